@@ -1,0 +1,147 @@
+"""What the judge says: a verdict, the checks behind it, and the evidence of each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Result(StrEnum):
+    """The four words of a verdict, decided in the order of ``decide`` (rule 6 of the judge)."""
+
+    PROVEN = "proven"
+    STILL_OPEN = "still-open"
+    BROKEN = "broken"
+    ERROR = "error"
+
+
+class Kind(StrEnum):
+    """What a check is: behaviour that must survive, behaviour wanted of a fix, or an attack."""
+
+    TEST = "test"
+    WANTED = "wanted"
+    ATTACK = "attack"
+
+
+class Outcome(StrEnum):
+    """How one check ended. ``ERROR`` is ours and never counts against the learner."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    LANDED = "landed"
+    REPELLED = "repelled"
+    ERROR = "error"
+    SKIPPED = "skipped"
+
+
+class StepKind(StrEnum):
+    """The stations of an attack's timeline."""
+
+    SENT = "sent"
+    LINE = "line"
+    RAN = "ran"
+    CAME_BACK = "came-back"
+    NOTE = "note"
+
+
+class Witness(StrEnum):
+    """Who saw it: the judge itself, or the program in the box, whose word decides nothing."""
+
+    JUDGE = "judge"
+    PROGRAM = "program"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One station of the timeline.
+
+    ``label`` is what a reader sees above it ("SQL as executed"). ``marks`` are half-open character ranges of ``text``
+    that the attacker controls or has stolen. ``file`` and ``line`` name a place in the learner's code, if known.
+    ``text`` is cut to 4,000 characters.
+    """
+
+    kind: StepKind
+    label: str
+    text: str
+    witness: Witness = Witness.JUDGE
+    marks: tuple[tuple[int, int], ...] = ()
+    file: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One test or one attack, with everything that was seen.
+
+    ``id`` is ``tests/test_shop.py::test_sign_in`` or ``exploits/number``; ``number`` counts attacks and visits from 1 in
+    the order shown. An attack with variants reports the variant that decided. ``title`` of a held-out attack is its class, and its ``steps`` are empty.
+    """
+
+    id: str
+    kind: Kind
+    number: int
+    title: str
+    outcome: Outcome
+    sentence: str = ""
+    variant: str = ""
+    held_out: bool = False
+    steps: tuple[Step, ...] = ()
+    wall_seconds: float = 0.0
+    cpu_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A failure of ours: an error id of the judge, where it happened, and what to do."""
+
+    id: str
+    where: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A known wrong fix whose pattern of landed attacks and failed tests this submission shares."""
+
+    name: str
+    title: str
+    why: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judge's word on one submission. ``seed`` replays it; ``sentence`` is what the learner reads first."""
+
+    result: Result
+    sentence: str
+    checks: tuple[Check, ...]
+    seed: int
+    wall_seconds: float
+    recognised: Recognised | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is about to be tried, sent before the first box opens so that a page can draw the empty figure."""
+
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A check has entered its box."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A check is done."""
+
+    check: Check
+
+
+type Event = Plan | Started | Finished
+type Listener = Callable[[Event], None]

@@ -1,0 +1,340 @@
+"""What a course pack holds, as it stands after loading: frozen, complete, already checked.
+
+Every class mirrors one table of a TOML file or one folder; ``loading`` builds them and ``schemas`` derives the
+JSON Schemas for editors from them, so a field's name here is the key that an author writes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from uuid import UUID
+
+
+class Status(StrEnum):
+    """Whether learners see a lab or lesson."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+
+
+class Level(StrEnum):
+    """Whether the course counts on a lab, or offers it to those who want more."""
+
+    CORE = "core"
+    STRETCH = "stretch"
+
+
+class Profile(StrEnum):
+    """How the judge talks to the suspect; one harness each."""
+
+    FUNCTION = "function"
+    HTTP = "http"
+    COMMAND = "command"
+    CLIENT = "client"
+    NATIVE = "native"
+    PACKAGE = "package"
+
+
+class Expectation(StrEnum):
+    """The verdict that an author expects of a finished attempt; the judge's ``error`` is never expected."""
+
+    PROVEN = "proven"
+    STILL_OPEN = "still-open"
+    BROKEN = "broken"
+
+
+class CanaryKind(StrEnum):
+    """The shape of a secret that is drawn anew for every box."""
+
+    TOKEN = "token"  # noqa: S105  canary-1f0c…: cannot be mistaken for anything else
+    WORD = "word"  # eight lower-case letters
+    NUMBER = "number"  # six digits, no leading zero
+    PASSWORD = "password"  # noqa: S105  sixteen letters and digits
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place outside the course where the reader can check or read on."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One H2 of a Markdown file: brief step, hint or part of the debrief."""
+
+    id: str
+    title: str
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one box of this lab may use; what is left out keeps the house value. Units are in the names."""
+
+    wall_seconds: float | None = None
+    cpu_seconds: float | None = None
+    memory_mebibytes: int | None = None
+    processes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How the suspect is started: the table ``[run]`` of lab.toml.
+
+    ``target`` is a module for ``function`` ("contacts"), ``module:attribute`` for ``http`` ("shop:app"), a file for
+    ``command`` ("pack.py").  ``runtime`` names a lock file of the pack (``runtimes/<name>.txt``); empty means the
+    standard library alone.  ``programs`` are the system programs that the box must hold ("tar").  ``editable`` are the
+    files of ``starter/`` that the learner may change; all others are read-only for the learner.
+    """
+
+    profile: Profile
+    target: str
+    editable: tuple[str, ...]
+    runtime: str = ""
+    programs: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A flawed place of the starter, for the phase *find*. Lines count from 1, both ends included."""
+
+    file: str
+    first: int
+    last: int
+    cwe: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decoy:
+    """A place that only looks bad, and why it is fine."""
+
+    file: str
+    first: int
+    last: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """The phase *find*: ``tolerance`` is how many lines a mark may lie off, ``choices`` the weaknesses offered."""
+
+    spots: tuple[Spot, ...]
+    decoys: tuple[Decoy, ...] = ()
+    tolerance: int = 2
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The phase *break*: the canary to steal, and the author's own exploit, a file of the lab's folder."""
+
+    goal: str
+    reference: str
+    starter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exploit:
+    """One attack, in the order in which learners see it: a row ``[[exploits]]`` and a file ``exploits/<name>.py``.
+
+    A held-out attack shows its ``title`` as the class of the attack ("quoting of another kind") and never its payload.
+    """
+
+    name: str
+    title: str
+    held_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A finished attempt with the verdict it must get: a row ``[[fixes]]`` and a folder ``fixes/<name>/``.
+
+    ``by`` names what must reject a wrong fix: exploit names, or tests as ``test_file.py::test_name``; each must.
+    ``why`` is said to a learner whose fix is recognised as this one (wrong), or sees it after the proof (sound).
+    ``question`` is asked instead of an answer when a wrong fix is recognised.
+    """
+
+    name: str
+    title: str
+    expect: Expectation
+    why: str
+    by: tuple[str, ...] = ()
+    question: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something that really happened, with its sources."""
+
+    date: date
+    title: str
+    markdown: str
+    shown_date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """A lab's folder, loaded. ``slug`` is the folder's name, ``uuid`` keeps progress through a rename."""
+
+    folder: Path
+    slug: str
+    uuid: UUID
+    code: str
+    title: str
+    status: Status
+    minutes: int
+    level: Level
+    cwe: tuple[str, ...]
+    teaches: tuple[str, ...]
+    needs: tuple[str, ...]
+    run: Run
+    canaries: Mapping[str, CanaryKind]
+    files: Mapping[str, str]
+    find: Find | None
+    break_: Break | None
+    exploits: tuple[Exploit, ...]
+    fixes: tuple[Fix, ...]
+    brief: tuple[Section, ...]
+    hints: tuple[Section, ...]
+    debrief: str
+    starter: Mapping[str, str]
+    digest: str
+
+    @property
+    def sound_fixes(self) -> tuple[Fix, ...]:
+        """The fixes that the judge must prove."""
+        return tuple(fix for fix in self.fixes if fix.expect is Expectation.PROVEN)
+
+    @property
+    def wrong_fixes(self) -> tuple[Fix, ...]:
+        """The fixes that the judge must reject."""
+        return tuple(fix for fix in self.fixes if fix.expect is not Expectation.PROVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a question, and why it is right or wrong."""
+
+    text: str
+    why: str
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of quiz.toml. Exactly one option is right."""
+
+    id: str
+    uuid: UUID
+    prompt: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown between two blocks."""
+
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines of a file that really runs; numbers are the file's own. ``notes`` stand below the line they name."""
+
+    path: PurePosixPath
+    language: str
+    first: int
+    text: str
+    marked: tuple[int, ...] = ()
+    notes: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The place of a question within the lesson."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The place of an exhibit within the lesson."""
+
+    exhibit: str
+
+
+type Block = Prose | Code | Ask | Show | Incident
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson's folder, loaded: lesson.toml, lesson.md cut into blocks, and its quiz."""
+
+    folder: Path
+    slug: str
+    uuid: UUID
+    title: str
+    summary: str
+    minutes: int
+    status: Status
+    sources: tuple[Source, ...]
+    blocks: tuple[Block, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of the outline; without a lesson it is shown as still to be written, and counted."""
+
+    id: str
+    title: str
+    labs: tuple[str, ...] = ()
+    lesson: Lesson | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module of a track, taught on one day."""
+
+    id: str
+    title: str
+    day: int
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One way through the pack; the only place where order is written."""
+
+    id: str
+    title: str
+    modules: tuple[Module, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A course pack, loaded and checked."""
+
+    root: Path
+    id: str
+    uuid: UUID
+    code: str
+    title: str
+    days: int
+    seats: int
+    house_seats: int
+    prerequisite: str
+    objectives: tuple[str, ...]
+    browsers: tuple[str, ...]
+    materials: str
+    tracks: tuple[Track, ...]
+    labs: Mapping[str, Lab]
+    lessons: Mapping[str, Lesson]
+    digest: str
