@@ -1,0 +1,78 @@
+"""``quintain test``: everything that must hold before a change lands, in one command."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from quintain.cli.browser import bring_browser, find_browser
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+TOOLS = Path(sys.executable).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One check: a word for people, and the tool of the development group that does it."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+GATES = (
+    Gate("style", ("ruff", "check")),
+    Gate("format", ("ruff", "format", "--check")),
+    Gate("import directions", ("lint-imports",)),
+    Gate("types", ("mypy",)),
+)
+
+
+@click.command()
+@click.option("--fast", is_flag=True, help="Leave out the browser, the matrix of the labs and the hostile programs.")
+@click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
+def test(*, fast: bool, pytest_arguments: tuple[str, ...]) -> None:
+    """Check style, types and import directions, then run every test.
+
+    Arguments after ``--`` go to pytest: ``quintain test -- tests/packs -k line``.
+    """
+    if not (REPOSITORY / "tests").is_dir() or not (TOOLS / "pytest").exists():
+        message = "The tests live in a clone of the repository. Clone it, and run ./quintain test there."
+        raise click.ClickException(message)
+    held = [run_gate(gate) for gate in GATES]
+    status = run_pytest(fast=fast, arguments=pytest_arguments)
+    sys.exit(status or (0 if all(held) else 1))
+
+
+def run_gate(gate: Gate) -> bool:
+    """Run one gate from the repository's root; its output is shown only when it fails."""
+    done = subprocess.run(
+        (str(TOOLS / gate.command[0]), *gate.command[1:]), cwd=REPOSITORY, check=False, capture_output=True, text=True
+    )
+    click.echo(f"{gate.name}: {'holds' if done.returncode == 0 else 'fails'}")
+    if done.returncode:
+        click.echo(done.stdout + done.stderr)
+    return done.returncode == 0
+
+
+def run_pytest(*, fast: bool, arguments: tuple[str, ...]) -> int:
+    """Run the suite in two processes and return pytest's exit status.
+
+    Raises:
+        ClickException: there is no browser and none could be brought.
+    """
+    environment = dict(os.environ)
+    selection: tuple[str, ...] = ("-m", "not browser and not matrix and not hostile") if fast else ()
+    if not fast:
+        browser = find_browser() or bring_browser()
+        if browser is None:
+            message = (
+                "The browser tests need Chromium, Chrome or Edge. Install one, or set QUINTAIN_BROWSER to its "
+                "executable; `quintain test --fast` runs all tests that need none."
+            )
+            raise click.ClickException(message)
+        environment["QUINTAIN_BROWSER"] = str(browser)
+    command = (str(TOOLS / "pytest"), "-n", "2", "--dist", "loadgroup", *selection, *arguments)
+    return subprocess.run(command, cwd=REPOSITORY, check=False, env=environment).returncode
