@@ -1,0 +1,1 @@
+"""Asks the questions of lessons and keeps what people answered."""

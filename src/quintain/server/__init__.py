@@ -1,0 +1,1 @@
+"""Puts the rooms together: settings, addresses, the ASGI application and the queue behind Django's Tasks API."""

@@ -1,0 +1,80 @@
+"""The doors for scripts: JSON in, JSON out. Whatever comes in is checked by name and type first."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quintain.accounts.permissions import require
+from quintain.attempts import actions, queries
+from quintain.attempts.marking import Mark
+from quintain.attempts.models import Kind
+from quintain.attempts.permissions import SEE_SUBMISSION
+from quintain.attempts.reports import report
+from quintain.attempts.views import enter
+from quintain.web.bodies import Fields, read_fields
+from quintain.web.refusals import Malformed
+
+MOST_MARKS = 50
+
+
+@require_http_methods(["PUT"])
+def files(request: HttpRequest, lab: str) -> JsonResponse:
+    """Save one file."""
+    user, found = enter(request, lab)
+    body = read_fields(request)
+    saved = actions.save_file(user, found, body.text("path"), body.text("text"), body.whole("revision", least=0))
+    return JsonResponse({"revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
+
+
+@require_POST
+def submissions(request: HttpRequest, lab: str) -> JsonResponse:
+    """Hand the saved files to the judge."""
+    user, found = enter(request, lab)
+    submission = actions.submit(user, found, _kind(read_fields(request)))
+    return JsonResponse(report(submission, found), status=201)
+
+
+@require_safe
+def submission(request: HttpRequest, lab: str, submission: UUID) -> JsonResponse:
+    """Tell how far the judge is."""
+    _, found = enter(request, lab)
+    known = queries.find_submission(found, submission)
+    if known is None:
+        raise Http404
+    require(request, SEE_SUBMISSION, known)
+    return JsonResponse(report(known, found))
+
+
+@require_POST
+def marks(request: HttpRequest, lab: str) -> HttpResponse:
+    """Judge marks of the phase *find*."""
+    user, found = enter(request, lab)
+    if found.find is None:
+        raise Http404
+    rows = read_fields(request).rows("marks", most=MOST_MARKS)
+    marked = actions.check_marks(user, found, found.find, [_mark(row) for row in rows])
+    answers = [
+        {
+            "file": each.mark.file,
+            "first": each.mark.first,
+            "last": each.mark.last,
+            "cwe": each.mark.cwe,
+            "right": each.right,
+            "decoy": each.decoy,
+            "why": each.why,
+        }
+        for each in marked.marks
+    ]
+    return JsonResponse({"marks": answers, "found": marked.found, "of": marked.of, "done": marked.done})
+
+
+def _kind(body: Fields) -> Kind:
+    word = body.text("kind")
+    if word not in Kind.values:
+        raise Malformed("“kind” must be “tests” or “verdict”.", "Reload the page and try again.")
+    return Kind(word)
+
+
+def _mark(row: Fields) -> Mark:
+    return Mark(row.text("file"), row.whole("first", least=1), row.whole("last", least=1), row.text("cwe")[:20])

@@ -1,0 +1,82 @@
+"""Why a lab says no.
+
+Refused
+├── NotEditable       the path is none that the learner may change
+├── FileTooLarge
+├── SaveConflict      another tab saved this file in the meantime
+├── AlreadyJudging    one submission at a time
+├── TooManyTries
+├── QueueFull
+├── NoHintLeft
+└── MarkInvalid
+"""
+
+from typing import ClassVar
+
+from quintain.web.refusals import Malformed, Refused, TooFast, TooLarge
+
+
+class NotEditable(Malformed):
+    """The lab does not let learners change this path."""
+
+    def __init__(self, path: str, editable: tuple[str, ...]) -> None:
+        super().__init__(f"“{path[:100]}” is not a file that you can change here.", f"Change {', '.join(editable)}.")
+
+
+class FileTooLarge(TooLarge):
+    """A file is above the limit."""
+
+    def __init__(self, kibibytes: int) -> None:
+        super().__init__(f"The file is larger than {kibibytes} KiB.", "Shorten it; your last saved text is kept.")
+
+
+class SaveConflict(Refused):
+    """Another tab saved this file after this one had loaded it."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self, revision: int, text: str) -> None:
+        super().__init__(
+            "This file was changed in another tab.",
+            "Choose which text to keep.",
+            {"revision": revision, "text": text},
+        )
+
+
+class AlreadyJudging(TooFast):
+    """A submission of this workspace is waiting or running."""
+
+    def __init__(self) -> None:
+        super().__init__("The judge still works on your last submission.", "Wait for its verdict, then submit again.")
+
+
+class TooManyTries(TooFast):
+    """One person keeps the judge too busy."""
+
+    def __init__(self) -> None:
+        super().__init__("You submitted very often within a minute.", "Wait a minute, then submit again.")
+
+
+class QueueFull(Refused):
+    """The judge has more to do than it takes on."""
+
+    status: ClassVar[int] = 429
+
+    def __init__(self) -> None:
+        super().__init__("The judge's queue is full.", "Your text is saved. Submit again in a minute.")
+
+
+class NoHintLeft(Refused):
+    """All hints are open already."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__("There is no further hint.", "Read the hints once more, or run the tests to see what fails.")
+
+
+class MarkInvalid(Malformed):
+    """A mark does not lie in a file of the lab, or names no weakness on offer."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, "Mark lines of the files shown and choose one of the weaknesses offered.")

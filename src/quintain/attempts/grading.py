@@ -1,0 +1,111 @@
+"""Runs one job of the judge: follows its events, stores them, tells open pages, and never makes a verdict up."""
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from quintain.attempts import actions
+from quintain.attempts.judging import current_judge
+from quintain.attempts.models import Kind, State, Submission
+from quintain.attempts.reports import Json, group_name, report, to_json, waiting_json
+from quintain.catalog.shelf import current_pack
+from quintain.judge.verdict import Event, Fault, Finished, Plan, Started, Verdict
+from quintain.packs.model import Lab
+from quintain.web.live import publish
+
+log = logging.getLogger(__name__)
+
+SAVE_SECONDS = 0.5
+
+
+def grade(submission_id: UUID) -> None:
+    """Try a waiting submission and store the outcome; one that is already done is left alone."""
+    submission = actions.begin(submission_id)
+    if submission is None:
+        return
+    lab = next((lab for lab in current_pack().labs.values() if lab.uuid == submission.workspace.lab), None)
+    if lab is None:
+        actions.fail(submission, _fault("the course", "This lab is no longer part of the course."))
+        return
+    recorder = Recorder(submission, lab)
+    recorder.tell()
+    _tell_the_waiting()
+    outcome = _ask_the_judge(submission, lab, recorder)
+    if isinstance(outcome, Verdict):
+        actions.finish(submission, outcome)
+    else:
+        actions.fail(submission, outcome)
+    recorder.tell()
+
+
+def _ask_the_judge(submission: Submission, lab: Lab, recorder: "Recorder") -> Verdict | Fault:
+    files: Mapping[str, str] = submission.files
+    try:
+        judge = current_judge()
+        ask = judge.try_ if submission.kind == Kind.VERDICT else judge.run_tests
+        verdict = ask(lab, files, seed=None, listener=recorder.hear)
+    except Exception:
+        fault = _fault("the judge", "Our judge stopped, not your code. This does not count as an attempt.")
+        log.exception("fault %s: the judge broke down over %s", fault.id, submission.id)
+        return fault
+    if not isinstance(verdict, Verdict):
+        return _fault("the judge", "The judge gave no verdict.")
+    return verdict
+
+
+def _fault(where: str, message: str) -> Fault:
+    return Fault(f"attempts.{secrets.token_hex(4)}", where, message, "Submit again; if it stays, quote this id.")
+
+
+def _tell_the_waiting() -> None:
+    """Send everybody who waits the new place."""
+    labs = {lab.uuid: lab for lab in current_pack().labs.values()}
+    waiting = Submission.objects.filter(state=State.WAITING).select_related("workspace")[:100]
+    for submission in waiting:
+        if lab := labs.get(submission.workspace.lab):
+            tell(submission, lab)
+
+
+def tell(submission: Submission, lab: Lab) -> None:
+    """Send a submission to the pages that its owner has open."""
+    workspace = submission.workspace
+    publish(group_name(workspace.user_id, workspace.lab), {"type": "submission", "submission": report(submission, lab)})
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Listens to the judge: every event goes to the open pages at once, and to the database twice a second."""
+
+    submission: Submission
+    lab: Lab
+    _checks: dict[str, Json] = field(default_factory=dict)
+    _saved_at: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def hear(self, event: Event) -> None:
+        """Take note of one event; the judge may call from several threads."""
+        with self._lock:
+            self._note(event)
+            self.submission.checks = list(self._checks.values())
+            if time.monotonic() - self._saved_at > SAVE_SECONDS:
+                self._saved_at = time.monotonic()
+                actions.save_progress(self.submission)
+            self.tell()
+
+    def tell(self) -> None:
+        """Send the submission as it stands."""
+        tell(self.submission, self.lab)
+
+    def _note(self, event: Event) -> None:
+        match event:
+            case Plan(checks):
+                self._checks = {check.id: waiting_json(check, "waiting") for check in checks}
+            case Started(id):
+                if id in self._checks:
+                    self._checks[id] |= {"outcome": "running"}
+            case Finished(check):
+                self._checks[check.id] = to_json(check)

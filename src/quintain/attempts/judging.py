@@ -1,0 +1,34 @@
+"""The judge as this room sees it; the settings name who makes one."""
+
+import threading
+from collections.abc import Mapping
+from typing import Protocol, cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from quintain.judge.verdict import Listener, Verdict
+from quintain.packs.model import Lab
+
+
+class Judge(Protocol):
+    """Tries files against a lab."""
+
+    def try_(self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None) -> Verdict:
+        """Play every test and every attack."""
+
+    def run_tests(self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None) -> Verdict:
+        """Play the tests alone."""
+
+
+_judges: dict[str, Judge] = {}
+_making = threading.Lock()
+
+
+def current_judge() -> Judge:
+    """Return the server's judge, made at its first job so that pages do not wait for it."""
+    maker: str = settings.JUDGE
+    with _making:
+        if maker not in _judges:
+            _judges[maker] = cast("Judge", import_string(maker)())
+        return _judges[maker]

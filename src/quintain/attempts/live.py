@@ -1,0 +1,62 @@
+"""The socket of one learner's lab: tells every change of a submission, and listens to nothing."""
+
+import json
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from quintain.accounts.models import User
+from quintain.accounts.permissions import may
+from quintain.attempts import queries
+from quintain.attempts.permissions import WORK_ON_LAB
+from quintain.attempts.reports import group_name, report
+from quintain.catalog.shelf import find_lab
+from quintain.packs.model import Lab
+
+SIGNED_OUT = 4401
+NOT_FOUND = 4404
+NOTHING_TO_SAY = 4400
+
+
+class LabSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels is only partly typed
+    """Sends ``{"type": "submission", "submission": …}``: the last one on opening, then each change."""
+
+    group: str | None = None
+
+    async def connect(self) -> None:
+        """Join the learner's own group, whatever the address says about the lab."""
+        person: Any = self.scope.get("user")  # a lazy object around a User or AnonymousUser
+        lab = find_lab(self.scope["url_route"]["kwargs"]["lab"])
+        await self.accept()
+        if lab is None:
+            await self.close(NOT_FOUND)
+        elif not await database_sync_to_async(may)(person, WORK_ON_LAB, lab):
+            await self.close(SIGNED_OUT)
+        else:
+            await self._join(person, lab)
+
+    async def _join(self, person: User, lab: Lab) -> None:
+        self.group = group_name(person.pk, lab.uuid)
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        submission = await database_sync_to_async(_last_report)(person, lab)
+        if submission:
+            await self.send(json.dumps({"type": "submission", "submission": submission}))
+
+    async def disconnect(self, code: int) -> None:
+        """Leave the group."""
+        if self.group:
+            await self.channel_layer.group_discard(self.group, self.channel_name)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Hang up on a client that talks: there is nothing to be said here."""
+        await self.close(NOTHING_TO_SAY)
+
+    async def live_message(self, event: dict[str, str]) -> None:
+        """Pass a published message on."""
+        await self.send(event["text"])
+
+
+def _last_report(person: User, lab: Lab) -> dict[str, object] | None:
+    submission = queries.last_submission(person, lab)
+    return report(submission, lab) if submission else None

@@ -1,0 +1,185 @@
+"""What a learner leaves in a lab. A lab is named by its UUID, which survives a renamed folder."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+
+
+class Workspace(models.Model):
+    """One learner's place in one lab.
+
+    ``revision`` counts changes of the files. ``replaced`` is the revision at which all files were last exchanged by a
+    reset or restore: a tab that still holds an older one may not save over them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="workspaces")
+    lab = models.UUIDField(db_index=True)
+    revision = models.PositiveBigIntegerField(default=0)
+    replaced = models.PositiveBigIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(auto_now=True)
+    found_at = models.DateTimeField(null=True)
+    proven_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "lab"], name="one_workspace_for_each_lab"),
+            models.CheckConstraint(
+                condition=models.Q(replaced__lte=models.F("revision")), name="replaced_is_a_past_revision"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.lab}"
+
+
+class File(models.Model):
+    """A file that the learner changed; the others are as shipped. ``revision`` is the workspace's at that change."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="files")
+    path = models.CharField(max_length=255)
+    text = models.TextField(blank=True)
+    revision = models.PositiveBigIntegerField()
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "path"], name="one_text_for_each_path"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} at {self.revision}"
+
+
+class Copy(models.Model):
+    """The files as they were before a reset or restore, kept so that nothing is ever lost."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="copies")
+    files = models.JSONField()
+    before = models.CharField(max_length=40)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"copy before {self.before}"
+
+
+class Kind(models.TextChoices):
+    """What was asked of the judge."""
+
+    TESTS = "tests"
+    VERDICT = "verdict"
+
+
+class State(models.TextChoices):
+    """Where a submission stands. ``FAILED`` means that the judge itself broke down."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+UNDER_WAY = (State.WAITING, State.RUNNING)
+
+
+class Submission(models.Model):
+    """Files handed to the judge, and what it said.
+
+    ``number`` counts the attempts of a workspace from 1. It is given when a verdict is asked for and taken back if the
+    judge erred, so that faults of ours leave no gap and cost nothing. ``checks`` hold the judge's checks as JSON.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="submissions")
+    kind = models.CharField(max_length=10, choices=Kind)
+    number = models.PositiveIntegerField(null=True)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    files = models.JSONField()
+    pack_digest = models.CharField(max_length=128)
+    lab_digest = models.CharField(max_length=128)
+    result = models.CharField(max_length=12, blank=True)
+    sentence = models.TextField(blank=True)
+    checks = models.JSONField(default=list)
+    recognised = models.JSONField(null=True)
+    fault = models.JSONField(null=True)
+    attacks = models.PositiveIntegerField(default=0)
+    stopped = models.PositiveIntegerField(default=0)
+    seed = models.BigIntegerField(null=True)
+    wall_seconds = models.FloatField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-created_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "number"], name="one_attempt_for_each_number"),
+            models.UniqueConstraint(
+                fields=["workspace"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="one_submission_under_way",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="verdict") | models.Q(number=None), name="tests_have_no_number"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(result="error") | models.Q(number=None), name="an_error_is_no_attempt"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number or ''} {self.state}"
+
+
+class Marking(models.Model):
+    """One check of a learner's marks in the phase *find*, as it was answered."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="markings")
+    marks = models.JSONField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{len(self.marks)} marks"
+
+
+class FoundSpot(models.Model):
+    """A flawed place that the learner found; ``spot`` is ``file:first-last``."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="found_spots")
+    spot = models.CharField(max_length=300)
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "spot"], name="a_spot_is_found_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.spot
+
+
+class HintUse(models.Model):
+    """A hint that the learner asked for: the ``number``-th, from 1, of a step of the brief."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="hints")
+    step = models.CharField(max_length=200)
+    number = models.PositiveIntegerField()
+    used_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "step", "number"], name="a_hint_is_used_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"hint {self.number} of {self.step}"

@@ -1,0 +1,76 @@
+"""A submission as JSON: what pages, sockets and polling scripts get. One shape everywhere."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from statistics import median
+from uuid import UUID
+
+from django.urls import reverse
+
+from quintain.attempts.models import Kind, State, Submission
+from quintain.attempts.tasks import place_in_queue
+from quintain.judge.verdict import Check, Fault, Outcome, Recognised, Result
+from quintain.judge.verdict import Kind as CheckKind
+from quintain.packs.model import Lab
+
+type Json = dict[str, object]
+
+REMEMBERED_VERDICTS = 50
+
+
+def group_name(user: UUID, lab: UUID) -> str:
+    """Name the sockets that watch one learner's work in one lab."""
+    return f"lab-{user.hex}-{lab.hex}"
+
+
+def to_json(fact: Check | Fault | Recognised) -> Json:
+    """Return one of the judge's dataclasses as JSON, by field name."""
+    return dict(json.loads(json.dumps(asdict(fact))))
+
+
+def waiting_json(check: Check, outcome: str) -> Json:
+    """Return a check that is not done: ``outcome`` is ``waiting`` or ``running``."""
+    return to_json(check) | {"outcome": outcome}
+
+
+def report(submission: Submission, lab: Lab) -> Json:
+    """Return the JSON of a submission. Asks the queue for the place and earlier verdicts for the usual time."""
+    proven = submission.result == Result.PROVEN and submission.kind == Kind.VERDICT
+    return {
+        "id": str(submission.id),
+        "number": submission.number,
+        "kind": submission.kind,
+        "state": submission.state,
+        "position": place_in_queue(submission.id) if submission.state == State.WAITING else None,
+        "created_at": submission.created_at.isoformat(),
+        "finished_at": submission.finished_at.isoformat() if submission.finished_at else None,
+        "result": submission.result or None,
+        "sentence": submission.sentence,
+        "checks": submission.checks,
+        "attacks": submission.attacks,
+        "stopped": submission.stopped,
+        "recognised": submission.recognised,
+        "fault": submission.fault,
+        "wall_seconds": submission.wall_seconds,
+        "usually_seconds": usual_seconds(lab, Kind(submission.kind)),
+        "next_url": reverse("debrief", args=[lab.slug]) if proven else None,
+    }
+
+
+def usual_seconds(lab: Lab, kind: Kind) -> float | None:
+    """Return the median time of the last submissions of this kind to this lab, by anybody, in seconds."""
+    times = (
+        Submission.objects.filter(workspace__lab=lab.uuid, kind=kind, state=State.FINISHED, wall_seconds__isnull=False)
+        .exclude(result=Result.ERROR)
+        .order_by("-created_at")
+        .values_list("wall_seconds", flat=True)[:REMEMBERED_VERDICTS]
+    )
+    known = [seconds for seconds in times if seconds is not None]
+    return round(median(known), 2) if known else None
+
+
+def count_attacks(checks: Iterable[Check]) -> tuple[int, int]:
+    """Return how many attacks were played, and how many of them were stopped."""
+    attacks = [check for check in checks if check.kind is CheckKind.ATTACK]
+    return len(attacks), sum(check.outcome is Outcome.REPELLED for check in attacks)

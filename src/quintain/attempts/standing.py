@@ -1,0 +1,98 @@
+"""Tells the catalog how far a learner is in each lab."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from quintain.accounts.models import User
+from quintain.attempts.models import Kind, Submission, Workspace
+from quintain.catalog.progress import Dot, LabState, LastTry, Phase
+from quintain.judge.verdict import Outcome, Result
+from quintain.packs.model import Lab
+
+
+class Standing:
+    """The catalog's progress reader."""
+
+    def states(self, user: User, labs: Iterable[Lab]) -> Mapping[UUID, LabState]:
+        """Return the state of each lab in three queries, however many labs there are."""
+        labs = tuple(labs)
+        spaces = {
+            space.lab: space
+            for space in Workspace.objects.filter(user=user, lab__in=[lab.uuid for lab in labs]).annotate(
+                files_changed=Count("files", distinct=True),
+                markings_made=Count("markings", distinct=True),
+                verdicts=Count("submissions", distinct=True, filter=Q(submissions__kind=Kind.VERDICT)),
+            )
+        }
+        last = _last_attempts(spaces.values())
+        return {lab.uuid: _state(lab, spaces.get(lab.uuid), last) for lab in labs}
+
+    def last_try(self, user: User, lab: Lab) -> LastTry | None:
+        """Return the last counted verdict's figure, and where in the learner's code an attack came through."""
+        submission = (
+            Submission.objects.filter(workspace__user=user, workspace__lab=lab.uuid, number__isnull=False)
+            .exclude(result="")
+            .order_by("-number")
+            .first()
+        )
+        if submission is None:
+            return None
+        dots = tuple(Dot(check["kind"], check["number"], check["outcome"], check["title"]) for check in submission.checks)
+        file, line = _place(submission)
+        return LastTry(dots, file, line, submission.files.get(file, ""))
+
+
+def _last_attempts(spaces: Iterable[Workspace]) -> dict[UUID, Submission]:
+    """Return the last counted and finished attempt of each workspace, without its checks and files."""
+    attempts = (
+        Submission.objects.filter(workspace__in=list(spaces), number__isnull=False)
+        .exclude(result="")
+        .defer("checks", "files")
+        .order_by("number")
+    )
+    return {attempt.workspace_id: attempt for attempt in attempts}
+
+
+def _state(lab: Lab, space: Workspace | None, last: Mapping[UUID, Submission]) -> LabState:
+    if space is None:
+        return LabState(find=Phase.TODO if lab.find else None)
+    attempt = last.get(space.pk)
+    return LabState(
+        find=_find_phase(lab, space),
+        fix=_fix_phase(space, attempt),
+        result=attempt.result if attempt else None,
+        sentence=attempt.sentence if attempt else "",
+        stopped=attempt.stopped if attempt else 0,
+        attacks=attempt.attacks if attempt else 0,
+        tries=attempt.number or 0 if attempt else 0,
+        touched_at=space.touched_at,
+        tried_at=attempt.finished_at if attempt else None,
+        proven_at=space.proven_at,
+    )
+
+
+def _find_phase(lab: Lab, space: Workspace) -> Phase | None:
+    if lab.find is None:
+        return None
+    if space.found_at:
+        return Phase.DONE
+    return Phase.WORK if getattr(space, "markings_made", 0) else Phase.TODO
+
+
+def _fix_phase(space: Workspace, attempt: Submission | None) -> Phase:
+    if space.proven_at:
+        return Phase.DONE
+    if attempt:
+        return {Result.STILL_OPEN: Phase.OPEN, Result.BROKEN: Phase.BROKEN}.get(Result(attempt.result), Phase.WORK)
+    return Phase.WORK if getattr(space, "files_changed", 0) or getattr(space, "verdicts", 0) else Phase.TODO
+
+
+def _place(submission: Submission) -> tuple[str, int]:
+    for check in submission.checks:
+        if check["outcome"] == Outcome.LANDED:
+            for step in check["steps"]:
+                if step["file"] in submission.files and step["line"]:
+                    return step["file"], step["line"]
+    return "", 0

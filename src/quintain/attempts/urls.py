@@ -1,0 +1,21 @@
+"""Addresses of the labs."""
+
+from django.urls import path
+
+from quintain.attempts import doors, views
+
+urlpatterns = [
+    path("labs/<slug:lab>/", views.lab, name="lab"),
+    path("labs/<slug:lab>/find/", views.find, name="find"),
+    path("labs/<slug:lab>/fix/", views.fix, name="fix"),
+    path("labs/<slug:lab>/debrief/", views.debrief, name="debrief"),
+    path("labs/<slug:lab>/attempts/<int:number>/", views.attempt, name="attempt"),
+    path("labs/<slug:lab>/attempts/<int:number>/restore", views.restore_attempt, name="restore-attempt"),
+    path("labs/<slug:lab>/copies/<uuid:copy>/restore", views.restore_copy, name="restore-copy"),
+    path("labs/<slug:lab>/hints", views.hints, name="hints"),
+    path("labs/<slug:lab>/reset", views.reset, name="reset"),
+    path("labs/<slug:lab>/files", doors.files, name="files"),
+    path("labs/<slug:lab>/marks", doors.marks, name="marks"),
+    path("labs/<slug:lab>/submissions", doors.submissions, name="submissions"),
+    path("labs/<slug:lab>/submissions/<uuid:submission>", doors.submission, name="submission"),
+]

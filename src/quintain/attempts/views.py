@@ -1,0 +1,120 @@
+"""Pages and forms of the labs."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from quintain.accounts.models import User
+from quintain.accounts.permissions import require
+from quintain.attempts import actions, queries
+from quintain.attempts.permissions import SEE_SUBMISSION, USE_WORKSPACE, WORK_ON_LAB
+from quintain.catalog.shelf import find_lab
+from quintain.packs.model import Lab
+
+
+def enter(request: HttpRequest, slug: str) -> tuple[User, Lab]:
+    """Return the learner and the lab that a request is about.
+
+    Raises:
+        PermissionDenied: This person may not work on it.
+        Http404: There is no such lab.
+    """
+    lab = find_lab(slug)
+    user = require(request, WORK_ON_LAB, lab)
+    if lab is None:
+        raise Http404
+    return user, lab
+
+
+@require_safe
+def lab(request: HttpRequest, lab: str) -> HttpResponse:
+    """Go to the phase that is due."""
+    user, found = enter(request, lab)
+    return redirect(queries.due_phase(user, found), lab=found.slug)
+
+
+@require_safe
+def find(request: HttpRequest, lab: str) -> HttpResponse:
+    """Show the phase *find*; a lab without one begins with *fix*."""
+    user, found = enter(request, lab)
+    if found.find is None:
+        return redirect("fix", lab=found.slug)
+    return render(request, "attempts/find.html", {"page": queries.find_page(user, found)})
+
+
+@require_safe
+def fix(request: HttpRequest, lab: str) -> HttpResponse:
+    """Show the workbench."""
+    user, found = enter(request, lab)
+    return render(request, "attempts/fix.html", {"page": queries.fix_page(user, found)})
+
+
+@require_safe
+def debrief(request: HttpRequest, lab: str) -> HttpResponse:
+    """Show the page after the proof, or the workbench while there is none."""
+    user, found = enter(request, lab)
+    page = queries.debrief_page(user, found)
+    if page is None:
+        messages.info(request, "The debrief opens once your fix is proven.")
+        return redirect("fix", lab=found.slug)
+    return render(request, "attempts/debrief.html", {"page": page})
+
+
+@require_safe
+def attempt(request: HttpRequest, lab: str, number: int) -> HttpResponse:
+    """Show one attempt."""
+    user, found = enter(request, lab)
+    submission = queries.find_attempt(user, found, number)
+    if submission is None:
+        raise Http404
+    require(request, SEE_SUBMISSION, submission)
+    return render(request, "attempts/attempt.html", {"page": queries.attempt_page(user, found, submission)})
+
+
+@require_POST
+def restore_attempt(request: HttpRequest, lab: str, number: int) -> HttpResponse:
+    """Bring back the files of an attempt."""
+    user, found = enter(request, lab)
+    submission = queries.find_attempt(user, found, number)
+    if submission is None:
+        raise Http404
+    require(request, USE_WORKSPACE, submission.workspace)
+    actions.restore_attempt(submission, found)
+    messages.success(request, f"Attempt {number} is back in the editor. What was there is kept as a copy.")
+    return redirect("fix", lab=found.slug)
+
+
+@require_POST
+def restore_copy(request: HttpRequest, lab: str, copy: UUID) -> HttpResponse:
+    """Bring back the files of a copy."""
+    _, found = enter(request, lab)
+    kept = queries.find_copy(found, copy)
+    if kept is None:
+        raise Http404
+    require(request, USE_WORKSPACE, kept.workspace)
+    actions.restore_copy(kept, found)
+    messages.success(request, "The copy is back in the editor. What was there is kept as another copy.")
+    return redirect("fix", lab=found.slug)
+
+
+@require_POST
+def reset(request: HttpRequest, lab: str) -> HttpResponse:
+    """Bring back the files as shipped."""
+    user, found = enter(request, lab)
+    actions.reset(user, found)
+    messages.success(request, "The files are as shipped again. What was there is kept as a copy.")
+    return redirect("fix", lab=found.slug)
+
+
+@require_POST
+def hints(request: HttpRequest, lab: str) -> HttpResponse:
+    """Open the next hint, of one step if the form names it, and go back to the page or hand out the list."""
+    user, found = enter(request, lab)
+    actions.reveal_hint(user, found, request.POST.get("step", ""))
+    phase = "find" if request.POST.get("phase") == "find" else "fix"
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "attempts/hints.html", {"hints": queries.hints(user, found), "phase": phase})
+    return redirect(phase, lab=found.slug)

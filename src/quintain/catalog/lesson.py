@@ -1,0 +1,158 @@
+"""Reads for the page of one topic: the lesson's blocks, ready for the template."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from quintain.accounts.models import User
+from quintain.catalog import shelf
+from quintain.catalog.queries import LabLink, ModuleCard, TopicLink, lab_links, module_card, read_lessons
+from quintain.packs.model import Ask, Block, Code, Incident, Lesson, Module, Prose, Show, Source, Topic
+from quintain.web.code import CodeLine, highlight_lines
+from quintain.web.markdown import render_inline, render_markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An H2 of the lesson, for the list *On this page*."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """One block. ``kind`` is prose, code, question, exhibit or incident and says which other fields are filled.
+
+    prose: ``html``. code: ``name``, ``lines``, ``language``. question: ``question`` (a UUID), ``number``.
+    exhibit: ``name``. incident: ``title``, ``date``, ``html``.
+    """
+
+    kind: str
+    html: SafeString = SafeString()
+    name: str = ""
+    language: str = ""
+    lines: tuple[CodeLine, ...] = ()
+    question: UUID | None = None
+    number: int = 0
+    title: SafeString = SafeString()
+    date: str = ""
+    iso_date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LessonView:
+    """A lesson as it is read. ``questions`` counts them."""
+
+    title: str
+    summary: SafeString
+    minutes: int
+    blocks: tuple[BlockView, ...]
+    headings: tuple[Heading, ...]
+    sources: tuple[Source, ...]
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """The page of a topic; ``lesson`` is None while nobody has written one."""
+
+    id: str
+    title: str
+    module: ModuleCard
+    lesson: LessonView | None
+    read: bool
+    read_url: str
+    labs: tuple[LabLink, ...]
+    previous: TopicLink | None
+    next: TopicLink | None
+
+
+def topic_page(user: User, module: Module, topic: Topic) -> TopicPage:
+    """Return the page of ``topic`` as ``user`` sees it."""
+    card = module_card(user, module, topic)
+    at = next(index for index, link in enumerate(card.topics) if link.here)
+    lesson = shelf.lesson_of(topic)
+    return TopicPage(
+        id=topic.id,
+        title=lesson.title if lesson else topic.title,
+        module=card,
+        lesson=_lesson_view(lesson) if lesson else None,
+        read=lesson is not None and lesson.uuid in read_lessons(user),
+        read_url=reverse("read", args=[topic.id]),
+        labs=lab_links(user, topic.labs),
+        previous=card.topics[at - 1] if at else None,
+        next=card.topics[at + 1] if at + 1 < len(card.topics) else None,
+    )
+
+
+def _lesson_view(lesson: Lesson) -> LessonView:
+    blocks = tuple(_block_views(lesson))
+    return LessonView(
+        title=lesson.title,
+        summary=render_inline(lesson.summary),
+        minutes=lesson.minutes,
+        blocks=blocks,
+        headings=tuple(_headings(lesson)),
+        sources=lesson.sources,
+        questions=sum(block.kind == "question" for block in blocks),
+    )
+
+
+def _block_views(lesson: Lesson) -> Iterator[BlockView]:
+    number = 0
+    for block in lesson.blocks:
+        number += isinstance(block, Ask)
+        yield _block_view(block, number)
+
+
+def _block_view(block: Block, number: int) -> BlockView:
+    match block:
+        case Prose():
+            return BlockView("prose", html=_with_anchors(render_markdown(block.markdown)))
+        case Code():
+            return BlockView("code", name=str(block.path), language=block.language, lines=_code_lines(block))
+        case Ask():
+            return BlockView("question", question=block.question.uuid, number=number)
+        case Show():
+            return BlockView("exhibit", name=block.exhibit)
+        case Incident():
+            shown = block.shown_date or f"{block.date.day} {block.date:%B %Y}"
+            html = render_markdown(block.markdown)
+            title = render_inline(block.title)
+            return BlockView("incident", html=html, title=title, date=shown, iso_date=block.date.isoformat())
+
+
+def _code_lines(code: Code) -> tuple[CodeLine, ...]:
+    return tuple(
+        CodeLine(
+            line.number,
+            line.html,
+            marked=line.number in code.marked,
+            note=render_inline(code.notes[line.number]) if line.number in code.notes else None,
+        )
+        for line in highlight_lines(code.text, code.language, code.first)
+    )
+
+
+def _headings(lesson: Lesson) -> Iterator[Heading]:
+    for block in lesson.blocks:
+        if isinstance(block, Prose):
+            for title in re.findall(r"(?m)^## +(.+?) *#*$", block.markdown):
+                yield Heading(_anchor(str(render_inline(title))), re.sub(r"<[^>]+>", "", render_inline(title)))
+
+
+def _with_anchors(html: str) -> SafeString:
+    return mark_safe(re.sub(r"<h2>(.*?)</h2>", _anchored, html))  # noqa: S308  adds an id made of a-z and hyphens
+
+
+def _anchored(match: re.Match[str]) -> str:
+    return f'<h2 id="{_anchor(match[1])}">{match[1]}</h2>'
+
+
+def _anchor(html: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"<[^>]+>|&[a-z]+;", "", html).lower()).strip("-") or "section"

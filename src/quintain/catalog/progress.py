@@ -1,0 +1,93 @@
+"""How far somebody is, as this room shows it. The room that knows registers a reader; this one stands below it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from quintain.accounts.models import User
+from quintain.packs.model import Lab
+
+
+class Phase(StrEnum):
+    """The state of one phase, as its arc of the ring glyph shows it."""
+
+    TODO = "todo"
+    WORK = "work"
+    DONE = "done"
+    OPEN = "still-open"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class LabState:
+    """How far a learner is in one lab.
+
+    ``find`` is None if the lab has no such phase. ``result`` is the last counted verdict's word, ``sentence`` what it
+    said, ``stopped`` and ``attacks`` count its attacks, ``tries`` all counted verdicts.
+    """
+
+    find: Phase | None
+    fix: Phase = Phase.TODO
+    result: str | None = None
+    sentence: str = ""
+    stopped: int = 0
+    attacks: int = 0
+    tries: int = 0
+    touched_at: datetime | None = None
+    tried_at: datetime | None = None
+    proven_at: datetime | None = None
+
+    @property
+    def word(self) -> str:
+        """One of ``todo``, ``work``, ``still-open``, ``broken``, ``proven``."""
+        if self.proven_at:
+            return "proven"
+        if self.fix in {Phase.OPEN, Phase.BROKEN}:
+            return str(self.fix)
+        return "work" if self.touched_at else "todo"
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A check of a verdict figure: ``kind`` test, wanted or attack; ``outcome`` as the judge says it."""
+
+    kind: str
+    number: int
+    outcome: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastTry:
+    """The last verdict of a lab: its figure, and the place in the learner's code that an attack came through."""
+
+    dots: tuple[Dot, ...]
+    file: str = ""
+    line: int = 0
+    text: str = ""
+
+
+class ProgressReader(Protocol):
+    """What the room that keeps attempts can tell."""
+
+    def states(self, user: User, labs: Iterable[Lab]) -> Mapping[UUID, LabState]:
+        """Return the state of each lab, by the lab's UUID."""
+
+    def last_try(self, user: User, lab: Lab) -> LastTry | None:
+        """Return the last verdict on this lab."""
+
+
+_readers: list[ProgressReader] = []
+
+
+def register(reader: ProgressReader) -> None:
+    """Let ``reader`` tell how far people are."""
+    _readers[:] = [reader]
+
+
+def reader() -> ProgressReader:
+    """Return the registered reader."""
+    return _readers[0]

@@ -1,0 +1,110 @@
+"""Holds the course pack in memory, and in preview mode reads it again when an author changed a file."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+
+from quintain import packs
+from quintain.packs.model import Lab, Lesson, Module, Pack, Status, Topic
+from quintain.packs.problems import PackInvalid, Problem
+
+LOOK_SECONDS = 0.5
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The pack of one folder. A pack that no longer loads leaves the last good one in place."""
+
+    root: Path
+    watched: bool
+    problems: tuple[Problem, ...] = ()
+    _pack: Pack | None = None
+    _stamp: int = 0
+    _looked_at: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def pack(self) -> Pack:
+        """Return the pack.
+
+        Raises:
+            PackInvalid: It does not load, and none was loaded before.
+        """
+        with self._lock:
+            if self._pack is None or self._has_changed():
+                self._read()
+            if self._pack is None:
+                raise PackInvalid(self.root, self.problems)
+            return self._pack
+
+    @property
+    def stamp(self) -> int:
+        """A number that changes whenever a file of the pack changes."""
+        return self._stamp
+
+    def _has_changed(self) -> bool:
+        if not self.watched or time.monotonic() - self._looked_at < LOOK_SECONDS:
+            return False
+        self._looked_at = time.monotonic()
+        return _fingerprint(self.root) != self._stamp
+
+    def _read(self) -> None:
+        self._stamp = _fingerprint(self.root) if self.watched else 1
+        try:
+            self._pack = packs.load_pack(self.root)
+            self.problems = ()
+        except PackInvalid as invalid:
+            self.problems = invalid.problems
+
+
+def _fingerprint(root: Path) -> int:
+    """Return a number made of the names, sizes and times of all files below ``root``."""
+    facts = [
+        (str(path), status.st_size, status.st_mtime_ns)
+        for path in root.rglob("*")
+        if "__pycache__" not in path.parts
+        for status in (path.lstat(),)
+    ]
+    return hash(tuple(sorted(facts)))
+
+
+_shelves: dict[tuple[Path, bool], Shelf] = {}
+
+
+def shelf() -> Shelf:
+    """Return the shelf of the folder that the settings name."""
+    key = (Path(settings.PACK), bool(settings.PREVIEW))
+    return _shelves.setdefault(key, Shelf(*key))
+
+
+def put(pack: Pack) -> None:
+    """Lay a pack that is already loaded on the shelf."""
+    key = (Path(settings.PACK), bool(settings.PREVIEW))
+    _shelves[key] = Shelf(*key, _pack=pack, _stamp=_fingerprint(key[0]) if key[1] else 1)
+
+
+def current_pack() -> Pack:
+    """Return the pack that learners see."""
+    return shelf().pack()
+
+
+def modules() -> tuple[Module, ...]:
+    """Return the modules in the order in which they are taught."""
+    return tuple(module for track in current_pack().tracks[:1] for module in track.modules)
+
+
+def find_lab(slug: str) -> Lab | None:
+    """Return a lab that learners may see; drafts are seen in preview only."""
+    lab = current_pack().labs.get(slug)
+    return lab if lab and _is_shown(lab.status) else None
+
+
+def lesson_of(topic: Topic) -> Lesson | None:
+    """Return the topic's lesson if learners may see it."""
+    return topic.lesson if topic.lesson and _is_shown(topic.lesson.status) else None
+
+
+def _is_shown(status: Status) -> bool:
+    return status is Status.LIVE or bool(settings.PREVIEW)

@@ -1,0 +1,12 @@
+"""Addresses of the course."""
+
+from django.urls import path
+
+from quintain.catalog import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("topics/<slug:topic>/", views.topic, name="topic"),
+    path("topics/<slug:topic>/read", views.read, name="read"),
+    path("preview/", views.preview, name="preview"),
+]

@@ -1,0 +1,50 @@
+"""Pages of the course."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from quintain.accounts.permissions import require
+from quintain.catalog import queries, shelf
+from quintain.catalog.actions import mark_read
+from quintain.catalog.lesson import topic_page
+from quintain.catalog.permissions import READ_COURSE
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the course and how far the learner is."""
+    user = require(request, READ_COURSE)
+    return render(request, "catalog/home.html", {"home": queries.home(user)})
+
+
+@require_safe
+def topic(request: HttpRequest, topic: str) -> HttpResponse:
+    """Show the lesson of a topic."""
+    user = require(request, READ_COURSE)
+    found = queries.find_topic(topic)
+    if found is None:
+        raise Http404
+    return render(request, "catalog/topic.html", {"page": topic_page(user, *found)})
+
+
+@require_POST
+def read(request: HttpRequest, topic: str) -> HttpResponse:
+    """Note that the learner has read a topic."""
+    user = require(request, READ_COURSE)
+    found = queries.find_topic(topic)
+    lesson = shelf.lesson_of(found[1]) if found else None
+    if lesson is None:
+        raise Http404
+    mark_read(user, lesson)
+    return redirect("topic", topic=topic)
+
+
+@require_safe
+def preview(request: HttpRequest) -> JsonResponse:
+    """Tell an author's page whether a file of the pack changed, and what is wrong with it."""
+    require(request, READ_COURSE)
+    state = queries.preview()
+    if state is None:
+        raise Http404
+    return JsonResponse({"stamp": state.stamp, "problems": state.problems})

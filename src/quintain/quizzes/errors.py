@@ -1,0 +1,26 @@
+"""Why a question says no.
+
+Refused
+├── NoSuchOption
+└── NotAnswered
+"""
+
+from typing import ClassVar
+
+from quintain.web.refusals import Malformed, Refused
+
+
+class NoSuchOption(Malformed):
+    """The option is none of the question's."""
+
+    def __init__(self) -> None:
+        super().__init__("No answer was chosen.", "Choose one of the options, then answer.")
+
+
+class NotAnswered(Refused):
+    """The reasons are asked for before any answer."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__("You have not answered yet.", "Answer first; then every option says why.")

@@ -1,0 +1,83 @@
+"""Reads about questions; the dataclasses are handed to the template as they are."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from quintain.accounts.models import User
+from quintain.catalog import shelf
+from quintain.packs.model import Question, Topic
+from quintain.quizzes.models import Answer, Explained
+from quintain.web.markdown import render_inline
+
+
+@dataclass(frozen=True, slots=True)
+class OptionCard:
+    """One option. ``why`` is None while its reason is not to be seen; ``right`` is None while that is open."""
+
+    index: int
+    html: SafeString
+    chosen: bool
+    right: bool | None
+    why: SafeString | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """A question as one person sees it. ``state`` is open, wrong or right."""
+
+    uuid: UUID
+    prompt: SafeString
+    options: tuple[OptionCard, ...]
+    state: str
+    explained: bool
+    url: str
+    explain_url: str
+    topic: str
+    number: int
+    of: int
+
+
+def find_question(uuid: UUID) -> tuple[Topic, Question] | None:
+    """Return a question of a lesson that learners may see, and its topic."""
+    for module in shelf.modules():
+        for topic in module.topics:
+            lesson = shelf.lesson_of(topic)
+            for question in lesson.questions if lesson else ():
+                if question.uuid == uuid:
+                    return topic, question
+    return None
+
+
+def question_card(user: User, topic: Topic, question: Question) -> QuestionCard:
+    """Return a question as ``user`` sees it: only the chosen option says why, until all are asked for."""
+    chosen = Answer.objects.filter(user=user, question=question.uuid).first()
+    option = chosen.option if chosen and chosen.option < len(question.options) else None
+    explained = option is not None and Explained.objects.filter(user=user, question=question.uuid).exists()
+    questions = topic.lesson.questions if topic.lesson else ()
+    return QuestionCard(
+        uuid=question.uuid,
+        prompt=render_inline(question.prompt),
+        options=tuple(_option(question, index, option, explained=explained) for index in range(len(question.options))),
+        state="open" if option is None else "right" if question.options[option].right else "wrong",
+        explained=explained,
+        url=reverse("answer", args=[question.uuid]),
+        explain_url=reverse("explain", args=[question.uuid]),
+        topic=topic.id,
+        number=questions.index(question) + 1,
+        of=len(questions),
+    )
+
+
+def _option(question: Question, index: int, chosen: int | None, *, explained: bool) -> OptionCard:
+    option = question.options[index]
+    told = explained or index == chosen
+    return OptionCard(
+        index=index,
+        html=render_inline(option.text),
+        chosen=index == chosen,
+        right=option.right if told else None,
+        why=render_inline(option.why) if told else None,
+    )

@@ -1,0 +1,52 @@
+"""The application that uvicorn runs: pages in four threads, sockets in the event loop."""
+
+import asyncio
+import logging
+import os
+from typing import Any
+
+import django
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quintain.server.settings")
+django.setup(set_prefix=False)
+
+from channels.auth import AuthMiddlewareStack  # noqa: E402  needs the apps
+from channels.routing import URLRouter  # noqa: E402  as above
+
+from quintain.attempts import actions  # noqa: E402  as above
+from quintain.server.sockets import routes  # noqa: E402  as above
+from quintain.web import live  # noqa: E402  as above
+from quintain.web.origins import Receive, SameOrigin, Scope, Send  # noqa: E402  as above
+
+log = logging.getLogger(__name__)
+
+PAGE_THREADS = 4
+
+_pages: Any = WSGIMiddleware(get_wsgi_application(), workers=PAGE_THREADS)  # a2wsgi has no types for this
+_sockets = SameOrigin(AuthMiddlewareStack(URLRouter(routes)))
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Send each kind of connection to who answers it."""
+    match scope["type"]:
+        case "http":
+            await _pages(scope, receive, send)
+        case "websocket":
+            await _sockets(scope, receive, send)
+        case "lifespan":
+            await _live(receive, send)
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    """Open the door for live messages and queue what a stopped server left; close it at the end."""
+    loop = asyncio.get_running_loop()
+    await receive()
+    live.attach(loop)
+    if resumed := await loop.run_in_executor(None, actions.resume):
+        log.info("queued %s submissions again", resumed)
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    live.detach(loop)
+    await send({"type": "lifespan.shutdown.complete"})

@@ -1,0 +1,83 @@
+"""The data folder: the one place on disk where a server keeps what must outlive it."""
+
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def default_folder() -> Path:
+    """Return the folder that the platform sets aside for a program's data."""
+    if chosen := os.environ.get("XDG_DATA_HOME"):
+        return Path(chosen) / "quintain"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Quintain"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "Quintain"
+    return Path.home() / ".local" / "share" / "quintain"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """Names the files below ``root``; only ``prepare`` writes."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.root / "quintain.sqlite3"
+
+    @property
+    def log(self) -> Path:
+        """Where faults of the server are written in full."""
+        return self.root / "quintain.log"
+
+    @property
+    def sandbox(self) -> Path:
+        """Where the sandbox keeps runtimes and boxes."""
+        return self.root / "sandbox"
+
+    @property
+    def secret_key(self) -> str:
+        """The key that signs forms; empty before ``prepare``."""
+        return _read(self.root / "secret-key")
+
+    @property
+    def link_token(self) -> str:
+        """The secret in the sign-in link; empty before ``prepare``."""
+        return _read(self.root / "link-token")
+
+    def prepare(self) -> None:
+        """Make the folder and its secrets, for the owner's eyes only.
+
+        Raises:
+            OSError: The folder cannot be made or written.
+        """
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in ("secret-key", "link-token"):
+            _make_secret(self.root / name)
+        probe = self.root / f".writable-{os.getpid()}"
+        probe.touch(mode=0o600)
+        probe.unlink()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except OSError:
+        return ""
+
+
+def _make_secret(path: Path) -> None:
+    """Write a fresh secret unless a whole one is there; a torn write of a killed start is replaced, never kept."""
+    if len(_read(path)) >= 32:  # noqa: PLR2004  32 letters of base64 are 24 random bytes
+        return
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(secrets.token_urlsafe(48) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

@@ -1,0 +1,11 @@
+"""Makes the server's judge: the sandbox below the data folder, and the judge that uses it."""
+
+from django.conf import settings
+
+from quintain.judge import Judge
+from quintain.sandbox import Sandbox
+
+
+def make_judge() -> Judge:
+    """Return a judge whose sandbox keeps its runtimes in the data folder."""
+    return Judge(Sandbox(settings.DATA.sandbox))

@@ -1,0 +1,132 @@
+"""A back end of Django's Tasks API that works within the server's own process.
+
+Jobs live in memory: what must survive a restart is a row in the database, which its room queues again.
+"""
+
+import logging
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import close_old_connections
+from django.tasks.backends.base import BaseTaskBackend
+from django.tasks.base import Task, TaskContext, TaskResult, TaskResultStatus
+from django.tasks.signals import task_enqueued, task_finished, task_started
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from quintain.server.lanes import Lanes
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A task that waits, with its result, which is filled while it runs."""
+
+    result: TaskResult
+
+
+class InProcessBackend(BaseTaskBackend):
+    """Runs tasks in daemon threads.
+
+    OPTIONS: ``workers`` is the number of threads, ``capacity`` how many jobs may wait, ``lane`` the keyword argument
+    that jobs are shared out by: one job of a lane runs at a time, and lanes take turns.
+    """
+
+    def __init__(self, alias: str, params: dict[str, Any]) -> None:
+        super().__init__(alias, params)
+        self._lane = str(self.options.get("lane", ""))
+        self._lanes: Lanes[Job] = Lanes(int(self.options.get("capacity", 200)))
+        self._changed = threading.Condition()
+        self._idle_threads_wanted = int(self.options.get("workers", 2))
+        self._threads: list[threading.Thread] = []
+
+    def enqueue(self, task: Task, args: list[Any], kwargs: dict[str, Any]) -> TaskResult:
+        """Let a task wait for a thread.
+
+        Raises:
+            LanesFull: As many wait as are taken.
+        """
+        self.validate_task(task)
+        result = _new_result(task, args, kwargs, self.alias)
+        with self._changed:
+            self._lanes.put(str(kwargs.get(self._lane, "")), Job(result))
+            self._start_threads()
+            self._changed.notify()
+        task_enqueued.send(type(self), task_result=result)
+        return result
+
+    def has_room(self) -> bool:
+        """Tell whether one more job is taken."""
+        with self._changed:
+            return len(self._lanes) < self._lanes.capacity
+
+    def place(self, **kwargs: str) -> int | None:
+        """Return the place, from 1, of the first waiting job with these arguments; None if none waits."""
+        with self._changed:
+            for place, job in enumerate(self._lanes.order(), start=1):
+                if kwargs.items() <= job.result.kwargs.items():
+                    return place
+        return None
+
+    def _start_threads(self) -> None:
+        while len(self._threads) < self._idle_threads_wanted:
+            name = f"judge-{len(self._threads) + 1}"
+            thread = threading.Thread(target=self._work, args=(name,), name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _work(self, worker: str) -> None:
+        while True:
+            with self._changed:
+                while (taken := self._lanes.take()) is None:
+                    self._changed.wait()
+            lane, job = taken
+            try:
+                _run(type(self), job.result, worker)
+            finally:
+                with self._changed:
+                    self._lanes.done(lane)
+                    self._changed.notify_all()
+
+
+def _new_result(task: Task, args: list[Any], kwargs: dict[str, Any], alias: str) -> TaskResult:
+    return TaskResult(
+        task=task,
+        id=get_random_string(32),
+        status=TaskResultStatus.READY,
+        enqueued_at=timezone.now(),
+        started_at=None,
+        last_attempted_at=None,
+        finished_at=None,
+        args=args,
+        kwargs=kwargs,
+        backend=alias,
+        errors=[],
+        worker_ids=[],
+    )
+
+
+def _run(sender: type[InProcessBackend], result: TaskResult, worker: str) -> None:
+    """Run one task to its end; a task that fails is logged and never takes its thread along."""
+    close_old_connections()
+    _set(result, status=TaskResultStatus.RUNNING, started_at=timezone.now(), last_attempted_at=timezone.now())
+    result.worker_ids.append(worker)
+    task_started.send(sender, task_result=result)
+    try:
+        context = (TaskContext(task_result=result),) if result.task.takes_context else ()
+        result.task.call(*context, *result.args, **result.kwargs)
+        status = TaskResultStatus.SUCCESSFUL
+    except Exception:
+        log.exception("task %s failed", result.task.name)
+        status = TaskResultStatus.FAILED
+    _set(result, status=status, finished_at=timezone.now())
+    task_finished.send(sender, task_result=result)
+    close_old_connections()
+
+
+def _set(result: TaskResult, **facts: object) -> None:
+    """Change a frozen result, as Django's own back ends do."""
+    for name, fact in facts.items():
+        object.__setattr__(result, name, fact)

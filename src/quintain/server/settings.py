@@ -1,0 +1,182 @@
+"""Django's settings. What differs between installations comes from the environment, and ``quintain serve`` sets it.
+
+QUINTAIN_DATA: the data folder. QUINTAIN_PACK: the course pack's folder. QUINTAIN_PREVIEW: ``1`` shows drafts and reads
+the pack again when a file of it changed. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the port, which
+names the cookies, because browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes the log file.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.utils.csp import CSP
+
+from quintain.server.folder import DataFolder, default_folder
+
+DATA = DataFolder(Path(os.environ.get("QUINTAIN_DATA") or default_folder()))
+PACK = Path(os.environ.get("QUINTAIN_PACK") or Path(__file__).parents[3] / "content" / "python-security")
+PREVIEW = os.environ.get("QUINTAIN_PREVIEW") == "1"
+PORT = os.environ.get("QUINTAIN_PORT", "")
+LINK_TOKEN = DATA.link_token
+JUDGE = "quintain.server.judging.make_judge"
+
+DEBUG = False
+SECRET_KEY = DATA.secret_key or secrets.token_urlsafe(48)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, os.environ.get("QUINTAIN_HOSTS", "").split(","))]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "quintain.web",
+    "quintain.accounts",
+    "quintain.catalog",
+    "quintain.attempts",
+    "quintain.quizzes",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "quintain.web.middleware.SecureHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "quintain.web.middleware.PlainAnswers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "quintain.accounts.middleware.SignedIn",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "quintain.server.urls"
+WSGI_APPLICATION = None
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "quintain.catalog.context.course",
+            ],
+        },
+    },
+]
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA.database,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # DEFERRED upgrades a reader to a writer in the middle of a transaction and then fails as locked.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            # FULL: an answered save survives a power cut, not only a killed process.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000",
+        },
+        "TEST": {"NAME": os.environ.get("QUINTAIN_TEST_DATABASE")},
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "signed-out"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SESSION_COOKIE_NAME = f"quintain-session{PORT}"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+CSRF_COOKIE_NAME = f"quintain-csrf{PORT}"
+CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page's <meta>
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "quintain.web.errors.csrf_failure"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.NONCE, CSP.STRICT_DYNAMIC],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}
+
+# A file of 256 KiB whose every letter is escaped in JSON takes six times as much.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = PREVIEW
+WHITENOISE_MAX_AGE = 0
+WHITENOISE_IMMUTABLE_FILE_TEST = r"-[0-9A-Z]{8}\.\w+$"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+TASKS = {
+    "default": {
+        "BACKEND": "quintain.server.queue.InProcessBackend",
+        "OPTIONS": {"workers": 2, "capacity": 200, "lane": "student"},
+    },
+}
+
+USE_I18N = False
+USE_TZ = True
+
+
+def _time_zone() -> str:
+    """Name this machine's time zone, so that times on a page are those of the clock on the wall."""
+    place = os.path.realpath("/etc/localtime")
+    name = os.environ.get("TZ") or place.partition("zoneinfo/")[2]
+    return name if name and (Path("/usr/share/zoneinfo") / name).is_file() else "UTC"
+
+
+TIME_ZONE = _time_zone()
+
+_HANDLER = "file" if os.environ.get("QUINTAIN_LOG") == "1" else "console"
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "level": "ERROR"},
+        **(
+            {
+                "file": {
+                    "class": "logging.handlers.RotatingFileHandler",
+                    "filename": DATA.log,
+                    "maxBytes": 4 * 1024 * 1024,
+                    "backupCount": 2,
+                    "delay": True,
+                    "encoding": "utf-8",
+                    "formatter": "line",
+                },
+            }
+            if _HANDLER == "file"
+            else {}
+        ),
+    },
+    "root": {"handlers": [_HANDLER], "level": "WARNING"},
+    "loggers": {
+        "quintain": {"level": "INFO"},
+        # Django's own loggers would also write to the console, where a learner looks for the link.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
+}

@@ -1,0 +1,16 @@
+"""The addresses of all rooms, and who answers when none fits."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("quintain.web.urls")),
+    path("", include("quintain.accounts.urls")),
+    path("", include("quintain.catalog.urls")),
+    path("", include("quintain.attempts.urls")),
+    path("", include("quintain.quizzes.urls")),
+]
+
+handler400 = "quintain.web.errors.bad_request"
+handler403 = "quintain.web.errors.forbidden"
+handler404 = "quintain.web.errors.not_found"
+handler500 = "quintain.web.errors.server_fault"

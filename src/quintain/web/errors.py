@@ -1,0 +1,102 @@
+"""Error pages for readers: what happened, where, and what next. Scripts get the same as JSON."""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from quintain.web.nearest import Place, place_near
+from quintain.web.refusals import Refused
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an error page says. ``fault`` is an id to quote, given for faults of ours."""
+
+    status: int
+    title: str
+    sentence: str
+    remedy: str
+    nearest: Place | None = None
+    fault: str = ""
+
+
+NOTICES: Mapping[int, Notice] = {
+    400: Notice(400, "Missed", "The request is not one that this page understands.", "Go back and try again."),
+    401: Notice(401, "Signed out", "Your session has ended.", "Open the link that the server printed."),
+    403: Notice(403, "Not yours", "This belongs to somebody else, or is not open to you.", "Go back to the course."),
+    404: Notice(404, "Missed", "There is nothing at this address.", "Check the address, or go back to the course."),
+    405: Notice(405, "Missed", "This address does not take that kind of request.", "Go back and use the page's buttons."),
+    413: Notice(413, "Too large", "The request is larger than the server takes.", "Keep each file below 256 KiB."),
+    429: Notice(429, "One at a time", "You asked for the same thing a moment ago.", "Wait a moment, then try again."),
+    500: Notice(
+        500, "Our fault", "The server failed, not you. What was saved is safe.", "Try again; if it stays, quote the id."
+    ),
+}
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Tell whether a script asked."""
+    accepted = request.headers.get("accept", "")
+    return request.content_type == "application/json" or "application/json" in accepted
+
+
+def answer(request: HttpRequest, notice: Notice, facts: Mapping[str, object] | None = None) -> HttpResponse:
+    """Say ``notice`` in the way that the asker reads."""
+    if wants_json(request):
+        body: dict[str, object] = {"error": notice.sentence, "remedy": notice.remedy, **(facts or {})}
+        return JsonResponse(body | ({"fault": notice.fault} if notice.fault else {}), status=notice.status)
+    return render(request, "web/error.html", {"notice": notice}, status=notice.status)
+
+
+def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Answer with a room's refusal."""
+    known = NOTICES.get(refused.status, NOTICES[400])
+    return answer(
+        request, Notice(refused.status, known.title, refused.sentence, refused.remedy), refused.facts
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that Django itself found unfit."""
+    return answer(request, NOTICES[400])
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a refused permission."""
+    return answer(request, NOTICES[403])
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an unknown address with the nearest one that exists."""
+    known = NOTICES[404]
+    place = place_near(request.path) if request.user.is_authenticated else None
+    return answer(request, Notice(404, known.title, known.sentence, known.remedy, nearest=place))
+
+
+def server_fault(request: HttpRequest) -> HttpResponse:
+    """Answer a fault of ours with an id that stands in the log too."""
+    fault = secrets.token_hex(4)
+    log.error("fault %s at %s %s", fault, request.method, request.path)
+    known = NOTICES[500]
+    return answer(request, Notice(500, known.title, known.sentence, known.remedy, fault=fault))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is missing or old."""
+    return answer(
+        request,
+        Notice(
+            403,
+            "The page was too old",
+            "The form came without a token that fits your session, so nothing was changed.",
+            "Reload the page and try again.",
+        ),
+    )
+
+

@@ -1,0 +1,46 @@
+"""Messages from the server to open pages; the only door to the channel layer, so that a shared one can take its place.
+
+Judge jobs run in threads, sockets in the event loop: ``publish`` hands a message from any thread to the loop that
+``attach`` was given.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping
+
+from channels.layers import get_channel_layer
+
+log = logging.getLogger(__name__)
+
+_loops: list[asyncio.AbstractEventLoop] = []
+
+
+def attach(loop: asyncio.AbstractEventLoop) -> None:
+    """Deliver to sockets that live in ``loop``."""
+    _loops.append(loop)
+
+
+def detach(loop: asyncio.AbstractEventLoop) -> None:
+    """Stop delivering to ``loop``."""
+    _loops.remove(loop)
+
+
+def publish(group: str, message: Mapping[str, object]) -> None:
+    """Send ``message`` as JSON to every socket in ``group``; without a running server nobody listens, and it is dropped.
+
+    Args:
+        group: A name of letters, digits, hyphens, below 100 characters.
+        message: Anything that JSON can hold.
+    """
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    text = json.dumps(message)
+    for loop in tuple(_loops):
+        sending = layer.group_send(group, {"type": "live.message", "text": text})
+        try:
+            asyncio.run_coroutine_threadsafe(sending, loop)
+        except RuntimeError:  # the loop closed between the look and the call: the server is going down
+            sending.close()
+            log.info("a live message found no loop")

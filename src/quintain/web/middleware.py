@@ -1,0 +1,52 @@
+"""What stands around every view of every room."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from quintain.web.errors import NOTICES, answer, refuse
+from quintain.web.refusals import Refused
+
+type GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class SecureHeaders:
+    """Adds the headers that Django has no setting for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and keep pages of a signed-in person out of shared caches and other sites' frames."""
+        response = self.get_response(request)
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        response.headers["X-Frame-Options"] = "DENY"
+        if not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store" if request.path.startswith("/sign-in/") else "private, no-cache"
+        return response
+
+
+class PlainAnswers:
+    """Turns refusals into pages or JSON, and gives Django's bare 405 and 413 a page as well."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and replace an empty refusal."""
+        response = self.get_response(request)
+        if response.status_code in {405, 413} and isinstance(response, HttpResponse) and not _is_ours(response):
+            plain = answer(request, NOTICES[response.status_code])
+            if "Allow" in response:
+                plain.headers["Allow"] = response.headers["Allow"]
+            return plain
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a room's refusal; leave all else to Django."""
+        return refuse(request, exception) if isinstance(exception, Refused) else None
+
+
+def _is_ours(response: HttpResponse) -> bool:
+    return "application/json" in response.headers.get("Content-Type", "") or b'<html lang="en"' in response.content[:400]
