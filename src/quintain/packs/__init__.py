@@ -1,0 +1,28 @@
+"""Reads and validates course packs: folders of TOML, Markdown and Python that hold everything a class learns.
+
+This room trusts nothing that it reads and runs nothing of it. What it returns is frozen and checked, so that no other
+room has to ask again whether a name leads somewhere. It knows no database, no page and no sandbox.
+"""
+
+from quintain.packs.labs import load_lab
+from quintain.packs.lessons import load_lesson
+from quintain.packs.loading import Survey, find_pack, load_pack, survey_pack
+from quintain.packs.model import Lab, Lesson, Pack
+from quintain.packs.problems import Gravity, PackInvalid, Problem
+from quintain.packs.weaknesses import WEAKNESSES
+
+__all__ = [
+    "WEAKNESSES",
+    "Gravity",
+    "Lab",
+    "Lesson",
+    "Pack",
+    "PackInvalid",
+    "Problem",
+    "Survey",
+    "find_pack",
+    "load_lab",
+    "load_lesson",
+    "load_pack",
+    "survey_pack",
+]

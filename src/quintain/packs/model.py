@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+from typing import Annotated
 from uuid import UUID
+
+from quintain.packs.constraints import UNWRITTEN, CweId, FilePath, Line, ProgramName, Range, Says, Slug, Url
 
 
 class Status(StrEnum):
@@ -58,8 +61,8 @@ class CanaryKind(StrEnum):
 class Source:
     """A place outside the course where the reader can check or read on."""
 
-    title: str
-    url: str
+    title: Annotated[str, Says("What the page calls itself.")]
+    url: Url
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,10 @@ class Section:
 class Limits:
     """What one box of this lab may use; what is left out keeps the house value. Units are in the names."""
 
-    wall_seconds: float | None = None
-    cpu_seconds: float | None = None
-    memory_mebibytes: int | None = None
-    processes: int | None = None
+    wall_seconds: Annotated[float, Range(0.1, 120), Says("Longest life of one box, by the clock.")] | None = None
+    cpu_seconds: Annotated[float, Range(0.1, 120), Says("Most processor time, all processes together.")] | None = None
+    memory_mebibytes: Annotated[int, Range(32, 4096), Says("Most memory, all processes together.")] | None = None
+    processes: Annotated[int, Range(1, 512), Says("Most processes and threads at once.")] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,13 @@ class Run:
     files of ``starter/`` that the learner may change; all others are read-only for the learner.
     """
 
-    profile: Profile
-    target: str
-    editable: tuple[str, ...]
-    runtime: str = ""
-    programs: tuple[str, ...] = ()
+    profile: Annotated[Profile, Says("How the judge talks to the learner's program.")]
+    target: Annotated[str, Says("function: a module. http: module:attribute. command: a file of starter/.")]
+    editable: Annotated[tuple[FilePath, ...], Says("The files of starter/ that the learner may change.")]
+    runtime: Annotated[
+        Slug, Says("The lock file runtimes/<name>.txt; empty is the standard library alone.")
+    ] = ""
+    programs: Annotated[tuple[ProgramName, ...], Says('System programs that the box must hold, e.g. "tar".')] = ()
     limits: Limits = field(default_factory=Limits)
 
 
@@ -103,21 +108,21 @@ class Run:
 class Spot:
     """A flawed place of the starter, for the phase *find*. Lines count from 1, both ends included."""
 
-    file: str
-    first: int
-    last: int
-    cwe: tuple[str, ...]
-    why: str
+    file: FilePath
+    first: Line
+    last: Line
+    cwe: Annotated[tuple[CweId, ...], Says("The weaknesses that count as right; the first is the best answer.")]
+    why: Annotated[str, Says("Said when the learner has found it.")]
 
 
 @dataclass(frozen=True, slots=True)
 class Decoy:
     """A place that only looks bad, and why it is fine."""
 
-    file: str
-    first: int
-    last: int
-    why: str
+    file: FilePath
+    first: Line
+    last: Line
+    why: Annotated[str, Says("Why this place is fine; said when the learner marks it.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +131,17 @@ class Find:
 
     spots: tuple[Spot, ...]
     decoys: tuple[Decoy, ...] = ()
-    tolerance: int = 2
-    choices: tuple[str, ...] = ()
+    tolerance: Annotated[int, Range(0, 10), Says("How many lines a mark may lie off.")] = 2
+    choices: Annotated[tuple[CweId, ...], Says("The weaknesses offered to the learner.")] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
     """The phase *break*: the canary to steal, and the author's own exploit, a file of the lab's folder."""
 
-    goal: str
-    reference: str
-    starter: str = ""
+    goal: Annotated[str, Says("The canary that the learner's exploit must bring home.")]
+    reference: Annotated[FilePath, Says("The author's own exploit, a file of the lab's folder.")]
+    starter: Annotated[FilePath, Says("The file that the learner begins with; empty is an empty editor.")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +151,9 @@ class Exploit:
     A held-out attack shows its ``title`` as the class of the attack ("quoting of another kind") and never its payload.
     """
 
-    name: str
-    title: str
-    held_out: bool = False
+    name: Annotated[Slug, Says("The file is exploits/<name>.py.")]
+    title: Annotated[str, Says("What the learner sees above the attack.")]
+    held_out: Annotated[bool, Says("Hide what is sent; title then names the class of the attack.")] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +165,13 @@ class Fix:
     ``question`` is asked instead of an answer when a wrong fix is recognised.
     """
 
-    name: str
-    title: str
-    expect: Expectation
-    why: str
-    by: tuple[str, ...] = ()
-    question: str = ""
-    files: Mapping[str, str] = field(default_factory=dict)
+    name: Annotated[Slug, Says("The folder is fixes/<name>/.")]
+    title: Annotated[str, Says("A few words that tell this fix from the others.")]
+    expect: Annotated[Expectation, Says("The verdict that the judge must give.")]
+    why: Annotated[str, Says("Why it holds, or why it does not.")]
+    by: Annotated[tuple[str, ...], Says("What must reject it: exploit names, or test_file.py::test_name.")] = ()
+    question: Annotated[str, Says("Asked of a learner whose fix is recognised as this one.")] = ""
+    files: Annotated[Mapping[str, str], UNWRITTEN] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +213,13 @@ class Lab:
     digest: str
 
     @property
+    def lock(self) -> Path | None:
+        """The pack's lock file with the packages of this lab; None for the bare standard library."""
+        if not self.run.runtime:
+            return None
+        return self.folder.parent.parent / "runtimes" / f"{self.run.runtime}.txt"
+
+    @property
     def sound_fixes(self) -> tuple[Fix, ...]:
         """The fixes that the judge must prove."""
         return tuple(fix for fix in self.fixes if fix.expect is Expectation.PROVEN)
@@ -222,18 +234,18 @@ class Lab:
 class Option:
     """One answer of a question, and why it is right or wrong."""
 
-    text: str
-    why: str
-    right: bool = False
+    text: Annotated[str, Says("The answer, inline Markdown.")]
+    why: Annotated[str, Says("Why it is right or wrong, inline Markdown.")]
+    right: Annotated[bool, Says("True for exactly one option of a question.")] = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question of quiz.toml. Exactly one option is right."""
 
-    id: str
+    id: Annotated[Slug, Says("Names the question in lesson.md.")]
     uuid: UUID
-    prompt: str
+    prompt: Annotated[str, Says("The question, inline Markdown.")]
     options: tuple[Option, ...]
 
 
@@ -287,6 +299,7 @@ class Lesson:
     sources: tuple[Source, ...]
     blocks: tuple[Block, ...]
     questions: tuple[Question, ...]
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,220 @@
+"""Builds the frozen dataclasses of a pack from parsed TOML, and notes everything that does not fit.
+
+A value that does not fit is replaced by an empty one of its type, so that the checks that follow can still find what
+else is wrong; ``Faults`` keeps them from repeating what is known about the same key.
+"""
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Mapping
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, Union, cast, get_args, get_origin
+from uuid import UUID
+
+from quintain.packs.constraints import Pattern, Range, Unwritten
+from quintain.packs.lines import Keys
+from quintain.packs.problems import Faults
+
+type Table = Mapping[str, object]
+
+NAMES: Mapping[type, str] = {
+    str: "text in quotes",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Key:
+    """A key that an author may write, and what is expected of its value."""
+
+    name: str
+    attribute: str
+    hint: Any  # a type or a typing construct: no common type exists
+    required: bool
+
+
+@cache
+def keys_of(cls: type) -> tuple[Key, ...]:
+    """List the keys of a sheet's class in the order of its fields; ``break_`` is written ``break``."""
+    hints = typing.get_type_hints(cls, include_extras=True)
+    return tuple(
+        Key(
+            field.name.rstrip("_"),
+            field.name,
+            hints[field.name],
+            field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING,
+        )
+        for field in dataclasses.fields(cls)
+        if not any(isinstance(mark, Unwritten) for mark in marks_of(hints[field.name])[1])
+    )
+
+
+def marks_of(hint: Any) -> tuple[Any, tuple[object, ...]]:  # hints are types or typing constructs
+    """Split a hint into the bare type and its marks; optional types lose their ``None``."""
+    if isinstance(hint, typing.TypeAliasType):
+        return marks_of(hint.__value__)
+    if get_origin(hint) in {types.UnionType, Union}:
+        (only,) = (argument for argument in get_args(hint) if argument is not types.NoneType)
+        return marks_of(only)
+    if get_origin(hint) is Annotated:
+        bare, *marks = get_args(hint)
+        inner, more = marks_of(bare)
+        return inner, (*more, *marks)
+    return hint, ()
+
+
+def build[T](cls: type[T], table: Table, faults: Faults, at: Keys = ()) -> T:
+    """Build ``cls`` from a TOML table; what does not fit goes to ``faults``, under the key path ``at``."""
+    keys = keys_of(cls)
+    _note_unknown(table, keys, faults, at)
+    values: dict[str, object] = {}
+    for key in keys:
+        if key.name in table:
+            values[key.attribute] = _value(key.hint, table[key.name], faults, (*at, key.name), required=key.required)
+        elif key.required:
+            faults.add("E006", f"The key {_shown((*at, key.name))} is missing.", at=(*at, key.name))
+            values[key.attribute] = _empty(key.hint)
+    return cls(**values)
+
+
+def suggestion(word: str, known: typing.Iterable[str]) -> str:
+    """Return `` Did you mean "…"?`` for the nearest known word, or nothing."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f' Did you mean "{near[0]}"?' if near else ""
+
+
+def _note_unknown(table: Table, keys: tuple[Key, ...], faults: Faults, at: Keys) -> None:
+    known = [key.name for key in keys]
+    for name in table:
+        if name not in known:
+            hint = suggestion(name, [other for other in known if other not in table] or known)
+            faults.add("E007", f"The key {_shown((*at, name))} is unknown.{hint}", at=(*at, name))
+
+
+def _value(hint: Any, value: object, faults: Faults, at: Keys, *, required: bool = True) -> object:
+    bare, marks = marks_of(hint)
+    origin = get_origin(bare)
+    if origin is tuple:
+        return _list(get_args(bare)[0], value, faults, at, required=required)
+    if origin is Mapping:
+        return _mapping(get_args(bare), value, faults, at)
+    if dataclasses.is_dataclass(bare):
+        if not isinstance(value, dict):
+            return _wrong_type(dict, value, bare, faults, at)
+        return build(cast("type", bare), value, faults, at)
+    return _scalar(bare, marks, value, faults, at, required=required)
+
+
+def _scalar(
+    bare: type, marks: tuple[object, ...], value: object, faults: Faults, at: Keys, *, required: bool
+) -> object:
+    written = str if issubclass(bare, (StrEnum, UUID)) else bare
+    if bare is float and type(value) is int:
+        value = float(value)
+    if type(value) is not written:
+        return _wrong_type(written, value, bare, faults, at)
+    if isinstance(value, str) and "\0" in value:
+        faults.add("E009", f"{_shown(at)} holds a NUL character.", at=at)
+        return _empty(bare)
+    if issubclass(bare, StrEnum):
+        return _member(bare, str(value), faults, at)
+    if bare is UUID:
+        return _uuid(str(value), faults, at)
+    if isinstance(value, str) and required and not value.strip():
+        faults.add("E009", f"{_shown(at)} must not be empty.", at=at)
+        return value
+    for mark in marks:
+        _hold(mark, value, faults, at)
+    return value
+
+
+def _hold(mark: object, value: object, faults: Faults, at: Keys) -> None:
+    if isinstance(mark, Pattern) and isinstance(value, str) and value and not re.fullmatch(mark.regex, value):
+        faults.add("E009", f'{_shown(at)} must be {mark.meaning}, but is "{cut(value)}".', at=at)
+    if isinstance(mark, Range) and isinstance(value, (int, float)) and not mark.least <= value <= mark.most:
+        faults.add(
+            "E009", f"{_shown(at)} must lie between {mark.least:g} and {mark.most:g}, but is {cut(repr(value))}.", at=at
+        )
+
+
+def _member[E: StrEnum](enum: type[E], value: str, faults: Faults, at: Keys) -> E:
+    if value in enum:
+        return enum(value)
+    known = ", ".join(enum)
+    faults.add("E009", f'{_shown(at)} is "{cut(value)}", but must be one of {known}.{suggestion(value, enum)}', at=at)
+    return next(iter(enum))
+
+
+def _uuid(value: str, faults: Faults, at: Keys) -> UUID:
+    if re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", value):
+        return UUID(value)
+    faults.add(
+        "E009",
+        f'{_shown(at)} must be a uuid, but is "{cut(value)}".',
+        at=at,
+        remedy="Draw one: python -c 'import uuid; print(uuid.uuid4())'.",
+    )
+    return UUID(int=0)
+
+
+def _list(hint: Any, value: object, faults: Faults, at: Keys, *, required: bool) -> tuple[object, ...]:
+    if not isinstance(value, list):
+        return cast("tuple[object, ...]", _wrong_type(list, value, tuple, faults, at))
+    if required and not value:
+        faults.add("E009", f"{_shown(at)} must not be empty.", at=at)
+    return tuple(_value(hint, item, faults, (*at, number)) for number, item in enumerate(value))
+
+
+def _mapping(hints: tuple[Any, ...], value: object, faults: Faults, at: Keys) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        return cast("Mapping[str, object]", _wrong_type(dict, value, dict, faults, at))
+    for name in value:
+        for mark in marks_of(hints[0])[1]:
+            _hold(mark, name, faults, (*at, name))
+    return {name: _value(hints[1], item, faults, (*at, name), required=False) for name, item in value.items()}
+
+
+def _wrong_type(wanted: type, value: object, bare: type, faults: Faults, at: Keys) -> object:
+    found = NAMES.get(type(value), "a date or time")
+    faults.add("E008", f"{_shown(at)} must be {NAMES[wanted]}, but is {found}.", at=at)
+    return _empty(bare)
+
+
+def _empty(hint: Any) -> Any:  # an empty value of whatever the hint asks for
+    bare, _ = marks_of(hint)
+    if get_origin(bare) is tuple or bare is tuple:
+        return ()
+    if get_origin(bare) is Mapping:
+        return {}
+    if dataclasses.is_dataclass(bare):
+        return cast("type", bare)(
+            **{key.attribute: _empty(key.hint) for key in keys_of(cast("type", bare)) if key.required}
+        )
+    if issubclass(bare, StrEnum):
+        return next(iter(bare))
+    return UUID(int=0) if bare is UUID else bare()
+
+
+def _shown(keys: Keys) -> str:
+    """Write a key path as authors read it: ``fixes[2].name`` (rows count from 1, as people do)."""
+    text = ""
+    for key in keys:
+        if isinstance(key, int):
+            text += f"[{key + 1}]"
+        else:
+            text += ("." if text else "") + cut(key)
+    return f"`{text}`"
+
+
+def cut(text: str, characters: int = 60) -> str:
+    """Shorten a value of the author's for a message, control characters made visible."""
+    text = text if len(text) <= characters else text[:characters] + "…"
+    return text.encode("unicode_escape").decode() if not text.isprintable() else text

@@ -1,0 +1,55 @@
+"""What a value must look like beyond its type: marks for ``Annotated``, read by ``building`` and by ``schemas``."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A text must match ``regex`` whole; ``meaning`` completes the sentence "must be …"."""
+
+    regex: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number lies between ``least`` and ``most``, both included."""
+
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """One sentence for the author, shown by editors beside the key."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """The field is filled by the loader and is no key of the file."""
+
+
+UNWRITTEN: Final = Unwritten()
+
+SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+Slug = Annotated[str, Pattern(SLUG, "a slug such as sql-login: lower-case letters, digits and single hyphens")]
+CweId = Annotated[str, Pattern(r"CWE-[1-9][0-9]{0,4}", "a weakness number such as CWE-89")]
+LabCode = Annotated[str, Pattern(r"[A-Z][0-9]{2}", "a code such as A09: one capital letter and two digits")]
+CanaryName = Annotated[str, Pattern(r"[a-z][a-z0-9_]{0,31}", "a name such as admin_secret")]
+ProgramName = Annotated[
+    str, Pattern(r"[A-Za-z0-9][A-Za-z0-9._+-]*", "the name of a program such as tar, without a path")
+]
+Url = Annotated[str, Pattern(r"https?://[^\s<>\"]+", "an address that begins with https://")]
+FilePath = Annotated[
+    str,
+    Pattern(
+        r"(?!.*(^|/)\.\.?(/|$))[^/\\\x00-\x1f][^\\\x00-\x1f]*(?<!/)",
+        "a path inside the folder such as shop.py or templates/page.html: no leading /, no .. and no backslash",
+    ),
+]
+Line = Annotated[int, Range(1, 100_000), Says("Counted from 1.")]
+Minutes = Annotated[int, Range(1, 240), Says("How long a learner needs, in minutes.")]

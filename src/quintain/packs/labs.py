@@ -1,0 +1,117 @@
+"""Loads a lab's folder."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from quintain.packs import lab_rules
+from quintain.packs.folders import Unreadable, digest_of, read_text, read_tree
+from quintain.packs.lab_rules import LabDraft
+from quintain.packs.model import Fix, Lab, Section
+from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
+from quintain.packs.prose import sections_of
+from quintain.packs.sheets import LabSheet
+from quintain.packs.toml import parse_sheet
+
+SHEET: Final = "lab.toml"
+
+
+def load_lab(folder: Path) -> Lab:
+    """Load one lab without the rest of its pack.
+
+    Args:
+        folder: the lab's folder, ``labs/<slug>`` of a pack.
+
+    Raises:
+        PackInvalid: the lab must not be shown; ``problems`` says all that is wrong with it.
+
+    """
+    lab, problems = read_lab(folder)
+    if lab is None:
+        raise PackInvalid(folder.parent.parent, problems)
+    return lab
+
+
+def read_lab(folder: Path) -> tuple[Lab | None, Sequence[Problem]]:
+    """Read one lab and say everything that is wrong with it; the lab is None if that is more than warnings."""
+    folder = folder.absolute()
+    shown = PurePosixPath("labs", folder.name)
+    if folder.is_symlink() or not folder.is_dir():
+        faults = Faults("lab", shown)
+        faults.add("E010" if folder.is_symlink() else "E001", f"{folder.name} is no folder.")
+        return None, faults.problems
+    reading = Faults("lab", shown)
+    tree = read_tree(folder, reading, shown)
+    if any(problem.id in {"lab.E003", "lab.E011"} and problem.path == shown for problem in reading.problems):
+        return None, reading.problems
+    if SHEET not in tree:
+        if not any(problem.path == shown / SHEET for problem in reading.problems):
+            reading.add("E001", "lab.toml is missing.", path=shown / SHEET)
+        return None, reading.problems
+    sheet, _, faults = parse_sheet(LabSheet, tree[SHEET], "lab", shown / SHEET)
+    faults.problems[:0] = reading.problems
+    if sheet is None:
+        return None, faults.problems
+    return _assemble(LabDraft(folder, shown, sheet, tree, faults))
+
+
+def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
+    brief, hints = _sections(draft, "brief.md"), _sections(draft, "hints.md")
+    lab_rules.hold(draft)
+    lab_rules.hold_steps(draft, brief, hints)
+    lock = _lock(draft)
+    problems = draft.faults.problems
+    if any(problem.level is Gravity.ERROR for problem in problems):
+        return None, problems
+    sheet = draft.sheet
+    return Lab(
+        folder=draft.folder,
+        slug=draft.folder.name,
+        uuid=sheet.uuid,
+        code=sheet.code,
+        title=sheet.title,
+        status=sheet.status,
+        minutes=sheet.minutes,
+        level=sheet.level,
+        cwe=sheet.cwe,
+        teaches=sheet.teaches,
+        needs=sheet.needs,
+        run=sheet.run,
+        canaries=sheet.canaries,
+        files=sheet.files,
+        find=sheet.find,
+        break_=sheet.break_,
+        exploits=sheet.exploits,
+        fixes=tuple(_with_files(fix, draft) for fix in sheet.fixes),
+        brief=brief,
+        hints=hints,
+        debrief=draft.tree["debrief.md"],
+        starter=draft.below("starter"),
+        digest=digest_of([*draft.tree.items(), *lock.items()]),
+    ), problems
+
+
+def _sections(draft: LabDraft, name: str) -> tuple[Section, ...]:
+    if name not in draft.tree:
+        return ()
+    faults = Faults("lab", draft.shown / name)
+    sections = sections_of(draft.tree[name], faults)
+    draft.faults.problems.extend(faults.problems)
+    return sections
+
+
+def _with_files(fix: Fix, draft: LabDraft) -> Fix:
+    return Fix(fix.name, fix.title, fix.expect, fix.why, fix.by, fix.question, files=draft.below(f"fixes/{fix.name}"))
+
+
+def _lock(draft: LabDraft) -> Mapping[str, str]:
+    """Return the lock file as part of what the lab is: other packages, other lab."""
+    name = draft.sheet.run.runtime
+    if not name or not draft.faults.clean(("run", "runtime")):
+        return {}
+    path = draft.folder.parent.parent / "runtimes" / f"{name}.txt"
+    try:
+        return {f"runtimes/{name}.txt": read_text(path)}
+    except Unreadable as error:
+        draft.faults.add("lab.E031", f"The lock file runtimes/{name}.txt: {error.message}", at=("run", "runtime"))
+        return {}

@@ -1,0 +1,108 @@
+"""Loads a lesson's folder and its quiz: lesson.toml, lesson.md cut into blocks, the code that it shows."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+from quintain.packs.blocks import cut
+from quintain.packs.folders import digest_of, read_tree
+from quintain.packs.model import Ask, Lesson, Question
+from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
+from quintain.packs.python import syntax_fault
+from quintain.packs.sheets import LessonSheet, QuizSheet
+from quintain.packs.toml import parse_sheet, read_sheet
+
+LEAST_OPTIONS = 2
+
+
+def load_lesson(folder: Path) -> Lesson:
+    """Load one lesson without the rest of its pack; its quiz is looked for in ``quizzes/`` beside ``lessons/``.
+
+    Raises:
+        PackInvalid: the lesson must not be shown; ``problems`` says all that is wrong with it.
+
+    """
+    lesson, problems = read_lesson(folder)
+    if lesson is None:
+        raise PackInvalid(folder.parent.parent, problems)
+    return lesson
+
+
+def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
+    """Read one lesson and its quiz, and say everything that is wrong with them."""
+    folder = folder.absolute()
+    shown = PurePosixPath("lessons", folder.name)
+    faults = Faults("lesson", shown)
+    tree = read_tree(folder, faults, shown)
+    for name in ("lesson.toml", "lesson.md"):
+        if name not in tree and not any(problem.path == shown / name for problem in faults.problems):
+            faults.add("E001", f"{name} is missing.", path=shown / name)
+    questions, quiz_problems = read_quiz(folder.parent.parent / "quizzes" / folder.name)
+    faults.problems.extend(quiz_problems)
+    if "lesson.toml" not in tree or "lesson.md" not in tree:
+        return None, faults.problems
+    sheet, _, sheet_faults = parse_sheet(LessonSheet, tree["lesson.toml"], "lesson", shown / "lesson.toml")
+    faults.problems.extend(sheet_faults.problems)
+    prose = Faults("lesson", shown / "lesson.md")
+    blocks = cut(tree["lesson.md"], tree, questions, prose)
+    faults.problems.extend(prose.problems)
+    _compile(tree, faults, shown)
+    asked = {block.question.id for block in blocks if isinstance(block, Ask)}
+    _note_unasked(questions, asked, faults, folder.name)
+    if sheet is None or any(problem.level is Gravity.ERROR for problem in faults.problems):
+        return None, faults.problems
+    return Lesson(
+        folder=folder,
+        slug=folder.name,
+        uuid=sheet.uuid,
+        title=sheet.title,
+        summary=sheet.summary,
+        minutes=sheet.minutes,
+        status=sheet.status,
+        sources=sheet.sources,
+        blocks=blocks,
+        questions=questions,
+        digest=digest_of([*tree.items(), ("quiz", repr(questions))]),
+    ), faults.problems
+
+
+def read_quiz(folder: Path) -> tuple[tuple[Question, ...], Sequence[Problem]]:
+    """Read quiz.toml of one topic; no folder is no quiz."""
+    if not folder.exists():
+        return (), ()
+    sheet, _, faults = read_sheet(
+        QuizSheet, folder / "quiz.toml", "quiz", PurePosixPath("quizzes", folder.name, "quiz.toml")
+    )
+    if sheet is None:
+        return (), faults.problems
+    seen = Counter[str]()
+    for number, question in enumerate(sheet.questions):
+        if seen[question.id]:
+            faults.add("quiz.E012", f"The id {question.id} stands twice.", at=("questions", number, "id"))
+        seen[question.id] += 1
+        _hold_options(question, number, faults)
+    return sheet.questions, faults.problems
+
+
+def _hold_options(question: Question, number: int, faults: Faults) -> None:
+    if not faults.untouched("questions", number):
+        return
+    right = sum(option.right for option in question.options)
+    if right != 1:
+        faults.add("quiz.E014", f"{question.id} has {right} right options.", at=("questions", number))
+    elif len({option.text.strip() for option in question.options}) < max(LEAST_OPTIONS, len(question.options)):
+        faults.add("quiz.E015", f"{question.id} does not offer different options.", at=("questions", number))
+
+
+def _compile(tree: Mapping[str, str], faults: Faults, shown: PurePosixPath) -> None:
+    for name, text in tree.items():
+        if name.endswith(".py") and (fault := syntax_fault(text)):
+            line, message = fault
+            faults.add("lesson.E020", message, path=shown / name, line=line)
+
+
+def _note_unasked(questions: Sequence[Question], asked: set[str], faults: Faults, topic: str) -> None:
+    for question in questions:
+        if question.id and question.id not in asked:
+            path = PurePosixPath("quizzes", topic, "quiz.toml")
+            faults.add("quiz.E016", f"lesson.md never asks {question.id}.", path=path)

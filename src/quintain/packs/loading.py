@@ -1,0 +1,171 @@
+"""Loads a whole pack, and holds its parts to each other: uuids, codes, topics, needs."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from quintain.packs import pack_rules
+from quintain.packs.folders import LITTER, digest_of
+from quintain.packs.labs import read_lab
+from quintain.packs.lessons import read_lesson
+from quintain.packs.model import Lab, Lesson, Module, Pack, Topic, Track
+from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
+from quintain.packs.sheets import PackSheet, TrackSheet
+from quintain.packs.toml import read_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was found in a pack: the pack if no error stands in the way, the sound labs, and every problem."""
+
+    root: Path
+    pack: Pack | None
+    labs: Mapping[str, Lab]
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that keep the pack from loading."""
+        return tuple(problem for problem in self.problems if problem.level is Gravity.ERROR)
+
+
+def find_pack(start: Path) -> Path | None:
+    """Return the pack's folder that ``start`` lies in, or the only one of ``content/`` above it; None if there is none."""
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if (folder / "pack.toml").is_file():
+            return folder
+    for folder in (start, *start.parents):
+        if len(found := sorted(folder.glob("content/*/pack.toml"))) == 1:
+            return found[0].parent
+    return None
+
+
+def load_pack(root: Path) -> Pack:
+    """Load a course pack, complete and checked.
+
+    Args:
+        root: the folder that holds pack.toml.
+
+    Raises:
+        PackInvalid: the pack must not be shown; ``problems`` says all that is wrong with it, warnings included.
+
+    """
+    survey = survey_pack(root)
+    if survey.pack is None:
+        raise PackInvalid(survey.root, survey.problems)
+    return survey.pack
+
+
+def survey_pack(root: Path) -> Survey:
+    """Read a course pack as far as it can be read, and say everything that is wrong with it."""
+    root = root.absolute()
+    sheet, text, faults = read_sheet(PackSheet, root / "pack.toml", "pack", PurePosixPath("pack.toml"))
+    problems: list[Problem] = []
+    labs = _read_labs(root, problems)
+    lessons = _read_lessons(root, problems)
+    tracks, texts = _read_tracks(root, sheet, faults, problems)
+    problems[:0] = faults.problems
+    names = (_folders(root / kind) for kind in ("labs", "lessons", "quizzes"))
+    everything = pack_rules.Everything(root, sheet, tracks, labs, lessons, *names)
+    problems.extend(pack_rules.problems_of(everything))
+    pack = None
+    if sheet is not None and not any(problem.level is Gravity.ERROR for problem in problems):
+        digests = [(path, part.digest) for path, part in _parts(labs, lessons)]
+        digest = digest_of([("pack.toml", text), *texts.items(), *digests])
+        pack = _assemble(root, sheet, _tracks(tracks, lessons), labs, lessons, digest)
+    return Survey(root, pack, labs, tuple(problems))
+
+
+def _folders(parent: Path) -> list[str]:
+    """List the folders of a folder, links among them, so that each can answer for itself."""
+    try:
+        with os.scandir(parent) as entries:
+            return sorted(e.name for e in entries if e.name not in LITTER and (e.is_symlink() or e.is_dir()))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _read_labs(root: Path, problems: list[Problem]) -> dict[str, Lab]:
+    labs: dict[str, Lab] = {}
+    for name in _folders(root / "labs"):
+        lab, found = read_lab(root / "labs" / name)
+        problems.extend(found)
+        if lab is not None:
+            labs[name] = lab
+    return labs
+
+
+def _read_lessons(root: Path, problems: list[Problem]) -> dict[str, Lesson]:
+    lessons: dict[str, Lesson] = {}
+    for name in _folders(root / "lessons"):
+        lesson, found = read_lesson(root / "lessons" / name)
+        problems.extend(found)
+        if lesson is not None:
+            lessons[name] = lesson
+    return lessons
+
+
+def _read_tracks(
+    root: Path, sheet: PackSheet | None, faults: Faults, problems: list[Problem]
+) -> tuple[dict[str, tuple[TrackSheet, Faults]], dict[str, str]]:
+    tracks: dict[str, tuple[TrackSheet, Faults]] = {}
+    texts: dict[str, str] = {}
+    for number, name in enumerate(sheet.tracks if sheet else ()):
+        if not faults.clean(("tracks", number)):
+            continue
+        shown = PurePosixPath("tracks", f"{name}.toml")
+        track, texts[str(shown)], found = read_sheet(TrackSheet, root / shown, "pack", shown)
+        if track is None:
+            problems.extend(found.problems)
+        else:
+            tracks[name] = (track, found)
+    return tracks, texts
+
+
+def _parts(labs: Mapping[str, Lab], lessons: Mapping[str, Lesson]) -> Iterable[tuple[str, Lab | Lesson]]:
+    yield from ((f"labs/{slug}", lab) for slug, lab in labs.items())
+    yield from ((f"lessons/{slug}", lesson) for slug, lesson in lessons.items())
+
+
+def _tracks(sheets: Mapping[str, tuple[TrackSheet, Faults]], lessons: Mapping[str, Lesson]) -> Iterable[Track]:
+    for name, (sheet, _) in sheets.items():
+        modules = tuple(
+            Module(
+                module.id,
+                module.title,
+                module.day,
+                tuple(Topic(topic.id, topic.title, topic.labs, lessons.get(topic.id)) for topic in module.topics),
+            )
+            for module in sheet.modules
+        )
+        yield Track(name, sheet.title, modules)
+
+
+def _assemble(
+    root: Path,
+    sheet: PackSheet,
+    tracks: Iterable[Track],
+    labs: Mapping[str, Lab],
+    lessons: Mapping[str, Lesson],
+    digest: str,
+) -> Pack:
+    return Pack(
+        root=root,
+        id=sheet.id,
+        uuid=sheet.uuid,
+        code=sheet.code,
+        title=sheet.title,
+        days=sheet.days,
+        seats=sheet.seats,
+        house_seats=sheet.house_seats,
+        prerequisite=sheet.prerequisite,
+        objectives=sheet.objectives,
+        browsers=sheet.browsers,
+        materials=sheet.materials,
+        tracks=tuple(tracks),
+        labs=labs,
+        lessons=lessons,
+        digest=digest,
+    )

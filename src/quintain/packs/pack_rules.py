@@ -1,0 +1,183 @@
+"""What must be true between the parts of a pack: nothing twice, nothing that leads nowhere, no needs in a circle."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Final
+from uuid import UUID
+
+from quintain.packs.building import suggestion
+from quintain.packs.constraints import SLUG
+from quintain.packs.folders import Unreadable, read_text
+from quintain.packs.lines import Keys
+from quintain.packs.model import Lab, Lesson, Status
+from quintain.packs.problems import Faults, Problem
+from quintain.packs.sheets import PackSheet, TrackSheet
+
+LAB: Final = "lab.toml"
+
+
+@dataclass(frozen=True)
+class Everything:
+    """The parts of a pack as far as they could be read; ``lab_names`` holds the broken labs' folders too."""
+
+    root: Path
+    sheet: PackSheet | None
+    tracks: Mapping[str, tuple[TrackSheet, Faults]]
+    labs: Mapping[str, Lab]
+    lessons: Mapping[str, Lesson]
+    lab_names: Sequence[str]
+    lesson_names: Sequence[str]
+    quiz_names: Sequence[str]
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """Every topic's id, of all tracks."""
+        return frozenset(
+            topic.id for track, _ in self.tracks.values() for module in track.modules for topic in module.topics
+        )
+
+    def blame(self, path: PurePosixPath, rule: str, message: str, at: Keys) -> None:
+        """Note a problem of a TOML file; the file is read again only now, to find the line."""
+        try:
+            text = read_text(self.root / path)
+        except Unreadable:
+            text = ""
+        faults = Faults(rule.partition(".")[0], path, text)
+        faults.add(rule, message, at=at)
+        self.problems.extend(faults.problems)
+
+
+def problems_of(everything: Everything) -> Sequence[Problem]:
+    """Return everything that is wrong between the parts."""
+    for rule in RULES:
+        rule(everything)
+    tracks = [problem for _, faults in everything.tracks.values() for problem in faults.problems]
+    return [*tracks, *everything.problems]
+
+
+def _tracks(everything: Everything) -> None:
+    for track, faults in everything.tracks.values():
+        modules: set[str] = set()
+        topics: set[str] = set()
+        for number, module in enumerate(track.modules):
+            at: Keys = ("modules", number)
+            if module.id in modules:
+                faults.add("pack.E013", f"The module {module.id} stands twice.", at=(*at, "id"))
+            modules.add(module.id)
+            if everything.sheet and module.day > everything.sheet.days:
+                faults.add(
+                    "pack.E015", f"Day {module.day} lies after the last, {everything.sheet.days}.", at=(*at, "day")
+                )
+            for place, topic in enumerate(module.topics):
+                if topic.id in topics:
+                    faults.add("pack.E013", f"The topic {topic.id} stands twice.", at=(*at, "topics", place, "id"))
+                topics.add(topic.id)
+                _topic_labs(everything, topic.labs, faults, (*at, "topics", place, "labs"))
+
+
+def _topic_labs(everything: Everything, labs: Sequence[str], faults: Faults, at: Keys) -> None:
+    for number, lab in enumerate(labs):
+        if lab not in everything.lab_names:
+            message = f"The pack has no lab {lab}.{suggestion(lab, everything.lab_names)}"
+            faults.add("pack.E014", message, at=(*at, number))
+
+
+def _folder_names(everything: Everything) -> None:
+    for kind, rule, names in (
+        ("lessons", "lesson.E013", everything.lesson_names),
+        ("quizzes", "quiz.E017", everything.quiz_names),
+    ):
+        known = everything.topics if kind == "lessons" else frozenset(everything.lesson_names)
+        for name in names:
+            if everything.tracks and name not in known:
+                what = "topic" if kind == "lessons" else "lesson"
+                message = f"There is no {what} {name}.{suggestion(name, known)}"
+                everything.problems.append(_about(PurePosixPath(kind, name), rule, message))
+
+
+def _about(path: PurePosixPath, rule: str, message: str) -> Problem:
+    faults = Faults(rule.partition(".")[0], path)
+    faults.add(rule, message)
+    return faults.problems[0]
+
+
+def _uuids(everything: Everything) -> None:
+    seen: dict[UUID, str] = {}
+    for uuid, path, rule, at in _all_uuids(everything):
+        if uuid in seen:
+            everything.blame(path, rule, f"The uuid is that of {seen[uuid]}.", at)
+        seen.setdefault(uuid, str(path))
+
+
+def _all_uuids(everything: Everything) -> Iterator[tuple[UUID, PurePosixPath, str, Keys]]:
+    if everything.sheet:
+        yield everything.sheet.uuid, PurePosixPath("pack.toml"), "pack.E012", ("uuid",)
+    for lab in everything.labs.values():
+        yield lab.uuid, PurePosixPath("labs", lab.slug, LAB), "lab.E012", ("uuid",)
+    for lesson in everything.lessons.values():
+        yield lesson.uuid, PurePosixPath("lessons", lesson.slug, "lesson.toml"), "lesson.E012", ("uuid",)
+        for number, question in enumerate(lesson.questions):
+            quiz = PurePosixPath("quizzes", lesson.slug, "quiz.toml")
+            yield question.uuid, quiz, "quiz.E013", ("questions", number, "uuid")
+
+
+def _labs(everything: Everything) -> None:
+    codes: dict[str, str] = {}
+    placed = {
+        lab
+        for track, _ in everything.tracks.values()
+        for module in track.modules
+        for topic in module.topics
+        for lab in topic.labs
+    }
+    for lab in everything.labs.values():
+        path = PurePosixPath("labs", lab.slug, LAB)
+        if lab.code in codes:
+            everything.blame(path, "lab.E013", f"The code {lab.code} is that of {codes[lab.code]}.", ("code",))
+        codes.setdefault(lab.code, lab.slug)
+        for number, topic in enumerate(lab.teaches):
+            if everything.topics and topic not in everything.topics:
+                message = f"There is no topic {topic}.{suggestion(topic, everything.topics)}"
+                everything.blame(path, "lab.E014", message, ("teaches", number))
+        for number, need in enumerate(lab.needs):
+            if need not in everything.lab_names:
+                message = f"The pack has no lab {need}.{suggestion(need, everything.lab_names)}"
+                everything.blame(path, "lab.E015", message, ("needs", number))
+        if everything.topics and lab.status is Status.LIVE and lab.slug not in placed:
+            everything.blame(path, "lab.W001", "The lab is live, but stands beside no topic.", ("status",))
+
+
+def _needs(everything: Everything) -> None:
+    """Walk the needs without recursion; a circle is told once, at the lab where the walk closed it."""
+    done: set[str] = set()
+    for start in everything.labs:
+        trail: list[str] = []
+        waiting = [(start, 0)]
+        while waiting:
+            slug, depth = waiting.pop()
+            del trail[depth:]
+            if slug in trail:
+                circle = " → ".join([*trail[trail.index(slug) :], slug])
+                path = PurePosixPath("labs", trail[-1], LAB)
+                everything.blame(path, "lab.E016", f"Labs need each other in a circle: {circle}.", ("needs",))
+            elif slug in everything.labs and slug not in done:
+                trail.append(slug)
+                waiting.extend((need, len(trail)) for need in everything.labs[slug].needs)
+                continue
+        done.add(start)
+        done.update(trail)
+
+
+def _pack_labs(everything: Everything) -> None:
+    """Folders of labs/ whose names are no slugs answer in ``lab_rules``; those of lessons and quizzes here."""
+    for kind, names in (("lessons", everything.lesson_names), ("quizzes", everything.quiz_names)):
+        for name in names:
+            if not re.fullmatch(SLUG, name):
+                everything.problems.append(_about(PurePosixPath(kind, name), "pack.E016", f"{name} is no slug."))
+
+
+RULES: Final = (_tracks, _folder_names, _uuids, _labs, _needs, _pack_labs)

@@ -1,0 +1,106 @@
+"""What is wrong with a pack: problems with id, place, message and remedy, and the exception that carries them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from quintain.packs.catalogue import REMEDIES
+from quintain.packs.lines import Keys, LineIndex
+
+
+class Gravity(StrEnum):
+    """An error keeps a pack from loading; a warning only tells the author."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that an author has to mend; ``path`` is relative to the pack, ``line`` counts from 1."""
+
+    id: str
+    level: Gravity
+    path: PurePosixPath
+    line: int | None
+    message: str
+    remedy: str
+
+    @property
+    def place(self) -> str:
+        """File and line, as editors and terminals make them clickable."""
+        return str(self.path) if self.line is None else f"{self.path}:{self.line}"
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.place} {self.message} {self.remedy}"
+
+
+class PackInvalid(Exception):  # noqa: N818  the word of the contract between the rooms
+    """A pack, or one lab of it, that must not be shown; every problem found is in ``problems``."""
+
+    def __init__(self, root: Path, problems: Sequence[Problem]) -> None:
+        self.root = root
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        noun = "problem" if count == 1 else "problems"
+        super().__init__("\n".join([f"{root} has {count} {noun}:", *map(str, self.problems)]))
+
+
+class Faults:
+    """Collects the problems of one file, and knows the lines of its keys if it is TOML."""
+
+    def __init__(self, area: str, path: PurePosixPath, toml: str | None = None) -> None:
+        self.area = area
+        self.path = path
+        self.problems: list[Problem] = []
+        self._toml = toml
+        self._index: LineIndex | None = None
+        self._keys: list[Keys] = []
+
+    def add(
+        self,
+        rule: str,
+        message: str,
+        *,
+        at: Keys = (),
+        line: int | None = None,
+        path: PurePosixPath | None = None,
+        remedy: str | None = None,
+    ) -> None:
+        """Note a problem.
+
+        Args:
+            rule: an id of the catalogue ("lab.E019"), or its last part for a rule that every file has ("E006").
+            message: what is wrong, a whole sentence.
+            at: the key that is wrong; says nothing more if this key or a table around it is known to be wrong.
+            line: the line, where no key tells it.
+            path: another file than this one, relative to the pack.
+            remedy: what to do, where the catalogue's sentence is too general.
+
+        """
+        if at and not self.clean(at):
+            return
+        if at:
+            self._keys.append(at)
+            line = self.line_of(at)
+        rule = rule if "." in rule else f"{self.area}.{rule}"
+        level = Gravity.WARNING if rule.partition(".")[2].startswith("W") else Gravity.ERROR
+        problem = Problem(rule, level, path or self.path, line, message, remedy or REMEDIES[rule])
+        self.problems.append(problem)
+
+    def clean(self, keys: Keys) -> bool:
+        """Tell whether neither this key nor a table around it is known to be wrong."""
+        return not any(keys[: len(known)] == known for known in self._keys)
+
+    def untouched(self, *keys: str | int) -> bool:
+        """Tell whether nothing at, around or below this key is known to be wrong."""
+        return self.clean(keys) and not any(known[: len(keys)] == keys for known in self._keys)
+
+    def line_of(self, keys: Keys) -> int | None:
+        """Return the line of a key, or None where the file is not TOML."""
+        if self._toml is None:
+            return None
+        if self._index is None:
+            self._index = LineIndex(self._toml)
+        return self._index.line(keys)

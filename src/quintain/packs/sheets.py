@@ -1,0 +1,113 @@
+"""The TOML files of a pack, one class a file: a field's name is the key that an author writes.
+
+What stands in folders and Markdown is not here; ``labs``, ``lessons`` and ``loading`` put both together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+from uuid import UUID
+
+from quintain.packs.constraints import CanaryName, CweId, LabCode, Minutes, Range, Says, Slug
+from quintain.packs.model import (
+    Break,
+    CanaryKind,
+    Exploit,
+    Find,
+    Fix,
+    Level,
+    Question,
+    Run,
+    Source,
+    Status,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PackSheet:
+    """A course pack: pack.toml."""
+
+    id: Annotated[Slug, Says("The pack's name in addresses.")]
+    uuid: Annotated[UUID, Says("Stays when the pack is renamed.")]
+    code: Annotated[str, Says("The course code on paper, e.g. SEC-132.")]
+    title: str
+    days: Annotated[int, Range(1, 30), Says("Days of teaching.")]
+    seats: Annotated[int, Range(1, 500), Says("Seats of one class of this course.")]
+    house_seats: Annotated[int, Range(1, 500), Says("Seats of a class where a course says nothing.")]
+    prerequisite: Annotated[str, Says("What attendees know before they come.")]
+    materials: Annotated[str, Says("What attendees take home.")]
+    tracks: Annotated[tuple[Slug, ...], Says("Files of tracks/, in the order shown.")]
+    objectives: Annotated[tuple[str, ...], Says("What attendees can do afterwards.")]
+    browsers: Annotated[tuple[str, ...], Says("Browsers that are enough to take part.")]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic: its lesson is the folder lessons/<id>/."""
+
+    id: Slug
+    title: str
+    labs: Annotated[tuple[Slug, ...], Says("Labs that stand beside this topic, in the order shown.")] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRow:
+    """A module, taught on one day."""
+
+    id: Slug
+    title: str
+    day: Annotated[int, Range(1, 30), Says("The day of the course, from 1.")]
+    topics: tuple[TopicRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackSheet:
+    """One way through the pack: tracks/<name>.toml, the only place where order is written."""
+
+    title: str
+    modules: tuple[ModuleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabSheet:
+    """A lab: lab.toml, the only metadata of its folder."""
+
+    uuid: Annotated[UUID, Says("Keeps learners' progress when the folder is renamed; never change it.")]
+    code: Annotated[LabCode, Says("The lab's short name in a class, e.g. A09.")]
+    title: str
+    status: Annotated[Status, Says("draft hides the lab from learners; live shows it.")]
+    minutes: Minutes
+    level: Annotated[Level, Says("core belongs to the course; stretch is for those who want more.")]
+    cwe: Annotated[tuple[CweId, ...], Says("The weaknesses of the starter, the main one first.")]
+    teaches: Annotated[tuple[Slug, ...], Says("Topics of the track.")]
+    run: Run
+    needs: Annotated[tuple[Slug, ...], Says("Labs to have done before this one.")] = ()
+    canaries: Annotated[Mapping[CanaryName, CanaryKind], Says("Secrets drawn anew for every box.")] = field(
+        default_factory=dict
+    )
+    files: Annotated[Mapping[str, str], Says("Files planted beside the learner's; ${canary} is replaced.")] = field(
+        default_factory=dict
+    )
+    find: Find | None = None
+    break_: Break | None = None
+    exploits: tuple[Exploit, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LessonSheet:
+    """A lesson: lesson.toml beside lesson.md."""
+
+    uuid: Annotated[UUID, Says("Keeps readers' progress when the topic is renamed; never change it.")]
+    title: str
+    summary: Annotated[str, Says("The lead sentence under the title.")]
+    minutes: Minutes
+    status: Annotated[Status, Says("draft hides the lesson from learners; live shows it.")]
+    sources: Annotated[tuple[Source, ...], Says("Where to check what is said, and to read on.")] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuizSheet:
+    """The questions of one lesson: quizzes/<topic>/quiz.toml."""
+
+    questions: tuple[Question, ...]
