@@ -1,0 +1,3 @@
+from quintain.cli.main import main
+
+main()

@@ -1,0 +1,60 @@
+"""The command ``quintain``: a group whose commands are imported only when one of them runs.
+
+``quintain check`` must not wait for Django, nor ``quintain --help`` for anything.
+"""
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import Final, NamedTuple
+
+import click
+
+
+class Place(NamedTuple):
+    """Where a command lives, and the line that the list of commands shows for it."""
+
+    module: str
+    attribute: str
+    summary: str
+
+
+COMMANDS: Final[dict[str, Place]] = {
+    "serve": Place("quintain.cli.serve", "serve", "Start the classroom and open it in the browser."),
+    "doctor": Place("quintain.cli.doctor", "doctor", "Tell what this machine can do, and what it lacks."),
+    "new": Place("quintain.cli.new", "new", "Begin something new: a lab."),
+    "check": Place("quintain.cli.check", "check", "Prove labs: every fix gets the verdict that its author expects."),
+    "preview": Place("quintain.cli.preview", "preview", "Show the pack in the browser, and reload it on every change."),
+    "schemas": Place("quintain.cli.schemas", "schemas", "Write the JSON Schemas that editors use."),
+    "test": Place("quintain.cli.test", "test", "Run the gates and tests of Quintain itself."),
+}
+
+
+class Lazy(click.Group):
+    """Knows its commands by name and imports the one that is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in the order of COMMANDS, which is the order of a first day."""
+        return [*COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command; an unknown name is click's to report."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        place = COMMANDS[cmd_name]
+        command = getattr(import_module(place.module), place.attribute)
+        assert isinstance(command, click.Command), f"{place.module}:{place.attribute} is no command"  # noqa: S101  ours
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  click's signature
+        """Write the list of commands from COMMANDS alone, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, place.summary) for name, place in COMMANDS.items()])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("quintain"), "--version", message="quintain %(version)s")
+def main() -> None:
+    """Quintain is a classroom in which Python developers find, break and fix insecure code.
+
+    The judge attacks every fix in a sandbox, until the fix holds.
+    """
