@@ -147,11 +147,15 @@ def _marked(written: str, faults: Faults, line: int) -> tuple[int, ...]:
 
 
 def _notes(content: str, faults: Faults, line: int) -> Mapping[int, str]:
+    """Read "line 9: text"; lines that do not begin so continue the note above them."""
     notes: dict[int, str] = {}
+    number = 0
     for offset, written in enumerate(content.split("\n"), 1):
-        found = NOTE.fullmatch(written.strip())
-        if found:
-            notes[int(found["line"])] = found["text"].strip()
+        if found := NOTE.fullmatch(written.strip()):
+            number = int(found["line"])
+            notes[number] = found["text"].strip()
+        elif written.strip() and number:
+            notes[number] += f" {written.strip()}"
         elif written.strip():
             faults.add("lesson.E019", 'A note is written "line 9: what to see there".', line=line + offset)
     return notes

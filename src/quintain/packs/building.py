@@ -8,7 +8,7 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
@@ -73,7 +73,7 @@ def marks_of(hint: Any) -> tuple[Any, tuple[object, ...]]:  # hints are types or
 
 def build[T](cls: type[T], table: Table, faults: Faults, at: Keys = ()) -> T:
     """Build ``cls`` from a TOML table; what does not fit goes to ``faults``, under the key path ``at``."""
-    keys = keys_of(cls)
+    keys = keys_of(cast("Hashable", cls))
     _note_unknown(table, keys, faults, at)
     values: dict[str, object] = {}
     for key in keys:
@@ -108,7 +108,7 @@ def _value(hint: Any, value: object, faults: Faults, at: Keys, *, required: bool
         return _mapping(get_args(bare), value, faults, at)
     if dataclasses.is_dataclass(bare):
         if not isinstance(value, dict):
-            return _wrong_type(dict, value, bare, faults, at)
+            return _wrong_type(dict, value, cast("type", bare), faults, at)
         return build(cast("type", bare), value, faults, at)
     return _scalar(bare, marks, value, faults, at, required=required)
 

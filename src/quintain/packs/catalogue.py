@@ -1,6 +1,7 @@
-"""Every rule that a pack is held to: its id and what an author does about it. ``docs/reference/errors.md`` explains each.
+"""Every rule that a pack is held to: its id and what an author does about it.
 
-Ids are never reused. ``E001`` to ``E011`` mean the same for every kind of file.
+``docs/reference/errors.md`` explains each. Ids are never reused. ``E001`` to ``E011`` mean the same for every kind
+of file.
 """
 
 from collections.abc import Mapping
@@ -48,7 +49,7 @@ OWN: Final[Mapping[str, str]] = {
     "lab.E029": "Add the name to [canaries] in lab.toml, or correct it.",
     "lab.E031": "Write the lock file into the pack's folder runtimes/, or correct run.runtime.",
     "lab.E032": "Correct the Python of this file.",
-    "lab.E033": "A lab that is fixed needs a test, an exploit, exploits/control.py and fixes; one that is not needs [find].",
+    "lab.E033": "Add it; only a lab with [find] and neither exploits nor fixes does without.",
     "lab.E034": "Let target name something in starter/, written as the profile wants it.",
     "lab.E035": "Plant the file inside the box's folder, under a name that starter/ does not use.",
     "lab.E036": "Let break.goal name a canary, and break.reference a file of the lab's folder.",
@@ -83,4 +84,7 @@ OWN: Final[Mapping[str, str]] = {
     "quiz.E017": "Rename the folder to the id of a topic that has a lesson.",
 }  # fmt: skip
 
-REMEDIES: Final[Mapping[str, str]] = {f"{area}.{rule}": text for area in AREAS for rule, text in SHAPE.items()} | OWN
+REMEDIES: Final[Mapping[str, str]] = {
+    **{f"{area}.{rule}": text for area in AREAS for rule, text in SHAPE.items()},
+    **OWN,
+}

@@ -27,7 +27,7 @@ class Unreadable(Exception):  # noqa: N818  always caught within the room and tu
 
 
 def read_text(path: Path) -> str:
-    """Return a file's text with ``\\n`` as line ends, a byte-order mark taken off.
+    """Return a file's text with Unix line ends, a byte-order mark taken off.
 
     Raises:
         Unreadable: the file is missing, no plain file, a link, too large, or not UTF-8 text.

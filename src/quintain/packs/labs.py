@@ -6,7 +6,7 @@ from typing import Final
 
 from quintain.packs import lab_rules
 from quintain.packs.folders import Unreadable, digest_of, read_text, read_tree
-from quintain.packs.lab_rules import LabDraft
+from quintain.packs.lab_draft import LabDraft
 from quintain.packs.model import Fix, Lab, Section
 from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
 from quintain.packs.prose import sections_of

@@ -31,7 +31,7 @@ class Survey:
 
 
 def find_pack(start: Path) -> Path | None:
-    """Return the pack's folder that ``start`` lies in, or the only one of ``content/`` above it; None if there is none."""
+    """Return the pack that ``start`` lies in, or the only one in a folder ``content`` above it, or None."""
     start = start.absolute()
     for folder in (start, *start.parents):
         if (folder / "pack.toml").is_file():
@@ -67,14 +67,22 @@ def survey_pack(root: Path) -> Survey:
     lessons = _read_lessons(root, problems)
     tracks, texts = _read_tracks(root, sheet, faults, problems)
     problems[:0] = faults.problems
-    names = (_folders(root / kind) for kind in ("labs", "lessons", "quizzes"))
-    everything = pack_rules.Everything(root, sheet, tracks, labs, lessons, *names)
+    everything = pack_rules.Everything(
+        root=root,
+        sheet=sheet,
+        tracks=tracks,
+        labs=labs,
+        lessons=lessons,
+        lab_names=_folders(root / "labs"),
+        lesson_names=_folders(root / "lessons"),
+        quiz_names=_folders(root / "quizzes"),
+    )
     problems.extend(pack_rules.problems_of(everything))
     pack = None
     if sheet is not None and not any(problem.level is Gravity.ERROR for problem in problems):
         digests = [(path, part.digest) for path, part in _parts(labs, lessons)]
         digest = digest_of([("pack.toml", text), *texts.items(), *digests])
-        pack = _assemble(root, sheet, _tracks(tracks, lessons), labs, lessons, digest)
+        pack = _assemble(root, sheet, tuple(_tracks(tracks, lessons)), labs=labs, lessons=lessons, digest=digest)
     return Survey(root, pack, labs, tuple(problems))
 
 
@@ -146,7 +154,8 @@ def _tracks(sheets: Mapping[str, tuple[TrackSheet, Faults]], lessons: Mapping[st
 def _assemble(
     root: Path,
     sheet: PackSheet,
-    tracks: Iterable[Track],
+    tracks: tuple[Track, ...],
+    *,
     labs: Mapping[str, Lab],
     lessons: Mapping[str, Lesson],
     digest: str,
@@ -164,7 +173,7 @@ def _assemble(
         objectives=sheet.objectives,
         browsers=sheet.browsers,
         materials=sheet.materials,
-        tracks=tuple(tracks),
+        tracks=tracks,
         labs=labs,
         lessons=lessons,
         digest=digest,

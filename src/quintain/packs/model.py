@@ -97,9 +97,7 @@ class Run:
     profile: Annotated[Profile, Says("How the judge talks to the learner's program.")]
     target: Annotated[str, Says("function: a module. http: module:attribute. command: a file of starter/.")]
     editable: Annotated[tuple[FilePath, ...], Says("The files of starter/ that the learner may change.")]
-    runtime: Annotated[
-        Slug, Says("The lock file runtimes/<name>.txt; empty is the standard library alone.")
-    ] = ""
+    runtime: Annotated[Slug, Says("The lock file runtimes/<name>.txt; empty is the standard library alone.")] = ""
     programs: Annotated[tuple[ProgramName, ...], Says('System programs that the box must hold, e.g. "tar".')] = ()
     limits: Limits = field(default_factory=Limits)
 

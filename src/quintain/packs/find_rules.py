@@ -1,0 +1,74 @@
+"""The phases *find* and *break*: places that exist, weaknesses that have a name, a goal that can be stolen."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from quintain.packs.building import suggestion
+from quintain.packs.lab_draft import LabDraft
+from quintain.packs.lines import Keys
+from quintain.packs.model import Decoy, Spot
+from quintain.packs.weaknesses import WEAKNESSES
+
+
+def _find(draft: LabDraft) -> None:
+    find = draft.sheet.find
+    if find is None:
+        return
+    for number, spot in enumerate(find.spots):
+        _place(draft, spot, ("find", "spots", number))
+    for number, decoy in enumerate(find.decoys):
+        _place(draft, decoy, ("find", "decoys", number))
+    _overlaps(draft, find.spots, find.decoys)
+    for number, spot in enumerate(find.spots):
+        if find.choices and not set(spot.cwe) & set(find.choices):
+            at = ("find", "spots", number, "cwe")
+            draft.faults.add("lab.E042", f"find.choices does not offer {' or '.join(spot.cwe)}.", at=at)
+
+
+def _place(draft: LabDraft, place: Spot | Decoy, at: Keys) -> None:
+    if place.file not in draft.starter:
+        message = f"starter/ has no file {place.file}.{suggestion(place.file, draft.starter)}"
+        draft.faults.add("lab.E026", message, at=(*at, "file"))
+        return
+    lines = len(draft.starter[place.file].splitlines())
+    if place.first > place.last:
+        message = f"first ({place.first}) lies after last ({place.last})."
+        draft.faults.add("lab.E026", message, at=(*at, "first"))
+    elif place.last > lines:
+        message = f"{place.file} has {lines} lines; line {place.last} lies beyond its end."
+        draft.faults.add("lab.E026", message, at=(*at, "last"))
+
+
+def _overlaps(draft: LabDraft, spots: Sequence[Spot], decoys: Sequence[Decoy]) -> None:
+    for number, decoy in enumerate(decoys):
+        for spot in spots:
+            if decoy.file == spot.file and decoy.first <= spot.last and spot.first <= decoy.last:
+                message = f"Lines {decoy.first} to {decoy.last} of {decoy.file} are a decoy and a spot at once."
+                draft.faults.add("lab.E043", message, at=("find", "decoys", number, "first"))
+
+
+def _weaknesses(draft: LabDraft) -> None:
+    find = draft.sheet.find
+    named: list[tuple[Keys, Sequence[str]]] = [(("cwe",), draft.sheet.cwe)]
+    if find:
+        named.append((("find", "choices"), find.choices))
+        named += [(("find", "spots", number, "cwe"), spot.cwe) for number, spot in enumerate(find.spots)]
+    for at, numbers in named:
+        for place, number in enumerate(numbers):
+            if number not in WEAKNESSES:
+                draft.faults.add("lab.E044", f"{number} has no plain name in the house's list.", at=(*at, place))
+
+
+def _break(draft: LabDraft) -> None:
+    part = draft.sheet.break_
+    if part is None:
+        return
+    if part.goal not in draft.sheet.canaries and draft.faults.untouched("canaries"):
+        message = f"{part.goal} is no canary.{suggestion(part.goal, draft.sheet.canaries)}"
+        draft.faults.add("lab.E036", message, at=("break", "goal"))
+    for key, name in (("reference", part.reference), ("starter", part.starter)):
+        if name and name not in draft.tree:
+            draft.faults.add("lab.E036", f"The file {name} is missing.", at=("break", key))
+
+
+RULES: Final = (_find, _weaknesses, _break)
