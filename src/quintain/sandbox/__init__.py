@@ -1,0 +1,45 @@
+"""Runs untrusted programs under limits, and reports facts. It knows no labs, no verdicts and no Django.
+
+A box sees a root file system of its own (interpreter, standard library, named packages and programs, and a harness
+folder as ``/box``), a network of its own with nothing but 127.0.0.1, and three writable folders in memory: ``/lab``,
+``/tmp``, ``/dev/shm``. It starts empty each time and leaves nothing behind.
+
+How a program starts in a box: bubblewrap runs ``/stage/stage.py`` as process 1. The stage mounts the writable folders,
+lends out sockets, drops its last capability, and forks. The child takes on limits and filter and runs ``argv[0]`` (by
+default ``/box/main.py``) as ``__main__`` in the same interpreter, in the folder ``/lab``, with ``/box`` first in
+``sys.path``. The channel is open as file descriptor 3 there; ``QUINTAIN_CHANNEL`` says so. Process 1 stays as reaper.
+
+    # harness/main.py
+    import os, socket
+    channel = socket.socket(fileno=int(os.environ["QUINTAIN_CHANNEL"]))
+    channel.sendall(channel.recv(100).upper())
+
+    # outside
+    sandbox = Sandbox(state)
+    runtime = sandbox.runtime(RuntimeSpec(requirements=None, programs=(), harness=Path("harness")))
+    with sandbox.open(runtime, limits=Limits(wall_seconds=2), sockets=1) as box:
+        box.channel.sendall(b"hello")
+        assert box.channel.recv(100) == b"HELLO"
+        box.cpu_seconds()
+    ending = box.close()  # manner, limit, output, seconds; a second close tells the same
+"""
+
+from quintain.sandbox.box import Box
+from quintain.sandbox.errors import BoxNotStarted, RuntimeNotBuilt, SandboxError, SandboxUnavailable
+from quintain.sandbox.model import Ending, Limit, Limits, Manner, Runtime, RuntimeSpec
+from quintain.sandbox.sandbox import Sandbox
+
+__all__ = [
+    "Box",
+    "BoxNotStarted",
+    "Ending",
+    "Limit",
+    "Limits",
+    "Manner",
+    "Runtime",
+    "RuntimeNotBuilt",
+    "RuntimeSpec",
+    "Sandbox",
+    "SandboxError",
+    "SandboxUnavailable",
+]

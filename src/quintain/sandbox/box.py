@@ -1,0 +1,145 @@
+"""One box: a program behind walls, a byte stream to it, and the facts about it."""
+
+import contextlib
+import json
+import socket
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+from types import TracebackType
+from typing import Self
+
+from quintain.sandbox.errors import BoxNotStarted
+from quintain.sandbox.keeper import Keeper
+from quintain.sandbox.launch import Launcher
+from quintain.sandbox.limits.disk import scratch
+from quintain.sandbox.limits.rules import all_rlimits
+from quintain.sandbox.model import Ending, Limits, Runtime
+
+START_SECONDS = 20.0
+FAREWELL_SECONDS = 0.5
+MOST_SOCKETS = 64
+STAGE = ("/usr/bin/python3", "-I", "-B", "/stage/stage.py")
+
+
+class Box:
+    """A running box. Use it as a context manager, or call ``close``.
+
+    ``channel`` is a byte stream to the program. ``borrowed`` are unconnected TCP sockets made in the box's own network:
+    connect one to 127.0.0.1 and any port to reach a server in the box.
+    """
+
+    def __init__(self, keeper: Keeper, channel: socket.socket, borrowed: list[socket.socket]) -> None:
+        self._keeper = keeper
+        self.channel = channel
+        self.borrowed = borrowed
+
+    def cpu_seconds(self) -> float:
+        """Processor time that all processes of the box have used so far, living and dead, seen from outside."""
+        return self._keeper.cpu_seconds()
+
+    def output(self) -> bytes:
+        """Standard output and error so far, mixed, cut at the limit."""
+        return bytes(self._keeper.output)
+
+    def wait(self, seconds: float) -> Ending | None:
+        """Wait for the box to end by itself or by a limit; None if it still runs then."""
+        self._keeper.join(seconds)
+        return self._keeper.ending
+
+    def close(self) -> Ending:
+        """End the box and everything in it, and tell how it ended. A second call tells the same."""
+        if self._keeper.ending is None and hung_up(self.channel):
+            self.wait(FAREWELL_SECONDS)  # it is ending by itself: let it, so that its own end is told
+        self._keeper.end()
+        self._keeper.join()
+        for used in (self.channel, *self.borrowed):
+            used.close()
+        assert self._keeper.ending is not None  # noqa: S101 (a box that was opened has a process, and so an ending)
+        return self._keeper.ending
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def hung_up(channel: socket.socket) -> bool:
+    """Whether the other side has closed the stream."""
+    if channel.fileno() < 0:
+        return False
+    try:
+        return channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
+def open_box(
+    launcher: Launcher,
+    runtime: Runtime,
+    argv: Sequence[str],
+    limits: Limits,
+    sockets: int,
+    environment: Mapping[str, str],
+    code: bytes,
+) -> Box:
+    """Start a box and wait until its stage is ready; see ``Sandbox.open``."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        keeper = Keeper(launcher, runtime.root, [*STAGE, str(theirs.fileno())], [theirs.fileno()], limits)
+        keeper.start()
+        keeper.launched.wait()
+    if keeper.failure is not None:
+        ours.close()
+        raise keeper.failure
+    orders = {
+        "mounts": [astuple(each) for each in scratch(limits)],
+        "folder": "/lab",
+        "sockets": min(sockets, MOST_SOCKETS),
+        "limits": all_rlimits(limits),
+        "filter": code.hex(),
+        "environment": dict(environment),
+        "argv": list(argv),
+    }
+    try:
+        borrowed = brief(ours, json.dumps(orders).encode(), sockets)
+    except BaseException:
+        keeper.end()
+        keeper.join()
+        ours.close()
+        raise
+    if borrowed is None:
+        raise not_started(keeper, ours)
+    ours.settimeout(None)
+    keeper.begin()
+    return Box(keeper, ours, borrowed)
+
+
+def brief(channel: socket.socket, orders: bytes, sockets: int) -> list[socket.socket] | None:
+    """Send the stage its orders and take the sockets that it lends; None if it ended instead."""
+    channel.settimeout(START_SECONDS)
+    with contextlib.suppress(OSError):
+        channel.sendall(struct.pack(">I", len(orders)) + orders)
+        word, handles, _, _ = socket.recv_fds(channel, 1, sockets)
+        if word == b"R":
+            return [socket.socket(fileno=handle) for handle in handles]
+    return None
+
+
+def not_started(keeper: Keeper, channel: socket.socket) -> BoxNotStarted:
+    """End what there is, and say what it said."""
+    if hung_up(channel):
+        keeper.join(FAREWELL_SECONDS)
+    keeper.end()
+    keeper.join()
+    channel.close()
+    said = bytes(keeper.output).decode(errors="replace").strip()[-1000:]
+    return BoxNotStarted(
+        f"A box could not be started: {said or 'it said nothing'}.",
+        "'quintain doctor' shows whether this machine can hold boxes, and whether memory is short.",
+    )

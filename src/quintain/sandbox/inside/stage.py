@@ -1,0 +1,165 @@
+"""The sandbox's first code in a box: it is process 1, prepares the ground, and forks the program that is to be tried.
+
+It runs before any untrusted code. Process 1 stays behind as the reaper: it holds no channel, cannot be read through
+/proc (not dumpable) and reports how the program ended on a pipe that the program never sees.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import runpy
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+PR_SET_DUMPABLE = 4
+PR_SET_NO_NEW_PRIVS = 38
+PR_SET_SECCOMP = 22
+SECCOMP_MODE_FILTER = 2
+CAPABILITY_VERSION_3 = 0x20080522
+MS_NOSUID, MS_NODEV = 2, 4
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+class Program(ctypes.Structure):
+    """The kernel's sock_fprog: a counted array of filter instructions."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
+
+
+def checked(result: int, what: str) -> None:
+    """Turn the C library's -1 into an OSError that names the step."""
+    if result == -1:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), what)
+
+
+def receive_orders(channel: socket.socket) -> dict[str, Any]:  # Any: plain JSON, written by the sandbox itself
+    """Read the length-prefixed JSON that the sandbox sends first on the channel."""
+    (length,) = struct.unpack(">I", channel.recv(4, socket.MSG_WAITALL))
+    orders: dict[str, Any] = json.loads(channel.recv(length, socket.MSG_WAITALL))
+    return orders
+
+
+def mount_scratch(mounts: Sequence[tuple[str, int, int, str]]) -> None:
+    """Give the box its only writable folders, each with a ceiling of bytes and of inodes."""
+    os.unshare(os.CLONE_NEWNS)
+    for path, size_bytes, inodes, mode in mounts:
+        options = f"size={size_bytes},nr_inodes={inodes},mode={mode}".encode()
+        checked(libc.mount(b"tmpfs", path.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options), f"mount {path}")
+
+
+def lend_sockets(channel: socket.socket, count: int) -> None:
+    """Tell the sandbox that the stage is ready, and hand out TCP sockets of this network namespace."""
+    sockets = [socket.socket(socket.AF_INET, socket.SOCK_STREAM) for _ in range(count)]
+    socket.send_fds(channel, [b"R"], [lent.fileno() for lent in sockets])
+    for lent in sockets:
+        lent.close()
+
+
+def drop_capabilities() -> None:
+    """Give up what the mounts needed, so that not even process 1 can do it again."""
+    header = struct.pack("Ii", CAPABILITY_VERSION_3, 0)
+    checked(libc.capset(header, bytes(24)), "capset")
+
+
+def set_limits(limits: Mapping[str, int]) -> None:
+    """Lower soft and hard limits, for good."""
+    for name, value in limits.items():
+        resource.setrlimit(getattr(resource, name), (value, value))
+
+
+def shut_filter(code: bytes) -> None:
+    """Load the system call filter. It holds for this process and all that it starts."""
+    program = Program(len(code) // 8, code)
+    checked(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no new privileges")
+    checked(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0), "seccomp")
+
+
+def reap(program: int) -> int:
+    """Collect every orphan until the program itself has ended; return its wait status."""
+    while True:
+        pid, status = os.wait()
+        if pid == program:
+            return status
+
+
+def report(pipe: int, status: int) -> None:
+    """Say how the program ended and what it and its children used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    facts = {
+        "status": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
+        "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
+        "cpu_seconds": used.ru_utime + used.ru_stime,
+        "peak_kibibytes": used.ru_maxrss,
+    }
+    os.write(pipe, json.dumps(facts).encode())
+
+
+def run(argv: Sequence[str]) -> None:
+    """Run the main program in this process, as Python would run it."""
+    sys.argv = list(argv)
+    sys.path.insert(0, "/box")
+    runpy.run_path(argv[0], run_name="__main__")
+
+
+def settle(channel: int, status: int) -> None:
+    """Move both descriptors to 3 and 4, whatever numbers the server happened to have free."""
+    spare = os.dup(status), os.dup(channel)
+    for old in {channel, status} - {3, 4}:
+        os.close(old)
+    os.dup2(spare[1], 3, inheritable=False)
+    os.dup2(spare[0], 4, inheritable=False)
+    for old in spare:
+        if old not in {3, 4}:
+            os.close(old)
+
+
+def begin(orders: Mapping[str, Any], code: bytes) -> None:  # Any: see receive_orders
+    """Become the program: limits and filter first, and the channel in hand."""
+    os.close(4)
+    # The program may look at its own /proc/self; process 1 stays closed to it.
+    checked(libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")
+    os.environ.clear()
+    os.environ.update(orders["environment"], QUINTAIN_CHANNEL="3")
+    set_limits(orders["limits"])
+    shut_filter(code)
+    run(orders["argv"])
+
+
+def stay_behind(program: int, code: bytes) -> None:
+    """Be the reaper: without channel, output or any power."""
+    os.close(3)
+    null = os.open("/dev/null", os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    shut_filter(code)
+    report(4, reap(program))
+    os._exit(0)
+
+
+def main() -> None:
+    """Prepare the box, then part ways: the child runs the program, process 1 reaps."""
+    settle(int(sys.argv[1]), int(sys.argv[2]))
+    channel = socket.socket(fileno=3)
+    orders = receive_orders(channel)
+    mount_scratch(orders["mounts"])
+    os.chdir(orders["folder"])
+    lend_sockets(channel, orders["sockets"])
+    channel.detach()
+    drop_capabilities()
+    checked(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")
+    code = bytes.fromhex(orders["filter"])
+    program = os.fork()
+    if program == 0:
+        begin(orders, code)
+    else:
+        stay_behind(program, code)
+
+
+main()

@@ -1,0 +1,243 @@
+"""The thread that keeps one box: it starts it, drains its output, watches its limits, ends it, and counts."""
+
+import contextlib
+import json
+import os
+import select
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from quintain.sandbox import processes
+from quintain.sandbox.launch import Launcher
+from quintain.sandbox.limits import Seen
+from quintain.sandbox.limits.rules import broken
+from quintain.sandbox.model import Ending, Limit, Limits, Manner
+
+LOOK_SECONDS = 0.05
+GONE_SECONDS = 1.0
+CHUNK_BYTES = 65536
+REPORT_BYTES = 4096
+MEBIBYTE = 1024 * 1024
+KEPT_BY_US = 2  # bubblewrap outside the box, and the reaper inside
+
+
+@dataclass(frozen=True, slots=True)
+class Pipes:
+    """The keeper's ends of what a box writes: all of its output, and the reaper's one report."""
+
+    output: int
+    report: int
+
+
+class Keeper(threading.Thread):
+    """Keeps one box from start to end. All that it learns is read by ``Box``."""
+
+    def __init__(
+        self, launcher: Launcher, root: Path, command: Sequence[str], inherited: Sequence[int], limits: Limits
+    ):
+        super().__init__(name="box", daemon=True)
+        self._launcher, self._root, self._command, self._inherited = launcher, root, command, inherited
+        self._limits = limits
+        output, self._output_inside = os.pipe()
+        report, self._report_inside = os.pipe()
+        self._pipes = Pipes(output, report)
+        os.set_blocking(output, False)
+        os.set_blocking(report, False)
+        self._wake = os.eventfd(0)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._began = time.monotonic()
+        self._watching = False
+        self._looked = 0.0
+        self._cpu_seconds = 0.0
+        self._peak_bytes = 0
+        self._limit: Limit | None = None
+        self._asked_to_end = False
+        self._lock = threading.Lock()
+        self.output = bytearray()
+        self.failure: BaseException | None = None
+        self.launched = threading.Event()
+        self.ending: Ending | None = None
+
+    def begin(self) -> None:
+        """Start the clock: the stage is ready, and the program runs from now on."""
+        self._began = time.monotonic()
+        self._watching = True
+        os.eventfd_write(self._wake, 1)
+
+    def end(self) -> None:
+        """Ask for the end of the box; join the thread to wait for it."""
+        self._asked_to_end = True
+        with contextlib.suppress(OSError):  # it has ended already
+            os.eventfd_write(self._wake, 1)
+
+    def cpu_seconds(self) -> float:
+        """Processor time of the whole tree so far."""
+        process = self._process
+        if process is None or self.ending is not None:
+            return self._cpu_seconds
+        return self._count(processes.cpu_seconds(processes.tree(process.pid)))
+
+    def run(self) -> None:
+        """Live as long as the box does."""
+        try:
+            self._process = self._launcher.start(
+                self._root, [*self._command, str(self._report_inside)], self._output_inside,
+                [*self._inherited, self._report_inside],
+            )  # fmt: skip
+        except BaseException as error:  # noqa: BLE001 (raised again by the thread that opened the box)
+            self.failure = error
+        finally:
+            os.close(self._output_inside)
+            os.close(self._report_inside)
+            self.launched.set()
+        if self._process is not None:
+            self._watch(self._process)
+        self._put_away()
+
+    def _watch(self, process: subprocess.Popen[bytes]) -> None:
+        """Look until the box has ended, is asked to end, or breaks a limit; then clear it away."""
+        handle = os.pidfd_open(process.pid)
+        waiting = select.poll()
+        for descriptor in (handle, self._pipes.output, self._wake):
+            waiting.register(descriptor, select.POLLIN)
+        try:
+            while self._limit is None and not self._asked_to_end:
+                ready = {descriptor for descriptor, _ in waiting.poll(LOOK_SECONDS * 1000)}
+                if self._wake in ready:
+                    os.eventfd_read(self._wake)
+                if self._pipes.output in ready and not self._drain():
+                    waiting.unregister(self._pipes.output)
+                if handle in ready:
+                    break
+                self._limit = self._look(process.pid)
+            kill_box(process.pid, handle)
+            self.ending = self._conclude(process)
+        finally:
+            os.close(handle)
+
+    def _drain(self) -> bool:
+        """Take what was written, but never more than will be kept; return whether more may come."""
+        room = self._limits.output_kibibytes * 1024 + 1 - len(self.output)
+        try:
+            chunk = os.read(self._pipes.output, min(CHUNK_BYTES, room)) if room > 0 else b""
+        except BlockingIOError:
+            return True
+        self.output += chunk
+        return bool(chunk)
+
+    def _look(self, pid: int) -> Limit | None:
+        """Check the output at every call, and the tree every 50 ms."""
+        now = time.monotonic()
+        if now - self._looked < LOOK_SECONDS:
+            return broken(self._limits, Seen(output_bytes=len(self.output)))
+        self._looked = now
+        usage = processes.usage(pid, self._limits.memory_mebibytes * MEBIBYTE)
+        self._count(usage.cpu_seconds)
+        self._peak_bytes = max(self._peak_bytes, usage.memory_bytes)
+        return broken(
+            self._limits,
+            Seen(
+                wall_seconds=now - self._began if self._watching else 0.0,
+                cpu_seconds=usage.cpu_seconds,
+                memory_bytes=usage.memory_bytes,
+                tasks=usage.tasks - KEPT_BY_US,
+                output_bytes=len(self.output),
+            ),
+        )
+
+    def _count(self, cpu_seconds: float) -> float:
+        """Keep the largest figure: a process that dies between two looks takes its time with it for a moment."""
+        with self._lock:
+            self._cpu_seconds = max(self._cpu_seconds, cpu_seconds)
+            return self._cpu_seconds
+
+    def _conclude(self, process: subprocess.Popen[bytes]) -> Ending:
+        """Collect the box and what is left in its pipes."""
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wall_seconds = time.monotonic() - self._began
+        while self._drain():
+            if len(self.output) > self._limits.output_kibibytes * 1024:
+                break
+        report = self._report()
+        cpu_seconds = self._count(used.ru_utime + used.ru_stime)
+        limit = self._limit or self._late_limit(report, cpu_seconds)
+        return Ending(
+            manner=self._manner(report, limit),
+            status=None if report is None else report.status,
+            signal=None if report is None else report.signal,
+            limit=limit,
+            wall_seconds=wall_seconds,
+            cpu_seconds=cpu_seconds,
+            peak_memory_mebibytes=max(self._peak_bytes, 0 if report is None else report.peak_bytes) / MEBIBYTE,
+            output=bytes(self.output[: self._limits.output_kibibytes * 1024]),
+        )
+
+    def _report(self) -> "Report | None":
+        """What the reaper wrote, if it came to that."""
+        try:
+            return Report.read(os.read(self._pipes.report, REPORT_BYTES))
+        except BlockingIOError:
+            return None
+
+    def _late_limit(self, report: "Report | None", cpu_seconds: float) -> Limit | None:
+        """A limit that was passed between the last look and the end, or that the kernel enforced alone."""
+        killed = report is not None and report.signal in (signal.SIGKILL, signal.SIGXCPU)
+        return broken(
+            self._limits,
+            Seen(output_bytes=len(self.output), cpu_seconds=cpu_seconds if killed else 0.0),
+        )
+
+    def _manner(self, report: "Report | None", limit: Limit | None) -> Manner:
+        """One word for the end."""
+        if limit is not None:
+            return Manner.LIMIT
+        if report is None:
+            return Manner.CLOSED if self._asked_to_end else Manner.SIGNALLED
+        return Manner.EXITED if report.signal is None else Manner.SIGNALLED
+
+    def _put_away(self) -> None:
+        """Close what only this thread used."""
+        for descriptor in (self._pipes.output, self._pipes.report, self._wake):
+            os.close(descriptor)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The reaper's word on the program: it was in the box, but the program could neither read nor write it."""
+
+    status: int | None
+    signal: int | None
+    peak_bytes: int
+
+    @classmethod
+    def read(cls, text: bytes) -> Self | None:
+        """Read the reaper's JSON; nothing if it was killed before it could write."""
+        if not text:
+            return None
+        facts: dict[str, Any] = json.loads(text)  # Any: plain JSON, of which three numbers are taken
+        return cls(facts["status"], facts["signal"], facts["peak_kibibytes"] * 1024)
+
+
+def kill_box(pid: int, handle: int) -> None:
+    """End everything in the box, and wait until bubblewrap has gone too.
+
+    Killing process 1 lets the kernel kill the rest, and lets bubblewrap collect what all of them used.
+    """
+    for child in list(processes.children(pid)):
+        with contextlib.suppress(OSError):
+            target = os.pidfd_open(child)
+            try:
+                if child in processes.children(pid):  # the number has not passed to a stranger meanwhile
+                    signal.pidfd_send_signal(target, signal.SIGKILL)
+            finally:
+                os.close(target)
+    if not select.select([handle], [], [], GONE_SECONDS)[0]:
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(handle, signal.SIGKILL)

@@ -1,0 +1,97 @@
+"""Starts bubblewrap, and finds out once which one works here and how strictly."""
+
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quintain.sandbox.bubblewrap import Bubblewrap, candidates, confine
+from quintain.sandbox.door import Credentials, open_way
+from quintain.sandbox.errors import SandboxError, SandboxUnavailable
+from quintain.sandbox.refusals import explain
+
+TRIAL_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Launcher:
+    """A bubblewrap that works, with all that this machine lets it deny."""
+
+    bubblewrap: Bubblewrap
+    deny_namespaces: bool
+    credentials: Credentials
+
+    def start(
+        self, root: Path, command: Sequence[str], output: int, inherited: Sequence[int] = ()
+    ) -> subprocess.Popen[bytes]:
+        """Start a box. Call it from a thread that lives as long as the box and does nothing else.
+
+        The box dies with that thread (``--die-with-parent`` means the thread, not the process), and the thread's view
+        of the file system may change.
+        """
+        ways = self.credentials.needed_by([root, self.bubblewrap.program])
+        if ways:
+            open_way(self.credentials.needed_by([root, *self.bubblewrap.folders]))
+        user = self.credentials.user
+        return subprocess.Popen(
+            confine(self.bubblewrap, root, command, deny_namespaces=self.deny_namespaces),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            pass_fds=inherited,
+            env={},
+            cwd="/",
+            start_new_session=True,  # Ctrl-C at the server's terminal is the server's to answer
+            user=user,
+            group=user,
+            extra_groups=None if user is None else [],
+        )
+
+
+def choose(credentials: Credentials) -> Launcher:
+    """Try every bubblewrap of this machine, the strictest way first.
+
+    Raises:
+        SandboxUnavailable: none can make a box; the reason is that of the first.
+    """
+    refusals = []
+    for launcher in launchers(credentials):
+        said = in_own_thread(lambda launcher=launcher: trial(launcher))  # type: ignore[misc]  # bound at once, per turn
+        if said is None:
+            return launcher
+        refusals.append(said)
+    raise explain(refusals[0] if refusals else None)
+
+
+def launchers(credentials: Credentials) -> Iterator[Launcher]:
+    """What could work, best first."""
+    for bubblewrap in candidates():
+        for deny_namespaces in (True, False):
+            yield Launcher(bubblewrap, deny_namespaces, credentials)
+
+
+def trial(launcher: Launcher) -> str | None:
+    """Run ``true`` in a box that shows the host's own root; return what went wrong, if anything."""
+    try:
+        process = launcher.start(Path("/"), ["/bin/true"], subprocess.PIPE)
+    except (OSError, subprocess.SubprocessError, SandboxError) as error:
+        return str(error)
+    try:
+        said, _ = process.communicate(timeout=TRIAL_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        return f"no answer within {TRIAL_SECONDS} seconds"
+    return None if process.returncode == 0 else said.decode(errors="replace").strip() or f"status {process.returncode}"
+
+
+def in_own_thread[Result](work: Callable[[], Result]) -> Result:
+    """Do work in a thread made for it."""
+    results: list[Result] = []
+    thread = threading.Thread(target=lambda: results.append(work()))
+    thread.start()
+    thread.join()
+    if not results:
+        raise SandboxUnavailable("Starting a trial box failed.", "Look for the traceback in the server's log.")
+    return results[0]

@@ -1,0 +1,27 @@
+"""Memory: of one process by the kernel, of the whole tree (and of shared mappings) by the keeper."""
+
+from quintain.sandbox.limits import Rule, Seen
+from quintain.sandbox.model import Limit, Limits
+
+MEBIBYTE = 1024 * 1024
+ADDRESSES_PER_MEMORY = 4  # address space is cheap: twenty threads alone reserve over a gigabyte
+
+
+def rlimits(limits: Limits) -> dict[str, int]:
+    """Make an allocation fail with MemoryError in the process that asks for too much."""
+    memory = limits.memory_mebibytes * MEBIBYTE
+    return {
+        "RLIMIT_DATA": memory,
+        "RLIMIT_AS": memory * ADDRESSES_PER_MEMORY,
+        "RLIMIT_MEMLOCK": 0,  # locked pages cannot be swapped out
+        "RLIMIT_MSGQUEUE": 0,  # message queues are kernel memory
+        "RLIMIT_CORE": 0,  # a core file would hold all memory again
+    }
+
+
+def exceeded(limits: Limits, seen: Seen) -> bool:
+    """Whether the tree holds more than its share: many processes, or MAP_SHARED, which RLIMIT_DATA does not count."""
+    return seen.memory_bytes > limits.memory_mebibytes * MEBIBYTE
+
+
+RULE = Rule(rlimits, Limit.MEMORY, exceeded)

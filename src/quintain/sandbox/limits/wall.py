@@ -1,0 +1,12 @@
+"""Time on the clock: sleeping, stopping itself and waiting for ever burn no processor time."""
+
+from quintain.sandbox.limits import Rule, Seen
+from quintain.sandbox.model import Limit, Limits
+
+
+def exceeded(limits: Limits, seen: Seen) -> bool:
+    """Whether the deadline has passed."""
+    return seen.wall_seconds >= limits.wall_seconds
+
+
+RULE = Rule(rlimits=lambda _limits: {}, limit=Limit.WALL, exceeded=exceeded)

@@ -1,0 +1,104 @@
+"""Facts about the processes of a box, read from the host's /proc: never from inside, where a program could lie."""
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+DEEPEST_WALK = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a tree of processes uses now. ``tasks`` counts threads, as the kernel's own limit does."""
+
+    cpu_seconds: float
+    memory_bytes: int
+    tasks: int
+
+
+def tree(root: int) -> list[int]:
+    """Ids of a process and of all below it. Orphans stay in it: the box's process 1 inherits them."""
+    found, waiting = [], [root]
+    while waiting and len(found) < DEEPEST_WALK:
+        pid = waiting.pop()
+        found.append(pid)
+        waiting.extend(children(pid))
+    return found
+
+
+def children(pid: int) -> Iterator[int]:
+    """The direct children of all threads of a process."""
+    try:
+        for task in os.listdir(f"/proc/{pid}/task"):
+            text = Path(f"/proc/{pid}/task/{task}/children").read_text()
+            yield from map(int, text.split())
+    except OSError:  # it ended while being looked at
+        return
+
+
+def cpu_seconds(pids: list[int]) -> float:
+    """Processor time of living processes (to the nanosecond) and of their dead children (in ticks of the kernel)."""
+    return sum(living_seconds(pid) + dead_children_seconds(pid) for pid in pids)
+
+
+def living_seconds(pid: int) -> float:
+    """The process clock of one process, all threads included; 0 if it is gone. See clock_getcpuclockid(3)."""
+    try:
+        return time.clock_gettime_ns((~pid << 3) | 2) / 1e9
+    except OSError:
+        return 0.0
+
+
+def dead_children_seconds(pid: int) -> float:
+    """What the children that a process has waited for used in their lives, in steps of 10 ms; 0 if it is gone."""
+    try:
+        # The name of the program may hold blanks and brackets: count fields from its last bracket.
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[13]) + int(fields[14])) / TICKS_PER_SECOND
+
+
+def memory(pids: list[int], ceiling_bytes: int) -> tuple[int, int]:
+    """Memory and threads of processes.
+
+    Pages shared between a parent and its forks are counted once for each at first. Only if that quick sum passes the
+    ceiling are they divided by their sharers, which the kernel takes long to work out.
+    """
+    quick = [resident(pid) for pid in pids]
+    total, tasks = sum(each[0] for each in quick), sum(each[1] for each in quick)
+    if total > ceiling_bytes:
+        total = sum(proportional(pid, each[0]) for pid, each in zip(pids, quick, strict=True))
+    return total, tasks
+
+
+def resident(pid: int) -> tuple[int, int]:
+    """Private and shared anonymous memory in bytes, and the number of threads, of one process."""
+    facts = fields_of(f"/proc/{pid}/status", ("RssAnon", "RssShmem", "Threads"))
+    return (facts.get("RssAnon", 0) + facts.get("RssShmem", 0)) * 1024, facts.get("Threads", 0)
+
+
+def proportional(pid: int, otherwise: int) -> int:
+    """Memory in bytes with each shared page divided by its sharers, or ``otherwise`` where that cannot be read."""
+    facts = fields_of(f"/proc/{pid}/smaps_rollup", ("Pss_Anon", "Pss_Shmem"))
+    return (facts["Pss_Anon"] + facts["Pss_Shmem"]) * 1024 if len(facts) == len(("anon", "shmem")) else otherwise
+
+
+def fields_of(path: str, names: tuple[str, ...]) -> dict[str, int]:
+    """Numbers from a file of lines like ``Name:  123 kB``; empty if the process is gone."""
+    try:
+        lines = Path(path).read_text().splitlines()
+    except OSError:
+        return {}
+    pairs = (line.split(":", 1) for line in lines if ":" in line)
+    return {name: int(value.split()[0]) for name, value in pairs if name in names}
+
+
+def usage(root: int, memory_ceiling_bytes: int) -> Usage:
+    """Look once at a whole tree."""
+    pids = tree(root)
+    total, tasks = memory(pids, memory_ceiling_bytes)
+    return Usage(cpu_seconds(pids), total, tasks)

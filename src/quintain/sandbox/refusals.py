@@ -1,0 +1,73 @@
+"""Turns what bubblewrap says when a machine refuses it into one sentence and a way out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from quintain.sandbox.errors import SandboxUnavailable
+
+APPARMOR_SWITCH = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
+DEBIAN_SWITCH = Path("/proc/sys/kernel/unprivileged_userns_clone")
+NAMESPACE_COUNT = Path("/proc/sys/user/max_user_namespaces")
+CONTAINER_MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What the kernel says about user namespaces."""
+
+    apparmor_restricts: bool
+    switched_off: bool
+    in_container: bool
+
+
+def look() -> Machine:
+    """Read the kernel's switches."""
+    return Machine(
+        apparmor_restricts=text_of(APPARMOR_SWITCH) == "1",
+        switched_off=text_of(DEBIAN_SWITCH) == "0" or text_of(NAMESPACE_COUNT) == "0",
+        in_container=any(mark.exists() for mark in CONTAINER_MARKS),
+    )
+
+
+def text_of(path: Path) -> str:
+    """A switch's setting, or nothing where the kernel has no such switch."""
+    try:
+        return path.read_text().strip()
+    except OSError:
+        return ""
+
+
+def explain(said: str | None, machine: Machine | None = None) -> SandboxUnavailable:
+    """The refusal that fits best.
+
+    Args:
+        said: what bubblewrap wrote, or None if there is no bubblewrap.
+        machine: the kernel's switches; read now if left out.
+    """
+    machine = machine or look()
+    if said is None:
+        return SandboxUnavailable(
+            "There is no bubblewrap on this machine, and without it no student code can be run safely.",
+            "Install the package bubblewrap, or install Quintain again so that it brings its own.",
+        )
+    if machine.apparmor_restricts:
+        return SandboxUnavailable(
+            "Ubuntu's AppArmor forbids this bubblewrap to make user namespaces.",
+            "Install the system's own with 'sudo apt install bubblewrap apparmor-profiles', "
+            "or allow all with 'sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0'.",
+        )
+    if machine.switched_off:
+        return SandboxUnavailable(
+            "This kernel has user namespaces switched off.",
+            "Switch them on with 'sudo sysctl user.max_user_namespaces=15000' "
+            "(on older Debian also 'kernel.unprivileged_userns_clone=1').",
+        )
+    if machine.in_container:
+        return SandboxUnavailable(
+            f"This container may not make namespaces ({said}).",
+            "Start it with '--security-opt seccomp=unconfined --security-opt unmask=ALL' (Podman), "
+            "with '--security-opt seccomp=unconfined --security-opt systempaths=unconfined' (Docker), or without a container.",
+        )
+    return SandboxUnavailable(
+        f"bubblewrap cannot make a box here: {said}.", "'quintain doctor' shows what this machine can do."
+    )

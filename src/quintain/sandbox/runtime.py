@@ -1,0 +1,115 @@
+"""Makes the root file system of a spec once, and finds it again by its digest.
+
+A runtime is two layers: interpreter, packages and programs (slow to make, shared), and the harness with the stage
+(quick). Both are built beside their final place and renamed into it, so that a crash or a second process at the same
+time leaves either nothing or the whole.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from quintain.sandbox.errors import RuntimeNotBuilt
+from quintain.sandbox.interpreter import Interpreter, base_interpreter
+from quintain.sandbox.model import Runtime, RuntimeSpec
+from quintain.sandbox.tree import compile_folders, lay_out, link_tree, open_to_all
+
+FORMAT = "1"  # raised when the layout changes, so that older trees are left alone
+STAGE = Path(__file__).parent / "inside" / "stage.py"
+LOADER_CACHE = Path("/etc/ld.so.cache")  # changes whenever a system library is upgraded
+BUILDING = ".building-"
+ABANDONED_SECONDS = 3600
+
+
+def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
+    """Find the runtime of a spec, or make it (tens of seconds the first time, milliseconds after).
+
+    Args:
+        spec: what the boxes shall see.
+        state: the sandbox's own folder; trees are kept in ``runtimes/`` and ``layers/`` below it.
+
+    Raises:
+        RuntimeNotBuilt: a program, package or file that the spec names could not be had.
+    """
+    interpreter = base_interpreter()
+    below = layer_digest(spec, interpreter)
+    digest = digest_of([below, *described(spec.harness.rglob("*.py"), spec.harness), STAGE.read_text()])
+
+    def add_harness(root: Path) -> None:
+        layer = ensure(
+            state / "layers" / below, lambda place: lay_out(place, interpreter, spec.requirements, spec.programs)
+        )
+        link_tree(layer, root)
+        shutil.copytree(spec.harness, root / "box", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copyfile(STAGE, root / "stage" / "stage.py")
+        compile_folders(interpreter, root, [root / "box", root / "stage"])
+        open_to_all(root)
+
+    return Runtime(root=ensure(state / "runtimes" / digest, add_harness), digest=digest)
+
+
+def ensure(place: Path, build: Callable[[Path], None]) -> Path:
+    """Return ``place``, built if it is not there yet."""
+    if place.is_dir():
+        return place
+    place.parent.mkdir(parents=True, exist_ok=True)
+    sweep(place.parent)
+    draft = Path(tempfile.mkdtemp(prefix=BUILDING, dir=place.parent))
+    try:
+        build(draft / "root")
+        (draft / "root").rename(place)
+    except OSError as error:
+        if not place.is_dir():  # else another process was quicker, with the same content
+            raise RuntimeNotBuilt(
+                f"The file system of the boxes could not be made: {error}.",
+                "Check that the data directory is writable and has a gigabyte to spare.",
+            ) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return place
+
+
+def sweep(folder: Path) -> None:
+    """Remove drafts whose builder was killed."""
+    for draft in folder.glob(f"{BUILDING}*"):
+        if time.time() - draft.stat().st_mtime > ABANDONED_SECONDS:
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def layer_digest(spec: RuntimeSpec, interpreter: Interpreter) -> str:
+    """What the lower layer is made of, as one name."""
+    try:
+        lock = "" if spec.requirements is None else spec.requirements.read_text()
+    except OSError as error:
+        raise RuntimeNotBuilt(
+            f"The lock file cannot be read: {error}.", "Check runtimes/ in the course pack."
+        ) from error
+    stamps = [stamp(interpreter.executable), stamp(LOADER_CACHE)]
+    programs = [f"{name}={stamp(Path(found))}" for name in sorted(spec.programs) if (found := shutil.which(name))]
+    return digest_of([FORMAT, interpreter.version, *stamps, lock, *sorted(spec.programs), *programs])
+
+
+def described(files: Iterable[Path], root: Path) -> list[str]:
+    """Names and contents of files, in a fixed order."""
+    return [f"{path.relative_to(root)}\n{path.read_text()}" for path in sorted(files)]
+
+
+def stamp(path: Path) -> str:
+    """A file's size and time of change, or that it is missing."""
+    try:
+        facts = os.stat(path)
+    except OSError:
+        return f"{path}: missing"
+    return f"{path}: {facts.st_size} {facts.st_mtime_ns}"
+
+
+def digest_of(parts: Iterable[str]) -> str:
+    """One name for a sequence of texts; the lengths keep two texts from flowing into one another."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(f"{len(part)}:{part}".encode())
+    return total.hexdigest()[:24]

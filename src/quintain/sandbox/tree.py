@@ -1,0 +1,180 @@
+"""Lays out a root file system for boxes: an interpreter, its libraries, programs, packages, and a small /etc."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
+
+from quintain.sandbox.errors import RuntimeNotBuilt
+from quintain.sandbox.interpreter import Interpreter
+from quintain.sandbox.libraries import needed_libraries
+from quintain.sandbox.packages import install
+
+# Parts of the standard library that a box has no use for; config-* holds the static libpython.
+LEFT_OUT = ("test", "tests", "idlelib", "ensurepip", "turtledemo", "pydoc_data", "config-*", "site-packages",
+            "dist-packages", "__phello__")  # fmt: skip
+ROOT_FOLDERS = ("usr/bin", "usr/lib", "etc", "proc", "dev", "tmp", "lab", "box", "stage")
+LINKS_OF_THE_HOST = ("bin", "sbin", "lib", "lib64")
+SEARCHED_BY_THE_LOADER = ("/lib", "/usr/lib", "/lib64", "/usr/lib64")
+ETC = {
+    "hosts": "127.0.0.1 localhost\n::1 localhost\n",
+    "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
+    "passwd": "root:x:0:0:root:/:/bin/false\nlearner:x:1000:1000:learner:/lab:/bin/sh\n",
+    "group": "root:x:0:\nlearner:x:1000:\n",
+}
+
+
+def lay_out(root: Path, interpreter: Interpreter, lock: Path | None, programs: Iterable[str]) -> None:
+    """Fill an empty folder with everything but the harness.
+
+    Raises:
+        RuntimeNotBuilt: a program or a package is missing.
+    """
+    for folder in ROOT_FOLDERS:
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    mirror_links(root)
+    write_etc(root)
+    copy_interpreter(root, interpreter)
+    if lock is not None:
+        install(lock, inside(root, interpreter.seen_in_box(interpreter.site)), interpreter)
+    natives = [interpreter.executable, *shared_objects(root), *copy_programs(root, programs)]
+    copy_libraries(root, interpreter, needed_libraries(natives))
+    compile_all(root, interpreter)
+    open_to_all(root)
+
+
+def inside(root: Path, path: PurePosixPath) -> Path:
+    """The place in the tree for a path in the box, with its folders made."""
+    place = root / path.relative_to("/")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def mirror_links(root: Path) -> None:
+    """Repeat the host's merging of /lib with /usr/lib, so that paths which the loader knows mean the same."""
+    for name in LINKS_OF_THE_HOST:
+        host = Path("/") / name
+        if host.is_symlink():
+            target = host.readlink()
+            (root / name).symlink_to(str(target).lstrip("/"))
+            (root / str(target).lstrip("/")).mkdir(parents=True, exist_ok=True)
+        else:
+            (root / name).mkdir(exist_ok=True)
+
+
+def write_etc(root: Path) -> None:
+    """Give the box its own /etc: the host's names its users, machines and resolvers."""
+    for name, text in ETC.items():
+        (root / "etc" / name).write_text(text)
+
+
+def copy_interpreter(root: Path, interpreter: Interpreter) -> None:
+    """Copy the executable, with the names that programs call it by, and the standard library."""
+    program = inside(root, interpreter.program)
+    shutil.copyfile(interpreter.executable, program)
+    for name in ("python3", "python"):
+        (program.parent / name).symlink_to(program.name)
+    shutil.copytree(
+        interpreter.library,
+        inside(root, interpreter.seen_in_box(interpreter.library)),
+        ignore=shutil.ignore_patterns(*LEFT_OUT),
+        dirs_exist_ok=True,
+    )
+
+
+def shared_objects(root: Path) -> list[Path]:
+    """The native modules of the tree."""
+    return [path for path in root.rglob("*.so*") if path.is_file() and not path.is_symlink()]
+
+
+def copy_programs(root: Path, names: Iterable[str]) -> list[Path]:
+    """Copy system programs to where they lie on the host, without their set-user-id bits; return the originals.
+
+    Raises:
+        RuntimeNotBuilt: the machine lacks one.
+    """
+    originals = []
+    for name in names:
+        found = shutil.which(name, path="/usr/bin:/bin:/usr/local/bin:/usr/sbin:/sbin")
+        if found is None:
+            raise RuntimeNotBuilt(
+                f"A lab needs the program {name}, and this machine has none.",
+                f"Install the package that brings {name}.",
+            )
+        shutil.copyfile(found, inside(root, PurePosixPath(found)))
+        originals.append(Path(found).resolve())
+    return originals
+
+
+def copy_libraries(root: Path, interpreter: Interpreter, libraries: Iterable[Path]) -> None:
+    """Copy each library to the path at which the loader will look for it."""
+    folders = set()
+    for library in libraries:
+        if library.is_relative_to(root):
+            continue
+        place = inside(root, interpreter.seen_in_box(library))
+        shutil.copyfile(library, place)
+        same = root / str(library).lstrip("/")
+        if not same.exists():
+            # An interpreter may carry its own absolute path as a run path (pyenv does).
+            same.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(library, same)
+        folders.add(library.parent)
+    copy_unwinder(root, libraries)
+    tell_loader(root, folders)
+
+
+def copy_unwinder(root: Path, libraries: Iterable[Path]) -> None:
+    """Add libgcc_s, which the C library opens by name when a thread is cancelled, so that no ldd shows it."""
+    for folder in {library.parent for library in libraries if library.name.startswith("libc.")}:
+        unwinder = folder / "libgcc_s.so.1"
+        if unwinder.exists():
+            shutil.copyfile(unwinder, inside(root, PurePosixPath(unwinder)))
+
+
+def tell_loader(root: Path, folders: Iterable[Path]) -> None:
+    """Write the loader's cache if libraries lie where it would not look by itself."""
+    usual = {Path(path) for path in SEARCHED_BY_THE_LOADER}
+    unusual = [folder for folder in folders if folder not in usual and folder.parent not in usual]
+    ldconfig = shutil.which("ldconfig", path="/usr/sbin:/sbin:/usr/bin:/bin")
+    if unusual and ldconfig is not None:
+        (root / "etc/ld.so.conf").write_text("".join(f"{folder}\n" for folder in sorted(unusual)))
+        subprocess.run([ldconfig, "-r", str(root)], check=False, capture_output=True, timeout=60)
+
+
+def compile_all(root: Path, interpreter: Interpreter) -> None:
+    """Compile what is not compiled yet: a box cannot write bytecode, and would compile again and again."""
+    library = inside(root, interpreter.seen_in_box(interpreter.library))
+    site = inside(root, interpreter.seen_in_box(interpreter.site))
+    compile_folders(interpreter, root, [library, site])
+
+
+def compile_folders(interpreter: Interpreter, root: Path, folders: Iterable[Path]) -> None:
+    """Compile folders of the tree under the names that they have in the box."""
+    present = [str(folder) for folder in folders if folder.is_dir()]
+    subprocess.run(
+        [interpreter.executable, "-I", "-m", "compileall", "-q", "-s", str(root), "-p", "/",
+         "--invalidation-mode", "unchecked-hash", *present],
+        check=False, capture_output=True, env={}, timeout=300,
+    )  # fmt: skip
+
+
+def open_to_all(root: Path) -> None:
+    """Let every user read the tree and nobody write it, whatever the server's umask is; drop set-id bits."""
+    for folder, _, names in os.walk(root):
+        Path(folder).chmod(0o755)
+        for name in names:
+            path = Path(folder, name)
+            if not path.is_symlink():
+                path.chmod(0o555 if is_program(path) else 0o444)
+
+
+def is_program(path: Path) -> bool:
+    """Whether a file should be executable: those in folders of programs and the loader itself."""
+    return path.parent.name in {"bin", "sbin"} or path.name.startswith(("ld-", "ld.so")) or ".so" in path.name
+
+
+def link_tree(source: Path, target: Path, link: Callable[[str, str], object] = os.link) -> None:
+    """Repeat a tree with hard links: the layers below two harnesses are the same files."""
+    shutil.copytree(source, target, copy_function=link, symlinks=True)
