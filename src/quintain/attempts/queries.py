@@ -14,10 +14,10 @@ from quintain.attempts.differences import FileDiff, differences
 from quintain.attempts.hints import hints_of
 from quintain.attempts.models import UNDER_WAY, Copy, Kind, Marking, Submission, Workspace
 from quintain.attempts.reports import Json, report
-from quintain.attempts.weaknesses import weakness_name
 from quintain.catalog import progress, queries as catalog
 from quintain.catalog.progress import LabState, Phase
 from quintain.catalog.queries import LabLink, TopicLink
+from quintain.packs import WEAKNESSES
 from quintain.packs.model import Fix, Lab
 from quintain.web.code import CodeLine, highlight_lines, language_of
 from quintain.web.markdown import render_inline, render_markdown
@@ -255,7 +255,7 @@ def find_page(user: User, lab: Lab) -> FindPage:
     workspace = find_workspace(user, lab)
     marking = workspace.markings.first() if workspace else None
     found = found_spots(workspace, lab.find) if workspace else 0
-    choices = tuple(Choice(cwe, weakness_name(cwe)) for cwe in lab.find.choices)
+    choices = tuple(Choice(cwe, WEAKNESSES.get(cwe, cwe)) for cwe in lab.find.choices)
     marks = _mark_views(marking)
     return FindPage(
         head=lab_head(user, lab, "find"),
@@ -344,7 +344,7 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
         diffs=differences(lab.starter, proof.files),
         sound_fixes=tuple(_sound_fix(lab, fix, proof.files) for fix in lab.sound_fixes),
         attempts=_attempt_rows(workspace, lab),
-        cwe=tuple(Choice(cwe, weakness_name(cwe)) for cwe in lab.cwe),
+        cwe=tuple(Choice(cwe, WEAKNESSES.get(cwe, cwe)) for cwe in lab.cwe),
         next=catalog.next_lab(user, lab),
     )
 
@@ -433,7 +433,7 @@ def _in_order(lab: Lab) -> list[str]:
 
 def _mark_views(marking: Marking | None) -> tuple[MarkView, ...]:
     return tuple(
-        MarkView(**{**mark, "why": render_inline(mark["why"])}, name=weakness_name(mark["cwe"]))
+        MarkView(**{**mark, "why": render_inline(mark["why"])}, name=WEAKNESSES.get(mark["cwe"], mark["cwe"]))
         for mark in (marking.marks if marking else [])
     )
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from django.utils.csp import CSP
 
-from quintain.server.folder import DataFolder, default_folder
+from quintain.web.folder import DataFolder, default_folder
 
 DATA = DataFolder(Path(os.environ.get("QUINTAIN_DATA") or default_folder()))
-PACK = Path(os.environ.get("QUINTAIN_PACK") or Path(__file__).parents[3] / "content" / "python-security")
+PACK = Path(os.environ.get("QUINTAIN_PACK") or "content/python-security")
 PREVIEW = os.environ.get("QUINTAIN_PREVIEW") == "1"
 PORT = os.environ.get("QUINTAIN_PORT", "")
 LINK_TOKEN = DATA.link_token

@@ -1,4 +1,4 @@
-"""The data folder: the one place on disk where a server keeps what must outlive it."""
+"""The data folder: the one place on disk where a server keeps what must outlive it. Knows no Django."""
 
 import os
 import secrets
@@ -33,6 +33,11 @@ class DataFolder:
     def log(self) -> Path:
         """Where faults of the server are written in full."""
         return self.root / "quintain.log"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the running server; tells a second one where the first is."""
+        return self.root / "running"
 
     @property
     def sandbox(self) -> Path:

@@ -1,0 +1,150 @@
+"""A finished submission as the page of its attempt shows it; while the judge works, a script draws the same."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+type Facts = Mapping[str, object]
+
+TITLES = {
+    "proven": "It holds.",
+    "still-open": "Still open",
+    "broken": "Broken",
+    "error": "Our judge stopped, not your code",
+}
+WORDS = {
+    "landed": "landed",
+    "repelled": "stopped",
+    "passed": "works",
+    "failed": "fails",
+    "error": "our error",
+    "skipped": "not tried",
+    "waiting": "waits",
+    "running": "being tried",
+}
+ICONS = {"landed": "swords", "repelled": "shield", "passed": "check", "failed": "unplug", "error": "wrench"}
+RESULT_ICONS = {"proven": "shield-check", "still-open": "swords", "broken": "unplug", "error": "wrench"}
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A station of the timeline."""
+
+    kind: str
+    label: str
+    html: SafeString
+    by_program: bool
+    line: int | None
+
+    @property
+    def prose(self) -> bool:
+        """Whether it reads as a sentence rather than as code."""
+        return self.kind in {"line", "note"}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """A test or an attack."""
+
+    kind: str
+    number: int
+    title: str
+    outcome: str
+    word: str
+    icon: str
+    sentence: str
+    seconds: float
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """A verdict: ``cards`` are what landed or failed, ``rows`` the other attacks, ``visits`` what works."""
+
+    title: str
+    cards: tuple[CheckView, ...]
+    rows: tuple[CheckView, ...]
+    visits: tuple[CheckView, ...]
+    attacks: int
+    stopped: int
+    tests: int
+    working: int
+
+
+@register.simple_tag
+def verdict_view(submission: Facts) -> VerdictView:
+    """Sort a submission's checks for its page."""
+    checks = tuple(_check(check) for check in _list(submission["checks"]))
+    attacks = [check for check in checks if check.kind == "attack"]
+    tests = [check for check in checks if check.kind != "attack"]
+    cards = sorted(
+        (check for check in checks if check.outcome in {"landed", "failed"}),
+        key=lambda check: (check.kind == "attack") == (submission["result"] == "broken"),
+    )
+    return VerdictView(
+        title=TITLES.get(str(submission["result"]), ""),
+        cards=tuple(cards),
+        rows=tuple(check for check in attacks if check.outcome != "landed"),
+        visits=tuple(check for check in tests if check.outcome != "failed"),
+        attacks=len(attacks),
+        stopped=sum(check.outcome == "repelled" for check in attacks),
+        tests=len(tests),
+        working=sum(check.outcome == "passed" for check in tests),
+    )
+
+
+@register.filter
+def result_icon(result: str) -> str:
+    """Name the icon of a verdict's word; a submission without one is under way."""
+    return RESULT_ICONS.get(result, "circle")
+
+
+def _check(check: Facts) -> CheckView:
+    title = str(check["title"])
+    if check["held_out"] and not title.lower().startswith("held out"):
+        title = f"Held out: {title[:1].lower()}{title[1:]}"
+    outcome = str(check["outcome"])
+    return CheckView(
+        kind=str(check["kind"]),
+        number=int(str(check["number"])),
+        title=title,
+        outcome=outcome,
+        word=WORDS.get(outcome, outcome),
+        icon=ICONS.get(outcome, ""),
+        sentence=str(check["sentence"]),
+        seconds=float(str(check["wall_seconds"])),
+        steps=tuple(_step(step) for step in _list(check["steps"])),
+    )
+
+
+def _step(step: Facts) -> StepView:
+    line = step["line"]
+    return StepView(
+        kind=str(step["kind"]),
+        label=str(step["label"]),
+        html=SafeString("").join(_pieces(str(step["text"]), step["marks"])),
+        by_program=step["witness"] == "program",
+        line=line if isinstance(line, int) else None,
+    )
+
+
+def _pieces(text: str, marks: object) -> Iterator[SafeString]:
+    reached = 0
+    for start, end in sorted((int(str(mark[0])), int(str(mark[1]))) for mark in _pairs(marks)):
+        if start >= reached:
+            yield format_html("{}<mark>{}</mark>", text[reached:start], text[start:end])
+            reached = end
+    yield format_html("{}", text[reached:])
+
+
+def _pairs(marks: object) -> list[Sequence[object]]:
+    return [mark for mark in marks if isinstance(mark, Sequence)] if isinstance(marks, Sequence) else []
+
+
+def _list(facts: object) -> list[Facts]:
+    return [fact for fact in facts if isinstance(fact, Mapping)] if isinstance(facts, list | tuple) else []

@@ -1,0 +1,72 @@
+"""Brings the database to this version's shape. Imports Django, so only commands that serve pages load it."""
+
+import sqlite3
+from datetime import UTC, datetime
+
+import django
+from django.core.management import call_command
+from django.db import DatabaseError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from quintain.cli.starting import StartRefused
+from quintain.packs import Pack
+from quintain.web.folder import DataFolder
+
+
+def open_database(folder: DataFolder, course: Pack) -> None:
+    """Load the application, migrate its database if need be, and lay the course on the shelf.
+
+    Raises:
+        StartRefused: The database is held by another program, made by a newer version, or damaged.
+    """
+    django.setup(set_prefix=False)
+    from quintain.catalog.shelf import put  # noqa: PLC0415  needs the settings
+
+    put(course)
+    try:
+        _migrate(folder)
+    except OperationalError as error:
+        raise _refusal(folder, error) from None
+    except DatabaseError as error:
+        raise StartRefused(
+            f"The database {folder.database} is damaged: {error}.",
+            "Bring back your last backup, or move the file away to begin anew.",
+        ) from None
+    finally:
+        connection.close()
+
+
+def _migrate(folder: DataFolder) -> None:
+    connection.ensure_connection()
+    folder.database.chmod(0o600)
+    executor = MigrationExecutor(connection)
+    applied, known = executor.loader.applied_migrations, executor.loader.disk_migrations or {}
+    if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in known]:
+        raise StartRefused(
+            f"The database {folder.database} was made by a newer Quintain ({unknown[0]}).",
+            "Start that version, or choose another folder with --data.",
+        )
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if applied:
+            _keep_copy(folder)
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def _keep_copy(folder: DataFolder) -> None:
+    """Keep the database as it was before a migration, which cannot always be undone."""
+    stamp = f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}"
+    with sqlite3.connect(folder.root / f"before-migration-{stamp}.sqlite3") as copy:
+        connection.connection.backup(copy)
+    copy.close()
+
+
+def _refusal(folder: DataFolder, error: OperationalError) -> StartRefused:
+    if "locked" in str(error):
+        return StartRefused(
+            f"The database {folder.database} is held by another program.",
+            "End that program (a copy or a database browser?), then start again.",
+        )
+    return StartRefused(
+        f"The database {folder.database} cannot be opened: {error}.",
+        "Check that the folder and its disk can be written, or choose another with --data.",
+    )

@@ -1,0 +1,46 @@
+"""Runs the pages' application under uvicorn, in this process."""
+
+import logging
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+GRACE_SECONDS = 5
+
+
+class AnnouncingServer(uvicorn.Server):
+    """A server that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def run(listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve at ``listener`` until Ctrl-C, which comes out as KeyboardInterrupt; open sockets get five seconds to end.
+
+    Args:
+        listener: a listening socket.
+        ready: called once, when the first page can be fetched.
+
+    """
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    config = uvicorn.Config(
+        "quintain.server.asgi:application",
+        access_log=False,
+        log_config=None,
+        lifespan="on",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        ws="websockets-sansio",
+        ws_max_size=4096,  # clients have nothing to say
+        ws_per_message_deflate=False,
+    )
+    AnnouncingServer(config, ready).run(sockets=[listener])

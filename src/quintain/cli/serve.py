@@ -1,0 +1,83 @@
+"""``quintain serve``: the classroom in one process, from the data folder to the printed link."""
+
+import os
+import webbrowser
+from pathlib import Path
+
+import click
+
+from quintain.cli.starting import (
+    StartRefused,
+    addresses_of,
+    bind,
+    hold_folder,
+    load_course,
+    prepare_folder,
+    require_sandbox,
+)
+from quintain.web.folder import DataFolder, default_folder
+
+DEFAULT_PORT = 8132
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(0, 65535), help="0 takes any.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder with the database, the secrets and the runtimes.")
+@click.option("--pack", type=click.Path(path_type=Path), help="Folder of the course pack.")
+@click.option("--no-browser", is_flag=True, help="Print the link only.")
+@click.option("--exposed", is_flag=True, help="Listen beyond this machine, without encryption, for one learner.")
+def serve(host: str, port: int, data: Path | None, pack: Path | None, *, no_browser: bool, exposed: bool) -> None:
+    """Open the classroom and print the link that signs you in."""
+    chosen = data or os.environ.get("QUINTAIN_DATA") or default_folder()
+    try:
+        _serve(host, port, DataFolder(Path(chosen).expanduser().absolute()), pack, browser=not no_browser, exposed=exposed)
+    except StartRefused as refused:
+        click.echo(f"{refused.sentence}\n{refused.remedy}", err=True)
+        raise SystemExit(refused.status) from None
+    except KeyboardInterrupt:
+        click.echo("\nQuintain has stopped. Everything that was saved is kept.", err=True)
+
+
+def _serve(host: str, port: int, folder: DataFolder, pack: Path | None, *, browser: bool, exposed: bool) -> None:
+    """Take the steps of a start, the cheap and likely refusals first."""
+    names = addresses_of(host, exposed=exposed)
+    prepare_folder(folder)
+    lock = hold_folder(folder)
+    listener = bind(host, port)
+    url = f"http://{names[0]}:{listener.getsockname()[1]}"
+    course = load_course(pack)
+    require_sandbox()
+    _settle(folder, course.root, names, listener.getsockname()[1])
+    # These read the settings, which read the environment that was settled just now.
+    from quintain.cli.database import open_database  # noqa: PLC0415
+    from quintain.cli.page_server import run  # noqa: PLC0415
+
+    open_database(folder, course)
+    link = f"{url}/sign-in/{folder.link_token}/"
+    lock.say(url)
+    run(listener, lambda: _announce(link, exposed=exposed, browser=browser))
+
+
+def _settle(folder: DataFolder, pack: Path, names: tuple[str, ...], port: int) -> None:
+    """Put into the environment what the settings read."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "quintain.server.settings"
+    os.environ["QUINTAIN_DATA"] = str(folder.root)
+    os.environ["QUINTAIN_PACK"] = str(pack)
+    os.environ["QUINTAIN_HOSTS"] = ",".join(names)
+    os.environ["QUINTAIN_PORT"] = str(port)
+    os.environ["QUINTAIN_LOG"] = "1"
+
+
+def _announce(link: str, *, exposed: bool, browser: bool) -> None:
+    """Print the link; open it where there is a screen."""
+    click.echo(f"\n  Open this link; it signs you in:\n\n  {link}\n")
+    if exposed:
+        click.echo("  Whoever on this network sees the link, or the traffic, works as you. Nothing is encrypted.\n")
+    click.echo("  Ctrl-C stops the classroom.")
+    if browser and _has_display():
+        webbrowser.open(link)
+
+
+def _has_display() -> bool:
+    return os.name == "nt" or os.uname().sysname == "Darwin" or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())

@@ -1,0 +1,165 @@
+"""The steps of a start. Each either succeeds or refuses with one sentence and the way out."""
+
+import errno
+import fcntl
+import ipaddress
+import os
+import socket
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+
+from quintain.packs import Pack, PackInvalid, find_pack, load_pack
+from quintain.web.folder import DataFolder
+
+
+class StartRefused(Exception):  # noqa: N818  a refusal is not an error of the program
+    """Why the classroom does not open, what to do, and the exit status."""
+
+    def __init__(self, sentence: str, remedy: str, status: int = 1) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.remedy = remedy
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The lock on a data folder, held as long as the file is open, even by a process that is killed."""
+
+    file: TextIOWrapper
+
+    def say(self, url: str) -> None:
+        """Write down where this server is, for a second one that finds the folder held."""
+        self.file.seek(0)
+        self.file.truncate()
+        self.file.write(url)
+        self.file.flush()
+
+
+def addresses_of(host: str, *, exposed: bool) -> tuple[str, ...]:
+    """Return the names that browsers may use for ``host``, the one to print first.
+
+    Raises:
+        StartRefused: Others could reach it, and nobody said that they may.
+    """
+    try:
+        found = {info[4][0] for info in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
+    except OSError:
+        raise StartRefused(f"{host} is no address of this machine.", "Choose another with --host.") from None
+    addresses = {ipaddress.ip_address(str(address).partition("%")[0]) for address in found}
+    if all(address.is_loopback for address in addresses):
+        return (_bracketed(host),)
+    if not exposed:
+        raise StartRefused(
+            f"{host} can be reached from other machines, and this classroom has one learner and no encryption.",
+            "Leave --host out, or add --exposed if everybody who can reach this machine may work as you.",
+        )
+    if any(address.is_unspecified for address in addresses):
+        return (_outward_address(), socket.gethostname())
+    return (_bracketed(host),)
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _outward_address() -> str:
+    """Return the address by which this machine reaches others; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
+
+
+def prepare_folder(folder: DataFolder) -> None:
+    """Make the data folder and its secrets.
+
+    Raises:
+        StartRefused: It cannot be written.
+    """
+    try:
+        folder.prepare()
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise StartRefused(
+            f"The data folder {folder.root} cannot be written: {reason}.", "Choose another with --data."
+        ) from None
+
+
+def hold_folder(folder: DataFolder) -> Hold:
+    """Keep a second server away from the data folder.
+
+    Raises:
+        StartRefused: One runs already.
+    """
+    file = folder.lock.open("a+", encoding="utf-8")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.seek(0)
+        where = file.read().strip()
+        raise StartRefused(
+            f"Quintain already runs with the data folder {folder.root}{f' at {where}' if where else ''}.",
+            "Use that one, stop it, or choose another folder with --data.",
+        ) from None
+    return Hold(file)
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Listen at ``host`` and ``port``.
+
+    Raises:
+        StartRefused: The port is taken or not allowed.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise _bind_refusal(host, port, error) from None
+    return listener
+
+
+def _bind_refusal(host: str, port: int, error: OSError) -> StartRefused:
+    if error.errno == errno.EADDRINUSE:
+        return StartRefused(
+            f"Port {port} is taken by another program.", "End that program, or choose another port with --port."
+        )
+    if error.errno == errno.EACCES:
+        return StartRefused(f"Port {port} needs more rights than you have.", "Choose one above 1023 with --port.")
+    return StartRefused(
+        f"{host} port {port} cannot be listened at: {error.strerror}.", "Choose another with --host or --port."
+    )
+
+
+def load_course(chosen: Path | None) -> Pack:
+    """Load the course pack.
+
+    Raises:
+        StartRefused: There is none, or it is not valid; status 2.
+    """
+    named = chosen or os.environ.get("QUINTAIN_PACK")
+    root = Path(named) if named else find_pack(Path.cwd()) or find_pack(Path(__file__).parent)
+    if root is None:
+        raise StartRefused("There is no course pack here.", "Name its folder with --pack.", 2)
+    try:
+        return load_pack(root.absolute())
+    except PackInvalid as invalid:
+        lines = "\n".join(f"  {problem}" for problem in invalid.problems)
+        raise StartRefused(
+            f"The course pack {root} is not valid:\n{lines}", "Mend what is listed; `quintain check` proves the labs.", 2
+        ) from None
+
+
+def require_sandbox() -> None:
+    """Make sure that student code can be boxed.
+
+    Raises:
+        StartRefused: It cannot, and is therefore never run.
+    """

@@ -1,0 +1,218 @@
+"""Draws the verdict figure and the ring glyph as SVG without style attributes.
+
+The numbers are those of ``frontend/src/figure/geometry.ts``, which draws a figure while the judge still works.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+HOOP = 55
+BLUNT = 62
+BLUNT_HALF = 7
+TAIL = 88
+NUMBER = 96
+VISITS = 33
+ARM_DEGREES = 135
+REST_REACH = 70
+STRIKE_REACH = 56
+TRAIL_LINES = 50
+
+VISIT_LOOKS = {"failed": "lost", "waiting": "waiting", "skipped": "waiting", "running": "running", "error": "error"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the figure needs to know of a check."""
+
+    kind: str
+    number: int
+    outcome: str
+
+
+def draw_figure(marks: Iterable[Mark], *, result: str = "", look: str = "", proof: str = "") -> SafeString:
+    """Return the figure of a verdict: lances for attacks, dots for visits, and the arm where nothing rode or all holds.
+
+    Args:
+        marks: The checks in the order shown.
+        result: The verdict's word; only ``proven`` colours the ring.
+        look: Further classes: ``big``, ``on-yard``, ``rest``.
+        proof: Names a proof; the figure then shows the arm that has struck, and its trail.
+    """
+    marks = tuple(marks)
+    attacks = [mark for mark in marks if mark.kind == "attack"]
+    visits = [mark for mark in marks if mark.kind != "attack"]
+    angles = lance_angles(len(attacks))
+    return format_html(
+        '<svg class="{}" viewBox="-100 -100 200 200" role="img" aria-label="{}" data-proof="{}">{}{}{}{}{}</svg>',
+        " ".join(filter(None, ("figure", result, look))),
+        describe(attacks, visits),
+        proof,
+        _trail() if proof else "",
+        _hoop(attacks, angles),
+        format_html_join("", "{}", ((_visit(visit, angle, len(visits)),) for visit, angle in _spread(visits))),
+        format_html_join("", "{}", ((_lance(attack, angle),) for attack, angle in zip(attacks, angles, strict=True))),
+        _arm(STRIKE_REACH if proof else REST_REACH) if proof or not marks else "",
+    )
+
+
+def describe(attacks: Sequence[Mark], visits: Sequence[Mark]) -> str:
+    """Say in words what the figure shows."""
+    landed = [str(attack.number) for attack in attacks if attack.outcome == "landed"]
+    stopped = sum(attack.outcome == "repelled" for attack in attacks)
+    works = sum(visit.outcome == "passed" for visit in visits)
+    through = f"; attack{'s' if len(landed) > 1 else ''} {', '.join(landed)} came through" if landed else ""
+    said = []
+    if attacks:
+        said.append(f"{stopped} of {len(attacks)} attacks stopped at the ring{through}.")
+    if visits:
+        said.append(f"{works} of {len(visits)} visits work.")
+    return " ".join(said) or "A ring with its arm at rest."
+
+
+def lance_angles(count: int) -> list[float]:
+    """Spread lances evenly, clockwise in degrees from above, so that one always stands where the arm strikes."""
+    step = 360 / max(count, 1)
+    return [ARM_DEGREES - count // 2 * step + index * step for index in range(count)]
+
+
+def point(degrees: float, distance: float) -> tuple[float, float]:
+    """Return x and y of a place by its angle, clockwise from above, and its distance from the post."""
+    radians = math.radians(degrees)
+    return round(math.sin(radians) * distance, 2) + 0.0, round(-math.cos(radians) * distance, 2) + 0.0
+
+
+def _spread(visits: Sequence[Mark]) -> Iterable[tuple[Mark, float]]:
+    step = 360 / max(len(visits), 1)
+    return ((visit, step / 2 + index * step) for index, visit in enumerate(visits))
+
+
+def _hoop(attacks: Sequence[Mark], angles: Sequence[float]) -> SafeString:
+    gaps = sorted(
+        angle % 360 for attack, angle in zip(attacks, angles, strict=True) if attack.outcome == "landed"
+    )
+    if not gaps:
+        return format_html('<circle class="hoop" r="{}"/>', HOOP)
+    half = min(9, 120 / len(attacks))
+    arcs = (
+        _arc_path(gap + half, following - half)
+        for gap, following in zip(gaps, [*gaps[1:], gaps[0] + 360], strict=True)
+    )
+    return format_html('<path class="hoop" d="{}"/>', "".join(arcs))
+
+
+def _arc_path(start: float, end: float, radius: float = HOOP) -> str:
+    (x1, y1), (x2, y2) = point(start, radius), point(end, radius)
+    return f"M{x1:g} {y1:g}A{radius:g} {radius:g} 0 {int(end - start > 180)} 1 {x2:g} {y2:g}"  # noqa: PLR2004
+
+
+def _visit(visit: Mark, angle: float, count: int) -> SafeString:
+    x, y = point(angle, VISITS)
+    look = VISIT_LOOKS.get(visit.outcome, "")
+    radius = 3.6 if count <= 14 else round(max(1.4, 3.6 * 14 / count), 2)  # noqa: PLR2004  so many fit on the circle
+    return format_html(
+        '<circle class="visit {}" cx="{}" cy="{}" r="{}"/>', look, x, y, radius + 1.4 if look == "lost" else radius
+    )
+
+
+def _lance(attack: Mark, angle: float) -> SafeString:
+    body = {"landed": _landed, "repelled": _stopped}.get(attack.outcome, _untried)(angle)
+    look = "waiting" if attack.outcome == "skipped" else attack.outcome
+    x, y = point(angle, NUMBER)
+    return format_html(
+        '<g class="lance {}">{}<text x="{}" y="{}">{}</text></g>', look, body, x, y, attack.number
+    )
+
+
+def _line(start: tuple[float, float], end: tuple[float, float]) -> SafeString:
+    return format_html('<line x1="{}" y1="{}" x2="{}" y2="{}"/>', *start, *end)
+
+
+def _landed(angle: float) -> SafeString:
+    return _line(point(angle, TAIL), point(angle, 12)) + format_html(
+        '<polygon points="-6.5,0 6.5,0 0,14" transform="rotate({:g}) translate(0 -17)"/>', angle
+    )
+
+
+def _stopped(angle: float) -> SafeString:
+    return _line(point(angle, TAIL), point(angle, BLUNT)) + format_html(
+        '<line class="bluntbar" x1="{}" y1="{}" x2="{}" y2="{}" transform="rotate({:g})"/>',
+        -BLUNT_HALF,
+        -BLUNT,
+        BLUNT_HALF,
+        -BLUNT,
+        angle,
+    )
+
+
+def _untried(angle: float) -> SafeString:
+    return _line(point(angle, TAIL), point(angle, TAIL - 10))
+
+
+def _arm(reach: float) -> SafeString:
+    return format_html(
+        '<g class="arm"><circle r="7.5"/>{}'
+        '<line class="strike" x1="-10" y1="{}" x2="10" y2="{}" transform="rotate({})"/></g>',
+        _line((0, 0), point(ARM_DEGREES, reach)),
+        -reach,
+        -reach,
+        ARM_DEGREES,
+    )
+
+
+def _trail() -> SafeString:
+    """Return the arm's way as fading rays from above to where it stands."""
+    rays = (
+        (*point(angle, 10), *point(angle, HOOP - 5), f"{0.95 * (index / TRAIL_LINES) ** 1.4:.2f}")
+        for index in range(1, TRAIL_LINES)
+        if (angle := ARM_DEGREES * index / TRAIL_LINES)
+    )
+    return format_html(
+        '<g class="trail">{}</g>',
+        format_html_join("", '<line x1="{}" y1="{}" x2="{}" y2="{}" opacity="{}"/>', rays),
+    )
+
+
+RING = 13.5
+RING_GAP = 9.0
+TICK = format_html('<circle class="disc" cx="16" cy="16" r="15"/><path class="tick" d="m9.5 16.5 4.6 4.6 8.6-9.4"/>')
+CROSS = format_html('<path class="cross" d="m11.5 11.5 9 9m0-9-9 9"/>')
+
+
+def draw_ring(phases: Sequence[str], *, stretch: bool = False) -> SafeString:
+    """Return the glyph of a lab: an arc for each phase, by its state todo, work, done, still-open or broken."""
+    return format_html(
+        '<svg class="ring" viewBox="0 0 32 32" aria-hidden="true">{}</svg>', _ring_body(phases, stretch=stretch)
+    )
+
+
+def _ring_body(phases: Sequence[str], *, stretch: bool) -> SafeString:
+    if all(phase == "done" for phase in phases):
+        return TICK
+    if all(phase == "todo" for phase in phases):
+        return format_html('<circle class="{}" cx="16" cy="16" r="14"/>', "stretch" if stretch else "todo")
+    arcs = format_html_join("", "{}", ((arc,) for arc in _arcs(phases)))
+    heart = format_html('<circle class="heart" cx="16" cy="16" r="6"/>') if "still-open" in phases else ""
+    return format_html("{}{}{}", arcs, heart, CROSS if "broken" in phases else "")
+
+
+def _arcs(phases: Sequence[str]) -> Iterable[SafeString]:
+    width = 360 / len(phases)
+    for index, phase in enumerate(phases):
+        start, end = index * width + RING_GAP, (index + 1) * width - RING_GAP
+        looks = {"done": "done", "still-open": "landed", "broken": "lost"}
+        if phase in looks:
+            yield _ring_arc(looks[phase], start, end)
+            continue
+        yield _ring_arc("arc", start, end)
+        if phase == "work":
+            yield _ring_arc("done", start, (start + end) / 2)
+
+
+def _ring_arc(look: str, start: float, end: float) -> SafeString:
+    return format_html(
+        '<path class="{}" transform="translate(16 16)" d="{}"/>', look, _arc_path(start, end, RING)
+    )

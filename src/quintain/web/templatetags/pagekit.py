@@ -1,0 +1,82 @@
+"""What every template may draw: built files, icons, the ring glyph, the verdict figure."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from quintain.web import assets, drawing
+
+register = template.Library()
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+class DotLike(Protocol):
+    """A check of the catalog's figures."""
+
+    kind: str
+    number: int
+    outcome: str
+
+
+class StateLike(Protocol):
+    """How far somebody is in a lab."""
+
+    find: str | None
+    fix: str
+    word: str
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Return the address of a built file."""
+    return assets.asset_url(name)
+
+
+@register.simple_tag
+def icon_sprite() -> SafeString:
+    """Return all icons as symbols."""
+    return assets.sprite()
+
+
+@register.simple_tag
+def icon(name: str, look: str = "") -> SafeString:
+    """Return one icon; the word for it stands beside it in the template."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true"><use href="#i-{}"/></svg>', look, name
+    )
+
+
+@register.simple_tag
+def ring(state: StateLike | str, stretch: bool = False) -> SafeString:
+    """Return the ring glyph of a lab's state, or of one of the words of the legend."""
+    if isinstance(state, str):
+        legend = {"proven": ["done"], "work": ["done", "still-open"], "todo": ["todo"], "stretch": ["todo"]}
+        return drawing.draw_ring(legend[state], stretch=state == "stretch")
+    if state.word == "proven":
+        return drawing.draw_ring(["done"])
+    phases = [state.fix] if state.find is None else [state.find, state.fix]
+    return drawing.draw_ring([str(phase) for phase in phases], stretch=stretch)
+
+
+@register.simple_tag
+def figure(
+    checks: Iterable[Mapping[str, object] | DotLike], result: str | None = "", look: str = "", proof: str = ""
+) -> SafeString:
+    """Return the verdict figure of checks, given as the catalog's dots or as a submission's JSON."""
+    return drawing.draw_figure((_mark(check) for check in checks), result=result or "", look=look, proof=proof)
+
+
+@register.filter
+def number_word(count: int) -> str:
+    """Write a small number out."""
+    return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
+
+
+def _mark(check: Mapping[str, object] | DotLike) -> drawing.Mark:
+    if isinstance(check, Mapping):
+        return drawing.Mark(str(check["kind"]), int(str(check["number"])), str(check["outcome"]))
+    return drawing.Mark(check.kind, check.number, check.outcome)
