@@ -17,11 +17,16 @@ from quintain.packs.toml import read_sheet
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What was found in a pack: the pack if no error stands in the way, the sound labs, and every problem."""
+    """What was found in a pack: the pack if no error stands in the way, the sound labs, and every problem.
+
+    ``lab_names`` are the folders of all labs, broken ones too; ``topics`` the ids of the tracks, in their order.
+    """
 
     root: Path
     pack: Pack | None
     labs: Mapping[str, Lab]
+    lab_names: tuple[str, ...]
+    topics: tuple[str, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -83,7 +88,7 @@ def survey_pack(root: Path) -> Survey:
         digests = [(path, part.digest) for path, part in _parts(labs, lessons)]
         digest = digest_of([("pack.toml", text), *texts.items(), *digests])
         pack = _assemble(root, sheet, tuple(_tracks(tracks, lessons)), labs=labs, lessons=lessons, digest=digest)
-    return Survey(root, pack, labs, tuple(problems))
+    return Survey(root, pack, labs, tuple(everything.lab_names), tuple(everything.topics), tuple(problems))
 
 
 def _folders(parent: Path) -> list[str]:

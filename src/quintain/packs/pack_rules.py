@@ -34,11 +34,11 @@ class Everything:
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
-    def topics(self) -> frozenset[str]:
-        """Every topic's id, of all tracks."""
-        return frozenset(
-            topic.id for track, _ in self.tracks.values() for module in track.modules for topic in module.topics
-        )
+    def topics(self) -> Mapping[str, None]:
+        """Every topic's id, of all tracks, in their order."""
+        return {
+            topic.id: None for track, _ in self.tracks.values() for module in track.modules for topic in module.topics
+        }
 
     def blame(self, path: PurePosixPath, rule: str, message: str, at: Keys) -> None:
         """Note a problem of a TOML file; the file is read again only now, to find the line."""
@@ -91,7 +91,7 @@ def _folder_names(everything: Everything) -> None:
         ("lessons", "lesson.E013", everything.lesson_names),
         ("quizzes", "quiz.E017", everything.quiz_names),
     ):
-        known = everything.topics if kind == "lessons" else frozenset(everything.lesson_names)
+        known = set(everything.topics if kind == "lessons" else everything.lesson_names)
         for name in names:
             if everything.tracks and name not in known:
                 what = "topic" if kind == "lessons" else "lesson"

@@ -1,0 +1,44 @@
+"""Where the commands for authors find the pack, and how they tell what is wrong with it."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from quintain.packs import Gravity, Problem, find_pack
+
+pack_option = click.option(
+    "--pack",
+    "pack",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="QUINTAIN_PACK",
+    help="The pack's folder. Without it: the pack around this folder, or the one in content/.",
+)
+
+
+def pack_folder(chosen: Path | None) -> Path:
+    """Return the pack's folder, or end the command with a sentence on how to name one."""
+    found = chosen or find_pack(Path.cwd())
+    if found is None or not (found / "pack.toml").is_file():
+        where = f"{found} holds no pack.toml." if found else "No pack lies here, nor in a folder content/ above."
+        raise click.ClickException(f"{where} Name one with --pack DIR.")
+    return found.absolute()
+
+
+def near(path: Path) -> str:
+    """Write a path as short as it can be read from the current folder."""
+    relative = os.path.relpath(path)
+    return relative if len(relative) <= len(str(path)) else str(path)
+
+
+def print_problems(problems: Iterable[Problem], root: Path, console: Console) -> None:
+    """Print each problem: id and clickable place, what is wrong, what to do."""
+    for problem in problems:
+        place = near(root / problem.path) + (f":{problem.line}" if problem.line else "")
+        colour = "red" if problem.level is Gravity.ERROR else "yellow"
+        console.print(Text.assemble((problem.id, f"bold {colour}"), " ", (place, "bold")), soft_wrap=True)
+        console.print(Text(f"  {problem.message}"), soft_wrap=True)
+        console.print(Text(f"  {problem.remedy}", "dim"), soft_wrap=True)

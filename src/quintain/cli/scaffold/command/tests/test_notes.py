@@ -1,0 +1,23 @@
+"""What every fix must keep: notes stay readable, the diary stays the owner's."""
+
+
+def test_note(box, canary):
+    assert box.run("notes.py", "read", f"{canary.first}.txt").out.strip() == canary.note
+
+
+def test_name_with_dots(box, canary):
+    assert box.run("notes.py", "read", f"{canary.first}..final.txt").out.strip() == f"the end of {canary.note}"
+
+
+def test_note_in_a_folder(box, canary):
+    assert box.run("notes.py", "read", f"{canary.second}/plan.txt").out.strip() == f"a plan for {canary.note}"
+
+
+def test_owner_reads_the_diary(box, canary):
+    assert box.run("notes.py", "diary", canary.key).out.strip() == canary.diary
+
+
+def test_wrong_key_is_refused(box, canary, rng):
+    done = box.run("notes.py", "diary", "".join(rng.choices("abc123", k=16)))
+    assert done.code == 1
+    assert canary.diary not in done.out
