@@ -1,0 +1,129 @@
+"""Measure what the exhibit "Count the steps back" shows, and write it to data.json.
+
+Steps are counted, not timed: a plain backtracker takes one step to take letters as one group, and one step to look
+whether the text ends there.  Small cases are walked one by one; larger ones follow the rule that the walk has confirmed.
+CPU time is measured on the interpreter that runs this file: python3.13 measure.py
+"""
+
+import json
+import os
+import platform
+import re
+import threading
+import time
+import timeit
+from collections.abc import Callable
+from pathlib import Path
+
+LETTERS = range(1, 31)
+WALKED = range(1, 15)
+TIMED = range(10, 28)
+BEAT_SECONDS = 0.05
+BEAT_LETTERS = 25
+
+type Steps = Callable[[int], int]
+
+
+def walk_nested(rest: int) -> int:
+    """Count the steps of ^(a+)+$ for `rest` letters before the one that refuses."""
+    return sum(1 + walk_nested(rest - taken) + 1 for taken in range(rest, 0, -1))
+
+
+def walk_plain(rest: int) -> int:
+    """Count the steps of ^a+$: one run, given back letter by letter."""
+    return sum(1 + 1 for _ in range(rest, 0, -1))
+
+
+def walk_possessive(rest: int) -> int:
+    """Count the steps of ^(a++)+$: a possessive run takes all letters and gives none back."""
+    return 2 if rest else 0
+
+
+PATTERNS: dict[str, tuple[Steps, Steps]] = {
+    "^(a+)+$": (walk_nested, lambda letters: 2 ** (letters + 1) - 2),
+    "^a+$": (walk_plain, lambda letters: 2 * letters),
+    "^(a++)+$": (walk_possessive, lambda letters: 2),
+}
+
+
+def steps_of(walk: Steps, rule: Steps) -> list[dict[str, int]]:
+    for letters in WALKED:
+        if walk(letters) != rule(letters):
+            raise AssertionError(f"the rule fails for {letters} letters: {walk(letters)} steps")
+    return [{"letters": letters, "steps": rule(letters)} for letters in LETTERS]
+
+
+def cpu_seconds(pattern: re.Pattern[str], text: str) -> float:
+    """Return the least CPU time of one match; short matches are repeated until they can be measured."""
+    timer = timeit.Timer("match(text)", timer=time.process_time, globals={"match": pattern.match, "text": text})
+    repeats, first = timer.autorange()
+    return min([first, *timer.repeat(2, repeats)]) / repeats
+
+
+def times_of(source: str) -> list[dict[str, float]]:
+    pattern = re.compile(source)
+    return [
+        {"letters": letters, "cpu_seconds": float(f"{cpu_seconds(pattern, 'a' * letters + '!'):.3g}")}
+        for letters in TIMED
+    ]
+
+
+def heartbeat() -> dict[str, object]:
+    """Let a thread beat while the main thread matches; times are seconds since the first beat was due."""
+    beats: list[float] = []
+    done = threading.Event()
+    start = time.perf_counter()
+
+    def beat() -> None:
+        while not done.wait(BEAT_SECONDS):
+            beats.append(round(time.perf_counter() - start, 4))
+
+    thread = threading.Thread(target=beat)
+    thread.start()
+    time.sleep(10.5 * BEAT_SECONDS)
+    begin = time.perf_counter() - start
+    re.match(r"^(a+)+$", "a" * BEAT_LETTERS + "!")
+    end = time.perf_counter() - start
+    time.sleep(10.5 * BEAT_SECONDS)
+    done.set()
+    thread.join()
+    silence = max(later - sooner for sooner, later in zip(beats, beats[1:], strict=False))
+    return {
+        "letters": BEAT_LETTERS,
+        "period_seconds": BEAT_SECONDS,
+        "match_begin_seconds": round(begin, 4),
+        "match_end_seconds": round(end, 4),
+        "silence_seconds": round(silence, 4),
+        "beats_seconds": beats,
+    }
+
+
+def machine() -> dict[str, object]:
+    """Describe the machine without its name."""
+    about = Path("/proc/cpuinfo")
+    lines = about.read_text(encoding="utf-8").splitlines() if about.exists() else []
+    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+    return {
+        "system": f"{platform.system()} {platform.machine()}",
+        "processor": model or platform.processor(),
+        "cores": os.cpu_count(),
+    }
+
+
+def measure() -> dict[str, object]:
+    return {
+        "interpreter": f"{platform.python_implementation()} {platform.python_version()}",
+        "machine": machine(),
+        "text": "n letters a, then !",
+        "step": "one group of letters taken, or one look whether the text ends",
+        "patterns": [
+            {"pattern": source, "steps": steps_of(walk, rule), "times": times_of(source)}
+            for source, (walk, rule) in PATTERNS.items()
+        ],
+        "heartbeat": heartbeat(),
+    }
+
+
+if __name__ == "__main__":
+    target = Path(__file__).with_name("data.json")
+    target.write_text(json.dumps(measure(), indent=1) + "\n", encoding="utf-8")

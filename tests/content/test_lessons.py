@@ -1,0 +1,96 @@
+"""What a lesson shows has run: every code file is executed, and every output shown is compared with what it prints."""
+
+import itertools
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+LESSONS = Path(__file__).parents[2] / "content" / "python-security" / "lessons"
+SCRIPTS = sorted(LESSONS.glob("*/*.py"))
+SECONDS = 60
+# Figures differ from run to run; a lesson names the interpreter that its own come from. All else must be equal.
+MEASURED = re.compile(r" *\d+\.\d+ (?=s\b|ms\b)|(?<=beats missed     )\d+")
+
+
+@cache
+def printed(script: Path) -> str:
+    """Return what a code file prints when it runs alone; it must end well and say nothing on its error output."""
+    environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TMPDIR") if name in os.environ}
+    run = subprocess.run(
+        [sys.executable, "-B", script.name],
+        cwd=script.parent,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    return run.stdout
+
+
+def figures(name: str) -> list[float]:
+    """Return the decimal figures that a code file prints, in order."""
+    return [float(figure) for figure in re.findall(r"\d+\.\d+", printed(LESSONS / name))]
+
+
+def masked(output: str) -> str:
+    return MEASURED.sub(" #", output)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: f"{script.parent.name}/{script.name}")
+def test_code_prints_what_the_lesson_shows(script: Path) -> None:
+    """Each code file of a lesson runs and prints expected/<name>.txt, figures aside."""
+    expected = script.parent / "expected" / f"{script.stem}.txt"
+
+    assert masked(printed(script)) == masked(expected.read_text(encoding="utf-8"))
+
+
+def test_every_output_shown_has_a_script() -> None:
+    """No lesson shows an output that nothing prints."""
+    shown = {path.parent.parent / f"{path.stem}.py" for path in LESSONS.glob("*/expected/*.txt")}
+
+    assert shown == set(SCRIPTS)
+
+
+def test_a_match_silences_the_other_threads() -> None:
+    """No beat of the second thread falls into the match: the silence is as long as the match."""
+    match_seconds, silence_seconds = figures("redos-in-python/heartbeat.py")
+
+    assert silence_seconds >= match_seconds
+
+
+def test_a_deadline_on_a_thread_is_not_kept() -> None:
+    """The guard may take 0.1 s; both calls last as long as the match that they should have cut short."""
+    match_seconds, _ = figures("redos-in-python/heartbeat.py")
+    assert match_seconds > 0.3, "the match is too short to tell"
+
+    assert min(figures("redos-in-python/guard.py")) > 0.5 * match_seconds
+
+
+def test_an_alarm_on_the_main_thread_stops_a_match() -> None:
+    """The timer of 0.1 s ends a match of hours."""
+    (seconds,) = figures("redos-in-python/alarm.py")
+
+    assert seconds < 5
+
+
+def test_the_old_pattern_of_urllib_doubles_and_the_new_one_does_not() -> None:
+    """Two commas more cost four times the work before the fix, and next to nothing after it."""
+    rows = figures("redos-in-python/old_urllib.py")
+    before, today = rows[0::2], rows[1::2]
+
+    assert all(2.5 < more / less < 6 for less, more in itertools.pairwise(before))
+    assert max(today) < 0.1 * before[-1]
+
+
+def test_the_tail_of_cloudflares_pattern_is_cubic() -> None:
+    """Twice the text costs about eight times the work: more than a square, far less than doubling each letter."""
+    times = figures("redos-in-python/cloudflare.py")
+
+    assert 5 < times[-1] / times[-2] < 12
