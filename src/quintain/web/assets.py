@@ -14,7 +14,7 @@ class FrontEndMissing(Exception):
     """The front end has not been built; installing the package builds it."""
 
     def __init__(self) -> None:
-        super().__init__("The front end is not built: `uv pip install -e .` builds it, or `npm run build` in frontend/.")
+        super().__init__("The front end is not built: `uv pip install -e .` does it, or `npm run build` in frontend/.")
 
 
 def asset_url(name: str) -> str:

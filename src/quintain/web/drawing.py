@@ -91,15 +91,12 @@ def _spread(visits: Sequence[Mark]) -> Iterable[tuple[Mark, float]]:
 
 
 def _hoop(attacks: Sequence[Mark], angles: Sequence[float]) -> SafeString:
-    gaps = sorted(
-        angle % 360 for attack, angle in zip(attacks, angles, strict=True) if attack.outcome == "landed"
-    )
+    gaps = sorted(angle % 360 for attack, angle in zip(attacks, angles, strict=True) if attack.outcome == "landed")
     if not gaps:
         return format_html('<circle class="hoop" r="{}"/>', HOOP)
     half = min(9, 120 / len(attacks))
     arcs = (
-        _arc_path(gap + half, following - half)
-        for gap, following in zip(gaps, [*gaps[1:], gaps[0] + 360], strict=True)
+        _arc_path(gap + half, following - half) for gap, following in zip(gaps, [*gaps[1:], gaps[0] + 360], strict=True)
     )
     return format_html('<path class="hoop" d="{}"/>', "".join(arcs))
 
@@ -122,9 +119,7 @@ def _lance(attack: Mark, angle: float) -> SafeString:
     body = {"landed": _landed, "repelled": _stopped}.get(attack.outcome, _untried)(angle)
     look = "waiting" if attack.outcome == "skipped" else attack.outcome
     x, y = point(angle, NUMBER)
-    return format_html(
-        '<g class="lance {}">{}<text x="{}" y="{}">{}</text></g>', look, body, x, y, attack.number
-    )
+    return format_html('<g class="lance {}">{}<text x="{}" y="{}">{}</text></g>', look, body, x, y, attack.number)
 
 
 def _line(start: tuple[float, float], end: tuple[float, float]) -> SafeString:
@@ -213,6 +208,4 @@ def _arcs(phases: Sequence[str]) -> Iterable[SafeString]:
 
 
 def _ring_arc(look: str, start: float, end: float) -> SafeString:
-    return format_html(
-        '<path class="{}" transform="translate(16 16)" d="{}"/>', look, _arc_path(start, end, RING)
-    )
+    return format_html('<path class="{}" transform="translate(16 16)" d="{}"/>', look, _arc_path(start, end, RING))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -127,7 +127,7 @@ def _step(step: Facts) -> StepView:
     return StepView(
         kind=str(step["kind"]),
         label=str(step["label"]),
-        html=SafeString("").join(_pieces(str(step["text"]), step["marks"])),
+        html=format_html_join("", "{}", ((piece,) for piece in _pieces(str(step["text"]), step["marks"]))),
         by_program=step["witness"] == "program",
         line=line if isinstance(line, int) else None,
     )

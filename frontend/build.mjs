@@ -1,0 +1,86 @@
+// Builds the front end into src/quintain/web/static/dist: hashed scripts, styles and fonts, and a manifest of their names.
+import { build, context } from "esbuild";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = resolve(here, "../src/quintain/web/static/dist");
+const watching = process.argv.includes("--watch");
+
+const ICONS = `arrow-right check circle circle-dot database file-code flag git-compare history lightbulb lock minus moon quote
+  rotate-ccw shield shield-check sun sun-moon swords unplug wifi-off wrench x external-link file`.split(/\s+/);
+
+/** Which file a template asks for, and the hashed name under which it is served. */
+const manifest = {
+  name: "manifest",
+  setup(plugin) {
+    plugin.onEnd(async (result) => {
+      if (!result.metafile) return;
+      const names = {};
+      for (const [path, output] of Object.entries(result.metafile.outputs)) {
+        const served = relative(out, resolve(here, path));
+        if (output.entryPoint) names[served.replace(/-[0-9A-Z]{8}\./, ".")] = served;
+        const [source] = Object.keys(output.inputs);
+        if (served.endsWith(".woff2") && source) names[`fonts/${source.split("/").at(-1)}`] = served;
+      }
+      await mkdir(out, { recursive: true });
+      await writeFile(join(out, "manifest.json"), `${JSON.stringify(names, null, 2)}\n`);
+    });
+  },
+};
+
+const options = {
+  absWorkingDir: here,
+  entryPoints: { app: "src/app.ts", style: "styles/index.css" },
+  outdir: out,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: ["es2023", "chrome123", "firefox120", "safari17.5"],
+  minify: !watching,
+  sourcemap: watching ? "linked" : false,
+  entryNames: "[name]-[hash]",
+  chunkNames: "chunks/[name]-[hash]",
+  assetNames: "fonts/[name]-[hash]",
+  loader: { ".woff2": "file", ".svg": "text" },
+  legalComments: "linked",
+  metafile: true,
+  logLevel: "warning",
+  plugins: [manifest],
+};
+
+/** The licences of all that is bundled travel with it. */
+async function copyLicences() {
+  const target = join(out, "licences");
+  await mkdir(target, { recursive: true });
+  for (const scope of ["@fontsource", "@fontsource-variable", "@codemirror", "@lezer"]) {
+    for (const name of await readdir(join(here, "node_modules", scope))) {
+      await cp(join(here, "node_modules", scope, name, "LICENSE"), join(target, `${scope.slice(1)}-${name}.txt`));
+    }
+  }
+  for (const name of ["lucide-static", "style-mod", "w3c-keyname", "crelt", "@marijn/find-cluster-break"]) {
+    await cp(join(here, "node_modules", name, "LICENSE"), join(target, `${name.replace(/^@/, "").replace("/", "-")}.txt`));
+  }
+}
+
+/** All icons as symbols of one SVG, which every page carries. */
+async function drawSprite() {
+  const symbols = await Promise.all(
+    ICONS.map(async (name) => {
+      const svg = await readFile(join(here, "node_modules/lucide-static/icons", `${name}.svg`), "utf8");
+      const body = svg.replace(/<!--.*?-->/gs, "").replace(/^[^>]*<svg[^>]*>|<\/svg>\s*$/g, "").replace(/\s*\n\s*/g, "");
+      return `<symbol id="i-${name}" viewBox="0 0 24 24">${body}</symbol>`;
+    }),
+  );
+  await writeFile(join(out, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg" class="unseen" aria-hidden="true">${symbols.join("")}</svg>\n`);
+}
+
+await rm(out, { recursive: true, force: true });
+if (watching) {
+  await (await context(options)).watch();
+} else {
+  await build(options);
+}
+await copyLicences();
+await drawSprite();

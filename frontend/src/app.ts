@@ -1,0 +1,18 @@
+/** Starts what the page at hand needs; the editor is loaded only where there is code to work on. */
+import { startConfirmations } from "./page/confirm.ts";
+import { startPartials } from "./page/partial.ts";
+import { startPreview } from "./page/preview.ts";
+import { startProof } from "./page/proof.ts";
+import { startReading } from "./page/reading.ts";
+import { startTheme } from "./page/theme.ts";
+
+startTheme();
+startConfirmations();
+startPartials();
+startReading();
+startProof();
+startPreview();
+
+const page = document.body.dataset["page"];
+if (page === "fix") void import("./bench/fix.ts").then(({ startFix }) => startFix());
+if (page === "find") void import("./bench/find.ts").then(({ startFind }) => startFind());

@@ -1,0 +1,180 @@
+/** The phase find: choose lines, name their weakness, have them checked. */
+import { Files } from "../editor/editor.ts";
+import { type Look, marking, setMarks, type ShownMark } from "../editor/marking.ts";
+import { NoLine, Refusal, request } from "../live/requests.ts";
+import type { FindData, JudgedMark, Mark, Marked } from "../live/wire.ts";
+import { counted, find, h, icon, need, pageData } from "../page/dom.ts";
+
+interface Card extends Mark {
+  answer: JudgedMark | null;
+}
+
+export function startFind(): void {
+  new Search(pageData<FindData>()).start();
+}
+
+class Search {
+  private cards: Card[];
+  private readonly files: Files;
+  private shown = "";
+  private checking = false;
+
+  constructor(private readonly data: FindData) {
+    this.cards = data.marks.map((mark) => ({ file: mark.file, first: mark.first, last: mark.last, cwe: mark.cwe, answer: mark }));
+    this.files = new Files(data.files, {
+      readOnly: true,
+      extend: (file) => marking((first, last) => this.toggle(file.path, first, last)),
+      submit: () => void this.check(),
+      shown: (path) => (this.shown = path),
+    });
+  }
+
+  start(): void {
+    need("#check").addEventListener("click", () => void this.check());
+    addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+      event.preventDefault();
+      void this.check();
+    });
+    this.draw();
+  }
+
+  /** Takes marked lines away; lengthens a mark that ends right above or below; else begins a new one. */
+  private toggle(file: string, first: number, last: number): void {
+    const touched = this.cards.find((card) => card.file === file && card.first <= last && card.last >= first);
+    if (touched && first === last) this.cut(touched, first);
+    else {
+      const neighbour = this.cards.find((card) => card.file === file && !card.answer && card.first <= last + 1 && card.last >= first - 1);
+      if (neighbour) Object.assign(neighbour, { first: Math.min(first, neighbour.first), last: Math.max(last, neighbour.last) });
+      else this.cards.push({ file, first, last, cwe: "", answer: null });
+    }
+    this.draw();
+  }
+
+  private cut(card: Card, line: number): void {
+    if (card.answer?.right) return;
+    if (card.answer || card.first === card.last) this.cards = this.cards.filter((each) => each !== card);
+    else if (line === card.first) card.first += 1;
+    else card.last = line - 1;
+  }
+
+  private async check(): Promise<void> {
+    const unnamed = this.cards.find((card) => card.cwe === "" && !card.answer);
+    if (this.checking || this.cards.length === 0) return this.tell(this.cards.length === 0 ? "Mark a line first." : "");
+    if (unnamed) {
+      this.tell("Name the weakness first.");
+      return find<HTMLInputElement>(`[name="${this.key(unnamed)}"]`)?.focus();
+    }
+    this.checking = true;
+    try {
+      this.answered(await request<Marked>("POST", this.data.urls.marks, { marks: this.cards.map(({ file, first, last, cwe }) => ({ file, first, last, cwe })) }));
+    } catch (failure) {
+      if (failure instanceof NoLine) this.tell("The server does not answer. Your marks stay here; try again.");
+      else if (failure instanceof Refusal) this.tell(`${failure.message} ${failure.remedy}`);
+      else throw failure;
+    } finally {
+      this.checking = false;
+    }
+  }
+
+  private answered(marked: Marked): void {
+    this.cards = marked.marks.map((mark) => ({ file: mark.file, first: mark.first, last: mark.last, cwe: mark.cwe, answer: mark }));
+    this.draw();
+    const right = marked.marks.filter((mark) => mark.right).length;
+    need("#find-voice").textContent = `${counted(right, "mark")} right of ${this.cards.length}. ${marked.found} of ${counted(marked.of, "flaw")} found.`;
+    this.tell(marked.done ? "" : `${marked.found} of ${marked.of} found.`);
+    const note = find("#phase-note");
+    if (note) note.textContent = `${marked.found} of ${marked.of} marked`;
+    need("#find-done").hidden = !marked.done;
+    need("#check").classList.toggle("primary", !marked.done);
+    if (marked.done) need("#find-done a").focus();
+  }
+
+  private draw(): void {
+    const kept = document.activeElement instanceof HTMLInputElement ? document.activeElement.name : "";
+    let number = 0;
+    const badges = this.cards.map((card) => (card.answer && !card.answer.right ? "" : String(++number)));
+    need("#marks").replaceChildren(...this.cards.map((card, index) => this.drawCard(card, badges[index] ?? "")));
+    need("#no-marks").hidden = this.cards.length > 0;
+    for (const file of this.data.files) {
+      const marks: ShownMark[] = this.cards.flatMap((card, index) => (card.file === file.path ? [{ first: card.first, last: card.last, badge: badges[index] ?? "", look: lookOf(card) }] : []));
+      this.files.effect(file.path, setMarks.of(marks));
+    }
+    if (kept) find<HTMLInputElement>(`[name="${kept}"]:checked`)?.focus();
+  }
+
+  private drawCard(card: Card, badge: string): HTMLElement {
+    const answer = card.answer;
+    const open = !answer;
+    const look = open ? "open" : answer.right ? "" : "dull";
+    return h(
+      "article",
+      { class: `markcard ${look}`.trim() },
+      h("header", {}, badge && h("span", { class: "badge" }, badge), h("h3", {}, this.where(card)), open ? h("span", { class: "second small" }, card.cwe ? "not checked yet" : "name the weakness") : verdictOf(answer)),
+      ...(open ? [this.drawChoices(card), this.drawRemove(card)] : [this.drawAnswer(card, answer)]),
+    );
+  }
+
+  private where(card: Card): HTMLElement {
+    const lines = card.first === card.last ? `Line ${card.first}` : `Lines ${card.first} ${card.last === card.first + 1 ? "and" : "to"} ${card.last}`;
+    const jump = h("button", { type: "button", class: "jump" }, this.data.files.length > 1 && card.file !== this.shown ? `${lines}, ${card.file}` : lines);
+    jump.addEventListener("click", () => this.files.show(card.file, card.first, true));
+    return jump;
+  }
+
+  private drawChoices(card: Card): HTMLElement {
+    const labels = this.data.choices.map(({ cwe, name }) => {
+      const input = h("input", { type: "radio", name: this.key(card), value: cwe, checked: card.cwe === cwe });
+      input.addEventListener("change", () => {
+        card.cwe = cwe;
+        this.draw();
+      });
+      return h("label", {}, input, h("span", {}, name), h("span", { class: "cwe" }, cwe));
+    });
+    return h("fieldset", {}, h("legend", { class: "unseen" }, "Name the weakness"), ...labels);
+  }
+
+  private drawRemove(card: Card): HTMLElement {
+    const button = h("button", { type: "button", class: "text" }, "Remove this mark");
+    button.addEventListener("click", () => {
+      this.cards = this.cards.filter((each) => each !== card);
+      this.draw();
+    });
+    return h("div", { class: "actions" }, button);
+  }
+
+  private drawAnswer(card: Card, answer: JudgedMark): HTMLElement {
+    const name = this.data.choices.find((choice) => choice.cwe === card.cwe)?.name ?? "";
+    const again = !answer.right && h("button", { type: "button", class: "text" }, "Mark anew");
+    if (again) {
+      again.addEventListener("click", () => {
+        card.answer = null;
+        this.draw();
+      });
+    }
+    return h("div", {}, answer.right && h("p", { class: "weakness" }, name, " ", h("span", { class: "second" }, card.cwe)), h("p", {}, ...plain(answer.why)), again && h("div", { class: "actions" }, again));
+  }
+
+  private key(card: Card): string {
+    return `weakness-${card.file}-${card.first}`;
+  }
+
+  private tell(reason: string): void {
+    need("#reason").textContent = reason;
+  }
+}
+
+function lookOf(card: Card): Look {
+  if (!card.answer) return "chosen";
+  return card.answer.right ? "right" : "wrong";
+}
+
+function verdictOf(answer: JudgedMark): HTMLElement {
+  if (answer.right) return h("span", { class: "state passed" }, icon("check"), "right");
+  return h("span", { class: "state waiting" }, icon("minus"), answer.decoy ? "not flawed" : "not so");
+}
+
+/** The one piece of Markdown that a reason may hold: code. */
+function plain(text: string): (Node | string)[] {
+  return text.split(/(`[^`]+`)/).map((part) => (part.startsWith("`") && part.length > 1 ? h("code", {}, part.slice(1, -1)) : part));
+}

@@ -1,0 +1,156 @@
+/** One CodeMirror view with a state for each file of the lab, and tabs to go between them. */
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { EditorState, type Extension, type StateEffect, type TransactionSpec } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap } from "@codemirror/view";
+import type { LabFile } from "../live/wire.ts";
+import { need } from "../page/dom.ts";
+import { colours } from "./colours.ts";
+
+export interface EditorOptions {
+  /** Extensions for one file, beside those that all have. */
+  extend: (file: LabFile) => Extension;
+  readOnly: boolean;
+  changed?: (path: string, text: string) => void;
+  submit: () => void;
+  runTests?: () => void;
+  shown?: (path: string) => void;
+}
+
+export class Files {
+  private readonly view: EditorView;
+  private readonly states = new Map<string, EditorState>();
+  private path: string;
+
+  constructor(
+    files: LabFile[],
+    private readonly options: EditorOptions,
+  ) {
+    this.path = files[0]?.path ?? "";
+    for (const file of files) this.states.set(file.path, this.stateOf(file));
+    const place = need("#editor");
+    place.replaceChildren();
+    const first = this.states.get(this.path);
+    this.view = new EditorView({ parent: place, ...(first ? { state: first } : {}) });
+    this.startTabs();
+  }
+
+  /** Shows a file, and one of its lines if a number is given. */
+  show(path: string, line?: number, focus = false): void {
+    if (path !== this.path) this.swap(path);
+    if (line !== undefined) this.scrollTo(line);
+    if (focus) this.view.focus();
+  }
+
+  text(path: string): string {
+    return this.state(path).doc.toString();
+  }
+
+  /** Puts another text in the place of a file's. */
+  replace(path: string, text: string): void {
+    this.dispatch(path, { changes: { from: 0, to: this.state(path).doc.length, insert: text } });
+  }
+
+  effect(path: string, effect: StateEffect<unknown>): void {
+    this.dispatch(path, { effects: effect });
+  }
+
+  state(path: string): EditorState {
+    const state = path === this.path ? this.view.state : this.states.get(path);
+    if (!state) throw new Error(`no file ${path}`);
+    return state;
+  }
+
+  has(path: string): boolean {
+    return this.states.has(path);
+  }
+
+  private dispatch(path: string, spec: TransactionSpec): void {
+    if (path === this.path) return this.view.dispatch(spec);
+    const transaction = this.state(path).update(spec);
+    this.states.set(path, transaction.state);
+    if (transaction.docChanged) this.options.changed?.(path, transaction.state.doc.toString());
+  }
+
+  private scrollTo(number: number): void {
+    const { doc } = this.view.state;
+    const line = doc.line(Math.min(Math.max(number, 1), doc.lines));
+    this.view.dispatch({ selection: { anchor: line.from }, effects: EditorView.scrollIntoView(line.from, { y: "center" }) });
+  }
+
+  private swap(path: string): void {
+    const state = this.states.get(path);
+    if (!state) return;
+    this.states.set(this.path, this.view.state);
+    this.path = path;
+    this.view.setState(state);
+    for (const tab of this.tabs()) {
+      tab.setAttribute("aria-selected", String(tab.dataset["path"] === path));
+      tab.tabIndex = tab.dataset["path"] === path ? 0 : -1;
+    }
+    this.options.shown?.(path);
+  }
+
+  private tabs(): HTMLElement[] {
+    return [...document.querySelectorAll<HTMLElement>('#files [role="tab"]')];
+  }
+
+  private startTabs(): void {
+    const tabs = this.tabs();
+    tabs.forEach((tab, index) => {
+      tab.addEventListener("click", () => this.show(tab.dataset["path"] ?? ""));
+      tab.addEventListener("keydown", (event) => {
+        const step = { ArrowRight: 1, ArrowLeft: -1, Home: -index, End: tabs.length - 1 - index }[event.key];
+        const next = step === undefined ? undefined : tabs[(index + step + tabs.length) % tabs.length];
+        if (!next) return;
+        event.preventDefault();
+        this.show(next.dataset["path"] ?? "");
+        next.focus();
+      });
+    });
+    this.options.shown?.(this.path);
+  }
+
+  private stateOf(file: LabFile): EditorState {
+    const readOnly = this.options.readOnly || !file.editable;
+    return EditorState.create({
+      doc: file.text,
+      extensions: [
+        EditorView.cspNonce.of(need<HTMLScriptElement>("script[nonce]").nonce),
+        EditorView.contentAttributes.of({ "aria-label": `${file.path}${readOnly ? ", read only" : ""}`, spellcheck: "false", autocapitalize: "off", autocorrect: "off", "data-path": file.path }),
+        EditorState.readOnly.of(readOnly),
+        EditorState.tabSize.of(4),
+        indentUnit.of("    "),
+        EditorState.lineSeparator.of("\n"),
+        this.keys(),
+        history(),
+        drawSelection(),
+        highlightActiveLine(),
+        highlightActiveLineGutter(),
+        bracketMatching(),
+        indentOnInput(),
+        highlightSelectionMatches(),
+        search({ top: true }),
+        file.language === "python" ? python() : [],
+        colours,
+        this.options.extend(file),
+        EditorView.updateListener.of((update) => update.docChanged && this.options.changed?.(file.path, update.state.doc.toString())),
+      ],
+    });
+  }
+
+  private keys(): Extension {
+    const { submit, runTests } = this.options;
+    return keymap.of([
+      { key: "Mod-Enter", run: () => (submit(), true) },
+      ...(runTests ? [{ key: "Mod-Shift-Enter", run: () => (runTests(), true) }] : []),
+      { key: "Mod-s", run: () => true },
+      ...searchKeymap,
+      ...historyKeymap,
+      ...defaultKeymap,
+      indentWithTab,
+    ]);
+  }
+}

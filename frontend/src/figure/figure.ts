@@ -1,0 +1,99 @@
+/** The verdict as a drawing: a hoop, lances at it, the visits within, and the arm. */
+import type { Check, Result } from "../live/wire.ts";
+import { counted, s } from "../page/dom.ts";
+import { ARM_DEGREES, at, BLUNT, BLUNT_HALF, HOOP, hoopPath, lanceAngles, NUMBER, TAIL, visitAngles, visitRadius, VISITS } from "./geometry.ts";
+
+export const LANCE_EVERY_MS = 120;
+const LONGEST_MS = 1000;
+
+type Drawn = Pick<Check, "kind" | "number" | "outcome">;
+
+export function drawFigure(checks: Drawn[], result: Result | null, className = ""): SVGSVGElement {
+  const attacks = checks.filter((check) => check.kind === "attack");
+  const visits = checks.filter((check) => check.kind !== "attack");
+  const angles = lanceAngles(attacks.length);
+  return s(
+    "svg",
+    { class: `figure ${result ?? ""} ${className}`.replace(/ +/g, " ").trim(), viewBox: "-100 -100 200 200", role: "img", "aria-label": describe(attacks, visits) },
+    drawHoop(attacks, angles),
+    ...visits.map((visit, index) => drawVisit(visit, visitAngles(visits.length)[index] ?? 0, visits.length)),
+    ...attacks.map((attack, index) => drawLance(attack, angles[index] ?? 0)),
+    checks.length === 0 && drawArm(70),
+  );
+}
+
+function drawHoop(attacks: Drawn[], angles: number[]): SVGElement {
+  const gaps = angles.filter((_, index) => attacks[index]?.outcome === "landed");
+  return gaps.length > 0 ? s("path", { class: "hoop", d: hoopPath(gaps, attacks.length) }) : s("circle", { class: "hoop", r: HOOP });
+}
+
+function drawVisit(visit: Drawn, angle: number, count: number): SVGElement {
+  const place = at(angle, VISITS);
+  const looks: Record<string, string> = { failed: "lost", waiting: "waiting", running: "running", error: "error", skipped: "waiting" };
+  const radius = visitRadius(count);
+  const look = looks[visit.outcome] ?? "";
+  return s("circle", { class: `visit ${look}`.trim(), cx: place.x, cy: place.y, r: look === "lost" ? radius + 1.4 : radius });
+}
+
+function drawLance(attack: Drawn, angle: number): SVGElement {
+  const tail = at(angle, TAIL);
+  const number = at(angle, NUMBER);
+  const label = s("text", { x: number.x, y: number.y }, attack.number);
+  const look = attack.outcome === "skipped" ? "waiting" : attack.outcome;
+  const group = s("g", { class: `lance ${look}` });
+  group.style.setProperty("--from-x", `${at(angle, 24).x}px`);
+  group.style.setProperty("--from-y", `${at(angle, 24).y}px`);
+  if (attack.outcome === "landed") {
+    const neck = at(angle, 12);
+    group.append(s("line", { x1: tail.x, y1: tail.y, x2: neck.x, y2: neck.y }), s("polygon", { points: "-6.5,0 6.5,0 0,14", transform: `rotate(${angle}) translate(0 -17)` }), label);
+  } else if (attack.outcome === "repelled") {
+    const blunt = at(angle, BLUNT);
+    group.append(
+      s("line", { x1: tail.x, y1: tail.y, x2: blunt.x, y2: blunt.y }),
+      s("line", { class: "bluntbar", x1: -BLUNT_HALF, y1: -BLUNT, x2: BLUNT_HALF, y2: -BLUNT, transform: `rotate(${angle})` }),
+      label,
+    );
+  } else {
+    const end = at(angle, attack.outcome === "running" ? BLUNT + 2 : TAIL - 10);
+    group.append(s("line", { x1: tail.x, y1: tail.y, x2: end.x, y2: end.y }), label);
+  }
+  return group;
+}
+
+/** The arm, at rest or striking; ``reach`` is where its bar stands. */
+export function drawArm(reach: number): SVGElement {
+  const end = at(ARM_DEGREES, reach);
+  return s(
+    "g",
+    { class: "arm" },
+    s("circle", { r: 7.5 }),
+    s("line", { x1: 0, y1: 0, x2: end.x, y2: end.y }),
+    s("line", { class: "strike", x1: -10, y1: -reach, x2: 10, y2: -reach, transform: `rotate(${ARM_DEGREES})` }),
+  );
+}
+
+/** Lets the lances ride in one after another; a click or a wish for calm ends it. Returns how long it takes. */
+export function playFigure(figure: SVGSVGElement): number {
+  const lances = [...figure.querySelectorAll<SVGElement>(".lance")];
+  const every = Math.min(LANCE_EVERY_MS, LONGEST_MS / Math.max(lances.length, 1));
+  lances.forEach((lance, index) => (lance.style.animationDelay = `${index * every}ms`));
+  figure.classList.add("play");
+  figure.addEventListener("click", () => figure.classList.remove("play"), { once: true });
+  return lances.length * every + 40;
+}
+
+function describe(attacks: Drawn[], visits: Drawn[]): string {
+  if (attacks.length + visits.length === 0) return "A ring with its arm at rest.";
+  const landed = attacks.filter((attack) => attack.outcome === "landed");
+  const stopped = attacks.filter((attack) => attack.outcome === "repelled").length;
+  const work = visits.filter((visit) => visit.outcome === "passed").length;
+  const parts = [];
+  if (attacks.length > 0) parts.push(`${stopped} of ${counted(attacks.length, "attack")} stopped at the ring${through(landed)}.`);
+  if (visits.length > 0) parts.push(`${work} of ${counted(visits.length, "visit")} ${visits.length === 1 ? "works" : "work"}.`);
+  return parts.join(" ");
+}
+
+function through(landed: Drawn[]): string {
+  if (landed.length === 0) return "";
+  return `; attack${landed.length > 1 ? "s" : ""} ${landed.map((attack) => attack.number).join(", ")} came through`;
+}

@@ -1,0 +1,94 @@
+/** Watches the learner's submissions: a socket while it holds, plain questions while it does not. */
+import type { Line } from "./line.ts";
+import { NoLine, request } from "./requests.ts";
+import { type Submission, underWay } from "./wire.ts";
+
+const ASK_EVERY_MS = 1500;
+const SIGNED_OUT = 4401;
+
+export class Watching {
+  private socket: WebSocket | null = null;
+  private current: Submission | null;
+  private opened = false;
+  /** The first report after a lost line counts whatever it says: a restarted server begins a trial anew. */
+  private trusting = false;
+
+  constructor(
+    private readonly address: string,
+    private readonly submissions: string,
+    private readonly line: Line,
+    private readonly onNews: (submission: Submission) => void,
+    last: Submission | null,
+  ) {
+    this.current = last;
+    line.onRetry(() => this.connect());
+    setInterval(() => void this.ask(), ASK_EVERY_MS);
+    this.connect();
+  }
+
+  /** Takes a report, unless a newer one is known. */
+  take(submission: Submission): void {
+    const anew = this.trusting && this.current !== null && underWay(this.current);
+    this.trusting = false;
+    if (this.current && !anew && isOlder(submission, this.current)) return;
+    this.current = submission;
+    this.onNews(submission);
+  }
+
+  private connect(): void {
+    if (this.socket && this.socket.readyState <= WebSocket.OPEN) return;
+    const url = new URL(this.address, location.href);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    this.socket = new WebSocket(url);
+    this.opened = false;
+    this.socket.onopen = () => {
+      this.opened = true;
+      this.trusting = true;
+      this.line.back();
+      for (const listener of this.openListeners) listener();
+    };
+    this.socket.onmessage = (event) => this.hear(String(event.data));
+    this.socket.onclose = (event) => this.closed(event.code);
+  }
+
+  private readonly openListeners: (() => void)[] = [];
+
+  /** Called each time the line stands. */
+  onOpen(listener: () => void): void {
+    this.openListeners.push(listener);
+  }
+
+  private hear(text: string): void {
+    const message = JSON.parse(text) as { type: string; submission?: Submission };
+    if (message.type === "submission" && message.submission) this.take(message.submission);
+  }
+
+  private closed(code: number): void {
+    if (code === SIGNED_OUT) this.line.ended();
+    else if (this.opened) setTimeout(() => this.connect(), 300);
+    else this.line.lost();
+  }
+
+  private async ask(): Promise<void> {
+    if (!this.current || !underWay(this.current) || this.line.state.down) return;
+    if (this.socket?.readyState === WebSocket.OPEN) return;
+    try {
+      this.take(await request<Submission>("GET", `${this.submissions}/${this.current.id}`));
+    } catch (failure) {
+      if (failure instanceof NoLine) this.line.lost();
+    }
+  }
+}
+
+const ORDER = { waiting: 0, running: 1, finished: 2, failed: 2 };
+
+/** Reports may overtake each other on their two ways. */
+function isOlder(one: Submission, than: Submission): boolean {
+  if (one.id !== than.id) return one.created_at < than.created_at;
+  if (ORDER[one.state] !== ORDER[than.state]) return ORDER[one.state] < ORDER[than.state];
+  return one.state === "running" && settled(one) < settled(than);
+}
+
+function settled(submission: Submission): number {
+  return submission.checks.filter((check) => check.outcome !== "waiting" && check.outcome !== "running").length;
+}

@@ -1,0 +1,47 @@
+/** Forms marked data-partial="#id": sent without leaving the page; the answer takes the place of the element. */
+import { find, meta } from "./dom.ts";
+
+async function send(form: HTMLFormElement, submitter: HTMLElement | null, target: string): Promise<void> {
+  const answer = await fetch(addressOf(form, submitter), {
+    method: "POST",
+    body: new FormData(form, submitter),
+    headers: { "HX-Request": "true", "X-CSRFToken": meta("csrf-token") },
+    redirect: "error",
+  });
+  if (!answer.ok) throw new Error(String(answer.status));
+  replace(target, await answer.text());
+}
+
+function addressOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
+  return submitter instanceof HTMLButtonElement && submitter.hasAttribute("formaction") ? submitter.formAction : form.action;
+}
+
+function replace(target: string, html: string): void {
+  const old = find(target);
+  const parsed = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+  if (!old || !parsed) throw new Error("nothing to replace");
+  const fresh = document.importNode(parsed, true) as HTMLElement;
+  old.replaceWith(fresh);
+  for (const aside of fresh.querySelectorAll<HTMLTemplateElement>("template[data-for]")) {
+    find(`#${aside.dataset["for"] ?? ""}`)?.replaceWith(document.importNode(aside.content, true));
+  }
+  const place = find("[data-focus]", fresh) ?? fresh;
+  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+  place.focus({ preventScroll: false });
+}
+
+export function startPartials(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    const target = form.dataset["partial"];
+    if (!target || event.defaultPrevented) return;
+    event.preventDefault();
+    // Whatever goes wrong, the plain form still knows the way.
+    send(form, event.submitter, target).catch(() => sendPlainly(form, event.submitter));
+  });
+}
+
+function sendPlainly(form: HTMLFormElement, submitter: HTMLElement | null): void {
+  delete form.dataset["partial"];
+  form.requestSubmit(submitter);
+}

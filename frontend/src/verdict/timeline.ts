@@ -1,0 +1,68 @@
+/** One attack or visit as it happened: sent, your line, what ran, what came back. */
+import type { Check, Step } from "../live/wire.ts";
+import { h, icon } from "../page/dom.ts";
+import { OUTCOME_ICONS, OUTCOME_WORDS, seconds, titleOf } from "./words.ts";
+
+export type Jump = (file: string, line: number) => void;
+
+/** The text of a step with the bytes an attacker controls or stole in <mark>. Ranges count code points. */
+export function withMarks(step: Step): Node[] {
+  const letters = Array.from(step.text);
+  const nodes: Node[] = [];
+  let reached = 0;
+  for (const [from, to] of [...step.marks].sort((one, other) => one[0] - other[0])) {
+    if (from < reached) continue;
+    nodes.push(document.createTextNode(letters.slice(reached, from).join("")), h("mark", {}, letters.slice(from, to).join("")));
+    reached = to;
+  }
+  nodes.push(document.createTextNode(letters.slice(reached).join("")));
+  return nodes;
+}
+
+export function drawTimeline(check: Check, jump: Jump): HTMLElement {
+  return h("ol", { class: "timeline" }, ...check.steps.map((step) => drawStep(step, jump)));
+}
+
+function drawStep(step: Step, jump: Jump): HTMLElement {
+  const prose = step.kind === "line" || step.kind === "note";
+  const witness = step.witness === "program" && h("span", { class: "witness" }, " (reported by your program)");
+  if (prose) return h("li", {}, h("span", { class: "label" }, place(step, jump), step.label && `${step.label} `), h("span", {}, ...withMarks(step)), witness);
+  const text = step.text ? h("pre", { tabindex: 0, role: "group", "aria-label": step.label || "Evidence" }, h("code", {}, ...withMarks(step))) : h("p", { class: "second" }, "nothing");
+  return h("li", {}, h("span", { class: "label" }, step.label, step.line !== null && step.file !== null && " at ", step.file !== null && place(step, jump)), witness, text);
+}
+
+function place(step: Step, jump: Jump): Node | null {
+  const { file, line } = step;
+  if (file === null || line === null) return null;
+  const button = h("button", { type: "button", class: "jump" }, step.kind === "line" ? `Your line ${line}` : `line ${line}`);
+  button.addEventListener("click", () => jump(file, line));
+  return h("span", {}, button, " ");
+}
+
+/** The large card of an attack that landed or a visit that fails. */
+export function drawCard(check: Check, jump: Jump): HTMLElement {
+  const look = check.kind === "attack" ? "landed" : "failed";
+  return h(
+    "article",
+    { class: `attack ${look}` },
+    h("header", {}, h("span", { class: "number" }, check.number), h("h3", {}, titleOf(check)), drawState(check)),
+    h("div", { class: "body" }, check.sentence && h("p", {}, check.sentence), check.held_out && check.steps.length === 0 && heldOut(), check.steps.length > 0 && drawTimeline(check, jump)),
+  );
+}
+
+function heldOut(): HTMLElement {
+  return h("p", { class: "second small" }, "This attack is held out: its class is told, its text is not.");
+}
+
+export function drawState(check: Check): HTMLElement {
+  const name = OUTCOME_ICONS[check.outcome];
+  return h("span", { class: `state ${check.outcome}` }, name && icon(name), OUTCOME_WORDS[check.outcome]);
+}
+
+/** A line of the list; it opens if there is something to see. */
+export function drawRow(check: Check, jump: Jump): HTMLElement {
+  const cells = [h("span", { class: "number" }, check.number), h("span", { class: "title" }, titleOf(check)), check.wall_seconds > 0 && h("span", { class: "time" }, seconds(check.wall_seconds)), drawState(check)];
+  if (!check.sentence && check.steps.length === 0) return h("li", {}, h("div", { class: "row" }, ...cells));
+  const body = h("div", { class: "body" }, check.sentence && h("p", {}, check.sentence), check.steps.length > 0 && drawTimeline(check, jump));
+  return h("li", {}, h("details", {}, h("summary", { class: "row" }, ...cells), body));
+}
