@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import select
 import socket
 import struct
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import astuple
 from types import TracebackType
 from typing import Self
 
-from quintain.sandbox.errors import BoxNotStarted
+from quintain.sandbox.errors import BoxNotStarted, SandboxError
 from quintain.sandbox.keeper import Keeper
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.limits.disk import scratch
@@ -39,7 +40,7 @@ class Box:
         return self._keeper.cpu_seconds()
 
     def output(self) -> bytes:
-        """Standard output and error so far, mixed, cut at the limit."""
+        """Return standard output and error so far, mixed, cut at the limit."""
         return bytes(self._keeper.output)
 
     def wait(self, seconds: float) -> Ending | None:
@@ -55,7 +56,8 @@ class Box:
         self._keeper.join()
         for used in (self.channel, *self.borrowed):
             used.close()
-        assert self._keeper.ending is not None  # noqa: S101 (a box that was opened has a process, and so an ending)
+        if self._keeper.ending is None:
+            raise SandboxError("A box was lost sight of.", "Report this, please.") from self._keeper.failure
         return self._keeper.ending
 
     def __enter__(self) -> Self:
@@ -68,15 +70,12 @@ class Box:
 
 
 def hung_up(channel: socket.socket) -> bool:
-    """Whether the other side has closed the stream."""
+    """Whether the other side has closed the stream, be there unread bytes or not."""
     if channel.fileno() < 0:
         return False
-    try:
-        return channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
+    look = select.poll()
+    look.register(channel, select.POLLRDHUP)
+    return bool(look.poll(0))
 
 
 def open_box(
@@ -84,6 +83,7 @@ def open_box(
     runtime: Runtime,
     argv: Sequence[str],
     limits: Limits,
+    *,
     sockets: int,
     environment: Mapping[str, str],
     code: bytes,

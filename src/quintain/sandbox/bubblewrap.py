@@ -16,7 +16,7 @@ class Bubblewrap:
 
 
 def candidates() -> Iterator[Bubblewrap]:
-    """The system's own first: Ubuntu's AppArmor lets that one make user namespaces, and no other. Then the wheel's."""
+    """Name the system's own first: Ubuntu's AppArmor lets that one make user namespaces, and no other. Then the wheel's."""
     found = shutil.which("bwrap", path="/usr/bin:/usr/local/bin:/bin")
     if found is not None:
         yield Bubblewrap(Path(found), ())
@@ -30,7 +30,7 @@ def candidates() -> Iterator[Bubblewrap]:
 
 
 def confine(bubblewrap: Bubblewrap, root: Path, command: Sequence[str], *, deny_namespaces: bool) -> list[str]:
-    """The command line that runs ``command`` in a new box with ``root`` as its whole world.
+    """Write the command line that runs ``command`` in a new box with ``root`` as its whole world.
 
     Args:
         bubblewrap: the one to use.
@@ -49,7 +49,7 @@ def confine(bubblewrap: Bubblewrap, root: Path, command: Sequence[str], *, deny_
         "--die-with-parent",  # a server that is killed leaves no box behind
         "--as-pid-1",  # the stage reaps: bubblewrap's own reaper can be opened through /proc/1/mem
         "--cap-drop", "ALL",
-        "--cap-add", "CAP_SYS_ADMIN",  # inside the box's namespaces only, for the stage's mounts; dropped before the program
+        "--cap-add", "CAP_SYS_ADMIN",  # inside the box only, for the stage's mounts; dropped before the program
         "--clearenv",  # the server's environment holds its secrets
         "--ro-bind", str(root), "/",  # nothing of the host's file system: neither the pack nor the server
         "--proc", "/proc",  # the box's own processes; read-only where it is the kernel's

@@ -28,12 +28,12 @@ class Credentials:
     user: int | None
 
     def needed_by(self, paths: Iterable[Path]) -> list[Path]:
-        """The paths which that user cannot reach."""
+        """Pick the paths which that user cannot reach."""
         return [] if self.user is None else [path for path in paths if closed_folder(path) is not None]
 
 
 def closed_folder(path: Path) -> Path | None:
-    """The first folder on the way to ``path`` that strangers may not enter, if there is one."""
+    """Find the first folder on the way to ``path`` that strangers may not enter, if there is one."""
     for folder in reversed(path.parents):
         if folder.exists() and not folder.stat().st_mode & stat.S_IXOTH:
             return folder
@@ -41,7 +41,7 @@ def closed_folder(path: Path) -> Path | None:
 
 
 def mount(source: str, target: Path, kind: str | None, flags: int, options: str = "") -> None:
-    """Call mount(2).
+    """Mount, or explain why that is not allowed here.
 
     Raises:
         SandboxUnavailable: this process may not mount, as in most containers.
@@ -52,10 +52,11 @@ def mount(source: str, target: Path, kind: str | None, flags: int, options: str 
 
 
 def unavailable(path: Path, reason: str) -> SandboxUnavailable:
-    """The refusal of a root that is not allowed what root does elsewhere."""
+    """Word the refusal of a root that is not allowed what root does elsewhere."""
     return SandboxUnavailable(
         f"Boxes run as an ordinary user, which cannot enter {path}, and root may not open a way here ({reason}).",
-        "Keep the data directory where every user may enter, such as /srv/quintain, or start the server as an ordinary user.",
+        "Keep the data directory where every user may enter, such as /srv/quintain, "
+        "or start the server as an ordinary user.",
     )
 
 

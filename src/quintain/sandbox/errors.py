@@ -18,13 +18,13 @@ class SandboxError(Exception):
         self.remedy = remedy
 
 
-class SandboxUnavailable(SandboxError):
-    """This machine cannot hold a box; ``remedy`` says what its owner can change."""
+class SandboxUnavailable(SandboxError):  # noqa: N818 (read aloud in an except clause, it is the plain fact)
+    """No box can be held on this machine; ``remedy`` says what its owner can change."""
 
 
-class RuntimeNotBuilt(SandboxError):
+class RuntimeNotBuilt(SandboxError):  # noqa: N818 (as above)
     """A runtime could not be made from its spec."""
 
 
-class BoxNotStarted(SandboxError):
+class BoxNotStarted(SandboxError):  # noqa: N818 (as above)
     """A box ended before its program began; ``sentence`` carries what bubblewrap or the stage said."""

@@ -40,7 +40,7 @@ class Keeper(threading.Thread):
 
     def __init__(
         self, launcher: Launcher, root: Path, command: Sequence[str], inherited: Sequence[int], limits: Limits
-    ):
+    ) -> None:
         super().__init__(name="box", daemon=True)
         self._launcher, self._root, self._command, self._inherited = launcher, root, command, inherited
         self._limits = limits
@@ -58,7 +58,9 @@ class Keeper(threading.Thread):
         self._peak_bytes = 0
         self._limit: Limit | None = None
         self._asked_to_end = False
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._gone = False
+        self._put_away = False
         self.output = bytearray()
         self.failure: BaseException | None = None
         self.launched = threading.Event()
@@ -68,20 +70,25 @@ class Keeper(threading.Thread):
         """Start the clock: the stage is ready, and the program runs from now on."""
         self._began = time.monotonic()
         self._watching = True
-        os.eventfd_write(self._wake, 1)
+        self._nudge()
 
     def end(self) -> None:
         """Ask for the end of the box; join the thread to wait for it."""
         self._asked_to_end = True
-        with contextlib.suppress(OSError):  # it has ended already
-            os.eventfd_write(self._wake, 1)
+        self._nudge()
+
+    def _nudge(self) -> None:
+        """Wake the thread from its wait, unless its descriptors are closed and their numbers given to others."""
+        with self._lock:
+            if not self._put_away:
+                os.eventfd_write(self._wake, 1)
 
     def cpu_seconds(self) -> float:
         """Processor time of the whole tree so far."""
-        process = self._process
-        if process is None or self.ending is not None:
-            return self._cpu_seconds
-        return self._count(processes.cpu_seconds(processes.tree(process.pid)))
+        with self._lock:  # while it is held, the process is not reaped, and its number not given to a stranger
+            if self._process is None or self._gone:
+                return self._cpu_seconds
+            return self._count(processes.cpu_seconds(processes.tree(self._process.pid)))
 
     def run(self) -> None:
         """Live as long as the box does."""
@@ -96,9 +103,13 @@ class Keeper(threading.Thread):
             os.close(self._output_inside)
             os.close(self._report_inside)
             self.launched.set()
-        if self._process is not None:
-            self._watch(self._process)
-        self._put_away()
+        try:
+            if self._process is not None:
+                self._watch(self._process)
+        except BaseException as error:  # noqa: BLE001 (raised again by the thread that closes the box)
+            self.failure = error
+        finally:
+            self._close_pipes()
 
     def _watch(self, process: subprocess.Popen[bytes]) -> None:
         """Look until the box has ended, is asked to end, or breaks a limit; then clear it away."""
@@ -159,6 +170,8 @@ class Keeper(threading.Thread):
 
     def _conclude(self, process: subprocess.Popen[bytes]) -> Ending:
         """Collect the box and what is left in its pipes."""
+        with self._lock:
+            self._gone = True
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         wall_seconds = time.monotonic() - self._began
@@ -180,14 +193,14 @@ class Keeper(threading.Thread):
         )
 
     def _report(self) -> "Report | None":
-        """What the reaper wrote, if it came to that."""
+        """Read what the reaper wrote, if it came to that."""
         try:
             return Report.read(os.read(self._pipes.report, REPORT_BYTES))
         except BlockingIOError:
             return None
 
     def _late_limit(self, report: "Report | None", cpu_seconds: float) -> Limit | None:
-        """A limit that was passed between the last look and the end, or that the kernel enforced alone."""
+        """Name a limit that was passed between the last look and the end, or that the kernel enforced alone."""
         killed = report is not None and report.signal in (signal.SIGKILL, signal.SIGXCPU)
         return broken(
             self._limits,
@@ -202,10 +215,12 @@ class Keeper(threading.Thread):
             return Manner.CLOSED if self._asked_to_end else Manner.SIGNALLED
         return Manner.EXITED if report.signal is None else Manner.SIGNALLED
 
-    def _put_away(self) -> None:
+    def _close_pipes(self) -> None:
         """Close what only this thread used."""
-        for descriptor in (self._pipes.output, self._pipes.report, self._wake):
-            os.close(descriptor)
+        with self._lock:
+            self._put_away = True
+            for descriptor in (self._pipes.output, self._pipes.report, self._wake):
+                os.close(descriptor)
 
 
 @dataclass(frozen=True, slots=True)

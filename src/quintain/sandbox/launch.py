@@ -65,7 +65,7 @@ def choose(credentials: Credentials) -> Launcher:
 
 
 def launchers(credentials: Credentials) -> Iterator[Launcher]:
-    """What could work, best first."""
+    """List what could work, best first."""
     for bubblewrap in candidates():
         for deny_namespaces in (True, False):
             yield Launcher(bubblewrap, deny_namespaces, credentials)

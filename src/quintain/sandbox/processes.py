@@ -21,7 +21,8 @@ class Usage:
 
 def tree(root: int) -> list[int]:
     """Ids of a process and of all below it. Orphans stay in it: the box's process 1 inherits them."""
-    found, waiting = [], [root]
+    found: list[int] = []
+    waiting = [root]
     while waiting and len(found) < DEEPEST_WALK:
         pid = waiting.pop()
         found.append(pid)
@@ -30,11 +31,10 @@ def tree(root: int) -> list[int]:
 
 
 def children(pid: int) -> Iterator[int]:
-    """The direct children of all threads of a process."""
+    """List the direct children of all threads of a process."""
     try:
-        for task in os.listdir(f"/proc/{pid}/task"):
-            text = Path(f"/proc/{pid}/task/{task}/children").read_text()
-            yield from map(int, text.split())
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            yield from map(int, (task / "children").read_text().split())
     except OSError:  # it ended while being looked at
         return
 
@@ -45,7 +45,7 @@ def cpu_seconds(pids: list[int]) -> float:
 
 
 def living_seconds(pid: int) -> float:
-    """The process clock of one process, all threads included; 0 if it is gone. See clock_getcpuclockid(3)."""
+    """Read the process clock of one process, all threads included; 0 if it is gone. See clock_getcpuclockid(3)."""
     try:
         return time.clock_gettime_ns((~pid << 3) | 2) / 1e9
     except OSError:
@@ -53,7 +53,7 @@ def living_seconds(pid: int) -> float:
 
 
 def dead_children_seconds(pid: int) -> float:
-    """What the children that a process has waited for used in their lives, in steps of 10 ms; 0 if it is gone."""
+    """Read what the children that a process has waited for used in their lives, in steps of 10 ms; 0 if it is gone."""
     try:
         # The name of the program may hold blanks and brackets: count fields from its last bracket.
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

@@ -30,7 +30,7 @@ def look() -> Machine:
 
 
 def text_of(path: Path) -> str:
-    """A switch's setting, or nothing where the kernel has no such switch."""
+    """Read a switch's setting, or nothing where the kernel has no such switch."""
     try:
         return path.read_text().strip()
     except OSError:
@@ -38,7 +38,7 @@ def text_of(path: Path) -> str:
 
 
 def explain(said: str | None, machine: Machine | None = None) -> SandboxUnavailable:
-    """The refusal that fits best.
+    """Choose the refusal that fits best.
 
     Args:
         said: what bubblewrap wrote, or None if there is no bubblewrap.
@@ -66,7 +66,8 @@ def explain(said: str | None, machine: Machine | None = None) -> SandboxUnavaila
         return SandboxUnavailable(
             f"This container may not make namespaces ({said}).",
             "Start it with '--security-opt seccomp=unconfined --security-opt unmask=ALL' (Podman), "
-            "with '--security-opt seccomp=unconfined --security-opt systempaths=unconfined' (Docker), or without a container.",
+            "with '--security-opt seccomp=unconfined --security-opt systempaths=unconfined' (Docker), "
+            "or do without a container.",
         )
     return SandboxUnavailable(
         f"bubblewrap cannot make a box here: {said}.", "'quintain doctor' shows what this machine can do."

@@ -6,7 +6,6 @@ time leaves either nothing or the whole.
 """
 
 import hashlib
-import os
 import shutil
 import tempfile
 import time
@@ -81,7 +80,7 @@ def sweep(folder: Path) -> None:
 
 
 def layer_digest(spec: RuntimeSpec, interpreter: Interpreter) -> str:
-    """What the lower layer is made of, as one name."""
+    """Name what the lower layer is made of in one word."""
     try:
         lock = "" if spec.requirements is None else spec.requirements.read_text()
     except OSError as error:
@@ -99,9 +98,9 @@ def described(files: Iterable[Path], root: Path) -> list[str]:
 
 
 def stamp(path: Path) -> str:
-    """A file's size and time of change, or that it is missing."""
+    """Describe a file by its size and time of change, or that it is missing."""
     try:
-        facts = os.stat(path)
+        facts = path.stat()
     except OSError:
         return f"{path}: missing"
     return f"{path}: {facts.st_size} {facts.st_mtime_ns}"

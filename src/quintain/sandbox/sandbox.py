@@ -73,13 +73,13 @@ class Sandbox:
             runtime,
             argv,
             limits or Limits(),
-            sockets,
-            ENVIRONMENT | dict(environment or {}),
-            filter_of_this_machine(),
+            sockets=sockets,
+            environment=ENVIRONMENT | dict(environment or {}),
+            code=filter_of_this_machine(),
         )
 
     def launcher(self) -> Launcher:
-        """The bubblewrap that works here, found once.
+        """Find the bubblewrap that works here, once.
 
         Raises:
             SandboxUnavailable: none does.
@@ -91,7 +91,7 @@ class Sandbox:
 
 
 def filter_of_this_machine() -> bytes:
-    """The system call filter for the running kernel's machine.
+    """Compile the system call filter for the running kernel's machine.
 
     Raises:
         SandboxUnavailable: nobody has written down this machine's system calls.

@@ -45,7 +45,7 @@ def lay_out(root: Path, interpreter: Interpreter, lock: Path | None, programs: I
 
 
 def inside(root: Path, path: PurePosixPath) -> Path:
-    """The place in the tree for a path in the box, with its folders made."""
+    """Find the place in the tree for a path in the box, with its folders made."""
     place = root / path.relative_to("/")
     place.parent.mkdir(parents=True, exist_ok=True)
     return place
@@ -84,7 +84,7 @@ def copy_interpreter(root: Path, interpreter: Interpreter) -> None:
 
 
 def shared_objects(root: Path) -> list[Path]:
-    """The native modules of the tree."""
+    """List the native modules of the tree."""
     return [path for path in root.rglob("*.so*") if path.is_file() and not path.is_symlink()]
 
 

@@ -1,5 +1,7 @@
-"""The limits of a box, one a module. Each says what the kernel shall enforce (``rlimits``) and what the keeper
-watches for from outside (``exceeded``), because most attacks escape one of the two.
+"""The limits of a box, one a module.
+
+Each says what the kernel shall enforce (``rlimits``) and what the keeper watches for from outside (``exceeded``),
+because most attacks escape one of the two.
 """
 
 from collections.abc import Callable

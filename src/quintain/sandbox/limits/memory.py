@@ -4,7 +4,8 @@ from quintain.sandbox.limits import Rule, Seen
 from quintain.sandbox.model import Limit, Limits
 
 MEBIBYTE = 1024 * 1024
-ADDRESSES_PER_MEMORY = 4  # address space is cheap: twenty threads alone reserve over a gigabyte
+ADDRESSES_PER_MEMORY = 4
+LEAST_ADDRESSES = 2048 * MEBIBYTE  # address space is cheap: twenty threads alone reserve over a gigabyte
 
 
 def rlimits(limits: Limits) -> dict[str, int]:
@@ -12,7 +13,7 @@ def rlimits(limits: Limits) -> dict[str, int]:
     memory = limits.memory_mebibytes * MEBIBYTE
     return {
         "RLIMIT_DATA": memory,
-        "RLIMIT_AS": memory * ADDRESSES_PER_MEMORY,
+        "RLIMIT_AS": max(memory * ADDRESSES_PER_MEMORY, LEAST_ADDRESSES),
         "RLIMIT_MEMLOCK": 0,  # locked pages cannot be swapped out
         "RLIMIT_MSGQUEUE": 0,  # message queues are kernel memory
         "RLIMIT_CORE": 0,  # a core file would hold all memory again

@@ -7,10 +7,10 @@ RULES: tuple[Rule, ...] = (output.RULE, memory.RULE, processes.RULE, cpu.RULE, w
 
 
 def all_rlimits(limits: Limits) -> dict[str, int]:
-    """What the kernel shall hold for every process of the box."""
+    """Collect what the kernel shall hold for every process of the box."""
     return {name: value for rule in RULES for name, value in rule.rlimits(limits).items()}
 
 
 def broken(limits: Limits, seen: Seen) -> Limit | None:
-    """The first limit that was exceeded, if any."""
+    """Name the first limit that was exceeded, if any."""
     return next((rule.limit for rule in RULES if rule.limit is not None and rule.exceeded(limits, seen)), None)

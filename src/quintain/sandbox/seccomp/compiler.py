@@ -2,6 +2,7 @@
 
 import struct
 from dataclasses import dataclass
+from errno import ENOSYS, ENOTSUP, EPERM
 
 from quintain.sandbox.seccomp import policy
 from quintain.sandbox.seccomp.numbers import AARCH64, X86_64
@@ -39,7 +40,10 @@ def answer(errno: int | None) -> bytes:
 
 
 def inspect(call: policy.Inspected) -> bytes:
-    """The body for a call whose arguments decide. It reads the low half of an argument (both machines are little-endian)."""
+    """Write the body for a call whose arguments decide.
+
+    It reads the low half of an argument; both machines are little-endian.
+    """
     body = b""
     for case in call.cases:
         jump = JUMP_EQUAL if case.test is policy.Test.EQUALS else JUMP_ANY_BIT
@@ -58,8 +62,8 @@ def compile_filter(machine: str) -> bytes:
     architecture = ARCHITECTURES[machine]
     bodies = [(call.name, inspect(call)) for call in policy.INSPECTED]
     bodies += [(name, answer(None)) for name in sorted(policy.ALLOWED)]
-    bodies += [(name, answer(policy.EPERM)) for name in sorted(policy.REFUSED)]
-    bodies += [(name, answer(policy.ENOTSUP)) for name in sorted(policy.WITHOUT_ATTRIBUTES)]
+    bodies += [(name, answer(EPERM)) for name in sorted(policy.REFUSED)]
+    bodies += [(name, answer(ENOTSUP)) for name in sorted(policy.WITHOUT_ATTRIBUTES)]
     # int 0x80 and x32 reach the same kernel under other numbers: a filter that forgets them is no filter.
     program = instruction(LOAD, OFFSET_ARCHITECTURE)
     program += instruction(JUMP_EQUAL, architecture.audit, 1, 0) + instruction(RETURN, KILL_PROCESS)
@@ -69,6 +73,6 @@ def compile_filter(machine: str) -> bytes:
     for name, body in bodies:
         if name in architecture.numbers:  # older calls (open, fork) are missing on newer machines
             program += instruction(JUMP_EQUAL, architecture.numbers[name], 0, len(body) // 8) + body
-    program += answer(policy.ENOSYS)
+    program += answer(ENOSYS)
     assert len(program) // 8 <= LONGEST_FILTER  # noqa: S101 (a fact about the tables above, not about input)
     return program
