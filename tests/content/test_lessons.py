@@ -94,3 +94,12 @@ def test_the_tail_of_cloudflares_pattern_is_cubic() -> None:
     times = figures("redos-in-python/cloudflare.py")
 
     assert 5 < times[-1] / times[-2] < 12
+
+
+def test_bound_attacks_leave_the_tree_as_it_was() -> None:
+    """Pasted, an attack changes the tree that the database walks; bound, it does not."""
+    blocks = re.findall(r"^SELECT .*\n((?:  .*\n)+)", printed(LESSONS / "sql-injection" / "tree.py"), re.MULTILINE)
+    sign_in, pasted_pin, card, pasted_card, bound_pin, bound_card = blocks
+
+    assert (pasted_pin, pasted_card) != (sign_in, card)
+    assert (bound_pin, bound_card) == (sign_in, card)
