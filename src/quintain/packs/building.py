@@ -8,10 +8,9 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 from uuid import UUID
 
@@ -41,20 +40,23 @@ class Key:
     required: bool
 
 
-@cache
+KEYS: dict[type, tuple[Key, ...]] = {}
+
+
 def keys_of(cls: type) -> tuple[Key, ...]:
     """List the keys of a sheet's class in the order of its fields; ``break_`` is written ``break``."""
+    if cls not in KEYS:
+        KEYS[cls] = tuple(_keys(cls))
+    return KEYS[cls]
+
+
+def _keys(cls: type) -> typing.Iterator[Key]:
     hints = typing.get_type_hints(cls, include_extras=True)
-    return tuple(
-        Key(
-            field.name.rstrip("_"),
-            field.name,
-            hints[field.name],
-            field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING,
-        )
-        for field in dataclasses.fields(cls)
-        if not any(isinstance(mark, Unwritten) for mark in marks_of(hints[field.name])[1])
-    )
+    for field in dataclasses.fields(cls):
+        if any(isinstance(mark, Unwritten) for mark in marks_of(hints[field.name])[1]):
+            continue
+        required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        yield Key(field.name.rstrip("_"), field.name, hints[field.name], required)
 
 
 def marks_of(hint: Any) -> tuple[Any, tuple[object, ...]]:  # hints are types or typing constructs
@@ -73,7 +75,7 @@ def marks_of(hint: Any) -> tuple[Any, tuple[object, ...]]:  # hints are types or
 
 def build[T](cls: type[T], table: Table, faults: Faults, at: Keys = ()) -> T:
     """Build ``cls`` from a TOML table; what does not fit goes to ``faults``, under the key path ``at``."""
-    keys = keys_of(cast("Hashable", cls))
+    keys = keys_of(cls)
     _note_unknown(table, keys, faults, at)
     values: dict[str, object] = {}
     for key in keys:

@@ -57,7 +57,7 @@ class LineIndex:
         """Read ``[table]`` or ``[[row]]`` and return the path that the keys below it belong to."""
         is_row = self._text.startswith("[[", position)
         parts, end = self._key(self._after_blank(position + 1 + is_row))
-        table = self._resolve(parts[:-1])
+        table = self._resolve(parts[:-1], self._line_at(position))
         table = (*table, parts[-1])
         self._lines.setdefault(table, self._line_at(position))
         if is_row:
@@ -67,11 +67,12 @@ class LineIndex:
             self._lines.setdefault(table, self._line_at(position))
         return table, self._after_blank(end) + 1 + is_row
 
-    def _resolve(self, parts: tuple[str, ...]) -> Keys:
+    def _resolve(self, parts: tuple[str, ...], line: int) -> Keys:
         """Give the path to a table its row numbers: ``[[a.b]]`` lies in the last row of ``[[a]]``."""
         keys: Keys = ()
         for part in parts:
             keys = (*keys, part)
+            self._lines.setdefault(keys, line)
             if keys in self._rows:
                 keys = (*keys, self._rows[keys])
         return keys

@@ -1,0 +1,149 @@
+"""A pack of one small lab, one lesson and one quiz, whole and sound: each test breaks it in its own way."""
+
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from quintain.cli.new import write_lab
+from quintain.packs import Problem, survey_pack
+
+LAB = "11111111-1111-4111-8111-111111111111"
+PACK = """
+    id = "small"
+    uuid = "22222222-2222-4222-8222-222222222222"
+    code = "S-1"
+    title = "Small"
+    days = 2
+    seats = 12
+    house_seats = 15
+    prerequisite = "Python"
+    materials = "Courseware"
+    tracks = ["main"]
+    objectives = ["Learn"]
+    browsers = ["Any"]
+"""
+TRACK = """
+    title = "Main"
+    [[modules]]
+    id = "first"
+    title = "First"
+    day = 1
+    [[modules.topics]]
+    id = "paths"
+    title = "Paths"
+    labs = ["notes"]
+    [[modules.topics]]
+    id = "queries"
+    title = "Queries"
+"""
+LESSON = """
+    uuid = "33333333-3333-4333-8333-333333333333"
+    title = "Paths"
+    summary = "Where a name leads."
+    minutes = 5
+    status = "live"
+    [[sources]]
+    title = "CWE-22"
+    url = "https://cwe.mitre.org/data/definitions/22.html"
+"""
+PROSE = """
+    A path is a way.
+
+    ## The way up
+
+    Two dots lead up.
+
+    ```include guard.py lines=2-3 mark=3
+    line 3: this compares folders,
+    not texts
+    ```
+
+    ```question dots
+    ```
+
+    ```incident 2021-10-05 A server that walked
+    A fix that was none, [told by its authors](https://httpd.apache.org/security/vulnerabilities_24.html).
+    ```
+
+    ```exhibit path-walk
+    ```
+
+    ```console
+    $ cat ../x
+    ```
+
+    The end.
+"""
+GUARD = """
+    import pathlib
+    ROOT = pathlib.Path("notes").resolve()
+    def inside(path): return path.resolve().is_relative_to(ROOT)
+"""
+QUIZ = """
+    [[questions]]
+    id = "dots"
+    uuid = "44444444-4444-4444-8444-444444444444"
+    prompt = "Where do two dots lead?"
+    [[questions.options]]
+    text = "Up"
+    why = "They name the folder above."
+    right = true
+    [[questions.options]]
+    text = "Nowhere"
+    why = "That is one dot."
+"""
+
+
+class Folder:
+    """A pack's folder that tests write into, and ask for its problems."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file, dedented, its first blank line taken off."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Put one text in place of another that stands there exactly once."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def line(self, name: str, text: str) -> int:
+        """Return the number of the first line that holds a text."""
+        lines = (self.root / name).read_text(encoding="utf-8").split("\n")
+        return next(number for number, line in enumerate(lines, 1) if text in line)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return everything that is wrong with the pack."""
+        return survey_pack(self.root).problems
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Folder:
+    """Give a sound pack."""
+    folder = Folder(tmp_path / "pack")
+    folder.write("pack.toml", PACK)
+    folder.write("tracks/main.toml", TRACK)
+    folder.write("lessons/paths/lesson.toml", LESSON)
+    folder.write("lessons/paths/lesson.md", PROSE)
+    folder.write("lessons/paths/guard.py", GUARD)
+    folder.write("quizzes/paths/quiz.toml", QUIZ)
+    folder.write("runtimes/web.txt", "flask==3.1.3\n")
+    new_lab(folder)
+    return folder
+
+
+def new_lab(folder: Folder, slug: str = "notes", profile: str = "function", uuid: str = LAB, code: str = "Z01") -> None:
+    """Write a sound lab."""
+    words = {"__SCHEMA__": "x", "__UUID__": uuid, "__CODE__": code, "__TITLE__": slug, "__TOPIC__": "paths"}
+    write_lab(folder.root / "labs" / slug, profile, words)
+
+
+type Break = Callable[[Folder], object]

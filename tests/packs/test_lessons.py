@@ -1,0 +1,103 @@
+# ruff: noqa: E501  the tables show one broken file a line
+"""A lesson's folder: cut into blocks, or answered with id, line and remedy."""
+
+from datetime import date
+from pathlib import PurePosixPath
+
+import pytest
+
+from quintain.packs import PackInvalid, load_lesson
+from quintain.packs.model import Ask, Code, Incident, Prose, Show
+from tests.packs.conftest import Break, Folder
+
+FOLDER = "lessons/paths"
+PROSE = f"{FOLDER}/lesson.md"
+SHEET = f"{FOLDER}/lesson.toml"
+QUESTIONS = "quizzes/paths/quiz.toml"
+
+
+def edit(name: str, old: str, new: str) -> Break:
+    return lambda pack: pack.edit(name, old, new)
+
+
+BROKEN: dict[str, tuple[Break, str, str, int | None]] = {
+    "no lesson.md": (lambda pack: (pack.root / PROSE).unlink(), "lesson.E001", PROSE, None),
+    "key missing": (edit(SHEET, "minutes = 5\n", ""), "lesson.E006", SHEET, 1),
+    "source's address": (edit(SHEET, "https://cwe", "cwe"), "lesson.E009", SHEET, 8),
+    "no H2": (edit(PROSE, "## The way up", "# The way up"), "lesson.E026", PROSE, 1),
+    "block unknown": (edit(PROSE, "```include guard", "```inlcude guard"), "lesson.E014", PROSE, 7),
+    "block in a list": (edit(PROSE, "```exhibit path-walk\n```", "- x\n  ```exhibit path-walk\n  ```"), "lesson.E019", PROSE, 20),
+    "pasted Python": (edit(PROSE, "```console", "```python"), "lesson.E015", PROSE, 22),
+    "include without file": (edit(PROSE, "include guard.py lines=2-3 mark=3", "include"), "lesson.E019", PROSE, 7),
+    "include's file missing": (edit(PROSE, "guard.py", "gard.py"), "lesson.E016", PROSE, 7),
+    "include's file outside": (edit(PROSE, "guard.py", "../../pack.toml"), "lesson.E016", PROSE, 7),
+    "include's option": (edit(PROSE, "mark=3", "marks=3"), "lesson.E019", PROSE, 7),
+    "lines beyond": (edit(PROSE, "lines=2-3", "lines=2-9"), "lesson.E017", PROSE, 7),
+    "lines upside down": (edit(PROSE, "lines=2-3", "lines=3-2"), "lesson.E017", PROSE, 7),
+    "lines no range": (edit(PROSE, "lines=2-3", "lines=all"), "lesson.E017", PROSE, 7),
+    "mark not shown": (edit(PROSE, "mark=3", "mark=1"), "lesson.E018", PROSE, 7),
+    "mark no list": (edit(PROSE, "mark=3", "mark=x"), "lesson.E019", PROSE, 7),
+    "note not shown": (edit(PROSE, "line 3:", "line 1:"), "lesson.E018", PROSE, 7),
+    "note no note": (edit(PROSE, "line 3:", "3:"), "lesson.E019", PROSE, 8),
+    "shown code is no Python": (edit(f"{FOLDER}/guard.py", "def inside", "df inside"), "lesson.E020", f"{FOLDER}/guard.py", 3),
+    "question unknown": (edit(PROSE, "question dots", "question dot"), "lesson.E021", PROSE, 12),
+    "question full": (edit(PROSE, "question dots\n", "question dots\nWhere?\n"), "lesson.E019", PROSE, 12),
+    "question twice": (edit(PROSE, "```question dots\n```", "```question dots\n```\n```question dots\n```"), "lesson.E022", PROSE, 14),
+    "question never asked": (edit(PROSE, "```question dots\n```\n", ""), "quiz.E016", QUESTIONS, None),
+    "incident without date": (edit(PROSE, "2021-10-05 ", ""), "lesson.E024", PROSE, 15),
+    "incident on no day": (edit(PROSE, "2021-10-05", "2021-13-05"), "lesson.E024", PROSE, 15),
+    "incident without title": (edit(PROSE, " A server that walked", ""), "lesson.E024", PROSE, 15),
+    "incident without source": (edit(PROSE, "](https", "](ftp"), "lesson.E025", PROSE, 15),
+    "exhibit's name": (edit(PROSE, "exhibit path-walk", "exhibit Path"), "lesson.E019", PROSE, 19),
+    "two right options": (edit(QUESTIONS, 'one dot."', 'one dot."\nright = true'), "quiz.E014", QUESTIONS, 1),
+    "no right option": (edit(QUESTIONS, "right = true\n", ""), "quiz.E014", QUESTIONS, 1),
+    "same option twice": (edit(QUESTIONS, '"Nowhere"', '"Up"'), "quiz.E015", QUESTIONS, 1),
+    "option without why": (edit(QUESTIONS, 'why = "That is one dot."\n', ""), "quiz.E006", QUESTIONS, 9),
+    "question's id": (edit(QUESTIONS, 'id = "dots"', 'id = "Dots"'), "quiz.E009", QUESTIONS, 2),
+    "quiz without questions": (lambda pack: pack.write(QUESTIONS, ""), "quiz.E006", QUESTIONS, 1),
+    "quiz missing": (lambda pack: (pack.root / QUESTIONS).unlink(), "quiz.E001", QUESTIONS, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_lesson_answers_with_id_and_line(pack: Folder, name: str) -> None:
+    """Whatever is wrong is told with the id, the file and the line."""
+    how, rule, path, line = BROKEN[name]
+    how(pack)
+    found = {(problem.id, str(problem.path), problem.line) for problem in pack.problems()}
+    assert (rule, path, line) in found, found
+
+
+def test_lesson_is_cut_into_blocks(pack: Folder) -> None:
+    """Prose, code, question, incident and exhibit stand in the order of lesson.md; other fences stay in the prose."""
+    lesson = load_lesson(pack.root / FOLDER)
+    opening, code, ask, incident, show, rest = lesson.blocks
+    assert opening == Prose("A path is a way.\n\n## The way up\n\nTwo dots lead up.")
+    assert isinstance(code, Code)
+    assert (code.path, code.language, code.first, code.marked) == (PurePosixPath("guard.py"), "python", 2, (3,))
+    assert code.text.startswith("ROOT = ")
+    assert code.notes == {3: "this compares folders, not texts"}
+    assert isinstance(ask, Ask)
+    assert (ask.question.id, [option.right for option in ask.question.options]) == ("dots", [True, False])
+    assert isinstance(incident, Incident)
+    assert (incident.date, incident.title) == (date(2021, 10, 5), "A server that walked")
+    assert show == Show("path-walk")
+    assert rest == Prose("```console\n$ cat ../x\n```\n\nThe end.")
+    assert lesson.sources[0].title == "CWE-22"
+
+
+def test_include_without_lines_shows_the_whole_file(pack: Folder) -> None:
+    """An include that names only a file shows all of it, numbered from 1."""
+    pack.edit(PROSE, " lines=2-3 mark=3", "")
+    code = load_lesson(pack.root / FOLDER).blocks[1]
+    assert isinstance(code, Code)
+    assert (code.first, code.text.count("\n"), code.marked) == (1, 2, ())
+
+
+def test_question_twice_in_the_quiz(pack: Folder) -> None:
+    """Two questions of one id cannot be told apart."""
+    with (pack.root / QUESTIONS).open("a", encoding="utf-8") as file:
+        file.write((pack.root / QUESTIONS).read_text(encoding="utf-8").replace("4444-", "5555-"))
+    with pytest.raises(PackInvalid) as caught:
+        load_lesson(pack.root / FOLDER)
+    assert [(problem.id, problem.line) for problem in caught.value.problems] == [("quiz.E012", 13)]
