@@ -96,6 +96,7 @@ BROKEN = (
     Broken("canary in a name", edit('"notes/${first}.txt"', '"notes/${frist}.txt"'), "lab.E029", SHEET, "frist", 'Did you mean "first"?'),
     Broken("canary in the starter", write(f"{LAB}/starter/seed.sql", "\n'${key}', '${kee}'\n"), "lab.E029", f"{LAB}/starter/seed.sql", "kee", "${kee} is no canary"),
     Broken("canary in an exploit", edit("canary.diary,", "canary.diry,", f"{LAB}/exploits/up.py"), "lab.E029", f"{LAB}/exploits/up.py", "diry", 'Did you mean "diary"?'),
+    Broken("canary nowhere", edit('note = "token"', 'note = "token"\nspare = "word"'), "lab.E030", SHEET, "spare", "stands in no file"),
     Broken("runtime missing", edit("[canaries]", 'runtime = "wep"\n[canaries]'), "lab.E031", SHEET, "runtime", "runtimes/wep.txt"),
     Broken("no Python", write(f"{LAB}/starter/notes.py", "def f(:\n"), "lab.E032", f"{LAB}/starter/notes.py", "def f", "not Python"),
     Broken("Python too deep", write(f"{LAB}/tests/test_x.py", "x = " + "(" * 5000), "lab.E032", f"{LAB}/tests/test_x.py", "x =", "not Python"),

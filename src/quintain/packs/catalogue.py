@@ -47,6 +47,7 @@ OWN: Final[Mapping[str, str]] = {
     "lab.E027": "Name an exploit of this lab, or a test as test_file.py::test_name.",
     "lab.E028": "Let by name what rejects a wrong fix, and leave it out of a sound one.",
     "lab.E029": "Add the name to [canaries] in lab.toml, or correct it.",
+    "lab.E030": "Write ${name} into a planted file or a read-only file of starter/, or remove the canary.",
     "lab.E031": "Write the lock file into the pack's folder runtimes/, or correct run.runtime.",
     "lab.E032": "Correct the Python of this file.",
     "lab.E033": "Add it; only a lab with [find] and neither exploits nor fixes does without.",

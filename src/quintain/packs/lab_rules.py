@@ -130,6 +130,19 @@ def _canaries_in(draft: LabDraft, text: str, *, at: Keys = (), path: PurePosixPa
             draft.faults.add("lab.E029", message, at=at, path=path, line=line)
 
 
+def _canaries_planted(draft: LabDraft) -> None:
+    """Ask for every canary to stand in the box, since the judge refuses one that could never leak."""
+    if not draft.faults.untouched("run", "editable"):
+        return
+    fixed = (text for name, text in draft.starter.items() if name not in draft.sheet.run.editable)
+    planted = {
+        name for text in (*fixed, *draft.sheet.files, *draft.sheet.files.values()) for name in PLACEHOLDER.findall(text)
+    }
+    for name in draft.sheet.canaries:
+        if name not in planted:
+            draft.faults.add("lab.E030", f"The canary {name} stands in no file of the box.", at=("canaries", name))
+
+
 def _canaries_used(draft: LabDraft) -> None:
     if not draft.faults.untouched("canaries"):
         return
@@ -181,6 +194,7 @@ RULES: Final = (
     _parts,
     *fix_rules.RULES,
     _planted,
+    _canaries_planted,
     _canaries_used,
     *find_rules.RULES,
     _python,
