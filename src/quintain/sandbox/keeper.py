@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import resource  # noqa: F401 (os.wait4 would look for it from a thread whose view of the file system has changed)
 import select
 import signal
 import subprocess
@@ -33,6 +34,23 @@ class Pipes:
 
     output: int
     report: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The reaper's word on the program: it was in the box, but the program could neither read nor write it."""
+
+    status: int | None
+    signal: int | None
+    peak_bytes: int
+
+    @classmethod
+    def read(cls, text: bytes) -> Self | None:
+        """Read the reaper's JSON; nothing if it was killed before it could write."""
+        if not text:
+            return None
+        facts: dict[str, Any] = json.loads(text)  # Any: plain JSON, of which three numbers are taken
+        return cls(facts["status"], facts["signal"], facts["peak_kibibytes"] * 1024)
 
 
 class Keeper(threading.Thread):
@@ -192,14 +210,14 @@ class Keeper(threading.Thread):
             output=bytes(self.output[: self._limits.output_kibibytes * 1024]),
         )
 
-    def _report(self) -> "Report | None":
+    def _report(self) -> Report | None:
         """Read what the reaper wrote, if it came to that."""
         try:
             return Report.read(os.read(self._pipes.report, REPORT_BYTES))
         except BlockingIOError:
             return None
 
-    def _late_limit(self, report: "Report | None", cpu_seconds: float) -> Limit | None:
+    def _late_limit(self, report: Report | None, cpu_seconds: float) -> Limit | None:
         """Name a limit that was passed between the last look and the end, or that the kernel enforced alone."""
         killed = report is not None and report.signal in (signal.SIGKILL, signal.SIGXCPU)
         return broken(
@@ -207,7 +225,7 @@ class Keeper(threading.Thread):
             Seen(output_bytes=len(self.output), cpu_seconds=cpu_seconds if killed else 0.0),
         )
 
-    def _manner(self, report: "Report | None", limit: Limit | None) -> Manner:
+    def _manner(self, report: Report | None, limit: Limit | None) -> Manner:
         """One word for the end."""
         if limit is not None:
             return Manner.LIMIT
@@ -221,23 +239,6 @@ class Keeper(threading.Thread):
             self._put_away = True
             for descriptor in (self._pipes.output, self._pipes.report, self._wake):
                 os.close(descriptor)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The reaper's word on the program: it was in the box, but the program could neither read nor write it."""
-
-    status: int | None
-    signal: int | None
-    peak_bytes: int
-
-    @classmethod
-    def read(cls, text: bytes) -> Self | None:
-        """Read the reaper's JSON; nothing if it was killed before it could write."""
-        if not text:
-            return None
-        facts: dict[str, Any] = json.loads(text)  # Any: plain JSON, of which three numbers are taken
-        return cls(facts["status"], facts["signal"], facts["peak_kibibytes"] * 1024)
 
 
 def kill_box(pid: int, handle: int) -> None:

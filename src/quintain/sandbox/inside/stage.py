@@ -5,6 +5,7 @@ It runs before any untrusted code. Process 1 stays behind as the reaper: it hold
 """
 
 import ctypes
+import fcntl
 import json
 import os
 import resource
@@ -22,6 +23,7 @@ PR_SET_SECCOMP = 22
 SECCOMP_MODE_FILTER = 2
 CAPABILITY_VERSION_3 = 0x20080522
 MS_NOSUID, MS_NODEV = 2, 4
+LAST_DESCRIPTOR = 65536
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -108,15 +110,12 @@ def run(argv: Sequence[str]) -> None:
 
 
 def settle(channel: int, status: int) -> None:
-    """Move both descriptors to 3 and 4, whatever numbers the server happened to have free."""
-    spare = os.dup(status), os.dup(channel)
-    for old in {channel, status} - {3, 4}:
-        os.close(old)
-    os.dup2(spare[1], 3, inheritable=False)
-    os.dup2(spare[0], 4, inheritable=False)
-    for old in spare:
-        if old not in {3, 4}:
-            os.close(old)
+    """Move both descriptors to 3 and 4, whatever numbers the server happened to have free, and close the old ones."""
+    away = [fcntl.fcntl(old, fcntl.F_DUPFD, 10) for old in (channel, status)]
+    os.closerange(3, 10)
+    for new, moved in zip((3, 4), away, strict=True):
+        os.dup2(moved, new, inheritable=False)
+    os.closerange(5, LAST_DESCRIPTOR)
 
 
 def begin(orders: Mapping[str, Any], code: bytes) -> None:  # Any: see receive_orders

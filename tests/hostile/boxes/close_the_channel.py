@@ -1,0 +1,10 @@
+"""Close the channel and live on.
+
+expect: limit wall
+"""
+
+import os
+import time
+
+os.close(3)
+time.sleep(3600)

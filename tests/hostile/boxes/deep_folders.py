@@ -1,0 +1,13 @@
+"""Nest folders until a clean-up that recurses falls over.
+
+expect: says OSError 28
+"""
+
+import os
+
+try:
+    while True:
+        os.mkdir("deeper")
+        os.chdir("deeper")
+except OSError as error:
+    print("OSError", error.errno)

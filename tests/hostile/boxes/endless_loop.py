@@ -1,0 +1,7 @@
+"""Compute for ever.
+
+expect: limit cpu
+"""
+
+while True:
+    pass

@@ -1,0 +1,11 @@
+"""Write one file without end.
+
+expect: says OSError 27
+"""
+
+try:
+    with open("/lab/hoard", "wb") as file:
+        while True:
+            file.write(bytes(1 << 20))
+except OSError as error:
+    print("OSError", error.errno)

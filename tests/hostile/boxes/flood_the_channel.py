@@ -1,0 +1,9 @@
+"""Fill the channel that nobody reads.
+
+expect: limit wall
+"""
+
+import os
+
+while True:
+    os.write(3, bytes(1 << 20))

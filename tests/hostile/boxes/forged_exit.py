@@ -1,0 +1,8 @@
+"""Leave at once with a status that looks like success.
+
+expect: exit 0
+"""
+
+import os
+
+os._exit(0)

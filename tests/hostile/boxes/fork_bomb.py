@@ -1,0 +1,13 @@
+"""Fork until nothing is left.
+
+expect: limit processes
+"""
+
+import os
+import time
+
+while True:
+    try:
+        os.fork()
+    except OSError:
+        time.sleep(0.01)

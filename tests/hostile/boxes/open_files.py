@@ -1,0 +1,12 @@
+"""Open files until the kernel says no.
+
+expect: says OSError 24
+"""
+
+import os
+
+try:
+    while True:
+        os.open("/dev/null", os.O_RDONLY)
+except OSError as error:
+    print("OSError", error.errno)

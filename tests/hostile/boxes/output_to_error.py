@@ -1,0 +1,9 @@
+"""Write without end to standard error, in small pieces.
+
+expect: limit output
+"""
+
+import os
+
+while True:
+    os.write(2, b"wrong\n" * 100)

@@ -1,0 +1,9 @@
+"""Stop itself, so that no signal but one is heard.
+
+expect: limit wall
+"""
+
+import os
+import signal
+
+os.kill(os.getpid(), signal.SIGSTOP)

@@ -1,0 +1,14 @@
+"""Leave a litter of zombies.
+
+expect: limit processes
+"""
+
+import os
+import time
+
+while True:
+    try:
+        if os.fork() == 0:
+            os._exit(0)
+    except OSError:
+        time.sleep(0.05)

@@ -1,0 +1,242 @@
+"""Attacks on a box. Each program in ``boxes/`` says what it tries and how it must end."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from quintain.sandbox import Ending, Limits, Manner, Runtime, RuntimeSpec, Sandbox, processes
+from quintain.sandbox.box import Box
+
+pytestmark = pytest.mark.hostile
+
+HERE = Path(__file__).parent
+PROGRAMS = sorted((HERE / "boxes").glob("*.py"))
+TIGHT = Limits(
+    wall_seconds=1.2,
+    cpu_seconds=0.5,
+    memory_mebibytes=128,
+    processes=24,
+    open_files=32,
+    file_mebibytes=4,
+    disk_mebibytes=16,
+    output_kibibytes=32,
+)
+ROOMY = Limits(wall_seconds=6, cpu_seconds=5, memory_mebibytes=128, disk_mebibytes=16, file_mebibytes=4)
+ORDINARY_USER = "12345"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sandbox with a runtime that holds the harness of these tests."""
+
+    sandbox: Sandbox
+    runtime: Runtime
+
+    def open(self, source: str, limits: Limits) -> Box:
+        """Open a box in which ``source`` runs."""
+        box = self.sandbox.open(self.runtime, limits=limits)
+        code = source.encode()
+        box.channel.sendall(len(code).to_bytes(4) + code)
+        return box
+
+    def run(self, source: str, limits: Limits = TIGHT) -> Ending:
+        """Run ``source`` to its end."""
+        with self.open(source, limits) as box:
+            assert box.wait(limits.wall_seconds + 5) is not None, "the box outlived its deadline"
+        return box.close()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A sandbox of this module's own; its trees are as they were when all programs are through."""
+    state = tmp_path_factory.mktemp("state")
+    sandbox = Sandbox(state)
+    runtime = sandbox.runtime(RuntimeSpec(requirements=None, programs=("sh",), harness=HERE / "harness"))
+    before = everything_in(state)
+    yield Place(sandbox, runtime)
+    assert everything_in(state) == before, "a program changed the runtime or left files behind"
+
+
+def everything_in(folder: Path) -> list[tuple[str, int, int, int]]:
+    """Name, mode, size and time of change of each file."""
+    facts = ((path, path.lstat()) for path in folder.rglob("*"))
+    return sorted((str(path), fact.st_mode, fact.st_size, fact.st_mtime_ns) for path, fact in facts)
+
+
+def namespace_of(box: Box) -> str:
+    """The process namespace of a box, by which all of its processes are known on the host."""
+    process = box._keeper._process
+    assert process is not None
+    inner = processes.tree(process.pid)[1]
+    return os.readlink(f"/proc/{inner}/ns/pid")
+
+
+def members(namespace: str) -> list[int]:
+    """Host ids of the processes in a namespace."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if os.readlink(entry / "ns/pid") == namespace:
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+    return found
+
+
+def described(ending: Ending) -> str:
+    """How a box ended, in the words of the programs' docstrings."""
+    if ending.manner is Manner.LIMIT:
+        return f"limit {ending.limit}"
+    if ending.manner is Manner.SIGNALLED:
+        return f"signal {ending.signal}"
+    lines = ending.output.decode(errors="replace").splitlines()
+    if ending.manner is Manner.EXITED and lines:
+        return f"says {lines[-1]}"
+    return f"exit {ending.status}" if ending.manner is Manner.EXITED else str(ending.manner)
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
+def test_hostile_program_is_contained(place: Place, program: Path) -> None:
+    """It ends as its docstring says, nothing of it runs on, and the next box works as if it had never been."""
+    source = program.read_text()
+    expected = re.search(r"^expect: (.+)$", ast.get_docstring(ast.parse(source)) or "", re.MULTILINE)
+    assert expected is not None, f"{program.name} does not say how it must end"
+    mounts = Path("/proc/self/mountinfo").read_text()
+    with place.open(source, TIGHT if expected[1].startswith("limit") else ROOMY) as box:
+        namespace = namespace_of(box)
+        assert members(namespace)
+        box.wait(ROOMY.wall_seconds + 5)
+    ending = box.close()
+    assert described(ending) == expected[1], ending.output.decode(errors="replace")[-2000:]
+    assert members(namespace) == []
+    assert Path("/proc/self/mountinfo").read_text() == mounts
+    assert len(ending.output) <= TIGHT.output_kibibytes * 1024 * 2
+    following = place.run("print(sum(range(10)), __import__('os').listdir('/lab'), __import__('os').listdir('/tmp'))")
+    assert described(following) == "says 45 [] []"
+
+
+def test_neighbours_cannot_call_one_another(place: Place) -> None:
+    """An abstract socket and a port of one box do not exist in another that runs at the same time."""
+    caller = """
+import socket
+reached = []
+for family, address in ((socket.AF_UNIX, "\\0quintain-neighbour"), (socket.AF_INET, ("127.0.0.1", 4711))):
+    try:
+        socket.socket(family).connect(address)
+        reached.append(address)
+    except OSError as error:
+        reached.append(error.errno)
+print(reached)
+"""
+    with place.open((HERE / "boxes/abstract_listener.py").read_text(), ROOMY) as listener:
+        while not listening(listener):
+            assert listener.wait(0.02) is None
+        assert described(place.run(caller)) == "says [111, 111]"
+
+
+def listening(box: Box) -> bool:
+    """Whether a program in the box listens on a TCP port, as the host's kernel tells."""
+    process = box._keeper._process
+    assert process is not None
+    table = Path(f"/proc/{processes.tree(process.pid)[-1]}/net/tcp").read_text()
+    return f":{4711:04X} " in table
+
+
+def test_ten_gigabytes_of_output_cost_no_memory(place: Place) -> None:
+    """The server keeps no more of it than the limit says."""
+    ending = place.run((HERE / "boxes/output_ten_gigabytes.py").read_text())
+    assert len(ending.output) == TIGHT.output_kibibytes * 1024
+    assert ending.wall_seconds < 1
+
+
+def test_descriptors_of_the_server_do_not_pile_up(place: Place) -> None:
+    """A box gives back every descriptor that it took, however it ended."""
+    place.run("pass")
+    before = len(os.listdir("/proc/self/fd"))
+    for source in ("pass", "import os; os._exit(3)", "while True: pass", "import os; os.kill(1, 9)"):
+        place.run(source)
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_descriptors_sent_up_the_channel_never_arrive(place: Place) -> None:
+    """Reading the channel takes bytes and nothing else, whatever comes along with them."""
+    before = len(os.listdir("/proc/self/fd"))
+    with place.open((HERE / "boxes/send_descriptors.py").read_text(), ROOMY) as box:
+        opened = len(os.listdir("/proc/self/fd"))
+        assert box.wait(5) is not None
+        assert set(box.channel.recv(1000)) == {ord("x")}
+        assert len(os.listdir("/proc/self/fd")) <= opened
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_killed_server_leaves_no_box_behind(place: Place, tmp_path: Path) -> None:
+    """A box dies with its server, even if the server has no time to say so."""
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys, pathlib, time, test_boxes\n"
+            "from quintain.sandbox import Limits, RuntimeSpec, Sandbox\n"
+            "sandbox = Sandbox(pathlib.Path(sys.argv[1]))\n"
+            "runtime = sandbox.runtime(RuntimeSpec(None, ('sh',), test_boxes.HERE / 'harness'))\n"
+            "box = test_boxes.Place(sandbox, runtime).open('while True: pass', Limits(wall_seconds=60, cpu_seconds=60))\n"
+            "print(test_boxes.namespace_of(box), flush=True)\n"
+            "time.sleep(60)\n",
+            str(place.runtime.root.parent.parent),
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
+    )
+    assert server.stdout is not None
+    with server:
+        namespace = server.stdout.readline().strip()
+        assert members(namespace)
+        server.kill()
+    for _ in range(100):
+        if not members(namespace):
+            break
+        subprocess.run(["sleep", "0.05"], check=True)
+    assert members(namespace) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv is missing")
+def test_all_this_holds_for_an_ordinary_user_too() -> None:
+    """The same programs against a sandbox that never was root."""
+    home = Path(tempfile.mkdtemp())  # pytest's own folders can be entered by root alone
+    os.chown(home, int(ORDINARY_USER), int(ORDINARY_USER))
+    answer = subprocess.run(
+        [
+            *("setpriv", "--reuid", ORDINARY_USER, "--regid", ORDINARY_USER, "--clear-groups", sys.executable, "-m"),
+            *(
+                "pytest",
+                str(Path(__file__)),
+                "-x",
+                "-p",
+                "no:cacheprovider",
+                "-p",
+                "no:randomly",
+                "--basetemp",
+                str(home / "t"),
+            ),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"},
+        cwd=HERE.parent.parent,
+        timeout=200,
+    )
+    shutil.rmtree(home)
+    assert answer.returncode == 0, answer.stdout[-6000:] + answer.stderr[-2000:]
