@@ -134,6 +134,7 @@ def pack(tmp_path: Path) -> Folder:
     folder.write("lessons/paths/lesson.toml", LESSON)
     folder.write("lessons/paths/lesson.md", PROSE)
     folder.write("lessons/paths/guard.py", GUARD)
+    (folder.root / "exhibits/path-walk").mkdir(parents=True)
     folder.write("quizzes/paths/quiz.toml", QUIZ)
     folder.write("runtimes/web.txt", "flask==3.1.3\n")
     new_lab(folder)

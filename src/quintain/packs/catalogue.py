@@ -77,6 +77,7 @@ OWN: Final[Mapping[str, str]] = {
     "lesson.E024": "Begin an incident with its date and title: incident 2019-07-02 One pattern, 27 minutes.",
     "lesson.E025": "Tell what happened, with at least one link to a source.",
     "lesson.E026": "Divide the lesson with H2 titles (## Title).",
+    "lesson.W001": "Write the exhibit, or correct its name.",
     "quiz.E012": "Give each question an id of its own.",
     "quiz.E013": "Give it a new uuid: python -c 'import uuid; print(uuid.uuid4())'.",
     "quiz.E014": "Set right = true for exactly one option.",
