@@ -5,8 +5,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 
 from quintain.web.nearest import Place, place_near
 from quintain.web.refusals import Refused
@@ -40,6 +42,13 @@ NOTICES: Mapping[int, Notice] = {
 }
 
 
+BARE_FIELDS = ("title", "sentence", "remedy", "fault")
+BARE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
+    "<h1>{title}</h1><p>{sentence}<p>{remedy}<p><code>{fault}</code></html>"
+)
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Tell whether a script asked."""
     accepted = request.headers.get("accept", "")
@@ -64,7 +73,7 @@ def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that Django itself found unfit."""
-    return answer(request, NOTICES[400])
+    return answer(request, NOTICES[413 if isinstance(exception, RequestDataTooBig) else 400])
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -84,7 +93,12 @@ def server_fault(request: HttpRequest) -> HttpResponse:
     fault = secrets.token_hex(4)
     log.error("fault %s at %s %s", fault, request.method, request.path)
     known = NOTICES[500]
-    return answer(request, Notice(500, known.title, known.sentence, known.remedy, fault=fault))
+    notice = Notice(500, known.title, known.sentence, known.remedy, fault=fault)
+    try:
+        return answer(request, notice)
+    except Exception:  # what broke the page may break its error page too: the database, a template
+        log.exception("fault %s: the error page failed as well", fault)
+        return HttpResponse(format_html(BARE, **{key: getattr(notice, key) for key in BARE_FIELDS}), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

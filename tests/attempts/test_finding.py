@@ -1,0 +1,143 @@
+"""The phase *find*: marks are judged by place and weakness, and what was found stays found."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from quintain.accounts.models import User
+from quintain.attempts.marking import NOT_FLAWED, TOO_WIDE, WRONG_WEAKNESS, Mark, judge_marks
+from quintain.attempts.models import FoundSpot, Workspace
+from quintain.packs.model import Lab
+from tests.classroom import make_lab
+
+
+def judge(first: int, last: int, cwe: str = "CWE-89", file: str = "shop.py") -> tuple[bool, bool, str]:
+    """Judge one mark against the shop: lines 13 and 17 are flawed, line 9 is a decoy, the tolerance is 1."""
+    find = make_lab().find
+    assert find
+    (judged,) = judge_marks(find, [Mark(file, first, last, cwe)])
+    return judged.right, judged.decoy, judged.why
+
+
+@pytest.mark.parametrize("line", [12, 13, 14])
+def test_a_mark_within_the_tolerance_is_right(line: int) -> None:
+    """One line off still counts."""
+    assert judge(line, line) == (True, False, "A quote in the name ends the *string*.")
+
+
+def test_a_mark_beyond_the_tolerance_is_wrong() -> None:
+    """Two lines off does not."""
+    assert judge(11, 11) == (False, False, NOT_FLAWED)
+
+
+def test_a_mark_needs_the_right_weakness() -> None:
+    """The place alone is half the answer, and the answer says so."""
+    assert judge(13, 13, "CWE-79") == (False, False, WRONG_WEAKNESS)
+    assert judge(13, 13, "") == (False, False, WRONG_WEAKNESS)
+
+
+def test_any_weakness_of_the_place_is_right() -> None:
+    """A flaw may have several names."""
+    assert judge(17, 17, "CWE-943")[0]
+
+
+def test_a_mark_over_the_whole_file_finds_nothing() -> None:
+    """Who marks everything has not searched."""
+    assert judge(1, 17) == (False, False, TOO_WIDE)
+
+
+def test_a_decoy_says_why_it_is_fine() -> None:
+    """A place that only looks bad is no miss like any other."""
+    assert judge(9, 9) == (False, True, "It runs whatever text it is given.")
+
+
+def test_a_mark_in_another_file_is_wrong() -> None:
+    """Line numbers count per file."""
+    assert judge(13, 13, file="schema.sql") == (False, False, NOT_FLAWED)
+
+
+def send(page: Client, *marks: dict[str, Any]) -> Any:
+    """Send marks as the page's script does."""
+    return page.post("/labs/shop/marks", json.dumps({"marks": marks}), content_type="application/json")
+
+
+def mark(first: int, last: int | None = None, cwe: str = "CWE-89", file: str = "shop.py") -> dict[str, Any]:
+    """Return a mark as JSON."""
+    return {"file": file, "first": first, "last": last or first, "cwe": cwe}
+
+
+@pytest.mark.django_db
+def test_flaws_found_one_after_another_complete_the_phase(page: Client) -> None:
+    """What was found earlier need not be marked again."""
+    first = send(page, mark(13), mark(9)).json()
+    assert (first["found"], first["of"], first["done"]) == (1, 2, False)
+    assert [(each["right"], each["decoy"]) for each in first["marks"]] == [(True, False), (False, True)]
+    assert page.get("/labs/shop/")["Location"] == "/labs/shop/find/"
+    second = send(page, mark(17)).json()
+    assert (second["found"], second["done"]) == (2, True)
+    assert Workspace.objects.get().found_at
+    assert page.get("/labs/shop/")["Location"] == "/labs/shop/fix/"
+
+
+@pytest.mark.django_db
+def test_two_marks_on_one_flaw_count_once(page: Client) -> None:
+    """A flaw is found or not."""
+    assert send(page, mark(12), mark(13)).json()["found"] == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"marks": "x"},
+        {"marks": [1]},
+        {"marks": [{}]},
+        {"marks": [mark(13) | {"first": "13"}]},
+        {"marks": [mark(0)]},
+        {"marks": [mark(14, 13)]},
+        {"marks": [mark(13, 10_000)]},
+        {"marks": [mark(13, file="nowhere.py")]},
+        {"marks": [mark(13) | {"cwe": 89}]},
+        {"marks": [mark(13)] * 51},
+    ],
+)
+def test_what_is_no_mark_is_refused(page: Client, body: Any) -> None:
+    """One bad mark refuses all, and nothing is kept."""
+    answer = page.post("/labs/shop/marks", json.dumps(body), content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+    assert not FoundSpot.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_lab_without_the_phase_begins_with_fix(page: Client) -> None:
+    """Its find page leads there, and its marks lead nowhere."""
+    assert page.get("/labs/store/")["Location"] == "/labs/store/fix/"
+    assert page.get("/labs/store/find/")["Location"] == "/labs/store/fix/"
+    answer = page.post("/labs/store/marks", '{"marks": []}', content_type="application/json")
+    assert answer.status_code == 404
+
+
+@pytest.mark.django_db
+def test_neighbours_find_for_themselves(page: Client, neighbour: User, lab: Lab) -> None:
+    """Marks belong to who made them."""
+    send(page, mark(13), mark(17))
+    other = Client()
+    other.force_login(neighbour, backend="django.contrib.auth.backends.ModelBackend")
+    shown = other.get("/labs/shop/find/").context["page"]
+    assert (shown.found, shown.marks) == (0, ())
+
+
+@pytest.mark.django_db
+def test_the_page_shows_the_last_answers_again(page: Client) -> None:
+    """A reload loses nothing."""
+    send(page, mark(13), mark(2))
+    shown = page.get("/labs/shop/find/").context["page"]
+    assert [(each.first, each.right, each.name) for each in shown.marks] == [
+        (13, True, "SQL injection"),
+        (2, False, "SQL injection"),
+    ]
+    assert shown.data["marks"][0]["why"].startswith("A quote")

@@ -1,0 +1,72 @@
+"""Hints open one by one, gentlest first, and are counted."""
+
+import pytest
+from django.test import Client
+
+from quintain.attempts.hints import hints_of
+from quintain.attempts.models import HintUse
+from quintain.packs.model import Lab, Section
+from tests.classroom import make_lab
+
+
+def pieces(markdown: str) -> list[str]:
+    """Cut one step's hints."""
+    lab = make_lab()
+    object.__setattr__(lab, "hints", (Section("fix", "Fix", markdown),))
+    return [hint.markdown for hint in hints_of(lab)]
+
+
+def test_each_item_and_each_paragraph_is_a_hint() -> None:
+    """Authors write a list or paragraphs, as they like."""
+    assert [(hint.step, hint.number, hint.markdown) for hint in hints_of(make_lab())] == [
+        ("find", 1, 'Look for `f"`.'),
+        ("find", 2, "There are two."),
+        ("fix", 1, "Hand the value over\nby itself."),
+    ]
+
+
+def test_an_item_keeps_its_continuation_and_its_code() -> None:
+    """What belongs to an item is indented below it."""
+    assert pieces("1. One\n   goes on.\n\n   ```python\n   x = 1\n   ```\n2. Two") == [
+        "One\ngoes on.\n\n```python\nx = 1\n```",
+        "Two",
+    ]
+
+
+def test_nested_lists_stay_within_their_hint() -> None:
+    """Only the outer list is cut."""
+    assert pieces("* a\n  * b\n  * c\n* d") == ["a\n* b\n* c", "d"]
+
+
+def test_no_hints_are_no_hints() -> None:
+    """An empty section holds none."""
+    assert pieces("") == []
+
+
+@pytest.mark.django_db
+def test_hints_open_in_order_and_then_end(page: Client, lab: Lab) -> None:
+    """The fourth question gets an answer as well: there is none left."""
+    shown = []
+    for _ in range(3):
+        assert page.post("/labs/shop/hints").status_code == 302
+        shown.append(len(page.get("/labs/shop/fix/").context["page"].hints.open))
+    assert shown == [1, 2, 3]
+    assert page.post("/labs/shop/hints").status_code == 409
+    assert HintUse.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_a_hint_can_be_asked_for_one_step(page: Client, lab: Lab) -> None:
+    """Who fixes need not open the hints for finding first."""
+    page.post("/labs/shop/hints", {"step": "fix"})
+    assert HintUse.objects.get().step == "fix"
+    assert page.post("/labs/shop/hints", {"step": "no such step"}).status_code == 409
+
+
+@pytest.mark.django_db
+def test_a_script_gets_the_list_alone(page: Client, lab: Lab) -> None:
+    """htmx puts it into the page that is open."""
+    answer = page.post("/labs/shop/hints", headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "<html" not in answer.content.decode()
+    assert "Look for" in answer.content.decode()

@@ -1,0 +1,90 @@
+"""The course as pages."""
+
+import pytest
+from django.test import Client
+
+from quintain.accounts.models import User
+from quintain.catalog.models import TopicRead
+from quintain.packs.model import Lab, Pack
+from tests.classroom import LESSON
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_home_page_shows_days_modules_and_what_is_missing(page: Client) -> None:
+    """A topic without a lesson is shown and counted as such."""
+    home = page.get("/").context["home"]
+    assert [(day.number, [module.title for module in day.modules]) for day in home.days] == [
+        (1, ["Start"]),
+        (2, ["Injection"]),
+    ]
+    assert (len(home.topics), home.topics_written, home.topics_read, home.modules_total) == (3, 1, 0, 2)
+    assert [(lab.slug, lab.state.word) for lab in home.labs] == [("shop", "todo"), ("store", "todo")]
+    assert home.fresh
+
+
+def test_a_new_learner_is_sent_to_the_first_lesson_with_a_lab(page: Client) -> None:
+    """The lesson comes before its lab."""
+    going_on = page.get("/").context["home"].continue_
+    assert (going_on.title, going_on.url, going_on.label) == ("Injection attacks", "/topics/injection/", "Read the lesson")
+
+
+def test_the_home_page_needs_few_queries(page: Client, django_assert_max_num_queries: pytest.FixtureRequest) -> None:
+    """However many labs a course has, it asks the database the same few times."""
+    with django_assert_max_num_queries(12):  # type: ignore[operator]  # the fixture's own type is not exported
+        page.get("/")
+
+
+def test_a_lesson_shows_each_kind_of_block(page: Client) -> None:
+    """Prose without raw HTML, code with numbers and notes, a question, an exhibit, an incident."""
+    shown = page.get("/topics/injection/").context["page"]
+    prose, code, question, exhibit, incident = shown.lesson.blocks
+    assert "<script>" not in prose.html
+    assert '<h2 id="two-ways-one">Two ways &amp; one</h2>' in prose.html
+    assert 'rel="noopener noreferrer"' in prose.html
+    assert '<a href="/topics/basics/">' in prose.html
+    assert [(line.number, line.marked, line.note) for line in code.lines] == [
+        (7, False, None),
+        (8, True, "The <code>lock</code>."),
+    ]
+    assert "&lt;b&gt;" in code.lines[0].html
+    assert (question.number, exhibit.name) == (1, "count-the-steps")
+    assert (incident.date, incident.iso_date) == ("2 July 2019", "2019-07-02")
+    assert [(heading.id, heading.title) for heading in shown.lesson.headings] == [("two-ways-one", "Two ways &amp; one")]
+
+
+def test_a_topic_without_a_lesson_says_so(page: Client) -> None:
+    """It has a page, and its neighbours are linked."""
+    answer = page.get("/topics/later/")
+    assert answer.status_code == 200
+    assert answer.context["page"].lesson is None
+    assert answer.context["page"].previous.id == "injection"
+
+
+def test_reading_is_kept_once(page: Client, learner: User) -> None:
+    """Twice read is read."""
+    for _ in range(2):
+        assert page.post("/topics/injection/read").status_code == 302
+    assert TopicRead.objects.get().lesson == LESSON.uuid
+    assert page.get("/").context["home"].topics_read == 1
+
+
+def test_a_topic_without_a_lesson_cannot_be_read(page: Client) -> None:
+    """There is nothing to read."""
+    assert page.post("/topics/later/read").status_code == 404
+    assert page.post("/topics/nowhere/read").status_code == 404
+
+
+def test_neighbours_read_for_themselves(page: Client, neighbour: User) -> None:
+    """What one has read, the other has not."""
+    page.post("/topics/injection/read")
+    other = Client()
+    other.force_login(neighbour, backend="django.contrib.auth.backends.ModelBackend")
+    assert other.get("/").context["home"].topics_read == 0
+
+
+def test_a_draft_is_not_shown(page: Client, course: Pack, lab: Lab) -> None:
+    """Learners see what is live."""
+    object.__setattr__(lab, "status", "draft")
+    assert [each.slug for each in page.get("/").context["home"].labs] == ["store"]
+    assert page.get("/labs/shop/fix/").status_code == 404

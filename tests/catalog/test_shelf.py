@@ -1,0 +1,54 @@
+"""The pack in memory: read once, and in preview mode again whenever a file changed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from quintain.catalog.shelf import Shelf
+from quintain.packs import PackInvalid
+
+COURSE = Path(__file__).parents[2] / "content" / "python-security"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a copy of the course that may be broken."""
+    return Path(shutil.copytree(COURSE, tmp_path / "course"))
+
+
+def look_again(shelf: Shelf) -> None:
+    """Let the time pass after which a shelf looks again."""
+    shelf._looked_at = float("-inf")
+
+
+def test_a_broken_change_keeps_the_last_good_pack(folder: Path) -> None:
+    """Authors go on seeing pages, with the problems above them, until the file is mended."""
+    shelf = Shelf(folder, watched=True)
+    good = shelf.pack()
+    stamp = shelf.stamp
+    text = (folder / "pack.toml").read_text()
+    (folder / "pack.toml").write_text(text + "\nbroken = [")
+    look_again(shelf)
+    assert shelf.pack() is good
+    assert shelf.problems
+    assert shelf.stamp != stamp
+    (folder / "pack.toml").write_text(text.replace("Python Security", "Python Safety"))
+    look_again(shelf)
+    assert shelf.pack().title != good.title
+    assert shelf.problems == ()
+
+
+def test_a_change_is_not_looked_for_outside_preview(folder: Path) -> None:
+    """A class sees one course from start to end."""
+    shelf = Shelf(folder, watched=False)
+    good = shelf.pack()
+    (folder / "pack.toml").unlink()
+    look_again(shelf)
+    assert shelf.pack() is good
+
+
+def test_a_pack_that_never_loaded_says_why(tmp_path: Path) -> None:
+    """There is nothing to show instead."""
+    with pytest.raises(PackInvalid):
+        Shelf(tmp_path, watched=True).pack()

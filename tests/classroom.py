@@ -1,0 +1,221 @@
+"""A small course and a judge of straw, for tests of the rooms above the judge."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path, PurePosixPath
+from uuid import UUID
+
+from quintain.judge.verdict import (
+    Check,
+    Fault,
+    Finished,
+    Kind,
+    Listener,
+    Outcome,
+    Plan,
+    Recognised,
+    Result,
+    Started,
+    Step,
+    StepKind,
+    Verdict,
+)
+from quintain.packs.model import (
+    Ask,
+    CanaryKind,
+    Code,
+    Decoy,
+    Expectation,
+    Exploit,
+    Find,
+    Fix,
+    Incident,
+    Lab,
+    Lesson,
+    Level,
+    Module,
+    Option,
+    Pack,
+    Profile,
+    Prose,
+    Question,
+    Run,
+    Section,
+    Show,
+    Source,
+    Spot,
+    Status,
+    Topic,
+    Track,
+)
+
+SHOP = '''"""A shop."""
+import sqlite3
+
+DB = "shop.db"
+
+
+def rows(sql):
+    with sqlite3.connect(DB) as db:
+        return db.execute(sql).fetchall()
+
+
+def login(name, word):
+    return rows(f"SELECT role FROM staff WHERE name = '{name}' AND word = '{word}'")
+
+
+def orders(number):
+    return rows(f"SELECT item FROM orders WHERE number = {number}")
+'''
+
+SPOTS = (
+    Spot("shop.py", 13, 13, ("CWE-89",), "A quote in the name ends the *string*."),
+    Spot("shop.py", 17, 17, ("CWE-89", "CWE-943"), "The number has no quote around it."),
+)
+
+
+def make_lab(slug: str = "shop", *, number: int = 1, find: bool = True, status: Status = Status.LIVE) -> Lab:
+    """Return a lab with two flawed lines, one decoy, three hints and two attacks."""
+    return Lab(
+        folder=Path("/nowhere") / slug,
+        slug=slug,
+        uuid=UUID(int=number),
+        code=f"A{number:02}",
+        title=f"The {slug}",
+        status=status,
+        minutes=15,
+        level=Level.CORE,
+        cwe=("CWE-89",),
+        teaches=("injection",),
+        needs=(),
+        run=Run(Profile.HTTP, "shop:app", ("shop.py",)),
+        canaries={"secret": CanaryKind.TOKEN},
+        files={},
+        find=Find(SPOTS, (Decoy("shop.py", 9, 9, "It runs whatever text it is given."),), 1, ("CWE-89", "CWE-79"))
+        if find
+        else None,
+        break_=None,
+        exploits=(Exploit("union", "UNION reads another table"), Exploit("other", "Quoting of another kind", held_out=True)),
+        fixes=(
+            Fix("bound", "Bound values", Expectation.PROVEN, "The value *never* becomes SQL.", files={"shop.py": "proven"}),
+            Fix("doubled", "Doubled quotes", Expectation.STILL_OPEN, "No quote there.", ("union",), "Who ends it?"),
+        ),
+        brief=(Section("find", "Find", "Mark **both** flaws."), Section("fix", "Fix", "Mend them.")),
+        hints=(
+            Section("find", "Find", "- Look for `f\"`.\n- There are two."),
+            Section("fix", "Fix", "Hand the value over\nby itself."),
+        ),
+        debrief="## Why it worked\n\nSQLite read the query *once*.",
+        starter={"shop.py": SHOP, "schema.sql": "CREATE TABLE staff (name);\n"},
+        digest=f"digest-{slug}",
+    )
+
+
+QUESTION = Question(
+    "gil",
+    UUID(int=901),
+    "Who *waits*?",
+    (Option("Nobody.", "The lock is held."), Option("All.", "Nobody else takes a step.", right=True)),
+)
+
+LESSON = Lesson(
+    folder=Path("/nowhere/lesson"),
+    slug="injection",
+    uuid=UUID(int=800),
+    title="Injection",
+    summary="A stranger's text becomes `code`.",
+    minutes=12,
+    status=Status.LIVE,
+    sources=(Source("Docs", "https://docs.python.org/3/"),),
+    blocks=(
+        Prose("## Two ways & one\n\nSee [docs](https://docs.python.org/3/) or [here](/topics/basics/).\n\n<script>x</script>"),
+        Code(PurePosixPath("guard.py"), "python", 7, 'x = "<b>"\ny = 2', (8,), {8: "The `lock`."}),
+        Ask(QUESTION),
+        Show("count-the-steps"),
+        Incident(date(2019, 7, 2), "One pattern", "It [stood](https://example.org/) still."),
+    ),
+    questions=(QUESTION,),
+)
+
+
+def make_pack(*labs: Lab) -> Pack:
+    """Return a course of two days with three topics, one of them with a lesson."""
+    labs = labs or (make_lab(), make_lab("store", number=2, find=False))
+    injection = Module(
+        "injection",
+        "Injection",
+        2,
+        (
+            Topic("injection", "Injection attacks", tuple(lab.slug for lab in labs), LESSON),
+            Topic("later", "Still to be written"),
+        ),
+    )
+    return Pack(
+        root=Path("/nowhere"),
+        id="course",
+        uuid=UUID(int=700),
+        code="SEC-1",
+        title="Course",
+        days=2,
+        seats=12,
+        house_seats=12,
+        prerequisite="",
+        objectives=(),
+        browsers=(),
+        materials="",
+        tracks=(
+            Track("main", "Main", (Module("start", "Start", 1, (Topic("basics", "Basics"),)), injection)),
+        ),
+        labs={lab.slug: lab for lab in labs},
+        lessons={"injection": LESSON},
+        digest="digest-pack",
+    )
+
+
+VISIT = Check("tests/test_shop.py::test_sign_in", Kind.TEST, 1, "Staff sign in", Outcome.PASSED)
+UNION = Check("exploits/union", Kind.ATTACK, 1, "UNION reads another table", Outcome.REPELLED)
+OTHER = Check("exploits/other", Kind.ATTACK, 2, "Quoting of another kind", Outcome.REPELLED, held_out=True)
+LANDED = Check(
+    "exploits/union",
+    Kind.ATTACK,
+    1,
+    "UNION reads another table",
+    Outcome.LANDED,
+    "It reads the vault.",
+    steps=(Step(StepKind.LINE, "Your line", "x", file="shop.py", line=1), Step(StepKind.SENT, "Sent", "a'b", marks=((1, 2),))),
+)
+
+
+class StrawJudge:
+    """Reads the verdict that a test wants off the submitted text: proven, open, broken, error or boom."""
+
+    def try_(self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None) -> Verdict:
+        """Play one visit and two attacks."""
+        checks = (VISIT, LANDED if "open" in files["shop.py"] else UNION, OTHER)
+        return self._play(checks, files, listener)
+
+    def run_tests(self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None) -> Verdict:
+        """Play one visit."""
+        return self._play((VISIT,), files, listener)
+
+    def _play(self, checks: tuple[Check, ...], files: Mapping[str, str], listener: Listener | None) -> Verdict:
+        text = files["shop.py"]
+        if listener:
+            listener(Plan(checks))
+            for check in checks:
+                listener(Started(check.id))
+                listener(Finished(check))
+        if "boom" in text:
+            message = "straw"
+            raise RuntimeError(message)
+        known = Recognised("doubled", "Doubled quotes", "No quote there.", "Who ends it?")
+        return {
+            "open": Verdict(Result.STILL_OPEN, "One attack of two lands.", checks, 7, 1.5, recognised=known),
+            "broken": Verdict(Result.BROKEN, "Staff cannot sign in.", checks, 7, 1.5),
+            "error": Verdict(Result.ERROR, "Our judge.", checks, 7, 1.5, fault=Fault("judge.E1", "x", "m", "r")),
+        }.get(text, Verdict(Result.PROVEN, "It holds.", checks, 2**62, 2.5))
+
+
+def make_judge() -> StrawJudge:
+    """Return a judge for the setting ``JUDGE``."""
+    return StrawJudge()

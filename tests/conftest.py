@@ -1,0 +1,70 @@
+"""What tests of the web rooms share. Rooms without pages need nothing of it, and importing it loads no Django."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import Settings
+
+    from quintain.accounts.models import User
+    from quintain.packs.model import Lab, Pack
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Put the test database into a real file: one in memory knows neither locks nor a journal."""
+    from django.conf import settings  # noqa: PLC0415
+
+    settings.DATABASES["default"]["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
+
+
+@pytest.fixture
+def course(settings: Settings) -> Pack:
+    """Lay a small course on the shelf, with a judge of straw that works at once."""
+    from tests.classroom import make_pack  # noqa: PLC0415
+
+    from quintain.catalog import shelf  # noqa: PLC0415
+
+    settings.JUDGE = "tests.classroom.make_judge"
+    settings.LINK_TOKEN = "the-token-of-this-server"
+    settings.PACK = "/nowhere"
+    settings.PREVIEW = False
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    pack = make_pack()
+    shelf.put(pack)
+    return pack
+
+
+@pytest.fixture
+def lab(course: Pack) -> Lab:
+    """Return the course's first lab."""
+    return course.labs["shop"]
+
+
+@pytest.fixture
+def learner(course: Pack, db: None) -> User:
+    """Return somebody who takes the course."""
+    from quintain.accounts.models import User  # noqa: PLC0415
+
+    return User.objects.create_user("zoe", "Zoë O'Brien")
+
+
+@pytest.fixture
+def neighbour(course: Pack, db: None) -> User:
+    """Return somebody else who takes the course."""
+    from quintain.accounts.models import User  # noqa: PLC0415
+
+    return User.objects.create_user("max", "Max")
+
+
+@pytest.fixture
+def page(client: Client, learner: User) -> Client:
+    """Return the learner's browser."""
+    client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    return client

@@ -1,0 +1,58 @@
+"""Markdown of authors becomes safe HTML."""
+
+import pytest
+
+from quintain.web.code import highlight_lines
+from quintain.web.markdown import render_inline, render_markdown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](data:text/html,<script>alert(1)</script>)",
+        "[x](vbscript:x)",
+        "```python onclick=alert(1)\n<script>\n```",
+        '```"><script>\nx\n```',
+        "    <script>",
+    ],
+)
+def test_no_markup_of_the_author_survives(text: str) -> None:
+    """Neither elements nor attributes nor addresses that run."""
+    html = render_markdown(text)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert 'href="javascript' not in html.lower()
+    assert 'href="data' not in html.lower()
+    assert 'href="vbscript' not in html.lower()
+    assert "<pre onclick" not in html
+
+
+def test_a_fence_is_coloured_by_classes() -> None:
+    """No style attribute, which the policy would forbid."""
+    html = render_markdown("```python\nx = 'a<b'\n```")
+    assert 'class="' in html
+    assert "style=" not in html
+    assert "a&lt;b" in html
+
+
+def test_inline_markdown_makes_no_paragraph() -> None:
+    """Titles and options stand within other elements."""
+    assert render_inline("`a` & *b*") == "<code>a</code> &amp; <em>b</em>"
+
+
+def test_lines_keep_their_number_and_count() -> None:
+    """Text over several lines is one string in Python, and still one row each."""
+    lines = highlight_lines('x = """a\n\n<b>"""\n', "python", 5)
+    assert [line.number for line in lines] == [5, 6, 7, 8][: len(lines)]
+    assert len(lines) == 3
+    assert "&lt;b&gt;" in lines[2].html
+    assert all(line.html.count("<span") == line.html.count("</span>") for line in lines)
+
+
+def test_an_unknown_language_is_plain() -> None:
+    """And escaped."""
+    assert [line.html for line in highlight_lines("<a>\nb", "no such language")] == ["&lt;a&gt;", "b"]
