@@ -1,0 +1,141 @@
+"""A classroom as a learner meets it: the real command, a data folder of its own, and a real browser."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from quintain.cli.browser import find_browser
+
+START_SECONDS = 90
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def free_port() -> int:
+    """Return a port that nothing on loopback listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@dataclass(slots=True)
+class Classroom:
+    """One running ``quintain serve`` that can be killed and started again on the same data."""
+
+    data: Path
+    port: int
+    process: subprocess.Popen[str] | None = None
+    link: str = ""
+    said: list[str] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Start it and wait for the link that it prints."""
+        command = (sys.executable, "-m", "quintain.cli", "serve", "--no-browser")
+        self.process = subprocess.Popen(
+            (*command, "--data", str(self.data), "--port", str(self.port)),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said.append(line)
+            found = re.search(r"http://\S+/sign-in/\S+", line)
+            if found:
+                self.link = found.group()
+                return
+        pytest.fail(f"serve printed no link: {''.join(self.said)}")
+
+    def kill(self) -> None:
+        """End it the hard way."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(10)
+
+    def stop(self) -> int:
+        """End it as Ctrl-C does, and return its exit status."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys."""
+    executable = find_browser()
+    if executable is None:
+        pytest.fail("no Chromium; `quintain test` brings one")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(executable), args=list(CHROMIUM))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def classroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Classroom]:
+    """A classroom that the journeys share; each learner's work on one lab belongs to one journey."""
+    room = Classroom(tmp_path_factory.mktemp("classroom"), free_port())
+    room.start()
+    yield room
+    if room.process and room.process.poll() is None:
+        room.kill()
+
+
+@pytest.fixture
+def own_classroom(tmp_path: Path) -> Iterator[Classroom]:
+    """A classroom for one journey that kills it."""
+    room = Classroom(tmp_path, free_port())
+    room.start()
+    yield room
+    if room.process and room.process.poll() is None:
+        room.kill()
+
+
+@dataclass(slots=True)
+class Complaints:
+    """What the browser's console said against our pages."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def listen(self, message: ConsoleMessage) -> None:
+        """Keep errors and refusals of the security policy."""
+        if message.type == "error":
+            self.lines.append(message.text)
+
+
+def open_page(browser: Browser, room: Classroom, **options: object) -> tuple[BrowserContext, Page, Complaints]:
+    """Open a window, sign in by the printed link, and watch the console."""
+    context = browser.new_context(**options)  # type: ignore[arg-type]  # any option of a browser context
+    page = context.new_page()
+    complaints = Complaints()
+    page.on("console", complaints.listen)
+    page.on("pageerror", lambda error: complaints.lines.append(str(error)))
+    page.goto(room.link)
+    return context, page, complaints
+
+
+@pytest.fixture
+def learner(browser: Browser, classroom: Classroom) -> Iterator[Page]:
+    """A signed-in learner's window; the console must stay silent."""
+    context, page, complaints = open_page(browser, classroom)
+    yield page
+    context.close()
+    assert complaints.lines == []

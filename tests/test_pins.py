@@ -1,0 +1,60 @@
+"""What is installed is what was reviewed, and nothing committed names a registry."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
+
+
+def locked() -> dict[str, str]:
+    """Return each package of the lock with its version."""
+    return dict(PIN.findall((ROOT / "requirements.txt").read_text()))
+
+
+def committed() -> list[Path]:
+    """Return every text file under version control."""
+    listed = subprocess.run(
+        ("git", "ls-files", "-z"), cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.split("\0")
+    return [ROOT / name for name in listed if name and (ROOT / name).is_file()]
+
+
+def test_every_locked_package_has_a_hash() -> None:
+    """A package without a hash would be installed unreviewed."""
+    blocks = re.split(r"^(?=[a-z0-9])", (ROOT / "requirements.txt").read_text(), flags=re.MULTILINE)
+    bare = [block.split("==")[0] for block in blocks if block.strip() and "--hash=sha256:" not in block]
+    assert bare == []
+
+
+def test_uv_run_gets_the_versions_of_the_lock() -> None:
+    """Whoever calls `uv run` without ./quintain gets the same versions through the constraints."""
+    constraints = dict(pin for line in PROJECT["tool"]["uv"]["constraint-dependencies"] for pin in PIN.findall(line))
+    assert constraints == locked(), "run `just lock` after editing pyproject.toml"
+
+
+def test_direct_dependencies_are_pinned_as_locked() -> None:
+    """An edit of pyproject.toml without `just lock` shows here."""
+    direct = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+    pins = dict(pin for line in direct for pin in PIN.findall(re.sub(r"\[[^]]*\]", "", line.lower())))
+    assert len(pins) == len(direct), "every direct dependency names one version"
+    assert {name: locked().get(name) for name in pins} == pins
+
+
+def test_no_committed_file_names_a_registry_or_a_mirror() -> None:
+    """Locks and settings work with any registry; the address belongs to the machine."""
+    address = re.compile(r"https?://(?:files\.pythonhosted|pypi|registry\.npmjs|[\w.-]*mirror)[\w./-]*", re.IGNORECASE)
+    found = {
+        str(path.relative_to(ROOT)): address.findall(path.read_text(errors="ignore"))
+        for path in committed()
+        if path.suffix in {".json", ".toml", ".txt", ".in", ".cfg", ".npmrc", ".lock"} or path.name == ".npmrc"
+    }
+    assert {name: hits for name, hits in found.items() if hits} == {}
+
+
+def test_the_locks_that_name_a_registry_are_not_committed() -> None:
+    """uv.lock names the registry of whoever made it."""
+    assert not [path for path in committed() if path.name == "uv.lock"]
