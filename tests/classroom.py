@@ -95,14 +95,23 @@ def make_lab(slug: str = "shop", *, number: int = 1, find: bool = True, status: 
         if find
         else None,
         break_=None,
-        exploits=(Exploit("union", "UNION reads another table"), Exploit("other", "Quoting of another kind", held_out=True)),
+        exploits=(
+            Exploit("union", "UNION reads another table"),
+            Exploit("other", "Quoting of another kind", held_out=True),
+        ),
         fixes=(
-            Fix("bound", "Bound values", Expectation.PROVEN, "The value *never* becomes SQL.", files={"shop.py": "proven"}),
+            Fix(
+                "bound",
+                "Bound values",
+                Expectation.PROVEN,
+                "The value *never* becomes SQL.",
+                files={"shop.py": "proven"},
+            ),
             Fix("doubled", "Doubled quotes", Expectation.STILL_OPEN, "No quote there.", ("union",), "Who ends it?"),
         ),
         brief=(Section("find", "Find", "Mark **both** flaws."), Section("fix", "Fix", "Mend them.")),
         hints=(
-            Section("find", "Find", "- Look for `f\"`.\n- There are two."),
+            Section("find", "Find", '- Look for `f"`.\n- There are two.'),
             Section("fix", "Fix", "Hand the value over\nby itself."),
         ),
         debrief="## Why it worked\n\nSQLite read the query *once*.",
@@ -128,7 +137,9 @@ LESSON = Lesson(
     status=Status.LIVE,
     sources=(Source("Docs", "https://docs.python.org/3/"),),
     blocks=(
-        Prose("## Two ways & one\n\nSee [docs](https://docs.python.org/3/) or [here](/topics/basics/).\n\n<script>x</script>"),
+        Prose(
+            "## Two ways & one\n\nSee [docs](https://docs.python.org/3/), [us](/topics/basics/).\n\n<script>x</script>"
+        ),
         Code(PurePosixPath("guard.py"), "python", 7, 'x = "<b>"\ny = 2', (8,), {8: "The `lock`."}),
         Ask(QUESTION),
         Show("count-the-steps"),
@@ -163,9 +174,7 @@ def make_pack(*labs: Lab) -> Pack:
         objectives=(),
         browsers=(),
         materials="",
-        tracks=(
-            Track("main", "Main", (Module("start", "Start", 1, (Topic("basics", "Basics"),)), injection)),
-        ),
+        tracks=(Track("main", "Main", (Module("start", "Start", 1, (Topic("basics", "Basics"),)), injection)),),
         labs={lab.slug: lab for lab in labs},
         lessons={"injection": LESSON},
         digest="digest-pack",
@@ -182,23 +191,31 @@ LANDED = Check(
     "UNION reads another table",
     Outcome.LANDED,
     "It reads the vault.",
-    steps=(Step(StepKind.LINE, "Your line", "x", file="shop.py", line=1), Step(StepKind.SENT, "Sent", "a'b", marks=((1, 2),))),
+    steps=(
+        Step(StepKind.LINE, "Your line", "x", file="shop.py", line=1),
+        Step(StepKind.SENT, "Sent", "a'b", marks=((1, 2),)),
+    ),
 )
+
+
+type Files = Mapping[str, str]
 
 
 class StrawJudge:
     """Reads the verdict that a test wants off the submitted text: proven, open, broken, error or boom."""
 
-    def try_(self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None) -> Verdict:
+    def try_(self, lab: Lab, files: Files, *, seed: int | None, listener: Listener | None) -> Verdict:
         """Play one visit and two attacks."""
+        del lab, seed  # the contract's, not needed here
         checks = (VISIT, LANDED if "open" in files["shop.py"] else UNION, OTHER)
         return self._play(checks, files, listener)
 
-    def run_tests(self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None) -> Verdict:
+    def run_tests(self, lab: Lab, files: Files, *, seed: int | None, listener: Listener | None) -> Verdict:
         """Play one visit."""
+        del lab, seed  # the contract's, not needed here
         return self._play((VISIT,), files, listener)
 
-    def _play(self, checks: tuple[Check, ...], files: Mapping[str, str], listener: Listener | None) -> Verdict:
+    def _play(self, checks: tuple[Check, ...], files: Files, listener: Listener | None) -> Verdict:
         text = files["shop.py"]
         if listener:
             listener(Plan(checks))

@@ -27,9 +27,8 @@ def django_db_modify_db_settings(
 @pytest.fixture
 def course(settings: Settings) -> Pack:
     """Lay a small course on the shelf, with a judge of straw that works at once."""
-    from tests.classroom import make_pack  # noqa: PLC0415
-
     from quintain.catalog import shelf  # noqa: PLC0415
+    from tests.classroom import make_pack  # noqa: PLC0415
 
     settings.JUDGE = "tests.classroom.make_judge"
     settings.LINK_TOKEN = "the-token-of-this-server"

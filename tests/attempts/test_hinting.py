@@ -65,7 +65,7 @@ def test_a_hint_can_be_asked_for_one_step(page: Client, lab: Lab) -> None:
 
 @pytest.mark.django_db
 def test_a_script_gets_the_list_alone(page: Client, lab: Lab) -> None:
-    """htmx puts it into the page that is open."""
+    """The page puts it into the page that is open."""
     answer = page.post("/labs/shop/hints", headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert "<html" not in answer.content.decode()

@@ -20,7 +20,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def send(page: Client, body: Any = None) -> Any:
     """Submit as the page's script does."""
-    return page.post("/labs/shop/submissions", json.dumps({"kind": "verdict"} if body is None else body), content_type="application/json")
+    return page.post(
+        "/labs/shop/submissions",
+        json.dumps({"kind": "verdict"} if body is None else body),
+        content_type="application/json",
+    )
 
 
 def try_text(learner: User, lab: Lab, text: str) -> Submission:
@@ -72,9 +76,7 @@ def test_a_judge_that_breaks_down_makes_no_verdict(learner: User, lab: Lab, page
     assert Workspace.objects.get().proven_at is None
 
 
-def test_a_judge_that_returns_something_else_makes_no_verdict(
-    learner: User, lab: Lab, settings: Settings
-) -> None:
+def test_a_judge_that_returns_something_else_makes_no_verdict(learner: User, lab: Lab, settings: Settings) -> None:
     """Only a verdict is a verdict."""
     settings.JUDGE = f"{__name__}.make_confused_judge"
     assert try_text(learner, lab, "proven").state == State.FAILED

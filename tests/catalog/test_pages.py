@@ -26,7 +26,11 @@ def test_the_home_page_shows_days_modules_and_what_is_missing(page: Client) -> N
 def test_a_new_learner_is_sent_to_the_first_lesson_with_a_lab(page: Client) -> None:
     """The lesson comes before its lab."""
     going_on = page.get("/").context["home"].continue_
-    assert (going_on.title, going_on.url, going_on.label) == ("Injection attacks", "/topics/injection/", "Read the lesson")
+    assert (going_on.title, going_on.url, going_on.label) == (
+        "Injection attacks",
+        "/topics/injection/",
+        "Read the lesson",
+    )
 
 
 def test_the_home_page_needs_few_queries(page: Client, django_assert_max_num_queries: pytest.FixtureRequest) -> None:
@@ -50,7 +54,9 @@ def test_a_lesson_shows_each_kind_of_block(page: Client) -> None:
     assert "&lt;b&gt;" in code.lines[0].html
     assert (question.number, exhibit.name) == (1, "count-the-steps")
     assert (incident.date, incident.iso_date) == ("2 July 2019", "2019-07-02")
-    assert [(heading.id, heading.title) for heading in shown.lesson.headings] == [("two-ways-one", "Two ways &amp; one")]
+    assert [(heading.id, heading.title) for heading in shown.lesson.headings] == [
+        ("two-ways-one", "Two ways &amp; one")
+    ]
 
 
 def test_a_topic_without_a_lesson_says_so(page: Client) -> None:

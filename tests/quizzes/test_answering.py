@@ -76,7 +76,7 @@ def test_reasons_for_all_come_after_an_answer(page: Client, learner: User) -> No
 
 
 def test_a_script_gets_the_question_alone(page: Client, learner: User) -> None:
-    """htmx exchanges it within the lesson."""
+    """Htmx exchanges it within the lesson."""
     answer = page.post(URL, {"option": "0"}, headers={"HX-Request": "true"})
     text = answer.content.decode()
     assert answer.status_code == 200

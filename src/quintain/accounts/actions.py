@@ -17,6 +17,7 @@ def sign_in_by_link(request: HttpRequest, token: str) -> User:
 
     Raises:
         LinkUnknown: The token is another one, or this server has no link.
+
     """
     known: str = settings.LINK_TOKEN
     if not known or not secrets.compare_digest(token.encode(), known.encode()):
@@ -28,7 +29,5 @@ def sign_in_by_link(request: HttpRequest, token: str) -> User:
 
 def local_learner() -> User:
     """Return the one person of solo mode, made on first use."""
-    learner, _ = User.objects.get_or_create(
-        username=LEARNER, defaults={"display_name": "Learner", "password": "!"}
-    )
+    learner, _ = User.objects.get_or_create(username=LEARNER, defaults={"display_name": "Learner", "password": "!"})
     return learner

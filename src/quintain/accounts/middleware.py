@@ -16,5 +16,3 @@ class SignedIn(LoginRequiredMiddleware):
         if wants_json(request):
             return cast("HttpResponseRedirect", answer(request, NOTICES[401]))
         return super().handle_no_permission(request, view_func)  # type: ignore[arg-type]  # the stubs want a wrapped view
-
-

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-import rules
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from rules.permissions import add_perm, has_perm
+from rules.predicates import predicate
 
 from quintain.accounts.models import User
 
@@ -15,16 +16,16 @@ type Person = User | AnonymousUser
 def add_rule[T](permission: str, test: Callable[[Person, T], bool]) -> None:
     """Grant ``permission`` ("attempts.change_workspace") on an object to active people for whom ``test`` holds."""
 
-    @rules.predicate  # type: ignore[untyped-decorator]  # rules has no types
+    @predicate  # type: ignore[untyped-decorator]  # rules has no types
     def holds(person: Person, thing: T) -> bool:
         return person.is_active and test(person, thing)
 
-    rules.add_perm(permission, holds)
+    add_perm(permission, holds)  # type: ignore[no-untyped-call]  # as above
 
 
 def may(person: Person, permission: str, thing: object = None) -> bool:
     """Tell whether ``person`` has ``permission`` on ``thing``. No flag on a person goes round the rules."""
-    return bool(rules.has_perm(permission, person, thing))
+    return bool(has_perm(permission, person, thing))  # type: ignore[no-untyped-call]  # as above
 
 
 def require(request: HttpRequest, permission: str, thing: object = None) -> User:
@@ -32,6 +33,7 @@ def require(request: HttpRequest, permission: str, thing: object = None) -> User
 
     Raises:
         PermissionDenied: Nobody is signed in, or the rule does not hold.
+
     """
     person = request.user
     if not isinstance(person, User) or not may(person, permission, thing):

@@ -1,1 +1,1 @@
-"""Keeps what learners do in a lab: files, marks, hints, submissions with their verdicts, and how far that brings them."""
+"""Keeps what learners do in a lab: files, marks, hints, submissions and verdicts, and how far that brings them."""

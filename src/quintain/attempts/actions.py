@@ -78,6 +78,7 @@ def save_file(user: User, lab: Lab, path: str, text: str, revision: int) -> Save
         NotEditable: Learners may not change this path.
         FileTooLarge: The text is above 256 KiB in UTF-8.
         SaveConflict: The file was saved elsewhere after ``revision``.
+
     """
     _check_file(lab, path, text)
     workspace = workspace_of(user, lab)
@@ -150,6 +151,7 @@ def submit(user: User, lab: Lab, kind: Kind) -> Submission:
         AlreadyJudging: The last submission is still under way.
         TooManyTries: More than 20 submissions within a minute.
         QueueFull: The queue takes no more.
+
     """
     workspace = workspace_of(user, lab)
     if workspace.submissions.filter(state__in=UNDER_WAY).exists():
@@ -202,9 +204,7 @@ def resume() -> int:
 @transaction.atomic
 def begin(submission_id: UUID) -> Submission | None:
     """Take a waiting submission to the judge; None if there is none that waits under this id."""
-    submission = (
-        Submission.objects.select_related("workspace").filter(pk=submission_id, state=State.WAITING).first()
-    )
+    submission = Submission.objects.select_related("workspace").filter(pk=submission_id, state=State.WAITING).first()
     if submission:
         submission.state = State.RUNNING
         submission.started_at = timezone.now()
@@ -254,6 +254,7 @@ def check_marks(user: User, lab: Lab, find: Find, marks: Iterable[Mark]) -> Mark
 
     Raises:
         MarkInvalid: A mark lies outside the lab's files.
+
     """
     marks = tuple(marks)
     for mark in marks:
@@ -302,6 +303,7 @@ def reveal_hint(user: User, lab: Lab, step: str = "") -> Hint:
 
     Raises:
         NoHintLeft: All are open.
+
     """
     workspace = workspace_of(user, lab)
     open_hints = set(workspace.hints.values_list("step", "number"))

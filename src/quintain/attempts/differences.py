@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from quintain.web.code import CodeLine, highlight_lines, language_of
 
 CONTEXT_LINES = 3
+NO_TEXT = SafeString()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class DiffLine:
     kind: str
     shipped: int | None = None
     yours: int | None = None
-    html: SafeString = SafeString()
+    html: SafeString = NO_TEXT
     skipped: int = 0
 
 

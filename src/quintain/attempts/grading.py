@@ -4,7 +4,6 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -43,11 +42,10 @@ def grade(submission_id: UUID) -> None:
 
 
 def _ask_the_judge(submission: Submission, lab: Lab, recorder: "Recorder") -> Verdict | Fault:
-    files: Mapping[str, str] = submission.files
     try:
         judge = current_judge()
         ask = judge.try_ if submission.kind == Kind.VERDICT else judge.run_tests
-        verdict = ask(lab, files, seed=None, listener=recorder.hear)
+        verdict = ask(lab, submission.files, seed=None, listener=recorder.hear)
     except Exception:
         fault = _fault("the judge", "Our judge stopped, not your code. This does not count as an attempt.")
         log.exception("fault %s: the judge broke down over %s", fault.id, submission.id)

@@ -19,7 +19,7 @@ NOT_FOUND = 4404
 NOTHING_TO_SAY = 4400
 
 
-class LabSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels is only partly typed
+class LabSocket(AsyncWebsocketConsumer):
     """Sends ``{"type": "submission", "submission": …}``: the last one on opening, then each change."""
 
     group: str | None = None
@@ -43,12 +43,12 @@ class LabSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels is on
         if submission:
             await self.send(json.dumps({"type": "submission", "submission": submission}))
 
-    async def disconnect(self, code: int) -> None:
+    async def disconnect(self, code: int) -> None:  # noqa: ARG002  channels' signature
         """Leave the group."""
         if self.group:
             await self.channel_layer.group_discard(self.group, self.channel_name)
 
-    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+    async def websocket_receive(self, _message: object) -> None:
         """Hang up on a client that talks: there is nothing to be said here."""
         await self.close(NOTHING_TO_SAY)
 

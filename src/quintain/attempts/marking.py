@@ -57,9 +57,7 @@ def _judge(find: Find, mark: Mark) -> JudgedMark:
 
 
 def _touches(mark: Mark, place: Spot | Decoy, tolerance: int) -> bool:
-    return (
-        mark.file == place.file and mark.first <= place.last + tolerance and mark.last >= place.first - tolerance
-    )
+    return mark.file == place.file and mark.first <= place.last + tolerance and mark.last >= place.first - tolerance
 
 
 def _distance(mark: Mark, spot: Spot) -> int:

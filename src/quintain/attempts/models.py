@@ -25,6 +25,8 @@ class Workspace(models.Model):
     proven_at = models.DateTimeField(null=True)
 
     class Meta:
+        """What the database itself keeps true."""
+
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["user", "lab"], name="one_workspace_for_each_lab"),
             models.CheckConstraint(
@@ -46,6 +48,8 @@ class File(models.Model):
     saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        """What the database itself keeps true."""
+
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["workspace", "path"], name="one_text_for_each_path"),
         ]
@@ -64,6 +68,8 @@ class Copy(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        """Newest first."""
+
         ordering: ClassVar[list[str]] = ["-made_at"]
 
     def __str__(self) -> str:
@@ -118,6 +124,8 @@ class Submission(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
+        """Newest first, and what the database itself keeps true."""
+
         ordering: ClassVar[list[str]] = ["-created_at"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["workspace", "number"], name="one_attempt_for_each_number"),
@@ -146,6 +154,8 @@ class Marking(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        """Newest first."""
+
         ordering: ClassVar[list[str]] = ["-made_at", "-id"]
 
     def __str__(self) -> str:
@@ -160,6 +170,8 @@ class FoundSpot(models.Model):
     found_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        """What the database itself keeps true."""
+
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["workspace", "spot"], name="a_spot_is_found_once"),
         ]
@@ -177,6 +189,8 @@ class HintUse(models.Model):
     used_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        """What the database itself keeps true."""
+
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["workspace", "step", "number"], name="a_hint_is_used_once"),
         ]

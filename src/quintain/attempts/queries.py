@@ -14,13 +14,16 @@ from quintain.attempts.differences import FileDiff, differences
 from quintain.attempts.hints import hints_of
 from quintain.attempts.models import UNDER_WAY, Copy, Kind, Marking, Submission, Workspace
 from quintain.attempts.reports import Json, report
-from quintain.catalog import progress, queries as catalog
+from quintain.catalog import progress
+from quintain.catalog import queries as catalog
 from quintain.catalog.progress import LabState, Phase
 from quintain.catalog.queries import LabLink, TopicLink
 from quintain.packs import WEAKNESSES
 from quintain.packs.model import Fix, Lab
 from quintain.web.code import CodeLine, highlight_lines, language_of
 from quintain.web.markdown import render_inline, render_markdown
+
+FIX_ADDRESSES = ("files", "submissions", "hints", "reset", "fix", "debrief")
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +293,7 @@ def fix_page(user: User, lab: Lab) -> FixPage:
     texts = {**lab.starter, **files_of(workspace, lab)}
     submission = last_submission(user, lab)
     last = report(submission, lab) if submission else None
-    urls = {name: reverse(name, args=[lab.slug]) for name in ("files", "submissions", "hints", "reset", "fix", "debrief")}
+    urls = {name: reverse(name, args=[lab.slug]) for name in FIX_ADDRESSES}
     return FixPage(
         head=lab_head(user, lab, "fix"),
         steps=_steps(lab),

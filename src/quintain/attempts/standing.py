@@ -39,7 +39,9 @@ class Standing:
         )
         if submission is None:
             return None
-        dots = tuple(Dot(check["kind"], check["number"], check["outcome"], check["title"]) for check in submission.checks)
+        dots = tuple(
+            Dot(check["kind"], check["number"], check["outcome"], check["title"]) for check in submission.checks
+        )
         file, line = _place(submission)
         return LastTry(dots, file, line, submission.files.get(file, ""))
 

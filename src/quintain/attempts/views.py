@@ -21,6 +21,7 @@ def enter(request: HttpRequest, slug: str) -> tuple[User, Lab]:
     Raises:
         PermissionDenied: This person may not work on it.
         Http404: There is no such lab.
+
     """
     lab = find_lab(slug)
     user = require(request, WORK_ON_LAB, lab)

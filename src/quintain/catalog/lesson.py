@@ -15,6 +15,8 @@ from quintain.packs.model import Ask, Block, Code, Incident, Lesson, Module, Pro
 from quintain.web.code import CodeLine, highlight_lines
 from quintain.web.markdown import render_inline, render_markdown
 
+NO_TEXT = SafeString()
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -33,13 +35,13 @@ class BlockView:
     """
 
     kind: str
-    html: SafeString = SafeString()
+    html: SafeString = NO_TEXT
     name: str = ""
     language: str = ""
     lines: tuple[CodeLine, ...] = ()
     question: UUID | None = None
     number: int = 0
-    title: SafeString = SafeString()
+    title: SafeString = NO_TEXT
     date: str = ""
     iso_date: str = ""
 

@@ -14,6 +14,8 @@ class TopicRead(models.Model):
     read_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        """What the database itself keeps true."""
+
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["user", "lesson"], name="one_reading_for_each_lesson"),
         ]

@@ -273,9 +273,7 @@ def _lab_link(lab: Lab, states: Mapping[UUID, LabState]) -> LabLink:
     )
 
 
-def _continue(
-    user: User, modules: tuple[Module, ...], states: Mapping[UUID, LabState]
-) -> tuple[str, Continue] | None:
+def _continue(user: User, modules: tuple[Module, ...], states: Mapping[UUID, LabState]) -> tuple[str, Continue] | None:
     """Return the id of the module to go on in, and what to show for it."""
     labs = _labs_of(modules)
     begun = [lab for lab in labs if states[lab.uuid].touched_at and states[lab.uuid].word != "proven"]

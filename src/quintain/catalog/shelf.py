@@ -31,6 +31,7 @@ class Shelf:
 
         Raises:
             PackInvalid: It does not load, and none was loaded before.
+
         """
         with self._lock:
             if self._pack is None or self._has_changed():

@@ -18,6 +18,7 @@ def open_database(folder: DataFolder, course: Pack) -> None:
 
     Raises:
         StartRefused: The database is held by another program, made by a newer version, or damaged.
+
     """
     django.setup(set_prefix=False)
     from quintain.catalog.shelf import put  # noqa: PLC0415  needs the settings

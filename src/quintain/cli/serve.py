@@ -29,9 +29,10 @@ DEFAULT_PORT = 8132
 @click.option("--exposed", is_flag=True, help="Listen beyond this machine, without encryption, for one learner.")
 def serve(host: str, port: int, data: Path | None, pack: Path | None, *, no_browser: bool, exposed: bool) -> None:
     """Open the classroom and print the link that signs you in."""
-    chosen = data or os.environ.get("QUINTAIN_DATA") or default_folder()
+    chosen = Path(data or os.environ.get("QUINTAIN_DATA") or default_folder())
+    folder = DataFolder(chosen.expanduser().absolute())
     try:
-        _serve(host, port, DataFolder(Path(chosen).expanduser().absolute()), pack, browser=not no_browser, exposed=exposed)
+        _serve(host, port, folder, pack, browser=not no_browser, exposed=exposed)
     except StartRefused as refused:
         click.echo(f"{refused.sentence}\n{refused.remedy}", err=True)
         raise SystemExit(refused.status) from None

@@ -42,6 +42,7 @@ def addresses_of(host: str, *, exposed: bool) -> tuple[str, ...]:
 
     Raises:
         StartRefused: Others could reach it, and nobody said that they may.
+
     """
     try:
         found = {info[4][0] for info in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
@@ -79,6 +80,7 @@ def prepare_folder(folder: DataFolder) -> None:
 
     Raises:
         StartRefused: It cannot be written.
+
     """
     try:
         folder.prepare()
@@ -94,6 +96,7 @@ def hold_folder(folder: DataFolder) -> Hold:
 
     Raises:
         StartRefused: One runs already.
+
     """
     file = folder.lock.open("a+", encoding="utf-8")
     try:
@@ -113,6 +116,7 @@ def bind(host: str, port: int) -> socket.socket:
 
     Raises:
         StartRefused: The port is taken or not allowed.
+
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
@@ -143,6 +147,7 @@ def load_course(chosen: Path | None) -> Pack:
 
     Raises:
         StartRefused: There is none, or it is not valid; status 2.
+
     """
     named = chosen or os.environ.get("QUINTAIN_PACK")
     root = Path(named) if named else find_pack(Path.cwd()) or find_pack(Path(__file__).parent)
@@ -153,7 +158,9 @@ def load_course(chosen: Path | None) -> Pack:
     except PackInvalid as invalid:
         lines = "\n".join(f"  {problem}" for problem in invalid.problems)
         raise StartRefused(
-            f"The course pack {root} is not valid:\n{lines}", "Mend what is listed; `quintain check` proves the labs.", 2
+            f"The course pack {root} is not valid:\n{lines}",
+            "Mend what is listed; `quintain check` proves the labs.",
+            2,
         ) from None
 
 
@@ -162,4 +169,5 @@ def require_sandbox() -> None:
 
     Raises:
         StartRefused: It cannot, and is therefore never run.
+
     """

@@ -11,6 +11,7 @@ def answer(user: User, question: Question, option: int) -> None:
 
     Raises:
         NoSuchOption: ``option``, counted from 0, is none of the question's.
+
     """
     if not 0 <= option < len(question.options):
         raise NoSuchOption
@@ -25,6 +26,7 @@ def explain(user: User, question: Question) -> None:
 
     Raises:
         NotAnswered: There is no answer yet.
+
     """
     if not Answer.objects.filter(user=user, question=question.uuid).exists():
         raise NotAnswered

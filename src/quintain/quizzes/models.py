@@ -16,6 +16,8 @@ class Answer(models.Model):
     answered_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        """Newest first, and found by person."""
+
         ordering: ClassVar[list[str]] = ["-answered_at", "-id"]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["user", "question"], name="answers_of_a_person")]
 
@@ -31,6 +33,8 @@ class Explained(models.Model):
     asked_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        """What the database itself keeps true."""
+
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["user", "question"], name="explained_once"),
         ]

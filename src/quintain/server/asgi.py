@@ -24,8 +24,10 @@ log = logging.getLogger(__name__)
 
 PAGE_THREADS = 4
 
-_pages: Any = WSGIMiddleware(get_wsgi_application(), workers=PAGE_THREADS)  # a2wsgi has no types for this
-_sockets = SameOrigin(AuthMiddlewareStack(URLRouter(routes)))
+_wsgi: Any = get_wsgi_application()  # Django, a2wsgi and channels each have their own types for the same callables
+_pages: Any = WSGIMiddleware(_wsgi, workers=PAGE_THREADS)  # as above
+_routed: Any = AuthMiddlewareStack(URLRouter(routes))  # as above
+_sockets = SameOrigin(_routed)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -4,7 +4,7 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
 
-class LanesFull(Exception):
+class LanesFull(Exception):  # noqa: N818  a state, not a mistake
     """As many jobs wait as the line takes."""
 
 
@@ -24,6 +24,7 @@ class Lanes[Job]:
 
         Raises:
             LanesFull: ``capacity`` jobs wait already.
+
         """
         if len(self) >= self.capacity:
             raise LanesFull

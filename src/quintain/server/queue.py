@@ -19,12 +19,14 @@ from quintain.server.lanes import Lanes
 
 log = logging.getLogger(__name__)
 
+type Result = TaskResult[..., Any]  # tasks of any shape wait here
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A task that waits, with its result, which is filled while it runs."""
 
-    result: TaskResult
+    result: Result
 
 
 class InProcessBackend(BaseTaskBackend):
@@ -42,11 +44,12 @@ class InProcessBackend(BaseTaskBackend):
         self._idle_threads_wanted = int(self.options.get("workers", 2))
         self._threads: list[threading.Thread] = []
 
-    def enqueue(self, task: Task, args: list[Any], kwargs: dict[str, Any]) -> TaskResult:
+    def enqueue[**P, R](self, task: "Task[P, R]", args: list[Any], kwargs: dict[str, Any]) -> "TaskResult[P, R]":
         """Let a task wait for a thread.
 
         Raises:
             LanesFull: As many wait as are taken.
+
         """
         self.validate_task(task)
         result = _new_result(task, args, kwargs, self.alias)
@@ -91,7 +94,7 @@ class InProcessBackend(BaseTaskBackend):
                     self._changed.notify_all()
 
 
-def _new_result(task: Task, args: list[Any], kwargs: dict[str, Any], alias: str) -> TaskResult:
+def _new_result[**P, R](task: "Task[P, R]", args: list[Any], kwargs: dict[str, Any], alias: str) -> "TaskResult[P, R]":
     return TaskResult(
         task=task,
         id=get_random_string(32),
@@ -108,14 +111,14 @@ def _new_result(task: Task, args: list[Any], kwargs: dict[str, Any], alias: str)
     )
 
 
-def _run(sender: type[InProcessBackend], result: TaskResult, worker: str) -> None:
+def _run(sender: type[InProcessBackend], result: Result, worker: str) -> None:
     """Run one task to its end; a task that fails is logged and never takes its thread along."""
     close_old_connections()
     _set(result, status=TaskResultStatus.RUNNING, started_at=timezone.now(), last_attempted_at=timezone.now())
     result.worker_ids.append(worker)
     task_started.send(sender, task_result=result)
     try:
-        context = (TaskContext(task_result=result),) if result.task.takes_context else ()
+        context: tuple[object, ...] = (TaskContext(task_result=result),) if result.task.takes_context else ()
         result.task.call(*context, *result.args, **result.kwargs)
         status = TaskResultStatus.SUCCESSFUL
     except Exception:
@@ -126,7 +129,7 @@ def _run(sender: type[InProcessBackend], result: TaskResult, worker: str) -> Non
     close_old_connections()
 
 
-def _set(result: TaskResult, **facts: object) -> None:
+def _set(result: Result, **facts: object) -> None:
     """Change a frozen result, as Django's own back ends do."""
     for name, fact in facts.items():
         object.__setattr__(result, name, fact)

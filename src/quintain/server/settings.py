@@ -1,8 +1,9 @@
 """Django's settings. What differs between installations comes from the environment, and ``quintain serve`` sets it.
 
-QUINTAIN_DATA: the data folder. QUINTAIN_PACK: the course pack's folder. QUINTAIN_PREVIEW: ``1`` shows drafts and reads
-the pack again when a file of it changed. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the port, which
-names the cookies, because browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes the log file.
+QUINTAIN_DATA: the data folder. QUINTAIN_PACK: the course pack's folder. QUINTAIN_PREVIEW: ``1`` shows drafts and
+reads the pack again when a file of it changed. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the
+port, which names the cookies, because browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes
+the log file.
 """
 
 import os

@@ -45,6 +45,7 @@ def read_fields(request: HttpRequest) -> Fields:
 
     Raises:
         Malformed: The body is no JSON object in UTF-8.
+
     """
     if request.content_type != "application/json":
         raise Malformed("This address takes JSON only.", "Send it with the content type application/json.")

@@ -33,7 +33,7 @@ NOTICES: Mapping[int, Notice] = {
     401: Notice(401, "Signed out", "Your session has ended.", "Open the link that the server printed."),
     403: Notice(403, "Not yours", "This belongs to somebody else, or is not open to you.", "Go back to the course."),
     404: Notice(404, "Missed", "There is nothing at this address.", "Check the address, or go back to the course."),
-    405: Notice(405, "Missed", "This address does not take that kind of request.", "Go back and use the page's buttons."),
+    405: Notice(405, "Missed", "This address does not take that kind of request.", "Use the page's buttons."),
     413: Notice(413, "Too large", "The request is larger than the server takes.", "Keep each file below 256 KiB."),
     429: Notice(429, "One at a time", "You asked for the same thing a moment ago.", "Wait a moment, then try again."),
     500: Notice(
@@ -66,9 +66,7 @@ def answer(request: HttpRequest, notice: Notice, facts: Mapping[str, object] | N
 def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Answer with a room's refusal."""
     known = NOTICES.get(refused.status, NOTICES[400])
-    return answer(
-        request, Notice(refused.status, known.title, refused.sentence, refused.remedy), refused.facts
-    )
+    return answer(request, Notice(refused.status, known.title, refused.sentence, refused.remedy), refused.facts)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -76,12 +74,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, NOTICES[413 if isinstance(exception, RequestDataTooBig) else 400])
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django's signature
     """Answer a refused permission."""
     return answer(request, NOTICES[403])
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django's signature
     """Answer an unknown address with the nearest one that exists."""
     known = NOTICES[404]
     place = place_near(request.path) if request.user.is_authenticated else None
@@ -101,7 +99,7 @@ def server_fault(request: HttpRequest) -> HttpResponse:
         return HttpResponse(format_html(BARE, **{key: getattr(notice, key) for key in BARE_FIELDS}), status=500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django's signature
     """Answer a form whose token is missing or old."""
     return answer(
         request,
@@ -112,5 +110,3 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             "Reload the page and try again.",
         ),
     )
-
-

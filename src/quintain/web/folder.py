@@ -59,6 +59,7 @@ class DataFolder:
 
         Raises:
             OSError: The folder cannot be made or written.
+
         """
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in ("secret-key", "link-token"):

@@ -27,11 +27,12 @@ def detach(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def publish(group: str, message: Mapping[str, object]) -> None:
-    """Send ``message`` as JSON to every socket in ``group``; without a running server nobody listens, and it is dropped.
+    """Send ``message`` as JSON to every socket in ``group``; where no server runs, nobody listens and it is dropped.
 
     Args:
         group: A name of letters, digits, hyphens, below 100 characters.
         message: Anything that JSON can hold.
+
     """
     layer = get_channel_layer()
     if layer is None:

@@ -23,7 +23,8 @@ class SecureHeaders:
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         response.headers["X-Frame-Options"] = "DENY"
         if not response.has_header("Cache-Control"):
-            response.headers["Cache-Control"] = "no-store" if request.path.startswith("/sign-in/") else "private, no-cache"
+            secret = request.path.startswith("/sign-in/")
+            response.headers["Cache-Control"] = "no-store" if secret else "private, no-cache"
         return response
 
 
@@ -49,4 +50,5 @@ class PlainAnswers:
 
 
 def _is_ours(response: HttpResponse) -> bool:
-    return "application/json" in response.headers.get("Content-Type", "") or b'<html lang="en"' in response.content[:400]
+    kind = response.headers.get("Content-Type", "")
+    return kind.startswith("application/json") or b"<html" in response.content[:400]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  what the server does, not a mistake of its own
     """A request that cannot be done. Rooms draw their own trees below this class in ``errors.py``.
 
     ``sentence`` says what happened, ``remedy`` what to do next; ``facts`` are added to a JSON answer.

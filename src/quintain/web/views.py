@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 @login_not_required
 @require_safe
-def health(request: HttpRequest) -> JsonResponse:
+def health(_request: HttpRequest) -> JsonResponse:
     """Say that the server answers and its database reads."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

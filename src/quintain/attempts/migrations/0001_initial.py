@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,136 +15,196 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Workspace',
+            name="Workspace",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('lab', models.UUIDField(db_index=True)),
-                ('revision', models.PositiveBigIntegerField(default=0)),
-                ('replaced', models.PositiveBigIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('touched_at', models.DateTimeField(auto_now=True)),
-                ('found_at', models.DateTimeField(null=True)),
-                ('proven_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='workspaces', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("lab", models.UUIDField(db_index=True)),
+                ("revision", models.PositiveBigIntegerField(default=0)),
+                ("replaced", models.PositiveBigIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("touched_at", models.DateTimeField(auto_now=True)),
+                ("found_at", models.DateTimeField(null=True)),
+                ("proven_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="workspaces",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('tests', 'Tests'), ('verdict', 'Verdict')], max_length=10)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('finished', 'Finished'), ('failed', 'Failed')], default='waiting', max_length=10)),
-                ('files', models.JSONField()),
-                ('pack_digest', models.CharField(max_length=128)),
-                ('lab_digest', models.CharField(max_length=128)),
-                ('result', models.CharField(blank=True, max_length=12)),
-                ('sentence', models.TextField(blank=True)),
-                ('checks', models.JSONField(default=list)),
-                ('recognised', models.JSONField(null=True)),
-                ('fault', models.JSONField(null=True)),
-                ('attacks', models.PositiveIntegerField(default=0)),
-                ('stopped', models.PositiveIntegerField(default=0)),
-                ('seed', models.BigIntegerField(null=True)),
-                ('wall_seconds', models.FloatField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='attempts.workspace')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("tests", "Tests"), ("verdict", "Verdict")], max_length=10)),
+                ("number", models.PositiveIntegerField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("finished", "Finished"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("files", models.JSONField()),
+                ("pack_digest", models.CharField(max_length=128)),
+                ("lab_digest", models.CharField(max_length=128)),
+                ("result", models.CharField(blank=True, max_length=12)),
+                ("sentence", models.TextField(blank=True)),
+                ("checks", models.JSONField(default=list)),
+                ("recognised", models.JSONField(null=True)),
+                ("fault", models.JSONField(null=True)),
+                ("attacks", models.PositiveIntegerField(default=0)),
+                ("stopped", models.PositiveIntegerField(default=0)),
+                ("seed", models.BigIntegerField(null=True)),
+                ("wall_seconds", models.FloatField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="submissions", to="attempts.workspace"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Marking',
+            name="Marking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('marks', models.JSONField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='markings', to='attempts.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("marks", models.JSONField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="markings", to="attempts.workspace"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-id'],
+                "ordering": ["-made_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='HintUse',
+            name="HintUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=200)),
-                ('number', models.PositiveIntegerField()),
-                ('used_at', models.DateTimeField(auto_now_add=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hints', to='attempts.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=200)),
+                ("number", models.PositiveIntegerField()),
+                ("used_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hints", to="attempts.workspace"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FoundSpot',
+            name="FoundSpot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('spot', models.CharField(max_length=300)),
-                ('found_at', models.DateTimeField(auto_now_add=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='found_spots', to='attempts.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("spot", models.CharField(max_length=300)),
+                ("found_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="found_spots", to="attempts.workspace"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=255)),
-                ('text', models.TextField(blank=True)),
-                ('revision', models.PositiveBigIntegerField()),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='attempts.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=255)),
+                ("text", models.TextField(blank=True)),
+                ("revision", models.PositiveBigIntegerField()),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="attempts.workspace"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Copy',
+            name="Copy",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('files', models.JSONField()),
-                ('before', models.CharField(max_length=40)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='attempts.workspace')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("files", models.JSONField()),
+                ("before", models.CharField(max_length=40)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="copies", to="attempts.workspace"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at'],
+                "ordering": ["-made_at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='workspace',
-            constraint=models.UniqueConstraint(fields=('user', 'lab'), name='one_workspace_for_each_lab'),
+            model_name="workspace",
+            constraint=models.UniqueConstraint(fields=("user", "lab"), name="one_workspace_for_each_lab"),
         ),
         migrations.AddConstraint(
-            model_name='workspace',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced__lte', models.F('revision'))), name='replaced_is_a_past_revision'),
+            model_name="workspace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("replaced__lte", models.F("revision"))), name="replaced_is_a_past_revision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('workspace', 'number'), name='one_attempt_for_each_number'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("workspace", "number"), name="one_attempt_for_each_number"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('workspace',), name='one_submission_under_way'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "running"])),
+                fields=("workspace",),
+                name="one_submission_under_way",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'verdict'), ('number', None), _connector='OR'), name='tests_have_no_number'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "verdict"), ("number", None), _connector="OR"), name="tests_have_no_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'error'), _negated=True), ('number', None), _connector='OR'), name='an_error_is_no_attempt'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("result", "error"), _negated=True), ("number", None), _connector="OR"),
+                name="an_error_is_no_attempt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hintuse',
-            constraint=models.UniqueConstraint(fields=('workspace', 'step', 'number'), name='a_hint_is_used_once'),
+            model_name="hintuse",
+            constraint=models.UniqueConstraint(fields=("workspace", "step", "number"), name="a_hint_is_used_once"),
         ),
         migrations.AddConstraint(
-            model_name='foundspot',
-            constraint=models.UniqueConstraint(fields=('workspace', 'spot'), name='a_spot_is_found_once'),
+            model_name="foundspot",
+            constraint=models.UniqueConstraint(fields=("workspace", "spot"), name="a_spot_is_found_once"),
         ),
         migrations.AddConstraint(
-            model_name='file',
-            constraint=models.UniqueConstraint(fields=('workspace', 'path'), name='one_text_for_each_path'),
+            model_name="file",
+            constraint=models.UniqueConstraint(fields=("workspace", "path"), name="one_text_for_each_path"),
         ),
     ]
