@@ -119,6 +119,7 @@ class Bench {
     const watched = this.last?.id === submission.id ? underWay(this.last) : true;
     this.last = submission;
     this.hold(underWay(submission));
+    need("#judge").classList.toggle("primary", submission.result !== "proven" || submission.kind === "tests");
     this.panel.show(submission, watched && !underWay(submission));
     if (underWay(submission) || !watched) return;
     if (this.isAsSent(submission)) this.label(submission, true);

@@ -1,13 +1,12 @@
 /** One CodeMirror view with a state for each file of the lab, and tabs to go between them. */
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension, type StateEffect, type TransactionSpec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap } from "@codemirror/view";
 import type { LabFile } from "../live/wire.ts";
 import { need } from "../page/dom.ts";
-import { colours } from "./colours.ts";
+import { colours, pythonWithHoles } from "./colours.ts";
 
 export interface EditorOptions {
   /** Extensions for one file, beside those that all have. */
@@ -119,7 +118,7 @@ export class Files {
       doc: file.text,
       extensions: [
         EditorView.cspNonce.of(need<HTMLScriptElement>("script[nonce]").nonce),
-        EditorView.contentAttributes.of({ "aria-label": `${file.path}${readOnly ? ", read only" : ""}`, spellcheck: "false", autocapitalize: "off", autocorrect: "off", "data-path": file.path }),
+        EditorView.contentAttributes.of({ "aria-label": `${file.path}${readOnly ? ", read only" : ""}`, spellcheck: "false", autocapitalize: "off", autocorrect: "off", "data-path": file.path, tabindex: "0" }),
         EditorState.readOnly.of(readOnly),
         EditorState.tabSize.of(4),
         indentUnit.of("    "),
@@ -133,7 +132,7 @@ export class Files {
         indentOnInput(),
         highlightSelectionMatches(),
         search({ top: true }),
-        file.language === "python" ? python() : [],
+        file.language === "python" ? pythonWithHoles : [],
         colours,
         this.options.extend(file),
         EditorView.updateListener.of((update) => update.docChanged && this.options.changed?.(file.path, update.state.doc.toString())),

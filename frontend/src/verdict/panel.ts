@@ -91,7 +91,7 @@ function drawEnd(submission: Submission, jump: Jump): Node[] {
   const visits = checks.filter((check) => check.kind !== "attack");
   const landed = attacks.filter((check) => check.outcome === "landed");
   const lost = visits.filter((check) => check.outcome === "failed");
-  const cards = [...(submission.result === "broken" ? lost : []), ...landed, ...(submission.result === "broken" ? [] : lost)].map((check) => drawCard(check, jump));
+  const cards = [...(submission.result === "broken" ? lost : []), ...landed, ...(submission.result === "broken" ? [] : lost)].map((check, index) => drawCard(check, jump, index === 0));
   return [
     drawHead(submission, attacks, visits),
     ...drawNext(submission),

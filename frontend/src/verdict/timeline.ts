@@ -19,12 +19,20 @@ export function withMarks(step: Step): Node[] {
   return nodes;
 }
 
+/** The stations, and below them what the judge remarks. */
 export function drawTimeline(check: Check, jump: Jump): HTMLElement {
-  return h("ol", { class: "timeline" }, ...check.steps.map((step) => drawStep(step, jump)));
+  const stations = check.steps.filter((step) => step.kind !== "note");
+  const notes = check.steps.filter((step) => step.kind === "note");
+  return h(
+    "div",
+    {},
+    stations.length > 0 && h("ol", { class: "timeline" }, ...stations.map((step) => drawStep(step, jump))),
+    ...notes.map((step) => h("p", { class: "aside-note" }, step.label && `${step.label} `, ...withMarks(step), step.witness === "program" && " (reported by your program)")),
+  );
 }
 
 function drawStep(step: Step, jump: Jump): HTMLElement {
-  const prose = step.kind === "line" || step.kind === "note";
+  const prose = step.kind === "line";
   const witness = step.witness === "program" && h("span", { class: "witness" }, " (reported by your program)");
   if (prose) return h("li", {}, h("span", { class: "label" }, place(step, jump), step.label && `${step.label} `), h("span", {}, ...withMarks(step)), witness);
   const text = step.text ? h("pre", { tabindex: 0, role: "group", "aria-label": step.label || "Evidence" }, h("code", {}, ...withMarks(step))) : h("p", { class: "second" }, "nothing");
@@ -40,12 +48,12 @@ function place(step: Step, jump: Jump): Node | null {
 }
 
 /** The large card of an attack that landed or a visit that fails. */
-export function drawCard(check: Check, jump: Jump): HTMLElement {
+export function drawCard(check: Check, jump: Jump, open: boolean): HTMLElement {
   const look = check.kind === "attack" ? "landed" : "failed";
   return h(
-    "article",
-    { class: `attack ${look}` },
-    h("header", {}, h("span", { class: "number" }, check.number), h("h3", {}, titleOf(check)), drawState(check)),
+    "details",
+    { class: `attack ${look}`, open, "data-key": check.id },
+    h("summary", {}, h("span", { class: "number" }, check.number), h("h3", {}, titleOf(check)), drawState(check)),
     h("div", { class: "body" }, check.sentence && h("p", {}, check.sentence), check.held_out && check.steps.length === 0 && heldOut(), check.steps.length > 0 && drawTimeline(check, jump)),
   );
 }

@@ -23,6 +23,7 @@ def asset_url(name: str) -> str:
     Raises:
         FrontEndMissing: Nothing has been built.
         KeyError: There is no file of that name.
+
     """
     return static(f"dist/{_manifest(_built_at())[name]}")
 

@@ -41,6 +41,7 @@ def draw_figure(marks: Iterable[Mark], *, result: str = "", look: str = "", proo
         result: The verdict's word; only ``proven`` colours the ring.
         look: Further classes: ``big``, ``on-yard``, ``rest``.
         proof: Names a proof; the figure then shows the arm that has struck, and its trail.
+
     """
     marks = tuple(marks)
     attacks = [mark for mark in marks if mark.kind == "attack"]
@@ -128,18 +129,18 @@ def _line(start: tuple[float, float], end: tuple[float, float]) -> SafeString:
 
 def _landed(angle: float) -> SafeString:
     return _line(point(angle, TAIL), point(angle, 12)) + format_html(
-        '<polygon points="-6.5,0 6.5,0 0,14" transform="rotate({:g}) translate(0 -17)"/>', angle
+        '<polygon points="-6.5,0 6.5,0 0,14" transform="rotate({}) translate(0 -17)"/>', f"{angle:g}"
     )
 
 
 def _stopped(angle: float) -> SafeString:
     return _line(point(angle, TAIL), point(angle, BLUNT)) + format_html(
-        '<line class="bluntbar" x1="{}" y1="{}" x2="{}" y2="{}" transform="rotate({:g})"/>',
+        '<line class="bluntbar" x1="{}" y1="{}" x2="{}" y2="{}" transform="rotate({})"/>',
         -BLUNT_HALF,
         -BLUNT,
         BLUNT_HALF,
         -BLUNT,
-        angle,
+        f"{angle:g}",
     )
 
 
@@ -173,8 +174,9 @@ def _trail() -> SafeString:
 
 RING = 13.5
 RING_GAP = 9.0
-TICK = format_html('<circle class="disc" cx="16" cy="16" r="15"/><path class="tick" d="m9.5 16.5 4.6 4.6 8.6-9.4"/>')
-CROSS = format_html('<path class="cross" d="m11.5 11.5 9 9m0-9-9 9"/>')
+TICK = SafeString('<circle class="disc" cx="16" cy="16" r="15"/><path class="tick" d="m9.5 16.5 4.6 4.6 8.6-9.4"/>')
+HEART = SafeString('<circle class="heart" cx="16" cy="16" r="6"/>')
+CROSS = SafeString('<path class="cross" d="m11.5 11.5 9 9m0-9-9 9"/>')
 
 
 def draw_ring(phases: Sequence[str], *, stretch: bool = False) -> SafeString:
@@ -190,7 +192,7 @@ def _ring_body(phases: Sequence[str], *, stretch: bool) -> SafeString:
     if all(phase == "todo" for phase in phases):
         return format_html('<circle class="{}" cx="16" cy="16" r="14"/>', "stretch" if stretch else "todo")
     arcs = format_html_join("", "{}", ((arc,) for arc in _arcs(phases)))
-    heart = format_html('<circle class="heart" cx="16" cy="16" r="6"/>') if "still-open" in phases else ""
+    heart = HEART if "still-open" in phases else ""
     return format_html("{}{}{}", arcs, heart, CROSS if "broken" in phases else "")
 
 

@@ -44,7 +44,7 @@ class StepView:
     @property
     def prose(self) -> bool:
         """Whether it reads as a sentence rather than as code."""
-        return self.kind in {"line", "note"}
+        return self.kind == "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,16 @@ class CheckView:
     sentence: str
     seconds: float
     steps: tuple[StepView, ...]
+
+    @property
+    def stations(self) -> tuple[StepView, ...]:
+        """What happened, in order."""
+        return tuple(step for step in self.steps if step.kind != "note")
+
+    @property
+    def notes(self) -> tuple[StepView, ...]:
+        """What the judge remarks."""
+        return tuple(step for step in self.steps if step.kind == "note")
 
 
 @dataclass(frozen=True, slots=True)
