@@ -1,0 +1,55 @@
+"""Secrets drawn anew for every box, sealed: asking for one that cannot leak is a mistake of the lab."""
+
+import random
+from collections.abc import Iterable, Mapping
+from string import ascii_letters, ascii_lowercase, digits
+
+from quintain.judge.errors import UnknownCanary, UnplantedCanary
+from quintain.packs.model import CanaryKind
+
+
+def draw(kind: CanaryKind, rng: random.Random) -> str:
+    """Draw one secret of a kind."""
+    match kind:
+        case CanaryKind.TOKEN:
+            return f"canary-{rng.getrandbits(48):012x}"
+        case CanaryKind.WORD:
+            return "".join(rng.choices(ascii_lowercase, k=8))
+        case CanaryKind.NUMBER:
+            return str(rng.randrange(100_000, 1_000_000))
+        case CanaryKind.PASSWORD:
+            return "".join(rng.choices(ascii_letters + digits, k=16))
+
+
+def draw_all(kinds: Mapping[str, CanaryKind], rng: random.Random) -> dict[str, str]:
+    """Draw a secret for every name, each different from the others."""
+    drawn: dict[str, str] = {}
+    for name, kind in kinds.items():
+        value = draw(kind, rng)
+        while value in drawn.values():
+            value = draw(kind, rng)
+        drawn[name] = value
+    return drawn
+
+
+class Canaries:
+    """What tests and attacks get as ``canary``: ``canary.admin_secret`` is the text planted in this very box."""
+
+    def __init__(self, drawn: Mapping[str, str], planted: Iterable[str]) -> None:
+        self._drawn = dict(drawn)
+        self._planted = frozenset(planted)
+
+    def __getattr__(self, name: str) -> str:
+        """Give the secret of a name.
+
+        Raises:
+            UnknownCanary: lab.toml draws no such secret.
+            UnplantedCanary: it is drawn, but stands in no file of the box.
+
+        """
+        if name not in self._drawn:
+            known = ", ".join(sorted(self._drawn)) or "none"
+            raise UnknownCanary(f"There is no canary {name}; [canaries] of lab.toml has: {known}.")
+        if name not in self._planted:
+            raise UnplantedCanary(f"The canary {name} stands in no file of the box, so it could never leak.")
+        return self._drawn[name]

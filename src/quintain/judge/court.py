@@ -1,0 +1,236 @@
+"""One verdict in the making: runs every job in its box, a few at a time, and tells a listener as checks end."""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Final
+
+from quintain.judge import sentences
+from quintain.judge.decision import decide, settle
+from quintain.judge.errors import AuthorMistake, JudgeFault
+from quintain.judge.plans import Job, Task, open_checks, plan
+from quintain.judge.rulings import Finding, Room, attack, fault_of, load_only, visit
+from quintain.judge.trial import Case, Trial, hold
+from quintain.judge.verdict import (
+    Check,
+    Event,
+    Fault,
+    Finished,
+    Kind,
+    Listener,
+    Outcome,
+    Plan,
+    Result,
+    Started,
+    Verdict,
+)
+from quintain.packs.model import Lab, Profile
+from quintain.sandbox import Runtime, Sandbox, SandboxError
+
+PATIENCE: Final = 3
+OUT_OF_TIME: Final = "judge.E012"
+STOPPED: Final = "Our judge stopped here, not your code."
+LOADED: Final = (Profile.FUNCTION, Profile.HTTP)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a court sits on: boxes, how many at once, and how long in all."""
+
+    sandbox: Sandbox
+    doors: AbstractContextManager[object]
+    boxes: int
+    box_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a court works.
+
+    ``thorough``: run everything, else stop as soon as the verdict is decided. ``frank``: show held-out attacks and the
+    words of faults, for authors.
+    """
+
+    attacks: bool = True
+    thorough: bool = True
+    frank: bool = False
+
+
+@dataclass(slots=True)
+class Docket:
+    """What is known so far, shared by the threads of one verdict."""
+
+    jobs: dict[str, list[Check]] = field(default_factory=dict)
+    checks: dict[str, Check] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    started: set[str] = field(default_factory=set)
+    gone: int = 0
+    box_seconds: float = 0.0
+
+
+class Court:
+    """Sits once."""
+
+    def __init__(
+        self,
+        bench: Bench,
+        lab: Lab,
+        files: Mapping[str, str],
+        manners: Manners,
+        *,
+        seed: int | None = None,
+        listener: Listener | None = None,
+    ) -> None:
+        self._bench, self._lab, self._files, self._manners = bench, lab, files, manners
+        self._seed = secrets.randbits(63) if seed is None else seed
+        self._listener = listener
+        self._lock = threading.Lock()
+        self._docket = Docket()
+
+    def sit(self, runtime_of: Callable[[Lab], Runtime]) -> Verdict:
+        """Try everything and give the verdict."""
+        start = time.monotonic()
+        try:
+            tasks = plan(self._lab, attacks=self._manners.attacks)
+            case = Case(self._lab, self._files, self._bench.sandbox, runtime_of(self._lab), self._seed)
+        except (AuthorMistake, SandboxError, JudgeFault) as error:
+            fault = fault_of(error, self._lab, Job("lab", Kind.TEST, self._lab.folder / "lab.toml", ""))
+            return self._verdict(Result.ERROR, (), start, fault=fault)
+        self._emit(Plan(open_checks(tasks)))
+        refusal = self._start(case, tasks)
+        if refusal is not None:
+            return self._verdict(*refusal, start)
+        with ThreadPoolExecutor(self._bench.boxes, "judge") as threads:
+            for task in tasks:
+                for job in task.jobs:
+                    threads.submit(self._work, case, task, job)
+        checks = tuple(self._docket.checks[task.check.id] for task in tasks)
+        result = decide(checks)
+        fault = self._fault() if result is Result.ERROR else None
+        return self._verdict(result, checks, start, fault=fault)
+
+    def _verdict(
+        self,
+        result: Result,
+        checks: Sequence[Check],
+        start: float,
+        sentence: str | None = None,
+        *,
+        fault: Fault | None = None,
+    ) -> Verdict:
+        said = sentence or sentences.of_verdict(result, checks)
+        return Verdict(result, said, tuple(checks), self._seed, time.monotonic() - start, fault=fault)
+
+    def _fault(self) -> Fault:
+        if self._docket.faults:
+            return self._docket.faults[0]
+        message = f"The boxes of this verdict ran for {self._docket.box_seconds:.0f} seconds, and not all had their turn."
+        return Fault(OUT_OF_TIME, self._lab.slug, message, "Try again when the machine is less busy.")
+
+    def _start(self, case: Case, tasks: Sequence[Task]) -> tuple[Result, tuple[Check, ...], str] | None:
+        """Start the suspect once, and rule at once if even that fails: it spares every other box the same wait."""
+        if self._lab.run.profile not in LOADED:
+            return None
+        try:
+            trial = self._hold(case, "start", load_only, is_attack=False)
+        except Exception:  # noqa: BLE001  every job would meet it again, and tells it better
+            return None
+        if trial.finding.outcome is Outcome.PASSED:
+            return None
+        sentence = sentences.of_start(trial.finding.sentence)
+        checks = tuple(self._unstarted(task.check, trial, sentence) for task in tasks)
+        for check in checks:
+            self._emit(Finished(check))
+        return Result.BROKEN, checks, sentence
+
+    @staticmethod
+    def _unstarted(check: Check, trial: Trial, sentence: str) -> Check:
+        if check.kind is not Kind.TEST:
+            return check
+        return replace(check, outcome=Outcome.FAILED, sentence=sentence, steps=trial.steps)
+
+    def _work(self, case: Case, task: Task, job: Job) -> None:
+        """Do one job; whatever happens, its check gets an outcome."""
+        if self._enter(task):
+            check = task.check
+        else:
+            check = self._try(case, task, job)
+        self._leave(task, check)
+
+    def _try(self, case: Case, task: Task, job: Job) -> Check:
+        ruling = partial(attack, job=job, lab=self._lab) if job.kind is Kind.ATTACK else partial(visit, job=job)
+        try:
+            trial = self._hold(case, f"{job.check}/{job.variant}", ruling, is_attack=job.kind is Kind.ATTACK)
+        except Exception as error:  # noqa: BLE001  ours or the author's: never the learner's
+            return self._broken_off(task, job, error)
+        finding = trial.finding
+        with self._lock:
+            self._docket.gone += finding.gone and job.kind is Kind.TEST
+        return self._curtain(
+            replace(
+                task.check,
+                outcome=finding.outcome,
+                sentence=finding.sentence,
+                variant=job.variant,
+                steps=trial.steps,
+                wall_seconds=trial.wall_seconds,
+                cpu_seconds=trial.cpu_seconds,
+            )
+        )
+
+    def _hold(self, case: Case, label: str, ruling: Callable[[Room], Finding], *, is_attack: bool) -> Trial:
+        with self._bench.doors:
+            trial = hold(case, label, ruling, is_attack=is_attack)
+        with self._lock:
+            self._docket.box_seconds += trial.wall_seconds
+        return trial
+
+    def _broken_off(self, task: Task, job: Job, error: Exception) -> Check:
+        fault = fault_of(error, self._lab, job)
+        with self._lock:
+            self._docket.faults.append(fault)
+        sentence = f"{fault.where}: {fault.message}" if self._manners.frank else STOPPED
+        return replace(task.check, outcome=Outcome.ERROR, sentence=sentence)
+
+    def _curtain(self, check: Check) -> Check:
+        """Keep what a held-out attack sends to ourselves."""
+        if not check.held_out or self._manners.frank:
+            return check
+        return replace(check, steps=(), variant="")
+
+    def _enter(self, task: Task) -> bool:
+        """Announce a check; tell whether its job needs no box any more."""
+        with self._lock:
+            needless = self._needless(task)
+            if not needless and task.check.id not in self._docket.started:
+                self._docket.started.add(task.check.id)
+                self._emit(Started(task.check.id))
+            return needless
+
+    def _needless(self, task: Task) -> bool:
+        docket = self._docket
+        if docket.box_seconds > self._bench.box_seconds or docket.gone >= PATIENCE:
+            return True
+        if any(check.outcome is Outcome.LANDED for check in docket.jobs.get(task.check.id, [])):
+            return True
+        if self._manners.thorough:
+            return False
+        return any(check.kind is Kind.TEST and check.outcome is Outcome.FAILED for check in docket.checks.values())
+
+    def _leave(self, task: Task, check: Check) -> None:
+        with self._lock:
+            done = self._docket.jobs.setdefault(task.check.id, [])
+            done.append(check)
+            if len(done) == len(task.jobs):
+                settled = settle(done)
+                self._docket.checks[task.check.id] = settled
+                self._emit(Finished(settled))
+
+    def _emit(self, event: Event) -> None:
+        if self._listener is not None:
+            self._listener(event)

@@ -1,0 +1,49 @@
+"""Rule 6 of the judge: one word for many findings, decided in a fixed order."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from quintain.judge.verdict import Check, Kind, Outcome, Result
+
+
+def decide(checks: Iterable[Check]) -> Result:
+    """Decide a verdict.
+
+    What must survive and does not breaks it; then an attack that landed leaves it open; then a behaviour that is wanted
+    and missing breaks it; then anything of ours is an error, and so is anything that did not run, or nothing at all:
+    a proof needs evidence for every check.
+    """
+    outcomes = [(check.kind, check.outcome) for check in checks]
+    if (Kind.TEST, Outcome.FAILED) in outcomes:
+        return Result.BROKEN
+    if (Kind.ATTACK, Outcome.LANDED) in outcomes:
+        return Result.STILL_OPEN
+    if (Kind.WANTED, Outcome.FAILED) in outcomes:
+        return Result.BROKEN
+    good = {
+        (Kind.TEST, Outcome.PASSED),
+        (Kind.WANTED, Outcome.PASSED),
+        (Kind.ATTACK, Outcome.REPELLED),
+    }
+    return Result.PROVEN if outcomes and all(each in good for each in outcomes) else Result.ERROR
+
+
+def settle(variants: Iterable[Check]) -> Check:
+    """Make one check of an attack's variants: the first that landed decides, then the first error, then the last.
+
+    Raises:
+        ValueError: there are no variants.
+
+    """
+    checks = list(variants)
+    if not checks:
+        raise ValueError("An attack has at least one variant.")
+    wall, cpu = sum(check.wall_seconds for check in checks), sum(check.cpu_seconds for check in checks)
+    for outcome in (Outcome.LANDED, Outcome.FAILED, Outcome.ERROR):
+        for check in checks:
+            if check.outcome is outcome:
+                return replace(check, wall_seconds=wall, cpu_seconds=cpu)
+    ran = [check for check in checks if check.outcome is not Outcome.SKIPPED]
+    if len(ran) < len(checks):
+        return replace(checks[0], outcome=Outcome.SKIPPED, wall_seconds=wall, cpu_seconds=cpu)
+    return replace(ran[0], wall_seconds=wall, cpu_seconds=cpu)

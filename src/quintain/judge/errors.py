@@ -1,0 +1,89 @@
+"""Everything that can go wrong, and whose fault it is.
+
+    SuspectFault            the suspect's; in a test it is a failure, in an attack it counts for or against
+    ├── Raised              it raised an exception: a refusal
+    ├── Died                it is gone: anyone who can send this can kill the service
+    ├── TimedOut            it did not answer in time
+    └── Garbled             it answered in no language that the judge speaks
+    AuthorMistake           the lab author's; always an error, never a verdict
+    ├── UnknownCanary       no such canary in lab.toml
+    ├── UnplantedCanary     the canary stands in no file of the box, so it could never leak
+    └── LabBroken           a test or exploit file cannot be loaded, or breaks the rules of the format
+    JudgeFault              ours: the sandbox did not start, time ran out
+    SubmissionRefused       the submission is no mapping of editable text files
+"""
+
+from quintain.judge.harness.boxed.values import Thrown
+
+
+class SuspectFault(Exception):  # noqa: N818  a fault is what it is
+    """Something that the suspect did, or failed to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Raised(SuspectFault):
+    """The suspect raised an exception; class names, text and place are data."""
+
+    def __init__(self, thrown: Thrown) -> None:
+        text = thrown.text.strip()
+        super().__init__(f"{thrown.names[0]}: {text}" if text else thrown.names[0])
+        self.thrown = thrown
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Class names of the exception, its own first: ``("KeyError", "LookupError", "Exception", …)``."""
+        return self.thrown.names
+
+    @property
+    def text(self) -> str:
+        """The exception's own words."""
+        return self.thrown.text
+
+
+class Died(SuspectFault):
+    """The suspect's program ended, or cut the connection."""
+
+
+class TimedOut(SuspectFault):
+    """The suspect did not answer before the deadline, or burnt more processor time than one call may."""
+
+
+class Garbled(SuspectFault):
+    """What came from the suspect was no answer: wrong frame, wrong id, too large, or sent unasked."""
+
+
+class AuthorMistake(Exception):  # noqa: N818  a mistake is what it is
+    """The lab is wrong, not the learner and not the judge."""
+
+    id = "judge.E001"
+
+
+class UnknownCanary(AuthorMistake, AttributeError):
+    """lab.toml knows no canary of this name."""
+
+    id = "judge.E002"
+
+
+class UnplantedCanary(AuthorMistake):
+    """The canary is drawn, but stands in no file of the box."""
+
+    id = "judge.E003"
+
+
+class LabBroken(AuthorMistake):
+    """A file of the lab cannot be used as the format wants it."""
+
+    id = "judge.E004"
+
+
+class JudgeFault(Exception):  # noqa: N818  a fault is what it is
+    """The judge could not do its work."""
+
+    id = "judge.E010"
+
+
+class SubmissionRefused(ValueError):  # noqa: N818  it names what happened
+    """The submitted files are not what the lab lets the learner change."""

@@ -1,0 +1,196 @@
+"""Writes down what went to and fro, and turns it into the timeline that a reader sees."""
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.verdict import Step, StepKind, Witness
+
+MAX_CHARACTERS: Final = 4000
+MAX_EXCHANGES: Final = 3
+MAX_EVENTS: Final = 3
+SHORTEST_HOSTILE: Final = 2
+RAN_LABELS: Final[Mapping[str, str]] = {
+    "sql": "SQL as executed",
+    "command": "Command as started",
+    "open": "Path as opened",
+    "busy": "Where it was busy",  # shown as the learner's line alone
+}
+
+type Marks = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in which some ranges are the sender's own."""
+
+    text: str
+    marks: Marks = ()
+
+    @classmethod
+    def join(cls, parts: Iterable[tuple[str, bool]]) -> "Words":
+        """Join pieces of text; those that come with True are marked."""
+        text, marks = "", []
+        for part, marked in parts:
+            if marked and part:
+                marks.append((len(text), len(text) + len(part)))
+            text += part
+        return cls(text, tuple(marks))
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One thing sent, all that it set off, and what came back."""
+
+    steps: list[Step] = field(default_factory=list)
+    hostile: tuple[str, ...] = ()
+
+
+class Log:
+    """What happened between judge and suspect in one box."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = sources
+        self._exchanges: list[Exchange] = []
+        self.muted = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been written down."""
+        return not self._exchanges
+
+    def sent(self, label: str, words: Words, hostile: Sequence[str] = ()) -> None:
+        """Begin an exchange; ``hostile`` are the texts in it that the sender chose."""
+        if self.muted:
+            return
+        step = _cut(Step(StepKind.SENT, label, words.text, marks=words.marks))
+        self._exchanges.append(Exchange([step], tuple(each for each in hostile if len(each) >= SHORTEST_HOSTILE)))
+
+    def saw(self, events: Plain) -> None:
+        """Add what the program said of itself: statements, commands, paths, with the learner's lines."""
+        if self.muted or not isinstance(events, list) or not self._exchanges:
+            return
+        exchange = self._exchanges[-1]
+        told = [event for event in map(_event, events) if event is not None]
+        told.sort(key=lambda event: not occurrences(event.text, exchange.hostile))
+        answered = [exchange.steps.pop()] if exchange.steps[-1].kind is StepKind.CAME_BACK else []
+        for event in told[:MAX_EVENTS]:
+            if event.line is not None:
+                self._line(exchange, event)
+            if event.label != RAN_LABELS["busy"]:
+                marks = occurrences(event.text, exchange.hostile)
+                exchange.steps.append(_cut(replace(event, marks=marks)))
+        exchange.steps += answered
+
+    def came_back(self, text: str, *, file: str | None = None, line: int | None = None) -> None:
+        """End an exchange with what the judge got."""
+        if self.muted:
+            return
+        if not self._exchanges:
+            self._exchanges.append(Exchange())
+        step = Step(StepKind.CAME_BACK, "Came back", text, file=file, line=line)
+        if line is not None:
+            self._line(self._exchanges[-1], step)
+        self._exchanges[-1].steps.append(_cut(step))
+
+    def note(self, label: str, text: str) -> None:
+        """Add a remark of the judge."""
+        if not self._exchanges:
+            self._exchanges.append(Exchange())
+        self._exchanges[-1].steps.append(_cut(Step(StepKind.NOTE, label, text)))
+
+    def timeline(self, *, is_attack: bool, stolen: Sequence[str] = ()) -> tuple[Step, ...]:
+        """Pick the exchanges that tell the story, and mark what was stolen in them.
+
+        A test has no attacker, so nothing in it is marked.
+        """
+        shown = self._telling(stolen)
+        steps = [self._shown(step, stolen, is_attack=is_attack) for exchange in shown for step in exchange.steps]
+        left_out = len(self._exchanges) - len(shown)
+        if left_out:
+            plural = "exchange is" if left_out == 1 else "exchanges are"
+            steps.insert(0, Step(StepKind.NOTE, "Before", f"{left_out} earlier {plural} left out."))
+        return tuple(steps)
+
+    def _telling(self, stolen: Sequence[str]) -> list[Exchange]:
+        end = len(self._exchanges)
+        for number, exchange in enumerate(self._exchanges, 1):
+            if any(step.kind is StepKind.CAME_BACK and occurrences(step.text, stolen) for step in exchange.steps):
+                end = number
+                break
+        return self._exchanges[max(0, end - MAX_EXCHANGES) : end]
+
+    @staticmethod
+    def _shown(step: Step, stolen: Sequence[str], *, is_attack: bool) -> Step:
+        if not is_attack:
+            return replace(step, marks=())
+        if step.kind is StepKind.CAME_BACK:
+            return replace(step, marks=occurrences(step.text, stolen))
+        return step
+
+    def _line(self, exchange: Exchange, step: Step) -> None:
+        lines = self._sources.get(step.file or "", "").splitlines()
+        if step.line is not None and 1 <= step.line <= len(lines):
+            label = f"Your line {step.line}"
+            text = lines[step.line - 1].strip()
+            line = Step(StepKind.LINE, label, text, Witness.PROGRAM, file=step.file, line=step.line)
+            if line not in exchange.steps:
+                exchange.steps.append(_cut(line))
+
+
+def occurrences(text: str, wanted: Sequence[str]) -> Marks:
+    """Find where texts stand in another, as ranges that do not overlap."""
+    found = []
+    for each in set(wanted):
+        start = text.find(each) if each else -1
+        while start >= 0:
+            found.append((start, start + len(each)))
+            start = text.find(each, start + len(each))
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(found):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return tuple(joined)
+
+
+def shorten(text: str, limit: int = 300) -> str:
+    """Cut the middle out of a long text, and say how long it was; long runs of one character become short.
+
+    >>> shorten("a" * 50_000)
+    'aaaaaaaaaaaaaaaaaaaa…aaaaaaaaaaaaaaaaaaaa (50,000 characters)'
+    """
+    if len(text) <= limit:
+        return text
+    keep = 20 if len(set(text[:limit])) <= len("ab") else limit // 3
+    return f"{text[:keep]}…{text[-keep:]} ({len(text):,} characters)"
+
+
+def _event(plain: Plain) -> Step | None:
+    """Read one event of the program; anything in it may be a lie, and nothing in it decides."""
+    if not isinstance(plain, dict):
+        return None
+    label = RAN_LABELS.get(str(plain.get("what")))
+    text, file, line = plain.get("text"), plain.get("file"), plain.get("line")
+    if label is None or not isinstance(text, str):
+        return None
+    placed = isinstance(file, str) and type(line) is int
+    return Step(
+        StepKind.RAN,
+        label,
+        text,
+        Witness.PROGRAM,
+        file=file if placed and isinstance(file, str) else None,
+        line=line if placed and isinstance(line, int) else None,
+    )
+
+
+def _cut(step: Step) -> Step:
+    if len(step.text) <= MAX_CHARACTERS:
+        return step
+    text = step.text[: MAX_CHARACTERS - 1] + "…"
+    marks = itertools.takewhile(lambda mark: mark[0] < MAX_CHARACTERS - 1, step.marks)
+    return replace(step, text=text, marks=tuple((first, min(last, MAX_CHARACTERS - 1)) for first, last in marks))

@@ -1,0 +1,67 @@
+"""Profile ``function``: the suspect is a module whose functions the judge calls with values."""
+
+from typing import cast
+
+from quintain.judge.errors import Garbled, Raised, SuspectFault
+from quintain.judge.evidence import Words, shorten
+from quintain.judge.harness.boxed.values import Plain, encode
+from quintain.judge.suspect import SuspectBox
+
+SHOWN_CHARACTERS = 1000
+
+
+class FunctionBox(SuspectBox):
+    """The suspect as functions: ``box.call("contacts:is_email", "a@b.org")``."""
+
+    def call(self, target: str, *args: object, **keywords: object) -> object:
+        """Call ``module:function`` in the box and return a copy of its value.
+
+        Returns:
+            Built-in values of exact type. Everything else is a record (`Opaque`, `Array`) that equals only its like.
+
+        Raises:
+            Raised: the function, or the import of its module, raised an exception.
+            Died, TimedOut, Garbled: it gave no answer.
+
+        """
+        return self._call(target, args, keywords)
+
+    def load(self) -> None:
+        """Import the target module."""
+        answer = self._ask("load", module=self._run.target)
+        self._answers += 1
+        if "raised" in answer:
+            raise self._raised(answer["raised"])
+
+    def _show(self, target: str, args: tuple[object, ...], keywords: dict[str, object]) -> None:
+        """Write down what is sent; every text in it is the sender's own."""
+        parts: list[tuple[str, bool]] = [(target.replace(":", ".") + "(", False)]
+        for number, (name, value) in enumerate([*(("", arg) for arg in args), *keywords.items()]):
+            parts += [(", " if number else "", False), (f"{name}=" if name else "", False)]
+            parts.append((shorten(repr(value), SHOWN_CHARACTERS), isinstance(value, (str, bytes))))
+        hostile = [value for value in (*args, *keywords.values()) if isinstance(value, str)]
+        self._log.sent("Called", Words.join([*parts, (")", False)]), hostile)
+
+    def _call(self, target: str, args: tuple[object, ...], keywords: dict[str, object]) -> object:
+        self._show(target, args, keywords)
+        packed = {"args": encode(list(args)), "keywords": encode(keywords), "watched": self._watch is not None}
+        try:
+            answer = self._ask("call", target=target, **packed)
+            self._log.saw(answer.get("events"))
+            value = self._result(answer)
+        except Raised as error:
+            self._log.came_back(str(error), file=error.thrown.file, line=error.thrown.line)
+            raise
+        except SuspectFault as error:
+            self._log.came_back(error.message)
+            raise
+        self._log.came_back(shorten(repr(value), SHOWN_CHARACTERS))
+        return value
+
+    def _result(self, answer: dict[str, Plain]) -> object:
+        self._answers += 1
+        if "raised" in answer:
+            raise self._raised(answer["raised"])
+        if "returned" not in answer:
+            raise Garbled("The answer holds no value.")
+        return self._value(cast("Plain", answer["returned"]))

@@ -1,0 +1,108 @@
+"""Profile ``command``: the learner's program as a child process, its output bounded, its life too."""
+
+import base64
+import ctypes
+import json
+import os
+import subprocess
+import sys
+import threading
+from typing import IO, Final, cast
+
+from .values import Plain
+
+MAX_OUTPUT_BYTES: Final = 2**18
+PR_SET_DUMPABLE: Final = 4
+GRACE_SECONDS: Final = 0.2
+WITNESSED: Final = "/box/boxed/witnessed.py"
+
+
+def shut_eyes() -> None:
+    """Close this process to its children: whoever could read its memory could answer in its place."""
+    ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+class Drain(threading.Thread):
+    """Reads a pipe to its end, and keeps no more than `MAX_OUTPUT_BYTES`; more than that ends the program."""
+
+    def __init__(self, pipe: IO[bytes], child: subprocess.Popen[bytes] | None = None) -> None:
+        super().__init__(daemon=True)
+        self._pipe, self._child = pipe, child
+        self.kept = bytearray()
+        self.flooded = False
+        self.start()
+
+    def run(self) -> None:
+        """Read until the last holder of the pipe is gone."""
+        while part := os.read(self._pipe.fileno(), 2**16):
+            room = MAX_OUTPUT_BYTES - len(self.kept)
+            self.kept += part[:room]
+            if len(part) > room:
+                self.flooded = True
+                if self._child is not None:
+                    self._child.kill()
+                return
+
+
+def run(question: dict[str, Plain]) -> dict[str, Plain]:
+    """Run ``argv`` with the box's interpreter and wait for its end."""
+    argv = [str(word) for word in cast("list[Plain]", question["argv"])]
+    environment = {key: value for key, value in os.environ.items() if key != "QUINTAIN_CHANNEL"}
+    environment |= {str(key): str(value) for key, value in cast("dict[str, Plain]", question["env"]).items()}
+    ears, mouth = os.pipe()
+    with subprocess.Popen(
+        [sys.executable, "-B", WITNESSED, str(mouth), *argv],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        cwd="/lab",
+        pass_fds=[mouth],
+    ) as child:
+        os.close(mouth)
+        return _follow(child, base64.b64decode(str(question["stdin"])), float(str(question["seconds"])), ears)
+
+
+def _follow(child: subprocess.Popen[bytes], text: bytes, seconds: float, ears: int) -> dict[str, Plain]:
+    assert child.stdin and child.stdout and child.stderr  # noqa: S101, PT018  they are pipes
+    out, err = Drain(child.stdout, child), Drain(child.stderr, child)
+    reported = Drain(os.fdopen(ears, "rb", buffering=0))
+    feeder = threading.Thread(target=_feed, args=(child.stdin, text), daemon=True)
+    feeder.start()
+    late = False
+    try:
+        child.wait(seconds)
+    except subprocess.TimeoutExpired:
+        late = True
+        child.kill()
+        child.wait()
+    for drain in (out, err, reported):
+        drain.join(GRACE_SECONDS)  # a grandchild may hold the pipe for ever
+    return {
+        "code": child.returncode,
+        "out": base64.b64encode(bytes(out.kept)).decode(),
+        "err": base64.b64encode(bytes(err.kept)).decode(),
+        "late": late,
+        "flooded": out.flooded or err.flooded,
+        "events": _events(bytes(reported.kept)),
+    }
+
+
+def _feed(pipe: IO[bytes], text: bytes) -> None:
+    try:
+        pipe.write(text)
+        pipe.close()
+    except OSError:
+        return  # the program did not want to read it all
+
+
+def _events(lines: bytes) -> list[Plain]:
+    events: list[Plain] = []
+    for line in lines.splitlines()[:100]:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(event, dict):
+            events.append({key: event.get(key) for key in ("what", "text", "file", "line")})
+    return events

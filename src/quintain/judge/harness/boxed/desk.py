@@ -1,0 +1,96 @@
+"""Takes the judge's questions from the channel and hands each to the part that can answer it."""
+
+import base64
+import os
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from . import commands, files, functions, web
+from .frames import HEADER, pack, parse
+from .values import Plain, Unspeakable, thrown
+from .witness import Witness
+
+LAB: Final = "/lab/"
+
+type Question = dict[str, Plain]
+type Answer = dict[str, Plain]
+
+
+class Desk:
+    """One conversation, from the planting of the files to the end of the box."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._witness = Witness(LAB)
+        self._parts: Mapping[str, Callable[[Question], Answer]] = {
+            "plant": self._plant,
+            "load": self._load,
+            "call": functions.Caller(LAB).call,
+            "serve": self._serve,
+            "run": commands.run,
+            "read": files.read,
+            "list": files.listing,
+            "events": lambda _question: {},
+        }
+
+    def serve(self) -> None:
+        """Answer until the judge hangs up."""
+        while (question := self._next()) is not None:
+            ticket = question.pop("id")
+            answer = self._parts[str(question.pop("do"))](question)
+            events: list[Plain] = [*self._witness.take()]
+            if events:
+                answer["events"] = events + _list(answer.get("events"))
+            self._say(ticket, answer)
+
+    def _next(self) -> Question | None:
+        header = self._take(HEADER.size)
+        if header is None:
+            return None
+        (length,) = HEADER.unpack(header)
+        body = self._take(length)
+        return None if body is None else parse(body)
+
+    def _take(self, size: int) -> bytes | None:
+        taken = bytearray()
+        while len(taken) < size:
+            part = self._channel.recv(min(size - len(taken), 2**20))
+            if not part:
+                return None
+            taken += part
+        return bytes(taken)
+
+    def _say(self, ticket: Plain, answer: Answer) -> None:
+        try:
+            frame = pack({"id": ticket, **answer})
+        except (Unspeakable, ValueError) as error:
+            frame = pack({"id": ticket, "raised": thrown(error, LAB)})
+        self._channel.sendall(frame)
+
+    def _plant(self, question: Question) -> Answer:
+        """Write the files, then open the doors that the profile needs."""
+        files.write(question["files"])
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        if question["profile"] == "command":
+            commands.shut_eyes()
+        else:
+            sys.path.insert(0, LAB.rstrip("/"))
+            self._witness.install()
+        return {}
+
+    def _load(self, question: Question) -> Answer:
+        return functions.load(str(question["module"]), LAB)
+
+    def _serve(self, question: Question) -> Answer:
+        return web.serve(str(question["target"]), LAB)
+
+
+def _list(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else []
+
+
+def unbase64(value: Plain) -> bytes:
+    """Read bytes that the judge sent."""
+    return base64.b64decode(str(value))

@@ -1,0 +1,314 @@
+"""Python values as plain JSON, by exact type, so that no object of the suspect ever reaches the judge.
+
+JSON's own words stand for themselves; everything else is an object with the key ``$``. A subclass of a known type is
+not that type: an always-equal ``str`` arrives as an `Opaque` record, which equals nothing but its like.
+"""
+
+import base64
+import binascii
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any, Final, cast
+
+MAX_DEPTH: Final = 40
+MAX_DIGITS: Final = 4000
+SAFE_INTEGER: Final = 2**63
+
+type Plain = bool | int | float | str | list[Plain] | dict[str, Plain] | None
+
+
+class Unspeakable(ValueError):
+    """A text is no value of this language, or a value has no text in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """An object that stays in the box: the name of its type, and what it calls itself."""
+
+    type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thrown:
+    """An exception as data: class names from its own to ``BaseException``, its text, and the place it came from."""
+
+    names: tuple[str, ...]
+    text: str
+    file: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """A numpy array as data; the judge does not need numpy to look at one."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    data: bytes
+
+
+def encode(value: object, depth: int = 0) -> Plain:
+    """Turn a value into plain JSON.
+
+    Raises:
+        Unspeakable: it is nested deeper than `MAX_DEPTH`, or contains itself.
+
+    """
+    if depth > MAX_DEPTH:
+        raise Unspeakable(f"nested deeper than {MAX_DEPTH}")
+    speak = _ENCODERS.get(type(value))
+    if speak is not None:
+        return speak(value, depth + 1)
+    if isinstance(value, BaseException):
+        return _exception(value)
+    if type(value).__module__ == "numpy" and type(value).__name__ == "ndarray":
+        return _array(value)
+    return {"$": "opaque", "type": _type_name(type(value)), "v": _own_words(value)}
+
+
+def decode(plain: Plain, depth: int = 0) -> object:
+    """Turn plain JSON back into a value made of exact built-in types and the records of this module.
+
+    Raises:
+        Unspeakable: it was not written by `encode`, or is nested deeper than `MAX_DEPTH`.
+
+    """
+    if depth > MAX_DEPTH:
+        raise Unspeakable(f"nested deeper than {MAX_DEPTH}")
+    if isinstance(plain, list):
+        return [decode(item, depth + 1) for item in plain]
+    if isinstance(plain, dict):
+        return _tagged(plain, depth + 1)
+    if isinstance(plain, str) and not _speakable(plain):
+        raise Unspeakable("a lone surrogate")
+    if isinstance(plain, float) and not math.isfinite(plain):
+        raise Unspeakable("a number that is none")
+    if type(plain) is int and abs(plain) >= SAFE_INTEGER:
+        raise Unspeakable("a huge number")
+    return plain
+
+
+def thrown(error: BaseException, inside: str) -> dict[str, Plain]:
+    """Describe an exception, with the innermost line that lies in the folder ``inside``."""
+    file, line = None, None
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith(inside):
+            file, line = name.removeprefix(inside), trace.tb_lineno
+        trace = trace.tb_next
+    if isinstance(error, SyntaxError) and isinstance(error.filename, str) and error.filename.startswith(inside):
+        file, line = error.filename.removeprefix(inside), error.lineno
+    return _exception(error) | {"file": file, "line": line}
+
+
+def _tagged(plain: dict[str, Plain], depth: int) -> object:
+    tag = plain.get("$")
+    build = _DECODERS.get(tag) if isinstance(tag, str) else None
+    if build is None:
+        raise Unspeakable("an object without a known tag")
+    try:
+        return build(plain, depth)
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        raise Unspeakable(f"a spoilt {tag}") from error
+
+
+def _speakable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _type_name(kind: type) -> str:
+    return f"{kind.__module__}.{kind.__qualname__}"[:200]
+
+
+def _own_words(value: object) -> str:
+    try:
+        words = repr(value)
+    except Exception:  # noqa: BLE001  the object is the suspect's, so is its __repr__
+        return "?"
+    return str.__str__(words).encode(errors="replace").decode()[:1000]
+
+
+def _exception(error: BaseException) -> dict[str, Plain]:
+    names: list[Plain] = [kind.__qualname__[:200] for kind in type(error).__mro__ if kind is not object]
+    try:
+        text = str(error)
+    except Exception:  # noqa: BLE001  the exception is the suspect's, so is its __str__
+        text = "?"
+    return {"$": "exception", "names": names, "v": str.__str__(text).encode(errors="replace").decode()[:4000]}
+
+
+def _array(value: Any) -> Plain:  # Any: numpy is not there at the judge's end
+    shape: list[Plain] = [int(side) for side in value.shape]
+    return {"$": "array", "dtype": str(value.dtype.str), "shape": shape, "v": _base64(value.tobytes())}
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _text(value: str) -> Plain:
+    if _speakable(value):
+        return value
+    return {"$": "str", "v": _base64(value.encode("utf-16-le", "surrogatepass"))}
+
+
+def _int(value: int) -> Plain:
+    return value if abs(value) < SAFE_INTEGER else {"$": "int", "v": hex(value)}
+
+
+def _float(value: float) -> Plain:
+    return value if math.isfinite(value) else {"$": "float", "v": str(value)}
+
+
+def _items(tag: str) -> Callable[[Any, int], Plain]:  # Any: the exact type was looked at by the caller
+    def speak(value: Any, depth: int) -> Plain:
+        return {"$": tag, "v": [encode(item, depth) for item in value]}
+
+    return speak
+
+
+def _dict(value: Mapping[object, object], depth: int) -> Plain:
+    return {"$": "dict", "v": [[encode(key, depth), encode(item, depth)] for key, item in value.items()]}
+
+
+def _words(tag: str, speak: Callable[[Any], str]) -> Callable[[Any, int], Plain]:  # Any: as above
+    return lambda value, _depth: {"$": tag, "v": speak(value)}
+
+
+_ENCODERS: Final[Mapping[type, Callable[[Any, int], Plain]]] = {
+    type(None): lambda _value, _depth: None,
+    bool: lambda value, _depth: cast("bool", value),
+    int: lambda value, _depth: _int(value),
+    float: lambda value, _depth: _float(value),
+    str: lambda value, _depth: _text(value),
+    list: lambda value, depth: [encode(item, depth) for item in value],
+    tuple: _items("tuple"),
+    set: _items("set"),
+    frozenset: _items("frozenset"),
+    dict: _dict,
+    bytes: _words("bytes", _base64),
+    bytearray: _words("bytearray", _base64),
+    complex: _words("complex", repr),
+    Decimal: _words("decimal", str),
+    Fraction: _words("fraction", str),
+    datetime: _words("datetime", datetime.isoformat),
+    date: _words("date", date.isoformat),
+    time: _words("time", time.isoformat),
+    timedelta: lambda value, _depth: {"$": "timedelta", "v": [value.days, value.seconds, value.microseconds]},
+}
+
+
+def _written(plain: dict[str, Plain], key: str = "v") -> str:
+    value = plain[key]
+    if not isinstance(value, str) or not _speakable(value):
+        raise TypeError(key)
+    return value
+
+
+def _unbase64(plain: dict[str, Plain]) -> bytes:
+    try:
+        return base64.b64decode(_written(plain), validate=True)
+    except binascii.Error as error:
+        raise ValueError("no base64") from error
+
+
+def _list(plain: dict[str, Plain], depth: int, key: str = "v") -> list[object]:
+    value = plain[key]
+    if not isinstance(value, list):
+        raise TypeError(key)
+    return [decode(item, depth) for item in value]
+
+
+def _pairs(plain: dict[str, Plain], depth: int) -> dict[object, object]:
+    pairs = cast("list[list[object]]", _list(plain, depth))
+    built = {key: value for key, value in pairs}  # noqa: C416  dict(pairs) would take strings of two letters
+    if len(built) != len(pairs):
+        raise ValueError("a key stands twice")
+    return built
+
+
+def _big(plain: dict[str, Plain]) -> int:
+    digits = _written(plain)
+    if len(digits) > MAX_DIGITS:
+        raise ValueError("too long")
+    return int(digits, 16)
+
+
+def _decimal(plain: dict[str, Plain]) -> Decimal:
+    digits = _written(plain)
+    if len(digits) > MAX_DIGITS:
+        raise ValueError("too long")
+    try:
+        return Decimal(digits)
+    except InvalidOperation as error:
+        raise ValueError("no decimal") from error
+
+
+def _fraction(plain: dict[str, Plain]) -> Fraction:
+    above, _, below = _written(plain).partition("/")
+    if len(above) + len(below) > MAX_DIGITS:
+        raise ValueError("too long")
+    return Fraction(int(above), int(below or "1"))
+
+
+def _names(plain: dict[str, Plain]) -> tuple[str, ...]:
+    names = _list(plain, 0, "names")
+    if not names or not all(type(name) is str for name in names):
+        raise TypeError("names")
+    return tuple(cast("list[str]", names))
+
+
+def _thrown(plain: dict[str, Plain]) -> Thrown:
+    file, line = plain.get("file"), plain.get("line")
+    placed = type(file) is str and _speakable(file) and type(line) is int
+    return Thrown(
+        _names(plain),
+        _written(plain),
+        cast("str", file) if placed else None,
+        cast("int", line) if placed else None,
+    )
+
+
+def _numbers(values: list[object]) -> tuple[int, ...]:
+    if not all(type(value) is int for value in values):
+        raise TypeError("no number")
+    return tuple(cast("list[int]", values))
+
+
+def _float_word(plain: dict[str, Plain]) -> float:
+    return {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}[_written(plain)]
+
+
+_DECODERS: Final[Mapping[str, Callable[[dict[str, Plain], int], object]]] = {
+    "tuple": lambda plain, depth: tuple(_list(plain, depth)),
+    "set": lambda plain, depth: set(_list(plain, depth)),
+    "frozenset": lambda plain, depth: frozenset(_list(plain, depth)),
+    "dict": _pairs,
+    "bytes": lambda plain, _depth: _unbase64(plain),
+    "bytearray": lambda plain, _depth: bytearray(_unbase64(plain)),
+    "str": lambda plain, _depth: _unbase64(plain).decode("utf-16-le", "surrogatepass"),
+    "int": lambda plain, _depth: _big(plain),
+    "float": lambda plain, _depth: _float_word(plain),
+    "complex": lambda plain, _depth: complex(_written(plain)),
+    "decimal": lambda plain, _depth: _decimal(plain),
+    "fraction": lambda plain, _depth: _fraction(plain),
+    "datetime": lambda plain, _depth: datetime.fromisoformat(_written(plain)),
+    "date": lambda plain, _depth: date.fromisoformat(_written(plain)),
+    "time": lambda plain, _depth: time.fromisoformat(_written(plain)),
+    "timedelta": lambda plain, depth: timedelta(*_numbers(_list(plain, depth))),
+    "exception": lambda plain, _depth: _thrown(plain),
+    "opaque": lambda plain, _depth: Opaque(_written(plain, "type"), _written(plain)),
+    "array": lambda plain, depth: Array(
+        _written(plain, "dtype"), _numbers(_list(plain, depth, "shape")), _unbase64(plain)
+    ),
+}

@@ -1,0 +1,106 @@
+"""Sees what the learner's program does, from inside, for display only: the program can blind it or make it lie."""
+
+import contextlib
+import shlex
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from types import FrameType
+from typing import Any, Final
+
+from .values import Plain
+
+MAX_EVENTS: Final = 60
+MAX_CHARACTERS: Final = 4000
+QUIET_ENDS: Final = (".py", ".pyc", ".so", ".pth", ".mo")
+
+type Event = dict[str, Plain]
+
+
+class Witness:
+    """Writes down SQL statements, started programs and opened files, with the learner's line that caused each."""
+
+    def __init__(self, inside: str, tell: Callable[[Event], None] | None = None) -> None:
+        self._inside = inside
+        self._events: list[Event] = []
+        self._tell = tell or self._keep
+        self._busy = threading.local()
+        self._ears: Mapping[str, Callable[[tuple[Any, ...]], None]] = {  # Any: audit arguments have no types
+            "sqlite3.connect/handle": self._database,
+            "subprocess.Popen": self._popen,
+            "os.system": self._system,
+            "os.exec": self._exec,
+            "os.posix_spawn": self._exec,
+            "open": self._open,
+        }
+
+    def install(self) -> None:
+        """Begin to listen; an audit hook cannot be taken out again."""
+        sys.addaudithook(self._hear)
+
+    def take(self) -> list[Event]:
+        """Hand over what was seen since the last time."""
+        taken, self._events = self._events, []
+        return taken
+
+    def _keep(self, event: Event) -> None:
+        if len(self._events) < MAX_EVENTS:
+            self._events.append(event)
+
+    def _hear(self, event: str, args: tuple[Any, ...]) -> None:  # Any: as above
+        ear = self._ears.get(event)
+        if ear is None or getattr(self._busy, "now", False):
+            return
+        self._busy.now = True
+        try:
+            with contextlib.suppress(Exception):  # an error here would become the learner's
+                ear(args)
+        finally:
+            self._busy.now = False
+
+    def _note(self, what: str, text: str) -> None:
+        place = next(self._places(), None)
+        if place is None:
+            return
+        shown = text.encode(errors="replace").decode()[:MAX_CHARACTERS]
+        self._tell({"what": what, "text": shown, "file": place[0], "line": place[1]})
+
+    def _places(self) -> Iterator[tuple[str, int]]:
+        frame: FrameType | None = sys._getframe(2)
+        while frame is not None:
+            name = frame.f_code.co_filename
+            if name.startswith(self._inside):
+                yield name.removeprefix(self._inside), frame.f_lineno
+            frame = frame.f_back
+
+    def _database(self, args: tuple[Any, ...]) -> None:  # Any: as above
+        args[0].set_trace_callback(lambda statement: self._note("sql", str(statement)))
+
+    def _popen(self, args: tuple[Any, ...]) -> None:  # Any: as above
+        self._note("command", words(args[1]))
+
+    def _system(self, args: tuple[Any, ...]) -> None:  # Any: as above
+        self._note("command", text_of(args[0]))
+
+    def _exec(self, args: tuple[Any, ...]) -> None:  # Any: as above
+        if not sys._getframe(2).f_code.co_filename.endswith("subprocess.py"):  # told by subprocess.Popen already
+            self._note("command", words(args[1]))
+
+    def _open(self, args: tuple[Any, ...]) -> None:  # Any: as above
+        path = args[0]
+        if isinstance(path, (str, bytes)):
+            name = text_of(path)
+            if not name.endswith(QUIET_ENDS) and not name.startswith((sys.prefix, "/usr/", "/venv/")):
+                self._note("open", name)
+
+
+def text_of(value: object) -> str:
+    """Show text or bytes."""
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+
+
+def words(argv: object) -> str:
+    """Show the words of a command as a shell would have to read them."""
+    if isinstance(argv, (list, tuple)):
+        return shlex.join(text_of(word) for word in argv)
+    return text_of(argv)

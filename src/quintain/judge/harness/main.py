@@ -1,0 +1,13 @@
+"""The program that a box starts: it answers the judge's questions about the suspect, one after another."""
+
+import os
+import socket
+import sys
+
+from boxed.desk import Desk
+
+sys.path.remove("/box")
+sys.argv[:] = [""]
+channel = socket.socket(fileno=int(os.environ.pop("QUINTAIN_CHANNEL")))
+channel.set_inheritable(False)
+Desk(channel).serve()

@@ -1,0 +1,98 @@
+"""The judge: a lab and a submission go in, a verdict with its evidence comes out."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from quintain.judge.court import Bench, Court, Manners
+from quintain.judge.recognition import marks_of, recognise
+from quintain.judge.submission import accept
+from quintain.judge.verdict import Listener, Verdict
+from quintain.packs.model import Lab
+from quintain.sandbox import Runtime, RuntimeSpec, Sandbox
+
+HARNESS: Final = Path(__file__).with_name("harness")
+BOXES: Final = 2
+BOX_SECONDS: Final = 240.0
+
+
+class Judge:
+    """Tries submissions. One object serves a whole process and all of its threads."""
+
+    def __init__(self, sandbox: Sandbox, *, boxes: int = BOXES, box_seconds: float = BOX_SECONDS) -> None:
+        """Make a judge.
+
+        Args:
+            sandbox: where suspects run.
+            boxes: how many boxes may be open at once, over all verdicts of this judge.
+            box_seconds: how long all boxes of one verdict may live, added up; what has not run by then is left out,
+                and the verdict is an error unless it is decided already.
+
+        """
+        self.boxes = boxes
+        self._sandbox = sandbox
+        self._bench = Bench(sandbox, threading.BoundedSemaphore(boxes), boxes, box_seconds)
+
+    def try_(
+        self,
+        lab: Lab,
+        files: Mapping[str, str],
+        *,
+        seed: int | None = None,
+        listener: Listener | None = None,
+        signatures: Mapping[str, frozenset[str]] | None = None,
+        thorough: bool = True,
+        frank: bool = False,
+    ) -> Verdict:
+        """Judge a submission by everything that the lab has.
+
+        Args:
+            lab: the lab.
+            files: the learner's text by path; only editable files, and those left out are the starter's.
+            seed: draws the same values and canaries as a verdict before.
+            listener: told of every check as it starts and ends, from any thread but never two at once.
+            signatures: what rejected each known wrong fix, from ``Matrix.signatures``; see `recognise`.
+            thorough: run everything; else stop once something that must survive is broken.
+            frank: give held-out attacks their evidence and errors their words; for authors.
+
+        Returns:
+            The verdict. A failure of ours, or of the lab, is a verdict of `Result.ERROR` with its fault.
+
+        Raises:
+            SubmissionRefused: ``files`` is no submission to this lab.
+
+        """
+        accepted = accept(lab, files)
+        manners = Manners(thorough=thorough, frank=frank)
+        verdict = Court(self._bench, lab, accepted, manners, seed=seed, listener=listener).sit(self.runtime)
+        if accepted == accept(lab, {}):
+            return verdict  # the starter is no fix, known or unknown
+        known = recognise(lab, verdict.result, marks_of(verdict.checks), signatures)
+        return replace(verdict, recognised=known)
+
+    def run_tests(
+        self, lab: Lab, files: Mapping[str, str], *, seed: int | None = None, listener: Listener | None = None
+    ) -> Verdict:
+        """Let the visits alone try a submission, for a learner who is still at work.
+
+        Returns:
+            As `try_`; `Result.PROVEN` says here that every visit works, and nothing about attacks.
+
+        Raises:
+            SubmissionRefused: ``files`` is no submission to this lab.
+
+        """
+        manners = Manners(attacks=False)
+        court = Court(self._bench, lab, accept(lab, files), manners, seed=seed, listener=listener)
+        return court.sit(self.runtime)
+
+    def runtime(self, lab: Lab) -> Runtime:
+        """Make, or find, what the boxes of a lab see.
+
+        Raises:
+            RuntimeNotBuilt: a package or program of the lab could not be had.
+
+        """
+        return self._sandbox.runtime(RuntimeSpec(lab.lock, lab.run.programs, HARNESS))

@@ -1,0 +1,134 @@
+"""Loads a lab's tests and attacks: asserts speak as in pytest, and every job gets a namespace of its own."""
+
+import ast
+import re
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import CodeType
+from typing import Any, Final
+
+from _pytest.assertion.rewrite import rewrite_asserts  # private; the pin of pytest in pyproject.toml guards it
+
+from quintain.judge.errors import LabBroken
+
+GIVEN: Final = frozenset({"box", "canary", "rng"})
+
+
+@dataclass(frozen=True, slots=True)
+class TestCase:
+    """One test function, known without running its file."""
+
+    file: Path
+    function: str
+    title: str
+    needs: tuple[str, ...]
+
+
+@lru_cache(maxsize=512)
+def _compiled(path: Path, source: str) -> tuple[ast.Module, CodeType]:
+    try:
+        tree = ast.parse(source, str(path))
+        rewritten = ast.parse(source, str(path))
+        rewrite_asserts(rewritten, source.encode(), str(path))
+        return tree, compile(rewritten, str(path), "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        raise LabBroken(f"{path.name} is no Python: {error}") from error
+
+
+def _source(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise LabBroken(f"{path.name} cannot be read: {error}") from error
+
+
+def find_tests(folder: Path) -> tuple[TestCase, ...]:
+    """Find the test functions of a folder, in the order of files and lines.
+
+    Raises:
+        LabBroken: a file is no Python, or a test asks for something else than ``box``, ``canary`` and ``rng``.
+
+    """
+    found: list[TestCase] = []
+    for path in sorted(folder.glob("test_*.py")):
+        tree, _ = _compiled(path, _source(path))
+        found += [
+            _case(path, node)
+            for node in tree.body
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.startswith("test_")
+        ]
+    return tuple(found)
+
+
+def _case(path: Path, node: ast.FunctionDef | ast.AsyncFunctionDef) -> TestCase:
+    needs = tuple(argument.arg for argument in node.args.args)
+    strange = [name for name in needs if name not in GIVEN]
+    if strange or isinstance(node, ast.AsyncFunctionDef):
+        asked = ", ".join(strange) or "to be awaited"
+        raise LabBroken(f"{path.name}:{node.lineno}: {node.name} asks for {asked}; a test gets box, canary and rng.")
+    return TestCase(path, node.name, title_of(node.name, ast.get_docstring(node)), needs)
+
+
+def title_of(function: str, docstring: str | None) -> str:
+    """Give a test its title: the first line of its docstring, or its name in words."""
+    first = (docstring or "").strip().partition("\n")[0].strip().rstrip(".")
+    return first or function.removeprefix("test_").replace("_", " ").strip().capitalize()
+
+
+def load(path: Path) -> dict[str, Any]:  # Any: a namespace of Python
+    """Run a file of the lab and return its names.
+
+    Raises:
+        LabBroken: it is no Python, or raises.
+
+    """
+    _, code = _compiled(path, _source(path))
+    namespace: dict[str, Any] = {"__name__": f"lab.{path.stem}", "__file__": str(path)}
+    try:
+        exec(code, namespace)  # noqa: S102  the lab's author is trusted; learners never write these files
+    except Exception as error:
+        raise LabBroken(f"{path.name} cannot be loaded: {type(error).__name__}: {error}") from error
+    return namespace
+
+
+def variants_of(path: Path) -> tuple[str, ...]:
+    """Name the variants of an attack; an attack without any has the one variant ``""``.
+
+    Raises:
+        LabBroken: the file cannot be loaded, has no ``attack``, or its ``variants`` are no dictionary of names.
+
+    """
+    namespace = load(path)
+    if not callable(namespace.get("attack")):
+        raise LabBroken(f"{path.name} has no function attack(box, canary, rng).")
+    variants = namespace.get("variants")
+    if variants is None:
+        return ("",)
+    if not isinstance(variants, Mapping) or not variants or not all(type(name) is str and name for name in variants):
+        raise LabBroken(f"{path.name}: variants must be a dictionary from names to values, and not empty.")
+    return tuple(variants)
+
+
+def story_of(path: Path) -> str:
+    """Give the docstring of an attack."""
+    tree, _ = _compiled(path, _source(path))
+    return (ast.get_docstring(tree) or "").strip()
+
+
+def place_of(error: BaseException, folder: Path) -> str:
+    """Name the innermost line below a folder that an exception passed through, as ``exploits/number.py:12``."""
+    inside = [
+        f"{Path(frame.filename).relative_to(folder)}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(folder)
+    ]
+    return inside[-1] if inside else folder.name
+
+
+def said_by(error: BaseException) -> str:
+    """Give the words of a failed assertion, without the machinery's own."""
+    text = str(error).strip()
+    return re.sub(r"^AssertionError: ", "", text) or type(error).__name__

@@ -1,0 +1,86 @@
+"""What an attack returns, and the oracles that make it: each looks at an effect and always says one or the other."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Final
+
+import httpx
+
+from quintain.judge.errors import LabBroken
+
+SHORTEST_SECRET: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """The attack did what it wanted. ``stolen`` are the texts that it brought home."""
+
+    sentence: str
+    stolen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repelled:
+    """The attack met the suspect and did not do what it wanted."""
+
+    sentence: str
+
+
+type Outcome = Landed | Repelled
+
+
+def leaks(secret: str, answer: object, what: str = "the secret") -> Outcome:
+    """Look for a canary in what came back.
+
+    Args:
+        secret: the canary, as ``canary.<name>`` gives it.
+        answer: a response, the end of a run, the content of a file, or any value of ``box.call``; None holds nothing.
+        what: the secret in a reader's words: "the vault's secret".
+
+    """
+    if len(secret) < SHORTEST_SECRET:
+        raise LabBroken(f"A secret of {len(secret)} characters may stand anywhere by chance.")
+    if any(secret in text for text in texts_of(answer)):
+        return Landed(f"The answer holds {what}.", (secret,))
+    return Repelled(f"The answer does not hold {what}.")
+
+
+def happened(effect: bool, landed: str, repelled: str, **facts: object) -> Outcome:
+    """Say whether an effect was seen.
+
+    Args:
+        effect: exactly True or False; anything else is a mistake of the lab.
+        landed: what a reader sees if it is true: "the original is gone".
+        repelled: what a reader sees if not: "it is still there".
+        facts: measurements worth a look, shown behind the sentence: ``exit=run.code``.
+
+    """
+    if type(effect) is not bool:
+        raise LabBroken(f"happened() needs True or False, not {type(effect).__name__}.")
+    told = "".join(f"; {name} {value}" for name, value in facts.items())
+    sentence = (landed if effect else repelled) + told
+    sentence = sentence[:1].upper() + sentence[1:]
+    sentence = sentence if sentence.endswith(".") else sentence + "."
+    return Landed(sentence) if effect else Repelled(sentence)
+
+
+def texts_of(answer: object) -> Iterable[str]:
+    """Give every text that stands in a value of the judge's own making."""
+    waiting = [answer]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, (bytes, bytearray)):
+            yield bytes(item).decode("latin-1")
+            yield bytes(item).decode(errors="replace")
+        elif isinstance(item, httpx.Response):
+            waiting += [item.content, item.text, *item.headers.keys(), *item.headers.values()]
+        elif isinstance(item, Mapping):
+            waiting += [*item.keys(), *item.values()]
+        elif isinstance(item, (list, tuple, set, frozenset)):
+            waiting += item
+        elif is_dataclass(item) and not isinstance(item, type):
+            waiting += [getattr(item, each.name) for each in fields(item)]
+        elif item is not None:
+            yield str(item)

@@ -1,0 +1,44 @@
+"""Decides what lies in a box before the suspect runs: the learner's files, the lab's own, and fresh canaries."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from quintain.packs.model import Lab
+
+PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z_]\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Planting:
+    """Files of one box by path, and the names of the canaries that stand in them."""
+
+    files: Mapping[str, str]
+    planted: frozenset[str]
+
+
+def plant(lab: Lab, submitted: Mapping[str, str], canaries: Mapping[str, str]) -> Planting:
+    """Lay out one box.
+
+    Editable files come from the submission, or from the starter, and are never filled in. The starter's other files
+    and ``[files]`` have every ``${canary}`` replaced, in the path too.
+    """
+    planted: set[str] = set()
+
+    def fill(text: str) -> str:
+        def value(match: re.Match[str]) -> str:
+            name = match[1]
+            if name not in canaries:
+                return match[0]
+            planted.add(name)
+            return canaries[name]
+
+        return PLACEHOLDER.sub(value, text)
+
+    files = {
+        path: submitted.get(path, text) if path in lab.run.editable else fill(text)
+        for path, text in lab.starter.items()
+    }
+    files |= {fill(path): fill(text) for path, text in lab.files.items()}
+    return Planting(files, frozenset(planted))

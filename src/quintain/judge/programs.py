@@ -1,0 +1,87 @@
+"""Profile ``command``: the suspect is a program, with words, input, files, output and an exit status."""
+
+import base64
+import shlex
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from quintain.judge.errors import Garbled, SuspectFault, TimedOut
+from quintain.judge.evidence import Words, shorten
+from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.suspect import SuspectBox
+
+SHOWN_CHARACTERS = 1500
+MARGIN_SECONDS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a run ended: exit status (negative: the signal that killed it), standard output and error."""
+
+    code: int
+    out: bytes
+    err: bytes
+
+
+class CommandBox(SuspectBox):
+    """The suspect as a program: ``box.run("pack.py", "out.tar", "a.txt")``, ``box.read("out.tar")``.
+
+    The files stay from one run to the next within a test. Effects can be undone by the program before the judge looks;
+    an attack whose payload kills everything (``kill -9 -1``) cannot: the box is gone, which is `Died` and has landed.
+    """
+
+    def run(self, *argv: str, stdin: bytes | str = b"", env: Mapping[str, str] | None = None) -> Ran:
+        """Run a Python file of the work folder with arguments, and wait for its end.
+
+        Raises:
+            TimedOut: it does not end in time.
+            Garbled: it writes more than a quarter of a mebibyte.
+            Died: the whole box is gone.
+
+        """
+        text = stdin.encode() if isinstance(stdin, str) else stdin
+        self._show(argv, text)
+        try:
+            ran = self._run_it(argv, text, env or {})
+        except SuspectFault as error:
+            self._log.came_back(error.message)
+            raise
+        self._log.came_back(show(ran))
+        return ran
+
+    def _run_it(self, argv: tuple[str, ...], stdin: bytes, env: Mapping[str, str]) -> Ran:
+        answer = self._ask(
+            "run",
+            argv=list(argv),
+            stdin=base64.b64encode(stdin).decode(),
+            env=dict(env),
+            seconds=max(0.1, self._deadline - MARGIN_SECONDS - time.monotonic()),
+        )
+        self._answers += 1
+        self._log.saw(answer.get("events"))
+        if answer.get("late"):
+            raise TimedOut(f"The program did not end within {self._wall_seconds:g} seconds.")
+        if answer.get("flooded"):
+            raise Garbled("The program writes more than anyone can read.")
+        code: Plain = answer.get("code")
+        if type(code) is not int:
+            raise Garbled("The run has no exit status.")
+        return Ran(code, self._bytes(answer.get("out")), self._bytes(answer.get("err")))
+
+    def _show(self, argv: tuple[str, ...], stdin: bytes) -> None:
+        parts: list[tuple[str, bool]] = [("python " + shlex.join(argv[:1]), False)]
+        for word in argv[1:]:
+            parts += [(" ", False), (shorten(shlex.quote(word), SHOWN_CHARACTERS), True)]
+        if stdin:
+            parts += [("\n\n", False), (shorten(stdin.decode(errors="replace"), SHOWN_CHARACTERS), True)]
+        self._log.sent("Run", Words.join(parts), argv[1:])
+
+
+def show(ran: Ran) -> str:
+    """Write the end of a run for a reader."""
+    lines = [f"exit status {ran.code}"]
+    for name, text in (("output", ran.out), ("errors", ran.err)):
+        if text:
+            lines.append(f"{name}: {shorten(text.decode(errors='replace'), SHOWN_CHARACTERS)}")
+    return "\n".join(lines)

@@ -1,0 +1,142 @@
+"""Lets an author's function meet the suspect and rules on what it says: whose fault, and what it means."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from _pytest.outcomes import Failed, OutcomeException  # what pytest.raises and pytest.skip raise; not Exceptions
+
+from quintain.judge.canaries import Canaries
+from quintain.judge.errors import AuthorMistake, JudgeFault, LabBroken, Raised, SuspectFault
+from quintain.judge.evidence import Log, shorten
+from quintain.judge.loading import load, place_of, said_by
+from quintain.judge.oracles import Landed, Repelled
+from quintain.judge.plans import Job
+from quintain.judge.suspect import SuspectBox
+from quintain.judge.verdict import Fault, Outcome
+from quintain.packs.model import Lab
+from quintain.sandbox import SandboxError
+
+SENTENCE_CHARACTERS: Final = 600
+CRASHED: Final = "judge.E005"
+UNBOXED: Final = "judge.E011"
+
+
+@dataclass(slots=True)
+class Room:
+    """What an author's function works with, in one box."""
+
+    box: SuspectBox
+    canary: Canaries
+    rng: random.Random
+    log: Log
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one job found. ``gone``: the suspect stopped answering. ``fault`` comes with the outcome ``ERROR`` only."""
+
+    outcome: Outcome
+    sentence: str = ""
+    stolen: tuple[str, ...] = ()
+    fault: Fault | None = None
+    gone: bool = False
+
+
+def visit(room: Room, job: Job) -> Finding:
+    """Run a test: it passes if it ends, has met the suspect, and nothing in it failed."""
+    given = {"box": room.box, "canary": room.canary, "rng": room.rng}
+    try:
+        returned = load(job.file)[job.function](**{name: given[name] for name in job.needs})
+    except (AuthorMistake, JudgeFault, SandboxError):
+        raise
+    except SuspectFault as error:
+        room.log.note("What failed", error.message)
+        return Finding(Outcome.FAILED, error.message, gone=not isinstance(error, Raised))
+    except (AssertionError, Failed) as error:
+        room.log.note("What was expected", said_by(error))
+        return Finding(Outcome.FAILED, shorten(said_by(error), SENTENCE_CHARACTERS))
+    except OutcomeException as error:
+        raise LabBroken(f"{job.function} skips itself; a test that does not run proves nothing.") from error
+    except Exception as error:  # noqa: BLE001  the starter passes, so what the suspect sent has led here
+        said = f"{type(error).__name__}: {error}"
+        room.log.note("What failed", said)
+        return Finding(Outcome.FAILED, shorten(said, SENTENCE_CHARACTERS))
+    if returned is not None:
+        raise LabBroken(f"{job.function} returns {type(returned).__name__}; a test says what it wants with assert.")
+    if not room.box.answers:
+        raise LabBroken(f"{job.function} never asks the suspect anything.")
+    return Finding(Outcome.PASSED)
+
+
+def attack(room: Room, job: Job, lab: Lab) -> Finding:
+    """Run one variant of an attack; what it repels must leave honest visitors alone."""
+    try:
+        said = _attack(room, job)
+    except Raised as error:
+        said = Repelled(f"The program refused: {shorten(str(error), 200)}")
+    except SuspectFault as error:
+        return Finding(Outcome.LANDED, error.message, gone=True)
+    if isinstance(said, Landed):
+        return Finding(Outcome.LANDED, said.sentence, said.stolen)
+    if not room.box.answers:
+        raise LabBroken(f"{job.file.name} never gets an answer, so it cannot know that it was repelled.")
+    if not _control(room, lab.folder / "exploits" / "control.py"):
+        return Finding(Outcome.LANDED, "After the attack, an honest visitor does not get through any more.")
+    return Finding(Outcome.REPELLED, said.sentence)
+
+
+def load_only(room: Room) -> Finding:
+    """Start the suspect and ask nothing of it."""
+    try:
+        room.box.load()
+    except Raised as error:
+        room.log.came_back(str(error), file=error.thrown.file, line=error.thrown.line)
+        return Finding(Outcome.FAILED, shorten(str(error), SENTENCE_CHARACTERS))
+    except SuspectFault as error:
+        room.log.came_back(error.message)
+        return Finding(Outcome.FAILED, error.message, gone=True)
+    return Finding(Outcome.PASSED)
+
+
+def _attack(room: Room, job: Job) -> Landed | Repelled:
+    namespace = load(job.file)
+    arguments: list[Any] = [room.box, room.canary, room.rng]  # Any: variants hold what their author likes
+    if job.variant:
+        arguments.append(namespace["variants"][job.variant])
+    said = namespace["attack"](*arguments)
+    if not isinstance(said, (Landed, Repelled)):
+        raise LabBroken(
+            f"{job.file.name}: attack returns {type(said).__name__}; it must return what leaks, happened or grows says."
+        )
+    return said
+
+
+def _control(room: Room, path: Path) -> bool:
+    """Let the honest visitor try, in the same box, after the attack."""
+    control: Callable[[SuspectBox, Canaries, random.Random], object] | None = load(path).get("control")
+    if control is None:
+        raise LabBroken("control.py has no function control(box, canary, rng).")
+    try:
+        said = control(room.box, room.canary, room.rng)
+    except SuspectFault:
+        return False
+    if type(said) is not bool:
+        raise LabBroken(f"control returns {type(said).__name__}; it must return True or False.")
+    return said
+
+
+def fault_of(error: BaseException, lab: Lab, job: Job) -> Fault:
+    """Describe a failure that is not the suspect's: where it happened, and what its owner can do."""
+    place = place_of(error, lab.folder)
+    if isinstance(error, AuthorMistake):
+        where = place if ":" in place else str(job.file.relative_to(lab.folder))
+        return Fault(error.id, f"{lab.slug}/{where}", str(error), "Correct the lab; 'quintain check' shows when it is right.")
+    if isinstance(error, SandboxError):
+        return Fault(UNBOXED, job.check, error.sentence, error.remedy)
+    if isinstance(error, JudgeFault):
+        return Fault(error.id, job.check, str(error), "Try again; if it stays, 'quintain doctor' shows what is wrong.")
+    said = f"{type(error).__name__}: {error}"
+    return Fault(CRASHED, f"{lab.slug}/{place}", said, "Correct the attack: it must cope with every answer.")

@@ -1,0 +1,135 @@
+"""The suspect in its box, as far as every profile is alike: questions, deadlines, files, and why it is gone."""
+
+import base64
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from quintain.judge.errors import Died, Garbled, Raised, SuspectFault, TimedOut
+from quintain.judge.evidence import Log, Words
+from quintain.judge.harness.boxed.values import Plain, Thrown, Unspeakable, decode
+from quintain.judge.planting import Planting
+from quintain.judge.wire import Watch, Wire
+from quintain.packs.model import Run
+from quintain.sandbox import Box, Ending, Limit, Manner
+
+FAREWELL_SECONDS: Final = 0.3
+EARLY_SECONDS: Final = 0.1
+
+
+class SuspectBox:
+    """What a test or an attack gets as ``box``; each profile has a class of its own below this one."""
+
+    def __init__(self, box: Box, run: Run, planting: Planting, log: Log, wall_seconds: float) -> None:
+        self._box = box
+        self._run = run
+        self._log = log
+        self._wire = Wire(box.channel)
+        self._wall_seconds = wall_seconds
+        self._deadline = time.monotonic() + wall_seconds - EARLY_SECONDS
+        self._answers = 0
+        self._watch: Watch | None = None
+        files: list[Plain] = [
+            [path, base64.b64encode(text.encode()).decode()] for path, text in planting.files.items()
+        ]
+        self._ask("plant", profile=str(run.profile), files=files)
+
+    def load(self) -> None:
+        """Start the suspect without asking anything of it.
+
+        Raises:
+            SuspectFault: it cannot be started.
+
+        """
+
+    @property
+    def answers(self) -> int:
+        """How often the suspect has answered; an attack that never met it has repelled nothing."""
+        return self._answers
+
+    def cpu_seconds(self) -> float:
+        """Processor time that the whole box has used, measured from outside."""
+        return self._box.cpu_seconds()
+
+    @contextmanager
+    def watched(self, watch: Watch) -> Iterator[None]:
+        """Ask with an eye on something: ``watch`` is called while waiting and may raise; nothing is written down."""
+        self._watch, self._log.muted = watch, True
+        try:
+            yield
+        finally:
+            self._watch, self._log.muted = None, False
+
+    def tell(self, sent: Words, came_back: str) -> None:
+        """Write down an exchange that an oracle has summed up."""
+        self._log.sent("Called", sent)
+        self._log.came_back(came_back)
+
+    def read(self, path: str) -> bytes | None:
+        """Read a regular file of the work folder; None if there is none, or it is larger than one mebibyte."""
+        content = self._ask("read", path=path).get("content")
+        if content is None:
+            return None
+        return self._bytes(content)
+
+    def files(self) -> tuple[str, ...]:
+        """Name all files and links below the work folder, by their path inside it."""
+        names = self._ask("list").get("files")
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise Garbled("The list of files cannot be read.")
+        return tuple(str(name) for name in names)
+
+    def _ask(self, what: str, **fields: Plain) -> dict[str, Plain]:
+        try:
+            return self._wire.ask({"do": what, **fields}, deadline=self._deadline, watch=self._watch)
+        except Died as error:
+            raise self._gone(error) from error
+        except TimedOut as error:
+            raise self._late() from error
+
+    def _late(self) -> TimedOut:
+        return TimedOut(f"No answer within {self._wall_seconds:g} seconds.")
+
+    def _gone(self, error: SuspectFault) -> SuspectFault:
+        """Say why the program is gone, from the facts of the sandbox."""
+        ending = self._box.wait(FAREWELL_SECONDS)
+        return error if ending is None else end_of(ending, self._wall_seconds)
+
+    def _bytes(self, value: Plain) -> bytes:
+        try:
+            return base64.b64decode(str(value), validate=True)
+        except ValueError as error:
+            raise Garbled("The content of a file cannot be read.") from error
+
+    def _value(self, plain: Plain) -> object:
+        try:
+            return decode(plain)
+        except (Unspeakable, RecursionError) as error:
+            raise Garbled("The value that came back cannot be read.") from error
+
+    def _raised(self, plain: Plain) -> Raised:
+        thrown = self._value(plain)
+        if not isinstance(thrown, Thrown):
+            raise Garbled("The exception that came back cannot be read.")
+        return Raised(thrown)
+
+
+def end_of(ending: Ending, wall_seconds: float) -> SuspectFault:
+    """Turn how a box ended into the suspect's fault."""
+    match ending.manner, ending.limit:
+        case Manner.LIMIT, Limit.WALL:
+            return TimedOut(f"No answer within {wall_seconds:g} seconds.")
+        case Manner.LIMIT, Limit.CPU:
+            return TimedOut("The program used up its processor time.")
+        case Manner.LIMIT, Limit.MEMORY:
+            return Died("The program took more memory than it may, and was ended.")
+        case Manner.LIMIT, Limit.PROCESSES:
+            return Died("The program started more processes than it may, and was ended.")
+        case Manner.LIMIT, Limit.OUTPUT:
+            return Died("The program flooded its output, and was ended.")
+        case Manner.SIGNALLED, _:
+            return Died(f"The program was killed by signal {ending.signal}.")
+        case _:
+            return Died("The program ended itself.")
+

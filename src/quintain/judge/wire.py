@@ -1,0 +1,115 @@
+"""The judge's end of the channel: one question, one answer, before one deadline."""
+
+import secrets
+import select
+import socket
+import time
+from collections.abc import Callable
+from typing import Final
+
+from quintain.judge.errors import Died, Garbled, TimedOut
+from quintain.judge.harness.boxed.frames import HEADER, pack, parse
+from quintain.judge.harness.boxed.values import Plain, Unspeakable
+
+MAX_ANSWER_BYTES: Final = 4 * 2**20
+CHUNK_BYTES: Final = 2**16
+PATIENCE_SECONDS: Final = 0.02
+
+type Watch = Callable[[], None]
+
+
+class Wire:
+    """A conversation over a stream socket with a program that may lie.
+
+    Every question carries an id that cannot be guessed, so an answer that was written before the question, or a second
+    one, is `Garbled`.
+    """
+
+    def __init__(self, channel: socket.socket, *, max_answer_bytes: int = MAX_ANSWER_BYTES) -> None:
+        channel.setblocking(False)
+        self._channel = channel
+        self._max_answer_bytes = max_answer_bytes
+
+    def ask(self, question: dict[str, Plain], *, deadline: float, watch: Watch | None = None) -> dict[str, Plain]:
+        """Send one question and return its answer.
+
+        Args:
+            question: the message, without ``id``.
+            deadline: on the clock of `time.monotonic`, for sending and the whole answer.
+            watch: called every 20 milliseconds while waiting; what it raises ends the wait.
+
+        Raises:
+            Died: the channel was closed.
+            TimedOut: the deadline passed.
+            Garbled: something else than one strict answer to this question came.
+
+        """
+        ticket = secrets.token_hex(12)
+        if self._readable(0):
+            self._refuse_early()
+        self._send(pack({"id": ticket, **question}), deadline)
+        header = self._receive(HEADER.size, deadline, watch)
+        (length,) = HEADER.unpack(header)
+        if length > self._max_answer_bytes:
+            raise Garbled(f"The program announced an answer of {length:,} bytes.")
+        body = self._receive(length, deadline, watch)
+        try:
+            answer = parse(body)
+        except Unspeakable as error:
+            raise Garbled("The program's answer cannot be read.") from error
+        if answer.get("id") != ticket:
+            raise Garbled("The program answered a question that was not asked.")
+        return answer
+
+    def _refuse_early(self) -> None:
+        try:
+            early = self._channel.recv(1, socket.MSG_PEEK)
+        except OSError as error:
+            raise Died("The program is gone.") from error
+        if not early:
+            raise Died("The program is gone.")
+        raise Garbled("The program spoke before it was asked.")
+
+    def _readable(self, seconds: float) -> bool:
+        poller = select.poll()
+        poller.register(self._channel, select.POLLIN | select.POLLHUP)
+        return bool(poller.poll(seconds * 1000))
+
+    def _send(self, data: bytes, deadline: float) -> None:
+        view = memoryview(data)
+        poller = select.poll()
+        poller.register(self._channel, select.POLLOUT)
+        while view:
+            self._left(deadline)
+            try:
+                view = view[self._channel.send(view) :]
+            except BlockingIOError:
+                poller.poll(PATIENCE_SECONDS * 1000)
+            except OSError as error:
+                raise Died("The program is gone.") from error
+
+    def _receive(self, size: int, deadline: float, watch: Watch | None) -> bytes:
+        taken = bytearray()
+        while len(taken) < size:
+            left = self._left(deadline)
+            if not self._readable(min(left, PATIENCE_SECONDS)):
+                if watch is not None:
+                    watch()
+                continue
+            try:
+                part = self._channel.recv(min(CHUNK_BYTES, size - len(taken)))
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise Died("The program is gone.") from error
+            if not part:
+                raise Died("The program ended without an answer.")
+            taken += part
+        return bytes(taken)
+
+    @staticmethod
+    def _left(deadline: float) -> float:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimedOut("The program did not answer in time.")
+        return left
