@@ -1,0 +1,145 @@
+"""``quintain doctor``: tells what this machine can do before anyone is in the room."""
+
+import dataclasses
+import json
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from quintain.cli.browser import find_browser
+from quintain.sandbox import Facts, probe
+from quintain.web.folder import DataFolder, default_folder
+
+# 3.13.4 closed the ways out of tarfile's extraction filters (CVE-2025-4517 and its kin), which lessons rely on.
+LEAST_PATCH: Final = (3, 13, 4)
+
+
+class Word(StrEnum):
+    """How a thing stands: ``missing`` keeps the classroom from running, ``short`` and ``info`` do not."""
+
+    GOOD = "good"
+    SHORT = "short"
+    MISSING = "missing"
+    INFO = "info"
+
+
+COLOURS: Final = {Word.GOOD: "green", Word.SHORT: "yellow", Word.MISSING: "bold red", Word.INFO: "dim"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row: what was looked at, how it stands, what was found, and what to do about it."""
+
+    what: str
+    word: Word
+    sentence: str
+    remedy: str = ""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--data", type=click.Path(path_type=Path), help="The data folder that serve will use.")
+def doctor(*, as_json: bool, data: Path | None) -> None:
+    """Tell what this machine can do, and what it lacks; exit status 1 if the classroom cannot run here."""
+    chosen = data or os.environ.get("QUINTAIN_DATA") or default_folder()
+    folder = DataFolder(Path(chosen).expanduser().absolute())
+    findings = examine(probe(folder.sandbox), folder)
+    if as_json:
+        click.echo(json.dumps([dataclasses.asdict(finding) for finding in findings], indent=2))
+    else:
+        show(findings, Console())
+    sys.exit(any(finding.word is Word.MISSING for finding in findings))
+
+
+def examine(facts: Facts, folder: DataFolder) -> list[Finding]:
+    """Turn the facts of the machine into findings, what matters most first."""
+    told = {refusal.what: refusal for refusal in facts.refusals}
+    findings = [
+        _boxes(facts),
+        _interpreter(facts),
+        _resource("memory", facts, f"{facts.memory_free_mebibytes} MiB free of {facts.memory_mebibytes}"),
+        _resource("disk", facts, f"{facts.disk_free_mebibytes} MiB free at {folder.root}"),
+        _writable(folder.root),
+        Finding("kernel", Word.INFO, f"{facts.kernel}, {facts.machine}, {facts.processors} processors"),
+        _control_group(facts),
+        _browser(),
+    ]
+    known = {finding.what for finding in findings} | {"boxes"}
+    findings += [
+        Finding(what, Word.SHORT, refusal.sentence, refusal.remedy)
+        for what, refusal in told.items()
+        if what not in known
+    ]
+    return findings
+
+
+def _boxes(facts: Facts) -> Finding:
+    if facts.boxes is None:
+        first = next(refusal for refusal in facts.refusals if refusal.what == "boxes")
+        return Finding("sandbox", Word.MISSING, first.sentence, first.remedy)
+    who = "your own user" if facts.boxes.user is None else f"user {facts.boxes.user}"
+    return Finding("sandbox", Word.GOOD, f"A trial box ran as {who}, by {facts.boxes.bubblewrap}.")
+
+
+def _interpreter(facts: Facts) -> Finding:
+    sentence = f"Python {facts.interpreter_version}, {facts.interpreter}"
+    found = tuple(int(part) for part in facts.interpreter_version.split(".")[:3] if part.isdigit())
+    if found >= LEAST_PATCH:
+        return Finding("interpreter", Word.GOOD, sentence)
+    least = ".".join(map(str, LEAST_PATCH))
+    return Finding("interpreter", Word.SHORT, sentence, f"Bring Python {least} or later: older ones have known holes.")
+
+
+def _resource(what: str, facts: Facts, sentence: str) -> Finding:
+    short = next((refusal for refusal in facts.refusals if refusal.what == what), None)
+    return Finding(what, Word.SHORT, short.sentence, short.remedy) if short else Finding(what, Word.GOOD, sentence)
+
+
+def _writable(folder: Path) -> Finding:
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    try:
+        # Asking for the permission is not enough: root has it on file systems that refuse all the same.
+        with tempfile.TemporaryDirectory(dir=existing):
+            return Finding("data folder", Word.GOOD, f"{folder} can be written.")
+    except OSError as error:
+        sentence = f"{folder} cannot be written: {error.strerror}."
+        return Finding("data folder", Word.MISSING, sentence, "Choose another with --data.")
+
+
+def _control_group(facts: Facts) -> Finding:
+    if facts.control_group is None:
+        return Finding("control group", Word.INFO, "None is ours to divide: memory of a box is watched, not held.")
+    return Finding("control group", Word.INFO, str(facts.control_group))
+
+
+def _browser() -> Finding:
+    found = find_browser()
+    sentence = str(found) if found else "No Chromium here; only Quintain's own browser tests need one."
+    return Finding("chromium", Word.INFO, sentence)
+
+
+def show(findings: list[Finding], console: Console) -> None:
+    """Print the findings as a table, and one sentence below it."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for _ in range(3):
+        table.add_column(overflow="fold")
+    for finding in findings:
+        said = Text(finding.sentence)
+        if finding.remedy:
+            said.append(f"\n→ {finding.remedy}", style=COLOURS[finding.word])
+        table.add_row(Text(finding.what, "bold"), Text(finding.word, COLOURS[finding.word]), said)
+    console.print(table)
+    missing = [finding.what for finding in findings if finding.word is Word.MISSING]
+    if missing:
+        console.print(f"\nThe classroom cannot run here yet: {', '.join(missing)}.", style="bold red")
+    else:
+        console.print("\nThe classroom can run here.", style="bold green")
