@@ -57,7 +57,7 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """A sandbox of this module's own; its trees are as they were when all programs are through."""
+    """Make a sandbox of this module's own; its trees are as they were when all programs are through."""
     state = tmp_path_factory.mktemp("state")
     sandbox = Sandbox(state)
     runtime = sandbox.runtime(RuntimeSpec(requirements=None, programs=("sh",), harness=HERE / "harness"))
@@ -73,11 +73,11 @@ def everything_in(folder: Path) -> list[tuple[str, int, int, int]]:
 
 
 def namespace_of(box: Box) -> str:
-    """The process namespace of a box, by which all of its processes are known on the host."""
+    """Name the process namespace of a box, by which all of its processes are known on the host."""
     process = box._keeper._process
     assert process is not None
     inner = processes.tree(process.pid)[1]
-    return os.readlink(f"/proc/{inner}/ns/pid")
+    return str(Path(f"/proc/{inner}/ns/pid").readlink())
 
 
 def members(namespace: str) -> list[int]:
@@ -86,7 +86,7 @@ def members(namespace: str) -> list[int]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                if os.readlink(entry / "ns/pid") == namespace:
+                if str((entry / "ns/pid").readlink()) == namespace:
                     found.append(int(entry.name))
             except OSError:
                 continue
@@ -159,44 +159,50 @@ def test_ten_gigabytes_of_output_cost_no_memory(place: Place) -> None:
     assert ending.wall_seconds < 1
 
 
+def descriptors() -> int:
+    """Count the open descriptors of this process."""
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 def test_descriptors_of_the_server_do_not_pile_up(place: Place) -> None:
     """A box gives back every descriptor that it took, however it ended."""
     place.run("pass")
-    before = len(os.listdir("/proc/self/fd"))
+    before = descriptors()
     for source in ("pass", "import os; os._exit(3)", "while True: pass", "import os; os.kill(1, 9)"):
         place.run(source)
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert descriptors() == before
 
 
 def test_descriptors_sent_up_the_channel_never_arrive(place: Place) -> None:
     """Reading the channel takes bytes and nothing else, whatever comes along with them."""
-    before = len(os.listdir("/proc/self/fd"))
+    before = descriptors()
     with place.open((HERE / "boxes/send_descriptors.py").read_text(), ROOMY) as box:
-        opened = len(os.listdir("/proc/self/fd"))
+        opened = descriptors()
         assert box.wait(5) is not None
         assert set(box.channel.recv(1000)) == {ord("x")}
-        assert len(os.listdir("/proc/self/fd")) <= opened
-    assert len(os.listdir("/proc/self/fd")) == before
+        assert descriptors() <= opened
+    assert descriptors() == before
 
 
-def test_killed_server_leaves_no_box_behind(place: Place, tmp_path: Path) -> None:
+SERVER = """
+import sys, pathlib, time
+from quintain.sandbox import Limits, RuntimeSpec, Sandbox
+from tests.hostile.test_boxes import HERE, Place, namespace_of
+sandbox = Sandbox(pathlib.Path(sys.argv[1]))
+runtime = sandbox.runtime(RuntimeSpec(None, ("sh",), HERE / "harness"))
+box = Place(sandbox, runtime).open("while True: pass", Limits(wall_seconds=60, cpu_seconds=60))
+print(namespace_of(box), flush=True)
+time.sleep(60)
+"""
+
+
+def test_killed_server_leaves_no_box_behind(place: Place) -> None:
     """A box dies with its server, even if the server has no time to say so."""
     server = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "import sys, pathlib, time, test_boxes\n"
-            "from quintain.sandbox import Limits, RuntimeSpec, Sandbox\n"
-            "sandbox = Sandbox(pathlib.Path(sys.argv[1]))\n"
-            "runtime = sandbox.runtime(RuntimeSpec(None, ('sh',), test_boxes.HERE / 'harness'))\n"
-            "box = test_boxes.Place(sandbox, runtime).open('while True: pass', Limits(wall_seconds=60, cpu_seconds=60))\n"
-            "print(test_boxes.namespace_of(box), flush=True)\n"
-            "time.sleep(60)\n",
-            str(place.runtime.root.parent.parent),
-        ],
+        [sys.executable, "-c", SERVER, str(place.runtime.root.parent.parent)],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert server.stdout is not None
     with server:
@@ -218,18 +224,9 @@ def test_all_this_holds_for_an_ordinary_user_too() -> None:
     os.chown(home, int(ORDINARY_USER), int(ORDINARY_USER))
     answer = subprocess.run(
         [
-            *("setpriv", "--reuid", ORDINARY_USER, "--regid", ORDINARY_USER, "--clear-groups", sys.executable, "-m"),
-            *(
-                "pytest",
-                str(Path(__file__)),
-                "-x",
-                "-p",
-                "no:cacheprovider",
-                "-p",
-                "no:randomly",
-                "--basetemp",
-                str(home / "t"),
-            ),
+            *("setpriv", "--reuid", ORDINARY_USER, "--regid", ORDINARY_USER, "--clear-groups"),
+            *(sys.executable, "-m", "pytest", str(Path(__file__)), "-x", "-p", "no:cacheprovider", "-p", "no:randomly"),
+            *("--basetemp", str(home / "t")),
         ],
         capture_output=True,
         text=True,

@@ -27,19 +27,25 @@ default ``/box/main.py``) as ``__main__`` in the same interpreter, in the folder
 from quintain.sandbox.box import Box
 from quintain.sandbox.errors import BoxNotStarted, RuntimeNotBuilt, SandboxError, SandboxUnavailable
 from quintain.sandbox.model import Ending, Limit, Limits, Manner, Runtime, RuntimeSpec
+from quintain.sandbox.probe import Boxes, Facts, Refusal, probe, require
 from quintain.sandbox.sandbox import Sandbox
 
 __all__ = [
     "Box",
     "BoxNotStarted",
+    "Boxes",
     "Ending",
+    "Facts",
     "Limit",
     "Limits",
     "Manner",
+    "Refusal",
     "Runtime",
     "RuntimeNotBuilt",
     "RuntimeSpec",
     "Sandbox",
     "SandboxError",
     "SandboxUnavailable",
+    "probe",
+    "require",
 ]

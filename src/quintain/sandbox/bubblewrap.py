@@ -16,7 +16,7 @@ class Bubblewrap:
 
 
 def candidates() -> Iterator[Bubblewrap]:
-    """Name the system's own first: Ubuntu's AppArmor lets that one make user namespaces, and no other. Then the wheel's."""
+    """Name the system's own first, as Ubuntu's AppArmor lets no other make user namespaces; then the wheel's."""
     found = shutil.which("bwrap", path="/usr/bin:/usr/local/bin:/bin")
     if found is not None:
         yield Bubblewrap(Path(found), ())

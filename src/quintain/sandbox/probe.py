@@ -1,0 +1,180 @@
+"""What this machine can do, found out before anyone is in the room."""
+
+import os
+import platform
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from quintain.sandbox.door import NOBODY, Credentials
+from quintain.sandbox.errors import SandboxError, SandboxUnavailable
+from quintain.sandbox.interpreter import base_interpreter
+from quintain.sandbox.launch import Launcher, choose
+from quintain.sandbox.sandbox import filter_of_this_machine
+
+KIBIBYTE, MEBIBYTE = 1024, 1024 * 1024
+LEAST_MEMORY_MEBIBYTES = 1024  # two boxes at their limit
+LEAST_DISK_MEBIBYTES = 1024  # a few runtimes
+CGROUP_CONTROLLERS = frozenset({"memory", "pids", "cpu"})
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One thing that this machine does not offer, and what its owner can do about it."""
+
+    what: str
+    sentence: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """How boxes are made here. ``user`` is None where they run under the server's own user id."""
+
+    bubblewrap: Path
+    denies_namespaces: bool
+    user: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was found. Student code can be run if ``boxes`` is there; ``refusals`` says what is missing or short."""
+
+    boxes: Boxes | None
+    refusals: tuple[Refusal, ...]
+    kernel: str
+    machine: str
+    processors: int
+    memory_mebibytes: int
+    memory_free_mebibytes: int
+    disk_free_mebibytes: int
+    interpreter: Path
+    interpreter_version: str
+    control_group: Path | None
+    """A control group that this process may divide further, or None. Without one, memory is watched, not held."""
+
+
+def probe(state: Path, *, user: int = NOBODY) -> Facts:
+    """Look at this machine; start a trial box.
+
+    Args:
+        state: the folder that ``Sandbox`` was or will be given; it need not exist.
+        user: the user id for boxes, as for ``Sandbox``.
+    """
+    boxes, refusals = try_boxes(Credentials(user if os.geteuid() == 0 else None))
+    total, free = memory_mebibytes()
+    disk = disk_free_mebibytes(state)
+    interpreter = base_interpreter()
+    return Facts(
+        boxes=boxes,
+        refusals=(*refusals, *missing_tools(), *shortages(free, disk)),
+        kernel=platform.release(),
+        machine=platform.machine(),
+        processors=len(os.sched_getaffinity(0)),
+        memory_mebibytes=total,
+        memory_free_mebibytes=free,
+        disk_free_mebibytes=disk,
+        interpreter=interpreter.executable,
+        interpreter_version=interpreter.version,
+        control_group=delegated_group(),
+    )
+
+
+def try_boxes(credentials: Credentials) -> tuple[Boxes | None, tuple[Refusal, ...]]:
+    """Start a trial box, and load the filter's tables."""
+    try:
+        filter_of_this_machine()
+        launcher: Launcher = choose(credentials)
+    except SandboxError as error:
+        return None, (Refusal("boxes", error.sentence, error.remedy),)
+    return Boxes(launcher.bubblewrap.program, launcher.deny_namespaces, credentials.user), ()
+
+
+def missing_tools() -> tuple[Refusal, ...]:
+    """Name the tools that making a runtime needs and this machine lacks."""
+    if shutil.which("ldd") is not None:
+        return ()
+    return (
+        Refusal(
+            "ldd",
+            "There is no ldd, which finds the libraries that a program in a box needs.",
+            "Install the package that brings it (libc-bin on Debian and Ubuntu, glibc-common on Fedora).",
+        ),
+    )
+
+
+def shortages(memory_free: int, disk_free: int) -> tuple[Refusal, ...]:
+    """Warn of too little memory or disk, both in mebibytes."""
+    short = []
+    if memory_free < LEAST_MEMORY_MEBIBYTES:
+        short.append(
+            Refusal(
+                "memory",
+                f"Only {memory_free} MiB of memory are free; two boxes at their limit take {LEAST_MEMORY_MEBIBYTES}.",
+                "Close other programs, or give this machine more memory.",
+            )
+        )
+    if disk_free < LEAST_DISK_MEBIBYTES:
+        short.append(
+            Refusal(
+                "disk",
+                f"Only {disk_free} MiB are free where the data lies; the boxes' own Python and packages take hundreds.",
+                "Free some space, or choose another place with --data.",
+            )
+        )
+    return tuple(short)
+
+
+def memory_mebibytes() -> tuple[int, int]:
+    """Read how much memory there is, and how much of it is free, within the limit of a container if there is one."""
+    lines = (line.split() for line in Path("/proc/meminfo").read_text().splitlines())
+    facts = {fields[0].rstrip(":"): int(fields[1]) for fields in lines}
+    total, free = facts["MemTotal"] // KIBIBYTE, facts["MemAvailable"] // KIBIBYTE
+    group = own_group()
+    limit = number_of(group / "memory.max") if group is not None else None
+    if group is None or limit is None:
+        return total, free
+    used = number_of(group / "memory.current") or 0
+    return min(total, limit // MEBIBYTE), min(free, max(limit - used, 0) // MEBIBYTE)
+
+
+def disk_free_mebibytes(folder: Path) -> int:
+    """Read the free space of the disk that holds, or would hold, a folder."""
+    existing = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+    return shutil.disk_usage(existing).free // MEBIBYTE
+
+
+def own_group() -> Path | None:
+    """Find this process's control group of the second version, if the machine has that."""
+    lines = Path("/proc/self/cgroup").read_text().splitlines()
+    group = next((line.removeprefix("0::/") for line in lines if line.startswith("0::/")), None)
+    path = Path("/sys/fs/cgroup") / (group or "")
+    return path if group is not None and (path / "cgroup.controllers").exists() else None
+
+
+def delegated_group() -> Path | None:
+    """Find the own control group if it may be divided: with memory, processes and processor time in our hands."""
+    group = own_group()
+    if group is None or not os.access(group, os.W_OK):
+        return None
+    controllers = frozenset((group / "cgroup.controllers").read_text().split())
+    return group if controllers >= CGROUP_CONTROLLERS else None
+
+
+def number_of(path: Path) -> int | None:
+    """Read a number of the kernel's; None for "max" or a file that is not there."""
+    try:
+        return int(path.read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def require(facts: Facts) -> None:
+    """Refuse to go on without boxes.
+
+    Raises:
+        SandboxUnavailable: with the first reason and its remedy.
+    """
+    if facts.boxes is None:
+        first = facts.refusals[0]
+        raise SandboxUnavailable(first.sentence, first.remedy)

@@ -1,0 +1,103 @@
+"""What the machine can do, and what is said where it cannot."""
+
+import os
+import platform
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from quintain.sandbox import SandboxUnavailable, probe, require
+from quintain.sandbox import launch as launching
+from quintain.sandbox.bubblewrap import Bubblewrap, candidates
+from quintain.sandbox.door import Credentials, closed_folder
+from quintain.sandbox.launch import choose
+from quintain.sandbox.probe import shortages
+from quintain.sandbox.refusals import Machine, explain
+from quintain.sandbox.sandbox import filter_of_this_machine
+
+WILLING = Machine(apparmor_restricts=False, switched_off=False, in_container=False)
+
+
+def test_this_machine_holds_boxes(tmp_path: Path) -> None:
+    """The facts are those of the machine, and boxes are possible."""
+    facts = probe(tmp_path / "not" / "there")
+    require(facts)
+    assert facts.boxes is not None
+    assert facts.boxes.user == (65534 if os.geteuid() == 0 else None)
+    assert facts.interpreter_version == platform.python_version()
+    assert 0 < facts.memory_free_mebibytes <= facts.memory_mebibytes
+    assert facts.disk_free_mebibytes > 0
+    assert not (tmp_path / "not").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "machine", "sentence", "remedy"),
+    [
+        (None, WILLING, "There is no bubblewrap on this machine", "Install the package bubblewrap"),
+        ("setting up uid map: Permission denied", Machine(True, False, False), "AppArmor forbids", "apt install"),
+        ("No permissions to create a new namespace", Machine(False, True, False), "switched off", "sudo sysctl"),
+        ("Operation not permitted", Machine(False, False, True), "This container may not make namespaces", "seccomp="),
+        ("odd", WILLING, "bubblewrap cannot make a box here: odd.", "quintain doctor"),
+    ],
+)
+def test_each_refusal_has_a_sentence_and_a_way_out(
+    said: str | None, machine: Machine, sentence: str, remedy: str
+) -> None:
+    """The kernel's switches decide which explanation fits."""
+    error = explain(said, machine)
+    assert sentence in error.sentence
+    assert remedy in error.remedy
+    assert str(error) == f"{error.sentence} {error.remedy}"
+
+
+def test_machine_without_bubblewrap_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The probe reports it, and ``require`` raises it."""
+    monkeypatch.setattr(launching, "candidates", lambda: iter(()))
+    facts = probe(tmp_path)
+    assert facts.boxes is None
+    with pytest.raises(SandboxUnavailable, match="There is no bubblewrap"):
+        require(facts)
+
+
+def test_bubblewrap_that_fails_is_passed_over(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The next one is tried; if none works, what the first said is told."""
+    broken = tmp_path / "bwrap"
+    broken.write_text("#!/bin/sh\necho bwrap: refused by the test\nexit 1\n")
+    broken.chmod(0o755)
+    real = next(candidates())
+    credentials = Credentials(65534 if os.geteuid() == 0 else None)
+    monkeypatch.setattr(launching, "candidates", lambda: iter([Bubblewrap(broken, ()), real]))
+    assert choose(credentials).bubblewrap == real
+    monkeypatch.setattr(launching, "candidates", lambda: iter([Bubblewrap(broken, (tmp_path,))]))
+    with pytest.raises(SandboxUnavailable, match="bwrap: refused by the test"):
+        choose(credentials)
+
+
+def test_unknown_machine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No table of system calls, no box."""
+    monkeypatch.setattr(platform, "machine", lambda: "riscv64")
+    with pytest.raises(SandboxUnavailable, match="knows no system calls of a riscv64 machine"):
+        filter_of_this_machine()
+
+
+def test_shortages_are_told() -> None:
+    """Little memory or disk is a warning with a way out, not a refusal of boxes."""
+    assert shortages(4000, 4000) == ()
+    assert [short.what for short in shortages(100, 4000)] == ["memory"]
+    assert [short.what for short in shortages(100, 100)] == ["memory", "disk"]
+
+
+def test_closed_folder_is_the_outermost() -> None:
+    """What strangers cannot enter hides all below it."""
+    with tempfile.TemporaryDirectory() as name:
+        outer = Path(name)
+        inner = outer / "inner"
+        inner.mkdir()
+        assert closed_folder(inner / "x") == outer
+        outer.chmod(0o755)
+        inner.chmod(0o700)
+        assert closed_folder(inner / "x") == inner
+        inner.chmod(0o711)
+        assert closed_folder(inner / "x") is None
+        assert closed_folder(inner / "missing" / "x") is None

@@ -1,0 +1,145 @@
+"""Runtimes: what a box sees, made once, whole or not at all."""
+
+import base64
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from quintain.sandbox import RuntimeNotBuilt, RuntimeSpec, Sandbox
+from quintain.sandbox.runtime import ABANDONED_SECONDS, ensure
+from tests.sandbox.conftest import HARNESS, Place
+
+
+@pytest.fixture(scope="module")
+def lock(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a lock file with one package, made here, so that no test needs the network."""
+    folder = tmp_path_factory.mktemp("wheels")
+    wheel = folder / "greeting-1.0-py3-none-any.whl"
+    metadata = "greeting-1.0.dist-info"
+    files = {
+        "greeting.py": "WORD = 'hello'\n",
+        f"{metadata}/METADATA": "Metadata-Version: 2.1\nName: greeting\nVersion: 1.0\n",
+        f"{metadata}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = [f"{name},sha256={checksum(text)},{len(text)}" for name, text in files.items()]
+    files[f"{metadata}/RECORD"] = "\n".join([*record, f"{metadata}/RECORD,,"]) + "\n"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    path = folder / "web.txt"
+    path.write_text(f"greeting @ {wheel.as_uri()} --hash=sha256:{digest}\n")
+    return path
+
+
+def checksum(text: str) -> str:
+    """Hash a file as a wheel's RECORD writes it."""
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
+
+
+def test_packages_of_the_lock_can_be_imported(lock: Path, tmp_path: Path) -> None:
+    """By the main program, and by any Python that it starts."""
+    sandbox = Sandbox(tmp_path)
+    place = Place(sandbox, sandbox.runtime(RuntimeSpec(lock, (), HARNESS)))
+    source = """
+import greeting, subprocess, sys
+print(greeting.WORD, greeting.__cached__ is not None, flush=True)
+subprocess.run([sys.executable, "-c", "import greeting; print(greeting.WORD)"])
+"""
+    assert place.run(source).output == b"hello True\nhello\n"
+
+
+def test_wrong_hash_is_refused(lock: Path, tmp_path: Path) -> None:
+    """A package that is not what the lock says does not get into a runtime, and nothing half-made stays."""
+    forged = tmp_path / "forged.txt"
+    name, _, _ = lock.read_text().partition(" --hash")
+    forged.write_text(f"{name} --hash=sha256:{'0' * 64}\n")
+    with pytest.raises(RuntimeNotBuilt, match=r"The packages of forged\.txt could not be installed") as caught:
+        Sandbox(tmp_path / "state").runtime(RuntimeSpec(forged, (), HARNESS))
+    assert "Check the lock file" in caught.value.remedy
+    assert [path for path in (tmp_path / "state").rglob("*") if path.is_file()] == []
+
+
+def test_missing_lock_file_is_told(tmp_path: Path) -> None:
+    """The path is in the sentence."""
+    with pytest.raises(RuntimeNotBuilt, match=r"The lock file cannot be read: .*nowhere\.txt"):
+        Sandbox(tmp_path).runtime(RuntimeSpec(tmp_path / "nowhere.txt", (), HARNESS))
+
+
+def test_missing_program_is_told(tmp_path: Path) -> None:
+    """With the name, and what to do."""
+    with pytest.raises(RuntimeNotBuilt, match="A lab needs the program no-such-program") as caught:
+        Sandbox(tmp_path).runtime(RuntimeSpec(None, ("no-such-program",), HARNESS))
+    assert caught.value.remedy == "Install the package that brings no-such-program."
+
+
+def test_same_spec_is_the_same_runtime(place: Place) -> None:
+    """Nothing is made twice."""
+    again = place.sandbox.runtime(RuntimeSpec(None, ("sh", "tar"), HARNESS))
+    assert again == place.runtime
+
+
+def test_changed_harness_is_another_runtime_on_the_same_layer(place: Place, tmp_path: Path) -> None:
+    """Only the harness is made anew; the interpreter's files are the same ones."""
+    harness = tmp_path / "harness"
+    shutil.copytree(HARNESS, harness)
+    (harness / "extra.py").write_text("WORD = 'new'\n")
+    other = place.sandbox.runtime(RuntimeSpec(None, ("sh", "tar"), harness))
+    assert other.digest != place.runtime.digest
+    python = f"usr/bin/python{sys.version_info.major}.{sys.version_info.minor}"
+    assert (other.root / python).stat().st_ino == (place.runtime.root / python).stat().st_ino
+    moved = Place(place.sandbox, other)
+    assert moved.run("import extra; print(extra.WORD)").output == b"new\n"
+
+
+def test_two_processes_at_once_make_one_runtime(tmp_path: Path) -> None:
+    """Both get the same whole tree, and no draft stays."""
+    code = (
+        "import sys, pathlib\nfrom quintain.sandbox import *\n"
+        "print(Sandbox(pathlib.Path(sys.argv[1])).runtime(RuntimeSpec(None, (), pathlib.Path(sys.argv[2]))).root)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path), str(HARNESS)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) for _ in range(2)]
+    roots = {process.communicate(timeout=60)[0].strip() for process in both}
+    assert [process.returncode for process in both] == [0, 0]
+    assert len(roots) == 1
+    assert sorted(path.name for path in (tmp_path / "runtimes").iterdir()) == [Path(roots.pop()).name]
+    assert len(list((tmp_path / "layers").iterdir())) == 1
+
+
+def test_drafts_of_killed_builders_are_swept(tmp_path: Path) -> None:
+    """Old ones go; a young one may still be at work."""
+    old, young = tmp_path / ".building-old", tmp_path / ".building-young"
+    for draft in (old, young):
+        draft.mkdir()
+    past = young.stat().st_mtime - ABANDONED_SECONDS - 1
+    os.utime(old, (past, past))
+    ensure(tmp_path / "made", lambda root: root.mkdir())
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".building-young", "made"]
+
+
+def test_tree_is_small_and_closed(place: Place) -> None:
+    """No test suite, no installer, nothing writable, nobody's set-id bit, no link that leads outside."""
+    root = place.runtime.root
+    names = {path.name for path in root.rglob("*") if path.is_dir()}
+    assert not names & {"ensurepip", "idlelib", "test"}
+    for path in root.rglob("*"):
+        if path.is_symlink():
+            assert not path.readlink().is_absolute()
+        elif path.is_file():
+            assert path.stat().st_mode & 0o7333 in {0, 0o111}, path
+    assert sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) < 150 << 20
+
+
+def test_standard_library_comes_compiled(place: Place) -> None:
+    """A box cannot keep bytecode, so that all of it must be there."""
+    source = "import json, sys; print(json.__cached__, __import__('os').path.exists(json.__cached__))"
+    assert place.run(source).output.endswith(b".pyc True\n")
+    assert list(place.runtime.root.glob("box/__pycache__/main.*.pyc"))
