@@ -65,7 +65,7 @@ class Manners:
 class Docket:
     """What is known so far, shared by the threads of one verdict."""
 
-    jobs: dict[str, list[Check]] = field(default_factory=dict)
+    jobs: dict[str, dict[Job, Check]] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     started: set[str] = field(default_factory=set)
@@ -160,7 +160,7 @@ class Court:
             check = task.check
         else:
             check = self._try(case, task, job)
-        self._leave(task, check)
+        self._leave(task, job, check)
 
     def _try(self, case: Case, task: Task, job: Job) -> Check:
         ruling = partial(attack, job=job, lab=self._lab) if job.kind is Kind.ATTACK else partial(visit, job=job)
@@ -216,18 +216,18 @@ class Court:
         docket = self._docket
         if docket.box_seconds > self._bench.box_seconds or docket.gone >= PATIENCE:
             return True
-        if any(check.outcome is Outcome.LANDED for check in docket.jobs.get(task.check.id, [])):
+        if any(check.outcome is Outcome.LANDED for check in docket.jobs.get(task.check.id, {}).values()):
             return True
         if self._manners.thorough:
             return False
         return any(check.kind is Kind.TEST and check.outcome is Outcome.FAILED for check in docket.checks.values())
 
-    def _leave(self, task: Task, check: Check) -> None:
+    def _leave(self, task: Task, job: Job, check: Check) -> None:
         with self._lock:
-            done = self._docket.jobs.setdefault(task.check.id, [])
-            done.append(check)
+            done = self._docket.jobs.setdefault(task.check.id, {})
+            done[job] = check
             if len(done) == len(task.jobs):
-                settled = settle(done)
+                settled = settle(done[each] for each in task.jobs)
                 self._docket.checks[task.check.id] = settled
                 self._emit(Finished(settled))
 

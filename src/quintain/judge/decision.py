@@ -29,7 +29,7 @@ def decide(checks: Iterable[Check]) -> Result:
 
 
 def settle(variants: Iterable[Check]) -> Check:
-    """Make one check of an attack's variants: the first that landed decides, then the first error, then the last.
+    """Make one check of an attack's variants: the first in their order that landed decides, then the first error.
 
     Raises:
         ValueError: there are no variants.

@@ -1,6 +1,8 @@
 """Writes down what went to and fro, and turns it into the timeline that a reader sees."""
 
 import itertools
+import re
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -18,6 +20,8 @@ RAN_LABELS: Final[Mapping[str, str]] = {
     "open": "Path as opened",
     "busy": "Where it was busy",  # shown as the learner's line alone
 }
+PLAIN_WORD: Final = re.compile(r"[\w@/:][\w@/:. ,+-]*")
+CONTROLS: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")
 
 type Marks = tuple[tuple[int, int], ...]
 
@@ -66,7 +70,8 @@ class Log:
         if self.muted:
             return
         step = _cut(Step(StepKind.SENT, label, words.text, marks=words.marks))
-        self._exchanges.append(Exchange([step], tuple(each for each in hostile if len(each) >= SHORTEST_HOSTILE)))
+        words_sent = [each for each in hostile if len(each) >= SHORTEST_HOSTILE]
+        self._exchanges.append(Exchange([step], tuple([*words_sent, *map(shlex.quote, words_sent)])))
 
     def saw(self, events: Plain) -> None:
         """Add what the program said of itself: statements, commands, paths, with the learner's lines."""
@@ -94,6 +99,14 @@ class Log:
         if line is not None:
             self._line(self._exchanges[-1], step)
         self._exchanges[-1].steps.append(_cut(step))
+
+    def looked(self, label: str, content: str) -> None:
+        """Add what the judge found when it looked somewhere else than at the answer."""
+        if self.muted:
+            return
+        if not self._exchanges:
+            self._exchanges.append(Exchange())
+        self._exchanges[-1].steps.append(_cut(Step(StepKind.CAME_BACK, label, content)))
 
     def note(self, label: str, text: str) -> None:
         """Add a remark of the judge."""
@@ -155,6 +168,17 @@ def occurrences(text: str, wanted: Sequence[str]) -> Marks:
         else:
             joined.append((first, last))
     return tuple(joined)
+
+
+def odd(texts: Sequence[str]) -> list[str]:
+    """Pick the texts that look like an attack beside those that any visitor might send; all of them if none does."""
+    strange = [text for text in texts if text and not PLAIN_WORD.fullmatch(text)]
+    return strange or list(texts)
+
+
+def printable(content: bytes) -> str:
+    """Show bytes as text, with every run of control characters as one dot."""
+    return CONTROLS.sub("·", content.decode(errors="replace"))
 
 
 def shorten(text: str, limit: int = 300) -> str:

@@ -1,7 +1,6 @@
 """Loads a lab's tests and attacks: asserts speak as in pytest, and every job gets a namespace of its own."""
 
 import ast
-import re
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -129,6 +128,11 @@ def place_of(error: BaseException, folder: Path) -> str:
 
 
 def said_by(error: BaseException) -> str:
-    """Give the words of a failed assertion, without the machinery's own."""
-    text = str(error).strip()
-    return re.sub(r"^AssertionError: ", "", text) or type(error).__name__
+    """Give the words of a failed assertion."""
+    return str(error).strip() or type(error).__name__
+
+
+def gist_of(said: str) -> str:
+    """Give the words of a failed assertion on one line, without the machinery's explanations."""
+    lines = [line.strip() for line in said.splitlines() if not line.startswith((" +", "  "))]
+    return ": ".join(line for line in lines if line)

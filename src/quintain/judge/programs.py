@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from quintain.judge.errors import Garbled, SuspectFault, TimedOut
-from quintain.judge.evidence import Words, shorten
+from quintain.judge.evidence import Words, odd, shorten
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.suspect import SuspectBox
 
@@ -71,11 +71,13 @@ class CommandBox(SuspectBox):
 
     def _show(self, argv: tuple[str, ...], stdin: bytes) -> None:
         parts: list[tuple[str, bool]] = [("python " + shlex.join(argv[:1]), False)]
+        text = stdin.decode(errors="replace")
+        hostile = odd([*argv[1:], *([text] if text else [])])
         for word in argv[1:]:
-            parts += [(" ", False), (shorten(shlex.quote(word), SHOWN_CHARACTERS), True)]
-        if stdin:
-            parts += [("\n\n", False), (shorten(stdin.decode(errors="replace"), SHOWN_CHARACTERS), True)]
-        self._log.sent("Run", Words.join(parts), argv[1:])
+            parts += [(" ", False), (shorten(shlex.quote(word), SHOWN_CHARACTERS), word in hostile)]
+        if text:
+            parts += [("\n\n", False), (shorten(text, SHOWN_CHARACTERS), text in hostile)]
+        self._log.sent("Run", Words.join(parts), hostile)
 
 
 def show(ran: Ran) -> str:

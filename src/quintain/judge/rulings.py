@@ -11,7 +11,7 @@ from _pytest.outcomes import Failed, OutcomeException  # what pytest.raises and 
 from quintain.judge.canaries import Canaries
 from quintain.judge.errors import AuthorMistake, JudgeFault, LabBroken, Raised, SuspectFault
 from quintain.judge.evidence import Log, shorten
-from quintain.judge.loading import load, place_of, said_by
+from quintain.judge.loading import gist_of, load, place_of, said_by
 from quintain.judge.oracles import Landed, Repelled
 from quintain.judge.plans import Job
 from quintain.judge.suspect import SuspectBox
@@ -57,7 +57,7 @@ def visit(room: Room, job: Job) -> Finding:
         return Finding(Outcome.FAILED, error.message, gone=not isinstance(error, Raised))
     except (AssertionError, Failed) as error:
         room.log.note("What was expected", said_by(error))
-        return Finding(Outcome.FAILED, shorten(said_by(error), SENTENCE_CHARACTERS))
+        return Finding(Outcome.FAILED, shorten(gist_of(said_by(error)), SENTENCE_CHARACTERS))
     except OutcomeException as error:
         raise LabBroken(f"{job.function} skips itself; a test that does not run proves nothing.") from error
     except Exception as error:  # noqa: BLE001  the starter passes, so what the suspect sent has led here

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from quintain.judge.errors import Died, Garbled, Raised, SuspectFault, TimedOut
-from quintain.judge.evidence import Log, Words
+from quintain.judge.evidence import Log, Words, printable, shorten
 from quintain.judge.harness.boxed.values import Plain, Thrown, Unspeakable, decode
 from quintain.judge.planting import Planting
 from quintain.judge.wire import Watch, Wire
@@ -16,6 +16,7 @@ from quintain.sandbox import Box, Ending, Limit, Manner
 
 FAREWELL_SECONDS: Final = 0.3
 EARLY_SECONDS: Final = 0.1
+SHOWN_CHARACTERS: Final = 1500
 
 
 class SuspectBox:
@@ -69,9 +70,9 @@ class SuspectBox:
     def read(self, path: str) -> bytes | None:
         """Read a regular file of the work folder; None if there is none, or it is larger than one mebibyte."""
         content = self._ask("read", path=path).get("content")
-        if content is None:
-            return None
-        return self._bytes(content)
+        found = None if content is None else self._bytes(content)
+        self._log.looked(f"In {path}", "nothing" if found is None else shorten(printable(found), SHOWN_CHARACTERS))
+        return found
 
     def files(self) -> tuple[str, ...]:
         """Name all files and links below the work folder, by their path inside it."""

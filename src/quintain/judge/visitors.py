@@ -12,7 +12,7 @@ import httpcore
 import httpx
 
 from quintain.judge.errors import Died, Garbled, JudgeFault, SuspectFault, TimedOut
-from quintain.judge.evidence import Words, shorten
+from quintain.judge.evidence import Words, odd, shorten
 from quintain.judge.suspect import SuspectBox
 from quintain.judge.wire import PATIENCE_SECONDS, Watch
 
@@ -249,19 +249,17 @@ class HttpBox(SuspectBox):
 
 
 def show_request(request: httpx.Request) -> tuple[Words, list[str]]:
-    """Write a request for a reader, decoded, with the values that the sender chose marked."""
+    """Write a request for a reader, decoded, with the values in it that look like an attack marked."""
     path, _, query = request.url.raw_path.decode("ascii", "replace").partition("?")
-    parts: list[tuple[str, bool]] = [(f"{request.method} {_readable(path)}", False)]
-    hostile: list[str] = []
-    if query:
-        parts += [("?", False), *_pairs(query, hostile)]
     body = request.read()
-    if request.headers.get("content-type", "").startswith(FORM):
-        parts += [("\n\n", False), *_pairs(body.decode("ascii", "replace"), hostile)]
-    elif body:
-        text = shorten(body.decode(errors="replace"), SHOWN_CHARACTERS)
-        parts += [("\n\n", False), (text, True)]
-        hostile += _strings(body)
+    is_form = request.headers.get("content-type", "").startswith(FORM)
+    form = body.decode("ascii", "replace") if is_form else ""
+    text = "" if is_form else body.decode(errors="replace")
+    hostile = odd([value for _, value in (*_pairs(query), *_pairs(form))] + _strings(body))
+    parts: list[tuple[str, bool]] = [(f"{request.method} {_readable(path)}", False)]
+    parts += _shown_pairs("?", query, hostile) + _shown_pairs("\n\n", form, hostile)
+    if text:
+        parts += [("\n\n", False), (shorten(text, SHOWN_CHARACTERS), True)]
     return Words.join(parts), hostile
 
 
@@ -272,14 +270,16 @@ def show_response(answer: httpx.Response) -> str:
     return "\n".join(lines) + "\n\n" + shorten(answer.text, SHOWN_CHARACTERS)
 
 
-def _pairs(encoded: str, hostile: list[str]) -> list[tuple[str, bool]]:
+def _pairs(encoded: str) -> list[tuple[str, str]]:
+    pairs = [pair.partition("=") for pair in encoded.split("&") if pair]
+    return [(unquote_plus(name) + equals, unquote_plus(value, errors="replace")) for name, equals, value in pairs]
+
+
+def _shown_pairs(start: str, encoded: str, hostile: list[str]) -> list[tuple[str, bool]]:
     parts: list[tuple[str, bool]] = []
-    for number, pair in enumerate(encoded.split("&")):
-        name, equals, value = pair.partition("=")
-        decoded = unquote_plus(value, errors="replace")
-        hostile.append(decoded)
-        parts += [("&" if number else "", False), (unquote_plus(name) + equals, False)]
-        parts.append((shorten(decoded, SHOWN_CHARACTERS), True))
+    for name, value in _pairs(encoded):
+        parts += [("&" if parts else start, False), (name, False)]
+        parts.append((shorten(value, SHOWN_CHARACTERS), value in hostile))
     return parts
 
 

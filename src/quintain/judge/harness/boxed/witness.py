@@ -1,6 +1,7 @@
 """Sees what the learner's program does, from inside, for display only: the program can blind it or make it lie."""
 
 import contextlib
+import importlib
 import shlex
 import sys
 import threading
@@ -26,7 +27,7 @@ class Witness:
         self._tell = tell or self._keep
         self._busy = threading.local()
         self._ears: Mapping[str, Callable[[tuple[Any, ...]], None]] = {  # Any: audit arguments have no types
-            "sqlite3.connect/handle": self._database,
+            "import": self._import,
             "subprocess.Popen": self._popen,
             "os.system": self._system,
             "os.exec": self._exec,
@@ -73,8 +74,19 @@ class Witness:
                 yield name.removeprefix(self._inside), frame.f_lineno
             frame = frame.f_back
 
-    def _database(self, args: tuple[Any, ...]) -> None:  # Any: as above
-        args[0].set_trace_callback(lambda statement: self._note("sql", str(statement)))
+    def _import(self, args: tuple[Any, ...]) -> None:  # Any: as above
+        """Get between the database and its users, just before the first of them comes."""
+        if args[0] != "sqlite3" or "_sqlite3" in sys.modules:
+            return
+        native = importlib.import_module("_sqlite3")
+        connect = native.connect
+
+        def traced(*args: Any, **options: Any) -> Any:  # Any: passed on as they come
+            connection = connect(*args, **options)
+            connection.set_trace_callback(lambda statement: self._note("sql", str(statement)))
+            return connection
+
+        native.connect = traced  # type: ignore[attr-defined]
 
     def _popen(self, args: tuple[Any, ...]) -> None:  # Any: as above
         self._note("command", words(args[1]))
