@@ -1,16 +1,20 @@
 """A box: the channel, borrowed sockets, time seen from outside, and how it ends."""
 
+import resource
 import socket
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
-from quintain.sandbox import Box, Limits, Manner
+from quintain.sandbox import Box, BoxNotStarted, Limits, Manner, Runtime
+from quintain.sandbox.tree import link_tree
 from tests.sandbox.conftest import Place
 
 ECHO = "channel.sendall(channel.recv(100).upper())"
 SERVE = """
+import resource
 import socket
 server = socket.create_server(("127.0.0.1", 8000))
 channel.sendall(b"up")
@@ -208,6 +212,29 @@ print(done)
     assert place.run(source).output.decode() == (
         "['shell\\n', 'child\\n', 0, 'a.txt\\nb.txt\\n', (2,), ('127.0.0.1', 80), 15, 'loop', True, 64]\n"
     )
+
+
+def test_server_without_descriptors_is_told(place: Place) -> None:
+    """A box that cannot be started is an error with a way out, and costs nothing."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    used = len(list(Path("/proc/self/fd").iterdir()))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (used + 4, hard))
+    try:
+        with pytest.raises(BoxNotStarted, match="A box could not be started") as caught:
+            place.open("pass")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert "open files" in caught.value.remedy
+    assert place.run("print('again')").output == b"again\n"
+
+
+def test_stage_that_fails_is_told(place: Place, tmp_path: Path) -> None:
+    """What the stage said is in the sentence."""
+    tmp_path.chmod(0o755)
+    link_tree(place.runtime.root, tmp_path / "root")
+    (tmp_path / "root" / "lab").rmdir()
+    with pytest.raises(BoxNotStarted, match=r"FileNotFoundError: .*mount /lab"):
+        place.sandbox.open(Runtime(tmp_path / "root", "without a folder"))
 
 
 def test_limits_can_be_left_out(place: Place) -> None:

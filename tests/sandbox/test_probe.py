@@ -65,6 +65,7 @@ def test_bubblewrap_that_fails_is_passed_over(monkeypatch: pytest.MonkeyPatch, t
     broken = tmp_path / "bwrap"
     broken.write_text("#!/bin/sh\necho bwrap: refused by the test\nexit 1\n")
     broken.chmod(0o755)
+    tmp_path.chmod(0o755)
     real = next(candidates())
     credentials = Credentials(65534 if os.geteuid() == 0 else None)
     monkeypatch.setattr(launching, "candidates", lambda: iter([Bubblewrap(broken, ()), real]))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from quintain.sandbox import RuntimeNotBuilt, RuntimeSpec, Sandbox
-from quintain.sandbox.runtime import ABANDONED_SECONDS, ensure
+from quintain.sandbox.runtime import ABANDONED_SECONDS, UNUSED_SECONDS, ensure
 from tests.sandbox.conftest import HARNESS, Place
 
 
@@ -123,6 +123,17 @@ def test_drafts_of_killed_builders_are_swept(tmp_path: Path) -> None:
     os.utime(old, (past, past))
     ensure(tmp_path / "made", lambda root: root.mkdir())
     assert sorted(path.name for path in tmp_path.iterdir()) == [".building-young", "made"]
+
+
+def test_trees_unused_for_a_month_are_swept(tmp_path: Path) -> None:
+    """What is found again counts as used."""
+    for name in ("unused", "used"):
+        made = ensure(tmp_path / name, lambda root: root.mkdir())
+        past = made.stat().st_mtime - UNUSED_SECONDS - 1
+        os.utime(made, (past, past))
+    ensure(tmp_path / "used", lambda _root: pytest.fail("it was there"))
+    ensure(tmp_path / "new", lambda root: root.mkdir())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "used"]
 
 
 def test_tree_is_small_and_closed(place: Place) -> None:

@@ -5,6 +5,7 @@ import json
 import select
 import socket
 import struct
+import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from types import TracebackType
@@ -89,14 +90,7 @@ def open_box(
     code: bytes,
 ) -> Box:
     """Start a box and wait until its stage is ready; see ``Sandbox.open``."""
-    ours, theirs = socket.socketpair()
-    with theirs:
-        keeper = Keeper(launcher, runtime.root, [*STAGE, str(theirs.fileno())], [theirs.fileno()], limits)
-        keeper.start()
-        keeper.launched.wait()
-    if keeper.failure is not None:
-        ours.close()
-        raise keeper.failure
+    keeper, ours = launch(launcher, runtime, limits)
     orders = {
         "mounts": [astuple(each) for each in scratch(limits)],
         "folder": "/lab",
@@ -118,6 +112,31 @@ def open_box(
     ours.settimeout(None)
     keeper.begin()
     return Box(keeper, ours, borrowed)
+
+
+def launch(launcher: Launcher, runtime: Runtime, limits: Limits) -> tuple[Keeper, socket.socket]:
+    """Start the keeper, and bubblewrap through it.
+
+    Raises:
+        BoxNotStarted: the server has no process, thread or descriptor left for it.
+        SandboxUnavailable: root may not do here what it does elsewhere.
+    """
+    try:
+        ours, theirs = socket.socketpair()
+        with contextlib.ExitStack() as undo:
+            undo.enter_context(ours)
+            with theirs:
+                keeper = Keeper(launcher, runtime.root, [*STAGE, str(theirs.fileno())], [theirs.fileno()], limits)
+                keeper.start()
+                keeper.launched.wait()
+            if keeper.failure is not None:
+                raise keeper.failure
+            undo.pop_all()
+    except (OSError, RuntimeError, subprocess.SubprocessError) as error:
+        raise BoxNotStarted(
+            f"A box could not be started: {error}.", "Look for other programs that use up processes or open files."
+        ) from error
+    return keeper, ours
 
 
 def brief(channel: socket.socket, orders: bytes, sockets: int) -> list[socket.socket] | None:

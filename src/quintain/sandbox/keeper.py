@@ -62,12 +62,8 @@ class Keeper(threading.Thread):
         super().__init__(name="box", daemon=True)
         self._launcher, self._root, self._command, self._inherited = launcher, root, command, inherited
         self._limits = limits
-        output, self._output_inside = os.pipe()
-        report, self._report_inside = os.pipe()
+        output, self._output_inside, report, self._report_inside, self._wake = make_pipes()
         self._pipes = Pipes(output, report)
-        os.set_blocking(output, False)
-        os.set_blocking(report, False)
-        self._wake = os.eventfd(0)
         self._process: subprocess.Popen[bytes] | None = None
         self._began = time.monotonic()
         self._watching = False
@@ -239,6 +235,20 @@ class Keeper(threading.Thread):
             self._put_away = True
             for descriptor in (self._pipes.output, self._pipes.report, self._wake):
                 os.close(descriptor)
+
+
+def make_pipes() -> list[int]:
+    """Make two pipes, whose reading ends do not block, and a bell; all or nothing."""
+    made: list[int] = []
+    try:
+        for _ in range(2):
+            made += os.pipe()
+            os.set_blocking(made[-2], False)
+        return [*made, os.eventfd(0)]
+    except OSError:
+        for descriptor in made:
+            os.close(descriptor)
+        raise
 
 
 def kill_box(pid: int, handle: int) -> None:

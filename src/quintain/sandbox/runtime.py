@@ -5,7 +5,9 @@ A runtime is two layers: interpreter, packages and programs (slow to make, share
 time leaves either nothing or the whole.
 """
 
+import contextlib
 import hashlib
+import os
 import shutil
 import tempfile
 import time
@@ -22,6 +24,8 @@ STAGE = Path(__file__).parent / "inside" / "stage.py"
 LOADER_CACHE = Path("/etc/ld.so.cache")  # changes whenever a system library is upgraded
 BUILDING = ".building-"
 ABANDONED_SECONDS = 3600
+DAY_SECONDS = 24 * 3600
+UNUSED_SECONDS = 30 * DAY_SECONDS
 
 
 def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
@@ -54,6 +58,7 @@ def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
 def ensure(place: Path, build: Callable[[Path], None]) -> Path:
     """Return ``place``, built if it is not there yet."""
     if place.is_dir():
+        mark_used(place)
         return place
     place.parent.mkdir(parents=True, exist_ok=True)
     sweep(place.parent)
@@ -72,11 +77,19 @@ def ensure(place: Path, build: Callable[[Path], None]) -> Path:
     return place
 
 
+def mark_used(tree: Path) -> None:
+    """Note, at most once a day, that a tree is still in use."""
+    if time.time() - tree.stat().st_mtime > DAY_SECONDS:
+        with contextlib.suppress(OSError):  # a state folder of somebody else's: then they do the sweeping
+            os.utime(tree)
+
+
 def sweep(folder: Path) -> None:
-    """Remove drafts whose builder was killed."""
-    for draft in folder.glob(f"{BUILDING}*"):
-        if time.time() - draft.stat().st_mtime > ABANDONED_SECONDS:
-            shutil.rmtree(draft, ignore_errors=True)
+    """Remove drafts whose builder was killed, and trees that nobody has used for a month."""
+    for tree in folder.iterdir():
+        age = time.time() - tree.stat().st_mtime
+        if age > (ABANDONED_SECONDS if tree.name.startswith(BUILDING) else UNUSED_SECONDS):
+            shutil.rmtree(tree, ignore_errors=True)
 
 
 def layer_digest(spec: RuntimeSpec, interpreter: Interpreter) -> str:

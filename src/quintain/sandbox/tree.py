@@ -13,7 +13,7 @@ from quintain.sandbox.packages import install
 
 # Parts of the standard library that a box has no use for; config-* holds the static libpython.
 LEFT_OUT = ("test", "tests", "idlelib", "ensurepip", "turtledemo", "pydoc_data", "config-*", "site-packages",
-            "dist-packages", "__phello__")  # fmt: skip
+            "dist-packages", "__phello__", "*.opt-[12].pyc")  # fmt: skip
 ROOT_FOLDERS = ("usr/bin", "usr/lib", "etc", "proc", "dev", "tmp", "lab", "box", "stage")
 LINKS_OF_THE_HOST = ("bin", "sbin", "lib", "lib64")
 SEARCHED_BY_THE_LOADER = ("/lib", "/usr/lib", "/lib64", "/usr/lib64")
@@ -119,7 +119,7 @@ def copy_libraries(root: Path, interpreter: Interpreter, libraries: Iterable[Pat
         if not same.exists():
             # An interpreter may carry its own absolute path as a run path (pyenv does).
             same.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(library, same)
+            same.hardlink_to(place)
         folders.add(library.parent)
     copy_unwinder(root, libraries)
     tell_loader(root, folders)
