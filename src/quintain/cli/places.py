@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from quintain.packs import Gravity, Problem, find_pack
+from quintain.web.folder import DataFolder, default_folder
 
 pack_option = click.option(
     "--pack",
@@ -26,6 +27,12 @@ def pack_folder(chosen: Path | None) -> Path:
         where = f"{found} holds no pack.toml." if found else "No pack lies here, nor in a folder content/ above."
         raise click.ClickException(f"{where} Name one with --pack DIR.")
     return found.absolute()
+
+
+def sandbox_folder() -> Path:
+    """Return the folder in which the sandbox keeps what boxes see; the server of this user keeps it there, too."""
+    chosen = os.environ.get("QUINTAIN_DATA") or default_folder()
+    return DataFolder(Path(chosen).expanduser().absolute()).sandbox
 
 
 def near(path: Path) -> str:

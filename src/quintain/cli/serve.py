@@ -49,7 +49,7 @@ def _serve(host: str, port: int, folder: DataFolder, pack: Path | None, *, brows
     url = f"http://{names[0]}:{listener.getsockname()[1]}"
     course = load_course(pack)
     require_sandbox()
-    _settle(folder, course.root, names, listener.getsockname()[1])
+    settle(folder, course.root, names, listener.getsockname()[1])
     # These read the settings, which read the environment that was settled just now.
     from quintain.cli.database import open_database  # noqa: PLC0415
     from quintain.cli.page_server import run  # noqa: PLC0415
@@ -60,7 +60,7 @@ def _serve(host: str, port: int, folder: DataFolder, pack: Path | None, *, brows
     run(listener, lambda: _announce(link, exposed=exposed, browser=browser))
 
 
-def _settle(folder: DataFolder, pack: Path, names: tuple[str, ...], port: int) -> None:
+def settle(folder: DataFolder, pack: Path, names: tuple[str, ...], port: int) -> None:
     """Put into the environment what the settings read."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "quintain.server.settings"
     os.environ["QUINTAIN_DATA"] = str(folder.root)
@@ -76,9 +76,10 @@ def _announce(link: str, *, exposed: bool, browser: bool) -> None:
     if exposed:
         click.echo("  Whoever on this network sees the link, or the traffic, works as you. Nothing is encrypted.\n")
     click.echo("  Ctrl-C stops the classroom.")
-    if browser and _has_display():
+    if browser and has_display():
         webbrowser.open(link)
 
 
-def _has_display() -> bool:
+def has_display() -> bool:
+    """Tell whether a browser could show itself here."""
     return os.name == "nt" or os.uname().sysname == "Darwin" or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())

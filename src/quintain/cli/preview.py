@@ -1,0 +1,118 @@
+"""``quintain preview``: the classroom for an author, who sees every change at once and leaves nothing behind."""
+
+import os
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from watchfiles import watch
+
+from quintain.cli.places import near, pack_folder, pack_option, print_problems, sandbox_folder
+from quintain.cli.serve import has_display, settle
+from quintain.cli.starting import StartRefused, bind, prepare_folder, require_sandbox
+from quintain.packs import PackInvalid, Survey, load_pack, survey_pack
+from quintain.packs.building import suggestion
+from quintain.web.folder import DataFolder
+
+HOST = "127.0.0.1"
+
+
+@click.command()
+@click.argument("lab", required=False)
+@click.option("--port", default=0, type=click.IntRange(0, 65535), help="Port to listen on; without it, any free one.")
+@click.option("--no-browser", is_flag=True, help="Print the link only.")
+@pack_option
+def preview(lab: str | None, *, port: int, no_browser: bool, pack: Path | None) -> None:
+    """Show the pack, drafts too, and show it again on every change; LAB opens the page of one lab.
+
+    What you do in the preview is forgotten when it ends.
+    """
+    root = pack_folder(pack)
+    try:
+        wait_until_sound(root, lab)
+        with borrowed_folder() as folder:
+            serve_preview(root, folder, port, f"/labs/{lab}/" if lab else "/", browser=not no_browser)
+    except StartRefused as refused:
+        raise click.ClickException(f"{refused.sentence}\n{refused.remedy}") from None
+    except KeyboardInterrupt:
+        click.echo("\nThe preview has ended.", err=True)
+
+
+def wait_until_sound(root: Path, lab: str | None) -> None:
+    """Tell what is wrong with the pack and look again on each change, until nothing is."""
+    console = Console(stderr=True)
+    survey = survey_pack(root)
+    if lab is not None and lab not in survey.lab_names:
+        raise click.ClickException(f"The pack has no lab {lab}.{suggestion(lab, survey.lab_names)}")
+    tell(survey, console)
+    if survey.pack is None:
+        console.print("The preview begins as soon as this is mended. Ctrl-C ends the waiting.")
+        for _ in watch(root, raise_interrupt=True):
+            survey = survey_pack(root)
+            tell(survey, console)
+            if survey.pack is not None:
+                return
+
+
+def tell(survey: Survey, console: Console) -> None:
+    """Print the problems of a pack, or that there are none."""
+    print_problems(survey.problems, survey.root, console)
+    if not survey.errors:
+        console.print(f"{near(survey.root)}: {len(survey.labs)} labs, no errors.", style="green")
+
+
+@contextmanager
+def borrowed_folder() -> Iterator[DataFolder]:
+    """Give a data folder that goes at the end; boxes' runtimes are kept, since making them takes long."""
+    kept = sandbox_folder()
+    kept.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="quintain-preview-", ignore_cleanup_errors=True) as place:
+        folder = DataFolder(Path(place))
+        prepare_folder(folder)
+        folder.sandbox.symlink_to(kept)
+        yield folder
+
+
+def serve_preview(root: Path, folder: DataFolder, port: int, page: str, *, browser: bool) -> None:
+    """Serve the pack as ``serve`` does, in preview mode, while a thread tells the terminal what each change broke."""
+    listener = bind(HOST, port)
+    require_sandbox()
+    settle(folder, root, (HOST,), listener.getsockname()[1])
+    os.environ["QUINTAIN_PREVIEW"] = "1"
+    # These read the settings, which read the environment that was settled just now.
+    from quintain.cli.database import open_database  # noqa: PLC0415
+    from quintain.cli.page_server import run  # noqa: PLC0415
+
+    try:
+        course = load_pack(root)
+    except PackInvalid as invalid:  # broken again since it was looked at
+        raise StartRefused(str(invalid), "Mend what is listed, and start again.") from None
+    open_database(folder, course)
+    link = f"http://{HOST}:{listener.getsockname()[1]}/sign-in/{folder.link_token}/?next={page}"
+    stop = threading.Event()
+    watcher = threading.Thread(target=keep_telling, args=(root, stop), name="watcher", daemon=True)
+    watcher.start()
+    try:
+        run(listener, lambda: announce(link, browser=browser))
+    finally:
+        stop.set()
+        watcher.join(timeout=2)
+
+
+def keep_telling(root: Path, stop: threading.Event) -> None:
+    """Survey the pack after each change, and print what is wrong."""
+    console = Console(stderr=True)
+    for _ in watch(root, stop_event=stop):
+        tell(survey_pack(root), console)
+
+
+def announce(link: str, *, browser: bool) -> None:
+    """Print the link, and open it where there is a screen."""
+    click.echo(f"\n  {link}\n\n  Pages follow every change of the pack. Ctrl-C ends the preview.\n")
+    if browser and has_display():
+        webbrowser.open(link)
