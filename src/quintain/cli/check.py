@@ -1,0 +1,146 @@
+"""``quintain check``: proves labs by running their matrix, and tells every disagreement with its evidence."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+import click
+from rich.console import Console
+
+from quintain.cli.check_progress import MatrixProgress
+from quintain.cli.check_report import print_matrix, print_summary
+from quintain.cli.places import pack_folder, pack_option, print_problems, sandbox_folder
+from quintain.judge import Judge
+from quintain.judge.matrix import Matrix, check_lab, matrix_to_json
+from quintain.packs import Gravity, Lab, Problem, Survey, survey_pack
+from quintain.packs.building import suggestion
+from quintain.sandbox import RuntimeNotBuilt, Sandbox, SandboxUnavailable
+
+MISMATCH, INVALID, NO_SANDBOX, INTERRUPTED = 1, 2, 3, 130
+
+
+@click.command()
+@click.argument("labs", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, the evidence included.")
+@click.option("--verbose", "-v", is_flag=True, help="Show the traps, too, one by one.")
+@click.option("--repeats", default=1, show_default=True, type=click.IntRange(1, 100), help="Judge each fix so often.")
+@click.option(
+    "--boxes", type=click.IntRange(1, 64), help="Boxes open at once; without it, as many as there are processors."
+)
+@pack_option
+def check(
+    labs: tuple[str, ...], *, as_json: bool, verbose: bool, repeats: int, boxes: int | None, pack: Path | None
+) -> None:
+    """Prove LABS, or all labs of the pack: the starter, every fix and every trap must get its verdict.
+
+    Exit status: 0 all agree, 1 something disagrees, 2 the pack is invalid, 3 the sandbox cannot run here.
+    """
+    survey = survey_pack(pack_folder(pack))
+    names = chosen_labs(survey, labs)
+    problems = problems_about(survey, names if labs else None)
+    errors = [problem for problem in problems if problem.level is Gravity.ERROR]
+    if problems and not as_json:
+        print_problems(problems, survey.root, Console(stderr=True))
+    matrices: list[Matrix] = []
+    if not errors:
+        judge = make_judge(boxes)
+        matrices = prove([survey.labs[name] for name in names], judge, repeats, quiet=as_json, verbose=verbose)
+    if as_json:
+        click.echo(report_as_json(survey, problems, matrices))
+    if errors:
+        sys.exit(INVALID)
+    sys.exit(0 if all(matrix.agrees for matrix in matrices) else MISMATCH)
+
+
+def chosen_labs(survey: Survey, named: Sequence[str]) -> list[str]:
+    """Return the slugs of the named labs, each by slug or by path; without names, all that are to be fixed."""
+    if not named:
+        return [name for name, lab in survey.labs.items() if lab.exploits]
+    slugs = [Path(name).name for name in named]
+    for slug in slugs:
+        if slug not in survey.lab_names:
+            raise click.ClickException(f"The pack has no lab {slug}.{suggestion(slug, survey.lab_names)}")
+        if slug in survey.labs and not survey.labs[slug].exploits:
+            raise click.ClickException(f"{slug} is for finding only; it has nothing to prove.")
+    return list(dict.fromkeys(slugs))
+
+
+def problems_about(survey: Survey, names: Sequence[str] | None) -> list[Problem]:
+    """Return the problems that concern the named labs: an author can go on while other labs are in pieces."""
+    if names is None:
+        return list(survey.problems)
+    return [
+        problem for problem in survey.problems if problem.path.parts[:1] == ("labs",) and problem.path.parts[1] in names
+    ]
+
+
+def make_judge(boxes: int | None) -> Judge:
+    """Return a judge, or end the command with what the machine lacks."""
+    sandbox = Sandbox(sandbox_folder())
+    try:
+        sandbox.launcher()
+    except SandboxUnavailable as error:
+        click.echo(f"{error.sentence}\n{error.remedy}", err=True)
+        sys.exit(NO_SANDBOX)
+    return Judge(sandbox, boxes=boxes or os.process_cpu_count() or 1)
+
+
+def prove(labs: Sequence[Lab], judge: Judge, repeats: int, *, quiet: bool, verbose: bool) -> list[Matrix]:
+    """Run the matrix of each lab, one lab after the other with its cells in parallel, and print each as it ends."""
+    console, matrices = Console(), []
+    with MatrixProgress(labs, Console(stderr=True)) as progress:
+        leave_at_once_on_interrupt(progress)
+        for lab in labs:
+            try:
+                judge.runtime(lab)
+            except RuntimeNotBuilt as error:
+                progress.stop()
+                click.echo(f"{lab.slug}: {error.sentence}\n{error.remedy}", err=True)
+                sys.exit(NO_SANDBOX)
+            matrix = check_lab(lab, judge, progress.listener(lab), repeats=repeats)
+            matrices.append(matrix)
+            if not quiet:
+                with progress.aside():
+                    print_matrix(lab, matrix, console, verbose=verbose)
+    if not quiet:
+        print_summary(matrices, console)
+    return matrices
+
+
+def leave_at_once_on_interrupt(progress: MatrixProgress) -> None:
+    """Let Ctrl-C end the command now, though dozens of cells may still wait for their turn; boxes die with it."""
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        progress.stop()
+        os.write(2, b"\nStopped; nothing is proven.\n")
+        os._exit(INTERRUPTED)
+
+    signal.signal(signal.SIGINT, leave)
+
+
+def report_as_json(survey: Survey, problems: Sequence[Problem], matrices: Sequence[Matrix]) -> str:
+    """Write everything that was found for programs to read."""
+    agrees = not any(problem.level is Gravity.ERROR for problem in problems)
+    return json.dumps(
+        {
+            "pack": str(survey.root),
+            "agrees": agrees and all(matrix.agrees for matrix in matrices),
+            "problems": [
+                {
+                    "id": problem.id,
+                    "level": problem.level,
+                    "path": str(problem.path),
+                    "line": problem.line,
+                    "message": problem.message,
+                    "remedy": problem.remedy,
+                }
+                for problem in problems
+            ],
+            "labs": [matrix_to_json(matrix) for matrix in matrices],
+        },
+        indent=2,
+    )

@@ -1,0 +1,73 @@
+"""Shows how far the matrices are, where there is a terminal to show it on."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from quintain.judge.matrix import MatrixListener, Rows, Tried
+from quintain.judge.matrix import Progress as Told
+from quintain.packs import Lab
+
+
+class MatrixProgress:
+    """One bar for the lab under way: how many cells are done, and which was the last."""
+
+    def __init__(self, labs: Sequence[Lab], console: Console) -> None:
+        self._lock = threading.Lock()
+        self._labs = len(labs)
+        self._bars = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[last]}", style="dim"),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._begun = 0
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Take the bars away and give the cursor back."""
+        self._bars.stop()
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Make room for other output."""
+        self._bars.stop()
+        yield
+        if self._begun < self._labs:
+            self._bars.start()
+
+    def listener(self, lab: Lab) -> MatrixListener:
+        """Return what ``check_lab`` tells of one lab."""
+        self._begun += 1
+        of = f" ({self._begun} of {self._labs})" if self._labs > 1 else ""
+        bar = self._bars.add_task(f"{lab.slug}{of}", total=None, last="")
+
+        def hear(told: Told) -> None:
+            with self._lock:
+                match told:
+                    case Rows(names):
+                        self._bars.update(bar, total=len(names))
+                    case Tried(cell):
+                        self._bars.update(bar, advance=1, last=f"{cell.name}: {cell.got}")
+                if self._bars.finished:
+                    self._bars.update(bar, visible=False)
+
+        return hear

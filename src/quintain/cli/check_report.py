@@ -1,0 +1,147 @@
+"""Writes a matrix for an author: which attack landed on which fix, and the evidence wherever something disagrees."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from quintain.judge.matrix import Cell, Matrix, Row
+from quintain.judge.verdict import Check, Kind, Outcome, Step
+from quintain.packs import Lab
+
+MOST_CHECKS: Final = 4
+MOST_LINES: Final = 14
+MARKS: Final = {
+    Outcome.LANDED: Text("●", "red"),
+    Outcome.REPELLED: Text("○", "green"),
+    Outcome.ERROR: Text("!", "bold red"),
+    Outcome.SKIPPED: Text("·", "dim"),
+}
+COLOURS: Final = {"proven": "green", "still-open": "yellow", "broken": "magenta", "error": "bold red"}
+
+
+def print_matrix(lab: Lab, matrix: Matrix, console: Console, *, verbose: bool = False) -> None:
+    """Print one lab: its table, the attacks' names, and what disagrees."""
+    word = Text("agrees", "bold green") if matrix.agrees else Text("disagrees", "bold red")
+    console.print(
+        Text.assemble((f"\n{lab.code} {lab.slug}", "bold"), " ", word, (f"  {matrix.wall_seconds:.1f} s", "dim"))
+    )
+    console.print(table_of(lab, matrix, verbose=verbose))
+    console.print(legend_of(lab))
+    for problem in matrix.problems:
+        console.print(Text(f"✗ {problem}", "red"))
+    for cell in matrix.cells:
+        if not cell.agrees:
+            print_disagreement(lab, cell, console)
+
+
+def table_of(lab: Lab, matrix: Matrix, *, verbose: bool) -> Table:
+    """Draw the rows: starter, fixes, and the traps in one line as long as none is proven."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("", width=1)
+    table.add_column("tried", overflow="fold")
+    table.add_column("expected")
+    table.add_column("got")
+    for number in range(1, len(lab.exploits) + 1):
+        table.add_column(str(number), justify="center", min_width=1)
+    table.add_column("failed", overflow="fold")
+    table.add_column("s", justify="right")
+    traps = [cell for cell in matrix.cells if cell.row is Row.TRAP]
+    for cell in matrix.cells:
+        if cell.row is not Row.TRAP or verbose or not cell.agrees:
+            table.add_row(*_row(lab, cell))
+    if not verbose and (quiet := [cell for cell in traps if cell.agrees]):
+        seconds = sum(cell.wall_seconds for cell in quiet)
+        blank = [""] * len(lab.exploits)
+        table.add_row(
+            Text("✓", "green"), f"{len(quiet)} traps", "not proven", "not proven", *blank, "", f"{seconds:.1f}"
+        )
+    return table
+
+
+def _row(lab: Lab, cell: Cell) -> Iterable[Text | str]:
+    yield Text("✓", "green") if cell.agrees else Text("✗", "bold red")
+    yield Text(cell.name, "bold" if cell.row is Row.STARTER else "")
+    yield str(cell.expected)
+    yield Text(str(cell.got), COLOURS.get(str(cell.got), ""))
+    found = {check.id: check for check in (cell.verdict.checks if cell.verdict else ())}
+    for exploit in lab.exploits:
+        check = found.get(f"exploits/{exploit.name}")
+        yield MARKS.get(check.outcome, Text("·", "dim")) if check else Text("·", "dim")
+    yield Text(", ".join(name.removeprefix("test_").partition("::test_")[2] or name for name in cell.failed), "dim")
+    yield f"{cell.wall_seconds:.1f}"
+
+
+def legend_of(lab: Lab) -> Text:
+    """Name the numbered attacks, and say what the marks mean."""
+    names = "  ".join(f"{number} {exploit.name}" for number, exploit in enumerate(lab.exploits, 1))
+    return Text.assemble(
+        (names, "dim"), ("   ", ""), ("●", "red"), (" landed ", "dim"), ("○", "green"), (" repelled", "dim")
+    )
+
+
+def print_disagreement(lab: Lab, cell: Cell, console: Console) -> None:
+    """Print what disagrees in one cell, and the checks that show why."""
+    console.print(Text(f"\n✗ {cell.name}", "bold red"))
+    for problem in cell.problems:
+        console.print(Text(f"  {problem}"))
+    telling = telling_checks(lab, cell)
+    for check in telling[:MOST_CHECKS]:
+        print_evidence(check, console)
+    if len(telling) > MOST_CHECKS:
+        console.print(Text(f"  … and {len(telling) - MOST_CHECKS} more; --json has them all.", "dim"))
+
+
+def telling_checks(lab: Lab, cell: Cell) -> Sequence[Check]:
+    """Pick the checks that explain a disagreement: errors, what happened unwanted, and what was wanted in vain."""
+    checks = cell.verdict.checks if cell.verdict else ()
+    fix = next((fix for fix in lab.fixes if fix.name == cell.name), None)
+    named = set(fix.by) if fix and cell.row is Row.FIX else set()
+    picked = []
+    for check in checks:
+        bad = check.outcome in {Outcome.LANDED, Outcome.FAILED}
+        name = check.id.rpartition("/")[2]
+        if cell.row is Row.STARTER:
+            is_telling = (
+                bad if check.kind is Kind.TEST else check.kind is Kind.ATTACK and check.outcome is not Outcome.LANDED
+            )
+        elif named:
+            is_telling = (name in named) != bad
+        else:
+            is_telling = bad
+        if is_telling or check.outcome is Outcome.ERROR or cell.row is Row.REFERENCE:
+            picked.append(check)
+    return picked
+
+
+def print_evidence(check: Check, console: Console) -> None:
+    """Print one check: what was sent, what ran, what came back."""
+    variant = f" ({check.variant})" if check.variant else ""
+    line = Text.assemble("  ", (check.id + variant, "bold"), f": {check.outcome}. ", check.sentence)
+    console.print(line, soft_wrap=True)
+    for step in check.steps:
+        console.print(Text.assemble("    ", (f"{step.label}:", "dim")), soft_wrap=True)
+        for part in _lines(step):
+            console.print(Text("      ") + part, soft_wrap=True)
+
+
+def _lines(step: Step) -> Sequence[Text]:
+    text = Text(step.text)
+    for first, last in step.marks:
+        text.stylize("bold yellow", first, last)
+    lines = list(text.split("\n", allow_blank=True))
+    shown = lines[:MOST_LINES]
+    if len(lines) > MOST_LINES:
+        shown.append(Text(f"… {len(lines) - MOST_LINES} more lines", "dim"))
+    return shown
+
+
+def print_summary(matrices: Sequence[Matrix], console: Console) -> None:
+    """Print the last line: how many labs agree."""
+    agreeing = sum(matrix.agrees for matrix in matrices)
+    noun = "lab" if len(matrices) == 1 else "labs"
+    style = "bold green" if agreeing == len(matrices) else "bold red"
+    seconds = sum(matrix.wall_seconds for matrix in matrices)
+    console.print(Text(f"\n{agreeing} of {len(matrices)} {noun} agree.", style) + Text(f"  {seconds:.1f} s", "dim"))
