@@ -9,6 +9,7 @@ For lab authors: what tests and attacks import, named in the second half below.
         return leaks(canary.vault_secret, answer, "the vault's secret")
 """
 
+from quintain.judge.as_json import event_from_json, event_to_json, verdict_from_json, verdict_to_json
 from quintain.judge.errors import (
     AuthorMistake,
     Died,
@@ -23,27 +24,39 @@ from quintain.judge.errors import (
 from quintain.judge.growth import grows
 from quintain.judge.harness.boxed.values import Array, Opaque, Thrown
 from quintain.judge.judge import Judge
+from quintain.judge.matrix import Cell, Matrix, Row, Rows, Tried, check_lab, matrix_to_json
 from quintain.judge.oracles import Landed, Repelled, happened, leaks
 from quintain.judge.submission import read_submission
 
 __all__ = [
     "Array",
     "AuthorMistake",
+    "Cell",
     "Died",
     "Garbled",
     "Judge",
     "JudgeFault",
     "LabBroken",
     "Landed",
+    "Matrix",
     "Opaque",
     "Raised",
     "Repelled",
+    "Row",
+    "Rows",
     "SubmissionRefused",
     "SuspectFault",
     "Thrown",
     "TimedOut",
+    "Tried",
+    "check_lab",
+    "event_from_json",
+    "event_to_json",
     "grows",
     "happened",
     "leaks",
+    "matrix_to_json",
     "read_submission",
+    "verdict_from_json",
+    "verdict_to_json",
 ]

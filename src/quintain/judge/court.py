@@ -15,6 +15,7 @@ from quintain.judge.decision import decide, settle
 from quintain.judge.errors import AuthorMistake, JudgeFault
 from quintain.judge.plans import Job, Task, open_checks, plan
 from quintain.judge.rulings import Finding, Room, attack, fault_of, load_only, visit
+from quintain.judge.suspect import Tape
 from quintain.judge.trial import Case, Trial, hold
 from quintain.judge.verdict import (
     Check,
@@ -91,6 +92,7 @@ class Court:
         self._listener = listener
         self._lock = threading.Lock()
         self._docket = Docket()
+        self._planned: tuple[Check, ...] = ()
 
     def sit(self, runtime_of: Callable[[Lab], Runtime]) -> Verdict:
         """Try everything and give the verdict."""
@@ -101,10 +103,12 @@ class Court:
         except (AuthorMistake, SandboxError, JudgeFault) as error:
             fault = fault_of(error, self._lab, Job("lab", Kind.TEST, self._lab.folder / "lab.toml", ""))
             return self._verdict(Result.ERROR, (), start, fault=fault)
-        self._emit(Plan(open_checks(tasks)))
+        self._planned = open_checks(tasks)
+        self._emit(Plan(self._planned))
         refusal = self._start(case, tasks)
         if refusal is not None:
-            return self._verdict(*refusal, start)
+            checks, sentence = refusal
+            return self._verdict(Result.BROKEN, checks, start, sentence)
         with ThreadPoolExecutor(self._bench.boxes, "judge") as threads:
             for task in tasks:
                 for job in task.jobs:
@@ -132,7 +136,7 @@ class Court:
         message = f"The boxes of this verdict ran for {self._docket.box_seconds:.0f} seconds, and not all had their turn."
         return Fault(OUT_OF_TIME, self._lab.slug, message, "Try again when the machine is less busy.")
 
-    def _start(self, case: Case, tasks: Sequence[Task]) -> tuple[Result, tuple[Check, ...], str] | None:
+    def _start(self, case: Case, tasks: Sequence[Task]) -> tuple[tuple[Check, ...], str] | None:
         """Start the suspect once, and rule at once if even that fails: it spares every other box the same wait."""
         if self._lab.run.profile not in LOADED:
             return None
@@ -146,13 +150,28 @@ class Court:
         checks = tuple(self._unstarted(task.check, trial, sentence) for task in tasks)
         for check in checks:
             self._emit(Finished(check))
-        return Result.BROKEN, checks, sentence
+        return checks, sentence
 
     @staticmethod
     def _unstarted(check: Check, trial: Trial, sentence: str) -> Check:
         if check.kind is not Kind.TEST:
             return check
         return replace(check, outcome=Outcome.FAILED, sentence=sentence, steps=trial.steps)
+
+    def record(self, runtime_of: Callable[[Lab], Runtime]) -> Tape:
+        """Let the visits play and write down every question and its answer."""
+        tape: Tape = []
+        case = Case(self._lab, self._files, self._bench.sandbox, runtime_of(self._lab), self._seed, tape)
+        for task in plan(self._lab, attacks=False):
+            if task.check.kind is Kind.TEST:
+                self._try(case, task, task.jobs[0])
+        return tape
+
+    def strike(self, runtime_of: Callable[[Lab], Runtime], file: str) -> Check:
+        """Let one attack alone try the submission: a file of the lab that is not among its exploits."""
+        case = Case(self._lab, self._files, self._bench.sandbox, runtime_of(self._lab), self._seed)
+        job = Job(file, Kind.ATTACK, self._lab.folder / file, "attack")
+        return self._try(case, Task(Check(file, Kind.ATTACK, 1, file, Outcome.SKIPPED), (job,)), job)
 
     def _work(self, case: Case, task: Task, job: Job) -> None:
         """Do one job; whatever happens, its check gets an outcome."""
@@ -218,9 +237,15 @@ class Court:
             return True
         if any(check.outcome is Outcome.LANDED for check in docket.jobs.get(task.check.id, {}).values()):
             return True
-        if self._manners.thorough:
-            return False
-        return any(check.kind is Kind.TEST and check.outcome is Outcome.FAILED for check in docket.checks.values())
+        return not self._manners.thorough and self._decided()
+
+    def _decided(self) -> bool:
+        """Whether nothing that is still to come can change the verdict."""
+        checks = self._docket.checks.values()
+        if any(check.kind is Kind.TEST and check.outcome is Outcome.FAILED for check in checks):
+            return True
+        open_tests = any(check.kind is Kind.TEST and check.id not in self._docket.checks for check in self._planned)
+        return not open_tests and any(check.outcome is Outcome.LANDED for check in checks)
 
     def _leave(self, task: Task, job: Job, check: Check) -> None:
         with self._lock:

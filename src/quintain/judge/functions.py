@@ -47,6 +47,8 @@ class FunctionBox(SuspectBox):
         packed = {"args": encode(list(args)), "keywords": encode(keywords), "watched": self._watch is not None}
         try:
             answer = self._ask("call", target=target, **packed)
+            if self.tape is not None:
+                self.tape.append(({"do": "call", "target": target, **packed}, answer))
             self._log.saw(answer.get("events"))
             value = self._result(answer)
         except Raised as error:

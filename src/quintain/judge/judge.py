@@ -9,7 +9,8 @@ from typing import Final
 from quintain.judge.court import Bench, Court, Manners
 from quintain.judge.recognition import marks_of, recognise
 from quintain.judge.submission import accept
-from quintain.judge.verdict import Listener, Verdict
+from quintain.judge.suspect import Tape
+from quintain.judge.verdict import Check, Listener, Verdict
 from quintain.packs.model import Lab
 from quintain.sandbox import Runtime, RuntimeSpec, Sandbox
 
@@ -87,6 +88,23 @@ class Judge:
         manners = Manners(attacks=False)
         court = Court(self._bench, lab, accept(lab, files), manners, seed=seed, listener=listener)
         return court.sit(self.runtime)
+
+    def record(self, lab: Lab, *, seed: int | None = None) -> Tape:
+        """Write down what the starter answers to every test, for a parrot."""
+        return Court(self._bench, lab, accept(lab, {}), Manners(attacks=False), seed=seed).record(self.runtime)
+
+    def strike(self, lab: Lab, files: Mapping[str, str], file: str, *, seed: int | None = None) -> Check:
+        """Let one attack alone try a submission.
+
+        Args:
+            lab: the lab.
+            files: the submission.
+            file: the attack, a file of the lab's folder that need not be among its exploits.
+            seed: as in `try_`.
+
+        """
+        court = Court(self._bench, lab, accept(lab, files), Manners(frank=True), seed=seed)
+        return court.strike(self.runtime, file)
 
     def runtime(self, lab: Lab) -> Runtime:
         """Make, or find, what the boxes of a lab see.

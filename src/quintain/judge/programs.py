@@ -67,7 +67,13 @@ class CommandBox(SuspectBox):
         code: Plain = answer.get("code")
         if type(code) is not int:
             raise Garbled("The run has no exit status.")
+        if self.tape is not None:
+            self.tape.append(({"do": "run", "argv": list(argv)}, {**answer, "files": self._all_files()}))
         return Ran(code, self._bytes(answer.get("out")), self._bytes(answer.get("err")))
+
+    def _all_files(self) -> Plain:
+        found = {path: self._ask("read", path=path).get("content") for path in self.files()}
+        return {path: content for path, content in found.items() if content is not None}
 
     def _show(self, argv: tuple[str, ...], stdin: bytes) -> None:
         parts: list[tuple[str, bool]] = [("python " + shlex.join(argv[:1]), False)]

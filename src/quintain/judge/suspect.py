@@ -19,6 +19,9 @@ EARLY_SECONDS: Final = 0.1
 SHOWN_CHARACTERS: Final = 1500
 
 
+type Tape = list[tuple[dict[str, Plain], Plain]]
+
+
 class SuspectBox:
     """What a test or an attack gets as ``box``; each profile has a class of its own below this one."""
 
@@ -31,6 +34,7 @@ class SuspectBox:
         self._deadline = time.monotonic() + wall_seconds - EARLY_SECONDS
         self._answers = 0
         self._watch: Watch | None = None
+        self.tape: Tape | None = None
         files: list[Plain] = [
             [path, base64.b64encode(text.encode()).decode()] for path, text in planting.files.items()
         ]

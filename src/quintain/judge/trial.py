@@ -15,7 +15,7 @@ from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.planting import Planting, plant
 from quintain.judge.programs import CommandBox
 from quintain.judge.rulings import Finding, Room
-from quintain.judge.suspect import SuspectBox
+from quintain.judge.suspect import SuspectBox, Tape
 from quintain.judge.verdict import Step
 from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab, Profile
@@ -39,6 +39,7 @@ class Case:
     sandbox: Sandbox
     runtime: Runtime
     seed: int
+    tape: Tape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def hold(case: Case, label: str, ruling: Callable[[Room], Finding], *, is_attack
     sockets = SOCKETS if case.lab.run.profile is Profile.HTTP else 0
     with case.sandbox.open(case.runtime, limits=limits, sockets=sockets) as box:
         suspect = _furnish(case.lab, box, planting, log, limits.wall_seconds)
+        suspect.tape = case.tape
         rng = random.Random(f"{case.seed}/{label}/values")  # noqa: S311  replayable on purpose
         finding = ruling(Room(suspect, Canaries(canaries, planting.planted), rng, log))
     ending = box.close()

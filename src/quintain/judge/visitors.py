@@ -13,6 +13,7 @@ import httpx
 
 from quintain.judge.errors import Died, Garbled, JudgeFault, SuspectFault, TimedOut
 from quintain.judge.evidence import Words, odd, shorten
+from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.suspect import SuspectBox
 from quintain.judge.wire import PATIENCE_SECONDS, Watch
 
@@ -204,6 +205,8 @@ class HttpBox(SuspectBox):
             self._log.came_back(error.message)
             raise
         self._answers += 1
+        if self.tape is not None:
+            self.tape.append(recorded(request, answer))
         self._log.saw(self._events())
         self._log.came_back(show_response(answer))
         return answer
@@ -246,6 +249,20 @@ class HttpBox(SuspectBox):
             return self._ask("events").get("events")
         except SuspectFault:
             return None  # the app has answered; what it says of itself is extra
+
+
+def recorded(request: httpx.Request, answer: httpx.Response) -> tuple[dict[str, Plain], Plain]:
+    """Write an exchange as data that can be played back."""
+    headers: list[Plain] = [
+        [key, value] for key, value in answer.headers.multi_items() if key in {"content-type", "set-cookie", "location"}
+    ]
+    question: dict[str, Plain] = {
+        "do": "visit",
+        "method": request.method,
+        "path": request.url.raw_path.decode("ascii", "replace"),
+        "body": request.read().decode("latin-1"),
+    }
+    return question, {"status": answer.status_code, "headers": headers, "body": answer.content.decode("latin-1")}
 
 
 def show_request(request: httpx.Request) -> tuple[Words, list[str]]:

@@ -1,0 +1,249 @@
+"""Proves a lab by running it: the starter, every finished attempt, and every trap must get the verdict they deserve."""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+from quintain.judge.judge import Judge
+from quintain.judge.recognition import marks_of, name_of
+from quintain.judge.traps import parrot, traps
+from quintain.judge.verdict import Check, Kind, Outcome, Result, Verdict
+from quintain.packs.model import Expectation, Fix, Lab
+
+LEAST_SOUND: Final = 2
+LEAST_WRONG: Final = 5
+
+
+class Row(StrEnum):
+    """What a cell of the matrix tries."""
+
+    STARTER = "starter"
+    FIX = "fix"
+    TRAP = "trap"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One submission, what it was expected to get, and what it got.
+
+    ``landed`` and ``failed`` name attacks and tests as lab.toml does. ``problems`` says all that disagrees, and is empty
+    if nothing does. ``verdict`` carries the evidence, of held-out attacks too.
+    """
+
+    row: Row
+    name: str
+    expected: str
+    got: str
+    landed: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    wall_seconds: float = 0.0
+    verdict: Verdict | None = None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the judge said what the author expects."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """All cells of a lab. ``problems`` are those of the lab as a whole."""
+
+    lab: str
+    cells: tuple[Cell, ...]
+    problems: tuple[str, ...]
+    wall_seconds: float
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the lab keeps all that it promises."""
+        return not self.problems and all(cell.agrees for cell in self.cells)
+
+    @property
+    def signatures(self) -> Mapping[str, frozenset[str]]:
+        """What rejected each wrong fix, for ``Judge.try_``: it recognises a fix by exactly this."""
+        return {
+            cell.name: frozenset((*cell.landed, *cell.failed))
+            for cell in self.cells
+            if cell.row is Row.FIX and cell.expected != Expectation.PROVEN
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The cells that are about to be tried."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A cell is done."""
+
+    cell: Cell
+
+
+type Progress = Rows | Tried
+type MatrixListener = Callable[[Progress], None]
+type Work = Callable[[], Cell]
+
+
+@dataclass(slots=True)
+class Prover:
+    """Runs the cells of one lab."""
+
+    lab: Lab
+    judge: Judge
+    repeats: int = 1
+    works: list[tuple[str, Work]] = field(default_factory=list)
+
+    def prepare(self) -> None:
+        """List the cells."""
+        self.works.append(("starter", self._starter))
+        self.works += [(fix.name, lambda fix=fix: self._fix(fix)) for fix in self.lab.fixes]
+        self.works += [
+            (name, lambda name=name, files=files: self._trap(name, files)) for name, files in traps(self.lab)
+        ]
+        self.works.append(("parrot", self._parrot))
+        if self.lab.break_ is not None:
+            self.works.append(("reference on the starter", lambda: self._reference(None)))
+            self.works += [
+                (f"reference on {fix.name}", lambda fix=fix: self._reference(fix)) for fix in self.lab.sound_fixes
+            ]
+
+    def _starter(self) -> Cell:
+        verdict = self._try({})
+        problems = [
+            f"The starter fails {name_of(check)}: {check.sentence}"
+            for check in verdict.checks
+            if check.kind is Kind.TEST and check.outcome is not Outcome.PASSED
+        ]
+        problems += [
+            f"The starter does not fall to {name_of(check)}: {check.sentence}"
+            for check in verdict.checks
+            if check.kind is Kind.ATTACK and check.outcome is not Outcome.LANDED
+        ]
+        return _cell(Row.STARTER, "starter", Result.STILL_OPEN, verdict, problems)
+
+    def _fix(self, fix: Fix) -> Cell:
+        verdicts = [self._try(fix.files) for _ in range(self.repeats)]
+        problems: list[str] = []
+        for verdict in verdicts:
+            problems += _fix_problems(fix, verdict)
+        return _cell(Row.FIX, fix.name, Result(fix.expect), verdicts[0], dict.fromkeys(problems))
+
+    def _trap(self, name: str, files: Mapping[str, str]) -> Cell:
+        verdict = self.judge.try_(self.lab, files, frank=True, thorough=False)
+        problems = ["The judge proves it."] if verdict.result is Result.PROVEN else []
+        return _cell(Row.TRAP, name, None, verdict, problems)
+
+    def _parrot(self) -> Cell:
+        tape = self.judge.record(self.lab, seed=random.SystemRandom().getrandbits(63))
+        return self._trap("parrot", parrot(self.lab, tape))
+
+    def _reference(self, fix: Fix | None) -> Cell:
+        assert self.lab.break_ is not None  # noqa: S101  prepare asked
+        check = self.judge.strike(self.lab, fix.files if fix else {}, self.lab.break_.reference)
+        wanted = Outcome.REPELLED if fix else Outcome.LANDED
+        problems = [] if check.outcome is wanted else [f"It has {check.outcome}: {check.sentence}"]
+        name = f"reference on {fix.name if fix else 'the starter'}"
+        verdict = Verdict(Result.ERROR, check.sentence, (check,), 0, check.wall_seconds)
+        return Cell(
+            Row.REFERENCE, name, wanted, check.outcome, problems=tuple(problems), wall_seconds=check.wall_seconds,
+            verdict=verdict,
+        )  # fmt: skip
+
+    def _try(self, files: Mapping[str, str]) -> Verdict:
+        return self.judge.try_(self.lab, files, frank=True)
+
+
+def check_lab(
+    lab: Lab, judge: Judge, listener: MatrixListener | None = None, *, repeats: int = 1
+) -> Matrix:
+    """Prove a lab.
+
+    The starter passes every test of ``tests/`` and falls to every attack. Each finished attempt gets its expected
+    verdict, and a wrong one is rejected by all that its ``by`` names. At least two sound and five wrong attempts stand
+    in the lab. An empty file, a refusal of everyone, a parrot and the forgers' tricks are never proven. The reference
+    attack of the phase *break* lands on the starter and on no sound fix.
+
+    Args:
+        lab: the lab.
+        judge: runs the cells, never more boxes at once than it may.
+        listener: told of the cells first, then of each as it ends; from any thread, possibly two at once.
+        repeats: how often every finished attempt is judged; all runs must agree.
+
+    """
+    start = time.monotonic()
+    prover = Prover(lab, judge, repeats)
+    prover.prepare()
+    tell = listener or (lambda _progress: None)
+    tell(Rows(tuple(name for name, _ in prover.works)))
+
+    def work(work: Work) -> Cell:
+        cell = work()
+        tell(Tried(cell))
+        return cell
+
+    with ThreadPoolExecutor(judge.boxes, "matrix") as threads:
+        cells = tuple(threads.map(work, [work for _, work in prover.works]))
+    return Matrix(lab.slug, cells, tuple(_lab_problems(lab)), time.monotonic() - start)
+
+
+def matrix_to_json(matrix: Matrix) -> dict[str, Any]:  # Any: the values of JSON
+    """Write a matrix as a dictionary that `json.dumps` takes, evidence included."""
+    cells = [{**asdict(cell), "agrees": cell.agrees} for cell in matrix.cells]
+    return {**asdict(matrix), "cells": cells, "agrees": matrix.agrees}
+
+
+def _lab_problems(lab: Lab) -> Iterator[str]:
+    sound, wrong = len(lab.sound_fixes), len(lab.wrong_fixes)
+    if sound < LEAST_SOUND:
+        yield f"The lab has {sound} sound fixes; it needs {LEAST_SOUND}, so that no single way is the only right one."
+    if wrong < LEAST_WRONG:
+        yield f"The lab has {wrong} wrong fixes; it needs {LEAST_WRONG}."
+    for fix in lab.wrong_fixes:
+        if not fix.by:
+            yield f"The wrong fix {fix.name} does not say what rejects it."
+
+
+def _fix_problems(fix: Fix, verdict: Verdict) -> Iterator[str]:
+    if str(verdict.result) != str(fix.expect):
+        yield f"The verdict is {verdict.result}: {verdict.sentence}"
+    marks = marks_of(verdict.checks)
+    for name in fix.by:
+        if name not in marks:
+            yield f"{name} does not reject it."
+
+
+def _cell(
+    row: Row, name: str, expected: Result | None, verdict: Verdict, problems: Sequence[str] | Mapping[str, None]
+) -> Cell:
+    errors = [
+        f"{name_of(check)} is an error: {check.sentence}"
+        for check in verdict.checks
+        if check.outcome is Outcome.ERROR and row is not Row.TRAP
+    ]
+    if verdict.fault is not None and not errors and row is not Row.TRAP:
+        errors.append(f"{verdict.fault.id} {verdict.fault.where}: {verdict.fault.message}")
+    return Cell(
+        row,
+        name,
+        expected or "not proven",
+        verdict.result,
+        _names(verdict.checks, Outcome.LANDED),
+        _names(verdict.checks, Outcome.FAILED),
+        (*problems, *errors),
+        verdict.wall_seconds,
+        verdict,
+    )
+
+
+def _names(checks: Sequence[Check], outcome: Outcome) -> tuple[str, ...]:
+    return tuple(name_of(check) for check in checks if check.outcome is outcome)
