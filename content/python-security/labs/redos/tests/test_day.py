@@ -64,3 +64,9 @@ def test_nothing_around_the_day(box, rng):
     text = "-".join(parts(rng))
     for around in [f" {text}", f"{text} ", f"{text}\n", f"x{text}", f"{text}x"]:
         assert box.call("contacts:is_day", around) is False, around
+
+
+def test_long_wrong_day_fails(box, rng):
+    year, blanks = rng.randint(1000, 9999), " " * rng.randint(200, 300)
+    for text in [f"{year}{blanks}", f"{year}-7{blanks}x", f"{year}{blanks}--7-7", f"{year}-7{blanks}100"]:
+        assert box.call("contacts:is_day", text) is False

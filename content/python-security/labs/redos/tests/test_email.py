@@ -100,3 +100,19 @@ def test_host_ends_in_letters(box, rng):
 
 def test_line_end_fails(box, rng):
     assert box.call("contacts:is_email", f"{word(rng)}@{host(rng)}\n") is False
+
+
+def test_long_wrong_address_fails(box, rng):
+    for _ in range(3):
+        name, hosts = (".".join(rng.choices(LETTERS, k=rng.randint(25, 32))) for _ in range(2))
+        for address in [
+            name,
+            f"{name}@{hosts}.4",
+            f"{name}@{hosts}.",
+            f"{name}@{hosts}.org,",
+            f"{name}.!@{hosts}.org",
+            f"{name}..{name}@{hosts}.org",
+            f"{name}@{hosts}@{hosts}.org",
+            f"{name}@{hosts}.org\n",
+        ]:
+            assert box.call("contacts:is_email", address) is False, address
