@@ -10,7 +10,7 @@ from uuid import UUID
 from quintain.attempts import actions
 from quintain.attempts.judging import current_judge
 from quintain.attempts.models import Kind, State, Submission
-from quintain.attempts.reports import Json, group_name, report, to_json, waiting_json
+from quintain.attempts.reports import Json, group_name, report_within, to_json, usual_seconds, waiting_json
 from quintain.catalog.shelf import current_pack
 from quintain.judge.verdict import Event, Fault, Finished, Plan, Started, Verdict
 from quintain.packs.model import Lab
@@ -30,7 +30,7 @@ def grade(submission_id: UUID) -> None:
     if lab is None:
         actions.fail(submission, _fault("the course", "This lab is no longer part of the course."))
         return
-    recorder = Recorder(submission, lab)
+    recorder = Recorder(submission, lab, usual_seconds(lab, Kind(submission.kind)))
     recorder.tell()
     _tell_the_waiting()
     outcome = _ask_the_judge(submission, lab, recorder)
@@ -42,10 +42,12 @@ def grade(submission_id: UUID) -> None:
 
 
 def _ask_the_judge(submission: Submission, lab: Lab, recorder: "Recorder") -> Verdict | Fault:
+    # A submission that waited through a restart may name files that the lab no longer lets anybody change.
+    files = {path: text for path, text in submission.files.items() if path in lab.run.editable}
     try:
         judge = current_judge()
         ask = judge.try_ if submission.kind == Kind.VERDICT else judge.run_tests
-        verdict = ask(lab, submission.files, seed=None, listener=recorder.hear)
+        verdict = ask(lab, files, seed=None, listener=recorder.hear)
     except Exception:
         fault = _fault("the judge", "Our judge stopped, not your code. This does not count as an attempt.")
         log.exception("fault %s: the judge broke down over %s", fault.id, submission.id)
@@ -65,13 +67,14 @@ def _tell_the_waiting() -> None:
     waiting = Submission.objects.filter(state=State.WAITING).select_related("workspace")[:100]
     for submission in waiting:
         if lab := labs.get(submission.workspace.lab):
-            tell(submission, lab)
+            tell(submission, lab, usual_seconds(lab, Kind(submission.kind)))
 
 
-def tell(submission: Submission, lab: Lab) -> None:
+def tell(submission: Submission, lab: Lab, usually_seconds: float | None) -> None:
     """Send a submission to the pages that its owner has open."""
     workspace = submission.workspace
-    publish(group_name(workspace.user_id, workspace.lab), {"type": "submission", "submission": report(submission, lab)})
+    report = report_within(submission, lab, usually_seconds)
+    publish(group_name(workspace.user_id, workspace.lab), {"type": "submission", "submission": report})
 
 
 @dataclass(slots=True)
@@ -80,6 +83,7 @@ class Recorder:
 
     submission: Submission
     lab: Lab
+    usually_seconds: float | None
     _checks: dict[str, Json] = field(default_factory=dict)
     _saved_at: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -96,7 +100,7 @@ class Recorder:
 
     def tell(self) -> None:
         """Send the submission as it stands."""
-        tell(self.submission, self.lab)
+        tell(self.submission, self.lab, self.usually_seconds)
 
     def _note(self, event: Event) -> None:
         match event:

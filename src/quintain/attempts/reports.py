@@ -35,7 +35,12 @@ def waiting_json(check: Check, outcome: str) -> Json:
 
 
 def report(submission: Submission, lab: Lab) -> Json:
-    """Return the JSON of a submission. Asks the queue for the place and earlier verdicts for the usual time."""
+    """Return the JSON of a submission, which asks the queue for its place and earlier ones for the usual time."""
+    return report_within(submission, lab, usual_seconds(lab, Kind(submission.kind)))
+
+
+def report_within(submission: Submission, lab: Lab, usually_seconds: float | None) -> Json:
+    """Return the JSON of a submission whose usual time is known already."""
     proven = submission.result == Result.PROVEN and submission.kind == Kind.VERDICT
     return {
         "id": str(submission.id),
@@ -53,7 +58,7 @@ def report(submission: Submission, lab: Lab) -> Json:
         "recognised": submission.recognised,
         "fault": submission.fault,
         "wall_seconds": submission.wall_seconds,
-        "usually_seconds": usual_seconds(lab, Kind(submission.kind)),
+        "usually_seconds": usually_seconds,
         "next_url": reverse("debrief", args=[lab.slug]) if proven else None,
     }
 

@@ -81,7 +81,7 @@ def borrowed_folder() -> Iterator[DataFolder]:
 def serve_preview(root: Path, folder: DataFolder, port: int, page: str, *, browser: bool) -> None:
     """Serve the pack as ``serve`` does, in preview mode, while a thread tells the terminal what each change broke."""
     listener = bind(HOST, port)
-    require_sandbox()
+    require_sandbox(folder)
     settle(folder, root, (HOST,), listener.getsockname()[1])
     os.environ["QUINTAIN_PREVIEW"] = "1"
     # These read the settings, which read the environment that was settled just now.

@@ -1,7 +1,9 @@
 """``quintain serve``: the classroom in one process, from the data folder to the printed link."""
 
 import os
+import threading
 import webbrowser
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -48,13 +50,15 @@ def _serve(host: str, port: int, folder: DataFolder, pack: Path | None, *, brows
     listener = bind(host, port)
     url = f"http://{names[0]}:{listener.getsockname()[1]}"
     course = load_course(pack)
-    require_sandbox()
     settle(folder, course.root, names, listener.getsockname()[1])
-    # These read the settings, which read the environment that was settled just now.
-    from quintain.cli.database import open_database  # noqa: PLC0415
-    from quintain.cli.page_server import run  # noqa: PLC0415
+    with ThreadPoolExecutor(1) as aside:  # the trial box takes as long as loading the application does
+        boxed = aside.submit(require_sandbox, folder)
+        # These read the settings, which read the environment that was settled just now.
+        from quintain.cli.database import open_database  # noqa: PLC0415
+        from quintain.cli.page_server import run  # noqa: PLC0415
 
-    open_database(folder, course)
+        open_database(folder, course)
+        boxed.result()
     link = f"{url}/sign-in/{folder.link_token}/"
     lock.say(url)
     run(listener, lambda: _announce(link, exposed=exposed, browser=browser))
@@ -77,7 +81,7 @@ def _announce(link: str, *, exposed: bool, browser: bool) -> None:
         click.echo("  Whoever on this network sees the link, or the traffic, works as you. Nothing is encrypted.\n")
     click.echo("  Ctrl-C stops the classroom.")
     if browser and has_display():
-        webbrowser.open(link)
+        threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()  # it may take its time
 
 
 def has_display() -> bool:

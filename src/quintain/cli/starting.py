@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from quintain.packs import Pack, PackInvalid, find_pack, load_pack
+from quintain.sandbox import SandboxError, probe, require
 from quintain.web.folder import DataFolder
 
 
@@ -164,10 +165,17 @@ def load_course(chosen: Path | None) -> Pack:
         ) from None
 
 
-def require_sandbox() -> None:
+def require_sandbox(folder: DataFolder) -> None:
     """Make sure that student code can be boxed.
 
     Raises:
         StartRefused: It cannot, and is therefore never run.
 
     """
+    try:
+        require(probe(folder.sandbox))
+    except SandboxError as error:
+        raise StartRefused(
+            f"No sandbox on this machine, and student code is never run without one: {error.sentence}",
+            f"{error.remedy} `quintain doctor` tells more.",
+        ) from None
