@@ -141,7 +141,10 @@ def _lines(step: Step) -> Sequence[Text]:
 def print_summary(matrices: Sequence[Matrix], console: Console) -> None:
     """Print the last line: how many labs agree."""
     agreeing = sum(matrix.agrees for matrix in matrices)
-    noun = "lab" if len(matrices) == 1 else "labs"
+    if len(matrices) == 1:
+        sentence = "The lab agrees." if agreeing else "The lab disagrees."
+    else:
+        sentence = f"{agreeing} of {len(matrices)} labs agree."
     style = "bold green" if agreeing == len(matrices) else "bold red"
     seconds = sum(matrix.wall_seconds for matrix in matrices)
-    console.print(Text(f"\n{agreeing} of {len(matrices)} {noun} agree.", style) + Text(f"  {seconds:.1f} s", "dim"))
+    console.print(Text.assemble("\n", (sentence, style), (f"  {seconds:.1f} s", "dim")))

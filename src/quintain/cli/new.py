@@ -15,7 +15,7 @@ import click
 from quintain.cli.places import near, pack_folder, pack_option
 from quintain.packs import Survey, load_lab, survey_pack
 from quintain.packs.building import suggestion
-from quintain.packs.constraints import SLUG
+from quintain.packs.constraints import LAB_CODE, SLUG
 
 SCAFFOLD: Final = Path(__file__).parent / "scaffold"
 SCHEMAS: Final = Path(__file__).parents[3] / "docs" / "reference" / "schemas"
@@ -50,6 +50,8 @@ def lab(
         raise click.ClickException(f'"{slug}" is no slug. Write small letters, digits and hyphens, such as sql-login.')
     if folder.exists():
         raise click.ClickException(f"{near(folder)} is already there. Choose another slug, or delete the folder first.")
+    if code is not None and not re.fullmatch(LAB_CODE, code):
+        raise click.ClickException(f'"{code}" is no code. Write a capital letter and two digits, such as A09.')
     survey = survey_pack(root)
     known = known_topics(survey)
     for topic in topics:

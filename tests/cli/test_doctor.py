@@ -1,0 +1,91 @@
+"""What doctor makes of the machine's facts."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from quintain.cli import doctor as module
+from quintain.cli.doctor import Word, examine
+from quintain.cli.main import main
+from quintain.sandbox import Facts
+from quintain.sandbox.probe import Boxes, Refusal
+from quintain.web.folder import DataFolder
+
+FACTS = Facts(
+    boxes=Boxes(Path("/usr/bin/bwrap"), denies_namespaces=True, user=65534),
+    refusals=(),
+    kernel="6.1",
+    machine="x86_64",
+    processors=2,
+    memory_mebibytes=4000,
+    memory_free_mebibytes=3000,
+    disk_free_mebibytes=9000,
+    interpreter=Path("/usr/bin/python3.13"),
+    interpreter_version="3.13.5",
+    control_group=None,
+)
+NO_BOXES = replace(FACTS, boxes=None, refusals=(Refusal("boxes", "No box can be made.", "Allow user namespaces."),))
+SHORT = replace(
+    FACTS,
+    refusals=(Refusal("memory", "Only 100 MiB are free.", "Close others."), Refusal("ldd", "No ldd.", "Install it.")),
+)
+
+
+def words(facts: Facts, folder: Path) -> dict[str, Word]:
+    return {finding.what: finding.word for finding in examine(facts, DataFolder(folder))}
+
+
+def test_good_machine_has_nothing_missing(tmp_path: Path) -> None:
+    """Everything that the classroom needs is good; what is only worth knowing stays information."""
+    found = words(FACTS, tmp_path / "new")
+    assert {what for what, word in found.items() if word is Word.GOOD} == {
+        "sandbox",
+        "interpreter",
+        "memory",
+        "disk",
+        "data folder",
+    }
+    assert not {Word.SHORT, Word.MISSING} & set(found.values())
+
+
+def test_old_patch_level_is_told(tmp_path: Path) -> None:
+    """An interpreter with known holes is no reason to stay closed, but a reason to speak."""
+    assert words(replace(FACTS, interpreter_version="3.13.2"), tmp_path)["interpreter"] is Word.SHORT
+    assert words(replace(FACTS, interpreter_version="3.14.0"), tmp_path)["interpreter"] is Word.GOOD
+
+
+def test_every_shortage_is_told(tmp_path: Path) -> None:
+    """What the sandbox finds short is passed on, known to doctor or not."""
+    found = words(SHORT, tmp_path)
+    assert (found["memory"], found["ldd"], found["disk"]) == (Word.SHORT, Word.SHORT, Word.GOOD)
+
+
+def test_data_folder_is_really_tried() -> None:
+    """A file system that refuses root is found out by writing, not by asking."""
+    assert words(FACTS, Path("/proc/nowhere"))["data folder"] is Word.MISSING
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"), [(FACTS, 0), (SHORT, 0), (NO_BOXES, 1)], ids=["good", "short", "no boxes"]
+)
+def test_exit_status_tells_whether_the_classroom_can_run(
+    facts: Facts, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what is missing ends with status 1, in the table as in JSON."""
+    monkeypatch.setattr(module, "probe", lambda _state: facts)
+    table = CliRunner().invoke(main, ["doctor", "--data", str(tmp_path)])
+    as_json = CliRunner().invoke(main, ["doctor", "--json", "--data", str(tmp_path)])
+    assert (table.exit_code, as_json.exit_code) == (status, status)
+    assert ("cannot run here yet: sandbox" in table.output) == bool(status)
+    assert {row["what"] for row in json.loads(as_json.output)} >= {"sandbox", "interpreter", "memory", "disk"}
+
+
+def test_remedy_stands_beside_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads the table knows what to do next."""
+    monkeypatch.setattr(module, "probe", lambda _state: NO_BOXES)
+    output = CliRunner().invoke(main, ["doctor", "--data", str(tmp_path)]).output
+    assert "No box can be made." in output
+    assert "→ Allow user namespaces." in output
