@@ -9,24 +9,28 @@ For lab authors: what tests and attacks import, named in the second half below.
         return leaks(canary.vault_secret, answer, "the vault's secret")
 """
 
-from quintain.judge.as_json import event_from_json, event_to_json, verdict_from_json, verdict_to_json
-from quintain.judge.errors import (
-    AuthorMistake,
-    Died,
-    Garbled,
-    JudgeFault,
-    LabBroken,
-    Raised,
-    SubmissionRefused,
-    SuspectFault,
-    TimedOut,
-)
-from quintain.judge.growth import grows
-from quintain.judge.harness.boxed.values import Array, Opaque, Thrown
-from quintain.judge.judge import Judge
-from quintain.judge.matrix import Cell, Matrix, Row, Rows, Tried, check_lab, matrix_to_json
-from quintain.judge.oracles import Landed, Repelled, happened, leaks
-from quintain.judge.submission import read_submission
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quintain.judge.as_json import event_from_json, event_to_json, verdict_from_json, verdict_to_json
+    from quintain.judge.errors import (
+        AuthorMistake,
+        Died,
+        Garbled,
+        JudgeFault,
+        LabBroken,
+        Raised,
+        SubmissionRefused,
+        SuspectFault,
+        TimedOut,
+    )
+    from quintain.judge.growth import grows
+    from quintain.judge.harness.boxed.values import Array, Opaque, Thrown
+    from quintain.judge.judge import Judge
+    from quintain.judge.matrix import Cell, Matrix, Row, Rows, Tried, check_lab, matrix_to_json
+    from quintain.judge.oracles import Landed, Repelled, happened, leaks
+    from quintain.judge.submission import read_submission
 
 __all__ = [
     "Array",
@@ -60,3 +64,46 @@ __all__ = [
     "verdict_from_json",
     "verdict_to_json",
 ]
+
+# The web rooms import ``quintain.judge.verdict`` at every start; an HTTP client and pytest, which only a trial needs,
+# would make that start a third longer.
+_HOMES = {
+    "Array": "quintain.judge.harness.boxed.values",
+    "AuthorMistake": "quintain.judge.errors",
+    "Cell": "quintain.judge.matrix",
+    "Died": "quintain.judge.errors",
+    "Garbled": "quintain.judge.errors",
+    "Judge": "quintain.judge.judge",
+    "JudgeFault": "quintain.judge.errors",
+    "LabBroken": "quintain.judge.errors",
+    "Landed": "quintain.judge.oracles",
+    "Matrix": "quintain.judge.matrix",
+    "Opaque": "quintain.judge.harness.boxed.values",
+    "Raised": "quintain.judge.errors",
+    "Repelled": "quintain.judge.oracles",
+    "Row": "quintain.judge.matrix",
+    "Rows": "quintain.judge.matrix",
+    "SubmissionRefused": "quintain.judge.errors",
+    "SuspectFault": "quintain.judge.errors",
+    "Thrown": "quintain.judge.harness.boxed.values",
+    "TimedOut": "quintain.judge.errors",
+    "Tried": "quintain.judge.matrix",
+    "check_lab": "quintain.judge.matrix",
+    "event_from_json": "quintain.judge.as_json",
+    "event_to_json": "quintain.judge.as_json",
+    "grows": "quintain.judge.growth",
+    "happened": "quintain.judge.oracles",
+    "leaks": "quintain.judge.oracles",
+    "matrix_to_json": "quintain.judge.matrix",
+    "read_submission": "quintain.judge.submission",
+    "verdict_from_json": "quintain.judge.as_json",
+    "verdict_to_json": "quintain.judge.as_json",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for by name, at its first use."""
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(_HOMES[name]), name)
