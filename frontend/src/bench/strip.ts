@@ -43,7 +43,10 @@ function word(state: SavingState): string {
 
 function disable(state: LineState): void {
   const reason = state.signedOut ? "needs you to sign in" : state.wait > 0 ? `needs the server; next try in ${state.wait} s` : "needs the server; trying now";
-  need("#reason").textContent = state.down ? reason : "";
+  // Other reasons, such as a refused submission, stand in the same place and must not be wiped by a mere save.
+  const place = need("#reason");
+  if (state.down || place.dataset["line"]) place.textContent = state.down ? reason : "";
+  place.dataset["line"] = state.down ? "down" : "";
   for (const button of document.querySelectorAll("[data-needs-server]")) {
     if (state.down) button.setAttribute("aria-disabled", "true");
     else if (!button.hasAttribute("data-busy")) button.removeAttribute("aria-disabled");

@@ -7,6 +7,9 @@ import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutt
 import type { LabFile } from "../live/wire.ts";
 import { need } from "../page/dom.ts";
 import { colours, pythonWithHoles } from "./colours.ts";
+import { typingOverSelections } from "./replacing.ts";
+
+const WAY_OUT_MS = 2000;
 
 export interface EditorOptions {
   /** Extensions for one file, beside those that all have. */
@@ -124,6 +127,7 @@ export class Files {
         indentUnit.of("    "),
         EditorState.lineSeparator.of("\n"),
         this.keys(),
+        typingOverSelections,
         history(),
         drawSelection(),
         highlightActiveLine(),
@@ -146,6 +150,8 @@ export class Files {
       { key: "Mod-Enter", run: () => (submit(), true) },
       ...(runTests ? [{ key: "Mod-Shift-Enter", run: () => (runTests(), true) }] : []),
       { key: "Mod-s", run: () => true },
+      // Always, also where Escape first gives up a selection: the way out by keyboard must not depend on it.
+      { key: "Escape", run: (view) => (view.setTabFocusMode(WAY_OUT_MS), false) },
       ...searchKeymap,
       ...historyKeymap,
       ...defaultKeymap,

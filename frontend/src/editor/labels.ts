@@ -1,6 +1,6 @@
 /** Labels at the end of lines: where an attack came through. They move with the text they stand on. */
 import { type Extension, RangeSet, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, GutterMarker, gutterLineClass, WidgetType } from "@codemirror/view";
+import { Decoration, type DecorationSet, EditorView, GutterMarker, gutterLineClass } from "@codemirror/view";
 
 export interface LineLabel {
   line: number;
@@ -10,21 +10,6 @@ export interface LineLabel {
 interface Labels {
   lines: DecorationSet;
   gutter: RangeSet<GutterMarker>;
-}
-
-class LabelWidget extends WidgetType {
-  constructor(private readonly text: string) {
-    super();
-  }
-  override eq(other: LabelWidget): boolean {
-    return other.text === this.text;
-  }
-  override toDOM(): HTMLElement {
-    const label = document.createElement("span");
-    label.className = "q-line-label";
-    label.textContent = this.text;
-    return label;
-  }
 }
 
 class Flawed extends GutterMarker {
@@ -46,14 +31,11 @@ const labels = StateField.define<Labels>({
   provide: (self) => [EditorView.decorations.from(self, (value) => value.lines), gutterLineClass.from(self, (value) => value.gutter)],
 });
 
-function place(wanted: LineLabel[], doc: { lines: number; line(number: number): { from: number; to: number } }): Labels {
+function place(wanted: LineLabel[], doc: { lines: number; line(number: number): { from: number } }): Labels {
   const known = wanted.filter(({ line }) => line >= 1 && line <= doc.lines);
   return {
     lines: Decoration.set(
-      known.flatMap(({ line, text }) => {
-        const { from, to } = doc.line(line);
-        return [Decoration.line({ class: "q-landed" }).range(from), Decoration.widget({ widget: new LabelWidget(text), side: 1 }).range(to)];
-      }),
+      known.map(({ line, text }) => Decoration.line({ class: "q-landed", attributes: { "data-label": text } }).range(doc.line(line).from)),
       true,
     ),
     gutter: RangeSet.of(known.map(({ line }) => FLAWED.range(doc.line(line).from)), true),

@@ -1,6 +1,6 @@
 /** Marks of the phase find: lines chosen by a click on the number or by M, with a badge that ties them to their card. */
 import { type Extension, RangeSet, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, GutterMarker, gutterLineClass, keymap, lineNumbers, WidgetType } from "@codemirror/view";
+import { Decoration, type DecorationSet, EditorView, GutterMarker, gutterLineClass, keymap, lineNumbers } from "@codemirror/view";
 
 export type Look = "chosen" | "right" | "wrong";
 
@@ -14,21 +14,6 @@ export interface ShownMark {
 interface Shown {
   lines: DecorationSet;
   gutter: RangeSet<GutterMarker>;
-}
-
-class Badge extends WidgetType {
-  constructor(private readonly text: string) {
-    super();
-  }
-  override eq(other: Badge): boolean {
-    return other.text === this.text;
-  }
-  override toDOM(): HTMLElement {
-    const badge = document.createElement("span");
-    badge.className = "badge";
-    badge.textContent = this.text;
-    return badge;
-  }
 }
 
 class Side extends GutterMarker {
@@ -53,15 +38,15 @@ const shown = StateField.define<Shown>({
   provide: (self) => [EditorView.decorations.from(self, (value) => value.lines), gutterLineClass.from(self, (value) => value.gutter)],
 });
 
-function place(marks: ShownMark[], doc: { lines: number; line(number: number): { from: number; to: number } }): Shown {
+function place(marks: ShownMark[], doc: { lines: number; line(number: number): { from: number } }): Shown {
   const lines = [];
   const sides = [];
   for (const mark of marks) {
     for (let number = mark.first; number <= Math.min(mark.last, doc.lines); number++) {
-      lines.push(Decoration.line({ class: `q-${mark.look}` }).range(doc.line(number).from));
+      const badge: Record<string, string> = mark.badge && number === mark.first ? { "data-badge": mark.badge } : {};
+      lines.push(Decoration.line({ class: `q-${mark.look}`, attributes: badge }).range(doc.line(number).from));
       sides.push(SIDES[mark.look].range(doc.line(number).from));
     }
-    if (mark.badge && mark.first <= doc.lines) lines.push(Decoration.widget({ widget: new Badge(mark.badge), side: 1 }).range(doc.line(mark.first).to));
   }
   return { lines: Decoration.set(lines, true), gutter: RangeSet.of(sides, true) };
 }

@@ -1,7 +1,7 @@
 /** The verdict as a drawing: a hoop, lances at it, the visits within, and the arm. */
 import type { Check, Result } from "../live/wire.ts";
 import { counted, s } from "../page/dom.ts";
-import { ARM_DEGREES, at, BLUNT, BLUNT_HALF, HOOP, hoopPath, lanceAngles, NUMBER, TAIL, visitAngles, visitRadius, VISITS } from "./geometry.ts";
+import { ARM_DEGREES, at, BLUNT, BLUNT_HALF, HOOP, hoopPath, lanceAngles, NUMBER, round, type Point, TAIL, visitPlaces } from "./geometry.ts";
 
 export const LANCE_EVERY_MS = 120;
 const LONGEST_MS = 1000;
@@ -12,11 +12,12 @@ export function drawFigure(checks: Drawn[], result: Result | null, className = "
   const attacks = checks.filter((check) => check.kind === "attack");
   const visits = checks.filter((check) => check.kind !== "attack");
   const angles = lanceAngles(attacks.length);
+  const { places, radius } = visitPlaces(visits.length);
   return s(
     "svg",
     { class: `figure ${result ?? ""} ${className}`.replace(/ +/g, " ").trim(), viewBox: "-100 -100 200 200", role: "img", "aria-label": describe(attacks, visits) },
     drawHoop(attacks, angles),
-    ...visits.map((visit, index) => drawVisit(visit, visitAngles(visits.length)[index] ?? 0, visits.length)),
+    ...visits.map((visit, index) => drawVisit(visit, places[index] ?? { x: 0, y: 0 }, radius)),
     ...attacks.map((attack, index) => drawLance(attack, angles[index] ?? 0)),
     checks.length === 0 && drawArm(70),
   );
@@ -27,12 +28,10 @@ function drawHoop(attacks: Drawn[], angles: number[]): SVGElement {
   return gaps.length > 0 ? s("path", { class: "hoop", d: hoopPath(gaps, attacks.length) }) : s("circle", { class: "hoop", r: HOOP });
 }
 
-function drawVisit(visit: Drawn, angle: number, count: number): SVGElement {
-  const place = at(angle, VISITS);
+function drawVisit(visit: Drawn, place: Point, radius: number): SVGElement {
   const looks: Record<string, string> = { failed: "lost", waiting: "waiting", running: "running", error: "error", skipped: "waiting" };
-  const radius = visitRadius(count);
   const look = looks[visit.outcome] ?? "";
-  return s("circle", { class: `visit ${look}`.trim(), cx: place.x, cy: place.y, r: look === "lost" ? radius + 1.4 : radius });
+  return s("circle", { class: `visit ${look}`.trim(), cx: place.x, cy: place.y, r: look === "lost" ? round(radius + 1.3) : radius });
 }
 
 function drawLance(attack: Drawn, angle: number): SVGElement {

@@ -8,7 +8,6 @@ export const BLUNT = 62;
 export const BLUNT_HALF = 7;
 export const TAIL = 88;
 export const NUMBER = 96;
-export const VISITS = 33;
 export const ARM_DEGREES = 135;
 
 export interface Point {
@@ -33,13 +32,23 @@ export function lanceAngles(count: number): number[] {
   return Array.from({ length: count }, (_, index) => first + index * step);
 }
 
-export function visitAngles(count: number): number[] {
-  const step = 360 / Math.max(count, 1);
-  return Array.from({ length: count }, (_, index) => step / 2 + index * step);
-}
+/** Circles for the visits: how many of them fit at most, how far out they lie, and how large a dot is. */
+const VISIT_CIRCLES = [
+  { most: 16, distances: [33], radius: 3.6 },
+  { most: 40, distances: [38, 27], radius: 2.8 },
+  { most: Infinity, distances: [41, 32, 23], radius: 2.2 },
+];
 
-export function visitRadius(count: number): number {
-  return count <= 14 ? 3.6 : round(Math.max(1.4, (3.6 * 14) / count));
+/** Where the visits lie, the outermost circle first, and how large each is drawn. */
+export function visitPlaces(count: number): { places: Point[]; radius: number } {
+  const { distances, radius } = VISIT_CIRCLES.find(({ most }) => count <= most) ?? { distances: [33], radius: 3.6 };
+  const whole = distances.reduce((sum, distance) => sum + distance, 0);
+  const places: Point[] = [];
+  distances.forEach((distance, circle) => {
+    const here = circle === distances.length - 1 ? count - places.length : Math.round((count * distance) / whole);
+    for (let index = 0; index < here; index++) places.push(at((360 / here) * (index + 0.5), distance));
+  });
+  return { places, radius };
 }
 
 /** The hoop as one path, with a gap at each angle where a lance came through. */

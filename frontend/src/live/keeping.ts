@@ -1,4 +1,7 @@
-/** Texts kept in this browser until the server has them: in IndexedDB, written through to the disk. */
+/**
+ * Texts kept in this browser until the server has them. Local storage takes each keystroke at once and survives a killed
+ * page; IndexedDB is written through to the disk and survives a killed browser. The newer of the two counts.
+ */
 
 export interface Kept {
   text: string;
@@ -36,6 +39,19 @@ export class Keeping {
 
   /** Returns what a killed page or server left behind. */
   async left(path: string): Promise<Kept | null> {
+    const [near, far] = [this.near(path), await this.far(path)];
+    return near && (!far || near.at >= far.at) ? near : far;
+  }
+
+  private near(path: string): Kept | null {
+    try {
+      return JSON.parse(localStorage.getItem(this.nearKey(path)) ?? "null") as Kept | null;
+    } catch {
+      return null;
+    }
+  }
+
+  private async far(path: string): Promise<Kept | null> {
     const database = await this.database;
     if (!database) return null;
     const asking = database.transaction(STORE).objectStore(STORE).get(this.key(path));
@@ -46,11 +62,18 @@ export class Keeping {
   }
 
   keep(path: string, text: string, revision: number): void {
-    this.put(path, { text, revision, at: Date.now() });
+    const kept = { text, revision, at: Date.now() };
+    try {
+      localStorage.setItem(this.nearKey(path), JSON.stringify(kept));
+    } catch {
+      localStorage.removeItem(this.nearKey(path)); // no room: an old text would be worse than none
+    }
+    this.put(path, kept);
   }
 
-  /** Forgets a text that the server has, unless a newer one has been kept since. */
+  /** Forgets a text that the server has. */
   drop(path: string): void {
+    localStorage.removeItem(this.nearKey(path));
     this.put(path, null);
   }
 
@@ -71,6 +94,10 @@ export class Keeping {
       }
       await settled(transaction).catch(() => undefined);
     }
+  }
+
+  private nearKey(path: string): string {
+    return `kept/${this.key(path)}`;
   }
 
   private key(path: string): string {

@@ -27,7 +27,11 @@ interface Text {
   text: string;
   saved: string;
   revision: number;
+  /** Pauses since the server last had it, and whether something was typed since the last of them. */
   pauses: number;
+  typing: boolean;
+  /** Whether this page keeps it: another tab's text is not ours to forget. */
+  kept: boolean;
 }
 
 export class Saving {
@@ -47,7 +51,7 @@ export class Saving {
   ) {
     this.keeping = new Keeping(`${meta("learner")}/${data.lab}`);
     for (const file of data.files) {
-      if (file.editable) this.texts.set(file.path, { text: file.text, saved: file.text, revision: data.revision, pauses: 0 });
+      if (file.editable) this.texts.set(file.path, { text: file.text, saved: file.text, revision: data.revision, pauses: 0, typing: false, kept: false });
     }
     line.onRetry(() => void this.flush());
     addEventListener("pagehide", () => this.leave());
@@ -69,6 +73,7 @@ export class Saving {
         text.revision = left.revision;
         text.text = left.text;
         text.pauses = 1;
+        text.kept = true;
       } else if (left) {
         this.keeping.drop(path);
       }
@@ -81,15 +86,18 @@ export class Saving {
     const known = this.texts.get(path);
     if (!known || known.text === text) return;
     known.text = text;
+    known.typing = true;
+    known.kept = true;
     this.keeping.keep(path, text, known.revision);
     clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.paused(known), PAUSE_MS) as unknown as number;
+    this.pause = setTimeout(() => this.paused(), PAUSE_MS) as unknown as number;
     this.tell();
   }
 
   /** Sends all that the server lacks. True if it has everything now. */
   async flush(): Promise<boolean> {
     clearTimeout(this.pause);
+    this.countPauses();
     this.sending ??= this.send().finally(() => {
       this.sending = null;
       this.tell();
@@ -106,14 +114,22 @@ export class Saving {
     known.saved = conflict.theirs;
     known.text = text;
     this.conflicted = false;
+    known.kept = true;
     this.keeping.keep(conflict.path, text, known.revision);
     void this.flush();
   }
 
-  private paused(text: Text): void {
-    text.pauses += 1;
+  private paused(): void {
+    this.countPauses();
     this.tell();
     if (!this.line.state.down) void this.flush();
+  }
+
+  private countPauses(): void {
+    for (const text of this.texts.values()) {
+      if (text.typing) text.pauses += 1;
+      text.typing = false;
+    }
   }
 
   private unsaved(): [string, Text][] {
@@ -128,7 +144,7 @@ export class Saving {
       if (!(await this.put(...next))) return;
     }
     for (const [path, text] of this.texts) {
-      if (text.text === text.saved) this.keeping.drop(path);
+      if (text.text === text.saved) this.forget(path, text);
     }
   }
 
@@ -144,6 +160,11 @@ export class Saving {
     } catch (failure) {
       return this.failed(failure, path, sent);
     }
+  }
+
+  private forget(path: string, text: Text): void {
+    if (text.kept) this.keeping.drop(path);
+    text.kept = false;
   }
 
   private failed(failure: unknown, path: string, sent: string): false {
@@ -165,7 +186,7 @@ export class Saving {
       request<{ revision: number }>("PUT", this.data.urls.files, { path, text: sent, revision: text.revision }, true).then(
         (saved) => {
           Object.assign(text, { saved: sent, revision: saved.revision, pauses: 0 });
-          if (text.text === sent) this.keeping.drop(path);
+          if (text.text === sent) this.forget(path, text);
           this.tell();
         },
         () => undefined,

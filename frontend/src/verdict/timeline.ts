@@ -34,7 +34,7 @@ export function drawTimeline(check: Check, jump: Jump): HTMLElement {
 function drawStep(step: Step, jump: Jump): HTMLElement {
   const prose = step.kind === "line";
   const witness = step.witness === "program" && h("span", { class: "witness" }, " (reported by your program)");
-  if (prose) return h("li", {}, h("span", { class: "label" }, place(step, jump), step.label && `${step.label} `), h("span", {}, ...withMarks(step)), witness);
+  if (prose) return h("li", {}, h("span", { class: "label" }, place(step, jump) ?? `${step.label} `), h("code", {}, ...withMarks(step)), witness);
   const text = step.text ? h("pre", { tabindex: 0, role: "group", "aria-label": step.label || "Evidence" }, h("code", {}, ...withMarks(step))) : h("p", { class: "second" }, "nothing");
   return h("li", {}, h("span", { class: "label" }, step.label, step.line !== null && step.file !== null && " at ", step.file !== null && place(step, jump)), witness, text);
 }

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 DIST = Path(__file__).parent / "static" / "dist"
 
 
-class FrontEndMissing(Exception):
+class FrontEndMissing(Exception):  # noqa: N818  a state of the installation
     """The front end has not been built; installing the package builds it."""
 
     def __init__(self) -> None:

@@ -15,12 +15,13 @@ BLUNT = 62
 BLUNT_HALF = 7
 TAIL = 88
 NUMBER = 96
-VISITS = 33
 ARM_DEGREES = 135
 REST_REACH = 70
 STRIKE_REACH = 56
 TRAIL_LINES = 50
 
+# How many visits fit at most, how far out their circles lie, and how large a dot is.
+VISIT_CIRCLES = ((16, (33,), 3.6), (40, (38, 27), 2.8), (10**6, (41, 32, 23), 2.2))
 VISIT_LOOKS = {"failed": "lost", "waiting": "waiting", "skipped": "waiting", "running": "running", "error": "error"}
 
 
@@ -54,7 +55,7 @@ def draw_figure(marks: Iterable[Mark], *, result: str = "", look: str = "", proo
         proof,
         _trail() if proof else "",
         _hoop(attacks, angles),
-        format_html_join("", "{}", ((_visit(visit, angle, len(visits)),) for visit, angle in _spread(visits))),
+        _visits(visits),
         format_html_join("", "{}", ((_lance(attack, angle),) for attack, angle in zip(attacks, angles, strict=True))),
         _arm(STRIKE_REACH if proof else REST_REACH) if proof or not marks else "",
     )
@@ -86,9 +87,21 @@ def point(degrees: float, distance: float) -> tuple[float, float]:
     return round(math.sin(radians) * distance, 2) + 0.0, round(-math.cos(radians) * distance, 2) + 0.0
 
 
-def _spread(visits: Sequence[Mark]) -> Iterable[tuple[Mark, float]]:
-    step = 360 / max(len(visits), 1)
-    return ((visit, step / 2 + index * step) for index, visit in enumerate(visits))
+def visit_places(count: int) -> tuple[list[tuple[float, float]], float]:
+    """Return where visits lie, the outermost circle first, and the radius of a dot."""
+    distances, radius = next((distances, radius) for most, distances, radius in VISIT_CIRCLES if count <= most)
+    places: list[tuple[float, float]] = []
+    for distance in distances:
+        last = distance == distances[-1]
+        here = count - len(places) if last else math.floor(count * distance / sum(distances) + 0.5)
+        places += [point(360 / here * (index + 0.5), distance) for index in range(here)]
+    return places, radius
+
+
+def _visits(visits: Sequence[Mark]) -> SafeString:
+    places, radius = visit_places(len(visits))
+    drawn = ((_visit(visit, place, radius),) for visit, place in zip(visits, places, strict=True))
+    return format_html_join("", "{}", drawn)
 
 
 def _hoop(attacks: Sequence[Mark], angles: Sequence[float]) -> SafeString:
@@ -107,13 +120,10 @@ def _arc_path(start: float, end: float, radius: float = HOOP) -> str:
     return f"M{x1:g} {y1:g}A{radius:g} {radius:g} 0 {int(end - start > 180)} 1 {x2:g} {y2:g}"  # noqa: PLR2004
 
 
-def _visit(visit: Mark, angle: float, count: int) -> SafeString:
-    x, y = point(angle, VISITS)
+def _visit(visit: Mark, place: tuple[float, float], radius: float) -> SafeString:
     look = VISIT_LOOKS.get(visit.outcome, "")
-    radius = 3.6 if count <= 14 else round(max(1.4, 3.6 * 14 / count), 2)  # noqa: PLR2004  so many fit on the circle
-    return format_html(
-        '<circle class="visit {}" cx="{}" cy="{}" r="{}"/>', look, x, y, radius + 1.4 if look == "lost" else radius
-    )
+    size = round(radius + 1.3, 2) if look == "lost" else radius
+    return format_html('<circle class="visit {}" cx="{}" cy="{}" r="{}"/>', look, *place, size)
 
 
 def _lance(attack: Mark, angle: float) -> SafeString:
