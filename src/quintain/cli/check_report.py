@@ -8,10 +8,12 @@ from rich.table import Table
 from rich.text import Text
 
 from quintain.judge.matrix import Cell, Matrix, Row
-from quintain.judge.verdict import Check, Kind, Outcome, Step
+from quintain.judge.recognition import name_of
+from quintain.judge.verdict import Check, Kind, Outcome, Result, Step
 from quintain.packs import Lab
 
 MOST_CHECKS: Final = 4
+MOST_NAMES: Final = 4
 MOST_LINES: Final = 14
 MARKS: Final = {
     Outcome.LANDED: Text("●", "red"),
@@ -31,10 +33,34 @@ def print_matrix(lab: Lab, matrix: Matrix, console: Console, *, verbose: bool = 
     console.print(table_of(lab, matrix, verbose=verbose))
     console.print(legend_of(lab))
     for problem in matrix.problems:
-        console.print(Text(f"✗ {problem}", "red"))
+        console.print(Text(f"✗ {problem}", "red"), soft_wrap=True)
+    errors = errors_of(matrix)
+    for (check, sentence), names in errors.items():
+        where = f"{len(names)} rows" if len(names) > MOST_NAMES else ", ".join(names)
+        console.print(Text(f"\n✗ {check} is an error on {where}", "bold red"), soft_wrap=True)
+        console.print(Text(f"  {sentence}"), soft_wrap=True)
+    told = [sentence for _, sentence in errors]
+    told += [f"{check.rpartition('/')[2]} does not reject it." for check, _ in errors]
     for cell in matrix.cells:
-        if not cell.agrees:
-            print_disagreement(lab, cell, console)
+        if problems := own_problems(cell, told):
+            print_disagreement(lab, cell, problems, console)
+
+
+def errors_of(matrix: Matrix) -> dict[tuple[str, str], list[str]]:
+    """Gather errors of the lab's own: one mistake in an exploit shows in every row, and is told once."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for cell in matrix.cells:
+        for check in cell.verdict.checks if cell.verdict and not cell.agrees else ():
+            if check.outcome is Outcome.ERROR:
+                found.setdefault((check.id, check.sentence), []).append(cell.name)
+    return found
+
+
+def own_problems(cell: Cell, told: Sequence[str]) -> list[str]:
+    """Return what disagrees in a cell, beside the errors that are told already and what follows from them."""
+    if told and cell.got == Result.ERROR:
+        return []
+    return [problem for problem in cell.problems if not any(sentence in problem for sentence in told)]
 
 
 def table_of(lab: Lab, matrix: Matrix, *, verbose: bool) -> Table:
@@ -82,11 +108,11 @@ def legend_of(lab: Lab) -> Text:
     )
 
 
-def print_disagreement(lab: Lab, cell: Cell, console: Console) -> None:
+def print_disagreement(lab: Lab, cell: Cell, problems: Sequence[str], console: Console) -> None:
     """Print what disagrees in one cell, and the checks that show why."""
     console.print(Text(f"\n✗ {cell.name}", "bold red"))
-    for problem in cell.problems:
-        console.print(Text(f"  {problem}"))
+    for problem in problems:
+        console.print(Text(f"  {problem}"), soft_wrap=True)
     telling = telling_checks(lab, cell)
     for check in telling[:MOST_CHECKS]:
         print_evidence(check, console)
@@ -95,25 +121,24 @@ def print_disagreement(lab: Lab, cell: Cell, console: Console) -> None:
 
 
 def telling_checks(lab: Lab, cell: Cell) -> Sequence[Check]:
-    """Pick the checks that explain a disagreement: errors, what happened unwanted, and what was wanted in vain."""
-    checks = cell.verdict.checks if cell.verdict else ()
+    """Pick the checks that explain a disagreement: what was wanted in vain, and what gave another verdict."""
+    checks = [check for check in (cell.verdict.checks if cell.verdict else ()) if check.outcome is not Outcome.ERROR]
+    if cell.row is Row.REFERENCE:
+        return checks
+    if cell.row is Row.STARTER:
+        return [
+            check for check in checks if (check.kind is Kind.ATTACK) != is_bad(check) and check.kind is not Kind.WANTED
+        ]
     fix = next((fix for fix in lab.fixes if fix.name == cell.name), None)
     named = set(fix.by) if fix and cell.row is Row.FIX else set()
-    picked = []
-    for check in checks:
-        bad = check.outcome in {Outcome.LANDED, Outcome.FAILED}
-        name = check.id.rpartition("/")[2]
-        if cell.row is Row.STARTER:
-            is_telling = (
-                bad if check.kind is Kind.TEST else check.kind is Kind.ATTACK and check.outcome is not Outcome.LANDED
-            )
-        elif named:
-            is_telling = (name in named) != bad
-        else:
-            is_telling = bad
-        if is_telling or check.outcome is Outcome.ERROR or cell.row is Row.REFERENCE:
-            picked.append(check)
-    return picked
+    wanted = [check for check in checks if name_of(check) in named and not is_bad(check)]
+    unwanted = [check for check in checks if is_bad(check)] if cell.got != cell.expected else []
+    return [*wanted, *unwanted]
+
+
+def is_bad(check: Check) -> bool:
+    """Tell whether a check speaks against the submission."""
+    return check.outcome in {Outcome.LANDED, Outcome.FAILED}
 
 
 def print_evidence(check: Check, console: Console) -> None:
