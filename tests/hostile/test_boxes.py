@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.hostile
 HERE = Path(__file__).parent
 PROGRAMS = sorted((HERE / "boxes").glob("*.py"))
 TIGHT = Limits(
-    wall_seconds=1.2,
+    wall_seconds=30,  # reached by none but those in SHORT, however busy the machine is
     cpu_seconds=0.5,
     memory_mebibytes=128,
     processes=24,
@@ -30,7 +30,8 @@ TIGHT = Limits(
     disk_mebibytes=16,
     output_kibibytes=32,
 )
-ROOMY = Limits(wall_seconds=6, cpu_seconds=5, memory_mebibytes=128, disk_mebibytes=16, file_mebibytes=4)
+SHORT = replace(TIGHT, wall_seconds=1, cpu_seconds=30)
+ROOMY = replace(TIGHT, cpu_seconds=10)
 ORDINARY_USER = "12345"
 
 
@@ -112,7 +113,7 @@ def test_hostile_program_is_contained(place: Place, program: Path) -> None:
     expected = re.search(r"^expect: (.+)$", ast.get_docstring(ast.parse(source)) or "", re.MULTILINE)
     assert expected is not None, f"{program.name} does not say how it must end"
     mounts = Path("/proc/self/mountinfo").read_text()
-    with place.open(source, TIGHT if expected[1].startswith("limit") else ROOMY) as box:
+    with place.open(source, {"limit wall": SHORT, "limit cpu": TIGHT}.get(expected[1], ROOMY)) as box:
         namespace = namespace_of(box)
         assert members(namespace)
         box.wait(ROOMY.wall_seconds + 5)
@@ -120,7 +121,7 @@ def test_hostile_program_is_contained(place: Place, program: Path) -> None:
     assert described(ending) == expected[1], ending.output.decode(errors="replace")[-2000:]
     assert members(namespace) == []
     assert Path("/proc/self/mountinfo").read_text() == mounts
-    assert len(ending.output) <= TIGHT.output_kibibytes * 1024 * 2
+    assert len(ending.output) <= TIGHT.output_kibibytes * 1024
     following = place.run("print(sum(range(10)), __import__('os').listdir('/lab'), __import__('os').listdir('/tmp'))")
     assert described(following) == "says 45 [] []"
 
@@ -156,7 +157,7 @@ def test_ten_gigabytes_of_output_cost_no_memory(place: Place) -> None:
     """The server keeps no more of it than the limit says."""
     ending = place.run((HERE / "boxes/output_ten_gigabytes.py").read_text())
     assert len(ending.output) == TIGHT.output_kibibytes * 1024
-    assert ending.wall_seconds < 1
+    assert ending.wall_seconds < 5
 
 
 def descriptors() -> int:

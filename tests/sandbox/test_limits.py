@@ -15,21 +15,21 @@ def test_wall_time_ends_a_box_that_sleeps(run: Run) -> None:
     """Sleeping uses no processor time; the deadline holds to within a few looks."""
     ending = run("import time; time.sleep(60)", Limits(wall_seconds=0.5))
     assert (ending.manner, ending.limit) == (Manner.LIMIT, Limit.WALL)
-    assert 0.5 <= ending.wall_seconds < 1.5
+    assert 0.5 <= ending.wall_seconds < 3
     assert ending.cpu_seconds < 0.4
 
 
 def test_cpu_time_ends_a_box_that_computes(run: Run) -> None:
     """The limit is met by one process alone."""
-    ending = run("while True: pass", Limits(cpu_seconds=0.4))
+    ending = run("while True: pass", Limits(wall_seconds=30, cpu_seconds=0.4))
     assert (ending.manner, ending.limit) == (Manner.LIMIT, Limit.CPU)
-    assert 0.4 <= ending.cpu_seconds < 1.0
+    assert 0.4 <= ending.cpu_seconds < 1.5
 
 
 def test_cpu_time_counts_all_processes_together(run: Run) -> None:
     """Four children with a quarter each use up the same limit."""
     source = "import os\nfor _ in range(2): os.fork()\nwhile True: pass"
-    ending = run(source, Limits(cpu_seconds=0.6))
+    ending = run(source, Limits(wall_seconds=30, cpu_seconds=0.6))
     assert ending.limit is Limit.CPU
     assert 0.6 <= ending.cpu_seconds < 1.5
 
@@ -65,7 +65,7 @@ time.sleep(60)
     ending = run(source, Limits(memory_mebibytes=100))
     assert (ending.manner, ending.limit) == (Manner.LIMIT, Limit.MEMORY)
     assert ending.peak_memory_mebibytes > 100
-    assert ending.wall_seconds < 4
+    assert ending.wall_seconds < 8
 
 
 def test_memory_that_forks_share_is_counted_once(run: Run) -> None:
