@@ -83,7 +83,8 @@ class Bench {
         if (form.dataset["flushed"] || event.defaultPrevented) return;
         event.preventDefault();
         form.dataset["flushed"] = "yes";
-        void this.saving.flush().then(() => form.requestSubmit(event.submitter));
+        // In a task of its own: the browser ignores a form that is asked again while its first submit event is under way.
+        void this.saving.flush().then(() => setTimeout(() => form.requestSubmit(event.submitter)));
       });
     }
   }
