@@ -1,7 +1,8 @@
 """The judge as this room sees it; the settings name who makes one."""
 
+import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol, cast
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.utils.module_loading import import_string
 
 from quintain.judge.verdict import Listener, Verdict
 from quintain.packs.model import Lab
+
+log = logging.getLogger(__name__)
 
 
 class Judge(Protocol):
@@ -19,6 +22,9 @@ class Judge(Protocol):
 
     def run_tests(self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None) -> Verdict:
         """Play the tests alone."""
+
+    def runtime(self, lab: Lab) -> object:
+        """Make, or find, what the boxes of a lab see."""
 
 
 _judges: dict[str, Judge] = {}
@@ -32,3 +38,13 @@ def current_judge() -> Judge:
         if maker not in _judges:
             _judges[maker] = cast("Judge", import_string(maker)())
         return _judges[maker]
+
+
+def warm_up(labs: Iterable[Lab]) -> None:
+    """Make the judge and what its boxes see before anybody waits for it; what fails here will be told by a verdict."""
+    try:
+        judge = current_judge()
+        for lab in labs:
+            judge.runtime(lab)
+    except Exception:
+        log.exception("the judge could not be warmed up")
