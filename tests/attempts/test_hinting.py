@@ -13,16 +13,26 @@ def pieces(markdown: str) -> list[str]:
     """Cut one step's hints."""
     lab = make_lab()
     object.__setattr__(lab, "hints", (Section("fix", "Fix", markdown),))
-    return [hint.markdown for hint in hints_of(lab)]
+    return [hint.markdown for hint in hints_of(lab, "fix")]
 
 
 def test_each_item_and_each_paragraph_is_a_hint() -> None:
     """Authors write a list or paragraphs, as they like."""
-    assert [(hint.step, hint.number, hint.markdown) for hint in hints_of(make_lab())] == [
-        ("find", 1, 'Look for `f"`.'),
-        ("find", 2, "There are two."),
-        ("fix", 1, "Hand the value over\nby itself."),
+    assert [(hint.number, hint.markdown) for hint in hints_of(make_lab(), "find")] == [
+        (1, 'Look for `f"`.'),
+        (2, "There are two."),
     ]
+    assert [(hint.number, hint.markdown) for hint in hints_of(make_lab(), "fix")] == [
+        (1, "Hand the value over\nby itself."),
+    ]
+
+
+def test_a_step_of_another_name_belongs_to_both_phases() -> None:
+    """Only the step that bears the other phase's name is left out."""
+    lab = make_lab()
+    object.__setattr__(lab, "hints", (Section("look", "Look", "a"), Section("fix", "Fix", "b")))
+    assert [hint.markdown for hint in hints_of(lab, "find")] == ["a"]
+    assert [hint.markdown for hint in hints_of(lab, "fix")] == ["a", "b"]
 
 
 def test_an_item_keeps_its_continuation_and_its_code() -> None:
@@ -45,28 +55,31 @@ def test_no_hints_are_no_hints() -> None:
 
 @pytest.mark.django_db
 def test_hints_open_in_order_and_then_end(page: Client, lab: Lab) -> None:
-    """The fourth question gets an answer as well: there is none left."""
+    """The third question gets an answer as well: there is none left."""
     shown = []
-    for _ in range(3):
-        assert page.post("/labs/shop/hints").status_code == 302
-        shown.append(len(page.get("/labs/shop/fix/").context["page"].hints.open))
-    assert shown == [1, 2, 3]
-    assert page.post("/labs/shop/hints").status_code == 409
-    assert HintUse.objects.count() == 3
+    for _ in range(2):
+        answer = page.post("/labs/shop/hints", {"phase": "find"})
+        assert (answer.status_code, answer["Location"]) == (302, "/labs/shop/find/")
+        shown.append([hint.number for hint in page.get("/labs/shop/find/").context["page"].hints.open])
+    assert shown == [[1], [1, 2]]
+    assert page.post("/labs/shop/hints", {"phase": "find"}).status_code == 409
+    assert HintUse.objects.count() == 2
 
 
 @pytest.mark.django_db
-def test_a_hint_can_be_asked_for_one_step(page: Client, lab: Lab) -> None:
+def test_each_phase_has_its_own_hints(page: Client, lab: Lab) -> None:
     """Who fixes need not open the hints for finding first."""
-    page.post("/labs/shop/hints", {"step": "fix"})
+    page.post("/labs/shop/hints", {"phase": "fix"})
     assert HintUse.objects.get().step == "fix"
-    assert page.post("/labs/shop/hints", {"step": "no such step"}).status_code == 409
+    hints = page.get("/labs/shop/fix/").context["page"].hints
+    assert (len(hints.open), hints.total, hints.left) == (1, 1, 0)
+    assert page.get("/labs/shop/find/").context["page"].hints.open == ()
 
 
 @pytest.mark.django_db
 def test_a_script_gets_the_list_alone(page: Client, lab: Lab) -> None:
-    """The page puts it into the page that is open."""
-    answer = page.post("/labs/shop/hints", headers={"HX-Request": "true"})
+    """The page exchanges it where it is."""
+    answer = page.post("/labs/shop/hints", {"phase": "find"}, headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert "<html" not in answer.content.decode()
     assert "Look for" in answer.content.decode()

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -13,6 +14,7 @@ from quintain.accounts.models import User
 from quintain.attempts import actions, errors, grading
 from quintain.attempts.models import Copy, Kind, State, Submission, Workspace
 from quintain.attempts.tasks import judge_submission
+from quintain.judge.verdict import Verdict
 from quintain.packs.model import Lab
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -232,3 +234,44 @@ def test_a_lab_that_left_the_course_fails_its_submissions(
     grading.grade(submission.pk)
     submission.refresh_from_db()
     assert (submission.state, submission.number) == (State.FAILED, None)
+
+
+def test_a_database_that_is_busy_gets_the_outcome_later(
+    learner: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A verdict that could not be stored at once is not lost."""
+    refusals = [OperationalError("database is locked")]
+    finish = actions.finish
+
+    def finish_late(submission: Submission, verdict: Verdict) -> None:
+        if refusals:
+            raise refusals.pop()
+        finish(submission, verdict)
+
+    monkeypatch.setattr(actions, "finish", finish_late)
+    monkeypatch.setattr(grading, "STORE_PAUSES_SECONDS", (0,))
+    assert try_text(learner, lab, "proven").result == "proven"
+
+
+def test_a_progress_that_cannot_be_stored_does_not_disturb_the_judge(
+    learner: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The verdict counts, not the way there."""
+
+    def refuse(_submission: Submission) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(actions, "save_progress", refuse)
+    assert try_text(learner, lab, "proven").result == "proven"
+
+
+def test_old_runs_of_the_tests_are_forgotten_and_attempts_are_not(
+    learner: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Evidence of a run takes a hundred kibibytes."""
+    monkeypatch.setattr(actions, "KEPT_TEST_RUNS", 2)
+    try_text(learner, lab, "open")
+    for _ in range(4):
+        actions.submit(learner, lab, Kind.TESTS)
+    assert Submission.objects.filter(kind=Kind.TESTS).count() == 2
+    assert Submission.objects.filter(kind=Kind.VERDICT).count() == 1

@@ -26,6 +26,7 @@ from quintain.packs import load_pack
 ROOT = Path(__file__).parents[2]
 COURSE = ROOT / "content" / "python-security"
 START_SECONDS = 30
+EVERYWHERE = "0.0.0.0"  # noqa: S104  what the tests are about
 
 
 @dataclass
@@ -302,7 +303,7 @@ def test_a_newer_or_damaged_database_is_refused(start: Start, tmp_path: Path) ->
 
 def test_an_address_beyond_this_machine_needs_a_word(tmp_path: Path) -> None:
     """One learner without encryption is nothing for a network, unless somebody says so."""
-    done = refuse(tmp_path / "data", "--port", "0", "--host", "0.0.0.0")
+    done = refuse(tmp_path / "data", "--port", "0", "--host", EVERYWHERE)
     assert done.returncode == 1
     assert "add --exposed" in done.stderr
     assert not (tmp_path / "data").exists()
@@ -310,7 +311,7 @@ def test_an_address_beyond_this_machine_needs_a_word(tmp_path: Path) -> None:
 
 def test_an_exposed_server_says_what_that_means(start: Start) -> None:
     """And answers at the address that it printed."""
-    server = start("--port", "0", "--host", "0.0.0.0", "--exposed")
+    server = start("--port", "0", "--host", EVERYWHERE, "--exposed")
     assert "Nothing is encrypted." in "".join(server.said)
     assert server.browser().get("/").status_code == 200
 

@@ -34,6 +34,7 @@ from quintain.web.refusals import Malformed
 
 LARGEST_KIBIBYTES = 256
 SUBMISSIONS_PER_MINUTE = 20
+KEPT_TEST_RUNS = 20  # not fewer than are counted within a minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +234,16 @@ def finish(submission: Submission, verdict: Verdict) -> None:
     if verdict.result is Result.ERROR:
         submission.number = None
     submission.save()
+    _forget_old_test_runs(submission)
     if verdict.result is Result.PROVEN and submission.kind == Kind.VERDICT:
         Workspace.objects.filter(pk=submission.workspace_id, proven_at=None).update(proven_at=submission.finished_at)
+
+
+def _forget_old_test_runs(submission: Submission) -> None:
+    """Delete all but the last runs of the tests, which nobody looks at again; attempts are kept for ever."""
+    runs = submission.workspace.submissions.filter(kind=Kind.TESTS, state__in=[State.FINISHED, State.FAILED])
+    for old in runs.only("pk")[KEPT_TEST_RUNS:]:
+        old.delete()
 
 
 def fail(submission: Submission, fault: Fault) -> None:
@@ -298,8 +307,8 @@ def _mark_json(judged: JudgedMark) -> dict[str, object]:
 
 
 @transaction.atomic
-def reveal_hint(user: User, lab: Lab, step: str = "") -> Hint:
-    """Open the next hint of a lab, or of one step of it.
+def reveal_hint(user: User, lab: Lab, phase: str) -> Hint:
+    """Open the next hint for a phase, ``find`` or ``fix``.
 
     Raises:
         NoHintLeft: All are open.
@@ -307,7 +316,7 @@ def reveal_hint(user: User, lab: Lab, step: str = "") -> Hint:
     """
     workspace = workspace_of(user, lab)
     open_hints = set(workspace.hints.values_list("step", "number"))
-    hint = next((hint for hint in hints_of(lab, step) if (hint.step, hint.number) not in open_hints), None)
+    hint = next((hint for hint in hints_of(lab, phase) if (hint.step, hint.number) not in open_hints), None)
     if hint is None:
         raise errors.NoHintLeft
     HintUse.objects.create(workspace=workspace, step=hint.step, number=hint.number)

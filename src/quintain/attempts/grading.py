@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db import OperationalError
+
 from quintain.attempts import actions
 from quintain.attempts.judging import current_judge
 from quintain.attempts.models import Kind, State, Submission
@@ -19,6 +21,7 @@ from quintain.web.live import publish
 log = logging.getLogger(__name__)
 
 SAVE_SECONDS = 0.5
+STORE_PAUSES_SECONDS = (1, 5, 20)
 
 
 def grade(submission_id: UUID) -> None:
@@ -33,12 +36,28 @@ def grade(submission_id: UUID) -> None:
     recorder = Recorder(submission, lab, usual_seconds(lab, Kind(submission.kind)))
     recorder.tell()
     _tell_the_waiting()
-    outcome = _ask_the_judge(submission, lab, recorder)
+    _store(submission, _ask_the_judge(submission, lab, recorder))
+    recorder.tell()
+
+
+def _store(submission: Submission, outcome: Verdict | Fault) -> None:
+    """Store the outcome, and wait for a database that is busy: what is not stored would be judged once more."""
+    for pause in STORE_PAUSES_SECONDS:
+        try:
+            _store_once(submission, outcome)
+        except OperationalError:
+            log.exception("the outcome of %s could not be stored yet", submission.id)
+            time.sleep(pause)
+        else:
+            return
+    _store_once(submission, outcome)
+
+
+def _store_once(submission: Submission, outcome: Verdict | Fault) -> None:
     if isinstance(outcome, Verdict):
         actions.finish(submission, outcome)
     else:
         actions.fail(submission, outcome)
-    recorder.tell()
 
 
 def _ask_the_judge(submission: Submission, lab: Lab, recorder: "Recorder") -> Verdict | Fault:
@@ -93,10 +112,16 @@ class Recorder:
         with self._lock:
             self._note(event)
             self.submission.checks = list(self._checks.values())
-            if time.monotonic() - self._saved_at > SAVE_SECONDS:
-                self._saved_at = time.monotonic()
-                actions.save_progress(self.submission)
-            self.tell()
+            try:
+                self._save_and_tell()
+            except OperationalError:  # progress is a courtesy: a busy disk must not reach into the judge's work
+                log.exception("the progress of %s could not be stored", self.submission.id)
+
+    def _save_and_tell(self) -> None:
+        if time.monotonic() - self._saved_at > SAVE_SECONDS:
+            self._saved_at = time.monotonic()
+            actions.save_progress(self.submission)
+        self.tell()
 
     def tell(self) -> None:
         """Send the submission as it stands."""

@@ -19,9 +19,15 @@ class Hint:
     markdown: str
 
 
-def hints_of(lab: Lab, step: str = "") -> tuple[Hint, ...]:
-    """Return the hints of a lab in the order in which they open, or those of one step."""
-    sections = [section for section in lab.hints if step in {"", section.id}]
+OTHER_PHASE = {"find": "fix", "fix": "find"}
+
+
+def hints_of(lab: Lab, phase: str) -> tuple[Hint, ...]:
+    """Return the hints for a phase, ``find`` or ``fix``, in the order in which they open.
+
+    The step of the brief that bears the other phase's name belongs to that phase alone.
+    """
+    sections = [section for section in lab.hints if section.id != OTHER_PHASE[phase]]
     return tuple(hint for section in sections for hint in _hints(section))
 
 

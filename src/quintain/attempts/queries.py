@@ -263,7 +263,7 @@ def find_page(user: User, lab: Lab) -> FindPage:
     return FindPage(
         head=lab_head(user, lab, "find"),
         steps=_steps(lab),
-        hints=_hints(workspace, lab),
+        hints=_hints(workspace, lab, "find"),
         files=_file_views(lab, lab.starter),
         choices=choices,
         marks=marks,
@@ -297,7 +297,7 @@ def fix_page(user: User, lab: Lab) -> FixPage:
     return FixPage(
         head=lab_head(user, lab, "fix"),
         steps=_steps(lab),
-        hints=_hints(workspace, lab),
+        hints=_hints(workspace, lab, "fix"),
         files=_file_views(lab, texts),
         attempts=_attempt_rows(workspace, lab),
         copies=_copy_rows(workspace, lab),
@@ -393,13 +393,13 @@ def _steps(lab: Lab) -> tuple[Step, ...]:
     return tuple(Step(step.id, step.title, render_markdown(step.markdown)) for step in lab.brief)
 
 
-def hints(user: User, lab: Lab) -> Hints:
-    """Return the hints that are open to the learner."""
-    return _hints(find_workspace(user, lab), lab)
+def hints(user: User, lab: Lab, phase: str) -> Hints:
+    """Return the hints for a phase, ``find`` or ``fix``, that are open to the learner."""
+    return _hints(find_workspace(user, lab), lab, phase)
 
 
-def _hints(workspace: Workspace | None, lab: Lab) -> Hints:
-    known = hints_of(lab)
+def _hints(workspace: Workspace | None, lab: Lab, phase: str) -> Hints:
+    known = hints_of(lab, phase)
     used = set(workspace.hints.values_list("step", "number")) if workspace else set()
     shown = tuple(
         HintView(hint.step, hint.step_title, hint.number, render_markdown(hint.markdown))

@@ -112,10 +112,10 @@ def reset(request: HttpRequest, lab: str) -> HttpResponse:
 
 @require_POST
 def hints(request: HttpRequest, lab: str) -> HttpResponse:
-    """Open the next hint, of one step if the form names it, and go back to the page or hand out the list."""
+    """Open the next hint of the phase that the form names, and go back to its page or hand out the list."""
     user, found = enter(request, lab)
-    actions.reveal_hint(user, found, request.POST.get("step", ""))
     phase = "find" if request.POST.get("phase") == "find" else "fix"
+    actions.reveal_hint(user, found, phase)
     if request.headers.get("HX-Request") == "true":
-        return render(request, "attempts/hints.html", {"hints": queries.hints(user, found), "phase": phase})
+        return render(request, "attempts/hints.html", {"hints": queries.hints(user, found, phase), "phase": phase})
     return redirect(phase, lab=found.slug)

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
 from quintain.catalog import shelf
-from quintain.packs.model import Question, Topic
+from quintain.packs.model import Ask, Question, Topic
 from quintain.quizzes.models import Answer, Explained
 from quintain.web.markdown import render_inline
 
@@ -26,7 +26,7 @@ class OptionCard:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCard:
-    """A question as one person sees it. ``state`` is open, wrong or right."""
+    """A question as one person sees it: the ``number``-th in its lesson. ``state`` is open, wrong or right."""
 
     uuid: UUID
     prompt: SafeString
@@ -56,7 +56,7 @@ def question_card(user: User, topic: Topic, question: Question) -> QuestionCard:
     chosen = Answer.objects.filter(user=user, question=question.uuid).first()
     option = chosen.option if chosen and chosen.option < len(question.options) else None
     explained = option is not None and Explained.objects.filter(user=user, question=question.uuid).exists()
-    questions = topic.lesson.questions if topic.lesson else ()
+    asked = [block.question for block in topic.lesson.blocks if isinstance(block, Ask)] if topic.lesson else []
     return QuestionCard(
         uuid=question.uuid,
         prompt=render_inline(question.prompt),
@@ -66,8 +66,8 @@ def question_card(user: User, topic: Topic, question: Question) -> QuestionCard:
         url=reverse("answer", args=[question.uuid]),
         explain_url=reverse("explain", args=[question.uuid]),
         topic=topic.id,
-        number=questions.index(question) + 1,
-        of=len(questions),
+        number=asked.index(question) + 1 if question in asked else 0,
+        of=len(asked),
     )
 
 
