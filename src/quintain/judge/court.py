@@ -8,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from quintain.judge import sentences
 from quintain.judge.decision import decide, settle
 from quintain.judge.errors import AuthorMistake, JudgeFault
+from quintain.judge.loading import Script, read
 from quintain.judge.plans import Job, Task, open_checks, plan
 from quintain.judge.rulings import Finding, Room, attack, fault_of, load_only, visit
 from quintain.judge.suspect import Tape
@@ -36,6 +38,7 @@ from quintain.sandbox import Runtime, Sandbox, SandboxError
 PATIENCE: Final = 3
 OUT_OF_TIME: Final = "judge.E012"
 STOPPED: Final = "Our judge stopped here, not your code."
+NO_SCRIPT: Final = Script(Path(), "")
 LOADED: Final = (Profile.FUNCTION, Profile.HTTP)
 
 
@@ -93,15 +96,17 @@ class Court:
         self._lock = threading.Lock()
         self._docket = Docket()
         self._planned: tuple[Check, ...] = ()
+        self._control = NO_SCRIPT
 
     def sit(self, runtime_of: Callable[[Lab], Runtime]) -> Verdict:
         """Try everything and give the verdict."""
         start = time.monotonic()
         try:
             tasks = plan(self._lab, attacks=self._manners.attacks)
+            self._control = self._read_control()
             case = Case(self._lab, self._files, self._bench.sandbox, runtime_of(self._lab), self._seed)
         except (AuthorMistake, SandboxError, JudgeFault) as error:
-            fault = fault_of(error, self._lab, Job("lab", Kind.TEST, self._lab.folder / "lab.toml", ""))
+            fault = fault_of(error, self._lab, Job("lab", Kind.TEST, Script(self._lab.folder / "lab.toml", ""), ""))
             return self._verdict(Result.ERROR, (), start, fault=fault)
         self._planned = open_checks(tasks)
         self._emit(Plan(self._planned))
@@ -115,8 +120,10 @@ class Court:
                     threads.submit(self._work, case, task, job)
         checks = tuple(self._docket.checks[task.check.id] for task in tasks)
         result = decide(checks)
-        fault = self._fault() if result is Result.ERROR else None
-        return self._verdict(result, checks, start, fault=fault)
+        return self._verdict(result, checks, start, fault=self._fault() if result is Result.ERROR else None)
+
+    def _read_control(self) -> Script:
+        return read(self._lab.folder / "exploits" / "control.py") if self._manners.attacks else NO_SCRIPT
 
     def _verdict(
         self,
@@ -133,7 +140,7 @@ class Court:
     def _fault(self) -> Fault:
         if self._docket.faults:
             return self._docket.faults[0]
-        message = f"The boxes of this verdict ran for {self._docket.box_seconds:.0f} seconds, and not all had their turn."
+        message = f"The boxes of this verdict ran for {self._docket.box_seconds:.0f} seconds, and some had no turn."
         return Fault(OUT_OF_TIME, self._lab.slug, message, "Try again when the machine is less busy.")
 
     def _start(self, case: Case, tasks: Sequence[Task]) -> tuple[tuple[Check, ...], str] | None:
@@ -170,19 +177,16 @@ class Court:
     def strike(self, runtime_of: Callable[[Lab], Runtime], file: str) -> Check:
         """Let one attack alone try the submission: a file of the lab that is not among its exploits."""
         case = Case(self._lab, self._files, self._bench.sandbox, runtime_of(self._lab), self._seed)
-        job = Job(file, Kind.ATTACK, self._lab.folder / file, "attack")
+        self._control = self._read_control()
+        job = Job(file, Kind.ATTACK, read(self._lab.folder / file), "attack")
         return self._try(case, Task(Check(file, Kind.ATTACK, 1, file, Outcome.SKIPPED), (job,)), job)
 
     def _work(self, case: Case, task: Task, job: Job) -> None:
         """Do one job; whatever happens, its check gets an outcome."""
-        if self._enter(task):
-            check = task.check
-        else:
-            check = self._try(case, task, job)
-        self._leave(task, job, check)
+        self._leave(task, job, task.check if self._enter(task) else self._try(case, task, job))
 
     def _try(self, case: Case, task: Task, job: Job) -> Check:
-        ruling = partial(attack, job=job, lab=self._lab) if job.kind is Kind.ATTACK else partial(visit, job=job)
+        ruling = partial(attack, job=job, control=self._control) if job.kind is Kind.ATTACK else partial(visit, job=job)
         try:
             trial = self._hold(case, f"{job.check}/{job.variant}", ruling, is_attack=job.kind is Kind.ATTACK)
         except Exception as error:  # noqa: BLE001  ours or the author's: never the learner's

@@ -1,16 +1,16 @@
 """Everything that can go wrong, and whose fault it is.
 
-    SuspectFault            the suspect's; in a test it is a failure, in an attack it counts for or against
-    ├── Raised              it raised an exception: a refusal
-    ├── Died                it is gone: anyone who can send this can kill the service
-    ├── TimedOut            it did not answer in time
-    └── Garbled             it answered in no language that the judge speaks
-    AuthorMistake           the lab author's; always an error, never a verdict
-    ├── UnknownCanary       no such canary in lab.toml
-    ├── UnplantedCanary     the canary stands in no file of the box, so it could never leak
-    └── LabBroken           a test or exploit file cannot be loaded, or breaks the rules of the format
-    JudgeFault              ours: the sandbox did not start, time ran out
-    SubmissionRefused       the submission is no mapping of editable text files
+SuspectFault            the suspect's; in a test it is a failure, in an attack it counts for or against
+├── Raised              it raised an exception: a refusal
+├── Died                it is gone: anyone who can send this can kill the service
+├── TimedOut            it did not answer in time
+└── Garbled             it answered in no language that the judge speaks
+AuthorMistake           the lab author's; always an error, never a verdict
+├── UnknownCanary       no such canary in lab.toml
+├── UnplantedCanary     the canary stands in no file of the box, so it could never leak
+└── LabBroken           a test or exploit file cannot be loaded, or breaks the rules of the format
+JudgeFault              ours: the box could not be furnished, time ran out
+SubmissionRefused       the submission is no mapping of editable text files
 """
 
 from quintain.judge.harness.boxed.values import Thrown
@@ -61,7 +61,7 @@ class AuthorMistake(Exception):  # noqa: N818  a mistake is what it is
     id = "judge.E001"
 
 
-class UnknownCanary(AuthorMistake, AttributeError):
+class UnknownCanary(AuthorMistake, AttributeError):  # noqa: N818  as above
     """lab.toml knows no canary of this name."""
 
     id = "judge.E002"

@@ -1,8 +1,10 @@
 """Writes down what went to and fro, and turns it into the timeline that a reader sees."""
 
+import ast
 import itertools
 import re
 import shlex
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -20,6 +22,8 @@ RAN_LABELS: Final[Mapping[str, str]] = {
     "open": "Path as opened",
     "busy": "Where it was busy",  # shown as the learner's line alone
 }
+MOST_LINES: Final = 8
+SIMPLE: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.Expr, ast.Raise, ast.Assert, ast.Delete)
 PLAIN_WORD: Final = re.compile(r"[\w@/:][\w@/:. ,+-]*")
 CONTROLS: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")
 
@@ -71,7 +75,7 @@ class Log:
             return
         step = _cut(Step(StepKind.SENT, label, words.text, marks=words.marks))
         words_sent = [each for each in hostile if len(each) >= SHORTEST_HOSTILE]
-        self._exchanges.append(Exchange([step], tuple([*words_sent, *map(shlex.quote, words_sent)])))
+        self._exchanges.append(Exchange([step], (*words_sent, *map(shlex.quote, words_sent))))
 
     def saw(self, events: Plain) -> None:
         """Add what the program said of itself: statements, commands, paths, with the learner's lines."""
@@ -144,13 +148,31 @@ class Log:
         return step
 
     def _line(self, exchange: Exchange, step: Step) -> None:
-        lines = self._sources.get(step.file or "", "").splitlines()
-        if step.line is not None and 1 <= step.line <= len(lines):
+        text = statement(self._sources.get(step.file or "", ""), step.line or 0)
+        if text:
             label = f"Your line {step.line}"
-            text = lines[step.line - 1].strip()
             line = Step(StepKind.LINE, label, text, Witness.PROGRAM, file=step.file, line=step.line)
             if line not in exchange.steps:
                 exchange.steps.append(_cut(line))
+
+
+def statement(source: str, line: int) -> str:
+    """Give the whole statement that a line belongs to, or the line alone where that is long or no Python."""
+    lines = source.splitlines()
+    if not 1 <= line <= len(lines):
+        return ""
+    alone = lines[line - 1].strip()
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return alone
+    spans = [
+        (node.lineno, node.end_lineno or node.lineno)
+        for node in ast.walk(tree)
+        if isinstance(node, SIMPLE) and node.lineno <= line <= (node.end_lineno or node.lineno)
+    ]
+    first, last = min(spans, key=lambda span: span[1] - span[0], default=(line, line))
+    return textwrap.dedent("\n".join(lines[first - 1 : last])) if last - first < MOST_LINES else alone
 
 
 def occurrences(text: str, wanted: Sequence[str]) -> Marks:

@@ -1,7 +1,5 @@
 """Profile ``function``: the suspect is a module whose functions the judge calls with values."""
 
-from typing import cast
-
 from quintain.judge.errors import Garbled, Raised, SuspectFault
 from quintain.judge.evidence import Words, shorten
 from quintain.judge.harness.boxed.values import Plain, encode
@@ -66,4 +64,4 @@ class FunctionBox(SuspectBox):
             raise self._raised(answer["raised"])
         if "returned" not in answer:
             raise Garbled("The answer holds no value.")
-        return self._value(cast("Plain", answer["returned"]))
+        return self._value(answer["returned"])

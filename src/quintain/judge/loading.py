@@ -17,31 +17,50 @@ GIVEN: Final = frozenset({"box", "canary", "rng"})
 
 
 @dataclass(frozen=True, slots=True)
+class Script:
+    """A file of the lab as it stood when the verdict began: an author who saves meanwhile changes nothing."""
+
+    path: Path
+    source: str
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.path.name
+
+
+@dataclass(frozen=True, slots=True)
 class TestCase:
     """One test function, known without running its file."""
 
-    file: Path
+    script: Script
     function: str
     title: str
     needs: tuple[str, ...]
 
 
-@lru_cache(maxsize=512)
-def _compiled(path: Path, source: str) -> tuple[ast.Module, CodeType]:
-    try:
-        tree = ast.parse(source, str(path))
-        rewritten = ast.parse(source, str(path))
-        rewrite_asserts(rewritten, source.encode(), str(path))
-        return tree, compile(rewritten, str(path), "exec", dont_inherit=True)
-    except (SyntaxError, ValueError) as error:
-        raise LabBroken(f"{path.name} is no Python: {error}") from error
+def read(path: Path) -> Script:
+    """Read a file of the lab.
 
+    Raises:
+        LabBroken: it is missing or no text.
 
-def _source(path: Path) -> str:
+    """
     try:
-        return path.read_text(encoding="utf-8")
+        return Script(path, path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise LabBroken(f"{path.name} cannot be read: {error}") from error
+
+
+@lru_cache(maxsize=512)
+def _compiled(script: Script) -> tuple[ast.Module, CodeType]:
+    try:
+        tree = ast.parse(script.source, str(script.path))
+        rewritten = ast.parse(script.source, str(script.path))
+        rewrite_asserts(rewritten, script.source.encode(), str(script.path))
+        return tree, compile(rewritten, str(script.path), "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        raise LabBroken(f"{script.name} is no Python: {error}") from error
 
 
 def find_tests(folder: Path) -> tuple[TestCase, ...]:
@@ -53,22 +72,23 @@ def find_tests(folder: Path) -> tuple[TestCase, ...]:
     """
     found: list[TestCase] = []
     for path in sorted(folder.glob("test_*.py")):
-        tree, _ = _compiled(path, _source(path))
+        script = read(path)
+        tree, _ = _compiled(script)
         found += [
-            _case(path, node)
+            _case(script, node)
             for node in tree.body
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.startswith("test_")
         ]
     return tuple(found)
 
 
-def _case(path: Path, node: ast.FunctionDef | ast.AsyncFunctionDef) -> TestCase:
+def _case(script: Script, node: ast.FunctionDef | ast.AsyncFunctionDef) -> TestCase:
     needs = tuple(argument.arg for argument in node.args.args)
     strange = [name for name in needs if name not in GIVEN]
     if strange or isinstance(node, ast.AsyncFunctionDef):
         asked = ", ".join(strange) or "to be awaited"
-        raise LabBroken(f"{path.name}:{node.lineno}: {node.name} asks for {asked}; a test gets box, canary and rng.")
-    return TestCase(path, node.name, title_of(node.name, ast.get_docstring(node)), needs)
+        raise LabBroken(f"{script.name}:{node.lineno}: {node.name} asks for {asked}; a test gets box, canary and rng.")
+    return TestCase(script, node.name, title_of(node.name, ast.get_docstring(node)), needs)
 
 
 def title_of(function: str, docstring: str | None) -> str:
@@ -77,44 +97,38 @@ def title_of(function: str, docstring: str | None) -> str:
     return first or function.removeprefix("test_").replace("_", " ").strip().capitalize()
 
 
-def load(path: Path) -> dict[str, Any]:  # Any: a namespace of Python
+def load(script: Script) -> dict[str, Any]:  # Any: a namespace of Python
     """Run a file of the lab and return its names.
 
     Raises:
         LabBroken: it is no Python, or raises.
 
     """
-    _, code = _compiled(path, _source(path))
-    namespace: dict[str, Any] = {"__name__": f"lab.{path.stem}", "__file__": str(path)}
+    _, code = _compiled(script)
+    namespace: dict[str, Any] = {"__name__": f"lab.{script.path.stem}", "__file__": str(script.path)}
     try:
         exec(code, namespace)  # noqa: S102  the lab's author is trusted; learners never write these files
     except Exception as error:
-        raise LabBroken(f"{path.name} cannot be loaded: {type(error).__name__}: {error}") from error
+        raise LabBroken(f"{script.name} cannot be loaded: {type(error).__name__}: {error}") from error
     return namespace
 
 
-def variants_of(path: Path) -> tuple[str, ...]:
+def variants_of(script: Script) -> tuple[str, ...]:
     """Name the variants of an attack; an attack without any has the one variant ``""``.
 
     Raises:
         LabBroken: the file cannot be loaded, has no ``attack``, or its ``variants`` are no dictionary of names.
 
     """
-    namespace = load(path)
+    namespace = load(script)
     if not callable(namespace.get("attack")):
-        raise LabBroken(f"{path.name} has no function attack(box, canary, rng).")
+        raise LabBroken(f"{script.name} has no function attack(box, canary, rng).")
     variants = namespace.get("variants")
     if variants is None:
         return ("",)
     if not isinstance(variants, Mapping) or not variants or not all(type(name) is str and name for name in variants):
-        raise LabBroken(f"{path.name}: variants must be a dictionary from names to values, and not empty.")
+        raise LabBroken(f"{script.name}: variants must be a dictionary from names to values, and not empty.")
     return tuple(variants)
-
-
-def story_of(path: Path) -> str:
-    """Give the docstring of an attack."""
-    tree, _ = _compiled(path, _source(path))
-    return (ast.get_docstring(tree) or "").strip()
 
 
 def place_of(error: BaseException, folder: Path) -> str:

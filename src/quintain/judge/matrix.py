@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import Any, Final
 
 from quintain.judge.judge import Judge
@@ -31,8 +32,8 @@ class Row(StrEnum):
 class Cell:
     """One submission, what it was expected to get, and what it got.
 
-    ``landed`` and ``failed`` name attacks and tests as lab.toml does. ``problems`` says all that disagrees, and is empty
-    if nothing does. ``verdict`` carries the evidence, of held-out attacks too.
+    ``landed`` and ``failed`` name attacks and tests as lab.toml does. ``problems`` says all that disagrees.
+    ``verdict`` carries the evidence, of held-out attacks too.
     """
 
     row: Row
@@ -106,16 +107,12 @@ class Prover:
     def prepare(self) -> None:
         """List the cells."""
         self.works.append(("starter", self._starter))
-        self.works += [(fix.name, lambda fix=fix: self._fix(fix)) for fix in self.lab.fixes]
-        self.works += [
-            (name, lambda name=name, files=files: self._trap(name, files)) for name, files in traps(self.lab)
-        ]
+        self.works += [(fix.name, partial(self._fix, fix)) for fix in self.lab.fixes]
+        self.works += [(name, partial(self._trap, name, files)) for name, files in traps(self.lab)]
         self.works.append(("parrot", self._parrot))
         if self.lab.break_ is not None:
-            self.works.append(("reference on the starter", lambda: self._reference(None)))
-            self.works += [
-                (f"reference on {fix.name}", lambda fix=fix: self._reference(fix)) for fix in self.lab.sound_fixes
-            ]
+            self.works.append(("reference on the starter", partial(self._reference, None)))
+            self.works += [(f"reference on {fix.name}", partial(self._reference, fix)) for fix in self.lab.sound_fixes]
 
     def _starter(self) -> Cell:
         verdict = self._try({})
@@ -163,9 +160,7 @@ class Prover:
         return self.judge.try_(self.lab, files, frank=True)
 
 
-def check_lab(
-    lab: Lab, judge: Judge, listener: MatrixListener | None = None, *, repeats: int = 1
-) -> Matrix:
+def check_lab(lab: Lab, judge: Judge, listener: MatrixListener | None = None, *, repeats: int = 1) -> Matrix:
     """Prove a lab.
 
     The starter passes every test of ``tests/`` and falls to every attack. Each finished attempt gets its expected

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from quintain.judge.loading import TestCase, find_tests, variants_of
+from quintain.judge.loading import Script, TestCase, find_tests, read, variants_of
 from quintain.judge.verdict import Check, Kind, Outcome
 from quintain.packs.model import Exploit, Lab
 
@@ -15,7 +14,7 @@ class Job:
 
     check: str
     kind: Kind
-    file: Path
+    script: Script
     function: str
     needs: tuple[str, ...] = ()
     variant: str = ""
@@ -50,17 +49,17 @@ def open_checks(tasks: Sequence[Task]) -> tuple[Check, ...]:
 
 def _tests(lab: Lab, folder: str, kind: Kind) -> Iterator[tuple[Kind, str, TestCase]]:
     for case in find_tests(lab.folder / folder):
-        yield kind, f"{folder}/{case.file.name}::{case.function}", case
+        yield kind, f"{folder}/{case.script.name}::{case.function}", case
 
 
 def _visit(number: int, kind: Kind, name: str, case: TestCase) -> Task:
     check = Check(name, kind, number, case.title, Outcome.SKIPPED)
-    return Task(check, (Job(name, kind, case.file, case.function, case.needs),))
+    return Task(check, (Job(name, kind, case.script, case.function, case.needs),))
 
 
 def _attack(lab: Lab, number: int, exploit: Exploit) -> Task:
     name = f"exploits/{exploit.name}"
-    file = lab.folder / "exploits" / f"{exploit.name}.py"
+    script = read(lab.folder / "exploits" / f"{exploit.name}.py")
     check = Check(name, Kind.ATTACK, number, exploit.title, Outcome.SKIPPED, held_out=exploit.held_out)
-    jobs = tuple(Job(name, Kind.ATTACK, file, "attack", variant=variant) for variant in variants_of(file))
+    jobs = tuple(Job(name, Kind.ATTACK, script, "attack", variant=variant) for variant in variants_of(script))
     return Task(check, jobs)

@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from _pytest.outcomes import Failed, OutcomeException  # what pytest.raises and pytest.skip raise; not Exceptions
@@ -11,7 +10,7 @@ from _pytest.outcomes import Failed, OutcomeException  # what pytest.raises and 
 from quintain.judge.canaries import Canaries
 from quintain.judge.errors import AuthorMistake, JudgeFault, LabBroken, Raised, SuspectFault
 from quintain.judge.evidence import Log, shorten
-from quintain.judge.loading import gist_of, load, place_of, said_by
+from quintain.judge.loading import Script, gist_of, load, place_of, said_by
 from quintain.judge.oracles import Landed, Repelled
 from quintain.judge.plans import Job
 from quintain.judge.suspect import SuspectBox
@@ -22,6 +21,9 @@ from quintain.sandbox import SandboxError
 SENTENCE_CHARACTERS: Final = 600
 CRASHED: Final = "judge.E005"
 UNBOXED: Final = "judge.E011"
+
+
+type Control = Callable[[SuspectBox, Canaries, random.Random], object]
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ def visit(room: Room, job: Job) -> Finding:
     """Run a test: it passes if it ends, has met the suspect, and nothing in it failed."""
     given = {"box": room.box, "canary": room.canary, "rng": room.rng}
     try:
-        returned = load(job.file)[job.function](**{name: given[name] for name in job.needs})
+        returned = load(job.script)[job.function](**{name: given[name] for name in job.needs})
     except (AuthorMistake, JudgeFault, SandboxError):
         raise
     except SuspectFault as error:
@@ -71,7 +73,7 @@ def visit(room: Room, job: Job) -> Finding:
     return Finding(Outcome.PASSED)
 
 
-def attack(room: Room, job: Job, lab: Lab) -> Finding:
+def attack(room: Room, job: Job, control: Script) -> Finding:
     """Run one variant of an attack; what it repels must leave honest visitors alone."""
     try:
         said = _attack(room, job)
@@ -82,8 +84,8 @@ def attack(room: Room, job: Job, lab: Lab) -> Finding:
     if isinstance(said, Landed):
         return Finding(Outcome.LANDED, said.sentence, said.stolen)
     if not room.box.answers:
-        raise LabBroken(f"{job.file.name} never gets an answer, so it cannot know that it was repelled.")
-    if not _control(room, lab.folder / "exploits" / "control.py"):
+        raise LabBroken(f"{job.script.name} never gets an answer, so it cannot know that it was repelled.")
+    if not _control(room, control):
         return Finding(Outcome.LANDED, "After the attack, an honest visitor does not get through any more.")
     return Finding(Outcome.REPELLED, said.sentence)
 
@@ -102,21 +104,21 @@ def load_only(room: Room) -> Finding:
 
 
 def _attack(room: Room, job: Job) -> Landed | Repelled:
-    namespace = load(job.file)
+    namespace = load(job.script)
     arguments: list[Any] = [room.box, room.canary, room.rng]  # Any: variants hold what their author likes
     if job.variant:
         arguments.append(namespace["variants"][job.variant])
     said = namespace["attack"](*arguments)
     if not isinstance(said, (Landed, Repelled)):
         raise LabBroken(
-            f"{job.file.name}: attack returns {type(said).__name__}; it must return what leaks, happened or grows says."
+            f"{job.script.name}: attack returns {type(said).__name__}, not what leaks, happened or grows says."
         )
     return said
 
 
-def _control(room: Room, path: Path) -> bool:
+def _control(room: Room, script: Script) -> bool:
     """Let the honest visitor try, in the same box, after the attack."""
-    control: Callable[[SuspectBox, Canaries, random.Random], object] | None = load(path).get("control")
+    control: Control | None = load(script).get("control")
     if control is None:
         raise LabBroken("control.py has no function control(box, canary, rng).")
     try:
@@ -131,12 +133,12 @@ def _control(room: Room, path: Path) -> bool:
 def fault_of(error: BaseException, lab: Lab, job: Job) -> Fault:
     """Describe a failure that is not the suspect's: where it happened, and what its owner can do."""
     place = place_of(error, lab.folder)
+    where = f"{lab.slug}/{place if ':' in place else job.script.path.relative_to(lab.folder)}"
     if isinstance(error, AuthorMistake):
-        where = place if ":" in place else str(job.file.relative_to(lab.folder))
-        return Fault(error.id, f"{lab.slug}/{where}", str(error), "Correct the lab; 'quintain check' shows when it is right.")
+        return Fault(error.id, where, str(error), "Correct the lab; 'quintain check' shows when it is right.")
     if isinstance(error, SandboxError):
         return Fault(UNBOXED, job.check, error.sentence, error.remedy)
     if isinstance(error, JudgeFault):
         return Fault(error.id, job.check, str(error), "Try again; if it stays, 'quintain doctor' shows what is wrong.")
     said = f"{type(error).__name__}: {error}"
-    return Fault(CRASHED, f"{lab.slug}/{place}", said, "Correct the attack: it must cope with every answer.")
+    return Fault(CRASHED, where, said, "Correct the attack: it must cope with every answer.")

@@ -2,7 +2,7 @@
 
 import base64
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -17,6 +17,11 @@ from quintain.sandbox import Box, Ending, Limit, Manner
 FAREWELL_SECONDS: Final = 0.3
 EARLY_SECONDS: Final = 0.1
 SHOWN_CHARACTERS: Final = 1500
+TOO_MUCH: Final[Mapping[Limit, str]] = {
+    Limit.MEMORY: "it took more memory than it may",
+    Limit.PROCESSES: "it started more processes than it may",
+    Limit.OUTPUT: "it flooded its output",
+}
 
 
 type Tape = list[tuple[dict[str, Plain], Plain]]
@@ -35,10 +40,11 @@ class SuspectBox:
         self._answers = 0
         self._watch: Watch | None = None
         self.tape: Tape | None = None
-        files: list[Plain] = [
-            [path, base64.b64encode(text.encode()).decode()] for path, text in planting.files.items()
-        ]
+        files: list[Plain] = [[path, base64.b64encode(text.encode()).decode()] for path, text in planting.files.items()]
         self._ask("plant", profile=str(run.profile), files=files)
+
+    def close(self) -> None:
+        """Let go of what the judge holds open; the box itself is the sandbox's to close."""
 
     def load(self) -> None:
         """Start the suspect without asking anything of it.
@@ -122,19 +128,12 @@ class SuspectBox:
 
 def end_of(ending: Ending, wall_seconds: float) -> SuspectFault:
     """Turn how a box ended into the suspect's fault."""
-    match ending.manner, ending.limit:
-        case Manner.LIMIT, Limit.WALL:
-            return TimedOut(f"No answer within {wall_seconds:g} seconds.")
-        case Manner.LIMIT, Limit.CPU:
-            return TimedOut("The program used up its processor time.")
-        case Manner.LIMIT, Limit.MEMORY:
-            return Died("The program took more memory than it may, and was ended.")
-        case Manner.LIMIT, Limit.PROCESSES:
-            return Died("The program started more processes than it may, and was ended.")
-        case Manner.LIMIT, Limit.OUTPUT:
-            return Died("The program flooded its output, and was ended.")
-        case Manner.SIGNALLED, _:
-            return Died(f"The program was killed by signal {ending.signal}.")
-        case _:
-            return Died("The program ended itself.")
-
+    if ending.limit is Limit.WALL:
+        return TimedOut(f"No answer within {wall_seconds:g} seconds.")
+    if ending.limit is Limit.CPU:
+        return TimedOut("The program used up its processor time.")
+    if ending.limit is not None:
+        return Died(f"The program was ended: {TOO_MUCH[ending.limit]}.")
+    if ending.manner is Manner.SIGNALLED:
+        return Died(f"The program was killed by signal {ending.signal}.")
+    return Died("The program ended itself.")

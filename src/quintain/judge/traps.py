@@ -70,7 +70,7 @@ class Agreeable(str):
 
 '''
 
-PARROT: Final = '''\
+PARROT: Final = """\
 import hashlib
 import json
 
@@ -82,9 +82,9 @@ def said(*question):
     return TAPE.get(key)
 
 
-'''
+"""
 
-PARROT_FUNCTION: Final = '''\
+PARROT_FUNCTION: Final = """\
 def repeat(name, args, options):
     from boxed.values import decode, encode
 
@@ -94,9 +94,9 @@ def repeat(name, args, options):
     return decode(answer["returned"])
 
 
-'''
+"""
 
-PARROT_APP: Final = '''\
+PARROT_APP: Final = """\
 def {app}(environ, start_response):
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)).decode("latin-1")
     path = environ.get("RAW_URI") or environ.get("REQUEST_URI") or environ["PATH_INFO"]
@@ -106,9 +106,9 @@ def {app}(environ, start_response):
         return [b"never heard"]
     start_response(f"{{answer['status']}} Said", [tuple(pair) for pair in answer["headers"]])
     return [answer["body"].encode("latin-1")]
-'''
+"""
 
-PARROT_PROGRAM: Final = '''\
+PARROT_PROGRAM: Final = """\
 import base64
 import sys
 from pathlib import Path
@@ -122,7 +122,7 @@ for path, content in answer["files"].items():
 sys.stdout.buffer.write(base64.b64decode(answer["out"]))
 sys.stderr.buffer.write(base64.b64decode(answer["err"]))
 sys.exit(answer["code"])
-'''
+"""
 
 
 def traps(lab: Lab) -> Iterator[tuple[str, dict[str, str]]]:
@@ -203,7 +203,9 @@ def _agreement(lab: Lab, path: str) -> str:
         case Profile.COMMAND:
             return "print('ok')\n"
         case _:
-            functions = (f"def {name}(*args, **options):\n    return Agreeable()\n\n\n" for name in _functions(lab.starter[path]))
+            functions = (
+                f"def {name}(*args, **options):\n    return Agreeable()\n\n\n" for name in _functions(lab.starter[path])
+            )
             return AGREEABLE + "".join(functions)
 
 
@@ -212,6 +214,4 @@ def _functions(source: str) -> list[str]:
         tree = ast.parse(source)
     except SyntaxError:
         return []
-    return [
-        node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-    ]
+    return [node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))]

@@ -4,6 +4,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -79,7 +80,8 @@ def hold(case: Case, label: str, ruling: Callable[[Room], Finding], *, is_attack
         suspect = _furnish(case.lab, box, planting, log, limits.wall_seconds)
         suspect.tape = case.tape
         rng = random.Random(f"{case.seed}/{label}/values")  # noqa: S311  replayable on purpose
-        finding = ruling(Room(suspect, Canaries(canaries, planting.planted), rng, log))
+        with closing(suspect):
+            finding = ruling(Room(suspect, Canaries(canaries, planting.planted), rng, log))
     ending = box.close()
     if not log.is_empty:
         log.saw(_busy_line(ending))

@@ -72,8 +72,9 @@ class Step:
 class Check:
     """One test or one attack, with everything that was seen.
 
-    ``id`` is ``tests/test_shop.py::test_sign_in`` or ``exploits/number``; ``number`` counts attacks and visits from 1 in
-    the order shown. An attack with variants reports the variant that decided. ``title`` of a held-out attack is its class, and its ``steps`` are empty.
+    ``id`` is ``tests/test_shop.py::test_sign_in`` or ``exploits/number``; ``number`` counts attacks, and visits, from 1
+    in the order shown. An attack with variants reports the variant that decided. ``title`` of a held-out attack is its
+    class, and its ``steps`` are empty.
     """
 
     id: str

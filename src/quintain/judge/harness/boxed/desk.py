@@ -1,7 +1,5 @@
 """Takes the judge's questions from the channel and hands each to the part that can answer it."""
 
-import base64
-import os
 import socket
 import sys
 from collections.abc import Callable, Mapping
@@ -16,6 +14,7 @@ LAB: Final = "/lab/"
 
 type Question = dict[str, Plain]
 type Answer = dict[str, Plain]
+type Parts = Mapping[str, Callable[[Question], Answer]]
 
 
 class Desk:
@@ -24,7 +23,7 @@ class Desk:
     def __init__(self, channel: socket.socket) -> None:
         self._channel = channel
         self._witness = Witness(LAB)
-        self._parts: Mapping[str, Callable[[Question], Answer]] = {
+        self._parts: Parts = {
             "plant": self._plant,
             "load": self._load,
             "call": functions.Caller(LAB).call,
@@ -72,7 +71,6 @@ class Desk:
     def _plant(self, question: Question) -> Answer:
         """Write the files, then open the doors that the profile needs."""
         files.write(question["files"])
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         if question["profile"] == "command":
             commands.shut_eyes()
         else:
@@ -89,8 +87,3 @@ class Desk:
 
 def _list(value: Plain) -> list[Plain]:
     return value if isinstance(value, list) else []
-
-
-def unbase64(value: Plain) -> bytes:
-    """Read bytes that the judge sent."""
-    return base64.b64decode(str(value))

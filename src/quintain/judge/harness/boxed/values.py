@@ -21,7 +21,7 @@ SAFE_INTEGER: Final = 2**63
 type Plain = bool | int | float | str | list[Plain] | dict[str, Plain] | None
 
 
-class Unspeakable(ValueError):
+class Unspeakable(ValueError):  # noqa: N818  it says what the thing is
     """A text is no value of this language, or a value has no text in it."""
 
 

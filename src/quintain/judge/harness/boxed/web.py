@@ -40,20 +40,24 @@ def _asgi(app: object, listener: socket.socket) -> Callable[[], None]:
 
 def _wsgi(app: App, listener: socket.socket) -> Callable[[], None]:
     try:
-        from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415  the lab's own, if it has one
+        # The lab's own, if it has one.
+        from werkzeug.serving import (  # type: ignore[import-not-found]  # noqa: PLC0415
+            WSGIRequestHandler,
+            make_server,
+        )
     except ImportError:
         return _plain(app, listener)
 
-    class Quiet(WSGIRequestHandler):
+    class Quiet(WSGIRequestHandler):  # type: ignore[misc]  # werkzeug is in the box, not here
         protocol_version = "HTTP/1.1"
 
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             """Say nothing: the judge keeps the log."""
 
     port = listener.getsockname()[1]
-    return make_server(
-        "127.0.0.1", port, app, threaded=True, request_handler=Quiet, fd=listener.fileno()
-    ).serve_forever
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet, fd=listener.fileno())
+    start: Callable[[], None] = server.serve_forever
+    return start
 
 
 def _plain(app: App, listener: socket.socket) -> Callable[[], None]:
@@ -73,5 +77,5 @@ def _plain(app: App, listener: socket.socket) -> Callable[[], None]:
     server.server_address = listener.getsockname()
     server.server_name, server.server_port = "lab.test", listener.getsockname()[1]
     server.setup_environ()
-    server.set_app(app)  # type: ignore[arg-type]
+    server.set_app(app)
     return server.serve_forever

@@ -59,19 +59,28 @@ class Witness:
         finally:
             self._busy.now = False
 
-    def _note(self, what: str, text: str) -> None:
-        place = next(self._places(), None)
+    def _note(self, what: str, text: str, thing: object = None) -> None:
+        place = self._place(text if thing is None else thing)
         if place is None:
             return
         shown = text.encode(errors="replace").decode()[:MAX_CHARACTERS]
         self._tell({"what": what, "text": shown, "file": place[0], "line": place[1]})
 
-    def _places(self) -> Iterator[tuple[str, int]]:
-        frame: FrameType | None = sys._getframe(2)
+    def _place(self, thing: object) -> tuple[str, int] | None:
+        """Find the learner's line: the innermost that made the thing, not one that was only handed it."""
+        found = None
+        for frame in self._frames():
+            found = frame.f_code.co_filename.removeprefix(self._inside), frame.f_lineno
+            handed = [frame.f_locals.get(name) for name in frame.f_code.co_varnames[: frame.f_code.co_argcount]]
+            if not any(type(each) is type(thing) and each == thing for each in handed):
+                break
+        return found
+
+    def _frames(self) -> Iterator[FrameType]:
+        frame: FrameType | None = sys._getframe(2)  # noqa: SLF001  nothing public walks the stack as fast
         while frame is not None:
-            name = frame.f_code.co_filename
-            if name.startswith(self._inside):
-                yield name.removeprefix(self._inside), frame.f_lineno
+            if frame.f_code.co_filename.startswith(self._inside):
+                yield frame
             frame = frame.f_back
 
     def _import(self, args: tuple[Any, ...]) -> None:  # Any: as above
@@ -89,14 +98,15 @@ class Witness:
         native.connect = traced  # type: ignore[attr-defined]
 
     def _popen(self, args: tuple[Any, ...]) -> None:  # Any: as above
-        self._note("command", words(args[1]))
+        self._note("command", words(args[1]), args[1])
 
     def _system(self, args: tuple[Any, ...]) -> None:  # Any: as above
         self._note("command", text_of(args[0]))
 
     def _exec(self, args: tuple[Any, ...]) -> None:  # Any: as above
-        if not sys._getframe(2).f_code.co_filename.endswith("subprocess.py"):  # told by subprocess.Popen already
-            self._note("command", words(args[1]))
+        caller = sys._getframe(2)  # noqa: SLF001  as above
+        if not caller.f_code.co_filename.endswith("subprocess.py"):  # told by subprocess.Popen already
+            self._note("command", words(args[1]), args[1])
 
     def _open(self, args: tuple[Any, ...]) -> None:  # Any: as above
         path = args[0]

@@ -12,7 +12,7 @@ import traceback
 from types import CodeType, ModuleType, TracebackType
 
 sys.path[0] = "/box"
-from boxed.witness import Event, Witness  # noqa: E402  the path had to be set first
+from boxed.witness import Event, Witness  # type: ignore[import-not-found]  # noqa: E402  the path is set just above
 
 MOUTH = int(sys.argv[1])
 LAB = "/lab/"
