@@ -4,7 +4,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -92,8 +93,7 @@ def make_judge(boxes: int | None) -> Judge:
 def prove(labs: Sequence[Lab], judge: Judge, repeats: int, *, quiet: bool, verbose: bool) -> list[Matrix]:
     """Run the matrix of each lab, one lab after the other with its cells in parallel, and print each as it ends."""
     console, matrices = Console(), []
-    with MatrixProgress(labs, Console(stderr=True)) as progress:
-        leave_at_once_on_interrupt(progress)
+    with MatrixProgress(labs, Console(stderr=True)) as progress, leaving_at_once_on_interrupt(progress):
         for lab in labs:
             try:
                 judge.runtime(lab)
@@ -111,7 +111,8 @@ def prove(labs: Sequence[Lab], judge: Judge, repeats: int, *, quiet: bool, verbo
     return matrices
 
 
-def leave_at_once_on_interrupt(progress: MatrixProgress) -> None:
+@contextmanager
+def leaving_at_once_on_interrupt(progress: MatrixProgress) -> Iterator[None]:
     """Let Ctrl-C end the command now, though dozens of cells may still wait for their turn; boxes die with it."""
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
@@ -119,7 +120,11 @@ def leave_at_once_on_interrupt(progress: MatrixProgress) -> None:
         os.write(2, b"\nStopped; nothing is proven.\n")
         os._exit(INTERRUPTED)
 
-    signal.signal(signal.SIGINT, leave)
+    before = signal.signal(signal.SIGINT, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def report_as_json(survey: Survey, problems: Sequence[Problem], matrices: Sequence[Matrix]) -> str:
