@@ -27,8 +27,14 @@ export function drawTimeline(check: Check, jump: Jump): HTMLElement {
     "div",
     {},
     stations.length > 0 && h("ol", { class: "timeline" }, ...stations.map((step) => drawStep(step, jump))),
-    ...notes.map((step) => h("p", { class: "aside-note" }, step.label && `${step.label} `, ...withMarks(step), step.witness === "program" && " (reported by your program)")),
+    ...notes.map(drawNote),
   );
+}
+
+function drawNote(step: Step): HTMLElement {
+  const witness = step.witness === "program" && " (reported by your program)";
+  if (!step.text.includes("\n")) return h("p", { class: "aside-note" }, step.label && `${step.label} `, ...withMarks(step), witness);
+  return h("div", { class: "aside-note" }, step.label, witness, h("pre", { tabindex: 0, role: "group", "aria-label": step.label || "Remark" }, h("code", {}, ...withMarks(step))));
 }
 
 function drawStep(step: Step, jump: Jump): HTMLElement {

@@ -40,6 +40,7 @@ class StepView:
     html: SafeString
     by_program: bool
     line: int | None
+    lines: int
 
     @property
     def prose(self) -> bool:
@@ -140,6 +141,7 @@ def _step(step: Facts) -> StepView:
         html=format_html_join("", "{}", ((piece,) for piece in _pieces(str(step["text"]), step["marks"]))),
         by_program=step["witness"] == "program",
         line=line if isinstance(line, int) else None,
+        lines=str(step["text"]).count("\n") + 1,
     )
 
 
