@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
 from quintain.accounts.models import User
@@ -77,7 +77,9 @@ def test_every_view_asks_for_permission(course: Pack) -> None:
     views = {
         name: pattern.callback
         for part in get_resolver().url_patterns
+        if isinstance(part, URLResolver)
         for pattern in part.url_patterns
+        if isinstance(pattern, URLPattern)
         for name in [pattern.name]
     }
     marked = {name for name, view in views.items() if not getattr(view, "login_required", True)}

@@ -73,6 +73,7 @@ def test_a_judge_that_breaks_down_makes_no_verdict(learner: User, lab: Lab, page
     """The submission fails with an id to quote, and the lab stays as it was."""
     submission = try_text(learner, lab, "boom")
     assert (submission.state, submission.result) == (State.FAILED, "error")
+    assert submission.fault
     assert submission.fault["id"].startswith("attempts.")
     assert "straw" not in json.dumps(page.get(f"/labs/shop/submissions/{submission.pk}").json())
     assert Workspace.objects.get().proven_at is None

@@ -14,9 +14,10 @@ from quintain.accounts.models import User
 from quintain.attempts import actions
 from quintain.attempts.models import Kind, State, Submission
 from quintain.attempts.tasks import place_in_queue
+from quintain.judge.verdict import Verdict
 from quintain.packs.model import Lab
 from quintain.server.queue import InProcessBackend
-from tests.classroom import StrawJudge, Verdict
+from tests.classroom import StrawJudge
 
 GATE = threading.Event()
 BEGUN: list[str] = []

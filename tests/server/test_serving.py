@@ -169,19 +169,35 @@ def test_control_c_ends_it_cleanly(start: Start) -> None:
     assert "Quintain has stopped. Everything that was saved is kept." in said
 
 
+def test_control_c_does_not_wait_for_the_judge(start: Start) -> None:
+    """A verdict that takes minutes must not keep somebody from going home; it is judged anew next time."""
+    server = start()
+    browser = server.browser()
+    created = browser.post("/labs/redos/submissions", json={"kind": "verdict"}).json()
+    url = f"/labs/redos/submissions/{created['id']}"
+    while not any(check["outcome"] == "running" for check in browser.get(url).json()["checks"]):
+        time.sleep(0.1)
+    begun = time.monotonic()
+    assert server.end(signal.SIGINT) == 0
+    assert time.monotonic() - begun < 8
+    again = start("--port", server.origin.rpartition(":")[2])
+    assert again.browser().get(url).json()["state"] in {"waiting", "running"}
+
+
 def open_socket(server: Server, browser: httpx.Client, lab: str = "redos", **options: Any) -> ClientConnection:
     """Open the socket of a lab as the browser does."""
     cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
     options.setdefault("origin", server.origin)
     address = server.origin.replace("http", "ws") + f"/live/labs/{lab}"
-    return connect(address, additional_headers={"Cookie": cookies}, proxy=None, **options)
+    live: ClientConnection = connect(address, additional_headers={"Cookie": cookies}, proxy=None, **options)
+    return live
 
 
 def test_a_socket_tells_every_change_of_a_submission(start: Start) -> None:
     """From the plan over each check to the end."""
     server = start()
     browser = server.browser()
-    told = []
+    told: list[Any] = []
     with open_socket(server, browser) as live:
         created = browser.post("/labs/redos/submissions", json={"kind": "tests"})
         assert created.status_code == 201

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from watchfiles import watch
 
+from quintain.cli.leaving import leave
 from quintain.cli.places import near, pack_folder, pack_option, print_problems, sandbox_folder
 from quintain.cli.serve import has_display, settle
 from quintain.cli.starting import StartRefused, bind, prepare_folder, require_sandbox
@@ -41,6 +42,7 @@ def preview(lab: str | None, *, port: int, no_browser: bool, pack: Path | None) 
         raise click.ClickException(f"{refused.sentence}\n{refused.remedy}") from None
     except KeyboardInterrupt:
         click.echo("\nThe preview has ended.", err=True)
+        leave()
 
 
 def wait_until_sound(root: Path, lab: str | None) -> None:

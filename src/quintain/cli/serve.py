@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from quintain.cli.leaving import leave
 from quintain.cli.starting import (
     StartRefused,
     addresses_of,
@@ -40,6 +41,7 @@ def serve(host: str, port: int, data: Path | None, pack: Path | None, *, no_brow
         raise SystemExit(refused.status) from None
     except KeyboardInterrupt:
         click.echo("\nQuintain has stopped. Everything that was saved is kept.", err=True)
+        leave()
 
 
 def _serve(host: str, port: int, folder: DataFolder, pack: Path | None, *, browser: bool, exposed: bool) -> None:
