@@ -1,9 +1,8 @@
 """The thread that keeps one box: it starts it, drains its output, watches its limits, ends it, and counts."""
 
 import contextlib
-import json
 import os
-import resource  # noqa: F401 (os.wait4 would look for it from a thread whose view of the file system has changed)
+import resource  # noqa: F401 (os.wait4 looks for it, from a thread that may not see the library any more)
 import select
 import signal
 import subprocess
@@ -12,13 +11,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
 
 from quintain.sandbox import processes
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.limits import Seen
 from quintain.sandbox.limits.rules import broken
 from quintain.sandbox.model import Ending, Limit, Limits, Manner
+from quintain.sandbox.report import Report
 
 LOOK_SECONDS = 0.05
 GONE_SECONDS = 1.0
@@ -34,23 +33,6 @@ class Pipes:
 
     output: int
     report: int
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The reaper's word on the program: it was in the box, but the program could neither read nor write it."""
-
-    status: int | None
-    signal: int | None
-    peak_bytes: int
-
-    @classmethod
-    def read(cls, text: bytes) -> Self | None:
-        """Read the reaper's JSON; nothing if it was killed before it could write."""
-        if not text:
-            return None
-        facts: dict[str, Any] = json.loads(text)  # Any: plain JSON, of which three numbers are taken
-        return cls(facts["status"], facts["signal"], facts["peak_kibibytes"] * 1024)
 
 
 class Keeper(threading.Thread):

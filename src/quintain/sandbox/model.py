@@ -7,7 +7,13 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one box may use. Every limit has a module of its own in ``sandbox.limits`` and a test that reaches it."""
+    """What one box may use. Every limit has a module of its own in ``sandbox.limits`` and a test that reaches it.
+
+    The box ends at ``wall_seconds`` (counted from the program's first line), ``cpu_seconds`` (of all its processes
+    together), more than ``memory_mebibytes`` in all, more than ``processes`` (threads count), or more output. At
+    the others the program sees an error: MemoryError in one process, EMFILE, EFBIG, and ENOSPC when ``/lab`` or ``/tmp`` has
+    taken half of ``disk_mebibytes``.
+    """
 
     wall_seconds: float = 8.0
     cpu_seconds: float = 10.0

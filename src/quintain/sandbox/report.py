@@ -1,0 +1,22 @@
+"""What process 1 of a box says when its program has ended. ``inside/stage.py`` writes it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The reaper's word on the program: it was in the box, but the program could neither read nor write it."""
+
+    status: int | None
+    signal: int | None
+    peak_bytes: int
+
+    @classmethod
+    def read(cls, text: bytes) -> Self | None:
+        """Read the reaper's JSON; nothing if it was killed before it could write."""
+        if not text:
+            return None
+        facts: dict[str, Any] = json.loads(text)  # Any: plain JSON, of which three numbers are taken
+        return cls(facts["status"], facts["signal"], facts["peak_kibibytes"] * 1024)
