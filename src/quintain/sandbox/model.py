@@ -11,8 +11,8 @@ class Limits:
 
     The box ends at ``wall_seconds`` (counted from the program's first line), ``cpu_seconds`` (of all its processes
     together), more than ``memory_mebibytes`` in all, more than ``processes`` (threads count), or more output. At
-    the others the program sees an error: MemoryError in one process, EMFILE, EFBIG, and ENOSPC when ``/lab`` or ``/tmp`` has
-    taken half of ``disk_mebibytes``.
+    the others the program sees an error: MemoryError in one process, EMFILE, EFBIG, and ENOSPC when ``/lab`` or
+    ``/tmp`` has taken half of ``disk_mebibytes``.
     """
 
     wall_seconds: float = 8.0
