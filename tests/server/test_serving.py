@@ -36,6 +36,7 @@ class Server:
     process: subprocess.Popen[str]
     link: str = ""
     said: list[str] = field(default_factory=list)
+    browsers: list[httpx.Client] = field(default_factory=list)
 
     @property
     def origin(self) -> str:
@@ -45,6 +46,7 @@ class Server:
     def browser(self) -> httpx.Client:
         """Return a browser that has opened the link, with the page's token in every request."""
         client = httpx.Client(base_url=self.origin, follow_redirects=True, trust_env=False)
+        self.browsers.append(client)
         page = client.get(self.link).text
         found = re.search(r'name="csrf-token" content="([^"]+)"', page)
         assert found, page[:500]
@@ -88,6 +90,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
     yield begin
     for server in running:
+        for browser in server.browsers:
+            browser.close()
         server.process.kill()
         server.process.wait()
         assert server.process.stdout
@@ -145,7 +149,8 @@ def test_a_submission_is_taken_up_again_after_a_kill(start: Start) -> None:
     first.end(signal.SIGKILL)
     second = start("--port", first.origin.rpartition(":")[2])
     url = f"/labs/redos/submissions/{created['id']}"
-    assert wait_for_end(lambda: second.browser().get(url).json())["result"] in {"proven", "broken"}
+    again = second.browser()
+    assert wait_for_end(lambda: again.get(url).json())["result"] in {"proven", "broken"}
 
 
 def wait_for_end(ask: Callable[[], Any]) -> Any:
@@ -227,6 +232,7 @@ def test_a_socket_without_a_session_or_lab_is_closed_at_once(start: Start) -> No
     """The code says why."""
     server = start()
     stranger = httpx.Client(trust_env=False)
+    server.browsers.append(stranger)
     for browser, lab, code in ((stranger, "redos", 4401), (server.browser(), "no-such-lab", 4404)):
         with open_socket(server, browser, lab) as live, pytest.raises(ConnectionClosed) as closed:
             live.recv(5)
