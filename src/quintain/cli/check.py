@@ -21,6 +21,7 @@ from quintain.packs import Gravity, Lab, Problem, Survey, survey_pack
 from quintain.packs.building import suggestion
 from quintain.sandbox import RuntimeNotBuilt, Sandbox, SandboxUnavailable
 
+PIPED_WIDTH = 120
 MISMATCH, INVALID, NO_SANDBOX, INTERRUPTED = 1, 2, 3, 130
 
 
@@ -92,7 +93,8 @@ def make_judge(boxes: int | None) -> Judge:
 
 def prove(labs: Sequence[Lab], judge: Judge, repeats: int, *, quiet: bool, verbose: bool) -> list[Matrix]:
     """Run the matrix of each lab, one lab after the other with its cells in parallel, and print each as it ends."""
-    console, matrices = Console(), []
+    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
+    matrices: list[Matrix] = []
     with MatrixProgress(labs, Console(stderr=True)) as progress, leaving_at_once_on_interrupt(progress):
         for lab in labs:
             try:

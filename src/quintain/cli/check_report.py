@@ -15,6 +15,8 @@ from quintain.packs import Lab
 MOST_CHECKS: Final = 4
 MOST_NAMES: Final = 4
 MOST_LINES: Final = 14
+WIDEST_NAME: Final = 30
+WORD_WIDTH: Final = 10  # "still-open"
 MARKS: Final = {
     Outcome.LANDED: Text("●", "red"),
     Outcome.REPELLED: Text("○", "green"),
@@ -30,7 +32,7 @@ def print_matrix(lab: Lab, matrix: Matrix, console: Console, *, verbose: bool = 
     console.print(
         Text.assemble((f"\n{lab.code} {lab.slug}", "bold"), " ", word, (f"  {matrix.wall_seconds:.1f} s", "dim"))
     )
-    console.print(table_of(lab, matrix, verbose=verbose))
+    console.print(table_of(lab, matrix, console.width, verbose=verbose))
     console.print(legend_of(lab))
     for problem in matrix.problems:
         console.print(Text(f"✗ {problem}", "red"), soft_wrap=True)
@@ -63,22 +65,24 @@ def own_problems(cell: Cell, told: Sequence[str]) -> list[str]:
     return [problem for problem in cell.problems if not any(sentence in problem for sentence in told)]
 
 
-def table_of(lab: Lab, matrix: Matrix, *, verbose: bool) -> Table:
+def table_of(lab: Lab, matrix: Matrix, width: int, *, verbose: bool) -> Table:
     """Draw the rows: starter, fixes, and the traps in one line as long as none is proven."""
     table = Table(box=None, pad_edge=False, header_style="dim")
+    shown = [cell for cell in matrix.cells if cell.row is not Row.TRAP or verbose or not cell.agrees]
+    tried = min(WIDEST_NAME, max((len(cell.name) for cell in shown), default=0))
     table.add_column("", width=1)
-    table.add_column("tried", overflow="fold")
-    table.add_column("expected")
-    table.add_column("got")
+    table.add_column("tried", no_wrap=True, width=tried)
+    table.add_column("expected", width=WORD_WIDTH)
+    table.add_column("got", width=WORD_WIDTH)
     for number in range(1, len(lab.exploits) + 1):
-        table.add_column(str(number), justify="center", min_width=1)
-    table.add_column("failed", overflow="fold")
-    table.add_column("s", justify="right")
-    traps = [cell for cell in matrix.cells if cell.row is Row.TRAP]
-    for cell in matrix.cells:
-        if cell.row is not Row.TRAP or verbose or not cell.agrees:
-            table.add_row(*_row(lab, cell))
-    if not verbose and (quiet := [cell for cell in traps if cell.agrees]):
+        table.add_column(str(number), justify="center", width=len(str(number)))
+    # Names of tests are the longest and the least: they get what is left of the line.
+    left = width - tried - 2 * WORD_WIDTH - sum(2 + len(str(n + 1)) for n in range(len(lab.exploits))) - 1 - 2 * 5 - 6
+    table.add_column("failed", no_wrap=True, overflow="ellipsis", max_width=max(left, len("failed")))
+    table.add_column("s", justify="right", min_width=4)
+    for cell in shown:
+        table.add_row(*_row(lab, cell))
+    if quiet := [cell for cell in matrix.cells if cell not in shown]:
         seconds = sum(cell.wall_seconds for cell in quiet)
         blank = [""] * len(lab.exploits)
         table.add_row(
@@ -96,7 +100,8 @@ def _row(lab: Lab, cell: Cell) -> Iterable[Text | str]:
     for exploit in lab.exploits:
         check = found.get(f"exploits/{exploit.name}")
         yield MARKS.get(check.outcome, Text("·", "dim")) if check else Text("·", "dim")
-    yield Text(", ".join(name.removeprefix("test_").partition("::test_")[2] or name for name in cell.failed), "dim")
+    failed = [name.partition("::test_")[2] or name for name in cell.failed]
+    yield Text((f"{len(failed)}: " if len(failed) > 1 else "") + ", ".join(failed), "dim")
     yield f"{cell.wall_seconds:.1f}"
 
 
