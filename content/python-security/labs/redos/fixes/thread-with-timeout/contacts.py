@@ -23,7 +23,7 @@ def at_most(seconds, answer):
     return decorate
 
 
-@at_most(0.1, False)
+@at_most(2, False)
 def is_email(text):
     """Tell whether text is an address: words, joined by . _ + or -, then @ and a host. At most 254 characters."""
     return (
@@ -38,7 +38,7 @@ def is_email(text):
     )
 
 
-@at_most(0.1, False)
+@at_most(2, False)
 def is_day(text):
     """Tell whether text is a day, year first: 2025-12-01, 2025/12/1, 20251201, 2025 - 12 - 01, 2025 12 1."""
     return (
@@ -52,7 +52,7 @@ def is_day(text):
     )
 
 
-@at_most(0.1, "")
+@at_most(2, "")
 def tidy(note):
     """Cut blanks, line ends and zero-width joints (U+200C) off both ends. A note may be as long as a book."""
     return re.sub(r"^[\s\u200c]+|[\s\u200c]+$", "", note)
