@@ -69,12 +69,22 @@ class Classroom:
         assert self.process is not None
         self.process.kill()
         self.process.wait(10)
+        self.forget()
 
     def stop(self) -> int:
         """End it as Ctrl-C does, and return its exit status."""
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(20)
+        status = self.process.wait(20)
+        self.forget()
+        return status
+
+    def forget(self) -> None:
+        """Keep the last words and close the pipe."""
+        assert self.process is not None
+        assert self.process.stdout is not None
+        self.said.extend(self.process.stdout)
+        self.process.stdout.close()
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +119,7 @@ def own_classroom(tmp_path: Path) -> Iterator[Classroom]:
         room.kill()
 
 
-@dataclass(slots=True)
+@dataclass
 class Complaints:
     """What the browser's console said against our pages."""
 
@@ -139,3 +149,19 @@ def learner(browser: Browser, classroom: Classroom) -> Iterator[Page]:
     yield page
     context.close()
     assert complaints.lines == []
+
+
+@pytest.fixture
+def browser_page(browser: Browser, classroom: Classroom) -> Iterator[Page]:
+    """A signed-in window whose console may complain, for pages that are refused on purpose."""
+    context, page, _ = open_page(browser, classroom)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def browser_page_signed_out(browser: Browser) -> Iterator[Page]:
+    """A window without a session."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()

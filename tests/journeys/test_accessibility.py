@@ -1,0 +1,42 @@
+"""Every page passes axe, light and dark, wide and narrow, and never scrolls sideways."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from .conftest import Classroom, open_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+PAGES = (
+    "/",
+    "/topics/redos-in-python/",
+    "/topics/hashing/",
+    "/labs/sql-login/find/",
+    "/labs/sql-login/fix/",
+    "/nowhere/",
+)
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_pages_pass_axe_and_fit_their_window(
+    browser: Browser, classroom: Classroom, scheme: Any, width: int  # Any: Playwright's literal type is not exported
+) -> None:
+    """WCAG 2.2 AA, as far as axe can tell."""
+    context, page, _ = open_page(browser, classroom, color_scheme=scheme, viewport={"width": width, "height": 900})
+    faults = {}
+    for address in PAGES:
+        page.goto(f"http://127.0.0.1:{classroom.port}{address}")
+        if address.endswith(("/fix/", "/find/")):
+            expect(page.locator(".cm-content")).to_be_visible()
+        found = Axe().run(page, options=RULES).response["violations"]
+        if found:
+            faults[address] = [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found]
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow == 0, f"{address} is {overflow} pixels too wide at {width}"
+    context.close()
+    assert faults == {}

@@ -1,0 +1,74 @@
+"""A learner works a lab from the flaw to the proof, in a real browser against the real judge."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from quintain.packs import load_lab
+
+from .conftest import Classroom
+from .workbench import LABS, expect_verdict, fix_text, judge, open_fix, write
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+LAB_NAMES = ("redos", "sql-login", "archive-options")
+
+
+@pytest.mark.parametrize("name", LAB_NAMES)
+def test_a_lab_is_found_then_tried_wrongly_then_proven(learner: Page, classroom: Classroom, name: str) -> None:
+    """Mark the flaw; hand in a known wrong fix, which is named; hand in a sound one, which holds."""
+    lab = load_lab(LABS / name)
+    wrong, sound = lab.wrong_fixes[0], lab.sound_fixes[0]
+
+    open_fix(learner, name)
+    write(learner, fix_text(name, wrong.name))
+    judge(learner)
+    expect_verdict(learner, wrong.expect)
+
+    write(learner, fix_text(name, sound.name))
+    judge(learner)
+    expect_verdict(learner, "proven")
+    learner.get_by_role("link", name="See why it holds").click()
+    expect(learner.get_by_role("heading", name="It holds.")).to_be_visible()
+    for other in lab.sound_fixes[1:]:
+        expect(learner.locator("main")).to_contain_text(other.title)
+
+
+def test_flawed_lines_are_marked_by_keyboard_and_named(learner: Page, classroom: Classroom) -> None:
+    """The phase *find* works without a mouse; a right mark says why it is a flaw."""
+    lab = load_lab(LABS / "sql-login")
+    assert lab.find is not None
+    spot = lab.find.spots[0]
+    learner.goto(f"http://127.0.0.1:{classroom.port}/labs/sql-login/find/")
+    learner.locator(".cm-content").focus()
+    learner.keyboard.press("Control+Home")
+    for _ in range(spot.first - 1):
+        learner.keyboard.press("ArrowDown")
+    learner.keyboard.press("m")
+    card = learner.locator("#marks")
+    card.get_by_text(spot.cwe[0]).first.click()
+    learner.keyboard.press("Control+Enter")
+    expect(card.get_by_text("right", exact=True).first).to_be_visible()
+
+
+def test_own_tests_run_without_costing_an_attempt(learner: Page) -> None:
+    """*Run tests* tells what works and counts no attempt."""
+    open_fix(learner, "sql-login")
+    before = learner.locator("#history").inner_text()
+    learner.get_by_role("button", name="Run tests").click()
+    expect(learner.locator("#evidence")).to_contain_text("visit", timeout=60_000)
+    expect(learner.get_by_role("button", name="Run tests")).to_be_enabled(timeout=60_000)
+    learner.reload()
+    assert learner.locator("#history").inner_text() == before
+
+
+def test_reset_keeps_a_copy(learner: Page) -> None:
+    """Going back to the shipped code throws nothing away."""
+    open_fix(learner, "redos")
+    write(learner, "# all mine\n")
+    expect(learner.locator("#saved")).to_contain_text("saved")
+    learner.get_by_role("button", name="Reset to the shipped code").click()
+    learner.get_by_role("button", name="Reset the files").click()
+    expect(learner.locator(".cm-content")).not_to_contain_text("all mine")
+    learner.get_by_text("kept cop").first.click()
+    learner.get_by_role("button", name="Bring back").first.click()
+    expect(learner.locator(".cm-content")).to_contain_text("all mine")
