@@ -48,7 +48,7 @@ class Zygote(threading.Thread):
         self, launcher: Launcher, runtime: Runtime, environment: Mapping[str, str], husbandry: Husbandry
     ) -> None:
         super().__init__(name="zygote", daemon=True)
-        self._launcher, self._runtime, self._environment = launcher, runtime, environment
+        self._launcher, self.runtime, self._environment = launcher, runtime, environment
         self._husbandry = husbandry
         self._began = time.monotonic()
         self._lock = threading.Lock()
@@ -142,8 +142,8 @@ class Zygote(threading.Thread):
         self._control = ours
         with theirs:
             command = [*BREEDER, str(theirs.fileno())]
-            self._process = self._launcher.start(self._runtime.root, command, output, [theirs.fileno()], zygote=True)
-        orders = {"environment": dict(self._environment), "preload": list(self._runtime.preload)}
+            self._process = self._launcher.start(self.runtime.root, command, output, [theirs.fileno()], zygote=True)
+        orders = {"environment": dict(self._environment), "preload": list(self.runtime.preload)}
         ours.send(json.dumps(orders).encode())
         return self._process
 
