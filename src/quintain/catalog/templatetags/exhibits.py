@@ -20,7 +20,7 @@ def exhibit(context: template.RequestContext, name: str) -> SafeString:
     data = _numbers(file, file.stat().st_mtime_ns) if file.is_file() else None
     names = [f"catalog/exhibits/{name}.html"] if data is not None else []
     frame = select_template([*names, "catalog/exhibits/missing.html"])
-    return frame.render({"name": name, "data": data}, context["request"])
+    return SafeString(frame.render({"name": name, "data": data}, context["request"]))
 
 
 @lru_cache(maxsize=32)
