@@ -88,6 +88,7 @@ def open_box(
     sockets: int,
     environment: Mapping[str, str],
     code: bytes,
+    guarded: bool,
 ) -> Box:
     """Start a box and wait until its stage is ready; see ``Sandbox.open``."""
     keeper, ours = launch(launcher, runtime, limits)
@@ -99,6 +100,7 @@ def open_box(
         "filter": code.hex(),
         "environment": dict(environment),
         "argv": list(argv),
+        "guarded": guarded,
     }
     try:
         borrowed = brief(ours, json.dumps(orders).encode(), sockets)

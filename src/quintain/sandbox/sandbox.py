@@ -54,6 +54,7 @@ class Sandbox:
         limits: Limits | None = None,
         sockets: int = 0,
         environment: Mapping[str, str] | None = None,
+        guarded: bool = False,
     ) -> Box:
         """Start a box in which ``argv[0]``, a Python file of the box, runs as the main program.
 
@@ -63,6 +64,8 @@ class Sandbox:
             limits: what it may use.
             sockets: how many TCP sockets of the box's network to borrow, 0 to 64.
             environment: variables beside PATH, HOME and LANG.
+            guarded: close the main program to what it starts itself: its memory and descriptors cannot be had through
+                /proc, as they could by another program of the same user. It cannot see its own /proc/self either.
 
         Raises:
             SandboxUnavailable: this machine cannot hold a box.
@@ -76,6 +79,7 @@ class Sandbox:
             sockets=sockets,
             environment=ENVIRONMENT | dict(environment or {}),
             code=filter_of_this_machine(),
+            guarded=guarded,
         )
 
     def launcher(self) -> Launcher:
