@@ -1,6 +1,6 @@
 """Preview mode: authors see drafts, and what is wrong with the pack."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from django.test import Client
@@ -29,7 +29,7 @@ def test_a_preview_shows_drafts_and_problems(page: Client, settings: Settings, t
     before = page.get("/preview/").json()
     assert before["problems"] == []
     shelf.shelf().problems = (
-        Problem("lab.E001", Gravity.ERROR, Path("labs/x/lab.toml"), 3, "It is gone.", "Mend it."),
+        Problem("lab.E001", Gravity.ERROR, PurePosixPath("labs/x/lab.toml"), 3, "It is gone.", "Mend it."),
     )
     assert page.get("/preview/").json()["problems"] == ["lab.E001 labs/x/lab.toml:3 It is gone. Mend it."]
     (tmp_path / "pack.toml").write_text("changed")
