@@ -5,7 +5,6 @@ from uuid import UUID
 from quintain.accounts.models import User
 from quintain.attempts.models import UNDER_WAY, Copy, Kind, Submission, Workspace
 from quintain.catalog import progress
-from quintain.catalog.progress import Phase
 from quintain.packs.model import Lab
 
 
@@ -44,4 +43,4 @@ def due_phase(user: User, lab: Lab) -> str:
     state = progress.reader().states(user, [lab])[lab.uuid]
     if state.proven_at:
         return "debrief"
-    return "find" if state.find in {Phase.TODO, Phase.WORK} and state.fix is Phase.TODO else "fix"
+    return "find" if state.searching else "fix"
