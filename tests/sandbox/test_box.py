@@ -54,7 +54,9 @@ def test_channel_ends_with_the_program(place: Place) -> None:
 
 def test_guarded_program_is_closed_to_what_it_starts(place: Place) -> None:
     """A program of the same user in the same box cannot reach into it; without the guard it can."""
-    look = "import os, sys; print(os.access(f'/proc/{os.getppid()}/mem', os.R_OK), os.access('/proc/self/mem', os.R_OK))"
+    look = (
+        "import os, sys; print(os.access(f'/proc/{os.getppid()}/mem', os.R_OK), os.access('/proc/self/mem', os.R_OK))"
+    )
     source = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {look!r}])"
     assert place.run(source).output == b"True True\n"
     code = source.encode()
