@@ -108,3 +108,21 @@ def test_unknown_lab_is_told_at_once(pack: Folder) -> None:
     result = CliRunner().invoke(main, ["preview", "note", "--pack", str(pack.root)])
     assert result.exit_code == 1
     assert 'Did you mean "notes"?' in result.output
+
+
+def test_killed_preview_takes_its_server_along(started: Callable[[], Preview]) -> None:
+    """Even a hard kill leaves nothing that listens."""
+    preview = started()
+    said = preview.wait_for("Ctrl-C ends the preview")
+    (link,) = re.findall(r"http://\S+", said)
+    preview.process.kill()
+    preview.process.wait(PATIENCE_SECONDS)
+
+    def gone() -> str:
+        try:
+            httpx.get(link, trust_env=False)
+        except httpx.ConnectError:
+            return "gone"
+        return ""
+
+    assert until(gone) == "gone"

@@ -1,6 +1,7 @@
 """``quintain preview``: the classroom for an author, who sees every change at once and leaves nothing behind."""
 
 import contextlib
+import ctypes
 import os
 import signal
 import sys
@@ -26,6 +27,7 @@ from quintain.packs.building import suggestion
 from quintain.web.folder import DataFolder
 
 HOST = "127.0.0.1"
+PR_SET_PDEATHSIG = 1
 
 
 @click.command()
@@ -79,8 +81,10 @@ def apart(work: Callable[[], None]) -> int:
 
     The server makes runtimes in the background; only when it is gone can its folder be taken away.
     """
+    parent = os.getpid()
     child = os.fork()
     if child == 0:
+        die_with(parent)
         os._exit(in_child(work))
 
     def pass_on(number: int, _frame: FrameType | None) -> None:
@@ -91,6 +95,14 @@ def apart(work: Callable[[], None]) -> int:
         signal.signal(number, pass_on)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else 1
+
+
+def die_with(parent: int) -> None:
+    """Have the kernel end this process when its parent is killed; elsewhere than on Linux it lives on, as before."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def in_child(work: Callable[[], None]) -> int:
