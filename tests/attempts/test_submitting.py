@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from quintain.accounts.models import User
 from quintain.attempts import actions, errors, grading
+from quintain.attempts.actions.submissions import SUBMISSIONS_PER_MINUTE
 from quintain.attempts.models import Copy, Kind, State, Submission, Workspace
 from quintain.attempts.tasks import judge_submission
 from quintain.judge.verdict import Verdict
@@ -147,7 +148,7 @@ def test_the_database_itself_holds_one_submission_under_way(learner: User, lab: 
 
 def test_more_than_twenty_a_minute_are_too_many(learner: User, lab: Lab, page: Client) -> None:
     """A script in a loop does not keep the judge from others."""
-    for _ in range(actions.SUBMISSIONS_PER_MINUTE):
+    for _ in range(SUBMISSIONS_PER_MINUTE):
         actions.submit(learner, lab, Kind.TESTS)
     answer = send(page)
     assert (answer.status_code, answer.json()["remedy"]) == (429, "Wait a minute, then submit again.")
@@ -270,7 +271,7 @@ def test_old_runs_of_the_tests_are_forgotten_and_attempts_are_not(
     learner: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Evidence of a run takes a hundred kibibytes."""
-    monkeypatch.setattr(actions, "KEPT_TEST_RUNS", 2)
+    monkeypatch.setattr("quintain.attempts.actions.submissions.KEPT_TEST_RUNS", 2)
     try_text(learner, lab, "open")
     for _ in range(4):
         actions.submit(learner, lab, Kind.TESTS)

@@ -45,18 +45,27 @@ class Place:
     runtime: Runtime
 
     def open(self, source: str, limits: Limits) -> Box:
-        """Open a box in which ``source`` runs; warm once the sandbox can."""
-        self.sandbox.make_ready(self.runtime)
-        box = self.sandbox.open(self.runtime, limits=limits)
-        code = source.encode()
-        box.channel.sendall(len(code).to_bytes(4) + code)
+        """Open a box in which ``source`` runs."""
+        box = self.open_idle(limits)
+        start(source, box)
         return box
+
+    def open_idle(self, limits: Limits) -> Box:
+        """Open a box that waits for its program; warm once the sandbox can."""
+        self.sandbox.make_ready(self.runtime)
+        return self.sandbox.open(self.runtime, limits=limits)
 
     def run(self, source: str, limits: Limits = TIGHT) -> Ending:
         """Run ``source`` to its end."""
         with self.open(source, limits) as box:
             assert box.wait(limits.wall_seconds + 5) is not None, "the box outlived its deadline"
         return box.close()
+
+
+def start(source: str, box: Box) -> None:
+    """Send a program to a box that waits for one."""
+    code = source.encode()
+    box.channel.sendall(len(code).to_bytes(4) + code)
 
 
 @pytest.fixture(scope="module")
@@ -132,9 +141,10 @@ def test_hostile_program_is_contained(place: Place, program: Path) -> None:
     expected = re.search(r"^expect: (.+)$", ast.get_docstring(ast.parse(source)) or "", re.MULTILINE)
     assert expected is not None, f"{program.name} does not say how it must end"
     mounts = Path("/proc/self/mountinfo").read_text()
-    with place.open(source, {"limit wall": SHORT, "limit cpu": TIGHT}.get(expected[1], ROOMY)) as box:
+    with place.open_idle({"limit wall": SHORT, "limit cpu": TIGHT}.get(expected[1], ROOMY)) as box:
         namespace = namespace_of(box)
         assert members(namespace)
+        start(source, box)
         box.wait(ROOMY.wall_seconds + 5)
     ending = box.close()
     assert described(ending) == expected[1], ending.output.decode(errors="replace")[-2000:]

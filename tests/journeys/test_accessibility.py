@@ -24,7 +24,10 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_pages_pass_axe_and_fit_their_window(
-    browser: Browser, classroom: Classroom, scheme: Any, width: int  # Any: Playwright's literal type is not exported
+    browser: Browser,
+    classroom: Classroom,
+    scheme: Any,
+    width: int,  # Any: Playwright's literal type is not exported
 ) -> None:
     """WCAG 2.2 AA, as far as axe can tell."""
     context, page, _ = open_page(browser, classroom, color_scheme=scheme, viewport={"width": width, "height": 900})

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from .conftest import Classroom, open_page
-from .workbench import open_fix, write
+from .workbench import expect_saved, open_fix, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -14,14 +14,14 @@ def test_a_server_killed_while_typing_loses_no_keystroke(browser: Browser, own_c
     context, page, _ = open_page(browser, own_classroom)
     open_fix(page, "sql-login")
     write(page, "# typed before\n")
-    expect(page.locator("#saved")).to_contain_text("saved")
+    expect_saved(page)
     own_classroom.kill()
     page.keyboard.insert_text("# typed while the server was dead\n")
     expect(page.locator("#offline")).to_be_visible(timeout=20_000)
     page.keyboard.insert_text("# and more\n")
     own_classroom.start()
     expect(page.locator("#offline")).to_be_hidden(timeout=40_000)
-    expect(page.locator("#saved")).to_contain_text("saved", timeout=20_000)
+    expect_saved(page)
     context.close()
 
     fresh, second, _ = open_page(browser, own_classroom)
@@ -55,11 +55,11 @@ def test_two_tabs_do_not_overwrite_each_other(browser: Browser, own_classroom: C
     second.goto(first.url)
     expect(second.locator(".cm-content")).to_be_visible()
     write(first, "# from the first tab\n")
-    expect(first.locator("#saved")).to_contain_text("saved")
+    expect_saved(first)
     write(second, "# from the second tab\n")
     expect(second.get_by_role("heading", name="Changed in another tab")).to_be_visible()
     second.get_by_role("button", name="Keep this tab's text").click()
-    expect(second.locator("#saved")).to_contain_text("saved")
+    expect_saved(second)
     first.reload()
     expect(first.locator(".cm-content")).to_contain_text("# from the second tab")
     context.close()

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from quintain.packs import load_lab
 
 from .conftest import Classroom
-from .workbench import LABS, expect_verdict, fix_text, judge, open_fix, write
+from .workbench import LABS, expect_saved, expect_verdict, fix_text, judge, open_fix, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -65,7 +65,7 @@ def test_reset_keeps_a_copy(learner: Page) -> None:
     """Going back to the shipped code throws nothing away."""
     open_fix(learner, "redos")
     write(learner, "# all mine\n")
-    expect(learner.locator("#saved")).to_contain_text("saved")
+    expect_saved(learner)
     learner.get_by_role("button", name="Reset to the shipped code").click()
     learner.get_by_role("button", name="Reset the files").click()
     expect(learner.locator(".cm-content")).not_to_contain_text("all mine")

@@ -1,5 +1,6 @@
 """What a learner does at the workbench, as functions of a page."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -41,6 +42,11 @@ def write(page: Page, text: str) -> None:
     page.keyboard.press("Control+A")
     page.keyboard.press("Delete")  # typed over coloured text, Chromium itself tries a style attribute, which is refused
     page.keyboard.insert_text(text)
+
+
+def expect_saved(page: Page) -> None:
+    """Wait until the server has everything."""
+    expect(page.locator("#saved")).to_have_text(re.compile(r"^saved \d\d:\d\d$"), timeout=20_000)
 
 
 def judge(page: Page) -> None:

@@ -102,3 +102,11 @@ def test_question_twice_in_the_quiz(pack: Folder) -> None:
     with pytest.raises(PackInvalid) as caught:
         load_lesson(pack.root / FOLDER)
     assert [(problem.id, problem.line) for problem in caught.value.problems] == [("quiz.E012", 13)]
+
+
+@pytest.mark.parametrize(("kind", "rule"), [("lessons", "lesson.E010"), ("quizzes", "quiz.E010")])
+def test_folder_that_is_a_link_is_refused(pack: Folder, kind: str, rule: str) -> None:
+    """Nothing outside of the pack becomes part of a lesson or quiz."""
+    (pack.root / kind / "paths").rename(pack.root.parent / "elsewhere")
+    (pack.root / kind / "paths").symlink_to(pack.root.parent / "elsewhere")
+    assert (rule, f"{kind}/paths") in {(problem.id, str(problem.path)) for problem in pack.problems()}

@@ -52,6 +52,20 @@ def test_channel_ends_with_the_program(place: Place) -> None:
     assert (ending.manner, ending.status, ending.output) == (Manner.EXITED, 0, b"done\n")
 
 
+def test_guarded_program_is_closed_to_what_it_starts(place: Place) -> None:
+    """A program of the same user in the same box cannot reach into it; without the guard it can."""
+    look = (
+        "import os, sys; print(os.access(f'/proc/{os.getppid()}/mem', os.R_OK), os.access('/proc/self/mem', os.R_OK))"
+    )
+    source = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {look!r}])"
+    assert place.run(source).output == b"True True\n"
+    code = source.encode()
+    with place.sandbox.open(place.runtime, guarded=True) as box:
+        box.channel.sendall(len(code).to_bytes(4) + code)
+        assert box.wait(20) is not None
+    assert box.close().output == b"False True\n"
+
+
 def test_borrowed_sockets_reach_servers_in_the_box(place: Place) -> None:
     """Sockets made in the box's network dial its 127.0.0.1 from outside."""
     with place.open(SERVE, sockets=3) as box:

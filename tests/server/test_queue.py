@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -97,10 +98,10 @@ def test_a_task_that_fails_takes_no_thread_along(queue: InProcessBackend) -> Non
 class SlowJudge(StrawJudge):
     """Waits at the gate."""
 
-    def _play(self, *arguments: object) -> Verdict:  # type: ignore[override]  # passes everything on
+    def _play(self, *arguments: Any) -> Verdict:  # passes everything on
         BEGUN.append("judge")
         GATE.wait(10)
-        return super()._play(*arguments)  # type: ignore[arg-type]  # as above
+        return super()._play(*arguments)
 
 
 def make_slow_judge() -> SlowJudge:

@@ -1,6 +1,6 @@
 /** The verdict as a drawing: a hoop, lances at it, the visits within, and the arm. */
 import type { Check, Result } from "../live/wire.ts";
-import { counted, s } from "../page/dom.ts";
+import { s } from "../page/dom.ts";
 import { ARM_DEGREES, at, BLUNT, BLUNT_HALF, HOOP, hoopPath, lanceAngles, NUMBER, round, type Point, TAIL, visitPlaces } from "./geometry.ts";
 
 export const LANCE_EVERY_MS = 120;
@@ -87,8 +87,8 @@ function describe(attacks: Drawn[], visits: Drawn[]): string {
   const stopped = attacks.filter((attack) => attack.outcome === "repelled").length;
   const work = visits.filter((visit) => visit.outcome === "passed").length;
   const parts = [];
-  if (attacks.length > 0) parts.push(`${stopped} of ${counted(attacks.length, "attack")} stopped at the ring${through(landed)}.`);
-  if (visits.length > 0) parts.push(`${work} of ${counted(visits.length, "visit")} ${visits.length === 1 ? "works" : "work"}.`);
+  if (attacks.length > 0) parts.push(`${stopped} of ${attacks.length} ${attacks.length === 1 ? "attack" : "attacks"} stopped at the ring${through(landed)}.`);
+  if (visits.length > 0) parts.push(`${work} of ${visits.length} ${visits.length === 1 ? "visit works" : "visits work"}.`);
   return parts.join(" ");
 }
 

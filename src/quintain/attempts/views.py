@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
-from quintain.attempts import actions, queries
+from quintain.attempts import actions, pages, parts, queries
 from quintain.attempts.permissions import SEE_SUBMISSION, USE_WORKSPACE, WORK_ON_LAB
 from quintain.catalog.shelf import find_lab
 from quintain.packs.model import Lab
@@ -43,21 +43,21 @@ def find(request: HttpRequest, lab: str) -> HttpResponse:
     user, found = enter(request, lab)
     if found.find is None:
         return redirect("fix", lab=found.slug)
-    return render(request, "attempts/find.html", {"page": queries.find_page(user, found)})
+    return render(request, "attempts/find.html", {"page": pages.find_page(user, found, found.find)})
 
 
 @require_safe
 def fix(request: HttpRequest, lab: str) -> HttpResponse:
     """Show the workbench."""
     user, found = enter(request, lab)
-    return render(request, "attempts/fix.html", {"page": queries.fix_page(user, found)})
+    return render(request, "attempts/fix.html", {"page": pages.fix_page(user, found)})
 
 
 @require_safe
 def debrief(request: HttpRequest, lab: str) -> HttpResponse:
     """Show the page after the proof, or the workbench while there is none."""
     user, found = enter(request, lab)
-    page = queries.debrief_page(user, found)
+    page = pages.debrief_page(user, found)
     if page is None:
         messages.info(request, "The debrief opens once your fix is proven.")
         return redirect("fix", lab=found.slug)
@@ -72,7 +72,7 @@ def attempt(request: HttpRequest, lab: str, number: int) -> HttpResponse:
     if submission is None:
         raise Http404
     require(request, SEE_SUBMISSION, submission)
-    return render(request, "attempts/attempt.html", {"page": queries.attempt_page(user, found, submission)})
+    return render(request, "attempts/attempt.html", {"page": pages.attempt_page(user, found, submission)})
 
 
 @require_POST
@@ -117,5 +117,5 @@ def hints(request: HttpRequest, lab: str) -> HttpResponse:
     phase = "find" if request.POST.get("phase") == "find" else "fix"
     actions.reveal_hint(user, found, phase)
     if request.headers.get("HX-Request") == "true":
-        return render(request, "attempts/hints.html", {"hints": queries.hints(user, found, phase), "phase": phase})
+        return render(request, "attempts/hints.html", {"hints": parts.hints(user, found, phase), "phase": phase})
     return redirect(phase, lab=found.slug)

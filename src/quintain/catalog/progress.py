@@ -49,6 +49,11 @@ class LabState:
             return str(self.fix)
         return "work" if self.touched_at else "todo"
 
+    @property
+    def searching(self) -> bool:
+        """Whether the learner is still at the phase *find*: not all is found, and no fix was tried."""
+        return self.find in {Phase.TODO, Phase.WORK} and self.fix is Phase.TODO
+
 
 @dataclass(frozen=True, slots=True)
 class Dot:

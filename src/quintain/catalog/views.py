@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from quintain.accounts.permissions import require
 from quintain.catalog import queries, shelf
 from quintain.catalog.actions import mark_read
+from quintain.catalog.home import home as home_page
 from quintain.catalog.lesson import topic_page
 from quintain.catalog.permissions import READ_COURSE
 
@@ -15,7 +16,7 @@ from quintain.catalog.permissions import READ_COURSE
 def home(request: HttpRequest) -> HttpResponse:
     """Show the course and how far the learner is."""
     user = require(request, READ_COURSE)
-    return render(request, "catalog/home.html", {"home": queries.home(user)})
+    return render(request, "catalog/home.html", {"home": home_page(user)})
 
 
 @require_safe

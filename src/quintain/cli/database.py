@@ -4,7 +4,6 @@ import sqlite3
 from datetime import UTC, datetime
 
 import django
-from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -50,6 +49,8 @@ def _migrate(folder: DataFolder) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         if applied:
             _keep_copy(folder)
+        from django.core.management import call_command  # noqa: PLC0415  most starts have nothing to migrate
+
         call_command("migrate", interactive=False, verbosity=0)
 
 

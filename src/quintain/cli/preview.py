@@ -1,12 +1,18 @@
 """``quintain preview``: the classroom for an author, who sees every change at once and leaves nothing behind."""
 
+import contextlib
+import ctypes
 import os
+import signal
+import sys
 import tempfile
 import threading
+import traceback
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import click
 from rich.console import Console
@@ -21,6 +27,7 @@ from quintain.packs.building import suggestion
 from quintain.web.folder import DataFolder
 
 HOST = "127.0.0.1"
+PR_SET_PDEATHSIG = 1
 
 
 @click.command()
@@ -37,7 +44,8 @@ def preview(lab: str | None, *, port: int, no_browser: bool, pack: Path | None) 
     try:
         wait_until_sound(root, lab)
         with borrowed_folder() as folder:
-            serve_preview(root, folder, port, f"/labs/{lab}/" if lab else "/", browser=not no_browser)
+            page = f"/labs/{lab}/" if lab else "/"
+            sys.exit(apart(lambda: serve_preview(root, folder, port, page, browser=not no_browser)))
     except StartRefused as refused:
         raise click.ClickException(f"{refused.sentence}\n{refused.remedy}") from None
     except KeyboardInterrupt:
@@ -66,6 +74,51 @@ def tell(survey: Survey, console: Console) -> None:
     print_problems(survey.problems, survey.root, console)
     if not survey.errors:
         console.print(f"{near(survey.root)}: {len(survey.labs)} labs, no errors.", style="green")
+
+
+def apart(work: Callable[[], None]) -> int:
+    """Do work in a process of its own and return its exit status, when that process is gone with all its threads.
+
+    The server makes runtimes in the background; only when it is gone can its folder be taken away.
+    """
+    parent = os.getpid()
+    child = os.fork()
+    if child == 0:
+        die_with(parent)
+        os._exit(in_child(work))
+
+    def pass_on(number: int, _frame: FrameType | None) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, pass_on)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else 1
+
+
+def die_with(parent: int) -> None:
+    """Have the kernel end this process when its parent is killed; elsewhere than on Linux it lives on, as before."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def in_child(work: Callable[[], None]) -> int:
+    """Do the work, say how it ended, and return the exit status."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        work()
+    except StartRefused as refused:
+        click.echo(f"Error: {refused.sentence}\n{refused.remedy}", err=True)
+        return refused.status
+    except KeyboardInterrupt:
+        click.echo("\nThe preview has ended.", err=True)
+    except BaseException:  # noqa: BLE001  the parent must live to tidy up
+        traceback.print_exc()
+        return 1
+    return 0
 
 
 @contextmanager

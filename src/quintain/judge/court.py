@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is no Exception
+
 from quintain.judge import sentences
 from quintain.judge.decision import decide, settle
 from quintain.judge.errors import AuthorMistake, JudgeFault
@@ -189,7 +191,7 @@ class Court:
         ruling = partial(attack, job=job, control=self._control) if job.kind is Kind.ATTACK else partial(visit, job=job)
         try:
             trial = self._hold(case, f"{job.check}/{job.variant}", ruling, is_attack=job.kind is Kind.ATTACK)
-        except Exception as error:  # noqa: BLE001  ours or the author's: never the learner's
+        except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
             return self._broken_off(task, job, error)
         finding = trial.finding
         with self._lock:
@@ -213,7 +215,7 @@ class Court:
             self._docket.box_seconds += trial.wall_seconds
         return trial
 
-    def _broken_off(self, task: Task, job: Job, error: Exception) -> Check:
+    def _broken_off(self, task: Task, job: Job, error: BaseException) -> Check:
         fault = fault_of(error, self._lab, job)
         with self._lock:
             self._docket.faults.append(fault)

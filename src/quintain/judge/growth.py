@@ -84,7 +84,7 @@ def grows(box: SuspectBox, target: str | Send, make: Make) -> Outcome:
     Args:
         box: the suspect.
         target: ``module:function``, called with one argument; in other profiles a function that sends one text,
-            such as ``lambda text: box.http.get("/", params={"q": text})``.
+            such as ``lambda text: box.http.post("/", data={"q": text})``; a URL holds no more than 65,536 characters.
         make: makes the text of a size from 1 to 131,072; size and length should grow alike.
 
     Returns:

@@ -57,20 +57,24 @@ def visit(room: Room, job: Job) -> Finding:
     except SuspectFault as error:
         room.log.note("What failed", error.message)
         return Finding(Outcome.FAILED, error.message, gone=not isinstance(error, Raised))
-    except (AssertionError, Failed) as error:
-        room.log.note("What was expected", said_by(error))
-        return Finding(Outcome.FAILED, shorten(gist_of(said_by(error)), SENTENCE_CHARACTERS))
     except OutcomeException as error:
-        raise LabBroken(f"{job.function} skips itself; a test that does not run proves nothing.") from error
+        if type(error) is not Failed:
+            raise LabBroken(f"{job.function} skips itself; a test that does not run proves nothing.") from error
+        return _unmet(room, said_by(error))
+    except AssertionError as error:
+        return _unmet(room, said_by(error))
     except Exception as error:  # noqa: BLE001  the starter passes, so what the suspect sent has led here
-        said = f"{type(error).__name__}: {error}"
-        room.log.note("What failed", said)
-        return Finding(Outcome.FAILED, shorten(said, SENTENCE_CHARACTERS))
+        return _unmet(room, f"{type(error).__name__}: {error}")
     if returned is not None:
         raise LabBroken(f"{job.function} returns {type(returned).__name__}; a test says what it wants with assert.")
     if not room.box.answers:
         raise LabBroken(f"{job.function} never asks the suspect anything.")
     return Finding(Outcome.PASSED)
+
+
+def _unmet(room: Room, said: str) -> Finding:
+    room.log.note("What was expected", said)
+    return Finding(Outcome.FAILED, shorten(gist_of(said), SENTENCE_CHARACTERS))
 
 
 def attack(room: Room, job: Job, control: Script) -> Finding:

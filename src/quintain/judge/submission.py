@@ -87,9 +87,10 @@ def _open(name: str, folder: int, flags: int, path: str) -> int | None:
 
 
 def _text(handle: int, path: str) -> str:
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise SubmissionRefused(f"{path} is no regular file.")
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise SubmissionRefused(f"{path} is no regular file.")
         content = file.read(MAX_BYTES + 1)
     try:
         text = content.decode()

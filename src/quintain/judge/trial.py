@@ -76,7 +76,8 @@ def hold(case: Case, label: str, ruling: Callable[[Room], Finding], *, is_attack
     log = Log({path: planting.files[path] for path in case.lab.run.editable if path in planting.files})
     limits = limits_of(case.lab)
     sockets = SOCKETS if case.lab.run.profile is Profile.HTTP else 0
-    with case.sandbox.open(case.runtime, limits=limits, sockets=sockets) as box:
+    guarded = case.lab.run.profile is Profile.COMMAND  # elsewhere the suspect shares the harness's process anyway
+    with case.sandbox.open(case.runtime, limits=limits, sockets=sockets, guarded=guarded) as box:
         suspect = _furnish(case.lab, box, planting, log, limits.wall_seconds)
         suspect.tape = case.tape
         rng = random.Random(f"{case.seed}/{label}/values")  # noqa: S311  replayable on purpose

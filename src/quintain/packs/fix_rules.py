@@ -81,7 +81,7 @@ def _fix_by(draft: LabDraft, number: int) -> None:
     if (fix.expect is Expectation.PROVEN) == bool(fix.by):
         said = "is sound, yet by names what rejects it" if fix.by else "is wrong, yet by names nothing that rejects it"
         draft.faults.add("lab.E028", f"The fix {fix.name} {said}.", at=("fixes", number, "by"))
-    known = set(draft.test_names()) | {exploit.name for exploit in draft.sheet.exploits}
+    known = draft.test_names | {exploit.name for exploit in draft.sheet.exploits}
     for place, name in enumerate(fix.by):
         if name not in known and draft.faults.untouched("exploits"):
             message = f"by names {name}, which is no exploit or test.{suggestion(name, known)}"

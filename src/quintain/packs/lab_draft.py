@@ -1,7 +1,7 @@
 """A lab's folder as read, before it is known to be right."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -43,8 +43,7 @@ class LabDraft:
         """Whether the lab has the phase *fix*; a lab without attacks is about finding only."""
         return bool(self.sheet.exploits or self.sheet.fixes) or not self.sheet.find
 
-    def test_names(self) -> Iterator[str]:
-        """Give every test of tests/ and wanted/ as ``by`` names it."""
-        for name, text in self.tests.items():
-            for match in TEST.finditer(text):
-                yield f"{name}::{match[1]}"
+    @cached_property
+    def test_names(self) -> frozenset[str]:
+        """Every test of tests/ and wanted/ as ``by`` names it."""
+        return frozenset(f"{name}::{match[1]}" for name, text in self.tests.items() for match in TEST.finditer(text))

@@ -33,6 +33,9 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
     folder = folder.absolute()
     shown = PurePosixPath("lessons", folder.name)
     faults = Faults("lesson", shown)
+    if folder.is_symlink():
+        faults.add("E010", f"{folder.name} is a link.")
+        return None, faults.problems
     tree = read_tree(folder, faults, shown)
     for name in ("lesson.toml", "lesson.md"):
         if name not in tree and not any(problem.path == shown / name for problem in faults.problems):
@@ -69,11 +72,14 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
 
 def read_quiz(folder: Path) -> tuple[tuple[Question, ...], Sequence[Problem]]:
     """Read quiz.toml of one topic; no folder is no quiz."""
+    shown = PurePosixPath("quizzes", folder.name)
+    if folder.is_symlink():
+        faults = Faults("quiz", shown)
+        faults.add("E010", f"{folder.name} is a link.")
+        return (), faults.problems
     if not folder.exists():
         return (), ()
-    sheet, _, faults = read_sheet(
-        QuizSheet, folder / "quiz.toml", "quiz", PurePosixPath("quizzes", folder.name, "quiz.toml")
-    )
+    sheet, _, faults = read_sheet(QuizSheet, folder / "quiz.toml", "quiz", shown / "quiz.toml")
     if sheet is None:
         return (), faults.problems
     seen = Counter[str]()

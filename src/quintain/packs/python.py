@@ -2,8 +2,10 @@
 
 import ast
 import warnings
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)  # a preview reads the pack on every change, and one file of it has changed
 def syntax_fault(text: str) -> tuple[int, str] | None:
     """Return line and reason if the text does not compile, else None."""
     try:

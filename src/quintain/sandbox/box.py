@@ -82,7 +82,13 @@ def hung_up(channel: socket.socket) -> bool:
 
 
 def orders_for(
-    argv: Sequence[str], limits: Limits, *, sockets: int, environment: Mapping[str, str], code: bytes
+    argv: Sequence[str],
+    limits: Limits,
+    *,
+    sockets: int,
+    environment: Mapping[str, str],
+    code: bytes,
+    guarded: bool,
 ) -> bytes:
     """Write down what the stage is told; see ``Sandbox.open``."""
     orders = {
@@ -93,6 +99,7 @@ def orders_for(
         "filter": code.hex(),
         "environment": dict(environment),
         "argv": list(argv),
+        "guarded": guarded,
     }
     return json.dumps(orders).encode()
 

@@ -74,6 +74,7 @@ class Sandbox:
         limits: Limits | None = None,
         sockets: int = 0,
         environment: Mapping[str, str] | None = None,
+        guarded: bool = False,
     ) -> Box:
         """Start a box in which ``argv[0]``, a Python file of the box, runs as the main program.
 
@@ -83,14 +84,22 @@ class Sandbox:
             limits: what it may use.
             sockets: how many TCP sockets of the box's network to borrow, 0 to 64.
             environment: variables beside PATH, HOME and LANG.
+            guarded: close the main program to what it starts itself: its memory and descriptors cannot be had through
+                /proc, as they could by another program of the same user. It cannot see its own /proc/self either.
 
         Raises:
             SandboxUnavailable: this machine cannot hold a box.
             BoxNotStarted: this box broke before its program began.
         """
         limits = limits or Limits()
-        variables = ENVIRONMENT | dict(environment or {})
-        orders = orders_for(argv, limits, sockets=sockets, environment=variables, code=filter_of_this_machine())
+        orders = orders_for(
+            argv,
+            limits,
+            sockets=sockets,
+            environment=ENVIRONMENT | dict(environment or {}),
+            code=filter_of_this_machine(),
+            guarded=guarded,
+        )
         return self._open_warm(runtime, limits, orders, sockets) or cold_box(
             self.launcher(), runtime, limits, orders, sockets
         )

@@ -132,6 +132,8 @@ class Zygote(threading.Thread):
             handle = os.pidfd_open(process.pid)
             try:
                 self._tend(handle, output, words)
+                if not self._retired and readable(handle, GONE_SECONDS):
+                    hear(output, words)  # its last words come after it has hung up
             finally:
                 os.close(handle)
         finally:
@@ -157,8 +159,7 @@ class Zygote(threading.Thread):
         while self.is_ready or time.monotonic() < deadline:
             ready = {descriptor for descriptor, _ in waiting.poll(PAUSE_SECONDS * 1000)}
             if output in ready:
-                said = os.read(output, MOST_WORDS_BYTES)
-                words += said[: MOST_WORDS_BYTES - len(words)]
+                hear(output, words)
             if control.fileno() in ready and control.recv(1) == b"R":
                 self._say_ready()
             elif handle in ready or control.fileno() in ready:
@@ -243,3 +244,9 @@ class Zygote(threading.Thread):
                 signal.pidfd_send_signal(handle, signal.SIGKILL)
             os.close(handle)
             self._process.wait()
+
+
+def hear(output: int, words: bytearray) -> None:
+    """Keep what a zygote says, up to a limit."""
+    with contextlib.suppress(BlockingIOError):
+        words += os.read(output, MOST_WORDS_BYTES)[: MOST_WORDS_BYTES - len(words)]

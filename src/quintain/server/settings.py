@@ -83,7 +83,6 @@ DATABASES: dict[str, dict[str, Any]] = {
             # FULL: an answered save survives a power cut, not only a killed process.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000",
         },
-        "TEST": {"NAME": os.environ.get("QUINTAIN_TEST_DATABASE")},
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

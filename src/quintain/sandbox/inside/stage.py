@@ -121,8 +121,9 @@ def settle(channel: int, status: int) -> None:
 def begin(orders: Mapping[str, Any], code: bytes) -> None:  # Any: see receive_orders
     """Become the program: limits and filter first, and the channel in hand."""
     os.close(4)
-    # The program may look at its own /proc/self; process 1 stays closed to it.
-    checked(libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")
+    if not orders["guarded"]:
+        # The program may look at its own /proc/self; process 1 stays closed to it.
+        checked(libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")
     os.environ.clear()
     os.environ.update(orders["environment"], QUINTAIN_CHANNEL="3")
     set_limits(orders["limits"])

@@ -5,7 +5,7 @@ INSERT INTO staff VALUES
   ('${clerk}', '${clerk_password}', 'clerk'),
   ('${owner}', '${owner_password}', 'owner'),
   ('Zoë von ${odd}', '${odd_password} -- "50%" (a_b); /* \ & <tea> */ OR 1=1', 'clerk'),
-  ('O''${odd}', 'it''s ${odd_password}', 'clerk');
+  ('O''${odd}', 'it''s ${odd_password}'' OR 1=1 -- union select', 'clerk');
 
 CREATE TABLE orders (number INTEGER, item TEXT, quantity INTEGER);
 INSERT INTO orders VALUES
@@ -18,7 +18,7 @@ INSERT INTO shelf VALUES
   ('Green ${tea}', 420),
   ('Union Jack ${tea}, select', 310),
   ('100% ${tea} -- "loose" (50 g); /* new */ \ & <b> = #1', 990),
-  ('Shepherd''s ${tea}', 560),
+  ('Shepherd''s ${tea}'' or union select -- "new" /*', 560),
   ('Earl Grey', 380);
 
 CREATE TABLE vault (secret TEXT);

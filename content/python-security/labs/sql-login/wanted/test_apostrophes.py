@@ -1,8 +1,11 @@
 """An apostrophe is a character like any other."""
 
 
+END = "' or union select -- \"new\" /*"
+
+
 def test_name_and_password_with_an_apostrophe(box, canary):
-    name, password = f"O'{canary.odd}", f"it's {canary.odd_password}"
+    name, password = f"O'{canary.odd}", f"it's {canary.odd_password}' OR 1=1 -- union select"
     answer = box.http.post("/login", data={"name": name, "password": password})
     assert answer.status_code == 200
     assert answer.json() == {"hello": name, "role": "clerk"}
@@ -15,14 +18,14 @@ def test_wrong_password_with_an_apostrophe(box, canary, rng):
 
 
 def test_search_with_an_apostrophe(box, canary):
-    for text in ["Shepherd's", "'", "'s ", f"d's {canary.tea}"]:
+    for text in ["Shepherd's", "'", "'s ", f"d's {canary.tea}", "' or", "' or union select --", f"'s {canary.tea}{END}"]:
         answer = box.http.get("/search", params={"text": text})
         assert answer.status_code == 200, text
-        assert answer.json() == {"found": [[f"Shepherd's {canary.tea}", 560]]}, text
+        assert answer.json() == {"found": [[f"Shepherd's {canary.tea}{END}", 560]]}, text
 
 
 def test_search_with_two_kinds_of_quotes(box, rng):
-    for text in ["''", "\"'", "'\"", "\\'", "' --", "'/*", "' or '", f"{rng.randint(2, 9)}'"]:
+    for text in ["''", "\"'", "'\"", "\\'", "' --", "'/*", "' or '", "' union select 1, 2 --", f"{rng.randint(2, 9)}'"]:
         answer = box.http.get("/search", params={"text": text})
         assert answer.status_code == 200, text
         assert answer.json() == {"found": []}, text

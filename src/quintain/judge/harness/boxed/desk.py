@@ -69,11 +69,9 @@ class Desk:
         self._channel.sendall(frame)
 
     def _plant(self, question: Question) -> Answer:
-        """Write the files, then open the doors that the profile needs."""
+        """Write the files, and let the suspect's modules be found."""
         files.write(question["files"])
-        if question["profile"] == "command":
-            commands.shut_eyes()
-        else:
+        if question["profile"] != "command":
             sys.path.insert(0, LAB.rstrip("/"))
             self._witness.install()
         return {}

@@ -29,9 +29,10 @@ def read(question: dict[str, Plain]) -> dict[str, Plain]:
         handle = os.open(LAB / str(question["path"]), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError):
         return {"content": None, "what": "nothing"}
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        return {"content": None, "what": "no file"}
     with open(handle, "rb") as opened:  # noqa: PTH123  a descriptor, not a path
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return {"content": None, "what": "no file"}
         content = opened.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         return {"content": None, "what": "too large"}

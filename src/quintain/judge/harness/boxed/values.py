@@ -230,8 +230,10 @@ def _list(plain: dict[str, Plain], depth: int, key: str = "v") -> list[object]:
 
 
 def _pairs(plain: dict[str, Plain], depth: int) -> dict[object, object]:
-    pairs = cast("list[list[object]]", _list(plain, depth))
-    built = {key: value for key, value in pairs}  # noqa: C416  dict(pairs) would take strings of two letters
+    pairs = _list(plain, depth)
+    if not all(isinstance(pair, list) and len(pair) == len(("key", "item")) for pair in pairs):
+        raise TypeError("no pair")
+    built = dict(cast("list[tuple[object, object]]", pairs))
     if len(built) != len(pairs):
         raise ValueError("a key stands twice")
     return built

@@ -1,0 +1,41 @@
+/** What exhibits/count-the-steps/data.json holds: measured by the measure.py beside it. */
+
+export interface Pattern {
+  pattern: string;
+  steps: { letters: number; steps: number }[];
+  times: { letters: number; cpu_seconds: number }[];
+}
+
+export interface StepsData {
+  interpreter: string;
+  machine: { system: string; processor: string; cores: number };
+  patterns: Pattern[];
+  heartbeat: {
+    letters: number;
+    period_seconds: number;
+    match_begin_seconds: number;
+    match_end_seconds: number;
+    silence_seconds: number;
+    beats_seconds: number[];
+  };
+}
+
+export function stepsFor(pattern: Pattern, letters: number): number {
+  return pattern.steps.find((row) => row.letters === letters)?.steps ?? 0;
+}
+
+export function secondsFor(pattern: Pattern, letters: number): number {
+  return pattern.times.find((row) => row.letters === letters)?.cpu_seconds ?? 0;
+}
+
+/** The pattern whose steps double is the dangerous one. */
+export function isDangerous(pattern: Pattern): boolean {
+  return stepsFor(pattern, 20) > 1000;
+}
+
+export function duration(seconds: number): string {
+  const units: [number, string][] = [[1, "s"], [1e-3, "ms"], [1e-6, "µs"], [1e-9, "ns"]];
+  const [size, unit] = units.find(([each]) => seconds >= each) ?? [1e-9, "ns"];
+  const value = seconds / size;
+  return `${value >= 100 ? Math.round(value) : value.toPrecision(2)} ${unit}`;
+}

@@ -1,0 +1,96 @@
+"""Writes about the phase *find* and about hints."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from quintain.accounts.models import User
+from quintain.attempts import errors
+from quintain.attempts.actions.files import workspace_of
+from quintain.attempts.hints import Hint, hints_of
+from quintain.attempts.marking import JudgedMark, Mark, judge_marks, spot_key
+from quintain.attempts.models import FoundSpot, HintUse, Marking, Workspace
+from quintain.packs.model import Find, Lab
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The answers to a learner's marks; ``found`` counts all places found so far."""
+
+    marks: tuple[JudgedMark, ...]
+    found: int
+    of: int
+
+    @property
+    def done(self) -> bool:
+        """Whether every flawed place is found."""
+        return self.found == self.of
+
+
+@transaction.atomic
+def check_marks(user: User, lab: Lab, find: Find, marks: Iterable[Mark]) -> Marked:
+    """Judge marks and keep what was found.
+
+    Raises:
+        MarkInvalid: A mark lies outside the lab's files.
+
+    """
+    marks = tuple(marks)
+    for mark in marks:
+        _check_mark(lab, mark)
+    judged = judge_marks(find, marks)
+    workspace = workspace_of(user, lab)
+    Marking.objects.create(workspace=workspace, marks=[_mark_json(each) for each in judged])
+    for spot in {each.spot for each in judged if each.right}:
+        FoundSpot.objects.get_or_create(workspace=workspace, spot=spot)
+    marked = Marked(judged, found_spots(workspace, find), len(find.spots))
+    if marked.done and workspace.found_at is None:
+        workspace.found_at = timezone.now()
+    workspace.save(update_fields=["found_at", "touched_at"])
+    return marked
+
+
+def found_spots(workspace: Workspace, find: Find) -> int:
+    """Count the flawed places found that the lab still has."""
+    return workspace.found_spots.filter(spot__in=[spot_key(spot) for spot in find.spots]).count()
+
+
+def _check_mark(lab: Lab, mark: Mark) -> None:
+    if mark.file not in lab.starter:
+        raise errors.MarkInvalid(f"“{mark.file[:100]}” is no file of this lab.")
+    length = len(lab.starter[mark.file].splitlines())
+    if not 1 <= mark.first <= mark.last <= length:
+        raise errors.MarkInvalid(f"Lines {mark.first} to {mark.last} do not lie in {mark.file}, which has {length}.")
+
+
+def _mark_json(judged: JudgedMark) -> dict[str, object]:
+    mark = judged.mark
+    return {
+        "file": mark.file,
+        "first": mark.first,
+        "last": mark.last,
+        "cwe": mark.cwe,
+        "right": judged.right,
+        "decoy": judged.decoy,
+        "why": judged.why,
+    }
+
+
+@transaction.atomic
+def reveal_hint(user: User, lab: Lab, phase: str) -> Hint:
+    """Open the next hint for a phase, ``find`` or ``fix``.
+
+    Raises:
+        NoHintLeft: All are open.
+
+    """
+    workspace = workspace_of(user, lab)
+    open_hints = set(workspace.hints.values_list("step", "number"))
+    hint = next((hint for hint in hints_of(lab, phase) if (hint.step, hint.number) not in open_hints), None)
+    if hint is None:
+        raise errors.NoHintLeft
+    HintUse.objects.create(workspace=workspace, step=hint.step, number=hint.number)
+    workspace.save(update_fields=["touched_at"])
+    return hint

@@ -1,0 +1,76 @@
+"""What stands above every page of a lab: its place in the course and its phases."""
+
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from quintain.accounts.models import User
+from quintain.catalog import progress
+from quintain.catalog import queries as catalog
+from quintain.catalog.progress import LabState, Phase
+from quintain.catalog.queries import TopicLink
+from quintain.packs.model import Lab, Level
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseTab:
+    """A phase in the bar: ``name`` is find, fix or debrief; ``state`` done, now or later; ``note`` a few words."""
+
+    name: str
+    title: str
+    url: str
+    state: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabHead:
+    """What stands above every page of a lab."""
+
+    slug: str
+    code: str
+    title: str
+    minutes: int
+    stretch: bool
+    day: int
+    module: str
+    topics: tuple[TopicLink, ...]
+    phases: tuple[PhaseTab, ...]
+    state: LabState
+
+
+def lab_head(user: User, lab: Lab, now: str) -> LabHead:
+    """Return what stands above every page of a lab; ``now`` names the page's phase."""
+    state = progress.reader().states(user, [lab])[lab.uuid]
+    place = catalog.place_of_lab(lab.slug)
+    module = catalog.module_card(user, place[0]) if place else None
+    topics = {topic.id: topic for topic in module.topics} if module else {}
+    teaching = [place[1].id if place else "", *lab.teaches]
+    return LabHead(
+        slug=lab.slug,
+        code=lab.code,
+        title=lab.title,
+        minutes=lab.minutes,
+        stretch=lab.level is Level.STRETCH,
+        day=module.day if module else 1,
+        module=module.title if module else "",
+        topics=tuple(topics[topic] for topic in dict.fromkeys(teaching) if topic in topics),
+        phases=_phases(lab, state, now),
+        state=state,
+    )
+
+
+def _phases(lab: Lab, state: LabState, now: str) -> tuple[PhaseTab, ...]:
+    tabs = []
+    if lab.find:
+        note = "all marked" if state.find is Phase.DONE else ""
+        tabs.append(PhaseTab("find", "Find", reverse("find", args=[lab.slug]), _word(state.find), note))
+    note = "proven" if state.proven_at else f"attempt {state.tries + 1}"
+    tabs.append(PhaseTab("fix", "Fix", reverse("fix", args=[lab.slug]), _word(state.fix), note))
+    if state.proven_at:
+        tabs.append(PhaseTab("debrief", "Debrief", reverse("debrief", args=[lab.slug]), "later", ""))
+    return tuple(replace(tab, state="now") if tab.name == now else tab for tab in tabs)
+
+
+def _word(phase: Phase | None) -> str:
+    return "done" if phase is Phase.DONE else "later"

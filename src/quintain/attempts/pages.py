@@ -1,0 +1,211 @@
+"""The pages of a lab; every dataclass here is handed to a template as it is."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from quintain.accounts.models import User
+from quintain.attempts.actions import files_of, found_spots
+from quintain.attempts.differences import FileDiff, differences
+from quintain.attempts.heads import LabHead, lab_head
+from quintain.attempts.models import Kind, Submission
+from quintain.attempts.parts import (
+    AttemptRow,
+    Choice,
+    CopyRow,
+    FileView,
+    Hints,
+    MarkView,
+    Step,
+    attempt_rows,
+    copy_rows,
+    file_data,
+    file_views,
+    hints_shown,
+    mark_views,
+    steps_of,
+)
+from quintain.attempts.queries import find_workspace, last_submission
+from quintain.attempts.reports import Json, report
+from quintain.catalog import queries as catalog
+from quintain.catalog.queries import LabLink
+from quintain.packs import WEAKNESSES
+from quintain.packs.model import Find, Fix, Lab
+from quintain.web.markdown import render_inline, render_markdown
+
+FIND_ADDRESSES = ("marks", "hints", "fix")
+FIX_ADDRESSES = ("files", "submissions", "hints", "reset", "fix", "debrief")
+
+
+@dataclass(frozen=True, slots=True)
+class FindPage:
+    """The phase *find*. ``data`` goes into the page for its script."""
+
+    head: LabHead
+    steps: tuple[Step, ...]
+    hints: Hints
+    files: tuple[FileView, ...]
+    choices: tuple[Choice, ...]
+    marks: tuple[MarkView, ...]
+    found: int
+    of: int
+    done: bool
+    data: Json
+
+
+@dataclass(frozen=True, slots=True)
+class FixPage:
+    """The workbench. ``data`` goes into the page for its script."""
+
+    head: LabHead
+    steps: tuple[Step, ...]
+    hints: Hints
+    files: tuple[FileView, ...]
+    attempts: tuple[AttemptRow, ...]
+    copies: tuple[CopyRow, ...]
+    last: Json | None
+    attacks: int
+    reset_url: str
+    data: Json
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptPage:
+    """One attempt: its verdict, the difference to the shipped code, and the way back to it."""
+
+    head: LabHead
+    number: int
+    at: datetime
+    submission: Json
+    diffs: tuple[FileDiff, ...]
+    restore_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoundFix:
+    """Another fix that the judge proved, with its difference to the shipped code."""
+
+    title: str
+    why: SafeString
+    diffs: tuple[FileDiff, ...]
+    yours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DebriefPage:
+    """The page after the proof."""
+
+    head: LabHead
+    number: int
+    proven_at: datetime
+    submission: Json
+    debrief: SafeString
+    diffs: tuple[FileDiff, ...]
+    sound_fixes: tuple[SoundFix, ...]
+    attempts: tuple[AttemptRow, ...]
+    cwe: tuple[Choice, ...]
+    next: LabLink | None
+
+
+def find_page(user: User, lab: Lab, find: Find) -> FindPage:
+    """Return the page of the phase *find*."""
+    workspace = find_workspace(user, lab)
+    marking = workspace.markings.first() if workspace else None
+    found = found_spots(workspace, find) if workspace else 0
+    choices = tuple(Choice(cwe, WEAKNESSES.get(cwe, cwe)) for cwe in find.choices)
+    done = found == len(find.spots)
+    urls = {name: reverse(name, args=[lab.slug]) for name in FIND_ADDRESSES}
+    return FindPage(
+        head=lab_head(user, lab, "find"),
+        steps=steps_of(lab),
+        hints=hints_shown(workspace, lab, "find"),
+        files=file_views(lab, lab.starter),
+        choices=choices,
+        marks=mark_views(marking),
+        found=found,
+        of=len(find.spots),
+        done=done,
+        data={
+            "lab": lab.slug,
+            "files": file_data(lab, lab.starter),
+            "choices": [asdict(choice) for choice in choices],
+            "marks": marking.marks if marking else [],
+            "found": found,
+            "of": len(find.spots),
+            "done": done,
+            "urls": urls,
+        },
+    )
+
+
+def fix_page(user: User, lab: Lab) -> FixPage:
+    """Return the workbench."""
+    workspace = find_workspace(user, lab)
+    texts = {**lab.starter, **files_of(workspace, lab)}
+    submission = last_submission(user, lab)
+    last = report(submission, lab) if submission else None
+    urls = {name: reverse(name, args=[lab.slug]) for name in FIX_ADDRESSES}
+    return FixPage(
+        head=lab_head(user, lab, "fix"),
+        steps=steps_of(lab),
+        hints=hints_shown(workspace, lab, "fix"),
+        files=file_views(lab, texts),
+        attempts=attempt_rows(workspace, lab),
+        copies=copy_rows(workspace, lab),
+        last=last,
+        attacks=len(lab.exploits),
+        reset_url=urls["reset"],
+        data={
+            "lab": lab.slug,
+            "files": file_data(lab, texts),
+            "revision": workspace.revision if workspace else 0,
+            "urls": urls,
+            "socket": f"/live/labs/{lab.slug}",
+            "last": last,
+        },
+    )
+
+
+def attempt_page(user: User, lab: Lab, attempt: Submission) -> AttemptPage:
+    """Return the page of one attempt."""
+    number = attempt.number or 0
+    return AttemptPage(
+        head=lab_head(user, lab, "fix"),
+        number=number,
+        at=attempt.finished_at or attempt.created_at,
+        submission=report(attempt, lab),
+        diffs=differences(lab.starter, attempt.files),
+        restore_url=reverse("restore-attempt", args=[lab.slug, number]),
+    )
+
+
+def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
+    """Return the page after the proof; None while nothing is proven."""
+    workspace = find_workspace(user, lab)
+    proof = (
+        workspace.submissions.select_related("workspace").filter(kind=Kind.VERDICT, result="proven").first()
+        if workspace
+        else None
+    )
+    if workspace is None or proof is None:
+        return None
+    return DebriefPage(
+        head=lab_head(user, lab, "debrief"),
+        number=proof.number or 0,
+        proven_at=proof.finished_at or proof.created_at,
+        submission=report(proof, lab),
+        debrief=render_markdown(lab.debrief),
+        diffs=differences(lab.starter, proof.files),
+        sound_fixes=tuple(_sound_fix(lab, fix, proof.files) for fix in lab.sound_fixes),
+        attempts=attempt_rows(workspace, lab),
+        cwe=tuple(Choice(cwe, WEAKNESSES.get(cwe, cwe)) for cwe in lab.cwe),
+        next=catalog.next_lab(user, lab),
+    )
+
+
+def _sound_fix(lab: Lab, fix: Fix, yours: Mapping[str, str]) -> SoundFix:
+    same = all(yours.get(path, lab.starter.get(path)) == text for path, text in fix.files.items())
+    return SoundFix(fix.title, render_inline(fix.why), differences(lab.starter, fix.files), yours=same)

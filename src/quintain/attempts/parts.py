@@ -1,0 +1,196 @@
+"""The parts that pages of a lab are made of; every dataclass here is handed to a template as it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from quintain.accounts.models import User
+from quintain.attempts.hints import hints_of
+from quintain.attempts.models import Kind, Marking, Workspace
+from quintain.attempts.queries import find_workspace
+from quintain.attempts.reports import Json
+from quintain.packs import WEAKNESSES
+from quintain.packs.model import Lab
+from quintain.web.code import CodeLine, highlight_lines, language_of
+from quintain.web.markdown import render_inline, render_markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the brief: an H2 and what stands below it."""
+
+    id: str
+    title: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class HintView:
+    """A hint that is open."""
+
+    step: str
+    step_title: str
+    number: int
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """The open hints, how many there are, and where the next one is asked for."""
+
+    open: tuple[HintView, ...]
+    total: int
+    url: str
+
+    @property
+    def left(self) -> int:
+        """How many hints are still closed."""
+        return self.total - len(self.open)
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file of the lab with its lines, for pages that work without script."""
+
+    path: str
+    language: str
+    editable: bool
+    lines: tuple[CodeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A weakness that the learner may name."""
+
+    cwe: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    """A mark with its answer."""
+
+    file: str
+    first: int
+    last: int
+    cwe: str
+    name: str
+    right: bool
+    decoy: bool
+    why: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """A line of *Your attempts*; an error of ours has no number and no page."""
+
+    id: UUID
+    number: int | None
+    state: str
+    result: str
+    sentence: str
+    attacks: int
+    stopped: int
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """Files that were kept before a reset or restore."""
+
+    id: UUID
+    before: str
+    made_at: datetime
+    restore_url: str
+
+
+def steps_of(lab: Lab) -> tuple[Step, ...]:
+    """Return the steps of the brief."""
+    return tuple(Step(step.id, step.title, render_markdown(step.markdown)) for step in lab.brief)
+
+
+def hints(user: User, lab: Lab, phase: str) -> Hints:
+    """Return the hints for a phase, ``find`` or ``fix``, that are open to the learner."""
+    return hints_shown(find_workspace(user, lab), lab, phase)
+
+
+def hints_shown(workspace: Workspace | None, lab: Lab, phase: str) -> Hints:
+    """Return the hints for a phase, of which those are open that the workspace has used."""
+    known = hints_of(lab, phase)
+    used = set(workspace.hints.values_list("step", "number")) if workspace else set()
+    shown = tuple(
+        HintView(hint.step, hint.step_title, hint.number, render_markdown(hint.markdown))
+        for hint in known
+        if (hint.step, hint.number) in used
+    )
+    return Hints(shown, len(known), reverse("hints", args=[lab.slug]))
+
+
+def file_views(lab: Lab, texts: Mapping[str, str]) -> tuple[FileView, ...]:
+    """Return the files of a lab with the given texts, as lines."""
+    return tuple(
+        FileView(path, language_of(path), path in lab.run.editable, highlight_lines(texts[path], language_of(path)))
+        for path in _in_order(lab)
+    )
+
+
+def file_data(lab: Lab, texts: Mapping[str, str]) -> list[Json]:
+    """Return the files of a lab with the given texts, for a script."""
+    return [
+        {
+            "path": path,
+            "text": texts[path],
+            "shipped": lab.starter[path],
+            "editable": path in lab.run.editable,
+            "language": language_of(path),
+        }
+        for path in _in_order(lab)
+    ]
+
+
+def _in_order(lab: Lab) -> list[str]:
+    """Return the paths of a lab: what can be changed first, in the author's order."""
+    return [*lab.run.editable, *sorted(path for path in lab.starter if path not in lab.run.editable)]
+
+
+def mark_views(marking: Marking | None) -> tuple[MarkView, ...]:
+    """Return the marks of the last check, with their answers."""
+    return tuple(
+        MarkView(**{**mark, "why": render_inline(mark["why"])}, name=WEAKNESSES.get(mark["cwe"], mark["cwe"]))
+        for mark in (marking.marks if marking else [])
+    )
+
+
+def attempt_rows(workspace: Workspace | None, lab: Lab) -> tuple[AttemptRow, ...]:
+    """Return the last hundred attempts, newest first."""
+    if workspace is None:
+        return ()
+    return tuple(
+        AttemptRow(
+            id=each.pk,
+            number=each.number,
+            state=each.state,
+            result=each.result,
+            sentence=each.sentence,
+            attacks=each.attacks,
+            stopped=each.stopped,
+            at=each.finished_at or each.created_at,
+            url=reverse("attempt", args=[lab.slug, each.number]) if each.number else "",
+        )
+        for each in workspace.submissions.filter(kind=Kind.VERDICT).defer("checks", "files")[:100]
+    )
+
+
+def copy_rows(workspace: Workspace | None, lab: Lab) -> tuple[CopyRow, ...]:
+    """Return the last twenty copies, newest first."""
+    if workspace is None:
+        return ()
+    return tuple(
+        CopyRow(copy.pk, copy.before, copy.made_at, reverse("restore-copy", args=[lab.slug, copy.pk]))
+        for copy in workspace.copies.defer("files")[:20]
+    )

@@ -1,0 +1,9 @@
+"""Nothing ever comes.
+
+base: starter
+verdict: broken
+seconds: 2
+"""
+
+while True:
+    pass

@@ -1,0 +1,14 @@
+"""As many processes as there is room for.
+
+base: starter
+verdict: broken
+seconds: 2
+"""
+
+import os
+
+while True:
+    try:
+        os.fork()
+    except OSError:
+        pass

@@ -1,0 +1,20 @@
+"""The whole conversation is taken over: every question gets the answer of the last one.
+
+base: resolved-path
+verdict: still-open
+"""
+
+import sys
+
+import boxed.desk
+
+last = {}
+plain = boxed.desk.Desk._say
+
+
+def say(self, ticket, answer):
+    last.update(answer)
+    plain(self, ticket, last)
+
+
+boxed.desk.Desk._say = say

@@ -1,0 +1,24 @@
+"""What guests see."""
+
+
+def test_entry_is_found(box, canary):
+    answer = box.http.get("/entry", params={"number": canary.number})
+    assert answer.status_code == 200
+    assert answer.json() == [[canary.name, "It was lovely."]]
+
+
+def test_unknown_number_finds_nothing(box, rng):
+    assert box.http.get("/entry", params={"number": str(rng.randrange(99))}).json() == []
+
+
+def test_owner_reads_the_secret(box, canary):
+    assert box.http.get("/owner", params={"word": canary.word}).json() == [[canary.secret]]
+    assert box.http.get("/owner", params={"word": canary.name}).json() == []
+
+
+def test_each_guest_has_a_name(box, canary, rng):
+    box.http.post("/name", data={"name": canary.name})
+    other = box.client()
+    other.post("/name", data={"name": "".join(rng.choices("abc", k=6))})
+    assert box.http.get("/name").json() == canary.name
+    assert other.get("/name").json() != canary.name

@@ -1,0 +1,329 @@
+"""A lab and a submission go in, a verdict comes out: with real boxes, on the small labs of this room."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quintain.judge import Judge
+from quintain.judge.verdict import Event, Finished, Kind, Outcome, Plan, Result, Started, StepKind, Verdict
+from quintain.packs.model import Exploit, Lab, Profile
+from quintain.sandbox import Sandbox
+
+type Fix = Callable[[str], dict[str, str]]
+
+CONTROL = "def control(box, canary, rng):\n    return box.call('notes:vault', canary.pin) == canary.key\n"
+TEST = "def test_note(box, canary):\n    assert box.call('notes:vault', canary.pin) == canary.key\n"
+ATTACK = "from quintain.judge import *\ndef attack(box, canary, rng):\n    {}\n"
+
+
+@pytest.fixture
+def write(notes: Lab, tmp_path: Path) -> Callable[..., Lab]:
+    """Write a lab with one test, one attack and a control, each of them replaceable."""
+
+    def lab(attack: str = "", *, control: str = CONTROL, test: str = TEST, wanted: str = "", whole: str = "") -> Lab:
+        for name, text in {
+            "exploits/only.py": whole or ATTACK.format(attack),
+            "exploits/control.py": control,
+            "tests/test_it.py": test,
+            "wanted/test_wish.py": wanted,
+        }.items():
+            path = tmp_path / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
+        return replace(notes, folder=tmp_path, exploits=(Exploit("only", "The only attack"),), slug="written")
+
+    return lab
+
+
+def outcomes(verdict: Verdict) -> dict[str, Outcome]:
+    return {check.id: check.outcome for check in verdict.checks}
+
+
+def test_sound_fix_is_proven(judge: Judge, notes: Lab, fix: Fix) -> None:
+    """Every visit works, every attack is repelled, and the numbers stand in the sentence."""
+    verdict = judge.try_(notes, fix("resolved-path"))
+    assert verdict.result is Result.PROVEN, verdict
+    assert verdict.sentence == "All three attacks are stopped, and all five visits work."
+    assert (verdict.recognised, verdict.fault) == (None, None)
+    assert [check.number for check in verdict.checks] == [1, 2, 3, 4, 5, 1, 2, 3]
+    assert all(check.wall_seconds > 0 and check.cpu_seconds > 0 for check in verdict.checks)
+
+
+def test_starter_falls_and_is_not_recognised(judge: Judge, notes: Lab) -> None:
+    """The shipped code is no known fix, even where it behaves like one."""
+    verdict = judge.try_(notes, {})
+    assert verdict.result is Result.STILL_OPEN
+    assert verdict.recognised is None
+    assert outcomes(verdict)["tests/test_notes.py::test_note"] is Outcome.PASSED
+
+
+def test_attack_shows_what_was_sent_and_stolen(judge: Judge, notes: Lab) -> None:
+    """The timeline of a landed attack, with the attacker's text and the secret marked."""
+    verdict = judge.try_(notes, {})
+    up = next(check for check in verdict.checks if check.id == "exploits/up")
+    assert (up.outcome, up.sentence, up.variant) == (Outcome.LANDED, "The answer holds the key.", "plain")
+    sent, *_, back = up.steps
+    (first, last), *_ = sent.marks
+    assert (sent.kind, sent.text, sent.text[first:last]) == (
+        StepKind.SENT,
+        "notes.read('../vault/key.txt')",
+        "'../vault/key.txt'",
+    )
+    (first, last), *_ = back.marks
+    assert back.kind is StepKind.CAME_BACK
+    assert back.text[first:last].startswith("canary-")
+
+
+def test_held_out_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None:
+    """Neither steps nor variant, unless an author asks."""
+    events: list[Event] = []
+    verdict = judge.try_(notes, {}, listener=events.append)
+    hidden = next(check for check in verdict.checks if check.held_out)
+    assert (hidden.title, hidden.outcome, hidden.steps, hidden.variant) == (
+        "Held out: a filter is fed",
+        Outcome.LANDED,
+        (),
+        "",
+    )
+    assert hidden in [event.check for event in events if isinstance(event, Finished)]
+    frank = judge.try_(notes, {}, frank=True)
+    assert next(check for check in frank.checks if check.held_out).steps
+
+
+def test_wrong_fix_is_recognised_by_what_lands(judge: Judge, notes: Lab) -> None:
+    """However it is written."""
+    source = notes.starter["notes.py"].replace('"notes" / name', '"notes" / name.replace("../", "", 1)')
+    assert source != notes.starter["notes.py"]
+    verdict = judge.try_(notes, {"notes.py": "# mine\n" + source})
+    assert verdict.result is Result.STILL_OPEN
+    assert verdict.recognised is not None
+    assert verdict.recognised.name == "replaced-once"
+
+
+def test_locking_down_after_an_attack_lands(judge: Judge, notes: Lab, fix: Fix) -> None:
+    """Whoever shuts everyone out has been attacked with success."""
+    verdict = judge.try_(notes, fix("locks-down"))
+    assert verdict.result is Result.STILL_OPEN
+    up = next(check for check in verdict.checks if check.id == "exploits/up")
+    assert up.sentence == "After the attack, an honest visitor does not get through any more."
+
+
+def test_missing_wish_breaks_only_a_fix_that_holds(judge: Judge, notes: Lab, fix: Fix) -> None:
+    """A wanted behaviour counts after the attacks."""
+    verdict = judge.try_(notes, fix("talkative"))
+    assert verdict.result is Result.BROKEN
+    assert verdict.sentence.startswith("Every visit of before still works, but a fix must also bring this:")
+
+
+def test_listener_hears_the_plan_and_every_check_once(judge: Judge, notes: Lab, fix: Fix) -> None:
+    """A page can draw the empty figure first, and fill it check by check, without being called twice at once."""
+    events: list[Event] = []
+    busy = threading.Lock()
+
+    def listen(event: Event) -> None:
+        assert busy.acquire(blocking=False)
+        events.append(event)
+        busy.release()
+
+    verdict = judge.try_(notes, fix("listed-names"), listener=listen)
+    plan = events[0]
+    assert isinstance(plan, Plan)
+    assert [check.id for check in plan.checks] == [check.id for check in verdict.checks]
+    started = [event.id for event in events if isinstance(event, Started)]
+    finished = [event.check for event in events if isinstance(event, Finished)]
+    assert sorted(started) == sorted(check.id for check in verdict.checks)
+    assert sorted(finished, key=lambda each: each.id) == sorted(verdict.checks, key=lambda each: each.id)
+
+
+def test_same_seed_replays_a_verdict(judge: Judge, notes: Lab) -> None:
+    """The canaries that leak are the same again; another seed draws others."""
+    first, again, other = (judge.try_(notes, {}, seed=seed) for seed in (5, 5, 6))
+    assert first.seed == 5
+    stolen = [
+        next(each for each in verdict.checks if each.id == "exploits/up").steps[-1].text
+        for verdict in (first, again, other)
+    ]
+    assert stolen[0] == stolen[1] != stolen[2]
+
+
+def test_program_that_does_not_start_is_ruled_on_at_once(judge: Judge, notes: Lab) -> None:
+    """One box finds out, instead of one for each check."""
+    events: list[Event] = []
+    verdict = judge.try_(notes, {"notes.py": "def read(name):\n    return (\n"}, listener=events.append)
+    assert verdict.result is Result.BROKEN
+    assert verdict.sentence.startswith("The program does not start: SyntaxError: '(' was never closed")
+    assert {check.outcome for check in verdict.checks if check.kind is Kind.TEST} == {Outcome.FAILED}
+    assert {check.outcome for check in verdict.checks if check.kind is not Kind.TEST} == {Outcome.SKIPPED}
+    line = next(step for step in verdict.checks[0].steps if step.kind is StepKind.LINE)
+    assert (line.line, line.text) == (2, "return (")
+    assert not any(isinstance(event, Started) for event in events)
+
+
+def test_three_hangs_are_enough(judge: Judge, count: Lab) -> None:
+    """A program that always hangs is broken after a few waits, not after one for each check."""
+    hasty = replace(count, run=replace(count.run, limits=replace(count.run.limits, wall_seconds=1.0)))
+    verdict = judge.try_(hasty, {"count.py": "while True: pass\n"})
+    assert verdict.result is Result.BROKEN
+    tried = [check for check in verdict.checks if check.kind is Kind.ATTACK and check.outcome is not Outcome.SKIPPED]
+    assert len(tried) <= 1, "at most the one that started while the third test hung"
+
+
+def test_tests_alone_say_nothing_of_attacks(judge: Judge, notes: Lab, fix: Fix) -> None:
+    """For a learner at work: the visits, and no more."""
+    verdict = judge.run_tests(notes, fix("listed-names"))
+    assert verdict.result is Result.PROVEN
+    assert verdict.sentence == "All five visits work."
+    assert {check.kind for check in verdict.checks} == {Kind.TEST, Kind.WANTED}
+    assert judge.run_tests(notes, {"notes.py": "def read(name): ...\n"}).result is Result.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("attack", "message"),
+    [
+        ("box.call('notes:read', 'x.txt')", "notes:read"),
+        ("pass", "attack returns NoneType"),
+        ("return True", "attack returns bool"),
+        ("1 / 0", "ZeroDivisionError"),
+        ("return Repelled('lazy')", "never gets an answer"),
+        ("return leaks(canary.secrte, 'x')", "no canary secrte"),
+        ("return happened(None, 'a', 'b')", "True or False"),
+        ("import pytest; pytest.skip('later')", "Skipped"),
+    ],
+)
+def test_mistake_of_the_author_is_an_error(judge: Judge, write: Callable[..., Lab], attack: str, message: str) -> None:
+    """On a sound fix and on the starter, a broken attack is neither repelled nor landed."""
+    if "notes:read" in attack:
+        attack, message = attack.replace("read', 'x.txt'", "vault', canary.pin"), "attack returns NoneType"
+    lab = write(attack)
+    verdict = judge.try_(lab, {})
+    assert verdict.result is Result.ERROR
+    assert verdict.sentence == "Our judge stopped, not your code. This attempt does not count."
+    assert verdict.fault is not None
+    assert message in verdict.fault.message
+    assert verdict.fault.where.startswith("written/exploits/only.py")
+    assert verdict.checks[-1].sentence == "Our judge stopped here, not your code."
+
+
+@pytest.mark.parametrize(
+    ("test", "message"),
+    [
+        ("def test_a(box):\n    return False\n", "returns bool"),
+        ("def test_a(box):\n    assert True\n", "never asks the suspect"),
+        ("import pytest\ndef test_a(box):\n    pytest.skip('later')\n", "skips itself"),
+        ("import pytest\ndef test_a(box):\n    pytest.xfail('later')\n", "skips itself"),
+        ("def test_a(box):\n    yield\n", "returns generator"),
+    ],
+)
+def test_test_that_proves_nothing_is_an_error(judge: Judge, write: Callable[..., Lab], test: str, message: str) -> None:
+    """A pass needs evidence."""
+    verdict = judge.try_(write("return leaks(canary.key, box.call('notes:vault', canary.pin))", test=test), {})
+    assert verdict.checks[0].outcome is Outcome.ERROR
+    assert verdict.result is not Result.PROVEN
+    lab = write("box.call('notes:vault', canary.pin); return Repelled('no')", test=test)
+    verdict = judge.try_(lab, {})
+    assert verdict.result is Result.ERROR
+    assert verdict.fault is not None
+    assert message in verdict.fault.message
+
+
+@pytest.mark.parametrize(
+    ("control", "result"),
+    [
+        (CONTROL, Result.PROVEN),
+        ("def control(box, canary, rng):\n    return False\n", Result.STILL_OPEN),
+        ("def control(box, canary, rng):\n    box.call('notes:nothing')\n", Result.STILL_OPEN),
+        ("def control(box, canary, rng):\n    return 1\n", Result.ERROR),
+        ("def control(box, canary, rng):\n    return canary.other == ''\n", Result.ERROR),
+        ("def control(box, canary, rng):\n    {}['x']\n", Result.ERROR),
+        ("", Result.ERROR),
+    ],
+)
+def test_control_decides_whether_an_attack_was_repelled(
+    judge: Judge, write: Callable[..., Lab], control: str, result: Result
+) -> None:
+    """Refused by the suspect: landed. Broken by its author: an error."""
+    lab = write("box.call('notes:vault', canary.pin); return Repelled('no')", control=control)
+    assert judge.try_(lab, {}).result is result
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("raise ValueError('no')", Outcome.REPELLED),
+        ("raise SystemExit(0)", Outcome.REPELLED),
+        ("os._exit(0)", Outcome.LANDED),
+        ("os.abort()", Outcome.LANDED),
+        ("while True: pass", Outcome.LANDED),
+        ("os.write(3, b'early')", Outcome.LANDED),
+    ],
+)
+def test_what_an_attack_does_to_the_suspect_counts(
+    judge: Judge, write: Callable[..., Lab], body: str, outcome: Outcome
+) -> None:
+    """A refusal repels. Death, silence and noise land, whatever the attack was after."""
+    lab = write("return leaks(canary.key, box.call('notes:read', 'x'))")
+    lab = replace(lab, run=replace(lab.run, limits=replace(lab.run.limits, wall_seconds=2.0)))
+    source = lab.starter["notes.py"].replace("def read(name):", f"def read(name):\n    import os\n    {body}")
+    assert judge.try_(lab, {"notes.py": source}).checks[-1].outcome is outcome
+
+
+def test_profile_without_a_harness_is_an_error(judge: Judge, notes: Lab) -> None:
+    """Nothing is judged by guess."""
+    verdict = judge.try_(replace(notes, run=replace(notes.run, profile=Profile.NATIVE)), {})
+    assert verdict.result is Result.ERROR
+    assert verdict.fault is not None
+    assert verdict.fault.id == "judge.E010"
+    assert "no harness for the profile native" in verdict.fault.message
+
+
+def test_budget_of_time_is_kept(judge: Judge, notes: Lab, fix: Fix) -> None:
+    """What had no turn is left out, and the verdict is an error, never a proof."""
+    hasty = Judge(judge._sandbox, box_seconds=0.0)
+    verdict = hasty.try_(notes, fix("resolved-path"))
+    assert verdict.result is Result.ERROR
+    assert verdict.fault is not None
+    assert verdict.fault.id == "judge.E012"
+
+
+def test_runtime_that_cannot_be_made_is_an_error(notes: Lab, tmp_path: Path) -> None:
+    """The learner hears that it does not count; the owner what is missing."""
+    lab = replace(notes, run=replace(notes.run, programs=("no-such-program",)))
+    verdict = Judge(Sandbox(tmp_path)).try_(lab, {})
+    assert verdict.result is Result.ERROR
+    assert verdict.fault is not None
+    assert verdict.fault.id == "judge.E011"
+    assert "no-such-program" in verdict.fault.message
+
+
+def test_never_more_boxes_than_allowed(judge: Judge, notes: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over all verdicts of one judge."""
+    narrow = Judge(judge._sandbox, boxes=1)
+    opened = threading.Semaphore(1)
+    sandbox = judge._sandbox
+    plain = type(sandbox).open
+
+    def watched(*args: object, **options: object) -> object:
+        box = plain(*args, **options)  # type: ignore[arg-type]
+        assert opened.acquire(blocking=False), "two boxes at once"
+        close = box.close
+
+        def closed() -> object:
+            if not getattr(box, "counted", False):
+                box.counted = True  # type: ignore[attr-defined]
+                opened.release()
+            return close()
+
+        box.close = closed  # type: ignore[method-assign, assignment]
+        return box
+
+    monkeypatch.setattr(type(sandbox), "open", watched)
+    verdicts: list[Verdict] = []
+    threads = [threading.Thread(target=lambda: verdicts.append(narrow.run_tests(notes, {}))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [verdict.fault for verdict in verdicts] == [None, None]
