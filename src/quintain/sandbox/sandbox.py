@@ -5,6 +5,7 @@ import platform
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -186,7 +187,16 @@ def filter_of_this_machine() -> bytes:
     Raises:
         SandboxUnavailable: nobody has written down this machine's system calls.
     """
-    machine = platform.machine()
+    return filter_of(platform.machine())
+
+
+@cache
+def filter_of(machine: str) -> bytes:
+    """Compile the filter of a machine, once.
+
+    Raises:
+        SandboxUnavailable: nobody has written down its system calls.
+    """
     if machine not in ARCHITECTURES:
         raise SandboxUnavailable(
             f"The sandbox knows no system calls of a {machine} machine.",

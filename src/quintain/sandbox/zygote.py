@@ -86,7 +86,9 @@ class Zygote(threading.Thread):
             newborn = self._spares.popleft() if self._spares else None
             if newborn is None:
                 self._alive += 1
-        self._ring()
+            is_last = not self._spares
+        if is_last:  # else the next is borne when a box ends: bearing one now would slow this one down
+            self._ring()
         if newborn is not None and not newborn.is_over():
             return newborn
         if newborn is not None:
@@ -102,6 +104,7 @@ class Zygote(threading.Thread):
 
     def wait_until_stocked(self, seconds: float) -> bool:
         """Wait until all spares lie ready; False if that does not come to pass."""
+        self._ring()
         with self._changed:
             self._changed.wait_for(
                 lambda: self.is_over or (self.is_ready and len(self._spares) >= self._husbandry.spares), seconds
