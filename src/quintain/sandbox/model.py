@@ -67,7 +67,8 @@ class RuntimeSpec:
 
     ``requirements`` is a lock file with hashes, or None for the bare standard library. ``programs`` are names of
     system programs ("tar"). ``harness`` is a folder of trusted Python files, seen in the box as ``/box``. ``preload``
-    names modules that warm boxes find imported already; a cold box imports them when its program does.
+    names modules that warm boxes find imported already, beside the packages of the lock and what the harness imports;
+    a cold box imports them when its program does.
     """
 
     requirements: Path | None

@@ -25,6 +25,7 @@ import socket
 import struct
 import sys
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 sys.path.insert(0, "/stage")
@@ -55,12 +56,20 @@ def imports_of(folder: Path) -> Iterator[str]:
                 yield node.module
 
 
+def packages() -> Iterator[str]:
+    """Name what the runtime's packages offer for import."""
+    for name in packages_distributions():
+        if name.isidentifier() and not name.startswith("_"):
+            yield name
+
+
 def preload(names: list[str]) -> None:
-    """Import what is asked for, and what the harness will import if it can."""
+    """Import what is asked for, the runtime's packages, and what the harness will import if it can."""
     for name in names:
         importlib.import_module(name)
-    for name in sorted(set(imports_of(Path("/box")))):
-        with contextlib.suppress(ImportError):  # its own parts, and what it does without in this runtime
+    for name in sorted({*packages(), *imports_of(Path("/box"))}):
+        # The harness names its own parts, and what it does without in this runtime; a package may need more than this.
+        with contextlib.suppress(Exception):
             importlib.import_module(name)
     runpy.run_path("/dev/null")  # imports what the first call imports, once for all boxes
 
