@@ -35,7 +35,7 @@ class Boxes:
     bubblewrap: Path
     denies_namespaces: bool
     user: int | None
-    warm: bool
+    warm: bool = False
     """Whether boxes may be forked from a prepared process; else each starts its own interpreter."""
 
 
