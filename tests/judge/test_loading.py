@@ -17,7 +17,7 @@ def write(folder: Path, text: str, name: str = "test_it.py") -> Path:
 def test_tests_are_found_without_running_them(tmp_path: Path) -> None:
     """Order of files and lines, titles from docstrings or names, and nothing is executed."""
     write(tmp_path, "def test_b(canary, box):\n    '''It works.\n\n    Really.'''\nraise ValueError\n", "test_2.py")
-    write(tmp_path, "def helper(x): ...\ndef test_long_name(box): ...\ndef test_a(): ...\n", "test_1.py")
+    write(tmp_path, "def plain(x): ...\ndef test_long_name(box): ...\ndef test_a(): ...\n", "test_1.py")
     write(tmp_path, "def test_hidden(box): ...\n", "hidden.py")
     assert [(case.script.name, case.function, case.title, case.needs) for case in find_tests(tmp_path)] == [
         ("test_1.py", "test_long_name", "Long name", ("box",)),

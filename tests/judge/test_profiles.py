@@ -256,11 +256,20 @@ class TestHttp:
             other = box.client()
             box.http.post("/name", data={"name": "ann"})
             other.post("/name", data={"name": "bob"})
-            for _ in range(40):
+            for _ in range(200):  # and the server of the standard library hangs up after each
                 assert box.http.get("/name").json() == "ann"
             assert other.get("/name").json() == "bob"
 
         meet(guests, {}, web(work))
+
+    def test_async_app_needs_its_server(self, meet: Meeting, guests: Lab) -> None:
+        """An ASGI app is known as one; without uvicorn in the lab's runtime, that is said."""
+
+        def work(box: HttpBox) -> None:
+            with pytest.raises(Raised, match="No module named 'uvicorn'"):
+                box.http.get("/")
+
+        meet(guests, {"guests.py": "async def app(scope, receive, send):\n    pass\n"}, web(work))
 
     def test_statement_is_shown_with_its_line(self, meet: Meeting, guests: Lab) -> None:
         """SQL as executed, from the learner's own line, between question and answer."""

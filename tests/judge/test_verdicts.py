@@ -88,6 +88,7 @@ def test_held_out_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None
         (),
         "",
     )
+    assert hidden.sentence == "An attack of this kind gets through."
     assert hidden in [event.check for event in events if isinstance(event, Finished)]
     frank = judge.try_(notes, {}, frank=True)
     assert next(check for check in frank.checks if check.held_out).steps

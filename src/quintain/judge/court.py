@@ -40,6 +40,8 @@ from quintain.sandbox import Runtime, Sandbox, SandboxError
 PATIENCE: Final = 3
 OUT_OF_TIME: Final = "judge.E012"
 STOPPED: Final = "Our judge stopped here, not your code."
+GOT_THROUGH: Final = "An attack of this kind gets through."
+STOPPED_SHORT: Final = "No attack of this kind gets through."
 NO_SCRIPT: Final = Script(Path(), "")
 LOADED: Final = (Profile.FUNCTION, Profile.HTTP)
 
@@ -117,9 +119,9 @@ class Court:
             checks, sentence = refusal
             return self._verdict(Result.BROKEN, checks, start, sentence)
         with ThreadPoolExecutor(self._bench.boxes, "judge") as threads:
-            for task in tasks:
-                for job in task.jobs:
-                    threads.submit(self._work, case, task, job)
+            works = [threads.submit(self._work, case, task, job) for task in tasks for job in task.jobs]
+        for work in works:
+            work.result()  # raises what a listener has raised
         checks = tuple(self._docket.checks[task.check.id] for task in tasks)
         result = decide(checks)
         return self._verdict(result, checks, start, fault=self._fault() if result is Result.ERROR else None)
@@ -223,10 +225,11 @@ class Court:
         return replace(task.check, outcome=Outcome.ERROR, sentence=sentence)
 
     def _curtain(self, check: Check) -> Check:
-        """Keep what a held-out attack sends to ourselves."""
+        """Keep what a held-out attack does to ourselves: its own words would tell as much as its steps."""
         if not check.held_out or self._manners.frank:
             return check
-        return replace(check, steps=(), variant="")
+        sentence = GOT_THROUGH if check.outcome is Outcome.LANDED else STOPPED_SHORT
+        return replace(check, steps=(), variant="", sentence=sentence)
 
     def _enter(self, task: Task) -> bool:
         """Announce a check; tell whether its job needs no box any more."""

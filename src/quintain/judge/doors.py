@@ -1,9 +1,10 @@
 """The way into a box for HTTP: sockets made in there, one deadline for a whole request, and nowhere else to go."""
 
+import ctypes
 import select
 import socket
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, override
 
 import httpcore
@@ -48,9 +49,10 @@ class Clock:
 class Stream(httpcore.NetworkStream):
     """A connected socket whose every wait ends at the deadline of the whole request."""
 
-    def __init__(self, connected: socket.socket, clock: Clock) -> None:
+    def __init__(self, connected: socket.socket, clock: Clock, give_back: Callable[[socket.socket], None]) -> None:
         self._socket = connected
         self._clock = clock
+        self._give_back = give_back
 
     @override
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -74,7 +76,7 @@ class Stream(httpcore.NetworkStream):
 
     @override
     def close(self) -> None:
-        self._socket.close()
+        self._give_back(self._socket)
 
     @override
     def get_extra_info(self, info: str) -> Any:  # Any: as in httpcore
@@ -113,7 +115,14 @@ class Doors(httpcore.NetworkBackend):
         except OSError as error:
             door.close()
             raise httpcore.ConnectError(str(error)) from error
-        return Stream(door, self._clock)
+        return Stream(door, self._clock, self._take_back)
+
+    def _take_back(self, door: socket.socket) -> None:
+        """Use a door again: an app that hangs up after every answer would soon have used them all."""
+        if door.fileno() >= 0 and disconnect(door):
+            self._borrowed.append(door)
+        else:
+            door.close()
 
 
 def _is_readable(connected: socket.socket) -> bool:
@@ -126,3 +135,10 @@ def _is_readable(connected: socket.socket) -> bool:
     except OSError:
         return True
     return True
+
+
+def disconnect(connected: socket.socket) -> bool:
+    """Take a TCP socket back to the state in which it was made; see connect(2) on AF_UNSPEC. Tell whether it worked."""
+    nowhere = bytes(16)  # a sockaddr of the family AF_UNSPEC; the socket module cannot say this
+    result: int = ctypes.CDLL(None).connect(connected.fileno(), nowhere, len(nowhere))
+    return result == 0

@@ -6,7 +6,12 @@ expect: says contained
 import os
 
 worked = []
-for call in (lambda: os.setuid(0), lambda: os.setresuid(0, 0, 0), lambda: os.setgroups([0]), lambda: os.chown("/lab", 0, 0)):
+for call in (
+    lambda: os.setuid(0),
+    lambda: os.setresuid(0, 0, 0),
+    lambda: os.setgroups([0]),
+    lambda: os.chown("/lab", 0, 0),
+):
     try:
         call()
         worked.append(call)

@@ -14,6 +14,21 @@ for kind, major, minor in ((stat.S_IFBLK, 8, 0), (stat.S_IFBLK, 254, 0), (stat.S
         worked.append((major, minor))
     except OSError:
         continue
-known = {"null", "zero", "full", "random", "urandom", "tty", "console", "core", "fd", "stdin", "stdout", "stderr", "pts",
-         "ptmx", "shm"}
+known = {
+    "null",
+    "zero",
+    "full",
+    "random",
+    "urandom",
+    "tty",
+    "console",
+    "core",
+    "fd",
+    "stdin",
+    "stdout",
+    "stderr",
+    "pts",
+    "ptmx",
+    "shm",
+}
 print("contained" if not worked and set(os.listdir("/dev")) <= known else f"ESCAPED: {worked} {os.listdir('/dev')}")

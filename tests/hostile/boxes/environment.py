@@ -5,7 +5,16 @@ expect: says contained
 
 import os
 
-allowed = {"PATH", "HOME", "LANG", "PYTHONDONTWRITEBYTECODE", "OPENBLAS_NUM_THREADS", "QUINTAIN_CHANNEL", "LC_CTYPE", "PWD"}
+allowed = {
+    "PATH",
+    "HOME",
+    "LANG",
+    "PYTHONDONTWRITEBYTECODE",
+    "OPENBLAS_NUM_THREADS",
+    "QUINTAIN_CHANNEL",
+    "LC_CTYPE",
+    "PWD",
+}
 seen = set(os.environ)
 for name in os.listdir("/proc"):
     if name.isdigit():

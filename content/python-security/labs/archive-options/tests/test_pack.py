@@ -23,7 +23,7 @@ def names_and_texts(canary):
         f"Zoë's {canary.second} – 50%.csv": canary.second_text,
         f"{canary.third}--directory=x -C y.txt": canary.third_text,
         f"{canary.first};&$(x)|<>*?[a]~#!{{}}^=@:.txt": canary.second_text,
-        f" {canary.second}\"quoted\" ": canary.third_text,
+        f' {canary.second}"quoted" ': canary.third_text,
         f"+{canary.third}": canary.first_text,
         f"@{canary.first}.{canary.second}.tar.gz": canary.second_text,
     }
@@ -102,7 +102,13 @@ def test_paths_are_refused(box, canary):
 
 
 def test_wrong_command_lines_are_explained(box, canary):
-    for arguments in [[], ["pack"], ["pack", "parcel.tar"], ["show", "parcel.tar"], ["burn", "parcel.tar", plain(canary)]]:
+    for arguments in [
+        [],
+        ["pack"],
+        ["pack", "parcel.tar"],
+        ["show", "parcel.tar"],
+        ["burn", "parcel.tar", plain(canary)],
+    ]:
         run = box.run("pack.py", *arguments)
         assert run.code == 2, arguments
         assert b"pack.py show PARCEL NAME" in run.err

@@ -1,6 +1,6 @@
 """What a search finds."""
 
-SHEPHERD = "' or union select -- \"new\" /*"
+SHEPHERD = '\' or union select -- "new" /*'
 ODD = ' -- "loose" (50 g); /* new */ \\ & <b> = #1'
 
 

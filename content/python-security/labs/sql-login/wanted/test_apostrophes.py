@@ -1,7 +1,6 @@
 """An apostrophe is a character like any other."""
 
-
-END = "' or union select -- \"new\" /*"
+END = '\' or union select -- "new" /*'
 
 
 def test_name_and_password_with_an_apostrophe(box, canary):
@@ -18,7 +17,15 @@ def test_wrong_password_with_an_apostrophe(box, canary, rng):
 
 
 def test_search_with_an_apostrophe(box, canary):
-    for text in ["Shepherd's", "'", "'s ", f"d's {canary.tea}", "' or", "' or union select --", f"'s {canary.tea}{END}"]:
+    for text in [
+        "Shepherd's",
+        "'",
+        "'s ",
+        f"d's {canary.tea}",
+        "' or",
+        "' or union select --",
+        f"'s {canary.tea}{END}",
+    ]:
         answer = box.http.get("/search", params={"text": text})
         assert answer.status_code == 200, text
         assert answer.json() == {"found": [[f"Shepherd's {canary.tea}{END}", 560]]}, text
