@@ -15,6 +15,8 @@ import pytest
 
 from quintain.sandbox import Ending, Limits, Manner, Runtime, RuntimeSpec, Sandbox, processes
 from quintain.sandbox.box import Box
+from quintain.sandbox.life import ColdLife
+from quintain.sandbox.newborn import WarmLife
 
 pytestmark = pytest.mark.hostile
 
@@ -44,10 +46,14 @@ class Place:
 
     def open(self, source: str, limits: Limits) -> Box:
         """Open a box in which ``source`` runs."""
-        box = self.sandbox.open(self.runtime, limits=limits)
-        code = source.encode()
-        box.channel.sendall(len(code).to_bytes(4) + code)
+        box = self.open_idle(limits)
+        start(source, box)
         return box
+
+    def open_idle(self, limits: Limits) -> Box:
+        """Open a box that waits for its program; warm once the sandbox can."""
+        self.sandbox.make_ready(self.runtime)
+        return self.sandbox.open(self.runtime, limits=limits)
 
     def run(self, source: str, limits: Limits = TIGHT) -> Ending:
         """Run ``source`` to its end."""
@@ -56,15 +62,37 @@ class Place:
         return box.close()
 
 
+def start(source: str, box: Box) -> None:
+    """Send a program to a box that waits for one."""
+    code = source.encode()
+    box.channel.sendall(len(code).to_bytes(4) + code)
+
+
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Name a folder for the trees, which both kinds of boxes share."""
+    return tmp_path_factory.mktemp("state")
+
+
+@pytest.fixture(scope="module", params=["cold", "warm"])
+def place(state: Path, request: pytest.FixtureRequest) -> Iterator[Place]:
     """Make a sandbox of this module's own; its trees are as they were when all programs are through."""
-    state = tmp_path_factory.mktemp("state")
-    sandbox = Sandbox(state)
-    runtime = sandbox.runtime(RuntimeSpec(requirements=None, programs=("sh",), harness=HERE / "harness"))
-    before = everything_in(state)
-    yield Place(sandbox, runtime)
-    assert everything_in(state) == before, "a program changed the runtime or left files behind"
+    with Sandbox(state, warm=request.param == "warm") as sandbox:
+        runtime = sandbox.runtime(RuntimeSpec(requirements=None, programs=("sh",), harness=HERE / "harness"))
+        before = everything_in(state)
+        place = Place(sandbox, runtime)
+        with place.open("pass", TIGHT) as box:
+            assert type(box._keeper.life) is (WarmLife if request.param == "warm" else ColdLife)
+        kept = zygotes(sandbox)
+        yield place
+        assert zygotes(sandbox) == kept, "a program ended the process that boxes are forked from"
+        assert everything_in(state) == before, "a program changed the runtime or left files behind"
+
+
+def zygotes(sandbox: Sandbox) -> list[int | None]:
+    """Ids of the processes around those that warm boxes are forked from."""
+    stable = sandbox.stable()
+    return [] if stable is None else [zygote.pid for zygote in stable.zygotes()]
 
 
 def everything_in(folder: Path) -> list[tuple[str, int, int, int]]:
@@ -75,9 +103,9 @@ def everything_in(folder: Path) -> list[tuple[str, int, int, int]]:
 
 def namespace_of(box: Box) -> str:
     """Name the process namespace of a box, by which all of its processes are known on the host."""
-    process = box._keeper._process
-    assert process is not None
-    inner = processes.tree(process.pid)[1]
+    life = box._keeper.life
+    assert life is not None
+    inner = life.process_one()
     return str(Path(f"/proc/{inner}/ns/pid").readlink())
 
 
@@ -113,9 +141,10 @@ def test_hostile_program_is_contained(place: Place, program: Path) -> None:
     expected = re.search(r"^expect: (.+)$", ast.get_docstring(ast.parse(source)) or "", re.MULTILINE)
     assert expected is not None, f"{program.name} does not say how it must end"
     mounts = Path("/proc/self/mountinfo").read_text()
-    with place.open(source, {"limit wall": SHORT, "limit cpu": TIGHT}.get(expected[1], ROOMY)) as box:
+    with place.open_idle({"limit wall": SHORT, "limit cpu": TIGHT}.get(expected[1], ROOMY)) as box:
         namespace = namespace_of(box)
-        assert members(namespace) or box.wait(1)  # a short program may have ended already
+        assert members(namespace)
+        start(source, box)
         box.wait(ROOMY.wall_seconds + 5)
     ending = box.close()
     assert described(ending) == expected[1], ending.output.decode(errors="replace")[-2000:]
@@ -147,9 +176,9 @@ print(reached)
 
 def listening(box: Box) -> bool:
     """Whether a program in the box listens on a TCP port, as the host's kernel tells."""
-    process = box._keeper._process
-    assert process is not None
-    table = Path(f"/proc/{processes.tree(process.pid)[-1]}/net/tcp").read_text()
+    life = box._keeper.life
+    assert life is not None
+    table = Path(f"/proc/{processes.tree(life.root)[-1]}/net/tcp").read_text()
     return f":{4711:04X} " in table
 
 
@@ -168,16 +197,20 @@ def descriptors() -> int:
 def test_descriptors_of_the_server_do_not_pile_up(place: Place) -> None:
     """A box gives back every descriptor that it took, however it ended."""
     place.run("pass")
+    place.sandbox.make_ready(place.runtime)
     before = descriptors()
     for source in ("pass", "import os; os._exit(3)", "while True: pass", "import os; os.kill(1, 9)"):
         place.run(source)
+    place.sandbox.make_ready(place.runtime)
     assert descriptors() == before
 
 
 def test_descriptors_sent_up_the_channel_never_arrive(place: Place) -> None:
     """Reading the channel takes bytes and nothing else, whatever comes along with them."""
+    place.sandbox.make_ready(place.runtime)
     before = descriptors()
     with place.open((HERE / "boxes/send_descriptors.py").read_text(), ROOMY) as box:
+        place.sandbox.make_ready(place.runtime)
         opened = descriptors()
         assert box.wait(5) is not None
         assert set(box.channel.recv(1000)) == {ord("x")}
@@ -189,7 +222,7 @@ SERVER = """
 import sys, pathlib, time
 from quintain.sandbox import Limits, RuntimeSpec, Sandbox
 from tests.hostile.test_boxes import HERE, Place, namespace_of
-sandbox = Sandbox(pathlib.Path(sys.argv[1]))
+sandbox = Sandbox(pathlib.Path(sys.argv[1]), warm=sys.argv[2] == "warm")
 runtime = sandbox.runtime(RuntimeSpec(None, ("sh",), HERE / "harness"))
 box = Place(sandbox, runtime).open("while True: pass", Limits(wall_seconds=60, cpu_seconds=60))
 print(namespace_of(box), flush=True)
@@ -197,10 +230,11 @@ time.sleep(60)
 """
 
 
-def test_killed_server_leaves_no_box_behind(place: Place) -> None:
+@pytest.mark.parametrize("kind", ["cold", "warm"])
+def test_killed_server_leaves_no_box_behind(state: Path, kind: str) -> None:
     """A box dies with its server, even if the server has no time to say so."""
     server = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(place.runtime.root.parent.parent)],
+        [sys.executable, "-c", SERVER, str(state), kind],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
@@ -234,7 +268,7 @@ def test_all_this_holds_for_an_ordinary_user_too() -> None:
         check=False,
         env={"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"},
         cwd=HERE.parent.parent,
-        timeout=200,
+        timeout=280,
     )
     shutil.rmtree(home)
     assert answer.returncode == 0, answer.stdout[-6000:] + answer.stderr[-2000:]

@@ -1,12 +1,14 @@
-"""One sandbox for all tests of this room."""
+"""One sandbox for all tests of this room, and each test on cold boxes and on warm ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from quintain.sandbox import Box, Ending, Limits, Runtime, RuntimeSpec, Sandbox
+from quintain.sandbox.life import ColdLife
+from quintain.sandbox.newborn import WarmLife
 
 HARNESS = Path(__file__).parent / "harness"
 
@@ -19,7 +21,8 @@ class Place:
     runtime: Runtime
 
     def open(self, source: str, limits: Limits | None = None, *, sockets: int = 0) -> Box:
-        """Open a box in which ``source`` runs with ``channel`` at hand."""
+        """Open a box in which ``source`` runs with ``channel`` at hand; warm once the sandbox can."""
+        self.sandbox.make_ready(self.runtime)
         box = self.sandbox.open(self.runtime, limits=limits, sockets=sockets)
         code = source.encode()
         box.channel.sendall(len(code).to_bytes(4) + code)
@@ -33,10 +36,19 @@ class Place:
 
 
 @pytest.fixture(scope="session")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """Make the runtime once: standard library, a shell and tar."""
-    sandbox = Sandbox(tmp_path_factory.mktemp("sandbox"))
-    return Place(sandbox, sandbox.runtime(RuntimeSpec(None, ("sh", "tar"), HARNESS)))
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Name the folder in which the runtime is made once."""
+    return tmp_path_factory.mktemp("sandbox")
+
+
+@pytest.fixture(scope="session", params=["cold", "warm"])
+def place(state: Path, request: pytest.FixtureRequest) -> Iterator[Place]:
+    """Make the runtime: standard library, a shell and tar."""
+    with Sandbox(state, warm=request.param == "warm") as sandbox:
+        place = Place(sandbox, sandbox.runtime(RuntimeSpec(None, ("sh", "tar"), HARNESS)))
+        with place.open("pass") as box:
+            assert type(box._keeper.life) is (WarmLife if request.param == "warm" else ColdLife)
+        yield place
 
 
 @pytest.fixture

@@ -231,8 +231,9 @@ print(done)
 def test_server_without_descriptors_is_told(place: Place) -> None:
     """A box that cannot be started is an error with a way out, and costs nothing."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    place.sandbox.make_ready(place.runtime)
     used = len(list(Path("/proc/self/fd").iterdir()))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (used + 4, hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (used + 1, hard))
     try:
         with pytest.raises(BoxNotStarted, match="A box could not be started") as caught:
             place.open("pass")

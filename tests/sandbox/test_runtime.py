@@ -55,6 +55,14 @@ subprocess.run([sys.executable, "-c", "import greeting; print(greeting.WORD)"])
     assert place.run(source).output == b"hello True\nhello\n"
 
 
+def test_packages_of_the_lock_are_imported_in_advance(lock: Path, tmp_path: Path) -> None:
+    """In a warm box, without anybody's naming them."""
+    with Sandbox(tmp_path, warm=True) as sandbox:
+        place = Place(sandbox, sandbox.runtime(RuntimeSpec(lock, (), HARNESS)))
+        assert sandbox.make_ready(place.runtime)
+        assert place.run("import sys; print('greeting' in sys.modules)").output == b"True\n"
+
+
 def test_wrong_hash_is_refused(lock: Path, tmp_path: Path) -> None:
     """A package that is not what the lock says does not get into a runtime, and nothing half-made stays."""
     forged = tmp_path / "forged.txt"

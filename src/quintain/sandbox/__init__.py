@@ -9,6 +9,11 @@ lends out sockets, drops its last capability, and forks. The child takes on limi
 default ``/box/main.py``) as ``__main__`` in the same interpreter, in the folder ``/lab``, with ``/box`` first in
 ``sys.path``. The channel is open as file descriptor 3 there; ``QUINTAIN_CHANNEL`` says so. Process 1 stays as reaper.
 
+Where the machine allows it, boxes are warm: a zygote, one for each runtime, has started the interpreter and imported
+its packages in a bubblewrap of its own, and forks each box into new namespaces. From there on they are alike, and
+nobody who opens one can tell. ``stable`` keeps the zygotes, ``zygote`` one of them, ``newborn`` a box it has forked;
+``keeper`` watches boxes of both kinds through what ``life`` asks of them.
+
     # harness/main.py
     import os, socket
     channel = socket.socket(fileno=int(os.environ["QUINTAIN_CHANNEL"]))

@@ -6,22 +6,24 @@ import select
 import socket
 import struct
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple
+from functools import partial
 from types import TracebackType
 from typing import Self
 
 from quintain.sandbox.errors import BoxNotStarted, SandboxError
 from quintain.sandbox.keeper import Keeper
 from quintain.sandbox.launch import Launcher
+from quintain.sandbox.life import ColdLife, Life
 from quintain.sandbox.limits.disk import scratch
 from quintain.sandbox.limits.rules import all_rlimits
 from quintain.sandbox.model import Ending, Limits, Runtime
+from quintain.sandbox.newborn import Newborn
 
 START_SECONDS = 20.0
 FAREWELL_SECONDS = 0.5
 MOST_SOCKETS = 64
-STAGE = ("/usr/bin/python3", "-I", "-B", "/stage/stage.py")
 
 
 class Box:
@@ -79,9 +81,7 @@ def hung_up(channel: socket.socket) -> bool:
     return bool(look.poll(0))
 
 
-def open_box(
-    launcher: Launcher,
-    runtime: Runtime,
+def orders_for(
     argv: Sequence[str],
     limits: Limits,
     *,
@@ -89,9 +89,8 @@ def open_box(
     environment: Mapping[str, str],
     code: bytes,
     guarded: bool,
-) -> Box:
-    """Start a box and wait until its stage is ready; see ``Sandbox.open``."""
-    keeper, ours = launch(launcher, runtime, limits)
+) -> bytes:
+    """Write down what the stage is told; see ``Sandbox.open``."""
     orders = {
         "mounts": [astuple(each) for each in scratch(limits)],
         "folder": "/lab",
@@ -102,8 +101,41 @@ def open_box(
         "argv": list(argv),
         "guarded": guarded,
     }
+    return json.dumps(orders).encode()
+
+
+def cold_box(launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes, sockets: int) -> Box:
+    """Start a box from nothing, and wait until its stage is ready.
+
+    Raises:
+        BoxNotStarted: the server has no process, thread or descriptor left for it, or its stage failed.
+        SandboxUnavailable: root may not do here what it does elsewhere.
+    """
+    with starting():
+        ours, theirs = socket.socketpair()
+    with theirs:
+        keeper = keep(ours, partial(ColdLife.start, launcher, runtime.root, theirs.fileno()), limits)
+    return set_going(keeper, ours, orders, sockets)
+
+
+def warm_box(newborn: Newborn, limits: Limits, orders: bytes, sockets: int) -> Box:
+    """Give orders to a box that lies ready, and wait until its stage has followed them.
+
+    Raises:
+        BoxNotStarted: as for a cold box, or it died.
+    """
     try:
-        borrowed = brief(ours, json.dumps(orders).encode(), sockets)
+        keeper = keep(newborn.channel, newborn.adopt, limits)
+    except BoxNotStarted:
+        newborn.discard()
+        raise
+    return set_going(keeper, newborn.channel, orders, sockets)
+
+
+def set_going(keeper: Keeper, ours: socket.socket, orders: bytes, sockets: int) -> Box:
+    """Send the orders, and start the clock."""
+    try:
+        borrowed = brief(ours, orders, sockets)
     except BaseException:
         keeper.end()
         keeper.join()
@@ -116,29 +148,33 @@ def open_box(
     return Box(keeper, ours, borrowed)
 
 
-def launch(launcher: Launcher, runtime: Runtime, limits: Limits) -> tuple[Keeper, socket.socket]:
-    """Start the keeper, and bubblewrap through it.
+def keep(ours: socket.socket, start: Callable[[int, int], Life], limits: Limits) -> Keeper:
+    """Start a keeper, and the box through it; if that fails, the channel is closed.
 
     Raises:
         BoxNotStarted: the server has no process, thread or descriptor left for it.
         SandboxUnavailable: root may not do here what it does elsewhere.
     """
+    with starting(), contextlib.ExitStack() as undo:
+        undo.enter_context(ours)
+        keeper = Keeper(start, limits)
+        keeper.start()
+        keeper.launched.wait()
+        if keeper.failure is not None:
+            raise keeper.failure
+        undo.pop_all()
+    return keeper
+
+
+@contextlib.contextmanager
+def starting() -> Iterator[None]:
+    """Word what the server itself lacks for one more box."""
     try:
-        ours, theirs = socket.socketpair()
-        with contextlib.ExitStack() as undo:
-            undo.enter_context(ours)
-            with theirs:
-                keeper = Keeper(launcher, runtime.root, [*STAGE, str(theirs.fileno())], [theirs.fileno()], limits)
-                keeper.start()
-                keeper.launched.wait()
-            if keeper.failure is not None:
-                raise keeper.failure
-            undo.pop_all()
+        yield
     except (OSError, RuntimeError, subprocess.SubprocessError) as error:
         raise BoxNotStarted(
             f"A box could not be started: {error}.", "Look for other programs that use up processes or open files."
         ) from error
-    return keeper, ours
 
 
 def brief(channel: socket.socket, orders: bytes, sockets: int) -> list[socket.socket] | None:

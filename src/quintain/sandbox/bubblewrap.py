@@ -29,7 +29,9 @@ def candidates() -> Iterator[Bubblewrap]:
             yield Bubblewrap(program, tuple(folder for folder in (package, libraries) if folder.is_dir()))
 
 
-def confine(bubblewrap: Bubblewrap, root: Path, command: Sequence[str], *, deny_namespaces: bool) -> list[str]:
+def confine(
+    bubblewrap: Bubblewrap, root: Path, command: Sequence[str], *, deny_namespaces: bool, mounts: bool = True
+) -> list[str]:
     """Write the command line that runs ``command`` in a new box with ``root`` as its whole world.
 
     Args:
@@ -38,6 +40,7 @@ def confine(bubblewrap: Bubblewrap, root: Path, command: Sequence[str], *, deny_
         command: the stage, as the box names it.
         deny_namespaces: ask the kernel, besides the filter, to refuse further user namespaces. Needs a writable
             /proc/sys, which containers lack.
+        mounts: let the stage mount, inside the box. A zygote need not: each box below it has powers of its own.
     """
     arguments = [
         str(bubblewrap.program),
@@ -49,13 +52,14 @@ def confine(bubblewrap: Bubblewrap, root: Path, command: Sequence[str], *, deny_
         "--die-with-parent",  # a server that is killed leaves no box behind
         "--as-pid-1",  # the stage reaps: bubblewrap's own reaper can be opened through /proc/1/mem
         "--cap-drop", "ALL",
-        "--cap-add", "CAP_SYS_ADMIN",  # inside the box only, for the stage's mounts; dropped before the program
         "--clearenv",  # the server's environment holds its secrets
         "--ro-bind", str(root), "/",  # nothing of the host's file system: neither the pack nor the server
         "--proc", "/proc",  # the box's own processes; read-only where it is the kernel's
         "--dev", "/dev",  # null, zero, random, tty: no disks
         "--remount-ro", "/dev",  # or it is a disk without a limit
     ]  # fmt: skip
+    if mounts:
+        arguments += ["--cap-add", "CAP_SYS_ADMIN"]  # inside the box only; dropped before the program
     if deny_namespaces:
         arguments.append("--disable-userns")  # most kernel exploits of the last years begin with a user namespace
     return [*arguments, "--", *command]

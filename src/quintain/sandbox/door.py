@@ -7,6 +7,7 @@ same path. The rest of the process, and of the machine, never sees these mounts.
 """
 
 import ctypes
+import errno
 import os
 import stat
 from collections.abc import Iterable
@@ -67,11 +68,14 @@ def open_way(paths: Iterable[Path]) -> None:
 
     Raises:
         SandboxUnavailable: this process may not mount.
+        OSError: it has no descriptor left.
     """
     try:
         os.unshare(os.CLONE_NEWNS)
         handles = [(path, os.open(path, os.O_PATH)) for path in paths]
     except OSError as error:
+        if error.errno in {errno.EMFILE, errno.ENFILE}:
+            raise  # short of descriptors, not of rights
         raise unavailable(Path(error.filename or "/"), error.strerror or "refused") from error
     mount("none", Path("/"), None, MS_REC | MS_PRIVATE)
     for path, handle in handles:

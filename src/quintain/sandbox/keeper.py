@@ -1,30 +1,24 @@
 """The thread that keeps one box: it starts it, drains its output, watches its limits, ends it, and counts."""
 
-import contextlib
 import os
-import resource  # noqa: F401 (os.wait4 looks for it, from a thread that may not see the library any more)
 import select
 import signal
-import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from quintain.sandbox import processes
-from quintain.sandbox.launch import Launcher
+from quintain.sandbox.life import Life
 from quintain.sandbox.limits import Seen
 from quintain.sandbox.limits.rules import broken
 from quintain.sandbox.model import Ending, Limit, Limits, Manner
 from quintain.sandbox.report import Report
 
 LOOK_SECONDS = 0.05
-GONE_SECONDS = 1.0
 CHUNK_BYTES = 65536
 REPORT_BYTES = 4096
 MEBIBYTE = 1024 * 1024
-KEPT_BY_US = 2  # bubblewrap outside the box, and the reaper inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +32,19 @@ class Pipes:
 class Keeper(threading.Thread):
     """Keeps one box from start to end. All that it learns is read by ``Box``."""
 
-    def __init__(
-        self, launcher: Launcher, root: Path, command: Sequence[str], inherited: Sequence[int], limits: Limits
-    ) -> None:
+    def __init__(self, start: Callable[[int, int], Life], limits: Limits) -> None:
+        """Prepare to keep a box.
+
+        Args:
+            start: starts the box; given the descriptors for its output and for its reaper's report.
+            limits: what it may use.
+        """
         super().__init__(name="box", daemon=True)
-        self._launcher, self._root, self._command, self._inherited = launcher, root, command, inherited
+        self._start = start
         self._limits = limits
         output, self._output_inside, report, self._report_inside, self._wake = make_pipes()
         self._pipes = Pipes(output, report)
-        self._process: subprocess.Popen[bytes] | None = None
+        self.life: Life | None = None
         self._began = time.monotonic()
         self._watching = False
         self._looked = 0.0
@@ -81,18 +79,17 @@ class Keeper(threading.Thread):
 
     def cpu_seconds(self) -> float:
         """Processor time of the whole tree so far."""
-        with self._lock:  # while it is held, the process is not reaped, and its number not given to a stranger
-            if self._process is None or self._gone:
+        with self._lock:
+            if self.life is None or self._gone:
                 return self._cpu_seconds
-            return self._count(processes.cpu_seconds(processes.tree(self._process.pid)))
+            used = processes.cpu_seconds(processes.tree(self.life.root)) - self.life.used_before
+            # If it lives still, its number was its own while we looked, and not a stranger's.
+            return self._cpu_seconds if self.life.is_over() else self._count(used)
 
     def run(self) -> None:
         """Live as long as the box does."""
         try:
-            self._process = self._launcher.start(
-                self._root, [*self._command, str(self._report_inside)], self._output_inside,
-                [*self._inherited, self._report_inside],
-            )  # fmt: skip
+            self.life = self._start(self._output_inside, self._report_inside)
         except BaseException as error:  # noqa: BLE001 (raised again by the thread that opened the box)
             self.failure = error
         finally:
@@ -100,18 +97,17 @@ class Keeper(threading.Thread):
             os.close(self._report_inside)
             self.launched.set()
         try:
-            if self._process is not None:
-                self._watch(self._process)
+            if self.life is not None:
+                self._watch(self.life)
         except BaseException as error:  # noqa: BLE001 (raised again by the thread that closes the box)
             self.failure = error
         finally:
             self._close_pipes()
 
-    def _watch(self, process: subprocess.Popen[bytes]) -> None:
+    def _watch(self, life: Life) -> None:
         """Look until the box has ended, is asked to end, or breaks a limit; then clear it away."""
-        handle = os.pidfd_open(process.pid)
         waiting = select.poll()
-        for descriptor in (handle, self._pipes.output, self._wake):
+        for descriptor in (life.handle, self._pipes.output, self._wake):
             waiting.register(descriptor, select.POLLIN)
         try:
             while self._limit is None and not self._asked_to_end:
@@ -120,13 +116,15 @@ class Keeper(threading.Thread):
                     os.eventfd_read(self._wake)
                 if self._pipes.output in ready and not self._drain():
                     waiting.unregister(self._pipes.output)
-                if handle in ready:
+                if life.handle in ready:
                     break
-                self._limit = self._look(process.pid)
-            kill_box(process.pid, handle)
-            self.ending = self._conclude(process)
+                self._limit = self._look(life)
+            life.kill()
+            self.ending = self._conclude(life)
         finally:
-            os.close(handle)
+            with self._lock:
+                self._gone = True
+                life.close()
 
     def _drain(self) -> bool:
         """Take what was written, but never more than will be kept; return whether more may come."""
@@ -138,22 +136,24 @@ class Keeper(threading.Thread):
         self.output += chunk
         return bool(chunk)
 
-    def _look(self, pid: int) -> Limit | None:
+    def _look(self, life: Life) -> Limit | None:
         """Check the output at every call, and the tree every 50 ms."""
         now = time.monotonic()
         if now - self._looked < LOOK_SECONDS:
             return broken(self._limits, Seen(output_bytes=len(self.output)))
         self._looked = now
-        usage = processes.usage(pid, self._limits.memory_mebibytes * MEBIBYTE)
-        self._count(usage.cpu_seconds)
+        usage = processes.usage(life.root, self._limits.memory_mebibytes * MEBIBYTE)
+        if life.is_over():
+            return None
+        cpu_seconds = self._count(usage.cpu_seconds - life.used_before)
         self._peak_bytes = max(self._peak_bytes, usage.memory_bytes)
         return broken(
             self._limits,
             Seen(
                 wall_seconds=now - self._began if self._watching else 0.0,
-                cpu_seconds=usage.cpu_seconds,
+                cpu_seconds=cpu_seconds,
                 memory_bytes=usage.memory_bytes,
-                tasks=usage.tasks - KEPT_BY_US,
+                tasks=usage.tasks - life.ours,
                 output_bytes=len(self.output),
             ),
         )
@@ -164,18 +164,17 @@ class Keeper(threading.Thread):
             self._cpu_seconds = max(self._cpu_seconds, cpu_seconds)
             return self._cpu_seconds
 
-    def _conclude(self, process: subprocess.Popen[bytes]) -> Ending:
+    def _conclude(self, life: Life) -> Ending:
         """Collect the box and what is left in its pipes."""
         with self._lock:
             self._gone = True
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        used = life.collect()
         wall_seconds = time.monotonic() - self._began
         while self._drain():
             if len(self.output) > self._limits.output_kibibytes * 1024:
                 break
         report = self._report()
-        cpu_seconds = self._count(used.ru_utime + used.ru_stime)
+        cpu_seconds = self._count(used - life.used_before)
         limit = self._limit or self._late_limit(report, cpu_seconds)
         return Ending(
             manner=self._manner(report, limit),
@@ -231,21 +230,3 @@ def make_pipes() -> list[int]:
         for descriptor in made:
             os.close(descriptor)
         raise
-
-
-def kill_box(pid: int, handle: int) -> None:
-    """End everything in the box, and wait until bubblewrap has gone too.
-
-    Killing process 1 lets the kernel kill the rest, and lets bubblewrap collect what all of them used.
-    """
-    for child in list(processes.children(pid)):
-        with contextlib.suppress(OSError):
-            target = os.pidfd_open(child)
-            try:
-                if child in processes.children(pid):  # the number has not passed to a stranger meanwhile
-                    signal.pidfd_send_signal(target, signal.SIGKILL)
-            finally:
-                os.close(target)
-    if not select.select([handle], [], [], GONE_SECONDS)[0]:
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(handle, signal.SIGKILL)

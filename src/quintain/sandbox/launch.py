@@ -23,9 +23,9 @@ class Launcher:
     credentials: Credentials
 
     def start(
-        self, root: Path, command: Sequence[str], output: int, inherited: Sequence[int] = ()
+        self, root: Path, command: Sequence[str], output: int, inherited: Sequence[int] = (), *, zygote: bool = False
     ) -> subprocess.Popen[bytes]:
-        """Start a box. Call it from a thread that lives as long as the box and does nothing else.
+        """Start a box, or a zygote's. Call it from a thread that lives as long as the box and does nothing else.
 
         The box dies with that thread (``--die-with-parent`` means the thread, not the process), and the thread's view
         of the file system may change.
@@ -34,8 +34,9 @@ class Launcher:
         if ways:
             open_way(self.credentials.needed_by([root, *self.bubblewrap.folders]))
         user = self.credentials.user
+        deny = self.deny_namespaces and not zygote
         return subprocess.Popen(
-            confine(self.bubblewrap, root, command, deny_namespaces=self.deny_namespaces),
+            confine(self.bubblewrap, root, command, deny_namespaces=deny, mounts=not zygote),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -71,10 +72,10 @@ def launchers(credentials: Credentials) -> Iterator[Launcher]:
             yield Launcher(bubblewrap, deny_namespaces, credentials)
 
 
-def trial(launcher: Launcher) -> str | None:
-    """Run ``true`` in a box that shows the host's own root; return what went wrong, if anything."""
+def trial(launcher: Launcher, command: Sequence[str] = ("/bin/true",), *, zygote: bool = False) -> str | None:
+    """Run a command in a box that shows the host's own root; return what went wrong, if anything."""
     try:
-        process = launcher.start(Path("/"), ["/bin/true"], subprocess.PIPE)
+        process = launcher.start(Path("/"), command, subprocess.PIPE, zygote=zygote)
     except (OSError, subprocess.SubprocessError, SandboxError) as error:
         return str(error)
     try:
@@ -84,6 +85,15 @@ def trial(launcher: Launcher) -> str | None:
         process.communicate()
         return f"no answer within {TRIAL_SECONDS} seconds"
     return None if process.returncode == 0 else said.decode(errors="replace").strip() or f"status {process.returncode}"
+
+
+def nesting_refused(launcher: Launcher) -> str | None:
+    """Find out whether a box may hold boxes, as warm ones need; return what went wrong, if anything.
+
+    A box that shows the host's own root runs bubblewrap again, which makes the same namespaces and mounts.
+    """
+    inner = confine(launcher.bubblewrap, Path("/"), ["/bin/true"], deny_namespaces=False)
+    return in_own_thread(lambda: trial(launcher, inner, zygote=True))
 
 
 def in_own_thread[Result](work: Callable[[], Result]) -> Result:

@@ -66,12 +66,15 @@ class RuntimeSpec:
     """What a box can see: interpreter and standard library always; beyond that only what is named here.
 
     ``requirements`` is a lock file with hashes, or None for the bare standard library. ``programs`` are names of
-    system programs ("tar"). ``harness`` is a folder of trusted Python files, seen in the box as ``/box``.
+    system programs ("tar"). ``harness`` is a folder of trusted Python files, seen in the box as ``/box``. ``preload``
+    names modules that warm boxes find imported already, beside the packages of the lock and what the harness imports;
+    a cold box imports them when its program does.
     """
 
     requirements: Path | None
     programs: tuple[str, ...]
     harness: Path
+    preload: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +83,4 @@ class Runtime:
 
     root: Path
     digest: str
+    preload: tuple[str, ...] = ()

@@ -9,8 +9,9 @@ from pathlib import Path
 from quintain.sandbox.door import NOBODY, Credentials
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
 from quintain.sandbox.interpreter import base_interpreter
-from quintain.sandbox.launch import Launcher, choose
-from quintain.sandbox.sandbox import filter_of_this_machine
+from quintain.sandbox.launch import Launcher, choose, nesting_refused
+from quintain.sandbox.refusals import look
+from quintain.sandbox.sandbox import filter_of_this_machine, warm_by_environment
 
 KIBIBYTE, MEBIBYTE = 1024, 1024 * 1024
 LEAST_MEMORY_MEBIBYTES = 1024  # two boxes at their limit
@@ -34,6 +35,8 @@ class Boxes:
     bubblewrap: Path
     denies_namespaces: bool
     user: int | None
+    warm: bool = False
+    """Whether boxes may be forked from a prepared process; else each starts its own interpreter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,29 @@ def try_boxes(credentials: Credentials) -> tuple[Boxes | None, tuple[Refusal, ..
         launcher: Launcher = choose(credentials)
     except SandboxError as error:
         return None, (Refusal("boxes", error.sentence, error.remedy),)
-    return Boxes(launcher.bubblewrap.program, launcher.deny_namespaces, credentials.user), ()
+    warm, refusals = try_warm(launcher)
+    return Boxes(launcher.bubblewrap.program, launcher.deny_namespaces, credentials.user, warm), refusals
+
+
+def try_warm(launcher: Launcher) -> tuple[bool, tuple[Refusal, ...]]:
+    """Start a box in a box, unless the machine's owner wants none."""
+    if not warm_by_environment():
+        return False, ()
+    said = nesting_refused(launcher)
+    return said is None, () if said is None else (refusal_of_nesting(said),)
+
+
+def refusal_of_nesting(said: str) -> Refusal:
+    """Word that boxes work, but slowly."""
+    apparmor = look().apparmor_restricts
+    return Refusal(
+        "warm",
+        "Every box starts an interpreter of its own, so that verdicts take longer: this machine lets no box hold "
+        f"boxes ({said}).",
+        "Allow it with 'sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0'; it concerns all programs."
+        if apparmor
+        else "Everything works without it. Start the server outside of a container, or allow nested user namespaces.",
+    )
 
 
 def missing_tools() -> tuple[Refusal, ...]:

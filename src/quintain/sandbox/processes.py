@@ -71,7 +71,7 @@ def memory(pids: list[int], ceiling_bytes: int) -> tuple[int, int]:
     quick = [resident(pid) for pid in pids]
     total, tasks = sum(each[0] for each in quick), sum(each[1] for each in quick)
     if total > ceiling_bytes:
-        total = sum(proportional(pid, each[0]) for pid, each in zip(pids, quick, strict=True))
+        total = sum(proportional(pid) for pid in pids)
     return total, tasks
 
 
@@ -81,10 +81,12 @@ def resident(pid: int) -> tuple[int, int]:
     return (facts.get("RssAnon", 0) + facts.get("RssShmem", 0)) * 1024, facts.get("Threads", 0)
 
 
-def proportional(pid: int, otherwise: int) -> int:
-    """Memory in bytes with each shared page divided by its sharers, or ``otherwise`` where that cannot be read."""
+def proportional(pid: int) -> int:
+    """Memory in bytes with each shared page divided by its sharers, or undivided where that cannot be read."""
     facts = fields_of(f"/proc/{pid}/smaps_rollup", ("Pss_Anon", "Pss_Shmem"))
-    return (facts["Pss_Anon"] + facts["Pss_Shmem"]) * 1024 if len(facts) == len(("anon", "shmem")) else otherwise
+    if len(facts) < len(("anon", "shmem")):
+        return resident(pid)[0]  # looked up anew: it may have ended meanwhile, and hold nothing any more
+    return (facts["Pss_Anon"] + facts["Pss_Shmem"]) * 1024
 
 
 def fields_of(path: str, names: tuple[str, ...]) -> dict[str, int]:

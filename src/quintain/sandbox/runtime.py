@@ -20,7 +20,7 @@ from quintain.sandbox.model import Runtime, RuntimeSpec
 from quintain.sandbox.tree import compile_folders, lay_out, link_tree, open_to_all
 
 FORMAT = "1"  # raised when the layout changes, so that older trees are left alone
-STAGE = Path(__file__).parent / "inside" / "stage.py"
+STAGES = tuple(Path(__file__).parent / "inside" / name for name in ("stage.py", "zygote.py"))
 LOADER_CACHE = Path("/etc/ld.so.cache")  # changes whenever a system library is upgraded
 BUILDING = ".building-"
 ABANDONED_SECONDS = 3600
@@ -40,7 +40,9 @@ def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
     """
     interpreter = base_interpreter()
     below = layer_digest(spec, interpreter)
-    digest = digest_of([below, *described(spec.harness.rglob("*.py"), spec.harness), STAGE.read_text()])
+    digest = digest_of(
+        [below, *described(spec.harness.rglob("*.py"), spec.harness), *(each.read_text() for each in STAGES)]
+    )
 
     def add_harness(root: Path) -> None:
         layer = ensure(
@@ -48,11 +50,12 @@ def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
         )
         link_tree(layer, root)
         shutil.copytree(spec.harness, root / "box", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copyfile(STAGE, root / "stage" / "stage.py")
+        for each in STAGES:
+            shutil.copyfile(each, root / "stage" / each.name)
         compile_folders(interpreter, root, [root / "box", root / "stage"])
         open_to_all(root)
 
-    return Runtime(root=ensure(state / "runtimes" / digest, add_harness), digest=digest)
+    return Runtime(root=ensure(state / "runtimes" / digest, add_harness), digest=digest, preload=spec.preload)
 
 
 def ensure(place: Path, build: Callable[[Path], None]) -> Path:

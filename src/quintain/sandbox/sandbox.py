@@ -3,17 +3,23 @@
 import os
 import platform
 import threading
+import weakref
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Self
 
-from quintain.sandbox.box import Box, open_box
+from quintain.sandbox.box import Box, cold_box, orders_for, warm_box
 from quintain.sandbox.door import NOBODY, Credentials
-from quintain.sandbox.errors import SandboxUnavailable
-from quintain.sandbox.launch import Launcher, choose
+from quintain.sandbox.errors import BoxNotStarted, SandboxUnavailable
+from quintain.sandbox.launch import Launcher, choose, nesting_refused
 from quintain.sandbox.model import Limits, Runtime, RuntimeSpec
 from quintain.sandbox.runtime import runtime
 from quintain.sandbox.seccomp import ARCHITECTURES, compile_filter
+from quintain.sandbox.stable import Stable
+from quintain.sandbox.zygote import Husbandry
 
+SWITCH = "QUINTAIN_BOXES"
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "HOME": "/lab",
@@ -24,19 +30,34 @@ ENVIRONMENT = {
 
 
 class Sandbox:
-    """Runs untrusted programs in boxes. One object serves a whole process and all of its threads."""
+    """Runs untrusted programs in boxes. One object serves a whole process and all of its threads.
 
-    def __init__(self, state: Path, *, user: int = NOBODY) -> None:
+    Boxes are warm where this machine allows it: forked from a process that has imported the runtime's modules. The
+    first box of a runtime is cold, for that process is not ready yet; so is any box while it is being replaced.
+    """
+
+    def __init__(
+        self, state: Path, *, user: int = NOBODY, warm: bool | None = None, husbandry: Husbandry | None = None
+    ) -> None:
         """Keep runtimes below a folder.
 
         Args:
             state: a folder of the sandbox's own; made if missing.
             user: the user id that boxes run under if this process is root; else they run under its own.
+            warm: whether boxes may be warm; if left out, the environment's QUINTAIN_BOXES says so (cold or warm), and
+                they may if it says nothing.
+            husbandry: how the processes are kept that warm boxes are forked from.
+
+        Raises:
+            ValueError: QUINTAIN_BOXES holds another word.
         """
         self._state = state.absolute()
         self._credentials = Credentials(user if os.geteuid() == 0 else None)
         self._launcher: Launcher | None = None
         self._choosing = threading.Lock()
+        self._may_be_warm = warm_by_environment() if warm is None else warm
+        self._husbandry = husbandry or Husbandry()
+        self._stable: Stable | None = None
 
     def runtime(self, spec: RuntimeSpec) -> Runtime:
         """Make, or find, the root file system that boxes of this spec see.
@@ -71,16 +92,70 @@ class Sandbox:
             SandboxUnavailable: this machine cannot hold a box.
             BoxNotStarted: this box broke before its program began.
         """
-        return open_box(
-            self.launcher(),
-            runtime,
+        limits = limits or Limits()
+        orders = orders_for(
             argv,
-            limits or Limits(),
+            limits,
             sockets=sockets,
             environment=ENVIRONMENT | dict(environment or {}),
             code=filter_of_this_machine(),
             guarded=guarded,
         )
+        return self._open_warm(runtime, limits, orders, sockets) or cold_box(
+            self.launcher(), runtime, limits, orders, sockets
+        )
+
+    def _open_warm(self, runtime: Runtime, limits: Limits, orders: bytes, sockets: int) -> Box | None:
+        """Open a warm box; None where there is none, or it died before its program began."""
+        stable = self.stable()
+        newborn = None if stable is None else stable.take(runtime)
+        if newborn is None:
+            return None
+        try:
+            return warm_box(newborn, limits, orders, sockets)
+        except BoxNotStarted:
+            return None  # what is wrong, if it is wrong for a cold box too, that one will tell
+
+    def make_ready(self, runtime: Runtime, *, seconds: float = 60.0) -> bool:
+        """Wait until warm boxes of a runtime lie ready.
+
+        Returns:
+            Whether they do. If not, boxes are cold, and work as well.
+
+        Raises:
+            SandboxUnavailable: this machine cannot hold a box.
+        """
+        stable = self.stable()
+        return stable is not None and stable.make_ready(runtime, seconds)
+
+    def close(self) -> None:
+        """End what is kept for warm boxes; those that are open live on, and further ones are cold."""
+        with self._choosing:
+            self._may_be_warm = False
+            stable, self._stable = self._stable, None
+        if stable is not None:
+            stable.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def stable(self) -> Stable | None:
+        """Find what gives warm boxes, made once; None where boxes are cold.
+
+        Raises:
+            SandboxUnavailable: this machine cannot hold a box.
+        """
+        launcher = self.launcher()
+        with self._choosing:
+            if self._stable is None and self._may_be_warm:
+                self._may_be_warm = nesting_refused(launcher) is None
+                if self._may_be_warm:
+                    self._stable = Stable(launcher, ENVIRONMENT, self._husbandry)
+                    weakref.finalize(self, self._stable.close)
+            return self._stable
 
     def launcher(self) -> Launcher:
         """Find the bubblewrap that works here, once.
@@ -94,13 +169,34 @@ class Sandbox:
             return self._launcher
 
 
+def warm_by_environment() -> bool:
+    """Read the switch that the machine's owner may set.
+
+    Raises:
+        ValueError: it says something else.
+    """
+    word = os.environ.get(SWITCH, "warm")
+    if word not in {"cold", "warm"}:
+        raise ValueError(f"{SWITCH} is {word!r}; it may be cold or warm.")
+    return word == "warm"
+
+
 def filter_of_this_machine() -> bytes:
     """Compile the system call filter for the running kernel's machine.
 
     Raises:
         SandboxUnavailable: nobody has written down this machine's system calls.
     """
-    machine = platform.machine()
+    return filter_of(platform.machine())
+
+
+@cache
+def filter_of(machine: str) -> bytes:
+    """Compile the filter of a machine, once.
+
+    Raises:
+        SandboxUnavailable: nobody has written down its system calls.
+    """
     if machine not in ARCHITECTURES:
         raise SandboxUnavailable(
             f"The sandbox knows no system calls of a {machine} machine.",

@@ -1,7 +1,8 @@
 """The sandbox's first code in a box: it is process 1, prepares the ground, and forks the program that is to be tried.
 
 It runs before any untrusted code. Process 1 stays behind as the reaper: it holds no channel, cannot be read through
-/proc (not dumpable) and reports how the program ended on a pipe that the program never sees.
+/proc (not dumpable) and reports how the program ended on a pipe that the program never sees. ``zygote.py`` makes warm
+boxes with the same steps.
 """
 
 import ctypes
@@ -49,7 +50,6 @@ def receive_orders(channel: socket.socket) -> dict[str, Any]:  # Any: plain JSON
 
 def mount_scratch(mounts: Sequence[tuple[str, int, int, str]]) -> None:
     """Give the box its only writable folders, each with a ceiling of bytes and of inodes."""
-    os.unshare(os.CLONE_NEWNS)
     for path, size_bytes, inodes, mode in mounts:
         options = f"size={size_bytes},nr_inodes={inodes},mode={mode}".encode()
         checked(libc.mount(b"tmpfs", path.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options), f"mount {path}")
@@ -143,9 +143,11 @@ def stay_behind(program: int, code: bytes) -> None:
     os._exit(0)
 
 
-def main() -> None:
-    """Prepare the box, then part ways: the child runs the program, process 1 reaps."""
-    settle(int(sys.argv[1]), int(sys.argv[2]))
+def hold() -> None:
+    """Prepare the box, then part ways: the child runs the program, process 1 reaps.
+
+    The channel is descriptor 3, the reaper's pipe 4, and the mount namespace the box's own.
+    """
     channel = socket.socket(fileno=3)
     orders = receive_orders(channel)
     mount_scratch(orders["mounts"])
@@ -162,4 +164,12 @@ def main() -> None:
         stay_behind(program, code)
 
 
-main()
+def main() -> None:
+    """Be the first program of a cold box."""
+    settle(int(sys.argv[1]), int(sys.argv[2]))
+    os.unshare(os.CLONE_NEWNS)
+    hold()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""The sandbox's first code in a zygote: it imports what boxes will need, and forks a box from itself on every request.
+
+It never runs untrusted code, nor sees any: orders, sockets and output of a box pass it by. Each box is a child in user,
+process, mount, IPC, host name and network namespaces of its own. That child prepares the ground for a program as
+``stage.py`` does for a cold box, and waits for its orders.
+
+Forks share what the interpreter drew at its start: the seed of ``hash()`` and the layout of addresses. ``random`` and
+the C libraries draw anew after a fork.
+"""
+
+import ast
+import contextlib
+import ctypes
+import fcntl
+import gc
+import importlib
+import json
+import os
+import platform
+import resource
+import runpy
+import select
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+sys.path.insert(0, "/stage")
+import stage  # type: ignore[import-not-found]
+
+sys.path.remove("/stage")
+del sys.modules["stage"]  # the name is the program's to use
+
+CONTROL = 3
+CLONE_NUMBERS = {"x86_64": 56, "aarch64": 220}
+NAMESPACES = os.CLONE_NEWUSER | os.CLONE_NEWPID | os.CLONE_NEWNS | os.CLONE_NEWIPC | os.CLONE_NEWUTS | os.CLONE_NEWNET
+PR_CAPBSET_DROP = 24
+CAPABILITIES = 64
+SIOCSIFFLAGS, IFF_UP_RUNNING = 0x8914, 0x1 | 0x40
+MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
+
+python = ctypes.PyDLL(None, use_errno=True)  # holds the interpreter's lock while it calls
+python.syscall.restype = ctypes.c_long
+
+
+def imports_of(folder: Path) -> Iterator[str]:
+    """Name what the Python files of a folder import from elsewhere."""
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module
+
+
+def packages() -> Iterator[str]:
+    """Name what the runtime's packages offer for import."""
+    for name in packages_distributions():
+        if name.isidentifier() and not name.startswith("_"):
+            yield name
+
+
+def preload(names: list[str]) -> None:
+    """Import what is asked for, the runtime's packages, and what the harness will import if it can."""
+    for name in names:
+        importlib.import_module(name)
+    for name in sorted({*packages(), *imports_of(Path("/box"))}):
+        # The harness names its own parts, and what it does without in this runtime; a package may need more than this.
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+    runpy.run_path("/dev/null")  # imports what the first call imports, once for all boxes
+
+
+def be_alone() -> None:
+    """Refuse to fork from among threads: a lock that one of them holds would stay shut in every box."""
+    threads = sum(1 for _ in Path("/proc/self/task").iterdir())
+    if threads > 1:
+        sys.exit(f"a preloaded module has started {threads - 1} threads")
+
+
+def bear() -> int:
+    """Fork into new namespaces; return 0 in the newborn, else its process id, as ``os.fork`` does.
+
+    ``os.fork`` takes no namespaces, and ``os.unshare`` needs a third process between the two. What the C library would
+    have done after a fork is done by the newborn's own ``os.fork``, before the program.
+    """
+    number = CLONE_NUMBERS[platform.machine()]
+    python.PyOS_BeforeFork()
+    born = int(python.syscall(number, ctypes.c_long(NAMESPACES | signal.SIGCHLD), None, None, None, None))
+    if born == 0:
+        python.PyOS_AfterFork_Child()
+    else:
+        python.PyOS_AfterFork_Parent()
+    stage.checked(born, "clone")
+    return born
+
+
+def isolate() -> None:
+    """Make the new namespaces a box's: its own user, processes and network, and no way to the zygote's."""
+    os.setsid()  # a process group is shared across namespaces: kill(0) would reach the zygote and all of its boxes
+    stage.checked(stage.libc.prctl(stage.PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")  # else root owns its /proc/self
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{USER} {USER} 1")
+    Path("/proc/self/gid_map").write_text(f"{GROUP} {GROUP} 1")
+    flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
+    stage.checked(stage.libc.mount(b"proc", b"/proc", b"proc", flags, None), "mount /proc")
+    with contextlib.suppress(OSError):  # read-only in containers; the filter refuses namespaces as well
+        Path("/proc/sys/user/max_user_namespaces").write_text("0")
+    raise_loopback()
+    for capability in range(CAPABILITIES):
+        stage.libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # those that this kernel does not know answer EINVAL
+
+
+def raise_loopback() -> None:
+    """Bring up 127.0.0.1 in the new network."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", IFF_UP_RUNNING))
+
+
+def await_orders(channel: int) -> None:
+    """Lie ready until the sandbox sends the box's output and report; end if it hangs up instead."""
+    stage.settle(channel, channel)
+    os.close(4)
+    line = socket.socket(fileno=3)
+    line.sendall(b"H")  # the kernel tells the sandbox whose word this is
+    word, handles, _, _ = socket.recv_fds(line, 1, 2)
+    line.detach()
+    if not word:
+        os._exit(0)
+    output, report = handles
+    away = fcntl.fcntl(report, fcntl.F_DUPFD, 10)
+    for descriptor in (1, 2):
+        os.dup2(output, descriptor)
+    os.closerange(4, 10)
+    os.dup2(away, 4, inheritable=False)
+    os.close(away)
+
+
+class Nursery:
+    """The zygote's boxes: it bears them on request and tells what each has used once it is gone."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+        self._look = select.poll()
+        self._look.register(control, select.POLLIN)
+        self._boxes: dict[int, tuple[int, int]] = {}
+
+    def serve(self) -> int:
+        """Work until the sandbox hangs up. Returns only in a newborn, with the descriptor of its channel."""
+        while True:
+            for ready, _ in self._look.poll():
+                if ready in self._boxes:
+                    self._bury(ready)
+                elif (channel := self._bear()) is not None:
+                    return channel
+
+    def _bear(self) -> int | None:
+        word, handles, _, _ = socket.recv_fds(self._control, 1, 2)
+        if not word:
+            os._exit(0)  # and the kernel ends all boxes, for this is their process 1's namespace
+        channel, farewell = handles
+        pid = bear()
+        if pid == 0:
+            self._control.detach()
+            return channel
+        os.close(channel)
+        handle = os.pidfd_open(pid)
+        self._boxes[handle] = (pid, farewell)
+        self._look.register(handle, select.POLLIN)
+        return None
+
+    def _bury(self, handle: int) -> None:
+        pid, farewell = self._boxes.pop(handle)
+        self._look.unregister(handle)
+        os.close(handle)
+        _, _, used = os.wait4(pid, 0)
+        with contextlib.suppress(OSError):  # the sandbox no longer wants to know
+            os.write(farewell, json.dumps({"cpu_seconds": used.ru_utime + used.ru_stime}).encode())
+        os.close(farewell)
+
+
+def main() -> None:
+    """Prepare, say so, and bear boxes."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    orders = json.loads(control.recv(65536))
+    os.environ.update(orders["environment"])
+    preload(orders["preload"])
+    be_alone()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 4096)), hard))
+    gc.collect()
+    gc.freeze()  # what is here now is never garbage: boxes need not touch its pages to find that out
+    gc.disable()
+    control.send(b"R")
+    channel = Nursery(control).serve()
+    isolate()
+    gc.enable()
+    await_orders(channel)
+    stage.hold()
+
+
+USER, GROUP = os.geteuid(), os.getegid()
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""A started box as its keeper sees it: what to watch, how to end it, and what it has used. Cold ones are made here."""
+
+import contextlib
+import os
+import resource  # noqa: F401 (os.wait4 looks for it, from a thread that may not see the library any more)
+import select
+import signal
+import subprocess
+from pathlib import Path
+from typing import Protocol
+
+from quintain.sandbox import processes
+from quintain.sandbox.launch import Launcher
+
+GONE_SECONDS = 1.0
+STAGE = ("/usr/bin/python3", "-I", "-B", "/stage/stage.py")
+
+
+class Life(Protocol):
+    """One box, from its start until it has been collected."""
+
+    root: int
+    """Id of the process on the host below which all others of the box are."""
+    handle: int
+    """Descriptor that can be read from once that process has ended."""
+    ours: int
+    """How many of the processes are the sandbox's own."""
+    used_before: float
+    """Processor seconds that do not count: what the process had used before it became this box."""
+
+    def is_over(self) -> bool:
+        """Whether the root process has ended."""
+
+    def process_one(self) -> int | None:
+        """Id on the host of the box's process 1, its reaper."""
+
+    def kill(self) -> None:
+        """End everything in the box, and wait until it is gone."""
+
+    def collect(self) -> float:
+        """Clear away what is dead; return the processor seconds of all of it, those before included."""
+
+    def close(self) -> None:
+        """Give back what was held to watch it."""
+
+
+def readable(descriptor: int, seconds: float = 0.0) -> bool:
+    """Wait for a descriptor: of a process, until that has ended."""
+    look = select.poll()
+    look.register(descriptor, select.POLLIN)
+    return bool(look.poll(seconds * 1000))
+
+
+class ColdLife:
+    """A box with a bubblewrap of its own, which is its root and outside of it."""
+
+    ours = 2  # bubblewrap outside the box, and the reaper inside
+    used_before = 0.0
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self.root = process.pid
+        self.handle = os.pidfd_open(process.pid)
+
+    @classmethod
+    def start(cls, launcher: Launcher, root: Path, channel: int, output: int, report: int) -> "ColdLife":
+        """Start bubblewrap and the stage in it; from a thread of the box's own, as `Launcher.start` asks."""
+        return cls(launcher.start(root, [*STAGE, str(channel), str(report)], output, [channel, report]))
+
+    def is_over(self) -> bool:
+        """Whether bubblewrap has ended; its number stays its own until it is collected."""
+        return readable(self.handle)
+
+    def process_one(self) -> int | None:
+        """Find bubblewrap's child."""
+        return next(processes.children(self.root), None)
+
+    def kill(self) -> None:
+        """Kill process 1: the kernel kills the rest, and bubblewrap collects what all of them used."""
+        for child in list(processes.children(self.root)):
+            with contextlib.suppress(OSError):
+                target = os.pidfd_open(child)
+                try:
+                    if child in processes.children(self.root):  # the number has not passed to a stranger meanwhile
+                        signal.pidfd_send_signal(target, signal.SIGKILL)
+                finally:
+                    os.close(target)
+        if not readable(self.handle, GONE_SECONDS):
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+
+    def collect(self) -> float:
+        """Wait for bubblewrap."""
+        _, status, used = os.wait4(self.root, 0)
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+        return used.ru_utime + used.ru_stime
+
+    def close(self) -> None:
+        """Close the handle."""
+        os.close(self.handle)

@@ -1,0 +1,143 @@
+"""A box that a zygote has forked and isolated, and that waits for its orders; and its life from then on."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import struct
+from collections.abc import Callable
+
+from quintain.sandbox.life import GONE_SECONDS, readable
+from quintain.sandbox.processes import living_seconds
+
+BIRTH_SECONDS = 10.0
+CREDENTIALS = struct.Struct("3i")
+FAREWELL_BYTES = 256
+
+
+class Stillborn(Exception):  # noqa: N818 (what it is; nobody outside the room meets it)
+    """The zygote is gone, or could not fork."""
+
+
+class Newborn:
+    """A box without orders. ``adopt`` it, or ``discard`` it."""
+
+    def __init__(self, channel: socket.socket, farewell: int, pid: int, release: Callable[[], None]) -> None:
+        """Take hold of a process that is waiting on the other end of ``channel``.
+
+        Raises:
+            OSError: it is gone, or there is no descriptor left.
+        """
+        self.channel = channel
+        self._farewell = farewell
+        self._pid = pid
+        self._release = release
+        self._handle = os.pidfd_open(pid)
+
+    def is_over(self) -> bool:
+        """Whether it died while it waited."""
+        return readable(self._handle)
+
+    def adopt(self, output: int, report: int) -> "WarmLife":
+        """Hand it the pipes of its keeper; orders on the channel come next.
+
+        Raises:
+            OSError: it is gone.
+        """
+        used = living_seconds(self._pid)
+        socket.send_fds(self.channel, [b"F"], [output, report])
+        return WarmLife(self._pid, self._handle, self._farewell, used, self._release)
+
+    def discard(self) -> None:
+        """Let it end: it does so when its channel closes."""
+        self.channel.close()
+        os.close(self._handle)
+        os.close(self._farewell)
+        self._release()
+
+
+class WarmLife:
+    """A box below a zygote. Its root is its own process 1."""
+
+    ours = 1  # the reaper
+
+    def __init__(self, pid: int, handle: int, farewell: int, used: float, release: Callable[[], None]) -> None:
+        self.root = pid
+        self.handle = handle
+        self.used_before = used
+        self._farewell = farewell
+        self._release = release
+
+    def is_over(self) -> bool:
+        """Whether process 1 has ended; then its number may be a stranger's."""
+        return readable(self.handle)
+
+    def process_one(self) -> int | None:
+        """Return the root itself."""
+        return self.root
+
+    def kill(self) -> None:
+        """Kill process 1, and with it its whole process namespace."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+        readable(self.handle, GONE_SECONDS)
+
+    def collect(self) -> float:
+        """Read what the zygote, which waited for it, counted; nothing if the zygote is gone too."""
+        said = os.read(self._farewell, FAREWELL_BYTES) if readable(self._farewell, GONE_SECONDS) else b""
+        return float(json.loads(said)["cpu_seconds"]) if said else 0.0
+
+    def close(self) -> None:
+        """Close what was held, and tell the zygote's owner that one box less is alive."""
+        os.close(self.handle)
+        os.close(self._farewell)
+        self._release()
+
+
+def ask_for(control: socket.socket, release: Callable[[], None]) -> Newborn:
+    """Let a zygote fork a box, and wait until that has isolated itself.
+
+    Args:
+        control: the line to the zygote.
+        release: called once when the box is gone.
+
+    Raises:
+        Stillborn: nothing came, and whatever was begun ends by itself.
+    """
+    with contextlib.ExitStack() as undo:
+        try:
+            ours, theirs = socket.socketpair()
+            undo.enter_context(ours)
+            with theirs:
+                farewell, told = os.pipe()
+                undo.callback(os.close, farewell)
+                try:
+                    ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+                    socket.send_fds(control, [b"B"], [theirs.fileno(), told])
+                finally:
+                    os.close(told)
+            newborn = Newborn(ours, farewell, whose_word(ours), release)
+        except OSError as error:
+            raise Stillborn(str(error)) from error
+        undo.pop_all()
+        return newborn
+
+
+def whose_word(channel: socket.socket) -> int:
+    """Take the newborn's greeting; return its process id as the kernel tells it, in this process's own numbers.
+
+    Raises:
+        Stillborn: it hung up.
+        OSError: it was late.
+    """
+    channel.settimeout(BIRTH_SECONDS)
+    word, told, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(CREDENTIALS.size))
+    for level, kind, data in told:
+        if word == b"H" and (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
+            channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+            channel.settimeout(None)
+            pid, _, _ = CREDENTIALS.unpack(data)
+            if pid > 0:
+                return int(pid)
+    raise Stillborn("A newborn box said nothing.")
