@@ -169,7 +169,7 @@ def test_three_hangs_are_enough(judge: Judge, count: Lab) -> None:
     verdict = judge.try_(hasty, {"count.py": "while True: pass\n"})
     assert verdict.result is Result.BROKEN
     tried = [check for check in verdict.checks if check.kind is Kind.ATTACK and check.outcome is not Outcome.SKIPPED]
-    assert len(tried) <= 1, "at most the one that started while the third test hung"
+    assert len(tried) <= 2, "one that started beside the third test, and one more if that ended first"
 
 
 def test_tests_alone_say_nothing_of_attacks(judge: Judge, notes: Lab, fix: Fix) -> None:
