@@ -71,7 +71,7 @@ def compiled(sources: tuple[tuple[str, str], ...], mark: str) -> bytes:
             place = Path(folder, name)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8")
-        units = [name for name, _ in sources if name.endswith(".c")]
+        units = [f"./{name}" for name, _ in sources if name.endswith(".c")]
         return _run(compiler, units, Path(folder))
 
 
