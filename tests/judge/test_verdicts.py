@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge
+from quintain.judge import Judge, trial
 from quintain.judge.verdict import Event, Finished, Kind, Outcome, Plan, Result, Started, StepKind, Verdict
-from quintain.packs.model import Exploit, Lab, Profile
+from quintain.packs.model import Exploit, Lab
 from quintain.sandbox import Sandbox
 
 type Fix = Callable[[str], dict[str, str]]
@@ -271,13 +271,14 @@ def test_what_an_attack_does_to_the_suspect_counts(
     assert judge.try_(lab, {"notes.py": source}).checks[-1].outcome is outcome
 
 
-def test_profile_without_a_harness_is_an_error(judge: Judge, notes: Lab) -> None:
+def test_profile_without_a_harness_is_an_error(judge: Judge, notes: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is judged by guess."""
-    verdict = judge.try_(replace(notes, run=replace(notes.run, profile=Profile.NATIVE)), {})
+    monkeypatch.setattr(trial, "PROFILES", {})
+    verdict = judge.try_(notes, {})
     assert verdict.result is Result.ERROR
     assert verdict.fault is not None
     assert verdict.fault.id == "judge.E010"
-    assert "no harness for the profile native" in verdict.fault.message
+    assert "no harness for the profile function" in verdict.fault.message
 
 
 def test_budget_of_time_is_kept(judge: Judge, notes: Lab, fix: Fix) -> None:

@@ -40,6 +40,22 @@ def remove(name: str) -> Break:
     return lambda pack: (pack.root / name).unlink()
 
 
+TABLE = '[run.native]\nlibrary = "libnotes.so"\nsources = ["notes.c"]\n\n[canaries]\n'
+
+
+def native(*more: Break) -> Break:
+    """Make the lab one with a shared object, and then wrong in another way."""
+
+    def change(pack: Folder) -> None:
+        pack.edit(SHEET, 'profile = "function"', 'profile = "native"')
+        pack.edit(SHEET, "[canaries]\n", TABLE)
+        pack.write(f"{LAB}/starter/notes.c", "int one(void) { return 1; }\n")
+        for each in more:
+            each(pack)
+
+    return change
+
+
 BROKEN = (
     Broken("no TOML", edit('title = "notes"', 'title = "notes'), "lab.E004", SHEET, 'title = "notes', "not TOML"),
     Broken("key twice", edit("minutes = 15", "minutes = 15\nminutes = 16"), "lab.E004", SHEET, "minutes = 16", "TOML"),
@@ -108,6 +124,15 @@ BROKEN = (
     Broken("command's target", edit('profile = "function"', 'profile = "command"'), "lab.E034", SHEET, "target", 'Did you mean "notes.py"?'),
     Broken("planted outside", edit('"notes-private/key.txt"', '"../key.txt"'), "lab.E035", SHEET, '"../key.txt"', "inside the box's folder"),
     Broken("planted on the starter", edit('"notes-private/key.txt"', '"notes.py"'), "lab.E035", SHEET, '"notes.py" = ', "already a file of starter/"),
+    Broken("native without a table", edit('profile = "function"', 'profile = "native"'), "lab.E050", SHEET, "profile", "needs a table"),
+    Broken("table without native", edit("[canaries]\n", TABLE), "lab.E050", SHEET, "[run.native]", "this is function"),
+    Broken("source missing", native(edit('["notes.c"]', '["note.c"]')), "lab.E051", SHEET, "sources", 'Did you mean "notes.c"?'),
+    Broken("source editable", native(edit('["notes.py"]', '["notes.py", "notes.c"]')), "lab.E051", SHEET, "sources", "never reach a compiler"),
+    Broken("library taken", native(edit('"libnotes.so"', '"notes.c"')), "lab.E051", SHEET, "library", "already a file"),
+    Broken("prebuilt no text of bytes", native(write(f"{LAB}/prebuilt/x86_64/libnotes.so.b64", "?!")), "lab.E052", f"{LAB}/prebuilt/x86_64/libnotes.so.b64", None, "no shared object of the sources"),
+    Broken("prebuilt of another source", native(write(f"{LAB}/prebuilt/x86_64/libnotes.so.b64", "f0VMRgIBAQA=")), "lab.E052", f"{LAB}/prebuilt/x86_64/libnotes.so.b64", None, "no shared object of the sources"),
+    Broken("prebuilt of another name", native(write(f"{LAB}/prebuilt/x86_64/notes.so", "f0VMRg==")), "lab.W002", f"{LAB}/prebuilt/x86_64/notes.so", None, "Nothing uses"),
+    Broken("prebuilt for nothing", write(f"{LAB}/prebuilt/x86_64/libnotes.so.b64", "f0VMRg=="), "lab.W002", f"{LAB}/prebuilt", None, "Nothing uses"),
     Broken("goal", edit("[find]", '[break]\ngoal = "diry"\nreference = "lab.toml"\n[find]'), "lab.E036", SHEET, "goal", 'Did you mean "diary"?'),
     Broken("reference", edit("[find]", '[break]\ngoal = "diary"\nreference = "r.py"\n[find]'), "lab.E036", SHEET, "reference", "r.py is missing"),
     Broken("no attack", edit("def attack", "def atack", f"{LAB}/exploits/up.py"), "lab.E037", f"{LAB}/exploits/up.py", '"""', "no function attack"),
@@ -131,6 +156,22 @@ def test_broken_lab_answers_with_id_line_and_remedy(pack: Folder, broken: Broken
         assert problem.line is not None
         assert first in (pack.root / broken.file).read_text(encoding="utf-8").split("\n")[problem.line - 1]
     assert problem.remedy == REMEDIES[broken.id] or "uuid" in problem.remedy or "debrief" in problem.remedy
+
+
+def test_library_that_hides_its_module_is_refused(pack: Folder) -> None:
+    """Python would import notes.so in place of notes.py."""
+    native(edit('"libnotes.so"', '"notes.so"'))(pack)
+    (problem,) = [one for one in pack.problems() if one.id == "lab.E051"]
+    assert "in place of the module" in problem.message
+    assert "lib<name>.so" in problem.remedy
+
+
+def test_native_lab_without_a_shared_object_loads(pack: Folder) -> None:
+    """The system's compiler may build it later."""
+    native()(pack)
+    lab = load_lab(pack.root / LAB)
+    assert lab.run.native is not None
+    assert (lab.run.native.library, lab.run.native.sources, lab.prebuilt) == ("libnotes.so", ("notes.c",), {})
 
 
 def test_sound_lab_has_no_problem(pack: Folder) -> None:

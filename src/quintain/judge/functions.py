@@ -1,4 +1,4 @@
-"""Profile ``function``: the suspect is a module whose functions the judge calls with values."""
+"""Profiles ``function`` and ``native``: the suspect is a module whose functions the judge calls with values."""
 
 from quintain.judge.errors import Garbled, Raised, SuspectFault
 from quintain.judge.evidence import Words, shorten

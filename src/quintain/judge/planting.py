@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from quintain.judge.native import libraries
 from quintain.packs.model import Lab
 
 PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z_]\w*)\}")
@@ -12,17 +13,28 @@ PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z_]\w*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Planting:
-    """Files of one box by path, and the names of the canaries that stand in them."""
+    """Files of one box by path, the names of the canaries that stand in them, and what is no text."""
 
     files: Mapping[str, str]
     planted: frozenset[str]
+    binaries: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def contents(self) -> Mapping[str, bytes]:
+        """All files as bytes."""
+        return {**{path: text.encode() for path, text in self.files.items()}, **self.binaries}
 
 
 def plant(lab: Lab, submitted: Mapping[str, str], canaries: Mapping[str, str]) -> Planting:
     """Lay out one box.
 
     Editable files come from the submission, or from the starter, and are never filled in. The starter's other files
-    and ``[files]`` have every ``${canary}`` replaced, in the path too.
+    and ``[files]`` have every ``${canary}`` replaced, in the path too. The shared object of a native lab
+    lies beside them.
+
+    Raises:
+        JudgeFault: there is no shared object for this machine.
+
     """
     planted: set[str] = set()
 
@@ -41,4 +53,4 @@ def plant(lab: Lab, submitted: Mapping[str, str], canaries: Mapping[str, str]) -
         for path, text in lab.starter.items()
     }
     files |= {fill(path): fill(text) for path, text in lab.files.items()}
-    return Planting(files, frozenset(planted))
+    return Planting(files, frozenset(planted), libraries(lab))

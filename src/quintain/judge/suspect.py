@@ -40,7 +40,7 @@ class SuspectBox:
         self._answers = 0
         self._watch: Watch | None = None
         self.tape: Tape | None = None
-        files: list[Plain] = [[path, base64.b64encode(text.encode()).decode()] for path, text in planting.files.items()]
+        files: list[Plain] = [[path, base64.b64encode(content).decode()] for path, content in planting.contents.items()]
         self._ask("plant", profile=str(run.profile), files=files)
 
     def close(self) -> None:

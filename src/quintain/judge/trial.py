@@ -28,6 +28,7 @@ PROFILES: Final[Mapping[Profile, type[SuspectBox]]] = {
     Profile.FUNCTION: FunctionBox,
     Profile.HTTP: HttpBox,
     Profile.COMMAND: CommandBox,
+    Profile.NATIVE: FunctionBox,
 }
 
 

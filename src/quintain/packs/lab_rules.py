@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
-from quintain.packs import find_rules, fix_rules
+from quintain.packs import find_rules, fix_rules, native
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.lab_draft import TEST, LabDraft
@@ -170,6 +170,7 @@ def _python(draft: LabDraft) -> None:
 def _strays(draft: LabDraft) -> None:
     part = draft.sheet.break_
     known = {"lab.toml", "README.md", *PROSE, *((part.reference, part.starter) if part else ())}
+    known |= {native.FOLDER} if draft.sheet.run.native else set()
     for name in sorted({name if "/" not in name else name.split("/")[0] for name in draft.tree} - known - set(FOLDERS)):
         if not any(other.startswith(f"{name}/") for other in known):
             message = f"Nothing uses {name}.{suggestion(name, (*known, *FOLDERS))}"
@@ -192,6 +193,7 @@ RULES: Final = (
     _editable,
     _target,
     _parts,
+    *native.RULES,
     *fix_rules.RULES,
     _planted,
     _canaries_planted,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from quintain.packs import lab_rules
+from quintain.packs import lab_rules, native
 from quintain.packs.folders import Unreadable, digest_of, read_text, read_tree
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.model import Fix, Lab, Section
@@ -88,6 +88,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         debrief=draft.tree["debrief.md"],
         starter=draft.below("starter"),
         digest=digest_of([*draft.tree.items(), *lock.items()]),
+        prebuilt=native.prebuilt(draft),
     ), problems
 
 

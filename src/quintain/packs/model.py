@@ -85,21 +85,31 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Native:
+    """The shared object of the profile ``native``, compiled from read-only files of ``starter/``."""
+
+    library: Annotated[FilePath, Says("The shared object's path in the box, e.g. libbadge.so.")]
+    sources: Annotated[tuple[FilePath, ...], Says("Its C files in starter/; learners read them and cannot edit them.")]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """How the suspect is started: the table ``[run]`` of lab.toml.
 
-    ``target`` is a module for ``function`` ("contacts"), ``module:attribute`` for ``http`` ("shop:app"), a file for
-    ``command`` ("pack.py").  ``runtime`` names a lock file of the pack (``runtimes/<name>.txt``); empty means the
-    standard library alone.  ``programs`` are the system programs that the box must hold ("tar").  ``editable`` are the
-    files of ``starter/`` that the learner may change; all others are read-only for the learner.
+    ``target`` is a module for ``function`` and ``native`` ("contacts"), ``module:attribute`` for ``http``
+    ("shop:app"), a file for ``command`` ("pack.py").  ``runtime`` names a lock file of the pack
+    (``runtimes/<name>.txt``); empty means the standard library alone.  ``programs`` are the system programs that the
+    box must hold ("tar").  ``editable`` are the files of ``starter/`` that the learner may change; all others are
+    read-only for the learner.
     """
 
     profile: Annotated[Profile, Says("How the judge talks to the learner's program.")]
-    target: Annotated[str, Says("function: a module. http: module:attribute. command: a file of starter/.")]
+    target: Annotated[str, Says("function, native: a module. http: module:attribute. command: a file of starter/.")]
     editable: Annotated[tuple[FilePath, ...], Says("The files of starter/ that the learner may change.")]
     runtime: Annotated[Slug, Says("The lock file runtimes/<name>.txt; empty is the standard library alone.")] = ""
     programs: Annotated[tuple[ProgramName, ...], Says('System programs that the box must hold, e.g. "tar".')] = ()
     limits: Limits = field(default_factory=Limits)
+    native: Native | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +194,10 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """A lab's folder, loaded. ``slug`` is the folder's name, ``uuid`` keeps progress through a rename."""
+    """A lab's folder, loaded. ``slug`` is the folder's name, ``uuid`` keeps progress through a rename.
+
+    ``prebuilt`` holds the shared objects of the profile ``native`` in base64, by the machine that they are for.
+    """
 
     folder: Path
     slug: str
@@ -209,6 +222,7 @@ class Lab:
     debrief: str
     starter: Mapping[str, str]
     digest: str
+    prebuilt: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lock(self) -> Path | None:

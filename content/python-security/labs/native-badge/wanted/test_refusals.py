@@ -1,0 +1,42 @@
+"""What does not fit is refused, and the next badge is as good as ever."""
+
+from string import ascii_letters
+
+import pytest
+
+from quintain.judge import Raised
+
+
+def refused(box, *args, **options):
+    with pytest.raises(Raised):
+        box.call("badge:make", *args, **options)
+    name = "after"
+    assert box.call("badge:make", name) == {"name": name, "admin": False, "floor": 1}
+
+
+def test_sixteen_bytes_are_one_too_many(box, canary, rng):
+    """Sixteen bytes leave no room for the byte that ends them."""
+    name = "".join(rng.choices(ascii_letters, k=16))
+    for sent in [name, name.encode(), "ü" * 8, "😀" * 4]:
+        refused(box, sent)
+        refused(box, sent, canary.admin_code)
+
+
+def test_long_names_are_refused(box, rng):
+    """Longer names are refused, never cut."""
+    for length in [17, 20, 64, 5000]:
+        refused(box, "".join(rng.choices(ascii_letters, k=length)))
+
+
+def test_no_zero_byte(box, rng):
+    """A zero byte would end the name early."""
+    name = "".join(rng.choices(ascii_letters, k=5))
+    for sent in [f"{name}\0", f"{name}\0{name}", f"{name}\0".encode()]:
+        refused(box, sent)
+
+
+def test_floors_of_the_house_only(box, canary, rng):
+    """Only floors of the house, even for administrators."""
+    for floor in [2**32 + rng.randint(1, 8), -(2**32) + rng.randint(1, 8), 2**40, -3, 13]:
+        refused(box, "visitor", floor=floor)
+        refused(box, "visitor", canary.admin_code, floor=floor)
