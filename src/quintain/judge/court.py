@@ -41,7 +41,7 @@ PATIENCE: Final = 3
 OUT_OF_TIME: Final = "judge.E012"
 STOPPED: Final = "Our judge stopped here, not your code."
 NO_SCRIPT: Final = Script(Path(), "")
-LOADED: Final = (Profile.FUNCTION, Profile.HTTP)
+LOADED: Final = (Profile.FUNCTION, Profile.HTTP, Profile.CLIENT)
 
 
 @dataclass(frozen=True, slots=True)

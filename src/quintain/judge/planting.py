@@ -5,34 +5,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from quintain.packs.model import Lab
+from quintain.judge.certificates import Identity
+from quintain.packs.model import AUTHORITY, Lab, Profile
 
 PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z_]\w*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Planting:
-    """Files of one box by path, and the names of the canaries that stand in them."""
+    """Files of one box by path, the names of the canaries that stand in them, and a client's own authority."""
 
     files: Mapping[str, str]
     planted: frozenset[str]
+    authority: Identity | None = None
 
 
 def plant(lab: Lab, submitted: Mapping[str, str], canaries: Mapping[str, str]) -> Planting:
     """Lay out one box.
 
     Editable files come from the submission, or from the starter, and are never filled in. The starter's other files
-    and ``[files]`` have every ``${canary}`` replaced, in the path too.
+    and ``[files]`` have every ``${canary}`` replaced, in the path too; for a client, ``${ca}`` is the certificate of an
+    authority made for this box.
     """
     planted: set[str] = set()
+    authority = Identity.authority("Lab authority") if lab.run.profile is Profile.CLIENT else None
+    texts = {**canaries} if authority is None else {**canaries, AUTHORITY: authority.pem}
 
     def fill(text: str) -> str:
         def value(match: re.Match[str]) -> str:
             name = match[1]
-            if name not in canaries:
+            if name not in texts:
                 return match[0]
-            planted.add(name)
-            return canaries[name]
+            if name in canaries:
+                planted.add(name)
+            return texts[name]
 
         return PLACEHOLDER.sub(value, text)
 
@@ -41,4 +47,4 @@ def plant(lab: Lab, submitted: Mapping[str, str], canaries: Mapping[str, str]) -
         for path, text in lab.starter.items()
     }
     files |= {fill(path): fill(text) for path, text in lab.files.items()}
-    return Planting(files, frozenset(planted))
+    return Planting(files, frozenset(planted), authority)

@@ -61,6 +61,7 @@ OWN: Final[Mapping[str, str]] = {
     "lab.E042": "Let find.choices offer the weakness of every spot, or leave it out.",
     "lab.E043": "Let spots and decoys name different lines.",
     "lab.E044": "Use a number of the house's list of weaknesses, or add its plain name to packs/weaknesses.py.",
+    "lab.E045": "Give the canary another name than ca.",
     "lab.W001": "Add the lab to the labs of a topic in the track.",
     "lab.W002": "Move what is needed to where the lab format has it, and delete the rest.",
     "lesson.E012": "Give it a new uuid: python -c 'import uuid; print(uuid.uuid4())'.",
