@@ -40,7 +40,11 @@ def test_report_comes_back(box, canary, rng):
 
 def test_report_is_sent(box, canary, rng):
     """A report is sent with the token, over TLS."""
-    number, text, receipt = rng.randrange(1, 10**6), f"{rng.randrange(10**6)} letters – ä", f"no. {rng.randrange(10**6)}"
+    number, text, receipt = (
+        rng.randrange(1, 10**6),
+        f"{rng.randrange(10**6)} letters – ä",
+        f"no. {rng.randrange(10**6)}",
+    )
     with box.server(honest(box), answer=answer(receipt, "201 Created")) as server:
         assert box.call("reports:send_report", number, text) == receipt
     assert f"PUT /reports/{number} HTTP/1.".encode() in server.received
