@@ -1,4 +1,4 @@
-"""One sandbox and one judge for all tests of this room, and three small labs, one for each profile."""
+"""One sandbox and one judge for all tests of this room, and small labs, one for each profile."""
 
 from collections.abc import Callable
 from pathlib import Path

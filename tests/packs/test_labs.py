@@ -56,6 +56,11 @@ def native(*more: Break) -> Break:
     return change
 
 
+def client_with_a_canary_ca(pack: Folder) -> None:
+    pack.edit(SHEET, 'profile = "function"', 'profile = "client"')
+    pack.edit(SHEET, "[canaries]", '[canaries]\nca = "word"')
+
+
 BROKEN = (
     Broken("no TOML", edit('title = "notes"', 'title = "notes'), "lab.E004", SHEET, 'title = "notes', "not TOML"),
     Broken("key twice", edit("minutes = 15", "minutes = 15\nminutes = 16"), "lab.E004", SHEET, "minutes = 16", "TOML"),
@@ -120,6 +125,7 @@ BROKEN = (
     Broken("no tests", write(f"{LAB}/tests/test_notes.py", ""), "lab.E033", SHEET, "#:schema", "no test in tests/"),
     Broken("target", edit('target = "notes"', 'target = "note"'), "lab.E034", SHEET, "target", "no file note.py"),
     Broken("target's form", edit('target = "notes"', 'target = "notes:read"'), "lab.E034", SHEET, "target", "is not a module"),
+    Broken("client's own name", client_with_a_canary_ca, "lab.E045", SHEET, 'ca = "word"', "is the certificate"),
     Broken("http's target", edit('profile = "function"', 'profile = "http"'), "lab.E034", SHEET, "target", "module:attribute"),
     Broken("command's target", edit('profile = "function"', 'profile = "command"'), "lab.E034", SHEET, "target", 'Did you mean "notes.py"?'),
     Broken("planted outside", edit('"notes-private/key.txt"', '"../key.txt"'), "lab.E035", SHEET, '"../key.txt"', "inside the box's folder"),

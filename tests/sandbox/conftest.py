@@ -1,6 +1,6 @@
 """One sandbox for all tests of this room, and each test on cold boxes and on warm ones."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +20,12 @@ class Place:
     sandbox: Sandbox
     runtime: Runtime
 
-    def open(self, source: str, limits: Limits | None = None, *, sockets: int = 0) -> Box:
+    def open(
+        self, source: str, limits: Limits | None = None, *, sockets: int = 0, listening: Sequence[int] = ()
+    ) -> Box:
         """Open a box in which ``source`` runs with ``channel`` at hand; warm once the sandbox can."""
         self.sandbox.make_ready(self.runtime)
-        box = self.sandbox.open(self.runtime, limits=limits, sockets=sockets)
+        box = self.sandbox.open(self.runtime, limits=limits, sockets=sockets, listening=listening)
         code = source.encode()
         box.channel.sendall(len(code).to_bytes(4) + code)
         return box

@@ -23,6 +23,34 @@ while True:
     visitor.sendall(b"hello " + visitor.recv(100))
     visitor.close()
 """
+CONNECT = """
+import socket
+try:
+    socket.create_connection(("127.0.0.1", 444))
+except ConnectionRefusedError:
+    print("refused")
+for address in (("reports.lab.test", 443), ("other.lab.test", 8000)):
+    with socket.create_connection(address, timeout=5) as server:
+        server.sendall(b"hello")
+        print(server.recv(100).decode(), flush=True)
+"""
+TAKE_OVER = """
+import socket
+codes = []
+for address, option in (
+    (("127.0.0.1", 8000), socket.SO_REUSEADDR), (("0.0.0.0", 8000), socket.SO_REUSEPORT), (("127.0.0.1", 443), None)
+):
+    with socket.socket() as mine:
+        if option:
+            mine.setsockopt(socket.SOL_SOCKET, option, 1)
+        try:
+            mine.bind(address)
+            mine.listen()
+            codes.append(0)
+        except OSError as error:
+            codes.append(error.errno)
+print(*codes)
+"""
 WORK_ON_DEMAND = """
 import os
 def work(): sum(range(400_000))
@@ -86,6 +114,28 @@ def test_borrowed_sockets_do_not_reach_the_host(place: Place) -> None:
         pytest.raises(ConnectionRefusedError),
     ):
         box.borrowed[0].connect(host.getsockname())
+
+
+def test_listening_sockets_are_reached_from_the_box(place: Place) -> None:
+    """The program's 127.0.0.1 has servers that sit outside, on low ports too, and found by name."""
+    with place.open(CONNECT, listening=(443, 8000)) as box:
+        assert len(box.listening) == 2
+        assert box.borrowed == []
+        for listener in box.listening:
+            listener.settimeout(5)
+            visitor, _ = listener.accept()
+            with visitor:
+                visitor.sendall(visitor.recv(100).upper())
+        assert box.wait(20) is not None
+    assert box.close().output == b"refused\nHELLO\nHELLO\n"
+    assert all(listener.fileno() < 0 for listener in box.listening)
+
+
+def test_nobody_else_hears_on_a_listening_port(place: Place) -> None:
+    """The program cannot take the place of the server outside."""
+    with place.open(TAKE_OVER, listening=(8000,)) as box:
+        assert box.wait(20) is not None
+    assert box.close().output == b"98 98 13\n"
 
 
 def order(box: Box, letter: bytes) -> float:

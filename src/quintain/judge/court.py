@@ -43,7 +43,7 @@ STOPPED: Final = "Our judge stopped here, not your code."
 GOT_THROUGH: Final = "An attack of this kind gets through."
 STOPPED_SHORT: Final = "No attack of this kind gets through."
 NO_SCRIPT: Final = Script(Path(), "")
-LOADED: Final = (Profile.FUNCTION, Profile.HTTP, Profile.NATIVE)
+LOADED: Final = (Profile.FUNCTION, Profile.HTTP, Profile.NATIVE, Profile.CLIENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from quintain.judge.certificates import Identity
 from quintain.judge.native import libraries
-from quintain.packs.model import Lab
+from quintain.packs.model import AUTHORITY, Lab, Profile
 
 PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z_]\w*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Planting:
-    """Files of one box by path, the names of the canaries that stand in them, and what is no text."""
+    """Files of one box by path, the names of the canaries in them, what is no text, and a client's own authority."""
 
     files: Mapping[str, str]
     planted: frozenset[str]
     binaries: Mapping[str, bytes] = field(default_factory=dict)
+    authority: Identity | None = None
 
     @property
     def contents(self) -> Mapping[str, bytes]:
@@ -29,22 +31,25 @@ def plant(lab: Lab, submitted: Mapping[str, str], canaries: Mapping[str, str]) -
     """Lay out one box.
 
     Editable files come from the submission, or from the starter, and are never filled in. The starter's other files
-    and ``[files]`` have every ``${canary}`` replaced, in the path too. The shared object of a native lab
-    lies beside them.
+    and ``[files]`` have every ``${canary}`` replaced, in the path too; for a client, ``${ca}`` is the certificate of an
+    authority made for this box. The shared object of a native lab lies beside them.
 
     Raises:
         JudgeFault: there is no shared object for this machine.
 
     """
     planted: set[str] = set()
+    authority = Identity.authority("Lab authority") if lab.run.profile is Profile.CLIENT else None
+    texts = {**canaries} if authority is None else {**canaries, AUTHORITY: authority.pem}
 
     def fill(text: str) -> str:
         def value(match: re.Match[str]) -> str:
             name = match[1]
-            if name not in canaries:
+            if name not in texts:
                 return match[0]
-            planted.add(name)
-            return canaries[name]
+            if name in canaries:
+                planted.add(name)
+            return texts[name]
 
         return PLACEHOLDER.sub(value, text)
 
@@ -53,4 +58,4 @@ def plant(lab: Lab, submitted: Mapping[str, str], canaries: Mapping[str, str]) -
         for path, text in lab.starter.items()
     }
     files |= {fill(path): fill(text) for path, text in lab.files.items()}
-    return Planting(files, frozenset(planted), libraries(lab))
+    return Planting(files, frozenset(planted), libraries(lab), authority)

@@ -34,6 +34,7 @@ class SuspectBox:
         self._box = box
         self._run = run
         self._log = log
+        self._planting = planting
         self._wire = Wire(box.channel)
         self._wall_seconds = wall_seconds
         self._deadline = time.monotonic() + wall_seconds - EARLY_SECONDS

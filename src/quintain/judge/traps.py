@@ -151,7 +151,7 @@ def _spoken(lab: Lab, tape: Tape) -> Iterator[tuple[list[Plain], Plain]]:
         if len(json.dumps(answer)) > MAX_ANSWER_CHARACTERS:
             continue
         match lab.run.profile:
-            case Profile.FUNCTION | Profile.NATIVE if question.get("do") == "call":
+            case Profile.FUNCTION | Profile.NATIVE | Profile.CLIENT if question.get("do") == "call":
                 name = str(question["target"]).partition(":")[2]
                 yield [name, question["args"], question["keywords"]], answer
             case Profile.HTTP if question.get("do") == "visit":

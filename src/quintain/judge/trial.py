@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from quintain.judge.canaries import Canaries, draw_all
+from quintain.judge.clients import PORTS, ClientBox
 from quintain.judge.errors import JudgeFault, SuspectFault
 from quintain.judge.evidence import Log
 from quintain.judge.functions import FunctionBox
@@ -29,6 +30,7 @@ PROFILES: Final[Mapping[Profile, type[SuspectBox]]] = {
     Profile.HTTP: HttpBox,
     Profile.COMMAND: CommandBox,
     Profile.NATIVE: FunctionBox,
+    Profile.CLIENT: ClientBox,
 }
 
 
@@ -77,8 +79,9 @@ def hold(case: Case, label: str, ruling: Callable[[Room], Finding], *, is_attack
     log = Log({path: planting.files[path] for path in case.lab.run.editable if path in planting.files})
     limits = limits_of(case.lab)
     sockets = SOCKETS if case.lab.run.profile is Profile.HTTP else 0
+    ports = PORTS if case.lab.run.profile is Profile.CLIENT else ()
     guarded = case.lab.run.profile is Profile.COMMAND  # elsewhere the suspect shares the harness's process anyway
-    with case.sandbox.open(case.runtime, limits=limits, sockets=sockets, guarded=guarded) as box:
+    with case.sandbox.open(case.runtime, limits=limits, sockets=sockets, listening=ports, guarded=guarded) as box:
         suspect = _furnish(case.lab, box, planting, log, limits.wall_seconds)
         suspect.tape = case.tape
         rng = random.Random(f"{case.seed}/{label}/values")  # noqa: S311  replayable on purpose

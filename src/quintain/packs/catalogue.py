@@ -61,6 +61,7 @@ OWN: Final[Mapping[str, str]] = {
     "lab.E042": "Let find.choices offer the weakness of every spot, or leave it out.",
     "lab.E043": "Let spots and decoys name different lines.",
     "lab.E044": "Use a number of the house's list of weaknesses, or add its plain name to packs/weaknesses.py.",
+    "lab.E045": "Give the canary another name than ca.",
     "lab.E050": "Let the profile be native and describe its shared object in [run.native], or do neither.",
     "lab.E051": "Name C files of starter/ that are not in run.editable, and a library that is no file yet.",
     "lab.E052": "Remove the file, then build it anew: python -m quintain.judge.native <the lab's folder>.",

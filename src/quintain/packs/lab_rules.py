@@ -10,7 +10,7 @@ from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.lab_draft import TEST, LabDraft
 from quintain.packs.lines import Keys
-from quintain.packs.model import Expectation, Profile, Section
+from quintain.packs.model import AUTHORITY, Expectation, Profile, Section
 from quintain.packs.python import syntax_fault
 
 PROSE: Final = ("brief.md", "hints.md", "debrief.md")
@@ -123,11 +123,19 @@ def _planted(draft: LabDraft) -> None:
 def _canaries_in(draft: LabDraft, text: str, *, at: Keys = (), path: PurePosixPath | None = None) -> None:
     if not draft.faults.untouched("canaries"):
         return
+    known = {*draft.sheet.canaries, *([AUTHORITY] if draft.sheet.run.profile is Profile.CLIENT else [])}
     for match in PLACEHOLDER.finditer(text):
-        if match[1] not in draft.sheet.canaries:
+        if match[1] not in known:
             line = text.count("\n", 0, match.start()) + 1
             message = f"${{{match[1]}}} is no canary.{suggestion(match[1], draft.sheet.canaries)}"
             draft.faults.add("lab.E029", message, at=at, path=path, line=line)
+
+
+def _authority(draft: LabDraft) -> None:
+    """Keep the name of the judge's own certificate free in the lab of a client."""
+    if draft.sheet.run.profile is Profile.CLIENT and AUTHORITY in draft.sheet.canaries:
+        message = f"In the profile client, ${{{AUTHORITY}}} is the certificate of the judge's authority."
+        draft.faults.add("lab.E045", message, at=("canaries", AUTHORITY))
 
 
 def _canaries_planted(draft: LabDraft) -> None:
@@ -196,6 +204,7 @@ RULES: Final = (
     *native.RULES,
     *fix_rules.RULES,
     _planted,
+    _authority,
     _canaries_planted,
     _canaries_used,
     *find_rules.RULES,

@@ -40,6 +40,9 @@ class Profile(StrEnum):
     PACKAGE = "package"
 
 
+AUTHORITY = "ca"  # where a file of a client's lab says ${ca}, the certificate of the box's own authority stands
+
+
 class Expectation(StrEnum):
     """The verdict that an author expects of a finished attempt; the judge's ``error`` is never expected."""
 

@@ -7,7 +7,7 @@ import socket
 import struct
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from functools import partial
 from types import TracebackType
 from typing import Self
@@ -24,19 +24,37 @@ from quintain.sandbox.newborn import Newborn
 START_SECONDS = 20.0
 FAREWELL_SECONDS = 0.5
 MOST_SOCKETS = 64
+MOST_LISTENING = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What the stage shall lend: so many new TCP sockets, and one listening on each of these ports."""
+
+    sockets: int
+    listening: tuple[int, ...]
+
+    @classmethod
+    def of(cls, sockets: int, listening: Sequence[int]) -> Self:
+        """Keep within what one message can carry."""
+        return cls(min(sockets, MOST_SOCKETS), tuple(listening[:MOST_LISTENING]))
 
 
 class Box:
     """A running box. Use it as a context manager, or call ``close``.
 
     ``channel`` is a byte stream to the program. ``borrowed`` are unconnected TCP sockets made in the box's own network:
-    connect one to 127.0.0.1 and any port to reach a server in the box.
+    connect one to 127.0.0.1 and any port to reach a server in the box. ``listening`` are sockets that listen in there,
+    one for each port that was asked for, in that order: accept on one to be the server that the program reaches.
     """
 
-    def __init__(self, keeper: Keeper, channel: socket.socket, borrowed: list[socket.socket]) -> None:
+    def __init__(
+        self, keeper: Keeper, channel: socket.socket, borrowed: list[socket.socket], listening: list[socket.socket]
+    ) -> None:
         self._keeper = keeper
         self.channel = channel
         self.borrowed = borrowed
+        self.listening = listening
 
     def cpu_seconds(self) -> float:
         """Processor time that all processes of the box have used so far, living and dead, seen from outside."""
@@ -57,7 +75,7 @@ class Box:
             self.wait(FAREWELL_SECONDS)  # it is ending by itself: let it, so that its own end is told
         self._keeper.end()
         self._keeper.join()
-        for used in (self.channel, *self.borrowed):
+        for used in (self.channel, *self.borrowed, *self.listening):
             used.close()
         if self._keeper.ending is None:
             raise SandboxError("A box was lost sight of.", "Report this, please.") from self._keeper.failure
@@ -85,7 +103,7 @@ def orders_for(
     argv: Sequence[str],
     limits: Limits,
     *,
-    sockets: int,
+    lent: Lent,
     environment: Mapping[str, str],
     code: bytes,
     guarded: bool,
@@ -94,7 +112,8 @@ def orders_for(
     orders = {
         "mounts": [astuple(each) for each in scratch(limits)],
         "folder": "/lab",
-        "sockets": min(sockets, MOST_SOCKETS),
+        "sockets": lent.sockets,
+        "listening": list(lent.listening),
         "limits": all_rlimits(limits),
         "filter": code.hex(),
         "environment": dict(environment),
@@ -104,7 +123,7 @@ def orders_for(
     return json.dumps(orders).encode()
 
 
-def cold_box(launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes, sockets: int) -> Box:
+def cold_box(launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent) -> Box:
     """Start a box from nothing, and wait until its stage is ready.
 
     Raises:
@@ -115,10 +134,10 @@ def cold_box(launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes
         ours, theirs = socket.socketpair()
     with theirs:
         keeper = keep(ours, partial(ColdLife.start, launcher, runtime.root, theirs.fileno()), limits)
-    return set_going(keeper, ours, orders, sockets)
+    return set_going(keeper, ours, orders, lent)
 
 
-def warm_box(newborn: Newborn, limits: Limits, orders: bytes, sockets: int) -> Box:
+def warm_box(newborn: Newborn, limits: Limits, orders: bytes, lent: Lent) -> Box:
     """Give orders to a box that lies ready, and wait until its stage has followed them.
 
     Raises:
@@ -129,23 +148,23 @@ def warm_box(newborn: Newborn, limits: Limits, orders: bytes, sockets: int) -> B
     except BoxNotStarted:
         newborn.discard()
         raise
-    return set_going(keeper, newborn.channel, orders, sockets)
+    return set_going(keeper, newborn.channel, orders, lent)
 
 
-def set_going(keeper: Keeper, ours: socket.socket, orders: bytes, sockets: int) -> Box:
+def set_going(keeper: Keeper, ours: socket.socket, orders: bytes, lent: Lent) -> Box:
     """Send the orders, and start the clock."""
     try:
-        borrowed = brief(ours, orders, sockets)
+        sockets = brief(ours, orders, lent)
     except BaseException:
         keeper.end()
         keeper.join()
         ours.close()
         raise
-    if borrowed is None:
+    if sockets is None:
         raise not_started(keeper, ours)
     ours.settimeout(None)
     keeper.begin()
-    return Box(keeper, ours, borrowed)
+    return Box(keeper, ours, sockets[: lent.sockets], sockets[lent.sockets :])
 
 
 def keep(ours: socket.socket, start: Callable[[int, int], Life], limits: Limits) -> Keeper:
@@ -177,12 +196,12 @@ def starting() -> Iterator[None]:
         ) from error
 
 
-def brief(channel: socket.socket, orders: bytes, sockets: int) -> list[socket.socket] | None:
+def brief(channel: socket.socket, orders: bytes, lent: Lent) -> list[socket.socket] | None:
     """Send the stage its orders and take the sockets that it lends; None if it ended instead."""
     channel.settimeout(START_SECONDS)
     with contextlib.suppress(OSError):
         channel.sendall(struct.pack(">I", len(orders)) + orders)
-        word, handles, _, _ = socket.recv_fds(channel, 1, sockets)
+        word, handles, _, _ = socket.recv_fds(channel, 1, lent.sockets + len(lent.listening))
         if word == b"R":
             return [socket.socket(fileno=handle) for handle in handles]
     return None

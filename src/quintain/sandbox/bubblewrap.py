@@ -40,7 +40,8 @@ def confine(
         command: the stage, as the box names it.
         deny_namespaces: ask the kernel, besides the filter, to refuse further user namespaces. Needs a writable
             /proc/sys, which containers lack.
-        mounts: let the stage mount, inside the box. A zygote need not: each box below it has powers of its own.
+        mounts: let the stage mount and set up a network, inside the box. A zygote need not: each box below it has
+            powers of its own.
     """
     arguments = [
         str(bubblewrap.program),
@@ -59,7 +60,8 @@ def confine(
         "--remount-ro", "/dev",  # or it is a disk without a limit
     ]  # fmt: skip
     if mounts:
-        arguments += ["--cap-add", "CAP_SYS_ADMIN"]  # inside the box only; dropped before the program
+        for power in ("CAP_SYS_ADMIN", "CAP_NET_ADMIN", "CAP_NET_BIND_SERVICE"):
+            arguments += ["--cap-add", power]  # inside the box only; dropped before the program
     if deny_namespaces:
         arguments.append("--disable-userns")  # most kernel exploits of the last years begin with a user namespace
     return [*arguments, "--", *command]

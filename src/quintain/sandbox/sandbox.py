@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from quintain.sandbox.box import Box, cold_box, orders_for, warm_box
+from quintain.sandbox.box import Box, Lent, cold_box, orders_for, warm_box
 from quintain.sandbox.door import NOBODY, Credentials
 from quintain.sandbox.errors import BoxNotStarted, SandboxUnavailable
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
@@ -74,6 +74,7 @@ class Sandbox:
         *,
         limits: Limits | None = None,
         sockets: int = 0,
+        listening: Sequence[int] = (),
         environment: Mapping[str, str] | None = None,
         guarded: bool = False,
     ) -> Box:
@@ -84,6 +85,7 @@ class Sandbox:
             argv: path of the file in the box, and its arguments; becomes ``sys.argv``.
             limits: what it may use.
             sockets: how many TCP sockets of the box's network to borrow, 0 to 64.
+            listening: up to 8 ports of the box's 127.0.0.1 to listen on, any from 1 on; see ``Box.listening``.
             environment: variables beside PATH, HOME and LANG.
             guarded: close the main program to what it starts itself: its memory and descriptors cannot be had through
                 /proc, as they could by another program of the same user. It cannot see its own /proc/self either.
@@ -93,26 +95,27 @@ class Sandbox:
             BoxNotStarted: this box broke before its program began.
         """
         limits = limits or Limits()
+        lent = Lent.of(sockets, listening)
         orders = orders_for(
             argv,
             limits,
-            sockets=sockets,
+            lent=lent,
             environment=ENVIRONMENT | dict(environment or {}),
             code=filter_of_this_machine(),
             guarded=guarded,
         )
-        return self._open_warm(runtime, limits, orders, sockets) or cold_box(
-            self.launcher(), runtime, limits, orders, sockets
+        return self._open_warm(runtime, limits, orders, lent) or cold_box(
+            self.launcher(), runtime, limits, orders, lent
         )
 
-    def _open_warm(self, runtime: Runtime, limits: Limits, orders: bytes, sockets: int) -> Box | None:
+    def _open_warm(self, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent) -> Box | None:
         """Open a warm box; None where there is none, or it died before its program began."""
         stable = self.stable()
         newborn = None if stable is None else stable.take(runtime)
         if newborn is None:
             return None
         try:
-            return warm_box(newborn, limits, orders, sockets)
+            return warm_box(newborn, limits, orders, lent)
         except BoxNotStarted:
             return None  # what is wrong, if it is wrong for a cold box too, that one will tell
 

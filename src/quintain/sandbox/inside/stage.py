@@ -25,6 +25,8 @@ SECCOMP_MODE_FILTER = 2
 CAPABILITY_VERSION_3 = 0x20080522
 MS_NOSUID, MS_NODEV = 2, 4
 LAST_DESCRIPTOR = 65536
+SIOCSIFFLAGS, IFF_UP_RUNNING = 0x8914, 0x1 | 0x40
+BACKLOG = 64
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -55,9 +57,16 @@ def mount_scratch(mounts: Sequence[tuple[str, int, int, str]]) -> None:
         checked(libc.mount(b"tmpfs", path.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options), f"mount {path}")
 
 
-def lend_sockets(channel: socket.socket, count: int) -> None:
-    """Tell the sandbox that the stage is ready, and hand out TCP sockets of this network namespace."""
+def raise_loopback() -> None:
+    """Bring up 127.0.0.1 in a new network."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", IFF_UP_RUNNING))
+
+
+def lend_sockets(channel: socket.socket, count: int, ports: Sequence[int]) -> None:
+    """Tell the sandbox that the stage is ready, and hand out TCP sockets of this network: some new, some listening."""
     sockets = [socket.socket(socket.AF_INET, socket.SOCK_STREAM) for _ in range(count)]
+    sockets += [socket.create_server(("127.0.0.1", port), backlog=BACKLOG) for port in ports]
     socket.send_fds(channel, [b"R"], [lent.fileno() for lent in sockets])
     for lent in sockets:
         lent.close()
@@ -152,7 +161,7 @@ def hold() -> None:
     orders = receive_orders(channel)
     mount_scratch(orders["mounts"])
     os.chdir(orders["folder"])
-    lend_sockets(channel, orders["sockets"])
+    lend_sockets(channel, orders["sockets"], orders["listening"])
     channel.detach()
     drop_capabilities()
     checked(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")
@@ -167,7 +176,9 @@ def hold() -> None:
 def main() -> None:
     """Be the first program of a cold box."""
     settle(int(sys.argv[1]), int(sys.argv[2]))
-    os.unshare(os.CLONE_NEWNS)
+    # Only who has made a network may bind its ports below 1024, and bubblewrap may have given up being that one.
+    os.unshare(os.CLONE_NEWNS | os.CLONE_NEWNET)
+    raise_loopback()
     hold()
 
 

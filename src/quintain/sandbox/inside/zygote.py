@@ -22,7 +22,6 @@ import runpy
 import select
 import signal
 import socket
-import struct
 import sys
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
@@ -39,7 +38,6 @@ CLONE_NUMBERS = {"x86_64": 56, "aarch64": 220}
 NAMESPACES = os.CLONE_NEWUSER | os.CLONE_NEWPID | os.CLONE_NEWNS | os.CLONE_NEWIPC | os.CLONE_NEWUTS | os.CLONE_NEWNET
 PR_CAPBSET_DROP = 24
 CAPABILITIES = 64
-SIOCSIFFLAGS, IFF_UP_RUNNING = 0x8914, 0x1 | 0x40
 MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
 
 python = ctypes.PyDLL(None, use_errno=True)  # holds the interpreter's lock while it calls
@@ -109,15 +107,9 @@ def isolate() -> None:
     stage.checked(stage.libc.mount(b"proc", b"/proc", b"proc", flags, None), "mount /proc")
     with contextlib.suppress(OSError):  # read-only in containers; the filter refuses namespaces as well
         Path("/proc/sys/user/max_user_namespaces").write_text("0")
-    raise_loopback()
+    stage.raise_loopback()
     for capability in range(CAPABILITIES):
         stage.libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # those that this kernel does not know answer EINVAL
-
-
-def raise_loopback() -> None:
-    """Bring up 127.0.0.1 in the new network."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
-        fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", IFF_UP_RUNNING))
 
 
 def await_orders(channel: int) -> None:
