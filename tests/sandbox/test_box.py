@@ -1,9 +1,12 @@
 """A box: the channel, borrowed sockets, time seen from outside, and how it ends."""
 
+import os
 import resource
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -276,17 +279,34 @@ print(done)
     )
 
 
-def test_server_without_descriptors_is_told(place: Place) -> None:
-    """A box that cannot be started is an error with a way out, and costs nothing."""
+@contextmanager
+def one_descriptor_left() -> Iterator[None]:
+    """Lower the limit to what is in use, and fill the gaps below it, all but one."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    place.sandbox.make_ready(place.runtime)
-    used = len(list(Path("/proc/self/fd").iterdir()))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (used + 1, hard))
+    highest = max(int(entry.name) for entry in Path("/proc/self/fd").iterdir())
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 2, hard))
+    filling = []
     try:
-        with pytest.raises(BoxNotStarted, match="A box could not be started") as caught:
-            place.open("pass")
+        with suppress(OSError):
+            while True:
+                filling.append(os.open("/dev/null", os.O_RDONLY))
+        os.close(filling.pop())
+        yield
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        for each in filling:
+            os.close(each)
+
+
+def test_server_without_descriptors_is_told(place: Place) -> None:
+    """A box that cannot be started is an error with a way out, and costs nothing."""
+    place.sandbox.make_ready(place.runtime)
+    with (
+        one_descriptor_left(),
+        pytest.raises(BoxNotStarted, match="A box could not be started") as caught,
+        place.open("pass"),
+    ):
+        pass
     assert "open files" in caught.value.remedy
     assert place.run("print('again')").output == b"again\n"
 
