@@ -4,6 +4,7 @@ import ast
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -251,6 +252,27 @@ def test_killed_server_leaves_no_box_behind(state: Path, kind: str) -> None:
     assert members(namespace) == []
 
 
+def opened_to_all(prefix: Path, home: Path) -> list[str]:
+    """A command that runs another where everybody can reach ``prefix``, if root's own folder would hide it.
+
+    Root's Python may lie in root's home (pyenv puts it there). In a mount namespace of its own, an open folder with
+    nothing but that Python takes the place of the closed one, and the machine stays as it is.
+    """
+    closed = next((each for each in reversed(prefix.parents) if not each.stat().st_mode & stat.S_IXOTH), None)
+    if closed is None:
+        return []
+    held = home / "python"
+    held.mkdir()
+    steps = (
+        f"mount --bind {prefix} {held}",
+        f"mount -t tmpfs -o mode=755 none {closed}",
+        f"mkdir -p {prefix}",
+        f"mount --move {held} {prefix}",
+        'exec "$@"',
+    )
+    return ["unshare", "--mount", "--propagation", "private", "sh", "-euc", "\n".join(steps), "sh"]
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 @pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv is missing")
 def test_all_this_holds_for_an_ordinary_user_too() -> None:
@@ -259,6 +281,7 @@ def test_all_this_holds_for_an_ordinary_user_too() -> None:
     os.chown(home, int(ORDINARY_USER), int(ORDINARY_USER))
     answer = subprocess.run(
         [
+            *opened_to_all(Path(sys.base_prefix).resolve(), home),
             *("setpriv", "--reuid", ORDINARY_USER, "--regid", ORDINARY_USER, "--clear-groups"),
             *(sys.executable, "-m", "pytest", str(Path(__file__)), "-x", "-p", "no:cacheprovider", "-p", "no:randomly"),
             *("--basetemp", str(home / "t")),

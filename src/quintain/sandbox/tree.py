@@ -108,19 +108,18 @@ def copy_programs(root: Path, names: Iterable[str]) -> list[Path]:
 
 
 def copy_libraries(root: Path, interpreter: Interpreter, libraries: Iterable[Path]) -> None:
-    """Copy each library to the path at which the loader will look for it."""
+    """Copy each library to where the loader of the box finds it.
+
+    An interpreter may carry its own absolute path as a run path (pyenv's do). That path tells of the machine and does not
+    exist in the box, where the loader goes on to the folders that it knows by itself and to its cache.
+    """
     folders = set()
     for library in libraries:
         if library.is_relative_to(root):
             continue
-        place = inside(root, interpreter.seen_in_box(library))
-        shutil.copyfile(library, place)
-        same = root / str(library).lstrip("/")
-        if not same.exists():
-            # An interpreter may carry its own absolute path as a run path (pyenv does).
-            same.parent.mkdir(parents=True, exist_ok=True)
-            same.hardlink_to(place)
-        folders.add(library.parent)
+        seen = interpreter.seen_in_box(library)
+        shutil.copyfile(library, inside(root, seen))
+        folders.add(seen.parent)
     copy_unwinder(root, libraries)
     tell_loader(root, folders)
 
@@ -133,9 +132,9 @@ def copy_unwinder(root: Path, libraries: Iterable[Path]) -> None:
             shutil.copyfile(unwinder, inside(root, PurePosixPath(unwinder)))
 
 
-def tell_loader(root: Path, folders: Iterable[Path]) -> None:
+def tell_loader(root: Path, folders: Iterable[PurePosixPath]) -> None:
     """Write the loader's cache if libraries lie where it would not look by itself."""
-    usual = {Path(path) for path in SEARCHED_BY_THE_LOADER}
+    usual = {PurePosixPath(path) for path in SEARCHED_BY_THE_LOADER}
     unusual = [folder for folder in folders if folder not in usual and folder.parent not in usual]
     ldconfig = shutil.which("ldconfig", path="/usr/sbin:/sbin:/usr/bin:/bin")
     if unusual and ldconfig is not None:
