@@ -110,8 +110,8 @@ def copy_programs(root: Path, names: Iterable[str]) -> list[Path]:
 def copy_libraries(root: Path, interpreter: Interpreter, libraries: Iterable[Path]) -> None:
     """Copy each library to where the loader of the box finds it.
 
-    An interpreter may carry its own absolute path as a run path (pyenv's do). That path tells of the machine and does not
-    exist in the box, where the loader goes on to the folders that it knows by itself and to its cache.
+    An interpreter may carry its own absolute path as a run path (pyenv's do). That path tells of the machine and does
+    not exist in the box, where the loader goes on to the folders that it knows by itself and to its cache.
     """
     folders = set()
     for library in libraries:
