@@ -33,7 +33,7 @@ MODULES: Final = ("quintain.judge", "quintain.packs", "quintain.sandbox")
 LIMITS: Final = Limits(
     wall_seconds=900, cpu_seconds=600, memory_mebibytes=768, processes=24, open_files=256, output_kibibytes=256
 )
-GRACE_SECONDS: Final = 20.0
+GRACE_SECONDS: Final = 10.0
 SURVEY_SECONDS: Final = 20.0
 LONGEST_WAIT_SECONDS: Final = 1.0
 
@@ -91,8 +91,11 @@ class Chamber:
         """
         deadline = time.monotonic() + SURVEY_SECONDS
         with self._unfit_if_broken():
-            self._line.send(Survey(scripts), [], deadline)
-            said: dict[str, Any] = self._line.receive(deadline)  # Any: JSON
+            try:
+                self._line.send(Survey(scripts), [], deadline)
+                said: dict[str, Any] = self._line.receive(deadline)  # Any: JSON
+            except Overdue as error:
+                raise LabBroken("One of the exploits does not come to an end as its file is read.") from error
             self._raise_if_fault(said)
             return tuple(tuple(map(str, names)) for names in said["variants"])
 

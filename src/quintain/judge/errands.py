@@ -24,6 +24,7 @@ from quintain.packs.model import Lab
 MOST_SOCKETS: Final = 128
 MOST_BYTES: Final = 32 * 2**20
 CHUNK_BYTES: Final = 2**18
+LONGEST_SECONDS: Final = 3600.0
 
 
 class Ruling(StrEnum):
@@ -124,10 +125,11 @@ class Downwards:
         return bytes(taken)
 
     def _wait(self, event: int, deadline: float) -> None:
+        left = min(max(0.0, deadline - time.monotonic()), LONGEST_SECONDS)
         poller = select.poll()
         poller.register(self._channel, event)
-        if not poller.poll(max(0.0, deadline - time.monotonic()) * 1000):
-            raise Overdue
+        if not poller.poll(left * 1000):
+            raise Overdue("The judge's own room did not come to an end in time.")
 
 
 class Overdue(JudgeFault):
