@@ -23,8 +23,8 @@ class Judge(Protocol):
     def run_tests(self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None) -> Verdict:
         """Play the tests alone."""
 
-    def runtime(self, lab: Lab) -> object:
-        """Make, or find, what the boxes of a lab see."""
+    def make_ready(self, lab: Lab) -> object:
+        """Let boxes lie ready for a lab."""
 
 
 _judges: dict[str, Judge] = {}
@@ -41,10 +41,10 @@ def current_judge() -> Judge:
 
 
 def warm_up(labs: Iterable[Lab]) -> None:
-    """Make the judge and what its boxes see before anybody waits for it; what fails here will be told by a verdict."""
+    """Let boxes lie ready before anybody waits for one; what fails here will be told by a verdict."""
     try:
         judge = current_judge()
         for lab in labs:
-            judge.runtime(lab)
+            judge.make_ready(lab)
     except Exception:
         log.exception("the judge could not be warmed up")

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +15,8 @@ from quintain.judge.errors import JudgeFault, LabBroken
 from quintain.judge.loading import Script
 from quintain.judge.rulings import Finding
 from quintain.judge.suspect import Tape
-from quintain.judge.verdict import Fault, Outcome, Step
-from quintain.sandbox import Box, Ending, Limits, Runtime, RuntimeSpec, Sandbox
+from quintain.judge.verdict import Assaulted, Fault, Outcome, Step
+from quintain.sandbox import Box, Ending, Limit, Limits, Runtime, RuntimeSpec, Sandbox
 
 ROOM: Final = Path(__file__).with_name("room")
 LIBRARIES: Final = (
@@ -36,6 +36,14 @@ LIMITS: Final = Limits(
 GRACE_SECONDS: Final = 10.0
 SURVEY_SECONDS: Final = 20.0
 LONGEST_WAIT_SECONDS: Final = 1.0
+FAREWELL_SECONDS: Final = 0.5
+LIMITS_REACHED: Final[Mapping[Limit, str]] = {
+    Limit.WALL: "its time is over",
+    Limit.CPU: "it used up its processor time",
+    Limit.MEMORY: "it took more memory than it may",
+    Limit.PROCESSES: "it started more processes than it may",
+    Limit.OUTPUT: "it printed more than anyone would read",
+}
 
 
 def spec() -> RuntimeSpec:
@@ -61,6 +69,17 @@ class Trial:
     tape: Tape
     wall_seconds: float
     cpu_seconds: float
+
+
+def finding_from_json(plain: dict[str, Any]) -> Finding:  # Any: JSON
+    """Read what the room has found."""
+    found = {**plain, "outcome": Outcome(plain["outcome"]), "fault": None}
+    return Finding(**{**found, "stolen": tuple(found["stolen"])})
+
+
+def cut_short(ending: Ending) -> str:
+    """Say which limit ended an exploit, if one did."""
+    return "" if ending.limit is None else f"The run was stopped: {LIMITS_REACHED[ending.limit]}."
 
 
 class Chamber:
@@ -121,10 +140,37 @@ class Chamber:
             steps: dict[str, Any] = self._line.receive(deadline)  # Any: JSON
             return self._trial(said, steps["steps"], ending, time.monotonic() - start)
 
+    def assault(self, errand: Errand, target: Box, striker: Box) -> Assaulted:
+        """Let a learner's exploit in one box meet the program in another, and end both.
+
+        Raises:
+            Reported: it could not be done.
+            JudgeFault: the room broke down.
+
+        """
+        start = time.monotonic()
+        deadline = start + self._wall_seconds + GRACE_SECONDS
+        with self._unfit_if_broken():
+            self._line.send(errand, [striker.channel, target.channel, *target.borrowed, *target.listening], deadline)
+            said = self._fetch(target, deadline)
+            self._raise_if_fault(said)
+            striker.wait(FAREWELL_SECONDS)
+            struck, ending = striker.close(), target.close()
+            self._line.send((ending, struck.output), [], deadline)
+            ruled: dict[str, Any] = self._line.receive(deadline)  # Any: JSON
+            finding = finding_from_json(ruled["finding"])
+            return Assaulted(
+                has_landed=finding.outcome is Outcome.LANDED,
+                sentence=finding.sentence,
+                console=struck.output.decode(errors="replace"),
+                cut_short=cut_short(struck) or str(said["cut_short"]),
+                steps=tuple(map(step_from_json, ruled["steps"])),
+                wall_seconds=time.monotonic() - start,
+            )
+
     @staticmethod
     def _trial(said: dict[str, Any], steps: Any, ending: Ending, wall_seconds: float) -> Trial:  # Any: JSON
-        found = {**said["finding"], "outcome": Outcome(said["finding"]["outcome"]), "fault": None}
-        finding = Finding(**{**found, "stolen": tuple(found["stolen"])})
+        finding = finding_from_json(said["finding"])
         tape = [(question, answer) for question, answer in said["tape"]]
         return Trial(finding, tuple(map(step_from_json, steps)), tape, wall_seconds, ending.cpu_seconds)
 

@@ -19,8 +19,9 @@ from quintain.judge.native import libraries
 from quintain.judge.plans import Job, Survey, Task, open_checks, plan
 from quintain.judge.rulings import fault_of
 from quintain.judge.suspect import Tape
-from quintain.judge.trial import Case, hold, limits_of, listening_ports
+from quintain.judge.trial import Case, assault, hold, limits_of, listening_ports
 from quintain.judge.verdict import (
+    Assaulted,
     Check,
     Event,
     Fault,
@@ -38,6 +39,7 @@ from quintain.sandbox import Runtime, Sandbox, SandboxError
 
 PATIENCE: Final = 3
 OUT_OF_TIME: Final = "judge.E012"
+EXPLOIT: Final = "exploit.py"
 STOPPED: Final = "Our judge stopped here, not your code."
 GOT_THROUGH: Final = "An attack of this kind gets through."
 STOPPED_SHORT: Final = "No attack of this kind gets through."
@@ -203,11 +205,15 @@ class Court:
                         tape += self._hold(case, self._errand(task.jobs[0], Ruling.VISIT, taped=True)).tape
         return tape
 
-    def strike(self, file: str) -> Check:
-        """Let one attack alone try the submission: a file of the lab that is not among its exploits."""
-        with self._convene() as case:
-            job = Job(file, Kind.ATTACK, read(self._lab.folder / file), "attack")
-            return self._try(case, Task(Check(file, Kind.ATTACK, 1, file, Outcome.SKIPPED), (job,)), job)
+    def assault(self, exploit: bytes) -> Assaulted:
+        """Let a learner's exploit try the submission."""
+        job = Job(EXPLOIT, Kind.ATTACK, Script(self._lab.folder / EXPLOIT, ""), "")
+        errand = replace(self._errand(job, Ruling.BREAK, EXPLOIT), exploit=exploit)
+        try:
+            with self._convene() as case, self._bench.doors:
+                return assault(case, errand)
+        except (Reported, AuthorMistake, SandboxError, JudgeFault) as error:
+            return Assaulted(has_landed=False, sentence=STOPPED, fault=self._fault_of(error, job))
 
     def _errand(self, job: Job, ruling: Ruling, label: str = "", *, taped: bool = False) -> Errand:
         label = label or f"{job.check}/{job.variant}"

@@ -33,6 +33,7 @@ class Ruling(StrEnum):
     VISIT = "visit"
     ATTACK = "attack"
     LOAD = "load"
+    BREAK = "break"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +57,22 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """Asks for one meeting with a suspect. The last ``listening`` of the sockets that come along listen."""
+    """Asks for one meeting with a suspect. The last ``listening`` of the sockets that come along listen.
+
+    With an ``exploit``, a learner's, the way into the box in which it runs comes first.
+    """
 
     job: Job
     label: str
     ruling: Ruling
     listening: int
     taped: bool = False
+    exploit: bytes | None = None
 
     @property
     def is_attack(self) -> bool:
         """Whether what is shown of it marks what an attacker sent and stole."""
-        return self.ruling is Ruling.ATTACK
+        return self.ruling in {Ruling.ATTACK, Ruling.BREAK}
 
 
 class Downwards:

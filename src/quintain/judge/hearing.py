@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Final
+from typing import Final, cast
 
 from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is no Exception
 
+from quintain.judge.assaults import Accomplice, conclude
 from quintain.judge.canaries import Canaries, draw_all
 from quintain.judge.clients import ClientBox
 from quintain.judge.errands import Brief, Errand, Ruling, Survey, Upwards
@@ -28,7 +29,7 @@ from quintain.judge.planting import Planting, plant
 from quintain.judge.programs import CommandBox
 from quintain.judge.rulings import Finding, Room, attack, fault_of, load_only, visit
 from quintain.judge.suspect import Held, SuspectBox, Tape
-from quintain.judge.verdict import Kind, Step
+from quintain.judge.verdict import Kind, Outcome, Step
 from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab, Profile
 from quintain.sandbox import Ending
@@ -104,6 +105,9 @@ class Clerk:
                     self._brief = brief
                 case Survey() as survey, _:
                     self._survey(survey)
+                case Errand() as errand, [channel, *sockets] if errand.exploit is not None:
+                    with channel:
+                        self._break(errand, LentBox(self._line, sockets, errand.listening), channel)
                 case Errand() as errand, sockets:
                     self._run(errand, LentBox(self._line, sockets, errand.listening))
 
@@ -138,6 +142,45 @@ class Clerk:
         steps = heard.timeline(ending, is_attack=errand.is_attack) if isinstance(ending, Ending) else ()
         self._line.say({"steps": [asdict(step) for step in steps]})
 
+    def _break(self, errand: Errand, box: LentBox, channel: socket.socket) -> None:
+        """Let a learner's exploit meet the target; what it printed, the server tells when both boxes are gone."""
+        brief, met = self._lab(), Assault()
+        try:
+            heard = hear(brief, errand.label, partial(met.watch, errand, brief, channel), box)
+        except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours
+            box.let_go()
+            self._line.say({"fault": asdict(fault_of(error, brief.lab, errand.job))})
+            return
+        box.let_go()
+        self._line.say({"cut_short": met.cut_short})
+        ending, console = cast("tuple[Ending, bytes]", self._line.answer())
+        heard.finding = met.conclude(brief, console)
+        steps = heard.timeline(ending, is_attack=True)
+        self._line.say({"finding": asdict(heard.finding), "steps": [asdict(step) for step in steps]})
+
+
+class Assault:
+    """A learner's exploit on the target, and what is needed to say whether it worked."""
+
+    def __init__(self) -> None:
+        self.cut_short = ""
+        self._canary: Canaries | None = None
+        self._outage = ""
+
+    def watch(self, errand: Errand, brief: Brief, channel: socket.socket, room: Room) -> Finding:
+        """Serve the exploit to its end."""
+        self._canary = room.canary
+        accomplice = Accomplice(channel, room, brief.lab, room.box.planted_paths, brief.wall_seconds)
+        self.cut_short = accomplice.serve(errand.exploit or b"")
+        self._outage = accomplice.outage
+        return Finding(Outcome.REPELLED)
+
+    def conclude(self, brief: Brief, console: bytes) -> Finding:
+        """Say whether the goal was reached."""
+        assert brief.lab.break_ is not None  # noqa: S101  the server has looked
+        assert self._canary is not None  # noqa: S101  the exploit was watched
+        return conclude(brief.lab.break_.goal, self._canary, console, self._outage)
+
 
 def ruling_of(errand: Errand, brief: Brief) -> Meeting:
     """Choose what is made of a meeting."""
@@ -150,6 +193,8 @@ def ruling_of(errand: Errand, brief: Brief) -> Meeting:
             if brief.control is None:
                 raise LabBroken("There is no exploits/control.py.")
             return partial(attack, job=errand.job, control=brief.control)
+        case Ruling.BREAK:
+            raise JudgeFault("An exploit came without its box.")
 
 
 def hear(brief: Brief, label: str, ruling: Meeting, box: Held, *, taped: bool = False) -> Heard:

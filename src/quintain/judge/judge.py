@@ -8,10 +8,11 @@ from typing import Final
 
 from quintain.judge.chamber import spec
 from quintain.judge.court import Bench, Court, Manners
+from quintain.judge.errors import SubmissionRefused
 from quintain.judge.recognition import marks_of, recognise
-from quintain.judge.submission import accept
+from quintain.judge.submission import accept, accept_exploit
 from quintain.judge.suspect import Tape
-from quintain.judge.verdict import Check, Listener, Verdict
+from quintain.judge.verdict import Assaulted, Listener, Verdict
 from quintain.packs.model import Lab
 from quintain.sandbox import Runtime, RuntimeSpec, Sandbox
 
@@ -96,18 +97,41 @@ class Judge:
         """Write down what the starter answers to every test, for a parrot."""
         return Court(self._bench, lab, accept(lab, {}), Manners(attacks=False), seed=seed).record()
 
-    def strike(self, lab: Lab, files: Mapping[str, str], file: str, *, seed: int | None = None) -> Check:
-        """Let one attack alone try a submission.
+    def break_(self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None = None) -> Assaulted:
+        """Let a learner's exploit try the shipped program, or a fix.
 
         Args:
-            lab: the lab.
-            files: the submission.
-            file: the attack, a file of the lab's folder that need not be among its exploits.
+            lab: the lab; it must have a phase *break*.
+            files: a submission; empty for the shipped program.
+            exploit: the learner's ``exploit.py``, at most 64 kibibytes.
             seed: as in `try_`.
 
+        Returns:
+            What came of it. It has landed if the goal was reached: a canary of this very run stands in what the exploit
+            printed, or the program has stopped answering.
+
+        Raises:
+            SubmissionRefused: ``files`` is no submission, the exploit is too long or no text, or the lab has no such
+                phase.
+
         """
-        court = Court(self._bench, lab, accept(lab, files), Manners(frank=True), seed=seed)
-        return court.strike(file)
+        if lab.break_ is None:
+            raise SubmissionRefused("This lab has no phase in which it is broken.")
+        source = accept_exploit(exploit)
+        return Court(self._bench, lab, accept(lab, files), Manners(attacks=False), seed=seed).assault(source)
+
+    def make_ready(self, lab: Lab) -> bool:
+        """Let warm boxes lie ready for a lab, and for the judge's own rooms.
+
+        Returns:
+            Whether they do; if not, boxes are cold, and work as well.
+
+        Raises:
+            RuntimeNotBuilt: a package or program of the lab could not be had.
+            SandboxUnavailable: this machine cannot hold a box.
+
+        """
+        return all(self._sandbox.make_ready(runtime) for runtime in (self.runtime(lab), self.room()))
 
     def room(self) -> Runtime:
         """Make, or find, what the judge's own boxes see, in which tests and attacks run.

@@ -146,15 +146,18 @@ class Prover:
 
     def _reference(self, fix: Fix | None) -> Cell:
         assert self.lab.break_ is not None  # noqa: S101  prepare asked
-        check = self.judge.strike(self.lab, fix.files if fix else {}, self.lab.break_.reference)
+        text = (self.lab.folder / self.lab.break_.reference).read_text(encoding="utf-8")
+        struck = self.judge.break_(self.lab, fix.files if fix else {}, text)
         wanted = Outcome.REPELLED if fix else Outcome.LANDED
-        problems = [] if check.outcome is wanted else [f"It has {check.outcome}: {check.sentence}"]
+        got = Outcome.ERROR if struck.fault else Outcome.LANDED if struck.has_landed else Outcome.REPELLED
+        said = struck.sentence if struck.fault is None else f"{struck.fault.where}: {struck.fault.message}"
+        problems = () if got is wanted else (f"It has {got}: {said} {struck.cut_short} {struck.console[-500:]}",)
+        check = Check(self.lab.break_.reference, Kind.ATTACK, 1, "The reference", got, said, steps=struck.steps)
         name = f"reference on {fix.name if fix else 'the starter'}"
-        verdict = Verdict(Result.ERROR, check.sentence, (check,), 0, check.wall_seconds)
+        verdict = Verdict(Result.ERROR, said, (check,), 0, struck.wall_seconds)
         return Cell(
-            Row.REFERENCE, name, wanted, check.outcome, problems=tuple(problems), wall_seconds=check.wall_seconds,
-            verdict=verdict,
-        )  # fmt: skip
+            Row.REFERENCE, name, wanted, got, problems=problems, wall_seconds=struck.wall_seconds, verdict=verdict
+        )
 
     def _try(self, files: Mapping[str, str]) -> Verdict:
         return self.judge.try_(self.lab, files, frank=True)

@@ -40,6 +40,17 @@ def _check(path: str, text: str) -> None:
         raise SubmissionRefused(f"{path} holds a NUL character.")
 
 
+def accept_exploit(exploit: str) -> bytes:
+    """Hold a learner's exploit to its limits, and give it as bytes.
+
+    Raises:
+        SubmissionRefused: it is too long, or no text that can be written down.
+
+    """
+    _check("exploit.py", exploit)
+    return exploit.encode()
+
+
 def read_submission(folder: Path, editable: Sequence[str]) -> dict[str, str]:
     """Read a submission from a folder without following anything that it may hold instead of a file.
 

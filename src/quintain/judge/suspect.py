@@ -75,6 +75,11 @@ class SuspectBox:
         """How often the suspect has answered; an attack that never met it has repelled nothing."""
         return self._answers
 
+    @property
+    def planted_paths(self) -> frozenset[str]:
+        """Name the files that lay in the box before anybody used it."""
+        return frozenset(self._planting.contents)
+
     def cpu_seconds(self) -> float:
         """Processor time that the whole box has used, measured from outside."""
         return self._box.cpu_seconds()

@@ -7,10 +7,12 @@ from typing import Final
 from quintain.judge.chamber import Chambers, Trial
 from quintain.judge.clients import PORTS
 from quintain.judge.errands import Errand
+from quintain.judge.verdict import Assaulted
 from quintain.packs.model import Lab, Profile
 from quintain.sandbox import Box, Limits, Runtime, Sandbox
 
 SOCKETS: Final = 64
+EXPLOIT: Final = "/box/exploit.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,18 @@ def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime) -> Box:
         listening=listening_ports(lab),
         guarded=lab.run.profile is Profile.COMMAND,  # elsewhere the suspect shares the harness's process anyway
     )
+
+
+def assault(case: Case, errand: Errand) -> Assaulted:
+    """Let a learner's exploit, in a box of its own, meet the program in another."""
+    wall_seconds = limits_of(case.lab).wall_seconds
+    limits = replace(Limits(), wall_seconds=wall_seconds, cpu_seconds=wall_seconds)
+    with (
+        case.chambers.borrow() as chamber,
+        open_box(case.lab, case.sandbox, case.runtime) as target,
+        case.sandbox.open(case.runtime, (EXPLOIT,), limits=limits) as striker,
+    ):
+        return chamber.assault(errand, target, striker)
 
 
 def hold(case: Case, errand: Errand) -> Trial:

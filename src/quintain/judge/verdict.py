@@ -124,6 +124,23 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Assaulted:
+    """What became of a learner's own exploit.
+
+    ``console`` is what it printed, up to 64 kibibytes; ``steps`` what it asked of the target and what came back.
+    ``cut_short`` says which limit stopped it, if one did. ``fault`` is a failure of ours; then nothing landed.
+    """
+
+    has_landed: bool
+    sentence: str
+    console: str = ""
+    cut_short: str = ""
+    steps: tuple[Step, ...] = ()
+    wall_seconds: float = 0.0
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What is about to be tried, sent before the first box opens so that a page can draw the empty figure."""
 

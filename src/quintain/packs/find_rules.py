@@ -6,7 +6,7 @@ from typing import Final
 from quintain.packs.building import suggestion
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.lines import Keys
-from quintain.packs.model import Decoy, Spot
+from quintain.packs.model import OUTAGE, Decoy, Spot
 from quintain.packs.weaknesses import WEAKNESSES
 
 
@@ -63,8 +63,8 @@ def _break(draft: LabDraft) -> None:
     part = draft.sheet.break_
     if part is None:
         return
-    if part.goal not in draft.sheet.canaries and draft.faults.untouched("canaries"):
-        message = f"{part.goal} is no canary.{suggestion(part.goal, draft.sheet.canaries)}"
+    if part.goal not in {*draft.sheet.canaries, OUTAGE} and draft.faults.untouched("canaries"):
+        message = f"{part.goal} is no canary.{suggestion(part.goal, (*draft.sheet.canaries, OUTAGE))}"
         draft.faults.add("lab.E036", message, at=("break", "goal"))
     for key, name in (("reference", part.reference), ("starter", part.starter)):
         if name and name not in draft.tree:

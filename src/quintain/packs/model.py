@@ -40,6 +40,7 @@ class Profile(StrEnum):
     PACKAGE = "package"
 
 
+OUTAGE = "outage"  # the goal of an exploit that shall put the program out of service, where others name a canary
 AUTHORITY = "ca"  # where a file of a client's lab says ${ca}, the certificate of the box's own authority stands
 
 
@@ -148,10 +149,12 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The phase *break*: the canary to steal, and the author's own exploit, a file of the lab's folder."""
+    """The phase *break*: the canary to steal, or ``outage``, and the author's own exploit."""
 
-    goal: Annotated[str, Says("The canary that the learner's exploit must bring home.")]
-    reference: Annotated[FilePath, Says("The author's own exploit, a file of the lab's folder.")]
+    goal: Annotated[
+        str, Says("The canary that the exploit must bring home, or outage: the program must stop answering.")
+    ]
+    reference: Annotated[FilePath, Says("The author's own exploit, written as a learner would.")]
     starter: Annotated[FilePath, Says("The file that the learner begins with; empty is an empty editor.")] = ""
 
 

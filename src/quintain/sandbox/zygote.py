@@ -37,7 +37,7 @@ class Husbandry:
     spares: int = 2
     boxes: int = 500
     seconds: float = 3600.0
-    zygotes: int = 4
+    zygotes: int = 8
     seconds_after_failure: float = 30.0
 
 

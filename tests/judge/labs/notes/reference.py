@@ -1,7 +1,5 @@
 """Up and into the vault."""
 
-from quintain.judge import leaks
+from target import call
 
-
-def attack(box, canary, rng):
-    return leaks(canary.key, box.call("notes:read", "../vault/key.txt"), "the key")
+print(call("notes:read", "../vault/key.txt"))

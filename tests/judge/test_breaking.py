@@ -1,0 +1,161 @@
+"""A learner's exploit in one box, the shipped program in another, and the judge between them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quintain.judge import Judge, SubmissionRefused
+from quintain.judge.verdict import StepKind
+from quintain.packs import load_lab
+from quintain.packs.model import OUTAGE, Break, Lab
+
+LABS = Path(__file__).parents[2] / "content" / "python-security" / "labs"
+READ = 'from target import call\nprint(call("notes:read", "../vault/key.txt"))\n'
+
+
+@pytest.fixture(scope="module")
+def shop() -> Lab:
+    """A live lab with a web app."""
+    return load_lab(LABS / "sql-login")
+
+
+@pytest.fixture(scope="module")
+def packer() -> Lab:
+    """A live lab with a program."""
+    return load_lab(LABS / "archive-options")
+
+
+@pytest.mark.parametrize("slug", ["sql-login", "archive-options"])
+def test_reference_brings_the_secret_home(judge: Judge, slug: str) -> None:
+    """What the author shows as an exploit is one, written as a learner would write it."""
+    lab = load_lab(LABS / slug)
+    assert lab.break_ is not None
+    struck = judge.break_(lab, {}, (lab.folder / lab.break_.reference).read_text())
+    assert struck.fault is None
+    assert struck.has_landed, struck
+    assert struck.steps[0].kind is StepKind.SENT
+    assert struck.cut_short == ""
+
+
+def test_exploit_is_shown_with_its_words_and_what_it_stole(judge: Judge, notes: Lab) -> None:
+    """Console, call, and the secret marked in the answer."""
+    struck = judge.break_(notes, {}, READ)
+    assert struck.has_landed, struck
+    assert struck.sentence == "Your exploit brought home key."
+    assert struck.console.strip() in struck.steps[-1].text
+    assert struck.steps[-1].marks
+
+
+def test_sound_fix_withstands_the_same_exploit(judge: Judge, notes: Lab) -> None:
+    """The refusal reaches the exploit as an exception of the target's."""
+    files = next(fix.files for fix in notes.sound_fixes)
+    struck = judge.break_(notes, files, READ)
+    assert not struck.has_landed
+    assert "target.Raised: ValueError: no such note" in struck.console
+    assert "/box/" not in struck.console, "a learner sees no lines of ours"
+
+
+@pytest.mark.parametrize(
+    ("exploit", "console"),
+    [
+        ("", ""),
+        ("print('canary-000000000000')", "canary-000000000000"),
+        ("1 / 0", "ZeroDivisionError"),
+        ("def go(:", "SyntaxError"),
+        ("import sys; sys.exit(3)", ""),
+        ("import os; os._exit(0)", ""),
+        ("print(open('/lab/vault/key.txt').read())", "FileNotFoundError"),
+        ("import glob; print(glob.glob('/lab/**/key.txt', recursive=True))", "[]"),
+        ("from target import http\nhttp.get('/')", "no web app"),
+        ("from target import read\nprint(read('vault/key.txt'))", "Only what a program has written"),
+        ("from target import call\nprint(call('notes:Path.read_text', '../vault/key.txt'))", "only notes:"),
+        ("from target import call\nprint(call('pathlib:Path', 'vault/key.txt'))", "only notes:"),
+        ("from target import call\nprint(call('builtins:open', 'vault/key.txt'))", "only notes:"),
+        ("import target\nprint(target.call('notes:read', object()))", "Error"),
+    ],
+)
+def test_nothing_but_an_exploit_brings_it_home(judge: Judge, notes: Lab, exploit: str, console: str) -> None:
+    """No file of the exploit's own box, no way round the program, no guess."""
+    struck = judge.break_(notes, {}, exploit)
+    assert struck.fault is None
+    assert not struck.has_landed
+    assert console in struck.console
+
+
+@pytest.mark.parametrize("path", ["ledger.txt", "./ledger.txt", "inbox/../ledger.txt", "/lab/ledger.txt"])
+def test_planted_files_are_not_handed_out(judge: Judge, packer: Lab, path: str) -> None:
+    """Only what the program has made itself can be read from outside."""
+    struck = judge.break_(packer, {}, f"from target import read\nprint(read({path!r}))\n")
+    assert not struck.has_landed
+    assert "was not written by the program" in struck.console
+
+
+@pytest.mark.parametrize(
+    ("exploit", "reason"),
+    [
+        ("while True: pass", "time"),
+        ("import time; time.sleep(60)", "time is over"),
+        ("while True: print('x' * 1000)", "printed more"),
+        ("x = []\nwhile True: x.append(bytearray(2**20))", ""),
+        (
+            "import target\nwhile True:\n    try: target.read('x')\n    except target.TargetError: pass",
+            "more than 400 times",
+        ),
+        ("import os; os.write(3, b'\\xff' * 8)", "does not speak"),
+        ("import os; os.write(3, b'\\0\\0\\0\\2[]')", "does not speak"),
+    ],
+)
+def test_run_stops_at_its_limit(judge: Judge, shop: Lab, exploit: str, reason: str) -> None:
+    """And says which one it was."""
+    short = replace(shop, run=replace(shop.run, limits=replace(shop.run.limits, wall_seconds=4.0)))
+    struck = judge.break_(short, {}, exploit)
+    assert struck.fault is None
+    assert not struck.has_landed
+    assert reason in struck.cut_short
+
+
+@pytest.mark.parametrize("path", ["//other.test/", "http://other.test/", "orders", ""])
+def test_exploit_reaches_its_target_alone(judge: Judge, shop: Lab, path: str) -> None:
+    """A path is a path of the target."""
+    struck = judge.break_(shop, {}, f"from target import http\nhttp.get({path!r})\n")
+    assert "a path starts with one slash" in struck.console
+
+
+def test_exploit_sees_no_network(judge: Judge, notes: Lab) -> None:
+    """Its box has a network of its own, with nobody in it."""
+    struck = judge.break_(notes, {}, "import socket\nsocket.create_connection(('127.0.0.1', 22), 1)\n")
+    assert "ConnectionRefusedError" in struck.console
+
+
+def test_program_put_out_of_service_counts_where_that_is_the_goal(judge: Judge, notes: Lab) -> None:
+    """Seen by the judge: the target has stopped answering."""
+    source = notes.starter["notes.py"] + "\ndef hang(text):\n    while text:\n        pass\n"
+    lab = replace(
+        notes,
+        break_=Break(goal=OUTAGE, reference="reference.py"),
+        starter={**notes.starter, "notes.py": source},
+        run=replace(notes.run, limits=replace(notes.run.limits, wall_seconds=2.0)),
+    )
+    exploit = "from target import call\ncall('notes:hang', {!r})\n"
+    assert judge.break_(lab, {}, exploit.format("")).sentence == "The target still answers."
+    struck = judge.break_(lab, {}, exploit.format("x"))
+    assert struck.has_landed
+    assert struck.sentence == "The target is out of service: No answer within 2 seconds."
+
+
+def test_every_run_has_a_canary_of_its_own(judge: Judge, notes: Lab) -> None:
+    """What one run has stolen is worth nothing in the next."""
+    first = judge.break_(notes, {}, READ).console.strip()
+    assert judge.break_(notes, {}, READ).console.strip() != first
+    assert not judge.break_(notes, {}, f"print({first!r})").has_landed
+
+
+def test_refused_without_a_phase_or_with_too_much(judge: Judge, notes: Lab) -> None:
+    """A clear answer, before any box opens."""
+    with pytest.raises(SubmissionRefused, match="no phase"):
+        judge.break_(replace(notes, break_=None), {}, "")
+    with pytest.raises(SubmissionRefused, match=r"exploit\.py"):
+        judge.break_(notes, {}, "#" * 2**21)
+    with pytest.raises(SubmissionRefused, match=r"exploit\.py"):
+        judge.break_(notes, {}, "\ud800")
