@@ -1,0 +1,5 @@
+"""Forty letters and no @: each letter more doubles the work."""
+
+from target import call
+
+call("contacts:is_email", "a" * 40)
