@@ -14,6 +14,7 @@ from quintain.judge.errors import JudgeFault, SuspectFault
 from quintain.judge.evidence import Log
 from quintain.judge.functions import FunctionBox
 from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.packages import INDEX_PORTS, PackageBox
 from quintain.judge.planting import Planting, plant
 from quintain.judge.programs import CommandBox
 from quintain.judge.rulings import Finding, Room
@@ -31,7 +32,10 @@ PROFILES: Final[Mapping[Profile, type[SuspectBox]]] = {
     Profile.COMMAND: CommandBox,
     Profile.NATIVE: FunctionBox,
     Profile.CLIENT: ClientBox,
+    Profile.PACKAGE: PackageBox,
 }
+LISTENING: Final[Mapping[Profile, tuple[int, ...]]] = {Profile.CLIENT: PORTS, Profile.PACKAGE: INDEX_PORTS}
+GUARDED: Final = frozenset({Profile.COMMAND, Profile.PACKAGE})  # elsewhere the suspect is in the harness's process
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,8 @@ def hold(case: Case, label: str, ruling: Callable[[Room], Finding], *, is_attack
     log = Log({path: planting.files[path] for path in case.lab.run.editable if path in planting.files})
     limits = limits_of(case.lab)
     sockets = SOCKETS if case.lab.run.profile is Profile.HTTP else 0
-    ports = PORTS if case.lab.run.profile is Profile.CLIENT else ()
-    guarded = case.lab.run.profile is Profile.COMMAND  # elsewhere the suspect shares the harness's process anyway
+    ports = LISTENING.get(case.lab.run.profile, ())
+    guarded = case.lab.run.profile in GUARDED
     with case.sandbox.open(case.runtime, limits=limits, sockets=sockets, listening=ports, guarded=guarded) as box:
         suspect = _furnish(case.lab, box, planting, log, limits.wall_seconds)
         suspect.tape = case.tape
