@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Final, override
 
-from quintain.judge.errors import LabBroken
+from quintain.judge.errors import Garbled, LabBroken
 from quintain.judge.evidence import Words, printable, shorten
 from quintain.judge.indexes import Index, IndexServer, Proxy, Shop
 from quintain.judge.programs import SHOWN_CHARACTERS, CommandBox, Ran
@@ -74,14 +74,16 @@ class PackageBox(CommandBox):
             return self._follow("start", (INSTALLED, code), b"", {})
 
     def holding(self, text: str) -> tuple[str, ...]:
-        """Name the files below ``site/`` that hold a text."""
-        found = []
-        for path in self.files():
-            if path.startswith(f"{INSTALLED}/"):
-                content = self._ask("read", path=path).get("content")
-                if content is not None and text.encode() in self._bytes(content):
-                    found.append(path)
-        return tuple(found)
+        """Name the files of the box, wherever it can write, that hold a text; what is packed does not show it.
+
+        Raises:
+            Garbled: the box holds more than anybody can look through.
+
+        """
+        found = self._ask("search", text=text).get("found")
+        if not isinstance(found, list):
+            raise Garbled("The box holds more than anybody can look through.")
+        return tuple(str(path) for path in found)
 
     @override
     def _show(self, argv: tuple[str, ...], stdin: bytes) -> None:

@@ -32,6 +32,7 @@ class Desk:
             "start": commands.start,
             "read": files.read,
             "list": files.listing,
+            "search": files.search,
             "events": lambda _question: {},
         }
 
