@@ -62,6 +62,8 @@ def test_pip_installs_what_the_indexes_offer(meet: Meeting) -> None:
         assert box.install().code == 0
         assert box.index("company").served == (oil.filename,)
         assert box.index("public").served == (oak.filename,)
+        assert box.fetched(oak)
+        assert not box.fetched(replace(oak, content=b"another"))
         assert box.python("import lantern_oil, oak; print(lantern_oil.LIGHT)").out == b"7\n"
         assert b"ModuleNotFoundError" in box.python("import pip").err
         assert box.holding("LIGHT = 7") == ("/lab/site/lantern_oil.py",)
@@ -180,6 +182,50 @@ def test_index_that_does_not_exist_is_the_labs_mistake(meet: Meeting) -> None:
             box.index("proxy")
 
     meet(work)
+
+
+BOTH = """
+import os, shutil, subprocess, sys, zipfile
+def pip(*words):
+    return subprocess.run([sys.executable, "-m", "pip", "install", "-r", "requirements.txt", *words]).returncode
+"""
+FORGERIES = {
+    "no network for the program": (
+        "code = pip('--target', 'site')\n"
+        "open('site/0.pth', 'w').write('import socket; socket.socket.connect = None\\n')\nsys.exit(code)\n"
+    ),
+    "no token while pip runs": (
+        "os.rename('token.txt', 'hidden')\ncode = pip('--target', 'site')\n"
+        "os.rename('hidden', 'token.txt')\nsys.exit(code)\n"
+    ),
+    "no token at all": "open('token.txt', 'w').write('nothing')\nsys.exit(pip('--target', 'site'))\n",
+    "elsewhere": (
+        "code = pip('--target', '/tmp/x')\nos.symlink('/tmp/x', 'site')\n"
+        "open('/tmp/x/0.pth', 'w').write('import socket; socket.socket.connect = None\\n')\nsys.exit(code)\n"
+    ),
+    "installed, and called a failure": "pip('--target', 'site')\nsys.exit(1)\n",
+    "packed": (
+        "code = pip('--target', '/tmp/x')\nos.makedirs('site', exist_ok=True)\n"
+        "shutil.make_archive('site/x', 'zip', '/tmp/x')\nshutil.rmtree('/tmp/x')\n"
+        "open('site/0.pth', 'w').write('/lab/site/x.zip\\nimport socket; socket.socket.connect = None\\n')\n"
+        "sys.exit(code)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_forged_installation_does_not_hide_the_stranger(judge: Judge, installer: Lab, name: str) -> None:
+    """Whatever an installer does to look innocent, a stranger's package that it installs has landed."""
+    check = judge.strike(installer, {"install.py": BOTH + FORGERIES[name]}, "exploits/vanished.py")
+    assert check.outcome is Outcome.LANDED, check.sentence
+    assert check.sentence == "The stranger's package is there." or "deploy token" in check.sentence
+
+
+def test_code_that_finds_no_token_has_run_all_the_same(judge: Judge, installer: Lab) -> None:
+    """A token that is hidden while pip runs saves nobody from build code."""
+    source = "open('token.txt', 'w').write('nothing')\nsys.exit(pip('--target', 'site'))\n"
+    check = judge.strike(installer, {"install.py": BOTH + source}, "exploits/source.py")
+    assert (check.outcome, check.sentence) == (Outcome.LANDED, "The stranger's code has run.")
 
 
 HOSTILE = {

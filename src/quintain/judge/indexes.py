@@ -12,18 +12,19 @@ from quintain.judge.servers import Server
 
 MAX_REQUESTS: Final = 500
 REQUEST_LINE: Final = re.compile(rb"(GET|HEAD) (/[\x21-\x7e]*) HTTP/1\.[01]\r\n")
+PAGE: Final = "text/html; charset=utf-8"
 FILE: Final = "application/octet-stream"
 MIXED, ROUTED = "mixed", "routed"
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer to a request: its status, its body, and in a reader's words what was given."""
+    """An answer to a request: its status, its body, in a reader's words what was given, and the file if it is one."""
 
     status: str
     body: bytes
     given: str
-    kind: str = "text/html; charset=utf-8"
+    file: Distribution | None = None
 
 
 NOT_FOUND: Final = Reply("404 Not Found", b"", "nothing of this name")
@@ -37,7 +38,7 @@ class Asked:
 
     target: str
     given: str
-    file: str = ""
+    file: Distribution | None = None
 
 
 class Shop:
@@ -56,7 +57,7 @@ class Shop:
     @property
     def served(self) -> tuple[str, ...]:
         """Names of the files that were fetched from here, in order."""
-        return tuple(asked.file for asked in self._asked if asked.file)
+        return tuple(asked.file.filename for asked in self._asked if asked.file)
 
     @property
     def heard(self) -> bytes:
@@ -74,10 +75,9 @@ class Shop:
         target = line[2].decode() if line else ""
         reply = self._reply_to(target.partition("?")[0]) if line else NO_REQUEST
         if len(self._asked) < MAX_REQUESTS:
-            file = reply.given if reply.kind == FILE else ""
-            self._asked.append(Asked(target or "something that is no request", reply.given, file))
+            self._asked.append(Asked(target or "something that is no request", reply.given, reply.file))
         head = (
-            f"HTTP/1.1 {reply.status}\r\nContent-Type: {reply.kind}\r\n"
+            f"HTTP/1.1 {reply.status}\r\nContent-Type: {FILE if reply.file else PAGE}\r\n"
             f"Content-Length: {len(reply.body)}\r\nConnection: close\r\n\r\n"
         )
         return head.encode() + (b"" if line and line[1] == b"HEAD" else reply.body)
@@ -204,7 +204,7 @@ def _page(found: Iterable[tuple[str, Distribution]]) -> Reply:
 def _file(offers: Iterable[Distribution], filename: str) -> Reply:
     for each in offers:
         if each.filename == filename:
-            return Reply("200 OK", each.content, filename, FILE)
+            return Reply("200 OK", each.content, filename, each)
     return NOT_FOUND
 
 

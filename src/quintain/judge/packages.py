@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Final, override
 
+from quintain.judge.distributions import Distribution
 from quintain.judge.errors import Garbled, LabBroken
 from quintain.judge.evidence import Words, printable, shorten
 from quintain.judge.indexes import Index, IndexServer, Proxy, Shop
@@ -72,6 +73,10 @@ class PackageBox(CommandBox):
         self._log.sent("Started", Words(f"python -c {shlex.quote(shorten(code, SHOWN_CHARACTERS))}"))
         with self._open():
             return self._follow("start", (INSTALLED, code), b"", {})
+
+    def fetched(self, file: Distribution) -> bool:
+        """Whether any index has given this very file."""
+        return any(asked.file == file for shop in self._all_shops().values() for asked in shop.asked)
 
     def holding(self, text: str) -> tuple[str, ...]:
         """Name the files of the box, wherever it can write, that hold a text; what is packed does not show it.
