@@ -48,6 +48,7 @@ class Shop:
         self.name = name
         self.address = f"http://{name}.lab.test:{port}"
         self._asked: list[Asked] = []
+        self.is_overwhelmed = False
 
     @property
     def asked(self) -> tuple[Asked, ...]:
@@ -74,7 +75,9 @@ class Shop:
         line = REQUEST_LINE.match(request)
         target = line[2].decode() if line else ""
         reply = self._reply_to(target.partition("?")[0]) if line else NO_REQUEST
-        if len(self._asked) < MAX_REQUESTS:
+        if len(self._asked) >= MAX_REQUESTS:
+            self.is_overwhelmed = True
+        else:
             self._asked.append(Asked(target or "something that is no request", reply.given, reply.file))
         head = (
             f"HTTP/1.1 {reply.status}\r\nContent-Type: {FILE if reply.file else PAGE}\r\n"

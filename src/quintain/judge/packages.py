@@ -104,17 +104,29 @@ class PackageBox(CommandBox):
 
     @contextmanager
     def _open(self) -> Iterator[None]:
-        """Serve all indexes meanwhile, and write down what they were asked."""
+        """Serve all indexes meanwhile, and write down what they were asked.
+
+        Raises:
+            Garbled: so much was asked that some of it is not written down. Who drowns a stranger's request in others
+                has not shown that there was none.
+
+        """
         shops = list(self._all_shops().values())
+        servers = [
+            IndexServer(listener, shop, deadline=self._deadline)
+            for listener, shop in zip(self._box.listening, shops, strict=True)
+        ]
         before = [len(shop.asked) for shop in shops]
         try:
-            with ExitStack() as servers:
-                for listener, shop in zip(self._box.listening, shops, strict=True):
-                    servers.enter_context(IndexServer(listener, shop, deadline=self._deadline))
+            with ExitStack() as opened:
+                for server in servers:
+                    opened.enter_context(server)
                 yield
         finally:
             lines = [line for shop, start in zip(shops, before, strict=True) for line in _told(shop, start)]
             self._log.looked("What the indexes were asked", "\n".join(lines[:SHOWN_REQUESTS]) or "Nothing.")
+        if any(server.cut for server in servers) or any(shop.is_overwhelmed for shop in shops):
+            raise Garbled("The program asks the indexes more than anybody can answer.")
 
     def _offered(self) -> Iterator[str]:
         for name in ("company", "public"):

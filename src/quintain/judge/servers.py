@@ -54,6 +54,7 @@ class Server:
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._connections: list[Heard] = []
+        self.cut = 0
         self._receiver = threading.Thread(target=self._accept, daemon=True)
 
     @property
@@ -92,6 +93,7 @@ class Server:
             except OSError:
                 return
             if self._is_full():
+                self.cut += 1
                 visitor.close()
                 continue
             self._connections.append(heard := Heard())
