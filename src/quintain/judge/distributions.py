@@ -8,7 +8,7 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Self
 
 from quintain.judge.errors import LabBroken
@@ -32,7 +32,7 @@ class Distribution:
     name: str
     version: str
     filename: str
-    content: bytes
+    content: bytes = field(repr=False)
 
     @property
     def sha256(self) -> str:
