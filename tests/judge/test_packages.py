@@ -265,7 +265,9 @@ def test_hostile_client_ends_with_its_run(meet: Meeting, name: str) -> None:
 
 
 CROWDS = {
-    "at once": "kept = [socket.create_connection(('127.0.0.1', 8002)) for _ in range(40)]\n",
+    "at once": (
+        "import time\nkept = [socket.create_connection(('127.0.0.1', 8002)) for _ in range(40)]\ntime.sleep(2)\n"
+    ),
     "one after another": (
         "for _ in range(600):\n"
         "    with socket.create_connection(('127.0.0.1', 8002)) as one:\n"
