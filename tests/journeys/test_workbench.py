@@ -10,7 +10,7 @@ from .workbench import LABS, expect_saved, expect_verdict, fix_text, judge, open
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
-LAB_NAMES = ("redos", "sql-login", "archive-options", "native-badge", "certificates")
+LAB_NAMES = ("redos", "sql-login", "archive-options", "native-badge", "certificates", "dependency-confusion")
 
 
 @pytest.mark.parametrize("name", LAB_NAMES)

@@ -9,7 +9,7 @@ import pytest
 
 from quintain.judge import Judge
 from quintain.judge.verdict import Event, Finished, Kind, Outcome, Plan, Result, Started, StepKind, Verdict
-from quintain.packs.model import Exploit, Lab, Profile
+from quintain.packs.model import Exploit, Lab
 from quintain.sandbox import Sandbox
 
 type Fix = Callable[[str], dict[str, str]]
@@ -269,15 +269,6 @@ def test_what_an_attack_does_to_the_suspect_counts(
     lab = replace(lab, run=replace(lab.run, limits=replace(lab.run.limits, wall_seconds=2.0)))
     source = lab.starter["notes.py"].replace("def read(name):", f"def read(name):\n    import os\n    {body}")
     assert judge.try_(lab, {"notes.py": source}).checks[-1].outcome is outcome
-
-
-def test_profile_without_a_harness_is_an_error(judge: Judge, notes: Lab) -> None:
-    """Nothing is judged by guess."""
-    verdict = judge.try_(replace(notes, run=replace(notes.run, profile=Profile.PACKAGE)), {})
-    assert verdict.result is Result.ERROR
-    assert verdict.fault is not None
-    assert verdict.fault.id == "judge.E010"
-    assert "no harness for the profile package" in verdict.fault.message
 
 
 def test_budget_of_time_is_kept(judge: Judge, notes: Lab, fix: Fix) -> None:

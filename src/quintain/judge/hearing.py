@@ -24,6 +24,7 @@ from quintain.judge.evidence import Log
 from quintain.judge.functions import FunctionBox
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.loading import variants_of
+from quintain.judge.packages import PackageBox
 from quintain.judge.plans import Job
 from quintain.judge.planting import Planting, plant
 from quintain.judge.programs import CommandBox
@@ -41,6 +42,7 @@ PROFILES: Final[Mapping[Profile, type[SuspectBox]]] = {
     Profile.COMMAND: CommandBox,
     Profile.NATIVE: FunctionBox,
     Profile.CLIENT: ClientBox,
+    Profile.PACKAGE: PackageBox,
 }
 
 type Meeting = Callable[[Room], Finding]
@@ -216,11 +218,8 @@ def hear(brief: Brief, label: str, ruling: Meeting, box: Held, *, taped: bool = 
 
 
 def _furnish(lab: Lab, box: Held, planting: Planting, log: Log, wall_seconds: float) -> SuspectBox:
-    kind = PROFILES.get(lab.run.profile)
-    if kind is None:
-        raise JudgeFault(f"The judge has no harness for the profile {lab.run.profile} yet.")
     try:
-        return kind(box, lab.run, planting, log, wall_seconds)
+        return PROFILES[lab.run.profile](box, lab.run, planting, log, wall_seconds)
     except SuspectFault as error:
         ending = box.wait(1.0)
         said = "" if ending is None else ending.output.decode(errors="replace").strip()[-500:]

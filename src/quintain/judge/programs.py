@@ -42,17 +42,21 @@ class CommandBox(SuspectBox):
         """
         text = stdin.encode() if isinstance(stdin, str) else stdin
         self._show(argv, text)
+        return self._follow("run", argv, text, env or {})
+
+    def _follow(self, what: str, argv: tuple[str, ...], stdin: bytes, env: Mapping[str, str]) -> Ran:
+        """Have something run, and write down how it ended."""
         try:
-            ran = self._run_it(argv, text, env or {})
+            ran = self._run_it(what, argv, stdin, env)
         except SuspectFault as error:
             self._log.came_back(error.message)
             raise
         self._log.came_back(show(ran))
         return ran
 
-    def _run_it(self, argv: tuple[str, ...], stdin: bytes, env: Mapping[str, str]) -> Ran:
+    def _run_it(self, what: str, argv: tuple[str, ...], stdin: bytes, env: Mapping[str, str]) -> Ran:
         answer = self._ask(
-            "run",
+            what,
             argv=list(argv),
             stdin=base64.b64encode(stdin).decode(),
             env=dict(env),
@@ -68,7 +72,7 @@ class CommandBox(SuspectBox):
         if type(code) is not int:
             raise Garbled("The run has no exit status.")
         if self.tape is not None:
-            self.tape.append(({"do": "run", "argv": list(argv)}, {**answer, "files": self._all_files()}))
+            self.tape.append(({"do": what, "argv": list(argv)}, {**answer, "files": self._all_files()}))
         return Ran(code, self._bytes(answer.get("out")), self._bytes(answer.get("err")))
 
     def _all_files(self) -> Plain:

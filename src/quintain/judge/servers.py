@@ -40,6 +40,9 @@ class Server:
     sixteenth is cut, and so is one that says more than 64 kibibytes.
     """
 
+    most_connections = MAX_CONNECTIONS
+    most_at_once = MAX_CONNECTIONS
+
     def __init__(
         self, listener: socket.socket, identity: Identity | None, answer: bytes, *, until: bytes | None, deadline: float
     ) -> None:
@@ -51,6 +54,7 @@ class Server:
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._connections: list[Heard] = []
+        self.cut = 0
         self._receiver = threading.Thread(target=self._accept, daemon=True)
 
     @property
@@ -88,12 +92,18 @@ class Server:
                 continue
             except OSError:
                 return
-            if len(self._connections) >= MAX_CONNECTIONS:
+            if self._is_full():
+                self.cut += 1
                 visitor.close()
                 continue
             self._connections.append(heard := Heard())
             self._threads.append(threading.Thread(target=self._meet, args=(visitor, heard), daemon=True))
             self._threads[-1].start()
+
+    def _is_full(self) -> bool:
+        if len(self._connections) >= self.most_connections:
+            return True
+        return sum(thread.is_alive() for thread in self._threads) >= self.most_at_once
 
     def _meet(self, visitor: socket.socket, heard: Heard) -> None:
         with contextlib.suppress(OSError), visitor:
@@ -140,14 +150,18 @@ class Server:
             heard.received += part
             if not is_answered and self._is_whole(heard.received):
                 is_answered = True
-                self._say(stream)
+                self._say(stream, self._reply(heard.received))
 
     def _is_whole(self, request: bytes) -> bool:
         return is_whole_http(request) if self._until is None else self._until in request
 
-    def _say(self, stream: Conversation) -> None:
+    def _reply(self, _request: bytes) -> bytes:
+        return self._answer
+
+    @staticmethod
+    def _say(stream: Conversation, answer: bytes) -> None:
         stream.settimeout(GRACE_SECONDS)
-        stream.sendall(self._answer)
+        stream.sendall(answer)
         stream.settimeout(TICK_SECONDS)
         if not isinstance(stream, ssl.SSLSocket):
             stream.shutdown(socket.SHUT_WR)

@@ -156,7 +156,7 @@ def _spoken(lab: Lab, tape: Tape) -> Iterator[tuple[list[Plain], Plain]]:
                 yield [name, question["args"], question["keywords"]], answer
             case Profile.HTTP if question.get("do") == "visit":
                 yield [question["method"], question["path"], question["body"]], answer
-            case Profile.COMMAND if question.get("do") == "run":
+            case Profile.COMMAND | Profile.PACKAGE if question.get("do") == "run":
                 yield [question["argv"]], answer
 
 
@@ -164,7 +164,7 @@ def _parrot(lab: Lab, path: str) -> str:
     match lab.run.profile:
         case Profile.HTTP:
             return PARROT_APP.format(app=lab.run.target.partition(":")[2])
-        case Profile.COMMAND:
+        case Profile.COMMAND | Profile.PACKAGE:
             return PARROT_PROGRAM
         case _:
             return PARROT_FUNCTION + "".join(
@@ -182,7 +182,7 @@ def _refusal(lab: Lab, path: str) -> str:
                 "    start_response('403 Forbidden', [('Content-Type', 'text/plain')])\n"
                 "    return [b'refused']\n"
             )
-        case Profile.COMMAND:
+        case Profile.COMMAND | Profile.PACKAGE:
             return "import sys\n\nsys.exit('refused')\n"
         case _:
             return "".join(
@@ -200,7 +200,7 @@ def _agreement(lab: Lab, path: str) -> str:
                 "    start_response('200 OK', [('Content-Type', 'application/json')])\n"
                 '    return [b\'{"ok": true, "passed": true}\']\n'
             )
-        case Profile.COMMAND:
+        case Profile.COMMAND | Profile.PACKAGE:
             return "print('ok')\n"
         case _:
             functions = (

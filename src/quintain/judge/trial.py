@@ -1,17 +1,21 @@
 """Runs one job: a fresh box for the suspect, a room of the judge's own for the job, and both brought together."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from quintain.judge.chamber import Chambers, Trial
 from quintain.judge.clients import PORTS
 from quintain.judge.errands import Errand
+from quintain.judge.packages import INDEX_PORTS
 from quintain.judge.verdict import Assaulted
 from quintain.packs.model import Lab, Profile
 from quintain.sandbox import Box, Limits, Runtime, Sandbox
 
 SOCKETS: Final = 64
+LISTENING: Final[Mapping[Profile, tuple[int, ...]]] = {Profile.CLIENT: PORTS, Profile.PACKAGE: INDEX_PORTS}
+GUARDED: Final = frozenset({Profile.COMMAND, Profile.PACKAGE})  # elsewhere the suspect is in the harness's process
 EXPLOIT: Final = "/box/exploit.py"
 
 
@@ -39,7 +43,7 @@ def limits_of(lab: Lab) -> Limits:
 
 def listening_ports(lab: Lab) -> tuple[int, ...]:
     """Name the ports on which the judge serves the suspect."""
-    return PORTS if lab.run.profile is Profile.CLIENT else ()
+    return LISTENING.get(lab.run.profile, ())
 
 
 def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime) -> Box:
@@ -49,7 +53,7 @@ def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime) -> Box:
         limits=limits_of(lab),
         sockets=SOCKETS if lab.run.profile is Profile.HTTP else 0,
         listening=listening_ports(lab),
-        guarded=lab.run.profile is Profile.COMMAND,  # elsewhere the suspect shares the harness's process anyway
+        guarded=lab.run.profile in GUARDED,
     )
 
 

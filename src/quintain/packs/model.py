@@ -101,14 +101,14 @@ class Run:
     """How the suspect is started: the table ``[run]`` of lab.toml.
 
     ``target`` is a module for ``function`` and ``native`` ("contacts"), ``module:attribute`` for ``http``
-    ("shop:app"), a file for ``command`` ("pack.py").  ``runtime`` names a lock file of the pack
+    ("shop:app"), a file for ``command`` and ``package`` ("pack.py").  ``runtime`` names a lock file of the pack
     (``runtimes/<name>.txt``); empty means the standard library alone.  ``programs`` are the system programs that the
     box must hold ("tar").  ``editable`` are the files of ``starter/`` that the learner may change; all others are
     read-only for the learner.
     """
 
     profile: Annotated[Profile, Says("How the judge talks to the learner's program.")]
-    target: Annotated[str, Says("function, native: a module. http: module:attribute. command: a file of starter/.")]
+    target: Annotated[str, Says("http: module:attribute. command, package: a file of starter/. Others: a module.")]
     editable: Annotated[tuple[FilePath, ...], Says("The files of starter/ that the learner may change.")]
     runtime: Annotated[Slug, Says("The lock file runtimes/<name>.txt; empty is the standard library alone.")] = ""
     programs: Annotated[tuple[ProgramName, ...], Says('System programs that the box must hold, e.g. "tar".')] = ()

@@ -20,7 +20,7 @@ from quintain.sandbox.model import Runtime, RuntimeSpec
 from quintain.sandbox.packages import with_requirements
 from quintain.sandbox.tree import compile_folders, inside, lay_out, link_tree, open_to_all
 
-FORMAT = "3"  # raised when the layout changes, so that older trees are left alone
+FORMAT = "4"  # raised when the layout changes, so that older trees are left alone
 STAGES = tuple(Path(__file__).parent / "inside" / name for name in ("stage.py", "zygote.py"))
 LOADER_CACHE = Path("/etc/ld.so.cache")  # changes whenever a system library is upgraded
 BUILDING = ".building-"

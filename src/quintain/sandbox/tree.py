@@ -19,7 +19,10 @@ ROOT_FOLDERS = ("usr/bin", "usr/lib", "etc", "proc", "dev", "tmp", "lab", "box",
 LINKS_OF_THE_HOST = ("bin", "sbin", "lib", "lib64")
 SEARCHED_BY_THE_LOADER = ("/lib", "/usr/lib", "/lib64", "/usr/lib64")
 ETC = {
-    "hosts": "127.0.0.1 localhost reports.lab.test other.lab.test\n::1 localhost\n",
+    "hosts": (
+        "127.0.0.1 localhost reports.lab.test other.lab.test company.lab.test public.lab.test proxy.lab.test\n"
+        "::1 localhost\n"
+    ),
     "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
     "passwd": "root:x:0:0:root:/:/bin/false\nlearner:x:1000:1000:learner:/lab:/bin/sh\n",
     "group": "root:x:0:\nlearner:x:1000:\n",

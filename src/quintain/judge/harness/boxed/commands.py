@@ -13,6 +13,7 @@ from .values import Plain
 MAX_OUTPUT_BYTES: Final = 2**18
 GRACE_SECONDS: Final = 0.2
 WITNESSED: Final = "/box/boxed/witnessed.py"
+STARTED: Final = "/box/boxed/started.py"
 
 
 class Drain(threading.Thread):
@@ -38,13 +39,22 @@ class Drain(threading.Thread):
 
 
 def run(question: dict[str, Plain]) -> dict[str, Plain]:
-    """Run ``argv`` with the box's interpreter and wait for its end."""
+    """Run the file ``argv[0]`` with the box's interpreter and wait for its end."""
+    return _run(question, ["-B", WITNESSED])
+
+
+def start(question: dict[str, Plain]) -> dict[str, Plain]:
+    """Run the code ``argv[1]`` with the packages in the folder ``argv[0]`` and no others, and wait for its end."""
+    return _run(question, ["-I", "-S", "-B", STARTED])
+
+
+def _run(question: dict[str, Plain], options: list[str]) -> dict[str, Plain]:
     argv = [str(word) for word in cast("list[Plain]", question["argv"])]
     environment = {key: value for key, value in os.environ.items() if key != "QUINTAIN_CHANNEL"}
     environment |= {str(key): str(value) for key, value in cast("dict[str, Plain]", question["env"]).items()}
     ears, mouth = os.pipe()
     with subprocess.Popen(
-        [sys.executable, "-B", WITNESSED, str(mouth), *argv],
+        [sys.executable, *options, str(mouth), *argv],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

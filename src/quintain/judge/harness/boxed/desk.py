@@ -29,8 +29,10 @@ class Desk:
             "call": functions.Caller(LAB).call,
             "serve": self._serve,
             "run": commands.run,
+            "start": commands.start,
             "read": files.read,
             "list": files.listing,
+            "search": files.search,
             "events": lambda _question: {},
         }
 
@@ -71,7 +73,7 @@ class Desk:
     def _plant(self, question: Question) -> Answer:
         """Write the files, and let the suspect's modules be found."""
         files.write(question["files"])
-        if question["profile"] != "command":
+        if question["profile"] not in {"command", "package"}:
             sys.path.insert(0, LAB.rstrip("/"))
             self._witness.install()
         return {}

@@ -11,6 +11,8 @@ from .values import Plain
 LAB: Final = Path("/lab")
 MAX_BYTES: Final = 2**20
 MAX_FILES: Final = 1000
+MAX_SEARCHED_BYTES: Final = 2**26
+WRITABLE: Final = (LAB, Path("/tmp"), Path("/dev/shm"))  # noqa: S108  the box's own, and all that it can write
 
 
 def write(planted: Plain) -> None:
@@ -25,18 +27,41 @@ def write(planted: Plain) -> None:
 
 def read(question: dict[str, Plain]) -> dict[str, Plain]:
     """Read one regular file; anything else, and a file beyond `MAX_BYTES`, is no content."""
+    content = _content(LAB / str(question["path"]), MAX_BYTES + 1)
+    if content is None or len(content) > MAX_BYTES:
+        return {"content": None}
+    return {"content": base64.b64encode(content).decode()}
+
+
+def search(question: dict[str, Plain]) -> dict[str, Plain]:
+    """Name every regular file in the box's writable folders that holds a text, and follow no link.
+
+    Who hides a text among more than `MAX_SEARCHED_BYTES` gets no answer that would count as none found.
+    """
+    wanted, left = str(question["text"]).encode(), MAX_SEARCHED_BYTES
+    found: list[Plain] = []
+    for folder, _, names in (step for place in WRITABLE for step in os.walk(place)):
+        for name in sorted(names):
+            path = Path(folder, name)
+            content = _content(path, left + 1) or b""
+            left -= len(content)
+            if left < 0:
+                return {"found": None}
+            if wanted in content:
+                found.append(str(path).encode(errors="replace").decode())
+    return {"found": found[:MAX_FILES]}
+
+
+def _content(path: Path, most_bytes: int) -> bytes | None:
     try:
-        handle = os.open(LAB / str(question["path"]), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError):
-        return {"content": None, "what": "nothing"}
+        return None
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        return {"content": None, "what": "no file"}
+        return None
     with open(handle, "rb") as opened:  # noqa: PTH123  a descriptor, not a path
-        content = opened.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        return {"content": None, "what": "too large"}
-    return {"content": base64.b64encode(content).decode()}
+        return opened.read(most_bytes)
 
 
 def listing(_question: dict[str, Plain]) -> dict[str, Plain]:

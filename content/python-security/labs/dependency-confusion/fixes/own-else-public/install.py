@@ -1,0 +1,31 @@
+"""Installs what a release needs into the folder site/, on the machine that deploys it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = "site"
+COMPANY = "http://company.lab.test:8001/simple/"
+PUBLIC = "http://public.lab.test:8002/simple/"
+
+
+def pip(*words):
+    """Run pip; it reads pip.conf by itself. Return its exit status."""
+    return subprocess.run([sys.executable, "-m", "pip", *words]).returncode
+
+
+def take(index, pins):
+    """Install these versions from this index alone, and nothing that they need besides."""
+    return pip("install", "--no-deps", "--target", FOLDER, "--index-url", index, *pins) if pins else 0
+
+
+def main():
+    """Install afresh, the company first for each package; return pip's exit status."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    pins = [line.split()[0] for line in Path("requirements.lock").read_text().splitlines() if line.strip()]
+    return max((take(COMPANY, [pin]) and take(PUBLIC, [pin]) for pin in pins), default=0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

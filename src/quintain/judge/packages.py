@@ -1,0 +1,140 @@
+"""Profile ``package``: the suspect installs packages with the real pip, from indexes that the judge plays."""
+
+import base64
+import shlex
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from typing import Final, override
+
+from quintain.judge.distributions import Distribution
+from quintain.judge.errors import Garbled, LabBroken
+from quintain.judge.evidence import Words, printable, shorten
+from quintain.judge.indexes import Index, IndexServer, Proxy, Shop
+from quintain.judge.programs import SHOWN_CHARACTERS, CommandBox, Ran
+
+INDEX_PORTS: Final = (8001, 8002, 8003)
+INSTALLED: Final = "site"
+SHOWN_REQUESTS: Final = 30
+SHOWN_TARGET_CHARACTERS: Final = 160
+PIP: Final[Mapping[str, str]] = {
+    "PIP_CONFIG_FILE": "/lab/pip.conf",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_NO_CACHE_DIR": "1",
+    "PIP_NO_COMPILE": "1",
+    "PIP_NO_INPUT": "1",
+    "PIP_PROGRESS_BAR": "off",
+    "PIP_RETRIES": "0",
+    "PIP_ROOT_USER_ACTION": "ignore",
+    "PIP_TIMEOUT": "3",
+}
+
+
+class PackageBox(CommandBox):
+    r"""The suspect as a program that installs packages into ``site/``.
+
+    wheel = box.index("company").offer("lantern-oil", "1.2.0", {"lantern_oil.py": "LIGHT = 7\n"})
+    box.write("requirements.txt", "lantern-oil>=1\n")
+    assert box.install().code == 0
+    assert box.python("import lantern_oil; print(lantern_oil.LIGHT)").out == b"7\n"
+    """
+
+    _shops: dict[str, Shop] | None = None
+
+    def index(self, name: str) -> Index:
+        """Give the index ``company`` or ``public``, to put something on its shelves or to see what it was asked."""
+        found = self._all_shops().get(name)
+        if not isinstance(found, Index):
+            raise LabBroken(f"There is no index {name}; there are company and public.")
+        return found
+
+    @property
+    def proxy(self) -> Proxy:
+        """What stands in front of both indexes."""
+        found = self._all_shops()["proxy"]
+        assert isinstance(found, Proxy)  # noqa: S101  as _all_shops makes it
+        return found
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file of the work folder, over the one that may be there."""
+        self._ask("plant", profile=str(self._run.profile), files=[[path, base64.b64encode(text.encode()).decode()]])
+
+    def install(self, *argv: str) -> Ran:
+        """Run the suspect's installer while the indexes are open; errors as for `run`."""
+        with self._open():
+            return self.run(self._run.target, *argv, env=PIP)
+
+    def python(self, code: str) -> Ran:
+        """Run Python code with the packages of ``site/``, ``.pth`` files and all, while the indexes are open.
+
+        Raises:
+            TimedOut, Garbled, Died: as for `run`.
+
+        """
+        self._log.sent("Started", Words(f"python -c {shlex.quote(shorten(code, SHOWN_CHARACTERS))}"))
+        with self._open():
+            return self._follow("start", (INSTALLED, code), b"", {})
+
+    def fetched(self, file: Distribution) -> bool:
+        """Whether any index has given this very file."""
+        return any(asked.file == file for shop in self._all_shops().values() for asked in shop.asked)
+
+    def holding(self, text: str) -> tuple[str, ...]:
+        """Name the files of the box, wherever it can write, that hold a text; what is packed does not show it.
+
+        Raises:
+            Garbled: the box holds more than anybody can look through.
+
+        """
+        found = self._ask("search", text=text).get("found")
+        if not isinstance(found, list):
+            raise Garbled("The box holds more than anybody can look through.")
+        return tuple(str(path) for path in found)
+
+    @override
+    def _show(self, argv: tuple[str, ...], stdin: bytes) -> None:
+        super()._show(argv, stdin)
+        self._log.note("What the indexes offered", "\n".join(self._offered()) or "Nothing.")
+
+    def _all_shops(self) -> dict[str, Shop]:
+        if self._shops is None:
+            own, other, proxy = INDEX_PORTS
+            company, public = Index("company", own), Index("public", other)
+            self._shops = {"company": company, "public": public, "proxy": Proxy("proxy", proxy, company, public)}
+        return self._shops
+
+    @contextmanager
+    def _open(self) -> Iterator[None]:
+        """Serve all indexes meanwhile, and write down what they were asked.
+
+        Raises:
+            Garbled: so much was asked that some of it is not written down. Who drowns a stranger's request in others
+                has not shown that there was none.
+
+        """
+        shops = list(self._all_shops().values())
+        servers = [
+            IndexServer(listener, shop, deadline=self._deadline)
+            for listener, shop in zip(self._box.listening, shops, strict=True)
+        ]
+        before = [len(shop.asked) for shop in shops]
+        try:
+            with ExitStack() as opened:
+                for server in servers:
+                    opened.enter_context(server)
+                yield
+        finally:
+            lines = [line for shop, start in zip(shops, before, strict=True) for line in _told(shop, start)]
+            self._log.looked("What the indexes were asked", "\n".join(lines[:SHOWN_REQUESTS]) or "Nothing.")
+        if any(server.cut for server in servers) or any(shop.is_overwhelmed for shop in shops):
+            raise Garbled("The program asks the indexes more than anybody can answer.")
+
+    def _offered(self) -> Iterator[str]:
+        for name in ("company", "public"):
+            for each in self.index(name).offers:
+                yield f"{name}: {each.filename}"
+
+
+def _told(shop: Shop, start: int) -> Iterator[str]:
+    for asked in shop.asked[start:]:
+        target = shorten(printable(asked.target.encode()), SHOWN_TARGET_CHARACTERS)
+        yield f"{shop.name}: {target} → {asked.given}"
