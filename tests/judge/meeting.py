@@ -28,7 +28,7 @@ def hold(judge: Judge, lab: Lab, files: Mapping[str, str], work: Callable[[Room]
         work(room)
         return Finding(Outcome.PASSED)
 
-    brief = Brief(lab, files, libraries(lab), None, 1, limits_of(lab).wall_seconds)
+    brief = Brief(lab, files, libraries(lab), None, None, 1, limits_of(lab).wall_seconds)
     with open_box(lab, judge._sandbox, judge.runtime(lab)) as box:
         heard = hear(brief, "meeting", ruling, box)
         ending = box.close()

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Judge, SubmissionRefused
-from quintain.judge.verdict import StepKind
 from quintain.packs import load_lab
 from quintain.packs.model import OUTAGE, Break, Lab
 
@@ -26,7 +25,7 @@ def packer() -> Lab:
     return load_lab(LABS / "archive-options")
 
 
-@pytest.mark.parametrize("slug", ["sql-login", "archive-options"])
+@pytest.mark.parametrize("slug", ["sql-login", "archive-options", "redos", "dependency-confusion"])
 def test_reference_brings_the_secret_home(judge: Judge, slug: str) -> None:
     """What the author shows as an exploit is one, written as a learner would write it."""
     lab = load_lab(LABS / slug)
@@ -34,7 +33,7 @@ def test_reference_brings_the_secret_home(judge: Judge, slug: str) -> None:
     struck = judge.break_(lab, {}, (lab.folder / lab.break_.reference).read_text())
     assert struck.fault is None
     assert struck.has_landed, struck
-    assert struck.steps[0].kind is StepKind.SENT
+    assert struck.steps
     assert struck.cut_short == ""
 
 
@@ -142,6 +141,28 @@ def test_program_put_out_of_service_counts_where_that_is_the_goal(judge: Judge, 
     struck = judge.break_(lab, {}, exploit.format("x"))
     assert struck.has_landed
     assert struck.sentence == "The target is out of service: No answer within 2 seconds."
+
+
+def test_scene_says_what_a_stranger_can_do(judge: Judge, notes: Lab, tmp_path: Path) -> None:
+    """Its functions are there for the exploit, with values going in and out, and their errors."""
+    (tmp_path / "exploits").mkdir()
+    (tmp_path / "scene.py").write_text(
+        "def scene(box, canary, rng):\n"
+        "    def peep(number, *, loud=False):\n"
+        "        return (number, loud, box.call('notes:read', '../vault/key.txt'))\n"
+        "    return {'peep': peep}\n"
+    )
+    lab = replace(notes, folder=tmp_path, break_=Break(goal="key", reference="reference.py", scene="scene.py"))
+    struck = judge.break_(lab, {}, "from target import peep\nprint(peep(7, loud=True))\n")
+    assert struck.has_landed, struck
+    assert struck.console.startswith("(7, True, ")
+    refused = judge.break_(lab, {}, "from target import peep\npeep(1, 2)\n")
+    assert "peep refuses: TypeError" in refused.console
+    assert "has no other; it has peep" in judge.break_(lab, {}, "from target import other\nother()\n").console
+    (tmp_path / "scene.py").write_text("scene = 7\n")
+    broken = judge.break_(lab, {}, "")
+    assert broken.fault is not None
+    assert broken.fault.id == "judge.E004"
 
 
 def test_every_run_has_a_canary_of_its_own(judge: Judge, notes: Lab) -> None:

@@ -5,7 +5,7 @@ import base64
 import select
 import socket
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final, cast
@@ -13,10 +13,12 @@ from typing import Final, cast
 import httpx
 
 from quintain.judge.canaries import Canaries
-from quintain.judge.errors import Died, Garbled, Raised, SuspectFault, TimedOut
+from quintain.judge.errands import Brief
+from quintain.judge.errors import Died, Garbled, LabBroken, Raised, SuspectFault, TimedOut
 from quintain.judge.functions import FunctionBox
 from quintain.judge.harness.boxed.frames import HEADER, pack, parse
 from quintain.judge.harness.boxed.values import Plain, Unspeakable, decode, encode
+from quintain.judge.loading import Script, load
 from quintain.judge.programs import CommandBox
 from quintain.judge.rulings import Finding, Room
 from quintain.judge.verdict import Outcome
@@ -36,23 +38,21 @@ type Reply = dict[str, Plain]
 class Accomplice:
     """Serves one exploit until it ends, asks too much, or the target's time is over."""
 
-    def __init__(self, channel: socket.socket, room: Room, lab: Lab, planted: Collection[str], seconds: float) -> None:
-        """Prepare to serve.
+    def __init__(self, channel: socket.socket, room: Room, brief: Brief) -> None:
+        """Prepare to serve the exploit at the other end of ``channel``.
 
-        Args:
-            channel: the way to the exploit's box.
-            room: where the target is met.
-            lab: the lab.
-            planted: files that lie in the target's box already; nobody hands them to a stranger.
-            seconds: how long the exploit may take.
+        Raises:
+            LabBroken: the lab's scene cannot be set.
 
         """
         channel.setblocking(False)
-        self._channel, self._room, self._lab, self._planted = channel, room, lab, frozenset(planted)
-        self._deadline = time.monotonic() + seconds
+        self._channel, self._room, self._lab = channel, room, brief.lab
+        self._planted = room.box.planted_paths
+        self._acts = {} if brief.scene is None else set_scene(brief.scene, room)
+        self._deadline = time.monotonic() + brief.wall_seconds
         self._visitors: dict[int, httpx.Client] = {}
         self._parts: Mapping[str, Callable[[Question], Reply]] = {
-            "http": self._http, "call": self._call, "run": self._run, "read": self._read,
+            "http": self._http, "call": self._call, "run": self._run, "read": self._read, "act": self._act,
         }  # fmt: skip
         self.outage = ""
 
@@ -136,6 +136,19 @@ class Accomplice:
         content = self._room.box.read(path)
         return {"content": None if content is None else base64.b64encode(content).decode()}
 
+    def _act(self, question: Question) -> Reply:
+        act = self._acts.get(str(question["name"]))
+        if act is None:
+            return {"fault": f"The target has no {question['name']}; it has {', '.join(sorted(self._acts)) or 'none'}."}
+        args = cast("list[object]", decode(question["args"]))
+        keywords = cast("dict[str, object]", decode(question["keywords"]))
+        try:
+            return {"returned": encode(act(*args, **keywords))}
+        except SuspectFault:
+            raise
+        except Exception as error:  # noqa: BLE001  the exploit has chosen what it was called with
+            return {"fault": f"{question['name']} refuses: {type(error).__name__}: {error}"}
+
     def _next(self) -> Question | None:
         header = self._take(HEADER.size)
         if header is None:
@@ -189,6 +202,22 @@ def offered(lab: Lab) -> frozenset[str]:
 def _defined(module: str, source: str) -> frozenset[str]:
     found = [node.name for node in ast.parse(source).body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
     return frozenset(f"{module}:{name}" for name in found if not name.startswith("_"))
+
+
+def set_scene(script: Script, room: Room) -> Mapping[str, Callable[..., object]]:
+    """Let the lab say what a stranger can do to its program.
+
+    Raises:
+        LabBroken: there is no function ``scene(box, canary, rng)``, or it gives no functions by name.
+
+    """
+    scene = load(script).get("scene")
+    if not callable(scene):
+        raise LabBroken(f"{script.name} has no function scene(box, canary, rng).")
+    acts = scene(room.box, room.canary, room.rng)
+    if not isinstance(acts, dict) or not all(type(name) is str and callable(act) for name, act in acts.items()):
+        raise LabBroken(f"{script.name}: scene must return functions by name.")
+    return acts
 
 
 def encode_thrown(error: Raised) -> Plain:

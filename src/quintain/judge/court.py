@@ -121,7 +121,8 @@ class Court:
         lab, sandbox = self._lab, self._bench.sandbox
         control = read(lab.folder / "exploits" / "control.py") if self._manners.attacks else None
         bare = replace(lab, fixes=(), prebuilt={})
-        brief = Brief(bare, self._files, libraries(lab), control, self._seed, limits_of(lab).wall_seconds)
+        scene = read(lab.folder / lab.break_.scene) if lab.break_ and lab.break_.scene else None
+        brief = Brief(bare, self._files, libraries(lab), control, scene, self._seed, limits_of(lab).wall_seconds)
         runtime = self._bench.runtime_of(lab)
         with Chambers(sandbox, self._bench.room(), brief) as chambers:
             yield Case(lab, sandbox, runtime, chambers)

@@ -44,6 +44,7 @@ class Brief:
     files: Mapping[str, str]
     binaries: Mapping[str, bytes]
     control: Script | None
+    scene: Script | None
     seed: int
     wall_seconds: float
 

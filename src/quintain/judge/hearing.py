@@ -172,7 +172,7 @@ class Assault:
     def watch(self, errand: Errand, brief: Brief, channel: socket.socket, room: Room) -> Finding:
         """Serve the exploit to its end."""
         self._canary = room.canary
-        accomplice = Accomplice(channel, room, brief.lab, room.box.planted_paths, brief.wall_seconds)
+        accomplice = Accomplice(channel, room, brief)
         self.cut_short = accomplice.serve(errand.exploit or b"")
         self._outage = accomplice.outage
         return Finding(Outcome.REPELLED)

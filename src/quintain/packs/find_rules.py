@@ -66,7 +66,7 @@ def _break(draft: LabDraft) -> None:
     if part.goal not in {*draft.sheet.canaries, OUTAGE} and draft.faults.untouched("canaries"):
         message = f"{part.goal} is no canary.{suggestion(part.goal, (*draft.sheet.canaries, OUTAGE))}"
         draft.faults.add("lab.E036", message, at=("break", "goal"))
-    for key, name in (("reference", part.reference), ("starter", part.starter)):
+    for key, name in (("reference", part.reference), ("starter", part.starter), ("scene", part.scene)):
         if name and name not in draft.tree:
             draft.faults.add("lab.E036", f"The file {name} is missing.", at=("break", key))
 

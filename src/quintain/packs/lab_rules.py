@@ -177,7 +177,7 @@ def _python(draft: LabDraft) -> None:
 
 def _strays(draft: LabDraft) -> None:
     part = draft.sheet.break_
-    known = {"lab.toml", "README.md", *PROSE, *((part.reference, part.starter) if part else ())}
+    known = {"lab.toml", "README.md", *PROSE, *((part.reference, part.starter, part.scene) if part else ())}
     known |= {native.FOLDER} if draft.sheet.run.native else set()
     for name in sorted({name if "/" not in name else name.split("/")[0] for name in draft.tree} - known - set(FOLDERS)):
         if not any(other.startswith(f"{name}/") for other in known):

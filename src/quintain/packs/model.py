@@ -156,6 +156,7 @@ class Break:
     ]
     reference: Annotated[FilePath, Says("The author's own exploit, written as a learner would.")]
     starter: Annotated[FilePath, Says("The file that the learner begins with; empty is an empty editor.")] = ""
+    scene: Annotated[FilePath, Says("A file whose function scene says what the exploit can do to the program.")] = ""
 
 
 @dataclass(frozen=True, slots=True)
