@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from quintain.judge import Judge
 from quintain.judge.errands import Brief
 from quintain.judge.hearing import hear
+from quintain.judge.loading import read, variants_of
 from quintain.judge.native import libraries
-from quintain.judge.rulings import Finding, Room
+from quintain.judge.plans import Job
+from quintain.judge.rulings import Finding, Room, attack
 from quintain.judge.trial import limits_of, open_box
-from quintain.judge.verdict import Outcome, Step
+from quintain.judge.verdict import Kind, Outcome, Step
 from quintain.packs.model import Lab
 
 
@@ -28,6 +30,18 @@ def hold(judge: Judge, lab: Lab, files: Mapping[str, str], work: Callable[[Room]
         work(room)
         return Finding(Outcome.PASSED)
 
+    return rule(judge, lab, files, ruling)
+
+
+def strike(judge: Judge, lab: Lab, files: Mapping[str, str], name: str) -> Finding:
+    """Let one attack of a lab alone meet a suspect, the first of its variants."""
+    script, control = (read(lab.folder / "exploits" / f"{each}.py") for each in (name, "control"))
+    job = Job(name, Kind.ATTACK, script, "attack", variant=variants_of(script)[0])
+    return rule(judge, lab, files, lambda room: attack(room, job, control)).finding
+
+
+def rule(judge: Judge, lab: Lab, files: Mapping[str, str], ruling: Callable[[Room], Finding]) -> Met:
+    """Let a ruling meet a suspect."""
     brief = Brief(lab, files, libraries(lab), None, None, 1, limits_of(lab).wall_seconds)
     with open_box(lab, judge._sandbox, judge.runtime(lab)) as box:
         heard = hear(brief, "meeting", ruling, box)
