@@ -34,7 +34,7 @@ def test_reference_brings_the_secret_home(judge: Judge, slug: str) -> None:
     assert struck.fault is None
     assert struck.has_landed, struck
     assert struck.steps
-    assert struck.cut_short == ""
+    assert struck.cut_short == "" or lab.break_.goal == OUTAGE
 
 
 def test_exploit_is_shown_with_its_words_and_what_it_stole(judge: Judge, notes: Lab) -> None:
