@@ -8,10 +8,13 @@ import sys
 import threading
 from typing import IO, Final, cast
 
+from .descriptors import above
+from .races import scheduled
 from .values import Plain
 
 MAX_OUTPUT_BYTES: Final = 2**18
 GRACE_SECONDS: Final = 0.2
+MOUTH: Final = 20
 WITNESSED: Final = "/box/boxed/witnessed.py"
 
 
@@ -38,11 +41,22 @@ class Drain(threading.Thread):
 
 
 def run(question: dict[str, Plain]) -> dict[str, Plain]:
-    """Run ``argv`` with the box's interpreter and wait for its end."""
+    """Run ``argv`` with the box's interpreter and wait for its end; under the scheduler if there is a ``race``."""
+    race = question.get("race")
+    if race is None:
+        return _run(question, {}, ())
+    with scheduled(cast("dict[str, Plain]", race)) as under:
+        answer = _run(question, under.environment, (under.descriptor,))
+        return {**answer, "race": under.record()}
+
+
+def _run(question: dict[str, Plain], extra: dict[str, str], passed: tuple[int, ...]) -> dict[str, Plain]:
     argv = [str(word) for word in cast("list[Plain]", question["argv"])]
     environment = {key: value for key, value in os.environ.items() if key != "QUINTAIN_CHANNEL"}
     environment |= {str(key): str(value) for key, value in cast("dict[str, Plain]", question["env"]).items()}
+    environment |= extra
     ears, mouth = os.pipe()
+    mouth = above(mouth, MOUTH)
     with subprocess.Popen(
         [sys.executable, "-B", WITNESSED, str(mouth), *argv],
         stdin=subprocess.PIPE,
@@ -50,7 +64,7 @@ def run(question: dict[str, Plain]) -> dict[str, Plain]:
         stderr=subprocess.PIPE,
         env=environment,
         cwd="/lab",
-        pass_fds=[mouth],
+        pass_fds=[mouth, *passed],
     ) as child:
         os.close(mouth)
         return _follow(child, base64.b64decode(str(question["stdin"])), float(str(question["seconds"])), ears)

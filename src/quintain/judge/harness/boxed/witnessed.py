@@ -16,6 +16,8 @@ from boxed.witness import Event, Witness  # type: ignore[import-not-found]  # no
 
 MOUTH = int(sys.argv[1])
 LAB = "/lab/"
+SCHEDULED = "/box/begin"  # asked for when the program begins; only the scheduler of a race listens
+UNSCHEDULED = "/box/native"  # asked for when it loads what gets around the scheduler
 
 
 def tell(event: Event) -> None:
@@ -33,6 +35,12 @@ def show(kind: type[BaseException], error: BaseException, trace: TracebackType |
     traceback.print_exception(kind, error, trace)
 
 
+def watch(event: str, args: tuple[object, ...]) -> None:
+    """Tell the scheduler that the program can call the kernel by itself from now on."""
+    if event == "import" and str(args[0]).startswith(("_ctypes", "_cffi", "_test")):
+        os.access(UNSCHEDULED, os.F_OK)
+
+
 def main() -> None:
     """Become the program."""
     os.set_inheritable(MOUTH, False)
@@ -48,6 +56,8 @@ def main() -> None:
     code: CodeType = compile(source, path, "exec")
     sys.modules["__main__"] = program
     Witness(LAB, tell).install()
+    sys.addaudithook(watch)
+    os.access(SCHEDULED, os.F_OK)
     exec(code, program.__dict__)  # noqa: S102  running the learner's program is the whole purpose, and it is boxed
 
 
