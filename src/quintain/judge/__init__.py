@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quintain.judge.as_json import event_from_json, event_to_json, verdict_from_json, verdict_to_json
+    from quintain.judge.codes import totp
     from quintain.judge.errors import (
         AuthorMistake,
         Died,
@@ -67,6 +68,7 @@ __all__ = [
     "matrix_to_json",
     "raced",
     "read_submission",
+    "totp",
     "verdict_from_json",
     "verdict_to_json",
 ]
@@ -106,6 +108,7 @@ _HOMES = {
     "matrix_to_json": "quintain.judge.matrix",
     "raced": "quintain.judge.races",
     "read_submission": "quintain.judge.submission",
+    "totp": "quintain.judge.codes",
     "verdict_from_json": "quintain.judge.as_json",
     "verdict_to_json": "quintain.judge.as_json",
 }
