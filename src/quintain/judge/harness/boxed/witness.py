@@ -94,8 +94,9 @@ class Witness:
         """Get between the database and its users, just before the first of them comes."""
         if args[0] != "sqlite3" or "_sqlite3" in sys.modules:
             return
-        import _sqlite3 as native  # noqa: PLC0415  only programs with a database need it
-
+        native: Any = __import__(
+            "_sqlite3"
+        )  # as a statement, a zygote would take it for something to import beforehand
         connect = native.connect
 
         def traced(*args: Any, **options: Any) -> Any:  # Any: passed on as they come
