@@ -25,7 +25,7 @@ def packer() -> Lab:
     return load_lab(LABS / "archive-options")
 
 
-@pytest.mark.parametrize("slug", ["sql-login", "archive-options", "redos", "dependency-confusion"])
+@pytest.mark.parametrize("slug", ["sql-login", "archive-options", "redos", "dependency-confusion", "file-race", "totp"])
 def test_reference_brings_the_secret_home(judge: Judge, slug: str) -> None:
     """What the author shows as an exploit is one, written as a learner would write it."""
     lab = load_lab(LABS / slug)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quintain.judge.as_json import event_from_json, event_to_json, verdict_from_json, verdict_to_json
+    from quintain.judge.codes import totp
     from quintain.judge.errors import (
         AuthorMistake,
         Died,
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
         SubmissionRefused,
         SuspectFault,
         TimedOut,
+        Unwatchable,
     )
     from quintain.judge.growth import grows
     from quintain.judge.harness.boxed.values import Array, Opaque, Thrown
     from quintain.judge.judge import Judge
     from quintain.judge.matrix import Cell, Matrix, Row, Rows, Tried, check_lab, matrix_to_json
     from quintain.judge.oracles import Landed, Repelled, happened, leaks
+    from quintain.judge.races import Lap, Swap, raced
     from quintain.judge.submission import read_submission
 
 __all__ = [
@@ -42,6 +45,7 @@ __all__ = [
     "JudgeFault",
     "LabBroken",
     "Landed",
+    "Lap",
     "Matrix",
     "Opaque",
     "Raised",
@@ -50,9 +54,11 @@ __all__ = [
     "Rows",
     "SubmissionRefused",
     "SuspectFault",
+    "Swap",
     "Thrown",
     "TimedOut",
     "Tried",
+    "Unwatchable",
     "check_lab",
     "event_from_json",
     "event_to_json",
@@ -60,7 +66,9 @@ __all__ = [
     "happened",
     "leaks",
     "matrix_to_json",
+    "raced",
     "read_submission",
+    "totp",
     "verdict_from_json",
     "verdict_to_json",
 ]
@@ -77,6 +85,7 @@ _HOMES = {
     "JudgeFault": "quintain.judge.errors",
     "LabBroken": "quintain.judge.errors",
     "Landed": "quintain.judge.oracles",
+    "Lap": "quintain.judge.races",
     "Matrix": "quintain.judge.matrix",
     "Opaque": "quintain.judge.harness.boxed.values",
     "Raised": "quintain.judge.errors",
@@ -85,9 +94,11 @@ _HOMES = {
     "Rows": "quintain.judge.matrix",
     "SubmissionRefused": "quintain.judge.errors",
     "SuspectFault": "quintain.judge.errors",
+    "Swap": "quintain.judge.races",
     "Thrown": "quintain.judge.harness.boxed.values",
     "TimedOut": "quintain.judge.errors",
     "Tried": "quintain.judge.matrix",
+    "Unwatchable": "quintain.judge.errors",
     "check_lab": "quintain.judge.matrix",
     "event_from_json": "quintain.judge.as_json",
     "event_to_json": "quintain.judge.as_json",
@@ -95,7 +106,9 @@ _HOMES = {
     "happened": "quintain.judge.oracles",
     "leaks": "quintain.judge.oracles",
     "matrix_to_json": "quintain.judge.matrix",
+    "raced": "quintain.judge.races",
     "read_submission": "quintain.judge.submission",
+    "totp": "quintain.judge.codes",
     "verdict_from_json": "quintain.judge.as_json",
     "verdict_to_json": "quintain.judge.as_json",
 }

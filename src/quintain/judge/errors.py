@@ -10,6 +10,7 @@ AuthorMistake           the lab author's; always an error, never a verdict
 ├── UnplantedCanary     the canary stands in no file of the box, so it could never leak
 └── LabBroken           a test or exploit file cannot be loaded, or breaks the rules of the format
 JudgeFault              ours: the box could not be furnished, time ran out
+└── Unwatchable         the suspect does what the scheduler of a race cannot follow; no verdict, and never a pass
 SubmissionRefused       the submission is no mapping of editable text files
 """
 
@@ -83,6 +84,14 @@ class JudgeFault(Exception):  # noqa: N818  a fault is what it is
     """The judge could not do its work."""
 
     id = "judge.E010"
+    remedy = "Try again; if it stays, 'quintain doctor' shows what is wrong."
+
+
+class Unwatchable(JudgeFault):
+    """The suspect does something that the scheduler of a race cannot follow, so its repelling proves nothing."""
+
+    id = "judge.E013"
+    remedy = "Use the functions of os, shutil and pathlib in one Python program: all of them can be watched."
 
 
 class SubmissionRefused(ValueError):  # noqa: N818  it names what happened

@@ -114,6 +114,10 @@ class Log:
             self._exchanges.append(Exchange())
         self._exchanges[-1].steps.append(_cut(Step(StepKind.CAME_BACK, label, content)))
 
+    def forget(self) -> None:
+        """Drop all exchanges: of the runs of a race, readers see the last alone."""
+        self._exchanges.clear()
+
     def note(self, label: str, text: str) -> None:
         """Add a remark of the judge."""
         if not self._exchanges:

@@ -3,12 +3,13 @@
 import base64
 import shlex
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from quintain.judge.errors import Garbled, SuspectFault, TimedOut
+from quintain.judge.errors import Garbled, LabBroken, SuspectFault, TimedOut, Unwatchable
 from quintain.judge.evidence import Words, odd, shorten
 from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.races import MOST_CALLS, Lap, Record, Swap
 from quintain.judge.suspect import SuspectBox
 
 SHOWN_CHARACTERS = 1500
@@ -47,20 +48,67 @@ class CommandBox(SuspectBox):
     def _follow(self, what: str, argv: tuple[str, ...], stdin: bytes, env: Mapping[str, str]) -> Ran:
         """Have something run, and write down how it ended."""
         try:
-            ran = self._run_it(what, argv, stdin, env)
+            ran, _ = self._run_it(what, argv, stdin, env)
         except SuspectFault as error:
             self._log.came_back(error.message)
             raise
         self._log.came_back(show(ran))
         return ran
 
-    def _run_it(self, what: str, argv: tuple[str, ...], stdin: bytes, env: Mapping[str, str]) -> Ran:
+    def race(
+        self, *argv: str, swap: Swap, stdin: bytes | str = b"", env: Mapping[str, str] | None = None
+    ) -> Iterator[Lap]:
+        """Run a Python file again and again, with the attacker's move just before one path call after another.
+
+        The first lap is calm, without any move, and the program must do its work in it. Every lap begins with the work
+        folder as it was planted and nothing left of the lap before; so does what follows the race.
+
+        Raises:
+            LabBroken: the program makes more path calls than `MOST_CALLS`.
+            Unwatchable: the program leads around the scheduler, or works without a path call.
+            SuspectFault: it does not do its work though nobody interferes; or as `run`.
+
+        """
+        text = stdin.encode() if isinstance(stdin, str) else stdin
+        for number in range(MOST_CALLS + 2):
+            self._ask("replant", files=self._planted())
+            lap = self._lap(argv, text, env or {}, swap, number)
+            if lap is None:
+                self._ask("replant", files=self._planted())
+                return
+            yield lap
+        raise LabBroken(f"The program makes more than {MOST_CALLS} path calls; let it race with less to do.")
+
+    def _lap(self, argv: tuple[str, ...], stdin: bytes, env: Mapping[str, str], swap: Swap, number: int) -> Lap | None:
+        self._log.forget()
+        self._show(argv, stdin)
+        ran, told = self._run_it("run", argv, stdin, env, swap.plan(number))
+        record = Record.read(told)
+        moved = swap.told(record.call, record.victim) if record.moved else "Nobody interfered."
+        self._log.note("The attacker's move", moved)
+        self._log.saw([{"what": "busy", "text": "", "file": record.file, "line": record.line}])
+        self._log.came_back(show(ran))
+        if not number and ran.code:
+            raise Garbled("Nobody interfered, and yet the program did not do its work.")
+        if not number and not record.calls:
+            raise Unwatchable("It did its work without a path call that the judge could see.")
+        return Lap(number, record.call, moved, ran.code, ran.out, ran.err) if record.moved or not number else None
+
+    def _run_it(
+        self,
+        what: str,
+        argv: tuple[str, ...],
+        stdin: bytes,
+        env: Mapping[str, str],
+        race: dict[str, Plain] | None = None,
+    ) -> tuple[Ran, Plain]:
         answer = self._ask(
             what,
             argv=list(argv),
             stdin=base64.b64encode(stdin).decode(),
             env=dict(env),
             seconds=max(0.1, self._deadline - MARGIN_SECONDS - time.monotonic()),
+            race=race,
         )
         self._answers += 1
         self._log.saw(answer.get("events"))
@@ -73,7 +121,8 @@ class CommandBox(SuspectBox):
             raise Garbled("The run has no exit status.")
         if self.tape is not None:
             self.tape.append(({"do": what, "argv": list(argv)}, {**answer, "files": self._all_files()}))
-        return Ran(code, self._bytes(answer.get("out")), self._bytes(answer.get("err")))
+        ran = Ran(code, self._bytes(answer.get("out")), self._bytes(answer.get("err")))
+        return ran, answer.get("race")
 
     def _all_files(self) -> Plain:
         found = {path: self._ask("read", path=path).get("content") for path in self.files()}

@@ -143,6 +143,6 @@ def fault_of(error: BaseException, lab: Lab, job: Job) -> Fault:
     if isinstance(error, SandboxError):
         return Fault(UNBOXED, job.check, error.sentence, error.remedy)
     if isinstance(error, JudgeFault):
-        return Fault(error.id, job.check, str(error), "Try again; if it stays, 'quintain doctor' shows what is wrong.")
+        return Fault(error.id, job.check, str(error), error.remedy)
     said = f"{type(error).__name__}: {error}"
     return Fault(CRASHED, where, said, "Correct the attack: it must cope with every answer.")

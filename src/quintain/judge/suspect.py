@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final, Protocol
 
-from quintain.judge.errors import Died, Garbled, Raised, SuspectFault, TimedOut
+from quintain.judge.errors import Died, Garbled, LabBroken, Raised, SuspectFault, TimedOut
 from quintain.judge.evidence import Log, Words, printable, shorten
 from quintain.judge.harness.boxed.values import Plain, Thrown, Unspeakable, decode
 from quintain.judge.planting import Planting
@@ -56,8 +56,10 @@ class SuspectBox:
         self._answers = 0
         self._watch: Watch | None = None
         self.tape: Tape | None = None
-        files: list[Plain] = [[path, base64.b64encode(content).decode()] for path, content in planting.contents.items()]
-        self._ask("plant", profile=str(run.profile), files=files)
+        self._ask("plant", profile=str(run.profile), files=self._planted())
+
+    def _planted(self) -> list[Plain]:
+        return [[path, base64.b64encode(content).decode()] for path, content in self._planting.contents.items()]
 
     def close(self) -> None:
         """Let go of what the judge holds open; the box itself is the sandbox's to close."""
@@ -104,6 +106,13 @@ class SuspectBox:
         found = None if content is None else self._bytes(content)
         self._log.looked(f"In {path}", "nothing" if found is None else shorten(printable(found), SHOWN_CHARACTERS))
         return found
+
+    def write(self, path: str, text: str) -> None:
+        """Put new content in place of a file of the work folder: a clock that the lab reads, a letter that comes in."""
+        if path in self._run.editable:
+            raise LabBroken(f"{path} is the learner's; a test must not write it.")
+        self._ask("write", path=path, content=base64.b64encode(text.encode()).decode())
+        self._log.note(f"Written to {path}", shorten(text, SHOWN_CHARACTERS))
 
     def files(self) -> tuple[str, ...]:
         """Name all files and links below the work folder, by their path inside it."""

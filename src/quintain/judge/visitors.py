@@ -1,5 +1,8 @@
 """Profile ``http``: the suspect is a web app, and the judge visits it by real HTTP over borrowed sockets."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import RLock
 from typing import Any, Final, override
 
 import httpcore
@@ -7,8 +10,12 @@ import httpx
 
 from quintain.judge.doors import Clock, Doors
 from quintain.judge.errors import Died, Garbled, SuspectFault, TimedOut
+from quintain.judge.evidence import Log
 from quintain.judge.exchanges import Answer, recorded, show_request, show_response
+from quintain.judge.planting import Planting
 from quintain.judge.suspect import SuspectBox
+from quintain.packs.model import Run
+from quintain.sandbox import Box
 
 HOME: Final = "http://lab.test"
 MAX_RESPONSE_BYTES: Final = 2**20
@@ -32,9 +39,14 @@ class HttpBox(SuspectBox):
     ``box.client()`` makes another visitor.
     """
 
+    _turn: RLock
     _pool: httpcore.ConnectionPool | None = None
     _clock: Clock
     _http: httpx.Client | None = None
+
+    def __init__(self, box: Box, run: Run, planting: Planting, log: Log, wall_seconds: float) -> None:
+        self._turn = RLock()
+        super().__init__(box, run, planting, log, wall_seconds)
 
     @override
     def close(self) -> None:
@@ -68,21 +80,38 @@ class HttpBox(SuspectBox):
         self._clock = Clock(self._deadline)
         self._pool = httpcore.ConnectionPool(network_backend=Doors(self._box.borrowed, port, self._clock))
 
+    def at_once(self, *visits: Callable[[], httpx.Response]) -> list[httpx.Response]:
+        """Let several visitors act at the same time, and give their answers in the order of the arguments.
+
+        Each visit is a function without arguments that sends one request: ``lambda: anna.post("/code", data=code)``.
+        All are under way before the first answer is read; what happens between them is the app's.
+
+        Raises:
+            SuspectFault: what the first visit that failed would have raised alone.
+
+        """
+        with ThreadPoolExecutor(len(visits), "visitor") as threads:
+            works = [threads.submit(visit) for visit in visits]
+        return [work.result() for work in works]
+
     def carry(self, request: httpx.Request) -> httpx.Response:
-        """Take one request to the app and bring its answer back."""
+        """Take one request to the app and bring its answer back; from several threads if visitors come at once."""
         words, hostile = show_request(request)
-        self._log.sent("Sent", words, hostile)
         try:
-            self.load()
+            with self._turn:
+                self._log.sent("Sent", words, hostile)
+                self.load()
             answer = self._exchange(request)
         except SuspectFault as error:
-            self._log.came_back(error.message)
+            with self._turn:
+                self._log.came_back(error.message)
             raise
-        self._answers += 1
-        if self.tape is not None:
-            self.tape.append(recorded(request, answer))
-        self._log.saw(self._events())
-        self._log.came_back(show_response(answer))
+        with self._turn:
+            self._answers += 1
+            if self.tape is not None:
+                self.tape.append(recorded(request, answer))
+            self._log.saw(self._events())
+            self._log.came_back(show_response(answer))
         return answer
 
     def _exchange(self, request: httpx.Request) -> Answer:

@@ -6,14 +6,19 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from typing import IO, Final, cast
 
+from .descriptors import above
+from .races import scheduled
 from .values import Plain
 
 MAX_OUTPUT_BYTES: Final = 2**18
 GRACE_SECONDS: Final = 0.2
+MOUTH: Final = 20
 WITNESSED: Final = "/box/boxed/witnessed.py"
 STARTED: Final = "/box/boxed/started.py"
+NOTHING: Final[Mapping[str, str]] = {}
 
 
 class Drain(threading.Thread):
@@ -39,8 +44,13 @@ class Drain(threading.Thread):
 
 
 def run(question: dict[str, Plain]) -> dict[str, Plain]:
-    """Run the file ``argv[0]`` with the box's interpreter and wait for its end."""
-    return _run(question, ["-B", WITNESSED])
+    """Run the file ``argv[0]`` with the box's interpreter and wait; under the scheduler if there is a ``race``."""
+    race = question.get("race")
+    if race is None:
+        return _run(question, ["-B", WITNESSED])
+    with scheduled(cast("dict[str, Plain]", race)) as under:
+        answer = _run(question, ["-B", WITNESSED], under.environment, (under.descriptor,))
+        return {**answer, "race": under.record()}
 
 
 def start(question: dict[str, Plain]) -> dict[str, Plain]:
@@ -48,11 +58,15 @@ def start(question: dict[str, Plain]) -> dict[str, Plain]:
     return _run(question, ["-I", "-S", "-B", STARTED])
 
 
-def _run(question: dict[str, Plain], options: list[str]) -> dict[str, Plain]:
+def _run(
+    question: dict[str, Plain], options: list[str], extra: Mapping[str, str] = NOTHING, passed: tuple[int, ...] = ()
+) -> dict[str, Plain]:
     argv = [str(word) for word in cast("list[Plain]", question["argv"])]
     environment = {key: value for key, value in os.environ.items() if key != "QUINTAIN_CHANNEL"}
     environment |= {str(key): str(value) for key, value in cast("dict[str, Plain]", question["env"]).items()}
+    environment |= extra
     ears, mouth = os.pipe()
+    mouth = above(mouth, MOUTH)
     with subprocess.Popen(
         [sys.executable, *options, str(mouth), *argv],
         stdin=subprocess.PIPE,
@@ -60,7 +74,7 @@ def _run(question: dict[str, Plain], options: list[str]) -> dict[str, Plain]:
         stderr=subprocess.PIPE,
         env=environment,
         cwd="/lab",
-        pass_fds=[mouth],
+        pass_fds=[mouth, *passed],
     ) as child:
         os.close(mouth)
         return _follow(child, base64.b64decode(str(question["stdin"])), float(str(question["seconds"])), ears)

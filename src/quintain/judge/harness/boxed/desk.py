@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from . import commands, files, functions, web
+from . import commands, files, functions, races, web
 from .frames import HEADER, pack, parse
 from .values import Plain, Unspeakable, thrown
 from .witness import Witness
@@ -25,6 +25,8 @@ class Desk:
         self._witness = Witness(LAB)
         self._parts: Parts = {
             "plant": self._plant,
+            "replant": self._replant,
+            "write": files.change,
             "load": self._load,
             "call": functions.Caller(LAB).call,
             "serve": self._serve,
@@ -76,6 +78,13 @@ class Desk:
         if question["profile"] not in {"command", "package"}:
             sys.path.insert(0, LAB.rstrip("/"))
             self._witness.install()
+        return {}
+
+    @staticmethod
+    def _replant(question: Question) -> Answer:
+        """Put the box back to its beginning, for the next run of a race."""
+        races.clear()
+        files.write(question["files"])
         return {}
 
     def _load(self, question: Question) -> Answer:

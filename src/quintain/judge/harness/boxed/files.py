@@ -2,6 +2,7 @@
 
 import base64
 import os
+import secrets
 import stat
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,14 @@ def write(planted: Plain) -> None:
         path = LAB / str(pair[0])
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(str(pair[1])))
+
+
+def change(question: dict[str, Plain]) -> dict[str, Plain]:
+    """Put new content in place of one file, at once: nobody reads half of it, and no link is followed."""
+    draft = LAB / f".{secrets.token_hex(8)}"
+    draft.write_bytes(base64.b64decode(str(question["content"])))
+    draft.replace(LAB / str(question["path"]))
+    return {}
 
 
 def read(question: dict[str, Plain]) -> dict[str, Plain]:

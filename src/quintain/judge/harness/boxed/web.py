@@ -5,6 +5,8 @@ import inspect
 import socket
 import threading
 from collections.abc import Callable, Iterable
+from selectors import EVENT_READ, PollSelector
+from types import SimpleNamespace
 from typing import Any, Final
 
 from .values import Plain, thrown
@@ -41,21 +43,21 @@ def _asgi(app: object, listener: socket.socket) -> Callable[[], None]:
 def _wsgi(app: App, listener: socket.socket) -> Callable[[], None]:
     try:
         # The lab's own, if it has one.
-        from werkzeug.serving import (  # type: ignore[import-not-found]  # noqa: PLC0415
-            WSGIRequestHandler,
-            make_server,
-        )
+        from werkzeug import serving  # type: ignore[import-not-found]  # noqa: PLC0415
     except ImportError:
         return _plain(app, listener)
+    # It opens an epoll for every request and leaves it to the garbage collector: sixty requests use up all descriptors
+    # that a box may have. A poll needs none.
+    serving.selectors = SimpleNamespace(DefaultSelector=PollSelector, EVENT_READ=EVENT_READ)
 
-    class Quiet(WSGIRequestHandler):  # type: ignore[misc]  # werkzeug is in the box, not here
+    class Quiet(serving.WSGIRequestHandler):  # type: ignore[misc]  # werkzeug is in the box, not here
         protocol_version = "HTTP/1.1"
 
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             """Say nothing: the judge keeps the log."""
 
     port = listener.getsockname()[1]
-    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet, fd=listener.fileno())
+    server = serving.make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet, fd=listener.fileno())
     start: Callable[[], None] = server.serve_forever
     return start
 

@@ -1,15 +1,21 @@
-"""Sees what the learner's program does, from inside, for display only: the program can blind it or make it lie."""
+"""Sees what the learner's program does, from inside, for display only: the program can blind it or make it lie.
 
-import contextlib
-import importlib
-import shlex
+A program of the profile ``command`` starts anew for every run, and a race runs it dozens of times; so this module
+imports next to nothing until it is needed.
+"""
+
+from __future__ import annotations
+
 import sys
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from types import FrameType
-from typing import Any, Final
+from _thread import _local  # threading would be loaded for this alone
 
-from .values import Plain
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from types import FrameType
+    from typing import Any, Final
+
+    from .values import Plain
 
 MAX_EVENTS: Final = 60
 MAX_CHARACTERS: Final = 4000
@@ -25,7 +31,7 @@ class Witness:
         self._inside = inside
         self._events: list[Event] = []
         self._tell = tell or self._keep
-        self._busy = threading.local()
+        self._busy = _local()
         self._ears: Mapping[str, Callable[[tuple[Any, ...]], None]] = {  # Any: audit arguments have no types
             "import": self._import,
             "subprocess.Popen": self._popen,
@@ -54,8 +60,9 @@ class Witness:
             return
         self._busy.now = True
         try:
-            with contextlib.suppress(Exception):  # an error here would become the learner's
-                ear(args)
+            ear(args)
+        except Exception:  # noqa: BLE001, S110  an error here would become the learner's
+            pass
         finally:
             self._busy.now = False
 
@@ -87,7 +94,9 @@ class Witness:
         """Get between the database and its users, just before the first of them comes."""
         if args[0] != "sqlite3" or "_sqlite3" in sys.modules:
             return
-        native = importlib.import_module("_sqlite3")
+        native: Any = __import__(
+            "_sqlite3"
+        )  # as a statement, a zygote would take it for something to import beforehand
         connect = native.connect
 
         def traced(*args: Any, **options: Any) -> Any:  # Any: passed on as they come
@@ -95,7 +104,7 @@ class Witness:
             connection.set_trace_callback(lambda statement: self._note("sql", str(statement)))
             return connection
 
-        native.connect = traced  # type: ignore[attr-defined]
+        native.connect = traced
 
     def _popen(self, args: tuple[Any, ...]) -> None:  # Any: as above
         self._note("command", words(args[1]), args[1])
@@ -124,5 +133,7 @@ def text_of(value: object) -> str:
 def words(argv: object) -> str:
     """Show the words of a command as a shell would have to read them."""
     if isinstance(argv, (list, tuple)):
+        import shlex  # noqa: PLC0415  see the top
+
         return shlex.join(text_of(word) for word in argv)
     return text_of(argv)

@@ -5,21 +5,28 @@
 The program sees its own ``sys.argv`` and ``__main__``. The pipe is not inherited any further.
 """
 
-import json
+from __future__ import annotations
+
 import os
 import sys
-import traceback
-from types import CodeType, ModuleType, TracebackType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType, TracebackType
 
 sys.path[0] = "/box"
 from boxed.witness import Event, Witness  # type: ignore[import-not-found]  # noqa: E402  the path is set just above
 
 MOUTH = int(sys.argv[1])
 LAB = "/lab/"
+SCHEDULED = "/box/begin"  # asked for when the program begins; only the scheduler of a race listens
+UNSCHEDULED = "/box/native"  # asked for when it loads what gets around the scheduler
 
 
 def tell(event: Event) -> None:
     """Report one event; a pipe that is full or closed is not the program's trouble."""
+    import json  # noqa: PLC0415  a program that does nothing worth telling starts without it
+
     try:
         os.write(MOUTH, json.dumps(event).encode() + b"\n")
     except OSError:
@@ -28,9 +35,17 @@ def tell(event: Event) -> None:
 
 def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Print a traceback that begins in the learner's file, as it would without this program."""
+    import traceback  # noqa: PLC0415  as above
+
     while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
         trace = trace.tb_next
     traceback.print_exception(kind, error, trace)
+
+
+def watch(event: str, args: tuple[object, ...]) -> None:
+    """Tell the scheduler that the program can call the kernel by itself from now on."""
+    if event == "import" and str(args[0]).startswith(("_ctypes", "_cffi", "_test")):
+        os.access(UNSCHEDULED, os.F_OK)
 
 
 def main() -> None:
@@ -41,13 +56,15 @@ def main() -> None:
     sys.argv[:] = sys.argv[2:]
     sys.path[0] = os.path.dirname(path)  # noqa: PTH120  as above
     sys.excepthook = show
-    program = ModuleType("__main__")
+    program = type(sys)("__main__")
     program.__dict__.update(__file__=path, __builtins__=__builtins__)
     with open(path, "rb") as file:  # noqa: PTH123  as above
         source = file.read()
     code: CodeType = compile(source, path, "exec")
     sys.modules["__main__"] = program
     Witness(LAB, tell).install()
+    sys.addaudithook(watch)
+    os.access(SCHEDULED, os.F_OK)
     exec(code, program.__dict__)  # noqa: S102  running the learner's program is the whole purpose, and it is boxed
 
 

@@ -1,0 +1,125 @@
+"""The harness's part of a race: loads the scheduler into the learner's program, hands it the plan, reads its record."""
+
+import base64
+import contextlib
+import mmap
+import os
+import secrets
+import shutil
+import signal
+import struct
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, cast
+
+from .descriptors import above
+from .values import Plain
+
+LAB: Final = "/lab/"
+SCRATCH: Final = ("/lab", "/tmp")  # noqa: S108  the box's own, and nobody else's
+SHARED: Final = 30
+# The page of scheduler.c: three numbers of its own, the plan, the record, then texts.
+PAGE: Final = struct.Struct("=13I32s256s128s512s512s512s512s")
+FIELDS: Final = (
+    "lock", "ready", "begun", "families", "spell", "number", "calls", "counted", "marks", "moved", "is_in", "failure",
+    "line", "call", "path", "file", "victim", "away", "target", "pattern",
+)  # fmt: skip
+TOLD: Final = (
+    "ready",
+    "begun",
+    "calls",
+    "counted",
+    "marks",
+    "moved",
+    "failure",
+    "line",
+    "call",
+    "path",
+    "file",
+    "victim",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """One run under the scheduler: what the child needs, and how to read the record afterwards."""
+
+    environment: dict[str, str]
+    descriptor: int
+    record: Callable[[], dict[str, Plain]]
+
+
+def clear() -> None:
+    """End everything that earlier runs have left, and empty the folders that they could write."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(-1, signal.SIGKILL)  # all processes of this box but the first and this one
+    for folder in SCRATCH:
+        for entry in list(os.scandir(folder)):
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, onexc=_insist)
+            else:
+                os.unlink(entry.path)  # noqa: PTH108  the entry is at hand
+
+
+def _insist(function: Callable[..., Any], path: str, error: BaseException) -> None:  # Any: as in shutil
+    if not isinstance(error, PermissionError):
+        raise error
+    for folder in (Path(path).parent, Path(path)):
+        folder.chmod(0o700)
+    if function in {os.unlink, os.rmdir}:
+        function(path)
+    else:
+        shutil.rmtree(path)
+
+
+@contextlib.contextmanager
+def scheduled(plan: dict[str, Plain]) -> Iterator[Scheduled]:
+    """Write the library and the plan anew for one run; the program finds neither by a name."""
+    library = Path("/tmp", secrets.token_hex(8) + ".so")  # noqa: S108  as above
+    library.write_bytes(base64.b64decode(str(plan["library"])))
+    shared = Path("/tmp", secrets.token_hex(8))  # noqa: S108  as above
+    descriptor = os.open(shared, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    shared.unlink()
+    descriptor = above(descriptor, SHARED)
+    try:
+        os.ftruncate(descriptor, PAGE.size)
+        with mmap.mmap(descriptor, PAGE.size) as page:
+            PAGE.pack_into(page, 0, *_planned(plan))
+            environment = {"LD_PRELOAD": str(library), "QUINTAIN_SCHEDULER": f"{descriptor}:{library}"}
+            yield Scheduled(environment, descriptor, lambda: _record(page))
+    finally:
+        os.close(descriptor)
+        library.unlink(missing_ok=True)
+
+
+def _planned(plan: dict[str, Plain]) -> Iterator[int | bytes]:
+    numbers = {name: int(str(plan[name])) for name in ("families", "spell", "number")}
+    victim = LAB + str(plan["victim"])
+    texts = {
+        "victim": "" if victim.endswith("/*") else victim,
+        "pattern": victim[:-1] if victim.endswith("/*") else "",
+        "away": f"{LAB}.{secrets.token_hex(8)}",
+        "target": str(plan["target"]),
+    }
+    for name, size in zip(FIELDS, _sizes(), strict=True):
+        text = texts.get(name, "").encode()
+        if len(text) >= size > 0:
+            raise ValueError(f"the {name} of a race is too long")
+        yield text if size else numbers.get(name, 0)
+
+
+def _sizes() -> list[int]:
+    """Give the room of each text, 0 for the numbers before them."""
+    return [0] * FIELDS.index("call") + [32, 256, 128, 512, 512, 512, 512]
+
+
+def _record(page: mmap.mmap) -> dict[str, Plain]:
+    record = dict(zip(FIELDS, PAGE.unpack_from(page), strict=True))
+    return {name: _plain(record[name]) for name in TOLD}
+
+
+def _plain(value: object) -> Plain:
+    if isinstance(value, bytes):
+        return value.partition(b"\0")[0].decode(errors="replace")
+    return cast("int", value)
