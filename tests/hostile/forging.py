@@ -55,6 +55,11 @@ class Forgery:
         """What it may get."""
         return frozenset(map(Result, self._fact("verdicts").split(", "))) if self._fact("verdicts") else HARMLESS
 
+    @property
+    def is_honest(self) -> bool:
+        """Whether it only shows that the starter's own verdict comes through."""
+        return self.path.stem == "plain_honesty"
+
     def files(self, lab: Lab) -> dict[str, str]:
         """Write the submission."""
         path = entry(lab)

@@ -14,7 +14,7 @@ import pytest
 from quintain.judge import Judge, SubmissionRefused
 from quintain.judge.submission import accept, read_submission
 from quintain.packs import load_lab
-from quintain.packs.model import Lab, Profile
+from quintain.packs.model import Expectation, Lab, Profile
 from quintain.sandbox import Sandbox
 from tests.hostile.forging import FORGERIES, PROFILES, Forgery, apply, complaints, forgeries_for, live_labs, sample_for
 
@@ -53,7 +53,7 @@ def test_forgery_proves_nothing(judge: Judge, profile: Profile, forgery: Forgery
 @pytest.mark.parametrize("slug", sorted(LIVE))
 def test_a_sample_proves_nothing_on_a_live_lab(judge: Judge, slug: str) -> None:
     """A few forgeries, others with every change of the lab; and the starter itself, behind all that surrounds it."""
-    honest = [each for each in forgeries_for(LIVE[slug]) if each.name == "around/plain_honesty"]
+    honest = [each for each in forgeries_for(LIVE[slug]) if each.is_honest]
     for forgery in (*sample_for(LIVE[slug], SAMPLE), *honest):
         assert list(complaints(forgery, apply(judge, LIVE[slug], forgery))) == []
 
@@ -65,6 +65,19 @@ def test_nothing_proves_anything_on_a_live_lab(judge: Judge, slug: str) -> None:
     """The whole kit on every lab that learners meet."""
     kit = forgeries_for(LIVE[slug])
     assert [told for each in kit for told in complaints(each, apply(judge, LIVE[slug], each))] == []
+
+
+@pytest.mark.exhaustive
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("slug", sorted(LIVE))
+def test_nothing_saves_a_wrong_fix(judge: Judge, slug: str) -> None:
+    """Whatever surrounds a fix that leaves one hole open does not hide the hole."""
+    lab = LIVE[slug]
+    around = [each for each in forgeries_for(lab) if each.path.parent.name == "around" and not each.is_honest]
+    for fix in lab.wrong_fixes:
+        if fix.expect is Expectation.STILL_OPEN:
+            behind = replace(lab, starter={**lab.starter, **fix.files})
+            assert [(fix.name, told) for each in around for told in complaints(each, apply(judge, behind, each))] == []
 
 
 def test_every_profile_is_forged_in_every_place() -> None:
