@@ -63,7 +63,7 @@ def test_unplanted_canary_raises() -> None:
 def test_canaries_stand_in_paths_and_texts_but_never_in_editable_files(notes: Lab) -> None:
     """``${name}`` is filled in where the lab owns the file; the learner's text stays as it is."""
     drawn = {"name": "abcdefgh", "text": "t1", "key": "k1", "pin": "123456"}
-    planting = plant(notes, {"notes.py": "x = '${key}'"}, drawn)
+    planting = plant(notes, {"notes.py": "x = '${key}'"}, drawn, {})
     assert planting.files["notes/abcdefgh..old.txt"] == "old t1"
     assert planting.files["vault/key.txt"] == "k1"
     assert planting.files["notes.py"] == "x = '${key}'"

@@ -10,11 +10,11 @@ import pytest
 from quintain.judge import Judge, LabBroken, Raised
 from quintain.judge.certificates import Identity
 from quintain.judge.clients import ClientBox
-from quintain.judge.rulings import Finding, Room
+from quintain.judge.rulings import Room
 from quintain.judge.servers import MAX_CONNECTIONS, MAX_HEARD_BYTES, is_whole_http
-from quintain.judge.trial import Case, Trial, hold
-from quintain.judge.verdict import Outcome, Result, StepKind
+from quintain.judge.verdict import Result, StepKind
 from quintain.packs.model import Lab, Limits
+from tests.judge.meeting import Met, hold
 
 HOST = "reports.lab.test"
 FIXED = "create_default_context(cafile='authority.pem')"
@@ -30,7 +30,7 @@ def call(text, host="reports.lab.test"):
         return stream.makefile().read()
 """
 
-type Meeting = Callable[[str, Callable[[ClientBox], object]], Trial]
+type Meeting = Callable[[str, Callable[[ClientBox], object]], Met]
 
 
 @pytest.fixture
@@ -43,16 +43,15 @@ def caller(labs: dict[str, Lab]) -> Lab:
 def meet(judge: Judge, caller: Lab) -> Meeting:
     """Let a function meet a client in a fresh box."""
 
-    def meeting(source: str, work: Callable[[ClientBox], object]) -> Trial:
+    def meeting(source: str, work: Callable[[ClientBox], object]) -> Met:
         lab = replace(caller, run=replace(caller.run, limits=Limits(wall_seconds=4)))
         files: Mapping[str, str] = {"caller.py": source}
 
-        def ruling(room: Room) -> Finding:
+        def meet_client(room: Room) -> None:
             assert isinstance(room.box, ClientBox)
             work(room.box)
-            return Finding(Outcome.PASSED)
 
-        return hold(Case(lab, files, judge._sandbox, judge.runtime(lab), 1), "meeting", ruling, is_attack=True)
+        return hold(judge, lab, files, meet_client)
 
     return meeting
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import LabBroken
-from quintain.judge.loading import Script, find_tests, gist_of, load, place_of, read, said_by, title_of, variants_of
+from quintain.judge.loading import find_tests, gist_of, load, place_of, read, said_by, title_of, variants_of
 
 
 def write(folder: Path, text: str, name: str = "test_it.py") -> Path:
@@ -76,9 +76,9 @@ def test_script_is_what_it_was_when_read(tmp_path: Path) -> None:
         ("variants = {'a': 1, 'b': None}\ndef attack(box, canary, rng, v): ...", ("a", "b")),
     ],
 )
-def test_variants_are_named(text: str, variants: tuple[str, ...]) -> None:
+def test_variants_are_named(tmp_path: Path, text: str, variants: tuple[str, ...]) -> None:
     """An attack without variants is its own only one."""
-    assert variants_of(Script(Path("x.py"), text)) == variants
+    assert variants_of(read(write(tmp_path, text))) == variants
 
 
 @pytest.mark.parametrize(
@@ -91,10 +91,10 @@ def test_variants_are_named(text: str, variants: tuple[str, ...]) -> None:
         ("1 / 0", "ZeroDivisionError"),
     ],
 )
-def test_attack_that_cannot_be_tried_is_a_mistake(text: str, message: str) -> None:
+def test_attack_that_cannot_be_tried_is_a_mistake(tmp_path: Path, text: str, message: str) -> None:
     """An attack without variants to try would be repelled by nothing."""
     with pytest.raises(LabBroken, match=message):
-        variants_of(Script(Path("x.py"), text))
+        variants_of(read(write(tmp_path, text)))
 
 
 def test_missing_file_is_a_mistake(tmp_path: Path) -> None:

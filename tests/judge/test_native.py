@@ -12,12 +12,12 @@ from quintain.judge import Died, Judge, JudgeFault, Raised
 from quintain.judge import native as module
 from quintain.judge.functions import FunctionBox
 from quintain.judge.native import compiled, libraries, ship
-from quintain.judge.rulings import Finding, Room
-from quintain.judge.trial import Case, hold
-from quintain.judge.verdict import Outcome, Result
+from quintain.judge.rulings import Room
+from quintain.judge.verdict import Result
 from quintain.packs import PackInvalid, load_lab
 from quintain.packs.model import Lab
 from quintain.packs.native import mark_of
+from tests.judge.meeting import hold
 
 FOLDER = Path(__file__).parents[2] / "content" / "python-security" / "labs" / "native-badge"
 LIBRARY = "libbadge.so"
@@ -111,12 +111,11 @@ def meet(judge: Judge, lab: Lab, files: dict[str, str], work: Callable[[Function
     """Let a function meet the badge printer in a fresh box, and give what it returns."""
     heard: list[object] = []
 
-    def ruling(room: Room) -> Finding:
+    def meet_printer(room: Room) -> None:
         assert isinstance(room.box, FunctionBox)
         heard.append(work(room.box))
-        return Finding(Outcome.PASSED)
 
-    hold(Case(lab, files, judge._sandbox, judge.runtime(lab), 1), "meeting", ruling, is_attack=True)
+    hold(judge, lab, files, meet_printer)
     return heard[0]
 
 

@@ -9,11 +9,11 @@ import pytest
 from quintain.judge import Died, Garbled, Judge, LabBroken, Landed, Opaque, Raised, Repelled, TimedOut, grows
 from quintain.judge.functions import FunctionBox
 from quintain.judge.programs import CommandBox
-from quintain.judge.rulings import Finding, Room
-from quintain.judge.trial import Case, hold
-from quintain.judge.verdict import Outcome, Step, StepKind
+from quintain.judge.rulings import Room
+from quintain.judge.verdict import Step, StepKind
 from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab, Limits
+from tests.judge.meeting import hold
 
 type Meeting = Callable[..., tuple[Step, ...]]
 
@@ -26,13 +26,7 @@ def meet(judge: Judge) -> Meeting:
         lab: Lab, files: Mapping[str, str], work: Callable[[Room], object], **limits: float
     ) -> tuple[Step, ...]:
         lab = replace(lab, run=replace(lab.run, limits=Limits(**limits)))  # type: ignore[arg-type]
-        case = Case(lab, files, judge._sandbox, judge.runtime(lab), 1)
-
-        def ruling(room: Room) -> Finding:
-            work(room)
-            return Finding(Outcome.PASSED)
-
-        return hold(case, "meeting", ruling, is_attack=True).steps
+        return hold(judge, lab, files, work).steps
 
     return meeting
 

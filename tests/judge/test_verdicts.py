@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge, trial
+from quintain.judge import Judge
 from quintain.judge.verdict import Event, Finished, Kind, Outcome, Plan, Result, Started, StepKind, Verdict
-from quintain.packs.model import Exploit, Lab
+from quintain.packs.model import Exploit, Lab, Profile
 from quintain.sandbox import Sandbox
 
 type Fix = Callable[[str], dict[str, str]]
@@ -271,14 +271,13 @@ def test_what_an_attack_does_to_the_suspect_counts(
     assert judge.try_(lab, {"notes.py": source}).checks[-1].outcome is outcome
 
 
-def test_profile_without_a_harness_is_an_error(judge: Judge, notes: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_profile_without_a_harness_is_an_error(judge: Judge, notes: Lab) -> None:
     """Nothing is judged by guess."""
-    monkeypatch.setattr(trial, "PROFILES", {})
-    verdict = judge.try_(notes, {})
+    verdict = judge.try_(replace(notes, run=replace(notes.run, profile=Profile.PACKAGE)), {})
     assert verdict.result is Result.ERROR
     assert verdict.fault is not None
     assert verdict.fault.id == "judge.E010"
-    assert "no harness for the profile function" in verdict.fault.message
+    assert "no harness for the profile package" in verdict.fault.message
 
 
 def test_budget_of_time_is_kept(judge: Judge, notes: Lab, fix: Fix) -> None:
@@ -301,7 +300,7 @@ def test_runtime_that_cannot_be_made_is_an_error(notes: Lab, tmp_path: Path) -> 
 
 
 def test_never_more_boxes_than_allowed(judge: Judge, notes: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Over all verdicts of one judge."""
+    """Suspects' boxes, over all verdicts of one judge."""
     narrow = Judge(judge._sandbox, boxes=1)
     opened = threading.Semaphore(1)
     sandbox = judge._sandbox
@@ -309,6 +308,8 @@ def test_never_more_boxes_than_allowed(judge: Judge, notes: Lab, monkeypatch: py
 
     def watched(*args: object, **options: object) -> object:
         box = plain(*args, **options)  # type: ignore[arg-type]
+        if args[1] == narrow.room():
+            return box
         assert opened.acquire(blocking=False), "two boxes at once"
         close = box.close
 

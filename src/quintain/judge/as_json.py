@@ -51,7 +51,7 @@ def verdict_from_json(plain: Json) -> Verdict:
 
 def check_from_json(plain: Json) -> Check:
     """Read one check of a verdict."""
-    steps = tuple(map(_step, plain["steps"]))
+    steps = tuple(map(step_from_json, plain["steps"]))
     return Check(
         **{**plain, "kind": Kind(plain["kind"]), "outcome": Outcome(plain["outcome"]), "steps": steps},
     )
@@ -80,7 +80,8 @@ def event_from_json(plain: Json) -> Event:
             raise ValueError(other)
 
 
-def _step(plain: Json) -> Step:
+def step_from_json(plain: Json) -> Step:
+    """Read one step of a timeline."""
     marks = tuple((first, last) for first, last in plain["marks"])
     return Step(
         **{**plain, "kind": StepKind(plain["kind"]), "witness": Witness(plain["witness"]), "marks": marks},

@@ -3,24 +3,23 @@
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
-from pathlib import Path
 from typing import Final
 
-from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is no Exception
-
 from quintain.judge import sentences
+from quintain.judge.chamber import Chambers, Reported, Trial
 from quintain.judge.decision import decide, settle
+from quintain.judge.errands import Brief, Errand, Ruling
 from quintain.judge.errors import AuthorMistake, JudgeFault
 from quintain.judge.loading import Script, read
-from quintain.judge.plans import Job, Task, open_checks, plan
-from quintain.judge.rulings import Finding, Room, attack, fault_of, load_only, visit
+from quintain.judge.native import libraries
+from quintain.judge.plans import Job, Survey, Task, open_checks, plan
+from quintain.judge.rulings import fault_of
 from quintain.judge.suspect import Tape
-from quintain.judge.trial import Case, Trial, hold
+from quintain.judge.trial import Case, hold, limits_of, listening_ports
 from quintain.judge.verdict import (
     Check,
     Event,
@@ -42,15 +41,16 @@ OUT_OF_TIME: Final = "judge.E012"
 STOPPED: Final = "Our judge stopped here, not your code."
 GOT_THROUGH: Final = "An attack of this kind gets through."
 STOPPED_SHORT: Final = "No attack of this kind gets through."
-NO_SCRIPT: Final = Script(Path(), "")
 LOADED: Final = (Profile.FUNCTION, Profile.HTTP, Profile.NATIVE, Profile.CLIENT)
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a court sits on: boxes, how many at once, and how long in all."""
+    """What a court sits on: boxes, how many at once, how long in all, and what a room of its own and a suspect see."""
 
     sandbox: Sandbox
+    room: Callable[[], Runtime]
+    runtime_of: Callable[[Lab], Runtime]
     doors: AbstractContextManager[object]
     boxes: int
     box_seconds: float
@@ -100,18 +100,45 @@ class Court:
         self._lock = threading.Lock()
         self._docket = Docket()
         self._planned: tuple[Check, ...] = ()
-        self._control = NO_SCRIPT
 
-    def sit(self, runtime_of: Callable[[Lab], Runtime]) -> Verdict:
+    def sit(self) -> Verdict:
         """Try everything and give the verdict."""
         start = time.monotonic()
         try:
-            tasks = plan(self._lab, attacks=self._manners.attacks)
-            self._control = self._read_control()
-            case = Case(self._lab, self._files, self._bench.sandbox, runtime_of(self._lab), self._seed)
+            with self._convene() as case:
+                tasks = plan(self._lab, self._survey(case) if self._manners.attacks else None)
+                return self._try_all(case, tasks, start)
+        except Reported as error:
+            return self._verdict(Result.ERROR, (), start, fault=error.fault)
         except (AuthorMistake, SandboxError, JudgeFault) as error:
-            fault = fault_of(error, self._lab, Job("lab", Kind.TEST, Script(self._lab.folder / "lab.toml", ""), ""))
-            return self._verdict(Result.ERROR, (), start, fault=fault)
+            return self._verdict(Result.ERROR, (), start, fault=self._fault_of(error, self._lab_job()))
+
+    @contextmanager
+    def _convene(self) -> Iterator[Case]:
+        """Read the lab, and hold rooms of the judge's own while it is tried."""
+        lab, sandbox = self._lab, self._bench.sandbox
+        control = read(lab.folder / "exploits" / "control.py") if self._manners.attacks else None
+        bare = replace(lab, fixes=(), prebuilt={})
+        brief = Brief(bare, self._files, libraries(lab), control, self._seed, limits_of(lab).wall_seconds)
+        runtime = self._bench.runtime_of(lab)
+        with Chambers(sandbox, self._bench.room(), brief) as chambers:
+            yield Case(lab, sandbox, runtime, chambers)
+
+    @staticmethod
+    def _survey(case: Case) -> Survey:
+        def survey(scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
+            with case.chambers.borrow() as chamber:
+                return chamber.survey(scripts)
+
+        return survey
+
+    def _lab_job(self) -> Job:
+        return Job("lab", Kind.TEST, Script(self._lab.folder / "lab.toml", ""), "")
+
+    def _fault_of(self, error: BaseException, job: Job) -> Fault:
+        return error.fault if isinstance(error, Reported) else fault_of(error, self._lab, job)
+
+    def _try_all(self, case: Case, tasks: Sequence[Task], start: float) -> Verdict:
         self._planned = open_checks(tasks)
         self._emit(Plan(self._planned))
         refusal = self._start(case, tasks)
@@ -125,9 +152,6 @@ class Court:
         checks = tuple(self._docket.checks[task.check.id] for task in tasks)
         result = decide(checks)
         return self._verdict(result, checks, start, fault=self._fault() if result is Result.ERROR else None)
-
-    def _read_control(self) -> Script:
-        return read(self._lab.folder / "exploits" / "control.py") if self._manners.attacks else NO_SCRIPT
 
     def _verdict(
         self,
@@ -152,7 +176,7 @@ class Court:
         if self._lab.run.profile not in LOADED:
             return None
         try:
-            trial = self._hold(case, "start", load_only, is_attack=False)
+            trial = self._hold(case, self._errand(self._lab_job(), Ruling.LOAD, "start"))
         except Exception:  # noqa: BLE001  every job would meet it again, and tells it better
             return None
         if trial.finding.outcome is Outcome.PASSED:
@@ -169,31 +193,35 @@ class Court:
             return check
         return replace(check, outcome=Outcome.FAILED, sentence=sentence, steps=trial.steps)
 
-    def record(self, runtime_of: Callable[[Lab], Runtime]) -> Tape:
+    def record(self) -> Tape:
         """Let the visits play and write down every question and its answer."""
         tape: Tape = []
-        case = Case(self._lab, self._files, self._bench.sandbox, runtime_of(self._lab), self._seed, tape)
-        for task in plan(self._lab, attacks=False):
-            if task.check.kind is Kind.TEST:
-                self._try(case, task, task.jobs[0])
+        with self._convene() as case:
+            for task in plan(self._lab, None):
+                if task.check.kind is Kind.TEST:
+                    with suppress(Reported, JudgeFault, AuthorMistake):
+                        tape += self._hold(case, self._errand(task.jobs[0], Ruling.VISIT, taped=True)).tape
         return tape
 
-    def strike(self, runtime_of: Callable[[Lab], Runtime], file: str) -> Check:
+    def strike(self, file: str) -> Check:
         """Let one attack alone try the submission: a file of the lab that is not among its exploits."""
-        case = Case(self._lab, self._files, self._bench.sandbox, runtime_of(self._lab), self._seed)
-        self._control = self._read_control()
-        job = Job(file, Kind.ATTACK, read(self._lab.folder / file), "attack")
-        return self._try(case, Task(Check(file, Kind.ATTACK, 1, file, Outcome.SKIPPED), (job,)), job)
+        with self._convene() as case:
+            job = Job(file, Kind.ATTACK, read(self._lab.folder / file), "attack")
+            return self._try(case, Task(Check(file, Kind.ATTACK, 1, file, Outcome.SKIPPED), (job,)), job)
+
+    def _errand(self, job: Job, ruling: Ruling, label: str = "", *, taped: bool = False) -> Errand:
+        label = label or f"{job.check}/{job.variant}"
+        return Errand(job, label, ruling, len(listening_ports(self._lab)), taped)
 
     def _work(self, case: Case, task: Task, job: Job) -> None:
         """Do one job; whatever happens, its check gets an outcome."""
         self._leave(task, job, task.check if self._enter(task) else self._try(case, task, job))
 
     def _try(self, case: Case, task: Task, job: Job) -> Check:
-        ruling = partial(attack, job=job, control=self._control) if job.kind is Kind.ATTACK else partial(visit, job=job)
+        ruling = Ruling.ATTACK if job.kind is Kind.ATTACK else Ruling.VISIT
         try:
-            trial = self._hold(case, f"{job.check}/{job.variant}", ruling, is_attack=job.kind is Kind.ATTACK)
-        except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
+            trial = self._hold(case, self._errand(job, ruling))
+        except Exception as error:  # noqa: BLE001  ours or the author's
             return self._broken_off(task, job, error)
         finding = trial.finding
         with self._lock:
@@ -210,15 +238,15 @@ class Court:
             )
         )
 
-    def _hold(self, case: Case, label: str, ruling: Callable[[Room], Finding], *, is_attack: bool) -> Trial:
+    def _hold(self, case: Case, errand: Errand) -> Trial:
         with self._bench.doors:
-            trial = hold(case, label, ruling, is_attack=is_attack)
+            trial = hold(case, errand)
         with self._lock:
             self._docket.box_seconds += trial.wall_seconds
         return trial
 
     def _broken_off(self, task: Task, job: Job, error: BaseException) -> Check:
-        fault = fault_of(error, self._lab, job)
+        fault = self._fault_of(error, job)
         with self._lock:
             self._docket.faults.append(fault)
         sentence = f"{fault.where}: {fault.message}" if self._manners.frank else STOPPED

@@ -15,6 +15,8 @@ from quintain.judge.verdict import Step, StepKind, Witness
 MAX_CHARACTERS: Final = 4000
 MAX_EXCHANGES: Final = 3
 MAX_EVENTS: Final = 3
+MAX_STEPS: Final = 24
+FIRST_STEPS: Final = 6
 SHORTEST_HOSTILE: Final = 2
 RAN_LABELS: Final[Mapping[str, str]] = {
     "sql": "SQL as executed",
@@ -129,7 +131,7 @@ class Log:
         if left_out:
             plural = "exchange is" if left_out == 1 else "exchanges are"
             steps.insert(0, Step(StepKind.NOTE, "Before", f"{left_out} earlier {plural} left out."))
-        return tuple(steps)
+        return tuple(_abridged(steps))
 
     def _telling(self, stolen: Sequence[str]) -> list[Exchange]:
         end = len(self._exchanges)
@@ -154,6 +156,15 @@ class Log:
             line = Step(StepKind.LINE, label, text, Witness.PROGRAM, file=step.file, line=step.line)
             if line not in exchange.steps:
                 exchange.steps.append(_cut(line))
+
+
+def _abridged(steps: list[Step]) -> list[Step]:
+    """Leave out the middle of a long timeline."""
+    if len(steps) <= MAX_STEPS:
+        return steps
+    last = MAX_STEPS - FIRST_STEPS - 1
+    note = Step(StepKind.NOTE, "Here", f"{len(steps) - MAX_STEPS + 1} further steps are left out.")
+    return [*steps[:FIRST_STEPS], note, *steps[-last:]]
 
 
 def statement(source: str, line: int) -> str:

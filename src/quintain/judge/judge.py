@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from quintain.judge.chamber import spec
 from quintain.judge.court import Bench, Court, Manners
 from quintain.judge.recognition import marks_of, recognise
 from quintain.judge.submission import accept
@@ -34,7 +35,9 @@ class Judge:
         """
         self.boxes = boxes
         self._sandbox = sandbox
-        self._bench = Bench(sandbox, threading.BoundedSemaphore(boxes), boxes, box_seconds)
+        self._room: Runtime | None = None
+        doors = threading.BoundedSemaphore(boxes)
+        self._bench = Bench(sandbox, self.room, self.runtime, doors, boxes, box_seconds)
 
     def try_(
         self,
@@ -67,7 +70,7 @@ class Judge:
         """
         accepted = accept(lab, files)
         manners = Manners(thorough=thorough, frank=frank)
-        verdict = Court(self._bench, lab, accepted, manners, seed=seed, listener=listener).sit(self.runtime)
+        verdict = Court(self._bench, lab, accepted, manners, seed=seed, listener=listener).sit()
         if accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown
         known = recognise(lab, verdict.result, marks_of(verdict.checks), signatures)
@@ -87,11 +90,11 @@ class Judge:
         """
         manners = Manners(attacks=False)
         court = Court(self._bench, lab, accept(lab, files), manners, seed=seed, listener=listener)
-        return court.sit(self.runtime)
+        return court.sit()
 
     def record(self, lab: Lab, *, seed: int | None = None) -> Tape:
         """Write down what the starter answers to every test, for a parrot."""
-        return Court(self._bench, lab, accept(lab, {}), Manners(attacks=False), seed=seed).record(self.runtime)
+        return Court(self._bench, lab, accept(lab, {}), Manners(attacks=False), seed=seed).record()
 
     def strike(self, lab: Lab, files: Mapping[str, str], file: str, *, seed: int | None = None) -> Check:
         """Let one attack alone try a submission.
@@ -104,7 +107,18 @@ class Judge:
 
         """
         court = Court(self._bench, lab, accept(lab, files), Manners(frank=True), seed=seed)
-        return court.strike(self.runtime, file)
+        return court.strike(file)
+
+    def room(self) -> Runtime:
+        """Make, or find, what the judge's own boxes see, in which tests and attacks run.
+
+        Raises:
+            RuntimeNotBuilt: something that Quintain itself needs could not be had.
+
+        """
+        if self._room is None:
+            self._room = self._sandbox.runtime(spec())
+        return self._room
 
     def runtime(self, lab: Lab) -> Runtime:
         """Make, or find, what the boxes of a lab see.

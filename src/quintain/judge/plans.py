@@ -1,9 +1,9 @@
 """Lists what is to be tried on a submission: one job for each test and each variant of an attack, a box for each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from quintain.judge.loading import Script, TestCase, find_tests, read, variants_of
+from quintain.judge.loading import Script, TestCase, find_tests, read
 from quintain.judge.verdict import Check, Kind, Outcome
 from quintain.packs.model import Exploit, Lab
 
@@ -28,8 +28,15 @@ class Task:
     jobs: tuple[Job, ...]
 
 
-def plan(lab: Lab, *, attacks: bool = True) -> tuple[Task, ...]:
+type Survey = Callable[[tuple[Script, ...]], tuple[tuple[str, ...], ...]]
+
+
+def plan(lab: Lab, survey: Survey | None) -> tuple[Task, ...]:
     """List everything to be tried, in the order in which readers see it.
+
+    Args:
+        lab: the lab.
+        survey: names the variants of each attack, for which the file must run; None leaves attacks out.
 
     Raises:
         LabBroken: a file of the lab cannot be used.
@@ -37,8 +44,10 @@ def plan(lab: Lab, *, attacks: bool = True) -> tuple[Task, ...]:
     """
     visits = [*_tests(lab, "tests", Kind.TEST), *_tests(lab, "wanted", Kind.WANTED)]
     tasks = [_visit(number, *each) for number, each in enumerate(visits, 1)]
-    if attacks:
-        tasks += [_attack(lab, number, exploit) for number, exploit in enumerate(lab.exploits, 1)]
+    if survey is not None:
+        scripts = tuple(read(lab.folder / "exploits" / f"{exploit.name}.py") for exploit in lab.exploits)
+        found = zip(lab.exploits, scripts, survey(scripts), strict=True)
+        tasks += [_attack(number, *each) for number, each in enumerate(found, 1)]
     return tuple(tasks)
 
 
@@ -57,9 +66,8 @@ def _visit(number: int, kind: Kind, name: str, case: TestCase) -> Task:
     return Task(check, (Job(name, kind, case.script, case.function, case.needs),))
 
 
-def _attack(lab: Lab, number: int, exploit: Exploit) -> Task:
+def _attack(number: int, exploit: Exploit, script: Script, variants: tuple[str, ...]) -> Task:
     name = f"exploits/{exploit.name}"
-    script = read(lab.folder / "exploits" / f"{exploit.name}.py")
     check = Check(name, Kind.ATTACK, number, exploit.title, Outcome.SKIPPED, held_out=exploit.held_out)
-    jobs = tuple(Job(name, Kind.ATTACK, script, "attack", variant=variant) for variant in variants_of(script))
+    jobs = tuple(Job(name, Kind.ATTACK, script, "attack", variant=variant) for variant in variants)
     return Task(check, jobs)

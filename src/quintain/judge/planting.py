@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from quintain.judge.certificates import Identity
-from quintain.judge.native import libraries
 from quintain.packs.model import AUTHORITY, Lab, Profile
 
 PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z_]\w*)\}")
@@ -27,16 +26,14 @@ class Planting:
         return {**{path: text.encode() for path, text in self.files.items()}, **self.binaries}
 
 
-def plant(lab: Lab, submitted: Mapping[str, str], canaries: Mapping[str, str]) -> Planting:
+def plant(
+    lab: Lab, submitted: Mapping[str, str], canaries: Mapping[str, str], binaries: Mapping[str, bytes]
+) -> Planting:
     """Lay out one box.
 
     Editable files come from the submission, or from the starter, and are never filled in. The starter's other files
     and ``[files]`` have every ``${canary}`` replaced, in the path too; for a client, ``${ca}`` is the certificate of an
-    authority made for this box. The shared object of a native lab lies beside them.
-
-    Raises:
-        JudgeFault: there is no shared object for this machine.
-
+    authority made for this box. ``binaries``, such as the shared object of a native lab, lie beside them.
     """
     planted: set[str] = set()
     authority = Identity.authority("Lab authority") if lab.run.profile is Profile.CLIENT else None
@@ -58,4 +55,4 @@ def plant(lab: Lab, submitted: Mapping[str, str], canaries: Mapping[str, str]) -
         for path, text in lab.starter.items()
     }
     files |= {fill(path): fill(text) for path, text in lab.files.items()}
-    return Planting(files, frozenset(planted), libraries(lab), authority)
+    return Planting(files, frozenset(planted), binaries, authority)

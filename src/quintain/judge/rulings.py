@@ -86,12 +86,12 @@ def attack(room: Room, job: Job, control: Script) -> Finding:
     except SuspectFault as error:
         return Finding(Outcome.LANDED, error.message, gone=True)
     if isinstance(said, Landed):
-        return Finding(Outcome.LANDED, said.sentence, said.stolen)
+        return Finding(Outcome.LANDED, shorten(said.sentence, SENTENCE_CHARACTERS), said.stolen)
     if not room.box.answers:
         raise LabBroken(f"{job.script.name} never gets an answer, so it cannot know that it was repelled.")
     if not _control(room, control):
         return Finding(Outcome.LANDED, "After the attack, an honest visitor does not get through any more.")
-    return Finding(Outcome.REPELLED, said.sentence)
+    return Finding(Outcome.REPELLED, shorten(said.sentence, SENTENCE_CHARACTERS))
 
 
 def load_only(room: Room) -> Finding:

@@ -1,10 +1,11 @@
 """The suspect in its box, as far as every profile is alike: questions, deadlines, files, and why it is gone."""
 
 import base64
+import socket
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, Protocol
 
 from quintain.judge.errors import Died, Garbled, Raised, SuspectFault, TimedOut
 from quintain.judge.evidence import Log, Words, printable, shorten
@@ -12,7 +13,7 @@ from quintain.judge.harness.boxed.values import Plain, Thrown, Unspeakable, deco
 from quintain.judge.planting import Planting
 from quintain.judge.wire import Watch, Wire
 from quintain.packs.model import Run
-from quintain.sandbox import Box, Ending, Limit, Manner
+from quintain.sandbox import Ending, Limit, Manner
 
 FAREWELL_SECONDS: Final = 0.3
 EARLY_SECONDS: Final = 0.1
@@ -27,10 +28,24 @@ TOO_MUCH: Final[Mapping[Limit, str]] = {
 type Tape = list[tuple[dict[str, Plain], Plain]]
 
 
+class Held(Protocol):
+    """What is needed of a box of the sandbox: its sockets, and facts about it."""
+
+    channel: socket.socket
+    borrowed: list[socket.socket]
+    listening: list[socket.socket]
+
+    def cpu_seconds(self) -> float:
+        """Processor time that all processes of the box have used so far, seen from outside."""
+
+    def wait(self, seconds: float) -> Ending | None:
+        """Wait for the end of the box; None if it still runs then."""
+
+
 class SuspectBox:
     """What a test or an attack gets as ``box``; each profile has a class of its own below this one."""
 
-    def __init__(self, box: Box, run: Run, planting: Planting, log: Log, wall_seconds: float) -> None:
+    def __init__(self, box: Held, run: Run, planting: Planting, log: Log, wall_seconds: float) -> None:
         self._box = box
         self._run = run
         self._log = log

@@ -1,59 +1,26 @@
-"""Runs one job in a fresh box: plants, lets the author's function work, and says how it ended."""
+"""Runs one job: a fresh box for the suspect, a room of the judge's own for the job, and both brought together."""
 
-import random
-import re
 import time
-from collections.abc import Callable, Mapping
-from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Final
 
-from quintain.judge.canaries import Canaries, draw_all
-from quintain.judge.clients import PORTS, ClientBox
-from quintain.judge.errors import JudgeFault, SuspectFault
-from quintain.judge.evidence import Log
-from quintain.judge.functions import FunctionBox
-from quintain.judge.harness.boxed.values import Plain
-from quintain.judge.planting import Planting, plant
-from quintain.judge.programs import CommandBox
-from quintain.judge.rulings import Finding, Room
-from quintain.judge.suspect import SuspectBox, Tape
-from quintain.judge.verdict import Step
-from quintain.judge.visitors import HttpBox
+from quintain.judge.chamber import Chambers, Trial
+from quintain.judge.clients import PORTS
+from quintain.judge.errands import Errand
 from quintain.packs.model import Lab, Profile
-from quintain.sandbox import Box, Ending, Limits, Runtime, Sandbox
+from quintain.sandbox import Box, Limits, Runtime, Sandbox
 
 SOCKETS: Final = 64
-BUSY_LINE: Final = re.compile(rb'File "/lab/([^"\n]+)", line (\d+) in (\S+)')
-PROFILES: Final[Mapping[Profile, type[SuspectBox]]] = {
-    Profile.FUNCTION: FunctionBox,
-    Profile.HTTP: HttpBox,
-    Profile.COMMAND: CommandBox,
-    Profile.NATIVE: FunctionBox,
-    Profile.CLIENT: ClientBox,
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that is the same for every job of one verdict."""
+    """All that every job of one verdict is given."""
 
     lab: Lab
-    files: Mapping[str, str]
     sandbox: Sandbox
     runtime: Runtime
-    seed: int
-    tape: Tape | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What came of one job: the finding, the timeline, and what it cost."""
-
-    finding: Finding
-    steps: tuple[Step, ...]
-    wall_seconds: float
-    cpu_seconds: float
+    chambers: Chambers
 
 
 def limits_of(lab: Lab) -> Limits:
@@ -68,48 +35,25 @@ def limits_of(lab: Lab) -> Limits:
     )
 
 
-def hold(case: Case, label: str, ruling: Callable[[Room], Finding], *, is_attack: bool) -> Trial:
-    """Open a fresh box with fresh canaries, let ``ruling`` use it, and close it.
+def listening_ports(lab: Lab) -> tuple[int, ...]:
+    """Name the ports on which the judge serves the suspect."""
+    return PORTS if lab.run.profile is Profile.CLIENT else ()
 
-    The same seed and label draw the same canaries and the same values.
-    """
+
+def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime) -> Box:
+    """Open a box as the lab's profile needs it."""
+    return sandbox.open(
+        runtime,
+        limits=limits_of(lab),
+        sockets=SOCKETS if lab.run.profile is Profile.HTTP else 0,
+        listening=listening_ports(lab),
+        guarded=lab.run.profile is Profile.COMMAND,  # elsewhere the suspect shares the harness's process anyway
+    )
+
+
+def hold(case: Case, errand: Errand) -> Trial:
+    """Let one job meet the suspect in a fresh box with fresh canaries."""
     start = time.monotonic()
-    canaries = draw_all(case.lab.canaries, random.Random(f"{case.seed}/{label}/canaries"))  # noqa: S311  replayable
-    planting = plant(case.lab, case.files, canaries)
-    log = Log({path: planting.files[path] for path in case.lab.run.editable if path in planting.files})
-    limits = limits_of(case.lab)
-    sockets = SOCKETS if case.lab.run.profile is Profile.HTTP else 0
-    ports = PORTS if case.lab.run.profile is Profile.CLIENT else ()
-    guarded = case.lab.run.profile is Profile.COMMAND  # elsewhere the suspect shares the harness's process anyway
-    with case.sandbox.open(case.runtime, limits=limits, sockets=sockets, listening=ports, guarded=guarded) as box:
-        suspect = _furnish(case.lab, box, planting, log, limits.wall_seconds)
-        suspect.tape = case.tape
-        rng = random.Random(f"{case.seed}/{label}/values")  # noqa: S311  replayable on purpose
-        with closing(suspect):
-            finding = ruling(Room(suspect, Canaries(canaries, planting.planted), rng, log))
-    ending = box.close()
-    if not log.is_empty:
-        log.saw(_busy_line(ending))
-    steps = log.timeline(is_attack=is_attack, stolen=finding.stolen)
-    return Trial(finding, steps, time.monotonic() - start, ending.cpu_seconds)
-
-
-def _furnish(lab: Lab, box: Box, planting: Planting, log: Log, wall_seconds: float) -> SuspectBox:
-    kind = PROFILES.get(lab.run.profile)
-    if kind is None:
-        raise JudgeFault(f"The judge has no harness for the profile {lab.run.profile} yet.")
-    try:
-        return kind(box, lab.run, planting, log, wall_seconds)
-    except SuspectFault as error:
-        said = box.close().output.decode(errors="replace").strip()[-500:]
-        raise JudgeFault(f"The box could not be furnished: {error.message} {said}") from error
-
-
-def _busy_line(ending: Ending) -> Plain:
-    """Find the learner's line in what the watchdog of the harness wrote while a call went on and on."""
-    _, told, trace = ending.output.rpartition(b"Timeout (")
-    found = BUSY_LINE.search(trace) if told else None
-    if found is None:
-        return []
-    file, line, name = found[1].decode(errors="replace"), int(found[2]), found[3].decode(errors="replace")
-    return [{"what": "busy", "text": f"{name}, line {line} of {file}", "file": file, "line": line}]
+    with case.chambers.borrow() as chamber, open_box(case.lab, case.sandbox, case.runtime) as box:
+        trial = chamber.hear(errand, box)
+    return replace(trial, wall_seconds=time.monotonic() - start)

@@ -68,13 +68,16 @@ class RuntimeSpec:
     ``requirements`` is a lock file with hashes, or None for the bare standard library. ``programs`` are names of
     system programs ("tar"). ``harness`` is a folder of trusted Python files, seen in the box as ``/box``. ``preload``
     names modules that warm boxes find imported already, beside the packages of the lock and what the harness imports;
-    a cold box imports them when its program does.
+    a cold box imports them when its program does. ``installed`` are distributions of the server's own environment, seen
+    with all that they need, and ``modules`` packages of the caller's own, by dotted name and folder.
     """
 
     requirements: Path | None
     programs: tuple[str, ...]
     harness: Path
     preload: tuple[str, ...] = ()
+    installed: tuple[str, ...] = ()
+    modules: tuple[tuple[str, Path], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

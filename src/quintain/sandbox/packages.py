@@ -1,9 +1,16 @@
-"""Installs a lab's packages into a runtime, from a lock file with hashes and without running any code of theirs."""
+"""Brings packages into a runtime without running any code of theirs.
 
+A lab's come from a lock file with hashes; the caller's own are copied from the environment that the server runs in.
+"""
+
+import shutil
 import subprocess
+from collections.abc import Iterable
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 import uv
+from packaging.requirements import Requirement
 
 from quintain.sandbox.errors import RuntimeNotBuilt
 from quintain.sandbox.interpreter import Interpreter
@@ -38,3 +45,44 @@ def install(lock: Path, into: Path, interpreter: Interpreter) -> None:
             f"The packages of {lock.name} could not be installed: {online.stderr.strip()[-800:]}",
             "Check the lock file and this machine's connection; what was installed once is kept and needs no network.",
         )
+
+
+def with_requirements(names: Iterable[str]) -> dict[str, Distribution]:
+    """Find distributions of this process's environment and all that they require here, by name.
+
+    Raises:
+        RuntimeNotBuilt: one is missing.
+    """
+    found: dict[str, Distribution] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop().lower().replace("_", "-")
+        if name in found:
+            continue
+        try:
+            found[name] = distribution(name)
+        except PackageNotFoundError as error:
+            raise RuntimeNotBuilt(
+                f"The package {name} is missing from the server's environment.", "Install Quintain again."
+            ) from error
+        needed = [Requirement(each) for each in found[name].requires or ()]
+        waiting += [each.name for each in needed if each.marker is None or each.marker.evaluate({"extra": ""})]
+    return dict(sorted(found.items()))
+
+
+def copy_installed(distributions: Iterable[Distribution], into: Path) -> None:
+    """Copy the files of installed distributions, without their scripts and bytecode.
+
+    Raises:
+        RuntimeNotBuilt: one does not say which files it has.
+    """
+    for each in distributions:
+        if each.files is None:
+            raise RuntimeNotBuilt(
+                f"The package {each.name} has no list of its files.", "Install it again with uv or pip."
+            )
+        for file in each.files:
+            if ".." not in file.parts and "__pycache__" not in file.parts:
+                place = into / file
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(str(file.locate()), place)

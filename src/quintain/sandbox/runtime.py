@@ -17,7 +17,8 @@ from pathlib import Path
 from quintain.sandbox.errors import RuntimeNotBuilt
 from quintain.sandbox.interpreter import Interpreter, base_interpreter
 from quintain.sandbox.model import Runtime, RuntimeSpec
-from quintain.sandbox.tree import compile_folders, lay_out, link_tree, open_to_all
+from quintain.sandbox.packages import with_requirements
+from quintain.sandbox.tree import compile_folders, inside, lay_out, link_tree, open_to_all
 
 FORMAT = "3"  # raised when the layout changes, so that older trees are left alone
 STAGES = tuple(Path(__file__).parent / "inside" / name for name in ("stage.py", "zygote.py"))
@@ -40,22 +41,32 @@ def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
     """
     interpreter = base_interpreter()
     below = layer_digest(spec, interpreter)
-    digest = digest_of(
-        [below, *described(spec.harness.rglob("*.py"), spec.harness), *(each.read_text() for each in STAGES)]
-    )
+    parts = [below, *described(spec.harness.rglob("*.py"), spec.harness), *(each.read_text() for each in STAGES)]
+    for name, folder in spec.modules:
+        parts += [name, *described(folder.rglob("*.py"), folder)]
+    digest = digest_of(parts)
 
     def add_harness(root: Path) -> None:
-        layer = ensure(
-            state / "layers" / below, lambda place: lay_out(place, interpreter, spec.requirements, spec.programs)
-        )
+        layer = ensure(state / "layers" / below, lambda place: lay_out(place, interpreter, spec))
         link_tree(layer, root)
         shutil.copytree(spec.harness, root / "box", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
         for each in STAGES:
             shutil.copyfile(each, root / "stage" / each.name)
-        compile_folders(interpreter, root, [root / "box", root / "stage"])
+        modules = add_modules(spec, inside(root, interpreter.seen_in_box(interpreter.site)))
+        compile_folders(interpreter, root, [root / "box", root / "stage", *modules])
         open_to_all(root)
 
     return Runtime(root=ensure(state / "runtimes" / digest, add_harness), digest=digest, preload=spec.preload)
+
+
+def add_modules(spec: RuntimeSpec, site: Path) -> list[Path]:
+    """Copy the caller's own packages to where the box's interpreter finds them; return the topmost folders."""
+    for name, folder in spec.modules:
+        place = site.joinpath(*name.split("."))
+        shutil.copytree(folder, place, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+        for above in list(place.parents)[: name.count(".")]:
+            (above / "__init__.py").touch()
+    return sorted({site / name.partition(".")[0] for name, _ in spec.modules})
 
 
 def ensure(place: Path, build: Callable[[Path], None]) -> Path:
@@ -105,7 +116,8 @@ def layer_digest(spec: RuntimeSpec, interpreter: Interpreter) -> str:
         ) from error
     stamps = [stamp(interpreter.executable), stamp(LOADER_CACHE)]
     programs = [f"{name}={stamp(Path(found))}" for name in sorted(spec.programs) if (found := shutil.which(name))]
-    return digest_of([FORMAT, interpreter.version, *stamps, lock, *sorted(spec.programs), *programs])
+    installed = [f"{name}=={each.version}" for name, each in with_requirements(spec.installed).items()]
+    return digest_of([FORMAT, interpreter.version, *stamps, lock, *sorted(spec.programs), *programs, *installed])
 
 
 def described(files: Iterable[Path], root: Path) -> list[str]:

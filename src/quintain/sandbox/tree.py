@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 from quintain.sandbox.errors import RuntimeNotBuilt
 from quintain.sandbox.interpreter import Interpreter
 from quintain.sandbox.libraries import needed_libraries
-from quintain.sandbox.packages import install
+from quintain.sandbox.model import RuntimeSpec
+from quintain.sandbox.packages import copy_installed, install, with_requirements
 
 # Parts of the standard library that a box has no use for; config-* holds the static libpython.
 LEFT_OUT = ("test", "tests", "idlelib", "ensurepip", "turtledemo", "pydoc_data", "config-*", "site-packages",
@@ -25,8 +26,8 @@ ETC = {
 }
 
 
-def lay_out(root: Path, interpreter: Interpreter, lock: Path | None, programs: Iterable[str]) -> None:
-    """Fill an empty folder with everything but the harness.
+def lay_out(root: Path, interpreter: Interpreter, spec: RuntimeSpec) -> None:
+    """Fill an empty folder with everything but the harness and the caller's own modules.
 
     Raises:
         RuntimeNotBuilt: a program or a package is missing.
@@ -36,9 +37,11 @@ def lay_out(root: Path, interpreter: Interpreter, lock: Path | None, programs: I
     mirror_links(root)
     write_etc(root)
     copy_interpreter(root, interpreter)
-    if lock is not None:
-        install(lock, inside(root, interpreter.seen_in_box(interpreter.site)), interpreter)
-    natives = [interpreter.executable, *shared_objects(root), *copy_programs(root, programs)]
+    site = inside(root, interpreter.seen_in_box(interpreter.site))
+    if spec.requirements is not None:
+        install(spec.requirements, site, interpreter)
+    copy_installed(with_requirements(spec.installed).values(), site)
+    natives = [interpreter.executable, *shared_objects(root), *copy_programs(root, spec.programs)]
     copy_libraries(root, interpreter, needed_libraries(natives))
     compile_all(root, interpreter)
     open_to_all(root)

@@ -1,0 +1,194 @@
+"""The judge's own room, from outside: a box in which tests and attacks run, and what the server fetches for it."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final, Self
+
+from quintain.judge.as_json import step_from_json
+from quintain.judge.errands import Brief, Downwards, Errand, Overdue, Survey
+from quintain.judge.errors import JudgeFault, LabBroken
+from quintain.judge.loading import Script
+from quintain.judge.rulings import Finding
+from quintain.judge.suspect import Tape
+from quintain.judge.verdict import Fault, Outcome, Step
+from quintain.sandbox import Box, Ending, Limits, Runtime, RuntimeSpec, Sandbox
+
+ROOM: Final = Path(__file__).with_name("room")
+LIBRARIES: Final = (
+    "cryptography",
+    "httpx",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "packaging",
+    "pytest",
+    "tomlkit",
+    "uv",
+)
+MODULES: Final = ("quintain.judge", "quintain.packs", "quintain.sandbox")
+LIMITS: Final = Limits(
+    wall_seconds=900, cpu_seconds=600, memory_mebibytes=768, processes=24, open_files=256, output_kibibytes=256
+)
+GRACE_SECONDS: Final = 10.0
+SURVEY_SECONDS: Final = 20.0
+LONGEST_WAIT_SECONDS: Final = 1.0
+
+
+def spec() -> RuntimeSpec:
+    """Describe the room: what judges needs to import, and nothing of a lab."""
+    folders = tuple((name, Path(str(sys.modules[name].__file__)).parent) for name in MODULES)
+    return RuntimeSpec(None, (), ROOM, preload=("quintain.judge.hearing",), installed=LIBRARIES, modules=folders)
+
+
+class Reported(Exception):  # noqa: N818  it names what happened
+    """The room reports a fault, which may be the author's or ours."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of one job: the finding, the timeline, and what it cost."""
+
+    finding: Finding
+    steps: tuple[Step, ...]
+    tape: Tape
+    wall_seconds: float
+    cpu_seconds: float
+
+
+class Chamber:
+    """One room, open. It is of no more use after a `JudgeFault`."""
+
+    def __init__(self, sandbox: Sandbox, runtime: Runtime, brief: Brief) -> None:
+        """Open a room and brief it.
+
+        Raises:
+            SandboxError: this machine can hold no box now.
+            JudgeFault: the room broke down.
+
+        """
+        self._box = sandbox.open(runtime, limits=LIMITS)
+        self._line = Downwards(self._box.channel)
+        self._wall_seconds = brief.wall_seconds
+        self.is_fit = True
+        with self._unfit_if_broken():
+            self._line.send(brief, [], time.monotonic() + GRACE_SECONDS)
+
+    def survey(self, scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
+        """Name the variants of each attack.
+
+        Raises:
+            Reported: one of the files cannot be used.
+            JudgeFault: the room broke down, or one of the files never comes to an end.
+
+        """
+        deadline = time.monotonic() + SURVEY_SECONDS
+        with self._unfit_if_broken():
+            try:
+                self._line.send(Survey(scripts), [], deadline)
+                said: dict[str, Any] = self._line.receive(deadline)  # Any: JSON
+            except Overdue as error:
+                raise LabBroken("One of the exploits does not come to an end as its file is read.") from error
+            self._raise_if_fault(said)
+            return tuple(tuple(map(str, names)) for names in said["variants"])
+
+    def hear(self, errand: Errand, box: Box) -> Trial:
+        """Let a job meet a suspect, and end the suspect's box.
+
+        Raises:
+            Reported: the job could not be done.
+            JudgeFault: the room broke down.
+
+        """
+        start = time.monotonic()
+        deadline = start + self._wall_seconds + GRACE_SECONDS
+        with self._unfit_if_broken():
+            try:
+                self._line.send(errand, [box.channel, *box.borrowed, *box.listening], deadline)
+                said = self._fetch(box, deadline)
+            except Overdue as error:
+                raise LabBroken(f"{errand.job.script.name} does not come to an end.") from error
+            self._raise_if_fault(said)
+            ending = box.close()
+            self._line.send(ending, [], deadline)
+            steps: dict[str, Any] = self._line.receive(deadline)  # Any: JSON
+            return self._trial(said, steps["steps"], ending, time.monotonic() - start)
+
+    @staticmethod
+    def _trial(said: dict[str, Any], steps: Any, ending: Ending, wall_seconds: float) -> Trial:  # Any: JSON
+        found = {**said["finding"], "outcome": Outcome(said["finding"]["outcome"]), "fault": None}
+        finding = Finding(**{**found, "stolen": tuple(found["stolen"])})
+        tape = [(question, answer) for question, answer in said["tape"]]
+        return Trial(finding, tuple(map(step_from_json, steps)), tape, wall_seconds, ending.cpu_seconds)
+
+    def _fetch(self, box: Box, deadline: float) -> dict[str, Any]:  # Any: JSON
+        """Answer the room's questions about the suspect until it has made up its mind."""
+        while True:
+            said: dict[str, Any] = self._line.receive(deadline)
+            match said:
+                case {"want": "cpu_seconds"}:
+                    self._line.send(box.cpu_seconds(), [], deadline)
+                case {"want": "wait", "seconds": float(seconds)}:
+                    self._line.send(box.wait(min(seconds, LONGEST_WAIT_SECONDS)), [], deadline)
+                case _:
+                    return said
+
+    @staticmethod
+    def _raise_if_fault(said: dict[str, Any]) -> None:  # Any: JSON
+        if "fault" in said:
+            raise Reported(Fault(**said["fault"]))
+
+    @contextmanager
+    def _unfit_if_broken(self) -> Iterator[None]:
+        try:
+            yield
+        except Reported:
+            raise
+        except (KeyError, TypeError, ValueError) as error:
+            self.is_fit = False
+            raise JudgeFault("The judge's own room says what cannot be read.") from error
+        except BaseException:
+            self.is_fit = False
+            raise
+
+    def close(self) -> None:
+        """Close the room."""
+        self._box.close()
+
+
+class Chambers:
+    """The rooms of one verdict: as many as jobs run at once, each used for one job after another."""
+
+    def __init__(self, sandbox: Sandbox, runtime: Runtime, brief: Brief) -> None:
+        self._sandbox, self._runtime, self._brief = sandbox, runtime, brief
+        self._lock = Lock()
+        self._free: list[Chamber] = []
+
+    @contextmanager
+    def borrow(self) -> Iterator[Chamber]:
+        """Lend a room that nobody uses, or a new one."""
+        with self._lock:
+            chamber = self._free.pop() if self._free else None
+        chamber = chamber or Chamber(self._sandbox, self._runtime, self._brief)
+        try:
+            yield chamber
+        finally:
+            if chamber.is_fit:
+                with self._lock:
+                    self._free.append(chamber)
+            else:
+                chamber.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for chamber in self._free:
+            chamber.close()

@@ -1,0 +1,179 @@
+"""What the server and the judge's own room say to each other, and how it travels.
+
+Downwards goes what the server has made itself, pickled, with the suspect's sockets beside it. Upwards comes plain JSON
+that is read as strictly as a suspect's: tests and attacks have met the suspect up there.
+"""
+
+import json
+import pickle
+import select
+import socket
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from quintain.judge.errors import JudgeFault
+from quintain.judge.harness.boxed.frames import HEADER, parse
+from quintain.judge.harness.boxed.values import Plain, Unspeakable
+from quintain.judge.loading import Script
+from quintain.judge.plans import Job
+from quintain.packs.model import Lab
+
+MOST_SOCKETS: Final = 128
+MOST_BYTES: Final = 32 * 2**20
+CHUNK_BYTES: Final = 2**18
+LONGEST_SECONDS: Final = 3600.0
+
+
+class Ruling(StrEnum):
+    """What is to be made of a meeting."""
+
+    VISIT = "visit"
+    ATTACK = "attack"
+    LOAD = "load"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All that is the same for every job of one verdict. ``lab`` comes without its solutions."""
+
+    lab: Lab
+    files: Mapping[str, str]
+    binaries: Mapping[str, bytes]
+    control: Script | None
+    seed: int
+    wall_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Asks for the names of the variants of each attack."""
+
+    scripts: tuple[Script, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Asks for one meeting with a suspect. The last ``listening`` of the sockets that come along listen."""
+
+    job: Job
+    label: str
+    ruling: Ruling
+    listening: int
+    taped: bool = False
+
+    @property
+    def is_attack(self) -> bool:
+        """Whether what is shown of it marks what an attacker sent and stole."""
+        return self.ruling is Ruling.ATTACK
+
+
+class Downwards:
+    """The server's end of the line."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        channel.setblocking(False)
+        self._channel = channel
+
+    def send(self, thing: object, sockets: list[socket.socket], deadline: float) -> None:
+        """Send a thing of ours, and lend sockets.
+
+        Raises:
+            JudgeFault: the room is gone, or took too long.
+
+        """
+        body = pickle.dumps(thing)
+        handles = [each.fileno() for each in sockets]
+        try:
+            self._wait(select.POLLOUT, deadline)
+            socket.send_fds(self._channel, [b"T"], handles)
+            view = memoryview(HEADER.pack(len(body)) + body)
+            while view:
+                self._wait(select.POLLOUT, deadline)
+                view = view[self._channel.send(view) :]
+        except OSError as error:
+            raise gone() from error
+
+    def receive(self, deadline: float) -> dict[str, Plain]:
+        """Take the next message of the room.
+
+        Raises:
+            JudgeFault: it is gone, late, or says what it never would.
+
+        """
+        (length,) = HEADER.unpack(self._take(HEADER.size, deadline))
+        if length > MOST_BYTES:
+            raise JudgeFault(f"The judge's own room announced {length:,} bytes.")
+        try:
+            return parse(self._take(length, deadline))
+        except Unspeakable as error:
+            raise JudgeFault("The judge's own room says what cannot be read.") from error
+
+    def _take(self, size: int, deadline: float) -> bytes:
+        taken = bytearray()
+        try:
+            while len(taken) < size:
+                self._wait(select.POLLIN, deadline)
+                part = self._channel.recv(min(CHUNK_BYTES, size - len(taken)))
+                if not part:
+                    raise gone()
+                taken += part
+        except OSError as error:
+            raise gone() from error
+        return bytes(taken)
+
+    def _wait(self, event: int, deadline: float) -> None:
+        left = min(max(0.0, deadline - time.monotonic()), LONGEST_SECONDS)
+        poller = select.poll()
+        poller.register(self._channel, event)
+        if not poller.poll(left * 1000):
+            raise Overdue("The judge's own room did not come to an end in time.")
+
+
+class Overdue(JudgeFault):
+    """The room did not come to an end in time."""
+
+
+def gone() -> JudgeFault:
+    """Say that the room has ended."""
+    return JudgeFault("The judge's own room ended in the middle of its work.")
+
+
+class Upwards:
+    """The room's end of the line."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        channel.setblocking(True)
+        self._channel = channel
+
+    def receive(self) -> tuple[object, list[socket.socket]] | None:
+        """Take the next thing and the sockets that came along; None once the server has hung up."""
+        word, handles, _, _ = socket.recv_fds(self._channel, 1, MOST_SOCKETS)
+        sockets = [socket.socket(fileno=handle) for handle in handles]
+        if not word:
+            return None
+        (length,) = HEADER.unpack(self._take(HEADER.size))
+        return pickle.loads(self._take(length)), sockets  # noqa: S301  the server has made it
+
+    def answer(self) -> object:
+        """Take a thing that comes without sockets."""
+        received = self.receive()
+        if received is None:
+            raise SystemExit
+        return received[0]
+
+    def say(self, message: Mapping[str, object]) -> None:
+        """Send plain data; a text that no encoding can hold is mended."""
+        body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+        self._channel.sendall(HEADER.pack(len(body)) + body)
+
+    def _take(self, size: int) -> bytes:
+        taken = bytearray()
+        while len(taken) < size:
+            part = self._channel.recv(min(CHUNK_BYTES, size - len(taken)))
+            if not part:
+                raise SystemExit
+            taken += part
+        return bytes(taken)

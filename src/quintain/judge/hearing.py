@@ -1,0 +1,192 @@
+"""The judge's own room, from inside: tests and attacks run here, apart from the server and from every suspect.
+
+The room is a box like a suspect's: no network, nothing to write, gone after the verdict. It is lent the suspect's
+sockets and asks the server for facts about the suspect's box.
+"""
+
+import random
+import re
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Final
+
+from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is no Exception
+
+from quintain.judge.canaries import Canaries, draw_all
+from quintain.judge.clients import ClientBox
+from quintain.judge.errands import Brief, Errand, Ruling, Survey, Upwards
+from quintain.judge.errors import JudgeFault, LabBroken, SuspectFault
+from quintain.judge.evidence import Log
+from quintain.judge.functions import FunctionBox
+from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.loading import variants_of
+from quintain.judge.plans import Job
+from quintain.judge.planting import Planting, plant
+from quintain.judge.programs import CommandBox
+from quintain.judge.rulings import Finding, Room, attack, fault_of, load_only, visit
+from quintain.judge.suspect import Held, SuspectBox, Tape
+from quintain.judge.verdict import Kind, Step
+from quintain.judge.visitors import HttpBox
+from quintain.packs.model import Lab, Profile
+from quintain.sandbox import Ending
+
+BUSY_LINE: Final = re.compile(rb'File "/lab/([^"\n]+)", line (\d+) in (\S+)')
+PROFILES: Final[Mapping[Profile, type[SuspectBox]]] = {
+    Profile.FUNCTION: FunctionBox,
+    Profile.HTTP: HttpBox,
+    Profile.COMMAND: CommandBox,
+    Profile.NATIVE: FunctionBox,
+    Profile.CLIENT: ClientBox,
+}
+
+type Meeting = Callable[[Room], Finding]
+
+
+@dataclass(slots=True)
+class Heard:
+    """What came of a meeting, before the box's end is known."""
+
+    finding: Finding
+    log: Log
+    tape: Tape
+
+    def timeline(self, ending: Ending, *, is_attack: bool) -> tuple[Step, ...]:
+        """Give what a reader sees."""
+        if not self.log.is_empty:
+            self.log.saw(_busy_line(ending))
+        return self.log.timeline(is_attack=is_attack, stolen=self.finding.stolen)
+
+
+class LentBox:
+    """A suspect's box as the room sees it: sockets in hand, the rest by asking the server."""
+
+    def __init__(self, line: Upwards, sockets: list[socket.socket], listening: int) -> None:
+        self._line = line
+        self.channel, *others = sockets
+        split = len(others) - listening
+        self.borrowed, self.listening = others[:split], others[split:]
+
+    def cpu_seconds(self) -> float:
+        """Processor time of the whole box, as the sandbox measures it."""
+        said = self._ask("cpu_seconds")
+        return said if isinstance(said, float) else 0.0
+
+    def wait(self, seconds: float) -> Ending | None:
+        """Wait for the end of the box."""
+        said = self._ask("wait", seconds=seconds)
+        return said if isinstance(said, Ending) else None
+
+    def _ask(self, want: str, **fields: object) -> object:
+        self._line.say({"want": want, **fields})
+        return self._line.answer()
+
+    def let_go(self) -> None:
+        """Close what was lent."""
+        for lent in (self.channel, *self.borrowed, *self.listening):
+            lent.close()
+
+
+class Clerk:
+    """Takes the server's orders, one after another."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._line = Upwards(channel)
+        self._brief: Brief | None = None
+
+    def serve(self) -> None:
+        """Work until the server hangs up."""
+        while (received := self._line.receive()) is not None:
+            match received:
+                case Brief() as brief, _:
+                    self._brief = brief
+                case Survey() as survey, _:
+                    self._survey(survey)
+                case Errand() as errand, sockets:
+                    self._run(errand, LentBox(self._line, sockets, errand.listening))
+
+    def _lab(self) -> Brief:
+        if self._brief is None:
+            raise SystemExit("an errand before any brief")
+        return self._brief
+
+    def _survey(self, survey: Survey) -> None:
+        lab = self._lab().lab
+        found = []
+        for script in survey.scripts:
+            try:
+                found.append(list(variants_of(script)))
+            except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  the author's
+                job = Job(script.name, Kind.ATTACK, script, "attack")
+                self._line.say({"fault": asdict(fault_of(error, lab, job))})
+                return
+        self._line.say({"variants": found})
+
+    def _run(self, errand: Errand, box: LentBox) -> None:
+        brief = self._lab()
+        try:
+            heard = hear(brief, errand.label, ruling_of(errand, brief), box, taped=errand.taped)
+        except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
+            box.let_go()
+            self._line.say({"fault": asdict(fault_of(error, brief.lab, errand.job))})
+            return
+        box.let_go()
+        self._line.say({"finding": asdict(heard.finding), "tape": [list(pair) for pair in heard.tape]})
+        ending = self._line.answer()
+        steps = heard.timeline(ending, is_attack=errand.is_attack) if isinstance(ending, Ending) else ()
+        self._line.say({"steps": [asdict(step) for step in steps]})
+
+
+def ruling_of(errand: Errand, brief: Brief) -> Meeting:
+    """Choose what is made of a meeting."""
+    match errand.ruling:
+        case Ruling.LOAD:
+            return load_only
+        case Ruling.VISIT:
+            return partial(visit, job=errand.job)
+        case Ruling.ATTACK:
+            if brief.control is None:
+                raise LabBroken("There is no exploits/control.py.")
+            return partial(attack, job=errand.job, control=brief.control)
+
+
+def hear(brief: Brief, label: str, ruling: Meeting, box: Held, *, taped: bool = False) -> Heard:
+    """Plant files and fresh canaries in a box, and let ``ruling`` meet what runs there.
+
+    The same seed and label draw the same canaries and the same values.
+    """
+    lab = brief.lab
+    canaries = draw_all(lab.canaries, random.Random(f"{brief.seed}/{label}/canaries"))  # noqa: S311  replayable
+    planting = plant(lab, brief.files, canaries, brief.binaries)
+    log = Log({path: planting.files[path] for path in lab.run.editable if path in planting.files})
+    suspect = _furnish(lab, box, planting, log, brief.wall_seconds)
+    tape: Tape = []
+    suspect.tape = tape if taped else None
+    rng = random.Random(f"{brief.seed}/{label}/values")  # noqa: S311  replayable on purpose
+    with closing(suspect):
+        finding = ruling(Room(suspect, Canaries(canaries, planting.planted), rng, log))
+    return Heard(finding, log, tape)
+
+
+def _furnish(lab: Lab, box: Held, planting: Planting, log: Log, wall_seconds: float) -> SuspectBox:
+    kind = PROFILES.get(lab.run.profile)
+    if kind is None:
+        raise JudgeFault(f"The judge has no harness for the profile {lab.run.profile} yet.")
+    try:
+        return kind(box, lab.run, planting, log, wall_seconds)
+    except SuspectFault as error:
+        ending = box.wait(1.0)
+        said = "" if ending is None else ending.output.decode(errors="replace").strip()[-500:]
+        raise JudgeFault(f"The box could not be furnished: {error.message} {said}") from error
+
+
+def _busy_line(ending: Ending) -> Plain:
+    """Find the learner's line in what the watchdog of the harness wrote while a call went on and on."""
+    _, told, trace = ending.output.rpartition(b"Timeout (")
+    found = BUSY_LINE.search(trace) if told else None
+    if found is None:
+        return []
+    file, line, name = found[1].decode(errors="replace"), int(found[2]), found[3].decode(errors="replace")
+    return [{"what": "busy", "text": f"{name}, line {line} of {file}", "file": file, "line": line}]

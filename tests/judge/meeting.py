@@ -1,0 +1,35 @@
+"""Lets a function of a test meet a suspect in a real box, in the test's own process instead of the judge's room."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from quintain.judge import Judge
+from quintain.judge.errands import Brief
+from quintain.judge.hearing import hear
+from quintain.judge.native import libraries
+from quintain.judge.rulings import Finding, Room
+from quintain.judge.trial import limits_of, open_box
+from quintain.judge.verdict import Outcome, Step
+from quintain.packs.model import Lab
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What a reader would see of a meeting."""
+
+    steps: tuple[Step, ...]
+    finding: Finding
+
+
+def hold(judge: Judge, lab: Lab, files: Mapping[str, str], work: Callable[[Room], object]) -> Met:
+    """Let ``work`` meet a suspect."""
+
+    def ruling(room: Room) -> Finding:
+        work(room)
+        return Finding(Outcome.PASSED)
+
+    brief = Brief(lab, files, libraries(lab), None, 1, limits_of(lab).wall_seconds)
+    with open_box(lab, judge._sandbox, judge.runtime(lab)) as box:
+        heard = hear(brief, "meeting", ruling, box)
+        ending = box.close()
+    return Met(heard.timeline(ending, is_attack=True), heard.finding)

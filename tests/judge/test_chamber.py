@@ -1,0 +1,183 @@
+"""The judge's own room: tests and attacks run in it, apart from the server, and its troubles are told, not shared."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quintain.judge import Judge, chamber
+from quintain.judge.errands import HEADER, MOST_BYTES, Downwards, Overdue, Upwards
+from quintain.judge.errors import JudgeFault
+from quintain.judge.verdict import Outcome, Result, Verdict
+from quintain.packs.model import Exploit, Lab
+
+CONTROL = "def control(box, canary, rng):\n    return box.call('notes:vault', canary.pin) == canary.key\n"
+TEST = "def test_note(box, canary):\n    assert box.call('notes:vault', canary.pin) == canary.key\n"
+
+type Say = Callable[[str], Verdict]
+
+
+@pytest.fixture
+def lab_with(notes: Lab, tmp_path: Path) -> Callable[[str, str], Lab]:
+    """Write a lab with one test and one attack."""
+
+    def lab(test: str, attack: str) -> Lab:
+        for name, text in {
+            "exploits/only.py": attack,
+            "exploits/control.py": CONTROL,
+            "tests/test_it.py": test,
+        }.items():
+            path = tmp_path / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
+        return replace(notes, folder=tmp_path, exploits=(Exploit("only", "The only attack"),), slug="written")
+
+    return lab
+
+
+@pytest.fixture
+def say(judge: Judge, lab_with: Callable[[str, str], Lab]) -> Say:
+    """Let an attack fail with what an expression says of the room."""
+
+    def said(expression: str) -> Verdict:
+        attack = f"def attack(box, canary, rng):\n    raise RuntimeError({expression})\n"
+        verdict = judge.try_(lab_with(TEST, attack), {}, frank=True)
+        assert verdict.result is Result.ERROR
+        return verdict
+
+    return said
+
+
+def test_room_holds_nothing_of_the_servers(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither its process nor its environment, nor the pack with its solutions."""
+    monkeypatch.setenv("QUINTAIN_SECRET", "of the server")
+    verdict = say(
+        "repr([__import__('os').getpid(), 'QUINTAIN_SECRET' in __import__('os').environ,"
+        " __import__('pathlib').Path(__file__).exists(), sorted(__import__('os').listdir('/'))])"
+    )
+    assert verdict.fault is not None
+    pid, secret, pack, rest = verdict.fault.message.removeprefix("RuntimeError: [").split(", ", 3)
+    assert (pid == str(os.getpid()), secret, pack) == (False, "False", "False")
+    assert "'work'" not in rest
+
+
+def test_room_writes_nothing_but_scratch(say: Say) -> None:
+    """It is read-only but for what goes away with it."""
+    verdict = say("[__import__('os').access(place, 2) for place in ('/', '/usr', '/box', '/etc', '/tmp')]")
+    assert verdict.fault is not None
+    assert verdict.fault.message == "RuntimeError: [False, False, False, False, True]"
+
+
+def test_room_reaches_no_network(judge: Judge, lab_with: Callable[[str, str], Lab]) -> None:
+    """A server of this machine is not there."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        attack = f"import socket\ndef attack(box, canary, rng):\n    socket.create_connection(('127.0.0.1', {port}))\n"
+        verdict = judge.try_(lab_with(TEST, attack), {}, frank=True)
+    assert verdict.fault is not None
+    assert "ConnectionRefusedError" in verdict.fault.message
+
+
+def test_attack_that_never_ends_is_named(
+    judge: Judge, lab_with: Callable[[str, str], Lab], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The author's loop stops itself alone: the room is given up, and the test has had another one."""
+    monkeypatch.setattr(chamber, "GRACE_SECONDS", 1.0)
+    lab = lab_with(TEST, "def attack(box, canary, rng):\n    while True:\n        pass\n")
+    lab = replace(lab, run=replace(lab.run, limits=replace(lab.run.limits, wall_seconds=1.0)))
+    verdict = judge.try_(lab, {}, frank=True)
+    assert [check.outcome for check in verdict.checks] == [Outcome.PASSED, Outcome.ERROR]
+    assert verdict.fault is not None
+    assert (verdict.fault.id, verdict.fault.message) == ("judge.E004", "only.py does not come to an end.")
+
+
+def test_file_that_never_ends_is_an_error(
+    judge: Judge, lab_with: Callable[[str, str], Lab], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even the names of its variants cannot be had."""
+    monkeypatch.setattr(chamber, "SURVEY_SECONDS", 1.0)
+    verdict = judge.try_(lab_with(TEST, "while True:\n    pass\n"), {})
+    assert verdict.result is Result.ERROR
+    assert verdict.fault is not None
+    assert "does not come to an end" in verdict.fault.message
+
+
+@pytest.mark.parametrize(
+    "end", ["import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)", "import os; os.write(3, b'\\xff' * 64)"]
+)
+def test_room_that_breaks_down_is_ours(judge: Judge, lab_with: Callable[[str, str], Lab], end: str) -> None:
+    """Whatever its end looks like, it proves nothing, and the next job has another room."""
+    verdict = judge.try_(lab_with(TEST, f"def attack(box, canary, rng):\n    {end}\n"), {}, frank=True)
+    assert verdict.result is Result.ERROR
+    assert [check.outcome for check in verdict.checks] == [Outcome.PASSED, Outcome.ERROR]
+    assert verdict.fault is not None
+    assert verdict.fault.id == "judge.E010"
+
+
+def test_evidence_is_bounded(judge: Judge, lab_with: Callable[[str, str], Lab]) -> None:
+    """However much a suspect sends and an author looks at, a reader gets a page of it."""
+    attack = (
+        "from quintain.judge import happened\n"
+        "def attack(box, canary, rng):\n"
+        "    for _ in range(500):\n        box.read('notes.py')\n"
+        "    box.call('notes:vault', 'x' * 200_000)\n"
+        "    return happened(False, 'a', 'b' * 3000)\n"
+    )
+    check = judge.try_(lab_with(TEST, attack), {}).checks[-1]
+    assert check.outcome is Outcome.REPELLED
+    assert sum(len(step.text) for step in check.steps) < 100_000
+
+
+@pytest.fixture
+def line() -> Iterator[tuple[Downwards, socket.socket]]:
+    """The server's end of a line, and a room that says what a test wants."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        yield Downwards(ours), theirs
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (HEADER.pack(MOST_BYTES + 1), "announced"),
+        (HEADER.pack(2) + b"[]", "cannot be read"),
+        (HEADER.pack(3) + b"{}}", "cannot be read"),
+        (HEADER.pack(14) + b'{"a":1,"a":2}\n', "cannot be read"),
+        (HEADER.pack(9) + b'{"a":NaN}', "cannot be read"),
+        (b"\0\0", "ended in the middle"),
+        (HEADER.pack(20) + b'{"want"', "ended in the middle"),
+    ],
+)
+def test_room_is_read_as_strictly_as_a_suspect(
+    line: tuple[Downwards, socket.socket], said: bytes, message: str
+) -> None:
+    """Its tests have met the suspect: too much, half a message and no JSON are our own failure."""
+    downwards, room = line
+    room.sendall(said)
+    room.shutdown(socket.SHUT_WR)
+    with pytest.raises(JudgeFault, match=message):
+        downwards.receive(deadline=float("inf"))
+
+
+def test_silent_room_is_overdue(line: tuple[Downwards, socket.socket]) -> None:
+    """Nobody waits for ever."""
+    downwards, _ = line
+    with pytest.raises(Overdue):
+        downwards.receive(deadline=0.0)
+
+
+def test_what_goes_down_and_up_arrives(line: tuple[Downwards, socket.socket]) -> None:
+    """A large thing with sockets on the way down; on the way up plain data, with lone surrogates mended."""
+    downwards, room = line
+    upwards = Upwards(room)
+    with socket.socket() as lent:
+        downwards.send({"text": "x" * 1000}, [lent, lent], deadline=float("inf"))
+        thing, sockets = upwards.receive() or (None, [])
+        assert (thing, len(sockets)) == ({"text": "x" * 1000}, 2)
+        for each in sockets:
+            each.close()
+    upwards.say({"said": "a\ud800b"})
+    assert downwards.receive(deadline=float("inf")) == {"said": "a?b"}
