@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -20,6 +20,7 @@ from quintain.judge.plans import Job, Survey, Task, open_checks, plan
 from quintain.judge.rulings import fault_of
 from quintain.judge.suspect import Tape
 from quintain.judge.trial import Case, hold, limits_of, listening_ports
+from quintain.judge.turns import Turn, Turns
 from quintain.judge.verdict import (
     Check,
     Event,
@@ -51,7 +52,7 @@ class Bench:
     sandbox: Sandbox
     room: Callable[[], Runtime]
     runtime_of: Callable[[Lab], Runtime]
-    doors: AbstractContextManager[object]
+    turns: Turns
     boxes: int
     box_seconds: float
 
@@ -99,6 +100,7 @@ class Court:
         self._listener = listener
         self._lock = threading.Lock()
         self._docket = Docket()
+        self._turn = Turn()
         self._planned: tuple[Check, ...] = ()
 
     def sit(self) -> Verdict:
@@ -239,7 +241,7 @@ class Court:
         )
 
     def _hold(self, case: Case, errand: Errand) -> Trial:
-        with self._bench.doors:
+        with self._bench.turns.take(self._turn):
             trial = hold(case, errand)
         with self._lock:
             self._docket.box_seconds += trial.wall_seconds

@@ -1,6 +1,5 @@
 """The judge: a lab and a submission go in, a verdict with its evidence comes out."""
 
-import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from quintain.judge.court import Bench, Court, Manners
 from quintain.judge.recognition import marks_of, recognise
 from quintain.judge.submission import accept
 from quintain.judge.suspect import Tape
+from quintain.judge.turns import Turns
 from quintain.judge.verdict import Check, Listener, Verdict
 from quintain.packs.model import Lab
 from quintain.sandbox import Runtime, RuntimeSpec, Sandbox
@@ -23,12 +23,15 @@ BOX_SECONDS: Final = 240.0
 class Judge:
     """Tries submissions. One object serves a whole process and all of its threads."""
 
-    def __init__(self, sandbox: Sandbox, *, boxes: int = BOXES, box_seconds: float = BOX_SECONDS) -> None:
+    def __init__(
+        self, sandbox: Sandbox, *, boxes: int = BOXES, elders: int = 0, box_seconds: float = BOX_SECONDS
+    ) -> None:
         """Make a judge.
 
         Args:
             sandbox: where suspects run.
             boxes: how many boxes may be open at once, over all verdicts of this judge.
+            elders: how many that have run long may be open beside them, where many students share a judge.
             box_seconds: how long all boxes of one verdict may live, added up; what has not run by then is left out,
                 and the verdict is an error unless it is decided already.
 
@@ -36,8 +39,7 @@ class Judge:
         self.boxes = boxes
         self._sandbox = sandbox
         self._room: Runtime | None = None
-        doors = threading.BoundedSemaphore(boxes)
-        self._bench = Bench(sandbox, self.room, self.runtime, doors, boxes, box_seconds)
+        self._bench = Bench(sandbox, self.room, self.runtime, Turns(boxes, elders), boxes, box_seconds)
 
     def try_(
         self,
