@@ -13,6 +13,7 @@ import statistics
 import threading
 import time
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 from tests.hostile.forging import forgeries_for, live_labs
@@ -24,13 +25,16 @@ from quintain.server.judging import ELDERS
 
 WORST = ("never_ends", "never_ends_in_c", "stops_itself", "much_memory", "many_processes", "floods_the_output", "twin")
 
+LOAD_SECONDS = 10.0  # until it stands, and the judge knows them
 
-def submit(judge: Judge, lab: Lab, turn: int, enough: threading.Event) -> None:
+
+def submit(judge: Judge, lab: Lab, number: int, enough: threading.Event) -> None:
     """Be a student who hands in one bad program after another."""
     bad = [each.files(lab) for each in forgeries_for(lab) if each.path.stem in WORST]
-    while not enough.is_set():
-        judge.try_(lab, bad[turn % len(bad)])
-        turn += 1
+    for turn in count(number):
+        if enough.is_set():
+            return
+        judge.try_(lab, bad[turn % len(bad)], party=f"student {number}")
 
 
 def neighbour(judge: Judge, lab: Lab, times: int) -> list[float]:
@@ -38,7 +42,7 @@ def neighbour(judge: Judge, lab: Lab, times: int) -> list[float]:
     taken = []
     for _ in range(times):
         time.sleep(0.3)
-        taken.append(judge.try_(lab, lab.sound_fixes[0].files).wall_seconds)
+        taken.append(judge.try_(lab, lab.sound_fixes[0].files, party="neighbour").wall_seconds)
     return taken
 
 
@@ -51,7 +55,7 @@ def beside(judge: Judge, lab: Lab, bad: Sequence[Lab], times: int) -> list[float
     ]
     for student in students:
         student.start()
-    time.sleep(2.0 if bad else 0.0)  # until the load stands
+    time.sleep(LOAD_SECONDS if bad else 0.0)
     taken = neighbour(judge, lab, times)
     enough.set()
     for student in students:
@@ -75,12 +79,12 @@ def main() -> None:
     neighbour(judge, lab, 2)  # makes what boxes see
     print(f"{os.process_cpu_count()} processors, load {os.getloadavg()[0]:.1f}, n={asked.times}, neighbour {asked.lab}")
     quiet = 0.0
-    for count in (0, 1, asked.students):
-        taken = sorted(beside(judge, lab, [others[each % len(others)] for each in range(count)], asked.times))
+    for many in (0, 1, asked.students):
+        taken = sorted(beside(judge, lab, [others[each % len(others)] for each in range(many)], asked.times))
         middle = statistics.median(taken)
         quiet = quiet or middle
         print(
-            f"{count:3} others: median {middle:6.2f} s, worst {taken[-1]:6.2f} s, {middle / quiet:5.2f} x quiet",
+            f"{many:3} others: median {middle:6.2f} s, worst {taken[-1]:6.2f} s, {middle / quiet:5.2f} x quiet",
             flush=True,
         )
 

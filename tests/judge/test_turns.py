@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from quintain.judge.turns import YOUNG_SECONDS, Turn, Turns
+from quintain.judge.turns import HALF_LIFE_SECONDS, RETURN_SECONDS, YOUNG_SECONDS, Turn, Turns
 
 
 class Watch:
@@ -35,7 +35,7 @@ def until(holds: Callable[[], object]) -> None:
 
 
 @contextmanager
-def waiting(turns: Turns, *line: Turn) -> Iterator[list[Turn]]:
+def waiting(turns: Turns, *line: Turn, watch: Watch) -> Iterator[list[Turn]]:
     """Let verdicts wait in this order; give those that have had their box, in theirs."""
     served: list[Turn] = []
     left = threading.Event()
@@ -54,7 +54,11 @@ def waiting(turns: Turns, *line: Turn) -> Iterator[list[Turn]]:
     yield served
     left.set()
     for thread in threads:
-        thread.join(5)
+        for _ in range(50):
+            watch.now += RETURN_SECONDS  # nobody who left comes back
+            thread.join(0.1)
+            if not thread.is_alive():
+                break
         assert not thread.is_alive()
 
 
@@ -63,9 +67,10 @@ def test_no_more_boxes_than_there_are(watch: Watch) -> None:
     turns = Turns(2, clock=watch)
     with ExitStack() as first, turns.take(Turn()):
         first.enter_context(turns.take(Turn()))
-        with waiting(turns, third := Turn()) as served:
+        with waiting(turns, third := Turn(), watch=watch) as served:
             assert turns.next() is None
             first.close()
+            watch.now += 2 * RETURN_SECONDS
             until(lambda: served == [third])
 
 
@@ -75,8 +80,9 @@ def test_whoever_had_least_comes_first(watch: Watch) -> None:
     greedy, fresh = Turn(60.0), Turn()
     with ExitStack() as holder:
         holder.enter_context(turns.take(Turn()))
-        with waiting(turns, greedy, fresh) as served:
+        with waiting(turns, greedy, fresh, watch=watch) as served:
             holder.close()
+            watch.now += 2 * RETURN_SECONDS
             until(lambda: served)
             assert served == [fresh]
 
@@ -87,7 +93,7 @@ def test_what_hangs_keeps_nobody_waiting(watch: Watch) -> None:
     hanging, fresh = Turn(), Turn(99.0)
     with ExitStack() as box:
         box.enter_context(turns.take(hanging))
-        with waiting(turns, hanging, fresh) as served:
+        with waiting(turns, hanging, fresh, watch=watch) as served:
             assert turns.next() is None
             watch.now = 2 * YOUNG_SECONDS
             until(lambda: served == [fresh])
@@ -103,10 +109,11 @@ def test_only_so_many_stand_aside(watch: Watch) -> None:
             watch.now += 2 * YOUNG_SECONDS
             hanging.enter_context(turns.take(Turn()))
         watch.now += 2 * YOUNG_SECONDS
-        with waiting(turns, Turn()) as served:
+        with waiting(turns, Turn(), watch=watch) as served:
             assert turns.next() is None
             assert served == []
             hanging.close()
+            watch.now += 2 * RETURN_SECONDS
 
 
 def test_what_runs_counts_as_had(watch: Watch) -> None:
@@ -124,5 +131,30 @@ def test_a_box_that_fails_gives_its_place_back(watch: Watch) -> None:
     turns = Turns(1, clock=watch)
     with pytest.raises(ValueError, match="no box"), turns.take(Turn()):
         raise ValueError("no box")
+    watch.now += 2 * RETURN_SECONDS
     with turns.take(Turn()):
         assert turns.next() is None
+
+
+def test_a_place_is_kept_for_a_moment(watch: Watch) -> None:
+    """Between two boxes of one who has had little, nobody who has had much slips in; after that moment he does."""
+    turns, little, much = Turns(1, clock=watch), Turn(), Turn(60.0)
+    with ExitStack() as box:
+        box.enter_context(turns.take(little))
+        with waiting(turns, much, watch=watch) as served:
+            box.close()
+            assert turns.next() is None
+            watch.now += 2 * RETURN_SECONDS
+            until(lambda: served == [much])
+
+
+def test_what_a_student_had_fades(watch: Watch) -> None:
+    """All verdicts of a student count together, half as much after five minutes; the nameless have had nothing."""
+    turns = Turns(1, clock=watch)
+    with turns.take(turns.of("greedy")):
+        watch.now = 60.0
+    had = turns.of("greedy").had(watch.now)
+    assert 50.0 < had <= 60.0
+    watch.now += HALF_LIFE_SECONDS
+    assert turns.of("greedy").had(watch.now) == pytest.approx(had / 2)
+    assert turns.of("").had(watch.now) == 0.0

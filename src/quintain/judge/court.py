@@ -20,7 +20,7 @@ from quintain.judge.plans import Job, Survey, Task, open_checks, plan
 from quintain.judge.rulings import fault_of
 from quintain.judge.suspect import Tape
 from quintain.judge.trial import Case, hold, limits_of, listening_ports
-from quintain.judge.turns import Turn, Turns
+from quintain.judge.turns import Turns
 from quintain.judge.verdict import (
     Check,
     Event,
@@ -62,12 +62,13 @@ class Manners:
     """How a court works.
 
     ``thorough``: run everything, else stop as soon as the verdict is decided. ``frank``: show held-out attacks and the
-    words of faults, for authors.
+    words of faults, for authors. ``party``: whose turn it is.
     """
 
     attacks: bool = True
     thorough: bool = True
     frank: bool = False
+    party: str = ""
 
 
 @dataclass(slots=True)
@@ -100,7 +101,7 @@ class Court:
         self._listener = listener
         self._lock = threading.Lock()
         self._docket = Docket()
-        self._turn = Turn()
+        self._turn = bench.turns.of(manners.party)
         self._planned: tuple[Check, ...] = ()
 
     def sit(self) -> Verdict:

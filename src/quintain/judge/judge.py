@@ -51,6 +51,7 @@ class Judge:
         signatures: Mapping[str, frozenset[str]] | None = None,
         thorough: bool = True,
         frank: bool = False,
+        party: str = "",
     ) -> Verdict:
         """Judge a submission by everything that the lab has.
 
@@ -62,6 +63,7 @@ class Judge:
             signatures: what rejected each known wrong fix, from ``Matrix.signatures``; see `recognise`.
             thorough: run everything; else stop once something that must survive is broken.
             frank: give held-out attacks their evidence and errors their words; for authors.
+            party: whose submission it is; whoever has kept the judge busy lately waits behind others.
 
         Returns:
             The verdict. A failure of ours, or of the lab, is a verdict of `Result.ERROR` with its fault.
@@ -71,7 +73,7 @@ class Judge:
 
         """
         accepted = accept(lab, files)
-        manners = Manners(thorough=thorough, frank=frank)
+        manners = Manners(thorough=thorough, frank=frank, party=party)
         verdict = Court(self._bench, lab, accepted, manners, seed=seed, listener=listener).sit()
         if accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown
@@ -79,7 +81,13 @@ class Judge:
         return replace(verdict, recognised=known)
 
     def run_tests(
-        self, lab: Lab, files: Mapping[str, str], *, seed: int | None = None, listener: Listener | None = None
+        self,
+        lab: Lab,
+        files: Mapping[str, str],
+        *,
+        seed: int | None = None,
+        listener: Listener | None = None,
+        party: str = "",
     ) -> Verdict:
         """Let the visits alone try a submission, for a learner who is still at work.
 
@@ -90,7 +98,7 @@ class Judge:
             SubmissionRefused: ``files`` is no submission to this lab.
 
         """
-        manners = Manners(attacks=False)
+        manners = Manners(attacks=False, party=party)
         court = Court(self._bench, lab, accept(lab, files), manners, seed=seed, listener=listener)
         return court.sit()
 
