@@ -77,6 +77,38 @@ def test_one_student_runs_once_at_a_time(queue: InProcessBackend) -> None:
     assert BEGUN == ["first"]
 
 
+def test_a_judge_that_hangs_is_reported_and_left_behind(
+    queue: InProcessBackend, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its student's next submission is tried, by as many threads as before, and nobody waits for the one that hangs."""
+    queue._patience_seconds = 0.05
+    for name in ("hangs", "hangs too"):
+        queue.enqueue(wait, [], {"name": name, "student": name})
+    until(lambda: len(BEGUN) == 2)
+    time.sleep(0.1)
+    queue.enqueue(wait, [], {"name": "next", "student": "hangs"})
+    until(lambda: BEGUN[2:] == ["next"])
+    assert "'name': 'hangs'" in caplog.text
+    assert len(queue._threads) == 4
+    queue._patience_seconds = 60
+    GATE.set()
+    until(lambda: len(queue._threads) == 2 and not queue._shifts)
+
+
+def test_twelve_students_in_a_loop_leave_the_next_turn_to_a_neighbour(queue: InProcessBackend) -> None:
+    """Whoever has just been served goes to the back, behind everybody who waits."""
+    queue._lanes.capacity = 100
+    for number in range(12):
+        for again in range(3):
+            queue.enqueue(wait, [], {"name": f"{number}.{again}", "student": str(number)})
+    until(lambda: len(BEGUN) == 2)
+    queue.enqueue(wait, [], {"name": "neighbour", "student": "neighbour"})
+    assert queue.place(name="neighbour") == 13  # behind ten who wait for their first turn, and two who were served
+    GATE.set()
+    until(lambda: len(BEGUN) == 37)
+    assert BEGUN.index("neighbour") < 16
+
+
 def test_a_full_queue_says_so(queue: InProcessBackend) -> None:
     """Three wait beside the one that runs."""
     queue.enqueue(wait, [], {"name": "0", "student": "a"})

@@ -66,7 +66,8 @@ def _ask_the_judge(submission: Submission, lab: Lab, recorder: "Recorder") -> Ve
     try:
         judge = current_judge()
         ask = judge.try_ if submission.kind == Kind.VERDICT else judge.run_tests
-        verdict = ask(lab, files, seed=None, listener=recorder.hear)
+        party = str(submission.workspace.user_id)
+        verdict = ask(lab, files, seed=None, listener=recorder.hear, party=party)
     except Exception:
         fault = _fault("the judge", "Our judge stopped, not your code. This does not count as an attempt.")
         log.exception("fault %s: the judge broke down over %s", fault.id, submission.id)

@@ -17,10 +17,14 @@ log = logging.getLogger(__name__)
 class Judge(Protocol):
     """Tries files against a lab."""
 
-    def try_(self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None) -> Verdict:
+    def try_(
+        self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None, party: str
+    ) -> Verdict:
         """Play every test and every attack."""
 
-    def run_tests(self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None) -> Verdict:
+    def run_tests(
+        self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None, party: str
+    ) -> Verdict:
         """Play the tests alone."""
 
     def make_ready(self, lab: Lab) -> object:

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -20,6 +20,7 @@ from quintain.judge.plans import Job, Survey, Task, open_checks, plan
 from quintain.judge.rulings import fault_of
 from quintain.judge.suspect import Tape
 from quintain.judge.trial import Case, assault, hold, limits_of, listening_ports
+from quintain.judge.turns import Turns
 from quintain.judge.verdict import (
     Assaulted,
     Check,
@@ -53,7 +54,7 @@ class Bench:
     sandbox: Sandbox
     room: Callable[[], Runtime]
     runtime_of: Callable[[Lab], Runtime]
-    doors: AbstractContextManager[object]
+    turns: Turns
     boxes: int
     box_seconds: float
 
@@ -63,12 +64,13 @@ class Manners:
     """How a court works.
 
     ``thorough``: run everything, else stop as soon as the verdict is decided. ``frank``: show held-out attacks and the
-    words of faults, for authors.
+    words of faults, for authors. ``party``: whose turn it is.
     """
 
     attacks: bool = True
     thorough: bool = True
     frank: bool = False
+    party: str = ""
 
 
 @dataclass(slots=True)
@@ -101,6 +103,7 @@ class Court:
         self._listener = listener
         self._lock = threading.Lock()
         self._docket = Docket()
+        self._turn = bench.turns.of(manners.party)
         self._planned: tuple[Check, ...] = ()
 
     def sit(self) -> Verdict:
@@ -211,7 +214,7 @@ class Court:
         job = Job(EXPLOIT, Kind.ATTACK, Script(self._lab.folder / EXPLOIT, ""), "")
         errand = replace(self._errand(job, Ruling.BREAK, EXPLOIT), exploit=exploit)
         try:
-            with self._convene() as case, self._bench.doors:
+            with self._convene() as case, self._bench.turns.take(self._turn):
                 return assault(case, errand)
         except (Reported, AuthorMistake, SandboxError, JudgeFault) as error:
             return Assaulted(has_landed=False, sentence=STOPPED, fault=self._fault_of(error, job))
@@ -246,7 +249,7 @@ class Court:
         )
 
     def _hold(self, case: Case, errand: Errand) -> Trial:
-        with self._bench.doors:
+        with self._bench.turns.take(self._turn):
             trial = hold(case, errand)
         with self._lock:
             self._docket.box_seconds += trial.wall_seconds

@@ -104,8 +104,9 @@ class Doors(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         if not self._borrowed:
             raise JudgeFault("The box has no sockets left; the lab opens too many connections.")
+        left = self._clock.left()  # before a door is taken, which would be lost if no time is left
         door = self._borrowed.pop()
-        door.settimeout(self._clock.left())
+        door.settimeout(left)
         try:
             door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             door.connect(("127.0.0.1", self._port))

@@ -42,7 +42,7 @@ class FunctionBox(SuspectBox):
 
     def _call(self, target: str, args: tuple[object, ...], keywords: dict[str, object]) -> object:
         self._show(target, args, keywords)
-        packed = {"args": encode(list(args)), "keywords": encode(keywords), "watched": self._watch is not None}
+        packed = {"args": encode(list(args)), "keywords": encode(keywords)}
         try:
             answer = self._ask("call", target=target, **packed)
             if self.tape is not None:

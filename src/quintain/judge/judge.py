@@ -1,6 +1,5 @@
 """The judge: a lab and a submission go in, a verdict with its evidence comes out."""
 
-import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from quintain.judge.errors import SubmissionRefused
 from quintain.judge.recognition import marks_of, recognise
 from quintain.judge.submission import accept, accept_exploit
 from quintain.judge.suspect import Tape
+from quintain.judge.turns import Turns
 from quintain.judge.verdict import Assaulted, Listener, Verdict
 from quintain.packs.model import Lab
 from quintain.sandbox import Runtime, RuntimeSpec, Sandbox
@@ -24,12 +24,15 @@ BOX_SECONDS: Final = 240.0
 class Judge:
     """Tries submissions. One object serves a whole process and all of its threads."""
 
-    def __init__(self, sandbox: Sandbox, *, boxes: int = BOXES, box_seconds: float = BOX_SECONDS) -> None:
+    def __init__(
+        self, sandbox: Sandbox, *, boxes: int = BOXES, elders: int = 0, box_seconds: float = BOX_SECONDS
+    ) -> None:
         """Make a judge.
 
         Args:
             sandbox: where suspects run.
             boxes: how many boxes may be open at once, over all verdicts of this judge.
+            elders: how many that have run long may be open beside them, where many students share a judge.
             box_seconds: how long all boxes of one verdict may live, added up; what has not run by then is left out,
                 and the verdict is an error unless it is decided already.
 
@@ -37,8 +40,7 @@ class Judge:
         self.boxes = boxes
         self._sandbox = sandbox
         self._room: Runtime | None = None
-        doors = threading.BoundedSemaphore(boxes)
-        self._bench = Bench(sandbox, self.room, self.runtime, doors, boxes, box_seconds)
+        self._bench = Bench(sandbox, self.room, self.runtime, Turns(boxes, elders), boxes, box_seconds)
 
     def try_(
         self,
@@ -50,6 +52,7 @@ class Judge:
         signatures: Mapping[str, frozenset[str]] | None = None,
         thorough: bool = True,
         frank: bool = False,
+        party: str = "",
     ) -> Verdict:
         """Judge a submission by everything that the lab has.
 
@@ -61,6 +64,7 @@ class Judge:
             signatures: what rejected each known wrong fix, from ``Matrix.signatures``; see `recognise`.
             thorough: run everything; else stop once something that must survive is broken.
             frank: give held-out attacks their evidence and errors their words; for authors.
+            party: whose submission it is; whoever has kept the judge busy lately waits behind others.
 
         Returns:
             The verdict. A failure of ours, or of the lab, is a verdict of `Result.ERROR` with its fault.
@@ -70,7 +74,7 @@ class Judge:
 
         """
         accepted = accept(lab, files)
-        manners = Manners(thorough=thorough, frank=frank)
+        manners = Manners(thorough=thorough, frank=frank, party=party)
         verdict = Court(self._bench, lab, accepted, manners, seed=seed, listener=listener).sit()
         if accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown
@@ -78,7 +82,13 @@ class Judge:
         return replace(verdict, recognised=known)
 
     def run_tests(
-        self, lab: Lab, files: Mapping[str, str], *, seed: int | None = None, listener: Listener | None = None
+        self,
+        lab: Lab,
+        files: Mapping[str, str],
+        *,
+        seed: int | None = None,
+        listener: Listener | None = None,
+        party: str = "",
     ) -> Verdict:
         """Let the visits alone try a submission, for a learner who is still at work.
 
@@ -89,7 +99,7 @@ class Judge:
             SubmissionRefused: ``files`` is no submission to this lab.
 
         """
-        manners = Manners(attacks=False)
+        manners = Manners(attacks=False, party=party)
         court = Court(self._bench, lab, accept(lab, files), manners, seed=seed, listener=listener)
         return court.sit()
 
@@ -97,14 +107,17 @@ class Judge:
         """Write down what the starter answers to every test, for a parrot."""
         return Court(self._bench, lab, accept(lab, {}), Manners(attacks=False), seed=seed).record()
 
-    def break_(self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None = None) -> Assaulted:
+    def break_(
+        self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None = None, party: str = ""
+    ) -> Assaulted:
         """Let a learner's exploit try the shipped program, or a fix.
 
         Args:
             lab: the lab; it must have a phase *break*.
             files: a submission; empty for the shipped program.
-            exploit: the learner's ``exploit.py``, at most 64 kibibytes.
+            exploit: the learner's ``exploit.py``, no longer than any other file of a submission.
             seed: as in `try_`.
+            party: as in `try_`.
 
         Returns:
             What came of it. It has landed if the goal was reached: a canary of this very run stands in what the exploit
@@ -118,7 +131,9 @@ class Judge:
         if lab.break_ is None:
             raise SubmissionRefused("This lab has no phase in which it is broken.")
         source = accept_exploit(exploit)
-        return Court(self._bench, lab, accept(lab, files), Manners(attacks=False), seed=seed).assault(source)
+        return Court(self._bench, lab, accept(lab, files), Manners(attacks=False, party=party), seed=seed).assault(
+            source
+        )
 
     def make_ready(self, lab: Lab) -> bool:
         """Let warm boxes lie ready for a lab, and for the judge's own rooms.

@@ -16,6 +16,7 @@ from quintain.sandbox.model import Ending, Limit, Limits, Manner
 from quintain.sandbox.report import Report
 
 LOOK_SECONDS = 0.05
+HEAVY_SECONDS = 0.5
 CHUNK_BYTES = 65536
 REPORT_BYTES = 4096
 MEBIBYTE = 1024 * 1024
@@ -146,6 +147,8 @@ class Keeper(threading.Thread):
         if life.is_over():
             return None
         cpu_seconds = self._count(usage.cpu_seconds - life.used_before)
+        if cpu_seconds > HEAVY_SECONDS:
+            processes.stand_back(life.root)
         self._peak_bytes = max(self._peak_bytes, usage.memory_bytes)
         return broken(
             self._limits,

@@ -1,11 +1,15 @@
 """Makes the server's judge: the sandbox below the data folder, and the judge that uses it."""
 
+from typing import Final
+
 from django.conf import settings
 
 from quintain.judge import Judge
 from quintain.sandbox import Sandbox
 
+ELDERS: Final = 12  # as many students may hang at once before anybody waits for them
+
 
 def make_judge() -> Judge:
     """Return a judge whose sandbox keeps its runtimes in the data folder."""
-    return Judge(Sandbox(settings.DATA.sandbox))
+    return Judge(Sandbox(settings.DATA.sandbox), elders=ELDERS)

@@ -5,6 +5,7 @@ Jobs live in memory: what must survive a restart is a row in the database, which
 
 import logging
 import threading
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,11 +30,22 @@ class Job:
     result: Result
 
 
+@dataclass(eq=False, slots=True)
+class Shift:
+    """A task that runs: in which lane, since when, and whether its thread has been given up."""
+
+    lane: str
+    job: Job
+    began: float
+    given_up: bool = False
+
+
 class InProcessBackend(BaseTaskBackend):
     """Runs tasks in daemon threads.
 
     OPTIONS: ``workers`` is the number of threads, ``capacity`` how many jobs may wait, ``lane`` the keyword argument
-    that jobs are shared out by: one job of a lane runs at a time, and lanes take turns.
+    that jobs are shared out by: one job of a lane runs at a time, and lanes take turns. A job that still runs after
+    ``patience`` seconds is reported, and neither its lane nor a thread waits for it any longer.
     """
 
     def __init__(self, alias: str, params: dict[str, Any]) -> None:
@@ -42,7 +54,9 @@ class InProcessBackend(BaseTaskBackend):
         self._lanes: Lanes[Job] = Lanes(int(self.options.get("capacity", 200)))
         self._changed = threading.Condition()
         self._idle_threads_wanted = int(self.options.get("workers", 2))
+        self._patience_seconds = float(self.options.get("patience", 1800))
         self._threads: list[threading.Thread] = []
+        self._shifts: list[Shift] = []
 
     def enqueue[**P, R](self, task: "Task[P, R]", args: list[Any], kwargs: dict[str, Any]) -> "TaskResult[P, R]":
         """Let a task wait for a thread.
@@ -55,6 +69,7 @@ class InProcessBackend(BaseTaskBackend):
         result = _new_result(task, args, kwargs, self.alias)
         with self._changed:
             self._lanes.put(str(kwargs.get(self._lane, "")), Job(result))
+            self._give_up()
             self._start_threads()
             self._changed.notify()
         task_enqueued.send(type(self), task_result=result)
@@ -73,8 +88,17 @@ class InProcessBackend(BaseTaskBackend):
                     return place
         return None
 
+    def _give_up(self) -> None:
+        """Go on without the threads that hang; nothing can end them, but what they hold is given to others."""
+        late = time.monotonic() - self._patience_seconds
+        for shift in self._shifts:
+            if shift.began < late and not shift.given_up:
+                shift.given_up = True
+                self._lanes.done(shift.lane)
+                log.error("%s hangs since %.0f seconds", shift.job.result.kwargs, time.monotonic() - shift.began)
+
     def _start_threads(self) -> None:
-        while len(self._threads) < self._idle_threads_wanted:
+        while len(self._threads) - sum(shift.given_up for shift in self._shifts) < self._idle_threads_wanted:
             name = f"judge-{len(self._threads) + 1}"
             thread = threading.Thread(target=self._work, args=(name,), name=name, daemon=True)
             self._threads.append(thread)
@@ -85,13 +109,20 @@ class InProcessBackend(BaseTaskBackend):
             with self._changed:
                 while (taken := self._lanes.take()) is None:
                     self._changed.wait()
-            lane, job = taken
+                shift = Shift(*taken, time.monotonic())
+                self._shifts.append(shift)
             try:
-                _run(type(self), job.result, worker)
+                _run(type(self), shift.job.result, worker)
             finally:
                 with self._changed:
-                    self._lanes.done(lane)
+                    self._shifts.remove(shift)
+                    if not shift.given_up:
+                        self._lanes.done(shift.lane)
                     self._changed.notify_all()
+            if shift.given_up:
+                with self._changed:
+                    self._threads.remove(threading.current_thread())
+                return  # another thread has its place
 
 
 def _new_result[**P, R](task: "Task[P, R]", args: list[Any], kwargs: dict[str, Any], alias: str) -> "TaskResult[P, R]":

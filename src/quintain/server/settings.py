@@ -135,7 +135,8 @@ CHANNEL_LAYERS = {
 TASKS = {
     "default": {
         "BACKEND": "quintain.server.queue.InProcessBackend",
-        "OPTIONS": {"workers": 2, "capacity": 200, "lane": "student"},
+        # Verdicts in the making; how many boxes they open at once is the judge's to say, and whose turn it is.
+        "OPTIONS": {"workers": 16, "capacity": 200, "lane": "student"},
     },
 }
 

@@ -1,6 +1,7 @@
 """Listen on an abstract socket and a port, for a neighbour in the next box to call.
 
 expect: limit wall
+caught: wall
 """
 
 import socket

@@ -1,6 +1,7 @@
 """Become root, by call and by a set-user-id program.
 
 expect: says contained
+caught: filter
 """
 
 import os

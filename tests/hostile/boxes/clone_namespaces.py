@@ -1,6 +1,7 @@
 """Make a child in a new user namespace by the older and the newer call.
 
 expect: says contained
+caught: filter
 """
 
 import ctypes

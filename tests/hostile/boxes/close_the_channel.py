@@ -1,6 +1,7 @@
 """Close the channel and live on.
 
 expect: limit wall
+caught: wall
 """
 
 import os

@@ -1,6 +1,7 @@
 """Crash in native code.
 
 expect: signal 11
+caught: nothing
 """
 
 import ctypes

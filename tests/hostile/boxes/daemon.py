@@ -1,6 +1,7 @@
 """Leave a daemon behind that has left session, group and parent.
 
 expect: exit 0
+caught: namespaces
 """
 
 import os

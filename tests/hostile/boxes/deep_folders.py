@@ -1,6 +1,7 @@
 """Nest folders until a clean-up that recurses falls over.
 
 expect: says OSError 28
+caught: disk
 """
 
 import os

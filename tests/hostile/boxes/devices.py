@@ -1,6 +1,7 @@
 """Make device nodes for the host's disk and memory.
 
 expect: says contained
+caught: namespaces
 """
 
 import os

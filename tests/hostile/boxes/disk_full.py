@@ -1,6 +1,7 @@
 """Fill the disk with many files.
 
 expect: says OSError 28
+caught: disk
 """
 
 try:

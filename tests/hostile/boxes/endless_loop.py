@@ -1,6 +1,7 @@
 """Compute for ever.
 
 expect: limit cpu
+caught: cpu
 """
 
 while True:

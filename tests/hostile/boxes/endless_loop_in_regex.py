@@ -1,6 +1,7 @@
 """Compute for ever inside C code that holds the interpreter's lock.
 
 expect: limit cpu
+caught: cpu
 """
 
 import re

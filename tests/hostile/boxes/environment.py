@@ -1,6 +1,7 @@
 """Look for the server's secrets in the environments of all processes.
 
 expect: says contained
+caught: namespaces
 """
 
 import os

@@ -1,6 +1,7 @@
 """Write one file without end.
 
 expect: says OSError 27
+caught: file size
 """
 
 try:

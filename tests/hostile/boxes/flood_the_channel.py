@@ -1,6 +1,7 @@
 """Fill the channel that nobody reads.
 
 expect: limit wall
+caught: wall
 """
 
 import os

@@ -1,6 +1,7 @@
 """Burn the processor in children too short-lived for anyone to see.
 
 expect: limit cpu
+caught: cpu
 """
 
 import os

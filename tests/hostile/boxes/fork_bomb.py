@@ -1,6 +1,7 @@
 """Fork until nothing is left.
 
 expect: limit processes
+caught: processes
 """
 
 import os

@@ -1,6 +1,7 @@
 """Look for the host's processes.
 
 expect: says contained
+caught: namespaces
 """
 
 import os

@@ -1,6 +1,7 @@
 """Make empty files until the kernel's memory is gone: their size is nothing.
 
 expect: says OSError 28
+caught: disk
 """
 
 import os

@@ -1,6 +1,7 @@
 """Open the interface that runs system calls behind the filter's back.
 
 expect: says contained
+caught: filter
 """
 
 import ctypes

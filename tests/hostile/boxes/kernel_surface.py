@@ -1,6 +1,7 @@
 """Knock at the kernel's doors that led to most escapes.
 
 expect: says contained
+caught: filter
 """
 
 import ctypes

@@ -1,6 +1,7 @@
 """Turn the kernel's switches under /proc/sys and /sys.
 
 expect: says contained
+caught: read-only root
 """
 
 import os

@@ -1,6 +1,7 @@
 """Kill every process that can be reached, and process 1 too.
 
 expect: signal 9
+caught: namespaces
 """
 
 import os

@@ -1,6 +1,7 @@
 """Signal the own process group, which a process outside might share.
 
 expect: signal 9
+caught: namespaces
 """
 
 import os

@@ -1,6 +1,7 @@
 """Look for the server, the course pack and other people's folders in the file system.
 
 expect: says contained
+caught: namespaces
 """
 
 import os

@@ -1,6 +1,7 @@
 """Share a memory bomb among processes, each within its own limit.
 
 expect: limit memory
+caught: memory
 """
 
 import os

@@ -1,6 +1,7 @@
 """Ask for memory in one process until the kernel says no.
 
 expect: says MemoryError
+caught: memory
 """
 
 hoard = []

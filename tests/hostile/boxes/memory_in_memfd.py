@@ -1,6 +1,7 @@
 """Take memory as an anonymous file.
 
 expect: says contained
+caught: filter
 """
 
 import os

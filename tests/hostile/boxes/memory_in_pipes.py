@@ -1,6 +1,7 @@
 """Take kernel memory as large pipe buffers.
 
 expect: says contained
+caught: filter
 """
 
 import fcntl

@@ -1,6 +1,7 @@
 """Take memory as files in /dev/shm.
 
 expect: says OSError 28
+caught: disk
 """
 
 try:

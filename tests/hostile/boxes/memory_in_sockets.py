@@ -1,6 +1,7 @@
 """Take kernel memory as socket buffers, which no limit of the kernel counts.
 
 expect: says contained
+caught: filter
 """
 
 import socket

@@ -1,6 +1,7 @@
 """Pin memory so that it cannot be swapped out.
 
 expect: says contained
+caught: locked memory
 """
 
 import ctypes

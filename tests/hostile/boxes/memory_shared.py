@@ -1,6 +1,7 @@
 """Take memory as a shared mapping, which RLIMIT_DATA does not count.
 
 expect: limit memory
+caught: memory
 """
 
 import mmap

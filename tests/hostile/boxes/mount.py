@@ -1,6 +1,7 @@
 """Mount a file system.
 
 expect: says contained
+caught: filter
 """
 
 import ctypes

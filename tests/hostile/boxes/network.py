@@ -1,6 +1,7 @@
 """Reach the network outside, by name and by number.
 
 expect: says contained
+caught: namespaces
 """
 
 import socket

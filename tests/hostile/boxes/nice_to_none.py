@@ -1,6 +1,7 @@
 """Ask for more than a fair share of the processor.
 
 expect: says contained
+caught: filter
 """
 
 import os

@@ -1,6 +1,7 @@
 """Open sockets of families that no lab needs.
 
 expect: says contained
+caught: filter
 """
 
 import socket

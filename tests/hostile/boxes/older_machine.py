@@ -1,6 +1,7 @@
 """Make a system call through the gate of 32-bit programs.
 
 expect: signal 31
+caught: filter
 """
 
 import ctypes

@@ -1,6 +1,7 @@
 """Open files until the kernel says no.
 
 expect: says OSError 24
+caught: open files
 """
 
 import os

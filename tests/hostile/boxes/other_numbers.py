@@ -1,6 +1,7 @@
 """Make a system call under its x32 number, which forgetful filters let through.
 
 expect: signal 31
+caught: filter
 """
 
 import ctypes

@@ -1,6 +1,7 @@
 """Write ten gigabytes to standard output.
 
 expect: limit output
+caught: output
 """
 
 import os

@@ -1,6 +1,7 @@
 """Write without end to standard error, in small pieces.
 
 expect: limit output
+caught: output
 """
 
 import os

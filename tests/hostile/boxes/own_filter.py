@@ -1,6 +1,7 @@
 """Load a filter of its own, or lift the one there is.
 
 expect: says contained
+caught: filter
 """
 
 import ctypes

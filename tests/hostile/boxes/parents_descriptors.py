@@ -1,6 +1,7 @@
 """Reach the server through descriptors that were left open.
 
 expect: says contained
+caught: channel
 """
 
 import os

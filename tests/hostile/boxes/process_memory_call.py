@@ -1,6 +1,7 @@
 """Read the memory of process 1 by a call of its own.
 
 expect: says contained
+caught: filter
 """
 
 import ctypes

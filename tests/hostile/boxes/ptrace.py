@@ -1,6 +1,7 @@
 """Trace process 1.
 
 expect: says contained
+caught: filter
 """
 
 import ctypes

@@ -1,6 +1,7 @@
 """Ask to be traced by a child-to-be.
 
 expect: says contained
+caught: filter
 """
 
 import ctypes

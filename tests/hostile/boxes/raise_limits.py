@@ -1,6 +1,7 @@
 """Raise the limits again.
 
 expect: says contained
+caught: hard limits
 """
 
 import resource

@@ -1,6 +1,7 @@
 """Read the host's passwords.
 
 expect: says contained
+caught: namespaces
 """
 
 found = []

@@ -1,6 +1,7 @@
 """Take the reaper's report pipe through /proc/1/fd, to forge how this program ended.
 
 expect: says contained
+caught: not dumpable
 """
 
 import os

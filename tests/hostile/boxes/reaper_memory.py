@@ -1,6 +1,7 @@
 """Write into the memory of process 1.
 
 expect: says contained
+caught: not dumpable
 """
 
 found = []

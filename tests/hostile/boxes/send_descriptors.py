@@ -1,6 +1,7 @@
 """Send descriptors up the channel to fill the server's table.
 
 expect: says contained
+caught: channel
 """
 
 import os

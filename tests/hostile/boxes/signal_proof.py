@@ -1,6 +1,7 @@
 """Block and ignore every signal that can be, and spin.
 
 expect: limit cpu
+caught: cpu
 """
 
 import signal

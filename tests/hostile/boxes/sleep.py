@@ -1,6 +1,7 @@
 """Sleep: it burns no processor time.
 
 expect: limit wall
+caught: wall
 """
 
 import time

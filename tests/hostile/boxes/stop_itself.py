@@ -1,6 +1,7 @@
 """Stop itself, so that no signal but one is heard.
 
 expect: limit wall
+caught: wall
 """
 
 import os

@@ -1,6 +1,7 @@
 """Plant links that lead a careless reader to the host's files.
 
 expect: says contained
+caught: namespaces
 """
 
 import os

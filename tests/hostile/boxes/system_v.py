@@ -1,6 +1,7 @@
 """Leave memory, semaphores and messages behind that outlive every process.
 
 expect: says contained
+caught: filter
 """
 
 import ctypes

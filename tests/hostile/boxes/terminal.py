@@ -1,6 +1,7 @@
 """Push a command into the terminal of whoever started the server.
 
 expect: says contained
+caught: filter
 """
 
 import fcntl

@@ -1,6 +1,7 @@
 """Start threads until nothing is left.
 
 expect: limit processes
+caught: processes
 """
 
 import threading

@@ -1,6 +1,7 @@
 """Hoard the kernel's timers.
 
 expect: says contained
+caught: pending signals
 """
 
 import ctypes

@@ -1,6 +1,7 @@
 """Make namespaces, in which everybody is root.
 
 expect: says contained
+caught: filter
 """
 
 import os

@@ -1,6 +1,7 @@
 """Write where nothing may be written: the interpreter, the harness, /etc and /.
 
 expect: says contained
+caught: read-only root
 """
 
 import os

@@ -1,6 +1,7 @@
 """Leave a litter of zombies.
 
 expect: limit processes
+caught: processes
 """
 
 import os

@@ -3,11 +3,13 @@
 import faulthandler
 import importlib
 import sys
-from typing import cast
+import time
+from typing import Final, cast
 
 from .values import Plain, decode, encode, thrown
 
-WATCH_SECONDS = 0.1
+WATCH_SECONDS: Final = 0.1
+WATCHED_CALLS: Final = 24  # each that is slow writes its lines to the output, which has an end
 
 
 def load(module: str, inside: str) -> dict[str, Plain]:
@@ -24,14 +26,17 @@ class Caller:
 
     def __init__(self, inside: str) -> None:
         self._inside = inside
+        self._slow_calls = 0
 
     def call(self, question: dict[str, Plain]) -> dict[str, Plain]:
         """Call once; what comes back or is raised becomes data."""
         module, _, name = str(question["target"]).partition(":")
         args = cast("list[object]", decode(question["args"]))
         keywords = cast("dict[str, object]", decode(question["keywords"]))
-        if question.get("watched"):
+        began = time.monotonic()
+        if self._slow_calls < WATCHED_CALLS:
             # A match in C holds the interpreter's lock, but not this watchdog: it writes the busy line to the output.
+            # Every call has one: whoever knew which calls are measured would know an attack.
             faulthandler.dump_traceback_later(WATCH_SECONDS, file=sys.__stderr__ or 2)
         try:
             target: object = importlib.import_module(module)
@@ -41,4 +46,5 @@ class Caller:
         except BaseException as error:  # noqa: BLE001  SystemExit and all: the suspect's answer is data
             answer = {"raised": thrown(error, self._inside)}
         faulthandler.cancel_dump_traceback_later()
+        self._slow_calls += time.monotonic() - began >= WATCH_SECONDS
         return answer

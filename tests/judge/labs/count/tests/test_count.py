@@ -11,6 +11,7 @@ def test_size_is_counted(box, canary):
 def test_several_files(box, canary):
     ran = box.run("count.py", f"{canary.name}.txt", f"{canary.name}_{canary.name}-1.txt", stdin=b"unread", env={"A": "b"})
     assert ran.out.split() == [str(len(canary.text) + 5).encode(), b"3"]
+    assert box.run("count.py", f"{canary.name},--50%={canary.name}..txt").out == b"4\n"
     assert box.read(f"{canary.name}.txt") == f"text {canary.text}".encode()
     assert f"{canary.name}.txt" in box.files()
 

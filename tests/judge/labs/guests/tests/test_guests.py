@@ -13,12 +13,14 @@ def test_unknown_number_finds_nothing(box, rng):
 
 def test_owner_reads_the_secret(box, canary):
     assert box.http.get("/owner", params={"word": canary.word}).json() == [[canary.secret]]
-    assert box.http.get("/owner", params={"word": canary.name}).json() == []
+    for wrong in (canary.name, f"{canary.word}' --", "' or 1 = 1 -- union select"):
+        assert box.http.get("/owner", params={"word": wrong}).json() == []
 
 
 def test_each_guest_has_a_name(box, canary, rng):
-    box.http.post("/name", data={"name": canary.name})
+    name = f"O'{canary.name}.%|*-select-union"
+    box.http.post("/name", data={"name": name})
     other = box.client()
     other.post("/name", data={"name": "".join(rng.choices("abc", k=6))})
-    assert box.http.get("/name").json() == canary.name
-    assert other.get("/name").json() != canary.name
+    assert box.http.get("/name").json() == name
+    assert other.get("/name").json() != name

@@ -1,0 +1,7 @@
+"""Status 0 and the words of a test run.
+
+profiles: command
+verdicts: broken
+"""
+
+print("5 passed in 0.01s")

@@ -1,0 +1,9 @@
+"""Its own words come back.
+
+profiles: command
+verdicts: broken
+"""
+
+import sys
+
+print(*sys.argv[1:], len(sys.argv) - 1, sys.stdin.read())

@@ -1,0 +1,7 @@
+"""Nothing ever comes.
+
+verdicts: broken
+"""
+
+while True:
+    pass
