@@ -2,12 +2,13 @@
 
 import contextlib
 import json
+import os
 import select
 import socket
 import struct
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import partial
 from types import TracebackType
 from typing import Self
@@ -18,8 +19,9 @@ from quintain.sandbox.launch import Launcher
 from quintain.sandbox.life import ColdLife, Life
 from quintain.sandbox.limits.disk import scratch
 from quintain.sandbox.limits.rules import all_rlimits
-from quintain.sandbox.model import Ending, Limits, Runtime
+from quintain.sandbox.model import Ending, Limits, Record, Recording, Runtime
 from quintain.sandbox.newborn import Newborn
+from quintain.sandbox.recorder import Recorder, filter_for
 
 START_SECONDS = 20.0
 FAREWELL_SECONDS = 0.5
@@ -29,15 +31,21 @@ MOST_LISTENING = 8
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """What the stage shall lend: so many new TCP sockets, and one listening on each of these ports."""
+    """What the stage shall lend: so many new TCP sockets, one listening on each of these ports, and its ear."""
 
     sockets: int
     listening: tuple[int, ...]
+    recording: Recording = Recording.NOTHING
 
     @classmethod
-    def of(cls, sockets: int, listening: Sequence[int]) -> Self:
+    def of(cls, sockets: int, listening: Sequence[int], recording: Recording) -> Self:
         """Keep within what one message can carry."""
-        return cls(min(sockets, MOST_SOCKETS), tuple(listening[:MOST_LISTENING]))
+        return cls(min(sockets, MOST_SOCKETS), tuple(listening[:MOST_LISTENING]), recording)
+
+    @property
+    def handles(self) -> int:
+        """How many descriptors will come."""
+        return self.sockets + len(self.listening) + (self.recording is not Recording.NOTHING)
 
 
 class Box:
@@ -49,9 +57,15 @@ class Box:
     """
 
     def __init__(
-        self, keeper: Keeper, channel: socket.socket, borrowed: list[socket.socket], listening: list[socket.socket]
+        self,
+        keeper: Keeper,
+        channel: socket.socket,
+        borrowed: list[socket.socket],
+        listening: list[socket.socket],
+        recorder: Recorder | None = None,
     ) -> None:
         self._keeper = keeper
+        self._recorder = recorder
         self.channel = channel
         self.borrowed = borrowed
         self.listening = listening
@@ -64,10 +78,24 @@ class Box:
         """Return standard output and error so far, mixed, cut at the limit."""
         return bytes(self._keeper.output)
 
+    def record(self) -> Record | None:
+        """Tell what the box has asked the kernel for so far; None if it was opened without a recording.
+
+        An answer of the program that was sent after a call comes after that call's entry.
+        """
+        return None if self._recorder is None else self._recorder.record()
+
     def wait(self, seconds: float) -> Ending | None:
         """Wait for the box to end by itself or by a limit; None if it still runs then."""
         self._keeper.join(seconds)
-        return self._keeper.ending
+        return self._ending()
+
+    def _ending(self) -> Ending | None:
+        """Add the record to what the keeper tells, once that is whole."""
+        if self._keeper.ending is None or self._recorder is None:
+            return self._keeper.ending
+        self._recorder.end()
+        return replace(self._keeper.ending, record=self._recorder.record())
 
     def close(self) -> Ending:
         """End the box and everything in it, and tell how it ended. A second call tells the same."""
@@ -77,9 +105,10 @@ class Box:
         self._keeper.join()
         for used in (self.channel, *self.borrowed, *self.listening):
             used.close()
-        if self._keeper.ending is None:
+        ending = self._ending()
+        if ending is None:
             raise SandboxError("A box was lost sight of.", "Report this, please.") from self._keeper.failure
-        return self._keeper.ending
+        return ending
 
     def __enter__(self) -> Self:
         return self
@@ -116,6 +145,7 @@ def orders_for(
         "listening": list(lent.listening),
         "limits": all_rlimits(limits),
         "filter": code.hex(),
+        "recorder": filter_for(lent.recording).hex(),
         "environment": dict(environment),
         "argv": list(argv),
         "guarded": guarded,
@@ -154,17 +184,39 @@ def warm_box(newborn: Newborn, limits: Limits, orders: bytes, lent: Lent) -> Box
 def set_going(keeper: Keeper, ours: socket.socket, orders: bytes, lent: Lent) -> Box:
     """Send the orders, and start the clock."""
     try:
-        sockets = brief(ours, orders, lent)
+        handles = brief(ours, orders, lent)
+        recorder = None if handles is None else listen(handles, lent)
     except BaseException:
         keeper.end()
         keeper.join()
         ours.close()
         raise
-    if sockets is None:
+    if handles is None:
         raise not_started(keeper, ours)
     ours.settimeout(None)
     keeper.begin()
-    return Box(keeper, ours, sockets[: lent.sockets], sockets[lent.sockets :])
+    sockets = [socket.socket(fileno=handle) for handle in handles]
+    return Box(keeper, ours, sockets[: lent.sockets], sockets[lent.sockets :], recorder)
+
+
+def listen(handles: list[int], lent: Lent) -> Recorder | None:
+    """Start the recorder on the last of the descriptors, if the box has one.
+
+    Raises:
+        BoxNotStarted: the server has no thread left for it.
+    """
+    if lent.recording is Recording.NOTHING:
+        return None
+    recorder = Recorder(handles.pop())
+    try:
+        with starting():
+            recorder.start()
+    except BoxNotStarted:
+        recorder.give_up()
+        for handle in handles:
+            os.close(handle)
+        raise
+    return recorder
 
 
 def keep(ours: socket.socket, start: Callable[[int, int], Life], limits: Limits) -> Keeper:
@@ -196,14 +248,14 @@ def starting() -> Iterator[None]:
         ) from error
 
 
-def brief(channel: socket.socket, orders: bytes, lent: Lent) -> list[socket.socket] | None:
-    """Send the stage its orders and take the sockets that it lends; None if it ended instead."""
+def brief(channel: socket.socket, orders: bytes, lent: Lent) -> list[int] | None:
+    """Send the stage its orders and take the descriptors that it lends; None if it ended instead."""
     channel.settimeout(START_SECONDS)
     with contextlib.suppress(OSError):
         channel.sendall(struct.pack(">I", len(orders)) + orders)
-        word, handles, _, _ = socket.recv_fds(channel, 1, lent.sockets + len(lent.listening))
+        word, handles, _, _ = socket.recv_fds(channel, 1, lent.handles, socket.MSG_CMSG_CLOEXEC)
         if word == b"R":
-            return [socket.socket(fileno=handle) for handle in handles]
+            return handles
     return None
 
 

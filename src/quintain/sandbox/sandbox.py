@@ -13,7 +13,7 @@ from quintain.sandbox.box import Box, Lent, cold_box, orders_for, warm_box
 from quintain.sandbox.door import NOBODY, Credentials
 from quintain.sandbox.errors import BoxNotStarted, SandboxUnavailable
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
-from quintain.sandbox.model import Limits, Runtime, RuntimeSpec
+from quintain.sandbox.model import Limits, Recording, Runtime, RuntimeSpec
 from quintain.sandbox.runtime import runtime
 from quintain.sandbox.seccomp import ARCHITECTURES, compile_filter
 from quintain.sandbox.stable import Stable
@@ -77,6 +77,7 @@ class Sandbox:
         listening: Sequence[int] = (),
         environment: Mapping[str, str] | None = None,
         guarded: bool = False,
+        recording: Recording = Recording.NOTHING,
     ) -> Box:
         """Start a box in which ``argv[0]``, a Python file of the box, runs as the main program.
 
@@ -89,13 +90,15 @@ class Sandbox:
             environment: variables beside PATH, HOME and LANG.
             guarded: close the main program to what it starts itself: its memory and descriptors cannot be had through
                 /proc, as they could by another program of the same user. It cannot see its own /proc/self either.
+            recording: what to write down of all that runs in the box, for ``Box.record``. Each call that is written
+                down takes longer.
 
         Raises:
             SandboxUnavailable: this machine cannot hold a box.
             BoxNotStarted: this box broke before its program began.
         """
         limits = limits or Limits()
-        lent = Lent.of(sockets, listening)
+        lent = Lent.of(sockets, listening, recording)
         orders = orders_for(
             argv,
             limits,
