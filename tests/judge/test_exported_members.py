@@ -37,6 +37,7 @@ def test_public_names_are_these() -> None:
         "leaks",
         "matrix_to_json",
         "read_submission",
+        "started",
         "verdict_from_json",
         "verdict_to_json",
     ]

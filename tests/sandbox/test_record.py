@@ -47,7 +47,7 @@ os.dup2(null, 1)
 os.execve(program, ["of its own name", "--version"], {})
 """
 ANSWER = """
-import os, subprocess
+import subprocess
 while name := channel.recv(100):
     subprocess.run(["sh", "-c", name], check=True)
     channel.sendall(b"done")
@@ -186,7 +186,7 @@ def test_failing_recorder_lets_calls_pass_and_says_so(place: Place, monkeypatch:
 
     monkeypatch.setattr(strings, "peek", refuse)
     record, output = run(place, STARTS)
-    assert record == Record((), (), is_whole=False)
+    assert record == Record((), (), is_whole=False, is_blind=True)
     assert "refused by the kernel" in output
 
 

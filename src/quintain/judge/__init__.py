@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from quintain.judge.harness.boxed.values import Array, Opaque, Thrown
     from quintain.judge.judge import Judge
     from quintain.judge.matrix import Cell, Matrix, Row, Rows, Tried, check_lab, matrix_to_json
-    from quintain.judge.oracles import Landed, Repelled, happened, leaks
+    from quintain.judge.oracles import Landed, Repelled, happened, leaks, started
     from quintain.judge.submission import read_submission
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "leaks",
     "matrix_to_json",
     "read_submission",
+    "started",
     "verdict_from_json",
     "verdict_to_json",
 ]
@@ -96,6 +97,7 @@ _HOMES = {
     "leaks": "quintain.judge.oracles",
     "matrix_to_json": "quintain.judge.matrix",
     "read_submission": "quintain.judge.submission",
+    "started": "quintain.judge.oracles",
     "verdict_from_json": "quintain.judge.as_json",
     "verdict_to_json": "quintain.judge.as_json",
 }

@@ -21,7 +21,7 @@ from quintain.judge.suspect import SuspectBox, Tape
 from quintain.judge.verdict import Step
 from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab, Profile
-from quintain.sandbox import Box, Ending, Limits, Runtime, Sandbox
+from quintain.sandbox import Box, Ending, Limits, Recording, Runtime, Sandbox
 
 SOCKETS: Final = 64
 BUSY_LINE: Final = re.compile(rb'File "/lab/([^"\n]+)", line (\d+) in (\S+)')
@@ -81,7 +81,14 @@ def hold(case: Case, label: str, ruling: Callable[[Room], Finding], *, is_attack
     sockets = SOCKETS if case.lab.run.profile is Profile.HTTP else 0
     ports = PORTS if case.lab.run.profile is Profile.CLIENT else ()
     guarded = case.lab.run.profile is Profile.COMMAND  # elsewhere the suspect shares the harness's process anyway
-    with case.sandbox.open(case.runtime, limits=limits, sockets=sockets, listening=ports, guarded=guarded) as box:
+    with case.sandbox.open(
+        case.runtime,
+        limits=limits,
+        sockets=sockets,
+        listening=ports,
+        guarded=guarded,
+        recording=Recording.PROGRAMS if guarded else Recording.NOTHING,
+    ) as box:
         suspect = _furnish(case.lab, box, planting, log, limits.wall_seconds)
         suspect.tape = case.tape
         rng = random.Random(f"{case.seed}/{label}/values")  # noqa: S311  replayable on purpose

@@ -82,6 +82,8 @@ class Record:
     files: tuple[Opened, ...] = ()
     is_whole: bool = True
     """Nothing is missing: there was room for every entry, and every word could be read to its end."""
+    is_blind: bool = False
+    """This machine lets the server not look into the box's memory: what is missing is not the box's doing."""
 
 
 @dataclass(frozen=True, slots=True)

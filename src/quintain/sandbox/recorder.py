@@ -61,10 +61,11 @@ class Notes:
         self._files: dict[Opened, None] = {}
         self._last: tuple[int, tuple[str, ...]] | None = None
         self.is_whole = True
+        self.is_blind = False
 
     def record(self) -> Record:
         """Give a copy."""
-        return Record(tuple(self._programs), tuple(self._files), self.is_whole)
+        return Record(tuple(self._programs), tuple(self._files), self.is_whole, self.is_blind)
 
     def take(self, notice: Notice, listener: int) -> None:
         """Write down one call.
@@ -187,7 +188,7 @@ class Recorder(threading.Thread):
             # An address without memory behind it, or a process that this one may not look into; or it died meanwhile.
             # Whatever it is: who waits for an answer must have one.
             if notices.is_waiting(self._listener, notice):
-                self._miss()
+                self._miss(is_blind=isinstance(error, PermissionError))
             if not isinstance(error, OSError):
                 log.exception("A recorder could not read a call.")
         finally:
@@ -195,6 +196,7 @@ class Recorder(threading.Thread):
         if self._seen > PROMPT_CALLS:
             time.sleep(PAUSE_SECONDS)  # a flood costs the flooder its time, and not the server its processor
 
-    def _miss(self) -> None:
+    def _miss(self, *, is_blind: bool = False) -> None:
         with self._lock:
             self._notes.is_whole = False
+            self._notes.is_blind = self._notes.is_blind or is_blind
