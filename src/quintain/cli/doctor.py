@@ -86,7 +86,11 @@ def _boxes(facts: Facts) -> Finding:
     if facts.boxes is None:
         first = next(refusal for refusal in facts.refusals if refusal.what == "boxes")
         return Finding("sandbox", Word.MISSING, first.sentence, first.remedy)
-    who = "your own user" if facts.boxes.user is None else f"user {facts.boxes.user}"
+    users = facts.boxes.users
+    if users is None:
+        who = "your own user"
+    else:
+        who = f"one of the users {users[0]} to {users[1]}" if users[0] != users[1] else f"user {users[0]}, as all do"
     return Finding("sandbox", Word.GOOD, f"A trial box ran as {who}, by {facts.boxes.bubblewrap}.")
 
 

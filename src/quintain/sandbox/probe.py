@@ -6,12 +6,12 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from quintain.sandbox.door import NOBODY, Credentials
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
 from quintain.sandbox.interpreter import base_interpreter
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
 from quintain.sandbox.refusals import look
 from quintain.sandbox.sandbox import filter_of_this_machine, warm_by_environment
+from quintain.sandbox.users import Users, users_of_this_server
 
 KIBIBYTE, MEBIBYTE = 1024, 1024 * 1024
 LEAST_MEMORY_MEBIBYTES = 1024  # two boxes at their limit
@@ -30,11 +30,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """How boxes are made here. ``user`` is None where they run under the server's own user id."""
+    """How boxes are made here. ``users`` are the first and the last; None where they run under the server's own."""
 
     bubblewrap: Path
     denies_namespaces: bool
-    user: int | None
+    users: tuple[int, int] | None
     warm: bool = False
     """Whether boxes may be forked from a prepared process; else each starts its own interpreter."""
 
@@ -57,14 +57,16 @@ class Facts:
     """A control group that this process may divide further, or None. Without one, memory is watched, not held."""
 
 
-def probe(state: Path, *, user: int = NOBODY) -> Facts:
+def probe(state: Path) -> Facts:
     """Look at this machine; start a trial box.
 
     Args:
         state: the folder that ``Sandbox`` was or will be given; it need not exist.
-        user: the user id for boxes, as for ``Sandbox``.
+
+    Raises:
+        ValueError: the environment holds what ``Sandbox`` does not take.
     """
-    boxes, refusals = try_boxes(Credentials(user if os.geteuid() == 0 else None))
+    boxes, refusals = try_boxes(users_of_this_server())
     total, free = memory_mebibytes()
     disk = disk_free_mebibytes(state)
     interpreter = base_interpreter()
@@ -83,15 +85,16 @@ def probe(state: Path, *, user: int = NOBODY) -> Facts:
     )
 
 
-def try_boxes(credentials: Credentials) -> tuple[Boxes | None, tuple[Refusal, ...]]:
+def try_boxes(users: Users) -> tuple[Boxes | None, tuple[Refusal, ...]]:
     """Start a trial box, and load the filter's tables."""
     try:
         filter_of_this_machine()
-        launcher: Launcher = choose(credentials)
+        launcher: Launcher = choose(users)
     except SandboxError as error:
         return None, (Refusal("boxes", error.sentence, error.remedy),)
     warm, refusals = try_warm(launcher)
-    return Boxes(launcher.bubblewrap.program, launcher.deny_namespaces, credentials.user, warm), refusals
+    named = None if users.numbers is None else (users.numbers[0], users.numbers[-1])
+    return Boxes(launcher.bubblewrap.program, launcher.deny_namespaces, named, warm), refusals
 
 
 def try_warm(launcher: Launcher) -> tuple[bool, tuple[Refusal, ...]]:

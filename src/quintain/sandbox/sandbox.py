@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Self
 
 from quintain.sandbox.box import Box, Lent, cold_box, orders_for, warm_box
-from quintain.sandbox.door import NOBODY, Credentials
 from quintain.sandbox.errors import BoxNotStarted, SandboxUnavailable
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
 from quintain.sandbox.model import Limits, Recording, Runtime, RuntimeSpec
 from quintain.sandbox.runtime import runtime
 from quintain.sandbox.seccomp import ARCHITECTURES, compile_filter
 from quintain.sandbox.stable import Stable
+from quintain.sandbox.users import Users, users_of_this_server
 from quintain.sandbox.zygote import Husbandry
 
 SWITCH = "QUINTAIN_BOXES"
@@ -37,22 +37,23 @@ class Sandbox:
     """
 
     def __init__(
-        self, state: Path, *, user: int = NOBODY, warm: bool | None = None, husbandry: Husbandry | None = None
+        self, state: Path, *, users: Users | None = None, warm: bool | None = None, husbandry: Husbandry | None = None
     ) -> None:
         """Keep runtimes below a folder.
 
         Args:
             state: a folder of the sandbox's own; made if missing.
-            user: the user id that boxes run under if this process is root; else they run under its own.
+            users: what boxes run under; if left out, those that the environment's QUINTAIN_BOX_USERS names if this
+                process is root, and else its own user.
             warm: whether boxes may be warm; if left out, the environment's QUINTAIN_BOXES says so (cold or warm), and
                 they may if it says nothing.
             husbandry: how the processes are kept that warm boxes are forked from.
 
         Raises:
-            ValueError: QUINTAIN_BOXES holds another word.
+            ValueError: QUINTAIN_BOXES holds another word, or QUINTAIN_BOX_USERS no range of users.
         """
         self._state = state.absolute()
-        self._credentials = Credentials(user if os.geteuid() == 0 else None)
+        self._users = users or users_of_this_server()
         self._launcher: Launcher | None = None
         self._choosing = threading.Lock()
         self._may_be_warm = warm_by_environment() if warm is None else warm
@@ -171,7 +172,7 @@ class Sandbox:
         """
         with self._choosing:
             if self._launcher is None:
-                self._launcher = choose(self._credentials)
+                self._launcher = choose(self._users)
             return self._launcher
 
 

@@ -11,7 +11,7 @@ import subprocess
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quintain.sandbox.errors import SandboxError
@@ -60,6 +60,7 @@ class Zygote(threading.Thread):
         self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._changed = threading.Condition(self._lock)
         self._process: subprocess.Popen[bytes] | None = None
+        self._give_user_back: Callable[[], None] = lambda: None
         self._failures = 0
         self._pause_until = 0.0
         self.is_ready = False
@@ -147,7 +148,11 @@ class Zygote(threading.Thread):
         self._control = ours
         with theirs:
             command = [*BREEDER, str(theirs.fileno())]
-            self._process = self._launcher.start(self.runtime.root, command, output, [theirs.fileno()], zygote=True)
+            slot = self._launcher.users.take()
+            self._give_user_back = slot.release
+            self._process = self._launcher.start(
+                self.runtime.root, command, output, [theirs.fileno()], user=slot.user, zygote=True
+            )
         orders = {"environment": dict(self._environment), "preload": list(self.runtime.preload)}
         ours.send(json.dumps(orders).encode())
         return self._process
@@ -247,6 +252,7 @@ class Zygote(threading.Thread):
                 signal.pidfd_send_signal(handle, signal.SIGKILL)
             os.close(handle)
             self._process.wait()
+        self._give_user_back()
 
 
 def hear(output: int, words: bytearray) -> None:
