@@ -91,7 +91,11 @@ def test_boxes_that_are_open_at_once_run_under_different_users(state: Path) -> N
         runtime = sandbox.runtime(spec)
         boxes = [sandbox.open(runtime) for _ in range(3)]
         lives = [box._keeper.life for box in boxes]
-        assert sorted(user for life in lives if life is not None for user in users_in(life.root)) == [90104, 90105, 90106]
+        assert sorted(user for life in lives if life is not None for user in users_in(life.root)) == [
+            90104,
+            90105,
+            90106,
+        ]
         with pytest.raises(BoxNotStarted, match="All users for boxes are taken"):
             sandbox.open(runtime)
         for box in boxes:

@@ -121,8 +121,11 @@ def _writable(folder: Path) -> Finding:
 
 def _control_group(facts: Facts) -> Finding:
     if facts.control_group is None:
-        return Finding("control group", Word.INFO, "None is ours to divide: memory of a box is watched, not held.")
-    return Finding("control group", Word.INFO, str(facts.control_group))
+        sentence = "None is ours to divide: memory of a box is watched, not held."
+        remedy = "Under systemd, start the server as a service, or with systemd-run --user --scope, and Delegate=yes."
+        return Finding("control group", Word.INFO, sentence, remedy)
+    sentence = f"Each box has one of its own in {facts.control_group} (version {facts.control_group_version})."
+    return Finding("control group", Word.GOOD, sentence)
 
 
 def _browser() -> Finding:

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from quintain.sandbox.errors import BoxNotStarted, SandboxError
+from quintain.sandbox.groups import Groups
 from quintain.sandbox.keeper import Keeper
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.life import ColdLife, Life
@@ -153,7 +154,9 @@ def orders_for(
     return json.dumps(orders).encode()
 
 
-def cold_box(launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent) -> Box:
+def cold_box(
+    launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None
+) -> Box:
     """Start a box from nothing, and wait until its stage is ready.
 
     Raises:
@@ -163,18 +166,18 @@ def cold_box(launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes
     with starting():
         ours, theirs = socket.socketpair()
     with theirs:
-        keeper = keep(ours, partial(ColdLife.start, launcher, runtime.root, theirs.fileno()), limits)
+        keeper = keep(ours, partial(ColdLife.start, launcher, runtime.root, theirs.fileno()), limits, groups)
     return set_going(keeper, ours, orders, lent)
 
 
-def warm_box(newborn: Newborn, limits: Limits, orders: bytes, lent: Lent) -> Box:
+def warm_box(newborn: Newborn, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None) -> Box:
     """Give orders to a box that lies ready, and wait until its stage has followed them.
 
     Raises:
         BoxNotStarted: as for a cold box, or it died.
     """
     try:
-        keeper = keep(newborn.channel, newborn.adopt, limits)
+        keeper = keep(newborn.channel, newborn.adopt, limits, groups)
     except BoxNotStarted:
         newborn.discard()
         raise
@@ -219,7 +222,9 @@ def listen(handles: list[int], lent: Lent) -> Recorder | None:
     return recorder
 
 
-def keep(ours: socket.socket, start: Callable[[int, int], Life], limits: Limits) -> Keeper:
+def keep(
+    ours: socket.socket, start: Callable[[int, int], Life], limits: Limits, groups: Groups | None = None
+) -> Keeper:
     """Start a keeper, and the box through it; if that fails, the channel is closed.
 
     Raises:
@@ -228,7 +233,7 @@ def keep(ours: socket.socket, start: Callable[[int, int], Life], limits: Limits)
     """
     with starting(), contextlib.ExitStack() as undo:
         undo.enter_context(ours)
-        keeper = Keeper(start, limits)
+        keeper = Keeper(start, limits, groups)
         keeper.start()
         keeper.launched.wait()
         if keeper.failure is not None:

@@ -6,17 +6,17 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from quintain.sandbox.delegation import find_place
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
 from quintain.sandbox.interpreter import base_interpreter
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
 from quintain.sandbox.refusals import look
-from quintain.sandbox.sandbox import filter_of_this_machine, warm_by_environment
+from quintain.sandbox.sandbox import filter_of_this_machine, grouped_by_environment, warm_by_environment
 from quintain.sandbox.users import Users, users_of_this_server
 
 KIBIBYTE, MEBIBYTE = 1024, 1024 * 1024
 LEAST_MEMORY_MEBIBYTES = 1024  # two boxes at their limit
 LEAST_DISK_MEBIBYTES = 1024  # a few runtimes
-CGROUP_CONTROLLERS = frozenset({"memory", "pids", "cpu"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ class Facts:
     interpreter: Path
     interpreter_version: str
     control_group: Path | None
-    """A control group that this process may divide further, or None. Without one, memory is watched, not held."""
+    """A control group in which boxes have groups of their own, or None. Without one, memory is watched, not held."""
+    control_group_version: int | None = None
+    """Which of the kernel's two interfaces to control groups is used."""
 
 
 def probe(state: Path) -> Facts:
@@ -70,6 +72,7 @@ def probe(state: Path) -> Facts:
     total, free = memory_mebibytes()
     disk = disk_free_mebibytes(state)
     interpreter = base_interpreter()
+    place = find_place() if grouped_by_environment() else None
     return Facts(
         boxes=boxes,
         refusals=(*refusals, *missing_tools(), *shortages(free, disk)),
@@ -81,7 +84,8 @@ def probe(state: Path) -> Facts:
         disk_free_mebibytes=disk,
         interpreter=interpreter.executable,
         interpreter_version=interpreter.version,
-        control_group=delegated_group(),
+        control_group=None if place is None else place.folders[0],
+        control_group_version=None if place is None else int(place.version),
     )
 
 
@@ -178,15 +182,6 @@ def own_group() -> Path | None:
     group = next((line.removeprefix("0::/") for line in lines if line.startswith("0::/")), None)
     path = Path("/sys/fs/cgroup") / (group or "")
     return path if group is not None and (path / "cgroup.controllers").exists() else None
-
-
-def delegated_group() -> Path | None:
-    """Find the own control group if it may be divided: with memory, processes and processor time in our hands."""
-    group = own_group()
-    if group is None or not os.access(group, os.W_OK):
-        return None
-    controllers = frozenset((group / "cgroup.controllers").read_text().split())
-    return group if controllers >= CGROUP_CONTROLLERS else None
 
 
 def number_of(path: Path) -> int | None:

@@ -11,6 +11,7 @@ from typing import Self
 
 from quintain.sandbox.box import Box, Lent, cold_box, orders_for, warm_box
 from quintain.sandbox.errors import BoxNotStarted, SandboxUnavailable
+from quintain.sandbox.groups import Groups, groups_of_this_machine
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
 from quintain.sandbox.model import Limits, Recording, Runtime, RuntimeSpec
 from quintain.sandbox.runtime import runtime
@@ -20,6 +21,7 @@ from quintain.sandbox.users import Users, users_of_this_server
 from quintain.sandbox.zygote import Husbandry
 
 SWITCH = "QUINTAIN_BOXES"
+SWITCH_OF_GROUPS = "QUINTAIN_GROUPS"
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "HOME": "/lab",
@@ -37,7 +39,13 @@ class Sandbox:
     """
 
     def __init__(
-        self, state: Path, *, users: Users | None = None, warm: bool | None = None, husbandry: Husbandry | None = None
+        self,
+        state: Path,
+        *,
+        users: Users | None = None,
+        warm: bool | None = None,
+        grouped: bool | None = None,
+        husbandry: Husbandry | None = None,
     ) -> None:
         """Keep runtimes below a folder.
 
@@ -47,10 +55,12 @@ class Sandbox:
                 process is root, and else its own user.
             warm: whether boxes may be warm; if left out, the environment's QUINTAIN_BOXES says so (cold or warm), and
                 they may if it says nothing.
+            grouped: whether boxes have control groups where the machine gives some; if left out, the environment's
+                QUINTAIN_GROUPS says so (used or unused), and they have if it says nothing.
             husbandry: how the processes are kept that warm boxes are forked from.
 
         Raises:
-            ValueError: QUINTAIN_BOXES holds another word, or QUINTAIN_BOX_USERS no range of users.
+            ValueError: QUINTAIN_BOXES or QUINTAIN_GROUPS holds another word, or QUINTAIN_BOX_USERS no range of users.
         """
         self._state = state.absolute()
         self._users = users or users_of_this_server()
@@ -59,6 +69,8 @@ class Sandbox:
         self._may_be_warm = warm_by_environment() if warm is None else warm
         self._husbandry = husbandry or Husbandry()
         self._stable: Stable | None = None
+        self._may_have_groups = grouped_by_environment() if grouped is None else grouped
+        self._groups: Groups | None = None
 
     def runtime(self, spec: RuntimeSpec) -> Runtime:
         """Make, or find, the root file system that boxes of this spec see.
@@ -109,7 +121,7 @@ class Sandbox:
             guarded=guarded,
         )
         return self._open_warm(runtime, limits, orders, lent) or cold_box(
-            self.launcher(), runtime, limits, orders, lent
+            self.launcher(), runtime, limits, orders, lent, groups=self.groups()
         )
 
     def _open_warm(self, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent) -> Box | None:
@@ -119,7 +131,7 @@ class Sandbox:
         if newborn is None:
             return None
         try:
-            return warm_box(newborn, limits, orders, lent)
+            return warm_box(newborn, limits, orders, lent, groups=self.groups())
         except BoxNotStarted:
             return None  # what is wrong, if it is wrong for a cold box too, that one will tell
 
@@ -164,6 +176,13 @@ class Sandbox:
                     weakref.finalize(self, self._stable.close)
             return self._stable
 
+    def groups(self) -> Groups | None:
+        """Find what gives boxes control groups, once; None where their limits are only watched."""
+        with self._choosing:
+            if self._may_have_groups:
+                self._groups, self._may_have_groups = groups_of_this_machine(), False
+            return self._groups
+
     def launcher(self) -> Launcher:
         """Find the bubblewrap that works here, once.
 
@@ -182,10 +201,28 @@ def warm_by_environment() -> bool:
     Raises:
         ValueError: it says something else.
     """
-    word = os.environ.get(SWITCH, "warm")
-    if word not in {"cold", "warm"}:
-        raise ValueError(f"{SWITCH} is {word!r}; it may be cold or warm.")
-    return word == "warm"
+    return switched(SWITCH, "warm", "cold")
+
+
+def grouped_by_environment() -> bool:
+    """Read whether control groups may be used.
+
+    Raises:
+        ValueError: the environment says something else.
+    """
+    return switched(SWITCH_OF_GROUPS, "used", "unused")
+
+
+def switched(name: str, usual: str, other: str) -> bool:
+    """Whether a switch of the environment has its usual setting.
+
+    Raises:
+        ValueError: it has neither.
+    """
+    word = os.environ.get(name, usual)
+    if word not in {usual, other}:
+        raise ValueError(f"{name} is {word!r}; it may be {other} or {usual}.")
+    return word == usual
 
 
 def filter_of_this_machine() -> bytes:
