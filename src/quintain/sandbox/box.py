@@ -13,8 +13,9 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
-from quintain.sandbox.errors import BoxNotStarted, SandboxError
+from quintain.sandbox.errors import BoxNotStarted, SandboxError, SandboxUnavailable
 from quintain.sandbox.groups import Groups
+from quintain.sandbox.gvisor import OWN_MEBIBYTES, UNKNOWN, Gvisor, GvisorLife
 from quintain.sandbox.keeper import Keeper
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.life import ColdLife, Life
@@ -137,14 +138,15 @@ def orders_for(
     environment: Mapping[str, str],
     code: bytes,
     guarded: bool,
+    mounted: bool = False,
 ) -> bytes:
     """Write down what the stage is told; see ``Sandbox.open``."""
     orders = {
-        "mounts": [astuple(each) for each in scratch(limits)],
+        "mounts": [] if mounted else [astuple(each) for each in scratch(limits)],
         "folder": "/lab",
         "sockets": lent.sockets,
         "listening": list(lent.listening),
-        "limits": all_rlimits(limits),
+        "limits": {name: value for name, value in all_rlimits(limits).items() if not mounted or name not in UNKNOWN},
         "filter": code.hex(),
         "recorder": filter_for(lent.recording).hex(),
         "environment": dict(environment),
@@ -167,6 +169,28 @@ def cold_box(
         ours, theirs = socket.socketpair()
     with theirs:
         keeper = keep(ours, partial(ColdLife.start, launcher, runtime.root, theirs.fileno()), limits, groups)
+    return set_going(keeper, ours, orders, lent)
+
+
+def gvisor_box(
+    gvisor: Gvisor, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None
+) -> Box:
+    """Start a box with a kernel of its own, and wait until its stage is ready.
+
+    Raises:
+        BoxNotStarted: as for a cold box.
+        SandboxUnavailable: such a box cannot do what is asked for.
+    """
+    if lent.handles or json.loads(orders)["guarded"]:
+        raise SandboxUnavailable(
+            "A box of gVisor lends no sockets, tells nobody of its calls, and cannot close a program to its children.",
+            "Only labs with the profiles function and native can be tried in it: leave QUINTAIN_BOXES away for all.",
+        )
+    with starting():
+        ours, theirs = socket.socketpair()
+    with theirs:
+        roomy = replace(limits, memory_mebibytes=limits.memory_mebibytes + OWN_MEBIBYTES)
+        keeper = keep(ours, partial(GvisorLife.start, gvisor, (runtime.root, limits), theirs.fileno()), roomy, groups)
     return set_going(keeper, ours, orders, lent)
 
 

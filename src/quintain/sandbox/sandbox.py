@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from quintain.sandbox.box import Box, Lent, cold_box, orders_for, warm_box
+from quintain.sandbox.box import Box, Lent, cold_box, gvisor_box, orders_for, warm_box
 from quintain.sandbox.errors import BoxNotStarted, SandboxUnavailable
 from quintain.sandbox.groups import Groups, groups_of_this_machine
+from quintain.sandbox.gvisor import find_gvisor
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
 from quintain.sandbox.model import Limits, Recording, Runtime, RuntimeSpec
 from quintain.sandbox.runtime import runtime
@@ -21,6 +22,7 @@ from quintain.sandbox.users import Users, users_of_this_server
 from quintain.sandbox.zygote import Husbandry
 
 SWITCH = "QUINTAIN_BOXES"
+COLD, WARM, GVISOR = "cold", "warm", "gvisor"
 SWITCH_OF_GROUPS = "QUINTAIN_GROUPS"
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -44,6 +46,7 @@ class Sandbox:
         *,
         users: Users | None = None,
         warm: bool | None = None,
+        gvisor: bool | None = None,
         grouped: bool | None = None,
         husbandry: Husbandry | None = None,
     ) -> None:
@@ -55,6 +58,8 @@ class Sandbox:
                 process is root, and else its own user.
             warm: whether boxes may be warm; if left out, the environment's QUINTAIN_BOXES says so (cold or warm), and
                 they may if it says nothing.
+            gvisor: whether boxes have a kernel of their own, which is safer and slower, and lends no sockets; if left
+                out, the environment's QUINTAIN_BOXES says so (gvisor).
             grouped: whether boxes have control groups where the machine gives some; if left out, the environment's
                 QUINTAIN_GROUPS says so (used or unused), and they have if it says nothing.
             husbandry: how the processes are kept that warm boxes are forked from.
@@ -66,7 +71,9 @@ class Sandbox:
         self._users = users or users_of_this_server()
         self._launcher: Launcher | None = None
         self._choosing = threading.Lock()
-        self._may_be_warm = warm_by_environment() if warm is None else warm
+        word = boxes_by_environment()
+        self._may_be_gvisor = (word == GVISOR and warm is None) if gvisor is None else gvisor
+        self._may_be_warm = (word == WARM if warm is None else warm) and not self._may_be_gvisor
         self._husbandry = husbandry or Husbandry()
         self._stable: Stable | None = None
         self._may_have_groups = grouped_by_environment() if grouped is None else grouped
@@ -119,7 +126,11 @@ class Sandbox:
             environment=ENVIRONMENT | dict(environment or {}),
             code=filter_of_this_machine(),
             guarded=guarded,
+            mounted=self._may_be_gvisor,
         )
+        if self._may_be_gvisor:
+            gvisor = find_gvisor(self._users)
+            return gvisor_box(gvisor, runtime, limits, orders, lent, groups=self.groups())
         return self._open_warm(runtime, limits, orders, lent) or cold_box(
             self.launcher(), runtime, limits, orders, lent, groups=self.groups()
         )
@@ -167,6 +178,8 @@ class Sandbox:
         Raises:
             SandboxUnavailable: this machine cannot hold a box.
         """
+        if self._may_be_gvisor:
+            return None
         launcher = self.launcher()
         with self._choosing:
             if self._stable is None and self._may_be_warm:
@@ -201,7 +214,16 @@ def warm_by_environment() -> bool:
     Raises:
         ValueError: it says something else.
     """
-    return switched(SWITCH, "warm", "cold")
+    return boxes_by_environment() == WARM
+
+
+def boxes_by_environment() -> str:
+    """Read which kind of boxes is wanted.
+
+    Raises:
+        ValueError: the environment says something else.
+    """
+    return switched(SWITCH, (COLD, WARM, GVISOR), WARM)
 
 
 def grouped_by_environment() -> bool:
@@ -210,19 +232,19 @@ def grouped_by_environment() -> bool:
     Raises:
         ValueError: the environment says something else.
     """
-    return switched(SWITCH_OF_GROUPS, "used", "unused")
+    return switched(SWITCH_OF_GROUPS, ("unused", "used"), "used") == "used"
 
 
-def switched(name: str, usual: str, other: str) -> bool:
-    """Whether a switch of the environment has its usual setting.
+def switched(name: str, words: Sequence[str], usual: str) -> str:
+    """Read a switch of the environment.
 
     Raises:
-        ValueError: it has neither.
+        ValueError: it has a setting that it does not know.
     """
     word = os.environ.get(name, usual)
-    if word not in {usual, other}:
-        raise ValueError(f"{name} is {word!r}; it may be {other} or {usual}.")
-    return word == usual
+    if word not in words:
+        raise ValueError(f"{name} is {word!r}; it may be {', '.join(words[:-1])} or {words[-1]}.")
+    return word
 
 
 def filter_of_this_machine() -> bytes:
