@@ -12,7 +12,7 @@ from quintain.sandbox import launch as launching
 from quintain.sandbox.bubblewrap import Bubblewrap, candidates
 from quintain.sandbox.door import closed_folder
 from quintain.sandbox.launch import choose
-from quintain.sandbox.probe import shortages
+from quintain.sandbox.probe import missing_record, shortages
 from quintain.sandbox.refusals import Machine, explain
 from quintain.sandbox.sandbox import filter_of_this_machine
 from quintain.sandbox.users import users_of_this_server
@@ -81,6 +81,27 @@ def test_unknown_machine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(platform, "machine", lambda: "riscv64")
     with pytest.raises(SandboxUnavailable, match="knows no system calls of a riscv64 machine"):
         filter_of_this_machine()
+
+
+@pytest.mark.parametrize(
+    ("actions", "scope", "works"),
+    [
+        ("kill_process errno user_notif allow", "1", True),
+        ("kill_process errno user_notif allow", "2", True),
+        ("kill_process errno user_notif allow", None, True),
+        (None, None, True),
+        ("kill errno trace allow", "0", False),
+        ("kill_process errno user_notif allow", "3", False),
+    ],
+)
+def test_machine_that_lets_nobody_look_is_told(
+    actions: str | None, scope: str | None, works: bool, tmp_path: Path
+) -> None:
+    """A record needs the kernel's word, and the right to read what it points to."""
+    for name, text in (("actions", actions), ("scope", scope)):
+        if text is not None:
+            (tmp_path / name).write_text(text + "\n")
+    assert [each.what for each in missing_record(tmp_path / "actions", tmp_path / "scope")] == ["record"] * (not works)
 
 
 def test_shortages_are_told() -> None:

@@ -11,7 +11,7 @@ from quintain.sandbox.errors import SandboxError, SandboxUnavailable
 from quintain.sandbox.gvisor import find_gvisor, trial
 from quintain.sandbox.interpreter import base_interpreter
 from quintain.sandbox.launch import Launcher, choose, in_own_thread, nesting_refused
-from quintain.sandbox.refusals import look
+from quintain.sandbox.refusals import look, text_of
 from quintain.sandbox.sandbox import (
     GVISOR,
     boxes_by_environment,
@@ -22,6 +22,9 @@ from quintain.sandbox.sandbox import (
 from quintain.sandbox.users import Users, users_of_this_server
 
 KIBIBYTE, MEBIBYTE = 1024, 1024 * 1024
+SECCOMP_ACTIONS = Path("/proc/sys/kernel/seccomp/actions_avail")
+YAMA_SCOPE = Path("/proc/sys/kernel/yama/ptrace_scope")
+NO_ATTACH = "3"
 LEAST_MEMORY_MEBIBYTES = 1024  # two boxes at their limit
 LEAST_DISK_MEBIBYTES = 1024  # a few runtimes
 
@@ -82,7 +85,7 @@ def probe(state: Path) -> Facts:
     place = find_place() if grouped_by_environment() else None
     return Facts(
         boxes=boxes,
-        refusals=(*refusals, *missing_tools(), *shortages(free, disk)),
+        refusals=(*refusals, *missing_tools(), *missing_record(), *shortages(free, disk)),
         kernel=platform.release(),
         machine=platform.machine(),
         processors=len(os.sched_getaffinity(0)),
@@ -157,6 +160,20 @@ def missing_tools() -> tuple[Refusal, ...]:
             "ldd",
             "There is no ldd, which finds the libraries that a program in a box needs.",
             "Install the package that brings it (libc-bin on Debian and Ubuntu, glibc-common on Fedora).",
+        ),
+    )
+
+
+def missing_record(actions: Path = SECCOMP_ACTIONS, scope: Path = YAMA_SCOPE) -> tuple[Refusal, ...]:
+    """Say if this machine lets nobody be told of a box's calls, or look into its memory for their words."""
+    told = text_of(actions)
+    if (not told or "user_notif" in told.split()) and text_of(scope) != NO_ATTACH:
+        return ()
+    return (
+        Refusal(
+            "record",
+            "Nobody can see which programs are started in a box here, so labs that ask for it cannot be judged.",
+            "Run Linux 5.0 or later, and set the switch kernel.yama.ptrace_scope to less than 3.",
         ),
     )
 
