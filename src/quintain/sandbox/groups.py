@@ -8,7 +8,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ SPARE_MEBIBYTES = 64  # tables of the kernel, and files of the runtime as they a
 NAME = "quintain"
 OWNER = re.compile(rf"{NAME}-(\d+-\d+)(?:-server)?")
 GONE_SECONDS, PAUSE_SECONDS = 1.0, 0.005
+NUMBERS = itertools.count(1)  # all sandboxes of a process share its folder
 
 log = logging.getLogger(__name__)
 
@@ -142,24 +143,26 @@ class Groups:
     def __init__(self, place: Place) -> None:
         self.place = place
         self._name = f"{NAME}-{stamp(os.getpid())}"
-        self._numbers = itertools.count(1)
         self._lock = threading.Lock()
 
-    def make(self, limits: Limits, ours: int) -> Group | None:
-        """Make a group with these limits; None, and a word in the log, if the kernel refuses.
+    def make(self, pids: Callable[[], Iterable[int]]) -> Group | None:
+        """Make a group without limits and move processes into it; None, and a word in the log, if the kernel refuses.
+
+        Moving takes the kernel milliseconds, so that boxes which lie ready are moved in advance.
 
         Args:
-            limits: the box's.
-            ours: how many of its processes are the sandbox's own.
+            pids: lists the processes, twice: whatever the first ones have started meanwhile comes along.
         """
-        name = f"box-{next(self._numbers)}"
+        name = f"box-{next(NUMBERS)}"
         group = Group(self.place.version, [folder / self._name / name for folder in self.place.folders])
         try:
             with self._lock:
                 for folder in self.place.folders:
                     self._divide(folder / self._name)
                     (folder / self._name / name).mkdir()
-            group.hold(limits, ours)
+            for _ in range(2):
+                for pid in pids():
+                    group.admit(pid)
         except OSError as error:
             log.warning("A box has no control group of its own and is only watched: %s.", error)
             self.put_away(group)

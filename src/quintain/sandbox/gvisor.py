@@ -20,7 +20,7 @@ from pathlib import Path
 from quintain.sandbox import processes
 from quintain.sandbox.door import Credentials, open_way
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
-from quintain.sandbox.groups import is_alive, stamp
+from quintain.sandbox.groups import Group, is_alive, stamp
 from quintain.sandbox.life import GONE_SECONDS, STAGE, readable
 from quintain.sandbox.limits.disk import Scratch, scratch
 from quintain.sandbox.model import Limits
@@ -111,6 +111,7 @@ class GvisorLife:
 
     ours = SAYS_NOTHING  # how many threads gVisor has says nothing about the program's; its kernel counts those
     used_before = 0.0
+    group: Group | None = None
 
     def __init__(self, process: subprocess.Popen[bytes], folder: Path, slot: Slot) -> None:
         self._process = process

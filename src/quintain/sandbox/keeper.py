@@ -49,6 +49,7 @@ class Keeper(threading.Thread):
         self._limits = limits
         self._groups = groups
         self._group: Group | None = None
+        self._used_before = 0.0
         output, self._output_inside, report, self._report_inside, self._wake = make_pipes()
         self._pipes = Pipes(output, report)
         self.life: Life | None = None
@@ -113,16 +114,17 @@ class Keeper(threading.Thread):
             self._close_pipes()
 
     def _enclose(self, life: Life) -> None:
-        """Move the box into a control group, before it has its orders."""
-        group = None if self._groups is None else self._groups.make(self._limits, life.ours)
+        """Let a control group hold the box, before it has its orders."""
+        group = life.group
+        if group is None and self._groups is not None:
+            group = self._groups.make(lambda: processes.tree(life.root))
         if group is None:
             return
         try:
-            for _ in range(2):  # whatever the first ones have started meanwhile comes along
-                for pid in processes.tree(life.root):
-                    group.admit(pid)
+            group.hold(self._limits, life.ours)
+            self._used_before = group.cpu_seconds()
         except OSError as error:
-            log.warning("A box could not be moved into its control group and is only watched: %s.", error)
+            log.warning("A control group cannot hold its box, which is only watched: %s.", error)
             self._dissolve(group)
         else:
             self._group = group
@@ -134,7 +136,7 @@ class Keeper(threading.Thread):
     def _used(self, life: Life) -> float:
         """Ask for the processor time of the whole box: its control group, or each of its processes."""
         if self._group is not None:
-            return self._group.cpu_seconds()
+            return self._group.cpu_seconds() - self._used_before
         return processes.cpu_seconds(processes.tree(life.root)) - life.used_before
 
     def _watch(self, life: Life) -> None:
@@ -181,7 +183,9 @@ class Keeper(threading.Thread):
         if life.is_over():
             return None
         cpu_seconds = self._count(
-            usage.cpu_seconds - life.used_before if self._group is None else self._group.cpu_seconds()
+            usage.cpu_seconds - life.used_before
+            if self._group is None
+            else self._group.cpu_seconds() - self._used_before
         )
         if self._group is not None and self._group.has_overflown():
             return Limit.MEMORY
@@ -213,7 +217,9 @@ class Keeper(threading.Thread):
             if len(self.output) > self._limits.output_kibibytes * 1024:
                 break
         report = self._report()
-        cpu_seconds = self._count(used - life.used_before if self._group is None else self._group.cpu_seconds())
+        cpu_seconds = self._count(
+            used - life.used_before if self._group is None else self._group.cpu_seconds() - self._used_before
+        )
         limit = self._limit or self._late_limit(report, cpu_seconds)
         return Ending(
             manner=self._manner(report, limit),

@@ -180,12 +180,12 @@ class Sandbox:
         """
         if self._may_be_gvisor:
             return None
-        launcher = self.launcher()
+        launcher, groups = self.launcher(), self.groups()
         with self._choosing:
             if self._stable is None and self._may_be_warm:
                 self._may_be_warm = nesting_refused(launcher) is None
                 if self._may_be_warm:
-                    self._stable = Stable(launcher, ENVIRONMENT, self._husbandry)
+                    self._stable = Stable(launcher, ENVIRONMENT, self._husbandry, groups)
                     weakref.finalize(self, self._stable.close)
             return self._stable
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quintain.sandbox.errors import SandboxError
+from quintain.sandbox.groups import Groups
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.life import readable
 from quintain.sandbox.model import Runtime
@@ -45,11 +46,17 @@ class Zygote(threading.Thread):
     """A process with a runtime's modules imported, in a bubblewrap of its own. Its boxes die with it."""
 
     def __init__(
-        self, launcher: Launcher, runtime: Runtime, environment: Mapping[str, str], husbandry: Husbandry
+        self,
+        launcher: Launcher,
+        runtime: Runtime,
+        environment: Mapping[str, str],
+        husbandry: Husbandry,
+        groups: Groups | None = None,
     ) -> None:
         super().__init__(name="zygote", daemon=True)
         self._launcher, self.runtime, self._environment = launcher, runtime, environment
         self._husbandry = husbandry
+        self._groups = groups
         self._began = time.monotonic()
         self._lock = threading.Lock()
         self._spares: deque[Newborn] = deque()
@@ -216,7 +223,7 @@ class Zygote(threading.Thread):
     def _bear(self) -> Newborn | None:
         """Let it fork; the caller has counted the box as alive."""
         try:
-            return ask_for(self._control_line(), self._release)
+            return ask_for(self._control_line(), self._release, self._groups)
         except Stillborn:
             self._release()
             return None
