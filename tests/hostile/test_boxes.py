@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.sandbox import Ending, Limits, Manner, Runtime, RuntimeSpec, Sandbox, processes
+from quintain.sandbox import Ending, Limits, Manner, Recording, Runtime, RuntimeSpec, Sandbox, processes
 from quintain.sandbox.box import Box
 from quintain.sandbox.life import ColdLife
 from quintain.sandbox.newborn import WarmLife
@@ -58,6 +58,7 @@ class Place:
 
     sandbox: Sandbox
     runtime: Runtime
+    recording: Recording = Recording.NOTHING
 
     def open(self, source: str, limits: Limits) -> Box:
         """Open a box in which ``source`` runs."""
@@ -68,7 +69,7 @@ class Place:
     def open_idle(self, limits: Limits) -> Box:
         """Open a box that waits for its program; warm once the sandbox can."""
         self.sandbox.make_ready(self.runtime)
-        return self.sandbox.open(self.runtime, limits=limits)
+        return self.sandbox.open(self.runtime, limits=limits, recording=self.recording)
 
     def run(self, source: str, limits: Limits = TIGHT) -> Ending:
         """Run ``source`` to its end."""
@@ -89,15 +90,16 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("state")
 
 
-@pytest.fixture(scope="module", params=["cold", "warm"])
+@pytest.fixture(scope="module", params=["cold", "warm", "recorded"])
 def place(state: Path, request: pytest.FixtureRequest) -> Iterator[Place]:
     """Make a sandbox of this module's own; its trees are as they were when all programs are through."""
-    with Sandbox(state, warm=request.param == "warm") as sandbox:
+    recording = Recording.PROGRAMS_AND_FILES if request.param == "recorded" else Recording.NOTHING
+    with Sandbox(state, warm=request.param != "cold") as sandbox:
         runtime = sandbox.runtime(RuntimeSpec(requirements=None, programs=("sh",), harness=HERE / "harness"))
         before = everything_in(state)
-        place = Place(sandbox, runtime)
+        place = Place(sandbox, runtime, recording)
         with place.open("pass", TIGHT) as box:
-            assert type(box._keeper.life) is (WarmLife if request.param == "warm" else ColdLife)
+            assert type(box._keeper.life) is (ColdLife if request.param == "cold" else WarmLife)
         kept = zygotes(sandbox)
         yield place
         assert zygotes(sandbox) == kept, "a program ended the process that boxes are forked from"

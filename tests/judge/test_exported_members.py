@@ -41,6 +41,7 @@ def test_public_names_are_these() -> None:
         "matrix_to_json",
         "raced",
         "read_submission",
+        "started",
         "totp",
         "verdict_from_json",
         "verdict_to_json",

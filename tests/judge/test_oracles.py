@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from quintain.judge import LabBroken, Landed, Opaque, Repelled, happened, leaks
+from quintain.judge import LabBroken, Landed, Opaque, Repelled, happened, leaks, started
 from quintain.judge.growth import THRESHOLD, ratio
 from quintain.judge.programs import Ran
 
@@ -54,6 +54,35 @@ def test_effect_that_is_no_bool_is_a_mistake(effect: object) -> None:
     """A forgotten comparison does not decide a verdict."""
     with pytest.raises(LabBroken, match="True or False"):
         happened(effect, "a", "b")  # type: ignore[arg-type]
+
+
+class Seen:
+    """A box in which these programs were started."""
+
+    def __init__(self, *started: tuple[str, ...]) -> None:
+        self._started = started
+
+    def started(self) -> tuple[tuple[str, ...], ...]:
+        """Give them."""
+        return self._started
+
+
+def test_command_that_was_started_has_landed() -> None:
+    """Whoever started it: one of its words begins with the command."""
+    box = Seen(("/usr/bin/tar", "tar", "-Iqwerty"), ("/bin/sh", "sh", "-c", "qwerty; true"))
+    assert started(box, "qwerty") == Landed("The kernel saw it start: /bin/sh -c 'qwerty; true'")
+
+
+def test_command_that_stayed_a_word_of_an_option_is_repelled() -> None:
+    """A program may be given the attacker's words, as long as nobody obeys them."""
+    box = Seen(("/usr/bin/tar", "tar", "--", "-Iqwerty", "--use=qwerty"), ("/bin/true", "true"))
+    assert started(box, "qwerty") == Repelled("The kernel saw no such command start.")
+
+
+def test_command_that_may_stand_anywhere_is_a_mistake() -> None:
+    """Two letters begin many words."""
+    with pytest.raises(LabBroken, match="2 characters"):
+        started(Seen(), "sh")
 
 
 def test_costs_below_the_floor_are_noise() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from quintain.judge import Died, Garbled, Judge, LabBroken, Landed, Opaque, Raised, Repelled, TimedOut, grows
+from quintain.judge import Died, Garbled, Judge, LabBroken, Landed, Opaque, Raised, Repelled, TimedOut, grows, started
 from quintain.judge.functions import FunctionBox
 from quintain.judge.programs import CommandBox
 from quintain.judge.rulings import Room
@@ -408,6 +408,34 @@ class TestCommand:
         assert [step.kind for step in steps] == [StepKind.SENT, StepKind.LINE, StepKind.RAN, StepKind.CAME_BACK]
         assert "cat vault.txt" in steps[2].text
         assert steps[2].marks
+
+    def test_started_programs_are_known_from_outside(self, meet: Meeting, count: Lab) -> None:
+        """What the program does with its own interpreter changes nothing about what the kernel saw."""
+
+        def work(box: CommandBox) -> None:
+            box.run("count.py")
+            assert ("/bin/sh", "sh", "-c", "exit 0 # hidden") in box.started()
+            assert isinstance(started(box, "exit 0 # hidden"), Landed)
+            assert isinstance(started(box, "hidden"), Repelled)
+
+        source = (
+            "import ctypes, os, sys\nsys.addaudithook(lambda *_: None)\nlibc = ctypes.CDLL(None)\n"
+            "if os.fork() == 0:\n"
+            "    libc.execv(b'/bin/sh', (ctypes.c_char_p * 4)(b'sh', b'-c', b'exit 0 # hidden', None))\n"
+            "os.wait()\n"
+        )
+        meet(count, {"count.py": source}, command(work))
+
+    def test_more_programs_than_are_written_down_count_against_the_suspect(self, meet: Meeting, count: Lab) -> None:
+        """Who floods the record has something to hide."""
+
+        def work(box: CommandBox) -> None:
+            box.run("count.py")
+            with pytest.raises(Garbled, match="more programs"):
+                started(box, "anything")
+
+        source = "import os\nfor _ in range(300): os.waitpid(os.posix_spawn('/bin/sh', ['sh', '-c', 'exit'], {}), 0)\n"
+        meet(count, {"count.py": source}, command(work))
 
     @pytest.mark.parametrize(
         ("source", "fault"),

@@ -10,11 +10,12 @@ import pytest
 from quintain.sandbox import SandboxUnavailable, probe, require
 from quintain.sandbox import launch as launching
 from quintain.sandbox.bubblewrap import Bubblewrap, candidates
-from quintain.sandbox.door import Credentials, closed_folder
+from quintain.sandbox.door import closed_folder
 from quintain.sandbox.launch import choose
-from quintain.sandbox.probe import shortages
+from quintain.sandbox.probe import missing_record, shortages
 from quintain.sandbox.refusals import Machine, explain
 from quintain.sandbox.sandbox import filter_of_this_machine
+from quintain.sandbox.users import users_of_this_server
 
 WILLING = Machine(apparmor_restricts=False, switched_off=False, in_container=False)
 
@@ -24,7 +25,7 @@ def test_this_machine_holds_boxes(tmp_path: Path) -> None:
     facts = probe(tmp_path / "not" / "there")
     require(facts)
     assert facts.boxes is not None
-    assert facts.boxes.user == (65534 if os.geteuid() == 0 else None)
+    assert facts.boxes.users == ((90000, 90063) if os.geteuid() == 0 else None)
     assert facts.interpreter_version == platform.python_version()
     assert 0 < facts.memory_free_mebibytes <= facts.memory_mebibytes
     assert facts.disk_free_mebibytes > 0
@@ -67,12 +68,12 @@ def test_bubblewrap_that_fails_is_passed_over(monkeypatch: pytest.MonkeyPatch, t
     broken.chmod(0o755)
     tmp_path.chmod(0o755)
     real = next(candidates())
-    credentials = Credentials(65534 if os.geteuid() == 0 else None)
+    users = users_of_this_server()
     monkeypatch.setattr(launching, "candidates", lambda: iter([Bubblewrap(broken, ()), real]))
-    assert choose(credentials).bubblewrap == real
+    assert choose(users).bubblewrap == real
     monkeypatch.setattr(launching, "candidates", lambda: iter([Bubblewrap(broken, (tmp_path,))]))
     with pytest.raises(SandboxUnavailable, match="bwrap: refused by the test"):
-        choose(credentials)
+        choose(users)
 
 
 def test_unknown_machine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,6 +81,27 @@ def test_unknown_machine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(platform, "machine", lambda: "riscv64")
     with pytest.raises(SandboxUnavailable, match="knows no system calls of a riscv64 machine"):
         filter_of_this_machine()
+
+
+@pytest.mark.parametrize(
+    ("actions", "scope", "works"),
+    [
+        ("kill_process errno user_notif allow", "1", True),
+        ("kill_process errno user_notif allow", "2", True),
+        ("kill_process errno user_notif allow", None, True),
+        (None, None, True),
+        ("kill errno trace allow", "0", False),
+        ("kill_process errno user_notif allow", "3", False),
+    ],
+)
+def test_machine_that_lets_nobody_look_is_told(
+    actions: str | None, scope: str | None, works: bool, tmp_path: Path
+) -> None:
+    """A record needs the kernel's word, and the right to read what it points to."""
+    for name, text in (("actions", actions), ("scope", scope)):
+        if text is not None:
+            (tmp_path / name).write_text(text + "\n")
+    assert [each.what for each in missing_record(tmp_path / "actions", tmp_path / "scope")] == ["record"] * (not works)
 
 
 def test_shortages_are_told() -> None:

@@ -252,7 +252,7 @@ def test_switch_chooses_the_kind_of_boxes(
 def test_switch_with_another_word_is_refused(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A misspelt switch is not a choice."""
     monkeypatch.setenv("QUINTAIN_BOXES", "lukewarm")
-    with pytest.raises(ValueError, match="QUINTAIN_BOXES is 'lukewarm'; it may be cold or warm"):
+    with pytest.raises(ValueError, match="QUINTAIN_BOXES is 'lukewarm'; it may be cold, warm or gvisor"):
         Sandbox(state)
 
 

@@ -86,7 +86,11 @@ def _boxes(facts: Facts) -> Finding:
     if facts.boxes is None:
         first = next(refusal for refusal in facts.refusals if refusal.what == "boxes")
         return Finding("sandbox", Word.MISSING, first.sentence, first.remedy)
-    who = "your own user" if facts.boxes.user is None else f"user {facts.boxes.user}"
+    users = facts.boxes.users
+    if users is None:
+        who = "your own user"
+    else:
+        who = f"one of the users {users[0]} to {users[1]}" if users[0] != users[1] else f"user {users[0]}, as all do"
     return Finding("sandbox", Word.GOOD, f"A trial box ran as {who}, by {facts.boxes.bubblewrap}.")
 
 
@@ -117,8 +121,11 @@ def _writable(folder: Path) -> Finding:
 
 def _control_group(facts: Facts) -> Finding:
     if facts.control_group is None:
-        return Finding("control group", Word.INFO, "None is ours to divide: memory of a box is watched, not held.")
-    return Finding("control group", Word.INFO, str(facts.control_group))
+        sentence = "None is ours to divide: memory of a box is watched, not held."
+        remedy = "Under systemd, start the server as a service, or with systemd-run --user --scope, and Delegate=yes."
+        return Finding("control group", Word.INFO, sentence, remedy)
+    sentence = f"Each box has one of its own in {facts.control_group} (version {facts.control_group_version})."
+    return Finding("control group", Word.GOOD, sentence)
 
 
 def _browser() -> Finding:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from quintain.judge.harness.boxed.values import Array, Opaque, Thrown
     from quintain.judge.judge import Judge
     from quintain.judge.matrix import Cell, Matrix, Row, Rows, Tried, check_lab, matrix_to_json
-    from quintain.judge.oracles import Landed, Repelled, happened, leaks
+    from quintain.judge.oracles import Landed, Repelled, happened, leaks, started
     from quintain.judge.races import Lap, Swap, raced
     from quintain.judge.submission import read_submission
 
@@ -68,6 +68,7 @@ __all__ = [
     "matrix_to_json",
     "raced",
     "read_submission",
+    "started",
     "totp",
     "verdict_from_json",
     "verdict_to_json",
@@ -108,6 +109,7 @@ _HOMES = {
     "matrix_to_json": "quintain.judge.matrix",
     "raced": "quintain.judge.races",
     "read_submission": "quintain.judge.submission",
+    "started": "quintain.judge.oracles",
     "totp": "quintain.judge.codes",
     "verdict_from_json": "quintain.judge.as_json",
     "verdict_to_json": "quintain.judge.as_json",

@@ -181,6 +181,8 @@ class Chamber:
             match said:
                 case {"want": "cpu_seconds"}:
                     self._line.send(box.cpu_seconds(), [], deadline)
+                case {"want": "record"}:
+                    self._line.send(box.record(), [], deadline)
                 case {"want": "wait", "seconds": float(seconds)}:
                     self._line.send(box.wait(min(seconds, LONGEST_WAIT_SECONDS)), [], deadline)
                 case _:

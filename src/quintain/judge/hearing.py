@@ -33,7 +33,7 @@ from quintain.judge.suspect import Held, SuspectBox, Tape
 from quintain.judge.verdict import Kind, Outcome, Step
 from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab, Profile
-from quintain.sandbox import Ending
+from quintain.sandbox import Ending, Record
 
 BUSY_LINE: Final = re.compile(rb'File "/lab/([^"\n]+)", line (\d+) in (\S+)')
 PROFILES: Final[Mapping[Profile, type[SuspectBox]]] = {
@@ -81,6 +81,11 @@ class LentBox:
         """Wait for the end of the box."""
         said = self._ask("wait", seconds=seconds)
         return said if isinstance(said, Ending) else None
+
+    def record(self) -> Record | None:
+        """Say what was started in the box so far."""
+        said = self._ask("record")
+        return said if isinstance(said, Record) else None
 
     def _ask(self, want: str, **fields: object) -> object:
         self._line.say({"want": want, **fields})

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from quintain.judge.errors import Garbled, LabBroken, SuspectFault, TimedOut, Unwatchable
+from quintain.judge.errors import Garbled, JudgeFault, LabBroken, SuspectFault, TimedOut, Unwatchable
 from quintain.judge.evidence import Words, odd, shorten
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.races import MOST_CALLS, Lap, Record, Swap
@@ -29,7 +29,7 @@ class CommandBox(SuspectBox):
     """The suspect as a program: ``box.run("pack.py", "out.tar", "a.txt")``, ``box.read("out.tar")``.
 
     The files stay from one run to the next within a test. Effects can be undone by the program before the judge looks;
-    an attack whose payload kills everything (``kill -9 -1``) cannot: the box is gone, which is `Died` and has landed.
+    that a command was started cannot, for the kernel told of it: see `started`.
     """
 
     def run(self, *argv: str, stdin: bytes | str = b"", env: Mapping[str, str] | None = None) -> Ran:
@@ -54,6 +54,23 @@ class CommandBox(SuspectBox):
             raise
         self._log.came_back(show(ran))
         return ran
+
+    def started(self) -> tuple[tuple[str, ...], ...]:
+        """List what has been started in the box so far, as the kernel was asked for it: file, then command line.
+
+        The suspect's own programs are among them. What has started cannot be undone; see `Record` for what is certain.
+
+        Raises:
+            Garbled: it starts more, or with more words, than is written down.
+            JudgeFault: this machine lets nobody look.
+
+        """
+        record = self._box.record()
+        if record is None or record.is_blind:
+            raise JudgeFault("This machine does not let the judge see which programs are started in a box.")
+        if not record.is_whole:
+            raise Garbled("The program starts more programs, or with longer command lines, than anyone can read.")
+        return tuple((program.path, *program.argv) for program in record.programs)
 
     def race(
         self, *argv: str, swap: Swap, stdin: bytes | str = b"", env: Mapping[str, str] | None = None

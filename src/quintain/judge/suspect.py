@@ -13,7 +13,7 @@ from quintain.judge.harness.boxed.values import Plain, Thrown, Unspeakable, deco
 from quintain.judge.planting import Planting
 from quintain.judge.wire import Watch, Wire
 from quintain.packs.model import Run
-from quintain.sandbox import Ending, Limit, Manner
+from quintain.sandbox import Ending, Limit, Manner, Record
 
 FAREWELL_SECONDS: Final = 0.3
 EARLY_SECONDS: Final = 0.1
@@ -40,6 +40,9 @@ class Held(Protocol):
 
     def wait(self, seconds: float) -> Ending | None:
         """Wait for the end of the box; None if it still runs then."""
+
+    def record(self) -> Record | None:
+        """Say what was started in the box so far; None if nobody wrote it down."""
 
 
 class SuspectBox:

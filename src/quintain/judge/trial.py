@@ -11,7 +11,7 @@ from quintain.judge.errands import Errand
 from quintain.judge.packages import INDEX_PORTS
 from quintain.judge.verdict import Assaulted
 from quintain.packs.model import Lab, Profile
-from quintain.sandbox import Box, Limits, Runtime, Sandbox
+from quintain.sandbox import Box, Limits, Recording, Runtime, Sandbox
 
 SOCKETS: Final = 64
 LISTENING: Final[Mapping[Profile, tuple[int, ...]]] = {Profile.CLIENT: PORTS, Profile.PACKAGE: INDEX_PORTS}
@@ -54,6 +54,7 @@ def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime) -> Box:
         sockets=SOCKETS if lab.run.profile is Profile.HTTP else 0,
         listening=listening_ports(lab),
         guarded=lab.run.profile in GUARDED,
+        recording=Recording.PROGRAMS if lab.run.profile is Profile.COMMAND else Recording.NOTHING,
     )
 
 

@@ -31,7 +31,18 @@ nobody who opens one can tell. ``stable`` keeps the zygotes, ``zygote`` one of t
 
 from quintain.sandbox.box import Box
 from quintain.sandbox.errors import BoxNotStarted, RuntimeNotBuilt, SandboxError, SandboxUnavailable
-from quintain.sandbox.model import Ending, Limit, Limits, Manner, Runtime, RuntimeSpec
+from quintain.sandbox.model import (
+    Ending,
+    Limit,
+    Limits,
+    Manner,
+    Opened,
+    Program,
+    Record,
+    Recording,
+    Runtime,
+    RuntimeSpec,
+)
 from quintain.sandbox.probe import Boxes, Facts, Refusal, probe, require
 from quintain.sandbox.sandbox import Sandbox
 
@@ -44,6 +55,10 @@ __all__ = [
     "Limit",
     "Limits",
     "Manner",
+    "Opened",
+    "Program",
+    "Record",
+    "Recording",
     "Refusal",
     "Runtime",
     "RuntimeNotBuilt",

@@ -2,24 +2,28 @@
 
 import contextlib
 import json
+import os
 import select
 import socket
 import struct
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import partial
 from types import TracebackType
 from typing import Self
 
-from quintain.sandbox.errors import BoxNotStarted, SandboxError
+from quintain.sandbox.errors import BoxNotStarted, SandboxError, SandboxUnavailable
+from quintain.sandbox.groups import Groups
+from quintain.sandbox.gvisor import OWN_MEBIBYTES, UNKNOWN, Gvisor, GvisorLife
 from quintain.sandbox.keeper import Keeper
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.life import ColdLife, Life
 from quintain.sandbox.limits.disk import scratch
 from quintain.sandbox.limits.rules import all_rlimits
-from quintain.sandbox.model import Ending, Limits, Runtime
+from quintain.sandbox.model import Ending, Limits, Record, Recording, Runtime
 from quintain.sandbox.newborn import Newborn
+from quintain.sandbox.recorder import Recorder, filter_for
 
 START_SECONDS = 20.0
 FAREWELL_SECONDS = 0.5
@@ -29,15 +33,21 @@ MOST_LISTENING = 8
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """What the stage shall lend: so many new TCP sockets, and one listening on each of these ports."""
+    """What the stage shall lend: so many new TCP sockets, one listening on each of these ports, and its ear."""
 
     sockets: int
     listening: tuple[int, ...]
+    recording: Recording = Recording.NOTHING
 
     @classmethod
-    def of(cls, sockets: int, listening: Sequence[int]) -> Self:
+    def of(cls, sockets: int, listening: Sequence[int], recording: Recording) -> Self:
         """Keep within what one message can carry."""
-        return cls(min(sockets, MOST_SOCKETS), tuple(listening[:MOST_LISTENING]))
+        return cls(min(sockets, MOST_SOCKETS), tuple(listening[:MOST_LISTENING]), recording)
+
+    @property
+    def handles(self) -> int:
+        """How many descriptors will come."""
+        return self.sockets + len(self.listening) + (self.recording is not Recording.NOTHING)
 
 
 class Box:
@@ -49,9 +59,15 @@ class Box:
     """
 
     def __init__(
-        self, keeper: Keeper, channel: socket.socket, borrowed: list[socket.socket], listening: list[socket.socket]
+        self,
+        keeper: Keeper,
+        channel: socket.socket,
+        borrowed: list[socket.socket],
+        listening: list[socket.socket],
+        recorder: Recorder | None = None,
     ) -> None:
         self._keeper = keeper
+        self._recorder = recorder
         self.channel = channel
         self.borrowed = borrowed
         self.listening = listening
@@ -64,10 +80,24 @@ class Box:
         """Return standard output and error so far, mixed, cut at the limit."""
         return bytes(self._keeper.output)
 
+    def record(self) -> Record | None:
+        """Tell what the box has asked the kernel for so far; None if it was opened without a recording.
+
+        An answer of the program that was sent after a call comes after that call's entry.
+        """
+        return None if self._recorder is None else self._recorder.record()
+
     def wait(self, seconds: float) -> Ending | None:
         """Wait for the box to end by itself or by a limit; None if it still runs then."""
         self._keeper.join(seconds)
-        return self._keeper.ending
+        return self._ending()
+
+    def _ending(self) -> Ending | None:
+        """Add the record to what the keeper tells, once that is whole."""
+        if self._keeper.ending is None or self._recorder is None:
+            return self._keeper.ending
+        self._recorder.end()
+        return replace(self._keeper.ending, record=self._recorder.record())
 
     def close(self) -> Ending:
         """End the box and everything in it, and tell how it ended. A second call tells the same."""
@@ -77,9 +107,10 @@ class Box:
         self._keeper.join()
         for used in (self.channel, *self.borrowed, *self.listening):
             used.close()
-        if self._keeper.ending is None:
+        ending = self._ending()
+        if ending is None:
             raise SandboxError("A box was lost sight of.", "Report this, please.") from self._keeper.failure
-        return self._keeper.ending
+        return ending
 
     def __enter__(self) -> Self:
         return self
@@ -107,15 +138,17 @@ def orders_for(
     environment: Mapping[str, str],
     code: bytes,
     guarded: bool,
+    mounted: bool = False,
 ) -> bytes:
     """Write down what the stage is told; see ``Sandbox.open``."""
     orders = {
-        "mounts": [astuple(each) for each in scratch(limits)],
+        "mounts": [] if mounted else [astuple(each) for each in scratch(limits)],
         "folder": "/lab",
         "sockets": lent.sockets,
         "listening": list(lent.listening),
-        "limits": all_rlimits(limits),
+        "limits": {name: value for name, value in all_rlimits(limits).items() if not mounted or name not in UNKNOWN},
         "filter": code.hex(),
+        "recorder": filter_for(lent.recording).hex(),
         "environment": dict(environment),
         "argv": list(argv),
         "guarded": guarded,
@@ -123,7 +156,9 @@ def orders_for(
     return json.dumps(orders).encode()
 
 
-def cold_box(launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent) -> Box:
+def cold_box(
+    launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None
+) -> Box:
     """Start a box from nothing, and wait until its stage is ready.
 
     Raises:
@@ -133,18 +168,40 @@ def cold_box(launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes
     with starting():
         ours, theirs = socket.socketpair()
     with theirs:
-        keeper = keep(ours, partial(ColdLife.start, launcher, runtime.root, theirs.fileno()), limits)
+        keeper = keep(ours, partial(ColdLife.start, launcher, runtime.root, theirs.fileno()), limits, groups)
     return set_going(keeper, ours, orders, lent)
 
 
-def warm_box(newborn: Newborn, limits: Limits, orders: bytes, lent: Lent) -> Box:
+def gvisor_box(
+    gvisor: Gvisor, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None
+) -> Box:
+    """Start a box with a kernel of its own, and wait until its stage is ready.
+
+    Raises:
+        BoxNotStarted: as for a cold box.
+        SandboxUnavailable: such a box cannot do what is asked for.
+    """
+    if lent.handles or json.loads(orders)["guarded"]:
+        raise SandboxUnavailable(
+            "A box of gVisor lends no sockets, tells nobody of its calls, and cannot close a program to its children.",
+            "Only labs with the profiles function and native can be tried in it: leave QUINTAIN_BOXES away for all.",
+        )
+    with starting():
+        ours, theirs = socket.socketpair()
+    with theirs:
+        roomy = replace(limits, memory_mebibytes=limits.memory_mebibytes + OWN_MEBIBYTES)
+        keeper = keep(ours, partial(GvisorLife.start, gvisor, (runtime.root, limits), theirs.fileno()), roomy, groups)
+    return set_going(keeper, ours, orders, lent)
+
+
+def warm_box(newborn: Newborn, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None) -> Box:
     """Give orders to a box that lies ready, and wait until its stage has followed them.
 
     Raises:
         BoxNotStarted: as for a cold box, or it died.
     """
     try:
-        keeper = keep(newborn.channel, newborn.adopt, limits)
+        keeper = keep(newborn.channel, newborn.adopt, limits, groups)
     except BoxNotStarted:
         newborn.discard()
         raise
@@ -154,20 +211,44 @@ def warm_box(newborn: Newborn, limits: Limits, orders: bytes, lent: Lent) -> Box
 def set_going(keeper: Keeper, ours: socket.socket, orders: bytes, lent: Lent) -> Box:
     """Send the orders, and start the clock."""
     try:
-        sockets = brief(ours, orders, lent)
+        handles = brief(ours, orders, lent)
+        recorder = None if handles is None else listen(handles, lent)
     except BaseException:
         keeper.end()
         keeper.join()
         ours.close()
         raise
-    if sockets is None:
+    if handles is None:
         raise not_started(keeper, ours)
     ours.settimeout(None)
     keeper.begin()
-    return Box(keeper, ours, sockets[: lent.sockets], sockets[lent.sockets :])
+    sockets = [socket.socket(fileno=handle) for handle in handles]
+    return Box(keeper, ours, sockets[: lent.sockets], sockets[lent.sockets :], recorder)
 
 
-def keep(ours: socket.socket, start: Callable[[int, int], Life], limits: Limits) -> Keeper:
+def listen(handles: list[int], lent: Lent) -> Recorder | None:
+    """Start the recorder on the last of the descriptors, if the box has one.
+
+    Raises:
+        BoxNotStarted: the server has no thread left for it.
+    """
+    if lent.recording is Recording.NOTHING:
+        return None
+    recorder = Recorder(handles.pop())
+    try:
+        with starting():
+            recorder.start()
+    except BoxNotStarted:
+        recorder.give_up()
+        for handle in handles:
+            os.close(handle)
+        raise
+    return recorder
+
+
+def keep(
+    ours: socket.socket, start: Callable[[int, int], Life], limits: Limits, groups: Groups | None = None
+) -> Keeper:
     """Start a keeper, and the box through it; if that fails, the channel is closed.
 
     Raises:
@@ -176,7 +257,7 @@ def keep(ours: socket.socket, start: Callable[[int, int], Life], limits: Limits)
     """
     with starting(), contextlib.ExitStack() as undo:
         undo.enter_context(ours)
-        keeper = Keeper(start, limits)
+        keeper = Keeper(start, limits, groups)
         keeper.start()
         keeper.launched.wait()
         if keeper.failure is not None:
@@ -196,14 +277,14 @@ def starting() -> Iterator[None]:
         ) from error
 
 
-def brief(channel: socket.socket, orders: bytes, lent: Lent) -> list[socket.socket] | None:
-    """Send the stage its orders and take the sockets that it lends; None if it ended instead."""
+def brief(channel: socket.socket, orders: bytes, lent: Lent) -> list[int] | None:
+    """Send the stage its orders and take the descriptors that it lends; None if it ended instead."""
     channel.settimeout(START_SECONDS)
     with contextlib.suppress(OSError):
         channel.sendall(struct.pack(">I", len(orders)) + orders)
-        word, handles, _, _ = socket.recv_fds(channel, 1, lent.sockets + len(lent.listening))
+        word, handles, _, _ = socket.recv_fds(channel, 1, lent.handles, socket.MSG_CMSG_CLOEXEC)
         if word == b"R":
-            return [socket.socket(fileno=handle) for handle in handles]
+            return handles
     return None
 
 

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from quintain.sandbox.errors import SandboxUnavailable
 
-NOBODY = 65534
 MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 4096, 16384, 1 << 18
 
 libc = ctypes.CDLL(None, use_errno=True)

@@ -1,5 +1,6 @@
 """The thread that keeps one box: it starts it, drains its output, watches its limits, ends it, and counts."""
 
+import logging
 import os
 import select
 import signal
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quintain.sandbox import processes
+from quintain.sandbox.groups import Group, Groups
 from quintain.sandbox.life import Life
 from quintain.sandbox.limits import Seen
 from quintain.sandbox.limits.rules import broken
@@ -20,6 +22,8 @@ HEAVY_SECONDS = 0.5
 CHUNK_BYTES = 65536
 REPORT_BYTES = 4096
 MEBIBYTE = 1024 * 1024
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +37,20 @@ class Pipes:
 class Keeper(threading.Thread):
     """Keeps one box from start to end. All that it learns is read by ``Box``."""
 
-    def __init__(self, start: Callable[[int, int], Life], limits: Limits) -> None:
+    def __init__(self, start: Callable[[int, int], Life], limits: Limits, groups: Groups | None = None) -> None:
         """Prepare to keep a box.
 
         Args:
             start: starts the box; given the descriptors for its output and for its reaper's report.
             limits: what it may use.
+            groups: makes a control group for it; without one, its limits are only watched.
         """
         super().__init__(name="box", daemon=True)
         self._start = start
         self._limits = limits
+        self._groups = groups
+        self._group: Group | None = None
+        self._used_before = 0.0
         output, self._output_inside, report, self._report_inside, self._wake = make_pipes()
         self._pipes = Pipes(output, report)
         self.life: Life | None = None
@@ -83,7 +91,7 @@ class Keeper(threading.Thread):
         with self._lock:
             if self.life is None or self._gone:
                 return self._cpu_seconds
-            used = processes.cpu_seconds(processes.tree(self.life.root)) - self.life.used_before
+            used = self._used(self.life)
             # If it lives still, its number was its own while we looked, and not a stranger's.
             return self._cpu_seconds if self.life.is_over() else self._count(used)
 
@@ -91,6 +99,7 @@ class Keeper(threading.Thread):
         """Live as long as the box does."""
         try:
             self.life = self._start(self._output_inside, self._report_inside)
+            self._enclose(self.life)
         except BaseException as error:  # noqa: BLE001 (raised again by the thread that opened the box)
             self.failure = error
         finally:
@@ -104,6 +113,32 @@ class Keeper(threading.Thread):
             self.failure = error
         finally:
             self._close_pipes()
+
+    def _enclose(self, life: Life) -> None:
+        """Let a control group hold the box, before it has its orders."""
+        group = life.group
+        if group is None and self._groups is not None:
+            group = self._groups.make(lambda: processes.tree(life.root))
+        if group is None:
+            return
+        try:
+            group.hold(self._limits, life.ours)
+            self._used_before = group.cpu_seconds()
+        except OSError as error:
+            log.warning("A control group cannot hold its box, which is only watched: %s.", error)
+            self._dissolve(group)
+        else:
+            self._group = group
+
+    def _dissolve(self, group: Group) -> None:
+        if self._groups is not None:
+            self._groups.put_away(group)
+
+    def _used(self, life: Life) -> float:
+        """Ask for the processor time of the whole box: its control group, or each of its processes."""
+        if self._group is not None:
+            return self._group.cpu_seconds() - self._used_before
+        return processes.cpu_seconds(processes.tree(life.root)) - life.used_before
 
     def _watch(self, life: Life) -> None:
         """Look until the box has ended, is asked to end, or breaks a limit; then clear it away."""
@@ -126,6 +161,8 @@ class Keeper(threading.Thread):
             with self._lock:
                 self._gone = True
                 life.close()
+            if self._group is not None:
+                self._dissolve(self._group)
 
     def _drain(self) -> bool:
         """Take what was written, but never more than will be kept; return whether more may come."""
@@ -146,9 +183,15 @@ class Keeper(threading.Thread):
         usage = processes.usage(life.root, self._limits.memory_mebibytes * MEBIBYTE)
         if life.is_over():
             return None
-        cpu_seconds = self._count(usage.cpu_seconds - life.used_before)
+        cpu_seconds = self._count(
+            usage.cpu_seconds - life.used_before
+            if self._group is None
+            else self._group.cpu_seconds() - self._used_before
+        )
         if cpu_seconds > HEAVY_SECONDS:
             processes.stand_back(life.root)
+        if self._group is not None and self._group.has_overflown():
+            return Limit.MEMORY
         self._peak_bytes = max(self._peak_bytes, usage.memory_bytes)
         return broken(
             self._limits,
@@ -177,7 +220,9 @@ class Keeper(threading.Thread):
             if len(self.output) > self._limits.output_kibibytes * 1024:
                 break
         report = self._report()
-        cpu_seconds = self._count(used - life.used_before)
+        cpu_seconds = self._count(
+            used - life.used_before if self._group is None else self._group.cpu_seconds() - self._used_before
+        )
         limit = self._limit or self._late_limit(report, cpu_seconds)
         return Ending(
             manner=self._manner(report, limit),
@@ -199,6 +244,8 @@ class Keeper(threading.Thread):
 
     def _late_limit(self, report: Report | None, cpu_seconds: float) -> Limit | None:
         """Name a limit that was passed between the last look and the end, or that the kernel enforced alone."""
+        if self._group is not None and self._group.has_overflown():
+            return Limit.MEMORY
         killed = report is not None and report.signal in (signal.SIGKILL, signal.SIGXCPU)
         return broken(
             self._limits,

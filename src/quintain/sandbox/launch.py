@@ -10,6 +10,7 @@ from quintain.sandbox.bubblewrap import Bubblewrap, candidates, confine
 from quintain.sandbox.door import Credentials, open_way
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
 from quintain.sandbox.refusals import explain
+from quintain.sandbox.users import Users
 
 TRIAL_SECONDS = 20
 
@@ -20,20 +21,26 @@ class Launcher:
 
     bubblewrap: Bubblewrap
     deny_namespaces: bool
-    credentials: Credentials
+    users: Users
 
     def start(
-        self, root: Path, command: Sequence[str], output: int, inherited: Sequence[int] = (), *, zygote: bool = False
+        self,
+        root: Path,
+        command: Sequence[str],
+        output: int,
+        inherited: Sequence[int] = (),
+        *,
+        user: int | None,
+        zygote: bool = False,
     ) -> subprocess.Popen[bytes]:
         """Start a box, or a zygote's. Call it from a thread that lives as long as the box and does nothing else.
 
         The box dies with that thread (``--die-with-parent`` means the thread, not the process), and the thread's view
         of the file system may change.
         """
-        ways = self.credentials.needed_by([root, self.bubblewrap.program])
-        if ways:
-            open_way(self.credentials.needed_by([root, *self.bubblewrap.folders]))
-        user = self.credentials.user
+        credentials = Credentials(user)
+        if credentials.needed_by([root, self.bubblewrap.program]):
+            open_way(credentials.needed_by([root, *self.bubblewrap.folders]))
         deny = self.deny_namespaces and not zygote
         return subprocess.Popen(
             confine(self.bubblewrap, root, command, deny_namespaces=deny, mounts=not zygote),
@@ -50,14 +57,14 @@ class Launcher:
         )
 
 
-def choose(credentials: Credentials) -> Launcher:
+def choose(users: Users) -> Launcher:
     """Try every bubblewrap of this machine, the strictest way first.
 
     Raises:
         SandboxUnavailable: none can make a box; the reason is that of the first.
     """
     refusals = []
-    for launcher in launchers(credentials):
+    for launcher in launchers(users):
         said = in_own_thread(lambda launcher=launcher: trial(launcher))  # type: ignore[misc]  # bound at once, per turn
         if said is None:
             return launcher
@@ -65,19 +72,28 @@ def choose(credentials: Credentials) -> Launcher:
     raise explain(refusals[0] if refusals else None)
 
 
-def launchers(credentials: Credentials) -> Iterator[Launcher]:
+def launchers(users: Users) -> Iterator[Launcher]:
     """List what could work, best first."""
     for bubblewrap in candidates():
         for deny_namespaces in (True, False):
-            yield Launcher(bubblewrap, deny_namespaces, credentials)
+            yield Launcher(bubblewrap, deny_namespaces, users)
 
 
 def trial(launcher: Launcher, command: Sequence[str] = ("/bin/true",), *, zygote: bool = False) -> str | None:
     """Run a command in a box that shows the host's own root; return what went wrong, if anything."""
+    slot = None
     try:
-        process = launcher.start(Path("/"), command, subprocess.PIPE, zygote=zygote)
+        slot = launcher.users.take()
+        return watch_trial(launcher.start(Path("/"), command, subprocess.PIPE, user=slot.user, zygote=zygote))
     except (OSError, subprocess.SubprocessError, SandboxError) as error:
         return str(error)
+    finally:
+        if slot is not None:
+            slot.release()
+
+
+def watch_trial(process: subprocess.Popen[bytes]) -> str | None:
+    """Wait for a trial box; return what went wrong, if anything."""
     try:
         said, _ = process.communicate(timeout=TRIAL_SECONDS)
     except subprocess.TimeoutExpired:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Protocol
 
 from quintain.sandbox import processes
+from quintain.sandbox.groups import Group
 from quintain.sandbox.launch import Launcher
+from quintain.sandbox.users import Slot
 
 GONE_SECONDS = 1.0
 STAGE = ("/usr/bin/python3", "-I", "-B", "/stage/stage.py")
@@ -25,6 +27,8 @@ class Life(Protocol):
     """Descriptor that can be read from once that process has ended."""
     ours: int
     """How many of the processes are the sandbox's own."""
+    group: Group | None
+    """The control group that it is in already, if one was made for it in advance."""
     used_before: float
     """Processor seconds that do not count: what the process had used before it became this box."""
 
@@ -56,16 +60,24 @@ class ColdLife:
 
     ours = 2  # bubblewrap outside the box, and the reaper inside
     used_before = 0.0
+    group: Group | None = None
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], slot: Slot) -> None:
         self._process = process
+        self._slot = slot
         self.root = process.pid
         self.handle = os.pidfd_open(process.pid)
 
     @classmethod
     def start(cls, launcher: Launcher, root: Path, channel: int, output: int, report: int) -> "ColdLife":
         """Start bubblewrap and the stage in it; from a thread of the box's own, as `Launcher.start` asks."""
-        return cls(launcher.start(root, [*STAGE, str(channel), str(report)], output, [channel, report]))
+        slot = launcher.users.take()
+        try:
+            command = [*STAGE, str(channel), str(report)]
+            return cls(launcher.start(root, command, output, [channel, report], user=slot.user), slot)
+        except BaseException:
+            slot.release()
+            raise
 
     def is_over(self) -> bool:
         """Whether bubblewrap has ended; its number stays its own until it is collected."""
@@ -96,5 +108,6 @@ class ColdLife:
         return used.ru_utime + used.ru_stime
 
     def close(self) -> None:
-        """Close the handle."""
+        """Close the handle, and give the user back."""
         os.close(self.handle)
+        self._slot.release()

@@ -44,6 +44,48 @@ class Manner(StrEnum):
     CLOSED = "closed"
 
 
+class Recording(StrEnum):
+    """What is written down of a program, from outside, while it runs."""
+
+    NOTHING = "nothing"
+    PROGRAMS = "programs"
+    PROGRAMS_AND_FILES = "programs and files"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One request to the kernel to start a program: the file as it was named, and all words of its command line."""
+
+    path: str
+    argv: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One request to the kernel to open a file, and whether it was to be written, made or cut short."""
+
+    path: str
+    writing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the processes of a box asked the kernel for, in the order in which it was first asked.
+
+    Requests, not results: a file may have been missing. Paths are absolute, relative ones behind the folder that they
+    were relative to, with ``..`` taken literally; links are not followed. A program that changes its words while the
+    kernel takes them, from another thread, can make its own entries say something else: a record is evidence, and
+    never a permission.
+    """
+
+    programs: tuple[Program, ...] = ()
+    files: tuple[Opened, ...] = ()
+    is_whole: bool = True
+    """Nothing is missing: there was room for every entry, and every word could be read to its end."""
+    is_blind: bool = False
+    """This machine lets the server not look into the box's memory: what is missing is not the box's doing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """The facts about a box that is gone. ``output`` is its standard output and error, mixed, cut at the limit.
@@ -59,6 +101,8 @@ class Ending:
     cpu_seconds: float
     peak_memory_mebibytes: float
     output: bytes
+    record: Record | None = None
+    """What the box asked the kernel for, if it was opened with a recording."""
 
 
 @dataclass(frozen=True, slots=True)

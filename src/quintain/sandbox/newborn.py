@@ -8,6 +8,7 @@ import socket
 import struct
 from collections.abc import Callable
 
+from quintain.sandbox.groups import Group, Groups
 from quintain.sandbox.life import GONE_SECONDS, readable
 from quintain.sandbox.processes import living_seconds
 
@@ -23,8 +24,15 @@ class Stillborn(Exception):  # noqa: N818 (what it is; nobody outside the room m
 class Newborn:
     """A box without orders. ``adopt`` it, or ``discard`` it."""
 
-    def __init__(self, channel: socket.socket, farewell: int, pid: int, release: Callable[[], None]) -> None:
-        """Take hold of a process that is waiting on the other end of ``channel``.
+    def __init__(
+        self,
+        channel: socket.socket,
+        farewell: int,
+        pid: int,
+        release: Callable[[], None],
+        groups: Groups | None = None,
+    ) -> None:
+        """Take hold of a process that is waiting on the other end of ``channel``, and move it into a control group.
 
         Raises:
             OSError: it is gone, or there is no descriptor left.
@@ -34,6 +42,8 @@ class Newborn:
         self._pid = pid
         self._release = release
         self._handle = os.pidfd_open(pid)
+        self._groups = groups
+        self._group = None if groups is None else groups.make(lambda: [pid])
 
     def is_over(self) -> bool:
         """Whether it died while it waited."""
@@ -47,11 +57,14 @@ class Newborn:
         """
         used = living_seconds(self._pid)
         socket.send_fds(self.channel, [b"F"], [output, report])
-        return WarmLife(self._pid, self._handle, self._farewell, used, self._release)
+        return WarmLife(self._pid, self._handle, self._farewell, used, self._release, group=self._group)
 
     def discard(self) -> None:
         """Let it end: it does so when its channel closes."""
         self.channel.close()
+        if self._group is not None and self._groups is not None:
+            readable(self._handle, GONE_SECONDS)
+            self._groups.put_away(self._group)
         os.close(self._handle)
         os.close(self._farewell)
         self._release()
@@ -62,10 +75,20 @@ class WarmLife:
 
     ours = 1  # the reaper
 
-    def __init__(self, pid: int, handle: int, farewell: int, used: float, release: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        pid: int,
+        handle: int,
+        farewell: int,
+        used: float,
+        release: Callable[[], None],
+        *,
+        group: Group | None = None,
+    ) -> None:
         self.root = pid
         self.handle = handle
         self.used_before = used
+        self.group = group
         self._farewell = farewell
         self._release = release
 
@@ -95,12 +118,13 @@ class WarmLife:
         self._release()
 
 
-def ask_for(control: socket.socket, release: Callable[[], None]) -> Newborn:
+def ask_for(control: socket.socket, release: Callable[[], None], groups: Groups | None = None) -> Newborn:
     """Let a zygote fork a box, and wait until that has isolated itself.
 
     Args:
         control: the line to the zygote.
         release: called once when the box is gone.
+        groups: makes a control group for it.
 
     Raises:
         Stillborn: nothing came, and whatever was begun ends by itself.
@@ -117,7 +141,7 @@ def ask_for(control: socket.socket, release: Callable[[], None]) -> Newborn:
                     socket.send_fds(control, [b"B"], [theirs.fileno(), told])
                 finally:
                     os.close(told)
-            newborn = Newborn(ours, farewell, whose_word(ours), release)
+            newborn = Newborn(ours, farewell, whose_word(ours), release, groups)
         except OSError as error:
             raise Stillborn(str(error)) from error
         undo.pop_all()

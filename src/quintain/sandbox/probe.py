@@ -6,17 +6,27 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from quintain.sandbox.door import NOBODY, Credentials
+from quintain.sandbox.delegation import find_place
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
+from quintain.sandbox.gvisor import find_gvisor, trial
 from quintain.sandbox.interpreter import base_interpreter
-from quintain.sandbox.launch import Launcher, choose, nesting_refused
-from quintain.sandbox.refusals import look
-from quintain.sandbox.sandbox import filter_of_this_machine, warm_by_environment
+from quintain.sandbox.launch import Launcher, choose, in_own_thread, nesting_refused
+from quintain.sandbox.refusals import look, text_of
+from quintain.sandbox.sandbox import (
+    GVISOR,
+    boxes_by_environment,
+    filter_of_this_machine,
+    grouped_by_environment,
+    warm_by_environment,
+)
+from quintain.sandbox.users import Users, users_of_this_server
 
 KIBIBYTE, MEBIBYTE = 1024, 1024 * 1024
+SECCOMP_ACTIONS = Path("/proc/sys/kernel/seccomp/actions_avail")
+YAMA_SCOPE = Path("/proc/sys/kernel/yama/ptrace_scope")
+NO_ATTACH = "3"
 LEAST_MEMORY_MEBIBYTES = 1024  # two boxes at their limit
 LEAST_DISK_MEBIBYTES = 1024  # a few runtimes
-CGROUP_CONTROLLERS = frozenset({"memory", "pids", "cpu"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +40,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """How boxes are made here. ``user`` is None where they run under the server's own user id."""
+    """How boxes are made here. ``users`` are the first and the last; None where they run under the server's own."""
 
     bubblewrap: Path
     denies_namespaces: bool
-    user: int | None
+    users: tuple[int, int] | None
     warm: bool = False
     """Whether boxes may be forked from a prepared process; else each starts its own interpreter."""
 
@@ -54,23 +64,28 @@ class Facts:
     interpreter: Path
     interpreter_version: str
     control_group: Path | None
-    """A control group that this process may divide further, or None. Without one, memory is watched, not held."""
+    """A control group in which boxes have groups of their own, or None. Without one, memory is watched, not held."""
+    control_group_version: int | None = None
+    """Which of the kernel's two interfaces to control groups is used."""
 
 
-def probe(state: Path, *, user: int = NOBODY) -> Facts:
+def probe(state: Path) -> Facts:
     """Look at this machine; start a trial box.
 
     Args:
         state: the folder that ``Sandbox`` was or will be given; it need not exist.
-        user: the user id for boxes, as for ``Sandbox``.
+
+    Raises:
+        ValueError: the environment holds what ``Sandbox`` does not take.
     """
-    boxes, refusals = try_boxes(Credentials(user if os.geteuid() == 0 else None))
+    boxes, refusals = try_boxes(users_of_this_server())
     total, free = memory_mebibytes()
     disk = disk_free_mebibytes(state)
     interpreter = base_interpreter()
+    place = find_place() if grouped_by_environment() else None
     return Facts(
         boxes=boxes,
-        refusals=(*refusals, *missing_tools(), *shortages(free, disk)),
+        refusals=(*refusals, *missing_tools(), *missing_record(), *shortages(free, disk)),
         kernel=platform.release(),
         machine=platform.machine(),
         processors=len(os.sched_getaffinity(0)),
@@ -79,19 +94,40 @@ def probe(state: Path, *, user: int = NOBODY) -> Facts:
         disk_free_mebibytes=disk,
         interpreter=interpreter.executable,
         interpreter_version=interpreter.version,
-        control_group=delegated_group(),
+        control_group=None if place is None else place.folders[0],
+        control_group_version=None if place is None else int(place.version),
     )
 
 
-def try_boxes(credentials: Credentials) -> tuple[Boxes | None, tuple[Refusal, ...]]:
+def try_boxes(users: Users) -> tuple[Boxes | None, tuple[Refusal, ...]]:
     """Start a trial box, and load the filter's tables."""
+    if boxes_by_environment() == GVISOR:
+        return try_gvisor(users)
     try:
         filter_of_this_machine()
-        launcher: Launcher = choose(credentials)
+        launcher: Launcher = choose(users)
     except SandboxError as error:
         return None, (Refusal("boxes", error.sentence, error.remedy),)
     warm, refusals = try_warm(launcher)
-    return Boxes(launcher.bubblewrap.program, launcher.deny_namespaces, credentials.user, warm), refusals
+    return Boxes(launcher.bubblewrap.program, launcher.deny_namespaces, first_and_last(users), warm), refusals
+
+
+def try_gvisor(users: Users) -> tuple[Boxes | None, tuple[Refusal, ...]]:
+    """Start a trial box with a kernel of its own."""
+    try:
+        gvisor = find_gvisor(users)
+    except SandboxError as error:
+        return None, (Refusal("boxes", error.sentence, error.remedy),)
+    said = in_own_thread(lambda: trial(gvisor))
+    if said is None:
+        return Boxes(gvisor.runsc, denies_namespaces=True, users=first_and_last(users)), ()
+    remedy = "See whether runsc runs at all: runsc --rootless --network=none do true. Or leave QUINTAIN_BOXES away."
+    return None, (Refusal("boxes", f"gVisor cannot make a box here: {said[-300:]}", remedy),)
+
+
+def first_and_last(users: Users) -> tuple[int, int] | None:
+    """Name the range of users."""
+    return None if users.numbers is None else (users.numbers[0], users.numbers[-1])
 
 
 def try_warm(launcher: Launcher) -> tuple[bool, tuple[Refusal, ...]]:
@@ -124,6 +160,20 @@ def missing_tools() -> tuple[Refusal, ...]:
             "ldd",
             "There is no ldd, which finds the libraries that a program in a box needs.",
             "Install the package that brings it (libc-bin on Debian and Ubuntu, glibc-common on Fedora).",
+        ),
+    )
+
+
+def missing_record(actions: Path = SECCOMP_ACTIONS, scope: Path = YAMA_SCOPE) -> tuple[Refusal, ...]:
+    """Say if this machine lets nobody be told of a box's calls, or look into its memory for their words."""
+    told = text_of(actions)
+    if (not told or "user_notif" in told.split()) and text_of(scope) != NO_ATTACH:
+        return ()
+    return (
+        Refusal(
+            "record",
+            "Nobody can see which programs are started in a box here, so labs that ask for it cannot be judged.",
+            "Run Linux 5.0 or later, and set the switch kernel.yama.ptrace_scope to less than 3.",
         ),
     )
 
@@ -175,15 +225,6 @@ def own_group() -> Path | None:
     group = next((line.removeprefix("0::/") for line in lines if line.startswith("0::/")), None)
     path = Path("/sys/fs/cgroup") / (group or "")
     return path if group is not None and (path / "cgroup.controllers").exists() else None
-
-
-def delegated_group() -> Path | None:
-    """Find the own control group if it may be divided: with memory, processes and processor time in our hands."""
-    group = own_group()
-    if group is None or not os.access(group, os.W_OK):
-        return None
-    controllers = frozenset((group / "cgroup.controllers").read_text().split())
-    return group if controllers >= CGROUP_CONTROLLERS else None
 
 
 def number_of(path: Path) -> int | None:

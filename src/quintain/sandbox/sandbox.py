@@ -9,17 +9,21 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from quintain.sandbox.box import Box, Lent, cold_box, orders_for, warm_box
-from quintain.sandbox.door import NOBODY, Credentials
+from quintain.sandbox.box import Box, Lent, cold_box, gvisor_box, orders_for, warm_box
 from quintain.sandbox.errors import BoxNotStarted, SandboxUnavailable
+from quintain.sandbox.groups import Groups, groups_of_this_machine
+from quintain.sandbox.gvisor import find_gvisor
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
-from quintain.sandbox.model import Limits, Runtime, RuntimeSpec
+from quintain.sandbox.model import Limits, Recording, Runtime, RuntimeSpec
 from quintain.sandbox.runtime import runtime
 from quintain.sandbox.seccomp import ARCHITECTURES, compile_filter
 from quintain.sandbox.stable import Stable
+from quintain.sandbox.users import Users, users_of_this_server
 from quintain.sandbox.zygote import Husbandry
 
 SWITCH = "QUINTAIN_BOXES"
+COLD, WARM, GVISOR = "cold", "warm", "gvisor"
+SWITCH_OF_GROUPS = "QUINTAIN_GROUPS"
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "HOME": "/lab",
@@ -37,27 +41,43 @@ class Sandbox:
     """
 
     def __init__(
-        self, state: Path, *, user: int = NOBODY, warm: bool | None = None, husbandry: Husbandry | None = None
+        self,
+        state: Path,
+        *,
+        users: Users | None = None,
+        warm: bool | None = None,
+        gvisor: bool | None = None,
+        grouped: bool | None = None,
+        husbandry: Husbandry | None = None,
     ) -> None:
         """Keep runtimes below a folder.
 
         Args:
             state: a folder of the sandbox's own; made if missing.
-            user: the user id that boxes run under if this process is root; else they run under its own.
+            users: what boxes run under; if left out, those that the environment's QUINTAIN_BOX_USERS names if this
+                process is root, and else its own user.
             warm: whether boxes may be warm; if left out, the environment's QUINTAIN_BOXES says so (cold or warm), and
                 they may if it says nothing.
+            gvisor: whether boxes have a kernel of their own, which is safer and slower, and lends no sockets; if left
+                out, the environment's QUINTAIN_BOXES says so (gvisor).
+            grouped: whether boxes have control groups where the machine gives some; if left out, the environment's
+                QUINTAIN_GROUPS says so (used or unused), and they have if it says nothing.
             husbandry: how the processes are kept that warm boxes are forked from.
 
         Raises:
-            ValueError: QUINTAIN_BOXES holds another word.
+            ValueError: QUINTAIN_BOXES or QUINTAIN_GROUPS holds another word, or QUINTAIN_BOX_USERS no range of users.
         """
         self._state = state.absolute()
-        self._credentials = Credentials(user if os.geteuid() == 0 else None)
+        self._users = users or users_of_this_server()
         self._launcher: Launcher | None = None
         self._choosing = threading.Lock()
-        self._may_be_warm = warm_by_environment() if warm is None else warm
+        word = boxes_by_environment()
+        self._may_be_gvisor = (word == GVISOR and warm is None) if gvisor is None else gvisor
+        self._may_be_warm = (word == WARM if warm is None else warm) and not self._may_be_gvisor
         self._husbandry = husbandry or Husbandry()
         self._stable: Stable | None = None
+        self._may_have_groups = grouped_by_environment() if grouped is None else grouped
+        self._groups: Groups | None = None
 
     def runtime(self, spec: RuntimeSpec) -> Runtime:
         """Make, or find, the root file system that boxes of this spec see.
@@ -77,6 +97,7 @@ class Sandbox:
         listening: Sequence[int] = (),
         environment: Mapping[str, str] | None = None,
         guarded: bool = False,
+        recording: Recording = Recording.NOTHING,
     ) -> Box:
         """Start a box in which ``argv[0]``, a Python file of the box, runs as the main program.
 
@@ -89,13 +110,15 @@ class Sandbox:
             environment: variables beside PATH, HOME and LANG.
             guarded: close the main program to what it starts itself: its memory and descriptors cannot be had through
                 /proc, as they could by another program of the same user. It cannot see its own /proc/self either.
+            recording: what to write down of all that runs in the box, for ``Box.record``. Each call that is written
+                down takes longer.
 
         Raises:
             SandboxUnavailable: this machine cannot hold a box.
             BoxNotStarted: this box broke before its program began.
         """
         limits = limits or Limits()
-        lent = Lent.of(sockets, listening)
+        lent = Lent.of(sockets, listening, recording)
         orders = orders_for(
             argv,
             limits,
@@ -103,9 +126,13 @@ class Sandbox:
             environment=ENVIRONMENT | dict(environment or {}),
             code=filter_of_this_machine(),
             guarded=guarded,
+            mounted=self._may_be_gvisor,
         )
+        if self._may_be_gvisor:
+            gvisor = find_gvisor(self._users)
+            return gvisor_box(gvisor, runtime, limits, orders, lent, groups=self.groups())
         return self._open_warm(runtime, limits, orders, lent) or cold_box(
-            self.launcher(), runtime, limits, orders, lent
+            self.launcher(), runtime, limits, orders, lent, groups=self.groups()
         )
 
     def _open_warm(self, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent) -> Box | None:
@@ -115,7 +142,7 @@ class Sandbox:
         if newborn is None:
             return None
         try:
-            return warm_box(newborn, limits, orders, lent)
+            return warm_box(newborn, limits, orders, lent, groups=self.groups())
         except BoxNotStarted:
             return None  # what is wrong, if it is wrong for a cold box too, that one will tell
 
@@ -151,14 +178,23 @@ class Sandbox:
         Raises:
             SandboxUnavailable: this machine cannot hold a box.
         """
-        launcher = self.launcher()
+        if self._may_be_gvisor:
+            return None
+        launcher, groups = self.launcher(), self.groups()
         with self._choosing:
             if self._stable is None and self._may_be_warm:
                 self._may_be_warm = nesting_refused(launcher) is None
                 if self._may_be_warm:
-                    self._stable = Stable(launcher, ENVIRONMENT, self._husbandry)
+                    self._stable = Stable(launcher, ENVIRONMENT, self._husbandry, groups)
                     weakref.finalize(self, self._stable.close)
             return self._stable
+
+    def groups(self) -> Groups | None:
+        """Find what gives boxes control groups, once; None where their limits are only watched."""
+        with self._choosing:
+            if self._may_have_groups:
+                self._groups, self._may_have_groups = groups_of_this_machine(), False
+            return self._groups
 
     def launcher(self) -> Launcher:
         """Find the bubblewrap that works here, once.
@@ -168,7 +204,7 @@ class Sandbox:
         """
         with self._choosing:
             if self._launcher is None:
-                self._launcher = choose(self._credentials)
+                self._launcher = choose(self._users)
             return self._launcher
 
 
@@ -178,10 +214,37 @@ def warm_by_environment() -> bool:
     Raises:
         ValueError: it says something else.
     """
-    word = os.environ.get(SWITCH, "warm")
-    if word not in {"cold", "warm"}:
-        raise ValueError(f"{SWITCH} is {word!r}; it may be cold or warm.")
-    return word == "warm"
+    return boxes_by_environment() == WARM
+
+
+def boxes_by_environment() -> str:
+    """Read which kind of boxes is wanted.
+
+    Raises:
+        ValueError: the environment says something else.
+    """
+    return switched(SWITCH, (COLD, WARM, GVISOR), WARM)
+
+
+def grouped_by_environment() -> bool:
+    """Read whether control groups may be used.
+
+    Raises:
+        ValueError: the environment says something else.
+    """
+    return switched(SWITCH_OF_GROUPS, ("unused", "used"), "used") == "used"
+
+
+def switched(name: str, words: Sequence[str], usual: str) -> str:
+    """Read a switch of the environment.
+
+    Raises:
+        ValueError: it has a setting that it does not know.
+    """
+    word = os.environ.get(name, usual)
+    if word not in words:
+        raise ValueError(f"{name} is {word!r}; it may be {', '.join(words[:-1])} or {words[-1]}.")
+    return word
 
 
 def filter_of_this_machine() -> bytes:

@@ -5,6 +5,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 
+from quintain.sandbox.groups import Groups
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.model import Runtime
 from quintain.sandbox.newborn import Newborn
@@ -14,10 +15,17 @@ from quintain.sandbox.zygote import Husbandry, Zygote
 class Stable:
     """Gives warm boxes away. Where it has none to give, it makes ready for the next time."""
 
-    def __init__(self, launcher: Launcher, environment: Mapping[str, str], husbandry: Husbandry) -> None:
+    def __init__(
+        self,
+        launcher: Launcher,
+        environment: Mapping[str, str],
+        husbandry: Husbandry,
+        groups: Groups | None = None,
+    ) -> None:
         self._launcher = launcher
         self._environment = environment
         self._husbandry = husbandry
+        self._groups = groups
         self._lock = threading.Lock()
         self._zygotes: OrderedDict[Runtime, Zygote] = OrderedDict()
         self._heirs: dict[Runtime, Zygote] = {}
@@ -82,6 +90,6 @@ class Stable:
         return heir
 
     def _start(self, runtime: Runtime) -> Zygote:
-        zygote = Zygote(self._launcher, runtime, self._environment, self._husbandry)
+        zygote = Zygote(self._launcher, runtime, self._environment, self._husbandry, self._groups)
         zygote.start()
         return zygote

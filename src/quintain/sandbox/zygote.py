@@ -11,10 +11,11 @@ import subprocess
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quintain.sandbox.errors import SandboxError
+from quintain.sandbox.groups import Groups
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.life import readable
 from quintain.sandbox.model import Runtime
@@ -45,11 +46,17 @@ class Zygote(threading.Thread):
     """A process with a runtime's modules imported, in a bubblewrap of its own. Its boxes die with it."""
 
     def __init__(
-        self, launcher: Launcher, runtime: Runtime, environment: Mapping[str, str], husbandry: Husbandry
+        self,
+        launcher: Launcher,
+        runtime: Runtime,
+        environment: Mapping[str, str],
+        husbandry: Husbandry,
+        groups: Groups | None = None,
     ) -> None:
         super().__init__(name="zygote", daemon=True)
         self._launcher, self.runtime, self._environment = launcher, runtime, environment
         self._husbandry = husbandry
+        self._groups = groups
         self._began = time.monotonic()
         self._lock = threading.Lock()
         self._spares: deque[Newborn] = deque()
@@ -60,6 +67,7 @@ class Zygote(threading.Thread):
         self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._changed = threading.Condition(self._lock)
         self._process: subprocess.Popen[bytes] | None = None
+        self._give_user_back: Callable[[], None] = lambda: None
         self._failures = 0
         self._pause_until = 0.0
         self.is_ready = False
@@ -147,7 +155,11 @@ class Zygote(threading.Thread):
         self._control = ours
         with theirs:
             command = [*BREEDER, str(theirs.fileno())]
-            self._process = self._launcher.start(self.runtime.root, command, output, [theirs.fileno()], zygote=True)
+            slot = self._launcher.users.take()
+            self._give_user_back = slot.release
+            self._process = self._launcher.start(
+                self.runtime.root, command, output, [theirs.fileno()], user=slot.user, zygote=True
+            )
         orders = {"environment": dict(self._environment), "preload": list(self.runtime.preload)}
         ours.send(json.dumps(orders).encode())
         return self._process
@@ -211,7 +223,7 @@ class Zygote(threading.Thread):
     def _bear(self) -> Newborn | None:
         """Let it fork; the caller has counted the box as alive."""
         try:
-            return ask_for(self._control_line(), self._release)
+            return ask_for(self._control_line(), self._release, self._groups)
         except Stillborn:
             self._release()
             return None
@@ -247,6 +259,7 @@ class Zygote(threading.Thread):
                 signal.pidfd_send_signal(handle, signal.SIGKILL)
             os.close(handle)
             self._process.wait()
+        self._give_user_back()
 
 
 def hear(output: int, words: bytearray) -> None:

@@ -9,6 +9,7 @@ import ctypes
 import fcntl
 import json
 import os
+import platform
 import resource
 import runpy
 import signal
@@ -22,6 +23,9 @@ PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
 PR_SET_SECCOMP = 22
 SECCOMP_MODE_FILTER = 2
+SECCOMP_NUMBERS = {"x86_64": 317, "aarch64": 277}
+SECCOMP_SET_MODE_FILTER = 1
+NEW_LISTENER, WAIT_KILLABLE = 0x8, 0x20
 CAPABILITY_VERSION_3 = 0x20080522
 MS_NOSUID, MS_NODEV = 2, 4
 LAST_DESCRIPTOR = 65536
@@ -29,6 +33,7 @@ SIOCSIFFLAGS, IFF_UP_RUNNING = 0x8914, 0x1 | 0x40
 BACKLOG = 64
 
 libc = ctypes.CDLL(None, use_errno=True)
+libc.syscall.restype = ctypes.c_long
 
 
 class Program(ctypes.Structure):
@@ -63,13 +68,40 @@ def raise_loopback() -> None:
         fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", IFF_UP_RUNNING))
 
 
-def lend_sockets(channel: socket.socket, count: int, ports: Sequence[int]) -> None:
-    """Tell the sandbox that the stage is ready, and hand out TCP sockets of this network: some new, some listening."""
+def make_sockets(count: int, ports: Sequence[int]) -> list[int]:
+    """Make TCP sockets of this network to lend out: some new, some listening."""
     sockets = [socket.socket(socket.AF_INET, socket.SOCK_STREAM) for _ in range(count)]
     sockets += [socket.create_server(("127.0.0.1", port), backlog=BACKLOG) for port in ports]
-    socket.send_fds(channel, [b"R"], [lent.fileno() for lent in sockets])
-    for lent in sockets:
-        lent.close()
+    return [lent.detach() for lent in sockets]
+
+
+def listen_to_calls(code: bytes) -> list[int]:
+    """Load the recorder's filter, if there is one; return the descriptor on which the recorder hears of the calls.
+
+    From here on each such call waits for the recorder's answer, which it gives from outside.
+    """
+    if not code:
+        return []
+    program = Program(len(code) // 8, code)
+    number = SECCOMP_NUMBERS[platform.machine()]
+    checked(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no new privileges")
+    # Signals to a waiting program would let it ask again and again; kernels before 5.19 know no way around that.
+    for flags in (NEW_LISTENER | WAIT_KILLABLE, NEW_LISTENER):
+        listener = int(libc.syscall(number, SECCOMP_SET_MODE_FILTER, flags, ctypes.byref(program)))
+        if listener >= 0:
+            return [listener]
+    checked(-1, "listen to calls")
+    return []
+
+
+def hand_out(channel: socket.socket, handles: Sequence[int]) -> None:
+    """Tell the sandbox that all is ready, give the descriptors away, and keep none."""
+    if not handles:
+        channel.sendall(b"R")
+        return
+    socket.send_fds(channel, [b"R"], handles)
+    for handle in handles:
+        os.close(handle)
 
 
 def drop_capabilities() -> None:
@@ -127,7 +159,7 @@ def settle(channel: int, status: int) -> None:
     os.closerange(5, LAST_DESCRIPTOR)
 
 
-def begin(orders: Mapping[str, Any], code: bytes) -> None:  # Any: see receive_orders
+def begin(orders: Mapping[str, Any], code: bytes, channel: socket.socket, lent: Sequence[int]) -> None:
     """Become the program: limits and filter first, and the channel in hand."""
     os.close(4)
     if not orders["guarded"]:
@@ -135,14 +167,17 @@ def begin(orders: Mapping[str, Any], code: bytes) -> None:  # Any: see receive_o
         checked(libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")
     os.environ.clear()
     os.environ.update(orders["environment"], QUINTAIN_CHANNEL="3")
+    hand_out(channel, [*lent, *listen_to_calls(bytes.fromhex(orders["recorder"]))])
+    channel.detach()
     set_limits(orders["limits"])
     shut_filter(code)
     run(orders["argv"])
 
 
-def stay_behind(program: int, code: bytes) -> None:
+def stay_behind(program: int, code: bytes, lent: Sequence[int]) -> None:
     """Be the reaper: without channel, output or any power."""
-    os.close(3)
+    for handle in (3, *lent):
+        os.close(handle)
     null = os.open("/dev/null", os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
@@ -161,21 +196,24 @@ def hold() -> None:
     orders = receive_orders(channel)
     mount_scratch(orders["mounts"])
     os.chdir(orders["folder"])
-    lend_sockets(channel, orders["sockets"], orders["listening"])
-    channel.detach()
+    lent = make_sockets(orders["sockets"], orders["listening"])
     drop_capabilities()
     checked(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")
     code = bytes.fromhex(orders["filter"])
     program = os.fork()
     if program == 0:
-        begin(orders, code)
+        begin(orders, code, channel, lent)
     else:
-        stay_behind(program, code)
+        channel.detach()
+        stay_behind(program, code, lent)
 
 
 def main() -> None:
-    """Be the first program of a cold box."""
+    """Be the first program of a cold box, or of one with a kernel of its own, which has mounts and network already."""
     settle(int(sys.argv[1]), int(sys.argv[2]))
+    if sys.argv[3:] == ["gvisor"]:
+        hold()
+        return
     # Only who has made a network may bind its ports below 1024, and bubblewrap may have given up being that one.
     os.unshare(os.CLONE_NEWNS | os.CLONE_NEWNET)
     raise_loopback()

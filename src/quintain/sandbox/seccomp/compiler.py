@@ -1,6 +1,7 @@
 """Turns the policy into classic BPF for one architecture, in pure Python. See seccomp(2) for the machine."""
 
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from errno import ENOSYS, ENOTSUP, EPERM
 
@@ -9,7 +10,7 @@ from quintain.sandbox.seccomp.numbers import AARCH64, X86_64
 
 LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 OFFSET_NUMBER, OFFSET_ARCHITECTURE, OFFSET_ARGUMENTS = 0, 4, 16
-KILL_PROCESS, ALLOW, ERRNO = 0x8000_0000, 0x7FFF_0000, 0x0005_0000
+KILL_PROCESS, ALLOW, ERRNO, NOTIFY = 0x8000_0000, 0x7FFF_0000, 0x0005_0000, 0x7FC0_0000
 X32_BIT = 0x4000_0000
 LONGEST_FILTER = 4096
 
@@ -76,3 +77,20 @@ def compile_filter(machine: str) -> bytes:
     program += answer(ENOSYS)
     assert len(program) // 8 <= LONGEST_FILTER  # noqa: S101 (a fact about the tables above, not about input)
     return program
+
+
+def compile_recorder(machine: str, names: Iterable[str]) -> bytes:
+    """Build a filter that tells its listener of some calls, and lets all others pass to the filter of the policy.
+
+    Raises:
+        KeyError: no table for this machine.
+    """
+    architecture = ARCHITECTURES[machine]
+    program = instruction(LOAD, OFFSET_ARCHITECTURE)
+    # Calls through other tables are not told: the filter of the policy kills who makes one.
+    program += instruction(JUMP_EQUAL, architecture.audit, 1, 0) + instruction(RETURN, ALLOW)
+    program += instruction(LOAD, OFFSET_NUMBER)
+    for name in names:
+        if name in architecture.numbers:
+            program += instruction(JUMP_EQUAL, architecture.numbers[name], 0, 1) + instruction(RETURN, NOTIFY)
+    return program + instruction(RETURN, ALLOW)

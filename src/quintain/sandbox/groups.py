@@ -1,0 +1,227 @@
+"""A control group for each box: the kernel holds its memory and processes as a whole, and counts its processor time."""
+
+import contextlib
+import itertools
+import logging
+import os
+import re
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from quintain.sandbox.delegation import Place, Version, find_place, pass_on, step_aside
+from quintain.sandbox.model import Limits
+
+MEBIBYTE = 1024 * 1024
+SPARE_MEBIBYTES = 64  # tables of the kernel, and files of the runtime as they are read
+NAME = "quintain"
+OWNER = re.compile(rf"{NAME}-(\d+-\d+)(?:-server)?")
+GONE_SECONDS, PAUSE_SECONDS = 1.0, 0.005
+NUMBERS = itertools.count(1)  # all sandboxes of a process share its folder
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What the kernel calls the same thing in a version. Times are counted in parts of a second."""
+
+    memory_limits: tuple[str, ...]
+    whole: str | None
+    processes_limit: str
+    deaths: str
+    time: str
+    time_field: str | None
+    time_parts: int
+    kill: str | None
+
+
+FILES: Mapping[Version, Files] = {
+    Version.ONE: Files(
+        ("memory.limit_in_bytes", "memory.memsw.limit_in_bytes"),
+        None, "pids.max", "memory.oom_control", "cpuacct.usage", None, 10**9, None,
+    ),
+    Version.TWO: Files(
+        ("memory.max",),
+        "memory.oom.group", "pids.max", "memory.events", "cpu.stat", "usage_usec", 10**6, "cgroup.kill",
+    ),
+}  # fmt: skip
+
+
+class Group:
+    """The group of one box. Close it when the box is gone."""
+
+    def __init__(self, version: Version, folders: Iterable[Path]) -> None:
+        self._files = FILES[version]
+        self._folders = tuple(folders)
+
+    def hold(self, limits: Limits, ours: int) -> None:
+        """Set the limits: a process that asks for too much alone shall meet its own limit first, and see an error.
+
+        Raises:
+            OSError: the kernel refuses.
+        """
+        memory = (limits.memory_mebibytes + limits.disk_mebibytes + SPARE_MEBIBYTES) * MEBIBYTE
+        self._write(self._files.memory_limits[0], memory)
+        for name in self._files.memory_limits[1:]:
+            with contextlib.suppress(OSError):  # this kernel does not count what is swapped out
+                self._write(name, memory)
+        if self._files.whole is not None:
+            with contextlib.suppress(OSError):  # since Linux 4.19
+                self._write(self._files.whole, 1)
+        self._write(self._files.processes_limit, limits.processes + ours + 1)
+
+    def admit(self, pid: int) -> None:
+        """Move a process into the group; what it starts from now on is in it too.
+
+        Raises:
+            OSError: the kernel refuses.
+        """
+        for folder in self._folders:
+            with contextlib.suppress(ProcessLookupError):
+                (folder / "cgroup.procs").write_text(str(pid))
+
+    def cpu_seconds(self) -> float:
+        """Processor time of all that ever was in the group, since it came into it.
+
+        Raises:
+            OSError: the group is gone.
+        """
+        text = self._find(self._files.time).read_text()
+        field = self._files.time_field
+        return int(text if field is None else value_of(text, field)) / self._files.time_parts
+
+    def has_overflown(self) -> bool:
+        """Whether the kernel had to end a process because the group held too much memory."""
+        try:
+            return int(value_of(self._find(self._files.deaths).read_text(), "oom_kill")) > 0
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        """End what may be left in it, and remove it."""
+        end = time.monotonic() + GONE_SECONDS
+        for folder in self._folders:
+            while not removed(folder, self._files.kill) and time.monotonic() < end:
+                time.sleep(PAUSE_SECONDS)
+
+    def _find(self, name: str) -> Path:
+        return next((folder / name for folder in self._folders if (folder / name).exists()), self._folders[0] / name)
+
+    def _write(self, name: str, value: int) -> None:
+        self._find(name).write_text(str(value))
+
+
+def value_of(text: str, field: str) -> str:
+    """Find a number in lines of ``name number``; zero if it is not there."""
+    return next((line.split()[1] for line in text.splitlines() if line.startswith(f"{field} ")), "0")
+
+
+def removed(folder: Path, kill: str | None) -> bool:
+    """Try to remove a group with all that runs in it; whether it is gone."""
+    try:
+        folder.rmdir()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        with contextlib.suppress(OSError):
+            if kill is not None and (folder / kill).exists():
+                (folder / kill).write_text("1")
+            else:
+                for pid in (folder / "cgroup.procs").read_text().split():
+                    os.kill(int(pid), signal.SIGKILL)
+        return False
+    return True
+
+
+class Groups:
+    """Makes groups for boxes below this server's own."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._name = f"{NAME}-{stamp(os.getpid())}"
+        self._lock = threading.Lock()
+
+    def make(self, pids: Callable[[], Iterable[int]]) -> Group | None:
+        """Make a group without limits and move processes into it; None, and a word in the log, if the kernel refuses.
+
+        Moving takes the kernel milliseconds, so that boxes which lie ready are moved in advance.
+
+        Args:
+            pids: lists the processes, twice: whatever the first ones have started meanwhile comes along.
+        """
+        name = f"box-{next(NUMBERS)}"
+        group = Group(self.place.version, [folder / self._name / name for folder in self.place.folders])
+        try:
+            with self._lock:
+                for folder in self.place.folders:
+                    self._divide(folder / self._name)
+                    (folder / self._name / name).mkdir()
+            for _ in range(2):
+                for pid in pids():
+                    group.admit(pid)
+        except OSError as error:
+            log.warning("A box has no control group of its own and is only watched: %s.", error)
+            self.put_away(group)
+            return None
+        return group
+
+    def put_away(self, group: Group) -> None:
+        """Remove a group, and the server's own when it was the last."""
+        group.close()
+        with self._lock:
+            for folder in self.place.folders:
+                with contextlib.suppress(OSError):  # others are in it
+                    (folder / self._name).rmdir()
+
+    def _divide(self, own: Path) -> None:
+        own.mkdir(exist_ok=True)
+        if self.place.version is Version.TWO:
+            pass_on(own)
+
+
+def groups_of_this_machine() -> Groups | None:
+    """Find where boxes can have groups, after what killed servers left there is cleared away; None if nowhere."""
+    try:
+        place = find_place()
+        if place is None:
+            return None
+        sweep(place)
+        if place.version is Version.TWO:
+            step_aside(place.folders[0], f"{NAME}-{stamp(os.getpid())}-server")
+    except OSError as error:
+        log.warning("Boxes have no control groups and are only watched: %s.", error)
+        return None
+    return Groups(place)
+
+
+def stamp(pid: int) -> str:
+    """Name a process so that no later one has the same name: its number, and when it began."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return f"{pid}-{fields[19]}"
+
+
+def sweep(place: Place) -> None:
+    """Remove the groups of servers that are no more, if they are empty.
+
+    Boxes die with their server. What is not empty may be another container's, whose processes have other numbers here.
+    """
+    for folder in place.folders:
+        for left in folder.glob(f"{NAME}-*"):
+            owner = OWNER.fullmatch(left.name)
+            if owner is None or is_alive(owner[1]):
+                continue
+            for group in (*left.glob("box-*"), left):
+                with contextlib.suppress(OSError):
+                    group.rmdir()
+
+
+def is_alive(owner: str) -> bool:
+    """Whether the process that is named so still lives."""
+    try:
+        return stamp(int(owner.partition("-")[0])) == owner
+    except OSError:
+        return False
