@@ -148,7 +148,7 @@ def main() -> None:
         judge.runtime(lab)
         kit = forgeries_for(lab)
         with ThreadPoolExecutor(judge.boxes) as threads:
-            verdicts = list(threads.map(lambda each, lab=lab: apply(judge, lab, each), kit))  # type: ignore[misc]
+            verdicts = list(threads.map(lambda each, lab=lab: apply(judge, lab, each), kit))
         tally = {result: sum(verdict.result is result for verdict in verdicts) for result in Result}
         slowest = max(zip(verdicts, kit, strict=True), key=lambda pair: pair[0].wall_seconds)
         told = ", ".join(f"{count} {result}" for result, count in tally.items() if count)

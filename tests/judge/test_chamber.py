@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Judge, chamber
-from quintain.judge.errands import HEADER, MOST_BYTES, Downwards, Overdue, Upwards
+from quintain.judge.errands import MOST_BYTES, Downwards, Overdue, Upwards
 from quintain.judge.errors import JudgeFault
+from quintain.judge.harness.boxed.frames import HEADER
 from quintain.judge.verdict import Outcome, Result, Verdict
 from quintain.packs.model import Exploit, Lab
 

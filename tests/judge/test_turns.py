@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
 import pytest
 
@@ -34,6 +35,11 @@ def until(holds: Callable[[], object]) -> None:
     pytest.fail("it did not happen within five seconds")
 
 
+def is_in_line(turns: Turns, length: int, turn: Turn, served: list[Turn]) -> bool:
+    """Whether a verdict has come to the line, or has had its box already."""
+    return len(turns._waiting) >= length or turn in served
+
+
 @contextmanager
 def waiting(turns: Turns, *line: Turn, watch: Watch) -> Iterator[list[Turn]]:
     """Let verdicts wait in this order; give those that have had their box, in theirs."""
@@ -47,10 +53,10 @@ def waiting(turns: Turns, *line: Turn, watch: Watch) -> Iterator[list[Turn]]:
 
     threads = []
     for turn in line:
-        before = len(turns._waiting)
+        length = len(turns._waiting) + 1
         threads.append(threading.Thread(target=wait, args=(turn,)))
         threads[-1].start()
-        until(lambda before=before, turn=turn: len(turns._waiting) > before or turn in served)
+        until(partial(is_in_line, turns, length, turn, served))
     yield served
     left.set()
     for thread in threads:
