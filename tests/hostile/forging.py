@@ -30,8 +30,9 @@ PACK: Final = Path(__file__).resolve().parents[2] / "content" / "python-security
 WALL_SECONDS: Final = 2.0  # what hangs costs every check its whole time, and honest answers come in a tenth of it
 CPU_SECONDS: Final = 1.5
 HARMLESS: Final = frozenset({Result.BROKEN, Result.STILL_OPEN})
-PROFILES: Final = (Profile.FUNCTION, Profile.HTTP, Profile.COMMAND, Profile.CLIENT, Profile.NATIVE)
-ADAPTERS: Final[Mapping[Profile, str]] = {Profile.HTTP: "around_http", Profile.COMMAND: "around_command"}
+PROFILES: Final = tuple(Profile)
+UNWATCHABLE: Final = "judge.E013"  # the answer to a program that the judge cannot follow: no verdict at all
+ADAPTERS: Final[Mapping[Profile, str]] = {Profile.HTTP: "around_http", Profile.COMMAND: "around_command", Profile.PACKAGE: "around_command"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Forgery:
 
     def _around(self, lab: Lab, path: str, text: str, target: str) -> str:
         adapter = helper(ADAPTERS.get(lab.run.profile, "around_function")).replace("TARGET", target)
-        if lab.run.profile is Profile.COMMAND:
+        if lab.run.profile in {Profile.COMMAND, Profile.PACKAGE}:
             return f"{helper('channel')}STARTER = {lab.starter[path]!r}\n{adapter}{text}\n\n_surround(set())\n"
         before, behind = "_theirs = set(globals())\n", "_surround(_theirs)\n"
         return f"{lab.starter[path]}\n\n{before}{helper('channel')}{adapter}{text}\n\n{behind}"
@@ -132,6 +133,8 @@ def apply(judge: Judge, lab: Lab, forgery: Forgery) -> Verdict:
 
 def complaints(forgery: Forgery, verdict: Verdict) -> Iterator[str]:
     """Say what is wrong with a verdict."""
+    if verdict.fault is not None and verdict.fault.id == UNWATCHABLE:
+        return
     if verdict.result not in forgery.verdicts:
         yield f"{forgery.name}: {verdict.result}, not {' or '.join(sorted(forgery.verdicts))}: {verdict.sentence}"
         if verdict.fault:

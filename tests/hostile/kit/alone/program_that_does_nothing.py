@@ -1,6 +1,6 @@
 """Status 0 and the words of a test run.
 
-profiles: command
+profiles: command package
 verdicts: broken
 """
 

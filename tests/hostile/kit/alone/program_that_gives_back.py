@@ -1,6 +1,6 @@
 """Its own words come back.
 
-profiles: command
+profiles: command package
 verdicts: broken
 """
 

@@ -1,6 +1,6 @@
 """A child keeps the output open and undoes between runs what was done.
 
-profiles: command
+profiles: command package
 verdicts: broken, still-open
 """
 

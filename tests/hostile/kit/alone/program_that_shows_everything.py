@@ -1,6 +1,6 @@
 """It prints all that lies in the box: whatever is expected is in it.
 
-profiles: command
+profiles: command package
 verdicts: broken
 """
 
