@@ -10,12 +10,12 @@ import fcntl
 import json
 import os
 import resource
-import runpy
 import signal
 import socket
 import struct
 import sys
 from collections.abc import Mapping, Sequence
+from types import ModuleType
 from typing import Any
 
 PR_SET_DUMPABLE = 4
@@ -115,7 +115,12 @@ def run(argv: Sequence[str]) -> None:
     """Run the main program in this process, as Python would run it."""
     sys.argv = list(argv)
     sys.path.insert(0, "/box")
-    runpy.run_path(argv[0], run_name="__main__")
+    program = ModuleType("__main__")
+    program.__dict__.update(__file__=argv[0], __builtins__=__builtins__)
+    sys.modules["__main__"] = program
+    with open(argv[0], "rb") as file:  # noqa: PTH123  pathlib would be loaded for this alone
+        source = file.read()
+    exec(compile(source, argv[0], "exec"), program.__dict__)  # noqa: S102  that is what a box is for
 
 
 def settle(channel: int, status: int) -> None:

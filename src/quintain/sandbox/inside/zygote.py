@@ -62,14 +62,20 @@ def packages() -> Iterator[str]:
 
 
 def preload(names: list[str]) -> None:
-    """Import what is asked for, the runtime's packages, and what the harness will import if it can."""
+    """Import what is asked for, the runtime's packages, the harness's own parts and what they will import if they can.
+
+    A harness may hold a file ``warm.py`` that does more of what every box would have to do first.
+    """
     for name in names:
         importlib.import_module(name)
+    sys.path.insert(0, "/box")
     for name in sorted({*packages(), *imports_of(Path("/box"))}):
-        # The harness names its own parts, and what it does without in this runtime; a package may need more than this.
+        # The harness names what it does without in this runtime; a package may need more than this.
         with contextlib.suppress(Exception):
             importlib.import_module(name)
-    runpy.run_path("/dev/null")  # imports what the first call imports, once for all boxes
+    if (more := Path("/box/warm.py")).exists():
+        runpy.run_path(str(more))
+    sys.path.remove("/box")
 
 
 def be_alone() -> None:

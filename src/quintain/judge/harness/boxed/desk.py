@@ -2,7 +2,7 @@
 
 import socket
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from . import commands, files, functions, web
@@ -11,6 +11,7 @@ from .values import Plain, Unspeakable, thrown
 from .witness import Witness
 
 LAB: Final = "/lab/"
+KEPT: Final = frozenset({*sys.builtin_module_names, "boxed", "os", "importlib", "encodings"})
 
 type Question = dict[str, Plain]
 type Answer = dict[str, Plain]
@@ -70,17 +71,27 @@ class Desk:
 
     def _plant(self, question: Question) -> Answer:
         """Write the files, and let the suspect's modules be found."""
-        files.write(question["files"])
+        planted = files.write(question["files"])
         if question["profile"] != "command":
+            forget(planted)
             sys.path.insert(0, LAB.rstrip("/"))
             self._witness.install()
         return {}
 
     def _load(self, question: Question) -> Answer:
-        return functions.load(str(question["module"]), LAB)
+        with self._witness.deaf():
+            return functions.load(str(question["module"]), LAB)
 
     def _serve(self, question: Question) -> Answer:
-        return web.serve(str(question["target"]), LAB)
+        with self._witness.deaf():
+            return web.serve(str(question["target"]), LAB)
+
+
+def forget(planted: Iterable[str]) -> None:
+    """Let a planted module be found, though a warm box has imported another of its name."""
+    names = {path.partition("/")[0].removesuffix(".py") for path in planted} - KEPT
+    for name in [each for each in sys.modules if each.partition(".")[0] in names]:
+        del sys.modules[name]
 
 
 def _list(value: Plain) -> list[Plain]:

@@ -39,6 +39,12 @@ def _asgi(app: object, listener: socket.socket) -> Callable[[], None]:
 
 
 def _wsgi(app: App, listener: socket.socket) -> Callable[[], None]:
+    start: Callable[[], None] = wsgi_server(app, listener).serve_forever
+    return start
+
+
+def wsgi_server(app: App, listener: socket.socket) -> Any:  # Any: werkzeug is in the box, not here
+    """Make the server of a WSGI app; it takes the listening socket over."""
     try:
         # The lab's own, if it has one.
         from werkzeug.serving import (  # type: ignore[import-not-found]  # noqa: PLC0415
@@ -48,19 +54,17 @@ def _wsgi(app: App, listener: socket.socket) -> Callable[[], None]:
     except ImportError:
         return _plain(app, listener)
 
-    class Quiet(WSGIRequestHandler):  # type: ignore[misc]  # werkzeug is in the box, not here
+    class Quiet(WSGIRequestHandler):  # type: ignore[misc]  # as above
         protocol_version = "HTTP/1.1"
 
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             """Say nothing: the judge keeps the log."""
 
     port = listener.getsockname()[1]
-    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet, fd=listener.fileno())
-    start: Callable[[], None] = server.serve_forever
-    return start
+    return make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet, fd=listener.fileno())
 
 
-def _plain(app: App, listener: socket.socket) -> Callable[[], None]:
+def _plain(app: App, listener: socket.socket) -> Any:  # Any: as above
     from socketserver import ThreadingMixIn  # noqa: PLC0415  only where werkzeug is missing
     from wsgiref.simple_server import WSGIRequestHandler, WSGIServer  # noqa: PLC0415  as above
 
@@ -78,4 +82,4 @@ def _plain(app: App, listener: socket.socket) -> Callable[[], None]:
     server.server_name, server.server_port = "lab.test", listener.getsockname()[1]
     server.setup_environ()
     server.set_app(app)
-    return server.serve_forever
+    return server
