@@ -2,16 +2,15 @@
 
 import socket
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from . import commands, files, functions, web
+from . import commands, files, functions, programs, web
 from .frames import HEADER, pack, parse
 from .values import Plain, Unspeakable, thrown
 from .witness import Witness
 
 LAB: Final = "/lab/"
-KEPT: Final = frozenset({*sys.builtin_module_names, "boxed", "os", "importlib", "encodings"})
 
 type Question = dict[str, Plain]
 type Answer = dict[str, Plain]
@@ -24,12 +23,13 @@ class Desk:
     def __init__(self, channel: socket.socket) -> None:
         self._channel = channel
         self._witness = Witness(LAB)
+        self._programs = commands.Runner()
         self._parts: Parts = {
             "plant": self._plant,
             "load": self._load,
             "call": functions.Caller(LAB).call,
             "serve": self._serve,
-            "run": commands.run,
+            "run": self._programs.run,
             "read": files.read,
             "list": files.listing,
             "events": lambda _question: {},
@@ -71,9 +71,11 @@ class Desk:
 
     def _plant(self, question: Question) -> Answer:
         """Write the files, and let the suspect's modules be found."""
+        if question["profile"] == "command":
+            self._programs.prepare()
         planted = files.write(question["files"])
         if question["profile"] != "command":
-            forget(planted)
+            programs.forget(path.partition("/")[0] for path in planted)
             sys.path.insert(0, LAB.rstrip("/"))
             self._witness.install()
         return {}
@@ -85,13 +87,6 @@ class Desk:
     def _serve(self, question: Question) -> Answer:
         with self._witness.deaf():
             return web.serve(str(question["target"]), LAB)
-
-
-def forget(planted: Iterable[str]) -> None:
-    """Let a planted module be found, though a warm box has imported another of its name."""
-    names = {path.partition("/")[0].removesuffix(".py") for path in planted} - KEPT
-    for name in [each for each in sys.modules if each.partition(".")[0] in names]:
-        del sys.modules[name]
 
 
 def _list(value: Plain) -> list[Plain]:

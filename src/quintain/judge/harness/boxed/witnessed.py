@@ -1,54 +1,13 @@
-"""Runs a Python file as the main program, with a witness that reports on an inherited pipe.
+"""Runs a Python file as the main program, in a new interpreter, with a witness that reports on an inherited pipe.
 
     python witnessed.py DESCRIPTOR FILE ARGUMENT…
 
 The program sees its own ``sys.argv`` and ``__main__``. The pipe is not inherited any further.
 """
 
-import json
-import os
 import sys
-import traceback
-from types import CodeType, ModuleType, TracebackType
 
 sys.path[0] = "/box"
-from boxed.witness import Event, Witness  # type: ignore[import-not-found]  # noqa: E402  the path is set just above
+from boxed import programs  # type: ignore[import-not-found]  # noqa: E402  the path is set just above
 
-MOUTH = int(sys.argv[1])
-LAB = "/lab/"
-
-
-def tell(event: Event) -> None:
-    """Report one event; a pipe that is full or closed is not the program's trouble."""
-    try:
-        os.write(MOUTH, json.dumps(event).encode() + b"\n")
-    except OSError:
-        return
-
-
-def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Print a traceback that begins in the learner's file, as it would without this program."""
-    while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
-        trace = trace.tb_next
-    traceback.print_exception(kind, error, trace)
-
-
-def main() -> None:
-    """Become the program."""
-    os.set_inheritable(MOUTH, False)
-    os.set_blocking(MOUTH, False)
-    path = os.path.abspath(sys.argv[2])  # noqa: PTH100  pathlib would be loaded for this alone
-    sys.argv[:] = sys.argv[2:]
-    sys.path[0] = os.path.dirname(path)  # noqa: PTH120  as above
-    sys.excepthook = show
-    program = ModuleType("__main__")
-    program.__dict__.update(__file__=path, __builtins__=__builtins__)
-    with open(path, "rb") as file:  # noqa: PTH123  as above
-        source = file.read()
-    code: CodeType = compile(source, path, "exec")
-    sys.modules["__main__"] = program
-    Witness(LAB, tell).install()
-    exec(code, program.__dict__)  # noqa: S102  running the learner's program is the whole purpose, and it is boxed
-
-
-main()
+programs.run(sys.argv[2:], int(sys.argv[1]))
