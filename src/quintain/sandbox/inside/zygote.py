@@ -74,7 +74,8 @@ def preload(names: list[str]) -> None:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
     if (more := Path("/box/warm.py")).exists():
-        runpy.run_path(str(more))
+        with contextlib.suppress(Exception):  # a package of the runtime may not be as the harness knows it
+            runpy.run_path(str(more))
     sys.path.remove("/box")
 
 
