@@ -160,15 +160,20 @@ class Meter:
         return int(words[0]) / 1e9 if len(words) == 1 else int(words[1]) / 1e6
 
 
-def measure(ways: Iterable[Way], meter: Meter, times: int, pause: float) -> None:
-    """Go round all ways, so many times."""
-    for _ in range(times):
+def measure(ways: Iterable[Way], meter: Meter, asked: argparse.Namespace, pause: float) -> int:
+    """Go round all ways, so many times or as long as there is time; return how many times it was."""
+    end = time.monotonic() + 60 * asked.minutes
+    for done in range(asked.times):
+        if time.monotonic() > end:
+            return done
         for way in ways:
             time.sleep(pause)  # spares are borne meanwhile, as between two submissions
             before = meter.seconds()
             way.wall.append(way.act())
             time.sleep(pause)  # what a verdict leaves to be done is its work too
             way.cpu.append(meter.seconds() - before)
+            print(f"{way.name}: {way.wall[-1]:.3f} s", file=sys.stderr)
+    return asked.times
 
 
 class Bench:
@@ -177,6 +182,7 @@ class Bench:
     def __init__(self, asked: argparse.Namespace, open_: contextlib.ExitStack) -> None:
         self._asked = asked
         self._meter = Meter(open_)
+        self.rounds: dict[str, int] = {}
         self._folder = Path(open_.enter_context(tempfile.TemporaryDirectory()))
         (self._folder / "harness").mkdir()
         (self._folder / "harness" / "main.py").write_text(HARNESS.replace("CHILDREN", str(CHILDREN)))
@@ -214,7 +220,7 @@ class Bench:
             Way("alone", partial(opened, self.warm, self.empty, "alone")),
             Way("family", partial(opened, self.warm, self.empty, "family")),
         ]
-        measure(ways, self._meter, self._asked.times, 0.05)
+        self.rounds["boxes"] = measure(ways, self._meter, self._asked, 0.05)
         imported, passed, spare, late, demand, cold, *_ = (way.median / MILLISECOND for way in ways)
         killed = {word: statistics.median(each) / MILLISECOND for word, each in gone.items()}
         return [
@@ -248,7 +254,7 @@ class Bench:
             ways[code, "plain"] = Way(f"{code} plain pytest", plain.run)
             if code == "A09" or self._asked.all_cold:
                 ways[code, "cold"] = Way(f"{code} cold boxes", partial(verdict, cold, lab, files))
-        measure(ways.values(), self._meter, self._asked.times, 0.1)
+        self.rounds["verdicts"] = measure(ways.values(), self._meter, self._asked, 0.1)
         rates = self._rates(ways)
         named = {"plain": "plain pytest", "cold": "a cold bubblewrap for each job"}
         aims = {"plain": "≤ 0.15, ≤ 100 ms", "cold": "≤ 0.1"}
@@ -265,9 +271,9 @@ class Bench:
 
     def _rates(self, ways: dict[tuple[str, str], Way]) -> dict[tuple[str, str], float]:
         found: dict[tuple[str, str], list[float]] = {key: [] for key in ways}
-        for _ in range(max(3, self._asked.times // 5)):
+        for _ in range(self._asked.batches):
             for key, way in ways.items():
-                found[key].append(rate(way.act, 2))
+                found[key].append(rate(way.act, 1))
         return {key: statistics.median(each) for key, each in found.items()}
 
     def memory(self) -> list[Row]:
@@ -313,10 +319,11 @@ def holdings() -> dict[str, float]:
     }
 
 
-def show(rows: list[Row], asked: argparse.Namespace) -> None:
+def show(rows: list[Row], asked: argparse.Namespace, rounds: dict[str, int]) -> None:
     """Print the table."""
     facts = f"Python {platform.python_version()}, {os.process_cpu_count()} processors, Linux {platform.release()}"
-    print(f"{facts}, n = {asked.times}, load {os.getloadavg()[0]:.1f} at the end\n")
+    counted = ", ".join(f"n = {number} for {name}" for name, number in rounds.items())
+    print(f"{facts}; {counted or 'nothing in rounds'}; load {os.getloadavg()[0]:.1f} at the end\n")
     print("| what | ours | against | ratio | aim |\n|---|---|---|---|---|")
     for row in rows:
         print("| " + " | ".join(row.cells) + " |")
@@ -333,6 +340,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     options.add_argument("--state", type=Path, required=True, help="a folder for runtimes, kept from run to run")
     options.add_argument("--times", type=int, default=30)
+    options.add_argument("--minutes", type=float, default=60.0, help="at most, for boxes and for verdicts")
+    options.add_argument("--batches", type=int, default=5, help="how often throughput is measured")
     options.add_argument("--runs", type=int, default=10_000, help="how many boxes in a row, for drift")
     options.add_argument("--quick", action="store_true", help="5 times, 200 boxes in a row")
     options.add_argument("--all-cold", action="store_true", help="cold boxes for every lab, not for A09 alone")
@@ -340,11 +349,11 @@ def main() -> None:
     options.add_argument("--json", type=Path)
     asked = options.parse_args()
     if asked.quick:
-        asked.times, asked.runs = 5, 200
+        asked.times, asked.batches, asked.runs = 5, 1, 200
     with contextlib.ExitStack() as open_:
         bench = Bench(asked, open_)
         rows = [row for name in asked.only for row in getattr(bench, name)()]
-        show(rows, asked)
+        show(rows, asked, bench.rounds)
     sys.stdout.flush()
 
 

@@ -46,9 +46,10 @@ def show(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 def forget(names: Iterable[str]) -> None:
     """Let modules of these files be found, though the interpreter has imported others of their names before."""
-    shadowed = {name.removesuffix(".py") for name in names} - KEPT
-    for name in [each for each in sys.modules if each.partition(".")[0] in shadowed]:
-        del sys.modules[name]
+    shadowed = {name.removesuffix(".py") for name in names} & sys.modules.keys() - KEPT
+    if shadowed:  # looking at every module's name would copy many pages of memory
+        for name in [each for each in sys.modules if each.partition(".")[0] in shadowed]:
+            del sys.modules[name]
 
 
 def run(argv: list[str], mouth: int) -> None:
