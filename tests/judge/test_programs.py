@@ -46,6 +46,9 @@ PROGRAMS = {
     "signals": "import signal; print(signal.getsignal(2), signal.getsignal(13), signal.pthread_sigmask(0, []))",
     "environment": "import os; print(sorted(os.environ), os.getcwd(), os.umask(0))",
     "main module": "import __main__, sys; print(__main__.__file__, sorted(n for n in vars(__main__) if n < '__m'))",
+    "walls": "for line in open('/proc/self/status'):\n    if line.startswith(('Cap', 'Seccomp', 'NoNew', 'Sig')):\n"
+    "        print(line, end='')\nprint(open('/proc/self/limits').read())\nimport ctypes\n"
+    "print(ctypes.CDLL(None).prctl(4, 1, 0, 0, 0), ctypes.CDLL(None).ptrace(0, 0, 0, 0))",
     "recursion": "def f(n):\n    return n and 1 + f(n - 1)\nprint(f(900))",
     "module beside": "open('beside.py', 'w').write('import atexit; atexit.register(print, 7)')\nimport beside",
 }

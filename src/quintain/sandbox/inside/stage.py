@@ -28,6 +28,8 @@ LAST_DESCRIPTOR = 65536
 SIOCSIFFLAGS, IFF_UP_RUNNING = 0x8914, 0x1 | 0x40
 BACKLOG = 64
 
+HELPER = ""  # a zygote names one, if the harness has it
+
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -111,12 +113,12 @@ def report(pipe: int, status: int) -> None:
     os.write(pipe, json.dumps(facts).encode())
 
 
-def run(argv: Sequence[str]) -> None:
-    """Run the main program in this process, as Python would run it."""
+def run(argv: Sequence[str], **given: object) -> None:
+    """Run the main program in this process, as Python would run it; ``given`` are names that it finds defined."""
     sys.argv = list(argv)
     sys.path.insert(0, "/box")
     program = ModuleType("__main__")
-    program.__dict__.update(__file__=argv[0], __builtins__=__builtins__)
+    program.__dict__.update(given, __file__=argv[0], __builtins__=__builtins__)
     sys.modules["__main__"] = program
     with open(argv[0], "rb") as file:  # noqa: PTH123  pathlib would be loaded for this alone
         source = file.read()
@@ -132,6 +134,23 @@ def settle(channel: int, status: int) -> None:
     os.closerange(5, LAST_DESCRIPTOR)
 
 
+def start_helper(limits: Mapping[str, int], code: bytes) -> None:
+    """Fork a helper of a guarded program: it has a line to it instead of the channel, and is as closed as it is.
+
+    It is no untrusted code and begins without the filter, for it opens each of its own forks to the others before it
+    calls ``shut`` in it, which the filter would refuse.
+    """
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    if os.fork() == 0:
+        os.dup2(theirs.fileno(), 3, inheritable=False)
+        os.closerange(4, LAST_DESCRIPTOR)
+        set_limits(limits)
+        run([HELPER], shut=lambda: shut_filter(code))
+        os._exit(0)
+    theirs.close()
+    os.environ["QUINTAIN_HELPER"] = str(ours.detach())
+
+
 def begin(orders: Mapping[str, Any], code: bytes) -> None:  # Any: see receive_orders
     """Become the program: limits and filter first, and the channel in hand."""
     os.close(4)
@@ -140,6 +159,8 @@ def begin(orders: Mapping[str, Any], code: bytes) -> None:  # Any: see receive_o
         checked(libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")
     os.environ.clear()
     os.environ.update(orders["environment"], QUINTAIN_CHANNEL="3")
+    if HELPER and orders["guarded"]:
+        start_helper(orders["limits"], code)
     set_limits(orders["limits"])
     shut_filter(code)
     run(orders["argv"])

@@ -110,12 +110,9 @@ class Pipes:
 class Runner:
     """Runs programs, one after another."""
 
-    def __init__(self) -> None:
-        self._spawner: Spawner | None = None
-
-    def prepare(self) -> None:
-        """Fork the spawner; nothing of the learner's may be in this box yet."""
-        self._spawner = Spawner()
+    def __init__(self, helper: int | None) -> None:
+        """Take the line to the spawner, if the box has one."""
+        self._spawner = None if helper is None else Spawner(helper)
 
     def run(self, question: dict[str, Plain]) -> dict[str, Plain]:
         """Run ``argv`` with the box's interpreter and wait for its end."""

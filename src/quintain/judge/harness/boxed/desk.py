@@ -20,10 +20,10 @@ type Parts = Mapping[str, Callable[[Question], Answer]]
 class Desk:
     """One conversation, from the planting of the files to the end of the box."""
 
-    def __init__(self, channel: socket.socket) -> None:
+    def __init__(self, channel: socket.socket, helper: int | None = None) -> None:
         self._channel = channel
         self._witness = Witness(LAB)
-        self._programs = commands.Runner()
+        self._programs = commands.Runner(helper)
         self._parts: Parts = {
             "plant": self._plant,
             "load": self._load,
@@ -71,8 +71,6 @@ class Desk:
 
     def _plant(self, question: Question) -> Answer:
         """Write the files, and let the suspect's modules be found."""
-        if question["profile"] == "command":
-            self._programs.prepare()
         planted = files.write(question["files"])
         if question["profile"] != "command":
             programs.forget(path.partition("/")[0] for path in planted)

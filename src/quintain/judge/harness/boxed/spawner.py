@@ -1,8 +1,8 @@
 """Profile ``command``: a process that forks the learner's programs, so that none of them waits for an interpreter.
 
-It is forked from the desk before the learner's files are there, keeps nothing but a line to the desk, and no learner's
-code ever runs in it. A program that is forked from it has let go of that line before its first instruction. To the
-desk it is what a program's parent always was: closed to the program, and whoever kills it ends the box.
+The stage forks it before the learner's files are there. It holds nothing but a line to the desk, and no learner's code
+ever runs in it. A program that is forked from it has let go of that line, and has the filter, before its first
+instruction. Like the desk it is closed to the program, and whoever kills it ends the box.
 """
 
 import ctypes
@@ -13,7 +13,7 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn, Self
 
@@ -65,15 +65,10 @@ class SpawnerGone(Exception):  # noqa: N818  what happened
 class Spawner:
     """The desk's end of the line."""
 
-    def __init__(self) -> None:
-        """Fork the process; it closes what the desk holds."""
-        self._words = CommandLine.find()
-        self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        if os.fork() == 0:
-            os.dup2(theirs.fileno(), LINE, inheritable=False)
-            os.closerange(LINE + 1, LAST_DESCRIPTOR)
-            work(LINE, self._words)
-        theirs.close()
+    def __init__(self, line: int) -> None:
+        self._words = CommandLine.find()  # the spawner's own is at the same place
+        self.line = socket.socket(fileno=line)
+        self.line.set_inheritable(False)
 
     def can(self, argv: Sequence[str], environment: Mapping[str, str]) -> bool:
         """Whether a fork would do: not with variables that an interpreter or its libraries read at their start."""
@@ -115,8 +110,9 @@ class Spawner:
         return said
 
 
-def work(handle: int, words: CommandLine) -> NoReturn:
-    """Fork one program after another, until the desk hangs up."""
+def work(handle: int, shut: Callable[[], None]) -> NoReturn:
+    """Fork one program after another, until the desk hangs up; ``shut`` loads the system call filter."""
+    words = CommandLine.find()
     line = socket.socket(fileno=handle)
     while True:
         order, handles, _, _ = socket.recv_fds(line, LONGEST_ORDER_BYTES, 4)
@@ -125,7 +121,7 @@ def work(handle: int, words: CommandLine) -> NoReturn:
         pid = os.fork()
         if pid == 0:
             line.detach()
-            become(json.loads(order), handles, words)
+            become(json.loads(order), handles, words, shut)
         for each in handles:
             os.close(each)
         line.send(str(pid).encode())
@@ -134,7 +130,9 @@ def work(handle: int, words: CommandLine) -> NoReturn:
         line.send(str(os.waitstatus_to_exitcode(status)).encode())
 
 
-def become(order: dict[str, list[str] | dict[str, str]], handles: Sequence[int], words: CommandLine) -> NoReturn:
+def become(
+    order: dict[str, list[str] | dict[str, str]], handles: Sequence[int], words: CommandLine, shut: Callable[[], None]
+) -> NoReturn:
     """Be a program: nothing of the spawner's is left open, and it may look at itself like any other."""
     argv, environment = order["argv"], order["environment"]
     assert isinstance(argv, list)  # noqa: S101  the desk wrote it
@@ -148,9 +146,10 @@ def become(order: dict[str, list[str] | dict[str, str]], handles: Sequence[int],
     words.write(argv)
     if libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0):
         os._exit(1)
+    shut()
     os.environ.clear()
     os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.orig_argv[:] = [sys.executable, *argv]
-    sys.path.insert(0, "")
+    sys.path[0] = ""  # it is /box
     programs.run_and_end(argv, MOUTH)
