@@ -173,7 +173,7 @@ def measure(ways: Iterable[Way], meter: Meter, asked: argparse.Namespace, pause:
             time.sleep(pause)  # what a verdict leaves to be done is its work too
             way.cpu.append(meter.seconds() - before)
             print(f"{way.name}: {way.wall[-1]:.3f} s", file=sys.stderr)
-    return asked.times
+    return int(asked.times)
 
 
 class Bench:
