@@ -32,7 +32,11 @@ CPU_SECONDS: Final = 1.5
 HARMLESS: Final = frozenset({Result.BROKEN, Result.STILL_OPEN})
 PROFILES: Final = tuple(Profile)
 UNWATCHABLE: Final = "judge.E013"  # the answer to a program that the judge cannot follow: no verdict at all
-ADAPTERS: Final[Mapping[Profile, str]] = {Profile.HTTP: "around_http", Profile.COMMAND: "around_command", Profile.PACKAGE: "around_command"}
+ADAPTERS: Final[Mapping[Profile, str]] = {
+    Profile.HTTP: "around_http",
+    Profile.COMMAND: "around_command",
+    Profile.PACKAGE: "around_command",
+}
 
 
 @dataclass(frozen=True, slots=True)

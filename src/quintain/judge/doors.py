@@ -4,13 +4,21 @@ import ctypes
 import select
 import socket
 import time
-from collections.abc import Callable, Iterable
-from typing import Any, override
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
-import httpcore
+import h11
 
-from quintain.judge.errors import JudgeFault, TimedOut
+from quintain.judge.errors import Died, Garbled, JudgeFault, TimedOut
 from quintain.judge.wire import PATIENCE_SECONDS, Watch
+
+MAX_RESPONSE_BYTES: Final = 2**20
+MAX_HEAD_BYTES: Final = 100 * 1024
+CHUNK_BYTES: Final = 2**16
+NOWHERE: Final = bytes(16)  # a sockaddr of the family AF_UNSPEC
+
+type Headers = list[tuple[bytes, bytes]]
 
 
 class Clock:
@@ -20,15 +28,15 @@ class Clock:
         self.deadline = deadline
         self.watch: Watch | None = None
 
-    def wait_for(self, connected: socket.socket) -> None:
-        """Wait until the other end has spoken.
+    def wait_for(self, connected: socket.socket, event: int = select.POLLIN) -> None:
+        """Wait until the other end has spoken, or listens.
 
         Raises:
             TimedOut: it did not before the deadline.
 
         """
         poller = select.poll()
-        poller.register(connected, select.POLLIN)
+        poller.register(connected, event)
         while not poller.poll(min(self.left(), PATIENCE_SECONDS) * 1000):
             if self.watch is not None:
                 self.watch()
@@ -43,92 +51,148 @@ class Clock:
         left = self.deadline - time.monotonic()
         if left <= 0:
             raise TimedOut("The app did not answer in time.")
-        return max(left, 0.001)
+        return left if left > 0.001 else 0.001  # noqa: PLR2004, FURB136  called for every packet
 
 
-class Stream(httpcore.NetworkStream):
-    """A connected socket whose every wait ends at the deadline of the whole request."""
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back over HTTP, as it came."""
 
-    def __init__(self, connected: socket.socket, clock: Clock, give_back: Callable[[socket.socket], None]) -> None:
-        self._socket = connected
-        self._clock = clock
-        self._give_back = give_back
-
-    @override
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        try:
-            self._clock.wait_for(self._socket)
-            return self._socket.recv(max_bytes)
-        except TimeoutError as error:
-            raise httpcore.ReadTimeout from error
-        except OSError as error:
-            raise httpcore.ReadError(str(error)) from error
-
-    @override
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._socket.settimeout(self._clock.left())
-        try:
-            self._socket.sendall(buffer)
-        except TimeoutError as error:
-            raise httpcore.WriteTimeout from error
-        except OSError as error:
-            raise httpcore.WriteError(str(error)) from error
-
-    @override
-    def close(self) -> None:
-        self._give_back(self._socket)
-
-    @override
-    def get_extra_info(self, info: str) -> Any:  # Any: as in httpcore
-        if info == "is_readable":
-            return _is_readable(self._socket)
-        return None
+    status: int
+    headers: Headers
+    body: bytes
 
 
-class Doors(httpcore.NetworkBackend):
-    """Connects sockets that were made inside the box to the box's own 127.0.0.1; it can reach nothing else."""
+@dataclass(slots=True)
+class Line:
+    """A connection to the app, and where the two ends are in their conversation."""
+
+    door: socket.socket
+    talk: h11.Connection
+
+
+class Doors:
+    """Takes requests to the box's own 127.0.0.1 through sockets that were made inside; it can reach nothing else."""
 
     def __init__(self, borrowed: list[socket.socket], port: int, clock: Clock) -> None:
         self._borrowed = borrowed
         self._port = port
         self._clock = clock
+        self._idle: list[Line] = []
 
-    @override
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
+    def close(self) -> None:
+        """Hang up."""
+        while self._idle:
+            self._idle.pop().door.close()
+
+    def exchange(self, method: bytes, target: bytes, headers: Sequence[tuple[bytes, bytes]], body: bytes) -> Reply:
+        """Send one request and read its whole answer.
+
+        Raises:
+            TimedOut: the deadline passed.
+            Died: the app cut the connection, or does not listen.
+            Garbled: what came is no HTTP, or too long.
+
+        """
+        try:
+            asked = h11.Request(method=method, target=target, headers=list(headers))
+            line = self._line()
+            try:
+                self._say(line, asked, body)
+                reply = self._hear(line)
+            except BaseException:
+                line.door.close()
+                raise
+        except (h11.RemoteProtocolError, h11.LocalProtocolError) as error:
+            raise Garbled(f"The answer is no HTTP: {error}") from error
+        except OSError as error:
+            raise Died("The app cut the connection.") from error
+        self._keep(line)
+        return reply
+
+    def _line(self) -> Line:
+        while (line := self._next_idle()) is not None:
+            if not _has_spoken(line.door):
+                return line
+            self._take_back(line.door)
+        return Line(self._connect(), h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD_BYTES))
+
+    def _next_idle(self) -> Line | None:
+        try:
+            return self._idle.pop()
+        except IndexError:  # and not a look before: visitors may come at once
+            return None
+
+    def _connect(self) -> socket.socket:
         if not self._borrowed:
             raise JudgeFault("The box has no sockets left; the lab opens too many connections.")
         left = self._clock.left()  # before a door is taken, which would be lost if no time is left
         door = self._borrowed.pop()
-        door.settimeout(left)
         try:
             door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            door.settimeout(left)
             door.connect(("127.0.0.1", self._port))
+            door.setblocking(False)
         except TimeoutError as error:
             door.close()
-            raise httpcore.ConnectTimeout from error
-        except OSError as error:
+            raise TimedOut("The app did not answer in time.") from error
+        except BaseException:
             door.close()
-            raise httpcore.ConnectError(str(error)) from error
-        return Stream(door, self._clock, self._take_back)
+            raise
+        return door
+
+    def _say(self, line: Line, asked: h11.Request, body: bytes) -> None:
+        data = line.talk.send(asked) or b""
+        if body:
+            data += line.talk.send(h11.Data(body)) or b""
+        data += line.talk.send(h11.EndOfMessage()) or b""
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[line.door.send(view) :]
+            except BlockingIOError:
+                self._clock.wait_for(line.door, select.POLLOUT)
+            except OSError:
+                return  # it may have answered before it hung up
+
+    def _hear(self, line: Line) -> Reply:
+        head: h11.Response | None = None
+        body = bytearray()
+        while True:
+            match line.talk.next_event():
+                case h11.NEED_DATA:
+                    self._clock.wait_for(line.door)
+                    line.talk.receive_data(line.door.recv(CHUNK_BYTES))
+                case h11.Response() as response:
+                    head = response
+                case h11.Data(data=data):
+                    body += data
+                    if len(body) > MAX_RESPONSE_BYTES:
+                        raise Garbled("The answer is longer than one mebibyte.")
+                case h11.EndOfMessage() if head is not None:
+                    return Reply(head.status_code, head.headers.raw_items(), bytes(body))
+                case h11.PAUSED | h11.ConnectionClosed():
+                    raise Garbled("The answer is no HTTP: the app went over to another protocol.")
+
+    def _keep(self, line: Line) -> None:
+        """Keep a connection whose both ends are ready for more."""
+        try:
+            line.talk.start_next_cycle()
+        except h11.LocalProtocolError:
+            self._take_back(line.door)
+        else:
+            self._idle.append(line)
 
     def _take_back(self, door: socket.socket) -> None:
         """Use a door again: an app that hangs up after every answer would soon have used them all."""
-        if door.fileno() >= 0 and disconnect(door):
+        if disconnect(door):
             self._borrowed.append(door)
         else:
             door.close()
 
 
-def _is_readable(connected: socket.socket) -> bool:
+def _has_spoken(connected: socket.socket) -> bool:
     """Whether the other end has spoken, or hung up, between two requests."""
-    connected.settimeout(0)
     try:
         connected.recv(1, socket.MSG_PEEK)
     except BlockingIOError:
@@ -138,8 +202,10 @@ def _is_readable(connected: socket.socket) -> bool:
     return True
 
 
+_library = ctypes.CDLL(None)
+
+
 def disconnect(connected: socket.socket) -> bool:
     """Take a TCP socket back to the state in which it was made; see connect(2) on AF_UNSPEC. Tell whether it worked."""
-    nowhere = bytes(16)  # a sockaddr of the family AF_UNSPEC; the socket module cannot say this
-    result: int = ctypes.CDLL(None).connect(connected.fileno(), nowhere, len(nowhere))
+    result: int = _library.connect(connected.fileno(), NOWHERE, len(NOWHERE))  # the socket module cannot say this
     return result == 0

@@ -5,8 +5,9 @@ import itertools
 import re
 import shlex
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from quintain.judge.harness.boxed.values import Plain
@@ -52,10 +53,11 @@ class Words:
 
 @dataclass(slots=True)
 class Exchange:
-    """One thing sent, all that it set off, and what came back."""
+    """One thing sent, all that it set off, and what came back; ``write`` will tell it, if anyone wants to know."""
 
     steps: list[Step] = field(default_factory=list)
     hostile: tuple[str, ...] = ()
+    write: "Callable[[Log], None] | None" = None
 
 
 class Log:
@@ -79,11 +81,30 @@ class Log:
         words_sent = [each for each in hostile if len(each) >= SHORTEST_HOSTILE]
         self._exchanges.append(Exchange([step], (*words_sent, *map(shlex.quote, words_sent))))
 
+    def later(self, write: "Callable[[Log], None]") -> None:
+        """Add a whole exchange that is written down only if it will be shown: most are not."""
+        if not self.muted:
+            self._exchanges.append(Exchange(write=write))
+
+    def _last(self) -> Exchange:
+        if not self._exchanges:
+            self._exchanges.append(Exchange())
+        return self._settled(self._exchanges[-1])
+
+    def _settled(self, exchange: Exchange) -> Exchange:
+        """Let an exchange be written down now."""
+        if exchange.write is not None:
+            page = Log(self._sources)
+            exchange.write(page)
+            written = page._last()
+            exchange.steps, exchange.hostile, exchange.write = written.steps, written.hostile, None
+        return exchange
+
     def saw(self, events: Plain) -> None:
         """Add what the program said of itself: statements, commands, paths, with the learner's lines."""
         if self.muted or not isinstance(events, list) or not self._exchanges:
             return
-        exchange = self._exchanges[-1]
+        exchange = self._last()
         told = [event for event in map(_event, events) if event is not None]
         told.sort(key=lambda event: not occurrences(event.text, exchange.hostile))
         answered = [exchange.steps.pop()] if exchange.steps[-1].kind is StepKind.CAME_BACK else []
@@ -99,20 +120,17 @@ class Log:
         """End an exchange with what the judge got."""
         if self.muted:
             return
-        if not self._exchanges:
-            self._exchanges.append(Exchange())
+        exchange = self._last()
         step = Step(StepKind.CAME_BACK, "Came back", text, file=file, line=line)
         if line is not None:
-            self._line(self._exchanges[-1], step)
-        self._exchanges[-1].steps.append(_cut(step))
+            self._line(exchange, step)
+        exchange.steps.append(_cut(step))
 
     def looked(self, label: str, content: str) -> None:
         """Add what the judge found when it looked somewhere else than at the answer."""
         if self.muted:
             return
-        if not self._exchanges:
-            self._exchanges.append(Exchange())
-        self._exchanges[-1].steps.append(_cut(Step(StepKind.CAME_BACK, label, content)))
+        self._last().steps.append(_cut(Step(StepKind.CAME_BACK, label, content)))
 
     def forget(self) -> None:
         """Drop all exchanges: of the runs of a race, readers see the last alone."""
@@ -120,9 +138,7 @@ class Log:
 
     def note(self, label: str, text: str) -> None:
         """Add a remark of the judge."""
-        if not self._exchanges:
-            self._exchanges.append(Exchange())
-        self._exchanges[-1].steps.append(_cut(Step(StepKind.NOTE, label, text)))
+        self._last().steps.append(_cut(Step(StepKind.NOTE, label, text)))
 
     def timeline(self, *, is_attack: bool, stolen: Sequence[str] = ()) -> tuple[Step, ...]:
         """Pick the exchanges that tell the story, and mark what was stolen in them.
@@ -139,11 +155,11 @@ class Log:
 
     def _telling(self, stolen: Sequence[str]) -> list[Exchange]:
         end = len(self._exchanges)
-        for number, exchange in enumerate(self._exchanges, 1):
+        for number, exchange in enumerate(map(self._settled, self._exchanges) if stolen else (), 1):
             if any(step.kind is StepKind.CAME_BACK and occurrences(step.text, stolen) for step in exchange.steps):
                 end = number
                 break
-        return self._exchanges[max(0, end - MAX_EXCHANGES) : end]
+        return [self._settled(exchange) for exchange in self._exchanges[max(0, end - MAX_EXCHANGES) : end]]
 
     @staticmethod
     def _shown(step: Step, stolen: Sequence[str], *, is_attack: bool) -> Step:
@@ -171,6 +187,7 @@ def _abridged(steps: list[Step]) -> list[Step]:
     return [*steps[:FIRST_STEPS], note, *steps[-last:]]
 
 
+@lru_cache(maxsize=256)
 def statement(source: str, line: int) -> str:
     """Give the whole statement that a line belongs to, or the line alone where that is long or no Python."""
     lines = source.splitlines()

@@ -2,23 +2,22 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import RLock
-from typing import Any, Final, override
+from typing import Final, override
 
-import httpcore
 import httpx
 
 from quintain.judge.doors import Clock, Doors
 from quintain.judge.errors import Died, Garbled, SuspectFault, TimedOut
 from quintain.judge.evidence import Log
 from quintain.judge.exchanges import Answer, recorded, show_request, show_response
+from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.planting import Planting
-from quintain.judge.suspect import SuspectBox
+from quintain.judge.suspect import Held, SuspectBox
 from quintain.packs.model import Run
-from quintain.sandbox import Box
 
 HOME: Final = "http://lab.test"
-MAX_RESPONSE_BYTES: Final = 2**20
 
 
 class Transport(httpx.BaseTransport):
@@ -40,19 +39,19 @@ class HttpBox(SuspectBox):
     """
 
     _turn: RLock
-    _pool: httpcore.ConnectionPool | None = None
+    _doors: Doors | None = None
     _clock: Clock
     _http: httpx.Client | None = None
 
-    def __init__(self, box: Box, run: Run, planting: Planting, log: Log, wall_seconds: float) -> None:
+    def __init__(self, box: Held, run: Run, planting: Planting, log: Log, wall_seconds: float) -> None:
         self._turn = RLock()
         super().__init__(box, run, planting, log, wall_seconds)
 
     @override
     def close(self) -> None:
         """Hang up."""
-        if self._pool is not None:
-            self._pool.close()
+        if self._doors is not None:
+            self._doors.close()
 
     @property
     def http(self) -> httpx.Client:
@@ -69,7 +68,7 @@ class HttpBox(SuspectBox):
     @override
     def load(self) -> None:
         """Import the app and start its server."""
-        if self._pool is not None:
+        if self._doors is not None:
             return
         answer = self._ask("serve", target=self._run.target)
         if "raised" in answer:
@@ -78,7 +77,7 @@ class HttpBox(SuspectBox):
         if type(port) is not int or not 0 < port < 2**16:
             raise Garbled("The server named no port.")
         self._clock = Clock(self._deadline)
-        self._pool = httpcore.ConnectionPool(network_backend=Doors(self._box.borrowed, port, self._clock))
+        self._doors = Doors(self._box.borrowed, port, self._clock)
 
     def at_once(self, *visits: Callable[[], httpx.Response]) -> list[httpx.Response]:
         """Let several visitors act at the same time, and give their answers in the order of the arguments.
@@ -96,59 +95,45 @@ class HttpBox(SuspectBox):
 
     def carry(self, request: httpx.Request) -> httpx.Response:
         """Take one request to the app and bring its answer back; from several threads if visitors come at once."""
-        words, hostile = show_request(request)
         try:
             with self._turn:
-                self._log.sent("Sent", words, hostile)
                 self.load()
             answer = self._exchange(request)
         except SuspectFault as error:
             with self._turn:
-                self._log.came_back(error.message)
+                self._log.later(partial(write_down, request, error.message, None))
             raise
         with self._turn:
             self._answers += 1
             if self.tape is not None:
                 self.tape.append(recorded(request, answer))
-            self._log.saw(self._events())
-            self._log.came_back(show_response(answer))
+            self._log.later(partial(write_down, request, answer, self._events()))
         return answer
 
     def _exchange(self, request: httpx.Request) -> Answer:
-        assert self._pool is not None  # noqa: S101  load came first
-        url = request.url
-        asked = httpcore.Request(
-            method=request.method,
-            url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-            headers=request.headers.raw,
-            content=request.read(),
-        )
+        assert self._doors is not None  # noqa: S101  load came first
         self._clock.deadline, self._clock.watch = self._deadline, self._watch
+        method, target = request.method.encode("ascii"), request.url.raw_path
         try:
-            with self._pool.stream(asked.method, asked.url, headers=asked.headers, content=request.read()) as got:
-                body = self._body(got)
-        except httpcore.TimeoutException as error:
-            raise self._late() from error
+            reply = self._doors.exchange(method, target, request.headers.raw, request.read())
         except TimedOut as error:
             raise self._late() from error
-        except httpcore.ProtocolError as error:
-            raise self._gone(Garbled(f"The answer is no HTTP: {error}")) from error
-        except httpcore.NetworkError as error:
-            raise self._gone(Died("The app cut the connection.")) from error
+        except (Died, Garbled) as error:
+            raise self._gone(error) from error
         # The body stays as it came: whoever unpacks what the suspect has packed needs limits for that, too.
-        headers = [(key, value) for key, value in got.headers if key.lower() != b"content-encoding"]
-        return Answer(got.status, headers=headers, content=body, request=request)
+        headers = [(key, value) for key, value in reply.headers if key.lower() != b"content-encoding"]
+        return Answer(reply.status, headers=headers, content=reply.body, request=request)
 
-    def _body(self, response: httpcore.Response) -> bytes:
-        body = bytearray()
-        for part in response.iter_stream():
-            body += part
-            if len(body) > MAX_RESPONSE_BYTES:
-                raise Garbled("The answer is longer than one mebibyte.")
-        return bytes(body)
-
-    def _events(self) -> Any:  # Any: plain JSON that Log reads with care
+    def _events(self) -> Plain:
         try:
             return self._ask("events").get("events")
         except SuspectFault:
             return None  # the app has answered; what it says of itself is extra
+
+
+def write_down(request: httpx.Request, answer: Answer | str, events: Plain, log: Log) -> None:
+    """Tell a reader what was sent, what it set off, and what came back."""
+    words, hostile = show_request(request)
+    log.sent("Sent", words, hostile)
+    log.saw(events)
+    log.came_back(answer if isinstance(answer, str) else show_response(answer))

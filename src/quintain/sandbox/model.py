@@ -110,7 +110,8 @@ class RuntimeSpec:
     """What a box can see: interpreter and standard library always; beyond that only what is named here.
 
     ``requirements`` is a lock file with hashes, or None for the bare standard library. ``programs`` are names of
-    system programs ("tar"). ``harness`` is a folder of trusted Python files, seen in the box as ``/box``. ``preload``
+    system programs ("tar"). ``harness`` is a folder of trusted Python files, seen in the box as ``/box``; in warm boxes
+    its ``warm.py`` has run before the fork, and its ``helper.py`` runs beside a guarded program. ``preload``
     names modules that warm boxes find imported already, beside the packages of the lock and what the harness imports;
     a cold box imports them when its program does. ``installed`` are distributions of the server's own environment, seen
     with all that they need, and ``modules`` packages of the caller's own, by dotted name and folder.

@@ -22,6 +22,7 @@ from quintain.sandbox.model import Runtime
 from quintain.sandbox.newborn import Newborn, Stillborn, ask_for
 
 BREEDER = ("/usr/bin/python3", "-I", "-B", "/stage/zygote.py")
+ROOM_FOR_WORDS = " " * 4000  # a program forked in a box writes its own command line over this one
 READY_SECONDS = 60.0
 GONE_SECONDS = 2.0
 PAUSE_SECONDS = 1.0
@@ -154,7 +155,7 @@ class Zygote(threading.Thread):
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         with theirs:
-            command = [*BREEDER, str(theirs.fileno())]
+            command = [*BREEDER, str(theirs.fileno()), ROOM_FOR_WORDS]
             slot = self._launcher.users.take()
             self._give_user_back = slot.release
             self._process = self._launcher.start(

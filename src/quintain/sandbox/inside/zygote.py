@@ -62,14 +62,23 @@ def packages() -> Iterator[str]:
 
 
 def preload(names: list[str]) -> None:
-    """Import what is asked for, the runtime's packages, and what the harness will import if it can."""
+    """Import what is asked for, the runtime's packages, the harness's own parts and what they will import if they can.
+
+    A harness may hold a file ``warm.py`` that does more of what every box would have to do first.
+    """
     for name in names:
         importlib.import_module(name)
+    sys.path.insert(0, "/box")
     for name in sorted({*packages(), *imports_of(Path("/box"))}):
-        # The harness names its own parts, and what it does without in this runtime; a package may need more than this.
+        # The harness names what it does without in this runtime; a package may need more than this.
         with contextlib.suppress(Exception):
             importlib.import_module(name)
-    runpy.run_path("/dev/null")  # imports what the first call imports, once for all boxes
+    if (more := Path("/box/warm.py")).exists():
+        with contextlib.suppress(Exception):  # a package of the runtime may not be as the harness knows it
+            runpy.run_path(str(more))
+    sys.path.remove("/box")
+    if Path("/box/helper.py").exists():
+        stage.HELPER = "/box/helper.py"
 
 
 def be_alone() -> None:
@@ -96,17 +105,26 @@ def bear() -> int:
     return born
 
 
+def tell(path: str, words: bytes) -> None:
+    """Write to a file of the kernel's, with as little of the interpreter as can be: every page it touches is copied."""
+    handle = os.open(path, os.O_WRONLY)
+    try:
+        os.write(handle, words)
+    finally:
+        os.close(handle)
+
+
 def isolate() -> None:
     """Make the new namespaces a box's: its own user, processes and network, and no way to the zygote's."""
     os.setsid()  # a process group is shared across namespaces: kill(0) would reach the zygote and all of its boxes
     stage.checked(stage.libc.prctl(stage.PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")  # else root owns its /proc/self
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{USER} {USER} 1")
-    Path("/proc/self/gid_map").write_text(f"{GROUP} {GROUP} 1")
+    tell("/proc/self/setgroups", b"deny")
+    tell("/proc/self/uid_map", b"%d %d 1" % (USER, USER))
+    tell("/proc/self/gid_map", b"%d %d 1" % (GROUP, GROUP))
     flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
     stage.checked(stage.libc.mount(b"proc", b"/proc", b"proc", flags, None), "mount /proc")
     with contextlib.suppress(OSError):  # read-only in containers; the filter refuses namespaces as well
-        Path("/proc/sys/user/max_user_namespaces").write_text("0")
+        tell("/proc/sys/user/max_user_namespaces", b"0")
     stage.raise_loopback()
     for capability in range(CAPABILITIES):
         stage.libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # those that this kernel does not know answer EINVAL

@@ -1,11 +1,12 @@
 """Takes the judge's questions from the channel and hands each to the part that can answer it."""
 
+import contextlib
 import socket
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from . import commands, files, functions, races, web
+from . import commands, files, functions, programs, races, web
 from .frames import HEADER, pack, parse
 from .values import Plain, Unspeakable, thrown
 from .witness import Witness
@@ -20,9 +21,10 @@ type Parts = Mapping[str, Callable[[Question], Answer]]
 class Desk:
     """One conversation, from the planting of the files to the end of the box."""
 
-    def __init__(self, channel: socket.socket) -> None:
+    def __init__(self, channel: socket.socket, helper: int | None = None) -> None:
         self._channel = channel
         self._witness = Witness(LAB)
+        self._programs = commands.Runner(helper)
         self._parts: Parts = {
             "plant": self._plant,
             "replant": self._replant,
@@ -30,8 +32,8 @@ class Desk:
             "load": self._load,
             "call": functions.Caller(LAB).call,
             "serve": self._serve,
-            "run": commands.run,
-            "start": commands.start,
+            "run": self._programs.run,
+            "start": self._programs.start,
             "read": files.read,
             "list": files.listing,
             "search": files.search,
@@ -74,24 +76,36 @@ class Desk:
 
     def _plant(self, question: Question) -> Answer:
         """Write the files, and let the suspect's modules be found."""
-        files.write(question["files"])
+        planted = files.write(question["files"])
         if question["profile"] not in {"command", "package"}:
+            programs.forget(path.partition("/")[0] for path in planted)
             sys.path.insert(0, LAB.rstrip("/"))
             self._witness.install()
         return {}
 
-    @staticmethod
-    def _replant(question: Question) -> Answer:
+    def _replant(self, question: Question) -> Answer:
         """Put the box back to its beginning, for the next run of a race."""
+        self._programs.give_up_forking()
         races.clear()
         files.write(question["files"])
         return {}
 
     def _load(self, question: Question) -> Answer:
-        return functions.load(str(question["module"]), LAB)
+        with self._deaf():
+            return functions.load(str(question["module"]), LAB)
 
     def _serve(self, question: Question) -> Answer:
-        return web.serve(str(question["target"]), LAB)
+        with self._deaf():
+            return web.serve(str(question["target"]), LAB)
+
+    @contextlib.contextmanager
+    def _deaf(self) -> Iterator[None]:
+        """Hear nothing while the program is only being loaded: nobody has asked anything of it yet."""
+        self._witness.is_deaf = True
+        try:
+            yield
+        finally:
+            self._witness.is_deaf = False
 
 
 def _list(value: Plain) -> list[Plain]:

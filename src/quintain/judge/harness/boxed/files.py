@@ -16,14 +16,17 @@ MAX_SEARCHED_BYTES: Final = 2**26
 WRITABLE: Final = (LAB, Path("/tmp"), Path("/dev/shm"))  # noqa: S108  the box's own, and all that it can write
 
 
-def write(planted: Plain) -> None:
-    """Write pairs of path and base64 content below the work folder."""
+def write(planted: Plain) -> list[str]:
+    """Write pairs of path and base64 content below the work folder; return the paths."""
+    paths: list[str] = []
     assert isinstance(planted, list)  # noqa: S101  the judge wrote it
     for pair in planted:
         assert isinstance(pair, list)  # noqa: S101  as above
         path = LAB / str(pair[0])
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(str(pair[1])))
+        paths.append(str(pair[0]))
+    return paths
 
 
 def change(question: dict[str, Plain]) -> dict[str, Plain]:

@@ -2,16 +2,18 @@
 
 import importlib
 import inspect
+import io
 import socket
 import threading
 from collections.abc import Callable, Iterable
 from selectors import EVENT_READ, PollSelector
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from .values import Plain, thrown
 
 BACKLOG: Final = 32
+MAX_KEPT_BYTES: Final = 2**20
 
 type App = Callable[..., Iterable[bytes]]
 
@@ -22,6 +24,7 @@ def serve(target: str, inside: str) -> dict[str, Plain]:
     try:
         app = getattr(importlib.import_module(module), name)
         listener = socket.create_server(("127.0.0.1", 0), backlog=BACKLOG)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else a second write waits for 40 milliseconds
         start = _asgi if _is_asgi(app) else _wsgi
         threading.Thread(target=start(app, listener), daemon=True).start()
     except BaseException as error:  # noqa: BLE001  SystemExit and all: the suspect's answer is data
@@ -41,6 +44,12 @@ def _asgi(app: object, listener: socket.socket) -> Callable[[], None]:
 
 
 def _wsgi(app: App, listener: socket.socket) -> Callable[[], None]:
+    start: Callable[[], None] = wsgi_server(app, listener).serve_forever
+    return start
+
+
+def wsgi_server(app: App, listener: socket.socket) -> Any:  # Any: werkzeug is in the box, not here
+    """Make the server of a WSGI app; it takes the listening socket over."""
     try:
         # The lab's own, if it has one.
         from werkzeug import serving  # type: ignore[import-not-found]  # noqa: PLC0415
@@ -50,19 +59,39 @@ def _wsgi(app: App, listener: socket.socket) -> Callable[[], None]:
     # that a box may have. A poll needs none.
     serving.selectors = SimpleNamespace(DefaultSelector=PollSelector, EVENT_READ=EVENT_READ)
 
-    class Quiet(serving.WSGIRequestHandler):  # type: ignore[misc]  # werkzeug is in the box, not here
+    class Quiet(serving.WSGIRequestHandler):  # type: ignore[misc]  # as above
         protocol_version = "HTTP/1.1"
+        rfile: IO[bytes]
+        _stays = False
+
+        def run_wsgi(self) -> None:
+            """Answer one request, and stay for the next if nothing of this one can be left unread."""
+            length = self.headers.get("Content-Length", "0")
+            self._stays = (
+                length.isdecimal() and int(length) <= MAX_KEPT_BYTES and "Transfer-Encoding" not in self.headers
+            )
+            if not self._stays:
+                super().run_wsgi()
+                return
+            wire, self.rfile = self.rfile, io.BytesIO(self.rfile.read(int(length)))
+            try:
+                super().run_wsgi()
+            finally:
+                self.rfile = wire
+
+        def send_header(self, keyword: str, value: str) -> None:
+            """Send a header, but not the one that werkzeug sends only because a body may be left unread."""
+            if not (self._stays and keyword == "Connection" and value == "close"):
+                super().send_header(keyword, value)
 
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             """Say nothing: the judge keeps the log."""
 
     port = listener.getsockname()[1]
-    server = serving.make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet, fd=listener.fileno())
-    start: Callable[[], None] = server.serve_forever
-    return start
+    return serving.make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet, fd=listener.fileno())
 
 
-def _plain(app: App, listener: socket.socket) -> Callable[[], None]:
+def _plain(app: App, listener: socket.socket) -> Any:  # Any: as above
     from socketserver import ThreadingMixIn  # noqa: PLC0415  only where werkzeug is missing
     from wsgiref.simple_server import WSGIRequestHandler, WSGIServer  # noqa: PLC0415  as above
 
@@ -80,4 +109,4 @@ def _plain(app: App, listener: socket.socket) -> Callable[[], None]:
     server.server_name, server.server_port = "lab.test", listener.getsockname()[1]
     server.setup_environ()
     server.set_app(app)
-    return server.serve_forever
+    return server

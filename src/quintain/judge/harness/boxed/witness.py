@@ -32,6 +32,7 @@ class Witness:
         self._events: list[Event] = []
         self._tell = tell or self._keep
         self._busy = _local()
+        self.is_deaf = False
         self._ears: Mapping[str, Callable[[tuple[Any, ...]], None]] = {  # Any: audit arguments have no types
             "import": self._import,
             "subprocess.Popen": self._popen,
@@ -43,6 +44,8 @@ class Witness:
 
     def install(self) -> None:
         """Begin to listen; an audit hook cannot be taken out again."""
+        if "_sqlite3" in sys.modules:  # warm boxes find it imported
+            self._trace_statements()
         sys.addaudithook(self._hear)
 
     def take(self) -> list[Event]:
@@ -67,6 +70,8 @@ class Witness:
             self._busy.now = False
 
     def _note(self, what: str, text: str, thing: object = None) -> None:
+        if self.is_deaf:
+            return
         place = self._place(text if thing is None else thing)
         if place is None:
             return
@@ -92,11 +97,11 @@ class Witness:
 
     def _import(self, args: tuple[Any, ...]) -> None:  # Any: as above
         """Get between the database and its users, just before the first of them comes."""
-        if args[0] != "sqlite3" or "_sqlite3" in sys.modules:
-            return
-        native: Any = __import__(
-            "_sqlite3"
-        )  # as a statement, a zygote would take it for something to import beforehand
+        if args[0] == "sqlite3" and "_sqlite3" not in sys.modules:
+            self._trace_statements()
+
+    def _trace_statements(self) -> None:
+        native: Any = __import__("_sqlite3")  # as a statement, a zygote would import it beforehand
         connect = native.connect
 
         def traced(*args: Any, **options: Any) -> Any:  # Any: passed on as they come
@@ -104,7 +109,9 @@ class Witness:
             connection.set_trace_callback(lambda statement: self._note("sql", str(statement)))
             return connection
 
-        native.connect = traced
+        for name in ("_sqlite3", "sqlite3.dbapi2", "sqlite3"):
+            if name in sys.modules:
+                sys.modules[name].connect = traced  # type: ignore[attr-defined]
 
     def _popen(self, args: tuple[Any, ...]) -> None:  # Any: as above
         self._note("command", words(args[1]), args[1])

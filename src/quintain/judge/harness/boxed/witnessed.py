@@ -40,6 +40,19 @@ def show(kind: type[BaseException], error: BaseException, trace: TracebackType |
     while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
         trace = trace.tb_next
     traceback.print_exception(kind, error, trace)
+    if issubclass(kind, KeyboardInterrupt):
+        end_as_interrupted()
+
+
+def end_as_interrupted() -> None:
+    """End as an interpreter does: importing a module in the hook has made this one forget that it was interrupted."""
+    import atexit  # noqa: PLC0415  as above
+    import signal  # noqa: PLC0415  as above
+
+    atexit._run_exitfuncs()  # noqa: SLF001  what the interpreter itself calls
+    sys.stdout.flush()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 def watch(event: str, args: tuple[object, ...]) -> None:
