@@ -50,6 +50,7 @@ def test_sound_fix_is_proven(judge: Judge, notes: Lab, fix: Fix) -> None:
     assert (verdict.recognised, verdict.fault) == (None, None)
     assert [check.number for check in verdict.checks] == [1, 2, 3, 4, 5, 1, 2, 3]
     assert all(check.wall_seconds > 0 and check.cpu_seconds > 0 for check in verdict.checks)
+    assert all(check.sent_bytes > 0 and check.received_bytes > 0 for check in verdict.checks)
 
 
 def test_starter_falls_and_is_not_recognised(judge: Judge, notes: Lab) -> None:

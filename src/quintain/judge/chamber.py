@@ -16,6 +16,7 @@ from quintain.judge.loading import Script
 from quintain.judge.rulings import Finding
 from quintain.judge.suspect import Tape
 from quintain.judge.verdict import Assaulted, Fault, Outcome, Step
+from quintain.judge.wire import Traffic
 from quintain.sandbox import Box, Ending, Limit, Limits, Runtime, RuntimeSpec, Sandbox
 
 ROOM: Final = Path(__file__).with_name("room")
@@ -69,6 +70,7 @@ class Trial:
     tape: Tape
     wall_seconds: float
     cpu_seconds: float
+    traffic: Traffic
 
 
 def finding_from_json(plain: dict[str, Any]) -> Finding:  # Any: JSON
@@ -172,7 +174,8 @@ class Chamber:
     def _trial(said: dict[str, Any], steps: Any, ending: Ending, wall_seconds: float) -> Trial:  # Any: JSON
         finding = finding_from_json(said["finding"])
         tape = [(question, answer) for question, answer in said["tape"]]
-        return Trial(finding, tuple(map(step_from_json, steps)), tape, wall_seconds, ending.cpu_seconds)
+        traffic = Traffic(**{name: int(said["traffic"][name]) for name in ("sent_bytes", "received_bytes")})
+        return Trial(finding, tuple(map(step_from_json, steps)), tape, wall_seconds, ending.cpu_seconds, traffic)
 
     def _fetch(self, box: Box, deadline: float) -> dict[str, Any]:  # Any: JSON
         """Answer the room's questions about the suspect until it has made up its mind."""

@@ -61,6 +61,7 @@ class ClientBox(FunctionBox):
             with server:
                 yield server
         finally:
+            self.traffic.received_bytes += sum(len(heard.received) for heard in server.connections)
             self._log.note("What the server showed", "No certificate." if identity is None else identity.describe())
             self._log.looked("What the server heard", "\n".join(map(_told, server.connections)) or "Nobody connected.")
 

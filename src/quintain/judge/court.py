@@ -245,6 +245,8 @@ class Court:
                 steps=trial.steps,
                 wall_seconds=trial.wall_seconds,
                 cpu_seconds=trial.cpu_seconds,
+                sent_bytes=trial.traffic.sent_bytes,
+                received_bytes=trial.traffic.received_bytes,
             )
         )
 

@@ -1,6 +1,6 @@
 """Rule 6 of the judge: one word for many findings, decided in a fixed order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from quintain.judge.verdict import Check, Kind, Outcome, Result
@@ -38,12 +38,22 @@ def settle(variants: Iterable[Check]) -> Check:
     checks = list(variants)
     if not checks:
         raise ValueError("An attack has at least one variant.")
-    wall, cpu = sum(check.wall_seconds for check in checks), sum(check.cpu_seconds for check in checks)
     for outcome in (Outcome.LANDED, Outcome.FAILED, Outcome.ERROR):
         for check in checks:
             if check.outcome is outcome:
-                return replace(check, wall_seconds=wall, cpu_seconds=cpu)
+                return _with_costs(check, checks)
     ran = [check for check in checks if check.outcome is not Outcome.SKIPPED]
     if len(ran) < len(checks):
-        return replace(checks[0], outcome=Outcome.SKIPPED, wall_seconds=wall, cpu_seconds=cpu)
-    return replace(ran[0], wall_seconds=wall, cpu_seconds=cpu)
+        return _with_costs(replace(checks[0], outcome=Outcome.SKIPPED), checks)
+    return _with_costs(ran[0], checks)
+
+
+def _with_costs(check: Check, checks: Sequence[Check]) -> Check:
+    """Let a check stand for all of its variants."""
+    return replace(
+        check,
+        wall_seconds=sum(each.wall_seconds for each in checks),
+        cpu_seconds=sum(each.cpu_seconds for each in checks),
+        sent_bytes=sum(each.sent_bytes for each in checks),
+        received_bytes=sum(each.received_bytes for each in checks),
+    )

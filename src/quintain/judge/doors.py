@@ -11,7 +11,7 @@ from typing import Final
 import h11
 
 from quintain.judge.errors import Died, Garbled, JudgeFault, TimedOut
-from quintain.judge.wire import PATIENCE_SECONDS, Watch
+from quintain.judge.wire import PATIENCE_SECONDS, Traffic, Watch
 
 MAX_RESPONSE_BYTES: Final = 2**20
 MAX_HEAD_BYTES: Final = 100 * 1024
@@ -74,8 +74,9 @@ class Line:
 class Doors:
     """Takes requests to the box's own 127.0.0.1 through sockets that were made inside; it can reach nothing else."""
 
-    def __init__(self, borrowed: list[socket.socket], port: int, clock: Clock) -> None:
+    def __init__(self, borrowed: list[socket.socket], port: int, clock: Clock, traffic: Traffic) -> None:
         self._borrowed = borrowed
+        self._traffic = traffic
         self._port = port
         self._clock = clock
         self._idle: list[Line] = []
@@ -149,7 +150,9 @@ class Doors:
         view = memoryview(data)
         while view:
             try:
-                view = view[line.door.send(view) :]
+                sent = line.door.send(view)
+                self._traffic.sent_bytes += sent
+                view = view[sent:]
             except BlockingIOError:
                 self._clock.wait_for(line.door, select.POLLOUT)
             except OSError:
@@ -162,7 +165,9 @@ class Doors:
             match line.talk.next_event():
                 case h11.NEED_DATA:
                     self._clock.wait_for(line.door)
-                    line.talk.receive_data(line.door.recv(CHUNK_BYTES))
+                    part = line.door.recv(CHUNK_BYTES)
+                    self._traffic.received_bytes += len(part)
+                    line.talk.receive_data(part)
                 case h11.Response() as response:
                     head = response
                 case h11.Data(data=data):

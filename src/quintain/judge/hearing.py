@@ -32,6 +32,7 @@ from quintain.judge.rulings import Finding, Room, attack, fault_of, load_only, v
 from quintain.judge.suspect import Held, SuspectBox, Tape
 from quintain.judge.verdict import Kind, Outcome, Step
 from quintain.judge.visitors import HttpBox
+from quintain.judge.wire import Traffic
 from quintain.packs.model import Lab, Profile
 from quintain.sandbox import Ending, Record
 
@@ -55,6 +56,7 @@ class Heard:
     finding: Finding
     log: Log
     tape: Tape
+    traffic: Traffic
 
     def timeline(self, ending: Ending, *, is_attack: bool) -> tuple[Step, ...]:
         """Give what a reader sees."""
@@ -144,7 +146,8 @@ class Clerk:
             self._line.say({"fault": asdict(fault_of(error, brief.lab, errand.job))})
             return
         box.let_go()
-        self._line.say({"finding": asdict(heard.finding), "tape": [list(pair) for pair in heard.tape]})
+        tape = [list(pair) for pair in heard.tape]
+        self._line.say({"finding": asdict(heard.finding), "tape": tape, "traffic": asdict(heard.traffic)})
         ending = self._line.answer()
         steps = heard.timeline(ending, is_attack=errand.is_attack) if isinstance(ending, Ending) else ()
         self._line.say({"steps": [asdict(step) for step in steps]})
@@ -219,7 +222,7 @@ def hear(brief: Brief, label: str, ruling: Meeting, box: Held, *, taped: bool = 
     rng = random.Random(f"{brief.seed}/{label}/values")  # noqa: S311  replayable on purpose
     with closing(suspect):
         finding = ruling(Room(suspect, Canaries(canaries, planting.planted), rng, log))
-    return Heard(finding, log, tape)
+    return Heard(finding, log, tape, suspect.traffic)
 
 
 def _furnish(lab: Lab, box: Held, planting: Planting, log: Log, wall_seconds: float) -> SuspectBox:

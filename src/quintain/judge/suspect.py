@@ -11,7 +11,7 @@ from quintain.judge.errors import Died, Garbled, LabBroken, Raised, SuspectFault
 from quintain.judge.evidence import Log, Words, printable, shorten
 from quintain.judge.harness.boxed.values import Plain, Thrown, Unspeakable, decode
 from quintain.judge.planting import Planting
-from quintain.judge.wire import Watch, Wire
+from quintain.judge.wire import Traffic, Watch, Wire
 from quintain.packs.model import Run
 from quintain.sandbox import Ending, Limit, Manner, Record
 
@@ -53,7 +53,8 @@ class SuspectBox:
         self._run = run
         self._log = log
         self._planting = planting
-        self._wire = Wire(box.channel)
+        self.traffic = Traffic()
+        self._wire = Wire(box.channel, self.traffic)
         self._wall_seconds = wall_seconds
         self._deadline = time.monotonic() + wall_seconds - EARLY_SECONDS
         self._answers = 0

@@ -74,7 +74,8 @@ class Check:
 
     ``id`` is ``tests/test_shop.py::test_sign_in`` or ``exploits/number``; ``number`` counts attacks, and visits, from 1
     in the order shown. An attack with variants reports the variant that decided. ``title`` of a held-out attack is its
-    class, and its ``steps`` are empty.
+    class, and its ``steps`` are empty. Seconds are those of all boxes of the check, bytes what the judge sent to the
+    program and got from it.
     """
 
     id: str
@@ -88,6 +89,8 @@ class Check:
     steps: tuple[Step, ...] = ()
     wall_seconds: float = 0.0
     cpu_seconds: float = 0.0
+    sent_bytes: int = 0
+    received_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

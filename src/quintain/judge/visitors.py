@@ -77,7 +77,7 @@ class HttpBox(SuspectBox):
         if type(port) is not int or not 0 < port < 2**16:
             raise Garbled("The server named no port.")
         self._clock = Clock(self._deadline)
-        self._doors = Doors(self._box.borrowed, port, self._clock)
+        self._doors = Doors(self._box.borrowed, port, self._clock, self.traffic)
 
     def at_once(self, *visits: Callable[[], httpx.Response]) -> list[httpx.Response]:
         """Let several visitors act at the same time, and give their answers in the order of the arguments.

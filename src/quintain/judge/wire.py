@@ -5,6 +5,7 @@ import select
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from quintain.judge.errors import Died, Garbled, TimedOut
@@ -18,6 +19,14 @@ PATIENCE_SECONDS: Final = 0.02
 type Watch = Callable[[], None]
 
 
+@dataclass(slots=True)
+class Traffic:
+    """How many bytes went to a suspect and came from it, over its channel and its sockets."""
+
+    sent_bytes: int = 0
+    received_bytes: int = 0
+
+
 class Wire:
     """A conversation over a stream socket with a program that may lie.
 
@@ -25,8 +34,11 @@ class Wire:
     one, is `Garbled`.
     """
 
-    def __init__(self, channel: socket.socket, *, max_answer_bytes: int = MAX_ANSWER_BYTES) -> None:
+    def __init__(
+        self, channel: socket.socket, traffic: Traffic | None = None, *, max_answer_bytes: int = MAX_ANSWER_BYTES
+    ) -> None:
         channel.setblocking(False)
+        self._traffic = traffic or Traffic()
         self._channel = channel
         self._max_answer_bytes = max_answer_bytes
 
@@ -82,7 +94,9 @@ class Wire:
         while view:
             self._left(deadline)
             try:
-                view = view[self._channel.send(view) :]
+                sent = self._channel.send(view)
+                self._traffic.sent_bytes += sent
+                view = view[sent:]
             except BlockingIOError:
                 poller.poll(PATIENCE_SECONDS * 1000)
             except OSError as error:
@@ -105,6 +119,7 @@ class Wire:
             if not part:
                 raise Died("The program ended without an answer.")
             taken += part
+            self._traffic.received_bytes += len(part)
         return bytes(taken)
 
     @staticmethod
