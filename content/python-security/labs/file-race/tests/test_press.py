@@ -116,7 +116,13 @@ def test_names_that_lead_elsewhere_are_refused(box, canary):
 
 
 def test_wrong_command_lines_are_explained(box, canary):
-    for arguments in [[], ["print"], ["reply"], ["burn", f"{canary.person}/{canary.letter}.txt"], ["print", "a/b", "c"]]:
+    for arguments in [
+        [],
+        ["print"],
+        ["reply"],
+        ["burn", f"{canary.person}/{canary.letter}.txt"],
+        ["print", "a/b", "c"],
+    ]:
         run = box.run("press.py", *arguments)
         assert run.code == 2, arguments
         assert b"press.py reply PERSON/LETTER" in run.err

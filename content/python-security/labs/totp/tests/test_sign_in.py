@@ -77,7 +77,14 @@ def test_wrong_code_stays_out(box, canary, rng):
     now = set_clock(box, rng)
     secret = secrets(canary)[canary.anna]
     right = totp(secret, now)
-    for code in [wrong(secret, now, rng), "", right[:-1], right + "0", "abcdef", totp(secrets(canary)[canary.berta], now)]:
+    for code in [
+        wrong(secret, now, rng),
+        "",
+        right[:-1],
+        right + "0",
+        "abcdef",
+        totp(secrets(canary)[canary.berta], now),
+    ]:
         visitor = enter(box, canary.anna, canary.anna_password)
         answer = send(visitor, code)
         assert answer.status_code in {401, 429}, code
