@@ -37,6 +37,7 @@ from quintain.packs.model import (
     Option,
     Pack,
     Profile,
+    Proof,
     Prose,
     Question,
     Run,
@@ -117,6 +118,7 @@ def make_lab(slug: str = "shop", *, number: int = 1, find: bool = True, status: 
         debrief="## Why it worked\n\nSQLite read the query *once*.",
         starter={"shop.py": SHOP, "schema.sql": "CREATE TABLE staff (name);\n"},
         digest=f"digest-{slug}",
+        proof=Proof("", {}),
     )
 
 

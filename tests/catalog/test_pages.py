@@ -89,6 +89,13 @@ def test_neighbours_read_for_themselves(page: Client, neighbour: User) -> None:
     assert other.get("/").context["home"].topics_read == 0
 
 
+def test_a_lab_that_is_not_proven_as_it_stands_is_not_shown(page: Client, course: Pack, lab: Lab) -> None:
+    """Nobody learns from a judge that was never tried on the lab; whoever changed it must prove it again."""
+    object.__setattr__(lab, "judged", "changed since")
+    assert [each.slug for each in page.get("/").context["home"].labs] == ["store"]
+    assert page.get("/labs/shop/fix/").status_code == 404
+
+
 def test_a_draft_is_not_shown(page: Client, course: Pack, lab: Lab) -> None:
     """Learners see what is live."""
     object.__setattr__(lab, "status", "draft")

@@ -97,6 +97,36 @@ def test_lab_is_named_by_slug_or_path(pack: Folder, name: str) -> None:
     assert "other" not in output
 
 
+def change(pack: Folder) -> None:
+    """Add to a file that is judged."""
+    with (pack.root / "labs/notes/tests/test_notes.py").open("a", encoding="utf-8") as file:
+        file.write("\n# changed\n")
+
+
+@pytest.mark.usefixtures("judged")
+def test_lab_that_agrees_is_proven_until_it_is_changed(pack: Folder) -> None:
+    """The proof is written beside the lab, and ``--unproven`` looks for labs that lack theirs."""
+    assert check(pack.root, "--unproven").exit_code == 0
+    assert load_lab(pack.root / "labs/notes").is_proven
+    assert "There is nothing to prove." in check(pack.root, "--unproven").output
+    change(pack)
+    assert not load_lab(pack.root / "labs/notes").is_proven
+    assert "The lab agrees." in check(pack.root, "--unproven").output
+
+
+def test_lab_that_is_changed_meanwhile_is_not_proven(pack: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The matrix says nothing of what was written while it ran."""
+
+    def meddling(lab: Lab, _judge: StrawJudge, _listener: MatrixListener, *, repeats: int) -> Matrix:
+        change(pack)
+        return Matrix(lab.slug, (STARTER,) * repeats, (), 1.5)
+
+    monkeypatch.setattr(module, "make_judge", lambda _boxes: StrawJudge())
+    monkeypatch.setattr(module, "check_lab", meddling)
+    assert "notes was changed meanwhile; prove it again." in check(pack.root).output
+    assert load_lab(pack.root / "labs/notes").proof is None
+
+
 def test_mismatch_ends_with_status_1(pack: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """One cell that disagrees is enough."""
     monkeypatch.setattr(module, "make_judge", lambda _boxes: StrawJudge())
@@ -105,6 +135,7 @@ def test_mismatch_ends_with_status_1(pack: Folder, monkeypatch: pytest.MonkeyPat
     result = check(pack.root)
     assert result.exit_code == 1
     assert "The lab disagrees." in result.output
+    assert load_lab(pack.root / "labs/notes").proof is None
 
 
 @pytest.mark.usefixtures("judged")

@@ -1,6 +1,7 @@
 """Attacks on a box. Each program in ``boxes/`` says what it tries and how it must end."""
 
 import ast
+import contextlib
 import os
 import re
 import shutil
@@ -8,6 +9,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -118,25 +120,35 @@ def everything_in(folder: Path) -> list[tuple[str, int, int, int]]:
     return sorted((str(path), fact.st_mode, fact.st_size, fact.st_mtime_ns) for path, fact in facts)
 
 
-def namespace_of(box: Box) -> str:
-    """Name the process namespace of a box, by which all of its processes are known on the host."""
-    life = box._keeper.life
-    assert life is not None
-    inner = life.process_one()
-    return str(Path(f"/proc/{inner}/ns/pid").readlink())
+class Namespace:
+    """A process namespace, held: the kernel gives the number of one that is gone to the next that comes."""
 
+    def __init__(self, inner: int) -> None:
+        self._held = os.open(f"/proc/{inner}/ns/pid", os.O_RDONLY)
 
-def members(namespace: str) -> list[int]:
-    """Host ids of the processes in a namespace."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                if str((entry / "ns/pid").readlink()) == namespace:
+    def members(self) -> list[int]:
+        """Host ids of its processes."""
+        name, found = str(Path(f"/proc/self/fd/{self._held}").readlink()), []
+        for entry in Path("/proc").iterdir():
+            with contextlib.suppress(OSError):
+                if entry.name.isdigit() and str((entry / "ns/pid").readlink()) == name:
                     found.append(int(entry.name))
-            except OSError:
-                continue
-    return found
+        return found
+
+    def give_up(self) -> list[int]:
+        """Host ids of its processes, for the last time."""
+        try:
+            return self.members()
+        finally:
+            os.close(self._held)
+
+
+def process_one_of(box: Box) -> int:
+    """Host id of the first process in a box."""
+    life = box._keeper.life
+    inner = None if life is None else life.process_one()
+    assert inner is not None
+    return inner
 
 
 def described(ending: Ending) -> str:
@@ -158,13 +170,14 @@ def test_hostile_program_is_contained(place: Place, program: Path) -> None:
     expected = fact(source, "expect")
     mounts = Path("/proc/self/mountinfo").read_text()
     with place.open_idle({"limit wall": SHORT, "limit cpu": TIGHT}.get(expected, ROOMY)) as box:
-        namespace = namespace_of(box)
-        assert members(namespace)
+        namespace = Namespace(process_one_of(box))
+        assert namespace.members()
         start(source, box)
         box.wait(ROOMY.wall_seconds + 5)
     ending = box.close()
+    left = namespace.give_up()
     assert described(ending) == expected, ending.output.decode(errors="replace")[-2000:]
-    assert members(namespace) == []
+    assert left == []
     assert Path("/proc/self/mountinfo").read_text() == mounts
     assert len(ending.output) <= TIGHT.output_kibibytes * 1024
     following = place.run(f"print(sum(range(10)), {LEFT})")
@@ -251,11 +264,11 @@ def test_descriptors_sent_up_the_channel_never_arrive(place: Place) -> None:
 SERVER = """
 import sys, pathlib, time
 from quintain.sandbox import Limits, RuntimeSpec, Sandbox
-from tests.hostile.test_boxes import HERE, Place, namespace_of
+from tests.hostile.test_boxes import HERE, Place, process_one_of
 sandbox = Sandbox(pathlib.Path(sys.argv[1]), warm=sys.argv[2] == "warm")
 runtime = sandbox.runtime(RuntimeSpec(None, ("sh",), HERE / "harness"))
 box = Place(sandbox, runtime).open("while True: pass", Limits(wall_seconds=60, cpu_seconds=60))
-print(namespace_of(box), flush=True)
+print(process_one_of(box), flush=True)
 time.sleep(60)
 """
 
@@ -271,14 +284,14 @@ def test_killed_server_leaves_no_box_behind(state: Path, kind: str) -> None:
     )
     assert server.stdout is not None
     with server:
-        namespace = server.stdout.readline().strip()
-        assert members(namespace)
+        namespace = Namespace(int(server.stdout.readline()))
+        assert namespace.members()
         server.kill()
     for _ in range(100):
-        if not members(namespace):
+        if not namespace.members():
             break
-        subprocess.run(["sleep", "0.05"], check=True)
-    assert members(namespace) == []
+        time.sleep(0.05)
+    assert namespace.give_up() == []
 
 
 def opened_to_all(prefix: Path, home: Path) -> list[str]:

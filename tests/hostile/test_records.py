@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quintain.sandbox import Recording, RuntimeSpec, Sandbox
-from tests.hostile.test_boxes import HERE, ROOMY, Place, described, descriptors, members, namespace_of, start
+from tests.hostile.test_boxes import HERE, ROOMY, Namespace, Place, described, descriptors, process_one_of, start
 
 pytestmark = pytest.mark.hostile
 
@@ -33,13 +33,14 @@ def test_hostile_program_meets_the_recorder(place: Place, program: Path) -> None
     before = descriptors()
     used = time.process_time()
     with place.sandbox.open(place.runtime, limits=ROOMY, recording=Recording.PROGRAMS_AND_FILES) as box:
-        namespace = namespace_of(box)
+        namespace = Namespace(process_one_of(box))
         start(source, box)
         assert box.wait(ROOMY.wall_seconds + 5) is not None
     ending = box.close()
+    left = namespace.give_up()
     assert time.process_time() - used < MOST_SERVER_SECONDS
     assert described(ending) == said["expect"], ending.output.decode(errors="replace")[-2000:]
-    assert members(namespace) == []
+    assert left == []
     place.sandbox.make_ready(place.runtime)
     assert descriptors() == before
     record = ending.record

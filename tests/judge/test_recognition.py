@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from quintain.judge.recognition import marks_of, recognise
 from quintain.judge.verdict import Check, Kind, Outcome, Result
-from quintain.packs.model import Lab
+from quintain.packs.model import Lab, Proof
 
 ALL = frozenset({"up", "root", "doubled"})
 
@@ -39,10 +39,31 @@ def test_other_verdict_is_another_fix(notes: Lab) -> None:
     assert recognise(notes, Result.PROVEN, frozenset()) is None
 
 
-def test_signatures_of_the_matrix_must_be_equal(notes: Lab) -> None:
+def proven(lab: Lab, **signatures: set[str]) -> Lab:
+    found = {name.replace("_", "-"): frozenset(marks) for name, marks in signatures.items()}
+    return replace(lab, proof=Proof(lab.judged, found))
+
+
+def test_fix_that_was_rejected_by_just_the_same_comes_first(notes: Lab) -> None:
     """What was measured is better than what was promised: it tells fixes with the same ``by`` apart."""
-    signatures = {"replaced-once": frozenset({"root", "doubled", "x"}), "locks-down": ALL, "wide-prefix": ALL | {"y"}}
-    assert recognise(notes, Result.STILL_OPEN, frozenset({"root", "doubled"}), signatures) is None
-    known = recognise(notes, Result.STILL_OPEN, ALL, signatures)
+    lab = proven(notes, replaced_once={"root", "doubled", "x"}, locks_down={*ALL}, wide_prefix={*ALL, "y"})
+    known = recognise(lab, Result.STILL_OPEN, ALL)
     assert known is not None
     assert known.name == "locks-down"
+
+
+def test_twins_are_told_apart_by_what_was_measured(notes: Lab) -> None:
+    """Where two fixes promise the same, the proof of the lab decides; one of other content decides nothing."""
+    twins = replace(notes, fixes=(*notes.fixes, replace(notes.fixes[2], name="twin")))
+    lab = proven(twins, replaced_once={"root", "doubled"}, twin={"root", "doubled", "up"})
+    known = recognise(lab, Result.STILL_OPEN, frozenset({"root", "doubled"}))
+    assert known is not None
+    assert known.name == "replaced-once"
+    assert recognise(replace(lab, judged="changed"), Result.STILL_OPEN, frozenset({"root", "doubled"})) is None
+
+
+def test_what_no_matrix_saw_is_known_by_what_was_promised(notes: Lab) -> None:
+    """A learner's own spelling may fall to more than the author's did."""
+    known = recognise(proven(notes, replaced_once={"root"}), Result.STILL_OPEN, frozenset({"root", "doubled"}))
+    assert known is not None
+    assert known.name == "replaced-once"

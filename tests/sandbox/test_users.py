@@ -15,6 +15,7 @@ from tests.sandbox.conftest import HARNESS, Place
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives users away")
 PAIR = (90100, 90101)
+OTHERS = (90120, 90121)  # tests may run side by side
 
 
 def users_in(box_root: int) -> set[int]:
@@ -72,14 +73,14 @@ def test_two_servers_do_not_give_away_the_same() -> None:
 @as_root
 def test_user_under_whom_something_runs_is_passed_over() -> None:
     """Whoever started it."""
-    with subprocess.Popen(["sleep", "60"], user=PAIR[0], group=PAIR[0], extra_groups=[]) as stranger:
-        pool = Users(PAIR)
+    with subprocess.Popen(["sleep", "60"], user=OTHERS[0], group=OTHERS[0], extra_groups=[]) as stranger:
+        pool = Users(OTHERS)
         slot = pool.take()
-        assert slot.user == PAIR[1]
+        assert slot.user == OTHERS[1]
         stranger.kill()
     slot.release()
     slot = pool.take()
-    assert slot.user == PAIR[0]
+    assert slot.user == OTHERS[0]
     slot.release()
 
 

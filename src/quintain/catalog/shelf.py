@@ -97,9 +97,14 @@ def modules() -> tuple[Module, ...]:
 
 
 def find_lab(slug: str) -> Lab | None:
-    """Return a lab that learners may see; drafts are seen in preview only."""
+    """Return a lab that learners may see; drafts, and what is not proven as it stands, are seen in preview only."""
     lab = current_pack().labs.get(slug)
-    return lab if lab and _is_shown(lab.status) else None
+    return lab if lab and _is_shown(lab.status) and (lab.is_proven or settings.PREVIEW) else None
+
+
+def shown_labs() -> tuple[Lab, ...]:
+    """Return all labs that learners may see."""
+    return tuple(lab for slug in current_pack().labs if (lab := find_lab(slug)))
 
 
 def lesson_of(topic: Topic) -> Lesson | None:

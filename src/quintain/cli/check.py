@@ -17,7 +17,7 @@ from quintain.cli.check_report import print_matrix, print_summary
 from quintain.cli.places import pack_folder, pack_option, print_problems, sandbox_folder
 from quintain.judge import Judge
 from quintain.judge.matrix import Matrix, check_lab, matrix_to_json
-from quintain.packs import Gravity, Lab, Problem, Survey, survey_pack
+from quintain.packs import Gravity, Lab, PackInvalid, Problem, Survey, load_lab, survey_pack, write_proof
 from quintain.packs.building import suggestion
 from quintain.sandbox import RuntimeNotBuilt, Sandbox, SandboxUnavailable
 
@@ -29,21 +29,33 @@ MISMATCH, INVALID, NO_SANDBOX, INTERRUPTED = 1, 2, 3, 130
 @click.argument("labs", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, the evidence included.")
 @click.option("--verbose", "-v", is_flag=True, help="Show the traps, too, one by one.")
+@click.option("--unproven", is_flag=True, help="Leave out labs whose proof.json holds for them as they stand.")
 @click.option("--repeats", default=1, show_default=True, type=click.IntRange(1, 100), help="Judge each fix so often.")
 @click.option(
     "--boxes", type=click.IntRange(1, 64), help="Boxes open at once; without it, as many as there are processors."
 )
 @pack_option
 def check(
-    labs: tuple[str, ...], *, as_json: bool, verbose: bool, repeats: int, boxes: int | None, pack: Path | None
+    labs: tuple[str, ...],
+    *,
+    as_json: bool,
+    verbose: bool,
+    unproven: bool,
+    repeats: int,
+    boxes: int | None,
+    pack: Path | None,
 ) -> None:
     """Prove LABS, or all labs of the pack: the starter, every fix and every trap must get its verdict.
+
+    A lab that agrees gets its proof, the file proof.json; learners see no lab that lacks it, or was changed since.
 
     Exit status: 0 all agree, 1 something disagrees, 2 the pack is invalid, 3 the sandbox cannot run here.
     """
     survey = survey_pack(pack_folder(pack))
     names = chosen_labs(survey, labs)
-    problems = problems_about(survey, names if labs else None)
+    if unproven:
+        names = [name for name in names if name not in survey.labs or not survey.labs[name].is_proven]
+    problems = problems_about(survey, names if labs or unproven else None)
     errors = [problem for problem in problems if problem.level is Gravity.ERROR]
     if problems and not as_json:
         print_problems(problems, survey.root, Console(stderr=True))
@@ -105,12 +117,27 @@ def prove(labs: Sequence[Lab], judge: Judge, repeats: int, *, quiet: bool, verbo
                 sys.exit(NO_SANDBOX)
             matrix = check_lab(lab, judge, progress.listener(lab), repeats=repeats)
             matrices.append(matrix)
+            if matrix.agrees:
+                keep_proof(lab, matrix)
             if not quiet:
                 with progress.aside():
                     print_matrix(lab, matrix, console, verbose=verbose)
     if not quiet:
         print_summary(matrices, console)
     return matrices
+
+
+def keep_proof(lab: Lab, matrix: Matrix) -> None:
+    """Write what was proven beside the lab; say so where that cannot be."""
+    try:
+        if load_lab(lab.folder).judged == lab.judged:
+            write_proof(lab, matrix.signatures)
+        else:
+            click.echo(f"{lab.slug} was changed meanwhile; prove it again.", err=True)
+    except PackInvalid:
+        click.echo(f"{lab.slug} was changed meanwhile, and is not valid now.", err=True)
+    except OSError as error:
+        click.echo(f"{lab.slug}: its proof cannot be written: {error.strerror}.", err=True)
 
 
 @contextmanager

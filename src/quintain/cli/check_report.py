@@ -173,6 +173,8 @@ def print_summary(matrices: Sequence[Matrix], console: Console) -> None:
     agreeing = sum(matrix.agrees for matrix in matrices)
     if len(matrices) == 1:
         sentence = "The lab agrees." if agreeing else "The lab disagrees."
+    elif not matrices:
+        sentence = "There is nothing to prove."
     else:
         sentence = f"{agreeing} of {len(matrices)} labs agree."
     style = "bold green" if agreeing == len(matrices) else "bold red"

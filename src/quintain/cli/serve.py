@@ -18,6 +18,7 @@ from quintain.cli.starting import (
     prepare_folder,
     require_sandbox,
 )
+from quintain.packs.model import Status
 from quintain.web.folder import DataFolder, default_folder
 
 DEFAULT_PORT = 8132
@@ -63,6 +64,12 @@ def _serve(host: str, port: int, folder: DataFolder, pack: Path | None, *, brows
         boxed.result()
     link = f"{url}/sign-in/{folder.link_token}/"
     lock.say(url)
+    if unproven := [lab.slug for lab in course.labs.values() if lab.status is Status.LIVE and not lab.is_proven]:
+        click.echo(
+            f"Left out, since not proven as they stand: {', '.join(unproven)}.\n"
+            "Prove them with: quintain check --unproven",
+            err=True,
+        )
     run(listener, lambda: _announce(link, exposed=exposed, browser=browser))
 
 

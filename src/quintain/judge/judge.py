@@ -49,7 +49,6 @@ class Judge:
         *,
         seed: int | None = None,
         listener: Listener | None = None,
-        signatures: Mapping[str, frozenset[str]] | None = None,
         thorough: bool = True,
         frank: bool = False,
         party: str = "",
@@ -61,7 +60,6 @@ class Judge:
             files: the learner's text by path; only editable files, and those left out are the starter's.
             seed: draws the same values and canaries as a verdict before.
             listener: told of every check as it starts and ends, from any thread but never two at once.
-            signatures: what rejected each known wrong fix, from ``Matrix.signatures``; see `recognise`.
             thorough: run everything; else stop once something that must survive is broken.
             frank: give held-out attacks their evidence and errors their words; for authors.
             party: whose submission it is; whoever has kept the judge busy lately waits behind others.
@@ -78,8 +76,7 @@ class Judge:
         verdict = Court(self._bench, lab, accepted, manners, seed=seed, listener=listener).sit()
         if accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown
-        known = recognise(lab, verdict.result, marks_of(verdict.checks), signatures)
-        return replace(verdict, recognised=known)
+        return replace(verdict, recognised=recognise(lab, verdict.result, marks_of(verdict.checks)))
 
     def run_tests(
         self,

@@ -7,8 +7,9 @@ room has to ask again whether a name leads somewhere. It knows no database, no p
 from quintain.packs.labs import load_lab
 from quintain.packs.lessons import load_lesson
 from quintain.packs.loading import Survey, find_pack, load_pack, survey_pack
-from quintain.packs.model import Lab, Lesson, Pack
+from quintain.packs.model import Lab, Lesson, Pack, Proof
 from quintain.packs.problems import Gravity, PackInvalid, Problem
+from quintain.packs.proofs import write_proof
 from quintain.packs.weaknesses import WEAKNESSES
 
 __all__ = [
@@ -19,10 +20,12 @@ __all__ = [
     "Pack",
     "PackInvalid",
     "Problem",
+    "Proof",
     "Survey",
     "find_pack",
     "load_lab",
     "load_lesson",
     "load_pack",
     "survey_pack",
+    "write_proof",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
-from quintain.packs import find_rules, fix_rules, native
+from quintain.packs import find_rules, fix_rules, native, proofs
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.lab_draft import TEST, LabDraft
@@ -177,7 +177,13 @@ def _python(draft: LabDraft) -> None:
 
 def _strays(draft: LabDraft) -> None:
     part = draft.sheet.break_
-    known = {"lab.toml", "README.md", *PROSE, *((part.reference, part.starter, part.scene) if part else ())}
+    known = {
+        "lab.toml",
+        "README.md",
+        proofs.SHEET,
+        *PROSE,
+        *((part.reference, part.starter, part.scene) if part else ()),
+    }
     known |= {native.FOLDER} if draft.sheet.run.native else set()
     for name in sorted({name if "/" not in name else name.split("/")[0] for name in draft.tree} - known - set(FOLDERS)):
         if not any(other.startswith(f"{name}/") for other in known):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from quintain.packs import lab_rules, native
+from quintain.packs import lab_rules, native, proofs
 from quintain.packs.folders import Unreadable, digest_of, read_text, read_tree
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.model import Fix, Lab, Section
@@ -87,8 +87,10 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         hints=hints,
         debrief=draft.tree["debrief.md"],
         starter=draft.below("starter"),
-        digest=digest_of([*draft.tree.items(), *lock.items()]),
+        digest=digest_of([*(part for part in draft.tree.items() if part[0] != proofs.SHEET), *lock.items()]),
         prebuilt=native.prebuilt(draft),
+        judged=proofs.judged_digest(draft, lock),
+        proof=proofs.read_proof(draft.tree.get(proofs.SHEET, "")),
     ), problems
 
 

@@ -200,10 +200,19 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What the lab's matrix found when it last agreed: of which content, and what rejected each wrong fix."""
+
+    digest: str
+    signatures: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Lab:
     """A lab's folder, loaded. ``slug`` is the folder's name, ``uuid`` keeps progress through a rename.
 
     ``prebuilt`` holds the shared objects of the profile ``native`` in base64, by the machine that they are for.
+    ``judged`` is the digest of all that a verdict depends on, ``proof`` what ``quintain check`` has found.
     """
 
     folder: Path
@@ -230,6 +239,13 @@ class Lab:
     starter: Mapping[str, str]
     digest: str
     prebuilt: Mapping[str, str] = field(default_factory=dict)
+    judged: str = ""
+    proof: Proof | None = None
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the lab's matrix agreed with it as it stands; a lab that is for finding only has none."""
+        return not self.exploits or (self.proof is not None and self.proof.digest == self.judged)
 
     @property
     def lock(self) -> Path | None:

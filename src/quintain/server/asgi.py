@@ -18,7 +18,7 @@ from channels.routing import URLRouter  # noqa: E402  as above
 
 from quintain.attempts import actions  # noqa: E402  as above
 from quintain.attempts.judging import warm_up  # noqa: E402  as above
-from quintain.catalog.shelf import current_pack  # noqa: E402  as above
+from quintain.catalog.shelf import shown_labs  # noqa: E402  as above
 from quintain.server.sockets import routes  # noqa: E402  as above
 from quintain.web import live  # noqa: E402  as above
 from quintain.web.origins import Receive, SameOrigin, Scope, Send  # noqa: E402  as above
@@ -52,7 +52,7 @@ async def _live(receive: Receive, send: Send) -> None:
     if resumed := await loop.run_in_executor(None, actions.resume):
         log.info("queued %s submissions again", resumed)
     await send({"type": "lifespan.startup.complete"})
-    threading.Thread(target=warm_up, args=(tuple(current_pack().labs.values()),), name="warm-up", daemon=True).start()
+    threading.Thread(target=warm_up, args=(shown_labs(),), name="warm-up", daemon=True).start()
     await receive()
     live.detach(loop)
     await send({"type": "lifespan.shutdown.complete"})

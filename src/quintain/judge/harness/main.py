@@ -10,5 +10,5 @@ sys.path.remove("/box")
 sys.argv[:] = [""]
 channel = socket.socket(fileno=int(os.environ.pop("QUINTAIN_CHANNEL")))
 channel.set_inheritable(False)
-helper = os.environ.pop("QUINTAIN_HELPER", None)
+helper = os.environ.pop("BOX_HELPER", None)
 Desk(channel, None if helper is None else int(helper)).serve()

@@ -54,7 +54,7 @@ static void unset(const char *name) {
 }
 
 __attribute__((constructor)) static void start(void) {
-    const char *told = getenv("QUINTAIN_SCHEDULER");
+    const char *told = getenv("BOX_SCHEDULER");
     char *rest = NULL;
     call_kernel = next("syscall");
     if (!told) return;
@@ -63,7 +63,7 @@ __attribute__((constructor)) static void start(void) {
     close(descriptor);
     if (shared == MAP_FAILED) return;
     if (*rest == ':') call_kernel(SYS_unlinkat, AT_FDCWD, rest + 1, 0);
-    unset("QUINTAIN_SCHEDULER");
+    unset("BOX_SCHEDULER");
     unset("LD_PRELOAD");
     page = shared;
     page->ready = 1;

@@ -180,7 +180,7 @@ def start_helper(limits: Mapping[str, int], code: bytes) -> None:
         run([HELPER], shut=lambda: shut_filter(code))
         os._exit(0)
     theirs.close()
-    os.environ["QUINTAIN_HELPER"] = str(ours.detach())
+    os.environ["BOX_HELPER"] = str(ours.detach())
 
 
 def begin(orders: Mapping[str, Any], code: bytes, channel: socket.socket, lent: Sequence[int]) -> None:

@@ -86,7 +86,7 @@ def scheduled(plan: dict[str, Plain]) -> Iterator[Scheduled]:
         os.ftruncate(descriptor, PAGE.size)
         with mmap.mmap(descriptor, PAGE.size) as page:
             PAGE.pack_into(page, 0, *_planned(plan))
-            environment = {"LD_PRELOAD": str(library), "QUINTAIN_SCHEDULER": f"{descriptor}:{library}"}
+            environment = {"LD_PRELOAD": str(library), "BOX_SCHEDULER": f"{descriptor}:{library}"}
             yield Scheduled(environment, descriptor, lambda: _record(page))
     finally:
         os.close(descriptor)

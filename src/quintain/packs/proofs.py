@@ -1,0 +1,57 @@
+"""The proof of a lab: what its matrix found when it last agreed, in ``proof.json`` beside ``lab.toml``.
+
+``quintain check`` writes it. It holds the digest of all that was judged, so that a change of a test, an attack, a fix
+or the starter makes it worthless, while another title, brief or hint does not.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from quintain.packs.folders import digest_of
+from quintain.packs.lab_draft import LabDraft
+from quintain.packs.model import Lab, Proof
+
+SHEET: Final = "proof.json"
+JUDGED: Final = frozenset({"starter", "tests", "wanted", "exploits", "fixes", "prebuilt"})
+
+
+def judged_digest(draft: LabDraft, lock: Mapping[str, str]) -> str:
+    """Return the digest of everything in a lab that a verdict depends on."""
+    sheet, part = draft.sheet, draft.sheet.break_
+    exploit = {part.reference, part.scene} if part else set()
+    files = [(path, text) for path, text in draft.tree.items() if path.split("/")[0] in JUDGED or path in exploit]
+    told = {
+        "run": asdict(sheet.run),
+        "canaries": dict(sheet.canaries),
+        "files": dict(sheet.files),
+        "goal": part.goal if part else "",
+        "exploits": [exploit.name for exploit in sheet.exploits],
+        "fixes": [(fix.name, fix.expect, fix.by) for fix in sheet.fixes],
+    }
+    return digest_of([*files, *lock.items(), ("lab.toml", json.dumps(told, sort_keys=True))])
+
+
+def read_proof(text: str) -> Proof | None:
+    """Read a proof; one that ``quintain check`` would not have written is none."""
+    try:
+        found = json.loads(text)
+        signatures = {str(name): frozenset(map(str, marks)) for name, marks in found["signatures"].items()}
+        return Proof(str(found["digest"]), signatures)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def write_proof(lab: Lab, signatures: Mapping[str, frozenset[str]]) -> Path:
+    """Write that a lab agrees with its author as it stands.
+
+    Raises:
+        OSError: the folder cannot be written.
+
+    """
+    told = {"digest": lab.judged, "signatures": {name: sorted(marks) for name, marks in sorted(signatures.items())}}
+    path = lab.folder / SHEET
+    path.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    return path
