@@ -135,7 +135,7 @@ def test_boxes_die_with_their_zygote_and_the_next_one_is_cold(warm: Place) -> No
     before = zygote_of(warm.sandbox)
     box = warm.open("import time; time.sleep(60)")
     assert is_warm(box)
-    inner = next(processes.children(before.pid or 0))
+    inner = processes.children(before.pid or 0)[0]
     os.kill(inner, signal.SIGKILL)
     assert box.wait(5) is not None
     assert box.close().manner is Manner.SIGNALLED

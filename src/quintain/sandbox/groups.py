@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from quintain.sandbox import processes
 from quintain.sandbox.delegation import Place, Version, find_place, pass_on, step_aside
 from quintain.sandbox.model import Limits
 
@@ -57,6 +58,7 @@ class Group:
     def __init__(self, version: Version, folders: Iterable[Path]) -> None:
         self._files = FILES[version]
         self._folders = tuple(folders)
+        self._found: dict[str, str] = {}
 
     def hold(self, limits: Limits, ours: int) -> None:
         """Set the limits: a process that asks for too much alone shall meet its own limit first, and see an error.
@@ -90,14 +92,14 @@ class Group:
         Raises:
             OSError: the group is gone.
         """
-        text = self._find(self._files.time).read_text()
+        text = self._read(self._files.time)
         field = self._files.time_field
         return int(text if field is None else value_of(text, field)) / self._files.time_parts
 
     def has_overflown(self) -> bool:
         """Whether the kernel had to end a process because the group held too much memory."""
         try:
-            return int(value_of(self._find(self._files.deaths).read_text(), "oom_kill")) > 0
+            return int(value_of(self._read(self._files.deaths), "oom_kill")) > 0
         except OSError:
             return False
 
@@ -110,6 +112,11 @@ class Group:
 
     def _find(self, name: str) -> Path:
         return next((folder / name for folder in self._folders if (folder / name).exists()), self._folders[0] / name)
+
+    def _read(self, name: str) -> str:
+        if name not in self._found:
+            self._found[name] = str(self._find(name))
+        return processes.read(self._found[name])
 
     def _write(self, name: str, value: int) -> None:
         self._find(name).write_text(str(value))

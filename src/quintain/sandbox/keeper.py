@@ -18,6 +18,7 @@ from quintain.sandbox.model import Ending, Limit, Limits, Manner
 from quintain.sandbox.report import Report
 
 LOOK_SECONDS = 0.05
+RARE_SECONDS = 0.25  # between two looks at a box that runs long, and whose memory and processes the kernel holds
 HEAVY_SECONDS = 0.5
 CHUNK_BYTES = 65536
 REPORT_BYTES = 4096
@@ -147,7 +148,7 @@ class Keeper(threading.Thread):
             waiting.register(descriptor, select.POLLIN)
         try:
             while self._limit is None and not self._asked_to_end:
-                ready = {descriptor for descriptor, _ in waiting.poll(LOOK_SECONDS * 1000)}
+                ready = {descriptor for descriptor, _ in waiting.poll(self._pace() * 1000)}
                 if self._wake in ready:
                     os.eventfd_read(self._wake)
                 if self._pipes.output in ready and not self._drain():
@@ -175,9 +176,9 @@ class Keeper(threading.Thread):
         return bool(chunk)
 
     def _look(self, life: Life) -> Limit | None:
-        """Check the output at every call, and the tree every 50 ms."""
+        """Check the output at every call, and the tree every 50 ms or, later, up to 250."""
         now = time.monotonic()
-        if now - self._looked < LOOK_SECONDS:
+        if now - self._looked < self._pace():
             return broken(self._limits, Seen(output_bytes=len(self.output)))
         self._looked = now
         usage = processes.usage(life.root, self._limits.memory_mebibytes * MEBIBYTE)
@@ -203,6 +204,12 @@ class Keeper(threading.Thread):
                 output_bytes=len(self.output),
             ),
         )
+
+    def _pace(self) -> float:
+        """Look less often the longer a box runs: those of many hanging programs cost the server itself its time."""
+        if self._group is None:
+            return LOOK_SECONDS
+        return min(RARE_SECONDS, max(LOOK_SECONDS, (time.monotonic() - self._began) / 10))
 
     def _count(self, cpu_seconds: float) -> float:
         """Keep the largest figure: a process that dies between two looks takes its time with it for a moment."""

@@ -85,11 +85,11 @@ class ColdLife:
 
     def process_one(self) -> int | None:
         """Find bubblewrap's child."""
-        return next(processes.children(self.root), None)
+        return next(iter(processes.children(self.root)), None)
 
     def kill(self) -> None:
         """Kill process 1: the kernel kills the rest, and bubblewrap collects what all of them used."""
-        for child in list(processes.children(self.root)):
+        for child in processes.children(self.root):
             with contextlib.suppress(OSError):
                 target = os.pidfd_open(child)
                 try:

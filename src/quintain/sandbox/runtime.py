@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from pathlib import Path
 
 from quintain.sandbox.errors import RuntimeNotBuilt
@@ -41,9 +42,9 @@ def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
     """
     interpreter = base_interpreter()
     below = layer_digest(spec, interpreter)
-    parts = [below, *described(spec.harness.rglob("*.py"), spec.harness), *(each.read_text() for each in STAGES)]
+    parts = [below, *described(spec.harness), *(contents(each, stamp(each)) for each in STAGES)]
     for name, folder in spec.modules:
-        parts += [name, *described(folder.rglob("*.py"), folder)]
+        parts += [name, *described(folder)]
     digest = digest_of(parts)
 
     def add_harness(root: Path) -> None:
@@ -116,13 +117,26 @@ def layer_digest(spec: RuntimeSpec, interpreter: Interpreter) -> str:
         ) from error
     stamps = [stamp(interpreter.executable), stamp(LOADER_CACHE)]
     programs = [f"{name}={stamp(Path(found))}" for name in sorted(spec.programs) if (found := shutil.which(name))]
-    installed = [f"{name}=={each.version}" for name, each in with_requirements(spec.installed).items()]
-    return digest_of([FORMAT, interpreter.version, *stamps, lock, *sorted(spec.programs), *programs, *installed])
+    return digest_of(
+        [FORMAT, interpreter.version, *stamps, lock, *sorted(spec.programs), *programs, *versions(spec.installed)]
+    )
 
 
-def described(files: Iterable[Path], root: Path) -> list[str]:
-    """Names and contents of files, in a fixed order."""
-    return [f"{path.relative_to(root)}\n{path.read_text()}" for path in sorted(files)]
+@cache
+def versions(installed: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the caller's own packages with their versions, which stay while it runs."""
+    return tuple(f"{name}=={each.version}" for name, each in with_requirements(installed).items())
+
+
+def described(root: Path) -> list[str]:
+    """Names and contents of a folder's Python files, in a fixed order."""
+    return [f"{path.relative_to(root)}\n{contents(path, stamp(path))}" for path in sorted(root.rglob("*.py"))]
+
+
+@lru_cache(maxsize=512)
+def contents(path: Path, _stamp: str) -> str:
+    """Read a file, once as long as it stays as it is: every verdict asks for its runtime."""
+    return path.read_text()
 
 
 def stamp(path: Path) -> str:
