@@ -23,6 +23,7 @@ interface SpliceData {
 }
 
 const LONGEST = 120;
+const VALUE = "value";
 
 export function bindOrSplice(data: SpliceData, name: string, redraw: () => void): Exhibit {
   const [first] = data.doors;
@@ -60,9 +61,8 @@ export function bindOrSplice(data: SpliceData, name: string, redraw: () => void)
     "div",
     { class: "exhibit-controls" },
     segments("Door", `${name}-door`, data.doors.map((each) => ({ value: each, label: each.title })), door, show),
-    type.element,
     result.element,
-    h("div", { class: "whole" }, examples),
+    h("div", { class: "whole" }, type.element, examples),
     pieces,
   );
   const pictures = h("div", { class: "exhibit-pictures" }, spliced, bound);
@@ -76,8 +76,8 @@ export function bindOrSplice(data: SpliceData, name: string, redraw: () => void)
       const changed = own.tree === undefined || shape(own.tree) !== shape(intended);
       result.show(changed ? "Another tree" : "Same tree", own.tree === undefined ? "spliced, it is no query any more" : changed ? "spliced, the value has become grammar" : "spliced, this value stays a value", changed ? "danger" : "sound");
       pieces.replaceChildren(h("h4", {}, "The query, spliced, as the database cuts it"), strip(query, cells(query, door.before.length, value.length)));
-      spliced.replaceChildren(h("h4", {}, "Spliced into the text"), own.tree ? drawTree(own.tree, intended) : h("p", { class: "no-tree" }, `No tree. ${own.fault ?? ""}`), said(recorded?.spliced, recorded !== undefined));
-      bound.replaceChildren(h("h4", {}, "Bound, beside the text"), drawTree(door.tree, door.tree, value), said(recorded?.bound, recorded !== undefined));
+      spliced.replaceChildren(h("h4", {}, "Spliced into the text"), ...(own.tree ? drawTree(own.tree, intended) : [h("p", { class: "no-tree" }, `No tree. ${own.fault ?? ""}`)]), said(recorded?.spliced, recorded !== undefined));
+      bound.replaceChildren(h("h4", {}, "Bound, beside the text"), ...drawTree(door.tree, door.tree, value), said(recorded?.bound, recorded !== undefined));
     },
   };
 }
@@ -100,21 +100,32 @@ function cells(query: string, from: number, length: number): Cell[] {
   });
 }
 
-/** Labels of operators and queries, without the values: what a value must not change. */
+/** The tree without its values: what a value must not change. */
 function shape([label, ...children]: Tree): string {
-  return children.length > 0 || label.startsWith("SELECT") ? `${label}(${children.map(shape).join()})` : /^['\d?]/.test(label) ? "value" : label;
+  return `${kindOf(label)}(${children.map(shape).join()})`;
 }
 
-/** A tree as a nested list; branches that the intended query does not have are marked, in words as well. */
-function drawTree(tree: Tree, intended: Tree | undefined, value?: string): HTMLElement {
+/** A tree as a nested list. Parts that the intended query does not have are marked, in words as well; what it has and this one lacks stands below. */
+function drawTree(tree: Tree, intended: Tree, value?: string): HTMLElement[] {
+  const meant = labelsOf(intended);
   let places = 0;
-  const grow = ([label, ...children]: Tree, meant: Tree | undefined): HTMLElement => {
-    const strange = meant === undefined || (meant[0] !== label && (children.length > 0 || meant.length > 1 || !/^['\d]/.test(label)));
+  const grow = ([label, ...children]: Tree): HTMLElement => {
+    const at = meant.indexOf(kindOf(label));
+    if (at >= 0) meant.splice(at, 1);
     const place = label === "?" && value !== undefined && places++ === 0 && h("span", { class: "bound" }, " ← ", h("code", {}, value));
-    const branches = children.map((child, index) => grow(child, strange ? undefined : (meant?.slice(1) as Tree[])[index]));
-    return h("li", {}, h("code", { class: strange && "harm" }, label), place, strange && h("span", { class: "unseen" }, " (not meant)"), branches.length > 0 && h("ul", {}, ...branches));
+    return h("li", {}, h("code", { class: at < 0 && "harm" }, label), place, at < 0 && h("span", { class: "unseen" }, " (not meant)"), children.length > 0 && h("ul", {}, ...children.map(grow)));
   };
-  return h("ul", { class: "outline" }, grow(tree, intended));
+  const outline = h("ul", { class: "outline" }, grow(tree));
+  const gone = meant.filter((label) => label !== VALUE);
+  return gone.length === 0 ? [outline] : [outline, h("p", { class: "gone" }, "Gone from the query: ", ...gone.flatMap((label, index) => [index > 0 && ", ", h("s", {}, label)]))];
+}
+
+function labelsOf([label, ...children]: Tree): string[] {
+  return [kindOf(label), ...children.flatMap(labelsOf)];
+}
+
+function kindOf(label: string): string {
+  return /^['\d?]/.test(label) ? VALUE : label;
 }
 
 function said(answer: Answer | undefined, recorded: boolean): HTMLElement {

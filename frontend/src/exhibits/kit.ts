@@ -19,17 +19,16 @@ export function startExhibit<Data>(place: HTMLElement, make: Make<Data>): void {
   const data = JSON.parse(need("script[type='application/json']", place).textContent ?? "null") as Data;
   const stage = h("div", { class: "stage" });
   let exhibit: Exhibit | undefined;
-  const redraw = () => exhibit?.draw(stage.clientWidth);
+  let width = 0;
+  // A stage that is not laid out, as in a closed fold, has no width to draw for; it is drawn once it has one.
+  const redraw = () => {
+    width = stage.clientWidth;
+    if (width > 0) exhibit?.draw(width);
+  };
   exhibit = make(data, place.dataset["exhibit"] ?? "", redraw);
   stage.append(...exhibit.parts);
   need(".stage", place).replaceWith(stage);
-  let width = 0;
-  new ResizeObserver(() => {
-    if (stage.clientWidth === width) return;
-    width = stage.clientWidth;
-    redraw();
-  }).observe(stage);
-  width = stage.clientWidth;
+  new ResizeObserver(() => stage.clientWidth !== width && redraw()).observe(stage);
   redraw();
 }
 

@@ -82,7 +82,7 @@ export function twoTracks(data: TracksData, name: string, redraw: () => void): E
   }
 
   function makeStep(thread: Thread, number: number): HTMLButtonElement {
-    const step = h("button", { type: "button", class: "step", "aria-describedby": `${name}-how` });
+    const step = h("button", { type: "button", class: "turn", "aria-describedby": `${name}-how` });
     const move = (by: 1 | -1) => choose(moved(order, placeOf(thread, number), by));
     step.addEventListener("keydown", (event) => {
       const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
@@ -129,7 +129,7 @@ export function twoTracks(data: TracksData, name: string, redraw: () => void): E
       time.input.setAttribute("aria-valuetext", `${shown} of ${events.length}`);
       const bad = program.runs.filter(harmful).length;
       const done = shown === events.length;
-      result.show(done ? String(paid) : "…", done ? `paid out of ${data.begin}, in the order ${[...order].join(" ")}` : `after ${shown} of ${events.length} steps, the balance is ${events[shown - 1]?.[3] ?? data.begin}`, !done ? "plain" : harmful(run()) ? "danger" : "sound");
+      result.show(done ? String(paid) : "…", done ? `paid out of ${data.begin}; asked for in the order ${[...order].join(" ")}` : `after ${shown} of ${events.length} steps, the balance is ${events[shown - 1]?.[3] ?? data.begin}`, !done ? "plain" : harmful(run()) ? "danger" : "sound");
       drawTracks(grid, steps, events, shown, data, stacked);
       const [title] = overview.children;
       if (title) title.textContent = `${bad} of ${program.runs.length} orders pay out more than there is`;
@@ -149,7 +149,7 @@ export function twoTracks(data: TracksData, name: string, redraw: () => void): E
 }
 
 /** Time runs to the right, and downwards where the page is narrow. */
-function drawTracks(grid: HTMLElement, steps: HTMLButtonElement[], events: Event[], shown: number, { amount, begin }: TracksData, stacked: boolean): void {
+function drawTracks(grid: HTMLElement, steps: HTMLButtonElement[], events: Event[], shown: number, { amount }: TracksData, stacked: boolean): void {
   const place = <E extends HTMLElement>(element: E, track: number, time: number): E => {
     element.style.gridArea = stacked ? `${time} / ${track}` : `${track} / ${time}`;
     return element;
@@ -166,17 +166,16 @@ function drawTracks(grid: HTMLElement, steps: HTMLButtonElement[], events: Event
       const button = steps[(track - 1) * STEPS + number];
       if (button) {
         button.textContent = words;
-        button.className = `step ${thread}${step === "use" ? " pays" : ""}${later ? " later" : ""}`;
+        button.className = `turn ${thread}${step === "use" ? " pays" : ""}${later ? " later" : ""}`;
         button.setAttribute("aria-label", `${thread}, step ${number + 1}, at ${index + 1}: ${words}`);
         place(button, track, index + 2);
       }
     }
-    cells.push(place(h("span", { class: "state" }, later ? "" : String(balance)), 3, index + 2));
+    cells.push(place(h("span", { class: "balance" }, later ? "" : String(balance)), 3, index + 2));
   });
-  const before = place(h("span", { class: "state unseen" }, `Balance at the beginning: ${begin}`), 3, 1);
   for (const old of [...grid.children]) if (!steps.includes(old as HTMLButtonElement)) old.remove();
   for (const step of steps) if (step.parentElement !== grid) grid.append(step);
-  grid.append(...cells, before);
+  grid.append(...cells);
   grid.classList.toggle("stacked", stacked);
   grid.style.setProperty("--steps", String(events.length));
 }

@@ -23,6 +23,7 @@ const WIDEST = 340;
 const LEAST_TURN = 0.025;
 const CODES: Record<number, string> = { 8: "b", 16: "h", 32: "i", 64: "q" };
 const LONGEST = 24;
+const REFUSAL = "struct.error";
 
 const least = (width: number) => -(1n << BigInt(width - 1));
 const most = (width: number) => (1n << BigInt(width - 1)) - 1n;
@@ -76,8 +77,8 @@ export function wrapDial(data: DialData, name: string, redraw: () => void): Exhi
       width = chosen;
       set(atMost ? most(width) : atLeast ? least(width) : BigInt.asIntN(width, start), add);
     }),
-    h("div", { class: "pair" }, from.element, by.element),
     result.element,
+    h("div", { class: "duo whole" }, from.element, by.element),
     h(
       "p",
       { class: "examples whole" },
@@ -107,7 +108,8 @@ export function wrapDial(data: DialData, name: string, redraw: () => void): Exhi
 
 function drawBits(width: number, value: bigint): HTMLElement {
   const digits = BigInt.asUintN(width, value).toString(2).padStart(width, "0");
-  const cells = [...digits].map((text, index) => ({ text, kind: index === 0 ? "bit chosen" : index % 8 === 0 ? "bit byte" : "bit" }));
+  const bytes = digits.slice(1).match(/^\d{7}|\d{8}/g) ?? [];
+  const cells = [{ text: digits.charAt(0), kind: "chosen" }, ...bytes.map((text) => ({ text }))];
   return strip(`${digits}; the first bit is the sign`, cells);
 }
 
@@ -175,5 +177,5 @@ function drawAnswers(found: Case | undefined, width: number, sum: bigint): Node[
         [`ctypes.c_int${width}`, String(wrapped)],
       ];
   const note = found ? "One of the 64 recorded sums." : "Not among the 64 recorded sums: worked out in this page, by the rule that they bear out.";
-  return [h("h4", {}, "Who says what"), h("dl", { class: "answers" }, ...rows.flatMap(([who, said]) => [h("dt", {}, h("code", {}, who)), h("dd", { class: said.startsWith(String(sum)) && (found !== undefined || wrapped === sum || who === "int") ? undefined : "harm" }, shown(said))])), h("p", { class: "below" }, note)];
+  return [h("h4", {}, "Who says what"), h("dl", { class: "answers" }, ...rows.flatMap(([who, said]) => [h("dt", {}, h("code", {}, who)), h("dd", { class: said === String(sum) ? undefined : said === REFUSAL ? "sound" : "harm" }, said === REFUSAL ? `refuses: ${said}` : shown(said))])), h("p", { class: "below" }, note)];
 }

@@ -17,7 +17,7 @@ FILES: Final = ("exhibit.toml", "record.py", "data.json", "figure.svg")
 NAMESPACE: Final = "{http://www.w3.org/2000/svg}"
 # A figure becomes part of a page, so it holds shapes and words alone: nothing that links, loads, styles or runs.
 SHAPES: Final = frozenset({"svg", "g", "path", "line", "polyline", "rect", "circle", "text", "tspan"})
-PLACES: Final = frozenset({"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "dx", "dy", "d", "points", "transform"})
+PLACES: Final = frozenset({"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "d", "points", "transform"})
 ATTRIBUTES: Final = PLACES | {"class", "width", "height", "viewBox", "role", "aria-label"}
 
 

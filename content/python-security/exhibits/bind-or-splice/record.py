@@ -154,8 +154,8 @@ def draw(data: dict) -> str:
             "xmlns": "http://www.w3.org/2000/svg",
             "class": "trees-still",
             "width": "680",
-            "height": "250",
-            "viewBox": "0 0 680 250",
+            "height": "300",
+            "viewBox": "0 0 680 300",
             "aria-label": f"Spliced, the value {case['value']} puts an OR above the comparison; bound, it stays below it.",
         },
     )
@@ -177,7 +177,7 @@ def draw(data: dict) -> str:
     ):
         write(title, x, 24, "value")
         grow(tree, x, 0, kind)
-        write(f"→ {said(answer)}", x, 240, "mono")
+        write(f"→ {said(answer)}", x, 290, "mono")
     return ET.tostring(svg, encoding="unicode") + "\n"
 
 

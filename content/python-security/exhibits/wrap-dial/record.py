@@ -123,6 +123,9 @@ def draw(data: dict) -> str:
         if number != -128:
             write(str(number).replace("-", "−"), (place[0], place[1] + 4), "middle")
     ET.SubElement(svg, "line", {"class": "seam", "x1": str(x), "x2": str(x), "y1": str(y + 78), "y2": str(y + 128)})
+    for turn, kind in ((0.485, "from"), (0.515, "to harm")):
+        place = at(turn)
+        ET.SubElement(svg, "circle", {"class": kind, "cx": f"{place[0]:.1f}", "cy": f"{place[1]:.1f}", "r": "6"})
     write("127", (x + 12, y + 122), "value")
     write("−128", (x - 12, y + 122), "value end")
     write(f"{case['start']} + {case['add']}", (400, 70), "mono")
