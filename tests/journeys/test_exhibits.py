@@ -25,6 +25,8 @@ TREE = """list => {
   return grow(list.querySelector(":scope > li"));
 }"""
 
+MINUS = "\N{MINUS SIGN}"
+
 type Open = Callable[[str], Locator]
 
 
@@ -126,10 +128,10 @@ def test_the_dial_agrees_with_every_recorded_sum(exhibit: Open) -> None:
         add.fill("0")
         start.fill(case["start"])
         add.fill(case["add"])
-        large = shown.locator(".answer b").inner_text().replace(",", "").replace("−", "-")
+        large = shown.locator(".answer b").inner_text().replace(",", "").replace(MINUS, "-")
         assert large == case["ctypes"], case
         expect(shown.locator(".answers dd")).to_have_count(5)
-        expect(shown.locator(".answers dd").nth(1)).to_have_text(case["ctypes"].replace("-", "−"))
+        expect(shown.locator(".answers dd").nth(1)).to_have_text(case["ctypes"].replace("-", MINUS))
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,9 @@ def test_a_step_is_moved_by_keyboard_alone(exhibit: Open, learner: Page) -> None
 def test_a_step_is_dragged(exhibit: Open, learner: Page) -> None:
     """Pulled past the other's step, it changes places with it."""
     shown = exhibit("two-tracks")
-    box = shown.get_by_role("button", name="B, step 1").bounding_box()
+    step = shown.get_by_role("button", name="B, step 1")
+    step.scroll_into_view_if_needed()
+    box = step.bounding_box()
     assert box
     learner.mouse.move(box["x"] + 20, box["y"] + 20)
     learner.mouse.down()
