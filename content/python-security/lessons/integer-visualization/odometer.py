@@ -10,6 +10,6 @@ print("one tick on  ", HUNDREDTHS.value)
 
 for width, ticks, name in ((31, 100, "hundredths"), (32, 1000, "milliseconds"), (31, 1, "seconds"), (63, 10**9, "nanoseconds")):
     days = timedelta(seconds=2**width // ticks).days
-    print(f"{name:12} in {width} bits: {days:7,} days")
+    print(f"{name:12} {width} bits for the value: {days:7,} days")
 
 print("seconds since 1970 end at", datetime.fromtimestamp(2**31 - 1, UTC))
