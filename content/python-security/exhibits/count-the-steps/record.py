@@ -2,7 +2,7 @@
 
 Steps are counted, not timed: a plain backtracker takes one step to take letters as one group, and one step to look
 whether the text ends there.  Small cases are walked one by one; larger ones follow the rule that the walk has confirmed.
-CPU time is measured on the interpreter that runs this file: python3.13 measure.py
+CPU time is measured on the interpreter that runs this file: python3.13 record.py
 """
 
 import json
