@@ -119,3 +119,15 @@ def test_bound_attacks_leave_the_tree_as_it_was() -> None:
     assert pasted_pin != sign_in
     assert pasted_card != card
     assert (bound_pin, bound_card) == (sign_in, card)
+
+
+def test_a_directed_race_pays_twice_unless_the_lock_holds_from_the_look_to_the_use() -> None:
+    """Eighteen of twenty orders pay twice, with a lock around the write as without one; with it around all, none."""
+    lines = printed(LESSONS / "race-conditions" / "turns.py").splitlines()
+
+    assert [re.findall(r"pays 160 in +(\d+)", line) for line in lines] == [["18"], ["18"], ["0"]]
+
+
+def test_the_dial_of_the_lesson_is_that_of_ctypes() -> None:
+    """The rule that the lesson shows agrees with what ctypes keeps."""
+    assert printed(LESSONS / "integer-visualization" / "dial.py").endswith("for 2000 values: True\n")

@@ -13,6 +13,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 PAGES = (
     "/",
     "/topics/redos-in-python/",
+    "/topics/sql-injection/",
+    "/topics/integer-visualization/",
+    "/topics/race-conditions/",
     "/topics/hashing/",
     "/labs/sql-login/find/",
     "/labs/sql-login/fix/",

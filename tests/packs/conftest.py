@@ -94,6 +94,23 @@ QUIZ = """
     text = "Nowhere"
     why = "That is one dot."
 """
+EXHIBIT = """
+    title = "Where a name leads"
+    about = "Each step of `resolve`"
+    caption = "Two dots lead up."
+"""
+DATA = """
+    {
+     "interpreter": "CPython 3.13.5",
+     "steps": ["a", ".."],
+     "tables": [{"title": "Steps", "columns": ["step", "leads to"], "rows": [["`a`", 1], ["`..`", 0]]}]
+    }
+"""
+FIGURE = """
+    <svg xmlns="http://www.w3.org/2000/svg" class="walk" width="40" viewBox="0 0 40 20" aria-label="A way up.">
+    <text x="1" y="9">a &lt; b</text>
+    </svg>
+"""
 
 
 class Folder:
@@ -134,7 +151,10 @@ def pack(tmp_path: Path) -> Folder:
     folder.write("lessons/paths/lesson.toml", LESSON)
     folder.write("lessons/paths/lesson.md", PROSE)
     folder.write("lessons/paths/guard.py", GUARD)
-    (folder.root / "exhibits/path-walk").mkdir(parents=True)
+    folder.write("exhibits/path-walk/exhibit.toml", EXHIBIT)
+    folder.write("exhibits/path-walk/record.py", "print('recorded')\n")
+    folder.write("exhibits/path-walk/data.json", DATA)
+    folder.write("exhibits/path-walk/figure.svg", FIGURE)
     folder.write("quizzes/paths/quiz.toml", QUIZ)
     folder.write("runtimes/web.txt", "flask==3.1.3\n")
     new_lab(folder)

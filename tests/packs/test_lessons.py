@@ -1,6 +1,7 @@
 # ruff: noqa: E501  the tables show one broken file a line
 """A lesson's folder: cut into blocks, or answered with id, line and remedy."""
 
+import shutil
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -49,7 +50,7 @@ BROKEN: dict[str, tuple[Break, str, str, int | None]] = {
     "incident without title": (edit(PROSE, " A server that walked", ""), "lesson.E024", PROSE, 15),
     "incident without source": (edit(PROSE, "](https", "](ftp"), "lesson.E025", PROSE, 15),
     "exhibit's name": (edit(PROSE, "exhibit path-walk", "exhibit Path"), "lesson.E019", PROSE, 19),
-    "exhibit missing": (lambda pack: (pack.root / "exhibits/path-walk").rmdir(), "lesson.W001", PROSE, None),
+    "exhibit missing": (lambda pack: shutil.rmtree(pack.root / "exhibits/path-walk"), "lesson.W001", PROSE, None),
     "two right options": (edit(QUESTIONS, 'one dot."', 'one dot."\nright = true'), "quiz.E014", QUESTIONS, 1),
     "no right option": (edit(QUESTIONS, "right = true\n", ""), "quiz.E014", QUESTIONS, 1),
     "same option twice": (edit(QUESTIONS, '"Nowhere"', '"Up"'), "quiz.E015", QUESTIONS, 1),

@@ -1,6 +1,6 @@
 /** CPU time of one match against the number of letters; the time axis is logarithmic, with readable units. */
 import { s } from "../page/dom.ts";
-import { duration, isDangerous, type Pattern, secondsFor } from "./data.ts";
+import { duration, isDangerous, type Pattern, secondsFor } from "./steps-data.ts";
 
 const HEIGHT = 250;
 const LEFT = 48;

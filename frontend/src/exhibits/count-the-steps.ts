@@ -1,152 +1,92 @@
 /** The exhibit "Count the steps back": how much work one letter more makes, for three patterns. */
-import { h, need } from "../page/dom.ts";
+import { h } from "../page/dom.ts";
+import { countWays, drawTree, type Kind } from "./backtracking.ts";
 import { drawChart } from "./chart.ts";
-import { duration, isDangerous, type Pattern, secondsFor, type StepsData, stepsFor } from "./data.ts";
 import { drawHeartbeat } from "./heartbeat.ts";
-import { countWays, drawTree, type Kind } from "./tree.ts";
+import { answer, type Exhibit, player, segments, slider, STACK_BELOW, strip } from "./kit.ts";
+import { duration, isDangerous, type Pattern, type StepsData, stepsFor } from "./steps-data.ts";
 
 const TREE_LETTERS = 5;
-const STACK_BELOW = 640;
 const PLAY_EVERY_MS = 350;
+const GAP = 36;
+const WIDEST_TREE = 380;
 /** One of the many ways to cut the letters, so that a reader sees what a group is. */
 const GROUPS = [4, 3, 6, 10, 1, 2, 1];
 const GROWTH: Record<Kind, string> = { nested: "double for each one more", plain: "two more for each one more", possessive: "however many they are" };
 
-export function startCountTheSteps(place: HTMLElement): void {
-  new Exhibit(place, JSON.parse(need("script", place).textContent ?? "null") as StepsData).start();
+export function countTheSteps(data: StepsData, name: string, redraw: () => void): Exhibit {
+  const [first] = data.patterns;
+  if (!first) throw new Error("The exhibit has no pattern.");
+  let chosen = first;
+  let letters = 24;
+  let tried = 7;
+  const kind = () => kindOf(chosen);
+  const ways = () => countWays(TREE_LETTERS, kind());
+
+  const steps = player(
+    () => (tried = 0),
+    () => {
+      tried = (tried % ways()) + 1;
+      redraw();
+      return tried < ways();
+    },
+    PLAY_EVERY_MS,
+  );
+  const counts = chosen.times.map((row) => row.letters);
+  const result = answer();
+  const cut = h("div", { class: "whole" });
+  const triedCount = h("b", {});
+  const [tree, chart, beat] = [h("div", {}), h("div", {}), h("div", { class: "scrolls", tabindex: 0, role: "group", "aria-label": "Heartbeat of the second thread" })];
+
+  const controls = h(
+    "div",
+    { class: "exhibit-controls" },
+    segments("Pattern", `${name}-pattern`, data.patterns.map((pattern) => ({ value: pattern, label: h("code", {}, pattern.pattern) })), chosen, (pattern) => {
+      steps.stop();
+      chosen = pattern;
+      tried = Math.min(tried, ways());
+      redraw();
+    }),
+    slider(`${name}-letters`, ["Letters before the ", h("code", {}, "!")], Math.min(...counts), Math.max(...counts), letters, (count) => {
+      letters = count;
+      redraw();
+    }).element,
+    result.element,
+    cut,
+  );
+  const pictures = h(
+    "div",
+    { class: "exhibit-pictures" },
+    h("div", {}, h("h4", {}, `Ways to cut ${TREE_LETTERS} letters into groups`), tree, h("p", { class: "below" }, triedCount, ...steps.buttons, h("span", {}, "every way ends at the !"))),
+    h("div", {}, h("h4", {}, "Time until “no”"), chart),
+  );
+  const heartbeat = h("div", { class: "exhibit-more" }, h("h4", {}, `A second thread that should beat every ${duration(data.heartbeat.period_seconds)}, while ${data.heartbeat.letters} letters are matched`), beat);
+
+  return {
+    parts: [controls, pictures, heartbeat],
+    draw(width) {
+      result.show(stepsFor(chosen, letters).toLocaleString("en-GB"), `steps for ${letters} letters, ${GROWTH[kind()]}`, isDangerous(chosen) ? "danger" : "sound");
+      cut.replaceChildren(strip("One way to cut the letters into groups", drawCut(kind(), letters)));
+      triedCount.textContent = `${tried} of ${ways()} ${ways() === 1 ? "way" : "ways"} tried`;
+      const each = width < STACK_BELOW ? width : (width - GAP) / 2;
+      tree.replaceChildren(drawTree(TREE_LETTERS, kind(), tried, Math.min(each, WIDEST_TREE)));
+      chart.replaceChildren(drawChart(data.patterns, chosen, letters, each));
+      beat.replaceChildren(drawHeartbeat(data.heartbeat, width));
+    },
+  };
 }
 
-class Exhibit {
-  private chosen: Pattern;
-  private letters = 24;
-  private tried = 7;
-  private playing: number | undefined;
+function kindOf(pattern: Pattern): Kind {
+  if (isDangerous(pattern)) return "nested";
+  return pattern.pattern.includes("++") ? "possessive" : "plain";
+}
 
-  constructor(
-    private readonly place: HTMLElement,
-    private readonly data: StepsData,
-  ) {
-    const first = data.patterns[0];
-    if (!first) throw new Error("The exhibit has no pattern.");
-    this.chosen = first;
+function drawCut(kind: Kind, letters: number): { text: string; kind?: string }[] {
+  const groups: number[] = [];
+  let rest = letters;
+  for (const size of kind === "nested" ? GROUPS : [rest]) {
+    if (rest > 0) groups.push(Math.min(size, rest));
+    rest -= size;
   }
-
-  start(): void {
-    this.place.append(this.drawControls(), this.drawPictures(), this.drawBeat(), this.drawTable());
-    new ResizeObserver(() => this.draw()).observe(this.place);
-    this.draw();
-  }
-
-  private kind(): Kind {
-    if (isDangerous(this.chosen)) return "nested";
-    return this.chosen.pattern.includes("++") ? "possessive" : "plain";
-  }
-
-  private drawControls(): HTMLElement {
-    const choices = this.data.patterns.map((pattern, index) => {
-      const input = h("input", { type: "radio", name: "exhibit-pattern", value: index, checked: pattern === this.chosen });
-      input.addEventListener("change", () => this.choose(pattern));
-      return h("label", {}, input, h("code", {}, pattern.pattern));
-    });
-    const letters = this.chosen.times.map((row) => row.letters);
-    const slider = h("input", { type: "range", id: "exhibit-letters", min: Math.min(...letters), max: Math.max(...letters), value: this.letters });
-    slider.addEventListener("input", () => {
-      this.letters = Number(slider.value);
-      this.draw();
-    });
-    return h(
-      "div",
-      { class: "exhibit-controls" },
-      h("fieldset", { class: "segments" }, h("legend", {}, "Pattern"), h("div", {}, ...choices)),
-      h("div", { class: "field" }, h("label", { for: "exhibit-letters" }, "Letters before the ", h("code", {}, "!")), slider),
-      h("p", { class: "answer", "aria-live": "polite" }, h("b", {}), h("span", {})),
-      h("p", { class: "cut", "aria-hidden": "true" }),
-    );
-  }
-
-  private drawPictures(): HTMLElement {
-    const next = h("button", { type: "button", class: "text" }, "Next");
-    const play = h("button", { type: "button", class: "text", id: "exhibit-play" }, "Play");
-    next.addEventListener("click", () => this.step());
-    play.addEventListener("click", () => this.play());
-    return h(
-      "div",
-      { class: "exhibit-pictures" },
-      h("div", {}, h("h4", {}, `Ways to cut ${TREE_LETTERS} letters into groups`), h("div", { class: "tree-place" }), h("p", { class: "below" }, h("b", { class: "tried-count" }), next, play, h("span", {}, "every way ends at the !"))),
-      h("div", {}, h("h4", {}, "Time until “no”"), h("div", { class: "chart-place" })),
-    );
-  }
-
-  private drawBeat(): HTMLElement {
-    const { heartbeat } = this.data;
-    return h(
-      "div",
-      { class: "exhibit-beat" },
-      h("h4", {}, `A second thread that should beat every ${duration(heartbeat.period_seconds)}, while ${heartbeat.letters} letters are matched`),
-      h("div", { class: "beat-place", tabindex: 0, role: "group", "aria-label": "Heartbeat of the second thread" }),
-    );
-  }
-
-  private drawTable(): HTMLElement {
-    const { patterns } = this.data;
-    const head = h("tr", {}, h("th", { scope: "col" }, "letters"), ...patterns.flatMap(({ pattern }) => [h("th", { scope: "col" }, h("code", {}, pattern), " steps"), h("th", { scope: "col" }, "CPU time")]));
-    const rows = this.chosen.times.map(({ letters }) =>
-      h("tr", {}, h("th", { scope: "row" }, letters), ...patterns.flatMap((pattern) => [h("td", {}, stepsFor(pattern, letters).toLocaleString("en-GB")), h("td", {}, duration(secondsFor(pattern, letters)))])),
-    );
-    return h("details", { class: "numbers" }, h("summary", {}, "The numbers as a table"), h("div", { class: "table-place", tabindex: 0, role: "group", "aria-label": "Numbers" }, h("table", {}, h("thead", {}, head), h("tbody", {}, ...rows))));
-  }
-
-  private choose(pattern: Pattern): void {
-    this.stop();
-    this.chosen = pattern;
-    this.tried = Math.min(this.tried, countWays(TREE_LETTERS, this.kind()));
-    this.draw();
-  }
-
-  private step(): void {
-    this.tried = (this.tried % countWays(TREE_LETTERS, this.kind())) + 1;
-    this.draw();
-  }
-
-  private play(): void {
-    if (this.playing !== undefined) return this.stop();
-    this.tried = 0;
-    this.playing = setInterval(() => {
-      this.step();
-      if (this.tried === countWays(TREE_LETTERS, this.kind())) this.stop();
-    }, PLAY_EVERY_MS) as unknown as number;
-    need("#exhibit-play", this.place).textContent = "Stop";
-  }
-
-  private stop(): void {
-    clearInterval(this.playing);
-    this.playing = undefined;
-    need("#exhibit-play", this.place).textContent = "Play";
-  }
-
-  private draw(): void {
-    const steps = stepsFor(this.chosen, this.letters);
-    const answer = need(".answer", this.place);
-    answer.classList.toggle("danger", isDangerous(this.chosen));
-    need("b", answer).textContent = steps.toLocaleString("en-GB");
-    need("span", answer).textContent = `steps for ${this.letters} letters, ${GROWTH[this.kind()]}`;
-    need(".cut", this.place).replaceChildren(...this.drawCut());
-    const ways = countWays(TREE_LETTERS, this.kind());
-    need(".tried-count", this.place).textContent = `${this.tried} of ${ways} ${ways === 1 ? "way" : "ways"} tried`;
-    const room = this.place.clientWidth - 48;
-    const width = room < STACK_BELOW ? room : (room - 36) / 2;
-    need(".tree-place", this.place).replaceChildren(drawTree(TREE_LETTERS, this.kind(), this.tried, Math.min(width, 380)));
-    need(".chart-place", this.place).replaceChildren(drawChart(this.data.patterns, this.chosen, this.letters, width));
-    need(".beat-place", this.place).replaceChildren(drawHeartbeat(this.data.heartbeat, room));
-  }
-
-  private drawCut(): Node[] {
-    const groups: number[] = [];
-    let rest = this.letters;
-    for (const size of this.kind() === "nested" ? GROUPS : [rest]) {
-      if (rest > 0) groups.push(Math.min(size, rest));
-      rest -= size;
-    }
-    return [...groups.map((size) => h("span", {}, "a".repeat(size))), h("span", { class: "bang" }, "!")];
-  }
+  return [...groups.map((size) => ({ text: "a".repeat(size) })), { text: "!", kind: "harm" }];
 }

@@ -1,6 +1,6 @@
 /** A second thread that should beat evenly, and the silence while the match holds the interpreter's lock. */
 import { s } from "../page/dom.ts";
-import { duration, type StepsData } from "./data.ts";
+import { duration, type StepsData } from "./steps-data.ts";
 
 const HEIGHT = 70;
 const LEAST_WIDTH = 560;

@@ -7,7 +7,7 @@ of file.
 from collections.abc import Mapping
 from typing import Final
 
-AREAS: Final = ("pack", "lab", "lesson", "quiz")
+AREAS: Final = ("pack", "lab", "lesson", "quiz", "exhibit")
 
 SHAPE: Final[Mapping[str, str]] = {
     "E001": "Create the file, or take away what names it.",
@@ -88,6 +88,10 @@ OWN: Final[Mapping[str, str]] = {
     "quiz.E015": "Give the question at least two options, all different.",
     "quiz.E016": "Ask the question in lesson.md with a question block, or remove it.",
     "quiz.E017": "Rename the folder to the id of a topic that has a lesson.",
+    "exhibit.E012": "Let record.py write data.json as the lesson format shows it, and run it again.",
+    "exhibit.E013": "Let record.py draw figure.svg with shapes and words alone, and run it again.",
+    "exhibit.E014": "Correct the Python of this file; the numbers shown must come from a run.",
+    "exhibit.E015": "Rename the folder to a slug such as two-tracks.",
 }  # fmt: skip
 
 REMEDIES: Final[Mapping[str, str]] = {

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from quintain.packs import pack_rules
+from quintain.packs.exhibits import read_exhibit
 from quintain.packs.folders import LITTER, digest_of
 from quintain.packs.labs import read_lab
 from quintain.packs.lessons import read_lesson
-from quintain.packs.model import Lab, Lesson, Module, Pack, Topic, Track
+from quintain.packs.model import Exhibit, Lab, Lesson, Module, Pack, Topic, Track
 from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
 from quintain.packs.sheets import PackSheet, TrackSheet
 from quintain.packs.toml import read_sheet
@@ -70,6 +71,7 @@ def survey_pack(root: Path) -> Survey:
     problems: list[Problem] = []
     labs = _read_labs(root, problems)
     lessons = _read_lessons(root, problems)
+    exhibits = _read_exhibits(root, problems)
     tracks, texts = _read_tracks(root, sheet, faults, problems)
     problems[:0] = faults.problems
     everything = pack_rules.Everything(
@@ -81,13 +83,15 @@ def survey_pack(root: Path) -> Survey:
         lab_names=_folders(root / "labs"),
         lesson_names=_folders(root / "lessons"),
         quiz_names=_folders(root / "quizzes"),
+        exhibit_names=_folders(root / "exhibits"),
     )
     problems.extend(pack_rules.problems_of(everything))
     pack = None
     if sheet is not None and not any(problem.level is Gravity.ERROR for problem in problems):
-        digests = [(path, part.digest) for path, part in _parts(labs, lessons)]
+        digests = [(path, part.digest) for path, part in _parts(labs, lessons, exhibits)]
         digest = digest_of([("pack.toml", text), *texts.items(), *digests])
-        pack = _assemble(root, sheet, tuple(_tracks(tracks, lessons)), labs=labs, lessons=lessons, digest=digest)
+        way = tuple(_tracks(tracks, lessons))
+        pack = _assemble(root, sheet, way, labs=labs, lessons=lessons, exhibits=exhibits, digest=digest)
     return Survey(root, pack, labs, tuple(everything.lab_names), tuple(everything.topics), tuple(problems))
 
 
@@ -120,6 +124,16 @@ def _read_lessons(root: Path, problems: list[Problem]) -> dict[str, Lesson]:
     return lessons
 
 
+def _read_exhibits(root: Path, problems: list[Problem]) -> dict[str, Exhibit]:
+    exhibits: dict[str, Exhibit] = {}
+    for name in _folders(root / "exhibits"):
+        exhibit, found = read_exhibit(root / "exhibits" / name)
+        problems.extend(found)
+        if exhibit is not None:
+            exhibits[name] = exhibit
+    return exhibits
+
+
 def _read_tracks(
     root: Path, sheet: PackSheet | None, faults: Faults, problems: list[Problem]
 ) -> tuple[dict[str, tuple[TrackSheet, Faults]], dict[str, str]]:
@@ -137,9 +151,12 @@ def _read_tracks(
     return tracks, texts
 
 
-def _parts(labs: Mapping[str, Lab], lessons: Mapping[str, Lesson]) -> Iterable[tuple[str, Lab | Lesson]]:
+def _parts(
+    labs: Mapping[str, Lab], lessons: Mapping[str, Lesson], exhibits: Mapping[str, Exhibit]
+) -> Iterable[tuple[str, Lab | Lesson | Exhibit]]:
     yield from ((f"labs/{slug}", lab) for slug, lab in labs.items())
     yield from ((f"lessons/{slug}", lesson) for slug, lesson in lessons.items())
+    yield from ((f"exhibits/{slug}", exhibit) for slug, exhibit in exhibits.items())
 
 
 def _tracks(sheets: Mapping[str, tuple[TrackSheet, Faults]], lessons: Mapping[str, Lesson]) -> Iterable[Track]:
@@ -163,6 +180,7 @@ def _assemble(
     *,
     labs: Mapping[str, Lab],
     lessons: Mapping[str, Lesson],
+    exhibits: Mapping[str, Exhibit],
     digest: str,
 ) -> Pack:
     return Pack(
@@ -182,4 +200,5 @@ def _assemble(
         labs=labs,
         lessons=lessons,
         digest=digest,
+        exhibits=exhibits,
     )

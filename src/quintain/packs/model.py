@@ -338,6 +338,35 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Numbers of an exhibit; a cell is inline Markdown, and the first of a row is its head."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """An exhibit's folder, loaded: words, numbers as JSON for the script, and a figure that needs none.
+
+    ``interpreter`` names the machine, too, where time was measured. ``figure`` is SVG of shapes and words alone, sound
+    to put into a page.
+    """
+
+    folder: Path
+    slug: str
+    title: str
+    about: str
+    caption: str
+    interpreter: str
+    tables: tuple[Table, ...]
+    numbers: str
+    figure: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A topic of the outline; without a lesson it is shown as still to be written, and counted."""
 
@@ -386,3 +415,4 @@ class Pack:
     labs: Mapping[str, Lab]
     lessons: Mapping[str, Lesson]
     digest: str
+    exhibits: Mapping[str, Exhibit] = field(default_factory=dict)

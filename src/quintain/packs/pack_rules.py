@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from uuid import UUID
 
-from quintain.packs.building import suggestion
+from quintain.packs.building import cut, suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.folders import Unreadable, read_text
 from quintain.packs.lines import Keys
@@ -31,6 +31,7 @@ class Everything:
     lab_names: Sequence[str]
     lesson_names: Sequence[str]
     quiz_names: Sequence[str]
+    exhibit_names: Sequence[str] = ()
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
@@ -173,11 +174,15 @@ def _needs(everything: Everything) -> None:
 
 
 def _pack_labs(everything: Everything) -> None:
-    """Folders of labs/ whose names are no slugs answer in ``lab_rules``; those of lessons and quizzes here."""
-    for kind, names in (("lessons", everything.lesson_names), ("quizzes", everything.quiz_names)):
+    """Folders of labs/ whose names are no slugs answer in ``lab_rules``; those of the other kinds here."""
+    for kind, rule, names in (
+        ("lessons", "pack.E016", everything.lesson_names),
+        ("quizzes", "pack.E016", everything.quiz_names),
+        ("exhibits", "exhibit.E015", everything.exhibit_names),
+    ):
         for name in names:
             if not re.fullmatch(SLUG, name):
-                everything.problems.append(_about(PurePosixPath(kind, name), "pack.E016", f"{name} is no slug."))
+                everything.problems.append(_about(PurePosixPath(kind, name), rule, f"{cut(name)} is no slug."))
 
 
 RULES: Final = (_tracks, _folder_names, _uuids, _labs, _needs, _pack_labs)

@@ -107,6 +107,15 @@ class LessonSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class ExhibitSheet:
+    """An exhibit: exhibits/<name>/exhibit.toml."""
+
+    title: str
+    about: Annotated[str, Says("What was run and counted, inline Markdown; the interpreter is added.")]
+    caption: Annotated[str, Says("What is seen and what follows from it, inline Markdown.")]
+
+
+@dataclass(frozen=True, slots=True)
 class QuizSheet:
     """The questions of one lesson: quizzes/<topic>/quiz.toml."""
 

@@ -1,28 +1,50 @@
-"""Puts an exhibit into a lesson: its frame from this room, its numbers from the pack."""
+"""Puts an exhibit into a lesson: a figure and its numbers that need no script, and the data for one that moves."""
 
-import json
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass
 
 from django import template
-from django.template.loader import select_template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from quintain.catalog import shelf
+from quintain.packs.model import Exhibit
+from quintain.web.markdown import render_inline
 
 register = template.Library()
 
-
-@register.simple_tag(takes_context=True)
-def exhibit(context: template.RequestContext, name: str) -> SafeString:
-    """Return the exhibit ``name`` of the pack; one that this version cannot draw says so."""
-    file = shelf.current_pack().root / "exhibits" / name / "data.json"
-    data = _numbers(file, file.stat().st_mtime_ns) if file.is_file() else None
-    names = [f"catalog/exhibits/{name}.html"] if data is not None else []
-    frame = select_template([*names, "catalog/exhibits/missing.html"])
-    return SafeString(frame.render({"name": name, "data": data}, context["request"]))
+# A text of the data must not end the script element that holds it.
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-@lru_cache(maxsize=32)
-def _numbers(file: Path, _changed_at: int) -> object:
-    return json.loads(file.read_text(encoding="utf-8"))
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table of an exhibit, its cells as HTML."""
+
+    title: SafeString
+    columns: tuple[SafeString, ...]
+    rows: tuple[tuple[SafeString, ...], ...]
+
+
+@register.inclusion_tag("catalog/exhibit.html")
+def exhibit(name: str) -> dict[str, object]:
+    """Show the exhibit ``name`` of the pack; one that nobody has made yet says so."""
+    found = shelf.current_pack().exhibits.get(name)
+    return {"name": name} if found is None else {"name": name, **_view(found)}
+
+
+def _view(found: Exhibit) -> dict[str, object]:
+    return {
+        "exhibit": found,
+        "title": render_inline(found.title),
+        "about": render_inline(found.about),
+        "caption": render_inline(found.caption),
+        "figure": mark_safe(found.figure),  # noqa: S308  shapes and words alone: packs.exhibits has seen to it
+        "numbers": mark_safe(found.numbers.translate(ESCAPES)),  # noqa: S308  see ESCAPES
+        "tables": [
+            TableView(
+                render_inline(table.title),
+                tuple(map(render_inline, table.columns)),
+                tuple(tuple(map(render_inline, row)) for row in table.rows),
+            )
+            for table in found.tables
+        ],
+    }

@@ -1,8 +1,8 @@
-"""Measure what the exhibit "Count the steps back" shows, and write it to data.json.
+"""Measure what the exhibit "Count the steps back" shows: writes data.json, and figure.svg from it.
 
 Steps are counted, not timed: a plain backtracker takes one step to take letters as one group, and one step to look
 whether the text ends there.  Small cases are walked one by one; larger ones follow the rule that the walk has confirmed.
-CPU time is measured on the interpreter that runs this file: python3.13 measure.py
+CPU time is measured on the interpreter that runs this file: python3.13 record.py
 """
 
 import json
@@ -14,6 +14,7 @@ import time
 import timeit
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 LETTERS = range(1, 31)
 WALKED = range(1, 15)
@@ -124,6 +125,64 @@ def measure() -> dict[str, object]:
     }
 
 
+def duration(seconds: float) -> str:
+    size, unit = next(each for each in ((1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")) if seconds >= each[0])
+    value = seconds / size
+    return f"{value:.0f} {unit}" if value > 99 else f"{value:.2g} {unit}"
+
+
+def tables(data: dict) -> list[dict[str, object]]:
+    """Put the numbers that were measured into one table."""
+    patterns = data["patterns"]
+    counts = [{row["letters"]: row["steps"] for row in pattern["steps"]} for pattern in patterns]
+    heads = [head for pattern in patterns for head in (f"`{pattern['pattern']}` steps", "CPU time")]
+    rows = [
+        [
+            same[0]["letters"],
+            *(
+                cell
+                for count, row in zip(counts, same, strict=True)
+                for cell in (f"{count[row['letters']]:,}", duration(row["cpu_seconds"]))
+            ),
+        ]
+        for same in zip(*(pattern["times"] for pattern in patterns), strict=True)
+    ]
+    return [{"title": "Steps and time until “no”", "columns": ["letters", *heads], "rows": rows}]
+
+
+def draw(data: dict) -> str:
+    """Draw how steps grow with letters: a bar a letter for the nested pattern, a dashed line for the plain one."""
+    nested, plain, _ = data["patterns"]
+    svg = ET.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "class": "growth",
+            "width": "680",
+            "height": "230",
+            "viewBox": "0 0 680 230",
+            "aria-label": "The steps of the nested pattern double with each letter; those of the plain one grow by two.",
+        },
+    )
+    most = nested["steps"][13]["steps"]
+    for row in nested["steps"][:14]:
+        x, height = 20 + 46 * (row["letters"] - 1), 160 * row["steps"] / most
+        place = {"x": f"{x}", "y": f"{190 - height:.1f}", "width": "34", "height": f"{height:.1f}"}
+        ET.SubElement(svg, "rect", place | {"class": "harm"})
+        ET.SubElement(svg, "text", {"class": "middle", "x": f"{x + 17}", "y": "208"}).text = str(row["letters"])
+        if row["letters"] >= 10:
+            label = ET.SubElement(svg, "text", {"class": "value middle", "x": f"{x + 17}", "y": f"{184 - height:.1f}"})
+            label.text = f"{row['steps']:,}"
+    ET.SubElement(svg, "line", {"class": "sound", "x1": "20", "x2": "652", "y1": "190", "y2": "190"})
+    ET.SubElement(svg, "text", {"class": "mono harm", "x": "20", "y": "40"}).text = f"{nested['pattern']}: steps"
+    after = f"{plain['pattern']}: {plain['steps'][13]['steps']} steps for 14 letters"
+    ET.SubElement(svg, "text", {"class": "mono sound", "x": "20", "y": "64"}).text = after
+    ET.SubElement(svg, "text", {"class": "end", "x": "652", "y": "226"}).text = "letters a before the !"
+    return ET.tostring(svg, encoding="unicode") + "\n"
+
+
 if __name__ == "__main__":
-    target = Path(__file__).with_name("data.json")
-    target.write_text(json.dumps(measure(), indent=1) + "\n", encoding="utf-8")
+    measured = measure()
+    measured["tables"] = tables(measured)
+    Path(__file__).with_name("data.json").write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+    Path(__file__).with_name("figure.svg").write_text(draw(measured), encoding="utf-8")

@@ -1,4 +1,4 @@
-/** What exhibits/count-the-steps/data.json holds: measured by the measure.py beside it. */
+/** What exhibits/count-the-steps/data.json holds: measured by the record.py beside it. */
 
 export interface Pattern {
   pattern: string;

@@ -1,0 +1,139 @@
+"""Loads an exhibit's folder: its words, the numbers of a real run, and the figure that stands without script."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from quintain.packs.folders import digest_of, read_tree
+from quintain.packs.model import Exhibit, Table
+from quintain.packs.problems import Faults, Gravity, Problem
+from quintain.packs.python import syntax_fault
+from quintain.packs.sheets import ExhibitSheet
+from quintain.packs.toml import parse_sheet
+
+FILES: Final = ("exhibit.toml", "record.py", "data.json", "figure.svg")
+NAMESPACE: Final = "{http://www.w3.org/2000/svg}"
+# A figure becomes part of a page, so it holds shapes and words alone: nothing that links, loads, styles or runs.
+SHAPES: Final = frozenset({"svg", "g", "path", "line", "polyline", "rect", "circle", "text", "tspan"})
+PLACES: Final = frozenset({"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "d", "points", "transform"})
+ATTRIBUTES: Final = PLACES | {"class", "width", "height", "viewBox", "role", "aria-label"}
+
+
+class _Refused(Exception):  # noqa: N818  always caught here and turned into a problem
+    """Data or a figure that is not as the format has it: the message says why."""
+
+
+def read_exhibit(folder: Path) -> tuple[Exhibit | None, Sequence[Problem]]:
+    """Read one exhibit, and say everything that is wrong with it."""
+    folder = folder.absolute()
+    shown = PurePosixPath("exhibits", folder.name)
+    faults = Faults("exhibit", shown)
+    if folder.is_symlink():
+        faults.add("E010", f"{folder.name} is a link.")
+        return None, faults.problems
+    tree = read_tree(folder, faults, shown)
+    for name in FILES:
+        if name not in tree and not any(problem.path == shown / name for problem in faults.problems):
+            faults.add("E001", f"{name} is missing.", path=shown / name)
+    if any(name not in tree for name in FILES):
+        return None, faults.problems
+    sheet, _, sheet_faults = parse_sheet(ExhibitSheet, tree["exhibit.toml"], "exhibit", shown / "exhibit.toml")
+    faults.problems.extend(sheet_faults.problems)
+    _compile(tree, faults, shown)
+    try:
+        data = _data(tree["data.json"])
+        interpreter, tables = _interpreter(data), _tables(data)
+    except _Refused as refused:
+        faults.add("exhibit.E012", str(refused), path=shown / "data.json")
+        data, interpreter, tables = {}, "", ()
+    try:
+        figure = _figure(tree["figure.svg"])
+    except _Refused as refused:
+        faults.add("exhibit.E013", str(refused), path=shown / "figure.svg")
+        figure = ""
+    if sheet is None or any(problem.level is Gravity.ERROR for problem in faults.problems):
+        return None, faults.problems
+    return Exhibit(
+        folder=folder,
+        slug=folder.name,
+        title=sheet.title,
+        about=sheet.about,
+        caption=sheet.caption,
+        interpreter=interpreter,
+        tables=tables,
+        numbers=json.dumps({key: value for key, value in data.items() if key != "tables"}, separators=(",", ":")),
+        figure=figure,
+        digest=digest_of(tree.items()),
+    ), faults.problems
+
+
+def _compile(tree: Mapping[str, str], faults: Faults, shown: PurePosixPath) -> None:
+    for name, text in tree.items():
+        if name.endswith(".py") and (fault := syntax_fault(text)):
+            line, message = fault
+            faults.add("exhibit.E014", message, path=shown / name, line=line)
+
+
+def _data(text: str) -> Mapping[str, object]:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _Refused(f"This is not JSON: {error}.") from None
+    if not isinstance(data, dict):
+        raise _Refused("The file must hold one object.")
+    return data
+
+
+def _interpreter(data: Mapping[str, object]) -> str:
+    found = data.get("interpreter")
+    if not isinstance(found, str) or not found.strip():
+        raise _Refused("The key interpreter must name what ran, such as CPython 3.13.5.")
+    machine = data.get("machine")  # only where time was measured does it matter
+    processor = machine.get("processor") if isinstance(machine, dict) else None
+    return f"{found}, {processor}" if isinstance(processor, str) and processor else found
+
+
+def _tables(data: Mapping[str, object]) -> tuple[Table, ...]:
+    found = data.get("tables")
+    if not isinstance(found, list) or not found:
+        raise _Refused("The key tables must list at least one table.")
+    return tuple(_table(table, number) for number, table in enumerate(found, 1))
+
+
+def _table(table: object, number: int) -> Table:
+    match table:
+        case {"title": str(title), "columns": [_, *_] as columns, "rows": [_, *_] as rows}:
+            cells = [columns, *rows]
+        case _:
+            raise _Refused(f"Table {number} must have a title, columns and rows.")
+    for row in cells:
+        if not isinstance(row, list) or len(row) != len(columns):
+            raise _Refused(f"Table {number} must have as many cells in each row as it has columns.")
+        if any(isinstance(cell, bool) or not isinstance(cell, str | int | float) for cell in row):
+            raise _Refused(f"Table {number} may hold texts and numbers only.")
+    head, *body = (tuple(str(cell) for cell in row) for row in cells)
+    return Table(title, head, tuple(body))
+
+
+def _figure(text: str) -> str:
+    """Return the figure as it goes into a page, written anew, so that no other parser reads more into it."""
+    if "<!" in text or "<?" in text:  # a document type may hold entities, and entities a bomb
+        raise _Refused("The figure may hold no declaration, comment or instruction.")
+    try:
+        root = ET.fromstring(text)  # noqa: S314  without a document type nothing can be expanded or fetched
+    except (ET.ParseError, RecursionError) as error:
+        raise _Refused(f"This is not XML: {error}.") from None
+    for element in root.iter():
+        name = element.tag.removeprefix(NAMESPACE)
+        if name not in SHAPES or (name == "svg") != (element is root):
+            raise _Refused(f"A figure may not hold <{name[:40]}> here.")
+        for attribute in element.attrib:
+            if attribute not in ATTRIBUTES:
+                raise _Refused(f"<{name}> may not have {attribute[:40]}.")
+        element.tag = name
+    if not root.get("aria-label", "").strip() or not root.get("viewBox") or not root.get("width"):
+        raise _Refused("<svg> must have width, viewBox, and an aria-label that says in a sentence what is seen.")
+    root.set("role", "img")
+    return ET.tostring(root, encoding="unicode")
