@@ -93,7 +93,7 @@ def test_an_exploit_that_works_ends_the_phase(page: Client, learner: User, lab: 
     """The report holds the console and what went to and fro, with the stolen secret marked in both."""
     report = run(page, reference)
     assert (report["kind"], report["state"], report["result"]) == ("exploit", "finished", "landed")
-    assert report["sentence"] == "Your exploit brought home vault secret."
+    assert report["sentence"] == "Your exploit brought home the vault secret."
     console, steps = report["assault"]["console"], report["assault"]["steps"]
     ((start, end),) = report["assault"]["console_marks"]
     assert console[start:end].startswith("canary-")
@@ -108,7 +108,7 @@ def test_an_exploit_that_does_not_work_leaves_the_phase_in_work(page: Client, le
     """It says what was missing, shows all that was asked, and stays in the history."""
     report = run(page, HARMLESS * 5)
     assert (report["result"], report["number"]) == ("repelled", None)
-    assert "does not hold vault secret" in report["sentence"]
+    assert "does not hold the vault secret" in report["sentence"]
     assert [step["kind"] for step in report["assault"]["steps"]].count("sent") == 5
     assert state_of(learner, lab).break_ is Phase.WORK
     shown = page.get("/labs/sql-login/break/")

@@ -15,6 +15,7 @@ PAGES = (
     "/topics/redos-in-python/",
     "/topics/hashing/",
     "/labs/sql-login/find/",
+    "/labs/sql-login/break/",
     "/labs/sql-login/fix/",
     "/nowhere/",
 )
@@ -34,7 +35,7 @@ def test_pages_pass_axe_and_fit_their_window(
     faults = {}
     for address in PAGES:
         page.goto(f"http://127.0.0.1:{classroom.port}{address}")
-        if address.endswith(("/fix/", "/find/")):
+        if address.endswith(("/fix/", "/find/", "/break/")):
             expect(page.locator(".cm-content")).to_be_visible()
         found = Axe().run(page, options=RULES).response["violations"]
         if found:

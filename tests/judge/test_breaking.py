@@ -42,7 +42,7 @@ def test_exploit_is_shown_with_its_words_and_what_it_stole(judge: Judge, notes: 
     """Console, call, and the secret marked in the answer."""
     struck = judge.break_(notes, {}, READ)
     assert struck.has_landed, struck
-    assert struck.sentence == "Your exploit brought home key."
+    assert struck.sentence == "Your exploit brought home the key."
     assert struck.console.strip() in struck.steps[-1].text
     assert [struck.console[start:end] for start, end in struck.console_marks] == [struck.console.strip()]
     assert struck.steps[-1].marks

@@ -37,7 +37,7 @@ from quintain.attempts.reports import Json, report
 from quintain.catalog import queries as catalog
 from quintain.catalog.queries import LabLink
 from quintain.packs import WEAKNESSES
-from quintain.packs.model import Break, Find, Fix, Lab
+from quintain.packs.model import OUTAGE, Break, Find, Fix, Lab
 from quintain.web.code import highlight_lines
 from quintain.web.markdown import render_inline, render_markdown
 
@@ -188,6 +188,7 @@ def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
             "revision": revision,
             "urls": {**urls, "files": reverse("exploit", args=[lab.slug])},
             "socket": f"/live/labs/{lab.slug}",
+            "steals": phase.goal != OUTAGE,
             "last": report(run, lab) if run else None,
         },
     )

@@ -245,6 +245,6 @@ def conclude(goal: str, canary: Canaries, console: bytes, outage: str, silence: 
         return Finding(Outcome.REPELLED, "The target still answers.")
     secret = getattr(canary, goal)
     if secret in console.decode(errors="replace"):
-        return Finding(Outcome.LANDED, f"Your exploit brought home {goal.replace('_', ' ')}.", (secret,))
+        return Finding(Outcome.LANDED, f"Your exploit brought home the {goal.replace('_', ' ')}.", (secret,))
     answer = f" The target gave no answer: {silence}" if silence else ""
-    return Finding(Outcome.REPELLED, f"What your exploit printed does not hold {goal.replace('_', ' ')}.{answer}")
+    return Finding(Outcome.REPELLED, f"What your exploit printed does not hold the {goal.replace('_', ' ')}.{answer}")
