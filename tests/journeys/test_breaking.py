@@ -17,6 +17,7 @@ from .workbench import LABS, expect_saved, fix_text, open_fix, write
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
 RUN_MILLISECONDS = 60_000
+SETTLING_MILLISECONDS = 300  # colours fade
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -52,6 +53,7 @@ def expect_accessible(page: Page) -> None:
     """Ask axe about the state that the page is in, light and dark."""
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(SETTLING_MILLISECONDS)
         found = Axe().run(page, options=RULES).response["violations"]
         assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == [], scheme
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
