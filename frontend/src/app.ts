@@ -15,5 +15,6 @@ startPreview();
 
 const page = document.body.dataset["page"];
 if (page === "fix") void import("./bench/fix.ts").then(({ startFix }) => startFix());
+if (page === "break") void import("./bench/break.ts").then(({ startBreak }) => startBreak());
 if (page === "find") void import("./bench/find.ts").then(({ startFind }) => startFind());
 if (document.querySelector("[data-exhibit]")) void import("./exhibits/index.ts").then(({ startExhibits }) => startExhibits());

@@ -18,6 +18,7 @@ PAGES = (
     "/topics/race-conditions/",
     "/topics/hashing/",
     "/labs/sql-login/find/",
+    "/labs/sql-login/break/",
     "/labs/sql-login/fix/",
     "/nowhere/",
 )
@@ -37,7 +38,7 @@ def test_pages_pass_axe_and_fit_their_window(
     faults = {}
     for address in PAGES:
         page.goto(f"http://127.0.0.1:{classroom.port}{address}")
-        if address.endswith(("/fix/", "/find/")):
+        if address.endswith(("/fix/", "/find/", "/break/")):
             expect(page.locator(".cm-content")).to_be_visible()
         found = Axe().run(page, options=RULES).response["violations"]
         if found:

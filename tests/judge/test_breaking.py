@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Judge, SubmissionRefused
+from quintain.judge.verdict import StepKind
 from quintain.packs import load_lab
 from quintain.packs.model import OUTAGE, Break, Lab
 
@@ -41,9 +42,25 @@ def test_exploit_is_shown_with_its_words_and_what_it_stole(judge: Judge, notes: 
     """Console, call, and the secret marked in the answer."""
     struck = judge.break_(notes, {}, READ)
     assert struck.has_landed, struck
-    assert struck.sentence == "Your exploit brought home key."
+    assert struck.sentence == "Your exploit brought home the key."
     assert struck.console.strip() in struck.steps[-1].text
+    assert [struck.console[start:end] for start, end in struck.console_marks] == [struck.console.strip()]
     assert struck.steps[-1].marks
+
+
+def test_all_that_an_exploit_asked_is_told(judge: Judge, notes: Lab) -> None:
+    """More than of one attack among many; of a flood, the last that led to the goal."""
+    ask = (
+        "from target import call, Raised\n"
+        "for n in range({}):\n"
+        "    try: call('notes:read', str(n))\n"
+        "    except Raised: pass\n"
+    )
+    few = judge.break_(notes, {}, ask.format(9)).steps
+    many = judge.break_(notes, {}, ask.format(50) + READ).steps
+    assert [step.kind for step in few].count(StepKind.SENT) == 9
+    assert [step.kind for step in many].count(StepKind.SENT) == 12
+    assert many[0].text == "39 earlier exchanges are left out."
 
 
 def test_sound_fix_withstands_the_same_exploit(judge: Judge, notes: Lab) -> None:

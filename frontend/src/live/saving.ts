@@ -3,7 +3,7 @@ import { meta } from "../page/dom.ts";
 import { Keeping } from "./keeping.ts";
 import type { Line } from "./line.ts";
 import { NoLine, Refusal, request } from "./requests.ts";
-import type { FixData } from "./wire.ts";
+import type { SavedData } from "./wire.ts";
 
 const PAUSE_MS = 600;
 const LARGEST_KEEPALIVE_BYTES = 60_000;
@@ -45,7 +45,7 @@ export class Saving {
   private refused = "";
 
   constructor(
-    private readonly data: FixData,
+    private readonly data: SavedData,
     private readonly line: Line,
     private readonly onConflict: (conflict: Conflict) => void,
   ) {

@@ -1,24 +1,23 @@
-/** Watches the learner's submissions: a socket while it holds, plain questions while it does not. */
+/** Watches what the learner handed to the judge: a socket while it holds, plain questions while it does not. */
 import type { Line } from "./line.ts";
 import { NoLine, request } from "./requests.ts";
-import { type Submission, underWay } from "./wire.ts";
+import { type Work, underWay } from "./wire.ts";
 
 const ASK_EVERY_MS = 1500;
 const SIGNED_OUT = 4401;
 
 export class Watching {
   private socket: WebSocket | null = null;
-  private current: Submission | null;
+  private current: Work | null;
   private opened = false;
   /** The first report after a lost line counts whatever it says: a restarted server begins a trial anew. */
   private trusting = false;
 
   constructor(
     private readonly address: string,
-    private readonly submissions: string,
     private readonly line: Line,
-    private readonly onNews: (submission: Submission) => void,
-    last: Submission | null,
+    private readonly onNews: (submission: Work) => void,
+    last: Work | null,
   ) {
     this.current = last;
     line.onRetry(() => this.connect());
@@ -27,7 +26,7 @@ export class Watching {
   }
 
   /** Takes a report, unless a newer one is known. */
-  take(submission: Submission): void {
+  take(submission: Work): void {
     const anew = this.trusting && this.current !== null && underWay(this.current);
     this.trusting = false;
     if (this.current && !anew && isOlder(submission, this.current)) return;
@@ -59,7 +58,7 @@ export class Watching {
   }
 
   private hear(text: string): void {
-    const message = JSON.parse(text) as { type: string; submission?: Submission };
+    const message = JSON.parse(text) as { type: string; submission?: Work };
     if (message.type === "submission" && message.submission) this.take(message.submission);
   }
 
@@ -73,7 +72,7 @@ export class Watching {
     if (!this.current || !underWay(this.current) || this.line.state.down) return;
     if (this.socket?.readyState === WebSocket.OPEN) return;
     try {
-      this.take(await request<Submission>("GET", `${this.submissions}/${this.current.id}`));
+      this.take(await request<Work>("GET", this.current.url));
     } catch (failure) {
       if (failure instanceof NoLine) this.line.lost();
     }
@@ -83,12 +82,12 @@ export class Watching {
 const ORDER = { waiting: 0, running: 1, finished: 2, failed: 2 };
 
 /** Reports may overtake each other on their two ways. */
-function isOlder(one: Submission, than: Submission): boolean {
+function isOlder(one: Work, than: Work): boolean {
   if (one.id !== than.id) return one.created_at < than.created_at;
   if (ORDER[one.state] !== ORDER[than.state]) return ORDER[one.state] < ORDER[than.state];
   return one.state === "running" && settled(one) < settled(than);
 }
 
-function settled(submission: Submission): number {
+function settled(submission: Work): number {
   return submission.checks.filter((check) => check.outcome !== "waiting" && check.outcome !== "running").length;
 }

@@ -42,22 +42,47 @@ export interface Recognised {
 
 export type Result = "proven" | "still-open" | "broken" | "error";
 
-export interface Submission {
+interface Handed {
   id: string;
+  url: string;
   number: number | null;
-  kind: "tests" | "verdict";
   state: "waiting" | "running" | "finished" | "failed";
   position: number | null;
   created_at: string;
-  result: Result | null;
+  finished_at: string | null;
   sentence: string;
   checks: Check[];
-  recognised: Recognised | null;
   fault: Fault | null;
   wall_seconds: number | null;
   usually_seconds: number | null;
+}
+
+/** A fix handed to the judge. */
+export interface Submission extends Handed {
+  kind: "tests" | "verdict";
+  result: Result | null;
+  recognised: Recognised | null;
   next_url: string | null;
 }
+
+/** What an exploit printed and met; marks are where the stolen secret stands. */
+export interface Assault {
+  console: string;
+  console_marks: [number, number][];
+  cut_short: string;
+  steps: Step[];
+}
+
+/** An exploit on the shipped program, or as a replay on the learner's fix. */
+export interface Run extends Handed {
+  kind: "exploit" | "replay";
+  result: "landed" | "repelled" | "error" | null;
+  assault: Assault | null;
+  /** Only where one run is asked for. */
+  exploit?: string;
+}
+
+export type Work = Submission | Run;
 
 export interface LabFile {
   path: string;
@@ -67,13 +92,26 @@ export interface LabFile {
   language: string;
 }
 
-export interface FixData {
+/** What is saved as it is typed, and where. */
+export interface SavedData {
   lab: string;
   files: LabFile[];
   revision: number;
-  urls: { files: string; submissions: string; hints: string; reset: string; fix: string; debrief: string };
+  urls: { files: string };
+}
+
+export interface FixData extends SavedData {
+  urls: { files: string; submissions: string; runs: string; hints: string; reset: string; fix: string; debrief: string };
   socket: string;
-  last: Submission | null;
+  last: Work | null;
+}
+
+export interface BreakData extends SavedData {
+  urls: { files: string; runs: string; hints: string; break: string; fix: string };
+  /** Whether there is a secret to bring home, or else a program to put out of service. */
+  steals: boolean;
+  socket: string;
+  last: Run | null;
 }
 
 export interface Mark {
@@ -108,6 +146,10 @@ export interface Marked {
 }
 
 /** Whether the judge has not yet spoken. */
-export function underWay(submission: Submission): boolean {
-  return submission.state === "waiting" || submission.state === "running";
+export function underWay(work: Work): boolean {
+  return work.state === "waiting" || work.state === "running";
+}
+
+export function isRun(work: Work): work is Run {
+  return work.kind === "exploit" || work.kind === "replay";
 }

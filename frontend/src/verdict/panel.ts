@@ -1,8 +1,9 @@
 /** The evidence pane: nothing yet, the judge at work, or its word with what it saw. */
 import { drawFigure, playFigure } from "../figure/figure.ts";
-import { type Check, type Submission, underWay } from "../live/wire.ts";
+import { type Check, isRun, type Run, type Submission, underWay, type Work } from "../live/wire.ts";
 import { calm, capital, counted, find, h, icon, need } from "../page/dom.ts";
 import { drawCard, drawRow, type Jump } from "./timeline.ts";
+import { drawConsole, drawFault, drawLog, drawState, drawWaiting, lookOf, titleOf } from "./run.ts";
 import { drawTrial } from "./trial.ts";
 import { TITLES } from "./words.ts";
 
@@ -14,15 +15,15 @@ export class Panel {
   private shown = "";
   private loading: number | undefined;
   private reachedFrame = 0;
-  private latest: Submission | null = null;
+  private latest: Work | null = null;
 
   constructor(
     private readonly jump: Jump,
-    private readonly again: () => void,
+    private readonly again: (work: Work) => void,
   ) {}
 
   /** Shows a submission; ``fresh`` if it ended while the learner watched. */
-  show(submission: Submission, fresh: boolean): void {
+  show(submission: Work, fresh: boolean): void {
     clearTimeout(this.loading);
     cancelAnimationFrame(this.reachedFrame);
     this.latest = submission;
@@ -34,19 +35,33 @@ export class Panel {
 
   private showTrial(): void {
     if (!this.latest || !underWay(this.latest)) return;
-    if (this.shown !== this.latest.id) this.say(this.latest.kind === "tests" ? "The visits are being played." : "Your fix is being tried.");
+    if (this.shown !== this.latest.id) this.say({ tests: "The visits are being played.", verdict: "Your fix is being tried.", exploit: "", replay: "Your exploit rides at your fix." }[this.latest.kind]);
     this.shown = this.latest.id;
-    this.fill("is-trial", ...drawTrial(this.latest));
+    this.fill("is-trial", ...(isRun(this.latest) ? [h("section", { class: "trial" }, h("h2", {}, "Your exploit rides at your fix"), drawWaiting(this.latest))] : drawTrial(this.latest)));
   }
 
-  private showEnd(submission: Submission, fresh: boolean): void {
+  private showEnd(submission: Work, fresh: boolean): void {
     this.shown = submission.id;
+    if (isRun(submission)) return this.showRun(submission, fresh);
     if (submission.result === "error" || submission.state === "failed") this.fill("is-error", this.drawError(submission));
     else this.fill(`is-${submission.result ?? "none"}`, ...drawEnd(submission, this.jump));
     if (!fresh) return;
     const figure = find<SVGSVGElement>(".figure", this.place);
     if (figure && !calm()) this.place.style.setProperty("--words-after", `${playFigure(figure)}ms`);
     this.say(`${heading(submission)} ${submission.sentence} ${figure?.getAttribute("aria-label") ?? ""}`);
+    this.place.closest(".pane")?.scrollTo({ top: 0 });
+  }
+
+  /** Shows what the learner's own exploit does to the learner's own fix. */
+  private showRun(run: Run, fresh: boolean): void {
+    if (lookOf(run) === "error" || !run.assault) this.fill("is-error", drawFault(run, () => this.again(run)));
+    else {
+      const head = h("div", { class: "run-head" }, h("h2", {}, titleOf(run)), drawState(run), h("p", {}, run.sentence), run.result === "repelled" && h("p", { class: "second small" }, "That is one attack. Whether your fix holds, the judge says."));
+      const printed = h("details", { "data-key": "console" }, h("summary", { class: "checks-title" }, "What your exploit printed"), h("div", { class: "console-lines boxed" }, drawConsole(run.assault), run.assault.cut_short && h("p", { class: "cut" }, run.assault.cut_short)));
+      this.fill(`is-run ${lookOf(run)}`, head, drawLog(run, { whose: "your", jump: this.jump }), printed);
+    }
+    if (!fresh) return;
+    this.say(`${titleOf(run)}. ${run.sentence}`);
     this.place.closest(".pane")?.scrollTo({ top: 0 });
   }
 
@@ -68,7 +83,7 @@ export class Panel {
   private drawError(submission: Submission): HTMLElement {
     const fault = submission.fault;
     const retry = h("button", { type: "button", class: "button primary" }, "Try again");
-    retry.addEventListener("click", this.again);
+    retry.addEventListener("click", () => this.again(submission));
     return h(
       "section",
       { class: "ours" },

@@ -5,8 +5,14 @@ import { OUTCOME_ICONS, OUTCOME_WORDS, seconds, titleOf } from "./words.ts";
 
 export type Jump = (file: string, line: number) => void;
 
+/** Whose lines they are, and the way to them if they stand in this page's editor. */
+export interface Ground {
+  whose: "your" | "the";
+  jump: Jump | null;
+}
+
 /** The text of a step with the bytes an attacker controls or stole in <mark>. Ranges count code points. */
-export function withMarks(step: Step): Node[] {
+export function withMarks(step: Pick<Step, "text" | "marks">): Node[] {
   const letters = Array.from(step.text);
   const nodes: Node[] = [];
   let reached = 0;
@@ -20,35 +26,37 @@ export function withMarks(step: Step): Node[] {
 }
 
 /** The stations, and below them what the judge remarks. */
-export function drawTimeline(check: Check, jump: Jump): HTMLElement {
-  const stations = check.steps.filter((step) => step.kind !== "note");
-  const notes = check.steps.filter((step) => step.kind === "note");
+export function drawTimeline(steps: Step[], ground: Ground): HTMLElement {
+  const stations = steps.filter((step) => step.kind !== "note");
+  const notes = steps.filter((step) => step.kind === "note");
   return h(
     "div",
     {},
-    stations.length > 0 && h("ol", { class: "timeline" }, ...stations.map((step) => drawStep(step, jump))),
-    ...notes.map(drawNote),
+    stations.length > 0 && h("ol", { class: "timeline" }, ...stations.map((step) => drawStep(step, ground))),
+    ...notes.map((step) => drawNote(step, ground)),
   );
 }
 
-function drawNote(step: Step): HTMLElement {
-  const witness = step.witness === "program" && " (reported by your program)";
+export function drawNote(step: Step, { whose }: Ground): HTMLElement {
+  const witness = step.witness === "program" && ` (reported by ${whose} program)`;
   if (!step.text.includes("\n")) return h("p", { class: "aside-note" }, step.label && `${step.label} `, ...withMarks(step), witness);
   return h("div", { class: "aside-note" }, step.label, witness, h("pre", { tabindex: 0, role: "group", "aria-label": step.label || "Remark" }, h("code", {}, ...withMarks(step))));
 }
 
-function drawStep(step: Step, jump: Jump): HTMLElement {
+function drawStep(step: Step, ground: Ground): HTMLElement {
   const prose = step.kind === "line";
-  const witness = step.witness === "program" && h("span", { class: "witness" }, " (reported by your program)");
-  if (prose) return h("li", {}, h("span", { class: "label" }, place(step, jump) ?? `${step.label} `), h("code", {}, ...withMarks(step)), witness);
+  const witness = step.witness === "program" && h("span", { class: "witness" }, ` (reported by ${ground.whose} program)`);
+  if (prose) return h("li", {}, h("span", { class: "label" }, place(step, ground) ?? `${step.label} `), h("code", {}, ...withMarks(step)), witness);
   const text = step.text ? h("pre", { tabindex: 0, role: "group", "aria-label": step.label || "Evidence" }, h("code", {}, ...withMarks(step))) : h("p", { class: "second" }, "nothing");
-  return h("li", {}, h("span", { class: "label" }, step.label, step.line !== null && step.file !== null && " at ", step.file !== null && place(step, jump)), witness, text);
+  return h("li", {}, h("span", { class: "label" }, step.label, step.line !== null && step.file !== null && " at ", step.file !== null && place(step, ground)), witness, text);
 }
 
-function place(step: Step, jump: Jump): Node | null {
+function place(step: Step, { whose, jump }: Ground): Node | null {
   const { file, line } = step;
   if (file === null || line === null) return null;
-  const button = h("button", { type: "button", class: "jump" }, step.kind === "line" ? `Your line ${line}` : `line ${line}`);
+  const words = step.kind !== "line" ? `line ${line}` : whose === "your" ? `Your line ${line}` : `Line ${line} of ${file}`;
+  if (!jump) return h("span", {}, words, " ");
+  const button = h("button", { type: "button", class: "jump" }, words);
   button.addEventListener("click", () => jump(file, line));
   return h("span", {}, button, " ");
 }
@@ -60,7 +68,7 @@ export function drawCard(check: Check, jump: Jump, open: boolean): HTMLElement {
     "details",
     { class: `attack ${look}`, open, "data-key": check.id },
     h("summary", {}, h("span", { class: "number" }, check.number), h("h3", {}, titleOf(check)), drawState(check)),
-    h("div", { class: "body" }, check.sentence && h("p", {}, check.sentence), check.held_out && check.steps.length === 0 && heldOut(), check.steps.length > 0 && drawTimeline(check, jump)),
+    h("div", { class: "body" }, check.sentence && h("p", {}, check.sentence), check.held_out && check.steps.length === 0 && heldOut(), check.steps.length > 0 && drawTimeline(check.steps, { whose: "your", jump })),
   );
 }
 
@@ -77,6 +85,6 @@ export function drawState(check: Check): HTMLElement {
 export function drawRow(check: Check, jump: Jump): HTMLElement {
   const cells = [h("span", { class: "number" }, check.number), h("span", { class: "title" }, titleOf(check)), check.wall_seconds > 0 && h("span", { class: "time" }, seconds(check.wall_seconds)), drawState(check)];
   if (!check.sentence && check.steps.length === 0) return h("li", {}, h("div", { class: "row" }, ...cells));
-  const body = h("div", { class: "body" }, check.sentence && h("p", {}, check.sentence), check.steps.length > 0 && drawTimeline(check, jump));
+  const body = h("div", { class: "body" }, check.sentence && h("p", {}, check.sentence), check.steps.length > 0 && drawTimeline(check.steps, { whose: "your", jump }));
   return h("li", {}, h("details", {}, h("summary", { class: "row" }, ...cells), body));
 }

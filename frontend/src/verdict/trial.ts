@@ -72,6 +72,6 @@ function drawLine(state: "done" | "running" | "waiting", words: string, time: st
   return h("li", state === "running" ? { "aria-current": "step" } : {}, sign, h("span", {}, words), time.trim() !== "" && h("span", { class: "time" }, time.trim()));
 }
 
-function spinner(): SVGSVGElement {
+export function spinner(): SVGSVGElement {
   return s("svg", { class: "spinner", viewBox: "0 0 24 24", "aria-hidden": "true" }, s("circle", { cx: 12, cy: 12, r: 10 }));
 }

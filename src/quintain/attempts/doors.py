@@ -5,13 +5,16 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from quintain.accounts.models import User
 from quintain.accounts.permissions import require
 from quintain.attempts import actions, queries
+from quintain.attempts.errors import NotEditable
 from quintain.attempts.marking import Mark
 from quintain.attempts.models import Kind
 from quintain.attempts.permissions import SEE_SUBMISSION
 from quintain.attempts.reports import report
 from quintain.attempts.views import enter
+from quintain.packs.model import Break, Lab
 from quintain.web.bodies import Fields, read_fields
 from quintain.web.refusals import Malformed
 
@@ -25,6 +28,43 @@ def files(request: HttpRequest, lab: str) -> JsonResponse:
     body = read_fields(request)
     saved = actions.save_file(user, found, body.text("path"), body.text("text"), body.whole("revision", least=0))
     return JsonResponse({"revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
+
+
+@require_http_methods(["PUT"])
+def exploit(request: HttpRequest, lab: str) -> JsonResponse:
+    """Save the exploit."""
+    user, found, phase = _enter_break(request, lab)
+    body = read_fields(request)
+    path, text, revision = body.text("path"), body.text("text"), body.whole("revision", least=0)
+    if path != actions.EXPLOIT:
+        raise NotEditable(path, (actions.EXPLOIT,))
+    saved = actions.save_exploit(user, found, phase, text, revision)
+    return JsonResponse({"revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
+
+
+@require_POST
+def runs(request: HttpRequest, lab: str) -> JsonResponse:
+    """Let the saved exploit try the shipped program, or the one that worked try the saved fix."""
+    user, found, phase = _enter_break(request, lab)
+    match read_fields(request).text("target"):
+        case "shipped":
+            begun = actions.run_exploit(user, found, phase)
+        case "fix":
+            begun = actions.replay(user, found)
+        case _:
+            raise Malformed("“target” must be “shipped” or “fix”.", "Reload the page and try again.")
+    return JsonResponse(report(begun, found), status=201)
+
+
+@require_safe
+def run(request: HttpRequest, lab: str, run: UUID) -> JsonResponse:
+    """Tell what came of a run, and which exploit it was."""
+    user, found = enter(request, lab)
+    known = queries.find_run(user, found, run)
+    if known is None:
+        raise Http404
+    require(request, SEE_SUBMISSION, known)
+    return JsonResponse({**report(known, found), "exploit": known.exploit})
 
 
 @require_POST
@@ -69,9 +109,23 @@ def marks(request: HttpRequest, lab: str) -> HttpResponse:
     return JsonResponse({"marks": answers, "found": marked.found, "of": marked.of, "done": marked.done})
 
 
+def _enter_break(request: HttpRequest, slug: str) -> tuple[User, Lab, Break]:
+    """Return the learner, the lab and its phase *break*.
+
+    Raises:
+        PermissionDenied: This person may not work on it.
+        Http404: There is no such lab, or it has no such phase.
+
+    """
+    user, lab = enter(request, slug)
+    if lab.break_ is None:
+        raise Http404
+    return user, lab, lab.break_
+
+
 def _kind(body: Fields) -> Kind:
     word = body.text("kind")
-    if word not in Kind.values:
+    if word not in {Kind.TESTS, Kind.VERDICT}:
         raise Malformed("“kind” must be “tests” or “verdict”.", "Reload the page and try again.")
     return Kind(word)
 

@@ -7,6 +7,7 @@ Refused
 ├── AlreadyJudging    one submission at a time
 ├── TooManyTries
 ├── QueueFull
+├── NothingToReplay   no exploit of the learner's has worked yet
 ├── NoHintLeft
 └── MarkInvalid
 """
@@ -64,6 +65,15 @@ class QueueFull(Refused):
 
     def __init__(self) -> None:
         super().__init__("The judge's queue is full.", "Your text is saved. Submit again in a minute.")
+
+
+class NothingToReplay(Refused):
+    """Only an exploit that has worked on the shipped program says anything about a fix."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__("No exploit of yours has worked yet.", "Break the shipped program first, then try your fix.")
 
 
 class NoHintLeft(Refused):

@@ -11,10 +11,10 @@ from django.db import OperationalError
 
 from quintain.attempts import actions
 from quintain.attempts.judging import current_judge
-from quintain.attempts.models import Kind, State, Submission
+from quintain.attempts.models import RUNS, Kind, State, Submission
 from quintain.attempts.reports import Json, group_name, report_within, to_json, usual_seconds, waiting_json
 from quintain.catalog.shelf import current_pack
-from quintain.judge.verdict import Event, Fault, Finished, Plan, Started, Verdict
+from quintain.judge.verdict import Assaulted, Event, Fault, Finished, Plan, Started, Verdict
 from quintain.packs.model import Lab
 from quintain.web.live import publish
 
@@ -40,7 +40,7 @@ def grade(submission_id: UUID) -> None:
     recorder.tell()
 
 
-def _store(submission: Submission, outcome: Verdict | Fault) -> None:
+def _store(submission: Submission, outcome: Verdict | Assaulted | Fault) -> None:
     """Store the outcome, and wait for a database that is busy: what is not stored would be judged once more."""
     for pause in STORE_PAUSES_SECONDS:
         try:
@@ -53,28 +53,53 @@ def _store(submission: Submission, outcome: Verdict | Fault) -> None:
     _store_once(submission, outcome)
 
 
-def _store_once(submission: Submission, outcome: Verdict | Fault) -> None:
-    if isinstance(outcome, Verdict):
-        actions.finish(submission, outcome)
-    else:
-        actions.fail(submission, outcome)
+def _store_once(submission: Submission, outcome: Verdict | Assaulted | Fault) -> None:
+    match outcome:
+        case Verdict():
+            actions.finish(submission, outcome)
+        case Assaulted():
+            actions.finish_run(submission, outcome)
+        case Fault():
+            actions.fail(submission, outcome)
 
 
-def _ask_the_judge(submission: Submission, lab: Lab, recorder: "Recorder") -> Verdict | Fault:
-    # A submission that waited through a restart may name files that the lab no longer lets anybody change.
-    files = {path: text for path, text in submission.files.items() if path in lab.run.editable}
+def _ask_the_judge(submission: Submission, lab: Lab, recorder: "Recorder") -> Verdict | Assaulted | Fault:
     try:
-        judge = current_judge()
-        ask = judge.try_ if submission.kind == Kind.VERDICT else judge.run_tests
-        party = str(submission.workspace.user_id)
-        verdict = ask(lab, files, seed=None, listener=recorder.hear, party=party)
+        if submission.kind in RUNS:
+            return _ask_for_a_run(submission, lab)
+        return _ask_for_a_verdict(submission, lab, recorder)
     except Exception:
         fault = _fault("the judge", "Our judge stopped, not your code. This does not count as an attempt.")
         log.exception("fault %s: the judge broke down over %s", fault.id, submission.id)
         return fault
+
+
+def _ask_for_a_verdict(submission: Submission, lab: Lab, recorder: "Recorder") -> Verdict | Fault:
+    judge = current_judge()
+    ask = judge.try_ if submission.kind == Kind.VERDICT else judge.run_tests
+    verdict = ask(lab, _files(submission, lab), seed=None, listener=recorder.hear, party=_party(submission))
     if not isinstance(verdict, Verdict):
         return _fault("the judge", "The judge gave no verdict.")
     return verdict
+
+
+def _ask_for_a_run(submission: Submission, lab: Lab) -> Assaulted | Fault:
+    if lab.break_ is None:
+        return _fault("the course", "This lab is no longer one to break.")
+    files = _files(submission, lab)
+    assaulted = current_judge().break_(lab, files, submission.exploit, seed=None, party=_party(submission))
+    if not isinstance(assaulted, Assaulted):
+        return _fault("the judge", "The judge did not say what came of it.")
+    return assaulted
+
+
+def _files(submission: Submission, lab: Lab) -> dict[str, str]:
+    """Return the submitted files; one that waited through a restart may name some that nobody may change any more."""
+    return {path: text for path, text in submission.files.items() if path in lab.run.editable}
+
+
+def _party(submission: Submission) -> str:
+    return str(submission.workspace.user_id)
 
 
 def _fault(where: str, message: str) -> Fault:

@@ -14,7 +14,10 @@ from quintain.packs.model import Lab, Level
 
 @dataclass(frozen=True, slots=True)
 class PhaseTab:
-    """A phase in the bar: ``name`` is find, fix or debrief; ``state`` done, now or later; ``note`` a few words."""
+    """A phase in the bar: ``name`` is find, break, fix or debrief; ``note`` says a few words.
+
+    ``state`` is done, skipped, now or later.
+    """
 
     name: str
     title: str
@@ -37,6 +40,11 @@ class LabHead:
     topics: tuple[TopicLink, ...]
     phases: tuple[PhaseTab, ...]
     state: LabState
+
+    @property
+    def after_find(self) -> PhaseTab:
+        """The phase to go on to when all is found."""
+        return next(tab for tab in self.phases if tab.name in {"break", "fix"})
 
 
 def lab_head(user: User, lab: Lab, now: str) -> LabHead:
@@ -65,6 +73,9 @@ def _phases(lab: Lab, state: LabState, now: str) -> tuple[PhaseTab, ...]:
     if lab.find:
         note = "all marked" if state.find is Phase.DONE else ""
         tabs.append(PhaseTab("find", "Find", reverse("find", args=[lab.slug]), _word(state.find), note))
+    if lab.break_:
+        note = {Phase.DONE: "it worked", Phase.SKIPPED: "skipped"}.get(state.break_ or Phase.TODO, "")
+        tabs.append(PhaseTab("break", "Break", reverse("break", args=[lab.slug]), _word(state.break_), note))
     note = "proven" if state.proven_at else f"attempt {state.tries + 1}"
     tabs.append(PhaseTab("fix", "Fix", reverse("fix", args=[lab.slug]), _word(state.fix), note))
     if state.proven_at:
@@ -73,4 +84,4 @@ def _phases(lab: Lab, state: LabState, now: str) -> tuple[PhaseTab, ...]:
 
 
 def _word(phase: Phase | None) -> str:
-    return "done" if phase is Phase.DONE else "later"
+    return {Phase.DONE: "done", Phase.SKIPPED: "skipped"}.get(phase or Phase.TODO, "later")

@@ -19,15 +19,15 @@ class Hint:
     markdown: str
 
 
-OTHER_PHASE = {"find": "fix", "fix": "find"}
+PHASES = ("find", "break", "fix")
 
 
 def hints_of(lab: Lab, phase: str) -> tuple[Hint, ...]:
-    """Return the hints for a phase, ``find`` or ``fix``, in the order in which they open.
+    """Return the hints for a phase, ``find``, ``break`` or ``fix``, in the order in which they open.
 
-    The step of the brief that bears the other phase's name belongs to that phase alone.
+    A step of the brief that bears another phase's name belongs to that phase alone.
     """
-    sections = [section for section in lab.hints if section.id != OTHER_PHASE[phase]]
+    sections = [section for section in lab.hints if section.id == phase or section.id not in PHASES]
     return tuple(hint for section in sections for hint in _hints(section))
 
 

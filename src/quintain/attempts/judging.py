@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from quintain.judge.verdict import Listener, Verdict
+from quintain.judge.verdict import Assaulted, Listener, Verdict
 from quintain.packs.model import Lab
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,9 @@ class Judge(Protocol):
         self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None, party: str
     ) -> Verdict:
         """Play the tests alone."""
+
+    def break_(self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None, party: str) -> Assaulted:
+        """Let an exploit try the shipped program, or a fix."""
 
     def make_ready(self, lab: Lab) -> object:
         """Let boxes lie ready for a lab."""

@@ -20,7 +20,7 @@ NOTHING_TO_SAY = 4400
 
 
 class LabSocket(AsyncWebsocketConsumer):
-    """Sends ``{"type": "submission", "submission": …}``: the last one on opening, then each change."""
+    """Sends ``{"type": "submission", "submission": …}``: the last ones on opening, then each change."""
 
     group: str | None = None
 
@@ -39,8 +39,7 @@ class LabSocket(AsyncWebsocketConsumer):
     async def _join(self, person: User, lab: Lab) -> None:
         self.group = group_name(person.pk, lab.uuid)
         await self.channel_layer.group_add(self.group, self.channel_name)
-        submission = await database_sync_to_async(_last_report)(person, lab)
-        if submission:
+        for submission in await database_sync_to_async(_last_reports)(person, lab):
             await self.send(json.dumps({"type": "submission", "submission": submission}))
 
     async def disconnect(self, code: int) -> None:  # noqa: ARG002  channels' signature
@@ -57,6 +56,7 @@ class LabSocket(AsyncWebsocketConsumer):
         await self.send(event["text"])
 
 
-def _last_report(person: User, lab: Lab) -> dict[str, object] | None:
-    submission = queries.last_submission(person, lab)
-    return report(submission, lab) if submission else None
+def _last_reports(person: User, lab: Lab) -> list[dict[str, object]]:
+    """Return the last fix and the last run of an exploit; what is under way comes first."""
+    last = {each.pk: each for each in (queries.last_submission(person, lab), queries.last_run(person, lab)) if each}
+    return [report(each, lab) for each in last.values()]

@@ -22,6 +22,8 @@ class Workspace(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     touched_at = models.DateTimeField(auto_now=True)
     found_at = models.DateTimeField(null=True)
+    broken_at = models.DateTimeField(null=True)
+    break_skipped_at = models.DateTimeField(null=True)
     proven_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -58,6 +60,21 @@ class File(models.Model):
         return f"{self.path} at {self.revision}"
 
 
+class Exploit(models.Model):
+    """The learner's ``exploit.py`` of the phase *break*; without a row it is as the lab begins it.
+
+    ``revision`` counts its changes: a tab that still holds an older one may not save over them.
+    """
+
+    workspace = models.OneToOneField(Workspace, on_delete=models.CASCADE, related_name="exploit")
+    text = models.TextField(blank=True)
+    revision = models.PositiveBigIntegerField()
+    saved_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"exploit at {self.revision}"
+
+
 class Copy(models.Model):
     """The files as they were before a reset or restore, kept so that nothing is ever lost."""
 
@@ -77,10 +94,15 @@ class Copy(models.Model):
 
 
 class Kind(models.TextChoices):
-    """What was asked of the judge."""
+    """What was asked of the judge: of a fix, or of an exploit on the shipped program or, as a replay, on a fix."""
 
     TESTS = "tests"
     VERDICT = "verdict"
+    EXPLOIT = "exploit"
+    REPLAY = "replay"
+
+
+RUNS = (Kind.EXPLOIT, Kind.REPLAY)
 
 
 class State(models.TextChoices):
@@ -100,6 +122,7 @@ class Submission(models.Model):
 
     ``number`` counts the attempts of a workspace from 1. It is given when a verdict is asked for and taken back if the
     judge erred, so that faults of ours leave no gap and cost nothing. ``checks`` hold the judge's checks as JSON.
+    Runs of an exploit keep its text in ``exploit`` and what came of it in ``assault``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -108,12 +131,14 @@ class Submission(models.Model):
     number = models.PositiveIntegerField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     files = models.JSONField()
+    exploit = models.TextField(blank=True)
     pack_digest = models.CharField(max_length=128)
     lab_digest = models.CharField(max_length=128)
     result = models.CharField(max_length=12, blank=True)
     sentence = models.TextField(blank=True)
     checks = models.JSONField(default=list)
     recognised = models.JSONField(null=True)
+    assault = models.JSONField(null=True)
     fault = models.JSONField(null=True)
     attacks = models.PositiveIntegerField(default=0)
     stopped = models.PositiveIntegerField(default=0)
@@ -139,6 +164,10 @@ class Submission(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(result="error") | models.Q(number=None), name="an_error_is_no_attempt"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["exploit", "replay"]) | models.Q(exploit="", assault__isnull=True),
+                name="a_fix_is_no_exploit",
             ),
         ]
 

@@ -1,17 +1,17 @@
 """The pages of a lab; every dataclass here is handed to a template as it is."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
-from quintain.attempts.actions import files_of, found_spots
+from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_of, found_spots
 from quintain.attempts.differences import FileDiff, differences
 from quintain.attempts.heads import LabHead, lab_head
-from quintain.attempts.models import Kind, Submission
+from quintain.attempts.models import Kind, Submission, Workspace
 from quintain.attempts.parts import (
     AttemptRow,
     Choice,
@@ -19,25 +19,31 @@ from quintain.attempts.parts import (
     FileView,
     Hints,
     MarkView,
+    RunRow,
     Step,
+    Ware,
     attempt_rows,
     copy_rows,
     file_data,
     file_views,
     hints_shown,
     mark_views,
+    run_rows,
     steps_of,
+    wares_of,
 )
-from quintain.attempts.queries import find_workspace, last_submission
+from quintain.attempts.queries import find_workspace, last_run, last_submission
 from quintain.attempts.reports import Json, report
 from quintain.catalog import queries as catalog
 from quintain.catalog.queries import LabLink
 from quintain.packs import WEAKNESSES
-from quintain.packs.model import Find, Fix, Lab
+from quintain.packs.model import OUTAGE, Break, Find, Fix, Lab
+from quintain.web.code import highlight_lines
 from quintain.web.markdown import render_inline, render_markdown
 
 FIND_ADDRESSES = ("marks", "hints", "fix")
-FIX_ADDRESSES = ("files", "submissions", "hints", "reset", "fix", "debrief")
+BREAK_ADDRESSES = ("runs", "hints", "break", "fix")
+FIX_ADDRESSES = ("files", "submissions", "runs", "hints", "reset", "fix", "debrief")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,20 @@ class FindPage:
 
 
 @dataclass(frozen=True, slots=True)
+class BreakPage:
+    """The phase *break*. ``broken`` tells whether an exploit has worked; ``data`` goes into the page for its script."""
+
+    head: LabHead
+    steps: tuple[Step, ...]
+    hints: Hints
+    files: tuple[FileView, ...]
+    wares: tuple[Ware, ...]
+    runs: tuple[RunRow, ...]
+    broken: bool
+    data: Json
+
+
+@dataclass(frozen=True, slots=True)
 class FixPage:
     """The workbench. ``data`` goes into the page for its script."""
 
@@ -68,6 +88,7 @@ class FixPage:
     copies: tuple[CopyRow, ...]
     last: Json | None
     attacks: int
+    broken: bool
     reset_url: str
     data: Json
 
@@ -120,7 +141,7 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
     urls = {name: reverse(name, args=[lab.slug]) for name in FIND_ADDRESSES}
     return FindPage(
         head=lab_head(user, lab, "find"),
-        steps=steps_of(lab),
+        steps=steps_of(lab, "find"),
         hints=hints_shown(workspace, lab, "find"),
         files=file_views(lab, lab.starter),
         choices=choices,
@@ -141,6 +162,43 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
     )
 
 
+def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
+    """Return the page of the phase *break*."""
+    workspace = find_workspace(user, lab)
+    text, revision = exploit_of(workspace, lab, phase)
+    run = last_run(user, lab)
+    begun = exploit_begun(lab, phase)
+    exploit = {"path": EXPLOIT, "text": text, "shipped": begun, "editable": True, "language": "python"}
+    shipped = [{**file, "editable": False} for file in file_data(lab, lab.starter)]
+    urls = {name: reverse(name, args=[lab.slug]) for name in BREAK_ADDRESSES}
+    return BreakPage(
+        head=lab_head(user, lab, "break"),
+        steps=steps_of(lab, "break"),
+        hints=hints_shown(workspace, lab, "break"),
+        files=(
+            FileView(EXPLOIT, "python", editable=True, lines=highlight_lines(text, "python")),
+            *(replace(view, editable=False) for view in file_views(lab, lab.starter)),
+        ),
+        wares=wares_of(lab, phase),
+        runs=run_rows(workspace, lab),
+        broken=has_broken(workspace, lab),
+        data={
+            "lab": lab.slug,
+            "files": [exploit, *shipped],
+            "revision": revision,
+            "urls": {**urls, "files": reverse("exploit", args=[lab.slug])},
+            "socket": f"/live/labs/{lab.slug}",
+            "steals": phase.goal != OUTAGE,
+            "last": report(run, lab) if run else None,
+        },
+    )
+
+
+def has_broken(workspace: Workspace | None, lab: Lab) -> bool:
+    """Tell whether an exploit of the learner's has worked on the shipped program, and may be tried on the fix."""
+    return lab.break_ is not None and workspace is not None and workspace.broken_at is not None
+
+
 def fix_page(user: User, lab: Lab) -> FixPage:
     """Return the workbench."""
     workspace = find_workspace(user, lab)
@@ -150,13 +208,14 @@ def fix_page(user: User, lab: Lab) -> FixPage:
     urls = {name: reverse(name, args=[lab.slug]) for name in FIX_ADDRESSES}
     return FixPage(
         head=lab_head(user, lab, "fix"),
-        steps=steps_of(lab),
+        steps=steps_of(lab, "fix"),
         hints=hints_shown(workspace, lab, "fix"),
         files=file_views(lab, texts),
         attempts=attempt_rows(workspace, lab),
         copies=copy_rows(workspace, lab),
         last=last,
         attacks=len(lab.exploits),
+        broken=has_broken(workspace, lab),
         reset_url=urls["reset"],
         data={
             "lab": lab.slug,

@@ -9,23 +9,24 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
-from quintain.attempts.hints import hints_of
-from quintain.attempts.models import Kind, Marking, Workspace
+from quintain.attempts.hints import PHASES, hints_of
+from quintain.attempts.models import RUNS, Kind, Marking, Workspace
 from quintain.attempts.queries import find_workspace
 from quintain.attempts.reports import Json
 from quintain.packs import WEAKNESSES
-from quintain.packs.model import Lab
+from quintain.packs.model import OUTAGE, Break, Lab, Profile
 from quintain.web.code import CodeLine, highlight_lines, language_of
 from quintain.web.markdown import render_inline, render_markdown
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the brief: an H2 and what stands below it."""
+    """A step of the brief: an H2 and what stands below it; the steps of other phases are ``folded``."""
 
     id: str
     title: str
     html: SafeString
+    folded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,24 @@ class AttemptRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RunRow:
+    """A line of *Your runs*: an exploit on the shipped program, or as a ``replay`` on the learner's fix."""
+
+    replay: bool
+    result: str
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ware:
+    """A name that an exploit may import, and what it does."""
+
+    call: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class CopyRow:
     """Files that were kept before a reset or restore."""
 
@@ -109,13 +128,14 @@ class CopyRow:
     restore_url: str
 
 
-def steps_of(lab: Lab) -> tuple[Step, ...]:
-    """Return the steps of the brief."""
-    return tuple(Step(step.id, step.title, render_markdown(step.markdown)) for step in lab.brief)
+def steps_of(lab: Lab, phase: str) -> tuple[Step, ...]:
+    """Return the steps of the brief as the page of a phase shows them."""
+    others = set(PHASES) - {phase}
+    return tuple(Step(step.id, step.title, render_markdown(step.markdown), step.id in others) for step in lab.brief)
 
 
 def hints(user: User, lab: Lab, phase: str) -> Hints:
-    """Return the hints for a phase, ``find`` or ``fix``, that are open to the learner."""
+    """Return the hints for a phase, ``find``, ``break`` or ``fix``, that are open to the learner."""
     return hints_shown(find_workspace(user, lab), lab, phase)
 
 
@@ -184,6 +204,42 @@ def attempt_rows(workspace: Workspace | None, lab: Lab) -> tuple[AttemptRow, ...
         )
         for each in workspace.submissions.filter(kind=Kind.VERDICT).defer("checks", "files")[:100]
     )
+
+
+def run_rows(workspace: Workspace | None, lab: Lab) -> tuple[RunRow, ...]:
+    """Return the last thirty runs of the learner's exploits, newest first."""
+    if workspace is None:
+        return ()
+    return tuple(
+        RunRow(
+            replay=each.kind == Kind.REPLAY,
+            result=each.result,
+            at=each.finished_at or each.created_at,
+            url=reverse("run", args=[lab.slug, each.pk]),
+        )
+        for each in workspace.submissions.filter(kind__in=RUNS).defer("assault", "files", "exploit", "checks")[:30]
+    )
+
+
+def wares_of(lab: Lab, phase: Break) -> tuple[Ware, ...]:
+    """Return what an exploit may do to a program of the lab's kind; the brief tells what the lab itself adds."""
+    run = lab.run
+    offered = {
+        Profile.HTTP: (
+            Ware('http.get("/path", params={…})', "one request; the answer has status_code, headers, text and json()"),
+            Ware('http.post("/path", data={…})', "one form; cookies are kept from visit to visit"),
+            Ware("client()", "another visitor, without any cookies"),
+        ),
+        Profile.COMMAND: (
+            Ware(f'run("{run.target}", …)', "one run with these words; code, out and err come back"),
+            Ware('read("path")', "a file that the program has made, as bytes"),
+        ),
+    }
+    function = (Ware(f'call("{run.target}:name", …)', "one call of a function; a copy of its value comes back"),)
+    told = offered.get(run.profile, function if run.profile in {Profile.FUNCTION, Profile.NATIVE} else ())
+    if phase.goal == OUTAGE:
+        return told
+    return (*told, Ware("print(…)", "the secret counts once it is printed; it is new in every run"))
 
 
 def copy_rows(workspace: Workspace | None, lab: Lab) -> tuple[CopyRow, ...]:

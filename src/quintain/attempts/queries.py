@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from quintain.accounts.models import User
-from quintain.attempts.models import UNDER_WAY, Copy, Kind, Submission, Workspace
+from quintain.attempts.models import RUNS, UNDER_WAY, Copy, Kind, Submission, Workspace
 from quintain.catalog import progress
 from quintain.packs.model import Lab
 
@@ -14,8 +16,23 @@ def find_workspace(user: User, lab: Lab) -> Workspace | None:
 
 
 def find_submission(lab: Lab, submission: UUID) -> Submission | None:
-    """Return a submission to a lab, whoever made it: the view asks who may see it."""
-    return Submission.objects.select_related("workspace").filter(pk=submission, workspace__lab=lab.uuid).first()
+    """Return a fix handed in to a lab, whoever made it: the view asks who may see it."""
+    known = Submission.objects.select_related("workspace").exclude(kind__in=RUNS)
+    return known.filter(pk=submission, workspace__lab=lab.uuid).first()
+
+
+def find_run(user: User, lab: Lab, run: UUID) -> Submission | None:
+    """Return a run of one of the learner's own exploits."""
+    return _of(user, lab).filter(pk=run, kind__in=RUNS).first()
+
+
+def last_run(user: User, lab: Lab) -> Submission | None:
+    """Return the last run of the learner's exploit, be it under way or done."""
+    return _of(user, lab).filter(kind__in=RUNS).first()
+
+
+def _of(user: User, lab: Lab) -> QuerySet[Submission]:
+    return Submission.objects.select_related("workspace").filter(workspace__user=user, workspace__lab=lab.uuid)
 
 
 def find_attempt(user: User, lab: Lab, number: int) -> Submission | None:
@@ -33,9 +50,13 @@ def find_copy(lab: Lab, copy: UUID) -> Copy | None:
 
 
 def last_submission(user: User, lab: Lab) -> Submission | None:
-    """Return the submission under way, or else the last verdict, or else the last run of the tests."""
-    mine = Submission.objects.select_related("workspace").filter(workspace__user=user, workspace__lab=lab.uuid)
-    return mine.filter(state__in=UNDER_WAY).first() or mine.filter(kind=Kind.VERDICT).first() or mine.first()
+    """Return what is under way, or else the last verdict or replay, or else the last run of the tests."""
+    mine = _of(user, lab)
+    return (
+        mine.filter(state__in=UNDER_WAY).first()
+        or mine.filter(kind__in=[Kind.VERDICT, Kind.REPLAY]).first()
+        or mine.filter(kind=Kind.TESTS).first()
+    )
 
 
 def due_phase(user: User, lab: Lab) -> str:
@@ -43,4 +64,6 @@ def due_phase(user: User, lab: Lab) -> str:
     state = progress.reader().states(user, [lab])[lab.uuid]
     if state.proven_at:
         return "debrief"
-    return "find" if state.searching else "fix"
+    if state.searching:
+        return "find"
+    return "break" if state.breaking else "fix"

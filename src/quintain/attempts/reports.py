@@ -1,6 +1,7 @@
 """A submission as JSON: what pages, sockets and polling scripts get. One shape everywhere."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from statistics import median
@@ -8,15 +9,16 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from quintain.attempts.models import Kind, State, Submission
+from quintain.attempts.models import RUNS, Kind, State, Submission
 from quintain.attempts.tasks import place_in_queue
-from quintain.judge.verdict import Check, Fault, Outcome, Recognised, Result
+from quintain.judge.verdict import Assaulted, Check, Fault, Outcome, Recognised, Result
 from quintain.judge.verdict import Kind as CheckKind
 from quintain.packs.model import Lab
 
 type Json = dict[str, object]
 
 REMEMBERED_VERDICTS = 50
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def group_name(user: UUID, lab: UUID) -> str:
@@ -27,6 +29,13 @@ def group_name(user: UUID, lab: UUID) -> str:
 def to_json(fact: Check | Fault | Recognised) -> Json:
     """Return one of the judge's dataclasses as JSON, by field name."""
     return dict(json.loads(json.dumps(asdict(fact))))
+
+
+def assault_json(assaulted: Assaulted) -> Json:
+    """Return what an exploit printed and met; no control characters, which no database and no page takes well."""
+    whole = json.loads(json.dumps(asdict(assaulted)))
+    kept = {name: whole[name] for name in ("console_marks", "cut_short", "steps")}
+    return {"console": CONTROL.sub("·", assaulted.console), **kept}
 
 
 def waiting_json(check: Check, outcome: str) -> Json:
@@ -44,6 +53,7 @@ def report_within(submission: Submission, lab: Lab, usually_seconds: float | Non
     proven = submission.result == Result.PROVEN and submission.kind == Kind.VERDICT
     return {
         "id": str(submission.id),
+        "url": reverse("run" if submission.kind in RUNS else "submission", args=[lab.slug, submission.id]),
         "number": submission.number,
         "kind": submission.kind,
         "state": submission.state,
@@ -56,6 +66,7 @@ def report_within(submission: Submission, lab: Lab, usually_seconds: float | Non
         "attacks": submission.attacks,
         "stopped": submission.stopped,
         "recognised": submission.recognised,
+        "assault": submission.assault,
         "fault": submission.fault,
         "wall_seconds": submission.wall_seconds,
         "usually_seconds": usually_seconds,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from quintain.accounts.models import User
 from quintain.attempts.models import Kind, Submission, Workspace
@@ -23,6 +23,8 @@ class Standing:
             for space in Workspace.objects.filter(user=user, lab__in=[lab.uuid for lab in labs]).annotate(
                 files_changed=Count("files", distinct=True),
                 markings_made=Count("markings", distinct=True),
+                exploit_written=F("exploit__saved_at"),
+                runs=Count("submissions", distinct=True, filter=Q(submissions__kind=Kind.EXPLOIT)),
                 verdicts=Count("submissions", distinct=True, filter=Q(submissions__kind=Kind.VERDICT)),
             )
         }
@@ -59,10 +61,11 @@ def _last_attempts(spaces: Iterable[Workspace]) -> dict[UUID, Submission]:
 
 def _state(lab: Lab, space: Workspace | None, last: Mapping[UUID, Submission]) -> LabState:
     if space is None:
-        return LabState(find=Phase.TODO if lab.find else None)
+        return LabState(find=Phase.TODO if lab.find else None, break_=Phase.TODO if lab.break_ else None)
     attempt = last.get(space.pk)
     return LabState(
         find=_find_phase(lab, space),
+        break_=_break_phase(lab, space),
         fix=_fix_phase(space, attempt),
         result=attempt.result if attempt else None,
         sentence=attempt.sentence if attempt else "",
@@ -81,6 +84,16 @@ def _find_phase(lab: Lab, space: Workspace) -> Phase | None:
     if space.found_at:
         return Phase.DONE
     return Phase.WORK if getattr(space, "markings_made", 0) else Phase.TODO
+
+
+def _break_phase(lab: Lab, space: Workspace) -> Phase | None:
+    if lab.break_ is None:
+        return None
+    if space.broken_at:
+        return Phase.DONE
+    if space.break_skipped_at:
+        return Phase.SKIPPED
+    return Phase.WORK if getattr(space, "exploit_written", None) or getattr(space, "runs", 0) else Phase.TODO
 
 
 def _fix_phase(space: Workspace, attempt: Submission | None) -> Phase:

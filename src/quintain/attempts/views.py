@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
 from quintain.attempts import actions, pages, parts, queries
+from quintain.attempts.hints import PHASES
 from quintain.attempts.permissions import SEE_SUBMISSION, USE_WORKSPACE, WORK_ON_LAB
 from quintain.catalog.shelf import find_lab
 from quintain.packs.model import Lab
@@ -44,6 +45,25 @@ def find(request: HttpRequest, lab: str) -> HttpResponse:
     if found.find is None:
         return redirect("fix", lab=found.slug)
     return render(request, "attempts/find.html", {"page": pages.find_page(user, found, found.find)})
+
+
+@require_safe
+def break_(request: HttpRequest, lab: str) -> HttpResponse:
+    """Show the phase *break*; a lab without one goes on to *fix*."""
+    user, found = enter(request, lab)
+    if found.break_ is None:
+        return redirect("fix", lab=found.slug)
+    return render(request, "attempts/break.html", {"page": pages.break_page(user, found, found.break_)})
+
+
+@require_POST
+def skip_break(request: HttpRequest, lab: str) -> HttpResponse:
+    """Go on to the fix without having broken the program."""
+    user, found = enter(request, lab)
+    if found.break_ is None:
+        raise Http404
+    actions.skip_break(user, found)
+    return redirect("fix", lab=found.slug)
 
 
 @require_safe
@@ -114,7 +134,8 @@ def reset(request: HttpRequest, lab: str) -> HttpResponse:
 def hints(request: HttpRequest, lab: str) -> HttpResponse:
     """Open the next hint of the phase that the form names, and go back to its page or hand out the list."""
     user, found = enter(request, lab)
-    phase = "find" if request.POST.get("phase") == "find" else "fix"
+    asked = request.POST.get("phase", "")
+    phase = asked if asked in PHASES else "fix"
     actions.reveal_hint(user, found, phase)
     if request.headers.get("HX-Request") == "true":
         return render(request, "attempts/hints.html", {"hints": parts.hints(user, found, phase), "phase": phase})

@@ -141,7 +141,7 @@ def _begin(modules: tuple[Module, ...], lab: Lab, state: LabState) -> Continue:
 def _go_on(user: User, lab: Lab, state: LabState) -> Continue:
     last = progress.reader().last_try(user, lab)
     url = reverse("lab", args=[lab.slug])
-    label = "Go on searching" if state.searching else "Go on fixing"
+    label = "Go on searching" if state.searching else "Go on breaking it" if state.breaking else "Go on fixing"
     if last is None:
         return Continue(lab.title, url, label, state.sentence, state)
     return Continue(lab.title, url, label, state.sentence, state, last.dots, last.file, _lines_around(last))

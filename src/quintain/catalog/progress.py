@@ -16,6 +16,7 @@ class Phase(StrEnum):
 
     TODO = "todo"
     WORK = "work"
+    SKIPPED = "skipped"
     DONE = "done"
     OPEN = "still-open"
     BROKEN = "broken"
@@ -25,11 +26,12 @@ class Phase(StrEnum):
 class LabState:
     """How far a learner is in one lab.
 
-    ``find`` is None if the lab has no such phase. ``result`` is the last counted verdict's word, ``sentence`` what it
-    said, ``stopped`` and ``attacks`` count its attacks, ``tries`` all counted verdicts.
+    ``find`` and ``break_`` are None if the lab has no such phase. ``result`` is the last counted verdict's word,
+    ``sentence`` what it said, ``stopped`` and ``attacks`` count its attacks, ``tries`` all counted verdicts.
     """
 
     find: Phase | None
+    break_: Phase | None = None
     fix: Phase = Phase.TODO
     result: str | None = None
     sentence: str = ""
@@ -51,8 +53,14 @@ class LabState:
 
     @property
     def searching(self) -> bool:
-        """Whether the learner is still at the phase *find*: not all is found, and no fix was tried."""
-        return self.find in {Phase.TODO, Phase.WORK} and self.fix is Phase.TODO
+        """Whether the learner is still at the phase *find*: not all is found, and nothing later was tried."""
+        begun = self.break_ in {Phase.WORK, Phase.SKIPPED, Phase.DONE}
+        return self.find in {Phase.TODO, Phase.WORK} and not begun and self.fix is Phase.TODO
+
+    @property
+    def breaking(self) -> bool:
+        """Whether the learner is still at the phase *break*: it is neither done nor skipped, and no fix was tried."""
+        return self.break_ in {Phase.TODO, Phase.WORK} and not self.searching and self.fix is Phase.TODO
 
 
 @dataclass(frozen=True, slots=True)

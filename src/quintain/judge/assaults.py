@@ -55,6 +55,7 @@ class Accomplice:
             "http": self._http, "call": self._call, "run": self._run, "read": self._read, "act": self._act,
         }  # fmt: skip
         self.outage = ""
+        self.silence = ""
 
     def serve(self, source: bytes) -> str:
         """Send the exploit into its box and do what it asks; return why it was cut short, or nothing."""
@@ -85,6 +86,7 @@ class Accomplice:
             self.outage = self.outage or error.message
         if isinstance(error, Raised) and isinstance(self._room.box, FunctionBox):
             return {"raised": encode_thrown(error)}
+        self.silence = self.silence or error.message
         return {"fault": error.message}
 
     def _http(self, question: Question) -> Reply:
@@ -226,7 +228,7 @@ def encode_thrown(error: Raised) -> Plain:
     return {"$": "exception", "names": names, "v": error.text}
 
 
-def conclude(goal: str, canary: Canaries, console: bytes, outage: str) -> Finding:
+def conclude(goal: str, canary: Canaries, console: bytes, outage: str, silence: str = "") -> Finding:
     """Say whether an exploit reached its goal, by what it printed or by what became of the target.
 
     Args:
@@ -234,6 +236,7 @@ def conclude(goal: str, canary: Canaries, console: bytes, outage: str) -> Findin
         canary: those of this very run.
         console: all that the exploit printed.
         outage: how the target stopped answering, if it did.
+        silence: why it gave no answer to something, be it that it did not even start.
 
     """
     if goal == OUTAGE:
@@ -242,5 +245,6 @@ def conclude(goal: str, canary: Canaries, console: bytes, outage: str) -> Findin
         return Finding(Outcome.REPELLED, "The target still answers.")
     secret = getattr(canary, goal)
     if secret in console.decode(errors="replace"):
-        return Finding(Outcome.LANDED, f"Your exploit brought home {goal.replace('_', ' ')}.", (secret,))
-    return Finding(Outcome.REPELLED, f"What your exploit printed does not hold {goal.replace('_', ' ')}.")
+        return Finding(Outcome.LANDED, f"Your exploit brought home the {goal.replace('_', ' ')}.", (secret,))
+    answer = f" The target gave no answer: {silence}" if silence else ""
+    return Finding(Outcome.REPELLED, f"What your exploit printed does not hold the {goal.replace('_', ' ')}.{answer}")

@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 from quintain.judge.as_json import step_from_json
 from quintain.judge.errands import Brief, Downwards, Errand, Overdue, Survey
 from quintain.judge.errors import JudgeFault, LabBroken
+from quintain.judge.evidence import occurrences
 from quintain.judge.loading import Script
 from quintain.judge.rulings import Finding
 from quintain.judge.suspect import Tape
@@ -161,10 +162,12 @@ class Chamber:
             self._line.send((ending, struck.output), [], deadline)
             ruled: dict[str, Any] = self._line.receive(deadline)  # Any: JSON
             finding = finding_from_json(ruled["finding"])
+            console = struck.output.decode(errors="replace")
             return Assaulted(
                 has_landed=finding.outcome is Outcome.LANDED,
                 sentence=finding.sentence,
-                console=struck.output.decode(errors="replace"),
+                console=console,
+                console_marks=occurrences(console, finding.stolen),
                 cut_short=cut_short(struck) or str(said["cut_short"]),
                 steps=tuple(map(step_from_json, ruled["steps"])),
                 wall_seconds=time.monotonic() - start,

@@ -140,26 +140,27 @@ class Log:
         """Add a remark of the judge."""
         self._last().steps.append(_cut(Step(StepKind.NOTE, label, text)))
 
-    def timeline(self, *, is_attack: bool, stolen: Sequence[str] = ()) -> tuple[Step, ...]:
+    def timeline(self, *, is_attack: bool, stolen: Sequence[str] = (), share: int = 1) -> tuple[Step, ...]:
         """Pick the exchanges that tell the story, and mark what was stolen in them.
 
-        A test has no attacker, so nothing in it is marked.
+        A test has no attacker, so nothing in it is marked. ``share`` is how many times as much is told as of one attack
+        of many.
         """
-        shown = self._telling(stolen)
+        shown = self._telling(stolen, MAX_EXCHANGES * share)
         steps = [self._shown(step, stolen, is_attack=is_attack) for exchange in shown for step in exchange.steps]
         left_out = len(self._exchanges) - len(shown)
         if left_out:
             plural = "exchange is" if left_out == 1 else "exchanges are"
             steps.insert(0, Step(StepKind.NOTE, "Before", f"{left_out} earlier {plural} left out."))
-        return tuple(_abridged(steps))
+        return tuple(_abridged(steps, MAX_STEPS * share))
 
-    def _telling(self, stolen: Sequence[str]) -> list[Exchange]:
+    def _telling(self, stolen: Sequence[str], most: int) -> list[Exchange]:
         end = len(self._exchanges)
         for number, exchange in enumerate(map(self._settled, self._exchanges) if stolen else (), 1):
             if any(step.kind is StepKind.CAME_BACK and occurrences(step.text, stolen) for step in exchange.steps):
                 end = number
                 break
-        return [self._settled(exchange) for exchange in self._exchanges[max(0, end - MAX_EXCHANGES) : end]]
+        return [self._settled(exchange) for exchange in self._exchanges[max(0, end - most) : end]]
 
     @staticmethod
     def _shown(step: Step, stolen: Sequence[str], *, is_attack: bool) -> Step:
@@ -178,12 +179,12 @@ class Log:
                 exchange.steps.append(_cut(line))
 
 
-def _abridged(steps: list[Step]) -> list[Step]:
+def _abridged(steps: list[Step], most: int) -> list[Step]:
     """Leave out the middle of a long timeline."""
-    if len(steps) <= MAX_STEPS:
+    if len(steps) <= most:
         return steps
-    last = MAX_STEPS - FIRST_STEPS - 1
-    note = Step(StepKind.NOTE, "Here", f"{len(steps) - MAX_STEPS + 1} further steps are left out.")
+    last = most - FIRST_STEPS - 1
+    note = Step(StepKind.NOTE, "Here", f"{len(steps) - most + 1} further steps are left out.")
     return [*steps[:FIRST_STEPS], note, *steps[-last:]]
 
 

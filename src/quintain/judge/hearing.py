@@ -37,6 +37,7 @@ from quintain.packs.model import Lab, Profile
 from quintain.sandbox import Ending, Record
 
 BUSY_LINE: Final = re.compile(rb'File "/lab/([^"\n]+)", line (\d+) in (\S+)')
+WHOLE_SHARE: Final = 4  # one exploit has a page to itself
 PROFILES: Final[Mapping[Profile, type[SuspectBox]]] = {
     Profile.FUNCTION: FunctionBox,
     Profile.HTTP: HttpBox,
@@ -58,11 +59,11 @@ class Heard:
     tape: Tape
     traffic: Traffic
 
-    def timeline(self, ending: Ending, *, is_attack: bool) -> tuple[Step, ...]:
+    def timeline(self, ending: Ending, *, is_attack: bool, share: int = 1) -> tuple[Step, ...]:
         """Give what a reader sees."""
         if not self.log.is_empty:
             self.log.saw(_busy_line(ending))
-        return self.log.timeline(is_attack=is_attack, stolen=self.finding.stolen)
+        return self.log.timeline(is_attack=is_attack, stolen=self.finding.stolen, share=share)
 
 
 class LentBox:
@@ -165,7 +166,7 @@ class Clerk:
         self._line.say({"cut_short": met.cut_short})
         ending, console = cast("tuple[Ending, bytes]", self._line.answer())
         heard.finding = met.conclude(brief, console)
-        steps = heard.timeline(ending, is_attack=True)
+        steps = heard.timeline(ending, is_attack=True, share=WHOLE_SHARE)
         self._line.say({"finding": asdict(heard.finding), "steps": [asdict(step) for step in steps]})
 
 
@@ -175,21 +176,21 @@ class Assault:
     def __init__(self) -> None:
         self.cut_short = ""
         self._canary: Canaries | None = None
-        self._outage = ""
+        self._outage = self._silence = ""
 
     def watch(self, errand: Errand, brief: Brief, channel: socket.socket, room: Room) -> Finding:
         """Serve the exploit to its end."""
         self._canary = room.canary
         accomplice = Accomplice(channel, room, brief)
         self.cut_short = accomplice.serve(errand.exploit or b"")
-        self._outage = accomplice.outage
+        self._outage, self._silence = accomplice.outage, accomplice.silence
         return Finding(Outcome.REPELLED)
 
     def conclude(self, brief: Brief, console: bytes) -> Finding:
         """Say whether the goal was reached."""
         assert brief.lab.break_ is not None  # noqa: S101  the server has looked
         assert self._canary is not None  # noqa: S101  the exploit was watched
-        return conclude(brief.lab.break_.goal, self._canary, console, self._outage)
+        return conclude(brief.lab.break_.goal, self._canary, console, self._outage, self._silence)
 
 
 def ruling_of(errand: Errand, brief: Brief) -> Meeting:

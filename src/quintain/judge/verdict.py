@@ -130,13 +130,15 @@ class Verdict:
 class Assaulted:
     """What became of a learner's own exploit.
 
-    ``console`` is what it printed, up to 64 kibibytes; ``steps`` what it asked of the target and what came back.
-    ``cut_short`` says which limit stopped it, if one did. ``fault`` is a failure of ours; then nothing landed.
+    ``console`` is what it printed, up to 64 kibibytes, ``console_marks`` where in it the stolen canary stands;
+    ``steps`` is what it asked of the target and what came back. ``cut_short`` says which limit stopped it, if one did.
+    ``fault`` is a failure of ours; then nothing landed.
     """
 
     has_landed: bool
     sentence: str
     console: str = ""
+    console_marks: tuple[tuple[int, int], ...] = ()
     cut_short: str = ""
     steps: tuple[Step, ...] = ()
     wall_seconds: float = 0.0

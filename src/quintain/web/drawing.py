@@ -190,7 +190,7 @@ CROSS = SafeString('<path class="cross" d="m11.5 11.5 9 9m0-9-9 9"/>')
 
 
 def draw_ring(phases: Sequence[str], *, stretch: bool = False) -> SafeString:
-    """Return the glyph of a lab: an arc for each phase, by its state todo, work, done, still-open or broken."""
+    """Return the glyph of a lab: an arc for each phase: todo, skipped, work, done, still-open or broken."""
     return format_html(
         '<svg class="ring" viewBox="0 0 32 32" aria-hidden="true">{}</svg>', _ring_body(phases, stretch=stretch)
     )
@@ -199,7 +199,7 @@ def draw_ring(phases: Sequence[str], *, stretch: bool = False) -> SafeString:
 def _ring_body(phases: Sequence[str], *, stretch: bool) -> SafeString:
     if all(phase == "done" for phase in phases):
         return TICK
-    if all(phase == "todo" for phase in phases):
+    if all(phase in {"todo", "skipped"} for phase in phases):
         return format_html('<circle class="{}" cx="16" cy="16" r="14"/>', "stretch" if stretch else "todo")
     arcs = format_html_join("", "{}", ((arc,) for arc in _arcs(phases)))
     heart = HEART if "still-open" in phases else ""

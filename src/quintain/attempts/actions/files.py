@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from quintain.accounts.models import User
 from quintain.attempts import errors
-from quintain.attempts.models import Copy, File, Submission, Workspace
-from quintain.packs.model import Lab
+from quintain.attempts.models import Copy, Exploit, File, Submission, Workspace
+from quintain.packs.model import Break, Lab
 from quintain.web.refusals import Malformed
 
 LARGEST_KIBIBYTES = 256
+EXPLOIT = "exploit.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,45 @@ def save_file(user: User, lab: Lab, path: str, text: str, revision: int) -> Save
     return Saved(workspace.revision, file.saved_at)
 
 
+def exploit_begun(lab: Lab, phase: Break) -> str:
+    """Return the ``exploit.py`` that a learner of the lab begins with."""
+    return (lab.folder / phase.starter).read_text(encoding="utf-8") if phase.starter else ""
+
+
+def exploit_of(workspace: Workspace | None, lab: Lab, phase: Break) -> tuple[str, int]:
+    """Return the learner's ``exploit.py`` and its revision."""
+    exploit = Exploit.objects.filter(workspace=workspace).first() if workspace else None
+    return (exploit.text, exploit.revision) if exploit else (exploit_begun(lab, phase), 0)
+
+
+@transaction.atomic
+def save_exploit(user: User, lab: Lab, phase: Break, text: str, revision: int) -> Saved:
+    """Store the exploit that was loaded at ``revision``, as `save_file` does for a file.
+
+    Raises:
+        FileTooLarge: The text is above 256 KiB in UTF-8.
+        SaveConflict: It was saved elsewhere after ``revision``.
+
+    """
+    _check_text(text)
+    workspace = workspace_of(user, lab)
+    stored, reached = exploit_of(workspace, lab, phase)
+    if text == stored:
+        return Saved(reached, timezone.now())
+    if revision != reached:
+        raise errors.SaveConflict(reached, stored)
+    workspace.save(update_fields=["touched_at"])
+    exploit, _ = Exploit.objects.update_or_create(workspace=workspace, defaults={"text": text, "revision": reached + 1})
+    return Saved(exploit.revision, exploit.saved_at)
+
+
 def _check_file(lab: Lab, path: str, text: str) -> None:
     if path not in lab.run.editable:
         raise errors.NotEditable(path, lab.run.editable)
+    _check_text(text)
+
+
+def _check_text(text: str) -> None:
     if len(text.encode()) > LARGEST_KIBIBYTES * 1024:
         raise errors.FileTooLarge(LARGEST_KIBIBYTES)
     if "\0" in text:

@@ -80,7 +80,7 @@ def _mark_json(judged: JudgedMark) -> dict[str, object]:
 
 @transaction.atomic
 def reveal_hint(user: User, lab: Lab, phase: str) -> Hint:
-    """Open the next hint for a phase, ``find`` or ``fix``.
+    """Open the next hint for a phase, ``find``, ``break`` or ``fix``.
 
     Raises:
         NoHintLeft: All are open.

@@ -1,5 +1,6 @@
 """Writes about submissions, from the button to the verdict."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,18 +10,17 @@ from django.utils import timezone
 
 from quintain.accounts.models import User
 from quintain.attempts import errors
-from quintain.attempts.actions.files import files_of, workspace_of
+from quintain.attempts.actions.files import exploit_of, files_of, workspace_of
 from quintain.attempts.models import UNDER_WAY, Kind, State, Submission, Workspace
-from quintain.attempts.reports import count_attacks, to_json
+from quintain.attempts.reports import assault_json, count_attacks, to_json
 from quintain.attempts.tasks import has_room, judge_submission
 from quintain.catalog.shelf import current_pack
-from quintain.judge.verdict import Fault, Result, Verdict
-from quintain.packs.model import Lab
+from quintain.judge.verdict import Assaulted, Fault, Outcome, Result, Verdict
+from quintain.packs.model import Break, Lab
 
 SUBMISSIONS_PER_MINUTE = 20
-
-
 KEPT_TEST_RUNS = 20  # not fewer than are counted within a minute
+KEPT_RUNS = 30  # of those that worked, and of those that did not
 
 
 @transaction.atomic
@@ -34,17 +34,61 @@ def submit(user: User, lab: Lab, kind: Kind) -> Submission:
 
     """
     workspace = workspace_of(user, lab)
+    return _hand_in(workspace, lab, kind, files_of(workspace, lab))
+
+
+@transaction.atomic
+def run_exploit(user: User, lab: Lab, phase: Break) -> Submission:
+    """Let the saved exploit try the shipped program; whoever had skipped the phase has taken it up again.
+
+    Raises:
+        AlreadyJudging, TooManyTries, QueueFull: As `submit`.
+
+    """
+    workspace = workspace_of(user, lab)
+    text, _ = exploit_of(workspace, lab, phase)
+    submission = _hand_in(workspace, lab, Kind.EXPLOIT, {}, text)
+    Workspace.objects.filter(pk=workspace.pk).update(break_skipped_at=None)
+    return submission
+
+
+@transaction.atomic
+def replay(user: User, lab: Lab) -> Submission:
+    """Let the learner's last exploit that worked try the learner's own fix, as it is saved.
+
+    Raises:
+        NothingToReplay: None has worked yet.
+        AlreadyJudging, TooManyTries, QueueFull: As `submit`.
+
+    """
+    workspace = workspace_of(user, lab)
+    worked = workspace.submissions.filter(kind=Kind.EXPLOIT, result=Outcome.LANDED).first()
+    if worked is None:
+        raise errors.NothingToReplay
+    return _hand_in(workspace, lab, Kind.REPLAY, files_of(workspace, lab), worked.exploit)
+
+
+@transaction.atomic
+def skip_break(user: User, lab: Lab) -> None:
+    """Note that the learner goes on without breaking the program; the phase stays open."""
+    workspace = workspace_of(user, lab)
+    if workspace.broken_at is None:
+        workspace.break_skipped_at = timezone.now()
+        workspace.save(update_fields=["break_skipped_at", "touched_at"])
+
+
+def _hand_in(workspace: Workspace, lab: Lab, kind: Kind, files: Mapping[str, str], exploit: str = "") -> Submission:
     if workspace.submissions.filter(state__in=UNDER_WAY).exists():
         raise errors.AlreadyJudging
     minute_ago = timezone.now() - timedelta(minutes=1)
-    recent = Submission.objects.filter(workspace__user=user, created_at__gt=minute_ago)
+    recent = Submission.objects.filter(workspace__user=workspace.user_id, created_at__gt=minute_ago)
     if recent.count() >= SUBMISSIONS_PER_MINUTE:
         raise errors.TooManyTries
     if not has_room():
         raise errors.QueueFull
     try:
         with transaction.atomic():
-            submission = _create_submission(workspace, lab, kind)
+            submission = _create_submission(workspace, lab, kind, files, exploit)
     except IntegrityError as twin:  # a double click on a database that lets two transactions write at once
         raise errors.AlreadyJudging from twin
     workspace.save(update_fields=["touched_at"])
@@ -52,13 +96,16 @@ def submit(user: User, lab: Lab, kind: Kind) -> Submission:
     return submission
 
 
-def _create_submission(workspace: Workspace, lab: Lab, kind: Kind) -> Submission:
+def _create_submission(
+    workspace: Workspace, lab: Lab, kind: Kind, files: Mapping[str, str], exploit: str
+) -> Submission:
     last: int | None = workspace.submissions.aggregate(last=Max("number"))["last"]
     return Submission.objects.create(
         workspace=workspace,
         kind=kind,
         number=(last or 0) + 1 if kind is Kind.VERDICT else None,
-        files=files_of(workspace, lab),
+        files=dict(files),
+        exploit=exploit,
         pack_digest=current_pack().digest,
         lab_digest=lab.digest,
     )
@@ -116,6 +163,30 @@ def finish(submission: Submission, verdict: Verdict) -> None:
     _forget_old_test_runs(submission)
     if verdict.result is Result.PROVEN and submission.kind == Kind.VERDICT:
         Workspace.objects.filter(pk=submission.workspace_id, proven_at=None).update(proven_at=submission.finished_at)
+
+
+@transaction.atomic
+def finish_run(submission: Submission, assaulted: Assaulted) -> None:
+    """Store what became of an exploit; the first that works on the shipped program ends the phase *break*."""
+    submission.state = State.FINISHED
+    landed = Outcome.LANDED if assaulted.has_landed else Outcome.REPELLED
+    submission.result = Outcome.ERROR if assaulted.fault else landed
+    submission.sentence = assaulted.sentence
+    submission.assault = assault_json(assaulted)
+    submission.fault = to_json(assaulted.fault) if assaulted.fault else None
+    submission.wall_seconds = assaulted.wall_seconds
+    submission.finished_at = timezone.now()
+    submission.save()
+    if submission.kind == Kind.EXPLOIT and submission.result == Outcome.LANDED:
+        Workspace.objects.filter(pk=submission.workspace_id, broken_at=None).update(broken_at=submission.finished_at)
+    _forget_old_runs(submission)
+
+
+def _forget_old_runs(submission: Submission) -> None:
+    """Delete all but the last runs of exploits; those that worked are counted apart, for one of them is replayed."""
+    runs = submission.workspace.submissions.filter(kind=submission.kind, result=submission.result, state=State.FINISHED)
+    for old in runs.only("pk")[KEPT_RUNS:]:
+        old.delete()
 
 
 def _forget_old_test_runs(submission: Submission) -> None:

@@ -115,6 +115,12 @@ def result_icon(result: str) -> str:
     return RESULT_ICONS.get(result, "circle")
 
 
+@register.filter
+def run_icon(result: str) -> str:
+    """Name the icon of what came of an exploit; one without a result is under way."""
+    return ICONS.get(result, "circle")
+
+
 def _check(check: Facts) -> CheckView:
     title = str(check["title"])
     if check["held_out"] and not title.lower().startswith("held out"):

@@ -25,9 +25,21 @@ class DotLike(Protocol):
 class StateLike(Protocol):
     """How far somebody is in a lab."""
 
-    find: str | None
-    fix: str
-    word: str
+    @property
+    def find(self) -> str | None:
+        """The phase's state; None if the lab has no such phase."""
+
+    @property
+    def break_(self) -> str | None:
+        """As `find`."""
+
+    @property
+    def fix(self) -> str:
+        """The phase's state."""
+
+    @property
+    def word(self) -> str:
+        """The lab's state."""
 
 
 @register.simple_tag
@@ -52,12 +64,12 @@ def icon(name: str, look: str = "") -> SafeString:
 def ring(state: StateLike | str, stretch: bool = False) -> SafeString:
     """Return the ring glyph of a lab's state, or of one of the words of the legend."""
     if isinstance(state, str):
-        legend = {"proven": ["done"], "work": ["done", "still-open"], "todo": ["todo"], "stretch": ["todo"]}
+        legend = {"proven": ["done"], "work": ["done", "done", "still-open"], "todo": ["todo"], "stretch": ["todo"]}
         return drawing.draw_ring(legend[state], stretch=state == "stretch")
     if state.word == "proven":
         return drawing.draw_ring(["done"])
-    phases = [state.fix] if state.find is None else [state.find, state.fix]
-    return drawing.draw_ring([str(phase) for phase in phases], stretch=stretch)
+    phases = (state.find, state.break_, state.fix)
+    return drawing.draw_ring([str(phase) for phase in phases if phase is not None], stretch=stretch)
 
 
 @register.simple_tag

@@ -1,0 +1,137 @@
+/** The phase break: write an exploit, run it at the shipped program, see what it asked and what came back. */
+import { lineNumbers } from "@codemirror/view";
+import { Files } from "../editor/editor.ts";
+import { request } from "../live/requests.ts";
+import { Watching } from "../live/watching.ts";
+import { type BreakData, isRun, type LabFile, type Run, underWay, type Work } from "../live/wire.ts";
+import { clock, h, icon, need, pageData } from "../page/dom.ts";
+import { drawConsole, drawFault, drawLog, drawSentence, drawState, drawWaiting, lookOf, titleOf } from "../verdict/run.ts";
+import { Desk, onControlEnter, refresh } from "./desk.ts";
+
+const LOADING_AFTER_MS = 300;
+
+export function startBreak(): void {
+  const data = pageData<BreakData>();
+  const exploit = data.files.find((file) => file.editable);
+  if (exploit) new Breaking(data, exploit).start();
+}
+
+class Breaking {
+  private readonly desk: Desk;
+  private readonly files: Files;
+  private readonly watching: Watching;
+  private last: Run | null;
+  private loading: number | undefined;
+
+  constructor(
+    private readonly data: BreakData,
+    private readonly exploit: LabFile,
+  ) {
+    this.last = data.last;
+    // Kept apart from the files of the fix, among which one of the same name may be.
+    this.desk = new Desk({ ...data, lab: `${data.lab}/break` }, () => this.files);
+    this.files = new Files(data.files, {
+      readOnly: false,
+      extend: () => lineNumbers(),
+      changed: (path, text) => this.desk.saving.change(path, text),
+      submit: () => void this.run("shipped"),
+      shown: (path) => queueMicrotask(() => (need("#locked-note").hidden = path === exploit.path)),
+    });
+    this.watching = new Watching(data.socket, this.desk.line, (news) => this.hear(news), data.last);
+    this.watching.onOpen(() => void this.desk.saving.flush());
+  }
+
+  start(): void {
+    this.desk.start();
+    need("#run").addEventListener("click", () => void this.run("shipped"));
+    need("#replay").addEventListener("click", () => void this.run("fix"));
+    need("#begin-anew").addEventListener("click", () => this.bringBack(this.exploit.shipped));
+    onControlEnter(() => void this.run("shipped"));
+    document.addEventListener("click", (event) => {
+      const row = event.target instanceof Element && event.target.closest<HTMLElement>("[data-run]");
+      if (row) void this.open(row.dataset["run"] ?? "");
+    });
+    if (!this.data.last) return;
+    this.show(this.data.last);
+    this.desk.hold(underWay(this.data.last));
+  }
+
+  private async run(target: "shipped" | "fix"): Promise<void> {
+    const run = await this.desk.handIn<Run>(this.data.urls.runs, { target });
+    if (run) this.watching.take(run);
+  }
+
+  private hear(work: Work): void {
+    this.desk.hold(underWay(work));
+    if (!isRun(work)) return;
+    const watched = this.last?.id === work.id ? underWay(this.last) : true;
+    this.last = work;
+    this.show(work);
+    if (underWay(work) || !watched) return;
+    need("#verdict-voice").textContent = `${titleOf(work)} ${work.sentence}`;
+    need("#run-word").textContent = "Run again";
+    void this.settle(work);
+  }
+
+  /** The phase is over once an exploit has worked: the fix comes next. */
+  private async settle(run: Run): Promise<void> {
+    await refresh(this.data.urls.break, ["#history", "#phases", "#phase-ring"]);
+    if (run.kind !== "exploit" || run.result !== "landed") return;
+    need("#run").classList.remove("primary");
+    need("#on-to-fix").hidden = false;
+    need("#replay").hidden = false;
+    need("#skip").hidden = true;
+  }
+
+  private show(run: Run): void {
+    clearTimeout(this.loading);
+    if (!underWay(run)) return this.showEnd(run);
+    const wait = Math.max(0, LOADING_AFTER_MS - (Date.now() - Date.parse(run.created_at)));
+    this.loading = setTimeout(() => need("#console-state").replaceChildren(drawWaiting(run)), wait) as unknown as number;
+  }
+
+  private showEnd(run: Run): void {
+    need("#console-state").replaceChildren(drawState(run));
+    const began = h("p", { class: "began" }, h("time", { datetime: run.created_at }, clock(new Date(run.created_at))), ` a fresh box${run.kind === "replay" ? " with your fix" : ""}${this.data.steals ? ", and a fresh secret" : ""}`);
+    need("#console").replaceChildren(began, ...(run.assault ? [drawConsole(run.assault)] : []), ...drawSentence(run), this.drawBack(run));
+    const place = need("#evidence");
+    place.className = `evidence-stack is-run ${lookOf(run)}`;
+    const fault = lookOf(run) === "error";
+    place.replaceChildren(fault ? drawFault(run, () => void this.run(run.kind === "replay" ? "fix" : "shipped")) : drawLog(run, this.groundOf(run)));
+    place.closest(".pane")?.scrollTo({ top: 0 });
+    need("#console").scrollTo({ top: need("#console").scrollHeight });
+  }
+
+  /** Lines of the shipped program stand in this page's editor, those of the fix do not. */
+  private groundOf(run: Run): { whose: "your" | "the"; jump: ((file: string, line: number) => void) | null } {
+    if (run.kind === "replay") return { whose: "your", jump: null };
+    return { whose: "the", jump: (file, line) => this.files.has(file) && this.files.show(file, line, true) };
+  }
+
+  /** Shows an earlier run again. */
+  private async open(url: string): Promise<void> {
+    try {
+      const run = await request<Run>("GET", url);
+      if (!underWay(run)) this.showEnd(run);
+    } catch (failure) {
+      this.desk.refused(failure);
+    }
+  }
+
+  private drawBack(run: Run): HTMLElement | string {
+    const text = run.exploit;
+    if (text === undefined || text === this.files.text(this.exploit.path)) return "";
+    const button = h("button", { type: "button", class: "text" }, icon("history"), " Bring this exploit back into the editor");
+    button.addEventListener("click", () => {
+      this.bringBack(text);
+      button.remove();
+    });
+    return button;
+  }
+
+  /** What was there stays in the editor's undo history. */
+  private bringBack(text: string): void {
+    if (this.files.text(this.exploit.path) !== text) this.files.replace(this.exploit.path, text);
+    this.files.show(this.exploit.path, 1, true);
+  }
+}

@@ -1,0 +1,372 @@
+"""The phase *break*, with the real judge: an exploit on the shipped program, and again on the learner's own fix."""
+
+import json
+import tempfile
+import uuid
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.test import Client
+from pytest_django import Settings
+
+from quintain.accounts.models import User
+from quintain.attempts import actions, errors, grading, queries
+from quintain.attempts.models import Exploit, Kind, State, Submission, Workspace
+from quintain.catalog import progress, shelf
+from quintain.catalog.progress import LabState, Phase
+from quintain.judge import Judge
+from quintain.packs import load_lab
+from quintain.packs.model import Break, Lab, Pack
+from quintain.sandbox import Sandbox
+from quintain.web.templatetags.pagekit import ring
+from tests.classroom import make_lab, make_pack
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LABS = Path(__file__).parents[2] / "content" / "python-security" / "labs"
+HARMLESS = 'from target import http\nprint(http.get("/orders", params={"number": "1"}).text)\n'
+
+
+@cache
+def make_judge() -> Judge:
+    """Return one real judge for all tests of this module."""
+    return Judge(Sandbox(Path(tempfile.mkdtemp(prefix="quintain-break-"))))
+
+
+@pytest.fixture
+def lab(course: Pack, settings: Settings) -> Lab:
+    """A live lab to break, beside one that has no such phase."""
+    settings.JUDGE = f"{__name__}.make_judge"
+    lab = load_lab(LABS / "sql-login")
+    shelf.put(make_pack(lab, make_lab()))
+    return lab
+
+
+@pytest.fixture
+def phase(lab: Lab) -> Break:
+    """What the lab says of its phase."""
+    assert lab.break_ is not None
+    return lab.break_
+
+
+@pytest.fixture
+def reference(lab: Lab, phase: Break) -> str:
+    """The author's own exploit."""
+    return (lab.folder / phase.reference).read_text()
+
+
+def put(page: Client, body: Any, lab: str = "sql-login") -> Any:
+    """Save the exploit as the page's script does."""
+    text = body if isinstance(body, str) else json.dumps(body)
+    return page.put(f"/labs/{lab}/exploit", text, content_type="application/json")
+
+
+def send(page: Client, target: Any = "shipped", lab: str = "sql-login") -> Any:
+    """Run it as the page's script does."""
+    return page.post(f"/labs/{lab}/runs", json.dumps({"target": target}), content_type="application/json")
+
+
+def write(page: Client, text: str) -> None:
+    """Save a text over whatever is there."""
+    exploit = Exploit.objects.first()
+    revision = exploit.revision if exploit else 0
+    assert put(page, {"path": "exploit.py", "text": text, "revision": revision}).status_code == 200
+
+
+def run(page: Client, text: str, target: str = "shipped") -> Any:
+    """Save and run an exploit; return the report of what came of it."""
+    write(page, text)
+    return page.get(send(page, target).json()["url"]).json()
+
+
+def state_of(user: User, lab: Lab) -> LabState:
+    """Return how far the learner is, as the home page knows it."""
+    return progress.reader().states(user, [lab])[lab.uuid]
+
+
+def test_an_exploit_that_works_ends_the_phase(page: Client, learner: User, lab: Lab, reference: str) -> None:
+    """The report holds the console and what went to and fro, with the stolen secret marked in both."""
+    report = run(page, reference)
+    assert (report["kind"], report["state"], report["result"]) == ("exploit", "finished", "landed")
+    assert report["sentence"] == "Your exploit brought home the vault secret."
+    console, steps = report["assault"]["console"], report["assault"]["steps"]
+    ((start, end),) = report["assault"]["console_marks"]
+    assert console[start:end].startswith("canary-")
+    assert [step["kind"] for step in steps] == ["sent", "line", "ran", "came-back"]
+    assert console[start:end] in steps[-1]["text"]
+    assert report["exploit"] == reference
+    assert state_of(learner, lab).break_ is Phase.DONE
+    assert page.get("/labs/sql-login/fix/").context["page"].broken
+
+
+def test_an_exploit_that_does_not_work_leaves_the_phase_in_work(page: Client, learner: User, lab: Lab) -> None:
+    """It says what was missing, shows all that was asked, and stays in the history."""
+    report = run(page, HARMLESS * 5)
+    assert (report["result"], report["number"]) == ("repelled", None)
+    assert "does not hold the vault secret" in report["sentence"]
+    assert [step["kind"] for step in report["assault"]["steps"]].count("sent") == 5
+    assert state_of(learner, lab).break_ is Phase.WORK
+    shown = page.get("/labs/sql-login/break/")
+    assert [row.result for row in shown.context["page"].runs] == ["repelled"]
+    assert "it did not work" in shown.content.decode()
+
+
+def test_what_an_exploit_prints_is_bounded_and_holds_no_control_characters(page: Client, lab: Lab) -> None:
+    """Neither a database nor a page meets a NUL, and an endless flood stops."""
+    report = run(page, "while True: print('\\0\\x1b[31m' + 'x' * 1000)")
+    assert report["result"] == "repelled"
+    assert "printed more" in report["assault"]["cut_short"]
+    assert len(report["assault"]["console"]) <= 64 * 1024
+    assert report["assault"]["console"].startswith("··[31m")
+
+
+def test_the_page_begins_with_the_labs_own_start(page: Client, lab: Lab, phase: Break) -> None:
+    """exploit.py first and editable, the program's files read-only behind it."""
+    shown = page.get("/labs/sql-login/break/").context["page"]
+    begun = (lab.folder / phase.starter).read_text()
+    files = shown.data["files"]
+    assert [(file["path"], file["editable"]) for file in files] == [
+        ("exploit.py", True),
+        ("shop.py", False),
+        ("shop.sql", False),
+    ]
+    assert files[0]["text"] == files[0]["shipped"] == begun
+
+
+def test_a_saved_exploit_comes_back(page: Client, lab: Lab) -> None:
+    """Each change counts its revision up by one; the same again changes nothing."""
+    first = put(page, {"path": "exploit.py", "text": "one", "revision": 0})
+    again = put(page, {"path": "exploit.py", "text": "one", "revision": 0})
+    second = put(page, {"path": "exploit.py", "text": "two", "revision": 1})
+    assert [answer.json()["revision"] for answer in (first, again, second)] == [1, 1, 2]
+    data = page.get("/labs/sql-login/break/").context["page"].data
+    assert (data["files"][0]["text"], data["revision"]) == ("two", 2)
+
+
+def test_a_second_tab_cannot_save_over_the_first(page: Client, lab: Lab) -> None:
+    """The tab that is behind gets the stored text and its revision."""
+    put(page, {"path": "exploit.py", "text": "first tab", "revision": 0})
+    behind = put(page, {"path": "exploit.py", "text": "second tab", "revision": 0})
+    assert behind.status_code == 409
+    assert (behind.json()["text"], behind.json()["revision"]) == ("first tab", 1)
+    assert Exploit.objects.get().text == "first tab"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("{", 400),
+        ({"path": "exploit.py", "text": "x"}, 400),
+        ({"path": "shop.py", "text": "x", "revision": 0}, 400),
+        ({"path": "../exploit.py", "text": "x", "revision": 0}, 400),
+        ({"path": "exploit.py", "text": "a\0b", "revision": 0}, 400),
+        ('{"path": "exploit.py", "text": "\\ud800", "revision": 0}', 400),
+        ({"path": "exploit.py", "text": ["x"], "revision": 0}, 400),
+        ({"path": "exploit.py", "text": "x", "revision": -1}, 400),
+        ({"path": "exploit.py", "text": "x", "revision": 7}, 409),
+        ({"path": "exploit.py", "text": "x" * (256 * 1024 + 1), "revision": 0}, 413),
+    ],
+)
+def test_what_is_no_exploit_is_refused_in_words(page: Client, lab: Lab, body: Any, status: int) -> None:
+    """The answer is JSON with a sentence and a way out, and nothing is stored."""
+    answer = put(page, body)
+    assert answer.status_code == status
+    assert answer.json()["error"]
+    assert answer.json()["remedy"]
+    assert not Exploit.objects.exists()
+
+
+@pytest.mark.parametrize("target", ["other", "", None, 1, ["shipped"]])
+def test_a_run_names_its_target(page: Client, lab: Lab, target: Any) -> None:
+    """Nothing is run otherwise, and a door for fixes takes no exploit."""
+    assert send(page, target).status_code == 400
+    kinds = [{"kind": "exploit"}, {"kind": "replay"}]
+    answers = [page.post("/labs/sql-login/submissions", json.dumps(k), content_type="application/json") for k in kinds]
+    assert [answer.status_code for answer in answers] == [400, 400]
+    assert not Submission.objects.exists()
+
+
+def test_a_lab_without_the_phase_has_no_door_to_it(page: Client, lab: Lab) -> None:
+    """Its page leads on to the fix, and its bar names no such phase."""
+    assert page.get("/labs/shop/break/")["Location"] == "/labs/shop/fix/"
+    assert put(page, {"path": "exploit.py", "text": "x", "revision": 0}, lab="shop").status_code == 404
+    assert send(page, lab="shop").status_code == 404
+    assert page.post("/labs/shop/break/skip").status_code == 404
+    assert [tab.name for tab in page.get("/labs/shop/fix/").context["page"].head.phases] == ["find", "fix"]
+    assert not page.get("/labs/shop/fix/").context["page"].broken
+
+
+def test_replay_says_whether_the_fix_stops_it(page: Client, learner: User, lab: Lab, reference: str) -> None:
+    """The exploit that worked still works on the shipped files, and not on a sound fix."""
+    run(page, reference)
+    write(page, "print('something else by now')")
+    assert page.get(send(page, "fix").json()["url"]).json()["result"] == "landed"
+    sound = lab.sound_fixes[0].files["shop.py"]
+    actions.save_file(learner, lab, "shop.py", sound, 0)
+    report = page.get(send(page, "fix").json()["url"]).json()
+    assert (report["kind"], report["result"], report["exploit"]) == ("replay", "repelled", reference)
+    assert report["assault"]["steps"][0]["kind"] == "sent"
+    assert page.get("/labs/sql-login/fix/").context["page"].data["last"]["id"] == report["id"]
+    assert Workspace.objects.get().proven_at is None
+
+
+def test_replay_on_a_program_that_does_not_start_says_so(page: Client, learner: User, lab: Lab, reference: str) -> None:
+    """Whoever answers nobody has stopped the exploit, and the sentence tells at what price."""
+    run(page, reference)
+    actions.save_file(learner, lab, "shop.py", "def broken(:\n", 0)
+    report = page.get(send(page, "fix").json()["url"]).json()
+    assert report["result"] == "repelled"
+    assert "gave no answer" in report["sentence"]
+
+
+def test_replay_needs_an_exploit_that_worked(page: Client, lab: Lab) -> None:
+    """A clear no, before and after a try in vain."""
+    assert send(page, "fix").status_code == 409
+    run(page, HARMLESS)
+    answer = send(page, "fix")
+    assert (answer.status_code, answer.json()["error"]) == (409, "No exploit of yours has worked yet.")
+
+
+def test_the_phase_can_be_skipped_and_taken_up_later(page: Client, learner: User, lab: Lab, reference: str) -> None:
+    """The bar says so, the lab opens at the fix, and a run takes the word back."""
+    assert page.post("/labs/sql-login/break/skip")["Location"] == "/labs/sql-login/fix/"
+    tab = page.get("/labs/sql-login/fix/").context["page"].head.phases[1]
+    assert (tab.name, tab.state, tab.note) == ("break", "skipped", "skipped")
+    assert page.get("/labs/sql-login/")["Location"] == "/labs/sql-login/fix/"
+    assert "skipped" in page.get("/labs/sql-login/break/").content.decode()
+    run(page, HARMLESS)
+    assert state_of(learner, lab).break_ is Phase.WORK
+    run(page, reference)
+    page.post("/labs/sql-login/break/skip")
+    assert state_of(learner, lab).break_ is Phase.DONE
+
+
+def test_the_lab_opens_at_the_phase_that_is_due(page: Client, learner: User, lab: Lab, reference: str) -> None:
+    """Find, then break, then fix; each page leads on to the next."""
+    assert page.get("/labs/sql-login/")["Location"] == "/labs/sql-login/find/"
+    assert page.get("/labs/sql-login/find/").context["page"].head.after_find.name == "break"
+    Workspace.objects.filter(pk=actions.workspace_of(learner, lab).pk).update(found_at="2026-01-01T00:00Z")
+    assert page.get("/labs/sql-login/")["Location"] == "/labs/sql-login/break/"
+    assert page.get("/").context["home"].continue_.label == "Go on breaking it"
+    run(page, reference)
+    assert page.get("/labs/sql-login/")["Location"] == "/labs/sql-login/fix/"
+
+
+def test_the_ring_has_an_arc_for_each_phase() -> None:
+    """Two done and one to do are two thick arcs and a thin one; a skipped phase stays thin."""
+    drawn = ring(LabState(find=Phase.DONE, break_=Phase.DONE, fix=Phase.TODO))
+    assert (drawn.count('class="done"'), drawn.count('class="arc"')) == (2, 1)
+    skipped = ring(LabState(find=Phase.DONE, break_=Phase.SKIPPED, fix=Phase.OPEN))
+    assert (skipped.count('class="done"'), skipped.count('class="arc"'), skipped.count('class="landed"')) == (1, 1, 1)
+    assert ring(LabState(find=Phase.DONE, fix=Phase.TODO)).count("<path") == 2
+
+
+@pytest.fixture
+def idle_judge(course: Pack, settings: Settings) -> None:
+    """Take jobs and never do them."""
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+
+
+@pytest.mark.usefixtures("idle_judge")
+def test_a_second_run_waits_for_the_first(page: Client, lab: Lab) -> None:
+    """One thing of a learner's at a time in a lab, be it a run or a fix."""
+    answers = [send(page), send(page), send(page)]
+    judged = page.post("/labs/sql-login/submissions", '{"kind": "verdict"}', content_type="application/json")
+    assert [answer.status_code for answer in (*answers, judged)] == [201, 429, 429, 429]
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.usefixtures("idle_judge")
+def test_a_restart_takes_up_a_run(learner: User, lab: Lab, phase: Break, settings: Settings, reference: str) -> None:
+    """What a killed server left running is run after all, with the text as it was sent."""
+    actions.save_exploit(learner, lab, phase, reference, 0)
+    left = actions.run_exploit(learner, lab, phase)
+    assert actions.begin(left.pk)
+    actions.save_exploit(learner, lab, phase, "changed since", 1)
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    assert actions.resume() == 1
+    left.refresh_from_db()
+    assert (left.state, left.result) == (State.FINISHED, "landed")
+
+
+def test_runs_and_fixes_share_the_limit_of_a_minute(page: Client, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A script in a loop does not keep the judge from others."""
+    monkeypatch.setattr("quintain.attempts.actions.submissions.SUBMISSIONS_PER_MINUTE", 1)
+    assert [send(page).status_code, send(page).status_code] == [201, 429]
+
+
+def test_another_learners_run_is_not_there(page: Client, neighbour: User, lab: Lab, reference: str) -> None:
+    """Neither by the door of runs nor by that of fixes, and nothing of it stands on one's own page."""
+    other = Client()
+    other.force_login(neighbour, backend="django.contrib.auth.backends.ModelBackend")
+    report = run(other, reference)
+    assert page.get(report["url"]).status_code == 404
+    assert page.get(f"/labs/sql-login/submissions/{report['id']}").status_code == 404
+    assert page.get(f"/labs/shop/runs/{report['id']}").status_code == 404
+    assert page.get(f"/labs/sql-login/runs/{uuid.uuid4()}").status_code == 404
+    assert report["id"] not in page.get("/labs/sql-login/break/").content.decode()
+    assert Client().get(report["url"], headers={"accept": "application/json"}).status_code == 401
+    assert send(page, "fix").status_code == 409
+
+
+def test_a_fault_of_ours_does_not_count(page: Client, learner: User, lab: Lab, reference: str) -> None:
+    """A judge that breaks down leaves an id to quote, and the phase as it was."""
+    scene = replace(lab, break_=Break(goal="vault_secret", reference="reference.py", scene="nowhere.py"))
+    shelf.put(make_pack(scene))
+    report = run(page, reference)
+    assert report["result"] == "error"
+    assert report["fault"]["id"]
+    assert state_of(learner, lab).break_ is Phase.WORK
+    assert "our judge stopped; not counted" in page.get("/labs/sql-login/break/").content.decode()
+    assert send(page, "fix").status_code == 409
+
+
+def test_a_lab_that_lost_the_phase_fails_its_runs(learner: User, lab: Lab, phase: Break, idle_judge: None) -> None:
+    """Nobody waits for ever."""
+    left = actions.run_exploit(learner, lab, phase)
+    shelf.put(make_pack(replace(lab, break_=None)))
+    grading.grade(left.pk)
+    left.refresh_from_db()
+    assert (left.state, left.sentence) == (State.FAILED, "This lab is no longer one to break.")
+
+
+def test_old_runs_are_forgotten_and_the_one_that_worked_is_not(
+    page: Client, learner: User, lab: Lab, reference: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often one tries in vain afterwards, the replay has its exploit."""
+    monkeypatch.setattr("quintain.attempts.actions.submissions.KEPT_RUNS", 1)
+    for text in (reference, "", HARMLESS, ""):
+        run(page, text)
+    assert sorted(Submission.objects.values_list("result", flat=True)) == ["landed", "repelled"]
+    assert send(page, "fix").status_code == 201
+
+
+def test_a_run_is_no_attempt_at_the_fix(page: Client, learner: User, lab: Lab, reference: str) -> None:
+    """The list of attempts, the figure of the home page and the socket's first word are those of the fix."""
+    run(page, reference)
+    assert page.get("/labs/sql-login/fix/").context["page"].attempts == ()
+    assert queries.last_submission(learner, lab) is None
+    assert progress.reader().last_try(learner, lab) is None
+    assert state_of(learner, lab).fix is Phase.TODO
+
+
+def test_the_database_itself_keeps_exploits_out_of_fixes(learner: User, lab: Lab) -> None:
+    """Even code that forgets to ask cannot mix them."""
+    facts = {"files": {}, "pack_digest": "", "lab_digest": "", "workspace": actions.workspace_of(learner, lab)}
+    with pytest.raises((IntegrityError, ValidationError)):
+        Submission.objects.create(kind=Kind.VERDICT, exploit="print()", **facts)
+    with pytest.raises(errors.NothingToReplay):
+        actions.replay(learner, lab)
+
+
+def test_hints_of_the_phase_open_apart(page: Client, lab: Lab) -> None:
+    """Those of find and fix stay closed."""
+    assert page.post("/labs/sql-login/hints", {"phase": "break"})["Location"] == "/labs/sql-login/break/"
+    opened = page.get("/labs/sql-login/break/").context["page"].hints.open
+    assert [(hint.step, hint.number) for hint in opened] == [("break", 1)]
+    assert page.get("/labs/sql-login/fix/").context["page"].hints.open == ()

@@ -1,0 +1,38 @@
+"""Every lab that can be broken tells how, step by step, and begins with an exploit that runs and does not work yet."""
+
+from pathlib import Path
+
+import pytest
+
+from quintain.judge import Judge
+from quintain.packs import load_lab
+from quintain.sandbox import Sandbox
+
+LABS = Path(__file__).parents[2] / "content" / "python-security" / "labs"
+BREAKABLE = sorted(path.parent.name for path in LABS.glob("*/lab.toml") if "\n[break]\n" in path.read_text())
+
+
+@pytest.fixture(scope="module")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
+    """A judge whose runtimes are made once."""
+    return Judge(Sandbox(tmp_path_factory.mktemp("sandbox")))
+
+
+@pytest.mark.parametrize("name", BREAKABLE)
+def test_brief_and_hints_have_a_step_for_breaking(name: str) -> None:
+    """Between find and fix, with at least three hints of which the last may tell."""
+    lab = load_lab(LABS / name)
+    assert [step.id for step in lab.brief] == ["find", "break", "fix"]
+    assert lab.hints[1].markdown.count("\n- ") >= 2
+
+
+@pytest.mark.parametrize("name", BREAKABLE)
+def test_the_start_of_an_exploit_runs_and_does_not_work_yet(judge: Judge, name: str) -> None:
+    """A learner's first run shows what the target answers, and gives nothing away."""
+    lab = load_lab(LABS / name)
+    assert lab.break_ is not None
+    struck = judge.break_(lab, {}, (lab.folder / lab.break_.starter).read_text())
+    assert struck.fault is None
+    assert not struck.has_landed
+    assert struck.console
+    assert 'File "/lab/exploit.py"' not in struck.console, "it ends without an error of its own"

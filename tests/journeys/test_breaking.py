@@ -1,0 +1,176 @@
+"""A learner breaks the shipped program, skips the phase or takes it up later, and tries the exploit on the own fix."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from quintain.packs import load_lab
+
+from .conftest import Classroom, open_page
+from .test_accessibility import RULES
+from .workbench import LABS, expect_saved, fix_text, open_fix, write
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+RUN_MILLISECONDS = 60_000
+SETTLING_MILLISECONDS = 300  # colours fade
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@pytest.fixture
+def breaker(browser: Browser, own_classroom: Classroom) -> Iterator[Page]:
+    """The window of a learner who has the classroom to themselves; the console must stay silent."""
+    context, page, complaints = open_page(browser, own_classroom, viewport={"width": 1440, "height": 900})
+    yield page
+    context.close()
+    assert complaints.lines == []
+
+
+def open_break(page: Page, lab: str) -> None:
+    """Open the phase *break* and wait for the editor."""
+    root = page.url.split("/", 3)
+    page.goto(f"{root[0]}//{root[2]}/labs/{lab}/break/")
+    expect(page.locator(".cm-content")).to_be_visible()
+
+
+def reference(lab: str) -> str:
+    """Return the author's own exploit."""
+    loaded = load_lab(LABS / lab)
+    assert loaded.break_ is not None
+    return (loaded.folder / loaded.break_.reference).read_text()
+
+
+def expect_said(page: Page, words: str) -> None:
+    """Wait for what the console says of the run."""
+    expect(page.locator("#console .said b")).to_have_text(words, timeout=RUN_MILLISECONDS)
+
+
+def expect_accessible(page: Page) -> None:
+    """Ask axe about the state that the page is in, light and dark."""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(SETTLING_MILLISECONDS)
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == [], scheme
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+def test_a_web_app_is_broken_and_the_fix_stops_the_same_exploit(breaker: Page, own_classroom: Classroom) -> None:
+    """From find over break to fix by the buttons; the exploit that worked is tried on two states of the fix."""
+    breaker.goto(f"http://127.0.0.1:{own_classroom.port}/labs/sql-login/find/")
+    breaker.get_by_role("link", name="Go on to breaking it").click()
+    expect(breaker.locator(".cm-content")).to_contain_text("from target import http")
+
+    breaker.get_by_role("button", name="Run exploit").click()
+    expect_said(breaker, "Not yet.")
+    expect(breaker.locator("#evidence")).to_contain_text("GET /orders")
+    expect_accessible(breaker)
+
+    write(breaker, reference("sql-login"))
+    breaker.keyboard.press("Control+Enter")
+    expect_said(breaker, "You are in.")
+    expect(breaker.locator("#console pre mark")).to_contain_text("canary-")
+    expect(breaker.locator("#evidence .landed mark").last).to_contain_text("canary-")
+    expect(breaker.locator("#phases")).to_contain_text("it worked")
+    expect_accessible(breaker)
+
+    breaker.get_by_role("link", name="On to the fix").click()
+    expect(breaker.get_by_role("textbox", name="shop.py")).to_be_visible()
+    breaker.get_by_role("button", name="Run my exploit").click()
+    evidence = breaker.locator("#evidence")
+    expect(evidence.get_by_role("heading", name="It still works on your fix")).to_be_visible(timeout=RUN_MILLISECONDS)
+    expect_accessible(breaker)
+    write(breaker, fix_text("sql-login", load_lab(LABS / "sql-login").sound_fixes[0].name))
+    breaker.get_by_role("button", name="Run my exploit").click()
+    expect(evidence.get_by_role("heading", name="Your fix stops it")).to_be_visible(timeout=RUN_MILLISECONDS)
+    expect_accessible(breaker)
+    breaker.reload()
+    expect(evidence.get_by_role("heading", name="Your fix stops it")).to_be_visible()
+
+
+def test_the_phase_is_skipped_and_taken_up_later(breaker: Page) -> None:
+    """Functions: an outage is what counts; skipping shows in the bar until the first run."""
+    open_break(breaker, "redos")
+    breaker.get_by_role("button", name="Skip this phase").click()
+    expect(breaker.locator("#judge")).to_be_visible()
+    expect(breaker.locator("#phases")).to_contain_text("skipped")
+    expect(breaker.locator("#replay")).to_have_count(0)
+    expect_accessible(breaker)
+
+    breaker.locator("#phases").get_by_role("link", name=re.compile("Break")).click()
+    write(breaker, reference("redos"))
+    breaker.keyboard.press("Control+Enter")
+    expect(breaker.locator("#console-state .spinner")).to_be_visible()
+    expect_accessible(breaker)
+    breaker.keyboard.press("Control+Enter")  # the second waits in vain for the first
+    expect_said(breaker, "It works.")
+    expect(breaker.locator("#phases")).not_to_contain_text("skipped")
+    expect(breaker.locator("#history li")).to_have_count(1)
+
+
+def test_a_program_is_broken_and_each_run_can_be_seen_again(breaker: Page) -> None:
+    """A command: the text survives a reload, earlier runs open again and give their text back."""
+    open_break(breaker, "archive-options")
+    write(breaker, "print('nothing yet')\n")
+    expect_saved(breaker)
+    breaker.reload()
+    expect(breaker.locator(".cm-content")).to_contain_text("nothing yet")
+    breaker.keyboard.press("Control+Enter")
+    expect_said(breaker, "Not yet.")
+    expect(breaker.locator("#evidence")).to_contain_text("before it had asked for anything")
+
+    write(breaker, reference("archive-options"))
+    breaker.keyboard.press("Control+Enter")
+    expect_said(breaker, "You are in.")
+    expect(breaker.locator("#evidence")).to_contain_text("In parcel.tar")
+
+    breaker.locator("#history button").last.click()
+    expect_said(breaker, "Not yet.")
+    breaker.get_by_role("button", name="Bring this exploit back").click()
+    expect(breaker.locator(".cm-content")).to_contain_text("nothing yet")
+    expect_accessible(breaker)
+
+    open_fix(breaker, "archive-options")
+    write(breaker, fix_text("archive-options", load_lab(LABS / "archive-options").sound_fixes[0].name))
+    expect_saved(breaker)
+    open_break(breaker, "archive-options")
+    breaker.get_by_role("button", name="Run it on my fix").click()
+    expect_said(breaker, "Your fix stops it.")
+    expect(breaker.locator("#history")).to_contain_text("on your fix: stopped")
+
+
+def test_a_run_outlives_the_server(browser: Browser, own_classroom: Classroom) -> None:
+    """Killed in the middle, started anew: the run is taken up, and the open page hears of its end."""
+    context, page, _ = open_page(browser, own_classroom)
+    open_break(page, "redos")
+    write(page, reference("redos"))
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#console-state .spinner")).to_be_visible(timeout=20_000)
+    own_classroom.kill()
+    expect(page.locator("#offline")).to_be_visible(timeout=20_000)
+    own_classroom.start()
+    expect_said(page, "It works.")
+    context.close()
+
+
+def test_an_exploit_typed_offline_comes_back(browser: Browser, own_classroom: Classroom) -> None:
+    """It is kept apart from the files of the fix."""
+    context, page, _ = open_page(browser, own_classroom)
+    open_break(page, "redos")
+    own_classroom.kill()
+    write(page, "# only in the browser\n")
+    expect(page.locator("#offline")).to_be_visible(timeout=20_000)
+    page.close()
+    own_classroom.start()
+    again = context.new_page()
+    again.goto(own_classroom.link)
+    open_break(again, "redos")
+    expect(again.locator(".cm-content")).to_contain_text("# only in the browser")
+    expect_saved(again)
+    open_fix(again, "redos")
+    expect(again.locator(".cm-content")).not_to_contain_text("# only in the browser")
+    context.close()
