@@ -9,7 +9,7 @@ const out = resolve(here, "../src/quintain/web/static/dist");
 const watching = process.argv.includes("--watch");
 
 const ICONS = `arrow-right check circle circle-dot database file-code flag git-compare history lightbulb lock minus moon quote
-  rotate-ccw shield shield-check sun sun-moon swords unplug wifi-off wrench x external-link file`.split(/\s+/);
+  rotate-ccw rotate-cw shield shield-check sun sun-moon swords triangle-alert unplug wifi-off wrench x external-link file`.split(/\s+/);
 
 /** Which file a template asks for, and the hashed name under which it is served. */
 const manifest = {

@@ -9,6 +9,7 @@ import { type Conflict, Saving } from "../live/saving.ts";
 import { Watching } from "../live/watching.ts";
 import { type FixData, type Submission, underWay } from "../live/wire.ts";
 import { capital, counted, find, need, pageData } from "../page/dom.ts";
+import { startProgram } from "../program/index.ts";
 import { Panel } from "../verdict/panel.ts";
 import { askConflict } from "./conflict.ts";
 import { startStrip } from "./strip.ts";
@@ -37,6 +38,7 @@ class Bench {
 
   start(): void {
     startStrip(this.line, this.saving);
+    startProgram(this.saving, this.watching);
     this.startButtons();
     if (this.data.last) {
       this.panel.show(this.data.last, false);

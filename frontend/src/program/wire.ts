@@ -1,0 +1,20 @@
+/** What the server says about a program at work. */
+
+export interface ProgramData {
+  lab: string;
+  /** Where the program is seen; empty if this browser could not find it. */
+  origin: string;
+  urls: { start: string; stop: string };
+}
+
+export interface Started {
+  origin: string;
+  entry: string;
+  phase: string;
+}
+
+export interface ProgramNews {
+  type: "program";
+  phase: "starting" | "running" | "failed" | "over";
+  words: string;
+}
