@@ -44,7 +44,7 @@ export class Preview {
   hear(news: ProgramNews): void {
     // A program that does not start says so in the frame, and the next saved change may mend it.
     this.isOver = news.phase === "over";
-    this.tell(this.isOver ? news.words : "", this.isOver);
+    if (this.isOver) this.tell(news.words, true);
   }
 
   private get key(): string {
@@ -61,7 +61,6 @@ export class Preview {
       clearTimeout(this.resting);
       const started = await request<Started>("POST", this.data.urls.start, {});
       this.isOver = false;
-      this.tell("", false);
       this.load(started);
     } catch (failure) {
       if (failure instanceof Refusal) this.tell(`${failure.message} ${failure.remedy}`, true);
@@ -84,6 +83,7 @@ export class Preview {
     entry.searchParams.set("to", this.path.value);
     // A new frame each time: a hostile page may have filled the old one's history, and would be asked whether it may go.
     this.frame = h("iframe", { title: "Your program, vulnerable on purpose", sandbox: "allow-scripts allow-forms allow-same-origin", referrerpolicy: "no-referrer", src: entry.href });
+    this.frame.addEventListener("load", () => this.isOver || this.tell("", false));
     need("#program-frame").replaceChildren(this.frame);
   }
 

@@ -83,8 +83,9 @@ class Doorway:
 def _program_named(scope: Scope) -> str | None:
     if scope["type"] not in {"http", "websocket"}:
         return None
-    hosts = [value for name, value in scope["headers"] if name == b"host"]
-    return label_of(hosts[0].decode("latin-1")) if len(hosts) == 1 else None
+    hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    label = next(filter(None, map(label_of, hosts)), None)
+    return label if len(hosts) == 1 or label is None else "two hosts, and so none"
 
 
 class Answer:

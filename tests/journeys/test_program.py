@@ -1,0 +1,126 @@
+"""A learner looks at the program at work: seen in its frame, asked by hand, tried in a terminal."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from .conftest import Classroom, open_page
+from .test_accessibility import RULES
+from .workbench import expect_saved, open_fix, write
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+SHOP = '''
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/")
+def home():
+    print("somebody is here", flush=True)
+    return """<!doctype html><html lang="en"><title>Shop</title><h1>GREETING</h1>
+    <form method="post"><label>Name <input name="name"></label> <button>Sign in</button></form></html>"""
+
+
+@app.post("/")
+def sign_in():
+    return f"<h1>Hello {request.form['name']}</h1>"
+'''
+PATIENCE = 60_000
+
+
+def write_shop(page: Page, greeting: str) -> None:
+    """Write the program and wait until it is saved."""
+    write(page, SHOP.replace("GREETING", greeting))
+    expect_saved(page)
+
+
+def frame(page: Page) -> FrameLocator:
+    """Look into the program's frame."""
+    return page.frame_locator("#program-frame iframe")
+
+
+def faults_of(page: Page) -> list[tuple[str, str]]:
+    """Ask axe, about our page and not the program's."""
+    found = Axe().run(page, context={"exclude": [["iframe"]]}, options=RULES).response["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in found]
+
+
+def test_program_is_seen_used_and_seen_again_when_it_changes(learner: Page) -> None:
+    """Open the tab, use the form, change the text, and the frame shows the new one."""
+    open_fix(learner, "sql-login")
+    write_shop(learner, "Good morning")
+    learner.get_by_role("tab", name="Preview").click()
+    expect(frame(learner).locator("h1")).to_have_text("Good morning", timeout=PATIENCE)
+    expect(learner.locator("#program-host")).to_have_text(re.compile(r"^lab-[0-9a-f]{32}\.localhost:\d+$"))
+    expect(learner.get_by_text("vulnerable on purpose")).to_be_visible()
+    frame(learner).get_by_label("Name").fill("Zoë")
+    frame(learner).get_by_role("button", name="Sign in").click()
+    expect(frame(learner).locator("h1")).to_have_text("Hello Zoë")
+    write_shop(learner, "Good evening")
+    expect(frame(learner).locator("h1")).to_have_text("Good evening", timeout=PATIENCE)
+
+
+def test_program_that_does_not_start_says_why_until_it_is_mended(browser: Browser, classroom: Classroom) -> None:
+    """The frame shows the mistake, and after the next change the program."""
+    context, page, complaints = open_page(browser, classroom)
+    open_fix(page, "sql-login")
+    write(page, "import nothing_of_this_name\n")
+    expect_saved(page)
+    page.get_by_role("tab", name="Preview").click()
+    expect(frame(page).get_by_text("No module named 'nothing_of_this_name'")).to_be_visible(timeout=PATIENCE)
+    write_shop(page, "Mended")
+    expect(frame(page).locator("h1")).to_have_text("Mended", timeout=PATIENCE)
+    context.close()
+    assert [line for line in complaints.lines if "502" not in line] == []
+
+
+def test_judging_brings_the_verdict_to_the_front(learner: Page) -> None:
+    """The verdict is what was waited for."""
+    open_fix(learner, "sql-login")
+    learner.get_by_role("tab", name="Preview").click()
+    expect(learner.locator("#evidence")).to_be_hidden()
+    learner.locator("#run-tests").click()
+    expect(learner.locator("#evidence")).to_be_visible()
+    expect(learner.locator("#pane-program")).to_be_hidden()
+
+
+def test_tabs_work_by_keyboard(learner: Page) -> None:
+    """Arrows go round, and one stop of Tab is enough."""
+    open_fix(learner, "sql-login")
+    learner.get_by_role("tab", name="Verdict").focus()
+    learner.keyboard.press("ArrowRight")
+    expect(learner.get_by_role("tab", name="Preview")).to_be_focused()
+    expect(learner.locator("#pane-program")).to_be_visible()
+    learner.keyboard.press("Home")
+    expect(learner.locator("#evidence")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_program_passes_axe_and_fits(
+    browser: Browser,
+    classroom: Classroom,
+    scheme: Any,
+    width: int,  # Any: Playwright's literal type is not exported
+) -> None:
+    """Each tab, as far as axe can tell."""
+    context, page, complaints = open_page(
+        browser, classroom, color_scheme=scheme, viewport={"width": width, "height": 900}
+    )
+    open_fix(page, "sql-login")
+    faults = {}
+    for tab in page.locator("#live [role=tab]").all():
+        tab.click()
+        page.wait_for_timeout(1000)
+        if found := faults_of(page):
+            faults[tab.inner_text()] = found
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow == 0, f"{tab.inner_text()} is {overflow} pixels too wide"
+    context.close()
+    assert faults == {}
+    assert [line for line in complaints.lines if "Content Security Policy" in line] == []
