@@ -142,7 +142,7 @@ def test_no_more_than_there_are_places(stage: Stage) -> None:
     ann.at_once = 0
     stage.start(CLEO).started.result(5)
     wait(lambda: ann.news.phase is Phase.OVER)
-    assert ann.news.words == "The program was stopped, as another learner needed the place."
+    assert ann.news.words == "The program was ended, as another learner needed the place."
 
 
 def test_place_of_a_program_that_is_over_is_free(stage: Stage) -> None:
@@ -155,7 +155,7 @@ def test_place_of_a_program_that_is_over_is_free(stage: Stage) -> None:
     stage.start(CLEO).started.result(5)
     found = stage.programs.find("lab-1")
     assert found is not None
-    assert found.news == News(Phase.OVER, "The program has stopped: it ended itself.")
+    assert found.news == News(Phase.OVER, "The program has ended: it ended itself.")
 
 
 def test_idle_program_is_stopped(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

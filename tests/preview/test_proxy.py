@@ -256,7 +256,7 @@ def test_program_that_dies_under_a_visit(house: House) -> None:
     until = time.monotonic() + 10
     while program.is_wanted and time.monotonic() < until:
         time.sleep(0.05)
-    assert house.told[-1].words == "The program has stopped: it ended itself."
+    assert house.told[-1].words == "The program has ended: it ended itself."
     assert owner.get("/").status_code == 502
 
 

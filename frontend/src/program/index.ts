@@ -3,6 +3,7 @@ import type { Saving } from "../live/saving.ts";
 import type { Watching } from "../live/watching.ts";
 import { find, need } from "../page/dom.ts";
 import { Preview } from "./preview.ts";
+import { Requests } from "./requests.ts";
 import { Tabs } from "./tabs.ts";
 import type { ProgramData, ProgramNews } from "./wire.ts";
 
@@ -10,6 +11,7 @@ export function startProgram(saving: Saving, watching: Watching): void {
   if (!find("#live")) return;
   const data = JSON.parse(need("#program-data").textContent ?? "null") as ProgramData;
   const tabs = new Tabs();
+  if (find("#request-form")) new Requests(data, () => saving.flush());
   if (find("#program-frame")) {
     const preview = new Preview(data, tabs, () => saving.flush());
     let at: Date | null = null;

@@ -5,6 +5,7 @@ export interface ProgramData {
   /** Where the program is seen; empty if this browser could not find it. */
   origin: string;
   urls: { start: string; stop: string };
+  sockets: { requests: string; terminal: string };
 }
 
 export interface Started {
@@ -17,4 +18,13 @@ export interface ProgramNews {
   type: "program";
   phase: "starting" | "running" | "failed" | "over";
   words: string;
+}
+
+export interface RequestAnswer {
+  number: number;
+  /** The bytes, in base64; missing if there are none, and then `words` say why. */
+  answer?: string;
+  words?: string;
+  milliseconds: number;
+  is_cut: boolean;
 }

@@ -13,6 +13,7 @@ from quintain.judge.recognition import marks_of, recognise
 from quintain.judge.rehearsals import Rehearsal, rehearse
 from quintain.judge.submission import accept, accept_exploit
 from quintain.judge.suspect import Tape
+from quintain.judge.terminals import Terminal, open_terminal, programs_of
 from quintain.judge.turns import Turns
 from quintain.judge.verdict import Assaulted, Listener, Verdict
 from quintain.judge.wire import Watch
@@ -153,6 +154,21 @@ class Judge:
 
         """
         return rehearse(self._sandbox, partial(self.runtime, lab), lab, files, watch)
+
+    def open_terminal(self, lab: Lab, files: Mapping[str, str]) -> Terminal:
+        """Open a terminal with a copy of the lab's files for a learner. How many are open is the caller's to bound.
+
+        Args:
+            lab: the lab.
+            files: a submission.
+
+        Raises:
+            SubmissionRefused: ``files`` is no submission to the lab.
+            JudgeFault: there is no box, or no package of the lab, or it could not be furnished.
+
+        """
+        spec = RuntimeSpec(lab.lock, programs_of(lab), HARNESS)
+        return open_terminal(self._sandbox, partial(self._sandbox.runtime, spec), lab, files)
 
     def make_ready(self, lab: Lab) -> bool:
         """Let warm boxes lie ready for a lab, and for the judge's own rooms.

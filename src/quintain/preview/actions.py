@@ -55,8 +55,14 @@ def start(user: User, lab: Lab, address: Address) -> Program[Rehearsal]:
     )
 
 
+def program_of(user: User, lab: Lab) -> Program[Rehearsal] | None:
+    """Return the learner's program of a lab, at work or over."""
+    program = PROGRAMS.of(user.pk)
+    return program if program is not None and program.contents[0] == lab.digest else None
+
+
 def stop(user: User, address: Address) -> None:
     """End the program at an address, if it is at work; another lab's stays."""
     program = PROGRAMS.of(user.pk)
     if program is not None and program.gate.label == address.label:
-        program.end("The program was stopped, as its page was left.")
+        program.end("The program was ended, as its page was left.")

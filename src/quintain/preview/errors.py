@@ -2,7 +2,6 @@
 
 Refused
 ├── NothingToShow   the lab has no web app
-├── NotReachable    the page was opened under a name below which no program has an address
 └── HouseFull       as many programs run as this server runs at once
 """
 
@@ -18,18 +17,6 @@ class NothingToShow(Refused):
 
     def __init__(self) -> None:
         super().__init__("This lab has no web app to look at.", "Have the fix judged, or try it in the terminal.")
-
-
-class NotReachable(Refused):
-    """There is no name under which this browser would find a program."""
-
-    status: ClassVar[int] = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            "A preview has an address of its own, which only the machine that runs Quintain can find.",
-            "Open the classroom there as http://localhost, or ask for a preview domain (QUINTAIN_LAB_DOMAIN).",
-        )
 
 
 class HouseFull(TooFast):

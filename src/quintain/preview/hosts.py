@@ -21,23 +21,26 @@ LABEL: Final = re.compile(r"lab-[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a learner's program of one lab is seen, and the origin of the page that shows it."""
+    """Where a learner's program of one lab is seen, and the origin of the page that shows it.
+
+    ``origin`` is empty if this browser could not find it: the page was opened from another machine, and there is no
+    domain for programs.
+    """
 
     label: str
     origin: str
     page: str
 
 
-def address_for(request: HttpRequest, lab: UUID) -> Address | None:
-    """Return the address of the learner's program; None if this browser could not find it."""
+def address_for(request: HttpRequest, lab: UUID) -> Address:
+    """Return the address of the learner's program."""
     domain, port = split_domain_port(request.get_host())
     below = settings.LAB_DOMAIN or (THIS_MACHINE if domain in LOOPBACK else "")
-    if not below:
-        return None
     words = f"{request.user.pk} {lab} {request.session.session_key}"
     label = "lab-" + salted_hmac("quintain.preview.hosts", words, algorithm="sha256").hexdigest()[:32]
     end = f":{port}" if port else ""
-    return Address(label, f"{request.scheme}://{label}.{below}{end}", f"{request.scheme}://{request.get_host()}")
+    origin = f"{request.scheme}://{label}.{below}{end}" if below else ""
+    return Address(label, origin, f"{request.scheme}://{request.get_host()}")
 
 
 def label_of(host: str) -> str | None:

@@ -76,6 +76,8 @@ class Program[Work: AtWork]:
     contents: tuple[object, Mapping[str, str]]
     open: Open[Work]
     tell: Tell
+    kind: str = "program"
+    """What it is called in words: a program, or a terminal."""
     news: News = News(Phase.STARTING)
     started: "Future[Work]" = field(default_factory=Future)
     used_at: float = field(default_factory=time.monotonic)
@@ -108,7 +110,7 @@ class Program[Work: AtWork]:
     def replace(self) -> None:
         """Ask for its end, as its owner has another one now."""
         self.is_replaced = True
-        self.end("The program was replaced by a newer one.")
+        self.end(f"The {self.kind} was replaced by a newer one.")
         if not self.has_begun:
             self._fail(self._why)  # nobody else will, and somebody may wait for its start
 
@@ -118,9 +120,9 @@ class Program[Work: AtWork]:
             work = self.open(self._stay)
         except Raised as error:
             place = f" {error.thrown.file}, line {error.thrown.line}." if error.thrown.file else ""
-            self._fail(f"The program does not start. {error.message}.{place}")
+            self._fail(f"The {self.kind} does not start. {error.message}.{place}")
         except SuspectFault as error:
-            self._fail(f"The program does not start. {error.message}")
+            self._fail(f"The {self.kind} does not start. {error.message}")
         except CalledOff:
             self._fail(self._why)
         except (JudgeFault, SubmissionRefused) as error:
@@ -143,9 +145,9 @@ class Program[Work: AtWork]:
         while not self._ending.wait(LOOK_SECONDS):
             over = work.over(0)
             if over is not None:
-                return f"The program has stopped: {over}."
+                return f"The {self.kind} has ended: {over}."
             if self.at_once == 0 and time.monotonic() - self.used_at > IDLE_SECONDS:
-                return "The program was stopped, as nobody had used it for ten minutes."
+                return f"The {self.kind} was ended, as nobody had used it for ten minutes."
         return self._why
 
     def _fail(self, words: str) -> None:
@@ -210,7 +212,7 @@ class Programs[Work: AtWork]:
         idle = min((each for each in served if each.at_once == 0), key=lambda each: each.used_at, default=None)
         if self._closed or idle is None or time.monotonic() - idle.used_at < SPARED_SECONDS:
             raise HouseFull
-        idle.end("The program was stopped, as another learner needed the place.")
+        idle.end(f"The {idle.kind} was ended, as another learner needed the place.")
 
     def _serve(self, seat: Seat[Work]) -> None:
         """See to one learner's programs, one after another, while there is one that has not begun."""

@@ -74,8 +74,8 @@ class Doorway:
             elif not program.gate.admits(key_in(scope["headers"])):
                 await answer.give_notice(SHUT)
             else:
-                async with _counted(program):
-                    await relay(await _at_work(program), scope, receive, answer)
+                async with counted(program):
+                    await relay(await at_work(program), scope, receive, answer)
         except Unanswered as why:
             await answer.give_notice(why)
 
@@ -136,7 +136,7 @@ async def _enter(gate: Gate, scope: Scope, answer: Answer) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _counted(program: Program[Rehearsal]) -> AsyncIterator[None]:
+async def counted(program: Program[Rehearsal]) -> AsyncIterator[None]:
     """Count a visit while it lasts."""
     if program.at_once >= MOST_AT_ONCE:
         raise Unanswered(503, "Too much at once", "The program has more visits under way than it may. Try again.")
@@ -148,7 +148,7 @@ async def _counted(program: Program[Rehearsal]) -> AsyncIterator[None]:
         program.touch()
 
 
-async def _at_work(program: Program[Rehearsal]) -> Rehearsal:
+async def at_work(program: Program[Rehearsal]) -> Rehearsal:
     """Wait until the program has started."""
     try:
         return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(program.started)), START_SECONDS)

@@ -5,6 +5,11 @@ from typing import Any
 from django.urls import path
 
 from quintain.attempts.live import LabSocket
+from quintain.preview.sockets import RequestSocket
 
 socket: Any = LabSocket.as_asgi()  # Django's path() is typed for views alone
-routes: Any = [path("live/labs/<slug:lab>", socket)]  # URLRouter is typed for patterns that only it makes
+requests: Any = RequestSocket.as_asgi()  # as above
+routes: Any = [  # URLRouter is typed for patterns that only it makes
+    path("live/labs/<slug:lab>", socket),
+    path("live/labs/<slug:lab>/requests", requests),
+]

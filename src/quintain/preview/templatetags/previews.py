@@ -22,13 +22,14 @@ def program_tabs(context: template.RequestContext, slug: str) -> SafeString:
         return SafeString()
     address = address_for(request, lab.uuid)
     is_web = lab.run.profile is Profile.HTTP
-    if is_web and address is not None:
+    if is_web and address.origin:
         setattr(request, FRAMED, address.origin)
     data = {
         "lab": slug,
-        "origin": address.origin if address else "",
+        "origin": address.origin,
         "urls": {"start": reverse("program", args=[slug]), "stop": reverse("program-stop", args=[slug])},
+        "sockets": {"requests": f"/live/labs/{slug}/requests", "terminal": f"/live/labs/{slug}/terminal"},
     }
     return render_to_string(
-        "preview/tabs.html", {"is_web": is_web, "address": address, "program_data": data}, request=request
+        "preview/tabs.html", {"is_web": is_web, "origin": address.origin, "program_data": data}, request=request
     )
