@@ -54,7 +54,7 @@ const options = {
 async function copyLicences() {
   const target = join(out, "licences");
   await mkdir(target, { recursive: true });
-  for (const scope of ["@fontsource", "@fontsource-variable", "@codemirror", "@lezer"]) {
+  for (const scope of ["@fontsource", "@fontsource-variable", "@codemirror", "@lezer", "@xterm"]) {
     for (const name of await readdir(join(here, "node_modules", scope))) {
       await cp(join(here, "node_modules", scope, name, "LICENSE"), join(target, `${scope.slice(1)}-${name}.txt`));
     }

@@ -11,6 +11,7 @@ export function startProgram(saving: Saving, watching: Watching): void {
   if (!find("#live")) return;
   const data = JSON.parse(need("#program-data").textContent ?? "null") as ProgramData;
   const tabs = new Tabs();
+  startTerminal(data, tabs);
   if (find("#request-form")) new Requests(data, () => saving.flush());
   if (find("#program-frame")) {
     const preview = new Preview(data, tabs, () => saving.flush());
@@ -22,4 +23,13 @@ export function startProgram(saving: Saving, watching: Watching): void {
     });
     watching.onMessage("program", (message) => preview.hear(message as ProgramNews));
   }
+}
+
+/** The terminal is as large as the rest of the page together; most labs are done without it. */
+function startTerminal(data: ProgramData, tabs: Tabs): void {
+  let loading: Promise<{ show(): void }> | null = null;
+  tabs.onShow("tab-terminal", () => {
+    loading ??= import("./terminal.ts").then(({ LabTerminal }) => new LabTerminal(data));
+    void loading.then((terminal) => terminal.show());
+  });
 }

@@ -28,3 +28,8 @@ export interface RequestAnswer {
   milliseconds: number;
   is_cut: boolean;
 }
+
+export interface TerminalNews {
+  type: "open" | "over" | "note";
+  words: string;
+}

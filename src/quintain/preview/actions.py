@@ -1,4 +1,4 @@
-"""Starts and ends programs."""
+"""Starts and ends programs and terminals."""
 
 from collections.abc import Callable, Mapping
 from typing import Protocol, cast
@@ -9,6 +9,7 @@ from quintain.attempts.judging import current_judge
 from quintain.attempts.queries import find_workspace
 from quintain.attempts.reports import group_name
 from quintain.judge.rehearsals import Rehearsal
+from quintain.judge.terminals import Terminal
 from quintain.packs.model import Lab, Profile
 from quintain.preview.errors import NothingToShow
 from quintain.preview.gates import Gate
@@ -17,6 +18,7 @@ from quintain.preview.programs import News, Program, Programs
 from quintain.web import live
 
 PROGRAMS: Programs[Rehearsal] = Programs()
+TERMINALS: Programs[Terminal] = Programs()
 
 
 class Judge(Protocol):
@@ -24,6 +26,9 @@ class Judge(Protocol):
 
     def rehearse(self, lab: Lab, files: Mapping[str, str], *, watch: Callable[[], None]) -> Rehearsal:
         """Start a web app."""
+
+    def open_terminal(self, lab: Lab, files: Mapping[str, str]) -> Terminal:
+        """Open a terminal."""
 
 
 def start(user: User, lab: Lab, address: Address) -> Program[Rehearsal]:
@@ -51,6 +56,31 @@ def start(user: User, lab: Lab, address: Address) -> Program[Rehearsal]:
             contents=(lab.digest, files),
             open=lambda watch: judge.rehearse(lab, files, watch=watch),
             tell=tell,
+        )
+    )
+
+
+def open_terminal(user: User, lab: Lab, *, anew: bool) -> Program[Terminal]:
+    """Return the learner's terminal of a lab, opened with the saved files if there is none, or another one is wanted.
+
+    Raises:
+        HouseFull: All places are taken.
+
+    """
+    had = TERMINALS.of(user.pk)
+    if anew and had is not None:
+        had.replace()
+    files = files_of(find_workspace(user, lab), lab)
+    judge = cast("Judge", current_judge())
+    return TERMINALS.start(
+        Program(
+            owner=user.pk,
+            gate=Gate(f"terminal-{lab.uuid}"),
+            page="",
+            contents=(lab.digest, {}),  # whatever was saved since: what was typed in it must not be lost
+            open=lambda _watch: judge.open_terminal(lab, files),
+            tell=lambda _news: None,  # its socket sees for itself
+            kind="terminal",
         )
     )
 

@@ -111,7 +111,7 @@ class Program[Work: AtWork]:
         """Ask for its end, as its owner has another one now."""
         self.is_replaced = True
         self.end(f"The {self.kind} was replaced by a newer one.")
-        if not self.has_begun:
+        if not (self.has_begun or self.started.done()):
             self._fail(self._why)  # nobody else will, and somebody may wait for its start
 
     def live(self) -> None:

@@ -19,7 +19,7 @@ from channels.routing import URLRouter  # noqa: E402  as above
 from quintain.attempts import actions  # noqa: E402  as above
 from quintain.attempts.judging import warm_up  # noqa: E402  as above
 from quintain.catalog.shelf import current_pack  # noqa: E402  as above
-from quintain.preview.actions import PROGRAMS  # noqa: E402  as above
+from quintain.preview.actions import PROGRAMS, TERMINALS  # noqa: E402  as above
 from quintain.preview.proxy import Doorway  # noqa: E402  as above
 from quintain.server.sockets import routes  # noqa: E402  as above
 from quintain.web import live  # noqa: E402  as above
@@ -60,5 +60,6 @@ async def _live(receive: Receive, send: Send) -> None:
     threading.Thread(target=warm_up, args=(tuple(current_pack().labs.values()),), name="warm-up", daemon=True).start()
     await receive()
     live.detach(loop)
-    await loop.run_in_executor(None, PROGRAMS.close)
+    for places in (PROGRAMS, TERMINALS):
+        await loop.run_in_executor(None, places.close)
     await send({"type": "lifespan.shutdown.complete"})

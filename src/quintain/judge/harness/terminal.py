@@ -24,7 +24,7 @@ def take(channel: socket.socket, size: int) -> bytes:
 
 
 channel = socket.socket(fileno=int(os.environ.pop("QUINTAIN_CHANNEL")))
-_, (line, *_more), _, _ = socket.recv_fds(channel, 1, 1)
+line = socket.recv_fds(channel, 1, 1)[1][0]
 (length,) = frames.HEADER.unpack(take(channel, frames.HEADER.size))
 orders = frames.parse(take(channel, length))
 files.write(orders["files"])
