@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from .conftest import Classroom, open_page
 from .test_accessibility import RULES
@@ -42,6 +42,16 @@ def write_shop(page: Page, greeting: str) -> None:
 def frame(page: Page) -> FrameLocator:
     """Look into the program's frame."""
     return page.frame_locator("#program-frame iframe")
+
+
+def new_terminal(page: Page) -> Locator:
+    """Open a terminal that no test before has used, and give its rows."""
+    rows = page.locator(".xterm-rows")
+    expect(rows).to_contain_text(re.compile(r"\S"), timeout=PATIENCE)
+    page.get_by_role("button", name="Open a new one").click()
+    expect(rows).to_have_text(re.compile(r"^~ \$\s*$"), timeout=PATIENCE)
+    page.locator(".xterm-helper-textarea").focus()
+    return rows
 
 
 def faults_of(page: Page) -> list[tuple[str, str]]:
@@ -98,6 +108,68 @@ def test_tabs_work_by_keyboard(learner: Page) -> None:
     expect(learner.locator("#pane-program")).to_be_visible()
     learner.keyboard.press("Home")
     expect(learner.locator("#evidence")).to_be_visible()
+
+
+def test_request_by_hand_shows_what_came_back(learner: Page) -> None:
+    """As text, whatever it holds, by button and by keyboard."""
+    open_fix(learner, "sql-login")
+    write_shop(learner, "Good day")
+    learner.get_by_role("tab", name="Request").click()
+    learner.get_by_role("button", name="Send").click()
+    answer = learner.locator("#request-answer")
+    expect(answer).to_contain_text("HTTP/1.1 200 OK", timeout=PATIENCE)
+    expect(answer).to_contain_text("<h1>Good day</h1>")
+    expect(learner.locator("#request-news")).to_have_text(re.compile(r"^\d+ bytes, \d+ ms$"))
+    field = learner.get_by_label("One request, as it goes over the line")
+    field.fill(
+        "POST / HTTP/1.1\nHost: lab.test\nContent-Type: application/x-www-form-urlencoded\n"
+        "Connection: close\n\nname=<script>alert(1)</script>"
+    )
+    field.press("Control+Enter")
+    expect(answer).to_contain_text("<h1>Hello <script>alert(1)</script></h1>", timeout=PATIENCE)
+    expect(learner.locator("#pane-requests")).to_be_visible()
+
+
+def test_terminal_is_a_shell_with_the_saved_files(learner: Page) -> None:
+    """Typed, pasted, resized, loaded again; and its files are a copy."""
+    open_fix(learner, "sql-login")
+    write_shop(learner, "Good night")
+    learner.get_by_role("tab", name="Terminal").click()
+    rows = new_terminal(learner)
+    learner.keyboard.type("grep -c 'Good night' shop.py && echo gone > shop.py; cat shop.py\n")
+    expect(rows).to_contain_text("gone", timeout=PATIENCE)
+    columns = 'python3 -c \'import os; print("w" + "ide", os.get_terminal_size().columns)\'\n'
+    learner.keyboard.type(columns)
+    expect(rows).to_contain_text(re.compile(r"wide \d+"), timeout=PATIENCE)
+    learner.reload()
+    expect(learner.locator(".cm-content")).to_contain_text("Good night")
+    learner.get_by_role("tab", name="Terminal").click()
+    expect(rows).to_contain_text("gone", timeout=PATIENCE)
+    learner.evaluate("""() => {
+        const data = new DataTransfer();
+        data.setData("text/plain", "echo pas'ted'\\n");
+        document.querySelector(".xterm-helper-textarea").dispatchEvent(
+            new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+    }""")
+    learner.keyboard.press("Enter")
+    expect(rows).to_contain_text("pasted", timeout=PATIENCE)
+    learner.keyboard.press("Shift+Tab")
+    expect(learner.locator(".xterm-helper-textarea")).not_to_be_focused()
+    learner.get_by_role("button", name="Open a new one").click()
+    expect(rows).not_to_contain_text("pasted", timeout=PATIENCE)
+    expect(rows).to_contain_text("~ $", timeout=PATIENCE)
+
+
+def test_flood_leaves_the_page_alive(learner: Page) -> None:
+    """A program that prints for ever is stopped by Ctrl-C."""
+    open_fix(learner, "sql-login")
+    learner.get_by_role("tab", name="Terminal").click()
+    rows = new_terminal(learner)
+    learner.keyboard.type("clear; python3 -c \"while True: print('y' * 70)\"\n")
+    expect(rows).to_contain_text("yyyyyyyyyy", timeout=PATIENCE)
+    learner.wait_for_timeout(1000)
+    learner.keyboard.press("Control+c")
+    expect(rows).to_contain_text("KeyboardInterrupt", timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
