@@ -165,6 +165,8 @@ def test_flood_leaves_the_page_alive(learner: Page) -> None:
     open_fix(learner, "sql-login")
     learner.get_by_role("tab", name="Terminal").click()
     rows = new_terminal(learner)
+    learner.keyboard.type("printf '\\033[38;2;250;250;40mpale\\033[0m\\n'\n")  # has its contrast raised by a style
+    expect(rows.locator("span[style]", has_text="pale").first).to_be_visible(timeout=PATIENCE)
     learner.keyboard.type("clear; python3 -c \"while True: print('y' * 70)\"\n")
     expect(rows).to_contain_text("yyyyyyyyyy", timeout=PATIENCE)
     learner.wait_for_timeout(1000)

@@ -9,15 +9,24 @@ const TYPED_AT_ONCE = 4096;
 const RETRIES = 5;
 const TAKEN_OVER = 4409;
 
-/** The style elements that the terminal makes must name the page's nonce, or the policy refuses them. */
-function lendNonce(): void {
+/**
+ * The page's policy refuses style elements without its nonce, and style attributes. The terminal makes both; its style
+ * elements get the nonce, and what it writes into the attribute of a span goes the way that scripts are allowed.
+ */
+function keepPolicy(): void {
   const nonce = need<HTMLScriptElement>("script[nonce]").nonce;
   const make = document.createElement.bind(document) as (name: string, options?: ElementCreationOptions) => HTMLElement;
   document.createElement = ((name: string, options?: ElementCreationOptions) => {
     const made = make(name, options);
     if (made instanceof HTMLStyleElement) made.nonce = nonce;
+    if (made instanceof HTMLSpanElement) made.setAttribute = styledByScript;
     return made;
   }) as typeof document.createElement;
+}
+
+function styledByScript(this: HTMLElement, name: string, value: string): void {
+  if (name === "style") this.style.cssText = value;
+  else Element.prototype.setAttribute.call(this, name, value);
 }
 
 /** The page's own colours, as they are now. */
@@ -49,7 +58,7 @@ export class LabTerminal {
   private tries = 0;
 
   constructor(private readonly data: ProgramData) {
-    lendNonce();
+    keepPolicy();
     this.terminal = new Terminal({
       fontFamily: getComputedStyle(this.place).fontFamily,
       fontSize: 13,
