@@ -9,7 +9,7 @@ const out = resolve(here, "../src/quintain/web/static/dist");
 const watching = process.argv.includes("--watch");
 
 const ICONS = `arrow-right check circle circle-dot database file-code flag git-compare history lightbulb lock minus moon quote
-  rotate-ccw shield skip-forward sword shield-check sun sun-moon swords unplug wifi-off wrench x external-link file`.split(/\s+/);
+  rotate-ccw rotate-cw shield skip-forward sword shield-check sun sun-moon swords triangle-alert unplug wifi-off wrench x external-link file`.split(/\s+/);
 
 /** Which file a template asks for, and the hashed name under which it is served. */
 const manifest = {
@@ -54,7 +54,7 @@ const options = {
 async function copyLicences() {
   const target = join(out, "licences");
   await mkdir(target, { recursive: true });
-  for (const scope of ["@fontsource", "@fontsource-variable", "@codemirror", "@lezer"]) {
+  for (const scope of ["@fontsource", "@fontsource-variable", "@codemirror", "@lezer", "@xterm"]) {
     for (const name of await readdir(join(here, "node_modules", scope))) {
       await cp(join(here, "node_modules", scope, name, "LICENSE"), join(target, `${scope.slice(1)}-${name}.txt`));
     }

@@ -90,8 +90,8 @@ def test_clone_makes_threads_and_children_but_no_namespaces(machine: str) -> Non
 
 @pytest.mark.parametrize("machine", MACHINES)
 def test_terminal_requests_are_refused(machine: str) -> None:
-    """TIOCSTI and TIOCLINUX, also with bits set that the kernel ignores (CVE-2019-10063)."""
-    for request in (0x5412, 0x541C):
+    """TIOCSTI, TIOCLINUX and TIOCSETD, also with bits set that the kernel ignores (CVE-2019-10063)."""
+    for request in (0x5412, 0x541C, 0x5423):
         assert named(machine, "ioctl", 1, request) == EPERM
         assert named(machine, "ioctl", 1, request | 1 << 32) == EPERM
     assert named(machine, "ioctl", 1, 0x5401) == ALLOW

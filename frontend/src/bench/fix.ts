@@ -6,6 +6,7 @@ import { type LineLabel, lineLabels, setLabels } from "../editor/labels.ts";
 import { Watching } from "../live/watching.ts";
 import { type FixData, isRun, underWay, type Work } from "../live/wire.ts";
 import { find, need, pageData } from "../page/dom.ts";
+import { startProgram } from "../program/index.ts";
 import { Panel } from "../verdict/panel.ts";
 import { Desk, onControlEnter, refresh } from "./desk.ts";
 
@@ -31,6 +32,7 @@ class Bench {
 
   start(): void {
     this.desk.start();
+    startProgram(this.desk.saving, this.watching);
     need("#judge").addEventListener("click", () => void this.submit("verdict"));
     need("#run-tests").addEventListener("click", () => void this.submit("tests"));
     find("#replay")?.addEventListener("click", () => void this.replay());

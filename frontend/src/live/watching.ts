@@ -51,6 +51,12 @@ export class Watching {
   }
 
   private readonly openListeners: (() => void)[] = [];
+  private readonly others = new Map<string, (message: { type: string }) => void>();
+
+  /** Hands on messages of another kind, which the same socket brings. */
+  onMessage(type: string, listener: (message: { type: string }) => void): void {
+    this.others.set(type, listener);
+  }
 
   /** Called each time the line stands. */
   onOpen(listener: () => void): void {
@@ -60,6 +66,7 @@ export class Watching {
   private hear(text: string): void {
     const message = JSON.parse(text) as { type: string; submission?: Work };
     if (message.type === "submission" && message.submission) this.take(message.submission);
+    else this.others.get(message.type)?.(message);
   }
 
   private closed(code: number): void {

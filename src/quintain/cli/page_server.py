@@ -40,7 +40,7 @@ def run(listener: socket.socket, ready: Callable[[], None]) -> None:
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
         ws="websockets-sansio",
-        ws_max_size=4096,  # clients have nothing to say
+        ws_max_size=2**16,  # a request by hand, or what was pasted into a terminal
         ws_per_message_deflate=False,
     )
     AnnouncingServer(config, ready).run(sockets=[listener])

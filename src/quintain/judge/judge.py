@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -9,10 +10,13 @@ from quintain.judge.chamber import spec
 from quintain.judge.court import Bench, Court, Manners
 from quintain.judge.errors import SubmissionRefused
 from quintain.judge.recognition import marks_of, recognise
+from quintain.judge.rehearsals import Rehearsal, rehearse
 from quintain.judge.submission import accept, accept_exploit
 from quintain.judge.suspect import Tape
+from quintain.judge.terminals import Terminal, open_terminal, programs_of
 from quintain.judge.turns import Turns
 from quintain.judge.verdict import Assaulted, Listener, Verdict
+from quintain.judge.wire import Watch
 from quintain.packs.model import Lab
 from quintain.sandbox import Runtime, RuntimeSpec, Sandbox
 
@@ -131,6 +135,37 @@ class Judge:
         return Court(self._bench, lab, accept(lab, files), Manners(attacks=False, party=party), seed=seed).assault(
             source
         )
+
+    def rehearse(self, lab: Lab, files: Mapping[str, str], *, watch: Watch = lambda: None) -> Rehearsal:
+        """Start a learner's web app for the learner to visit. How many run at once is the caller's to bound.
+
+        Args:
+            lab: a lab of the profile ``http``.
+            files: a submission.
+            watch: called many times a second while the program starts; what it raises ends that.
+
+        Raises:
+            SubmissionRefused: the lab has no web app, or ``files`` is no submission to it.
+            SuspectFault: the program does not start; the message says why.
+            JudgeFault: there is no box, or no package of the lab, or the box could not be furnished.
+
+        """
+        return rehearse(self._sandbox, partial(self.runtime, lab), lab, files, watch)
+
+    def open_terminal(self, lab: Lab, files: Mapping[str, str]) -> Terminal:
+        """Open a terminal with a copy of the lab's files for a learner. How many are open is the caller's to bound.
+
+        Args:
+            lab: the lab.
+            files: a submission.
+
+        Raises:
+            SubmissionRefused: ``files`` is no submission to the lab.
+            JudgeFault: there is no box, or no package of the lab, or it could not be furnished.
+
+        """
+        spec = RuntimeSpec(lab.lock, programs_of(lab), HARNESS)
+        return open_terminal(self._sandbox, partial(self._sandbox.runtime, spec), lab, files)
 
     def make_ready(self, lab: Lab) -> bool:
         """Let warm boxes lie ready for a lab, and for the judge's own rooms.

@@ -70,14 +70,19 @@ class HttpBox(SuspectBox):
         """Import the app and start its server."""
         if self._doors is not None:
             return
+        port = self.serve()
+        self._clock = Clock(self._deadline)
+        self._doors = Doors(self._box.borrowed, port, self._clock, self.traffic)
+
+    def serve(self) -> int:
+        """Import the app, start its server and give the port."""
         answer = self._ask("serve", target=self._run.target)
         if "raised" in answer:
             raise self._raised(answer["raised"])
         port = answer.get("port")
         if type(port) is not int or not 0 < port < 2**16:
             raise Garbled("The server named no port.")
-        self._clock = Clock(self._deadline)
-        self._doors = Doors(self._box.borrowed, port, self._clock, self.traffic)
+        return port
 
     def at_once(self, *visits: Callable[[], httpx.Response]) -> list[httpx.Response]:
         """Let several visitors act at the same time, and give their answers in the order of the arguments.

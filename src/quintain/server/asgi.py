@@ -1,4 +1,4 @@
-"""The application that uvicorn runs: pages in four threads, sockets in the event loop."""
+"""The application that uvicorn runs: pages in four threads, sockets and learners' programs in the event loop."""
 
 import asyncio
 import logging
@@ -19,6 +19,8 @@ from channels.routing import URLRouter  # noqa: E402  as above
 from quintain.attempts import actions  # noqa: E402  as above
 from quintain.attempts.judging import warm_up  # noqa: E402  as above
 from quintain.catalog.shelf import shown_labs  # noqa: E402  as above
+from quintain.preview.actions import PROGRAMS, TERMINALS  # noqa: E402  as above
+from quintain.preview.proxy import Doorway  # noqa: E402  as above
 from quintain.server.sockets import routes  # noqa: E402  as above
 from quintain.web import live  # noqa: E402  as above
 from quintain.web.origins import Receive, SameOrigin, Scope, Send  # noqa: E402  as above
@@ -33,7 +35,7 @@ _routed: Any = AuthMiddlewareStack(URLRouter(routes))  # as above
 _sockets = SameOrigin(_routed)
 
 
-async def application(scope: Scope, receive: Receive, send: Send) -> None:
+async def _inside(scope: Scope, receive: Receive, send: Send) -> None:
     """Send each kind of connection to who answers it."""
     match scope["type"]:
         case "http":
@@ -42,6 +44,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
             await _sockets(scope, receive, send)
         case "lifespan":
             await _live(receive, send)
+
+
+application = Doorway(_inside, PROGRAMS)
 
 
 async def _live(receive: Receive, send: Send) -> None:
@@ -55,4 +60,6 @@ async def _live(receive: Receive, send: Send) -> None:
     threading.Thread(target=warm_up, args=(shown_labs(),), name="warm-up", daemon=True).start()
     await receive()
     live.detach(loop)
+    for places in (PROGRAMS, TERMINALS):
+        await loop.run_in_executor(None, places.close)
     await send({"type": "lifespan.shutdown.complete"})

@@ -3,7 +3,7 @@
 QUINTAIN_DATA: the data folder. QUINTAIN_PACK: the course pack's folder. QUINTAIN_PREVIEW: ``1`` shows drafts and
 reads the pack again when a file of it changed. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the
 port, which names the cookies, because browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes
-the log file.
+the log file. QUINTAIN_LAB_DOMAIN: the domain below which programs of learners are shown.
 """
 
 import os
@@ -19,6 +19,7 @@ DATA = DataFolder(Path(os.environ.get("QUINTAIN_DATA") or default_folder()))
 PACK = Path(os.environ.get("QUINTAIN_PACK") or "content/python-security")
 PREVIEW = os.environ.get("QUINTAIN_PREVIEW") == "1"
 PORT = os.environ.get("QUINTAIN_PORT", "")
+LAB_DOMAIN = os.environ.get("QUINTAIN_LAB_DOMAIN", "").strip(".").lower()
 LINK_TOKEN = DATA.link_token
 JUDGE = "quintain.server.judging.make_judge"
 
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "quintain.catalog",
     "quintain.attempts",
     "quintain.quizzes",
+    "quintain.preview",
 ]
 
 MIDDLEWARE = [
@@ -51,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "quintain.accounts.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "quintain.preview.middleware.FramePrograms",
 ]
 
 ROOT_URLCONF = "quintain.server.urls"

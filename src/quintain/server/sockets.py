@@ -5,6 +5,14 @@ from typing import Any
 from django.urls import path
 
 from quintain.attempts.live import LabSocket
+from quintain.preview.sockets import RequestSocket
+from quintain.preview.terminals import TerminalSocket
 
 socket: Any = LabSocket.as_asgi()  # Django's path() is typed for views alone
-routes: Any = [path("live/labs/<slug:lab>", socket)]  # URLRouter is typed for patterns that only it makes
+requests: Any = RequestSocket.as_asgi()  # as above
+terminal: Any = TerminalSocket.as_asgi()  # as above
+routes: Any = [  # URLRouter is typed for patterns that only it makes
+    path("live/labs/<slug:lab>", socket),
+    path("live/labs/<slug:lab>/requests", requests),
+    path("live/labs/<slug:lab>/terminal", terminal),
+]

@@ -85,7 +85,7 @@ class Inspected:
     otherwise: int | None
 
 
-TIOCSTI, TIOCLINUX = 0x5412, 0x541C
+TIOCSTI, TIOCLINUX, TIOCSETD = 0x5412, 0x541C, 0x5423
 AF_UNIX, AF_INET, AF_INET6 = 1, 2, 10
 SOL_SOCKET = 1
 SO_SNDBUF, SO_RCVBUF, SO_SNDBUFFORCE, SO_RCVBUFFORCE = 7, 8, 32, 33
@@ -98,8 +98,9 @@ INSPECTED = (
     Inspected("clone", (Case(0, Test.HAS_ANY_BIT, (CLONE_NAMESPACES,), EPERM),), None),
     # The flags of clone3 lie in memory, which a filter cannot read. The C library falls back to clone.
     Inspected("clone3", (), ENOSYS),
-    # Both push characters into the terminal of whoever started the server.
-    Inspected("ioctl", (Case(1, Test.EQUALS, (TIOCSTI, TIOCLINUX), EPERM),), None),
+    # The first two push characters into the terminal of whoever started the server. The third has the kernel load other
+    # line disciplines, a rich source of its flaws (CVE-2017-2636): a box that was handed a terminal needs none.
+    Inspected("ioctl", (Case(1, Test.EQUALS, (TIOCSTI, TIOCLINUX, TIOCSETD), EPERM),), None),
     # Netlink, packet, vsock, AF_ALG and the rest are kernel surface that no lab needs.
     Inspected("socket", (Case(0, Test.EQUALS, (AF_UNIX, AF_INET, AF_INET6), None),), EAFNOSUPPORT),
     # Socket buffers are kernel memory that no rlimit counts: one process held 486 MB. Asking for more is ignored.

@@ -1,0 +1,35 @@
+/** The program at work beside the verdict, where the page has places for it. */
+import type { Saving } from "../live/saving.ts";
+import type { Watching } from "../live/watching.ts";
+import { find, need } from "../page/dom.ts";
+import { Preview } from "./preview.ts";
+import { Requests } from "./requests.ts";
+import { Tabs } from "./tabs.ts";
+import type { ProgramData, ProgramNews } from "./wire.ts";
+
+export function startProgram(saving: Saving, watching: Watching): void {
+  if (!find("#live")) return;
+  const data = JSON.parse(need("#program-data").textContent ?? "null") as ProgramData;
+  const tabs = new Tabs();
+  startTerminal(data, tabs);
+  if (find("#request-form")) new Requests(data, () => saving.flush());
+  if (find("#program-frame")) {
+    const preview = new Preview(data, tabs, () => saving.flush());
+    let at: Date | null = null;
+    saving.listen(({ savedAt }) => {
+      if (savedAt === at) return;
+      at = savedAt;
+      preview.saved();
+    });
+    watching.onMessage("program", (message) => preview.hear(message as ProgramNews));
+  }
+}
+
+/** The terminal is as large as the rest of the page together; most labs are done without it. */
+function startTerminal(data: ProgramData, tabs: Tabs): void {
+  let loading: Promise<{ show(): void }> | null = null;
+  tabs.onShow("tab-terminal", () => {
+    loading ??= import("./terminal.ts").then(({ LabTerminal }) => new LabTerminal(data));
+    void loading.then((terminal) => terminal.show());
+  });
+}

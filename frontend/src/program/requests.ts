@@ -1,0 +1,81 @@
+/** Requests written by hand: what is typed goes over the line, and what comes back is shown as text. */
+import { NoLine, Refusal, request } from "../live/requests.ts";
+import { need } from "../page/dom.ts";
+import { openSocket } from "./socket.ts";
+import type { ProgramData, RequestAnswer } from "./wire.ts";
+
+const FIRST = "GET / HTTP/1.1\nHost: lab.test\nConnection: close\n\n";
+
+export class Requests {
+  private readonly text = need<HTMLTextAreaElement>("#request-text");
+  private readonly news = need("#request-news");
+  private socket: WebSocket | null = null;
+  private number = 0;
+
+  constructor(
+    private readonly data: ProgramData,
+    private readonly flush: () => Promise<boolean>,
+  ) {
+    this.text.value = sessionStorage.getItem(this.key) ?? FIRST;
+    need("#request-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.send();
+    });
+    this.text.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      void this.send();
+    });
+  }
+
+  private get key(): string {
+    return `request/${this.data.lab}`;
+  }
+
+  private async send(): Promise<void> {
+    sessionStorage.setItem(this.key, this.text.value);
+    this.news.textContent = "Sending…";
+    this.number += 1;
+    const number = this.number;
+    try {
+      await this.flush();
+      await request("POST", this.data.urls.start, {});
+      const socket = await this.open();
+      socket.send(JSON.stringify({ number, text: this.text.value }));
+    } catch (failure) {
+      if (failure instanceof Refusal) this.news.textContent = `${failure.message} ${failure.remedy}`;
+      else if (failure instanceof NoLine) this.news.textContent = "The server cannot be reached.";
+      else throw failure;
+    }
+  }
+
+  private async open(): Promise<WebSocket> {
+    if (this.socket?.readyState === WebSocket.OPEN) return this.socket;
+    const socket = await openSocket(this.data.sockets.requests);
+    if (!socket) throw new NoLine();
+    socket.onmessage = (event) => this.hear(JSON.parse(String(event.data)) as RequestAnswer);
+    socket.onclose = () => {
+      if (this.news.textContent === "Sending…") this.news.textContent = "The line broke. Send it again.";
+    };
+    this.socket = socket;
+    return socket;
+  }
+
+  private hear(answer: RequestAnswer): void {
+    if (answer.number !== this.number) return;
+    const place = need("#request-answer");
+    if (answer.answer === undefined) {
+      this.news.textContent = answer.words ?? "";
+      place.textContent = "";
+      return;
+    }
+    const bytes = Uint8Array.from(atob(answer.answer), (letter) => letter.charCodeAt(0));
+    this.news.textContent = `${bytes.length} bytes${answer.is_cut ? ", and more that is not shown" : ""}, ${answer.milliseconds} ms`;
+    place.textContent = visible(new TextDecoder().decode(bytes));
+  }
+}
+
+/** Writes what has no shape of its own as a small sign; an ordinary end of line is one. */
+function visible(text: string): string {
+  return text.replaceAll("\r\n", "\n").replace(/[\0-\x08\x0b-\x1f\x7f]/g, (sign) => (sign === "\x7f" ? "\u2421" : String.fromCharCode(0x2400 + sign.charCodeAt(0))));
+}

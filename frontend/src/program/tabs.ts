@@ -1,0 +1,54 @@
+/** The tabs beside the verdict: one pane is seen at a time, and each is told when it is. */
+import { find, need } from "../page/dom.ts";
+
+export class Tabs {
+  private readonly tabs: HTMLElement[];
+  private readonly shown = new Map<string, () => void>();
+
+  constructor() {
+    const bar = need("#live");
+    this.tabs = [...bar.querySelectorAll<HTMLElement>('[role="tab"]')];
+    bar.hidden = this.tabs.length < 2;
+    // Only with tabs is the verdict one of their panels.
+    if (!bar.hidden) {
+      const verdict = need("#evidence");
+      verdict.setAttribute("role", "tabpanel");
+      verdict.setAttribute("aria-labelledby", "tab-verdict");
+    }
+    this.tabs.forEach((tab, index) => {
+      tab.addEventListener("click", () => this.show(tab.id));
+      tab.addEventListener("keydown", (event) => {
+        const step = { ArrowRight: 1, ArrowLeft: -1, Home: -index, End: this.tabs.length - 1 - index }[event.key];
+        const next = step === undefined ? undefined : this.tabs[(index + step + this.tabs.length) % this.tabs.length];
+        if (!next) return;
+        event.preventDefault();
+        this.show(next.id);
+        next.focus();
+      });
+    });
+    // A verdict is what one has waited for: it comes to the front, whatever was there.
+    for (const button of ["#judge", "#run-tests"]) find(button)?.addEventListener("click", () => this.show("tab-verdict"));
+    addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) this.show("tab-verdict");
+    });
+  }
+
+  onShow(id: string, listener: () => void): void {
+    this.shown.set(id, listener);
+  }
+
+  isShown(id: string): boolean {
+    return this.tabs.some((tab) => tab.id === id && tab.getAttribute("aria-selected") === "true");
+  }
+
+  show(id: string): void {
+    if (this.isShown(id)) return;
+    for (const tab of this.tabs) {
+      const chosen = tab.id === id;
+      tab.setAttribute("aria-selected", String(chosen));
+      tab.tabIndex = chosen ? 0 : -1;
+      need(`#${tab.getAttribute("aria-controls") ?? ""}`).hidden = !chosen;
+    }
+    this.shown.get(id)?.();
+  }
+}

@@ -1,0 +1,98 @@
+"""Starts and ends programs and terminals."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol, cast
+
+from quintain.accounts.models import User
+from quintain.attempts.actions import files_of
+from quintain.attempts.judging import current_judge
+from quintain.attempts.queries import find_workspace
+from quintain.attempts.reports import group_name
+from quintain.judge.rehearsals import Rehearsal
+from quintain.judge.terminals import Terminal
+from quintain.packs.model import Lab, Profile
+from quintain.preview.errors import NothingToShow
+from quintain.preview.gates import Gate
+from quintain.preview.hosts import Address
+from quintain.preview.programs import News, Program, Programs
+from quintain.web import live
+
+PROGRAMS: Programs[Rehearsal] = Programs()
+TERMINALS: Programs[Terminal] = Programs()
+
+
+class Judge(Protocol):
+    """The judge as this room sees it."""
+
+    def rehearse(self, lab: Lab, files: Mapping[str, str], *, watch: Callable[[], None]) -> Rehearsal:
+        """Start a web app."""
+
+    def open_terminal(self, lab: Lab, files: Mapping[str, str]) -> Terminal:
+        """Open a terminal."""
+
+
+def start(user: User, lab: Lab, address: Address) -> Program[Rehearsal]:
+    """Have the saved files of a lab run, unless they do.
+
+    Raises:
+        NothingToShow: The lab has no web app.
+        HouseFull: All places are taken.
+
+    """
+    if lab.run.profile is not Profile.HTTP:
+        raise NothingToShow
+    files = files_of(find_workspace(user, lab), lab)
+    group = group_name(user.pk, lab.uuid)
+    judge = cast("Judge", current_judge())
+
+    def tell(news: News) -> None:
+        live.publish(group, {"type": "program", "phase": news.phase, "words": news.words})
+
+    return PROGRAMS.start(
+        Program(
+            owner=user.pk,
+            gate=Gate(address.label),
+            page=address.page,
+            contents=(lab.digest, files),
+            open=lambda watch: judge.rehearse(lab, files, watch=watch),
+            tell=tell,
+        )
+    )
+
+
+def open_terminal(user: User, lab: Lab, *, anew: bool) -> Program[Terminal]:
+    """Return the learner's terminal of a lab, opened with the saved files if there is none, or another one is wanted.
+
+    Raises:
+        HouseFull: All places are taken.
+
+    """
+    had = TERMINALS.of(user.pk)
+    if anew and had is not None:
+        had.replace()
+    files = files_of(find_workspace(user, lab), lab)
+    judge = cast("Judge", current_judge())
+    return TERMINALS.start(
+        Program(
+            owner=user.pk,
+            gate=Gate(f"terminal-{lab.uuid}"),
+            page="",
+            contents=(lab.digest, {}),  # whatever was saved since: what was typed in it must not be lost
+            open=lambda _watch: judge.open_terminal(lab, files),
+            tell=lambda _news: None,  # its socket sees for itself
+            kind="terminal",
+        )
+    )
+
+
+def program_of(user: User, lab: Lab) -> Program[Rehearsal] | None:
+    """Return the learner's program of a lab, at work or over."""
+    program = PROGRAMS.of(user.pk)
+    return program if program is not None and program.contents[0] == lab.digest else None
+
+
+def stop(user: User, address: Address) -> None:
+    """End the program at an address, if it is at work; another lab's stays."""
+    program = PROGRAMS.of(user.pk)
+    if program is not None and program.gate.label == address.label:
+        program.end("The program was ended, as its page was left.")

@@ -1,0 +1,26 @@
+"""Why a program is not shown.
+
+Refused
+├── NothingToShow   the lab has no web app
+└── HouseFull       as many programs run as this server runs at once
+"""
+
+from typing import ClassVar
+
+from quintain.web.refusals import Refused, TooFast
+
+
+class NothingToShow(Refused):
+    """The lab has no web app."""
+
+    status: ClassVar[int] = 404
+
+    def __init__(self) -> None:
+        super().__init__("This lab has no web app to look at.", "Have the fix judged, or try it in the terminal.")
+
+
+class HouseFull(TooFast):
+    """All places are taken, and none of those who have one is idle."""
+
+    def __init__(self) -> None:
+        super().__init__("As many programs run as this server can run at once.", "Try again in a minute.")

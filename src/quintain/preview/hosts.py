@@ -1,0 +1,50 @@
+"""The origins of programs: one for each learner, lab and session, and never one of ours.
+
+The name has two parts, ``lab-<id>`` and the domain. It must not be ``<id>.labs.…``: programs would set cookies for each
+other there. Whoever guesses a name has still no key, see ``gates``.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.utils.crypto import salted_hmac
+
+THIS_MACHINE: Final = "localhost"
+LOOPBACK: Final = frozenset({THIS_MACHINE, "127.0.0.1", "[::1]"})
+LABEL: Final = re.compile(r"lab-[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a learner's program of one lab is seen, and the origin of the page that shows it.
+
+    ``origin`` is empty if this browser could not find it: the page was opened from another machine, and there is no
+    domain for programs.
+    """
+
+    label: str
+    origin: str
+    page: str
+
+
+def address_for(request: HttpRequest, lab: UUID) -> Address:
+    """Return the address of the learner's program."""
+    domain, port = split_domain_port(request.get_host())
+    below = settings.LAB_DOMAIN or (THIS_MACHINE if domain in LOOPBACK else "")
+    words = f"{request.user.pk} {lab} {request.session.session_key}"
+    label = "lab-" + salted_hmac("quintain.preview.hosts", words, algorithm="sha256").hexdigest()[:32]
+    end = f":{port}" if port else ""
+    origin = f"{request.scheme}://{label}.{below}{end}" if below else ""
+    return Address(label, origin, f"{request.scheme}://{request.get_host()}")
+
+
+def label_of(host: str) -> str | None:
+    """Return the label in a Host header if it names a program; None if it is anything else."""
+    domain, _ = split_domain_port(host)
+    label, _, below = domain.partition(".")
+    return label if below == (settings.LAB_DOMAIN or THIS_MACHINE) and LABEL.fullmatch(label) else None

@@ -1,0 +1,255 @@
+"""The programs at work: one for each learner, so many in all, each with a thread that starts, watches and ends it.
+
+They live in this process alone. A server of several processes must send a learner always to the same one.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from contextlib import closing
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, Protocol
+from uuid import UUID
+
+from quintain.judge.errors import JudgeFault, Raised, SubmissionRefused, SuspectFault
+from quintain.preview.errors import HouseFull
+from quintain.preview.gates import Gate
+
+log = logging.getLogger(__name__)
+
+MOST: Final = 16
+IDLE_SECONDS: Final = 600.0
+SPARED_SECONDS: Final = 60.0  # who was busy this lately does not give up the place to somebody else
+BETWEEN_SECONDS: Final = 1.0  # from one start of a learner's to the next
+LOOK_SECONDS: Final = 0.2
+
+
+class AtWork(Protocol):
+    """What runs: a `quintain.judge.rehearsals.Rehearsal`, or what a test puts in its place."""
+
+    def over(self, seconds: float) -> str | None:
+        """Wait for its end, and say how it came."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+class Phase(StrEnum):
+    """How far a program is."""
+
+    STARTING = "starting"
+    RUNNING = "running"
+    FAILED = "failed"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What has become of a program, and why, in whole sentences."""
+
+    phase: Phase
+    words: str = ""
+
+
+class CalledOff(Exception):  # noqa: N818  what happened
+    """Nobody wants it any more."""
+
+
+class NotAtWork(Exception):  # noqa: N818  as above
+    """The program has not started, or has ended; the message says why."""
+
+
+type Tell = Callable[[News], None]
+type Open[Work: AtWork] = Callable[[Callable[[], None]], Work]
+
+
+@dataclass(eq=False, slots=True)
+class Program[Work: AtWork]:
+    """One program of one learner. ``started`` has what runs, or `NotAtWork`."""
+
+    owner: UUID
+    gate: Gate
+    page: str
+    contents: tuple[object, Mapping[str, str]]
+    open: Open[Work]
+    tell: Tell
+    kind: str = "program"
+    """What it is called in words: a program, or a terminal."""
+    news: News = News(Phase.STARTING)
+    started: "Future[Work]" = field(default_factory=Future)
+    used_at: float = field(default_factory=time.monotonic)
+    at_once: int = 0
+    """How many visits are under way; counted in the event loop alone."""
+    has_begun: bool = False
+    is_replaced: bool = False
+    """Its owner has another one now, and is told of that one alone."""
+    _ending: threading.Event = field(default_factory=threading.Event)
+    _why: str = ""
+
+    def __post_init__(self) -> None:
+        """Let nobody who waits for the start cancel it for the others."""
+        self.started.set_running_or_notify_cancel()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it has not ended, nor been told to."""
+        return self.news.phase in {Phase.STARTING, Phase.RUNNING} and not self._ending.is_set()
+
+    def touch(self) -> None:
+        """Note that somebody uses it."""
+        self.used_at = time.monotonic()
+
+    def end(self, why: str) -> None:
+        """Ask for its end."""
+        self._why = self._why or why
+        self._ending.set()
+
+    def replace(self) -> None:
+        """Ask for its end, as its owner has another one now."""
+        self.is_replaced = True
+        self.end(f"The {self.kind} was replaced by a newer one.")
+        if not (self.has_begun or self.started.done()):
+            self._fail(self._why)  # nobody else will, and somebody may wait for its start
+
+    def live(self) -> None:
+        """Start, watch, end."""
+        try:
+            work = self.open(self._stay)
+        except Raised as error:
+            place = f" {error.thrown.file}, line {error.thrown.line}." if error.thrown.file else ""
+            self._fail(f"The {self.kind} does not start. {error.message}.{place}")
+        except SuspectFault as error:
+            self._fail(f"The {self.kind} does not start. {error.message}")
+        except CalledOff:
+            self._fail(self._why)
+        except (JudgeFault, SubmissionRefused) as error:
+            self._fail(f"Our side failed, not your code. {error}")
+        except Exception:
+            log.exception("a program could not be started")
+            self._fail("Our side failed, not your code. Start it again; if it stays, look into the server's log.")
+        else:
+            with closing(work):
+                self.started.set_result(work)
+                self._say(News(Phase.RUNNING))
+                words = self._watch(work)
+            self._say(News(Phase.OVER, words))
+
+    def _stay(self) -> None:
+        if self._ending.is_set():
+            raise CalledOff
+
+    def _watch(self, work: Work) -> str:
+        while not self._ending.wait(LOOK_SECONDS):
+            over = work.over(0)
+            if over is not None:
+                return f"The {self.kind} has ended: {over}."
+            if self.at_once == 0 and time.monotonic() - self.used_at > IDLE_SECONDS:
+                return f"The {self.kind} was ended, as nobody had used it for ten minutes."
+        return self._why
+
+    def _fail(self, words: str) -> None:
+        self._say(News(Phase.FAILED, words))
+        self.started.set_exception(NotAtWork(words))
+
+    def _say(self, news: News) -> None:
+        self.news = news
+        if not self.is_replaced:
+            self.tell(news)
+
+
+@dataclass(eq=False, slots=True)
+class Seat[Work: AtWork]:
+    """A learner's place: the program that is wanted, and the thread that sees to it."""
+
+    program: Program[Work]
+    is_served: bool = False
+
+
+class Programs[Work: AtWork]:
+    """All programs at work. Safe for threads."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._seats: dict[UUID, Seat[Work]] = {}
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def start(self, wanted: Program[Work]) -> Program[Work]:
+        """Start a program in place of the one that its owner had, unless that is the very same.
+
+        Raises:
+            HouseFull: all places are taken.
+
+        """
+        with self._changed:
+            seat = self._seats.get(wanted.owner)
+            if seat is None or not (seat.is_served or seat.program.is_wanted):
+                self._make_room()
+            if seat is None:
+                seat = self._seats[wanted.owner] = Seat(wanted)
+            else:
+                had = seat.program
+                if had.is_wanted and had.gate.label == wanted.gate.label and had.contents == wanted.contents:
+                    had.touch()
+                    return had
+                if had.gate.label == wanted.gate.label:
+                    wanted.gate = had.gate  # its owner's cookie opens the new one too
+                seat.program = wanted
+                had.replace()
+            if not seat.is_served:
+                seat.is_served = wanted.has_begun = True
+                threading.Thread(target=self._serve, args=(seat,), name="program", daemon=True).start()
+            self._changed.notify_all()
+            return wanted
+
+    def _make_room(self) -> None:
+        served = [seat.program for seat in self._seats.values() if seat.is_served]
+        if len(served) < self._most:
+            return
+        idle = min((each for each in served if each.at_once == 0), key=lambda each: each.used_at, default=None)
+        if self._closed or idle is None or time.monotonic() - idle.used_at < SPARED_SECONDS:
+            raise HouseFull
+        idle.end(f"The {idle.kind} was ended, as another learner needed the place.")
+
+    def _serve(self, seat: Seat[Work]) -> None:
+        """See to one learner's programs, one after another, while there is one that has not begun."""
+        program = seat.program
+        while True:
+            began = time.monotonic()
+            try:
+                program.live()
+            finally:
+                with self._changed:
+                    fresh = seat.program is not program
+                    if not fresh:
+                        seat.is_served = False
+                        self._changed.notify_all()
+            if not fresh:
+                return
+            time.sleep(max(0.0, began + BETWEEN_SECONDS - time.monotonic()))
+            with self._changed:
+                program = seat.program
+                program.has_begun = True
+
+    def find(self, label: str) -> Program[Work] | None:
+        """Return the program behind a name, at work or over; None if there has been none."""
+        with self._changed:
+            return next((seat.program for seat in self._seats.values() if seat.program.gate.label == label), None)
+
+    def of(self, owner: UUID) -> Program[Work] | None:
+        """Return what a learner had last."""
+        with self._changed:
+            seat = self._seats.get(owner)
+            return None if seat is None else seat.program
+
+    def close(self, seconds: float = 5.0) -> None:
+        """End all of them, and wait until they are gone."""
+        with self._changed:
+            self._closed = True
+            for seat in self._seats.values():
+                seat.program.end("The classroom closes.")
+            self._changed.wait_for(lambda: not any(seat.is_served for seat in self._seats.values()), seconds)
+            self._closed = False

@@ -1,0 +1,82 @@
+"""One request that a learner wrote by hand, byte for byte, and the bytes that came back."""
+
+import asyncio
+import re
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from quintain.judge.rehearsals import Rehearsal
+from quintain.preview.proxy import CHUNK_BYTES, Unanswered, borrow
+
+MOST_SENT_BYTES: Final = 32 * 1024
+MOST_HEARD_BYTES: Final = 256 * 1024
+SECONDS: Final = 10.0
+QUIET_SECONDS: Final = 0.5  # a program that keeps the line open has said all, most likely
+END_OF_HEAD: Final = re.compile(r"\r?\n\r?\n")
+FRAMED: Final = re.compile(r"^(content-length|transfer-encoding)[ \t]*:", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came back, how long that took, and whether more would have come."""
+
+    answer: bytes
+    milliseconds: int
+    is_cut: bool
+
+
+def on_the_line(text: str) -> bytes:
+    """Turn what was typed into what is sent: lines of the head end as HTTP wants them; the body stays as it is.
+
+    Raises:
+        Unanswered: it is too long, or no text that has bytes.
+
+    """
+    head, *rest = END_OF_HEAD.split(text, maxsplit=1)
+    try:
+        body = "".join(rest).encode()
+        lines = [line.encode() for line in head.rstrip("\r\n").split("\n")]
+    except UnicodeEncodeError:
+        raise Unanswered(400, "Not sent", "The request holds half a character.") from None
+    if body and not FRAMED.search(head):
+        lines.append(b"Content-Length: %d" % len(body))
+    raw = b"\r\n".join(line.removesuffix(b"\r") for line in lines) + b"\r\n\r\n" + body
+    if len(raw) > MOST_SENT_BYTES:
+        raise Unanswered(413, "Not sent", f"A request may have {MOST_SENT_BYTES // 1024} kibibytes.")
+    return raw
+
+
+async def ask(rehearsal: Rehearsal, raw: bytes) -> Heard:
+    """Send bytes and hear what comes, until the program hangs up or falls silent.
+
+    Raises:
+        Unanswered: nothing came.
+
+    """
+    began = time.monotonic()
+    door = await borrow(rehearsal)
+    heard, is_cut = bytearray(), False
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(SECONDS) as patience:
+            await loop.sock_connect(door, rehearsal.address)
+            await loop.sock_sendall(door, raw)
+            until = loop.time() + SECONDS
+            while part := await loop.sock_recv(door, CHUNK_BYTES):
+                heard += part
+                is_cut = len(heard) > MOST_HEARD_BYTES
+                if is_cut:
+                    break
+                patience.reschedule(min(until, loop.time() + QUIET_SECONDS))
+    except TimeoutError:
+        if not heard:
+            raise Unanswered(504, "No answer", "The program has not answered in ten seconds.") from None
+    except OSError:
+        if not heard:
+            raise Unanswered(502, "No answer", "The program hung up without a word.") from None
+    finally:
+        rehearsal.give_back(door)
+    if not heard:
+        raise Unanswered(502, "No answer", "The program hung up without a word.")
+    return Heard(bytes(heard[:MOST_HEARD_BYTES]), round((time.monotonic() - began) * 1000), is_cut)

@@ -1,0 +1,35 @@
+"""Puts the places of a program at work into the workbench, which belongs to a room below this one."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from quintain.catalog.shelf import find_lab
+from quintain.packs.model import Profile
+from quintain.preview.hosts import address_for
+from quintain.preview.middleware import FRAMED
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def program_tabs(context: template.RequestContext, slug: str) -> SafeString:
+    """Render the tabs beside the verdict, and let the page frame this learner's program of the lab."""
+    request = context["request"]
+    lab = find_lab(slug)
+    if lab is None:
+        return SafeString()
+    address = address_for(request, lab.uuid)
+    is_web = lab.run.profile is Profile.HTTP
+    if is_web and address.origin:
+        setattr(request, FRAMED, address.origin)
+    data = {
+        "lab": slug,
+        "origin": address.origin,
+        "urls": {"start": reverse("program", args=[slug]), "stop": reverse("program-stop", args=[slug])},
+        "sockets": {"requests": f"/live/labs/{slug}/requests", "terminal": f"/live/labs/{slug}/terminal"},
+    }
+    return render_to_string(
+        "preview/tabs.html", {"is_web": is_web, "origin": address.origin, "program_data": data}, request=request
+    )

@@ -1,0 +1,170 @@
+"""The socket of a terminal: keys and sizes one way, what is shown the other.
+
+A terminal outlives its socket by a moment, so that a page that is loaded again finds it as it was.
+"""
+
+import asyncio
+import contextlib
+import json
+from typing import Final
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+
+from quintain.judge.terminals import Terminal
+from quintain.preview import actions
+from quintain.preview.lines import Line
+from quintain.preview.programs import NotAtWork, Program
+from quintain.preview.sockets import MALFORMED, LearnersSocket
+from quintain.web.bodies import Fields
+from quintain.web.refusals import Malformed, Refused
+
+TAKEN_OVER: Final = 4409
+GRACE_SECONDS: Final = 30.0
+START_SECONDS: Final = 90.0  # a lab's first terminal has its programs laid out
+MOST_KEPT_BYTES: Final = 2**16
+
+
+class Screen:
+    """What was shown last, for a page that comes later, and who looks at it now."""
+
+    def __init__(self, program: Program[Terminal]) -> None:
+        self.program = program
+        self.kept = bytearray()
+        self.watcher: TerminalSocket | None = None
+
+    def keep(self, part: bytes) -> None:
+        """Add to it."""
+        self.kept += part
+        if len(self.kept) > MOST_KEPT_BYTES:
+            cut = self.kept.find(b"\n", len(self.kept) - MOST_KEPT_BYTES)
+            del self.kept[: cut + 1 or len(self.kept) - MOST_KEPT_BYTES]
+
+
+_screens: dict[UUID, Screen] = {}  # by learner; used in the event loop alone
+
+
+class TerminalSocket(LearnersSocket):
+    """Takes keys as bytes, and JSON: ``{"rows", "columns"}`` first and at each change, ``{"seen"}``, ``{"anew"}``.
+
+    Sends what is shown as bytes, and JSON: ``{"type": "open"}`` once old output has been sent again, and
+    ``{"type": "over", "words"}``.
+    """
+
+    line: Line | None = None
+    screen: Screen | None = None
+    opening: asyncio.Task[None] | None = None
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Take keys or an order."""
+        if bytes_data is not None:
+            await self._type(bytes_data)
+            return
+        try:
+            fields = Fields(json.loads(text_data or ""))
+            if "seen" in fields.values:
+                if self.line is not None:
+                    self.line.seen(fields.whole("seen", least=0))
+                return
+            rows, columns = (fields.whole(name, least=1, most=500) for name in ("rows", "columns"))
+        except (ValueError, TypeError, RecursionError, AttributeError, Malformed):
+            await self.close(MALFORMED)
+            return
+        await self._sit(rows, columns, anew=fields.values.get("anew") is True)
+
+    async def _type(self, keys: bytes) -> None:
+        if self.line is None or self.screen is None:
+            return
+        self.screen.program.touch()
+        if not self.line.type(keys):
+            await self._say("note", "That was more at once than the terminal takes; the rest was left out.")
+
+    async def _sit(self, rows: int, columns: int, *, anew: bool) -> None:
+        """Tell the size; open the terminal if this socket has none."""
+        if self.opening is not None and not self.opening.done():
+            return
+        if self.line is None or anew:
+            self.opening = asyncio.ensure_future(self._open(rows, columns, anew=anew))
+        elif self.screen is not None:
+            (await _work(self.screen.program)).resize(rows, columns)
+
+    async def _open(self, rows: int, columns: int, *, anew: bool) -> None:
+        await self._let_go()
+        try:
+            program = await database_sync_to_async(actions.open_terminal)(self.person, self.lab, anew=anew)
+            terminal = await _work(program)
+        except (Refused, NotAtWork) as error:
+            await self._say("over", str(error))
+            return
+        except TimeoutError:
+            await self._say("over", "The terminal did not open in time.")
+            return
+        descriptor = terminal.line()
+        if descriptor is None:
+            await self._say("over", program.news.words)
+            return
+        screen = _screens.get(self.person.pk)
+        if screen is None or screen.program is not program:
+            screen = _screens[self.person.pk] = Screen(program)
+        if screen.watcher is not None:
+            await screen.watcher.give_way()
+        self.screen, screen.watcher = screen, self
+        terminal.resize(rows, columns)
+        await self.send(bytes_data=bytes(screen.kept))
+        await self._say("open", "")
+        self.line = Line(descriptor, self._show)
+        asyncio.ensure_future(self._see_out(self.line, program))  # noqa: RUF006  it ends with the line
+
+    async def _show(self, part: bytes) -> None:
+        if self.screen is not None:
+            self.screen.keep(part)
+        await self.send(bytes_data=part)
+
+    async def _see_out(self, line: Line, program: Program[Terminal]) -> None:
+        """Say how it ended, once it has."""
+        await line.over()
+        for _ in range(50):
+            if self.line is not line:
+                return
+            if not program.is_wanted and program.news.words:
+                break
+            await asyncio.sleep(0.1)
+        await self._let_go()
+        with contextlib.suppress(OSError, RuntimeError):  # the page is gone as well
+            await self._say("over", program.news.words or "The terminal has ended.")
+
+    async def give_way(self) -> None:
+        """Leave the terminal to another page of the same learner."""
+        await self._let_go()
+        await self.close(TAKEN_OVER)
+
+    async def _let_go(self) -> None:
+        line, self.line = self.line, None
+        screen, self.screen = self.screen, None
+        if screen is not None and screen.watcher is self:
+            screen.watcher = None
+        if line is not None:
+            await line.close()
+
+    async def _say(self, kind: str, words: str) -> None:
+        await self.send(json.dumps({"type": kind, "words": words}))
+
+    async def disconnect(self, code: int) -> None:  # noqa: ARG002  channels' signature
+        """Keep the terminal for a moment, in case the page comes back."""
+        if self.opening is not None:
+            self.opening.cancel()
+        screen = self.screen
+        await self._let_go()
+        if screen is not None:
+            asyncio.get_running_loop().call_later(GRACE_SECONDS, _end_if_left, screen)
+
+
+def _end_if_left(screen: Screen) -> None:
+    if screen.watcher is None:
+        screen.program.end("The terminal was ended, as its page was left.")
+        if _screens.get(screen.program.owner) is screen:
+            del _screens[screen.program.owner]
+
+
+async def _work(program: Program[Terminal]) -> Terminal:
+    return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(program.started)), START_SECONDS)

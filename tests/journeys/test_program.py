@@ -1,0 +1,200 @@
+"""A learner looks at the program at work: seen in its frame, asked by hand, tried in a terminal."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+
+from .conftest import Classroom, open_page
+from .test_accessibility import RULES
+from .workbench import expect_saved, open_fix, write
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+SHOP = '''
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/")
+def home():
+    print("somebody is here", flush=True)
+    return """<!doctype html><html lang="en"><title>Shop</title><h1>GREETING</h1>
+    <form method="post"><label>Name <input name="name"></label> <button>Sign in</button></form></html>"""
+
+
+@app.post("/")
+def sign_in():
+    return f"<h1>Hello {request.form['name']}</h1>"
+'''
+PATIENCE = 60_000
+
+
+def write_shop(page: Page, greeting: str) -> None:
+    """Write the program and wait until it is saved."""
+    write(page, SHOP.replace("GREETING", greeting))
+    expect_saved(page)
+
+
+def frame(page: Page) -> FrameLocator:
+    """Look into the program's frame."""
+    return page.frame_locator("#program-frame iframe")
+
+
+def new_terminal(page: Page) -> Locator:
+    """Open a terminal that no test before has used, and give its rows."""
+    rows = page.locator(".xterm-rows")
+    expect(rows).to_contain_text(re.compile(r"\S"), timeout=PATIENCE)
+    page.get_by_role("button", name="Open a new one").click()
+    expect(rows).to_have_text(re.compile(r"^~ \$\s*$"), timeout=PATIENCE)
+    page.locator(".xterm-helper-textarea").focus()
+    return rows
+
+
+def faults_of(page: Page) -> list[tuple[str, str]]:
+    """Ask axe, about our page and not the program's."""
+    found = Axe().run(page, context={"exclude": [["iframe"]]}, options=RULES).response["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in found]
+
+
+def test_program_is_seen_used_and_seen_again_when_it_changes(learner: Page) -> None:
+    """Open the tab, use the form, change the text, and the frame shows the new one."""
+    open_fix(learner, "sql-login")
+    write_shop(learner, "Good morning")
+    learner.get_by_role("tab", name="Preview").click()
+    expect(frame(learner).locator("h1")).to_have_text("Good morning", timeout=PATIENCE)
+    expect(learner.locator("#program-host")).to_have_text(re.compile(r"^lab-[0-9a-f]{32}\.localhost:\d+$"))
+    expect(learner.get_by_text("vulnerable on purpose")).to_be_visible()
+    frame(learner).get_by_label("Name").fill("Zoë")
+    frame(learner).get_by_role("button", name="Sign in").click()
+    expect(frame(learner).locator("h1")).to_have_text("Hello Zoë")
+    write_shop(learner, "Good evening")
+    expect(frame(learner).locator("h1")).to_have_text("Good evening", timeout=PATIENCE)
+
+
+def test_program_that_does_not_start_says_why_until_it_is_mended(browser: Browser, classroom: Classroom) -> None:
+    """The frame shows the mistake, and after the next change the program."""
+    context, page, complaints = open_page(browser, classroom)
+    open_fix(page, "sql-login")
+    write(page, "import nothing_of_this_name\n")
+    expect_saved(page)
+    page.get_by_role("tab", name="Preview").click()
+    expect(frame(page).get_by_text("No module named 'nothing_of_this_name'")).to_be_visible(timeout=PATIENCE)
+    write_shop(page, "Mended")
+    expect(frame(page).locator("h1")).to_have_text("Mended", timeout=PATIENCE)
+    context.close()
+    assert [line for line in complaints.lines if "502" not in line] == []
+
+
+def test_judging_brings_the_verdict_to_the_front(learner: Page) -> None:
+    """The verdict is what was waited for."""
+    open_fix(learner, "sql-login")
+    learner.get_by_role("tab", name="Preview").click()
+    expect(learner.locator("#evidence")).to_be_hidden()
+    learner.locator("#run-tests").click()
+    expect(learner.locator("#evidence")).to_be_visible()
+    expect(learner.locator("#pane-program")).to_be_hidden()
+
+
+def test_tabs_work_by_keyboard(learner: Page) -> None:
+    """Arrows go round, and one stop of Tab is enough."""
+    open_fix(learner, "sql-login")
+    learner.get_by_role("tab", name="Verdict").focus()
+    learner.keyboard.press("ArrowRight")
+    expect(learner.get_by_role("tab", name="Preview")).to_be_focused()
+    expect(learner.locator("#pane-program")).to_be_visible()
+    learner.keyboard.press("Home")
+    expect(learner.locator("#evidence")).to_be_visible()
+
+
+def test_request_by_hand_shows_what_came_back(learner: Page) -> None:
+    """As text, whatever it holds, by button and by keyboard."""
+    open_fix(learner, "sql-login")
+    write_shop(learner, "Good day")
+    learner.get_by_role("tab", name="Request").click()
+    learner.get_by_role("button", name="Send").click()
+    answer = learner.locator("#request-answer")
+    expect(answer).to_contain_text("HTTP/1.1 200 OK", timeout=PATIENCE)
+    expect(answer).to_contain_text("<h1>Good day</h1>")
+    expect(learner.locator("#request-news")).to_have_text(re.compile(r"^\d+ bytes, \d+ ms$"))
+    field = learner.get_by_label("One request, as it goes over the line")
+    field.fill(
+        "POST / HTTP/1.1\nHost: lab.test\nContent-Type: application/x-www-form-urlencoded\n"
+        "Connection: close\n\nname=<script>alert(1)</script>"
+    )
+    field.press("Control+Enter")
+    expect(answer).to_contain_text("<h1>Hello <script>alert(1)</script></h1>", timeout=PATIENCE)
+    expect(learner.locator("#pane-requests")).to_be_visible()
+
+
+def test_terminal_is_a_shell_with_the_saved_files(learner: Page) -> None:
+    """Typed, pasted, resized, loaded again; and its files are a copy."""
+    open_fix(learner, "sql-login")
+    write_shop(learner, "Good night")
+    learner.get_by_role("tab", name="Terminal").click()
+    rows = new_terminal(learner)
+    learner.keyboard.type("grep -c 'Good night' shop.py && echo gone > shop.py; cat shop.py\n")
+    expect(rows).to_contain_text("gone", timeout=PATIENCE)
+    columns = 'python3 -c \'import os; print("w" + "ide", os.get_terminal_size().columns)\'\n'
+    learner.keyboard.type(columns)
+    expect(rows).to_contain_text(re.compile(r"wide \d+"), timeout=PATIENCE)
+    learner.reload()
+    expect(learner.locator(".cm-content")).to_contain_text("Good night")
+    learner.get_by_role("tab", name="Terminal").click()
+    expect(rows).to_contain_text("gone", timeout=PATIENCE)
+    learner.evaluate("""() => {
+        const data = new DataTransfer();
+        data.setData("text/plain", "echo pas'ted'\\n");
+        document.querySelector(".xterm-helper-textarea").dispatchEvent(
+            new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+    }""")
+    learner.keyboard.press("Enter")
+    expect(rows).to_contain_text("pasted", timeout=PATIENCE)
+    learner.keyboard.press("Shift+Tab")
+    expect(learner.locator(".xterm-helper-textarea")).not_to_be_focused()
+    learner.get_by_role("button", name="Open a new one").click()
+    expect(rows).not_to_contain_text("pasted", timeout=PATIENCE)
+    expect(rows).to_contain_text("~ $", timeout=PATIENCE)
+
+
+def test_flood_leaves_the_page_alive(learner: Page) -> None:
+    """A program that prints for ever is stopped by Ctrl-C."""
+    open_fix(learner, "sql-login")
+    learner.get_by_role("tab", name="Terminal").click()
+    rows = new_terminal(learner)
+    learner.keyboard.type("printf '\\033[38;2;250;250;40mpale\\033[0m\\n'\n")  # has its contrast raised by a style
+    expect(rows.locator("span[style]", has_text="pale").first).to_be_visible(timeout=PATIENCE)
+    learner.keyboard.type("clear; python3 -c \"while True: print('y' * 70)\"\n")
+    expect(rows).to_contain_text("yyyyyyyyyy", timeout=PATIENCE)
+    learner.wait_for_timeout(1000)
+    learner.keyboard.press("Control+c")
+    expect(rows).to_contain_text("KeyboardInterrupt", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_program_passes_axe_and_fits(
+    browser: Browser,
+    classroom: Classroom,
+    scheme: Any,
+    width: int,  # Any: Playwright's literal type is not exported
+) -> None:
+    """Each tab, as far as axe can tell."""
+    context, page, complaints = open_page(
+        browser, classroom, color_scheme=scheme, viewport={"width": width, "height": 900}
+    )
+    open_fix(page, "sql-login")
+    faults = {}
+    for tab in page.locator("#live [role=tab]").all():
+        tab.click()
+        page.wait_for_timeout(1000)
+        if found := faults_of(page):
+            faults[tab.inner_text()] = found
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow == 0, f"{tab.inner_text()} is {overflow} pixels too wide"
+    context.close()
+    assert faults == {}
+    assert [line for line in complaints.lines if "Content Security Policy" in line] == []

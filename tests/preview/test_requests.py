@@ -1,0 +1,92 @@
+"""Requests by hand: what is sent is what was typed, and what came back is all that came back."""
+
+import asyncio
+import threading
+from contextlib import closing
+
+import pytest
+
+from quintain.judge import Judge
+from quintain.packs.model import Lab
+from quintain.preview import requests
+from quintain.preview.proxy import Unanswered
+from quintain.preview.requests import Heard, ask, on_the_line
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("GET / HTTP/1.1\nHost: a\n\n", b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
+        ("GET / HTTP/1.1", b"GET / HTTP/1.1\r\n\r\n"),
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
+        ("POST / HTTP/1.1\nHost: a\n\na=ö\n", b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\na=\xc3\xb6\n"),
+        ("POST /\ncontent-length : 99\n\nabc", b"POST /\r\ncontent-length : 99\r\n\r\nabc"),
+        ("POST /\nTransfer-Encoding: chunked\n\n0\r\n\r\n", b"POST /\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        ("a: \0\x7f\rb\n\n\n\n", b"a: \0\x7f\rb\r\nContent-Length: 2\r\n\r\n\n\n"),
+        ("", b"\r\n\r\n"),
+    ],
+)
+def test_what_is_typed_goes_over_the_line(typed: str, sent: bytes) -> None:
+    """Ends of lines become those of HTTP in the head, and a missing length is added; nothing else changes."""
+    assert on_the_line(typed) == sent
+
+
+@pytest.mark.parametrize("typed", ["x" * (32 * 1024), "a\n\n" + "ö" * (16 * 1024), "half \ud800"])
+def test_what_cannot_be_sent_says_so(typed: str) -> None:
+    """Too long, or no text."""
+    with pytest.raises(Unanswered):
+        on_the_line(typed)
+
+
+def heard(judge: Judge, lab: Lab, app: str, raw: bytes = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n") -> Heard:
+    with closing(judge.rehearse(lab, {"guests.py": app})) as rehearsal:
+        return asyncio.run(ask(rehearsal, raw))
+
+
+HELLO = "def app(environ, start_response):\n    start_response('200 OK', [('X', 'y')])\n    return [b'\\x00\\xff<b>']\n"
+
+
+def test_answer_comes_back_byte_for_byte(judge: Judge, guests: Lab) -> None:
+    """Head and all, also of a program that keeps the line open."""
+    answer = heard(judge, guests, HELLO).answer
+    assert answer.startswith(b"HTTP/1.0 200 OK\r\n")
+    assert answer.endswith(b"\r\n\r\n\x00\xff<b>")
+
+
+def test_nonsense_is_sent_as_well(judge: Judge, guests: Lab) -> None:
+    """What the program's server makes of it is what one wants to see."""
+    assert b"400" in heard(judge, guests, HELLO, b"\0 nonsense\r\n\r\n").answer
+
+
+def test_endless_answer_is_cut(judge: Judge, guests: Lab) -> None:
+    """And the program goes on to live."""
+    endless = "def app(e, s):\n    s('200 OK', [])\n    while True:\n        yield b'x' * 65536\n"
+    answer = heard(judge, guests, endless)
+    assert answer.is_cut
+    assert len(answer.answer) == requests.MOST_HEARD_BYTES
+
+
+@pytest.mark.parametrize(
+    ("app", "words"),
+    [
+        ("import time\ndef app(e, s):\n    time.sleep(60)\n", "has not answered"),
+        ("import os\ndef app(e, s):\n    os._exit(0)\n", "hung up"),
+    ],
+)
+def test_no_answer_says_why(judge: Judge, guests: Lab, monkeypatch: pytest.MonkeyPatch, app: str, words: str) -> None:
+    """Silence, and death."""
+    monkeypatch.setattr(requests, "SECONDS", 1.0)
+    with pytest.raises(Unanswered, match=words):
+        heard(judge, guests, app)
+
+
+def test_slow_drip_ends_with_its_time(judge: Judge, guests: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A byte now and then does not hold the line for ever."""
+    monkeypatch.setattr(requests, "SECONDS", 1.5)
+    drip = "import time\ndef app(e, s):\n    s('200 OK', [])\n    while True:\n        time.sleep(.2); yield b'x'\n"
+    done = threading.Timer(20, lambda: None)
+    done.start()
+    answer = heard(judge, guests, drip)
+    assert done.is_alive()
+    done.cancel()
+    assert answer.answer.endswith(b"x")

@@ -1,0 +1,288 @@
+"""The sockets of the tabs, as browsers and others use them, with real boxes behind."""
+
+import asyncio
+import base64
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from typing import Any, Self
+
+import pytest
+from asgiref.testing import ApplicationCommunicator
+from channels.routing import URLRouter
+from django.contrib.auth.models import AnonymousUser
+from pytest_django import Settings
+
+from quintain.accounts.models import User
+from quintain.catalog import shelf
+from quintain.judge import Judge
+from quintain.judge.rehearsals import Rehearsal
+from quintain.judge.terminals import Terminal
+from quintain.packs.model import Lab, Proof, Status
+from quintain.preview import actions, terminals
+from quintain.preview.hosts import Address
+from quintain.preview.programs import Programs
+from quintain.server.sockets import routes
+from tests.classroom import make_pack
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ADDRESS = Address(f"lab-{'1' * 32}", "", "http://127.0.0.1")
+
+
+@pytest.fixture
+def room(
+    course: object, guests: Lab, judge: Judge, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Lab]:
+    """Lay the lab with real files on the shelf, with a real judge."""
+    del course  # only its settings are wanted
+    lab = replace(guests, status=Status.LIVE, proof=Proof(guests.judged, {}))
+    shelf.put(make_pack(lab))
+    programs, open_ = Programs[Rehearsal](), Programs[Terminal](most=2)
+    monkeypatch.setattr(actions, "current_judge", lambda: judge)
+    monkeypatch.setattr(actions, "PROGRAMS", programs)
+    monkeypatch.setattr(actions, "TERMINALS", open_)
+    monkeypatch.setattr(terminals, "_screens", {})
+    yield lab
+    programs.close()
+    open_.close()
+
+
+class Visitor:
+    """A page with one socket open."""
+
+    def __init__(self, person: object, path: str) -> None:
+        scope = {"type": "websocket", "path": path, "user": person, "headers": [], "query_string": b""}
+        self.line: Any = ApplicationCommunicator(URLRouter(routes), scope)  # type: ignore[no-untyped-call]  # asgiref
+        self.shown = b""
+
+    async def __aenter__(self) -> Self:
+        await self.line.send_input({"type": "websocket.connect"})
+        assert (await self.line.receive_output(30))["type"] == "websocket.accept"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.line.send_input({"type": "websocket.disconnect", "code": 1001})
+        await self.line.wait(10)
+
+    async def say(self, **facts: object) -> None:
+        await self.say_text(json.dumps(facts))
+
+    async def say_text(self, text: str) -> None:
+        await self.line.send_input({"type": "websocket.receive", "text": text})
+
+    async def type(self, keys: str) -> None:
+        await self.line.send_input({"type": "websocket.receive", "bytes": keys.encode()})
+
+    async def hear(self) -> dict[str, Any]:
+        """Wait for the next JSON; what is shown meanwhile is kept."""
+        while True:
+            output = await self.line.receive_output(60)
+            if output["type"] == "websocket.close":
+                return {"closed": output.get("code")}
+            if output.get("text"):
+                found: dict[str, Any] = json.loads(output["text"])
+                return found
+            self.shown += output["bytes"]
+            await self.say(seen=len(output["bytes"]))
+
+    async def sees(self, text: str) -> None:
+        """Wait until something is shown."""
+        while text.encode() not in self.shown:
+            output = await self.line.receive_output(60)
+            self.shown += output.get("bytes") or b""
+            await self.say(seen=len(output.get("bytes") or b""))
+        self.shown = self.shown.partition(text.encode())[2]
+
+
+def run(work: Callable[[], Awaitable[None]]) -> None:
+    async def timed() -> None:
+        await asyncio.wait_for(work(), 120)
+
+    asyncio.run(timed())
+
+
+def test_sockets_ask_who_comes(room: Lab, learner: User) -> None:
+    """Nobody who is signed out, and no lab that is none."""
+
+    async def work() -> None:
+        for kind in ("requests", "terminal"):
+            async with Visitor(AnonymousUser(), f"/live/labs/{room.slug}/{kind}") as stranger:
+                assert await stranger.hear() == {"closed": 4401}
+            async with Visitor(learner, f"/live/labs/none/{kind}") as lost:
+                await lost.say(rows=24, columns=80)
+                assert await lost.hear() == {"closed": 4404}
+
+    run(work)
+
+
+@pytest.mark.parametrize(
+    "said", ["", "x", "[]", "1", "{}", '{"number": 1}', '{"number": "1", "text": ""}', '{"number":1,"text":"\\ud800"}']
+)
+def test_malformed_requests_end_the_socket(room: Lab, learner: User, said: str) -> None:
+    """Whatever is no request."""
+
+    async def work() -> None:
+        for path in ("requests", "terminal"):
+            async with Visitor(learner, f"/live/labs/{room.slug}/{path}") as visitor:
+                await visitor.say_text(said)
+                assert await visitor.hear() == {"closed": 4400}
+
+    run(work)
+
+
+def test_request_meets_the_learners_program(room: Lab, learner: User, neighbour: User) -> None:
+    """And nobody else's."""
+    actions.start(learner, room, ADDRESS)
+
+    async def work() -> None:
+        path = f"/live/labs/{room.slug}/requests"
+        async with Visitor(learner, path) as visitor, Visitor(neighbour, path) as other:
+            await visitor.say(number=3, text="GET /entry?number=1 HTTP/1.1\nHost: a\n\n")
+            answer = await visitor.hear()
+            assert answer["number"] == 3
+            assert base64.b64decode(answer["answer"]).startswith(b"HTTP/1.0 200 OK")
+            await visitor.say(number=4, text="x" * 40_000)
+            assert "32 kibibytes" in (await visitor.hear())["words"]
+            await other.say(number=1, text="GET / HTTP/1.1\n\n")
+            assert "does not run" in (await other.hear())["words"]
+
+    run(work)
+
+
+def test_terminal_shows_what_is_typed(room: Lab, learner: User) -> None:
+    """With the size that the page has."""
+
+    async def work() -> None:
+        async with Visitor(learner, f"/live/labs/{room.slug}/terminal") as visitor:
+            await visitor.say(rows=20, columns=60)
+            assert (await visitor.hear())["type"] == "open"
+            await visitor.sees(" $ ")
+            await visitor.type("python3 -c 'import os; print(os.get_terminal_size())'\n")
+            await visitor.sees("columns=60, lines=20")
+            await visitor.say(rows=10, columns=50)
+            await visitor.type("python3 -c 'import os; print(os.get_terminal_size())'\n")
+            await visitor.sees("columns=50, lines=10")
+            await visitor.type("exit\n")
+            while (said := await visitor.hear())["type"] != "over":
+                pass
+            assert said["words"] == "The terminal has ended: it ended itself."
+
+    run(work)
+
+
+def test_page_that_comes_back_finds_the_terminal_as_it_was(room: Lab, learner: User) -> None:
+    """What was shown is shown again, and what was set is still set; a new one is new."""
+
+    async def work() -> None:
+        path = f"/live/labs/{room.slug}/terminal"
+        async with Visitor(learner, path) as visitor:
+            await visitor.say(rows=20, columns=60)
+            await visitor.sees(" $ ")
+            await visitor.type("word=remem; echo $word'bered'\n")
+            await visitor.sees("remembered")
+        async with Visitor(learner, path) as visitor:
+            await visitor.say(rows=20, columns=60)
+            await visitor.sees("remembered")
+            await visitor.type("echo again-$word\n")
+            await visitor.sees("again-remem")
+            await visitor.say(rows=20, columns=60, anew=True)
+            visitor.shown = b""
+            while (await visitor.hear())["type"] != "open":
+                pass
+            await visitor.type("echo fresh-$word-\n")
+            await visitor.sees("fresh--")
+
+    run(work)
+
+
+def test_second_tab_takes_the_terminal_over(room: Lab, learner: User) -> None:
+    """One terminal, one page that types."""
+
+    async def work() -> None:
+        path = f"/live/labs/{room.slug}/terminal"
+        async with Visitor(learner, path) as first, Visitor(learner, path) as second:
+            await first.say(rows=20, columns=60)
+            await first.sees(" $ ")
+            await second.say(rows=20, columns=60)
+            await second.sees(" $ ")
+            while "closed" not in (said := await first.hear()):
+                pass
+            assert said["closed"] == 4409
+            await second.type("echo still $((40 + 2))\n")
+            await second.sees("still 42")
+
+    run(work)
+
+
+def test_terminal_ends_after_its_page_is_left(room: Lab, learner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a moment of grace."""
+    monkeypatch.setattr(terminals, "GRACE_SECONDS", 0.2)
+
+    async def work() -> None:
+        async with Visitor(learner, f"/live/labs/{room.slug}/terminal") as visitor:
+            await visitor.say(rows=20, columns=60)
+            await visitor.sees(" $ ")
+        program = actions.TERMINALS.of(learner.pk)
+        assert program is not None
+        for _ in range(100):
+            if program.news.phase == "over":
+                break
+            await asyncio.sleep(0.1)
+        assert program.news.words == "The terminal was ended, as its page was left."
+
+    run(work)
+
+
+def test_no_more_terminals_than_there_are_places(room: Lab, learner: User, neighbour: User) -> None:
+    """The third learner of two is told so."""
+    third = User.objects.create_user("tom", "Tom")
+
+    async def work() -> None:
+        path = f"/live/labs/{room.slug}/terminal"
+        async with Visitor(learner, path) as one, Visitor(neighbour, path) as two, Visitor(third, path) as three:
+            for visitor in (one, two):
+                await visitor.say(rows=20, columns=60)
+                await visitor.sees(" $ ")
+            await three.say(rows=20, columns=60)
+            assert "As many programs run" in (await three.hear())["words"]
+
+    run(work)
+
+
+def test_flood_stops_for_a_page_that_does_not_draw(room: Lab, learner: User) -> None:
+    """The server keeps a quarter of a mebibyte for it, and Ctrl-C comes through all the same."""
+
+    async def work() -> None:
+        async with Visitor(learner, f"/live/labs/{room.slug}/terminal") as visitor:
+            await visitor.say(rows=20, columns=60)
+            await visitor.sees(" $ ")
+            await visitor.type("python3 -c \"while True: print('y' * 99)\"\n")
+            taken = 0
+            while not await visitor.line.receive_nothing(timeout=1.5):
+                taken += len((await visitor.line.receive_output(10)).get("bytes") or b"")
+            assert taken < 2**18 + 2**16
+            await visitor.type("\x03")
+            await visitor.say(seen=taken)
+            visitor.shown = b""
+            await visitor.sees("KeyboardInterrupt")
+
+    run(work)
+
+
+def test_paste_that_is_too_large_is_said_and_the_rest_works(room: Lab, learner: User) -> None:
+    """Nothing is kept without bound for a program that reads nothing."""
+
+    async def work() -> None:
+        async with Visitor(learner, f"/live/labs/{room.slug}/terminal") as visitor:
+            await visitor.say(rows=20, columns=60)
+            await visitor.sees(" $ ")
+            await visitor.type("stty -echo 2>/dev/null; python3 -c 'import time; time.sleep(3)'\n")
+            for _ in range(40):
+                await visitor.type("x" * 4096)
+            while (said := await visitor.hear())["type"] != "note":
+                pass
+            assert "more at once" in said["words"]
+            await visitor.type("\x03")
+
+    run(work)
