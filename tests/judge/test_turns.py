@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from quintain.judge.turns import HALF_LIFE_SECONDS, RETURN_SECONDS, YOUNG_SECONDS, Turn, Turns
+from quintain.judge.turns import FINE_SECONDS, HALF_LIFE_SECONDS, RETURN_SECONDS, YOUNG_SECONDS, Turn, Turns
 
 
 class Watch:
@@ -152,6 +152,20 @@ def test_a_place_is_kept_for_a_moment(watch: Watch) -> None:
             assert turns.next() is None
             watch.now += 2 * RETURN_SECONDS
             until(lambda: served == [much])
+
+
+def test_boxes_that_run_into_limits_count_more(watch: Watch) -> None:
+    """Who hands in what hangs, one after another, waits behind somebody who is judged as often and as long."""
+    turns, hanging, honest = Turns(1, clock=watch), Turn(), Turn(2.0)
+    turns.fine(hanging)
+    assert hanging.had(watch.now) == FINE_SECONDS
+    with ExitStack() as holder:
+        holder.enter_context(turns.take(Turn()))
+        with waiting(turns, hanging, honest, watch=watch) as served:
+            holder.close()
+            watch.now += 2 * RETURN_SECONDS
+            until(lambda: served)
+            assert served == [honest]
 
 
 def test_what_a_student_had_fades(watch: Watch) -> None:

@@ -72,6 +72,7 @@ class Trial:
     wall_seconds: float
     cpu_seconds: float
     traffic: Traffic
+    hit_a_limit: bool = False
 
 
 def finding_from_json(plain: dict[str, Any]) -> Finding:  # Any: JSON

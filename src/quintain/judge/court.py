@@ -253,6 +253,8 @@ class Court:
     def _hold(self, case: Case, errand: Errand) -> Trial:
         with self._bench.turns.take(self._turn):
             trial = hold(case, errand)
+        if trial.hit_a_limit:
+            self._bench.turns.fine(self._turn)
         with self._lock:
             self._docket.box_seconds += trial.wall_seconds
         return trial

@@ -75,4 +75,4 @@ def hold(case: Case, errand: Errand) -> Trial:
     start = time.monotonic()
     with case.chambers.borrow() as chamber, open_box(case.lab, case.sandbox, case.runtime) as box:
         trial = chamber.hear(errand, box)
-    return replace(trial, wall_seconds=time.monotonic() - start)
+    return replace(trial, wall_seconds=time.monotonic() - start, hit_a_limit=box.close().limit is not None)

@@ -12,6 +12,7 @@ YOUNG_SECONDS: Final = 0.5  # most honest boxes are gone by then
 LOOK_SECONDS: Final = 0.02
 RETURN_SECONDS: Final = 0.06  # from the end of one box to the wish for the next
 HALF_LIFE_SECONDS: Final = 300.0
+FINE_SECONDS: Final = 10.0
 
 type Clock = Callable[[], float]
 
@@ -40,7 +41,8 @@ class Turns:
 
     ``boxes`` may be open at once, and beside them ``elders`` that have run for more than half a second: a program that
     hangs does not keep the next student waiting. Who has an elder opens no other box meanwhile. Of those who wait,
-    the one whose boxes have run least comes first, and keeps its place for a moment between two boxes.
+    the one whose boxes have run least comes first, and keeps its place for a moment between two boxes. A box that ran
+    into a limit counts ten seconds more.
     """
 
     def __init__(self, boxes: int, elders: int = 0, clock: Clock = time.monotonic) -> None:
@@ -77,6 +79,11 @@ class Turns:
                 turn.spent_seconds += turn.left_at - opened
                 self._last = turn
                 self._changed.notify_all()
+
+    def fine(self, turn: Turn) -> None:
+        """Count a box that ran into a limit for more than it took: it has cost the others more, and will again."""
+        with self._changed:
+            turn.spent_seconds += FINE_SECONDS
 
     def _enter(self, turn: Turn) -> float:
         with self._changed:
