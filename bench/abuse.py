@@ -1,9 +1,10 @@
 """Measures what a student's verdict costs while others hand in the worst programs, beside its quiet time.
 
-    python -m bench.abuse --state FOLDER [--lab sql-login --students 12 --times 9 --boxes 2 --elders 12]
+    python -m bench.abuse --state FOLDER [--lab sql-login --students 12 --times 9 --pause 8 --boxes 2 --elders 12]
 
 Three times in one run: quiet; one student who submits in a loop; and so many at once, each in a loop. The load is that
-of the forgery kit: what hangs, hoards, forks, floods, and burns. It ends by itself when the last figure is taken.
+of the forgery kit: what hangs, hoards, forks, floods, and burns. The neighbour is a student who reads the verdict and
+changes something before the next one, which takes eight seconds. It ends by itself when the last figure is taken.
 Figures are medians in seconds; the ratio to the quiet time is what counts.
 """
 
@@ -37,16 +38,16 @@ def submit(judge: Judge, lab: Lab, number: int, enough: threading.Event) -> None
         judge.try_(lab, bad[turn % len(bad)], party=f"student {number}")
 
 
-def neighbour(judge: Judge, lab: Lab, times: int) -> list[float]:
+def neighbour(judge: Judge, lab: Lab, times: int, pause_seconds: float = 0.0) -> list[float]:
     """Be a student whose fix is sound, with a pause for thought between two attempts."""
     taken = []
     for _ in range(times):
-        time.sleep(0.3)
+        time.sleep(pause_seconds)
         taken.append(judge.try_(lab, lab.sound_fixes[0].files, party="neighbour").wall_seconds)
     return taken
 
 
-def beside(judge: Judge, lab: Lab, bad: Sequence[Lab], times: int) -> list[float]:
+def beside(judge: Judge, lab: Lab, bad: Sequence[Lab], times: int, pause_seconds: float) -> list[float]:
     """Take the neighbour's times while so many others submit."""
     enough = threading.Event()
     students = [
@@ -56,7 +57,7 @@ def beside(judge: Judge, lab: Lab, bad: Sequence[Lab], times: int) -> list[float
     for student in students:
         student.start()
     time.sleep(LOAD_SECONDS if bad else 0.0)
-    taken = neighbour(judge, lab, times)
+    taken = neighbour(judge, lab, times, pause_seconds)
     enough.set()
     for student in students:
         student.join()
@@ -70,6 +71,7 @@ def main() -> None:
     options.add_argument("--lab", default="sql-login")
     options.add_argument("--students", type=int, default=12)
     options.add_argument("--times", type=int, default=9)
+    options.add_argument("--pause", type=float, default=8.0)
     options.add_argument("--boxes", type=int, default=2)
     options.add_argument("--elders", type=int, default=ELDERS)
     asked = options.parse_args()
@@ -80,7 +82,9 @@ def main() -> None:
     print(f"{os.process_cpu_count()} processors, load {os.getloadavg()[0]:.1f}, n={asked.times}, neighbour {asked.lab}")
     quiet = 0.0
     for many in (0, 1, asked.students):
-        taken = sorted(beside(judge, lab, [others[each % len(others)] for each in range(many)], asked.times))
+        taken = sorted(
+            beside(judge, lab, [others[each % len(others)] for each in range(many)], asked.times, asked.pause)
+        )
         middle = statistics.median(taken)
         quiet = quiet or middle
         print(

@@ -11,10 +11,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
-from tests.journeys.conftest import Classroom, browser, classroom, open_page
+from tests.journeys.conftest import Classroom, open_page
 from tests.journeys.workbench import expect_saved, open_fix, write
-
-__all__ = ["browser", "classroom"]
 
 pytestmark = [pytest.mark.hostile, pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
