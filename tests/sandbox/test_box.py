@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.sandbox import Box, BoxNotStarted, Limits, Manner, Runtime
+from quintain.sandbox import Box, BoxNotStarted, Limits, Manner, Runtime, processes
 from quintain.sandbox.tree import link_tree
 from tests.sandbox.conftest import Place
 
@@ -324,3 +324,26 @@ def test_limits_can_be_left_out(place: Place) -> None:
     """The defaults are those of the model."""
     source = "import resource; print(resource.getrlimit(resource.RLIMIT_NOFILE))"
     assert place.run(source).output == b"(%d, %d)\n" % (Limits().open_files, Limits().open_files)
+
+
+def test_box_that_computes_for_long_gives_way(place: Place) -> None:
+    """It and what it starts run at the lowest priority from then on; a box that only waits keeps its own."""
+    burn = "import os\nos.fork()\nchannel.sendall(b'x')\nwhile True: pass"
+    wait = "channel.sendall(b'x')\nchannel.recv(1)"
+    limits = Limits(wall_seconds=30, cpu_seconds=20)
+    with place.open(burn, limits) as busy, place.open(wait, limits) as idle:
+        for box in (busy, idle):
+            box.channel.recv(1)
+        life, other = busy._keeper.life, idle._keeper.life
+        assert life is not None
+        assert other is not None
+        deadline = time.monotonic() + 20
+        while not gives_way(life.root) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert gives_way(life.root)
+        assert os.getpriority(os.PRIO_PROCESS, other.root) == os.getpriority(os.PRIO_PROCESS, 0)
+
+
+def gives_way(root: int) -> bool:
+    """Whether all that runs below a process has the lowest priority."""
+    return all(os.getpriority(os.PRIO_PROCESS, pid) == processes.NICEST for pid in processes.tree(root))
