@@ -3,6 +3,7 @@
 Nothing here is read from the database. The shop is the one of the course's lab on SQL injection.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -325,7 +326,7 @@ RAN = "SELECT item, quantity FROM orders WHERE number = 0 UNION SELECT token, 1 
 STOLEN = "canary-7f3a91c2e0, 1"
 ATTACK_STEPS = (
     Step(StepKind.SENT, "Sent", ASKED, marks=((ASKED.index(UNION), len(ASKED)),)),
-    Step(StepKind.LINE, "Your line 6", "joined the number to the query", file="shop.py", line=LANDED_LINE),
+    Step(StepKind.LINE, "Your line 6", 'f"WHERE number = {number}"', file="shop.py", line=LANDED_LINE),
     Step(
         StepKind.RAN,
         "SQL as executed",
@@ -347,6 +348,9 @@ STILL_OPEN_CHECKS = _checks(
     landed=frozenset({5}), steps=ATTACK_STEPS, sentence="The order number reads a table that is not its own."
 )
 BROKEN_CHECKS = _checks(failed=frozenset({3}), steps=VISIT_STEPS, sentence="O'Brien can't sign in any more.")
+SKIPPED: Json = {"outcome": "skipped", "wall_seconds": 0.0}
+FAULTY: Mapping[str, Json] = {"exploits/4": {"outcome": "error"}, "exploits/5": SKIPPED, "exploits/6": SKIPPED}
+FAULTY_CHECKS = tuple(check | FAULTY.get(str(check["id"]), {}) for check in _checks())
 KNOWN = Recognised(
     "doubled-quotes",
     "Doubled quotes",
@@ -363,7 +367,6 @@ FAULT = Fault(
 
 def _figures() -> tuple[Drawing, ...]:
     held_out = _checks(landed=frozenset({4, 5}), failed=frozenset({3}))
-    faulty = [check | {"outcome": "error"} if check["id"] == "exploits/4" else check for check in _checks()]
     many = [check | {"number": 100 + number} for number, check in enumerate(_checks() * 4)]
     return (
         Drawing("Empty: the arm at rest", (), look="rest"),
@@ -372,7 +375,7 @@ def _figures() -> tuple[Drawing, ...]:
         Drawing("Still open", STILL_OPEN_CHECKS, "still-open"),
         Drawing("Still open and broken", held_out, "still-open"),
         Drawing("Broken", BROKEN_CHECKS, "broken"),
-        Drawing("Error: ours", tuple(faulty), "error"),
+        Drawing("Error: ours", FAULTY_CHECKS, "error"),
         Drawing("Proven", _checks(), "proven"),
         Drawing("Many visits, no attacks", tuple(check for check in many if check["kind"] == "test"), ""),
     )
@@ -419,6 +422,7 @@ def _verdicts() -> tuple[Judged, ...]:
             "Broken: an ordinary visit fails",
             _submission(Result.BROKEN, "No attack lands, but O'Brien can't sign in any more.", BROKEN_CHECKS, 2),
         ),
+        Judged("Error: an attack could not be played", _submission(Result.ERROR, FAULT.message, FAULTY_CHECKS, 10)),
         Judged("Proven", _submission(Result.PROVEN, "Six attacks ride at it, and none gets through.", _checks(), 3)),
     )
 

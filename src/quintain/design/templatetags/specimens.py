@@ -12,9 +12,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 COUNTER = "specimens_apart"
-IDS = re.compile(
-    r'(\s(?:id|for|aria-labelledby|aria-controls|data-for)="|\s(?:data-partial|data-confirm)="#)([^"]+)"'
-)
+IDS = re.compile(r'(\s(?:id|for|aria-labelledby|aria-controls|data-for)="|\s(?:data-partial|data-confirm)="#)([^"]+)"')
 
 
 class Apart(template.Node):
