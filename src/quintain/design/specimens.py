@@ -358,7 +358,7 @@ KNOWN = Recognised(
     "Who decides where the value ends?",
 )
 FAULT = Fault(
-    "judge.E031",
+    "judge.E010",
     "labs/sql-login/exploits/quoting.py",
     "Attack 4 could not be carried out: the box ended before it answered.",
     "Try again; if it stays, quote the reference.",
