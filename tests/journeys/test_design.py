@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import Classroom, open_page
+from .conftest import Classroom, in_both_browsers, open_page
 from .test_accessibility import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
@@ -75,8 +75,13 @@ def test_every_component_of_the_styles_is_shown(learner: Page, classroom: Classr
     assert sorted(ABSENT - classes_written()) == [], "in no style sheet any more"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+# Firefox driven by BiDi takes no wish for dark colours or less motion.
+LOOKS = [("light", 1440, "chromium"), ("dark", 1440, "chromium"), ("light", 390, "chromium"), ("dark", 390, "chromium")]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width", "browser_name"), [*LOOKS, ("light", 1440, "firefox")], indirect=["browser_name"]
+)
 def test_it_passes_axe_and_fits_its_window(browser: Browser, classroom: Classroom, scheme: Any, width: int) -> None:
     """WCAG 2.2 AA, as far as axe can tell, for every component at once."""
     # Any: Playwright's literal type is not exported
@@ -92,7 +97,11 @@ def test_it_passes_axe_and_fits_its_window(browser: Browser, classroom: Classroo
     assert complaints.lines == []
 
 
-@pytest.mark.parametrize("enlarge", ["the page", "the text"])
+@pytest.mark.parametrize(
+    ("enlarge", "browser_name"),
+    [("the page", "chromium"), ("the text", "chromium"), ("the text", "firefox")],
+    indirect=["browser_name"],
+)
 def test_it_loses_nothing_at_twice_the_size(browser: Browser, classroom: Classroom, enlarge: str) -> None:
     """Neither the whole page nor its text alone, at 200 per cent, makes anybody scroll sideways."""
     zoomed: dict[str, object] = {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2}
@@ -125,6 +134,7 @@ def test_it_moves_for_everybody_else(learner: Page, classroom: Classroom) -> Non
     assert set(learner.evaluate(names)) == {"turn"}
 
 
+@in_both_browsers
 def test_marks_are_set_and_taken_away_on_the_page(learner: Page, classroom: Classroom) -> None:
     """The search on the page is the real one; what is handed in leads nowhere and loses nothing."""
     open_gallery(learner, classroom)
