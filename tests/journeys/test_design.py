@@ -35,10 +35,24 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "reading",
         "sources",
     ),
-    "the frame of the workbench": ("bench-page", "how", "skip-find", "step", "steps", "task", "task-end"),
+    "the frame of the workbench": (
+        "bench-page",
+        "break",
+        "how",
+        "skip-find",
+        "step",
+        "steps",
+        "task",
+        "task-end",
+        "wares",
+    ),
     "the frame of an attempt and of the page after the proof": (
         *("after", "attempt-page", "external", "weakness-line"),
     ),
+    "the still figure of an exhibit, which its script replaces": (
+        *("box", "growth", "tracks-still", "trees-still", "twig"),
+    ),
+    "a state of an exhibit that the learner's hand brings about": ("later", "no-tree", "stacked", "wait"),
     "stands there only while lances ride": ("play",),
     "stands in the editor's place where there is no script": ("plain-name",),
 }
@@ -49,7 +63,7 @@ def open_gallery(page: Page, room: Classroom) -> None:
     """Open the page and wait until its script has drawn all."""
     page.goto(f"http://127.0.0.1:{room.port}/design/")
     expect(page.locator("#changed-place .cm-content")).to_be_visible()
-    expect(page.locator("#watched .trial")).to_have_count(2)
+    expect(page.locator("#watched .trial")).to_have_count(3)
     expect(page.locator("#exhibit ~ .specimen svg").first).to_be_visible()
 
 

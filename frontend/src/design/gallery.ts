@@ -6,16 +6,18 @@ import { changedLines } from "../editor/changes.ts";
 import { Files } from "../editor/editor.ts";
 import { type LineLabel, lineLabels, setLabels } from "../editor/labels.ts";
 import { playFigure } from "../figure/figure.ts";
-import type { FindData, LabFile, Submission } from "../live/wire.ts";
+import { isRun, type FindData, type LabFile, type Run, type Work } from "../live/wire.ts";
 import { h, icon, need, pageData } from "../page/dom.ts";
 import { Panel } from "../verdict/panel.ts";
+import { drawConsole, drawSentence, drawState } from "../verdict/run.ts";
 import { GALLERY } from "./words.ts";
 
 interface GalleryData extends FindData {
   openLine: number;
   changed: LabFile[];
   labels: LineLabel[];
-  watched: Submission[];
+  watched: Work[];
+  runs: Run[];
   away: { since: string; kept: number; signedOut: boolean }[];
 }
 
@@ -24,6 +26,8 @@ export function startGallery(): void {
   // Nothing here is anybody's work: no form goes anywhere.
   addEventListener("submit", (event) => (event.preventDefault(), event.stopImmediatePropagation()), { capture: true });
   need("#watched").replaceChildren(...data.watched.map(watch));
+  need("#printed").replaceChildren(...data.runs.map(drawPrinted));
+  for (const folded of document.querySelectorAll<HTMLElement>(".unfolded [hidden]")) folded.hidden = false;
   need("#away").replaceChildren(...data.away.map((each) => strip(each)));
   const file = data.files[0]?.path ?? "";
   startFind().toggle(file, data.openLine, data.openLine);
@@ -31,14 +35,21 @@ export function startGallery(): void {
   startPlaying();
 }
 
-function watch(submission: Submission): HTMLElement {
+function watch(work: Work): HTMLElement {
   const place = h("div");
-  new Panel(nowhere, nowhere, place, h("p")).show(submission, false);
-  return h("div", { class: "specimen" }, h("h3", {}, GALLERY[submission.state === "finished" ? endOf(submission) : submission.state]), place);
+  new Panel(nowhere, nowhere, place, h("p")).show(work, false);
+  return h("div", { class: "specimen" }, h("h3", {}, nameOf(work)), place);
 }
 
-function endOf(submission: Submission): "tests" | "proven" | "still-open" | "broken" | "error" {
-  return submission.kind === "tests" ? "tests" : (submission.result ?? "error");
+function nameOf(work: Work): string {
+  if (isRun(work)) return GALLERY.replay;
+  if (work.state !== "finished") return GALLERY[work.state];
+  return GALLERY[work.kind === "tests" ? "tests" : (work.result ?? "error")];
+}
+
+function drawPrinted(run: Run): HTMLElement {
+  const lines = h("div", { class: "console-lines", tabindex: 0, role: "group", "aria-label": GALLERY.printed }, h("p", { class: "began" }, GALLERY.began), run.assault && drawConsole(run.assault), ...drawSentence(run));
+  return h("div", { class: "specimen" }, h("div", { class: "console" }, h("header", {}, h("h2", {}, GALLERY.console), drawState(run)), lines));
 }
 
 function strip({ since, kept, signedOut }: GalleryData["away"][number]): HTMLElement {

@@ -9,5 +9,9 @@ export const GALLERY = {
   proven: "Proven a moment ago",
   "still-open": "Still open: the attack is held out",
   broken: "Broken",
+  replay: "An exploit on a fix",
+  printed: "What the exploit printed",
+  began: "11:46 a fresh box, and a fresh secret",
+  console: "Exploit console",
   retry: "Try now",
 };

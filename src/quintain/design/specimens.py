@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from quintain.attempts.differences import FileDiff, differences
 from quintain.attempts.heads import LabHead, PhaseTab
-from quintain.attempts.parts import AttemptRow, FileView, Hints, HintView
+from quintain.attempts.parts import AttemptRow, FileView, Hints, HintView, RunRow
 from quintain.attempts.reports import Json, to_json
 from quintain.catalog.lesson import BlockView
 from quintain.catalog.progress import LabState, Phase
@@ -141,6 +141,7 @@ class Gallery:
     bars: tuple[BarPage, ...]
     search: Search
     attempts: tuple[AttemptRow, ...]
+    runs: tuple[RunRow, ...]
     hints: tuple[Shown, ...]
     questions: tuple[Shown, ...]
     notices: tuple[Notice, ...]
@@ -213,6 +214,7 @@ def gallery() -> Gallery:
             _head(LabState(find=Phase.WORK), "find"), _hints(1), (FileView("shop.py", "python", True, _lines(SHIPPED)),)
         ),
         attempts=_attempts(),
+        runs=_run_rows(),
         hints=(
             Shown("One open, two to go", _hints(1)),
             Shown("All open", _hints(3)),
@@ -504,6 +506,62 @@ def _attempts() -> tuple[AttemptRow, ...]:
     )
 
 
+EXPLOIT_STEPS = (
+    Step(StepKind.SENT, "Sent", "GET /orders?number=1"),
+    Step(StepKind.CAME_BACK, "Came back", '{"items": [["green tea", 2]]}'),
+    *ATTACK_STEPS[:4],
+)
+PRINTED = "[['green tea', 2]]\n[['canary-7f3a91c2e0', 1]]\n"
+
+
+def _run(kind: str, result: str | None, sentence: str, number: int, **assault: object) -> Json:
+    """Return an exploit, or its replay, as the script gets it."""
+    submission = _submission(None, sentence, (), number)
+    stolen = PRINTED.index("canary")
+    return submission | {
+        "kind": kind,
+        "state": "finished" if result else "running",
+        "result": result,
+        "wall_seconds": 0.6 if result else None,
+        "assault": {
+            "console": PRINTED,
+            "console_marks": [[stolen, stolen + 17]] if result == "landed" else [],
+            "cut_short": "",
+            "steps": [asdict(step) for step in EXPLOIT_STEPS],
+            **assault,
+        }
+        if result
+        else None,
+    }
+
+
+def _replays() -> list[Json]:
+    """Return what becomes of an exploit on the learner's fix."""
+    refused: Json = {
+        "console": "",
+        "cut_short": "It ran for ten seconds, and was stopped.",
+        "steps": [asdict(step) for step in EXPLOIT_STEPS[:2]],
+    }
+    return [
+        _run("replay", None, "", 11),
+        _run("replay", "landed", "The secret of the vault stands in what it printed.", 12),
+        _run("replay", "repelled", "Nothing that it printed is secret.", 13, **refused),
+        _run("replay", "error", "", 14) | {"fault": to_json(FAULT)},
+    ]
+
+
+def _run_rows() -> tuple[RunRow, ...]:
+    states = (
+        (False, ""),
+        (True, "repelled"),
+        (True, "landed"),
+        (False, "landed"),
+        (False, "repelled"),
+        (False, "error"),
+    )
+    return tuple(RunRow(replay, result, AT, NOWHERE) for replay, result in states)
+
+
 OPTIONS = (
     ("Double every quote in the text", False, "A number stands bare: there is no quote to double."),
     ("Hand the value over beside the query", True, "The database never reads the value as SQL."),
@@ -583,7 +641,18 @@ def _data() -> Json:
         "openLine": OPEN_LINE,
         "changed": [{**file, "text": DOUBLED} for file in files],
         "labels": [{"line": LANDED_LINE, "text": "attack 5 came through here"}],
-        "watched": _watched(),
+        "watched": [*_watched(), *_replays()],
+        "runs": [
+            _run("replay", "repelled", "Nothing that it printed is secret.", 23),
+            _run("exploit", "landed", "The secret of the vault stands in what it printed.", 21),
+            _run(
+                "exploit",
+                "repelled",
+                "Nothing that it printed is secret.",
+                22,
+                cut_short="It ran for ten seconds, and was stopped.",
+            ),
+        ],
         "away": [
             {"words": "nothing to keep", "since": AT.isoformat(), "kept": 0, "signedOut": False},
             {"words": "three changes kept", "since": AT.isoformat(), "kept": 3, "signedOut": False},
