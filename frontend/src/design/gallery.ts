@@ -49,7 +49,7 @@ function nameOf(work: Work): string {
 
 function drawPrinted(run: Run): HTMLElement {
   const lines = h("div", { class: "console-lines", tabindex: 0, role: "group", "aria-label": GALLERY.printed }, h("p", { class: "began" }, GALLERY.began), run.assault && drawConsole(run.assault), ...drawSentence(run));
-  return h("div", { class: "specimen" }, h("div", { class: "console" }, h("header", {}, h("h2", {}, GALLERY.console), drawState(run)), lines));
+  return h("div", { class: "specimen" }, h("div", { class: "console" }, h("header", {}, h("h2", {}, GALLERY.console), h("span", {}, drawState(run))), lines));
 }
 
 function strip({ since, kept, signedOut }: GalleryData["away"][number]): HTMLElement {
