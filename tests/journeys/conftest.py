@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
-from quintain.cli.browser import find_browser
+from quintain.cli.browser import find_browser, find_firefox
 
 START_SECONDS = 90
+FIREFOX_MILLISECONDS = 60_000
 CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",
@@ -25,6 +27,8 @@ CHROMIUM = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+in_both_browsers = pytest.mark.parametrize("browser_name", ["chromium", "firefox"], indirect=True)
 
 
 def free_port() -> int:
@@ -87,26 +91,84 @@ class Classroom:
         self.process.stdout.close()
 
 
+@dataclass(slots=True)
+class Browsers:
+    """The browsers of all journeys, each started when a journey first needs it."""
+
+    playwright: Playwright
+    started: dict[str, Browser] = field(default_factory=dict)
+
+    def open(self, name: str) -> Browser:
+        """Return a running browser: ``chromium``, which there must be, or ``firefox``; without it a test is skipped."""
+        if name not in self.started:
+            self.started[name] = self.start_firefox() if name == "firefox" else self.start_chromium()
+        return self.started[name]
+
+    def start_chromium(self) -> Browser:
+        """Start Chromium."""
+        executable = find_browser()
+        if executable is None:
+            pytest.fail("no Chromium; `quintain test` brings one")
+        return self.playwright.chromium.launch(executable_path=str(executable), args=list(CHROMIUM))
+
+    def start_firefox(self) -> Browser:
+        """Start the system's Firefox, which speaks WebDriver BiDi."""
+        executable = find_firefox()
+        if executable is None:
+            pytest.skip("no Firefox; install firefox-esr, or set QUINTAIN_FIREFOX to its executable")
+        try:
+            return self.playwright.firefox.launch(
+                channel="moz-firefox", executable_path=str(executable), timeout=FIREFOX_MILLISECONDS
+            )
+        except PlaywrightError as error:
+            pytest.skip(f"the Firefox at {executable} cannot be driven: {error.message.splitlines()[0]}")
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys."""
-    executable = find_browser()
-    if executable is None:
-        pytest.fail("no Chromium; `quintain test` brings one")
+def browsers() -> Iterator[Browsers]:
+    """All browsers, closed at the end."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(executable), args=list(CHROMIUM))
-        yield chromium
-        chromium.close()
+        all_ = Browsers(playwright)
+        yield all_
+        for each in all_.started.values():
+            each.close()
+
+
+@pytest.fixture
+def browser_name(request: pytest.FixtureRequest) -> str:
+    """Name the browser of a journey: Chromium, unless the journey is marked ``in_both_browsers``."""
+    name: str = getattr(request, "param", "chromium")
+    return name
+
+
+@pytest.fixture
+def browser(browsers: Browsers, browser_name: str) -> Browser:
+    """The browser of a journey."""
+    return browsers.open(browser_name)
 
 
 @pytest.fixture(scope="session")
-def classroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Classroom]:
+def classrooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Classroom]]:
+    """The classrooms that journeys share, one for each browser, so that none finds the work of the other."""
+    rooms: dict[str, Classroom] = {}
+    yield rooms
+    for room in rooms.values():
+        if room.process and room.process.poll() is None:
+            room.kill()
+
+
+@pytest.fixture
+def classroom(
+    classrooms: dict[str, Classroom],
+    browser: Browser,  # first, as a test without its browser needs no classroom
+    browser_name: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Classroom:
     """A classroom that the journeys share; each learner's work on one lab belongs to one journey."""
-    room = Classroom(tmp_path_factory.mktemp("classroom"), free_port())
-    room.start()
-    yield room
-    if room.process and room.process.poll() is None:
-        room.kill()
+    if browser_name not in classrooms:
+        classrooms[browser_name] = Classroom(tmp_path_factory.mktemp("classroom"), free_port())
+        classrooms[browser_name].start()
+    return classrooms[browser_name]
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Classroom
+from .conftest import Classroom, in_both_browsers
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -23,6 +23,7 @@ def test_a_topic_without_a_lesson_says_so(learner: Page, classroom: Classroom) -
     expect(learner.locator("main")).to_contain_text("still to be written")
 
 
+@in_both_browsers
 def test_a_wrong_answer_says_why_and_may_be_tried_again(learner: Page, classroom: Classroom) -> None:
     """A quiz answers in place: "Not so." with the reason; the others stay open until the right one is found."""
     learner.goto(f"http://127.0.0.1:{classroom.port}/topics/sql-injection/")

@@ -3,12 +3,13 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from .conftest import Classroom, open_page
+from .conftest import Classroom, in_both_browsers, open_page
 from .workbench import expect_saved, open_fix, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
 
+@in_both_browsers
 def test_a_server_killed_while_typing_loses_no_keystroke(browser: Browser, own_classroom: Classroom) -> None:
     """The page says that it is offline, keeps what is typed, and sends it when the server is back."""
     context, page, _ = open_page(browser, own_classroom)

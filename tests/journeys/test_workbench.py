@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from quintain.packs import load_lab
 
-from .conftest import Classroom
+from .conftest import Classroom, in_both_browsers
 from .workbench import LABS, expect_saved, expect_verdict, fix_text, judge, open_fix, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
@@ -13,7 +13,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 LAB_NAMES = ("redos", "sql-login", "archive-options", "native-badge", "certificates", "dependency-confusion")
 
 
-@pytest.mark.parametrize("name", LAB_NAMES)
+@pytest.mark.parametrize(
+    ("name", "browser_name"),
+    [*((name, "chromium") for name in LAB_NAMES), *((name, "firefox") for name in LAB_NAMES[:3])],
+    indirect=["browser_name"],
+)
 def test_a_lab_is_found_then_tried_wrongly_then_proven(learner: Page, classroom: Classroom, name: str) -> None:
     """Mark the flaw; hand in a known wrong fix, which is named; hand in a sound one, which holds."""
     lab = load_lab(LABS / name)
@@ -33,6 +37,7 @@ def test_a_lab_is_found_then_tried_wrongly_then_proven(learner: Page, classroom:
         expect(learner.locator("main")).to_contain_text(other.title)
 
 
+@in_both_browsers
 def test_flawed_lines_are_marked_by_keyboard_and_named(learner: Page, classroom: Classroom) -> None:
     """The phase *find* works without a mouse; a right mark says why it is a flaw."""
     lab = load_lab(LABS / "sql-login")
@@ -50,6 +55,7 @@ def test_flawed_lines_are_marked_by_keyboard_and_named(learner: Page, classroom:
     expect(card.get_by_text("right", exact=True).first).to_be_visible()
 
 
+@in_both_browsers
 def test_own_tests_run_without_costing_an_attempt(learner: Page) -> None:
     """*Run tests* tells what works and counts no attempt."""
     open_fix(learner, "sql-login")
@@ -61,6 +67,7 @@ def test_own_tests_run_without_costing_an_attempt(learner: Page) -> None:
     assert learner.locator("#history").inner_text() == before
 
 
+@in_both_browsers
 def test_reset_keeps_a_copy(learner: Page) -> None:
     """Going back to the shipped code throws nothing away."""
     open_fix(learner, "redos")

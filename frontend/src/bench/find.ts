@@ -9,11 +9,13 @@ interface Card extends Mark {
   answer: JudgedMark | null;
 }
 
-export function startFind(): void {
-  new Search(pageData<FindData>()).start();
+export function startFind(): Search {
+  const search = new Search(pageData<FindData>());
+  search.start();
+  return search;
 }
 
-class Search {
+export class Search {
   private cards: Card[];
   private readonly files: Files;
   private shown = "";
@@ -40,7 +42,7 @@ class Search {
   }
 
   /** Takes marked lines away; lengthens a mark that ends right above or below; else begins a new one. */
-  private toggle(file: string, first: number, last: number): void {
+  toggle(file: string, first: number, last: number): void {
     const touched = this.cards.find((card) => card.file === file && card.first <= last && card.last >= first);
     if (touched && first === last) this.cut(touched, first);
     else {

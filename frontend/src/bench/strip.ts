@@ -1,7 +1,7 @@
 /** The strip that tells that the server is away, and the word beside the buttons that tells what is saved. */
 import type { Line, LineState } from "../live/line.ts";
 import type { Saving, SavingState } from "../live/saving.ts";
-import { clock, counted, need } from "../page/dom.ts";
+import { capital, clock, counted, need } from "../page/dom.ts";
 
 export function startStrip(line: Line, saving: Saving): void {
   const strip = need("#offline");
@@ -23,15 +23,15 @@ export function startStrip(line: Line, saving: Saving): void {
   });
 }
 
-function sentence(state: LineState, kept: number): Node[] {
+export function sentence(state: LineState, kept: number): Node[] {
   const bold = document.createElement("b");
   bold.textContent = state.signedOut ? "Your session has ended." : `Offline since ${state.since ? clock(state.since) : ""}.`;
   const rest = state.signedOut
     ? " Open the link that the server printed, in another tab, then try again here."
     : " Keep typing: what you write is kept here and sent when the line is back.";
-  const changes = kept > 0 ? ` ${counted(kept, "change")} ${kept === 1 ? "is" : "are"} kept here and sent when the line is back.` : "";
-  if (state.signedOut) return [bold, document.createTextNode(`${changes}${rest}`)];
-  return [bold, document.createTextNode(changes ? ` Keep typing:${changes}` : rest)];
+  const changes = kept > 0 ? `${counted(kept, "change")} ${kept === 1 ? "is" : "are"} kept here and sent when the line is back.` : "";
+  if (state.signedOut) return [bold, document.createTextNode(`${changes && ` ${capital(changes)}`}${rest}`)];
+  return [bold, document.createTextNode(changes ? ` Keep typing: ${changes}` : rest)];
 }
 
 function word(state: SavingState): string {

@@ -19,6 +19,8 @@ export interface EditorOptions {
   submit: () => void;
   runTests?: () => void;
   shown?: (path: string) => void;
+  /** Where the view stands, if not in the page's own editor; it has no tabs then. */
+  place?: HTMLElement;
 }
 
 export class Files {
@@ -32,7 +34,7 @@ export class Files {
   ) {
     this.path = files[0]?.path ?? "";
     for (const file of files) this.states.set(file.path, this.stateOf(file));
-    const place = need("#editor");
+    const place = options.place ?? need("#editor");
     place.replaceChildren();
     const first = this.states.get(this.path);
     this.view = new EditorView({ parent: place, ...(first ? { state: first } : {}) });
@@ -96,7 +98,7 @@ export class Files {
   }
 
   private tabs(): HTMLElement[] {
-    return [...document.querySelectorAll<HTMLElement>('#files [role="tab"]')];
+    return this.options.place ? [] : [...document.querySelectorAll<HTMLElement>('#files [role="tab"]')];
   }
 
   private startTabs(): void {

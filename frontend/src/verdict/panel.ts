@@ -5,13 +5,11 @@ import { calm, capital, counted, find, h, icon, need } from "../page/dom.ts";
 import { drawCard, drawRow, type Jump } from "./timeline.ts";
 import { drawConsole, drawFault, drawLog, drawState, drawWaiting, lookOf, titleOf } from "./run.ts";
 import { drawTrial } from "./trial.ts";
-import { TITLES } from "./words.ts";
+import { TITLES, within } from "./words.ts";
 
 const LOADING_AFTER_MS = 300;
 
 export class Panel {
-  private readonly place = need("#evidence");
-  private readonly voice = need("#verdict-voice");
   private shown = "";
   private loading: number | undefined;
   private reachedFrame = 0;
@@ -20,6 +18,8 @@ export class Panel {
   constructor(
     private readonly jump: Jump,
     private readonly again: (work: Work) => void,
+    private readonly place = need("#evidence"),
+    private readonly voice = need("#verdict-voice"),
   ) {}
 
   /** Shows a submission; ``fresh`` if it ended while the learner watched. */
@@ -152,7 +152,7 @@ function drawRecognised(submission: Submission): Node[] {
     h(
       "section",
       { class: "known" },
-      h("h3", {}, icon("quote"), `We know this fix: ${known.title.charAt(0).toLowerCase()}${known.title.slice(1)}`),
+      h("h3", {}, icon("quote"), `We know this fix: ${within(known.title)}`),
       h("p", {}, known.why, " ", h("strong", {}, known.question)),
     ),
   ];

@@ -30,7 +30,12 @@ export const OUTCOME_ICONS: Partial<Record<Outcome, string>> = {
 };
 
 export function titleOf(check: Check): string {
-  return check.held_out && !check.title.toLowerCase().startsWith("held out") ? `Held out: ${check.title.charAt(0).toLowerCase()}${check.title.slice(1)}` : check.title;
+  return check.held_out && !check.title.toLowerCase().startsWith("held out") ? `Held out: ${within(check.title)}` : check.title;
+}
+
+/** A title as it stands within a sentence; an abbreviation or a name such as "SQL" or "O'Brien" stays. */
+export function within(title: string): string {
+  return /^\p{Lu}[\p{Ll} ]/u.test(title) ? `${title.charAt(0).toLowerCase()}${title.slice(1)}` : title;
 }
 
 export function seconds(value: number): string {

@@ -1,10 +1,13 @@
-"""Finds the Chromium that browser tests drive, or brings it where the system's package manager can."""
+"""Finds the browsers that tests drive, or brings them where the system's package manager can."""
 
 import os
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
+FIREFOX_NAMES = ("firefox-esr", "firefox")
+BRING_SECONDS = 300
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
 
@@ -23,7 +26,7 @@ def find_browser() -> Path | None:
 
 def bring_browser() -> Path | None:
     """Install Chromium with apt-get when run as root on a Debian, with Playwright's own download otherwise."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    if has_apt():
         attempts: tuple[tuple[str, ...], ...] = (
             ("apt-get", "update", "-qq"),
             ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"),
@@ -33,3 +36,33 @@ def bring_browser() -> Path | None:
     for attempt in attempts:
         subprocess.run(attempt, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return find_browser()
+
+
+def find_firefox() -> Path | None:
+    """Return the executable of an installed Firefox; ``QUINTAIN_FIREFOX`` overrides the search."""
+    named = os.environ.get("QUINTAIN_FIREFOX")
+    if named:
+        return Path(named)
+    return next((Path(found) for name in FIREFOX_NAMES if (found := shutil.which(name))), None)
+
+
+def bring_firefox() -> Path | None:
+    """Install Firefox ESR where apt-get has it and may; nowhere else, as the tests do without it."""
+    if not has_apt():
+        return None
+    for attempt in (("update", "-qq"), ("install", "-y", "-qq", "--no-install-recommends", "firefox-esr")):
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run(
+                ("apt-get", *attempt),
+                check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=BRING_SECONDS,
+            )
+    return find_firefox()
+
+
+def has_apt() -> bool:
+    """Tell whether packages can be installed with apt-get."""
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from quintain.cli.browser import bring_browser, find_browser
+from quintain.cli.browser import bring_browser, bring_firefox, find_browser, find_firefox
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 TOOLS = Path(sys.executable).parent
@@ -74,5 +74,10 @@ def run_pytest(*, fast: bool, arguments: tuple[str, ...]) -> int:
             )
             raise click.ClickException(message)
         environment["QUINTAIN_BROWSER"] = str(browser)
+        firefox = find_firefox() or bring_firefox()
+        if firefox:
+            environment["QUINTAIN_FIREFOX"] = str(firefox)
+        else:
+            click.echo("firefox: not found, so the journeys run in Chromium alone")
     command = (str(TOOLS / "pytest"), "-n", "2", "--dist", "loadgroup", *selection, *arguments)
     return subprocess.run(command, cwd=REPOSITORY, check=False, env=environment).returncode

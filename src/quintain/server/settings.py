@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "quintain.attempts",
     "quintain.quizzes",
     "quintain.preview",
+    "quintain.design",
 ]
 
 MIDDLEWARE = [

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("quintain.attempts.urls")),
     path("", include("quintain.quizzes.urls")),
     path("", include("quintain.preview.urls")),
+    path("", include("quintain.design.urls")),
 ]
 
 handler400 = "quintain.web.errors.bad_request"

@@ -121,10 +121,16 @@ def run_icon(result: str) -> str:
     return ICONS.get(result, "circle")
 
 
+@register.filter
+def within(title: str) -> str:
+    """Write a title as it stands within a sentence; an abbreviation or a name such as "SQL" or "O'Brien" stays."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
+
+
 def _check(check: Facts) -> CheckView:
     title = str(check["title"])
     if check["held_out"] and not title.lower().startswith("held out"):
-        title = f"Held out: {title[:1].lower()}{title[1:]}"
+        title = f"Held out: {within(title)}"
     outcome = str(check["outcome"])
     return CheckView(
         kind=str(check["kind"]),

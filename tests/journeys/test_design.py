@@ -1,0 +1,161 @@
+"""The page of the look shows every component in every state, and passes what every page must."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import Classroom, in_both_browsers, open_page
+from .test_accessibility import RULES
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+STYLES = Path(__file__).resolve().parents[2] / "frontend" / "styles"
+SCRIPTLESS = r"\.(?:cm|tok)-[\w-]+"  # the editor's own names
+
+# What the page does not show, and why not.
+REASONS: Mapping[str, tuple[str, ...]] = {
+    "the frame of the home page, of which no page but that one is made": (
+        *("ahead", "codes", "day", "days", "days-head", "here", "home-top", "module", "page", "sum", "topics"),
+        *("now", "resume", "resume-rest", "resume-work", "unwritten"),
+    ),
+    "the frame of a lesson": (
+        "dot",
+        "labs",
+        "lesson",
+        "lesson-end",
+        "margin",
+        "on-page",
+        "rail",
+        "read",
+        "reading",
+        "sources",
+    ),
+    "the frame of the workbench": (
+        "bench-page",
+        "break",
+        "how",
+        "skip-find",
+        "step",
+        "steps",
+        "task",
+        "task-end",
+        "wares",
+    ),
+    "the frame of an attempt and of the page after the proof": (
+        *("after", "attempt-page", "external", "weakness-line"),
+    ),
+    "the still figure of an exhibit, which its script replaces": (
+        *("box", "growth", "tracks-still", "trees-still", "twig"),
+    ),
+    "a state of an exhibit that the learner's hand brings about": ("later", "no-tree", "stacked", "wait"),
+    "stands there only while lances ride": ("play",),
+    "stands in the editor's place where there is no script": ("plain-name",),
+}
+ABSENT = {name for names in REASONS.values() for name in names}
+
+
+def open_gallery(page: Page, room: Classroom) -> None:
+    """Open the page and wait until its script has drawn all."""
+    page.goto(f"http://127.0.0.1:{room.port}/design/")
+    expect(page.locator("#changed-place .cm-content")).to_be_visible()
+    expect(page.locator("#watched .trial")).to_have_count(3)
+    expect(page.locator("#exhibit ~ .specimen svg").first).to_be_visible()
+
+
+def classes_written() -> set[str]:
+    """Return the classes that the style sheets know, without those of highlighted code and of the editor itself."""
+    found: set[str] = set()
+    for sheet in STYLES.glob("*.css"):
+        text = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
+        if sheet.name == "code.css":
+            text = text.partition(".k, .kn")[0]
+        for selector in re.findall(r"([^{}]+)\{", text):
+            plain = re.sub(r"(?<=:is\()\.k[^)]*(?=\))|" + SCRIPTLESS, "", selector)
+            found |= set(re.findall(r"\.([a-z][\w-]*)", plain)) if not selector.strip().startswith("@") else set()
+    return found
+
+
+def test_every_component_of_the_styles_is_shown(learner: Page, classroom: Classroom) -> None:
+    """A class of the style sheets stands on the page, or in the list above with a reason."""
+    open_gallery(learner, classroom)
+    shown = set(learner.evaluate("[...new Set([...document.querySelectorAll('*')].flatMap((e) => [...e.classList]))]"))
+    assert sorted(classes_written() - shown - ABSENT) == []
+    assert sorted(ABSENT & shown) == [], "shown after all"
+    assert sorted(ABSENT - classes_written()) == [], "in no style sheet any more"
+
+
+# Firefox driven by BiDi takes no wish for dark colours or less motion.
+LOOKS = [("light", 1440, "chromium"), ("dark", 1440, "chromium"), ("light", 390, "chromium"), ("dark", 390, "chromium")]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width", "browser_name"), [*LOOKS, ("light", 1440, "firefox")], indirect=["browser_name"]
+)
+def test_it_passes_axe_and_fits_its_window(browser: Browser, classroom: Classroom, scheme: Any, width: int) -> None:
+    """WCAG 2.2 AA, as far as axe can tell, for every component at once."""
+    # Any: Playwright's literal type is not exported
+    context, page, complaints = open_page(
+        browser, classroom, color_scheme=scheme, viewport={"width": width, "height": 900}
+    )
+    open_gallery(page, classroom)
+    found = Axe().run(page, options=RULES).response["violations"]
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    context.close()
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found] == []
+    assert overflow == 0
+    assert complaints.lines == []
+
+
+@pytest.mark.parametrize(
+    ("enlarge", "browser_name"),
+    [("the page", "chromium"), ("the text", "chromium"), ("the text", "firefox")],
+    indirect=["browser_name"],
+)
+def test_it_loses_nothing_at_twice_the_size(browser: Browser, classroom: Classroom, enlarge: str) -> None:
+    """Neither the whole page nor its text alone, at 200 per cent, makes anybody scroll sideways."""
+    zoomed: dict[str, object] = {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2}
+    context, page, _ = open_page(browser, classroom, **(zoomed if enlarge == "the page" else {}))
+    open_gallery(page, classroom)
+    if enlarge == "the text":
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    context.close()
+    assert overflow == 0
+
+
+def test_nothing_moves_for_those_who_want_it_calm(browser: Browser, classroom: Classroom) -> None:
+    """With less motion asked for, neither the judge's spinner nor a swing nor a transition runs."""
+    context, page, _ = open_page(browser, classroom, reduced_motion="reduce")
+    open_gallery(page, classroom)
+    page.get_by_role("button", name="Let them ride again").click()
+    moving = page.evaluate("document.getAnimations().length")
+    context.close()
+    assert moving == 0
+
+
+def test_it_moves_for_everybody_else(learner: Page, classroom: Classroom) -> None:
+    """The lances ride in when asked to, and all is still within two seconds but the judge's spinners."""
+    open_gallery(learner, classroom)
+    learner.get_by_role("button", name="Let them ride again").click()
+    names = "document.getAnimations().map((each) => each.animationName)"
+    assert {"ride", "swing"} <= set(learner.evaluate(names))
+    learner.wait_for_timeout(2000)
+    assert set(learner.evaluate(names)) == {"turn"}
+
+
+@in_both_browsers
+def test_marks_are_set_and_taken_away_on_the_page(learner: Page, classroom: Classroom) -> None:
+    """The search on the page is the real one; what is handed in leads nowhere and loses nothing."""
+    open_gallery(learner, classroom)
+    cards = learner.locator("#marks .markcard")
+    expect(cards).to_have_count(4)
+    learner.get_by_role("button", name="Remove this mark").first.click()
+    expect(cards).to_have_count(3)
+    learner.locator(".quiz .option input").first.check()
+    learner.get_by_role("button", name="Answer", exact=True).click()
+    assert learner.url.endswith("/design/")
