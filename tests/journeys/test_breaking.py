@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from quintain.packs import load_lab
 
-from .conftest import Classroom, open_page
+from .conftest import Classroom, in_both_browsers, open_page
 from .test_accessibility import RULES
 from .workbench import LABS, expect_saved, fix_text, open_fix, write
 
@@ -59,6 +59,7 @@ def expect_accessible(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
+@in_both_browsers
 def test_a_web_app_is_broken_and_the_fix_stops_the_same_exploit(breaker: Page, own_classroom: Classroom) -> None:
     """From find over break to fix by the buttons; the exploit that worked is tried on two states of the fix."""
     breaker.goto(f"http://127.0.0.1:{own_classroom.port}/labs/sql-login/find/")
