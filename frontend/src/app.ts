@@ -1,4 +1,5 @@
 /** Starts what the page at hand needs; the editor is loaded only where there is code to work on. */
+import { startBeside } from "./page/beside.ts";
 import { startConfirmations } from "./page/confirm.ts";
 import { startPartials } from "./page/partial.ts";
 import { startPreview } from "./page/preview.ts";
@@ -7,6 +8,7 @@ import { startReading } from "./page/reading.ts";
 import { startTheme } from "./page/theme.ts";
 
 startTheme();
+startBeside();
 startConfirmations();
 startPartials();
 startReading();

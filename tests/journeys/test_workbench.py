@@ -1,12 +1,14 @@
 """A learner works a lab from the flaw to the proof, in a real browser against the real judge."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
 
 from quintain.packs import load_lab
 
 from .conftest import Classroom, in_both_browsers
-from .workbench import LABS, expect_saved, expect_verdict, fix_text, judge, open_fix, write
+from .test_accessibility import RULES
+from .workbench import LABS, VERDICT_MILLISECONDS, expect_saved, expect_verdict, fix_text, judge, open_fix, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -35,6 +37,51 @@ def test_a_lab_is_found_then_tried_wrongly_then_proven(learner: Page, classroom:
     expect(learner.get_by_role("heading", name="It holds.")).to_be_visible()
     for other in lab.sound_fixes[1:]:
         expect(learner.locator("main")).to_contain_text(other.title)
+
+
+def test_an_attack_stands_beside_what_it_did_to_the_shipped_code(learner: Page) -> None:
+    """Opened by keyboard: side by side in a wide window, one below the other in a narrow one; nothing held out."""
+    learner.set_viewport_size({"width": 1440, "height": 900})
+    open_fix(learner, "sql-login")
+    write(learner, fix_text("sql-login", "doubled-quotes"))
+    judge(learner)
+    expect_verdict(learner, "still-open")
+    card = learner.locator("#evidence .attack").filter(has_text="UNION reads another table")
+    button = card.get_by_role("button", name="Beside the shipped code")
+    shipped, own = card.locator(".side").first, card.locator(".side").last
+    expect(button).to_have_attribute("aria-expanded", "false", timeout=VERDICT_MILLISECONDS)
+    expect(shipped).to_be_hidden()
+
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    for side, heading in ((shipped, "On the shipped code"), (own, "On your code")):
+        expect(side.get_by_role("heading", name=heading)).to_be_visible()
+        expect(side).to_contain_text("SQL as executed")
+        expect(side.locator("mark").filter(has_text="UNION").first).to_be_visible()
+    expect(shipped).to_contain_text("of shop.py")
+    assert Axe().run(learner, options=RULES).response["violations"] == []
+    assert side_by_side(shipped, own)
+    learner.set_viewport_size({"width": 390, "height": 900})
+    assert not side_by_side(shipped, own)
+
+    held_out = learner.locator("#evidence .attack").filter(has_text="Held out")
+    expect(held_out).to_have_count(1)
+    expect(held_out.get_by_role("button")).to_have_count(0)
+    button.press("Enter")
+    expect(shipped).to_be_hidden()
+
+    learner.locator("#history a").first.click()
+    learner.get_by_role("button", name="Beside the shipped code").first.click()
+    expect(learner.get_by_role("heading", name="On the shipped code")).to_be_visible()
+    assert Axe().run(learner, options=RULES).response["violations"] == []
+
+
+def side_by_side(one: Locator, other: Locator) -> bool:
+    """Tell whether two boxes begin at the same height."""
+    first, second = one.bounding_box(), other.bounding_box()
+    assert first is not None
+    assert second is not None
+    return first["y"] == second["y"]
 
 
 @in_both_browsers

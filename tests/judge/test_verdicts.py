@@ -78,6 +78,16 @@ def test_attack_shows_what_was_sent_and_stolen(judge: Judge, notes: Lab) -> None
     assert back.text[first:last].startswith("canary-")
 
 
+def test_stopped_attack_shows_itself_and_not_the_visitor_after_it(judge: Judge, notes: Lab) -> None:
+    """The honest visitor reads the hunted secret, in the same box; that is no evidence of an attack."""
+    sound = next(fix for fix in notes.fixes if fix.name == "resolved-path")
+    verdict = judge.try_(notes, sound.files)
+    stopped = next(check for check in verdict.checks if check.id == "exploits/up")
+    sent = [step.text for step in stopped.steps if step.kind is StepKind.SENT]
+    assert (stopped.outcome, sent) == (Outcome.REPELLED, ["notes.read('../vault/key.txt')"])
+    assert "canary-" not in "".join(step.text for step in stopped.steps)
+
+
 def test_held_out_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None:
     """Neither steps nor variant, unless an author asks."""
     events: list[Event] = []

@@ -2,6 +2,7 @@
 import { drawFigure, playFigure } from "../figure/figure.ts";
 import { type Check, isRun, type Run, type Submission, underWay, type Work } from "../live/wire.ts";
 import { calm, capital, counted, find, h, icon, need } from "../page/dom.ts";
+import { Beside } from "./beside.ts";
 import { drawCard, drawRow, type Jump } from "./timeline.ts";
 import { drawConsole, drawFault, drawLog, drawState, drawWaiting, lookOf, titleOf } from "./run.ts";
 import { drawTrial } from "./trial.ts";
@@ -10,6 +11,7 @@ import { TITLES, within } from "./words.ts";
 const LOADING_AFTER_MS = 300;
 
 export class Panel {
+  private readonly beside: Beside;
   private shown = "";
   private loading: number | undefined;
   private reachedFrame = 0;
@@ -20,13 +22,16 @@ export class Panel {
     private readonly again: (work: Work) => void,
     private readonly place = need("#evidence"),
     private readonly voice = need("#verdict-voice"),
-  ) {}
+  ) {
+    this.beside = new Beside(place);
+  }
 
   /** Shows a submission; ``fresh`` if it ended while the learner watched. */
   show(submission: Work, fresh: boolean): void {
     clearTimeout(this.loading);
     cancelAnimationFrame(this.reachedFrame);
     this.latest = submission;
+    this.beside.stop();
     if (!underWay(submission)) return this.showEnd(submission, fresh);
     const since = Date.now() - Date.parse(submission.created_at);
     const wait = this.shown === submission.id ? 0 : Math.max(0, Math.min(LOADING_AFTER_MS, LOADING_AFTER_MS - since));
@@ -45,6 +50,7 @@ export class Panel {
     if (isRun(submission)) return this.showRun(submission, fresh);
     if (submission.result === "error" || submission.state === "failed") this.fill("is-error", this.drawError(submission));
     else this.fill(`is-${submission.result ?? "none"}`, ...drawEnd(submission, this.jump));
+    if (submission.kind === "verdict" && submission.state === "finished") this.beside.offer(submission);
     if (!fresh) return;
     const figure = find<SVGSVGElement>(".figure", this.place);
     if (figure && !calm()) this.place.style.setProperty("--words-after", `${playFigure(figure)}ms`);

@@ -68,7 +68,7 @@ export function drawCard(check: Check, jump: Jump, open: boolean): HTMLElement {
     "details",
     { class: `attack ${look}`, open, "data-key": check.id },
     h("summary", {}, h("span", { class: "number" }, check.number), h("h3", {}, titleOf(check)), drawState(check)),
-    h("div", { class: "body" }, check.sentence && h("p", {}, check.sentence), check.held_out && check.steps.length === 0 && heldOut(), check.steps.length > 0 && drawTimeline(check.steps, { whose: "your", jump })),
+    h("div", { class: "body" }, check.sentence && h("p", {}, check.sentence), check.held_out && check.steps.length === 0 && heldOut(), check.steps.length > 0 && drawOwn(check, jump)),
   );
 }
 
@@ -81,10 +81,28 @@ export function drawState(check: Check): HTMLElement {
   return h("span", { class: `state ${check.outcome}` }, name && icon(name), OUTCOME_WORDS[check.outcome]);
 }
 
+/** What a check met in the learner's code, with room for what it met in the shipped code. */
+function drawOwn(check: Check, jump: Jump): HTMLElement {
+  return h("div", { class: "sides", "data-check": check.id }, h("div", { class: "side" }, h("h4", {}, "On your code ", drawWord(check)), drawTimeline(check.steps, { whose: "your", jump })));
+}
+
+function drawWord(check: Check): HTMLElement {
+  return h("span", { class: `state ${check.outcome}` }, OUTCOME_WORDS[check.outcome]);
+}
+
+/** Offers what the same attack did to the shipped code, beside what stands in ``sides`` already. */
+export function offerBeside(sides: HTMLElement, shipped: Check): void {
+  const id = `shipped-${shipped.number}`;
+  sides.prepend(
+    h("button", { type: "button", class: "beside", "aria-expanded": "false", "aria-controls": id, "data-beside": true }, icon("git-compare"), "Beside the shipped code"),
+    h("div", { class: "side", id, hidden: true }, h("h4", {}, "On the shipped code ", drawWord(shipped)), drawTimeline(shipped.steps, { whose: "the", jump: null }), h("p", { class: "drawn" }, "Names and secrets are drawn anew for each run.")),
+  );
+}
+
 /** A line of the list; it opens if there is something to see. */
 export function drawRow(check: Check, jump: Jump): HTMLElement {
   const cells = [h("span", { class: "number" }, check.number), h("span", { class: "title" }, titleOf(check)), check.wall_seconds > 0 && h("span", { class: "time" }, seconds(check.wall_seconds)), drawState(check)];
   if (!check.sentence && check.steps.length === 0) return h("li", {}, h("div", { class: "row" }, ...cells));
-  const body = h("div", { class: "body" }, check.sentence && h("p", {}, check.sentence), check.steps.length > 0 && drawTimeline(check.steps, { whose: "your", jump }));
+  const body = h("div", { class: "body" }, check.sentence && h("p", {}, check.sentence), check.steps.length > 0 && drawOwn(check, jump));
   return h("li", {}, h("details", {}, h("summary", { class: "row" }, ...cells), body));
 }

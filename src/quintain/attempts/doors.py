@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
-from quintain.attempts import actions, queries
+from quintain.attempts import actions, demonstrations, queries
 from quintain.attempts.errors import NotEditable
 from quintain.attempts.marking import Mark
-from quintain.attempts.models import Kind
+from quintain.attempts.models import Kind, Submission
 from quintain.attempts.permissions import SEE_SUBMISSION
 from quintain.attempts.reports import report
 from quintain.attempts.views import enter
@@ -78,12 +78,16 @@ def submissions(request: HttpRequest, lab: str) -> JsonResponse:
 @require_safe
 def submission(request: HttpRequest, lab: str, submission: UUID) -> JsonResponse:
     """Tell how far the judge is."""
-    _, found = enter(request, lab)
-    known = queries.find_submission(found, submission)
-    if known is None:
-        raise Http404
-    require(request, SEE_SUBMISSION, known)
+    known, found = _enter_submission(request, lab, submission)
     return JsonResponse(report(known, found))
+
+
+@require_safe
+def shipped(request: HttpRequest, lab: str, submission: UUID) -> JsonResponse:
+    """Tell what the attacks of a submission did to the shipped code, by their ids."""
+    known, found = _enter_submission(request, lab, submission)
+    beside = demonstrations.beside(known, found)
+    return JsonResponse({"state": beside.state, "checks": beside.checks})
 
 
 @require_POST
@@ -107,6 +111,22 @@ def marks(request: HttpRequest, lab: str) -> HttpResponse:
         for each in marked.marks
     ]
     return JsonResponse({"marks": answers, "found": marked.found, "of": marked.of, "done": marked.done})
+
+
+def _enter_submission(request: HttpRequest, slug: str, submission: UUID) -> tuple[Submission, Lab]:
+    """Return a submission that this person may see, and its lab.
+
+    Raises:
+        PermissionDenied: It is somebody else's.
+        Http404: There is no such lab or submission.
+
+    """
+    _, lab = enter(request, slug)
+    known = queries.find_submission(lab, submission)
+    if known is None:
+        raise Http404
+    require(request, SEE_SUBMISSION, known)
+    return known, lab
 
 
 def _enter_break(request: HttpRequest, slug: str) -> tuple[User, Lab, Break]:

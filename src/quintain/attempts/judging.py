@@ -2,13 +2,13 @@
 
 import logging
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from quintain.judge.verdict import Assaulted, Listener, Verdict
+from quintain.judge.verdict import Assaulted, Check, Listener, Verdict
 from quintain.packs.model import Lab
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,9 @@ class Judge(Protocol):
 
     def break_(self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None, party: str) -> Assaulted:
         """Let an exploit try the shipped program, or a fix."""
+
+    def demonstrate(self, lab: Lab, *, party: str) -> Sequence[Check]:
+        """Let the attacks that may be seen try the shipped program."""
 
     def make_ready(self, lab: Lab) -> object:
         """Let boxes lie ready for a lab."""

@@ -175,6 +175,21 @@ class Submission(models.Model):
         return f"{self.kind} {self.number or ''} {self.state}"
 
 
+class Demonstration(models.Model):
+    """What the attacks of a lab did to the shipped code: the judge's checks as JSON, one for each variant.
+
+    ``judged`` is the digest of the lab as it was tried; there is one row for each lab, of its last state.
+    """
+
+    lab = models.UUIDField(primary_key=True)
+    judged = models.CharField(max_length=128)
+    checks = models.JSONField()
+    made_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"the shipped code of {self.lab}"
+
+
 class Marking(models.Model):
     """One check of a learner's marks in the phase *find*, as it was answered."""
 

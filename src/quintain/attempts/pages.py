@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
 from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_of, found_spots
+from quintain.attempts.demonstrations import beside
 from quintain.attempts.differences import FileDiff, differences
 from quintain.attempts.heads import LabHead, lab_head
 from quintain.attempts.models import Kind, Submission, Workspace
@@ -101,6 +102,7 @@ class AttemptPage:
     number: int
     at: datetime
     submission: Json
+    shipped: Mapping[str, Json]
     diffs: tuple[FileDiff, ...]
     restore_url: str
 
@@ -236,6 +238,7 @@ def attempt_page(user: User, lab: Lab, attempt: Submission) -> AttemptPage:
         number=number,
         at=attempt.finished_at or attempt.created_at,
         submission=report(attempt, lab),
+        shipped=beside(attempt, lab).checks,
         diffs=differences(lab.starter, attempt.files),
         restore_url=reverse("restore-attempt", args=[lab.slug, number]),
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from quintain.accounts.models import User
-from quintain.attempts.models import RUNS, UNDER_WAY, Copy, Kind, Submission, Workspace
+from quintain.attempts.models import RUNS, UNDER_WAY, Copy, Demonstration, Kind, Submission, Workspace
 from quintain.catalog import progress
 from quintain.packs.model import Lab
 
@@ -57,6 +57,11 @@ def last_submission(user: User, lab: Lab) -> Submission | None:
         or mine.filter(kind__in=[Kind.VERDICT, Kind.REPLAY]).first()
         or mine.filter(kind=Kind.TESTS).first()
     )
+
+
+def find_demonstration(lab: Lab) -> Demonstration | None:
+    """Return what the attacks did to the shipped code, if the lab is still as it was tried."""
+    return Demonstration.objects.filter(lab=lab.uuid, judged=lab.judged).first()
 
 
 def due_phase(user: User, lab: Lab) -> str:

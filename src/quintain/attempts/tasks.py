@@ -14,6 +14,14 @@ def judge_submission(*, submission: str, student: str) -> None:  # noqa: ARG001 
     grade(UUID(submission))
 
 
+@task
+def demonstrate_lab(*, lab: str, student: str) -> None:  # noqa: ARG001  as above
+    """Let the judge's attacks try the shipped code of a lab."""
+    from quintain.attempts.demonstrations import demonstrate  # noqa: PLC0415  it queues through this module
+
+    demonstrate(UUID(lab))
+
+
 @runtime_checkable
 class Queue(Protocol):
     """What a back end may know beyond Django's API."""

@@ -23,4 +23,5 @@ urlpatterns = [
     path("labs/<slug:lab>/runs/<uuid:run>", doors.run, name="run"),
     path("labs/<slug:lab>/submissions", doors.submissions, name="submissions"),
     path("labs/<slug:lab>/submissions/<uuid:submission>", doors.submission, name="submission"),
+    path("labs/<slug:lab>/submissions/<uuid:submission>/shipped", doors.shipped, name="shipped"),
 ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
-from quintain.attempts import actions, pages, parts, queries
+from quintain.attempts import actions, demonstrations, pages, parts, queries
 from quintain.attempts.hints import PHASES
 from quintain.attempts.permissions import SEE_SUBMISSION, USE_WORKSPACE, WORK_ON_LAB
 from quintain.catalog.shelf import find_lab
@@ -68,8 +68,9 @@ def skip_break(request: HttpRequest, lab: str) -> HttpResponse:
 
 @require_safe
 def fix(request: HttpRequest, lab: str) -> HttpResponse:
-    """Show the workbench."""
+    """Show the workbench, and have ready by the first verdict what the attacks do to the shipped code."""
     user, found = enter(request, lab)
+    demonstrations.ask_for(found)
     return render(request, "attempts/fix.html", {"page": pages.fix_page(user, found)})
 
 

@@ -209,6 +209,17 @@ class Court:
                         tape += self._hold(case, self._errand(task.jobs[0], Ruling.VISIT, taped=True)).tape
         return tape
 
+    def demonstrate(self) -> tuple[Check, ...]:
+        """Let every variant of the attacks that are not held out play, one box after the other."""
+        with self._convene() as case:
+            shown = [
+                (task, job)
+                for task in plan(self._lab, self._survey(case))
+                if task.check.kind is Kind.ATTACK and not task.check.held_out
+                for job in task.jobs
+            ]
+            return tuple(self._try(case, task, job) for task, job in shown if not self._is_out_of_time())
+
     def assault(self, exploit: bytes) -> Assaulted:
         """Let a learner's exploit try the submission."""
         job = Job(EXPLOIT, Kind.ATTACK, Script(self._lab.folder / EXPLOIT, ""), "")
@@ -284,11 +295,14 @@ class Court:
 
     def _needless(self, task: Task) -> bool:
         docket = self._docket
-        if docket.box_seconds > self._bench.box_seconds or docket.gone >= PATIENCE:
+        if self._is_out_of_time() or docket.gone >= PATIENCE:
             return True
         if any(check.outcome is Outcome.LANDED for check in docket.jobs.get(task.check.id, {}).values()):
             return True
         return not self._manners.thorough and self._decided()
+
+    def _is_out_of_time(self) -> bool:
+        return self._docket.box_seconds > self._bench.box_seconds
 
     def _decided(self) -> bool:
         """Whether nothing that is still to come can change the verdict."""

@@ -132,6 +132,15 @@ class Log:
             return
         self._last().steps.append(_cut(Step(StepKind.CAME_BACK, label, content)))
 
+    @property
+    def length(self) -> int:
+        """How many exchanges there were."""
+        return len(self._exchanges)
+
+    def keep(self, first: int) -> None:
+        """Drop all but the first exchanges: what an honest visitor does after an attack is no evidence of it."""
+        del self._exchanges[first:]
+
     def forget(self) -> None:
         """Drop all exchanges: of the runs of a race, readers see the last alone."""
         self._exchanges.clear()

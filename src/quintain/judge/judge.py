@@ -15,7 +15,7 @@ from quintain.judge.submission import accept, accept_exploit
 from quintain.judge.suspect import Tape
 from quintain.judge.terminals import Terminal, open_terminal, programs_of
 from quintain.judge.turns import Turns
-from quintain.judge.verdict import Assaulted, Listener, Verdict
+from quintain.judge.verdict import Assaulted, Check, Listener, Outcome, Verdict
 from quintain.judge.wire import Watch
 from quintain.packs.model import Lab
 from quintain.sandbox import Runtime, RuntimeSpec, Sandbox
@@ -107,6 +107,25 @@ class Judge:
     def record(self, lab: Lab, *, seed: int | None = None) -> Tape:
         """Write down what the starter answers to every test, for a parrot."""
         return Court(self._bench, lab, accept(lab, {}), Manners(attacks=False), seed=seed).record()
+
+    def demonstrate(self, lab: Lab, *, seed: int | None = None, party: str = "") -> tuple[Check, ...]:
+        """Let the attacks that learners may see try the shipped program, to show beside what they do to a fix.
+
+        Args:
+            lab: the lab.
+            seed: as in `try_`.
+            party: as in `try_`.
+
+        Returns:
+            One check for each variant, with its evidence; what failed of ours is left out, and what is held out is not
+            even played.
+
+        Raises:
+            JudgeFault, AuthorMistake, SandboxError: nothing could be played at all.
+
+        """
+        checks = Court(self._bench, lab, accept(lab, {}), Manners(party=party), seed=seed).demonstrate()
+        return tuple(check for check in checks if check.outcome in {Outcome.LANDED, Outcome.REPELLED})
 
     def break_(
         self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None = None, party: str = ""

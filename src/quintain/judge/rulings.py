@@ -89,8 +89,10 @@ def attack(room: Room, job: Job, control: Script) -> Finding:
         return Finding(Outcome.LANDED, shorten(said.sentence, SENTENCE_CHARACTERS), said.stolen)
     if not room.box.answers:
         raise LabBroken(f"{job.script.name} never gets an answer, so it cannot know that it was repelled.")
+    attacked = room.log.length
     if not _control(room, control):
         return Finding(Outcome.LANDED, "After the attack, an honest visitor does not get through any more.")
+    room.log.keep(attacked)
     return Finding(Outcome.REPELLED, shorten(said.sentence, SENTENCE_CHARACTERS))
 
 

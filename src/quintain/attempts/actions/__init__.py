@@ -1,5 +1,6 @@
 """All writes of this room."""
 
+from quintain.attempts.actions.demonstrations import keep_demonstration
 from quintain.attempts.actions.files import (
     EXPLOIT,
     exploit_begun,
@@ -37,6 +38,7 @@ __all__ = [
     "finish",
     "finish_run",
     "found_spots",
+    "keep_demonstration",
     "replay",
     "reset",
     "restore_attempt",

@@ -1,7 +1,7 @@
 """A finished submission as the page of its attempt shows it; while the judge works, a script draws the same."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -50,7 +50,7 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """A test or an attack."""
+    """A test or an attack, and ``shipped``: the same attack on the shipped code."""
 
     kind: str
     number: int
@@ -61,6 +61,8 @@ class CheckView:
     sentence: str
     seconds: float
     steps: tuple[StepView, ...]
+    whose: str = "your"
+    shipped: "CheckView | None" = None
 
     @property
     def stations(self) -> tuple[StepView, ...]:
@@ -88,9 +90,10 @@ class VerdictView:
 
 
 @register.simple_tag
-def verdict_view(submission: Facts) -> VerdictView:
-    """Sort a submission's checks for its page."""
-    checks = tuple(_check(check) for check in _list(submission["checks"]))
+def verdict_view(submission: Facts, shipped: object = None) -> VerdictView:
+    """Sort a submission's checks for its page; ``shipped`` are their counterparts by their ids."""
+    beside = shipped if isinstance(shipped, Mapping) else {}
+    checks = tuple(_beside(_check(check), beside.get(check["id"])) for check in _list(submission["checks"]))
     attacks = [check for check in checks if check.kind == "attack"]
     tests = [check for check in checks if check.kind != "attack"]
     cards = sorted(
@@ -127,7 +130,14 @@ def within(title: str) -> str:
     return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
 
 
-def _check(check: Facts) -> CheckView:
+def _beside(check: CheckView, shipped: object) -> CheckView:
+    """Put a check beside what the same attack did to the shipped code, which is nobody's in particular."""
+    if not isinstance(shipped, Mapping):
+        return check
+    return replace(check, shipped=_check(shipped, whose="the"))
+
+
+def _check(check: Facts, whose: str = "your") -> CheckView:
     title = str(check["title"])
     if check["held_out"] and not title.lower().startswith("held out"):
         title = f"Held out: {within(title)}"
@@ -141,15 +151,18 @@ def _check(check: Facts) -> CheckView:
         icon=ICONS.get(outcome, ""),
         sentence=str(check["sentence"]),
         seconds=float(str(check["wall_seconds"])),
-        steps=tuple(_step(step) for step in _list(check["steps"])),
+        steps=tuple(_step(step, whose) for step in _list(check["steps"])),
+        whose=whose,
     )
 
 
-def _step(step: Facts) -> StepView:
+def _step(step: Facts, whose: str) -> StepView:
     line = step["line"]
+    of_learner = step["kind"] != "line" or whose == "your"
+    label = str(step["label"]) if of_learner else f"Line {line} of {step['file']}"
     return StepView(
         kind=str(step["kind"]),
-        label=str(step["label"]),
+        label=label,
         html=format_html_join("", "{}", ((piece,) for piece in _pieces(str(step["text"]), step["marks"]))),
         by_program=step["witness"] == "program",
         line=line if isinstance(line, int) else None,

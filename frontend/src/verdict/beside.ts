@@ -1,0 +1,55 @@
+/** Asks what the attacks of a verdict did to the shipped code; the verdict itself never waits for it. */
+import { request } from "../live/requests.ts";
+import type { Check, Submission } from "../live/wire.ts";
+import { find } from "../page/dom.ts";
+import { offerBeside } from "./timeline.ts";
+
+const ASK_EVERY_MS = 2000;
+const MOST_QUESTIONS = 150;
+
+interface Answer {
+  state: "known" | "waiting" | "none";
+  checks: Record<string, Check>;
+}
+
+export class Beside {
+  private timer: number | undefined;
+  private wanted = "";
+  private readonly known = new Map<string, Answer["checks"]>();
+
+  constructor(private readonly place: HTMLElement) {}
+
+  /** Offers it in a verdict that has just been drawn, at once or as soon as it is known. */
+  offer(submission: Submission): void {
+    this.stop();
+    if (!submission.checks.some((check) => check.kind === "attack" && check.steps.length > 0)) return;
+    this.wanted = submission.id;
+    const known = this.known.get(submission.id);
+    if (known) this.draw(known);
+    else void this.ask(submission, MOST_QUESTIONS);
+  }
+
+  /** Something else is shown now. */
+  stop(): void {
+    clearTimeout(this.timer);
+    this.wanted = "";
+  }
+
+  private async ask(submission: Submission, left: number): Promise<void> {
+    const answer = await request<Answer>("GET", `${submission.url}/shipped`).catch(() => null);
+    if (this.wanted !== submission.id) return;
+    if (answer?.state === "known") {
+      this.known.set(submission.id, answer.checks);
+      this.draw(answer.checks);
+    } else if (answer?.state !== "none" && left > 0) {
+      this.timer = setTimeout(() => void this.ask(submission, left - 1), ASK_EVERY_MS) as unknown as number;
+    }
+  }
+
+  private draw(checks: Answer["checks"]): void {
+    for (const [id, shipped] of Object.entries(checks)) {
+      const sides = find(`.sides[data-check="${CSS.escape(id)}"]`, this.place);
+      if (sides && !find("[data-beside]", sides)) offerBeside(sides, shipped);
+    }
+  }
+}

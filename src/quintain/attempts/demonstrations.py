@@ -1,0 +1,98 @@
+"""What the same attacks did to the shipped code, to be read beside a verdict.
+
+The judge tries it once for each state of a lab, behind the learners' own submissions. A verdict waits for none of it:
+where nothing is known, nothing is offered.
+"""
+
+import logging
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+from uuid import UUID
+
+from quintain.attempts import actions, queries
+from quintain.attempts.judging import current_judge
+from quintain.attempts.models import Kind, State, Submission
+from quintain.attempts.reports import Json
+from quintain.attempts.tasks import demonstrate_lab, has_room
+from quintain.catalog.shelf import current_pack
+from quintain.packs.model import Lab
+
+log = logging.getLogger(__name__)
+
+PARTY: Final = "the shipped code"  # a lane and a turn of its own: one lab at a time, and behind learners who wait
+
+_under_way: set[UUID] = set()
+_failed: set[tuple[UUID, str]] = set()
+_asking = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The counterparts of a submission's attacks by the ids of these; ``waiting`` until the judge has been at it."""
+
+    state: Literal["known", "waiting", "none"]
+    checks: Mapping[str, Json] = field(default_factory=dict)
+
+
+def beside(submission: Submission, lab: Lab) -> Beside:
+    """Return what the attacks of a verdict did to the shipped code, and have it tried if that is still to be done.
+
+    A learner gets to see only those variants that the verdict itself shows, and of attacks that are held out nothing,
+    not even if they were not held out when they were played.
+    """
+    finished = submission.kind == Kind.VERDICT and submission.state == State.FINISHED
+    if not finished or submission.lab_digest != lab.digest:
+        return Beside("none")
+    known = queries.find_demonstration(lab)
+    if known is None:
+        return Beside("waiting" if ask_for(lab) else "none")
+    shown = {f"exploits/{exploit.name}" for exploit in lab.exploits if not exploit.held_out}
+    played = {(check["id"], check["variant"]): check for check in known.checks}
+    matches = ((check["id"], played.get((check["id"], check["variant"]))) for check in submission.checks)
+    return Beside("known", {name: match for name, match in matches if match is not None and name in shown})
+
+
+def ask_for(lab: Lab) -> bool:
+    """Have the shipped code tried unless it was; tell whether there is, or will be, anything to see."""
+    if not lab.judged or (lab.uuid, lab.judged) in _failed or all(exploit.held_out for exploit in lab.exploits):
+        return False
+    if queries.find_demonstration(lab) is None and _begin(lab):
+        _enqueue(lab)
+    return True
+
+
+def _begin(lab: Lab) -> bool:
+    """Note that a lab is being tried; False if it is already, or cannot be now."""
+    with _asking:
+        if lab.uuid in _under_way or not has_room():
+            return False
+        _under_way.add(lab.uuid)
+        return True
+
+
+def _enqueue(lab: Lab) -> None:
+    try:
+        demonstrate_lab.enqueue(lab=str(lab.uuid), student=PARTY)
+    except Exception:  # the queue has filled up meanwhile; the page that asked is about something else
+        _under_way.discard(lab.uuid)
+        log.exception("the shipped code of %s could not be queued", lab.slug)
+
+
+def demonstrate(uuid: UUID) -> None:
+    """Try the shipped code of a lab and store what was seen; what fails is told to operators, and not tried again."""
+    try:
+        lab = next((lab for lab in current_pack().labs.values() if lab.uuid == uuid), None)
+        if lab is not None and queries.find_demonstration(lab) is None:
+            _demonstrate(lab)
+    finally:
+        _under_way.discard(uuid)
+
+
+def _demonstrate(lab: Lab) -> None:
+    try:
+        actions.keep_demonstration(lab, current_judge().demonstrate(lab, party=PARTY))
+    except Exception:
+        _failed.add((lab.uuid, lab.judged))
+        log.exception("what attacks do to the shipped code of %s is not shown", lab.slug)
