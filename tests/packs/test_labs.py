@@ -78,6 +78,7 @@ BROKEN = (
     Broken("CWE", edit('"CWE-59"', '"CWE59"'), "lab.E009", SHEET, "choices", "must be a weakness number"),
     Broken("CWE without a name", edit('"CWE-59"', '"CWE-99999"'), "lab.E044", SHEET, "choices", "CWE-99999 has no plain name"),
     Broken("code", edit('"Z01"', '"Z1"'), "lab.E009", SHEET, "code", "such as A09"),
+    Broken("front", edit("minutes = 15", 'minutes = 15\nfront = "//other.example"'), "lab.E009", SHEET, "front", "begins with one slash"),
     Broken("empty title", edit('title = "notes"', 'title = " "'), "lab.E009", SHEET, "title", "must not be empty"),
     Broken("NUL", edit('title = "notes"', r'title = "a\u0000"'), "lab.E009", SHEET, "title", "NUL"),
     Broken("canary's kind", edit('note = "token"', 'note = "tok"'), "lab.E009", SHEET, "note =", "token, word, number, password"),

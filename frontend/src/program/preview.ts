@@ -22,7 +22,7 @@ export class Preview {
     private readonly flush: () => Promise<boolean>,
   ) {
     need("#program-host").textContent = new URL(data.origin).host;
-    this.path.value = sessionStorage.getItem(this.key) ?? "/";
+    this.path.value = sessionStorage.getItem(this.key) ?? this.path.defaultValue;
     tabs.onShow(TAB, () => {
       if (this.isOver || this.isStale) void this.start();
     });

@@ -44,6 +44,7 @@ CanaryName = Annotated[str, Pattern(r"[a-z][a-z0-9_]{0,31}", "a name such as adm
 ProgramName = Annotated[
     str, Pattern(r"[A-Za-z0-9][A-Za-z0-9._+-]*", "the name of a program such as tar, without a path")
 ]
+FrontPath = Annotated[str, Pattern(r"/(?!/)[!-~]*", "a path that begins with one slash, such as /search?text=tea")]
 Url = Annotated[str, Pattern(r"https?://[^\s<>\"]+", "an address that begins with https://")]
 FilePath = Annotated[
     str,

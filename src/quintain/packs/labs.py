@@ -89,6 +89,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         starter=draft.below("starter"),
         digest=digest_of([*(part for part in draft.tree.items() if part[0] != proofs.SHEET), *lock.items()]),
         prebuilt=native.prebuilt(draft),
+        front=sheet.front,
         judged=proofs.judged_digest(draft, lock),
         proof=proofs.read_proof(draft.tree.get(proofs.SHEET, "")),
     ), problems

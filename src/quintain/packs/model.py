@@ -212,6 +212,7 @@ class Lab:
     """A lab's folder, loaded. ``slug`` is the folder's name, ``uuid`` keeps progress through a rename.
 
     ``prebuilt`` holds the shared objects of the profile ``native`` in base64, by the machine that they are for.
+    ``front`` is the path that a live preview of the profile ``http`` shows first.
     ``judged`` is the digest of all that a verdict depends on, ``proof`` what ``quintain check`` has found.
     """
 
@@ -239,6 +240,7 @@ class Lab:
     starter: Mapping[str, str]
     digest: str
     prebuilt: Mapping[str, str] = field(default_factory=dict)
+    front: str = "/"
     judged: str = ""
     proof: Proof | None = None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import CanaryName, CweId, LabCode, Minutes, Range, Says, Slug
+from quintain.packs.constraints import CanaryName, CweId, FrontPath, LabCode, Minutes, Range, Says, Slug
 from quintain.packs.model import (
     Break,
     CanaryKind,
@@ -82,6 +82,7 @@ class LabSheet:
     teaches: Annotated[tuple[Slug, ...], Says("Topics of the track.")]
     run: Run
     needs: Annotated[tuple[Slug, ...], Says("Labs to have done before this one.")] = ()
+    front: Annotated[FrontPath, Says("http: what the live preview shows first.")] = "/"
     canaries: Annotated[Mapping[CanaryName, CanaryKind], Says("Secrets drawn anew for every box.")] = field(
         default_factory=dict
     )

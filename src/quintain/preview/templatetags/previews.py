@@ -30,6 +30,5 @@ def program_tabs(context: template.RequestContext, slug: str) -> SafeString:
         "urls": {"start": reverse("program", args=[slug]), "stop": reverse("program-stop", args=[slug])},
         "sockets": {"requests": f"/live/labs/{slug}/requests", "terminal": f"/live/labs/{slug}/terminal"},
     }
-    return render_to_string(
-        "preview/tabs.html", {"is_web": is_web, "origin": address.origin, "program_data": data}, request=request
-    )
+    given = {"is_web": is_web, "origin": address.origin, "front": lab.front, "program_data": data}
+    return render_to_string("preview/tabs.html", given, request=request)
