@@ -14,8 +14,8 @@ from quintain.sandbox.users import NOBODY, Users, users_of_this_server
 from tests.sandbox.conftest import HARNESS, Place
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives users away")
-PAIR = (90100, 90101)
-OTHERS = (90120, 90121)  # tests may run side by side
+PAIR = (94100, 94101)
+OTHERS = (94120, 94121)  # tests may run side by side
 
 
 def users_in(box_root: int) -> set[int]:
@@ -48,7 +48,7 @@ def test_two_servers_do_not_give_away_the_same() -> None:
     """And a server that is killed holds nothing any more."""
     source = (
         "import sys; from quintain.sandbox.users import Users\n"
-        "slot = Users((90102, 90103)).take(); print(slot.user, flush=True); sys.stdin.read()"
+        "slot = Users((94102, 94103)).take(); print(slot.user, flush=True); sys.stdin.read()"
     )
     other = subprocess.Popen(
         [sys.executable, "-c", source],
@@ -59,14 +59,14 @@ def test_two_servers_do_not_give_away_the_same() -> None:
     )
     assert other.stdout is not None
     with other:
-        assert other.stdout.readline() == "90102\n"
-        mine = Users((90102, 90103)).take()
-        assert mine.user == 90103
+        assert other.stdout.readline() == "94102\n"
+        mine = Users((94102, 94103)).take()
+        assert mine.user == 94103
         mine.release()
         other.kill()
         other.wait()
-        mine = Users((90102, 90103)).take()
-        assert mine.user == 90102
+        mine = Users((94102, 94103)).take()
+        assert mine.user == 94102
         mine.release()
 
 
@@ -88,14 +88,14 @@ def test_user_under_whom_something_runs_is_passed_over() -> None:
 def test_boxes_that_are_open_at_once_run_under_different_users(state: Path) -> None:
     """Cold ones each, warm ones by their zygote; and none is root. What is closed gives its user back."""
     spec = RuntimeSpec(None, ("sh", "tar"), HARNESS)
-    with Sandbox(state, warm=False, users=Users(range(90104, 90107))) as sandbox:
+    with Sandbox(state, warm=False, users=Users(range(94104, 94107))) as sandbox:
         runtime = sandbox.runtime(spec)
         boxes = [sandbox.open(runtime) for _ in range(3)]
         lives = [box._keeper.life for box in boxes]
         assert sorted(user for life in lives if life is not None for user in users_in(life.root)) == [
-            90104,
-            90105,
-            90106,
+            94104,
+            94105,
+            94106,
         ]
         with pytest.raises(BoxNotStarted, match="All users for boxes are taken"):
             sandbox.open(runtime)
@@ -108,7 +108,7 @@ def test_boxes_that_are_open_at_once_run_under_different_users(state: Path) -> N
 @as_root
 def test_zygotes_have_users_of_their_own(state: Path) -> None:
     """And give them back when they end."""
-    pool = Users(range(90110, 90113))
+    pool = Users(range(94110, 94113))
     with Sandbox(state, warm=True, users=pool) as sandbox:
         taken = set()
         for names in ((), ("wave",)):
@@ -156,8 +156,8 @@ def test_range_that_is_none_is_refused(text: str, monkeypatch: pytest.MonkeyPatc
 def test_mark_of_another_server_is_seen() -> None:
     """A name that the kernel forgets with its process."""
     with socket.socket(socket.AF_UNIX) as other:
-        other.bind("\0quintain-box-user-90120")
-        assert users.marked(90120) is None
-    mark = users.marked(90120)
+        other.bind("\0quintain-box-user-94120")
+        assert users.marked(94120) is None
+    mark = users.marked(94120)
     assert mark is not None
     mark.close()

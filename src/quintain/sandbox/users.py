@@ -16,7 +16,7 @@ from pathlib import Path
 from quintain.sandbox.errors import BoxNotStarted
 
 VARIABLE = "QUINTAIN_BOX_USERS"
-USUAL = "90000-90063"  # above what systems give to people and services, below what they set aside for containers
+USUAL = "90000-90255"  # above what systems give to people and services, below what they set aside for containers
 NOBODY = 65534
 HIGHEST = 2**32 - 2
 
@@ -84,7 +84,7 @@ def users_of_this_server() -> Users:
 
 
 def numbers_of(text: str) -> range:
-    """Read ``90000-90063``, or a single number.
+    """Read ``90000-90255``, or a single number.
 
     Raises:
         ValueError: it is neither, or root is among them.
