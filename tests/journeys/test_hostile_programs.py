@@ -23,6 +23,7 @@ app = Flask(__name__)
 PAGE = """{page}"""
 
 @app.route("/")
+@app.route("/search")
 def home():
     answer = Response(PAGE, mimetype="text/html")
     answer.headers["X-Frame-Options"] = "DENY"

@@ -20,6 +20,7 @@ app = Flask(__name__)
 
 
 @app.route("/")
+@app.route("/search")
 def home():
     print("somebody is here", flush=True)
     return """<!doctype html><html lang="en"><title>Shop</title><h1>GREETING</h1>
@@ -27,6 +28,7 @@ def home():
 
 
 @app.post("/")
+@app.post("/search")
 def sign_in():
     return f"<h1>Hello {request.form['name']}</h1>"
 '''
@@ -92,6 +94,7 @@ def test_program_that_does_not_start_says_why_until_it_is_mended(browser: Browse
 def test_judging_brings_the_verdict_to_the_front(learner: Page) -> None:
     """The verdict is what was waited for."""
     open_fix(learner, "sql-login")
+    write_shop(learner, "Good day")
     learner.get_by_role("tab", name="Preview").click()
     expect(learner.locator("#evidence")).to_be_hidden()
     learner.locator("#run-tests").click()
@@ -102,6 +105,7 @@ def test_judging_brings_the_verdict_to_the_front(learner: Page) -> None:
 def test_tabs_work_by_keyboard(learner: Page) -> None:
     """Arrows go round, and one stop of Tab is enough."""
     open_fix(learner, "sql-login")
+    write_shop(learner, "Good day")
     learner.get_by_role("tab", name="Verdict").focus()
     learner.keyboard.press("ArrowRight")
     expect(learner.get_by_role("tab", name="Preview")).to_be_focused()
@@ -187,6 +191,7 @@ def test_program_passes_axe_and_fits(
         browser, classroom, color_scheme=scheme, viewport={"width": width, "height": 900}
     )
     open_fix(page, "sql-login")
+    write_shop(page, "Good day")
     faults = {}
     for tab in page.locator("#live [role=tab]").all():
         tab.click()
