@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -37,7 +38,7 @@ PATIENCE = 60_000
 
 def write_shop(page: Page, greeting: str) -> None:
     """Write the program and wait until it is saved."""
-    write(page, SHOP.replace("GREETING", greeting))
+    write(page, f"{SHOP.replace('GREETING', greeting)}\n# {uuid4()}\n")  # what is saved already is not saved again
     expect_saved(page)
 
 
