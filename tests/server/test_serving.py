@@ -336,6 +336,15 @@ def test_an_exposed_server_says_what_that_means(start: Start) -> None:
     assert server.browser().get("/").status_code == 200
 
 
+def test_pages_do_not_wait_for_the_judge(tmp_path: Path) -> None:
+    """What only verdicts, previews and terminals need is loaded by the first of them."""
+    source = "import sys, quintain.server.asgi; print(*sys.modules)"
+    environment = os.environ | {"QUINTAIN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "quintain.server.settings"}
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True, env=environment)
+    heavy = {"quintain.judge.judge", "quintain.judge.rehearsals", "quintain.judge.terminals", "quintain.sandbox"}
+    assert heavy & set(done.stdout.split()) == set()
+
+
 def test_a_second_start_needs_less_than_two_seconds(start: Start) -> None:
     """Counted as processor time from the command to the printed link, which other programs cannot spoil."""
     start().end(signal.SIGINT)

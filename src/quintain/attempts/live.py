@@ -16,16 +16,18 @@ from quintain.packs.model import Lab
 
 SIGNED_OUT = 4401
 NOT_FOUND = 4404
-NOTHING_TO_SAY = 4400
+MALFORMED = 4400
 
 
-class LabSocket(AsyncWebsocketConsumer):
-    """Sends ``{"type": "submission", "submission": …}``: the last ones on opening, then each change."""
+class LearnersSocket(AsyncWebsocketConsumer):
+    """A socket of one learner in one lab; who is none is sent away."""
 
-    group: str | None = None
+    person: User
+    lab: Lab
+    is_let_in = False
 
     async def connect(self) -> None:
-        """Join the learner's own group, whatever the address says about the lab."""
+        """Ask who comes."""
         person: Any = self.scope.get("user")  # a lazy object around a User or AnonymousUser
         lab = find_lab(self.scope["url_route"]["kwargs"]["lab"])
         await self.accept()
@@ -34,12 +36,28 @@ class LabSocket(AsyncWebsocketConsumer):
         elif not await database_sync_to_async(may)(person, WORK_ON_LAB, lab):
             await self.close(SIGNED_OUT)
         else:
-            await self._join(person, lab)
+            self.person, self.lab, self.is_let_in = person, lab, True
+            await self.begin()
 
-    async def _join(self, person: User, lab: Lab) -> None:
-        self.group = group_name(person.pk, lab.uuid)
+    async def websocket_receive(self, message: Any) -> None:
+        """Hear nobody who was sent away, and may still speak until the line is down."""
+        if self.is_let_in:
+            await super().websocket_receive(message)
+
+    async def begin(self) -> None:
+        """Do what comes first."""
+
+
+class LabSocket(LearnersSocket):
+    """Sends ``{"type": "submission", "submission": …}``: the last ones on opening, then each change."""
+
+    group: str | None = None
+
+    async def begin(self) -> None:
+        """Join the learner's own group, whatever the address says about the lab."""
+        self.group = group_name(self.person.pk, self.lab.uuid)
         await self.channel_layer.group_add(self.group, self.channel_name)
-        for submission in await database_sync_to_async(_last_reports)(person, lab):
+        for submission in await database_sync_to_async(_last_reports)(self.person, self.lab):
             await self.send(json.dumps({"type": "submission", "submission": submission}))
 
     async def disconnect(self, code: int) -> None:  # noqa: ARG002  channels' signature
@@ -49,7 +67,7 @@ class LabSocket(AsyncWebsocketConsumer):
 
     async def websocket_receive(self, _message: object) -> None:
         """Hang up on a client that talks: there is nothing to be said here."""
-        await self.close(NOTHING_TO_SAY)
+        await self.close(MALFORMED)
 
     async def live_message(self, event: dict[str, str]) -> None:
         """Pass a published message on."""

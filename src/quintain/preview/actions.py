@@ -1,15 +1,13 @@
 """Starts and ends programs and terminals."""
 
 from collections.abc import Callable, Mapping
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from quintain.accounts.models import User
 from quintain.attempts.actions import files_of
 from quintain.attempts.judging import current_judge
 from quintain.attempts.queries import find_workspace
 from quintain.attempts.reports import group_name
-from quintain.judge.rehearsals import Rehearsal
-from quintain.judge.terminals import Terminal
 from quintain.packs.model import Lab, Profile
 from quintain.preview.errors import NothingToShow
 from quintain.preview.gates import Gate
@@ -17,21 +15,25 @@ from quintain.preview.hosts import Address
 from quintain.preview.programs import News, Program, Programs
 from quintain.web import live
 
-PROGRAMS: Programs[Rehearsal] = Programs()
-TERMINALS: Programs[Terminal] = Programs()
+if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
+    from quintain.judge.rehearsals import Rehearsal
+    from quintain.judge.terminals import Terminal
+
+PROGRAMS: Programs["Rehearsal"] = Programs()
+TERMINALS: Programs["Terminal"] = Programs()
 
 
 class Judge(Protocol):
     """The judge as this room sees it."""
 
-    def rehearse(self, lab: Lab, files: Mapping[str, str], *, watch: Callable[[], None]) -> Rehearsal:
+    def rehearse(self, lab: Lab, files: Mapping[str, str], *, watch: Callable[[], None]) -> "Rehearsal":
         """Start a web app."""
 
-    def open_terminal(self, lab: Lab, files: Mapping[str, str]) -> Terminal:
+    def open_terminal(self, lab: Lab, files: Mapping[str, str]) -> "Terminal":
         """Open a terminal."""
 
 
-def start(user: User, lab: Lab, address: Address) -> Program[Rehearsal]:
+def start(user: User, lab: Lab, address: Address) -> Program["Rehearsal"]:
     """Have the saved files of a lab run, unless they do.
 
     Raises:
@@ -60,7 +62,7 @@ def start(user: User, lab: Lab, address: Address) -> Program[Rehearsal]:
     )
 
 
-def open_terminal(user: User, lab: Lab, *, anew: bool) -> Program[Terminal]:
+def open_terminal(user: User, lab: Lab, *, anew: bool) -> Program["Terminal"]:
     """Return the learner's terminal of a lab, opened with the saved files if there is none, or another one is wanted.
 
     Raises:
@@ -85,7 +87,7 @@ def open_terminal(user: User, lab: Lab, *, anew: bool) -> Program[Terminal]:
     )
 
 
-def program_of(user: User, lab: Lab) -> Program[Rehearsal] | None:
+def program_of(user: User, lab: Lab) -> Program["Rehearsal"] | None:
     """Return the learner's program of a lab, at work or over."""
     program = PROGRAMS.of(user.pk)
     return program if program is not None and program.contents[0] == lab.digest else None

@@ -8,18 +8,20 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable
 from socket import socket
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, quote
 
 import h11
 
-from quintain.judge.rehearsals import Rehearsal
 from quintain.preview.gates import Gate
 from quintain.preview.headers import Headers, from_program, key_in, to_program
 from quintain.preview.hosts import label_of
 from quintain.preview.notices import notice
 from quintain.preview.programs import NotAtWork, Program, Programs
 from quintain.web.origins import FORBIDDEN, Application, Receive, Scope, Send
+
+if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
+    from quintain.judge.rehearsals import Rehearsal
 
 ENTRY: Final = "/.quintain/enter"
 MOST_AT_ONCE: Final = 32
@@ -50,7 +52,7 @@ SHUT: Final = Unanswered(
 class Doorway:
     """Stands before the whole server: what is addressed to a program goes there, and to nothing of ours."""
 
-    def __init__(self, inner: Application, programs: Programs[Rehearsal]) -> None:
+    def __init__(self, inner: Application, programs: Programs["Rehearsal"]) -> None:
         self._inner = inner
         self._programs = programs
 
@@ -64,7 +66,7 @@ class Doorway:
         else:
             await self._visit(self._programs.find(label), scope, receive, send)
 
-    async def _visit(self, program: Program[Rehearsal] | None, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _visit(self, program: Program["Rehearsal"] | None, scope: Scope, receive: Receive, send: Send) -> None:
         answer = Answer(send, program.page if program else "")
         try:
             if program is None:
@@ -136,7 +138,7 @@ async def _enter(gate: Gate, scope: Scope, answer: Answer) -> None:
 
 
 @contextlib.asynccontextmanager
-async def counted(program: Program[Rehearsal]) -> AsyncIterator[None]:
+async def counted(program: Program["Rehearsal"]) -> AsyncIterator[None]:
     """Count a visit while it lasts."""
     if program.at_once >= MOST_AT_ONCE:
         raise Unanswered(503, "Too much at once", "The program has more visits under way than it may. Try again.")
@@ -148,7 +150,7 @@ async def counted(program: Program[Rehearsal]) -> AsyncIterator[None]:
         program.touch()
 
 
-async def at_work(program: Program[Rehearsal]) -> Rehearsal:
+async def at_work(program: Program["Rehearsal"]) -> "Rehearsal":
     """Wait until the program has started."""
     try:
         return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(program.started)), START_SECONDS)
@@ -158,7 +160,7 @@ async def at_work(program: Program[Rehearsal]) -> Rehearsal:
         raise Unanswered(504, "Not yet at work", "The program is still being started. Try again.") from None
 
 
-async def borrow(rehearsal: Rehearsal) -> socket:
+async def borrow(rehearsal: "Rehearsal") -> socket:
     """Wait for a socket.
 
     Raises:
@@ -177,7 +179,7 @@ async def borrow(rehearsal: Rehearsal) -> socket:
     return door
 
 
-async def relay(rehearsal: Rehearsal, scope: Scope, receive: Receive, answer: Answer) -> None:
+async def relay(rehearsal: "Rehearsal", scope: Scope, receive: Receive, answer: Answer) -> None:
     """Bring one request to the program and its answer back.
 
     Raises:

@@ -4,10 +4,12 @@ import asyncio
 import re
 import time
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from quintain.judge.rehearsals import Rehearsal
 from quintain.preview.proxy import CHUNK_BYTES, Unanswered, borrow
+
+if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
+    from quintain.judge.rehearsals import Rehearsal
 
 MOST_SENT_BYTES: Final = 32 * 1024
 MOST_HEARD_BYTES: Final = 256 * 1024
@@ -47,7 +49,7 @@ def on_the_line(text: str) -> bytes:
     return raw
 
 
-async def ask(rehearsal: Rehearsal, raw: bytes) -> Heard:
+async def ask(rehearsal: "Rehearsal", raw: bytes) -> Heard:
     """Send bytes and hear what comes, until the program hangs up or falls silent.
 
     Raises:

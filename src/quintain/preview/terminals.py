@@ -6,18 +6,20 @@ A terminal outlives its socket by a moment, so that a page that is loaded again 
 import asyncio
 import contextlib
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from channels.db import database_sync_to_async
 
-from quintain.judge.terminals import Terminal
+from quintain.attempts.live import MALFORMED, LearnersSocket
 from quintain.preview import actions
 from quintain.preview.lines import Line
 from quintain.preview.programs import NotAtWork, Program
-from quintain.preview.sockets import MALFORMED, LearnersSocket
 from quintain.web.bodies import Fields
 from quintain.web.refusals import Malformed, Refused
+
+if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
+    from quintain.judge.terminals import Terminal
 
 TAKEN_OVER: Final = 4409
 GRACE_SECONDS: Final = 30.0
@@ -28,7 +30,7 @@ MOST_KEPT_BYTES: Final = 2**16
 class Screen:
     """What was shown last, for a page that comes later, and who looks at it now."""
 
-    def __init__(self, program: Program[Terminal]) -> None:
+    def __init__(self, program: Program["Terminal"]) -> None:
         self.program = program
         self.kept = bytearray()
         self.watcher: TerminalSocket | None = None
@@ -120,7 +122,7 @@ class TerminalSocket(LearnersSocket):
             self.screen.keep(part)
         await self.send(bytes_data=part)
 
-    async def _see_out(self, line: Line, program: Program[Terminal]) -> None:
+    async def _see_out(self, line: Line, program: Program["Terminal"]) -> None:
         """Say how it ended, once it has."""
         await line.over()
         for _ in range(50):
@@ -166,5 +168,5 @@ def _end_if_left(screen: Screen) -> None:
             del _screens[screen.program.owner]
 
 
-async def _work(program: Program[Terminal]) -> Terminal:
+async def _work(program: Program["Terminal"]) -> "Terminal":
     return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(program.started)), START_SECONDS)
