@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from quintain.attempts.models import Demonstration, Kind, Submission
 from quintain.attempts.tasks import demonstrate_lab
 from quintain.catalog import shelf
 from quintain.judge import Judge
-from quintain.judge.verdict import Check, Verdict
+from quintain.judge.verdict import Check
 from quintain.packs import load_lab
 from quintain.packs.model import Lab, Pack, Proof, Status
 from quintain.sandbox import Sandbox
@@ -31,18 +31,10 @@ NOTES = Path(__file__).parents[1] / "judge" / "labs" / "notes"
 HELD_OUT = "exploits/doubled"
 
 
-class QuietJudge(Judge):
-    """Tells of no progress: each of its threads would open the database for that, and nobody would close it."""
-
-    def try_(self, lab: Lab, files: Mapping[str, str], **options: Any) -> Verdict:  # Any: as the judge's
-        """Judge as ever."""
-        return super().try_(lab, files, **(options | {"listener": None}))
-
-
 @cache
 def make_judge() -> Judge:
     """Return one real judge for all tests of this module."""
-    return QuietJudge(Sandbox(Path(tempfile.mkdtemp(prefix="quintain-beside-"))))
+    return Judge(Sandbox(Path(tempfile.mkdtemp(prefix="quintain-beside-"))))
 
 
 class BrokenJudge(StrawJudge):

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import OperationalError
+from django.db import OperationalError, connections
 
 from quintain.attempts import actions
 from quintain.attempts.judging import current_judge
@@ -131,6 +131,7 @@ class Recorder:
     usually_seconds: float | None
     _checks: dict[str, Json] = field(default_factory=dict)
     _saved_at: float = 0.0
+    _thread: int = field(default_factory=threading.get_ident)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def hear(self, event: Event) -> None:
@@ -146,7 +147,11 @@ class Recorder:
     def _save_and_tell(self) -> None:
         if time.monotonic() - self._saved_at > SAVE_SECONDS:
             self._saved_at = time.monotonic()
-            actions.save_progress(self.submission)
+            try:
+                actions.save_progress(self.submission)
+            finally:
+                if threading.get_ident() != self._thread:
+                    connections.close_all()  # a thread of the judge's ends with the verdict, and nobody else would
         self.tell()
 
     def tell(self) -> None:
