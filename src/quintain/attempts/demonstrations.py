@@ -58,7 +58,7 @@ def ask_for(lab: Lab) -> bool:
     """Have the shipped code tried unless it was; tell whether there is, or will be, anything to see."""
     if not lab.judged or (lab.uuid, lab.judged) in _failed or all(exploit.held_out for exploit in lab.exploits):
         return False
-    if queries.find_demonstration(lab) is None and _begin(lab):
+    if not queries.is_demonstrated(lab) and _begin(lab):
         _enqueue(lab)
     return True
 
@@ -84,7 +84,7 @@ def demonstrate(uuid: UUID) -> None:
     """Try the shipped code of a lab and store what was seen; what fails is told to operators, and not tried again."""
     try:
         lab = next((lab for lab in current_pack().labs.values() if lab.uuid == uuid), None)
-        if lab is not None and queries.find_demonstration(lab) is None:
+        if lab is not None and not queries.is_demonstrated(lab):
             _demonstrate(lab)
     finally:
         _under_way.discard(uuid)

@@ -59,6 +59,11 @@ def last_submission(user: User, lab: Lab) -> Submission | None:
     )
 
 
+def is_demonstrated(lab: Lab) -> bool:
+    """Tell whether it is known what the attacks did to the shipped code, without reading it."""
+    return Demonstration.objects.filter(lab=lab.uuid, judged=lab.judged).exists()
+
+
 def find_demonstration(lab: Lab) -> Demonstration | None:
     """Return what the attacks did to the shipped code, if the lab is still as it was tried."""
     return Demonstration.objects.filter(lab=lab.uuid, judged=lab.judged).first()

@@ -1,7 +1,7 @@
 """Loads a whole pack, and holds its parts to each other: uuids, codes, topics, needs."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -69,9 +69,9 @@ def survey_pack(root: Path) -> Survey:
     root = root.absolute()
     sheet, text, faults = read_sheet(PackSheet, root / "pack.toml", "pack", PurePosixPath("pack.toml"))
     problems: list[Problem] = []
-    labs = _read_labs(root, problems)
-    lessons = _read_lessons(root, problems)
-    exhibits = _read_exhibits(root, problems)
+    labs = _read_each(root / "labs", read_lab, problems)
+    lessons = _read_each(root / "lessons", read_lesson, problems)
+    exhibits = _read_each(root / "exhibits", read_exhibit, problems)
     tracks, texts = _read_tracks(root, sheet, faults, problems)
     problems[:0] = faults.problems
     everything = pack_rules.Everything(
@@ -104,34 +104,17 @@ def _folders(parent: Path) -> list[str]:
         return []
 
 
-def _read_labs(root: Path, problems: list[Problem]) -> dict[str, Lab]:
-    labs: dict[str, Lab] = {}
-    for name in _folders(root / "labs"):
-        lab, found = read_lab(root / "labs" / name)
+def _read_each[Part](
+    parent: Path, read: Callable[[Path], tuple[Part | None, Sequence[Problem]]], problems: list[Problem]
+) -> dict[str, Part]:
+    """Read the folders of a folder; of those that must not be shown, only the problems are kept."""
+    parts: dict[str, Part] = {}
+    for name in _folders(parent):
+        part, found = read(parent / name)
         problems.extend(found)
-        if lab is not None:
-            labs[name] = lab
-    return labs
-
-
-def _read_lessons(root: Path, problems: list[Problem]) -> dict[str, Lesson]:
-    lessons: dict[str, Lesson] = {}
-    for name in _folders(root / "lessons"):
-        lesson, found = read_lesson(root / "lessons" / name)
-        problems.extend(found)
-        if lesson is not None:
-            lessons[name] = lesson
-    return lessons
-
-
-def _read_exhibits(root: Path, problems: list[Problem]) -> dict[str, Exhibit]:
-    exhibits: dict[str, Exhibit] = {}
-    for name in _folders(root / "exhibits"):
-        exhibit, found = read_exhibit(root / "exhibits" / name)
-        problems.extend(found)
-        if exhibit is not None:
-            exhibits[name] = exhibit
-    return exhibits
+        if part is not None:
+            parts[name] = part
+    return parts
 
 
 def _read_tracks(

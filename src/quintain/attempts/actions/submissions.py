@@ -160,7 +160,7 @@ def finish(submission: Submission, verdict: Verdict) -> None:
     if verdict.result is Result.ERROR:
         submission.number = None
     submission.save()
-    _forget_old_test_runs(submission)
+    _forget_older(submission, KEPT_TEST_RUNS, kind=Kind.TESTS, state__in=[State.FINISHED, State.FAILED])
     if verdict.result is Result.PROVEN and submission.kind == Kind.VERDICT:
         Workspace.objects.filter(pk=submission.workspace_id, proven_at=None).update(proven_at=submission.finished_at)
 
@@ -179,20 +179,13 @@ def finish_run(submission: Submission, assaulted: Assaulted) -> None:
     submission.save()
     if submission.kind == Kind.EXPLOIT and submission.result == Outcome.LANDED:
         Workspace.objects.filter(pk=submission.workspace_id, broken_at=None).update(broken_at=submission.finished_at)
-    _forget_old_runs(submission)
+    # Those that worked are counted apart, for one of them is replayed.
+    _forget_older(submission, KEPT_RUNS, kind=submission.kind, result=submission.result, state=State.FINISHED)
 
 
-def _forget_old_runs(submission: Submission) -> None:
-    """Delete all but the last runs of exploits; those that worked are counted apart, for one of them is replayed."""
-    runs = submission.workspace.submissions.filter(kind=submission.kind, result=submission.result, state=State.FINISHED)
-    for old in runs.only("pk")[KEPT_RUNS:]:
-        old.delete()
-
-
-def _forget_old_test_runs(submission: Submission) -> None:
-    """Delete all but the last runs of the tests, which nobody looks at again; attempts are kept for ever."""
-    runs = submission.workspace.submissions.filter(kind=Kind.TESTS, state__in=[State.FINISHED, State.FAILED])
-    for old in runs.only("pk")[KEPT_TEST_RUNS:]:
+def _forget_older(submission: Submission, kept: int, **alike: object) -> None:
+    """Delete what nobody looks at again: all but the last of a workspace's submissions of a kind."""
+    for old in submission.workspace.submissions.filter(**alike).only("pk")[kept:]:
         old.delete()
 
 
