@@ -1,5 +1,6 @@
 """Every lab that can be broken tells how, step by step, and begins with an exploit that runs and does not work yet."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ BREAKABLE = sorted(path.parent.name for path in LABS.glob("*/lab.toml") if "\n[b
 
 
 @pytest.fixture(scope="module")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     """A judge whose runtimes are made once."""
-    return Judge(Sandbox(tmp_path_factory.mktemp("sandbox")))
+    with Sandbox(tmp_path_factory.mktemp("sandbox")) as sandbox:
+        yield Judge(sandbox)
 
 
 @pytest.mark.parametrize("name", BREAKABLE)

@@ -34,8 +34,8 @@ def test_lab_is_proven_as_it_stands(slug: str) -> None:
 )
 def test_lab_agrees_with_its_author(slug: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The starter falls to every attack, each finished attempt gets its verdict, and every trap is seen through."""
-    judge = Judge(Sandbox(tmp_path_factory.getbasetemp() / "sandbox"))
-    matrix = check_lab(LABS[slug], judge)
+    with Sandbox(tmp_path_factory.getbasetemp() / "sandbox") as sandbox:
+        matrix = check_lab(LABS[slug], Judge(sandbox))
     wrong = [(cell.name, str(cell.expected), str(cell.got)) for cell in matrix.cells if not cell.agrees]
     assert (wrong, matrix.problems) == ([], ())
     proof = LABS[slug].proof

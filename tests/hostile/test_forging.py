@@ -5,7 +5,7 @@ The long proof is left out unless it is asked for: ``pytest -m exhaustive``, or 
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,9 +34,10 @@ EVERYWHERE = [(profile, forgery) for profile, lab in SMALL.items() for forgery i
 
 
 @pytest.fixture(scope="module")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     """A judge whose runtimes are made once."""
-    return Judge(Sandbox(tmp_path_factory.getbasetemp() / "sandbox"))
+    with Sandbox(tmp_path_factory.getbasetemp() / "sandbox") as sandbox:
+        yield Judge(sandbox)
 
 
 def named(value: object) -> str | None:

@@ -63,9 +63,10 @@ ESCAPES = {
 
 
 @pytest.fixture(scope="module")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     """A judge whose runtimes are made once."""
-    return Judge(Sandbox(tmp_path_factory.mktemp("sandbox")))
+    with Sandbox(tmp_path_factory.mktemp("sandbox")) as sandbox:
+        yield Judge(sandbox)
 
 
 @pytest.fixture(scope="module")

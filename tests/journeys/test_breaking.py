@@ -12,7 +12,15 @@ from quintain.packs import load_lab
 
 from .conftest import Classroom, in_both_browsers, open_page
 from .test_accessibility import RULES
-from .workbench import LABS, expect_saved, fix_text, open_fix, write
+from .workbench import (
+    LABS,
+    come_back_with_what_was_typed_offline,
+    expect_saved,
+    fix_text,
+    open_break,
+    open_fix,
+    write,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -28,13 +36,6 @@ def breaker(browser: Browser, own_classroom: Classroom) -> Iterator[Page]:
     yield page
     context.close()
     assert complaints.lines == []
-
-
-def open_break(page: Page, lab: str) -> None:
-    """Open the phase *break* and wait for the editor."""
-    root = page.url.split("/", 3)
-    page.goto(f"{root[0]}//{root[2]}/labs/{lab}/break/")
-    expect(page.locator(".cm-content")).to_be_visible()
 
 
 def reference(lab: str) -> str:
@@ -160,18 +161,8 @@ def test_a_run_outlives_the_server(browser: Browser, own_classroom: Classroom) -
 
 def test_an_exploit_typed_offline_comes_back(browser: Browser, own_classroom: Classroom) -> None:
     """It is kept apart from the files of the fix."""
-    context, page, _ = open_page(browser, own_classroom)
-    open_break(page, "redos")
-    own_classroom.kill()
-    write(page, "# only in the browser\n")
-    expect(page.locator("#offline")).to_be_visible(timeout=20_000)
-    page.close()
-    own_classroom.start()
-    again = context.new_page()
-    again.goto(own_classroom.link)
-    open_break(again, "redos")
-    expect(again.locator(".cm-content")).to_contain_text("# only in the browser")
+    again = come_back_with_what_was_typed_offline(browser, own_classroom, open_break)
     expect_saved(again)
     open_fix(again, "redos")
     expect(again.locator(".cm-content")).not_to_contain_text("# only in the browser")
-    context.close()
+    again.context.close()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from .conftest import Classroom, in_both_browsers, open_page
-from .workbench import expect_saved, open_fix, write
+from .workbench import come_back_with_what_was_typed_offline, expect_saved, open_fix, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -34,18 +34,7 @@ def test_a_server_killed_while_typing_loses_no_keystroke(browser: Browser, own_c
 
 def test_a_tab_closed_while_offline_keeps_its_text(browser: Browser, own_classroom: Classroom) -> None:
     """What the server never got comes back from the browser's own store."""
-    context, page, _ = open_page(browser, own_classroom)
-    open_fix(page, "redos")
-    own_classroom.kill()
-    write(page, "# only in the browser\n")
-    expect(page.locator("#offline")).to_be_visible(timeout=20_000)
-    page.close()
-    own_classroom.start()
-    again = context.new_page()
-    again.goto(own_classroom.link)
-    open_fix(again, "redos")
-    expect(again.locator(".cm-content")).to_contain_text("# only in the browser")
-    context.close()
+    come_back_with_what_was_typed_offline(browser, own_classroom, open_fix).context.close()
 
 
 def test_two_tabs_do_not_overwrite_each_other(browser: Browser, own_classroom: Classroom) -> None:

@@ -2,9 +2,12 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import Classroom, open_page
 
 LABS = Path(__file__).resolve().parents[2] / "content" / "python-security" / "labs"
 VERDICT_MILLISECONDS = 90_000
@@ -31,8 +34,17 @@ def fix_text(lab: str, fix: str) -> str:
 
 def open_fix(page: Page, lab: str) -> None:
     """Open the phase *fix* and wait for the editor."""
+    _open_phase(page, lab, "fix")
+
+
+def open_break(page: Page, lab: str) -> None:
+    """Open the phase *break* and wait for the editor."""
+    _open_phase(page, lab, "break")
+
+
+def _open_phase(page: Page, lab: str, phase: str) -> None:
     root = page.url.split("/", 3)
-    page.goto(f"{root[0]}//{root[2]}/labs/{lab}/fix/")
+    page.goto(f"{root[0]}//{root[2]}/labs/{lab}/{phase}/")
     expect(page.locator(".cm-content")).to_be_visible()
 
 
@@ -59,3 +71,21 @@ def expect_verdict(page: Page, result: str) -> None:
     """Wait for the word of the verdict."""
     heading = page.locator("#evidence").get_by_text(WORDS[result], exact=True).first
     expect(heading).to_be_visible(timeout=VERDICT_MILLISECONDS)
+
+
+def come_back_with_what_was_typed_offline(
+    browser: Browser, classroom: Classroom, open_phase: Callable[[Page, str], None]
+) -> Page:
+    """Type while the server is dead, close the tab, and find it all in another one."""
+    context, page, _ = open_page(browser, classroom)
+    open_phase(page, "redos")
+    classroom.kill()
+    write(page, "# only in the browser\n")
+    expect(page.locator("#offline")).to_be_visible(timeout=20_000)
+    page.close()
+    classroom.start()
+    again = context.new_page()
+    again.goto(classroom.link)
+    open_phase(again, "redos")
+    expect(again.locator(".cm-content")).to_contain_text("# only in the browser")
+    return again

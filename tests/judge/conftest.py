@@ -1,6 +1,6 @@
 """One sandbox and one judge for all tests of this room, and small labs, one for each profile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,10 @@ LABS = Path(__file__).parent / "labs"
 
 
 @pytest.fixture(scope="session")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     """A judge whose runtimes are made once."""
-    return Judge(Sandbox(tmp_path_factory.mktemp("sandbox")))
+    with Sandbox(tmp_path_factory.mktemp("sandbox")) as sandbox:
+        yield Judge(sandbox)
 
 
 @pytest.fixture(scope="session")

@@ -27,9 +27,10 @@ PAGE = "http://127.0.0.1:8132"
 
 
 @pytest.fixture(scope="session")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     """A judge whose runtimes are made once."""
-    return Judge(Sandbox(tmp_path_factory.mktemp("sandbox")))
+    with Sandbox(tmp_path_factory.mktemp("sandbox")) as sandbox:
+        yield Judge(sandbox)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ A forgery stands before the code that it forges: the starter of a small lab, one
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,9 +60,10 @@ FORGERIES = [Forgery(path) for profile in LAB_OF_PROFILE for path in sorted((HER
 
 
 @pytest.fixture(scope="module")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     """A judge whose runtimes are made once."""
-    return Judge(Sandbox(tmp_path_factory.mktemp("sandbox")))
+    with Sandbox(tmp_path_factory.mktemp("sandbox")) as sandbox:
+        yield Judge(sandbox)
 
 
 @pytest.mark.parametrize("forgery", FORGERIES, ids=lambda each: each.name)
