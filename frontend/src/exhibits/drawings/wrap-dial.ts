@@ -1,6 +1,6 @@
 /** The exhibit "The dial of fixed width": add a number, and see where a fixed integer comes to stand. */
-import { h, s } from "../page/dom.ts";
-import { answer, button, type Exhibit, field, segments, STACK_BELOW, strip } from "./kit.ts";
+import { h, s } from "../../page/dom.ts";
+import { answer, button, type Exhibit, field, segments, STACK_BELOW, strip } from "../kit.ts";
 
 interface Case {
   width: number;
@@ -37,7 +37,7 @@ function grouped(value: bigint): string {
   return value.toLocaleString("en-GB").replace("-", "−");
 }
 
-export function wrapDial(data: DialData, name: string, redraw: () => void): Exhibit {
+export default function wrapDial(data: DialData, name: string, redraw: () => void): Exhibit {
   let width = 8;
   let start = most(width);
   let add = 1n;

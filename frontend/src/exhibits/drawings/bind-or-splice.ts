@@ -1,7 +1,7 @@
 /** The exhibit "Splice it or bind it": what a database makes of a value, pasted into the query or sent beside it. */
-import { h } from "../page/dom.ts";
-import { answer, type Cell, type Exhibit, field, segments, strip } from "./kit.ts";
-import { cut, NoQuery, read, type Tree } from "./sql.ts";
+import { h } from "../../page/dom.ts";
+import { answer, type Cell, type Exhibit, field, segments, strip } from "../kit.ts";
+import { cut, NoQuery, read, type Tree } from "../sql.ts";
 
 interface Answer {
   rows?: string[];
@@ -25,7 +25,7 @@ interface SpliceData {
 const LONGEST = 120;
 const VALUE = "value";
 
-export function bindOrSplice(data: SpliceData, name: string, redraw: () => void): Exhibit {
+export default function bindOrSplice(data: SpliceData, name: string, redraw: () => void): Exhibit {
   const [first] = data.doors;
   if (!first) throw new Error("The exhibit has no door.");
   let door = first;

@@ -1,6 +1,6 @@
 /** The exhibit "Two withdrawals, every order": the learner moves the steps of two threads, and sees what a real run gave. */
-import { h } from "../page/dom.ts";
-import { answer, type Exhibit, player, segments, slider, STACK_BELOW } from "./kit.ts";
+import { h } from "../../page/dom.ts";
+import { answer, type Exhibit, player, segments, slider, STACK_BELOW } from "../kit.ts";
 
 type Thread = "A" | "B";
 type Event = [thread: Thread, step: string, saw: number | null, balance: number];
@@ -39,7 +39,7 @@ export function moved(order: string, index: number, by: 1 | -1): string {
   return letters.join("");
 }
 
-export function twoTracks(data: TracksData, name: string, redraw: () => void): Exhibit {
+export default function twoTracks(data: TracksData, name: string, redraw: () => void): Exhibit {
   const [first] = data.programs;
   if (!first) throw new Error("The exhibit has no program.");
   let program = first;

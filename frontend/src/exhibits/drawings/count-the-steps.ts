@@ -1,10 +1,10 @@
 /** The exhibit "Count the steps back": how much work one letter more makes, for three patterns. */
-import { h } from "../page/dom.ts";
-import { countWays, drawTree, type Kind } from "./backtracking.ts";
-import { drawChart } from "./chart.ts";
-import { drawHeartbeat } from "./heartbeat.ts";
-import { answer, type Exhibit, player, segments, slider, STACK_BELOW, strip } from "./kit.ts";
-import { duration, isDangerous, type Pattern, type StepsData, stepsFor } from "./steps-data.ts";
+import { h } from "../../page/dom.ts";
+import { countWays, drawTree, type Kind } from "../backtracking.ts";
+import { drawChart } from "../chart.ts";
+import { drawHeartbeat } from "../heartbeat.ts";
+import { answer, type Exhibit, player, segments, slider, STACK_BELOW, strip } from "../kit.ts";
+import { duration, isDangerous, type Pattern, type StepsData, stepsFor } from "../steps-data.ts";
 
 const TREE_LETTERS = 5;
 const PLAY_EVERY_MS = 350;
@@ -14,7 +14,7 @@ const WIDEST_TREE = 380;
 const GROUPS = [4, 3, 6, 10, 1, 2, 1];
 const GROWTH: Record<Kind, string> = { nested: "double for each one more", plain: "two more for each one more", possessive: "however many they are" };
 
-export function countTheSteps(data: StepsData, name: string, redraw: () => void): Exhibit {
+export default function countTheSteps(data: StepsData, name: string, redraw: () => void): Exhibit {
   const [first] = data.patterns;
   if (!first) throw new Error("The exhibit has no pattern.");
   let chosen = first;
