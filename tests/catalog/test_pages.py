@@ -1,5 +1,7 @@
 """The course as pages."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
@@ -23,14 +25,19 @@ def test_the_home_page_shows_days_modules_and_what_is_missing(page: Client) -> N
     assert home.fresh
 
 
-def test_a_new_learner_is_sent_to_the_first_lesson_with_a_lab(page: Client) -> None:
-    """The lesson comes before its lab."""
-    going_on = page.get("/").context["home"].continue_
-    assert (going_on.title, going_on.url, going_on.label) == (
-        "Injection attacks",
-        "/topics/injection/",
-        "Read the lesson",
-    )
+def test_a_new_learner_is_struck_first_and_reads_afterwards(page: Client, learner: User, lab: Lab) -> None:
+    """The first lab comes before its lesson; whoever has begun reads each lesson before its labs."""
+    first = page.get("/").context["home"].continue_
+    assert (first.title, first.url, first.label) == (lab.title, "/labs/shop/", "Begin the lab")
+    TopicRead.objects.create(user=learner, lesson=uuid4())
+    then = page.get("/").context["home"].continue_
+    assert (then.title, then.url, then.label) == ("Injection attacks", "/topics/injection/", "Read the lesson")
+
+
+def test_what_was_read_leads_on_to_its_lab(page: Client) -> None:
+    """The course goes on in its order."""
+    page.post("/topics/injection/read")
+    assert page.get("/").context["home"].continue_.url == "/labs/shop/"
 
 
 def test_the_home_page_needs_few_queries(page: Client, django_assert_max_num_queries: pytest.FixtureRequest) -> None:

@@ -1,6 +1,6 @@
 """Reads for the course's first page: days, modules, labs, and where to go on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +10,8 @@ from django.urls import reverse
 from quintain.accounts.models import User
 from quintain.catalog import progress, shelf
 from quintain.catalog.progress import Dot, LabState
-from quintain.catalog.queries import LabLink, ModuleCard, TopicLink, labs_of, make_card, read_lessons
-from quintain.packs.model import Lab, Module
+from quintain.catalog.queries import LabLink, ModuleCard, TopicLink, known, labs_of, make_card, read_lessons
+from quintain.packs.model import Lab, Lesson, Level, Module
 from quintain.web.code import CodeLine, highlight_lines, language_of
 
 
@@ -102,7 +102,7 @@ def home(user: User) -> Home:
     modules = shelf.modules()
     states = progress.reader().states(user, labs_of(modules))
     read = read_lessons(user)
-    going_on = _continue(user, modules, states)
+    going_on = _continue(user, modules, states, read)
     here = going_on[0] if going_on else None
     cards = [make_card(module, states, read, here=module.id == here) for module in modules]
     days = tuple(
@@ -113,29 +113,45 @@ def home(user: User) -> Home:
     return Home(pack.title, pack.code, days, going_on[1] if going_on else None, fresh)
 
 
-def _continue(user: User, modules: tuple[Module, ...], states: Mapping[UUID, LabState]) -> tuple[str, Continue] | None:
+def _continue(
+    user: User, modules: tuple[Module, ...], states: Mapping[UUID, LabState], read: Collection[UUID]
+) -> tuple[str, Continue] | None:
     """Return the id of the module to go on in, and what to show for it."""
     labs = labs_of(modules)
     begun = [lab for lab in labs if states[lab.uuid].touched_at and states[lab.uuid].word != "proven"]
     begun.sort(key=lambda lab: states[lab.uuid].touched_at or datetime.min)  # noqa: DTZ901  never reached: all are touched
-    waiting = [lab for lab in labs if states[lab.uuid].word == "todo"]
     if begun:
         return _module_with(modules, begun[-1]), _go_on(user, begun[-1], states[begun[-1].uuid])
-    if waiting:
-        return _module_with(modules, waiting[0]), _begin(modules, waiting[0], states[waiting[0].uuid])
-    return None
+    return next(_ahead(modules, states, read), None)
+
+
+def _ahead(
+    modules: tuple[Module, ...], states: Mapping[UUID, LabState], read: Collection[UUID]
+) -> Iterator[tuple[str, Continue]]:
+    """Yield lessons and core labs in the course's order, then stretch labs; a newcomer is struck first."""
+    fresh = not read and all(state.touched_at is None for state in states.values())
+    stretch = []
+    for module in modules:
+        for topic in module.topics:
+            lesson = shelf.lesson_of(topic)
+            labs = [lab for lab in known(topic.labs) if states[lab.uuid].word == "todo"]
+            steps = [_take(lab, lesson) for lab in labs if lab.level is Level.CORE]
+            if lesson and lesson.uuid not in read:
+                url = reverse("topic", args=[topic.id])
+                reading = Continue(topic.title, url, "Read the lesson", lesson.summary, None)
+                steps = [*steps, reading] if fresh else [reading, *steps]
+            yield from ((module.id, step) for step in steps)
+            stretch += [(module.id, _take(lab, lesson)) for lab in labs if lab.level is Level.STRETCH]
+    yield from stretch
+
+
+def _take(lab: Lab, lesson: Lesson | None) -> Continue:
+    url = reverse("lab", args=[lab.slug])
+    return Continue(lab.title, url, "Begin the lab", lesson.summary if lesson else "", None)
 
 
 def _module_with(modules: tuple[Module, ...], lab: Lab) -> str:
     return next(module.id for module in modules for topic in module.topics if lab.slug in topic.labs)
-
-
-def _begin(modules: tuple[Module, ...], lab: Lab, state: LabState) -> Continue:
-    topic = next(topic for module in modules for topic in module.topics if lab.slug in topic.labs)
-    lesson = shelf.lesson_of(topic)
-    if lesson:
-        return Continue(topic.title, reverse("topic", args=[topic.id]), "Read the lesson", lesson.summary, None)
-    return Continue(lab.title, reverse("lab", args=[lab.slug]), "Begin the lab", "", state)
 
 
 def _go_on(user: User, lab: Lab, state: LabState) -> Continue:

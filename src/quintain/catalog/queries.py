@@ -80,7 +80,7 @@ def place_of_lab(slug: str) -> tuple[Module, Topic] | None:
 
 def lab_links(user: User, slugs: Iterable[str]) -> tuple[LabLink, ...]:
     """Return links to those of the labs that learners may see."""
-    labs = _known(slugs)
+    labs = known(slugs)
     states = progress.reader().states(user, labs)
     return tuple(_lab_link(lab, states) for lab in labs)
 
@@ -128,13 +128,14 @@ def preview() -> Preview | None:
     return Preview(f"{held.stamp & 0xFFFFFFFFFFFFFFFF:016x}", tuple(str(problem) for problem in held.problems))
 
 
-def _known(slugs: Iterable[str]) -> tuple[Lab, ...]:
+def known(slugs: Iterable[str]) -> tuple[Lab, ...]:
+    """Return those of the labs that learners may see, in order, each once."""
     return tuple(lab for slug in dict.fromkeys(slugs) if (lab := shelf.find_lab(slug)))
 
 
 def labs_of(modules: Iterable[Module]) -> tuple[Lab, ...]:
     """Return the labs of modules that learners may see, in order, each once."""
-    return _known(slug for module in modules for topic in module.topics for slug in topic.labs)
+    return known(slug for module in modules for topic in module.topics for slug in topic.labs)
 
 
 def make_card(

@@ -42,6 +42,7 @@ WEAKNESSES: Final[Mapping[str, str]] = {
     "CWE-182": "Filtering that assembles the attack",
     "CWE-184": "Incomplete deny-list",
     "CWE-185": "Wrong regular expression",
+    "CWE-187": "Compared only in part",
     "CWE-190": "Integer overflow",
     "CWE-191": "Integer underflow",
     "CWE-193": "Off by one",

@@ -1,0 +1,34 @@
+"""Visitors at the door."""
+
+WRONG = "Wrong code."
+
+
+def test_the_code_opens_the_locker(box, canary):
+    """Seven right digits, and the door springs open."""
+    assert box.call("lockers:open_locker", "7", f"0{canary.code}") == canary.ring
+    assert box.call("lockers:open_locker", "12", f"{canary.other_code}4") == canary.other_thing
+
+
+def test_every_code_that_is_not_the_code_gets_the_same_answer(box, canary, rng):
+    """One wrong digit is enough, wherever it stands, and letters are no code."""
+    code = f"0{canary.code}"
+    place = rng.randrange(1, 7)
+    other = str((int(code[place]) + rng.randrange(1, 10)) % 10)
+    for typed in (code[:place] + other + code[place + 1 :], "9" + code[1:3], f"{canary.other_code}4", "12a", "äö"):
+        assert box.call("lockers:open_locker", "7", typed) == WRONG
+
+
+def test_a_code_with_more_digits_is_not_the_code(box, canary, rng):
+    """Whoever leans on the keys has typed another code."""
+    assert box.call("lockers:open_locker", "7", f"0{canary.code}{rng.randrange(10)}") == WRONG
+
+
+def test_a_code_is_digits_and_not_a_number(box, canary):
+    """Blanks, signs and leading zeros belong to what was typed."""
+    for typed in (canary.code, f"00{canary.code}", f" 0{canary.code}", f"+{canary.code}"):
+        assert box.call("lockers:open_locker", "7", typed) == WRONG
+
+
+def test_a_number_that_no_locker_has_is_told(box, rng):
+    """Nothing opens, and the panel says why."""
+    assert box.call("lockers:open_locker", str(rng.randrange(100, 999)), "") == "No such locker."
