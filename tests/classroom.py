@@ -148,6 +148,12 @@ LESSON = Lesson(
         Incident(date(2019, 7, 2), "One pattern", "It [stood](https://example.org/) still."),
     ),
     questions=(QUESTION,),
+    notes=(
+        Section("timing", "Timing", "Ten minutes."),
+        Section("what-people-get-wrong", "What people get wrong", "They trust <b>names</b>."),
+        Section("ask-the-room", "Ask the room", "Who reads `x`?"),
+        Section("show-live", "Show live", "Run `guard.py`."),
+    ),
 )
 
 

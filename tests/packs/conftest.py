@@ -76,6 +76,28 @@ PROSE = """
 
     The end.
 """
+NOTES = """
+    ## Timing
+
+    Five minutes.
+
+    ## What people get wrong
+
+    - They compare texts.
+
+    ## Ask the room
+
+    Where does `../..` lead?
+
+    ## Show live
+
+    Run `guard.py`:
+
+    ```pycon
+    >>> inside(ROOT / "..")
+    False
+    ```
+"""
 GUARD = """
     import pathlib
     ROOT = pathlib.Path("notes").resolve()
@@ -150,6 +172,7 @@ def pack(tmp_path: Path) -> Folder:
     folder.write("tracks/main.toml", TRACK)
     folder.write("lessons/paths/lesson.toml", LESSON)
     folder.write("lessons/paths/lesson.md", PROSE)
+    folder.write("lessons/paths/notes.md", NOTES)
     folder.write("lessons/paths/guard.py", GUARD)
     folder.write("exhibits/path-walk/exhibit.toml", EXHIBIT)
     folder.write("exhibits/path-walk/record.py", "print('recorded')\n")

@@ -14,6 +14,7 @@ from tests.packs.conftest import Break, Folder
 FOLDER = "lessons/paths"
 PROSE = f"{FOLDER}/lesson.md"
 SHEET = f"{FOLDER}/lesson.toml"
+NOTES = f"{FOLDER}/notes.md"
 QUESTIONS = "quizzes/paths/quiz.toml"
 
 
@@ -51,6 +52,19 @@ BROKEN: dict[str, tuple[Break, str, str, int | None]] = {
     "incident without source": (edit(PROSE, "](https", "](ftp"), "lesson.E025", PROSE, 15),
     "exhibit's name": (edit(PROSE, "exhibit path-walk", "exhibit Path"), "lesson.E019", PROSE, 19),
     "exhibit missing": (lambda pack: shutil.rmtree(pack.root / "exhibits/path-walk"), "lesson.W001", PROSE, None),
+    "notes missing": (lambda pack: (pack.root / NOTES).unlink(), "lesson.W002", NOTES, None),
+    "notes empty": (lambda pack: pack.write(NOTES, ""), "lesson.E027", NOTES, 1),
+    "notes without titles": (lambda pack: pack.write(NOTES, "Five minutes."), "lesson.E027", NOTES, 1),
+    "notes begin before the first title": (edit(NOTES, "## Timing", "# Notes\n\n## Timing"), "lesson.E027", NOTES, 1),
+    "notes' title": (edit(NOTES, "## Ask the room", "## Ask"), "lesson.E027", NOTES, 9),
+    "notes' order": (edit(NOTES, "## Timing\n\nFive minutes.\n\n## What people get wrong", "## What people get wrong\n\nX.\n\n## Timing"), "lesson.E027", NOTES, 1),
+    "notes' title too few": (edit(NOTES, "## Show live\n", ""), "lesson.E027", NOTES, 19),
+    "notes' title too many": (edit(NOTES, "## Show live", "## Show live\n\nX.\n\n## More"), "lesson.E027", NOTES, 17),
+    "notes' section without text": (edit(NOTES, "Five minutes.\n", ""), "lesson.E027", NOTES, 1),
+    "notes with a block": (edit(NOTES, "Five minutes.", "```include guard.py\n```"), "lesson.E014", NOTES, 3),
+    "notes with Python": (edit(NOTES, "```pycon", "```python"), "lesson.E015", NOTES, 17),
+    "notes too large": (lambda pack: pack.write(NOTES, "x" * 300_000), "lesson.E003", NOTES, None),
+    "notes no text": (lambda pack: (pack.root / NOTES).write_bytes(b"\xff"), "lesson.E002", NOTES, 1),
     "two right options": (edit(QUESTIONS, 'one dot."', 'one dot."\nright = true'), "quiz.E014", QUESTIONS, 1),
     "no right option": (edit(QUESTIONS, "right = true\n", ""), "quiz.E014", QUESTIONS, 1),
     "same option twice": (edit(QUESTIONS, '"Nowhere"', '"Up"'), "quiz.E015", QUESTIONS, 1),
@@ -86,6 +100,27 @@ def test_lesson_is_cut_into_blocks(pack: Folder) -> None:
     assert show == Show("path-walk")
     assert rest == Prose("```console\n$ cat ../x\n```\n\nThe end.")
     assert lesson.sources[0].title == "CWE-22"
+
+
+def test_notes_are_cut_into_their_four_sections(pack: Folder) -> None:
+    """The instructor's notes are sections with titles, and no part of what learners read."""
+    lesson = load_lesson(pack.root / FOLDER)
+    assert [(section.id, section.title) for section in lesson.notes] == [
+        ("timing", "Timing"),
+        ("what-people-get-wrong", "What people get wrong"),
+        ("ask-the-room", "Ask the room"),
+        ("show-live", "Show live"),
+    ]
+    assert lesson.notes[1].markdown == "- They compare texts."
+    assert "compare texts" not in repr(lesson.blocks)
+
+
+def test_a_draft_may_wait_for_its_notes(pack: Folder) -> None:
+    """Only a live lesson without notes is warned of, and it loads all the same."""
+    (pack.root / NOTES).unlink()
+    assert load_lesson(pack.root / FOLDER).notes == ()
+    pack.edit(SHEET, '"live"', '"draft"')
+    assert pack.problems() == ()
 
 
 def test_include_without_lines_shows_the_whole_file(pack: Folder) -> None:

@@ -7,9 +7,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest
 
 from quintain.accounts.errors import LinkUnknown
-from quintain.accounts.models import User
-
-LEARNER = "learner"
+from quintain.accounts.models import LEARNER, User
 
 
 def sign_in_by_link(request: HttpRequest, token: str) -> User:

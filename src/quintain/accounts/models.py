@@ -7,6 +7,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.utils import timezone
 
+LEARNER = "learner"  # the name of the one person of solo mode
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes people."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from rules.permissions import add_perm, has_perm
 from rules.predicates import predicate
 
-from quintain.accounts.models import User
+from quintain.accounts.models import LEARNER, User
 
 type Person = User | AnonymousUser
 
@@ -26,6 +27,14 @@ def add_rule[T](permission: str, test: Callable[[Person, T], bool]) -> None:
 def may(person: Person, permission: str, thing: object = None) -> bool:
     """Tell whether ``person`` has ``permission`` on ``thing``. No flag on a person goes round the rules."""
     return bool(has_perm(permission, person, thing))  # type: ignore[no-untyped-call]  # as above
+
+
+def teaches(person: Person) -> bool:
+    """Tell whether what is written for instructors is for ``person``.
+
+    The one learner of solo mode is also the one who teaches. Nobody else does, whatever flag they carry.
+    """
+    return bool(settings.LINK_TOKEN) and isinstance(person, User) and person.username == LEARNER
 
 
 def require(request: HttpRequest, permission: str, thing: object = None) -> User:

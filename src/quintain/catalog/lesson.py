@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from quintain.accounts.models import User
+from quintain.accounts.permissions import may
 from quintain.catalog import shelf
+from quintain.catalog.permissions import READ_NOTES
 from quintain.catalog.queries import LabLink, ModuleCard, TopicLink, lab_links, module_card, read_lessons
 from quintain.packs.model import Ask, Block, Code, Incident, Lesson, Module, Prose, Show, Source, Topic
 from quintain.web.code import CodeLine, highlight_lines
@@ -61,7 +63,10 @@ class LessonView:
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """The page of a topic; ``lesson`` is None while nobody has written one."""
+    """The page of a topic; ``lesson`` is None while nobody has written one.
+
+    ``notes_url`` leads to the instructor's notes, and is empty for those who may not read them.
+    """
 
     id: str
     title: str
@@ -72,6 +77,7 @@ class TopicPage:
     labs: tuple[LabLink, ...]
     previous: TopicLink | None
     next: TopicLink | None
+    notes_url: str = ""
 
 
 def topic_page(user: User, module: Module, topic: Topic) -> TopicPage:
@@ -89,6 +95,7 @@ def topic_page(user: User, module: Module, topic: Topic) -> TopicPage:
         labs=lab_links(user, topic.labs),
         previous=card.topics[at - 1] if at else None,
         next=card.topics[at + 1] if at + 1 < len(card.topics) else None,
+        notes_url=reverse("notes", args=[topic.id]) if lesson and lesson.notes and may(user, READ_NOTES) else "",
     )
 
 

@@ -1,14 +1,20 @@
 """What one may do with the course."""
 
-from quintain.accounts.permissions import Person, add_rule
+from quintain.accounts.permissions import Person, add_rule, teaches
 
 READ_COURSE = "catalog.read_course"
+READ_NOTES = "catalog.read_notes"
 
 
 def register() -> None:
     """Add this room's rules."""
     add_rule(READ_COURSE, _anybody)
+    add_rule(READ_NOTES, _instructor)
 
 
 def _anybody(_person: Person, _course: object) -> bool:
     return True
+
+
+def _instructor(person: Person, _course: object) -> bool:
+    return teaches(person)

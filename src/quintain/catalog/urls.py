@@ -8,5 +8,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("topics/<slug:topic>/", views.topic, name="topic"),
     path("topics/<slug:topic>/read", views.read, name="read"),
+    path("topics/<slug:topic>/notes/", views.notes, name="notes"),
     path("preview/", views.preview, name="preview"),
 ]

@@ -9,7 +9,8 @@ from quintain.catalog import queries, shelf
 from quintain.catalog.actions import mark_read
 from quintain.catalog.home import home as home_page
 from quintain.catalog.lesson import topic_page
-from quintain.catalog.permissions import READ_COURSE
+from quintain.catalog.notes import notes_page
+from quintain.catalog.permissions import READ_COURSE, READ_NOTES
 
 
 @require_safe
@@ -27,6 +28,17 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "catalog/topic.html", {"page": topic_page(user, *found)})
+
+
+@require_safe
+def notes(request: HttpRequest, topic: str) -> HttpResponse:
+    """Show an instructor the notes of a topic."""
+    user = require(request, READ_NOTES)
+    found = queries.find_topic(topic)
+    page = notes_page(user, *found) if found else None
+    if page is None:
+        raise Http404
+    return render(request, "catalog/notes.html", {"page": page})
 
 
 @require_POST

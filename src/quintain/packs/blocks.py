@@ -75,6 +75,21 @@ def cut(markdown: str, files: Mapping[str, str], questions: Sequence[Question], 
     return tuple(cutter.blocks)
 
 
+def hold_plain(markdown: str, faults: Faults) -> None:
+    """Hold a text beside a lesson to plain Markdown: no blocks of a lesson, and no Python that nothing runs."""
+    for token in blocks_of(markdown):
+        if token.type != "fence" or token.map is None:
+            continue
+        word = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
+        line = token.map[0] + 1
+        if word in WORDS:
+            remedy = "Put it into lesson.md, and name it here in a sentence."
+            faults.add("lesson.E014", f"{faults.path.name} holds the block {word}.", line=line, remedy=remedy)
+        elif word.lower() in PASTED:
+            remedy = "Move the code to a file beside this one, and name the file here."
+            faults.add("lesson.E015", f"Python is pasted into {faults.path.name}.", line=line, remedy=remedy)
+
+
 def _prose(cutter: Cutter, lines: Sequence[str]) -> None:
     text = "\n".join(lines).strip("\n")
     if text.strip():

@@ -1,4 +1,4 @@
-"""Loads a lesson's folder and its quiz: lesson.toml, lesson.md cut into blocks, the code that it shows."""
+"""Loads a lesson's folder and its quiz: lesson.toml, lesson.md cut into blocks, the code that it shows, its notes."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,9 @@ from pathlib import Path, PurePosixPath
 
 from quintain.packs.blocks import cut
 from quintain.packs.folders import digest_of, read_tree
-from quintain.packs.model import Ask, Block, Lesson, Question, Show
+from quintain.packs.model import Ask, Block, Lesson, Question, Section, Show, Status
+from quintain.packs.notes import FILE as NOTES
+from quintain.packs.notes import read_notes
 from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
 from quintain.packs.python import syntax_fault
 from quintain.packs.sheets import LessonSheet, QuizSheet
@@ -49,10 +51,13 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
     prose = Faults("lesson", shown / "lesson.md")
     blocks = cut(tree["lesson.md"], tree, questions, prose)
     faults.problems.extend(prose.problems)
+    notes = _notes(tree, faults, shown)
     _compile(tree, faults, shown)
     _note_missing_exhibits(blocks, folder.parent.parent / "exhibits", faults, shown)
     asked = {block.question.id for block in blocks if isinstance(block, Ask)}
     _note_unasked(questions, asked, faults, folder.name)
+    if sheet and sheet.status is Status.LIVE and NOTES not in tree:
+        faults.add("lesson.W002", f"The lesson is live and has no {NOTES}.", path=shown / NOTES)
     if sheet is None or any(problem.level is Gravity.ERROR for problem in faults.problems):
         return None, faults.problems
     return Lesson(
@@ -66,6 +71,7 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
         sources=sheet.sources,
         blocks=blocks,
         questions=questions,
+        notes=notes,
         digest=digest_of([*tree.items(), ("quiz", repr(questions))]),
     ), faults.problems
 
@@ -99,6 +105,15 @@ def _hold_options(question: Question, number: int, faults: Faults) -> None:
         faults.add("quiz.E014", f"{question.id} has {right} right options.", at=("questions", number))
     elif len({option.text.strip() for option in question.options}) < max(LEAST_OPTIONS, len(question.options)):
         faults.add("quiz.E015", f"{question.id} does not offer different options.", at=("questions", number))
+
+
+def _notes(tree: Mapping[str, str], faults: Faults, shown: PurePosixPath) -> tuple[Section, ...]:
+    if NOTES not in tree:
+        return ()
+    found = Faults("lesson", shown / NOTES)
+    notes = read_notes(tree[NOTES], found)
+    faults.problems.extend(found.problems)
+    return notes
 
 
 def _compile(tree: Mapping[str, str], faults: Faults, shown: PurePosixPath) -> None:

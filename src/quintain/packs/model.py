@@ -324,7 +324,10 @@ type Block = Prose | Code | Ask | Show | Incident
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson's folder, loaded: lesson.toml, lesson.md cut into blocks, and its quiz."""
+    """A lesson's folder, loaded: lesson.toml, lesson.md cut into blocks, and its quiz.
+
+    ``notes`` are the instructor's, and no learner's to read.
+    """
 
     folder: Path
     slug: str
@@ -337,6 +340,7 @@ class Lesson:
     blocks: tuple[Block, ...]
     questions: tuple[Question, ...]
     digest: str = ""
+    notes: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Cuts Markdown along its H2 titles. Only the blocks are parsed here; the pages render the rest."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -31,23 +32,37 @@ def titles_of(tokens: list[Token]) -> list[tuple[int, int, str]]:
     ]
 
 
-def sections_of(markdown: str, faults: Faults) -> tuple[Section, ...]:
-    """Cut a file whose every part has an H2; text before the first, and a part without text, are problems."""
+def sections_of(markdown: str, faults: Faults, rule: str = "lab.E017") -> tuple[Section, ...]:
+    """Cut a file whose every part has an H2; text before the first, and a part without text, break ``rule``."""
     lines = markdown.split("\n")
     titles = titles_of(blocks_of(markdown)) if markdown.strip() else []
     if not titles:
-        faults.add("lab.E017", f"{faults.path.name} has no H2.", line=1)
+        faults.add(rule, f"{faults.path.name} has no H2.", line=1)
         return ()
     if any(line.strip() for line in lines[: titles[0][0]]):
-        faults.add("lab.E017", "Text stands before the first H2, where nobody would see it.", line=1)
+        faults.add(rule, "Text stands before the first H2, where nobody would see it.", line=1)
     ends = [start for start, _, _ in titles[1:]] + [len(lines)]
     sections: list[Section] = []
     for (start, after, title), end in zip(titles, ends, strict=True):
         body = "\n".join(lines[after:end]).strip("\n")
         if not body.strip():
-            faults.add("lab.E017", f'Nothing stands below "{title}".', line=start + 1)
+            faults.add(rule, f'Nothing stands below "{title}".', line=start + 1)
         sections.append(Section(_anchor(title, sections), title, body))
     return tuple(sections)
+
+
+def hold_titles(markdown: str, wanted: Sequence[str], faults: Faults, rule: str) -> None:
+    """Hold a file that has H2 titles to exactly the ``wanted`` ones, in their order; the first deviation is told."""
+    found = [(start + 1, title) for start, _, title in titles_of(blocks_of(markdown))]
+    for (line, title), name in zip(found, wanted, strict=False):
+        if title != name:
+            faults.add(rule, f'"{title}" stands where "{name}" belongs.', line=line)
+            return
+    if found and len(found) < len(wanted):
+        faults.add(rule, f'The H2 "{wanted[len(found)]}" is missing.', line=markdown.rstrip("\n").count("\n") + 1)
+    elif len(found) > len(wanted):
+        line, title = found[len(wanted)]
+        faults.add(rule, f'"{title}" is one H2 too many.', line=line)
 
 
 def _anchor(title: str, before: list[Section]) -> str:
