@@ -10,7 +10,7 @@ LICENCES = {
     "Für Elise": "${elise}",
     "Infinity Waltz, op. -1": "${waltz}",
     "L'adieu (1e3 \"voices\")": "${adieu}",
-    "The Last Fugue": "${fugue}",
+    "The Last Fugue": "${fugue_licence}",
 }
 
 

@@ -28,7 +28,7 @@ WORDS = [
 
 
 def licences(canary):
-    return dict(zip(PRICES, [canary.ave, canary.elise, canary.waltz, canary.adieu, canary.fugue], strict=True))
+    return dict(zip(PRICES, [canary.ave, canary.elise, canary.waltz, canary.adieu, canary.fugue_licence], strict=True))
 
 
 def order(card, *lines, **rest):
