@@ -115,6 +115,7 @@ WEAKNESSES: Final[Mapping[str, str]] = {
     "CWE-426": "Search path open to others",
     "CWE-427": "Search path controlled from outside",
     "CWE-434": "Dangerous file accepted",
+    "CWE-436": "Two readers, two meanings",
     "CWE-441": "Acting for an attacker",
     "CWE-451": "Display that misleads",
     "CWE-472": "Hidden field trusted",
