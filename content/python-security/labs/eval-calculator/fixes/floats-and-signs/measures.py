@@ -1,0 +1,58 @@
+"""The joinery's order form: customers write sums, and the saw gets plain numbers.
+
+A length is a sum in metres, and may name the sizes of sizes.txt:
+
+    2 * (door + 0.35)
+    (0.6**2 + 0.8**2) ** 0.5
+
+A number of pieces is a sum of whole numbers:
+
+    3 * 12 + 1
+"""
+
+import re
+from ast import literal_eval
+from pathlib import Path
+
+SIZES = literal_eval(
+    Path(__file__).with_name("sizes.txt").read_text(encoding="utf-8")
+)
+LONGEST = 100  # metres
+MOST = 10_000  # pieces
+
+
+WORD = re.compile(r"\s*(?:([0-9]+\.?[0-9]*|\.[0-9]+)|([^\W\d]\w*)|(\*\*|[-+*/()]))")
+
+
+def worked_out(text, names):
+    """Write the sum anew, of floats and signs alone, and let Python work that out."""
+    text, place, words = text.rstrip(), 0, []
+    while place < len(text):
+        word = WORD.match(text, place)
+        if word is None:
+            raise ValueError("That is no sum.")
+        number, name, sign = word.groups()
+        words.append(sign or repr(float(number or names[name])))
+        place = word.end()
+    return eval(" ".join(words), {"__builtins__": {}})
+
+
+def millimetres(text):
+    """Work out a length and give it in millimetres."""
+    metres = worked_out(text, SIZES)
+    if not 0 < metres <= LONGEST:
+        raise ValueError("No saw of ours cuts that.")
+    return round(metres * 1000)
+
+
+def pieces(text):
+    """Work out a number of pieces."""
+    number = int(worked_out(text, {}))
+    if not 0 < number <= MOST:
+        raise ValueError("That many we cannot make.")
+    return number
+
+
+def cut(length, number):
+    """Make a line for the saw from a line of the form."""
+    return f"{pieces(number)} x {millimetres(length)} mm"

@@ -1,0 +1,49 @@
+"""The joinery's order form: customers write sums, and the saw gets plain numbers.
+
+A length is a sum in metres, and may name the sizes of sizes.txt:
+
+    2 * (door + 0.35)
+    (0.6**2 + 0.8**2) ** 0.5
+
+A number of pieces is a sum of whole numbers:
+
+    3 * 12 + 1
+"""
+
+from ast import literal_eval
+from pathlib import Path
+
+SIZES = literal_eval(
+    Path(__file__).with_name("sizes.txt").read_text(encoding="utf-8")
+)
+LONGEST = 100  # metres
+MOST = 10_000  # pieces
+
+
+def checked(text):
+    """Compile a sum; it may name the sizes of the house and nothing else."""
+    code = compile(text.strip(), "sum", "eval")
+    if not set(code.co_names) <= set(SIZES):
+        raise ValueError("That is no size of ours.")
+    return code
+
+
+def millimetres(text):
+    """Work out a length and give it in millimetres."""
+    metres = eval(checked(text), {}, SIZES)
+    if not 0 < metres <= LONGEST:
+        raise ValueError("No saw of ours cuts that.")
+    return round(metres * 1000)
+
+
+def pieces(text):
+    """Work out a number of pieces."""
+    number = int(eval(checked(text), {}))
+    if not 0 < number <= MOST:
+        raise ValueError("That many we cannot make.")
+    return number
+
+
+def cut(length, number):
+    """Make a line for the saw from a line of the form."""
+    return f"{pieces(number)} x {millimetres(length)} mm"

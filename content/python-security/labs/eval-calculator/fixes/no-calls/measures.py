@@ -1,0 +1,52 @@
+"""The joinery's order form: customers write sums, and the saw gets plain numbers.
+
+A length is a sum in metres, and may name the sizes of sizes.txt:
+
+    2 * (door + 0.35)
+    (0.6**2 + 0.8**2) ** 0.5
+
+A number of pieces is a sum of whole numbers:
+
+    3 * 12 + 1
+"""
+
+import ast
+from ast import literal_eval
+from pathlib import Path
+
+SIZES = literal_eval(
+    Path(__file__).with_name("sizes.txt").read_text(encoding="utf-8")
+)
+LONGEST = 100  # metres
+MOST = 10_000  # pieces
+
+
+BAD = (ast.Call, ast.Attribute, ast.Subscript, ast.Lambda, ast.GeneratorExp, ast.ListComp)
+
+
+def checked(text):
+    """Return a sum that calls nothing and looks into nothing."""
+    if any(isinstance(node, BAD) for node in ast.walk(ast.parse(text.strip(), mode="eval"))):
+        raise ValueError("That is no sum.")
+    return text
+
+
+def millimetres(text):
+    """Work out a length and give it in millimetres."""
+    metres = eval(checked(text), {"__builtins__": {}}, SIZES)
+    if not 0 < metres <= LONGEST:
+        raise ValueError("No saw of ours cuts that.")
+    return round(metres * 1000)
+
+
+def pieces(text):
+    """Work out a number of pieces."""
+    number = int(eval(checked(text), {"__builtins__": {}}))
+    if not 0 < number <= MOST:
+        raise ValueError("That many we cannot make.")
+    return number
+
+
+def cut(length, number):
+    """Make a line for the saw from a line of the form."""
+    return f"{pieces(number)} x {millimetres(length)} mm"
