@@ -39,7 +39,7 @@ export default function cascade(data: CascadeData, name: string, redraw: () => v
     draw() {
       if (!chosen) return;
       const { guard, reached, people } = chosen;
-      result.show(grouped(people), guard ? `people hit: step ${reached.length} is the last` : "people hit", people === 0 ? "sound" : "danger");
+      result.show(grouped(people), `people hit; ${reached.length} of ${data.steps.length} steps went through`, people === 0 ? "sound" : "danger");
       list.replaceChildren(...data.steps.map((step) => drawStep(step, data.steps, reached, guard)));
     },
   };
