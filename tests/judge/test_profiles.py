@@ -55,6 +55,20 @@ class TestFunction:
 
         meet(notes, {"notes.py": "def echo(*args, **options):\n    return args, options\n"}, function(work))
 
+    def test_what_an_import_does_is_no_answer(self, meet: Meeting, notes: Lab) -> None:
+        """Files and statements of a module that is just being imported are left out; those of the call are told."""
+        program = (
+            "import sqlite3\n"
+            "db = sqlite3.connect(':memory:')\n"
+            "db.execute('CREATE TABLE tea (name)')\n"
+            "words = open(__file__).read()\n"
+            "def count():\n"
+            "    return db.execute('SELECT count(*) FROM tea').fetchone()\n"
+        )
+        steps = meet(notes, {"notes.py": program}, function(lambda box: box.call("notes:count")))
+        told = [(step.line, step.text) for step in steps if step.kind is StepKind.RAN]
+        assert told == [(6, "SELECT count(*) FROM tea")]
+
     def test_exception_is_data_with_the_learners_line(self, meet: Meeting, notes: Lab) -> None:
         """Names, text and line; nothing is rebuilt as an exception of that type."""
 

@@ -30,7 +30,7 @@ class Desk:
             "replant": self._replant,
             "write": files.change,
             "load": self._load,
-            "call": functions.Caller(LAB).call,
+            "call": functions.Caller(LAB, self._deaf).call,
             "serve": self._serve,
             "run": self._programs.run,
             "start": self._programs.start,
