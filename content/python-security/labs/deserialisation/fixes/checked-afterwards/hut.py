@@ -39,9 +39,8 @@ def answer(nights):
     """Show the nights, and let the visitor keep them."""
     if len(nights) > MOST_NIGHTS:
         return {"error": "A plan has twelve nights at most."}, 400
-    reply = app.json.response(
-        nights=[night(one["hut"], one["day"].isoformat(), one["beds"]) for one in nights]
-    )
+    shown = [{**one, "day": one["day"].isoformat()} for one in nights]
+    reply = app.json.response(nights=shown)
     reply.set_cookie("plan", base64.b64encode(pickle.dumps(nights)).decode())
     return reply
 
