@@ -1,0 +1,76 @@
+"""The mountain hut: visitors plan their nights in a cookie, or bring a plan along as a file."""
+
+import base64
+import pickle
+from datetime import date
+
+import settings
+import yaml
+from flask import Flask, request
+
+MOST_NIGHTS = 12
+
+app = Flask(__name__)
+
+
+def night(hut, day, beds):
+    """Return one night of a plan."""
+    return {"hut": hut, "day": day, "beds": beds}
+
+
+def kept():
+    """Return the nights that the visitor's cookie holds."""
+    cookie = request.cookies.get("plan")
+    if not cookie:
+        return []
+    try:
+        return pickle.loads(base64.b64decode(cookie))
+    except Exception:
+        return []
+
+
+def answer(nights):
+    """Show the nights, and let the visitor keep them."""
+    if len(nights) > MOST_NIGHTS:
+        return {"error": "A plan has twelve nights at most."}, 400
+    reply = app.json.response(
+        nights=[night(one["hut"], one["day"].isoformat(), one["beds"]) for one in nights]
+    )
+    reply.set_cookie("plan", base64.b64encode(pickle.dumps(nights)).decode())
+    return reply
+
+
+@app.get("/plan")
+def show():
+    return answer(kept())
+
+
+@app.post("/plan")
+def add():
+    """Add one night from a form."""
+    try:
+        day = date.fromisoformat(request.form["day"])
+        beds = int(request.form["beds"])
+    except ValueError:
+        return {"error": "The day or the number of beds is none."}, 400
+    return answer([*kept(), night(request.form["hut"], day, beds)])
+
+
+@app.post("/import")
+def bring():
+    """Replace the plan by a file: a list of nights in YAML."""
+    text = request.get_data(as_text=True)
+    try:
+        entries = yaml.load(text, Loader=yaml.Loader)
+        nights = [night(entry["hut"], entry["day"], entry["beds"]) for entry in entries]
+    except Exception:
+        return {"error": "The file is no plan."}, 400
+    return answer(nights)
+
+
+@app.get("/door")
+def door():
+    """Tell the code of the door to whoever knows the warden's pin."""
+    if request.args.get("pin") != settings.PIN:
+        return {"error": "The warden knows the pin."}, 403
+    return {"code": settings.DOOR_CODE}

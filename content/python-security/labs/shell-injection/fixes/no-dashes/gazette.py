@@ -1,0 +1,69 @@
+"""The reading room of the Harbour Gazette: searches old issues, and notes who wants to read one.
+
+gazette.py search TEXT           print the lines of all issues that hold a text
+gazette.py words ISSUE           print how many words an issue has
+gazette.py order ISSUE READER    note on a slip which issue a reader wants
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def run(command, **more):
+    """Run a program, without a shell, and return what it prints; stop if it fails."""
+    done = subprocess.run(command, capture_output=True, text=True, **more)
+    if done.returncode != 0:
+        sys.exit(f"gazette.py: {done.stderr.strip()}")
+    return done.stdout
+
+
+def checked(issue):
+    """Return the name of an issue; stop at one that leads out of the archive."""
+    if "/" in issue or issue.startswith("."):
+        sys.exit(f"gazette.py: {issue!r} is no issue")
+    return issue
+
+
+def search(text):
+    """Print the lines that hold a text, in alphabetical order, and how many they are."""
+    issues = sorted(str(path) for path in Path("issues").glob("*.txt"))
+    found = subprocess.run(["grep", "-hiF", text, *issues], stdout=subprocess.PIPE, text=True)
+    lines = "".join(sorted(found.stdout.splitlines(keepends=True)))
+    print(lines, end="")
+    print(f"{len(lines.splitlines())} lines")
+
+
+def words(issue):
+    """Print how many words an issue has."""
+    with open(f"issues/{checked(issue)}.txt") as pages:
+        number = run(["wc", "-w"], stdin=pages)
+    print(f"{number.strip()} words")
+
+
+def order(issue, reader):
+    """Write a slip, and print how many there are."""
+    with open("slips.txt", "a") as slips:
+        slips.write(f"{checked(issue)}: {reader}\n")
+    with open("slips.txt") as slips:
+        number = run(["wc", "-l"], stdin=slips)
+    print(f"slip {number.strip()}")
+
+
+def main(arguments):
+    """Obey the command line and return the exit status."""
+    match arguments:
+        case ["search", text] if text:
+            search(text)
+        case ["words", issue] if issue:
+            words(issue)
+        case ["order", issue, reader] if issue and reader:
+            order(issue, reader)
+        case _:
+            print(__doc__, file=sys.stderr)
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
