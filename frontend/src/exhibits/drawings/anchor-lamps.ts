@@ -35,6 +35,7 @@ export default function anchorLamps(data: LampsData, name: string, redraw: () =>
       redraw();
     },
   );
+  values.classList.add("wrapping");
   checks.classList.add("standing");
   return {
     parts: [h("div", { class: "exhibit-controls" }, checks, h("div", {}), result.element, h("div", { class: "whole" }, values)), board],
