@@ -3,5 +3,5 @@
 from target import call
 
 keeper = next(name for name in call("members:names") if name.endswith("-weiss"))
-call("members:register", keeper.replace("w", "ｗ"), "mine")
+call("members:register", keeper.replace("w", "\uff57"), "mine")
 print(call("members:read", keeper, "mine", "safe"))
