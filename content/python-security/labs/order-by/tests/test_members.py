@@ -1,0 +1,41 @@
+"""Who is a member, and who opens the safe."""
+
+import pytest
+
+from quintain.judge import Raised
+
+
+def board(canary):
+    return [[canary.warden, 1998], [f"Maud {canary.word}", 2011], [f"Zoë O'{canary.other}", 2007]]
+
+
+def test_the_board(box, canary):
+    members = board(canary)
+    assert box.call("depot:board") == sorted(members)
+    assert box.call("depot:board", "name", "desc") == sorted(members, reverse=True)
+    assert box.call("depot:board", "since") == sorted(members, key=lambda member: member[1])
+    assert box.call("depot:board", sort="since", order="desc") == sorted(members, key=lambda member: -member[1])
+
+
+def test_somebody_joins(box, canary, rng):
+    name, year = f'D\'{"".join(rng.choices("klmnop", k=6))} "Bo"; --', rng.randint(2012, 2026)
+    box.call("depot:join", name, f"{rng.randint(0, 999999):06}", year)
+    assert box.call("depot:board", "since")[-1] == [name, year]
+    assert len(box.call("depot:board")) == 4
+    for again, pin in [(name, "123456"), (canary.warden, "123456"), ("Short", "12345"), ("Word", "1234five")]:
+        with pytest.raises(Raised):
+            box.call("depot:join", again, pin, year)
+    assert len(box.call("depot:board")) == 4
+
+
+def test_the_safe_is_for_wardens(box, canary):
+    assert box.call("depot:key_safe", canary.warden, canary.warden_pin) == canary.safe_code
+    for name, pin in [
+        (canary.warden, "300412"),
+        (f"Maud {canary.word}", "300412"),
+        (canary.warden, ""),
+        (canary.warden, "' OR 1=1 --"),
+        ("", canary.warden_pin),
+    ]:
+        with pytest.raises(Raised):
+            box.call("depot:key_safe", name, pin)
