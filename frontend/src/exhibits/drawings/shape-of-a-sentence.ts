@@ -1,0 +1,69 @@
+/** The exhibit "The shape of a sentence": the tree that a parser builds, with a value spliced in and handed over. */
+import { h } from "../../page/dom.ts";
+import { answer, button, type Exhibit, segments, strip } from "../kit.ts";
+
+interface Branch {
+  label: string;
+  value: string;
+  new: boolean;
+  branches: Branch[];
+}
+
+type Reading = { text: string; tree: Branch; new: number } | { error: string };
+
+interface Sentence {
+  id: string;
+  title: string;
+  before: string;
+  after: string;
+  encoder: string;
+}
+
+interface ShapeData {
+  sentences: Sentence[];
+  cases: { sentence: string; value: string; spliced: Reading; handed: Reading }[];
+}
+
+export default function shapeOfASentence(data: ShapeData, name: string, redraw: () => void): Exhibit {
+  const [first] = data.sentences;
+  if (!first) throw new Error("The exhibit has no sentence.");
+  let sentence = first;
+  let index = 1;
+  const result = answer();
+  const line = h("div", { class: "whole" });
+  const values = h("p", { class: "examples whole" });
+  const spliced = h("div", {});
+  const handed = h("div", {});
+  const kinds = segments("Sentence", `${name}-sentence`, data.sentences.map((each) => ({ value: each, label: each.title })), sentence, (chosen) => {
+    sentence = chosen;
+    index = 1;
+    redraw();
+  });
+  return {
+    parts: [h("div", { class: "exhibit-controls" }, kinds, h("div", {}), result.element, values, line), h("div", { class: "exhibit-pictures" }, spliced, handed)],
+    draw() {
+      const cases = data.cases.filter((each) => each.sentence === sentence.id);
+      const shown = cases[index];
+      if (!shown) return;
+      values.replaceChildren(h("span", {}, "Value:"), ...cases.map((each, at) => button(h("code", {}, each.value), () => {
+        index = at;
+        redraw();
+        values.querySelectorAll("button")[at]?.focus();
+      }, { class: "chip", "aria-pressed": String(at === index) })));
+      const [{ before, after }, added] = [sentence, "new" in shown.spliced ? shown.spliced.new : null];
+      line.replaceChildren(strip(`${before}${shown.value}${after}`, [{ text: before }, { text: shown.value, kind: added ? "harm" : "chosen" }, { text: after }].filter(({ text }) => text)));
+      result.show(added === null ? "no sentence" : String(added), added === null ? "the text is no longer one that the parser reads" : `${added === 1 ? "part" : "parts"} of the sentence written by the visitor`, added === 0 ? "sound" : "danger");
+      spliced.replaceChildren(h("h4", {}, "Spliced in as text"), ...drawReading(shown.spliced));
+      handed.replaceChildren(h("h4", {}, "Handed over by ", h("code", {}, sentence.encoder)), ...drawReading(shown.handed));
+    },
+  };
+}
+
+function drawReading(reading: Reading): HTMLElement[] {
+  if ("error" in reading) return [h("p", { class: "no-tree" }, reading.error)];
+  return [h("ul", { class: "outline" }, drawBranch(reading.tree))];
+}
+
+function drawBranch(branch: Branch): HTMLElement {
+  return h("li", {}, h("code", { class: branch.new && "harm" }, `${branch.label} ${branch.value}`.trim()), branch.new && h("span", { class: "unseen" }, " (written by the visitor)"), branch.branches.length > 0 && h("ul", {}, ...branch.branches.map(drawBranch)));
+}
