@@ -216,6 +216,21 @@ def test_words_in_the_clear_are_heard(meet: Meeting) -> None:
     assert meet(source, work).steps[-1].text.startswith("In the clear: secret")
 
 
+def test_two_servers_are_told_apart(meet: Meeting) -> None:
+    """Evidence names the port of each server, so that a reader sees which of them was asked."""
+
+    def work(box: ClientBox) -> None:
+        with box.server(None, port=8080), box.server(None, answer=b"x", until=b"\n"):
+            box.call("caller:call")
+
+    source = "import socket\ndef call():\n    socket.create_connection(('other.lab.test', 443)).sendall(b'hello\\n')\n"
+    told = {step.label: step.text for step in meet(source, work).steps if step.label.endswith("heard")}
+    assert told == {
+        "What the server at port 443 heard": "In the clear: hello\n",
+        "What the server at port 8080 heard": "Nobody connected.",
+    }
+
+
 def test_port_that_nobody_serves_is_the_labs_mistake(meet: Meeting) -> None:
     """Only the ports that the stage has opened can be served."""
 

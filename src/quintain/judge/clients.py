@@ -62,8 +62,10 @@ class ClientBox(FunctionBox):
                 yield server
         finally:
             self.traffic.received_bytes += sum(len(heard.received) for heard in server.connections)
-            self._log.note("What the server showed", "No certificate." if identity is None else identity.describe())
-            self._log.looked("What the server heard", "\n".join(map(_told, server.connections)) or "Nobody connected.")
+            shown = "No certificate." if identity is None else identity.describe()
+            told = "\n".join(map(_told, server.connections)) or "Nobody connected."
+            self._log.note(f"What the server at port {port} showed", shown)
+            self._log.looked(f"What the server at port {port} heard", told)
 
 
 def _told(heard: Heard) -> str:
