@@ -1,6 +1,6 @@
 """The joinery's order form: customers write sums, and the saw gets plain numbers.
 
-A length is a sum in metres, and may name the sizes of sizes.txt:
+A length is a sum in metres, and may name the sizes of the house:
 
     2 * (door + 0.35)
     (0.6**2 + 0.8**2) ** 0.5
@@ -10,12 +10,8 @@ A number of pieces is a sum of whole numbers:
     3 * 12 + 1
 """
 
-from ast import literal_eval
-from pathlib import Path
+from sizes import SIZES
 
-SIZES = literal_eval(
-    Path(__file__).with_name("sizes.txt").read_text(encoding="utf-8")
-)
 LONGEST = 100  # metres
 MOST = 10_000  # pieces
 

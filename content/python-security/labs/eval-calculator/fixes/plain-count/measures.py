@@ -1,6 +1,6 @@
 """The joinery's order form: customers write sums, and the saw gets plain numbers.
 
-A length is a sum in metres, and may name the sizes of sizes.txt:
+A length is a sum in metres, and may name the sizes of the house:
 
     2 * (door + 0.35)
     (0.6**2 + 0.8**2) ** 0.5
@@ -12,12 +12,9 @@ A number of pieces is a sum of whole numbers:
 
 import ast
 import operator
-from ast import literal_eval
-from pathlib import Path
 
-SIZES = literal_eval(
-    Path(__file__).with_name("sizes.txt").read_text(encoding="utf-8")
-)
+from sizes import SIZES
+
 LONGEST = 100  # metres
 MOST = 10_000  # pieces
 
