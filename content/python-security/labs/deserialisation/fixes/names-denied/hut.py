@@ -41,7 +41,8 @@ def kept():
     if not cookie:
         return []
     try:
-        return Careful(io.BytesIO(base64.b64decode(cookie))).load()
+        rows = Careful(io.BytesIO(base64.b64decode(cookie))).load()
+        return [night(*row) for row in rows]
     except Exception:
         return []
 
@@ -52,7 +53,7 @@ def answer(nights):
         return {"error": "A plan has twelve nights at most."}, 400
     shown = [{**one, "day": one["day"].isoformat()} for one in nights]
     reply = app.json.response(nights=shown)
-    reply.set_cookie("plan", base64.b64encode(pickle.dumps(nights)).decode())
+    reply.set_cookie("plan", base64.b64encode(pickle.dumps([tuple(one.values()) for one in nights])).decode())
     return reply
 
 
