@@ -11,21 +11,33 @@ const watching = process.argv.includes("--watch");
 const ICONS = `arrow-right check circle circle-dot database file-code flag git-compare history lightbulb lock minus moon quote
   rotate-ccw rotate-cw shield skip-forward sword shield-check sun sun-moon swords triangle-alert unplug wifi-off wrench x external-link file`.split(/\s+/);
 
-/** Which file a template asks for, and the hashed name under which it is served. */
+/** All that a script imports, itself first: what a page may fetch at once instead of one after the other. */
+function withImports(outputs, path, found = new Set()) {
+  if (found.has(path)) return found;
+  found.add(path);
+  for (const { kind, path: next } of outputs[path].imports) if (kind === "import-statement") withImports(outputs, next, found);
+  return found;
+}
+
+/** Which file a template asks for, and the hashed name under which it is served; for a page's script, all that it needs. */
 const manifest = {
   name: "manifest",
   setup(plugin) {
     plugin.onEnd(async (result) => {
       if (!result.metafile) return;
       const names = {};
+      const scripts = {};
+      const servedAs = (path) => relative(out, resolve(here, path));
       for (const [path, output] of Object.entries(result.metafile.outputs)) {
-        const served = relative(out, resolve(here, path));
+        const served = servedAs(path);
+        const page = output.entryPoint?.match(/^src\/bench\/(\w+)\.ts$/)?.[1];
+        if (page) scripts[page] = [...withImports(result.metafile.outputs, path)].map(servedAs);
         if (output.entryPoint) names[served.replace(/-[0-9A-Z]{8}\./, ".")] = served;
         const [source] = Object.keys(output.inputs);
         if (served.endsWith(".woff2") && source) names[`fonts/${source.split("/").at(-1)}`] = served;
       }
       await mkdir(out, { recursive: true });
-      await writeFile(join(out, "manifest.json"), `${JSON.stringify(names, null, 2)}\n`);
+      await writeFile(join(out, "manifest.json"), `${JSON.stringify({ ...names, scripts }, null, 2)}\n`);
     });
   },
 };

@@ -141,3 +141,15 @@ def test_the_page_shows_the_last_answers_again(page: Client) -> None:
         (2, False, "SQL injection"),
     ]
     assert shown.data["marks"][0]["why"].startswith("A quote")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_stand_on_the_page_before_any_script_runs(page: Client) -> None:
+    """Each mark has its place, its weakness and its reason; only what is right has a badge."""
+    send(page, mark(13), mark(9))
+    shown = page.get("/labs/shop/find/").content.decode()
+    assert shown.count('class="markcard') == 2
+    assert shown.count('class="badge"') == 1
+    assert "Line 13" in shown
+    assert "A quote in the name ends the <em>string</em>." in shown
+    assert "It runs whatever text it is given." in shown

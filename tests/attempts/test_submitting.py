@@ -64,6 +64,27 @@ def test_a_report_carries_checks_by_field_name(page: Client, learner: User, lab:
     assert report["recognised"]["question"] == "Who ends it?"
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("open", "One attack of two lands."), ("broken", "Staff cannot sign in."), ("proven", "See why")],
+)
+def test_the_last_verdict_stands_on_the_workbench_before_any_script_runs(
+    page: Client, learner: User, lab: Lab, text: str, found: str
+) -> None:
+    """What it says needs no script, and the script draws it in the same place."""
+    try_text(learner, lab, text)
+    shown = page.get("/labs/shop/fix/").content.decode()
+    assert shown.count('id="evidence"') == 1
+    assert found in shown.partition('id="page-data"')[0]
+    assert "Nothing has ridden at it yet" not in shown
+
+
+def test_an_error_of_ours_leaves_the_workbench_to_the_script(page: Client, learner: User, lab: Lab) -> None:
+    """It offers to try again, which takes a script."""
+    try_text(learner, lab, "error")
+    assert "Nothing has ridden at it yet" in page.get("/labs/shop/fix/").content.decode()
+
+
 def test_numbers_count_attempts_without_gaps(learner: User, lab: Lab) -> None:
     """An error of the judge and a judge that breaks down give their number back."""
     numbers = [try_text(learner, lab, text).number for text in ("open", "error", "boom", "broken")]

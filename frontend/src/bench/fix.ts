@@ -40,6 +40,7 @@ class Bench {
     if (!this.data.last) return;
     this.desk.hold(underWay(this.data.last));
     if (this.data.last.kind === "exploit") return;
+    this.panel.beside.know(this.data.last.id, this.data.shipped);
     this.panel.show(this.data.last, false);
     if (this.isAsSent(this.data.last)) this.label(this.data.last, false);
   }

@@ -104,6 +104,8 @@ export interface FixData extends SavedData {
   urls: { files: string; submissions: string; runs: string; hints: string; reset: string; fix: string; debrief: string };
   socket: string;
   last: Work | null;
+  /** What the attacks of the last verdict did to the shipped code, as far as it is known. */
+  shipped: Record<string, Check>;
 }
 
 export interface BreakData extends SavedData {

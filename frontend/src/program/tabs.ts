@@ -8,13 +8,6 @@ export class Tabs {
   constructor() {
     const bar = need("#live");
     this.tabs = [...bar.querySelectorAll<HTMLElement>('[role="tab"]')];
-    bar.hidden = this.tabs.length < 2;
-    // Only with tabs is the verdict one of their panels.
-    if (!bar.hidden) {
-      const verdict = need("#evidence");
-      verdict.setAttribute("role", "tabpanel");
-      verdict.setAttribute("aria-labelledby", "tab-verdict");
-    }
     this.tabs.forEach((tab, index) => {
       tab.addEventListener("click", () => this.show(tab.id));
       tab.addEventListener("keydown", (event) => {

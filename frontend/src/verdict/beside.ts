@@ -19,6 +19,11 @@ export class Beside {
 
   constructor(private readonly place: HTMLElement) {}
 
+  /** Notes what the page has brought with it. */
+  know(id: string, checks: Answer["checks"]): void {
+    if (Object.keys(checks).length > 0) this.known.set(id, checks);
+  }
+
   /** Offers it in a verdict that has just been drawn, at once or as soon as it is known. */
   offer(submission: Submission): void {
     this.stop();

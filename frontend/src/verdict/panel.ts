@@ -11,7 +11,7 @@ import { TITLES, within } from "./words.ts";
 const LOADING_AFTER_MS = 300;
 
 export class Panel {
-  private readonly beside: Beside;
+  readonly beside: Beside;
   private shown = "";
   private loading: number | undefined;
   private reachedFrame = 0;

@@ -12,7 +12,7 @@ from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_
 from quintain.attempts.demonstrations import beside
 from quintain.attempts.differences import FileDiff, differences
 from quintain.attempts.heads import LabHead, lab_head
-from quintain.attempts.models import Kind, Submission, Workspace
+from quintain.attempts.models import Kind, State, Submission, Workspace
 from quintain.attempts.parts import (
     AttemptRow,
     Choice,
@@ -37,6 +37,7 @@ from quintain.attempts.queries import find_workspace, last_run, last_submission
 from quintain.attempts.reports import Json, report
 from quintain.catalog import queries as catalog
 from quintain.catalog.queries import LabLink
+from quintain.judge.verdict import Result
 from quintain.packs import WEAKNESSES
 from quintain.packs.model import OUTAGE, Break, Find, Fix, Lab
 from quintain.web.code import highlight_lines
@@ -79,7 +80,7 @@ class BreakPage:
 
 @dataclass(frozen=True, slots=True)
 class FixPage:
-    """The workbench. ``data`` goes into the page for its script."""
+    """The workbench: with the last ``verdict`` if there is one. ``data`` goes into the page for its script."""
 
     head: LabHead
     steps: tuple[Step, ...]
@@ -88,6 +89,8 @@ class FixPage:
     attempts: tuple[AttemptRow, ...]
     copies: tuple[CopyRow, ...]
     last: Json | None
+    verdict: Json | None
+    shipped: Mapping[str, Json]
     attacks: int
     broken: bool
     reset_url: str
@@ -147,7 +150,7 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
         hints=hints_shown(workspace, lab, "find"),
         files=file_views(lab, lab.starter),
         choices=choices,
-        marks=mark_views(marking),
+        marks=mark_views(marking, lab),
         found=found,
         of=len(find.spots),
         done=done,
@@ -207,6 +210,8 @@ def fix_page(user: User, lab: Lab) -> FixPage:
     texts = {**lab.starter, **files_of(workspace, lab)}
     submission = last_submission(user, lab)
     last = report(submission, lab) if submission else None
+    verdict = last if submission is not None and _is_verdict(submission) else None
+    shipped = beside(submission, lab).checks if submission is not None and verdict else {}
     urls = {name: reverse(name, args=[lab.slug]) for name in FIX_ADDRESSES}
     return FixPage(
         head=lab_head(user, lab, "fix"),
@@ -216,6 +221,8 @@ def fix_page(user: User, lab: Lab) -> FixPage:
         attempts=attempt_rows(workspace, lab),
         copies=copy_rows(workspace, lab),
         last=last,
+        verdict=verdict,
+        shipped=shipped,
         attacks=len(lab.exploits),
         broken=has_broken(workspace, lab),
         reset_url=urls["reset"],
@@ -226,8 +233,15 @@ def fix_page(user: User, lab: Lab) -> FixPage:
             "urls": urls,
             "socket": f"/live/labs/{lab.slug}",
             "last": last,
+            "shipped": dict(shipped),
         },
     )
+
+
+def _is_verdict(submission: Submission) -> bool:
+    """Tell whether the judge has spoken about the learner's code."""
+    spoke = submission.state == State.FINISHED and submission.result != Result.ERROR
+    return spoke and submission.kind in {Kind.VERDICT, Kind.TESTS}
 
 
 def attempt_page(user: User, lab: Lab, attempt: Submission) -> AttemptPage:

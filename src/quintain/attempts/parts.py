@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from uuid import UUID
 
 from django.urls import reverse
@@ -73,7 +74,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class MarkView:
-    """A mark with its answer."""
+    """A mark with its answer; the ``badge`` is that of its lines, which may be ``elsewhere`` than in the open file."""
 
     file: str
     first: int
@@ -83,6 +84,8 @@ class MarkView:
     right: bool
     decoy: bool
     why: SafeString
+    badge: int | None
+    elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +181,17 @@ def _in_order(lab: Lab) -> list[str]:
     return [*lab.run.editable, *sorted(path for path in lab.starter if path not in lab.run.editable)]
 
 
-def mark_views(marking: Marking | None) -> tuple[MarkView, ...]:
+def mark_views(marking: Marking | None, lab: Lab) -> tuple[MarkView, ...]:
     """Return the marks of the last check, with their answers."""
+    badges = count(1)
+    shown = _in_order(lab)[0]
     return tuple(
-        MarkView(**{**mark, "why": render_inline(mark["why"])}, name=WEAKNESSES.get(mark["cwe"], mark["cwe"]))
+        MarkView(
+            **{**mark, "why": render_inline(mark["why"])},
+            name=WEAKNESSES.get(mark["cwe"], mark["cwe"]),
+            badge=next(badges) if mark["right"] else None,
+            elsewhere=mark["file"] != shown,
+        )
         for mark in (marking.marks if marking else [])
     )
 

@@ -3,6 +3,7 @@
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
@@ -28,6 +29,11 @@ def asset_url(name: str) -> str:
     return static(f"dist/{_manifest(_built_at())[name]}")
 
 
+def script_urls(page: str) -> list[str]:
+    """Return the addresses of all scripts that a page's own script imports, itself first; none for a page without."""
+    return [static(f"dist/{name}") for name in _manifest(_built_at())["scripts"].get(page, ())]
+
+
 def sprite() -> SafeString:
     """Return all icons as symbols of one hidden SVG."""
     return mark_safe(_sprite(_built_at()))  # noqa: S308  our own build wrote it
@@ -41,7 +47,7 @@ def _built_at() -> int:
 
 
 @lru_cache(maxsize=1)
-def _manifest(_built_at: int) -> dict[str, str]:
+def _manifest(_built_at: int) -> dict[str, Any]:
     return dict(json.loads((DIST / "manifest.json").read_text(encoding="utf-8")))
 
 

@@ -77,9 +77,13 @@ class CheckView:
 
 @dataclass(frozen=True, slots=True)
 class VerdictView:
-    """A verdict: ``cards`` are what landed or failed, ``rows`` the other attacks, ``visits`` what works."""
+    """A verdict: ``cards`` are what landed or failed, ``rows`` the other attacks, ``visits`` what works.
+
+    ``ring`` is the look of its figure.
+    """
 
     title: str
+    ring: str
     cards: tuple[CheckView, ...]
     rows: tuple[CheckView, ...]
     visits: tuple[CheckView, ...]
@@ -100,8 +104,11 @@ def verdict_view(submission: Facts, shipped: object = None) -> VerdictView:
         (check for check in checks if check.outcome in {"landed", "failed"}),
         key=lambda check: (check.kind == "attack") == (submission["result"] == "broken"),
     )
+    result = str(submission["result"] or "")
+    only_visits = submission.get("kind") == "tests"
     return VerdictView(
-        title=TITLES.get(str(submission["result"]), ""),
+        title="All visits work" if only_visits and result != "broken" else TITLES.get(result, ""),
+        ring="" if only_visits and result == "proven" else result,
         cards=tuple(cards),
         rows=tuple(check for check in attacks if check.outcome != "landed"),
         visits=tuple(check for check in tests if check.outcome != "failed"),

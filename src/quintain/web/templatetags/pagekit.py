@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from quintain.web import assets, drawing
@@ -46,6 +46,14 @@ class StateLike(Protocol):
 def asset(name: str) -> str:
     """Return the address of a built file."""
     return assets.asset_url(name)
+
+
+@register.simple_tag(takes_context=True)
+def page_scripts(context: template.Context, page: str) -> SafeString:
+    """Have the scripts of a page fetched at once: each names the next one only when it has come."""
+    nonce = str(context["csp_nonce"])
+    rows = ((url, nonce) for url in assets.script_urls(page))
+    return format_html_join("\n", '<link rel="modulepreload" href="{}" nonce="{}">', rows)
 
 
 @register.simple_tag
