@@ -10,7 +10,16 @@ from django.urls import reverse
 from quintain.accounts.models import User
 from quintain.catalog import progress, shelf
 from quintain.catalog.progress import Dot, LabState
-from quintain.catalog.queries import LabLink, ModuleCard, TopicLink, labs_of, make_card, read_lessons
+from quintain.catalog.queries import (
+    CaseLink,
+    LabLink,
+    ModuleCard,
+    TopicLink,
+    case_links,
+    labs_of,
+    make_card,
+    read_lessons,
+)
 from quintain.packs.model import Lab, Module
 from quintain.web.code import CodeLine, highlight_lines, language_of
 
@@ -64,6 +73,7 @@ class Home:
     days: tuple[Day, ...]
     continue_: Continue | None
     fresh: bool
+    cases: tuple[CaseLink, ...] = ()
 
     @property
     def modules_total(self) -> int:
@@ -110,7 +120,7 @@ def home(user: User) -> Home:
         for number in sorted({card.day for card in cards})
     )
     fresh = not read and all(state.touched_at is None for state in states.values())
-    return Home(pack.title, pack.code, days, going_on[1] if going_on else None, fresh)
+    return Home(pack.title, pack.code, days, going_on[1] if going_on else None, fresh, case_links())
 
 
 def _continue(user: User, modules: tuple[Module, ...], states: Mapping[UUID, LabState]) -> tuple[str, Continue] | None:
