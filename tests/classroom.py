@@ -1,7 +1,7 @@
 """A small course and a judge of straw, for tests of the rooms above the judge."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from quintain.judge.verdict import (
 from quintain.packs.model import (
     Ask,
     CanaryKind,
+    Case,
     Code,
     Decoy,
     Expectation,
@@ -34,6 +35,7 @@ from quintain.packs.model import (
     Lesson,
     Level,
     Module,
+    Moment,
     Option,
     Pack,
     Profile,
@@ -48,6 +50,7 @@ from quintain.packs.model import (
     Status,
     Topic,
     Track,
+    Turn,
 )
 
 SHOP = '''"""A shop."""
@@ -157,6 +160,29 @@ LESSON = Lesson(
 )
 
 
+CASE = Case(
+    folder=Path("/nowhere/case"),
+    slug="one-pattern",
+    uuid=UUID(int=850),
+    title="One pattern",
+    summary="It *stood* still.",
+    minutes=8,
+    status=Status.LIVE,
+    date=date(2019, 7, 2),
+    topics=("injection", "later"),
+    sources=(Source("Report", "https://example.org/"),),
+    timeline=(
+        Moment(date(2019, 5, 1), "A limit <b>goes</b>.", Turn.FLAW),
+        Moment(datetime(2019, 7, 2, 13, 42, tzinfo=UTC), "It stands.", Turn.ATTACK),
+        Moment(datetime(2019, 7, 2, 14, 9, tzinfo=UTC), "It runs.", Turn.REPAIR),
+        Moment(datetime(2019, 7, 2, 16, 10, tzinfo=UTC), "It is looked at.", Turn.DISCOVERY),
+        Moment(date(2019, 7, 12), "A report.", Turn.CONSEQUENCE),
+        Moment(date(2022, 7, 12), "Still told.", Turn.CONSEQUENCE),
+    ),
+    blocks=(Prose("## What happened\n\nIt stood."), Code(PurePosixPath("tail.py"), "python", 1, "x = 1")),
+)
+
+
 def make_pack(*labs: Lab) -> Pack:
     """Return a course of two days with three topics, one of them with a lesson."""
     labs = labs or (make_lab(), make_lab("store", number=2, find=False))
@@ -185,6 +211,7 @@ def make_pack(*labs: Lab) -> Pack:
         tracks=(Track("main", "Main", (Module("start", "Start", 1, (Topic("basics", "Basics"),)), injection)),),
         labs={lab.slug: lab for lab in labs},
         lessons={"injection": LESSON},
+        cases={"one-pattern": CASE},
         digest="digest-pack",
     )
 

@@ -1,4 +1,4 @@
-"""What a lesson shows has run: every code file is executed, and every output shown is compared with what it prints."""
+"""What lessons and cases show has run: each code file is executed, each output shown compared with what it prints."""
 
 import itertools
 import os
@@ -15,7 +15,8 @@ from quintain.packs.model import Incident
 
 PACK = Path(__file__).parents[2] / "content" / "python-security"
 LESSONS = PACK / "lessons"
-SCRIPTS = sorted(LESSONS.glob("*/*.py"))
+CASES = PACK / "cases"
+SCRIPTS = sorted([*LESSONS.glob("*/*.py"), *CASES.glob("*/*.py")])
 SECONDS = 60
 # Figures differ from run to run; a lesson names the interpreter that its own come from. All else must be equal.
 MEASURED = re.compile(r" *\d+\.\d+ (?=s\b|ms\b)|(?<=beats missed     )\d+")
@@ -41,7 +42,7 @@ def printed(script: Path) -> str:
 
 def figures(name: str) -> list[float]:
     """Return the decimal figures that a code file prints, in order."""
-    return [float(figure) for figure in re.findall(r"\d+\.\d+", printed(LESSONS / name))]
+    return [float(figure) for figure in re.findall(r"\d+\.\d+", printed(PACK / name))]
 
 
 def masked(output: str) -> str:
@@ -50,7 +51,7 @@ def masked(output: str) -> str:
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: f"{script.parent.name}/{script.name}")
 def test_code_prints_what_the_lesson_shows(script: Path) -> None:
-    """Each code file of a lesson runs and prints expected/<name>.txt, figures aside."""
+    """Each code file of a lesson or case runs and prints expected/<name>.txt, figures aside."""
     expected = script.parent / "expected" / f"{script.stem}.txt"
 
     assert masked(printed(script)) == masked(expected.read_text(encoding="utf-8"))
@@ -68,36 +69,38 @@ def test_every_lesson_has_what_the_house_asks() -> None:
 
 
 def test_every_output_shown_has_a_script() -> None:
-    """No lesson shows an output that nothing prints."""
-    shown = {path.parent.parent / f"{path.stem}.py" for path in LESSONS.glob("*/expected/*.txt")}
+    """No lesson or case shows an output that nothing prints."""
+    shown = {
+        path.parent.parent / f"{path.stem}.py" for kind in (LESSONS, CASES) for path in kind.glob("*/expected/*.txt")
+    }
 
     assert shown == set(SCRIPTS)
 
 
 def test_a_match_silences_the_other_threads() -> None:
     """The second thread misses every beat of the match, but for one at its very edges."""
-    match_seconds, silence_seconds = figures("redos-in-python/heartbeat.py")
+    match_seconds, silence_seconds = figures("lessons/redos-in-python/heartbeat.py")
 
     assert silence_seconds > 0.9 * match_seconds
 
 
 def test_a_deadline_on_a_thread_is_not_kept() -> None:
     """The guard may take 0.1 s; both calls take at least twice that, for they last as long as the match."""
-    first_seconds, second_seconds = figures("redos-in-python/guard.py")
+    first_seconds, second_seconds = figures("lessons/redos-in-python/guard.py")
 
     assert min(first_seconds, second_seconds) > 0.2
 
 
 def test_an_alarm_on_the_main_thread_stops_a_match() -> None:
     """The timer of 0.1 s ends a match of hours."""
-    (seconds,) = figures("redos-in-python/alarm.py")
+    (seconds,) = figures("lessons/redos-in-python/alarm.py")
 
     assert seconds < 5
 
 
 def test_the_old_pattern_of_urllib_doubles_and_the_new_one_does_not() -> None:
     """Two commas more cost four times the work before the fix, and next to nothing after it."""
-    rows = figures("redos-in-python/old_urllib.py")
+    rows = figures("lessons/redos-in-python/old_urllib.py")
     before, today = rows[0::2], rows[1::2]
 
     assert all(2.5 < more / less < 6 for less, more in itertools.pairwise(before))
@@ -106,7 +109,7 @@ def test_the_old_pattern_of_urllib_doubles_and_the_new_one_does_not() -> None:
 
 def test_the_tail_of_cloudflares_pattern_is_cubic() -> None:
     """Twice the text costs about eight times the work: more than a square, far less than doubling each letter."""
-    times = figures("redos-in-python/cloudflare.py")
+    times = figures("lessons/redos-in-python/cloudflare.py")
 
     assert 5 < times[-1] / times[-2] < 12
 
@@ -131,3 +134,22 @@ def test_a_directed_race_pays_twice_unless_the_lock_holds_from_the_look_to_the_u
 def test_the_dial_of_the_lesson_is_that_of_ctypes() -> None:
     """The rule that the lesson shows agrees with what ctypes keeps."""
     assert printed(LESSONS / "integer-visualization" / "dial.py").endswith("for 2000 values: True\n")
+
+
+def test_the_rule_of_the_outage_is_quartic_on_digits() -> None:
+    """Twice the digits cost about sixteen times the work, and the two questions that say the same cost next to none."""
+    digits = figures("cases/one-pattern/rule.py")[2::3]
+
+    assert all(8 < more / less < 32 for less, more in itertools.pairwise(digits))
+    assert max(figures("cases/one-pattern/asked.py")) < 0.05 * digits[-1]
+
+
+def test_only_the_list_of_what_is_good_needs_no_repair() -> None:
+    """Each guard that names what is bad lets an attack through which an allowlist refuses; all let the user in."""
+    head, *rows, honest = printed(CASES / "gitpython" / "guards.py").splitlines()
+    answers = [re.findall(r"RAN|refused|cloned", row) for row in rows]
+
+    assert head.split()[-1] == "allowlist"
+    assert all(row[-1] == "refused" for row in answers)
+    assert [sum(row[guard] == "RAN" for row in answers) for guard in range(5)] == [6, 4, 3, 2, 0]
+    assert re.findall(r"RAN|refused|cloned", honest) == ["cloned"] * 6

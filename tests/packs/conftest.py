@@ -121,6 +121,48 @@ EXHIBIT = """
     about = "Each step of `resolve`"
     caption = "Two dots lead up."
 """
+CASE = """
+    uuid = "55555555-5555-4555-8555-555555555555"
+    title = "A server that walked"
+    summary = "A fix that was none."
+    minutes = 5
+    status = "live"
+    date = 2021-10-05
+    topics = ["paths"]
+    [[sources]]
+    title = "Its authors"
+    url = "https://httpd.apache.org/security/vulnerabilities_24.html"
+    [[timeline]]
+    at = 2021-10-04T09:30:00Z
+    what = "A fix"
+    kind = "repair"
+    [[timeline]]
+    at = 2021-10-04T12:30:00+02:00
+    what = "It holds *not*"
+    kind = "discovery"
+    [[timeline]]
+    at = 2021-10-05
+    what = "Another"
+    kind = "repair"
+"""
+STORY = """
+    ## What happened
+
+    It walked.
+
+    ## Why it could happen
+
+    ```include walk.py
+    ```
+
+    ## What would have stopped it
+
+    A folder.
+
+    ## What to take home
+
+    Names are ways.
+"""
 DATA = """
     {
      "interpreter": "CPython 3.13.5",
@@ -179,6 +221,9 @@ def pack(tmp_path: Path) -> Folder:
     folder.write("exhibits/path-walk/data.json", DATA)
     folder.write("exhibits/path-walk/figure.svg", FIGURE)
     folder.write("quizzes/paths/quiz.toml", QUIZ)
+    folder.write("cases/walked/case.toml", CASE)
+    folder.write("cases/walked/case.md", STORY)
+    folder.write("cases/walked/walk.py", "print('..')\n")
     folder.write("runtimes/web.txt", "flask==3.1.3\n")
     new_lab(folder)
     return folder

@@ -10,7 +10,17 @@ from django.urls import reverse
 from quintain.accounts.models import User
 from quintain.catalog import progress, shelf
 from quintain.catalog.progress import Dot, LabState
-from quintain.catalog.queries import LabLink, ModuleCard, TopicLink, known, labs_of, make_card, read_lessons
+from quintain.catalog.queries import (
+    CaseLink,
+    LabLink,
+    ModuleCard,
+    TopicLink,
+    case_links,
+    known,
+    labs_of,
+    make_card,
+    read_lessons,
+)
 from quintain.packs.model import Lab, Lesson, Level, Module
 from quintain.web.code import CodeLine, highlight_lines, language_of
 
@@ -64,6 +74,7 @@ class Home:
     days: tuple[Day, ...]
     continue_: Continue | None
     fresh: bool
+    cases: tuple[CaseLink, ...] = ()
 
     @property
     def modules_total(self) -> int:
@@ -110,7 +121,7 @@ def home(user: User) -> Home:
         for number in sorted({card.day for card in cards})
     )
     fresh = not read and all(state.touched_at is None for state in states.values())
-    return Home(pack.title, pack.code, days, going_on[1] if going_on else None, fresh)
+    return Home(pack.title, pack.code, days, going_on[1] if going_on else None, fresh, case_links())
 
 
 def _continue(

@@ -1,7 +1,7 @@
 """Reads for the page of one topic: the lesson's blocks, ready for the template."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +12,16 @@ from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.catalog import shelf
 from quintain.catalog.permissions import READ_NOTES
-from quintain.catalog.queries import LabLink, ModuleCard, TopicLink, lab_links, module_card, read_lessons
+from quintain.catalog.queries import (
+    CaseLink,
+    LabLink,
+    ModuleCard,
+    TopicLink,
+    case_links,
+    lab_links,
+    module_card,
+    read_lessons,
+)
 from quintain.packs.model import Ask, Block, Code, Incident, Lesson, Module, Prose, Show, Source, Topic
 from quintain.web.code import CodeLine, highlight_lines
 from quintain.web.markdown import render_inline, render_markdown
@@ -77,6 +86,7 @@ class TopicPage:
     labs: tuple[LabLink, ...]
     previous: TopicLink | None
     next: TopicLink | None
+    cases: tuple[CaseLink, ...] = ()
     notes_url: str = ""
 
 
@@ -95,26 +105,37 @@ def topic_page(user: User, module: Module, topic: Topic) -> TopicPage:
         labs=lab_links(user, topic.labs),
         previous=card.topics[at - 1] if at else None,
         next=card.topics[at + 1] if at + 1 < len(card.topics) else None,
+        cases=case_links(topic),
         notes_url=reverse("notes", args=[topic.id]) if lesson and lesson.notes and may(user, READ_NOTES) else "",
     )
 
 
 def _lesson_view(lesson: Lesson) -> LessonView:
-    blocks = tuple(_block_views(lesson))
+    blocks = block_views(lesson.blocks)
     return LessonView(
         title=lesson.title,
         summary=render_inline(lesson.summary),
         minutes=lesson.minutes,
         blocks=blocks,
-        headings=tuple(_headings(lesson)),
+        headings=headings_of(lesson.blocks),
         sources=lesson.sources,
         questions=sum(block.kind == "question" for block in blocks),
     )
 
 
-def _block_views(lesson: Lesson) -> Iterator[BlockView]:
+def block_views(blocks: Iterable[Block]) -> tuple[BlockView, ...]:
+    """Return the blocks of a lesson or case, ready for the template; questions are numbered."""
+    return tuple(_block_views(blocks))
+
+
+def headings_of(blocks: Iterable[Block]) -> tuple[Heading, ...]:
+    """Return the H2 titles of a lesson or case."""
+    return tuple(_headings(blocks))
+
+
+def _block_views(blocks: Iterable[Block]) -> Iterator[BlockView]:
     number = 0
-    for block in lesson.blocks:
+    for block in blocks:
         number += isinstance(block, Ask)
         yield _block_view(block, number)
 
@@ -148,8 +169,8 @@ def _code_lines(code: Code) -> tuple[CodeLine, ...]:
     )
 
 
-def _headings(lesson: Lesson) -> Iterator[Heading]:
-    for block in lesson.blocks:
+def _headings(blocks: Iterable[Block]) -> Iterator[Heading]:
+    for block in blocks:
         if isinstance(block, Prose):
             for title in re.findall(r"(?m)^## +(.+?) *#*$", block.markdown):
                 yield Heading(_anchor(str(render_inline(title))), re.sub(r"<[^>]+>", "", render_inline(title)))

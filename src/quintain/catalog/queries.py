@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from quintain.accounts.models import User
 from quintain.catalog import progress, shelf
 from quintain.catalog.models import TopicRead
 from quintain.catalog.progress import LabState
-from quintain.packs.model import Lab, Level, Module, Topic
+from quintain.packs.model import Case, Lab, Level, Module, Topic
 from quintain.web.nearest import Place
 
 
@@ -38,6 +39,18 @@ class LabLink:
     minutes: int
     stretch: bool
     state: LabState
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLink:
+    """A case study in a list."""
+
+    title: str
+    summary: str
+    url: str
+    date: date
+    minutes: int
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,15 @@ def lab_links(user: User, slugs: Iterable[str]) -> tuple[LabLink, ...]:
     return tuple(_lab_link(lab, states) for lab in labs)
 
 
+def case_links(topic: Topic | None = None, here: Case | None = None) -> tuple[CaseLink, ...]:
+    """Return links to the case studies that learners may see, of one topic or of all; ``here`` is the one open now."""
+    return tuple(
+        CaseLink(case.title, case.summary, reverse("case", args=[case.slug]), case.date, case.minutes, case is here)
+        for case in shelf.cases()
+        if topic is None or topic.id in case.topics
+    )
+
+
 def next_lab(user: User, after: Lab) -> LabLink | None:
     """Return the first lab behind ``after`` that is not proven, or else the first at all that is not."""
     labs = labs_of(shelf.modules())
@@ -107,6 +129,8 @@ def places() -> Iterable[Place]:
     for module in shelf.modules():
         for topic in module.topics:
             yield Place(topic.title, reverse("topic", args=[topic.id]))
+    for case in shelf.cases():
+        yield Place(case.title, reverse("case", args=[case.slug]))
     for lab in labs_of(shelf.modules()):
         yield Place(lab.title, reverse("lab", args=[lab.slug]))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from quintain import packs
-from quintain.packs.model import Lab, Lesson, Module, Pack, Status, Topic
+from quintain.packs.model import Case, Lab, Lesson, Module, Pack, Status, Topic
 from quintain.packs.problems import PackInvalid, Problem
 
 LOOK_SECONDS = 0.5
@@ -110,6 +110,12 @@ def shown_labs() -> tuple[Lab, ...]:
 def lesson_of(topic: Topic) -> Lesson | None:
     """Return the topic's lesson if learners may see it."""
     return topic.lesson if topic.lesson and _is_shown(topic.lesson.status) else None
+
+
+def cases() -> tuple[Case, ...]:
+    """Return the case studies that learners may see, the oldest first."""
+    shown = (case for case in current_pack().cases.values() if _is_shown(case.status))
+    return tuple(sorted(shown, key=lambda case: (case.date, case.slug)))
 
 
 def _is_shown(status: Status) -> bool:

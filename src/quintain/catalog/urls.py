@@ -9,5 +9,6 @@ urlpatterns = [
     path("topics/<slug:topic>/", views.topic, name="topic"),
     path("topics/<slug:topic>/read", views.read, name="read"),
     path("topics/<slug:topic>/notes/", views.notes, name="notes"),
+    path("cases/<slug:case>/", views.case, name="case"),
     path("preview/", views.preview, name="preview"),
 ]

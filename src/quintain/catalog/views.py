@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from quintain.accounts.permissions import require
 from quintain.catalog import queries, shelf
 from quintain.catalog.actions import mark_read
+from quintain.catalog.cases import case_page
 from quintain.catalog.home import home as home_page
 from quintain.catalog.lesson import topic_page
 from quintain.catalog.notes import notes_page
@@ -51,6 +52,16 @@ def read(request: HttpRequest, topic: str) -> HttpResponse:
         raise Http404
     mark_read(user, lesson)
     return redirect("topic", topic=topic)
+
+
+@require_safe
+def case(request: HttpRequest, case: str) -> HttpResponse:
+    """Show a case study."""
+    require(request, READ_COURSE)
+    page = case_page(case)
+    if page is None:
+        raise Http404
+    return render(request, "catalog/case.html", {"page": page})
 
 
 @require_safe

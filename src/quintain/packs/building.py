@@ -9,12 +9,13 @@ import re
 import types
 import typing
 from collections.abc import Mapping
+from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 from uuid import UUID
 
-from quintain.packs.constraints import Pattern, Range, Unwritten
+from quintain.packs.constraints import Pattern, Range, Timed, Unwritten
 from quintain.packs.lines import Keys
 from quintain.packs.problems import Faults
 
@@ -27,6 +28,7 @@ NAMES: Mapping[type, str] = {
     bool: "true or false",
     list: "a list",
     dict: "a table",
+    date: "a date such as 2019-07-02, without quotes",
 }
 
 
@@ -112,6 +114,8 @@ def _value(hint: Any, value: object, faults: Faults, at: Keys, *, required: bool
         if not isinstance(value, dict):
             return _wrong_type(dict, value, cast("type", bare), faults, at)
         return build(cast("type", bare), value, faults, at)
+    if bare is date:
+        return _date(marks, value, faults, at)
     return _scalar(bare, marks, value, faults, at, required=required)
 
 
@@ -155,6 +159,18 @@ def _member[E: StrEnum](enum: type[E], value: str, faults: Faults, at: Keys) -> 
     return next(iter(enum))
 
 
+def _date(marks: tuple[object, ...], value: object, faults: Faults, at: Keys) -> object:
+    if type(value) is date:
+        return value
+    if type(value) is not datetime or Timed() not in marks:
+        return _wrong_type(date, value, date, faults, at)
+    if value.tzinfo is None:
+        remedy = "Write the zone behind the time, as in 2019-07-02T13:42:00Z."
+        faults.add("E009", f"{_shown(at)} has a time without its zone.", at=at, remedy=remedy)
+        return date.min
+    return value
+
+
 def _uuid(value: str, faults: Faults, at: Keys) -> UUID:
     if re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", value):
         return UUID(value)
@@ -185,7 +201,7 @@ def _mapping(hints: tuple[Any, ...], value: object, faults: Faults, at: Keys) ->
 
 
 def _wrong_type(wanted: type, value: object, bare: type, faults: Faults, at: Keys) -> object:
-    found = NAMES.get(type(value), "a date or time")
+    found = "a date" if type(value) is date else NAMES.get(type(value), "a date with time, or a time")
     faults.add("E008", f"{_shown(at)} must be {NAMES[wanted]}, but is {found}.", at=at)
     return _empty(bare)
 
@@ -202,6 +218,8 @@ def _empty(hint: Any) -> Any:  # an empty value of whatever the hint asks for
         )
     if issubclass(bare, StrEnum):
         return next(iter(bare))
+    if bare is date:
+        return date.min
     return UUID(int=0) if bare is UUID else bare()
 
 

@@ -7,7 +7,7 @@ of file.
 from collections.abc import Mapping
 from typing import Final
 
-AREAS: Final = ("pack", "lab", "lesson", "quiz", "exhibit")
+AREAS: Final = ("pack", "lab", "lesson", "quiz", "exhibit", "case")
 
 SHAPE: Final[Mapping[str, str]] = {
     "E001": "Create the file, or take away what names it.",
@@ -94,6 +94,12 @@ OWN: Final[Mapping[str, str]] = {
     "exhibit.E013": "Let record.py draw figure.svg with shapes and words alone, and run it again.",
     "exhibit.E014": "Correct the Python of this file; the numbers shown must come from a run.",
     "exhibit.E015": "Rename the folder to a slug such as two-tracks.",
+    "case.E012": "Give it a new uuid: python -c 'import uuid; print(uuid.uuid4())'.",
+    "case.E013": "Use the id of a topic that stands in the track.",
+    "case.E014": "Give case.md its four titles, in their order, each with text, and nothing above the first.",
+    "case.E015": "Put the rows of the timeline into the order in which they happened.",
+    "case.E016": "Correct the Python of this file; what is shown must run.",
+    "case.E017": "Rename the folder to a slug such as one-pattern.",
 }  # fmt: skip
 
 REMEDIES: Final[Mapping[str, str]] = {

@@ -34,6 +34,14 @@ class Unwritten:
 
 UNWRITTEN: Final = Unwritten()
 
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A date may carry a time of the day, with its zone."""
+
+
+TIMED: Final = Timed()
+
 LAB_CODE: Final = r"[A-Z][0-9]{2}"
 SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 

@@ -53,7 +53,7 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
     faults.problems.extend(prose.problems)
     notes = _notes(tree, faults, shown)
     _compile(tree, faults, shown)
-    _note_missing_exhibits(blocks, folder.parent.parent / "exhibits", faults, shown)
+    note_missing_exhibits(blocks, folder.parent.parent / "exhibits", faults, shown / "lesson.md")
     asked = {block.question.id for block in blocks if isinstance(block, Ask)}
     _note_unasked(questions, asked, faults, folder.name)
     if sheet and sheet.status is Status.LIVE and NOTES not in tree:
@@ -123,11 +123,12 @@ def _compile(tree: Mapping[str, str], faults: Faults, shown: PurePosixPath) -> N
             faults.add("lesson.E020", message, path=shown / name, line=line)
 
 
-def _note_missing_exhibits(blocks: Sequence[Block], folder: Path, faults: Faults, shown: PurePosixPath) -> None:
+def note_missing_exhibits(blocks: Sequence[Block], folder: Path, faults: Faults, shown: PurePosixPath) -> None:
+    """Warn of exhibits that the text at ``shown`` asks for, and that nobody has made yet."""
     for block in blocks:
         if isinstance(block, Show) and not (folder / block.exhibit).is_dir():
             message = f"The pack has no folder exhibits/{block.exhibit}/."
-            faults.add("lesson.W001", message, path=shown / "lesson.md")
+            faults.add("lesson.W001", message, path=shown)
 
 
 def _note_unasked(questions: Sequence[Question], asked: set[str], faults: Faults, topic: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import UNWRITTEN, CweId, FilePath, Line, ProgramName, Range, Says, Slug, Url
+from quintain.packs.constraints import TIMED, UNWRITTEN, CweId, FilePath, Line, ProgramName, Range, Says, Slug, Url
 
 
 class Status(StrEnum):
@@ -343,6 +343,44 @@ class Lesson:
     notes: tuple[Section, ...] = ()
 
 
+class Turn(StrEnum):
+    """What a moment of a case study was."""
+
+    FLAW = "flaw"  # something that made it possible
+    ATTACK = "attack"  # somebody used it, or it struck by itself
+    DISCOVERY = "discovery"  # somebody noticed, or told
+    REPAIR = "repair"  # something was mended, or believed to be
+    CONSEQUENCE = "consequence"  # what it cost
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One row of a case study's timeline; ``at`` is a ``datetime`` with its zone where the time of day is known."""
+
+    at: Annotated[date, TIMED, Says("A date, or date and time with its zone: 2019-07-02T13:42:00Z.")]
+    what: Annotated[str, Says("What happened then, inline Markdown.")]
+    kind: Annotated[Turn, Says("What this was in the course of things.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case study's folder, loaded: case.toml, and case.md cut into blocks."""
+
+    folder: Path
+    slug: str
+    uuid: UUID
+    title: str
+    summary: str
+    minutes: int
+    status: Status
+    date: date
+    topics: tuple[str, ...]
+    sources: tuple[Source, ...]
+    timeline: tuple[Moment, ...]
+    blocks: tuple[Block, ...]
+    digest: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Numbers of an exhibit; a cell is inline Markdown, and the first of a row is its head."""
@@ -422,3 +460,4 @@ class Pack:
     lessons: Mapping[str, Lesson]
     digest: str
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
+    cases: Mapping[str, Case] = field(default_factory=dict)

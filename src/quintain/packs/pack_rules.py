@@ -12,7 +12,7 @@ from quintain.packs.building import cut, suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.folders import Unreadable, read_text
 from quintain.packs.lines import Keys
-from quintain.packs.model import Lab, Lesson, Status
+from quintain.packs.model import Case, Lab, Lesson, Status
 from quintain.packs.problems import Faults, Problem
 from quintain.packs.sheets import PackSheet, TrackSheet
 
@@ -32,6 +32,8 @@ class Everything:
     lesson_names: Sequence[str]
     quiz_names: Sequence[str]
     exhibit_names: Sequence[str] = ()
+    cases: Mapping[str, Case] = field(default_factory=dict)
+    case_names: Sequence[str] = ()
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
@@ -124,6 +126,8 @@ def _all_uuids(everything: Everything) -> Iterator[tuple[UUID, PurePosixPath, st
         for number, question in enumerate(lesson.questions):
             quiz = PurePosixPath("quizzes", lesson.slug, "quiz.toml")
             yield question.uuid, quiz, "quiz.E013", ("questions", number, "uuid")
+    for case in everything.cases.values():
+        yield case.uuid, PurePosixPath("cases", case.slug, "case.toml"), "case.E012", ("uuid",)
 
 
 def _labs(everything: Everything) -> None:
@@ -179,10 +183,20 @@ def _pack_labs(everything: Everything) -> None:
         ("lessons", "pack.E016", everything.lesson_names),
         ("quizzes", "pack.E016", everything.quiz_names),
         ("exhibits", "exhibit.E015", everything.exhibit_names),
+        ("cases", "case.E017", everything.case_names),
     ):
         for name in names:
             if not re.fullmatch(SLUG, name):
                 everything.problems.append(_about(PurePosixPath(kind, name), rule, f"{cut(name)} is no slug."))
 
 
-RULES: Final = (_tracks, _folder_names, _uuids, _labs, _needs, _pack_labs)
+def _cases(everything: Everything) -> None:
+    for case in everything.cases.values():
+        path = PurePosixPath("cases", case.slug, "case.toml")
+        for number, topic in enumerate(case.topics):
+            if everything.topics and topic not in everything.topics:
+                message = f"There is no topic {topic}.{suggestion(topic, everything.topics)}"
+                everything.blame(path, "case.E013", message, ("topics", number))
+
+
+RULES: Final = (_tracks, _folder_names, _uuids, _labs, _needs, _pack_labs, _cases)

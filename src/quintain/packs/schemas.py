@@ -3,14 +3,15 @@
 import dataclasses
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, cast, get_args, get_origin
 from uuid import UUID
 
 from quintain.packs.building import keys_of, marks_of
-from quintain.packs.constraints import Pattern, Range, Says
-from quintain.packs.sheets import ExhibitSheet, LabSheet, LessonSheet, PackSheet, QuizSheet, TrackSheet
+from quintain.packs.constraints import Pattern, Range, Says, Timed
+from quintain.packs.sheets import CaseSheet, ExhibitSheet, LabSheet, LessonSheet, PackSheet, QuizSheet, TrackSheet
 
 type Schema = dict[str, object]
 
@@ -21,8 +22,10 @@ SHEETS: Final[Mapping[str, type]] = {
     "lesson": LessonSheet,
     "quiz": QuizSheet,
     "exhibit": ExhibitSheet,
+    "case": CaseSheet,
 }
 PLAIN: Final[Mapping[type, str]] = {str: "string", int: "integer", float: "number", bool: "boolean"}
+FORMATS: Final[Mapping[type, str]] = {UUID: "uuid", date: "date"}
 
 
 def write_schemas(folder: Path) -> Sequence[Path]:
@@ -72,6 +75,8 @@ def _value(hint: Any, *, required: bool = True) -> Schema:  # hints are types or
                 schema |= {"minimum": least, "maximum": most}
             case Says(text):
                 schema["description"] = text
+            case Timed():
+                del schema["format"]
             case _:
                 pass
     return schema
@@ -88,8 +93,8 @@ def _bare(bare: Any, *, required: bool) -> Schema:  # see _value
         return _table(cast("type", bare))
     if issubclass(bare, StrEnum):
         return {"type": "string", "enum": [str(member) for member in bare]}
-    if bare is UUID:
-        return {"type": "string", "format": "uuid"}
+    if bare in FORMATS:
+        return {"type": "string", "format": FORMATS[bare]}
     least = {"minLength": 1} if bare is str and required else {}
     return {"type": PLAIN[bare], **least}
 

@@ -5,6 +5,7 @@ What stands in folders and Markdown is not here; ``labs``, ``lessons`` and ``loa
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from quintain.packs.model import (
     Find,
     Fix,
     Level,
+    Moment,
     Question,
     Run,
     Source,
@@ -121,3 +123,18 @@ class QuizSheet:
     """The questions of one lesson: quizzes/<topic>/quiz.toml."""
 
     questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSheet:
+    """A case study: cases/<name>/case.toml beside case.md."""
+
+    uuid: Annotated[UUID, Says("Stays when the folder is renamed.")]
+    title: str
+    summary: Annotated[str, Says("The lead sentence under the title.")]
+    minutes: Minutes
+    status: Annotated[Status, Says("draft hides the case from learners; live shows it.")]
+    date: Annotated[date, Says("The day that the case is known by.")]
+    topics: Annotated[tuple[Slug, ...], Says("Topics of the track whose pages link here.")]
+    sources: Annotated[tuple[Source, ...], Says("Where every date and figure can be checked.")]
+    timeline: Annotated[tuple[Moment, ...], Says("What happened when, in order.")]
