@@ -7,7 +7,7 @@ of file.
 from collections.abc import Mapping
 from typing import Final
 
-AREAS: Final = ("pack", "lab", "lesson", "quiz", "exhibit")
+AREAS: Final = ("pack", "lab", "lesson", "quiz", "exhibit", "exercise")
 
 SHAPE: Final[Mapping[str, str]] = {
     "E001": "Create the file, or take away what names it.",
@@ -69,7 +69,7 @@ OWN: Final[Mapping[str, str]] = {
     "lab.W002": "Move what is needed to where the lab format has it, and delete the rest.",
     "lesson.E012": "Give it a new uuid: python -c 'import uuid; print(uuid.uuid4())'.",
     "lesson.E013": "Rename the folder to the id of a topic, or add the topic to the track.",
-    "lesson.E014": "Write include, question, incident or exhibit; other blocks of code carry a language only.",
+    "lesson.E014": "Write include, question, incident, exhibit or exercise; other code carries a language only.",
     "lesson.E015": "Move the code to a file beside lesson.md and show it with an include block.",
     "lesson.E016": "Put the file beside lesson.md, or correct its name.",
     "lesson.E017": "Give lines of the file as lines=3 or lines=3-9.",
@@ -81,6 +81,8 @@ OWN: Final[Mapping[str, str]] = {
     "lesson.E024": "Begin an incident with its date and title: incident 2019-07-02 One pattern, 27 minutes.",
     "lesson.E025": "Tell what happened, with at least one link to a source.",
     "lesson.E026": "Divide the lesson with H2 titles (## Title).",
+    "lesson.E030": "Write the exercise, or correct its name.",
+    "lesson.E031": "Let each exercise stand in one place of one lesson.",
     "lesson.W001": "Write the exhibit, or correct its name.",
     "quiz.E012": "Give each question an id of its own.",
     "quiz.E013": "Give it a new uuid: python -c 'import uuid; print(uuid.uuid4())'.",
@@ -92,6 +94,14 @@ OWN: Final[Mapping[str, str]] = {
     "exhibit.E013": "Let record.py draw figure.svg with shapes and words alone, and run it again.",
     "exhibit.E014": "Correct the Python of this file; the numbers shown must come from a run.",
     "exhibit.E015": "Rename the folder to a slug such as two-tracks.",
+    "exercise.E012": "Give it a new uuid: python -c 'import uuid; print(uuid.uuid4())'.",
+    "exercise.E013": "Rename the folder to a slug such as name-the-threat.",
+    "exercise.E014": "Give each choice and each element an id of its own.",
+    "exercise.E015": "Use the id of a choice of this exercise.",
+    "exercise.E016": "Write choices and right answers as the lesson format has them for this kind.",
+    "exercise.E017": "Make the exercise smaller, or split it in two.",
+    "exercise.E018": "Draw figure.svg with shapes and words alone, and one group for each element.",
+    "exercise.W001": "Show the exercise in a lesson with an exercise block, or remove it.",
 }  # fmt: skip
 
 REMEDIES: Final[Mapping[str, str]] = {

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from quintain.packs.blocks import cut
 from quintain.packs.folders import digest_of, read_tree
-from quintain.packs.model import Ask, Block, Lesson, Question, Show
+from quintain.packs.model import Ask, Block, Lesson, Practise, Question, Show
 from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
 from quintain.packs.python import syntax_fault
 from quintain.packs.sheets import LessonSheet, QuizSheet
@@ -50,7 +50,7 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
     blocks = cut(tree["lesson.md"], tree, questions, prose)
     faults.problems.extend(prose.problems)
     _compile(tree, faults, shown)
-    _note_missing_exhibits(blocks, folder.parent.parent / "exhibits", faults, shown)
+    _note_missing_parts(blocks, folder.parent.parent, faults, shown)
     asked = {block.question.id for block in blocks if isinstance(block, Ask)}
     _note_unasked(questions, asked, faults, folder.name)
     if sheet is None or any(problem.level is Gravity.ERROR for problem in faults.problems):
@@ -108,11 +108,14 @@ def _compile(tree: Mapping[str, str], faults: Faults, shown: PurePosixPath) -> N
             faults.add("lesson.E020", message, path=shown / name, line=line)
 
 
-def _note_missing_exhibits(blocks: Sequence[Block], folder: Path, faults: Faults, shown: PurePosixPath) -> None:
+def _note_missing_parts(blocks: Sequence[Block], pack: Path, faults: Faults, shown: PurePosixPath) -> None:
     for block in blocks:
-        if isinstance(block, Show) and not (folder / block.exhibit).is_dir():
+        if isinstance(block, Show) and not (pack / "exhibits" / block.exhibit).is_dir():
             message = f"The pack has no folder exhibits/{block.exhibit}/."
             faults.add("lesson.W001", message, path=shown / "lesson.md")
+        if isinstance(block, Practise) and not (pack / "exercises" / block.exercise).is_dir():
+            message = f"The pack has no folder exercises/{block.exercise}/."
+            faults.add("lesson.E030", message, path=shown / "lesson.md")
 
 
 def _note_unasked(questions: Sequence[Question], asked: set[str], faults: Faults, topic: str) -> None:

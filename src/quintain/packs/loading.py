@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from quintain.packs import pack_rules
+from quintain.packs.exercises import read_exercise
 from quintain.packs.exhibits import read_exhibit
 from quintain.packs.folders import LITTER, digest_of
 from quintain.packs.labs import read_lab
 from quintain.packs.lessons import read_lesson
-from quintain.packs.model import Exhibit, Lab, Lesson, Module, Pack, Topic, Track
+from quintain.packs.model import Exercise, Exhibit, Lab, Lesson, Module, Pack, Topic, Track
 from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
 from quintain.packs.sheets import PackSheet, TrackSheet
 from quintain.packs.toml import read_sheet
@@ -72,6 +73,7 @@ def survey_pack(root: Path) -> Survey:
     labs = _read_each(root / "labs", read_lab, problems)
     lessons = _read_each(root / "lessons", read_lesson, problems)
     exhibits = _read_each(root / "exhibits", read_exhibit, problems)
+    exercises = _read_each(root / "exercises", read_exercise, problems)
     tracks, texts = _read_tracks(root, sheet, faults, problems)
     problems[:0] = faults.problems
     everything = pack_rules.Everything(
@@ -84,14 +86,18 @@ def survey_pack(root: Path) -> Survey:
         lesson_names=_folders(root / "lessons"),
         quiz_names=_folders(root / "quizzes"),
         exhibit_names=_folders(root / "exhibits"),
+        exercises=exercises,
+        exercise_names=_folders(root / "exercises"),
     )
     problems.extend(pack_rules.problems_of(everything))
     pack = None
     if sheet is not None and not any(problem.level is Gravity.ERROR for problem in problems):
-        digests = [(path, part.digest) for path, part in _parts(labs, lessons, exhibits)]
+        digests = [(path, part.digest) for path, part in _parts(labs, lessons, exhibits, exercises)]
         digest = digest_of([("pack.toml", text), *texts.items(), *digests])
         way = tuple(_tracks(tracks, lessons))
-        pack = _assemble(root, sheet, way, labs=labs, lessons=lessons, exhibits=exhibits, digest=digest)
+        pack = _assemble(
+            root, sheet, way, labs=labs, lessons=lessons, exhibits=exhibits, exercises=exercises, digest=digest
+        )
     return Survey(root, pack, labs, tuple(everything.lab_names), tuple(everything.topics), tuple(problems))
 
 
@@ -135,11 +141,15 @@ def _read_tracks(
 
 
 def _parts(
-    labs: Mapping[str, Lab], lessons: Mapping[str, Lesson], exhibits: Mapping[str, Exhibit]
-) -> Iterable[tuple[str, Lab | Lesson | Exhibit]]:
+    labs: Mapping[str, Lab],
+    lessons: Mapping[str, Lesson],
+    exhibits: Mapping[str, Exhibit],
+    exercises: Mapping[str, Exercise],
+) -> Iterable[tuple[str, Lab | Lesson | Exhibit | Exercise]]:
     yield from ((f"labs/{slug}", lab) for slug, lab in labs.items())
     yield from ((f"lessons/{slug}", lesson) for slug, lesson in lessons.items())
     yield from ((f"exhibits/{slug}", exhibit) for slug, exhibit in exhibits.items())
+    yield from ((f"exercises/{slug}", exercise) for slug, exercise in exercises.items())
 
 
 def _tracks(sheets: Mapping[str, tuple[TrackSheet, Faults]], lessons: Mapping[str, Lesson]) -> Iterable[Track]:
@@ -164,6 +174,7 @@ def _assemble(
     labs: Mapping[str, Lab],
     lessons: Mapping[str, Lesson],
     exhibits: Mapping[str, Exhibit],
+    exercises: Mapping[str, Exercise],
     digest: str,
 ) -> Pack:
     return Pack(
@@ -184,4 +195,5 @@ def _assemble(
         lessons=lessons,
         digest=digest,
         exhibits=exhibits,
+        exercises=exercises,
     )

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from quintain.packs.building import keys_of, marks_of
 from quintain.packs.constraints import Pattern, Range, Says
-from quintain.packs.sheets import ExhibitSheet, LabSheet, LessonSheet, PackSheet, QuizSheet, TrackSheet
+from quintain.packs.sheets import ExerciseSheet, ExhibitSheet, LabSheet, LessonSheet, PackSheet, QuizSheet, TrackSheet
 
 type Schema = dict[str, object]
 
@@ -21,6 +21,7 @@ SHEETS: Final[Mapping[str, type]] = {
     "lesson": LessonSheet,
     "quiz": QuizSheet,
     "exhibit": ExhibitSheet,
+    "exercise": ExerciseSheet,
 }
 PLAIN: Final[Mapping[type, str]] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
