@@ -64,6 +64,8 @@ class Home:
     days: tuple[Day, ...]
     continue_: Continue | None
     fresh: bool
+    exercises: int = 0
+    exercises_done: int = 0
 
     @property
     def modules_total(self) -> int:
@@ -110,7 +112,9 @@ def home(user: User) -> Home:
         for number in sorted({card.day for card in cards})
     )
     fresh = not read and all(state.touched_at is None for state in states.values())
-    return Home(pack.title, pack.code, days, going_on[1] if going_on else None, fresh)
+    exercises = shelf.shown_exercises()
+    done = progress.exercises_done(user, exercises) if exercises else 0
+    return Home(pack.title, pack.code, days, going_on[1] if going_on else None, fresh, len(exercises), done)
 
 
 def _continue(user: User, modules: tuple[Module, ...], states: Mapping[UUID, LabState]) -> tuple[str, Continue] | None:

@@ -28,7 +28,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One block. ``kind`` is prose, code, question, exhibit, exercise or incident and says which other fields are filled.
+    """One block. ``kind`` is prose, code, question, exhibit, exercise or incident: it says which fields are filled.
 
     prose: ``html``. code: ``name``, ``lines``, ``language``. question: ``question`` (a UUID), ``number``.
     exhibit and exercise: ``name``. incident: ``title``, ``date``, ``html``.

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from quintain import packs
-from quintain.packs.model import Lab, Lesson, Module, Pack, Status, Topic
+from quintain.packs.model import Exercise, Lab, Lesson, Module, Pack, Practise, Status, Topic
 from quintain.packs.problems import PackInvalid, Problem
 
 LOOK_SECONDS = 0.5
@@ -110,6 +110,14 @@ def shown_labs() -> tuple[Lab, ...]:
 def lesson_of(topic: Topic) -> Lesson | None:
     """Return the topic's lesson if learners may see it."""
     return topic.lesson if topic.lesson and _is_shown(topic.lesson.status) else None
+
+
+def shown_exercises() -> tuple[Exercise, ...]:
+    """Return the exercises of all lessons that learners may see, in the order in which they are taught."""
+    exercises = current_pack().exercises
+    lessons = (lesson_of(topic) for module in modules() for topic in module.topics)
+    blocks = (block for lesson in lessons if lesson for block in lesson.blocks)
+    return tuple(exercises[block.exercise] for block in blocks if isinstance(block, Practise))
 
 
 def _is_shown(status: Status) -> bool:
