@@ -1,5 +1,6 @@
 """Reads about exercises; the dataclasses are handed to the template as they are."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -92,7 +93,7 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseCard:
-    """An exercise as one person sees it."""
+    """An exercise as one person sees it; ``axes`` is JSON for the script that draws a board, else empty."""
 
     name: str
     title: SafeString
@@ -100,6 +101,7 @@ class ExerciseCard:
     kind: str
     elements: tuple[ElementCard, ...]
     gauges: tuple[Gauge, ...]
+    axes: str
     figure: SafeString
     url: str
     show_url: str
@@ -159,10 +161,17 @@ def make_card(exercise: Exercise, answers: Mapping[UUID, Chosen], asked: Iterabl
             for element in exercise.elements
         ),
         gauges=_gauges(exercise, answers),
+        axes=_axes(exercise),
         figure=mark_safe(exercise.figure),  # noqa: S308  shapes and words alone: packs.figures has seen to it
         url=reverse("answer-exercise", args=[exercise.uuid]),
         show_url=reverse("show-element", args=[exercise.uuid]),
     )
+
+
+def _axes(exercise: Exercise) -> str:
+    if exercise.kind is not ExerciseKind.BOARD:
+        return ""
+    return json.dumps([{"title": axis.title, "steps": axis.steps} for axis in exercise.choices])
 
 
 def _gauges(exercise: Exercise, answers: Mapping[UUID, Chosen]) -> tuple[Gauge, ...]:
@@ -180,7 +189,7 @@ def _element(exercise: Exercise, element: Element, chosen: Chosen | None, *, ask
     right = chosen is not None and is_right(exercise, element, chosen)
     state = "open" if chosen is None else "right" if right else "shown" if asked else "wrong"
     told = state in {"right", "shown"}
-    hidden = chosen is None or told or exercise.kind is ExerciseKind.BOARD
+    several = exercise.kind is ExerciseKind.DIAGRAM and chosen is not None and not told
     return ElementCard(
         id=element.id,
         uuid=element.uuid,
@@ -189,7 +198,7 @@ def _element(exercise: Exercise, element: Element, chosen: Chosen | None, *, ask
         state=state,
         rows=tuple(_rows(exercise, element, chosen)),
         notes=() if chosen is None else tuple(_notes(exercise, element, chosen, told=told)),
-        missing=0 if hidden else len(set(element.right) - set(chosen or ())),
+        missing=len(set(element.right) - set(chosen or ())) if several else 0,
         why=render_inline(element.why) if told else None,
     )
 
