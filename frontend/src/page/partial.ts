@@ -28,6 +28,8 @@ function replace(target: string, html: string): void {
   const place = find("[data-focus]", fresh) ?? fresh;
   if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
   place.focus({ preventScroll: false });
+  // What was made of the old element by script is made again by whoever listens.
+  fresh.dispatchEvent(new CustomEvent("replaced", { bubbles: true }));
 }
 
 export function startPartials(): void {

@@ -75,6 +75,8 @@ class Home:
     continue_: Continue | None
     fresh: bool
     cases: tuple[CaseLink, ...] = ()
+    exercises: int = 0
+    exercises_done: int = 0
 
     @property
     def modules_total(self) -> int:
@@ -121,7 +123,11 @@ def home(user: User) -> Home:
         for number in sorted({card.day for card in cards})
     )
     fresh = not read and all(state.touched_at is None for state in states.values())
-    return Home(pack.title, pack.code, days, going_on[1] if going_on else None, fresh, case_links())
+    exercises = shelf.shown_exercises()
+    done = progress.exercises_done(user, exercises) if exercises else 0
+    return Home(
+        pack.title, pack.code, days, going_on[1] if going_on else None, fresh, case_links(), len(exercises), done
+    )
 
 
 def _continue(

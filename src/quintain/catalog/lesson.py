@@ -22,7 +22,7 @@ from quintain.catalog.queries import (
     module_card,
     read_lessons,
 )
-from quintain.packs.model import Ask, Block, Code, Incident, Lesson, Module, Prose, Show, Source, Topic
+from quintain.packs.model import Ask, Block, Code, Incident, Lesson, Module, Practise, Prose, Show, Source, Topic
 from quintain.web.code import CodeLine, highlight_lines
 from quintain.web.markdown import render_inline, render_markdown
 
@@ -39,10 +39,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One block. ``kind`` is prose, code, question, exhibit or incident and says which other fields are filled.
+    """One block. ``kind`` is prose, code, question, exhibit, exercise or incident: it says which fields are filled.
 
     prose: ``html``. code: ``name``, ``lines``, ``language``. question: ``question`` (a UUID), ``number``.
-    exhibit: ``name``. incident: ``title``, ``date``, ``html``.
+    exhibit and exercise: ``name``. incident: ``title``, ``date``, ``html``.
     """
 
     kind: str
@@ -150,6 +150,8 @@ def _block_view(block: Block, number: int) -> BlockView:
             return BlockView("question", question=block.question.uuid, number=number)
         case Show():
             return BlockView("exhibit", name=block.exhibit)
+        case Practise():
+            return BlockView("exercise", name=block.exercise)
         case Incident():
             shown = block.shown_date or f"{block.date.day} {block.date:%B %Y}"
             html = render_markdown(block.markdown)

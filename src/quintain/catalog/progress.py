@@ -1,6 +1,6 @@
 """How far somebody is, as this room shows it. The room that knows registers a reader; this one stands below it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from quintain.accounts.models import User
-from quintain.packs.model import Lab
+from quintain.packs.model import Exercise, Lab
 
 
 class Phase(StrEnum):
@@ -99,6 +99,20 @@ _readers: list[ProgressReader] = []
 def register(reader: ProgressReader) -> None:
     """Let ``reader`` tell how far people are."""
     _readers[:] = [reader]
+
+
+_elements: list[Callable[[User], frozenset[UUID]]] = []
+
+
+def register_exercises(elements_done: Callable[[User], frozenset[UUID]]) -> None:
+    """Let ``elements_done`` tell which elements of exercises people answered rightly."""
+    _elements[:] = [elements_done]
+
+
+def exercises_done(user: User, exercises: Iterable[Exercise]) -> int:
+    """Count the exercises of which ``user`` answered every element rightly."""
+    done = _elements[0](user)
+    return sum(all(element.uuid in done for element in exercise.elements) for exercise in exercises)
 
 
 def reader() -> ProgressReader:

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from quintain import packs
-from quintain.packs.model import Case, Lab, Lesson, Module, Pack, Status, Topic
+from quintain.packs.model import Case, Exercise, Lab, Lesson, Module, Pack, Practise, Status, Topic
 from quintain.packs.problems import PackInvalid, Problem
 
 LOOK_SECONDS = 0.5
@@ -116,6 +116,14 @@ def cases() -> tuple[Case, ...]:
     """Return the case studies that learners may see, the oldest first."""
     shown = (case for case in current_pack().cases.values() if _is_shown(case.status))
     return tuple(sorted(shown, key=lambda case: (case.date, case.slug)))
+
+
+def shown_exercises() -> tuple[Exercise, ...]:
+    """Return the exercises of all lessons that learners may see, in the order in which they are taught."""
+    exercises = current_pack().exercises
+    lessons = (lesson_of(topic) for module in modules() for topic in module.topics)
+    blocks = (block for lesson in lessons if lesson for block in lesson.blocks)
+    return tuple(exercises[block.exercise] for block in blocks if isinstance(block, Practise))
 
 
 def _is_shown(status: Status) -> bool:

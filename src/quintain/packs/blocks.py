@@ -1,7 +1,7 @@
-"""Cuts lesson.md into what a page shows one below the other: prose, code, questions, incidents, exhibits.
+"""Cuts lesson.md into what a page shows one below the other: prose, code, questions, incidents, exhibits, exercises.
 
-A fence whose info string begins with ``include``, ``question``, ``incident`` or ``exhibit`` is a block; every other
-fence is part of the prose.
+A fence whose info string begins with ``include``, ``question``, ``incident``, ``exhibit`` or ``exercise`` is a block;
+every other fence is part of the prose.
 """
 
 import re
@@ -15,11 +15,11 @@ from markdown_it.token import Token
 
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
-from quintain.packs.model import Ask, Block, Code, Incident, Prose, Question, Show
+from quintain.packs.model import Ask, Block, Code, Incident, Practise, Prose, Question, Show
 from quintain.packs.problems import Faults
 from quintain.packs.prose import blocks_of, titles_of
 
-WORDS: Final = ("include", "question", "incident", "exhibit")
+WORDS: Final = ("include", "question", "incident", "exhibit", "exercise")
 LANGUAGES: Final[Mapping[str, str]] = {
     ".c": "c", ".cfg": "ini", ".css": "css", ".html": "html", ".ini": "ini", ".js": "javascript", ".json": "json",
     ".md": "markdown", ".py": "python", ".sh": "bash", ".sql": "sql", ".toml": "toml", ".xml": "xml", ".yaml": "yaml",
@@ -216,4 +216,20 @@ def _exhibit(cutter: Cutter, token: Token, line: int) -> None:
     cutter.blocks.append(Show(words[1]))
 
 
-HANDLERS: Final = {"include": _include, "question": _question, "incident": _incident, "exhibit": _exhibit}
+def _exercise(cutter: Cutter, token: Token, line: int) -> None:
+    words = token.info.split()
+    if len(words) != 2 or not re.fullmatch(SLUG, words[1]) or token.content.strip():  # noqa: PLR2004  word and id
+        cutter.faults.add("lesson.E019", "An exercise block names one exercise and is empty.", line=line)
+    elif (block := Practise(words[1])) in cutter.blocks:
+        cutter.faults.add("lesson.E031", f"The exercise {words[1]} stands here twice.", line=line)
+    else:
+        cutter.blocks.append(block)
+
+
+HANDLERS: Final = {
+    "include": _include,
+    "question": _question,
+    "incident": _incident,
+    "exhibit": _exhibit,
+    "exercise": _exercise,
+}

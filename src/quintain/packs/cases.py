@@ -8,8 +8,8 @@ from typing import Final
 
 from quintain.packs.blocks import cut
 from quintain.packs.folders import digest_of, read_tree
-from quintain.packs.lessons import note_missing_exhibits
-from quintain.packs.model import Case, Moment
+from quintain.packs.lessons import note_missing_parts
+from quintain.packs.model import Case, Moment, Practise
 from quintain.packs.problems import Faults, Gravity, Problem
 from quintain.packs.prose import hold_titles, sections_of
 from quintain.packs.python import syntax_fault
@@ -41,7 +41,9 @@ def read_case(folder: Path) -> tuple[Case | None, Sequence[Problem]]:
     sections_of(tree["case.md"], prose, "case.E014")
     hold_titles(tree["case.md"], TITLES, prose, "case.E014")
     blocks = cut(tree["case.md"], tree, (), prose)
-    note_missing_exhibits(blocks, folder.parent.parent / "exhibits", prose, shown / "case.md")
+    note_missing_parts(blocks, folder.parent.parent, prose, shown / "case.md")
+    if any(isinstance(block, Practise) for block in blocks):
+        prose.add("lesson.E031", "An exercise belongs to a lesson; a case cannot ask it.", path=shown / "case.md")
     faults.problems.extend([*sheet_faults.problems, *prose.problems])
     for name, text in tree.items():
         if name.endswith(".py") and (fault := syntax_fault(text)):

@@ -7,7 +7,7 @@ of file.
 from collections.abc import Mapping
 from typing import Final
 
-AREAS: Final = ("pack", "lab", "lesson", "quiz", "exhibit", "case")
+AREAS: Final = ("pack", "lab", "lesson", "quiz", "exhibit", "exercise", "case")
 
 SHAPE: Final[Mapping[str, str]] = {
     "E001": "Create the file, or take away what names it.",
@@ -69,7 +69,7 @@ OWN: Final[Mapping[str, str]] = {
     "lab.W002": "Move what is needed to where the lab format has it, and delete the rest.",
     "lesson.E012": "Give it a new uuid: python -c 'import uuid; print(uuid.uuid4())'.",
     "lesson.E013": "Rename the folder to the id of a topic, or add the topic to the track.",
-    "lesson.E014": "Write include, question, incident or exhibit; other blocks of code carry a language only.",
+    "lesson.E014": "Write include, question, incident, exhibit or exercise; other code carries a language only.",
     "lesson.E015": "Move the code to a file beside lesson.md and show it with an include block.",
     "lesson.E016": "Put the file beside lesson.md, or correct its name.",
     "lesson.E017": "Give lines of the file as lines=3 or lines=3-9.",
@@ -82,6 +82,8 @@ OWN: Final[Mapping[str, str]] = {
     "lesson.E025": "Tell what happened, with at least one link to a source.",
     "lesson.E026": "Divide the lesson with H2 titles (## Title).",
     "lesson.E027": "Give it the titles Timing, What people get wrong, Ask the room and Show live, each with text.",
+    "lesson.E030": "Write the exercise, or correct its name.",
+    "lesson.E031": "Let each exercise stand in one place of one lesson.",
     "lesson.W001": "Write the exhibit, or correct its name.",
     "lesson.W002": "Write notes.md for the instructor, as the lesson format shows it.",
     "quiz.E012": "Give each question an id of its own.",
@@ -100,6 +102,14 @@ OWN: Final[Mapping[str, str]] = {
     "case.E015": "Put the rows of the timeline into the order in which they happened.",
     "case.E016": "Correct the Python of this file; what is shown must run.",
     "case.E017": "Rename the folder to a slug such as one-pattern.",
+    "exercise.E012": "Give it a new uuid: python -c 'import uuid; print(uuid.uuid4())'.",
+    "exercise.E013": "Rename the folder to a slug such as name-the-threat.",
+    "exercise.E014": "Give each choice and each element an id of its own.",
+    "exercise.E015": "Use the id of a choice of this exercise.",
+    "exercise.E016": "Write choices and right answers as the lesson format has them for this kind.",
+    "exercise.E017": "Make the exercise smaller, or split it in two.",
+    "exercise.E018": "Draw figure.svg with shapes and words alone, and one group for each element.",
+    "exercise.W001": "Show the exercise in a lesson with an exercise block, or remove it.",
 }  # fmt: skip
 
 REMEDIES: Final[Mapping[str, str]] = {

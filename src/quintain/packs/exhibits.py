@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
-from xml.etree import ElementTree as ET
 
+from quintain.packs.figures import FigureRefused, read_figure
 from quintain.packs.folders import digest_of, read_tree
 from quintain.packs.model import Exhibit, Table
 from quintain.packs.problems import Faults, Gravity, Problem
@@ -14,15 +14,10 @@ from quintain.packs.sheets import ExhibitSheet
 from quintain.packs.toml import parse_sheet
 
 FILES: Final = ("exhibit.toml", "record.py", "data.json", "figure.svg")
-NAMESPACE: Final = "{http://www.w3.org/2000/svg}"
-# A figure becomes part of a page, so it holds shapes and words alone: nothing that links, loads, styles or runs.
-SHAPES: Final = frozenset({"svg", "g", "path", "line", "polyline", "rect", "circle", "text", "tspan"})
-PLACES: Final = frozenset({"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "d", "points", "transform"})
-ATTRIBUTES: Final = PLACES | {"class", "width", "height", "viewBox", "role", "aria-label"}
 
 
 class _Refused(Exception):  # noqa: N818  always caught here and turned into a problem
-    """Data or a figure that is not as the format has it: the message says why."""
+    """Data that is not as the format has it: the message says why."""
 
 
 def read_exhibit(folder: Path) -> tuple[Exhibit | None, Sequence[Problem]]:
@@ -49,8 +44,8 @@ def read_exhibit(folder: Path) -> tuple[Exhibit | None, Sequence[Problem]]:
         faults.add("exhibit.E012", str(refused), path=shown / "data.json")
         data, interpreter, tables = {}, "", ()
     try:
-        figure = _figure(tree["figure.svg"])
-    except _Refused as refused:
+        figure = read_figure(tree["figure.svg"])
+    except FigureRefused as refused:
         faults.add("exhibit.E013", str(refused), path=shown / "figure.svg")
         figure = ""
     if sheet is None or any(problem.level is Gravity.ERROR for problem in faults.problems):
@@ -115,25 +110,3 @@ def _table(table: object, number: int) -> Table:
             raise _Refused(f"Table {number} may hold texts and numbers only.")
     head, *body = (tuple(str(cell) for cell in row) for row in cells)
     return Table(title, head, tuple(body))
-
-
-def _figure(text: str) -> str:
-    """Return the figure as it goes into a page, written anew, so that no other parser reads more into it."""
-    if "<!" in text or "<?" in text:  # a document type may hold entities, and entities a bomb
-        raise _Refused("The figure may hold no declaration, comment or instruction.")
-    try:
-        root = ET.fromstring(text)  # noqa: S314  without a document type nothing can be expanded or fetched
-    except (ET.ParseError, RecursionError) as error:
-        raise _Refused(f"This is not XML: {error}.") from None
-    for element in root.iter():
-        name = element.tag.removeprefix(NAMESPACE)
-        if name not in SHAPES or (name == "svg") != (element is root):
-            raise _Refused(f"A figure may not hold <{name[:40]}> here.")
-        for attribute in element.attrib:
-            if attribute not in ATTRIBUTES:
-                raise _Refused(f"<{name}> may not have {attribute[:40]}.")
-        element.tag = name
-    if not root.get("aria-label", "").strip() or not root.get("viewBox") or not root.get("width"):
-        raise _Refused("<svg> must have width, viewBox, and an aria-label that says in a sentence what is seen.")
-    root.set("role", "img")
-    return ET.tostring(root, encoding="unicode")

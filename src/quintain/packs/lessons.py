@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from quintain.packs.blocks import cut
 from quintain.packs.folders import digest_of, read_tree
-from quintain.packs.model import Ask, Block, Lesson, Question, Section, Show, Status
+from quintain.packs.model import Ask, Block, Lesson, Practise, Question, Section, Show, Status
 from quintain.packs.notes import FILE as NOTES
 from quintain.packs.notes import read_notes
 from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
@@ -53,7 +53,7 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
     faults.problems.extend(prose.problems)
     notes = _notes(tree, faults, shown)
     _compile(tree, faults, shown)
-    note_missing_exhibits(blocks, folder.parent.parent / "exhibits", faults, shown / "lesson.md")
+    note_missing_parts(blocks, folder.parent.parent, faults, shown / "lesson.md")
     asked = {block.question.id for block in blocks if isinstance(block, Ask)}
     _note_unasked(questions, asked, faults, folder.name)
     if sheet and sheet.status is Status.LIVE and NOTES not in tree:
@@ -123,12 +123,15 @@ def _compile(tree: Mapping[str, str], faults: Faults, shown: PurePosixPath) -> N
             faults.add("lesson.E020", message, path=shown / name, line=line)
 
 
-def note_missing_exhibits(blocks: Sequence[Block], folder: Path, faults: Faults, shown: PurePosixPath) -> None:
-    """Warn of exhibits that the text at ``shown`` asks for, and that nobody has made yet."""
+def note_missing_parts(blocks: Sequence[Block], pack: Path, faults: Faults, shown: PurePosixPath) -> None:
+    """Tell of exhibits and exercises that the text at ``shown`` asks for, and that nobody has made yet."""
     for block in blocks:
-        if isinstance(block, Show) and not (folder / block.exhibit).is_dir():
+        if isinstance(block, Show) and not (pack / "exhibits" / block.exhibit).is_dir():
             message = f"The pack has no folder exhibits/{block.exhibit}/."
             faults.add("lesson.W001", message, path=shown)
+        if isinstance(block, Practise) and not (pack / "exercises" / block.exercise).is_dir():
+            message = f"The pack has no folder exercises/{block.exercise}/."
+            faults.add("lesson.E030", message, path=shown)
 
 
 def _note_unasked(questions: Sequence[Question], asked: set[str], faults: Faults, topic: str) -> None:

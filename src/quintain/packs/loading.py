@@ -7,11 +7,12 @@ from pathlib import Path, PurePosixPath
 
 from quintain.packs import pack_rules
 from quintain.packs.cases import read_case
+from quintain.packs.exercises import read_exercise
 from quintain.packs.exhibits import read_exhibit
 from quintain.packs.folders import LITTER, digest_of
 from quintain.packs.labs import read_lab
 from quintain.packs.lessons import read_lesson
-from quintain.packs.model import Case, Exhibit, Lab, Lesson, Module, Pack, Topic, Track
+from quintain.packs.model import Case, Exercise, Exhibit, Lab, Lesson, Module, Pack, Topic, Track
 from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
 from quintain.packs.sheets import PackSheet, TrackSheet
 from quintain.packs.toml import read_sheet
@@ -73,6 +74,7 @@ def survey_pack(root: Path) -> Survey:
     labs = _read_each(root / "labs", read_lab, problems)
     lessons = _read_each(root / "lessons", read_lesson, problems)
     exhibits = _read_each(root / "exhibits", read_exhibit, problems)
+    exercises = _read_each(root / "exercises", read_exercise, problems)
     cases = _read_each(root / "cases", read_case, problems)
     tracks, texts = _read_tracks(root, sheet, faults, problems)
     problems[:0] = faults.problems
@@ -86,16 +88,28 @@ def survey_pack(root: Path) -> Survey:
         lesson_names=_folders(root / "lessons"),
         quiz_names=_folders(root / "quizzes"),
         exhibit_names=_folders(root / "exhibits"),
+        exercises=exercises,
+        exercise_names=_folders(root / "exercises"),
         cases=cases,
         case_names=_folders(root / "cases"),
     )
     problems.extend(pack_rules.problems_of(everything))
     pack = None
     if sheet is not None and not any(problem.level is Gravity.ERROR for problem in problems):
-        digests = [(path, part.digest) for path, part in _parts(labs, lessons, exhibits, cases)]
+        digests = [(path, part.digest) for path, part in _parts(labs, lessons, exhibits, exercises, cases)]
         digest = digest_of([("pack.toml", text), *texts.items(), *digests])
         way = tuple(_tracks(tracks, lessons))
-        pack = _assemble(root, sheet, way, labs=labs, lessons=lessons, exhibits=exhibits, cases=cases, digest=digest)
+        pack = _assemble(
+            root,
+            sheet,
+            way,
+            labs=labs,
+            lessons=lessons,
+            exhibits=exhibits,
+            exercises=exercises,
+            cases=cases,
+            digest=digest,
+        )
     return Survey(root, pack, labs, tuple(everything.lab_names), tuple(everything.topics), tuple(problems))
 
 
@@ -139,11 +153,16 @@ def _read_tracks(
 
 
 def _parts(
-    labs: Mapping[str, Lab], lessons: Mapping[str, Lesson], exhibits: Mapping[str, Exhibit], cases: Mapping[str, Case]
-) -> Iterable[tuple[str, Lab | Lesson | Exhibit | Case]]:
+    labs: Mapping[str, Lab],
+    lessons: Mapping[str, Lesson],
+    exhibits: Mapping[str, Exhibit],
+    exercises: Mapping[str, Exercise],
+    cases: Mapping[str, Case],
+) -> Iterable[tuple[str, Lab | Lesson | Exhibit | Exercise | Case]]:
     yield from ((f"labs/{slug}", lab) for slug, lab in labs.items())
     yield from ((f"lessons/{slug}", lesson) for slug, lesson in lessons.items())
     yield from ((f"exhibits/{slug}", exhibit) for slug, exhibit in exhibits.items())
+    yield from ((f"exercises/{slug}", exercise) for slug, exercise in exercises.items())
     yield from ((f"cases/{slug}", case) for slug, case in cases.items())
 
 
@@ -169,6 +188,7 @@ def _assemble(
     labs: Mapping[str, Lab],
     lessons: Mapping[str, Lesson],
     exhibits: Mapping[str, Exhibit],
+    exercises: Mapping[str, Exercise],
     cases: Mapping[str, Case],
     digest: str,
 ) -> Pack:
@@ -190,5 +210,6 @@ def _assemble(
         lessons=lessons,
         digest=digest,
         exhibits=exhibits,
+        exercises=exercises,
         cases=cases,
     )

@@ -286,6 +286,45 @@ class Question:
     options: tuple[Option, ...]
 
 
+class ExerciseKind(StrEnum):
+    """How an exercise is worked: what the picture is, and what is right."""
+
+    GAUGES = "gauges"  # each element belongs to exactly one choice, whose gauge then falls
+    DIAGRAM = "diagram"  # each element is a shape of a figure, and gets every choice that fits
+    BOARD = "board"  # the two choices are axes; each element is placed on both
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that learners choose for an element; on a board, an axis with its steps from low to high."""
+
+    id: Annotated[Slug, Says("Names the choice in right, within and reasons.")]
+    title: str
+    steps: Annotated[tuple[str, ...], Says("board: the names of the axis' steps, the lowest first.")] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One thing to decide on, graded by itself.
+
+    ``reasons`` are said where a learner's answer differs: why a wrong choice is wrong, or on a board, why an axis
+    stands elsewhere. ``why`` is said once the answer is right, or asked for.
+    """
+
+    id: Annotated[Slug, Says("Names the element in addresses, and its group in figure.svg.")]
+    uuid: Annotated[UUID, Says("Keeps the answers when the id changes; never change it.")]
+    title: str
+    text: Annotated[str, Says("What there is to decide, inline Markdown.")]
+    why: Annotated[str, Says("Why the right answer is right, inline Markdown.")]
+    right: Annotated[tuple[Slug, ...], Says("The right choices: gauges one, diagram all that fit.")] = ()
+    within: Annotated[
+        Mapping[Slug, tuple[int, ...]], Says("board: the lowest and highest step of each axis that is right, from 1.")
+    ] = field(default_factory=dict)
+    reasons: Annotated[
+        Mapping[Slug, str], Says("Choice or axis and what to say to one who got it wrong, inline Markdown.")
+    ] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
     """Markdown between two blocks."""
@@ -319,7 +358,14 @@ class Show:
     exhibit: str
 
 
-type Block = Prose | Code | Ask | Show | Incident
+@dataclass(frozen=True, slots=True)
+class Practise:
+    """The place of an exercise within the lesson."""
+
+    exercise: str
+
+
+type Block = Prose | Code | Ask | Show | Practise | Incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +457,22 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise's folder, loaded. ``figure`` is the SVG of a diagram, sound to put into a page; else empty."""
+
+    folder: Path
+    slug: str
+    uuid: UUID
+    title: str
+    about: str
+    kind: ExerciseKind
+    choices: tuple[Choice, ...]
+    elements: tuple[Element, ...]
+    figure: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A topic of the outline; without a lesson it is shown as still to be written, and counted."""
 
@@ -460,4 +522,5 @@ class Pack:
     lessons: Mapping[str, Lesson]
     digest: str
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
+    exercises: Mapping[str, Exercise] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from quintain.packs.building import cut, suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.folders import Unreadable, read_text
 from quintain.packs.lines import Keys
-from quintain.packs.model import Case, Lab, Lesson, Status
+from quintain.packs.model import Case, Exercise, Lab, Lesson, Practise, Status
 from quintain.packs.problems import Faults, Problem
 from quintain.packs.sheets import PackSheet, TrackSheet
 
@@ -34,6 +34,8 @@ class Everything:
     exhibit_names: Sequence[str] = ()
     cases: Mapping[str, Case] = field(default_factory=dict)
     case_names: Sequence[str] = ()
+    exercises: Mapping[str, Exercise] = field(default_factory=dict)
+    exercise_names: Sequence[str] = ()
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
@@ -128,6 +130,26 @@ def _all_uuids(everything: Everything) -> Iterator[tuple[UUID, PurePosixPath, st
             yield question.uuid, quiz, "quiz.E013", ("questions", number, "uuid")
     for case in everything.cases.values():
         yield case.uuid, PurePosixPath("cases", case.slug, "case.toml"), "case.E012", ("uuid",)
+    for exercise in everything.exercises.values():
+        path = PurePosixPath("exercises", exercise.slug, "exercise.toml")
+        yield exercise.uuid, path, "exercise.E012", ("uuid",)
+        for number, element in enumerate(exercise.elements):
+            yield element.uuid, path, "exercise.E012", ("elements", number, "uuid")
+
+
+def _exercises(everything: Everything) -> None:
+    """Each exercise stands in one lesson: its answers lead back there."""
+    places: dict[str, str] = {}
+    for slug, lesson in everything.lessons.items():
+        for block in lesson.blocks:
+            if isinstance(block, Practise) and (place := places.setdefault(block.exercise, slug)) != slug:
+                message = f"The exercise {block.exercise} stands in the lesson {place} already."
+                everything.problems.append(_about(PurePosixPath("lessons", slug, "lesson.md"), "lesson.E031", message))
+    for slug in everything.exercises:
+        if slug not in places:
+            everything.problems.append(
+                _about(PurePosixPath("exercises", slug), "exercise.W001", "No lesson shows this exercise.")
+            )
 
 
 def _labs(everything: Everything) -> None:
@@ -184,6 +206,7 @@ def _pack_labs(everything: Everything) -> None:
         ("quizzes", "pack.E016", everything.quiz_names),
         ("exhibits", "exhibit.E015", everything.exhibit_names),
         ("cases", "case.E017", everything.case_names),
+        ("exercises", "exercise.E013", everything.exercise_names),
     ):
         for name in names:
             if not re.fullmatch(SLUG, name):
@@ -199,4 +222,4 @@ def _cases(everything: Everything) -> None:
                 everything.blame(path, "case.E013", message, ("topics", number))
 
 
-RULES: Final = (_tracks, _folder_names, _uuids, _labs, _needs, _pack_labs, _cases)
+RULES: Final = (_tracks, _folder_names, _uuids, _exercises, _labs, _needs, _pack_labs, _cases)

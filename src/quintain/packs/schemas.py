@@ -11,7 +11,16 @@ from uuid import UUID
 
 from quintain.packs.building import keys_of, marks_of
 from quintain.packs.constraints import Pattern, Range, Says, Timed
-from quintain.packs.sheets import CaseSheet, ExhibitSheet, LabSheet, LessonSheet, PackSheet, QuizSheet, TrackSheet
+from quintain.packs.sheets import (
+    CaseSheet,
+    ExerciseSheet,
+    ExhibitSheet,
+    LabSheet,
+    LessonSheet,
+    PackSheet,
+    QuizSheet,
+    TrackSheet,
+)
 
 type Schema = dict[str, object]
 
@@ -22,6 +31,7 @@ SHEETS: Final[Mapping[str, type]] = {
     "lesson": LessonSheet,
     "quiz": QuizSheet,
     "exhibit": ExhibitSheet,
+    "exercise": ExerciseSheet,
     "case": CaseSheet,
 }
 PLAIN: Final[Mapping[type, str]] = {str: "string", int: "integer", float: "number", bool: "boolean"}

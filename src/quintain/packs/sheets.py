@@ -13,6 +13,9 @@ from quintain.packs.constraints import CanaryName, CweId, FrontPath, LabCode, Mi
 from quintain.packs.model import (
     Break,
     CanaryKind,
+    Choice,
+    Element,
+    ExerciseKind,
     Exploit,
     Find,
     Fix,
@@ -116,6 +119,18 @@ class ExhibitSheet:
     title: str
     about: Annotated[str, Says("What was run and counted, inline Markdown; the interpreter is added.")]
     caption: Annotated[str, Says("What is seen and what follows from it, inline Markdown.")]
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseSheet:
+    """An exercise: exercises/<name>/exercise.toml."""
+
+    uuid: Annotated[UUID, Says("Keeps the answers when the folder is renamed; never change it.")]
+    title: str
+    about: Annotated[str, Says("What is given and what to do, inline Markdown.")]
+    kind: Annotated[ExerciseKind, Says("gauges, diagram (with a figure.svg) or board.")]
+    choices: Annotated[tuple[Choice, ...], Says("What may be chosen; of a board, its two axes.")]
+    elements: Annotated[tuple[Element, ...], Says("What is decided on, in the order shown.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "quintain.catalog",
     "quintain.attempts",
     "quintain.quizzes",
+    "quintain.exercises",
     "quintain.preview",
     "quintain.design",
 ]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("quintain.catalog.urls")),
     path("", include("quintain.attempts.urls")),
     path("", include("quintain.quizzes.urls")),
+    path("", include("quintain.exercises.urls")),
     path("", include("quintain.preview.urls")),
     path("", include("quintain.design.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Grades exercises element by element, and keeps what people answered."""

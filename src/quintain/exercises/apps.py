@@ -1,0 +1,18 @@
+"""Tells Django of the room."""
+
+from django.apps import AppConfig
+
+
+class ExercisesConfig(AppConfig):
+    """Exercises at work."""
+
+    name = "quintain.exercises"
+    label = "exercises"
+
+    def ready(self) -> None:
+        """Add the room's rules, and tell the catalog how far people are."""
+        from quintain.catalog import progress  # noqa: PLC0415  models are ready only now
+        from quintain.exercises import permissions, queries  # noqa: PLC0415  as above
+
+        permissions.register()
+        progress.register_exercises(queries.elements_done)

@@ -1,0 +1,10 @@
+"""Addresses of exercises."""
+
+from django.urls import path
+
+from quintain.exercises import views
+
+urlpatterns = [
+    path("exercises/<uuid:exercise>/answers", views.answer, name="answer-exercise"),
+    path("exercises/<uuid:exercise>/shown", views.show, name="show-element"),
+]

@@ -1,0 +1,51 @@
+"""Answers that come in."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from quintain.accounts.models import User
+from quintain.accounts.permissions import require
+from quintain.exercises import actions, queries
+from quintain.exercises.answers import read_answers
+from quintain.exercises.errors import NoSuchChoice
+from quintain.exercises.permissions import ANSWER
+from quintain.packs.model import Exercise, Topic
+
+
+@require_POST
+def answer(request: HttpRequest, exercise: UUID) -> HttpResponse:
+    """Keep the answers of a form, and show what they mean."""
+    user, topic, found = _enter(request, exercise)
+    actions.answer(user, found, read_answers(found, dict(request.POST.lists())))
+    return _shown(request, user, topic, found)
+
+
+@require_POST
+def show(request: HttpRequest, exercise: UUID) -> HttpResponse:
+    """Show the right answer of one element."""
+    user, topic, found = _enter(request, exercise)
+    asked = request.POST.get("show")
+    element = next((element for element in found.elements if element.id == asked), None)
+    if element is None:
+        raise NoSuchChoice
+    actions.show(user, element)
+    return _shown(request, user, topic, found)
+
+
+def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Topic, Exercise]:
+    found = queries.find_exercise(uuid)
+    user = require(request, ANSWER, found[1] if found else None)
+    if found is None:
+        raise Http404
+    return user, *found
+
+
+def _shown(request: HttpRequest, user: User, topic: Topic, exercise: Exercise) -> HttpResponse:
+    if request.headers.get("HX-Request") == "true":
+        card = queries.exercise_card(user, exercise)
+        return render(request, "exercises/exercise.html", {"card": card})
+    return redirect(f"{reverse('topic', args=[topic.id])}#exercise-{exercise.slug}")
