@@ -55,6 +55,16 @@ class TestFunction:
 
         meet(notes, {"notes.py": "def echo(*args, **options):\n    return args, options\n"}, function(work))
 
+    def test_texts_in_lists_are_the_senders_too(self, meet: Meeting, notes: Lab) -> None:
+        """What the sender chose is marked in the call, however deep it lies; numbers are not."""
+        steps = meet(
+            notes,
+            {"notes.py": "def count(*args):\n    return len(args)\n"},
+            function(lambda box: box.call("notes:count", 7, ["x') OR 1", {"y": ("z",)}], [8])),
+        )
+        called = steps[0]
+        assert [called.text[first:last] for first, last in called.marks] == ["[\"x') OR 1\", {'y': ('z',)}]"]
+
     def test_what_an_import_does_is_no_answer(self, meet: Meeting, notes: Lab) -> None:
         """Files and statements of a module that is just being imported are left out; those of the call are told."""
         program = (

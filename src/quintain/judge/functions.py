@@ -1,5 +1,7 @@
 """Profiles ``function`` and ``native``: the suspect is a module whose functions the judge calls with values."""
 
+from collections.abc import Iterator
+
 from quintain.judge.errors import Garbled, Raised, SuspectFault
 from quintain.judge.evidence import Words, shorten
 from quintain.judge.harness.boxed.values import Plain, encode
@@ -36,8 +38,8 @@ class FunctionBox(SuspectBox):
         parts: list[tuple[str, bool]] = [(target.replace(":", ".") + "(", False)]
         for number, (name, value) in enumerate([*(("", arg) for arg in args), *keywords.items()]):
             parts += [(", " if number else "", False), (f"{name}=" if name else "", False)]
-            parts.append((shorten(repr(value), SHOWN_CHARACTERS), isinstance(value, (str, bytes))))
-        hostile = [value for value in (*args, *keywords.values()) if isinstance(value, str)]
+            parts.append((shorten(repr(value), SHOWN_CHARACTERS), any(_texts((value,)))))
+        hostile = [text for text in _texts((*args, *keywords.values())) if isinstance(text, str)]
         self._log.sent("Called", Words.join([*parts, (")", False)]), hostile)
 
     def _call(self, target: str, args: tuple[object, ...], keywords: dict[str, object]) -> object:
@@ -65,3 +67,15 @@ class FunctionBox(SuspectBox):
         if "returned" not in answer:
             raise Garbled("The answer holds no value.")
         return self._value(answer["returned"])
+
+
+def _texts(value: object) -> Iterator[str | bytes]:
+    """Find the texts in what is sent, however deep they lie."""
+    match value:
+        case str() | bytes():
+            yield value
+        case list() | tuple() | set() | frozenset():
+            for each in value:
+                yield from _texts(each)
+        case dict():
+            yield from _texts([*value, *value.values()])
