@@ -1,4 +1,4 @@
-"""The reading room of the Harbour Gazette: searches old issues, and notes who wants to read one.
+"""The reading room of the Harbour Gazette.
 
 gazette.py search TEXT           print the lines of all issues that hold a text
 gazette.py words ISSUE           print how many words an issue has
@@ -25,7 +25,7 @@ def checked(issue):
 
 
 def search(text):
-    """Print the lines that hold a text, in alphabetical order, and how many they are."""
+    """Print the lines that hold a text, sorted, and how many they are."""
     lines = shell(f"grep -hiF '{text}' issues/*.txt | sort")
     print(lines, end="")
     print(f"{len(lines.splitlines())} lines")
