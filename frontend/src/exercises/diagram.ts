@@ -27,6 +27,7 @@ export function showDiagram(desk: Desk): void {
 }
 
 function mark(shape: SVGGElement, path: string): SVGGElement {
-  const { x, y, width } = shape.getBBox();
-  return s("g", { class: "mark", transform: `translate(${x + width - 2} ${y + 2})` }, s("circle", { r: 9 }), s("path", { d: path }));
+  // Of a line, only its words are a place to look at.
+  const { x, y, width } = (shape.querySelector<SVGTextElement>(":scope > .flow ~ text") ?? shape).getBBox();
+  return s("g", { class: "mark", transform: `translate(${x + width} ${y})` }, s("circle", { r: 9 }), s("path", { d: path }));
 }
