@@ -13,6 +13,7 @@ from quintain.packs.constraints import CanaryName, CweId, FrontPath, LabCode, Mi
 from quintain.packs.model import (
     Break,
     CanaryKind,
+    Day,
     Exploit,
     Find,
     Fix,
@@ -68,6 +69,7 @@ class TrackSheet:
 
     title: str
     modules: tuple[ModuleRow, ...]
+    days: Annotated[tuple[Day, ...], Says("The timetable, for the days that have one.")] = ()
 
 
 @dataclass(frozen=True, slots=True)
