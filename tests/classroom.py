@@ -25,6 +25,7 @@ from quintain.packs.model import (
     CanaryKind,
     Case,
     Code,
+    Day,
     Decoy,
     Expectation,
     Exploit,
@@ -38,12 +39,14 @@ from quintain.packs.model import (
     Moment,
     Option,
     Pack,
+    Pause,
     Profile,
     Proof,
     Prose,
     Question,
     Run,
     Section,
+    Session,
     Show,
     Source,
     Spot,
@@ -183,6 +186,22 @@ CASE = Case(
 )
 
 
+DAY = Day(
+    2,
+    "09:00",
+    "12:00",
+    (
+        Session(10, topic="injection", note="With **care**."),
+        Session(15, lab="shop"),
+        Session(40, lab="store", level=Level.STRETCH),
+        Session(20, lab="soon", level=Level.STRETCH, planned="A09 <Soon>"),
+        Session(15, pause=Pause.BREAK, at="09:45"),
+        Session(30, topic="later"),
+        Session(60, pause=Pause.LUNCH),
+    ),
+)
+
+
 def make_pack(*labs: Lab) -> Pack:
     """Return a course of two days with three topics, one of them with a lesson."""
     labs = labs or (make_lab(), make_lab("store", number=2, find=False))
@@ -208,7 +227,7 @@ def make_pack(*labs: Lab) -> Pack:
         objectives=(),
         browsers=(),
         materials="",
-        tracks=(Track("main", "Main", (Module("start", "Start", 1, (Topic("basics", "Basics"),)), injection)),),
+        tracks=(Track("main", "Main", (Module("start", "Start", 1, (Topic("basics", "Basics"),)), injection), (DAY,)),),
         labs={lab.slug: lab for lab in labs},
         lessons={"injection": LESSON},
         cases={"one-pattern": CASE},

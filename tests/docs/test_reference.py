@@ -10,7 +10,21 @@ import pytest
 from quintain.cli.main import COMMANDS, main
 from quintain.packs.building import keys_of
 from quintain.packs.catalogue import REMEDIES
-from quintain.packs.model import Break, CanaryKind, Exploit, Find, Fix, Level, Limits, Profile, Run, Status
+from quintain.packs.model import (
+    Break,
+    CanaryKind,
+    Day,
+    Exploit,
+    Find,
+    Fix,
+    Level,
+    Limits,
+    Moment,
+    Profile,
+    Run,
+    Session,
+    Status,
+)
 from quintain.packs.schemas import SHEETS
 from quintain.packs.sheets import LabSheet
 
@@ -85,3 +99,10 @@ def test_links_between_pages_lead_somewhere() -> None:
     ]
     broken = [f"{page.relative_to(ROOT)}: {target}" for page, target in links if not (page.parent / target).exists()]
     assert broken == []
+
+
+def test_every_key_of_days_and_timelines_is_documented() -> None:
+    """The page of the lesson format names what the rows of a timetable and of a timeline hold."""
+    page = read("lesson-format.md")
+    keys = [key.name for sheet in (Day, Session, Moment) for key in keys_of(sheet)]
+    assert [key for key in keys if f"`{key}`" not in page and f"[[days.{key}]]" not in page] == []

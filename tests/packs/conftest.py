@@ -38,6 +38,30 @@ TRACK = """
     id = "queries"
     title = "Queries"
 """
+DAYS = """
+    [[days]]
+    day = 1
+    begins = "09:00"
+    ends = "10:30"
+    [[days.sessions]]
+    topic = "paths"
+    minutes = 20
+    [[days.sessions]]
+    lab = "notes"
+    minutes = 15
+    [[days.sessions]]
+    lab = "more"
+    minutes = 40
+    level = "stretch"
+    planned = "A09 More"
+    [[days.sessions]]
+    pause = "break"
+    minutes = 15
+    at = "09:45"
+    [[days.sessions]]
+    topic = "queries"
+    minutes = 30
+"""
 LESSON = """
     uuid = "33333333-3333-4333-8333-333333333333"
     title = "Paths"

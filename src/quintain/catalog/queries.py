@@ -126,6 +126,7 @@ def module_card(user: User, module: Module, topic: Topic | None = None) -> Modul
 def places() -> Iterable[Place]:
     """Return the pages of the course, for error pages that look for the nearest."""
     yield Place("The course", reverse("home"))
+    yield Place("The timetable", reverse("timetable"))
     for module in shelf.modules():
         for topic in module.topics:
             yield Place(topic.title, reverse("topic", args=[topic.id]))

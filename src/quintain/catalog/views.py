@@ -12,6 +12,7 @@ from quintain.catalog.home import home as home_page
 from quintain.catalog.lesson import topic_page
 from quintain.catalog.notes import notes_page
 from quintain.catalog.permissions import READ_COURSE, READ_NOTES
+from quintain.catalog.timetable import timetable as days_of_the_course
 
 
 @require_safe
@@ -62,6 +63,13 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
     if page is None:
         raise Http404
     return render(request, "catalog/case.html", {"page": page})
+
+
+@require_safe
+def timetable(request: HttpRequest) -> HttpResponse:
+    """Show the days of the course on the clock."""
+    user = require(request, READ_COURSE)
+    return render(request, "catalog/timetable.html", {"days": days_of_the_course(user)})
 
 
 @require_safe

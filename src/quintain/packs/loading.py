@@ -177,7 +177,7 @@ def _tracks(sheets: Mapping[str, tuple[TrackSheet, Faults]], lessons: Mapping[st
             )
             for module in sheet.modules
         )
-        yield Track(name, sheet.title, modules)
+        yield Track(name, sheet.title, modules, sheet.days)
 
 
 def _assemble(

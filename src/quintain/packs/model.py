@@ -12,7 +12,19 @@ from pathlib import Path, PurePosixPath
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import TIMED, UNWRITTEN, CweId, FilePath, Line, ProgramName, Range, Says, Slug, Url
+from quintain.packs.constraints import (
+    TIMED,
+    UNWRITTEN,
+    ClockTime,
+    CweId,
+    FilePath,
+    Line,
+    ProgramName,
+    Range,
+    Says,
+    Slug,
+    Url,
+)
 
 
 class Status(StrEnum):
@@ -492,6 +504,41 @@ class Module:
     topics: tuple[Topic, ...]
 
 
+class Pause(StrEnum):
+    """Time of a day without teaching."""
+
+    BREAK = "break"
+    LUNCH = "lunch"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A piece of a day: a topic, a lab, or a pause. Stretch sessions take no time of the day."""
+
+    minutes: Annotated[int, Range(1, 240), Says("How long it lasts.")]
+    topic: Annotated[Slug, Says("A topic of this day.")] = ""
+    lab: Annotated[Slug, Says("A lab of the pack, or one that is planned.")] = ""
+    pause: Annotated[Pause, Says("Time without teaching.")] | None = None
+    level: Annotated[Level, Says("stretch: beside the session before, for those who are done, or at home.")] = (
+        Level.CORE
+    )
+    at: Annotated[ClockTime, Says("The earliest time that it begins, e.g. 12:30; else right after the one before.")] = (
+        ""
+    )
+    planned: Annotated[str, Says("What a lab will be called that is not in the pack yet, e.g. A02 An order.")] = ""
+    note: Annotated[str, Says("A word to the instructor and the class, inline Markdown.")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The timetable of one day."""
+
+    day: Annotated[int, Range(1, 30), Says("The day of the course, from 1.")]
+    begins: Annotated[ClockTime, Says("When the first session begins, e.g. 09:00.")]
+    ends: Annotated[ClockTime, Says("When the core sessions must be over, e.g. 17:00.")]
+    sessions: tuple[Session, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Track:
     """One way through the pack; the only place where order is written."""
@@ -499,6 +546,7 @@ class Track:
     id: str
     title: str
     modules: tuple[Module, ...]
+    days: tuple[Day, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

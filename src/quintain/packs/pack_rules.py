@@ -10,6 +10,7 @@ from uuid import UUID
 
 from quintain.packs.building import cut, suggestion
 from quintain.packs.constraints import SLUG
+from quintain.packs.day_rules import hold_days
 from quintain.packs.folders import Unreadable, read_text
 from quintain.packs.lines import Keys
 from quintain.packs.model import Case, Exercise, Lab, Lesson, Practise, Status
@@ -82,6 +83,12 @@ def _tracks(everything: Everything) -> None:
                     faults.add("pack.E013", f"The topic {topic.id} stands twice.", at=(*at, "topics", place, "id"))
                 topics.add(topic.id)
                 _topic_labs(everything, topic.labs, faults, (*at, "topics", place, "labs"))
+
+
+def _days(everything: Everything) -> None:
+    for track, faults in everything.tracks.values():
+        if everything.sheet:
+            hold_days(track, everything.sheet.days, everything.lab_names, faults)
 
 
 def _topic_labs(everything: Everything, labs: Sequence[str], faults: Faults, at: Keys) -> None:
@@ -222,4 +229,4 @@ def _cases(everything: Everything) -> None:
                 everything.blame(path, "case.E013", message, ("topics", number))
 
 
-RULES: Final = (_tracks, _folder_names, _uuids, _exercises, _labs, _needs, _pack_labs, _cases)
+RULES: Final = (_tracks, _days, _folder_names, _uuids, _exercises, _labs, _needs, _pack_labs, _cases)

@@ -14,6 +14,7 @@ from quintain.packs.model import (
     Break,
     CanaryKind,
     Choice,
+    Day,
     Element,
     ExerciseKind,
     Exploit,
@@ -71,6 +72,7 @@ class TrackSheet:
 
     title: str
     modules: tuple[ModuleRow, ...]
+    days: Annotated[tuple[Day, ...], Says("The timetable, for the days that have one.")] = ()
 
 
 @dataclass(frozen=True, slots=True)

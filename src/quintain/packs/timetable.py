@@ -1,0 +1,49 @@
+"""Lays the sessions of a day out on the clock, for the rules and for the page alike."""
+
+from dataclasses import dataclass
+
+from quintain.packs.model import Day, Level, Session
+
+MINUTES_OF_AN_HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A session with its place on the clock, in minutes since midnight.
+
+    ``starts`` is when the session may begin, ``wanted`` when its author says that it does: earlier is an overlap.
+    ``beside`` are the stretch sessions for those who are done with this one; they take no time of the day.
+    """
+
+    session: Session
+    starts: int
+    ends: int
+    wanted: int
+    beside: tuple[Session, ...] = ()
+
+
+def lay_out(day: Day) -> tuple[Slot, ...]:
+    """Return the core sessions of a day one after the other, each with the stretch sessions that follow it."""
+    slots: list[Slot] = []
+    clock = minutes_of(day.begins)
+    for session in day.sessions:
+        if session.level is Level.STRETCH and slots:
+            last = slots[-1]
+            slots[-1] = Slot(last.session, last.starts, last.ends, last.wanted, (*last.beside, session))
+            continue
+        wanted = minutes_of(session.at) if session.at else clock
+        starts = max(clock, wanted)
+        clock = starts + session.minutes
+        slots.append(Slot(session, starts, clock, wanted))
+    return tuple(slots)
+
+
+def minutes_of(clock: str) -> int:
+    """Return a time such as "09:30" in minutes since midnight; what is no time is midnight."""
+    hours, _, minutes = clock.partition(":")
+    return int(hours) * MINUTES_OF_AN_HOUR + int(minutes) if hours.isdecimal() and minutes.isdecimal() else 0
+
+
+def clock_of(minutes: int) -> str:
+    """Write minutes since midnight as people read the clock: 9:30."""
+    return f"{minutes // MINUTES_OF_AN_HOUR}:{minutes % MINUTES_OF_AN_HOUR:02}"

@@ -1,0 +1,61 @@
+"""The days of the course on the clock."""
+
+import pytest
+from django.test import Client
+
+from quintain.packs.model import Lab, Pack
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_day_shows_its_sessions_on_the_clock(page: Client) -> None:
+    """Lessons, labs and breaks have their times; what is left over is room for questions."""
+    (_, day) = page.get("/timetable/").context["days"]
+    assert [(entry.starts, entry.kind, entry.title, entry.module) for entry in day.entries] == [
+        ("9:00", "topic", "Injection attacks", "Injection"),
+        ("9:10", "lab", "A01 The shop", ""),
+        ("9:25", "free", "", ""),
+        ("9:45", "break", "", ""),
+        ("10:00", "topic", "Still to be written", ""),
+        ("10:30", "lunch", "", ""),
+        ("11:30", "free", "", ""),
+    ]
+    assert (day.begins, day.ends, day.teaching, day.practice, day.pauses) == ("9:00", "12:00", 40, 15, 75)
+
+
+def test_stretch_stands_beside_and_takes_no_time(page: Client) -> None:
+    """It names the session before; a lab that is only planned is named, and leads nowhere."""
+    (_, day) = page.get("/timetable/").context["days"]
+    assert [(entry.title, entry.url) for entry in day.entries[1].beside] == [
+        ("A02 The store", "/labs/store/"),
+        ("A09 <Soon>", ""),
+    ]
+    assert day.stretch == 2
+    text = page.get("/timetable/").content.decode()
+    assert "A09 &lt;Soon&gt;" in text
+    assert "With <strong>care</strong>." in text
+
+
+def test_a_day_that_nobody_planned_says_so(page: Client) -> None:
+    """Its modules are named all the same."""
+    (day, _) = page.get("/timetable/").context["days"]
+    assert (day.number, day.entries, day.modules) == (1, (), ("Start",))
+    assert "Not planned yet." in page.get("/timetable/").content.decode()
+
+
+def test_a_hidden_lab_is_named_and_leads_nowhere(page: Client, course: Pack, lab: Lab) -> None:
+    """A lab that learners may not open yet keeps its place in the day."""
+    object.__setattr__(lab, "judged", "changed since")
+    (_, day) = page.get("/timetable/").context["days"]
+    assert (day.entries[1].title, day.entries[1].url) == ("A01 The shop", "")
+
+
+def test_the_timetable_needs_few_queries(page: Client, django_assert_max_num_queries: pytest.FixtureRequest) -> None:
+    """However long the days are, the database is asked the same few times."""
+    with django_assert_max_num_queries(10):  # type: ignore[operator]  # the fixture's own type is not exported
+        page.get("/timetable/")
+
+
+def test_the_timetable_is_for_those_who_are_signed_in(course: Pack, client: Client) -> None:
+    """A stranger sees nothing of the course; nobody writes here."""
+    assert client.get("/timetable/").status_code == 302
