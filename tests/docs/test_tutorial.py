@@ -86,7 +86,8 @@ def test_lab_can_go_live(root: Path) -> None:
     text = track.read_text(encoding="utf-8")
     assert topic in text
     assert topic in PAGE
-    track.write_text(text.replace(topic, topic + 'labs = ["greeting-cards"]\n'), encoding="utf-8")
+    without_days, *_ = text.replace(topic, topic + 'labs = ["greeting-cards"]\n').partition("[[days]]")
+    track.write_text(without_days, encoding="utf-8")  # the days are full of labs that this copy of the pack lacks
     assert [str(problem) for problem in survey_pack(root).problems if "lessons" not in problem.path.parts] == []
 
 
