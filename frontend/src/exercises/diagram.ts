@@ -27,7 +27,8 @@ export function showDiagram(desk: Desk): void {
 }
 
 function mark(shape: SVGGElement, path: string): SVGGElement {
-  // Of a line, only its words are a place to look at.
-  const { x, y, width } = (shape.querySelector<SVGTextElement>(":scope > .flow ~ text") ?? shape).getBBox();
-  return s("g", { class: "mark", transform: `translate(${x + width} ${y})` }, s("circle", { r: 9 }), s("path", { d: path }));
+  const words = shape.querySelector<SVGTextElement>(":scope > .tip ~ text"); // of an arrow, only its words are a place to look at
+  const { x, y, width } = (words ?? shape).getBBox();
+  const at = words?.classList.contains("end") ? x - 8 : x + width + (words ? 6 : 0);
+  return s("g", { class: "mark", transform: `translate(${at} ${y + 2})` }, s("circle", { r: 9 }), s("path", { d: path }));
 }

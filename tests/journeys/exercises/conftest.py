@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.conftest import Classroom, open_page
 
-TOPICS = {"gauges": "cia-triad"}
+TOPICS = {"diagram": "stride", "gauges": "cia-triad"}
 
 type Open = Callable[[str], Locator]
 
