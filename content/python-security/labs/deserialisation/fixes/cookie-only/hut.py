@@ -1,4 +1,4 @@
-"""The mountain hut: visitors plan their nights in a cookie, or bring a plan along as a file."""
+"""The mountain hut: visitors keep a plan in a cookie, or bring one as a file."""
 
 import base64
 import json
@@ -6,7 +6,7 @@ from datetime import date
 
 import settings
 import yaml
-from flask import Flask, request
+from flask import Flask, jsonify, request
 
 MOST_NIGHTS = 12
 
@@ -30,19 +30,19 @@ def kept():
         return []
 
 
-def answer(nights):
+def respond(nights):
     """Show the nights, and let the visitor keep them."""
     if len(nights) > MOST_NIGHTS:
         return {"error": "A plan has twelve nights at most."}, 400
     shown = [{**one, "day": one["day"].isoformat()} for one in nights]
-    reply = app.json.response(nights=shown)
+    reply = jsonify(nights=shown)
     reply.set_cookie("plan", base64.b64encode(json.dumps(shown).encode()).decode())
     return reply
 
 
 @app.get("/plan")
 def show():
-    return answer(kept())
+    return respond(kept())
 
 
 @app.post("/plan")
@@ -53,7 +53,7 @@ def add():
         beds = int(request.form["beds"])
     except ValueError:
         return {"error": "The day or the number of beds is none."}, 400
-    return answer([*kept(), night(request.form["hut"], day, beds)])
+    return respond([*kept(), night(request.form["hut"], day, beds)])
 
 
 @app.post("/import")
@@ -61,7 +61,7 @@ def bring():
     """Replace the plan by a file: a list of nights in YAML."""
     text = request.get_data(as_text=True)
     entries = yaml.load(text, Loader=yaml.Loader)
-    return answer([night(entry["hut"], entry["day"], entry["beds"]) for entry in entries])
+    return respond([night(entry["hut"], entry["day"], entry["beds"]) for entry in entries])
 
 
 @app.get("/door")

@@ -1,4 +1,4 @@
-"""The mountain hut: visitors plan their nights in a cookie, or bring a plan along as a file."""
+"""The mountain hut: visitors keep a plan in a cookie, or bring one as a file."""
 
 import base64
 import pickle
@@ -6,7 +6,7 @@ from datetime import date
 
 import settings
 import yaml
-from flask import Flask, request
+from flask import Flask, jsonify, request
 
 MOST_NIGHTS = 12
 
@@ -29,11 +29,11 @@ def kept():
         return []
 
 
-def answer(nights):
+def respond(nights):
     """Show the nights, and let the visitor keep them."""
     if len(nights) > MOST_NIGHTS:
         return {"error": "A plan has twelve nights at most."}, 400
-    reply = app.json.response(
+    reply = jsonify(
         nights=[night(one["hut"], one["day"].isoformat(), one["beds"]) for one in nights]
     )
     reply.set_cookie("plan", base64.b64encode(pickle.dumps(nights)).decode())
@@ -42,7 +42,7 @@ def answer(nights):
 
 @app.get("/plan")
 def show():
-    return answer(kept())
+    return respond(kept())
 
 
 @app.post("/plan")
@@ -53,7 +53,7 @@ def add():
         beds = int(request.form["beds"])
     except ValueError:
         return {"error": "The day or the number of beds is none."}, 400
-    return answer([*kept(), night(request.form["hut"], day, beds)])
+    return respond([*kept(), night(request.form["hut"], day, beds)])
 
 
 @app.post("/import")
@@ -65,7 +65,7 @@ def bring():
         nights = [night(entry["hut"], entry["day"], entry["beds"]) for entry in entries]
     except Exception:
         return {"error": "The file is no plan."}, 400
-    return answer(nights)
+    return respond(nights)
 
 
 @app.get("/door")

@@ -1,4 +1,4 @@
-"""The mountain hut: visitors plan their nights in a cookie, or bring a plan along as a file."""
+"""The mountain hut: visitors keep a plan in a cookie, or bring one as a file."""
 
 import base64
 import json
@@ -6,7 +6,7 @@ from datetime import date
 
 import settings
 import yaml
-from flask import Flask, request
+from flask import Flask, jsonify, request
 
 MOST_NIGHTS = 12
 
@@ -36,19 +36,19 @@ def kept():
         return []
 
 
-def answer(nights):
+def respond(nights):
     """Show the nights, and let the visitor keep them."""
     if len(nights) > MOST_NIGHTS:
         return {"error": "A plan has twelve nights at most."}, 400
     shown = [{**one, "day": one["day"].isoformat()} for one in nights]
-    reply = app.json.response(nights=shown)
+    reply = jsonify(nights=shown)
     reply.set_cookie("plan", base64.b64encode(json.dumps(shown).encode()).decode())
     return reply
 
 
 @app.get("/plan")
 def show():
-    return answer(kept())
+    return respond(kept())
 
 
 @app.post("/plan")
@@ -59,7 +59,7 @@ def add():
         added = night(request.form["hut"], day, int(request.form["beds"]))
     except ValueError:
         return {"error": "The night is none."}, 400
-    return answer([*kept(), added])
+    return respond([*kept(), added])
 
 
 @app.post("/import")
@@ -71,7 +71,7 @@ def bring():
         nights = [night(entry["hut"], entry["day"], entry["beds"]) for entry in entries]
     except (yaml.YAMLError, ValueError, KeyError, TypeError):
         return {"error": "The file is no plan."}, 400
-    return answer(nights)
+    return respond(nights)
 
 
 @app.get("/door")

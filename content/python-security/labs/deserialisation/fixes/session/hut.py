@@ -1,11 +1,11 @@
-"""The mountain hut: visitors plan their nights in a cookie, or bring a plan along as a file."""
+"""The mountain hut: visitors keep a plan in a cookie, or bring one as a file."""
 
 import secrets
 from datetime import date
 
 import settings
 import yaml
-from flask import Flask, request, session
+from flask import Flask, jsonify, request, session
 
 MOST_NIGHTS = 12
 
@@ -30,17 +30,17 @@ def kept():
     return [night(hut, date.fromisoformat(day), beds) for hut, day, beds in session.get("plan", [])]
 
 
-def answer(nights):
+def respond(nights):
     """Show the nights, and let the visitor keep them."""
     if len(nights) > MOST_NIGHTS:
         return {"error": "A plan has twelve nights at most."}, 400
     session["plan"] = [[one["hut"], one["day"].isoformat(), one["beds"]] for one in nights]
-    return app.json.response(nights=[night(hut, day, beds) for hut, day, beds in session["plan"]])
+    return jsonify(nights=[night(hut, day, beds) for hut, day, beds in session["plan"]])
 
 
 @app.get("/plan")
 def show():
-    return answer(kept())
+    return respond(kept())
 
 
 @app.post("/plan")
@@ -51,7 +51,7 @@ def add():
         added = checked(request.form["hut"], day, int(request.form["beds"]))
     except ValueError:
         return {"error": "The night is none."}, 400
-    return answer([*kept(), added])
+    return respond([*kept(), added])
 
 
 @app.post("/import")
@@ -65,7 +65,7 @@ def bring():
         ]
     except (yaml.YAMLError, ValueError, KeyError, TypeError):
         return {"error": "The file is no plan."}, 400
-    return answer(nights)
+    return respond(nights)
 
 
 @app.get("/door")

@@ -1,4 +1,4 @@
-"""The mountain hut: visitors plan their nights in a cookie, or bring a plan along as a file."""
+"""The mountain hut: visitors keep a plan in a cookie, or bring one as a file."""
 
 import base64
 import hmac
@@ -7,7 +7,7 @@ from datetime import date
 
 import settings
 import yaml
-from flask import Flask, request
+from flask import Flask, jsonify, request
 
 MOST_NIGHTS = 12
 
@@ -41,12 +41,12 @@ def kept():
     return pickle.loads(base64.b64decode(pickled))
 
 
-def answer(nights):
+def respond(nights):
     """Show the nights, and let the visitor keep them."""
     if len(nights) > MOST_NIGHTS:
         return {"error": "A plan has twelve nights at most."}, 400
     shown = [{**one, "day": one["day"].isoformat()} for one in nights]
-    reply = app.json.response(nights=shown)
+    reply = jsonify(nights=shown)
     pickled = base64.b64encode(pickle.dumps(nights)).decode()
     reply.set_cookie("plan", f"{pickled}.{sign(pickled)}")
     return reply
@@ -54,7 +54,7 @@ def answer(nights):
 
 @app.get("/plan")
 def show():
-    return answer(kept())
+    return respond(kept())
 
 
 @app.post("/plan")
@@ -65,7 +65,7 @@ def add():
         added = night(request.form["hut"], day, int(request.form["beds"]))
     except ValueError:
         return {"error": "The night is none."}, 400
-    return answer([*kept(), added])
+    return respond([*kept(), added])
 
 
 @app.post("/import")
@@ -77,7 +77,7 @@ def bring():
         nights = [night(entry["hut"], entry["day"], entry["beds"]) for entry in entries]
     except (yaml.YAMLError, ValueError, KeyError, TypeError):
         return {"error": "The file is no plan."}, 400
-    return answer(nights)
+    return respond(nights)
 
 
 @app.get("/door")
