@@ -50,7 +50,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         *("after", "attempt-page", "external", "weakness-line"),
     ),
     "the still figure of an exhibit, which its script replaces": (
-        *("box", "growth", "tracks-still", "trees-still", "twig"),
+        *("box", "checks-still", "duel-still", "growth", "tracks-still", "trees-still", "twig"),
     ),
     "a state of an exhibit that the learner's hand brings about": ("later", "no-tree", "stacked", "wait"),
     "stands there only while lances ride": ("play",),
@@ -65,7 +65,7 @@ def open_gallery(page: Page, room: Classroom) -> None:
     page.goto(f"http://127.0.0.1:{room.port}/design/")
     expect(page.locator("#changed-place .cm-content")).to_be_visible()
     expect(page.locator("#watched .trial")).to_have_count(3)
-    expect(page.locator("#exhibit ~ .specimen svg").first).to_be_visible()
+    expect(page.locator("#exhibit ~ .specimen .stage.still")).to_have_count(0)
 
 
 def classes_written() -> set[str]:
