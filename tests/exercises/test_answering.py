@@ -131,7 +131,7 @@ def test_a_place_beside_the_field_says_which_axis_and_why(page: Client, learner:
     assert flood.state == "wrong"
     assert [(note.title, note.right, note.why) for note in flood.notes] == [
         ("Likelihood: sure", True, ""),
-        ("Impact: small; large would be right", False, "The cellar holds the backups."),
+        ("Impact: small; right is large.", False, "The cellar holds the backups."),
     ]
     assert [row.field for row in flood.rows] == [(2, 3), (2, 2)]
     assert 'data-least="2" data-most="3"' in page.get(LESSON).content.decode()

@@ -37,8 +37,7 @@ export function showBoard(desk: Desk): void {
   }
   grid.append(h("span", {}), ...across.steps.map((step) => h("span", { class: "across-step" }, step)), h("span", {}), h("b", { class: "across-title" }, across.title));
   grid.style.setProperty("--columns", String(across.steps.length));
-  desk.form.before(h("div", { class: "picture" }, grid, spoken));
-  desk.form.prepend(list);
+  desk.form.before(h("div", { class: "picture" }, grid, list, spoken));
   list.addEventListener("keydown", (event) => move(event, (event.target as HTMLElement).dataset["pick"]));
   desk.watch(draw);
 

@@ -238,7 +238,7 @@ def _places(exercise: Exercise, element: Element, chosen: Chosen) -> Iterable[No
         right = least <= step <= most
         words = f"{axis.title}: {axis.steps[step - 1]}"
         if not right:
-            words += f"; {_between(axis, least, most)} would be right"
+            words += f"; right is {_between(axis, least, most)}."
         yield Note(words, right, chosen=True, why=render_inline("" if right else element.reasons.get(axis.id, "")))
 
 

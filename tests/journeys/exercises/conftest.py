@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.conftest import Classroom, open_page
 
-TOPICS = {"diagram": "stride", "gauges": "cia-triad"}
+TOPICS = {"board": "threat-and-risk", "diagram": "stride", "gauges": "cia-triad"}
 
 type Open = Callable[[str], Locator]
 
