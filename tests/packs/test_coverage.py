@@ -8,7 +8,7 @@ from tests.packs.conftest import DAYS, TRACK, Folder
 
 
 def test_each_topic_lists_what_it_has(pack: Folder) -> None:
-    """Lesson, notes, exhibits, questions, labs, cases, and the weaknesses that any of them names."""
+    """Lesson, notes, exhibits, exercises, questions, labs, cases, and the weaknesses that any of them names."""
     paths, queries = coverage_of(load_pack(pack.root)).topics
     assert (paths.day, paths.module, paths.topic, paths.lesson, paths.notes) == (1, "First", "paths", "live", True)
     assert (paths.exhibits, paths.questions, paths.cases) == (("path-walk",), 1, ("walked",))

@@ -28,7 +28,7 @@ INVALID = 2
 )
 @pack_option
 def coverage(*, as_json: bool, page: Path | None, pack: Path | None) -> None:
-    """Tell, topic by topic, which lessons, exhibits, questions, labs and cases there are.
+    """Tell, topic by topic, which lessons, exhibits, exercises, questions, labs and cases there are.
 
     Exit status: 0, however much is missing; 2 the pack is invalid.
     """

@@ -5,7 +5,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from quintain.packs.model import Case, Code, Incident, Lab, Lesson, Level, Module, Pack, Prose, Show, Status, Topic
+from quintain.packs.model import (
+    Case,
+    Code,
+    Incident,
+    Lab,
+    Lesson,
+    Level,
+    Module,
+    Pack,
+    Practise,
+    Prose,
+    Show,
+    Status,
+    Topic,
+)
 
 CWE: Final = re.compile(r"\bCWE-([1-9]\d{0,4})\b")
 NOTHING: Final = "-"
@@ -15,7 +29,7 @@ HEAD: Final = """\
 What the course holds for each of its topics, written by `quintain coverage --write`; a test fails while it is stale.
 A lab in brackets is a draft, or not proven as it stands, so learners do not see it; a star marks stretch labs.
 """
-COLUMNS: Final = ("topic", "lesson", "notes", "exhibits", "questions", "labs", "cases", "weaknesses")
+COLUMNS: Final = ("topic", "lesson", "notes", "exhibits", "exercises", "questions", "labs", "cases", "weaknesses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class TopicEntry:
     lesson: str
     notes: bool
     exhibits: tuple[str, ...]
+    exercises: tuple[str, ...]
     questions: int
     labs: tuple[LabEntry, ...]
     cases: tuple[str, ...]
@@ -56,6 +71,7 @@ class TopicEntry:
             self.lesson or NOTHING,
             "yes" if self.notes else NOTHING,
             ", ".join(self.exhibits) or NOTHING,
+            ", ".join(self.exercises) or NOTHING,
             str(self.questions or NOTHING),
             ", ".join(map(str, self.labs)) or NOTHING,
             ", ".join(self.cases) or NOTHING,
@@ -88,6 +104,7 @@ class Coverage:
             "drafts": sum(entry.lesson == Status.DRAFT for entry in self.topics),
             "notes": sum(entry.notes for entry in self.topics),
             "exhibits": len({name for entry in self.topics for name in entry.exhibits}),
+            "exercises": len({name for entry in self.topics for name in entry.exercises}),
             "questions": sum(entry.questions for entry in self.topics),
             "labs": sum(lab.shown for lab in labs.values()),
             "hidden labs": sum(not lab.shown for lab in labs.values()),
@@ -105,9 +122,15 @@ class Coverage:
             Gap("Topics without a lesson", _names(entry for entry in self.topics if not entry.lesson)),
             Gap("Lessons that are drafts", _names(entry for entry in self.topics if entry.lesson == Status.DRAFT)),
             Gap("Lessons without a question", _names(entry for entry in live if not entry.questions)),
-            Gap("Lessons without an exhibit", _names(entry for entry in live if not entry.exhibits)),
+            Gap(
+                "Lessons without an exhibit or exercise",
+                _names(entry for entry in live if not (entry.exhibits or entry.exercises)),
+            ),
             Gap("Lessons without notes", _names(entry for entry in live if not entry.notes)),
-            Gap("Topics without anything to do", _names(e for e in self.topics if not (e.questions or e.labs))),
+            Gap(
+                "Topics without anything to do",
+                _names(e for e in self.topics if not (e.questions or e.exercises or e.labs)),
+            ),
             Gap("Labs that learners do not see", tuple(hidden)),
             Gap("Labs that are planned", self.planned),
         )
@@ -159,6 +182,7 @@ def _entry(pack: Pack, module: Module, topic: Topic) -> TopicEntry:
         lesson=str(lesson.status) if lesson else "",
         notes=bool(lesson and lesson.notes),
         exhibits=tuple(block.exhibit for block in lesson.blocks if isinstance(block, Show)) if lesson else (),
+        exercises=tuple(block.exercise for block in lesson.blocks if isinstance(block, Practise)) if lesson else (),
         questions=len(lesson.questions) if lesson else 0,
         labs=tuple(_lab_entry(lab) for lab in sorted(labs, key=lambda lab: lab.code)),
         cases=tuple(case.slug for case in cases),

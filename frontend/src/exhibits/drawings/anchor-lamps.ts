@@ -14,7 +14,7 @@ export default function anchorLamps(data: LampsData, name: string, redraw: () =>
   let shown = data.cases.find(({ text }) => text.endsWith("\n")) ?? data.cases[0];
   let check = data.checks.find((each) => each.endsWith("$")) ?? "";
   const result = answer();
-  const board = h("div", { class: "scrolls" });
+  const board = h("div", { class: "scrolls", tabindex: 0, role: "group", "aria-label": "The anchors" });
   const values = segments(
     "Value; ⏎ is a line end",
     `${name}-value`,
