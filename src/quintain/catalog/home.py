@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from quintain.accounts.models import User
 from quintain.catalog import progress, shelf
@@ -134,14 +135,22 @@ def _begin(modules: tuple[Module, ...], lab: Lab, state: LabState) -> Continue:
     topic = next(topic for module in modules for topic in module.topics if lab.slug in topic.labs)
     lesson = shelf.lesson_of(topic)
     if lesson:
-        return Continue(topic.title, reverse("topic", args=[topic.id]), "Read the lesson", lesson.summary, None)
-    return Continue(lab.title, reverse("lab", args=[lab.slug]), "Begin the lab", "", state)
+        return Continue(
+            topic.title, reverse("topic", args=[topic.id]), gettext("Read the lesson"), lesson.summary, None
+        )
+    return Continue(lab.title, reverse("lab", args=[lab.slug]), gettext("Begin the lab"), "", state)
 
 
 def _go_on(user: User, lab: Lab, state: LabState) -> Continue:
     last = progress.reader().last_try(user, lab)
     url = reverse("lab", args=[lab.slug])
-    label = "Go on searching" if state.searching else "Go on breaking it" if state.breaking else "Go on fixing"
+    label = (
+        gettext("Go on searching")
+        if state.searching
+        else gettext("Go on breaking it")
+        if state.breaking
+        else gettext("Go on fixing")
+    )
     if last is None:
         return Continue(lab.title, url, label, state.sentence, state)
     return Continue(lab.title, url, label, state.sentence, state, last.dots, last.file, _lines_around(last))
