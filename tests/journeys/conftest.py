@@ -47,6 +47,7 @@ class Classroom:
     port: int
     process: subprocess.Popen[str] | None = None
     link: str = ""
+    language: str = ""
     said: list[str] = field(default_factory=list)
 
     def start(self) -> None:
@@ -57,7 +58,7 @@ class Classroom:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "QUINTAIN_LANGUAGE": self.language},
         )
         assert self.process.stdout is not None
         for line in self.process.stdout:

@@ -36,6 +36,10 @@ def write(name: str, text: str) -> Break:
     return lambda pack: pack.write(name, text)
 
 
+def both(one: Break, other: Break) -> Break:
+    return lambda pack: (one(pack), other(pack))
+
+
 def remove(name: str) -> Break:
     return lambda pack: (pack.root / name).unlink()
 
@@ -142,6 +146,7 @@ BROKEN = (
     Broken("prebuilt for nothing", write(f"{LAB}/prebuilt/x86_64/libnotes.so.b64", "f0VMRg=="), "lab.W002", f"{LAB}/prebuilt", None, "Nothing uses"),
     Broken("goal", edit("[find]", '[break]\ngoal = "diry"\nreference = "lab.toml"\n[find]'), "lab.E036", SHEET, "goal", 'Did you mean "diary"?'),
     Broken("reference", edit("[find]", '[break]\ngoal = "diary"\nreference = "r.py"\n[find]'), "lab.E036", SHEET, "reference", "r.py is missing"),
+    Broken("exploit in the starter", both(edit("[find]", '[break]\ngoal = "diary"\nreference = "lab.toml"\n[find]'), write(f"{LAB}/starter/exploit.py", "x = 1\n")), "lab.E053", SHEET, "break", "what learners write"),
     Broken("no attack", edit("def attack", "def atack", f"{LAB}/exploits/up.py"), "lab.E037", f"{LAB}/exploits/up.py", '"""', "no function attack"),
     Broken("no story", write(f"{LAB}/exploits/up.py", "def attack(box): ...\n"), "lab.E041", f"{LAB}/exploits/up.py", "def attack", "no docstring"),
     Broken("stray", write(f"{LAB}/exploit/up.py", ""), "lab.W002", f"{LAB}/exploit", None, 'Did you mean "exploits"?'),

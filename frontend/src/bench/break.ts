@@ -7,6 +7,7 @@ import { type BreakData, isRun, type LabFile, type Run, underWay, type Work } fr
 import { clock, h, icon, need, pageData } from "../page/dom.ts";
 import { drawConsole, drawFault, drawLog, drawSentence, drawState, drawWaiting, lookOf, titleOf } from "../verdict/run.ts";
 import { Desk, onControlEnter, refresh } from "./desk.ts";
+import { translate } from "../page/words.ts";
 
 const LOADING_AFTER_MS = 300;
 
@@ -69,7 +70,7 @@ class Breaking {
     this.show(work);
     if (underWay(work) || !watched) return;
     need("#verdict-voice").textContent = `${titleOf(work)} ${work.sentence}`;
-    need("#run-word").textContent = "Run again";
+    need("#run-word").textContent = translate("Run again");
     void this.settle(work);
   }
 
@@ -92,7 +93,7 @@ class Breaking {
 
   private showEnd(run: Run): void {
     need("#console-state").replaceChildren(drawState(run));
-    const began = h("p", { class: "began" }, h("time", { datetime: run.created_at }, clock(new Date(run.created_at))), ` a fresh box${run.kind === "replay" ? " with your fix" : ""}${this.data.steals ? ", and a fresh secret" : ""}`);
+    const began = h("p", { class: "began" }, h("time", { datetime: run.created_at }, clock(new Date(run.created_at))), " ", boxOf(run, this.data.steals));
     need("#console").replaceChildren(began, ...(run.assault ? [drawConsole(run.assault)] : []), ...drawSentence(run), this.drawBack(run));
     const place = need("#evidence");
     place.className = `evidence-stack is-run ${lookOf(run)}`;
@@ -121,7 +122,7 @@ class Breaking {
   private drawBack(run: Run): HTMLElement | string {
     const text = run.exploit;
     if (text === undefined || text === this.files.text(this.exploit.path)) return "";
-    const button = h("button", { type: "button", class: "text" }, icon("history"), " Bring this exploit back into the editor");
+    const button = h("button", { type: "button", class: "text" }, icon("history"), " ", translate("Bring this exploit back into the editor"));
     button.addEventListener("click", () => {
       this.bringBack(text);
       button.remove();
@@ -134,4 +135,9 @@ class Breaking {
     if (this.files.text(this.exploit.path) !== text) this.files.replace(this.exploit.path, text);
     this.files.show(this.exploit.path, 1, true);
   }
+}
+
+function boxOf(run: Run, steals: boolean): string {
+  if (run.kind === "replay") return steals ? translate("a fresh box with your fix, and a fresh secret") : translate("a fresh box with your fix");
+  return steals ? translate("a fresh box, and a fresh secret") : translate("a fresh box");
 }

@@ -4,9 +4,10 @@ import { Line } from "../live/line.ts";
 import { NoLine, Refusal, request } from "../live/requests.ts";
 import { type Conflict, Saving } from "../live/saving.ts";
 import type { SavedData } from "../live/wire.ts";
-import { capital, counted, need } from "../page/dom.ts";
+import { capital, need } from "../page/dom.ts";
 import { askConflict } from "./conflict.ts";
 import { startStrip } from "./strip.ts";
+import { numberWord, translate, translatePlural } from "../page/words.ts";
 
 export class Desk {
   readonly line = new Line();
@@ -42,7 +43,7 @@ export class Desk {
     this.tell("");
     if (!(await this.saving.flush())) {
       this.hold(false);
-      if (!this.line.state.down) this.tell("The last change could not be saved.");
+      if (!this.line.state.down) this.tell(translate("The last change could not be saved."));
       return null;
     }
     before?.();
@@ -79,7 +80,7 @@ export class Desk {
     const files = this.files();
     const found = await this.saving.recover();
     for (const [path, text] of found) if (files.text(path) !== text) files.replace(path, text);
-    if (found.size > 0) this.tell(`${capital(counted(found.size, "file"))} brought back from this browser.`);
+    if (found.size > 0) this.tell(capital(translatePlural("%(number)s file brought back from this browser.", "%(number)s files brought back from this browser.", found.size, { number: numberWord(found.size) })));
   }
 
   private conflict(conflict: Conflict): void {

@@ -3,7 +3,8 @@ import { Files } from "../editor/editor.ts";
 import { type Look, marking, setMarks, type ShownMark } from "../editor/marking.ts";
 import { NoLine, Refusal, request } from "../live/requests.ts";
 import type { FindData, JudgedMark, Mark, Marked } from "../live/wire.ts";
-import { counted, find, h, icon, need, pageData } from "../page/dom.ts";
+import { find, h, icon, need, pageData } from "../page/dom.ts";
+import { numberWord, translate, translatePlural } from "../page/words.ts";
 
 interface Card extends Mark {
   answer: JudgedMark | null;
@@ -62,16 +63,16 @@ export class Search {
 
   private async check(): Promise<void> {
     const unnamed = this.cards.find((card) => card.cwe === "" && !card.answer);
-    if (this.checking || this.cards.length === 0) return this.tell(this.cards.length === 0 ? "Mark a line first." : "");
+    if (this.checking || this.cards.length === 0) return this.tell(this.cards.length === 0 ? translate("Mark a line first.") : "");
     if (unnamed) {
-      this.tell("Name the weakness first.");
+      this.tell(translate("Name the weakness first."));
       return find<HTMLInputElement>(`[name="${this.key(unnamed)}"]`)?.focus();
     }
     this.checking = true;
     try {
       this.answered(await request<Marked>("POST", this.data.urls.marks, { marks: this.cards.map(({ file, first, last, cwe }) => ({ file, first, last, cwe })) }));
     } catch (failure) {
-      if (failure instanceof NoLine) this.tell("The server does not answer. Your marks stay here; try again.");
+      if (failure instanceof NoLine) this.tell(translate("The server does not answer. Your marks stay here; try again."));
       else if (failure instanceof Refusal) this.tell(`${failure.message} ${failure.remedy}`);
       else throw failure;
     } finally {
@@ -83,10 +84,10 @@ export class Search {
     this.cards = marked.marks.map((mark) => ({ file: mark.file, first: mark.first, last: mark.last, cwe: mark.cwe, answer: mark }));
     this.draw();
     const right = marked.marks.filter((mark) => mark.right).length;
-    need("#find-voice").textContent = `${counted(right, "mark")} right of ${this.cards.length}. ${marked.found} of ${counted(marked.of, "flaw")} found.`;
-    this.tell(marked.done ? "" : `${marked.found} of ${marked.of} found.`);
+    need("#find-voice").textContent = `${translatePlural("%(number)s mark right of %(all)s.", "%(number)s marks right of %(all)s.", right, { number: numberWord(right), all: this.cards.length })} ${translatePlural("%(found)s of %(number)s flaw found.", "%(found)s of %(number)s flaws found.", marked.of, { found: marked.found, number: numberWord(marked.of) })}`;
+    this.tell(marked.done ? "" : translate("%(found)s of %(of)s found.", { found: marked.found, of: marked.of }));
     const note = find("#phase-note");
-    if (note) note.textContent = `${marked.found} of ${marked.of} marked`;
+    if (note) note.textContent = translate("%(found)s of %(of)s marked", { found: marked.found, of: marked.of });
     need("#find-done").hidden = !marked.done;
     need("#check").classList.toggle("primary", !marked.done);
     if (marked.done) need("#find-done a").focus();
@@ -112,13 +113,13 @@ export class Search {
     return h(
       "article",
       { class: `markcard ${look}`.trim() },
-      h("header", {}, badge && h("span", { class: "badge" }, badge), h("h3", {}, this.where(card)), open ? h("span", { class: "second small" }, card.cwe ? "not checked yet" : "name the weakness") : verdictOf(answer)),
+      h("header", {}, badge && h("span", { class: "badge" }, badge), h("h3", {}, this.where(card)), open ? h("span", { class: "second small" }, card.cwe ? translate("not checked yet") : translate("name the weakness")) : verdictOf(answer)),
       ...(open ? [this.drawChoices(card), this.drawRemove(card)] : [this.drawAnswer(card, answer)]),
     );
   }
 
   private where(card: Card): HTMLElement {
-    const lines = card.first === card.last ? `Line ${card.first}` : `Lines ${card.first} ${card.last === card.first + 1 ? "and" : "to"} ${card.last}`;
+    const lines = card.first === card.last ? translate("Line %(line)s", { line: card.first }) : translate("Lines %(first)s to %(last)s", { first: card.first, last: card.last });
     const jump = h("button", { type: "button", class: "jump" }, this.data.files.length > 1 && card.file !== this.shown ? `${lines}, ${card.file}` : lines);
     jump.addEventListener("click", () => this.files.show(card.file, card.first, true));
     return jump;
@@ -133,11 +134,11 @@ export class Search {
       });
       return h("label", {}, input, h("span", {}, name), h("span", { class: "cwe" }, cwe));
     });
-    return h("fieldset", {}, h("legend", { class: "unseen" }, "Name the weakness"), ...labels);
+    return h("fieldset", {}, h("legend", { class: "unseen" }, translate("Name the weakness")), ...labels);
   }
 
   private drawRemove(card: Card): HTMLElement {
-    const button = h("button", { type: "button", class: "text" }, "Remove this mark");
+    const button = h("button", { type: "button", class: "text" }, translate("Remove this mark"));
     button.addEventListener("click", () => {
       this.cards = this.cards.filter((each) => each !== card);
       this.draw();
@@ -147,7 +148,7 @@ export class Search {
 
   private drawAnswer(card: Card, answer: JudgedMark): HTMLElement {
     const name = this.data.choices.find((choice) => choice.cwe === card.cwe)?.name ?? "";
-    const again = !answer.right && h("button", { type: "button", class: "text" }, "Mark anew");
+    const again = !answer.right && h("button", { type: "button", class: "text" }, translate("Mark anew"));
     if (again) {
       again.addEventListener("click", () => {
         card.answer = null;
@@ -172,8 +173,8 @@ function lookOf(card: Card): Look {
 }
 
 function verdictOf(answer: JudgedMark): HTMLElement {
-  if (answer.right) return h("span", { class: "state passed" }, icon("check"), "right");
-  return h("span", { class: "state waiting" }, icon("minus"), answer.decoy ? "not flawed" : "not so");
+  if (answer.right) return h("span", { class: "state passed" }, icon("check"), translate("right"));
+  return h("span", { class: "state waiting" }, icon("minus"), answer.decoy ? translate("not flawed") : translate("not so"));
 }
 
 /** The one piece of Markdown that a reason may hold: code. */

@@ -9,6 +9,7 @@ import { find, need, pageData } from "../page/dom.ts";
 import { startProgram } from "../program/index.ts";
 import { Panel } from "../verdict/panel.ts";
 import { Desk, onControlEnter, refresh } from "./desk.ts";
+import { translate, translatePlural } from "../page/words.ts";
 
 export function startFix(): void {
   new Bench(pageData<FixData>()).start();
@@ -65,7 +66,7 @@ class Bench {
   }
 
   private showChanges(count: number): void {
-    need("#changed").textContent = count === 0 ? "as shipped" : `${count} ${count === 1 ? "line" : "lines"} changed`;
+    need("#changed").textContent = count === 0 ? translate("as shipped") : translatePlural("%(count)s line changed", "%(count)s lines changed", count);
   }
 
   private async submit(kind: "tests" | "verdict"): Promise<void> {
@@ -98,16 +99,16 @@ class Bench {
 
   /** Labels the lines through which attacks came. */
   private label(submission: Work, jump: boolean): void {
-    const labels = new Map<string, LineLabel[]>(this.data.files.filter((file) => file.editable).map((file) => [file.path, []]));
+    const labels = new Map<string, { line: number; attacks: number[] }[]>(this.data.files.filter((file) => file.editable).map((file) => [file.path, []]));
     for (const check of submission.checks.filter((each) => each.outcome === "landed")) {
       const place = check.steps.find((step) => step.file !== null && step.line !== null && labels.has(step.file));
       if (!place?.file || place.line === null) continue;
       const on = labels.get(place.file) ?? [];
       const same = on.find((label) => label.line === place.line);
-      if (same) same.text = same.text.replace(/^attacks? (.*) came/, (_, numbers: string) => `attacks ${numbers}, ${check.number} came`);
-      else on.push({ line: place.line, text: `attack ${check.number} came through here` });
+      if (same) same.attacks.push(check.number);
+      else on.push({ line: place.line, attacks: [check.number] });
     }
-    for (const [path, wanted] of labels) this.files.effect(path, setLabels.of(wanted));
+    for (const [path, wanted] of labels) this.files.effect(path, setLabels.of(wanted.map(labelOf)));
     const first = [...labels].find(([, wanted]) => wanted.length > 0);
     if (jump && first) this.files.show(first[0], first[1][0]?.line);
   }
@@ -124,4 +125,8 @@ class Bench {
     }
     return (hash >>> 0).toString(16);
   }
+}
+
+function labelOf({ line, attacks }: { line: number; attacks: number[] }): LineLabel {
+  return { line, text: translatePlural("attack %(numbers)s came through here", "attacks %(numbers)s came through here", attacks.length, { numbers: attacks.join(", ") }) };
 }

@@ -1,7 +1,8 @@
 /** The strip that tells that the server is away, and the word beside the buttons that tells what is saved. */
 import type { Line, LineState } from "../live/line.ts";
 import type { Saving, SavingState } from "../live/saving.ts";
-import { capital, clock, counted, need } from "../page/dom.ts";
+import { capital, clock, need } from "../page/dom.ts";
+import { numberWord, translate, translatePlural } from "../page/words.ts";
 
 export function startStrip(line: Line, saving: Saving): void {
   const strip = need("#offline");
@@ -25,24 +26,27 @@ export function startStrip(line: Line, saving: Saving): void {
 
 export function sentence(state: LineState, kept: number): Node[] {
   const bold = document.createElement("b");
-  bold.textContent = state.signedOut ? "Your session has ended." : `Offline since ${state.since ? clock(state.since) : ""}.`;
-  const rest = state.signedOut
-    ? " Open the link that the server printed, in another tab, then try again here."
-    : " Keep typing: what you write is kept here and sent when the line is back.";
-  const changes = kept > 0 ? `${counted(kept, "change")} ${kept === 1 ? "is" : "are"} kept here and sent when the line is back.` : "";
-  if (state.signedOut) return [bold, document.createTextNode(`${changes && ` ${capital(changes)}`}${rest}`)];
-  return [bold, document.createTextNode(changes ? ` Keep typing: ${changes}` : rest)];
+  bold.textContent = state.signedOut ? translate("Your session has ended.") : translate("Offline since %(time)s.", { time: state.since ? clock(state.since) : "" });
+  const number = numberWord(kept);
+  const changes = translatePlural("%(number)s change is kept here and sent when the line is back.", "%(number)s changes are kept here and sent when the line is back.", kept, { number });
+  const rest = [
+    ...(state.signedOut && kept > 0 ? [capital(changes)] : []),
+    ...(state.signedOut ? [translate("Open the link that the server printed, in another tab, then try again here.")] : []),
+    ...(!state.signedOut && kept > 0 ? [translate("Keep typing: %(changes)s", { changes })] : []),
+    ...(!state.signedOut && kept === 0 ? [translate("Keep typing: what you write is kept here and sent when the line is back.")] : []),
+  ];
+  return [bold, document.createTextNode(` ${rest.join(" ")}`)];
 }
 
 function word(state: SavingState): string {
-  if (state.refused) return `Not saved. ${state.refused}`;
-  if (state.saving) return "saving";
-  if (state.kept > 0) return "not saved yet";
-  return state.savedAt ? `saved ${clock(state.savedAt)}` : "";
+  if (state.refused) return translate("Not saved. %(reason)s", { reason: state.refused });
+  if (state.saving) return translate("saving");
+  if (state.kept > 0) return translate("not saved yet");
+  return state.savedAt ? translate("saved %(time)s", { time: clock(state.savedAt) }) : "";
 }
 
 function disable(state: LineState): void {
-  const reason = state.signedOut ? "needs you to sign in" : state.wait > 0 ? `needs the server; next try in ${state.wait} s` : "needs the server; trying now";
+  const reason = state.signedOut ? translate("needs you to sign in") : state.wait > 0 ? translate("needs the server; next try in %(seconds)s s", { seconds: state.wait }) : translate("needs the server; trying now");
   // Other reasons, such as a refused submission, stand in the same place and must not be wiped by a mere save.
   const place = need("#reason");
   if (state.down || place.dataset["line"]) place.textContent = state.down ? reason : "";

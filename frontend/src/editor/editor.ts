@@ -8,8 +8,31 @@ import type { LabFile } from "../live/wire.ts";
 import { need } from "../page/dom.ts";
 import { colours, pythonWithHoles } from "./colours.ts";
 import { typingOverSelections } from "./replacing.ts";
+import { translate } from "../page/words.ts";
 
 const WAY_OUT_MS = 2000;
+
+/** The editor's own words, by which it asks for them. */
+const PHRASES = {
+  "Control character": translate("Control character"),
+  Find: translate("Find"),
+  Replace: translate("Replace"),
+  next: translate("next"),
+  previous: translate("previous"),
+  all: translate("all"),
+  "match case": translate("match case"),
+  "by word": translate("by word"),
+  regexp: translate("regexp"),
+  replace: translate("replace"),
+  "replace all": translate("replace all"),
+  close: translate("close"),
+  "current match": translate("current match"),
+  "on line": translate("on line"),
+  "replaced match on line $": translate("replaced match on line $"),
+  "replaced $ matches": translate("replaced $ matches"),
+  "Go to line": translate("Go to line"),
+  go: translate("go"),
+};
 
 export interface EditorOptions {
   /** Extensions for one file, beside those that all have. */
@@ -123,8 +146,9 @@ export class Files {
       doc: file.text,
       extensions: [
         EditorView.cspNonce.of(need<HTMLScriptElement>("script[nonce]").nonce),
-        EditorView.contentAttributes.of({ "aria-label": `${file.path}${readOnly ? ", read only" : ""}`, spellcheck: "false", autocapitalize: "off", autocorrect: "off", "data-path": file.path, tabindex: "0" }),
+        EditorView.contentAttributes.of({ "aria-label": readOnly ? translate("%(file)s, read only", { file: file.path }) : file.path, spellcheck: "false", autocapitalize: "off", autocorrect: "off", "data-path": file.path, tabindex: "0" }),
         EditorState.readOnly.of(readOnly),
+        EditorState.phrases.of(PHRASES),
         EditorState.tabSize.of(4),
         indentUnit.of("    "),
         EditorState.lineSeparator.of("\n"),

@@ -1,5 +1,6 @@
 /** The parts of which exhibits are made: a frame that takes the place of the still figure, and controls that everybody can work. */
 import { type Child, h, need, calm } from "../page/dom.ts";
+import { translate } from "../page/words.ts";
 
 /** What an exhibit shows: controls and pictures, drawn again whenever its room or its state changes. */
 export interface Exhibit {
@@ -101,11 +102,11 @@ export interface Player {
 /** Next and Play. ``step`` goes on by one and tells whether more is to come; with reduced motion, Play shows the end at once. */
 export function player(rewind: () => void, step: () => boolean, every = PLAY_EVERY_MS): Player {
   let ticking: number | undefined;
-  const next = button("Next", () => {
+  const next = button(translate("Next"), () => {
     stop();
     step();
   });
-  const play = button("Play", () => {
+  const play = button(translate("Play"), () => {
     if (ticking !== undefined) return stop();
     rewind();
     if (calm()) {
@@ -113,12 +114,12 @@ export function player(rewind: () => void, step: () => boolean, every = PLAY_EVE
       return;
     }
     ticking = setInterval(() => step() || stop(), every) as unknown as number;
-    play.textContent = "Stop";
+    play.textContent = translate("Stop");
   });
   function stop(): void {
     clearInterval(ticking);
     ticking = undefined;
-    play.textContent = "Play";
+    play.textContent = translate("Play");
   }
   return { buttons: [next, play], stop };
 }

@@ -2,6 +2,7 @@
 import type { Check, Result } from "../live/wire.ts";
 import { s } from "../page/dom.ts";
 import { ARM_DEGREES, at, BLUNT, BLUNT_HALF, HOOP, hoopPath, lanceAngles, NUMBER, round, type Point, TAIL, visitPlaces } from "./geometry.ts";
+import { translate, translatePlural } from "../page/words.ts";
 
 export const LANCE_EVERY_MS = 120;
 const LONGEST_MS = 1000;
@@ -82,17 +83,17 @@ export function playFigure(figure: SVGSVGElement): number {
 }
 
 function describe(attacks: Drawn[], visits: Drawn[]): string {
-  if (attacks.length + visits.length === 0) return "A ring with its arm at rest.";
+  if (attacks.length + visits.length === 0) return translate("A ring with its arm at rest.");
   const landed = attacks.filter((attack) => attack.outcome === "landed");
   const stopped = attacks.filter((attack) => attack.outcome === "repelled").length;
   const work = visits.filter((visit) => visit.outcome === "passed").length;
   const parts = [];
-  if (attacks.length > 0) parts.push(`${stopped} of ${attacks.length} ${attacks.length === 1 ? "attack" : "attacks"} stopped at the ring${through(landed)}.`);
-  if (visits.length > 0) parts.push(`${work} of ${visits.length} ${visits.length === 1 ? "visit works" : "visits work"}.`);
+  if (attacks.length > 0) parts.push(translatePlural("%(stopped)s of %(count)s attack stopped at the ring%(through)s.", "%(stopped)s of %(count)s attacks stopped at the ring%(through)s.", attacks.length, { stopped, through: through(landed) }));
+  if (visits.length > 0) parts.push(translatePlural("%(work)s of %(count)s visit works.", "%(work)s of %(count)s visits work.", visits.length, { work }));
   return parts.join(" ");
 }
 
 function through(landed: Drawn[]): string {
   if (landed.length === 0) return "";
-  return `; attack${landed.length > 1 ? "s" : ""} ${landed.map((attack) => attack.number).join(", ")} came through`;
+  return translatePlural("; attack %(numbers)s came through", "; attacks %(numbers)s came through", landed.length, { numbers: landed.map((attack) => attack.number).join(", ") });
 }

@@ -1,5 +1,6 @@
 /** Requests for JSON: an answer, a refusal with the server's words, or no line at all. */
 import { meta } from "../page/dom.ts";
+import { translate } from "../page/words.ts";
 
 const PATIENCE_MS = 15_000;
 
@@ -10,7 +11,7 @@ export class Refusal extends Error {
     readonly remedy: string,
     readonly facts: Record<string, unknown>,
   ) {
-    super(typeof facts["error"] === "string" ? facts["error"] : `The server answered ${status}.`);
+    super(typeof facts["error"] === "string" ? facts["error"] : translate("The server answered %(status)s.", { status }));
   }
 }
 

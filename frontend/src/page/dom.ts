@@ -52,13 +52,6 @@ export function calm(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-
-/** "three attacks", "one attack", "14 attacks". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${NUMBERS[count] ?? count} ${count === 1 ? one : many}`;
-}
-
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,6 +3,7 @@ import { NoLine, Refusal, request } from "../live/requests.ts";
 import { h, need } from "../page/dom.ts";
 import type { ProgramData, ProgramNews, Started } from "./wire.ts";
 import type { Tabs } from "./tabs.ts";
+import { translate } from "../page/words.ts";
 
 const TAB = "tab-program";
 const REST_MS = 800;
@@ -54,7 +55,7 @@ export class Preview {
   private async start(): Promise<void> {
     if (this.isStarting) return;
     this.isStarting = true;
-    this.tell("Starting…", false);
+    this.tell(translate("Starting…"), false);
     try {
       await this.flush();
       this.isStale = false;
@@ -64,7 +65,7 @@ export class Preview {
       this.load(started);
     } catch (failure) {
       if (failure instanceof Refusal) this.tell(`${failure.message} ${failure.remedy}`, true);
-      else if (failure instanceof NoLine) this.tell("The server cannot be reached.", true);
+      else if (failure instanceof NoLine) this.tell(translate("The server cannot be reached."), true);
       else throw failure;
     } finally {
       this.isStarting = false;
@@ -74,7 +75,7 @@ export class Preview {
 
   private load(started: Started): void {
     if (started.origin !== this.data.origin) {
-      this.tell("You have signed in anew since this page was opened. Reload the page to see the program.", false);
+      this.tell(translate("You have signed in anew since this page was opened. Reload the page to see the program."), false);
       return;
     }
     if (!this.path.value.startsWith("/")) this.path.value = `/${this.path.value}`;
@@ -82,7 +83,7 @@ export class Preview {
     const entry = new URL(started.entry);
     entry.searchParams.set("to", this.path.value);
     // A new frame each time: a hostile page may have filled the old one's history, and would be asked whether it may go.
-    this.frame = h("iframe", { title: "Your program, vulnerable on purpose", sandbox: "allow-scripts allow-forms allow-same-origin", referrerpolicy: "no-referrer", src: entry.href });
+    this.frame = h("iframe", { title: translate("Your program, vulnerable on purpose"), sandbox: "allow-scripts allow-forms allow-same-origin", referrerpolicy: "no-referrer", src: entry.href });
     this.frame.addEventListener("load", () => this.isOver || this.tell("", false));
     need("#program-frame").replaceChildren(this.frame);
   }
@@ -100,7 +101,7 @@ export class Preview {
     const news = need("#program-news");
     news.replaceChildren(words);
     if (!again) return;
-    const button = h("button", { type: "button", class: "text" }, "Start it again");
+    const button = h("button", { type: "button", class: "text" }, translate("Start it again"));
     button.addEventListener("click", () => void this.start());
     news.append(" ", button);
   }

@@ -3,7 +3,9 @@ import { NoLine, Refusal, request } from "../live/requests.ts";
 import { need } from "../page/dom.ts";
 import { openSocket } from "./socket.ts";
 import type { ProgramData, RequestAnswer } from "./wire.ts";
+import { translate } from "../page/words.ts";
 
+const SENDING = translate("Sending…");
 const FIRST = "GET / HTTP/1.1\nHost: lab.test\nConnection: close\n\n";
 
 export class Requests {
@@ -34,7 +36,7 @@ export class Requests {
 
   private async send(): Promise<void> {
     sessionStorage.setItem(this.key, this.text.value);
-    this.news.textContent = "Sending…";
+    this.news.textContent = SENDING;
     this.number += 1;
     const number = this.number;
     try {
@@ -44,7 +46,7 @@ export class Requests {
       socket.send(JSON.stringify({ number, text: this.text.value }));
     } catch (failure) {
       if (failure instanceof Refusal) this.news.textContent = `${failure.message} ${failure.remedy}`;
-      else if (failure instanceof NoLine) this.news.textContent = "The server cannot be reached.";
+      else if (failure instanceof NoLine) this.news.textContent = translate("The server cannot be reached.");
       else throw failure;
     }
   }
@@ -55,7 +57,7 @@ export class Requests {
     if (!socket) throw new NoLine();
     socket.onmessage = (event) => this.hear(JSON.parse(String(event.data)) as RequestAnswer);
     socket.onclose = () => {
-      if (this.news.textContent === "Sending…") this.news.textContent = "The line broke. Send it again.";
+      if (this.news.textContent === SENDING) this.news.textContent = translate("The line broke. Send it again.");
     };
     this.socket = socket;
     return socket;
@@ -70,7 +72,9 @@ export class Requests {
       return;
     }
     const bytes = Uint8Array.from(atob(answer.answer), (letter) => letter.charCodeAt(0));
-    this.news.textContent = `${bytes.length} bytes${answer.is_cut ? ", and more that is not shown" : ""}, ${answer.milliseconds} ms`;
+    this.news.textContent = answer.is_cut
+      ? translate("%(bytes)s bytes, and more that is not shown, %(milliseconds)s ms", { bytes: bytes.length, milliseconds: answer.milliseconds })
+      : translate("%(bytes)s bytes, %(milliseconds)s ms", { bytes: bytes.length, milliseconds: answer.milliseconds });
     place.textContent = visible(new TextDecoder().decode(bytes));
   }
 }

@@ -4,6 +4,7 @@ import { type ITheme, Terminal } from "@xterm/xterm";
 import { find, need } from "../page/dom.ts";
 import { openSocket } from "./socket.ts";
 import type { ProgramData, TerminalNews } from "./wire.ts";
+import { translate } from "../page/words.ts";
 
 const TYPED_AT_ONCE = 4096;
 const RETRIES = 5;
@@ -123,10 +124,10 @@ export class LabTerminal {
 
   private async connect(anew: boolean): Promise<void> {
     this.isOpen = false;
-    this.say("Opening…");
+    this.say(translate("Opening…"));
     if (this.socket?.readyState !== WebSocket.OPEN) {
       const socket = await openSocket(this.data.sockets.terminal);
-      if (!socket) return this.again("The server cannot be reached.");
+      if (!socket) return this.again(translate("The server cannot be reached."));
       socket.onmessage = (event) => this.hear(socket, event.data as string | ArrayBuffer);
       socket.onclose = (event) => this.closed(event.code);
       this.socket = socket;
@@ -163,8 +164,8 @@ export class LabTerminal {
   private closed(code: number): void {
     this.socket = null;
     this.isOpen = false;
-    if (code === TAKEN_OVER) this.say("The terminal went over to another tab.");
-    else this.again("The line broke.");
+    if (code === TAKEN_OVER) this.say(translate("The terminal went over to another tab."));
+    else this.again(translate("The line broke."));
   }
 
   private again(words: string): void {

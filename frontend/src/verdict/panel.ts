@@ -1,12 +1,13 @@
 /** The evidence pane: nothing yet, the judge at work, or its word with what it saw. */
 import { drawFigure, playFigure } from "../figure/figure.ts";
 import { type Check, isRun, type Run, type Submission, underWay, type Work } from "../live/wire.ts";
-import { calm, capital, counted, find, h, icon, need } from "../page/dom.ts";
+import { calm, capital, find, h, icon, need } from "../page/dom.ts";
 import { Beside } from "./beside.ts";
 import { drawCard, drawRow, type Jump } from "./timeline.ts";
 import { drawConsole, drawFault, drawLog, drawState, drawWaiting, lookOf, titleOf } from "./run.ts";
 import { drawTrial } from "./trial.ts";
 import { TITLES, within } from "./words.ts";
+import { numberWord, translate, translatePlural } from "../page/words.ts";
 
 const LOADING_AFTER_MS = 300;
 
@@ -40,9 +41,9 @@ export class Panel {
 
   private showTrial(): void {
     if (!this.latest || !underWay(this.latest)) return;
-    if (this.shown !== this.latest.id) this.say({ tests: "The visits are being played.", verdict: "Your fix is being tried.", exploit: "", replay: "Your exploit rides at your fix." }[this.latest.kind]);
+    if (this.shown !== this.latest.id) this.say({ tests: translate("The visits are being played."), verdict: translate("Your fix is being tried."), exploit: "", replay: translate("Your exploit rides at your fix.") }[this.latest.kind]);
     this.shown = this.latest.id;
-    this.fill("is-trial", ...(isRun(this.latest) ? [h("section", { class: "trial" }, h("h2", {}, "Your exploit rides at your fix"), drawWaiting(this.latest))] : drawTrial(this.latest)));
+    this.fill("is-trial", ...(isRun(this.latest) ? [h("section", { class: "trial" }, h("h2", {}, translate("Your exploit rides at your fix")), drawWaiting(this.latest))] : drawTrial(this.latest)));
   }
 
   private showEnd(submission: Work, fresh: boolean): void {
@@ -62,8 +63,8 @@ export class Panel {
   private showRun(run: Run, fresh: boolean): void {
     if (lookOf(run) === "error" || !run.assault) this.fill("is-error", drawFault(run, () => this.again(run)));
     else {
-      const head = h("div", { class: "run-head" }, h("h2", {}, titleOf(run)), drawState(run), h("p", {}, run.sentence), run.result === "repelled" && h("p", { class: "second small" }, "That is one attack. Whether your fix holds, the judge says."));
-      const printed = h("details", { "data-key": "console" }, h("summary", { class: "checks-title" }, "What your exploit printed"), h("div", { class: "console-lines boxed" }, drawConsole(run.assault), run.assault.cut_short && h("p", { class: "cut" }, run.assault.cut_short)));
+      const head = h("div", { class: "run-head" }, h("h2", {}, titleOf(run)), drawState(run), h("p", {}, run.sentence), run.result === "repelled" && h("p", { class: "second small" }, translate("That is one attack. Whether your fix holds, the judge says.")));
+      const printed = h("details", { "data-key": "console" }, h("summary", { class: "checks-title" }, translate("What your exploit printed")), h("div", { class: "console-lines boxed" }, drawConsole(run.assault), run.assault.cut_short && h("p", { class: "cut" }, run.assault.cut_short)));
       this.fill(`is-run ${lookOf(run)}`, head, drawLog(run, { whose: "your", jump: this.jump }), printed);
     }
     if (!fresh) return;
@@ -88,21 +89,21 @@ export class Panel {
 
   private drawError(submission: Submission): HTMLElement {
     const fault = submission.fault;
-    const retry = h("button", { type: "button", class: "button primary" }, "Try again");
+    const retry = h("button", { type: "button", class: "button primary" }, translate("Try again"));
     retry.addEventListener("click", () => this.again(submission));
     return h(
       "section",
       { class: "ours" },
       h("h2", {}, TITLES.error),
-      h("p", {}, `${fault?.message ?? submission.sentence} This attempt does not count, and your code is saved.`),
+      h("p", {}, `${fault?.message ?? submission.sentence} ${translate("This attempt does not count, and your code is saved.")}`),
       h("div", { class: "actions" }, retry, fault?.remedy && h("span", { class: "reason" }, fault.remedy)),
-      h("dl", { class: "facts" }, fault && h("dt", {}, fault.id), fault && h("dd", {}, fault.where || "the judge"), h("dt", {}, "reference"), h("dd", {}, submission.id)),
+      h("dl", { class: "facts" }, fault && h("dt", {}, fault.id), fault && h("dd", {}, fault.where || translate("the judge")), h("dt", {}, translate("reference")), h("dd", {}, submission.id)),
     );
   }
 }
 
 function heading(submission: Submission): string {
-  if (submission.kind === "tests" && submission.result !== "broken") return "All visits work";
+  if (submission.kind === "tests" && submission.result !== "broken") return translate("All visits work");
   return submission.result ? TITLES[submission.result] : "";
 }
 
@@ -136,19 +137,19 @@ function drawHead(submission: Submission, attacks: Check[], visits: Check[]): HT
       { class: "verdict-words" },
       h("h2", {}, heading(submission)),
       h("p", {}, submission.sentence),
-      h("dl", { class: "counts" }, ...count("Attacks stopped", stopped, attacks.length), ...count("Visits that still work", work, visits.length)),
+      h("dl", { class: "counts" }, ...count(translate("Attacks stopped"), stopped, attacks.length), ...count(translate("Visits that still work"), work, visits.length)),
     ),
   );
 }
 
 function count(label: string, number: number, of: number): Node[] {
-  return of === 0 ? [] : [h("div", {}, h("dt", {}, label), h("dd", {}, number, " ", h("small", {}, `of ${of}`)))];
+  return of === 0 ? [] : [h("div", {}, h("dt", {}, label), h("dd", {}, number, " ", h("small", {}, translate("of %(all)s", { all: of }))))];
 }
 
 function drawNext(submission: Submission): Node[] {
-  if (submission.kind === "tests") return [h("p", { class: "second small" }, "No attack has ridden at it: only Judge my fix sends them.")];
+  if (submission.kind === "tests") return [h("p", { class: "second small" }, translate("No attack has ridden at it: only Judge my fix sends them."))];
   if (!submission.next_url) return [];
-  return [h("div", { class: "actions" }, h("a", { class: "button primary main", href: submission.next_url }, "See why it holds", icon("arrow-right")))];
+  return [h("div", { class: "actions" }, h("a", { class: "button primary main", href: submission.next_url }, translate("See why it holds"), icon("arrow-right")))];
 }
 
 function drawRecognised(submission: Submission): Node[] {
@@ -158,7 +159,7 @@ function drawRecognised(submission: Submission): Node[] {
     h(
       "section",
       { class: "known" },
-      h("h3", {}, icon("quote"), `We know this fix: ${within(known.title)}`),
+      h("h3", {}, icon("quote"), translate("We know this fix: %(title)s", { title: within(known.title) })),
       h("p", {}, known.why, " ", h("strong", {}, known.question)),
     ),
   ];
@@ -173,7 +174,7 @@ function drawList(title: string, checks: Check[], jump: Jump): Node[] {
 function drawVisits(visits: Check[], jump: Jump, open: boolean): Node[] {
   const list = drawList("", visits, jump)[0];
   if (!list) return [];
-  const title = `${capital(counted(visits.length, "visit"))} that ${visits.length === 1 ? "works" : "work"}`;
+  const title = capital(translatePlural("%(number)s visit that works", "%(number)s visits that work", visits.length, { number: numberWord(visits.length) }));
   return [h("details", { open, "data-key": "visits" }, h("summary", { class: "checks-title" }, title), list)];
 }
 

@@ -2,6 +2,7 @@
 import type { Check, Step } from "../live/wire.ts";
 import { h, icon } from "../page/dom.ts";
 import { OUTCOME_ICONS, OUTCOME_WORDS, seconds, titleOf } from "./words.ts";
+import { translate } from "../page/words.ts";
 
 export type Jump = (file: string, line: number) => void;
 
@@ -38,23 +39,35 @@ export function drawTimeline(steps: Step[], ground: Ground): HTMLElement {
 }
 
 export function drawNote(step: Step, { whose }: Ground): HTMLElement {
-  const witness = step.witness === "program" && ` (reported by ${whose} program)`;
+  const witness = step.witness === "program" && ` ${reported(whose)}`;
   if (!step.text.includes("\n")) return h("p", { class: "aside-note" }, step.label && `${step.label} `, ...withMarks(step), witness);
-  return h("div", { class: "aside-note" }, step.label, witness, h("pre", { tabindex: 0, role: "group", "aria-label": step.label || "Remark" }, h("code", {}, ...withMarks(step))));
+  return h("div", { class: "aside-note" }, step.label, witness, h("pre", { tabindex: 0, role: "group", "aria-label": step.label || translate("Remark") }, h("code", {}, ...withMarks(step))));
 }
 
 function drawStep(step: Step, ground: Ground): HTMLElement {
   const prose = step.kind === "line";
-  const witness = step.witness === "program" && h("span", { class: "witness" }, ` (reported by ${ground.whose} program)`);
+  const witness = step.witness === "program" && h("span", { class: "witness" }, ` ${reported(ground.whose)}`);
   if (prose) return h("li", {}, h("span", { class: "label" }, place(step, ground) ?? `${step.label} `), h("code", {}, ...withMarks(step)), witness);
-  const text = step.text ? h("pre", { tabindex: 0, role: "group", "aria-label": step.label || "Evidence" }, h("code", {}, ...withMarks(step))) : h("p", { class: "second" }, "nothing");
-  return h("li", {}, h("span", { class: "label" }, step.label, step.line !== null && step.file !== null && " at ", step.file !== null && place(step, ground)), witness, text);
+  const text = step.text ? h("pre", { tabindex: 0, role: "group", "aria-label": step.label || translate("Evidence") }, h("code", {}, ...withMarks(step))) : h("p", { class: "second" }, translate("nothing"));
+  return h("li", {}, h("span", { class: "label" }, ...labelled(step, ground)), witness, text);
+}
+
+function reported(whose: Ground["whose"]): string {
+  return whose === "your" ? translate("(reported by your program)") : translate("(reported by the program)");
+}
+
+/** The label with its place; the way to it may be a button, which takes the hole of the sentence. */
+function labelled(step: Step, ground: Ground): (Node | string)[] {
+  const there = place(step, ground);
+  if (!there) return [step.label];
+  const [before = "", after = ""] = translate("%(label)s at %(place)s", { label: step.label, place: "\0" }).split("\0");
+  return [before, there, after];
 }
 
 function place(step: Step, { whose, jump }: Ground): Node | null {
   const { file, line } = step;
   if (file === null || line === null) return null;
-  const words = step.kind !== "line" ? `line ${line}` : whose === "your" ? `Your line ${line}` : `Line ${line} of ${file}`;
+  const words = step.kind !== "line" ? translate("line %(line)s", { line }) : whose === "your" ? translate("Your line %(line)s", { line }) : translate("Line %(line)s of %(file)s", { line, file });
   if (!jump) return h("span", {}, words, " ");
   const button = h("button", { type: "button", class: "jump" }, words);
   button.addEventListener("click", () => jump(file, line));
@@ -73,7 +86,7 @@ export function drawCard(check: Check, jump: Jump, open: boolean): HTMLElement {
 }
 
 function heldOut(): HTMLElement {
-  return h("p", { class: "second small" }, "This attack is held out: its class is told, its text is not.");
+  return h("p", { class: "second small" }, translate("This attack is held out: its class is told, its text is not."));
 }
 
 export function drawState(check: Check): HTMLElement {
@@ -83,7 +96,7 @@ export function drawState(check: Check): HTMLElement {
 
 /** What a check met in the learner's code, with room for what it met in the shipped code. */
 function drawOwn(check: Check, jump: Jump): HTMLElement {
-  return h("div", { class: "sides", "data-check": check.id }, h("div", { class: "side" }, h("h4", {}, "On your code ", drawWord(check)), drawTimeline(check.steps, { whose: "your", jump })));
+  return h("div", { class: "sides", "data-check": check.id }, h("div", { class: "side" }, h("h4", {}, translate("On your code"), " ", drawWord(check)), drawTimeline(check.steps, { whose: "your", jump })));
 }
 
 function drawWord(check: Check): HTMLElement {
@@ -94,8 +107,8 @@ function drawWord(check: Check): HTMLElement {
 export function offerBeside(sides: HTMLElement, shipped: Check): void {
   const id = `shipped-${shipped.number}`;
   sides.prepend(
-    h("button", { type: "button", class: "beside", "aria-expanded": "false", "aria-controls": id, "data-beside": true }, icon("git-compare"), "Beside the shipped code"),
-    h("div", { class: "side", id, hidden: true }, h("h4", {}, "On the shipped code ", drawWord(shipped)), drawTimeline(shipped.steps, { whose: "the", jump: null }), h("p", { class: "drawn" }, "Names and secrets are drawn anew for each run.")),
+    h("button", { type: "button", class: "beside", "aria-expanded": "false", "aria-controls": id, "data-beside": true }, icon("git-compare"), translate("Beside the shipped code")),
+    h("div", { class: "side", id, hidden: true }, h("h4", {}, translate("On the shipped code"), " ", drawWord(shipped)), drawTimeline(shipped.steps, { whose: "the", jump: null }), h("p", { class: "drawn" }, translate("Names and secrets are drawn anew for each run."))),
   );
 }
 

@@ -1,8 +1,9 @@
 /** The judge at work: real steps with their times, as they end. */
 import { drawFigure } from "../figure/figure.ts";
 import type { Check, Submission } from "../live/wire.ts";
-import { capital, counted, h, icon, s } from "../page/dom.ts";
-import { isDone, seconds, titleOf } from "./words.ts";
+import { capital, h, icon, s } from "../page/dom.ts";
+import { isDone, OUTCOME_WORDS, seconds, titleOf } from "./words.ts";
+import { numberWord, translate, translatePlural } from "../page/words.ts";
 
 export function drawTrial(submission: Submission): Node[] {
   const checks = submission.checks;
@@ -12,30 +13,30 @@ export function drawTrial(submission: Submission): Node[] {
       "div",
       { class: "verdict" },
       drawFigure(checks, null),
-      h("div", { class: "verdict-words" }, h("h2", {}, submission.state === "waiting" ? "Waiting for the judge" : "Being tried"), h("p", {}, said(submission))),
+      h("div", { class: "verdict-words" }, h("h2", {}, submission.state === "waiting" ? translate("Waiting for the judge") : translate("Being tried")), h("p", {}, said(submission))),
     ),
     h(
       "div",
       { class: "trial" },
       h("ol", { class: "steps-run" }, ...drawSteps(checks, submission)),
-      checks.length > 0 && h("progress", { class: "gauge", max: checks.length, value: done, "aria-label": "How far the judge is" }),
+      checks.length > 0 && h("progress", { class: "gauge", max: checks.length, value: done, "aria-label": translate("How far the judge is") }),
       h("p", { class: "second small" }, usually(submission)),
     ),
   ];
 }
 
 function said(submission: Submission): string {
-  if (submission.state !== "waiting") return submission.kind === "tests" ? "The ordinary visits are played." : "Each attack rides at a fresh box.";
-  return submission.position && submission.position > 1 ? `Place ${submission.position} in the queue.` : "A box is being made ready.";
+  if (submission.state !== "waiting") return submission.kind === "tests" ? translate("The ordinary visits are played.") : translate("Each attack rides at a fresh box.");
+  return submission.position && submission.position > 1 ? translate("Place %(place)s in the queue.", { place: submission.position }) : translate("A box is being made ready.");
 }
 
 function usually(submission: Submission): string {
-  const usual = submission.usually_seconds ? `Usually ${seconds(submission.usually_seconds)}. ` : "";
-  return `${usual}You can go on typing; this attempt judges the code as you sent it.`;
+  const usual = submission.usually_seconds ? `${translate("Usually %(time)s.", { time: seconds(submission.usually_seconds) })} ` : "";
+  return `${usual}${translate("You can go on typing; this attempt judges the code as you sent it.")}`;
 }
 
 function drawSteps(checks: Check[], submission: Submission): Node[] {
-  if (submission.state === "waiting" || checks.length === 0) return [drawLine("running", "The judge takes your code", "")];
+  if (submission.state === "waiting" || checks.length === 0) return [drawLine("running", translate("The judge takes your code"), "")];
   const visits = checks.filter((check) => check.kind !== "attack");
   const attacks = checks.filter((check) => check.kind === "attack");
   const tried = attacks.filter((check) => check.outcome !== "waiting");
@@ -43,23 +44,29 @@ function drawSteps(checks: Check[], submission: Submission): Node[] {
   return [
     visits.length > 0 && drawVisits(visits),
     ...tried.map((attack) => drawAttack(attack, attacks.length)),
-    rest > 0 && drawLine("waiting", `${capital(counted(rest, tried.length > 0 ? "more attack" : "attack"))}`, ""),
+    rest > 0 && drawLine("waiting", restOf(rest, tried.length > 0), ""),
   ].filter((line): line is HTMLLIElement => line !== false);
+}
+
+function restOf(count: number, more: boolean): string {
+  const number = numberWord(count);
+  return capital(more ? translatePlural("%(number)s more attack", "%(number)s more attacks", count, { number }) : translatePlural("%(number)s attack", "%(number)s attacks", count, { number }));
 }
 
 function drawVisits(visits: Check[]): HTMLLIElement {
   const done = visits.filter(isDone);
   const failed = done.filter((visit) => visit.outcome === "failed").length;
   const time = done.reduce((sum, visit) => sum + visit.wall_seconds, 0);
-  const words = `${capital(counted(visits.length, "ordinary visit"))}${failed ? `, ${failed} failed` : ""}`;
+  const all = capital(translatePlural("%(number)s ordinary visit", "%(number)s ordinary visits", visits.length, { number: numberWord(visits.length) }));
+  const words = failed ? translate("%(visits)s, %(failed)s failed", { visits: all, failed }) : all;
   if (done.length === visits.length) return drawLine("done", words, seconds(time));
   if (done.length === 0 && visits.every((visit) => visit.outcome === "waiting")) return drawLine("waiting", words, "");
-  return drawLine("running", `Visit ${Math.min(done.length + 1, visits.length)} of ${visits.length}`, time > 0 ? seconds(time) : "");
+  return drawLine("running", translate("Visit %(number)s of %(all)s", { number: Math.min(done.length + 1, visits.length), all: visits.length }), time > 0 ? seconds(time) : "");
 }
 
 function drawAttack(attack: Check, of: number): HTMLLIElement {
-  if (attack.outcome === "running") return drawLine("running", `Attack ${attack.number} of ${of}, in a fresh box`, "");
-  const words = { landed: "landed", repelled: "stopped", error: "our error" }[attack.outcome as string] ?? "";
+  if (attack.outcome === "running") return drawLine("running", translate("Attack %(number)s of %(all)s, in a fresh box", { number: attack.number, all: of }), "");
+  const words = OUTCOME_WORDS[attack.outcome];
   const line = drawLine("done", titleOf(attack), `${words} ${attack.wall_seconds > 0 ? seconds(attack.wall_seconds) : ""}`);
   line.classList.add(attack.outcome);
   if (attack.outcome === "landed") line.querySelector(".icon")?.replaceWith(icon("swords", "landed"));

@@ -1,24 +1,25 @@
 /** The words, icons and states of a verdict. */
 import type { Check, Outcome, Result } from "../live/wire.ts";
+import { translate } from "../page/words.ts";
 
 export const TITLES: Record<Result, string> = {
-  proven: "It holds.",
-  "still-open": "Still open",
-  broken: "Broken",
-  error: "Our judge stopped, not your code",
+  proven: translate("It holds."),
+  "still-open": translate("Still open"),
+  broken: translate("Broken"),
+  error: translate("Our judge stopped, not your code"),
 };
 
 export const ICONS: Record<Result, string> = { proven: "shield-check", "still-open": "swords", broken: "unplug", error: "wrench" };
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
-  landed: "landed",
-  repelled: "stopped",
-  passed: "works",
-  failed: "fails",
-  error: "our error",
-  skipped: "not tried",
-  waiting: "waits",
-  running: "being tried",
+  landed: translate("landed"),
+  repelled: translate("stopped"),
+  passed: translate("works"),
+  failed: translate("fails"),
+  error: translate("our error"),
+  skipped: translate("not tried"),
+  waiting: translate("waits"),
+  running: translate("being tried"),
 };
 
 export const OUTCOME_ICONS: Partial<Record<Outcome, string>> = {
@@ -30,7 +31,7 @@ export const OUTCOME_ICONS: Partial<Record<Outcome, string>> = {
 };
 
 export function titleOf(check: Check): string {
-  return check.held_out && !check.title.toLowerCase().startsWith("held out") ? `Held out: ${within(check.title)}` : check.title;
+  return check.held_out && !check.title.toLowerCase().startsWith("held out") ? translate("Held out: %(title)s", { title: within(check.title) }) : check.title;
 }
 
 /** A title as it stands within a sentence; an abbreviation or a name such as "SQL" or "O'Brien" stays. */
@@ -39,7 +40,7 @@ export function within(title: string): string {
 }
 
 export function seconds(value: number): string {
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} s`;
+  return translate("%(seconds)s s", { seconds: value < 10 ? value.toFixed(1) : Math.round(value) });
 }
 
 export function isDone(check: Check): boolean {

@@ -6,6 +6,8 @@ Refused
 
 from typing import ClassVar
 
+from django.utils.translation import gettext
+
 from quintain.web.refusals import Refused
 
 
@@ -16,6 +18,6 @@ class LinkUnknown(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This link does not fit this server.",
-            "Open the link that the server printed when it started; each data folder has its own.",
+            gettext("This link does not fit this server."),
+            gettext("Open the link that the server printed when it started; each data folder has its own."),
         )

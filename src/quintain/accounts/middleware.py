@@ -5,7 +5,7 @@ from typing import cast
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseRedirect
 
-from quintain.web.errors import NOTICES, answer, wants_json
+from quintain.web.errors import answer, known_notice, wants_json
 
 
 class SignedIn(LoginRequiredMiddleware):
@@ -14,5 +14,5 @@ class SignedIn(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponseRedirect:
         """Answer somebody without a session."""
         if wants_json(request):
-            return cast("HttpResponseRedirect", answer(request, NOTICES[401]))
+            return cast("HttpResponseRedirect", answer(request, known_notice(401)))
         return super().handle_no_permission(request, view_func)  # type: ignore[arg-type]  # the stubs want a wrapped view

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quintain.accounts.models import User
@@ -52,7 +53,7 @@ def runs(request: HttpRequest, lab: str) -> JsonResponse:
         case "fix":
             begun = actions.replay(user, found)
         case _:
-            raise Malformed("“target” must be “shipped” or “fix”.", "Reload the page and try again.")
+            raise Malformed(gettext("“target” must be “shipped” or “fix”."), gettext("Reload the page and try again."))
     return JsonResponse(report(begun, found), status=201)
 
 
@@ -146,7 +147,7 @@ def _enter_break(request: HttpRequest, slug: str) -> tuple[User, Lab, Break]:
 def _kind(body: Fields) -> Kind:
     word = body.text("kind")
     if word not in {Kind.TESTS, Kind.VERDICT}:
-        raise Malformed("“kind” must be “tests” or “verdict”.", "Reload the page and try again.")
+        raise Malformed(gettext("“kind” must be “tests” or “verdict”."), gettext("Reload the page and try again."))
     return Kind(word)
 
 

@@ -14,6 +14,8 @@ Refused
 
 from typing import ClassVar
 
+from django.utils.translation import gettext
+
 from quintain.web.refusals import Malformed, Refused, TooFast, TooLarge
 
 
@@ -21,14 +23,20 @@ class NotEditable(Malformed):
     """The lab does not let learners change this path."""
 
     def __init__(self, path: str, editable: tuple[str, ...]) -> None:
-        super().__init__(f"“{path[:100]}” is not a file that you can change here.", f"Change {', '.join(editable)}.")
+        super().__init__(
+            gettext("“%(path)s” is not a file that you can change here.") % {"path": path[:100]},
+            gettext("Change %(files)s.") % {"files": ", ".join(editable)},
+        )
 
 
 class FileTooLarge(TooLarge):
     """A file is above the limit."""
 
     def __init__(self, kibibytes: int) -> None:
-        super().__init__(f"The file is larger than {kibibytes} KiB.", "Shorten it; your last saved text is kept.")
+        super().__init__(
+            gettext("The file is larger than %(kibibytes)s KiB.") % {"kibibytes": kibibytes},
+            gettext("Shorten it; your last saved text is kept."),
+        )
 
 
 class SaveConflict(Refused):
@@ -38,8 +46,8 @@ class SaveConflict(Refused):
 
     def __init__(self, revision: int, text: str) -> None:
         super().__init__(
-            "This file was changed in another tab.",
-            "Choose which text to keep.",
+            gettext("This file was changed in another tab."),
+            gettext("Choose which text to keep."),
             {"revision": revision, "text": text},
         )
 
@@ -48,14 +56,19 @@ class AlreadyJudging(TooFast):
     """A submission of this workspace is waiting or running."""
 
     def __init__(self) -> None:
-        super().__init__("The judge still works on your last submission.", "Wait for its verdict, then submit again.")
+        super().__init__(
+            gettext("The judge still works on your last submission."),
+            gettext("Wait for its verdict, then submit again."),
+        )
 
 
 class TooManyTries(TooFast):
     """One person keeps the judge too busy."""
 
     def __init__(self) -> None:
-        super().__init__("You submitted very often within a minute.", "Wait a minute, then submit again.")
+        super().__init__(
+            gettext("You submitted very often within a minute."), gettext("Wait a minute, then submit again.")
+        )
 
 
 class QueueFull(Refused):
@@ -64,7 +77,9 @@ class QueueFull(Refused):
     status: ClassVar[int] = 429
 
     def __init__(self) -> None:
-        super().__init__("The judge's queue is full.", "Your text is saved. Submit again in a minute.")
+        super().__init__(
+            gettext("The judge's queue is full."), gettext("Your text is saved. Submit again in a minute.")
+        )
 
 
 class NothingToReplay(Refused):
@@ -73,7 +88,10 @@ class NothingToReplay(Refused):
     status: ClassVar[int] = 409
 
     def __init__(self) -> None:
-        super().__init__("No exploit of yours has worked yet.", "Break the shipped program first, then try your fix.")
+        super().__init__(
+            gettext("No exploit of yours has worked yet."),
+            gettext("Break the shipped program first, then try your fix."),
+        )
 
 
 class NoHintLeft(Refused):
@@ -82,11 +100,14 @@ class NoHintLeft(Refused):
     status: ClassVar[int] = 409
 
     def __init__(self) -> None:
-        super().__init__("There is no further hint.", "Read the hints once more, or run the tests to see what fails.")
+        super().__init__(
+            gettext("There is no further hint."),
+            gettext("Read the hints once more, or run the tests to see what fails."),
+        )
 
 
 class MarkInvalid(Malformed):
     """A mark does not lie in a file of the lab, or names no weakness on offer."""
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(sentence, "Mark lines of the files shown and choose one of the weaknesses offered.")
+        super().__init__(sentence, gettext("Mark lines of the files shown and choose one of the weaknesses offered."))

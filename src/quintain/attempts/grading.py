@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import OperationalError, connections
+from django.utils.translation import gettext
 
 from quintain.attempts import actions
 from quintain.attempts.judging import current_judge
@@ -31,7 +32,7 @@ def grade(submission_id: UUID) -> None:
         return
     lab = next((lab for lab in current_pack().labs.values() if lab.uuid == submission.workspace.lab), None)
     if lab is None:
-        actions.fail(submission, _fault("the course", "This lab is no longer part of the course."))
+        actions.fail(submission, _fault(gettext("the course"), gettext("This lab is no longer part of the course.")))
         return
     recorder = Recorder(submission, lab, usual_seconds(lab, Kind(submission.kind)))
     recorder.tell()
@@ -69,7 +70,9 @@ def _ask_the_judge(submission: Submission, lab: Lab, recorder: "Recorder") -> Ve
             return _ask_for_a_run(submission, lab)
         return _ask_for_a_verdict(submission, lab, recorder)
     except Exception:
-        fault = _fault("the judge", "Our judge stopped, not your code. This does not count as an attempt.")
+        fault = _fault(
+            gettext("the judge"), gettext("Our judge stopped, not your code. This does not count as an attempt.")
+        )
         log.exception("fault %s: the judge broke down over %s", fault.id, submission.id)
         return fault
 
@@ -79,17 +82,17 @@ def _ask_for_a_verdict(submission: Submission, lab: Lab, recorder: "Recorder") -
     ask = judge.try_ if submission.kind == Kind.VERDICT else judge.run_tests
     verdict = ask(lab, _files(submission, lab), seed=None, listener=recorder.hear, party=_party(submission))
     if not isinstance(verdict, Verdict):
-        return _fault("the judge", "The judge gave no verdict.")
+        return _fault(gettext("the judge"), gettext("The judge gave no verdict."))
     return verdict
 
 
 def _ask_for_a_run(submission: Submission, lab: Lab) -> Assaulted | Fault:
     if lab.break_ is None:
-        return _fault("the course", "This lab is no longer one to break.")
+        return _fault(gettext("the course"), gettext("This lab is no longer one to break."))
     files = _files(submission, lab)
     assaulted = current_judge().break_(lab, files, submission.exploit, seed=None, party=_party(submission))
     if not isinstance(assaulted, Assaulted):
-        return _fault("the judge", "The judge did not say what came of it.")
+        return _fault(gettext("the judge"), gettext("The judge did not say what came of it."))
     return assaulted
 
 
@@ -103,7 +106,9 @@ def _party(submission: Submission) -> str:
 
 
 def _fault(where: str, message: str) -> Fault:
-    return Fault(f"attempts.{secrets.token_hex(4)}", where, message, "Submit again; if it stays, quote this id.")
+    return Fault(
+        f"attempts.{secrets.token_hex(4)}", where, message, gettext("Submit again; if it stays, quote this id.")
+    )
 
 
 def _tell_the_waiting() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from quintain.accounts.models import User
 from quintain.catalog import progress
@@ -71,15 +72,15 @@ def lab_head(user: User, lab: Lab, now: str) -> LabHead:
 def _phases(lab: Lab, state: LabState, now: str) -> tuple[PhaseTab, ...]:
     tabs = []
     if lab.find:
-        note = "all marked" if state.find is Phase.DONE else ""
-        tabs.append(PhaseTab("find", "Find", reverse("find", args=[lab.slug]), _word(state.find), note))
+        note = gettext("all marked") if state.find is Phase.DONE else ""
+        tabs.append(PhaseTab("find", gettext("Find"), reverse("find", args=[lab.slug]), _word(state.find), note))
     if lab.break_:
-        note = {Phase.DONE: "it worked", Phase.SKIPPED: "skipped"}.get(state.break_ or Phase.TODO, "")
-        tabs.append(PhaseTab("break", "Break", reverse("break", args=[lab.slug]), _word(state.break_), note))
-    note = "proven" if state.proven_at else f"attempt {state.tries + 1}"
-    tabs.append(PhaseTab("fix", "Fix", reverse("fix", args=[lab.slug]), _word(state.fix), note))
+        note = {Phase.DONE: gettext("it worked"), Phase.SKIPPED: gettext("skipped")}.get(state.break_ or Phase.TODO, "")
+        tabs.append(PhaseTab("break", gettext("Break"), reverse("break", args=[lab.slug]), _word(state.break_), note))
+    note = gettext("proven") if state.proven_at else gettext("attempt %(number)s") % {"number": state.tries + 1}
+    tabs.append(PhaseTab("fix", gettext("Fix"), reverse("fix", args=[lab.slug]), _word(state.fix), note))
     if state.proven_at:
-        tabs.append(PhaseTab("debrief", "Debrief", reverse("debrief", args=[lab.slug]), "later", ""))
+        tabs.append(PhaseTab("debrief", gettext("Debrief"), reverse("debrief", args=[lab.slug]), "later", ""))
     return tuple(replace(tab, state="now") if tab.name == now else tab for tab in tabs)
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from quintain.packs.model import Decoy, Find, Spot
 
-WRONG_WEAKNESS = "The place is right, but the weakness has another name."
-TOO_WIDE = "The flaw lies within these lines. Mark it more narrowly."
-NOT_FLAWED = "Nothing here lets an attacker in."
+WRONG_WEAKNESS = gettext_noop("The place is right, but the weakness has another name.")
+TOO_WIDE = gettext_noop("The flaw lies within these lines. Mark it more narrowly.")
+NOT_FLAWED = gettext_noop("Nothing here lets an attacker in.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,11 @@ def _judge(find: Find, mark: Mark) -> JudgedMark:
     if decoy and not any(_touches(mark, spot, 0) for spot in hit):
         return JudgedMark(mark, right=False, decoy=True, why=decoy.why)
     if not hit:
-        return JudgedMark(mark, right=False, decoy=False, why=NOT_FLAWED)
+        return JudgedMark(mark, right=False, decoy=False, why=gettext(NOT_FLAWED))
     if mark.last - mark.first > hit[0].last - hit[0].first + 2 * find.tolerance:
-        return JudgedMark(mark, right=False, decoy=False, why=TOO_WIDE)
+        return JudgedMark(mark, right=False, decoy=False, why=gettext(TOO_WIDE))
     if mark.cwe not in hit[0].cwe:
-        return JudgedMark(mark, right=False, decoy=False, why=WRONG_WEAKNESS)
+        return JudgedMark(mark, right=False, decoy=False, why=gettext(WRONG_WEAKNESS))
     return JudgedMark(mark, right=True, decoy=False, why=hit[0].why, spot=spot_key(hit[0]))
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from quintain.accounts.models import User
 from quintain.attempts.hints import PHASES, hints_of
@@ -236,20 +237,25 @@ def wares_of(lab: Lab, phase: Break) -> tuple[Ware, ...]:
     run = lab.run
     offered = {
         Profile.HTTP: (
-            Ware('http.get("/path", params={…})', "one request; the answer has status_code, headers, text and json()"),
-            Ware('http.post("/path", data={…})', "one form; cookies are kept from visit to visit"),
-            Ware("client()", "another visitor, without any cookies"),
+            Ware(
+                'http.get("/path", params={…})',
+                gettext("one request; the answer has status_code, headers, text and json()"),
+            ),
+            Ware('http.post("/path", data={…})', gettext("one form; cookies are kept from visit to visit")),
+            Ware("client()", gettext("another visitor, without any cookies")),
         ),
         Profile.COMMAND: (
-            Ware(f'run("{run.target}", …)', "one run with these words; code, out and err come back"),
-            Ware('read("path")', "a file that the program has made, as bytes"),
+            Ware(f'run("{run.target}", …)', gettext("one run with these words; code, out and err come back")),
+            Ware('read("path")', gettext("a file that the program has made, as bytes")),
         ),
     }
-    function = (Ware(f'call("{run.target}:name", …)', "one call of a function; a copy of its value comes back"),)
+    function = (
+        Ware(f'call("{run.target}:name", …)', gettext("one call of a function; a copy of its value comes back")),
+    )
     told = offered.get(run.profile, function if run.profile in {Profile.FUNCTION, Profile.NATIVE} else ())
     if phase.goal == OUTAGE:
         return told
-    return (*told, Ware("print(…)", "the secret counts once it is printed; it is new in every run"))
+    return (*told, Ware("print(…)", gettext("the secret counts once it is printed; it is new in every run")))
 
 
 def copy_rows(workspace: Workspace | None, lab: Lab) -> tuple[CopyRow, ...]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from quintain.accounts.models import User
@@ -80,7 +81,7 @@ def debrief(request: HttpRequest, lab: str) -> HttpResponse:
     user, found = enter(request, lab)
     page = pages.debrief_page(user, found)
     if page is None:
-        messages.info(request, "The debrief opens once your fix is proven.")
+        messages.info(request, gettext("The debrief opens once your fix is proven."))
         return redirect("fix", lab=found.slug)
     return render(request, "attempts/debrief.html", {"page": page})
 
@@ -105,7 +106,10 @@ def restore_attempt(request: HttpRequest, lab: str, number: int) -> HttpResponse
         raise Http404
     require(request, USE_WORKSPACE, submission.workspace)
     actions.restore_attempt(submission, found)
-    messages.success(request, f"Attempt {number} is back in the editor. What was there is kept as a copy.")
+    messages.success(
+        request,
+        gettext("Attempt %(number)s is back in the editor. What was there is kept as a copy.") % {"number": number},
+    )
     return redirect("fix", lab=found.slug)
 
 
@@ -118,7 +122,7 @@ def restore_copy(request: HttpRequest, lab: str, copy: UUID) -> HttpResponse:
         raise Http404
     require(request, USE_WORKSPACE, kept.workspace)
     actions.restore_copy(kept, found)
-    messages.success(request, "The copy is back in the editor. What was there is kept as another copy.")
+    messages.success(request, gettext("The copy is back in the editor. What was there is kept as another copy."))
     return redirect("fix", lab=found.slug)
 
 
@@ -127,7 +131,7 @@ def reset(request: HttpRequest, lab: str) -> HttpResponse:
     """Bring back the files as shipped."""
     user, found = enter(request, lab)
     actions.reset(user, found)
-    messages.success(request, "The files are as shipped again. What was there is kept as a copy.")
+    messages.success(request, gettext("The files are as shipped again. What was there is kept as a copy."))
     return redirect("fix", lab=found.slug)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from quintain.accounts.models import User
 from quintain.catalog import progress, shelf
@@ -155,7 +156,7 @@ def _ahead(
             steps = [_take(lab, lesson) for lab in labs if lab.level is Level.CORE]
             if lesson and lesson.uuid not in read:
                 url = reverse("topic", args=[topic.id])
-                reading = Continue(topic.title, url, "Read the lesson", lesson.summary, None)
+                reading = Continue(topic.title, url, gettext("Read the lesson"), lesson.summary, None)
                 steps = [*steps, reading] if fresh else [reading, *steps]
             yield from ((module.id, step) for step in steps)
             stretch += [(module.id, _take(lab, lesson)) for lab in labs if lab.level is Level.STRETCH]
@@ -164,7 +165,7 @@ def _ahead(
 
 def _take(lab: Lab, lesson: Lesson | None) -> Continue:
     url = reverse("lab", args=[lab.slug])
-    return Continue(lab.title, url, "Begin the lab", lesson.summary if lesson else "", None)
+    return Continue(lab.title, url, gettext("Begin the lab"), lesson.summary if lesson else "", None)
 
 
 def _module_with(modules: tuple[Module, ...], lab: Lab) -> str:
@@ -174,7 +175,13 @@ def _module_with(modules: tuple[Module, ...], lab: Lab) -> str:
 def _go_on(user: User, lab: Lab, state: LabState) -> Continue:
     last = progress.reader().last_try(user, lab)
     url = reverse("lab", args=[lab.slug])
-    label = "Go on searching" if state.searching else "Go on breaking it" if state.breaking else "Go on fixing"
+    label = (
+        gettext("Go on searching")
+        if state.searching
+        else gettext("Go on breaking it")
+        if state.breaking
+        else gettext("Go on fixing")
+    )
     if last is None:
         return Continue(lab.title, url, label, state.sentence, state)
     return Continue(lab.title, url, label, state.sentence, state, last.dots, last.file, _lines_around(last))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
 from quintain.accounts.models import User
@@ -153,7 +154,7 @@ def _block_view(block: Block, number: int) -> BlockView:
         case Practise():
             return BlockView("exercise", name=block.exercise)
         case Incident():
-            shown = block.shown_date or f"{block.date.day} {block.date:%B %Y}"
+            shown = block.shown_date or date_format(block.date, "j F Y")
             html = render_markdown(block.markdown)
             title = render_inline(block.title)
             return BlockView("incident", html=html, title=title, date=shown, iso_date=block.date.isoformat())

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from quintain.accounts.models import User
 from quintain.catalog import progress, shelf
@@ -125,8 +126,8 @@ def module_card(user: User, module: Module, topic: Topic | None = None) -> Modul
 
 def places() -> Iterable[Place]:
     """Return the pages of the course, for error pages that look for the nearest."""
-    yield Place("The course", reverse("home"))
-    yield Place("The timetable", reverse("timetable"))
+    yield Place(gettext("The course"), reverse("home"))
+    yield Place(gettext("The timetable"), reverse("timetable"))
     for module in shelf.modules():
         for topic in module.topics:
             yield Place(topic.title, reverse("topic", args=[topic.id]))

@@ -16,6 +16,7 @@ from quintain.cli.starting import (
     hold_folder,
     load_course,
     prepare_folder,
+    require_language,
     require_sandbox,
 )
 from quintain.packs.model import Status
@@ -74,7 +75,8 @@ def _serve(host: str, port: int, folder: DataFolder, pack: Path | None, *, brows
 
 
 def settle(folder: DataFolder, pack: Path, names: tuple[str, ...], port: int) -> None:
-    """Put into the environment what the settings read."""
+    """Put into the environment what the settings read; refuse a language in which there is nothing to read."""
+    require_language(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "quintain.server.settings"
     os.environ["QUINTAIN_DATA"] = str(folder.root)
     os.environ["QUINTAIN_PACK"] = str(pack)

@@ -4,6 +4,7 @@ import errno
 import fcntl
 import ipaddress
 import os
+import re
 import socket
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -22,6 +23,26 @@ class StartRefused(Exception):  # noqa: N818  a refusal is not an error of the p
         self.sentence = sentence
         self.remedy = remedy
         self.status = status
+
+
+def require_language(folder: DataFolder) -> None:
+    """Refuse a language of the interface into which nobody has translated it.
+
+    Raises:
+        StartRefused: There is no catalog.
+
+    """
+    language = os.environ.get("QUINTAIN_LANGUAGE") or "en"
+    name, _, place = language.partition("-")
+    locale = f"{name.lower()}_{place.upper()}" if place else name.lower()
+    roots = (folder.root / "locale", Path(__file__).parents[1] / "locale")
+    catalogs = [root / locale / "LC_MESSAGES" / "django.mo" for root in roots]
+    known = re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", language) and any(each.is_file() for each in catalogs)
+    if language != "en" and not known:
+        raise StartRefused(
+            f"There is no translation of the interface into “{language}”.",
+            f"Put its catalog at {catalogs[0]}, or leave QUINTAIN_LANGUAGE out for English.",
+        )
 
 
 @dataclass(frozen=True, slots=True)

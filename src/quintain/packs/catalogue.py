@@ -73,6 +73,7 @@ OWN: Final[Mapping[str, str]] = {
     "lab.E050": "Let the profile be native and describe its shared object in [run.native], or do neither.",
     "lab.E051": "Name C files of starter/ that are not in run.editable, and a library that is no file yet.",
     "lab.E052": "Remove the file, then build it anew: python -m quintain.judge.native <the lab's folder>.",
+    "lab.E053": "Rename the file; exploit.py is the learner's own in the phase break.",
     "lab.W001": "Add the lab to the labs of a topic in the track.",
     "lab.W002": "Move what is needed to where the lab format has it, and delete the rest.",
     "lesson.E012": "Give it a new uuid: python -c 'import uuid; print(uuid.uuid4())'.",

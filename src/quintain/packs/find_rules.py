@@ -9,6 +9,8 @@ from quintain.packs.lines import Keys
 from quintain.packs.model import OUTAGE, Decoy, Spot
 from quintain.packs.weaknesses import WEAKNESSES
 
+EXPLOIT: Final = "exploit.py"  # what the learner writes, beside the files of starter/
+
 
 def _find(draft: LabDraft) -> None:
     find = draft.sheet.find
@@ -69,6 +71,8 @@ def _break(draft: LabDraft) -> None:
     for key, name in (("reference", part.reference), ("starter", part.starter), ("scene", part.scene)):
         if name and name not in draft.tree:
             draft.faults.add("lab.E036", f"The file {name} is missing.", at=("break", key))
+    if EXPLOIT in draft.starter:
+        draft.faults.add("lab.E053", f"starter/{EXPLOIT} has the name of what learners write.", at=("break",))
 
 
 RULES: Final = (_find, _weaknesses, _break)

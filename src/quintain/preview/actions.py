@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol, cast
 
+from django.utils.translation import gettext
+
 from quintain.accounts.models import User
 from quintain.attempts.actions import files_of
 from quintain.attempts.judging import current_judge
@@ -97,4 +99,4 @@ def stop(user: User, address: Address) -> None:
     """End the program at an address, if it is at work; another lab's stays."""
     program = PROGRAMS.of(user.pk)
     if program is not None and program.gate.label == address.label:
-        program.end("The program was ended, as its page was left.")
+        program.end(gettext("The program was ended, as its page was left."))

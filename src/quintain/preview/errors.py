@@ -7,6 +7,8 @@ Refused
 
 from typing import ClassVar
 
+from django.utils.translation import gettext
+
 from quintain.web.refusals import Refused, TooFast
 
 
@@ -16,11 +18,15 @@ class NothingToShow(Refused):
     status: ClassVar[int] = 404
 
     def __init__(self) -> None:
-        super().__init__("This lab has no web app to look at.", "Have the fix judged, or try it in the terminal.")
+        super().__init__(
+            gettext("This lab has no web app to look at."), gettext("Have the fix judged, or try it in the terminal.")
+        )
 
 
 class HouseFull(TooFast):
     """All places are taken, and none of those who have one is idle."""
 
     def __init__(self) -> None:
-        super().__init__("As many programs run as this server can run at once.", "Try again in a minute.")
+        super().__init__(
+            gettext("As many programs run as this server can run at once."), gettext("Try again in a minute.")
+        )

@@ -14,6 +14,8 @@ from enum import StrEnum
 from typing import Final, Protocol
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_noop
+
 from quintain.judge.errors import JudgeFault, Raised, SubmissionRefused, SuspectFault
 from quintain.preview.errors import HouseFull
 from quintain.preview.gates import Gate
@@ -44,6 +46,30 @@ class Phase(StrEnum):
     RUNNING = "running"
     FAILED = "failed"
     OVER = "over"
+
+
+class Why(StrEnum):
+    """What befalls a program or a terminal."""
+
+    REPLACED = "replaced"
+    DID_NOT_START = "did not start"
+    OVER = "over"
+    IDLE = "idle"
+    OUSTED = "ousted"
+
+
+WORDS: Final = {
+    ("program", Why.REPLACED): gettext_noop("The program was replaced by a newer one."),
+    ("program", Why.DID_NOT_START): gettext_noop("The program does not start."),
+    ("program", Why.OVER): gettext_noop("The program has ended: %(how)s."),
+    ("program", Why.IDLE): gettext_noop("The program was ended, as nobody had used it for ten minutes."),
+    ("program", Why.OUSTED): gettext_noop("The program was ended, as another learner needed the place."),
+    ("terminal", Why.REPLACED): gettext_noop("The terminal was replaced by a newer one."),
+    ("terminal", Why.DID_NOT_START): gettext_noop("The terminal does not start."),
+    ("terminal", Why.OVER): gettext_noop("The terminal has ended: %(how)s."),
+    ("terminal", Why.IDLE): gettext_noop("The terminal was ended, as nobody had used it for ten minutes."),
+    ("terminal", Why.OUSTED): gettext_noop("The terminal was ended, as another learner needed the place."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +124,10 @@ class Program[Work: AtWork]:
         """Whether it has not ended, nor been told to."""
         return self.news.phase in {Phase.STARTING, Phase.RUNNING} and not self._ending.is_set()
 
+    def told(self, why: "Why") -> str:
+        """Say it in the classroom's language."""
+        return gettext(WORDS[self.kind, why])
+
     def touch(self) -> None:
         """Note that somebody uses it."""
         self.used_at = time.monotonic()
@@ -110,7 +140,7 @@ class Program[Work: AtWork]:
     def replace(self) -> None:
         """Ask for its end, as its owner has another one now."""
         self.is_replaced = True
-        self.end(f"The {self.kind} was replaced by a newer one.")
+        self.end(self.told(Why.REPLACED))
         if not (self.has_begun or self.started.done()):
             self._fail(self._why)  # nobody else will, and somebody may wait for its start
 
@@ -119,17 +149,22 @@ class Program[Work: AtWork]:
         try:
             work = self.open(self._stay)
         except Raised as error:
-            place = f" {error.thrown.file}, line {error.thrown.line}." if error.thrown.file else ""
-            self._fail(f"The {self.kind} does not start. {error.message}.{place}")
+            thrown = error.thrown
+            place = (
+                gettext("%(file)s, line %(line)s.") % {"file": thrown.file, "line": thrown.line} if thrown.file else ""
+            )
+            self._fail(" ".join(filter(None, (self.told(Why.DID_NOT_START), f"{error.message}.", place))))
         except SuspectFault as error:
-            self._fail(f"The {self.kind} does not start. {error.message}")
+            self._fail(f"{self.told(Why.DID_NOT_START)} {error.message}")
         except CalledOff:
             self._fail(self._why)
         except (JudgeFault, SubmissionRefused) as error:
-            self._fail(f"Our side failed, not your code. {error}")
+            self._fail(gettext("Our side failed, not your code. %(error)s") % {"error": error})
         except Exception:
             log.exception("a program could not be started")
-            self._fail("Our side failed, not your code. Start it again; if it stays, look into the server's log.")
+            self._fail(
+                gettext("Our side failed, not your code. Start it again; if it stays, look into the server's log.")
+            )
         else:
             with closing(work):
                 self.started.set_result(work)
@@ -145,9 +180,9 @@ class Program[Work: AtWork]:
         while not self._ending.wait(LOOK_SECONDS):
             over = work.over(0)
             if over is not None:
-                return f"The {self.kind} has ended: {over}."
+                return self.told(Why.OVER) % {"how": over}
             if self.at_once == 0 and time.monotonic() - self.used_at > IDLE_SECONDS:
-                return f"The {self.kind} was ended, as nobody had used it for ten minutes."
+                return self.told(Why.IDLE)
         return self._why
 
     def _fail(self, words: str) -> None:
@@ -212,7 +247,7 @@ class Programs[Work: AtWork]:
         idle = min((each for each in served if each.at_once == 0), key=lambda each: each.used_at, default=None)
         if self._closed or idle is None or time.monotonic() - idle.used_at < SPARED_SECONDS:
             raise HouseFull
-        idle.end(f"The {idle.kind} was ended, as another learner needed the place.")
+        idle.end(idle.told(Why.OUSTED))
 
     def _serve(self, seat: Seat[Work]) -> None:
         """See to one learner's programs, one after another, while there is one that has not begun."""
@@ -250,6 +285,6 @@ class Programs[Work: AtWork]:
         with self._changed:
             self._closed = True
             for seat in self._seats.values():
-                seat.program.end("The classroom closes.")
+                seat.program.end(gettext("The classroom closes."))
             self._changed.wait_for(lambda: not any(seat.is_served for seat in self._seats.values()), seconds)
             self._closed = False

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, quote
 
 import h11
+from django.utils.translation import gettext
 
 from quintain.preview.gates import Gate
 from quintain.preview.headers import Headers, from_program, key_in, to_program
@@ -43,10 +44,20 @@ class Unanswered(Exception):  # noqa: N818  what happened
         self.status, self.title, self.words = status, title, words
 
 
-STRANGE: Final = Unanswered(404, "No program here", "It was never started, or the server was. Open the preview again.")
-SHUT: Final = Unanswered(
-    403, "Not open to you", "A program is open to its learner alone, in the workbench's own frame."
-)
+def strange() -> Unanswered:
+    """Return what is said where no program is known."""
+    return Unanswered(
+        404, gettext("No program here"), gettext("It was never started, or the server was. Open the preview again.")
+    )
+
+
+def shut() -> Unanswered:
+    """Return what is said to a stranger."""
+    return Unanswered(
+        403,
+        gettext("Not open to you"),
+        gettext("A program is open to its learner alone, in the workbench's own frame."),
+    )
 
 
 class Doorway:
@@ -70,11 +81,11 @@ class Doorway:
         answer = Answer(send, program.page if program else "")
         try:
             if program is None:
-                await answer.give_notice(STRANGE)
+                await answer.give_notice(strange())
             elif scope["path"] == ENTRY:
                 await _enter(program.gate, scope, answer)
             elif not program.gate.admits(key_in(scope["headers"])):
-                await answer.give_notice(SHUT)
+                await answer.give_notice(shut())
             else:
                 async with counted(program):
                     await relay(await at_work(program), scope, receive, answer)
@@ -122,7 +133,9 @@ async def _enter(gate: Gate, scope: Scope, answer: Answer) -> None:
     asked = parse_qs(scope["query_string"].decode("latin-1"))
     cookie = gate.exchange(asked.get("ticket", [""])[0])
     if cookie is None:
-        raise Unanswered(403, "Not open to you", "This way in was good for one time only. Open the preview again.")
+        raise Unanswered(
+            403, gettext("Not open to you"), gettext("This way in was good for one time only. Open the preview again.")
+        )
     path = asked.get("to", ["/"])[0]
     if not path.startswith("/") or path.startswith("//"):
         path = "/"
@@ -141,7 +154,9 @@ async def _enter(gate: Gate, scope: Scope, answer: Answer) -> None:
 async def counted(program: Program["Rehearsal"]) -> AsyncIterator[None]:
     """Count a visit while it lasts."""
     if program.at_once >= MOST_AT_ONCE:
-        raise Unanswered(503, "Too much at once", "The program has more visits under way than it may. Try again.")
+        raise Unanswered(
+            503, gettext("Too much at once"), gettext("The program has more visits under way than it may. Try again.")
+        )
     program.at_once += 1
     try:
         yield
@@ -155,9 +170,11 @@ async def at_work(program: Program["Rehearsal"]) -> "Rehearsal":
     try:
         return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(program.started)), START_SECONDS)
     except NotAtWork as error:
-        raise Unanswered(502, "Not at work", str(error)) from None
+        raise Unanswered(502, gettext("Not at work"), str(error)) from None
     except TimeoutError:
-        raise Unanswered(504, "Not yet at work", "The program is still being started. Try again.") from None
+        raise Unanswered(
+            504, gettext("Not yet at work"), gettext("The program is still being started. Try again.")
+        ) from None
 
 
 async def borrow(rehearsal: "Rehearsal") -> socket:
@@ -171,9 +188,11 @@ async def borrow(rehearsal: "Rehearsal") -> socket:
     until = loop.time() + DOOR_SECONDS
     while (door := rehearsal.borrow()) is None:
         if rehearsal.over(0) is not None:
-            raise Unanswered(502, "Not at work", "The program has stopped. Start it again.")
+            raise Unanswered(502, gettext("Not at work"), gettext("The program has stopped. Start it again."))
         if loop.time() > until:
-            raise Unanswered(504, "No answer", "The program has not yet answered the visits before this one.")
+            raise Unanswered(
+                504, gettext("No answer"), gettext("The program has not yet answered the visits before this one.")
+            )
         await asyncio.sleep(0.02)
     door.setblocking(False)
     return door
@@ -196,11 +215,13 @@ async def relay(rehearsal: "Rehearsal", scope: Scope, receive: Receive, answer: 
             await loop.sock_sendall(door, head)
             await _first_of(_upload(door, talk, receive), _download(door, talk, scope, answer))
     except TimeoutError:
-        raise Unanswered(504, "No answer", "The program has not answered in two minutes.") from None
+        raise Unanswered(504, gettext("No answer"), gettext("The program has not answered in two minutes.")) from None
     except OSError:
-        raise Unanswered(502, "No answer", "The program has hung up.") from None
+        raise Unanswered(502, gettext("No answer"), gettext("The program has hung up.")) from None
     except h11.RemoteProtocolError as error:
-        raise Unanswered(502, "No answer", f"What the program answered is no HTTP: {error}") from None
+        raise Unanswered(
+            502, gettext("No answer"), gettext("What the program answered is no HTTP: %(error)s") % {"error": error}
+        ) from None
     finally:
         rehearsal.give_back(door)
 
@@ -212,14 +233,14 @@ def _head(scope: Scope, talk: h11.Connection) -> bytes:
         headers.append((b"transfer-encoding", b"chunked"))
     elif b"content-length" in given:
         if int(given[b"content-length"]) > MOST_SENT_BYTES:
-            raise Unanswered(413, "Too large", "A visit may bring eight mebibytes.")
+            raise Unanswered(413, gettext("Too large"), gettext("A visit may bring eight mebibytes."))
         headers.append((b"content-length", given[b"content-length"]))
     query = scope["query_string"]
     target = scope["raw_path"] + (b"?" + query if query else b"")
     try:
         return talk.send(h11.Request(method=scope["method"], target=target, headers=headers)) or b""
     except (h11.LocalProtocolError, ValueError):
-        raise Unanswered(400, "Not sent", "The request is not one that HTTP knows.") from None
+        raise Unanswered(400, gettext("Not sent"), gettext("The request is not one that HTTP knows.")) from None
 
 
 async def _first_of(upload: Awaitable[None], download: Awaitable[None]) -> None:
@@ -244,7 +265,7 @@ async def _upload(door: socket, talk: h11.Connection, receive: Receive) -> None:
         body = message.get("body", b"")
         sent += len(body)
         if sent > MOST_SENT_BYTES:
-            raise Unanswered(413, "Too large", "A visit may bring eight mebibytes.")
+            raise Unanswered(413, gettext("Too large"), gettext("A visit may bring eight mebibytes."))
         data = b"" if not open_ or not body else talk.send(h11.Data(body)) or b""
         if open_ and not message.get("more_body", False):
             data += talk.send(h11.EndOfMessage()) or b""
@@ -269,11 +290,13 @@ async def _download(door: socket, talk: h11.Connection, scope: Scope, answer: An
             case h11.Data(data=data):
                 left -= len(data)
                 if left < 0:
-                    raise Unanswered(502, "Too large", "An answer may have 32 mebibytes.")
+                    raise Unanswered(502, gettext("Too large"), gettext("An answer may have 32 mebibytes."))
                 if not bodiless:
                     await answer.go_on(bytes(data), more=True)
             case h11.EndOfMessage():
                 await answer.go_on()
                 return
             case h11.PAUSED | h11.ConnectionClosed():
-                raise Unanswered(502, "No answer", "The program went over to another protocol, or said nothing.")
+                raise Unanswered(
+                    502, gettext("No answer"), gettext("The program went over to another protocol, or said nothing.")
+                )

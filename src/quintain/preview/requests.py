@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.utils.translation import gettext
+
 from quintain.preview.proxy import CHUNK_BYTES, Unanswered, borrow
 
 if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
@@ -40,12 +42,16 @@ def on_the_line(text: str) -> bytes:
         body = "".join(rest).encode()
         lines = [line.encode() for line in head.rstrip("\r\n").split("\n")]
     except UnicodeEncodeError:
-        raise Unanswered(400, "Not sent", "The request holds half a character.") from None
+        raise Unanswered(400, gettext("Not sent"), gettext("The request holds half a character.")) from None
     if body and not FRAMED.search(head):
         lines.append(b"Content-Length: %d" % len(body))
     raw = b"\r\n".join(line.removesuffix(b"\r") for line in lines) + b"\r\n\r\n" + body
     if len(raw) > MOST_SENT_BYTES:
-        raise Unanswered(413, "Not sent", f"A request may have {MOST_SENT_BYTES // 1024} kibibytes.")
+        raise Unanswered(
+            413,
+            gettext("Not sent"),
+            gettext("A request may have %(kibibytes)s kibibytes.") % {"kibibytes": MOST_SENT_BYTES // 1024},
+        )
     return raw
 
 
@@ -73,12 +79,14 @@ async def ask(rehearsal: "Rehearsal", raw: bytes) -> Heard:
                 patience.reschedule(min(until, loop.time() + QUIET_SECONDS))
     except TimeoutError:
         if not heard:
-            raise Unanswered(504, "No answer", "The program has not answered in ten seconds.") from None
+            raise Unanswered(
+                504, gettext("No answer"), gettext("The program has not answered in ten seconds.")
+            ) from None
     except OSError:
         if not heard:
-            raise Unanswered(502, "No answer", "The program hung up without a word.") from None
+            raise Unanswered(502, gettext("No answer"), gettext("The program hung up without a word.")) from None
     finally:
         rehearsal.give_back(door)
     if not heard:
-        raise Unanswered(502, "No answer", "The program hung up without a word.")
+        raise Unanswered(502, gettext("No answer"), gettext("The program hung up without a word."))
     return Heard(bytes(heard[:MOST_HEARD_BYTES]), round((time.monotonic() - began) * 1000), is_cut)

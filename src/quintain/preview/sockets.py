@@ -3,6 +3,8 @@
 import base64
 import json
 
+from django.utils.translation import gettext
+
 from quintain.attempts.live import MALFORMED, LearnersSocket
 from quintain.preview import actions
 from quintain.preview.proxy import Unanswered, at_work, counted
@@ -35,6 +37,8 @@ class RequestSocket(LearnersSocket):
         raw = on_the_line(text)
         program = actions.program_of(self.person, self.lab)
         if program is None:
-            raise Unanswered(404, "Not at work", "Your program does not run. Send once more to start it.")
+            raise Unanswered(
+                404, gettext("Not at work"), gettext("Your program does not run. Send once more to start it.")
+            )
         async with counted(program):
             return await ask(await at_work(program), raw)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from channels.db import database_sync_to_async
+from django.utils.translation import gettext
 
 from quintain.attempts.live import MALFORMED, LearnersSocket
 from quintain.preview import actions
@@ -79,7 +80,7 @@ class TerminalSocket(LearnersSocket):
             return
         self.screen.program.touch()
         if not self.line.type(keys):
-            await self._say("note", "That was more at once than the terminal takes; the rest was left out.")
+            await self._say("note", gettext("That was more at once than the terminal takes; the rest was left out."))
 
     async def _sit(self, rows: int, columns: int, *, anew: bool) -> None:
         """Tell the size; open the terminal if this socket has none."""
@@ -99,7 +100,7 @@ class TerminalSocket(LearnersSocket):
             await self._say("over", str(error))
             return
         except TimeoutError:
-            await self._say("over", "The terminal did not open in time.")
+            await self._say("over", gettext("The terminal did not open in time."))
             return
         descriptor = terminal.line()
         if descriptor is None:
@@ -133,7 +134,7 @@ class TerminalSocket(LearnersSocket):
             await asyncio.sleep(0.1)
         await self._let_go()
         with contextlib.suppress(OSError, RuntimeError):  # the page is gone as well
-            await self._say("over", program.news.words or "The terminal has ended.")
+            await self._say("over", program.news.words or gettext("The terminal has ended."))
 
     async def give_way(self) -> None:
         """Leave the terminal to another page of the same learner."""
@@ -163,7 +164,7 @@ class TerminalSocket(LearnersSocket):
 
 def _end_if_left(screen: Screen) -> None:
     if screen.watcher is None:
-        screen.program.end("The terminal was ended, as its page was left.")
+        screen.program.end(gettext("The terminal was ended, as its page was left."))
         if _screens.get(screen.program.owner) is screen:
             del _screens[screen.program.owner]
 

@@ -7,6 +7,8 @@ Refused
 
 from typing import ClassVar
 
+from django.utils.translation import gettext
+
 from quintain.web.refusals import Malformed, Refused
 
 
@@ -14,7 +16,7 @@ class NoSuchOption(Malformed):
     """The option is none of the question's."""
 
     def __init__(self) -> None:
-        super().__init__("No answer was chosen.", "Choose one of the options, then answer.")
+        super().__init__(gettext("No answer was chosen."), gettext("Choose one of the options, then answer."))
 
 
 class NotAnswered(Refused):
@@ -23,4 +25,4 @@ class NotAnswered(Refused):
     status: ClassVar[int] = 409
 
     def __init__(self) -> None:
-        super().__init__("You have not answered yet.", "Answer first; then every option says why.")
+        super().__init__(gettext("You have not answered yet."), gettext("Answer first; then every option says why."))

@@ -4,6 +4,7 @@ QUINTAIN_DATA: the data folder. QUINTAIN_PACK: the course pack's folder. QUINTAI
 reads the pack again when a file of it changed. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the
 port, which names the cookies, because browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes
 the log file. QUINTAIN_LAB_DOMAIN: the domain below which programs of learners are shown.
+QUINTAIN_LANGUAGE: the language of the interface.
 """
 
 import os
@@ -145,7 +146,11 @@ TASKS = {
     },
 }
 
-USE_I18N = False
+LANGUAGE_CODE = os.environ.get("QUINTAIN_LANGUAGE") or "en"
+# The interface is written in English, which needs no catalog and is looked up in none.
+USE_I18N = LANGUAGE_CODE != "en"
+LANGUAGES = [(LANGUAGE_CODE, LANGUAGE_CODE)]
+LOCALE_PATHS = [DATA.root / "locale", Path(__file__).parents[1] / "locale"]
 USE_TZ = True
 
 

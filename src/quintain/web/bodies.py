@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from quintain.web.refusals import Malformed
 
@@ -18,25 +19,35 @@ class Fields:
         """Return a string field."""
         value = self.values.get(name)
         if not isinstance(value, str):
-            raise Malformed(f"“{name}” must be a text.", "Reload the page and try again.")
+            raise Malformed(
+                gettext("“%(name)s” must be a text.") % {"name": name}, gettext("Reload the page and try again.")
+            )
         try:
             value.encode()
         except UnicodeEncodeError:  # lone surrogates are legal in JSON and in no file
-            raise Malformed(f"“{name}” holds a broken character.", "Remove it and try again.") from None
+            raise Malformed(
+                gettext("“%(name)s” holds a broken character.") % {"name": name}, gettext("Remove it and try again.")
+            ) from None
         return value
 
     def whole(self, name: str, *, least: int, most: int = 2**53) -> int:
         """Return an integer field between ``least`` and ``most``, both included."""
         value = self.values.get(name)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise Malformed(f"“{name}” must be a whole number from {least} on.", "Reload the page and try again.")
+            raise Malformed(
+                gettext("“%(name)s” must be a whole number from %(least)s on.") % {"name": name, "least": least},
+                gettext("Reload the page and try again."),
+            )
         return value
 
     def rows(self, name: str, *, most: int) -> tuple["Fields", ...]:
         """Return a field that is a list of at most ``most`` objects."""
         value = self.values.get(name)
         if not isinstance(value, list) or len(value) > most:
-            raise Malformed(f"“{name}” must be a list of at most {most}.", "Reload the page and try again.")
+            raise Malformed(
+                gettext("“%(name)s” must be a list of at most %(most)s.") % {"name": name, "most": most},
+                gettext("Reload the page and try again."),
+            )
         return tuple(Fields(_mapping(row)) for row in value)
 
 
@@ -48,14 +59,16 @@ def read_fields(request: HttpRequest) -> Fields:
 
     """
     if request.content_type != "application/json":
-        raise Malformed("This address takes JSON only.", "Send it with the content type application/json.")
+        raise Malformed(
+            gettext("This address takes JSON only."), gettext("Send it with the content type application/json.")
+        )
     try:
         return Fields(_mapping(json.loads(request.body)))
     except (ValueError, RecursionError):
-        raise Malformed("The request is no valid JSON.", "Reload the page and try again.") from None
+        raise Malformed(gettext("The request is no valid JSON."), gettext("Reload the page and try again.")) from None
 
 
 def _mapping(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
-        raise Malformed("The request must hold a JSON object.", "Reload the page and try again.")
+        raise Malformed(gettext("The request must hold a JSON object."), gettext("Reload the page and try again."))
     return value

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
 HOOP = 55
 BLUNT = 62
@@ -66,13 +67,20 @@ def describe(attacks: Sequence[Mark], visits: Sequence[Mark]) -> str:
     landed = [str(attack.number) for attack in attacks if attack.outcome == "landed"]
     stopped = sum(attack.outcome == "repelled" for attack in attacks)
     works = sum(visit.outcome == "passed" for visit in visits)
-    through = f"; attack{'s' if len(landed) > 1 else ''} {', '.join(landed)} came through" if landed else ""
+    came = ngettext("; attack %(numbers)s came through", "; attacks %(numbers)s came through", len(landed))
+    through = came % {"numbers": ", ".join(landed)} if landed else ""
     said = []
     if attacks:
-        said.append(f"{stopped} of {len(attacks)} attacks stopped at the ring{through}.")
+        held = ngettext(
+            "%(stopped)s of %(count)s attack stopped at the ring%(through)s.",
+            "%(stopped)s of %(count)s attacks stopped at the ring%(through)s.",
+            len(attacks),
+        )
+        said.append(held % {"stopped": stopped, "count": len(attacks), "through": through})
     if visits:
-        said.append(f"{works} of {len(visits)} visits work.")
-    return " ".join(said) or "A ring with its arm at rest."
+        work = ngettext("%(work)s of %(count)s visit works.", "%(work)s of %(count)s visits work.", len(visits))
+        said.append(work % {"work": works, "count": len(visits)})
+    return " ".join(said) or gettext("A ring with its arm at rest.")
 
 
 def lance_angles(count: int) -> list[float]:

@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.html import format_html
+from django.utils.translation import gettext, gettext_noop
 
 from quintain.web.nearest import Place, place_near
 from quintain.web.refusals import Refused
@@ -29,15 +30,53 @@ class Notice:
 
 
 NOTICES: Mapping[int, Notice] = {
-    400: Notice(400, "Missed", "The request is not one that this page understands.", "Go back and try again."),
-    401: Notice(401, "Signed out", "Your session has ended.", "Open the link that the server printed."),
-    403: Notice(403, "Not yours", "This belongs to somebody else, or is not open to you.", "Go back to the course."),
-    404: Notice(404, "Missed", "There is nothing at this address.", "Check the address, or go back to the course."),
-    405: Notice(405, "Missed", "This address does not take that kind of request.", "Use the page's buttons."),
-    413: Notice(413, "Too large", "The request is larger than the server takes.", "Keep each file below 256 KiB."),
-    429: Notice(429, "One at a time", "You asked for the same thing a moment ago.", "Wait a moment, then try again."),
+    400: Notice(
+        400,
+        gettext_noop("Missed"),
+        gettext_noop("The request is not one that this page understands."),
+        gettext_noop("Go back and try again."),
+    ),
+    401: Notice(
+        401,
+        gettext_noop("Signed out"),
+        gettext_noop("Your session has ended."),
+        gettext_noop("Open the link that the server printed."),
+    ),
+    403: Notice(
+        403,
+        gettext_noop("Not yours"),
+        gettext_noop("This belongs to somebody else, or is not open to you."),
+        gettext_noop("Go back to the course."),
+    ),
+    404: Notice(
+        404,
+        gettext_noop("Missed"),
+        gettext_noop("There is nothing at this address."),
+        gettext_noop("Check the address, or go back to the course."),
+    ),
+    405: Notice(
+        405,
+        gettext_noop("Missed"),
+        gettext_noop("This address does not take that kind of request."),
+        gettext_noop("Use the page's buttons."),
+    ),
+    413: Notice(
+        413,
+        gettext_noop("Too large"),
+        gettext_noop("The request is larger than the server takes."),
+        gettext_noop("Keep each file below 256 KiB."),
+    ),
+    429: Notice(
+        429,
+        gettext_noop("One at a time"),
+        gettext_noop("You asked for the same thing a moment ago."),
+        gettext_noop("Wait a moment, then try again."),
+    ),
     500: Notice(
-        500, "Our fault", "The server failed, not you. What was saved is safe.", "Try again; if it stays, quote the id."
+        500,
+        gettext_noop("Our fault"),
+        gettext_noop("The server failed, not you. What was saved is safe."),
+        gettext_noop("Try again; if it stays, quote the id."),
     ),
 }
 
@@ -47,6 +86,12 @@ BARE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
     "<h1>{title}</h1><p>{sentence}<p>{remedy}<p><code>{fault}</code></html>"
 )
+
+
+def known_notice(status: int) -> Notice:
+    """Return what is said of a status, in the classroom's language."""
+    known = NOTICES.get(status, NOTICES[400])
+    return Notice(known.status, gettext(known.title), gettext(known.sentence), gettext(known.remedy))
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -65,23 +110,23 @@ def answer(request: HttpRequest, notice: Notice, facts: Mapping[str, object] | N
 
 def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Answer with a room's refusal."""
-    known = NOTICES.get(refused.status, NOTICES[400])
+    known = known_notice(refused.status)
     return answer(request, Notice(refused.status, known.title, refused.sentence, refused.remedy), refused.facts)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that Django itself found unfit."""
-    return answer(request, NOTICES[413 if isinstance(exception, RequestDataTooBig) else 400])
+    return answer(request, known_notice(413 if isinstance(exception, RequestDataTooBig) else 400))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django's signature
     """Answer a refused permission."""
-    return answer(request, NOTICES[403])
+    return answer(request, known_notice(403))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django's signature
     """Answer an unknown address with the nearest one that exists."""
-    known = NOTICES[404]
+    known = known_notice(404)
     place = place_near(request.path) if request.user.is_authenticated else None
     return answer(request, Notice(404, known.title, known.sentence, known.remedy, nearest=place))
 
@@ -90,7 +135,7 @@ def server_fault(request: HttpRequest) -> HttpResponse:
     """Answer a fault of ours with an id that stands in the log too."""
     fault = secrets.token_hex(4)
     log.error("fault %s at %s %s", fault, request.method, request.path)
-    known = NOTICES[500]
+    known = known_notice(500)
     notice = Notice(500, known.title, known.sentence, known.remedy, fault=fault)
     try:
         return answer(request, notice)
@@ -105,8 +150,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
         request,
         Notice(
             403,
-            "The page was too old",
-            "The form came without a token that fits your session, so nothing was changed.",
-            "Reload the page and try again.",
+            gettext("The page was too old"),
+            gettext("The form came without a token that fits your session, so nothing was changed."),
+            gettext("Reload the page and try again."),
         ),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from quintain.web.errors import NOTICES, answer, refuse
+from quintain.web.errors import answer, known_notice, refuse
 from quintain.web.refusals import Refused
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -38,7 +38,7 @@ class PlainAnswers:
         """Answer, and replace an empty refusal."""
         response = self.get_response(request)
         if response.status_code in {405, 413} and isinstance(response, HttpResponse) and not _is_ours(response):
-            plain = answer(request, NOTICES[response.status_code])
+            plain = answer(request, known_notice(response.status_code))
             if "Allow" in response:
                 plain.headers["Allow"] = response.headers["Allow"]
             return plain

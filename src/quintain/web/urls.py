@@ -4,4 +4,7 @@ from django.urls import path
 
 from quintain.web import views
 
-urlpatterns = [path("healthz", views.health, name="health")]
+urlpatterns = [
+    path("healthz", views.health, name="health"),
+    path("words/<slug:stamp>.js", views.words, name="words"),
+]

@@ -2,8 +2,12 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_safe
+from django.views.i18n import JavaScriptCatalog
+
+from quintain.web.words import DOMAIN
+from quintain.web.words import stamp as words_stamp
 
 
 @login_not_required
@@ -13,3 +17,14 @@ def health(_request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "well"})
+
+
+@login_not_required
+@require_safe
+def words(request: HttpRequest, stamp: str) -> HttpResponseBase:
+    """Give the texts that scripts show; the address changes with them."""
+    if not stamp or stamp != words_stamp():
+        raise Http404
+    response = JavaScriptCatalog.as_view(domain=DOMAIN)(request)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quintain.accounts.models import User
 from quintain.attempts import errors
@@ -106,25 +107,32 @@ def _check_text(text: str) -> None:
     if len(text.encode()) > LARGEST_KIBIBYTES * 1024:
         raise errors.FileTooLarge(LARGEST_KIBIBYTES)
     if "\0" in text:
-        raise Malformed("The file holds a NUL character, which no source file may.", "Remove it and save again.")
+        raise Malformed(
+            gettext("The file holds a NUL character, which no source file may."), gettext("Remove it and save again.")
+        )
 
 
 @transaction.atomic
 def reset(user: User, lab: Lab) -> None:
     """Bring back the files as shipped, and keep a copy of what was there."""
-    _replace(workspace_of(user, lab), lab, {}, "reset")
+    _replace(workspace_of(user, lab), lab, {}, gettext("reset"))
 
 
 @transaction.atomic
 def restore_attempt(submission: Submission, lab: Lab) -> None:
     """Bring back the files of an attempt, and keep a copy of what was there."""
-    _replace(submission.workspace, lab, submission.files, f"restore of attempt {submission.number}")
+    _replace(
+        submission.workspace,
+        lab,
+        submission.files,
+        gettext("restore of attempt %(number)s") % {"number": submission.number},
+    )
 
 
 @transaction.atomic
 def restore_copy(copy: Copy, lab: Lab) -> None:
     """Bring back the files of a copy, and keep a copy of what was there."""
-    _replace(copy.workspace, lab, copy.files, "restore of a copy")
+    _replace(copy.workspace, lab, copy.files, gettext("restore of a copy"))
 
 
 def _replace(workspace: Workspace, lab: Lab, files: Mapping[str, str], before: str) -> None:

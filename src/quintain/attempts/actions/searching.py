@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quintain.accounts.models import User
 from quintain.attempts import errors
@@ -59,10 +60,13 @@ def found_spots(workspace: Workspace, find: Find) -> int:
 
 def _check_mark(lab: Lab, mark: Mark) -> None:
     if mark.file not in lab.starter:
-        raise errors.MarkInvalid(f"“{mark.file[:100]}” is no file of this lab.")
+        raise errors.MarkInvalid(gettext("“%(file)s” is no file of this lab.") % {"file": mark.file[:100]})
     length = len(lab.starter[mark.file].splitlines())
     if not 1 <= mark.first <= mark.last <= length:
-        raise errors.MarkInvalid(f"Lines {mark.first} to {mark.last} do not lie in {mark.file}, which has {length}.")
+        raise errors.MarkInvalid(
+            gettext("Lines %(first)s to %(last)s do not lie in %(file)s, which has %(length)s.")
+            % {"first": mark.first, "last": mark.last, "file": mark.file, "length": length}
+        )
 
 
 def _mark_json(judged: JudgedMark) -> dict[str, object]:

@@ -6,26 +6,27 @@ from dataclasses import dataclass, replace
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_noop
 
 register = template.Library()
 
 type Facts = Mapping[str, object]
 
 TITLES = {
-    "proven": "It holds.",
-    "still-open": "Still open",
-    "broken": "Broken",
-    "error": "Our judge stopped, not your code",
+    "proven": gettext_noop("It holds."),
+    "still-open": gettext_noop("Still open"),
+    "broken": gettext_noop("Broken"),
+    "error": gettext_noop("Our judge stopped, not your code"),
 }
 WORDS = {
-    "landed": "landed",
-    "repelled": "stopped",
-    "passed": "works",
-    "failed": "fails",
-    "error": "our error",
-    "skipped": "not tried",
-    "waiting": "waits",
-    "running": "being tried",
+    "landed": gettext_noop("landed"),
+    "repelled": gettext_noop("stopped"),
+    "passed": gettext_noop("works"),
+    "failed": gettext_noop("fails"),
+    "error": gettext_noop("our error"),
+    "skipped": gettext_noop("not tried"),
+    "waiting": gettext_noop("waits"),
+    "running": gettext_noop("being tried"),
 }
 ICONS = {"landed": "swords", "repelled": "shield", "passed": "check", "failed": "unplug", "error": "wrench"}
 RESULT_ICONS = {"proven": "shield-check", "still-open": "swords", "broken": "unplug", "error": "wrench"}
@@ -107,7 +108,7 @@ def verdict_view(submission: Facts, shipped: object = None) -> VerdictView:
     result = str(submission["result"] or "")
     only_visits = submission.get("kind") == "tests"
     return VerdictView(
-        title="All visits work" if only_visits and result != "broken" else TITLES.get(result, ""),
+        title=gettext("All visits work") if only_visits and result != "broken" else _translated(TITLES.get(result, "")),
         ring="" if only_visits and result == "proven" else result,
         cards=tuple(cards),
         rows=tuple(check for check in attacks if check.outcome != "landed"),
@@ -137,6 +138,11 @@ def within(title: str) -> str:
     return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
 
 
+def _translated(text: str) -> str:
+    """Translate a text of the tables above; an empty one would ask for the catalog's own head."""
+    return gettext(text) if text else ""
+
+
 def _beside(check: CheckView, shipped: object) -> CheckView:
     """Put a check beside what the same attack did to the shipped code, which is nobody's in particular."""
     if not isinstance(shipped, Mapping):
@@ -147,14 +153,14 @@ def _beside(check: CheckView, shipped: object) -> CheckView:
 def _check(check: Facts, whose: str = "your") -> CheckView:
     title = str(check["title"])
     if check["held_out"] and not title.lower().startswith("held out"):
-        title = f"Held out: {within(title)}"
+        title = gettext("Held out: %(title)s") % {"title": within(title)}
     outcome = str(check["outcome"])
     return CheckView(
         kind=str(check["kind"]),
         number=int(str(check["number"])),
         title=title,
         outcome=outcome,
-        word=WORDS.get(outcome, outcome),
+        word=_translated(WORDS.get(outcome, outcome)),
         icon=ICONS.get(outcome, ""),
         sentence=str(check["sentence"]),
         seconds=float(str(check["wall_seconds"])),
@@ -166,7 +172,11 @@ def _check(check: Facts, whose: str = "your") -> CheckView:
 def _step(step: Facts, whose: str) -> StepView:
     line = step["line"]
     of_learner = step["kind"] != "line" or whose == "your"
-    label = str(step["label"]) if of_learner else f"Line {line} of {step['file']}"
+    label = (
+        str(step["label"])
+        if of_learner
+        else gettext("Line %(line)s of %(file)s") % {"line": line, "file": step["file"]}
+    )
     return StepView(
         kind=str(step["kind"]),
         label=label,

@@ -4,14 +4,30 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_noop
 
-from quintain.web import assets, drawing
+from quintain.web import assets, drawing, words
 
 register = template.Library()
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = (
+    gettext_noop("no"),
+    gettext_noop("one"),
+    gettext_noop("two"),
+    gettext_noop("three"),
+    gettext_noop("four"),
+    gettext_noop("five"),
+    gettext_noop("six"),
+    gettext_noop("seven"),
+    gettext_noop("eight"),
+    gettext_noop("nine"),
+    gettext_noop("ten"),
+    gettext_noop("eleven"),
+    gettext_noop("twelve"),
+)
 
 
 class DotLike(Protocol):
@@ -56,6 +72,17 @@ def page_scripts(context: template.Context, page: str) -> SafeString:
     return format_html_join("\n", '<link rel="modulepreload" href="{}" nonce="{}">', rows)
 
 
+@register.simple_tag(takes_context=True)
+def words_script(context: template.Context) -> SafeString:
+    """Have the texts of scripts loaded before any of them; English needs none."""
+    stamp = words.stamp()
+    if not stamp:
+        return SafeString()
+    return format_html(
+        '<script src="{}" nonce="{}" defer></script>\n', reverse("words", args=[stamp]), str(context["csp_nonce"])
+    )
+
+
 @register.simple_tag
 def icon_sprite() -> SafeString:
     """Return all icons as symbols."""
@@ -91,7 +118,7 @@ def figure(
 @register.filter
 def number_word(count: int) -> str:
     """Write a small number out."""
-    return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
+    return gettext(NUMBERS[count]) if 0 <= count < len(NUMBERS) else str(count)
 
 
 def _mark(check: Mapping[str, object] | DotLike) -> drawing.Mark:
