@@ -98,6 +98,15 @@ def test_an_alarm_on_the_main_thread_stops_a_match() -> None:
     assert seconds < 5
 
 
+def test_a_trimming_pattern_squares_and_a_method_does_not() -> None:
+    """Twice the blanks before a letter cost four times the work; blanks at the end, or `rstrip`, cost next to none."""
+    rows = figures("lessons/redos/trim.py")
+    before, behind, method = rows[0::3], rows[1::3], rows[2::3]
+
+    assert all(2.5 < more / less < 6 for less, more in itertools.pairwise(before))
+    assert max(behind + method) < 0.1 * before[-1]
+
+
 def test_the_old_pattern_of_urllib_doubles_and_the_new_one_does_not() -> None:
     """Two commas more cost four times the work before the fix, and next to nothing after it."""
     rows = figures("lessons/redos-in-python/old_urllib.py")

@@ -10,14 +10,6 @@ export interface StepsData {
   interpreter: string;
   machine: { system: string; processor: string; cores: number };
   patterns: Pattern[];
-  heartbeat: {
-    letters: number;
-    period_seconds: number;
-    match_begin_seconds: number;
-    match_end_seconds: number;
-    silence_seconds: number;
-    beats_seconds: number[];
-  };
 }
 
 export function stepsFor(pattern: Pattern, letters: number): number {

@@ -35,17 +35,6 @@ def test_times_grow_as_the_steps_do(steps: dict[str, Any]) -> None:
     assert max(plain + possessive) < 1e-6
 
 
-def test_the_heart_is_silent_while_the_match_runs(steps: dict[str, Any]) -> None:
-    """No beat stands inside the match, and the silence told is that between the beats."""
-    heart = steps["heartbeat"]
-    beats, begin, end = heart["beats_seconds"], heart["match_begin_seconds"], heart["match_end_seconds"]
-
-    assert [beat for beat in beats if begin < beat < end - 0.001] == []
-    assert heart["silence_seconds"] == pytest.approx(
-        max(later - sooner for sooner, later in itertools.pairwise(beats)), abs=0.001
-    )
-
-
 def test_the_machine_is_described_where_time_was_measured(steps: dict[str, Any]) -> None:
     """Interpreter, system and processor are told."""
     assert steps["interpreter"].startswith("CPython 3.13")

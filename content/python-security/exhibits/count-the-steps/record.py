@@ -9,7 +9,6 @@ import json
 import os
 import platform
 import re
-import threading
 import time
 import timeit
 from collections.abc import Callable
@@ -19,8 +18,6 @@ from xml.etree import ElementTree as ET
 LETTERS = range(1, 31)
 WALKED = range(1, 15)
 TIMED = range(10, 28)
-BEAT_SECONDS = 0.05
-BEAT_LETTERS = 25
 
 type Steps = Callable[[int], int]
 
@@ -69,36 +66,6 @@ def times_of(source: str) -> list[dict[str, float]]:
     ]
 
 
-def heartbeat() -> dict[str, object]:
-    """Let a thread beat while the main thread matches; times are seconds since the first beat was due."""
-    beats: list[float] = []
-    done = threading.Event()
-    start = time.perf_counter()
-
-    def beat() -> None:
-        while not done.wait(BEAT_SECONDS):
-            beats.append(round(time.perf_counter() - start, 4))
-
-    thread = threading.Thread(target=beat)
-    thread.start()
-    time.sleep(10.5 * BEAT_SECONDS)
-    begin = time.perf_counter() - start
-    re.match(r"^(a+)+$", "a" * BEAT_LETTERS + "!")
-    end = time.perf_counter() - start
-    time.sleep(10.5 * BEAT_SECONDS)
-    done.set()
-    thread.join()
-    silence = max(later - sooner for sooner, later in zip(beats, beats[1:], strict=False))
-    return {
-        "letters": BEAT_LETTERS,
-        "period_seconds": BEAT_SECONDS,
-        "match_begin_seconds": round(begin, 4),
-        "match_end_seconds": round(end, 4),
-        "silence_seconds": round(silence, 4),
-        "beats_seconds": beats,
-    }
-
-
 def machine() -> dict[str, object]:
     """Describe the machine without its name."""
     about = Path("/proc/cpuinfo")
@@ -121,7 +88,6 @@ def measure() -> dict[str, object]:
             {"pattern": source, "steps": steps_of(walk, rule), "times": times_of(source)}
             for source, (walk, rule) in PATTERNS.items()
         ],
-        "heartbeat": heartbeat(),
     }
 
 

@@ -2,9 +2,8 @@
 import { h } from "../../page/dom.ts";
 import { countWays, drawTree, type Kind } from "../backtracking.ts";
 import { drawChart } from "../chart.ts";
-import { drawHeartbeat } from "../heartbeat.ts";
 import { answer, type Exhibit, player, segments, slider, STACK_BELOW, strip } from "../kit.ts";
-import { duration, isDangerous, type Pattern, type StepsData, stepsFor } from "../steps-data.ts";
+import { isDangerous, type Pattern, type StepsData, stepsFor } from "../steps-data.ts";
 
 const TREE_LETTERS = 5;
 const PLAY_EVERY_MS = 350;
@@ -36,7 +35,7 @@ export default function countTheSteps(data: StepsData, name: string, redraw: () 
   const result = answer();
   const cut = h("div", { class: "whole" });
   const triedCount = h("b", {});
-  const [tree, chart, beat] = [h("div", {}), h("div", {}), h("div", { class: "scrolls", tabindex: 0, role: "group", "aria-label": "Heartbeat of the second thread" })];
+  const [tree, chart] = [h("div", {}), h("div", {})];
 
   const controls = h(
     "div",
@@ -60,10 +59,9 @@ export default function countTheSteps(data: StepsData, name: string, redraw: () 
     h("div", {}, h("h4", {}, `Ways to cut ${TREE_LETTERS} letters into groups`), tree, h("p", { class: "below" }, triedCount, ...steps.buttons, h("span", {}, "every way ends at the !"))),
     h("div", {}, h("h4", {}, "Time until “no”"), chart),
   );
-  const heartbeat = h("div", { class: "exhibit-more" }, h("h4", {}, `A second thread that should beat every ${duration(data.heartbeat.period_seconds)}, while ${data.heartbeat.letters} letters are matched`), beat);
 
   return {
-    parts: [controls, pictures, heartbeat],
+    parts: [controls, pictures],
     draw(width) {
       result.show(stepsFor(chosen, letters).toLocaleString("en-GB"), `steps for ${letters} letters, ${GROWTH[kind()]}`, isDangerous(chosen) ? "danger" : "sound");
       cut.replaceChildren(strip("One way to cut the letters into groups", drawCut(kind(), letters)));
@@ -71,7 +69,6 @@ export default function countTheSteps(data: StepsData, name: string, redraw: () 
       const each = width < STACK_BELOW ? width : (width - GAP) / 2;
       tree.replaceChildren(drawTree(TREE_LETTERS, kind(), tried, Math.min(each, WIDEST_TREE)));
       chart.replaceChildren(drawChart(data.patterns, chosen, letters, each));
-      beat.replaceChildren(drawHeartbeat(data.heartbeat, width));
     },
   };
 }
