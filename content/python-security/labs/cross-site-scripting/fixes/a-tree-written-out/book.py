@@ -12,9 +12,9 @@ app = Flask(__name__)
 app.secret_key = secrets.token_bytes(32)
 
 
-def add(parent, name, text=None, **attributes):
+def add(parent, kind, text=None, /, **attributes):
     """Add an element to the page. Text stays text, whatever it holds."""
-    element = SubElement(parent, name, attributes)
+    element = SubElement(parent, kind, attributes)
     element.text = text
     return element
 
