@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from quintain.judge.judge import Judge
     from quintain.judge.matrix import Cell, Matrix, Row, Rows, Tried, check_lab, matrix_to_json
     from quintain.judge.oracles import Landed, Repelled, happened, leaks, started
+    from quintain.judge.pages import Element, Page, read_page
     from quintain.judge.races import Lap, Swap, raced
     from quintain.judge.submission import read_submission
 
@@ -40,6 +41,7 @@ __all__ = [
     "AuthorMistake",
     "Cell",
     "Died",
+    "Element",
     "Garbled",
     "Judge",
     "JudgeFault",
@@ -48,6 +50,7 @@ __all__ = [
     "Lap",
     "Matrix",
     "Opaque",
+    "Page",
     "Raised",
     "Repelled",
     "Row",
@@ -67,6 +70,7 @@ __all__ = [
     "leaks",
     "matrix_to_json",
     "raced",
+    "read_page",
     "read_submission",
     "started",
     "totp",
@@ -81,6 +85,7 @@ _HOMES = {
     "AuthorMistake": "quintain.judge.errors",
     "Cell": "quintain.judge.matrix",
     "Died": "quintain.judge.errors",
+    "Element": "quintain.judge.pages",
     "Garbled": "quintain.judge.errors",
     "Judge": "quintain.judge.judge",
     "JudgeFault": "quintain.judge.errors",
@@ -89,6 +94,7 @@ _HOMES = {
     "Lap": "quintain.judge.races",
     "Matrix": "quintain.judge.matrix",
     "Opaque": "quintain.judge.harness.boxed.values",
+    "Page": "quintain.judge.pages",
     "Raised": "quintain.judge.errors",
     "Repelled": "quintain.judge.oracles",
     "Row": "quintain.judge.matrix",
@@ -108,6 +114,7 @@ _HOMES = {
     "leaks": "quintain.judge.oracles",
     "matrix_to_json": "quintain.judge.matrix",
     "raced": "quintain.judge.races",
+    "read_page": "quintain.judge.pages",
     "read_submission": "quintain.judge.submission",
     "started": "quintain.judge.oracles",
     "totp": "quintain.judge.codes",
