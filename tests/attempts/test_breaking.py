@@ -1,8 +1,11 @@
 """The phase *break*, with the real judge: an exploit on the shipped program, and again on the learner's own fix."""
 
 import json
+import os
+import shutil
 import tempfile
 import uuid
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -30,12 +33,30 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LABS = Path(__file__).parents[2] / "content" / "python-security" / "labs"
 HARMLESS = 'from target import http\nprint(http.get("/orders", params={"number": "1"}).text)\n'
+FOLDER = Path(tempfile.gettempdir(), f"quintain-break-{os.getpid()}")
+
+
+@cache
+def make_sandbox() -> Sandbox:
+    """Return the sandbox of this module's judge."""
+    return Sandbox(FOLDER)
 
 
 @cache
 def make_judge() -> Judge:
     """Return one real judge for all tests of this module."""
-    return Judge(Sandbox(Path(tempfile.mkdtemp(prefix="quintain-break-"))))
+    return Judge(make_sandbox())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def leave_nothing() -> Iterator[None]:
+    """Close the judge's sandbox with the module, and take away the runtimes that it has made."""
+    yield
+    if make_sandbox.cache_info().currsize:
+        make_sandbox().close()
+    make_judge.cache_clear()
+    make_sandbox.cache_clear()
+    shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 @pytest.fixture

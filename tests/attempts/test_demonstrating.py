@@ -1,8 +1,10 @@
 """What attacks did to the shipped code, beside a learner's verdict, with the real judge."""
 
 import json
+import os
+import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -29,12 +31,30 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 NOTES = Path(__file__).parents[1] / "judge" / "labs" / "notes"
 HELD_OUT = "exploits/doubled"
+FOLDER = Path(tempfile.gettempdir(), f"quintain-beside-{os.getpid()}")
+
+
+@cache
+def make_sandbox() -> Sandbox:
+    """Return the sandbox of this module's judge."""
+    return Sandbox(FOLDER)
 
 
 @cache
 def make_judge() -> Judge:
     """Return one real judge for all tests of this module."""
-    return Judge(Sandbox(Path(tempfile.mkdtemp(prefix="quintain-beside-"))))
+    return Judge(make_sandbox())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def leave_nothing() -> Iterator[None]:
+    """Close the judge's sandbox with the module, and take away the runtimes that it has made."""
+    yield
+    if make_sandbox.cache_info().currsize:
+        make_sandbox().close()
+    make_judge.cache_clear()
+    make_sandbox.cache_clear()
+    shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 class BrokenJudge(StrawJudge):
