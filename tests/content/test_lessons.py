@@ -116,6 +116,25 @@ def test_the_old_pattern_of_urllib_doubles_and_the_new_one_does_not() -> None:
     assert max(today) < 0.1 * before[-1]
 
 
+def test_the_written_pattern_takes_a_quote_that_is_escaped_for_the_end() -> None:
+    """The four ways to read a quoted text part at one value only, and there the ambiguous one is wrong."""
+    answers = {
+        line.split()[0]: line.split()[1:]
+        for line in printed(LESSONS / "dealing-with-redos" / "quoted.py").splitlines()[1:]
+    }
+
+    assert {value: each for value, each in answers.items() if len(set(each)) > 1} == {
+        r'"a\"': ["yes", "no", "no", "no"]
+    }
+
+
+def test_a_limit_on_processor_time_stops_a_match_of_hours() -> None:
+    """The process may use a second, and uses about that; an honest text needs next to nothing."""
+    honest, hostile = figures("lessons/dealing-with-redos/limit.py")
+
+    assert honest < 0.5 < hostile < 3
+
+
 def test_the_tail_of_cloudflares_pattern_is_cubic() -> None:
     """Twice the text costs about eight times the work: more than a square, far less than doubling each letter."""
     times = figures("lessons/redos-in-python/cloudflare.py")
