@@ -1,0 +1,54 @@
+"""The pages around the reminders, and who opens the cabinet."""
+
+from html.parser import HTMLParser
+
+
+class Words(HTMLParser):
+    """What a reader sees of a page."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.text = ""
+        self.feed(page.text)
+        self.close()
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def sign_in(visitor, name, password):
+    return visitor.post("/sign-in", data={"name": name, "password": password})
+
+
+def test_front_page_greets(box):
+    page = box.http.get("/")
+    assert page.status_code == 200
+    assert "Paws & Claws" in Words(page).text
+
+
+def test_names_are_counted(box, canary, rng):
+    stranger = "".join(rng.choices("abcdefgh", k=9))
+    for name, count in [(canary.pet, 1), ("Nibbles", 1), (stranger, 0), (f"{stranger} O'Zoë", 0)]:
+        page = box.http.get("/names", params={"name": name})
+        assert page.status_code == 200
+        words = Words(page).text
+        assert name in words
+        assert f"with this name: {count}" in words
+
+
+def test_vet_opens_the_cabinet(box, canary):
+    assert sign_in(box.http, canary.vet, canary.vet_password).json() == {"hello": canary.vet}
+    for _ in range(2):
+        answer = box.http.get("/cabinet")
+        assert answer.status_code == 200
+        assert answer.json() == {"code": canary.cabinet}
+    assert box.client().get("/cabinet").status_code == 403
+
+
+def test_cabinet_stays_shut_for_others(box, canary, rng):
+    stranger = "".join(rng.choices("abcdefgh", k=8))
+    for name, password in [(canary.vet, ""), (stranger, canary.vet_password), (canary.vet, stranger)]:
+        assert sign_in(box.http, name, password).status_code == 401
+        answer = box.http.get("/cabinet")
+        assert answer.status_code == 403
+        assert canary.cabinet not in answer.text
