@@ -75,6 +75,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
             "checks-still",
             "duel-still",
             "lamps-still",
+            "parsers-still",
             "growth",
             "tracks-still",
             "trees-still",
