@@ -30,7 +30,8 @@ def ours_last() -> dict:
 
 
 def apart() -> tuple[str, Wish]:
-    return SESSION["member"], Wish(**{name: SENT[name] for name in ("tool", "days", "note")})
+    said = {name: SENT[name] for name in ("tool", "days", "note")}
+    return SESSION["member"], Wish(**said)
 
 
 if __name__ == "__main__":
