@@ -15,7 +15,9 @@ interface TextData {
   ways: Way[];
 }
 
-const TICKS = [1e-7, 1e-5, 1e-3, 1e-1, 10];
+const TICKS: [number, string][] = [[1e-7, "100 ns"], [1e-5, "10 µs"], [1e-3, "1 ms"], [1e-1, "100 ms"], [10, "10 s"]];
+const LEAST = 1e-7;
+const MOST = 10;
 const LEFT = 10;
 const RIGHT = 90;
 const ROW = 66;
@@ -52,19 +54,17 @@ export default function oneText(data: TextData, name: string, redraw: () => void
 
 function drawBars(ways: Way[], at: number, count: number, width: number): SVGSVGElement {
   const height = ROW * ways.length + 24;
-  const most = TICKS.at(-1) ?? 1;
-  const least = TICKS[0] ?? 1;
-  const x = (seconds: number) => LEFT + (Math.log10(seconds / least) / Math.log10(most / least)) * (width - LEFT - RIGHT);
+  const x = (seconds: number) => LEFT + (Math.log10(seconds / LEAST) / Math.log10(MOST / LEAST)) * (width - LEFT - RIGHT);
   const told = ways.map((way) => `${way.title}: ${tell(way.seconds[at])}`).join("; ");
   const svg = s("svg", { class: "readers", width, height, role: "img", "aria-label": `For ${count} backslashes: ${told}.` });
-  for (const tick of TICKS) {
-    svg.append(s("line", { class: "axis", x1: x(tick), x2: x(tick), y1: 4, y2: height - 20 }), s("text", { class: tick === least ? "tick start" : "tick", x: x(tick), y: height - 4 }, duration(tick)));
+  for (const [tick, label] of TICKS) {
+    svg.append(s("line", { class: "axis", x1: x(tick), x2: x(tick), y1: 4, y2: height - 20 }), s("text", { class: tick === LEAST ? "tick start" : "tick", x: x(tick), y: height - 4 }, label));
   }
   ways.forEach((way, row) => {
     const y = ROW * row + 8;
     const seconds = way.seconds[at] ?? null;
     const kind = way.name === "written" ? "harm" : "sound";
-    const end = x(seconds ?? most);
+    const end = x(seconds ?? MOST);
     svg.append(
       s("text", { x: LEFT + 6, y: y + 10 }, way.title),
       s("text", { class: "mono", x: LEFT + 6, y: y + 27 }, way.code),
