@@ -42,7 +42,8 @@ def matching(**wishes: str) -> list[str]:
 
 
 def raw(title: str) -> list[str]:
-    return [book.title for book in Book.objects.raw(f"SELECT * FROM club_book WHERE title = '{title}'")]
+    query = f"SELECT * FROM club_book WHERE title = '{title}'"
+    return [book.title for book in Book.objects.raw(query)]
 
 
 if __name__ == "__main__":
