@@ -43,8 +43,9 @@ class LabHead:
 
     @property
     def after_find(self) -> PhaseTab:
-        """The phase to go on to when all is found."""
-        return next(tab for tab in self.phases if tab.name in {"break", "fix"})
+        """Where to go on to when all is found: the next phase, or the debrief of a lab that is for finding only."""
+        later = (tab for tab in self.phases if tab.name in {"break", "fix"})
+        return next(later, _debrief_tab(self.slug))
 
 
 def lab_head(user: User, lab: Lab, now: str) -> LabHead:
@@ -76,11 +77,16 @@ def _phases(lab: Lab, state: LabState, now: str) -> tuple[PhaseTab, ...]:
     if lab.break_:
         note = {Phase.DONE: "it worked", Phase.SKIPPED: "skipped"}.get(state.break_ or Phase.TODO, "")
         tabs.append(PhaseTab("break", "Break", reverse("break", args=[lab.slug]), _word(state.break_), note))
-    note = "proven" if state.proven_at else f"attempt {state.tries + 1}"
-    tabs.append(PhaseTab("fix", "Fix", reverse("fix", args=[lab.slug]), _word(state.fix), note))
+    if lab.is_fixed:
+        note = "proven" if state.proven_at else f"attempt {state.tries + 1}"
+        tabs.append(PhaseTab("fix", "Fix", reverse("fix", args=[lab.slug]), _word(state.fix), note))
     if state.proven_at:
-        tabs.append(PhaseTab("debrief", "Debrief", reverse("debrief", args=[lab.slug]), "later", ""))
+        tabs.append(_debrief_tab(lab.slug))
     return tuple(replace(tab, state="now") if tab.name == now else tab for tab in tabs)
+
+
+def _debrief_tab(slug: str) -> PhaseTab:
+    return PhaseTab("debrief", "Debrief", reverse("debrief", args=[slug]), "later", "")
 
 
 def _word(phase: Phase | None) -> str:
