@@ -1,6 +1,7 @@
 """The phase *find*: marks are judged by place and weakness, and what was found stays found."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from django.test import Client
 from quintain.accounts.models import User
 from quintain.attempts.marking import NOT_FLAWED, TOO_WIDE, WRONG_WEAKNESS, Mark, judge_marks
 from quintain.attempts.models import FoundSpot, Workspace
-from quintain.packs.model import Lab
-from tests.classroom import make_lab
+from quintain.catalog import progress, shelf
+from quintain.packs.model import Lab, Pack
+from tests.classroom import make_lab, make_pack
 
 
 def judge(first: int, last: int, cwe: str = "CWE-89", file: str = "shop.py") -> tuple[bool, bool, str]:
@@ -153,3 +155,58 @@ def test_answers_stand_on_the_page_before_any_script_runs(page: Client) -> None:
     assert "Line 13" in shown
     assert "A quote in the name ends the <em>string</em>." in shown
     assert "It runs whatever text it is given." in shown
+
+
+@pytest.fixture
+def search(course: Pack) -> Lab:
+    """Put a lab that is for finding only before the one that is for fixing only."""
+    only = replace(make_lab(), exploits=(), fixes=(), proof=None)
+    shelf.put(make_pack(only, make_lab("store", number=2, find=False)))
+    return only
+
+
+@pytest.mark.django_db
+def test_a_lab_for_finding_only_ends_when_all_is_found(page: Client, learner: User, search: Lab) -> None:
+    """The last place opens the debrief, and the lab counts."""
+    states = progress.reader()
+    assert page.get("/labs/shop/")["Location"] == "/labs/shop/find/"
+    assert states.states(learner, [search])[search.uuid].fix is None
+    send(page, mark(13))
+    assert states.states(learner, [search])[search.uuid].word == "work"
+    assert page.get("/labs/shop/debrief/")["Location"] == "/labs/shop/find/"
+    send(page, mark(17))
+    assert states.states(learner, [search])[search.uuid].word == "proven"
+    assert page.get("/labs/shop/")["Location"] == "/labs/shop/debrief/"
+    ended = Workspace.objects.get().proven_at
+    send(page, mark(17))
+    assert Workspace.objects.get().proven_at == ended
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_after_a_search_shows_every_place(page: Client, search: Lab) -> None:
+    """Each has its lines, its weakness and its reason; the debrief stands above, the next lab is offered."""
+    send(page, mark(13), mark(17))
+    shown = page.get("/labs/shop/debrief/")
+    assert [(each.first, each.names[0].cwe) for each in shown.context["page"].findings] == [
+        (13, "CWE-89"),
+        (17, "CWE-89"),
+    ]
+    text = shown.content.decode()
+    assert "SQLite read the query <em>once</em>." in text
+    assert "A quote in the name ends the <em>string</em>." in text
+    assert "/labs/store/" in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lab_for_finding_only_has_nothing_to_fix(page: Client, search: Lab) -> None:
+    """No tab, link or door leads to the workbench, neither before nor after."""
+    for marks in [(), (mark(13), mark(17))]:
+        send(page, *marks)
+        shown = page.get("/labs/shop/find/")
+        assert "fix" not in [tab.name for tab in shown.context["page"].head.phases]
+        assert b"/labs/shop/fix/" not in shown.content
+        assert b"/labs/shop/debrief/" in shown.content
+    assert page.get("/labs/shop/fix/")["Location"] == "/labs/shop/find/"
+    assert page.get("/labs/shop/break/")["Location"] == "/labs/shop/fix/"
+    answer = page.post("/labs/shop/submissions", '{"kind": "verdict"}', content_type="application/json")
+    assert answer.status_code == 404

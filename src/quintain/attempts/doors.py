@@ -70,8 +70,10 @@ def run(request: HttpRequest, lab: str, run: UUID) -> JsonResponse:
 
 @require_POST
 def submissions(request: HttpRequest, lab: str) -> JsonResponse:
-    """Hand the saved files to the judge."""
+    """Hand the saved files to the judge; a lab that is for finding only has nothing to judge."""
     user, found = enter(request, lab)
+    if not found.is_fixed:
+        raise Http404
     submission = actions.submit(user, found, _kind(read_fields(request)))
     return JsonResponse(report(submission, found), status=201)
 

@@ -39,18 +39,18 @@ from quintain.catalog import queries as catalog
 from quintain.catalog.queries import LabLink
 from quintain.judge.verdict import Result
 from quintain.packs import WEAKNESSES
-from quintain.packs.model import OUTAGE, Break, Find, Fix, Lab
+from quintain.packs.model import OUTAGE, Break, Find, Fix, Lab, Spot
 from quintain.web.code import highlight_lines
 from quintain.web.markdown import render_inline, render_markdown
 
-FIND_ADDRESSES = ("marks", "hints", "fix")
+FIND_ADDRESSES = ("marks", "hints")
 BREAK_ADDRESSES = ("runs", "hints", "break", "fix")
 FIX_ADDRESSES = ("files", "submissions", "runs", "hints", "reset", "fix", "debrief")
 
 
 @dataclass(frozen=True, slots=True)
 class FindPage:
-    """The phase *find*. ``data`` goes into the page for its script."""
+    """The phase *find*. ``data`` goes into the page for its script; ``ends_here`` if the lab is for finding only."""
 
     head: LabHead
     steps: tuple[Step, ...]
@@ -61,6 +61,7 @@ class FindPage:
     found: int
     of: int
     done: bool
+    ends_here: bool
     data: Json
 
 
@@ -136,6 +137,28 @@ class DebriefPage:
     next: LabLink | None
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A flawed place, as the page after a search tells it."""
+
+    file: str
+    first: int
+    last: int
+    names: tuple[Choice, ...]
+    why: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsPage:
+    """The page after the search, of a lab that is for finding only."""
+
+    head: LabHead
+    found_at: datetime
+    findings: tuple[Finding, ...]
+    debrief: SafeString
+    next: LabLink | None
+
+
 def find_page(user: User, lab: Lab, find: Find) -> FindPage:
     """Return the page of the phase *find*."""
     workspace = find_workspace(user, lab)
@@ -154,6 +177,7 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
         found=found,
         of=len(find.spots),
         done=done,
+        ends_here=not lab.is_fixed,
         data={
             "lab": lab.slug,
             "files": file_data(lab, lab.starter),
@@ -280,6 +304,25 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
         cwe=tuple(Choice(cwe, WEAKNESSES.get(cwe, cwe)) for cwe in lab.cwe),
         next=catalog.next_lab(user, lab),
     )
+
+
+def findings_page(user: User, lab: Lab, find: Find) -> FindingsPage | None:
+    """Return the page after the search; None while something is to be found."""
+    workspace = find_workspace(user, lab)
+    if workspace is None or workspace.proven_at is None:
+        return None
+    return FindingsPage(
+        head=lab_head(user, lab, "debrief"),
+        found_at=workspace.proven_at,
+        findings=tuple(_finding(spot) for spot in find.spots),
+        debrief=render_markdown(lab.debrief),
+        next=catalog.next_lab(user, lab),
+    )
+
+
+def _finding(spot: Spot) -> Finding:
+    names = tuple(Choice(cwe, WEAKNESSES.get(cwe, cwe)) for cwe in spot.cwe)
+    return Finding(spot.file, spot.first, spot.last, names, render_inline(spot.why))
 
 
 def _sound_fix(lab: Lab, fix: Fix, yours: Mapping[str, str]) -> SoundFix:

@@ -61,12 +61,13 @@ def _last_attempts(spaces: Iterable[Workspace]) -> dict[UUID, Submission]:
 
 def _state(lab: Lab, space: Workspace | None, last: Mapping[UUID, Submission]) -> LabState:
     if space is None:
-        return LabState(find=Phase.TODO if lab.find else None, break_=Phase.TODO if lab.break_ else None)
+        find, break_, fix = (Phase.TODO if has else None for has in (lab.find, lab.break_, lab.is_fixed))
+        return LabState(find=find, break_=break_, fix=fix)
     attempt = last.get(space.pk)
     return LabState(
         find=_find_phase(lab, space),
         break_=_break_phase(lab, space),
-        fix=_fix_phase(space, attempt),
+        fix=_fix_phase(lab, space, attempt),
         result=attempt.result if attempt else None,
         sentence=attempt.sentence if attempt else "",
         stopped=attempt.stopped if attempt else 0,
@@ -96,7 +97,9 @@ def _break_phase(lab: Lab, space: Workspace) -> Phase | None:
     return Phase.WORK if getattr(space, "exploit_written", None) or getattr(space, "runs", 0) else Phase.TODO
 
 
-def _fix_phase(space: Workspace, attempt: Submission | None) -> Phase:
+def _fix_phase(lab: Lab, space: Workspace, attempt: Submission | None) -> Phase | None:
+    if not lab.is_fixed:
+        return None
     if space.proven_at:
         return Phase.DONE
     if attempt:

@@ -14,7 +14,7 @@ from quintain.attempts import actions, demonstrations, pages, parts, queries
 from quintain.attempts.hints import PHASES
 from quintain.attempts.permissions import SEE_SUBMISSION, USE_WORKSPACE, WORK_ON_LAB
 from quintain.catalog.shelf import find_lab
-from quintain.packs.model import Lab
+from quintain.packs.model import Find, Lab
 
 
 def enter(request: HttpRequest, slug: str) -> tuple[User, Lab]:
@@ -69,21 +69,36 @@ def skip_break(request: HttpRequest, lab: str) -> HttpResponse:
 
 @require_safe
 def fix(request: HttpRequest, lab: str) -> HttpResponse:
-    """Show the workbench, and have ready by the first verdict what the attacks do to the shipped code."""
+    """Show the workbench, and have ready by the first verdict what the attacks do to the shipped code.
+
+    A lab that is for finding only has none.
+    """
     user, found = enter(request, lab)
+    if not found.is_fixed:
+        return redirect("find", lab=found.slug)
     demonstrations.ask_for(found)
     return render(request, "attempts/fix.html", {"page": pages.fix_page(user, found)})
 
 
 @require_safe
 def debrief(request: HttpRequest, lab: str) -> HttpResponse:
-    """Show the page after the proof, or the workbench while there is none."""
+    """Show the page after the proof, or the workbench while there is none; after a search, what was found."""
     user, found = enter(request, lab)
+    if found.find and not found.is_fixed:
+        return _findings(request, user, found, found.find)
     page = pages.debrief_page(user, found)
     if page is None:
         messages.info(request, gettext("The debrief opens once your fix is proven."))
         return redirect("fix", lab=found.slug)
     return render(request, "attempts/debrief.html", {"page": page})
+
+
+def _findings(request: HttpRequest, user: User, lab: Lab, find: Find) -> HttpResponse:
+    page = pages.findings_page(user, lab, find)
+    if page is None:
+        messages.info(request, "The debrief opens once every flaw is found.")
+        return redirect("find", lab=lab.slug)
+    return render(request, "attempts/findings.html", {"page": page})
 
 
 @require_safe

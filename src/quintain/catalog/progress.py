@@ -26,13 +26,13 @@ class Phase(StrEnum):
 class LabState:
     """How far a learner is in one lab.
 
-    ``find`` and ``break_`` are None if the lab has no such phase. ``result`` is the last counted verdict's word,
-    ``sentence`` what it said, ``stopped`` and ``attacks`` count its attacks, ``tries`` all counted verdicts.
+    ``find``, ``break_`` and ``fix`` are None if the lab has no such phase. ``result`` is the last counted verdict's
+    word, ``sentence`` what it said, ``stopped`` and ``attacks`` count its attacks, ``tries`` all counted verdicts.
     """
 
     find: Phase | None
     break_: Phase | None = None
-    fix: Phase = Phase.TODO
+    fix: Phase | None = Phase.TODO
     result: str | None = None
     sentence: str = ""
     stopped: int = 0
@@ -55,7 +55,7 @@ class LabState:
     def searching(self) -> bool:
         """Whether the learner is still at the phase *find*: not all is found, and nothing later was tried."""
         begun = self.break_ in {Phase.WORK, Phase.SKIPPED, Phase.DONE}
-        return self.find in {Phase.TODO, Phase.WORK} and not begun and self.fix is Phase.TODO
+        return self.find in {Phase.TODO, Phase.WORK} and not begun and self.fix in {Phase.TODO, None}
 
     @property
     def breaking(self) -> bool:

@@ -257,9 +257,14 @@ class Lab:
     proof: Proof | None = None
 
     @property
+    def is_fixed(self) -> bool:
+        """Whether the lab has the phase *fix*; one without attacks is for finding only."""
+        return bool(self.exploits)
+
+    @property
     def is_proven(self) -> bool:
         """Whether the lab's matrix agreed with it as it stands; a lab that is for finding only has none."""
-        return not self.exploits or (self.proof is not None and self.proof.digest == self.judged)
+        return not self.is_fixed or (self.proof is not None and self.proof.digest == self.judged)
 
     @property
     def lock(self) -> Path | None:

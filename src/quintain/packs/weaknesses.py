@@ -167,6 +167,7 @@ WEAKNESSES: Final[Mapping[str, str]] = {
     "CWE-770": "Allocated without limit",
     "CWE-776": "XML entities that explode",
     "CWE-777": "Regular expression without anchors",
+    "CWE-778": "Event not logged",
     "CWE-780": "RSA without the right padding",
     "CWE-787": "Writing outside a buffer",
     "CWE-798": "Credentials in the code",

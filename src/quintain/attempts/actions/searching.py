@@ -32,7 +32,7 @@ class Marked:
 
 @transaction.atomic
 def check_marks(user: User, lab: Lab, find: Find, marks: Iterable[Mark]) -> Marked:
-    """Judge marks and keep what was found.
+    """Judge marks and keep what was found; a lab that is for finding only is done when all is found.
 
     Raises:
         MarkInvalid: A mark lies outside the lab's files.
@@ -47,9 +47,12 @@ def check_marks(user: User, lab: Lab, find: Find, marks: Iterable[Mark]) -> Mark
     for spot in {each.spot for each in judged if each.right}:
         FoundSpot.objects.get_or_create(workspace=workspace, spot=spot)
     marked = Marked(judged, found_spots(workspace, find), len(find.spots))
-    if marked.done and workspace.found_at is None:
-        workspace.found_at = timezone.now()
-    workspace.save(update_fields=["found_at", "touched_at"])
+    if marked.done:
+        now = timezone.now()
+        workspace.found_at = workspace.found_at or now
+        if not lab.is_fixed:
+            workspace.proven_at = workspace.proven_at or now
+    workspace.save(update_fields=["found_at", "proven_at", "touched_at"])
     return marked
 
 

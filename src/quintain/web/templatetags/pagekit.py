@@ -50,8 +50,8 @@ class StateLike(Protocol):
         """As `find`."""
 
     @property
-    def fix(self) -> str:
-        """The phase's state."""
+    def fix(self) -> str | None:
+        """As `find`."""
 
     @property
     def word(self) -> str:
