@@ -76,27 +76,18 @@ def _phases(lab: Lab, state: LabState, now: str) -> tuple[PhaseTab, ...]:
         note = gettext("all marked") if state.find is Phase.DONE else ""
         tabs.append(PhaseTab("find", gettext("Find"), reverse("find", args=[lab.slug]), _word(state.find), note))
     if lab.break_:
-<<<<<<< HEAD
         note = {Phase.DONE: gettext("it worked"), Phase.SKIPPED: gettext("skipped")}.get(state.break_ or Phase.TODO, "")
         tabs.append(PhaseTab("break", gettext("Break"), reverse("break", args=[lab.slug]), _word(state.break_), note))
-    note = gettext("proven") if state.proven_at else gettext("attempt %(number)s") % {"number": state.tries + 1}
-    tabs.append(PhaseTab("fix", gettext("Fix"), reverse("fix", args=[lab.slug]), _word(state.fix), note))
-    if state.proven_at:
-        tabs.append(PhaseTab("debrief", gettext("Debrief"), reverse("debrief", args=[lab.slug]), "later", ""))
-=======
-        note = {Phase.DONE: "it worked", Phase.SKIPPED: "skipped"}.get(state.break_ or Phase.TODO, "")
-        tabs.append(PhaseTab("break", "Break", reverse("break", args=[lab.slug]), _word(state.break_), note))
     if lab.is_fixed:
-        note = "proven" if state.proven_at else f"attempt {state.tries + 1}"
-        tabs.append(PhaseTab("fix", "Fix", reverse("fix", args=[lab.slug]), _word(state.fix), note))
+        note = gettext("proven") if state.proven_at else gettext("attempt %(number)s") % {"number": state.tries + 1}
+        tabs.append(PhaseTab("fix", gettext("Fix"), reverse("fix", args=[lab.slug]), _word(state.fix), note))
     if state.proven_at:
         tabs.append(_debrief_tab(lab.slug))
->>>>>>> labs-f
     return tuple(replace(tab, state="now") if tab.name == now else tab for tab in tabs)
 
 
 def _debrief_tab(slug: str) -> PhaseTab:
-    return PhaseTab("debrief", "Debrief", reverse("debrief", args=[slug]), "later", "")
+    return PhaseTab("debrief", gettext("Debrief"), reverse("debrief", args=[slug]), "later", "")
 
 
 def _word(phase: Phase | None) -> str:
