@@ -8,6 +8,7 @@ from typing import Final, override
 
 import httpx
 
+from quintain.judge.browsers import Browser
 from quintain.judge.doors import Clock, Doors
 from quintain.judge.errors import Died, Garbled, SuspectFault, TimedOut
 from quintain.judge.evidence import Log
@@ -35,7 +36,7 @@ class HttpBox(SuspectBox):
     """The suspect as a web app: ``box.http.post("/login", data=…)``.
 
     ``box.http`` is a visitor with cookies of its own, an `httpx.Client` that follows no redirect unless told to;
-    ``box.client()`` makes another visitor.
+    ``box.client()`` makes another visitor, ``box.browser()`` one with a browser.
     """
 
     _turn: RLock
@@ -64,6 +65,10 @@ class HttpBox(SuspectBox):
         """Let another visitor in, without any cookies."""
         headers = {"accept-encoding": "identity", "user-agent": "visitor"}
         return httpx.Client(base_url=HOME, transport=Transport(self), headers=headers, trust_env=False)
+
+    def browser(self) -> Browser:
+        """Open another browser, without any cookies, which sends forms as people do and as other sites want."""
+        return Browser(self.client())
 
     @override
     def load(self) -> None:
