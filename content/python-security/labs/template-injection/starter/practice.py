@@ -29,6 +29,6 @@ PRACTICE = Practice(
 
 ANIMALS = {
     "31": Animal("Nibbles", "Lou", "2 March"),
-    "${number}": Animal("${pet}", "Zoë O'${owner}", "${day} April"),
+    "${number}": Animal("${pet}", "Zoë O'${owner}", "3 April, slot ${slot}"),
     "${odd_number}": Animal("{{ day }}", "Söhne & {${owner}}", "14 May, $pet <9:30>"),
 }

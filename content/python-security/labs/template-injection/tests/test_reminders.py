@@ -9,9 +9,14 @@ def own(canary):
         "number": canary.number,
         "pet": canary.pet,
         "owner": f"Zoë O'{canary.owner}",
-        "day": f"{canary.day} April",
+        "day": f"3 April, slot {canary.slot}",
         "phone": f"555 {canary.phone}",
     }
+
+
+def nibbles(canary):
+    """The animal whose number is in the brief."""
+    return {"number": "31", "pet": "Nibbles", "owner": "Lou", "day": "2 March", "phone": f"555 {canary.phone}"}
 
 
 def odd(canary):
@@ -32,14 +37,14 @@ def preview(box, number, text):
 
 
 def test_usual_reminder_holds_every_field(box, canary):
-    for animal in [own(canary), odd(canary)]:
+    for animal in [own(canary), nibbles(canary), odd(canary)]:
         answer = box.http.get("/reminder", params={"number": animal["number"]})
         assert answer.status_code == 200
         assert answer.json() == {"reminder": USUAL.format(**animal)}
 
 
 def test_owner_chooses_the_words(box, canary, rng):
-    for animal in [own(canary), odd(canary)]:
+    for animal in [own(canary), nibbles(canary), odd(canary)]:
         word = "".join(rng.choices("abcdefgh", k=8))
         text = f"{word}: {{{{ day }}}}, {{{{ day }}}}!\nFor {{{{pet}}}} & {{{{  owner }}}}. {{{{ practice.phone }}}}"
         said = f"{word}: {animal['day']}, {animal['day']}!\nFor {animal['pet']} & {animal['owner']}. {animal['phone']}"
@@ -56,9 +61,7 @@ def test_wording_is_kept_for_its_animal_alone(box, canary, rng):
         answer = box.http.get("/reminder", params={"number": canary.number})
         assert answer.json() == {"reminder": f"{word}, {canary.pet}! Paws & Claws"}
     answer = box.http.get("/reminder", params={"number": "31"})
-    assert answer.json() == {
-        "reminder": USUAL.format(pet="Nibbles", owner="Lou", day="2 March", phone=f"555 {canary.phone}")
-    }
+    assert answer.json() == {"reminder": USUAL.format(**nibbles(canary))}
 
 
 def test_marks_stand_in_a_wording_as_they_are(box, canary, rng):
@@ -80,7 +83,7 @@ def test_words_of_python_are_words_of_people(box, canary):
         "The cabinet of our practice has a config, if you set a range for print.",
         "practice.cabinet, config and self.__class__ are words, too. {{ day }}",
     ]:
-        assert preview(box, canary.number, text) == text.replace("{{ day }}", f"{canary.day} April")
+        assert preview(box, canary.number, text) == text.replace("{{ day }}", f"3 April, slot {canary.slot}")
 
 
 def test_long_wordings(box, canary, rng):
