@@ -43,7 +43,6 @@ def record() -> dict[str, object]:
     texts = [examine(text) for text in ATTACKS + HONEST]
     return {
         "interpreter": f"{platform.python_implementation()} {platform.python_version()}",
-        "unicode": unicodedata.unidata_version,
         "places": list(PLACES),
         "texts": texts,
         "tables": [
