@@ -137,7 +137,7 @@ export interface FindData {
   found: number;
   of: number;
   done: boolean;
-  urls: { marks: string; hints: string; fix: string };
+  urls: { marks: string; hints: string };
 }
 
 export interface Marked {

@@ -1,4 +1,4 @@
-"""The notes of a hospital ward: each shift writes down what the next one has to know."""
+"""The notes of a hospital ward: what the next shift has to know."""
 
 import hashlib
 import json
