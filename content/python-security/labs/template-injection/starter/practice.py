@@ -24,7 +24,7 @@ PRACTICE = Practice(
     phone="555 ${phone}",
     vet="${vet}",
     password="${vet_password}",
-    cabinet="${cabinet}",
+    cabinet="${cabinet_code}",
 )
 
 ANIMALS = {

@@ -41,7 +41,7 @@ def test_vet_opens_the_cabinet(box, canary):
     for _ in range(2):
         answer = box.http.get("/cabinet")
         assert answer.status_code == 200
-        assert answer.json() == {"code": canary.cabinet}
+        assert answer.json() == {"code": canary.cabinet_code}
     assert box.client().get("/cabinet").status_code == 403
 
 
@@ -51,4 +51,4 @@ def test_cabinet_stays_shut_for_others(box, canary, rng):
         assert sign_in(box.http, name, password).status_code == 401
         answer = box.http.get("/cabinet")
         assert answer.status_code == 403
-        assert canary.cabinet not in answer.text
+        assert canary.cabinet_code not in answer.text
