@@ -1,5 +1,8 @@
 """Markdown of authors becomes safe HTML."""
 
+import html
+import re
+
 import pytest
 
 from quintain.web.code import highlight_lines
@@ -56,3 +59,14 @@ def test_lines_keep_their_number_and_count() -> None:
 def test_an_unknown_language_is_plain() -> None:
     """And escaped."""
     assert [line.html for line in highlight_lines("<a>\nb", "no such language")] == ["&lt;a&gt;", "b"]
+
+
+@pytest.mark.parametrize("language", ["console", "pycon", "python", "toml", "sql", "html", "yaml", "bash", "diff"])
+@pytest.mark.parametrize("text", ["$ python3 a.py\n$ python3 b.py", "$ python3 a.py\n\n", ">>> x = 1\n>>> x", "a", ""])
+def test_no_line_is_lost_or_added(language: str, text: str) -> None:
+    """A console's last line may be a command with nothing printed below it."""
+    lines = highlight_lines(text, language)
+
+    assert [re.sub("<[^>]*>", "", line.html) for line in lines] == [
+        html.escape(line, quote=False) for line in text.removesuffix("\n").split("\n")
+    ]

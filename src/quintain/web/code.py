@@ -61,4 +61,6 @@ def _coloured(text: str, language: str) -> str:
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return escape(text.removesuffix("\n"))
-    return highlight(text.removesuffix("\n"), lexer, HtmlFormatter(nowrap=True)).removesuffix("\n")
+    # The lexers of consoles read whole lines only, and would drop a last one that has no end.
+    whole = text.removesuffix("\n") + "\n"
+    return highlight(whole, lexer, HtmlFormatter(nowrap=True)).removesuffix("\n")
