@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from quintain.judge.browsers import MULTIPART, Browser
+from quintain.judge.exchanges import show_request
 
 PAGE = """<form id="order" action="/order?of=tea" method="post">
 <input type="hidden" name="token" value="a&amp;b"><input name="name"><button name="b">Go</button></form>
@@ -101,3 +102,13 @@ def test_a_link_on_another_site_brings_no_strict_cookie(browser: Browser, shop: 
     (sent,) = shop.seen
     assert cookies(sent) == ["lax", "none", "plain"]
     assert sent.headers["referer"] == "http://mail.test/"
+
+
+def test_a_readers_evidence_names_the_other_site(browser: Browser, shop: Shop) -> None:
+    """A forged request differs from an honest one by nothing but its origin, so the evidence shows it."""
+    browser.submit(browser.form("search"), q="tea")
+    browser.lured("/order?of=tea", {"name": "Anna"})
+    honest, forged = (show_request(request)[0].text for request in shop.seen)
+    assert "origin" not in honest
+    assert forged.startswith("POST /order?of=tea\norigin: http://prizes.test\nreferer: http://prizes.test/\ncookie: ")
+    assert forged.endswith("\n\nname=Anna")

@@ -12,6 +12,7 @@ from quintain.judge.harness.boxed.values import Plain
 
 SHOWN_CHARACTERS: Final = 1500
 FORM: Final = "application/x-www-form-urlencoded"
+TELLING: Final = ("origin", "referer", "cookie")  # what tells a forged request from an honest one
 
 
 class Answer(httpx.Response):
@@ -54,7 +55,11 @@ def show_request(request: httpx.Request) -> tuple[Words, list[str]]:
     text = "" if is_form else body.decode(errors="replace")
     hostile = odd([value for _, value in (*_pairs(query), *_pairs(form))] + _strings(body))
     parts: list[tuple[str, bool]] = [(f"{request.method} {_readable(path)}", False)]
-    parts += _shown_pairs("?", query, hostile) + _shown_pairs("\n\n", form, hostile)
+    parts += _shown_pairs("?", query, hostile)
+    if request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}:
+        for name in (name for name in TELLING if name in request.headers):
+            parts += [(f"\n{name}: ", False), (shorten(request.headers[name], SHOWN_CHARACTERS), name != "cookie")]
+    parts += _shown_pairs("\n\n", form, hostile)
     if text:
         parts += [("\n\n", False), (shorten(text, SHOWN_CHARACTERS), True)]
     return Words.join(parts), hostile

@@ -22,6 +22,7 @@ BOOK = Environment(autoescape=True, trim_blocks=True).from_string("""<!doctype h
 {% for each in found %}
 <article>
 <h2 title="{{ each.observer }}">{{ each.bird }}</h2>
+<p>Square {{ each.at }}</p>
 <p style="white-space: pre-line">{{ each.remark }}</p>
 {% if each.photo %}
 <a href="{{ each.photo }}">Photograph</a>

@@ -21,6 +21,7 @@ BOOK = Environment(autoescape=True, trim_blocks=True).from_string("""<!doctype h
 {% for each in found %}
 <article>
 <h2 title="{{ each.observer }}">{{ each.bird|e }}</h2>
+<p>Square {{ each.at|e }}</p>
 <p>{{ each.remark|e|replace("\n", "<br>"|safe) }}</p>
 {% if each.photo %}
 <a href="{{ each.photo|e }}">Photograph</a>

@@ -22,6 +22,7 @@ BOOK = Environment(trim_blocks=True).from_string("""<!doctype html>
 {% for each in found %}
 <article>
 <h2 title="{{ each.observer }}">{{ each.bird|e }}</h2>
+<p>Square {{ each.at|e }}</p>
 <p>{{ each.remark|replace("\n", "<br>") }}</p>
 {% if each.photo %}
 <a href="{{ each.photo|e }}">Photograph</a>

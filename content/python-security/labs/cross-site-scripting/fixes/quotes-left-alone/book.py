@@ -23,6 +23,7 @@ BOOK = Environment(trim_blocks=True).from_string("""<!doctype html>
 {% for each in found %}
 <article>
 <h2 title="{{ shown(each.observer) }}">{{ shown(each.bird) }}</h2>
+<p>Square {{ each.at|e }}</p>
 <p>{{ shown(each.remark)|replace("\n", "<br>") }}</p>
 {% if each.photo.lower().startswith(("http:", "https:")) %}
 <a href="{{ shown(each.photo) }}">Photograph</a>

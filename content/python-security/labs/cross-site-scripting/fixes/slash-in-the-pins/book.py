@@ -22,6 +22,7 @@ BOOK = Environment(trim_blocks=True).from_string("""<!doctype html>
 {% for each in found %}
 <article>
 <h2 title="{{ each.observer|e }}">{{ each.bird|e }}</h2>
+<p>Square {{ each.at|e }}</p>
 <p>{{ each.remark|e|replace("\n", "<br>") }}</p>
 {% if each.photo.lower().startswith(("http:", "https:")) %}
 <a href="{{ each.photo|e }}">Photograph</a>
