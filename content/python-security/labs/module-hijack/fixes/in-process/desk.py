@@ -12,7 +12,7 @@ from pathlib import Path
 TOOLS = Path(__file__).resolve().parent / "tools"
 sys.path.append(str(TOOLS))
 
-import tally as tools  # noqa: E402
+import tally as tools
 
 
 def plain(name):
