@@ -23,6 +23,16 @@ def test_a_topic_without_a_lesson_says_so(learner: Page, classroom: Classroom) -
     expect(learner.locator("main")).to_contain_text("still to be written")
 
 
+def test_an_instructor_s_notes_are_set_in_full_lines(learner: Page, classroom: Classroom) -> None:
+    """What people get wrong is read across the column, and no word stands alone in a narrow one."""
+    learner.goto(f"http://127.0.0.1:{classroom.port}/topics/redos/notes/")
+    points = learner.locator("main .prose li:has(> strong)")
+    assert points.count() > 2
+    assert (
+        points.evaluate_all("all => all.map(each => getComputedStyle(each).display)") == ["list-item"] * points.count()
+    )
+
+
 @in_both_browsers
 def test_a_wrong_answer_says_why_and_may_be_tried_again(learner: Page, classroom: Classroom) -> None:
     """A quiz answers in place: "Not so." with the reason; the others stay open until the right one is found."""
