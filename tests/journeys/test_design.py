@@ -46,7 +46,9 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "task-end",
         "wares",
     ),
-    "the frame of an attempt and of the page after the proof": (*("after", "attempt-page", "weakness-line"),),
+    "the frame of an attempt and of the page after the proof": (
+        *("after", "attempt-page", "by-line", "weakness-line"),
+    ),
     "the pages of notes, of a case study and of the timetable, which are made of nothing else": (
         *(
             "beside-it",
@@ -82,7 +84,9 @@ REASONS: Mapping[str, tuple[str, ...]] = {
             "twig",
         ),
     ),
-    "a state of an exhibit that the learner's hand brings about": (*("later", "spared", "stacked", "stopped", "wait"),),
+    "a state of an exhibit that the learner's hand brings about": (
+        *("endless", "later", "out", "silence", "spared", "stacked", "stopped", "wait"),
+    ),
     "stands there only while lances ride": ("play",),
     "needs a verdict whose attacks were played on the shipped code, too": ("beside", "drawn", "side", "sides"),
     "stands in the editor's place where there is no script": ("plain-name",),
