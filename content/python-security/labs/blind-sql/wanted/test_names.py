@@ -1,0 +1,31 @@
+"""A name may hold any character, and none of them is SQL."""
+
+
+def waiting(box, name):
+    visitor = box.client()
+    hello = visitor.post("/neighbour", data={"name": name})
+    assert hello.status_code == 200, name
+    assert hello.json() == {"hello": name}
+    answer = visitor.get("/waiting")
+    assert answer.status_code == 200, name
+    assert answer.json()["neighbour"] == name
+    return answer.json()["waiting"]
+
+
+def test_a_name_with_an_apostrophe(box, canary):
+    assert waiting(box, f"O'{canary.family}") is True
+    assert waiting(box, f'Zoë "Z." O\'{canary.family} -- 50%_ \\; OR 1=1') is True
+
+
+def test_a_name_with_an_apostrophe_and_no_parcel(box, canary, rng):
+    stranger = "".join(rng.choices("abcdefgh", k=9))
+    for name in [
+        f"O'{stranger}",
+        f"O''{canary.family}",
+        "'",
+        f"' OR '{stranger}' <> '",
+        f"{stranger}' OR 1=1 --",
+        f"\"' OR 1=1 -- {stranger}",
+        f"\\' OR 1=1 -- {stranger}",
+    ]:
+        assert waiting(box, name) is False, name
