@@ -1,13 +1,8 @@
 """The phase *break*, with the real judge: an exploit on the shipped program, and again on the learner's own fix."""
 
 import json
-import os
-import shutil
-import tempfile
 import uuid
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +17,8 @@ from quintain.attempts import actions, errors, grading, queries
 from quintain.attempts.models import Exploit, Kind, State, Submission, Workspace
 from quintain.catalog import progress, shelf
 from quintain.catalog.progress import LabState, Phase
-from quintain.judge import Judge
 from quintain.packs import load_lab
 from quintain.packs.model import Break, Lab, Pack
-from quintain.sandbox import Sandbox
 from quintain.web.templatetags.pagekit import ring
 from tests.classroom import make_lab, make_pack
 
@@ -33,36 +26,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LABS = Path(__file__).parents[2] / "content" / "python-security" / "labs"
 HARMLESS = 'from target import http\nprint(http.get("/orders", params={"number": "1"}).text)\n'
-FOLDER = Path(tempfile.gettempdir(), f"quintain-break-{os.getpid()}")
-
-
-@cache
-def make_sandbox() -> Sandbox:
-    """Return the sandbox of this module's judge."""
-    return Sandbox(FOLDER)
-
-
-@cache
-def make_judge() -> Judge:
-    """Return one real judge for all tests of this module."""
-    return Judge(make_sandbox())
-
-
-@pytest.fixture(scope="module", autouse=True)
-def leave_nothing() -> Iterator[None]:
-    """Close the judge's sandbox with the module, and take away the runtimes that it has made."""
-    yield
-    if make_sandbox.cache_info().currsize:
-        make_sandbox().close()
-    make_judge.cache_clear()
-    make_sandbox.cache_clear()
-    shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 @pytest.fixture
 def lab(course: Pack, settings: Settings) -> Lab:
     """A live lab to break, beside one that has no such phase."""
-    settings.JUDGE = f"{__name__}.make_judge"
+    settings.JUDGE = "tests.attempts.real_judge.make_judge"
     lab = load_lab(LABS / "sql-login")
     shelf.put(make_pack(lab, make_lab()))
     return lab

@@ -1,12 +1,8 @@
 """What attacks did to the shipped code, beside a learner's verdict, with the real judge."""
 
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,37 +20,13 @@ from quintain.judge import Judge
 from quintain.judge.verdict import Check
 from quintain.packs import load_lab
 from quintain.packs.model import Lab, Pack, Proof, Status
-from quintain.sandbox import Sandbox
+from tests.attempts.real_judge import make_judge
 from tests.classroom import StrawJudge, make_pack
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NOTES = Path(__file__).parents[1] / "judge" / "labs" / "notes"
 HELD_OUT = "exploits/doubled"
-FOLDER = Path(tempfile.gettempdir(), f"quintain-beside-{os.getpid()}")
-
-
-@cache
-def make_sandbox() -> Sandbox:
-    """Return the sandbox of this module's judge."""
-    return Sandbox(FOLDER)
-
-
-@cache
-def make_judge() -> Judge:
-    """Return one real judge for all tests of this module."""
-    return Judge(make_sandbox())
-
-
-@pytest.fixture(scope="module", autouse=True)
-def leave_nothing() -> Iterator[None]:
-    """Close the judge's sandbox with the module, and take away the runtimes that it has made."""
-    yield
-    if make_sandbox.cache_info().currsize:
-        make_sandbox().close()
-    make_judge.cache_clear()
-    make_sandbox.cache_clear()
-    shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 class BrokenJudge(StrawJudge):
@@ -78,7 +50,7 @@ def _no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def lab(course: Pack, settings: Settings) -> Lab:
     """A live lab with an attack in two variants, one without, and one that is held out."""
-    settings.JUDGE = f"{__name__}.make_judge"
+    settings.JUDGE = "tests.attempts.real_judge.make_judge"
     notes = load_lab(NOTES)
     lab = replace(notes, status=Status.LIVE, proof=Proof(notes.judged, {}))
     shelf.put(make_pack(lab))
