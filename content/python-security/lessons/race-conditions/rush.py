@@ -2,6 +2,7 @@
 
 import sqlite3
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ def looking(db: sqlite3.Connection, amount: int) -> int:
     (balance,) = db.execute("SELECT balance FROM account").fetchone()
     if balance < amount:
         return 0
+    time.sleep(0.001)
     db.execute("UPDATE account SET balance = ?", (balance - amount,))
     return amount
 
