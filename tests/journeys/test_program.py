@@ -47,6 +47,12 @@ def frame(page: Page) -> FrameLocator:
     return page.frame_locator("#program-frame iframe")
 
 
+def visit(page: Page, path: str) -> None:
+    """Go to a path of the program."""
+    page.get_by_label("Path in the program").fill(path)
+    page.get_by_role("button", name="Go", exact=True).click()
+
+
 def new_terminal(page: Page) -> Locator:
     """Open a terminal that no test before has used, and give its rows."""
     rows = page.locator(".xterm-rows")
@@ -90,6 +96,66 @@ def test_program_that_does_not_start_says_why_until_it_is_mended(browser: Browse
     expect(frame(page).locator("h1")).to_have_text("Mended", timeout=PATIENCE)
     context.close()
     assert [line for line in complaints.lines if "502" not in line] == []
+
+
+def test_what_the_program_prints_stands_below_it(browser: Browser, classroom: Classroom) -> None:
+    """Each line as it comes, as text; the traceback of a failing visit is the program's own; a new one begins anew."""
+    context, page, complaints = open_page(browser, classroom)
+    open_fix(page, "sql-login")
+    text = SHOP.replace('"somebody is here", flush=True', 'request.args["say"]').replace("GREETING", "Say it")
+    write(page, f"{text}\n\n@app.route('/fail')\ndef fail():\n    return 1 / 0\n# {uuid4()}\n")
+    expect_saved(page)
+    page.get_by_role("tab", name="Preview").click()
+    printed = page.get_by_role("region", name="What the program printed")
+    expect(frame(page).locator("body")).to_be_visible(timeout=PATIENCE)
+    visit(page, "/?say=<b>one</b>%1b[31m")
+    expect(printed).to_have_text("<b>one</b>␛[31m", timeout=PATIENCE)
+    visit(page, "/?say=two")
+    expect(printed).to_contain_text("two")
+    visit(page, "/fail")
+    expect(printed).to_contain_text("ZeroDivisionError: division by zero")
+    expect(printed).to_contain_text('File "/lab/shop.py"')
+    assert "/box/" not in printed.inner_text()
+    expect(page.get_by_text("Our side failed")).to_have_count(0)
+    page.get_by_label("Path in the program").fill("/")
+    write_shop(page, "New")
+    expect(frame(page).locator("h1")).to_have_text("New", timeout=PATIENCE)
+    expect(printed).not_to_contain_text("two", timeout=PATIENCE)
+    context.close()
+    assert [line for line in complaints.lines if "500" not in line and "400" not in line] == []
+
+
+def test_nothing_printed_says_so(learner: Page) -> None:
+    """Before the first line there is no empty box, but a sentence."""
+    open_fix(learner, "sql-login")
+    silent = SHOP.replace('print("somebody is here", flush=True)', "pass").replace("GREETING", "Silence")
+    write(learner, f"{silent}\n# {uuid4()}\n")
+    expect_saved(learner)
+    learner.get_by_role("tab", name="Preview").click()
+    expect(frame(learner).locator("h1")).to_have_text("Silence", timeout=PATIENCE)
+    expect(learner.get_by_text("Nothing yet. What it prints stands here")).to_be_visible()
+    expect(learner.locator("#program-printed")).to_be_hidden()
+
+
+def test_flood_of_print_ends_the_program_and_leaves_the_page_alive(browser: Browser, classroom: Classroom) -> None:
+    """Its end is told with its last words, of which the page has no more than sixteen kibibytes."""
+    context, page, _ = open_page(browser, classroom)
+    open_fix(page, "sql-login")
+    flood = SHOP.replace('print("somebody is here", flush=True)', "while True: print('drop of the flood')")
+    write(page, f"{flood}\n# {uuid4()}\n")
+    expect_saved(page)
+    page.get_by_role("tab", name="Preview").click()
+    expect(page.locator("#program-news")).to_contain_text("it flooded its output", timeout=PATIENCE)
+    printed = page.get_by_role("region", name="What the program printed")
+    expect(printed).to_contain_text("drop of the flood")
+    expect(page.get_by_text("The last 16 kibibytes")).to_be_visible()
+    assert len(printed.inner_text()) <= 16 * 1024
+    assert printed.evaluate("e => e.scrollTop > 0 && e.scrollTop + e.clientHeight > e.scrollHeight - 9")
+    write_shop(page, "Dry again")
+    page.get_by_role("button", name="Start it again").click()
+    expect(frame(page).locator("h1")).to_have_text("Dry again", timeout=PATIENCE)
+    expect(page.get_by_text("The last 16 kibibytes")).to_be_hidden()
+    context.close()
 
 
 def test_judging_brings_the_verdict_to_the_front(learner: Page) -> None:

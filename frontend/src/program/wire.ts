@@ -18,6 +18,9 @@ export interface ProgramNews {
   type: "program";
   phase: "starting" | "running" | "failed" | "over";
   words: string;
+  /** The end of what it has printed so far. */
+  printed: string;
+  is_cut: boolean;
 }
 
 export interface RequestAnswer {
