@@ -55,12 +55,13 @@ def test_a_proof_opens_the_debrief(page: Client, learner: User, lab: Lab) -> Non
 
 
 def test_a_report_carries_checks_by_field_name(page: Client, learner: User, lab: Lab) -> None:
-    """Checks are the judge's dataclasses; marks are pairs of numbers."""
+    """Checks are the judge's dataclasses; marks are pairs of numbers; an author's Markdown is markup."""
     submission = try_text(learner, lab, "open")
     report = page.get(f"/labs/shop/submissions/{submission.pk}").json()
     landed = next(check for check in report["checks"] if check["outcome"] == "landed")
     assert (landed["id"], landed["kind"], landed["number"]) == ("exploits/union", "attack", 1)
     assert landed["steps"][1]["marks"] == [[1, 2]]
+    assert report["recognised"]["why"] == "No <em>quote</em> there."
     assert report["recognised"]["question"] == "Who ends it?"
 
 

@@ -36,6 +36,7 @@ export interface Fault {
 export interface Recognised {
   name: string;
   title: string;
+  /** Markup, as is the question. */
   why: string;
   question: string;
 }
@@ -126,6 +127,7 @@ export interface Mark {
 export interface JudgedMark extends Mark {
   right: boolean;
   decoy: boolean;
+  /** Markup. */
   why: string;
 }
 
