@@ -97,11 +97,15 @@ class Bench {
     void refresh(this.data.urls.fix, ["#history", "#phases", "#phase-ring"]);
   }
 
-  /** Labels the lines through which attacks came. */
+  /**
+   * Labels the lines through which attacks came: for each the last that worked on the attacker's own text; if that was
+   * seen nowhere, the last of all. What was before only led there, and what came after only brought the goods home.
+   */
   private label(submission: Work, jump: boolean): void {
     const labels = new Map<string, { line: number; attacks: number[] }[]>(this.data.files.filter((file) => file.editable).map((file) => [file.path, []]));
     for (const check of submission.checks.filter((each) => each.outcome === "landed")) {
-      const place = check.steps.find((step) => step.file !== null && step.line !== null && labels.has(step.file));
+      const seen = check.steps.filter((step) => step.file !== null && step.line !== null && labels.has(step.file));
+      const place = seen.findLast((step) => step.marks.length > 0) ?? seen.at(-1);
       if (!place?.file || place.line === null) continue;
       const on = labels.get(place.file) ?? [];
       const same = on.find((label) => label.line === place.line);
