@@ -154,6 +154,11 @@ export function underWay(work: Work): boolean {
   return work.state === "waiting" || work.state === "running";
 }
 
+/** Whether it is we who failed: what was handed in does not count then, and may be handed in again. */
+export function isFault(work: Work): boolean {
+  return work.state === "failed" || work.result === "error";
+}
+
 export function isRun(work: Work): work is Run {
   return work.kind === "exploit" || work.kind === "replay";
 }
