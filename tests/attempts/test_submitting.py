@@ -65,6 +65,17 @@ def test_a_report_carries_checks_by_field_name(page: Client, learner: User, lab:
     assert report["recognised"]["question"] == "Who ends it?"
 
 
+def test_attempts_are_counted_where_one_has_been_made(page: Client, learner: User, lab: Lab) -> None:
+    """The phase bar names the next attempt on the phase's own page, and elsewhere once there was one."""
+
+    def notes() -> list[str]:
+        return [page.get(f"/labs/shop/{phase}/").context["page"].head.phases[-1].note for phase in ("find", "fix")]
+
+    assert notes() == ["", "attempt 1"]
+    try_text(learner, lab, "open")
+    assert notes() == ["attempt 2", "attempt 2"]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [("open", "One attack of two lands."), ("broken", "Staff cannot sign in."), ("proven", "See why")],

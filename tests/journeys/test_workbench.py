@@ -77,6 +77,12 @@ def test_an_attack_stands_beside_what_it_did_to_the_shipped_code(learner: Page) 
     learner.set_viewport_size({"width": 390, "height": 900})
     assert not side_by_side(shipped, own)
 
+    learner.set_viewport_size({"width": 1440, "height": 900})
+    row = learner.locator("#evidence .checks .row").first
+    assert on_one_line(row)
+    learner.set_viewport_size({"width": 390, "height": 900})
+    assert on_one_line(row)
+
     held_out = learner.locator("#evidence .attack").filter(has_text="Held out")
     expect(held_out).to_have_count(1)
     expect(held_out.get_by_role("button")).to_have_count(0)
@@ -117,6 +123,14 @@ def side_by_side(one: Locator, other: Locator) -> bool:
     assert first is not None
     assert second is not None
     return first["y"] == second["y"]
+
+
+def on_one_line(row: Locator) -> bool:
+    """Tell whether a row has its number, its title and its outcome beside each other."""
+    boxes = [each.bounding_box() for each in (row.locator(".title"), row.locator(".number"), row.locator(".state"))]
+    title, *others = [each for each in boxes if each is not None]
+    middle = title["y"] + title["height"] / 2
+    return len(others) == 2 and all(each["y"] <= middle <= each["y"] + each["height"] for each in others)
 
 
 @in_both_browsers

@@ -7,7 +7,6 @@ import { visible } from "./visible.ts";
 import { translate } from "../page/words.ts";
 
 const SENDING = translate("Sending…");
-const FIRST = "GET / HTTP/1.1\nHost: lab.test\nConnection: close\n\n";
 
 export class Requests {
   private readonly text = need<HTMLTextAreaElement>("#request-text");
@@ -19,7 +18,7 @@ export class Requests {
     private readonly data: ProgramData,
     private readonly flush: () => Promise<boolean>,
   ) {
-    this.text.value = sessionStorage.getItem(this.key) ?? FIRST;
+    this.text.value = sessionStorage.getItem(this.key) ?? `GET ${data.front} HTTP/1.1\nHost: lab.test\nConnection: close\n\n`;
     need("#request-form").addEventListener("submit", (event) => {
       event.preventDefault();
       void this.send();

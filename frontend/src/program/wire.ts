@@ -4,6 +4,8 @@ export interface ProgramData {
   lab: string;
   /** Where the program is seen; empty if this browser could not find it. */
   origin: string;
+  /** The path that shows something. */
+  front: string;
   urls: { start: string; stop: string };
   sockets: { requests: string; terminal: string };
 }
