@@ -1,4 +1,4 @@
-"""What one box leaves behind, the next might find: a counter that must always be new. Its own files are noticed by a lab that counts them.
+"""What one box leaves behind, the next might find: a counter that must always be new. A lab may count its files.
 
 verdicts: broken, still-open
 """
