@@ -70,6 +70,11 @@ def happened(effect: bool, landed: str, repelled: str, **_facts: object) -> Land
     return Landed(landed) if effect else Repelled(repelled)
 
 
+def started(_box: Any, _command: str) -> Repelled:  # Any: as in the judge's own
+    """See nothing: without a sandbox nobody tells what a program has started. It is the attack that takes the time."""
+    return Repelled("Nobody looked.")
+
+
 def grows(box: Any, target: Any, make: Callable[[int], object]) -> Landed | Repelled:  # Any: as in the judge's own
     """Climb as the judge does, with this process's own clock, and nobody to stop a call that never ends."""
     ladder = Ladder(target if callable(target) else lambda made: box.call(target, made), make)

@@ -133,3 +133,9 @@ export interface Cell {
 export function strip(label: string, cells: Cell[]): HTMLElement {
   return h("p", { class: "strip", role: "img", "aria-label": label }, ...cells.map(({ text, kind }) => h("span", { class: kind }, text)));
 }
+
+/** A branch of a tree in a list ``outline``, with what grows from it; ``harm`` says in words why it should not be there. */
+export function branch(label: string, harm: string | false, branches: HTMLElement[], beside: Child = false): HTMLElement {
+  const why = harm && h("span", { class: "unseen" }, ` (${harm})`);
+  return h("li", {}, h("code", { class: harm && "harm" }, label), beside, why, branches.length > 0 && h("ul", {}, ...branches));
+}

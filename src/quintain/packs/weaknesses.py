@@ -35,6 +35,8 @@ WEAKNESSES: Final[Mapping[str, str]] = {
     "CWE-125": "Reading outside a buffer",
     "CWE-131": "Buffer size miscalculated",
     "CWE-134": "Format string controlled from outside",
+    "CWE-140": "Delimiter not neutralised",
+    "CWE-155": "Wildcard not neutralised",
     "CWE-176": "Unicode handled wrongly",
     "CWE-178": "Upper and lower case handled wrongly",
     "CWE-179": "Validated before the last change",

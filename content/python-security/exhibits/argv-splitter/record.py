@@ -1,13 +1,11 @@
-"""Send words to a program in six ways: writes data.json, and figure.svg from it."""
+"""Send words to a program in six ways."""
 
-import json
 import platform
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "lessons" / "code-injection"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "code-injection"))
 
 from ways import NAMES, WAYS, decided, outcome  # noqa: E402
 
@@ -89,11 +87,3 @@ def draw(data: dict) -> str:
             (each,) = (one for one in data["cases"] if (one["way"], one["name"]) == (way["id"], name))
             write(said(each), 172 + 86 * column, y, "harm" if each["decided"] else "sound" if each["started"] else "")
     return ET.tostring(svg, encoding="unicode") + "\n"
-
-
-if __name__ == "__main__":
-    recorded = record()
-    (HERE / "data.json").write_text(
-        json.dumps(recorded, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    (HERE / "figure.svg").write_text(draw(recorded), encoding="utf-8")

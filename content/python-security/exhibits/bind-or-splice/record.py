@@ -1,17 +1,15 @@
-"""Send values to the library's desk, spliced and bound: writes data.json, and figure.svg from it.
+"""Send values to the library's desk, spliced and bound.
 
-SQLite runs them, and sqlglot, a parser that is not ours, reads them: uv run --with sqlglot record.py
+SQLite runs them, and sqlglot, a parser that is not ours, reads them: uv run --with sqlglot quintain record bind-or-splice
 """
 
-import json
 import platform
 import sqlite3
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "lessons" / "sql-injection"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "sql-injection"))
 
 from library import db  # noqa: E402
 
@@ -179,11 +177,3 @@ def draw(data: dict) -> str:
         grow(tree, x, 0, kind)
         write(f"→ {said(answer)}", x, 290, "mono")
     return ET.tostring(svg, encoding="unicode") + "\n"
-
-
-if __name__ == "__main__":
-    recorded = record()
-    (HERE / "data.json").write_text(
-        json.dumps(recorded, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    (HERE / "figure.svg").write_text(draw(recorded), encoding="utf-8")

@@ -1,17 +1,14 @@
-"""Walk through the British Airways breach of 2018 with each guard in place: writes data.json, and figure.svg from it.
+"""Walk through the British Airways breach of 2018 with each guard in place.
 
 Steps, dates and numbers are those of the Information Commissioner's penalty notice of 16 October 2020; that a step leads
 to the next is what the notice tells, and that a guard would have stopped it is what this walk supposes. How the
 612 accounts were reached, the published notice does not say; they hang on the administrator's password here.
 """
 
-import json
 import platform
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
-
-HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -105,11 +102,3 @@ def draw(data: dict) -> str:
             f"{step['when'] + ': ' if step['when'] else ''}{gain}would have stopped it: {step['guard']}", x + 16, y + 28
         )
     return ET.tostring(svg, encoding="unicode") + "\n"
-
-
-if __name__ == "__main__":
-    recorded = record()
-    (HERE / "data.json").write_text(
-        json.dumps(recorded, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    (HERE / "figure.svg").write_text(draw(recorded), encoding="utf-8")

@@ -1,11 +1,10 @@
-"""Measure what the exhibit "Count the steps back" shows: writes data.json, and figure.svg from it.
+"""Measure what the exhibit "Count the steps back" shows.
 
 Steps are counted, not timed: a plain backtracker takes one step to take letters as one group, and one step to look
 whether the text ends there.  Small cases are walked one by one; larger ones follow the rule that the walk has confirmed.
-CPU time is measured on the interpreter that runs this file: python3.13 record.py
+CPU time is measured on the interpreter that runs this file: ./quintain record count-the-steps
 """
 
-import json
 import os
 import platform
 import re
@@ -78,8 +77,8 @@ def machine() -> dict[str, object]:
     }
 
 
-def measure() -> dict[str, object]:
-    return {
+def record() -> dict[str, object]:
+    measured = {
         "interpreter": f"{platform.python_implementation()} {platform.python_version()}",
         "machine": machine(),
         "text": "n letters a, then !",
@@ -89,6 +88,7 @@ def measure() -> dict[str, object]:
             for source, (walk, rule) in PATTERNS.items()
         ],
     }
+    return measured | {"tables": tables(measured)}
 
 
 def duration(seconds: float) -> str:
@@ -145,10 +145,3 @@ def draw(data: dict) -> str:
     ET.SubElement(svg, "text", {"class": "mono sound", "x": "20", "y": "64"}).text = after
     ET.SubElement(svg, "text", {"class": "end", "x": "652", "y": "226"}).text = "letters a before the !"
     return ET.tostring(svg, encoding="unicode") + "\n"
-
-
-if __name__ == "__main__":
-    measured = measure()
-    measured["tables"] = tables(measured)
-    Path(__file__).with_name("data.json").write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
-    Path(__file__).with_name("figure.svg").write_text(draw(measured), encoding="utf-8")

@@ -1,10 +1,9 @@
-"""Let a second thread beat while the main thread is busy in four ways: writes data.json, and figure.svg from it.
+"""Let a second thread beat while the main thread is busy in four ways.
 
 The cost of what runs is told in processor time.  The beats stand on the clock, as a waiting user feels them; of several
 runs the one is kept that other programs have stretched least.
 """
 
-import json
 import os
 import platform
 import re
@@ -18,7 +17,6 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-HERE = Path(__file__).parent
 PERIOD = 0.05
 QUIET = 10.5 * PERIOD
 LETTERS = 25
@@ -185,9 +183,3 @@ def draw(data: dict) -> str:
         )
         words.text = f"The main thread {way['title']}: {way['missed']} beats missed"
     return ET.tostring(svg, encoding="unicode") + "\n"
-
-
-if __name__ == "__main__":
-    recorded = record()
-    (HERE / "data.json").write_text(json.dumps(recorded, indent=1) + "\n", encoding="utf-8")
-    (HERE / "figure.svg").write_text(draw(recorded), encoding="utf-8")

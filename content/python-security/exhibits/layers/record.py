@@ -1,13 +1,11 @@
-"""Send every attack to the shed with each set of layers: writes data.json, and figure.svg from it."""
+"""Send every attack to the shed with each set of layers."""
 
-import json
 import platform
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "lessons" / "defense-in-depth"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "defense-in-depth"))
 
 from attacks import ATTACKS, DOORS, attack, harmful, serves, stopping  # noqa: E402
 from shed import LAYERS  # noqa: E402
@@ -95,11 +93,3 @@ def draw(data: dict) -> str:
             ET.SubElement(svg, "circle", {"class": "sound", "cx": f"{x}", "cy": f"{y}", "r": "7"})
         write(f"{len(each['alone'])}", end + 12, y + 4, "value")
     return ET.tostring(svg, encoding="unicode") + "\n"
-
-
-if __name__ == "__main__":
-    recorded = record()
-    (HERE / "data.json").write_text(
-        json.dumps(recorded, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    (HERE / "figure.svg").write_text(draw(recorded), encoding="utf-8")

@@ -1,14 +1,12 @@
-"""Move the counter's check through its changes, and look at each text closely: writes data.json, and figure.svg from it."""
+"""Move the counter's check through its changes, and look at each text closely."""
 
-import json
 import platform
 import sys
 import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "lessons" / "validation-vs-transformation"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "validation-vs-transformation"))
 
 from counter import ATTACKS, CHANGES, HONEST, outcome, stages  # noqa: E402
 
@@ -91,11 +89,3 @@ def draw(data: dict) -> str:
             ET.SubElement(svg, "rect", {"class": "harm"} | place)
         write(f"{count} of {attacks}", 148 + BAR * count, y + 18, "mono harm" if count else "mono sound")
     return ET.tostring(svg, encoding="unicode") + "\n"
-
-
-if __name__ == "__main__":
-    recorded = record()
-    (HERE / "data.json").write_text(
-        json.dumps(recorded, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    (HERE / "figure.svg").write_text(draw(recorded), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Read three sentences with many values in their gap: writes data.json, and figure.svg from it.
+"""Read three sentences with many values in their gap.
 
 The readers are those that come with Python: ast, json and html.parser. Each value is spliced into the sentence as text,
 and once more handed over as the lesson's cures do it.
@@ -13,7 +13,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-HERE = Path(__file__).parent
 
 type Tree = tuple[str, str, list]  # label, value, branches
 
@@ -193,11 +192,3 @@ def draw(data: dict) -> str:
         write(title, x, 16, "value")
         branch(tree, x, 46)
     return ET.tostring(svg, encoding="unicode") + "\n"
-
-
-if __name__ == "__main__":
-    recorded = record()
-    (HERE / "data.json").write_text(
-        json.dumps(recorded, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    (HERE / "figure.svg").write_text(draw(recorded), encoding="utf-8")

@@ -1,11 +1,10 @@
-"""Hand each value to the six sinks of the lesson injection-attacks: writes data.json, and figure.svg from it.
+"""Hand each value to the six sinks of the lesson injection-attacks.
 
 What comes back is what the sink really gave. Which parts it took for grammar is told by tokenize, pickletools and
 string.Formatter for Python, pickle and the template, and by small rules of this file for SQL, the shell and options.
 """
 
 import io
-import json
 import os
 import pickletools
 import platform
@@ -16,8 +15,7 @@ import tokenize
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "lessons" / "injection-attacks"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "injection-attacks"))
 
 import sinks  # noqa: E402
 
@@ -138,11 +136,3 @@ def pieces(value: str, spans: list) -> list[tuple[str, bool]]:
         found += [(value[at:start], False), (value[start:end], True)]
         at = end
     return [(text, is_grammar) for text, is_grammar in [*found, (value[at:], False)] if text]
-
-
-if __name__ == "__main__":
-    recorded = record()
-    (HERE / "data.json").write_text(
-        json.dumps(recorded, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    (HERE / "figure.svg").write_text(draw(recorded), encoding="utf-8")

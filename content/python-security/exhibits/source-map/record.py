@@ -1,13 +1,11 @@
-"""Forge one source of an order at a time, and see which decision follows: writes data.json, and figure.svg from it."""
+"""Forge one source of an order at a time, and see which decision follows."""
 
-import json
 import platform
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "lessons" / "attack-surface"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "attack-surface"))
 
 from photos import FORGED, HONEST, careful, order, trusting  # noqa: E402
 
@@ -95,11 +93,3 @@ def draw(data: dict) -> str:
     for row, name in enumerate(data["decisions"]):
         ET.SubElement(svg, "text", {"class": "value", "x": "456", "y": f"{24 + ROW * row}"}).text = name
     return ET.tostring(svg, encoding="unicode") + "\n"
-
-
-if __name__ == "__main__":
-    recorded = record()
-    (HERE / "data.json").write_text(
-        json.dumps(recorded, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    (HERE / "figure.svg").write_text(draw(recorded), encoding="utf-8")

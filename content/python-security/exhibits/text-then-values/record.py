@@ -1,10 +1,10 @@
-"""Listen on the line between two drivers and a PostgreSQL server: writes data.json, and figure.svg from it.
+"""Listen on the line between two drivers and a PostgreSQL server.
 
 The server listens on this machine at the port that PGPORT names, and asks user postgres for no password.
-PGPORT=5432 uv run --with psycopg[binary]==3.3.9 --with psycopg2-binary==2.9.13 record.py
+PGPORT=5432 uv run --with psycopg[binary]==3.3.9 --with psycopg2-binary==2.9.13 \
+        quintain record text-then-values
 """
 
-import json
 import os
 import platform
 import socket
@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-HERE = Path(__file__).parent
 
 TABLE = """
     DROP TABLE IF EXISTS members;
@@ -254,11 +253,3 @@ def draw(data: dict) -> str:
                 write(each["rest"], 150 + 7.85 * len(each["mine"] + each["theirs"]), y, "mono")
         y += 42
     return ET.tostring(svg, encoding="unicode") + "\n"
-
-
-if __name__ == "__main__":
-    recorded = record()
-    (HERE / "data.json").write_text(
-        json.dumps(recorded, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    (HERE / "figure.svg").write_text(draw(recorded), encoding="utf-8")

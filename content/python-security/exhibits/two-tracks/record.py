@@ -1,16 +1,14 @@
-"""Run the withdrawals of the lesson race-conditions in every order: writes data.json, and figure.svg from it.
+"""Run the withdrawals of the lesson race-conditions in every order.
 
 The threads are real, and so are the lines that they run; turns.py of the lesson stops each before every step.
 """
 
-import json
 import platform
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "lessons" / "race-conditions"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "race-conditions"))
 
 from account import withdraw, withdraw_half_locked, withdraw_locked  # noqa: E402
 from turns import orders, play  # noqa: E402
@@ -90,11 +88,3 @@ def draw(data: dict) -> str:
         )
         write(str(balance), x + 46, 165, "value middle")
     return ET.tostring(svg, encoding="unicode") + "\n"
-
-
-if __name__ == "__main__":
-    recorded = record()
-    (HERE / "data.json").write_text(
-        json.dumps(recorded, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    (HERE / "figure.svg").write_text(draw(recorded), encoding="utf-8")

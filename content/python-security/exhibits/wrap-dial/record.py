@@ -1,10 +1,9 @@
-"""Add numbers in fixed widths, as ctypes, struct and NumPy really do: writes data.json, and figure.svg from it.
+"""Add numbers in fixed widths, as ctypes, struct and NumPy really do.
 
-NumPy is the one package that this needs: uv run --with numpy record.py
+NumPy is the one package that this needs: uv run --with numpy quintain record wrap-dial
 """
 
 import ctypes
-import json
 import math
 import platform
 import struct
@@ -13,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-HERE = Path(__file__).parent
 WIDTHS = {8: (ctypes.c_int8, "b"), 16: (ctypes.c_int16, "h"), 32: (ctypes.c_int32, "i"), 64: (ctypes.c_int64, "q")}
 
 
@@ -141,11 +139,3 @@ def draw(data: dict) -> str:
         write(who, (400, 110 + 28 * line), "")
         write(said.replace("-", "−"), (520, 110 + 28 * line), "value")
     return ET.tostring(svg, encoding="unicode") + "\n"
-
-
-if __name__ == "__main__":
-    recorded = record()
-    (HERE / "data.json").write_text(
-        json.dumps(recorded, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    (HERE / "figure.svg").write_text(draw(recorded), encoding="utf-8")

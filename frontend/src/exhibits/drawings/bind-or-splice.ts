@@ -1,6 +1,6 @@
 /** The exhibit "Splice it or bind it": what a database makes of a value, pasted into the query or sent beside it. */
 import { h } from "../../page/dom.ts";
-import { answer, type Cell, type Exhibit, field, segments, strip } from "../kit.ts";
+import { answer, branch, type Cell, type Exhibit, field, segments, strip } from "../kit.ts";
 import { cut, NoQuery, read, type Tree } from "../sql.ts";
 
 interface Answer {
@@ -113,7 +113,7 @@ function drawTree(tree: Tree, intended: Tree, value?: string): HTMLElement[] {
     const at = meant.indexOf(kindOf(label));
     if (at >= 0) meant.splice(at, 1);
     const place = label === "?" && value !== undefined && places++ === 0 && h("span", { class: "bound" }, " ← ", h("code", {}, value));
-    return h("li", {}, h("code", { class: at < 0 && "harm" }, label), place, at < 0 && h("span", { class: "unseen" }, " (not meant)"), children.length > 0 && h("ul", {}, ...children.map(grow)));
+    return branch(label, at < 0 && "not meant", children.map(grow), place);
   };
   const outline = h("ul", { class: "outline" }, grow(tree));
   const gone = meant.filter((label) => label !== VALUE);

@@ -1,15 +1,15 @@
 /** The exhibit "The shape of a sentence": the tree that a parser builds, with a value spliced in and handed over. */
 import { h } from "../../page/dom.ts";
-import { answer, button, type Exhibit, segments, strip } from "../kit.ts";
+import { answer, branch, button, type Exhibit, segments, strip } from "../kit.ts";
 
-interface Branch {
+interface Part {
   label: string;
   value: string;
   new: boolean;
-  branches: Branch[];
+  branches: Part[];
 }
 
-type Reading = { text: string; tree: Branch; new: number } | { error: string };
+type Reading = { text: string; tree: Part; new: number } | { error: string };
 
 interface Sentence {
   id: string;
@@ -61,9 +61,9 @@ export default function shapeOfASentence(data: ShapeData, name: string, redraw: 
 
 function drawReading(reading: Reading): HTMLElement[] {
   if ("error" in reading) return [h("p", { class: "no-tree" }, reading.error)];
-  return [h("ul", { class: "outline" }, drawBranch(reading.tree))];
+  return [h("ul", { class: "outline" }, drawPart(reading.tree))];
 }
 
-function drawBranch(branch: Branch): HTMLElement {
-  return h("li", {}, h("code", { class: branch.new && "harm" }, `${branch.label} ${branch.value}`.trim()), branch.new && h("span", { class: "unseen" }, " (written by the visitor)"), branch.branches.length > 0 && h("ul", {}, ...branch.branches.map(drawBranch)));
+function drawPart(part: Part): HTMLElement {
+  return branch(`${part.label} ${part.value}`.trim(), part.new && "written by the visitor", part.branches.map(drawPart));
 }

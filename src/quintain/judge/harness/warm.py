@@ -20,6 +20,7 @@ COMMON = """
     sqlite3 ssl stat statistics string stringprep struct subprocess tarfile tempfile textwrap threading time traceback
     types typing unicodedata urllib.parse urllib.request uuid warnings weakref wsgiref.simple_server
     xml.etree.ElementTree zipfile zlib
+    sqlalchemy.dialects.sqlite sqlalchemy.orm sqlalchemy.pool
 """
 REQUESTS = (
     b"GET /warm?text=a HTTP/1.1\r\nHost: lab.test\r\nUser-Agent: visitor\r\n\r\n",

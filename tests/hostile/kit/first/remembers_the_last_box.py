@@ -1,6 +1,6 @@
-"""What one box leaves behind, the next might find: a counter that must always be new.
+"""What one box leaves behind, the next might find: a counter that must always be new. A lab may count its files.
 
-verdicts: still-open
+verdicts: broken, still-open
 """
 
 import os

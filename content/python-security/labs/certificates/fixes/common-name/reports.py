@@ -5,7 +5,7 @@ from http.client import HTTPSConnection
 from pathlib import Path
 
 HOST = "reports.lab.test"
-WAIT_SECONDS = 3
+WAIT_SECONDS = 6
 
 
 class Checked(HTTPSConnection):

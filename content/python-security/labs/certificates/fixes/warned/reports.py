@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 HOST = "reports.lab.test"
-WAIT_SECONDS = 3
+WAIT_SECONDS = 6
 
 
 def trusted():

@@ -6,7 +6,7 @@ from http.client import HTTPResponse
 from pathlib import Path
 
 HOST = "reports.lab.test"
-WAIT_SECONDS = 3
+WAIT_SECONDS = 6
 
 
 def ask(method, number, body=b""):
