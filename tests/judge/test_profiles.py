@@ -364,6 +364,16 @@ class TestHttp:
 
         meet(guests, self.app(body), web(work), wall_seconds=2.0)
 
+    def test_a_traceback_for_each_of_many_visits_is_no_flood(self, meet: Meeting, guests: Lab) -> None:
+        """A fix may refuse by an exception, and what a framework then prints does not count against it."""
+
+        def work(box: HttpBox) -> None:
+            for _ in range(100):
+                assert box.http.get("/").status_code == 500
+
+        body = "import sys\nprint('x' * 7000, file=sys.stderr)\nstart_response('500 Broken', [])\nreturn [b'']"
+        meet(guests, self.app(body), web(work))
+
     def test_connection_cut_short_is_no_answer(self, meet: Meeting, guests: Lab) -> None:
         """An app that shuts the door in the middle has died or garbled, never passed."""
 

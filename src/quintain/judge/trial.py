@@ -15,6 +15,7 @@ from quintain.sandbox import Box, Limits, Recording, Runtime, Sandbox
 
 SOCKETS: Final = 64
 LISTENING: Final[Mapping[Profile, tuple[int, ...]]] = {Profile.CLIENT: PORTS, Profile.PACKAGE: INDEX_PORTS}
+PRINTED_KIBIBYTES: Final = 1024  # who answers each of a hundred attacks with an exception prints a hundred tracebacks
 GUARDED: Final = frozenset({Profile.COMMAND, Profile.PACKAGE})  # elsewhere the suspect is in the harness's process
 EXPLOIT: Final = "/box/exploit.py"
 
@@ -38,6 +39,7 @@ def limits_of(lab: Lab) -> Limits:
         cpu_seconds=own.cpu_seconds or house.cpu_seconds,
         memory_mebibytes=own.memory_mebibytes or house.memory_mebibytes,
         processes=own.processes or house.processes,
+        output_kibibytes=PRINTED_KIBIBYTES,
     )
 
 
