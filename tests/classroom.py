@@ -279,7 +279,7 @@ class StrawJudge:
         if "boom" in text:
             message = "straw"
             raise RuntimeError(message)
-        known = Recognised("doubled", "Doubled quotes", "No quote there.", "Who ends it?")
+        known = Recognised("doubled", "Doubled quotes", "No *quote* there.", "Who ends it?")
         return {
             "open": Verdict(Result.STILL_OPEN, "One attack of two lands.", checks, 7, 1.5, recognised=known),
             "broken": Verdict(Result.BROKEN, "Staff cannot sign in.", checks, 7, 1.5),

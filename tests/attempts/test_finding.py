@@ -135,14 +135,15 @@ def test_neighbours_find_for_themselves(page: Client, neighbour: User, lab: Lab)
 
 @pytest.mark.django_db
 def test_the_page_shows_the_last_answers_again(page: Client) -> None:
-    """A reload loses nothing."""
-    send(page, mark(13), mark(2))
+    """A reload loses nothing, and an author's Markdown is markup both times."""
+    answered = send(page, mark(13), mark(2)).json()
     shown = page.get("/labs/shop/find/").context["page"]
     assert [(each.first, each.right, each.name) for each in shown.marks] == [
         (13, True, "SQL injection"),
         (2, False, "SQL injection"),
     ]
-    assert shown.data["marks"][0]["why"].startswith("A quote")
+    assert shown.data["marks"] == answered["marks"]
+    assert answered["marks"][0]["why"] == "A quote in the name ends the <em>string</em>."
 
 
 @pytest.mark.django_db(transaction=True)

@@ -55,13 +55,25 @@ def test_a_proof_opens_the_debrief(page: Client, learner: User, lab: Lab) -> Non
 
 
 def test_a_report_carries_checks_by_field_name(page: Client, learner: User, lab: Lab) -> None:
-    """Checks are the judge's dataclasses; marks are pairs of numbers."""
+    """Checks are the judge's dataclasses; marks are pairs of numbers; an author's Markdown is markup."""
     submission = try_text(learner, lab, "open")
     report = page.get(f"/labs/shop/submissions/{submission.pk}").json()
     landed = next(check for check in report["checks"] if check["outcome"] == "landed")
     assert (landed["id"], landed["kind"], landed["number"]) == ("exploits/union", "attack", 1)
     assert landed["steps"][1]["marks"] == [[1, 2]]
+    assert report["recognised"]["why"] == "No <em>quote</em> there."
     assert report["recognised"]["question"] == "Who ends it?"
+
+
+def test_attempts_are_counted_where_one_has_been_made(page: Client, learner: User, lab: Lab) -> None:
+    """The phase bar names the next attempt on the phase's own page, and elsewhere once there was one."""
+
+    def notes() -> list[str]:
+        return [page.get(f"/labs/shop/{phase}/").context["page"].head.phases[-1].note for phase in ("find", "fix")]
+
+    assert notes() == ["", "attempt 1"]
+    try_text(learner, lab, "open")
+    assert notes() == ["attempt 2", "attempt 2"]
 
 
 @pytest.mark.parametrize(

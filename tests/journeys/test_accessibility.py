@@ -17,12 +17,16 @@ PAGES = (
     "/topics/integer-visualization/",
     "/topics/race-conditions/",
     "/topics/hashing/",
+    "/topics/stride/",
+    "/topics/threat-and-risk/",
     "/topics/redos-in-python/notes/",
     "/cases/one-pattern/",
     "/timetable/",
     "/labs/sql-login/find/",
     "/labs/sql-login/break/",
     "/labs/sql-login/fix/",
+    "/labs/stride-triage/find/",
+    "/signed-out/",
     "/nowhere/",
 )
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}

@@ -91,6 +91,7 @@ def show(page: Page, html: str, path: str = "/") -> Frame:
     write(page, f"# {uuid4()}\n{PROGRAM.format(page=html)}")  # unlike the last one, so that there is something to save
     expect_saved(page)
     page.locator("#tab-program").click()
+    expect(page.locator("#program-news")).to_have_text("", timeout=60_000)  # or the next start is none
     return visit(page, path)
 
 

@@ -1,12 +1,16 @@
 """A learner looks at the program at work: seen in its frame, asked by hand, tried in a terminal."""
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+
+from quintain.preview.lines import MOST_UNSEEN_BYTES
 
 from .conftest import Classroom, open_page
 from .test_accessibility import RULES
@@ -34,6 +38,7 @@ def sign_in():
     return f"<h1>Hello {request.form['name']}</h1>"
 '''
 PATIENCE = 60_000
+SETTLING_MILLISECONDS = 300  # colours fade
 
 
 def write_shop(page: Page, greeting: str) -> None:
@@ -47,14 +52,45 @@ def frame(page: Page) -> FrameLocator:
     return page.frame_locator("#program-frame iframe")
 
 
+def visit(page: Page, path: str) -> None:
+    """Go to a path of the program."""
+    page.get_by_label("Path in the program").fill(path)
+    page.get_by_role("button", name="Go", exact=True).click()
+
+
 def new_terminal(page: Page) -> Locator:
     """Open a terminal that no test before has used, and give its rows."""
     rows = page.locator(".xterm-rows")
     expect(rows).to_contain_text(re.compile(r"\S"), timeout=PATIENCE)
+    expect_open(page)
     page.get_by_role("button", name="Open a new one").click()
+    expect_open(page)
     expect(rows).to_have_text(re.compile(r"^~ \$\s*$"), timeout=PATIENCE)
     page.locator(".xterm-helper-textarea").focus()
     return rows
+
+
+def expect_open(page: Page) -> None:
+    """Wait until the terminal takes keys; it says that it is being opened as soon as it is asked for."""
+    expect(page.locator("#terminal-news")).to_have_text("", timeout=PATIENCE)
+
+
+def bytes_drawn(page: Page) -> Callable[[int], None]:
+    """Count what sockets that are opened from now on bring; the answer waits until it is so much."""
+    counted = 0
+
+    def count(payload: str | bytes) -> None:
+        nonlocal counted
+        counted += len(payload)
+
+    def wait_for(wanted: int) -> None:
+        until = time.monotonic() + PATIENCE / 1000
+        while counted < wanted:
+            assert time.monotonic() < until, f"only {counted} bytes came"
+            page.wait_for_timeout(50)
+
+    page.on("websocket", lambda line: line.on("framereceived", count))
+    return wait_for
 
 
 def faults_of(page: Page) -> list[tuple[str, str]]:
@@ -90,6 +126,66 @@ def test_program_that_does_not_start_says_why_until_it_is_mended(browser: Browse
     expect(frame(page).locator("h1")).to_have_text("Mended", timeout=PATIENCE)
     context.close()
     assert [line for line in complaints.lines if "502" not in line] == []
+
+
+def test_what_the_program_prints_stands_below_it(browser: Browser, classroom: Classroom) -> None:
+    """Each line as it comes, as text; the traceback of a failing visit is the program's own; a new one begins anew."""
+    context, page, complaints = open_page(browser, classroom)
+    open_fix(page, "sql-login")
+    text = SHOP.replace('"somebody is here", flush=True', 'request.args["say"]').replace("GREETING", "Say it")
+    write(page, f"{text}\n\n@app.route('/fail')\ndef fail():\n    return 1 / 0\n# {uuid4()}\n")
+    expect_saved(page)
+    page.get_by_role("tab", name="Preview").click()
+    printed = page.get_by_role("region", name="What the program printed")
+    expect(frame(page).locator("body")).to_be_visible(timeout=PATIENCE)
+    visit(page, "/?say=<b>one</b>%1b[31m")
+    expect(printed).to_have_text("<b>one</b>␛[31m", timeout=PATIENCE)
+    visit(page, "/?say=two")
+    expect(printed).to_contain_text("two")
+    visit(page, "/fail")
+    expect(printed).to_contain_text("ZeroDivisionError: division by zero")
+    expect(printed).to_contain_text('File "/lab/shop.py"')
+    assert "/box/" not in printed.inner_text()
+    expect(page.get_by_text("Our side failed")).to_have_count(0)
+    page.get_by_label("Path in the program").fill("/")
+    write_shop(page, "New")
+    expect(frame(page).locator("h1")).to_have_text("New", timeout=PATIENCE)
+    expect(printed).not_to_contain_text("two", timeout=PATIENCE)
+    context.close()
+    assert [line for line in complaints.lines if "500" not in line and "400" not in line] == []
+
+
+def test_nothing_printed_says_so(learner: Page) -> None:
+    """Before the first line there is no empty box, but a sentence."""
+    open_fix(learner, "sql-login")
+    silent = SHOP.replace('print("somebody is here", flush=True)', "pass").replace("GREETING", "Silence")
+    write(learner, f"{silent}\n# {uuid4()}\n")
+    expect_saved(learner)
+    learner.get_by_role("tab", name="Preview").click()
+    expect(frame(learner).locator("h1")).to_have_text("Silence", timeout=PATIENCE)
+    expect(learner.get_by_text("Nothing yet. What it prints stands here")).to_be_visible()
+    expect(learner.locator("#program-printed")).to_be_hidden()
+
+
+def test_flood_of_print_ends_the_program_and_leaves_the_page_alive(browser: Browser, classroom: Classroom) -> None:
+    """Its end is told with its last words, of which the page has no more than sixteen kibibytes."""
+    context, page, _ = open_page(browser, classroom)
+    open_fix(page, "sql-login")
+    flood = SHOP.replace('print("somebody is here", flush=True)', "while True: print('drop of the flood')")
+    write(page, f"{flood}\n# {uuid4()}\n")
+    expect_saved(page)
+    page.get_by_role("tab", name="Preview").click()
+    expect(page.locator("#program-news")).to_contain_text("it flooded its output", timeout=PATIENCE)
+    printed = page.get_by_role("region", name="What the program printed")
+    expect(printed).to_contain_text("drop of the flood")
+    expect(page.get_by_text("The last 16 kibibytes")).to_be_visible()
+    assert len(printed.inner_text()) <= 16 * 1024
+    assert printed.evaluate("e => e.scrollTop > 0 && e.scrollTop + e.clientHeight > e.scrollHeight - 9")
+    write_shop(page, "Dry again")
+    page.get_by_role("button", name="Start it again").click()
+    expect(frame(page).locator("h1")).to_have_text("Dry again", timeout=PATIENCE)
+    expect(page.get_by_text("The last 16 kibibytes")).to_be_hidden()
+    context.close()
 
 
 def test_judging_brings_the_verdict_to_the_front(learner: Page) -> None:
@@ -141,7 +237,7 @@ def test_terminal_is_a_shell_with_the_saved_files(learner: Page) -> None:
     write_shop(learner, "Good night")
     learner.get_by_role("tab", name="Terminal").click()
     rows = new_terminal(learner)
-    learner.keyboard.type("grep -c 'Good night' shop.py && echo gone > shop.py; cat shop.py\n")
+    learner.keyboard.type("grep -c 'Good night' shop.py && echo go''ne > shop.py; cat shop.py\n")
     expect(rows).to_contain_text("gone", timeout=PATIENCE)
     columns = 'python3 -c \'import os; print("w" + "ide", os.get_terminal_size().columns)\'\n'
     learner.keyboard.type(columns)
@@ -150,6 +246,7 @@ def test_terminal_is_a_shell_with_the_saved_files(learner: Page) -> None:
     expect(learner.locator(".cm-content")).to_contain_text("Good night")
     learner.get_by_role("tab", name="Terminal").click()
     expect(rows).to_contain_text("gone", timeout=PATIENCE)
+    expect_open(learner)
     learner.evaluate("""() => {
         const data = new DataTransfer();
         data.setData("text/plain", "echo pas'ted'\\n");
@@ -166,15 +263,16 @@ def test_terminal_is_a_shell_with_the_saved_files(learner: Page) -> None:
 
 
 def test_flood_leaves_the_page_alive(learner: Page) -> None:
-    """A program that prints for ever is stopped by Ctrl-C."""
+    """A program that prints for ever is stopped by Ctrl-C, also once more has come than the server sends unseen."""
     open_fix(learner, "sql-login")
+    wait_for_bytes = bytes_drawn(learner)
     learner.get_by_role("tab", name="Terminal").click()
     rows = new_terminal(learner)
     learner.keyboard.type("printf '\\033[38;2;250;250;40mpale\\033[0m\\n'\n")  # has its contrast raised by a style
     expect(rows.locator("span[style]", has_text="pale").first).to_be_visible(timeout=PATIENCE)
     learner.keyboard.type("clear; python3 -c \"while True: print('y' * 70)\"\n")
     expect(rows).to_contain_text("yyyyyyyyyy", timeout=PATIENCE)
-    learner.wait_for_timeout(1000)
+    wait_for_bytes(4 * MOST_UNSEEN_BYTES)
     learner.keyboard.press("Control+c")
     expect(rows).to_contain_text("KeyboardInterrupt", timeout=PATIENCE)
 
@@ -194,9 +292,16 @@ def test_program_passes_axe_and_fits(
     open_fix(page, "sql-login")
     write_shop(page, "Good day")
     faults = {}
+    ready = {
+        "Verdict": page.locator("#evidence h2").first,
+        "Preview": page.locator("#program-printed").get_by_text("somebody is here"),
+        "Request": page.get_by_label("One request, as it goes over the line"),
+        "Terminal": page.locator(".xterm-rows").get_by_text("$"),
+    }
     for tab in page.locator("#live [role=tab]").all():
         tab.click()
-        page.wait_for_timeout(1000)
+        expect(ready[tab.inner_text()].first).to_be_visible(timeout=PATIENCE)
+        page.wait_for_timeout(SETTLING_MILLISECONDS)
         if found := faults_of(page):
             faults[tab.inner_text()] = found
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -1,5 +1,7 @@
 """A learner works a lab from the flaw to the proof, in a real browser against the real judge."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
@@ -8,7 +10,17 @@ from quintain.packs import load_lab
 
 from .conftest import Classroom, in_both_browsers
 from .test_accessibility import RULES
-from .workbench import LABS, VERDICT_MILLISECONDS, expect_saved, expect_verdict, fix_text, judge, open_fix, write
+from .workbench import (
+    LABS,
+    VERDICT_MILLISECONDS,
+    editable,
+    expect_saved,
+    expect_verdict,
+    fix_text,
+    judge,
+    open_fix,
+    write,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -65,6 +77,12 @@ def test_an_attack_stands_beside_what_it_did_to_the_shipped_code(learner: Page) 
     learner.set_viewport_size({"width": 390, "height": 900})
     assert not side_by_side(shipped, own)
 
+    learner.set_viewport_size({"width": 1440, "height": 900})
+    row = learner.locator("#evidence .checks .row").first
+    assert on_one_line(row)
+    learner.set_viewport_size({"width": 390, "height": 900})
+    assert on_one_line(row)
+
     held_out = learner.locator("#evidence .attack").filter(has_text="Held out")
     expect(held_out).to_have_count(1)
     expect(held_out.get_by_role("button")).to_have_count(0)
@@ -78,12 +96,41 @@ def test_an_attack_stands_beside_what_it_did_to_the_shipped_code(learner: Page) 
     assert Axe().run(learner, options=RULES).response["violations"] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "labelled"),
+    [
+        ("sql-login", {24: "attacks 1, 2 came", 37: "attack 3 came", 47: "attack 4 came"}),
+        ("blind-sql", {20: "came through here", 26: "came through here", 55: "attack 2 came"}),
+    ],
+)
+def test_line_that_decided_is_labelled(learner: Page, name: str, labelled: dict[int, str]) -> None:
+    """Not the honest query before it, nor the door through which the goods went in the end."""
+    open_fix(learner, name)
+    starter = (LABS / name / "starter" / editable(name)).read_text()
+    write(learner, f"{starter}# as shipped\n")
+    judge(learner)
+    expect_verdict(learner, "still-open")
+    lines = starter.splitlines()
+    labels = learner.locator(".cm-line.q-landed")
+    expect(labels).to_have_text([lines[number - 1] for number in labelled])
+    for label, words in zip(labels.all(), labelled.values(), strict=True):
+        expect(label).to_have_attribute("data-label", re.compile(words))
+
+
 def side_by_side(one: Locator, other: Locator) -> bool:
     """Tell whether two boxes begin at the same height."""
     first, second = one.bounding_box(), other.bounding_box()
     assert first is not None
     assert second is not None
     return first["y"] == second["y"]
+
+
+def on_one_line(row: Locator) -> bool:
+    """Tell whether a row has its number, its title and its outcome beside each other."""
+    boxes = [each.bounding_box() for each in (row.locator(".title"), row.locator(".number"), row.locator(".state"))]
+    title, *others = [each for each in boxes if each is not None]
+    middle = title["y"] + title["height"] / 2
+    return len(others) == 2 and all(each["y"] <= middle <= each["y"] + each["height"] for each in others)
 
 
 @in_both_browsers

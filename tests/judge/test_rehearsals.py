@@ -15,7 +15,7 @@ from quintain.sandbox import Sandbox, SandboxUnavailable
 
 APP = """
 import os, threading, time
-print("at work", flush=True)
+print("at work")
 
 def app(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
@@ -76,12 +76,13 @@ def test_no_more_sockets_than_there_are(judge: Judge, guests: Lab) -> None:
 
 
 def test_what_the_program_prints_is_kept(judge: Judge, guests: Lab) -> None:
-    """A learner who prints wants to read it."""
+    """A learner who prints wants to read it at once, and flushes nothing."""
     with rehearsing(judge, guests) as rehearsal:
         until = time.monotonic() + 5
         while b"at work" not in rehearsal.output() and time.monotonic() < until:
             time.sleep(0.02)
         assert b"at work" in rehearsal.output()
+    assert b"at work" in rehearsal.output(), "its last words are kept"
 
 
 def test_program_that_ends_itself_is_over(judge: Judge, guests: Lab) -> None:
@@ -106,7 +107,8 @@ def test_sockets_that_come_back_late_are_closed(judge: Judge, guests: Lab) -> No
 def test_program_that_does_not_start_says_why(judge: Judge, guests: Lab) -> None:
     """Its own exception, with the line."""
     with pytest.raises(Raised, match="ZeroDivisionError: division by zero") as raised:
-        judge.rehearse(guests, {"guests.py": "x = 1\nx / 0\n"})
+        judge.rehearse(guests, {"guests.py": "print('so far')\n1 / 0\n"})
+    assert raised.value.printed == b"so far\n"
     assert (raised.value.thrown.file, raised.value.thrown.line) == ("guests.py", 2)
 
 

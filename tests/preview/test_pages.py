@@ -28,6 +28,10 @@ class Straw:
         self.files = files
         return self
 
+    def output(self) -> bytes:
+        """Nothing is said."""
+        return b""
+
     def over(self, _seconds: float) -> str | None:
         """Never."""
 

@@ -12,6 +12,7 @@ from quintain.judge.errors import Died, JudgeFault
 from quintain.preview import programs as room
 from quintain.preview.errors import HouseFull
 from quintain.preview.gates import Gate
+from quintain.preview.printed import Printed
 from quintain.preview.programs import News, NotAtWork, Phase, Program, Programs
 
 ANN, BEN, CLEO = (UUID(int=number) for number in (1, 2, 3))
@@ -23,6 +24,7 @@ class Work:
 
     stage: "Stage"
     ended: str | None = None
+    output: bytes = b""
 
     def over(self, _seconds: float) -> str | None:
         return self.ended
@@ -53,7 +55,9 @@ class Stage:
 
     def start(self, owner: UUID, text: str = "", label: str = "") -> Program[Work]:
         gate = Gate(label or f"lab-{owner.int}")
-        return self.programs.start(Program(owner, gate, "", ("digest", {"a.py": text}), self._open, self.told.append))
+        contents = ("digest", {"a.py": text})
+        wanted = Program(owner, gate, "", contents, self._open, self.told.append, read=lambda work: work.output)
+        return self.programs.start(wanted)
 
 
 @pytest.fixture
@@ -191,6 +195,43 @@ def test_what_does_not_start_says_why_and_can_be_started_again(stage: Stage, err
     assert "secret" not in str(raised.value)
     stage.before = lambda watch: watch()
     stage.start(ANN).started.result(5)
+
+
+def test_owner_is_told_of_what_is_printed_as_it_comes(stage: Stage) -> None:
+    """Each time once, and of the last words with the end."""
+    stage.start(ANN).started.result(5)
+    stage.works[0].output = b"at work\n"
+    wait(lambda: stage.told[-1] == News(Phase.RUNNING, printed=Printed("at work\n")))
+    time.sleep(0.1)
+    assert len(stage.told) == 2
+    stage.works[0].output += b"bye\n"
+    stage.works[0].ended = "it ended itself"
+    wait(lambda: stage.told[-1].phase is Phase.OVER)
+    assert stage.told[-1].printed == Printed("at work\nbye\n")
+
+
+def test_page_that_comes_later_is_told_all_of_it(stage: Stage) -> None:
+    """Another tab may have heard it; this one has not."""
+    stage.start(ANN, "a").started.result(5)
+    stage.works[0].output = b"at work\n"
+    wait(lambda: len(stage.told) == 2)
+    stage.start(ANN, "a")
+    wait(lambda: len(stage.told) == 3)
+    assert stage.told[-1].printed == Printed("at work\n")
+
+
+def test_program_that_does_not_start_leaves_its_words(stage: Stage) -> None:
+    """What it printed before it failed may say why."""
+    error = Died("It ended itself.")
+    error.printed = b"no such table\n"
+
+    def fail(_watch: object) -> None:
+        raise error
+
+    stage.before = fail
+    with pytest.raises(NotAtWork):
+        stage.start(ANN).started.result(5)
+    assert stage.told[-1].printed == Printed("no such table\n")
 
 
 def test_closing_ends_all(stage: Stage) -> None:

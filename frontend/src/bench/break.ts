@@ -3,7 +3,7 @@ import { lineNumbers } from "@codemirror/view";
 import { Files } from "../editor/editor.ts";
 import { request } from "../live/requests.ts";
 import { Watching } from "../live/watching.ts";
-import { type BreakData, isRun, type LabFile, type Run, underWay, type Work } from "../live/wire.ts";
+import { type BreakData, isFault, isRun, type LabFile, type Run, underWay, type Work } from "../live/wire.ts";
 import { clock, h, icon, need, pageData } from "../page/dom.ts";
 import { drawConsole, drawFault, drawLog, drawSentence, drawState, drawWaiting, lookOf, titleOf } from "../verdict/run.ts";
 import { Desk, onControlEnter, refresh } from "./desk.ts";
@@ -97,7 +97,11 @@ class Breaking {
     need("#console").replaceChildren(began, ...(run.assault ? [drawConsole(run.assault)] : []), ...drawSentence(run), this.drawBack(run));
     const place = need("#evidence");
     place.className = `evidence-stack is-run ${lookOf(run)}`;
-    const fault = lookOf(run) === "error";
+    const fault = isFault(run);
+    // One primary button at a time: to try again, to go on, or to run.
+    const onward = need("#on-to-fix");
+    onward.classList.toggle("primary", !fault);
+    need("#run").classList.toggle("primary", !fault && onward.hidden === true);
     place.replaceChildren(fault ? drawFault(run, () => void this.run(run.kind === "replay" ? "fix" : "shipped")) : drawLog(run, this.groundOf(run)));
     place.closest(".pane")?.scrollTo({ top: 0 });
     need("#console").scrollTo({ top: need("#console").scrollHeight });

@@ -3,8 +3,9 @@ import { Files } from "../editor/editor.ts";
 import { type Look, marking, setMarks, type ShownMark } from "../editor/marking.ts";
 import { NoLine, Refusal, request } from "../live/requests.ts";
 import type { FindData, JudgedMark, Mark, Marked } from "../live/wire.ts";
-import { find, h, icon, need, pageData } from "../page/dom.ts";
+import { find, h, icon, markup, need, pageData } from "../page/dom.ts";
 import { numberWord, translate, translatePlural } from "../page/words.ts";
+import { refresh } from "./desk.ts";
 
 interface Card extends Mark {
   answer: JudgedMark | null;
@@ -42,16 +43,20 @@ export class Search {
     this.draw();
   }
 
-  /** Takes marked lines away; lengthens a mark that ends right above or below; else begins a new one. */
+  /** Takes a marked line away; several lines take in the marks that they meet; else they begin a new one, also beside another. */
   toggle(file: string, first: number, last: number): void {
-    const touched = this.cards.find((card) => card.file === file && card.first <= last && card.last >= first);
-    if (touched && first === last) this.cut(touched, first);
-    else {
-      const neighbour = this.cards.find((card) => card.file === file && !card.answer && card.first <= last + 1 && card.last >= first - 1);
-      if (neighbour) Object.assign(neighbour, { first: Math.min(first, neighbour.first), last: Math.max(last, neighbour.last) });
-      else this.cards.push({ file, first, last, cwe: "", answer: null });
-    }
+    const met = this.cards.filter((card) => card.file === file && card.first <= last && card.last >= first);
+    if (met[0] && first === last) this.cut(met[0], first);
+    else this.join({ file, first, last, cwe: "", answer: null }, met.filter((card) => !card.answer));
     this.draw();
+  }
+
+  /** Puts one mark in the place of those that it meets; the name that one of them has is kept. */
+  private join(mark: Card, met: Card[]): void {
+    const all = [mark, ...met];
+    const joined = { ...mark, first: Math.min(...all.map(({ first }) => first)), last: Math.max(...all.map(({ last }) => last)), cwe: met.find(({ cwe }) => cwe)?.cwe ?? "" };
+    const place = met[0] ? this.cards.indexOf(met[0]) : this.cards.length;
+    this.cards = this.cards.toSpliced(place, met.length > 0 ? 1 : 0, joined).filter((card) => !met.includes(card));
   }
 
   private cut(card: Card, line: number): void {
@@ -88,6 +93,7 @@ export class Search {
     this.tell(marked.done ? "" : translate("%(found)s of %(of)s found.", { found: marked.found, of: marked.of }));
     const note = find("#phase-note");
     if (note) note.textContent = translate("%(found)s of %(of)s marked", { found: marked.found, of: marked.of });
+    void refresh(location.pathname, ["#phases", "#phase-ring"]);
     need("#find-done").hidden = !marked.done;
     need("#check").classList.toggle("primary", !marked.done);
     if (marked.done) need("#find-done a").focus();
@@ -155,7 +161,7 @@ export class Search {
         this.draw();
       });
     }
-    return h("div", {}, answer.right && h("p", { class: "weakness" }, name, " ", h("span", { class: "second" }, card.cwe)), h("p", {}, ...plain(answer.why)), again && h("div", { class: "actions" }, again));
+    return h("div", {}, answer.right && h("p", { class: "weakness" }, name, " ", h("span", { class: "second" }, card.cwe)), h("p", {}, ...markup(answer.why)), again && h("div", { class: "actions" }, again));
   }
 
   private key(card: Card): string {
@@ -175,9 +181,4 @@ function lookOf(card: Card): Look {
 function verdictOf(answer: JudgedMark): HTMLElement {
   if (answer.right) return h("span", { class: "state passed" }, icon("check"), translate("right"));
   return h("span", { class: "state waiting" }, icon("minus"), answer.decoy ? translate("not flawed") : translate("not so"));
-}
-
-/** The one piece of Markdown that a reason may hold: code. */
-function plain(text: string): (Node | string)[] {
-  return text.split(/(`[^`]+`)/).map((part) => (part.startsWith("`") && part.length > 1 ? h("code", {}, part.slice(1, -1)) : part));
 }

@@ -4,7 +4,7 @@ import { changedLines, countChanges } from "../editor/changes.ts";
 import { Files } from "../editor/editor.ts";
 import { type LineLabel, lineLabels, setLabels } from "../editor/labels.ts";
 import { Watching } from "../live/watching.ts";
-import { type FixData, isRun, underWay, type Work } from "../live/wire.ts";
+import { type FixData, isFault, isRun, underWay, type Work } from "../live/wire.ts";
 import { find, need, pageData } from "../page/dom.ts";
 import { startProgram } from "../program/index.ts";
 import { Panel } from "../verdict/panel.ts";
@@ -21,6 +21,7 @@ class Bench {
   private readonly panel: Panel;
   private readonly watching: Watching;
   private last: Work | null;
+  private judges = need("#judge").classList.contains("primary");
 
   constructor(private readonly data: FixData) {
     this.last = data.last;
@@ -42,6 +43,7 @@ class Bench {
     this.desk.hold(underWay(this.data.last));
     if (this.data.last.kind === "exploit") return;
     this.panel.beside.know(this.data.last.id, this.data.shipped);
+    this.point(this.data.last);
     this.panel.show(this.data.last, false);
     if (this.isAsSent(this.data.last)) this.label(this.data.last, false);
   }
@@ -90,18 +92,28 @@ class Bench {
     if (work.kind === "exploit") return;
     const watched = this.last?.id === work.id ? underWay(this.last) : true;
     this.last = work;
-    if (!isRun(work)) need("#judge").classList.toggle("primary", work.result !== "proven" || work.kind === "tests");
+    if (!isRun(work)) this.judges = work.result !== "proven" || work.kind === "tests";
+    this.point(work);
     this.panel.show(work, watched && !underWay(work));
     if (underWay(work) || !watched) return;
     if (this.isAsSent(work)) this.label(work, true);
     void refresh(this.data.urls.fix, ["#history", "#phases", "#phase-ring"]);
   }
 
-  /** Labels the lines through which attacks came. */
+  /** One primary button at a time: what to do next is to have it judged, to see why it holds, or to try again. */
+  private point(work: Work): void {
+    need("#judge").classList.toggle("primary", this.judges && !isFault(work));
+  }
+
+  /**
+   * Labels the lines through which attacks came: for each the last that worked on the attacker's own text; if that was
+   * seen nowhere, the last of all. What was before only led there, and what came after only brought the goods home.
+   */
   private label(submission: Work, jump: boolean): void {
     const labels = new Map<string, { line: number; attacks: number[] }[]>(this.data.files.filter((file) => file.editable).map((file) => [file.path, []]));
     for (const check of submission.checks.filter((each) => each.outcome === "landed")) {
-      const place = check.steps.find((step) => step.file !== null && step.line !== null && labels.has(step.file));
+      const seen = check.steps.filter((step) => step.file !== null && step.line !== null && labels.has(step.file));
+      const place = seen.findLast((step) => step.marks.length > 0) ?? seen.at(-1);
       if (!place?.file || place.line === null) continue;
       const on = labels.get(place.file) ?? [];
       const same = on.find((label) => label.line === place.line);

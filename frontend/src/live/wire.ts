@@ -36,6 +36,7 @@ export interface Fault {
 export interface Recognised {
   name: string;
   title: string;
+  /** Markup, as is the question. */
   why: string;
   question: string;
 }
@@ -126,6 +127,7 @@ export interface Mark {
 export interface JudgedMark extends Mark {
   right: boolean;
   decoy: boolean;
+  /** Markup. */
   why: string;
 }
 
@@ -150,6 +152,11 @@ export interface Marked {
 /** Whether the judge has not yet spoken. */
 export function underWay(work: Work): boolean {
   return work.state === "waiting" || work.state === "running";
+}
+
+/** Whether it is we who failed: what was handed in does not count then, and may be handed in again. */
+export function isFault(work: Work): boolean {
+  return work.state === "failed" || work.result === "error";
 }
 
 export function isRun(work: Work): work is Run {

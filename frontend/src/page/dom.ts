@@ -24,6 +24,11 @@ export function s<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Attr
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
+/** What the server has made of an author's Markdown. */
+export function markup(html: string): Node[] {
+  return [...new DOMParser().parseFromString(html, "text/html").body.childNodes].map((node) => document.importNode(node, true));
+}
+
 /** An icon of the sprite that stands at the top of every page. */
 export function icon(name: string, className = ""): SVGSVGElement {
   return s("svg", { class: `icon ${className}`.trim(), "aria-hidden": "true" }, s("use", { href: `#i-${name}` }));

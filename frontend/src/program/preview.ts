@@ -1,6 +1,7 @@
 /** The learner's program in a frame: started when its tab is opened, and again when its files were saved. */
 import { NoLine, Refusal, request } from "../live/requests.ts";
 import { h, need } from "../page/dom.ts";
+import { Printed } from "./printed.ts";
 import type { ProgramData, ProgramNews, Started } from "./wire.ts";
 import type { Tabs } from "./tabs.ts";
 import { translate } from "../page/words.ts";
@@ -10,6 +11,7 @@ const REST_MS = 800;
 
 export class Preview {
   private readonly path = need<HTMLInputElement>("#program-path");
+  private readonly printed = new Printed();
   private frame: HTMLIFrameElement | null = null;
   private resting: number | undefined;
   private isStarting = false;
@@ -46,6 +48,7 @@ export class Preview {
     // A program that does not start says so in the frame, and the next saved change may mend it.
     this.isOver = news.phase === "over";
     if (this.isOver) this.tell(news.words, true);
+    this.printed.show(news);
   }
 
   private get key(): string {

@@ -3,10 +3,10 @@ import { NoLine, Refusal, request } from "../live/requests.ts";
 import { need } from "../page/dom.ts";
 import { openSocket } from "./socket.ts";
 import type { ProgramData, RequestAnswer } from "./wire.ts";
+import { visible } from "./visible.ts";
 import { translate } from "../page/words.ts";
 
 const SENDING = translate("Sending…");
-const FIRST = "GET / HTTP/1.1\nHost: lab.test\nConnection: close\n\n";
 
 export class Requests {
   private readonly text = need<HTMLTextAreaElement>("#request-text");
@@ -18,7 +18,7 @@ export class Requests {
     private readonly data: ProgramData,
     private readonly flush: () => Promise<boolean>,
   ) {
-    this.text.value = sessionStorage.getItem(this.key) ?? FIRST;
+    this.text.value = sessionStorage.getItem(this.key) ?? `GET ${data.front} HTTP/1.1\nHost: lab.test\nConnection: close\n\n`;
     need("#request-form").addEventListener("submit", (event) => {
       event.preventDefault();
       void this.send();
@@ -77,9 +77,4 @@ export class Requests {
       : translate("%(bytes)s bytes, %(milliseconds)s ms", { bytes: bytes.length, milliseconds: answer.milliseconds });
     place.textContent = visible(new TextDecoder().decode(bytes));
   }
-}
-
-/** Writes what has no shape of its own as a small sign; an ordinary end of line is one. */
-function visible(text: string): string {
-  return text.replaceAll("\r\n", "\n").replace(/[\0-\x08\x0b-\x1f\x7f]/g, (sign) => (sign === "\x7f" ? "\u2421" : String.fromCharCode(0x2400 + sign.charCodeAt(0))));
 }

@@ -4,6 +4,8 @@ export interface ProgramData {
   lab: string;
   /** Where the program is seen; empty if this browser could not find it. */
   origin: string;
+  /** The path that shows something. */
+  front: string;
   urls: { start: string; stop: string };
   sockets: { requests: string; terminal: string };
 }
@@ -18,6 +20,9 @@ export interface ProgramNews {
   type: "program";
   phase: "starting" | "running" | "failed" | "over";
   words: string;
+  /** The end of what it has printed so far. */
+  printed: string;
+  is_cut: boolean;
 }
 
 export interface RequestAnswer {

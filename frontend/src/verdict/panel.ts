@@ -1,7 +1,7 @@
 /** The evidence pane: nothing yet, the judge at work, or its word with what it saw. */
 import { drawFigure, playFigure } from "../figure/figure.ts";
 import { type Check, isRun, type Run, type Submission, underWay, type Work } from "../live/wire.ts";
-import { calm, capital, find, h, icon, need } from "../page/dom.ts";
+import { calm, capital, find, h, icon, markup, need } from "../page/dom.ts";
 import { Beside } from "./beside.ts";
 import { drawCard, drawRow, type Jump } from "./timeline.ts";
 import { drawConsole, drawFault, drawLog, drawState, drawWaiting, lookOf, titleOf } from "./run.ts";
@@ -160,7 +160,7 @@ function drawRecognised(submission: Submission): Node[] {
       "section",
       { class: "known" },
       h("h3", {}, icon("quote"), translate("We know this fix: %(title)s", { title: within(known.title) })),
-      h("p", {}, known.why, " ", h("strong", {}, known.question)),
+      h("p", {}, ...markup(known.why), " ", h("strong", {}, ...markup(known.question))),
     ),
   ];
 }

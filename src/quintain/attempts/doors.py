@@ -17,6 +17,7 @@ from quintain.attempts.reports import report
 from quintain.attempts.views import enter
 from quintain.packs.model import Break, Lab
 from quintain.web.bodies import Fields, read_fields
+from quintain.web.markdown import render_inline
 from quintain.web.refusals import Malformed
 
 MOST_MARKS = 50
@@ -109,7 +110,7 @@ def marks(request: HttpRequest, lab: str) -> HttpResponse:
             "cwe": each.mark.cwe,
             "right": each.right,
             "decoy": each.decoy,
-            "why": each.why,
+            "why": render_inline(each.why),
         }
         for each in marked.marks
     ]

@@ -70,9 +70,7 @@ def _ask_the_judge(submission: Submission, lab: Lab, recorder: "Recorder") -> Ve
             return _ask_for_a_run(submission, lab)
         return _ask_for_a_verdict(submission, lab, recorder)
     except Exception:
-        fault = _fault(
-            gettext("the judge"), gettext("Our judge stopped, not your code. This does not count as an attempt.")
-        )
+        fault = _fault(gettext("the judge"), gettext("It broke down in the middle of its work."))
         log.exception("fault %s: the judge broke down over %s", fault.id, submission.id)
         return fault
 

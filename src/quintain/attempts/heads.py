@@ -79,7 +79,8 @@ def _phases(lab: Lab, state: LabState, now: str) -> tuple[PhaseTab, ...]:
         note = {Phase.DONE: gettext("it worked"), Phase.SKIPPED: gettext("skipped")}.get(state.break_ or Phase.TODO, "")
         tabs.append(PhaseTab("break", gettext("Break"), reverse("break", args=[lab.slug]), _word(state.break_), note))
     if lab.is_fixed:
-        note = gettext("proven") if state.proven_at else gettext("attempt %(number)s") % {"number": state.tries + 1}
+        begun = gettext("attempt %(number)s") % {"number": state.tries + 1} if state.tries or now == "fix" else ""
+        note = gettext("proven") if state.proven_at else begun
         tabs.append(PhaseTab("fix", gettext("Fix"), reverse("fix", args=[lab.slug]), _word(state.fix), note))
     if state.proven_at:
         tabs.append(_debrief_tab(lab.slug))

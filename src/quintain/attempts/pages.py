@@ -182,7 +182,7 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
             "lab": lab.slug,
             "files": file_data(lab, lab.starter),
             "choices": [asdict(choice) for choice in choices],
-            "marks": marking.marks if marking else [],
+            "marks": [mark | {"why": render_inline(mark["why"])} for mark in (marking.marks if marking else [])],
             "found": found,
             "of": len(find.spots),
             "done": done,

@@ -14,6 +14,7 @@ from quintain.attempts.tasks import place_in_queue
 from quintain.judge.verdict import Assaulted, Check, Fault, Outcome, Recognised, Result
 from quintain.judge.verdict import Kind as CheckKind
 from quintain.packs.model import Lab
+from quintain.web.markdown import render_inline
 
 type Json = dict[str, object]
 
@@ -65,13 +66,20 @@ def report_within(submission: Submission, lab: Lab, usually_seconds: float | Non
         "checks": submission.checks,
         "attacks": submission.attacks,
         "stopped": submission.stopped,
-        "recognised": submission.recognised,
+        "recognised": _rendered(submission.recognised),
         "assault": submission.assault,
         "fault": submission.fault,
         "wall_seconds": submission.wall_seconds,
         "usually_seconds": usually_seconds,
         "next_url": reverse("debrief", args=[lab.slug]) if proven else None,
     }
+
+
+def _rendered(recognised: Json | None) -> Json | None:
+    """Make markup of an author's words."""
+    if recognised is None:
+        return None
+    return recognised | {name: render_inline(str(recognised[name])) for name in ("why", "question")}
 
 
 def usual_seconds(lab: Lab, kind: Kind) -> float | None:

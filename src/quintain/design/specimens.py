@@ -57,6 +57,17 @@ def orders():
 """
 DOUBLED = SHIPPED.replace('request.args["number"]', """request.args["number"].replace("'", "''")""")
 BOUND = SHIPPED.replace('f"WHERE number = {number}"', '"WHERE number = ?", (number,)')
+LAST_WORDS = """\
+  File "/lab/shop.py", line 47, in search
+    found = rows(
+        "SELECT tea, price FROM shelf "
+        f"WHERE tea LIKE '%{text}%' ORDER BY tea"
+    )
+  File "/lab/shop.py", line 17, in rows
+    return db.execute(sql).fetchall()
+           ~~~~~~~~~~^^^^^
+sqlite3.OperationalError: unrecognized token: "' ORDER BY tea"
+"""
 LANDED_LINE = 6
 CHOICES = (("CWE-89", "SQL injection"), ("CWE-79", "Cross-site scripting"), ("CWE-209", "Message that tells too much"))
 
@@ -145,6 +156,7 @@ class Gallery:
     hints: tuple[Shown, ...]
     questions: tuple[Shown, ...]
     notices: tuple[Notice, ...]
+    printed: str
     code: BlockView
     flawed: tuple[CodeLine, ...]
     incident: BlockView
@@ -225,6 +237,7 @@ def gallery() -> Gallery:
             NOTICES[429],
             replace(NOTICES[500], fault="7c1e0b42"),
         ),
+        printed=LAST_WORDS,
         code=BlockView(
             "code",
             name="shop.py",
@@ -633,7 +646,7 @@ def _data() -> Json:
         "lab": "design",
         "files": files,
         "choices": [{"cwe": cwe, "name": name} for cwe, name in CHOICES],
-        "marks": [asdict(mark) for mark in MARKS],
+        "marks": [asdict(mark) | {"why": render_inline(mark.why)} for mark in MARKS],
         "found": 1,
         "of": 2,
         "done": False,

@@ -18,7 +18,9 @@ from quintain.judge.harness.boxed.values import Thrown
 
 
 class SuspectFault(Exception):  # noqa: N818  a fault is what it is
-    """Something that the suspect did, or failed to do."""
+    """Something that the suspect did, or failed to do; ``printed`` is what it had printed, if that is read at all."""
+
+    printed: bytes = b""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

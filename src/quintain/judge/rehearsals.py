@@ -11,7 +11,7 @@ from typing import Final
 
 from quintain.judge.canaries import draw_all
 from quintain.judge.doors import disconnect
-from quintain.judge.errors import JudgeFault, SubmissionRefused
+from quintain.judge.errors import JudgeFault, SubmissionRefused, SuspectFault
 from quintain.judge.evidence import Log
 from quintain.judge.native import libraries
 from quintain.judge.planting import Planting, plant
@@ -64,7 +64,7 @@ class Rehearsal:
                 door.close()
 
     def output(self) -> bytes:
-        """Return what the program has printed so far."""
+        """Return what the program has printed so far, whole or cut at the limit, also when it is over."""
         return self._box.output()
 
     def over(self, seconds: float) -> str | None:
@@ -88,7 +88,7 @@ def rehearse(
 
     Raises:
         SubmissionRefused: the lab has no web app, or ``files`` is no submission to it.
-        SuspectFault: the program does not start.
+        SuspectFault: the program does not start; the error has what it had printed.
         JudgeFault: there is no box, or no package of the lab, or the lab cannot be read.
 
     """
@@ -102,7 +102,10 @@ def rehearse(
     try:
         suspect = HttpBox(box, lab.run, planting, Log({}), START_SECONDS)
         with suspect.watched(watch):
-            return Rehearsal(box, suspect.serve())
+            return Rehearsal(box, suspect.serve(prints_at_once=True))
+    except SuspectFault as fault:
+        fault.printed = box.close().output
+        raise
     except BaseException:
         box.close()
         raise

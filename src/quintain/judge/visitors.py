@@ -79,9 +79,9 @@ class HttpBox(SuspectBox):
         self._clock = Clock(self._deadline)
         self._doors = Doors(self._box.borrowed, port, self._clock, self.traffic)
 
-    def serve(self) -> int:
-        """Import the app, start its server and give the port."""
-        answer = self._ask("serve", target=self._run.target)
+    def serve(self, *, prints_at_once: bool = False) -> int:
+        """Import the app, start its server and give the port; a reader may want each line as soon as it is printed."""
+        answer = self._ask("serve", target=self._run.target, prints_at_once=prints_at_once)
         if "raised" in answer:
             raise self._raised(answer["raised"])
         port = answer.get("port")

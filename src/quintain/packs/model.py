@@ -136,7 +136,7 @@ class Spot:
     first: Line
     last: Line
     cwe: Annotated[tuple[CweId, ...], Says("The weaknesses that count as right; the first is the best answer.")]
-    why: Annotated[str, Says("Said when the learner has found it.")]
+    why: Annotated[str, Says("Said when the learner has found it, inline Markdown.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class Decoy:
     file: FilePath
     first: Line
     last: Line
-    why: Annotated[str, Says("Why this place is fine; said when the learner marks it.")]
+    why: Annotated[str, Says("Why this place is fine; said when the learner marks it, inline Markdown.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +195,9 @@ class Fix:
     name: Annotated[Slug, Says("The folder is fixes/<name>/.")]
     title: Annotated[str, Says("A few words that tell this fix from the others.")]
     expect: Annotated[Expectation, Says("The verdict that the judge must give.")]
-    why: Annotated[str, Says("Why it holds, or why it does not.")]
+    why: Annotated[str, Says("Why it holds, or why it does not, inline Markdown.")]
     by: Annotated[tuple[str, ...], Says("What must reject it: exploit names, or test_file.py::test_name.")] = ()
-    question: Annotated[str, Says("Asked of a learner whose fix is recognised as this one.")] = ""
+    question: Annotated[str, Says("Asked of a learner whose fix is recognised as this one, inline Markdown.")] = ""
     files: Annotated[Mapping[str, str], UNWRITTEN] = field(default_factory=dict)
 
 

@@ -50,7 +50,8 @@ def start(user: User, lab: Lab, address: Address) -> Program["Rehearsal"]:
     judge = cast("Judge", current_judge())
 
     def tell(news: News) -> None:
-        live.publish(group, {"type": "program", "phase": news.phase, "words": news.words})
+        printed = {"printed": news.printed.text, "is_cut": news.printed.is_cut}
+        live.publish(group, {"type": "program", "phase": news.phase, "words": news.words, **printed})
 
     return PROGRAMS.start(
         Program(
@@ -60,6 +61,7 @@ def start(user: User, lab: Lab, address: Address) -> Program["Rehearsal"]:
             contents=(lab.digest, files),
             open=lambda watch: judge.rehearse(lab, files, watch=watch),
             tell=tell,
+            read=lambda rehearsal: rehearsal.output(),
         )
     )
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, Protocol
 from uuid import UUID
@@ -19,6 +19,7 @@ from django.utils.translation import gettext, gettext_noop
 from quintain.judge.errors import JudgeFault, Raised, SubmissionRefused, SuspectFault
 from quintain.preview.errors import HouseFull
 from quintain.preview.gates import Gate
+from quintain.preview.printed import NOTHING, Printed, shown
 
 log = logging.getLogger(__name__)
 
@@ -74,10 +75,11 @@ WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What has become of a program, and why, in whole sentences."""
+    """What has become of a program, why, in whole sentences, and what it has printed."""
 
     phase: Phase
     words: str = ""
+    printed: Printed = NOTHING
 
 
 class CalledOff(Exception):  # noqa: N818  what happened
@@ -104,6 +106,8 @@ class Program[Work: AtWork]:
     tell: Tell
     kind: str = "program"
     """What it is called in words: a program, or a terminal."""
+    read: Callable[[Work], bytes] = lambda _work: b""
+    """Gives all that it has printed; a terminal shows that itself."""
     news: News = News(Phase.STARTING)
     started: "Future[Work]" = field(default_factory=Future)
     used_at: float = field(default_factory=time.monotonic)
@@ -114,6 +118,8 @@ class Program[Work: AtWork]:
     """Its owner has another one now, and is told of that one alone."""
     _ending: threading.Event = field(default_factory=threading.Event)
     _why: str = ""
+    _told: int = 0
+    """How much of what it printed its owner was told of; below zero, all is to be told again."""
 
     def __post_init__(self) -> None:
         """Let nobody who waits for the start cancel it for the others."""
@@ -131,6 +137,10 @@ class Program[Work: AtWork]:
     def touch(self) -> None:
         """Note that somebody uses it."""
         self.used_at = time.monotonic()
+
+    def tell_again(self) -> None:
+        """Have its owner told once more, on a page that may have heard nothing yet."""
+        self._told = -1
 
     def end(self, why: str) -> None:
         """Ask for its end."""
@@ -153,9 +163,10 @@ class Program[Work: AtWork]:
             place = (
                 gettext("%(file)s, line %(line)s.") % {"file": thrown.file, "line": thrown.line} if thrown.file else ""
             )
-            self._fail(" ".join(filter(None, (self.told(Why.DID_NOT_START), f"{error.message}.", place))))
+            words = " ".join(filter(None, (self.told(Why.DID_NOT_START), f"{error.message}.", place)))
+            self._fail(words, shown(error.printed))
         except SuspectFault as error:
-            self._fail(f"{self.told(Why.DID_NOT_START)} {error.message}")
+            self._fail(f"{self.told(Why.DID_NOT_START)} {error.message}", shown(error.printed))
         except CalledOff:
             self._fail(self._why)
         except (JudgeFault, SubmissionRefused) as error:
@@ -170,7 +181,7 @@ class Program[Work: AtWork]:
                 self.started.set_result(work)
                 self._say(News(Phase.RUNNING))
                 words = self._watch(work)
-            self._say(News(Phase.OVER, words))
+            self._say(News(Phase.OVER, words, shown(self.read(work))))
 
     def _stay(self) -> None:
         if self._ending.is_set():
@@ -178,6 +189,7 @@ class Program[Work: AtWork]:
 
     def _watch(self, work: Work) -> str:
         while not self._ending.wait(LOOK_SECONDS):
+            self._hear(work)
             over = work.over(0)
             if over is not None:
                 return self.told(Why.OVER) % {"how": over}
@@ -185,8 +197,15 @@ class Program[Work: AtWork]:
                 return self.told(Why.IDLE)
         return self._why
 
-    def _fail(self, words: str) -> None:
-        self._say(News(Phase.FAILED, words))
+    def _hear(self, work: Work) -> None:
+        """Tell of what it has printed since."""
+        output = self.read(work)
+        if len(output) != self._told:
+            self._told = len(output)
+            self._say(replace(self.news, printed=shown(output)))
+
+    def _fail(self, words: str, printed: Printed = NOTHING) -> None:
+        self._say(News(Phase.FAILED, words, printed))
         self.started.set_exception(NotAtWork(words))
 
     def _say(self, news: News) -> None:
@@ -229,6 +248,7 @@ class Programs[Work: AtWork]:
                 had = seat.program
                 if had.is_wanted and had.gate.label == wanted.gate.label and had.contents == wanted.contents:
                     had.touch()
+                    had.tell_again()
                     return had
                 if had.gate.label == wanted.gate.label:
                     wanted.gate = had.gate  # its owner's cookie opens the new one too

@@ -73,7 +73,7 @@ function drawWay(places: string[], { stages, outcomes }: Sample, after: number):
 }
 
 function drawForms(forms: Record<string, string>): HTMLElement {
-  return h("dl", { class: "answers" }, ...Object.entries(forms).flatMap(([form, text]) => [h("dt", {}, form), h("dd", {}, strip(`${form}: ${text}`, [...text].map((each) => ({ text: visible(each), kind: each > "\x7f" ? "chosen" : undefined }))))]));
+  return h("dl", { class: "answers" }, ...Object.entries(forms).flatMap(([form, text]) => [h("dt", {}, form), h("dd", {}, strip(`${form}: ${text}`, [...text].map((each) => ({ text: visible(each), ...(each > "\x7f" && { kind: "chosen" }) }))))]));
 }
 
 function drawLetters(letters: Letter[]): HTMLElement[] {
@@ -89,7 +89,7 @@ function compare(before: string, now: string): Cell[] {
   while (start < letters.length && letters[start] === old[start]) start += 1;
   let end = 0;
   while (end < Math.min(letters.length, old.length) - start && letters.at(-1 - end) === old.at(-1 - end)) end += 1;
-  return letters.map((each, index) => ({ text: visible(each), kind: index >= start && index < letters.length - end ? "chosen" : undefined }));
+  return letters.map((each, index) => ({ text: visible(each), ...(index >= start && index < letters.length - end && { kind: "chosen" }) }));
 }
 
 /** A character as it can be seen: blanks spelled out, accents on a circle. */

@@ -27,6 +27,7 @@ def program_tabs(context: template.RequestContext, slug: str) -> SafeString:
     data = {
         "lab": slug,
         "origin": address.origin,
+        "front": lab.front,
         "urls": {"start": reverse("program", args=[slug]), "stop": reverse("program-stop", args=[slug])},
         "sockets": {"requests": f"/live/labs/{slug}/requests", "terminal": f"/live/labs/{slug}/terminal"},
     }

@@ -95,6 +95,8 @@ class Desk:
             return functions.load(str(question["module"]), LAB)
 
     def _serve(self, question: Question) -> Answer:
+        if question["prints_at_once"]:
+            sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # nobody has replaced it yet
         with self._deaf():
             return web.serve(str(question["target"]), LAB)
 

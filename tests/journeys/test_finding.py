@@ -1,0 +1,95 @@
+"""A learner searches the shipped code: marks stay apart, their answers can be read, and the bar keeps up."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from quintain.packs import load_lab
+from quintain.packs.model import Spot
+
+from .conftest import Classroom, in_both_browsers, open_page
+from .workbench import LABS
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+
+@pytest.fixture
+def searcher(browser: Browser, own_classroom: Classroom) -> Iterator[Page]:
+    """The window of a learner who has marked nothing yet; the console must stay silent."""
+    context, page, complaints = open_page(browser, own_classroom, viewport={"width": 1440, "height": 900})
+    yield page
+    context.close()
+    assert complaints.lines == []
+
+
+def open_find(page: Page, room: Classroom, lab: str) -> None:
+    """Open the phase *find* and wait for the editor."""
+    page.goto(f"http://127.0.0.1:{room.port}/labs/{lab}/find/")
+    expect(page.locator(".cm-content")).to_be_visible()
+
+
+def click_line(page: Page, line: int, *, shift: bool = False) -> None:
+    """Click a line's number."""
+    number = page.locator(".cm-lineNumbers .cm-gutterElement").get_by_text(str(line), exact=True)
+    number.click(modifiers=["Shift"] if shift else [])
+
+
+def mark(page: Page, spot: Spot) -> None:
+    """Mark a flawed place by its first line, and name its weakness; by keyboard, as far lines are not drawn yet."""
+    page.locator(".cm-content").focus()
+    page.keyboard.press("Control+Home")
+    for _ in range(spot.first - 1):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("m")
+    page.locator(f'#marks [name="weakness-{spot.file}-{spot.first}"][value="{spot.cwe[0]}"]').check(force=True)
+
+
+@in_both_browsers
+def test_neighbouring_lines_are_marks_of_their_own(searcher: Page, own_classroom: Classroom) -> None:
+    """Only who marks several lines at once gets one mark of them, and it takes in those that it meets."""
+    open_find(searcher, own_classroom, "sql-login")
+    titles = searcher.locator("#marks h3")
+    for line in (25, 26, 24):
+        click_line(searcher, line)
+    expect(titles).to_have_text(["Line 25", "Line 26", "Line 24"])
+    searcher.locator("#marks input").first.check(force=True)
+    click_line(searcher, 26, shift=True)
+    expect(titles).to_have_text(["Lines 24 to 26"])
+    expect(searcher.locator("#marks input").first).to_be_checked()
+    searcher.locator(".cm-content").focus()
+    searcher.keyboard.press("ArrowDown")
+    searcher.keyboard.press("m")
+    expect(titles).to_have_text(["Lines 24 to 26", "Line 27"])
+    click_line(searcher, 26)
+    expect(titles).to_have_text(["Lines 24 to 25", "Line 27"])
+
+
+@in_both_browsers
+def test_answers_can_be_read_and_the_ring_fills_at_once(searcher: Page, own_classroom: Classroom) -> None:
+    """An author's emphasis is emphasis, before and after a reload; the last mark fills the ring without one."""
+    lab = load_lab(LABS / "stride-triage")
+    assert lab.find is not None
+    emphatic, *others = sorted(lab.find.spots, key=lambda spot: "*missing*" not in spot.why)
+    ring = searcher.locator("#phase-ring")
+    open_find(searcher, own_classroom, "stride-triage")
+    empty = ring.inner_html()
+    mark(searcher, emphatic)
+    searcher.keyboard.press("Control+Enter")
+    expect(searcher.locator("#marks em")).to_have_text("missing")
+    expect(searcher.locator("#marks code").first).to_have_text("record")
+    assert "*" not in searcher.locator("#marks").inner_text()
+    searcher.wait_for_function("old => document.querySelector('#phase-ring').innerHTML !== old", arg=empty)
+    searcher.reload()
+    expect(searcher.locator("#marks em")).to_have_text("missing")
+
+    begun = ring.inner_html()
+    for spot in others:
+        mark(searcher, spot)
+    searcher.keyboard.press("Control+Enter")
+    expect(searcher.locator("#find-done")).to_be_visible()
+    expect(searcher.locator("#phase-note")).to_have_text(f"{len(lab.find.spots)} of {len(lab.find.spots)} marked")
+    searcher.wait_for_function("old => document.querySelector('#phase-ring').innerHTML !== old", arg=begun)
+    full = ring.inner_html()
+    searcher.reload()
+    assert ring.inner_html() == full
