@@ -23,7 +23,7 @@ from quintain.packs.model import Lab, Profile
 from quintain.sandbox import Box, Ending, Limit, Limits, Manner, Runtime, Sandbox, SandboxError
 
 LIMITS: Final = Limits(
-    wall_seconds=1800, cpu_seconds=120, memory_mebibytes=256, processes=32, output_kibibytes=256, disk_mebibytes=64
+    wall_seconds=1800, cpu_seconds=120, memory_mebibytes=256, processes=32, output_kibibytes=1024, disk_mebibytes=64
 )
 START_SECONDS: Final = 10.0
 DOORS: Final = 8
