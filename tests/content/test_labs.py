@@ -36,7 +36,7 @@ def test_lab_agrees_with_its_author(slug: str, tmp_path_factory: pytest.TempPath
     """The starter falls to every attack, each finished attempt gets its verdict, and every trap is seen through."""
     with Sandbox(tmp_path_factory.getbasetemp() / "sandbox") as sandbox:
         matrix = check_lab(LABS[slug], Judge(sandbox))
-    wrong = [(cell.name, str(cell.expected), str(cell.got)) for cell in matrix.cells if not cell.agrees]
+    wrong = [(cell.name, str(cell.expected), str(cell.got), cell.problems) for cell in matrix.cells if not cell.agrees]
     assert (wrong, matrix.problems) == ([], ())
     proof = LABS[slug].proof
     assert proof is not None

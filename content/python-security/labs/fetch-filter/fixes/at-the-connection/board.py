@@ -12,7 +12,7 @@ from urllib.request import (
     Request,
 )
 
-WAIT_SECONDS = 5
+WAIT_SECONDS = 8
 MOST_BYTES = 100_000
 REPORTS = ("reports.lab.test", 443)
 

@@ -4,7 +4,7 @@ import ssl
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
-WAIT_SECONDS = 5
+WAIT_SECONDS = 8
 MOST_BYTES = 100_000
 BAD = ("file:", "ftp:", "localhost", "127.", "0x", "other.", "company.", ":8080", "<", "[", "%", "@")
 

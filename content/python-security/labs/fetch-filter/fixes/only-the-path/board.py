@@ -4,7 +4,7 @@ import ssl
 from http.client import HTTPSConnection
 from urllib.parse import urlsplit
 
-WAIT_SECONDS = 5
+WAIT_SECONDS = 8
 MOST_BYTES = 100_000
 START = "https://reports.lab.test/"
 

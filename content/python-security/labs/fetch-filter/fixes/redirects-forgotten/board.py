@@ -4,7 +4,7 @@ import ssl
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-WAIT_SECONDS = 5
+WAIT_SECONDS = 8
 MOST_BYTES = 100_000
 START = "https://reports.lab.test/"
 

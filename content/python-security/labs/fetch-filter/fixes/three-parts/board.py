@@ -5,7 +5,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
-WAIT_SECONDS = 5
+WAIT_SECONDS = 8
 MOST_BYTES = 100_000
 REPORTS = ("https", "reports.lab.test", 443)
 
