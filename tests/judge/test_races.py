@@ -211,7 +211,7 @@ class TestLaps:
             "    time.sleep(0.01)\n"
             "print(seen, len(pids))\n"
             "open('mark', 'w'); open('/tmp/mark', 'w'); os.makedirs('a/b'); os.chmod('a', 0)\n"
-            "if not os.fork():\n    os.setsid()\n    os.closerange(1, 3)\n    import time\n    time.sleep(60)\n"
+            "if not os.fork():\n    os.setsid()\n    os.closerange(1, 3)\n    time.sleep(60)\n"
         )
 
         def work(box: CommandBox) -> None:

@@ -1,20 +1,20 @@
-"""What one box leaves behind, the next might find: a counter that must always be new. A lab may count its files.
+"""What one box leaves behind, the next might find: a number that must always be new.
 
-verdicts: broken, still-open
+It leaves folders, for some labs count files.
+
+verdicts: still-open
 """
 
 import os
-import pathlib
 
 import sys
 
-mine = str(os.getppid() if __name__ == "__main__" else os.getpid())
+mine = ".left-" + str(os.getppid() if __name__ == "__main__" else os.getpid())
 for place in ("/lab", "/tmp", "/dev/shm", "/var/tmp", "/box", "/usr/lib"):
-    left = pathlib.Path(place, ".left")
     try:
-        if left.exists() and left.read_text() != mine:
+        if any(name.startswith(".left-") and name != mine for name in os.listdir(place)):
             os.write(2, b"the last box was here")
             os._exit(1)
-        left.write_text(mine)
+        os.makedirs(f"{place}/{mine}", exist_ok=True)
     except OSError:
         pass
