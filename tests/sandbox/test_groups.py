@@ -247,7 +247,7 @@ def test_root_of_all_groups_is_not_left(second: Path) -> None:
 
 def test_second_version_is_told_the_limits(second: Path) -> None:
     """In its own words: all of the box dies with the one that asks for too much."""
-    made = Groups(Place(Version.TWO, (second,))).make(list)
+    made = Groups(Place(Version.TWO, (second,))).make_around(list)
     assert made is not None
     made.hold(Limits(memory_mebibytes=100, disk_mebibytes=20, processes=5), 2)
     (folder,) = made._folders

@@ -119,7 +119,7 @@ class Keeper(threading.Thread):
         """Let a control group hold the box, before it has its orders."""
         group = life.group
         if group is None and self._groups is not None:
-            group = self._groups.make(lambda: processes.tree(life.root))
+            group = self._groups.make_around(lambda: processes.tree(life.root))
         if group is None:
             return
         try:

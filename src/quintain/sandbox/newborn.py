@@ -8,13 +8,14 @@ import socket
 import struct
 from collections.abc import Callable
 
-from quintain.sandbox.groups import Group, Groups
+from quintain.sandbox.groups import Group, Groups, shut
 from quintain.sandbox.life import GONE_SECONDS, readable
 from quintain.sandbox.processes import living_seconds
 
 BIRTH_SECONDS = 10.0
 CREDENTIALS = struct.Struct("3i")
 FAREWELL_BYTES = 256
+GREETINGS = {b"H": False, b"G": True}  # whether it has moved into its control group
 
 
 class Stillborn(Exception):  # noqa: N818 (what it is; nobody outside the room meets it)
@@ -30,9 +31,11 @@ class Newborn:
         farewell: int,
         pid: int,
         release: Callable[[], None],
+        *,
         groups: Groups | None = None,
+        group: Group | None = None,
     ) -> None:
-        """Take hold of a process that is waiting on the other end of ``channel``, and move it into a control group.
+        """Take hold of a process that is waiting on the other end of ``channel``, and of the control group it is in.
 
         Raises:
             OSError: it is gone, or there is no descriptor left.
@@ -43,7 +46,7 @@ class Newborn:
         self._release = release
         self._handle = os.pidfd_open(pid)
         self._groups = groups
-        self._group = None if groups is None else groups.make(lambda: [pid])
+        self._group = group
 
     def is_over(self) -> bool:
         """Whether it died while it waited."""
@@ -131,25 +134,49 @@ def ask_for(control: socket.socket, release: Callable[[], None], groups: Groups 
     """
     with contextlib.ExitStack() as undo:
         try:
+            group = None if groups is None else groups.make()
+            if groups is not None and group is not None:
+                undo.callback(groups.put_away, group)
             ours, theirs = socket.socketpair()
             undo.enter_context(ours)
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             with theirs:
-                farewell, told = os.pipe()
-                undo.callback(os.close, farewell)
-                try:
-                    ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-                    socket.send_fds(control, [b"B"], [theirs.fileno(), told])
-                finally:
-                    os.close(told)
-            newborn = Newborn(ours, farewell, whose_word(ours), release, groups)
+                farewell = order(control, theirs, group)
+            undo.callback(os.close, farewell)
+            pid, is_inside = whose_word(ours)
+            if group is not None and groups is not None and not is_inside and not groups.admit(group, pid):
+                group = None
+            newborn = Newborn(ours, farewell, pid, release, groups=groups, group=group)
         except OSError as error:
             raise Stillborn(str(error)) from error
         undo.pop_all()
         return newborn
 
 
-def whose_word(channel: socket.socket) -> int:
-    """Take the newborn's greeting; return its process id as the kernel tells it, in this process's own numbers.
+def order(control: socket.socket, theirs: socket.socket, group: Group | None) -> int:
+    """Ask for a box that has one end of a channel; return where the zygote will say what it has used.
+
+    Raises:
+        OSError: the zygote is gone, or there is no descriptor left.
+    """
+    farewell, told = os.pipe()
+    doors: list[int] = []
+    try:
+        doors += [] if group is None else group.open_doors()
+        socket.send_fds(control, [b"B"], [theirs.fileno(), told, *doors])
+    except OSError:
+        os.close(farewell)
+        raise
+    finally:
+        shut([told, *doors])
+    return farewell
+
+
+def whose_word(channel: socket.socket) -> tuple[int, bool]:
+    """Take the newborn's greeting.
+
+    Returns:
+        Its process id as the kernel tells it, in this process's own numbers, and whether it has moved into its group.
 
     Raises:
         Stillborn: it hung up.
@@ -158,10 +185,10 @@ def whose_word(channel: socket.socket) -> int:
     channel.settimeout(BIRTH_SECONDS)
     word, told, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(CREDENTIALS.size))
     for level, kind, data in told:
-        if word == b"H" and (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
+        if word in GREETINGS and (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
             channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
             channel.settimeout(None)
             pid, _, _ = CREDENTIALS.unpack(data)
             if pid > 0:
-                return int(pid)
+                return int(pid), GREETINGS[word]
     raise Stillborn("A newborn box said nothing.")

@@ -33,7 +33,7 @@ import stage  # type: ignore[import-not-found]
 sys.path.remove("/stage")
 del sys.modules["stage"]  # the name is the program's to use
 
-CONTROL = 3
+MOST_HANDLES = 8  # of a request: a channel, a pipe, and the doors of a control group
 CLONE_NUMBERS = {"x86_64": 56, "aarch64": 220}
 NAMESPACES = os.CLONE_NEWUSER | os.CLONE_NEWPID | os.CLONE_NEWNS | os.CLONE_NEWIPC | os.CLONE_NEWUTS | os.CLONE_NEWNET
 PR_CAPBSET_DROP = 24
@@ -130,12 +130,25 @@ def isolate() -> None:
         stage.libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # those that this kernel does not know answer EINVAL
 
 
-def await_orders(channel: int) -> None:
+def move_in(doors: list[int]) -> bool:
+    """Move into the control group that the doors lead to; whether the kernel let us. None of them stays open."""
+    try:
+        for door in doors:
+            os.write(door, b"0")
+    except OSError:
+        return False
+    finally:
+        for door in doors:
+            os.close(door)
+    return bool(doors)
+
+
+def await_orders(channel: int, greeting: bytes) -> None:
     """Lie ready until the sandbox sends the box's output and report; end if it hangs up instead."""
     stage.settle(channel, channel)
     os.close(4)
     line = socket.socket(fileno=3)
-    line.sendall(b"H")  # the kernel tells the sandbox whose word this is
+    line.sendall(greeting)  # the kernel tells the sandbox whose word this is
     word, handles, _, _ = socket.recv_fds(line, 1, 2)
     line.detach()
     if not word:
@@ -158,25 +171,26 @@ class Nursery:
         self._look.register(control, select.POLLIN)
         self._boxes: dict[int, tuple[int, int]] = {}
 
-    def serve(self) -> int:
-        """Work until the sandbox hangs up. Returns only in a newborn, with the descriptor of its channel."""
+    def serve(self) -> tuple[int, bytes]:
+        """Work until the sandbox hangs up. Returns only in a newborn: its channel, and its greeting."""
         while True:
             for ready, _ in self._look.poll():
                 if ready in self._boxes:
                     self._bury(ready)
-                elif (channel := self._bear()) is not None:
-                    return channel
+                elif (newborn := self._bear()) is not None:
+                    return newborn
 
-    def _bear(self) -> int | None:
-        word, handles, _, _ = socket.recv_fds(self._control, 1, 2)
+    def _bear(self) -> tuple[int, bytes] | None:
+        word, handles, _, _ = socket.recv_fds(self._control, 1, MOST_HANDLES)
         if not word:
             os._exit(0)  # and the kernel ends all boxes, for this is their process 1's namespace
-        channel, farewell = handles
+        channel, farewell, *doors = handles
         pid = bear()
         if pid == 0:
             self._control.detach()
-            return channel
-        os.close(channel)
+            return channel, b"G" if move_in(doors) else b"H"
+        for given in (channel, *doors):
+            os.close(given)
         handle = os.pidfd_open(pid)
         self._boxes[handle] = (pid, farewell)
         self._look.register(handle, select.POLLIN)
@@ -205,10 +219,10 @@ def main() -> None:
     gc.freeze()  # what is here now is never garbage: boxes need not touch its pages to find that out
     gc.disable()
     control.send(b"R")
-    channel = Nursery(control).serve()
+    channel, greeting = Nursery(control).serve()
     isolate()
     gc.enable()
-    await_orders(channel)
+    await_orders(channel, greeting)
     stage.hold()
 
 
