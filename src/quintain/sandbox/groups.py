@@ -55,10 +55,17 @@ FILES: Mapping[Version, Files] = {
 class Group:
     """The group of one box. Close it when the box is gone."""
 
-    def __init__(self, version: Version, folders: Iterable[Path]) -> None:
+    def __init__(self, version: Version, folders: Iterable[Path], homes: dict[str, int] | None = None) -> None:
+        """Name a group, which is one folder or, in version 1, several.
+
+        Args:
+            version: the interface.
+            folders: where it is, made or to be made.
+            homes: keeps which of the folders has which file; groups of one place may share it.
+        """
         self._files = FILES[version]
-        self._folders = tuple(folders)
-        self._found: dict[str, str] = {}
+        self._folders = tuple(map(str, folders))
+        self._homes = {} if homes is None else homes
 
     def hold(self, limits: Limits, ours: int) -> None:
         """Set the limits: a process that asks for too much alone shall meet its own limit first, and see an error.
@@ -90,7 +97,7 @@ class Group:
         doors: list[int] = []
         try:
             # One after another: those that are open are closed again if the next cannot be opened.
-            doors.extend(os.open(folder / "tasks", os.O_WRONLY) for folder in self._folders)
+            doors.extend(os.open(f"{folder}/tasks", os.O_WRONLY) for folder in self._folders)
         except OSError:
             shut(doors)
             raise
@@ -104,7 +111,7 @@ class Group:
         """
         for folder in self._folders:
             with contextlib.suppress(ProcessLookupError):
-                (folder / "cgroup.procs").write_text(str(pid))
+                tell(f"{folder}/cgroup.procs", str(pid))
 
     def cpu_seconds(self) -> float:
         """Processor time of all that ever was in the group, since it came into it.
@@ -127,19 +134,32 @@ class Group:
         """End what may be left in it, and remove it."""
         end = time.monotonic() + GONE_SECONDS
         for folder in self._folders:
-            while not removed(folder, self._files.kill) and time.monotonic() < end:
+            while not removed(Path(folder), self._files.kill) and time.monotonic() < end:
                 time.sleep(PAUSE_SECONDS)
 
-    def _find(self, name: str) -> Path:
-        return next((folder / name for folder in self._folders if (folder / name).exists()), self._folders[0] / name)
+    def _find(self, name: str) -> str:
+        if name not in self._homes:
+            self._homes[name] = next((i for i, each in enumerate(self._folders) if Path(each, name).exists()), 0)
+        return f"{self._folders[self._homes[name]]}/{name}"
 
     def _read(self, name: str) -> str:
-        if name not in self._found:
-            self._found[name] = str(self._find(name))
-        return processes.read(self._found[name])
+        return processes.read(self._find(name))
 
     def _write(self, name: str, value: int) -> None:
-        self._find(name).write_text(str(value))
+        tell(self._find(name), str(value))
+
+
+def tell(path: str, words: str) -> None:
+    """Write to a file of the kernel's, several times for each box: without the toil of ``pathlib``.
+
+    Raises:
+        OSError: the kernel refuses.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
+    try:
+        os.write(handle, words.encode())
+    finally:
+        os.close(handle)
 
 
 def shut(doors: Iterable[int]) -> None:
@@ -177,16 +197,17 @@ class Groups:
         self.place = place
         self._name = f"{NAME}-{stamp(os.getpid())}"
         self._lock = threading.Lock()
+        self._own = [f"{folder}/{self._name}" for folder in place.folders]
+        self._homes: dict[str, int] = {}
 
     def make(self) -> Group | None:
         """Make an empty group without limits; None, and a word in the log, if the kernel refuses."""
         name = f"box-{next(NUMBERS)}"
-        group = Group(self.place.version, [folder / self._name / name for folder in self.place.folders])
+        group = Group(self.place.version, [Path(own, name) for own in self._own], self._homes)
         try:
             with self._lock:
-                for folder in self.place.folders:
-                    self._divide(folder / self._name)
-                    (folder / self._name / name).mkdir()
+                for own in self._own:
+                    self._make_below(own, name)
         except OSError as error:
             self._do_without(group, error)
             return None
@@ -222,14 +243,19 @@ class Groups:
         """Remove a group, and the server's own when it was the last."""
         group.close()
         with self._lock:
-            for folder in self.place.folders:
+            for own in self._own:
                 with contextlib.suppress(OSError):  # others are in it
-                    (folder / self._name).rmdir()
+                    Path(own).rmdir()
 
-    def _divide(self, own: Path) -> None:
-        own.mkdir(exist_ok=True)
-        if self.place.version is Version.TWO:
-            pass_on(own)
+    def _make_below(self, own: str, name: str) -> None:
+        """Make a folder for a box, and first the server's own if that is not there."""
+        try:
+            Path(own, name).mkdir()
+        except FileNotFoundError:
+            Path(own).mkdir()
+            if self.place.version is Version.TWO:
+                pass_on(Path(own))
+            Path(own, name).mkdir()
 
 
 def groups_of_this_machine() -> Groups | None:
