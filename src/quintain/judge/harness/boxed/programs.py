@@ -46,8 +46,9 @@ def show(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 def forget(names: Iterable[str]) -> None:
     """Let modules of these files be found, though the interpreter has imported others of their names before."""
-    shadowed = {name.removesuffix(".py") for name in names} & sys.modules.keys() - KEPT
-    if shadowed:  # looking at every module's name would copy many pages of memory
+    # Looking at every module's name would copy many pages of memory: it is done only where there is something to find.
+    shadowed = {name for each in names if (name := each.removesuffix(".py")) in sys.modules} - KEPT
+    if shadowed:
         for name in [each for each in sys.modules if each.partition(".")[0] in shadowed]:
             del sys.modules[name]
 
