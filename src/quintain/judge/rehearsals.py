@@ -17,13 +17,19 @@ from quintain.judge.native import libraries
 from quintain.judge.planting import Planting, plant
 from quintain.judge.submission import accept
 from quintain.judge.suspect import TOO_MUCH
+from quintain.judge.trial import PRINTED_KIBIBYTES
 from quintain.judge.visitors import HttpBox
 from quintain.judge.wire import Watch
 from quintain.packs.model import Lab, Profile
 from quintain.sandbox import Box, Ending, Limit, Limits, Manner, Runtime, Sandbox, SandboxError
 
 LIMITS: Final = Limits(
-    wall_seconds=1800, cpu_seconds=120, memory_mebibytes=256, processes=32, output_kibibytes=1024, disk_mebibytes=64
+    wall_seconds=1800,
+    cpu_seconds=120,
+    memory_mebibytes=256,
+    processes=32,
+    output_kibibytes=PRINTED_KIBIBYTES,
+    disk_mebibytes=64,
 )
 START_SECONDS: Final = 10.0
 DOORS: Final = 8
