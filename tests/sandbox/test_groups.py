@@ -265,7 +265,7 @@ def test_root_of_all_groups_is_not_left(second: Path) -> None:
 
 def test_second_version_is_told_the_limits(second: Path) -> None:
     """In its own words: all of the box dies with the one that asks for too much."""
-    made = Groups(Place(Version.TWO, (second,))).make_around(list)
+    made = Groups(Place(Version.TWO, (second,))).make()
     assert made is not None
     made.hold(Limits(memory_mebibytes=100, disk_mebibytes=20, processes=5), 2)
     folder = Path(*made._folders)
@@ -274,6 +274,17 @@ def test_second_version_is_told_the_limits(second: Path) -> None:
     assert (folder / "memory.max").read_text() == str(184 * 2**20)
     assert (folder / "memory.oom.group").read_text() == "1"
     assert (folder / "pids.max").read_text() == "8"
+
+
+def test_group_that_is_gone_tells_the_others_nothing(tmp_path: Path) -> None:
+    """Groups of one place remember together which folder has which file, and only what they have seen."""
+    homes: dict[str, int] = {}
+    with pytest.raises(FileNotFoundError):
+        Group(Version.ONE, [tmp_path / "gone" / each for each in "ab"], homes).cpu_seconds()
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "cpuacct.usage").write_text("2000000000\n")
+    assert Group(Version.ONE, [tmp_path / each for each in "ab"], homes).cpu_seconds() == pytest.approx(2.0)
 
 
 def test_second_version_is_read(tmp_path: Path) -> None:

@@ -138,9 +138,13 @@ class Group:
                 time.sleep(PAUSE_SECONDS)
 
     def _find(self, name: str) -> str:
-        if name not in self._homes:
-            self._homes[name] = next((i for i, each in enumerate(self._folders) if Path(each, name).exists()), 0)
-        return f"{self._folders[self._homes[name]]}/{name}"
+        home = self._homes.get(name)
+        if home is None:
+            home = next((home for home, folder in enumerate(self._folders) if Path(folder, name).exists()), None)
+            if home is None:  # the group is gone, which tells the others nothing
+                return f"{self._folders[0]}/{name}"
+            self._homes[name] = home
+        return f"{self._folders[home]}/{name}"
 
     def _read(self, name: str) -> str:
         return processes.read(self._find(name))

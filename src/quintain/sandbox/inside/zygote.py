@@ -23,7 +23,6 @@ import select
 import signal
 import socket
 import sys
-import sysconfig
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -42,7 +41,7 @@ PR_CAPBSET_DROP = 24
 CAPABILITIES = 64
 MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
 IMMORTAL, IMMORTAL_VERSIONS = 0xFFFFFFFF, {(3, 13)}
-NO_LOCK = "Py_GIL_DISABLED"  # such an interpreter has two counts in every object
+FREE_THREADED = "t"  # such an interpreter has two counts in every object
 PARTS_OF_CODE = (  # which the collector does not know
     "co_consts", "co_names", "co_filename", "co_name", "co_qualname", "co_linetable", "co_exceptiontable",
 )  # fmt: skip
@@ -95,7 +94,7 @@ def immortalise() -> None:
     alone it copies a third fewer. PEP 683 has the mark for this very use, and C code alone may set it; where it
     stands in an object was tried for the versions that are named here, others go on counting.
     """
-    if sys.version_info[:2] not in IMMORTAL_VERSIONS or sys.byteorder != "little" or sysconfig.get_config_var(NO_LOCK):
+    if sys.version_info[:2] not in IMMORTAL_VERSIONS or sys.byteorder != "little" or FREE_THREADED in sys.abiflags:
         return
     pending = gc.get_objects()
     seen = {id(pending)}
