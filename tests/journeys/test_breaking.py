@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from quintain.packs import load_lab
 
+from .axe import find_faults
 from .conftest import Classroom, in_both_browsers, open_page
-from .test_accessibility import RULES
 from .workbench import (
     LABS,
     come_back_with_what_was_typed_offline,
@@ -25,7 +24,6 @@ from .workbench import (
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
 RUN_MILLISECONDS = 60_000
-SETTLING_MILLISECONDS = 300  # colours fade
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -54,9 +52,7 @@ def expect_accessible(page: Page) -> None:
     """Ask axe about the state that the page is in, light and dark."""
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(SETTLING_MILLISECONDS)
-        found = Axe().run(page, options=RULES).response["violations"]
-        assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == [], scheme
+        assert find_faults(page) == [], scheme
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 

@@ -7,13 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from quintain.preview.lines import MOST_UNSEEN_BYTES
 
+from .axe import find_faults
 from .conftest import Classroom, open_page
-from .test_accessibility import RULES
 from .workbench import expect_saved, open_fix, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
@@ -38,7 +37,6 @@ def sign_in():
     return f"<h1>Hello {request.form['name']}</h1>"
 '''
 PATIENCE = 60_000
-SETTLING_MILLISECONDS = 300  # colours fade
 
 
 def write_shop(page: Page, greeting: str) -> None:
@@ -91,12 +89,6 @@ def bytes_drawn(page: Page) -> Callable[[int], None]:
 
     page.on("websocket", lambda line: line.on("framereceived", count))
     return wait_for
-
-
-def faults_of(page: Page) -> list[tuple[str, str]]:
-    """Ask axe, about our page and not the program's."""
-    found = Axe().run(page, context={"exclude": [["iframe"]]}, options=RULES).response["violations"]
-    return [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in found]
 
 
 def test_program_is_seen_used_and_seen_again_when_it_changes(learner: Page) -> None:
@@ -301,8 +293,7 @@ def test_program_passes_axe_and_fits(
     for tab in page.locator("#live [role=tab]").all():
         tab.click()
         expect(ready[tab.inner_text()].first).to_be_visible(timeout=PATIENCE)
-        page.wait_for_timeout(SETTLING_MILLISECONDS)
-        if found := faults_of(page):
+        if found := find_faults(page, but="iframe"):
             faults[tab.inner_text()] = found
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow == 0, f"{tab.inner_text()} is {overflow} pixels too wide"

@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from tests.journeys.axe import find_faults
 from tests.journeys.conftest import Classroom, open_page
 from tests.journeys.exercises.conftest import TOPICS
-from tests.journeys.test_accessibility import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -28,9 +27,8 @@ def test_exercises_pass_axe_and_fit_their_window(
     for kind, topic in TOPICS.items():
         page.goto(f"http://127.0.0.1:{classroom.port}/topics/{topic}/")
         expect(page.locator(f"[data-exercise={kind}]")).to_have_class("exercise live")
-        found = Axe().run(page, options=RULES).response["violations"]
-        if found:
-            faults[kind] = [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found]
+        if found := find_faults(page):
+            faults[kind] = found
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     context.close()
     assert (faults, complaints.lines) == ({}, [])
