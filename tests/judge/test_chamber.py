@@ -14,6 +14,8 @@ from quintain.judge.errors import JudgeFault
 from quintain.judge.harness.boxed.frames import HEADER
 from quintain.judge.verdict import Outcome, Result, Verdict
 from quintain.packs.model import Exploit, Lab
+from quintain.sandbox import Box
+from quintain.sandbox.delegation import find_place
 
 CONTROL = "def control(box, canary, rng):\n    return box.call('notes:vault', canary.pin) == canary.key\n"
 TEST = "def test_note(box, canary):\n    assert box.call('notes:vault', canary.pin) == canary.key\n"
@@ -132,6 +134,21 @@ def test_evidence_is_bounded(judge: Judge, lab_with: Callable[[str, str], Lab]) 
     assert sum(len(step.text) for step in check.steps) < 100_000
 
 
+@pytest.mark.parametrize(
+    "missing",
+    [
+        pytest.param("cpu_seconds", marks=pytest.mark.skipif(find_place() is None, reason="no control groups here")),
+        "open_meter",
+    ],
+)
+def test_room_knows_what_a_suspect_has_used(say: Say, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    """It reads that itself, thousands of times in a verdict; where it cannot, it asks the server."""
+    monkeypatch.setattr(Box, missing, lambda _box: None)
+    verdict = say("(box.call('notes:vault', canary.pin), box.cpu_seconds())[1]")
+    assert verdict.fault is not None
+    assert 0 < float(verdict.fault.message.removeprefix("RuntimeError: ")) < 1
+
+
 @pytest.fixture
 def line() -> Iterator[tuple[Downwards, socket.socket]]:
     """The server's end of a line, and a room that says what a test wants."""
@@ -171,14 +188,14 @@ def test_silent_room_is_overdue(line: tuple[Downwards, socket.socket]) -> None:
 
 
 def test_what_goes_down_and_up_arrives(line: tuple[Downwards, socket.socket]) -> None:
-    """A large thing with sockets on the way down; on the way up plain data, with lone surrogates mended."""
+    """A large thing with descriptors on the way down; on the way up plain data, with lone surrogates mended."""
     downwards, room = line
     upwards = Upwards(room)
     with socket.socket() as lent:
-        downwards.send({"text": "x" * 1000}, [lent, lent], deadline=float("inf"))
-        thing, sockets = upwards.receive() or (None, [])
-        assert (thing, len(sockets)) == ({"text": "x" * 1000}, 2)
-        for each in sockets:
-            each.close()
+        downwards.send({"text": "x" * 1000}, [lent.fileno()] * 2, deadline=float("inf"))
+        thing, handles = upwards.receive() or (None, [])
+        assert (thing, len(handles)) == ({"text": "x" * 1000}, 2)
+        for each in handles:
+            os.close(each)
     upwards.say({"said": "a\ud800b"})
     assert downwards.receive(deadline=float("inf")) == {"said": "a?b"}

@@ -14,6 +14,7 @@ def test_public_names_are_these_and_exist() -> None:
         "Limit",
         "Limits",
         "Manner",
+        "Meter",
         "Opened",
         "Program",
         "Record",

@@ -153,6 +153,37 @@ while channel.recv(1):
 
 
 @with_groups
+def test_meter_tells_elsewhere_what_the_box_has_used(boxes: Boxes) -> None:
+    """The same figure from a descriptor alone; once the box is gone it tells nothing, and there is none to open."""
+    source = "while channel.recv(1):\n    sum(range(200_000))\n    channel.sendall(b'x')\n"
+    with boxes.open(source) as box:
+        opened = box.open_meter()
+        assert opened is not None
+        meter, descriptor = opened
+        try:
+            for _ in range(3):
+                before = meter.read(descriptor)
+                box.channel.sendall(b"x")
+                box.channel.recv(1)
+                assert before + 0.001 < meter.read(descriptor) <= box.cpu_seconds() < 1
+            box.close()
+            with pytest.raises(OSError, match="No such device"):
+                meter.read(descriptor)
+        finally:
+            os.close(descriptor)
+        assert box.open_meter() is None
+
+
+def test_no_meter_without_a_group(state: Path) -> None:
+    """What is only watched cannot be read elsewhere."""
+    with (
+        Sandbox(state, grouped=False) as sandbox,
+        Boxes(sandbox, sandbox.runtime(SPEC)).open("channel.recv(1)") as box,
+    ):
+        assert box.open_meter() is None
+
+
+@with_groups
 def test_groups_of_a_killed_server_are_swept_away(state: Path) -> None:
     """By the next one; those of a living one stay."""
     server = subprocess.Popen(

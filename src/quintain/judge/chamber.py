@@ -1,10 +1,11 @@
 """The judge's own room, from outside: a box in which tests and attacks run, and what the server fetches for it."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Self
@@ -134,7 +135,7 @@ class Chamber:
         deadline = start + self._wall_seconds + GRACE_SECONDS
         with self._unfit_if_broken():
             try:
-                self._line.send(errand, [box.channel, *box.borrowed, *box.listening], deadline)
+                self._send(errand, [], box, deadline)
                 said = self._fetch(box, deadline)
             except Overdue as error:
                 raise LabBroken(f"{errand.job.script.name} does not come to an end.") from error
@@ -155,7 +156,7 @@ class Chamber:
         start = time.monotonic()
         deadline = start + self._wall_seconds + GRACE_SECONDS
         with self._unfit_if_broken():
-            self._line.send(errand, [striker.channel, target.channel, *target.borrowed, *target.listening], deadline)
+            self._send(errand, [striker.channel.fileno()], target, deadline)
             said = self._fetch(target, deadline)
             self._raise_if_fault(said)
             striker.wait(FAREWELL_SECONDS)
@@ -173,6 +174,19 @@ class Chamber:
                 steps=tuple(map(step_from_json, ruled["steps"])),
                 wall_seconds=time.monotonic() - start,
             )
+
+    def _send(self, errand: Errand, first: list[int], box: Box, deadline: float) -> None:
+        """Send the room out to a suspect, with all that it may hold of the box."""
+        handles = [*first, *(each.fileno() for each in (box.channel, *box.borrowed, *box.listening))]
+        metered = box.open_meter()
+        if metered is None:
+            self._line.send(errand, handles, deadline)
+            return
+        meter, descriptor = metered
+        try:
+            self._line.send(replace(errand, meter=meter), [*handles, descriptor], deadline)
+        finally:
+            os.close(descriptor)
 
     @staticmethod
     def _trial(said: dict[str, Any], steps: Any, ending: Ending, wall_seconds: float) -> Trial:  # Any: JSON

@@ -9,7 +9,7 @@ import pickle
 import select
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -20,8 +20,9 @@ from quintain.judge.harness.boxed.values import Plain, Unspeakable
 from quintain.judge.loading import Script
 from quintain.judge.plans import Job
 from quintain.packs.model import Lab
+from quintain.sandbox import Meter
 
-MOST_SOCKETS: Final = 128
+MOST_HANDLES: Final = 128
 MOST_BYTES: Final = 32 * 2**20
 CHUNK_BYTES: Final = 2**18
 LONGEST_SECONDS: Final = 3600.0
@@ -60,7 +61,8 @@ class Survey:
 class Errand:
     """Asks for one meeting with a suspect. The last ``listening`` of the sockets that come along listen.
 
-    With an ``exploit``, a learner's, the way into the box in which it runs comes first.
+    With an ``exploit``, a learner's, the way into the box in which it runs comes first. With a ``meter``, what that
+    reads comes last.
     """
 
     job: Job
@@ -69,6 +71,7 @@ class Errand:
     listening: int
     taped: bool = False
     exploit: bytes | None = None
+    meter: Meter | None = None
 
     @property
     def is_attack(self) -> bool:
@@ -83,15 +86,14 @@ class Downwards:
         channel.setblocking(False)
         self._channel = channel
 
-    def send(self, thing: object, sockets: list[socket.socket], deadline: float) -> None:
-        """Send a thing of ours, and lend sockets.
+    def send(self, thing: object, handles: Sequence[int], deadline: float) -> None:
+        """Send a thing of ours, and lend descriptors.
 
         Raises:
             JudgeFault: the room is gone, or took too long.
 
         """
         body = pickle.dumps(thing)
-        handles = [each.fileno() for each in sockets]
         try:
             self._wait(select.POLLOUT, deadline)
             socket.send_fds(self._channel, [b"T"], handles)
@@ -154,17 +156,16 @@ class Upwards:
         channel.setblocking(True)
         self._channel = channel
 
-    def receive(self) -> tuple[object, list[socket.socket]] | None:
-        """Take the next thing and the sockets that came along; None once the server has hung up."""
-        word, handles, _, _ = socket.recv_fds(self._channel, 1, MOST_SOCKETS)
-        sockets = [socket.socket(fileno=handle) for handle in handles]
+    def receive(self) -> tuple[object, list[int]] | None:
+        """Take the next thing and the descriptors that came along; None once the server has hung up."""
+        word, handles, _, _ = socket.recv_fds(self._channel, 1, MOST_HANDLES)
         if not word:
             return None
         (length,) = HEADER.unpack(self._take(HEADER.size))
-        return pickle.loads(self._take(length)), sockets  # noqa: S301  the server has made it
+        return pickle.loads(self._take(length)), handles  # noqa: S301  the server has made it
 
     def answer(self) -> object:
-        """Take a thing that comes without sockets."""
+        """Take a thing that comes alone."""
         received = self.receive()
         if received is None:
             raise SystemExit

@@ -1,14 +1,15 @@
 """The judge's own room, from inside: tests and attacks run here, apart from the server and from every suspect.
 
 The room is a box like a suspect's: no network, nothing to write, gone after the verdict. It is lent the suspect's
-sockets and asks the server for facts about the suspect's box.
+sockets, reads what the suspect has used, and asks the server for other facts about its box.
 """
 
+import os
 import random
 import re
 import socket
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Final, cast
@@ -67,16 +68,21 @@ class Heard:
 
 
 class LentBox:
-    """A suspect's box as the room sees it: sockets in hand, the rest by asking the server."""
+    """A suspect's box as the room sees it: sockets and meter in hand, the rest by asking the server."""
 
-    def __init__(self, line: Upwards, sockets: list[socket.socket], listening: int) -> None:
+    def __init__(self, line: Upwards, handles: list[int], errand: Errand) -> None:
         self._line = line
-        self.channel, *others = sockets
-        split = len(others) - listening
+        self._meter = errand.meter
+        self._metered = -1 if self._meter is None else handles.pop()
+        self.channel, *others = (socket.socket(fileno=handle) for handle in handles)
+        split = len(others) - errand.listening
         self.borrowed, self.listening = others[:split], others[split:]
 
     def cpu_seconds(self) -> float:
         """Processor time of the whole box, as the sandbox measures it."""
+        if self._meter is not None:
+            with suppress(OSError):  # the box is gone, and the server knows what it had used
+                return self._meter.read(self._metered)
         said = self._ask("cpu_seconds")
         return said if isinstance(said, float) else 0.0
 
@@ -98,6 +104,9 @@ class LentBox:
         """Close what was lent."""
         for lent in (self.channel, *self.borrowed, *self.listening):
             lent.close()
+        if self._meter is not None:
+            os.close(self._metered)
+            self._meter = None
 
 
 class Clerk:
@@ -115,11 +124,11 @@ class Clerk:
                     self._brief = brief
                 case Survey() as survey, _:
                     self._survey(survey)
-                case Errand() as errand, [channel, *sockets] if errand.exploit is not None:
-                    with channel:
-                        self._break(errand, LentBox(self._line, sockets, errand.listening), channel)
-                case Errand() as errand, sockets:
-                    self._run(errand, LentBox(self._line, sockets, errand.listening))
+                case Errand() as errand, [handle, *handles] if errand.exploit is not None:
+                    with socket.socket(fileno=handle) as channel:
+                        self._break(errand, LentBox(self._line, handles, errand), channel)
+                case Errand() as errand, handles:
+                    self._run(errand, LentBox(self._line, handles, errand))
 
     def _lab(self) -> Brief:
         if self._brief is None:

@@ -21,7 +21,7 @@ from quintain.sandbox.launch import Launcher
 from quintain.sandbox.life import ColdLife, Life
 from quintain.sandbox.limits.disk import scratch
 from quintain.sandbox.limits.rules import all_rlimits
-from quintain.sandbox.model import Ending, Limits, Record, Recording, Runtime
+from quintain.sandbox.model import Ending, Limits, Meter, Record, Recording, Runtime
 from quintain.sandbox.newborn import Newborn
 from quintain.sandbox.recorder import Recorder, filter_for
 
@@ -75,6 +75,13 @@ class Box:
     def cpu_seconds(self) -> float:
         """Processor time that all processes of the box have used so far, living and dead, seen from outside."""
         return self._keeper.cpu_seconds()
+
+    def open_meter(self) -> tuple[Meter, int] | None:
+        """Open a descriptor from which the same can be read elsewhere, without asking; the caller closes it.
+
+        None where the kernel does not count for a box as a whole.
+        """
+        return self._keeper.open_meter()
 
     def output(self) -> bytes:
         """Return standard output and error so far, mixed, cut at the limit."""

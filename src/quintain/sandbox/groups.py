@@ -14,7 +14,7 @@ from pathlib import Path
 
 from quintain.sandbox import processes
 from quintain.sandbox.delegation import Place, Version, find_place, pass_on, step_aside
-from quintain.sandbox.model import Limits
+from quintain.sandbox.model import Limits, Meter, value_of
 
 MEBIBYTE = 1024 * 1024
 SPARE_MEBIBYTES = 64  # tables of the kernel, and files of the runtime as they are read
@@ -28,26 +28,25 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What the kernel calls the same thing in a version. Times are counted in parts of a second."""
+    """What the kernel calls the same thing in a version."""
 
     memory_limits: tuple[str, ...]
     whole: str | None
     processes_limit: str
     deaths: str
     time: str
-    time_field: str | None
-    time_parts: int
+    meter: Meter
     kill: str | None
 
 
 FILES: Mapping[Version, Files] = {
     Version.ONE: Files(
         ("memory.limit_in_bytes", "memory.memsw.limit_in_bytes"),
-        None, "pids.max", "memory.oom_control", "cpuacct.usage", None, 10**9, None,
+        None, "pids.max", "memory.oom_control", "cpuacct.usage", Meter(None, 10**9), None,
     ),
     Version.TWO: Files(
         ("memory.max",),
-        "memory.oom.group", "pids.max", "memory.events", "cpu.stat", "usage_usec", 10**6, "cgroup.kill",
+        "memory.oom.group", "pids.max", "memory.events", "cpu.stat", Meter("usage_usec", 10**6), "cgroup.kill",
     ),
 }  # fmt: skip
 
@@ -119,9 +118,15 @@ class Group:
         Raises:
             OSError: the group is gone.
         """
-        text = self._read(self._files.time)
-        field = self._files.time_field
-        return int(text if field is None else value_of(text, field)) / self._files.time_parts
+        return self._files.meter.seconds(self._read(self._files.time))
+
+    def open_meter(self) -> tuple[Meter, int]:
+        """Open what tells the processor time of the group; the descriptor is the caller's.
+
+        Raises:
+            OSError: the group is gone.
+        """
+        return self._files.meter, os.open(self._find(self._files.time), os.O_RDONLY)
 
     def has_overflown(self) -> bool:
         """Whether the kernel had to end a process because the group held too much memory."""
@@ -170,11 +175,6 @@ def shut(doors: Iterable[int]) -> None:
     """Close descriptors."""
     for door in doors:
         os.close(door)
-
-
-def value_of(text: str, field: str) -> str:
-    """Find a number in lines of ``name number``; zero if it is not there."""
-    return next((line.split()[1] for line in text.splitlines() if line.startswith(f"{field} ")), "0")
 
 
 def removed(folder: Path, kill: str | None) -> bool:

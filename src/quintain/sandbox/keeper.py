@@ -7,14 +7,14 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quintain.sandbox import processes
 from quintain.sandbox.groups import Group, Groups
 from quintain.sandbox.life import Life
 from quintain.sandbox.limits import Seen
 from quintain.sandbox.limits.rules import broken
-from quintain.sandbox.model import Ending, Limit, Limits, Manner
+from quintain.sandbox.model import Ending, Limit, Limits, Manner, Meter
 from quintain.sandbox.report import Report
 
 LOOK_SECONDS = 0.05
@@ -95,6 +95,17 @@ class Keeper(threading.Thread):
             used = self._used(self.life)
             # If it lives still, its number was its own while we looked, and not a stranger's.
             return self._cpu_seconds if self.life.is_over() else self._count(used)
+
+    def open_meter(self) -> tuple[Meter, int] | None:
+        """Open what tells the processor time of the box, if the kernel counts it as a whole; the caller closes it."""
+        with self._lock:
+            if self._group is None or self._gone:
+                return None
+            try:
+                meter, descriptor = self._group.open_meter()
+            except OSError:
+                return None
+            return replace(meter, before_seconds=self._used_before), descriptor
 
     def run(self) -> None:
         """Live as long as the box does."""

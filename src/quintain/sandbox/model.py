@@ -1,8 +1,12 @@
 """What callers give the sandbox, and the facts that it gives back. It knows boxes, programs and limits; no labs."""
 
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
+
+METER_BYTES: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,36 @@ class Limits:
     file_mebibytes: int = 32
     disk_mebibytes: int = 32
     output_kibibytes: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How to read a box's processor time from a descriptor of the kernel's file, wherever that is lent to.
+
+    ``field`` is the name before the number, if the file has more than one; the number counts ``parts`` of a second.
+    """
+
+    field: str | None
+    parts: int
+    before_seconds: float = 0.0
+
+    def read(self, descriptor: int) -> float:
+        """Return the seconds that all processes of the box have used so far, living and dead.
+
+        Raises:
+            OSError: the box is gone.
+        """
+        return self.seconds(os.pread(descriptor, METER_BYTES, 0).decode())
+
+    def seconds(self, text: str) -> float:
+        """Return what the file says."""
+        number = text if self.field is None else value_of(text, self.field)
+        return int(number) / self.parts - self.before_seconds
+
+
+def value_of(text: str, field: str) -> str:
+    """Find a number in lines of ``name number``; zero if it is not there."""
+    return next((line.split()[1] for line in text.splitlines() if line.startswith(f"{field} ")), "0")
 
 
 class Limit(StrEnum):
