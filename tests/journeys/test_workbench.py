@@ -23,12 +23,17 @@ from .workbench import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
-LAB_NAMES = ("redos", "sql-login", "archive-options", "native-badge", "certificates", "dependency-confusion")
+LAB_NAMES = ("redos", "sql-login", "archive-options", "native-badge", "certificates")
+SLOW_LAB_NAMES = ("dependency-confusion",)  # its programs are pip, which beside other tests takes minutes
 
 
 @pytest.mark.parametrize(
     ("name", "browser_name"),
-    [*((name, "chromium") for name in LAB_NAMES), *((name, "firefox") for name in LAB_NAMES[1:4])],
+    [
+        *((name, "chromium") for name in LAB_NAMES),
+        *((name, "firefox") for name in LAB_NAMES[1:4]),
+        *(pytest.param(name, "chromium", marks=pytest.mark.exhaustive) for name in SLOW_LAB_NAMES),
+    ],
     indirect=["browser_name"],
 )
 def test_a_lab_is_found_then_tried_wrongly_then_proven(learner: Page, classroom: Classroom, name: str) -> None:

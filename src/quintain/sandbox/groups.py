@@ -20,7 +20,7 @@ MEBIBYTE = 1024 * 1024
 SPARE_MEBIBYTES = 64  # tables of the kernel, and files of the runtime as they are read
 NAME = "quintain"
 OWNER = re.compile(rf"{NAME}-(\d+-\d+)(?:-server)?")
-GONE_SECONDS, PAUSE_SECONDS = 1.0, 0.005
+GONE_SECONDS, PAUSE_SECONDS = 10.0, 0.005
 NUMBERS = itertools.count(1)  # all sandboxes of a process share its folder
 
 log = logging.getLogger(__name__)
