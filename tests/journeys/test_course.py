@@ -42,9 +42,11 @@ def test_a_wrong_answer_says_why_and_may_be_tried_again(learner: Page, classroom
     quiz = learner.locator("form.quiz").first
     for option in range(quiz.locator("label.option").count()):
         quiz.locator(f"input[value='{option}']").check()
-        quiz.get_by_role("button", name="Answer").click()
+        with learner.expect_response("**/answers"):
+            quiz.get_by_role("button", name="Answer").click()
         reason = quiz.locator(".option").nth(option).locator(".why")
         expect(reason).to_have_text(re.compile(r"^(Right\.|Not so\.) \S"))
+        expect(quiz.locator(".why")).to_have_count(1)
         if reason.inner_text().startswith("Right."):
             return
     pytest.fail("no option of the question was right")

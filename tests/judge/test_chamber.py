@@ -142,7 +142,7 @@ def test_evidence_is_bounded(judge: Judge, lab_with: Callable[[str, str], Lab]) 
     ],
 )
 def test_room_knows_what_a_suspect_has_used(say: Say, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
-    """It reads that itself, thousands of times in a verdict; where it cannot, it asks the server."""
+    """It reads that itself, hundreds of times in some verdicts; where it cannot, it asks the server."""
     monkeypatch.setattr(Box, missing, lambda _box: None)
     verdict = say("(box.call('notes:vault', canary.pin), box.cpu_seconds())[1]")
     assert verdict.fault is not None

@@ -72,17 +72,17 @@ class LentBox:
 
     def __init__(self, line: Upwards, handles: list[int], errand: Errand) -> None:
         self._line = line
-        self._meter = errand.meter
-        self._metered = -1 if self._meter is None else handles.pop()
+        self._metered = None if errand.meter is None else (errand.meter, handles.pop())
         self.channel, *others = (socket.socket(fileno=handle) for handle in handles)
         split = len(others) - errand.listening
         self.borrowed, self.listening = others[:split], others[split:]
 
     def cpu_seconds(self) -> float:
         """Processor time of the whole box, as the sandbox measures it."""
-        if self._meter is not None:
+        if self._metered is not None:
+            meter, descriptor = self._metered
             with suppress(OSError):  # the box is gone, and the server knows what it had used
-                return self._meter.read(self._metered)
+                return meter.read(descriptor)
         said = self._ask("cpu_seconds")
         return said if isinstance(said, float) else 0.0
 
@@ -104,9 +104,9 @@ class LentBox:
         """Close what was lent."""
         for lent in (self.channel, *self.borrowed, *self.listening):
             lent.close()
-        if self._meter is not None:
-            os.close(self._metered)
-            self._meter = None
+        if self._metered is not None:
+            os.close(self._metered[1])
+            self._metered = None
 
 
 class Clerk:

@@ -20,7 +20,7 @@ MEBIBYTE = 1024 * 1024
 SPARE_MEBIBYTES = 64  # tables of the kernel, and files of the runtime as they are read
 NAME = "quintain"
 OWNER = re.compile(rf"{NAME}-(\d+-\d+)(?:-server)?")
-GONE_SECONDS, PAUSE_SECONDS = 10.0, 0.005
+PAUSE_SECONDS = 0.005
 NUMBERS = itertools.count(1)  # all sandboxes of a process share its folder
 
 log = logging.getLogger(__name__)
@@ -137,7 +137,7 @@ class Group:
 
     def close(self) -> None:
         """End what may be left in it, and remove it."""
-        end = time.monotonic() + GONE_SECONDS
+        end = time.monotonic() + processes.GONE_SECONDS
         for folder in self._folders:
             while not removed(Path(folder), self._files.kill) and time.monotonic() < end:
                 time.sleep(PAUSE_SECONDS)

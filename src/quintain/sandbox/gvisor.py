@@ -21,7 +21,7 @@ from quintain.sandbox import processes
 from quintain.sandbox.door import Credentials, open_way
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
 from quintain.sandbox.groups import Group, is_alive, stamp
-from quintain.sandbox.life import GONE_SECONDS, STAGE, readable
+from quintain.sandbox.life import STAGE, readable
 from quintain.sandbox.limits.disk import Scratch, scratch
 from quintain.sandbox.model import Limits
 from quintain.sandbox.users import Slot, Users
@@ -172,7 +172,7 @@ class GvisorLife:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(handle, signal.SIGKILL)
         for handle in handles:
-            readable(handle, GONE_SECONDS)
+            readable(handle, processes.GONE_SECONDS)
             os.close(handle)
 
     def collect(self) -> float:

@@ -14,7 +14,6 @@ from quintain.sandbox.groups import Group
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.users import Slot
 
-GONE_SECONDS = 10.0  # who is killed must be given the processor once more, and a busy machine lets it wait
 STAGE = ("/usr/bin/python3", "-I", "-B", "/stage/stage.py")
 
 
@@ -97,7 +96,7 @@ class ColdLife:
                         signal.pidfd_send_signal(target, signal.SIGKILL)
                 finally:
                     os.close(target)
-        if not readable(self.handle, GONE_SECONDS):
+        if not readable(self.handle, processes.GONE_SECONDS):
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self.handle, signal.SIGKILL)
 

@@ -9,8 +9,8 @@ import struct
 from collections.abc import Callable
 
 from quintain.sandbox.groups import Group, Groups, shut
-from quintain.sandbox.life import GONE_SECONDS, readable
-from quintain.sandbox.processes import living_seconds
+from quintain.sandbox.life import readable
+from quintain.sandbox.processes import GONE_SECONDS, living_seconds
 
 BIRTH_SECONDS = 10.0
 CREDENTIALS = struct.Struct("3i")

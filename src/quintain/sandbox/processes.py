@@ -10,6 +10,7 @@ TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 DEEPEST_WALK = 4096
 NICEST = 19
 CHUNK_BYTES = 16384
+GONE_SECONDS = 10.0  # who is killed must be given the processor once more, and a busy machine lets it wait
 
 
 @dataclass(frozen=True, slots=True)
