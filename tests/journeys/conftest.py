@@ -205,6 +205,11 @@ def open_page(browser: Browser, room: Classroom, **options: object) -> tuple[Bro
     return context, page, complaints
 
 
+def overflow_pixels(page: Page) -> int:
+    """Return by how much the page is wider than its window, which nobody should have to scroll sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
 @pytest.fixture
 def learner(browser: Browser, classroom: Classroom) -> Iterator[Page]:
     """A signed-in learner's window; the console must stay silent."""

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from .axe import find_faults
-from .conftest import Classroom, open_page
+from .conftest import Classroom, open_page, overflow_pixels
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -48,7 +48,7 @@ def test_pages_pass_axe_and_fit_their_window(
             expect(page.locator(".cm-content")).to_be_visible()
         if found := find_faults(page):
             faults[address] = found
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        overflow = overflow_pixels(page)
         assert overflow == 0, f"{address} is {overflow} pixels too wide at {width}"
     context.close()
     assert faults == {}

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from quintain.packs import load_lab
 
 from .axe import find_faults
-from .conftest import Classroom, in_both_browsers, open_page
+from .conftest import Classroom, in_both_browsers, open_page, overflow_pixels
 from .workbench import (
     LABS,
     come_back_with_what_was_typed_offline,
@@ -53,7 +53,7 @@ def expect_accessible(page: Page) -> None:
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         assert find_faults(page) == [], scheme
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert overflow_pixels(page) == 0
 
 
 @in_both_browsers

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .axe import find_faults
-from .conftest import Classroom, in_both_browsers, open_page
+from .conftest import Classroom, in_both_browsers, open_page, overflow_pixels
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -140,7 +140,7 @@ def test_it_passes_axe_and_fits_its_window(browser: Browser, classroom: Classroo
     )
     open_gallery(page, classroom)
     faults = find_faults(page)
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    overflow = overflow_pixels(page)
     context.close()
     assert faults == []
     assert overflow == 0
@@ -159,7 +159,7 @@ def test_it_loses_nothing_at_twice_the_size(browser: Browser, classroom: Classro
     open_gallery(page, classroom)
     if enlarge == "the text":
         page.evaluate("document.documentElement.style.fontSize = '200%'")
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    overflow = overflow_pixels(page)
     context.close()
     assert overflow == 0
 

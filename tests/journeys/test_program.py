@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 from quintain.preview.lines import MOST_UNSEEN_BYTES
 
 from .axe import find_faults
-from .conftest import Classroom, open_page
+from .conftest import Classroom, open_page, overflow_pixels
 from .workbench import expect_saved, open_fix, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
@@ -295,7 +295,7 @@ def test_program_passes_axe_and_fits(
         expect(ready[tab.inner_text()].first).to_be_visible(timeout=PATIENCE)
         if found := find_faults(page, but="iframe"):
             faults[tab.inner_text()] = found
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        overflow = overflow_pixels(page)
         assert overflow == 0, f"{tab.inner_text()} is {overflow} pixels too wide"
     context.close()
     assert faults == {}

@@ -92,7 +92,8 @@ class Keeper(threading.Thread):
         with self._lock:
             if self.life is None or self._gone:
                 return self._cpu_seconds
-            used = self._used(self.life)
+            root = self.life.root
+            used = self._used(self.life, lambda: processes.cpu_seconds(processes.tree(root)))
             # If it lives still, its number was its own while we looked, and not a stranger's.
             return self._cpu_seconds if self.life.is_over() else self._count(used)
 
@@ -146,11 +147,11 @@ class Keeper(threading.Thread):
         if self._groups is not None:
             self._groups.put_away(group)
 
-    def _used(self, life: Life) -> float:
-        """Ask for the processor time of the whole box: its control group, or each of its processes."""
+    def _used(self, life: Life, count: Callable[[], float]) -> float:
+        """Ask for the processor time of the whole box: its control group, or whoever counts each of its processes."""
         if self._group is not None:
             return self._group.cpu_seconds() - self._used_before
-        return processes.cpu_seconds(processes.tree(life.root)) - life.used_before
+        return count() - life.used_before
 
     def _watch(self, life: Life) -> None:
         """Look until the box has ended, is asked to end, or breaks a limit; then clear it away."""
@@ -195,11 +196,7 @@ class Keeper(threading.Thread):
         usage = processes.usage(life.root, self._limits.memory_mebibytes * MEBIBYTE)
         if life.is_over():
             return None
-        cpu_seconds = self._count(
-            usage.cpu_seconds - life.used_before
-            if self._group is None
-            else self._group.cpu_seconds() - self._used_before
-        )
+        cpu_seconds = self._count(self._used(life, lambda: usage.cpu_seconds))
         if cpu_seconds > HEAVY_SECONDS:
             processes.stand_back(life.root)
         if self._group is not None and self._group.has_overflown():
@@ -238,9 +235,7 @@ class Keeper(threading.Thread):
             if len(self.output) > self._limits.output_kibibytes * 1024:
                 break
         report = self._report()
-        cpu_seconds = self._count(
-            used - life.used_before if self._group is None else self._group.cpu_seconds() - self._used_before
-        )
+        cpu_seconds = self._count(self._used(life, lambda: used))
         limit = self._limit or self._late_limit(report, cpu_seconds)
         return Ending(
             manner=self._manner(report, limit),

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.axe import find_faults
-from tests.journeys.conftest import Classroom, open_page
+from tests.journeys.conftest import Classroom, open_page, overflow_pixels
 from tests.journeys.exercises.conftest import TOPICS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
@@ -29,7 +29,7 @@ def test_exercises_pass_axe_and_fit_their_window(
         expect(page.locator(f"[data-exercise={kind}]")).to_have_class("exercise live")
         if found := find_faults(page):
             faults[kind] = found
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+        assert overflow_pixels(page) == 0
     context.close()
     assert (faults, complaints.lines) == ({}, [])
 
