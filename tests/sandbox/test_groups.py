@@ -287,6 +287,22 @@ def test_server_steps_aside_in_the_second_version(second: Path) -> None:
     assert (second / "cgroup.subtree_control").read_text() == "+memory +pids"
 
 
+def test_who_has_stepped_aside_finds_the_same_group_again(second: Path, tmp_path: Path) -> None:
+    """A second sandbox of a server, or a program that it starts, divides no further what is divided."""
+    aside = second / "quintain-71-2003-server"
+    aside.mkdir()
+    (tmp_path / "cgroup").write_text(f"0::/user.slice/quintain.scope/{aside.name}\n")
+    assert find_place(tmp_path) == Place(Version.TWO, (second,))
+
+
+def test_nobody_is_moved_from_a_group_that_is_divided(second: Path) -> None:
+    """A server before has done it."""
+    (second / "cgroup.procs").write_text("")
+    delegation.step_aside(second, "aside")
+    assert not (second / "aside").exists()
+    assert (second / "cgroup.subtree_control").read_text() == "+memory +pids"
+
+
 def test_root_of_all_groups_is_not_left(second: Path) -> None:
     """It is divided as it is."""
     (second / "cgroup.type").unlink()

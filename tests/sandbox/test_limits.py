@@ -52,6 +52,14 @@ except MemoryError:
     assert 70 < ending.peak_memory_mebibytes < 130
 
 
+@pytest.mark.parametrize(("over_mebibytes", "is_too_much"), [(0, False), (12, False), (32, True)])
+def test_who_meets_the_memory_limit_alone_is_not_ended(over_mebibytes: int, is_too_much: bool) -> None:
+    """It sees an error: the sandbox's own processes and a stack, which that limit does not count, come on top."""
+    limits = Limits(memory_mebibytes=100)
+    seen = Seen(memory_bytes=(limits.memory_mebibytes + over_mebibytes) * 2**20)
+    assert broken(limits, seen) is (Limit.MEMORY if is_too_much else None)
+
+
 def test_memory_of_all_processes_ends_the_box(run: Run) -> None:
     """Each child stays below the limit, together they pass it."""
     source = """

@@ -39,7 +39,7 @@ def test_this_machine_holds_boxes(tmp_path: Path) -> None:
         ("setting up uid map: Permission denied", Machine(True, False, False), "AppArmor forbids", "apt install"),
         ("No permissions to create a new namespace", Machine(False, True, False), "switched off", "sudo sysctl"),
         ("Operation not permitted", Machine(False, False, True), "This container may not make namespaces", "seccomp="),
-        ("odd", WILLING, "bubblewrap cannot make a box here: odd.", "quintain doctor"),
+        ("odd", WILLING, "bubblewrap cannot make a box here: odd.", "unshare --user"),
     ],
 )
 def test_each_refusal_has_a_sentence_and_a_way_out(

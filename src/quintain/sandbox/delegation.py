@@ -7,11 +7,14 @@ others change in the rest.
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path, PurePosixPath
 
+NAME = "quintain"
+ASIDE = re.compile(rf"{NAME}-\d+-\d+-server")
 PROC = Path("/proc/self")
 SYSTEMD = Path("/run/systemd/system")
 DELEGATED = ("trusted.delegate", "user.delegate")
@@ -50,7 +53,7 @@ def find_place(proc: Path = PROC) -> Place | None:
     for mount in found:
         if mount.version is Version.TWO and "" in own:
             folder = seen(mount, own[""])
-            if folder is not None and offers(folder) and is_ours(folder):
+            if folder is not None and offers(folder := divided(folder)) and is_ours(folder):
                 return Place(Version.TWO, (folder,))
     folders = [folder_of(controller, own, found) for controller in NEEDED[Version.ONE]]
     ours = [folder for folder in folders if folder is not None and not SYSTEMD.exists() and is_writable(folder)]
@@ -92,6 +95,11 @@ def seen(mount: Mount, group: str) -> Path | None:
     return folder if folder.is_dir() else None
 
 
+def divided(folder: Path) -> Path:
+    """Find the group that is divided already, if this is where a server stepped aside to, with all that it starts."""
+    return folder.parent if ASIDE.fullmatch(folder.name) else folder
+
+
 def offers(folder: Path) -> bool:
     """Whether a group of the second version has the controllers that a box needs."""
     try:
@@ -124,10 +132,11 @@ def step_aside(folder: Path, name: str) -> None:
     Raises:
         OSError: the kernel refuses.
     """
-    if (folder / "cgroup.type").exists():  # the root of all groups is divided as it is
+    pids = (folder / "cgroup.procs").read_text().split()
+    if pids and (folder / "cgroup.type").exists():  # the root of all groups is divided as it is
         aside = folder / name
         aside.mkdir(exist_ok=True)
-        for pid in (folder / "cgroup.procs").read_text().split():
+        for pid in pids:
             with contextlib.suppress(ProcessLookupError):
                 (aside / "cgroup.procs").write_text(pid)
     pass_on(folder)

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quintain.sandbox import processes
-from quintain.sandbox.delegation import Place, Version, find_place, pass_on, step_aside
+from quintain.sandbox.delegation import NAME, Place, Version, find_place, pass_on, step_aside
 from quintain.sandbox.model import Limits, Meter, value_of
 
 MEBIBYTE = 1024 * 1024
 SPARE_MEBIBYTES = 64  # tables of the kernel, and files of the runtime as they are read
-NAME = "quintain"
 OWNER = re.compile(rf"{NAME}-(\d+-\d+)(?:-server)?")
 PAUSE_SECONDS = 0.005
 NUMBERS = itertools.count(1)  # all sandboxes of a process share its folder

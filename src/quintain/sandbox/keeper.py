@@ -13,6 +13,7 @@ from quintain.sandbox import processes
 from quintain.sandbox.groups import Group, Groups
 from quintain.sandbox.life import Life
 from quintain.sandbox.limits import Seen
+from quintain.sandbox.limits.memory import ceiling_bytes
 from quintain.sandbox.limits.rules import broken
 from quintain.sandbox.model import Ending, Limit, Limits, Manner, Meter
 from quintain.sandbox.report import Report
@@ -193,7 +194,7 @@ class Keeper(threading.Thread):
         if now - self._looked < self._pace():
             return broken(self._limits, Seen(output_bytes=len(self.output)))
         self._looked = now
-        usage = processes.usage(life.root, self._limits.memory_mebibytes * MEBIBYTE)
+        usage = processes.usage(life.root, ceiling_bytes(self._limits))
         if life.is_over():
             return None
         cpu_seconds = self._count(self._used(life, lambda: usage.cpu_seconds))

@@ -5,6 +5,7 @@ from quintain.sandbox.model import Limit, Limits
 
 MEBIBYTE = 1024 * 1024
 ADDRESSES_PER_MEMORY = 4
+MARGIN_MEBIBYTES = 16  # the sandbox's processes, and a stack: who asks for too much alone shall see an error, and live
 LEAST_ADDRESSES = 2048 * MEBIBYTE  # address space is cheap: twenty threads alone reserve over a gigabyte
 
 
@@ -22,7 +23,12 @@ def rlimits(limits: Limits) -> dict[str, int]:
 
 def exceeded(limits: Limits, seen: Seen) -> bool:
     """Whether the tree holds more than its share: many processes, or MAP_SHARED, which RLIMIT_DATA does not count."""
-    return seen.memory_bytes > limits.memory_mebibytes * MEBIBYTE
+    return seen.memory_bytes > ceiling_bytes(limits)
+
+
+def ceiling_bytes(limits: Limits) -> int:
+    """How much the whole tree may hold."""
+    return (limits.memory_mebibytes + MARGIN_MEBIBYTES) * MEBIBYTE
 
 
 RULE = Rule(rlimits, Limit.MEMORY, exceeded)
