@@ -46,10 +46,11 @@ time.sleep(60)
 
 
 def left() -> list[Path]:
-    """List what this process has left in the groups of this machine."""
+    """List what this process has left in the groups of this machine, where it has stepped aside to not counted."""
     place = find_place()
     assert place is not None
-    return [found for folder in place.folders for found in folder.glob(f"quintain-{os.getpid()}-*")]
+    found = [found for folder in place.folders for found in folder.glob(f"quintain-{os.getpid()}-*")]
+    return [folder for folder in found if not delegation.ASIDE.fullmatch(folder.name)]
 
 
 @pytest.fixture(params=["cold", "warm"])
@@ -165,7 +166,7 @@ def test_meter_tells_elsewhere_what_the_box_has_used(boxes: Boxes) -> None:
                 before = meter.read(descriptor)
                 box.channel.sendall(b"x")
                 box.channel.recv(1)
-                assert before + 0.001 < meter.read(descriptor) <= box.cpu_seconds() < 1
+                assert before + 0.001 < meter.read(descriptor) <= box.cpu_seconds()
             box.close()
             with pytest.raises(OSError, match="No such device"):
                 meter.read(descriptor)
