@@ -102,6 +102,18 @@ def test_box_that_cannot_move_itself_is_moved(boxes: Boxes, monkeypatch: pytest.
 
 
 @with_groups
+def test_warm_box_sees_no_group_but_its_own(state: Path) -> None:
+    """It is in that group before it looks, and where the group is would tell of the host."""
+    with Sandbox(state, warm=True, grouped=True) as sandbox:
+        boxes = Boxes(sandbox, sandbox.runtime(SPEC))
+        assert sandbox.make_ready(boxes.runtime)
+        told = boxes.run("print(open('/proc/self/cgroup').read())").output.decode().split()
+    groups_with_a_limit = [line for line in told if set(line.split(":")[1].split(",")) & {"", *delegation.NEEDED[1]}]
+    assert groups_with_a_limit
+    assert all(line.endswith(":/") for line in groups_with_a_limit), told
+
+
+@with_groups
 def test_kernel_holds_many_processes_together(boxes: Boxes, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even if nobody looks: the box ends, and its ending says by which limit."""
     monkeypatch.setattr(processes, "memory", lambda _pids, _ceiling: (0, 0))

@@ -41,12 +41,15 @@ def confine(
         deny_namespaces: ask the kernel, besides the filter, to refuse further user namespaces. Needs a writable
             /proc/sys, which containers lack.
         mounts: let the stage mount and set up a network, inside the box. A zygote need not: each box below it has
-            powers of its own.
+            powers of its own. It sees the control groups as its server does, or it could not fork into one.
     """
     arguments = [
         str(bubblewrap.program),
-        "--unshare-all",  # its own processes, network, users, IPC and host name: nothing of the host's to see or signal
-        "--unshare-user",  # fail rather than go on without a user namespace
+        "--unshare-user",
+        "--unshare-pid",  # nothing of the host's to see or signal
+        "--unshare-net",
+        "--unshare-ipc",
+        "--unshare-uts",
         "--uid", "1000", "--gid", "1000",  # not root even inside: programs that ask do not think they may everything
         "--hostname", "box",  # the host's name is nobody's business
         "--new-session",  # no controlling terminal to push characters into (CVE-2017-5226)
@@ -60,6 +63,7 @@ def confine(
         "--remount-ro", "/dev",  # or it is a disk without a limit
     ]  # fmt: skip
     if mounts:
+        arguments.append("--unshare-cgroup-try")
         for power in ("CAP_SYS_ADMIN", "CAP_NET_ADMIN", "CAP_NET_BIND_SERVICE"):
             arguments += ["--cap-add", power]  # inside the box only; dropped before the program
     if deny_namespaces:

@@ -82,16 +82,18 @@ class Group:
         self._write(self._files.processes_limit, limits.processes + ours + 1)
 
     def open_doors(self) -> list[int]:
-        """Open what a process of one thread can write ``0`` to, to move itself into the group; none in version 2.
+        """Open what a zygote needs for a box to be in the group from its beginning.
 
-        Moving another makes the kernel stop all forks of the machine first, and wait for its processors: up to 25 ms,
-        against 0.06 ms. Whose group it is was settled when the files were opened: a box without power may use them.
+        In version 2 this is the folder, to fork into. In version 1 these are files to which a process of one thread
+        can write ``0``, to move itself; whose group it is was settled when they were opened, so that a box without
+        power may use them. To move another makes the kernel stop all forks of the machine first, and wait for its
+        processors: up to 25 ms, against 0.06.
 
         Raises:
             OSError: the kernel refuses.
         """
-        if self._files is not FILES[Version.ONE]:
-            return []
+        if self._files is FILES[Version.TWO]:
+            return [os.open(folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC) for folder in self._folders]
         doors: list[int] = []
         try:
             # One after another: those that are open are closed again if the next cannot be opened.

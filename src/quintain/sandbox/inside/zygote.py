@@ -22,6 +22,8 @@ import runpy
 import select
 import signal
 import socket
+import stat
+import struct
 import sys
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
@@ -36,6 +38,8 @@ del sys.modules["stage"]  # the name is the program's to use
 
 MOST_HANDLES = 8  # of a request: a channel, a pipe, and the doors of a control group
 CLONE_NUMBERS = {"x86_64": 56, "aarch64": 220}
+CLONE3_NUMBER = 435
+CLONE_INTO_CGROUP = 0x200000000
 NAMESPACES = os.CLONE_NEWUSER | os.CLONE_NEWPID | os.CLONE_NEWNS | os.CLONE_NEWIPC | os.CLONE_NEWUTS | os.CLONE_NEWNET
 PR_CAPBSET_DROP = 24
 CAPABILITIES = 64
@@ -117,21 +121,38 @@ def be_alone() -> None:
         sys.exit(f"a preloaded module has started {threads - 1} threads")
 
 
-def bear() -> int:
-    """Fork into new namespaces; return 0 in the newborn, else its process id, as ``os.fork`` does.
+def bear(doors: list[int]) -> tuple[int, bool]:
+    """Fork into new namespaces, and into the control group that the doors lead to.
 
     ``os.fork`` takes no namespaces, and ``os.unshare`` needs a third process between the two. What the C library would
     have done after a fork is done by the newborn's own ``os.fork``, before the program.
+
+    Returns:
+        0 in the newborn, else its process id, as ``os.fork`` does; and in the newborn whether it is in the group.
     """
-    number = CLONE_NUMBERS[platform.machine()]
     python.PyOS_BeforeFork()
-    born = int(python.syscall(number, ctypes.c_long(NAMESPACES | signal.SIGCHLD), None, None, None, None))
+    born = clone_into(doors)
+    was_put_in = born >= 0
+    if not was_put_in:
+        number = CLONE_NUMBERS[platform.machine()]
+        born = int(python.syscall(number, ctypes.c_long(NAMESPACES | signal.SIGCHLD), None, None, None, None))
     if born == 0:
         python.PyOS_AfterFork_Child()
-    else:
-        python.PyOS_AfterFork_Parent()
+        return born, move_in(doors) or was_put_in
+    python.PyOS_AfterFork_Parent()
     stage.checked(born, "clone")
-    return born
+    return born, False
+
+
+def clone_into(doors: list[int]) -> int:
+    """Fork into a folder of the second version of control groups, as ``clone`` does; -1 if the kernel does not.
+
+    See ``struct clone_args`` in clone(2), since Linux 5.7.
+    """
+    if len(doors) != 1 or not stat.S_ISDIR(os.fstat(doors[0]).st_mode):
+        return -1
+    wanted = struct.pack("11Q", NAMESPACES | CLONE_INTO_CGROUP, 0, 0, 0, signal.SIGCHLD, 0, 0, 0, 0, 0, doors[0])
+    return int(python.syscall(CLONE3_NUMBER, wanted, ctypes.c_size_t(len(wanted))))
 
 
 def tell(path: str, words: bytes) -> None:
@@ -145,6 +166,8 @@ def tell(path: str, words: bytes) -> None:
 
 def isolate() -> None:
     """Make the new namespaces a box's: its own user, processes and network, and no way to the zygote's."""
+    with contextlib.suppress(OSError):  # older kernels have no such namespace
+        os.unshare(os.CLONE_NEWCGROUP)  # from its own group down: where that is tells of the host
     os.setsid()  # a process group is shared across namespaces: kill(0) would reach the zygote and all of its boxes
     stage.checked(stage.libc.prctl(stage.PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")  # else root owns its /proc/self
     tell("/proc/self/setgroups", b"deny")
@@ -160,7 +183,7 @@ def isolate() -> None:
 
 
 def move_in(doors: list[int]) -> bool:
-    """Move into the control group that the doors lead to; whether the kernel let us. None of them stays open."""
+    """Move into the control group whose files the doors are; whether the kernel let us. None of them stays open."""
     try:
         for door in doors:
             os.write(door, b"0")
@@ -214,10 +237,10 @@ class Nursery:
         if not word:
             os._exit(0)  # and the kernel ends all boxes, for this is their process 1's namespace
         channel, farewell, *doors = handles
-        pid = bear()
+        pid, is_inside = bear(doors)
         if pid == 0:
             self._control.detach()
-            return channel, b"G" if move_in(doors) else b"H"
+            return channel, b"G" if is_inside else b"H"
         for given in (channel, *doors):
             os.close(given)
         handle = os.pidfd_open(pid)
