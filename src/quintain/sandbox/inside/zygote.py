@@ -122,13 +122,13 @@ def be_alone() -> None:
 
 
 def bear(doors: list[int]) -> tuple[int, bool]:
-    """Fork into new namespaces, and into the control group that the doors lead to.
+    """Fork into new namespaces, and into the control group that the doors lead to if that can be.
 
     ``os.fork`` takes no namespaces, and ``os.unshare`` needs a third process between the two. What the C library would
     have done after a fork is done by the newborn's own ``os.fork``, before the program.
 
     Returns:
-        0 in the newborn, else its process id, as ``os.fork`` does; and in the newborn whether it is in the group.
+        0 in the newborn, else its process id, as ``os.fork`` does; and whether it is in the group.
     """
     python.PyOS_BeforeFork()
     born = clone_into(doors)
@@ -138,10 +138,10 @@ def bear(doors: list[int]) -> tuple[int, bool]:
         born = int(python.syscall(number, ctypes.c_long(NAMESPACES | signal.SIGCHLD), None, None, None, None))
     if born == 0:
         python.PyOS_AfterFork_Child()
-        return born, move_in(doors) or was_put_in
-    python.PyOS_AfterFork_Parent()
+    else:
+        python.PyOS_AfterFork_Parent()
     stage.checked(born, "clone")
-    return born, False
+    return born, was_put_in
 
 
 def clone_into(doors: list[int]) -> int:
@@ -222,6 +222,7 @@ class Nursery:
         self._look = select.poll()
         self._look.register(control, select.POLLIN)
         self._boxes: dict[int, tuple[int, int]] = {}
+        self._is_let_in = True
 
     def serve(self) -> tuple[int, bytes]:
         """Work until the sandbox hangs up. Returns only in a newborn: its channel, and its greeting."""
@@ -237,10 +238,11 @@ class Nursery:
         if not word:
             os._exit(0)  # and the kernel ends all boxes, for this is their process 1's namespace
         channel, farewell, *doors = handles
-        pid, is_inside = bear(doors)
+        pid, is_inside = bear(doors if self._is_let_in else [])
         if pid == 0:
             self._control.detach()
-            return channel, b"G" if is_inside else b"H"
+            return channel, b"G" if move_in(doors) or is_inside else b"H"
+        self._is_let_in = is_inside  # who is refused once is always, and trying costs as much as a fork
         for given in (channel, *doors):
             os.close(given)
         handle = os.pidfd_open(pid)
