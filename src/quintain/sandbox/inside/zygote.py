@@ -242,7 +242,8 @@ class Nursery:
         if pid == 0:
             self._control.detach()
             return channel, b"G" if move_in(doors) or is_inside else b"H"
-        self._is_let_in = is_inside  # who is refused once is always, and trying costs as much as a fork
+        if doors:
+            self._is_let_in = is_inside  # who is refused once is always, and trying costs as much as a fork
         for given in (channel, *doors):
             os.close(given)
         handle = os.pidfd_open(pid)
