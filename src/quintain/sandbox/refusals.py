@@ -70,7 +70,7 @@ def explain(said: str | None, machine: Machine | None = None) -> SandboxUnavaila
             "or do without a container.",
         )
     return SandboxUnavailable(
-        f"bubblewrap cannot make a box here: {said}.",
+        f"bubblewrap cannot make a box here: {said.rstrip('.')}.",
         "See whether 'unshare --user --map-root-user true' works for this user: a chroot refuses it, and so do some "
         "hosts by a rule of their own, which their owner can lift.",
     )
