@@ -242,6 +242,45 @@ class TestGrowth:
         assert (line.kind, line.line, line.text) == (StepKind.LINE, 4, "return re.match('(a+)+$', text + 'x')")
         assert back.text.endswith("stopped")
 
+    def test_nobody_runs_beside_a_long_call(self, meet: Meeting, notes: Lab) -> None:
+        """Who reads the interpreter's frames from another thread, to find the line, crashes it once in a while."""
+
+        def work(box: FunctionBox) -> None:
+            assert box.call("notes:go", 0.3) == 1
+
+        source = (
+            "import os, time\n\ndef go(seconds):\n    most, end = 0, time.process_time() + seconds\n"
+            "    while time.process_time() < end:\n        most = max(most, len(os.listdir('/proc/self/task')))\n"
+            "    return most\n"
+        )
+        meet(notes, {"notes.py": source}, function(work))
+
+    def test_call_may_watch_its_own_time(self, meet: Meeting, notes: Lab) -> None:
+        """A program that has the same signal for itself gets it when it wants it, and not before."""
+
+        def work(box: FunctionBox) -> None:
+            assert box.call("notes:go", 0.3) == "in time"
+            with pytest.raises(Raised, match="late"):
+                box.call("notes:go", 2)
+
+        source = """
+import signal, time
+
+def late(*_):
+    raise TimeoutError("late")
+
+signal.signal(signal.SIGVTALRM, late)
+
+def go(seconds):
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0.6)
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return "in time"
+"""
+        meet(notes, {"notes.py": source}, function(work))
+
     def test_text_can_be_sent_any_way(self, meet: Meeting, guests: Lab) -> None:
         """In other profiles the author says how a text is sent."""
         source = (

@@ -245,8 +245,8 @@ def _furnish(lab: Lab, box: Held, planting: Planting, log: Log, wall_seconds: fl
 
 
 def _busy_line(ending: Ending) -> Plain:
-    """Find the learner's line in what the watchdog of the harness wrote while a call went on and on."""
-    _, told, trace = ending.output.rpartition(b"Timeout (")
+    """Find the learner's line in what the harness had the program write while a call went on and on."""
+    _, told, trace = ending.output.rpartition(b"Stack (most recent call first)")
     found = BUSY_LINE.search(trace) if told else None
     if found is None:
         return []
