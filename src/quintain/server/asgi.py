@@ -1,4 +1,4 @@
-"""The application that uvicorn runs: pages in four threads, sockets and learners' programs in the event loop."""
+"""The application that uvicorn runs: pages in a few threads, sockets and learners' programs in the event loop."""
 
 import asyncio
 import logging
@@ -7,8 +7,6 @@ import threading
 from typing import Any
 
 import django
-from a2wsgi import WSGIMiddleware
-from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quintain.server.settings")
 django.setup(set_prefix=False)
@@ -21,17 +19,15 @@ from quintain.attempts.judging import warm_up  # noqa: E402  as above
 from quintain.catalog.shelf import shown_labs  # noqa: E402  as above
 from quintain.preview.actions import PROGRAMS, TERMINALS  # noqa: E402  as above
 from quintain.preview.proxy import Doorway  # noqa: E402  as above
+from quintain.server.pages import Handler, Pages  # noqa: E402  as above
 from quintain.server.sockets import routes  # noqa: E402  as above
 from quintain.web import live  # noqa: E402  as above
 from quintain.web.origins import Receive, SameOrigin, Scope, Send  # noqa: E402  as above
 
 log = logging.getLogger(__name__)
 
-PAGE_THREADS = 4
-
-_wsgi: Any = get_wsgi_application()  # Django, a2wsgi and channels each have their own types for the same callables
-_pages: Any = WSGIMiddleware(_wsgi, workers=PAGE_THREADS)  # as above
-_routed: Any = AuthMiddlewareStack(URLRouter(routes))  # as above
+_pages = Pages(Handler())
+_routed: Any = AuthMiddlewareStack(URLRouter(routes))  # channels has its own types for the same callables
 _sockets = SameOrigin(_routed)
 
 

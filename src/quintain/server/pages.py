@@ -1,0 +1,196 @@
+"""Pages: Django's synchronous handler in a few threads, behind an event loop that waits for slow clients.
+
+A thread is taken when a request has fully arrived, and given back when its answer is complete in memory; what a client
+sends or takes slowly occupies the event loop alone. Django's own ASGI handler takes a new thread, and so a new
+connection to the database, for each request.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+from django.conf import settings
+from django.core import signals
+from django.core.handlers.asgi import ASGIRequest
+from django.core.handlers.base import BaseHandler
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.http.response import HttpResponseBase
+from django.urls import set_script_prefix
+
+from quintain.web.origins import Receive, Scope, Send
+
+THREADS: Final = 4
+BODY_SECONDS: Final = 20.0
+MOST_WAITING_BYTES: Final = 64 * 2**20
+WITHOUT_BODY: Final = frozenset({204, 304})
+
+type Headers = list[tuple[bytes, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+class ClientGone(Exception):  # noqa: N818  what happened
+    """The client has closed the connection."""
+
+
+class Refusal(Exception):  # noqa: N818  what the server does
+    """A request that no thread sees: a status and a sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+    def answer(self) -> Answer:
+        """Say it, and end the connection, since the rest of the request may still come."""
+        body = f"{self}\n".encode()
+        return Answer(self.status, [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")], body)
+
+
+class Handler(BaseHandler):
+    """Django's handler, called with a whole request in a thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.load_middleware(is_async=False)
+
+    def answer(self, scope: Scope, body: bytes) -> Answer:
+        """Answer one request."""
+        set_script_prefix("")
+        signals.request_started.send(sender=type(self), scope=scope)
+        response = self._respond(scope, body)
+        try:
+            return _complete(response)
+        finally:
+            response.close()  # sends request_finished
+
+    def _respond(self, scope: Scope, body: bytes) -> HttpResponseBase:
+        try:
+            request = ASGIRequest(scope, BytesIO(body))
+        except UnicodeDecodeError:  # a query that is not UTF-8
+            return HttpResponseBadRequest(b"The address is not UTF-8.\n", content_type="text/plain; charset=utf-8")
+        response = self.get_response(request)
+        response._handler_class = type(self)  # type: ignore[attr-defined]  # noqa: SLF001  as Django's own handlers do
+        return response
+
+
+class Pages:
+    """The ASGI application of all pages."""
+
+    def __init__(self, handler: Handler, *, threads: int = THREADS, body_seconds: float = BODY_SECONDS) -> None:
+        self._handler = handler
+        self._threads = ThreadPoolExecutor(threads, "page")
+        self._body_seconds = body_seconds
+        self._waiting_bytes = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read, let a thread answer, send."""
+        try:
+            scope, body = await self._read(scope, receive)
+            answer = await self._answer(scope, body, receive)
+        except ClientGone:
+            return
+        except Refusal as refusal:
+            answer = refusal.answer()
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+        await send({"type": "http.response.body", "body": answer.body})
+
+    async def _read(self, scope: Scope, receive: Receive) -> tuple[Scope, bytes]:
+        """Return the request with its whole body.
+
+        A body above Django's limit is not read: Django refuses it by its length, with a page.
+
+        Raises:
+            Refusal: It came too slowly, or too many wait.
+            ClientGone: It never came.
+
+        """
+        limit: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        length = _declared_length(scope["headers"])
+        if length is not None and length > limit:
+            return scope, b""
+        parts: list[bytes] = []
+        try:
+            async with asyncio.timeout(self._body_seconds):
+                while await self._read_part(receive, parts):
+                    if sum(map(len, parts)) > limit:
+                        return _with_length(scope, limit + 1), b""
+        except TimeoutError:
+            raise Refusal(408, "The request did not arrive in time. Send it again.") from None
+        finally:
+            self._waiting_bytes -= sum(map(len, parts))
+        body = b"".join(parts)
+        return _with_length(scope, len(body)) if body else scope, body
+
+    async def _read_part(self, receive: Receive, parts: list[bytes]) -> bool:
+        """Add what comes next; tell whether there is more."""
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        part: bytes = message.get("body", b"")
+        if part:
+            self._waiting_bytes += len(part)
+            parts.append(part)
+        if self._waiting_bytes > MOST_WAITING_BYTES:
+            raise Refusal(503, "The server receives too much at once. Try again in a moment.")
+        return bool(message.get("more_body", False))
+
+    async def _answer(self, scope: Scope, body: bytes, receive: Receive) -> Answer:
+        """Let a thread answer; a request whose client has gone is given up while it waits for one.
+
+        Raises:
+            ClientGone: Nobody waits for the answer.
+
+        """
+        future: Future[Answer] = self._threads.submit(self._handler.answer, scope, body)
+        answering = asyncio.wrap_future(future)
+        leaving = asyncio.ensure_future(_leave(receive))
+        try:
+            await asyncio.wait((answering, leaving), return_when=asyncio.FIRST_COMPLETED)
+            if answering.done() or not future.cancel():
+                return await answering
+            raise ClientGone
+        finally:
+            leaving.cancel()
+            with suppress(asyncio.CancelledError):
+                await leaving
+
+
+async def _leave(receive: Receive) -> None:
+    """Wait until the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _declared_length(headers: Iterable[tuple[bytes, bytes]]) -> int | None:
+    for name, value in headers:
+        if name == b"content-length":
+            return int(value) if value.isdigit() else None
+    return None
+
+
+def _with_length(scope: Scope, length: int) -> Scope:
+    """Say how long the body is, however it came: Django reads no body of unknown length."""
+    framing = {b"content-length", b"transfer-encoding"}
+    headers = [(name, value) for name, value in scope["headers"] if name not in framing]
+    return {**scope, "headers": [*headers, (b"content-length", str(length).encode())]}
+
+
+def _complete(response: HttpResponseBase) -> Answer:
+    """Return a response with all of its body."""
+    body = response.content if isinstance(response, HttpResponse) else b"".join(response)
+    headers = [(name.lower().encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
+    headers += [(b"set-cookie", each.OutputString().encode("ascii")) for each in response.cookies.values()]
+    if response.status_code not in WITHOUT_BODY and not response.has_header("Content-Length"):
+        headers.append((b"content-length", str(len(body)).encode()))
+    return Answer(response.status_code, headers, body)
