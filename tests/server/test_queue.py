@@ -1,5 +1,6 @@
 """The back end of Django's Tasks API within the server's process."""
 
+import contextvars
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from django.tasks import task
+from django.tasks import task, task_backends
 from django.tasks.base import TaskResultStatus
 from pytest_django import Settings
 
@@ -51,10 +52,13 @@ def queue() -> Iterator[InProcessBackend]:
     """Return a queue with two threads."""
     GATE.clear()
     BEGUN.clear()
+    InProcessBackend._queues.clear()
     backend = InProcessBackend("default", {"OPTIONS": {"workers": 2, "capacity": 3, "lane": "student"}})
     yield backend
     GATE.set()
-    until(lambda: not len(backend._lanes) and not backend._lanes._busy)  # what is left must not enter the next test
+    until(
+        lambda: not len(backend._queue._lanes) and not backend._queue._lanes._busy
+    )  # what is left must not enter the next test
 
 
 def test_two_students_run_at_once_and_a_third_waits(queue: InProcessBackend) -> None:
@@ -81,7 +85,7 @@ def test_a_judge_that_hangs_is_reported_and_left_behind(
     queue: InProcessBackend, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Its student's next submission is tried, by as many threads as before, and nobody waits for the one that hangs."""
-    queue._patience_seconds = 0.05
+    queue._queue._patience_seconds = 0.05
     for name in ("hangs", "hangs too"):
         queue.enqueue(wait, [], {"name": name, "student": name})
     until(lambda: len(BEGUN) == 2)
@@ -89,15 +93,15 @@ def test_a_judge_that_hangs_is_reported_and_left_behind(
     queue.enqueue(wait, [], {"name": "next", "student": "hangs"})
     until(lambda: BEGUN[2:] == ["next"])
     assert "'name': 'hangs'" in caplog.text
-    assert len(queue._threads) == 4
-    queue._patience_seconds = 60
+    assert len(queue._queue._threads) == 4
+    queue._queue._patience_seconds = 60
     GATE.set()
-    until(lambda: len(queue._threads) == 2 and not queue._shifts)
+    until(lambda: len(queue._queue._threads) == 2 and not queue._queue._shifts)
 
 
 def test_twelve_students_in_a_loop_leave_the_next_turn_to_a_neighbour(queue: InProcessBackend) -> None:
     """Whoever has just been served goes to the back, behind everybody who waits."""
-    queue._lanes.capacity = 100
+    queue._queue._lanes.capacity = 100
     for number in range(12):
         for again in range(3):
             queue.enqueue(wait, [], {"name": f"{number}.{again}", "student": str(number)})
@@ -125,6 +129,33 @@ def test_a_task_that_fails_takes_no_thread_along(queue: InProcessBackend) -> Non
     until(lambda: all(result.status is TaskResultStatus.FAILED for result in results))
     queue.enqueue(wait, [], {"name": "next", "student": "a"})
     until(lambda: BEGUN == ["next"])
+
+
+def test_all_contexts_share_one_queue(settings: Settings) -> None:
+    """Requests in threads and coroutines ask Django for its back end anew; a hundred of them start two threads."""
+    InProcessBackend._queues.clear()
+    GATE.clear()
+    BEGUN.clear()
+    options = {"workers": 2, "capacity": 100, "lane": "student"}
+    settings.TASKS = {"default": {"BACKEND": "quintain.server.queue.InProcessBackend", "OPTIONS": options}}
+    before = threading.active_count()
+
+    def enqueue(number: int) -> None:
+        wait.enqueue(name=str(number), student=str(number))
+
+    for number in range(50):
+        contextvars.Context().run(enqueue, number)
+        in_a_thread = threading.Thread(target=enqueue, args=(50 + number,))
+        in_a_thread.start()
+        in_a_thread.join()
+    until(lambda: len(BEGUN) == 2)
+    assert threading.active_count() == before + 2
+    backend = task_backends["default"]
+    assert isinstance(backend, InProcessBackend)
+    assert backend.place(name=BEGUN[0]) is None
+    assert len(backend._queue._lanes) == 98
+    GATE.set()
+    until(lambda: len(BEGUN) == 100)
 
 
 class SlowJudge(StrawJudge):

@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import close_old_connections
 from django.tasks.backends.base import BaseTaskBackend
@@ -40,23 +40,37 @@ class Shift:
     given_up: bool = False
 
 
-class InProcessBackend(BaseTaskBackend):
-    """Runs tasks in daemon threads.
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The OPTIONS of a back end."""
 
-    OPTIONS: ``workers`` is the number of threads, ``capacity`` how many jobs may wait, ``lane`` the keyword argument
-    that jobs are shared out by: one job of a lane runs at a time, and lanes take turns. A job that still runs after
-    ``patience`` seconds is reported, and neither its lane nor a thread waits for it any longer.
+    workers: int = 2
+    """How many threads do jobs."""
+    capacity: int = 200
+    """How many jobs may wait."""
+    lane: str = ""
+    """The keyword argument of tasks that jobs are shared out by."""
+    patience: float = 1800
+    """How many seconds a job may run."""
+
+
+class InProcessBackend(BaseTaskBackend):
+    """Runs tasks in daemon threads of this process; see `Options`.
+
+    Django makes a back end for each context that asks for one, be it a thread, a request or a coroutine. All of those
+    with one alias and the same options stand before one queue.
     """
+
+    _queues: ClassVar[dict[tuple[str, Options], "Queue"]] = {}
+    _making: ClassVar[threading.Lock] = threading.Lock()
 
     def __init__(self, alias: str, params: dict[str, Any]) -> None:
         super().__init__(alias, params)
-        self._lane = str(self.options.get("lane", ""))
-        self._lanes: Lanes[Job] = Lanes(int(self.options.get("capacity", 200)))
-        self._changed = threading.Condition()
-        self._idle_threads_wanted = int(self.options.get("workers", 2))
-        self._patience_seconds = float(self.options.get("patience", 1800))
-        self._threads: list[threading.Thread] = []
-        self._shifts: list[Shift] = []
+        options = Options(**self.options)
+        with self._making:
+            if (alias, options) not in self._queues:
+                self._queues[alias, options] = Queue(options)
+            self._queue = self._queues[alias, options]
 
     def enqueue[**P, R](self, task: "Task[P, R]", args: list[Any], kwargs: dict[str, Any]) -> "TaskResult[P, R]":
         """Let a task wait for a thread.
@@ -67,13 +81,47 @@ class InProcessBackend(BaseTaskBackend):
         """
         self.validate_task(task)
         result = _new_result(task, args, kwargs, self.alias)
+        self._queue.put(result)
+        task_enqueued.send(type(self), task_result=result)
+        return result
+
+    def has_room(self) -> bool:
+        """Tell whether one more job is taken."""
+        return self._queue.has_room()
+
+    def place(self, **kwargs: str) -> int | None:
+        """Return the place, from 1, of the first waiting job with these arguments; None if none waits."""
+        return self._queue.place(**kwargs)
+
+
+class Queue:
+    """Jobs that wait, and the threads that do them. Safe for threads.
+
+    One job of a lane runs at a time, and lanes take turns. A job that still runs when its time is over is reported, and
+    neither its lane nor a thread waits for it any longer.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._lane = options.lane
+        self._lanes: Lanes[Job] = Lanes(options.capacity)
+        self._changed = threading.Condition()
+        self._idle_threads_wanted = options.workers
+        self._patience_seconds = options.patience
+        self._threads: list[threading.Thread] = []
+        self._shifts: list[Shift] = []
+
+    def put(self, result: Result) -> None:
+        """Let a job wait.
+
+        Raises:
+            LanesFull: As many wait as are taken.
+
+        """
         with self._changed:
-            self._lanes.put(str(kwargs.get(self._lane, "")), Job(result))
+            self._lanes.put(str(result.kwargs.get(self._lane, "")), Job(result))
             self._give_up()
             self._start_threads()
             self._changed.notify()
-        task_enqueued.send(type(self), task_result=result)
-        return result
 
     def has_room(self) -> bool:
         """Tell whether one more job is taken."""
@@ -112,7 +160,7 @@ class InProcessBackend(BaseTaskBackend):
                 shift = Shift(*taken, time.monotonic())
                 self._shifts.append(shift)
             try:
-                _run(type(self), shift.job.result, worker)
+                _run(shift.job.result, worker)
             finally:
                 with self._changed:
                     self._shifts.remove(shift)
@@ -142,12 +190,12 @@ def _new_result[**P, R](task: "Task[P, R]", args: list[Any], kwargs: dict[str, A
     )
 
 
-def _run(sender: type[InProcessBackend], result: Result, worker: str) -> None:
+def _run(result: Result, worker: str) -> None:
     """Run one task to its end; a task that fails is logged and never takes its thread along."""
     close_old_connections()
     _set(result, status=TaskResultStatus.RUNNING, started_at=timezone.now(), last_attempted_at=timezone.now())
     result.worker_ids.append(worker)
-    task_started.send(sender, task_result=result)
+    task_started.send(InProcessBackend, task_result=result)
     try:
         context: tuple[object, ...] = (TaskContext(task_result=result),) if result.task.takes_context else ()
         result.task.call(*context, *result.args, **result.kwargs)
@@ -156,7 +204,7 @@ def _run(sender: type[InProcessBackend], result: Result, worker: str) -> None:
         log.exception("task %s failed", result.task.name)
         status = TaskResultStatus.FAILED
     _set(result, status=status, finished_at=timezone.now())
-    task_finished.send(sender, task_result=result)
+    task_finished.send(InProcessBackend, task_result=result)
     close_old_connections()
 
 
