@@ -13,6 +13,7 @@ from quintain.sandbox.box import Box, Lent, cold_box, gvisor_box, orders_for, wa
 from quintain.sandbox.errors import BoxNotStarted, SandboxUnavailable
 from quintain.sandbox.groups import Groups, groups_of_this_machine
 from quintain.sandbox.gvisor import find_gvisor
+from quintain.sandbox.headroom import require_tasks
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
 from quintain.sandbox.model import Limits, Recording, Runtime, RuntimeSpec
 from quintain.sandbox.runtime import runtime
@@ -118,6 +119,7 @@ class Sandbox:
             BoxNotStarted: this box broke before its program began.
         """
         limits = limits or Limits()
+        require_tasks(limits.processes)
         lent = Lent.of(sockets, listening, recording)
         orders = orders_for(
             argv,
