@@ -64,7 +64,7 @@ def test_the_link_leads_on_within_this_site_only(client: Client, wanted: str, go
 
 def test_every_page_is_closed_to_the_signed_out(client: Client, course: Pack) -> None:
     """Whatever the address, the way leads to the page that says how to get in."""
-    open_pages = {"sign-in", "signed-out", "health", "words"}
+    open_pages = {"sign-in", "signed-out", "words"}
     names = {str(name) for name in get_resolver().reverse_dict if isinstance(name, str)}
     assert names > open_pages
     for path in ("/", "/topics/injection/", "/labs/shop/", "/labs/shop/find/", "/labs/shop/fix/", "/labs/none/"):
@@ -83,7 +83,7 @@ def test_every_view_asks_for_permission(course: Pack) -> None:
         for name in [pattern.name]
     }
     marked = {name for name, view in views.items() if not getattr(view, "login_required", True)}
-    assert marked == {"sign-in", "signed-out", "health", "words"}
+    assert marked == {"sign-in", "signed-out", "words"}
 
 
 def test_the_page_for_the_signed_out_says_how_to_get_in(client: Client) -> None:

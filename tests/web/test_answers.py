@@ -163,8 +163,3 @@ def test_the_pages_token_opens_the_doors(course: object) -> None:
         headers={"X-CSRFToken": found[1]},
     )
     assert answer.status_code == 200
-
-
-def test_health_needs_no_session(client: Client) -> None:
-    """A supervisor can ask."""
-    assert client.get("/healthz").json() == {"status": "well"}

@@ -37,8 +37,12 @@ def open_database(folder: DataFolder, course: Pack) -> None:
 
 
 def _migrate(folder: DataFolder) -> None:
+    from quintain.web.health import damage  # noqa: PLC0415  needs the settings
+
     connection.ensure_connection()
     folder.database.chmod(0o600)
+    if found := damage():
+        raise DatabaseError(found.splitlines()[0])
     executor = MigrationExecutor(connection)
     applied, known = executor.loader.applied_migrations, executor.loader.disk_migrations or {}
     if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in known]:

@@ -19,6 +19,9 @@ from quintain.attempts.judging import warm_up  # noqa: E402  as above
 from quintain.catalog.shelf import shown_labs  # noqa: E402  as above
 from quintain.preview.actions import PROGRAMS, TERMINALS  # noqa: E402  as above
 from quintain.preview.proxy import Doorway  # noqa: E402  as above
+from quintain.server.connections import CONNECTIONS  # noqa: E402  as above
+from quintain.server.health import PATH as HEALTH  # noqa: E402  as above
+from quintain.server.health import HealthPage  # noqa: E402  as above
 from quintain.server.pages import Handler, Pages  # noqa: E402  as above
 from quintain.server.sockets import routes  # noqa: E402  as above
 from quintain.web import live  # noqa: E402  as above
@@ -27,6 +30,7 @@ from quintain.web.origins import Receive, SameOrigin, Scope, Send  # noqa: E402 
 log = logging.getLogger(__name__)
 
 _pages = Pages(Handler())
+_health = HealthPage()
 _routed: Any = AuthMiddlewareStack(URLRouter(routes))  # channels has its own types for the same callables
 _sockets = SameOrigin(_routed)
 
@@ -34,6 +38,8 @@ _sockets = SameOrigin(_routed)
 async def _inside(scope: Scope, receive: Receive, send: Send) -> None:
     """Send each kind of connection to who answers it."""
     match scope["type"]:
+        case "http" if scope["path"] == HEALTH:
+            await _health(scope, receive, send)
         case "http":
             await _pages(scope, receive, send)
         case "websocket":
@@ -50,11 +56,13 @@ async def _live(receive: Receive, send: Send) -> None:
     loop = asyncio.get_running_loop()
     await receive()
     live.attach(loop)
+    watching = asyncio.ensure_future(CONNECTIONS.watch())
     if resumed := await loop.run_in_executor(None, actions.resume):
         log.info("queued %s submissions again", resumed)
     await send({"type": "lifespan.startup.complete"})
     threading.Thread(target=warm_up, args=(shown_labs(),), name="warm-up", daemon=True).start()
     await receive()
+    watching.cancel()
     live.detach(loop)
     for places in (PROGRAMS, TERMINALS):
         await loop.run_in_executor(None, places.close)

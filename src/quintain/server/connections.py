@@ -6,7 +6,7 @@ uvicorn parses HTTP and bounds none of this. See docs/decisions/0014-connections
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
@@ -151,12 +151,15 @@ class Connections:
         opened.transport.abort()
 
 
+CONNECTIONS: Final = Connections()
+
+
 class Connection(HttpToolsProtocol):
     """One connection: uvicorn's protocol, with bounds on what a client may send, and on what it leaves untaken."""
 
-    def __init__(self, *, connections: Connections, **arguments: Any) -> None:  # passes uvicorn's own on
-        super().__init__(**arguments)
-        self._connections = connections
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # passes uvicorn's own on
+        super().__init__(*arguments, **named)
+        self._connections = CONNECTIONS
         self.head_since: float | None = None
         """When the head began that is awaited now; None while there is none to wait for."""
         self.has_asked = False
@@ -258,12 +261,3 @@ class Connection(HttpToolsProtocol):
         head = [STATUS_LINE[431], b"content-type: text/plain; charset=utf-8\r\nconnection: close\r\n"]
         self.transport.write(b"".join([*head, b"content-length: %d\r\n\r\n" % len(TOO_LARGE), TOO_LARGE]))
         self.transport.close()
-
-
-def protocol_of(connections: Connections) -> type[asyncio.Protocol]:
-    """Return what uvicorn makes for each connection."""
-
-    def make(**arguments: Any) -> Connection:  # uvicorn's own
-        return Connection(connections=connections, **arguments)
-
-    return cast("type[asyncio.Protocol]", make)  # uvicorn calls it, and asks nothing else of it

@@ -85,9 +85,9 @@ DATABASES: dict[str, dict[str, Any]] = {
         "OPTIONS": {
             # DEFERRED upgrades a reader to a writer in the middle of a transaction and then fails as locked.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
+            "timeout": 5,  # seconds; what waits holds one of the few threads of all pages
             # FULL: an answered save survives a power cut, not only a killed process.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000",
         },
     },
 }

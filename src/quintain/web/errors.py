@@ -2,15 +2,18 @@
 
 import logging
 import secrets
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop
 
+from quintain.web.health import State, state_of
 from quintain.web.nearest import Place, place_near
 from quintain.web.refusals import Refused
 
@@ -78,6 +81,12 @@ NOTICES: Mapping[int, Notice] = {
         gettext_noop("The server failed, not you. What was saved is safe."),
         gettext_noop("Try again; if it stays, quote the id."),
     ),
+    503: Notice(
+        503,
+        gettext_noop("Not now"),
+        gettext_noop("The server's database does not answer: another program holds it."),
+        gettext_noop("Wait a moment, then try again. If it stays, tell the person who runs this server."),
+    ),
 }
 
 
@@ -108,6 +117,30 @@ def answer(request: HttpRequest, notice: Notice, facts: Mapping[str, object] | N
     return render(request, "web/error.html", {"notice": notice}, status=notice.status)
 
 
+def database_fault(request: HttpRequest, error: DatabaseError) -> HttpResponse | None:
+    """Answer a request whose database is held or damaged; None if the fault is another one."""
+    state = state_of(error)
+    if state is State.UNREACHABLE:
+        return None
+    log.error("the database is %s at %s: %s", state, request.path, error)
+    known = known_notice(503)
+    words = {
+        State.DAMAGED: gettext("The server's database is damaged."),
+        State.FULL: gettext("The server's disk is full."),
+    }
+    notice = Notice(503, known.title, words.get(state, known.sentence), known.remedy)
+    try:
+        return answer(request, notice)
+    except DatabaseError:  # the page would have needed it
+        return bare(notice)
+
+
+def bare(notice: Notice) -> HttpResponse:
+    """Return a page that needs nothing but itself."""
+    body = format_html(BARE, **{key: getattr(notice, key) for key in BARE_FIELDS})
+    return HttpResponse(body, status=notice.status)
+
+
 def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Answer with a room's refusal."""
     known = known_notice(refused.status)
@@ -133,15 +166,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def server_fault(request: HttpRequest) -> HttpResponse:
     """Answer a fault of ours with an id that stands in the log too."""
+    error = sys.exc_info()[1]
+    if isinstance(error, DatabaseError) and (known := database_fault(request, error)):
+        return known  # middleware met it, whose exceptions go by no other middleware
     fault = secrets.token_hex(4)
     log.error("fault %s at %s %s", fault, request.method, request.path)
-    known = known_notice(500)
-    notice = Notice(500, known.title, known.sentence, known.remedy, fault=fault)
+    said = known_notice(500)
+    notice = Notice(500, said.title, said.sentence, said.remedy, fault=fault)
     try:
         return answer(request, notice)
     except Exception:  # what broke the page may break its error page too: the database, a template
         log.exception("fault %s: the error page failed as well", fault)
-        return HttpResponse(format_html(BARE, **{key: getattr(notice, key) for key in BARE_FIELDS}), status=500)
+        return bare(notice)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django's signature

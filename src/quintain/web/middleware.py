@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from quintain.web.errors import answer, known_notice, refuse
+from quintain.web.errors import answer, database_fault, known_notice, refuse
 from quintain.web.refusals import Refused
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -45,7 +46,9 @@ class PlainAnswers:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a room's refusal; leave all else to Django."""
+        """Answer a room's refusal, and a database that is held or damaged; leave all else to Django."""
+        if isinstance(exception, DatabaseError):
+            return database_fault(request, exception)
         return refuse(request, exception) if isinstance(exception, Refused) else None
 
 

@@ -5,6 +5,5 @@ from django.urls import path
 from quintain.web import views
 
 urlpatterns = [
-    path("healthz", views.health, name="health"),
     path("words/<slug:stamp>.js", views.words, name="words"),
 ]

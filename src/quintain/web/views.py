@@ -1,22 +1,12 @@
 """Pages that belong to no other room."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.i18n import JavaScriptCatalog
 
 from quintain.web.words import DOMAIN
 from quintain.web.words import stamp as words_stamp
-
-
-@login_not_required
-@require_safe
-def health(_request: HttpRequest) -> JsonResponse:
-    """Say that the server answers and its database reads."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "well"})
 
 
 @login_not_required
