@@ -14,6 +14,7 @@ from quintain.attempts.hints import Hint, hints_of
 from quintain.attempts.marking import JudgedMark, Mark, judge_marks, spot_key
 from quintain.attempts.models import FoundSpot, HintUse, Marking, Workspace
 from quintain.packs.model import Find, Lab
+from quintain.packs.source_lines import source_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def found_spots(workspace: Workspace, find: Find) -> int:
 def _check_mark(lab: Lab, mark: Mark) -> None:
     if mark.file not in lab.starter:
         raise errors.MarkInvalid(gettext("“%(file)s” is no file of this lab.") % {"file": mark.file[:100]})
-    length = len(lab.starter[mark.file].splitlines())
+    length = len(source_lines(lab.starter[mark.file]))
     if not 1 <= mark.first <= mark.last <= length:
         raise errors.MarkInvalid(
             gettext("Lines %(first)s to %(last)s do not lie in %(file)s, which has %(length)s.")
