@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.utils.html import strip_tags
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quintain.accounts.models import User
@@ -42,6 +42,7 @@ def written(html: str) -> str:
 @given(TEXTS, st.sampled_from(["python", "sql", "html", "json", "yaml", "c", "bash", "markdown", "text", "none such"]))
 @example("a\r\n\r\n", "python")
 @example("\ufeffa\n", "python")
+@settings(deadline=None)  # the first of each language loads its lexer
 def test_highlighted_lines_are_the_lines_of_the_source(text: str, language: str) -> None:
     """As many as the editor has, without the empty line that it shows after a final newline."""
     lines = source_lines(text)
@@ -54,6 +55,7 @@ def test_highlighted_lines_are_the_lines_of_the_source(text: str, language: str)
 @example("x = 1\n", "x = 1\n\n")
 @example("x = 1\n", "x = 1\r\n")
 @example("", "\n\n")
+@settings(deadline=None)  # as above
 def test_difference_numbers_the_lines_of_both_sides(shipped: str, yours: str) -> None:
     """Numbers ascend, name lines that exist, and what is the same on both sides reads the same."""
     (diff,) = differences({"a.py": shipped}, {"a.py": yours})
