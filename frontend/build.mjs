@@ -1,8 +1,10 @@
 // Builds the front end into src/quintain/web/static/dist: hashed scripts, styles and fonts, and a manifest of their names.
 import { build, context } from "esbuild";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, extname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(here, "../src/quintain/web/static/dist");
@@ -88,6 +90,25 @@ async function drawSprite() {
   await writeFile(join(out, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg" class="unseen" aria-hidden="true">${symbols.join("")}</svg>\n`);
 }
 
+/** What a server may send in the place of a file; fonts are compressed as they are. */
+const COMPRESSIBLE = new Set([".js", ".css", ".svg", ".json", ".txt"]);
+const ENCODINGS = {
+  ".br": (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+  ".gz": (bytes) => promisify(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }),
+};
+
+/** Writes each file once more in each encoding that makes it smaller. */
+async function compress() {
+  for (const file of await readdir(out, { recursive: true })) {
+    if (!COMPRESSIBLE.has(extname(file))) continue;
+    const bytes = await readFile(join(out, file));
+    for (const [ending, encode] of Object.entries(ENCODINGS)) {
+      const encoded = await encode(bytes);
+      if (encoded.length < bytes.length) await writeFile(join(out, file + ending), encoded);
+    }
+  }
+}
+
 await rm(out, { recursive: true, force: true });
 if (watching) {
   await (await context(options)).watch();
@@ -96,3 +117,4 @@ if (watching) {
 }
 await copyLicences();
 await drawSprite();
+if (!watching) await compress();

@@ -2,14 +2,17 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from quintain.accounts.models import User
+from quintain.attempts.actions.searching import CHECKS_PER_MINUTE
 from quintain.attempts.marking import NOT_FLAWED, TOO_WIDE, WRONG_WEAKNESS, Mark, judge_marks
-from quintain.attempts.models import FoundSpot, Workspace
+from quintain.attempts.models import FoundSpot, Marking, Workspace
 from quintain.catalog import progress, shelf
 from quintain.packs.model import Lab, Pack
 from tests.classroom import make_lab, make_pack
@@ -211,3 +214,70 @@ def test_a_lab_for_finding_only_has_nothing_to_fix(page: Client, search: Lab) ->
     assert page.get("/labs/shop/break/")["Location"] == "/labs/shop/fix/"
     answer = page.post("/labs/shop/submissions", '{"kind": "verdict"}', content_type="application/json")
     assert answer.status_code == 404
+
+
+@pytest.mark.django_db
+def test_checks_are_limited_within_a_minute(page: Client, learner: User, lab: Lab) -> None:
+    """A script in a loop is refused with a sentence; what was found before stays found."""
+    assert send(page, mark(13)).json()["found"] == 1
+    for _ in range(CHECKS_PER_MINUTE - 1):
+        assert send(page).status_code == 200
+    refused = send(page, mark(17))
+    assert refused.status_code == 429
+    assert refused.json()["error"] == "You had your marks checked very often within a minute."
+    assert FoundSpot.objects.count() == 1
+    Marking.objects.update(made_at=timezone.now() - timedelta(minutes=2))
+    assert send(page, mark(17)).json()["done"]
+
+
+@pytest.mark.django_db
+def test_a_clock_that_was_set_back_locks_nobody_out(page: Client) -> None:
+    """Checks that lie in the future do not count, and the last one is still the last one."""
+    for _ in range(CHECKS_PER_MINUTE):
+        send(page, mark(9))
+    Marking.objects.update(made_at=timezone.now() + timedelta(hours=1))
+    assert send(page, mark(13)).status_code == 200
+    assert [each.first for each in page.get("/labs/shop/find/").context["page"].marks] == [13]
+
+
+@pytest.mark.django_db
+def test_marking_line_after_line_is_refused(page: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wrong marks of one lab are counted, each once however often it is sent again, right ones never."""
+    monkeypatch.setattr("quintain.attempts.actions.searching.MOST_GUESSES", 6)
+    for _ in range(3):
+        assert send(page, mark(1), mark(2), mark(3), mark(4), mark(5), mark(13)).status_code == 200
+    assert send(page, mark(6), mark(7)).status_code == 200
+    refused = send(page, mark(17))
+    assert refused.status_code == 429
+    assert refused.json()["error"] == "You made 6 wrong marks in this lab within 10 minutes."
+    Marking.objects.update(made_at=timezone.now() - timedelta(minutes=11))
+    assert send(page, mark(17)).json()["done"]
+
+
+@pytest.mark.django_db
+def test_a_check_takes_a_few_more_marks_than_there_are_flaws(page: Client) -> None:
+    """Two flaws and five spare marks; one more is refused, and none of them is judged."""
+    lines = [1, 2, 3, 4, 5, 13, 17]
+    assert send(page, *map(mark, lines)).json()["done"]
+    refused = send(page, *map(mark, [*lines, 6]))
+    assert refused.status_code == 400
+    assert refused.json()["error"] == "One check takes at most 7 marks in this lab."
+    assert Marking.objects.count() == 1
+
+
+def test_halving_the_file_finds_nothing() -> None:
+    """A wide mark is answered alike with a flaw in it and without."""
+    assert judge(1, 8) == judge(10, 17) == (False, False, TOO_WIDE)
+
+
+@pytest.mark.django_db
+def test_old_checks_are_forgotten(page: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the last one is shown again; those of the last minutes are counted."""
+    monkeypatch.setattr("quintain.attempts.actions.searching.KEPT_MARKINGS", 2)
+    for _ in range(5):
+        send(page, mark(9))
+    assert Marking.objects.count() == 5
+    Marking.objects.update(made_at=timezone.now() - timedelta(minutes=11))
+    send(page, mark(2))
+    assert Marking.objects.count() == 2
+    assert [each.first for each in page.get("/labs/shop/find/").context["page"].marks] == [2]

@@ -77,7 +77,8 @@ RUNS: Mapping[str, tuple[Json, str]] = {
 
 def answer(page: Page, door: str, body: Json, status: int = 200) -> None:
     """Let the server say this to whatever is handed in."""
-    fresh = {"id": str(uuid4()), "created_at": datetime.now(UTC).isoformat()} if status == 200 else {}
+    new = {"id": str(uuid4()), "sequence": 2**40, "created_at": datetime.now(UTC).isoformat()}
+    fresh = new if status == 200 else {}
     said = json.dumps(body | fresh)
 
     def reply(route: Route) -> None:

@@ -182,6 +182,27 @@ def test_scene_says_what_a_stranger_can_do(judge: Judge, notes: Lab, tmp_path: P
     assert broken.fault.id == "judge.E004"
 
 
+def test_exception_behind_a_scene_is_shown_as_the_programs_own(judge: Judge, notes: Lab, tmp_path: Path) -> None:
+    """A function of the scene that calls the program passes its exception on, for the exploit to read or to catch."""
+    (tmp_path / "exploits").mkdir()
+    (tmp_path / "scene.py").write_text(
+        "def scene(box, canary, rng):\n"
+        "    def guess(pin):\n"
+        "        return box.call('notes:vault', pin)\n"
+        "    return {'guess': guess}\n"
+    )
+    lab = replace(notes, folder=tmp_path, break_=Break(goal="key", reference="reference.py", scene="scene.py"))
+    shown = judge.break_(lab, {}, "from target import guess\nguess('x')\n")
+    assert shown.console.rstrip().endswith("target.Raised: PermissionError: wrong number")
+    assert "KeyError" not in shown.console
+    caught = (
+        "from target import guess, Raised\n"
+        "try: guess('x')\n"
+        "except Raised as error: print(error.names[:2], error.text)\n"
+    )
+    assert judge.break_(lab, {}, caught).console == "('PermissionError', 'OSError') wrong number\n"
+
+
 def test_every_run_has_a_canary_of_its_own(judge: Judge, notes: Lab) -> None:
     """What one run has stolen is worth nothing in the next."""
     first = judge.break_(notes, {}, READ).console.strip()

@@ -204,14 +204,23 @@ def test_a_socket_tells_every_change_of_a_submission(start: Start) -> None:
     with open_socket(server, browser) as live:
         created = browser.post("/labs/redos/submissions", json={"kind": "tests"})
         assert created.status_code == 201
-        while not told or told[-1]["state"] not in {"finished", "failed"}:
+        while not told or told[-1].get("submission", {}).get("state") not in {"finished", "failed"}:
             message = json.loads(live.recv(60))
-            assert message["type"] == "submission"
-            told.append(message["submission"])
-    assert {report["id"] for report in told} == {created.json()["id"]}
-    assert told[-1]["state"] == "finished", told[-1]["fault"]
-    outcomes = {check["outcome"] for report in told for check in report["checks"]}
-    assert {"waiting", "running", "passed"} <= outcomes
+            assert message["type"] in {"submission", "check"}
+            told.append(message if message["type"] == "submission" else {"type": "check", "news": message})
+    reports = [message["submission"] for message in told if message["type"] == "submission"]
+    news = [message["news"] for message in told if message["type"] == "check"]
+    submission = created.json()["id"]
+    assert {report["id"] for report in reports} | {each["submission"] for each in news} == {submission}
+    assert reports[-1]["state"] == "finished", reports[-1]["fault"]
+    planned = next(report for report in reports if report["events"] == 1)
+    assert {check["outcome"] for check in planned["checks"]} == {"waiting"}
+    assert [each["sequence"] for each in news] == list(range(2, reports[-1]["events"] + 1))
+    assert {"running", "passed"} <= {each["check"]["outcome"] for each in news}
+    assert "checks" not in reports[-1], "they were told one by one"
+    whole = browser.get(f"/labs/redos/submissions/{submission}").json()
+    told_checks = {each["check"]["id"]: each["check"] for each in news}  # the last word on each
+    assert whole["checks"] == [told_checks[check["id"]] for check in planned["checks"]]
     with open_socket(server, browser) as late:
         assert json.loads(late.recv(10))["submission"]["id"] == created.json()["id"]
 

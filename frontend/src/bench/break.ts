@@ -87,7 +87,7 @@ class Breaking {
   private show(run: Run): void {
     clearTimeout(this.loading);
     if (!underWay(run)) return this.showEnd(run);
-    const wait = Math.max(0, LOADING_AFTER_MS - (Date.now() - Date.parse(run.created_at)));
+    const wait = Math.max(0, Math.min(LOADING_AFTER_MS, LOADING_AFTER_MS - (Date.now() - Date.parse(run.created_at))));
     this.loading = setTimeout(() => need("#console-state").replaceChildren(drawWaiting(run)), wait) as unknown as number;
   }
 

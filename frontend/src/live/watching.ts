@@ -1,17 +1,21 @@
-/** Watches what the learner handed to the judge: a socket while it holds, plain questions while it does not. */
+/** Watches what the learner handed to the judge: by a socket while it is open, by requests while it is not. */
 import type { Line } from "./line.ts";
 import { NoLine, request } from "./requests.ts";
-import { type Work, underWay } from "./wire.ts";
+import { Watched } from "./watched.ts";
+import { type CheckNews, type PlaceNews, type Told, type Work, underWay } from "./wire.ts";
 
 const ASK_EVERY_MS = 1500;
+/** After this long without a word the socket may have lost the last one. */
+const QUIET_MS = 15_000;
 const SIGNED_OUT = 4401;
 
 export class Watching {
   private socket: WebSocket | null = null;
-  private current: Work | null;
+  private readonly watched: Watched;
   private opened = false;
-  /** The first report after a lost line counts whatever it says: a restarted server begins a trial anew. */
-  private trusting = false;
+  private asking = false;
+  private missed = false;
+  private heardAt = 0;
 
   constructor(
     private readonly address: string,
@@ -19,7 +23,7 @@ export class Watching {
     private readonly onNews: (submission: Work) => void,
     last: Work | null,
   ) {
-    this.current = last;
+    this.watched = new Watched(last);
     line.onRetry(() => this.connect());
     setInterval(() => void this.ask(), ASK_EVERY_MS);
     this.connect();
@@ -27,11 +31,14 @@ export class Watching {
 
   /** Takes a report, unless a newer one is known. */
   take(submission: Work): void {
-    const anew = this.trusting && this.current !== null && underWay(this.current);
-    this.trusting = false;
-    if (this.current && !anew && isOlder(submission, this.current)) return;
-    this.current = submission;
-    this.onNews(submission);
+    this.tell(this.watched.report(submission));
+  }
+
+  private tell(changed: boolean): void {
+    if (changed && this.watched.current) this.onNews(this.watched.current);
+    const missed = this.watched.behind !== null;
+    if (missed && !this.missed) void this.ask(); // and from then on at each tick: what is stored may be behind too
+    this.missed = missed;
   }
 
   private connect(): void {
@@ -42,7 +49,7 @@ export class Watching {
     this.opened = false;
     this.socket.onopen = () => {
       this.opened = true;
-      this.trusting = true;
+      this.heardAt = performance.now();
       this.line.back();
       for (const listener of this.openListeners) listener();
     };
@@ -64,37 +71,39 @@ export class Watching {
   }
 
   private hear(text: string): void {
-    const message = JSON.parse(text) as { type: string; submission?: Work };
-    if (message.type === "submission" && message.submission) this.take(message.submission);
+    this.heardAt = performance.now();
+    const message = JSON.parse(text) as { type: string };
+    if (message.type === "submission") this.tell(this.watched.report((message as unknown as { submission: Told }).submission));
+    else if (message.type === "check") this.tell(this.watched.check(message as unknown as CheckNews));
+    else if (message.type === "place") this.tell(this.watched.place(message as unknown as PlaceNews));
     else this.others.get(message.type)?.(message);
   }
 
   private closed(code: number): void {
+    this.watched.disconnected();
     if (code === SIGNED_OUT) this.line.ended();
     else if (this.opened) setTimeout(() => this.connect(), 300);
     else this.line.lost();
   }
 
+  /** Asks for the whole: of what is under way while no socket tells, or of what the socket told with a gap. */
   private async ask(): Promise<void> {
-    if (!this.current || !underWay(this.current) || this.line.state.down) return;
-    if (this.socket?.readyState === WebSocket.OPEN) return;
+    const url = this.watched.behind ?? this.untold();
+    if (url === null || this.asking || this.line.state.down) return;
+    this.asking = true;
     try {
-      this.take(await request<Work>("GET", this.current.url));
+      this.take(await request<Work>("GET", url));
+      this.heardAt = performance.now();
     } catch (failure) {
       if (failure instanceof NoLine) this.line.lost();
+    } finally {
+      this.asking = false;
     }
   }
-}
 
-const ORDER = { waiting: 0, running: 1, finished: 2, failed: 2 };
-
-/** Reports may overtake each other on their two ways. */
-function isOlder(one: Work, than: Work): boolean {
-  if (one.id !== than.id) return one.created_at < than.created_at;
-  if (ORDER[one.state] !== ORDER[than.state]) return ORDER[one.state] < ORDER[than.state];
-  return one.state === "running" && settled(one) < settled(than);
-}
-
-function settled(submission: Work): number {
-  return submission.checks.filter((check) => check.outcome !== "waiting" && check.outcome !== "running").length;
+  private untold(): string | null {
+    const current = this.watched.current;
+    const told = this.socket?.readyState === WebSocket.OPEN && performance.now() - this.heardAt < QUIET_MS;
+    return current && underWay(current) && !told ? current.url : null;
+  }
 }

@@ -46,6 +46,11 @@ export type Result = "proven" | "still-open" | "broken" | "error";
 interface Handed {
   id: string;
   url: string;
+  /** Grows from one submission to the next, whatever the clock does. */
+  sequence: number;
+  /** How often a stopped server left it unfinished, and how much was told about its checks since it was last begun. */
+  restarts: number;
+  events: number;
   number: number | null;
   state: "waiting" | "running" | "finished" | "failed";
   position: number | null;
@@ -84,6 +89,23 @@ export interface Run extends Handed {
 }
 
 export type Work = Submission | Run;
+
+/** The end of a work whose checks were told one by one has none of them. */
+export type Told = Work | (Omit<Submission, "checks"> & { checks?: never });
+
+/** One check has begun, or ended; what is not named is as before. ``sequence`` counts from the plan, which is the first. */
+export interface CheckNews {
+  submission: string;
+  restarts: number;
+  sequence: number;
+  check: Partial<Check> & Pick<Check, "id" | "outcome">;
+}
+
+/** Who waits has moved on in the queue. */
+export interface PlaceNews {
+  submission: string;
+  position: number | null;
+}
 
 export interface LabFile {
   path: string;

@@ -1,8 +1,8 @@
 """Pages of signing in."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_safe
 
@@ -15,7 +15,8 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     """Sign the local learner in and go on to the page that was asked for."""
     sign_in_by_link(request, token)
     wanted = request.GET.get("next", "/")
-    return redirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/")
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return HttpResponseRedirect(wanted if is_ours else "/")  # redirect() would look a bare word up as a view's name
 
 
 @login_not_required

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from django.utils.safestring import SafeString
 
+from quintain.packs.source_lines import source_lines
 from quintain.web.code import CodeLine, highlight_lines, language_of
 
 CONTEXT_LINES = 3
@@ -25,10 +26,11 @@ class DiffLine:
 
 @dataclass(frozen=True, slots=True)
 class FileDiff:
-    """The difference of one file; no lines if it is as shipped."""
+    """The difference of one file; no lines if it is as shipped, or if only its ``newlines`` differ."""
 
     path: str
     lines: tuple[DiffLine, ...]
+    newlines: bool = False
 
     @property
     def added(self) -> int:
@@ -43,12 +45,17 @@ class FileDiff:
 
 def differences(shipped: Mapping[str, str], yours: Mapping[str, str]) -> tuple[FileDiff, ...]:
     """Return one difference for each path in ``yours``."""
-    return tuple(FileDiff(path, tuple(_lines(path, shipped.get(path, ""), text))) for path, text in yours.items())
+    return tuple(_difference(path, shipped.get(path, ""), text) for path, text in yours.items())
+
+
+def _difference(path: str, shipped: str, yours: str) -> FileDiff:
+    lines = tuple(_lines(path, shipped, yours))
+    return FileDiff(path, lines, newlines=not lines and shipped != yours)
 
 
 def _lines(path: str, shipped: str, yours: str) -> Iterator[DiffLine]:
     old, new = (highlight_lines(text, language_of(path)) for text in (shipped, yours))
-    matcher = SequenceMatcher(None, shipped.split("\n"), yours.split("\n"), autojunk=False)
+    matcher = SequenceMatcher(None, source_lines(shipped), source_lines(yours), autojunk=False)
     reached = 0
     for group in matcher.get_grouped_opcodes(CONTEXT_LINES):
         if group[0][1] > reached:

@@ -9,6 +9,9 @@ Refused
 ├── QueueFull
 ├── NothingToReplay   no exploit of the learner's has worked yet
 ├── NoHintLeft
+├── TooManyChecks     of marks, within a minute
+├── TooManyGuesses    wrong marks, within ten minutes
+├── TooManyMarks      in one check
 └── MarkInvalid
 """
 
@@ -103,6 +106,38 @@ class NoHintLeft(Refused):
         super().__init__(
             gettext("There is no further hint."),
             gettext("Read the hints once more, or run the tests to see what fails."),
+        )
+
+
+class TooManyChecks(TooFast):
+    """One person has marks checked more often than anybody reads."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("You had your marks checked very often within a minute."),
+            gettext("Read the code again, and check your marks in a minute."),
+        )
+
+
+class TooManyGuesses(TooFast):
+    """One person marks line after line in a lab."""
+
+    def __init__(self, guesses: int, minutes: int) -> None:
+        super().__init__(
+            gettext("You made %(guesses)s wrong marks in this lab within %(minutes)s minutes.")
+            % {"guesses": guesses, "minutes": minutes},
+            gettext("Read the code again or open a hint, and check your marks in %(minutes)s minutes.")
+            % {"minutes": minutes},
+        )
+
+
+class TooManyMarks(Malformed):
+    """A check holds far more marks than the lab has flaws."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            gettext("One check takes at most %(most)s marks in this lab.") % {"most": most},
+            gettext("Remove the marks that you are least sure of, and those that were answered as wrong."),
         )
 
 

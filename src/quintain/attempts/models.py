@@ -117,9 +117,24 @@ class State(models.TextChoices):
 UNDER_WAY = (State.WAITING, State.RUNNING)
 
 
+class SubmissionCounter(models.Model):
+    """Hands out the numbers that order submissions; the database counts, and no row stays.
+
+    Neither SQLite's AUTOINCREMENT nor PostgreSQL's identity columns give a number twice, even after its row is deleted.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Submission(models.Model):
     """Files handed to the judge, and what it said.
 
+    ``sequence`` orders all submissions as they were handed in, also across a clock that was set back.
+    ``restarts`` counts how often a stopped server left it unfinished, and ``events`` the news about its checks since it
+    was last begun: together they tell which of two reports is newer.
     ``number`` counts the attempts of a workspace from 1. It is given when a verdict is asked for and taken back if the
     judge erred, so that faults of ours leave no gap and cost nothing. ``checks`` hold the judge's checks as JSON.
     Runs of an exploit keep its text in ``exploit`` and what came of it in ``assault``.
@@ -127,6 +142,9 @@ class Submission(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="submissions")
+    sequence = models.BigIntegerField(unique=True, editable=False)
+    restarts = models.PositiveIntegerField(default=0)
+    events = models.PositiveIntegerField(default=0)
     kind = models.CharField(max_length=10, choices=Kind)
     number = models.PositiveIntegerField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -151,7 +169,7 @@ class Submission(models.Model):
     class Meta:
         """Newest first, and what the database itself keeps true."""
 
-        ordering: ClassVar[list[str]] = ["-created_at"]
+        ordering: ClassVar[list[str]] = ["-sequence"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["workspace", "number"], name="one_attempt_for_each_number"),
             models.UniqueConstraint(
@@ -200,7 +218,7 @@ class Marking(models.Model):
     class Meta:
         """Newest first."""
 
-        ordering: ClassVar[list[str]] = ["-made_at", "-id"]
+        ordering: ClassVar[list[str]] = ["-id"]  # which grows, as the clock may not
 
     def __str__(self) -> str:
         return f"{len(self.marks)} marks"

@@ -55,6 +55,9 @@ def report_within(submission: Submission, lab: Lab, usually_seconds: float | Non
     return {
         "id": str(submission.id),
         "url": reverse("run" if submission.kind in RUNS else "submission", args=[lab.slug, submission.id]),
+        "sequence": submission.sequence,
+        "restarts": submission.restarts,
+        "events": submission.events,
         "number": submission.number,
         "kind": submission.kind,
         "state": submission.state,
@@ -87,7 +90,7 @@ def usual_seconds(lab: Lab, kind: Kind) -> float | None:
     times = (
         Submission.objects.filter(workspace__lab=lab.uuid, kind=kind, state=State.FINISHED, wall_seconds__isnull=False)
         .exclude(result=Result.ERROR)
-        .order_by("-created_at")
+        .order_by("-sequence")
         .values_list("wall_seconds", flat=True)[:REMEMBERED_VERDICTS]
     )
     known = [seconds for seconds in times if seconds is not None]

@@ -400,6 +400,9 @@ def _submission(result: Result | None, sentence: str, checks: tuple[Json, ...], 
     state = "finished" if result else "running"
     return {
         "id": f"00000000-0000-4000-8000-{number:012}",
+        "sequence": number,
+        "restarts": 0,
+        "events": 0,
         "number": number,
         "kind": "verdict",
         "state": state,

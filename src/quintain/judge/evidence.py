@@ -12,6 +12,7 @@ from typing import Final
 
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.verdict import Step, StepKind, Witness
+from quintain.packs.source_lines import source_lines
 
 MAX_CHARACTERS: Final = 4000
 MAX_EXCHANGES: Final = 3
@@ -200,7 +201,7 @@ def _abridged(steps: list[Step], most: int) -> list[Step]:
 @lru_cache(maxsize=256)
 def statement(source: str, line: int) -> str:
     """Give the whole statement that a line belongs to, or the line alone where that is long or no Python."""
-    lines = source.splitlines()
+    lines = source_lines(source)
     if not 1 <= line <= len(lines):
         return ""
     alone = lines[line - 1].strip()

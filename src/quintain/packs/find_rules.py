@@ -7,6 +7,7 @@ from quintain.packs.building import suggestion
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.lines import Keys
 from quintain.packs.model import OUTAGE, Decoy, Spot
+from quintain.packs.source_lines import source_lines
 from quintain.packs.weaknesses import WEAKNESSES
 
 EXPLOIT: Final = "exploit.py"  # what the learner writes, beside the files of starter/
@@ -32,7 +33,7 @@ def _place(draft: LabDraft, place: Spot | Decoy, at: Keys) -> None:
         message = f"starter/ has no file {place.file}.{suggestion(place.file, draft.starter)}"
         draft.faults.add("lab.E026", message, at=(*at, "file"))
         return
-    lines = len(draft.starter[place.file].splitlines())
+    lines = len(source_lines(draft.starter[place.file]))
     if place.first > place.last:
         message = f"first ({place.first}) lies after last ({place.last})."
         draft.faults.add("lab.E026", message, at=(*at, "first"))

@@ -12,6 +12,8 @@ from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from quintain.packs.source_lines import source_lines
+
 LANGUAGES: Mapping[str, str] = {
     ".py": "python",
     ".sql": "sql",
@@ -46,8 +48,11 @@ def language_of(path: str) -> str:
 
 @lru_cache(maxsize=512)
 def highlight_lines(text: str, language: str, first: int = 1) -> tuple[CodeLine, ...]:
-    """Return the lines of ``text``, numbered from ``first``."""
-    rows = _coloured(text, language).split("\n")
+    """Return the lines of ``text``, as `source_lines` splits them, numbered from ``first``."""
+    lines = source_lines(text)
+    rows = _coloured("\n".join(lines) + "\n", language).split("\n")
+    if len(rows) != len(lines):  # a lexer that swallows or adds a newline would move all numbers below it
+        rows = [escape(line) for line in lines]
     return tuple(CodeLine(first + offset, mark_safe(row)) for offset, row in enumerate(rows))  # noqa: S308  pygments escapes
 
 

@@ -33,6 +33,14 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+def _is_external(address: str) -> bool:
+    """Tell whether a link leaves this site; one that cannot be read as an address might, such as ``http://[``."""
+    try:
+        return bool(urlsplit(address).netloc)
+    except ValueError:
+        return True
+
+
 def _link_open(
     self: RendererHTML,
     tokens: Sequence[Token],
@@ -40,7 +48,7 @@ def _link_open(
     options: OptionsDict,
     env: MutableMapping[str, Any],  # markdown-it's own type
 ) -> str:
-    if urlsplit(str(tokens[index].attrGet("href") or "")).netloc:
+    if _is_external(str(tokens[index].attrGet("href") or "")):
         tokens[index].attrSet("rel", "noopener noreferrer")
         tokens[index].attrSet("class", "external")
     return self.renderToken(tokens, index, options, env)

@@ -1,5 +1,6 @@
 """What stands around every view of every room."""
 
+import re
 from collections.abc import Callable
 
 from django.db import DatabaseError
@@ -7,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from quintain.web.errors import answer, database_fault, known_notice, refuse
 from quintain.web.refusals import Refused
+
+REFUSED = re.compile(r"\s*[^\s;]+\s*;\s*q\s*=\s*0(?:\.0*)?\s*", re.IGNORECASE)
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -27,6 +30,22 @@ class SecureHeaders:
             secret = request.path.startswith("/sign-in/")
             response.headers["Cache-Control"] = "no-store" if secret else "private, no-cache"
         return response
+
+
+class AcceptedEncodings:
+    """Leaves out of ``Accept-Encoding`` what a browser refuses by ``q=0`` (RFC 9110, 12.5.3).
+
+    WhiteNoise, which comes next and sends static files as ``.br`` or ``.gz``, looks for the name of an encoding alone.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        named = request.META.get("HTTP_ACCEPT_ENCODING", "").split(",")
+        request.META["HTTP_ACCEPT_ENCODING"] = ",".join(each for each in named if not REFUSED.fullmatch(each))
+        return self.get_response(request)
 
 
 class PlainAnswers:

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
@@ -12,6 +11,7 @@ type Receive = Callable[[], Awaitable[Scope]]
 type Send = Callable[[Scope], Awaitable[None]]
 type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+SCHEMES = frozenset({"http", "https"})
 FORBIDDEN = {"type": "websocket.close", "code": 4403}
 
 
@@ -28,10 +28,16 @@ class SameOrigin:
         """Pass the socket on, or close it before it opens."""
         headers = dict(scope.get("headers", ()))
         origin, host = (headers.get(name, b"").decode("latin-1") for name in (b"origin", b"host"))
-        if host and _is_known(host) and urlsplit(origin).netloc == host:
+        if host and _is_known(host) and _is_of(origin, host):
             await self.application(scope, receive, send)
         else:
             await send(dict(FORBIDDEN))
+
+
+def _is_of(origin: str, host: str) -> bool:
+    """Tell whether an Origin header names the host; it is no URL, only scheme, host and port (RFC 6454, 7)."""
+    scheme, _, authority = origin.partition("://")
+    return scheme in SCHEMES and authority == host
 
 
 def _is_known(host: str) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from quintain.accounts.models import User
 from quintain.attempts import errors
 from quintain.attempts.actions.files import exploit_of, files_of, workspace_of
-from quintain.attempts.models import UNDER_WAY, Kind, State, Submission, Workspace
+from quintain.attempts.models import UNDER_WAY, Kind, State, Submission, SubmissionCounter, Workspace
 from quintain.attempts.reports import assault_json, count_attacks, to_json
 from quintain.attempts.tasks import has_room, judge_submission
 from quintain.catalog.shelf import current_pack
@@ -80,9 +80,7 @@ def skip_break(user: User, lab: Lab) -> None:
 def _hand_in(workspace: Workspace, lab: Lab, kind: Kind, files: Mapping[str, str], exploit: str = "") -> Submission:
     if workspace.submissions.filter(state__in=UNDER_WAY).exists():
         raise errors.AlreadyJudging
-    minute_ago = timezone.now() - timedelta(minutes=1)
-    recent = Submission.objects.filter(workspace__user=workspace.user_id, created_at__gt=minute_ago)
-    if recent.count() >= SUBMISSIONS_PER_MINUTE:
+    if _count_recent(workspace) >= SUBMISSIONS_PER_MINUTE:
         raise errors.TooManyTries
     if not has_room():
         raise errors.QueueFull
@@ -96,12 +94,20 @@ def _hand_in(workspace: Workspace, lab: Lab, kind: Kind, files: Mapping[str, str
     return submission
 
 
+def _count_recent(workspace: Workspace) -> int:
+    """Count the learner's submissions of the last minute; those of the future, before a clock was set back, are old."""
+    now = timezone.now()
+    mine = Submission.objects.filter(workspace__user=workspace.user_id)
+    return mine.filter(created_at__gt=now - timedelta(minutes=1), created_at__lte=now).count()
+
+
 def _create_submission(
     workspace: Workspace, lab: Lab, kind: Kind, files: Mapping[str, str], exploit: str
 ) -> Submission:
     last: int | None = workspace.submissions.aggregate(last=Max("number"))["last"]
     return Submission.objects.create(
         workspace=workspace,
+        sequence=_next_in_sequence(),
         kind=kind,
         number=(last or 0) + 1 if kind is Kind.VERDICT else None,
         files=dict(files),
@@ -111,6 +117,13 @@ def _create_submission(
     )
 
 
+def _next_in_sequence() -> int:
+    counted = SubmissionCounter.objects.create()
+    sequence: int = counted.pk
+    counted.delete()
+    return sequence
+
+
 def _enqueue(submission: Submission) -> None:
     job = {"submission": str(submission.pk), "student": str(submission.workspace.user_id)}
     transaction.on_commit(lambda: judge_submission.enqueue(**job))
@@ -118,12 +131,14 @@ def _enqueue(submission: Submission) -> None:
 
 def resume() -> int:
     """Queue again what a stopped server left waiting or running, oldest first; return how many."""
-    left = list(Submission.objects.filter(state__in=UNDER_WAY).select_related("workspace").order_by("created_at"))
+    left = list(Submission.objects.filter(state__in=UNDER_WAY).select_related("workspace").order_by("sequence"))
     for submission in left:
         submission.state = State.WAITING
         submission.started_at = None
         submission.checks = []
-        submission.save(update_fields=["state", "started_at", "checks"])
+        submission.restarts += 1
+        submission.events = 0
+        submission.save(update_fields=["state", "started_at", "checks", "restarts", "events"])
         _enqueue(submission)
     return len(left)
 
@@ -141,7 +156,7 @@ def begin(submission_id: UUID) -> Submission | None:
 
 def save_progress(submission: Submission) -> None:
     """Store the checks as far as the judge is, for pages that poll or are opened meanwhile."""
-    submission.save(update_fields=["checks"])
+    submission.save(update_fields=["checks", "events"])
 
 
 @transaction.atomic

@@ -150,6 +150,18 @@ def _body(
     return urlencode(_pairs(data), doseq=True).encode(), "application/x-www-form-urlencoded"
 
 
+def _value(answer: Mapping[str, Plain]) -> object:
+    """Return what a function of the target has returned.
+
+    Raises:
+        Raised: it raised an exception, be it called directly or by a function of the lab's scene.
+
+    """
+    if "raised" in answer:
+        raise Raised(cast("Thrown", decode(answer["raised"])))
+    return decode(answer["returned"])
+
+
 def module(line: Line) -> ModuleType:
     """Build the module ``target``."""
     visitors = iter(range(1, 1_000_000))
@@ -161,9 +173,7 @@ def module(line: Line) -> ModuleType:
     def call(target: str, *args: object, **keywords: object) -> object:
         """Call ``module:function`` of the target and return a copy of its value."""
         answer = line.ask("call", target=target, args=encode(list(args)), keywords=encode(keywords))
-        if "raised" in answer:
-            raise Raised(cast("Thrown", decode(answer["raised"])))
-        return decode(answer["returned"])
+        return _value(answer)
 
     def run(*argv: str, stdin: bytes | str = b"", env: Mapping[str, str] | None = None) -> Ran:
         """Run the target's program with arguments, and wait for its end."""
@@ -185,7 +195,7 @@ def module(line: Line) -> ModuleType:
 
         def do(*args: object, **keywords: object) -> object:
             packed = {"args": encode(list(args)), "keywords": encode(keywords)}
-            return decode(line.ask("act", name=name, **packed)["returned"])
+            return _value(line.ask("act", name=name, **packed))
 
         return do
 
