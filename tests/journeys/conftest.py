@@ -62,14 +62,7 @@ class Classroom:
         command = (sys.executable, "-m", "quintain.cli", "serve", "--no-browser")
         host = ("--host", self.host) if self.host else ()
         self.process = subprocess.Popen(
-            (
-                *command,
-                "--data",
-                str(self.data),
-                "--port",
-                str(self.port),
-                *(("--host", self.host) if self.host else ()),
-            ),
+            (*command, "--data", str(self.data), "--port", str(self.port), *host),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
