@@ -73,6 +73,13 @@ def test_every_letter_arrives_while_a_program_takes_the_focus_all_the_time(page:
     expect(page.get_by_role("button", name="Start it again")).to_be_visible()
 
 
+def test_every_letter_arrives_when_it_begins_in_the_middle_of_a_word(page: Page) -> None:
+    """The first call is the last one: who types is not about to use the program."""
+    run(page, "setTimeout(() => setInterval(take, 5), 1700);")
+    assert type_letters(page) == f"# {LETTERS}"
+    expect(page.locator("#program-news")).to_contain_text("took the keyboard", timeout=PATIENCE)
+
+
 def test_mouse_that_rests_on_the_program_does_not_give_it_the_keyboard(page: Page) -> None:
     """Who types is not about to click."""
     frame = run(page, "setTimeout(() => setInterval(take, 5), 4000);")
@@ -118,10 +125,10 @@ def test_keyboard_alone_gets_into_the_program(page: Page) -> None:
     frame = run(page, "")
     expect(frame.locator("h1")).to_have_text("READY", timeout=PATIENCE)
     page.get_by_role("button", name="Go", exact=True).focus()
-    for _ in range(6):
-        if page.evaluate("document.activeElement.tagName") == "IFRAME":
+    for _ in range(8):
+        if frame.locator("#field").evaluate("(field) => document.activeElement === field && document.hasFocus()"):
             break
         page.keyboard.press("Tab")
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(200)  # the browser hands the focus over between two processes
     page.keyboard.type("by hand")
     expect(frame.locator("#field")).to_have_value("by hand")

@@ -20,7 +20,7 @@ const TAB_MS = 250;
 /** So long after a key or a click browsers call a page active, and do not tell a click into its frame from that. */
 const ACTIVE_MS = 5_000;
 const CLICK_MS = 80;
-const LOOK_MS = 250;
+const LOOK_MS = 50;
 
 export class FocusGuard {
   private frame: HTMLIFrameElement | null = null;
@@ -38,7 +38,10 @@ export class FocusGuard {
     /** The program took the focus again, or while somebody typed; its frame is gone. */
     private readonly onPest: () => void,
   ) {
-    addEventListener("blur", () => this.look());
+    addEventListener("blur", () => {
+      this.look();
+      setTimeout(() => this.look()); // Firefox names the frame a moment later
+    });
     addEventListener("focus", () => (this.isGiven = false));
     addEventListener("focusin", (event) => this.returned(event.target));
     addEventListener("keydown", (event) => this.typed(event));
