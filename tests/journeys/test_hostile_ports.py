@@ -12,7 +12,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from quintain.cli.links import write_redirect
 from quintain.preview.headers import Headers, fence
+from quintain.web.folder import DataFolder
 from tests.signing_in import origin_of
 
 from .conftest import Classroom, free_port, in_both_browsers, sign_in
@@ -143,6 +145,18 @@ def open_at(page: Page, room: Classroom) -> None:
     """Open a lab's workbench."""
     page.goto(origin_of(room.link))
     open_fix(page, "redos")
+
+
+def test_page_that_opens_the_browser_signs_in(browser: Browser, named_classroom: Classroom) -> None:
+    """The file in the data folder leads to the course, with nothing to press."""
+    folder = DataFolder(named_classroom.data)
+    write_redirect(folder.redirect, named_classroom.link)
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(folder.redirect.as_uri())
+    page.wait_for_url(f"{origin_of(named_classroom.link)}/")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    context.close()
 
 
 def test_preview_is_shown_under_the_name(browser: Browser, named_classroom: Classroom) -> None:
