@@ -82,11 +82,12 @@ def test_every_letter_arrives_when_it_begins_in_the_middle_of_a_word(page: Page)
 
 def test_mouse_that_rests_on_the_program_does_not_give_it_the_keyboard(page: Page) -> None:
     """Who types is not about to click."""
-    frame = run(page, "setTimeout(() => setInterval(take, 5), 4000);")
+    frame = run(page, "setInterval(() => document.body.dataset.go && take(), 5);")
     expect(frame.locator("h1")).to_have_text("READY", timeout=PATIENCE)
     page.locator("#program-frame iframe").hover()
     page.locator(".cm-content").focus()
     page.keyboard.press("Control+End")
+    frame.locator("body").evaluate("(body) => { body.dataset.go = '1' }")
     page.keyboard.type("\n# ")
     expect(page.locator("#program-news")).to_contain_text("took the keyboard", timeout=PATIENCE)
     page.keyboard.type(LETTERS)

@@ -27,6 +27,8 @@ export class FocusGuard {
   private last: HTMLElement | null = null;
   private isOver = false;
   private isGiven = false;
+  /** A key came after the mouse was last moved. */
+  private isAside = false;
   private tabAt = -Infinity;
   private usedAt = -Infinity;
   private typedAt = -Infinity;
@@ -46,7 +48,7 @@ export class FocusGuard {
     addEventListener("focusin", (event) => this.returned(event.target));
     addEventListener("keydown", (event) => this.typed(event));
     for (const kind of ["keydown", "pointerdown", "pointerup"]) addEventListener(kind, () => (this.usedAt = performance.now()), true);
-    addEventListener("pointermove", () => this.frame?.classList.remove("aside"), true);
+    addEventListener("pointermove", (event) => this.moved(event), true);
     setInterval(() => this.look(), LOOK_MS);
   }
 
@@ -55,6 +57,7 @@ export class FocusGuard {
     this.frame = frame;
     this.isGiven = this.isOver = this.isTakingBack = false;
     this.taken = [];
+    frame?.classList.toggle("aside", this.isAside);
     frame?.addEventListener("pointerenter", () => (this.isOver = true));
     frame?.addEventListener("pointerleave", () => (this.isOver = false));
   }
@@ -70,7 +73,15 @@ export class FocusGuard {
     this.typedAt = performance.now();
     if (event.key === "Tab" && !event.defaultPrevented) this.tabAt = performance.now();
     this.isOver = false;
+    this.isAside = true;
     this.frame?.classList.add("aside");
+  }
+
+  /** Browsers also make events when the page moves below a mouse that rests. */
+  private moved(event: PointerEvent): void {
+    if (event.pointerType === "mouse" && event.movementX === 0 && event.movementY === 0) return;
+    this.isAside = false;
+    this.frame?.classList.remove("aside");
   }
 
   private look(): void {
@@ -85,7 +96,7 @@ export class FocusGuard {
   private lookAgain(): void {
     if (!this.frame || this.isGiven || document.activeElement !== this.frame) return;
     // As long as the page is active anyway, a mouse over the program has to be believed.
-    if (this.isOver && navigator.userActivation?.isActive !== false) this.isGiven = true;
+    if (navigator.userActivation?.isActive !== false) this.isGiven = true;
     else this.takeBack(performance.now());
   }
 
