@@ -81,7 +81,11 @@ export class FocusGuard {
   private moved(event: PointerEvent): void {
     if (event.pointerType === "mouse" && event.movementX === 0 && event.movementY === 0) return;
     this.isAside = false;
-    this.frame?.classList.remove("aside");
+    if (!this.frame) return;
+    this.frame.classList.remove("aside");
+    // The frame may hear of the mouse before the page is told that it has come in.
+    const place = this.frame.getBoundingClientRect();
+    this.isOver = event.clientX >= place.left && event.clientX < place.right && event.clientY >= place.top && event.clientY < place.bottom;
   }
 
   private look(): void {
