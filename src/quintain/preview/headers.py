@@ -70,7 +70,7 @@ def fence(page: str) -> Headers:
     return [
         (b"content-security-policy", policy.encode("latin-1")),
         # WebRTC reaches addresses and ports that no CSP directive speaks of: the CSP's own "webrtc 'block'" is
-        # enforced by no browser. Chromium knows this header since version 150 or so; Firefox uses no loopback address.
+        # enforced neither by Chromium 156 nor by Firefox 153. Chromium enforces this header; Firefox uses no loopback.
         (b"connection-allowlist", b"(response-origin);webrtc=block"),
         (b"cross-origin-resource-policy", b"same-origin"),
         (b"cache-control", b"no-store"),
