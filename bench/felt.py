@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.journeys.conftest import Browsers, Classroom, free_port
+from tests.journeys.conftest import Browsers, Classroom, free_port, sign_in
 
 LESSON = "/topics/sql-injection/"
 LAB = "/labs/sql-login"
@@ -113,7 +113,7 @@ class Window:
         self.explain = False
         with contextlib.closing(browser.new_context()) as context:
             page = context.new_page()
-            page.goto(room.link)
+            sign_in(page, room)
             self._signed_in = context.storage_state()
             for lab, phase, button in ((JUDGED, "break", "#run"), (JUDGED, "fix", "#judge")):
                 page.goto(f"{self._home}{lab}/{phase}/")

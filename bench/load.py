@@ -226,7 +226,7 @@ def is_closed(client: socket.socket, *, reads: bool) -> bool:
 async def attackers(port: int) -> AsyncIterator[Callable[[], int]]:
     """Keep hostile connections open; gives a function that counts them."""
     host = f"127.0.0.1:{port}"
-    slow = f"POST /sign-in/x/ HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000\r\n\r\n{{".encode()
+    slow = f"POST /sign-in/ HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000\r\n\r\n{{".encode()
     file = max(STATIC.rglob("*.js"), key=lambda path: path.stat().st_size).relative_to(STATIC)
     unread = f"GET /static/dist/{file} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode() * 8
     enough = asyncio.Event()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
     from pytest_django import Settings
 
@@ -25,13 +27,13 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture
-def course(settings: Settings) -> Pack:
+def course(settings: Settings, tmp_path: Path) -> Pack:
     """Lay a small course on the shelf, with a judge of straw that works at once."""
     from quintain.catalog import shelf  # noqa: PLC0415
     from tests.classroom import make_pack  # noqa: PLC0415
 
     settings.JUDGE = "tests.classroom.make_judge"
-    settings.LINK_TOKEN = "the-token-of-this-server"
+    settings.SIGN_IN_CODES = tmp_path / "sign-in-codes"
     settings.PACK = "/nowhere"
     settings.PREVIEW = False
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

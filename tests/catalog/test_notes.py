@@ -51,11 +51,11 @@ def test_a_learner_of_a_class_is_refused_and_sees_no_link(page: Client, learner:
 
 
 def test_nobody_teaches_without_a_session_or_where_there_is_no_solo_mode(course: Pack, settings: Settings) -> None:
-    """A server without the link of solo mode knows no learner who is also the teacher."""
+    """A server that is not in solo mode knows no learner who is also the teacher."""
     learner = local_learner()
     assert may(learner, READ_NOTES)
     assert not may(AnonymousUser(), READ_NOTES)
-    settings.LINK_TOKEN = ""
+    settings.SOLO = False
     assert not may(learner, READ_NOTES)
 
 

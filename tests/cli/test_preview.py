@@ -14,8 +14,10 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
+from quintain.cli.links import by_address
 from quintain.cli.main import main
 from tests.packs.conftest import Folder, pack
+from tests.signing_in import origin_of, sign_in
 
 __all__ = ["pack"]
 PATIENCE_SECONDS = 60
@@ -71,7 +73,7 @@ def test_pages_follow_every_change_and_nothing_is_left_behind(pack: Folder, star
     said = preview.wait_for("Ctrl-C ends the preview")
     (link,) = re.findall(r"http://\S+", said)
     with httpx.Client(follow_redirects=True, trust_env=False) as visitor:
-        page = visitor.get(link)
+        page = sign_in(visitor, link)
         assert page.status_code == 200
         assert page.url.path.startswith("/labs/notes/")
         state = str(page.url.join("/preview/"))
@@ -120,7 +122,7 @@ def test_killed_preview_takes_its_server_along(started: Callable[[], Preview]) -
 
     def gone() -> str:
         try:
-            httpx.get(link, trust_env=False)
+            httpx.get(by_address(origin_of(link)), trust_env=False)
         except httpx.ConnectError:
             return "gone"
         except httpx.TransportError:

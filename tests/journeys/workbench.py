@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import Classroom, open_page
+from .conftest import Classroom, open_page, sign_in
 
 LABS = Path(__file__).resolve().parents[2] / "content" / "python-security" / "labs"
 VERDICT_MILLISECONDS = 90_000
@@ -85,7 +85,7 @@ def come_back_with_what_was_typed_offline(
     page.close()
     classroom.start()
     again = context.new_page()
-    again.goto(classroom.link)
+    sign_in(again, classroom)
     open_phase(again, "redos")
     expect(again.locator(".cm-content")).to_contain_text("# only in the browser")
     return again

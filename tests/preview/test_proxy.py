@@ -118,6 +118,7 @@ def test_headers_of_a_program_stay_within_its_frame(house: House) -> None:
         ("Strict-Transport-Security", "max-age=99"),
         ("Alt-Svc", 'h3="evil.example:443"'),
         ("Service-Worker-Allowed", "/"),
+        ("Connection-Allowlist", "(*);webrtc=allow"),
         ("Content-Security-Policy", "script-src 'none'; frame-ancestors 'none'; report-uri http://127.0.0.1/"),
         ("Set-Cookie", "a=1; Domain=localhost; SameSite=Strict; Path=/x; HttpOnly"),
         ("Set-Cookie", f"{COOKIE}=stolen"),
@@ -132,6 +133,7 @@ def test_headers_of_a_program_stay_within_its_frame(house: House) -> None:
     theirs, mine = answer.headers.get_list("content-security-policy")
     assert theirs == "script-src 'none'"
     assert f"frame-ancestors {PAGE}; sandbox allow-scripts allow-forms allow-same-origin" in mine
+    assert answer.headers.get_list("connection-allowlist") == ["(response-origin);webrtc=block"]
     assert answer.headers["cache-control"] == "no-store"
 
 

@@ -22,6 +22,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from quintain.packs import load_pack
+from tests.signing_in import link_of, origin_of, sign_in
 
 ROOT = Path(__file__).parents[2]
 COURSE = ROOT / "content" / "python-security"
@@ -34,6 +35,7 @@ class Server:
     """A running classroom."""
 
     process: subprocess.Popen[str]
+    data: Path
     link: str = ""
     said: list[str] = field(default_factory=list)
     browsers: list[httpx.Client] = field(default_factory=list)
@@ -41,13 +43,13 @@ class Server:
     @property
     def origin(self) -> str:
         """Scheme, host and port."""
-        return self.link.partition("/sign-in/")[0]
+        return origin_of(self.link)
 
     def browser(self) -> httpx.Client:
-        """Return a browser that has opened the link, with the page's token in every request."""
+        """Return a browser that has opened a fresh link, with the page's token in every request."""
         client = httpx.Client(base_url=self.origin, follow_redirects=True, trust_env=False)
         self.browsers.append(client)
-        page = client.get(self.link).text
+        page = sign_in(client, link_of(self.data)).text
         found = re.search(r'name="csrf-token" content="([^"]+)"', page)
         assert found, page[:500]
         client.headers["X-CSRFToken"] = found[1]
@@ -65,7 +67,9 @@ type Start = Callable[..., Server]
 def command(data: Path, *options: str) -> list[str]:
     """Return the words that start a server."""
     code = "from quintain.cli.serve import serve; serve()"
-    return [sys.executable, "-c", code, "--no-browser", "--data", str(data), "--pack", str(COURSE), *options]
+    # By address: not every resolver knows names below localhost.
+    where = ("--host", "127.0.0.1", "--data", str(data), "--pack", str(COURSE))
+    return [sys.executable, "-c", code, "--no-browser", *where, *options]
 
 
 @pytest.fixture
@@ -77,7 +81,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
         process = subprocess.Popen(
             command(data, *(options or ("--port", "0"))), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
-        server = Server(process)
+        server = Server(process, data)
         running.append(server)
         assert process.stdout
         for line in process.stdout:
@@ -129,14 +133,14 @@ def page_data(browser: httpx.Client) -> Any:
 
 
 def test_nothing_saved_is_lost_when_the_server_is_killed(start: Start) -> None:
-    """The link, the session and the text survive; the server is the same one again."""
+    """The session and the text survive; the server is the same one again."""
     first = start()
     browser = first.browser()
     save(browser, "# typed just before the end\n", 0)
     first.end(signal.SIGKILL)
     port = first.origin.rpartition(":")[2]
     second = start("--port", port)
-    assert second.link == first.link
+    assert second.origin == first.origin
     assert page_data(second.browser())["files"][0]["text"] == "# typed just before the end\n"
     assert page_data(browser)["revision"] == 1
 
@@ -263,8 +267,10 @@ def test_the_data_folder_is_for_its_owner(start: Start, tmp_path: Path) -> None:
     start()
     data = tmp_path / "data"
     assert data.stat().st_mode & 0o777 == 0o700
-    for name in ("secret-key", "link-token", "quintain.sqlite3"):
-        assert (data / name).stat().st_mode & 0o777 == 0o600
+    assert {path.name: oct(path.stat().st_mode & 0o777) for path in data.iterdir() if path.is_file()} == dict.fromkeys(
+        (path.name for path in data.iterdir() if path.is_file()), "0o600"
+    )
+    assert {"secret-key", "sign-in-codes", "quintain.sqlite3", "running"} <= {path.name for path in data.iterdir()}
 
 
 def test_a_taken_port_is_refused_in_one_sentence(tmp_path: Path) -> None:

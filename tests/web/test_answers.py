@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
 
+from quintain.accounts.actions import local_learner
 from quintain.web.refusals import TooFast
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +145,7 @@ def test_a_refusal_reads_as_page_and_as_json(page: Client) -> None:
 def test_a_stale_form_gets_a_page(course: object) -> None:
     """It says that nothing was changed."""
     strict = Client(enforce_csrf_checks=True)
-    strict.get("/sign-in/the-token-of-this-server/")
+    strict.force_login(local_learner(), backend="django.contrib.auth.backends.ModelBackend")
     answer = strict.post("/labs/shop/reset")
     assert answer.status_code == 403
     assert "nothing was changed" in answer.content.decode()
@@ -153,7 +154,7 @@ def test_a_stale_form_gets_a_page(course: object) -> None:
 def test_the_pages_token_opens_the_doors(course: object) -> None:
     """Scripts send what stands in the page's meta element."""
     strict = Client(enforce_csrf_checks=True)
-    strict.get("/sign-in/the-token-of-this-server/")
+    strict.force_login(local_learner(), backend="django.contrib.auth.backends.ModelBackend")
     found = re.search(r'name="csrf-token" content="([^"]+)"', strict.get("/labs/shop/fix/").content.decode())
     assert found
     answer = strict.put(

@@ -1,6 +1,7 @@
 /** The learner's program in a frame: started when its tab is opened, and again when its files were saved. */
 import { NoLine, Refusal, request } from "../live/requests.ts";
 import { h, need } from "../page/dom.ts";
+import { FOCUS_POLICY, FocusGuard } from "./focus.ts";
 import { Printed } from "./printed.ts";
 import type { ProgramData, ProgramNews, Started } from "./wire.ts";
 import type { Tabs } from "./tabs.ts";
@@ -13,10 +14,12 @@ export class Preview {
   private readonly path = need<HTMLInputElement>("#program-path");
   private readonly printed = new Printed();
   private frame: HTMLIFrameElement | null = null;
+  private readonly guard = new FocusGuard(() => this.hide());
   private resting: number | undefined;
   private isStarting = false;
   private isOver = true;
   private isStale = false;
+  private isHidden = false;
 
   constructor(
     private readonly data: ProgramData,
@@ -41,7 +44,7 @@ export class Preview {
   saved(): void {
     this.isStale = true;
     clearTimeout(this.resting);
-    if (!this.isOver && this.tabs.isShown(TAB)) this.resting = setTimeout(() => void this.start(), REST_MS);
+    if (!this.isOver && !this.isHidden && this.tabs.isShown(TAB)) this.resting = setTimeout(() => void this.start(), REST_MS);
   }
 
   hear(news: ProgramNews): void {
@@ -62,6 +65,7 @@ export class Preview {
     try {
       await this.flush();
       this.isStale = false;
+      this.isHidden = false;
       clearTimeout(this.resting);
       const started = await request<Started>("POST", this.data.urls.start, {});
       this.isOver = false;
@@ -86,15 +90,24 @@ export class Preview {
     const entry = new URL(started.entry);
     entry.searchParams.set("to", this.path.value);
     // A new frame each time: a hostile page may have filled the old one's history, and would be asked whether it may go.
-    this.frame = h("iframe", { title: translate("Your program, vulnerable on purpose"), sandbox: "allow-scripts allow-forms allow-same-origin", referrerpolicy: "no-referrer", src: entry.href });
+    this.frame = h("iframe", { title: translate("Your program, vulnerable on purpose"), sandbox: "allow-scripts allow-forms allow-same-origin", allow: FOCUS_POLICY, referrerpolicy: "no-referrer", src: entry.href });
     this.frame.addEventListener("load", () => this.isOver || this.tell("", false));
+    this.guard.watch(this.frame);
     need("#program-frame").replaceChildren(this.frame);
+  }
+
+  /** It took the keyboard, and was removed for that. */
+  private hide(): void {
+    this.guard.watch(null);
+    this.isHidden = true;
+    this.tell(translate("The program took the keyboard without a click into it, so it is hidden."), true);
   }
 
   /** Nobody looks any more. */
   private leave(): void {
     if (this.isOver) return;
     this.isOver = true;
+    this.guard.watch(null);
     this.frame?.remove();
     this.tell("", true);
     void request("POST", this.data.urls.stop, {}, true).catch(() => undefined);

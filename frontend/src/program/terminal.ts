@@ -9,6 +9,7 @@ import { translate } from "../page/words.ts";
 const TYPED_AT_ONCE = 4096;
 const RETRIES = 5;
 const TAKEN_OVER = 4409;
+const SIGNED_OUT = 4401;
 
 /**
  * The page's policy refuses style elements without its nonce, and style attributes. The terminal makes both; its style
@@ -165,6 +166,7 @@ export class LabTerminal {
     this.socket = null;
     this.isOpen = false;
     if (code === TAKEN_OVER) this.say(translate("The terminal went over to another tab."));
+    else if (code === SIGNED_OUT) this.say(translate("Your session has ended."));
     else this.again(translate("The line broke."));
   }
 

@@ -1,28 +1,63 @@
-"""Signs people in."""
+"""Signs people in and out."""
 
-import secrets
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Final
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.http import HttpRequest
 
-from quintain.accounts.errors import LinkUnknown
+from quintain.accounts.codes import SignInCodes
+from quintain.accounts.errors import CodeUnknown, TooManyWrongCodes
 from quintain.accounts.models import LEARNER, User
 
+MOST_WRONG: Final = 20
+WRONG_SECONDS: Final = 60.0
 
-def sign_in_by_link(request: HttpRequest, token: str) -> User:
-    """Sign the local learner in, under a fresh session key, if ``token`` is that of the server's link.
+
+class WrongCodes:
+    """Counts the wrong codes of the last minute. Safe for threads."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._lock = threading.Lock()
+        self._times: deque[float] = deque(maxlen=MOST_WRONG)
+
+    def note(self) -> bool:
+        """Note one more; true if that is too many."""
+        now = self._now()
+        with self._lock:
+            is_many = len(self._times) == MOST_WRONG and now - self._times[0] < WRONG_SECONDS
+            if not is_many:
+                self._times.append(now)
+        return is_many
+
+
+WRONG_CODES: Final = WrongCodes()
+
+
+def sign_in_by_code(request: HttpRequest, code: str) -> User:
+    """Sign the local learner in, under a fresh session key, and use the code up.
 
     Raises:
-        LinkUnknown: The token is another one, or this server has no link.
+        CodeUnknown: The code is wrong, used or expired.
+        TooManyWrongCodes: So it is, and so were many before.
 
     """
-    known: str = settings.LINK_TOKEN
-    if not known or not secrets.compare_digest(token.encode(), known.encode()):
-        raise LinkUnknown
+    if not SignInCodes(settings.SIGN_IN_CODES).redeem(code):
+        raise TooManyWrongCodes if WRONG_CODES.note() else CodeUnknown
     learner = local_learner()
+    request.session.flush()  # a session that was there before gives nothing to this one
     login(request, learner, backend="django.contrib.auth.backends.ModelBackend")
     return learner
+
+
+def sign_out(request: HttpRequest) -> None:
+    """End the session; its sockets, program and terminal end within a second, see ``sessions``."""
+    logout(request)
 
 
 def local_learner() -> User:

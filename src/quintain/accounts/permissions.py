@@ -34,7 +34,7 @@ def teaches(person: Person) -> bool:
 
     The one learner of solo mode is also the one who teaches. Nobody else does, whatever flag they carry.
     """
-    return bool(settings.LINK_TOKEN) and isinstance(person, User) and person.username == LEARNER
+    return bool(settings.SOLO) and isinstance(person, User) and person.username == LEARNER
 
 
 def require(request: HttpRequest, permission: str, thing: object = None) -> User:

@@ -1,10 +1,11 @@
-"""Addresses of signing in."""
+"""Addresses of signing in and out."""
 
 from django.urls import path
 
 from quintain.accounts import views
 
 urlpatterns = [
-    path("sign-in/<str:token>/", views.sign_in, name="sign-in"),
+    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-out/", views.sign_out, name="sign-out"),
     path("signed-out/", views.signed_out, name="signed-out"),
 ]

@@ -1,26 +1,52 @@
-"""Pages of signing in."""
+"""Pages of signing in and out."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http.request import split_domain_port
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quintain.accounts.actions import sign_in_by_link
+from quintain.accounts import actions
 
 
 @login_not_required
-@require_GET
-def sign_in(request: HttpRequest, token: str) -> HttpResponse:
-    """Sign the local learner in and go on to the page that was asked for."""
-    sign_in_by_link(request, token)
-    wanted = request.GET.get("next", "/")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Show the form for a code; sign the local learner in by it and go on to the page that was asked for.
+
+    The link has the code in its fragment, and the page's script moves it into the form. So nothing that merely fetches
+    the link, such as a link preview, has the code or uses it up; and another site cannot send the form (CSRF).
+    """
+    if request.method != "POST":
+        facts = {"next": request.GET.get("next", "/"), "shares_cookies": shares_cookies(request)}
+        return render(request, "accounts/sign_in.html", facts)
+    actions.sign_in_by_code(request, request.POST.get("code", "").strip())
+    wanted = request.POST.get("next", "/")
     is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return HttpResponseRedirect(wanted if is_ours else "/")  # redirect() would look a bare word up as a view's name
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    actions.sign_out(request)
+    return redirect("signed-out")
 
 
 @login_not_required
 @require_safe
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Tell somebody without a session how to get one."""
-    return render(request, "accounts/signed_out.html", status=200 if request.user.is_authenticated else 401)
+    facts = {"shares_cookies": shares_cookies(request)}
+    return render(request, "accounts/signed_out.html", facts, status=200 if request.user.is_authenticated else 401)
+
+
+def shares_cookies(request: HttpRequest) -> bool:
+    """Tell whether the browser sends this session's cookie to other programs on this machine as well.
+
+    It does under every name but the data folder's own, since cookies do not tell ports apart (RFC 6265, section 8.5).
+    """
+    domain, _ = split_domain_port(request.get_host())
+    return domain != settings.DATA.host_name

@@ -1,11 +1,15 @@
 """The socket of one learner's lab: tells every change of a submission, and listens to nothing."""
 
+import contextlib
 import json
+from collections.abc import Iterable
 from typing import Any
+from weakref import WeakSet
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
+from quintain.accounts import sessions
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.attempts import queries
@@ -24,6 +28,8 @@ class LearnersSocket(AsyncWebsocketConsumer):
 
     person: User
     lab: Lab
+    session = ""
+    """The key of the session that it was opened with."""
     is_let_in = False
 
     async def connect(self) -> None:
@@ -37,6 +43,8 @@ class LearnersSocket(AsyncWebsocketConsumer):
             await self.close(SIGNED_OUT)
         else:
             self.person, self.lab, self.is_let_in = person, lab, True
+            self.session = getattr(self.scope.get("session"), "session_key", None) or ""
+            _open.add(self)
             await self.begin()
 
     async def websocket_receive(self, message: Any) -> None:
@@ -46,6 +54,33 @@ class LearnersSocket(AsyncWebsocketConsumer):
 
     async def begin(self) -> None:
         """Do what comes first."""
+
+    async def sign_out(self) -> None:
+        """Close it now, since its session has ended. What it is busy with does not delay this."""
+        _open.discard(self)
+        self.is_let_in = False
+        await self.let_go()
+        with contextlib.suppress(OSError, RuntimeError):  # it is closed already
+            await self.close(SIGNED_OUT)
+
+    async def let_go(self) -> None:
+        """Do what comes last."""
+
+
+_open: WeakSet[LearnersSocket] = WeakSet()  # used in the event loop alone
+
+
+def _open_sessions() -> Iterable[str]:
+    return [socket.session for socket in _open]
+
+
+async def _close_sockets(*, session: str, **_: object) -> None:
+    for socket in [each for each in _open if each.session == session]:
+        await socket.sign_out()
+
+
+sessions.watch(_open_sessions)
+sessions.session_ended.connect(_close_sockets)
 
 
 class LabSocket(LearnersSocket):

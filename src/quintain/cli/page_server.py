@@ -39,6 +39,7 @@ def run(listener: socket.socket, ready: Callable[[], None]) -> None:
         access_log=False,
         log_config=None,
         lifespan="on",
+        proxy_headers=False,  # uvicorn would believe X-Forwarded-Proto and -For of every program on this machine
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
         ws="websockets-sansio",

@@ -8,7 +8,6 @@ import sys
 import tempfile
 import threading
 import traceback
-import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,14 +18,14 @@ from rich.console import Console
 from watchfiles import watch
 
 from quintain.cli.leaving import leave
+from quintain.cli.links import LOOPBACK, fresh_link, open_in_browser, remove_redirect
 from quintain.cli.places import near, pack_folder, pack_option, print_problems, sandbox_folder
 from quintain.cli.serve import has_display, settle
-from quintain.cli.starting import StartRefused, bind, prepare_folder, require_sandbox
+from quintain.cli.starting import StartRefused, bind, prepare_folder, require_sandbox, reserve_loopback
 from quintain.packs import PackInvalid, Survey, load_pack, survey_pack
 from quintain.packs.building import suggestion
 from quintain.web.folder import DataFolder
 
-HOST = "127.0.0.1"
 PR_SET_PDEATHSIG = 1
 
 
@@ -135,9 +134,11 @@ def borrowed_folder() -> Iterator[DataFolder]:
 
 def serve_preview(root: Path, folder: DataFolder, port: int, page: str, *, browser: bool) -> None:
     """Serve the pack as ``serve`` does, in preview mode, while a thread tells the terminal what each change broke."""
-    listener = bind(HOST, port)
+    os.umask(0o077)
+    listener = bind(LOOPBACK, port)
+    reserved = reserve_loopback(listener)
     require_sandbox(folder)
-    settle(folder, root, (HOST,), listener.getsockname()[1])
+    settle(folder, root, (folder.host_name,), listener.getsockname()[1])
     os.environ["QUINTAIN_PREVIEW"] = "1"
     # These read the settings, which read the environment that was settled just now.
     from quintain.cli.database import open_database  # noqa: PLC0415
@@ -148,13 +149,16 @@ def serve_preview(root: Path, folder: DataFolder, port: int, page: str, *, brows
     except PackInvalid as invalid:  # broken again since it was looked at
         raise StartRefused(str(invalid), "Mend what is listed, and start again.") from None
     open_database(folder, course)
-    link = f"http://{HOST}:{listener.getsockname()[1]}/sign-in/{folder.link_token}/?next={page}"
+    url = f"http://{folder.host_name}:{listener.getsockname()[1]}"
     stop = threading.Event()
     watcher = threading.Thread(target=keep_telling, args=(root, stop), name="watcher", daemon=True)
     watcher.start()
     try:
-        run(listener, lambda: announce(link, browser=browser))
+        run(listener, lambda: announce(folder, url, page, browser=browser))
     finally:
+        remove_redirect(folder)
+        if reserved is not None:
+            reserved.close()
         stop.set()
         watcher.join(timeout=2)
 
@@ -166,8 +170,9 @@ def keep_telling(root: Path, stop: threading.Event) -> None:
         tell(survey_pack(root), console)
 
 
-def announce(link: str, *, browser: bool) -> None:
-    """Print the link, and open it where there is a screen."""
-    click.echo(f"\n  {link}\n\n  Pages follow every change of the pack. Ctrl-C ends the preview.\n")
+def announce(folder: DataFolder, url: str, page: str, *, browser: bool) -> None:
+    """Print a link, and open another one where there is a screen."""
+    click.echo(f"\n  {fresh_link(folder, url, page)}\n\n  It signs you in, once and within ten minutes.")
+    click.echo("  Pages follow every change of the pack. Ctrl-C ends the preview.\n")
     if browser and has_display():
-        webbrowser.open(link)
+        open_in_browser(folder, fresh_link(folder, url, page))

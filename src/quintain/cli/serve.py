@@ -1,14 +1,18 @@
 """``quintain serve``: the classroom in one process, from the data folder to the printed link."""
 
 import os
+import signal
+import sys
 import threading
-import webbrowser
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from quintain.cli.leaving import leave
+from quintain.cli.links import LOOPBACK, fresh_link, open_in_browser, remove_redirect
 from quintain.cli.starting import (
     StartRefused,
     addresses_of,
@@ -18,6 +22,7 @@ from quintain.cli.starting import (
     prepare_folder,
     require_language,
     require_sandbox,
+    reserve_loopback,
 )
 from quintain.packs.model import Status
 from quintain.web.folder import DataFolder, default_folder
@@ -26,13 +31,15 @@ DEFAULT_PORT = 8132
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--host", help="Address to listen on; without it, 127.0.0.1 under a name of the data folder's own.")
 @click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(0, 65535), help="0 takes any.")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder with the database, the secrets and the runtimes.")
 @click.option("--pack", type=click.Path(path_type=Path), help="Folder of the course pack.")
 @click.option("--no-browser", is_flag=True, help="Print the link only.")
 @click.option("--exposed", is_flag=True, help="Listen beyond this machine, without encryption, for one learner.")
-def serve(host: str, port: int, data: Path | None, pack: Path | None, *, no_browser: bool, exposed: bool) -> None:
+def serve(
+    host: str | None, port: int, data: Path | None, pack: Path | None, *, no_browser: bool, exposed: bool
+) -> None:
     """Open the classroom and print the link that signs you in."""
     chosen = Path(data or os.environ.get("QUINTAIN_DATA") or default_folder())
     folder = DataFolder(chosen.expanduser().absolute())
@@ -46,12 +53,16 @@ def serve(host: str, port: int, data: Path | None, pack: Path | None, *, no_brow
         leave()
 
 
-def _serve(host: str, port: int, folder: DataFolder, pack: Path | None, *, browser: bool, exposed: bool) -> None:
+def _serve(host: str | None, port: int, folder: DataFolder, pack: Path | None, *, browser: bool, exposed: bool) -> None:
     """Take the steps of a start, the cheap and likely refusals first."""
-    names = addresses_of(host, exposed=exposed)
+    names = addresses_of(host or LOOPBACK, exposed=exposed)
+    os.umask(0o077)  # the database's journal, the log's rotations and copies are for the owner alone as well
     prepare_folder(folder)
     lock = hold_folder(folder)
-    listener = bind(host, port)
+    if host is None:
+        names = (folder.host_name, *names)
+    listener = bind(host or LOOPBACK, port)
+    reserved = reserve_loopback(listener)
     url = f"http://{names[0]}:{listener.getsockname()[1]}"
     course = load_course(pack)
     settle(folder, course.root, names, listener.getsockname()[1])
@@ -63,7 +74,6 @@ def _serve(host: str, port: int, folder: DataFolder, pack: Path | None, *, brows
 
         open_database(folder, course)
         boxed.result()
-    link = f"{url}/sign-in/{folder.link_token}/"
     lock.say(url)
     if unproven := [lab.slug for lab in course.labs.values() if lab.status is Status.LIVE and not lab.is_proven]:
         click.echo(
@@ -71,7 +81,12 @@ def _serve(host: str, port: int, folder: DataFolder, pack: Path | None, *, brows
             "Prove them with: quintain check --unproven",
             err=True,
         )
-    run(listener, lambda: _announce(link, exposed=exposed, browser=browser))
+    try:
+        run(listener, lambda: _announce(folder, url, exposed=exposed, browser=browser))
+    finally:
+        remove_redirect(folder)
+        if reserved is not None:
+            reserved.close()
 
 
 def settle(folder: DataFolder, pack: Path, names: tuple[str, ...], port: int) -> None:
@@ -85,14 +100,29 @@ def settle(folder: DataFolder, pack: Path, names: tuple[str, ...], port: int) ->
     os.environ["QUINTAIN_LOG"] = "1"
 
 
-def _announce(link: str, *, exposed: bool, browser: bool) -> None:
-    """Print the link; open it where there is a screen."""
-    click.echo(f"\n  Open this link; it signs you in:\n\n  {link}\n")
+def _announce(folder: DataFolder, url: str, *, exposed: bool, browser: bool) -> None:
+    """Print a link; open another one where there is a screen."""
+    click.echo(f"\n  Open this link; it signs you in, once and within ten minutes:\n\n  {fresh_link(folder, url)}\n")
     if exposed:
         click.echo("  Whoever on this network sees the link, or the traffic, works as you. Nothing is encrypted.\n")
+    if sys.stdin is not None and sys.stdin.isatty():
+        click.echo("  Enter prints a fresh link.")
+        listening = threading.Thread(target=answer_enter, args=(lambda: fresh_link(folder, url),), daemon=True)
+        listening.start()
     click.echo("  Ctrl-C stops the classroom.")
     if browser and has_display():
-        threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()  # it may take its time
+        open_in_browser(folder, fresh_link(folder, url))
+
+
+def answer_enter(make: Callable[[], str]) -> None:
+    """Print a link for every line that is typed into the terminal.
+
+    A server in the background that reads would be stopped by SIGTTIN; with that blocked, reading fails instead.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTIN})
+    with suppress(OSError):
+        for _ in sys.stdin:
+            click.echo(f"\n  {make()}\n")
 
 
 def has_display() -> bool:

@@ -152,6 +152,38 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
+def reserve_loopback(listener: socket.socket) -> socket.socket | None:
+    """Keep other programs from listening at the same port of this machine's other loopback address.
+
+    Browsers try both addresses for a name below ``localhost``: a program at the other one would get the classroom's
+    requests, cookies included. The socket is bound and does not listen, so that they are refused there at once.
+
+    Returns:
+        The socket, to be kept; None if there is no such address, or the listener has it.
+
+    Raises:
+        StartRefused: Another program has it.
+
+    """
+    host, port = listener.getsockname()[:2]
+    if listener.family == socket.AF_INET6 and ipaddress.ip_address(host).is_unspecified:
+        return None
+    other, family = ("::1", socket.AF_INET6) if listener.family == socket.AF_INET else ("127.0.0.1", socket.AF_INET)
+    try:
+        reserved = socket.socket(family, socket.SOCK_STREAM)
+    except OSError:
+        return None
+    try:
+        reserved.bind((other, port))
+    except OSError as error:
+        reserved.close()
+        if error.errno == errno.EADDRINUSE:
+            listener.close()
+            raise _bind_refusal(other, port, error) from None
+        return None
+    return reserved
+
+
 def _bind_refusal(host: str, port: int, error: OSError) -> StartRefused:
     if error.errno == errno.EADDRINUSE:
         return StartRefused(

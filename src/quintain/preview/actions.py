@@ -1,10 +1,11 @@
 """Starts and ends programs and terminals."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol, cast
 
 from django.utils.translation import gettext
 
+from quintain.accounts import sessions
 from quintain.accounts.models import User
 from quintain.attempts.actions import files_of
 from quintain.attempts.judging import current_judge
@@ -62,11 +63,12 @@ def start(user: User, lab: Lab, address: Address) -> Program["Rehearsal"]:
             open=lambda watch: judge.rehearse(lab, files, watch=watch),
             tell=tell,
             read=lambda rehearsal: rehearsal.output(),
+            session=address.session,
         )
     )
 
 
-def open_terminal(user: User, lab: Lab, *, anew: bool) -> Program["Terminal"]:
+def open_terminal(user: User, lab: Lab, *, anew: bool, session: str = "") -> Program["Terminal"]:
     """Return the learner's terminal of a lab, opened with the saved files if there is none, or another one is wanted.
 
     Raises:
@@ -87,6 +89,7 @@ def open_terminal(user: User, lab: Lab, *, anew: bool) -> Program["Terminal"]:
             open=lambda _watch: judge.open_terminal(lab, files),
             tell=lambda _news: None,  # its socket sees for itself
             kind="terminal",
+            session=session,
         )
     )
 
@@ -102,3 +105,16 @@ def stop(user: User, address: Address) -> None:
     program = PROGRAMS.of(user.pk)
     if program is not None and program.gate.label == address.label:
         program.end(gettext("The program was ended, as its page was left."))
+
+
+def _sessions_at_work() -> Iterable[str]:
+    return PROGRAMS.sessions() | TERMINALS.sessions()
+
+
+async def _end_with_session(*, session: str, **_: object) -> None:
+    for places in (PROGRAMS, TERMINALS):
+        places.end_session(session)
+
+
+sessions.watch(_sessions_at_work)
+sessions.session_ended.connect(_end_with_session)

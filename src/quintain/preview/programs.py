@@ -57,6 +57,7 @@ class Why(StrEnum):
     OVER = "over"
     IDLE = "idle"
     OUSTED = "ousted"
+    SIGNED_OUT = "signed out"
 
 
 WORDS: Final = {
@@ -65,11 +66,13 @@ WORDS: Final = {
     ("program", Why.OVER): gettext_noop("The program has ended: %(how)s."),
     ("program", Why.IDLE): gettext_noop("The program was ended, as nobody had used it for ten minutes."),
     ("program", Why.OUSTED): gettext_noop("The program was ended, as another learner needed the place."),
+    ("program", Why.SIGNED_OUT): gettext_noop("The program was ended, as its session has ended."),
     ("terminal", Why.REPLACED): gettext_noop("The terminal was replaced by a newer one."),
     ("terminal", Why.DID_NOT_START): gettext_noop("The terminal does not start."),
     ("terminal", Why.OVER): gettext_noop("The terminal has ended: %(how)s."),
     ("terminal", Why.IDLE): gettext_noop("The terminal was ended, as nobody had used it for ten minutes."),
     ("terminal", Why.OUSTED): gettext_noop("The terminal was ended, as another learner needed the place."),
+    ("terminal", Why.SIGNED_OUT): gettext_noop("The terminal was ended, as its session has ended."),
 }
 
 
@@ -108,6 +111,8 @@ class Program[Work: AtWork]:
     """What it is called in words: a program, or a terminal."""
     read: Callable[[Work], bytes] = lambda _work: b""
     """Gives all that it has printed; a terminal shows that itself."""
+    session: str = ""
+    """The key of the session that it works for; it ends with that."""
     news: News = News(Phase.STARTING)
     started: "Future[Work]" = field(default_factory=Future)
     used_at: float = field(default_factory=time.monotonic)
@@ -249,6 +254,7 @@ class Programs[Work: AtWork]:
                 if had.is_wanted and had.gate.label == wanted.gate.label and had.contents == wanted.contents:
                     had.touch()
                     had.tell_again()
+                    had.session = wanted.session
                     return had
                 if had.gate.label == wanted.gate.label:
                     wanted.gate = had.gate  # its owner's cookie opens the new one too
@@ -299,6 +305,18 @@ class Programs[Work: AtWork]:
         with self._changed:
             seat = self._seats.get(owner)
             return None if seat is None else seat.program
+
+    def sessions(self) -> set[str]:
+        """Return the keys of the sessions that something works for."""
+        with self._changed:
+            return {seat.program.session for seat in self._seats.values() if seat.program.is_wanted} - {""}
+
+    def end_session(self, session: str) -> None:
+        """End what works for a session."""
+        with self._changed:
+            ended = [seat.program for seat in self._seats.values() if seat.program.session == session]
+        for program in ended:
+            program.end(program.told(Why.SIGNED_OUT))
 
     def close(self, seconds: float = 5.0) -> None:
         """End all of them, and wait until they are gone."""

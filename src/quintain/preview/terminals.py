@@ -94,7 +94,9 @@ class TerminalSocket(LearnersSocket):
     async def _open(self, rows: int, columns: int, *, anew: bool) -> None:
         await self._let_go()
         try:
-            program = await database_sync_to_async(actions.open_terminal)(self.person, self.lab, anew=anew)
+            program = await database_sync_to_async(actions.open_terminal)(
+                self.person, self.lab, anew=anew, session=self.session
+            )
             terminal = await _work(program)
         except (Refused, NotAtWork) as error:
             await self._say("over", str(error))
@@ -140,6 +142,12 @@ class TerminalSocket(LearnersSocket):
         """Leave the terminal to another page of the same learner."""
         await self._let_go()
         await self.close(TAKEN_OVER)
+
+    async def let_go(self) -> None:
+        """Neither show nor take anything any more."""
+        if self.opening is not None:
+            self.opening.cancel()
+        await self._let_go()
 
     async def _let_go(self) -> None:
         line, self.line = self.line, None

@@ -14,6 +14,7 @@ django.setup(set_prefix=False)
 from channels.auth import AuthMiddlewareStack  # noqa: E402  needs the apps
 from channels.routing import URLRouter  # noqa: E402  as above
 
+from quintain.accounts.sessions import keep_watch  # noqa: E402  as above
 from quintain.attempts import actions  # noqa: E402  as above
 from quintain.attempts.judging import warm_up  # noqa: E402  as above
 from quintain.catalog.shelf import shown_labs  # noqa: E402  as above
@@ -59,6 +60,7 @@ async def _live(receive: Receive, send: Send) -> None:
     watching = asyncio.ensure_future(CONNECTIONS.watch())
     if resumed := await loop.run_in_executor(None, actions.resume):
         log.info("queued %s submissions again", resumed)
+    watching = asyncio.create_task(keep_watch())
     await send({"type": "lifespan.startup.complete"})
     threading.Thread(target=warm_up, args=(shown_labs(),), name="warm-up", daemon=True).start()
     await receive()

@@ -21,7 +21,8 @@ PACK = Path(os.environ.get("QUINTAIN_PACK") or "content/python-security")
 PREVIEW = os.environ.get("QUINTAIN_PREVIEW") == "1"
 PORT = os.environ.get("QUINTAIN_PORT", "")
 LAB_DOMAIN = os.environ.get("QUINTAIN_LAB_DOMAIN", "").strip(".").lower()
-LINK_TOKEN = DATA.link_token
+SIGN_IN_CODES = DATA.sign_in_codes
+SOLO = True  # one learner, who signs in by a link and teaches as well; there is no other mode so far
 JUDGE = "quintain.server.judging.make_judge"
 
 DEBUG = False
@@ -168,7 +169,13 @@ _HANDLER = "file" if os.environ.get("QUINTAIN_LOG") == "1" else "console"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "quintain.web.logs.RedactingFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "level": "ERROR"},
         **(

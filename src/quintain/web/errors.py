@@ -43,7 +43,7 @@ NOTICES: Mapping[int, Notice] = {
         401,
         gettext_noop("Signed out"),
         gettext_noop("Your session has ended."),
-        gettext_noop("Open the link that the server printed."),
+        gettext_noop("Open a fresh link: press Enter in the terminal where Quintain runs, or run: quintain link"),
     ),
     403: Notice(
         403,

@@ -1,5 +1,7 @@
 """The data folder: the one place on disk where a server keeps what must outlive it. Knows no Django."""
 
+import base64
+import hmac
 import os
 import secrets
 import sys
@@ -50,20 +52,39 @@ class DataFolder:
         return _read(self.root / "secret-key")
 
     @property
-    def link_token(self) -> str:
-        """The secret in the sign-in link; empty before ``prepare``."""
-        return _read(self.root / "link-token")
+    def sign_in_codes(self) -> Path:
+        """The hashes of the sign-in codes that are still good."""
+        return self.root / "sign-in-codes"
+
+    @property
+    def redirect(self) -> Path:
+        """The page by which a browser is opened."""
+        return self.root / "open-in-browser.html"
+
+    @property
+    def host_name(self) -> str:
+        """A name for this machine that is the folder's own; nobody who does not know the secret key can guess it.
+
+        128 bits, and the same after every start, so that what a browser keeps for the name is found again.
+        """
+        digest = hmac.digest(self.secret_key.encode(), b"quintain.web.folder.host_name", "sha256")[:16]
+        return f"quintain-{base64.b32encode(digest).decode().rstrip('=').lower()}.localhost"
 
     def prepare(self) -> None:
-        """Make the folder and its secrets, for the owner's eyes only.
+        """Make the folder and its secrets, for the owner's eyes only, whatever the modes were before.
 
         Raises:
-            OSError: The folder cannot be made or written.
+            OSError: The folder cannot be made, written or closed to others.
 
         """
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name in ("secret-key", "link-token"):
-            _make_secret(self.root / name)
+        self.root.chmod(0o700)  # first: from here on nobody else can put a link in a file's place
+        for entry in list(os.scandir(self.root)):
+            if entry.is_file(follow_symlinks=False):
+                Path(entry.path).chmod(0o600)
+        for gone in (self.root / "link-token", self.redirect):  # links were good for ever once
+            gone.unlink(missing_ok=True)
+        _make_secret(self.root / "secret-key")
         probe = self.root / f".writable-{os.getpid()}"
         probe.touch(mode=0o600)
         probe.unlink()

@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from quintain.accounts.codes import SignInCodes
 from quintain.preview.hosts import label_of
 from quintain.preview.programs import Programs
 from quintain.preview.proxy import Doorway
@@ -117,7 +118,8 @@ def test_signing_in_leads_to_no_malformed_place(
 ) -> None:
     """What is no path of ours leads to the course."""
     client.raise_request_exception = False
-    answer = client.get("/sign-in/the-token-of-this-server/", {"next": wanted})
+    code = SignInCodes(settings.SIGN_IN_CODES).issue()
+    answer = client.post("/sign-in/", {"next": wanted, "code": code})
     assert answer.status_code == 302
     assert urlsplit(answer["Location"]).netloc == ""
     assert not answer["Location"].startswith(("//", "/\\"))
@@ -132,13 +134,14 @@ def test_a_malformed_link_in_a_text_is_a_link_that_leaves(address: str) -> None:
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A running classroom with the whole course."""
+    data = tmp_path_factory.mktemp("data")
     process = subprocess.Popen(
-        command(tmp_path_factory.mktemp("data"), "--port", "0"),
+        command(data, "--port", "0"),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
-    server = Server(process)
+    server = Server(process, data)
     assert process.stdout
     for line in process.stdout:
         if "/sign-in/" in line:

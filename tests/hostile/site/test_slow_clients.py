@@ -17,7 +17,7 @@ __all__ = ["start"]
 
 MANY = 40  # ten times the threads that pages have
 HALF_A_BODY = (
-    b"POST /sign-in/x/ HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
+    b"POST /sign-in/ HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
 )
 STATIC = Path(__file__).parents[3] / "src/quintain/web/static/dist"
 

@@ -1,0 +1,81 @@
+"""Ends what works for a session within a second of the session's own end, however that came.
+
+A session ends by signing out, by expiry, or because its row is deleted; only the database knows them all. So one task
+looks there twice a second, with one query for all sessions that something works for. Other rooms register what they
+have at work, and are told by the signal ``session_ended``.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any, Final
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import close_old_connections
+from django.dispatch import Signal
+from django.utils import timezone
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS: Final = 0.5
+CLEAR_SECONDS: Final = 24 * 60 * 60.0
+
+session_ended = Signal()
+"""Sent with ``session``, the key of a session that has ended. Receivers may be asynchronous."""
+
+_at_work: list[Callable[[], Iterable[str]]] = []
+
+
+def watch(sessions: Callable[[], Iterable[str]]) -> None:
+    """Have the sessions watched that ``sessions`` returns; it is called in the event loop, and must not block."""
+    _at_work.append(sessions)
+
+
+def clear_expired() -> None:
+    """Delete the rows of sessions that have expired, which nothing else does."""
+    store: Any = import_module(settings.SESSION_ENGINE).SessionStore  # Any: Django names its engines by module
+    store.clear_expired()
+
+
+async def keep_watch() -> None:
+    """Look for ended sessions until cancelled, and clear expired ones at the start and daily."""
+    cleared_at = -CLEAR_SECONDS
+    while True:
+        try:
+            if time.monotonic() - cleared_at >= CLEAR_SECONDS:
+                cleared_at = time.monotonic()
+                await _in_thread(clear_expired)
+            await end_what_is_over()
+        except Exception:  # a database that is locked for a moment must not end the watch
+            log.exception("the sessions could not be looked at")
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def end_what_is_over() -> None:
+    """Tell the rooms of each session that has ended since."""
+    keys = {key for sessions in _at_work for key in sessions() if key}
+    if not keys:
+        return
+    for key in keys - await _in_thread(_living, keys):
+        for receiver, outcome in await session_ended.asend_robust(sender=None, session=key):
+            if isinstance(outcome, Exception):
+                log.error("%s failed at the end of a session", receiver, exc_info=outcome)
+
+
+def _living(keys: Iterable[str]) -> set[str]:
+    rows = Session.objects.filter(session_key__in=list(keys), expire_date__gt=timezone.now())
+    return set(rows.values_list("session_key", flat=True))
+
+
+async def _in_thread[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Use the database in a thread of asgiref's, as channels does."""
+
+    def done() -> R:
+        close_old_connections()
+        return work(*args, **kwargs)
+
+    return await sync_to_async(done)()

@@ -1,0 +1,25 @@
+"""``quintain link``: prints a fresh sign-in link of the server that runs."""
+
+import os
+from pathlib import Path
+
+import click
+
+from quintain.cli.links import by_address, fresh_link, running_at
+from quintain.web.folder import DataFolder, default_folder
+
+
+@click.command()
+@click.option("--data", type=click.Path(path_type=Path), help="The data folder of the server.")
+@click.option("--by-address", "plain", is_flag=True, help="For a browser that does not find names below localhost.")
+def link(*, data: Path | None, plain: bool) -> None:
+    """Print a link that signs you in, once and within ten minutes, at the server that runs."""
+    chosen = data or os.environ.get("QUINTAIN_DATA") or default_folder()
+    folder = DataFolder(Path(chosen).expanduser().absolute())
+    origin = running_at(folder)
+    if origin is None:
+        raise click.ClickException(
+            f"No server runs with the data folder {folder.root}.\n"
+            "Start one with `quintain serve`, or name another folder with --data."
+        )
+    click.echo(fresh_link(folder, by_address(origin) if plain else origin))
