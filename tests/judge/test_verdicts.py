@@ -162,7 +162,7 @@ def test_same_seed_replays_a_verdict(judge: Judge, notes: Lab) -> None:
 
 
 def test_program_that_does_not_start_is_ruled_on_at_once(judge: Judge, notes: Lab) -> None:
-    """One box finds out, instead of one for each check."""
+    """The first boxes find out, instead of one for each check."""
     events: list[Event] = []
     verdict = judge.try_(notes, {"notes.py": "def read(name):\n    return (\n"}, listener=events.append)
     assert verdict.result is Result.BROKEN
@@ -171,7 +171,7 @@ def test_program_that_does_not_start_is_ruled_on_at_once(judge: Judge, notes: La
     assert {check.outcome for check in verdict.checks if check.kind is not Kind.TEST} == {Outcome.SKIPPED}
     line = next(step for step in verdict.checks[0].steps if step.kind is StepKind.LINE)
     assert (line.line, line.text) == (2, "return (")
-    assert not any(isinstance(event, Started) for event in events)
+    assert sum(isinstance(event, Started) for event in events) <= judge.boxes
 
 
 def test_three_hangs_are_enough(judge: Judge, count: Lab) -> None:

@@ -10,6 +10,7 @@ AuthorMistake           the lab author's; always an error, never a verdict
 ├── UnplantedCanary     the canary stands in no file of the box, so it could never leak
 └── LabBroken           a test or exploit file cannot be loaded, or breaks the rules of the format
 JudgeFault              ours: the box could not be furnished, time ran out
+├── TooBusy             the machine gave the suspect too little processor time to answer
 └── Unwatchable         the suspect does what the scheduler of a race cannot follow; no verdict, and never a pass
 SubmissionRefused       the submission is no mapping of editable text files
 """
@@ -51,7 +52,11 @@ class Died(SuspectFault):
 
 
 class TimedOut(SuspectFault):
-    """The suspect did not answer before the deadline, or burnt more processor time than one call may."""
+    """The suspect did not answer before the deadline, or ``worked`` for more processor time than it may."""
+
+    def __init__(self, message: str, *, worked: bool = False) -> None:
+        super().__init__(message)
+        self.worked = worked
 
 
 class Garbled(SuspectFault):
@@ -87,6 +92,13 @@ class JudgeFault(Exception):  # noqa: N818  a fault is what it is
 
     id = "judge.E010"
     remedy = "Try again; if it stays, 'quintain doctor' shows what is wrong."
+
+
+class TooBusy(JudgeFault):
+    """The suspect was ready to answer, and got no processor."""
+
+    id = "judge.E014"
+    remedy = "Submit again when the machine is less busy."
 
 
 class Unwatchable(JudgeFault):

@@ -56,6 +56,7 @@ class Judge:
         thorough: bool = True,
         frank: bool = False,
         party: str = "",
+        together: bool = True,
     ) -> Verdict:
         """Judge a submission by everything that the lab has.
 
@@ -67,6 +68,7 @@ class Judge:
             thorough: run everything; else stop once something that must survive is broken.
             frank: give held-out attacks their evidence and errors their words; for authors.
             party: whose submission it is; whoever has kept the judge busy lately waits behind others.
+            together: let tests of one file, and variants of one attack, share a sandbox; the verdict is the same.
 
         Returns:
             The verdict. A failure of ours, or of the lab, is a verdict of `Result.ERROR` with its fault.
@@ -76,7 +78,7 @@ class Judge:
 
         """
         accepted = accept(lab, files)
-        manners = Manners(thorough=thorough, frank=frank, party=party)
+        manners = Manners(thorough=thorough, frank=frank, party=party, together=together)
         verdict = Court(self._bench, lab, accepted, manners, seed=seed, listener=listener).sit()
         if accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown

@@ -8,7 +8,7 @@ from typing import Any, Final
 from _pytest.outcomes import Failed, OutcomeException  # what pytest.raises and pytest.skip raise; not Exceptions
 
 from quintain.judge.canaries import Canaries
-from quintain.judge.errors import AuthorMistake, JudgeFault, LabBroken, Raised, SuspectFault
+from quintain.judge.errors import AuthorMistake, JudgeFault, LabBroken, Raised, SuspectFault, TimedOut
 from quintain.judge.evidence import Log, shorten
 from quintain.judge.loading import Script, gist_of, load, place_of, said_by
 from quintain.judge.oracles import Landed, Repelled
@@ -45,6 +45,8 @@ class Finding:
     stolen: tuple[str, ...] = ()
     fault: Fault | None = None
     gone: bool = False
+    late: bool = False
+    """It did not answer in time, and had not used up its processor time."""
 
 
 def visit(room: Room, job: Job) -> Finding:
@@ -56,7 +58,7 @@ def visit(room: Room, job: Job) -> Finding:
         raise
     except SuspectFault as error:
         room.log.note("What failed", error.message)
-        return Finding(Outcome.FAILED, error.message, gone=not isinstance(error, Raised))
+        return Finding(Outcome.FAILED, error.message, gone=not isinstance(error, Raised), late=_is_late(error))
     except OutcomeException as error:
         if type(error) is not Failed:
             raise LabBroken(f"{job.function} skips itself; a test that does not run proves nothing.") from error
@@ -78,21 +80,29 @@ def _unmet(room: Room, said: str) -> Finding:
 
 
 def attack(room: Room, job: Job, control: Script) -> Finding:
-    """Run one variant of an attack; what it repels must leave honest visitors alone."""
+    """Run one variant of an attack; what it repels must leave honest users alone."""
+    finding = attempt(room, job)
+    if finding.outcome is Outcome.LANDED:
+        return finding
+    attacked = room.log.length
+    if not lets_through(room, control):
+        return Finding(Outcome.LANDED, "After the attack, an honest visitor does not get through any more.")
+    room.log.keep(attacked)
+    return finding
+
+
+def attempt(room: Room, job: Job) -> Finding:
+    """Run one variant of an attack, without asking what became of honest users."""
     try:
         said = _attack(room, job)
     except Raised as error:
         said = Repelled(f"The program refused: {shorten(str(error), 200)}")
     except SuspectFault as error:
-        return Finding(Outcome.LANDED, error.message, gone=True)
+        return Finding(Outcome.LANDED, error.message, gone=True, late=_is_late(error))
     if isinstance(said, Landed):
         return Finding(Outcome.LANDED, shorten(said.sentence, SENTENCE_CHARACTERS), said.stolen)
     if not room.box.answers:
         raise LabBroken(f"{job.script.name} never gets an answer, so it cannot know that it was repelled.")
-    attacked = room.log.length
-    if not _control(room, control):
-        return Finding(Outcome.LANDED, "After the attack, an honest visitor does not get through any more.")
-    room.log.keep(attacked)
     return Finding(Outcome.REPELLED, shorten(said.sentence, SENTENCE_CHARACTERS))
 
 
@@ -122,8 +132,12 @@ def _attack(room: Room, job: Job) -> Landed | Repelled:
     return said
 
 
-def _control(room: Room, script: Script) -> bool:
-    """Let the honest visitor try, in the same box, after the attack."""
+def _is_late(error: SuspectFault) -> bool:
+    return isinstance(error, TimedOut) and not error.worked
+
+
+def lets_through(room: Room, script: Script) -> bool:
+    """Let the honest user try, in the same box, after the attack."""
     control: Control | None = load(script).get("control")
     if control is None:
         raise LabBroken("control.py has no function control(box, canary, rng).")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final, Protocol
 
-from quintain.judge.errors import Died, Garbled, LabBroken, Raised, SuspectFault, TimedOut
+from quintain.judge.errors import Died, Garbled, JudgeFault, LabBroken, Raised, SuspectFault, TimedOut
 from quintain.judge.evidence import Log, Words, printable, shorten
 from quintain.judge.harness.boxed.values import Plain, Thrown, Unspeakable, decode
 from quintain.judge.planting import Planting
@@ -64,6 +64,12 @@ class SuspectBox:
 
     def _planted(self) -> list[Plain]:
         return [[path, base64.b64encode(content).decode()] for path, content in self._planting.contents.items()]
+
+    def begin(self, log: Log) -> None:
+        """Begin another check in the same sandbox: with its own evidence and time, as a visitor that nobody knows."""
+        self._log = log
+        self._answers = 0
+        self._deadline = time.monotonic() + self._wall_seconds - EARLY_SECONDS
 
     def close(self) -> None:
         """Let go of what the judge holds open; the box itself is the sandbox's to close."""
@@ -161,13 +167,20 @@ class SuspectBox:
 
 
 def end_of(ending: Ending, wall_seconds: float) -> SuspectFault:
-    """Turn how a box ended into the suspect's fault."""
+    """Turn how a box ended into the suspect's fault.
+
+    Raises:
+        JudgeFault: it was ended from outside, for nothing that the suspect did.
+
+    """
     if ending.limit is Limit.WALL:
         return TimedOut(f"No answer within {wall_seconds:g} seconds.")
     if ending.limit is Limit.CPU:
-        return TimedOut("The program used up its processor time.")
+        return TimedOut("The program used up its processor time.", worked=True)
     if ending.limit is not None:
         return Died(f"The program was ended: {TOO_MUCH[ending.limit]}.")
+    if ending.manner is Manner.SIGNALLED and ending.signal is None:
+        raise JudgeFault("The sandbox ended without a word, which no program in it can bring about.")
     if ending.manner is Manner.SIGNALLED:
         return Died(f"The program was killed by signal {ending.signal}.")
     return Died("The program ended itself.")

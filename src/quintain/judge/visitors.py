@@ -49,6 +49,12 @@ class HttpBox(SuspectBox):
         super().__init__(box, run, planting, log, wall_seconds)
 
     @override
+    def begin(self, log: Log) -> None:
+        """Begin another check, with a visitor without cookies."""
+        super().begin(log)
+        self._http = None
+
+    @override
     def close(self) -> None:
         """Hang up."""
         if self._doors is not None:

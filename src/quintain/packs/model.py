@@ -181,6 +181,7 @@ class Exploit:
     name: Annotated[Slug, Says("The file is exploits/<name>.py.")]
     title: Annotated[str, Says("What the learner sees above the attack.")]
     held_out: Annotated[bool, Says("Hide what is sent; title then names the class of the attack.")] = False
+    isolated: Annotated[bool, Says("Give each variant a sandbox of its own: one would stop the next.")] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,10 @@ class Box:
         """Processor time that all processes of the box have used so far, living and dead, seen from outside."""
         return self._keeper.cpu_seconds()
 
+    def waited_seconds(self) -> float:
+        """How long the threads that live in the box now were ready to run, and had to wait for a processor."""
+        return self._keeper.waited_seconds()
+
     def open_meter(self) -> tuple[Meter, int] | None:
         """Open a descriptor from which the same can be read elsewhere, without asking; the caller closes it.
 
