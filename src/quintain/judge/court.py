@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE: Final = 3
 TIMES_TOGETHER: Final = 2
-PATIENT: Final = 4
+PATIENT: Final = 6  # times the usual time, for what a busy machine kept waiting
 SHARE_OF_WAITING: Final = 0.25  # of the time that a program has; one that sleeps waits for no processor
 OUT_OF_TIME: Final = "judge.E012"
 EXPLOIT: Final = "exploit.py"

@@ -79,8 +79,10 @@ def assault(case: Case, errand: Errand) -> Assaulted:
 def hold(case: Case, errand: Errand) -> Trial:
     """Let one job meet the suspect in a fresh box with fresh canaries."""
     start = time.monotonic()
-    usual = limits_of(case.lab)
-    limits = replace(usual, wall_seconds=usual.wall_seconds * errand.patience)
+    limits = limits_of(case.lab)
+    if errand.patience > 1:  # whoever has worked for all of the usual time has had it
+        cpu_seconds = min(limits.cpu_seconds, limits.wall_seconds)
+        limits = replace(limits, wall_seconds=limits.wall_seconds * errand.patience, cpu_seconds=cpu_seconds)
     with case.chambers.borrow() as chamber, open_box(case.lab, case.sandbox, case.runtime, limits) as box:
         trial = chamber.hear(errand, box)
     return replace(trial, wall_seconds=time.monotonic() - start, hit_a_limit=box.close().limit is not None)
