@@ -1,10 +1,12 @@
 /** Watches what the learner handed to the judge: a socket while it holds, plain questions while it does not. */
 import type { Line } from "./line.ts";
-import { NoLine, request } from "./requests.ts";
+import { meta } from "../page/dom.ts";
+import { request } from "./requests.ts";
 import { type Work, underWay } from "./wire.ts";
 
 const ASK_EVERY_MS = 1500;
 const SIGNED_OUT = 4401;
+const OTHER_PERSON = 4403;
 
 export class Watching {
   private socket: WebSocket | null = null;
@@ -37,6 +39,7 @@ export class Watching {
   private connect(): void {
     if (this.socket && this.socket.readyState <= WebSocket.OPEN) return;
     const url = new URL(this.address, location.href);
+    url.searchParams.set("learner", meta("learner"));
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     this.socket = new WebSocket(url);
     this.opened = false;
@@ -70,7 +73,7 @@ export class Watching {
   }
 
   private closed(code: number): void {
-    if (code === SIGNED_OUT) this.line.ended();
+    if (code === SIGNED_OUT || code === OTHER_PERSON) this.line.ended(code === OTHER_PERSON);
     else if (this.opened) setTimeout(() => this.connect(), 300);
     else this.line.lost();
   }
@@ -81,7 +84,7 @@ export class Watching {
     try {
       this.take(await request<Work>("GET", this.current.url));
     } catch (failure) {
-      if (failure instanceof NoLine) this.line.lost();
+      this.line.takes(failure);
     }
   }
 }
