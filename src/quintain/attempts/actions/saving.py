@@ -106,7 +106,7 @@ def save(document: Document, typed: Typed) -> Saved:
         return Saved(last.revision, last.saved_at)
     if typed.text == stored.text:
         saved = Saved(stored.revision, stored.saved_at)
-    elif stored.changed_at <= max(typed.revision, last.revision if last else 0) <= stored.revision:
+    elif _goes_on(stored, typed, last):
         saved = document.store(typed.text)
     else:
         raise errors.SaveConflict(stored.revision, stored.text)
@@ -149,7 +149,7 @@ def settle(document: Document, mine: Typed, *, keep_mine: bool) -> Settled:
     stored, last = _load(document), _last_save(document, mine)
     if last and mine.sequence <= last.sequence:  # settled before; the answer got lost
         return Settled(mine.text if keep_mine else stored.text, Saved(last.revision, last.saved_at))
-    if not stored.changed_at <= mine.revision <= stored.revision:
+    if not _goes_on(stored, mine, last):
         raise errors.SaveConflict(stored.revision, stored.text)
     _keep_both(document, mine, stored, keep_mine=keep_mine)
     saved = Saved(stored.revision, stored.saved_at)
@@ -173,6 +173,11 @@ def check_text(text: str) -> None:
         raise Malformed(
             gettext("The file holds a NUL character, which no source file may."), gettext("Remove it and save again.")
         )
+
+
+def _goes_on(stored: Stored, typed: Typed, last: TabSave | None) -> bool:
+    """Tell whether a text goes on from what is stored: nobody but its own tab has saved since its revision."""
+    return stored.changed_at <= max(typed.revision, last.revision if last else 0) <= stored.revision
 
 
 def _keep_both(document: Document, mine: Typed, stored: Stored, *, keep_mine: bool) -> None:
