@@ -73,7 +73,8 @@ def test_a_reset_is_newer_than_every_tab(page: Client, learner: User, lab: Lab) 
 def test_kept_text_that_was_acknowledged_is_known(page: Client) -> None:
     """The browser was killed before its deletion reached the disk."""
     send(page, "files", "one", 0, (TAB, 1))
-    assert outcome(send(page, "files/kept", "one", 0, (TAB, 1))) == ("known", 1)
+    answer = send(page, "files/kept", "one", 0, (TAB, 1))
+    assert answer.json() == {"outcome": "known", "text": "one", "revision": 1}
     assert not Copy.objects.exists()
 
 

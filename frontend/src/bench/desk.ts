@@ -24,7 +24,7 @@ export class Desk {
     this.saving = new Saving(data, this.line, {
       conflict: (conflict) => this.conflict(conflict),
       settled: (path, text) => void this.settled(path, text),
-      recovered: (path, text) => this.recovered(path, text),
+      replaced: (path, text, kept) => this.replaced(path, text, kept),
       copied: (kept) => void this.copied(kept),
       unfit: (kept, reason, use) => this.unfit(kept, reason, use),
     });
@@ -87,9 +87,10 @@ export class Desk {
     if (this.files().text(path) !== text) this.files().replace(path, text);
   }
 
-  private recovered(path: string, text: string): void {
-    this.recoveredPaths.add(path);
+  private replaced(path: string, text: string, kept: boolean): void {
     this.replace(path, text);
+    if (!kept) return;
+    this.recoveredPaths.add(path);
     const number = numberWord(this.recoveredPaths.size);
     this.tell(capital(translatePlural("%(number)s file brought back from this browser.", "%(number)s files brought back from this browser.", this.recoveredPaths.size, { number })));
   }

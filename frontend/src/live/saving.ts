@@ -33,8 +33,8 @@ export interface SavingEvents {
   conflict: (conflict: Conflict) => void;
   /** A conflict is settled, and both texts are copies; `text` is another tab's if that goes on. */
   settled: (path: string, text: string | null) => void;
-  /** A text that this browser had kept is the newest, and on the server now. */
-  recovered: (path: string, text: string) => void;
+  /** Something newer than the page takes the place of its text; `kept` tells whether this browser had kept it. */
+  replaced: (path: string, text: string, kept: boolean) => void;
   /** A text that this browser had kept is a copy on the server, because something newer was saved. */
   copied: (kept: Kept) => void;
   /** A text that this browser had kept cannot be saved as it is; `use` makes it this tab's text. */
@@ -55,6 +55,13 @@ interface Text {
   kept: boolean;
   /** A text that the server will not take, and why. */
   refused: { text: string; reason: string } | null;
+}
+
+/** What became of a kept text, and what the server has now. */
+interface Delivered {
+  outcome: "known" | "saved" | "copied";
+  text: string;
+  revision: number;
 }
 
 interface Saved {
@@ -139,7 +146,7 @@ export class Saving {
     known.sequence = ++this.sequence;
     known.kept = true;
     if (known.text === known.saved && !this.sending) this.forget(path, known);
-    else this.keeping.keep(path, known);
+    else this.keeping.keep(path, { text: known.text, sequence: known.sequence, revision: known.revision });
   }
 
   private forget(path: string, text: Text): void {
@@ -257,10 +264,10 @@ export class Saving {
   private async deliver(left: Left): Promise<boolean> {
     const { path, text, revision, tab, sequence } = left.kept;
     try {
-      const { outcome, revision: reached } = await request<{ outcome: "known" | "saved" | "copied"; revision: number }>("POST", this.data.urls.kept, { path, text, revision, tab, sequence });
+      const answer = await request<Delivered>("POST", this.data.urls.kept, { path, text, revision, tab, sequence });
       this.works();
-      if (outcome === "saved") this.goOnFrom(path, text, reached);
-      if (outcome === "copied") this.events.copied(left.kept);
+      this.goOnFrom(path, answer, text);
+      if (answer.outcome === "copied") this.events.copied(left.kept);
       await this.done(left);
       return true;
     } catch (failure) {
@@ -280,12 +287,15 @@ export class Saving {
     await left.forget().catch(() => undefined); // the server knows it again
   }
 
-  /** Takes a text that is on the server now; what was typed since the page was opened is another text, and asked about. */
-  private goOnFrom(path: string, text: string, revision: number): void {
+  /**
+   * Takes what the server has now, which may be newer than the page: a tab that is left still saves. If something was
+   * typed since the page was opened, that is another text, and the learner will be asked.
+   */
+  private goOnFrom(path: string, { text, revision }: Delivered, kept: string): void {
     const known = this.texts.get(path);
-    if (!known || known.text !== known.saved) return;
+    if (!known || known.text !== known.saved || known.saved === text) return;
     Object.assign(known, { text, saved: text, revision });
-    this.events.recovered(path, text);
+    this.events.replaced(path, text, text === kept);
   }
 
   private use(left: Left): void {
@@ -293,7 +303,7 @@ export class Saving {
     if (!known) return;
     known.text = left.kept.text;
     this.keep(left.kept.path, known);
-    this.events.recovered(left.kept.path, known.text);
+    this.events.replaced(left.kept.path, known.text, true);
     void this.done(left);
     void this.flush();
   }

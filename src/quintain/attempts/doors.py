@@ -239,7 +239,7 @@ def _saved(saved: Saved) -> JsonResponse:
 
 
 def _delivered(delivered: Delivered) -> JsonResponse:
-    return JsonResponse({"outcome": delivered.outcome, "revision": delivered.revision})
+    return JsonResponse({"outcome": delivered.outcome, "text": delivered.text, "revision": delivered.revision})
 
 
 def _settled(settled: Settled) -> JsonResponse:

@@ -43,9 +43,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What became of a text that a browser had kept, and the revision that saving it made."""
+    """What became of a text that a browser had kept; then the text that is stored now, and its revision.
+
+    The page that sends it may be older: a tab that is being left saves once more when the next page is loaded already.
+    """
 
     outcome: Outcome
+    text: str
     revision: int
 
 
@@ -126,12 +130,12 @@ def deliver(document: Document, typed: Typed) -> Delivered:
     """
     stored, last = _load(document), _last_save(document, typed)
     if typed.text == stored.text or (last and typed.sequence <= last.sequence):
-        return Delivered(Outcome.KNOWN, stored.revision)
+        return Delivered(Outcome.KNOWN, stored.text, stored.revision)
     try:
-        return Delivered(Outcome.SAVED, save(document, typed).revision)
+        return Delivered(Outcome.SAVED, typed.text, save(document, typed).revision)
     except errors.SaveConflict:
         is_new = _keep(document, typed.text, Reason.RECOVERED)
-        return Delivered(Outcome.COPIED if is_new else Outcome.KNOWN, stored.revision)
+        return Delivered(Outcome.COPIED if is_new else Outcome.KNOWN, stored.text, stored.revision)
 
 
 @transaction.atomic
