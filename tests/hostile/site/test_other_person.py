@@ -1,14 +1,19 @@
 """Two people share a browser: what a page of one of them holds is never saved for the other."""
 
+import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from asgiref.testing import ApplicationCommunicator
+from channels.routing import URLRouter
 from django.test import Client
 
 from quintain.accounts.models import User
 from quintain.attempts.models import Copy, File, Submission
 from quintain.packs.model import Lab
+from quintain.server.sockets import routes
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +87,33 @@ def test_the_token_is_for_this_site_alone(browser: Client) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Type"] == "application/json"
+
+
+def close_code(person: User, query: str) -> int:
+    """Open the socket of a page, say a word, and return the code with which it is closed."""
+
+    async def ask() -> int:
+        scope = {"type": "websocket", "path": "/live/labs/shop", "user": person, "headers": []}
+        scope |= {"query_string": query.encode()}
+        line: Any = ApplicationCommunicator(URLRouter(routes), scope)  # type: ignore[no-untyped-call]  # asgiref
+        await line.send_input({"type": "websocket.connect"})
+        assert (await line.receive_output(30))["type"] == "websocket.accept"
+        await line.send_input({"type": "websocket.receive", "text": "a word"})
+        output = await line.receive_output(30)
+        await line.send_input({"type": "websocket.disconnect", "code": 1001})
+        await line.wait(10)
+        code: int = output["code"]
+        return code
+
+    # In a thread of its own: a browser of other tests may keep a loop in this one.
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(lambda: asyncio.run(ask())).result()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_of_somebody_else_hears_nothing(learner: User, neighbour: User, lab: Lab) -> None:
+    """Nor does it hear of the work of who is signed in now; a socket that is let in ends only as it talks: 4400."""
+    assert close_code(neighbour, f"learner={learner.pk}") == 4403
+    assert close_code(neighbour, "learner=%00&learner=x") == 4403
+    assert close_code(learner, f"learner={learner.pk}") == 4400
+    assert close_code(learner, "") == 4400
