@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from .conftest import Classroom, free_port, open_page
+from .test_kills import ENTRIES, wait_until_delivered
 from .workbench import editable, expect_saved, open_break, open_fix, sign_in_again, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
@@ -29,6 +30,8 @@ def context(browser: Browser, room: Classroom) -> Iterator[BrowserContext]:
     """A browser in which the learner is signed in, with one page that is about to be used."""
     context, _, _ = open_page(browser, room)
     yield context
+    for page in context.pages:
+        page.unroute_all(behavior="ignoreErrors")  # a request of a page that is being left may still be on its way
     context.close()
 
 
@@ -281,6 +284,40 @@ def test_a_page_does_not_save_for_somebody_else(context: BrowserContext) -> None
     page.unroute_all()
     page.get_by_role("button", name="Try now").click()
     expect_saved(page)
+
+
+PUT_BACK = """async (entries) => {
+    const opening = indexedDB.open("quintain-typed", 1);
+    const database = await new Promise((resolve) => (opening.onsuccess = () => resolve(opening.result)));
+    const transaction = database.transaction("typed", "readwrite");
+    for (const each of entries) transaction.objectStore("typed").put(each, [each.owner, each.path, each.tab]);
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    database.close();
+}"""
+
+
+def test_an_entry_that_comes_back_after_its_text_was_saved_is_not_offered(context: BrowserContext) -> None:
+    """So it was after a kill: the deletion had not reached the disk, and the older text was offered as the learner's."""
+    page = context.pages[0]
+    open_fix(page, "orm-misuse")
+    go_offline(page)
+    write(page, "# older\n")
+    expect(page.locator("#offline")).to_be_visible(timeout=FULL_MILLISECONDS)
+    older = page.evaluate(ENTRIES)
+    page.unroute_all()
+    expect_saved(page)
+    page.keyboard.insert_text("# thirty more lines\n" * 30)
+    expect_saved(page)
+    assert page.evaluate(ENTRIES) == []
+    page.evaluate(PUT_BACK, older)
+    page.reload()
+    shown(page, "# thirty more lines")
+    wait_until_delivered(page)
+    shown(page, "# thirty more lines")
+    expect_no_dialog(page)
+    expect(page.locator("#reason")).to_have_text("")
+    expect(page.locator(".messages")).not_to_be_attached()
+    expect(page.locator("#copies")).not_to_be_attached()
 
 
 KEEP_EARLIER = """async ([owner, path, near, far]) => {
