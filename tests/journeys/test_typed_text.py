@@ -297,7 +297,7 @@ PUT_BACK = """async (entries) => {
 
 
 def test_an_entry_that_comes_back_after_its_text_was_saved_is_not_offered(context: BrowserContext) -> None:
-    """So it was after a kill: the deletion had not reached the disk, and the older text was offered as the learner's."""
+    """As after a kill before the deletion reached the disk, when the older text was once offered as the learner's."""
     page = context.pages[0]
     open_fix(page, "orm-misuse")
     go_offline(page)
