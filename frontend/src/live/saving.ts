@@ -266,6 +266,7 @@ export class Saving {
     try {
       const answer = await request<Delivered>("POST", this.data.urls.kept, { path, text, revision, tab, sequence });
       this.works();
+      if (answer.outcome === "saved") this.savedAt = new Date();
       this.goOnFrom(path, answer, text);
       if (answer.outcome === "copied") this.events.copied(left.kept);
       await this.done(left);
