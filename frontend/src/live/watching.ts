@@ -1,6 +1,7 @@
 /** Watches what the learner handed to the judge: by a socket while it is open, by requests while it is not. */
 import type { Line } from "./line.ts";
-import { NoLine, request } from "./requests.ts";
+import { meta } from "../page/dom.ts";
+import { request } from "./requests.ts";
 import { Watched } from "./watched.ts";
 import { type CheckNews, type PlaceNews, type Told, type Work, underWay } from "./wire.ts";
 
@@ -8,6 +9,7 @@ const ASK_EVERY_MS = 1500;
 /** After this long without a word the socket may have lost the last one. */
 const QUIET_MS = 15_000;
 const SIGNED_OUT = 4401;
+const OTHER_PERSON = 4403;
 
 export class Watching {
   private socket: WebSocket | null = null;
@@ -44,6 +46,7 @@ export class Watching {
   private connect(): void {
     if (this.socket && this.socket.readyState <= WebSocket.OPEN) return;
     const url = new URL(this.address, location.href);
+    url.searchParams.set("learner", meta("learner"));
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     this.socket = new WebSocket(url);
     this.opened = false;
@@ -81,7 +84,7 @@ export class Watching {
 
   private closed(code: number): void {
     this.watched.disconnected();
-    if (code === SIGNED_OUT) this.line.ended();
+    if (code === SIGNED_OUT || code === OTHER_PERSON) this.line.ended(code === OTHER_PERSON);
     else if (this.opened) setTimeout(() => this.connect(), 300);
     else this.line.lost();
   }
@@ -95,7 +98,7 @@ export class Watching {
       this.take(await request<Work>("GET", url));
       this.heardAt = performance.now();
     } catch (failure) {
-      if (failure instanceof NoLine) this.line.lost();
+      this.line.takes(failure);
     } finally {
       this.asking = false;
     }
