@@ -48,7 +48,7 @@ async function ask<T>(method: string, url: string, body?: unknown, keepalive = f
 }
 
 /** Fetches a CSRF token of the session that this browser has now, if it is still that of the page's learner. */
-async function renewToken(): Promise<void> {
+export async function renewToken(): Promise<void> {
   const known = find<HTMLMetaElement>('meta[name="csrf-token"]');
   const url = known?.dataset["renew"];
   if (!known || !url) return;
