@@ -115,7 +115,7 @@ def open_classroom(data: Path, learners: int) -> Classroom:
     prepare = [sys.executable, "-c", PREPARE, str(data), str(COURSE), str(port), str(learners)]
     made = json.loads(subprocess.run(prepare, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT).stdout)
     code = "from quintain.cli.serve import serve; serve()"
-    options = ["--no-browser", "--data", str(data), "--pack", str(COURSE), "--port", str(port)]
+    options = ["--no-browser", "--host", "127.0.0.1", "--data", str(data), "--pack", str(COURSE), "--port", str(port)]
     process = subprocess.Popen([sys.executable, "-c", code, *options], stdout=subprocess.PIPE, text=True)
     for line in process.stdout or ():
         if "Ctrl-C" in line:

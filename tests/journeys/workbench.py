@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .conftest import Classroom, open_page, sign_in
 
@@ -71,6 +71,13 @@ def expect_verdict(page: Page, result: str) -> None:
     """Wait for the word of the verdict."""
     heading = page.locator("#evidence").get_by_text(WORDS[result], exact=True).first
     expect(heading).to_be_visible(timeout=VERDICT_MILLISECONDS)
+
+
+def sign_in_again(context: BrowserContext, classroom: Classroom) -> None:
+    """Sign in in a tab of its own, as somebody does whose session has ended."""
+    tab = context.new_page()
+    sign_in(tab, classroom)
+    tab.close()
 
 
 def come_back_with_what_was_typed_offline(

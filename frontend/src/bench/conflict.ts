@@ -1,14 +1,14 @@
-/** Asks which text to keep when another tab saved the same file. The one not taken stays in the editor's undo history. */
+/** Asks which text goes on when another tab saved the same file. The server keeps both as copies. */
 import type { Conflict } from "../live/saving.ts";
 import { need } from "../page/dom.ts";
 
-export function askConflict(conflict: Conflict, decided: (mine: boolean) => void): void {
+export function askConflict(conflict: Conflict, decided: (keep: "mine" | "theirs") => void): void {
   const dialog = need<HTMLDialogElement>("#conflict");
   need("#conflict-file").textContent = conflict.path;
   need("#conflict-mine").textContent = firstDifference(conflict.mine, conflict.theirs);
   need("#conflict-theirs").textContent = firstDifference(conflict.theirs, conflict.mine);
   dialog.oncancel = (event) => event.preventDefault();
-  dialog.addEventListener("close", () => decided(dialog.returnValue !== "theirs"), { once: true });
+  dialog.addEventListener("close", () => decided(dialog.returnValue === "theirs" ? "theirs" : "mine"), { once: true });
   dialog.returnValue = "";
   if (!dialog.open) dialog.showModal();
 }

@@ -1,11 +1,13 @@
 /** What every page has on which code is written and handed to the judge: saving, the line, and one thing at a time. */
 import type { Files } from "../editor/editor.ts";
 import { Line } from "../live/line.ts";
-import { NoLine, Refusal, request } from "../live/requests.ts";
+import type { Kept } from "../live/kept.ts";
+import { Refusal, request } from "../live/requests.ts";
 import { type Conflict, Saving } from "../live/saving.ts";
 import type { SavedData } from "../live/wire.ts";
-import { capital, need } from "../page/dom.ts";
+import { capital, clock, find, need } from "../page/dom.ts";
 import { askConflict } from "./conflict.ts";
+import { notify } from "./notices.ts";
 import { startStrip } from "./strip.ts";
 import { numberWord, translate, translatePlural } from "../page/words.ts";
 
@@ -13,27 +15,33 @@ export class Desk {
   readonly line = new Line();
   readonly saving: Saving;
   private busy = false;
+  private readonly recoveredPaths = new Set<string>();
 
   constructor(
     data: SavedData,
     private readonly files: () => Files,
   ) {
-    this.saving = new Saving(data, this.line, (conflict) => this.conflict(conflict));
+    this.saving = new Saving(data, this.line, {
+      conflict: (conflict) => this.conflict(conflict),
+      settled: (path, text) => void this.settled(path, text),
+      replaced: (path, text, kept) => this.replaced(path, text, kept),
+      copied: (kept) => void this.copied(kept),
+      unfit: (kept, reason, use) => this.unfit(kept, reason, use),
+    });
   }
 
   start(): void {
     startStrip(this.line, this.saving);
-    // A reset must not meet text that is still on its way.
-    for (const form of document.querySelectorAll<HTMLFormElement>("form[data-flush]")) {
-      form.addEventListener("submit", (event) => {
-        if (form.dataset["flushed"] || event.defaultPrevented) return;
-        event.preventDefault();
-        form.dataset["flushed"] = "yes";
-        // In a task of its own: the browser ignores a form that is asked again while its first submit event is under way.
-        void this.saving.flush().then(() => setTimeout(() => form.requestSubmit(event.submitter)));
-      });
-    }
-    void this.recover();
+    // A reset must not meet text that is still on its way. Forms come and go with parts of the page.
+    document.addEventListener("submit", (event) => {
+      const form = event.target as HTMLFormElement;
+      if (!form.matches("form[data-flush]") || form.dataset["flushed"] || event.defaultPrevented) return;
+      event.preventDefault();
+      form.dataset["flushed"] = "yes";
+      // In a task of its own: the browser ignores a form that is asked again while its first submit event is under way.
+      void this.saving.flush().then(() => setTimeout(() => form.requestSubmit(event.submitter)));
+    });
+    void this.saving.recover();
   }
 
   /** Saves, then hands in; nothing if something is under way, the line is down, or the server says no. */
@@ -57,9 +65,8 @@ export class Desk {
   }
 
   refused(failure: unknown): void {
-    if (failure instanceof NoLine) this.line.lost();
-    else if (failure instanceof Refusal && failure.status === 401) this.line.ended();
-    else if (failure instanceof Refusal) this.tell(`${failure.message} ${failure.remedy}`);
+    if (this.line.takes(failure)) return;
+    if (failure instanceof Refusal) this.tell(`${failure.message} ${failure.remedy}`);
     else throw failure;
   }
 
@@ -76,20 +83,50 @@ export class Desk {
     need("#reason").textContent = reason;
   }
 
-  private async recover(): Promise<void> {
-    const files = this.files();
-    const found = await this.saving.recover();
-    for (const [path, text] of found) if (files.text(path) !== text) files.replace(path, text);
-    if (found.size > 0) this.tell(capital(translatePlural("%(number)s file brought back from this browser.", "%(number)s files brought back from this browser.", found.size, { number: numberWord(found.size) })));
+  private replace(path: string, text: string): void {
+    if (this.files().text(path) !== text) this.files().replace(path, text);
+  }
+
+  private replaced(path: string, text: string, kept: boolean): void {
+    this.replace(path, text);
+    if (!kept) return;
+    this.recoveredPaths.add(path);
+    const number = numberWord(this.recoveredPaths.size);
+    this.tell(capital(translatePlural("%(number)s file brought back from this browser.", "%(number)s files brought back from this browser.", this.recoveredPaths.size, { number })));
+  }
+
+  private async copied(kept: Kept): Promise<void> {
+    const values = { file: kept.path, time: clock(new Date(kept.at)) };
+    await refresh(location.pathname, ["#history"]);
+    notify(
+      translate("This browser had kept an unsaved text of %(file)s from %(time)s. Something newer was saved since, so the editor shows that, and the kept text is a copy on the server.", values),
+      translate("Show the kept copies"),
+      showCopies,
+    );
+  }
+
+  private unfit(kept: Kept, reason: string, use: () => void): void {
+    const values = { file: kept.path, time: clock(new Date(kept.at)), reason };
+    notify(translate("This browser has kept a text of %(file)s from %(time)s that the server does not take. %(reason)s", values), translate("Put it into the editor"), use);
   }
 
   private conflict(conflict: Conflict): void {
-    askConflict(conflict, (mine) => {
-      const text = mine ? this.files().text(conflict.path) : conflict.theirs;
-      this.saving.settle(conflict, text);
-      if (!mine) this.files().replace(conflict.path, text);
-    });
+    askConflict(conflict, (keep) => this.saving.settle(conflict, keep));
   }
+
+  private async settled(path: string, text: string | null): Promise<void> {
+    if (text !== null) this.replace(path, text);
+    await refresh(location.pathname, ["#history"]);
+    notify(translate("Both texts of %(file)s are kept copies on the server.", { file: path }), translate("Show the kept copies"), showCopies);
+  }
+}
+
+function showCopies(): void {
+  const copies = find<HTMLDetailsElement>("#copies");
+  if (!copies) return;
+  copies.open = true;
+  copies.scrollIntoView({ block: "center" });
+  copies.querySelector("summary")?.focus();
 }
 
 /** Has a shortcut work wherever the focus is: the editor has its own. */

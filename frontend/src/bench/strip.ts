@@ -1,5 +1,5 @@
 /** The strip that tells that the server is away, and the word beside the buttons that tells what is saved. */
-import type { Line, LineState } from "../live/line.ts";
+import { isEnded, type Line, type LineState } from "../live/line.ts";
 import type { Saving, SavingState } from "../live/saving.ts";
 import { capital, clock, need } from "../page/dom.ts";
 import { numberWord, translate, translatePlural } from "../page/words.ts";
@@ -9,10 +9,10 @@ export function startStrip(line: Line, saving: Saving): void {
   const words = need("#offline-words");
   const retry = need<HTMLButtonElement>("#offline-retry");
   const saved = need("#saved");
-  let kept: SavingState = { kept: 0, saving: false, savedAt: null, refused: "" };
+  let kept: SavingState = { kept: 0, stored: true, saving: false, savedAt: null, refused: "" };
   const draw = () => {
     strip.hidden = !line.state.down;
-    words.replaceChildren(...sentence(line.state, kept.kept));
+    words.replaceChildren(...sentence(line.state, kept.kept, kept.stored));
     saved.textContent = line.state.down ? "" : word(kept);
     disable(line.state);
   };
@@ -24,18 +24,28 @@ export function startStrip(line: Line, saving: Saving): void {
   });
 }
 
-export function sentence(state: LineState, kept: number): Node[] {
+/** `stored` tells whether the browser stores what it keeps, so that it outlives the page. */
+export function sentence(state: LineState, kept: number, stored = true): Node[] {
   const bold = document.createElement("b");
-  bold.textContent = state.signedOut ? translate("Your session has ended.") : translate("Offline since %(time)s.", { time: state.since ? clock(state.since) : "" });
+  bold.textContent = heading(state);
   const number = numberWord(kept);
   const changes = translatePlural("%(number)s change is kept here and sent when the line is back.", "%(number)s changes are kept here and sent when the line is back.", kept, { number });
+  const ended = isEnded(state);
   const rest = [
-    ...(state.signedOut && kept > 0 ? [capital(changes)] : []),
-    ...(state.signedOut ? [translate("Open the link that the server printed, in another tab, then try again here.")] : []),
-    ...(!state.signedOut && kept > 0 ? [translate("Keep typing: %(changes)s", { changes })] : []),
-    ...(!state.signedOut && kept === 0 ? [translate("Keep typing: what you write is kept here and sent when the line is back.")] : []),
+    ...(ended && kept > 0 ? [capital(changes)] : []),
+    ...(state.signedOut ? [translate("Sign in again in another tab, then try again here.")] : []),
+    ...(state.otherPerson ? [translate("Nothing of yours is saved for them. Sign in again as yourself in another tab, then try again here.")] : []),
+    ...(!ended && kept > 0 ? [translate("Keep typing: %(changes)s", { changes })] : []),
+    ...(!ended && kept === 0 ? [translate("Keep typing: what you write is kept here and sent when the line is back.")] : []),
+    ...(stored ? [] : [translate("Leave this page open: your browser does not let it store anything.")]),
   ];
   return [bold, document.createTextNode(` ${rest.join(" ")}`)];
+}
+
+function heading(state: LineState): string {
+  if (state.signedOut) return translate("Your session has ended.");
+  if (state.otherPerson) return translate("Somebody else is signed in in this browser.");
+  return translate("Offline since %(time)s.", { time: state.since ? clock(state.since) : "" });
 }
 
 function word(state: SavingState): string {
@@ -46,7 +56,7 @@ function word(state: SavingState): string {
 }
 
 function disable(state: LineState): void {
-  const reason = state.signedOut ? translate("needs you to sign in") : state.wait > 0 ? translate("needs the server; next try in %(seconds)s s", { seconds: state.wait }) : translate("needs the server; trying now");
+  const reason = isEnded(state) ? translate("needs you to sign in") : state.wait > 0 ? translate("needs the server; next try in %(seconds)s s", { seconds: state.wait }) : translate("needs the server; trying now");
   // Other reasons, such as a refused submission, stand in the same place and must not be wiped by a mere save.
   const place = need("#reason");
   if (state.down || place.dataset["line"]) place.textContent = state.down ? reason : "";

@@ -53,7 +53,7 @@ function drawPrinted(run: Run): HTMLElement {
 }
 
 function strip({ since, kept, signedOut }: GalleryData["away"][number]): HTMLElement {
-  const words = sentence({ down: true, since: new Date(since), wait: 4, signedOut }, kept);
+  const words = sentence({ down: true, since: new Date(since), wait: 4, signedOut, otherPerson: false }, kept);
   return h("div", { class: "offline" }, icon("wifi-off"), h("p", {}, ...words), h("button", { type: "button", class: "text" }, GALLERY.retry));
 }
 

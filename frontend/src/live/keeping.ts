@@ -1,106 +1,148 @@
 /**
- * Texts kept in this browser until the server has them. Local storage takes each keystroke at once and survives a killed
- * page; IndexedDB is written through to the disk and survives a killed browser. The newer of the two counts.
+ * What was typed and is not yet on the server, kept in this browser. See docs/decisions/0015-typed-text.md.
+ *
+ * Each loading of a page is a tab of its own with entries of its own. Nothing here decides what is newer: the server
+ * does, by the tab, the sequence number and the revision of an entry. So an entry that is older than it should be, or
+ * that came back after it was deleted, does no harm. IndexedDB is the store, because it is written through to the disk;
+ * only where a browser refuses it, local storage takes its place.
  */
+import { earlierFormat } from "./earlier.ts";
+import { attempt, type Kept, type Left } from "./kept.ts";
+import { isGoneSoon, live, newTab, tabsAlive } from "./tabs.ts";
 
-export interface Kept {
-  text: string;
-  revision: number;
-  at: number;
+interface Store {
+  all(owner: string): Promise<Kept[]>;
+  /** Writes all of a batch, or nothing; a value of null deletes. */
+  write(batch: [Key, Kept | null][]): Promise<void>;
 }
 
-const STORE = "texts";
+type Key = [owner: string, path: string, tab: string];
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open("quintain", 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error ?? new Error("IndexedDB"));
-  });
-}
+const DATABASE = "quintain-typed";
+const TYPED = "typed";
+const OPEN_WITHIN_MS = 5000;
 
-function settled(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new Error("IndexedDB"));
-  });
-}
-
-/** One learner's texts in one lab. While one write is under way, only the newest of those that follow is kept. */
 export class Keeping {
-  private readonly database: Promise<IDBDatabase | null>;
+  readonly tab = newTab();
+  /** Whether the last text could be stored. */
+  works = true;
+  private readonly store: Promise<Store>;
   private readonly next = new Map<string, Kept | null>();
   private writing: Promise<void> | null = null;
 
   constructor(private readonly owner: string) {
-    this.database = open().catch(() => null);
+    this.store = openStore();
+    live(this.tab);
+    addEventListener("pagehide", () => void this.write());
   }
 
-  /** Returns what a killed page or server left behind. */
-  async left(path: string): Promise<Kept | null> {
-    const [near, far] = [this.near(path), await this.far(path)];
-    return near && (!far || near.at >= far.at) ? near : far;
+  keep(path: string, typed: { text: string; sequence: number; revision: number }): void {
+    this.put(path, { ...typed, owner: this.owner, path, tab: this.tab, at: Date.now() });
   }
 
-  private near(path: string): Kept | null {
-    try {
-      return JSON.parse(localStorage.getItem(this.nearKey(path)) ?? "null") as Kept | null;
-    } catch {
-      return null;
-    }
-  }
-
-  private async far(path: string): Promise<Kept | null> {
-    const database = await this.database;
-    if (!database) return null;
-    const asking = database.transaction(STORE).objectStore(STORE).get(this.key(path));
-    return new Promise((resolve) => {
-      asking.onsuccess = () => resolve((asking.result as Kept | undefined) ?? null);
-      asking.onerror = () => resolve(null);
-    });
-  }
-
-  keep(path: string, text: string, revision: number): void {
-    const kept = { text, revision, at: Date.now() };
-    try {
-      localStorage.setItem(this.nearKey(path), JSON.stringify(kept));
-    } catch {
-      localStorage.removeItem(this.nearKey(path)); // no room: an old text would be worse than none
-    }
-    this.put(path, kept);
-  }
-
-  /** Forgets a text that the server has. */
+  /** Deletes this tab's entry, because the server has the text. */
   drop(path: string): void {
-    localStorage.removeItem(this.nearKey(path));
     this.put(path, null);
   }
 
+  /** Returns what tabs left behind that are gone by now, newest first; then what those leave that go in a moment. */
+  async *left(): AsyncGenerator<Left[]> {
+    const known = await this.known();
+    const alive = await tabsAlive();
+    yield known.filter((left) => !alive.has(left.kept.tab));
+    const leaving = known.filter((left) => alive.has(left.kept.tab));
+    const gone = await Promise.all(leaving.map((left) => isGoneSoon(left.kept.tab)));
+    yield leaving.filter((_, index) => gone[index]);
+  }
+
+  private async known(): Promise<Left[]> {
+    const store = await this.store;
+    const [stored, nearby, earlier] = await Promise.all([store.all(this.owner).catch(() => []), store === local ? [] : local.all(this.owner), earlierFormat(this.owner)]);
+    const lefts = [
+      ...stored.map((kept) => ({ kept, forget: () => store.write([[keyOf(kept), null]]) })),
+      ...nearby.map((kept) => ({ kept, forget: () => local.write([[keyOf(kept), null]]) })),
+      ...earlier,
+    ];
+    return lefts.filter(({ kept }) => kept.tab !== this.tab).sort((one, other) => other.kept.at - one.kept.at);
+  }
+
+  /** While one write is under way, only the newest text of each file waits for the next. */
   private put(path: string, kept: Kept | null): void {
     this.next.set(path, kept);
-    this.writing ??= this.write().finally(() => (this.writing = null));
+    this.writing ??= this.writeAll().finally(() => (this.writing = null));
+  }
+
+  private async writeAll(): Promise<void> {
+    while (this.next.size > 0) await this.write();
   }
 
   private async write(): Promise<void> {
-    const database = await this.database;
-    while (database && this.next.size > 0) {
-      const batch = [...this.next];
-      this.next.clear();
-      const transaction = database.transaction(STORE, "readwrite", { durability: "strict" });
-      for (const [path, kept] of batch) {
-        if (kept) transaction.objectStore(STORE).put(kept, this.key(path));
-        else transaction.objectStore(STORE).delete(this.key(path));
+    const store = await this.store;
+    const batch = [...this.next].map(([path, kept]): [Key, Kept | null] => [[this.owner, path, this.tab], kept]);
+    if (batch.length === 0) return;
+    this.next.clear();
+    this.works = await store.write(batch).then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+/** Local storage, where IndexedDB is refused. The browser writes it to the disk when it likes. */
+const local: Store = {
+  all(owner) {
+    const start = `${TYPED}/${owner}/`;
+    const keys = attempt(() => Object.keys(localStorage)) ?? [];
+    const found = keys.filter((key) => key.startsWith(start)).map((key) => attempt(() => JSON.parse(localStorage.getItem(key) ?? "null") as Kept | null));
+    return Promise.resolve(found.filter((kept): kept is Kept => kept?.owner === owner));
+  },
+  write(batch) {
+    return new Promise((resolve) => {
+      for (const [key, kept] of batch) {
+        if (kept) localStorage.setItem([TYPED, ...key].join("/"), JSON.stringify(kept));
+        else localStorage.removeItem([TYPED, ...key].join("/"));
       }
-      await settled(transaction).catch(() => undefined);
-    }
+      resolve();
+    });
+  },
+};
+
+class Database implements Store {
+  constructor(private readonly database: IDBDatabase) {}
+
+  all(owner: string): Promise<Kept[]> {
+    const asking = this.database.transaction(TYPED).objectStore(TYPED).getAll(IDBKeyRange.bound([owner], [owner, []]));
+    return new Promise((resolve, reject) => {
+      asking.onsuccess = () => resolve(asking.result as Kept[]);
+      asking.onerror = () => reject(asking.error ?? new Error("IndexedDB"));
+    });
   }
 
-  private nearKey(path: string): string {
-    return `kept/${this.key(path)}`;
+  write(batch: [Key, Kept | null][]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const transaction = this.database.transaction(TYPED, "readwrite", { durability: "strict" });
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error ?? new Error("IndexedDB"));
+      for (const [key, kept] of batch) {
+        if (kept) transaction.objectStore(TYPED).put(kept, key);
+        else transaction.objectStore(TYPED).delete(key);
+      }
+      transaction.commit(); // at once: a page that goes now would take an open transaction with it
+    });
   }
+}
 
-  private key(path: string): string {
-    return `${this.owner}/${path}`;
-  }
+function openStore(): Promise<Store> {
+  const opened = new Promise<Store>((resolve, reject) => {
+    const opening = indexedDB.open(DATABASE, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(TYPED);
+    opening.onsuccess = () => resolve(new Database(opening.result));
+    opening.onerror = () => reject(opening.error ?? new Error("IndexedDB"));
+    setTimeout(() => reject(new Error("IndexedDB")), OPEN_WITHIN_MS);
+  });
+  return opened.catch(() => local);
+}
+
+function keyOf({ owner, path, tab }: Kept): Key {
+  return [owner, path, tab];
 }

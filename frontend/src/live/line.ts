@@ -1,4 +1,5 @@
 /** Whether the server can be reached, and when the next try is. Savers and sockets report to it, the page listens. */
+import { NoLine, Refusal } from "./requests.ts";
 
 const LONGEST_WAIT_SECONDS = 15;
 
@@ -8,10 +9,19 @@ export interface LineState {
   /** Seconds until the next try; 0 while it runs. */
   wait: number;
   signedOut: boolean;
+  /** Whether somebody else is signed in than the page was made for. */
+  otherPerson: boolean;
+}
+
+const UP: LineState = { down: false, since: null, wait: 0, signedOut: false, otherPerson: false };
+
+/** Returns the pause before the next try, which grows with the tries so far, from 1. */
+export function pauseSeconds(tries: number): number {
+  return Math.min(LONGEST_WAIT_SECONDS, 2 ** (tries - 1));
 }
 
 export class Line {
-  state: LineState = { down: false, since: null, wait: 0, signedOut: false };
+  state: LineState = UP;
   private tries = 0;
   private ticking: number | undefined;
   private readonly listeners: ((state: LineState) => void)[] = [];
@@ -26,11 +36,19 @@ export class Line {
     this.retries.push(retry);
   }
 
+  /** Takes note of a failed request if it tells of the line or the session; returns whether it did. */
+  takes(failure: unknown): boolean {
+    if (failure instanceof NoLine) this.lost();
+    else if (failure instanceof Refusal && failure.isOfOtherPerson) this.ended(true);
+    else if (failure instanceof Refusal && failure.status === 401) this.ended();
+    else return false;
+    return true;
+  }
+
   lost(): void {
-    if (this.state.wait > 0 || this.state.signedOut) return;
+    if (this.state.wait > 0 || isEnded(this.state)) return;
     this.tries += 1;
-    const wait = Math.min(LONGEST_WAIT_SECONDS, 2 ** (this.tries - 1));
-    this.tell({ down: true, since: this.state.since ?? new Date(), wait, signedOut: false });
+    this.tell({ ...UP, down: true, since: this.state.since ?? new Date(), wait: pauseSeconds(this.tries) });
     this.ticking ??= setInterval(() => this.tick(), 1000) as unknown as number;
   }
 
@@ -38,17 +56,17 @@ export class Line {
     this.tries = 0;
     clearInterval(this.ticking);
     this.ticking = undefined;
-    if (this.state.down || this.state.signedOut) this.tell({ down: false, since: null, wait: 0, signedOut: false });
+    if (this.state.down) this.tell(UP);
   }
 
-  ended(): void {
+  ended(otherPerson = false): void {
     clearInterval(this.ticking);
     this.ticking = undefined;
-    this.tell({ down: true, since: this.state.since ?? new Date(), wait: 0, signedOut: true });
+    this.tell({ down: true, since: this.state.since ?? new Date(), wait: 0, signedOut: !otherPerson, otherPerson });
   }
 
   retryNow(): void {
-    this.tell({ ...this.state, wait: 0, signedOut: false });
+    this.tell({ ...this.state, wait: 0, signedOut: false, otherPerson: false });
     for (const retry of this.retries) retry();
   }
 
@@ -62,4 +80,9 @@ export class Line {
     this.state = state;
     for (const listener of this.listeners) listener(state);
   }
+}
+
+/** Whether only somebody who signs in can change the state. */
+export function isEnded(state: LineState): boolean {
+  return state.signedOut || state.otherPerson;
 }

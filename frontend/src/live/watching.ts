@@ -1,16 +1,21 @@
 /** Watches what the learner handed to the judge: by a socket while it is open, by requests while it is not. */
 import type { Line } from "./line.ts";
-import { NoLine, request } from "./requests.ts";
+import { meta } from "../page/dom.ts";
+import { renewToken, request } from "./requests.ts";
 import { Watched } from "./watched.ts";
 import { type CheckNews, type PlaceNews, type Told, type Work, underWay } from "./wire.ts";
 
 const ASK_EVERY_MS = 1500;
 /** After this long without a word the socket may have lost the last one. */
 const QUIET_MS = 15_000;
+/** A session that is refused so soon after it was renewed has ended. */
+const RENEWED_MS = 5000;
 const SIGNED_OUT = 4401;
+const OTHER_PERSON = 4403;
 
 export class Watching {
   private socket: WebSocket | null = null;
+  private renewedAt = Number.NEGATIVE_INFINITY;
   private readonly watched: Watched;
   private opened = false;
   private asking = false;
@@ -44,6 +49,7 @@ export class Watching {
   private connect(): void {
     if (this.socket && this.socket.readyState <= WebSocket.OPEN) return;
     const url = new URL(this.address, location.href);
+    url.searchParams.set("learner", meta("learner"));
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     this.socket = new WebSocket(url);
     this.opened = false;
@@ -81,9 +87,23 @@ export class Watching {
 
   private closed(code: number): void {
     this.watched.disconnected();
-    if (code === SIGNED_OUT) this.line.ended();
+    if (code === SIGNED_OUT) void this.signedOut();
+    else if (code === OTHER_PERSON) this.line.ended(true);
     else if (this.opened) setTimeout(() => this.connect(), 300);
     else this.line.lost();
+  }
+
+  /** The session has ended; this browser may have another one of the same person by now, from another tab. */
+  private async signedOut(): Promise<void> {
+    const again = performance.now() - this.renewedAt < RENEWED_MS;
+    this.renewedAt = performance.now();
+    try {
+      if (again) return this.line.ended();
+      await renewToken();
+      this.connect();
+    } catch (failure) {
+      if (!this.line.takes(failure)) this.line.ended();
+    }
   }
 
   /** Asks for the whole: of what is under way while no socket tells, or of what the socket told with a gap. */
@@ -95,7 +115,7 @@ export class Watching {
       this.take(await request<Work>("GET", url));
       this.heardAt = performance.now();
     } catch (failure) {
-      if (failure instanceof NoLine) this.line.lost();
+      this.line.takes(failure);
     } finally {
       this.asking = false;
     }

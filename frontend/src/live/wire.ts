@@ -120,11 +120,11 @@ export interface SavedData {
   lab: string;
   files: LabFile[];
   revision: number;
-  urls: { files: string };
+  urls: { files: string; kept: string; settled: string };
 }
 
 export interface FixData extends SavedData {
-  urls: { files: string; submissions: string; runs: string; hints: string; reset: string; fix: string; debrief: string };
+  urls: { files: string; kept: string; settled: string; submissions: string; runs: string; hints: string; reset: string; fix: string; debrief: string };
   socket: string;
   last: Work | null;
   /** What the attacks of the last verdict did to the shipped code, as far as it is known. */
@@ -132,7 +132,7 @@ export interface FixData extends SavedData {
 }
 
 export interface BreakData extends SavedData {
-  urls: { files: string; runs: string; hints: string; break: string; fix: string };
+  urls: { files: string; kept: string; settled: string; runs: string; hints: string; break: string; fix: string };
   /** Whether there is a secret to bring home, or else a program to put out of service. */
   steals: boolean;
   socket: string;

@@ -7,5 +7,6 @@ from quintain.accounts import views
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("session", views.session, name="session"),
     path("signed-out/", views.signed_out, name="signed-out"),
 ]

@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.request import split_domain_port
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quintain.accounts import actions
@@ -50,3 +52,14 @@ def shares_cookies(request: HttpRequest) -> bool:
     """
     domain, _ = split_domain_port(request.get_host())
     return domain != settings.DATA.host_name
+
+
+@require_safe
+@cache_control(no_store=True)
+def session(request: HttpRequest) -> JsonResponse:
+    """Tell a script whose session this is, and give it a CSRF token that fits.
+
+    The token changes when somebody signs in, also in another tab. A script must use the new one only if the session is
+    still that of the person for whom its page was made. Other sites cannot read the answer: no CORS header allows it.
+    """
+    return JsonResponse({"learner": str(request.user.pk), "csrf_token": get_token(request)})

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
 from quintain.attempts import actions, demonstrations, queries
-from quintain.attempts.errors import NotEditable
+from quintain.attempts.actions import Delivered, Document, Saved, Settled, Typed
+from quintain.attempts.errors import NotEditable, OtherPerson
 from quintain.attempts.marking import Mark
 from quintain.attempts.models import Kind, Submission
 from quintain.attempts.permissions import SEE_SUBMISSION
@@ -26,22 +27,43 @@ MOST_MARKS = 50
 @require_http_methods(["PUT"])
 def files(request: HttpRequest, lab: str) -> JsonResponse:
     """Save one file."""
-    user, found = enter(request, lab)
-    body = read_fields(request)
-    saved = actions.save_file(user, found, body.text("path"), body.text("text"), body.whole("revision", least=0))
-    return JsonResponse({"revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
+    document, typed, _ = _enter_file(request, lab)
+    return _saved(actions.save(document, typed))
+
+
+@require_POST
+def kept_file(request: HttpRequest, lab: str) -> JsonResponse:
+    """Take a text of a file that a browser had kept for a tab which is gone."""
+    document, typed, _ = _enter_file(request, lab)
+    return _delivered(actions.deliver(document, typed))
+
+
+@require_POST
+def settled_file(request: HttpRequest, lab: str) -> JsonResponse:
+    """Settle a conflict about a file."""
+    document, typed, body = _enter_file(request, lab)
+    return _settled(actions.settle(document, typed, keep_mine=_keeps_mine(body)))
 
 
 @require_http_methods(["PUT"])
 def exploit(request: HttpRequest, lab: str) -> JsonResponse:
     """Save the exploit."""
-    user, found, phase = _enter_break(request, lab)
-    body = read_fields(request)
-    path, text, revision = body.text("path"), body.text("text"), body.whole("revision", least=0)
-    if path != actions.EXPLOIT:
-        raise NotEditable(path, (actions.EXPLOIT,))
-    saved = actions.save_exploit(user, found, phase, text, revision)
-    return JsonResponse({"revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
+    document, typed, _ = _enter_exploit(request, lab)
+    return _saved(actions.save(document, typed))
+
+
+@require_POST
+def kept_exploit(request: HttpRequest, lab: str) -> JsonResponse:
+    """Take an exploit that a browser had kept for a tab which is gone."""
+    document, typed, _ = _enter_exploit(request, lab)
+    return _delivered(actions.deliver(document, typed))
+
+
+@require_POST
+def settled_exploit(request: HttpRequest, lab: str) -> JsonResponse:
+    """Settle a conflict about the exploit."""
+    document, typed, body = _enter_exploit(request, lab)
+    return _settled(actions.settle(document, typed, keep_mine=_keeps_mine(body)))
 
 
 @require_POST
@@ -145,6 +167,84 @@ def _enter_break(request: HttpRequest, slug: str) -> tuple[User, Lab, Break]:
     if lab.break_ is None:
         raise Http404
     return user, lab, lab.break_
+
+
+def _enter_file(request: HttpRequest, slug: str) -> tuple[Document, Typed, Fields]:
+    """Return the file that a request is about, the text that it brings, and all its fields.
+
+    Raises:
+        PermissionDenied: This person may not work on it.
+        Http404: There is no such lab.
+        NotEditable: Learners may not change this path.
+
+    """
+    user, lab = enter(request, slug)
+    _require_same_person(request, user)
+    body = read_fields(request)
+    path, typed = body.text("path"), _typed(body)
+    actions.check_text(typed.text)
+    return actions.fix_file(user, lab, path), typed, body
+
+
+def _enter_exploit(request: HttpRequest, slug: str) -> tuple[Document, Typed, Fields]:
+    """Return the exploit of the learner, the text that a request brings, and all its fields.
+
+    Raises:
+        PermissionDenied: This person may not work on it.
+        Http404: There is no such lab, or it has no phase *break*.
+        NotEditable: The path is not that of the exploit.
+
+    """
+    user, lab, phase = _enter_break(request, slug)
+    _require_same_person(request, user)
+    body = read_fields(request)
+    path, typed = body.text("path"), _typed(body)
+    if path != actions.EXPLOIT:
+        raise NotEditable(path, (actions.EXPLOIT,))
+    actions.check_text(typed.text)
+    return actions.exploit_file(user, lab, phase), typed, body
+
+
+def _require_same_person(request: HttpRequest, user: User) -> None:
+    """Refuse the text of a page that was made for somebody else than who is signed in.
+
+    Raises:
+        OtherPerson: The header ``X-Learner`` names somebody else.
+
+    """
+    if request.headers.get("x-learner", str(user.pk)) != str(user.pk):
+        raise OtherPerson
+
+
+def _typed(body: Fields) -> Typed:
+    text, revision = body.text("text"), body.whole("revision", least=0)
+    if "tab" not in body.values:
+        return Typed(text, revision)
+    try:
+        tab = UUID(body.text("tab"))
+    except ValueError:
+        raise Malformed(gettext("“tab” must be a UUID."), gettext("Reload the page and try again.")) from None
+    return Typed(text, revision, tab, body.whole("sequence", least=1))
+
+
+def _keeps_mine(body: Fields) -> bool:
+    word = body.text("keep")
+    if word not in {"mine", "theirs"}:
+        raise Malformed(gettext("“keep” must be “mine” or “theirs”."), gettext("Reload the page and try again."))
+    return word == "mine"
+
+
+def _saved(saved: Saved) -> JsonResponse:
+    return JsonResponse({"revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
+
+
+def _delivered(delivered: Delivered) -> JsonResponse:
+    return JsonResponse({"outcome": delivered.outcome, "text": delivered.text, "revision": delivered.revision})
+
+
+def _settled(settled: Settled) -> JsonResponse:
+    saved = settled.saved
+    return JsonResponse({"text": settled.text, "revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
 
 
 def _kind(body: Fields) -> Kind:

@@ -4,6 +4,8 @@ Refused
 ├── NotEditable       the path is none that the learner may change
 ├── FileTooLarge
 ├── SaveConflict      another tab saved this file in the meantime
+├── OtherPerson       somebody else is signed in than the page was made for
+├── TooManyExchanges  resets and restores
 ├── AlreadyJudging    one submission at a time
 ├── TooManyTries
 ├── QueueFull
@@ -52,6 +54,29 @@ class SaveConflict(Refused):
             gettext("This file was changed in another tab."),
             gettext("Choose which text to keep."),
             {"revision": revision, "text": text},
+        )
+
+
+class OtherPerson(Refused):
+    """The page that sends was made for somebody else than who is signed in now."""
+
+    status: ClassVar[int] = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("Somebody else is signed in in this browser now, so nothing was saved."),
+            gettext("Sign in again as yourself in another tab, then try again here."),
+            {"other_person": True},
+        )
+
+
+class TooManyExchanges(TooFast):
+    """One workspace is reset or restored too often."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("You reset or restored these files very often within a minute, so nothing was changed."),
+            gettext("Wait a minute, then try again."),
         )
 
 

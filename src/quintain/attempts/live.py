@@ -4,6 +4,7 @@ import contextlib
 import json
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import parse_qs
 from weakref import WeakSet
 
 from channels.db import database_sync_to_async
@@ -19,6 +20,7 @@ from quintain.catalog.shelf import find_lab
 from quintain.packs.model import Lab
 
 SIGNED_OUT = 4401
+OTHER_PERSON = 4403
 NOT_FOUND = 4404
 MALFORMED = 4400
 
@@ -41,6 +43,8 @@ class LearnersSocket(AsyncWebsocketConsumer):
             await self.close(NOT_FOUND)
         elif not await database_sync_to_async(may)(person, WORK_ON_LAB, lab):
             await self.close(SIGNED_OUT)
+        elif self.learner_of_page() not in {"", str(person.pk)}:
+            await self.close(OTHER_PERSON)
         else:
             self.person, self.lab, self.is_let_in = person, lab, True
             self.session = getattr(self.scope.get("session"), "session_key", None) or ""
@@ -51,6 +55,11 @@ class LearnersSocket(AsyncWebsocketConsumer):
         """Hear nobody who was sent away, and may still speak until the line is down."""
         if self.is_let_in:
             await super().websocket_receive(message)
+
+    def learner_of_page(self) -> str:
+        """Return the id of the learner for whom the page was made, as far as its address tells."""
+        query: bytes = self.scope.get("query_string", b"")
+        return parse_qs(query.decode("latin-1")).get("learner", [""])[0]
 
     async def begin(self) -> None:
         """Do what comes first."""

@@ -5,13 +5,15 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class Workspace(models.Model):
     """One learner's place in one lab.
 
     ``revision`` counts changes of the files. ``replaced`` is the revision at which all files were last exchanged by a
-    reset or restore: a tab that still holds an older one may not save over them.
+    reset or restore: a tab that still holds an older one may not save over them. ``exchanges`` counts resets and
+    restores since ``exchanges_since``, for the rate limit.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -25,6 +27,8 @@ class Workspace(models.Model):
     broken_at = models.DateTimeField(null=True)
     break_skipped_at = models.DateTimeField(null=True)
     proven_at = models.DateTimeField(null=True)
+    exchanges = models.PositiveSmallIntegerField(default=0)
+    exchanges_since = models.DateTimeField(null=True)
 
     class Meta:
         """What the database itself keeps true."""
@@ -75,22 +79,77 @@ class Exploit(models.Model):
         return f"exploit at {self.revision}"
 
 
+class TabSave(models.Model):
+    """The newest text of a file that one tab has saved: its ``sequence`` in that tab, and the ``revision`` it made.
+
+    A tab is one loading of a page, and counts what is typed in it. This row is how the server knows a text again that
+    it has stored before, when a browser that was killed sends it once more.
+    """
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="tab_saves")
+    tab = models.UUIDField()
+    path = models.CharField(max_length=255)
+    sequence = models.PositiveBigIntegerField()
+    revision = models.PositiveBigIntegerField()
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """Newest first, and what the database itself keeps true."""
+
+        ordering: ClassVar[list[str]] = ["-saved_at", "-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "tab", "path"], name="one_newest_save_for_each_tab"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path}, {self.sequence} of {self.tab}"
+
+
+class Phase(models.TextChoices):
+    """The phase whose files a copy holds."""
+
+    BREAK = "break"
+    FIX = "fix"
+
+
+class Reason(models.TextChoices):
+    """Why a copy was made. ``CHOSEN`` and ``NOT_CHOSEN`` are the two texts of a conflict."""
+
+    RESET = "reset"
+    RESTORE = "restore"
+    CHOSEN = "chosen"
+    NOT_CHOSEN = "not-chosen"
+    RECOVERED = "recovered"
+
+
 class Copy(models.Model):
-    """The files as they were before a reset or restore, kept so that nothing is ever lost."""
+    """Files that something else took the place of, kept so that nothing is lost.
+
+    ``path`` names the one file of a copy that does not hold all. ``before`` tells of what reset or restore. ``digest``
+    is that of the content: equal content is not kept twice.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="copies")
+    phase = models.CharField(max_length=10, choices=Phase, default=Phase.FIX)
+    reason = models.CharField(max_length=12, choices=Reason, default=Reason.RESET)
+    path = models.CharField(max_length=255, blank=True)
     files = models.JSONField()
-    before = models.CharField(max_length=40)
-    made_at = models.DateTimeField(auto_now_add=True)
+    before = models.CharField(max_length=40, blank=True)
+    digest = models.CharField(max_length=64)
+    size_bytes = models.PositiveIntegerField()
+    made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        """Newest first."""
+        """Newest first, and what the database itself keeps true."""
 
-        ordering: ClassVar[list[str]] = ["-made_at"]
+        ordering: ClassVar[list[str]] = ["-made_at", "-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "digest"], name="equal_content_is_kept_once"),
+        ]
 
     def __str__(self) -> str:
-        return f"copy before {self.before}"
+        return f"copy, {self.reason}, of {self.path or 'all files'}"
 
 
 class Kind(models.TextChoices):

@@ -12,11 +12,11 @@ from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_
 from quintain.attempts.demonstrations import beside
 from quintain.attempts.differences import FileDiff, differences
 from quintain.attempts.heads import LabHead, lab_head
-from quintain.attempts.models import Kind, State, Submission, Workspace
+from quintain.attempts.models import Kind, Phase, State, Submission, Workspace
 from quintain.attempts.parts import (
     AttemptRow,
     Choice,
-    CopyRow,
+    Copies,
     FileView,
     Hints,
     MarkView,
@@ -24,7 +24,7 @@ from quintain.attempts.parts import (
     Step,
     Ware,
     attempt_rows,
-    copy_rows,
+    copies_of,
     file_data,
     file_views,
     hints_shown,
@@ -75,6 +75,7 @@ class BreakPage:
     files: tuple[FileView, ...]
     wares: tuple[Ware, ...]
     runs: tuple[RunRow, ...]
+    copies: Copies
     broken: bool
     data: Json
 
@@ -88,7 +89,7 @@ class FixPage:
     hints: Hints
     files: tuple[FileView, ...]
     attempts: tuple[AttemptRow, ...]
-    copies: tuple[CopyRow, ...]
+    copies: Copies
     last: Json | None
     verdict: Json | None
     shipped: Mapping[str, Json]
@@ -210,12 +211,18 @@ def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
         ),
         wares=wares_of(lab, phase),
         runs=run_rows(workspace, lab),
+        copies=copies_of(workspace, lab, Phase.BREAK),
         broken=has_broken(workspace, lab),
         data={
             "lab": lab.slug,
             "files": [exploit, *shipped],
             "revision": revision,
-            "urls": {**urls, "files": reverse("exploit", args=[lab.slug])},
+            "urls": {
+                **urls,
+                "files": reverse("exploit", args=[lab.slug]),
+                "kept": reverse("kept-exploit", args=[lab.slug]),
+                "settled": reverse("settled-exploit", args=[lab.slug]),
+            },
             "socket": f"/live/labs/{lab.slug}",
             "steals": phase.goal != OUTAGE,
             "last": report(run, lab) if run else None,
@@ -243,7 +250,7 @@ def fix_page(user: User, lab: Lab) -> FixPage:
         hints=hints_shown(workspace, lab, "fix"),
         files=file_views(lab, texts),
         attempts=attempt_rows(workspace, lab),
-        copies=copy_rows(workspace, lab),
+        copies=copies_of(workspace, lab, Phase.FIX),
         last=last,
         verdict=verdict,
         shipped=shipped,
@@ -254,7 +261,11 @@ def fix_page(user: User, lab: Lab) -> FixPage:
             "lab": lab.slug,
             "files": file_data(lab, texts),
             "revision": workspace.revision if workspace else 0,
-            "urls": urls,
+            "urls": {
+                **urls,
+                "kept": reverse("kept-file", args=[lab.slug]),
+                "settled": reverse("settled-file", args=[lab.slug]),
+            },
             "socket": f"/live/labs/{lab.slug}",
             "last": last,
             "shipped": dict(shipped),

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from quintain.accounts.models import User
+from quintain.attempts.actions.copies import MOST_COPIES, MOST_MEBIBYTES
 from quintain.attempts.hints import PHASES, hints_of
-from quintain.attempts.models import RUNS, Kind, Marking, Workspace
+from quintain.attempts.models import RUNS, Copy, Kind, Marking, Phase, Reason, Workspace
 from quintain.attempts.queries import find_workspace
 from quintain.attempts.reports import Json
 from quintain.packs import WEAKNESSES
@@ -124,12 +125,21 @@ class Ware:
 
 @dataclass(frozen=True, slots=True)
 class CopyRow:
-    """Files that were kept before a reset or restore."""
+    """A copy, and in ``words`` what it is of."""
 
     id: UUID
-    before: str
+    words: str
     made_at: datetime
     restore_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The copies of a phase, newest first, and how many a workspace keeps of all its phases."""
+
+    rows: tuple[CopyRow, ...]
+    most: int = MOST_COPIES
+    most_mebibytes: int = MOST_MEBIBYTES
 
 
 def steps_of(lab: Lab, phase: str) -> tuple[Step, ...]:
@@ -258,11 +268,26 @@ def wares_of(lab: Lab, phase: Break) -> tuple[Ware, ...]:
     return (*told, Ware("print(…)", gettext("the secret counts once it is printed; it is new in every run")))
 
 
-def copy_rows(workspace: Workspace | None, lab: Lab) -> tuple[CopyRow, ...]:
-    """Return the last twenty copies, newest first."""
+def copies_of(workspace: Workspace | None, lab: Lab, phase: Phase) -> Copies:
+    """Return the copies of a phase."""
     if workspace is None:
-        return ()
-    return tuple(
-        CopyRow(copy.pk, copy.before, copy.made_at, reverse("restore-copy", args=[lab.slug, copy.pk]))
-        for copy in workspace.copies.defer("files")[:20]
+        return Copies(())
+    return Copies(
+        tuple(
+            CopyRow(copy.pk, _copy_words(copy), copy.made_at, reverse("restore-copy", args=[lab.slug, copy.pk]))
+            for copy in workspace.copies.filter(phase=phase).defer("files")
+        )
     )
+
+
+def _copy_words(copy: Copy) -> str:
+    match copy.reason:
+        case Reason.CHOSEN:
+            words = gettext("%(path)s, the text chosen in a conflict")
+        case Reason.NOT_CHOSEN:
+            words = gettext("%(path)s, the other text of a conflict")
+        case Reason.RECOVERED:
+            words = gettext("%(path)s, found in a browser")
+        case _:
+            words = gettext("before %(what)s")
+    return words % {"path": copy.path, "what": copy.before}

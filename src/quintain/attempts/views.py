@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from quintain.accounts.models import User
@@ -49,6 +50,7 @@ def find(request: HttpRequest, lab: str) -> HttpResponse:
 
 
 @require_safe
+@cache_control(no_store=True)  # a tab that the browser restores must not show an older text
 def break_(request: HttpRequest, lab: str) -> HttpResponse:
     """Show the phase *break*; a lab without one goes on to *fix*."""
     user, found = enter(request, lab)
@@ -68,6 +70,7 @@ def skip_break(request: HttpRequest, lab: str) -> HttpResponse:
 
 
 @require_safe
+@cache_control(no_store=True)  # a tab that the browser restores must not show an older text
 def fix(request: HttpRequest, lab: str) -> HttpResponse:
     """Show the workbench, and have ready by the first verdict what the attacks do to the shipped code.
 
@@ -138,7 +141,7 @@ def restore_copy(request: HttpRequest, lab: str, copy: UUID) -> HttpResponse:
     require(request, USE_WORKSPACE, kept.workspace)
     actions.restore_copy(kept, found)
     messages.success(request, gettext("The copy is back in the editor. What was there is kept as another copy."))
-    return redirect("fix", lab=found.slug)
+    return redirect(kept.phase, lab=found.slug)
 
 
 @require_POST

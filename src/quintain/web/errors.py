@@ -190,4 +190,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
             gettext("The form came without a token that fits your session, so nothing was changed."),
             gettext("Reload the page and try again."),
         ),
+        {"old_token": True},  # a script may fetch a new one, see accounts.views.session
     )

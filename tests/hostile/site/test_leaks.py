@@ -1,6 +1,5 @@
 """A submission leaves nothing behind in the server: no thread, no descriptor, no connection to the database."""
 
-import asyncio
 import os
 import threading
 from pathlib import Path
@@ -18,6 +17,7 @@ from quintain.attempts.actions import submissions
 from quintain.attempts.models import Submission
 from quintain.packs.model import Lab
 from quintain.server.pages import Handler, Pages
+from tests.aside import run_aside
 
 WORKERS = 4
 WARM = 40
@@ -84,7 +84,7 @@ def test_submissions_leave_nothing_behind(many: int, client: Client, learner: Us
         pages._threads.shutdown()
         return before, after
 
-    (threads_before, files_before), (threads_after, files_after) = asyncio.run(run())
+    (threads_before, files_before), (threads_after, files_after) = run_aside(run())
     assert threads_after <= max(threads_before, threads_of_others + 2 * WORKERS)
     assert files_after <= files_before + 2  # the journal of the database comes and goes
     assert Submission.objects.count() <= submissions.KEPT_TEST_RUNS + 1

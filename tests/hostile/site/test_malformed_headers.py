@@ -1,6 +1,5 @@
 """Headers that name a place but are no address: pages, sockets and previews refuse them, and none breaks the server."""
 
-import asyncio
 import re
 import socket
 import subprocess
@@ -19,6 +18,7 @@ from quintain.preview.programs import Programs
 from quintain.preview.proxy import Doorway
 from quintain.web.markdown import render_markdown
 from quintain.web.origins import SameOrigin
+from tests.aside import run_aside
 from tests.server.test_serving import Server, command
 
 type Message = MutableMapping[str, Any]  # ASGI's own type
@@ -50,7 +50,7 @@ def knock(application: Any, kind: str, **headers: str) -> list[Message]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(application(scope, receive, send))
+    run_aside(application(scope, receive, send))
     return sent
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.aside import run_aside
 from tests.server.test_serving import Server, Start, save, start
 
 __all__ = ["start"]
@@ -222,5 +223,5 @@ def test_the_client_that_has_gone_is_not_served(start: Start) -> None:
     async def leave_often() -> None:
         await asyncio.gather(*(leave() for _ in range(200)))
 
-    asyncio.run(leave_often())
+    run_aside(leave_often())
     is_served(browser)

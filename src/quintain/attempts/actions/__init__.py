@@ -1,17 +1,21 @@
 """All writes of this room."""
 
+from quintain.attempts.actions.copies import MOST_COPIES, MOST_MEBIBYTES
 from quintain.attempts.actions.demonstrations import keep_demonstration
-from quintain.attempts.actions.files import (
-    EXPLOIT,
-    exploit_begun,
-    exploit_of,
-    files_of,
-    reset,
-    restore_attempt,
-    restore_copy,
+from quintain.attempts.actions.documents import EXPLOIT, Document, Saved, exploit_begun, exploit_of
+from quintain.attempts.actions.files import files_of, reset, restore_attempt, restore_copy, workspace_of
+from quintain.attempts.actions.saving import (
+    Delivered,
+    Settled,
+    Typed,
+    check_text,
+    deliver,
+    exploit_file,
+    fix_file,
+    save,
     save_exploit,
     save_file,
-    workspace_of,
+    settle,
 )
 from quintain.attempts.actions.searching import check_marks, found_spots, reveal_hint
 from quintain.attempts.actions.submissions import (
@@ -29,14 +33,25 @@ from quintain.attempts.actions.submissions import (
 
 __all__ = [
     "EXPLOIT",
+    "MOST_COPIES",
+    "MOST_MEBIBYTES",
+    "Delivered",
+    "Document",
+    "Saved",
+    "Settled",
+    "Typed",
     "begin",
     "check_marks",
+    "check_text",
+    "deliver",
     "exploit_begun",
+    "exploit_file",
     "exploit_of",
     "fail",
     "files_of",
     "finish",
     "finish_run",
+    "fix_file",
     "found_spots",
     "keep_demonstration",
     "replay",
@@ -46,9 +61,11 @@ __all__ = [
     "resume",
     "reveal_hint",
     "run_exploit",
+    "save",
     "save_exploit",
     "save_file",
     "save_progress",
+    "settle",
     "skip_break",
     "submit",
     "workspace_of",

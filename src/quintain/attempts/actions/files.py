@@ -1,8 +1,7 @@
-"""Writes about a learner's files."""
+"""A learner's files in a lab, and exchanging all of them at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,20 +9,12 @@ from django.utils.translation import gettext
 
 from quintain.accounts.models import User
 from quintain.attempts import errors
-from quintain.attempts.models import Copy, Exploit, File, Submission, Workspace
-from quintain.packs.model import Break, Lab
-from quintain.web.refusals import Malformed
+from quintain.attempts.actions.copies import Content, keep_copy
+from quintain.attempts.actions.documents import ExploitFile, exploit_begun
+from quintain.attempts.models import Copy, File, Phase, Reason, Submission, Workspace
+from quintain.packs.model import Lab
 
-LARGEST_KIBIBYTES = 256
-EXPLOIT = "exploit.py"
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """The revision that a save made, and when."""
-
-    revision: int
-    saved_at: datetime
+EXCHANGES_PER_MINUTE = 12
 
 
 def workspace_of(user: User, lab: Lab) -> Workspace:
@@ -39,110 +30,61 @@ def files_of(workspace: Workspace | None, lab: Lab) -> dict[str, str]:
 
 
 @transaction.atomic
-def save_file(user: User, lab: Lab, path: str, text: str, revision: int) -> Saved:
-    """Store a file that was loaded at ``revision``. Sending the same again changes nothing and is no conflict.
-
-    Raises:
-        NotEditable: Learners may not change this path.
-        FileTooLarge: The text is above 256 KiB in UTF-8.
-        SaveConflict: The file was saved elsewhere after ``revision``.
-
-    """
-    _check_file(lab, path, text)
-    workspace = workspace_of(user, lab)
-    file = workspace.files.filter(path=path).first()
-    stored = file.text if file else lab.starter.get(path, "")
-    if text == stored:
-        return Saved(workspace.revision, file.saved_at if file else timezone.now())
-    changed_at = max(file.revision if file else 0, workspace.replaced)
-    if not changed_at <= revision <= workspace.revision:
-        raise errors.SaveConflict(workspace.revision, stored)
-    workspace.revision += 1
-    workspace.save(update_fields=["revision", "touched_at"])
-    file, _ = File.objects.update_or_create(
-        workspace=workspace, path=path, defaults={"text": text, "revision": workspace.revision}
-    )
-    return Saved(workspace.revision, file.saved_at)
-
-
-def exploit_begun(lab: Lab, phase: Break) -> str:
-    """Return the ``exploit.py`` that a learner of the lab begins with."""
-    return (lab.folder / phase.starter).read_text(encoding="utf-8") if phase.starter else ""
-
-
-def exploit_of(workspace: Workspace | None, lab: Lab, phase: Break) -> tuple[str, int]:
-    """Return the learner's ``exploit.py`` and its revision."""
-    exploit = Exploit.objects.filter(workspace=workspace).first() if workspace else None
-    return (exploit.text, exploit.revision) if exploit else (exploit_begun(lab, phase), 0)
-
-
-@transaction.atomic
-def save_exploit(user: User, lab: Lab, phase: Break, text: str, revision: int) -> Saved:
-    """Store the exploit that was loaded at ``revision``, as `save_file` does for a file.
-
-    Raises:
-        FileTooLarge: The text is above 256 KiB in UTF-8.
-        SaveConflict: It was saved elsewhere after ``revision``.
-
-    """
-    _check_text(text)
-    workspace = workspace_of(user, lab)
-    stored, reached = exploit_of(workspace, lab, phase)
-    if text == stored:
-        return Saved(reached, timezone.now())
-    if revision != reached:
-        raise errors.SaveConflict(reached, stored)
-    workspace.save(update_fields=["touched_at"])
-    exploit, _ = Exploit.objects.update_or_create(workspace=workspace, defaults={"text": text, "revision": reached + 1})
-    return Saved(exploit.revision, exploit.saved_at)
-
-
-def _check_file(lab: Lab, path: str, text: str) -> None:
-    if path not in lab.run.editable:
-        raise errors.NotEditable(path, lab.run.editable)
-    _check_text(text)
-
-
-def _check_text(text: str) -> None:
-    if len(text.encode()) > LARGEST_KIBIBYTES * 1024:
-        raise errors.FileTooLarge(LARGEST_KIBIBYTES)
-    if "\0" in text:
-        raise Malformed(
-            gettext("The file holds a NUL character, which no source file may."), gettext("Remove it and save again.")
-        )
-
-
-@transaction.atomic
 def reset(user: User, lab: Lab) -> None:
-    """Bring back the files as shipped, and keep a copy of what was there."""
-    _replace(workspace_of(user, lab), lab, {}, gettext("reset"))
+    """Bring back the files as shipped, and keep a copy of what was there.
+
+    Raises:
+        TooManyExchanges: More than 12 resets and restores within a minute.
+
+    """
+    _replace(workspace_of(user, lab), lab, {}, Reason.RESET, gettext("reset"))
 
 
 @transaction.atomic
 def restore_attempt(submission: Submission, lab: Lab) -> None:
-    """Bring back the files of an attempt, and keep a copy of what was there."""
-    _replace(
-        submission.workspace,
-        lab,
-        submission.files,
-        gettext("restore of attempt %(number)s") % {"number": submission.number},
-    )
+    """Bring back the files of an attempt, and keep a copy of what was there.
+
+    Raises:
+        TooManyExchanges: More than 12 resets and restores within a minute.
+
+    """
+    before = gettext("restore of attempt %(number)s") % {"number": submission.number}
+    _replace(submission.workspace, lab, submission.files, Reason.RESTORE, before)
 
 
 @transaction.atomic
 def restore_copy(copy: Copy, lab: Lab) -> None:
-    """Bring back the files of a copy, and keep a copy of what was there."""
-    _replace(copy.workspace, lab, copy.files, gettext("restore of a copy"))
+    """Bring back the files of a copy, and keep a copy of what was there.
+
+    Raises:
+        TooManyExchanges: More than 12 resets and restores within a minute.
+
+    """
+    if copy.phase == Phase.BREAK and lab.break_ is not None:
+        return _replace_exploit(copy, ExploitFile(copy.workspace, exploit_begun(lab, lab.break_)))
+    others = files_of(copy.workspace, lab) if copy.path else {}
+    return _replace(copy.workspace, lab, {**others, **copy.files}, Reason.RESTORE, gettext("restore of a copy"))
 
 
-def _replace(workspace: Workspace, lab: Lab, files: Mapping[str, str], before: str) -> None:
+def _replace_exploit(copy: Copy, exploit: ExploitFile) -> None:
+    current, wanted = exploit.load().text, copy.files[exploit.path]
+    if current == wanted:
+        return
+    _count_exchange(copy.workspace)
+    content = Content(Phase.BREAK, {exploit.path: current}, exploit.path)
+    keep_copy(copy.workspace, content, Reason.RESTORE, gettext("restore of a copy"))
+    exploit.store(wanted)
+
+
+def _replace(workspace: Workspace, lab: Lab, files: Mapping[str, str], reason: Reason, before: str) -> None:
     """Exchange all files; a path that is missing in ``files`` becomes as shipped."""
     workspace = Workspace.objects.get(pk=workspace.pk)  # within the transaction: no save can slip between
     current = files_of(workspace, lab)
     wanted = {path: files.get(path, lab.starter.get(path, "")) for path in lab.run.editable}
     if current == wanted:
         return
-    Copy.objects.create(workspace=workspace, files=current, before=before)
+    _count_exchange(workspace)
+    keep_copy(workspace, Content(Phase.FIX, current), reason, before)
     workspace.revision += 1
     workspace.replaced = workspace.revision
     workspace.save(update_fields=["revision", "replaced", "touched_at"])
@@ -152,3 +94,13 @@ def _replace(workspace: Workspace, lab: Lab, files: Mapping[str, str], before: s
         for path, text in wanted.items()
         if text != lab.starter.get(path, "")
     )
+
+
+def _count_exchange(workspace: Workspace) -> None:
+    now = timezone.now()
+    if workspace.exchanges_since is None or now - workspace.exchanges_since > timedelta(minutes=1):
+        workspace.exchanges_since, workspace.exchanges = now, 0
+    if workspace.exchanges >= EXCHANGES_PER_MINUTE:
+        raise errors.TooManyExchanges
+    workspace.exchanges += 1
+    workspace.save(update_fields=["exchanges", "exchanges_since"])

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from quintain.accounts.models import User
 from quintain.attempts import errors
-from quintain.attempts.actions.files import exploit_of, files_of, workspace_of
+from quintain.attempts.actions.documents import exploit_of
+from quintain.attempts.actions.files import files_of, workspace_of
 from quintain.attempts.models import UNDER_WAY, Kind, State, Submission, SubmissionCounter, Workspace
 from quintain.attempts.reports import assault_json, count_attacks, to_json
 from quintain.attempts.tasks import has_room, judge_submission
