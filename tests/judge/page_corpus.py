@@ -54,7 +54,7 @@ RUNS: Final[dict[str, str]] = {
     "an end tag of nothing": "</><img src=x onerror=runqzx()>",
     "an end tag that is a comment": "</ x><img src=x onerror=runqzx()>",
     "a textarea that ends": "<textarea></textarea ><img src=x onerror=runqzx()>",
-    "data that ends with a slash": "<script type=application/json>\"</script/><img src=x onerror=runqzx()>\"",
+    "data that ends with a slash": '<script type=application/json>"</script/><img src=x onerror=runqzx()>"',
     "an end tag with attributes": "<title></title x='><img src=x onerror=runqzx()'><img src=x onerror=runqzx()>",
     "an image named image": "<image src=x onerror=runqzx()>",
     "an image in a table": "<table><img src=x onerror=runqzx()></table>",
@@ -88,7 +88,7 @@ RUNS: Final[dict[str, str]] = {
 LOOKS_SO: Final[dict[str, str]] = {
     "escaped": "<p>&lt;script>runqzx()&lt;/script></p>",
     "a space before the name": "<p>a < script>runqzx()",
-    "in quotes": "<h2 title=\"' onclick=runqzx() &quot; onclick=runqzx()\">x</h2>",
+    "in quotes": '<h2 title="\' onclick=runqzx() &quot; onclick=runqzx()">x</h2>',
     "in another attribute": "<img alt='<script>runqzx()</script>'>",
     "the second of two attributes": "<p onclick=a=1 onclick=runqzx()>x",
     "a query that looks like it": "<a href='https://x.lab.test/?javascript:runqzx()'>x</a>",

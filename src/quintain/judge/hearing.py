@@ -231,7 +231,7 @@ def hear(brief: Brief, label: str, ruling: Meeting, box: Held, *, taped: bool = 
     suspect.tape = tape if taped else None
     rng = random.Random(f"{brief.seed}/{label}/values")  # noqa: S311  replayable on purpose
     with closing(suspect):
-        finding = ruling(Room(suspect, Canaries(canaries, planting.planted), rng, log))
+        finding = ruling(Room(suspect, Canaries(canaries, planting.planted), rng, log, lab, brief.packages))
     return Heard(finding, log, tape, suspect.traffic)
 
 

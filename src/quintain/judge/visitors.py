@@ -11,7 +11,7 @@ import httpx
 from quintain.judge.browsers import Browser
 from quintain.judge.doors import Clock, Doors
 from quintain.judge.errors import Died, Garbled, SuspectFault, TimedOut
-from quintain.judge.evidence import Log
+from quintain.judge.evidence import Log, raised_in
 from quintain.judge.exchanges import Answer, recorded, show_request, show_response
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.planting import Planting
@@ -123,7 +123,9 @@ class HttpBox(SuspectBox):
             self._answers += 1
             if self.tape is not None:
                 self.tape.append(recorded(request, answer))
-            self._log.later(partial(write_down, request, answer, self._events()))
+            events = self._events()
+            self.raised = raised_in(events)
+            self._log.later(partial(write_down, request, answer, events))
         return answer
 
     def _exchange(self, request: httpx.Request) -> Answer:
