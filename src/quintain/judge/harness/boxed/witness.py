@@ -61,7 +61,7 @@ class Witness:
             told = thrown(error, self._inside)
             names, text = told["names"], str(told["v"]).strip()
             name = str(names[0]) if isinstance(names, list) else ""
-            event = {"what": "raised", "text": f"{name}: {text}"[:MAX_CHARACTERS] if text else name}
+            event: Event = {"what": "raised", "text": f"{name}: {text}"[:MAX_CHARACTERS] if text else name}
             self._tell(event | {"file": told["file"], "line": told["line"]})
         except Exception:  # noqa: BLE001, S110  an error here would become the learner's
             pass
