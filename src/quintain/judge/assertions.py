@@ -85,10 +85,18 @@ def _in_words(values: str, condition: ast.expr | None) -> str:
     if sides is None:
         return _unmet(condition)
     left, operator, right = sides
-    is_swapped = isinstance(condition, ast.Compare) and isinstance(condition.left, ast.Constant)
-    if is_swapped and operator in {"==", "!=", "is", "is not"}:
+    if _is_swapped(condition) and operator in {"==", "!=", "is", "is not"}:
         left, right = right, left
     return WORDS[operator].format(left=shorten(left, SHOWN_CHARACTERS), right=shorten(right, SHOWN_CHARACTERS))
+
+
+def _is_swapped(condition: ast.expr | None) -> bool:
+    """Whether a test names what it expects first."""
+    return (
+        isinstance(condition, ast.Compare)
+        and isinstance(condition.left, ast.Constant)
+        and not isinstance(condition.comparators[0], ast.Constant)
+    )
 
 
 def _is_comparison(condition: ast.expr) -> bool:
