@@ -80,6 +80,13 @@ class Renamed(ast.NodeTransformer):
     def visit_arg(self, node: ast.arg) -> ast.arg:
         return ast.arg(f"{node.arg}_x") if node.arg in self._names else node
 
+    def visit_MatchAs(self, node: ast.MatchAs) -> ast.MatchAs:
+        self.generic_visit(node)
+        return ast.MatchAs(node.pattern, f"{node.name}_x") if node.name in self._names else node
+
+    def visit_MatchStar(self, node: ast.MatchStar) -> ast.MatchStar:
+        return ast.MatchStar(f"{node.name}_x") if node.name in self._names else node
+
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.ExceptHandler:
         self.generic_visit(node)
         if node.name in self._names:

@@ -7,7 +7,9 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
 
+from quintain.cli.browser import find_browser
 from quintain.judge.page_code import EVENTS
+from tests.journeys.conftest import CHROMIUM
 from tests.judge.page_corpus import LOOKS_SO, RUNS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
@@ -86,7 +88,7 @@ class Reader:
 def reader() -> Iterator[Reader]:
     """A tab of Chromium that reaches no network."""
     with sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        browser: Browser = playwright.chromium.launch(executable_path=str(find_browser()), args=list(CHROMIUM))
         yield Reader(browser.new_page())
         browser.close()
 

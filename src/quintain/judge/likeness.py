@@ -53,6 +53,8 @@ def _given(nodes: Iterable[ast.AST], *, into_functions: bool) -> Iterator[str]:
                 yield name
             case ast.ExceptHandler(name=str(name)) | ast.alias(asname=str(name)):
                 yield name
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+                yield name
         yield from _given(ast.iter_child_nodes(node), into_functions=into_functions)
 
 
@@ -96,7 +98,8 @@ class _Anonymous(ast.NodeTransformer):
             return self._named(node)
         node.name = self._number(node.name)  # type: ignore[attr-defined]  # it is one of the three
         inside = frozenset(_given(ast.iter_child_nodes(node), into_functions=True))
-        self._inside, self._locals = inside - KNOWN - self._outside, {}
+        declared = {name for each in ast.walk(node) if isinstance(each, ast.Global) for name in each.names}
+        self._inside, self._locals = inside - KNOWN - declared, {}
         self.generic_visit(node)
         self._inside = None
         return node
@@ -109,8 +112,10 @@ class _Anonymous(ast.NodeTransformer):
                 node.arg = self._number(name)
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 node.name = self._number(name)
-            case ast.ExceptHandler(name=str(name)):
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
                 node.name = self._number(name)
+            case ast.MatchMapping(rest=str(name)):
+                node.rest = self._number(name)
             case ast.alias(asname=str(name)):
                 node.asname = self._number(name)
             case ast.Global(names=names) | ast.Nonlocal(names=names):
