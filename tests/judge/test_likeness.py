@@ -121,7 +121,7 @@ def course() -> list[Lab]:
 
 
 def test_fixes_of_the_course_are_known_again_and_told_apart() -> None:
-    """Each wrong fix with other names and another layout is known, and no other wrong fix of its lab is taken for it."""
+    """Each wrong fix with other names and another layout is known, and no other of its lab is taken for it."""
     lost, mistaken, count = [], [], 0
     for lab in course():
         for fix in lab.wrong_fixes:

@@ -58,9 +58,7 @@ def test_a_mistake_in_a_call_is_the_authors(guests: Lab, tried: Callable[..., Me
         tried(guests, {}, body)
 
 
-@pytest.mark.parametrize(
-    "value", [object(), [1, {"a": range(3)}], type("Text", (str,), {})("a"), ValueError("x"), 16**5000]
-)
+@pytest.mark.parametrize("value", [object(), [1, {"a": range(3)}], type("Text", (str,), {})("a"), ValueError("x")])
 def test_an_argument_that_cannot_cross_is_the_authors_mistake(value: object) -> None:
     """It would arrive as something else."""
     with pytest.raises(Unsendable, match="cannot cross into the box"):
