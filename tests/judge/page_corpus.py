@@ -77,7 +77,6 @@ RUNS: Final[dict[str, str]] = {
     "a frame that holds its page": "<iframe srcdoc='&lt;script>runqzx()</script>'></iframe>",
     "a frame in a frame": "<iframe srcdoc='<iframe srcdoc=&quot;<script>runqzx()</script>&quot;>'></iframe>",
     "a frame of a data address": "<iframe src='data:text/html,<script>runqzx()</script>'></iframe>",
-    "a frame that may run scripts": "<iframe sandbox='allow-scripts' srcdoc='<script>runqzx()</script>'></iframe>",
     "an object": "<object data='data:text/html,<script>runqzx()</script>'></object>",
     "embedded": "<embed src='data:text/html,<script>runqzx()</script>' type=text/html>",
     "a frame of a frameset": "<frameset><frame src=javascript:parent.runqzx()></frameset>",
