@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import LabBroken
-from quintain.judge.loading import find_tests, gist_of, load, place_of, read, said_by, title_of, variants_of
+from quintain.judge.assertions import gist_of, said_by
+from quintain.judge.loading import find_tests, load, place_of, read, title_of, variants_of
 
 
 def write(folder: Path, text: str, name: str = "test_it.py") -> Path:
@@ -50,7 +51,7 @@ def test_failed_assert_explains_itself(tmp_path: Path) -> None:
         load(read(path))["test_a"]()
     assert "assert 3 == 4" in said_by(caught.value)
     assert "where 3 = " in said_by(caught.value)
-    assert gist_of(said_by(caught.value)) == "too small: assert 3 == 4"
+    assert gist_of(said_by(caught.value)) == "too small: expected 4, got 3"
     assert place_of(caught.value, tmp_path) == "test_it.py:5"
 
 

@@ -25,6 +25,7 @@ ROOM: Final = Path(__file__).with_name("room")
 LIBRARIES: Final = (
     "cryptography",
     "httpx",
+    "justhtml",
     "markdown-it-py",
     "mdit-py-plugins",
     "packaging",

@@ -17,6 +17,7 @@ from quintain.judge.decision import decide, settle
 from quintain.judge.errands import Brief, Errand, Ruling, RunTogether
 from quintain.judge.errors import AuthorMistake, JudgeFault, TooBusy
 from quintain.judge.loading import Script, read
+from quintain.judge.missing import packages_of
 from quintain.judge.native import libraries
 from quintain.judge.plans import Job, Survey, Task, open_checks, plan
 from quintain.judge.rulings import fault_of
@@ -137,7 +138,8 @@ class Court:
         control = read(lab.folder / "exploits" / "control.py") if self._manners.attacks else None
         bare = replace(lab, fixes=(), prebuilt={})
         scene = read(lab.folder / lab.break_.scene) if lab.break_ and lab.break_.scene else None
-        brief = Brief(bare, self._files, libraries(lab), control, scene, self._seed, limits_of(lab).wall_seconds)
+        wall_seconds, packages = limits_of(lab).wall_seconds, packages_of(lab)
+        brief = Brief(bare, self._files, libraries(lab), control, scene, self._seed, wall_seconds, packages)
         runtime = self._bench.runtime_of(lab)
         with Chambers(sandbox, self._bench.room(), brief) as chambers:
             yield Case(lab, sandbox, runtime, chambers)

@@ -48,6 +48,7 @@ class Brief:
     scene: Script | None
     seed: int
     wall_seconds: float
+    packages: tuple[str, ...] = ()  # that the lab's runtime has
 
 
 @dataclass(frozen=True, slots=True)

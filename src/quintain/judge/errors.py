@@ -8,6 +8,8 @@ SuspectFault            the suspect's; in a test it is a failure, in an attack i
 AuthorMistake           the lab author's; always an error, never a verdict
 ├── UnknownCanary       no such canary in lab.toml
 ├── UnplantedCanary     the canary stands in no file of the box, so it could never leak
+├── Unsendable          an argument of box.call cannot cross into the box as it is
+├── RuntimeLacks        the lab's own code imports a package that its runtime does not have
 └── LabBroken           a test or exploit file cannot be loaded, or breaks the rules of the format
 JudgeFault              ours: the box could not be furnished, time ran out
 ├── TooBusy             the machine gave the suspect too little processor time to answer
@@ -79,6 +81,18 @@ class UnplantedCanary(AuthorMistake):
     """The canary is drawn, but stands in no file of the box."""
 
     id = "judge.E003"
+
+
+class Unsendable(AuthorMistake, ValueError):  # noqa: N818  as above
+    """An argument is no built-in value of exact type, so that it would arrive as something else."""
+
+    id = "judge.E006"
+
+
+class RuntimeLacks(AuthorMistake):
+    """The lab's own code imports a package that its runtime does not have."""
+
+    id = "judge.E007"
 
 
 class LabBroken(AuthorMistake):

@@ -82,7 +82,7 @@ class Judge:
         verdict = Court(self._bench, lab, accepted, manners, seed=seed, listener=listener).sit()
         if accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown
-        return replace(verdict, recognised=recognise(lab, verdict.result, marks_of(verdict.checks)))
+        return replace(verdict, recognised=recognise(lab, verdict.result, marks_of(verdict.checks), accepted))
 
     def run_tests(
         self,

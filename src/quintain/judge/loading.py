@@ -143,14 +143,3 @@ def place_of(error: BaseException, folder: Path) -> str:
         if Path(frame.filename).is_relative_to(folder)
     ]
     return inside[-1] if inside else folder.name
-
-
-def said_by(error: BaseException) -> str:
-    """Give the words of a failed assertion."""
-    return str(error).strip() or type(error).__name__
-
-
-def gist_of(said: str) -> str:
-    """Give the words of a failed assertion on one line, without the machinery's explanations."""
-    lines = [line.strip() for line in said.splitlines() if not line.startswith((" +", "  "))]
-    return ": ".join(line for line in lines if line)

@@ -46,7 +46,12 @@ class Held(Protocol):
 
 
 class SuspectBox:
-    """What a test or an attack gets as ``box``; each profile has a class of its own below this one."""
+    """What a test or an attack gets as ``box``; each profile has a class of its own below this one.
+
+    ``raised`` is what the program says that it raised at the last request: for a reader, and it decides nothing.
+    """
+
+    raised = ""
 
     def __init__(self, box: Held, run: Run, planting: Planting, log: Log, wall_seconds: float) -> None:
         self._box = box
@@ -68,6 +73,7 @@ class SuspectBox:
     def begin(self, log: Log) -> None:
         """Begin another check in the same sandbox: with its own evidence and time, as a visitor that nobody knows."""
         self._log = log
+        self.raised = ""
         self._answers = 0
         self._deadline = time.monotonic() + self._wall_seconds - EARLY_SECONDS
 

@@ -4,12 +4,13 @@ Every class mirrors one table of a TOML file or one folder; ``loading`` builds t
 JSON Schemas for editors from them, so a field's name here is the key that an author writes.
 """
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from quintain.packs.constraints import (
@@ -212,12 +213,19 @@ class Incident:
     shown_date: str = ""
 
 
+PYTHON: Final = f"{sys.version_info.major}.{sys.version_info.minor}"  # fixes behave as this version's library does
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the lab's matrix found when it last agreed: of which content, and what rejected each wrong fix."""
+    """What the lab's matrix found when it last agreed: of which content, and what rejected each wrong fix.
+
+    ``python`` is the interpreter's version that ran it, without its last number: ``"3.13"``.
+    """
 
     digest: str
     signatures: Mapping[str, frozenset[str]]
+    python: str = PYTHON
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +272,10 @@ class Lab:
 
     @property
     def is_proven(self) -> bool:
-        """Whether the lab's matrix agreed with it as it stands; a lab that is for finding only has none."""
-        return not self.is_fixed or (self.proof is not None and self.proof.digest == self.judged)
+        """Whether the lab's matrix agreed with it, and with this Python; a lab that is for finding only has none."""
+        if not self.is_fixed:
+            return True
+        return self.proof is not None and (self.proof.digest, self.proof.python) == (self.judged, PYTHON)
 
     @property
     def lock(self) -> Path | None:

@@ -98,7 +98,7 @@ class Desk:
         if question["prints_at_once"]:
             sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # nobody has replaced it yet
         with self._deaf():
-            return web.serve(str(question["target"]), LAB)
+            return web.serve(str(question["target"]), LAB, str(question["scheme"]), self._witness.saw_raised)
 
     @contextlib.contextmanager
     def _deaf(self) -> Iterator[None]:
