@@ -209,7 +209,10 @@ def _as_json(report: Report) -> dict[str, object]:
         "errors": report.score.errors,
         "kept": report.kept,
         "mutants": [
-            *({**row(each.mutant, str(each.result)), "seconds": round(each.wall_seconds, 2)} for each in campaign.judged),
+            *(
+                {**row(each.mutant, str(each.result)), "seconds": round(each.wall_seconds, 2)}
+                for each in campaign.judged
+            ),
             *(row(mutant, "equivalent") for mutant in campaign.set_aside),
             *(row(mutant, "left") for mutant in campaign.left),
         ],

@@ -64,9 +64,7 @@ def mark_of(lab: Lab, mutant: MutantName) -> str:
 
 def _fits(mark: EquivalentMutant, mutant: MutantName) -> bool:
     return (
-        mark.operator == mutant.operator
-        and mark.fix in {"", mutant.fix}
-        and mark.signature in {"", mutant.signature}
+        mark.operator == mutant.operator and mark.fix in {"", mutant.fix} and mark.signature in {"", mutant.signature}
     )
 
 
@@ -114,9 +112,7 @@ def read_run(text: str) -> MutationRun | None:
 
 def _names(rows: Sequence[Mapping[str, Any]]) -> tuple[MutantName, ...]:  # Any: the values of JSON
     return tuple(
-        MutantName(
-            str(row["fix"]), str(row["operator"]), str(row["signature"]), str(row["path"]), int(row["line"])
-        )
+        MutantName(str(row["fix"]), str(row["operator"]), str(row["signature"]), str(row["path"]), int(row["line"]))
         for row in rows
     )
 

@@ -9,7 +9,9 @@ from quintain.judge.mutation.syntax import Change, Context, called, dotted, expr
 
 PLAIN: Final = (cst.Integer, cst.Float, cst.Tuple, cst.List, cst.Set, cst.Dict)
 WORDS: Final = frozenset({"None", "True", "False"})
-NUMBERS: Final = frozenset({"len", "int", "float", "count", "index", "find", "sum", "ord", "type", "st_size", "st_mode"})
+NUMBERS: Final = frozenset(
+    {"len", "int", "float", "count", "index", "find", "sum", "ord", "type", "st_size", "st_mode"}
+)
 BAD_WORDS: Final = '"..", "\'", "<script", ";", "://", "{{"'
 
 
@@ -108,7 +110,9 @@ def type_loosened(node: cst.CSTNode, context: Context) -> Iterator[Change]:
     """Take a subclass for the type itself, and a value for one that was converted."""
     if isinstance(node, cst.Comparison) and len(node.comparisons) == 1 and called(node.left) == "type":
         target = node.comparisons[0]
-        if isinstance(node.left, cst.Call) and isinstance(target.operator, (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual)):
+        if isinstance(node.left, cst.Call) and isinstance(
+            target.operator, (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual)
+        ):
             no = "not " if isinstance(target.operator, (cst.IsNot, cst.NotEqual)) else ""
             value, kind = context.code(node.left.args[0].value), context.code(target.comparator)
             yield Change(node, expression(f"({no}isinstance({value}, {kind}))"))

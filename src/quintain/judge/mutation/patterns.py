@@ -28,8 +28,10 @@ def pattern_end_loosened(node: cst.CSTNode, context: Context) -> Iterator[Change
     for anchor, other in ((r"\Z", "$"), (r"\z", "$"), ("$", ""), ("^", ""), (r"\A", "")):
         edge = node.raw_value.endswith(anchor) if anchor not in {"^", r"\A"} else node.raw_value.startswith(anchor)
         if edge:
-            cut = node.raw_value.removesuffix(anchor) + other if anchor not in {"^", r"\A"} else other + (
-                node.raw_value.removeprefix(anchor)
+            cut = (
+                node.raw_value.removesuffix(anchor) + other
+                if anchor not in {"^", r"\A"}
+                else other + (node.raw_value.removeprefix(anchor))
             )
             yield Change(node, _rewritten(node, cut))
 
@@ -46,8 +48,11 @@ def pattern_multiline(node: cst.CSTNode, context: Context) -> Iterator[Change]:
         wider = flags.with_changes(value=expression(f"({context.code(flags.value)}) | re.M"))
         yield Change(flags, wider)
     elif not any("re." in context.code(arg.value) for arg in node.args[1:]):
-        added = cst.Arg(expression("re.M"), keyword=cst.Name("flags"), equal=cst.AssignEqual(
-            cst.SimpleWhitespace(""), cst.SimpleWhitespace("")))
+        added = cst.Arg(
+            expression("re.M"),
+            keyword=cst.Name("flags"),
+            equal=cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace("")),
+        )
         yield Change(node, node.with_changes(args=[*node.args, added]))
 
 

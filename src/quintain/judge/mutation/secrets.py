@@ -7,9 +7,7 @@ import libcst as cst
 
 from quintain.judge.mutation.syntax import Change, Context, called, dotted, expression, keyword, without
 
-STRONG: Final = frozenset(
-    {"sha256", "sha384", "sha512", "sha224", "sha3_256", "sha3_512", "blake2b", "blake2s"}
-)
+STRONG: Final = frozenset({"sha256", "sha384", "sha512", "sha224", "sha3_256", "sha3_512", "blake2b", "blake2s"})
 CONSTANT: Final[Mapping[str, str]] = {
     "token_hex": '"00" * 16',
     "token_urlsafe": '"A" * 22',

@@ -114,9 +114,7 @@ def keyword(node: cst.CSTNode, *names: str) -> Iterator[cst.Arg]:
 def is_refusal(body: cst.BaseSuite) -> bool:
     """Tell whether a body ends by turning somebody away: raise, return, continue, abort and the like."""
     statements = [
-        small
-        for line in body.body
-        for small in (line.body if isinstance(line, cst.SimpleStatementLine) else (line,))
+        small for line in body.body for small in (line.body if isinstance(line, cst.SimpleStatementLine) else (line,))
     ]
     if not statements:
         return False

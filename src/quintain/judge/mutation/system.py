@@ -6,9 +6,21 @@ from typing import Final
 
 import libcst as cst
 
-from quintain.judge.mutation.syntax import Change, Context, called, dotted, expression, inside, keyword, text_of, without
+from quintain.judge.mutation.syntax import (
+    Change,
+    Context,
+    called,
+    dotted,
+    expression,
+    inside,
+    keyword,
+    text_of,
+    without,
+)
 
-LOCKING: Final = re.compile(r"(?i)(^|[._])(con|conn|connection|db|database|lock|locked|transaction|atomic|begin|mutex)\w*$")
+LOCKING: Final = re.compile(
+    r"(?i)(^|[._])(con|conn|connection|db|database|lock|locked|transaction|atomic|begin|mutex)\w*$"
+)
 LIMITS: Final = ("timeout", "max_length", "maxlen", "max_size", "maxsize", "limit", "max_depth", "max_bytes")
 FLAGS: Final = frozenset({"O_NOFOLLOW", "O_EXCL", "O_DIRECTORY"})
 STARTERS: Final = frozenset({"run", "Popen", "call", "check_call", "check_output"})
