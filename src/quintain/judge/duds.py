@@ -1,4 +1,4 @@
-"""Finds variants of attacks that never land, attacks that fail by their own call, and labs that a word filter passes."""
+"""Finds variants of attacks that never land, attacks that fail by their own call, and labs that word filters pass."""
 
 import random
 import re
@@ -11,7 +11,7 @@ from quintain.judge.judge import Judge
 from quintain.judge.plans import Job
 from quintain.judge.variants import Played
 from quintain.judge.verdict import Kind, Outcome, Result
-from quintain.judge.word_filters import bad_words, obstacle, said, word_filter
+from quintain.judge.word_filters import Runs, bad_words, obstacle, said, word_filter
 from quintain.packs.model import Expectation, Lab
 from quintain.packs.problems import Faults, Problem
 
@@ -43,14 +43,18 @@ def inspect_attacks(lab: Lab, judge: Judge) -> Inspection:
 
     """
     draw = random.SystemRandom()
-    runs = [judge.play(lab, {}, seed=draw.getrandbits(63)), judge.play(lab, {}, _is_attack, seed=draw.getrandbits(63))]
+    sound = lab.sound_fixes[0].files if lab.sound_fixes else {}
+    runs = Runs(
+        judge.play(lab, {}, seed=draw.getrandbits(63)), judge.play(lab, sound, _is_attack, seed=draw.getrandbits(63))
+    )
     faults = Faults("lab", PurePosixPath("labs", lab.slug))
-    own = {_key(each): each for run in runs for each in run if _is_own(each)}
+    own = {_key(each): each for each in (*runs.original, *runs.sound) if _is_own(each)}
     for played in own.values():
-        _blame(lab, faults, "lab.W007", played, "fails by its own call", played.sentence)
-    missed = {key: each for key, each in _missed(runs).items() if key not in own}
+        _blame(lab, faults, "lab.W007", played, "fails by its own call")
+    attacks = [each for each in runs.original if each.kind is Kind.ATTACK and _key(each) not in own]
+    missed = {_key(each): each for each in attacks if each.outcome is not Outcome.LANDED}
     for played in _duds(lab, judge, missed):
-        _blame(lab, faults, "lab.W006", played, "lands on no submission of the matrix", played.sentence)
+        _blame(lab, faults, "lab.W006", played, "lands on no submission of the matrix")
     notes = tuple(_filtered(lab, judge, runs, faults))
     return Inspection(tuple(faults.problems), notes)
 
@@ -71,13 +75,6 @@ def _is_own(played: Played) -> bool:
     )
 
 
-def _missed(runs: list[tuple[Played, ...]]) -> dict[Variant, Played]:
-    """Return the variants that landed in no run."""
-    attacks = [each for run in runs for each in run if each.kind is Kind.ATTACK]
-    landed = {_key(each) for each in attacks if each.outcome is Outcome.LANDED}
-    return {_key(each): each for each in attacks if _key(each) not in landed}
-
-
 def _duds(lab: Lab, judge: Judge, missed: Mapping[Variant, Played]) -> Iterator[Played]:
     """Give what misses every wrong fix as well; each fix is asked only about what has missed all before it."""
     left = dict(missed)
@@ -91,10 +88,10 @@ def _duds(lab: Lab, judge: Judge, missed: Mapping[Variant, Played]) -> Iterator[
     yield from left.values()
 
 
-def _blame(lab: Lab, faults: Faults, rule: str, played: Played, what: str, said_of_it: str) -> None:
+def _blame(lab: Lab, faults: Faults, rule: str, played: Played, what: str) -> None:
     path = PurePosixPath("labs", lab.slug, f"{played.check}.py")
     variant = f"The variant {played.variant}" if played.variant else "The attack"
-    faults.add(rule, f"{variant} {what}: {said_of_it}", path=path, line=_line(lab, played))
+    faults.add(rule, f"{variant} {what}: {played.sentence}", path=path, line=_line(lab, played))
 
 
 def _line(lab: Lab, played: Played) -> int:
@@ -105,7 +102,7 @@ def _line(lab: Lab, played: Played) -> int:
     return next(named, 1) if played.variant else 1
 
 
-def _filtered(lab: Lab, judge: Judge, runs: list[tuple[Played, ...]], faults: Faults) -> Iterator[str]:
+def _filtered(lab: Lab, judge: Judge, runs: Runs, faults: Faults) -> Iterator[str]:
     """Try the original program behind a list of the attacks' words; say so where there can be no such list."""
     if reason := obstacle(lab):
         yield f"No word filter was tried. {reason}"

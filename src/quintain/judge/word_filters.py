@@ -7,9 +7,11 @@ program, and the next attacker only spells it otherwise.
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote_plus
 
+from quintain.judge.suspect import Tape
 from quintain.judge.variants import Played
 from quintain.judge.verdict import Kind
 from quintain.packs.model import Lab, Profile
@@ -75,6 +77,14 @@ if _is_bad(*_sys.argv[1:]):
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """What was asked: by tests and attacks of the original program, and by the attacks of a sound fix."""
+
+    original: Sequence[Played]
+    sound: Sequence[Played]
+
+
 def obstacle(lab: Lab) -> str:
     """Say why no word filter can be built for a lab, or nothing if one can."""
     if lab.run.profile in CLOSED:
@@ -89,17 +99,18 @@ def obstacle(lab: Lab) -> str:
     return ""
 
 
-def bad_words(runs: Sequence[Sequence[Played]]) -> frozenset[str]:
-    """Return the words that attacks sent in every run, and that no test sent in any.
+def bad_words(runs: Runs) -> frozenset[str]:
+    """Return the words that attacks sent in both runs, and that neither a test nor the honest user sent.
 
-    Args:
-        runs: the same attacks with other seeds each, so that words drawn at random are left out; tests in any of them.
-
+    What was drawn at random differs between the runs, and is left out. On a sound fix, what follows behind an attack is
+    the honest user of ``control.py``.
     """
-    sent = [_words(each for each in run if each.kind is Kind.ATTACK) for run in runs]
-    honest = _words(each for run in runs for each in run if each.kind is not Kind.ATTACK)
-    kept = frozenset.intersection(*sent) - honest if sent else frozenset()
-    return frozenset(sorted(kept)[:MOST_WORDS])
+    first = [each for each in runs.original if each.kind is Kind.ATTACK]
+    lengths = {(each.check, each.variant): len(each.tape) for each in first}
+    behind = [each.tape[lengths.get((each.check, each.variant), len(each.tape)) :] for each in runs.sound]
+    honest = _words([*(each.tape for each in runs.original if each.kind is not Kind.ATTACK), *behind])
+    both = _words(each.tape for each in first) & _words(each.tape for each in runs.sound)
+    return frozenset(sorted(both - honest)[:MOST_WORDS])
 
 
 def word_filter(lab: Lab, words: frozenset[str]) -> dict[str, str]:
@@ -134,8 +145,8 @@ def _behind_docstring(text: str, code: str) -> str:
     return text[:last] + code + text[last:]
 
 
-def _words(played: Iterable[Played]) -> frozenset[str]:
-    texts = (text for each in played for question, _ in each.tape for text in _texts(question))
+def _words(tapes: Iterable[Tape]) -> frozenset[str]:
+    texts = (text for tape in tapes for question, _ in tape for text in _texts(question))
     return frozenset(word for text in texts for word in WORDS.findall(unquote_plus(text).casefold()))
 
 

@@ -35,9 +35,10 @@ def escape_dropped(node: cst.CSTNode, context: Context) -> Iterator[Change]:
         return
     place = VALUE_PLACE.get(name, 0)
     is_own = dotted(node.func) in context.functions and OWN.search(name)
-    if (name in FUNCTIONS or is_own) and len(node.args) > place and node.args[place].keyword is None:
-        if not node.args[place].star:
-            yield Change(node, inside(node, node.args[place].value))
+    if (name in FUNCTIONS or is_own) and len(node.args) > place:
+        value = node.args[place]
+        if value.keyword is None and not value.star:
+            yield Change(node, inside(node, value.value))
 
 
 def conversion_dropped(node: cst.CSTNode, _context: Context) -> Iterator[Change]:

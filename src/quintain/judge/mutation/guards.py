@@ -1,6 +1,7 @@
 """Checks that are dropped, weakened, come too late or fail open."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import libcst as cst
@@ -113,7 +114,7 @@ def error_swallowed(node: cst.CSTNode, _context: Context) -> Iterator[Change]:
 def check_after_use(node: cst.CSTNode, _context: Context) -> Iterator[Change]:
     """Swap a check with the statement behind it."""
     body: Sequence[cst.CSTNode] = node.body if isinstance(node, (cst.IndentedBlock, cst.Module)) else ()
-    for number, (first, second) in enumerate(zip(body, body[1:], strict=False)):
+    for number, (first, second) in enumerate(pairwise(body)):
         if is_guard(first) and isinstance(second, cst.SimpleStatementLine) and not _leaves(second):
             swapped = [*body[:number], second, first, *body[number + 2 :]]
             yield Change(node, node.with_changes(body=swapped))

@@ -101,10 +101,10 @@ def _walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 def _applied(module: cst.Module, change: Change) -> str:
     if isinstance(change.by, cst.RemovalSentinel):
-        changed = module.deep_remove(change.node)
-    else:
-        changed = module.deep_replace(change.node, change.by)
-    return changed.code if isinstance(changed, cst.Module) else ""
+        shorter = module.deep_remove(change.node)
+        return shorter.code if isinstance(shorter, cst.Module) else ""
+    other = module.deep_replace(change.node, change.by)
+    return other.code if isinstance(other, cst.Module) else ""
 
 
 def _plain(text: str) -> str:
@@ -131,8 +131,8 @@ def _signature(operator: str, path: str, change: Change, context: Context) -> st
     parents = context.around(change.node)
     statement = next((node for node in parents if isinstance(node, cst.SimpleStatementLine)), change.node)
     by = "" if isinstance(change.by, cst.RemovalSentinel) else context.code(change.by)
-    parts = (operator, path, context.function(change.node), _squeezed(context.code(statement)))
-    parts += (_squeezed(context.code(change.node)), _squeezed(by))
+    place = (operator, path, context.function(change.node))
+    parts = (*place, *map(_squeezed, (context.code(statement), context.code(change.node), by)))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:SIGNATURE_DIGITS]
 
 

@@ -70,13 +70,13 @@ def text_of(node: cst.CSTNode) -> str | None:
     if not isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
         return None
     try:
-        value = ast.literal_eval(cst.Module([]).code_for_node(cst.ensure_type(_bare(node), cst.BaseExpression)))
+        value = ast.literal_eval(cst.Module([]).code_for_node(_bare(node)))
     except (ValueError, SyntaxError):
         return None
     return value if isinstance(value, str) else None
 
 
-def _bare(node: cst.BaseExpression) -> cst.BaseExpression:
+def _bare(node: cst.SimpleString | cst.ConcatenatedString) -> cst.CSTNode:
     """Put a text of several lines into parentheses, so that it can be read alone."""
     return node.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
 
