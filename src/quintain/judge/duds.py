@@ -9,6 +9,7 @@ from typing import Final
 
 from quintain.judge.judge import Judge
 from quintain.judge.plans import Job
+from quintain.judge.rulings import LOCKED_OUT
 from quintain.judge.variants import Played
 from quintain.judge.verdict import Kind, Outcome, Result
 from quintain.judge.word_filters import Runs, bad_words, obstacle, said, word_filter
@@ -76,14 +77,17 @@ def _is_own(played: Played) -> bool:
 
 
 def _duds(lab: Lab, judge: Judge, missed: Mapping[Variant, Played]) -> Iterator[Played]:
-    """Give what misses every wrong fix as well; each fix is asked only about what has missed all before it."""
+    """Give what misses every wrong fix as well; each fix is asked only about what has missed all before it.
+
+    A fix that locks honest users out does so after any attack, and says nothing about this one.
+    """
     left = dict(missed)
     for fix in sorted(lab.wrong_fixes, key=lambda fix: fix.expect is not Expectation.STILL_OPEN):
         if not left:
             return
         played = judge.play(lab, fix.files, lambda job: (job.check, job.variant) in left)
         for each in played:
-            if each.outcome is Outcome.LANDED:
+            if each.outcome is Outcome.LANDED and each.sentence != LOCKED_OUT:
                 left.pop(_key(each), None)
     yield from left.values()
 

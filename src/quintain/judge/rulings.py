@@ -18,6 +18,7 @@ from quintain.judge.verdict import Fault, Outcome
 from quintain.packs.model import Lab
 from quintain.sandbox import SandboxError
 
+LOCKED_OUT: Final = "After the attack, an honest visitor does not get through any more."
 SENTENCE_CHARACTERS: Final = 600
 CRASHED: Final = "judge.E005"
 UNBOXED: Final = "judge.E011"
@@ -91,7 +92,7 @@ def attack(room: Room, job: Job, control: Script) -> Finding:
         raise LabBroken(f"{job.script.name} never gets an answer, so it cannot know that it was repelled.")
     attacked = room.log.length
     if not _control(room, control):
-        return Finding(Outcome.LANDED, "After the attack, an honest visitor does not get through any more.")
+        return Finding(Outcome.LANDED, LOCKED_OUT)
     room.log.keep(attacked)
     return Finding(Outcome.REPELLED, shorten(said.sentence, SENTENCE_CHARACTERS))
 

@@ -56,7 +56,9 @@ def key_dropped(node: cst.CSTNode, context: Context) -> Iterator[Change]:
     if len(node.args) < 3:  # noqa: PLR2004
         return
     message, kind = context.code(node.args[1].value), context.code(node.args[2].value)
-    made = f'__import__("hashlib").new({kind} if isinstance({kind}, str) else {kind}().name, {message})'
+    made = f"{kind}({message})"
+    if not dotted(node.args[2].value).startswith("hashlib."):
+        made = f'__import__("hashlib").new({kind}, {message})'
     yield Change(node, expression(made + (".digest()" if called(node) == "digest" else "")))
 
 
