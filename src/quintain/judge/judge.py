@@ -15,6 +15,7 @@ from quintain.judge.submission import accept, accept_exploit
 from quintain.judge.suspect import Tape
 from quintain.judge.terminals import Terminal, open_terminal, programs_of
 from quintain.judge.turns import Turns
+from quintain.judge.variants import Choose, Play, Played
 from quintain.judge.verdict import Assaulted, Check, Listener, Outcome, Verdict
 from quintain.judge.wire import Watch
 from quintain.packs.model import Lab
@@ -109,6 +110,27 @@ class Judge:
     def record(self, lab: Lab, *, seed: int | None = None) -> Tape:
         """Write down what the starter answers to every test, for a parrot."""
         return Court(self._bench, lab, accept(lab, {}), Manners(attacks=False), seed=seed).record()
+
+    def play(
+        self, lab: Lab, files: Mapping[str, str], choose: Choose = lambda _job: True, *, seed: int | None = None
+    ) -> tuple[Played, ...]:
+        """Let every test and every variant of the attacks try a submission, for authors.
+
+        Args:
+            lab: the lab.
+            files: a submission; empty for the original program.
+            choose: which jobs are played.
+            seed: as in `try_`.
+
+        Returns:
+            What each has found and asked, in the order in which readers see them.
+
+        Raises:
+            JudgeFault, AuthorMistake, SandboxError: nothing could be played at all.
+            SubmissionRefused: ``files`` is no submission to this lab.
+
+        """
+        return tuple(Play(self._bench, lab, accept(lab, files), Manners(frank=True), seed=seed).all(choose))
 
     def demonstrate(self, lab: Lab, *, seed: int | None = None, party: str = "") -> tuple[Check, ...]:
         """Let the attacks that learners may see try the shipped program, to show beside what they do to a fix.

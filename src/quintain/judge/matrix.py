@@ -9,11 +9,16 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, Final
 
+from quintain.judge.chamber import Reported
+from quintain.judge.duds import Inspection, inspect_attacks
+from quintain.judge.errors import AuthorMistake, JudgeFault
 from quintain.judge.judge import Judge
 from quintain.judge.recognition import marks_of, name_of
 from quintain.judge.traps import parrot, traps
 from quintain.judge.verdict import Check, Kind, Outcome, Result, Verdict
 from quintain.packs.model import Expectation, Fix, Lab
+from quintain.packs.problems import Problem
+from quintain.sandbox import SandboxError
 
 LEAST_SOUND: Final = 2
 LEAST_WRONG: Final = 5
@@ -54,12 +59,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """All cells of a lab. ``problems`` are those of the lab as a whole."""
+    """All cells of a lab. ``problems`` are those of the lab as a whole.
+
+    ``warnings`` speak against its attacks, and ``notes`` say what could not be tried; neither makes it disagree.
+    """
 
     lab: str
     cells: tuple[Cell, ...]
     problems: tuple[str, ...]
     wall_seconds: float
+    warnings: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -169,7 +179,8 @@ def check_lab(lab: Lab, judge: Judge, listener: MatrixListener | None = None, *,
     The starter passes every test of ``tests/`` and falls to every attack. Each finished attempt gets its expected
     verdict, and a wrong one is rejected by all that its ``by`` names. At least two sound and five wrong attempts stand
     in the lab. An empty file, a refusal of everyone, a parrot and the forgers' tricks are never proven. The reference
-    attack of the phase *break* lands on the starter and on no sound fix.
+    attack of the phase *break* lands on the starter and on no sound fix. Beside that, warnings tell of variants that
+    land on nothing, and of attacks that a list of their words stops.
 
     Args:
         lab: the lab.
@@ -190,14 +201,26 @@ def check_lab(lab: Lab, judge: Judge, listener: MatrixListener | None = None, *,
         return cell
 
     with ThreadPoolExecutor(judge.boxes, "matrix") as threads:
+        inspection = threads.submit(_inspect, lab, judge)
         cells = tuple(threads.map(work, [work for _, work in prover.works]))
-    return Matrix(lab.slug, cells, tuple(_lab_problems(lab)), time.monotonic() - start)
+        found = inspection.result()
+    seconds = time.monotonic() - start
+    return Matrix(lab.slug, cells, tuple(_lab_problems(lab)), seconds, found.problems, found.notes)
+
+
+def _inspect(lab: Lab, judge: Judge) -> Inspection:
+    """Inspect the attacks; where they cannot even be read, the cells say so."""
+    try:
+        return inspect_attacks(lab, judge)
+    except (AuthorMistake, JudgeFault, SandboxError, Reported) as error:
+        return Inspection((), (f"The attacks could not be inspected: {error}",))
 
 
 def matrix_to_json(matrix: Matrix) -> dict[str, Any]:  # Any: the values of JSON
     """Write a matrix as a dictionary that `json.dumps` takes, evidence included."""
     cells = [{**asdict(cell), "agrees": cell.agrees} for cell in matrix.cells]
-    return {**asdict(matrix), "cells": cells, "agrees": matrix.agrees}
+    warnings = [{**asdict(warning), "path": str(warning.path)} for warning in matrix.warnings]
+    return {**asdict(matrix), "cells": cells, "warnings": warnings, "agrees": matrix.agrees}
 
 
 def _lab_problems(lab: Lab) -> Iterator[str]:

@@ -22,6 +22,7 @@ from quintain.judge.verdict import Fault, Outcome
 from quintain.packs.model import Lab
 from quintain.sandbox import SandboxError
 
+LOCKED_OUT: Final = "After the attack, an honest visitor does not get through any more."
 SENTENCE_CHARACTERS: Final = 600
 CRASHED: Final = "judge.E005"
 UNBOXED: Final = "judge.E011"
@@ -135,7 +136,7 @@ def attack(room: Room, job: Job, control: Script) -> Finding:
         return finding
     attacked = room.log.length
     if not lets_through(room, control):
-        return Finding(Outcome.LANDED, "After the attack, an honest visitor does not get through any more.")
+        return Finding(Outcome.LANDED, LOCKED_OUT)
     room.log.keep(attacked)
     return finding
 

@@ -20,6 +20,8 @@ from quintain.packs.constraints import (
     CweId,
     FilePath,
     Line,
+    MutantSignature,
+    Pattern,
     ProgramName,
     Range,
     Says,
@@ -63,6 +65,26 @@ class Expectation(StrEnum):
     PROVEN = "proven"
     STILL_OPEN = "still-open"
     BROKEN = "broken"
+
+
+class Duty(StrEnum):
+    """A class of mistakes that people make with a fix; each lab shows one of each, or says why there is none."""
+
+    ANOTHER_TARGET = "another-target"
+    SIBLING_SINK = "sibling-sink"
+    OTHER_ENCODING = "other-encoding"
+    FAILS_OPEN = "fails-open"
+    FORGOTTEN_ENDPOINT = "forgotten-endpoint"
+    PREFIX_OR_SUBSTRING = "prefix-or-substring"
+    TYPE_CONFUSION = "type-confusion"
+    DECODE_AFTER_CHECK = "decode-after-check"
+    DENY_LIST = "deny-list"
+    RACE = "race"
+    DERIVABLE_SECRET = "derivable-secret"  # noqa: S105  a class of mistakes
+    DENIAL_OF_SERVICE = "denial-of-service"
+
+
+DutyName = Annotated[str, Pattern("|".join(Duty), "a class of mistakes such as fails-open")]
 
 
 class CanaryKind(StrEnum):
@@ -191,7 +213,7 @@ class Fix:
 
     ``by`` names what must reject a wrong fix: exploit names, or tests as ``test_file.py::test_name``; each must.
     ``why`` is said to a learner whose fix is recognised as this one (wrong), or sees it after the proof (sound).
-    ``question`` is asked instead of an answer when a wrong fix is recognised.
+    ``question`` is asked instead of an answer when a wrong fix is recognised. ``duty`` is the class of a wrong fix.
     """
 
     name: Annotated[Slug, Says("The folder is fixes/<name>/.")]
@@ -200,7 +222,46 @@ class Fix:
     why: Annotated[str, Says("Why it holds, or why it does not, inline Markdown.")]
     by: Annotated[tuple[str, ...], Says("What must reject it: exploit names, or test_file.py::test_name.")] = ()
     question: Annotated[str, Says("Asked of a learner whose fix is recognised as this one, inline Markdown.")] = ""
+    duty: Annotated[Duty, Says("The class of mistakes that a wrong fix stands for.")] | None = None
     files: Annotated[Mapping[str, str], UNWRITTEN] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EquivalentMutant:
+    """A mutant that is as secure as the fix that it was made from, and why: a row ``[[mutants]]``.
+
+    What ``fix`` or ``signature`` leaves out stands for all fixes, or for all mutants of the operator.
+    """
+
+    operator: Annotated[Slug, Says("The operator, as quintain mutate prints it.")]
+    why: Annotated[str, Says("Why no attack could tell the mutant from the fix.")]
+    fix: Annotated[Slug, Says("The sound fix; empty is all of them.")] = ""
+    signature: Annotated[MutantSignature, Says("The mutant, as quintain mutate prints it; empty is all.")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MutantName:
+    """A mutant of a sound fix; ``line`` is where it stood when it was judged."""
+
+    fix: str
+    operator: str
+    signature: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class MutationRun:
+    """What ``quintain mutate`` has found: of which content, how many were made, and what became of those not killed.
+
+    ``set_aside`` were marked as equivalent, and so not judged.
+    """
+
+    digest: str
+    made: int
+    survivors: tuple[MutantName, ...]
+    errors: tuple[MutantName, ...]
+    set_aside: tuple[MutantName, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +296,8 @@ class Lab:
     ``prebuilt`` holds the shared objects of the profile ``native`` in base64, by the machine that they are for.
     ``front`` is the path that a live preview of the profile ``http`` shows first.
     ``judged`` is the digest of all that a verdict depends on, ``proof`` what ``quintain check`` has found.
+    ``mutated`` is the digest of all that the verdicts on mutants depend on, ``mutation`` what ``quintain mutate`` has
+    found. ``duties`` says why the lab has no wrong fix of a class.
     """
 
     folder: Path
@@ -264,6 +327,10 @@ class Lab:
     front: str = "/"
     judged: str = ""
     proof: Proof | None = None
+    duties: Mapping[str, str] = field(default_factory=dict)
+    mutants: tuple[EquivalentMutant, ...] = ()
+    mutated: str = ""
+    mutation: MutationRun | None = None
 
     @property
     def is_fixed(self) -> bool:
