@@ -16,7 +16,7 @@ from quintain.judge.errands import Brief, Errand, Ruling
 from quintain.judge.errors import AuthorMistake, JudgeFault
 from quintain.judge.loading import Script, read
 from quintain.judge.native import libraries
-from quintain.judge.plans import Job, Survey, Task, open_checks, plan
+from quintain.judge.plans import Job, Survey, Task, narrow, open_checks, plan
 from quintain.judge.rulings import fault_of
 from quintain.judge.suspect import Tape
 from quintain.judge.trial import Case, assault, hold, limits_of, listening_ports
@@ -64,13 +64,14 @@ class Manners:
     """How a court works.
 
     ``thorough``: run everything, else stop as soon as the verdict is decided. ``frank``: show held-out attacks and the
-    words of faults, for authors. ``party``: whose turn it is.
+    words of faults, for authors. ``party``: whose turn it is. ``only``: the one check, and variant of it, to run.
     """
 
     attacks: bool = True
     thorough: bool = True
     frank: bool = False
     party: str = ""
+    only: tuple[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -112,6 +113,7 @@ class Court:
         try:
             with self._convene() as case:
                 tasks = plan(self._lab, self._survey(case) if self._manners.attacks else None)
+                tasks = narrow(tasks, *self._manners.only) if self._manners.only else tasks
                 return self._try_all(case, tasks, start)
         except Reported as error:
             return self._verdict(Result.ERROR, (), start, fault=error.fault)

@@ -10,7 +10,7 @@ from _pytest.outcomes import Failed, OutcomeException  # what pytest.raises and 
 from quintain.judge.canaries import Canaries
 from quintain.judge.errors import AuthorMistake, JudgeFault, LabBroken, Raised, SuspectFault
 from quintain.judge.evidence import Log, shorten
-from quintain.judge.loading import Script, gist_of, load, place_of, said_by
+from quintain.judge.loading import Script, gist_of, load, place_of, said_by, values_of
 from quintain.judge.oracles import Landed, Repelled
 from quintain.judge.plans import Job
 from quintain.judge.suspect import SuspectBox
@@ -28,12 +28,13 @@ type Control = Callable[[SuspectBox, Canaries, random.Random], object]
 
 @dataclass(slots=True)
 class Room:
-    """What an author's function works with, in one box."""
+    """What an author's function works with, in one box. ``seed`` is the verdict's; it draws the samples of attacks."""
 
     box: SuspectBox
     canary: Canaries
     rng: random.Random
     log: Log
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,12 @@ def _attack(room: Room, job: Job) -> Landed | Repelled:
     namespace = load(job.script)
     arguments: list[Any] = [room.box, room.canary, room.rng]  # Any: variants hold what their author likes
     if job.variant:
-        arguments.append(namespace["variants"][job.variant])
+        values = values_of(job.script, namespace, room.seed)
+        if job.variant not in values:
+            raise LabBroken(
+                f"{job.script.name}: samples does not draw {job.variant!r} again; it must draw by rng alone."
+            )
+        arguments.append(values[job.variant])
     said = namespace["attack"](*arguments)
     if not isinstance(said, (Landed, Repelled)):
         raise LabBroken(
