@@ -42,11 +42,13 @@ def draw[T](
 
 def _gather[T](rows: Iterator[Row], make: Callable[..., T | None], many: int | None) -> dict[str, T]:
     found: dict[str, T] = {}
+    seen: set[str] = set()
     for row in rows:
         value = make(*(choice for _, choice in row))
         name = name_of(row)
-        if value is not None and name not in found and value not in found.values():
+        if value is not None and name not in found and repr(value) not in seen:
             found[name] = value
+            seen.add(repr(value))
             if len(found) == many:
                 break
     return found

@@ -21,7 +21,7 @@ ELEMENTS: Final[Dimension[str]] = {
     "image": "<img src=x onerror={code}>",
     "image, double quotes": '<img src=x onerror="{code}">',
     "image, apostrophes": "<img src=x onerror='{code}'>",
-    "image, slashes for spaces": "<img/src=x/onerror={code}>",
+    "image, slashes for spaces": '<img/src="x"/onerror={code}>',
     "image, newlines for spaces": "<img\nsrc=x\nonerror\n=\n{code}>",
     "image, upper case": "<IMG SRC=x ONERROR={code}>",
     "svg": "<svg onload={code}>",

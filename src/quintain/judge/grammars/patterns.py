@@ -92,11 +92,6 @@ def cases(rng: random.Random, good: str, *, many: int | None = MANY) -> dict[str
     return draw(rng, many, lambda spell: None if spell(good) == good else spell(good), spellings)
 
 
-def repeats(piece: str, end: str) -> Callable[[int], str]:
-    """Make a maker of texts that grow: a piece n times, then an end that fails; for `quintain.judge.grows`."""
-    return lambda size: piece * size + end
-
-
 PIECES: Final[Dimension[str]] = {"": "a", "digits": "0", "spaces": " ", "pairs": "ab", "dots": "a.", "tabs": "\t"}
 ENDS: Final[Dimension[str]] = {"": "!", "newline": "\n", "bracket": "<", "at sign": "@", "other script": "ß"}
 

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import random
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,7 +44,6 @@ def evaluations(rng: random.Random, expression: str, *, many: int | None = MANY)
     """Draw opcodes that push what an expression of Python gives, by different functions and opcodes."""
     ways = {
         "": call("builtins.eval", text(expression)),
-        "name of Python 2": call("__builtin__.eval", text(expression)),
         "another opcode": b"(" + text(expression) + b"ibuiltins\neval\n",
         "class first": b"(cbuiltins\neval\n" + text(expression) + b"o",
         "name from the stack": text("builtins") + text("eval") + b"\x93" + b"(" + text(expression) + b"tR",
@@ -106,6 +105,26 @@ def wrappings(rng: random.Random, *, many: int | None = MANY) -> dict[str, Wrapp
         return Wrapping(lambda raw: code.do(pack(raw)), lambda value: unpack(code.undo(value)))
 
     return draw(rng, many, make, CODES, LAYERS)
+
+
+def recognise(value: str, word: str, wrappings: Iterable[Wrapping], *, signed: bool = False) -> Wrapping | None:
+    """Find the wrapping of a value that a program has made.
+
+    Args:
+        value: a cookie, say.
+        word: what the visitor has put into it.
+        wrappings: to be tried, in order.
+        signed: whether wrapping it again must give the same value, as it does with the right key.
+
+    """
+    for wrapping in wrappings:
+        try:
+            raw = wrapping.undo(value)
+        except ValueError:
+            continue
+        if word.encode() in raw and (not signed or wrapping.do(raw) == value):
+            return wrapping
+    return None
 
 
 DIGESTS: Final[Dimension[str]] = {"": "sha256", "SHA-1": "sha1", "MD5": "md5", "SHA-512": "sha512", "BLAKE2": "blake2b"}
@@ -179,7 +198,7 @@ def tags(rng: random.Random, expression: str, *, many: int | None = MANY) -> dic
         "tag spelt out": '!<tag:yaml.org,2002:python/object/{kind}:builtins.eval> ["{expression}"]',
         "tag in percents": '!!python/%6fbject/{kind}:builtins.eval ["{expression}"]',
         "arguments by name": '!!python/object/{kind}:builtins.eval {{args: ["{expression}"]}}',
-        "no quotes": "!!python/object/{kind}:builtins.eval\n    - {expression}",
+        "no quotes": "!!python/object/{kind}:builtins.eval\n    - ({expression})",
     }
 
     def make(kind: str, form: str) -> str:
