@@ -116,3 +116,12 @@ def test_links_lead_to_the_target(tmp_path: Path) -> None:
         for where, target in links:
             (folder / where).symlink_to(target)
         assert (folder / "letter.txt").read_text() == "secret", name
+
+
+def test_template_stays_a_template() -> None:
+    """Whatever a path is wrapped in, a field in it can be filled afterwards."""
+    wrappings = {**paths.PERCENT, **paths.TWICE, **paths.FULL_WIDTH, **paths.WIDE_WITHIN_PERCENT}
+    for name, payload in paths.escapes(random.Random(1), "{keeper}/safe", wrappings=wrappings, many=None).items():
+        assert "../anna/safe" in until_nothing_changes(plain(unquote(payload.format(keeper="anna")))).replace(
+            "./anna/..", "."
+        ).replace("..//", "../").replace(".././", "../").replace("../anna/../anna", "../anna"), (name, payload)

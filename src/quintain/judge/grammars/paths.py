@@ -1,6 +1,7 @@
 """Paths that lead out of a folder: the way by separator by wrapping, and neighbours, links and Windows."""
 
 import random
+import re
 from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
@@ -17,11 +18,25 @@ WAYS: Final[Dimension[str]] = {
     "own folder within": "{up}./{target}",
     "there and back": "{up}{head}/../{target}",
 }
+EXISTING: Final[Dimension[str]] = {name: way for name, way in WAYS.items() if name != "harmless piece first"}
+"""Ways that the kernel goes without a folder ``here``."""
 WIDE: Final = str.maketrans({"/": "／", ".": "．", "%": "％"})
 
 
+FIELD_OR_LETTER: Final = re.compile(
+    r"(\{\w+\})|(.)", re.DOTALL
+)  # a template stays one: the secret's folder may be a canary
+
+
 def _percent(text: str) -> str:
-    return quote(text, safe="").replace(".", "%2E")
+    return quote(text, safe="{}").replace(".", "%2E")
+
+
+def _every_letter(text: str, form: str) -> str:
+    def written(found: re.Match[str]) -> str:
+        return found[1] or "".join(form.format(byte) for byte in found[2].encode())
+
+    return FIELD_OR_LETTER.sub(written, text)
 
 
 PLAIN: Final[Dimension[Wrapping]] = {"": str}
@@ -30,13 +45,13 @@ PERCENT: Final[Dimension[Wrapping]] = {
     "percent signs, small": lambda text: text.replace("/", "%2f").replace(".", "%2e"),
     "percent signs, slashes alone": lambda text: text.replace("/", "%2F"),
     "percent signs, dots alone": lambda text: text.replace(".", "%2e"),
-    "percent signs for everything": lambda text: "".join(f"%{byte:02X}" for byte in text.encode()),
+    "percent signs for everything": lambda text: _every_letter(text, "%{:02X}"),
 }
 """Undone by one ``unquote``."""
 TWICE: Final[Dimension[Wrapping]] = {
-    "wrapped twice": lambda text: quote(_percent(text), safe=""),
+    "wrapped twice": lambda text: quote(_percent(text), safe="{}"),
     "wrapped twice, small": lambda text: text.replace("/", "%252f").replace(".", "%252e"),
-    "wrapped three times": lambda text: quote(quote(_percent(text), safe=""), safe=""),
+    "wrapped three times": lambda text: quote(quote(_percent(text), safe="{}"), safe="{}"),
 }
 """Undone by decoding until nothing changes."""
 FULL_WIDTH: Final[Dimension[Wrapping]] = {
@@ -49,8 +64,8 @@ FULL_WIDTH: Final[Dimension[Wrapping]] = {
 }
 """Undone by ``unicodedata.normalize("NFKC", …)``."""
 WIDE_WITHIN_PERCENT: Final[Dimension[Wrapping]] = {
-    "percent signs for full width": lambda text: quote(text.translate(WIDE)),
-    "percent signs for a leader": lambda text: quote(text.replace("..", "‥").replace("/", "／")),
+    "percent signs for full width": lambda text: quote(text.translate(WIDE), safe="{}/"),
+    "percent signs for a leader": lambda text: quote(text.replace("..", "‥").replace("/", "／"), safe="{}"),
     "percent signs and full width": lambda text: text.replace(".", "%2e").replace("/", "／"),
     "full width and percent signs": lambda text: text.replace("..", ".．").replace("/", "%2F").replace(".", "%2E"),
 }
@@ -162,7 +177,7 @@ def octal(rng: random.Random, target: str, *, up: int = 1, many: int | None = MA
     wrappings: dict[str, Wrapping] = {
         "": lambda text: text.replace("/", "\\057"),
         "dots too": lambda text: text.replace("/", "\\057").replace(".", "\\056"),
-        "every character": lambda text: "".join(f"\\{byte:03o}" for byte in text.encode()),
+        "every character": lambda text: _every_letter(text, "\\{:03o}"),
         "first letter too": lambda text: f"\\{ord(text[0]):03o}" + text[1:].replace("/", "\\057"),
     }
     ways = {"": "{up}{target}", "own folder first": "./{up}{target}", "two slashes": "{up}/{target}"}
