@@ -11,7 +11,6 @@ TLS: Final[Dimension[str]] = {"by TLS": "https", "by TLS, upper case": "HTTPS"}
 USERS: Final[Dimension[str]] = {"": "", "a user": "anna@", "a user with a password": "anna:x@", "an empty user": "@"}
 LOOPBACK: Final[Dimension[str]] = {
     "": "127.0.0.1",
-    "its neighbour": "127.0.0.2",
     "two numbers": "127.1",
     "three numbers": "127.0.1",
     "one number": "2130706433",
