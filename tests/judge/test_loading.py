@@ -96,7 +96,10 @@ def test_variants_are_named(tmp_path: Path, text: str, variants: tuple[str, ...]
             "def samples(rng): return dict.fromkeys('abcdefghi')\ndef attack(): ...",
             "draws 9; a verdict tries 8 at most",
         ),
-        ("variants = {'a': 1}\ndef samples(rng): return {'a': 2}\ndef attack(): ...", "draws 'a', which is a name"),
+        (
+            "variants = {'drawn: a': 1}\ndef samples(rng): return {'a': 2}\ndef attack(): ...",
+            "begins as the names of samples",
+        ),
     ],
 )
 def test_attack_that_cannot_be_tried_is_a_mistake(tmp_path: Path, text: str, message: str) -> None:

@@ -352,7 +352,7 @@ def test_drawn_variant_is_the_same_with_the_same_seed(judge: Judge, write: Calla
         (verdict.checks[-1].variant, verdict.checks[-1].sentence) for verdict in (first, again, other)
     )
     assert said == same != different
-    assert said[0].startswith("number ")
+    assert said[0].startswith("drawn: number ")
     alone = judge.try_(lab, {}, seed=7, only=("exploits/only", said[0]))
     assert [(check.variant, check.sentence) for check in alone.checks] == [said]
 

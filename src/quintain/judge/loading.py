@@ -16,6 +16,7 @@ from quintain.judge.errors import LabBroken
 
 GIVEN: Final = frozenset({"box", "canary", "rng"})
 MOST_SAMPLES: Final = 8
+DRAWN: Final = "drawn: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ def variants_of(script: Script, seed: int) -> tuple[str, ...]:
 def values_of(script: Script, namespace: Mapping[str, Any], seed: int) -> dict[str, Any]:  # Any: an author's values
     """Give the value of each variant of a loaded attack by its name; the same seed draws the same samples.
 
+    The names of samples begin with `DRAWN`, so that no seed can draw a name which stands in ``variants``.
+
     Args:
         script: the attack's file, which also seeds the drawing: two attacks of a verdict draw differently.
         namespace: its names, as `load` gives them.
@@ -144,7 +147,7 @@ def values_of(script: Script, namespace: Mapping[str, Any], seed: int) -> dict[s
 
     Raises:
         LabBroken: ``variants`` or what ``samples`` draws is no dictionary of names, there are more than
-            `MOST_SAMPLES`, or a drawn name clashes with an enumerated one.
+            `MOST_SAMPLES`, or a name of ``variants`` begins as those of samples do.
 
     """
     found: dict[str, Any] = {}  # Any: as above
@@ -160,9 +163,9 @@ def values_of(script: Script, namespace: Mapping[str, Any], seed: int) -> dict[s
         raise LabBroken(
             f"{script.name}: samples draws {len(drawn)}; a verdict tries {MOST_SAMPLES} at most. Draw fewer."
         )
-    if clashes := [name for name in drawn if name in found]:
-        raise LabBroken(f"{script.name}: samples draws {clashes[0]!r}, which is a name of variants too. Rename one.")
-    return found | drawn
+    if clashes := [name for name in found if name.startswith(DRAWN)]:
+        raise LabBroken(f"{script.name}: {clashes[0]!r} in variants begins as the names of samples do. Rename it.")
+    return found | {f"{DRAWN}{name}": value for name, value in drawn.items()}
 
 
 def _named(script: Script, which: str, given: object) -> dict[str, Any]:  # Any: as above

@@ -14,6 +14,8 @@ seeds = st.integers(0, 2**63)
 SPOTS = [
     (shell.BARE, "wc -w < issues/{}.txt"),
     (shell.SINGLE, "grep -hiF '{}' issues/*.txt | sort"),
+    (shell.ARGUMENTS, "grep -hiF '{}' issues/*.txt"),
+    (shell.INSIDE, 'echo "1923: {}"'),
     (shell.DOUBLE, 'echo "1923: {}" 2>&1'),
 ]
 slow = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])

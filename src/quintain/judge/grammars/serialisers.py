@@ -9,6 +9,7 @@ import random
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from quintain.judge.grammars.drawing import MANY, Dimension, draw
@@ -162,6 +163,7 @@ def signed(
 
     """
     between = {("" if number == 0 else f"with {mark}"): mark for number, mark in enumerate(separators)}
+    letters_of = cache(lambda write: frozenset(write(bytes(range(256)))))
     orders = {"": True, "signature in front": False}
     subjects = {"": True, "pickle signed": False}
 
@@ -174,8 +176,8 @@ def signed(
         is_behind: bool,
         is_text: bool,
     ) -> Wrapping | None:
-        if mark in code.do(b"\xfb\xff\xfe" * 3) or mark == "%":
-            return None
+        if set(mark) <= letters_of(code.do) | letters_of(spelt):
+            return None  # nobody could tell where the text ends
 
         def do(raw: bytes) -> str:
             body = code.do(raw)

@@ -37,11 +37,11 @@ SINGLE: Final = Spot(
     {
         **{name: form.replace("x", "x'", 1) for name, form in BEHIND_BARE.items() if name != "two pipes"},
         "reopened": "x'; {}; echo '",
-        "reopened by substitution": "x' $({}) '",
-        "reopened by backticks": "x' `{}` '",
     }
 )
 """Between single quotes."""
+ARGUMENTS: Final = Spot({"reopened by substitution": "x' $({}) '", "reopened by backticks": "x' `{}` '"})
+"""Between single quotes too: what the command prints becomes arguments, and shows in complaints."""
 DOUBLE: Final = Spot(
     {
         **{name: form.replace("x", 'x"', 1) for name, form in BEHIND_BARE.items() if name != "two pipes"},
@@ -51,6 +51,8 @@ DOUBLE: Final = Spot(
     }
 )
 """Between double quotes, where ``$(`` and backticks work without any end."""
+INSIDE: Final = Spot({**SUBSTITUTED, "behind an apostrophe": "it's $({})"})
+"""Between double quotes, without leaving them: what the command prints becomes a part of the value."""
 SPACES: Final[Dimension[str]] = {"": " ", "tabs": "\t", "several spaces": "   ", "IFS": "${IFS}"}
 PROGRAMS: Final[Dimension[Callable[[str], str]]] = {
     "": str,
