@@ -35,6 +35,7 @@ def test_call_takes_the_place_of_a_text(protocol: int) -> None:
 def test_pickle_without_the_text_is_left() -> None:
     """There is nothing to put a call in place of."""
     assert serialisers.spliced(pickle.dumps([]), "Hillside", b"N") is None
+    assert serialisers.spliced(b"no pickle", "Hillside", b"N", otherwise=pickle.dumps(["Hillside"])) is not None
 
 
 @given(raw=st.binary(max_size=60), seed=seeds)

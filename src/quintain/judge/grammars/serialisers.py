@@ -31,13 +31,22 @@ def alone(opcodes: bytes) -> bytes:
     return b"\x80\x02" + opcodes + b"."
 
 
-def spliced(honest: bytes, word: str, opcodes: bytes) -> bytes | None:
-    """Put opcodes in place of a text in an honest pickle of protocol 2 to 5; None if it does not hold the text."""
-    if honest[2:3] == b"\x95":  # a frame, which tells its length
-        honest = honest[:2] + honest[11:]
-    for written in (b"\x8c" + bytes([len(word.encode())]) + word.encode(), text(word)):
-        if written in honest:
-            return honest.replace(written, opcodes, 1)
+def spliced(honest: bytes, word: str, opcodes: bytes, *, otherwise: bytes = b"") -> bytes | None:
+    """Put opcodes in place of a text in an honest pickle of protocol 2 to 5; else in another one; else give None.
+
+    Args:
+        honest: what the program has made, and what may be no pickle at all.
+        word: the text, of at most 255 bytes.
+        opcodes: push one value.
+        otherwise: a pickle of our own that holds the text.
+
+    """
+    for pickled in (honest, otherwise):
+        # A frame tells its length, which will not be right any more.
+        unframed = pickled[:2] + pickled[11:] if pickled[2:3] == b"\x95" else pickled
+        for written in (b"\x8c" + bytes([len(word.encode())]) + word.encode(), text(word)):
+            if written in unframed:
+                return unframed.replace(written, opcodes, 1)
     return None
 
 
@@ -133,6 +142,7 @@ KEYED: Final[Dimension[Callable[[bytes, bytes, str], bytes]]] = {
     "": lambda key, body, digest: hmac.new(key, body, digest).digest(),
     "key in front, hashed": lambda key, body, digest: hashlib.new(digest, key + body).digest(),
     "key behind, hashed": lambda key, body, digest: hashlib.new(digest, body + key).digest(),
+    "keyed BLAKE2": lambda key, body, _digest: hashlib.blake2b(body, key=key).digest(),
     "no key": lambda _key, body, digest: hashlib.new(digest, body).digest(),
 }
 SPELT: Final[Dimension[Callable[[bytes], str]]] = {
@@ -146,7 +156,7 @@ def signed(
     rng: random.Random,
     key: bytes,
     *,
-    separators: Sequence[str] = (".", ":", "|", "--"),
+    separators: Sequence[str] = (".", ":", "|"),
     digests: Dimension[str] = DIGESTS,
     codes: Dimension[Wrapping] = CODES,
     many: int | None = MANY,
