@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from http.cookies import SimpleCookie
 from typing import Final
 
 from quintain.judge.grammars.drawing import MANY, Dimension, draw
@@ -115,6 +116,16 @@ def wrappings(rng: random.Random, *, many: int | None = MANY) -> dict[str, Wrapp
         return Wrapping(lambda raw: code.do(pack(raw)), lambda value: unpack(code.undo(value)))
 
     return draw(rng, many, make, CODES, LAYERS)
+
+
+def to_cookie(value: str) -> str:
+    """Write a value as a cookie, in quotes if it holds what would end one; ``from_cookie`` reads it."""
+    return SimpleCookie().value_encode(value)[1] if set(value) & set(';," \\') else value
+
+
+def from_cookie(value: str) -> str:
+    """Read the value of a cookie as a program does, quotes and escapes undone."""
+    return str(SimpleCookie().value_decode(value)[0])
 
 
 def recognise(value: str, word: str, wrappings: Iterable[Wrapping], *, signed: bool = False) -> Wrapping | None:
