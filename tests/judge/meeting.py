@@ -36,7 +36,7 @@ def hold(judge: Judge, lab: Lab, files: Mapping[str, str], work: Callable[[Room]
 def strike(judge: Judge, lab: Lab, files: Mapping[str, str], name: str) -> Finding:
     """Let one attack of a lab alone meet a suspect, the first of its variants."""
     script, control = (read(lab.folder / "exploits" / f"{each}.py") for each in (name, "control"))
-    job = Job(name, Kind.ATTACK, script, "attack", variant=variants_of(script)[0])
+    job = Job(name, Kind.ATTACK, script, "attack", variant=variants_of(script, 0)[0])
     return rule(judge, lab, files, lambda room: attack(room, job, control)).finding
 
 

@@ -332,3 +332,35 @@ def test_never_more_boxes_than_allowed(judge: Judge, notes: Lab, monkeypatch: py
     for thread in threads:
         thread.join()
     assert [verdict.fault for verdict in verdicts] == [None, None]
+
+
+DRAWN = """
+from quintain.judge import happened
+def samples(rng):
+    return {f"number {rng.randrange(10**9)}": rng.randrange(10**9) for _ in range(2)}
+def attack(box, canary, rng, number):
+    box.call("notes:vault", canary.pin)
+    return happened(number > -1, f"drawn {number}", "not drawn")
+"""
+
+
+def test_drawn_variant_is_the_same_with_the_same_seed(judge: Judge, write: Callable[..., Lab]) -> None:
+    """The verdict names the sample, and its seed draws it again; alone, the sample does the same."""
+    lab = write(whole=DRAWN)
+    first, again, other = (judge.try_(lab, {}, seed=seed) for seed in (7, 7, 8))
+    said, same, different = (
+        (verdict.checks[-1].variant, verdict.checks[-1].sentence) for verdict in (first, again, other)
+    )
+    assert said == same != different
+    assert said[0].startswith("drawn: number ")
+    alone = judge.try_(lab, {}, seed=7, only=("exploits/only", said[0]))
+    assert [(check.variant, check.sentence) for check in alone.checks] == [said]
+
+
+def test_samples_that_are_not_drawn_again_are_a_mistake(judge: Judge, write: Callable[..., Lab]) -> None:
+    """What is drawn must come from rng alone, or the verdict could not be repeated."""
+    verdict = judge.try_(
+        write(whole=DRAWN.replace("rng.randrange", "__import__('random').SystemRandom().randrange", 1)), {}, frank=True
+    )
+    assert verdict.result is Result.ERROR
+    assert "it must draw by rng alone" in verdict.checks[-1].sentence

@@ -53,7 +53,14 @@ LIMITS_REACHED: Final[Mapping[Limit, str]] = {
 def spec() -> RuntimeSpec:
     """Describe the room: what judges needs to import, and nothing of a lab."""
     folders = tuple((name, Path(str(sys.modules[name].__file__)).parent) for name in MODULES)
-    return RuntimeSpec(None, (), ROOM, preload=("quintain.judge.hearing",), installed=LIBRARIES, modules=folders)
+    return RuntimeSpec(
+        None,
+        (),
+        ROOM,
+        preload=("quintain.judge.hearing", "quintain.judge.grammars"),
+        installed=LIBRARIES,
+        modules=folders,
+    )
 
 
 class Reported(Exception):  # noqa: N818  it names what happened

@@ -19,7 +19,7 @@ from quintain.judge.errors import AuthorMistake, JudgeFault, TooBusy
 from quintain.judge.loading import Script, read
 from quintain.judge.missing import packages_of
 from quintain.judge.native import libraries
-from quintain.judge.plans import Job, Survey, Task, open_checks, plan
+from quintain.judge.plans import Job, Survey, Task, narrow, open_checks, plan
 from quintain.judge.rulings import fault_of
 from quintain.judge.sharing import Share, share_out
 from quintain.judge.suspect import Tape
@@ -73,7 +73,8 @@ class Manners:
     """How a court works.
 
     ``thorough``: run everything, else stop as soon as the verdict is decided. ``frank``: show held-out attacks and the
-    words of faults, for authors. ``party``: whose turn it is. ``together``: let checks share sandboxes.
+    words of faults, for authors. ``party``: whose turn it is. ``together``: let checks share sandboxes. ``only``: the
+    one check, and variant of it, to run.
     """
 
     attacks: bool = True
@@ -81,6 +82,7 @@ class Manners:
     frank: bool = False
     party: str = ""
     together: bool = True
+    only: tuple[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -125,6 +127,7 @@ class Court:
         try:
             with self._convene() as case:
                 tasks = plan(self._lab, self._survey(case) if self._manners.attacks else None)
+                tasks = narrow(tasks, *self._manners.only) if self._manners.only else tasks
                 return self._try_all(case, tasks, start)
         except Reported as error:
             return self._verdict(Result.ERROR, (), start, fault=error.fault)

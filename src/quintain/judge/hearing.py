@@ -138,11 +138,11 @@ class Clerk:
         return self._brief
 
     def _survey(self, survey: Survey) -> None:
-        lab = self._lab().lab
-        found = []
+        brief = self._lab()
+        lab, found = brief.lab, []
         for script in survey.scripts:
             try:
-                found.append(list(variants_of(script)))
+                found.append(list(variants_of(script, brief.seed)))
             except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  the author's
                 job = Job(script.name, Kind.ATTACK, script, "attack")
                 self._line.say({"fault": asdict(fault_of(error, lab, job))})
@@ -242,7 +242,7 @@ def hear(brief: Brief, label: str, ruling: Meeting, box: Held, *, taped: bool = 
     suspect.tape = tape if taped else None
     rng = random.Random(f"{brief.seed}/{label}/values")  # noqa: S311  replayable on purpose
     with closing(suspect):
-        finding = ruling(Room(suspect, Canaries(canaries, planting.planted), rng, log, lab, brief.packages))
+        finding = ruling(Room(suspect, Canaries(canaries, planting.planted), rng, log, lab, brief.packages, brief.seed))
     return Heard(finding, log, tape, suspect.traffic)
 
 
@@ -287,7 +287,7 @@ def _room(brief: Brief, label: str, suspect: SuspectBox, planting: Planting, can
     log = Log({path: planting.files[path] for path in brief.lab.run.editable if path in planting.files})
     suspect.begin(log)
     rng = random.Random(f"{brief.seed}/{label}/values")  # noqa: S311  replayable on purpose
-    return Room(suspect, canaries, rng, log, brief.lab, brief.packages)
+    return Room(suspect, canaries, rng, log, brief.lab, brief.packages, brief.seed)
 
 
 def _furnish(lab: Lab, box: Held, planting: Planting, log: Log, wall_seconds: float) -> SuspectBox:

@@ -58,18 +58,20 @@ class Judge:
         frank: bool = False,
         party: str = "",
         together: bool = True,
+        only: tuple[str, str] | None = None,
     ) -> Verdict:
         """Judge a submission by everything that the lab has.
 
         Args:
             lab: the lab.
             files: the learner's text by path; only editable files, and those left out are the starter's.
-            seed: draws the same values and canaries as a verdict before.
+            seed: draws the same values, canaries and samples as a verdict before.
             listener: told of every check as it starts and ends, from any thread but never two at once.
             thorough: run everything; else stop once something that must survive is broken.
             frank: give held-out attacks their evidence and errors their words; for authors.
             party: whose submission it is; whoever has kept the judge busy lately waits behind others.
             together: let tests of one file, and variants of one attack, share a sandbox; the verdict is the same.
+            only: the id of the one check to run, and the name of the variant; for authors who look for what decides.
 
         Returns:
             The verdict. A failure of ours, or of the lab, is a verdict of `Result.ERROR` with its fault.
@@ -79,7 +81,7 @@ class Judge:
 
         """
         accepted = accept(lab, files)
-        manners = Manners(thorough=thorough, frank=frank, party=party, together=together)
+        manners = Manners(thorough=thorough, frank=frank, party=party, together=together, only=only)
         verdict = Court(self._bench, lab, accepted, manners, seed=seed, listener=listener).sit()
         if accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown

@@ -112,6 +112,7 @@ class Prover:
     lab: Lab
     judge: Judge
     repeats: int = 1
+    seed: int | None = None
     works: list[tuple[str, Work]] = field(default_factory=list)
 
     def prepare(self) -> None:
@@ -139,7 +140,7 @@ class Prover:
         return _cell(Row.STARTER, "starter", Result.STILL_OPEN, verdict, problems)
 
     def _fix(self, fix: Fix) -> Cell:
-        verdicts = [self._try(fix.files) for _ in range(self.repeats)]
+        verdicts = [self._try(fix.files, number) for number in range(self.repeats)]
         problems: list[str] = []
         for verdict in verdicts:
             problems += _fix_problems(fix, verdict)
@@ -169,11 +170,14 @@ class Prover:
             Row.REFERENCE, name, wanted, got, problems=problems, wall_seconds=struck.wall_seconds, verdict=verdict
         )
 
-    def _try(self, files: Mapping[str, str]) -> Verdict:
-        return self.judge.try_(self.lab, files, frank=True)
+    def _try(self, files: Mapping[str, str], number: int = 0) -> Verdict:
+        seed = None if self.seed is None else self.seed + number
+        return self.judge.try_(self.lab, files, frank=True, seed=seed)
 
 
-def check_lab(lab: Lab, judge: Judge, listener: MatrixListener | None = None, *, repeats: int = 1) -> Matrix:
+def check_lab(
+    lab: Lab, judge: Judge, listener: MatrixListener | None = None, *, repeats: int = 1, seed: int | None = None
+) -> Matrix:
     """Prove a lab.
 
     The starter passes every test of ``tests/`` and falls to every attack. Each finished attempt gets its expected
@@ -187,10 +191,11 @@ def check_lab(lab: Lab, judge: Judge, listener: MatrixListener | None = None, *,
         judge: runs the cells, never more boxes at once than it may.
         listener: told of the cells first, then of each as it ends; from any thread, possibly two at once.
         repeats: how often every finished attempt is judged; all runs must agree.
+        seed: of the first run of starter and fixes, to repeat what was seen; each further run takes the next.
 
     """
     start = time.monotonic()
-    prover = Prover(lab, judge, repeats)
+    prover = Prover(lab, judge, repeats, seed)
     prover.prepare()
     tell = listener or (lambda _progress: None)
     tell(Rows(tuple(name for name, _ in prover.works)))

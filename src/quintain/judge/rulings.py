@@ -13,7 +13,7 @@ from quintain.judge.browsers import Browser
 from quintain.judge.canaries import Canaries
 from quintain.judge.errors import AuthorMistake, JudgeFault, LabBroken, Raised, SuspectFault, TimedOut
 from quintain.judge.evidence import Log, shorten
-from quintain.judge.loading import Script, load, place_of
+from quintain.judge.loading import Script, load, place_of, values_of
 from quintain.judge.missing import hint_about
 from quintain.judge.oracles import Landed, Repelled
 from quintain.judge.plans import Job
@@ -36,7 +36,7 @@ type Control = Callable[[SuspectBox, Canaries, random.Random], object]
 
 @dataclass(slots=True)
 class Room:
-    """What an author's function works with, in one box."""
+    """What an author's function works with, in one box. ``seed`` is the verdict's; it draws the samples of attacks."""
 
     box: SuspectBox
     canary: Canaries
@@ -44,6 +44,7 @@ class Room:
     log: Log
     lab: Lab | None = None
     packages: Sequence[str] = ()  # of the lab's runtime
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,12 @@ def _attack(room: Room, job: Job) -> Landed | Repelled:
     namespace = load(job.script)
     arguments: list[Any] = [room.box, room.canary, room.rng]  # Any: variants hold what their author likes
     if job.variant:
-        arguments.append(namespace["variants"][job.variant])
+        values = values_of(job.script, namespace, room.seed)
+        if job.variant not in values:
+            raise LabBroken(
+                f"{job.script.name}: samples does not draw {job.variant!r} again; it must draw by rng alone."
+            )
+        arguments.append(values[job.variant])
     said = namespace["attack"](*arguments)
     if not isinstance(said, (Landed, Repelled)):
         raise LabBroken(
