@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from quintain.judge.judge import Judge
+from quintain.judge.loading import DRAWN
 from quintain.judge.plans import Job
 from quintain.judge.rulings import LOCKED_OUT
 from quintain.judge.variants import Played
@@ -53,7 +54,7 @@ def inspect_attacks(lab: Lab, judge: Judge) -> Inspection:
     for played in own.values():
         _blame(lab, faults, "lab.W007", played, "fails by its own call")
     attacks = [each for each in runs.original if each.kind is Kind.ATTACK and _key(each) not in own]
-    missed = {_key(each): each for each in attacks if each.outcome is not Outcome.LANDED}
+    missed = {_key(each): each for each in attacks if each.outcome is not Outcome.LANDED and _is_enumerated(each)}
     for played in _duds(lab, judge, missed):
         _blame(lab, faults, "lab.W006", played, "lands on no submission of the matrix")
     notes = tuple(_filtered(lab, judge, runs, faults))
@@ -62,6 +63,11 @@ def inspect_attacks(lab: Lab, judge: Judge) -> Inspection:
 
 def _is_attack(job: Job) -> bool:
     return job.kind is Kind.ATTACK
+
+
+def _is_enumerated(played: Played) -> bool:
+    """Tell whether an author wrote the variant: one that is drawn is another one in each verdict."""
+    return not played.variant.startswith(DRAWN)
 
 
 def _key(played: Played) -> Variant:

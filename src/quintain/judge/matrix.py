@@ -141,9 +141,9 @@ class Prover:
 
     def _fix(self, fix: Fix) -> Cell:
         verdicts = [self._try(fix.files, number) for number in range(self.repeats)]
-        problems: list[str] = []
-        for verdict in verdicts:
-            problems += _fix_problems(fix, verdict)
+        alone = self._try(fix.files, together=False)
+        problems = [problem for verdict in verdicts for problem in _fix_problems(fix, verdict)]
+        problems += [f"Each check in a sandbox of its own: {problem}" for problem in _fix_problems(fix, alone)]
         return _cell(Row.FIX, fix.name, Result(fix.expect), verdicts[0], dict.fromkeys(problems))
 
     def _trap(self, name: str, files: Mapping[str, str]) -> Cell:
@@ -170,9 +170,9 @@ class Prover:
             Row.REFERENCE, name, wanted, got, problems=problems, wall_seconds=struck.wall_seconds, verdict=verdict
         )
 
-    def _try(self, files: Mapping[str, str], number: int = 0) -> Verdict:
+    def _try(self, files: Mapping[str, str], number: int = 0, *, together: bool = True) -> Verdict:
         seed = None if self.seed is None else self.seed + number
-        return self.judge.try_(self.lab, files, frank=True, seed=seed)
+        return self.judge.try_(self.lab, files, frank=True, seed=seed, together=together)
 
 
 def check_lab(
@@ -181,7 +181,8 @@ def check_lab(
     """Prove a lab.
 
     The starter passes every test of ``tests/`` and falls to every attack. Each finished attempt gets its expected
-    verdict, and a wrong one is rejected by all that its ``by`` names. At least two sound and five wrong attempts stand
+    verdict, and a wrong one is rejected by all that its ``by`` names, be it that checks share sandboxes as they do for
+    learners, or that each has its own. At least two sound and five wrong attempts stand
     in the lab. An empty file, a refusal of everyone, a parrot and the forgers' tricks are never proven. The reference
     attack of the phase *break* lands on the starter and on no sound fix. Beside that, warnings tell of variants that
     land on nothing, and of attacks that a list of their words stops.
