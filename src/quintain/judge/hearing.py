@@ -96,6 +96,11 @@ class LentBox:
         said = self._ask("record")
         return said if isinstance(said, Record) else None
 
+    def look(self, question: dict[str, Plain]) -> dict[str, Plain] | None:
+        """Have the server look at the box's files; None if it cannot."""
+        said = self._ask("look", question=question)
+        return said if isinstance(said, dict) else None
+
     def _ask(self, want: str, **fields: object) -> object:
         self._line.say({"want": want, **fields})
         return self._line.answer()
