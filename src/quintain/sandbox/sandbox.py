@@ -16,6 +16,7 @@ from quintain.sandbox.gvisor import find_gvisor
 from quintain.sandbox.headroom import require_tasks
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
 from quintain.sandbox.limits.disk import scratch
+from quintain.sandbox.locks import HOLDERS
 from quintain.sandbox.model import Limits, Recording, Runtime, RuntimeSpec
 from quintain.sandbox.runtime import runtime
 from quintain.sandbox.seccomp import ARCHITECTURES, compile_filter
@@ -87,7 +88,9 @@ class Sandbox:
         Raises:
             RuntimeNotBuilt: something that the spec names could not be had.
         """
-        return runtime(spec, self._state)
+        made = runtime(spec, self._state)
+        HOLDERS.hold(made.root)
+        return made
 
     def open(
         self,
