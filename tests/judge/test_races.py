@@ -131,11 +131,30 @@ class TestMoves:
         """Absolute paths and detours are path calls as well."""
         assert isinstance(race(LSTAT_THEN_OPEN.replace(repr(PATH), repr(name)))[0], Landed)
 
+    @pytest.mark.parametrize(
+        "way",
+        ["f'/dev/fd/{os.open(\"spool\", os.O_RDONLY)}'", "os.symlink('/lab/spool', '/dev/shm/s') or '/dev/shm/s'"],
+    )
+    def test_way_through_devices_is_counted(self, race: Race, way: str) -> None:
+        """A descriptor or a link of the shared folder leads to the letter, though its path begins like a device's."""
+        program = HEAD + f"p = {way} + '/anna/letter.txt'\n" + LSTAT_THEN_OPEN.removeprefix(HEAD)
+        assert isinstance(race(program)[0], Landed)
+
 
 class TestOpenVictim:
     """A move against whatever the program is about to name."""
 
-    @pytest.mark.parametrize("name", ["'spool/anna/.new'", "f'spool/anna/{os.getpid()}'", "'/lab/spool/anna/x'"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "'spool/anna/.new'",
+            "f'spool/anna/{os.getpid()}'",
+            "'/lab/spool/anna/x'",
+            "os.symlink('/lab/spool/anna', '/dev/shm/a') or '/dev/shm/a/x'",
+            "os.symlink('/lab/spool/anna/x', '/dev/shm/x') or '/dev/shm/x'",
+            "f'/dev/fd/{os.open(\"spool\", os.O_RDONLY)}/anna/x'",
+        ],
+    )
     def test_name_of_the_programs_own_making_is_known_to_the_attacker(
         self, hall: Callable[[str, Callable[[CommandBox], object]], tuple[Step, ...]], name: str
     ) -> None:
