@@ -151,7 +151,6 @@ class TestOpenVictim:
             "f'spool/anna/{os.getpid()}'",
             "'/lab/spool/anna/x'",
             "os.symlink('/lab/spool/anna', '/dev/shm/a') or '/dev/shm/a/x'",
-            "os.symlink('/lab/spool/anna/x', '/dev/shm/x') or '/dev/shm/x'",
             "f'/dev/fd/{os.open(\"spool\", os.O_RDONLY)}/anna/x'",
         ],
     )
@@ -169,6 +168,25 @@ class TestOpenVictim:
             said = raced(box.race("count.py", swap=Swap("spool/*", "/lab/private/letter.txt")), look)
             assert isinstance(said, Landed)
             assert "became a link to /lab/private/letter.txt. The ledger is overwritten." in said.sentence
+
+        hall(program, work)
+
+    def test_link_to_what_is_not_there_yet_is_followed(
+        self, hall: Callable[[str, Callable[[CommandBox], object]], tuple[Step, ...]]
+    ) -> None:
+        """A draft is made through a link of the shared folder: the attacker takes the place where that leads."""
+        program = HEAD + (
+            "os.symlink('../../lab/spool/anna/x', '/dev/shm/y')\nos.symlink('y', '/dev/shm/x')\n"
+            "with open('/dev/shm/x', 'w') as f:\n    f.write('mine')\n"
+        )
+
+        def work(box: CommandBox) -> None:
+            def look(_lap: Lap) -> Outcomes:
+                is_gone = box.read("private/letter.txt") != SECRET.encode()
+                return happened(is_gone, "the ledger is overwritten", "the ledger is as it was")
+
+            said = raced(box.race("count.py", swap=Swap("spool/*", "/lab/private/letter.txt")), look)
+            assert isinstance(said, Landed)
 
         hall(program, work)
 

@@ -27,6 +27,7 @@
 #define BEGIN "/box/begin"
 #define NATIVE "/box/native"
 #define LAB "/lab/"
+#define MOST_LINKS 16
 
 enum family { OPENS = 1, LOOKS = 2, CHANGES = 4 };
 enum spell { FROM_THEN = 1, ONE_CALL = 2, UNTIL_THEN = 3 };
@@ -198,12 +199,22 @@ static int is_below(const char *whole) {
     return 1;
 }
 
-/* A plan may leave the victim open: "spool/" and an asterisk is whatever the call names below spool, or leads to. */
+/* A plan may leave the victim open: "spool/" and an asterisk is whatever the call names below spool, or leads to there
+   by links of the program's own, be there something at their end or not yet. */
 static int is_meant(int folder, const char *path) {
-    char whole[2048];
+    char whole[2048], next[2048];
     if (!*page->pattern) return 1;
-    if (lead_to_name(folder, path, whole, sizeof whole) && is_below(whole)) return 1;
-    return lead(folder, path, whole, sizeof whole) && is_below(whole);
+    if (!lead_to_name(folder, path, whole, sizeof whole)) return 0;
+    for (int links = 0; links < MOST_LINKS; links++) {
+        if (is_below(whole)) return 1;
+        size_t kept = (size_t) (strrchr(whole, '/') - whole) + 1;
+        long length = call_kernel(SYS_readlinkat, AT_FDCWD, whole, next + kept, sizeof next - kept - 1);
+        if (length <= 0) return 0;
+        next[kept + (size_t) length] = 0;
+        memcpy(next, whole, kept);
+        if (!lead_to_name(AT_FDCWD, next[kept] == '/' ? next + kept : next, whole, sizeof whole)) return 0;
+    }
+    return 0;
 }
 
 static void before(uint32_t family, const char *name, int folder, const char *path) {
