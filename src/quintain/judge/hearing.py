@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
+from threading import Lock
 from typing import Final, cast
 
 from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is no Exception
@@ -72,6 +73,7 @@ class LentBox:
 
     def __init__(self, line: Upwards, handles: list[int], errand: Errand) -> None:
         self._line = line
+        self._asking = Lock()
         self._metered = None if errand.meter is None else (errand.meter, handles.pop())
         self.channel, *others = (socket.socket(fileno=handle) for handle in handles)
         split = len(others) - errand.listening
@@ -102,8 +104,9 @@ class LentBox:
         return said if isinstance(said, dict) else None
 
     def _ask(self, want: str, **fields: object) -> object:
-        self._line.say({"want": want, **fields})
-        return self._line.answer()
+        with self._asking:  # visitors who come at once may look at once
+            self._line.say({"want": want, **fields})
+            return self._line.answer()
 
     def let_go(self) -> None:
         """Close what was lent."""
