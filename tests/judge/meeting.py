@@ -7,6 +7,7 @@ from quintain.judge import Judge
 from quintain.judge.errands import Brief
 from quintain.judge.hearing import hear
 from quintain.judge.loading import read, variants_of
+from quintain.judge.looking import OwnBox
 from quintain.judge.native import libraries
 from quintain.judge.plans import Job
 from quintain.judge.rulings import Finding, Room, attack
@@ -44,6 +45,6 @@ def rule(judge: Judge, lab: Lab, files: Mapping[str, str], ruling: Callable[[Roo
     """Let a ruling meet a suspect."""
     brief = Brief(lab, files, libraries(lab), None, None, 1, limits_of(lab).wall_seconds)
     with open_box(lab, judge._sandbox, judge.runtime(lab)) as box:
-        heard = hear(brief, "meeting", ruling, box)
+        heard = hear(brief, "meeting", ruling, OwnBox(box))
         ending = box.close()
     return Met(heard.timeline(ending, is_attack=True), heard.finding)

@@ -15,6 +15,7 @@ from quintain.judge.errands import Brief, Downwards, Errand, Overdue, RunTogethe
 from quintain.judge.errors import JudgeFault, LabBroken
 from quintain.judge.evidence import occurrences
 from quintain.judge.loading import Script
+from quintain.judge.looking import look
 from quintain.judge.rulings import Finding
 from quintain.judge.suspect import Tape
 from quintain.judge.verdict import Assaulted, Fault, Outcome, Step
@@ -247,6 +248,8 @@ class Chamber:
                     self._line.send(box.record(), [], deadline)
                 case {"want": "wait", "seconds": float(seconds)}:
                     self._line.send(box.wait(min(seconds, LONGEST_WAIT_SECONDS)), [], deadline)
+                case {"want": "look", "question": {"do": str()} as question}:
+                    self._line.send(look(box, question), [], deadline)
                 case _:
                     return said
 

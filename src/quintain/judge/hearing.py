@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from threading import Lock
 from typing import Final, cast
 
 from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is no Exception
@@ -72,6 +73,7 @@ class LentBox:
 
     def __init__(self, line: Upwards, handles: list[int], errand: Errand | RunTogether) -> None:
         self._line = line
+        self._asking = Lock()
         self._metered = None if errand.meter is None else (errand.meter, handles.pop())
         self.channel, *others = (socket.socket(fileno=handle) for handle in handles)
         split = len(others) - errand.listening
@@ -96,9 +98,15 @@ class LentBox:
         said = self._ask("record")
         return said if isinstance(said, Record) else None
 
+    def look(self, question: dict[str, Plain]) -> dict[str, Plain] | None:
+        """Have the server look at the box's files; None if it cannot."""
+        said = self._ask("look", question=question)
+        return said if isinstance(said, dict) else None
+
     def _ask(self, want: str, **fields: object) -> object:
-        self._line.say({"want": want, **fields})
-        return self._line.answer()
+        with self._asking:  # visitors who come at once may look at once
+            self._line.say({"want": want, **fields})
+            return self._line.answer()
 
     def let_go(self) -> None:
         """Close what was lent."""

@@ -147,7 +147,7 @@ class CommandBox(SuspectBox):
         return ran, answer.get("race")
 
     def _all_files(self) -> Plain:
-        found = {path: self._ask("read", path=path).get("content") for path in self.files()}
+        found = {path: self._look("read", path=path).get("content") for path in self.files()}
         return {path: content for path, content in found.items() if content is not None}
 
     def _show(self, argv: tuple[str, ...], stdin: bytes) -> None:

@@ -28,15 +28,12 @@ class Desk:
         self._parts: Parts = {
             "plant": self._plant,
             "replant": self._replant,
-            "write": files.change,
             "load": self._load,
             "call": functions.Caller(LAB, self._deaf).call,
             "serve": self._serve,
             "run": self._programs.run,
             "start": self._programs.start,
-            "read": files.read,
-            "list": files.listing,
-            "search": files.search,
+            **{what: files.inside(what) for what in files.QUESTIONS},
             "events": lambda _question: {},
         }
 
