@@ -29,6 +29,8 @@ export class FocusGuard {
   private isGiven = false;
   /** A key came after the mouse was last moved. */
   private isAside = false;
+  /** Where the mouse was last seen on the screen. */
+  private mouseAt = "";
   private tabAt = -Infinity;
   private usedAt = -Infinity;
   private typedAt = -Infinity;
@@ -77,15 +79,18 @@ export class FocusGuard {
     this.frame?.classList.add("aside");
   }
 
-  /** Browsers also make events when the page moves below a mouse that rests. */
+  /** Browsers also make events when the page moves below a mouse that rests: on the screen it stays where it was. */
   private moved(event: PointerEvent): void {
-    if (event.pointerType === "mouse" && event.movementX === 0 && event.movementY === 0) return;
+    const place = `${event.screenX},${event.screenY}`;
+    const rests = this.mouseAt === "" || this.mouseAt === place;
+    this.mouseAt = place;
+    if (event.pointerType === "mouse" && rests) return;
     this.isAside = false;
     if (!this.frame) return;
     this.frame.classList.remove("aside");
     // The frame may hear of the mouse before the page is told that it has come in.
-    const place = this.frame.getBoundingClientRect();
-    this.isOver = event.clientX >= place.left && event.clientX < place.right && event.clientY >= place.top && event.clientY < place.bottom;
+    const { left, right, top, bottom } = this.frame.getBoundingClientRect();
+    this.isOver = event.clientX >= left && event.clientX < right && event.clientY >= top && event.clientY < bottom;
   }
 
   private look(): void {
