@@ -84,7 +84,7 @@ def test_mouse_that_rests_on_the_program_does_not_give_it_the_keyboard(page: Pag
     """Who types is not about to click."""
     frame = run(page, "setInterval(() => document.body.dataset.go && take(), 5);")
     expect(frame.locator("h1")).to_have_text("READY", timeout=PATIENCE)
-    page.locator("#program-frame iframe").hover()
+    page.locator("#program-frame iframe").hover(force=True)
     page.locator(".cm-content").focus()
     page.keyboard.press("Control+End")
     frame.locator("body").evaluate("(body) => { body.dataset.go = '1' }")
