@@ -213,10 +213,28 @@ def open_page(browser: Browser, room: Classroom, **options: object) -> tuple[Bro
 
 def sign_in(page: Page, room: Classroom) -> None:
     """Open a fresh link and wait for the course; at a shared address, the form has to be sent by hand."""
-    page.goto(room.link)
+    link = room.link
+    page.goto(link)
     if room.host:
+        code = page.locator("#sign-in input[name=code]")
+        if not code.input_value():  # a page without scripts does not know the link's fragment
+            code.fill(link.partition("#")[2])
         page.locator("#sign-in button").click()
     page.wait_for_url(re.compile(r"^http://[^/]+/$"))
+
+
+@pytest.fixture(autouse=True)
+def close_what_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close windows that a test which failed has left open: their pages would go on working, and slow all others."""
+    if "browser" not in request.fixturenames:
+        yield
+        return
+    browser: Browser = request.getfixturevalue("browser")
+    before = list(browser.contexts)
+    yield
+    for context in browser.contexts:
+        if context not in before:
+            context.close()
 
 
 def overflow_pixels(page: Page) -> int:

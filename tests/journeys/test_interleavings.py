@@ -5,6 +5,7 @@ The server's words are written here, so that each can be lost, come twice, or ov
 
 import json
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -34,7 +35,7 @@ class Server:
 
     def watch(self, page: Page) -> None:
         """Stand in for the real one, in this page."""
-        page.route_web_socket(f"**/live/labs/{LAB}", self.open)
+        page.route_web_socket(re.compile(rf"/live/labs/{LAB}(\?|$)"), self.open)
         page.route(f"**/labs/{LAB}/submissions", lambda route: self.reply(route, self.states[0]))
         page.route("**/watched-here", lambda route: self.reply(route, self.states[self.reached]))
         page.route(

@@ -99,6 +99,7 @@ def test_program_is_seen_used_and_seen_again_when_it_changes(learner: Page) -> N
     expect(frame(learner).locator("h1")).to_have_text("Good morning", timeout=PATIENCE)
     expect(learner.locator("#program-host")).to_have_text(re.compile(r"^lab-[0-9a-f]{32}\.localhost:\d+$"))
     expect(learner.get_by_text("vulnerable on purpose")).to_be_visible()
+    learner.locator("#program-frame iframe").hover(force=True)  # the mouse has to come in, as a person's does
     frame(learner).get_by_label("Name").fill("Zoë")
     frame(learner).get_by_role("button", name="Sign in").click()
     expect(frame(learner).locator("h1")).to_have_text("Hello Zoë")

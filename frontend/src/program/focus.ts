@@ -27,8 +27,8 @@ export class FocusGuard {
   private last: HTMLElement | null = null;
   private isOver = false;
   private isGiven = false;
-  /** A key came after the mouse was last moved. */
-  private isAside = false;
+  /** Where the mouse was last seen on the screen. */
+  private mouseAt = "";
   private tabAt = -Infinity;
   private usedAt = -Infinity;
   private typedAt = -Infinity;
@@ -55,11 +55,18 @@ export class FocusGuard {
   /** Watches a new frame, in place of the one before; null for none. */
   watch(frame: HTMLIFrameElement | null): void {
     this.frame = frame;
-    this.isGiven = this.isOver = this.isTakingBack = false;
+    this.isGiven = this.isTakingBack = false;
     this.taken = [];
-    frame?.classList.toggle("aside", this.isAside);
-    frame?.addEventListener("pointerenter", () => (this.isOver = true));
-    frame?.addEventListener("pointerleave", () => (this.isOver = false));
+    this.putAside();
+  }
+
+  /**
+   * Lets the mouse through the frame until the page has seen it move there: browsers do not always tell the page that
+   * a mouse has come into a frame of another site. A finger comes without a move, and taps the program at once.
+   */
+  private putAside(): void {
+    this.isOver = false;
+    this.frame?.classList.toggle("aside", !isTouch());
   }
 
   private returned(target: EventTarget | null): void {
@@ -72,20 +79,21 @@ export class FocusGuard {
   private typed(event: KeyboardEvent): void {
     this.typedAt = performance.now();
     if (event.key === "Tab" && !event.defaultPrevented) this.tabAt = performance.now();
-    this.isOver = false;
-    this.isAside = true;
-    this.frame?.classList.add("aside");
+    this.putAside();
   }
 
-  /** Browsers also make events when the page moves below a mouse that rests. */
+  /** Browsers also make events when the page moves below a mouse that rests: on the screen it stays where it was. */
   private moved(event: PointerEvent): void {
-    if (event.pointerType === "mouse" && event.movementX === 0 && event.movementY === 0) return;
-    this.isAside = false;
+    const place = `${event.screenX},${event.screenY}`;
+    const rests = this.mouseAt === "" || this.mouseAt === place;
+    this.mouseAt = place;
+    if (event.pointerType === "mouse" && rests) return;
     if (!this.frame) return;
+    const { left, right, top, bottom } = this.frame.getBoundingClientRect();
+    const isOver = event.clientX >= left && event.clientX < right && event.clientY >= top && event.clientY < bottom;
+    if (!isOver) return this.putAside();
+    this.isOver = true;
     this.frame.classList.remove("aside");
-    // The frame may hear of the mouse before the page is told that it has come in.
-    const place = this.frame.getBoundingClientRect();
-    this.isOver = event.clientX >= place.left && event.clientX < place.right && event.clientY >= place.top && event.clientY < place.bottom;
   }
 
   private look(): void {
@@ -106,8 +114,7 @@ export class FocusGuard {
 
   /** A click into a frame makes the page around it active, too. */
   private isClicked(now: number): boolean {
-    const isTouch = matchMedia("(hover: none) and (pointer: coarse)").matches;
-    return navigator.userActivation?.isActive === true && (isTouch || now - this.usedAt > ACTIVE_MS + CLICK_MS);
+    return navigator.userActivation?.isActive === true && (isTouch() || now - this.usedAt > ACTIVE_MS + CLICK_MS);
   }
 
   private takeBack(now: number): void {
@@ -134,4 +141,8 @@ export class FocusGuard {
     if (this.last?.isConnected && this.last !== document.body) this.last.focus({ preventScroll: true });
     else this.frame?.blur();
   }
+}
+
+function isTouch(): boolean {
+  return matchMedia("(hover: none) and (pointer: coarse)").matches;
 }

@@ -62,14 +62,14 @@ def close_connections(*, student: str) -> None:
 def test_submissions_leave_nothing_behind(many: int, client: Client, learner: User, lab: Lab, queue: None) -> None:
     """Each one left sixteen threads and a connection, until the server could start no program any more."""
     client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
-    threads_of_others = threading.active_count()
     token = "t" * 32
     cookies = {
         django_settings.SESSION_COOKIE_NAME: client.cookies[django_settings.SESSION_COOKIE_NAME].value,
         django_settings.CSRF_COOKIE_NAME: token,
     }
 
-    async def run() -> tuple[tuple[int, int], tuple[int, int]]:
+    async def run() -> tuple[int, tuple[int, int], tuple[int, int]]:
+        others = threading.active_count()
         pages = Pages(Handler(), threads=WORKERS)
         transport = httpx.ASGITransport(pages)
         async with httpx.AsyncClient(
@@ -82,10 +82,10 @@ def test_submissions_leave_nothing_behind(many: int, client: Client, learner: Us
         for _ in range(WORKERS):
             pages._threads.submit(close_connections.func, student="")
         pages._threads.shutdown()
-        return before, after
+        return others, before, after
 
-    (threads_before, files_before), (threads_after, files_after) = run_aside(run())
-    assert threads_after <= max(threads_before, threads_of_others + 2 * WORKERS)
+    others, (threads_before, files_before), (threads_after, files_after) = run_aside(run())
+    assert threads_after <= max(threads_before, others + 2 * WORKERS)
     assert files_after <= files_before + 2  # the journal of the database comes and goes
     assert Submission.objects.count() <= submissions.KEPT_TEST_RUNS + 1
     for number in range(WORKERS):
