@@ -119,28 +119,26 @@ class Pages:
         length = _declared_length(scope["headers"])
         if length is not None and length > limit:
             return scope, b""
-        parts: list[bytes] = []
+        body = bytearray()
         try:
             async with asyncio.timeout(self._body_seconds):
-                while await self._read_part(receive, parts):
-                    if sum(map(len, parts)) > limit:
+                while await self._read_part(receive, body):
+                    if len(body) > limit:
                         return _with_length(scope, limit + 1), b""
         except TimeoutError:
             raise Refusal(408, "The request did not arrive in time. Send it again.") from None
         finally:
-            self._waiting_bytes -= sum(map(len, parts))
-        body = b"".join(parts)
-        return _with_length(scope, len(body)) if body else scope, body
+            self._waiting_bytes -= len(body)
+        return _with_length(scope, len(body)) if body else scope, bytes(body)
 
-    async def _read_part(self, receive: Receive, parts: list[bytes]) -> bool:
+    async def _read_part(self, receive: Receive, body: bytearray) -> bool:
         """Add what comes next; tell whether there is more."""
         message = await receive()
         if message["type"] == "http.disconnect":
             raise ClientGone
         part: bytes = message.get("body", b"")
-        if part:
-            self._waiting_bytes += len(part)
-            parts.append(part)
+        self._waiting_bytes += len(part)
+        body += part
         if self._waiting_bytes > MOST_WAITING_BYTES:
             raise Refusal(503, "The server receives too much at once. Try again in a moment.")
         return bool(message.get("more_body", False))
