@@ -56,7 +56,7 @@ class StrawJudge:
 
 
 def straw(cells: Sequence[Cell]) -> object:
-    def check_lab(lab: Lab, _judge: StrawJudge, listener: MatrixListener, *, repeats: int) -> Matrix:
+    def check_lab(lab: Lab, _judge: StrawJudge, listener: MatrixListener, *, repeats: int, seed: int | None) -> Matrix:
         listener(Rows(tuple(each.name for each in cells)))
         for each in cells:
             listener(Tried(each))
@@ -117,7 +117,7 @@ def test_lab_that_agrees_is_proven_until_it_is_changed(pack: Folder) -> None:
 def test_lab_that_is_changed_meanwhile_is_not_proven(pack: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The matrix says nothing of what was written while it ran."""
 
-    def meddling(lab: Lab, _judge: StrawJudge, _listener: MatrixListener, *, repeats: int) -> Matrix:
+    def meddling(lab: Lab, _judge: StrawJudge, _listener: MatrixListener, *, repeats: int, seed: int | None) -> Matrix:
         change(pack)
         return Matrix(lab.slug, (STARTER,) * repeats, (), 1.5)
 

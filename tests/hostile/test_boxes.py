@@ -45,6 +45,7 @@ ENDINGS_OF = {
     "file size": {"says OSError 27"},
     "open files": {"says OSError 24", "says OSError 109"},
     "filter": {"says contained", "signal 31", "says OSError 95"},
+    "lock holder": {"says contained"},
     **{
         means: {"says contained", "exit 0", "signal 9", "signal 11", "signal 6"}
         for means in ("namespaces", "channel", "read-only root", "not dumpable", "hard limits", "nothing")
@@ -215,6 +216,33 @@ print(reached)
         while not listening(listener):
             assert listener.wait(0.02) is None
         assert described(place.run(caller)) == "says [111, 111]"
+
+
+SHARED_THINGS = """
+import fcntl, os, pty, struct
+ours, theirs = pty.openpty()
+seen = [os.ttyname(theirs), sorted(os.listdir("/dev/pts"))]
+for path in ("/", "/dev", "/dev/pts", "/dev/null", "/dev/shm", "/usr/lib", "/etc/hosts", "/proc/self/exe", "/proc"):
+    handle = os.open(path, os.O_RDONLY)
+    for lock, how in ((fcntl.flock, fcntl.LOCK_SH), (fcntl.flock, fcntl.LOCK_EX), (fcntl.lockf, fcntl.LOCK_SH)):
+        try:
+            lock(handle, how | fcntl.LOCK_NB)
+            seen.append((path, how, "granted"))
+        except BlockingIOError:
+            seen.append((path, how, "refused"))
+    asked = struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 0, 0)
+    seen.append((path, struct.unpack("hhqqi4x", fcntl.fcntl(handle, fcntl.F_GETLK, asked))))
+seen.append(os.stat("/etc/hosts").st_atime_ns)
+print(seen, flush=True)
+"""
+
+
+def test_neighbours_leave_no_mark_on_what_they_share(place: Place) -> None:
+    """A box that holds locks and a terminal looks to the next as one that does nothing: files, devices, terminals."""
+    with place.open(SHARED_THINGS + "__import__('time').sleep(60)", ROOMY) as neighbour:
+        while not neighbour.output().strip():
+            assert neighbour.wait(0.02) is None
+        assert described(place.run(SHARED_THINGS, ROOMY)) == f"says {neighbour.output().decode().strip()}"
 
 
 def listening(box: Box) -> bool:

@@ -36,6 +36,7 @@ OTHERWISE: Mapping[str, str] = {
     # What can be opened, set or seen here is its own, and not the host's: devices, switches, priorities, /sys.
     "devices": "says ESCAPED",
     "kernel_switches": "says ESCAPED: ['/proc/self/oom_score_adj']",
+    "locks_of_shared_files": "says ESCAPED",
     "look_around": "says ESCAPED: {'sys'} []",
     "nice_to_none": "says ESCAPED",
     "raise_limits": "says ESCAPED: ['RLIMIT_CPU']",

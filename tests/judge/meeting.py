@@ -7,6 +7,7 @@ from quintain.judge import Judge
 from quintain.judge.errands import Brief
 from quintain.judge.hearing import hear
 from quintain.judge.loading import read, variants_of
+from quintain.judge.looking import OwnBox
 from quintain.judge.native import libraries
 from quintain.judge.plans import Job
 from quintain.judge.rulings import Finding, Room, attack
@@ -36,7 +37,7 @@ def hold(judge: Judge, lab: Lab, files: Mapping[str, str], work: Callable[[Room]
 def strike(judge: Judge, lab: Lab, files: Mapping[str, str], name: str) -> Finding:
     """Let one attack of a lab alone meet a suspect, the first of its variants."""
     script, control = (read(lab.folder / "exploits" / f"{each}.py") for each in (name, "control"))
-    job = Job(name, Kind.ATTACK, script, "attack", variant=variants_of(script)[0])
+    job = Job(name, Kind.ATTACK, script, "attack", variant=variants_of(script, 0)[0])
     return rule(judge, lab, files, lambda room: attack(room, job, control)).finding
 
 
@@ -44,6 +45,6 @@ def rule(judge: Judge, lab: Lab, files: Mapping[str, str], ruling: Callable[[Roo
     """Let a ruling meet a suspect."""
     brief = Brief(lab, files, libraries(lab), None, None, 1, limits_of(lab).wall_seconds)
     with open_box(lab, judge._sandbox, judge.runtime(lab)) as box:
-        heard = hear(brief, "meeting", ruling, box)
+        heard = hear(brief, "meeting", ruling, OwnBox(box))
         ending = box.close()
     return Met(heard.timeline(ending, is_attack=True), heard.finding)

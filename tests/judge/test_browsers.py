@@ -36,7 +36,7 @@ def shop() -> Shop:
 @pytest.fixture
 def browser(shop: Shop) -> Browser:
     """A browser that has the shop's page open."""
-    opened = Browser(httpx.Client(base_url="http://lab.test", transport=shop))
+    opened = Browser(httpx.Client(base_url="https://lab.test", transport=shop))
     opened.open("/")
     shop.seen.clear()
     return opened
@@ -53,8 +53,8 @@ def test_a_form_is_sent_with_its_hidden_fields_from_its_own_page(browser: Browse
     sent, then = shop.seen
     assert sent.url.raw_path == b"/order?of=tea"
     assert sent.content == b"token=a%26b&name=Zo%C3%AB"
-    assert sent.headers["origin"] == "http://lab.test"
-    assert sent.headers["referer"] == "http://lab.test/"
+    assert sent.headers["origin"] == "https://lab.test"
+    assert sent.headers["referer"] == "https://lab.test/"
     assert sent.headers["sec-fetch-site"] == "same-origin"
     assert "origin" not in then.headers
     assert browser.form("order").attributes["method"] == "post"
@@ -71,11 +71,11 @@ def test_a_form_without_a_method_asks(browser: Browser, shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("lure", "told", "kept"),
     [
-        ({}, ("http://prizes.test", "cross-site"), "none plain"),
-        ({"encoding": MULTIPART}, ("http://prizes.test", "cross-site"), "none plain"),
+        ({}, ("https://prizes.test", "cross-site"), "none plain"),
+        ({"encoding": MULTIPART}, ("https://prizes.test", "cross-site"), "none plain"),
         ({"is_anonymous": True}, ("null", "cross-site"), "none plain"),
-        ({"by": "http://notlab.test"}, ("http://notlab.test", "cross-site"), "none plain"),
-        ({"by": "http://shop.lab.test"}, ("http://shop.lab.test", "same-site"), "lax none plain strict"),
+        ({"by": "https://notlab.test"}, ("https://notlab.test", "cross-site"), "none plain"),
+        ({"by": "https://shop.lab.test"}, ("https://shop.lab.test", "same-site"), "lax none plain strict"),
         ({"method": "GET"}, (None, "cross-site"), "lax none plain"),
         ({"method": "GET", "is_image": True}, (None, "cross-site"), "none plain"),
     ],
@@ -98,10 +98,10 @@ def test_another_site_chooses_the_form_and_not_who_sends_it(
 
 def test_a_link_on_another_site_brings_no_strict_cookie(browser: Browser, shop: Shop) -> None:
     """Nobody can tell it from a link that an attacker has set."""
-    browser.open("/", came_from="http://mail.test")
+    browser.open("/", came_from="https://mail.test")
     (sent,) = shop.seen
     assert cookies(sent) == ["lax", "none", "plain"]
-    assert sent.headers["referer"] == "http://mail.test/"
+    assert sent.headers["referer"] == "https://mail.test/"
 
 
 def test_a_readers_evidence_names_the_other_site(browser: Browser, shop: Shop) -> None:
@@ -110,5 +110,41 @@ def test_a_readers_evidence_names_the_other_site(browser: Browser, shop: Shop) -
     browser.lured("/order?of=tea", {"name": "Anna"})
     honest, forged = (show_request(request)[0].text for request in shop.seen)
     assert "origin" not in honest
-    assert forged.startswith("POST /order?of=tea\norigin: http://prizes.test\nreferer: http://prizes.test/\ncookie: ")
+    assert forged.startswith("POST /order?of=tea\norigin: https://prizes.test\nreferer: https://prizes.test/\ncookie: ")
     assert forged.endswith("\n\nname=Anna")
+
+
+@pytest.mark.parametrize(
+    ("home", "is_told"),
+    [
+        ("https://lab.test", True),
+        ("http://lab.test", False),
+        ("http://localhost:8000", True),
+        ("http://shop.localhost", True),
+        ("http://127.0.0.2", True),
+        ("http://[::1]", True),
+        ("http://10.0.0.1", False),
+        ("http://notlocalhost", False),
+    ],
+)
+def test_what_a_request_is_for_is_told_to_trustworthy_addresses_alone(shop: Shop, home: str, is_told: bool) -> None:
+    """Over plain HTTP, browsers send no Sec-Fetch-Site to a name that is not this machine's."""
+    Browser(httpx.Client(base_url=home, transport=shop)).open("/")
+    (sent,) = shop.seen
+    assert [name for name in sent.headers if name.startswith("sec-")] == [
+        f"sec-fetch-{what}" for what in ("site", "mode", "dest") if is_told
+    ]
+
+
+def test_another_scheme_is_another_site(browser: Browser, shop: Shop) -> None:
+    """Since sites have a scheme, plain HTTP on a host of ours gets no cookies with SameSite."""
+    browser.lured("/order", {}, by="http://shop.lab.test")
+    (sent,) = shop.seen
+    assert sent.headers["sec-fetch-site"] == "cross-site"
+    assert cookies(sent) == ["none", "plain"]
+
+
+def test_a_form_that_is_missing_is_said_to_be(browser: Browser) -> None:
+    """A test that fails upon it has words for its reader."""
+    with pytest.raises(AssertionError, match="The page at / has no forms with the id 'basket'; one is needed"):
+        browser.form("basket")

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import LabBroken
-from quintain.judge.loading import find_tests, gist_of, load, place_of, read, said_by, title_of, variants_of
+from quintain.judge.assertions import gist_of, said_by
+from quintain.judge.loading import find_tests, load, place_of, read, title_of, values_of, variants_of
 
 
 def write(folder: Path, text: str, name: str = "test_it.py") -> Path:
@@ -50,7 +51,7 @@ def test_failed_assert_explains_itself(tmp_path: Path) -> None:
         load(read(path))["test_a"]()
     assert "assert 3 == 4" in said_by(caught.value)
     assert "where 3 = " in said_by(caught.value)
-    assert gist_of(said_by(caught.value)) == "too small: assert 3 == 4"
+    assert gist_of(said_by(caught.value)) == "too small: expected 4, got 3"
     assert place_of(caught.value, tmp_path) == "test_it.py:5"
 
 
@@ -78,7 +79,7 @@ def test_script_is_what_it_was_when_read(tmp_path: Path) -> None:
 )
 def test_variants_are_named(tmp_path: Path, text: str, variants: tuple[str, ...]) -> None:
     """An attack without variants is its own only one."""
-    assert variants_of(read(write(tmp_path, text))) == variants
+    assert variants_of(read(write(tmp_path, text)), 1) == variants
 
 
 @pytest.mark.parametrize(
@@ -89,12 +90,35 @@ def test_variants_are_named(tmp_path: Path, text: str, variants: tuple[str, ...]
         ("variants = ['a']\ndef attack(): ...", "must be a dictionary"),
         ("variants = {1: 2}\ndef attack(): ...", "must be a dictionary"),
         ("1 / 0", "ZeroDivisionError"),
+        ("samples = {'a': 1}\ndef attack(): ...", r"must be a function samples\(rng\)"),
+        ("def samples(rng): return ['a']\ndef attack(): ...", "samples must return a dictionary"),
+        ("def samples(rng): return {}\ndef attack(): ...", "samples must return a dictionary"),
+        (
+            "def samples(rng): return dict.fromkeys('abcdefghi')\ndef attack(): ...",
+            "draws 9; a verdict tries 8 at most",
+        ),
+        (
+            "variants = {'drawn: a': 1}\ndef samples(rng): return {'a': 2}\ndef attack(): ...",
+            "begins as the names of samples",
+        ),
     ],
 )
 def test_attack_that_cannot_be_tried_is_a_mistake(tmp_path: Path, text: str, message: str) -> None:
     """An attack without variants to try would be repelled by nothing."""
     with pytest.raises(LabBroken, match=message):
-        variants_of(read(write(tmp_path, text)))
+        variants_of(read(write(tmp_path, text)), 1)
+
+
+SAMPLES = "variants = {'a': 0}\ndef samples(rng): return {f'n{rng.randrange(10**9)}': rng.random()}\ndef attack(): ..."
+
+
+def test_samples_are_drawn_from_the_seed(tmp_path: Path) -> None:
+    """The same seed draws the same names and values, behind the enumerated ones; another seed draws others."""
+    script = read(write(tmp_path, SAMPLES))
+    assert variants_of(script, 7) == variants_of(script, 7) == tuple(values_of(script, load(script), 7))
+    assert variants_of(script, 7)[0] == variants_of(script, 8)[0] == "a"
+    assert variants_of(script, 7)[1] != variants_of(script, 8)[1]
+    assert values_of(script, load(script), 7) == values_of(script, load(script), 7)
 
 
 def test_missing_file_is_a_mistake(tmp_path: Path) -> None:

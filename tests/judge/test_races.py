@@ -131,11 +131,29 @@ class TestMoves:
         """Absolute paths and detours are path calls as well."""
         assert isinstance(race(LSTAT_THEN_OPEN.replace(repr(PATH), repr(name)))[0], Landed)
 
+    @pytest.mark.parametrize(
+        "way",
+        ["f'/dev/fd/{os.open(\"spool\", os.O_RDONLY)}'", "os.symlink('/lab/spool', '/dev/shm/s') or '/dev/shm/s'"],
+    )
+    def test_way_through_devices_is_counted(self, race: Race, way: str) -> None:
+        """A descriptor or a link of the shared folder leads to the letter, though its path begins like a device's."""
+        program = HEAD + f"p = {way} + '/anna/letter.txt'\n" + LSTAT_THEN_OPEN.removeprefix(HEAD)
+        assert isinstance(race(program)[0], Landed)
+
 
 class TestOpenVictim:
     """A move against whatever the program is about to name."""
 
-    @pytest.mark.parametrize("name", ["'spool/anna/.new'", "f'spool/anna/{os.getpid()}'", "'/lab/spool/anna/x'"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "'spool/anna/.new'",
+            "f'spool/anna/{os.getpid()}'",
+            "'/lab/spool/anna/x'",
+            "os.symlink('/lab/spool/anna', '/dev/shm/a') or '/dev/shm/a/x'",
+            "f'/dev/fd/{os.open(\"spool\", os.O_RDONLY)}/anna/x'",
+        ],
+    )
     def test_name_of_the_programs_own_making_is_known_to_the_attacker(
         self, hall: Callable[[str, Callable[[CommandBox], object]], tuple[Step, ...]], name: str
     ) -> None:
@@ -150,6 +168,25 @@ class TestOpenVictim:
             said = raced(box.race("count.py", swap=Swap("spool/*", "/lab/private/letter.txt")), look)
             assert isinstance(said, Landed)
             assert "became a link to /lab/private/letter.txt. The ledger is overwritten." in said.sentence
+
+        hall(program, work)
+
+    def test_link_to_what_is_not_there_yet_is_followed(
+        self, hall: Callable[[str, Callable[[CommandBox], object]], tuple[Step, ...]]
+    ) -> None:
+        """A draft is made through a link of the shared folder: the attacker takes the place where that leads."""
+        program = HEAD + (
+            "os.symlink('../../lab/spool/anna/x', '/dev/shm/y')\nos.symlink('y', '/dev/shm/x')\n"
+            "with open('/dev/shm/x', 'w') as f:\n    f.write('mine')\n"
+        )
+
+        def work(box: CommandBox) -> None:
+            def look(_lap: Lap) -> Outcomes:
+                is_gone = box.read("private/letter.txt") != SECRET.encode()
+                return happened(is_gone, "the ledger is overwritten", "the ledger is as it was")
+
+            said = raced(box.race("count.py", swap=Swap("spool/*", "/lab/private/letter.txt")), look)
+            assert isinstance(said, Landed)
 
         hall(program, work)
 

@@ -6,8 +6,6 @@ from quintain.judge.recognition import marks_of, recognise
 from quintain.judge.verdict import Check, Kind, Outcome, Result
 from quintain.packs.model import Lab, Proof
 
-ALL = frozenset({"up", "root", "doubled"})
-
 
 def test_marks_are_named_as_in_the_lab() -> None:
     """Attacks by their name, tests by file and function."""
@@ -20,50 +18,39 @@ def test_marks_are_named_as_in_the_lab() -> None:
     assert marks_of(checks) == {"up", "test_a.py::test_b"}
 
 
-def test_longest_signature_inside_is_recognised(notes: Lab) -> None:
-    """Of two known fixes the more special one is meant."""
-    known = recognise(notes, Result.STILL_OPEN, frozenset({"root", "doubled"}))
-    assert known is not None
-    assert (known.name, known.why, known.question) == ("replaced-once", "As its title says.", "Who chooses the text?")
-
-
-def test_two_that_fit_alike_are_not_guessed(notes: Lab) -> None:
-    """A learner is never told of a fix that is not his own."""
-    twins = replace(notes, fixes=(*notes.fixes, replace(notes.fixes[2], name="twin")))
-    assert recognise(twins, Result.STILL_OPEN, frozenset({"root", "doubled"})) is None
-
-
-def test_other_verdict_is_another_fix(notes: Lab) -> None:
-    """What breaks the lab is not a fix that leaves it open."""
-    assert recognise(notes, Result.BROKEN, frozenset({"root", "doubled"})) is None
-    assert recognise(notes, Result.PROVEN, frozenset()) is None
-
-
 def proven(lab: Lab, **signatures: set[str]) -> Lab:
     found = {name.replace("_", "-"): frozenset(marks) for name, marks in signatures.items()}
     return replace(lab, proof=Proof(lab.judged, found))
 
 
-def test_fix_that_was_rejected_by_just_the_same_comes_first(notes: Lab) -> None:
-    """What was measured is better than what was promised: it tells fixes with the same ``by`` apart."""
-    lab = proven(notes, replaced_once={"root", "doubled", "x"}, locks_down={*ALL}, wide_prefix={*ALL, "y"})
-    known = recognise(lab, Result.STILL_OPEN, ALL)
+def files_of(lab: Lab, name: str) -> dict[str, str]:
+    return dict(next(fix.files for fix in lab.fixes if fix.name == name))
+
+
+def test_fix_that_is_the_same_in_effect_and_code_is_recognised(notes: Lab) -> None:
+    """The learner reads why, and a question."""
+    lab = proven(notes, replaced_once={"root", "doubled"})
+    files = files_of(notes, "replaced-once")
+    known = recognise(lab, Result.STILL_OPEN, frozenset({"root", "doubled"}), files)
     assert known is not None
-    assert known.name == "locks-down"
+    assert (known.name, known.why, known.question) == ("replaced-once", "As its title says.", "Who chooses the text?")
 
 
-def test_twins_are_told_apart_by_what_was_measured(notes: Lab) -> None:
-    """Where two fixes promise the same, the proof of the lab decides; one of other content decides nothing."""
-    twins = replace(notes, fixes=(*notes.fixes, replace(notes.fixes[2], name="twin")))
-    lab = proven(twins, replaced_once={"root", "doubled"}, twin={"root", "doubled", "up"})
-    known = recognise(lab, Result.STILL_OPEN, frozenset({"root", "doubled"}))
+def test_other_effect_is_another_fix(notes: Lab) -> None:
+    """One mark more or less, another verdict, or no proof: the learner is told nothing."""
+    lab = proven(notes, replaced_once={"root", "doubled"})
+    files = files_of(notes, "replaced-once")
+    assert recognise(lab, Result.STILL_OPEN, frozenset({"root"}), files) is None
+    assert recognise(lab, Result.STILL_OPEN, frozenset({"root", "doubled", "up"}), files) is None
+    assert recognise(lab, Result.BROKEN, frozenset({"root", "doubled"}), files) is None
+    assert recognise(replace(lab, judged="changed"), Result.STILL_OPEN, frozenset({"root", "doubled"}), files) is None
+    assert recognise(notes, Result.STILL_OPEN, frozenset({"root", "doubled"}), files) is None
+
+
+def test_other_code_with_the_same_effect_is_another_fix(notes: Lab) -> None:
+    """A fix that falls to the same attacks need not be wrong for the same reason."""
+    lab = proven(notes, replaced_once={"root", "doubled"}, wide_prefix={"root", "doubled"})
+    known = recognise(lab, Result.STILL_OPEN, frozenset({"root", "doubled"}), files_of(notes, "replaced-once"))
     assert known is not None
     assert known.name == "replaced-once"
-    assert recognise(replace(lab, judged="changed"), Result.STILL_OPEN, frozenset({"root", "doubled"})) is None
-
-
-def test_what_no_matrix_saw_is_known_by_what_was_promised(notes: Lab) -> None:
-    """A learner's own spelling may fall to more than the author's did."""
-    known = recognise(proven(notes, replaced_once={"root"}), Result.STILL_OPEN, frozenset({"root", "doubled"}))
-    assert known is not None
-    assert known.name == "replaced-once"
+    assert recognise(lab, Result.STILL_OPEN, frozenset({"root", "doubled"}), {"notes.py": "def read(): ..."}) is None

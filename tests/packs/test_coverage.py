@@ -41,7 +41,7 @@ def test_a_draft_counts_as_missing(pack: Folder) -> None:
 def test_it_is_told_as_a_page_and_as_json(pack: Folder) -> None:
     """Both name every topic."""
     found = coverage_of(load_pack(pack.root))
-    assert "| paths | live | yes | path-walk | - | 1 | (Z01 notes) | walked | " in to_markdown(found)
+    assert "| paths | live | yes | path-walk | - | 1 | (Z01 notes) | - | walked | " in to_markdown(found)
     told = json.loads(json.dumps(to_json(found)))
     assert [row["topic"] for row in told["topics"]] == ["paths", "queries"]
     assert told["topics"][0]["labs"][0]["code"] == "Z01"

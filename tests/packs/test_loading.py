@@ -74,7 +74,7 @@ def test_live_lab_beside_no_topic_is_a_warning(pack: Folder) -> None:
     """Nobody would find the lab, so its author is told; the pack loads."""
     new_lab(pack, "lonely", uuid=OTHER, code="Z02")
     pack.edit("labs/lonely/lab.toml", 'status = "draft"', 'status = "live"')
-    assert [(problem.id, problem.line) for problem in pack.problems()] == [("lab.W001", 5)]
+    assert ("lab.W001", 5) in [(problem.id, problem.line) for problem in pack.problems()]
     assert set(load_pack(pack.root).labs) == {"lonely", "notes"}
 
 

@@ -26,6 +26,7 @@ def test_public_names_are_these_and_exist() -> None:
         "Sandbox",
         "SandboxError",
         "SandboxUnavailable",
+        "file_rights_of",
         "probe",
         "require",
     ]

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -218,6 +218,20 @@ def test_groups_of_a_killed_server_are_swept_away(state: Path) -> None:
     while [found for folder in place.folders for found in folder.glob(f"quintain-{server.pid}-*")]:
         groups.sweep(place)
         assert time.monotonic() < deadline
+
+
+def test_old_groups_of_dead_servers_go_wherever_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those of a server that was started in another session; new ones, and those of the living, are left alone."""
+    dead, alive = f"quintain-{NOBODY_PID}-1", f"quintain-{groups.stamp(os.getpid())}"
+    old, new, ours = (tmp_path / name for name in (f"a/b/{dead}", f"c/{dead}", f"d/{alive}"))
+    for folder in (old, new, ours):
+        (folder / "box-1").mkdir(parents=True)
+    for folder in (old, ours):
+        os.utime(folder, (0, 0))
+    mount = delegation.Mount(Version.ONE, PurePosixPath("/"), tmp_path, frozenset({"memory"}))
+    monkeypatch.setattr(groups, "mounts", lambda _proc: iter([mount]))
+    groups.sweep(Place(Version.ONE, ()))
+    assert (old.exists(), new.exists(), ours.exists()) == (False, True, True)
 
 
 def test_boxes_do_without_where_the_kernel_refuses(

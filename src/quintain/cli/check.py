@@ -31,6 +31,7 @@ MISMATCH, INVALID, NO_SANDBOX, INTERRUPTED = 1, 2, 3, 130
 @click.option("--verbose", "-v", is_flag=True, help="Show the traps, too, one by one.")
 @click.option("--unproven", is_flag=True, help="Leave out labs whose proof.json holds for them as they stand.")
 @click.option("--repeats", default=1, show_default=True, type=click.IntRange(1, 100), help="Judge each fix so often.")
+@click.option("--seed", type=click.IntRange(0), help="Draw the values and samples of a verdict before.")
 @click.option(
     "--boxes", type=click.IntRange(1, 64), help="Boxes open at once; without it, as many as there are processors."
 )
@@ -42,6 +43,7 @@ def check(
     verbose: bool,
     unproven: bool,
     repeats: int,
+    seed: int | None,
     boxes: int | None,
     pack: Path | None,
 ) -> None:
@@ -62,7 +64,7 @@ def check(
     matrices: list[Matrix] = []
     if not errors:
         judge = make_judge(boxes)
-        matrices = prove([survey.labs[name] for name in names], judge, repeats, quiet=as_json, verbose=verbose)
+        matrices = prove([survey.labs[name] for name in names], judge, repeats, seed, quiet=as_json, verbose=verbose)
     if as_json:
         click.echo(report_as_json(survey, problems, matrices))
     if errors:
@@ -103,7 +105,9 @@ def make_judge(boxes: int | None) -> Judge:
     return Judge(sandbox, boxes=boxes or os.process_cpu_count() or 1)
 
 
-def prove(labs: Sequence[Lab], judge: Judge, repeats: int, *, quiet: bool, verbose: bool) -> list[Matrix]:
+def prove(
+    labs: Sequence[Lab], judge: Judge, repeats: int, seed: int | None, *, quiet: bool, verbose: bool
+) -> list[Matrix]:
     """Run the matrix of each lab, one lab after the other with its cells in parallel, and print each as it ends."""
     console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
     matrices: list[Matrix] = []
@@ -115,7 +119,7 @@ def prove(labs: Sequence[Lab], judge: Judge, repeats: int, *, quiet: bool, verbo
                 progress.stop()
                 click.echo(f"{lab.slug}: {error.sentence}\n{error.remedy}", err=True)
                 sys.exit(NO_SANDBOX)
-            matrix = check_lab(lab, judge, progress.listener(lab), repeats=repeats)
+            matrix = check_lab(lab, judge, progress.listener(lab), repeats=repeats, seed=seed)
             matrices.append(matrix)
             if matrix.agrees:
                 keep_proof(lab, matrix)

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from quintain.cli.places import print_problems
 from quintain.judge.matrix import Cell, Matrix, Row
 from quintain.judge.recognition import name_of
 from quintain.judge.verdict import Check, Kind, Outcome, Result, Step
@@ -46,6 +47,9 @@ def print_matrix(lab: Lab, matrix: Matrix, console: Console, *, verbose: bool = 
     for cell in matrix.cells:
         if problems := own_problems(cell, told):
             print_disagreement(lab, cell, problems, console)
+    print_problems(matrix.warnings, lab.folder.parent.parent, console)
+    for note in matrix.notes:
+        console.print(Text(note, "dim"), soft_wrap=True)
 
 
 def errors_of(matrix: Matrix) -> dict[tuple[str, str], list[str]]:

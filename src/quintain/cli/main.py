@@ -24,6 +24,10 @@ COMMANDS: Final[dict[str, Place]] = {
     "doctor": Place("quintain.cli.doctor", "doctor", "Tell what this machine can do, and what it lacks."),
     "new": Place("quintain.cli.new", "new", "Begin something new: a lab."),
     "check": Place("quintain.cli.check", "check", "Prove labs: every fix gets the verdict that its author expects."),
+    "mutate": Place("quintain.cli.mutate", "mutate", "Try attacks on sound fixes with one mistake in them."),
+    "campaign": Place(
+        "quintain.cli.campaign", "campaign", "Judge a lab's fixes with many seeds, and print what differs."
+    ),
     "preview": Place("quintain.cli.preview", "preview", "Show the pack in the browser, and reload it on every change."),
     "record": Place("quintain.cli.record", "record", "Run an exhibit's script: its numbers, and the figure of them."),
     "coverage": Place("quintain.cli.coverage", "coverage", "Tell what each topic of the course has, and lacks."),

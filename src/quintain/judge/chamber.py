@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,10 +11,11 @@ from threading import Lock
 from typing import Any, Final, Self
 
 from quintain.judge.as_json import step_from_json
-from quintain.judge.errands import Brief, Downwards, Errand, Overdue, Survey
+from quintain.judge.errands import Brief, Downwards, Errand, Overdue, RunTogether, Survey
 from quintain.judge.errors import JudgeFault, LabBroken
 from quintain.judge.evidence import occurrences
 from quintain.judge.loading import Script
+from quintain.judge.looking import look
 from quintain.judge.rulings import Finding
 from quintain.judge.suspect import Tape
 from quintain.judge.verdict import Assaulted, Fault, Outcome, Step
@@ -25,6 +26,7 @@ ROOM: Final = Path(__file__).with_name("room")
 LIBRARIES: Final = (
     "cryptography",
     "httpx",
+    "justhtml",
     "markdown-it-py",
     "mdit-py-plugins",
     "packaging",
@@ -52,7 +54,14 @@ LIMITS_REACHED: Final[Mapping[Limit, str]] = {
 def spec() -> RuntimeSpec:
     """Describe the room: what judges needs to import, and nothing of a lab."""
     folders = tuple((name, Path(str(sys.modules[name].__file__)).parent) for name in MODULES)
-    return RuntimeSpec(None, (), ROOM, preload=("quintain.judge.hearing",), installed=LIBRARIES, modules=folders)
+    return RuntimeSpec(
+        None,
+        (),
+        ROOM,
+        preload=("quintain.judge.hearing", "quintain.judge.grammars"),
+        installed=LIBRARIES,
+        modules=folders,
+    )
 
 
 class Reported(Exception):  # noqa: N818  it names what happened
@@ -74,6 +83,8 @@ class Trial:
     cpu_seconds: float
     traffic: Traffic
     hit_a_limit: bool = False
+    waited_seconds: float = 0.0
+    """Of a suspect that did not answer in time: how long it, and the judge's own room, waited for a processor."""
 
 
 def finding_from_json(plain: dict[str, Any]) -> Finding:  # Any: JSON
@@ -131,8 +142,8 @@ class Chamber:
             JudgeFault: the room broke down.
 
         """
-        start = time.monotonic()
-        deadline = start + self._wall_seconds + GRACE_SECONDS
+        start, waited_before = time.monotonic(), self._box.waited_seconds()
+        deadline = start + self._wall_seconds * errand.patience + GRACE_SECONDS
         with self._unfit_if_broken():
             try:
                 self._send(errand, [], box, deadline)
@@ -140,10 +151,41 @@ class Chamber:
             except Overdue as error:
                 raise LabBroken(f"{errand.job.script.name} does not come to an end.") from error
             self._raise_if_fault(said)
+            is_late = said["finding"]["late"] is True
+            waited = box.waited_seconds() + self._box.waited_seconds() - waited_before if is_late else 0.0
             ending = box.close()
             self._line.send(ending, [], deadline)
             steps: dict[str, Any] = self._line.receive(deadline)  # Any: JSON
-            return self._trial(said, steps["steps"], ending, time.monotonic() - start)
+            trial = self._trial(said, steps["steps"], ending.cpu_seconds, time.monotonic() - start)
+            return replace(trial, waited_seconds=waited)
+
+    def run_together(self, order: RunTogether, box: Box, told: Callable[[Trial], None]) -> bool:
+        """Let several checks meet a suspect in one box, one after another.
+
+        Args:
+            order: the checks.
+            box: the suspect's.
+            told: called with each check that went well, in their order.
+
+        Returns:
+            Whether all went well.
+
+        Raises:
+            JudgeFault: the room broke down, or a check never came to an end.
+
+        """
+        patience_seconds = self._wall_seconds + GRACE_SECONDS
+        began = time.monotonic()
+        with self._unfit_if_broken():
+            self._send(order, [], box, began + patience_seconds)
+            while True:
+                said = self._fetch(box, time.monotonic() + patience_seconds)
+                if "all_well" in said:
+                    return said["all_well"] is True
+                now = time.monotonic()
+                trial = self._trial(said, said["steps"], float(said["cpu_seconds"]), now - began)
+                began = now
+                told(trial)
 
     def assault(self, errand: Errand, target: Box, striker: Box) -> Assaulted:
         """Let a learner's exploit in one box meet the program in another, and end both.
@@ -175,7 +217,7 @@ class Chamber:
                 wall_seconds=time.monotonic() - start,
             )
 
-    def _send(self, errand: Errand, first: list[int], box: Box, deadline: float) -> None:
+    def _send(self, errand: Errand | RunTogether, first: list[int], box: Box, deadline: float) -> None:
         """Send the room out to a suspect, with all that it may hold of the box."""
         handles = [*first, *(each.fileno() for each in (box.channel, *box.borrowed, *box.listening))]
         metered = box.open_meter()
@@ -189,11 +231,11 @@ class Chamber:
             os.close(descriptor)
 
     @staticmethod
-    def _trial(said: dict[str, Any], steps: Any, ending: Ending, wall_seconds: float) -> Trial:  # Any: JSON
+    def _trial(said: dict[str, Any], steps: Any, cpu_seconds: float, wall_seconds: float) -> Trial:  # Any: JSON
         finding = finding_from_json(said["finding"])
         tape = [(question, answer) for question, answer in said["tape"]]
         traffic = Traffic(**{name: int(said["traffic"][name]) for name in ("sent_bytes", "received_bytes")})
-        return Trial(finding, tuple(map(step_from_json, steps)), tape, wall_seconds, ending.cpu_seconds, traffic)
+        return Trial(finding, tuple(map(step_from_json, steps)), tape, wall_seconds, cpu_seconds, traffic)
 
     def _fetch(self, box: Box, deadline: float) -> dict[str, Any]:  # Any: JSON
         """Answer the room's questions about the suspect until it has made up its mind."""
@@ -206,6 +248,8 @@ class Chamber:
                     self._line.send(box.record(), [], deadline)
                 case {"want": "wait", "seconds": float(seconds)}:
                     self._line.send(box.wait(min(seconds, LONGEST_WAIT_SECONDS)), [], deadline)
+                case {"want": "look", "question": {"do": str()} as question}:
+                    self._line.send(look(box, question), [], deadline)
                 case _:
                     return said
 

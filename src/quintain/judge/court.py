@@ -1,5 +1,6 @@
 """One verdict in the making: runs every job in its box, a few at a time, and tells a listener as checks end."""
 
+import logging
 import secrets
 import threading
 import time
@@ -10,16 +11,19 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from quintain.judge import sentences
+from quintain.judge.beside import Beside
 from quintain.judge.chamber import Chambers, Reported, Trial
 from quintain.judge.decision import decide, settle
-from quintain.judge.errands import Brief, Errand, Ruling
-from quintain.judge.errors import AuthorMistake, JudgeFault
+from quintain.judge.errands import Brief, Errand, Ruling, RunTogether
+from quintain.judge.errors import AuthorMistake, JudgeFault, TooBusy
 from quintain.judge.loading import Script, read
+from quintain.judge.missing import packages_of
 from quintain.judge.native import libraries
-from quintain.judge.plans import Job, Survey, Task, open_checks, plan
+from quintain.judge.plans import Job, Survey, Task, narrow, open_checks, plan
 from quintain.judge.rulings import fault_of
+from quintain.judge.sharing import Share, share_out
 from quintain.judge.suspect import Tape
-from quintain.judge.trial import Case, assault, hold, limits_of, listening_ports
+from quintain.judge.trial import Case, assault, hold, limits_of, listening_ports, run_together
 from quintain.judge.turns import Turns
 from quintain.judge.verdict import (
     Assaulted,
@@ -38,7 +42,12 @@ from quintain.judge.verdict import (
 from quintain.packs.model import Lab, Profile
 from quintain.sandbox import Runtime, Sandbox, SandboxError
 
+log = logging.getLogger(__name__)
+
 PATIENCE: Final = 3
+TIMES_TOGETHER: Final = 2
+PATIENT: Final = 6  # times the usual time, for what a busy machine kept waiting
+SHARE_OF_WAITING: Final = 0.25  # of the time that a program has; one that sleeps waits for no processor
 OUT_OF_TIME: Final = "judge.E012"
 EXPLOIT: Final = "exploit.py"
 STOPPED: Final = "Our judge stopped here, not your code."
@@ -64,13 +73,16 @@ class Manners:
     """How a court works.
 
     ``thorough``: run everything, else stop as soon as the verdict is decided. ``frank``: show held-out attacks and the
-    words of faults, for authors. ``party``: whose turn it is.
+    words of faults, for authors. ``party``: whose turn it is. ``together``: let checks share sandboxes. ``only``: the
+    one check, and variant of it, to run.
     """
 
     attacks: bool = True
     thorough: bool = True
     frank: bool = False
     party: str = ""
+    together: bool = True
+    only: tuple[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -81,6 +93,8 @@ class Docket:
     checks: dict[str, Check] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     started: set[str] = field(default_factory=set)
+    unstarted: Trial | None = None
+    """How the program failed to start, if it does not."""
     gone: int = 0
     box_seconds: float = 0.0
 
@@ -104,6 +118,7 @@ class Court:
         self._lock = threading.Lock()
         self._docket = Docket()
         self._turn = bench.turns.of(manners.party)
+        self._beside = Beside()
         self._planned: tuple[Check, ...] = ()
 
     def sit(self) -> Verdict:
@@ -112,6 +127,7 @@ class Court:
         try:
             with self._convene() as case:
                 tasks = plan(self._lab, self._survey(case) if self._manners.attacks else None)
+                tasks = narrow(tasks, *self._manners.only) if self._manners.only else tasks
                 return self._try_all(case, tasks, start)
         except Reported as error:
             return self._verdict(Result.ERROR, (), start, fault=error.fault)
@@ -125,7 +141,8 @@ class Court:
         control = read(lab.folder / "exploits" / "control.py") if self._manners.attacks else None
         bare = replace(lab, fixes=(), prebuilt={})
         scene = read(lab.folder / lab.break_.scene) if lab.break_ and lab.break_.scene else None
-        brief = Brief(bare, self._files, libraries(lab), control, scene, self._seed, limits_of(lab).wall_seconds)
+        wall_seconds, packages = limits_of(lab).wall_seconds, packages_of(lab)
+        brief = Brief(bare, self._files, libraries(lab), control, scene, self._seed, wall_seconds, packages)
         runtime = self._bench.runtime_of(lab)
         with Chambers(sandbox, self._bench.room(), brief) as chambers:
             yield Case(lab, sandbox, runtime, chambers)
@@ -147,14 +164,15 @@ class Court:
     def _try_all(self, case: Case, tasks: Sequence[Task], start: float) -> Verdict:
         self._planned = open_checks(tasks)
         self._emit(Plan(self._planned))
-        refusal = self._start(case, tasks)
-        if refusal is not None:
-            checks, sentence = refusal
-            return self._verdict(Result.BROKEN, checks, start, sentence)
+        shares = share_out(self._lab, tasks, self._seed, together=self._manners.together)
+        if not self._manners.together:
+            self._start(case)
         with ThreadPoolExecutor(self._bench.boxes, "judge") as threads:
-            works = [threads.submit(self._work, case, task, job) for task in tasks for job in task.jobs]
+            works = [threads.submit(self._work_on, case, each) for each in shares]
         for work in works:
             work.result()  # raises what a listener has raised
+        if self._docket.unstarted is not None:
+            return self._verdict_unstarted(tasks, self._docket.unstarted, start)
         checks = tuple(self._docket.checks[task.check.id] for task in tasks)
         result = decide(checks)
         return self._verdict(result, checks, start, fault=self._fault() if result is Result.ERROR else None)
@@ -177,21 +195,22 @@ class Court:
         message = f"The boxes of this verdict ran for {self._docket.box_seconds:.0f} seconds, and some had no turn."
         return Fault(OUT_OF_TIME, self._lab.slug, message, "Try again when the machine is less busy.")
 
-    def _start(self, case: Case, tasks: Sequence[Task]) -> tuple[tuple[Check, ...], str] | None:
-        """Start the suspect once, and rule at once if even that fails: it spares every other box the same wait."""
+    def _start(self, case: Case) -> None:
+        """Start the suspect once, and note if even that fails: it spares every other box the same wait."""
         if self._lab.run.profile not in LOADED:
-            return None
-        try:
+            return
+        with suppress(Exception):  # every job would meet it again, and tells it better
             trial = self._hold(case, self._errand(self._lab_job(), Ruling.LOAD, "start"))
-        except Exception:  # noqa: BLE001  every job would meet it again, and tells it better
-            return None
-        if trial.finding.outcome is Outcome.PASSED:
-            return None
+            if trial.finding.outcome is not Outcome.PASSED:
+                with self._lock:
+                    self._docket.unstarted = trial
+
+    def _verdict_unstarted(self, tasks: Sequence[Task], trial: Trial, start: float) -> Verdict:
         sentence = sentences.of_start(trial.finding.sentence)
         checks = tuple(self._unstarted(task.check, trial, sentence) for task in tasks)
         for check in checks:
             self._emit(Finished(check))
-        return checks, sentence
+        return self._verdict(Result.BROKEN, checks, start, sentence)
 
     @staticmethod
     def _unstarted(check: Check, trial: Trial, sentence: str) -> Check:
@@ -234,6 +253,60 @@ class Court:
         label = label or f"{job.check}/{job.variant}"
         return Errand(job, label, ruling, len(listening_ports(self._lab)), taped)
 
+    def _work_on(self, case: Case, share: Share) -> None:
+        """Do checks in one sandbox as long as all goes well; only what fails alone counts.
+
+        What is left after a failure shares a sandbox again, and if something fails there too, shares none any more.
+        """
+        pairs = list(share.pairs)
+        for _ in range(TIMES_TOGETHER):
+            if len(pairs) > 1:
+                del pairs[: self._work_together(case, replace(share, pairs=tuple(pairs)))]
+            if pairs:
+                self._work(case, *pairs.pop(0))
+        for task, job in pairs:
+            self._work(case, task, job)
+
+    def _work_together(self, case: Case, share: Share) -> int:
+        """Do checks in one sandbox, and return how many are done: all, or those before the first that failed."""
+        done: list[Check] = []
+
+        def told(trial: Trial) -> None:
+            task, job = share.pairs[len(done)]
+            done.append(self._checked(task, job, trial))
+            if not share.is_attack:  # of an attack, an honest user has the last word
+                self._leave(task, job, done[-1])
+                if len(done) < len(share.pairs):
+                    self._enter(share.pairs[len(done)][0])
+
+        if self._enter(share.pairs[0][0]):
+            return 0
+        if not self._hold_together(case, share, told):
+            self._start_anew(case, done)
+            return 0 if share.is_attack else len(done)
+        if share.is_attack:
+            for (task, job), check in zip(share.pairs, done, strict=True):
+                self._leave(task, job, check)
+        return len(done)
+
+    def _hold_together(self, case: Case, share: Share, told: Callable[[Trial], None]) -> bool:
+        """Open a sandbox for several checks; whatever breaks there is told by the check alone."""
+        job = share.pairs[0][1]
+        label = f"{job.check}/{job.variant}/together"
+        jobs = tuple(job for _, job in share.pairs)
+        order = RunTogether(jobs, label, share.is_attack, len(listening_ports(self._lab)))
+        began = time.monotonic()
+        with self._beside.others(), self._bench.turns.take(self._turn), suppress(Exception):
+            return run_together(case, order, told)
+        with self._lock:
+            self._docket.box_seconds += time.monotonic() - began
+        return False
+
+    def _start_anew(self, case: Case, done: Sequence[Check]) -> None:
+        """Where not even the first check went well, see whether the program starts at all."""
+        if not done and self._docket.unstarted is None:
+            self._start(case)
+
     def _work(self, case: Case, task: Task, job: Job) -> None:
         """Do one job; whatever happens, its check gets an outcome."""
         self._leave(task, job, task.check if self._enter(task) else self._try(case, task, job))
@@ -241,12 +314,15 @@ class Court:
     def _try(self, case: Case, task: Task, job: Job) -> Check:
         ruling = Ruling.ATTACK if job.kind is Kind.ATTACK else Ruling.VISIT
         try:
-            trial = self._hold(case, self._errand(job, ruling))
+            trial = self._hold_patiently(case, self._errand(job, ruling))
         except Exception as error:  # noqa: BLE001  ours or the author's
             return self._broken_off(task, job, error)
-        finding = trial.finding
         with self._lock:
-            self._docket.gone += finding.gone and job.kind is Kind.TEST
+            self._docket.gone += trial.finding.gone and job.kind is Kind.TEST
+        return self._checked(task, job, trial)
+
+    def _checked(self, task: Task, job: Job, trial: Trial) -> Check:
+        finding = trial.finding
         return self._curtain(
             replace(
                 task.check,
@@ -261,8 +337,27 @@ class Court:
             )
         )
 
-    def _hold(self, case: Case, errand: Errand) -> Trial:
-        with self._bench.turns.take(self._turn):
+    def _hold_patiently(self, case: Case, errand: Errand) -> Trial:
+        """Try once more what a busy machine kept from answering in time: with more time, and nothing beside it.
+
+        Raises:
+            JudgeFault: The machine kept it from answering again: that is nobody's fault in the box.
+
+        """
+        wall_seconds = limits_of(self._lab).wall_seconds
+        try:
+            trial = self._hold(case, errand)
+            if trial.waited_seconds <= SHARE_OF_WAITING * wall_seconds:
+                return trial
+        except JudgeFault:  # one sandbox broke; a second one may not
+            log.exception("%s is tried once more", errand.label)
+        trial = self._hold(case, replace(errand, patience=PATIENT), alone=True)
+        if trial.waited_seconds > SHARE_OF_WAITING * wall_seconds * PATIENT:
+            raise TooBusy(f"The program did not get to answer: it waited {trial.waited_seconds:.1f} seconds to run.")
+        return trial
+
+    def _hold(self, case: Case, errand: Errand, *, alone: bool = False) -> Trial:
+        with self._beside.alone() if alone else self._beside.others(), self._bench.turns.take(self._turn):
             trial = hold(case, errand)
         if trial.hit_a_limit:
             self._bench.turns.fine(self._turn)
@@ -295,7 +390,7 @@ class Court:
 
     def _needless(self, task: Task) -> bool:
         docket = self._docket
-        if self._is_out_of_time() or docket.gone >= PATIENCE:
+        if docket.unstarted is not None or self._is_out_of_time() or docket.gone >= PATIENCE:
             return True
         if any(check.outcome is Outcome.LANDED for check in docket.jobs.get(task.check.id, {}).values()):
             return True

@@ -48,6 +48,7 @@ class Brief:
     scene: Script | None
     seed: int
     wall_seconds: float
+    packages: tuple[str, ...] = ()  # that the lab's runtime has
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Errand:
     """Asks for one meeting with a suspect. The last ``listening`` of the sockets that come along listen.
 
     With an ``exploit``, a learner's, the way into the box in which it runs comes first. With a ``meter``, what that
-    reads comes last.
+    reads comes last. ``patience`` is how many times its usual time the suspect may take, of the same processor time.
     """
 
     job: Job
@@ -72,11 +73,27 @@ class Errand:
     taped: bool = False
     exploit: bytes | None = None
     meter: Meter | None = None
+    patience: int = 1
 
     @property
     def is_attack(self) -> bool:
         """Whether what is shown of it marks what an attacker sent and stole."""
         return self.ruling in {Ruling.ATTACK, Ruling.BREAK}
+
+
+@dataclass(frozen=True, slots=True)
+class RunTogether:
+    """Asks for several checks in one sandbox, one after another: tests of one file, or the variants of one attack.
+
+    The first that does not go well ends it, for only what fails alone counts. ``listening`` and ``meter`` are as in
+    `Errand`.
+    """
+
+    jobs: tuple[Job, ...]
+    label: str
+    is_attack: bool
+    listening: int
+    meter: Meter | None = None
 
 
 class Downwards:

@@ -8,8 +8,11 @@ SuspectFault            the suspect's; in a test it is a failure, in an attack i
 AuthorMistake           the lab author's; always an error, never a verdict
 ├── UnknownCanary       no such canary in lab.toml
 ├── UnplantedCanary     the canary stands in no file of the box, so it could never leak
+├── Unsendable          an argument of box.call cannot cross into the box as it is
+├── RuntimeLacks        the lab's own code imports a package that its runtime does not have
 └── LabBroken           a test or exploit file cannot be loaded, or breaks the rules of the format
 JudgeFault              ours: the box could not be furnished, time ran out
+├── TooBusy             the machine gave the suspect too little processor time to answer
 └── Unwatchable         the suspect does what the scheduler of a race cannot follow; no verdict, and never a pass
 SubmissionRefused       the submission is no mapping of editable text files
 """
@@ -51,7 +54,11 @@ class Died(SuspectFault):
 
 
 class TimedOut(SuspectFault):
-    """The suspect did not answer before the deadline, or burnt more processor time than one call may."""
+    """The suspect did not answer before the deadline, or ``worked`` for more processor time than it may."""
+
+    def __init__(self, message: str, *, worked: bool = False) -> None:
+        super().__init__(message)
+        self.worked = worked
 
 
 class Garbled(SuspectFault):
@@ -76,6 +83,18 @@ class UnplantedCanary(AuthorMistake):
     id = "judge.E003"
 
 
+class Unsendable(AuthorMistake, ValueError):  # noqa: N818  as above
+    """An argument is no built-in value of exact type, so that it would arrive as something else."""
+
+    id = "judge.E006"
+
+
+class RuntimeLacks(AuthorMistake):
+    """The lab's own code imports a package that its runtime does not have."""
+
+    id = "judge.E007"
+
+
 class LabBroken(AuthorMistake):
     """A file of the lab cannot be used as the format wants it."""
 
@@ -87,6 +106,13 @@ class JudgeFault(Exception):  # noqa: N818  a fault is what it is
 
     id = "judge.E010"
     remedy = "Try again; if it stays, 'quintain doctor' shows what is wrong."
+
+
+class TooBusy(JudgeFault):
+    """The suspect was ready to answer, and got no processor."""
+
+    id = "judge.E014"
+    remedy = "Submit again when the machine is less busy."
 
 
 class Unwatchable(JudgeFault):

@@ -24,8 +24,10 @@ RAN_LABELS: Final[Mapping[str, str]] = {
     "sql": "SQL as executed",
     "command": "Command as started",
     "open": "Path as opened",
+    "raised": "Your program raised",
     "busy": "Where it was busy",  # shown as the learner's line alone
 }
+RAISED: Final = RAN_LABELS["raised"]
 MOST_LINES: Final = 8
 SIMPLE: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.Expr, ast.Raise, ast.Assert, ast.Delete)
 PLAIN_WORD: Final = re.compile(r"[\w@/:][\w@/:. ,+-]*")
@@ -107,7 +109,7 @@ class Log:
             return
         exchange = self._last()
         told = [event for event in map(_event, events) if event is not None]
-        told.sort(key=lambda event: not occurrences(event.text, exchange.hostile))
+        told.sort(key=lambda event: (event.label != RAISED, not occurrences(event.text, exchange.hostile)))
         answered = [exchange.steps.pop()] if exchange.steps[-1].kind is StepKind.CAME_BACK else []
         for event in told[:MAX_EVENTS]:
             if event.line is not None:
@@ -256,6 +258,15 @@ def shorten(text: str, limit: int = 300) -> str:
         return text
     keep = 20 if len(set(text[:limit])) <= len("ab") else limit // 3
     return f"{text[:keep]}…{text[-keep:]} ({len(text):,} characters)"
+
+
+def raised_in(events: Plain) -> str:
+    """Say what a program says that it raised last, and where; nothing if it says nothing of the kind."""
+    told = [step for step in map(_event, events if isinstance(events, list) else ()) if step and step.label == RAISED]
+    if not told:
+        return ""
+    step = told[-1]
+    return shorten(step.text, 200) + (f" ({step.file}, line {step.line})" if step.file and step.line else "")
 
 
 def _event(plain: Plain) -> Step | None:

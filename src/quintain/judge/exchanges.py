@@ -6,6 +6,7 @@ from urllib.parse import unquote_plus
 
 import httpx
 
+from quintain.judge.charsets import charset_of
 from quintain.judge.errors import Garbled
 from quintain.judge.evidence import Words, odd, shorten
 from quintain.judge.harness.boxed.values import Plain
@@ -17,6 +18,12 @@ TELLING: Final = ("origin", "referer", "cookie")  # what tells a forged request 
 
 class Answer(httpx.Response):
     """A response of the suspect. It reads like any response of httpx, and a body that is no JSON is `Garbled`."""
+
+    @property
+    @override
+    def charset_encoding(self) -> str:
+        """The codec of the body: as a browser reads it, not every codec that Python knows."""
+        return charset_of(self.headers.get("content-type", ""), self.content)
 
     @override
     def json(self, **options: Any) -> Any:  # Any: as in httpx

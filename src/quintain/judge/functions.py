@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from quintain.judge.errors import Garbled, Raised, SuspectFault
+from quintain.judge.errors import Garbled, Raised, SuspectFault, Unsendable
 from quintain.judge.evidence import Words, shorten
-from quintain.judge.harness.boxed.values import Plain, encode
+from quintain.judge.harness.boxed.values import Plain, Unspeakable, decode, encode
 from quintain.judge.suspect import SuspectBox
 
 SHOWN_CHARACTERS = 1000
@@ -13,8 +13,10 @@ SHOWN_CHARACTERS = 1000
 class FunctionBox(SuspectBox):
     """The suspect as functions: ``box.call("contacts:is_email", "a@b.org")``."""
 
-    def call(self, target: str, *args: object, **keywords: object) -> object:
+    def call(self, target: str, /, *args: object, **keywords: object) -> object:
         """Call ``module:function`` in the box and return a copy of its value.
+
+        Arguments are built-in values of exact type, nested as you like; they arrive as they are sent.
 
         Returns:
             Built-in values of exact type. Everything else is a record (`Opaque`, `Array`) that equals only its like.
@@ -22,6 +24,7 @@ class FunctionBox(SuspectBox):
         Raises:
             Raised: the function, or the import of its module, raised an exception.
             Died, TimedOut, Garbled: it gave no answer.
+            Unsendable: an argument cannot cross into the box.
 
         """
         return self._call(target, args, keywords)
@@ -43,8 +46,8 @@ class FunctionBox(SuspectBox):
         self._log.sent("Called", Words.join([*parts, (")", False)]), hostile)
 
     def _call(self, target: str, args: tuple[object, ...], keywords: dict[str, object]) -> object:
+        packed = {"args": packed_for(target, list(args)), "keywords": packed_for(target, keywords)}
         self._show(target, args, keywords)
-        packed = {"args": encode(list(args)), "keywords": encode(keywords)}
         try:
             answer = self._ask("call", target=target, **packed)
             if self.tape is not None:
@@ -67,6 +70,43 @@ class FunctionBox(SuspectBox):
         if "returned" not in answer:
             raise Garbled("The answer holds no value.")
         return self._value(answer["returned"])
+
+
+def packed_for(target: str, value: object) -> Plain:
+    """Write arguments so that they arrive as they are sent.
+
+    Raises:
+        Unsendable: one of them would arrive as something else, or not at all.
+
+    """
+    try:
+        plain = encode(value)
+        decode(plain)
+    except (Unspeakable, RecursionError) as error:
+        raise Unsendable(f"An argument of box.call({target!r}) cannot cross into the box: {error}.") from error
+    strange = next(_strangers(plain), None)
+    if strange is not None:
+        raise Unsendable(
+            f"An argument of box.call({target!r}) cannot cross into the box: it holds {strange}. "
+            "Send built-in values of exact type: texts, bytes, numbers, dates, lists, tuples, sets, dictionaries."
+        )
+    return plain
+
+
+def _strangers(plain: Plain) -> Iterator[str]:
+    """Name what was no value of the language, but only a record of one."""
+    match plain:
+        case {"$": "opaque", "type": kind}:
+            yield f"a {kind}"
+        case {"$": "exception", "names": [name, *_]}:
+            yield f"a {name}"
+        case {"$": "array"}:
+            yield "an array"
+        case {"$": _, "v": inner}:
+            yield from _strangers(inner)
+        case list():
+            for each in plain:
+                yield from _strangers(each)
 
 
 def _texts(value: object) -> Iterator[str | bytes]:

@@ -10,8 +10,9 @@ import re
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
+from threading import Lock
 from typing import Final, cast
 
 from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is no Exception
@@ -19,7 +20,7 @@ from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is
 from quintain.judge.assaults import Accomplice, conclude
 from quintain.judge.canaries import Canaries, draw_all
 from quintain.judge.clients import ClientBox
-from quintain.judge.errands import Brief, Errand, Ruling, Survey, Upwards
+from quintain.judge.errands import Brief, Errand, Ruling, RunTogether, Survey, Upwards
 from quintain.judge.errors import JudgeFault, LabBroken, SuspectFault
 from quintain.judge.evidence import Log
 from quintain.judge.functions import FunctionBox
@@ -29,7 +30,7 @@ from quintain.judge.packages import PackageBox
 from quintain.judge.plans import Job
 from quintain.judge.planting import Planting, plant
 from quintain.judge.programs import CommandBox
-from quintain.judge.rulings import Finding, Room, attack, fault_of, load_only, visit
+from quintain.judge.rulings import Finding, Room, attack, attempt, fault_of, lets_through, load_only, visit
 from quintain.judge.suspect import Held, SuspectBox, Tape
 from quintain.judge.verdict import Kind, Outcome, Step
 from quintain.judge.visitors import HttpBox
@@ -70,8 +71,9 @@ class Heard:
 class LentBox:
     """A suspect's box as the room sees it: sockets and meter in hand, the rest by asking the server."""
 
-    def __init__(self, line: Upwards, handles: list[int], errand: Errand) -> None:
+    def __init__(self, line: Upwards, handles: list[int], errand: Errand | RunTogether) -> None:
         self._line = line
+        self._asking = Lock()
         self._metered = None if errand.meter is None else (errand.meter, handles.pop())
         self.channel, *others = (socket.socket(fileno=handle) for handle in handles)
         split = len(others) - errand.listening
@@ -96,9 +98,15 @@ class LentBox:
         said = self._ask("record")
         return said if isinstance(said, Record) else None
 
+    def look(self, question: dict[str, Plain]) -> dict[str, Plain] | None:
+        """Have the server look at the box's files; None if it cannot."""
+        said = self._ask("look", question=question)
+        return said if isinstance(said, dict) else None
+
     def _ask(self, want: str, **fields: object) -> object:
-        self._line.say({"want": want, **fields})
-        return self._line.answer()
+        with self._asking:  # visitors who come at once may look at once
+            self._line.say({"want": want, **fields})
+            return self._line.answer()
 
     def let_go(self) -> None:
         """Close what was lent."""
@@ -129,6 +137,8 @@ class Clerk:
                         self._break(errand, LentBox(self._line, handles, errand), channel)
                 case Errand() as errand, handles:
                     self._run(errand, LentBox(self._line, handles, errand))
+                case RunTogether() as order, handles:
+                    self._run_together(order, LentBox(self._line, handles, order))
 
     def _lab(self) -> Brief:
         if self._brief is None:
@@ -136,11 +146,11 @@ class Clerk:
         return self._brief
 
     def _survey(self, survey: Survey) -> None:
-        lab = self._lab().lab
-        found = []
+        brief = self._lab()
+        lab, found = brief.lab, []
         for script in survey.scripts:
             try:
-                found.append(list(variants_of(script)))
+                found.append(list(variants_of(script, brief.seed)))
             except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  the author's
                 job = Job(script.name, Kind.ATTACK, script, "attack")
                 self._line.say({"fault": asdict(fault_of(error, lab, job))})
@@ -150,7 +160,8 @@ class Clerk:
     def _run(self, errand: Errand, box: LentBox) -> None:
         brief = self._lab()
         try:
-            heard = hear(brief, errand.label, ruling_of(errand, brief), box, taped=errand.taped)
+            patient = replace(brief, wall_seconds=brief.wall_seconds * errand.patience)
+            heard = hear(patient, errand.label, ruling_of(errand, brief), box, taped=errand.taped)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
             box.let_go()
             self._line.say({"fault": asdict(fault_of(error, brief.lab, errand.job))})
@@ -161,6 +172,14 @@ class Clerk:
         ending = self._line.answer()
         steps = heard.timeline(ending, is_attack=errand.is_attack) if isinstance(ending, Ending) else ()
         self._line.say({"steps": [asdict(step) for step in steps]})
+
+    def _run_together(self, order: RunTogether, box: LentBox) -> None:
+        """Do checks in one box, and tell each that went well; why one did not, it tells when it runs alone."""
+        all_well = False
+        with suppress(Exception, SystemExit, OutcomeException):
+            all_well = run_together(self._lab(), order, box, self._line.say)
+        box.let_go()
+        self._line.say({"all_well": all_well})
 
     def _break(self, errand: Errand, box: LentBox, channel: socket.socket) -> None:
         """Let a learner's exploit meet the target; what it printed, the server tells when both boxes are gone."""
@@ -231,8 +250,52 @@ def hear(brief: Brief, label: str, ruling: Meeting, box: Held, *, taped: bool = 
     suspect.tape = tape if taped else None
     rng = random.Random(f"{brief.seed}/{label}/values")  # noqa: S311  replayable on purpose
     with closing(suspect):
-        finding = ruling(Room(suspect, Canaries(canaries, planting.planted), rng, log))
+        finding = ruling(Room(suspect, Canaries(canaries, planting.planted), rng, log, lab, brief.packages, brief.seed))
     return Heard(finding, log, tape, suspect.traffic)
+
+
+def run_together(brief: Brief, order: RunTogether, box: Held, tell: Callable[[Mapping[str, object]], None]) -> bool:
+    """Do several checks in one box, each with evidence and time of its own, and ``tell`` each that goes well.
+
+    Returns:
+        Whether all went well; after attacks, an honest user must get through as well.
+
+    """
+    lab = brief.lab
+    drawn = draw_all(lab.canaries, random.Random(f"{brief.seed}/{order.label}/canaries"))  # noqa: S311  replayable
+    planting = plant(lab, brief.files, drawn, brief.binaries)
+    canaries = Canaries(drawn, planting.planted)
+    suspect = _furnish(lab, box, planting, Log({}), brief.wall_seconds)
+    with closing(suspect):
+        suspect.load()
+        for job in order.jobs:
+            room = _room(brief, f"{job.check}/{job.variant}", suspect, planting, canaries)
+            before = (box.cpu_seconds(), replace(suspect.traffic))
+            finding = attempt(room, job) if order.is_attack else visit(room, job)
+            if finding.outcome not in {Outcome.PASSED, Outcome.REPELLED}:
+                return False
+            steps = room.log.timeline(is_attack=order.is_attack)
+            tell(
+                {
+                    "finding": asdict(finding),
+                    "steps": [asdict(step) for step in steps],
+                    "tape": [],
+                    "traffic": asdict(suspect.traffic.since(before[1])),
+                    "cpu_seconds": box.cpu_seconds() - before[0],
+                }
+            )
+        if not order.is_attack:
+            return True
+        room = _room(brief, f"{order.label}/control", suspect, planting, canaries)
+        return brief.control is not None and lets_through(room, brief.control)
+
+
+def _room(brief: Brief, label: str, suspect: SuspectBox, planting: Planting, canaries: Canaries) -> Room:
+    """Give a check its evidence, its time and its values."""
+    log = Log({path: planting.files[path] for path in brief.lab.run.editable if path in planting.files})
+    suspect.begin(log)
+    rng = random.Random(f"{brief.seed}/{label}/values")  # noqa: S311  replayable on purpose
+    return Room(suspect, canaries, rng, log, brief.lab, brief.packages, brief.seed)
 
 
 def _furnish(lab: Lab, box: Held, planting: Planting, log: Log, wall_seconds: float) -> SuspectBox:

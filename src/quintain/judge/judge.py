@@ -15,6 +15,7 @@ from quintain.judge.submission import accept, accept_exploit
 from quintain.judge.suspect import Tape
 from quintain.judge.terminals import Terminal, open_terminal, programs_of
 from quintain.judge.turns import Turns
+from quintain.judge.variants import Choose, Play, Played
 from quintain.judge.verdict import Assaulted, Check, Listener, Outcome, Verdict
 from quintain.judge.wire import Watch
 from quintain.packs.model import Lab
@@ -56,17 +57,21 @@ class Judge:
         thorough: bool = True,
         frank: bool = False,
         party: str = "",
+        together: bool = True,
+        only: tuple[str, str] | None = None,
     ) -> Verdict:
         """Judge a submission by everything that the lab has.
 
         Args:
             lab: the lab.
             files: the learner's text by path; only editable files, and those left out are the starter's.
-            seed: draws the same values and canaries as a verdict before.
+            seed: draws the same values, canaries and samples as a verdict before.
             listener: told of every check as it starts and ends, from any thread but never two at once.
             thorough: run everything; else stop once something that must survive is broken.
             frank: give held-out attacks their evidence and errors their words; for authors.
             party: whose submission it is; whoever has kept the judge busy lately waits behind others.
+            together: let tests of one file, and variants of one attack, share a sandbox; the verdict is the same.
+            only: the id of the one check to run, and the name of the variant; for authors who look for what decides.
 
         Returns:
             The verdict. A failure of ours, or of the lab, is a verdict of `Result.ERROR` with its fault.
@@ -76,11 +81,11 @@ class Judge:
 
         """
         accepted = accept(lab, files)
-        manners = Manners(thorough=thorough, frank=frank, party=party)
+        manners = Manners(thorough=thorough, frank=frank, party=party, together=together, only=only)
         verdict = Court(self._bench, lab, accepted, manners, seed=seed, listener=listener).sit()
         if accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown
-        return replace(verdict, recognised=recognise(lab, verdict.result, marks_of(verdict.checks)))
+        return replace(verdict, recognised=recognise(lab, verdict.result, marks_of(verdict.checks), accepted))
 
     def run_tests(
         self,
@@ -107,6 +112,27 @@ class Judge:
     def record(self, lab: Lab, *, seed: int | None = None) -> Tape:
         """Write down what the starter answers to every test, for a parrot."""
         return Court(self._bench, lab, accept(lab, {}), Manners(attacks=False), seed=seed).record()
+
+    def play(
+        self, lab: Lab, files: Mapping[str, str], choose: Choose = lambda _job: True, *, seed: int | None = None
+    ) -> tuple[Played, ...]:
+        """Let every test and every variant of the attacks try a submission, for authors.
+
+        Args:
+            lab: the lab.
+            files: a submission; empty for the original program.
+            choose: which jobs are played.
+            seed: as in `try_`.
+
+        Returns:
+            What each has found and asked, in the order in which readers see them.
+
+        Raises:
+            JudgeFault, AuthorMistake, SandboxError: nothing could be played at all.
+            SubmissionRefused: ``files`` is no submission to this lab.
+
+        """
+        return tuple(Play(self._bench, lab, accept(lab, files), Manners(frank=True), seed=seed).all(choose))
 
     def demonstrate(self, lab: Lab, *, seed: int | None = None, party: str = "") -> tuple[Check, ...]:
         """Let the attacks that learners may see try the shipped program, to show beside what they do to a fix.

@@ -2,6 +2,7 @@
 
 import ast
 import marshal
+import random
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from _pytest.assertion.rewrite import rewrite_asserts  # private; the pin of pyt
 from quintain.judge.errors import LabBroken
 
 GIVEN: Final = frozenset({"box", "canary", "rng"})
+MOST_SAMPLES: Final = 8
+DRAWN: Final = "drawn: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +120,58 @@ def load(script: Script) -> dict[str, Any]:  # Any: a namespace of Python
     return namespace
 
 
-def variants_of(script: Script) -> tuple[str, ...]:
-    """Name the variants of an attack; an attack without any has the one variant ``""``.
+def variants_of(script: Script, seed: int) -> tuple[str, ...]:
+    """Name the variants of an attack: those that its author enumerated, then those drawn from the verdict's seed.
+
+    An attack without any has the one variant ``""``.
 
     Raises:
-        LabBroken: the file cannot be loaded, has no ``attack``, or its ``variants`` are no dictionary of names.
+        LabBroken: the file cannot be loaded, has no ``attack``, or its variants break the rules of the format.
 
     """
     namespace = load(script)
     if not callable(namespace.get("attack")):
         raise LabBroken(f"{script.name} has no function attack(box, canary, rng).")
-    variants = namespace.get("variants")
-    if variants is None:
-        return ("",)
-    if not isinstance(variants, Mapping) or not variants or not all(type(name) is str and name for name in variants):
-        raise LabBroken(f"{script.name}: variants must be a dictionary from names to values, and not empty.")
-    return tuple(variants)
+    return tuple(values_of(script, namespace, seed)) or ("",)
+
+
+def values_of(script: Script, namespace: Mapping[str, Any], seed: int) -> dict[str, Any]:  # Any: an author's values
+    """Give the value of each variant of a loaded attack by its name; the same seed draws the same samples.
+
+    The names of samples begin with `DRAWN`, so that no seed can draw a name which stands in ``variants``.
+
+    Args:
+        script: the attack's file, which also seeds the drawing: two attacks of a verdict draw differently.
+        namespace: its names, as `load` gives them.
+        seed: the verdict's.
+
+    Raises:
+        LabBroken: ``variants`` or what ``samples`` draws is no dictionary of names, there are more than
+            `MOST_SAMPLES`, or a name of ``variants`` begins as those of samples do.
+
+    """
+    found: dict[str, Any] = {}  # Any: as above
+    if namespace.get("variants") is not None:
+        found |= _named(script, "variants must be", namespace["variants"])
+    samples = namespace.get("samples")
+    if samples is None:
+        return found
+    if not callable(samples):
+        raise LabBroken(f"{script.name}: samples must be a function samples(rng); fixed values belong into variants.")
+    drawn = _named(script, "samples must return", samples(random.Random(f"{seed}/{script.name}/samples")))  # noqa: S311  replayable
+    if len(drawn) > MOST_SAMPLES:
+        raise LabBroken(
+            f"{script.name}: samples draws {len(drawn)}; a verdict tries {MOST_SAMPLES} at most. Draw fewer."
+        )
+    if clashes := [name for name in found if name.startswith(DRAWN)]:
+        raise LabBroken(f"{script.name}: {clashes[0]!r} in variants begins as the names of samples do. Rename it.")
+    return found | {f"{DRAWN}{name}": value for name, value in drawn.items()}
+
+
+def _named(script: Script, which: str, given: object) -> dict[str, Any]:  # Any: as above
+    if not isinstance(given, Mapping) or not given or not all(type(name) is str and name for name in given):
+        raise LabBroken(f"{script.name}: {which} a dictionary from names to values, and not empty.")
+    return dict(given)
 
 
 def place_of(error: BaseException, folder: Path) -> str:
@@ -143,14 +182,3 @@ def place_of(error: BaseException, folder: Path) -> str:
         if Path(frame.filename).is_relative_to(folder)
     ]
     return inside[-1] if inside else folder.name
-
-
-def said_by(error: BaseException) -> str:
-    """Give the words of a failed assertion."""
-    return str(error).strip() or type(error).__name__
-
-
-def gist_of(said: str) -> str:
-    """Give the words of a failed assertion on one line, without the machinery's explanations."""
-    lines = [line.strip() for line in said.splitlines() if not line.startswith((" +", "  "))]
-    return ": ".join(line for line in lines if line)

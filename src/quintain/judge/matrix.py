@@ -9,11 +9,16 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, Final
 
+from quintain.judge.chamber import Reported
+from quintain.judge.duds import Inspection, inspect_attacks
+from quintain.judge.errors import AuthorMistake, JudgeFault
 from quintain.judge.judge import Judge
 from quintain.judge.recognition import marks_of, name_of
 from quintain.judge.traps import parrot, traps
 from quintain.judge.verdict import Check, Kind, Outcome, Result, Verdict
 from quintain.packs.model import Expectation, Fix, Lab
+from quintain.packs.problems import Problem
+from quintain.sandbox import SandboxError
 
 LEAST_SOUND: Final = 2
 LEAST_WRONG: Final = 5
@@ -54,12 +59,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """All cells of a lab. ``problems`` are those of the lab as a whole."""
+    """All cells of a lab. ``problems`` are those of the lab as a whole.
+
+    ``warnings`` speak against its attacks, and ``notes`` say what could not be tried; neither makes it disagree.
+    """
 
     lab: str
     cells: tuple[Cell, ...]
     problems: tuple[str, ...]
     wall_seconds: float
+    warnings: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -102,6 +112,7 @@ class Prover:
     lab: Lab
     judge: Judge
     repeats: int = 1
+    seed: int | None = None
     works: list[tuple[str, Work]] = field(default_factory=list)
 
     def prepare(self) -> None:
@@ -129,10 +140,10 @@ class Prover:
         return _cell(Row.STARTER, "starter", Result.STILL_OPEN, verdict, problems)
 
     def _fix(self, fix: Fix) -> Cell:
-        verdicts = [self._try(fix.files) for _ in range(self.repeats)]
-        problems: list[str] = []
-        for verdict in verdicts:
-            problems += _fix_problems(fix, verdict)
+        verdicts = [self._try(fix.files, number) for number in range(self.repeats)]
+        alone = self._try(fix.files, together=False)
+        problems = [problem for verdict in verdicts for problem in _fix_problems(fix, verdict)]
+        problems += [f"Each check in a sandbox of its own: {problem}" for problem in _fix_problems(fix, alone)]
         return _cell(Row.FIX, fix.name, Result(fix.expect), verdicts[0], dict.fromkeys(problems))
 
     def _trap(self, name: str, files: Mapping[str, str]) -> Cell:
@@ -159,27 +170,33 @@ class Prover:
             Row.REFERENCE, name, wanted, got, problems=problems, wall_seconds=struck.wall_seconds, verdict=verdict
         )
 
-    def _try(self, files: Mapping[str, str]) -> Verdict:
-        return self.judge.try_(self.lab, files, frank=True)
+    def _try(self, files: Mapping[str, str], number: int = 0, *, together: bool = True) -> Verdict:
+        seed = None if self.seed is None else self.seed + number
+        return self.judge.try_(self.lab, files, frank=True, seed=seed, together=together)
 
 
-def check_lab(lab: Lab, judge: Judge, listener: MatrixListener | None = None, *, repeats: int = 1) -> Matrix:
+def check_lab(
+    lab: Lab, judge: Judge, listener: MatrixListener | None = None, *, repeats: int = 1, seed: int | None = None
+) -> Matrix:
     """Prove a lab.
 
     The starter passes every test of ``tests/`` and falls to every attack. Each finished attempt gets its expected
-    verdict, and a wrong one is rejected by all that its ``by`` names. At least two sound and five wrong attempts stand
+    verdict, and a wrong one is rejected by all that its ``by`` names, be it that checks share sandboxes as they do for
+    learners, or that each has its own. At least two sound and five wrong attempts stand
     in the lab. An empty file, a refusal of everyone, a parrot and the forgers' tricks are never proven. The reference
-    attack of the phase *break* lands on the starter and on no sound fix.
+    attack of the phase *break* lands on the starter and on no sound fix. Beside that, warnings tell of variants that
+    land on nothing, and of attacks that a list of their words stops.
 
     Args:
         lab: the lab.
         judge: runs the cells, never more boxes at once than it may.
         listener: told of the cells first, then of each as it ends; from any thread, possibly two at once.
         repeats: how often every finished attempt is judged; all runs must agree.
+        seed: of the first run of starter and fixes, to repeat what was seen; each further run takes the next.
 
     """
     start = time.monotonic()
-    prover = Prover(lab, judge, repeats)
+    prover = Prover(lab, judge, repeats, seed)
     prover.prepare()
     tell = listener or (lambda _progress: None)
     tell(Rows(tuple(name for name, _ in prover.works)))
@@ -190,14 +207,26 @@ def check_lab(lab: Lab, judge: Judge, listener: MatrixListener | None = None, *,
         return cell
 
     with ThreadPoolExecutor(judge.boxes, "matrix") as threads:
+        inspection = threads.submit(_inspect, lab, judge)
         cells = tuple(threads.map(work, [work for _, work in prover.works]))
-    return Matrix(lab.slug, cells, tuple(_lab_problems(lab)), time.monotonic() - start)
+        found = inspection.result()
+    seconds = time.monotonic() - start
+    return Matrix(lab.slug, cells, tuple(_lab_problems(lab)), seconds, found.problems, found.notes)
+
+
+def _inspect(lab: Lab, judge: Judge) -> Inspection:
+    """Inspect the attacks; where they cannot even be read, the cells say so."""
+    try:
+        return inspect_attacks(lab, judge)
+    except (AuthorMistake, JudgeFault, SandboxError, Reported) as error:
+        return Inspection((), (f"The attacks could not be inspected: {error}",))
 
 
 def matrix_to_json(matrix: Matrix) -> dict[str, Any]:  # Any: the values of JSON
     """Write a matrix as a dictionary that `json.dumps` takes, evidence included."""
     cells = [{**asdict(cell), "agrees": cell.agrees} for cell in matrix.cells]
-    return {**asdict(matrix), "cells": cells, "agrees": matrix.agrees}
+    warnings = [{**asdict(warning), "path": str(warning.path)} for warning in matrix.warnings]
+    return {**asdict(matrix), "cells": cells, "warnings": warnings, "agrees": matrix.agrees}
 
 
 def _lab_problems(lab: Lab) -> Iterator[str]:

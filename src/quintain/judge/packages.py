@@ -1,6 +1,5 @@
 """Profile ``package``: the suspect installs packages with the real pip, from indexes that the judge plays."""
 
-import base64
 import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -56,7 +55,7 @@ class PackageBox(CommandBox):
 
     def write(self, path: str, text: str) -> None:
         """Write a file of the work folder, over the one that may be there."""
-        self._ask("plant", profile=str(self._run.profile), files=[[path, base64.b64encode(text.encode()).decode()]])
+        self._put(path, text)
 
     def install(self, *argv: str) -> Ran:
         """Run the suspect's installer while the indexes are open; errors as for `run`."""
@@ -85,7 +84,7 @@ class PackageBox(CommandBox):
             Garbled: the box holds more than anybody can look through.
 
         """
-        found = self._ask("search", text=text).get("found")
+        found = self._look("search", text=text).get("found")
         if not isinstance(found, list):
             raise Garbled("The box holds more than anybody can look through.")
         return tuple(str(path) for path in found)

@@ -1,7 +1,7 @@
 """Lists what is to be tried on a submission: one job for each test and each variant of an attack, a box for each."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quintain.judge.loading import Script, TestCase, find_tests, read
 from quintain.judge.verdict import Check, Kind, Outcome
@@ -49,6 +49,15 @@ def plan(lab: Lab, survey: Survey | None) -> tuple[Task, ...]:
         found = zip(lab.exploits, scripts, survey(scripts), strict=True)
         tasks += [_attack(number, *each) for number, each in enumerate(found, 1)]
     return tuple(tasks)
+
+
+def narrow(tasks: Sequence[Task], check: str, variant: str) -> tuple[Task, ...]:
+    """Keep one check alone, and of an attack one variant."""
+    return tuple(
+        replace(task, jobs=tuple(job for job in task.jobs if job.variant == variant))
+        for task in tasks
+        if task.check.id == check
+    )
 
 
 def open_checks(tasks: Sequence[Task]) -> tuple[Check, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from quintain.judge.errors import Garbled, JudgeFault, LabBroken, SuspectFault, TimedOut, Unwatchable
-from quintain.judge.evidence import Words, odd, shorten
+from quintain.judge.evidence import Log, Words, odd, shorten
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.races import MOST_CALLS, Lap, Record, Swap
 from quintain.judge.suspect import SuspectBox
@@ -31,6 +31,11 @@ class CommandBox(SuspectBox):
     The files stay from one run to the next within a test. Effects can be undone by the program before the judge looks;
     that a command was started cannot, for the kernel told of it: see `started`.
     """
+
+    def begin(self, log: Log) -> None:
+        """Begin another check, with the work folder as it was planted and nothing left of the check before."""
+        super().begin(log)
+        self._ask("replant", files=self._planted())
 
     def run(self, *argv: str, stdin: bytes | str = b"", env: Mapping[str, str] | None = None) -> Ran:
         """Run a Python file of the work folder with arguments, and wait for its end.
@@ -142,7 +147,7 @@ class CommandBox(SuspectBox):
         return ran, answer.get("race")
 
     def _all_files(self) -> Plain:
-        found = {path: self._ask("read", path=path).get("content") for path in self.files()}
+        found = {path: self._look("read", path=path).get("content") for path in self.files()}
         return {path: content for path, content in found.items() if content is not None}
 
     def _show(self, argv: tuple[str, ...], stdin: bytes) -> None:

@@ -1,7 +1,8 @@
-"""Recognises a wrong fix by what it lets through, never by how it is written."""
+"""Recognises a known wrong fix: by what it lets through, and by its code. In doubt it is silent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from quintain.judge.likeness import is_alike
 from quintain.judge.verdict import Check, Kind, Outcome, Recognised, Result
 from quintain.packs.model import Fix, Lab
 
@@ -16,25 +17,27 @@ def name_of(check: Check) -> str:
     return check.id.rpartition("/")[2] if check.kind is Kind.ATTACK else check.id.partition("/")[2]
 
 
-def recognise(lab: Lab, result: Result, marks: frozenset[str]) -> Recognised | None:
-    """Find the known wrong fix that a submission behaves like, if there is exactly one.
+def recognise(lab: Lab, result: Result, marks: frozenset[str], files: Mapping[str, str]) -> Recognised | None:
+    """Find the known wrong fix that a submission is, if it is one beyond doubt.
 
-    What the matrix saw comes first: a fix that was rejected by exactly these marks. Where none was, or several were,
-    the fix whose whole ``by`` is among the marks, and longest, is taken.
+    Two things must fit: the matrix saw the fix rejected by exactly these marks, and its code is the same but for names,
+    layout and comments. Several fixes may be rejected by the same marks, and a learner's own is often one of none.
 
     Args:
-        lab: the lab.
+        lab: the lab; without a proof nothing is recognised.
         result: the verdict's word; a fix is only recognised by the word that it gets itself.
         marks: what rejected the submission.
+        files: the submission's text by path.
 
     """
-    alike = [fix for fix in lab.wrong_fixes if str(fix.expect) == str(result)]
     measured = lab.proof.signatures if lab.is_proven and lab.proof else {}
-    found = [fix for fix in alike if measured.get(fix.name) == marks]
-    if len(found) != 1:
-        inside = [fix for fix in found or alike if fix.by and marks.issuperset(fix.by)]
-        longest = max((len(set(fix.by)) for fix in inside), default=0)
-        found = [fix for fix in inside if len(set(fix.by)) == longest]
+    found = [
+        fix
+        for fix in lab.wrong_fixes
+        if str(fix.expect) == str(result)
+        and measured.get(fix.name) == marks
+        and is_alike(files, fix.files, lab.starter)
+    ]
     return _recognised(found[0]) if len(found) == 1 else None
 
 

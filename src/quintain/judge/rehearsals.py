@@ -13,6 +13,7 @@ from quintain.judge.canaries import draw_all
 from quintain.judge.doors import disconnect
 from quintain.judge.errors import JudgeFault, SubmissionRefused, SuspectFault
 from quintain.judge.evidence import Log
+from quintain.judge.looking import OwnBox
 from quintain.judge.native import libraries
 from quintain.judge.planting import Planting, plant
 from quintain.judge.submission import accept
@@ -106,7 +107,7 @@ def rehearse(
     except SandboxError as error:
         raise JudgeFault(f"{error.sentence} {error.remedy}") from error
     try:
-        suspect = HttpBox(box, lab.run, planting, Log({}), START_SECONDS)
+        suspect = HttpBox(OwnBox(box), lab.run, planting, Log({}), START_SECONDS)
         with suspect.watched(watch):
             return Rehearsal(box, suspect.serve(prints_at_once=True))
     except SuspectFault as fault:

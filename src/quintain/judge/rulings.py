@@ -1,16 +1,20 @@
 """Lets an author's function meet the suspect and rules on what it says: whose fault, and what it means."""
 
 import random
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from _pytest.outcomes import Failed, OutcomeException  # what pytest.raises and pytest.skip raise; not Exceptions
 
+from quintain.judge.assertions import condition_of, gist_of, said_by
+from quintain.judge.browsers import Browser
 from quintain.judge.canaries import Canaries
-from quintain.judge.errors import AuthorMistake, JudgeFault, LabBroken, Raised, SuspectFault
+from quintain.judge.errors import AuthorMistake, JudgeFault, LabBroken, Raised, SuspectFault, TimedOut
 from quintain.judge.evidence import Log, shorten
-from quintain.judge.loading import Script, gist_of, load, place_of, said_by
+from quintain.judge.loading import Script, load, place_of, values_of
+from quintain.judge.missing import hint_about
 from quintain.judge.oracles import Landed, Repelled
 from quintain.judge.plans import Job
 from quintain.judge.suspect import SuspectBox
@@ -18,9 +22,13 @@ from quintain.judge.verdict import Fault, Outcome
 from quintain.packs.model import Lab
 from quintain.sandbox import SandboxError
 
+LOCKED_OUT: Final = "After the attack, an honest visitor does not get through any more."
 SENTENCE_CHARACTERS: Final = 600
 CRASHED: Final = "judge.E005"
 UNBOXED: Final = "judge.E011"
+MISCALLED: Final = re.compile(r"(?:(\w+)\.)?(\w+)\(\) (?:missing|takes|got) ")
+OURS: Final = frozenset({"Browser", "Client", "Page", "BaseClient"})
+OUR_FUNCTIONS: Final = frozenset({"read_page", "totp"})
 
 
 type Control = Callable[[SuspectBox, Canaries, random.Random], object]
@@ -28,12 +36,15 @@ type Control = Callable[[SuspectBox, Canaries, random.Random], object]
 
 @dataclass(slots=True)
 class Room:
-    """What an author's function works with, in one box."""
+    """What an author's function works with, in one box. ``seed`` is the verdict's; it draws the samples of attacks."""
 
     box: SuspectBox
     canary: Canaries
     rng: random.Random
     log: Log
+    lab: Lab | None = None
+    packages: Sequence[str] = ()  # of the lab's runtime
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,8 @@ class Finding:
     stolen: tuple[str, ...] = ()
     fault: Fault | None = None
     gone: bool = False
+    late: bool = False
+    """It did not answer in time, and had not used up its processor time."""
 
 
 def visit(room: Room, job: Job) -> Finding:
@@ -55,16 +68,19 @@ def visit(room: Room, job: Job) -> Finding:
     except (AuthorMistake, JudgeFault, SandboxError):
         raise
     except SuspectFault as error:
-        room.log.note("What failed", error.message)
-        return Finding(Outcome.FAILED, error.message, gone=not isinstance(error, Raised))
+        said = _said_of(room, error)
+        room.log.note("What failed", said)
+        sentence = shorten(said, SENTENCE_CHARACTERS)
+        return Finding(Outcome.FAILED, sentence, gone=not isinstance(error, Raised), late=_is_late(error))
     except OutcomeException as error:
         if type(error) is not Failed:
             raise LabBroken(f"{job.function} skips itself; a test that does not run proves nothing.") from error
-        return _unmet(room, said_by(error))
+        return _unmet(room, said_by(error), gist_of(said_by(error)))
     except AssertionError as error:
-        return _unmet(room, said_by(error))
+        return _unmet(room, said_by(error), gist_of(said_by(error), condition_of(error, job.script)))
     except Exception as error:  # noqa: BLE001  the starter passes, so what the suspect sent has led here
-        return _unmet(room, f"{type(error).__name__}: {error}")
+        _raise_if_miscalled(room, error)
+        return _unmet(room, f"{type(error).__name__}: {error}", _strange(error))
     if returned is not None:
         raise LabBroken(f"{job.function} returns {type(returned).__name__}; a test says what it wants with assert.")
     if not room.box.answers:
@@ -72,27 +88,72 @@ def visit(room: Room, job: Job) -> Finding:
     return Finding(Outcome.PASSED)
 
 
-def _unmet(room: Room, said: str) -> Finding:
+def _said_of(room: Room, error: SuspectFault) -> str:
+    """Say what the suspect did, with its own line, and what it could have imported instead."""
+    if not isinstance(error, Raised):
+        return error.message
+    hint = hint_about(error, room.lab, room.packages) if room.lab else ""
+    place = f" ({error.thrown.file}, line {error.thrown.line})" if error.thrown.file else ""
+    return f"Your program raised {error.message}{place}" + (f". {hint}" if hint else "")
+
+
+def _unmet(room: Room, said: str, gist: str) -> Finding:
+    """Say what a test missed, and what the program raised meanwhile, if it says so."""
     room.log.note("What was expected", said)
-    return Finding(Outcome.FAILED, shorten(gist_of(said), SENTENCE_CHARACTERS))
+    raised = f". Your program raised {room.box.raised}" if room.box.raised else ""
+    return Finding(Outcome.FAILED, shorten(gist, SENTENCE_CHARACTERS) + raised)
+
+
+def _strange(error: Exception) -> str:
+    """Say what a test could not make of an answer."""
+    match error:
+        case KeyError():
+            return f"the answer lacks {error}"
+        case IndexError():
+            return "the answer holds less than was expected"
+        case _:
+            return f"the answer is not what was expected: {type(error).__name__}: {error}"
+
+
+def _raise_if_miscalled(room: Room, error: Exception) -> None:
+    """Tell a mistake in an author's own call from something that the suspect has led to.
+
+    Raises:
+        LabBroken: the test calls the judge with arguments that it does not take, or asks for what it does not have.
+
+    """
+    classes = {kind.__name__ for kind in type(room.box).__mro__} | OURS
+    found = MISCALLED.match(str(error)) if isinstance(error, TypeError) else None
+    is_call = found and (found[1] in classes if found[1] else found[2] in OUR_FUNCTIONS)
+    is_name = isinstance(error, AttributeError) and isinstance(error.obj, (SuspectBox, Browser))
+    if is_call or is_name:
+        raise LabBroken(f"The test asks the judge for something that there is not: {error}") from error
 
 
 def attack(room: Room, job: Job, control: Script) -> Finding:
-    """Run one variant of an attack; what it repels must leave honest visitors alone."""
+    """Run one variant of an attack; what it repels must leave honest users alone."""
+    finding = attempt(room, job)
+    if finding.outcome is Outcome.LANDED:
+        return finding
+    attacked = room.log.length
+    if not lets_through(room, control):
+        return Finding(Outcome.LANDED, LOCKED_OUT)
+    room.log.keep(attacked)
+    return finding
+
+
+def attempt(room: Room, job: Job) -> Finding:
+    """Run one variant of an attack, without asking what became of honest users."""
     try:
         said = _attack(room, job)
     except Raised as error:
         said = Repelled(f"The program refused: {shorten(str(error), 200)}")
     except SuspectFault as error:
-        return Finding(Outcome.LANDED, error.message, gone=True)
+        return Finding(Outcome.LANDED, error.message, gone=True, late=_is_late(error))
     if isinstance(said, Landed):
         return Finding(Outcome.LANDED, shorten(said.sentence, SENTENCE_CHARACTERS), said.stolen)
     if not room.box.answers:
         raise LabBroken(f"{job.script.name} never gets an answer, so it cannot know that it was repelled.")
-    attacked = room.log.length
-    if not _control(room, control):
-        return Finding(Outcome.LANDED, "After the attack, an honest visitor does not get through any more.")
-    room.log.keep(attacked)
     return Finding(Outcome.REPELLED, shorten(said.sentence, SENTENCE_CHARACTERS))
 
 
@@ -102,7 +163,8 @@ def load_only(room: Room) -> Finding:
         room.box.load()
     except Raised as error:
         room.log.came_back(str(error), file=error.thrown.file, line=error.thrown.line)
-        return Finding(Outcome.FAILED, shorten(str(error), SENTENCE_CHARACTERS))
+        hint = hint_about(error, room.lab, room.packages) if room.lab else ""
+        return Finding(Outcome.FAILED, shorten(f"{error}. {hint}" if hint else str(error), SENTENCE_CHARACTERS))
     except SuspectFault as error:
         room.log.came_back(error.message)
         return Finding(Outcome.FAILED, error.message, gone=True)
@@ -113,7 +175,12 @@ def _attack(room: Room, job: Job) -> Landed | Repelled:
     namespace = load(job.script)
     arguments: list[Any] = [room.box, room.canary, room.rng]  # Any: variants hold what their author likes
     if job.variant:
-        arguments.append(namespace["variants"][job.variant])
+        values = values_of(job.script, namespace, room.seed)
+        if job.variant not in values:
+            raise LabBroken(
+                f"{job.script.name}: samples does not draw {job.variant!r} again; it must draw by rng alone."
+            )
+        arguments.append(values[job.variant])
     said = namespace["attack"](*arguments)
     if not isinstance(said, (Landed, Repelled)):
         raise LabBroken(
@@ -122,8 +189,12 @@ def _attack(room: Room, job: Job) -> Landed | Repelled:
     return said
 
 
-def _control(room: Room, script: Script) -> bool:
-    """Let the honest visitor try, in the same box, after the attack."""
+def _is_late(error: SuspectFault) -> bool:
+    return isinstance(error, TimedOut) and not error.worked
+
+
+def lets_through(room: Room, script: Script) -> bool:
+    """Let the honest user try, in the same box, after the attack."""
     control: Control | None = load(script).get("control")
     if control is None:
         raise LabBroken("control.py has no function control(box, canary, rng).")

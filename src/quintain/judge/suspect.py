@@ -5,9 +5,10 @@ import socket
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final, Protocol
+from dataclasses import dataclass
+from typing import Final, Protocol, Self
 
-from quintain.judge.errors import Died, Garbled, LabBroken, Raised, SuspectFault, TimedOut
+from quintain.judge.errors import Died, Garbled, JudgeFault, LabBroken, Raised, SuspectFault, TimedOut
 from quintain.judge.evidence import Log, Words, printable, shorten
 from quintain.judge.harness.boxed.values import Plain, Thrown, Unspeakable, decode
 from quintain.judge.planting import Planting
@@ -28,6 +29,46 @@ TOO_MUCH: Final[Mapping[Limit, str]] = {
 type Tape = list[tuple[dict[str, Plain], Plain]]
 
 
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is at a path: itself, and not what a link points to.
+
+    ``kind`` is file, folder, link, pipe, socket or device; ``mode`` the permission bits, as in 0o640; ``links`` how
+    many names it has; ``inode`` equal for two names of one file; ``target`` what a link says, else None.
+    """
+
+    kind: str
+    mode: int
+    size_bytes: int
+    links: int
+    inode: int
+    modified_nanoseconds: int
+    changed_nanoseconds: int
+    target: str | None
+
+    @classmethod
+    def read(cls, plain: Plain) -> Self:
+        """Read an answer about a path.
+
+        Raises:
+            Garbled: it is none.
+
+        """
+        names = ("mode", "size", "links", "inode", "modified", "changed")
+        if not isinstance(plain, dict) or not isinstance(kind := plain.get("kind"), str):
+            raise Garbled("What is told about a file cannot be read.")
+        numbers = [value for name in names if type(value := plain.get(name)) is int]
+        target = plain.get("target")
+        if len(numbers) < len(names) or not (target is None or isinstance(target, str)):
+            raise Garbled("What is told about a file cannot be read.")
+        mode, size, links, inode, modified, changed = numbers
+        return cls(kind, mode, size, links, inode, modified, changed, target)
+
+    def __str__(self) -> str:
+        to = f" to {self.target}" if self.target is not None else ""
+        return f"{self.kind}{to}, mode {self.mode:04o}, {self.size_bytes} bytes, {self.links} links"
+
+
 class Held(Protocol):
     """What is needed of a box of the sandbox: its sockets, and facts about it."""
 
@@ -41,12 +82,20 @@ class Held(Protocol):
     def wait(self, seconds: float) -> Ending | None:
         """Wait for the end of the box; None if it still runs then."""
 
+    def look(self, question: dict[str, Plain]) -> dict[str, Plain] | None:
+        """Look at the box's files from outside; None where only the box can answer."""
+
     def record(self) -> Record | None:
         """Say what was started in the box so far; None if nobody wrote it down."""
 
 
 class SuspectBox:
-    """What a test or an attack gets as ``box``; each profile has a class of its own below this one."""
+    """What a test or an attack gets as ``box``; each profile has a class of its own below this one.
+
+    ``raised`` is what the program says that it raised at the last request: for a reader, and it decides nothing.
+    """
+
+    raised = ""
 
     def __init__(self, box: Held, run: Run, planting: Planting, log: Log, wall_seconds: float) -> None:
         self._box = box
@@ -64,6 +113,13 @@ class SuspectBox:
 
     def _planted(self) -> list[Plain]:
         return [[path, base64.b64encode(content).decode()] for path, content in self._planting.contents.items()]
+
+    def begin(self, log: Log) -> None:
+        """Begin another check in the same sandbox: with its own evidence and time, as a visitor that nobody knows."""
+        self._log = log
+        self.raised = ""
+        self._answers = 0
+        self._deadline = time.monotonic() + self._wall_seconds - EARLY_SECONDS
 
     def close(self) -> None:
         """Let go of what the judge holds open; the box itself is the sandbox's to close."""
@@ -106,7 +162,7 @@ class SuspectBox:
 
     def read(self, path: str) -> bytes | None:
         """Read a regular file of the work folder; None if there is none, or it is larger than one mebibyte."""
-        content = self._ask("read", path=path).get("content")
+        content = self._look("read", path=path).get("content")
         found = None if content is None else self._bytes(content)
         self._log.looked(f"In {path}", "nothing" if found is None else shorten(printable(found), SHOWN_CHARACTERS))
         return found
@@ -115,15 +171,38 @@ class SuspectBox:
         """Put new content in place of a file of the work folder: a clock that the lab reads, a letter that comes in."""
         if path in self._run.editable:
             raise LabBroken(f"{path} is the learner's; a test must not write it.")
-        self._ask("write", path=path, content=base64.b64encode(text.encode()).decode())
+        self._put(path, text)
         self._log.note(f"Written to {path}", shorten(text, SHOWN_CHARACTERS))
 
+    def _put(self, path: str, text: str) -> None:
+        answer = self._look("write", path=path, content=base64.b64encode(text.encode()).decode())
+        if "failed" in answer:
+            raise Garbled(f"The program leaves no place for {path}: {answer['failed']!s}.")
+
     def files(self) -> tuple[str, ...]:
-        """Name all files and links below the work folder, by their path inside it."""
-        names = self._ask("list").get("files")
+        """Name all files and links below the work folder, by their path inside it.
+
+        Raises:
+            Garbled: there are more of them, or in deeper folders, than anyone can look through.
+
+        """
+        names = self._look("list").get("files")
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise Garbled("The list of files cannot be read.")
         return tuple(str(name) for name in names)
+
+    def stat(self, path: str) -> FileFacts | None:
+        """Tell what is at a path of the work folder, without following a link; None if nothing is."""
+        plain = self._look("stat", path=path).get("stat")
+        found = None if plain is None else FileFacts.read(plain)
+        self._log.looked(f"About {path}", "nothing" if found is None else str(found))
+        return found
+
+    def _look(self, what: str, **fields: Plain) -> dict[str, Plain]:
+        """Look from outside, which no program can mislead, be it busy, stopped or gone; else ask the inside."""
+        question: dict[str, Plain] = {"do": what, **fields}
+        seen = self._box.look(question)
+        return self._ask(what, **fields) if seen is None else seen
 
     def _ask(self, what: str, **fields: Plain) -> dict[str, Plain]:
         try:
@@ -161,13 +240,20 @@ class SuspectBox:
 
 
 def end_of(ending: Ending, wall_seconds: float) -> SuspectFault:
-    """Turn how a box ended into the suspect's fault."""
+    """Turn how a box ended into the suspect's fault.
+
+    Raises:
+        JudgeFault: it was ended from outside, for nothing that the suspect did.
+
+    """
     if ending.limit is Limit.WALL:
         return TimedOut(f"No answer within {wall_seconds:g} seconds.")
     if ending.limit is Limit.CPU:
-        return TimedOut("The program used up its processor time.")
+        return TimedOut("The program used up its processor time.", worked=True)
     if ending.limit is not None:
         return Died(f"The program was ended: {TOO_MUCH[ending.limit]}.")
+    if ending.manner is Manner.SIGNALLED and ending.signal is None:
+        raise JudgeFault("The sandbox ended without a word, which no program in it can bring about.")
     if ending.manner is Manner.SIGNALLED:
         return Died(f"The program was killed by signal {ending.signal}.")
     return Died("The program ended itself.")

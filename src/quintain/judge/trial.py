@@ -1,19 +1,20 @@
 """Runs one job: a fresh box for the suspect, a room of the judge's own for the job, and both brought together."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from quintain.judge.chamber import Chambers, Trial
 from quintain.judge.clients import PORTS
-from quintain.judge.errands import Errand
+from quintain.judge.errands import Errand, RunTogether
 from quintain.judge.packages import INDEX_PORTS
 from quintain.judge.verdict import Assaulted
 from quintain.packs.model import Lab, Profile
 from quintain.sandbox import Box, Limits, Recording, Runtime, Sandbox
 
 SOCKETS: Final = 64
+MOST_TIMES: Final = 6
 LISTENING: Final[Mapping[Profile, tuple[int, ...]]] = {Profile.CLIENT: PORTS, Profile.PACKAGE: INDEX_PORTS}
 PRINTED_KIBIBYTES: Final = 1024  # who answers each of a hundred attacks with an exception prints a hundred tracebacks
 GUARDED: Final = frozenset({Profile.COMMAND, Profile.PACKAGE})  # elsewhere the suspect is in the harness's process
@@ -30,13 +31,16 @@ class Case:
     chambers: Chambers
 
 
-def limits_of(lab: Lab) -> Limits:
-    """Give the sandbox's limits, with those that the lab sets itself."""
+def limits_of(lab: Lab, checks: int = 1) -> Limits:
+    """Give the sandbox's limits, with those that the lab sets itself, for so many checks one after another.
+
+    A program that hangs in each of forty tests is not waited for forty times.
+    """
     own, house = lab.run.limits, Limits()
     return replace(
         house,
-        wall_seconds=own.wall_seconds or house.wall_seconds,
-        cpu_seconds=own.cpu_seconds or house.cpu_seconds,
+        wall_seconds=(own.wall_seconds or house.wall_seconds) * min(checks, MOST_TIMES),
+        cpu_seconds=(own.cpu_seconds or house.cpu_seconds) * min(checks, MOST_TIMES),
         memory_mebibytes=own.memory_mebibytes or house.memory_mebibytes,
         processes=own.processes or house.processes,
         output_kibibytes=PRINTED_KIBIBYTES,
@@ -48,11 +52,11 @@ def listening_ports(lab: Lab) -> tuple[int, ...]:
     return LISTENING.get(lab.run.profile, ())
 
 
-def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime) -> Box:
-    """Open a box as the lab's profile needs it."""
+def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime, limits: Limits | None = None) -> Box:
+    """Open a box as the lab's profile needs it, with the lab's limits or others."""
     return sandbox.open(
         runtime,
-        limits=limits_of(lab),
+        limits=limits or limits_of(lab),
         sockets=SOCKETS if lab.run.profile is Profile.HTTP else 0,
         listening=listening_ports(lab),
         guarded=lab.run.profile in GUARDED,
@@ -75,6 +79,19 @@ def assault(case: Case, errand: Errand) -> Assaulted:
 def hold(case: Case, errand: Errand) -> Trial:
     """Let one job meet the suspect in a fresh box with fresh canaries."""
     start = time.monotonic()
-    with case.chambers.borrow() as chamber, open_box(case.lab, case.sandbox, case.runtime) as box:
+    limits = limits_of(case.lab)
+    if errand.patience > 1:  # whoever has worked for all of the usual time has had it
+        cpu_seconds = min(limits.cpu_seconds, limits.wall_seconds)
+        limits = replace(limits, wall_seconds=limits.wall_seconds * errand.patience, cpu_seconds=cpu_seconds)
+    with case.chambers.borrow() as chamber, open_box(case.lab, case.sandbox, case.runtime, limits) as box:
         trial = chamber.hear(errand, box)
     return replace(trial, wall_seconds=time.monotonic() - start, hit_a_limit=box.close().limit is not None)
+
+
+def run_together(case: Case, order: RunTogether, told: Callable[[Trial], None]) -> bool:
+    """Let several checks meet the suspect in one fresh box; tell each that goes well, and whether all did."""
+    with (
+        case.chambers.borrow() as chamber,
+        open_box(case.lab, case.sandbox, case.runtime, limits_of(case.lab, len(order.jobs))) as box,
+    ):
+        return chamber.run_together(order, box, told)

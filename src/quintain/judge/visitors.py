@@ -11,14 +11,14 @@ import httpx
 from quintain.judge.browsers import Browser
 from quintain.judge.doors import Clock, Doors
 from quintain.judge.errors import Died, Garbled, SuspectFault, TimedOut
-from quintain.judge.evidence import Log
+from quintain.judge.evidence import Log, raised_in
 from quintain.judge.exchanges import Answer, recorded, show_request, show_response
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.planting import Planting
 from quintain.judge.suspect import Held, SuspectBox
 from quintain.packs.model import Run
 
-HOME: Final = "http://lab.test"
+HOME: Final = "https://lab.test"  # as behind a proxy that speaks TLS: what goes over the sockets is plain HTTP
 
 
 class Transport(httpx.BaseTransport):
@@ -49,6 +49,12 @@ class HttpBox(SuspectBox):
         super().__init__(box, run, planting, log, wall_seconds)
 
     @override
+    def begin(self, log: Log) -> None:
+        """Begin another check, with a visitor without cookies."""
+        super().begin(log)
+        self._http = None
+
+    @override
     def close(self) -> None:
         """Hang up."""
         if self._doors is not None:
@@ -75,13 +81,19 @@ class HttpBox(SuspectBox):
         """Import the app and start its server."""
         if self._doors is not None:
             return
-        port = self.serve()
+        port = self.serve(scheme="https")
         self._clock = Clock(self._deadline)
         self._doors = Doors(self._box.borrowed, port, self._clock, self.traffic)
 
-    def serve(self, *, prints_at_once: bool = False) -> int:
-        """Import the app, start its server and give the port; a reader may want each line as soon as it is printed."""
-        answer = self._ask("serve", target=self._run.target, prints_at_once=prints_at_once)
+    def serve(self, *, prints_at_once: bool = False, scheme: str = "") -> int:
+        """Import the app, start its server and give the port.
+
+        Args:
+            prints_at_once: whether each line is written as soon as it is printed, for a reader.
+            scheme: "https" if the app is to believe that its visitors come by TLS; else it sees what is so.
+
+        """
+        answer = self._ask("serve", target=self._run.target, prints_at_once=prints_at_once, scheme=scheme)
         if "raised" in answer:
             raise self._raised(answer["raised"])
         port = answer.get("port")
@@ -117,7 +129,9 @@ class HttpBox(SuspectBox):
             self._answers += 1
             if self.tape is not None:
                 self.tape.append(recorded(request, answer))
-            self._log.later(partial(write_down, request, answer, self._events()))
+            events = self._events()
+            self.raised = raised_in(events)
+            self._log.later(partial(write_down, request, answer, events))
         return answer
 
     def _exchange(self, request: httpx.Request) -> Answer:

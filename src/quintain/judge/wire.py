@@ -26,6 +26,10 @@ class Traffic:
     sent_bytes: int = 0
     received_bytes: int = 0
 
+    def since(self, before: "Traffic") -> "Traffic":
+        """Return what came after an earlier moment."""
+        return Traffic(self.sent_bytes - before.sent_bytes, self.received_bytes - before.received_bytes)
+
 
 class Wire:
     """A conversation over a stream socket with a program that may lie.

@@ -49,6 +49,7 @@ Slug = Annotated[str, Pattern(SLUG, "a slug such as sql-login: lower-case letter
 CweId = Annotated[str, Pattern(r"CWE-[1-9][0-9]{0,4}", "a weakness number such as CWE-89")]
 LabCode = Annotated[str, Pattern(LAB_CODE, "a code such as A09: one capital letter and two digits")]
 CanaryName = Annotated[str, Pattern(r"[a-z][a-z0-9_]{0,31}", "a name such as admin_secret")]
+MutantSignature = Annotated[str, Pattern(r"[0-9a-f]{10}(-[0-9]+)?", "a signature as quintain mutate prints it")]
 ProgramName = Annotated[
     str, Pattern(r"[A-Za-z0-9][A-Za-z0-9._+-]*", "the name of a program such as tar, without a path")
 ]

@@ -20,6 +20,7 @@ from quintain.packs.model import (
     Status,
     Topic,
 )
+from quintain.packs.mutations import score_of
 
 CWE: Final = re.compile(r"\bCWE-([1-9]\d{0,4})\b")
 NOTHING: Final = "-"
@@ -28,18 +29,24 @@ HEAD: Final = """\
 
 What the course holds for each of its topics, written by `quintain coverage --write`; a test fails while it is stale.
 A lab in brackets is a draft, or not proven as it stands, so learners do not see it; a star marks stretch labs.
+"Mutants killed" is the mutation score of each lab that has one: how many sound fixes with one mistake in them its tests
+and attacks refuse. A score in brackets was measured before the lab was changed.
 """
-COLUMNS: Final = ("topic", "lesson", "notes", "exhibits", "exercises", "questions", "labs", "cases", "weaknesses")
+COLUMNS: Final = (
+    *("topic", "lesson", "notes", "exhibits", "exercises", "questions", "labs", "mutants killed", "cases"),
+    "weaknesses",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LabEntry:
-    """A lab of a topic; ``shown`` is whether learners see it."""
+    """A lab of a topic; ``shown`` is whether learners see it, ``killed`` its mutation score, or empty."""
 
     code: str
     slug: str
     stretch: bool
     shown: bool
+    killed: str = ""
 
     def __str__(self) -> str:
         text = f"{self.code} {self.slug}{'*' if self.stretch else ''}"
@@ -74,6 +81,7 @@ class TopicEntry:
             ", ".join(self.exercises) or NOTHING,
             str(self.questions or NOTHING),
             ", ".join(map(str, self.labs)) or NOTHING,
+            ", ".join(f"{lab.code} {lab.killed}" for lab in self.labs if lab.killed) or NOTHING,
             ", ".join(self.cases) or NOTHING,
             ", ".join(self.weaknesses) or NOTHING,
         )
@@ -192,7 +200,7 @@ def _entry(pack: Pack, module: Module, topic: Topic) -> TopicEntry:
 
 def _lab_entry(lab: Lab) -> LabEntry:
     shown = lab.status is Status.LIVE and lab.is_proven
-    return LabEntry(lab.code, lab.slug, lab.level is Level.STRETCH, shown)
+    return LabEntry(lab.code, lab.slug, lab.level is Level.STRETCH, shown, str(score_of(lab) or ""))
 
 
 def _weaknesses(lesson: Lesson | None, labs: Iterable[Lab], cases: Iterable[Case]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
-from quintain.packs import find_rules, fix_rules, native, proofs
+from quintain.packs import duty_rules, find_rules, fix_rules, mutations, native, proofs
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.lab_draft import TEST, LabDraft
@@ -181,6 +181,7 @@ def _strays(draft: LabDraft) -> None:
         "lab.toml",
         "README.md",
         proofs.SHEET,
+        mutations.SHEET,
         *PROSE,
         *((part.reference, part.starter, part.scene) if part else ()),
     }
@@ -209,6 +210,7 @@ RULES: Final = (
     _parts,
     *native.RULES,
     *fix_rules.RULES,
+    *duty_rules.RULES,
     _planted,
     _authority,
     _canaries_planted,

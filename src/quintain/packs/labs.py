@@ -1,10 +1,11 @@
 """Loads a lab's folder."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from quintain.packs import lab_rules, native, proofs
+from quintain.packs import lab_rules, mutations, native, proofs
 from quintain.packs.folders import Unreadable, digest_of, read_text, read_tree
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.model import Fix, Lab, Section
@@ -14,6 +15,7 @@ from quintain.packs.sheets import LabSheet
 from quintain.packs.toml import parse_sheet
 
 SHEET: Final = "lab.toml"
+WRITTEN: Final = frozenset({proofs.SHEET, mutations.SHEET})  # by commands, about the lab
 
 
 def load_lab(folder: Path) -> Lab:
@@ -64,7 +66,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
     if any(problem.level is Gravity.ERROR for problem in problems):
         return None, problems
     sheet = draft.sheet
-    return Lab(
+    lab = Lab(
         folder=draft.folder,
         slug=draft.folder.name,
         uuid=sheet.uuid,
@@ -87,12 +89,18 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         hints=hints,
         debrief=draft.tree["debrief.md"],
         starter=draft.below("starter"),
-        digest=digest_of([*(part for part in draft.tree.items() if part[0] != proofs.SHEET), *lock.items()]),
+        digest=digest_of([*(part for part in draft.tree.items() if part[0] not in WRITTEN), *lock.items()]),
         prebuilt=native.prebuilt(draft),
         front=sheet.front,
         judged=proofs.judged_digest(draft, lock),
         proof=proofs.read_proof(draft.tree.get(proofs.SHEET, "")),
-    ), problems
+        duties=sheet.duties,
+        mutants=sheet.mutants,
+        mutated=mutations.mutated_digest(draft, lock),
+        mutation=mutations.read_run(draft.tree.get(mutations.SHEET, "")),
+    )
+    mutations.hold(draft, lab)
+    return lab, problems
 
 
 def _sections(draft: LabDraft, name: str) -> tuple[Section, ...]:
@@ -105,7 +113,7 @@ def _sections(draft: LabDraft, name: str) -> tuple[Section, ...]:
 
 
 def _with_files(fix: Fix, draft: LabDraft) -> Fix:
-    return Fix(fix.name, fix.title, fix.expect, fix.why, fix.by, fix.question, files=draft.below(f"fixes/{fix.name}"))
+    return replace(fix, files=draft.below(f"fixes/{fix.name}"))
 
 
 def _lock(draft: LabDraft) -> Mapping[str, str]:

@@ -4,12 +4,13 @@ Every class mirrors one table of a TOML file or one folder; ``loading`` builds t
 JSON Schemas for editors from them, so a field's name here is the key that an author writes.
 """
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from quintain.packs.constraints import (
@@ -19,6 +20,8 @@ from quintain.packs.constraints import (
     CweId,
     FilePath,
     Line,
+    MutantSignature,
+    Pattern,
     ProgramName,
     Range,
     Says,
@@ -62,6 +65,26 @@ class Expectation(StrEnum):
     PROVEN = "proven"
     STILL_OPEN = "still-open"
     BROKEN = "broken"
+
+
+class Duty(StrEnum):
+    """A class of mistakes that people make with a fix; each lab shows one of each, or says why there is none."""
+
+    ANOTHER_TARGET = "another-target"
+    SIBLING_SINK = "sibling-sink"
+    OTHER_ENCODING = "other-encoding"
+    FAILS_OPEN = "fails-open"
+    FORGOTTEN_ENDPOINT = "forgotten-endpoint"
+    PREFIX_OR_SUBSTRING = "prefix-or-substring"
+    TYPE_CONFUSION = "type-confusion"
+    DECODE_AFTER_CHECK = "decode-after-check"
+    DENY_LIST = "deny-list"
+    RACE = "race"
+    DERIVABLE_SECRET = "derivable-secret"  # noqa: S105  a class of mistakes
+    DENIAL_OF_SERVICE = "denial-of-service"
+
+
+DutyName = Annotated[str, Pattern("|".join(Duty), "a class of mistakes such as fails-open")]
 
 
 class CanaryKind(StrEnum):
@@ -181,6 +204,7 @@ class Exploit:
     name: Annotated[Slug, Says("The file is exploits/<name>.py.")]
     title: Annotated[str, Says("What the learner sees above the attack.")]
     held_out: Annotated[bool, Says("Hide what is sent; title then names the class of the attack.")] = False
+    isolated: Annotated[bool, Says("Give each variant a sandbox of its own: one would stop the next.")] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +213,7 @@ class Fix:
 
     ``by`` names what must reject a wrong fix: exploit names, or tests as ``test_file.py::test_name``; each must.
     ``why`` is said to a learner whose fix is recognised as this one (wrong), or sees it after the proof (sound).
-    ``question`` is asked instead of an answer when a wrong fix is recognised.
+    ``question`` is asked instead of an answer when a wrong fix is recognised. ``duty`` is the class of a wrong fix.
     """
 
     name: Annotated[Slug, Says("The folder is fixes/<name>/.")]
@@ -198,7 +222,46 @@ class Fix:
     why: Annotated[str, Says("Why it holds, or why it does not, inline Markdown.")]
     by: Annotated[tuple[str, ...], Says("What must reject it: exploit names, or test_file.py::test_name.")] = ()
     question: Annotated[str, Says("Asked of a learner whose fix is recognised as this one, inline Markdown.")] = ""
+    duty: Annotated[Duty, Says("The class of mistakes that a wrong fix stands for.")] | None = None
     files: Annotated[Mapping[str, str], UNWRITTEN] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EquivalentMutant:
+    """A mutant that is as secure as the fix that it was made from, and why: a row ``[[mutants]]``.
+
+    What ``fix`` or ``signature`` leaves out stands for all fixes, or for all mutants of the operator.
+    """
+
+    operator: Annotated[Slug, Says("The operator, as quintain mutate prints it.")]
+    why: Annotated[str, Says("Why no attack could tell the mutant from the fix.")]
+    fix: Annotated[Slug, Says("The sound fix; empty is all of them.")] = ""
+    signature: Annotated[MutantSignature, Says("The mutant, as quintain mutate prints it; empty is all.")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MutantName:
+    """A mutant of a sound fix; ``line`` is where it stood when it was judged."""
+
+    fix: str
+    operator: str
+    signature: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class MutationRun:
+    """What ``quintain mutate`` has found: of which content, how many were made, and what became of those not killed.
+
+    ``set_aside`` were marked as equivalent, and so not judged.
+    """
+
+    digest: str
+    made: int
+    survivors: tuple[MutantName, ...]
+    errors: tuple[MutantName, ...]
+    set_aside: tuple[MutantName, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +274,19 @@ class Incident:
     shown_date: str = ""
 
 
+PYTHON: Final = f"{sys.version_info.major}.{sys.version_info.minor}"  # fixes behave as this version's library does
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the lab's matrix found when it last agreed: of which content, and what rejected each wrong fix."""
+    """What the lab's matrix found when it last agreed: of which content, and what rejected each wrong fix.
+
+    ``python`` is the interpreter's version that ran it, without its last number: ``"3.13"``.
+    """
 
     digest: str
     signatures: Mapping[str, frozenset[str]]
+    python: str = PYTHON
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +296,8 @@ class Lab:
     ``prebuilt`` holds the shared objects of the profile ``native`` in base64, by the machine that they are for.
     ``front`` is the path that a live preview of the profile ``http`` shows first.
     ``judged`` is the digest of all that a verdict depends on, ``proof`` what ``quintain check`` has found.
+    ``mutated`` is the digest of all that the verdicts on mutants depend on, ``mutation`` what ``quintain mutate`` has
+    found. ``duties`` says why the lab has no wrong fix of a class.
     """
 
     folder: Path
@@ -255,6 +327,10 @@ class Lab:
     front: str = "/"
     judged: str = ""
     proof: Proof | None = None
+    duties: Mapping[str, str] = field(default_factory=dict)
+    mutants: tuple[EquivalentMutant, ...] = ()
+    mutated: str = ""
+    mutation: MutationRun | None = None
 
     @property
     def is_fixed(self) -> bool:
@@ -263,8 +339,10 @@ class Lab:
 
     @property
     def is_proven(self) -> bool:
-        """Whether the lab's matrix agreed with it as it stands; a lab that is for finding only has none."""
-        return not self.is_fixed or (self.proof is not None and self.proof.digest == self.judged)
+        """Whether the lab's matrix agreed with it, and with this Python; a lab that is for finding only has none."""
+        if not self.is_fixed:
+            return True
+        return self.proof is not None and (self.proof.digest, self.proof.python) == (self.judged, PYTHON)
 
     @property
     def lock(self) -> Path | None:

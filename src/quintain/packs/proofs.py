@@ -1,7 +1,8 @@
 """The proof of a lab: what its matrix found when it last agreed, in ``proof.json`` beside ``lab.toml``.
 
 ``quintain check`` writes it. It holds the digest of all that was judged, so that a change of a test, an attack, a fix
-or the starter makes it worthless, while another title, brief or hint does not.
+or the starter makes it worthless, while another title, brief or hint does not. It also holds the version of Python:
+the library differs from one to the next, and with it what a fix does.
 """
 
 import json
@@ -12,9 +13,10 @@ from typing import Final
 
 from quintain.packs.folders import digest_of
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import Lab, Proof
+from quintain.packs.model import PYTHON, Lab, Proof
 
 SHEET: Final = "proof.json"
+FIRST_PYTHON: Final = "3.13"  # which made the proofs that do not say by which version they were made
 JUDGED: Final = frozenset({"starter", "tests", "wanted", "exploits", "fixes", "prebuilt"})
 
 
@@ -39,7 +41,7 @@ def read_proof(text: str) -> Proof | None:
     try:
         found = json.loads(text)
         signatures = {str(name): frozenset(map(str, marks)) for name, marks in found["signatures"].items()}
-        return Proof(str(found["digest"]), signatures)
+        return Proof(str(found["digest"]), signatures, str(found.get("python", FIRST_PYTHON)))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
@@ -51,7 +53,11 @@ def write_proof(lab: Lab, signatures: Mapping[str, frozenset[str]]) -> Path:
         OSError: the folder cannot be written.
 
     """
-    told = {"digest": lab.judged, "signatures": {name: sorted(marks) for name, marks in sorted(signatures.items())}}
+    told = {
+        "digest": lab.judged,
+        "python": PYTHON,
+        "signatures": {name: sorted(marks) for name, marks in sorted(signatures.items())},
+    }
     path = lab.folder / SHEET
     path.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     return path

@@ -15,7 +15,9 @@ from quintain.packs.model import (
     CanaryKind,
     Choice,
     Day,
+    DutyName,
     Element,
+    EquivalentMutant,
     ExerciseKind,
     Exploit,
     Find,
@@ -100,6 +102,10 @@ class LabSheet:
     break_: Break | None = None
     exploits: tuple[Exploit, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    duties: Annotated[Mapping[DutyName, str], Says("Why the lab has no wrong fix of a class of mistakes.")] = field(
+        default_factory=dict
+    )
+    mutants: tuple[EquivalentMutant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

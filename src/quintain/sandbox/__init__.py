@@ -46,6 +46,7 @@ from quintain.sandbox.model import (
 )
 from quintain.sandbox.probe import Boxes, Facts, Refusal, probe, require
 from quintain.sandbox.sandbox import Sandbox
+from quintain.sandbox.users import file_rights_of
 
 __all__ = [
     "Box",
@@ -68,6 +69,7 @@ __all__ = [
     "Sandbox",
     "SandboxError",
     "SandboxUnavailable",
+    "file_rights_of",
     "probe",
     "require",
 ]

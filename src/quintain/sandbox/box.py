@@ -33,21 +33,22 @@ MOST_LISTENING = 8
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """What the stage shall lend: so many new TCP sockets, one listening on each of these ports, and its ear."""
+    """What the stage shall lend: so many new TCP sockets, one listening on each of these ports, folders, its ear."""
 
     sockets: int
     listening: tuple[int, ...]
     recording: Recording = Recording.NOTHING
+    folders: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, sockets: int, listening: Sequence[int], recording: Recording) -> Self:
+    def of(cls, sockets: int, listening: Sequence[int], recording: Recording, folders: Sequence[str] = ()) -> Self:
         """Keep within what one message can carry."""
-        return cls(min(sockets, MOST_SOCKETS), tuple(listening[:MOST_LISTENING]), recording)
+        return cls(min(sockets, MOST_SOCKETS), tuple(listening[:MOST_LISTENING]), recording, tuple(folders))
 
     @property
     def handles(self) -> int:
         """How many descriptors will come."""
-        return self.sockets + len(self.listening) + (self.recording is not Recording.NOTHING)
+        return self.sockets + len(self.listening) + len(self.folders) + (self.recording is not Recording.NOTHING)
 
 
 class Box:
@@ -56,25 +57,38 @@ class Box:
     ``channel`` is a byte stream to the program. ``borrowed`` are unconnected TCP sockets made in the box's own network:
     connect one to 127.0.0.1 and any port to reach a server in the box. ``listening`` are sockets that listen in there,
     one for each port that was asked for, in that order: accept on one to be the server that the program reaches.
+    ``folders`` are descriptors of the writable folders by their paths in the box, opened before the program began;
+    empty where they cannot be had (gVisor). What lies below them is the program's: follow no link of it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  all that a box holds, made in one place
         self,
         keeper: Keeper,
         channel: socket.socket,
         borrowed: list[socket.socket],
         listening: list[socket.socket],
+        folders: Mapping[str, int],
         recorder: Recorder | None = None,
     ) -> None:
         self._keeper = keeper
+        self._folders = dict(folders)
         self._recorder = recorder
         self.channel = channel
         self.borrowed = borrowed
         self.listening = listening
 
+    @property
+    def folders(self) -> Mapping[str, int]:
+        """Descriptors of the writable folders, until the box is closed."""
+        return self._folders
+
     def cpu_seconds(self) -> float:
         """Processor time that all processes of the box have used so far, living and dead, seen from outside."""
         return self._keeper.cpu_seconds()
+
+    def waited_seconds(self) -> float:
+        """How long the threads that live in the box now were ready to run, and had to wait for a processor."""
+        return self._keeper.waited_seconds()
 
     def open_meter(self) -> tuple[Meter, int] | None:
         """Open a descriptor from which the same can be read elsewhere, without asking; the caller closes it.
@@ -114,6 +128,8 @@ class Box:
         self._keeper.join()
         for used in (self.channel, *self.borrowed, *self.listening):
             used.close()
+        while self._folders:
+            os.close(self._folders.popitem()[1])
         ending = self._ending()
         if ending is None:
             raise SandboxError("A box was lost sight of.", "Report this, please.") from self._keeper.failure
@@ -229,8 +245,10 @@ def set_going(keeper: Keeper, ours: socket.socket, orders: bytes, lent: Lent) ->
         raise not_started(keeper, ours)
     ours.settimeout(None)
     keeper.begin()
-    sockets = [socket.socket(fileno=handle) for handle in handles]
-    return Box(keeper, ours, sockets[: lent.sockets], sockets[lent.sockets :], recorder)
+    split = lent.sockets + len(lent.listening)
+    sockets = [socket.socket(fileno=handle) for handle in handles[:split]]
+    folders = dict(zip(lent.folders, handles[split:], strict=True))
+    return Box(keeper, ours, sockets[: lent.sockets], sockets[lent.sockets :], folders, recorder)
 
 
 def listen(handles: list[int], lent: Lent) -> Recorder | None:

@@ -8,18 +8,20 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from quintain.sandbox import processes
-from quintain.sandbox.delegation import NAME, Place, Version, find_place, pass_on, step_aside
+from quintain.sandbox.delegation import NAME, PROC, Place, Version, find_place, mounts, pass_on, step_aside
 from quintain.sandbox.model import Limits, Meter, value_of
 
 MEBIBYTE = 1024 * 1024
 SPARE_MEBIBYTES = 64  # tables of the kernel, and files of the runtime as they are read
 OWNER = re.compile(rf"{NAME}-(\d+-\d+)(?:-server)?")
 PAUSE_SECONDS = 0.005
+ABANDONED_SECONDS = 3600.0
+MOST_ABANDONED, MOST_SEARCHED, DEEPEST = 256, 2000, 6
 NUMBERS = itertools.count(1)  # all sandboxes of a process share its folder
 
 log = logging.getLogger(__name__)
@@ -288,15 +290,41 @@ def sweep(place: Place) -> None:
     """Remove the groups of servers that are no more, if they are empty.
 
     Boxes die with their server. What is not empty may be another container's, whose processes have other numbers here.
+    A server that was started elsewhere, by another session say, has left its groups elsewhere: there, only what is old
+    is removed, for a container's server may be about to use what is empty.
     """
     for folder in place.folders:
         for left in folder.glob(f"{NAME}-*"):
-            owner = OWNER.fullmatch(left.name)
-            if owner is None or is_alive(owner[1]):
-                continue
-            for group in (*left.glob("box-*"), left):
-                with contextlib.suppress(OSError):
-                    group.rmdir()
+            remove_left(left)
+    for left in itertools.islice(abandoned(time.time() - ABANDONED_SECONDS), MOST_ABANDONED):
+        remove_left(left)
+
+
+def abandoned(before: float) -> Iterator[Path]:
+    """Find old groups of servers in all trees of groups that this process sees, not deeper than servers are started."""
+    for mount in mounts(PROC):
+        looked, waiting = 0, [(mount.folder, 0)]
+        while waiting and looked < MOST_SEARCHED:
+            folder, depth = waiting.pop()
+            looked += 1
+            with contextlib.suppress(OSError):  # it is gone
+                for entry in os.scandir(folder):
+                    if not entry.is_dir(follow_symlinks=False):
+                        continue
+                    if not OWNER.fullmatch(entry.name):
+                        waiting += [(Path(entry.path), depth + 1)] if depth < DEEPEST else []
+                    elif entry.stat(follow_symlinks=False).st_mtime < before:
+                        yield Path(entry.path)
+
+
+def remove_left(left: Path) -> None:
+    """Remove the group of a server with those of its boxes, if the server is gone and they are empty."""
+    owner = OWNER.fullmatch(left.name)
+    if owner is None or is_alive(owner[1]):
+        return
+    for group in (*left.glob("box-*"), left):
+        with contextlib.suppress(OSError):
+            group.rmdir()
 
 
 def is_alive(owner: str) -> bool:

@@ -98,6 +98,11 @@ class Keeper(threading.Thread):
             # If it lives still, its number was its own while we looked, and not a stranger's.
             return self._cpu_seconds if self.life.is_over() else self._count(used)
 
+    def waited_seconds(self) -> float:
+        """How long the threads that live now have waited for a processor; 0 once the box is gone."""
+        with self._lock:
+            return 0.0 if self.life is None or self._gone else processes.waited_seconds(self.life.root)
+
     def open_meter(self) -> tuple[Meter, int] | None:
         """Open what tells the processor time of the box, if the kernel counts it as a whole; the caller closes it."""
         with self._lock:

@@ -72,6 +72,16 @@ def living_seconds(pid: int) -> float:
         return 0.0
 
 
+def waited_seconds(root: int) -> float:
+    """Sum up how long all threads of a tree were ready to run and got no processor; see schedstats in proc(5)."""
+    waited = 0
+    for pid in tree(root):
+        with contextlib.suppress(OSError, ValueError, IndexError):  # it ended meanwhile, or the kernel counts nothing
+            for task in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208  as for read
+                waited += int(read(f"/proc/{pid}/task/{task}/schedstat").split()[1])
+    return waited / 1e9
+
+
 def dead_children_seconds(pid: int) -> float:
     """Read what the children that a process has waited for used in their lives, in steps of 10 ms; 0 if it is gone."""
     try:

@@ -15,6 +15,8 @@ from quintain.sandbox.groups import Groups, groups_of_this_machine
 from quintain.sandbox.gvisor import find_gvisor
 from quintain.sandbox.headroom import require_tasks
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
+from quintain.sandbox.limits.disk import scratch
+from quintain.sandbox.locks import HOLDERS
 from quintain.sandbox.model import Limits, Recording, Runtime, RuntimeSpec
 from quintain.sandbox.runtime import runtime
 from quintain.sandbox.seccomp import ARCHITECTURES, compile_filter
@@ -86,7 +88,9 @@ class Sandbox:
         Raises:
             RuntimeNotBuilt: something that the spec names could not be had.
         """
-        return runtime(spec, self._state)
+        made = runtime(spec, self._state)
+        HOLDERS.hold(made.root)
+        return made
 
     def open(
         self,
@@ -120,7 +124,8 @@ class Sandbox:
         """
         limits = limits or Limits()
         require_tasks(limits.processes)
-        lent = Lent.of(sockets, listening, recording)
+        folders = () if self._may_be_gvisor else [each.path for each in scratch(limits)]
+        lent = Lent.of(sockets, listening, recording, folders)
         orders = orders_for(
             argv,
             limits,

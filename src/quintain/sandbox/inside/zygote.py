@@ -177,6 +177,9 @@ def isolate() -> None:
     stage.checked(stage.libc.mount(b"proc", b"/proc", b"proc", flags, None), "mount /proc")
     with contextlib.suppress(OSError):  # read-only in containers; the filter refuses namespaces as well
         tell("/proc/sys/user/max_user_namespaces", b"0")
+    # Else a terminal of one box would be seen, and could be opened, by all boxes of this zygote.
+    flags = MS_NOSUID | MS_NOEXEC
+    stage.checked(stage.libc.mount(b"devpts", b"/dev/pts", b"devpts", flags, b"ptmxmode=0666,mode=620"), "mount pts")
     stage.raise_loopback()
     for capability in range(CAPABILITIES):
         stage.libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # those that this kernel does not know answer EINVAL
@@ -261,6 +264,17 @@ class Nursery:
         os.close(farewell)
 
 
+def hold_locks() -> None:
+    """Lock what only the boxes of this zygote share, its folder of devices, as ``lock_holder.py`` does with the rest.
+
+    The locks are this process's: a box closes what it inherits of them, which does not undo them.
+    """
+    for folder in ("/dev", "/dev/pts"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        fcntl.lockf(handle, fcntl.LOCK_SH)
+
+
 def main() -> None:
     """Prepare, say so, and bear boxes."""
     control = socket.socket(fileno=int(sys.argv[1]))
@@ -270,6 +284,7 @@ def main() -> None:
     be_alone()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 4096)), hard))
+    hold_locks()
     gc.collect()
     immortalise()
     gc.freeze()  # what is here now is never garbage: boxes need not touch its pages to find that out

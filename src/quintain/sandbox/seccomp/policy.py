@@ -5,7 +5,7 @@ Whatever is named nowhere answers ENOSYS, as on an older kernel, so that librari
 
 from dataclasses import dataclass
 from enum import StrEnum
-from errno import EAFNOSUPPORT, ENOSYS, EPERM
+from errno import EAFNOSUPPORT, EINVAL, ENOSYS, EOPNOTSUPP, EPERM
 
 CLONE_NAMESPACES = 0x0002_0000 | 0x0200_0000 | 0x0400_0000 | 0x0800_0000 | 0x1000_0000 | 0x2000_0000 | 0x4000_0000
 
@@ -13,7 +13,7 @@ CLONE_NAMESPACES = 0x0002_0000 | 0x0200_0000 | 0x0400_0000 | 0x0800_0000 | 0x100
 ALLOWED = frozenset(
     """
     read write open close stat fstat lstat poll lseek mmap mprotect munmap brk rt_sigaction rt_sigprocmask rt_sigreturn
-    pread64 pwrite64 readv writev access pipe select sched_yield mremap msync mincore madvise dup dup2 pause nanosleep
+    pread64 pwrite64 readv writev access pipe select sched_yield mremap msync dup dup2 pause nanosleep
     getitimer alarm setitimer getpid sendfile connect accept sendto recvfrom sendmsg recvmsg shutdown bind listen
     getsockname getpeername socketpair getsockopt fork vfork execve exit wait4 kill uname flock fsync fdatasync truncate
     ftruncate getdents getcwd chdir fchdir rename mkdir rmdir creat link unlink symlink readlink chmod fchmod chown
@@ -21,15 +21,15 @@ ALLOWED = frozenset(
     getpgrp setsid getgroups getresuid getresgid getpgid getsid capget rt_sigpending rt_sigtimedwait rt_sigqueueinfo
     rt_sigsuspend sigaltstack utime mknod statfs fstatfs getpriority setpriority sched_getparam sched_getscheduler
     sched_get_priority_max sched_get_priority_min sched_rr_get_interval mlock munlock mlockall munlockall arch_prctl
-    setrlimit sync gettid readahead tkill time futex sched_getaffinity epoll_create getdents64 set_tid_address
-    restart_syscall fadvise64 timer_create timer_settime timer_gettime timer_getoverrun timer_delete clock_gettime
+    setrlimit sync gettid tkill time futex sched_getaffinity epoll_create getdents64 set_tid_address
+    restart_syscall timer_create timer_settime timer_gettime timer_getoverrun timer_delete clock_gettime
     clock_getres clock_nanosleep exit_group epoll_wait epoll_ctl tgkill utimes waitid openat mkdirat mknodat fchownat
     futimesat newfstatat unlinkat renameat linkat symlinkat readlinkat fchmodat faccessat pselect6 ppoll
     set_robust_list get_robust_list splice tee sync_file_range utimensat epoll_pwait signalfd timerfd_create eventfd
     fallocate timerfd_settime timerfd_gettime accept4 signalfd4 eventfd2 epoll_create1 dup3 pipe2 preadv pwritev
     rt_tgsigqueueinfo recvmmsg prlimit64 syncfs sendmmsg getcpu sched_getattr renameat2 getrandom execveat membarrier
-    mlock2 copy_file_range preadv2 pwritev2 statx rseq get_mempolicy pidfd_send_signal pidfd_open close_range openat2
-    faccessat2 epoll_pwait2 futex_waitv futex_wake futex_wait futex_requeue cachestat fchmodat2 mseal
+    mlock2 copy_file_range statx rseq get_mempolicy pidfd_send_signal pidfd_open close_range openat2
+    faccessat2 epoll_pwait2 futex_waitv futex_wake futex_wait futex_requeue fchmodat2 mseal
     """.split()  # noqa: SIM905 (a list of 200 lines hides more)
 )
 
@@ -48,7 +48,7 @@ REFUSED = frozenset(
     move_pages vmsplice remap_file_pages name_to_handle_at open_by_handle_at
     reboot kexec_load kexec_file_load init_module finit_module delete_module swapon swapoff acct quotactl quotactl_fd
     settimeofday clock_settime clock_adjtime adjtimex sethostname setdomainname syslog iopl ioperm modify_ldt vhangup
-    lookup_dcookie uselib ustat sysfs nfsservctl
+    lookup_dcookie uselib ustat sysfs nfsservctl readahead mincore cachestat
     """.split()  # noqa: SIM905 (a list of 200 lines hides more)
 )
 
@@ -90,6 +90,10 @@ AF_UNIX, AF_INET, AF_INET6 = 1, 2, 10
 SOL_SOCKET = 1
 SO_SNDBUF, SO_RCVBUF, SO_SNDBUFFORCE, SO_RCVBUFFORCE = 7, 8, 32, 33
 F_SETPIPE_SZ = 1031
+F_OFD_GETLK, F_OFD_SETLK, F_OFD_SETLKW = 36, 37, 38
+F_SETLEASE, F_NOTIFY = 1024, 1026
+F_GET_RW_HINT, F_SET_RW_HINT, F_GET_FILE_RW_HINT, F_SET_FILE_RW_HINT = 1035, 1036, 1037, 1038
+MADV_COLD, MADV_PAGEOUT, MADV_COLLAPSE = 20, 21, 25
 PR_SET_PDEATHSIG, PR_GET_PDEATHSIG, PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME = 1, 2, 3, 15, 16
 PR_SET_VMA = 0x53564D41
 
@@ -105,8 +109,36 @@ INSPECTED = (
     Inspected("socket", (Case(0, Test.EQUALS, (AF_UNIX, AF_INET, AF_INET6), None),), EAFNOSUPPORT),
     # Socket buffers are kernel memory that no rlimit counts: one process held 486 MB. Asking for more is ignored.
     Inspected("setsockopt", (Case(2, Test.EQUALS, (SO_SNDBUF, SO_RCVBUF, SO_SNDBUFFORCE, SO_RCVBUFFORCE), 0),), None),
-    # A pipe's buffer is kernel memory too.
-    Inspected("fcntl", (Case(1, Test.EQUALS, (F_SETPIPE_SZ,), EPERM),), None),
+    # A pipe's buffer is kernel memory too. The others are mailboxes: a lease and a notice tell who else has opened a
+    # file or folder that sandboxes share, a hint is a number kept in such a file, and locks of open files are shown to
+    # everybody in /proc/locks. Ordinary locks stay: see ``lock_holder.py``.
+    Inspected(
+        "fcntl",
+        (
+            Case(1, Test.EQUALS, (F_SETPIPE_SZ, F_SETLEASE, F_NOTIFY), EPERM),
+            Case(
+                1,
+                Test.EQUALS,
+                (
+                    F_OFD_GETLK,
+                    F_OFD_SETLK,
+                    F_OFD_SETLKW,
+                    F_GET_RW_HINT,
+                    F_SET_RW_HINT,
+                    F_GET_FILE_RW_HINT,
+                    F_SET_FILE_RW_HINT,
+                ),
+                EINVAL,
+            ),
+        ),
+        None,
+    ),
+    # Which pages of a shared file lie in the kernel's cache is a mailbox for whoever can clear and ask without reading.
+    # Advice may be ignored (POSIX), and is; a read that would say "not in the cache" is not supported.
+    Inspected("fadvise64", (), 0),
+    Inspected("preadv2", (Case(5, Test.EQUALS, (0,), None),), EOPNOTSUPP),
+    Inspected("pwritev2", (Case(5, Test.EQUALS, (0,), None),), EOPNOTSUPP),
+    Inspected("madvise", (Case(2, Test.EQUALS, (MADV_COLD, MADV_PAGEOUT, MADV_COLLAPSE), EINVAL),), None),
     Inspected(
         "prctl",
         (

@@ -72,7 +72,7 @@ def test_pages_in_two_tabs_both_work(box, canary):
 def test_link_in_a_mail_leads_to_the_parcels(box, canary):
     """Whoever is signed in and follows a link in a web mail sees the parcels."""
     browser = signed_in(box, canary.victim, canary.victim_password)
-    assert canary.code in browser.open("/", came_from="http://mail.test").text
+    assert canary.code in browser.open("/", came_from="https://mail.test").text
     browser.submit(browser.form("add"), name=canary.thief)
     assert canary.thief in browser.page.text
 

@@ -28,15 +28,12 @@ class Desk:
         self._parts: Parts = {
             "plant": self._plant,
             "replant": self._replant,
-            "write": files.change,
             "load": self._load,
             "call": functions.Caller(LAB, self._deaf).call,
             "serve": self._serve,
             "run": self._programs.run,
             "start": self._programs.start,
-            "read": files.read,
-            "list": files.listing,
-            "search": files.search,
+            **{what: files.inside(what) for what in files.QUESTIONS},
             "events": lambda _question: {},
         }
 
@@ -98,7 +95,7 @@ class Desk:
         if question["prints_at_once"]:
             sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # nobody has replaced it yet
         with self._deaf():
-            return web.serve(str(question["target"]), LAB)
+            return web.serve(str(question["target"]), LAB, str(question["scheme"]), self._witness.saw_raised)
 
     @contextlib.contextmanager
     def _deaf(self) -> Iterator[None]:

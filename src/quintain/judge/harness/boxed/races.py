@@ -17,7 +17,7 @@ from .descriptors import above
 from .values import Plain
 
 LAB: Final = "/lab/"
-SCRATCH: Final = ("/lab", "/tmp")  # noqa: S108  the box's own, and nobody else's
+SCRATCH: Final = ("/lab", "/tmp", "/dev/shm")  # noqa: S108  the box's own, and nobody else's
 SHARED: Final = 30
 # The page of scheduler.c: three numbers of its own, the plan, the record, then texts.
 PAGE: Final = struct.Struct("=13I32s256s128s512s512s512s512s")

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import io
+import logging
 import socket
 import threading
 from collections.abc import Callable, Iterable
@@ -16,17 +17,25 @@ BACKLOG: Final = 32
 MAX_KEPT_BYTES: Final = 2**20
 
 type App = Callable[..., Iterable[bytes]]
+type Tell = Callable[[BaseException], None]
 
 
-def serve(target: str, inside: str) -> dict[str, Plain]:
-    """Import ``module:attribute``, start a server for it in a thread, and name the port."""
+def serve(target: str, inside: str, scheme: str, tell: Tell) -> dict[str, Plain]:
+    """Import ``module:attribute``, start a server for it in a thread, and name the port.
+
+    With a ``scheme`` the app believes that its visitors come by it. ``tell`` is told what the app raises.
+    """
     module, _, name = target.partition(":")
     try:
         app = getattr(importlib.import_module(module), name)
         listener = socket.create_server(("127.0.0.1", 0), backlog=BACKLOG)
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else a second write waits for 40 milliseconds
-        start = _asgi if _is_asgi(app) else _wsgi
-        threading.Thread(target=start(app, listener), daemon=True).start()
+        if _is_asgi(app):
+            start = _asgi(_seen_asgi(app, scheme, tell), listener)
+        else:
+            start = _wsgi(_seen_wsgi(app, scheme, tell), listener)
+        _watch_logs(tell)
+        threading.Thread(target=start, daemon=True).start()
     except BaseException as error:  # noqa: BLE001  SystemExit and all: the suspect's answer is data
         return {"raised": thrown(error, inside)}
     return {"port": listener.getsockname()[1]}
@@ -34,6 +43,48 @@ def serve(target: str, inside: str) -> dict[str, Plain]:
 
 def _is_asgi(app: object) -> bool:
     return inspect.iscoroutinefunction(app) or inspect.iscoroutinefunction(getattr(app, "__call__", None))  # noqa: B004
+
+
+def _seen_wsgi(app: App, scheme: str, tell: Tell) -> App:
+    def seen(environ: dict[str, Any], start: Any) -> Iterable[bytes]:  # Any: PEP 3333
+        if scheme:
+            environ["wsgi.url_scheme"] = scheme
+        try:
+            return app(environ, start)
+        except BaseException as error:
+            tell(error)
+            raise
+
+    return seen
+
+
+def _seen_asgi(app: Any, scheme: str, tell: Tell) -> Any:  # Any: ASGI 3
+    async def seen(scope: dict[str, Any], receive: Any, send: Any) -> None:  # Any: as above
+        if scheme and scope["type"] in {"http", "websocket"}:
+            scope = {**scope, "scheme": scheme if scope["type"] == "http" else scheme.replace("http", "ws")}
+        try:
+            await app(scope, receive, send)
+        except BaseException as error:
+            tell(error)
+            raise
+
+    return seen
+
+
+def _watch_logs(tell: Tell) -> None:
+    """See exceptions that a framework answers with a page: it writes them to its log.
+
+    A handler would change what the program logs where, and a factory changes nothing.
+    """
+    make = logging.getLogRecordFactory()
+
+    def seen(*args: Any, **options: Any) -> logging.LogRecord:  # Any: passed on as they come
+        record = make(*args, **options)
+        if record.exc_info and record.exc_info[1] is not None and record.levelno >= logging.ERROR:
+            tell(record.exc_info[1])
+        return record
+
+    logging.setLogRecordFactory(seen)
 
 
 def _asgi(app: object, listener: socket.socket) -> Callable[[], None]:

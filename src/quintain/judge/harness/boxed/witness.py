@@ -53,7 +53,22 @@ class Witness:
         taken, self._events = self._events, []
         return taken
 
+    def saw_raised(self, error: BaseException) -> None:
+        """Write down an exception that the program raised while it answered, with the learner's innermost line."""
+        from .values import thrown  # noqa: PLC0415  see the top
+
+        try:
+            told = thrown(error, self._inside)
+            names, text = told["names"], str(told["v"]).strip()
+            name = str(names[0]) if isinstance(names, list) else ""
+            event: Event = {"what": "raised", "text": f"{name}: {text}"[:MAX_CHARACTERS] if text else name}
+            self._tell(event | {"file": told["file"], "line": told["line"]})
+        except Exception:  # noqa: BLE001, S110  an error here would become the learner's
+            pass
+
     def _keep(self, event: Event) -> None:
+        if event in self._events[-1:]:
+            return
         if len(self._events) < MAX_EVENTS:
             self._events.append(event)
 

@@ -19,7 +19,7 @@ def checked(names):
 def pack(parcel, names):
     """Put files of the inbox into a parcel, and tell whether that worked."""
     command = [
-        "tar", "--create", "--file", parcel,
+        "tar", "--create", "--no-unquote", "--file", parcel,
         "--directory", "inbox", "--", *checked(names),
     ]
     if subprocess.run(command).returncode != 0:
@@ -31,7 +31,7 @@ def pack(parcel, names):
 def show(parcel, name):
     """Print one file of a parcel, and tell whether that worked."""
     command = [
-        "tar", "--extract", "--file", parcel,
+        "tar", "--extract", "--no-unquote", "--file", parcel,
         "--to-stdout", "--", *checked([name]),
     ]
     return subprocess.run(command).returncode == 0

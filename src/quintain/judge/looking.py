@@ -1,0 +1,44 @@
+"""Looks at the files of a sandbox from outside: no code of the learner's was ever in the process that does it.
+
+The sandbox's first process opens the writable folders before any learner's code, and gives them to the server. What
+lies below them is untrusted: no path is followed through a link, and nothing is opened but folders and regular files.
+The work is done with the file rights of the sandbox's own user, so that root lends none of its own.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from quintain.judge.harness.boxed.files import QUESTIONS, Folders
+from quintain.judge.harness.boxed.values import Plain
+from quintain.sandbox import Box, file_rights_of
+
+
+def look(box: Box, question: Mapping[str, Any]) -> dict[str, Plain] | None:  # Any: JSON
+    """Answer a question about a sandbox's files as the harness inside would.
+
+    Returns:
+        The answer, or None where only the inside can answer (gVisor).
+
+    Raises:
+        KeyError: there is no such question.
+
+    """
+    what = str(question["do"])
+    asked: dict[str, Plain] = {name: str(question[name]) for name in QUESTIONS[what]}
+    if not box.folders:
+        return None
+    with file_rights_of(next(iter(box.folders.values()))):
+        return Folders(box.folders).answers[what](asked)
+
+
+class OwnBox:
+    """A box that this process has opened itself, as what meets a suspect wants it."""
+
+    def __init__(self, box: Box) -> None:
+        self._box = box
+        self.channel, self.borrowed, self.listening = box.channel, box.borrowed, box.listening
+        self.cpu_seconds, self.wait, self.record = box.cpu_seconds, box.wait, box.record
+
+    def look(self, question: dict[str, Plain]) -> dict[str, Plain] | None:
+        """Look at its files."""
+        return look(self._box, question)

@@ -1,0 +1,146 @@
+"""What every operator asks of the syntax tree: names, texts, calls, and where a node stands."""
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import libcst as cst
+
+ATOMS: Final = (cst.Name, cst.Attribute, cst.Call, cst.Subscript, cst.SimpleString)
+REFUSERS: Final = frozenset({"abort", "exit", "_exit", "deny", "refuse", "fail"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One node, and what stands in its place."""
+
+    node: cst.CSTNode
+    by: cst.CSTNode | cst.RemovalSentinel
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an operator may look at beside the node: its file, the nodes around it, and the original program.
+
+    ``functions`` are the functions of this file by their qualified name, ``original`` those of the starter's.
+    """
+
+    module: cst.Module
+    parents: Mapping[cst.CSTNode, cst.CSTNode]
+    functions: Mapping[str, cst.FunctionDef]
+    original: Mapping[str, str]
+
+    def code(self, node: cst.CSTNode) -> str:
+        """Return a node as it is written."""
+        return self.module.code_for_node(node)
+
+    def around(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """Give the nodes around this one, the nearest first."""
+        while (parent := self.parents.get(node)) is not None:
+            yield parent
+            node = parent
+
+    def function(self, node: cst.CSTNode) -> str:
+        """Return the qualified name of the function or class around a node, or nothing at the top level."""
+        names = [n.name.value for n in self.around(node) if isinstance(n, (cst.FunctionDef, cst.ClassDef))]
+        return ".".join(reversed(names))
+
+
+type Find = Callable[[cst.CSTNode, Context], Iterator[Change]]
+
+
+def dotted(node: cst.CSTNode) -> str:
+    """Return ``html.escape`` for such a name, and nothing for any other node."""
+    if isinstance(node, cst.Name):
+        return node.value
+    if isinstance(node, cst.Attribute):
+        before = dotted(node.value)
+        return f"{before}.{node.attr.value}" if before else f".{node.attr.value}"
+    return ""
+
+
+def called(node: cst.CSTNode) -> str:
+    """Return the last part of the name that is called (``escape``), or nothing where there is no call."""
+    return dotted(node.func).rpartition(".")[2] if isinstance(node, cst.Call) else ""
+
+
+def text_of(node: cst.CSTNode) -> str | None:
+    """Return the value of a string constant, None for anything else and for f-strings."""
+    if not isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
+        return None
+    try:
+        value = ast.literal_eval(cst.Module([]).code_for_node(_bare(node)))
+    except (ValueError, SyntaxError):
+        return None
+    return value if isinstance(value, str) else None
+
+
+def _bare(node: cst.SimpleString | cst.ConcatenatedString) -> cst.CSTNode:
+    """Put a text of several lines into parentheses, so that it can be read alone."""
+    return node.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+
+
+def expression(code: str) -> cst.BaseExpression:
+    """Read an expression."""
+    return cst.parse_expression(code)
+
+
+def operand(context: Context, node: cst.BaseExpression) -> str:
+    """Return an expression as it can stand before a dot or beside an operator."""
+    code = context.code(node)
+    return code if isinstance(node, ATOMS) else f"({code})"
+
+
+def inside(outer: cst.BaseExpression, inner: cst.BaseExpression) -> cst.BaseExpression:
+    """Let an inner expression take the place of the outer one, with the parentheses of both."""
+    return inner.with_changes(lpar=[*outer.lpar, *inner.lpar], rpar=[*inner.rpar, *outer.rpar])
+
+
+def without(node: cst.Call, arg: cst.Arg) -> cst.Call:
+    """Return a call that lacks one argument."""
+    rest = [each for each in node.args if each is not arg]
+    if rest:
+        rest[-1] = rest[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
+    return node.with_changes(args=rest)
+
+
+def keyword(node: cst.CSTNode, *names: str) -> Iterator[cst.Arg]:
+    """Give the arguments of a call that have one of these names."""
+    if isinstance(node, cst.Call):
+        yield from (arg for arg in node.args if arg.keyword is not None and arg.keyword.value in names)
+
+
+def is_refusal(body: cst.BaseSuite) -> bool:
+    """Tell whether a body ends by turning somebody away: raise, return, continue, abort and the like."""
+    statements = [
+        small for line in body.body for small in (line.body if isinstance(line, cst.SimpleStatementLine) else (line,))
+    ]
+    if not statements:
+        return False
+    last = statements[-1]
+    if isinstance(last, (cst.Raise, cst.Return, cst.Continue, cst.Break)):
+        return True
+    return isinstance(last, cst.Expr) and called(last.value) in REFUSERS
+
+
+def is_guard(node: cst.CSTNode) -> bool:
+    """Tell whether a statement is a check that turns somebody away."""
+    return isinstance(node, cst.If) and is_refusal(node.body)
+
+
+def functions_of(module: cst.Module) -> dict[str, cst.FunctionDef]:
+    """Return the functions and methods of a file by their qualified name."""
+    found: dict[str, cst.FunctionDef] = {}
+
+    def visit(body: cst.CSTNode, prefix: str) -> None:
+        for node in body.children:
+            if isinstance(node, cst.FunctionDef):
+                found[f"{prefix}{node.name.value}"] = node
+            if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+                visit(node.body, f"{prefix}{node.name.value}.")
+            elif isinstance(node, (cst.If, cst.Try, cst.With, cst.BaseSuite)):
+                visit(node, prefix)
+
+    visit(module, "")
+    return found

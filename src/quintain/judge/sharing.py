@@ -1,0 +1,75 @@
+"""Which checks share a sandbox, and the order of everything; both are drawn from the verdict's seed.
+
+A program that could tell tests from attacks by their order, or by the clock, would be honest in the ones and tight in
+the others. So there is no order to learn: tests and attacks come mixed, and which tests share a sandbox is drawn, too.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from quintain.judge.plans import Job, Task
+from quintain.judge.verdict import Kind
+from quintain.packs.model import Lab, Profile
+
+PROFILES: Final = frozenset({Profile.FUNCTION, Profile.HTTP, Profile.NATIVE, Profile.COMMAND})
+MOST_TESTS: Final = 16
+
+type Pair = tuple[Task, Job]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Checks that meet the program in one sandbox, one after another: tests of one file, or variants of one attack."""
+
+    pairs: tuple[Pair, ...]
+
+    @property
+    def is_attack(self) -> bool:
+        """Whether these are variants of an attack."""
+        return self.pairs[0][0].check.kind is Kind.ATTACK
+
+
+def share_out(lab: Lab, tasks: Sequence[Task], seed: int, *, together: bool) -> tuple[Share, ...]:
+    """Draw who shares a sandbox with whom, and in which order all sandboxes are opened.
+
+    Args:
+        lab: its profile, and its attacks that ask for a sandbox of their own, decide what may be shared.
+        tasks: everything to be tried.
+        seed: the verdict's.
+        together: False gives each check a sandbox of its own.
+
+    """
+    rng = random.Random(f"{seed}/order")  # noqa: S311  replayable on purpose
+    shares = list(_shares(lab, tasks, rng) if together and lab.run.profile in PROFILES else _alone(tasks))
+    rng.shuffle(shares)
+    return tuple(shares)
+
+
+def _alone(tasks: Sequence[Task]) -> Iterator[Share]:
+    for task in tasks:
+        yield from (Share(((task, job),)) for job in task.jobs)
+
+
+def _shares(lab: Lab, tasks: Sequence[Task], rng: random.Random) -> Iterator[Share]:
+    isolated = {f"exploits/{exploit.name}" for exploit in lab.exploits if exploit.isolated}
+    attacks = [task for task in tasks if task.check.kind is Kind.ATTACK]
+    yield from _alone([task for task in attacks if task.check.id in isolated])
+    for task in attacks:
+        if task.check.id not in isolated:
+            yield Share(tuple((task, job) for job in rng.sample(task.jobs, len(task.jobs))))
+    tests = [(task, job) for task in tasks if task.check.kind is not Kind.ATTACK for job in task.jobs]
+    for _, file in groupby(tests, key=lambda pair: pair[1].script.path):
+        pairs = list(file)
+        rng.shuffle(pairs)
+        yield from _parts(pairs, rng)
+
+
+def _parts(pairs: list[Pair], rng: random.Random) -> Iterator[Share]:
+    """Cut the tests of a file at a place that is drawn, and where they are too many for one sandbox."""
+    cut = rng.randint(1, len(pairs))
+    for part in (pairs[:cut], pairs[cut:]):
+        for start in range(0, len(part), MOST_TESTS):
+            yield Share(tuple(part[start : start + MOST_TESTS]))

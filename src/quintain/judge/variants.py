@@ -1,0 +1,60 @@
+"""Lets every test and every variant of an attack play alone, and writes down what each of them asked."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from quintain.judge.court import Court
+from quintain.judge.errands import Ruling
+from quintain.judge.plans import Job, Task, plan
+from quintain.judge.rulings import Finding
+from quintain.judge.suspect import Tape
+from quintain.judge.verdict import Kind, Outcome
+
+type Choose = Callable[[Job], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One test or one variant of an attack: how it ended, and what was asked and answered.
+
+    ``check`` and ``variant`` name it as a `Check` does.
+    """
+
+    check: str
+    kind: Kind
+    variant: str
+    outcome: Outcome
+    sentence: str
+    tape: Tape
+
+
+class Play(Court):
+    """Plays instead of judging: no job is left out because the verdict is decided."""
+
+    def all(self, choose: Choose = lambda _job: True) -> Iterator[Played]:
+        """Let everything play that is chosen, one box after the other, until the boxes have run too long.
+
+        Raises:
+            JudgeFault, AuthorMistake, SandboxError: nothing could be played at all.
+
+        """
+        with self._convene() as case:
+            for task in plan(self._lab, self._survey(case)):
+                for job in filter(choose, task.jobs):
+                    if self._is_out_of_time():
+                        return
+                    ruling = Ruling.ATTACK if job.kind is Kind.ATTACK else Ruling.VISIT
+                    try:
+                        trial = self._hold(case, self._errand(job, ruling, taped=True))
+                    except Exception as error:  # noqa: BLE001  ours or the author's, told as such
+                        yield self._failed(task, job, error)
+                    else:
+                        yield _played(job, trial.finding, trial.tape)
+
+    def _failed(self, task: Task, job: Job, error: BaseException) -> Played:
+        check = self._broken_off(task, job, error)
+        return Played(job.check, job.kind, job.variant, Outcome.ERROR, check.sentence, [])
+
+
+def _played(job: Job, finding: Finding, tape: Tape) -> Played:
+    return Played(job.check, job.kind, job.variant, finding.outcome, finding.sentence, tape)
