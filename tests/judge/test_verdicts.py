@@ -1,5 +1,6 @@
 """A lab and a submission go in, a verdict comes out: with real boxes, on the small labs of this room."""
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +13,7 @@ from quintain.judge.loading import read
 from quintain.judge.plans import Job
 from quintain.judge.rulings import attack
 from quintain.judge.verdict import Event, Finished, Kind, Outcome, Plan, Result, Started, StepKind, Verdict
-from quintain.packs.model import Exploit, Lab
+from quintain.packs.model import Exploit, Lab, Proof
 from quintain.sandbox import Sandbox
 
 from .meeting import rule
@@ -110,11 +111,12 @@ def test_held_out_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None
     assert next(check for check in frank.checks if check.held_out).steps
 
 
-def test_wrong_fix_is_recognised_by_what_lands(judge: Judge, notes: Lab) -> None:
-    """However it is written."""
-    source = notes.starter["notes.py"].replace('"notes" / name', '"notes" / name.replace("../", "", 1)')
-    assert source != notes.starter["notes.py"]
-    verdict = judge.try_(notes, {"notes.py": "# mine\n" + source})
+def test_wrong_fix_is_recognised_by_what_lands_and_by_its_code(judge: Judge, notes: Lab) -> None:
+    """Names, layout and comments may be the learner's own."""
+    marks = frozenset({"root", "doubled", "test_quiet.py::test_missing_note_names_no_path"})
+    notes = replace(notes, proof=Proof(notes.judged, {"replaced-once": marks}))
+    source = next(each.files["notes.py"] for each in notes.fixes if each.name == "replaced-once")
+    verdict = judge.try_(notes, {"notes.py": "# mine\n" + re.sub(r"\bname\b", "title", source)})
     assert verdict.result is Result.STILL_OPEN
     assert verdict.recognised is not None
     assert verdict.recognised.name == "replaced-once"

@@ -268,27 +268,36 @@ def run_together(brief: Brief, order: RunTogether, box: Held, tell: Callable[[Ma
     canaries = Canaries(drawn, planting.planted)
     suspect = _furnish(brief, box, planting, Log({}), drawn)
     with closing(suspect):
-        suspect.load()
+        start = _room(brief, f"{order.label}/start", suspect, planting, canaries)
+        loaded = load_only(start)
+        if loaded.outcome is not Outcome.PASSED:
+            tell({"unstarted": True} | _told(box, suspect, start, loaded, cpu_seconds=0.0, traffic=Traffic()))
+            return False
         for job in order.jobs:
             room = _room(brief, f"{job.check}/{job.variant}", suspect, planting, canaries)
-            before = (box.cpu_seconds(), replace(suspect.traffic))
+            cpu_seconds, traffic = box.cpu_seconds(), replace(suspect.traffic)
             finding = attempt(room, job) if order.is_attack else visit(room, job)
             if finding.outcome not in {Outcome.PASSED, Outcome.REPELLED}:
                 return False
-            steps = room.log.timeline(is_attack=order.is_attack)
-            tell(
-                {
-                    "finding": asdict(finding),
-                    "steps": [asdict(step) for step in steps],
-                    "tape": [],
-                    "traffic": asdict(suspect.traffic.since(before[1])),
-                    "cpu_seconds": box.cpu_seconds() - before[0],
-                }
-            )
+            tell(_told(box, suspect, room, finding, cpu_seconds=cpu_seconds, traffic=traffic))
         if not order.is_attack:
             return True
         room = _room(brief, f"{order.label}/control", suspect, planting, canaries)
         return brief.control is not None and lets_through(room, brief.control) and leaked(room) is None
+
+
+def _told(
+    box: Held, suspect: SuspectBox, room: Room, finding: Finding, *, cpu_seconds: float, traffic: Traffic
+) -> dict[str, object]:
+    """Write down what came of a check among others; processor time and traffic count from where it began."""
+    steps = room.log.timeline(is_attack=finding.outcome is Outcome.REPELLED)
+    return {
+        "finding": asdict(finding),
+        "steps": [asdict(step) for step in steps],
+        "tape": [],
+        "traffic": asdict(suspect.traffic.since(traffic)),
+        "cpu_seconds": box.cpu_seconds() - cpu_seconds,
+    }
 
 
 def _room(brief: Brief, label: str, suspect: SuspectBox, planting: Planting, canaries: Canaries) -> Room:

@@ -182,7 +182,7 @@ def load_only(room: Room) -> Finding:
         return Finding(Outcome.FAILED, shorten(f"{error}. {hint}" if hint else str(error), SENTENCE_CHARACTERS))
     except SuspectFault as error:
         room.log.came_back(error.message)
-        return Finding(Outcome.FAILED, error.message, gone=True)
+        return Finding(Outcome.FAILED, error.message, gone=True, late=_is_late(error))
     return Finding(Outcome.PASSED)
 
 
