@@ -10,12 +10,12 @@ import io
 import os
 import signal
 import sys
-import threading
 import traceback
 from collections.abc import Iterable
 from types import CodeType, ModuleType, TracebackType
 from typing import Any, Final, NoReturn
 
+from . import fresh_modules
 from .reports import Reporter
 from .witness import Witness
 
@@ -58,6 +58,7 @@ def run(argv: list[str], mouth: int) -> None:
     reporter = Reporter(mouth, os.write)
     witness = Witness(LAB, reporter.tell, reporter.note)
     witness.install()
+    fresh_modules.begin()
     try:
         exec(code, program.__dict__)  # noqa: S102  running the learner's program is the whole purpose, and it is boxed
     finally:
@@ -67,7 +68,6 @@ def run(argv: list[str], mouth: int) -> None:
 def run_and_end(argv: list[str], mouth: int) -> NoReturn:
     """Become the program in a fork, and end as the interpreter would: threads, exit functions, last words, status."""
     fresh_streams()
-    forget(os.listdir())  # noqa: PTH208  as below
     status: int | None = 1
     uncaught: BaseException | None = None
     try:
@@ -81,7 +81,8 @@ def run_and_end(argv: list[str], mouth: int) -> NoReturn:
         status = None if isinstance(uncaught, KeyboardInterrupt) else 1
         report(uncaught)
     del uncaught
-    threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001  what the interpreter itself calls first
+    if (threads := sys.modules.get("threading")) is not None:
+        threads._shutdown()  # noqa: SLF001  what the interpreter itself calls first
     atexit._run_exitfuncs()  # noqa: SLF001  what it calls next
     flushed = flush()
     forget_program()

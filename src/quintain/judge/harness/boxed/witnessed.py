@@ -71,6 +71,8 @@ def main() -> None:
     witness.install()
     sys.addaudithook(watch)
     os.access(SCHEDULED, os.F_OK)
+    for name in ("__future__", "boxed", "boxed.effects", "boxed.reports", "boxed.witness"):
+        del sys.modules[name]  # a program begins with what a new interpreter has
     try:
         exec(code, program.__dict__)  # noqa: S102  running the learner's program is the whole purpose, and it is boxed
     finally:
