@@ -40,9 +40,12 @@ class Library:
         if parent:
             yield parent
         for value in list(vars(self.modules[name]).values()):
-            if isinstance(value, ModuleType):
+            kind = type(
+                value
+            )  # isinstance would ask a proxy of a framework, which has nothing to say outside of a request
+            if issubclass(kind, ModuleType):
                 found = value.__name__
-            elif isinstance(value, (type, FunctionType, BuiltinFunctionType)):
+            elif issubclass(kind, (type, FunctionType, BuiltinFunctionType)):
                 found = str(value.__module__)
             else:
                 continue

@@ -42,7 +42,7 @@ def receive(parcel, name, content):
 def enter(parcel):
     """Go into a parcel, and let the tools be found from there."""
     os.chdir(folder(parcel))
-    sys.path[:0] = [os.getcwd(), str(TOOLS)]
+    sys.path[:0] = [str(TOOLS), os.getcwd()]
 
 
 def check(parcel):
