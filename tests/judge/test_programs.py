@@ -61,6 +61,8 @@ PROGRAMS = {
     "print(ctypes.CDLL(None).prctl(4, 1, 0, 0, 0), ctypes.CDLL(None).ptrace(0, 0, 0, 0))",
     "recursion": "def f(n):\n    return n and 1 + f(n - 1)\nprint(f(900))",
     "modules at the first line": "import sys; print(sorted(sys.modules), sys.path)",
+    "modules after imports": "import argparse, csv, json.tool, pathlib, subprocess, sys, tarfile, asyncio, logging\n"
+    "print(sorted(sys.modules))",
     "module of a folder added to the path": ADDED.format(name="json.py", imported="json"),
     "module that an imported one imports": ADDED.format(name="gettext.py", imported="argparse"),
     "package of a folder added to the path": ADDED.format(name="csv/__init__.py", imported="csv"),
@@ -73,6 +75,9 @@ PROGRAMS = {
     "one module of each name": "import csv, re, io, sys; print(csv.re is re, csv.io is io, sys.modules['csv'] is csv)",
     "import in two steps": "import xml.etree.ElementTree as tree, concurrent.futures, email.message, importlib\n"
     "print(tree.fromstring('<a/>').tag, importlib.reload(importlib.import_module('csv')).__spec__.origin)",
+    "found, and not imported": "import importlib.util, runpy, sys\nspec = importlib.util.find_spec('textwrap')\n"
+    "print(spec.origin, spec.has_location, spec.loader.get_filename('textwrap'), 'textwrap' in sys.modules)\n"
+    "print(runpy.run_module('textwrap')['dedent']('  a'), importlib.util.find_spec('itertools').origin)",
     "by name": "import pickle, datetime; print(pickle.loads(pickle.dumps(datetime.date(2000, 1, 1))))",
     "database": "import sqlite3; print(sqlite3.connect(':memory:').execute('SELECT 1').fetchall())",
     "threads and executors": "from concurrent.futures import ThreadPoolExecutor\nimport logging, atexit\n"

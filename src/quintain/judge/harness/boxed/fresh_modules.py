@@ -12,11 +12,23 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.abc import Loader
 from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec, PathFinder
-from types import BuiltinFunctionType, FunctionType, ModuleType
-from typing import Final
+from opcode import opmap
+from types import CodeType, ModuleType
+from typing import Any, Final, NamedTuple
 
 FIRST_LINE: Final = "import sys; print(*sys.modules)"
+OPERATIONS: Final = ("EXTENDED_ARG", "LOAD_CONST", "IMPORT_NAME", "STORE_NAME", "DELETE_NAME")
+EXTENDED_ARG, LOAD_CONST, IMPORT_NAME, STORE_NAME, DELETE_NAME = (opmap[name] for name in OPERATIONS)
 FINDERS: Final = (BuiltinImporter, FrozenImporter, PathFinder)
+
+
+class Import(NamedTuple):
+    """An import statement: ``level`` counts the dots before the name; ``target`` is set by it, empty for a star."""
+
+    name: str
+    parts: tuple[str, ...]
+    level: int
+    target: str = ""
 
 
 class Library:
@@ -35,22 +47,19 @@ class Library:
         self.folders = frozenset(sys.path) - {"/box"}
 
     def _needs(self, name: str) -> Iterator[str]:
-        """Name what a module has got from others: the modules, functions and classes that it knows."""
-        parent = name.rpartition(".")[0]
+        """Name what a module has imported while it was imported: what stands in its code outside of functions."""
+        module = self.modules[name]
+        package, parent = module.__package__ or "", name.rpartition(".")[0]
         if parent:
             yield parent
-        for value in list(vars(self.modules[name]).values()):
-            kind = type(
-                value
-            )  # isinstance would ask a proxy of a framework, which has nothing to say outside of a request
-            if issubclass(kind, ModuleType):
-                found = value.__name__
-            elif issubclass(kind, (type, FunctionType, BuiltinFunctionType)):
-                found = str(value.__module__)
-            else:
-                continue
-            if found in self.modules and found != name:
-                yield found
+        imports, deleted = imports_of(code_of(name, module))
+        for each in imports:
+            if each.target and each.target not in vars(module) and each.target not in deleted:
+                continue  # it stands below a condition that did not hold
+            outer = package.rsplit(".", each.level - 1)[0] if each.level else ""
+            found = ".".join(filter(None, (outer, each.name)))
+            names = [found.rsplit(".", dots)[0] for dots in range(found.count(".") + 1)]
+            yield from filter(self.modules.__contains__, [*names, *(f"{found}.{part}" for part in each.parts)])
 
     def all_needed(self, name: str) -> dict[str, ModuleType]:
         """Give a module and all that it needs, directly or not."""
@@ -62,6 +71,47 @@ class Library:
                 found[each] = self.modules[each]
                 waiting += self.needs.get(each, ())
         return found
+
+
+def code_of(name: str, module: ModuleType) -> CodeType | None:
+    """Give the code of a module, if it is written in Python."""
+    loader: Any = module.__spec__ and module.__spec__.loader
+    try:
+        code: CodeType | None = loader.get_code(name)
+    except (AttributeError, ImportError):
+        return None
+    return code
+
+
+def imports_of(code: CodeType | None) -> tuple[list[Import], set[str]]:
+    """Read the import statements of a code object, and the names that it deletes.
+
+    ``dis`` says the same, and would take seconds for a library.
+    """
+    found: list[Import] = []
+    deleted: set[str] = set()
+    loaded: list[Any] = [0, None]  # Any: constants of all kinds
+    pending: Import | None = None
+    argument = 0
+    instructions = code.co_code if code else b""
+    for operation, low in zip(instructions[::2], instructions[1::2], strict=True):
+        argument = argument << 8 | low
+        if operation == EXTENDED_ARG or code is None:
+            continue
+        if operation == LOAD_CONST:
+            loaded = [loaded[1], code.co_consts[argument]]
+        elif operation == IMPORT_NAME:
+            pending = Import(code.co_names[argument], tuple(loaded[1] or ()), loaded[0])
+            if pending.parts == ("*",):
+                found.append(pending)
+                pending = None
+        elif operation == STORE_NAME and pending is not None:
+            found.append(pending._replace(target=code.co_names[argument]))
+            pending = None
+        elif operation == DELETE_NAME:
+            deleted.add(code.co_names[argument])
+        argument = 0
+    return found, deleted
 
 
 library: Library | None = None  # of the zygote; a process that has none starts new interpreters
@@ -87,7 +137,8 @@ class Finder:
         needed = self._library.all_needed(name)
         if any(sys.modules.get(each, module) is not module for each, module in needed.items()):
             return None
-        return ModuleSpec(name, Keeper(known, needed), origin=spec.origin)
+        spec.loader = Keeper(known, needed, spec.loader)
+        return spec
 
     def _is_plain(self) -> bool:
         """Whether nothing of the program's could be imported in place of the library's own."""
@@ -107,8 +158,11 @@ class Finder:
 class Keeper(Loader):
     """The loader of one module that is there already; with it comes what it would have imported."""
 
-    def __init__(self, known: ModuleSpec, needed: Mapping[str, ModuleType]) -> None:
-        self._known, self._needed = known, needed
+    def __init__(self, known: ModuleSpec, needed: Mapping[str, ModuleType], usual: object) -> None:
+        self._known, self._needed, self._usual = known, needed, usual
+
+    def __getattr__(self, name: str) -> Any:  # Any: whatever the usual loader has, for those who only ask for a spec
+        return getattr(self._usual, name)
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """Give the module."""
