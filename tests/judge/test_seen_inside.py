@@ -1,11 +1,15 @@
 """What the interpreter tells of a program convicts, and never acquits."""
 
+import json
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quintain.judge import Judge, LabBroken, Landed, Repelled, Silenced, seen_inside
 from quintain.judge.functions import FunctionBox
+from quintain.judge.harness.boxed import reports
 from quintain.judge.oracles import Outcome
 from quintain.judge.programs import CommandBox
 from quintain.judge.rulings import Room
@@ -184,6 +188,14 @@ def test_program_whose_end_is_not_heard_gets_no_verdict(judge: Judge, labs: dict
     """It leaves without a word, closes the pipe or writes nonsense to it; though all before was heard."""
     with pytest.raises(Silenced):
         ran(judge, labs["count"], last, "exec")
+
+
+@given(st.binary())
+def test_nonsense_on_the_pipe_is_read_as_nothing_or_as_text(lines: bytes) -> None:
+    """Whatever a program writes there, strings and numbers are read; and a true line is read as it was written."""
+    shown, heard = reports.read(lines + b"\n" + reports.line_of("heard", "open", "a b\nä\0"))
+    assert heard[-1] == ["open", "a b\nä\0"]
+    assert json.loads(json.dumps([shown, heard])) == [shown, heard]
 
 
 def test_other_oracle_stands_first(judge: Judge, labs: dict[str, Lab]) -> None:
