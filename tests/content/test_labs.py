@@ -10,11 +10,12 @@ import pytest
 
 from quintain.judge import Judge, check_lab
 from quintain.packs import load_pack
-from quintain.packs.model import Status
+from quintain.packs.model import Profile, Status
 from quintain.sandbox import Sandbox
 
 PACK = load_pack(Path(__file__).resolve().parents[2] / "content" / "python-security")
 LABS = {slug: lab for slug, lab in PACK.labs.items() if lab.status is Status.LIVE and lab.exploits}
+PROGRAMS = {Profile.COMMAND, Profile.PACKAGE}  # what is imported before them may matter
 OTHERS = sorted(LABS.keys() - {"archive-options", "native-badge", "sql-login"})
 DRAWN = OTHERS[int(PACK.digest, 16) % len(OTHERS)]  # another one whenever the content changes
 
@@ -41,3 +42,14 @@ def test_lab_agrees_with_its_author(slug: str, tmp_path_factory: pytest.TempPath
     proof = LABS[slug].proof
     assert proof is not None
     assert {name for name, marks in proof.signatures.items() if marks} == {fix.name for fix in LABS[slug].wrong_fixes}
+
+
+@pytest.mark.exhaustive
+@pytest.mark.matrix
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("slug", [slug for slug, lab in LABS.items() if lab.run.profile in PROGRAMS])
+def test_lab_agrees_in_cold_boxes(slug: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A program gets the verdict that it gets when it is forked from a process that has imported much."""
+    with Sandbox(tmp_path_factory.getbasetemp() / "sandbox", warm=False) as sandbox:
+        matrix = check_lab(LABS[slug], Judge(sandbox))
+    assert [(cell.name, str(cell.got), cell.problems) for cell in matrix.cells if not cell.agrees] == []

@@ -31,7 +31,7 @@ WALL_SECONDS: Final = 2.0  # what hangs costs every check its whole time, and ho
 CPU_SECONDS: Final = 1.5
 HARMLESS: Final = frozenset({Result.BROKEN, Result.STILL_OPEN})
 PROFILES: Final = tuple(Profile)
-UNWATCHABLE: Final = "judge.E013"  # the answer to a program that the judge cannot follow: no verdict at all
+UNWATCHABLE: Final = {"judge.E013", "judge.E015"}  # a program that the judge cannot follow or hear: no verdict at all
 ADAPTERS: Final[Mapping[Profile, str]] = {
     Profile.HTTP: "around_http",
     Profile.COMMAND: "around_command",
@@ -137,7 +137,7 @@ def apply(judge: Judge, lab: Lab, forgery: Forgery) -> Verdict:
 
 def complaints(forgery: Forgery, verdict: Verdict) -> Iterator[str]:
     """Say what is wrong with a verdict."""
-    if verdict.fault is not None and verdict.fault.id == UNWATCHABLE:
+    if verdict.fault is not None and verdict.fault.id in UNWATCHABLE:
         return
     if verdict.result not in forgery.verdicts:
         yield f"{forgery.name}: {verdict.result}, not {' or '.join(sorted(forgery.verdicts))}: {verdict.sentence}"

@@ -19,6 +19,7 @@ import pytest
 from quintain.sandbox import Ending, Limits, Manner, Recording, Runtime, RuntimeSpec, Sandbox, processes
 from quintain.sandbox.box import Box
 from quintain.sandbox.life import ColdLife
+from quintain.sandbox.locks import started
 from quintain.sandbox.newborn import WarmLife
 
 pytestmark = pytest.mark.hostile
@@ -243,6 +244,34 @@ def test_neighbours_leave_no_mark_on_what_they_share(place: Place) -> None:
         while not neighbour.output().strip():
             assert neighbour.wait(0.02) is None
         assert described(place.run(SHARED_THINGS, ROOMY)) == f"says {neighbour.output().decode().strip()}"
+
+
+FIRST_READER = """
+import mmap, resource
+with open("/usr/lib/python3.13/turtle.py", "rb") as file:
+    mapped = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
+mapped.madvise(mmap.MADV_RANDOM)
+for page in range(len(mapped) // mmap.PAGESIZE):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_majflt
+    mapped[page * mmap.PAGESIZE]
+    if resource.getrusage(resource.RUSAGE_SELF).ru_majflt > before:
+        break
+print(page)
+"""
+
+
+def test_pages_that_nobody_has_read_count_no_boxes(place: Place) -> None:
+    """Each box would find one page more in the cache than the box before; all pages are read in advance."""
+    path = place.runtime.root / "usr/lib/python3.13/turtle.py"
+    last = path.stat().st_size // 4096 - 1
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    with started(place.runtime.root) as holder:
+        told = [described(place.run(FIRST_READER, ROOMY)) for _ in range(3)]  # the disk may take its time for the first
+        assert holder.stdin is not None
+        holder.stdin.close()
+    assert told[-1] == f"says {last}"
 
 
 def listening(box: Box) -> bool:

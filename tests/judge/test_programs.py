@@ -16,6 +16,17 @@ NEW_INTERPRETER = {"PYTHONHASHSEED": "0"}
 
 type Enter = Callable[[dict[str, str], Callable[[CommandBox], object]], None]
 
+ADDED = """
+import os, sys
+os.makedirs("in/csv", exist_ok=True)
+with open("in/{name}", "w") as file:
+    file.write("ArgumentParser = print('from the folder')")
+os.chdir("in")
+sys.path.insert(0, os.getcwd())
+import {imported}
+print({imported}.__file__)
+"""
+
 PROGRAMS = {
     "words and input": "import sys; print(sys.argv, sys.stdin.read(), __name__, __file__, sys.path[0])",
     "empty path entries": "import sys; print('' in sys.path, '/box' in sys.path, sys.executable)",
@@ -49,6 +60,28 @@ PROGRAMS = {
     "        print(line, end='')\nprint(open('/proc/self/limits').read())\nimport ctypes\n"
     "print(ctypes.CDLL(None).prctl(4, 1, 0, 0, 0), ctypes.CDLL(None).ptrace(0, 0, 0, 0))",
     "recursion": "def f(n):\n    return n and 1 + f(n - 1)\nprint(f(900))",
+    "modules at the first line": "import sys; print(sorted(sys.modules), sys.path)",
+    "modules after imports": "import argparse, csv, json.tool, pathlib, subprocess, sys, tarfile, asyncio, logging\n"
+    "print(sorted(sys.modules))",
+    "module of a folder added to the path": ADDED.format(name="json.py", imported="json"),
+    "module that an imported one imports": ADDED.format(name="gettext.py", imported="argparse"),
+    "package of a folder added to the path": ADDED.format(name="csv/__init__.py", imported="csv"),
+    "module in an archive": "import sys, zipfile\nwith zipfile.ZipFile('a.zip', 'w') as archive:\n"
+    "    archive.writestr('csv.py', 'print(7)')\nsys.path.insert(0, 'a.zip')\nimport csv\nprint(csv.__file__)",
+    "module put in place of another": "import sys\nsys.modules['re'] = sys\ntry:\n    import csv\n"
+    "except Exception as error:\n    print(repr(error))",
+    "finder of its own": "import sys\nclass Finder:\n    def find_spec(self, name, path, target=None):\n"
+    "        print(name)\nsys.meta_path.insert(0, Finder())\nimport json",
+    "one module of each name": "import csv, re, io, sys; print(csv.re is re, csv.io is io, sys.modules['csv'] is csv)",
+    "import in two steps": "import xml.etree.ElementTree as tree, concurrent.futures, email.message, importlib\n"
+    "print(tree.fromstring('<a/>').tag, importlib.reload(importlib.import_module('csv')).__spec__.origin)",
+    "found, and not imported": "import importlib.util, runpy, sys\nspec = importlib.util.find_spec('textwrap')\n"
+    "print(spec.origin, spec.has_location, spec.loader.get_filename('textwrap'), 'textwrap' in sys.modules)\n"
+    "print(runpy.run_module('textwrap')['dedent']('  a'), importlib.util.find_spec('itertools').origin)",
+    "by name": "import pickle, datetime; print(pickle.loads(pickle.dumps(datetime.date(2000, 1, 1))))",
+    "database": "import sqlite3; print(sqlite3.connect(':memory:').execute('SELECT 1').fetchall())",
+    "threads and executors": "from concurrent.futures import ThreadPoolExecutor\nimport logging, atexit\n"
+    "with ThreadPoolExecutor() as threads:\n    print(list(threads.map(abs, [-1])))\nlogging.warning('x')",
     "module beside": "open('beside.py', 'w').write('import atexit; atexit.register(print, 7)')\nimport beside",
 }
 

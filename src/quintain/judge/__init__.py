@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         JudgeFault,
         LabBroken,
         Raised,
+        Silenced,
         SubmissionRefused,
         SuspectFault,
         TimedOut,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from quintain.judge.harness.boxed.values import Array, Opaque, Thrown
     from quintain.judge.judge import Judge
     from quintain.judge.matrix import Cell, Matrix, Row, Rows, Tried, check_lab, matrix_to_json
-    from quintain.judge.oracles import Landed, Repelled, happened, leaks, started
+    from quintain.judge.oracles import Landed, Repelled, happened, leaks, seen_inside, started
     from quintain.judge.pages import Element, Page, read_page
     from quintain.judge.races import Lap, Swap, raced
     from quintain.judge.submission import read_submission
@@ -55,6 +56,7 @@ __all__ = [
     "Repelled",
     "Row",
     "Rows",
+    "Silenced",
     "SubmissionRefused",
     "SuspectFault",
     "Swap",
@@ -72,6 +74,7 @@ __all__ = [
     "raced",
     "read_page",
     "read_submission",
+    "seen_inside",
     "started",
     "totp",
     "verdict_from_json",
@@ -99,6 +102,7 @@ _HOMES = {
     "Repelled": "quintain.judge.oracles",
     "Row": "quintain.judge.matrix",
     "Rows": "quintain.judge.matrix",
+    "Silenced": "quintain.judge.errors",
     "SubmissionRefused": "quintain.judge.errors",
     "SuspectFault": "quintain.judge.errors",
     "Swap": "quintain.judge.races",
@@ -116,6 +120,7 @@ _HOMES = {
     "raced": "quintain.judge.races",
     "read_page": "quintain.judge.pages",
     "read_submission": "quintain.judge.submission",
+    "seen_inside": "quintain.judge.oracles",
     "started": "quintain.judge.oracles",
     "totp": "quintain.judge.codes",
     "verdict_from_json": "quintain.judge.as_json",

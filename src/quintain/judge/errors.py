@@ -12,6 +12,7 @@ AuthorMistake           the lab author's; always an error, never a verdict
 ├── RuntimeLacks        the lab's own code imports a package that its runtime does not have
 └── LabBroken           a test or exploit file cannot be loaded, or breaks the rules of the format
 JudgeFault              ours: the box could not be furnished, time ran out
+├── Silenced            what the suspect's interpreter does cannot be heard any more; no verdict, and never a pass
 ├── TooBusy             the machine gave the suspect too little processor time to answer
 └── Unwatchable         the suspect does what the scheduler of a race cannot follow; no verdict, and never a pass
 SubmissionRefused       the submission is no mapping of editable text files
@@ -120,6 +121,16 @@ class Unwatchable(JudgeFault):
 
     id = "judge.E013"
     remedy = "Use the functions of os, shutil and pathlib in one Python program: all of them can be watched."
+
+
+class Silenced(JudgeFault):
+    """The suspect keeps from the judge what its interpreter does, so that nothing was heard proves nothing."""
+
+    id = "judge.E015"
+    remedy = "Leave audit events, traces of statements and the judge's own objects alone, and do not end with os._exit."
+
+    def __init__(self, event: str) -> None:
+        super().__init__(f"The judge cannot hear whether {event!r} happens in your program.")
 
 
 class SubmissionRefused(ValueError):  # noqa: N818  it names what happened

@@ -1,5 +1,6 @@
 """What an attack returns, and the oracles that make it: each looks at an effect and always says one or the other."""
 
+import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -9,9 +10,14 @@ import httpx
 
 from quintain.judge.errors import LabBroken
 from quintain.judge.evidence import shorten
+from quintain.judge.harness.boxed.effects import EFFECTS, SQL
 
 SHORTEST_SECRET: Final = 3
 SHOWN_CHARACTERS: Final = 200
+MARKER: Final = re.compile(r"[A-Za-z0-9]{8,}")
+COMMENT_OR_QUOTED: Final = re.compile(
+    r"""(--[^\n]*|/\*.*?(?:\*/|\Z))|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]""", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,54 @@ def started(box: Watched, command: str) -> Outcome:
         if any(word.lstrip().startswith(command) for word in words):
             return Landed(f"The kernel saw it start: {shorten(shlex.join([path, *words[1:]]), SHOWN_CHARACTERS)}")
     return Repelled("The kernel saw no such command start.")
+
+
+class Heard(Protocol):
+    """A box whose program's interpreter tells what it does."""
+
+    def heard(self, event: str) -> tuple[str, ...]:
+        """List what was told of one kind of effect."""
+
+
+def seen_inside(box: Heard, marker: str, *events: str, otherwise: Outcome) -> Outcome:
+    """Look for the attacker's own word in what the interpreter of the program did with it; see audit events in CPython.
+
+    The program has its hands on what is told. So this convicts and never acquits: it only adds to an oracle that looks
+    from outside, and if the program is no longer heard, there is no verdict.
+
+    Args:
+        box: the box of the attack.
+        marker: a random word of at least eight letters and digits, drawn with ``rng``, which the attack has sent.
+        events: the effects that it must not have. Audit events, where the word stands in: ``pickle.find_class`` (module
+            or name), ``exec`` (names and constants of code that runs), ``import`` (module), ``open`` (path),
+            ``os.system``, ``subprocess.Popen``, ``os.exec``, ``os.posix_spawn`` (words of the command),
+            ``socket.connect``, ``socket.getaddrinfo``, ``socket.gethostbyname`` (host), ``marshal.loads`` (the bytes),
+            ``ctypes.dlopen`` (library); and ``sql`` (a statement of sqlite3, outside of strings and quoted names).
+        otherwise: what an oracle says that looks from outside; it stands if the interpreter has told nothing.
+
+    Raises:
+        LabBroken: an event is none of these, or the marker could stand there by chance.
+        Silenced: the program keeps such events from the judge.
+
+    """
+    if not MARKER.fullmatch(marker):
+        raise LabBroken(f"{marker!r} is no marker: it needs at least eight letters and digits, drawn with rng.")
+    for event in events:
+        if event not in EFFECTS and event != SQL:
+            raise LabBroken(f"{event!r} is no effect that can be seen inside: {', '.join([*EFFECTS, SQL])}.")
+    if isinstance(otherwise, Landed):
+        return otherwise
+    for event in events:
+        for text in box.heard(event):
+            if marker in (_unquoted(text) if event == SQL else text):
+                shown = text if len(text) <= SHOWN_CHARACTERS else marker
+                return Landed(f"Your program's interpreter has reported {event}: {shown}")
+    return otherwise
+
+
+def _unquoted(statement: str) -> str:
+    """Leave out the strings and quoted names of a statement, bound values among them, which SQLite shows as strings."""
+    return COMMENT_OR_QUOTED.sub(lambda found: found[1] or " ", statement)
 
 
 def texts_of(answer: object) -> Iterable[str]:

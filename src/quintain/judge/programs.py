@@ -5,9 +5,11 @@ import shlex
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import override
 
-from quintain.judge.errors import Garbled, JudgeFault, LabBroken, SuspectFault, TimedOut, Unwatchable
+from quintain.judge.errors import Garbled, JudgeFault, LabBroken, Silenced, SuspectFault, TimedOut, Unwatchable
 from quintain.judge.evidence import Log, Words, odd, shorten
+from quintain.judge.harness.boxed.effects import END
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.oracles import texts_of
 from quintain.judge.races import MOST_CALLS, Lap, Record, Swap
@@ -15,6 +17,7 @@ from quintain.judge.suspect import SuspectBox
 
 SHOWN_CHARACTERS = 1500
 MARGIN_SECONDS = 0.3
+MOST_EFFECTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,13 @@ class CommandBox(SuspectBox):
     that a command was started cannot, for the kernel told of it: see `started`.
     """
 
+    _effects: tuple[tuple[str, str], ...] = ()
+    _is_cut = False
+
     def begin(self, log: Log) -> None:
         """Begin another check, with the work folder as it was planted and nothing left of the check before."""
         super().begin(log)
+        self._effects, self._is_cut = (), False
         self._ask("replant", files=self._planted())
 
     def run(self, *argv: str, stdin: bytes | str = b"", env: Mapping[str, str] | None = None) -> Ran:
@@ -60,6 +67,13 @@ class CommandBox(SuspectBox):
             raise
         self._log.came_back(show(ran))
         return ran
+
+    @override
+    def heard(self, event: str) -> tuple[str, ...]:
+        """List what was heard of one kind of effect in all runs of the check; each must have come to its end."""
+        if not self._answers or self._is_cut:
+            raise Silenced(event)
+        return tuple(text for kind, text in self._effects if kind == event)
 
     def started(self) -> tuple[tuple[str, ...], ...]:
         """List what has been started in the box so far, as the kernel was asked for it: file, then command line.
@@ -136,6 +150,7 @@ class CommandBox(SuspectBox):
             race=race,
         )
         self._answers += 1
+        self._hear(answer.pop("heard", None))
         self._log.saw(answer.get("events"))
         if answer.get("late"):
             raise TimedOut(f"The program did not end within {self._wall_seconds:g} seconds.")
@@ -149,6 +164,15 @@ class CommandBox(SuspectBox):
         ran = Ran(code, self._bytes(answer.get("out")), self._bytes(answer.get("err")))
         caller.got(texts_of((ran.out, ran.err)), "what the program wrote")
         return ran, answer.get("race")
+
+    def _hear(self, told: Plain) -> None:
+        """Keep what was heard of a run, as long as it is whole and as much as can be read."""
+        effects = (
+            [(str(each[0]), str(each[1])) for each in told if isinstance(each, list)] if isinstance(told, list) else []
+        )
+        self._is_cut = self._is_cut or (END, "") not in effects or len(self._effects) + len(effects) > MOST_EFFECTS
+        if not self._is_cut:
+            self._effects += tuple(effects)
 
     def _all_files(self) -> Plain:
         found = {path: self._look("read", path=path).get("content") for path in self.files()}

@@ -1,6 +1,7 @@
 """The suspect in its box, as far as every profile is alike: questions, deadlines, files, and why it is gone."""
 
 import base64
+import secrets
 import socket
 import time
 from collections.abc import Iterator, Mapping
@@ -8,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Protocol, Self
 
-from quintain.judge.errors import Died, Garbled, JudgeFault, LabBroken, Raised, SuspectFault, TimedOut
+from quintain.judge.errors import Died, Garbled, JudgeFault, LabBroken, Raised, Silenced, SuspectFault, TimedOut
 from quintain.judge.evidence import Log, Words, printable, shorten
 from quintain.judge.harness.boxed.values import Plain, Thrown, Unspeakable, decode
 from quintain.judge.oracles import texts_of
@@ -149,6 +150,22 @@ class SuspectBox:
     def cpu_seconds(self) -> float:
         """Processor time that the whole box has used, measured from outside."""
         return self._box.cpu_seconds()
+
+    def heard(self, event: str) -> tuple[str, ...]:
+        """List what the interpreter of the program said of one kind of effect; see `seen_inside`.
+
+        Raises:
+            Silenced: the program keeps such events from the judge, or there are more of them than anyone can read.
+
+        """
+        probe = f"q{secrets.token_hex(8)}"
+        told = self._ask("heard", event=event, probe=probe).get("heard")
+        if not isinstance(told, list):
+            raise Garbled("What the interpreter said cannot be read.")
+        texts = [str(text) for text in told]
+        if not any(probe in text for text in texts):
+            raise Silenced(event)
+        return tuple(text for text in texts if probe not in text)
 
     @contextmanager
     def watched(self, watch: Watch) -> Iterator[None]:

@@ -9,7 +9,7 @@ import socket
 import sys
 from typing import Any
 
-from boxed import web  # type: ignore[import-not-found]  # the zygote shows /box while this runs
+from boxed import fresh_modules, web  # type: ignore[import-not-found]  # the zygote shows /box while this runs
 
 COMMON = """
     argparse ast asyncio base64 binascii bisect calendar codecs collections concurrent.futures configparser contextlib
@@ -63,6 +63,7 @@ def main() -> None:
             importlib.import_module(name)
     answer()
     sys.modules["sqlite3"].connect(":memory:").execute("SELECT 1").close()
+    fresh_modules.library = fresh_modules.Library()
 
 
 main()

@@ -2,7 +2,6 @@
 
 import base64
 import contextlib
-import json
 import os
 import select
 import signal
@@ -12,6 +11,7 @@ import time
 from collections.abc import Mapping
 from typing import Final, cast
 
+from . import reports
 from .descriptors import above
 from .races import scheduled
 from .spawner import Spawner, SpawnerGone
@@ -235,24 +235,13 @@ def kill(handle: int) -> None:
 
 def answer(pipes: Pipes, code: int, *, late: bool) -> dict[str, Plain]:
     """Tell how the program ended, and what it has written."""
+    shown, heard = reports.read(bytes(pipes.kept["events"]))
     return {
         "code": code,
         "out": base64.b64encode(pipes.kept["out"]).decode(),
         "err": base64.b64encode(pipes.kept["err"]).decode(),
         "late": late,
         "flooded": pipes.flooded,
-        "events": events(bytes(pipes.kept["events"])),
+        "events": shown,
+        "heard": heard,
     }
-
-
-def events(lines: bytes) -> list[Plain]:
-    """Read what the witness has reported; whoever writes nonsense there is not heard."""
-    found: list[Plain] = []
-    for line in lines.splitlines()[:100]:
-        try:
-            event = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(event, dict):
-            found.append({key: event.get(key) for key in ("what", "text", "file", "line")})
-    return found

@@ -35,6 +35,7 @@ class Desk:
             "start": self._programs.start,
             **{what: files.inside(what) for what in files.QUESTIONS},
             "events": lambda _question: {},
+            "heard": self._heard,
         }
 
     def serve(self) -> None:
@@ -86,6 +87,11 @@ class Desk:
         races.clear()
         files.write(question["files"])
         return {}
+
+    def _heard(self, question: Question) -> Answer:
+        """Tell what effects of one kind were heard, after causing another that only the judge knows."""
+        heard: list[Plain] = [*self._witness.heard(str(question["event"]), str(question["probe"]))]
+        return {"heard": heard}
 
     def _load(self, question: Question) -> Answer:
         with self._deaf():

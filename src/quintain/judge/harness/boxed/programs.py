@@ -7,34 +7,22 @@ import atexit
 import contextlib
 import gc
 import io
-import json
 import os
 import signal
 import sys
-import threading
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from types import CodeType, ModuleType, TracebackType
 from typing import Any, Final, NoReturn
 
-from .witness import Event, Witness
+from . import fresh_modules
+from .reports import Reporter
+from .witness import Witness
 
 LAB: Final = "/lab/"
 KEPT: Final = frozenset({*sys.builtin_module_names, "boxed", "os", "importlib", "encodings"})
 OURS: Final = ("/box/", "/stage/")
 BAD_FLUSH: Final = 120  # what the interpreter answers when its last words could not be written
-
-
-def reporter(mouth: int) -> Callable[[Event], None]:
-    """Make what reports events on a pipe; one that is full or closed is not the program's trouble."""
-
-    def tell(event: Event) -> None:
-        try:
-            os.write(mouth, json.dumps(event).encode() + b"\n")
-        except OSError:
-            return
-
-    return tell
 
 
 def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -67,14 +55,19 @@ def run(argv: list[str], mouth: int) -> None:
         source = file.read()
     code: CodeType = compile(source, path, "exec")
     sys.modules["__main__"] = program
-    Witness(LAB, reporter(mouth)).install()
-    exec(code, program.__dict__)  # noqa: S102  running the learner's program is the whole purpose, and it is boxed
+    reporter = Reporter(mouth, os.write)
+    witness = Witness(LAB, reporter.tell, reporter.note)
+    witness.install()
+    fresh_modules.begin()
+    try:
+        exec(code, program.__dict__)  # noqa: S102  running the learner's program is the whole purpose, and it is boxed
+    finally:
+        witness.end()
 
 
 def run_and_end(argv: list[str], mouth: int) -> NoReturn:
     """Become the program in a fork, and end as the interpreter would: threads, exit functions, last words, status."""
     fresh_streams()
-    forget(os.listdir())  # noqa: PTH208  as below
     status: int | None = 1
     uncaught: BaseException | None = None
     try:
@@ -88,7 +81,8 @@ def run_and_end(argv: list[str], mouth: int) -> NoReturn:
         status = None if isinstance(uncaught, KeyboardInterrupt) else 1
         report(uncaught)
     del uncaught
-    threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001  what the interpreter itself calls first
+    if (threads := sys.modules.get("threading")) is not None:
+        threads._shutdown()  # noqa: SLF001  what the interpreter itself calls first
     atexit._run_exitfuncs()  # noqa: SLF001  what it calls next
     flushed = flush()
     forget_program()

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn, Self
 
-from . import programs
+from . import fresh_modules, programs
 
 PR_SET_DUMPABLE: Final = 4
 LINE, MOUTH, FIRST_FREE = 3, 20, 21
@@ -71,7 +71,13 @@ class Spawner:
         self.line.set_inheritable(False)
 
     def can(self, argv: Sequence[str], environment: Mapping[str, str]) -> bool:
-        """Whether a fork would do: not with variables that an interpreter or its libraries read at their start."""
+        """Whether a fork would do.
+
+        Not with variables that an interpreter or its libraries read at their start, nor without a zygote that knows
+        what a new interpreter has imported.
+        """
+        if fresh_modules.library is None:
+            return False
         early = {name: value for name, value in environment.items() if READ_AT_START.match(name)}
         order = sum(map(len, (*argv, *environment, *environment.values())))
         return early.items() <= HARMLESS.items() and order < LONGEST_ORDER_BYTES // 8 and self._words.holds(argv)

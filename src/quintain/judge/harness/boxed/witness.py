@@ -1,13 +1,18 @@
-"""Sees what the learner's program does, from inside, for display only: the program can blind it or make it lie.
+"""Sees what the learner's program does, from inside: for display, and to convict. It cannot acquit.
 
-A program of the profile ``command`` starts anew for every run, and a race runs it dozens of times; so this module
-imports next to nothing until it is needed.
+The program can blind it or make it lie; see ``seen_inside`` of the oracles for what follows.
+
+A program of the profile ``command`` must find nothing imported that a new interpreter has not, so this module imports
+next to nothing.
 """
 
 from __future__ import annotations
 
 import sys
 from _thread import _local  # threading would be loaded for this alone
+from sys import audit
+
+from .effects import EFFECTS, END, SQL, Seen, cause, effect_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,18 +24,29 @@ if TYPE_CHECKING:
 
 MAX_EVENTS: Final = 60
 MAX_CHARACTERS: Final = 4000
+SAFE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-")
 QUIET_ENDS: Final = (".py", ".pyc", ".so", ".pth", ".mo")
 
 type Event = dict[str, Plain]
 
 
 class Witness:
-    """Writes down SQL statements, started programs and opened files, with the learner's line that caused each."""
+    """Writes down SQL statements, started programs and opened files, with the learner's line that caused each.
 
-    def __init__(self, inside: str, tell: Callable[[Event], None] | None = None) -> None:
+    Beside that, it keeps the effect of each audit event that the judge may ask about, or gives it to ``note`` at once.
+    """
+
+    def __init__(
+        self,
+        inside: str,
+        tell: Callable[[Event], None] | None = None,
+        note: Callable[[str, str], None] | None = None,
+    ) -> None:
         self._inside = inside
         self._events: list[Event] = []
+        self._seen = Seen()
         self._tell = tell or self._keep
+        self._note_effect = note
         self._busy = _local()
         self.is_deaf = False
         self._ears: Mapping[str, Callable[[tuple[Any, ...]], None]] = {  # Any: audit arguments have no types
@@ -47,6 +63,18 @@ class Witness:
         if "_sqlite3" in sys.modules:  # warm boxes find it imported
             self._trace_statements()
         sys.addaudithook(self._hear)
+
+    def heard(self, event: str, probe: str) -> list[str]:
+        """Hand over the effects of one kind of event, that of a probe among them if it was heard as well."""
+        try:  # noqa: SIM105  contextlib is not to be imported here
+            cause(event, probe, audit)
+        except BaseException:  # noqa: BLE001, S110  hooks of the program's own may raise what they like
+            pass
+        return self._seen.take(event)
+
+    def end(self) -> None:
+        """Say that the program has come to its end and was heard until then."""
+        audit(END)
 
     def take(self) -> list[Event]:
         """Hand over what was seen since the last time."""
@@ -74,15 +102,28 @@ class Witness:
 
     def _hear(self, event: str, args: tuple[Any, ...]) -> None:  # Any: as above
         ear = self._ears.get(event)
-        if ear is None or getattr(self._busy, "now", False):
+        is_effect = event in EFFECTS or event == END
+        if not (ear or is_effect) or getattr(self._busy, "now", False):
             return
         self._busy.now = True
         try:
-            ear(args)
+            if is_effect and not self.is_deaf:
+                self._saw_effect(event, args)
+            if ear is not None:
+                ear(args)
         except Exception:  # noqa: BLE001, S110  an error here would become the learner's
             pass
         finally:
             self._busy.now = False
+
+    def _saw_effect(self, event: str, args: tuple[Any, ...]) -> None:  # Any: as above
+        try:
+            text = " ".join(self._seen.lost) if event == END else effect_of(event, args)
+        except Exception:  # noqa: BLE001  arguments of the program's own
+            self._seen.lost.add(event)
+            return
+        if text is not None and self._seen.add(event, text) and self._note_effect is not None:
+            self._note_effect(event, text)
 
     def _note(self, what: str, text: str, thing: object = None) -> None:
         if self.is_deaf:
@@ -121,12 +162,17 @@ class Witness:
 
         def traced(*args: Any, **options: Any) -> Any:  # Any: passed on as they come
             connection = connect(*args, **options)
-            connection.set_trace_callback(lambda statement: self._note("sql", str(statement)))
+            connection.set_trace_callback(self._statement)
             return connection
 
         for name in ("_sqlite3", "sqlite3.dbapi2", "sqlite3"):
             if name in sys.modules:
                 sys.modules[name].connect = traced  # type: ignore[attr-defined]
+
+    def _statement(self, statement: str) -> None:
+        if not self.is_deaf:
+            self._saw_effect(SQL, (statement,))
+        self._note("sql", str(statement))
 
     def _popen(self, args: tuple[Any, ...]) -> None:  # Any: as above
         self._note("command", words(args[1]), args[1])
@@ -155,7 +201,10 @@ def text_of(value: object) -> str:
 def words(argv: object) -> str:
     """Show the words of a command as a shell would have to read them."""
     if isinstance(argv, (list, tuple)):
-        import shlex  # noqa: PLC0415  see the top
-
-        return shlex.join(text_of(word) for word in argv)
+        return " ".join(quoted(text_of(word)) for word in argv)
     return text_of(argv)
+
+
+def quoted(word: str) -> str:
+    """Quote a word as ``shlex.quote`` does, which would be imported into the program for it."""
+    return word if word and SAFE.issuperset(word) else "'" + word.replace("'", "'\"'\"'") + "'"

@@ -15,22 +15,13 @@ if TYPE_CHECKING:
     from types import CodeType, TracebackType
 
 sys.path[0] = "/box"
-from boxed.witness import Event, Witness  # type: ignore[import-not-found]  # noqa: E402  the path is set just above
+from boxed.reports import Reporter  # type: ignore[import-not-found]  # noqa: E402  the path is set just above
+from boxed.witness import Witness  # type: ignore[import-not-found]  # noqa: E402  the path is set just above
 
 MOUTH = int(sys.argv[1])
 LAB = "/lab/"
 SCHEDULED = "/box/begin"  # asked for when the program begins; only the scheduler of a race listens
 UNSCHEDULED = "/box/native"  # asked for when it loads what gets around the scheduler
-
-
-def tell(event: Event) -> None:
-    """Report one event; a pipe that is full or closed is not the program's trouble."""
-    import json  # noqa: PLC0415  a program that does nothing worth telling starts without it
-
-    try:
-        os.write(MOUTH, json.dumps(event).encode() + b"\n")
-    except OSError:
-        return
 
 
 def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -75,10 +66,17 @@ def main() -> None:
         source = file.read()
     code: CodeType = compile(source, path, "exec")
     sys.modules["__main__"] = program
-    Witness(LAB, tell).install()
+    reporter = Reporter(MOUTH, os.write)
+    witness = Witness(LAB, reporter.tell, reporter.note)
+    witness.install()
     sys.addaudithook(watch)
     os.access(SCHEDULED, os.F_OK)
-    exec(code, program.__dict__)  # noqa: S102  running the learner's program is the whole purpose, and it is boxed
+    for name in ("__future__", "boxed", "boxed.effects", "boxed.reports", "boxed.witness"):
+        del sys.modules[name]  # a program begins with what a new interpreter has
+    try:
+        exec(code, program.__dict__)  # noqa: S102  running the learner's program is the whole purpose, and it is boxed
+    finally:
+        witness.end()
 
 
 main()
