@@ -45,7 +45,7 @@ class PlainPytest:
             "target": lab.run.target,
             "editable": list(lab.run.editable),
             "starter": {**lab.starter, **files},
-            "files": dict(lab.files),
+            "files": {path: row.text for path, row in lab.files.items() if row.text is not None},
             "canaries": {name: str(kind) for name, kind in lab.canaries.items()},
             "exploits": [exploit.name for exploit in lab.exploits],
         }

@@ -133,7 +133,7 @@ BROKEN = (
     Broken("client's own name", client_with_a_canary_ca, "lab.E045", SHEET, 'ca = "word"', "is the certificate"),
     Broken("http's target", edit('profile = "function"', 'profile = "http"'), "lab.E034", SHEET, "target", "module:attribute"),
     Broken("command's target", edit('profile = "function"', 'profile = "command"'), "lab.E034", SHEET, "target", 'Did you mean "notes.py"?'),
-    Broken("planted outside", edit('"notes-private/key.txt"', '"../key.txt"'), "lab.E035", SHEET, '"../key.txt"', "inside the box's folder"),
+    Broken("planted outside", edit('"notes-private/key.txt"', '"../key.txt"'), "lab.E035", SHEET, '"../key.txt"', "inside the work folder"),
     Broken("planted on the starter", edit('"notes-private/key.txt"', '"notes.py"'), "lab.E035", SHEET, '"notes.py" = ', "already a file of starter/"),
     Broken("native without a table", edit('profile = "function"', 'profile = "native"'), "lab.E050", SHEET, "profile", "needs a table"),
     Broken("table without native", edit("[canaries]\n", TABLE), "lab.E050", SHEET, "[run.native]", "this is function"),

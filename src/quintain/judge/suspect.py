@@ -109,10 +109,7 @@ class SuspectBox:
         self._answers = 0
         self._watch: Watch | None = None
         self.tape: Tape | None = None
-        self._ask("plant", profile=str(run.profile), files=self._planted())
-
-    def _planted(self) -> list[Plain]:
-        return [[path, base64.b64encode(content).decode()] for path, content in self._planting.contents.items()]
+        self._ask("plant", profile=str(run.profile), files=planting.orders())
 
     def begin(self, log: Log) -> None:
         """Begin another check in the same sandbox: with its own evidence and time, as a visitor that nobody knows."""
@@ -140,7 +137,7 @@ class SuspectBox:
     @property
     def planted_paths(self) -> frozenset[str]:
         """Name the files that lay in the box before anybody used it."""
-        return frozenset(self._planting.contents)
+        return self._planting.paths
 
     def cpu_seconds(self) -> float:
         """Processor time that the whole box has used, measured from outside."""

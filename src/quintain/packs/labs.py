@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from quintain.packs import lab_rules, mutations, native, proofs
-from quintain.packs.folders import Unreadable, digest_of, read_text, read_tree
+from quintain.packs import file_rules, lab_rules, mutations, native, proofs
+from quintain.packs.folders import Unreadable, bytes_of, digest_of, read_text, read_tree
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import Fix, Lab, Section
+from quintain.packs.model import Fix, Lab, PlantedFile, Section
 from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
 from quintain.packs.prose import sections_of
 from quintain.packs.sheets import LabSheet
@@ -43,7 +43,7 @@ def read_lab(folder: Path) -> tuple[Lab | None, Sequence[Problem]]:
         faults.add("E010" if folder.is_symlink() else "E001", f"{folder.name} is no folder.")
         return None, faults.problems
     reading = Faults("lab", shown)
-    tree = read_tree(folder, reading, shown)
+    tree = read_tree(folder, reading, shown, binary=file_rules.FOLDER)
     if any(problem.id in {"lab.E003", "lab.E011"} and problem.path == shown for problem in reading.problems):
         return None, reading.problems
     if SHEET not in tree:
@@ -80,7 +80,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         needs=sheet.needs,
         run=sheet.run,
         canaries=sheet.canaries,
-        files=sheet.files,
+        files={name: _with_content(row, draft) for name, row in sheet.files.items()},
         find=sheet.find,
         break_=sheet.break_,
         exploits=sheet.exploits,
@@ -114,6 +114,10 @@ def _sections(draft: LabDraft, name: str) -> tuple[Section, ...]:
 
 def _with_files(fix: Fix, draft: LabDraft) -> Fix:
     return replace(fix, files=draft.below(f"fixes/{fix.name}"))
+
+
+def _with_content(row: PlantedFile, draft: LabDraft) -> PlantedFile:
+    return replace(row, content=bytes_of(draft.tree[f"{file_rules.FOLDER}/{row.file}"])) if row.file else row
 
 
 def _lock(draft: LabDraft) -> Mapping[str, str]:

@@ -18,9 +18,11 @@ from quintain.packs.constraints import (
     UNWRITTEN,
     ClockTime,
     CweId,
+    FileMode,
     FilePath,
     Line,
     MutantSignature,
+    OrShort,
     Pattern,
     ProgramName,
     Range,
@@ -94,6 +96,42 @@ class CanaryKind(StrEnum):
     WORD = "word"  # eight lower-case letters
     NUMBER = "number"  # six digits, no leading zero
     PASSWORD = "password"  # noqa: S105  sixteen letters and digits
+
+
+@dataclass(frozen=True, slots=True)
+class PlantedFile:
+    """What the lab plants at one path of the work folder: a row of ``[files]``, or its text alone.
+
+    Exactly one of ``text``, ``file``, ``link``, ``hard_link`` and ``folder`` is written; for a file of ``starter/``,
+    ``mode`` alone. ``content`` is that of ``files/<file>``, and is planted byte for byte.
+    """
+
+    text: Annotated[str, Says("Its text; ${canary} is replaced.")] | None = None
+    file: Annotated[FilePath, Says("A file of the lab's folder files/, planted byte for byte.")] = ""
+    link: Annotated[str, Says("What a symbolic link says, relative to the folder that it is in.")] = ""
+    hard_link: Annotated[str, Says("The path of another planted file, which gets this as its second name.")] = ""
+    folder: Annotated[bool, Says("Plant a folder, which may stay empty.")] = False
+    mode: Annotated[FileMode, Says("Permission bits of a file or folder, e.g. 0640.")] = ""
+    outside: Annotated[bool, Says("The symbolic link leads out of the work folder on purpose.")] = False
+    content: Annotated[bytes, UNWRITTEN] = b""
+
+    @property
+    def permissions(self) -> int | None:
+        """The permission bits; None for those that a new file gets."""
+        return int(self.mode, 8) if self.mode else None
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """Everything of it in which canaries are replaced."""
+        return (self.text or "", self.link, self.hard_link)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is text, and nothing else is said of it."""
+        return self == PlantedFile(text=self.text)
+
+
+AnyPlantedFile = Annotated[PlantedFile, OrShort("text")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +351,7 @@ class Lab:
     needs: tuple[str, ...]
     run: Run
     canaries: Mapping[str, CanaryKind]
-    files: Mapping[str, str]
+    files: Mapping[str, PlantedFile]
     find: Find | None
     break_: Break | None
     exploits: tuple[Exploit, ...]

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from quintain.packs.constraints import CanaryName, CweId, FrontPath, LabCode, Minutes, Range, Says, Slug
 from quintain.packs.model import (
+    AnyPlantedFile,
     Break,
     CanaryKind,
     Choice,
@@ -95,9 +96,9 @@ class LabSheet:
     canaries: Annotated[Mapping[CanaryName, CanaryKind], Says("Secrets drawn anew for every box.")] = field(
         default_factory=dict
     )
-    files: Annotated[Mapping[str, str], Says("Files planted beside the learner's; ${canary} is replaced.")] = field(
-        default_factory=dict
-    )
+    files: Annotated[
+        Mapping[str, AnyPlantedFile], Says("What lies beside the learner's files, by path; ${canary} is replaced.")
+    ] = field(default_factory=dict)
     find: Find | None = None
     break_: Break | None = None
     exploits: tuple[Exploit, ...] = ()
