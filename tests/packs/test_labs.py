@@ -149,6 +149,10 @@ BROKEN = (
     Broken("exploit in the starter", both(edit("[find]", '[break]\ngoal = "diary"\nreference = "lab.toml"\n[find]'), write(f"{LAB}/starter/exploit.py", "x = 1\n")), "lab.E053", SHEET, "break", "what learners write"),
     Broken("no attack", edit("def attack", "def atack", f"{LAB}/exploits/up.py"), "lab.E037", f"{LAB}/exploits/up.py", '"""', "no function attack"),
     Broken("no story", write(f"{LAB}/exploits/up.py", "def attack(box): ...\n"), "lab.E041", f"{LAB}/exploits/up.py", "def attack", "no docstring"),
+    Broken("helpers missing", edit("def attack", "from helpers import go\n\n\ndef attack", f"{LAB}/exploits/up.py"), "lab.E065", f"{LAB}/exploits/up.py", "from helpers", "no helpers.py"),
+    Broken("helpers unused", write(f"{LAB}/helpers.py", "x = 1\n"), "lab.W002", f"{LAB}/helpers.py", None, "Nothing imports helpers.py"),
+    Broken("helpers no Python", write(f"{LAB}/helpers.py", "def f(:\n"), "lab.E032", f"{LAB}/helpers.py", "def f", "not Python"),
+    Broken("canary in helpers", write(f"{LAB}/helpers.py", "def f(canary): return canary.nothing\n"), "lab.E029", f"{LAB}/helpers.py", "canary.nothing", "is no canary"),
     Broken("stray", write(f"{LAB}/exploit/up.py", ""), "lab.W002", f"{LAB}/exploit", None, 'Did you mean "exploits"?'),
     Broken("no test's name", write(f"{LAB}/tests/notes_test.py", ""), "lab.W002", f"{LAB}/tests/notes_test.py", None, "Nothing uses"),
 )  # fmt: skip

@@ -8,9 +8,11 @@ from quintain.packs import duty_rules, file_rules, find_rules, fix_rules, mutati
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.lab_draft import TEST, LabDraft
-from quintain.packs.model import AUTHORITY, Expectation, Profile, Section
+from quintain.packs.model import AUTHORITY, HELPERS, Expectation, Profile, Section
 from quintain.packs.python import syntax_fault
 
+JUDGES: Final = ("tests/", "wanted/", "exploits/")
+SHARING: Final = re.compile(r"^\s*(?:from helpers import|import helpers\b)", re.MULTILINE)
 PROSE: Final = ("brief.md", "hints.md", "debrief.md")
 FOLDERS: Final = ("starter", "tests", "wanted", "exploits", "fixes", file_rules.FOLDER)
 CANARY_USE: Final = re.compile(r"\bcanary\.([A-Za-z_]\w*)")
@@ -114,13 +116,28 @@ def _canaries_used(draft: LabDraft) -> None:
     if not draft.faults.untouched("canaries"):
         return
     for name, text in draft.tree.items():
-        if not name.startswith(("tests/", "wanted/", "exploits/")):
+        if not name.startswith((*JUDGES, HELPERS)):
             continue
         for match in CANARY_USE.finditer(text):
             if match[1] not in draft.sheet.canaries:
                 line = text.count("\n", 0, match.start()) + 1
                 message = f"canary.{match[1]} is no canary.{suggestion(match[1], draft.sheet.canaries)}"
                 draft.faults.add("lab.E029", message, path=draft.shown / name, line=line)
+
+
+def _helpers(draft: LabDraft) -> None:
+    """Ask for the module that tests and attacks share, and for somebody who shares it."""
+    scene = draft.sheet.break_.scene if draft.sheet.break_ else ""
+    users = {
+        name: found
+        for name, text in draft.tree.items()
+        if (name.startswith(JUDGES) or name == scene) and (found := SHARING.search(text))
+    }
+    if HELPERS in draft.tree and not users:
+        draft.faults.add("lab.W002", f"Nothing imports {HELPERS}.", path=draft.shown / HELPERS)
+    for name, found in users.items() if HELPERS not in draft.tree else ():
+        line = draft.tree[name].count("\n", 0, found.end()) + 1
+        draft.faults.add("lab.E065", f"The lab has no {HELPERS}.", path=draft.shown / name, line=line)
 
 
 def _python(draft: LabDraft) -> None:
@@ -139,6 +156,7 @@ def _strays(draft: LabDraft) -> None:
     known = {
         "lab.toml",
         "README.md",
+        HELPERS,
         proofs.SHEET,
         mutations.SHEET,
         *PROSE,
@@ -173,6 +191,7 @@ RULES: Final = (
     _authority,
     *file_rules.RULES,
     _canaries_used,
+    _helpers,
     *find_rules.RULES,
     _python,
     _strays,

@@ -57,6 +57,7 @@ class Profile(StrEnum):
     PACKAGE = "package"
 
 
+HELPERS = "helpers.py"  # what the tests and attacks of a lab share, beside lab.toml
 OUTAGE = "outage"  # the goal of an exploit that shall put the program out of service, where others name a canary
 AUTHORITY = "ca"  # where a file of a client's lab says ${ca}, the certificate of the box's own authority stands
 

@@ -13,11 +13,11 @@ from typing import Any, Final
 from quintain.packs.file_rules import FOLDER, as_told
 from quintain.packs.folders import digest_of
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import EquivalentMutant, Expectation, Lab, MutantName, MutationRun, Status
+from quintain.packs.model import HELPERS, EquivalentMutant, Expectation, Lab, MutantName, MutationRun, Status
 
 SHEET: Final = "mutation.json"
 LEAST_PERCENT: Final = 95.0
-JUDGED: Final = frozenset({"starter", "tests", "wanted", "exploits", "prebuilt", FOLDER})
+JUDGED: Final = frozenset({"starter", "tests", "wanted", "exploits", "prebuilt", FOLDER, HELPERS})
 TIMING: Final = "digest-compared"  # an operator whose mutants differ in their timing alone
 TIMING_CWE: Final = "CWE-208"
 

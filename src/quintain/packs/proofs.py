@@ -14,11 +14,11 @@ from typing import Final
 from quintain.packs.file_rules import FOLDER, as_told
 from quintain.packs.folders import digest_of
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import PYTHON, Lab, Proof
+from quintain.packs.model import HELPERS, PYTHON, Lab, Proof
 
 SHEET: Final = "proof.json"
 FIRST_PYTHON: Final = "3.13"  # which made the proofs that do not say by which version they were made
-JUDGED: Final = frozenset({"starter", "tests", "wanted", "exploits", "fixes", "prebuilt", FOLDER})
+JUDGED: Final = frozenset({"starter", "tests", "wanted", "exploits", "fixes", "prebuilt", FOLDER, HELPERS})
 
 
 def judged_digest(draft: LabDraft, lock: Mapping[str, str]) -> str:
