@@ -82,7 +82,7 @@ def test_every_key_of_a_lab_is_documented() -> None:
         assert re.search(rf'[`"]{word}[`"]', page), word
 
 
-@pytest.mark.parametrize("sheet", ["pack", "track", "lesson", "quiz", "exhibit", "case"])
+@pytest.mark.parametrize("sheet", ["pack", "track", "lesson", "quiz", "exhibit", "case", "weaknesses"])
 def test_every_key_of_the_other_files_is_documented(sheet: str) -> None:
     """The page of the lesson format names each key of lessons, quizzes, tracks and the pack."""
     page = read("lesson-format.md")

@@ -9,6 +9,7 @@ from quintain.packs import file_rules, lab_rules, mutations, native, proofs
 from quintain.packs.folders import Unreadable, bytes_of, digest_of, read_text, read_tree
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.model import Fix, Lab, PlantedFile, Section
+from quintain.packs.own_weaknesses import read_weaknesses
 from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
 from quintain.packs.prose import sections_of
 from quintain.packs.sheets import LabSheet
@@ -54,7 +55,8 @@ def read_lab(folder: Path) -> tuple[Lab | None, Sequence[Problem]]:
     faults.problems[:0] = reading.problems
     if sheet is None:
         return None, faults.problems
-    return _assemble(LabDraft(folder, shown, sheet, tree, faults))
+    weaknesses, _, _ = read_weaknesses(folder.parent.parent)  # what is wrong there, the pack answers for
+    return _assemble(LabDraft(folder, shown, sheet, tree, faults, weaknesses))
 
 
 def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
@@ -89,7 +91,13 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         hints=hints,
         debrief=draft.tree["debrief.md"],
         starter=draft.below("starter"),
-        digest=digest_of([*(part for part in draft.tree.items() if part[0] not in WRITTEN), *lock.items()]),
+        digest=digest_of(
+            [
+                *(part for part in draft.tree.items() if part[0] not in WRITTEN),
+                *lock.items(),
+                *((f"weakness {cwe}", f"{each.name}\n{each.url}") for cwe, each in draft.weaknesses.items()),
+            ]
+        ),
         prebuilt=native.prebuilt(draft),
         front=sheet.front,
         judged=proofs.judged_digest(draft, lock),
@@ -98,6 +106,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         mutants=sheet.mutants,
         mutated=mutations.mutated_digest(draft, lock),
         mutation=mutations.read_run(draft.tree.get(mutations.SHEET, "")),
+        weaknesses=draft.weaknesses,
     )
     mutations.hold(draft, lab)
     return lab, problems

@@ -30,6 +30,7 @@ from quintain.packs.constraints import (
     Slug,
     Url,
 )
+from quintain.packs.weaknesses import WEAKNESSES
 
 
 class Status(StrEnum):
@@ -68,6 +69,20 @@ class Expectation(StrEnum):
     PROVEN = "proven"
     STILL_OPEN = "still-open"
     BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Weakness:
+    """A weakness, by its number in the Common Weakness Enumeration and a plain name: a row of weaknesses.toml."""
+
+    cwe: CweId
+    name: Annotated[str, Says("A few plain words that learners see, without the number.")]
+    url: Annotated[Url, Says("Where to read about it; empty is its page at cwe.mitre.org.")] = ""
+
+    @property
+    def address(self) -> str:
+        """The page that says more."""
+        return self.url or f"https://cwe.mitre.org/data/definitions/{self.cwe.removeprefix('CWE-')}.html"
 
 
 class Duty(StrEnum):
@@ -336,7 +351,7 @@ class Lab:
     ``front`` is the path that a live preview of the profile ``http`` shows first.
     ``judged`` is the digest of all that a verdict depends on, ``proof`` what ``quintain check`` has found.
     ``mutated`` is the digest of all that the verdicts on mutants depend on, ``mutation`` what ``quintain mutate`` has
-    found. ``duties`` says why the lab has no wrong fix of a class.
+    found. ``duties`` says why the lab has no wrong fix of a class. ``weaknesses`` are those that its pack has named.
     """
 
     folder: Path
@@ -370,6 +385,11 @@ class Lab:
     mutants: tuple[EquivalentMutant, ...] = ()
     mutated: str = ""
     mutation: MutationRun | None = None
+    weaknesses: Mapping[str, Weakness] = field(default_factory=dict)
+
+    def weakness(self, cwe: str) -> Weakness:
+        """Return a weakness that the lab names, as learners read it."""
+        return self.weaknesses.get(cwe) or Weakness(cwe, WEAKNESSES.get(cwe, cwe))
 
     @property
     def is_fixed(self) -> bool:

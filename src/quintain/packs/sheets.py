@@ -29,6 +29,7 @@ from quintain.packs.model import (
     Run,
     Source,
     Status,
+    Weakness,
 )
 
 
@@ -107,6 +108,13 @@ class LabSheet:
         default_factory=dict
     )
     mutants: tuple[EquivalentMutant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeaknessesSheet:
+    """Weaknesses that a pack has names for, and Quintain has none: weaknesses.toml."""
+
+    weaknesses: tuple[Weakness, ...]
 
 
 @dataclass(frozen=True, slots=True)
