@@ -11,6 +11,7 @@ from quintain.judge.planting import plant
 from quintain.judge.programs import CommandBox
 from quintain.judge.rulings import Room
 from quintain.judge.suspect import SuspectBox
+from quintain.judge.verdict import Result
 from quintain.packs.model import Break, Lab, Limits, PlantedFile
 from tests.judge.meeting import hold
 from tests.judge.test_rehearsals import visit
@@ -119,6 +120,13 @@ def test_next_check_begins_with_what_was_planted(judge: Judge, letters: Lab) -> 
             look(room.box)
 
     hold(judge, letters, {"count.py": MESS}, work)
+
+
+def test_lab_with_links_and_modes_is_judged_as_any_other(judge: Judge, letters: Lab) -> None:
+    """Tests, attacks and shared sandboxes, with everything planted in each of them."""
+    fixes = {fix.name: fix for fix in letters.fixes}
+    assert judge.try_(letters, fixes["no-shell"].files).result is Result.PROVEN
+    assert judge.try_(letters, fixes["in-quotes"].files).result is Result.STILL_OPEN
 
 
 def test_exploit_reads_no_planted_file_by_a_second_name(judge: Judge, letters: Lab) -> None:
