@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from quintain.packs.model import Lab
+from quintain.packs.model import HELPERS, Lab
 from quintain.sandbox import Runtime
 from quintain.sandbox.interpreter import base_interpreter
 
@@ -41,11 +41,13 @@ class PlainPytest:
             for path in (lab.folder / kind).glob("test_*.py"):
                 shutil.copy(path, folder / f"test_{kind}_{path.name.removeprefix('test_')}")
         shutil.copytree(lab.folder / "exploits", folder / "exploits", ignore=shutil.ignore_patterns("__pycache__"))
+        if (lab.folder / HELPERS).exists():
+            shutil.copy(lab.folder / HELPERS, folder)
         facts = {
             "target": lab.run.target,
             "editable": list(lab.run.editable),
             "starter": {**lab.starter, **files},
-            "files": dict(lab.files),
+            "files": {path: row.text for path, row in lab.files.items() if row.text is not None},
             "canaries": {name: str(kind) for name, kind in lab.canaries.items()},
             "exploits": [exploit.name for exploit in lab.exploits],
         }

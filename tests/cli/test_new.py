@@ -1,12 +1,14 @@
 """A new lab: whole or not there at all."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from quintain.cli.main import main
-from quintain.packs import load_lab
+from quintain.packs import load_lab, survey_pack
 from tests.packs.conftest import PACK, TRACK, Folder
 
 
@@ -99,3 +101,49 @@ def test_no_pack_around_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     result = CliRunner().invoke(main, ["new", "lab", "a"])
     assert result.exit_code == 1
     assert "--pack DIR" in result.output
+
+
+def new_pack(*words: str) -> Result:
+    return CliRunner().invoke(main, ["new", "pack", *words])
+
+
+def test_new_pack_loads_whole(tmp_path: Path) -> None:
+    """Not even a warning: a track, a live lesson with its notes, and a lab that the topic lists."""
+    root = tmp_path / "courses/team-course"
+    result = new_pack(str(root), "--title", 'Our "own" \\ course, Zoë')
+    assert result.exit_code == 0, result.output
+    assert "quintain check" in result.output
+    survey = survey_pack(root)
+    assert (survey.problems, survey.lab_names, survey.topics) == ((), ("notes",), ("paths",))
+    assert survey.pack is not None
+    assert (survey.pack.id, survey.pack.title) == ("team-course", 'Our "own" \\ course, Zoë')
+    assert survey.pack.lessons["paths"].notes
+    assert "__" not in "".join(path.read_text("utf-8") for path in root.glob("*.*"))
+    uuids = {survey.pack.uuid, survey.labs["notes"].uuid, survey.pack.lessons["paths"].uuid}
+    assert len(uuids) == 3
+
+
+def test_new_lab_finds_its_place_in_a_new_pack(tmp_path: Path) -> None:
+    """The next free code, and the topic of the track."""
+    new_pack(str(tmp_path / "b"))
+    assert new(tmp_path / "b", "two-dots").exit_code == 0
+    lab = load_lab(tmp_path / "b/labs/two-dots")
+    assert (lab.code, lab.teaches) == ("Z02", ("paths",))
+
+
+def test_pack_is_never_written_over_anything(tmp_path: Path) -> None:
+    """A folder that is there, and a name that could be none of a pack."""
+    (tmp_path / "mine").mkdir()
+    assert "already there" in new_pack(str(tmp_path / "mine")).output
+    assert "is no slug" in new_pack(str(tmp_path / "My_Pack")).output
+    assert [path.name for path in tmp_path.rglob("*")] == ["mine"]
+
+
+def test_code_that_the_lesson_shows_runs(tmp_path: Path) -> None:
+    """Its notes show what this prints."""
+    new_pack(str(tmp_path / "b"))
+    shown = "from inside import *; print((is_inside('../secrets.txt'), is_inside('plan..txt')))"
+    ran = subprocess.run(
+        [sys.executable, "-c", shown], cwd=tmp_path / "b/lessons/paths", capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() in (tmp_path / "b/lessons/paths/notes.md").read_text(encoding="utf-8")

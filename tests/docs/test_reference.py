@@ -20,6 +20,7 @@ from quintain.packs.model import (
     Level,
     Limits,
     Moment,
+    PlantedFile,
     Profile,
     Run,
     Session,
@@ -75,13 +76,13 @@ def test_every_command_and_option_is_documented(name: str, command: click.Comman
 def test_every_key_of_a_lab_is_documented() -> None:
     """The page of the lab format names each key and each word that lab.toml may hold."""
     page = read("lab-format.md")
-    for sheet in (LabSheet, Run, Limits, Find, Break, Exploit, Fix):
+    for sheet in (LabSheet, Run, Limits, PlantedFile, Find, Break, Exploit, Fix):
         assert [key.name for key in keys_of(sheet) if not re.search(rf"\b{key.name}\b", page)] == []
     for word in (*Profile, *CanaryKind, *Status, *Level):
         assert re.search(rf'[`"]{word}[`"]', page), word
 
 
-@pytest.mark.parametrize("sheet", ["pack", "track", "lesson", "quiz", "exhibit", "case"])
+@pytest.mark.parametrize("sheet", ["pack", "track", "lesson", "quiz", "exhibit", "case", "weaknesses"])
 def test_every_key_of_the_other_files_is_documented(sheet: str) -> None:
     """The page of the lesson format names each key of lessons, quizzes, tracks and the pack."""
     page = read("lesson-format.md")

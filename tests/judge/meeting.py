@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from quintain.judge import Judge
 from quintain.judge.errands import Brief
 from quintain.judge.hearing import hear
-from quintain.judge.loading import read, variants_of
+from quintain.judge.loading import read, read_helpers, variants_of
 from quintain.judge.looking import OwnBox
 from quintain.judge.native import libraries
 from quintain.judge.plans import Job
@@ -36,7 +36,8 @@ def hold(judge: Judge, lab: Lab, files: Mapping[str, str], work: Callable[[Room]
 
 def strike(judge: Judge, lab: Lab, files: Mapping[str, str], name: str) -> Finding:
     """Let one attack of a lab alone meet a suspect, the first of its variants."""
-    script, control = (read(lab.folder / "exploits" / f"{each}.py") for each in (name, "control"))
+    helpers = read_helpers(lab.folder)
+    script, control = (read(lab.folder / "exploits" / f"{each}.py", helpers) for each in (name, "control"))
     job = Job(name, Kind.ATTACK, script, "attack", variant=variants_of(script, 0)[0])
     return rule(judge, lab, files, lambda room: attack(room, job, control)).finding
 

@@ -11,7 +11,7 @@ import pytest
 from quintain.judge import Cell, Judge, Row, Rows, Tried, check_lab, matrix_to_json
 from quintain.judge.traps import parrot, traps
 from quintain.packs import load_lab
-from quintain.packs.model import Expectation, Lab
+from quintain.packs.model import Expectation, Lab, PlantedFile
 
 pytestmark = pytest.mark.matrix
 
@@ -117,9 +117,8 @@ def test_lab_whose_tests_never_change_proves_a_parrot(tmp_path: Path, judge: Jud
         "def control(box, canary, rng):\n    return box.call('notes:read', 'fixed.txt') == 'a fixed text'\n"
     )
     lab = load_lab(LABS / "notes")
-    lab = replace(
-        lab, folder=tmp_path / "notes", fixes=(), break_=None, files={**lab.files, "notes/fixed.txt": "a fixed text"}
-    )
+    files = {**lab.files, "notes/fixed.txt": PlantedFile("a fixed text")}
+    lab = replace(lab, folder=tmp_path / "notes", fixes=(), break_=None, files=files)
     cells = {cell.name: cell for cell in check_lab(lab, judge).cells}
     assert cells["parrot"].problems == ("The judge proves it.",)
     assert cells["an empty file"].agrees

@@ -13,7 +13,7 @@ from quintain.judge.programs import CommandBox
 from quintain.judge.races import FOLDER, MOST_CALLS, Before, Spell, mark, shipped
 from quintain.judge.rulings import Room
 from quintain.judge.verdict import Step, StepKind
-from quintain.packs.model import Lab, Limits
+from quintain.packs.model import Lab, Limits, PlantedFile
 from tests.judge.meeting import hold
 
 PATH = "spool/anna/letter.txt"
@@ -43,7 +43,7 @@ def hall(judge: Judge, count: Lab) -> Callable[[str, Callable[[CommandBox], obje
     """Let a function meet a program in a fresh box with a letter and a ledger, and give the timeline."""
 
     def meet(program: str, work: Callable[[CommandBox], object]) -> tuple[Step, ...]:
-        files = {PATH: "dear", "private/letter.txt": SECRET}
+        files = {PATH: PlantedFile("dear"), "private/letter.txt": PlantedFile(SECRET)}
         lab = replace(count, files=files, run=replace(count.run, limits=Limits(wall_seconds=60, cpu_seconds=60)))
 
         def meet_program(room: Room) -> None:

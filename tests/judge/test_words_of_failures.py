@@ -14,7 +14,7 @@ from quintain.judge.loading import find_tests
 from quintain.judge.missing import hint_about
 from quintain.judge.plans import Job
 from quintain.judge.rulings import Finding, visit
-from quintain.judge.verdict import Kind
+from quintain.judge.verdict import Kind, Result
 from quintain.packs.model import Lab
 from tests.judge.meeting import Met, rule
 
@@ -70,6 +70,17 @@ def test_arguments_may_be_called_as_the_judges_own(notes: Lab, tried: Callable[.
     files = {notes.run.editable[0]: "def find(target): return target * 2"}
     module = notes.run.target
     assert tried(notes, files, f"assert box.call('{module}:find', target=3) == 6").finding.sentence == ""
+
+
+def test_a_package_that_the_runtime_lacks_is_no_verdict_on_a_learner(judge: Judge, guests: Lab) -> None:
+    """What the lab's own code imports and nobody has installed, is told as an error of the lab."""
+    shipped = f"import nowhere_to_be_found\n{guests.starter['guests.py']}"
+    lab = replace(guests, starter={**guests.starter, "guests.py": shipped})
+    verdict = judge.try_(lab, {})
+    assert verdict.result is Result.ERROR
+    assert verdict.fault is not None
+    assert "The lab's own code imports nowhere_to_be_found" in verdict.fault.message
+    assert judge.try_(guests, {"guests.py": shipped}).result is Result.BROKEN
 
 
 def absent(name: str) -> Raised:

@@ -15,7 +15,6 @@ from quintain.attempts.heads import LabHead, lab_head
 from quintain.attempts.models import Kind, Phase, State, Submission, Workspace
 from quintain.attempts.parts import (
     AttemptRow,
-    Choice,
     Copies,
     FileView,
     Hints,
@@ -38,8 +37,7 @@ from quintain.attempts.reports import Json, report
 from quintain.catalog import queries as catalog
 from quintain.catalog.queries import LabLink
 from quintain.judge.verdict import Result
-from quintain.packs import WEAKNESSES
-from quintain.packs.model import OUTAGE, Break, Find, Fix, Lab, Spot
+from quintain.packs.model import OUTAGE, Break, Find, Fix, Lab, Spot, Weakness
 from quintain.web.code import highlight_lines
 from quintain.web.markdown import render_inline, render_markdown
 
@@ -56,7 +54,7 @@ class FindPage:
     steps: tuple[Step, ...]
     hints: Hints
     files: tuple[FileView, ...]
-    choices: tuple[Choice, ...]
+    choices: tuple[Weakness, ...]
     marks: tuple[MarkView, ...]
     found: int
     of: int
@@ -134,7 +132,7 @@ class DebriefPage:
     diffs: tuple[FileDiff, ...]
     sound_fixes: tuple[SoundFix, ...]
     attempts: tuple[AttemptRow, ...]
-    cwe: tuple[Choice, ...]
+    cwe: tuple[Weakness, ...]
     next: LabLink | None
 
 
@@ -145,7 +143,7 @@ class Finding:
     file: str
     first: int
     last: int
-    names: tuple[Choice, ...]
+    names: tuple[Weakness, ...]
     why: SafeString
 
 
@@ -165,7 +163,7 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
     workspace = find_workspace(user, lab)
     marking = workspace.markings.first() if workspace else None
     found = found_spots(workspace, find) if workspace else 0
-    choices = tuple(Choice(cwe, WEAKNESSES.get(cwe, cwe)) for cwe in find.choices)
+    choices = tuple(lab.weakness(cwe) for cwe in find.choices)
     done = found == len(find.spots)
     urls = {name: reverse(name, args=[lab.slug]) for name in FIND_ADDRESSES}
     return FindPage(
@@ -312,7 +310,7 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
         diffs=differences(lab.starter, proof.files),
         sound_fixes=tuple(_sound_fix(lab, fix, proof.files) for fix in lab.sound_fixes),
         attempts=attempt_rows(workspace, lab),
-        cwe=tuple(Choice(cwe, WEAKNESSES.get(cwe, cwe)) for cwe in lab.cwe),
+        cwe=tuple(lab.weakness(cwe) for cwe in lab.cwe),
         next=catalog.next_lab(user, lab),
     )
 
@@ -325,14 +323,14 @@ def findings_page(user: User, lab: Lab, find: Find) -> FindingsPage | None:
     return FindingsPage(
         head=lab_head(user, lab, "debrief"),
         found_at=workspace.proven_at,
-        findings=tuple(_finding(spot) for spot in find.spots),
+        findings=tuple(_finding(lab, spot) for spot in find.spots),
         debrief=render_markdown(lab.debrief),
         next=catalog.next_lab(user, lab),
     )
 
 
-def _finding(spot: Spot) -> Finding:
-    names = tuple(Choice(cwe, WEAKNESSES.get(cwe, cwe)) for cwe in spot.cwe)
+def _finding(lab: Lab, spot: Spot) -> Finding:
+    names = tuple(lab.weakness(cwe) for cwe in spot.cwe)
     return Finding(spot.file, spot.first, spot.last, names, render_inline(spot.why))
 
 

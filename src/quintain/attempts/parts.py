@@ -16,7 +16,6 @@ from quintain.attempts.hints import PHASES, hints_of
 from quintain.attempts.models import RUNS, Copy, Kind, Marking, Phase, Reason, Workspace
 from quintain.attempts.queries import find_workspace
 from quintain.attempts.reports import Json
-from quintain.packs import WEAKNESSES
 from quintain.packs.model import OUTAGE, Break, Lab, Profile
 from quintain.web.code import CodeLine, highlight_lines, language_of
 from quintain.web.markdown import render_inline, render_markdown
@@ -64,14 +63,6 @@ class FileView:
     language: str
     editable: bool
     lines: tuple[CodeLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A weakness that the learner may name."""
-
-    cwe: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +190,7 @@ def mark_views(marking: Marking | None, lab: Lab) -> tuple[MarkView, ...]:
     return tuple(
         MarkView(
             **{**mark, "why": render_inline(mark["why"])},
-            name=WEAKNESSES.get(mark["cwe"], mark["cwe"]),
+            name=lab.weakness(mark["cwe"]).name,
             badge=next(badges) if mark["right"] else None,
             elsewhere=mark["file"] != shown,
         )

@@ -72,7 +72,10 @@ def tell(survey: Survey, console: Console) -> None:
     """Print the problems of a pack, or that there are none."""
     print_problems(survey.problems, survey.root, console)
     if not survey.errors:
-        console.print(f"{near(survey.root)}: {len(survey.labs)} labs, no errors.", style="green")
+        console.print(
+            f"{near(survey.root)}: {len(survey.labs)} {'lab' if len(survey.labs) == 1 else 'labs'}, no errors.",
+            style="green",
+        )
 
 
 def apart(work: Callable[[], None]) -> int:

@@ -60,18 +60,20 @@ def gist_of(said: str, condition: ast.expr | None = None) -> str:
 
 
 def condition_of(error: BaseException, script: Script) -> ast.expr | None:
-    """Find what the innermost failed ``assert`` of a file wanted; None if it was no assert that failed."""
-    lines = [
-        frame.lineno
+    """Find what the innermost failed ``assert`` of a file or its helpers wanted; None if no assert has failed."""
+    sources = {str(each.path): each.source for each in (script, script.helpers) if each is not None}
+    places = [
+        (frame.filename, frame.lineno)
         for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename == str(script.path) and frame.lineno is not None
+        if frame.filename in sources and frame.lineno is not None
     ]
-    if not lines or not isinstance(error, AssertionError):
+    if not places or not isinstance(error, AssertionError):
         return None
+    file, line = places[-1]
     found = [
         node
-        for node in ast.walk(ast.parse(script.source))
-        if isinstance(node, ast.Assert) and node.lineno <= lines[-1] <= (node.end_lineno or node.lineno)
+        for node in ast.walk(ast.parse(sources[file]))
+        if isinstance(node, ast.Assert) and node.lineno <= line <= (node.end_lineno or node.lineno)
     ]
     return found[-1].test if found else None
 

@@ -16,7 +16,7 @@ from quintain.judge.chamber import Chambers, Reported, Together, Trial
 from quintain.judge.decision import decide, settle
 from quintain.judge.errands import Brief, Errand, Ruling, RunTogether
 from quintain.judge.errors import AuthorMistake, JudgeFault, TooBusy
-from quintain.judge.loading import Script, read
+from quintain.judge.loading import Script, read, read_helpers
 from quintain.judge.missing import packages_of
 from quintain.judge.native import libraries
 from quintain.judge.plans import Job, Survey, Task, narrow, open_checks, plan
@@ -138,9 +138,10 @@ class Court:
     def _convene(self) -> Iterator[Case]:
         """Read the lab, and hold rooms of the judge's own while it is tried."""
         lab, sandbox = self._lab, self._bench.sandbox
-        control = read(lab.folder / "exploits" / "control.py") if self._manners.attacks else None
+        helpers = read_helpers(lab.folder)
+        control = read(lab.folder / "exploits" / "control.py", helpers) if self._manners.attacks else None
         bare = replace(lab, fixes=(), prebuilt={})
-        scene = read(lab.folder / lab.break_.scene) if lab.break_ and lab.break_.scene else None
+        scene = read(lab.folder / lab.break_.scene, helpers) if lab.break_ and lab.break_.scene else None
         wall_seconds, packages = limits_of(lab).wall_seconds, packages_of(lab)
         brief = Brief(bare, self._files, libraries(lab), control, scene, self._seed, wall_seconds, packages)
         runtime = self._bench.runtime_of(lab)

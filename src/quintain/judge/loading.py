@@ -3,29 +3,37 @@
 import ast
 import marshal
 import random
+import sys
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 from _pytest.assertion.rewrite import rewrite_asserts  # private; the pin of pytest in pyproject.toml guards it
 
 from quintain.judge.errors import LabBroken
+from quintain.packs.model import HELPERS
 
 GIVEN: Final = frozenset({"box", "canary", "rng"})
 MOST_SAMPLES: Final = 8
 DRAWN: Final = "drawn: "
+SHARED: Final = HELPERS.removesuffix(".py")
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A file of the lab as it stood when the verdict began: an author who saves meanwhile changes nothing."""
+    """A file of the lab as it stood when the verdict began: an author who saves meanwhile changes nothing.
+
+    ``helpers`` is the lab's own module of that name, which the file may import.
+    """
 
     path: Path
     source: str
     code: bytes = field(default=b"", compare=False)
+    helpers: "Script | None" = None
 
     @property
     def name(self) -> str:
@@ -43,8 +51,8 @@ class TestCase:
     needs: tuple[str, ...]
 
 
-def read(path: Path) -> Script:
-    """Read a file of the lab.
+def read(path: Path, helpers: Script | None = None) -> Script:
+    """Read a file of the lab, which may import the lab's helpers.
 
     Raises:
         LabBroken: it is missing, no text or no Python.
@@ -54,8 +62,19 @@ def read(path: Path) -> Script:
         source = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise LabBroken(f"{path.name} cannot be read: {error}") from error
-    script = Script(path, source)
-    return Script(path, source, _compiled(script)[1])
+    script = Script(path, source, helpers=helpers)
+    return replace(script, code=_compiled(script)[1])
+
+
+def read_helpers(folder: Path) -> Script | None:
+    """Read what the tests and attacks of a lab share; None if its folder has no such file.
+
+    Raises:
+        LabBroken: it is no text or no Python.
+
+    """
+    path = folder / HELPERS
+    return read(path) if path.exists() else None
 
 
 @lru_cache(maxsize=1024)
@@ -70,7 +89,7 @@ def _compiled(script: Script) -> tuple[ast.Module, bytes]:
         raise LabBroken(f"{script.name} is no Python: {error}") from error
 
 
-def find_tests(folder: Path) -> tuple[TestCase, ...]:
+def find_tests(folder: Path, helpers: Script | None = None) -> tuple[TestCase, ...]:
     """Find the test functions of a folder, in the order of files and lines.
 
     Raises:
@@ -79,7 +98,7 @@ def find_tests(folder: Path) -> tuple[TestCase, ...]:
     """
     found: list[TestCase] = []
     for path in sorted(folder.glob("test_*.py")):
-        script = read(path)
+        script = read(path, helpers)
         tree, _ = _compiled(script)
         found += [
             _case(script, node)
@@ -105,19 +124,29 @@ def title_of(function: str, docstring: str | None) -> str:
 
 
 def load(script: Script) -> dict[str, Any]:  # Any: a namespace of Python
-    """Run a file of the lab and return its names.
+    """Run a file of the lab and return its names; what it imports as ``helpers`` was run anew for it.
 
     Raises:
-        LabBroken: it raises.
+        LabBroken: it raises, or its helpers do.
 
     """
+    sys.modules.pop(SHARED, None)
+    if script.helpers is not None:
+        module = ModuleType(SHARED)
+        _run(script.helpers, module.__dict__)
+        sys.modules[SHARED] = module
+    namespace: dict[str, Any] = {"__name__": f"lab.{script.path.stem}"}
+    _run(script, namespace)
+    return namespace
+
+
+def _run(script: Script, namespace: dict[str, Any]) -> None:  # Any: as above
     code = marshal.loads(script.code)  # noqa: S302  written by `read` on the server
-    namespace: dict[str, Any] = {"__name__": f"lab.{script.path.stem}", "__file__": str(script.path)}
+    namespace["__file__"] = str(script.path)
     try:
         exec(code, namespace)  # noqa: S102  the lab's author is trusted; learners never write these files
     except Exception as error:
         raise LabBroken(f"{script.name} cannot be loaded: {type(error).__name__}: {error}") from error
-    return namespace
 
 
 def variants_of(script: Script, seed: int) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quintain.judge.loading import Script, TestCase, find_tests, read
+from quintain.judge.loading import Script, TestCase, find_tests, read, read_helpers
 from quintain.judge.verdict import Check, Kind, Outcome
 from quintain.packs.model import Exploit, Lab
 
@@ -42,10 +42,11 @@ def plan(lab: Lab, survey: Survey | None) -> tuple[Task, ...]:
         LabBroken: a file of the lab cannot be used.
 
     """
-    visits = [*_tests(lab, "tests", Kind.TEST), *_tests(lab, "wanted", Kind.WANTED)]
+    helpers = read_helpers(lab.folder)
+    visits = [*_tests(lab, "tests", Kind.TEST, helpers), *_tests(lab, "wanted", Kind.WANTED, helpers)]
     tasks = [_visit(number, *each) for number, each in enumerate(visits, 1)]
     if survey is not None:
-        scripts = tuple(read(lab.folder / "exploits" / f"{exploit.name}.py") for exploit in lab.exploits)
+        scripts = tuple(read(lab.folder / "exploits" / f"{exploit.name}.py", helpers) for exploit in lab.exploits)
         found = zip(lab.exploits, scripts, survey(scripts), strict=True)
         tasks += [_attack(number, *each) for number, each in enumerate(found, 1)]
     return tuple(tasks)
@@ -65,8 +66,8 @@ def open_checks(tasks: Sequence[Task]) -> tuple[Check, ...]:
     return tuple(task.check for task in tasks)
 
 
-def _tests(lab: Lab, folder: str, kind: Kind) -> Iterator[tuple[Kind, str, TestCase]]:
-    for case in find_tests(lab.folder / folder):
+def _tests(lab: Lab, folder: str, kind: Kind, helpers: Script | None) -> Iterator[tuple[Kind, str, TestCase]]:
+    for case in find_tests(lab.folder / folder, helpers):
         yield kind, f"{folder}/{case.script.name}::{case.function}", case
 
 

@@ -3,10 +3,12 @@
 import base64
 import secrets
 import socket
+import stat
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Final, Protocol, Self
 
 from quintain.judge.errors import Died, Garbled, JudgeFault, LabBroken, Raised, Silenced, SuspectFault, TimedOut
@@ -113,10 +115,7 @@ class SuspectBox:
         self._watch: Watch | None = None
         self.tape: Tape | None = None
         self.tripwire = Tripwire({}, {}, {})
-        self._ask("plant", profile=str(run.profile), files=self._planted())
-
-    def _planted(self) -> list[Plain]:
-        return [[path, base64.b64encode(content).decode()] for path, content in self._planting.contents.items()]
+        self._ask("plant", profile=str(run.profile), files=planting.orders())
 
     def begin(self, log: Log) -> None:
         """Begin another check in the same sandbox: with its own evidence and time, as a visitor that nobody knows."""
@@ -145,7 +144,7 @@ class SuspectBox:
     @property
     def planted_paths(self) -> frozenset[str]:
         """Name the files that lay in the box before anybody used it."""
-        return frozenset(self._planting.contents)
+        return self._planting.paths
 
     def cpu_seconds(self) -> float:
         """Processor time that the whole box has used, measured from outside."""
@@ -219,6 +218,18 @@ class SuspectBox:
         found = None if plain is None else FileFacts.read(plain)
         self._log.looked(f"About {path}", "nothing" if found is None else str(found))
         return found
+
+    def others_can_read(self, path: str) -> bool:
+        """Tell whether another user of the machine could read what is at a path of the work folder.
+
+        That takes a file whose mode lets others read it, in folders that each let others pass, the work folder itself
+        left out. A link is none: others would read what it leads to, by the modes there.
+        """
+        parts = PurePosixPath(path).parts
+        folders = [self.stat("/".join(parts[:depth])) for depth in range(1, len(parts))]
+        facts = self.stat(path)
+        is_open = facts is not None and facts.kind == "file" and bool(facts.mode & stat.S_IROTH)
+        return is_open and all(folder is not None and folder.mode & stat.S_IXOTH for folder in folders)
 
     def _look(self, what: str, **fields: Plain) -> dict[str, Plain]:
         """Look from outside, which no program can mislead, be it busy, stopped or gone; else ask the inside."""

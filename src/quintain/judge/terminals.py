@@ -4,7 +4,6 @@ The terminal is made out here, and one end of it handed in. What is done in ther
 and gone with the box.
 """
 
-import base64
 import contextlib
 import fcntl
 import os
@@ -14,12 +13,14 @@ import struct
 import termios
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from quintain.judge.errors import JudgeFault
 from quintain.judge.harness.boxed.frames import pack
 from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.planting import Planting
 from quintain.judge.rehearsals import how_it_ended, with_fresh_canaries
 from quintain.packs.model import Lab
 from quintain.sandbox import Box, Limit, Limits, Runtime, Sandbox, SandboxError
@@ -98,21 +99,21 @@ def open_terminal(sandbox: Sandbox, runtime: Callable[[], Runtime], lab: Lab, fi
         JudgeFault: there is no box, or no package of the lab, or it could not be furnished.
 
     """
-    planted = {**with_fresh_canaries(lab, files).contents, **_description()}
+    planting = with_fresh_canaries(lab, files)
+    planting = replace(planting, binaries={**planting.binaries, **_description()})
     try:
         box = sandbox.open(runtime(), ("/box/terminal.py",), limits=LIMITS)
     except SandboxError as error:
         raise JudgeFault(f"{error.sentence} {error.remedy}") from error
     try:
-        return Terminal(box, _furnish(box.channel, planted))
+        return Terminal(box, _furnish(box.channel, planting))
     except BaseException:
         box.close()
         raise
 
 
-def _furnish(channel: socket.socket, planted: Mapping[str, bytes]) -> int:
+def _furnish(channel: socket.socket, planting: Planting) -> int:
     """Hand in one end of a new terminal and the files; return the other end."""
-    orders: list[Plain] = [[path, base64.b64encode(content).decode()] for path, content in planted.items()]
     try:
         master, slave = os.openpty()
     except OSError as error:
@@ -120,7 +121,7 @@ def _furnish(channel: socket.socket, planted: Mapping[str, bytes]) -> int:
     try:
         channel.settimeout(START_SECONDS)
         socket.send_fds(channel, [b"T"], [slave])
-        channel.sendall(pack({"files": orders, "environment": ENVIRONMENT}))
+        channel.sendall(pack({"files": planting.orders(), "environment": ENVIRONMENT}))
         is_ready = channel.recv(1) == b"R"
     except OSError:
         is_ready = False

@@ -85,6 +85,7 @@ FilePath = Annotated[
         "a path inside the folder such as shop.py or templates/page.html: no leading /, no .. and no backslash",
     ),
 ]
+FileMode = Annotated[str, Pattern(r"[01]?[0-7]{3}", "permission bits in octal such as 0640, without setuid and setgid")]
 ClockTime = Annotated[str, Pattern(r"([01][0-9]|2[0-3]):[0-5][0-9]", "a time such as 09:30")]
 Line = Annotated[int, Range(1, 100_000), Says("Counted from 1.")]
 Minutes = Annotated[int, Range(1, 240), Says("How long a learner needs, in minutes.")]

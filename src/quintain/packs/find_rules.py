@@ -58,8 +58,8 @@ def _weaknesses(draft: LabDraft) -> None:
         named += [(("find", "spots", number, "cwe"), spot.cwe) for number, spot in enumerate(find.spots)]
     for at, numbers in named:
         for place, number in enumerate(numbers):
-            if number not in WEAKNESSES:
-                draft.faults.add("lab.E044", f"{number} has no plain name in the house's list.", at=(*at, place))
+            if number not in WEAKNESSES and number not in draft.weaknesses:
+                draft.faults.add("lab.E044", f"{number} has no plain name.", at=(*at, place))
 
 
 def _break(draft: LabDraft) -> None:

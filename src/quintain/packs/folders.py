@@ -13,6 +13,7 @@ MOST_BYTES: Final = 256 * 1024
 MOST_FILES: Final = 400
 # What tools and desktops leave behind: no part of a lab, whatever folder it lies in.
 LITTER: Final = frozenset({"__pycache__", ".DS_Store", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".git", ".idea"})
+ANY: Final = ("utf-8", "surrogateescape")  # any bytes become a text, and the same bytes again
 LITTER_ENDINGS: Final = (".pyc", ".swp", "~")
 
 
@@ -66,22 +67,29 @@ def _decode(content: bytes) -> str:
     return text.replace("\r\n", "\n") if "\r" in text else text
 
 
-def read_tree(folder: Path, faults: Faults, shown: PurePosixPath) -> Mapping[str, str]:
+def read_tree(folder: Path, faults: Faults, shown: PurePosixPath, *, binary: str = "") -> Mapping[str, str]:
     """Return all files below a folder, path → text, sorted; what cannot be taken goes to ``faults``.
 
     Args:
         folder: where to look; nothing there gives nothing.
         faults: where problems go.
         shown: the folder's path relative to the pack, for problems.
+        binary: a folder of this folder whose files may hold any bytes; `bytes_of` gives them back.
 
     """
     files: dict[str, str] = {}
     for name in sorted(_walk(folder, "", faults, shown)):
         try:
-            files[name] = read_text(folder / name)
+            is_binary = bool(binary) and name.startswith(f"{binary}/")
+            files[name] = _read_bytes(folder / name).decode(*ANY) if is_binary else read_text(folder / name)
         except Unreadable as error:
             faults.add(error.rule, error.message, path=shown / name, line=error.line)
     return files
+
+
+def bytes_of(text: str) -> bytes:
+    """Return the content of a file that `read_tree` was told to be binary."""
+    return text.encode(*ANY)
 
 
 def _walk(folder: Path, prefix: str, faults: Faults, shown: PurePosixPath) -> list[str]:
@@ -124,7 +132,7 @@ def digest_of(parts: Iterable[tuple[str, str]]) -> str:
     total = hashlib.sha256()
     for name, text in sorted(parts):
         for piece in (name, text):
-            content = piece.encode("utf-8", "surrogateescape")
+            content = piece.encode(*ANY)
             total.update(len(content).to_bytes(8))
             total.update(content)
     return total.hexdigest()

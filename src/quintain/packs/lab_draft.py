@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from quintain.packs.model import Weakness
 from quintain.packs.problems import Faults
 from quintain.packs.sheets import LabSheet
 
@@ -15,13 +16,17 @@ TEST: Final = re.compile(r"^(?:async )?def (test_\w+)\s*\(", re.MULTILINE)
 
 @dataclass(frozen=True)
 class LabDraft:
-    """A lab's folder as read, before it is known to be right: ``tree`` holds every file by its path."""
+    """A lab's folder as read, before it is known to be right: ``tree`` holds every file by its path.
+
+    ``weaknesses`` are those that the pack has named.
+    """
 
     folder: Path
     shown: PurePosixPath
     sheet: LabSheet
     tree: Mapping[str, str]
     faults: Faults
+    weaknesses: Mapping[str, Weakness] = field(default_factory=dict)
 
     def below(self, folder: str) -> dict[str, str]:
         """Return the files of a sub-folder, by their path inside it."""

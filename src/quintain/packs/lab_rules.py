@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 from typing import Final
 
-from quintain.packs import audience_rules, duty_rules, find_rules, fix_rules, mutations, native, proofs
+from quintain.packs import audience_rules, duty_rules, file_rules, find_rules, fix_rules, mutations, native, proofs
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.lab_draft import TEST, LabDraft
-from quintain.packs.lines import Keys
-from quintain.packs.model import AUTHORITY, Expectation, Profile, Section
+from quintain.packs.model import AUTHORITY, HELPERS, Expectation, Profile, Section
 from quintain.packs.python import syntax_fault
 
+JUDGES: Final = ("tests/", "wanted/", "exploits/")
+SHARING: Final = re.compile(r"^\s*(?:from helpers import|import helpers\b)", re.MULTILINE)
 PROSE: Final = ("brief.md", "hints.md", "debrief.md")
-FOLDERS: Final = ("starter", "tests", "wanted", "exploits", "fixes")
-PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z_]\w*)\}")
+FOLDERS: Final = ("starter", "tests", "wanted", "exploits", "fixes", file_rules.FOLDER)
 CANARY_USE: Final = re.compile(r"\bcanary\.([A-Za-z_]\w*)")
 MODULE: Final = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 OBJECT: Final = re.compile(rf"({MODULE.pattern}):[A-Za-z_]\w*")
@@ -106,31 +105,6 @@ def _target(draft: LabDraft) -> None:
         draft.faults.add("lab.E034", f"starter/ has no file {module}.py.", at=("run", "target"))
 
 
-def _planted(draft: LabDraft) -> None:
-    for name, text in draft.sheet.files.items():
-        _canaries_in(draft, name, at=("files", name))
-        _canaries_in(draft, text, at=("files", name))
-        plain = PurePosixPath(PLACEHOLDER.sub("x", name))
-        if plain.is_absolute() or ".." in plain.parts or "\\" in name or not plain.parts:
-            draft.faults.add("lab.E035", f"{name} does not lie inside the box's folder.", at=("files", name))
-        elif name in draft.starter:
-            draft.faults.add("lab.E035", f"{name} is already a file of starter/.", at=("files", name))
-    for name, text in draft.starter.items():
-        if name not in draft.sheet.run.editable and draft.faults.untouched("run", "editable"):
-            _canaries_in(draft, text, path=draft.shown / f"starter/{name}")
-
-
-def _canaries_in(draft: LabDraft, text: str, *, at: Keys = (), path: PurePosixPath | None = None) -> None:
-    if not draft.faults.untouched("canaries"):
-        return
-    known = {*draft.sheet.canaries, *([AUTHORITY] if draft.sheet.run.profile is Profile.CLIENT else [])}
-    for match in PLACEHOLDER.finditer(text):
-        if match[1] not in known:
-            line = text.count("\n", 0, match.start()) + 1
-            message = f"${{{match[1]}}} is no canary.{suggestion(match[1], draft.sheet.canaries)}"
-            draft.faults.add("lab.E029", message, at=at, path=path, line=line)
-
-
 def _authority(draft: LabDraft) -> None:
     """Keep the name of the judge's own certificate free in the lab of a client."""
     if draft.sheet.run.profile is Profile.CLIENT and AUTHORITY in draft.sheet.canaries:
@@ -138,24 +112,11 @@ def _authority(draft: LabDraft) -> None:
         draft.faults.add("lab.E045", message, at=("canaries", AUTHORITY))
 
 
-def _canaries_planted(draft: LabDraft) -> None:
-    """Ask for every canary to stand in the box, since the judge refuses one that could never leak."""
-    if not draft.faults.untouched("run", "editable"):
-        return
-    fixed = (text for name, text in draft.starter.items() if name not in draft.sheet.run.editable)
-    planted = {
-        name for text in (*fixed, *draft.sheet.files, *draft.sheet.files.values()) for name in PLACEHOLDER.findall(text)
-    }
-    for name in draft.sheet.canaries:
-        if name not in planted:
-            draft.faults.add("lab.E030", f"The canary {name} stands in no file of the box.", at=("canaries", name))
-
-
 def _canaries_used(draft: LabDraft) -> None:
     if not draft.faults.untouched("canaries"):
         return
     for name, text in draft.tree.items():
-        if not name.startswith(("tests/", "wanted/", "exploits/")):
+        if not name.startswith((*JUDGES, HELPERS)):
             continue
         for match in CANARY_USE.finditer(text):
             if match[1] not in draft.sheet.canaries:
@@ -164,11 +125,26 @@ def _canaries_used(draft: LabDraft) -> None:
                 draft.faults.add("lab.E029", message, path=draft.shown / name, line=line)
 
 
+def _helpers(draft: LabDraft) -> None:
+    """Ask for the module that tests and attacks share, and for somebody who shares it."""
+    scene = draft.sheet.break_.scene if draft.sheet.break_ else ""
+    users = {
+        name: found
+        for name, text in draft.tree.items()
+        if (name.startswith(JUDGES) or name == scene) and (found := SHARING.search(text))
+    }
+    if HELPERS in draft.tree and not users:
+        draft.faults.add("lab.W002", f"Nothing imports {HELPERS}.", path=draft.shown / HELPERS)
+    for name, found in users.items() if HELPERS not in draft.tree else ():
+        line = draft.tree[name].count("\n", 0, found.end()) + 1
+        draft.faults.add("lab.E065", f"The lab has no {HELPERS}.", path=draft.shown / name, line=line)
+
+
 def _python(draft: LabDraft) -> None:
     broken = {fix.name for fix in draft.sheet.fixes if fix.expect is Expectation.BROKEN}
     for name, text in draft.tree.items():
         parts = name.split("/")
-        if not name.endswith(".py") or (parts[0] == "fixes" and parts[1] in broken):
+        if not name.endswith(".py") or parts[0] == file_rules.FOLDER or (parts[0] == "fixes" and parts[1] in broken):
             continue
         if fault := syntax_fault(text):
             line, message = fault
@@ -180,6 +156,7 @@ def _strays(draft: LabDraft) -> None:
     known = {
         "lab.toml",
         "README.md",
+        HELPERS,
         proofs.SHEET,
         mutations.SHEET,
         *PROSE,
@@ -211,11 +188,11 @@ RULES: Final = (
     *native.RULES,
     *fix_rules.RULES,
     *duty_rules.RULES,
-    _planted,
     _authority,
-    _canaries_planted,
+    *file_rules.RULES,
     _canaries_used,
     *audience_rules.RULES,
+    _helpers,
     *find_rules.RULES,
     _python,
     _strays,

@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from quintain.packs import lab_rules, mutations, native, proofs
-from quintain.packs.folders import Unreadable, digest_of, read_text, read_tree
+from quintain.packs import file_rules, lab_rules, mutations, native, proofs
+from quintain.packs.folders import Unreadable, bytes_of, digest_of, read_text, read_tree
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import Fix, Lab, Section
+from quintain.packs.model import Fix, Lab, PlantedFile, Section
+from quintain.packs.own_weaknesses import read_weaknesses
 from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
 from quintain.packs.prose import sections_of
 from quintain.packs.sheets import LabSheet
@@ -43,7 +44,7 @@ def read_lab(folder: Path) -> tuple[Lab | None, Sequence[Problem]]:
         faults.add("E010" if folder.is_symlink() else "E001", f"{folder.name} is no folder.")
         return None, faults.problems
     reading = Faults("lab", shown)
-    tree = read_tree(folder, reading, shown)
+    tree = read_tree(folder, reading, shown, binary=file_rules.FOLDER)
     if any(problem.id in {"lab.E003", "lab.E011"} and problem.path == shown for problem in reading.problems):
         return None, reading.problems
     if SHEET not in tree:
@@ -54,7 +55,8 @@ def read_lab(folder: Path) -> tuple[Lab | None, Sequence[Problem]]:
     faults.problems[:0] = reading.problems
     if sheet is None:
         return None, faults.problems
-    return _assemble(LabDraft(folder, shown, sheet, tree, faults))
+    weaknesses, _, _ = read_weaknesses(folder.parent.parent)  # what is wrong there, the pack answers for
+    return _assemble(LabDraft(folder, shown, sheet, tree, faults, weaknesses))
 
 
 def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
@@ -80,7 +82,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         needs=sheet.needs,
         run=sheet.run,
         canaries=sheet.canaries,
-        files=sheet.files,
+        files={name: _with_content(row, draft) for name, row in sheet.files.items()},
         find=sheet.find,
         break_=sheet.break_,
         exploits=sheet.exploits,
@@ -89,7 +91,13 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         hints=hints,
         debrief=draft.tree["debrief.md"],
         starter=draft.below("starter"),
-        digest=digest_of([*(part for part in draft.tree.items() if part[0] not in WRITTEN), *lock.items()]),
+        digest=digest_of(
+            [
+                *(part for part in draft.tree.items() if part[0] not in WRITTEN),
+                *lock.items(),
+                *((f"weakness {cwe}", f"{each.name}\n{each.url}") for cwe, each in draft.weaknesses.items()),
+            ]
+        ),
         prebuilt=native.prebuilt(draft),
         front=sheet.front,
         judged=proofs.judged_digest(draft, lock),
@@ -98,6 +106,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         mutants=sheet.mutants,
         mutated=mutations.mutated_digest(draft, lock),
         mutation=mutations.read_run(draft.tree.get(mutations.SHEET, "")),
+        weaknesses=draft.weaknesses,
     )
     mutations.hold(draft, lab)
     return lab, problems
@@ -114,6 +123,10 @@ def _sections(draft: LabDraft, name: str) -> tuple[Section, ...]:
 
 def _with_files(fix: Fix, draft: LabDraft) -> Fix:
     return replace(fix, files=draft.below(f"fixes/{fix.name}"))
+
+
+def _with_content(row: PlantedFile, draft: LabDraft) -> PlantedFile:
+    return replace(row, content=bytes_of(draft.tree[f"{file_rules.FOLDER}/{row.file}"])) if row.file else row
 
 
 def _lock(draft: LabDraft) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from quintain.packs import pack_rules
+from quintain.packs import own_weaknesses, pack_rules
 from quintain.packs.cases import read_case
 from quintain.packs.exercises import read_exercise
 from quintain.packs.exhibits import read_exhibit
@@ -13,6 +13,7 @@ from quintain.packs.folders import LITTER, digest_of
 from quintain.packs.labs import read_lab
 from quintain.packs.lessons import read_lesson
 from quintain.packs.model import Case, Exercise, Exhibit, Lab, Lesson, Module, Pack, Topic, Track
+from quintain.packs.own_weaknesses import read_weaknesses
 from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
 from quintain.packs.sheets import PackSheet, TrackSheet
 from quintain.packs.toml import read_sheet
@@ -71,6 +72,8 @@ def survey_pack(root: Path) -> Survey:
     root = root.absolute()
     sheet, text, faults = read_sheet(PackSheet, root / "pack.toml", "pack", PurePosixPath("pack.toml"))
     problems: list[Problem] = []
+    _, weaknesses, found = read_weaknesses(root)
+    problems.extend(found)
     labs = _read_each(root / "labs", read_lab, problems)
     lessons = _read_each(root / "lessons", read_lesson, problems)
     exhibits = _read_each(root / "exhibits", read_exhibit, problems)
@@ -97,7 +100,7 @@ def survey_pack(root: Path) -> Survey:
     pack = None
     if sheet is not None and not any(problem.level is Gravity.ERROR for problem in problems):
         digests = [(path, part.digest) for path, part in _parts(labs, lessons, exhibits, exercises, cases)]
-        digest = digest_of([("pack.toml", text), *texts.items(), *digests])
+        digest = digest_of([("pack.toml", text), (own_weaknesses.SHEET, weaknesses), *texts.items(), *digests])
         way = tuple(_tracks(tracks, lessons))
         pack = _assemble(
             root,

@@ -20,6 +20,7 @@ from quintain.packs.constraints import (
     AudienceEntry,
     ClockTime,
     CweId,
+    FileMode,
     FilePath,
     Line,
     MutantSignature,
@@ -31,6 +32,7 @@ from quintain.packs.constraints import (
     Slug,
     Url,
 )
+from quintain.packs.weaknesses import WEAKNESSES
 
 
 class Status(StrEnum):
@@ -58,6 +60,7 @@ class Profile(StrEnum):
     PACKAGE = "package"
 
 
+HELPERS = "helpers.py"  # what the tests and attacks of a lab share, beside lab.toml
 OUTAGE = "outage"  # the goal of an exploit that shall put the program out of service, where others name a canary
 AUTHORITY = "ca"  # where a file of a client's lab says ${ca}, the certificate of the box's own authority stands
 
@@ -68,6 +71,20 @@ class Expectation(StrEnum):
     PROVEN = "proven"
     STILL_OPEN = "still-open"
     BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Weakness:
+    """A weakness, by its number in the Common Weakness Enumeration and a plain name: a row of weaknesses.toml."""
+
+    cwe: CweId
+    name: Annotated[str, Says("A few plain words that learners see, without the number.")]
+    url: Annotated[Url, Says("Where to read about it; empty is its page at cwe.mitre.org.")] = ""
+
+    @property
+    def address(self) -> str:
+        """The page that says more."""
+        return self.url or f"https://cwe.mitre.org/data/definitions/{self.cwe.removeprefix('CWE-')}.html"
 
 
 class Duty(StrEnum):
@@ -123,6 +140,42 @@ class Canary:
 
 
 AnyCanary = Annotated[Canary, OrShort("kind")]
+
+
+@dataclass(frozen=True, slots=True)
+class PlantedFile:
+    """What the lab plants at one path of the work folder: a row of ``[files]``, or its text alone.
+
+    Exactly one of ``text``, ``file``, ``link``, ``hard_link`` and ``folder`` is written; for a file of ``starter/``,
+    ``mode`` alone. ``content`` is that of ``files/<file>``, and is planted byte for byte.
+    """
+
+    text: Annotated[str, Says("Its text; ${canary} is replaced.")] | None = None
+    file: Annotated[FilePath, Says("A file of the lab's folder files/, planted byte for byte.")] = ""
+    link: Annotated[str, Says("What a symbolic link says, relative to the folder that it is in.")] = ""
+    hard_link: Annotated[str, Says("The path of another planted file, which gets this as its second name.")] = ""
+    folder: Annotated[bool, Says("Plant a folder, which may stay empty.")] = False
+    mode: Annotated[FileMode, Says("Permission bits of a file or folder, e.g. 0640.")] = ""
+    outside: Annotated[bool, Says("The symbolic link leads out of the work folder on purpose.")] = False
+    content: Annotated[bytes, UNWRITTEN] = b""
+
+    @property
+    def permissions(self) -> int | None:
+        """The permission bits; None for those that a new file gets."""
+        return int(self.mode, 8) if self.mode else None
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """Everything of it in which canaries are replaced."""
+        return (self.text or "", self.link, self.hard_link)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is text, and nothing else is said of it."""
+        return self == PlantedFile(text=self.text)
+
+
+AnyPlantedFile = Annotated[PlantedFile, OrShort("text")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +379,7 @@ class Lab:
     ``front`` is the path that a live preview of the profile ``http`` shows first.
     ``judged`` is the digest of all that a verdict depends on, ``proof`` what ``quintain check`` has found.
     ``mutated`` is the digest of all that the verdicts on mutants depend on, ``mutation`` what ``quintain mutate`` has
-    found. ``duties`` says why the lab has no wrong fix of a class.
+    found. ``duties`` says why the lab has no wrong fix of a class. ``weaknesses`` are those that its pack has named.
     """
 
     folder: Path
@@ -342,7 +395,7 @@ class Lab:
     needs: tuple[str, ...]
     run: Run
     canaries: Mapping[str, Canary]
-    files: Mapping[str, str]
+    files: Mapping[str, PlantedFile]
     find: Find | None
     break_: Break | None
     exploits: tuple[Exploit, ...]
@@ -360,6 +413,11 @@ class Lab:
     mutants: tuple[EquivalentMutant, ...] = ()
     mutated: str = ""
     mutation: MutationRun | None = None
+    weaknesses: Mapping[str, Weakness] = field(default_factory=dict)
+
+    def weakness(self, cwe: str) -> Weakness:
+        """Return a weakness that the lab names, as learners read it."""
+        return self.weaknesses.get(cwe) or Weakness(cwe, WEAKNESSES.get(cwe, cwe))
 
     @property
     def is_fixed(self) -> bool:

@@ -10,13 +10,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from quintain.packs.file_rules import FOLDER, as_told
 from quintain.packs.folders import digest_of
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import EquivalentMutant, Expectation, Lab, MutantName, MutationRun, Status
+from quintain.packs.model import HELPERS, EquivalentMutant, Expectation, Lab, MutantName, MutationRun, Status
 
 SHEET: Final = "mutation.json"
 LEAST_PERCENT: Final = 95.0
-JUDGED: Final = frozenset({"starter", "tests", "wanted", "exploits", "prebuilt"})
+JUDGED: Final = frozenset({"starter", "tests", "wanted", "exploits", "prebuilt", FOLDER, HELPERS})
 TIMING: Final = "digest-compared"  # an operator whose mutants differ in their timing alone
 TIMING_CWE: Final = "CWE-208"
 
@@ -53,7 +54,7 @@ def mutated_digest(draft: LabDraft, lock: Mapping[str, str]) -> str:
     told: dict[str, object] = {
         "run": asdict(sheet.run),
         "canaries": {name: asdict(canary) for name, canary in sheet.canaries.items()},
-        "files": dict(sheet.files),
+        "files": as_told(sheet.files),
     }
     told["exploits"] = sorted(exploit.name for exploit in sheet.exploits)
     return digest_of([*files, *lock.items(), ("lab.toml", json.dumps(told, sort_keys=True))])

@@ -11,13 +11,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from quintain.packs.file_rules import FOLDER, as_told
 from quintain.packs.folders import digest_of
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import PYTHON, Lab, Proof
+from quintain.packs.model import HELPERS, PYTHON, Lab, Proof
 
 SHEET: Final = "proof.json"
 FIRST_PYTHON: Final = "3.13"  # which made the proofs that do not say by which version they were made
-JUDGED: Final = frozenset({"starter", "tests", "wanted", "exploits", "fixes", "prebuilt"})
+JUDGED: Final = frozenset({"starter", "tests", "wanted", "exploits", "fixes", "prebuilt", FOLDER, HELPERS})
 
 
 def judged_digest(draft: LabDraft, lock: Mapping[str, str]) -> str:
@@ -28,7 +29,7 @@ def judged_digest(draft: LabDraft, lock: Mapping[str, str]) -> str:
     told = {
         "run": asdict(sheet.run),
         "canaries": {name: asdict(canary) for name, canary in sheet.canaries.items()},
-        "files": dict(sheet.files),
+        "files": as_told(sheet.files),
         "goal": part.goal if part else "",
         "exploits": [exploit.name for exploit in sheet.exploits],
         "fixes": [(fix.name, fix.expect, fix.by) for fix in sheet.fixes],

@@ -20,6 +20,7 @@ from quintain.packs.sheets import (
     PackSheet,
     QuizSheet,
     TrackSheet,
+    WeaknessesSheet,
 )
 
 type Schema = dict[str, object]
@@ -33,6 +34,7 @@ SHEETS: Final[Mapping[str, type]] = {
     "exhibit": ExhibitSheet,
     "exercise": ExerciseSheet,
     "case": CaseSheet,
+    "weaknesses": WeaknessesSheet,
 }
 PLAIN: Final[Mapping[type, str]] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 FORMATS: Final[Mapping[type, str]] = {UUID: "uuid", date: "date"}

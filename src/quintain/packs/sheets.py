@@ -12,6 +12,7 @@ from uuid import UUID
 from quintain.packs.constraints import CanaryName, CweId, FrontPath, LabCode, Minutes, Range, Says, Slug
 from quintain.packs.model import (
     AnyCanary,
+    AnyPlantedFile,
     Break,
     Choice,
     Day,
@@ -28,6 +29,7 @@ from quintain.packs.model import (
     Run,
     Source,
     Status,
+    Weakness,
 )
 
 
@@ -95,9 +97,9 @@ class LabSheet:
     canaries: Annotated[Mapping[CanaryName, AnyCanary], Says("Secrets drawn for every box, and who may see them.")] = (
         field(default_factory=dict)
     )
-    files: Annotated[Mapping[str, str], Says("Files planted beside the learner's; ${canary} is replaced.")] = field(
-        default_factory=dict
-    )
+    files: Annotated[
+        Mapping[str, AnyPlantedFile], Says("What lies beside the learner's files, by path; ${canary} is replaced.")
+    ] = field(default_factory=dict)
     find: Find | None = None
     break_: Break | None = None
     exploits: tuple[Exploit, ...] = ()
@@ -106,6 +108,13 @@ class LabSheet:
         default_factory=dict
     )
     mutants: tuple[EquivalentMutant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeaknessesSheet:
+    """Weaknesses that a pack has names for, and Quintain has none: weaknesses.toml."""
+
+    weaknesses: tuple[Weakness, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ channel = socket.socket(fileno=int(os.environ.pop("QUINTAIN_CHANNEL")))
 line = socket.recv_fds(channel, 1, 1)[1][0]
 (length,) = frames.HEADER.unpack(take(channel, frames.HEADER.size))
 orders = frames.parse(take(channel, length))
-files.write(orders["files"])
+files.plant(orders["files"])
 os.chdir("/lab")
 os.setsid()
 fcntl.ioctl(line, termios.TIOCSCTTY, 0)  # Ctrl-C is for what runs in here

@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
+UMASK = 0o022
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
 PR_SET_SECCOMP = 22
@@ -227,6 +228,7 @@ def hold() -> None:
     orders = receive_orders(channel)
     mount_scratch(orders["mounts"])
     os.chdir(orders["folder"])
+    os.umask(UMASK)  # the server's own differs from that of a command line, and modes decide verdicts
     lent = [*make_sockets(orders["sockets"], orders["listening"]), *open_folders(orders["mounts"])]
     drop_capabilities()
     checked(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")

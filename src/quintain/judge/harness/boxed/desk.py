@@ -74,7 +74,7 @@ class Desk:
 
     def _plant(self, question: Question) -> Answer:
         """Write the files, and let the suspect's modules be found."""
-        planted = files.write(question["files"])
+        planted = files.plant(question["files"])
         if question["profile"] not in {"command", "package"}:
             programs.forget(path.partition("/")[0] for path in planted)
             sys.path.insert(0, LAB.rstrip("/"))
@@ -85,7 +85,7 @@ class Desk:
         """Put the box back to its beginning, for the next run of a race."""
         self._programs.give_up_forking()
         races.clear()
-        files.write(question["files"])
+        files.plant(question["files"])
         return {}
 
     def _heard(self, question: Question) -> Answer:

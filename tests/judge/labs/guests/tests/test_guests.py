@@ -1,14 +1,16 @@
 """What guests see."""
 
+from helpers import entries
+
 
 def test_entry_is_found(box, canary):
-    answer = box.http.get("/entry", params={"number": canary.number})
+    answer = entries(box, canary.number)
     assert answer.status_code == 200
     assert answer.json() == [[canary.name, "It was lovely."]]
 
 
 def test_unknown_number_finds_nothing(box, rng):
-    assert box.http.get("/entry", params={"number": str(rng.randrange(99))}).json() == []
+    assert entries(box, str(rng.randrange(99))).json() == []
 
 
 def test_owner_reads_the_secret(box, canary):
