@@ -1,0 +1,61 @@
+"""No place in the order, and so no slot of the clock, tells a test from an attack."""
+
+import pytest
+
+from quintain.judge.loading import Script
+from quintain.judge.plans import Task, plan
+from quintain.judge.sharing import Share, share_out
+from quintain.packs.model import Lab
+
+SEEDS = range(300)
+
+
+def survey(scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
+    """Name three variants of each attack."""
+    return tuple(("first", "second", "third") for _ in scripts)
+
+
+@pytest.fixture(params=["notes", "guests", "count", "caller"])
+def lab(labs: dict[str, Lab], request: pytest.FixtureRequest) -> Lab:
+    """One lab of each profile: function, http, command, client."""
+    return labs[str(request.param)]
+
+
+@pytest.fixture(params=[True, False], ids=["together", "alone"])
+def orders(lab: Lab, request: pytest.FixtureRequest) -> list[tuple[Share, ...]]:
+    """What is drawn from many seeds."""
+    tasks = plan(lab, survey)
+    return [share_out(lab, tasks, seed, together=bool(request.param)) for seed in SEEDS]
+
+
+def jobs(tasks: tuple[Task, ...]) -> set[tuple[str, str]]:
+    return {(job.check, job.variant) for task in tasks for job in task.jobs}
+
+
+def test_everything_is_tried_once(lab: Lab, orders: list[tuple[Share, ...]]) -> None:
+    """Whatever the order is."""
+    wanted = sorted(jobs(plan(lab, survey)))
+    for order in orders:
+        assert sorted((job.check, job.variant) for share in order for _, job in share.pairs) == wanted
+
+
+def test_each_check_comes_first_and_last(lab: Lab, orders: list[tuple[Share, ...]]) -> None:
+    """Of a few hundred verdicts, every test and attack opens one and ends another."""
+    everything = {check for check, _ in jobs(plan(lab, survey))}
+    assert {order[0].pairs[0][1].check for order in orders} == everything
+    assert {order[-1].pairs[-1][1].check for order in orders} == everything
+
+
+def test_tests_seldom_come_before_all_attacks(orders: list[tuple[Share, ...]]) -> None:
+    """A program that is honest in the first half of the time and strict afterwards has guessed wrongly."""
+    sorted_by_luck = 0
+    for order in orders:
+        kinds = [share.is_attack for share in order]
+        sorted_by_luck += kinds == sorted(kinds)
+    assert sorted_by_luck < len(orders) / 2
+
+
+def test_same_seed_draws_the_same(lab: Lab) -> None:
+    """A verdict can be judged again as it was."""
+    tasks = plan(lab, survey)
+    assert share_out(lab, tasks, 7, together=True) == share_out(lab, tasks, 7, together=True)
