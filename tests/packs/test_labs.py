@@ -44,6 +44,8 @@ def remove(name: str) -> Break:
     return lambda pack: (pack.root / name).unlink()
 
 
+NOTE = 'note = { kind = "token", audience = "anyone" }'
+KEY = 'key = { kind = "password", audience = "nobody" }'
 TABLE = '[run.native]\nlibrary = "libnotes.so"\nsources = ["notes.c"]\n\n[canaries]\n'
 
 
@@ -85,8 +87,8 @@ BROKEN = (
     Broken("front", edit("minutes = 15", 'minutes = 15\nfront = "//other.example"'), "lab.E009", SHEET, "front", "begins with one slash"),
     Broken("empty title", edit('title = "notes"', 'title = " "'), "lab.E009", SHEET, "title", "must not be empty"),
     Broken("NUL", edit('title = "notes"', r'title = "a\u0000"'), "lab.E009", SHEET, "title", "NUL"),
-    Broken("canary's kind", edit('note = "token"', 'note = "tok"'), "lab.E009", SHEET, "note =", "token, word, number, password"),
-    Broken("canary's name", edit('note = "token"', 'Note = "token"'), "lab.E009", SHEET, "Note =", "such as admin_secret"),
+    Broken("canary's kind", edit(NOTE, 'note = "tok"'), "lab.E009", SHEET, "note =", "token, word, number, password"),
+    Broken("canary's name", edit(NOTE, 'Note = "token"'), "lab.E009", SHEET, "Note =", "such as admin_secret"),
     Broken("too deep", edit("minutes = 15", f"minutes = 15\n{'a.' * 40}b = 1"), "lab.E005", SHEET, "#:schema", "nested"),
     Broken("far too deep", edit("minutes = 15", f"minutes = {'[' * 9000}"), "lab.E005", SHEET, "#:schema", "nested"),
     Broken("unknown topic", edit('["paths"]', '["path"]'), "lab.E014", SHEET, "teaches", 'Did you mean "paths"?'),
@@ -122,7 +124,7 @@ BROKEN = (
     Broken("canary in a name", edit('"notes/${first}.txt"', '"notes/${frist}.txt"'), "lab.E029", SHEET, "frist", 'Did you mean "first"?'),
     Broken("canary in the starter", write(f"{LAB}/starter/seed.sql", "\n'${key}', '${kee}'\n"), "lab.E029", f"{LAB}/starter/seed.sql", "kee", "${kee} is no canary"),
     Broken("canary in an exploit", edit("canary.diary,", "canary.diry,", f"{LAB}/exploits/up.py"), "lab.E029", f"{LAB}/exploits/up.py", "diry", 'Did you mean "diary"?'),
-    Broken("canary nowhere", edit('note = "token"', 'note = "token"\nspare = "word"'), "lab.E030", SHEET, "spare", "stands in no file"),
+    Broken("canary nowhere", edit(NOTE, f'{NOTE}\nspare = "word"'), "lab.E030", SHEET, "spare", "stands in no file"),
     Broken("runtime missing", edit("[canaries]", 'runtime = "wep"\n[canaries]'), "lab.E031", SHEET, "runtime", "runtimes/wep.txt"),
     Broken("no Python", write(f"{LAB}/starter/notes.py", "def f(:\n"), "lab.E032", f"{LAB}/starter/notes.py", "def f", "not Python"),
     Broken("Python too deep", write(f"{LAB}/tests/test_x.py", "x = " + "(" * 5000), "lab.E032", f"{LAB}/tests/test_x.py", "x =", "not Python"),
@@ -130,6 +132,10 @@ BROKEN = (
     Broken("no tests", write(f"{LAB}/tests/test_notes.py", ""), "lab.E033", SHEET, "#:schema", "no test in tests/"),
     Broken("target", edit('target = "notes"', 'target = "note"'), "lab.E034", SHEET, "target", "no file note.py"),
     Broken("target's form", edit('target = "notes"', 'target = "notes:read"'), "lab.E034", SHEET, "target", "is not a module"),
+    Broken("audience of two minds", edit(KEY, KEY.replace('"nobody"', '["nobody", "first"]')), "lab.E060", SHEET, "key =", "stands alone"),
+    Broken("audience unknown", edit(KEY, KEY.replace('"nobody"', '"frist"')), "lab.E060", SHEET, "key =", 'Did you mean "first"?'),
+    Broken("audience without a server", edit(KEY, KEY.replace('"nobody"', '"server:a.test"')), "lab.E060", SHEET, "key =", "profile function"),
+    Broken("audience that is none", edit(KEY, KEY.replace('"nobody"', '"Every Body"')), "lab.E009", SHEET, "key =", "file:PATTERN"),
     Broken("client's own name", client_with_a_canary_ca, "lab.E045", SHEET, 'ca = "word"', "is the certificate"),
     Broken("http's target", edit('profile = "function"', 'profile = "http"'), "lab.E034", SHEET, "target", "module:attribute"),
     Broken("command's target", edit('profile = "function"', 'profile = "command"'), "lab.E034", SHEET, "target", 'Did you mean "notes.py"?'),
@@ -195,7 +201,7 @@ def test_sound_lab_has_no_problem(pack: Folder) -> None:
     assert pack.problems() == ()
     lab = load_lab(pack.root / LAB)
     assert (lab.slug, lab.run.profile, lab.run.editable) == ("notes", Profile.FUNCTION, ("notes.py",))
-    assert lab.canaries["key"] == Canary(CanaryKind.PASSWORD)
+    assert lab.canaries["key"] == Canary(CanaryKind.PASSWORD, ("nobody",))
     assert lab.lock is None
     assert [section.id for section in lab.brief] == ["the-notebook", "find-the-hole", "mend-it"]
     assert [fix.name for fix in lab.sound_fixes] == ["contained", "no-way-up"]
@@ -303,6 +309,15 @@ def test_find_only_lab_needs_no_exploits(pack: Folder) -> None:
     for folder in ("exploits", "fixes", "tests"):
         (pack.root / LAB / folder).rename(pack.root / folder)
     assert pack.problems() == ()
+
+
+def test_canary_without_an_audience_is_a_warning(pack: Folder) -> None:
+    """Nobody watches it, and the author is told where to say who may see it."""
+    pack.edit(SHEET, KEY, 'key = "password"')
+    (problem,) = pack.problems()
+    assert (problem.id, problem.level, problem.line) == ("lab.W009", Gravity.WARNING, 21)
+    assert problem.message == "Nobody says who may see the canary key."
+    assert load_lab(pack.root / LAB).canaries["key"] == Canary(CanaryKind.PASSWORD)
 
 
 def test_stray_is_a_warning_and_does_not_keep_the_lab_from_loading(pack: Folder) -> None:
