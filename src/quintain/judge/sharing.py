@@ -45,7 +45,19 @@ def share_out(lab: Lab, tasks: Sequence[Task], seed: int, *, together: bool) -> 
     rng = random.Random(f"{seed}/order")  # noqa: S311  replayable on purpose
     shares = list(_shares(lab, tasks, rng) if together and lab.run.profile in PROFILES else _alone(tasks))
     rng.shuffle(shares)
+    while _is_in_two_parts(shares):
+        rng.shuffle(shares)
     return tuple(shares)
+
+
+def _is_in_two_parts(shares: Sequence[Share]) -> bool:
+    """Whether all tests come before all attacks or behind them, though both are several.
+
+    A program that changes its ways once, at a time that it guesses, would be right about such an order.
+    """
+    kinds = [share.is_attack for share in shares]
+    are_several = min(kinds.count(True), kinds.count(False)) > 1
+    return are_several and sorted(kinds) in (kinds, kinds[::-1])
 
 
 def _alone(tasks: Sequence[Task]) -> Iterator[Share]:
