@@ -1,6 +1,6 @@
 """Profile ``client``: the suspect connects out, and the judge is the server that it reaches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -42,12 +42,18 @@ class ClientBox(FunctionBox):
 
     @contextmanager
     def server(
-        self, identity: Identity | None, *, answer: bytes = b"", until: bytes | None = None, port: int = 443
+        self,
+        identity: Identity | Sequence[Identity] | None,
+        *,
+        answer: bytes = b"",
+        until: bytes | None = None,
+        port: int = 443,
     ) -> Iterator[Server]:
         """Serve a port of the box's 127.0.0.1 meanwhile.
 
         Args:
-            identity: the certificate to show; None speaks no TLS at all.
+            identity: the certificate to show; None speaks no TLS at all. Of several, each connection gets the next, and
+                all further ones the last.
             answer: the bytes that every request gets.
             until: what ends a request, so that it is answered; if left out, a request is one of HTTP/1.
             port: 443 or 8080.
@@ -56,13 +62,14 @@ class ClientBox(FunctionBox):
         if port not in PORTS:
             raise LabBroken(f"The judge serves the ports {', '.join(map(str, PORTS))}, not {port}.")
         listener = self._box.listening[PORTS.index(port)]
-        server = Server(listener, identity, answer, until=until, deadline=self._deadline)
+        identities = (identity,) if identity is None or isinstance(identity, Identity) else tuple(identity)
+        server = Server(listener, identities, answer, until=until, deadline=self._deadline)
         try:
             with server:
                 yield server
         finally:
             self.traffic.received_bytes += sum(len(heard.received) for heard in server.connections)
-            shown = "No certificate." if identity is None else identity.describe()
+            shown = "\n".join("No certificate." if each is None else each.describe() for each in identities)
             told = "\n".join(map(_told, server.connections)) or "Nobody connected."
             self._log.note(f"What the server at port {port} showed", shown)
             self._log.looked(f"What the server at port {port} heard", told)
