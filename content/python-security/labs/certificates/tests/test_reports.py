@@ -101,3 +101,11 @@ def test_certificate_for_several_hosts(box, rng):
     for hosts in [("www.lab.test", HOST), ("*.lab.test",)]:
         fetch(box, box.authority.issue(*hosts), f"report {rng.randrange(10**6)}")
         send(box, box.authority.issue(*hosts), "text", f"receipt {rng.randrange(10**6)}")
+
+
+def test_number_is_a_number(box, rng):
+    """What is no number is an error, and no request."""
+    for call in [("reports:get_report", "7/../8"), ("reports:send_report", f"{rng.randrange(9)}?all", "text")]:
+        with box.server(honest(box), answer=answer("ok")) as server, pytest.raises(Raised):
+            box.call(*call)
+        assert server.received.strip() == b""
