@@ -80,10 +80,16 @@ class ClientBox(FunctionBox):
     def _watch_what_it_heard(self, server: Server, identities: Sequence[Identity | None]) -> None:
         """Take a server for one that the suspect may trust only if the box's authority says so, over TLS."""
         hosts = [each.hosts if each is not None and self.authority.has_signed(each) else () for each in identities]
+        entries = [each for each in self.tripwire.audiences if each.startswith(SERVER)]
         for number, heard in enumerate(server.connections):
             names = hosts[min(number, len(hosts) - 1)] if heard.is_tls else ()
-            entry = next((f"{SERVER}{host}" for host in names if self.tripwire.is_named(f"{SERVER}{host}")), "")
+            entry = next((each for each in entries if _is_for(names, each.removeprefix(SERVER))), "")
             self.tripwire.server(entry, "what a server heard").got(texts_of(heard.received))
+
+
+def _is_for(names: Sequence[str], host: str) -> bool:
+    """Whether a certificate with these names is for a host; a star is one whole label, the first (RFC 9525, 6.3)."""
+    return host in names or "*." + host.partition(".")[2] in names
 
 
 def _told(heard: Heard) -> str:
