@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
+from cryptography import x509
 
 from quintain.judge import Judge, LabBroken, Raised
 from quintain.judge.certificates import Identity
@@ -93,8 +94,22 @@ def test_honest_server_is_heard_and_answers(meet: Meeting) -> None:
         (lambda box: box.authority.issue(HOST, days=(-9, -1)), "alert certificate expired"),
         (lambda box: box.authority.issue(HOST, days=(1, 9)), "alert bad certificate"),
         (lambda box: box.authority.issue("other.lab.test").issue(HOST), "alert"),
+        (lambda box: box.authority.forge(HOST), "alert decrypt error"),
+        (lambda box: box.authority.forge(name="Office", is_authority=True).issue(HOST), "alert decrypt error"),
+        (lambda box: box.authority.issue(x509.UniformResourceIdentifier(HOST), name="Desk"), "alert bad certificate"),
     ],
-    ids=["self-signed", "stranger", "neighbour", "common name", "expired", "too early", "no authority"],
+    ids=[
+        "self-signed",
+        "stranger",
+        "neighbour",
+        "common name",
+        "expired",
+        "too early",
+        "no authority",
+        "signature forged",
+        "office forged",
+        "name of another kind",
+    ],
 )
 def test_wrong_certificate(meet: Meeting, shown: Callable[[ClientBox], Identity], alert: str) -> None:
     """A client that checks says why it leaves, and one that does not tells everything."""
@@ -113,6 +128,21 @@ def test_wrong_certificate(meet: Meeting, shown: Callable[[ClientBox], Identity]
 
     meet(CALLER.format(context=FIXED), refused)
     meet(CALLER.format(context=OPEN), taken)
+
+
+def test_each_connection_may_see_another_certificate(meet: Meeting) -> None:
+    """The first connection sees the first certificate, the next one the second, and all others the last."""
+
+    def work(box: ClientBox) -> None:
+        shown = [box.authority.issue(HOST), box.self_signed(HOST)]
+        with box.server(shown, answer=b"x", until=b"\n") as server:
+            assert box.call("caller:call", "hello\n") == "x"
+            for _ in range(2):
+                with pytest.raises(Raised):
+                    box.call("caller:call", "again\n")
+        assert [heard.received for heard in server.connections] == [b"hello\n", b"", b""]
+
+    meet(CALLER.format(context=FIXED), work)
 
 
 def test_office_of_the_authority_may_sign(meet: Meeting) -> None:

@@ -23,6 +23,7 @@ class Identity:
     certificate: x509.Certificate
     key: ec.EllipticCurvePrivateKey
     issuers: tuple[x509.Certificate, ...] = ()
+    is_forged: bool = False
 
     @classmethod
     def authority(cls, name: str) -> Self:
@@ -37,20 +38,44 @@ class Identity:
         return cls(_signed(_draft(hosts, own, key, is_authority=False, days=(-1, 30)), _name(own), key), key)
 
     def issue(
-        self, *hosts: str, name: str | None = None, is_authority: bool = False, days: tuple[float, float] = (-1, 30)
+        self,
+        *hosts: str | x509.GeneralName,
+        name: str | None = None,
+        is_authority: bool = False,
+        days: tuple[float, float] = (-1, 30),
     ) -> "Identity":
         """Sign a certificate; whether this identity may do so is the reader's to check.
 
         Args:
-            hosts: the DNS names that it is for.
+            hosts: the DNS names that it is for; a name of another kind as `cryptography.x509` makes it.
             name: the common name of its subject; the first host if left out.
             is_authority: whether it may sign others.
             days: from when and until when it holds, counted from now.
 
         """
-        key, own = ec.generate_private_key(ec.SECP256R1()), hosts[0] if name is None else name
+        return self._issue(hosts, name, self.key, is_authority=is_authority, days=days)
+
+    def forge(self, *hosts: str, name: str | None = None, is_authority: bool = False) -> "Identity":
+        """Make a certificate as `issue` does, and sign it with a key that is not the issuer's.
+
+        Subject, issuer and both key identifiers (RFC 5280, 4.2.1.1) are as they should be; only the signature is wrong.
+        """
+        forger = ec.generate_private_key(ec.SECP256R1())
+        return self._issue(hosts, name, forger, is_authority=is_authority, days=(-1, 30))
+
+    def _issue(
+        self,
+        hosts: tuple[str | x509.GeneralName, ...],
+        name: str | None,
+        by: ec.EllipticCurvePrivateKey,
+        *,
+        is_authority: bool,
+        days: tuple[float, float],
+    ) -> "Identity":
+        key, own = ec.generate_private_key(ec.SECP256R1()), str(hosts[0]) if name is None else name
         draft = _draft(hosts, own, key, is_authority=is_authority, days=days)
-        return Identity(_signed(draft, self.certificate.subject, self.key), key, self._chain)
+        certificate = _signed(draft, self.certificate.subject, self.key, by)
+        return Identity(certificate, key, self._chain, is_forged=by is not self.key)
 
     @property
     def pem(self) -> str:
@@ -76,6 +101,8 @@ class Identity:
         """Say in a reader's words what the certificate says of itself."""
         own, end = self.certificate, self.certificate.not_valid_after_utc
         by = "itself" if own.issuer == own.subject else _common_name(own.issuer)
+        if self.is_forged:
+            by = f"another key in the name of {by}"
         hosts = ", ".join(_hosts(own)) or "no host"
         return f"A certificate for {hosts}, signed by {by}, valid until {end:%Y-%m-%d}."
 
@@ -111,7 +138,7 @@ def _hosts(certificate: x509.Certificate) -> list[str]:
 
 
 def _draft(
-    hosts: tuple[str, ...] | list[str],
+    hosts: Sequence[str | x509.GeneralName],
     name: str,
     key: ec.EllipticCurvePrivateKey,
     *,
@@ -138,10 +165,17 @@ def _draft(
     if not is_authority:
         draft = draft.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
     if hosts:
-        draft = draft.add_extension(x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts]), critical=False)
+        names = [x509.DNSName(host) if isinstance(host, str) else host for host in hosts]
+        draft = draft.add_extension(x509.SubjectAlternativeName(names), critical=False)
     return draft
 
 
-def _signed(draft: x509.CertificateBuilder, issuer: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
-    by = x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
-    return draft.issuer_name(issuer).add_extension(by, critical=False).sign(key, SHA256())
+def _signed(
+    draft: x509.CertificateBuilder,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePrivateKey,
+    by: ec.EllipticCurvePrivateKey | None = None,
+) -> x509.Certificate:
+    """Sign in the name of ``issuer``, whose key is ``key``, with that key or another one."""
+    identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
+    return draft.issuer_name(issuer).add_extension(identifier, critical=False).sign(by or key, SHA256())

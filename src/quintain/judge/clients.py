@@ -1,6 +1,6 @@
 """Profile ``client``: the suspect connects out, and the judge is the server that it reaches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -44,12 +44,18 @@ class ClientBox(FunctionBox):
 
     @contextmanager
     def server(
-        self, identity: Identity | None, *, answer: bytes = b"", until: bytes | None = None, port: int = 443
+        self,
+        identity: Identity | Sequence[Identity] | None,
+        *,
+        answer: bytes = b"",
+        until: bytes | None = None,
+        port: int = 443,
     ) -> Iterator[Server]:
         """Serve a port of the box's 127.0.0.1 meanwhile.
 
         Args:
-            identity: the certificate to show; None speaks no TLS at all.
+            identity: the certificate to show; None speaks no TLS at all. Of several, each connection gets the next, and
+                all further ones the last.
             answer: the bytes that every request gets.
             until: what ends a request, so that it is answered; if left out, a request is one of HTTP/1.
             port: 443 or 8080.
@@ -58,25 +64,32 @@ class ClientBox(FunctionBox):
         if port not in PORTS:
             raise LabBroken(f"The judge serves the ports {', '.join(map(str, PORTS))}, not {port}.")
         listener = self._box.listening[PORTS.index(port)]
-        server = Server(listener, identity, answer, until=until, deadline=self._deadline)
+        identities = (identity,) if identity is None or isinstance(identity, Identity) else tuple(identity)
+        server = Server(listener, identities, answer, until=until, deadline=self._deadline)
         try:
             with server:
                 yield server
         finally:
             self.traffic.received_bytes += sum(len(heard.received) for heard in server.connections)
-            shown = "No certificate." if identity is None else identity.describe()
-            self._watch_what_it_heard(server, identity)
+            shown = "\n".join("No certificate." if each is None else each.describe() for each in identities)
+            self._watch_what_it_heard(server, identities)
             told = "\n".join(map(_told, server.connections)) or "Nobody connected."
             self._log.note(f"What the server at port {port} showed", shown)
             self._log.looked(f"What the server at port {port} heard", told)
 
-    def _watch_what_it_heard(self, server: Server, identity: Identity | None) -> None:
+    def _watch_what_it_heard(self, server: Server, identities: Sequence[Identity | None]) -> None:
         """Take a server for one that the suspect may trust only if the box's authority says so, over TLS."""
-        hosts = identity.hosts if identity is not None and self.authority.has_signed(identity) else ()
-        for heard in server.connections:
-            names = hosts if heard.is_tls else ()
-            entry = next((f"{SERVER}{host}" for host in names if self.tripwire.is_named(f"{SERVER}{host}")), "")
+        hosts = [each.hosts if each is not None and self.authority.has_signed(each) else () for each in identities]
+        entries = [each for each in self.tripwire.audiences if each.startswith(SERVER)]
+        for number, heard in enumerate(server.connections):
+            names = hosts[min(number, len(hosts) - 1)] if heard.is_tls else ()
+            entry = next((each for each in entries if _is_for(names, each.removeprefix(SERVER))), "")
             self.tripwire.server(entry, "what a server heard").got(texts_of(heard.received))
+
+
+def _is_for(names: Sequence[str], host: str) -> bool:
+    """Whether a certificate with these names is for a host; a star is one whole label, the first (RFC 9525, 6.3)."""
+    return host in names or "*." + host.partition(".")[2] in names
 
 
 def _told(heard: Heard) -> str:

@@ -183,7 +183,7 @@ class IndexServer(Server):
     most_connections = MAX_REQUESTS
 
     def __init__(self, listener: socket.socket, shop: Shop, *, deadline: float) -> None:
-        super().__init__(listener, None, b"", until=None, deadline=deadline)
+        super().__init__(listener, (None,), b"", until=None, deadline=deadline)
         self._shop = shop
 
     @override

@@ -7,6 +7,7 @@ import ssl
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
@@ -44,10 +45,16 @@ class Server:
     most_at_once = MAX_CONNECTIONS
 
     def __init__(
-        self, listener: socket.socket, identity: Identity | None, answer: bytes, *, until: bytes | None, deadline: float
+        self,
+        listener: socket.socket,
+        identities: Sequence[Identity | None],
+        answer: bytes,
+        *,
+        until: bytes | None,
+        deadline: float,
     ) -> None:
         self._listener = listener
-        self._context = None if identity is None else context_of(identity)
+        self._contexts = [None if each is None else context_of(each) for each in identities]
         self._answer = answer
         self._until = until
         self._deadline = deadline
@@ -96,8 +103,9 @@ class Server:
                 self.cut += 1
                 visitor.close()
                 continue
+            context = self._contexts[min(len(self._connections), len(self._contexts) - 1)]
             self._connections.append(heard := Heard())
-            self._threads.append(threading.Thread(target=self._meet, args=(visitor, heard), daemon=True))
+            self._threads.append(threading.Thread(target=self._meet, args=(visitor, heard, context), daemon=True))
             self._threads[-1].start()
 
     def _is_full(self) -> bool:
@@ -105,14 +113,14 @@ class Server:
             return True
         return sum(thread.is_alive() for thread in self._threads) >= self.most_at_once
 
-    def _meet(self, visitor: socket.socket, heard: Heard) -> None:
+    def _meet(self, visitor: socket.socket, heard: Heard, context: ssl.SSLContext | None) -> None:
         with contextlib.suppress(OSError), visitor:
             visitor.settimeout(TICK_SECONDS)
             heard.is_tls = self._begin(visitor) == HANDSHAKE
-            if not heard.is_tls or self._context is None:
+            if not heard.is_tls or context is None:
                 self._talk(visitor, heard)
                 return
-            stream = self._context.wrap_socket(visitor, server_side=True, do_handshake_on_connect=False)
+            stream = context.wrap_socket(visitor, server_side=True, do_handshake_on_connect=False)
             with stream:
                 self._shake_hands(stream, heard)
                 self._talk(stream, heard)

@@ -198,9 +198,10 @@ class Tripwire:
         ]
         return Receiver(self, f"the file {path}", frozenset(names))
 
-    def is_named(self, entry: str) -> bool:
-        """Whether the audience of any secret has this entry."""
-        return any(entry in each.canary.audience for each in self.watched)
+    @property
+    def audiences(self) -> frozenset[str]:
+        """All entries that stand in the audience of any secret."""
+        return frozenset(entry for each in self.watched for entry in each.canary.audience)
 
     def server(self, entry: str, name: str) -> Receiver:
         """Make a receiver that is a server, known as an entry of an audience, or unknown: then ``entry`` is empty."""

@@ -102,6 +102,14 @@ def test_lines_of_a_remark_stay_lines(box, rng):
     assert "\n".join(lines) in shown, "each line of a remark is a line on the screen"
 
 
+def test_remark_with_many_empty_lines_is_taken(box, rng):
+    """A remark with many empty lines is written down as soon as any other."""
+    words = [a_word(rng), a_word(rng)]
+    assert write(box.http, remark=("\r\n" * 1500).join(words)).is_redirect
+    shown = read(box.http)
+    assert all(word in shown.text_of(shown.named("article")[0]) for word in words)
+
+
 def test_photographs_have_their_own_address(box, rng):
     word = a_word(rng)
     for address in [
