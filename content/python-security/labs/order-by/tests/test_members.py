@@ -31,8 +31,8 @@ def test_somebody_joins(box, canary, rng):
 def test_the_safe_is_for_wardens(box, canary):
     assert box.call("depot:key_safe", canary.warden, canary.warden_pin) == canary.safe_code
     for name, pin in [
-        (canary.warden, "300412"),
-        (f"Maud {canary.word}", "300412"),
+        (canary.warden, canary.maud_pin),
+        (f"Maud {canary.word}", canary.maud_pin),
         (canary.warden, ""),
         (canary.warden, "' OR 1=1 --"),
         ("", canary.warden_pin),
