@@ -1,20 +1,12 @@
 """What is sold, to whom, and for how much."""
 
-from html.parser import HTMLParser
+from quintain.judge import read_page
 
 
-class Form(HTMLParser):
-    """What a browser would send of a page's form: the hidden fields too."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.fields = {}
-        self.feed(page.text)
-
-    def handle_starttag(self, tag, attrs):
-        field = dict(attrs)
-        if tag == "input" and field.get("name"):
-            self.fields[field["name"]] = field.get("value") or ""
+def fields_of(page):
+    """What a browser would send of a page's forms: the hidden fields too."""
+    tree = read_page(page.text)
+    return {name: value for form in tree.named("form") for name, value in tree.fields(form).items()}
 
 
 def sign_in(visitor, name, password):
@@ -29,7 +21,7 @@ def offer(visitor, show, seats, cents):
     assert page.status_code == 200
     assert f"{cents / 100:.2f}" in page.text, "the offer says what is to be paid"
     visitor.headers["referer"] = str(page.url)
-    return Form(page).fields
+    return fields_of(page)
 
 
 def pay(visitor, fields, card):
