@@ -76,6 +76,15 @@ def test_staff_buy_at_the_full_price(box, canary):
     assert answer.json() == ticket("Matinee", 2, 2_400, canary.matinee_code)
 
 
+def test_staff_who_come_after_a_friend_pay_the_full_price(box, canary):
+    """Two people use one browser, one after the other."""
+    sign_in(box.http, canary.friend, canary.friend_password)
+    offer(box.http, "Matinee", 1, 600)
+    sign_in(box.http, canary.clerk, canary.clerk_password)
+    answer = pay(box.http, offer(box.http, "Matinee", 2, 2_400), canary.full_card)
+    assert answer.json() == ticket("Matinee", 2, 2_400, canary.matinee_code)
+
+
 def test_two_tabs_hold_two_offers(box, canary):
     """Two offers are open in two tabs, and each sells what it shows."""
     first = offer(box.http, "Zoë's Day & Night", 4, 9_400)
