@@ -24,6 +24,9 @@ def test_nobody_else_opens_the_safe(box, canary):
         (canary.keeper, canary.keeper_password[:-1]),
         (canary.keeper, canary.keeper_password.swapcase()),
         ("' OR 1=1 --", "x"),
+        (canary.keeper, "' OR 1=1 --"),
+        (canary.keeper, "' OR '1'='1"),
+        (f"{canary.keeper}' --", "x"),
     ]:
         answer = box.http.post("/safe", data={"name": name, "password": password})
         assert answer.status_code == 403, (name, password)
