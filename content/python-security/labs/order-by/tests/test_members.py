@@ -47,6 +47,8 @@ def test_the_safe_is_for_wardens(box, canary):
         (canary.warden, "pin"),
         (f"{canary.warden}' --", canary.maud_pin),
         ("' OR 1=1 --", canary.maud_pin),
+        (f"{canary.warden}' OR ?='' --", canary.maud_pin),
+        (f"{canary.warden}' AND ?<>'' --", canary.maud_pin),
         ("", canary.warden_pin),
     ]:
         with pytest.raises(Raised):
@@ -56,10 +58,13 @@ def test_the_safe_is_for_wardens(box, canary):
 def test_who_joins_is_a_member(box, canary, rng):
     """Whatever somebody gives as name and year, nobody becomes a warden by joining."""
     pin = f"{rng.randint(0, 999999):06}"
+    warden = f"2000, '{pin}', 'warden') --"
     for end, year in [
-        ("", f"2000, '{pin}', 'warden') --"),
-        ("", f"2000', '{pin}', 'warden') --"),
-        (f"', 2000, '{pin}', 'warden') --", 2000),
+        ("", warden),
+        ("", "2000, ?, 'warden') --"),
+        ("", "2000', ?, 'warden') --"),
+        (f"', {warden}", 2000),
+        ("', ?, ?, 'warden') --", 2000),
     ]:
         name = "".join(rng.choices("klmnop", k=8))
         with suppress(Raised):
