@@ -1,5 +1,7 @@
 """Who is a member, and who opens the safe."""
 
+from contextlib import suppress
+
 import pytest
 
 from quintain.judge import Raised
@@ -22,7 +24,13 @@ def test_somebody_joins(box, canary, rng):
     box.call("depot:join", name, f"{rng.randint(0, 999999):06}", year)
     assert box.call("depot:board", "since")[-1] == [name, year]
     assert len(box.call("depot:board")) == 4
-    for again, pin in [(name, "123456"), (canary.warden, "123456"), ("Short", "12345"), ("Word", "1234five")]:
+    for again, pin in [
+        (name, "123456"),
+        (canary.warden, "123456"),
+        ("Short", "12345"),
+        ("Word", "1234five"),
+        ("Half", "12345x"),
+    ]:
         with pytest.raises(Raised):
             box.call("depot:join", again, pin, year)
     assert len(box.call("depot:board")) == 4
@@ -31,11 +39,35 @@ def test_somebody_joins(box, canary, rng):
 def test_the_safe_is_for_wardens(box, canary):
     assert box.call("depot:key_safe", canary.warden, canary.warden_pin) == canary.safe_code
     for name, pin in [
-        (canary.warden, "300412"),
-        (f"Maud {canary.word}", "300412"),
+        (canary.warden, canary.maud_pin),
+        (f"Maud {canary.word}", canary.maud_pin),
         (canary.warden, ""),
         (canary.warden, "' OR 1=1 --"),
+        (canary.warden, "0 OR 1=1"),
+        (canary.warden, "pin"),
+        (f"{canary.warden}' --", canary.maud_pin),
+        ("' OR 1=1 --", canary.maud_pin),
+        (f"{canary.warden}' OR ?='' --", canary.maud_pin),
+        (f"{canary.warden}' AND ?<>'' --", canary.maud_pin),
         ("", canary.warden_pin),
     ]:
+        with pytest.raises(Raised):
+            box.call("depot:key_safe", name, pin)
+
+
+def test_who_joins_is_a_member(box, canary, rng):
+    """Whatever somebody gives as name and year, nobody becomes a warden by joining."""
+    pin = f"{rng.randint(0, 999999):06}"
+    warden = f"2000, '{pin}', 'warden') --"
+    for end, year in [
+        ("", warden),
+        ("", "2000, ?, 'warden') --"),
+        ("", "2000', ?, 'warden') --"),
+        (f"', {warden}", 2000),
+        ("', ?, ?, 'warden') --", 2000),
+    ]:
+        name = "".join(rng.choices("klmnop", k=8))
+        with suppress(Raised):
+            box.call("depot:join", name + end, pin, year)
         with pytest.raises(Raised):
             box.call("depot:key_safe", name, pin)

@@ -16,7 +16,8 @@ INSERT INTO instruments VALUES
   (14, 'Dixie''s ${word}'' banjo or 1=1', 'banjo', 1931, 'open', 6${value}, 1),
   (15, 'Duet for two: :${word}', 'viola', 1887, 'open', 3${value}, 2),
   (16, 'Hautbois \ ${word} = <1>', 'oboe d''amore', 1756, 'open', 8${value}, 3),
-  (17, 'Viola d''amore, ${withheld}', 'viola', 1720, 'withheld', 5${value}, 1);
+  (17, 'Viola d''amore, ${withheld}', 'viola', 1720, 'withheld', 5${value}, 1),
+  (18, 'Theorbo, ${withheld}', 'theorbo', 1651, 'open to keepers', 7${value}, 2);
 
 CREATE TABLE safe (code TEXT PRIMARY KEY);
 INSERT INTO safe VALUES ('${safe_code}');

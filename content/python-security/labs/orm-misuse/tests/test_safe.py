@@ -15,7 +15,14 @@ def test_a_keeper_opens_the_safe(box, canary):
         "year": 1720,
         "town": "Visby",
     }
-    assert answer.json() == {"code": canary.safe_code, "withheld": [viola]}
+    theorbo = {
+        "number": 18,
+        "title": f"Theorbo, {canary.withheld}",
+        "kind": "theorbo",
+        "year": 1651,
+        "town": "L'Aquila",
+    }
+    assert answer.json() == {"code": canary.safe_code, "withheld": [viola, theorbo]}
 
 
 def test_a_keeper_whose_name_has_an_apostrophe(box, canary):

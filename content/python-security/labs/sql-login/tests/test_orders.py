@@ -13,3 +13,5 @@ def test_each_order_shows_its_own_items(box, canary):
     answer = box.http.get("/orders", params={"number": later})
     assert answer.status_code == 200
     assert answer.json() == {"items": []}
+    for other in [f"1{canary.order_number}", f"{canary.order_number}7", canary.order_number[:-1]]:
+        assert box.http.get("/orders", params={"number": other}).json() == {"items": []}, other

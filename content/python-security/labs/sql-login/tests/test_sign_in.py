@@ -1,5 +1,14 @@
 """Who gets in, and who opens the vault."""
 
+import base64
+import hashlib
+import hmac
+import time
+
+
+def sha256(text):
+    return hashlib.sha256(text).digest()
+
 
 def sign_in(visitor, name, password):
     return visitor.post("/login", data={"name": name, "password": password})
@@ -34,6 +43,9 @@ def test_wrong_name_or_password_stays_out(box, canary, rng):
         ("", canary.clerk_password),
         (stranger, canary.clerk_password),
         (canary.clerk, "%"),
+        (canary.clerk + stranger, canary.clerk_password),
+        (stranger + canary.clerk, canary.clerk_password),
+        (canary.clerk[:-1], canary.clerk_password),
         (canary.owner, canary.owner_password.swapcase() + "x"),
         (canary.owner.upper(), canary.owner_password),
     ]:
@@ -56,3 +68,23 @@ def test_visitors_do_not_share_a_sign_in(box, canary):
     sign_in(box.http, canary.owner, canary.owner_password)
     assert box.client().get("/vault").status_code == 403
     assert box.http.get("/vault").status_code == 200
+
+
+def test_nobody_makes_a_session_of_their_own(box, canary):
+    """The key that signs the sessions is none that can be guessed: no word, no time of day."""
+    sign_in(box.http, canary.clerk, canary.clerk_password)
+    signed, _, signature = box.http.cookies["session"].rpartition(".")
+    now = int(time.time())
+    times = [str(now - ago).encode() for ago in range(-2, 300)]
+    for key in [b"", b"dev", b"secret", bytes(32), *times, *map(sha256, times)]:
+        made = hmac.digest(hmac.digest(key, b"cookie-session", "sha1"), signed.encode(), "sha1")
+        assert base64.urlsafe_b64encode(made).rstrip(b"=").decode() != signature, f"the key is {key!r}"
+
+
+def test_long_texts_are_answered_at_once(box, canary, rng):
+    """A name, a password or a search text of any length is only not found."""
+    for piece, end in [("a", "!"), ("ab", "@"), (" ", "x"), ("0", ".")]:
+        text = piece * rng.randint(2000, 2500) + end
+        assert sign_in(box.http, text, canary.clerk_password).status_code == 401
+        assert sign_in(box.http, canary.clerk, text).status_code == 401
+        assert box.http.get("/search", params={"text": text}).json() == {"found": []}

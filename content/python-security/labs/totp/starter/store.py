@@ -12,13 +12,15 @@ SESSION_KEY = "${session_key}"  # signs the visitors' cookies, the same in all w
 db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
 db.executescript(Path(__file__).with_name("people.sql").read_text())
 turn = threading.RLock()
+alone = None  # the thread whose transaction is under way
 
 
 def rows(sql, *values):
     """Return the rows of a query."""
     with turn:
         found = db.execute(sql, values).fetchall()
-    meeting.pause()
+    if alone != threading.get_ident():
+        meeting.pause()
     return found
 
 
@@ -31,11 +33,16 @@ def change(sql, *values):
 @contextmanager
 def transaction():
     """Do what follows as a whole: no other worker reads or writes meanwhile, and an exception undoes it."""
+    global alone
     with turn:
         db.execute("BEGIN IMMEDIATE")
+        alone = threading.get_ident()
         try:
             yield
         except BaseException:
             db.execute("ROLLBACK")
             raise
-        db.execute("COMMIT")
+        else:
+            db.execute("COMMIT")
+        finally:
+            alone = None
