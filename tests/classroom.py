@@ -22,6 +22,7 @@ from quintain.judge.verdict import (
 )
 from quintain.packs.model import (
     Ask,
+    Canary,
     CanaryKind,
     Case,
     Code,
@@ -96,7 +97,7 @@ def make_lab(slug: str = "shop", *, number: int = 1, find: bool = True, status: 
         teaches=("injection",),
         needs=(),
         run=Run(Profile.HTTP, "shop:app", ("shop.py",)),
-        canaries={"secret": CanaryKind.TOKEN},
+        canaries={"secret": Canary(CanaryKind.TOKEN)},
         files={},
         find=Find(SPOTS, (Decoy("shop.py", 9, 9, "It runs whatever text it is given."),), 1, ("CWE-89", "CWE-79"))
         if find

@@ -8,7 +8,7 @@ import pytest
 from quintain.judge.canaries import Canaries, draw, draw_all
 from quintain.judge.errors import UnknownCanary, UnplantedCanary
 from quintain.judge.planting import plant
-from quintain.packs.model import CanaryKind, Lab
+from quintain.packs.model import Canary, CanaryKind, Lab
 
 SHAPES = {
     CanaryKind.TOKEN: r"canary-[0-9a-f]{12}",
@@ -28,7 +28,7 @@ def test_each_kind_has_its_shape(kind: CanaryKind) -> None:
 
 def test_same_seed_draws_the_same() -> None:
     """A verdict can be replayed."""
-    kinds = {"a": CanaryKind.TOKEN, "b": CanaryKind.WORD}
+    kinds = {"a": Canary(CanaryKind.TOKEN), "b": Canary(CanaryKind.WORD)}
     first, again, other = (draw_all(kinds, random.Random(seed)) for seed in (1, 1, 2))  # noqa: S311  a test
     assert first == again
     assert first != other
@@ -44,7 +44,7 @@ def test_no_two_canaries_are_equal() -> None:
             self.drawn += 1
             return 100_000 + self.drawn // 3
 
-    drawn = draw_all(dict.fromkeys("abc", CanaryKind.NUMBER), Stubborn())
+    drawn = draw_all(dict.fromkeys("abc", Canary(CanaryKind.NUMBER)), Stubborn())
     assert len(set(drawn.values())) == 3
 
 

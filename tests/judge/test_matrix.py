@@ -66,7 +66,7 @@ def test_starter_that_fails_its_own_test_shows(lie: Lie) -> None:
     """Behaviour that must survive has to be there first."""
     cell = lie(rewrite("tests/test_notes.py", "old {canary.text}", "new {canary.text}"))["starter"]
     assert not cell.agrees
-    assert cell.problems[0].startswith("The starter fails test_notes.py::test_dotted_name: assert 'old canary-")
+    assert cell.problems[0].startswith("The starter fails test_notes.py::test_dotted_name: expected 'new canary-")
 
 
 def test_attack_that_misses_the_starter_shows(lie: Lie) -> None:

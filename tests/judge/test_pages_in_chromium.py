@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Error, Frame, Page, Route, sync_playwright
 
 from quintain.cli.browser import find_browser
 from quintain.judge.page_code import EVENTS
@@ -71,7 +71,8 @@ class Reader:
         self._page.goto(HOME)
         for frame in self._page.frames:
             with suppress(Error):  # what runs may take its own frame away
-                frame.evaluate(TRY_EVERYTHING)
+                if _runs_scripts(frame):
+                    frame.evaluate(TRY_EVERYTHING)
         for _ in range(patience_milliseconds // 20):
             if self.has_run:
                 break
@@ -82,6 +83,12 @@ class Reader:
         """Name all events that Chromium knows handlers for."""
         self._page.goto("about:blank")
         return frozenset(self._page.evaluate(HANDLERS))
+
+
+def _runs_scripts(frame: Frame) -> bool:
+    """Whether a frame may run scripts; where none may, Chromium answers no question of a driver's either."""
+    rules = frame.frame_element().get_attribute("sandbox") if frame.parent_frame else None
+    return rules is None or "allow-scripts" in rules.lower().split()
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """A lab and a submission go in, a verdict comes out: with real boxes, on the small labs of this room."""
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,9 +9,14 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Judge
+from quintain.judge.loading import read
+from quintain.judge.plans import Job
+from quintain.judge.rulings import attack
 from quintain.judge.verdict import Event, Finished, Kind, Outcome, Plan, Result, Started, StepKind, Verdict
-from quintain.packs.model import Exploit, Lab
+from quintain.packs.model import Exploit, Lab, Proof
 from quintain.sandbox import Sandbox
+
+from .meeting import rule
 
 type Fix = Callable[[str], dict[str, str]]
 
@@ -105,11 +111,12 @@ def test_held_out_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None
     assert next(check for check in frank.checks if check.held_out).steps
 
 
-def test_wrong_fix_is_recognised_by_what_lands(judge: Judge, notes: Lab) -> None:
-    """However it is written."""
-    source = notes.starter["notes.py"].replace('"notes" / name', '"notes" / name.replace("../", "", 1)')
-    assert source != notes.starter["notes.py"]
-    verdict = judge.try_(notes, {"notes.py": "# mine\n" + source})
+def test_wrong_fix_is_recognised_by_what_lands_and_by_its_code(judge: Judge, notes: Lab) -> None:
+    """Names, layout and comments may be the learner's own."""
+    marks = frozenset({"root", "doubled", "test_quiet.py::test_missing_note_names_no_path"})
+    notes = replace(notes, proof=Proof(notes.judged, {"replaced-once": marks}))
+    source = next(each.files["notes.py"] for each in notes.fixes if each.name == "replaced-once")
+    verdict = judge.try_(notes, {"notes.py": "# mine\n" + re.sub(r"\bname\b", "title", source)})
     assert verdict.result is Result.STILL_OPEN
     assert verdict.recognised is not None
     assert verdict.recognised.name == "replaced-once"
@@ -364,3 +371,65 @@ def test_samples_that_are_not_drawn_again_are_a_mistake(judge: Judge, write: Cal
     )
     assert verdict.result is Result.ERROR
     assert "it must draw by rng alone" in verdict.checks[-1].sentence
+
+
+def watched(lab: Lab, **audiences: tuple[str, ...]) -> Lab:
+    """Say who may see which canary of a lab."""
+    changed = {name: replace(lab.canaries[name], audience=audience) for name, audience in audiences.items()}
+    return replace(lab, canaries={**lab.canaries, **changed})
+
+
+def test_secret_in_the_wrong_hands_lands_though_the_attack_looks_elsewhere(
+    judge: Judge, write: Callable[..., Lab]
+) -> None:
+    """The author expected the pin and not the key; the tripwire looks at everything."""
+    attack = "note = box.call('notes:read', '../vault/key.txt')\n    return leaks(canary.pin, note)"
+    assert judge.try_(write(attack), {}).result is Result.PROVEN
+    verdict = judge.try_(watched(write(attack), key=("pin",)), {})
+    only = next(check for check in verdict.checks if check.kind is Kind.ATTACK)
+    assert verdict.result is Result.STILL_OPEN
+    assert only.sentence == "What notes:read returned holds the secret key, which its receiver may not see."
+    assert any(step.marks for step in only.steps)
+
+
+def test_owner_of_a_secret_trips_nobody(judge: Judge, write: Callable[..., Lab]) -> None:
+    """Whoever has sent the pin may see the key: the control and the test do."""
+    attack = "return leaks(canary.key, box.call('notes:read', canary.name))"
+    assert judge.try_(watched(write(attack), key=("pin",), pin=("nobody",)), {}).result is Result.PROVEN
+
+
+def test_secret_in_the_wrong_hands_fails_a_test(judge: Judge, write: Callable[..., Lab]) -> None:
+    """A program that shows a secret to an honest visitor is broken, whatever else the test wants."""
+    test = "def test_note(box, canary):\n    assert box.call('notes:read', '../vault/pin.txt')\n"
+    lab = watched(
+        write("return happened(box.call('notes:vault', '1') == '1', 'yes', 'no')", test=test), pin=("nobody",)
+    )
+    verdict = judge.try_(lab, {})
+    assert verdict.result is Result.BROKEN
+    assert (
+        verdict.checks[0].sentence == "What notes:read returned holds the secret pin, which its receiver may not see."
+    )
+
+
+BLIND = """
+from quintain.judge import happened
+
+
+def attack(box, canary, rng):
+    number = "0 UNION SELECT hex(secret), 1 FROM owner"
+    answer = box.http.get("/entry", params={"number": number})
+    return happened(answer.status_code == 500, "the app fell", "the app stood")
+"""
+
+
+def test_answer_over_http_trips_the_wire(judge: Judge, guests: Lab, tmp_path: Path) -> None:
+    """In any code, from any address; a visitor who has shown the owner's word is the owner."""
+    path = tmp_path / "blind.py"
+    path.write_text(BLIND)
+    job, control = Job("blind", Kind.ATTACK, read(path), "attack"), read(guests.folder / "exploits" / "control.py")
+    lab = watched(guests, secret=("word",))
+    found = rule(judge, lab, {}, lambda room: attack(room, job, control)).finding
+    assert found.outcome is Outcome.LANDED
+    assert found.sentence == (
+        "The answer to GET /entry holds the secret secret, in hexadecimal, which its receiver may not see."
+    )

@@ -9,7 +9,7 @@ import pytest
 
 from quintain.packs import Gravity, PackInvalid, load_lab
 from quintain.packs.catalogue import REMEDIES
-from quintain.packs.model import CanaryKind, Expectation, Profile
+from quintain.packs.model import Canary, CanaryKind, Expectation, Profile
 from tests.packs.conftest import Break, Folder, new_lab
 
 LAB = "labs/notes"
@@ -191,7 +191,7 @@ def test_sound_lab_has_no_problem(pack: Folder) -> None:
     assert pack.problems() == ()
     lab = load_lab(pack.root / LAB)
     assert (lab.slug, lab.run.profile, lab.run.editable) == ("notes", Profile.FUNCTION, ("notes.py",))
-    assert lab.canaries["key"] is CanaryKind.PASSWORD
+    assert lab.canaries["key"] == Canary(CanaryKind.PASSWORD)
     assert lab.lock is None
     assert [section.id for section in lab.brief] == ["the-notebook", "find-the-hole", "mend-it"]
     assert [fix.name for fix in lab.sound_fixes] == ["contained", "no-way-up"]

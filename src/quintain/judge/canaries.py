@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from string import ascii_letters, ascii_lowercase, digits
 
 from quintain.judge.errors import UnknownCanary, UnplantedCanary
-from quintain.packs.model import CanaryKind
+from quintain.packs.model import Canary, CanaryKind
 
 
 def draw(kind: CanaryKind, rng: random.Random) -> str:
@@ -21,13 +21,13 @@ def draw(kind: CanaryKind, rng: random.Random) -> str:
             return "".join(rng.choices(ascii_letters + digits, k=16))
 
 
-def draw_all(kinds: Mapping[str, CanaryKind], rng: random.Random) -> dict[str, str]:
+def draw_all(canaries: Mapping[str, Canary], rng: random.Random) -> dict[str, str]:
     """Draw a secret for every name, each different from the others."""
     drawn: dict[str, str] = {}
-    for name, kind in kinds.items():
-        value = draw(kind, rng)
+    for name, canary in canaries.items():
+        value = draw(canary.kind, rng)
         while value in drawn.values():
-            value = draw(kind, rng)
+            value = draw(canary.kind, rng)
         drawn[name] = value
     return drawn
 

@@ -1,10 +1,13 @@
 """Makes certificates: an authority that a box's suspect may trust, and all that it must not take for one of its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Self
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -60,6 +63,15 @@ class Identity:
         shown = [self.certificate, *(each for each in self.issuers if each.issuer != each.subject)]
         return key + b"".join(each.public_bytes(Encoding.PEM) for each in shown)
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The DNS names that it is for."""
+        return tuple(_hosts(self.certificate))
+
+    def has_signed(self, other: "Identity") -> bool:
+        """Whether this identity, or one below it, has signed another one."""
+        return self.certificate in other.issuers and _is_signed(other.certificate, other.issuers)
+
     def describe(self) -> str:
         """Say in a reader's words what the certificate says of itself."""
         own, end = self.certificate, self.certificate.not_valid_after_utc
@@ -70,6 +82,16 @@ class Identity:
     @property
     def _chain(self) -> tuple[x509.Certificate, ...]:
         return (self.certificate, *self.issuers)
+
+
+def _is_signed(certificate: x509.Certificate, issuers: Sequence[x509.Certificate]) -> bool:
+    """Whether each certificate was signed by the next one."""
+    try:
+        for below, above in pairwise([certificate, *issuers]):
+            below.verify_directly_issued_by(above)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def _name(common: str) -> x509.Name:

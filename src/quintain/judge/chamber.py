@@ -42,6 +42,7 @@ GRACE_SECONDS: Final = 10.0
 SURVEY_SECONDS: Final = 20.0
 LONGEST_WAIT_SECONDS: Final = 1.0
 FAREWELL_SECONDS: Final = 0.5
+SHARE_OF_WORK: Final = 0.8  # of its time: a program that has computed for so long was not kept waiting
 LIMITS_REACHED: Final[Mapping[Limit, str]] = {
     Limit.WALL: "its time is over",
     Limit.CPU: "it used up its processor time",
@@ -85,6 +86,19 @@ class Trial:
     hit_a_limit: bool = False
     waited_seconds: float = 0.0
     """Of a suspect that did not answer in time: how long it, and the judge's own room, waited for a processor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What came of several checks in one sandbox: whether all went well, and how the program failed to start there."""
+
+    all_well: bool
+    unstarted: Trial | None = None
+
+    def did_not_start(self, wall_seconds: float) -> bool:
+        """Whether the program failed to start by itself, and no busy machine kept it from that."""
+        trial = self.unstarted
+        return trial is not None and (not trial.finding.late or trial.cpu_seconds >= SHARE_OF_WORK * wall_seconds)
 
 
 def finding_from_json(plain: dict[str, Any]) -> Finding:  # Any: JSON
@@ -159,7 +173,7 @@ class Chamber:
             trial = self._trial(said, steps["steps"], ending.cpu_seconds, time.monotonic() - start)
             return replace(trial, waited_seconds=waited)
 
-    def run_together(self, order: RunTogether, box: Box, told: Callable[[Trial], None]) -> bool:
+    def run_together(self, order: RunTogether, box: Box, told: Callable[[Trial], None]) -> Together:
         """Let several checks meet a suspect in one box, one after another.
 
         Args:
@@ -167,25 +181,26 @@ class Chamber:
             box: the suspect's.
             told: called with each check that went well, in their order.
 
-        Returns:
-            Whether all went well.
-
         Raises:
             JudgeFault: the room broke down, or a check never came to an end.
 
         """
         patience_seconds = self._wall_seconds + GRACE_SECONDS
+        unstarted: Trial | None = None
         began = time.monotonic()
         with self._unfit_if_broken():
             self._send(order, [], box, began + patience_seconds)
             while True:
                 said = self._fetch(box, time.monotonic() + patience_seconds)
                 if "all_well" in said:
-                    return said["all_well"] is True
+                    return Together(said["all_well"] is True, unstarted)
                 now = time.monotonic()
                 trial = self._trial(said, said["steps"], float(said["cpu_seconds"]), now - began)
                 began = now
-                told(trial)
+                if "unstarted" in said:
+                    unstarted = trial
+                else:
+                    told(trial)
 
     def assault(self, errand: Errand, target: Box, striker: Box) -> Assaulted:
         """Let a learner's exploit in one box meet the program in another, and end both.

@@ -8,7 +8,9 @@ from quintain.judge.certificates import Identity
 from quintain.judge.errors import LabBroken
 from quintain.judge.evidence import printable, shorten
 from quintain.judge.functions import FunctionBox
+from quintain.judge.oracles import texts_of
 from quintain.judge.servers import Heard, Server
+from quintain.packs.model import SERVER
 
 PORTS: Final = (443, 8080)
 SHOWN_CHARACTERS: Final = 1500
@@ -63,9 +65,18 @@ class ClientBox(FunctionBox):
         finally:
             self.traffic.received_bytes += sum(len(heard.received) for heard in server.connections)
             shown = "No certificate." if identity is None else identity.describe()
+            self._watch_what_it_heard(server, identity)
             told = "\n".join(map(_told, server.connections)) or "Nobody connected."
             self._log.note(f"What the server at port {port} showed", shown)
             self._log.looked(f"What the server at port {port} heard", told)
+
+    def _watch_what_it_heard(self, server: Server, identity: Identity | None) -> None:
+        """Take a server for one that the suspect may trust only if the box's authority says so, over TLS."""
+        hosts = identity.hosts if identity is not None and self.authority.has_signed(identity) else ()
+        for heard in server.connections:
+            names = hosts if heard.is_tls else ()
+            entry = next((f"{SERVER}{host}" for host in names if self.tripwire.is_named(f"{SERVER}{host}")), "")
+            self.tripwire.server(entry, "what a server heard").got(texts_of(heard.received))
 
 
 def _told(heard: Heard) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from quintain.judge import sentences
 from quintain.judge.beside import Beside
-from quintain.judge.chamber import Chambers, Reported, Trial
+from quintain.judge.chamber import Chambers, Reported, Together, Trial
 from quintain.judge.decision import decide, settle
 from quintain.judge.errands import Brief, Errand, Ruling, RunTogether
 from quintain.judge.errors import AuthorMistake, JudgeFault, TooBusy
@@ -200,7 +200,7 @@ class Court:
         if self._lab.run.profile not in LOADED:
             return
         with suppress(Exception):  # every job would meet it again, and tells it better
-            trial = self._hold(case, self._errand(self._lab_job(), Ruling.LOAD, "start"))
+            trial = self._hold_patiently(case, self._errand(self._lab_job(), Ruling.LOAD, "start"))
             if trial.finding.outcome is not Outcome.PASSED:
                 with self._lock:
                     self._docket.unstarted = trial
@@ -281,30 +281,35 @@ class Court:
 
         if self._enter(share.pairs[0][0]):
             return 0
-        if not self._hold_together(case, share, told):
-            self._start_anew(case, done)
+        together = self._hold_together(case, share, told)
+        if not together.all_well:
+            self._start_anew(case, together, done)
             return 0 if share.is_attack else len(done)
         if share.is_attack:
             for (task, job), check in zip(share.pairs, done, strict=True):
                 self._leave(task, job, check)
         return len(done)
 
-    def _hold_together(self, case: Case, share: Share, told: Callable[[Trial], None]) -> bool:
+    def _hold_together(self, case: Case, share: Share, told: Callable[[Trial], None]) -> Together:
         """Open a sandbox for several checks; whatever breaks there is told by the check alone."""
         job = share.pairs[0][1]
         label = f"{job.check}/{job.variant}/together"
         jobs = tuple(job for _, job in share.pairs)
         order = RunTogether(jobs, label, share.is_attack, len(listening_ports(self._lab)))
         began = time.monotonic()
+        together = Together(all_well=False)
         with self._beside.others(), self._bench.turns.take(self._turn), suppress(Exception):
-            return run_together(case, order, told)
+            together = run_together(case, order, told)
         with self._lock:
             self._docket.box_seconds += time.monotonic() - began
-        return False
+        return together
 
-    def _start_anew(self, case: Case, done: Sequence[Check]) -> None:
+    def _start_anew(self, case: Case, together: Together, done: Sequence[Check]) -> None:
         """Where not even the first check went well, see whether the program starts at all."""
-        if not done and self._docket.unstarted is None:
+        if together.did_not_start(limits_of(self._lab).wall_seconds):
+            with self._lock:
+                self._docket.unstarted = self._docket.unstarted or together.unstarted
+        elif not done and self._docket.unstarted is None:
             self._start(case)
 
     def _work(self, case: Case, task: Task, job: Job) -> None:

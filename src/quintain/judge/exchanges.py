@@ -53,6 +53,12 @@ def recorded(request: httpx.Request, answer: httpx.Response) -> tuple[dict[str, 
     return question, {"status": answer.status_code, "headers": headers, "body": answer.content.decode("latin-1")}
 
 
+def said_in(request: httpx.Request) -> list[str]:
+    """Give the texts in a request, as they are and decoded."""
+    said = [request.url.raw_path.decode("ascii", "replace"), request.read().decode(errors="replace")]
+    return [*said, *map(unquote_plus, said), *request.headers.values()]
+
+
 def show_request(request: httpx.Request) -> tuple[Words, list[str]]:
     """Write a request for a reader, decoded, with the values in it that look like an attack marked."""
     path, _, query = request.url.raw_path.decode("ascii", "replace").partition("?")

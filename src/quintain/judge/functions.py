@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from quintain.judge.errors import Garbled, Raised, SuspectFault, Unsendable
 from quintain.judge.evidence import Words, shorten
 from quintain.judge.harness.boxed.values import Plain, Unspeakable, decode, encode
+from quintain.judge.oracles import texts_of
 from quintain.judge.suspect import SuspectBox
 
 SHOWN_CHARACTERS = 1000
@@ -48,6 +49,8 @@ class FunctionBox(SuspectBox):
     def _call(self, target: str, args: tuple[object, ...], keywords: dict[str, object]) -> object:
         packed = {"args": packed_for(target, list(args)), "keywords": packed_for(target, keywords)}
         self._show(target, args, keywords)
+        caller = self.tripwire.caller
+        caller.sent(texts_of((args, keywords)))
         try:
             answer = self._ask("call", target=target, **packed)
             if self.tape is not None:
@@ -55,11 +58,13 @@ class FunctionBox(SuspectBox):
             self._log.saw(answer.get("events"))
             value = self._result(answer)
         except Raised as error:
+            caller.got([str(error)], f"what {target} raised")
             self._log.came_back(str(error), file=error.thrown.file, line=error.thrown.line)
             raise
         except SuspectFault as error:
             self._log.came_back(error.message)
             raise
+        caller.got(texts_of(value), f"what {target} returned")
         self._log.came_back(shorten(repr(value), SHOWN_CHARACTERS))
         return value
 

@@ -30,12 +30,13 @@ from quintain.judge.packages import PackageBox
 from quintain.judge.plans import Job
 from quintain.judge.planting import Planting, plant
 from quintain.judge.programs import CommandBox
-from quintain.judge.rulings import Finding, Room, attack, attempt, fault_of, lets_through, load_only, visit
+from quintain.judge.rulings import Finding, Room, attack, attempt, fault_of, leaked, lets_through, load_only, visit
 from quintain.judge.suspect import Held, SuspectBox, Tape
+from quintain.judge.tripwire import Tripwire
 from quintain.judge.verdict import Kind, Outcome, Step
 from quintain.judge.visitors import HttpBox
 from quintain.judge.wire import Traffic
-from quintain.packs.model import Lab, Profile
+from quintain.packs.model import Profile
 from quintain.sandbox import Ending, Record
 
 BUSY_LINE: Final = re.compile(rb'File "/lab/([^"\n]+)", line (\d+) in (\S+)')
@@ -245,7 +246,7 @@ def hear(brief: Brief, label: str, ruling: Meeting, box: Held, *, taped: bool = 
     canaries = draw_all(lab.canaries, random.Random(f"{brief.seed}/{label}/canaries"))  # noqa: S311  replayable
     planting = plant(lab, brief.files, canaries, brief.binaries)
     log = Log({path: planting.files[path] for path in lab.run.editable if path in planting.files})
-    suspect = _furnish(lab, box, planting, log, brief.wall_seconds)
+    suspect = _furnish(brief, box, planting, log, canaries)
     tape: Tape = []
     suspect.tape = tape if taped else None
     rng = random.Random(f"{brief.seed}/{label}/values")  # noqa: S311  replayable on purpose
@@ -265,29 +266,38 @@ def run_together(brief: Brief, order: RunTogether, box: Held, tell: Callable[[Ma
     drawn = draw_all(lab.canaries, random.Random(f"{brief.seed}/{order.label}/canaries"))  # noqa: S311  replayable
     planting = plant(lab, brief.files, drawn, brief.binaries)
     canaries = Canaries(drawn, planting.planted)
-    suspect = _furnish(lab, box, planting, Log({}), brief.wall_seconds)
+    suspect = _furnish(brief, box, planting, Log({}), drawn)
     with closing(suspect):
-        suspect.load()
+        start = _room(brief, f"{order.label}/start", suspect, planting, canaries)
+        loaded = load_only(start)
+        if loaded.outcome is not Outcome.PASSED:
+            tell({"unstarted": True} | _told(box, suspect, start, loaded, cpu_seconds=0.0, traffic=Traffic()))
+            return False
         for job in order.jobs:
             room = _room(brief, f"{job.check}/{job.variant}", suspect, planting, canaries)
-            before = (box.cpu_seconds(), replace(suspect.traffic))
+            cpu_seconds, traffic = box.cpu_seconds(), replace(suspect.traffic)
             finding = attempt(room, job) if order.is_attack else visit(room, job)
             if finding.outcome not in {Outcome.PASSED, Outcome.REPELLED}:
                 return False
-            steps = room.log.timeline(is_attack=order.is_attack)
-            tell(
-                {
-                    "finding": asdict(finding),
-                    "steps": [asdict(step) for step in steps],
-                    "tape": [],
-                    "traffic": asdict(suspect.traffic.since(before[1])),
-                    "cpu_seconds": box.cpu_seconds() - before[0],
-                }
-            )
+            tell(_told(box, suspect, room, finding, cpu_seconds=cpu_seconds, traffic=traffic))
         if not order.is_attack:
             return True
         room = _room(brief, f"{order.label}/control", suspect, planting, canaries)
-        return brief.control is not None and lets_through(room, brief.control)
+        return brief.control is not None and lets_through(room, brief.control) and leaked(room) is None
+
+
+def _told(
+    box: Held, suspect: SuspectBox, room: Room, finding: Finding, *, cpu_seconds: float, traffic: Traffic
+) -> dict[str, object]:
+    """Write down what came of a check among others; processor time and traffic count from where it began."""
+    steps = room.log.timeline(is_attack=finding.outcome is Outcome.REPELLED)
+    return {
+        "finding": asdict(finding),
+        "steps": [asdict(step) for step in steps],
+        "tape": [],
+        "traffic": asdict(suspect.traffic.since(traffic)),
+        "cpu_seconds": box.cpu_seconds() - cpu_seconds,
+    }
 
 
 def _room(brief: Brief, label: str, suspect: SuspectBox, planting: Planting, canaries: Canaries) -> Room:
@@ -298,13 +308,16 @@ def _room(brief: Brief, label: str, suspect: SuspectBox, planting: Planting, can
     return Room(suspect, canaries, rng, log, brief.lab, brief.packages, brief.seed)
 
 
-def _furnish(lab: Lab, box: Held, planting: Planting, log: Log, wall_seconds: float) -> SuspectBox:
+def _furnish(brief: Brief, box: Held, planting: Planting, log: Log, drawn: Mapping[str, str]) -> SuspectBox:
+    lab = brief.lab
     try:
-        return PROFILES[lab.run.profile](box, lab.run, planting, log, wall_seconds)
+        suspect = PROFILES[lab.run.profile](box, lab.run, planting, log, brief.wall_seconds)
     except SuspectFault as error:
         ending = box.wait(1.0)
         said = "" if ending is None else ending.output.decode(errors="replace").strip()[-500:]
         raise JudgeFault(f"The box could not be furnished: {error.message} {said}") from error
+    suspect.tripwire = Tripwire(lab.canaries, drawn, planting.contents)
+    return suspect
 
 
 def _busy_line(ending: Ending) -> Plain:

@@ -143,7 +143,8 @@ class Prover:
         verdicts = [self._try(fix.files, number) for number in range(self.repeats)]
         alone = self._try(fix.files, together=False)
         problems = [problem for verdict in verdicts for problem in _fix_problems(fix, verdict)]
-        problems += [f"Each check in a sandbox of its own: {problem}" for problem in _fix_problems(fix, alone)]
+        new = [problem for problem in _fix_problems(fix, alone) if problem not in problems]
+        problems += [f"Each check in a sandbox of its own: {problem}" for problem in new]
         return _cell(Row.FIX, fix.name, Result(fix.expect), verdicts[0], dict.fromkeys(problems))
 
     def _trap(self, name: str, files: Mapping[str, str]) -> Cell:

@@ -10,6 +10,7 @@ from quintain.judge.errors import Garbled, LabBroken
 from quintain.judge.evidence import Words, printable, shorten
 from quintain.judge.indexes import Index, IndexServer, Proxy, Shop
 from quintain.judge.programs import SHOWN_CHARACTERS, CommandBox, Ran
+from quintain.packs.model import SERVER
 
 INDEX_PORTS: Final = (8001, 8002, 8003)
 INSTALLED: Final = "site"
@@ -122,6 +123,9 @@ class PackageBox(CommandBox):
                     opened.enter_context(server)
                 yield
         finally:
+            for shop, start in zip(shops, before, strict=True):
+                heard = [asked.target for asked in shop.asked[start:]]
+                self.tripwire.server(f"{SERVER}{shop.name}", f"what the index {shop.name} heard").got(heard)
             lines = [line for shop, start in zip(shops, before, strict=True) for line in _told(shop, start)]
             self._log.looked("What the indexes were asked", "\n".join(lines[:SHOWN_REQUESTS]) or "Nothing.")
         if any(server.cut for server in servers) or any(shop.is_overwhelmed for shop in shops):

@@ -27,26 +27,26 @@ SUBMITTERS: Final = frozenset({"submit", "image"})
 
 EVENTS: Final = frozenset(
     """
-    abort afterprint animationcancel animationend animationiteration animationstart appinstalled auxclick begin
-    beforecopy beforecut beforeinput beforeinstallprompt beforematch beforepaste beforeprint beforetoggle
-    beforeunload beforexrselect blur cancel canplay canplaythrough change click close command
+    abort afterprint animationcancel animationend animationiteration animationstart appinstalled auxclick beforecopy
+    beforecut beforeinput beforeinstallprompt beforematch beforepaste beforeprint beforetoggle beforeunload
+    beforexrselect begin blur cancel canplay canplaythrough change click close command
     contentvisibilityautostatechange contextlost contextmenu contextrestored copy cuechange cut dblclick
     devicemotion deviceorientation deviceorientationabsolute drag dragend dragenter dragexit dragleave dragover
-    dragstart drop durationchange emptied encrypted end ended error fencedtreeclick focus focusin focusout formdata
-    fullscreenchange fullscreenerror gamepadconnected gamepaddisconnected gesturechange gestureend gesturestart
-    gotpointercapture hashchange input interest invalid keydown keypress keyup languagechange load loadeddata
-    loadedmetadata loadend loadstart location loseinterest lostpointercapture message messageerror mousedown
-    mouseenter mouseleave mousemove mouseout mouseover mouseup mousewheel move mozfullscreenchange
-    mozfullscreenerror offline online orientationchange overscroll pagehide pagereveal pageshow pageswap paste pause
-    play playing pointercancel pointerdown pointerenter pointerleave pointermove pointerout pointerover
-    pointerrawupdate pointerup popstate progress promptaction promptdismiss ratechange readystatechange
-    rejectionhandled repeat reset resize resolve scroll scrollend scrollsnapchange scrollsnapchanging search
-    securitypolicyviolation seeked seeking select selectionchange selectstart show slotchange stalled storage submit
-    suspend timeupdate timezonechange toggle touchcancel touchend touchmove touchstart transitioncancel
-    transitionend transitionrun transitionstart unhandledrejection unload validationstatuschange volumechange
-    waiting waitingforkey webkitanimationend webkitanimationiteration webkitanimationstart webkitfullscreenchange
-    webkitfullscreenerror webkitmouseforcechanged webkitmouseforcedown webkitmouseforceup webkitmouseforcewillbegin
-    webkittransitionend wheel zoom
+    dragstart drop durationchange emptied encrypted end ended enterpictureinpicture error fencedtreeclick focus
+    focusin focusout formdata fullscreenchange fullscreenerror gamepadconnected gamepaddisconnected gesturechange
+    gestureend gesturestart gotpointercapture hashchange input interest invalid keydown keypress keyup
+    languagechange leavepictureinpicture load loadeddata loadedmetadata loadend loadstart location loseinterest
+    lostpointercapture message messageerror mousedown mouseenter mouseleave mousemove mouseout mouseover mouseup
+    mousewheel move mozfullscreenchange mozfullscreenerror offline online orientationchange overscroll pagehide
+    pagereveal pageshow pageswap paste pause play playing pointercancel pointerdown pointerenter pointerleave
+    pointermove pointerout pointerover pointerrawupdate pointerup popstate progress promptaction promptdismiss
+    ratechange readystatechange rejectionhandled repeat reset resize resolve scroll scrollend scrollsnapchange
+    scrollsnapchanging search securitypolicyviolation seeked seeking select selectionchange selectstart show
+    slotchange stalled storage submit suspend timeupdate timezonechange toggle touchcancel touchend touchmove
+    touchstart transitioncancel transitionend transitionrun transitionstart unhandledrejection unload
+    validationstatuschange volumechange waiting waitingforkey webkitanimationend webkitanimationiteration
+    webkitanimationstart webkitfullscreenchange webkitfullscreenerror webkitmouseforcechanged webkitmouseforcedown
+    webkitmouseforceup webkitmouseforcewillbegin webkittransitionend wheel zoom
     """.split()  # noqa: SIM905  a list of three hundred quotes is no easier to read
 )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from quintain.judge.errors import Garbled, JudgeFault, LabBroken, SuspectFault, TimedOut, Unwatchable
 from quintain.judge.evidence import Log, Words, odd, shorten
 from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.oracles import texts_of
 from quintain.judge.races import MOST_CALLS, Lap, Record, Swap
 from quintain.judge.suspect import SuspectBox
 
@@ -124,6 +125,8 @@ class CommandBox(SuspectBox):
         env: Mapping[str, str],
         race: dict[str, Plain] | None = None,
     ) -> tuple[Ran, Plain]:
+        caller = self.tripwire.caller
+        caller.sent(texts_of((argv, stdin, env)))
         answer = self._ask(
             what,
             argv=list(argv),
@@ -144,6 +147,7 @@ class CommandBox(SuspectBox):
         if self.tape is not None:
             self.tape.append(({"do": what, "argv": list(argv)}, {**answer, "files": self._all_files()}))
         ran = Ran(code, self._bytes(answer.get("out")), self._bytes(answer.get("err")))
+        caller.got(texts_of((ran.out, ran.err)), "what the program wrote")
         return ran, answer.get("race")
 
     def _all_files(self) -> Plain:

@@ -18,6 +18,7 @@ from quintain.judge.missing import hint_about
 from quintain.judge.oracles import Landed, Repelled
 from quintain.judge.plans import Job
 from quintain.judge.suspect import SuspectBox
+from quintain.judge.tripwire import Trip
 from quintain.judge.verdict import Fault, Outcome
 from quintain.packs.model import Lab
 from quintain.sandbox import SandboxError
@@ -85,6 +86,8 @@ def visit(room: Room, job: Job) -> Finding:
         raise LabBroken(f"{job.function} returns {type(returned).__name__}; a test says what it wants with assert.")
     if not room.box.answers:
         raise LabBroken(f"{job.function} never asks the suspect anything.")
+    if (leak := leaked(room)) is not None:
+        return Finding(Outcome.FAILED, str(leak))
     return Finding(Outcome.PASSED)
 
 
@@ -138,8 +141,18 @@ def attack(room: Room, job: Job, control: Script) -> Finding:
     attacked = room.log.length
     if not lets_through(room, control):
         return Finding(Outcome.LANDED, LOCKED_OUT)
+    if (leak := leaked(room)) is not None:
+        return Finding(Outcome.LANDED, str(leak), (leak.text,))
     room.log.keep(attacked)
     return finding
+
+
+def leaked(room: Room) -> Trip | None:
+    """Give the secret that came into the wrong hands, if one did, and write it down."""
+    leak = room.box.tripwire.trip
+    if leak is not None:
+        room.log.looked("Who holds what", str(leak))
+    return leak
 
 
 def attempt(room: Room, job: Job) -> Finding:
@@ -152,6 +165,8 @@ def attempt(room: Room, job: Job) -> Finding:
         return Finding(Outcome.LANDED, error.message, gone=True, late=_is_late(error))
     if isinstance(said, Landed):
         return Finding(Outcome.LANDED, shorten(said.sentence, SENTENCE_CHARACTERS), said.stolen)
+    if (leak := leaked(room)) is not None:
+        return Finding(Outcome.LANDED, str(leak), (leak.text,))
     if not room.box.answers:
         raise LabBroken(f"{job.script.name} never gets an answer, so it cannot know that it was repelled.")
     return Finding(Outcome.REPELLED, shorten(said.sentence, SENTENCE_CHARACTERS))
@@ -167,7 +182,7 @@ def load_only(room: Room) -> Finding:
         return Finding(Outcome.FAILED, shorten(f"{error}. {hint}" if hint else str(error), SENTENCE_CHARACTERS))
     except SuspectFault as error:
         room.log.came_back(error.message)
-        return Finding(Outcome.FAILED, error.message, gone=True)
+        return Finding(Outcome.FAILED, error.message, gone=True, late=_is_late(error))
     return Finding(Outcome.PASSED)
 
 

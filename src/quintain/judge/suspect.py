@@ -11,7 +11,9 @@ from typing import Final, Protocol, Self
 from quintain.judge.errors import Died, Garbled, JudgeFault, LabBroken, Raised, SuspectFault, TimedOut
 from quintain.judge.evidence import Log, Words, printable, shorten
 from quintain.judge.harness.boxed.values import Plain, Thrown, Unspeakable, decode
+from quintain.judge.oracles import texts_of
 from quintain.judge.planting import Planting
+from quintain.judge.tripwire import Tripwire
 from quintain.judge.wire import Traffic, Watch, Wire
 from quintain.packs.model import Run
 from quintain.sandbox import Ending, Limit, Manner, Record
@@ -109,6 +111,7 @@ class SuspectBox:
         self._answers = 0
         self._watch: Watch | None = None
         self.tape: Tape | None = None
+        self.tripwire = Tripwire({}, {}, {})
         self._ask("plant", profile=str(run.profile), files=self._planted())
 
     def _planted(self) -> list[Plain]:
@@ -119,6 +122,7 @@ class SuspectBox:
         self._log = log
         self.raised = ""
         self._answers = 0
+        self.tripwire.begin()
         self._deadline = time.monotonic() + self._wall_seconds - EARLY_SECONDS
 
     def close(self) -> None:
@@ -164,6 +168,7 @@ class SuspectBox:
         """Read a regular file of the work folder; None if there is none, or it is larger than one mebibyte."""
         content = self._look("read", path=path).get("content")
         found = None if content is None else self._bytes(content)
+        self.tripwire.file(path).got(texts_of(found))
         self._log.looked(f"In {path}", "nothing" if found is None else shorten(printable(found), SHOWN_CHARACTERS))
         return found
 

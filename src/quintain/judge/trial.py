@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from quintain.judge.chamber import Chambers, Trial
+from quintain.judge.chamber import Chambers, Together, Trial
 from quintain.judge.clients import PORTS
 from quintain.judge.errands import Errand, RunTogether
 from quintain.judge.packages import INDEX_PORTS
@@ -88,8 +88,8 @@ def hold(case: Case, errand: Errand) -> Trial:
     return replace(trial, wall_seconds=time.monotonic() - start, hit_a_limit=box.close().limit is not None)
 
 
-def run_together(case: Case, order: RunTogether, told: Callable[[Trial], None]) -> bool:
-    """Let several checks meet the suspect in one fresh box; tell each that goes well, and whether all did."""
+def run_together(case: Case, order: RunTogether, told: Callable[[Trial], None]) -> Together:
+    """Let several checks meet the suspect in one fresh box; tell each that goes well, and what came of all."""
     with (
         case.chambers.borrow() as chamber,
         open_box(case.lab, case.sandbox, case.runtime, limits_of(case.lab, len(order.jobs))) as box,

@@ -12,8 +12,9 @@ from quintain.judge.browsers import Browser
 from quintain.judge.doors import Clock, Doors
 from quintain.judge.errors import Died, Garbled, SuspectFault, TimedOut
 from quintain.judge.evidence import Log, raised_in
-from quintain.judge.exchanges import Answer, recorded, show_request, show_response
+from quintain.judge.exchanges import Answer, recorded, said_in, show_request, show_response
 from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.oracles import texts_of
 from quintain.judge.planting import Planting
 from quintain.judge.suspect import Held, SuspectBox
 from quintain.packs.model import Run
@@ -26,10 +27,14 @@ class Transport(httpx.BaseTransport):
 
     def __init__(self, owner: "HttpBox") -> None:
         self._owner = owner
+        self._visitor = owner.tripwire.receiver("a visitor")
 
     @override
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return self._owner.carry(request)
+        self._visitor.sent(said_in(request))
+        answer = self._owner.carry(request)
+        self._visitor.got(texts_of(answer), f"the answer to {request.method} {request.url.path}")
+        return answer
 
 
 class HttpBox(SuspectBox):

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 from uuid import UUID
 
-from quintain.packs.constraints import Pattern, Range, Timed, Unwritten
+from quintain.packs.constraints import OrAlone, OrShort, Pattern, Range, Timed, Unwritten
 from quintain.packs.lines import Keys
 from quintain.packs.problems import Faults
 
@@ -106,6 +106,7 @@ def _note_unknown(table: Table, keys: tuple[Key, ...], faults: Faults, at: Keys)
 def _value(hint: Any, value: object, faults: Faults, at: Keys, *, required: bool = True) -> object:
     bare, marks = marks_of(hint)
     origin = get_origin(bare)
+    value = _spelled_out(marks, value)
     if origin is tuple:
         return _list(get_args(bare)[0], value, faults, at, required=required)
     if origin is Mapping:
@@ -117,6 +118,19 @@ def _value(hint: Any, value: object, faults: Faults, at: Keys, *, required: bool
     if bare is date:
         return _date(marks, value, faults, at)
     return _scalar(bare, marks, value, faults, at, required=required)
+
+
+def _spelled_out(marks: tuple[object, ...], value: object) -> object:
+    """Write a short form out."""
+    for mark in marks:
+        match mark:
+            case OrAlone() if isinstance(value, str):
+                return [value]
+            case OrShort(key) if not isinstance(value, (dict, list)):
+                return {key: value}
+            case _:
+                pass
+    return value
 
 
 def _scalar(

@@ -42,6 +42,22 @@ class Timed:
 
 TIMED: Final = Timed()
 
+
+@dataclass(frozen=True, slots=True)
+class OrAlone:
+    """A single text may stand for a list that holds it."""
+
+
+OR_ALONE: Final = OrAlone()
+
+
+@dataclass(frozen=True, slots=True)
+class OrShort:
+    """A plain value may stand for a table in which nothing but this key is written."""
+
+    key: str
+
+
 LAB_CODE: Final = r"[A-Z][0-9]{2}"
 SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -49,6 +65,13 @@ Slug = Annotated[str, Pattern(SLUG, "a slug such as sql-login: lower-case letter
 CweId = Annotated[str, Pattern(r"CWE-[1-9][0-9]{0,4}", "a weakness number such as CWE-89")]
 LabCode = Annotated[str, Pattern(LAB_CODE, "a code such as A09: one capital letter and two digits")]
 CanaryName = Annotated[str, Pattern(r"[a-z][a-z0-9_]{0,31}", "a name such as admin_secret")]
+AudienceEntry = Annotated[
+    str,
+    Pattern(
+        r"nobody|anyone|[a-z][a-z0-9_]{0,31}|file:[^/\\\x00-\x1f][^\\\x00-\x1f]*|server:[a-z0-9.-]+",
+        "nobody, anyone, the name of a canary, file:PATTERN or server:NAME",
+    ),
+]
 MutantSignature = Annotated[str, Pattern(r"[0-9a-f]{10}(-[0-9]+)?", "a signature as quintain mutate prints it")]
 ProgramName = Annotated[
     str, Pattern(r"[A-Za-z0-9][A-Za-z0-9._+-]*", "the name of a program such as tar, without a path")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
-from quintain.packs import duty_rules, find_rules, fix_rules, mutations, native, proofs
+from quintain.packs import audience_rules, duty_rules, find_rules, fix_rules, mutations, native, proofs
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.lab_draft import TEST, LabDraft
@@ -215,6 +215,7 @@ RULES: Final = (
     _authority,
     _canaries_planted,
     _canaries_used,
+    *audience_rules.RULES,
     *find_rules.RULES,
     _python,
     _strays,

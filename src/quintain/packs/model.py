@@ -14,13 +14,16 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from quintain.packs.constraints import (
+    OR_ALONE,
     TIMED,
     UNWRITTEN,
+    AudienceEntry,
     ClockTime,
     CweId,
     FilePath,
     Line,
     MutantSignature,
+    OrShort,
     Pattern,
     ProgramName,
     Range,
@@ -94,6 +97,32 @@ class CanaryKind(StrEnum):
     WORD = "word"  # eight lower-case letters
     NUMBER = "number"  # six digits, no leading zero
     PASSWORD = "password"  # noqa: S105  sixteen letters and digits
+
+
+NOBODY: Final = "nobody"
+ANYONE: Final = "anyone"
+FILE: Final = "file:"
+SERVER: Final = "server:"
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """A secret that is drawn anew for every box: a row of ``[canaries]``, or its kind alone.
+
+    ``audience`` says who may see it besides whoever has sent it: ``nobody``; ``anyone``; whoever has sent another
+    canary, such as a password, in the same session, call or run; files, as ``file:PATTERN`` below the work folder;
+    servers, as ``server:HOST`` (client) or ``server:INDEX`` (package). Empty: nobody has said, and nothing is watched.
+    """
+
+    kind: CanaryKind
+    audience: Annotated[
+        tuple[AudienceEntry, ...],
+        OR_ALONE,
+        Says("Who may see it: nobody, anyone, whoever has sent another canary, file:PATTERN, server:NAME."),
+    ] = ()
+
+
+AnyCanary = Annotated[Canary, OrShort("kind")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +341,7 @@ class Lab:
     teaches: tuple[str, ...]
     needs: tuple[str, ...]
     run: Run
-    canaries: Mapping[str, CanaryKind]
+    canaries: Mapping[str, Canary]
     files: Mapping[str, str]
     find: Find | None
     break_: Break | None

@@ -50,7 +50,11 @@ def mutated_digest(draft: LabDraft, lock: Mapping[str, str]) -> str:
         for path, text in draft.tree.items()
         if path.split("/")[0] in JUDGED or (sound and path.startswith(sound))
     ]
-    told: dict[str, object] = {"run": asdict(sheet.run), "canaries": dict(sheet.canaries), "files": dict(sheet.files)}
+    told: dict[str, object] = {
+        "run": asdict(sheet.run),
+        "canaries": {name: asdict(canary) for name, canary in sheet.canaries.items()},
+        "files": dict(sheet.files),
+    }
     told["exploits"] = sorted(exploit.name for exploit in sheet.exploits)
     return digest_of([*files, *lock.items(), ("lab.toml", json.dumps(told, sort_keys=True))])
 

@@ -27,7 +27,7 @@ def judged_digest(draft: LabDraft, lock: Mapping[str, str]) -> str:
     files = [(path, text) for path, text in draft.tree.items() if path.split("/")[0] in JUDGED or path in exploit]
     told = {
         "run": asdict(sheet.run),
-        "canaries": dict(sheet.canaries),
+        "canaries": {name: asdict(canary) for name, canary in sheet.canaries.items()},
         "files": dict(sheet.files),
         "goal": part.goal if part else "",
         "exploits": [exploit.name for exploit in sheet.exploits],

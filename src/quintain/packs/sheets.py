@@ -11,8 +11,8 @@ from uuid import UUID
 
 from quintain.packs.constraints import CanaryName, CweId, FrontPath, LabCode, Minutes, Range, Says, Slug
 from quintain.packs.model import (
+    AnyCanary,
     Break,
-    CanaryKind,
     Choice,
     Day,
     DutyName,
@@ -92,8 +92,8 @@ class LabSheet:
     run: Run
     needs: Annotated[tuple[Slug, ...], Says("Labs to have done before this one.")] = ()
     front: Annotated[FrontPath, Says("http: what the live preview shows first.")] = "/"
-    canaries: Annotated[Mapping[CanaryName, CanaryKind], Says("Secrets drawn anew for every box.")] = field(
-        default_factory=dict
+    canaries: Annotated[Mapping[CanaryName, AnyCanary], Says("Secrets drawn for every box, and who may see them.")] = (
+        field(default_factory=dict)
     )
     files: Annotated[Mapping[str, str], Says("Files planted beside the learner's; ${canary} is replaced.")] = field(
         default_factory=dict

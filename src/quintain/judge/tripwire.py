@@ -1,0 +1,221 @@
+"""Watches all that comes back for secrets that its receiver may not see, whatever way they took.
+
+An attack looks for its effect where its author expects it. The tripwire looks at every answer, file and connection of
+every test and attack: a secret in the wrong hands is a leak, whoever asked for it and however it is written.
+"""
+
+import re
+from base64 import b64encode
+from codecs import encode
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import Final
+
+from quintain.packs.model import ANYONE, FILE, Canary, CanaryKind
+
+SHORTEST_TURNED: Final = 8  # shorter ones stand written in some code by chance
+HALVED: Final = frozenset({CanaryKind.TOKEN, CanaryKind.PASSWORD})  # the halves of others are too short
+BEFORE_TOKENS: Final = "canary-"
+NO_LETTER_OR_DIGIT: Final = re.compile(r"[^0-9a-z]+")
+
+type Reader = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """A secret in the wrong hands: its name, the text that held it, who received it, and how it was written."""
+
+    name: str
+    text: str
+    receiver: str
+    form: str
+
+    def __str__(self) -> str:
+        return f"{self.receiver} holds the secret {self.name}{self.form}, which its receiver may not see."
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """What is looked for, in which reading of a text."""
+
+    form: str
+    text: str
+    reading: str
+
+
+class Sought:
+    """One secret, and all that gives it away."""
+
+    def __init__(self, name: str, canary: Canary, secret: str) -> None:
+        self.name, self.canary, self.secret = name, canary, secret
+
+    @cached_property
+    def needles(self) -> tuple[Needle, ...]:
+        """Give the secret in plain, and in the codes in which programs write."""
+        secret = self.secret
+        if self.canary.kind is CanaryKind.NUMBER or len(secret) < SHORTEST_TURNED:
+            return (Needle("", secret, "as it is"),)
+        folded = secret.casefold()
+        return (
+            Needle("", folded, "folded"),
+            Needle(", with something between its letters", NO_LETTER_OR_DIGIT.sub("", folded), "squeezed"),
+            Needle(", backwards", folded[::-1], "folded"),
+            Needle(", each letter moved by thirteen", encode(folded, "rot13"), "folded"),
+            Needle(", in hexadecimal", secret.encode().hex(), "squeezed"),
+            Needle(", as escapes", "x".join(f"{ord(letter):02x}" for letter in secret), "squeezed"),
+            Needle(", as escapes", "u".join(f"{ord(letter):04x}" for letter in secret), "squeezed"),
+            Needle(", as numbers of its letters", "".join(str(ord(letter)) for letter in secret), "squeezed"),
+            *(Needle(", in base64", text, "base64") for text in _in_base64(secret)),
+        )
+
+    @cached_property
+    def halves(self) -> tuple[str, ...]:
+        """Give the two halves of what was drawn, if they are long enough to be told from chance."""
+        if self.canary.kind not in HALVED:
+            return ()
+        drawn = self.secret.removeprefix(BEFORE_TOKENS)
+        middle = len(drawn) // 2
+        return drawn[:middle], drawn[middle:]
+
+
+class Text:
+    """A text that came back, in the readings that needles need, each made once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._made: dict[str, str] = {}
+
+    def holds(self, needle: Needle) -> bool:
+        """Whether a needle stands in its reading of the text."""
+        reading = self._made.get(needle.reading)
+        if reading is None:
+            reading = self._made[needle.reading] = READINGS[needle.reading](self._text)
+        if needle.reading != "as it is":
+            return needle.text in reading
+        return re.search(rf"(?<!\d){re.escape(needle.text)}(?!\d)", reading) is not None
+
+
+READINGS: Final[Mapping[str, Reader]] = {
+    "as it is": str,
+    "folded": str.casefold,
+    "squeezed": lambda text: NO_LETTER_OR_DIGIT.sub("", text.casefold()),
+    "base64": lambda text: re.sub(r"\s+", "", text).translate(str.maketrans("-_", "+/")),
+}
+
+
+class Receiver:
+    """Someone who sends and gets answers: a session, the caller of functions, a file, a server."""
+
+    def __init__(self, tripwire: "Tripwire", name: str, allowed: frozenset[str] = frozenset()) -> None:
+        self._tripwire, self._name, self._allowed = tripwire, name, allowed
+        self._knows: set[str] = set()
+        self._halves: set[tuple[str, str]] = set()
+
+    def sent(self, texts: Iterable[str]) -> None:
+        """Note which secrets the receiver has shown to know."""
+        for text in texts:
+            self._knows |= {each.name for each in self._tripwire.all if each.secret in text}
+
+    def got(self, texts: Iterable[str], what: str = "") -> None:
+        """Look at what comes back; ``what`` names it for a reader."""
+        watched = [each for each in self._tripwire.watched if not self._may_see(each)]
+        if not watched or self._tripwire.trip is not None:
+            return
+        for text in map(Text, texts):
+            for each in watched:
+                form = self._form_in(text, each)
+                if form is not None:
+                    name = what or self._name
+                    self._tripwire.trip = Trip(each.name, form[1], name[:1].upper() + name[1:], form[0])
+                    return
+
+    def _may_see(self, sought: Sought) -> bool:
+        return bool(
+            sought.name in self._knows
+            or sought.name in self._allowed
+            or not self._knows.isdisjoint(sought.canary.audience)
+        )
+
+    def _form_in(self, text: Text, sought: Sought) -> tuple[str, str] | None:
+        for needle in sought.needles:
+            if text.holds(needle):
+                return needle.form, needle.text
+        for half in sought.halves:
+            if text.holds(Needle("", half.casefold(), "folded")):
+                self._halves.add((sought.name, half))
+        if sought.halves and all((sought.name, half) in self._halves for half in sought.halves):
+            return ", in two parts", sought.halves[1]
+        return None
+
+
+class Tripwire:
+    """All secrets of one box, and the first that came into the wrong hands during a check."""
+
+    def __init__(
+        self,
+        canaries: Mapping[str, Canary],
+        drawn: Mapping[str, str],
+        planted: Mapping[str, bytes],
+    ) -> None:
+        """Watch a box.
+
+        Args:
+            canaries: the lab's.
+            drawn: the secret of each.
+            planted: the files that lie in the box before anybody uses it; each may hold what it holds then.
+
+        """
+        self.all = tuple(Sought(name, canaries[name], secret) for name, secret in drawn.items())
+        self.watched = tuple(each for each in self.all if each.canary.audience not in {(), (ANYONE,)})
+        self.trip: Trip | None = None
+        self._planted = planted
+        self._caller: Receiver | None = None
+
+    def begin(self) -> None:
+        """Begin another check, in which nobody knows anything yet."""
+        self.trip = self._caller = None
+
+    @property
+    def caller(self) -> Receiver:
+        """Whoever calls functions or runs programs during one check."""
+        if self._caller is None:
+            self._caller = self.receiver("the answer")
+        return self._caller
+
+    def receiver(self, name: str) -> Receiver:
+        """Make a receiver that knows nothing yet, such as a visitor's session."""
+        return Receiver(self, name)
+
+    def file(self, path: str) -> Receiver:
+        """Make a receiver of a file: it may hold what was planted in it, and secrets whose audience names it."""
+        planted = self._planted.get(path, b"").decode("utf-8", "replace")
+        names = [
+            each.name
+            for each in self.watched
+            if each.secret in planted or any(_is_file(entry, path) for entry in each.canary.audience)
+        ]
+        return Receiver(self, f"the file {path}", frozenset(names))
+
+    def is_named(self, entry: str) -> bool:
+        """Whether the audience of any secret has this entry."""
+        return any(entry in each.canary.audience for each in self.watched)
+
+    def server(self, entry: str, name: str) -> Receiver:
+        """Make a receiver that is a server, known as an entry of an audience, or unknown: then ``entry`` is empty."""
+        names = [each.name for each in self.watched if entry and entry in each.canary.audience]
+        return Receiver(self, name, frozenset(names))
+
+
+def _is_file(entry: str, path: str) -> bool:
+    return entry.startswith(FILE) and fnmatchcase(path, entry.removeprefix(FILE))
+
+
+def _in_base64(secret: str) -> Iterable[str]:
+    """Give what base64 makes of a text in each of the three places where it may begin, without its ends."""
+    for before in range(3):
+        written = b64encode(b"\0" * before + secret.encode()).decode().rstrip("=")
+        start = (0, 2, 3)[before]
+        end = len(written) if (before + len(secret)) % 3 == 0 else len(written) - 1
+        yield written[start:end]

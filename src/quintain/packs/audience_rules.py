@@ -1,0 +1,45 @@
+"""Who may see the canaries of a lab: what must be true of their audiences."""
+
+from typing import Final
+
+from quintain.packs.building import suggestion
+from quintain.packs.lab_draft import LabDraft
+from quintain.packs.model import ANYONE, FILE, NOBODY, SERVER, Canary, Profile
+
+SERVED: Final = frozenset({Profile.CLIENT, Profile.PACKAGE})
+
+
+def _audiences_known(draft: LabDraft) -> None:
+    for name, canary in draft.sheet.canaries.items():
+        if not draft.faults.untouched("canaries", name):
+            continue
+        for fault in _faults(draft, canary):
+            draft.faults.add("lab.E060", f"The audience of {name}: {fault}", at=("canaries", name))
+            break
+
+
+def _faults(draft: LabDraft, canary: Canary) -> list[str]:
+    known = draft.sheet.canaries
+    found = []
+    for entry in canary.audience:
+        if entry in {NOBODY, ANYONE}:
+            if len(canary.audience) > 1:
+                found.append(f"{entry} stands alone, or not at all.")
+        elif entry.startswith(SERVER):
+            if draft.sheet.run.profile not in SERVED:
+                found.append(f"no server of the judge's hears a program of the profile {draft.sheet.run.profile}.")
+        elif not entry.startswith(FILE) and entry not in known:
+            found.append(f"{entry} is no canary.{suggestion(entry, known)}")
+    return found
+
+
+def _audiences_said(draft: LabDraft) -> None:
+    """Ask for an audience of each canary: a secret that nobody watches may leave by any way that no attack looks at."""
+    if not draft.is_fixed:
+        return
+    for name, canary in draft.sheet.canaries.items():
+        if not canary.audience and draft.faults.untouched("canaries", name):
+            draft.faults.add("lab.W009", f"Nobody says who may see the canary {name}.", at=("canaries", name))
+
+
+RULES: Final = (_audiences_known, _audiences_said)
