@@ -42,7 +42,7 @@ def show(name):
         handle = os.open(letter, flags, dir_fd=walk(person))
     except OSError:
         path = f"spool/{name}"
-        if os.path.islink(path) or not os.path.isfile(path):
+        if not os.path.isfile(path):
             stop(f"there is no letter {name}")
         handle = os.open(path, os.O_RDONLY)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
