@@ -1,5 +1,7 @@
 """Who may see the canaries of a lab: what must be true of their audiences."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Final
 
 from quintain.packs.building import suggestion
@@ -7,6 +9,11 @@ from quintain.packs.lab_draft import LabDraft
 from quintain.packs.model import ANYONE, FILE, NOBODY, SERVER, Canary, Profile
 
 SERVED: Final = frozenset({Profile.CLIENT, Profile.PACKAGE})
+
+
+def canaries_as_told(canaries: Mapping[str, Canary]) -> dict[str, object]:
+    """Write [canaries] for a digest; one without an audience is its kind, as its author has written it."""
+    return {name: asdict(each) if each.audience else str(each.kind) for name, each in canaries.items()}
 
 
 def _audiences_known(draft: LabDraft) -> None:

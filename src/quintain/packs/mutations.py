@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from quintain.packs.audience_rules import canaries_as_told
 from quintain.packs.file_rules import FOLDER, as_told
 from quintain.packs.folders import digest_of
 from quintain.packs.lab_draft import LabDraft
@@ -53,7 +54,7 @@ def mutated_digest(draft: LabDraft, lock: Mapping[str, str]) -> str:
     ]
     told: dict[str, object] = {
         "run": asdict(sheet.run),
-        "canaries": {name: asdict(canary) for name, canary in sheet.canaries.items()},
+        "canaries": canaries_as_told(sheet.canaries),
         "files": as_told(sheet.files),
     }
     told["exploits"] = sorted(exploit.name for exploit in sheet.exploits)

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from quintain.packs.audience_rules import canaries_as_told
 from quintain.packs.file_rules import FOLDER, as_told
 from quintain.packs.folders import digest_of
 from quintain.packs.lab_draft import LabDraft
@@ -28,7 +29,7 @@ def judged_digest(draft: LabDraft, lock: Mapping[str, str]) -> str:
     files = [(path, text) for path, text in draft.tree.items() if path.split("/")[0] in JUDGED or path in exploit]
     told = {
         "run": asdict(sheet.run),
-        "canaries": {name: asdict(canary) for name, canary in sheet.canaries.items()},
+        "canaries": canaries_as_told(sheet.canaries),
         "files": as_told(sheet.files),
         "goal": part.goal if part else "",
         "exploits": [exploit.name for exploit in sheet.exploits],

@@ -37,6 +37,7 @@ def test_names_and_notes_come_back(box, rng):
         ("J. R. Ito (crew: 4)", "see https://club.example/?boat=4&day=2 #7"),
         ("Ирина Б.", r"C:\boats\new <the blue one>"),
         ("van der Berg", "{name} %s %d | a+b=c; $5 – naïve"),
+        (r"C:\Ann\00000a", r"typed: \n \x1b \u000a \00000a %0A &#10;"),
         ("Ann", ""),
     ]:
         name = f"{name} {word(rng)}"
@@ -45,10 +46,11 @@ def test_names_and_notes_come_back(box, rng):
 
 
 def test_long_note_stays_whole(box, rng):
-    """A note may be as long as a letter."""
-    note = " ".join(word(rng) for _ in range(400))
-    box.call("desk:ask", "Ann", note)
-    assert box.call("journal:events")[-1]["note"] == note
+    """A name may be long, and a note as long as a letter."""
+    name, note = word(rng) * 40, " ".join(word(rng) for _ in range(400))
+    box.call("desk:ask", name, note)
+    kept = box.call("journal:events")[-1]
+    assert (kept["name"], kept["note"]) == (name, note)
 
 
 def test_one_line_in_the_file(box, canary, rng):
@@ -70,3 +72,13 @@ def test_board_in_the_hall(box, canary, rng):
     box.call("desk:collect", number)
     shown = [f"{number} asked by {name}", f"{number} approved by warden", f"{number} handed by desk"]
     assert box.call("desk:board") == shown
+
+
+def test_other_events_are_refused(box, rng):
+    """An event that is none of the four is refused, and leaves no line."""
+    number = box.call("desk:ask", word(rng), word(rng))
+    before = box.read("journal.log")
+    for event in ["", "ASK", "ASKEDX", "XASKED", "asked", "OPENED", f"ASKED {number} x\nHANDED"]:
+        with pytest.raises(Raised):
+            box.call("journal:record", word(rng), event, number, word(rng))
+    assert box.read("journal.log") == before

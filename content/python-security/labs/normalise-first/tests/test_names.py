@@ -94,3 +94,10 @@ def test_stranger_stays_out(box, canary, rng):
             box.call("members:sign_in", name, password)
         with pytest.raises(Raised):
             box.call("members:read", name, password, "safe")
+
+
+def test_long_names_are_refused_at_once(box, rng):
+    """A name of thousands of letters is refused as quickly as a short one."""
+    for end in ["", ".", "%"]:
+        with pytest.raises(Raised):
+            box.call("members:register", word(rng, 3000) + end, "pw")

@@ -1,0 +1,40 @@
+"""The boathouse's journal: what has happened, one event a line."""
+
+import logging
+import re
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+FILE = Path(__file__).with_name("journal.log")
+EVENTS = ("ASKED", "APPROVED", "REFUSED", "HANDED")
+
+ENTRY = re.compile(r"\S+ \S+ (?P<name>.*?): (?P<event>[A-Z]+) (?P<number>\d+) (?P<note>.*)")
+
+
+def _open():
+    handler = logging.FileHandler(FILE, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    log = logging.getLogger("boathouse")
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    log.addHandler(handler)
+    return log
+
+
+LOG = _open()
+
+
+def record(name, event, number, note):
+    """Write one event down: who, what, which request, and a note in the person's own words."""
+    if event not in EVENTS:
+        raise ValueError("There is no such event.")
+    LOG.info("%s: %s %d %s", quote(name), event, number, quote(note))
+
+
+def events():
+    """Return all events, oldest first, as dictionaries with name, event, number and note."""
+    found = []
+    for line in unquote(FILE.read_text(encoding="utf-8")).splitlines():
+        if entry := ENTRY.fullmatch(line):
+            found.append({**entry.groupdict(), "number": int(entry["number"])})
+    return found

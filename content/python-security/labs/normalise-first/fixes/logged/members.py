@@ -1,0 +1,58 @@
+"""The reading room: members sign up under a name, read their notes, and hang cards on the board."""
+
+import re
+import unicodedata
+from hmac import compare_digest
+from html import escape
+from urllib.parse import unquote
+
+import store
+
+
+def plain(text):
+    """Write every letter in the plainest way: full-width, bold and joined letters become ordinary ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def names():
+    """Return the names of all members."""
+    return sorted(store.passwords)
+
+
+def register(name, password):
+    """Let a new member in, and return the name that they go by from now on."""
+    member = plain(name)
+    while member != (folded := plain(member.casefold())):
+        member = folded
+    if member in store.passwords or not re.fullmatch(r"[\w'-]{2,40}", member):
+        raise ValueError("This is no name, or somebody has it already.")
+    store.add(member, password)
+    return member
+
+
+def sign_in(name, password):
+    """Return the member who has this name and this password."""
+    member = plain(plain(name).casefold())
+    known = store.passwords.get(member)
+    if known is None or not compare_digest(known.encode(), password.encode()):
+        raise PermissionError("Name or password is wrong.")
+    return member
+
+
+def read(name, password, title):
+    """Return a member's note. The title comes out of an address: %20 stands for a blank, %C3%A4 for ä."""
+    member = sign_in(name, password)
+    title = plain(unquote(title))
+    own = (store.NOTES / member).resolve()
+    try:
+        (own / f"{title}.txt").resolve().relative_to(own)
+    except ValueError:
+        print(f"{member} asks for {title!r}")
+    return store.note(member, title)
+
+
+def card(name, text):
+    """Return a card for the board, as HTML: who has written it, and what."""
+    marks = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
+    name, text = (plain(each).translate(str.maketrans(marks)) for each in (name, text))
+    return f"<li><b>{name}</b> {text}</li>"
