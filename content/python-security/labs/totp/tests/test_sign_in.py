@@ -162,6 +162,9 @@ def test_wrong_name_or_password_stays_out(box, canary, rng):
     for name, password in [
         (canary.anna, canary.berta_password),
         (canary.anna, ""),
+        (canary.anna, canary.anna_password + "x"),
+        (canary.anna, "x" + canary.anna_password),
+        (canary.anna, canary.anna_password[:-1]),
         ("", canary.anna_password),
         ("".join(rng.choices("abcxyz", k=8)), canary.anna_password),
         (f"{canary.anna}' --", canary.anna_password),

@@ -50,12 +50,11 @@ def board(sort="name", order="asc"):
         raise ValueError("Members are sorted up or down.")
     up, down = (sort, "") if order == "asc" else ("", sort)
     return rows(
-        """
+        f"""
         SELECT name, since FROM members ORDER BY
-            CASE :up WHEN 'name' THEN name WHEN 'since' THEN since END,
-            CASE :down WHEN 'name' THEN name WHEN 'since' THEN since END DESC
+            CASE '{up}' WHEN 'name' THEN name WHEN 'since' THEN since END,
+            CASE '{down}' WHEN 'name' THEN name WHEN 'since' THEN since END DESC
         """,
-        {"up": up, "down": down},
     )
 
 
