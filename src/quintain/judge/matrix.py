@@ -143,7 +143,7 @@ class Prover:
         verdicts = [self._try(fix.files, number) for number in range(self.repeats)]
         alone = self._try(fix.files, together=False)
         problems = [problem for verdict in verdicts for problem in _fix_problems(fix, verdict)]
-        new = [problem for problem in _fix_problems(fix, alone) if problem not in problems]
+        new = [problem for problem in _result_problems(fix, alone) if problem not in problems]
         problems += [f"Each check in a sandbox of its own: {problem}" for problem in new]
         return _cell(Row.FIX, fix.name, Result(fix.expect), verdicts[0], dict.fromkeys(problems))
 
@@ -173,7 +173,8 @@ class Prover:
 
     def _try(self, files: Mapping[str, str], number: int = 0, *, together: bool = True) -> Verdict:
         seed = None if self.seed is None else self.seed + number
-        return self.judge.try_(self.lab, files, frank=True, seed=seed, together=together)
+        # What rejects a fix did so alone, or it would not count; so alone, the verdict's word is all that is new.
+        return self.judge.try_(self.lab, files, frank=True, seed=seed, together=together, thorough=together)
 
 
 def check_lab(
@@ -241,9 +242,13 @@ def _lab_problems(lab: Lab) -> Iterator[str]:
             yield f"The wrong fix {fix.name} does not say what rejects it."
 
 
-def _fix_problems(fix: Fix, verdict: Verdict) -> Iterator[str]:
+def _result_problems(fix: Fix, verdict: Verdict) -> Iterator[str]:
     if str(verdict.result) != str(fix.expect):
         yield f"The verdict is {verdict.result}: {verdict.sentence}"
+
+
+def _fix_problems(fix: Fix, verdict: Verdict) -> Iterator[str]:
+    yield from _result_problems(fix, verdict)
     marks = marks_of(verdict.checks)
     for name in fix.by:
         if name not in marks:
