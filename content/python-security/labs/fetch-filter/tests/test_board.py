@@ -83,6 +83,12 @@ def test_any_report_of_the_server_can_be_shown(box, rng):
     assert asked == [f"GET {path} HTTP/1.1" for path in paths]
 
 
+def test_long_address_is_answered_soon(box, rng):
+    """However long an address is, and however odd, the board answers or refuses it soon."""
+    with box.server(box.authority.issue(HOST), answer=answer(report(rng))), suppress(Raised):
+        box.call("board:show", f"https://{HOST}/reports/{'a1' * rng.randint(1500, 2500)} {{}}")
+
+
 def test_only_the_true_server_is_asked(box, rng):
     """Somebody else with the server's address gets no word."""
     with box.server(box.self_signed(HOST), answer=answer(report(rng))) as server, suppress(Raised):
