@@ -1,11 +1,12 @@
 """What the judge says of a page is what Chromium does with it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Error, Frame, Page, Route, sync_playwright
+from playwright.sync_api import Error, Frame, Page, Route, sync_playwright
 
 from quintain.cli.browser import find_browser
 from quintain.judge.page_code import EVENTS
@@ -91,25 +92,39 @@ def _runs_scripts(frame: Frame) -> bool:
     return rules is None or "allow-scripts" in rules.lower().split()
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    """A tab of Chromium that reaches no network."""
-    with sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(executable_path=str(find_browser()), args=list(CHROMIUM))
-        yield Reader(browser.new_page())
-        browser.close()
+def read[T](work: Callable[[Reader], T]) -> T:
+    """Let work read pages in a tab that reaches no network, aside from the browsers that other tests drive."""
+
+    def drive() -> T:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=str(find_browser()), args=list(CHROMIUM))
+            try:
+                return work(Reader(browser.new_page()))
+            finally:
+                browser.close()
+
+    with ThreadPoolExecutor(1, "reader") as aside:
+        return aside.submit(drive).result()
 
 
-def test_what_is_said_to_run_runs(reader: Reader) -> None:
+def test_what_is_said_to_run_runs() -> None:
     """By itself, by a click, or by an event."""
-    assert [name for name, page in RUNS.items() if not reader.runs(page, PATIENCE_MILLISECONDS)] == []
+
+    def work(reader: Reader) -> list[str]:
+        return [name for name, page in RUNS.items() if not reader.runs(page, PATIENCE_MILLISECONDS)]
+
+    assert read(work) == []
 
 
-def test_what_is_said_to_be_text_does_not_run(reader: Reader) -> None:
+def test_what_is_said_to_be_text_does_not_run() -> None:
     """Whatever a visitor does on the page."""
-    assert [name for name, page in LOOKS_SO.items() if reader.runs(page, 60)] == []
+
+    def work(reader: Reader) -> list[str]:
+        return [name for name, page in LOOKS_SO.items() if reader.runs(page, 60)]
+
+    assert read(work) == []
 
 
-def test_all_handlers_of_chromium_are_known(reader: Reader) -> None:
+def test_all_handlers_of_chromium_are_known() -> None:
     """An attribute that is a handler here is one for the judge."""
-    assert sorted(reader.handlers() - EVENTS) == []
+    assert sorted(read(Reader.handlers) - EVENTS) == []

@@ -275,7 +275,7 @@ def go(seconds):
     signal.setitimer(signal.ITIMER_VIRTUAL, 0.6)
     end = time.process_time() + seconds
     while time.process_time() < end:
-        pass
+        sum(range(5000))  # the timer counts no time in the kernel, where the clock is read
     signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return "in time"
 """

@@ -69,7 +69,7 @@ def test_starter_falls_and_is_not_recognised(judge: Judge, notes: Lab) -> None:
 
 def test_attack_shows_what_was_sent_and_stolen(judge: Judge, notes: Lab) -> None:
     """The timeline of a landed attack, with the attacker's text and the secret marked."""
-    verdict = judge.try_(notes, {})
+    verdict = judge.try_(notes, {}, only=("exploits/up", "plain"))
     up = next(check for check in verdict.checks if check.id == "exploits/up")
     assert (up.outcome, up.sentence, up.variant) == (Outcome.LANDED, "The answer holds the key.", "plain")
     sent, *_, back = up.steps
@@ -169,7 +169,7 @@ def test_same_seed_replays_a_verdict(judge: Judge, notes: Lab) -> None:
 
 
 def test_program_that_does_not_start_is_ruled_on_at_once(judge: Judge, notes: Lab) -> None:
-    """The first boxes find out, instead of one for each check."""
+    """The first boxes find out, instead of one for each check; on a busy machine each tries twice."""
     events: list[Event] = []
     verdict = judge.try_(notes, {"notes.py": "def read(name):\n    return (\n"}, listener=events.append)
     assert verdict.result is Result.BROKEN
@@ -178,7 +178,7 @@ def test_program_that_does_not_start_is_ruled_on_at_once(judge: Judge, notes: La
     assert {check.outcome for check in verdict.checks if check.kind is not Kind.TEST} == {Outcome.SKIPPED}
     line = next(step for step in verdict.checks[0].steps if step.kind is StepKind.LINE)
     assert (line.line, line.text) == (2, "return (")
-    assert sum(isinstance(event, Started) for event in events) <= judge.boxes
+    assert sum(isinstance(event, Started) for event in events) <= 2 * judge.boxes < len(verdict.checks)
 
 
 def test_three_hangs_are_enough(judge: Judge, count: Lab) -> None:
