@@ -67,7 +67,7 @@ class Log:
     """What happened between judge and suspect in one box."""
 
     def __init__(self, sources: Mapping[str, str]) -> None:
-        self._sources = sources
+        self.sources = sources
         self._exchanges: list[Exchange] = []
         self.muted = False
 
@@ -97,7 +97,7 @@ class Log:
     def _settled(self, exchange: Exchange) -> Exchange:
         """Let an exchange be written down now."""
         if exchange.write is not None:
-            page = Log(self._sources)
+            page = Log(self.sources)
             exchange.write(page)
             written = page._last()
             exchange.steps, exchange.hostile, exchange.write = written.steps, written.hostile, None
@@ -183,7 +183,7 @@ class Log:
         return step
 
     def _line(self, exchange: Exchange, step: Step) -> None:
-        text = statement(self._sources.get(step.file or "", ""), step.line or 0)
+        text = statement(self.sources.get(step.file or "", ""), step.line or 0)
         if text:
             label = f"Your line {step.line}"
             line = Step(StepKind.LINE, label, text, Witness.PROGRAM, file=step.file, line=step.line)

@@ -242,17 +242,12 @@ def hear(brief: Brief, label: str, ruling: Meeting, box: Held, *, taped: bool = 
 
     The same seed and label draw the same canaries and the same values.
     """
-    lab = brief.lab
-    canaries = draw_all(lab.canaries, random.Random(f"{brief.seed}/{label}/canaries"))  # noqa: S311  replayable
-    planting = plant(lab, brief.files, canaries, brief.binaries)
-    log = Log({path: planting.files[path] for path in lab.run.editable if path in planting.files})
-    suspect = _furnish(brief, box, planting, log, canaries)
+    room = _set_up(brief, label, box)
     tape: Tape = []
-    suspect.tape = tape if taped else None
-    rng = random.Random(f"{brief.seed}/{label}/values")  # noqa: S311  replayable on purpose
-    with closing(suspect):
-        finding = ruling(Room(suspect, Canaries(canaries, planting.planted), rng, log, lab, brief.packages, brief.seed))
-    return Heard(finding, log, tape, suspect.traffic)
+    room.box.tape = tape if taped else None
+    with closing(room.box):
+        finding = ruling(room)
+    return Heard(finding, room.log, tape, room.box.traffic)
 
 
 def run_together(brief: Brief, order: RunTogether, box: Held, tell: Callable[[Mapping[str, object]], None]) -> bool:
@@ -262,62 +257,68 @@ def run_together(brief: Brief, order: RunTogether, box: Held, tell: Callable[[Ma
         Whether all went well; after attacks, an honest user must get through as well.
 
     """
-    lab = brief.lab
-    drawn = draw_all(lab.canaries, random.Random(f"{brief.seed}/{order.label}/canaries"))  # noqa: S311  replayable
-    planting = plant(lab, brief.files, drawn, brief.binaries)
-    canaries = Canaries(drawn, planting.planted)
-    suspect = _furnish(brief, box, planting, Log({}), drawn)
-    with closing(suspect):
-        start = _room(brief, f"{order.label}/start", suspect, planting, canaries)
-        loaded = load_only(start)
+    room = _set_up(brief, order.label, box)
+    with closing(room.box):
+        loaded = load_only(room)
         if loaded.outcome is not Outcome.PASSED:
-            tell({"unstarted": True} | _told(box, suspect, start, loaded, cpu_seconds=0.0, traffic=Traffic()))
+            tell({"unstarted": True} | _told(box, room, loaded, cpu_seconds=0.0, traffic=Traffic()))
             return False
         for job in order.jobs:
-            room = _room(brief, f"{job.check}/{job.variant}", suspect, planting, canaries)
-            cpu_seconds, traffic = box.cpu_seconds(), replace(suspect.traffic)
+            room = _next_room(brief, f"{job.check}/{job.variant}", room)
+            cpu_seconds, traffic = box.cpu_seconds(), replace(room.box.traffic)
             finding = attempt(room, job) if order.is_attack else visit(room, job)
             if finding.outcome not in {Outcome.PASSED, Outcome.REPELLED}:
                 return False
-            tell(_told(box, suspect, room, finding, cpu_seconds=cpu_seconds, traffic=traffic))
+            tell(_told(box, room, finding, cpu_seconds=cpu_seconds, traffic=traffic))
         if not order.is_attack:
             return True
-        room = _room(brief, f"{order.label}/control", suspect, planting, canaries)
+        room = _next_room(brief, f"{order.label}/control", room)
         return brief.control is not None and lets_through(room, brief.control) and leaked(room) is None
 
 
-def _told(
-    box: Held, suspect: SuspectBox, room: Room, finding: Finding, *, cpu_seconds: float, traffic: Traffic
-) -> dict[str, object]:
+def _told(box: Held, room: Room, finding: Finding, *, cpu_seconds: float, traffic: Traffic) -> dict[str, object]:
     """Write down what came of a check among others; processor time and traffic count from where it began."""
     steps = room.log.timeline(is_attack=finding.outcome is Outcome.REPELLED)
     return {
         "finding": asdict(finding),
         "steps": [asdict(step) for step in steps],
         "tape": [],
-        "traffic": asdict(suspect.traffic.since(traffic)),
+        "traffic": asdict(room.box.traffic.since(traffic)),
         "cpu_seconds": box.cpu_seconds() - cpu_seconds,
     }
 
 
-def _room(brief: Brief, label: str, suspect: SuspectBox, planting: Planting, canaries: Canaries) -> Room:
-    """Give a check its evidence, its time and its values."""
-    log = Log({path: planting.files[path] for path in brief.lab.run.editable if path in planting.files})
-    suspect.begin(log)
-    rng = random.Random(f"{brief.seed}/{label}/values")  # noqa: S311  replayable on purpose
-    return Room(suspect, canaries, rng, log, brief.lab, brief.packages, brief.seed)
-
-
-def _furnish(brief: Brief, box: Held, planting: Planting, log: Log, drawn: Mapping[str, str]) -> SuspectBox:
+def _set_up(brief: Brief, label: str, box: Held) -> Room:
+    """Plant files and fresh canaries in a box, and give the first check its evidence and its values."""
     lab = brief.lab
+    drawn = draw_all(lab.canaries, random.Random(f"{brief.seed}/{label}/canaries"))  # noqa: S311  replayable
+    planting = plant(lab, brief.files, drawn, brief.binaries)
+    log = Log({path: planting.files[path] for path in lab.run.editable if path in planting.files})
+    suspect = _furnish(brief, box, planting, log)
+    suspect.tripwire = Tripwire(lab.canaries, drawn, planting.contents)
+    canaries = Canaries(drawn, planting.planted)
+    return Room(suspect, canaries, _values(brief, label), log, lab, brief.packages, brief.seed)
+
+
+def _next_room(brief: Brief, label: str, room: Room) -> Room:
+    """Give another check in the same box evidence, time and values of its own."""
+    log = Log(room.log.sources)
+    room.box.begin(log)
+    return replace(room, log=log, rng=_values(brief, label))
+
+
+def _values(brief: Brief, label: str) -> random.Random:
+    return random.Random(f"{brief.seed}/{label}/values")  # noqa: S311  replayable on purpose
+
+
+def _furnish(brief: Brief, box: Held, planting: Planting, log: Log) -> SuspectBox:
+    run = brief.lab.run
     try:
-        suspect = PROFILES[lab.run.profile](box, lab.run, planting, log, brief.wall_seconds)
+        return PROFILES[run.profile](box, run, planting, log, brief.wall_seconds)
     except SuspectFault as error:
         ending = box.wait(1.0)
         said = "" if ending is None else ending.output.decode(errors="replace").strip()[-500:]
         raise JudgeFault(f"The box could not be furnished: {error.message} {said}") from error
-    suspect.tripwire = Tripwire(lab.canaries, drawn, planting.contents)
-    return suspect
 
 
 def _busy_line(ending: Ending) -> Plain:

@@ -4,13 +4,10 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from quintain.judge.certificates import Identity
 from quintain.judge.harness.boxed.values import Plain
-from quintain.packs.model import AUTHORITY, Lab, Profile
-
-PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z_]\w*)\}")
+from quintain.packs.model import AUTHORITY, PLACEHOLDER, Lab, Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ from typing import Final
 from quintain.packs.building import cut, suggestion
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.lines import Keys
-from quintain.packs.model import AUTHORITY, PlantedFile, Profile
+from quintain.packs.model import AUTHORITY, PLACEHOLDER, PlantedFile, Profile
 
 FOLDER: Final = "files"
 WORK_FOLDER: Final = "/lab/"
-PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z_]\w*)\}")
 CONTROL: Final = re.compile(r"[\x00-\x1f\\]")
 
 

@@ -4,6 +4,7 @@ Every class mirrors one table of a TOML file or one folder; ``loading`` builds t
 JSON Schemas for editors from them, so a field's name here is the key that an author writes.
 """
 
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -63,6 +64,7 @@ class Profile(StrEnum):
 HELPERS = "helpers.py"  # what the tests and attacks of a lab share, beside lab.toml
 OUTAGE = "outage"  # the goal of an exploit that shall put the program out of service, where others name a canary
 AUTHORITY = "ca"  # where a file of a client's lab says ${ca}, the certificate of the box's own authority stands
+PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z_]\w*)\}")  # where a file says ${name}, that canary stands
 
 
 class Expectation(StrEnum):
