@@ -17,7 +17,7 @@ def is_name(text):
 
 def is_page(url):
     """Tell whether an address is a page of ours: on depot.example or on track.depot.example, by https."""
-    return re.search(r"\Ahttps://(?:track\.depot|depot)\.example/[^\s]*\Z", url) is not None
+    return re.search(r"\Ahttps://(?:track\.depot|depot)\.example/", url) is not None
 
 
 def screen(code, name):
