@@ -137,6 +137,12 @@ def test_unknown_score_and_unknown_card(box, canary, rng):
     stranger = "".join(rng.choices("123456789", k=9))
     assert buy(box, order(canary.card, ("Ave falsum", 1))).status_code == 404
     assert buy(box, order(stranger, ("Ave verum", 1))).status_code == 404
+    for score in ["Ave verum II", "The Ave verum", "Ave"]:
+        assert buy(box, order(canary.card, (score, 1))).status_code == 404, score
+    for card in [f"{canary.card}0", f"x{canary.card}", canary.card[:-1]]:
+        assert buy(box, order(card, ("Ave verum", 1))).status_code == 404, card
+        assert box.http.get(f"/cards/{card}").status_code == 404, card
+        assert box.http.post("/gifts", json={"card": card, "amount": 5}).status_code == 404, card
     assert box.http.get(f"/cards/{stranger}").status_code == 404
 
 
