@@ -51,6 +51,18 @@ def test_visitors_do_not_share_a_sign_in(box, canary):
     assert box.http.get("/desk").status_code == 200
 
 
+def test_two_people_are_signed_in_side_by_side(box, canary):
+    """Each browser is its own owner's, whoever signs in elsewhere meanwhile."""
+    friend, clerk, guest = box.client(), box.client(), box.client()
+    sign_in(friend, canary.friend, canary.friend_password)
+    sign_in(clerk, canary.clerk, canary.clerk_password)
+    assert friend.get("/desk").status_code == 403
+    assert clerk.get("/desk").status_code == 200
+    assert guest.get("/desk").status_code == 403
+    sign_in(friend, canary.friend, canary.friend_password)
+    assert clerk.get("/desk").status_code == 200
+
+
 def test_next_to_sign_in_is_somebody_else(box, canary):
     """Whoever signs in at the same browser is no longer who was there before."""
     sign_in(box.http, canary.clerk, canary.clerk_password)

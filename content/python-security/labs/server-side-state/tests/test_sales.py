@@ -1,20 +1,12 @@
 """What is sold, to whom, and for how much."""
 
-from html.parser import HTMLParser
+from quintain.judge import read_page
 
 
-class Form(HTMLParser):
-    """What a browser would send of a page's form: the hidden fields too."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.fields = {}
-        self.feed(page.text)
-
-    def handle_starttag(self, tag, attrs):
-        field = dict(attrs)
-        if tag == "input" and field.get("name"):
-            self.fields[field["name"]] = field.get("value") or ""
+def fields_of(page):
+    """What a browser would send of a page's forms: the hidden fields too."""
+    tree = read_page(page.text)
+    return {name: value for form in tree.named("form") for name, value in tree.fields(form).items()}
 
 
 def sign_in(visitor, name, password):
@@ -29,7 +21,7 @@ def offer(visitor, show, seats, cents):
     assert page.status_code == 200
     assert f"{cents / 100:.2f}" in page.text, "the offer says what is to be paid"
     visitor.headers["referer"] = str(page.url)
-    return Form(page).fields
+    return fields_of(page)
 
 
 def pay(visitor, fields, card):
@@ -84,6 +76,15 @@ def test_staff_buy_at_the_full_price(box, canary):
     assert answer.json() == ticket("Matinee", 2, 2_400, canary.matinee_code)
 
 
+def test_staff_who_come_after_a_friend_pay_the_full_price(box, canary):
+    """Two people use one browser, one after the other."""
+    sign_in(box.http, canary.friend, canary.friend_password)
+    offer(box.http, "Matinee", 1, 600)
+    sign_in(box.http, canary.clerk, canary.clerk_password)
+    answer = pay(box.http, offer(box.http, "Matinee", 2, 2_400), canary.full_card)
+    assert answer.json() == ticket("Matinee", 2, 2_400, canary.matinee_code)
+
+
 def test_two_tabs_hold_two_offers(box, canary):
     """Two offers are open in two tabs, and each sells what it shows."""
     first = offer(box.http, "Zoë's Day & Night", 4, 9_400)
@@ -117,4 +118,5 @@ def test_card_pays_until_it_is_empty(box, canary):
 
 def test_unknown_show_is_refused(box, rng):
     show = "".join(rng.choices("abcdefgh", k=8))
-    assert box.http.get("/offer", params={"show": show, "seats": "1"}).status_code == 404
+    for name in [show, "Gala 2", "The Gala", "Gal"]:
+        assert box.http.get("/offer", params={"show": name, "seats": "1"}).status_code == 404, name
