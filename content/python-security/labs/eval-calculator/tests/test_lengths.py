@@ -75,7 +75,7 @@ def test_diagonals(box, rng):
     assert length(box, f"({a} ** 2 + {b} ** 2) ** (1/2)") == millimetres(c)
     n = rng.randint(2, 4)
     assert length(box, f"{n}**3") == n**3 * 1000
-    assert length(box, f"0.5**-{n}") == 2**n * 1000
+    assert length(box, f"{n} * 0.5**-2") == n * 4000
     assert length(box, f"2 * {n}**2") == 2 * n**2 * 1000
 
 
@@ -91,6 +91,14 @@ def test_long_sums(box, rng):
 def test_no_length_at_all(box, canary, rng):
     word = "".join(rng.choices("klmnopqrst", k=9))
     for text in ["", " ", "2 +", "* 2", ")", "(1", "1 + (2", "1 2", "door door", "2 door", "1.2.3", "1,5", "1/0", word]:
+        with pytest.raises(Raised):
+            length(box, text)
+
+
+def test_long_text_that_is_no_length(box, rng):
+    """Four hundred characters that are no sum are refused at once."""
+    digit = rng.choice("123456789")
+    for text in [digit * 399 + "!", "door " * 80, "door" * 100, "(" * 400, f"{digit}+" * 200, " " * 399 + "#"]:
         with pytest.raises(Raised):
             length(box, text)
 

@@ -7,7 +7,7 @@ from quintain.judge import Raised
 
 def test_a_line_for_the_saw(box, rng):
     n, mm = rng.randint(2, 9), rng.randint(200, 900)
-    assert box.call("measures:cut", f"import_frame + 0.{mm}", f"{n} * 2") == f"{n * 2} x {1250 + mm} mm"
+    assert box.call("measures:cut", f"import_frame + 0.{mm}", f"{n * 4} / 2") == f"{n * 2} x {1250 + mm} mm"
 
 
 def test_a_line_is_priced(box, rng):

@@ -22,7 +22,9 @@ def test_sums_of_whole_numbers(box, rng):
         (f"{a}**2 + {b}", a**2 + b),
         ("10000", 10_000),
     ]:
-        assert pieces(box, text) == number, text
+        answer = pieces(box, text)
+        assert type(answer) is int, text
+        assert answer == number, text
 
 
 def test_no_number_of_pieces(box, rng):
