@@ -21,7 +21,18 @@ def test_a_parcel_is_waiting(box, canary):
 
 def test_nothing_is_waiting(box, canary, rng):
     stranger = "".join(rng.choices("abcdefgh", k=9))
-    for name in [f"Max {canary.family}", f"Ida {stranger}", f"Zoë-Ännchen von {stranger} (3rd floor)", "%", "Ida%", ""]:
+    ida = f"Ida {canary.family}"
+    for name in [
+        f"Max {canary.family}",
+        f"{ida} {stranger}",
+        f"{stranger} {ida}",
+        ida[:-1],
+        f"Ida {stranger}",
+        f"Zoë-Ännchen von {stranger} (3rd floor)",
+        "%",
+        "Ida%",
+        "",
+    ]:
         move_in(box.http, name)
         assert waiting(box.http) == {"neighbour": name, "waiting": False}, name
 

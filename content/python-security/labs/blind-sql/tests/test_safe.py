@@ -1,4 +1,13 @@
-"""Who opens the safe."""
+"""Who opens the safe, and who signs a session."""
+
+import base64
+import hashlib
+import hmac
+import time
+
+
+def sha256(text):
+    return hashlib.sha256(text).digest()
 
 
 def test_the_keeper_opens_the_safe(box, canary):
@@ -15,7 +24,31 @@ def test_nobody_else_opens_the_safe(box, canary):
         (canary.keeper, canary.keeper_password[:-1]),
         (canary.keeper, canary.keeper_password.swapcase()),
         ("' OR 1=1 --", "x"),
+        (canary.keeper, "' OR 1=1 --"),
+        (canary.keeper, "' OR '1'='1"),
+        (f"{canary.keeper}' --", "x"),
     ]:
         answer = box.http.post("/safe", data={"name": name, "password": password})
         assert answer.status_code == 403, (name, password)
         assert canary.safe_code not in answer.text
+
+
+def test_nobody_makes_a_session_of_their_own(box, canary):
+    """The key that signs the sessions is none that can be guessed: no word, no time of day."""
+    box.http.post("/neighbour", data={"name": canary.keeper})
+    signed, _, signature = box.http.cookies["session"].rpartition(".")
+    now = int(time.time())
+    times = [str(now - ago).encode() for ago in range(-2, 300)]
+    for key in [b"", b"dev", b"secret", bytes(32), *times, *map(sha256, times)]:
+        made = hmac.digest(hmac.digest(key, b"cookie-session", "sha1"), signed.encode(), "sha1")
+        assert base64.urlsafe_b64encode(made).rstrip(b"=").decode() != signature, f"the key is {key!r}"
+
+
+def test_long_texts_are_answered_at_once(box, canary, rng):
+    """A number, a code or a name of any length is only not found."""
+    for piece, end in [("a", "!"), ("ab", "@"), (" ", "x"), ("0", "."), ("%a", "b")]:
+        text = piece * rng.randint(1000, 1200) + end
+        assert "true" not in box.http.get("/arrived", params={"number": text}).text
+        assert box.http.get("/card", params={"code": text}).json() == {"good": False}
+        box.http.post("/neighbour", data={"name": text})
+        assert box.http.get("/waiting").json() == {"neighbour": text, "waiting": False}
