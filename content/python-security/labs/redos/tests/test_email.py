@@ -1,6 +1,6 @@
 """Which addresses pass and which do not."""
 
-from string import ascii_lowercase, digits
+from string import ascii_lowercase, digits, punctuation
 
 LETTERS = ascii_lowercase + digits
 
@@ -121,3 +121,19 @@ def test_long_wrong_address_fails(box, rng):
             f"{name}@{hosts}.org\n",
         ]:
             assert box.call("contacts:is_email", address) is False, address
+
+
+def test_other_characters_fail(box, rng):
+    """No other character stands in an address, nor between its words."""
+    left, right = word(rng, 1, 4), word(rng, 1, 4)
+    for mark in sorted(set(punctuation) - set("._+-@")) + [" ", "\t", "ä", "٣"]:
+        for address in [
+            f"{left}{mark}{right}@{right}.org",
+            f"{left}.{right}{mark}@{right}.org",
+            f"{left}@{right}{mark}{left}.org",
+            f"{left}@{right}.{left}{mark}.org",
+            f"{left}@{right}.o{mark}g",
+        ]:
+            assert box.call("contacts:is_email", address) is False, address
+    for mark in "_+":
+        assert box.call("contacts:is_email", f"{left}@{right}{mark}{left}.org") is False, mark

@@ -15,11 +15,10 @@ def are_words(text, joints):
 def is_email(text):
     """Tell whether text is an address: words, joined by . _ + or -, then @ and a host. At most 254 characters."""
     name, _, host = text.partition("@")
-    rest, dot, end = host.rpartition(".")
+    rest, _, end = host.rpartition(".")
     return (
         are_words(name, "._+-")
         and are_words(rest, ".-")
-        and dot == "."
         and len(end) >= 2
         and frozenset(ascii_letters).issuperset(end)
     )
