@@ -24,18 +24,13 @@ def step_of(secret, code):
     return None
 
 
-def is_locked(name):
-    """Tell whether somebody has tried too many wrong codes, in whatever session."""
-    ((wrong, wrong_at),) = store.rows("SELECT wrong, wrong_at FROM people WHERE name = ?", name)
-    return wrong >= TRIES and clock.now() < wrong_at + LOCK_SECONDS
-
-
-def count_wrong(name):
-    """Count a wrong code; what is long ago counts no more."""
+def take_a_try(name):
+    """Count a try as a wrong one before the code is looked at; tell whether one was left."""
     now = clock.now()
-    store.change(
-        "UPDATE people SET wrong = CASE WHEN wrong_at < ? THEN 1 ELSE wrong + 1 END, wrong_at = ? WHERE name = ?",
-        now - LOCK_SECONDS, now, name,
+    return store.change(
+        "UPDATE people SET wrong = CASE WHEN wrong_at < ? THEN 1 ELSE wrong + 1 END, wrong_at = ?"
+        " WHERE name = ? AND (wrong < ? OR wrong_at < ?)",
+        now - LOCK_SECONDS, now, name, TRIES, now - LOCK_SECONDS,
     )
 
 
@@ -55,12 +50,11 @@ def code():
     name = session.get("name")
     if name is None:
         return {"error": "Name and password first."}, 401
-    if is_locked(name):
+    if not take_a_try(name):
         return {"error": "Too many wrong codes."}, 429
     ((secret,),) = store.rows("SELECT secret FROM people WHERE name = ?", name)
     step = step_of(secret, request.form["code"])
     if step is None:
-        count_wrong(name)
         return {"error": "The code is wrong."}, 401
     if not store.change("UPDATE people SET last_step = ? WHERE name = ? AND last_step < ?", step, name, step):
         return {"error": "The code has been used."}, 401
