@@ -2,7 +2,8 @@
 
 ``kit/first/`` runs before the starter, ``kit/alone/`` in its place, ``kit/around/`` holds a function ``around`` through
 which every question to the starter goes. Each file says in its docstring what it tries, for which ``profiles`` (all, if
-it does not say) and which ``verdicts`` it may get (any but a proof or an error).
+it does not say), which ``verdicts`` it may get (any but a proof or an error), and how many ``attacks`` a lab has if it
+is to be tried there: who guesses which sandbox is an attack's is right now and then, where there are few to guess.
 
     python -m tests.hostile.forging [LAB …]     applies all of it to live labs, and prints a table
 """
@@ -29,6 +30,7 @@ KIT: Final = Path(__file__).with_name("kit")
 PACK: Final = Path(__file__).resolve().parents[2] / "content" / "python-security"
 WALL_SECONDS: Final = 2.0  # what hangs costs every check its whole time, and honest answers come in a tenth of it
 CPU_SECONDS: Final = 1.5
+ELDERS: Final = 4
 HARMLESS: Final = frozenset({Result.BROKEN, Result.STILL_OPEN})
 PROFILES: Final = tuple(Profile)
 UNWATCHABLE: Final = {"judge.E013", "judge.E015"}  # a program that the judge cannot follow or hear: no verdict at all
@@ -59,6 +61,11 @@ class Forgery:
     def verdicts(self) -> frozenset[Result]:
         """What it may get."""
         return frozenset(map(Result, self._fact("verdicts").split(", "))) if self._fact("verdicts") else HARMLESS
+
+    @property
+    def attacks(self) -> int:
+        """How many attacks a lab must have."""
+        return int(self._fact("attacks") or 0)
 
     @property
     def is_honest(self) -> bool:
@@ -112,7 +119,7 @@ FORGERIES: Final = tuple(
 
 def forgeries_for(lab: Lab) -> tuple[Forgery, ...]:
     """Give all that can be written for a lab."""
-    return tuple(each for each in FORGERIES if lab.run.profile in each.profiles)
+    return tuple(each for each in FORGERIES if lab.run.profile in each.profiles and len(lab.exploits) >= each.attacks)
 
 
 def sample_for(lab: Lab, size: int) -> tuple[Forgery, ...]:
@@ -148,13 +155,13 @@ def complaints(forgery: Forgery, verdict: Verdict) -> Iterator[str]:
 def main() -> None:
     """Apply the whole kit to the named live labs, or to all, and print what each got."""
     labs = live_labs()
-    judge = Judge(Sandbox(Path(tempfile.mkdtemp())))
+    judge = Judge(Sandbox(Path(tempfile.mkdtemp())), elders=ELDERS)
     failed = False
     for slug in sys.argv[1:] or sorted(labs):
         lab, start = labs[slug], time.monotonic()
         judge.runtime(lab)
         kit = forgeries_for(lab)
-        with ThreadPoolExecutor(judge.boxes) as threads:
+        with ThreadPoolExecutor(judge.verdicts) as threads:
             verdicts = list(threads.map(lambda each, lab=lab: apply(judge, lab, each), kit))
         tally = {result: sum(verdict.result is result for verdict in verdicts) for result in Result}
         slowest = max(zip(verdicts, kit, strict=True), key=lambda pair: pair[0].wall_seconds)

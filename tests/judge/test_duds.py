@@ -10,9 +10,19 @@ import pytest
 
 from quintain.judge import Judge
 from quintain.judge.duds import inspect_attacks
+from quintain.judge.submission import accept
 from quintain.judge.variants import Played
 from quintain.judge.verdict import Kind, Outcome
-from quintain.judge.word_filters import ASYNCHRONOUS, CLOSED, NOT_EDITABLE, Runs, bad_words, obstacle, word_filter
+from quintain.judge.word_filters import (
+    ASYNCHRONOUS,
+    CLOSED,
+    LONGEST,
+    NOT_EDITABLE,
+    Runs,
+    bad_words,
+    obstacle,
+    word_filter,
+)
 from quintain.packs import load_lab
 from quintain.packs.model import Lab, Profile
 
@@ -104,6 +114,19 @@ def test_bad_words_are_those_that_attacks_alone_send_every_time() -> None:
     )
     sound = (played(Kind.ATTACK, "exploits/a", "tea UNION select drawn2", "select honest"),)
     assert bad_words(Runs(original, sound)) == {"union"}
+
+
+def test_long_words_are_listed_by_their_beginning(notes: Lab) -> None:
+    """A text of a megabyte, as attacks on patterns send, leaves room for the program that it is to be refused by."""
+    runs = Runs([played(Kind.ATTACK, "exploits/a", "x" * 2**20)], [played(Kind.ATTACK, "exploits/a", "x" * 2**20)])
+    words = bad_words(runs)
+    assert words == {"x" * LONGEST}
+    accept(notes, word_filter(notes, words))
+    (text,) = word_filter(notes, words).values()
+    space: dict[str, object] = {"__file__": str(notes.folder / "starter/notes.py"), "__name__": "notes"}
+    exec(compile(text, "notes.py", "exec"), space)  # noqa: S102  the lab's own program
+    assert space["_is_bad"]("x" * 99)  # type: ignore[operator]
+    assert not space["_is_bad"]("xyz")  # type: ignore[operator]
 
 
 def test_a_filter_that_cannot_be_built_says_why(notes: Lab, guests: Lab) -> None:

@@ -311,8 +311,17 @@ def test_find_only_lab_needs_no_exploits(pack: Folder) -> None:
     assert pack.problems() == ()
 
 
-def test_canary_without_an_audience_is_a_warning(pack: Folder) -> None:
+def test_canary_without_an_audience_is_an_error_of_a_live_lab(pack: Folder) -> None:
     """Nobody watches it, and the author is told where to say who may see it."""
+    pack.edit(SHEET, 'status = "draft"', 'status = "live"')
+    pack.edit(SHEET, KEY, 'key = "password"')
+    problem = next(each for each in pack.problems() if each.id == "lab.E066")
+    assert (problem.level, problem.line) == (Gravity.ERROR, 21)
+    assert problem.message == "Nobody says who may see the canary key."
+
+
+def test_canary_without_an_audience_is_a_warning_for_a_draft(pack: Folder) -> None:
+    """The author may say it later; the lab loads meanwhile."""
     pack.edit(SHEET, KEY, 'key = "password"')
     (problem,) = pack.problems()
     assert (problem.id, problem.level, problem.line) == ("lab.W009", Gravity.WARNING, 21)

@@ -118,15 +118,15 @@ def run_campaign(lab: Lab, judge: Judge, *, seeds: int, minutes: float, listener
 
     Args:
         lab: the lab.
-        judge: as many verdicts run at once as it may open boxes.
+        judge: as many verdicts run at once as it has use for.
         seeds: how many at most.
         minutes: after these no further verdict is begun; those under way end.
         listener: told of each verdict: its difference, or None; never two at once.
 
     """
     run = Run(lab, judge, seeds, minutes * 60, listener or (lambda _difference: None))
-    with ThreadPoolExecutor(judge.boxes, "campaign") as threads:
-        works = [threads.submit(run.work) for _ in range(judge.boxes)]
+    with ThreadPoolExecutor(judge.verdicts, "campaign") as threads:
+        works = [threads.submit(run.work) for _ in range(judge.verdicts)]
         try:
             for work in works:
                 work.result()

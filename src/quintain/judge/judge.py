@@ -37,12 +37,14 @@ class Judge:
         Args:
             sandbox: where suspects run.
             boxes: how many boxes may be open at once, over all verdicts of this judge.
-            elders: how many that have run long may be open beside them, where many students share a judge.
+            elders: how many that have run long may be open beside them, so that a program that hangs keeps nobody
+                waiting. So many verdicts more than ``boxes`` are worth asking for at once: see ``verdicts``.
             box_seconds: how long all boxes of one verdict may live, added up; what has not run by then is left out,
                 and the verdict is an error unless it is decided already.
 
         """
         self.boxes = boxes
+        self.verdicts = boxes + elders
         self._sandbox = sandbox
         self._room: Runtime | None = None
         self._bench = Bench(sandbox, self.room, self.runtime, Turns(boxes, elders), boxes, box_seconds)

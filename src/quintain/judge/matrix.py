@@ -14,7 +14,7 @@ from quintain.judge.duds import Inspection, inspect_attacks
 from quintain.judge.errors import AuthorMistake, JudgeFault
 from quintain.judge.judge import Judge
 from quintain.judge.recognition import marks_of, name_of
-from quintain.judge.traps import parrot, traps
+from quintain.judge.traps import SLOW, parrot, traps
 from quintain.judge.verdict import Check, Kind, Outcome, Result, Verdict
 from quintain.packs.model import Expectation, Fix, Lab
 from quintain.packs.problems import Problem
@@ -208,9 +208,11 @@ def check_lab(
         tell(Tried(cell))
         return cell
 
-    with ThreadPoolExecutor(judge.boxes, "matrix") as threads:
+    with ThreadPoolExecutor(judge.verdicts, "matrix") as threads:
         inspection = threads.submit(_inspect, lab, judge)
-        cells = tuple(threads.map(work, [work for _, work in prover.works]))
+        slow_first = sorted(prover.works, key=lambda named: named[0] not in SLOW)
+        begun = {each: threads.submit(work, each) for _, each in slow_first}
+        cells = tuple(begun[each].result() for _, each in prover.works)
         found = inspection.result()
     seconds = time.monotonic() - start
     return Matrix(lab.slug, cells, tuple(_lab_problems(lab)), seconds, found.problems, found.notes)

@@ -43,6 +43,9 @@ PRELUDES: Final[Mapping[str, str]] = {
     "leaves at exit": "import atexit, os\natexit.register(os._exit, 0)\n",
 }
 
+# They end at a limit of time; whoever tries many traps begins with these.
+SLOW: Final = frozenset({"loops for ever", "patches pytest and the harness"})
+
 AGREEABLE: Final = '''\
 class Agreeable(str):
     """Equal to everything, true, full of everything."""

@@ -18,6 +18,7 @@ from quintain.packs.model import Lab, Profile
 
 WORDS: Final = re.compile(r"\w+|[^\w\s]+|\s+")
 MOST_WORDS: Final = 5000
+LONGEST: Final = 40  # characters of a word that are compared; a submission has no room for texts of a megabyte
 CLOSED: Final = {
     Profile.CLIENT: "The attacks are what servers answer, and no filter inside the program sees that as text.",
     Profile.PACKAGE: "The attacks are packages of an index, which the program never reads as text.",
@@ -34,7 +35,8 @@ _BAD = frozenset({words!r})
 
 
 def _is_bad(*texts):
-    return any(not _BAD.isdisjoint(_re.findall({pattern!r}, _unquote(text).casefold())) for text in texts)
+    words = (word for text in texts for word in _re.findall({pattern!r}, _unquote(text).casefold()))
+    return any(word[:{longest}] in _BAD for word in words)
 
 """
 FUNCTIONS: Final = """
@@ -117,7 +119,7 @@ def word_filter(lab: Lab, words: frozenset[str]) -> dict[str, str]:
     """Put the original program behind a list of bad words; `obstacle` says whether that can be done."""
     path = _entrance(lab)
     assert path is not None  # noqa: S101  obstacle was asked
-    head = FILTER.format(words=sorted(words), pattern=WORDS.pattern)
+    head = FILTER.format(words=sorted(words), pattern=WORDS.pattern, longest=LONGEST)
     text = lab.starter[path]
     match lab.run.profile:
         case Profile.HTTP:
@@ -147,7 +149,7 @@ def _behind_docstring(text: str, code: str) -> str:
 
 def _words(tapes: Iterable[Tape]) -> frozenset[str]:
     texts = (text for tape in tapes for question, _ in tape for text in _texts(question))
-    return frozenset(word for text in texts for word in WORDS.findall(unquote_plus(text).casefold()))
+    return frozenset(word[:LONGEST] for text in texts for word in WORDS.findall(unquote_plus(text).casefold()))
 
 
 def _texts(question: object) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from quintain.packs.building import suggestion
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import ANYONE, FILE, NOBODY, SERVER, Canary, Profile
+from quintain.packs.model import ANYONE, FILE, NOBODY, SERVER, Canary, Profile, Status
 
 SERVED: Final = frozenset({Profile.CLIENT, Profile.PACKAGE})
 
@@ -41,12 +41,16 @@ def _faults(draft: LabDraft, canary: Canary) -> list[str]:
 
 
 def _audiences_said(draft: LabDraft) -> None:
-    """Ask for an audience of each canary: a secret that nobody watches may leave by any way that no attack looks at."""
+    """Ask for an audience of each canary: a secret that nobody watches may leave by any way that no attack looks at.
+
+    Learners meet no lab without; a draft is only told.
+    """
     if not draft.is_fixed:
         return
+    rule = "lab.E066" if draft.sheet.status is Status.LIVE else "lab.W009"
     for name, canary in draft.sheet.canaries.items():
         if not canary.audience and draft.faults.untouched("canaries", name):
-            draft.faults.add("lab.W009", f"Nobody says who may see the canary {name}.", at=("canaries", name))
+            draft.faults.add(rule, f"Nobody says who may see the canary {name}.", at=("canaries", name))
 
 
 RULES: Final = (_audiences_known, _audiences_said)

@@ -101,7 +101,7 @@ def judge_mutants(
         return judged
 
     todo = in_order([each for each in mutants if id(each) not in marked], lab)
-    with ThreadPoolExecutor(judge.boxes, "mutants") as threads:
+    with ThreadPoolExecutor(judge.verdicts, "mutants") as threads:
         found = list(threads.map(work, todo))
     left = tuple(mutant for mutant, judged in zip(todo, found, strict=True) if judged is None)
     return Campaign(tuple(each for each in found if each is not None), aside, left)
