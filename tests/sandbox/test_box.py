@@ -312,7 +312,7 @@ def test_server_without_descriptors_is_told(place: Place) -> None:
 
 
 def test_stage_that_fails_is_told(place: Place, tmp_path: Path) -> None:
-    """What the stage said is in the sentence."""
+    """What the init program said is in the sentence."""
     tmp_path.chmod(0o755)
     link_tree(place.runtime.root, tmp_path / "root")
     (tmp_path / "root" / "lab").rmdir()

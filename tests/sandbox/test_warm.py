@@ -89,7 +89,7 @@ def test_hash_seed_is_shared_by_the_boxes_of_a_zygote(warm: Place) -> None:
 
 def test_preloaded_modules_are_there_and_others_are_not(state: Path) -> None:
     """What the spec names, and what the harness will import; and nothing of the sandbox's own."""
-    source = "import sys; print([name in sys.modules for name in ('wave', 'socket', 'chunk', 'stage', 'main')])"
+    source = "import sys; print([name in sys.modules for name in ('wave', 'socket', 'chunk', 'init', 'main')])"
     with Sandbox(state, warm=True) as sandbox:
         place = Place(sandbox, sandbox.runtime(RuntimeSpec(None, ("sh", "tar"), HARNESS, ("wave",))))
         assert sandbox.make_ready(place.runtime)

@@ -4,8 +4,8 @@ A box sees a root file system of its own (interpreter, standard library, named p
 folder as ``/box``), a network of its own with nothing but 127.0.0.1, and three writable folders in memory: ``/lab``,
 ``/tmp``, ``/dev/shm``. It starts empty each time and leaves nothing behind.
 
-How a program starts in a box: bubblewrap runs ``/stage/stage.py`` as process 1. The stage mounts the writable folders,
-lends out sockets, drops its last capability, and forks. The child takes on limits and filter and runs ``argv[0]`` (by
+How a program starts in a box: bubblewrap runs ``/init/init.py`` as process 1. It mounts the writable folders, lends
+out sockets, drops its last capability, and forks. The child takes on limits and filter and runs ``argv[0]`` (by
 default ``/box/main.py``) as ``__main__`` in the same interpreter, in the folder ``/lab``, with ``/box`` first in
 ``sys.path``. The channel is open as file descriptor 3 there; ``QUINTAIN_CHANNEL`` says so. Process 1 stays as reaper.
 

@@ -33,7 +33,7 @@ MOST_LISTENING = 8
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """What the stage shall lend: so many new TCP sockets, one listening on each of these ports, folders, its ear."""
+    """What the init program lends: so many new TCP sockets, one listening on each port, folders, its listener."""
 
     sockets: int
     listening: tuple[int, ...]
@@ -163,7 +163,7 @@ def orders_for(
     guarded: bool,
     mounted: bool = False,
 ) -> bytes:
-    """Write down what the stage is told; see ``Sandbox.open``."""
+    """Write down what the init program is told; see ``Sandbox.open``."""
     orders = {
         "mounts": [] if mounted else [astuple(each) for each in scratch(limits)],
         "folder": "/lab",
@@ -182,10 +182,10 @@ def orders_for(
 def cold_box(
     launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None
 ) -> Box:
-    """Start a box from nothing, and wait until its stage is ready.
+    """Start a box from nothing, and wait until its init program is ready.
 
     Raises:
-        BoxNotStarted: the server has no process, thread or descriptor left for it, or its stage failed.
+        BoxNotStarted: the server has no process, thread or descriptor left for it, or its init program failed.
         SandboxUnavailable: root may not do here what it does elsewhere.
     """
     with starting():
@@ -198,7 +198,7 @@ def cold_box(
 def gvisor_box(
     gvisor: Gvisor, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None
 ) -> Box:
-    """Start a box with a kernel of its own, and wait until its stage is ready.
+    """Start a box with a kernel of its own, and wait until its init program is ready.
 
     Raises:
         BoxNotStarted: as for a cold box.
@@ -218,7 +218,7 @@ def gvisor_box(
 
 
 def warm_box(newborn: Newborn, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None) -> Box:
-    """Give orders to a box that lies ready, and wait until its stage has followed them.
+    """Give orders to a box that lies ready, and wait until its init program has followed them.
 
     Raises:
         BoxNotStarted: as for a cold box, or it died.
@@ -303,7 +303,7 @@ def starting() -> Iterator[None]:
 
 
 def brief(channel: socket.socket, orders: bytes, lent: Lent) -> list[int] | None:
-    """Send the stage its orders and take the descriptors that it lends; None if it ended instead."""
+    """Send the init program its orders and take the descriptors that it lends; None if it ended instead."""
     channel.settimeout(START_SECONDS)
     with contextlib.suppress(OSError):
         channel.sendall(struct.pack(">I", len(orders)) + orders)

@@ -21,7 +21,7 @@ from quintain.sandbox import processes
 from quintain.sandbox.door import Credentials, open_way
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
 from quintain.sandbox.groups import Group, is_alive, stamp
-from quintain.sandbox.life import STAGE, readable
+from quintain.sandbox.life import INIT_COMMAND, readable
 from quintain.sandbox.limits.disk import Scratch, scratch
 from quintain.sandbox.model import Limits
 from quintain.sandbox.users import Slot, Users
@@ -122,9 +122,9 @@ class GvisorLife:
 
     @classmethod
     def start(cls, gvisor: Gvisor, seen: tuple[Path, Limits], channel: int, output: int, report: int) -> "GvisorLife":
-        """Start runsc and the stage in it; from a thread of the box's own, with which it dies."""
+        """Start runsc and the init program in it; from a thread of the box's own, with which it dies."""
         root, limits = seen
-        written = bundle(root, scratch(limits), [*STAGE, "3", "4", "gvisor"])
+        written = bundle(root, scratch(limits), [*INIT_COMMAND, "3", "4", "gvisor"])
         return cls.start_bundle(gvisor, root, written, {channel: 3, report: 4}, output)
 
     @classmethod

@@ -72,7 +72,7 @@ class Keeper(threading.Thread):
         self.ending: Ending | None = None
 
     def begin(self) -> None:
-        """Start the clock: the stage is ready, and the program runs from now on."""
+        """Start the clock: the init program is ready, and the main program runs from now on."""
         self._began = time.monotonic()
         self._watching = True
         self._nudge()

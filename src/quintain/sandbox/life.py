@@ -14,7 +14,7 @@ from quintain.sandbox.groups import Group
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.users import Slot
 
-STAGE = ("/usr/bin/python3", "-I", "-B", "/stage/stage.py")
+INIT_COMMAND = ("/usr/bin/python3", "-I", "-B", "/init/init.py")
 
 
 class Life(Protocol):
@@ -69,10 +69,10 @@ class ColdLife:
 
     @classmethod
     def start(cls, launcher: Launcher, root: Path, channel: int, output: int, report: int) -> "ColdLife":
-        """Start bubblewrap and the stage in it; from a thread of the box's own, as `Launcher.start` asks."""
+        """Start bubblewrap and the init program in it; from a thread of the box's own, as `Launcher.start` asks."""
         slot = launcher.users.take()
         try:
-            command = [*STAGE, str(channel), str(report)]
+            command = [*INIT_COMMAND, str(channel), str(report)]
             return cls(launcher.start(root, command, output, [channel, report], user=slot.user), slot)
         except BaseException:
             slot.release()

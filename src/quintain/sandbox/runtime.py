@@ -1,8 +1,8 @@
 """Makes the root file system of a spec once, and finds it again by its digest.
 
-A runtime is two layers: interpreter, packages and programs (slow to make, shared), and the harness with the stage
-(quick). Both are built beside their final place and renamed into it, so that a crash or a second process at the same
-time leaves either nothing or the whole.
+A runtime is two layers: interpreter, packages and programs (slow to make, shared), and the harness with the init
+program (quick). Both are built beside their final place and renamed into it, so that a crash or a second process at the
+same time leaves either nothing or the whole.
 """
 
 import contextlib
@@ -21,8 +21,8 @@ from quintain.sandbox.model import Runtime, RuntimeSpec
 from quintain.sandbox.packages import with_requirements
 from quintain.sandbox.tree import compile_folders, inside, lay_out, link_tree, open_to_all
 
-FORMAT = "4"  # raised when the layout changes, so that older trees are left alone
-STAGES = tuple(Path(__file__).parent / "inside" / name for name in ("stage.py", "zygote.py"))
+FORMAT = "5"  # raised when the layout changes, so that older trees are left alone
+INSIDE = tuple(Path(__file__).parent / "inside" / name for name in ("init.py", "zygote.py"))
 LOADER_CACHE = Path("/etc/ld.so.cache")  # changes whenever a system library is upgraded
 BUILDING = ".building-"
 ABANDONED_SECONDS = 3600
@@ -42,7 +42,7 @@ def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
     """
     interpreter = base_interpreter()
     below = layer_digest(spec, interpreter)
-    parts = [below, *described(spec.harness), *(contents(each, stamp(each)) for each in STAGES)]
+    parts = [below, *described(spec.harness), *(contents(each, stamp(each)) for each in INSIDE)]
     for name, folder in spec.modules:
         parts += [name, *described(folder)]
     digest = digest_of(parts)
@@ -51,10 +51,10 @@ def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
         layer = ensure(state / "layers" / below, lambda place: lay_out(place, interpreter, spec))
         link_tree(layer, root)
         shutil.copytree(spec.harness, root / "box", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-        for each in STAGES:
-            shutil.copyfile(each, root / "stage" / each.name)
+        for each in INSIDE:
+            shutil.copyfile(each, root / "init" / each.name)
         modules = add_modules(spec, inside(root, interpreter.seen_in_box(interpreter.site)))
-        compile_folders(interpreter, root, [root / "box", root / "stage", *modules])
+        compile_folders(interpreter, root, [root / "box", root / "init", *modules])
         open_to_all(root)
 
     return Runtime(root=ensure(state / "runtimes" / digest, add_harness), digest=digest, preload=spec.preload)

@@ -15,7 +15,7 @@ from quintain.sandbox.packages import copy_installed, install, with_requirements
 # Parts of the standard library that a box has no use for; config-* holds the static libpython.
 LEFT_OUT = ("test", "tests", "idlelib", "ensurepip", "turtledemo", "pydoc_data", "config-*", "site-packages",
             "dist-packages", "__phello__", "*.opt-[12].pyc")  # fmt: skip
-ROOT_FOLDERS = ("usr/bin", "usr/lib", "etc", "proc", "dev", "tmp", "lab", "box", "stage")
+ROOT_FOLDERS = ("usr/bin", "usr/lib", "etc", "proc", "dev", "tmp", "lab", "box", "init")
 LINKS_OF_THE_HOST = ("bin", "sbin", "lib", "lib64")
 SEARCHED_BY_THE_LOADER = ("/lib", "/usr/lib", "/lib64", "/usr/lib64")
 ETC = {

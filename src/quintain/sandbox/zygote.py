@@ -21,7 +21,7 @@ from quintain.sandbox.life import readable
 from quintain.sandbox.model import Runtime
 from quintain.sandbox.newborn import Newborn, Stillborn, ask_for
 
-BREEDER = ("/usr/bin/python3", "-I", "-B", "/stage/zygote.py")
+BREEDER = ("/usr/bin/python3", "-I", "-B", "/init/zygote.py")
 ROOM_FOR_WORDS = " " * 4000  # a program forked in a box writes its own command line over this one
 READY_SECONDS = 60.0
 GONE_SECONDS = 2.0

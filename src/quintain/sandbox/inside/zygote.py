@@ -2,7 +2,7 @@
 
 It never runs untrusted code, nor sees any: orders, sockets and output of a box pass it by. Each box is a child in user,
 process, mount, IPC, host name and network namespaces of its own. That child prepares the ground for a program as
-``stage.py`` does for a cold box, and waits for its orders.
+``init.py`` does for a cold box, and waits for its orders.
 
 Forks share what the interpreter drew at its start: the seed of ``hash()`` and the layout of addresses. ``random`` and
 the C libraries draw anew after a fork.
@@ -30,11 +30,11 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from types import CodeType
 
-sys.path.insert(0, "/stage")
-import stage  # type: ignore[import-not-found]
+sys.path.insert(0, "/init")
+import init  # type: ignore[import-not-found]
 
-sys.path.remove("/stage")
-del sys.modules["stage"]  # the name is the program's to use
+sys.path.remove("/init")
+del sys.modules["init"]  # the name is the program's to use
 
 MOST_HANDLES = 8  # of a request: a channel, a pipe, and the doors of a control group
 CLONE_NUMBERS = {"x86_64": 56, "aarch64": 220}
@@ -88,7 +88,7 @@ def preload(names: list[str]) -> None:
             runpy.run_path(str(more))
     sys.path.remove("/box")
     if Path("/box/helper.py").exists():
-        stage.HELPER = "/box/helper.py"
+        init.HELPER = "/box/helper.py"
 
 
 def immortalise() -> None:
@@ -140,7 +140,7 @@ def bear(doors: list[int]) -> tuple[int, bool]:
         python.PyOS_AfterFork_Child()
     else:
         python.PyOS_AfterFork_Parent()
-    stage.checked(born, "clone")
+    init.checked(born, "clone")
     return born, was_put_in
 
 
@@ -169,20 +169,20 @@ def isolate() -> None:
     with contextlib.suppress(OSError):  # older kernels have no such namespace
         os.unshare(os.CLONE_NEWCGROUP)  # from its own group down: where that is tells of the host
     os.setsid()  # a process group is shared across namespaces: kill(0) would reach the zygote and all of its boxes
-    stage.checked(stage.libc.prctl(stage.PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")  # else root owns its /proc/self
+    init.checked(init.libc.prctl(init.PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")  # else root owns its /proc/self
     tell("/proc/self/setgroups", b"deny")
     tell("/proc/self/uid_map", b"%d %d 1" % (USER, USER))
     tell("/proc/self/gid_map", b"%d %d 1" % (GROUP, GROUP))
     flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
-    stage.checked(stage.libc.mount(b"proc", b"/proc", b"proc", flags, None), "mount /proc")
+    init.checked(init.libc.mount(b"proc", b"/proc", b"proc", flags, None), "mount /proc")
     with contextlib.suppress(OSError):  # read-only in containers; the filter refuses namespaces as well
         tell("/proc/sys/user/max_user_namespaces", b"0")
     # Else a terminal of one box would be seen, and could be opened, by all boxes of this zygote.
     flags = MS_NOSUID | MS_NOEXEC
-    stage.checked(stage.libc.mount(b"devpts", b"/dev/pts", b"devpts", flags, b"ptmxmode=0666,mode=620"), "mount pts")
-    stage.raise_loopback()
+    init.checked(init.libc.mount(b"devpts", b"/dev/pts", b"devpts", flags, b"ptmxmode=0666,mode=620"), "mount pts")
+    init.raise_loopback()
     for capability in range(CAPABILITIES):
-        stage.libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # those that this kernel does not know answer EINVAL
+        init.libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # those that this kernel does not know answer EINVAL
 
 
 def move_in(doors: list[int]) -> bool:
@@ -200,7 +200,7 @@ def move_in(doors: list[int]) -> bool:
 
 def await_orders(channel: int, greeting: bytes) -> None:
     """Lie ready until the sandbox sends the box's output and report; end if it hangs up instead."""
-    stage.settle(channel, channel)
+    init.settle(channel, channel)
     os.close(4)
     line = socket.socket(fileno=3)
     line.sendall(greeting)  # the kernel tells the sandbox whose word this is
@@ -294,7 +294,7 @@ def main() -> None:
     isolate()
     gc.enable()
     await_orders(channel, greeting)
-    stage.hold()
+    init.hold()
 
 
 USER, GROUP = os.geteuid(), os.getegid()
