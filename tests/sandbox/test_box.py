@@ -334,13 +334,13 @@ def test_box_that_computes_for_long_gives_way(place: Place) -> None:
     with place.open(burn, limits) as busy, place.open(wait, limits) as idle:
         for box in (busy, idle):
             box.channel.recv(1)
-        life, other = busy._keeper.life, idle._keeper.life
-        assert life is not None
+        process, other = busy._supervisor.process, idle._supervisor.process
+        assert process is not None
         assert other is not None
         deadline = time.monotonic() + 20
-        while not gives_way(life.root) and time.monotonic() < deadline:
+        while not gives_way(process.root) and time.monotonic() < deadline:
             time.sleep(0.1)
-        assert gives_way(life.root)
+        assert gives_way(process.root)
         assert os.getpriority(os.PRIO_PROCESS, other.root) == os.getpriority(os.PRIO_PROCESS, 0)
 
 

@@ -74,12 +74,12 @@ def test_box_is_in_a_group_of_its_own_and_nothing_is_left(boxes: Boxes) -> None:
         assert left()
     with boxes.open("channel.sendall(b'x'); channel.recv(1)") as box:
         box.channel.recv(1)
-        life, group = box._keeper.life, box._keeper._group
-        assert life is not None
+        process, group = box._supervisor.process, box._supervisor._group
+        assert process is not None
         assert group is not None
         for folder in map(Path, group._folders):
             members = {int(pid) for pid in (folder / "cgroup.procs").read_text().split()}
-            assert members == set(processes.tree(life.root))
+            assert members == set(processes.tree(process.root))
     assert not any(Path(folder).exists() for folder in group._folders)
 
 
@@ -94,11 +94,11 @@ def test_box_that_cannot_move_itself_is_moved(boxes: Boxes, monkeypatch: pytest.
     for _ in range(4):  # those that lay ready before are used up
         with boxes.open("channel.sendall(b'x'); channel.recv(1)") as box:
             box.channel.recv(1)
-            life, group = box._keeper.life, box._keeper._group
-            assert life is not None
+            process, group = box._supervisor.process, box._supervisor._group
+            assert process is not None
             assert group is not None
             members = {int(pid) for pid in Path(group._folders[0], "cgroup.procs").read_text().split()}
-            assert members == set(processes.tree(life.root))
+            assert members == set(processes.tree(process.root))
 
 
 @with_groups

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from quintain.sandbox import Box, Manner, Runtime, RuntimeSpec, Sandbox, probe, processes
-from quintain.sandbox.life import ColdLife
-from quintain.sandbox.newborn import WarmLife
+from quintain.sandbox.box_process import ColdProcess
+from quintain.sandbox.newborn import WarmProcess
 from quintain.sandbox.zygote import Husbandry, Zygote
 from tests.sandbox.conftest import HARNESS, Place
 
@@ -37,9 +37,9 @@ def warm(state: Path) -> Iterator[Place]:
 
 def is_warm(box: Box) -> bool:
     """Whether a box is of the one kind, or of the other."""
-    life = box._keeper.life
-    assert isinstance(life, (WarmLife, ColdLife))
-    return isinstance(life, WarmLife)
+    process = box._supervisor.process
+    assert isinstance(process, (WarmProcess, ColdProcess))
+    return isinstance(process, WarmProcess)
 
 
 def zygote_of(sandbox: Sandbox) -> Zygote:
@@ -149,9 +149,9 @@ def test_cpu_time_counts_from_the_orders_on(warm: Place) -> None:
         assert is_warm(box)
         assert box.channel.recv(1) == b"x"
         assert 0 < box.cpu_seconds() < 0.03
-        life = box._keeper.life
-        assert life is not None
-        assert life.used_before > 0
+        process = box._supervisor.process
+        assert process is not None
+        assert process.used_before > 0
 
 
 def test_boxes_die_with_their_zygote_and_the_next_one_is_cold(warm: Place) -> None:

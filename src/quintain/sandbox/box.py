@@ -13,17 +13,17 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
+from quintain.sandbox.box_process import BoxProcess, ColdProcess
 from quintain.sandbox.errors import BoxNotStarted, SandboxError, SandboxUnavailable
 from quintain.sandbox.groups import Groups
-from quintain.sandbox.gvisor import OWN_MEBIBYTES, UNKNOWN, Gvisor, GvisorLife
-from quintain.sandbox.keeper import Keeper
+from quintain.sandbox.gvisor import OWN_MEBIBYTES, UNKNOWN, Gvisor, GvisorProcess
 from quintain.sandbox.launch import Launcher
-from quintain.sandbox.life import ColdLife, Life
 from quintain.sandbox.limits.disk import scratch
 from quintain.sandbox.limits.rules import all_rlimits
 from quintain.sandbox.model import Ending, Limits, Meter, Record, Recording, Runtime
 from quintain.sandbox.newborn import Newborn
 from quintain.sandbox.recorder import Recorder, filter_for
+from quintain.sandbox.supervisor import Supervisor
 
 START_SECONDS = 20.0
 FAREWELL_SECONDS = 0.5
@@ -63,14 +63,14 @@ class Box:
 
     def __init__(  # noqa: PLR0917  all that a box holds, made in one place
         self,
-        keeper: Keeper,
+        supervisor: Supervisor,
         channel: socket.socket,
         borrowed: list[socket.socket],
         listening: list[socket.socket],
         folders: Mapping[str, int],
         recorder: Recorder | None = None,
     ) -> None:
-        self._keeper = keeper
+        self._supervisor = supervisor
         self._folders = dict(folders)
         self._recorder = recorder
         self.channel = channel
@@ -84,22 +84,22 @@ class Box:
 
     def cpu_seconds(self) -> float:
         """Processor time that all processes of the box have used so far, living and dead, seen from outside."""
-        return self._keeper.cpu_seconds()
+        return self._supervisor.cpu_seconds()
 
     def waited_seconds(self) -> float:
         """How long the threads that live in the box now were ready to run, and had to wait for a processor."""
-        return self._keeper.waited_seconds()
+        return self._supervisor.waited_seconds()
 
     def open_meter(self) -> tuple[Meter, int] | None:
         """Open a descriptor from which the same can be read elsewhere, without asking; the caller closes it.
 
         None where the kernel does not count for a box as a whole.
         """
-        return self._keeper.open_meter()
+        return self._supervisor.open_meter()
 
     def output(self) -> bytes:
         """Return standard output and error so far, mixed, cut at the limit."""
-        return bytes(self._keeper.output)
+        return bytes(self._supervisor.output)
 
     def record(self) -> Record | None:
         """Tell what the box has asked the kernel for so far; None if it was opened without a recording.
@@ -110,29 +110,29 @@ class Box:
 
     def wait(self, seconds: float) -> Ending | None:
         """Wait for the box to end by itself or by a limit; None if it still runs then."""
-        self._keeper.join(seconds)
+        self._supervisor.join(seconds)
         return self._ending()
 
     def _ending(self) -> Ending | None:
-        """Add the record to what the keeper tells, once that is whole."""
-        if self._keeper.ending is None or self._recorder is None:
-            return self._keeper.ending
+        """Add the record to what the supervisor tells, once that is whole."""
+        if self._supervisor.ending is None or self._recorder is None:
+            return self._supervisor.ending
         self._recorder.end()
-        return replace(self._keeper.ending, record=self._recorder.record())
+        return replace(self._supervisor.ending, record=self._recorder.record())
 
     def close(self) -> Ending:
         """End the box and everything in it, and tell how it ended. A second call tells the same."""
-        if self._keeper.ending is None and hung_up(self.channel):
+        if self._supervisor.ending is None and hung_up(self.channel):
             self.wait(FAREWELL_SECONDS)  # it is ending by itself: let it, so that its own end is told
-        self._keeper.end()
-        self._keeper.join()
+        self._supervisor.end()
+        self._supervisor.join()
         for used in (self.channel, *self.borrowed, *self.listening):
             used.close()
         while self._folders:
             os.close(self._folders.popitem()[1])
         ending = self._ending()
         if ending is None:
-            raise SandboxError("A box was lost sight of.", "Report this, please.") from self._keeper.failure
+            raise SandboxError("A box was lost sight of.", "Report this, please.") from self._supervisor.failure
         return ending
 
     def __enter__(self) -> Self:
@@ -191,8 +191,10 @@ def cold_box(
     with starting():
         ours, theirs = socket.socketpair()
     with theirs:
-        keeper = keep(ours, partial(ColdLife.start, launcher, runtime.root, theirs.fileno()), limits, groups)
-    return set_going(keeper, ours, orders, lent)
+        supervisor = supervise(
+            ours, partial(ColdProcess.start, launcher, runtime.root, theirs.fileno()), limits, groups
+        )
+    return set_going(supervisor, ours, orders, lent)
 
 
 def gvisor_box(
@@ -213,8 +215,10 @@ def gvisor_box(
         ours, theirs = socket.socketpair()
     with theirs:
         roomy = replace(limits, memory_mebibytes=limits.memory_mebibytes + OWN_MEBIBYTES)
-        keeper = keep(ours, partial(GvisorLife.start, gvisor, (runtime.root, limits), theirs.fileno()), roomy, groups)
-    return set_going(keeper, ours, orders, lent)
+        supervisor = supervise(
+            ours, partial(GvisorProcess.start, gvisor, (runtime.root, limits), theirs.fileno()), roomy, groups
+        )
+    return set_going(supervisor, ours, orders, lent)
 
 
 def warm_box(newborn: Newborn, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None) -> Box:
@@ -224,31 +228,31 @@ def warm_box(newborn: Newborn, limits: Limits, orders: bytes, lent: Lent, *, gro
         BoxNotStarted: as for a cold box, or it died.
     """
     try:
-        keeper = keep(newborn.channel, newborn.adopt, limits, groups)
+        supervisor = supervise(newborn.channel, newborn.adopt, limits, groups)
     except BoxNotStarted:
         newborn.discard()
         raise
-    return set_going(keeper, newborn.channel, orders, lent)
+    return set_going(supervisor, newborn.channel, orders, lent)
 
 
-def set_going(keeper: Keeper, ours: socket.socket, orders: bytes, lent: Lent) -> Box:
+def set_going(supervisor: Supervisor, ours: socket.socket, orders: bytes, lent: Lent) -> Box:
     """Send the orders, and start the clock."""
     try:
         handles = brief(ours, orders, lent)
         recorder = None if handles is None else listen(handles, lent)
     except BaseException:
-        keeper.end()
-        keeper.join()
+        supervisor.end()
+        supervisor.join()
         ours.close()
         raise
     if handles is None:
-        raise not_started(keeper, ours)
+        raise not_started(supervisor, ours)
     ours.settimeout(None)
-    keeper.begin()
+    supervisor.begin()
     split = lent.sockets + len(lent.listening)
     sockets = [socket.socket(fileno=handle) for handle in handles[:split]]
     folders = dict(zip(lent.folders, handles[split:], strict=True))
-    return Box(keeper, ours, sockets[: lent.sockets], sockets[lent.sockets :], folders, recorder)
+    return Box(supervisor, ours, sockets[: lent.sockets], sockets[lent.sockets :], folders, recorder)
 
 
 def listen(handles: list[int], lent: Lent) -> Recorder | None:
@@ -271,10 +275,10 @@ def listen(handles: list[int], lent: Lent) -> Recorder | None:
     return recorder
 
 
-def keep(
-    ours: socket.socket, start: Callable[[int, int], Life], limits: Limits, groups: Groups | None = None
-) -> Keeper:
-    """Start a keeper, and the box through it; if that fails, the channel is closed.
+def supervise(
+    ours: socket.socket, start: Callable[[int, int], BoxProcess], limits: Limits, groups: Groups | None = None
+) -> Supervisor:
+    """Start a supervisor, and the box through it; if that fails, the channel is closed.
 
     Raises:
         BoxNotStarted: the server has no process, thread or descriptor left for it.
@@ -282,13 +286,13 @@ def keep(
     """
     with starting(), contextlib.ExitStack() as undo:
         undo.enter_context(ours)
-        keeper = Keeper(start, limits, groups)
-        keeper.start()
-        keeper.launched.wait()
-        if keeper.failure is not None:
-            raise keeper.failure
+        supervisor = Supervisor(start, limits, groups)
+        supervisor.start()
+        supervisor.launched.wait()
+        if supervisor.failure is not None:
+            raise supervisor.failure
         undo.pop_all()
-    return keeper
+    return supervisor
 
 
 @contextlib.contextmanager
@@ -313,14 +317,14 @@ def brief(channel: socket.socket, orders: bytes, lent: Lent) -> list[int] | None
     return None
 
 
-def not_started(keeper: Keeper, channel: socket.socket) -> BoxNotStarted:
+def not_started(supervisor: Supervisor, channel: socket.socket) -> BoxNotStarted:
     """End what there is, and say what it said."""
     if hung_up(channel):
-        keeper.join(FAREWELL_SECONDS)
-    keeper.end()
-    keeper.join()
+        supervisor.join(FAREWELL_SECONDS)
+    supervisor.end()
+    supervisor.join()
     channel.close()
-    said = bytes(keeper.output).decode(errors="replace").strip()[-1000:]
+    said = bytes(supervisor.output).decode(errors="replace").strip()[-1000:]
     return BoxNotStarted(
         f"A box could not be started: {said or 'it said nothing'}.",
         "'quintain doctor' shows whether this machine can hold boxes, and whether memory is short.",

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quintain.sandbox import processes
+from quintain.sandbox.box_process import INIT_COMMAND, readable
 from quintain.sandbox.door import Credentials, open_way
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
 from quintain.sandbox.groups import Group, is_alive, stamp
-from quintain.sandbox.life import INIT_COMMAND, readable
 from quintain.sandbox.limits.disk import Scratch, scratch
 from quintain.sandbox.model import Limits
 from quintain.sandbox.users import Slot, Users
@@ -106,7 +106,7 @@ def bundle(root: Path, mounts: Iterable[Scratch], command: Sequence[str]) -> str
     )
 
 
-class GvisorLife:
+class GvisorProcess:
     """A box inside a runsc of its own, which is its root. What the host sees below it are gVisor's processes."""
 
     ours = SAYS_NOTHING  # how many threads gVisor has says nothing about the program's; its kernel counts those
@@ -121,7 +121,9 @@ class GvisorLife:
         self.handle = os.pidfd_open(process.pid)
 
     @classmethod
-    def start(cls, gvisor: Gvisor, seen: tuple[Path, Limits], channel: int, output: int, report: int) -> "GvisorLife":
+    def start(
+        cls, gvisor: Gvisor, seen: tuple[Path, Limits], channel: int, output: int, report: int
+    ) -> "GvisorProcess":
         """Start runsc and the init program in it; from a thread of the box's own, with which it dies."""
         root, limits = seen
         written = bundle(root, scratch(limits), [*INIT_COMMAND, "3", "4", "gvisor"])
@@ -130,7 +132,7 @@ class GvisorLife:
     @classmethod
     def start_bundle(
         cls, gvisor: Gvisor, root: Path, written: str, passed: Mapping[int, int], output: int
-    ) -> "GvisorLife":
+    ) -> "GvisorProcess":
         """Start runsc in a folder made for it, under a user of its own if this process is root."""
         slot = gvisor.users.take()
         folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{stamp(os.getpid())}-"))
@@ -217,18 +219,18 @@ def trial(gvisor: Gvisor) -> str | None:
     """Run a command in a box that shows the host's own root; return what went wrong, if anything."""
     output, inside = os.pipe()
     try:
-        life = GvisorLife.start_bundle(gvisor, Path("/"), bundle(Path("/"), (), ["/bin/true"]), {}, inside)
+        process = GvisorProcess.start_bundle(gvisor, Path("/"), bundle(Path("/"), (), ["/bin/true"]), {}, inside)
     except (OSError, subprocess.SubprocessError, SandboxError) as error:
         os.close(output)
         return str(error)
     finally:
         os.close(inside)
-    ended = readable(life.handle, TRIAL_SECONDS)
-    life.kill()
-    life.collect()
-    life.close()
+    ended = readable(process.handle, TRIAL_SECONDS)
+    process.kill()
+    process.collect()
+    process.close()
     with os.fdopen(output, "rb") as said:
         text = said.read().decode(errors="replace").strip()
     if not ended:
         return f"no answer within {TRIAL_SECONDS:g} seconds"
-    return None if life.status == 0 else text or f"status {life.status}"
+    return None if process.status == 0 else text or f"status {process.status}"

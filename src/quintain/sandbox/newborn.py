@@ -1,4 +1,4 @@
-"""A box that a zygote has forked and isolated, and that waits for its orders; and its life from then on."""
+"""A box that a zygote has forked and isolated, and that waits for its orders; and its process from then on."""
 
 import contextlib
 import json
@@ -8,8 +8,8 @@ import socket
 import struct
 from collections.abc import Callable
 
+from quintain.sandbox.box_process import readable
 from quintain.sandbox.groups import Group, Groups, shut
-from quintain.sandbox.life import readable
 from quintain.sandbox.processes import GONE_SECONDS, living_seconds
 
 BIRTH_SECONDS = 10.0
@@ -52,15 +52,15 @@ class Newborn:
         """Whether it died while it waited."""
         return readable(self._handle)
 
-    def adopt(self, output: int, report: int) -> "WarmLife":
-        """Hand it the pipes of its keeper; orders on the channel come next.
+    def adopt(self, output: int, report: int) -> "WarmProcess":
+        """Hand it the pipes of its supervisor; orders on the channel come next.
 
         Raises:
             OSError: it is gone.
         """
         used = living_seconds(self._pid)
         socket.send_fds(self.channel, [b"F"], [output, report])
-        return WarmLife(self._pid, self._handle, self._farewell, used, self._release, group=self._group)
+        return WarmProcess(self._pid, self._handle, self._farewell, used, self._release, group=self._group)
 
     def discard(self) -> None:
         """Let it end: it does so when its channel closes."""
@@ -73,7 +73,7 @@ class Newborn:
         self._release()
 
 
-class WarmLife:
+class WarmProcess:
     """A box below a zygote. Its root is its own process 1."""
 
     ours = 1  # the reaper

@@ -14,10 +14,10 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from quintain.sandbox.box_process import readable
 from quintain.sandbox.errors import SandboxError
 from quintain.sandbox.groups import Groups
 from quintain.sandbox.launch import Launcher
-from quintain.sandbox.life import readable
 from quintain.sandbox.model import Runtime
 from quintain.sandbox.newborn import Newborn, Stillborn, ask_for
 

@@ -1,4 +1,4 @@
-"""A started box as its keeper sees it: what to watch, how to end it, and what it has used. Cold ones are made here."""
+"""The process of a started box, for its supervisor: what to watch, how to end it, what it has used. Makes cold ones."""
 
 import contextlib
 import os
@@ -17,7 +17,7 @@ from quintain.sandbox.users import Slot
 INIT_COMMAND = ("/usr/bin/python3", "-I", "-B", "/init/init.py")
 
 
-class Life(Protocol):
+class BoxProcess(Protocol):
     """One box, from its start until it has been collected."""
 
     root: int
@@ -54,7 +54,7 @@ def readable(descriptor: int, seconds: float = 0.0) -> bool:
     return bool(look.poll(seconds * 1000))
 
 
-class ColdLife:
+class ColdProcess:
     """A box with a bubblewrap of its own, which is its root and outside of it."""
 
     ours = 2  # bubblewrap outside the box, and the reaper inside
@@ -68,7 +68,7 @@ class ColdLife:
         self.handle = os.pidfd_open(process.pid)
 
     @classmethod
-    def start(cls, launcher: Launcher, root: Path, channel: int, output: int, report: int) -> "ColdLife":
+    def start(cls, launcher: Launcher, root: Path, channel: int, output: int, report: int) -> "ColdProcess":
         """Start bubblewrap and the init program in it; from a thread of the box's own, as `Launcher.start` asks."""
         slot = launcher.users.take()
         try:
