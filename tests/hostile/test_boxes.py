@@ -19,8 +19,8 @@ import pytest
 from quintain.sandbox import Ending, Limits, Manner, Recording, Runtime, RuntimeSpec, Sandbox, processes
 from quintain.sandbox.box import Box
 from quintain.sandbox.box_process import ColdProcess
+from quintain.sandbox.idle_box import WarmProcess
 from quintain.sandbox.locks import started
-from quintain.sandbox.newborn import WarmProcess
 
 pytestmark = pytest.mark.hostile
 
@@ -112,8 +112,8 @@ def place(state: Path, request: pytest.FixtureRequest) -> Iterator[Place]:
 
 def zygotes(sandbox: Sandbox) -> list[int | None]:
     """Ids of the processes around those that warm boxes are forked from."""
-    stable = sandbox.stable()
-    return [] if stable is None else [zygote.pid for zygote in stable.zygotes()]
+    pool = sandbox.zygote_pool()
+    return [] if pool is None else [zygote.pid for zygote in pool.zygotes()]
 
 
 def everything_in(folder: Path) -> list[tuple[str, int, int, int]]:

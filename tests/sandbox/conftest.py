@@ -8,7 +8,7 @@ import pytest
 
 from quintain.sandbox import Box, Ending, Limits, Runtime, RuntimeSpec, Sandbox
 from quintain.sandbox.box_process import ColdProcess
-from quintain.sandbox.newborn import WarmProcess
+from quintain.sandbox.idle_box import WarmProcess
 
 HARNESS = Path(__file__).parent / "harness"
 

@@ -12,8 +12,8 @@ import pytest
 
 from quintain.sandbox import Box, Manner, Runtime, RuntimeSpec, Sandbox, probe, processes
 from quintain.sandbox.box_process import ColdProcess
-from quintain.sandbox.newborn import WarmProcess
-from quintain.sandbox.zygote import Husbandry, Zygote
+from quintain.sandbox.idle_box import WarmProcess
+from quintain.sandbox.zygote import PoolPolicy, Zygote
 from tests.sandbox.conftest import HARNESS, Place
 
 sandbox_module = importlib.import_module("quintain.sandbox.sandbox")
@@ -44,9 +44,9 @@ def is_warm(box: Box) -> bool:
 
 def zygote_of(sandbox: Sandbox) -> Zygote:
     """Take the one zygote of a sandbox."""
-    stable = sandbox.stable()
-    assert stable is not None
-    (zygote,) = stable.zygotes()
+    pool = sandbox.zygote_pool()
+    assert pool is not None
+    (zygote,) = pool.zygotes()
     return zygote
 
 
@@ -186,9 +186,9 @@ def test_nothing_is_left_of_a_closed_sandbox(state: Path) -> None:
     assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in everyone))
 
 
-def test_worn_zygote_is_replaced_without_a_pause(state: Path) -> None:
-    """Its heir takes over once that is ready; until then it goes on."""
-    with Sandbox(state, warm=True, husbandry=Husbandry(boxes=3)) as sandbox:
+def test_expired_zygote_is_replaced_without_a_pause(state: Path) -> None:
+    """Its successor takes over once that is ready; until then it goes on."""
+    with Sandbox(state, warm=True, pool_policy=PoolPolicy(boxes=3)) as sandbox:
         place = Place(sandbox, sandbox.runtime(SPEC))
         assert sandbox.make_ready(place.runtime)
         first = zygote_of(sandbox)
@@ -204,20 +204,20 @@ def test_worn_zygote_is_replaced_without_a_pause(state: Path) -> None:
 
 def test_few_zygotes_are_kept(state: Path) -> None:
     """The one whose runtime was unused the longest goes."""
-    with Sandbox(state, warm=True, husbandry=Husbandry(zygotes=2, spares=1)) as sandbox:
+    with Sandbox(state, warm=True, pool_policy=PoolPolicy(zygotes=2, spares=1)) as sandbox:
         runtimes = [
             sandbox.runtime(RuntimeSpec(None, ("sh", "tar"), HARNESS, names)) for names in ((), ("wave",), ("cmd",))
         ]
         for runtime in runtimes:
             assert sandbox.make_ready(runtime)
-        stable = sandbox.stable()
-        assert stable is not None
-        assert [zygote.runtime for zygote in stable.zygotes()] == runtimes[1:]
+        pool = sandbox.zygote_pool()
+        assert pool is not None
+        assert [zygote.runtime for zygote in pool.zygotes()] == runtimes[1:]
 
 
 def test_no_spares_means_boxes_on_demand(state: Path) -> None:
     """A box is forked while the caller waits."""
-    with Sandbox(state, warm=True, husbandry=Husbandry(spares=0)) as sandbox:
+    with Sandbox(state, warm=True, pool_policy=PoolPolicy(spares=0)) as sandbox:
         place = Place(sandbox, sandbox.runtime(SPEC))
         with place.open("channel.sendall(b'x')") as box:
             assert is_warm(box)

@@ -11,8 +11,8 @@ default ``/box/main.py``) as ``__main__`` in the same interpreter, in the folder
 
 Where the machine allows it, boxes are warm: a zygote, one for each runtime, has started the interpreter and imported
 its packages in a bubblewrap of its own, and forks each box into new namespaces. From there on they are alike, and
-nobody who opens one can tell. ``stable`` keeps the zygotes, ``zygote`` one of them, ``newborn`` a box it has forked;
-``supervisor`` watches boxes of both kinds through the interface in ``box_process``.
+nobody who opens one can tell. ``zygote_pool`` keeps the zygotes, ``zygote`` runs one of them, ``idle_box`` is a box it
+has forked; ``supervisor`` watches boxes of both kinds through the interface in ``box_process``.
 
     # harness/main.py
     import os, socket

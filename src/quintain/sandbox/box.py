@@ -17,11 +17,11 @@ from quintain.sandbox.box_process import BoxProcess, ColdProcess
 from quintain.sandbox.errors import BoxNotStarted, SandboxError, SandboxUnavailable
 from quintain.sandbox.groups import Groups
 from quintain.sandbox.gvisor import OWN_MEBIBYTES, UNKNOWN, Gvisor, GvisorProcess
+from quintain.sandbox.idle_box import IdleBox
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.limits.disk import scratch
 from quintain.sandbox.limits.rules import all_rlimits
 from quintain.sandbox.model import Ending, Limits, Meter, Record, Recording, Runtime
-from quintain.sandbox.newborn import Newborn
 from quintain.sandbox.recorder import Recorder, filter_for
 from quintain.sandbox.supervisor import Supervisor
 
@@ -221,18 +221,18 @@ def gvisor_box(
     return set_going(supervisor, ours, orders, lent)
 
 
-def warm_box(newborn: Newborn, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None) -> Box:
+def warm_box(idle: IdleBox, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None) -> Box:
     """Give orders to a box that lies ready, and wait until its init program has followed them.
 
     Raises:
         BoxNotStarted: as for a cold box, or it died.
     """
     try:
-        supervisor = supervise(newborn.channel, newborn.adopt, limits, groups)
+        supervisor = supervise(idle.channel, idle.adopt, limits, groups)
     except BoxNotStarted:
-        newborn.discard()
+        idle.discard()
         raise
-    return set_going(supervisor, newborn.channel, orders, lent)
+    return set_going(supervisor, idle.channel, orders, lent)
 
 
 def set_going(supervisor: Supervisor, ours: socket.socket, orders: bytes, lent: Lent) -> Box:

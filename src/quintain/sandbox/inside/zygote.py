@@ -121,27 +121,27 @@ def be_alone() -> None:
         sys.exit(f"a preloaded module has started {threads - 1} threads")
 
 
-def bear(doors: list[int]) -> tuple[int, bool]:
+def fork(doors: list[int]) -> tuple[int, bool]:
     """Fork into new namespaces, and into the control group that the doors lead to if that can be.
 
     ``os.fork`` takes no namespaces, and ``os.unshare`` needs a third process between the two. What the C library would
-    have done after a fork is done by the newborn's own ``os.fork``, before the program.
+    have done after a fork is done by the new process's own ``os.fork``, before the program.
 
     Returns:
-        0 in the newborn, else its process id, as ``os.fork`` does; and whether it is in the group.
+        0 in the new process, else its id, as ``os.fork`` does; and whether it is in the group.
     """
     python.PyOS_BeforeFork()
-    born = clone_into(doors)
-    was_put_in = born >= 0
+    pid = clone_into(doors)
+    was_put_in = pid >= 0
     if not was_put_in:
         number = CLONE_NUMBERS[platform.machine()]
-        born = int(python.syscall(number, ctypes.c_long(NAMESPACES | signal.SIGCHLD), None, None, None, None))
-    if born == 0:
+        pid = int(python.syscall(number, ctypes.c_long(NAMESPACES | signal.SIGCHLD), None, None, None, None))
+    if pid == 0:
         python.PyOS_AfterFork_Child()
     else:
         python.PyOS_AfterFork_Parent()
-    init.checked(born, "clone")
-    return born, was_put_in
+    init.checked(pid, "clone")
+    return pid, was_put_in
 
 
 def clone_into(doors: list[int]) -> int:
@@ -217,8 +217,8 @@ def await_orders(channel: int, greeting: bytes) -> None:
     os.close(away)
 
 
-class Nursery:
-    """The zygote's boxes: it bears them on request and tells what each has used once it is gone."""
+class ForkServer:
+    """Forks the zygote's boxes on request, reaps them, and tells what each has used."""
 
     def __init__(self, control: socket.socket) -> None:
         self._control = control
@@ -228,20 +228,20 @@ class Nursery:
         self._is_let_in = True
 
     def serve(self) -> tuple[int, bytes]:
-        """Work until the sandbox hangs up. Returns only in a newborn: its channel, and its greeting."""
+        """Work until the sandbox hangs up. Returns only in a new box: its channel, and its greeting."""
         while True:
             for ready, _ in self._look.poll():
                 if ready in self._boxes:
-                    self._bury(ready)
-                elif (newborn := self._bear()) is not None:
-                    return newborn
+                    self._reap(ready)
+                elif (forked := self._fork()) is not None:
+                    return forked
 
-    def _bear(self) -> tuple[int, bytes] | None:
+    def _fork(self) -> tuple[int, bytes] | None:
         word, handles, _, _ = socket.recv_fds(self._control, 1, MOST_HANDLES)
         if not word:
             os._exit(0)  # and the kernel ends all boxes, for this is their process 1's namespace
-        channel, farewell, *doors = handles
-        pid, is_inside = bear(doors if self._is_let_in else [])
+        channel, usage_pipe, *doors = handles
+        pid, is_inside = fork(doors if self._is_let_in else [])
         if pid == 0:
             self._control.detach()
             return channel, b"G" if move_in(doors) or is_inside else b"H"
@@ -250,18 +250,18 @@ class Nursery:
         for given in (channel, *doors):
             os.close(given)
         handle = os.pidfd_open(pid)
-        self._boxes[handle] = (pid, farewell)
+        self._boxes[handle] = (pid, usage_pipe)
         self._look.register(handle, select.POLLIN)
         return None
 
-    def _bury(self, handle: int) -> None:
-        pid, farewell = self._boxes.pop(handle)
+    def _reap(self, handle: int) -> None:
+        pid, usage_pipe = self._boxes.pop(handle)
         self._look.unregister(handle)
         os.close(handle)
         _, _, used = os.wait4(pid, 0)
         with contextlib.suppress(OSError):  # the sandbox no longer wants to know
-            os.write(farewell, json.dumps({"cpu_seconds": used.ru_utime + used.ru_stime}).encode())
-        os.close(farewell)
+            os.write(usage_pipe, json.dumps({"cpu_seconds": used.ru_utime + used.ru_stime}).encode())
+        os.close(usage_pipe)
 
 
 def hold_locks() -> None:
@@ -276,7 +276,7 @@ def hold_locks() -> None:
 
 
 def main() -> None:
-    """Prepare, say so, and bear boxes."""
+    """Prepare, say so, and fork boxes."""
     control = socket.socket(fileno=int(sys.argv[1]))
     orders = json.loads(control.recv(65536))
     os.environ.update(orders["environment"])
@@ -290,7 +290,7 @@ def main() -> None:
     gc.freeze()  # what is here now is never garbage: boxes need not touch its pages to find that out
     gc.disable()
     control.send(b"R")
-    channel, greeting = Nursery(control).serve()
+    channel, greeting = ForkServer(control).serve()
     isolate()
     gc.enable()
     await_orders(channel, greeting)

@@ -12,23 +12,23 @@ from quintain.sandbox.box_process import readable
 from quintain.sandbox.groups import Group, Groups, shut
 from quintain.sandbox.processes import GONE_SECONDS, living_seconds
 
-BIRTH_SECONDS = 10.0
+FORK_SECONDS = 10.0
 CREDENTIALS = struct.Struct("3i")
-FAREWELL_BYTES = 256
+USAGE_BYTES = 256
 GREETINGS = {b"H": False, b"G": True}  # whether it has moved into its control group
 
 
-class Stillborn(Exception):  # noqa: N818 (what it is; nobody outside the room meets it)
+class ForkFailed(Exception):  # noqa: N818 (what it is; nobody outside the room meets it)
     """The zygote is gone, or could not fork."""
 
 
-class Newborn:
+class IdleBox:
     """A box without orders. ``adopt`` it, or ``discard`` it."""
 
     def __init__(
         self,
         channel: socket.socket,
-        farewell: int,
+        usage_pipe: int,
         pid: int,
         release: Callable[[], None],
         *,
@@ -41,7 +41,7 @@ class Newborn:
             OSError: it is gone, or there is no descriptor left.
         """
         self.channel = channel
-        self._farewell = farewell
+        self._usage_pipe = usage_pipe
         self._pid = pid
         self._release = release
         self._handle = os.pidfd_open(pid)
@@ -60,7 +60,7 @@ class Newborn:
         """
         used = living_seconds(self._pid)
         socket.send_fds(self.channel, [b"F"], [output, report])
-        return WarmProcess(self._pid, self._handle, self._farewell, used, self._release, group=self._group)
+        return WarmProcess(self._pid, self._handle, self._usage_pipe, used, self._release, group=self._group)
 
     def discard(self) -> None:
         """Let it end: it does so when its channel closes."""
@@ -69,7 +69,7 @@ class Newborn:
             readable(self._handle, GONE_SECONDS)
             self._groups.put_away(self._group)
         os.close(self._handle)
-        os.close(self._farewell)
+        os.close(self._usage_pipe)
         self._release()
 
 
@@ -82,7 +82,7 @@ class WarmProcess:
         self,
         pid: int,
         handle: int,
-        farewell: int,
+        usage_pipe: int,
         used: float,
         release: Callable[[], None],
         *,
@@ -92,7 +92,7 @@ class WarmProcess:
         self.handle = handle
         self.used_before = used
         self.group = group
-        self._farewell = farewell
+        self._usage_pipe = usage_pipe
         self._release = release
 
     def is_over(self) -> bool:
@@ -111,17 +111,17 @@ class WarmProcess:
 
     def collect(self) -> float:
         """Read what the zygote, which waited for it, counted; nothing if the zygote is gone too."""
-        said = os.read(self._farewell, FAREWELL_BYTES) if readable(self._farewell, GONE_SECONDS) else b""
+        said = os.read(self._usage_pipe, USAGE_BYTES) if readable(self._usage_pipe, GONE_SECONDS) else b""
         return float(json.loads(said)["cpu_seconds"]) if said else 0.0
 
     def close(self) -> None:
         """Close what was held, and tell the zygote's owner that one box less is alive."""
         os.close(self.handle)
-        os.close(self._farewell)
+        os.close(self._usage_pipe)
         self._release()
 
 
-def ask_for(control: socket.socket, release: Callable[[], None], groups: Groups | None = None) -> Newborn:
+def ask_for(control: socket.socket, release: Callable[[], None], groups: Groups | None = None) -> IdleBox:
     """Let a zygote fork a box, and wait until that has isolated itself.
 
     Args:
@@ -130,7 +130,7 @@ def ask_for(control: socket.socket, release: Callable[[], None], groups: Groups 
         groups: makes a control group for it.
 
     Raises:
-        Stillborn: nothing came, and whatever was begun ends by itself.
+        ForkFailed: nothing came, and whatever was begun ends by itself.
     """
     with contextlib.ExitStack() as undo:
         try:
@@ -141,16 +141,16 @@ def ask_for(control: socket.socket, release: Callable[[], None], groups: Groups 
             undo.enter_context(ours)
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             with theirs:
-                farewell = order(control, theirs, group)
-            undo.callback(os.close, farewell)
+                usage_pipe = order(control, theirs, group)
+            undo.callback(os.close, usage_pipe)
             pid, is_inside = whose_word(ours)
             if group is not None and groups is not None and not is_inside and not groups.admit(group, pid):
                 group = None
-            newborn = Newborn(ours, farewell, pid, release, groups=groups, group=group)
+            box = IdleBox(ours, usage_pipe, pid, release, groups=groups, group=group)
         except OSError as error:
-            raise Stillborn(str(error)) from error
+            raise ForkFailed(str(error)) from error
         undo.pop_all()
-        return newborn
+        return box
 
 
 def order(control: socket.socket, theirs: socket.socket, group: Group | None) -> int:
@@ -159,30 +159,30 @@ def order(control: socket.socket, theirs: socket.socket, group: Group | None) ->
     Raises:
         OSError: the zygote is gone, or there is no descriptor left.
     """
-    farewell, told = os.pipe()
+    usage_pipe, told = os.pipe()
     doors: list[int] = []
     try:
         doors += [] if group is None else group.open_doors()
         socket.send_fds(control, [b"B"], [theirs.fileno(), told, *doors])
     except OSError:
-        os.close(farewell)
+        os.close(usage_pipe)
         raise
     finally:
         shut([told, *doors])
-    return farewell
+    return usage_pipe
 
 
 def whose_word(channel: socket.socket) -> tuple[int, bool]:
-    """Take the newborn's greeting.
+    """Take the greeting of a box that was just forked.
 
     Returns:
         Its process id as the kernel tells it, in this process's own numbers, and whether it has moved into its group.
 
     Raises:
-        Stillborn: it hung up.
+        ForkFailed: it hung up.
         OSError: it was late.
     """
-    channel.settimeout(BIRTH_SECONDS)
+    channel.settimeout(FORK_SECONDS)
     word, told, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(CREDENTIALS.size))
     for level, kind, data in told:
         if word in GREETINGS and (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
@@ -191,4 +191,4 @@ def whose_word(channel: socket.socket) -> tuple[int, bool]:
             pid, _, _ = CREDENTIALS.unpack(data)
             if pid > 0:
                 return int(pid), GREETINGS[word]
-    raise Stillborn("A newborn box said nothing.")
+    raise ForkFailed("A box said nothing after it was forked.")
