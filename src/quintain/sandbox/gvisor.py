@@ -19,11 +19,11 @@ from pathlib import Path
 
 from quintain.sandbox import processes
 from quintain.sandbox.box_process import INIT_COMMAND, readable
-from quintain.sandbox.door import Credentials, open_way
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
 from quintain.sandbox.groups import Group, is_alive, stamp
 from quintain.sandbox.limits.disk import Scratch, scratch
 from quintain.sandbox.model import Limits
+from quintain.sandbox.privileges import Credentials, make_reachable
 from quintain.sandbox.users import Slot, Users
 
 SEARCHED = "/usr/bin:/usr/local/bin:/bin"
@@ -144,7 +144,7 @@ class GvisorProcess:
                     os.chown(path, slot.user, slot.user)
             needed = Credentials(slot.user).needed_by([root])
             if needed:
-                open_way(needed)
+                make_reachable(needed)
             return cls(run(gvisor, folder, slot.user, passed, output), folder, slot)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

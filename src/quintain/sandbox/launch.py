@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quintain.sandbox.bubblewrap import Bubblewrap, candidates, confine
-from quintain.sandbox.door import Credentials, open_way
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
+from quintain.sandbox.privileges import Credentials, make_reachable
 from quintain.sandbox.refusals import explain
 from quintain.sandbox.users import Users
 
@@ -40,7 +40,7 @@ class Launcher:
         """
         credentials = Credentials(user)
         if credentials.needed_by([root, self.bubblewrap.program]):
-            open_way(credentials.needed_by([root, *self.bubblewrap.folders]))
+            make_reachable(credentials.needed_by([root, *self.bubblewrap.folders]))
         deny = self.deny_namespaces and not zygote
         return subprocess.Popen(
             confine(self.bubblewrap, root, command, deny_namespaces=deny, mounts=not zygote),
