@@ -14,8 +14,8 @@ from types import TracebackType
 from typing import Self
 
 from quintain.sandbox.box_process import BoxProcess, ColdProcess
+from quintain.sandbox.cgroups import Cgroups
 from quintain.sandbox.errors import BoxNotStarted, SandboxError, SandboxUnavailable
-from quintain.sandbox.groups import Groups
 from quintain.sandbox.gvisor import OWN_MEBIBYTES, UNKNOWN, Gvisor, GvisorProcess
 from quintain.sandbox.idle_box import IdleBox
 from quintain.sandbox.launch import Launcher
@@ -180,7 +180,7 @@ def orders_for(
 
 
 def cold_box(
-    launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None
+    launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, cgroups: Cgroups | None
 ) -> Box:
     """Start a box from nothing, and wait until its init program is ready.
 
@@ -192,13 +192,13 @@ def cold_box(
         ours, theirs = socket.socketpair()
     with theirs:
         supervisor = supervise(
-            ours, partial(ColdProcess.start, launcher, runtime.root, theirs.fileno()), limits, groups
+            ours, partial(ColdProcess.start, launcher, runtime.root, theirs.fileno()), limits, cgroups
         )
     return set_going(supervisor, ours, orders, lent)
 
 
 def gvisor_box(
-    gvisor: Gvisor, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None
+    gvisor: Gvisor, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, cgroups: Cgroups | None
 ) -> Box:
     """Start a box with a kernel of its own, and wait until its init program is ready.
 
@@ -216,19 +216,19 @@ def gvisor_box(
     with theirs:
         roomy = replace(limits, memory_mebibytes=limits.memory_mebibytes + OWN_MEBIBYTES)
         supervisor = supervise(
-            ours, partial(GvisorProcess.start, gvisor, (runtime.root, limits), theirs.fileno()), roomy, groups
+            ours, partial(GvisorProcess.start, gvisor, (runtime.root, limits), theirs.fileno()), roomy, cgroups
         )
     return set_going(supervisor, ours, orders, lent)
 
 
-def warm_box(idle: IdleBox, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None) -> Box:
+def warm_box(idle: IdleBox, limits: Limits, orders: bytes, lent: Lent, *, cgroups: Cgroups | None) -> Box:
     """Give orders to a box that lies ready, and wait until its init program has followed them.
 
     Raises:
         BoxNotStarted: as for a cold box, or it died.
     """
     try:
-        supervisor = supervise(idle.channel, idle.adopt, limits, groups)
+        supervisor = supervise(idle.channel, idle.adopt, limits, cgroups)
     except BoxNotStarted:
         idle.discard()
         raise
@@ -276,7 +276,7 @@ def listen(handles: list[int], lent: Lent) -> Recorder | None:
 
 
 def supervise(
-    ours: socket.socket, start: Callable[[int, int], BoxProcess], limits: Limits, groups: Groups | None = None
+    ours: socket.socket, start: Callable[[int, int], BoxProcess], limits: Limits, cgroups: Cgroups | None = None
 ) -> Supervisor:
     """Start a supervisor, and the box through it; if that fails, the channel is closed.
 
@@ -286,7 +286,7 @@ def supervise(
     """
     with starting(), contextlib.ExitStack() as undo:
         undo.enter_context(ours)
-        supervisor = Supervisor(start, limits, groups)
+        supervisor = Supervisor(start, limits, cgroups)
         supervisor.start()
         supervisor.launched.wait()
         if supervisor.failure is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from quintain.sandbox import processes
-from quintain.sandbox.groups import Group
+from quintain.sandbox.cgroups import Cgroup
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.users import Slot
 
@@ -26,7 +26,7 @@ class BoxProcess(Protocol):
     """Descriptor that can be read from once that process has ended."""
     ours: int
     """How many of the processes are the sandbox's own."""
-    group: Group | None
+    cgroup: Cgroup | None
     """The control group that it is in already, if one was made for it in advance."""
     used_before: float
     """Processor seconds that do not count: what the process had used before it became this box."""
@@ -59,7 +59,7 @@ class ColdProcess:
 
     ours = 2  # bubblewrap outside the box, and the reaper inside
     used_before = 0.0
-    group: Group | None = None
+    cgroup: Cgroup | None = None
 
     def __init__(self, process: subprocess.Popen[bytes], slot: Slot) -> None:
         self._process = process

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from quintain.sandbox import processes
 from quintain.sandbox.box_process import INIT_COMMAND, readable
+from quintain.sandbox.cgroups import Cgroup, is_alive, stamp
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
-from quintain.sandbox.groups import Group, is_alive, stamp
 from quintain.sandbox.limits.disk import Scratch, scratch
 from quintain.sandbox.model import Limits
 from quintain.sandbox.privileges import Credentials, make_reachable
@@ -111,7 +111,7 @@ class GvisorProcess:
 
     ours = SAYS_NOTHING  # how many threads gVisor has says nothing about the program's; its kernel counts those
     used_before = 0.0
-    group: Group | None = None
+    cgroup: Cgroup | None = None
 
     def __init__(self, process: subprocess.Popen[bytes], folder: Path, slot: Slot) -> None:
         self._process = process

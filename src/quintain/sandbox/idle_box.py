@@ -9,7 +9,7 @@ import struct
 from collections.abc import Callable
 
 from quintain.sandbox.box_process import readable
-from quintain.sandbox.groups import Group, Groups, shut
+from quintain.sandbox.cgroups import Cgroup, Cgroups, shut
 from quintain.sandbox.processes import GONE_SECONDS, living_seconds
 
 FORK_SECONDS = 10.0
@@ -32,8 +32,8 @@ class IdleBox:
         pid: int,
         release: Callable[[], None],
         *,
-        groups: Groups | None = None,
-        group: Group | None = None,
+        cgroups: Cgroups | None = None,
+        cgroup: Cgroup | None = None,
     ) -> None:
         """Take hold of a process that is waiting on the other end of ``channel``, and of the control group it is in.
 
@@ -45,8 +45,8 @@ class IdleBox:
         self._pid = pid
         self._release = release
         self._handle = os.pidfd_open(pid)
-        self._groups = groups
-        self._group = group
+        self._cgroups = cgroups
+        self._cgroup = cgroup
 
     def is_over(self) -> bool:
         """Whether it died while it waited."""
@@ -60,14 +60,14 @@ class IdleBox:
         """
         used = living_seconds(self._pid)
         socket.send_fds(self.channel, [b"F"], [output, report])
-        return WarmProcess(self._pid, self._handle, self._usage_pipe, used, self._release, group=self._group)
+        return WarmProcess(self._pid, self._handle, self._usage_pipe, used, self._release, cgroup=self._cgroup)
 
     def discard(self) -> None:
         """Let it end: it does so when its channel closes."""
         self.channel.close()
-        if self._group is not None and self._groups is not None:
+        if self._cgroup is not None and self._cgroups is not None:
             readable(self._handle, GONE_SECONDS)
-            self._groups.put_away(self._group)
+            self._cgroups.put_away(self._cgroup)
         os.close(self._handle)
         os.close(self._usage_pipe)
         self._release()
@@ -86,12 +86,12 @@ class WarmProcess:
         used: float,
         release: Callable[[], None],
         *,
-        group: Group | None = None,
+        cgroup: Cgroup | None = None,
     ) -> None:
         self.root = pid
         self.handle = handle
         self.used_before = used
-        self.group = group
+        self.cgroup = cgroup
         self._usage_pipe = usage_pipe
         self._release = release
 
@@ -121,54 +121,54 @@ class WarmProcess:
         self._release()
 
 
-def ask_for(control: socket.socket, release: Callable[[], None], groups: Groups | None = None) -> IdleBox:
+def ask_for(control: socket.socket, release: Callable[[], None], cgroups: Cgroups | None = None) -> IdleBox:
     """Let a zygote fork a box, and wait until that has isolated itself.
 
     Args:
         control: the line to the zygote.
         release: called once when the box is gone.
-        groups: makes a control group for it.
+        cgroups: makes a control group for it.
 
     Raises:
         ForkFailed: nothing came, and whatever was begun ends by itself.
     """
     with contextlib.ExitStack() as undo:
         try:
-            group = None if groups is None else groups.make()
-            if groups is not None and group is not None:
-                undo.callback(groups.put_away, group)
+            cgroup = None if cgroups is None else cgroups.make()
+            if cgroups is not None and cgroup is not None:
+                undo.callback(cgroups.put_away, cgroup)
             ours, theirs = socket.socketpair()
             undo.enter_context(ours)
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             with theirs:
-                usage_pipe = order(control, theirs, group)
+                usage_pipe = order(control, theirs, cgroup)
             undo.callback(os.close, usage_pipe)
             pid, is_inside = whose_word(ours)
-            if group is not None and groups is not None and not is_inside and not groups.admit(group, pid):
-                group = None
-            box = IdleBox(ours, usage_pipe, pid, release, groups=groups, group=group)
+            if cgroup is not None and cgroups is not None and not is_inside and not cgroups.admit(cgroup, pid):
+                cgroup = None
+            box = IdleBox(ours, usage_pipe, pid, release, cgroups=cgroups, cgroup=cgroup)
         except OSError as error:
             raise ForkFailed(str(error)) from error
         undo.pop_all()
         return box
 
 
-def order(control: socket.socket, theirs: socket.socket, group: Group | None) -> int:
+def order(control: socket.socket, theirs: socket.socket, cgroup: Cgroup | None) -> int:
     """Ask for a box that has one end of a channel; return where the zygote will say what it has used.
 
     Raises:
         OSError: the zygote is gone, or there is no descriptor left.
     """
     usage_pipe, told = os.pipe()
-    doors: list[int] = []
+    fds: list[int] = []
     try:
-        doors += [] if group is None else group.open_doors()
-        socket.send_fds(control, [b"B"], [theirs.fileno(), told, *doors])
+        fds += [] if cgroup is None else cgroup.open_fds()
+        socket.send_fds(control, [b"B"], [theirs.fileno(), told, *fds])
     except OSError:
         os.close(usage_pipe)
         raise
     finally:
-        shut([told, *doors])
+        shut([told, *fds])
     return usage_pipe
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Self
 
 from quintain.sandbox.box import Box, Lent, cold_box, gvisor_box, orders_for, warm_box
+from quintain.sandbox.cgroups import Cgroups, cgroups_of_this_machine
 from quintain.sandbox.errors import BoxNotStarted, SandboxUnavailable
-from quintain.sandbox.groups import Groups, groups_of_this_machine
 from quintain.sandbox.gvisor import find_gvisor
 from quintain.sandbox.headroom import require_tasks
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
@@ -79,8 +79,8 @@ class Sandbox:
         self._may_be_warm = (word == WARM if warm is None else warm) and not self._may_be_gvisor
         self._pool_policy = pool_policy or PoolPolicy()
         self._pool: ZygotePool | None = None
-        self._may_have_groups = grouped_by_environment() if grouped is None else grouped
-        self._groups: Groups | None = None
+        self._may_have_cgroups = grouped_by_environment() if grouped is None else grouped
+        self._cgroups: Cgroups | None = None
 
     def runtime(self, spec: RuntimeSpec) -> Runtime:
         """Make, or find, the root file system that boxes of this spec see.
@@ -137,9 +137,9 @@ class Sandbox:
         )
         if self._may_be_gvisor:
             gvisor = find_gvisor(self._users)
-            return gvisor_box(gvisor, runtime, limits, orders, lent, groups=self.groups())
+            return gvisor_box(gvisor, runtime, limits, orders, lent, cgroups=self.cgroups())
         return self._open_warm(runtime, limits, orders, lent) or cold_box(
-            self.launcher(), runtime, limits, orders, lent, groups=self.groups()
+            self.launcher(), runtime, limits, orders, lent, cgroups=self.cgroups()
         )
 
     def _open_warm(self, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent) -> Box | None:
@@ -149,7 +149,7 @@ class Sandbox:
         if idle is None:
             return None
         try:
-            return warm_box(idle, limits, orders, lent, groups=self.groups())
+            return warm_box(idle, limits, orders, lent, cgroups=self.cgroups())
         except BoxNotStarted:
             return None  # what is wrong, if it is wrong for a cold box too, that one will tell
 
@@ -187,21 +187,21 @@ class Sandbox:
         """
         if self._may_be_gvisor:
             return None
-        launcher, groups = self.launcher(), self.groups()
+        launcher, cgroups = self.launcher(), self.cgroups()
         with self._choosing:
             if self._pool is None and self._may_be_warm:
                 self._may_be_warm = nesting_refused(launcher) is None
                 if self._may_be_warm:
-                    self._pool = ZygotePool(launcher, ENVIRONMENT, self._pool_policy, groups)
+                    self._pool = ZygotePool(launcher, ENVIRONMENT, self._pool_policy, cgroups)
                     weakref.finalize(self, self._pool.close)
             return self._pool
 
-    def groups(self) -> Groups | None:
+    def cgroups(self) -> Cgroups | None:
         """Find what gives boxes control groups, once; None where their limits are only watched."""
         with self._choosing:
-            if self._may_have_groups:
-                self._groups, self._may_have_groups = groups_of_this_machine(), False
-            return self._groups
+            if self._may_have_cgroups:
+                self._cgroups, self._may_have_cgroups = cgroups_of_this_machine(), False
+            return self._cgroups
 
     def launcher(self) -> Launcher:
         """Find the bubblewrap that works here, once.

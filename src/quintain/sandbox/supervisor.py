@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from quintain.sandbox import processes
 from quintain.sandbox.box_process import BoxProcess
-from quintain.sandbox.groups import Group, Groups
+from quintain.sandbox.cgroups import Cgroup, Cgroups
 from quintain.sandbox.limits import Seen
 from quintain.sandbox.limits.memory import ceiling_bytes
 from quintain.sandbox.limits.rules import broken
@@ -39,19 +39,19 @@ class Pipes:
 class Supervisor(threading.Thread):
     """Supervises one box from start to end. All that it learns is read by ``Box``."""
 
-    def __init__(self, start: Callable[[int, int], BoxProcess], limits: Limits, groups: Groups | None = None) -> None:
+    def __init__(self, start: Callable[[int, int], BoxProcess], limits: Limits, cgroups: Cgroups | None = None) -> None:
         """Prepare to supervise a box.
 
         Args:
             start: starts the box; given the descriptors for its output and for its reaper's report.
             limits: what it may use.
-            groups: makes a control group for it; without one, its limits are only watched.
+            cgroups: makes a control group for it; without one, its limits are only watched.
         """
         super().__init__(name="box", daemon=True)
         self._start = start
         self._limits = limits
-        self._groups = groups
-        self._group: Group | None = None
+        self._cgroups = cgroups
+        self._cgroup: Cgroup | None = None
         self._used_before = 0.0
         output, self._output_inside, report, self._report_inside, self._wake = make_pipes()
         self._pipes = Pipes(output, report)
@@ -106,10 +106,10 @@ class Supervisor(threading.Thread):
     def open_meter(self) -> tuple[Meter, int] | None:
         """Open what tells the processor time of the box, if the kernel counts it as a whole; the caller closes it."""
         with self._lock:
-            if self._group is None or self._gone:
+            if self._cgroup is None or self._gone:
                 return None
             try:
-                meter, descriptor = self._group.open_meter()
+                meter, descriptor = self._cgroup.open_meter()
             except OSError:
                 return None
             return replace(meter, before_seconds=self._used_before), descriptor
@@ -135,28 +135,28 @@ class Supervisor(threading.Thread):
 
     def _enclose(self, process: BoxProcess) -> None:
         """Let a control group hold the box, before it has its orders."""
-        group = process.group
-        if group is None and self._groups is not None:
-            group = self._groups.make_around(lambda: processes.tree(process.root))
-        if group is None:
+        cgroup = process.cgroup
+        if cgroup is None and self._cgroups is not None:
+            cgroup = self._cgroups.make_around(lambda: processes.tree(process.root))
+        if cgroup is None:
             return
         try:
-            group.hold(self._limits, process.ours)
-            self._used_before = group.cpu_seconds()
+            cgroup.hold(self._limits, process.ours)
+            self._used_before = cgroup.cpu_seconds()
         except OSError as error:
             log.warning("A control group cannot hold its box, which is only watched: %s.", error)
-            self._dissolve(group)
+            self._dissolve(cgroup)
         else:
-            self._group = group
+            self._cgroup = cgroup
 
-    def _dissolve(self, group: Group) -> None:
-        if self._groups is not None:
-            self._groups.put_away(group)
+    def _dissolve(self, cgroup: Cgroup) -> None:
+        if self._cgroups is not None:
+            self._cgroups.put_away(cgroup)
 
     def _used(self, process: BoxProcess, count: Callable[[], float]) -> float:
         """Ask for the processor time of the whole box: its control group, or whoever counts each of its processes."""
-        if self._group is not None:
-            return self._group.cpu_seconds() - self._used_before
+        if self._cgroup is not None:
+            return self._cgroup.cpu_seconds() - self._used_before
         return count() - process.used_before
 
     def _watch(self, process: BoxProcess) -> None:
@@ -180,8 +180,8 @@ class Supervisor(threading.Thread):
             with self._lock:
                 self._gone = True
                 process.close()
-            if self._group is not None:
-                self._dissolve(self._group)
+            if self._cgroup is not None:
+                self._dissolve(self._cgroup)
 
     def _drain(self) -> bool:
         """Take what was written, but never more than will be kept; return whether more may come."""
@@ -205,7 +205,7 @@ class Supervisor(threading.Thread):
         cpu_seconds = self._count(self._used(process, lambda: usage.cpu_seconds))
         if cpu_seconds > HEAVY_SECONDS:
             processes.stand_back(process.root)
-        if self._group is not None and self._group.has_overflown():
+        if self._cgroup is not None and self._cgroup.oom_killed():
             return Limit.MEMORY
         self._peak_bytes = max(self._peak_bytes, usage.memory_bytes)
         return broken(
@@ -221,7 +221,7 @@ class Supervisor(threading.Thread):
 
     def _pace(self) -> float:
         """Look less often the longer a box runs: those of many hanging programs cost the server itself its time."""
-        if self._group is None:
+        if self._cgroup is None:
             return LOOK_SECONDS
         return min(RARE_SECONDS, max(LOOK_SECONDS, (time.monotonic() - self._began) / 10))
 
@@ -263,7 +263,7 @@ class Supervisor(threading.Thread):
 
     def _late_limit(self, report: Report | None, cpu_seconds: float) -> Limit | None:
         """Name a limit that was passed between the last look and the end, or that the kernel enforced alone."""
-        if self._group is not None and self._group.has_overflown():
+        if self._cgroup is not None and self._cgroup.oom_killed():
             return Limit.MEMORY
         killed = report is not None and report.signal in (signal.SIGKILL, signal.SIGXCPU)
         return broken(

@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quintain.sandbox.box_process import readable
+from quintain.sandbox.cgroups import Cgroups
 from quintain.sandbox.errors import SandboxError
-from quintain.sandbox.groups import Groups
 from quintain.sandbox.idle_box import ForkFailed, IdleBox, ask_for
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.model import Runtime
@@ -52,12 +52,12 @@ class Zygote(threading.Thread):
         runtime: Runtime,
         environment: Mapping[str, str],
         policy: PoolPolicy,
-        groups: Groups | None = None,
+        cgroups: Cgroups | None = None,
     ) -> None:
         super().__init__(name="zygote", daemon=True)
         self._launcher, self.runtime, self._environment = launcher, runtime, environment
         self._policy = policy
-        self._groups = groups
+        self._cgroups = cgroups
         self._began = time.monotonic()
         self._lock = threading.Lock()
         self._spares: deque[IdleBox] = deque()
@@ -224,7 +224,7 @@ class Zygote(threading.Thread):
     def _fork(self) -> IdleBox | None:
         """Let it fork; the caller has counted the box as alive."""
         try:
-            return ask_for(self._control_line(), self._release, self._groups)
+            return ask_for(self._control_line(), self._release, self._cgroups)
         except ForkFailed:
             self._release()
             return None

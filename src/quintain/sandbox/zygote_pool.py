@@ -5,7 +5,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 
-from quintain.sandbox.groups import Groups
+from quintain.sandbox.cgroups import Cgroups
 from quintain.sandbox.idle_box import IdleBox
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.model import Runtime
@@ -20,12 +20,12 @@ class ZygotePool:
         launcher: Launcher,
         environment: Mapping[str, str],
         policy: PoolPolicy,
-        groups: Groups | None = None,
+        cgroups: Cgroups | None = None,
     ) -> None:
         self._launcher = launcher
         self._environment = environment
         self._policy = policy
-        self._groups = groups
+        self._cgroups = cgroups
         self._lock = threading.Lock()
         self._zygotes: OrderedDict[Runtime, Zygote] = OrderedDict()
         self._successors: dict[Runtime, Zygote] = {}
@@ -90,6 +90,6 @@ class ZygotePool:
         return successor
 
     def _start(self, runtime: Runtime) -> Zygote:
-        zygote = Zygote(self._launcher, runtime, self._environment, self._policy, self._groups)
+        zygote = Zygote(self._launcher, runtime, self._environment, self._policy, self._cgroups)
         zygote.start()
         return zygote

@@ -36,7 +36,7 @@ import init  # type: ignore[import-not-found]
 sys.path.remove("/init")
 del sys.modules["init"]  # the name is the program's to use
 
-MOST_HANDLES = 8  # of a request: a channel, a pipe, and the doors of a control group
+MOST_HANDLES = 8  # of a request: a channel, a pipe, and the descriptors of a control group
 CLONE_NUMBERS = {"x86_64": 56, "aarch64": 220}
 CLONE3_NUMBER = 435
 CLONE_INTO_CGROUP = 0x200000000
@@ -121,8 +121,8 @@ def be_alone() -> None:
         sys.exit(f"a preloaded module has started {threads - 1} threads")
 
 
-def fork(doors: list[int]) -> tuple[int, bool]:
-    """Fork into new namespaces, and into the control group that the doors lead to if that can be.
+def fork(fds: list[int]) -> tuple[int, bool]:
+    """Fork into new namespaces, and into the control group that the descriptors name, if that can be.
 
     ``os.fork`` takes no namespaces, and ``os.unshare`` needs a third process between the two. What the C library would
     have done after a fork is done by the new process's own ``os.fork``, before the program.
@@ -131,7 +131,7 @@ def fork(doors: list[int]) -> tuple[int, bool]:
         0 in the new process, else its id, as ``os.fork`` does; and whether it is in the group.
     """
     python.PyOS_BeforeFork()
-    pid = clone_into(doors)
+    pid = clone_into(fds)
     was_put_in = pid >= 0
     if not was_put_in:
         number = CLONE_NUMBERS[platform.machine()]
@@ -144,14 +144,14 @@ def fork(doors: list[int]) -> tuple[int, bool]:
     return pid, was_put_in
 
 
-def clone_into(doors: list[int]) -> int:
+def clone_into(fds: list[int]) -> int:
     """Fork into a folder of the second version of control groups, as ``clone`` does; -1 if the kernel does not.
 
     See ``struct clone_args`` in clone(2), since Linux 5.7.
     """
-    if len(doors) != 1 or not stat.S_ISDIR(os.fstat(doors[0]).st_mode):
+    if len(fds) != 1 or not stat.S_ISDIR(os.fstat(fds[0]).st_mode):
         return -1
-    wanted = struct.pack("11Q", NAMESPACES | CLONE_INTO_CGROUP, 0, 0, 0, signal.SIGCHLD, 0, 0, 0, 0, 0, doors[0])
+    wanted = struct.pack("11Q", NAMESPACES | CLONE_INTO_CGROUP, 0, 0, 0, signal.SIGCHLD, 0, 0, 0, 0, 0, fds[0])
     return int(python.syscall(CLONE3_NUMBER, wanted, ctypes.c_size_t(len(wanted))))
 
 
@@ -185,17 +185,17 @@ def isolate() -> None:
         init.libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # those that this kernel does not know answer EINVAL
 
 
-def move_in(doors: list[int]) -> bool:
-    """Move into the control group whose files the doors are; whether the kernel let us. None of them stays open."""
+def move_in(fds: list[int]) -> bool:
+    """Move into the control group whose files these are; whether the kernel let us. None of them stays open."""
     try:
-        for door in doors:
-            os.write(door, b"0")
+        for fd in fds:
+            os.write(fd, b"0")
     except OSError:
         return False
     finally:
-        for door in doors:
-            os.close(door)
-    return bool(doors)
+        for fd in fds:
+            os.close(fd)
+    return bool(fds)
 
 
 def await_orders(channel: int, greeting: bytes) -> None:
@@ -240,14 +240,14 @@ class ForkServer:
         word, handles, _, _ = socket.recv_fds(self._control, 1, MOST_HANDLES)
         if not word:
             os._exit(0)  # and the kernel ends all boxes, for this is their process 1's namespace
-        channel, usage_pipe, *doors = handles
-        pid, is_inside = fork(doors if self._is_let_in else [])
+        channel, usage_pipe, *fds = handles
+        pid, is_inside = fork(fds if self._is_let_in else [])
         if pid == 0:
             self._control.detach()
-            return channel, b"G" if move_in(doors) or is_inside else b"H"
-        if doors:
+            return channel, b"G" if move_in(fds) or is_inside else b"H"
+        if fds:
             self._is_let_in = is_inside  # who is refused once is always, and trying costs as much as a fork
-        for given in (channel, *doors):
+        for given in (channel, *fds):
             os.close(given)
         handle = os.pidfd_open(pid)
         self._boxes[handle] = (pid, usage_pipe)
