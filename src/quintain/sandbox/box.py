@@ -22,8 +22,8 @@ from quintain.sandbox.launch import Launcher
 from quintain.sandbox.limits.disk import scratch
 from quintain.sandbox.limits.rules import all_rlimits
 from quintain.sandbox.model import Ending, Limits, Meter, Record, Recording, Runtime
-from quintain.sandbox.recorder import Recorder, filter_for
 from quintain.sandbox.supervisor import Supervisor
+from quintain.sandbox.syscall_log import SyscallLogger, filter_for
 
 START_SECONDS = 20.0
 FAREWELL_SECONDS = 0.5
@@ -68,11 +68,11 @@ class Box:
         borrowed: list[socket.socket],
         listening: list[socket.socket],
         folders: Mapping[str, int],
-        recorder: Recorder | None = None,
+        syscall_logger: SyscallLogger | None = None,
     ) -> None:
         self._supervisor = supervisor
         self._folders = dict(folders)
-        self._recorder = recorder
+        self._syscall_logger = syscall_logger
         self.channel = channel
         self.borrowed = borrowed
         self.listening = listening
@@ -106,7 +106,7 @@ class Box:
 
         An answer of the program that was sent after a call comes after that call's entry.
         """
-        return None if self._recorder is None else self._recorder.record()
+        return None if self._syscall_logger is None else self._syscall_logger.record()
 
     def wait(self, seconds: float) -> Ending | None:
         """Wait for the box to end by itself or by a limit; None if it still runs then."""
@@ -115,10 +115,10 @@ class Box:
 
     def _ending(self) -> Ending | None:
         """Add the record to what the supervisor tells, once that is whole."""
-        if self._supervisor.ending is None or self._recorder is None:
+        if self._supervisor.ending is None or self._syscall_logger is None:
             return self._supervisor.ending
-        self._recorder.end()
-        return replace(self._supervisor.ending, record=self._recorder.record())
+        self._syscall_logger.end()
+        return replace(self._supervisor.ending, record=self._syscall_logger.record())
 
     def close(self) -> Ending:
         """End the box and everything in it, and tell how it ended. A second call tells the same."""
@@ -171,7 +171,7 @@ def orders_for(
         "listening": list(lent.listening),
         "limits": {name: value for name, value in all_rlimits(limits).items() if not mounted or name not in UNKNOWN},
         "filter": code.hex(),
-        "recorder": filter_for(lent.recording).hex(),
+        "log_filter": filter_for(lent.recording).hex(),
         "environment": dict(environment),
         "argv": list(argv),
         "guarded": guarded,
@@ -239,7 +239,7 @@ def set_going(supervisor: Supervisor, ours: socket.socket, orders: bytes, lent: 
     """Send the orders, and start the clock."""
     try:
         handles = brief(ours, orders, lent)
-        recorder = None if handles is None else listen(handles, lent)
+        syscall_logger = None if handles is None else start_logger(handles, lent)
     except BaseException:
         supervisor.end()
         supervisor.join()
@@ -252,27 +252,27 @@ def set_going(supervisor: Supervisor, ours: socket.socket, orders: bytes, lent: 
     split = lent.sockets + len(lent.listening)
     sockets = [socket.socket(fileno=handle) for handle in handles[:split]]
     folders = dict(zip(lent.folders, handles[split:], strict=True))
-    return Box(supervisor, ours, sockets[: lent.sockets], sockets[lent.sockets :], folders, recorder)
+    return Box(supervisor, ours, sockets[: lent.sockets], sockets[lent.sockets :], folders, syscall_logger)
 
 
-def listen(handles: list[int], lent: Lent) -> Recorder | None:
-    """Start the recorder on the last of the descriptors, if the box has one.
+def start_logger(handles: list[int], lent: Lent) -> SyscallLogger | None:
+    """Start to log system calls on the last of the descriptors, if the box has one.
 
     Raises:
         BoxNotStarted: the server has no thread left for it.
     """
     if lent.recording is Recording.NOTHING:
         return None
-    recorder = Recorder(handles.pop())
+    syscall_logger = SyscallLogger(handles.pop())
     try:
         with starting():
-            recorder.start()
+            syscall_logger.start()
     except BoxNotStarted:
-        recorder.give_up()
+        syscall_logger.give_up()
         for handle in handles:
             os.close(handle)
         raise
-    return recorder
+    return syscall_logger
 
 
 def supervise(
