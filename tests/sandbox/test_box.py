@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from quintain.sandbox import Box, BoxNotStarted, Limits, Manner, Runtime, processes
-from quintain.sandbox.tree import link_tree
+from quintain.sandbox.rootfs import link_rootfs
 from tests.sandbox.conftest import Place
 
 ECHO = "channel.sendall(channel.recv(100).upper())"
@@ -314,7 +314,7 @@ def test_server_without_descriptors_is_told(place: Place) -> None:
 def test_stage_that_fails_is_told(place: Place, tmp_path: Path) -> None:
     """What the init program said is in the sentence."""
     tmp_path.chmod(0o755)
-    link_tree(place.runtime.root, tmp_path / "root")
+    link_rootfs(place.runtime.root, tmp_path / "root")
     (tmp_path / "root" / "lab").rmdir()
     with pytest.raises(BoxNotStarted, match=r"FileNotFoundError: .*mount /lab"):
         place.sandbox.open(Runtime(tmp_path / "root", "without a folder"))

@@ -281,7 +281,7 @@ def test_switch_with_another_word_is_refused(state: Path, monkeypatch: pytest.Mo
 
 
 def test_runtime_remembers_what_to_preload(state: Path) -> None:
-    """The tree is the same one; what is imported in advance is not part of it."""
+    """The root file system is the same one; what is imported in advance is not part of it."""
     sandbox = Sandbox(state, warm=False)
     plain, loaded = (sandbox.runtime(RuntimeSpec(None, ("sh", "tar"), HARNESS, names)) for names in ((), ("json",)))
     assert loaded == Runtime(plain.root, plain.digest, ("json",))

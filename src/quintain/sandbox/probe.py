@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quintain.sandbox.delegation import find_cgroup_root
+from quintain.sandbox.diagnosis import look, text_of
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
 from quintain.sandbox.gvisor import find_gvisor, trial
 from quintain.sandbox.interpreter import base_interpreter
 from quintain.sandbox.launch import Launcher, choose, in_own_thread, nesting_refused
-from quintain.sandbox.refusals import look, text_of
 from quintain.sandbox.sandbox import (
     GVISOR,
     boxes_by_environment,

@@ -19,9 +19,9 @@ from quintain.sandbox.errors import RuntimeNotBuilt
 from quintain.sandbox.interpreter import Interpreter, base_interpreter
 from quintain.sandbox.model import Runtime, RuntimeSpec
 from quintain.sandbox.packages import with_requirements
-from quintain.sandbox.tree import compile_folders, inside, lay_out, link_tree, open_to_all
+from quintain.sandbox.rootfs import compile_folders, inside, lay_out, link_rootfs, open_to_all
 
-FORMAT = "5"  # raised when the layout changes, so that older trees are left alone
+FORMAT = "5"  # raised when the layout changes, so that older root file systems are left alone
 INSIDE = tuple(Path(__file__).parent / "inside" / name for name in ("init.py", "zygote.py"))
 LOADER_CACHE = Path("/etc/ld.so.cache")  # changes whenever a system library is upgraded
 BUILDING = ".building-"
@@ -35,7 +35,7 @@ def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
 
     Args:
         spec: what the boxes shall see.
-        state: the sandbox's own folder; trees are kept in ``runtimes/`` and ``layers/`` below it.
+        state: the sandbox's own folder; root file systems are kept in ``runtimes/`` and ``layers/`` below it.
 
     Raises:
         RuntimeNotBuilt: a program, package or file that the spec names could not be had.
@@ -49,7 +49,7 @@ def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
 
     def add_harness(root: Path) -> None:
         layer = ensure(state / "layers" / below, lambda place: lay_out(place, interpreter, spec))
-        link_tree(layer, root)
+        link_rootfs(layer, root)
         shutil.copytree(spec.harness, root / "box", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
         for each in INSIDE:
             shutil.copyfile(each, root / "init" / each.name)
@@ -92,19 +92,19 @@ def ensure(place: Path, build: Callable[[Path], None]) -> Path:
     return place
 
 
-def mark_used(tree: Path) -> None:
-    """Note, at most once a day, that a tree is still in use."""
-    if time.time() - tree.stat().st_mtime > DAY_SECONDS:
+def mark_used(root: Path) -> None:
+    """Note, at most once a day, that a root file system is still in use."""
+    if time.time() - root.stat().st_mtime > DAY_SECONDS:
         with contextlib.suppress(OSError):  # a state folder of somebody else's: then they do the sweeping
-            os.utime(tree)
+            os.utime(root)
 
 
 def sweep(folder: Path) -> None:
-    """Remove drafts whose builder was killed, and trees that nobody has used for a month."""
-    for tree in folder.iterdir():
-        age = time.time() - tree.stat().st_mtime
-        if age > (ABANDONED_SECONDS if tree.name.startswith(BUILDING) else UNUSED_SECONDS):
-            shutil.rmtree(tree, ignore_errors=True)
+    """Remove drafts whose builder was killed, and root file systems that nobody has used for a month."""
+    for root in folder.iterdir():
+        age = time.time() - root.stat().st_mtime
+        if age > (ABANDONED_SECONDS if root.name.startswith(BUILDING) else UNUSED_SECONDS):
+            shutil.rmtree(root, ignore_errors=True)
 
 
 def layer_digest(spec: RuntimeSpec, interpreter: Interpreter) -> str:
