@@ -19,7 +19,7 @@ from pathlib import Path
 
 from quintain.sandbox import Runtime, RuntimeSpec, Sandbox, processes
 from quintain.sandbox.interpreter import base_interpreter
-from quintain.sandbox.zygote import Husbandry
+from quintain.sandbox.zygote import PoolPolicy
 
 HARNESS = """
 import importlib, os, socket
@@ -65,7 +65,7 @@ def measure(
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
     for _ in range(times):
         for name, way in ways.items():
-            time.sleep(pause)  # spares are borne meanwhile, as between two questions of a judge
+            time.sleep(pause)  # spares are forked meanwhile, as between two questions of a judge
             taken[name].append(way())
     return taken
 
@@ -96,8 +96,8 @@ def main() -> None:
         Path(harness, "main.py").write_text(HARNESS)
         spec = RuntimeSpec(asked.lock, (), Path(harness), tuple(asked.preload.split()))
         cold, spare, demand = (
-            open_.enter_context(Sandbox(asked.state, warm=warm, husbandry=husbandry))
-            for warm, husbandry in ((False, None), (True, Husbandry(spares=2)), (True, Husbandry(spares=0)))
+            open_.enter_context(Sandbox(asked.state, warm=warm, pool_policy=policy))
+            for warm, policy in ((False, None), (True, PoolPolicy(spares=2)), (True, PoolPolicy(spares=0)))
         )
         runtime = cold.runtime(spec)
         if not (spare.make_ready(runtime) and demand.make_ready(runtime)):
@@ -113,8 +113,8 @@ def main() -> None:
         python = sys.version.split()[0]
         print(f"Python {python}, {os.process_cpu_count()} processors, load {os.getloadavg()[0]:.1f}, n={asked.times}")
         show(measure(ways, asked.times, asked.pause), [name for name in ways if name.startswith("bare")])
-        stable = spare.stable()
-        for zygote in stable.zygotes() if stable is not None else []:
+        pool = spare.zygote_pool()
+        for zygote in pool.zygotes() if pool is not None else []:
             zygote.wait_until_stocked(5)
             _, inner, *spares = processes.tree(zygote.pid or 0)
             each = [memory_kibibytes(pid) for pid in spares]

@@ -29,7 +29,7 @@ from quintain.judge import Judge
 from quintain.packs import load_lab
 from quintain.packs.model import Expectation, Lab
 from quintain.sandbox import Runtime, RuntimeSpec, Sandbox, processes
-from quintain.sandbox.zygote import Husbandry
+from quintain.sandbox.zygote import PoolPolicy
 
 HERE = Path(__file__).parent
 LABS = HERE.parent / "content" / "python-security" / "labs"
@@ -170,7 +170,7 @@ def measure(ways: Iterable[Way], meter: Meter, asked: argparse.Namespace, pause:
         if time.monotonic() > end:
             return done
         for way in ways:
-            time.sleep(pause)  # spares are borne meanwhile, as between two submissions
+            time.sleep(pause)  # spares are forked meanwhile, as between two submissions
             before = meter.seconds()
             way.wall.append(way.act())
             time.sleep(pause)  # what a verdict leaves to be done is its work too
@@ -189,9 +189,9 @@ class Bench:
         self._folder = Path(open_.enter_context(tempfile.TemporaryDirectory()))
         (self._folder / "harness").mkdir()
         (self._folder / "harness" / "main.py").write_text(HARNESS.replace("CHILDREN", str(CHILDREN)))
-        ways = ((True, None), (True, Husbandry(spares=0)), (False, None))
+        ways = ((True, None), (True, PoolPolicy(spares=0)), (False, None))
         self.warm, self.demand, self.cold = (
-            open_.enter_context(Sandbox(asked.state, warm=warm, husbandry=husbandry)) for warm, husbandry in ways
+            open_.enter_context(Sandbox(asked.state, warm=warm, pool_policy=policy)) for warm, policy in ways
         )
         specs = [
             RuntimeSpec(lock, (), self._folder / "harness", preload)
@@ -281,9 +281,9 @@ class Bench:
 
     def memory(self) -> list[Row]:
         """Weigh what lies ready: shared pages are divided by their sharers."""
-        stable = self.warm.stable()
+        pool = self.warm.zygote_pool()
         rows = []
-        for zygote in stable.zygotes() if stable is not None else []:
+        for zygote in pool.zygotes() if pool is not None else []:
             if zygote.runtime == self.full and zygote.wait_until_stocked(5):
                 _, inner, *spares = processes.tree(zygote.pid or 0)
                 each = [processes.proportional(pid) / KIBIBYTE**2 for pid in spares]

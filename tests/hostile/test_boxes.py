@@ -18,9 +18,9 @@ import pytest
 
 from quintain.sandbox import Ending, Limits, Manner, Recording, Runtime, RuntimeSpec, Sandbox, processes
 from quintain.sandbox.box import Box
-from quintain.sandbox.life import ColdLife
+from quintain.sandbox.box_process import ColdProcess
+from quintain.sandbox.idle_box import WarmProcess
 from quintain.sandbox.locks import started
-from quintain.sandbox.newborn import WarmLife
 
 pytestmark = pytest.mark.hostile
 
@@ -103,7 +103,7 @@ def place(state: Path, request: pytest.FixtureRequest) -> Iterator[Place]:
         before = everything_in(state)
         place = Place(sandbox, runtime, recording)
         with place.open("pass", TIGHT) as box:
-            assert type(box._keeper.life) is (ColdLife if request.param == "cold" else WarmLife)
+            assert type(box._supervisor.process) is (ColdProcess if request.param == "cold" else WarmProcess)
         kept = zygotes(sandbox)
         yield place
         assert zygotes(sandbox) == kept, "a program ended the process that boxes are forked from"
@@ -112,8 +112,8 @@ def place(state: Path, request: pytest.FixtureRequest) -> Iterator[Place]:
 
 def zygotes(sandbox: Sandbox) -> list[int | None]:
     """Ids of the processes around those that warm boxes are forked from."""
-    stable = sandbox.stable()
-    return [] if stable is None else [zygote.pid for zygote in stable.zygotes()]
+    pool = sandbox.zygote_pool()
+    return [] if pool is None else [zygote.pid for zygote in pool.zygotes()]
 
 
 def everything_in(folder: Path) -> list[tuple[str, int, int, int]]:
@@ -147,8 +147,8 @@ class Namespace:
 
 def process_one_of(box: Box) -> int:
     """Host id of the first process in a box."""
-    life = box._keeper.life
-    inner = None if life is None else life.process_one()
+    process = box._supervisor.process
+    inner = None if process is None else process.process_one()
     assert inner is not None
     return inner
 
@@ -276,9 +276,9 @@ def test_pages_that_nobody_has_read_count_no_boxes(place: Place) -> None:
 
 def listening(box: Box) -> bool:
     """Whether a program in the box listens on a TCP port, as the host's kernel tells."""
-    life = box._keeper.life
-    assert life is not None
-    table = Path(f"/proc/{processes.tree(life.root)[-1]}/net/tcp").read_text()
+    process = box._supervisor.process
+    assert process is not None
+    table = Path(f"/proc/{processes.tree(process.root)[-1]}/net/tcp").read_text()
     return f":{4711:04X} " in table
 
 

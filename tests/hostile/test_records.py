@@ -25,7 +25,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
-def test_hostile_program_meets_the_recorder(place: Place, program: Path) -> None:
+def test_hostile_program_meets_the_logger(place: Place, program: Path) -> None:
     """It ends as its docstring says, the record holds what it must, and the server neither hangs nor toils."""
     source = program.read_text()
     said = dict(re.findall(r"^(expect|seen|whole): (.+)$", ast.get_docstring(ast.parse(source)) or "", re.MULTILINE))

@@ -15,7 +15,7 @@ from quintain.judge.harness.boxed.frames import HEADER
 from quintain.judge.verdict import Outcome, Result, Verdict
 from quintain.packs.model import Exploit, Lab
 from quintain.sandbox import Box
-from quintain.sandbox.delegation import find_place
+from quintain.sandbox.delegation import find_cgroup_root
 
 CONTROL = "def control(box, canary, rng):\n    return box.call('notes:vault', canary.pin) == canary.key\n"
 TEST = "def test_note(box, canary):\n    assert box.call('notes:vault', canary.pin) == canary.key\n"
@@ -137,7 +137,9 @@ def test_evidence_is_bounded(judge: Judge, lab_with: Callable[[str, str], Lab]) 
 @pytest.mark.parametrize(
     "missing",
     [
-        pytest.param("cpu_seconds", marks=pytest.mark.skipif(find_place() is None, reason="no control groups here")),
+        pytest.param(
+            "cpu_seconds", marks=pytest.mark.skipif(find_cgroup_root() is None, reason="no control groups here")
+        ),
         "open_meter",
     ],
 )

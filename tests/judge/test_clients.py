@@ -262,7 +262,7 @@ def test_two_servers_are_told_apart(meet: Meeting) -> None:
 
 
 def test_port_that_nobody_serves_is_the_labs_mistake(meet: Meeting) -> None:
-    """Only the ports that the stage has opened can be served."""
+    """Only the ports that the init program has opened can be served."""
 
     def work(box: ClientBox) -> None:
         with pytest.raises(LabBroken, match="443, 8080"), box.server(None, port=22):

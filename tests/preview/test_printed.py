@@ -14,7 +14,7 @@ GROUP = """\
   | ExceptionGroup: both (1 sub-exception)
 """
 STACK = """\
-  File "/stage/zygote.py", line 218, in <module>
+  File "/init/zygote.py", line 218, in <module>
     main()
   File "/box/main.py", line 14, in <module>
     Desk(channel, helper).serve()
@@ -64,7 +64,7 @@ def test_frames_of_ours_are_left_out(stack: str) -> None:
     """With their source and carets; the learner's stay, and all that is around them."""
     text = shown(f"before\n{stack}after\n".encode()).text
     assert "/box/" not in text
-    assert "/stage/" not in text
+    assert "/init/" not in text
     assert "run_wsgi" not in text
     assert "^^" not in text
     assert text.startswith("before\n")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from quintain.sandbox import Box, Ending, Limits, Runtime, RuntimeSpec, Sandbox
-from quintain.sandbox.life import ColdLife
-from quintain.sandbox.newborn import WarmLife
+from quintain.sandbox.box_process import ColdProcess
+from quintain.sandbox.idle_box import WarmProcess
 
 HARNESS = Path(__file__).parent / "harness"
 
@@ -49,7 +49,7 @@ def place(state: Path, request: pytest.FixtureRequest) -> Iterator[Place]:
     with Sandbox(state, warm=request.param == "warm") as sandbox:
         place = Place(sandbox, sandbox.runtime(RuntimeSpec(None, ("sh", "tar"), HARNESS)))
         with place.open("pass") as box:
-            assert type(box._keeper.life) is (WarmLife if request.param == "warm" else ColdLife)
+            assert type(box._supervisor.process) is (WarmProcess if request.param == "warm" else ColdProcess)
         yield place
 
 

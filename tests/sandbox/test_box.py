@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from quintain.sandbox import Box, BoxNotStarted, Limits, Manner, Runtime, processes
-from quintain.sandbox.tree import link_tree
+from quintain.sandbox.rootfs import link_rootfs
 from tests.sandbox.conftest import Place
 
 ECHO = "channel.sendall(channel.recv(100).upper())"
@@ -312,9 +312,9 @@ def test_server_without_descriptors_is_told(place: Place) -> None:
 
 
 def test_stage_that_fails_is_told(place: Place, tmp_path: Path) -> None:
-    """What the stage said is in the sentence."""
+    """What the init program said is in the sentence."""
     tmp_path.chmod(0o755)
-    link_tree(place.runtime.root, tmp_path / "root")
+    link_rootfs(place.runtime.root, tmp_path / "root")
     (tmp_path / "root" / "lab").rmdir()
     with pytest.raises(BoxNotStarted, match=r"FileNotFoundError: .*mount /lab"):
         place.sandbox.open(Runtime(tmp_path / "root", "without a folder"))
@@ -334,13 +334,13 @@ def test_box_that_computes_for_long_gives_way(place: Place) -> None:
     with place.open(burn, limits) as busy, place.open(wait, limits) as idle:
         for box in (busy, idle):
             box.channel.recv(1)
-        life, other = busy._keeper.life, idle._keeper.life
-        assert life is not None
+        process, other = busy._supervisor.process, idle._supervisor.process
+        assert process is not None
         assert other is not None
         deadline = time.monotonic() + 20
-        while not gives_way(life.root) and time.monotonic() < deadline:
+        while not gives_way(process.root) and time.monotonic() < deadline:
             time.sleep(0.1)
-        assert gives_way(life.root)
+        assert gives_way(process.root)
         assert os.getpriority(os.PRIO_PROCESS, other.root) == os.getpriority(os.PRIO_PROCESS, 0)
 
 

@@ -103,7 +103,7 @@ def test_processes_end_the_box(run: Run) -> None:
 
 
 def test_fork_far_beyond_the_limit_is_refused_by_the_kernel(run: Run) -> None:
-    """A bomb quicker than the keeper's look finds the kernel's limit."""
+    """A bomb quicker than the supervisor's look finds the kernel's limit."""
     source = """
 import os, time
 made = 0

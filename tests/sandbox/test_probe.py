@@ -10,10 +10,10 @@ import pytest
 from quintain.sandbox import SandboxUnavailable, probe, require
 from quintain.sandbox import launch as launching
 from quintain.sandbox.bubblewrap import Bubblewrap, candidates
-from quintain.sandbox.door import closed_folder
+from quintain.sandbox.diagnosis import Machine, explain
 from quintain.sandbox.launch import choose
+from quintain.sandbox.privileges import closed_folder
 from quintain.sandbox.probe import missing_record, shortages
-from quintain.sandbox.refusals import Machine, explain
 from quintain.sandbox.sandbox import filter_of_this_machine
 from quintain.sandbox.users import users_of_this_server
 

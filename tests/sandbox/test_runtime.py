@@ -107,7 +107,7 @@ def test_changed_harness_is_another_runtime_on_the_same_layer(place: Place, tmp_
 
 
 def test_two_processes_at_once_make_one_runtime(tmp_path: Path) -> None:
-    """Both get the same whole tree, and no draft stays."""
+    """Both get the same whole root file system, and no draft stays."""
     code = (
         "import sys, pathlib\nfrom quintain.sandbox import *\n"
         "print(Sandbox(pathlib.Path(sys.argv[1])).runtime(RuntimeSpec(None, (), pathlib.Path(sys.argv[2]))).root)"
@@ -133,7 +133,7 @@ def test_drafts_of_killed_builders_are_swept(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [".building-young", "made"]
 
 
-def test_trees_unused_for_a_month_are_swept(tmp_path: Path) -> None:
+def test_root_file_systems_unused_for_a_month_are_swept(tmp_path: Path) -> None:
     """What is found again counts as used."""
     for name in ("unused", "used"):
         made = ensure(tmp_path / name, lambda root: root.mkdir())
@@ -144,7 +144,7 @@ def test_trees_unused_for_a_month_are_swept(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "used"]
 
 
-def test_tree_is_small_and_closed(place: Place) -> None:
+def test_root_file_system_is_small_and_closed(place: Place) -> None:
     """No test suite, no installer, nothing writable, nobody's set-id bit, no link that leads outside."""
     root = place.runtime.root
     names = {path.name for path in root.rglob("*") if path.is_dir()}

@@ -91,8 +91,8 @@ def test_boxes_that_are_open_at_once_run_under_different_users(state: Path) -> N
     with Sandbox(state, warm=False, users=Users(range(94104, 94107))) as sandbox:
         runtime = sandbox.runtime(spec)
         boxes = [sandbox.open(runtime) for _ in range(3)]
-        lives = [box._keeper.life for box in boxes]
-        assert sorted(user for life in lives if life is not None for user in users_in(life.root)) == [
+        started = [box._supervisor.process for box in boxes]
+        assert sorted(user for process in started if process is not None for user in users_in(process.root)) == [
             94104,
             94105,
             94106,
@@ -114,9 +114,9 @@ def test_zygotes_have_users_of_their_own(state: Path) -> None:
         for names in ((), ("wave",)):
             place = Place(sandbox, sandbox.runtime(RuntimeSpec(None, ("sh", "tar"), HARNESS, names)))
             with place.open("channel.recv(1)", Limits(wall_seconds=30)) as box:
-                life = box._keeper.life
-                assert life is not None
-                taken |= users_in(life.root)
+                process = box._supervisor.process
+                assert process is not None
+                taken |= users_in(process.root)
         assert len(taken) == 2
     deadline = time.monotonic() + 10
     while len(pool._idle) < 3 and time.monotonic() < deadline:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from quintain.sandbox import Box, Manner, Runtime, RuntimeSpec, Sandbox, probe, processes
-from quintain.sandbox.life import ColdLife
-from quintain.sandbox.newborn import WarmLife
-from quintain.sandbox.zygote import Husbandry, Zygote
+from quintain.sandbox.box_process import ColdProcess
+from quintain.sandbox.idle_box import WarmProcess
+from quintain.sandbox.zygote import PoolPolicy, Zygote
 from tests.sandbox.conftest import HARNESS, Place
 
 sandbox_module = importlib.import_module("quintain.sandbox.sandbox")
@@ -37,16 +37,16 @@ def warm(state: Path) -> Iterator[Place]:
 
 def is_warm(box: Box) -> bool:
     """Whether a box is of the one kind, or of the other."""
-    life = box._keeper.life
-    assert isinstance(life, (WarmLife, ColdLife))
-    return isinstance(life, WarmLife)
+    process = box._supervisor.process
+    assert isinstance(process, (WarmProcess, ColdProcess))
+    return isinstance(process, WarmProcess)
 
 
 def zygote_of(sandbox: Sandbox) -> Zygote:
     """Take the one zygote of a sandbox."""
-    stable = sandbox.stable()
-    assert stable is not None
-    (zygote,) = stable.zygotes()
+    pool = sandbox.zygote_pool()
+    assert pool is not None
+    (zygote,) = pool.zygotes()
     return zygote
 
 
@@ -89,7 +89,7 @@ def test_hash_seed_is_shared_by_the_boxes_of_a_zygote(warm: Place) -> None:
 
 def test_preloaded_modules_are_there_and_others_are_not(state: Path) -> None:
     """What the spec names, and what the harness will import; and nothing of the sandbox's own."""
-    source = "import sys; print([name in sys.modules for name in ('wave', 'socket', 'chunk', 'stage', 'main')])"
+    source = "import sys; print([name in sys.modules for name in ('wave', 'socket', 'chunk', 'init', 'main')])"
     with Sandbox(state, warm=True) as sandbox:
         place = Place(sandbox, sandbox.runtime(RuntimeSpec(None, ("sh", "tar"), HARNESS, ("wave",))))
         assert sandbox.make_ready(place.runtime)
@@ -149,9 +149,9 @@ def test_cpu_time_counts_from_the_orders_on(warm: Place) -> None:
         assert is_warm(box)
         assert box.channel.recv(1) == b"x"
         assert 0 < box.cpu_seconds() < 0.03
-        life = box._keeper.life
-        assert life is not None
-        assert life.used_before > 0
+        process = box._supervisor.process
+        assert process is not None
+        assert process.used_before > 0
 
 
 def test_boxes_die_with_their_zygote_and_the_next_one_is_cold(warm: Place) -> None:
@@ -186,9 +186,9 @@ def test_nothing_is_left_of_a_closed_sandbox(state: Path) -> None:
     assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in everyone))
 
 
-def test_worn_zygote_is_replaced_without_a_pause(state: Path) -> None:
-    """Its heir takes over once that is ready; until then it goes on."""
-    with Sandbox(state, warm=True, husbandry=Husbandry(boxes=3)) as sandbox:
+def test_expired_zygote_is_replaced_without_a_pause(state: Path) -> None:
+    """Its successor takes over once that is ready; until then it goes on."""
+    with Sandbox(state, warm=True, pool_policy=PoolPolicy(boxes=3)) as sandbox:
         place = Place(sandbox, sandbox.runtime(SPEC))
         assert sandbox.make_ready(place.runtime)
         first = zygote_of(sandbox)
@@ -204,20 +204,20 @@ def test_worn_zygote_is_replaced_without_a_pause(state: Path) -> None:
 
 def test_few_zygotes_are_kept(state: Path) -> None:
     """The one whose runtime was unused the longest goes."""
-    with Sandbox(state, warm=True, husbandry=Husbandry(zygotes=2, spares=1)) as sandbox:
+    with Sandbox(state, warm=True, pool_policy=PoolPolicy(zygotes=2, spares=1)) as sandbox:
         runtimes = [
             sandbox.runtime(RuntimeSpec(None, ("sh", "tar"), HARNESS, names)) for names in ((), ("wave",), ("cmd",))
         ]
         for runtime in runtimes:
             assert sandbox.make_ready(runtime)
-        stable = sandbox.stable()
-        assert stable is not None
-        assert [zygote.runtime for zygote in stable.zygotes()] == runtimes[1:]
+        pool = sandbox.zygote_pool()
+        assert pool is not None
+        assert [zygote.runtime for zygote in pool.zygotes()] == runtimes[1:]
 
 
 def test_no_spares_means_boxes_on_demand(state: Path) -> None:
     """A box is forked while the caller waits."""
-    with Sandbox(state, warm=True, husbandry=Husbandry(spares=0)) as sandbox:
+    with Sandbox(state, warm=True, pool_policy=PoolPolicy(spares=0)) as sandbox:
         place = Place(sandbox, sandbox.runtime(SPEC))
         with place.open("channel.sendall(b'x')") as box:
             assert is_warm(box)
@@ -281,7 +281,7 @@ def test_switch_with_another_word_is_refused(state: Path, monkeypatch: pytest.Mo
 
 
 def test_runtime_remembers_what_to_preload(state: Path) -> None:
-    """The tree is the same one; what is imported in advance is not part of it."""
+    """The root file system is the same one; what is imported in advance is not part of it."""
     sandbox = Sandbox(state, warm=False)
     plain, loaded = (sandbox.runtime(RuntimeSpec(None, ("sh", "tar"), HARNESS, names)) for names in ((), ("json",)))
     assert loaded == Runtime(plain.root, plain.digest, ("json",))

@@ -7,7 +7,7 @@ from typing import Final
 
 MOST_SHOWN_BYTES: Final = 16 * 1024
 # A line of a traceback or of a stack that lies in the box's own program, with the source and the carets below it.
-OURS: Final = re.compile(r'^([ |]*)File "/(?:box|stage)/[^\n]*\n?(?:\1  [^\n]*\n?)*', re.MULTILINE)
+OURS: Final = re.compile(r'^([ |]*)File "/(?:box|init)/[^\n]*\n?(?:\1  [^\n]*\n?)*', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

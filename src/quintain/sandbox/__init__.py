@@ -4,15 +4,15 @@ A box sees a root file system of its own (interpreter, standard library, named p
 folder as ``/box``), a network of its own with nothing but 127.0.0.1, and three writable folders in memory: ``/lab``,
 ``/tmp``, ``/dev/shm``. It starts empty each time and leaves nothing behind.
 
-How a program starts in a box: bubblewrap runs ``/stage/stage.py`` as process 1. The stage mounts the writable folders,
-lends out sockets, drops its last capability, and forks. The child takes on limits and filter and runs ``argv[0]`` (by
+How a program starts in a box: bubblewrap runs ``/init/init.py`` as process 1. It mounts the writable folders, lends
+out sockets, drops its last capability, and forks. The child takes on limits and filter and runs ``argv[0]`` (by
 default ``/box/main.py``) as ``__main__`` in the same interpreter, in the folder ``/lab``, with ``/box`` first in
 ``sys.path``. The channel is open as file descriptor 3 there; ``QUINTAIN_CHANNEL`` says so. Process 1 stays as reaper.
 
 Where the machine allows it, boxes are warm: a zygote, one for each runtime, has started the interpreter and imported
 its packages in a bubblewrap of its own, and forks each box into new namespaces. From there on they are alike, and
-nobody who opens one can tell. ``stable`` keeps the zygotes, ``zygote`` one of them, ``newborn`` a box it has forked;
-``keeper`` watches boxes of both kinds through what ``life`` asks of them.
+nobody who opens one can tell. ``zygote_pool`` keeps the zygotes, ``zygote`` runs one of them, ``idle_box`` is a box it
+has forked; ``supervisor`` watches boxes of both kinds through the interface in ``box_process``.
 
     # harness/main.py
     import os, socket

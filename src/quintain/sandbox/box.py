@@ -13,17 +13,17 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
+from quintain.sandbox.box_process import BoxProcess, ColdProcess
+from quintain.sandbox.cgroups import Cgroups
 from quintain.sandbox.errors import BoxNotStarted, SandboxError, SandboxUnavailable
-from quintain.sandbox.groups import Groups
-from quintain.sandbox.gvisor import OWN_MEBIBYTES, UNKNOWN, Gvisor, GvisorLife
-from quintain.sandbox.keeper import Keeper
+from quintain.sandbox.gvisor import OWN_MEBIBYTES, UNKNOWN, Gvisor, GvisorProcess
+from quintain.sandbox.idle_box import IdleBox
 from quintain.sandbox.launch import Launcher
-from quintain.sandbox.life import ColdLife, Life
 from quintain.sandbox.limits.disk import scratch
 from quintain.sandbox.limits.rules import all_rlimits
 from quintain.sandbox.model import Ending, Limits, Meter, Record, Recording, Runtime
-from quintain.sandbox.newborn import Newborn
-from quintain.sandbox.recorder import Recorder, filter_for
+from quintain.sandbox.supervisor import Supervisor
+from quintain.sandbox.syscall_log import SyscallLogger, filter_for
 
 START_SECONDS = 20.0
 FAREWELL_SECONDS = 0.5
@@ -33,7 +33,7 @@ MOST_LISTENING = 8
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """What the stage shall lend: so many new TCP sockets, one listening on each of these ports, folders, its ear."""
+    """What the init program lends: so many new TCP sockets, one listening on each port, folders, its listener."""
 
     sockets: int
     listening: tuple[int, ...]
@@ -63,16 +63,16 @@ class Box:
 
     def __init__(  # noqa: PLR0917  all that a box holds, made in one place
         self,
-        keeper: Keeper,
+        supervisor: Supervisor,
         channel: socket.socket,
         borrowed: list[socket.socket],
         listening: list[socket.socket],
         folders: Mapping[str, int],
-        recorder: Recorder | None = None,
+        syscall_logger: SyscallLogger | None = None,
     ) -> None:
-        self._keeper = keeper
+        self._supervisor = supervisor
         self._folders = dict(folders)
-        self._recorder = recorder
+        self._syscall_logger = syscall_logger
         self.channel = channel
         self.borrowed = borrowed
         self.listening = listening
@@ -84,55 +84,55 @@ class Box:
 
     def cpu_seconds(self) -> float:
         """Processor time that all processes of the box have used so far, living and dead, seen from outside."""
-        return self._keeper.cpu_seconds()
+        return self._supervisor.cpu_seconds()
 
     def waited_seconds(self) -> float:
         """How long the threads that live in the box now were ready to run, and had to wait for a processor."""
-        return self._keeper.waited_seconds()
+        return self._supervisor.waited_seconds()
 
     def open_meter(self) -> tuple[Meter, int] | None:
         """Open a descriptor from which the same can be read elsewhere, without asking; the caller closes it.
 
         None where the kernel does not count for a box as a whole.
         """
-        return self._keeper.open_meter()
+        return self._supervisor.open_meter()
 
     def output(self) -> bytes:
         """Return standard output and error so far, mixed, cut at the limit."""
-        return bytes(self._keeper.output)
+        return bytes(self._supervisor.output)
 
     def record(self) -> Record | None:
         """Tell what the box has asked the kernel for so far; None if it was opened without a recording.
 
         An answer of the program that was sent after a call comes after that call's entry.
         """
-        return None if self._recorder is None else self._recorder.record()
+        return None if self._syscall_logger is None else self._syscall_logger.record()
 
     def wait(self, seconds: float) -> Ending | None:
         """Wait for the box to end by itself or by a limit; None if it still runs then."""
-        self._keeper.join(seconds)
+        self._supervisor.join(seconds)
         return self._ending()
 
     def _ending(self) -> Ending | None:
-        """Add the record to what the keeper tells, once that is whole."""
-        if self._keeper.ending is None or self._recorder is None:
-            return self._keeper.ending
-        self._recorder.end()
-        return replace(self._keeper.ending, record=self._recorder.record())
+        """Add the record to what the supervisor tells, once that is whole."""
+        if self._supervisor.ending is None or self._syscall_logger is None:
+            return self._supervisor.ending
+        self._syscall_logger.end()
+        return replace(self._supervisor.ending, record=self._syscall_logger.record())
 
     def close(self) -> Ending:
         """End the box and everything in it, and tell how it ended. A second call tells the same."""
-        if self._keeper.ending is None and hung_up(self.channel):
+        if self._supervisor.ending is None and hung_up(self.channel):
             self.wait(FAREWELL_SECONDS)  # it is ending by itself: let it, so that its own end is told
-        self._keeper.end()
-        self._keeper.join()
+        self._supervisor.end()
+        self._supervisor.join()
         for used in (self.channel, *self.borrowed, *self.listening):
             used.close()
         while self._folders:
             os.close(self._folders.popitem()[1])
         ending = self._ending()
         if ending is None:
-            raise SandboxError("A box was lost sight of.", "Report this, please.") from self._keeper.failure
+            raise SandboxError("A box was lost sight of.", "Report this, please.") from self._supervisor.failure
         return ending
 
     def __enter__(self) -> Self:
@@ -163,7 +163,7 @@ def orders_for(
     guarded: bool,
     mounted: bool = False,
 ) -> bytes:
-    """Write down what the stage is told; see ``Sandbox.open``."""
+    """Write down what the init program is told; see ``Sandbox.open``."""
     orders = {
         "mounts": [] if mounted else [astuple(each) for each in scratch(limits)],
         "folder": "/lab",
@@ -171,7 +171,7 @@ def orders_for(
         "listening": list(lent.listening),
         "limits": {name: value for name, value in all_rlimits(limits).items() if not mounted or name not in UNKNOWN},
         "filter": code.hex(),
-        "recorder": filter_for(lent.recording).hex(),
+        "log_filter": filter_for(lent.recording).hex(),
         "environment": dict(environment),
         "argv": list(argv),
         "guarded": guarded,
@@ -180,25 +180,27 @@ def orders_for(
 
 
 def cold_box(
-    launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None
+    launcher: Launcher, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, cgroups: Cgroups | None
 ) -> Box:
-    """Start a box from nothing, and wait until its stage is ready.
+    """Start a box from nothing, and wait until its init program is ready.
 
     Raises:
-        BoxNotStarted: the server has no process, thread or descriptor left for it, or its stage failed.
+        BoxNotStarted: the server has no process, thread or descriptor left for it, or its init program failed.
         SandboxUnavailable: root may not do here what it does elsewhere.
     """
     with starting():
         ours, theirs = socket.socketpair()
     with theirs:
-        keeper = keep(ours, partial(ColdLife.start, launcher, runtime.root, theirs.fileno()), limits, groups)
-    return set_going(keeper, ours, orders, lent)
+        supervisor = supervise(
+            ours, partial(ColdProcess.start, launcher, runtime.root, theirs.fileno()), limits, cgroups
+        )
+    return set_going(supervisor, ours, orders, lent)
 
 
 def gvisor_box(
-    gvisor: Gvisor, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None
+    gvisor: Gvisor, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, cgroups: Cgroups | None
 ) -> Box:
-    """Start a box with a kernel of its own, and wait until its stage is ready.
+    """Start a box with a kernel of its own, and wait until its init program is ready.
 
     Raises:
         BoxNotStarted: as for a cold box.
@@ -213,68 +215,70 @@ def gvisor_box(
         ours, theirs = socket.socketpair()
     with theirs:
         roomy = replace(limits, memory_mebibytes=limits.memory_mebibytes + OWN_MEBIBYTES)
-        keeper = keep(ours, partial(GvisorLife.start, gvisor, (runtime.root, limits), theirs.fileno()), roomy, groups)
-    return set_going(keeper, ours, orders, lent)
+        supervisor = supervise(
+            ours, partial(GvisorProcess.start, gvisor, (runtime.root, limits), theirs.fileno()), roomy, cgroups
+        )
+    return set_going(supervisor, ours, orders, lent)
 
 
-def warm_box(newborn: Newborn, limits: Limits, orders: bytes, lent: Lent, *, groups: Groups | None) -> Box:
-    """Give orders to a box that lies ready, and wait until its stage has followed them.
+def warm_box(idle: IdleBox, limits: Limits, orders: bytes, lent: Lent, *, cgroups: Cgroups | None) -> Box:
+    """Give orders to a box that lies ready, and wait until its init program has followed them.
 
     Raises:
         BoxNotStarted: as for a cold box, or it died.
     """
     try:
-        keeper = keep(newborn.channel, newborn.adopt, limits, groups)
+        supervisor = supervise(idle.channel, idle.adopt, limits, cgroups)
     except BoxNotStarted:
-        newborn.discard()
+        idle.discard()
         raise
-    return set_going(keeper, newborn.channel, orders, lent)
+    return set_going(supervisor, idle.channel, orders, lent)
 
 
-def set_going(keeper: Keeper, ours: socket.socket, orders: bytes, lent: Lent) -> Box:
+def set_going(supervisor: Supervisor, ours: socket.socket, orders: bytes, lent: Lent) -> Box:
     """Send the orders, and start the clock."""
     try:
         handles = brief(ours, orders, lent)
-        recorder = None if handles is None else listen(handles, lent)
+        syscall_logger = None if handles is None else start_logger(handles, lent)
     except BaseException:
-        keeper.end()
-        keeper.join()
+        supervisor.end()
+        supervisor.join()
         ours.close()
         raise
     if handles is None:
-        raise not_started(keeper, ours)
+        raise not_started(supervisor, ours)
     ours.settimeout(None)
-    keeper.begin()
+    supervisor.begin()
     split = lent.sockets + len(lent.listening)
     sockets = [socket.socket(fileno=handle) for handle in handles[:split]]
     folders = dict(zip(lent.folders, handles[split:], strict=True))
-    return Box(keeper, ours, sockets[: lent.sockets], sockets[lent.sockets :], folders, recorder)
+    return Box(supervisor, ours, sockets[: lent.sockets], sockets[lent.sockets :], folders, syscall_logger)
 
 
-def listen(handles: list[int], lent: Lent) -> Recorder | None:
-    """Start the recorder on the last of the descriptors, if the box has one.
+def start_logger(handles: list[int], lent: Lent) -> SyscallLogger | None:
+    """Start to log system calls on the last of the descriptors, if the box has one.
 
     Raises:
         BoxNotStarted: the server has no thread left for it.
     """
     if lent.recording is Recording.NOTHING:
         return None
-    recorder = Recorder(handles.pop())
+    syscall_logger = SyscallLogger(handles.pop())
     try:
         with starting():
-            recorder.start()
+            syscall_logger.start()
     except BoxNotStarted:
-        recorder.give_up()
+        syscall_logger.give_up()
         for handle in handles:
             os.close(handle)
         raise
-    return recorder
+    return syscall_logger
 
 
-def keep(
-    ours: socket.socket, start: Callable[[int, int], Life], limits: Limits, groups: Groups | None = None
-) -> Keeper:
-    """Start a keeper, and the box through it; if that fails, the channel is closed.
+def supervise(
+    ours: socket.socket, start: Callable[[int, int], BoxProcess], limits: Limits, cgroups: Cgroups | None = None
+) -> Supervisor:
+    """Start a supervisor, and the box through it; if that fails, the channel is closed.
 
     Raises:
         BoxNotStarted: the server has no process, thread or descriptor left for it.
@@ -282,13 +286,13 @@ def keep(
     """
     with starting(), contextlib.ExitStack() as undo:
         undo.enter_context(ours)
-        keeper = Keeper(start, limits, groups)
-        keeper.start()
-        keeper.launched.wait()
-        if keeper.failure is not None:
-            raise keeper.failure
+        supervisor = Supervisor(start, limits, cgroups)
+        supervisor.start()
+        supervisor.launched.wait()
+        if supervisor.failure is not None:
+            raise supervisor.failure
         undo.pop_all()
-    return keeper
+    return supervisor
 
 
 @contextlib.contextmanager
@@ -303,7 +307,7 @@ def starting() -> Iterator[None]:
 
 
 def brief(channel: socket.socket, orders: bytes, lent: Lent) -> list[int] | None:
-    """Send the stage its orders and take the descriptors that it lends; None if it ended instead."""
+    """Send the init program its orders and take the descriptors that it lends; None if it ended instead."""
     channel.settimeout(START_SECONDS)
     with contextlib.suppress(OSError):
         channel.sendall(struct.pack(">I", len(orders)) + orders)
@@ -313,14 +317,14 @@ def brief(channel: socket.socket, orders: bytes, lent: Lent) -> list[int] | None
     return None
 
 
-def not_started(keeper: Keeper, channel: socket.socket) -> BoxNotStarted:
+def not_started(supervisor: Supervisor, channel: socket.socket) -> BoxNotStarted:
     """End what there is, and say what it said."""
     if hung_up(channel):
-        keeper.join(FAREWELL_SECONDS)
-    keeper.end()
-    keeper.join()
+        supervisor.join(FAREWELL_SECONDS)
+    supervisor.end()
+    supervisor.join()
     channel.close()
-    said = bytes(keeper.output).decode(errors="replace").strip()[-1000:]
+    said = bytes(supervisor.output).decode(errors="replace").strip()[-1000:]
     return BoxNotStarted(
         f"A box could not be started: {said or 'it said nothing'}.",
         "'quintain doctor' shows whether this machine can hold boxes, and whether memory is short.",

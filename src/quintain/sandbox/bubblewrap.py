@@ -37,11 +37,11 @@ def confine(
     Args:
         bubblewrap: the one to use.
         root: a runtime's root file system.
-        command: the stage, as the box names it.
+        command: the init program, as the box names it.
         deny_namespaces: ask the kernel, besides the filter, to refuse further user namespaces. Needs a writable
             /proc/sys, which containers lack.
-        mounts: let the stage mount and set up a network, inside the box. A zygote need not: each box below it has
-            powers of its own. It sees the control groups as its server does, or it could not fork into one.
+        mounts: let the init program mount and set up a network, inside the box. A zygote need not: each box below it
+            has powers of its own. It sees the control groups as its server does, or it could not fork into one.
     """
     arguments = [
         str(bubblewrap.program),
@@ -54,7 +54,7 @@ def confine(
         "--hostname", "box",  # the host's name is nobody's business
         "--new-session",  # no controlling terminal to push characters into (CVE-2017-5226)
         "--die-with-parent",  # a server that is killed leaves no box behind
-        "--as-pid-1",  # the stage reaps: bubblewrap's own reaper can be opened through /proc/1/mem
+        "--as-pid-1",  # the init program reaps: bubblewrap's own reaper can be opened through /proc/1/mem
         "--cap-drop", "ALL",
         "--clearenv",  # the server's environment holds its secrets
         "--ro-bind", str(root), "/",  # nothing of the host's file system: neither the pack nor the server

@@ -29,7 +29,7 @@ class Version(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CgroupRoot:
     """Where groups may be made: one folder in the second version, one for each controller in the first."""
 
     version: Version
@@ -46,22 +46,22 @@ class Mount:
     controllers: frozenset[str]
 
 
-def find_place(proc: Path = PROC) -> Place | None:
+def find_cgroup_root(proc: Path = PROC) -> CgroupRoot | None:
     """Find where this process may make groups with all that a box needs; None if nowhere."""
-    own = own_groups(proc)
+    own = own_cgroups(proc)
     found = list(mounts(proc))
     for mount in found:
         if mount.version is Version.TWO and "" in own:
             folder = seen(mount, own[""])
             if folder is not None and offers(folder := divided(folder)) and is_ours(folder):
-                return Place(Version.TWO, (folder,))
+                return CgroupRoot(Version.TWO, (folder,))
     folders = [folder_of(controller, own, found) for controller in NEEDED[Version.ONE]]
     ours = [folder for folder in folders if folder is not None and not SYSTEMD.exists() and is_writable(folder)]
     # Two controllers may share a folder.
-    return Place(Version.ONE, tuple(dict.fromkeys(ours))) if len(ours) == len(folders) else None
+    return CgroupRoot(Version.ONE, tuple(dict.fromkeys(ours))) if len(ours) == len(folders) else None
 
 
-def own_groups(proc: Path) -> dict[str, str]:
+def own_cgroups(proc: Path) -> dict[str, str]:
     """Read which group this process is in, for each controller of the first version; "" is the second version's."""
     lines = (line.split(":", 2) for line in (proc / "cgroup").read_text().splitlines())
     return {controller: path for _, names, path in lines for controller in names.split(",")}

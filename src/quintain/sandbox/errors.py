@@ -27,4 +27,4 @@ class RuntimeNotBuilt(SandboxError):  # noqa: N818 (as above)
 
 
 class BoxNotStarted(SandboxError):  # noqa: N818 (as above)
-    """A box ended before its program began; ``sentence`` carries what bubblewrap or the stage said."""
+    """A box ended before its program began; ``sentence`` carries what bubblewrap or the init program said."""

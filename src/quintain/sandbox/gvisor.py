@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quintain.sandbox import processes
-from quintain.sandbox.door import Credentials, open_way
+from quintain.sandbox.box_process import INIT_COMMAND, readable
+from quintain.sandbox.cgroups import Cgroup, is_alive, stamp
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
-from quintain.sandbox.groups import Group, is_alive, stamp
-from quintain.sandbox.life import STAGE, readable
 from quintain.sandbox.limits.disk import Scratch, scratch
 from quintain.sandbox.model import Limits
+from quintain.sandbox.privileges import Credentials, make_reachable
 from quintain.sandbox.users import Slot, Users
 
 SEARCHED = "/usr/bin:/usr/local/bin:/bin"
@@ -106,12 +106,12 @@ def bundle(root: Path, mounts: Iterable[Scratch], command: Sequence[str]) -> str
     )
 
 
-class GvisorLife:
+class GvisorProcess:
     """A box inside a runsc of its own, which is its root. What the host sees below it are gVisor's processes."""
 
     ours = SAYS_NOTHING  # how many threads gVisor has says nothing about the program's; its kernel counts those
     used_before = 0.0
-    group: Group | None = None
+    cgroup: Cgroup | None = None
 
     def __init__(self, process: subprocess.Popen[bytes], folder: Path, slot: Slot) -> None:
         self._process = process
@@ -121,16 +121,18 @@ class GvisorLife:
         self.handle = os.pidfd_open(process.pid)
 
     @classmethod
-    def start(cls, gvisor: Gvisor, seen: tuple[Path, Limits], channel: int, output: int, report: int) -> "GvisorLife":
-        """Start runsc and the stage in it; from a thread of the box's own, with which it dies."""
+    def start(
+        cls, gvisor: Gvisor, seen: tuple[Path, Limits], channel: int, output: int, report: int
+    ) -> "GvisorProcess":
+        """Start runsc and the init program in it; from a thread of the box's own, with which it dies."""
         root, limits = seen
-        written = bundle(root, scratch(limits), [*STAGE, "3", "4", "gvisor"])
+        written = bundle(root, scratch(limits), [*INIT_COMMAND, "3", "4", "gvisor"])
         return cls.start_bundle(gvisor, root, written, {channel: 3, report: 4}, output)
 
     @classmethod
     def start_bundle(
         cls, gvisor: Gvisor, root: Path, written: str, passed: Mapping[int, int], output: int
-    ) -> "GvisorLife":
+    ) -> "GvisorProcess":
         """Start runsc in a folder made for it, under a user of its own if this process is root."""
         slot = gvisor.users.take()
         folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{stamp(os.getpid())}-"))
@@ -142,7 +144,7 @@ class GvisorLife:
                     os.chown(path, slot.user, slot.user)
             needed = Credentials(slot.user).needed_by([root])
             if needed:
-                open_way(needed)
+                make_reachable(needed)
             return cls(run(gvisor, folder, slot.user, passed, output), folder, slot)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -217,18 +219,18 @@ def trial(gvisor: Gvisor) -> str | None:
     """Run a command in a box that shows the host's own root; return what went wrong, if anything."""
     output, inside = os.pipe()
     try:
-        life = GvisorLife.start_bundle(gvisor, Path("/"), bundle(Path("/"), (), ["/bin/true"]), {}, inside)
+        process = GvisorProcess.start_bundle(gvisor, Path("/"), bundle(Path("/"), (), ["/bin/true"]), {}, inside)
     except (OSError, subprocess.SubprocessError, SandboxError) as error:
         os.close(output)
         return str(error)
     finally:
         os.close(inside)
-    ended = readable(life.handle, TRIAL_SECONDS)
-    life.kill()
-    life.collect()
-    life.close()
+    ended = readable(process.handle, TRIAL_SECONDS)
+    process.kill()
+    process.collect()
+    process.close()
     with os.fdopen(output, "rb") as said:
         text = said.read().decode(errors="replace").strip()
     if not ended:
         return f"no answer within {TRIAL_SECONDS:g} seconds"
-    return None if life.status == 0 else text or f"status {life.status}"
+    return None if process.status == 0 else text or f"status {process.status}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from quintain.sandbox.delegation import PROC, Version, mounts, own_groups, seen
+from quintain.sandbox.delegation import PROC, Version, mounts, own_cgroups, seen
 from quintain.sandbox.errors import BoxNotStarted
 
 PROMISED_BOXES = 2  # others open theirs at the same time
@@ -21,7 +21,7 @@ def require_tasks(wanted: int) -> None:
     Raises:
         BoxNotStarted: The control groups that hold the server allow fewer.
     """
-    left = tasks_left(groups_above())
+    left = tasks_left(cgroups_above())
     if left is not None and left < PROMISED_BOXES * wanted:
         raise BoxNotStarted(
             f"The machine lets the server start {left} more processes and threads, which is too few for a sandbox.",
@@ -30,7 +30,7 @@ def require_tasks(wanted: int) -> None:
 
 
 @cache
-def groups_above(proc: Path = PROC) -> tuple[Path, ...]:
+def cgroups_above(proc: Path = PROC) -> tuple[Path, ...]:
     """Find the control groups that count this process's tasks and limit them, from its own to the outermost one."""
     return tuple(folder for folder in _counting(proc) if (folder / "pids.max").exists())
 
@@ -42,7 +42,7 @@ def tasks_left(folders: tuple[Path, ...]) -> int | None:
 
 
 def _counting(proc: Path) -> Iterator[Path]:
-    own = own_groups(proc)
+    own = own_cgroups(proc)
     for mount in mounts(proc):
         name = "" if mount.version is Version.TWO else CONTROLLER
         if name not in own or (name and name not in mount.controllers):

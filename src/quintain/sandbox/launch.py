@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quintain.sandbox.bubblewrap import Bubblewrap, candidates, confine
-from quintain.sandbox.door import Credentials, open_way
+from quintain.sandbox.diagnosis import explain
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
-from quintain.sandbox.refusals import explain
+from quintain.sandbox.privileges import Credentials, make_reachable
 from quintain.sandbox.users import Users
 
 TRIAL_SECONDS = 20
@@ -40,7 +40,7 @@ class Launcher:
         """
         credentials = Credentials(user)
         if credentials.needed_by([root, self.bubblewrap.program]):
-            open_way(credentials.needed_by([root, *self.bubblewrap.folders]))
+            make_reachable(credentials.needed_by([root, *self.bubblewrap.folders]))
         deny = self.deny_namespaces and not zygote
         return subprocess.Popen(
             confine(self.bubblewrap, root, command, deny_namespaces=deny, mounts=not zygote),
@@ -63,13 +63,13 @@ def choose(users: Users) -> Launcher:
     Raises:
         SandboxUnavailable: none can make a box; the reason is that of the first.
     """
-    refusals = []
+    reasons = []
     for launcher in launchers(users):
         said = in_own_thread(lambda launcher=launcher: trial(launcher))  # type: ignore[misc]  # bound at once, per turn
         if said is None:
             return launcher
-        refusals.append(said)
-    raise explain(refusals[0] if refusals else None)
+        reasons.append(said)
+    raise explain(reasons[0] if reasons else None)
 
 
 def launchers(users: Users) -> Iterator[Launcher]:

@@ -6,7 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
-from quintain.sandbox.life import readable
+from quintain.sandbox.box_process import readable
 
 HOLDER = Path(__file__).with_name("lock_holder.py")
 READY_SECONDS = 10.0

@@ -6,12 +6,12 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from quintain.sandbox.delegation import find_place
+from quintain.sandbox.delegation import find_cgroup_root
+from quintain.sandbox.diagnosis import look, text_of
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
 from quintain.sandbox.gvisor import find_gvisor, trial
 from quintain.sandbox.interpreter import base_interpreter
 from quintain.sandbox.launch import Launcher, choose, in_own_thread, nesting_refused
-from quintain.sandbox.refusals import look, text_of
 from quintain.sandbox.sandbox import (
     GVISOR,
     boxes_by_environment,
@@ -82,7 +82,7 @@ def probe(state: Path) -> Facts:
     total, free = memory_mebibytes()
     disk = disk_free_mebibytes(state)
     interpreter = base_interpreter()
-    place = find_place() if grouped_by_environment() else None
+    root = find_cgroup_root() if grouped_by_environment() else None
     return Facts(
         boxes=boxes,
         refusals=(*refusals, *missing_tools(), *missing_record(), *shortages(free, disk)),
@@ -94,8 +94,8 @@ def probe(state: Path) -> Facts:
         disk_free_mebibytes=disk,
         interpreter=interpreter.executable,
         interpreter_version=interpreter.version,
-        control_group=None if place is None else place.folders[0],
-        control_group_version=None if place is None else int(place.version),
+        control_group=None if root is None else root.folders[0],
+        control_group_version=None if root is None else int(root.version),
     )
 
 
@@ -205,7 +205,7 @@ def memory_mebibytes() -> tuple[int, int]:
     lines = (line.split() for line in Path("/proc/meminfo").read_text().splitlines())
     facts = {fields[0].rstrip(":"): int(fields[1]) for fields in lines}
     total, free = facts["MemTotal"] // KIBIBYTE, facts["MemAvailable"] // KIBIBYTE
-    group = own_group()
+    group = own_cgroup()
     limit = number_of(group / "memory.max") if group is not None else None
     if group is None or limit is None:
         return total, free
@@ -219,7 +219,7 @@ def disk_free_mebibytes(folder: Path) -> int:
     return shutil.disk_usage(existing).free // MEBIBYTE
 
 
-def own_group() -> Path | None:
+def own_cgroup() -> Path | None:
     """Find this process's control group of the second version, if the machine has that."""
     lines = Path("/proc/self/cgroup").read_text().splitlines()
     group = next((line.removeprefix("0::/") for line in lines if line.startswith("0::/")), None)

@@ -1,4 +1,4 @@
-"""What process 1 of a box says when its program has ended. ``inside/stage.py`` writes it."""
+"""What process 1 of a box says when its program has ended. ``inside/init.py`` writes it."""
 
 import json
 from dataclasses import dataclass

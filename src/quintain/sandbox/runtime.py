@@ -1,8 +1,8 @@
 """Makes the root file system of a spec once, and finds it again by its digest.
 
-A runtime is two layers: interpreter, packages and programs (slow to make, shared), and the harness with the stage
-(quick). Both are built beside their final place and renamed into it, so that a crash or a second process at the same
-time leaves either nothing or the whole.
+A runtime is two layers: interpreter, packages and programs (slow to make, shared), and the harness with the init
+program (quick). Both are built beside their final place and renamed into it, so that a crash or a second process at the
+same time leaves either nothing or the whole.
 """
 
 import contextlib
@@ -19,10 +19,10 @@ from quintain.sandbox.errors import RuntimeNotBuilt
 from quintain.sandbox.interpreter import Interpreter, base_interpreter
 from quintain.sandbox.model import Runtime, RuntimeSpec
 from quintain.sandbox.packages import with_requirements
-from quintain.sandbox.tree import compile_folders, inside, lay_out, link_tree, open_to_all
+from quintain.sandbox.rootfs import compile_folders, inside, lay_out, link_rootfs, open_to_all
 
-FORMAT = "4"  # raised when the layout changes, so that older trees are left alone
-STAGES = tuple(Path(__file__).parent / "inside" / name for name in ("stage.py", "zygote.py"))
+FORMAT = "5"  # raised when the layout changes, so that older root file systems are left alone
+INSIDE = tuple(Path(__file__).parent / "inside" / name for name in ("init.py", "zygote.py"))
 LOADER_CACHE = Path("/etc/ld.so.cache")  # changes whenever a system library is upgraded
 BUILDING = ".building-"
 ABANDONED_SECONDS = 3600
@@ -35,26 +35,26 @@ def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
 
     Args:
         spec: what the boxes shall see.
-        state: the sandbox's own folder; trees are kept in ``runtimes/`` and ``layers/`` below it.
+        state: the sandbox's own folder; root file systems are kept in ``runtimes/`` and ``layers/`` below it.
 
     Raises:
         RuntimeNotBuilt: a program, package or file that the spec names could not be had.
     """
     interpreter = base_interpreter()
     below = layer_digest(spec, interpreter)
-    parts = [below, *described(spec.harness), *(contents(each, stamp(each)) for each in STAGES)]
+    parts = [below, *described(spec.harness), *(contents(each, stamp(each)) for each in INSIDE)]
     for name, folder in spec.modules:
         parts += [name, *described(folder)]
     digest = digest_of(parts)
 
     def add_harness(root: Path) -> None:
         layer = ensure(state / "layers" / below, lambda place: lay_out(place, interpreter, spec))
-        link_tree(layer, root)
+        link_rootfs(layer, root)
         shutil.copytree(spec.harness, root / "box", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-        for each in STAGES:
-            shutil.copyfile(each, root / "stage" / each.name)
+        for each in INSIDE:
+            shutil.copyfile(each, root / "init" / each.name)
         modules = add_modules(spec, inside(root, interpreter.seen_in_box(interpreter.site)))
-        compile_folders(interpreter, root, [root / "box", root / "stage", *modules])
+        compile_folders(interpreter, root, [root / "box", root / "init", *modules])
         open_to_all(root)
 
     return Runtime(root=ensure(state / "runtimes" / digest, add_harness), digest=digest, preload=spec.preload)
@@ -92,19 +92,19 @@ def ensure(place: Path, build: Callable[[Path], None]) -> Path:
     return place
 
 
-def mark_used(tree: Path) -> None:
-    """Note, at most once a day, that a tree is still in use."""
-    if time.time() - tree.stat().st_mtime > DAY_SECONDS:
+def mark_used(root: Path) -> None:
+    """Note, at most once a day, that a root file system is still in use."""
+    if time.time() - root.stat().st_mtime > DAY_SECONDS:
         with contextlib.suppress(OSError):  # a state folder of somebody else's: then they do the sweeping
-            os.utime(tree)
+            os.utime(root)
 
 
 def sweep(folder: Path) -> None:
-    """Remove drafts whose builder was killed, and trees that nobody has used for a month."""
-    for tree in folder.iterdir():
-        age = time.time() - tree.stat().st_mtime
-        if age > (ABANDONED_SECONDS if tree.name.startswith(BUILDING) else UNUSED_SECONDS):
-            shutil.rmtree(tree, ignore_errors=True)
+    """Remove drafts whose builder was killed, and root file systems that nobody has used for a month."""
+    for root in folder.iterdir():
+        age = time.time() - root.stat().st_mtime
+        if age > (ABANDONED_SECONDS if root.name.startswith(BUILDING) else UNUSED_SECONDS):
+            shutil.rmtree(root, ignore_errors=True)
 
 
 def layer_digest(spec: RuntimeSpec, interpreter: Interpreter) -> str:

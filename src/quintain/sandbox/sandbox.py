@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Self
 
 from quintain.sandbox.box import Box, Lent, cold_box, gvisor_box, orders_for, warm_box
+from quintain.sandbox.cgroups import Cgroups, cgroups_of_this_machine
 from quintain.sandbox.errors import BoxNotStarted, SandboxUnavailable
-from quintain.sandbox.groups import Groups, groups_of_this_machine
 from quintain.sandbox.gvisor import find_gvisor
 from quintain.sandbox.headroom import require_tasks
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
@@ -20,9 +20,9 @@ from quintain.sandbox.locks import HOLDERS
 from quintain.sandbox.model import Limits, Recording, Runtime, RuntimeSpec
 from quintain.sandbox.runtime import runtime
 from quintain.sandbox.seccomp import ARCHITECTURES, compile_filter
-from quintain.sandbox.stable import Stable
 from quintain.sandbox.users import Users, users_of_this_server
-from quintain.sandbox.zygote import Husbandry
+from quintain.sandbox.zygote import PoolPolicy
+from quintain.sandbox.zygote_pool import ZygotePool
 
 SWITCH = "QUINTAIN_BOXES"
 COLD, WARM, GVISOR = "cold", "warm", "gvisor"
@@ -51,7 +51,7 @@ class Sandbox:
         warm: bool | None = None,
         gvisor: bool | None = None,
         grouped: bool | None = None,
-        husbandry: Husbandry | None = None,
+        pool_policy: PoolPolicy | None = None,
     ) -> None:
         """Keep runtimes below a folder.
 
@@ -65,7 +65,7 @@ class Sandbox:
                 out, the environment's QUINTAIN_BOXES says so (gvisor).
             grouped: whether boxes have control groups where the machine gives some; if left out, the environment's
                 QUINTAIN_GROUPS says so (used or unused), and they have if it says nothing.
-            husbandry: how the processes are kept that warm boxes are forked from.
+            pool_policy: how the pool keeps the processes that warm boxes are forked from.
 
         Raises:
             ValueError: QUINTAIN_BOXES or QUINTAIN_GROUPS holds another word, or QUINTAIN_BOX_USERS no range of users.
@@ -77,10 +77,10 @@ class Sandbox:
         word = boxes_by_environment()
         self._may_be_gvisor = (word == GVISOR and warm is None) if gvisor is None else gvisor
         self._may_be_warm = (word == WARM if warm is None else warm) and not self._may_be_gvisor
-        self._husbandry = husbandry or Husbandry()
-        self._stable: Stable | None = None
-        self._may_have_groups = grouped_by_environment() if grouped is None else grouped
-        self._groups: Groups | None = None
+        self._pool_policy = pool_policy or PoolPolicy()
+        self._pool: ZygotePool | None = None
+        self._may_have_cgroups = grouped_by_environment() if grouped is None else grouped
+        self._cgroups: Cgroups | None = None
 
     def runtime(self, spec: RuntimeSpec) -> Runtime:
         """Make, or find, the root file system that boxes of this spec see.
@@ -137,19 +137,19 @@ class Sandbox:
         )
         if self._may_be_gvisor:
             gvisor = find_gvisor(self._users)
-            return gvisor_box(gvisor, runtime, limits, orders, lent, groups=self.groups())
+            return gvisor_box(gvisor, runtime, limits, orders, lent, cgroups=self.cgroups())
         return self._open_warm(runtime, limits, orders, lent) or cold_box(
-            self.launcher(), runtime, limits, orders, lent, groups=self.groups()
+            self.launcher(), runtime, limits, orders, lent, cgroups=self.cgroups()
         )
 
     def _open_warm(self, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent) -> Box | None:
         """Open a warm box; None where there is none, or it died before its program began."""
-        stable = self.stable()
-        newborn = None if stable is None else stable.take(runtime)
-        if newborn is None:
+        pool = self.zygote_pool()
+        idle = None if pool is None else pool.take(runtime)
+        if idle is None:
             return None
         try:
-            return warm_box(newborn, limits, orders, lent, groups=self.groups())
+            return warm_box(idle, limits, orders, lent, cgroups=self.cgroups())
         except BoxNotStarted:
             return None  # what is wrong, if it is wrong for a cold box too, that one will tell
 
@@ -162,16 +162,16 @@ class Sandbox:
         Raises:
             SandboxUnavailable: this machine cannot hold a box.
         """
-        stable = self.stable()
-        return stable is not None and stable.make_ready(runtime, seconds)
+        pool = self.zygote_pool()
+        return pool is not None and pool.make_ready(runtime, seconds)
 
     def close(self) -> None:
         """End what is kept for warm boxes; those that are open live on, and further ones are cold."""
         with self._choosing:
             self._may_be_warm = False
-            stable, self._stable = self._stable, None
-        if stable is not None:
-            stable.close()
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.close()
 
     def __enter__(self) -> Self:
         return self
@@ -179,7 +179,7 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def stable(self) -> Stable | None:
+    def zygote_pool(self) -> ZygotePool | None:
         """Find what gives warm boxes, made once; None where boxes are cold.
 
         Raises:
@@ -187,21 +187,21 @@ class Sandbox:
         """
         if self._may_be_gvisor:
             return None
-        launcher, groups = self.launcher(), self.groups()
+        launcher, cgroups = self.launcher(), self.cgroups()
         with self._choosing:
-            if self._stable is None and self._may_be_warm:
+            if self._pool is None and self._may_be_warm:
                 self._may_be_warm = nesting_refused(launcher) is None
                 if self._may_be_warm:
-                    self._stable = Stable(launcher, ENVIRONMENT, self._husbandry, groups)
-                    weakref.finalize(self, self._stable.close)
-            return self._stable
+                    self._pool = ZygotePool(launcher, ENVIRONMENT, self._pool_policy, cgroups)
+                    weakref.finalize(self, self._pool.close)
+            return self._pool
 
-    def groups(self) -> Groups | None:
+    def cgroups(self) -> Cgroups | None:
         """Find what gives boxes control groups, once; None where their limits are only watched."""
         with self._choosing:
-            if self._may_have_groups:
-                self._groups, self._may_have_groups = groups_of_this_machine(), False
-            return self._groups
+            if self._may_have_cgroups:
+                self._cgroups, self._may_have_cgroups = cgroups_of_this_machine(), False
+            return self._cgroups
 
     def launcher(self) -> Launcher:
         """Find the bubblewrap that works here, once.

@@ -14,14 +14,14 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from quintain.sandbox.box_process import readable
+from quintain.sandbox.cgroups import Cgroups
 from quintain.sandbox.errors import SandboxError
-from quintain.sandbox.groups import Groups
+from quintain.sandbox.idle_box import ForkFailed, IdleBox, ask_for
 from quintain.sandbox.launch import Launcher
-from quintain.sandbox.life import readable
 from quintain.sandbox.model import Runtime
-from quintain.sandbox.newborn import Newborn, Stillborn, ask_for
 
-BREEDER = ("/usr/bin/python3", "-I", "-B", "/stage/zygote.py")
+ZYGOTE_COMMAND = ("/usr/bin/python3", "-I", "-B", "/init/zygote.py")
 ROOM_FOR_WORDS = " " * 4000  # a program forked in a box writes its own command line over this one
 READY_SECONDS = 60.0
 GONE_SECONDS = 2.0
@@ -33,8 +33,8 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Husbandry:
-    """How zygotes are kept: boxes ready in advance, boxes and seconds until one is replaced, and how many at most."""
+class PoolPolicy:
+    """How a pool keeps zygotes: boxes ready in advance, boxes and seconds until one is replaced, how many at most."""
 
     spares: int = 2
     boxes: int = 500
@@ -51,18 +51,18 @@ class Zygote(threading.Thread):
         launcher: Launcher,
         runtime: Runtime,
         environment: Mapping[str, str],
-        husbandry: Husbandry,
-        groups: Groups | None = None,
+        policy: PoolPolicy,
+        cgroups: Cgroups | None = None,
     ) -> None:
         super().__init__(name="zygote", daemon=True)
         self._launcher, self.runtime, self._environment = launcher, runtime, environment
-        self._husbandry = husbandry
-        self._groups = groups
+        self._policy = policy
+        self._cgroups = cgroups
         self._began = time.monotonic()
         self._lock = threading.Lock()
-        self._spares: deque[Newborn] = deque()
+        self._spares: deque[IdleBox] = deque()
         self._alive = 0
-        self._borne = 0
+        self._forked = 0
         self._retired = False
         self._control: socket.socket | None = None
         self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
@@ -81,29 +81,29 @@ class Zygote(threading.Thread):
         """Id on the host of the bubblewrap around it."""
         return None if self._process is None else self._process.pid
 
-    def is_worn(self) -> bool:
-        """Whether it has borne so much, or lived so long, that another should take its place."""
-        old = time.monotonic() - self._began > self._husbandry.seconds
-        return old or self._borne >= self._husbandry.boxes
+    def has_expired(self) -> bool:
+        """Whether it has forked so many boxes, or is so old, that another should take its place."""
+        old = time.monotonic() - self._began > self._policy.seconds
+        return old or self._forked >= self._policy.boxes
 
-    def take(self) -> Newborn | None:
-        """Give a box away: one that is ready, or one borne now; None if there can be none."""
+    def take(self) -> IdleBox | None:
+        """Give a box away: one that is ready, or one forked now; None if there can be none."""
         with self._lock:
             if not self.is_ready or self._retired:
                 return None
-            self._borne += 1
-            newborn = self._spares.popleft() if self._spares else None
-            if newborn is None:
+            self._forked += 1
+            box = self._spares.popleft() if self._spares else None
+            if box is None:
                 self._alive += 1
             is_last = not self._spares
-        if is_last:  # else the next is borne when a box ends: bearing one now would slow this one down
+        if is_last:  # else the next is forked when a box ends: forking one now would slow this one down
             self._ring()
-        if newborn is not None and not newborn.is_over():
-            return newborn
-        if newborn is not None:
-            newborn.discard()
+        if box is not None and not box.is_over():
+            return box
+        if box is not None:
+            box.discard()
             return None
-        return self._bear()
+        return self._fork()
 
     def retire(self) -> None:
         """Give no more boxes away, and end once the last one is gone."""
@@ -116,16 +116,16 @@ class Zygote(threading.Thread):
         self._ring()
         with self._changed:
             self._changed.wait_for(
-                lambda: self.is_over or (self.is_ready and len(self._spares) >= self._husbandry.spares), seconds
+                lambda: self.is_over or (self.is_ready and len(self._spares) >= self._policy.spares), seconds
             )
             return self.is_ready and not self.is_over
 
     def run(self) -> None:
-        """Live as long as the zygote does."""
+        """Run as long as the zygote does."""
         words = bytearray()
         try:
-            self._live(words)
-        except (OSError, SandboxError, Stillborn, subprocess.SubprocessError) as error:
+            self._run_zygote(words)
+        except (OSError, SandboxError, ForkFailed, subprocess.SubprocessError) as error:
             words += str(error).encode()
         finally:
             self._end()
@@ -133,8 +133,8 @@ class Zygote(threading.Thread):
             said = words.decode(errors="replace").strip()[-1000:]
             log.warning("Warm boxes are not to be had for a while; cold ones take their place. %s", said)
 
-    def _live(self, words: bytearray) -> None:
-        """Start it, then keep it stocked until it ends or is retired and childless."""
+    def _run_zygote(self, words: bytearray) -> None:
+        """Start it, then keep it stocked until it ends or is retired and has no box left."""
         output, inside = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         try:
             try:
@@ -155,7 +155,7 @@ class Zygote(threading.Thread):
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         with theirs:
-            command = [*BREEDER, str(theirs.fileno()), ROOM_FOR_WORDS]
+            command = [*ZYGOTE_COMMAND, str(theirs.fileno()), ROOM_FOR_WORDS]
             slot = self._launcher.users.take()
             self._give_user_back = slot.release
             self._process = self._launcher.start(
@@ -166,7 +166,7 @@ class Zygote(threading.Thread):
         return self._process
 
     def _tend(self, handle: int, output: int, words: bytearray) -> None:
-        """Look after it until it ends, or is retired and childless."""
+        """Look after it until it ends, or is retired and has no box left."""
         control = self._control_line()
         waiting = select.poll()
         for descriptor in (handle, output, self._bell, control.fileno()):
@@ -185,7 +185,7 @@ class Zygote(threading.Thread):
             if self._is_done():
                 return
             self._restock()
-        raise Stillborn("It was not ready in time.")
+        raise ForkFailed("It was not ready in time.")
 
     def _say_ready(self) -> None:
         with self._changed:
@@ -200,10 +200,10 @@ class Zygote(threading.Thread):
     def _restock(self) -> None:
         while time.monotonic() >= self._pause_until:
             with self._lock:
-                if not self.is_ready or self._retired or len(self._spares) >= self._husbandry.spares:
+                if not self.is_ready or self._retired or len(self._spares) >= self._policy.spares:
                     return
                 self._alive += 1
-            spare = self._bear()
+            spare = self._fork()
             if spare is None:
                 self._rest()
                 return
@@ -217,15 +217,15 @@ class Zygote(threading.Thread):
         self._failures += 1
         self._pause_until = time.monotonic() + PAUSE_SECONDS
         if self._failures >= MOST_FAILURES:
-            log.warning("A zygote bears no boxes any more; cold ones take their place for a while.")
+            log.warning("A zygote forks no boxes any more; cold ones take their place for a while.")
             self.has_failed = True
             self.retire()
 
-    def _bear(self) -> Newborn | None:
+    def _fork(self) -> IdleBox | None:
         """Let it fork; the caller has counted the box as alive."""
         try:
-            return ask_for(self._control_line(), self._release, self._groups)
-        except Stillborn:
+            return ask_for(self._control_line(), self._release, self._cgroups)
+        except ForkFailed:
             self._release()
             return None
 
@@ -244,7 +244,7 @@ class Zygote(threading.Thread):
                 os.eventfd_write(self._bell, 1)
 
     def _end(self) -> None:
-        """End the zygote, and with it whatever it has borne."""
+        """End the zygote, and with it every box that it has forked."""
         with self._changed:
             self.is_ready, self.is_over, self.ended = False, True, time.monotonic()
             spares, self._spares = list(self._spares), deque()

@@ -6,7 +6,7 @@ caught: namespaces
 
 import os
 
-known = {"bin", "box", "dev", "etc", "lab", "lib", "lib64", "proc", "sbin", "stage", "tmp", "usr"}
+known = {"bin", "box", "dev", "etc", "lab", "lib", "lib64", "proc", "sbin", "init", "tmp", "usr"}
 extra = set(os.listdir("/")) - known
 names = {"quintain", "lab.toml", "exploits", "fixes", "manage.py", "pyvenv.cfg"}
 found = [

@@ -15,7 +15,7 @@ for folder, folders, _ in os.walk("/"):
             writable.append(folder)
     except OSError:
         continue
-for path in (os.__file__, "/box/main.py", "/stage/stage.py", sys.executable, "/etc/passwd"):
+for path in (os.__file__, "/box/main.py", "/init/init.py", sys.executable, "/etc/passwd"):
     try:
         with open(path, "a"):
             writable.append(path)

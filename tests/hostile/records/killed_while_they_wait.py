@@ -1,4 +1,4 @@
-"""Kill those who wait for the recorder, again and again, so that it looks at processes that are gone.
+"""Kill those who wait for the logger, again and again, so that it looks at processes that are gone.
 
 expect: says done
 """

@@ -1,4 +1,4 @@
-"""Lay a filter with a listener of one's own over the recorder's, to answer first.
+"""Lay a filter with a listener of one's own over the logger's, to answer first.
 
 expect: says [-1, -1, -1] [1, 1, 1]
 whole: yes

@@ -1,4 +1,4 @@
-"""Change the words of a command line while the kernel and the recorder read them.
+"""Change the words of a command line while the kernel and the logger read them.
 
 What is written down is one of both, or a mixture: a record of what stood there at that moment, and no more.
 

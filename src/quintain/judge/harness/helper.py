@@ -2,4 +2,4 @@
 
 from boxed import spawner  # type: ignore[import-not-found]  # the box shows this folder as /box, first in the path
 
-spawner.work(spawner.LINE, shut)  # type: ignore[name-defined]  # noqa: F821  the stage defines it
+spawner.work(spawner.LINE, shut)  # type: ignore[name-defined]  # noqa: F821  the init program defines it

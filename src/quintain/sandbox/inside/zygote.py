@@ -2,7 +2,7 @@
 
 It never runs untrusted code, nor sees any: orders, sockets and output of a box pass it by. Each box is a child in user,
 process, mount, IPC, host name and network namespaces of its own. That child prepares the ground for a program as
-``stage.py`` does for a cold box, and waits for its orders.
+``init.py`` does for a cold box, and waits for its orders.
 
 Forks share what the interpreter drew at its start: the seed of ``hash()`` and the layout of addresses. ``random`` and
 the C libraries draw anew after a fork.
@@ -30,13 +30,13 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from types import CodeType
 
-sys.path.insert(0, "/stage")
-import stage  # type: ignore[import-not-found]
+sys.path.insert(0, "/init")
+import init  # type: ignore[import-not-found]
 
-sys.path.remove("/stage")
-del sys.modules["stage"]  # the name is the program's to use
+sys.path.remove("/init")
+del sys.modules["init"]  # the name is the program's to use
 
-MOST_HANDLES = 8  # of a request: a channel, a pipe, and the doors of a control group
+MOST_HANDLES = 8  # of a request: a channel, a pipe, and the descriptors of a control group
 CLONE_NUMBERS = {"x86_64": 56, "aarch64": 220}
 CLONE3_NUMBER = 435
 CLONE_INTO_CGROUP = 0x200000000
@@ -88,7 +88,7 @@ def preload(names: list[str]) -> None:
             runpy.run_path(str(more))
     sys.path.remove("/box")
     if Path("/box/helper.py").exists():
-        stage.HELPER = "/box/helper.py"
+        init.HELPER = "/box/helper.py"
 
 
 def immortalise() -> None:
@@ -121,37 +121,37 @@ def be_alone() -> None:
         sys.exit(f"a preloaded module has started {threads - 1} threads")
 
 
-def bear(doors: list[int]) -> tuple[int, bool]:
-    """Fork into new namespaces, and into the control group that the doors lead to if that can be.
+def fork(fds: list[int]) -> tuple[int, bool]:
+    """Fork into new namespaces, and into the control group that the descriptors name, if that can be.
 
     ``os.fork`` takes no namespaces, and ``os.unshare`` needs a third process between the two. What the C library would
-    have done after a fork is done by the newborn's own ``os.fork``, before the program.
+    have done after a fork is done by the new process's own ``os.fork``, before the program.
 
     Returns:
-        0 in the newborn, else its process id, as ``os.fork`` does; and whether it is in the group.
+        0 in the new process, else its id, as ``os.fork`` does; and whether it is in the group.
     """
     python.PyOS_BeforeFork()
-    born = clone_into(doors)
-    was_put_in = born >= 0
+    pid = clone_into(fds)
+    was_put_in = pid >= 0
     if not was_put_in:
         number = CLONE_NUMBERS[platform.machine()]
-        born = int(python.syscall(number, ctypes.c_long(NAMESPACES | signal.SIGCHLD), None, None, None, None))
-    if born == 0:
+        pid = int(python.syscall(number, ctypes.c_long(NAMESPACES | signal.SIGCHLD), None, None, None, None))
+    if pid == 0:
         python.PyOS_AfterFork_Child()
     else:
         python.PyOS_AfterFork_Parent()
-    stage.checked(born, "clone")
-    return born, was_put_in
+    init.checked(pid, "clone")
+    return pid, was_put_in
 
 
-def clone_into(doors: list[int]) -> int:
+def clone_into(fds: list[int]) -> int:
     """Fork into a folder of the second version of control groups, as ``clone`` does; -1 if the kernel does not.
 
     See ``struct clone_args`` in clone(2), since Linux 5.7.
     """
-    if len(doors) != 1 or not stat.S_ISDIR(os.fstat(doors[0]).st_mode):
+    if len(fds) != 1 or not stat.S_ISDIR(os.fstat(fds[0]).st_mode):
         return -1
-    wanted = struct.pack("11Q", NAMESPACES | CLONE_INTO_CGROUP, 0, 0, 0, signal.SIGCHLD, 0, 0, 0, 0, 0, doors[0])
+    wanted = struct.pack("11Q", NAMESPACES | CLONE_INTO_CGROUP, 0, 0, 0, signal.SIGCHLD, 0, 0, 0, 0, 0, fds[0])
     return int(python.syscall(CLONE3_NUMBER, wanted, ctypes.c_size_t(len(wanted))))
 
 
@@ -169,38 +169,38 @@ def isolate() -> None:
     with contextlib.suppress(OSError):  # older kernels have no such namespace
         os.unshare(os.CLONE_NEWCGROUP)  # from its own group down: where that is tells of the host
     os.setsid()  # a process group is shared across namespaces: kill(0) would reach the zygote and all of its boxes
-    stage.checked(stage.libc.prctl(stage.PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")  # else root owns its /proc/self
+    init.checked(init.libc.prctl(init.PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")  # else root owns its /proc/self
     tell("/proc/self/setgroups", b"deny")
     tell("/proc/self/uid_map", b"%d %d 1" % (USER, USER))
     tell("/proc/self/gid_map", b"%d %d 1" % (GROUP, GROUP))
     flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
-    stage.checked(stage.libc.mount(b"proc", b"/proc", b"proc", flags, None), "mount /proc")
+    init.checked(init.libc.mount(b"proc", b"/proc", b"proc", flags, None), "mount /proc")
     with contextlib.suppress(OSError):  # read-only in containers; the filter refuses namespaces as well
         tell("/proc/sys/user/max_user_namespaces", b"0")
     # Else a terminal of one box would be seen, and could be opened, by all boxes of this zygote.
     flags = MS_NOSUID | MS_NOEXEC
-    stage.checked(stage.libc.mount(b"devpts", b"/dev/pts", b"devpts", flags, b"ptmxmode=0666,mode=620"), "mount pts")
-    stage.raise_loopback()
+    init.checked(init.libc.mount(b"devpts", b"/dev/pts", b"devpts", flags, b"ptmxmode=0666,mode=620"), "mount pts")
+    init.raise_loopback()
     for capability in range(CAPABILITIES):
-        stage.libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # those that this kernel does not know answer EINVAL
+        init.libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # those that this kernel does not know answer EINVAL
 
 
-def move_in(doors: list[int]) -> bool:
-    """Move into the control group whose files the doors are; whether the kernel let us. None of them stays open."""
+def move_in(fds: list[int]) -> bool:
+    """Move into the control group whose files these are; whether the kernel let us. None of them stays open."""
     try:
-        for door in doors:
-            os.write(door, b"0")
+        for fd in fds:
+            os.write(fd, b"0")
     except OSError:
         return False
     finally:
-        for door in doors:
-            os.close(door)
-    return bool(doors)
+        for fd in fds:
+            os.close(fd)
+    return bool(fds)
 
 
 def await_orders(channel: int, greeting: bytes) -> None:
     """Lie ready until the sandbox sends the box's output and report; end if it hangs up instead."""
-    stage.settle(channel, channel)
+    init.settle(channel, channel)
     os.close(4)
     line = socket.socket(fileno=3)
     line.sendall(greeting)  # the kernel tells the sandbox whose word this is
@@ -217,8 +217,8 @@ def await_orders(channel: int, greeting: bytes) -> None:
     os.close(away)
 
 
-class Nursery:
-    """The zygote's boxes: it bears them on request and tells what each has used once it is gone."""
+class ForkServer:
+    """Forks the zygote's boxes on request, reaps them, and tells what each has used."""
 
     def __init__(self, control: socket.socket) -> None:
         self._control = control
@@ -228,40 +228,40 @@ class Nursery:
         self._is_let_in = True
 
     def serve(self) -> tuple[int, bytes]:
-        """Work until the sandbox hangs up. Returns only in a newborn: its channel, and its greeting."""
+        """Work until the sandbox hangs up. Returns only in a new box: its channel, and its greeting."""
         while True:
             for ready, _ in self._look.poll():
                 if ready in self._boxes:
-                    self._bury(ready)
-                elif (newborn := self._bear()) is not None:
-                    return newborn
+                    self._reap(ready)
+                elif (forked := self._fork()) is not None:
+                    return forked
 
-    def _bear(self) -> tuple[int, bytes] | None:
+    def _fork(self) -> tuple[int, bytes] | None:
         word, handles, _, _ = socket.recv_fds(self._control, 1, MOST_HANDLES)
         if not word:
             os._exit(0)  # and the kernel ends all boxes, for this is their process 1's namespace
-        channel, farewell, *doors = handles
-        pid, is_inside = bear(doors if self._is_let_in else [])
+        channel, usage_pipe, *fds = handles
+        pid, is_inside = fork(fds if self._is_let_in else [])
         if pid == 0:
             self._control.detach()
-            return channel, b"G" if move_in(doors) or is_inside else b"H"
-        if doors:
+            return channel, b"G" if move_in(fds) or is_inside else b"H"
+        if fds:
             self._is_let_in = is_inside  # who is refused once is always, and trying costs as much as a fork
-        for given in (channel, *doors):
+        for given in (channel, *fds):
             os.close(given)
         handle = os.pidfd_open(pid)
-        self._boxes[handle] = (pid, farewell)
+        self._boxes[handle] = (pid, usage_pipe)
         self._look.register(handle, select.POLLIN)
         return None
 
-    def _bury(self, handle: int) -> None:
-        pid, farewell = self._boxes.pop(handle)
+    def _reap(self, handle: int) -> None:
+        pid, usage_pipe = self._boxes.pop(handle)
         self._look.unregister(handle)
         os.close(handle)
         _, _, used = os.wait4(pid, 0)
         with contextlib.suppress(OSError):  # the sandbox no longer wants to know
-            os.write(farewell, json.dumps({"cpu_seconds": used.ru_utime + used.ru_stime}).encode())
-        os.close(farewell)
+            os.write(usage_pipe, json.dumps({"cpu_seconds": used.ru_utime + used.ru_stime}).encode())
+        os.close(usage_pipe)
 
 
 def hold_locks() -> None:
@@ -276,7 +276,7 @@ def hold_locks() -> None:
 
 
 def main() -> None:
-    """Prepare, say so, and bear boxes."""
+    """Prepare, say so, and fork boxes."""
     control = socket.socket(fileno=int(sys.argv[1]))
     orders = json.loads(control.recv(65536))
     os.environ.update(orders["environment"])
@@ -290,11 +290,11 @@ def main() -> None:
     gc.freeze()  # what is here now is never garbage: boxes need not touch its pages to find that out
     gc.disable()
     control.send(b"R")
-    channel, greeting = Nursery(control).serve()
+    channel, greeting = ForkServer(control).serve()
     isolate()
     gc.enable()
     await_orders(channel, greeting)
-    stage.hold()
+    init.hold()
 
 
 USER, GROUP = os.geteuid(), os.getegid()

@@ -1,6 +1,6 @@
 """The limits of a box, one a module.
 
-Each says what the kernel shall enforce (``rlimits``) and what the keeper watches for from outside (``exceeded``),
+Each says what the kernel shall enforce (``rlimits``) and what the supervisor watches for from outside (``exceeded``),
 because most attacks escape one of the two.
 """
 
@@ -12,7 +12,7 @@ from quintain.sandbox.model import Limit, Limits
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the keeper has measured of a box since its program began."""
+    """What the supervisor has measured of a box since its program began."""
 
     wall_seconds: float = 0.0
     cpu_seconds: float = 0.0
@@ -23,7 +23,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One limit: what the kernel holds, and when the keeper ends the box."""
+    """One limit: what the kernel holds, and when the supervisor ends the box."""
 
     rlimits: Callable[[Limits], dict[str, int]]
     limit: Limit | None = None

@@ -5,11 +5,11 @@ import math
 from quintain.sandbox.limits import Rule, Seen
 from quintain.sandbox.model import Limit, Limits
 
-SPARE_SECONDS = 1  # the keeper, which knows the whole tree, comes first; the kernel's limit is the net below it
+SPARE_SECONDS = 1  # the supervisor, which knows the whole tree, comes first; the kernel's limit is the net below it
 
 
 def rlimits(limits: Limits) -> dict[str, int]:
-    """Let the kernel kill any single process, even one whose keeper is late."""
+    """Let the kernel kill any single process, even one whose supervisor is late."""
     return {"RLIMIT_CPU": math.ceil(limits.cpu_seconds) + SPARE_SECONDS}
 
 

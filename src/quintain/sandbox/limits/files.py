@@ -7,7 +7,7 @@ MEBIBYTE = 1024 * 1024
 
 
 def rlimits(limits: Limits) -> dict[str, int]:
-    """Hold both in the kernel; nothing is left for the keeper."""
+    """Hold both in the kernel; nothing is left for the supervisor."""
     return {"RLIMIT_NOFILE": limits.open_files, "RLIMIT_FSIZE": limits.file_mebibytes * MEBIBYTE}
 
 

@@ -1,4 +1,4 @@
-"""Memory: of one process by the kernel, of the whole tree (and of shared mappings) by the keeper."""
+"""Memory: of one process by the kernel, of the whole tree (and of shared mappings) by the supervisor."""
 
 from quintain.sandbox.limits import Rule, Seen
 from quintain.sandbox.model import Limit, Limits

@@ -7,7 +7,7 @@ REAPER = 1  # process 1 belongs to the sandbox, yet the kernel counts it with th
 
 
 def rlimits(limits: Limits) -> dict[str, int]:
-    """Make one fork too many visible to the keeper, and each further one fail with EAGAIN."""
+    """Make one fork too many visible to the supervisor, and each further one fail with EAGAIN."""
     return {
         "RLIMIT_NPROC": limits.processes + REAPER + 1,
         "RLIMIT_SIGPENDING": 256,  # queued signals and timers are kernel memory

@@ -1,4 +1,4 @@
-"""All limits together, in the order in which the keeper names the one that ended a box."""
+"""All limits together, in the order in which the supervisor names the one that ended a box."""
 
 from quintain.sandbox.limits import Rule, Seen, cpu, files, memory, output, processes, wall
 from quintain.sandbox.model import Limit, Limits

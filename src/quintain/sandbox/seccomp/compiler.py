@@ -79,8 +79,8 @@ def compile_filter(machine: str) -> bytes:
     return program
 
 
-def compile_recorder(machine: str, names: Iterable[str]) -> bytes:
-    """Build a filter that tells its listener of some calls, and lets all others pass to the filter of the policy.
+def compile_log_filter(machine: str, names: Iterable[str]) -> bytes:
+    """Build a filter that notifies its listener of some calls, and lets all others pass to the filter of the policy.
 
     Raises:
         KeyError: no table for this machine.

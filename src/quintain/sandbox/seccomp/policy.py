@@ -98,7 +98,7 @@ PR_SET_PDEATHSIG, PR_GET_PDEATHSIG, PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME = 
 PR_SET_VMA = 0x53564D41
 
 INSPECTED = (
-    # A new user namespace is the door to most kernel exploits of the last years; threads and forks stay possible.
+    # A new user namespace is the first step of most kernel exploits of the last years; threads and forks stay possible.
     Inspected("clone", (Case(0, Test.HAS_ANY_BIT, (CLONE_NAMESPACES,), EPERM),), None),
     # The flags of clone3 lie in memory, which a filter cannot read. The C library falls back to clone.
     Inspected("clone3", (), ENOSYS),

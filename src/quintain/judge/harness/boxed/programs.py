@@ -21,7 +21,7 @@ from .witness import Witness
 
 LAB: Final = "/lab/"
 KEPT: Final = frozenset({*sys.builtin_module_names, "boxed", "os", "importlib", "encodings"})
-OURS: Final = ("/box/", "/stage/")
+OURS: Final = ("/box/", "/init/")
 BAD_FLUSH: Final = 120  # what the interpreter answers when its last words could not be written
 
 

@@ -1,8 +1,8 @@
 """Profile ``command``: a process that forks the learner's programs, so that none of them waits for an interpreter.
 
-The stage forks it before the learner's files are there. It holds nothing but a line to the desk, and no learner's code
-ever runs in it. A program that is forked from it has let go of that line, and has the filter, before its first
-instruction. Like the desk it is closed to the program, and whoever kills it ends the box.
+The init program forks it before the learner's files are there. It holds nothing but a line to the desk, and no
+learner's code ever runs in it. A program that is forked from it has let go of that line, and has the filter, before its
+first instruction. Like the desk it is closed to the program, and whoever kills it ends the box.
 """
 
 import ctypes

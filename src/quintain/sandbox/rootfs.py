@@ -15,7 +15,7 @@ from quintain.sandbox.packages import copy_installed, install, with_requirements
 # Parts of the standard library that a box has no use for; config-* holds the static libpython.
 LEFT_OUT = ("test", "tests", "idlelib", "ensurepip", "turtledemo", "pydoc_data", "config-*", "site-packages",
             "dist-packages", "__phello__", "*.opt-[12].pyc")  # fmt: skip
-ROOT_FOLDERS = ("usr/bin", "usr/lib", "etc", "proc", "dev", "tmp", "lab", "box", "stage")
+ROOT_FOLDERS = ("usr/bin", "usr/lib", "etc", "proc", "dev", "tmp", "lab", "box", "init")
 LINKS_OF_THE_HOST = ("bin", "sbin", "lib", "lib64")
 SEARCHED_BY_THE_LOADER = ("/lib", "/usr/lib", "/lib64", "/usr/lib64")
 ETC = {
@@ -51,7 +51,7 @@ def lay_out(root: Path, interpreter: Interpreter, spec: RuntimeSpec) -> None:
 
 
 def inside(root: Path, path: PurePosixPath) -> Path:
-    """Find the place in the tree for a path in the box, with its folders made."""
+    """Find the place in the root file system for a path in the box, with its folders made."""
     place = root / path.relative_to("/")
     place.parent.mkdir(parents=True, exist_ok=True)
     return place
@@ -90,7 +90,7 @@ def copy_interpreter(root: Path, interpreter: Interpreter) -> None:
 
 
 def shared_objects(root: Path) -> list[Path]:
-    """List the native modules of the tree."""
+    """List the native modules of the root file system."""
     return [path for path in root.rglob("*.so*") if path.is_file() and not path.is_symlink()]
 
 
@@ -156,7 +156,7 @@ def compile_all(root: Path, interpreter: Interpreter) -> None:
 
 
 def compile_folders(interpreter: Interpreter, root: Path, folders: Iterable[Path]) -> None:
-    """Compile folders of the tree under the names that they have in the box."""
+    """Compile folders of the root file system under the names that they have in the box."""
     present = [str(folder) for folder in folders if folder.is_dir()]
     subprocess.run(
         [interpreter.executable, "-I", "-m", "compileall", "-q", "-s", str(root), "-p", "/",
@@ -166,7 +166,7 @@ def compile_folders(interpreter: Interpreter, root: Path, folders: Iterable[Path
 
 
 def open_to_all(root: Path) -> None:
-    """Let every user read the tree and nobody write it, whatever the server's umask is; drop set-id bits."""
+    """Let every user read the root file system and nobody write it, whatever the server's umask; drop set-id bits."""
     for folder, _, names in os.walk(root):
         Path(folder).chmod(0o755)
         for name in names:
@@ -180,6 +180,6 @@ def is_program(path: Path) -> bool:
     return path.parent.name in {"bin", "sbin"} or path.name.startswith(("ld-", "ld.so")) or ".so" in path.name
 
 
-def link_tree(source: Path, target: Path, link: Callable[[str, str], object] = os.link) -> None:
-    """Repeat a tree with hard links: the layers below two harnesses are the same files."""
+def link_rootfs(source: Path, target: Path, link: Callable[[str, str], object] = os.link) -> None:
+    """Repeat a root file system with hard links: the layers below two harnesses are the same files."""
     shutil.copytree(source, target, copy_function=link, symlinks=True)

@@ -16,16 +16,16 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from quintain.sandbox import Limit, Limits, Manner, RuntimeSpec, Sandbox, delegation, groups, processes
-from quintain.sandbox.delegation import Place, Version, find_place
-from quintain.sandbox.groups import Group, Groups
+from quintain.sandbox import Limit, Limits, Manner, RuntimeSpec, Sandbox, cgroups, delegation, processes
+from quintain.sandbox.cgroups import Cgroup, Cgroups
+from quintain.sandbox.delegation import CgroupRoot, Version, find_cgroup_root
 from tests.sandbox.conftest import HARNESS
 from tests.sandbox.conftest import Place as Boxes
 
 probe_module = importlib.import_module("quintain.sandbox.probe")
 SPEC = RuntimeSpec(None, ("sh", "tar"), HARNESS)
 NOBODY_PID = 2**22 + 1  # above what the kernel gives away
-with_groups = pytest.mark.skipif(find_place() is None, reason="this machine gives no control group away")
+with_cgroups = pytest.mark.skipif(find_cgroup_root() is None, reason="this machine gives no control group away")
 HOGS = """
 import os, time
 for _ in range(8):
@@ -47,9 +47,9 @@ time.sleep(60)
 
 def left() -> list[Path]:
     """List what this process has left in the groups of this machine, where it has stepped aside to not counted."""
-    place = find_place()
-    assert place is not None
-    found = [found for folder in place.folders for found in folder.glob(f"quintain-{os.getpid()}-*")]
+    root = find_cgroup_root()
+    assert root is not None
+    found = [found for folder in root.folders for found in folder.glob(f"quintain-{os.getpid()}-*")]
     return [folder for folder in found if not delegation.ASIDE.fullmatch(folder.name)]
 
 
@@ -65,7 +65,7 @@ def boxes(state: Path, request: pytest.FixtureRequest) -> Iterator[Boxes]:
         time.sleep(0.02)
 
 
-@with_groups
+@with_cgroups
 def test_box_is_in_a_group_of_its_own_and_nothing_is_left(boxes: Boxes) -> None:
     """All of its processes from its first line on, and none of them in any other."""
     with boxes.open(
@@ -74,34 +74,34 @@ def test_box_is_in_a_group_of_its_own_and_nothing_is_left(boxes: Boxes) -> None:
         assert left()
     with boxes.open("channel.sendall(b'x'); channel.recv(1)") as box:
         box.channel.recv(1)
-        life, group = box._keeper.life, box._keeper._group
-        assert life is not None
+        process, group = box._supervisor.process, box._supervisor._cgroup
+        assert process is not None
         assert group is not None
         for folder in map(Path, group._folders):
             members = {int(pid) for pid in (folder / "cgroup.procs").read_text().split()}
-            assert members == set(processes.tree(life.root))
+            assert members == set(processes.tree(process.root))
     assert not any(Path(folder).exists() for folder in group._folders)
 
 
-@with_groups
+@with_cgroups
 def test_box_that_cannot_move_itself_is_moved(boxes: Boxes, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the server, which is slower: no box is without its group because a kernel refuses the short way."""
 
-    def of_no_use(group: Group) -> list[int]:
+    def of_no_use(group: Cgroup) -> list[int]:
         return [os.open(f"{folder}/tasks", os.O_RDONLY) for folder in group._folders]
 
-    monkeypatch.setattr(Group, "open_doors", of_no_use)
+    monkeypatch.setattr(Cgroup, "open_fds", of_no_use)
     for _ in range(4):  # those that lay ready before are used up
         with boxes.open("channel.sendall(b'x'); channel.recv(1)") as box:
             box.channel.recv(1)
-            life, group = box._keeper.life, box._keeper._group
-            assert life is not None
+            process, group = box._supervisor.process, box._supervisor._cgroup
+            assert process is not None
             assert group is not None
             members = {int(pid) for pid in Path(group._folders[0], "cgroup.procs").read_text().split()}
-            assert members == set(processes.tree(life.root))
+            assert members == set(processes.tree(process.root))
 
 
-@with_groups
+@with_cgroups
 def test_warm_box_sees_no_group_but_its_own(state: Path) -> None:
     """It is in that group before it looks, and where the group is would tell of the host."""
     with Sandbox(state, warm=True, grouped=True) as sandbox:
@@ -113,7 +113,7 @@ def test_warm_box_sees_no_group_but_its_own(state: Path) -> None:
     assert all(line.endswith(":/") for line in groups_with_a_limit), told
 
 
-@with_groups
+@with_cgroups
 def test_kernel_holds_many_processes_together(boxes: Boxes, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even if nobody looks: the box ends, and its ending says by which limit."""
     monkeypatch.setattr(processes, "memory", lambda _pids, _ceiling: (0, 0))
@@ -122,7 +122,7 @@ def test_kernel_holds_many_processes_together(boxes: Boxes, monkeypatch: pytest.
     assert ending.wall_seconds < 15
 
 
-@with_groups
+@with_cgroups
 def test_kernel_holds_the_number_of_processes(boxes: Boxes, monkeypatch: pytest.MonkeyPatch) -> None:
     """One more than allowed may be seen, no two."""
     monkeypatch.setattr(processes, "memory", lambda _pids, _ceiling: (0, 0))
@@ -142,7 +142,7 @@ print(made, flush=True)
         assert int(box.output()) == 10
 
 
-@with_groups
+@with_cgroups
 def test_processor_time_of_short_lived_children_is_counted(boxes: Boxes) -> None:
     """Finely, where the kernel's ticks would see none of it."""
     source = """
@@ -165,7 +165,7 @@ while channel.recv(1):
         assert all(later - earlier > 0.002 for earlier, later in itertools.pairwise(used))
 
 
-@with_groups
+@with_cgroups
 def test_meter_tells_elsewhere_what_the_box_has_used(boxes: Boxes) -> None:
     """The same figure from a descriptor alone; once the box is gone it tells nothing, and there is none to open."""
     source = "while channel.recv(1):\n    sum(range(200_000))\n    channel.sendall(b'x')\n"
@@ -196,7 +196,7 @@ def test_no_meter_without_a_group(state: Path) -> None:
         assert box.open_meter() is None
 
 
-@with_groups
+@with_cgroups
 def test_groups_of_a_killed_server_are_swept_away(state: Path) -> None:
     """By the next one; those of a living one stay."""
     server = subprocess.Popen(
@@ -205,32 +205,32 @@ def test_groups_of_a_killed_server_are_swept_away(state: Path) -> None:
         text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
-    place = find_place()
-    assert place is not None
+    root = find_cgroup_root()
+    assert root is not None
     assert server.stdout is not None
     with server:
         assert server.stdout.readline() == "open\n"
-        assert all([*folder.glob(f"quintain-{server.pid}-*/box-*")] for folder in place.folders)
-        groups.sweep(place)
-        assert all([*folder.glob(f"quintain-{server.pid}-*/box-*")] for folder in place.folders)
+        assert all([*folder.glob(f"quintain-{server.pid}-*/box-*")] for folder in root.folders)
+        cgroups.sweep(root)
+        assert all([*folder.glob(f"quintain-{server.pid}-*/box-*")] for folder in root.folders)
         server.kill()
     deadline = time.monotonic() + 10
-    while [found for folder in place.folders for found in folder.glob(f"quintain-{server.pid}-*")]:
-        groups.sweep(place)
+    while [found for folder in root.folders for found in folder.glob(f"quintain-{server.pid}-*")]:
+        cgroups.sweep(root)
         assert time.monotonic() < deadline
 
 
 def test_old_groups_of_dead_servers_go_wherever_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also those of a server that was started in another session; new ones, and those of the living, are left alone."""
-    dead, alive = f"quintain-{NOBODY_PID}-1", f"quintain-{groups.stamp(os.getpid())}"
+    dead, alive = f"quintain-{NOBODY_PID}-1", f"quintain-{cgroups.stamp(os.getpid())}"
     old, new, ours = (tmp_path / name for name in (f"a/b/{dead}", f"c/{dead}", f"d/{alive}"))
     for folder in (old, new, ours):
         (folder / "box-1").mkdir(parents=True)
     for folder in (old, ours):
         os.utime(folder, (0, 0))
     mount = delegation.Mount(Version.ONE, PurePosixPath("/"), tmp_path, frozenset({"memory"}))
-    monkeypatch.setattr(groups, "mounts", lambda _proc: iter([mount]))
-    groups.sweep(Place(Version.ONE, ()))
+    monkeypatch.setattr(cgroups, "mounts", lambda _proc: iter([mount]))
+    cgroups.sweep(CgroupRoot(Version.ONE, ()))
     assert (old.exists(), new.exists(), ours.exists()) == (False, True, True)
 
 
@@ -238,7 +238,7 @@ def test_boxes_do_without_where_the_kernel_refuses(
     state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """They are watched, and the log says so."""
-    monkeypatch.setattr(groups, "find_place", lambda: Place(Version.ONE, (tmp_path / "not there",)))
+    monkeypatch.setattr(cgroups, "find_cgroup_root", lambda: CgroupRoot(Version.ONE, (tmp_path / "not there",)))
     with Sandbox(state, warm=False, grouped=True) as sandbox:
         assert Boxes(sandbox, sandbox.runtime(SPEC)).run("print('runs')").output == b"runs\n"
     assert "is only watched" in caplog.text
@@ -248,9 +248,9 @@ def test_boxes_do_without_where_the_kernel_refuses(
 def test_switch_chooses(word: str, used: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """For the sandbox and the probe alike."""
     monkeypatch.setenv("QUINTAIN_GROUPS", word)
-    place = Place(Version.TWO, (tmp_path,))
-    monkeypatch.setattr(probe_module, "find_place", lambda: place)
-    assert Sandbox(tmp_path)._may_have_groups is used
+    root = CgroupRoot(Version.TWO, (tmp_path,))
+    monkeypatch.setattr(probe_module, "find_cgroup_root", lambda: root)
+    assert Sandbox(tmp_path)._may_have_cgroups is used
     facts = probe_module.probe(tmp_path)
     assert (facts.control_group, facts.control_group_version) == ((tmp_path, 2) if used else (None, None))
 
@@ -280,13 +280,13 @@ def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_delegated_group_of_the_second_version_is_found(second: Path, tmp_path: Path) -> None:
     """By the process's own group and the mount that shows it."""
-    assert find_place(tmp_path) == Place(Version.TWO, (second,))
+    assert find_cgroup_root(tmp_path) == CgroupRoot(Version.TWO, (second,))
 
 
 def test_group_without_the_controllers_is_of_no_use(second: Path, tmp_path: Path) -> None:
     """Memory and processes must be the server's to hold."""
     (second / "cgroup.controllers").write_text("cpu pids\n")
-    assert find_place(tmp_path) is None
+    assert find_cgroup_root(tmp_path) is None
 
 
 def test_group_that_systemd_keeps_for_itself_is_left_alone(
@@ -295,16 +295,16 @@ def test_group_that_systemd_keeps_for_itself_is_left_alone(
     """Root could write there, and systemd would undo it; Delegate=yes leaves a mark."""
     monkeypatch.setattr(delegation, "SYSTEMD", tmp_path)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    assert find_place(tmp_path) is None
+    assert find_cgroup_root(tmp_path) is None
     monkeypatch.setattr(os, "getxattr", lambda path, name: b"1" if (path, name) == (second, "user.delegate") else b"")
-    assert find_place(tmp_path) == Place(Version.TWO, (second,))
+    assert find_cgroup_root(tmp_path) == CgroupRoot(Version.TWO, (second,))
 
 
 def test_group_of_another_namespace_is_not_found(second: Path, tmp_path: Path) -> None:
     """Its path leads out of what is mounted."""
     assert second.is_dir()
     (tmp_path / "cgroup").write_text("0::/../other\n")
-    assert find_place(tmp_path) is None
+    assert find_cgroup_root(tmp_path) is None
 
 
 def test_server_steps_aside_in_the_second_version(second: Path) -> None:
@@ -319,7 +319,7 @@ def test_who_has_stepped_aside_finds_the_same_group_again(second: Path, tmp_path
     aside = second / "quintain-71-2003-server"
     aside.mkdir()
     (tmp_path / "cgroup").write_text(f"0::/user.slice/quintain.scope/{aside.name}\n")
-    assert find_place(tmp_path) == Place(Version.TWO, (second,))
+    assert find_cgroup_root(tmp_path) == CgroupRoot(Version.TWO, (second,))
 
 
 def test_nobody_is_moved_from_a_group_that_is_divided(second: Path) -> None:
@@ -339,7 +339,7 @@ def test_root_of_all_groups_is_not_left(second: Path) -> None:
 
 def test_second_version_is_told_the_limits(second: Path) -> None:
     """In its own words: all of the box dies with the one that asks for too much."""
-    made = Groups(Place(Version.TWO, (second,))).make()
+    made = Cgroups(CgroupRoot(Version.TWO, (second,))).make()
     assert made is not None
     made.hold(Limits(memory_mebibytes=100, disk_mebibytes=20, processes=5), 2)
     folder = Path(*made._folders)
@@ -351,29 +351,29 @@ def test_second_version_is_told_the_limits(second: Path) -> None:
 
 
 def test_group_that_is_gone_tells_the_others_nothing(tmp_path: Path) -> None:
-    """Groups of one place remember together which folder has which file, and only what they have seen."""
+    """Groups of one root remember together which folder has which file, and only what they have seen."""
     homes: dict[str, int] = {}
     with pytest.raises(FileNotFoundError):
-        Group(Version.ONE, [tmp_path / "gone" / each for each in "ab"], homes).cpu_seconds()
+        Cgroup(Version.ONE, [tmp_path / "gone" / each for each in "ab"], homes).cpu_seconds()
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "cpuacct.usage").write_text("2000000000\n")
-    assert Group(Version.ONE, [tmp_path / each for each in "ab"], homes).cpu_seconds() == pytest.approx(2.0)
+    assert Cgroup(Version.ONE, [tmp_path / each for each in "ab"], homes).cpu_seconds() == pytest.approx(2.0)
 
 
 def test_second_version_is_read(tmp_path: Path) -> None:
     """Microseconds, and how many the kernel had to end."""
-    group = Group(Version.TWO, [tmp_path])
+    group = Cgroup(Version.TWO, [tmp_path])
     (tmp_path / "cpu.stat").write_text("usage_usec 1234567\nuser_usec 1000000\nsystem_usec 234567\n")
     (tmp_path / "memory.events").write_text("low 0\nhigh 0\nmax 12\noom 1\noom_kill 0\noom_group_kill 0\n")
     assert group.cpu_seconds() == pytest.approx(1.234567)
-    assert not group.has_overflown()
+    assert not group.oom_killed()
     (tmp_path / "memory.events").write_text("low 0\nhigh 0\nmax 12\noom 1\noom_kill 4\n")
-    assert group.has_overflown()
+    assert group.oom_killed()
 
 
 def test_second_version_kills_whom_it_cannot_remove(tmp_path: Path) -> None:
     """With one word to the kernel."""
     (tmp_path / "cgroup.kill").touch()
-    assert not groups.removed(tmp_path, "cgroup.kill")
+    assert not cgroups.removed(tmp_path, "cgroup.kill")
     assert (tmp_path / "cgroup.kill").read_text() == "1"

@@ -1,4 +1,4 @@
-"""Reads words out of another process's memory, bounded in number and length."""
+"""Reads strings out of another process's memory, bounded in number and length."""
 
 import ctypes
 import mmap
@@ -42,8 +42,8 @@ def peek(thread: int, address: int, most_bytes: int) -> bytes:
     return room.raw[:got]
 
 
-def word_at(thread: int, address: int, most_bytes: int) -> tuple[str, bool]:
-    """Read a text that ends with a zero byte; return it, and whether that byte was found.
+def string_at(thread: int, address: int, most_bytes: int) -> tuple[str, bool]:
+    """Read a string that ends with a zero byte; return it, and whether that byte was found.
 
     Raises:
         OSError: as `peek`.
@@ -53,8 +53,8 @@ def word_at(thread: int, address: int, most_bytes: int) -> tuple[str, bool]:
     return text.decode(errors="backslashreplace"), bool(zero)
 
 
-def words_at(thread: int, address: int, *, most_words: int, most_bytes: int) -> tuple[tuple[str, ...], bool]:
-    """Read a list of texts that ends with a null address, as a command line is kept; say whether it is whole.
+def strings_at(thread: int, address: int, *, most_words: int, most_bytes: int) -> tuple[tuple[str, ...], bool]:
+    """Read a list of strings that ends with a null address, as a command line is kept; say whether it is whole.
 
     Raises:
         OSError: as `peek`.
@@ -65,7 +65,7 @@ def words_at(thread: int, address: int, *, most_words: int, most_bytes: int) -> 
     places = places[: places.index(0)] if 0 in places else places[:most_words]
     words = []
     for place in places:
-        word, ended = word_at(thread, place, min(most_bytes, 4096))
+        word, ended = string_at(thread, place, min(most_bytes, 4096))
         words.append(word)
         is_whole = is_whole and ended
         most_bytes -= len(word)

@@ -1,4 +1,4 @@
-"""The thread that keeps one box: it starts it, drains its output, watches its limits, ends it, and counts."""
+"""The thread that supervises one box: it starts it, drains its output, watches its limits, ends it, and counts."""
 
 import logging
 import os
@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from quintain.sandbox import processes
-from quintain.sandbox.groups import Group, Groups
-from quintain.sandbox.life import Life
+from quintain.sandbox.box_process import BoxProcess
+from quintain.sandbox.cgroups import Cgroup, Cgroups
 from quintain.sandbox.limits import Seen
 from quintain.sandbox.limits.memory import ceiling_bytes
 from quintain.sandbox.limits.rules import broken
@@ -30,32 +30,32 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pipes:
-    """The keeper's ends of what a box writes: all of its output, and the reaper's one report."""
+    """The supervisor's ends of what a box writes: all of its output, and the reaper's one report."""
 
     output: int
     report: int
 
 
-class Keeper(threading.Thread):
-    """Keeps one box from start to end. All that it learns is read by ``Box``."""
+class Supervisor(threading.Thread):
+    """Supervises one box from start to end. All that it learns is read by ``Box``."""
 
-    def __init__(self, start: Callable[[int, int], Life], limits: Limits, groups: Groups | None = None) -> None:
-        """Prepare to keep a box.
+    def __init__(self, start: Callable[[int, int], BoxProcess], limits: Limits, cgroups: Cgroups | None = None) -> None:
+        """Prepare to supervise a box.
 
         Args:
             start: starts the box; given the descriptors for its output and for its reaper's report.
             limits: what it may use.
-            groups: makes a control group for it; without one, its limits are only watched.
+            cgroups: makes a control group for it; without one, its limits are only watched.
         """
         super().__init__(name="box", daemon=True)
         self._start = start
         self._limits = limits
-        self._groups = groups
-        self._group: Group | None = None
+        self._cgroups = cgroups
+        self._cgroup: Cgroup | None = None
         self._used_before = 0.0
         output, self._output_inside, report, self._report_inside, self._wake = make_pipes()
         self._pipes = Pipes(output, report)
-        self.life: Life | None = None
+        self.process: BoxProcess | None = None
         self._began = time.monotonic()
         self._watching = False
         self._looked = 0.0
@@ -72,7 +72,7 @@ class Keeper(threading.Thread):
         self.ending: Ending | None = None
 
     def begin(self) -> None:
-        """Start the clock: the stage is ready, and the program runs from now on."""
+        """Start the clock: the init program is ready, and the main program runs from now on."""
         self._began = time.monotonic()
         self._watching = True
         self._nudge()
@@ -91,34 +91,34 @@ class Keeper(threading.Thread):
     def cpu_seconds(self) -> float:
         """Processor time of the whole tree so far."""
         with self._lock:
-            if self.life is None or self._gone:
+            if self.process is None or self._gone:
                 return self._cpu_seconds
-            root = self.life.root
-            used = self._used(self.life, lambda: processes.cpu_seconds(processes.tree(root)))
+            root = self.process.root
+            used = self._used(self.process, lambda: processes.cpu_seconds(processes.tree(root)))
             # If it lives still, its number was its own while we looked, and not a stranger's.
-            return self._cpu_seconds if self.life.is_over() else self._count(used)
+            return self._cpu_seconds if self.process.is_over() else self._count(used)
 
     def waited_seconds(self) -> float:
         """How long the threads that live now have waited for a processor; 0 once the box is gone."""
         with self._lock:
-            return 0.0 if self.life is None or self._gone else processes.waited_seconds(self.life.root)
+            return 0.0 if self.process is None or self._gone else processes.waited_seconds(self.process.root)
 
     def open_meter(self) -> tuple[Meter, int] | None:
         """Open what tells the processor time of the box, if the kernel counts it as a whole; the caller closes it."""
         with self._lock:
-            if self._group is None or self._gone:
+            if self._cgroup is None or self._gone:
                 return None
             try:
-                meter, descriptor = self._group.open_meter()
+                meter, descriptor = self._cgroup.open_meter()
             except OSError:
                 return None
             return replace(meter, before_seconds=self._used_before), descriptor
 
     def run(self) -> None:
-        """Live as long as the box does."""
+        """Start the box, and watch it until it has ended."""
         try:
-            self.life = self._start(self._output_inside, self._report_inside)
-            self._enclose(self.life)
+            self.process = self._start(self._output_inside, self._report_inside)
+            self._enclose(self.process)
         except BaseException as error:  # noqa: BLE001 (raised again by the thread that opened the box)
             self.failure = error
         finally:
@@ -126,43 +126,43 @@ class Keeper(threading.Thread):
             os.close(self._report_inside)
             self.launched.set()
         try:
-            if self.life is not None:
-                self._watch(self.life)
+            if self.process is not None:
+                self._watch(self.process)
         except BaseException as error:  # noqa: BLE001 (raised again by the thread that closes the box)
             self.failure = error
         finally:
             self._close_pipes()
 
-    def _enclose(self, life: Life) -> None:
+    def _enclose(self, process: BoxProcess) -> None:
         """Let a control group hold the box, before it has its orders."""
-        group = life.group
-        if group is None and self._groups is not None:
-            group = self._groups.make_around(lambda: processes.tree(life.root))
-        if group is None:
+        cgroup = process.cgroup
+        if cgroup is None and self._cgroups is not None:
+            cgroup = self._cgroups.make_around(lambda: processes.tree(process.root))
+        if cgroup is None:
             return
         try:
-            group.hold(self._limits, life.ours)
-            self._used_before = group.cpu_seconds()
+            cgroup.hold(self._limits, process.ours)
+            self._used_before = cgroup.cpu_seconds()
         except OSError as error:
             log.warning("A control group cannot hold its box, which is only watched: %s.", error)
-            self._dissolve(group)
+            self._dissolve(cgroup)
         else:
-            self._group = group
+            self._cgroup = cgroup
 
-    def _dissolve(self, group: Group) -> None:
-        if self._groups is not None:
-            self._groups.put_away(group)
+    def _dissolve(self, cgroup: Cgroup) -> None:
+        if self._cgroups is not None:
+            self._cgroups.put_away(cgroup)
 
-    def _used(self, life: Life, count: Callable[[], float]) -> float:
+    def _used(self, process: BoxProcess, count: Callable[[], float]) -> float:
         """Ask for the processor time of the whole box: its control group, or whoever counts each of its processes."""
-        if self._group is not None:
-            return self._group.cpu_seconds() - self._used_before
-        return count() - life.used_before
+        if self._cgroup is not None:
+            return self._cgroup.cpu_seconds() - self._used_before
+        return count() - process.used_before
 
-    def _watch(self, life: Life) -> None:
+    def _watch(self, process: BoxProcess) -> None:
         """Look until the box has ended, is asked to end, or breaks a limit; then clear it away."""
         waiting = select.poll()
-        for descriptor in (life.handle, self._pipes.output, self._wake):
+        for descriptor in (process.handle, self._pipes.output, self._wake):
             waiting.register(descriptor, select.POLLIN)
         try:
             while self._limit is None and not self._asked_to_end:
@@ -171,17 +171,17 @@ class Keeper(threading.Thread):
                     os.eventfd_read(self._wake)
                 if self._pipes.output in ready and not self._drain():
                     waiting.unregister(self._pipes.output)
-                if life.handle in ready:
+                if process.handle in ready:
                     break
-                self._limit = self._look(life)
-            life.kill()
-            self.ending = self._conclude(life)
+                self._limit = self._look(process)
+            process.kill()
+            self.ending = self._conclude(process)
         finally:
             with self._lock:
                 self._gone = True
-                life.close()
-            if self._group is not None:
-                self._dissolve(self._group)
+                process.close()
+            if self._cgroup is not None:
+                self._dissolve(self._cgroup)
 
     def _drain(self) -> bool:
         """Take what was written, but never more than will be kept; return whether more may come."""
@@ -193,19 +193,19 @@ class Keeper(threading.Thread):
         self.output += chunk
         return bool(chunk)
 
-    def _look(self, life: Life) -> Limit | None:
+    def _look(self, process: BoxProcess) -> Limit | None:
         """Check the output at every call, and the tree every 50 ms or, later, up to 250."""
         now = time.monotonic()
         if now - self._looked < self._pace():
             return broken(self._limits, Seen(output_bytes=len(self.output)))
         self._looked = now
-        usage = processes.usage(life.root, ceiling_bytes(self._limits))
-        if life.is_over():
+        usage = processes.usage(process.root, ceiling_bytes(self._limits))
+        if process.is_over():
             return None
-        cpu_seconds = self._count(self._used(life, lambda: usage.cpu_seconds))
+        cpu_seconds = self._count(self._used(process, lambda: usage.cpu_seconds))
         if cpu_seconds > HEAVY_SECONDS:
-            processes.stand_back(life.root)
-        if self._group is not None and self._group.has_overflown():
+            processes.stand_back(process.root)
+        if self._cgroup is not None and self._cgroup.oom_killed():
             return Limit.MEMORY
         self._peak_bytes = max(self._peak_bytes, usage.memory_bytes)
         return broken(
@@ -214,14 +214,14 @@ class Keeper(threading.Thread):
                 wall_seconds=now - self._began if self._watching else 0.0,
                 cpu_seconds=cpu_seconds,
                 memory_bytes=usage.memory_bytes,
-                tasks=usage.tasks - life.ours,
+                tasks=usage.tasks - process.ours,
                 output_bytes=len(self.output),
             ),
         )
 
     def _pace(self) -> float:
         """Look less often the longer a box runs: those of many hanging programs cost the server itself its time."""
-        if self._group is None:
+        if self._cgroup is None:
             return LOOK_SECONDS
         return min(RARE_SECONDS, max(LOOK_SECONDS, (time.monotonic() - self._began) / 10))
 
@@ -231,17 +231,17 @@ class Keeper(threading.Thread):
             self._cpu_seconds = max(self._cpu_seconds, cpu_seconds)
             return self._cpu_seconds
 
-    def _conclude(self, life: Life) -> Ending:
+    def _conclude(self, process: BoxProcess) -> Ending:
         """Collect the box and what is left in its pipes."""
         with self._lock:
             self._gone = True
-        used = life.collect()
+        used = process.collect()
         wall_seconds = time.monotonic() - self._began
         while self._drain():
             if len(self.output) > self._limits.output_kibibytes * 1024:
                 break
         report = self._report()
-        cpu_seconds = self._count(self._used(life, lambda: used))
+        cpu_seconds = self._count(self._used(process, lambda: used))
         limit = self._limit or self._late_limit(report, cpu_seconds)
         return Ending(
             manner=self._manner(report, limit),
@@ -263,7 +263,7 @@ class Keeper(threading.Thread):
 
     def _late_limit(self, report: Report | None, cpu_seconds: float) -> Limit | None:
         """Name a limit that was passed between the last look and the end, or that the kernel enforced alone."""
-        if self._group is not None and self._group.has_overflown():
+        if self._cgroup is not None and self._cgroup.oom_killed():
             return Limit.MEMORY
         killed = report is not None and report.signal in (signal.SIGKILL, signal.SIGXCPU)
         return broken(

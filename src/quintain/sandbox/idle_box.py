@@ -1,4 +1,4 @@
-"""A box that a zygote has forked and isolated, and that waits for its orders; and its life from then on."""
+"""A box that a zygote has forked and isolated, and that waits for its orders; and its process from then on."""
 
 import contextlib
 import json
@@ -8,32 +8,32 @@ import socket
 import struct
 from collections.abc import Callable
 
-from quintain.sandbox.groups import Group, Groups, shut
-from quintain.sandbox.life import readable
+from quintain.sandbox.box_process import readable
+from quintain.sandbox.cgroups import Cgroup, Cgroups, shut
 from quintain.sandbox.processes import GONE_SECONDS, living_seconds
 
-BIRTH_SECONDS = 10.0
+FORK_SECONDS = 10.0
 CREDENTIALS = struct.Struct("3i")
-FAREWELL_BYTES = 256
+USAGE_BYTES = 256
 GREETINGS = {b"H": False, b"G": True}  # whether it has moved into its control group
 
 
-class Stillborn(Exception):  # noqa: N818 (what it is; nobody outside the room meets it)
+class ForkFailed(Exception):  # noqa: N818 (what it is; nobody outside the room meets it)
     """The zygote is gone, or could not fork."""
 
 
-class Newborn:
+class IdleBox:
     """A box without orders. ``adopt`` it, or ``discard`` it."""
 
     def __init__(
         self,
         channel: socket.socket,
-        farewell: int,
+        usage_pipe: int,
         pid: int,
         release: Callable[[], None],
         *,
-        groups: Groups | None = None,
-        group: Group | None = None,
+        cgroups: Cgroups | None = None,
+        cgroup: Cgroup | None = None,
     ) -> None:
         """Take hold of a process that is waiting on the other end of ``channel``, and of the control group it is in.
 
@@ -41,39 +41,39 @@ class Newborn:
             OSError: it is gone, or there is no descriptor left.
         """
         self.channel = channel
-        self._farewell = farewell
+        self._usage_pipe = usage_pipe
         self._pid = pid
         self._release = release
         self._handle = os.pidfd_open(pid)
-        self._groups = groups
-        self._group = group
+        self._cgroups = cgroups
+        self._cgroup = cgroup
 
     def is_over(self) -> bool:
         """Whether it died while it waited."""
         return readable(self._handle)
 
-    def adopt(self, output: int, report: int) -> "WarmLife":
-        """Hand it the pipes of its keeper; orders on the channel come next.
+    def adopt(self, output: int, report: int) -> "WarmProcess":
+        """Hand it the pipes of its supervisor; orders on the channel come next.
 
         Raises:
             OSError: it is gone.
         """
         used = living_seconds(self._pid)
         socket.send_fds(self.channel, [b"F"], [output, report])
-        return WarmLife(self._pid, self._handle, self._farewell, used, self._release, group=self._group)
+        return WarmProcess(self._pid, self._handle, self._usage_pipe, used, self._release, cgroup=self._cgroup)
 
     def discard(self) -> None:
         """Let it end: it does so when its channel closes."""
         self.channel.close()
-        if self._group is not None and self._groups is not None:
+        if self._cgroup is not None and self._cgroups is not None:
             readable(self._handle, GONE_SECONDS)
-            self._groups.put_away(self._group)
+            self._cgroups.put_away(self._cgroup)
         os.close(self._handle)
-        os.close(self._farewell)
+        os.close(self._usage_pipe)
         self._release()
 
 
-class WarmLife:
+class WarmProcess:
     """A box below a zygote. Its root is its own process 1."""
 
     ours = 1  # the reaper
@@ -82,17 +82,17 @@ class WarmLife:
         self,
         pid: int,
         handle: int,
-        farewell: int,
+        usage_pipe: int,
         used: float,
         release: Callable[[], None],
         *,
-        group: Group | None = None,
+        cgroup: Cgroup | None = None,
     ) -> None:
         self.root = pid
         self.handle = handle
         self.used_before = used
-        self.group = group
-        self._farewell = farewell
+        self.cgroup = cgroup
+        self._usage_pipe = usage_pipe
         self._release = release
 
     def is_over(self) -> bool:
@@ -111,78 +111,78 @@ class WarmLife:
 
     def collect(self) -> float:
         """Read what the zygote, which waited for it, counted; nothing if the zygote is gone too."""
-        said = os.read(self._farewell, FAREWELL_BYTES) if readable(self._farewell, GONE_SECONDS) else b""
+        said = os.read(self._usage_pipe, USAGE_BYTES) if readable(self._usage_pipe, GONE_SECONDS) else b""
         return float(json.loads(said)["cpu_seconds"]) if said else 0.0
 
     def close(self) -> None:
         """Close what was held, and tell the zygote's owner that one box less is alive."""
         os.close(self.handle)
-        os.close(self._farewell)
+        os.close(self._usage_pipe)
         self._release()
 
 
-def ask_for(control: socket.socket, release: Callable[[], None], groups: Groups | None = None) -> Newborn:
+def ask_for(control: socket.socket, release: Callable[[], None], cgroups: Cgroups | None = None) -> IdleBox:
     """Let a zygote fork a box, and wait until that has isolated itself.
 
     Args:
         control: the line to the zygote.
         release: called once when the box is gone.
-        groups: makes a control group for it.
+        cgroups: makes a control group for it.
 
     Raises:
-        Stillborn: nothing came, and whatever was begun ends by itself.
+        ForkFailed: nothing came, and whatever was begun ends by itself.
     """
     with contextlib.ExitStack() as undo:
         try:
-            group = None if groups is None else groups.make()
-            if groups is not None and group is not None:
-                undo.callback(groups.put_away, group)
+            cgroup = None if cgroups is None else cgroups.make()
+            if cgroups is not None and cgroup is not None:
+                undo.callback(cgroups.put_away, cgroup)
             ours, theirs = socket.socketpair()
             undo.enter_context(ours)
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             with theirs:
-                farewell = order(control, theirs, group)
-            undo.callback(os.close, farewell)
+                usage_pipe = order(control, theirs, cgroup)
+            undo.callback(os.close, usage_pipe)
             pid, is_inside = whose_word(ours)
-            if group is not None and groups is not None and not is_inside and not groups.admit(group, pid):
-                group = None
-            newborn = Newborn(ours, farewell, pid, release, groups=groups, group=group)
+            if cgroup is not None and cgroups is not None and not is_inside and not cgroups.admit(cgroup, pid):
+                cgroup = None
+            box = IdleBox(ours, usage_pipe, pid, release, cgroups=cgroups, cgroup=cgroup)
         except OSError as error:
-            raise Stillborn(str(error)) from error
+            raise ForkFailed(str(error)) from error
         undo.pop_all()
-        return newborn
+        return box
 
 
-def order(control: socket.socket, theirs: socket.socket, group: Group | None) -> int:
+def order(control: socket.socket, theirs: socket.socket, cgroup: Cgroup | None) -> int:
     """Ask for a box that has one end of a channel; return where the zygote will say what it has used.
 
     Raises:
         OSError: the zygote is gone, or there is no descriptor left.
     """
-    farewell, told = os.pipe()
-    doors: list[int] = []
+    usage_pipe, told = os.pipe()
+    fds: list[int] = []
     try:
-        doors += [] if group is None else group.open_doors()
-        socket.send_fds(control, [b"B"], [theirs.fileno(), told, *doors])
+        fds += [] if cgroup is None else cgroup.open_fds()
+        socket.send_fds(control, [b"B"], [theirs.fileno(), told, *fds])
     except OSError:
-        os.close(farewell)
+        os.close(usage_pipe)
         raise
     finally:
-        shut([told, *doors])
-    return farewell
+        shut([told, *fds])
+    return usage_pipe
 
 
 def whose_word(channel: socket.socket) -> tuple[int, bool]:
-    """Take the newborn's greeting.
+    """Take the greeting of a box that was just forked.
 
     Returns:
         Its process id as the kernel tells it, in this process's own numbers, and whether it has moved into its group.
 
     Raises:
-        Stillborn: it hung up.
+        ForkFailed: it hung up.
         OSError: it was late.
     """
-    channel.settimeout(BIRTH_SECONDS)
+    channel.settimeout(FORK_SECONDS)
     word, told, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(CREDENTIALS.size))
     for level, kind, data in told:
         if word in GREETINGS and (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
@@ -191,4 +191,4 @@ def whose_word(channel: socket.socket) -> tuple[int, bool]:
             pid, _, _ = CREDENTIALS.unpack(data)
             if pid > 0:
                 return int(pid), GREETINGS[word]
-    raise Stillborn("A newborn box said nothing.")
+    raise ForkFailed("A box said nothing after it was forked.")

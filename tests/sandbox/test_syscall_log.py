@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.sandbox import Box, Opened, Program, Record, Recording, notices, recorder, strings
+from quintain.sandbox import Box, Opened, Program, Record, Recording, remote_memory, seccomp_notify, syscall_log
 from tests.hostile.test_boxes import ORDINARY_USER, opened_to_all
 from tests.sandbox.conftest import Place
 
@@ -157,46 +157,46 @@ def test_without_recording_there_is_no_record(place: Place) -> None:
 
 
 def test_recorded_box_lends_its_sockets_too(place: Place) -> None:
-    """The recorder's descriptor comes with them and is not taken for one."""
+    """The logger's descriptor comes with them and is not taken for one."""
     place.sandbox.make_ready(place.runtime)
     with place.sandbox.open(place.runtime, sockets=64, listening=[80, 443], recording=Recording.PROGRAMS) as box:
         assert len(box.borrowed) == 64
         assert [each.getsockname()[1] for each in box.listening] == [80, 443]
 
 
-def test_recorder_gives_its_descriptor_and_thread_back(place: Place) -> None:
+def test_logger_gives_its_descriptor_and_thread_back(place: Place) -> None:
     """However the box ends."""
     run(place, "pass")
     place.sandbox.make_ready(place.runtime)
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 (counted, not walked)
     run(place, "import os; os.kill(1, 9)")
     with open_box(place, "import time; time.sleep(60)", Recording.PROGRAMS_AND_FILES) as box:
-        kept = box._recorder
+        kept = box._syscall_logger
     assert kept is not None
     assert not kept.is_alive()
     place.sandbox.make_ready(place.runtime)
     assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
 
 
-def test_failing_recorder_lets_calls_pass_and_says_so(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failing_logger_lets_calls_pass_and_says_so(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where memory cannot be read, programs run all the same, and the record is not whole."""
 
     def refuse(*_: object) -> bytes:
         raise PermissionError("not allowed here")
 
-    monkeypatch.setattr(strings, "peek", refuse)
+    monkeypatch.setattr(remote_memory, "peek", refuse)
     record, output = run(place, STARTS)
     assert record == Record((), (), is_whole=False, is_blind=True)
     assert "refused by the kernel" in output
 
 
-def test_dead_recorder_hangs_nobody(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dead_logger_hangs_nobody(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """The kernel answers in its place: no such call. The program sees an error and ends."""
 
     def fail(_: int) -> None:
         raise OSError("broken by the test")
 
-    monkeypatch.setattr(notices, "receive", fail)
+    monkeypatch.setattr(seccomp_notify, "receive", fail)
     start = time.monotonic()
     record, output = run(place, "open('/dev/null')")
     assert "Function not implemented" in output
@@ -206,14 +206,14 @@ def test_dead_recorder_hangs_nobody(place: Place, monkeypatch: pytest.MonkeyPatc
 
 def test_calls_in_plenty_are_slowed_down(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Past a number of calls, each waits a moment: the flood must not take the server's processor."""
-    monkeypatch.setattr(recorder, "PROMPT_CALLS", 500)
-    monkeypatch.setattr(recorder, "PAUSE_SECONDS", 0.002)
+    monkeypatch.setattr(syscall_log, "PROMPT_CALLS", 500)
+    monkeypatch.setattr(syscall_log, "PAUSE_SECONDS", 0.002)
     _, output = run(place, MANY_OPENS)
     assert float(output) > 0.5 * 1000 * 0.002
 
 
 def test_recording_programs_costs_opens_little(place: Place) -> None:
-    """Opening a file need not wait for the recorder where files are not recorded."""
+    """Opening a file need not wait for the logger where files are not recorded."""
     took = {
         recording: statistics.median(float(run(place, MANY_OPENS, recording)[1]) for _ in range(3))
         for recording in (Recording.PROGRAMS, Recording.PROGRAMS_AND_FILES)

@@ -38,7 +38,7 @@ def text_of(path: Path) -> str:
 
 
 def explain(said: str | None, machine: Machine | None = None) -> SandboxUnavailable:
-    """Choose the refusal that fits best.
+    """Choose the reason that fits best.
 
     Args:
         said: what bubblewrap wrote, or None if there is no bubblewrap.

@@ -60,7 +60,7 @@ def unavailable(path: Path, reason: str) -> SandboxUnavailable:
     )
 
 
-def open_way(paths: Iterable[Path]) -> None:
+def make_reachable(paths: Iterable[Path]) -> None:
     """Make closed paths reachable, for the calling thread and what it starts.
 
     The thread must end soon: its view of the file system stays changed.

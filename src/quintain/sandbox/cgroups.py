@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quintain.sandbox import processes
-from quintain.sandbox.delegation import NAME, PROC, Place, Version, find_place, mounts, pass_on, step_aside
+from quintain.sandbox.delegation import NAME, PROC, CgroupRoot, Version, find_cgroup_root, mounts, pass_on, step_aside
 from quintain.sandbox.model import Limits, Meter, value_of
 
 MEBIBYTE = 1024 * 1024
@@ -52,7 +52,7 @@ FILES: Mapping[Version, Files] = {
 }  # fmt: skip
 
 
-class Group:
+class Cgroup:
     """The group of one box. Close it when the box is gone."""
 
     def __init__(self, version: Version, folders: Iterable[Path], homes: dict[str, int] | None = None) -> None:
@@ -61,7 +61,7 @@ class Group:
         Args:
             version: the interface.
             folders: where it is, made or to be made.
-            homes: keeps which of the folders has which file; groups of one place may share it.
+            homes: keeps which of the folders has which file; groups of one root may share it.
         """
         self._files = FILES[version]
         self._folders = tuple(map(str, folders))
@@ -83,7 +83,7 @@ class Group:
                 self._write(self._files.whole, 1)
         self._write(self._files.processes_limit, limits.processes + ours + 1)
 
-    def open_doors(self) -> list[int]:
+    def open_fds(self) -> list[int]:
         """Open what a zygote needs for a box to be in the group from its beginning.
 
         In version 2 this is the folder, to fork into. In version 1 these are files to which a process of one thread
@@ -96,14 +96,14 @@ class Group:
         """
         if self._files is FILES[Version.TWO]:
             return [os.open(folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC) for folder in self._folders]
-        doors: list[int] = []
+        fds: list[int] = []
         try:
             # One after another: those that are open are closed again if the next cannot be opened.
-            doors.extend(os.open(f"{folder}/tasks", os.O_WRONLY) for folder in self._folders)
+            fds.extend(os.open(f"{folder}/tasks", os.O_WRONLY) for folder in self._folders)
         except OSError:
-            shut(doors)
+            shut(fds)
             raise
-        return doors
+        return fds
 
     def admit(self, pid: int) -> None:
         """Move a process into the group; what it starts from now on is in it too.
@@ -131,7 +131,7 @@ class Group:
         """
         return self._files.meter, os.open(self._find(self._files.time), os.O_RDONLY)
 
-    def has_overflown(self) -> bool:
+    def oom_killed(self) -> bool:
         """Whether the kernel had to end a process because the group held too much memory."""
         try:
             return int(value_of(self._read(self._files.deaths), "oom_kill")) > 0
@@ -174,10 +174,10 @@ def tell(path: str, words: str) -> None:
         os.close(handle)
 
 
-def shut(doors: Iterable[int]) -> None:
+def shut(fds: Iterable[int]) -> None:
     """Close descriptors."""
-    for door in doors:
-        os.close(door)
+    for fd in fds:
+        os.close(fd)
 
 
 def removed(folder: Path, kill: str | None) -> bool:
@@ -197,20 +197,20 @@ def removed(folder: Path, kill: str | None) -> bool:
     return True
 
 
-class Groups:
-    """Makes groups for boxes below this server's own."""
+class Cgroups:
+    """Makes control groups for boxes below this server's own."""
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
+    def __init__(self, root: CgroupRoot) -> None:
+        self.root = root
         self._name = f"{NAME}-{stamp(os.getpid())}"
         self._lock = threading.Lock()
-        self._own = [f"{folder}/{self._name}" for folder in place.folders]
+        self._own = [f"{folder}/{self._name}" for folder in root.folders]
         self._homes: dict[str, int] = {}
 
-    def make(self) -> Group | None:
+    def make(self) -> Cgroup | None:
         """Make an empty group without limits; None, and a word in the log, if the kernel refuses."""
         name = f"box-{next(NUMBERS)}"
-        group = Group(self.place.version, [Path(own, name) for own in self._own], self._homes)
+        group = Cgroup(self.root.version, [Path(own, name) for own in self._own], self._homes)
         try:
             with self._lock:
                 for own in self._own:
@@ -220,7 +220,7 @@ class Groups:
             return None
         return group
 
-    def make_around(self, pids: Callable[[], Iterable[int]]) -> Group | None:
+    def make_around(self, pids: Callable[[], Iterable[int]]) -> Cgroup | None:
         """Make a group and move processes into it; None, and a word in the log, if the kernel refuses.
 
         Args:
@@ -233,7 +233,7 @@ class Groups:
                     return None
         return group
 
-    def admit(self, group: Group, pid: int) -> bool:
+    def admit(self, group: Cgroup, pid: int) -> bool:
         """Move a process into a group; if the kernel refuses, put that away, with a word in the log."""
         try:
             group.admit(pid)
@@ -242,11 +242,11 @@ class Groups:
             return False
         return True
 
-    def _do_without(self, group: Group, error: OSError) -> None:
+    def _do_without(self, group: Cgroup, error: OSError) -> None:
         log.warning("A box has no control group of its own and is only watched: %s.", error)
         self.put_away(group)
 
-    def put_away(self, group: Group) -> None:
+    def put_away(self, group: Cgroup) -> None:
         """Remove a group, and the server's own when it was the last."""
         group.close()
         with self._lock:
@@ -260,24 +260,24 @@ class Groups:
             Path(own, name).mkdir()
         except FileNotFoundError:
             Path(own).mkdir()
-            if self.place.version is Version.TWO:
+            if self.root.version is Version.TWO:
                 pass_on(Path(own))
             Path(own, name).mkdir()
 
 
-def groups_of_this_machine() -> Groups | None:
+def cgroups_of_this_machine() -> Cgroups | None:
     """Find where boxes can have groups, after what killed servers left there is cleared away; None if nowhere."""
     try:
-        place = find_place()
-        if place is None:
+        root = find_cgroup_root()
+        if root is None:
             return None
-        sweep(place)
-        if place.version is Version.TWO:
-            step_aside(place.folders[0], f"{NAME}-{stamp(os.getpid())}-server")
+        sweep(root)
+        if root.version is Version.TWO:
+            step_aside(root.folders[0], f"{NAME}-{stamp(os.getpid())}-server")
     except OSError as error:
         log.warning("Boxes have no control groups and are only watched: %s.", error)
         return None
-    return Groups(place)
+    return Cgroups(root)
 
 
 def stamp(pid: int) -> str:
@@ -286,14 +286,14 @@ def stamp(pid: int) -> str:
     return f"{pid}-{fields[19]}"
 
 
-def sweep(place: Place) -> None:
+def sweep(root: CgroupRoot) -> None:
     """Remove the groups of servers that are no more, if they are empty.
 
     Boxes die with their server. What is not empty may be another container's, whose processes have other numbers here.
     A server that was started elsewhere, by another session say, has left its groups elsewhere: there, only what is old
     is removed, for a container's server may be about to use what is empty.
     """
-    for folder in place.folders:
+    for folder in root.folders:
         for left in folder.glob(f"{NAME}-*"):
             remove_left(left)
     for left in itertools.islice(abandoned(time.time() - ABANDONED_SECONDS), MOST_ABANDONED):

@@ -1,4 +1,4 @@
-"""A started box as its keeper sees it: what to watch, how to end it, and what it has used. Cold ones are made here."""
+"""The process of a started box, for its supervisor: what to watch, how to end it, what it has used. Makes cold ones."""
 
 import contextlib
 import os
@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Protocol
 
 from quintain.sandbox import processes
-from quintain.sandbox.groups import Group
+from quintain.sandbox.cgroups import Cgroup
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.users import Slot
 
-STAGE = ("/usr/bin/python3", "-I", "-B", "/stage/stage.py")
+INIT_COMMAND = ("/usr/bin/python3", "-I", "-B", "/init/init.py")
 
 
-class Life(Protocol):
+class BoxProcess(Protocol):
     """One box, from its start until it has been collected."""
 
     root: int
@@ -26,7 +26,7 @@ class Life(Protocol):
     """Descriptor that can be read from once that process has ended."""
     ours: int
     """How many of the processes are the sandbox's own."""
-    group: Group | None
+    cgroup: Cgroup | None
     """The control group that it is in already, if one was made for it in advance."""
     used_before: float
     """Processor seconds that do not count: what the process had used before it became this box."""
@@ -54,12 +54,12 @@ def readable(descriptor: int, seconds: float = 0.0) -> bool:
     return bool(look.poll(seconds * 1000))
 
 
-class ColdLife:
+class ColdProcess:
     """A box with a bubblewrap of its own, which is its root and outside of it."""
 
     ours = 2  # bubblewrap outside the box, and the reaper inside
     used_before = 0.0
-    group: Group | None = None
+    cgroup: Cgroup | None = None
 
     def __init__(self, process: subprocess.Popen[bytes], slot: Slot) -> None:
         self._process = process
@@ -68,11 +68,11 @@ class ColdLife:
         self.handle = os.pidfd_open(process.pid)
 
     @classmethod
-    def start(cls, launcher: Launcher, root: Path, channel: int, output: int, report: int) -> "ColdLife":
-        """Start bubblewrap and the stage in it; from a thread of the box's own, as `Launcher.start` asks."""
+    def start(cls, launcher: Launcher, root: Path, channel: int, output: int, report: int) -> "ColdProcess":
+        """Start bubblewrap and the init program in it; from a thread of the box's own, as `Launcher.start` asks."""
         slot = launcher.users.take()
         try:
-            command = [*STAGE, str(channel), str(report)]
+            command = [*INIT_COMMAND, str(channel), str(report)]
             return cls(launcher.start(root, command, output, [channel, report], user=slot.user), slot)
         except BaseException:
             slot.release()

@@ -84,9 +84,9 @@ def make_sockets(count: int, ports: Sequence[int]) -> list[int]:
 
 
 def listen_to_calls(code: bytes) -> list[int]:
-    """Load the recorder's filter, if there is one; return the descriptor on which the recorder hears of the calls.
+    """Load the filter for the log of calls, if there is one; return the descriptor that the kernel notifies.
 
-    From here on each such call waits for the recorder's answer, which it gives from outside.
+    From here on each such call waits for the answer of the logger, which is outside of the box.
     """
     if not code:
         return []
@@ -197,7 +197,7 @@ def begin(orders: Mapping[str, Any], code: bytes, channel: socket.socket, lent: 
         checked(libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")
     os.environ.clear()
     os.environ.update(orders["environment"], QUINTAIN_CHANNEL="3")
-    hand_out(channel, [*lent, *listen_to_calls(bytes.fromhex(orders["recorder"]))])
+    hand_out(channel, [*lent, *listen_to_calls(bytes.fromhex(orders["log_filter"]))])
     channel.detach()
     if HELPER and orders["guarded"]:
         start_helper(orders["limits"], code)

@@ -1,7 +1,8 @@
-"""The recorder of a box: hears of its calls from the kernel, writes down what they ask for, and lets all of them pass.
+"""Logs the system calls of a box: the kernel notifies of each call, which is written down and then let pass.
 
-It answers every call with "go on". What it reads may change before the kernel reads it again, so that nothing may ever
-be allowed or denied by it. Should it fail, the kernel answers the calls itself, with ENOSYS, and the box soon ends.
+The logger answers every call with "go on". What it reads may change before the kernel reads it again, so that nothing
+may ever be allowed or denied by it. If it fails, the kernel answers the calls itself, with ENOSYS, and the box soon
+ends.
 """
 
 import logging
@@ -15,10 +16,10 @@ import time
 from collections.abc import Mapping
 from functools import cache
 
-from quintain.sandbox import notices, strings
+from quintain.sandbox import remote_memory, seccomp_notify
 from quintain.sandbox.model import Opened, Program, Record, Recording
-from quintain.sandbox.notices import Notice
-from quintain.sandbox.seccomp import ARCHITECTURES, compile_recorder
+from quintain.sandbox.seccomp import ARCHITECTURES, compile_log_filter
+from quintain.sandbox.seccomp_notify import Notification
 
 PROGRAM_CALLS = ("execve", "execveat")
 FILE_CALLS = ("open", "openat", "openat2", "creat")
@@ -42,7 +43,7 @@ def filter_of(machine: str, recording: Recording) -> bytes:
     """Compile the filter of a machine, once."""
     if recording is Recording.NOTHING:
         return b""
-    return compile_recorder(machine, PROGRAM_CALLS if recording is Recording.PROGRAMS else PROGRAM_CALLS + FILE_CALLS)
+    return compile_log_filter(machine, PROGRAM_CALLS if recording is Recording.PROGRAMS else PROGRAM_CALLS + FILE_CALLS)
 
 
 @cache
@@ -52,7 +53,7 @@ def names_of_calls(machine: str) -> Mapping[int, str]:
     return {numbers[name]: name for name in PROGRAM_CALLS + FILE_CALLS if name in numbers}
 
 
-class Notes:
+class SyscallLog:
     """What has been written down so far, within its bounds."""
 
     def __init__(self) -> None:
@@ -67,60 +68,62 @@ class Notes:
         """Give a copy."""
         return Record(tuple(self._programs), tuple(self._files), self.is_whole, self.is_blind)
 
-    def take(self, notice: Notice, listener: int) -> None:
+    def take(self, notification: Notification, listener: int) -> None:
         """Write down one call.
 
         Raises:
             OSError: its words could not be read.
         """
-        name = self._names[notice.call]
+        name = self._names[notification.call]
         if name in PROGRAM_CALLS:
-            self._take_program(name, notice, listener)
+            self._take_program(name, notification, listener)
         else:
             self._last = None
-            self._take_file(name, notice, listener)
+            self._take_file(name, notification, listener)
 
-    def _take_program(self, name: str, notice: Notice, listener: int) -> None:
+    def _take_program(self, name: str, notification: Notification, listener: int) -> None:
         if len(self._programs) >= MOST_PROGRAMS:
             self.is_whole = False
             return
-        folder, path, argv = (0, *notice.arguments[:2]) if name == "execve" else notice.arguments[:3]
-        named, ended = place_of(notice.thread, folder if name == "execveat" else None, path)
-        words, whole = strings.words_at(notice.thread, argv, most_words=MOST_WORDS, most_bytes=MOST_WORD_BYTES)
-        if not notices.is_waiting(listener, notice):
+        folder, path, argv = (0, *notification.arguments[:2]) if name == "execve" else notification.arguments[:3]
+        named, ended = place_of(notification.thread, folder if name == "execveat" else None, path)
+        words, whole = remote_memory.strings_at(
+            notification.thread, argv, most_words=MOST_WORDS, most_bytes=MOST_WORD_BYTES
+        )
+        if not seccomp_notify.is_waiting(listener, notification):
             return
         self.is_whole = self.is_whole and ended and whole
-        if self._last == (notice.thread, words):
+        if self._last == (notification.thread, words):
             self._programs.pop()  # a search along PATH: the file before was not there, else this would be another call
         self._programs.append(Program(named, words))
-        self._last = (notice.thread, words)
+        self._last = (notification.thread, words)
 
-    def _take_file(self, name: str, notice: Notice, listener: int) -> None:
+    def _take_file(self, name: str, notification: Notification, listener: int) -> None:
         if len(self._files) >= MOST_FILES:
             self.is_whole = False
             return
-        folder, path, flags = file_arguments(name, notice)
-        named, ended = place_of(notice.thread, folder, path)
-        if notices.is_waiting(listener, notice):
+        folder, path, flags = file_arguments(name, notification)
+        named, ended = place_of(notification.thread, folder, path)
+        if seccomp_notify.is_waiting(listener, notification):
             self.is_whole = self.is_whole and ended
             self._files[Opened(named, bool(flags & O_WRITING))] = None
 
 
-def file_arguments(name: str, notice: Notice) -> tuple[int | None, int, int]:
+def file_arguments(name: str, notification: Notification) -> tuple[int | None, int, int]:
     """Find where a call that opens a file says which: the folder's descriptor, the path's address, and the flags."""
-    first, second, third = notice.arguments[:3]
+    first, second, third = notification.arguments[:3]
     if name == "creat":
         return None, first, os.O_WRONLY
     if name == "open":
         return None, first, second
     if name == "openat2":
-        (third,) = struct.unpack("=Q", strings.peek(notice.thread, third, 8))
+        (third,) = struct.unpack("=Q", remote_memory.peek(notification.thread, third, 8))
     return first, second, third
 
 
 def place_of(thread: int, folder: int | None, address: int) -> tuple[str, bool]:
     """Read a path, put it behind the folder that it is relative to, and say whether it could be read to its end."""
-    path, ended = strings.word_at(thread, address, MOST_PATH_BYTES)
+    path, ended = remote_memory.string_at(thread, address, MOST_PATH_BYTES)
     if path.startswith("/"):
         return posixpath.normpath(path), ended
     handle = AT_FDCWD if folder is None else int.from_bytes((folder & 0xFFFF_FFFF).to_bytes(4), signed=True)
@@ -132,14 +135,14 @@ def place_of(thread: int, folder: int | None, address: int) -> tuple[str, bool]:
     return posixpath.normpath(posixpath.join(base, path)), ended
 
 
-class Recorder(threading.Thread):
-    """Answers a box's notices from its first to its last."""
+class SyscallLogger(threading.Thread):
+    """Answers a box's notifications from its first to its last."""
 
     def __init__(self, listener: int) -> None:
         """Take over a listener's descriptor."""
-        super().__init__(name="recorder", daemon=True)
+        super().__init__(name="syscall-log", daemon=True)
         self._listener = listener
-        self._notes = Notes()
+        self._log = SyscallLog()
         self._seen = 0
         self._lock = threading.Lock()
         self._asked_to_end = False
@@ -147,14 +150,14 @@ class Recorder(threading.Thread):
     def record(self) -> Record:
         """Give what has been written down so far."""
         with self._lock:
-            return self._notes.record()
+            return self._log.record()
 
     def give_up(self) -> None:
-        """Close the descriptor of a recorder that could not be started."""
+        """Close the descriptor of a logger that could not be started."""
         os.close(self._listener)
 
     def end(self) -> None:
-        """Wait for the last notice; the box is gone."""
+        """Wait for the last notification; the box is gone."""
         self.join(FAREWELL_SECONDS)
         self._asked_to_end = True
         self.join()
@@ -163,7 +166,7 @@ class Recorder(threading.Thread):
         """Answer until nobody is left who could ask."""
         waiting = select.poll()
         waiting.register(self._listener, select.POLLIN)
-        notices.hurry(self._listener)
+        seccomp_notify.hurry(self._listener)
         try:
             while not self._asked_to_end:
                 for _, what in waiting.poll(LOOK_SECONDS * 1000):
@@ -171,32 +174,32 @@ class Recorder(threading.Thread):
                         return
                     self._answer()
         except OSError:
-            log.exception("A recorder failed; its box can open and start nothing any more.")
+            log.exception("A log of system calls failed; its box can open and start nothing any more.")
             self._miss()
         finally:
             os.close(self._listener)
 
     def _answer(self) -> None:
-        notice = notices.receive(self._listener)
-        if notice is None:
+        notification = seccomp_notify.receive(self._listener)
+        if notification is None:
             return
         self._seen += 1
         try:
             with self._lock:
-                self._notes.take(notice, self._listener)
+                self._log.take(notification, self._listener)
         except Exception as error:
             # An address without memory behind it, or a process that this one may not look into; or it died meanwhile.
             # Whatever it is: who waits for an answer must have one.
-            if notices.is_waiting(self._listener, notice):
+            if seccomp_notify.is_waiting(self._listener, notification):
                 self._miss(is_blind=isinstance(error, PermissionError))
             if not isinstance(error, OSError):
-                log.exception("A recorder could not read a call.")
+                log.exception("A log of system calls could not read a call.")
         finally:
-            notices.go_on(self._listener, notice)
+            seccomp_notify.go_on(self._listener, notification)
         if self._seen > PROMPT_CALLS:
             time.sleep(PAUSE_SECONDS)  # a flood costs the flooder its time, and not the server its processor
 
     def _miss(self, *, is_blind: bool = False) -> None:
         with self._lock:
-            self._notes.is_whole = False
-            self._notes.is_blind = self._notes.is_blind or is_blind
+            self._log.is_whole = False
+            self._log.is_blind = self._log.is_blind or is_blind
