@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from quintain.catalog import shelf
 from quintain.packs.model import Status
-from quintain.packs.problems import Gravity, Problem
+from quintain.packs.problems import Problem, Severity
 from tests.classroom import make_lab, make_pack
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def test_a_preview_shows_drafts_and_problems(page: Client, settings: Settings, t
     before = page.get("/preview/").json()
     assert before["problems"] == []
     shelf.shelf().problems = (
-        Problem("lab.E001", Gravity.ERROR, PurePosixPath("labs/x/lab.toml"), 3, "It is gone.", "Mend it."),
+        Problem("lab.E001", Severity.ERROR, PurePosixPath("labs/x/lab.toml"), 3, "It is gone.", "Mend it."),
     )
     assert page.get("/preview/").json()["problems"] == ["lab.E001 labs/x/lab.toml:3 It is gone. Mend it."]
     (tmp_path / "pack.toml").write_text("changed")

@@ -10,7 +10,7 @@ from quintain.packs.blocks import cut
 from quintain.packs.folders import digest_of, read_tree
 from quintain.packs.lessons import note_missing_parts
 from quintain.packs.model import Case, Moment, Practise
-from quintain.packs.problems import Faults, Gravity, Problem
+from quintain.packs.problems import Faults, Problem, Severity
 from quintain.packs.prose import hold_titles, sections_of
 from quintain.packs.python import syntax_fault
 from quintain.packs.sheets import CaseSheet
@@ -49,7 +49,7 @@ def read_case(folder: Path) -> tuple[Case | None, Sequence[Problem]]:
         if name.endswith(".py") and (fault := syntax_fault(text)):
             line, message = fault
             faults.add("case.E016", message, path=shown / name, line=line)
-    if sheet is None or any(problem.level is Gravity.ERROR for problem in faults.problems):
+    if sheet is None or any(problem.level is Severity.ERROR for problem in faults.problems):
         return None, faults.problems
     return Case(
         folder=folder,

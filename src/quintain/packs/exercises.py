@@ -8,7 +8,7 @@ from quintain.packs.building import suggestion
 from quintain.packs.figures import FigureRefused, read_figure
 from quintain.packs.folders import digest_of, read_tree
 from quintain.packs.model import Element, Exercise, ExerciseKind
-from quintain.packs.problems import Faults, Gravity, Problem
+from quintain.packs.problems import Faults, Problem, Severity
 from quintain.packs.sheets import ExerciseSheet
 from quintain.packs.toml import parse_sheet
 
@@ -39,7 +39,7 @@ def read_exercise(folder: Path) -> tuple[Exercise | None, Sequence[Problem]]:
         _hold(sheet, sheet_faults)
         figure = _figure(sheet, tree, faults, shown)
     problems = [*faults.problems, *sheet_faults.problems]
-    if sheet is None or any(problem.level is Gravity.ERROR for problem in problems):
+    if sheet is None or any(problem.level is Severity.ERROR for problem in problems):
         return None, problems
     return Exercise(
         folder=folder,

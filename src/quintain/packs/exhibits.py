@@ -8,7 +8,7 @@ from typing import Final
 from quintain.packs.figures import FigureRefused, read_figure
 from quintain.packs.folders import digest_of, read_tree
 from quintain.packs.model import Exhibit, Table
-from quintain.packs.problems import Faults, Gravity, Problem
+from quintain.packs.problems import Faults, Problem, Severity
 from quintain.packs.python import syntax_fault
 from quintain.packs.sheets import ExhibitSheet
 from quintain.packs.toml import parse_sheet
@@ -48,7 +48,7 @@ def read_exhibit(folder: Path) -> tuple[Exhibit | None, Sequence[Problem]]:
     except FigureRefused as refused:
         faults.add("exhibit.E013", str(refused), path=shown / "figure.svg")
         figure = ""
-    if sheet is None or any(problem.level is Gravity.ERROR for problem in faults.problems):
+    if sheet is None or any(problem.level is Severity.ERROR for problem in faults.problems):
         return None, faults.problems
     return Exhibit(
         folder=folder,

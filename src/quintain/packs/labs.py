@@ -10,7 +10,7 @@ from quintain.packs.folders import Unreadable, bytes_of, digest_of, read_text, r
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.model import Fix, Lab, PlantedFile, Section
 from quintain.packs.own_weaknesses import read_weaknesses
-from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
+from quintain.packs.problems import Faults, PackInvalid, Problem, Severity
 from quintain.packs.prose import sections_of
 from quintain.packs.sheets import LabSheet
 from quintain.packs.toml import parse_sheet
@@ -65,7 +65,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
     lab_rules.hold_steps(draft, brief, hints)
     lock = _lock(draft)
     problems = draft.faults.problems
-    if any(problem.level is Gravity.ERROR for problem in problems):
+    if any(problem.level is Severity.ERROR for problem in problems):
         return None, problems
     sheet = draft.sheet
     lab = Lab(

@@ -9,7 +9,7 @@ from quintain.packs.folders import digest_of, read_tree
 from quintain.packs.model import Ask, Block, Lesson, Practise, Question, Section, Show, Status
 from quintain.packs.notes import FILE as NOTES
 from quintain.packs.notes import read_notes
-from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
+from quintain.packs.problems import Faults, PackInvalid, Problem, Severity
 from quintain.packs.python import syntax_fault
 from quintain.packs.sheets import LessonSheet, QuizSheet
 from quintain.packs.toml import parse_sheet, read_sheet
@@ -58,7 +58,7 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
     _note_unasked(questions, asked, faults, folder.name)
     if sheet and sheet.status is Status.LIVE and NOTES not in tree:
         faults.add("lesson.W002", f"The lesson is live and has no {NOTES}.", path=shown / NOTES)
-    if sheet is None or any(problem.level is Gravity.ERROR for problem in faults.problems):
+    if sheet is None or any(problem.level is Severity.ERROR for problem in faults.problems):
         return None, faults.problems
     return Lesson(
         folder=folder,

@@ -14,7 +14,7 @@ from quintain.packs.labs import read_lab
 from quintain.packs.lessons import read_lesson
 from quintain.packs.model import Case, Exercise, Exhibit, Lab, Lesson, Module, Pack, Topic, Track
 from quintain.packs.own_weaknesses import read_weaknesses
-from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
+from quintain.packs.problems import Faults, PackInvalid, Problem, Severity
 from quintain.packs.sheets import PackSheet, TrackSheet
 from quintain.packs.toml import read_sheet
 
@@ -36,7 +36,7 @@ class Survey:
     @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that keep the pack from loading."""
-        return tuple(problem for problem in self.problems if problem.level is Gravity.ERROR)
+        return tuple(problem for problem in self.problems if problem.level is Severity.ERROR)
 
 
 def find_pack(start: Path) -> Path | None:
@@ -98,7 +98,7 @@ def survey_pack(root: Path) -> Survey:
     )
     problems.extend(pack_rules.problems_of(everything))
     pack = None
-    if sheet is not None and not any(problem.level is Gravity.ERROR for problem in problems):
+    if sheet is not None and not any(problem.level is Severity.ERROR for problem in problems):
         digests = [(path, part.digest) for path, part in _parts(labs, lessons, exhibits, exercises, cases)]
         digest = digest_of([("pack.toml", text), (own_weaknesses.SHEET, weaknesses), *texts.items(), *digests])
         way = tuple(_tracks(tracks, lessons))
