@@ -47,7 +47,7 @@ class PackInvalid(Exception):  # noqa: N818  the word of the contract between th
         super().__init__("\n".join([f"{root} has {count} {noun}:", *map(str, self.problems)]))
 
 
-class Faults:
+class ProblemCollector:
     """Collects the problems of one file, and knows the lines of its keys if it is TOML."""
 
     def __init__(self, area: str, path: PurePosixPath, toml: str | None = None) -> None:
