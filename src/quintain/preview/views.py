@@ -15,7 +15,7 @@ def start(request: HttpRequest, lab: str) -> JsonResponse:
     user, found = enter(request, lab)
     address = address_for(request, found.uuid)
     program = actions.start(user, found, address)
-    entry = f"{address.origin}{ENTRY}?ticket={program.gate.ticket()}" if address.origin else ""
+    entry = f"{address.origin}{ENTRY}?ticket={program.access.ticket()}" if address.origin else ""
     return JsonResponse({"origin": address.origin, "entry": entry, "phase": program.news.phase})
 
 
