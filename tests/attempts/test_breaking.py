@@ -15,7 +15,7 @@ from pytest_django import Settings
 from quintain.accounts.models import User
 from quintain.attempts import actions, errors, grading, queries
 from quintain.attempts.models import Exploit, Kind, State, Submission, Workspace
-from quintain.catalog import progress, shelf
+from quintain.catalog import pack_store, progress
 from quintain.catalog.progress import LabState, Phase
 from quintain.packs import load_lab
 from quintain.packs.model import Break, Lab, Pack
@@ -33,7 +33,7 @@ def lab(course: Pack, settings: Settings) -> Lab:
     """A live lab to break, beside one that has no such phase."""
     settings.JUDGE = "tests.attempts.real_judge.make_judge"
     lab = load_lab(LABS / "sql-login")
-    shelf.put(make_pack(lab, make_lab()))
+    pack_store.put(make_pack(lab, make_lab()))
     return lab
 
 
@@ -307,7 +307,7 @@ def test_another_learners_run_is_not_there(page: Client, neighbour: User, lab: L
 def test_a_fault_of_ours_does_not_count(page: Client, learner: User, lab: Lab, reference: str) -> None:
     """A judge that breaks down leaves an id to quote, and the phase as it was."""
     scene = replace(lab, break_=Break(goal="vault_secret", reference="reference.py", scene="nowhere.py"))
-    shelf.put(make_pack(scene))
+    pack_store.put(make_pack(scene))
     report = run(page, reference)
     assert report["result"] == "error"
     assert report["fault"]["id"]
@@ -319,7 +319,7 @@ def test_a_fault_of_ours_does_not_count(page: Client, learner: User, lab: Lab, r
 def test_a_lab_that_lost_the_phase_fails_its_runs(learner: User, lab: Lab, phase: Break, idle_judge: None) -> None:
     """Nobody waits for ever."""
     left = actions.run_exploit(learner, lab, phase)
-    shelf.put(make_pack(replace(lab, break_=None)))
+    pack_store.put(make_pack(replace(lab, break_=None)))
     grading.grade(left.pk)
     left.refresh_from_db()
     assert (left.state, left.sentence) == (State.FAILED, "This lab is no longer one to break.")

@@ -13,7 +13,7 @@ from quintain.accounts.models import User
 from quintain.attempts.actions.searching import CHECKS_PER_MINUTE
 from quintain.attempts.marking import NOT_FLAWED, TOO_WIDE, WRONG_WEAKNESS, Mark, judge_marks
 from quintain.attempts.models import FoundSpot, Marking, Workspace
-from quintain.catalog import progress, shelf
+from quintain.catalog import pack_store, progress
 from quintain.packs.model import Lab, Pack
 from tests.classroom import make_lab, make_pack
 
@@ -165,7 +165,7 @@ def test_answers_stand_on_the_page_before_any_script_runs(page: Client) -> None:
 def search(course: Pack) -> Lab:
     """Put a lab that is for finding only before the one that is for fixing only."""
     only = replace(make_lab(), exploits=(), fixes=(), proof=None)
-    shelf.put(make_pack(only, make_lab("store", number=2, find=False)))
+    pack_store.put(make_pack(only, make_lab("store", number=2, find=False)))
     return only
 
 
