@@ -203,11 +203,11 @@ def test_the_page_after_a_search_shows_every_place(page: Client, search: Lab) ->
 
 @pytest.mark.django_db(transaction=True)
 def test_a_lab_for_finding_only_has_nothing_to_fix(page: Client, search: Lab) -> None:
-    """No tab, link or door leads to the workbench, neither before nor after."""
+    """No tab, link or endpoint leads to the workbench, neither before nor after."""
     for marks in [(), (mark(13), mark(17))]:
         send(page, *marks)
         shown = page.get("/labs/shop/find/")
-        assert "fix" not in [tab.name for tab in shown.context["page"].head.phases]
+        assert "fix" not in [tab.name for tab in shown.context["page"].header.phases]
         assert b"/labs/shop/fix/" not in shown.content
         assert b"/labs/shop/debrief/" in shown.content
     assert page.get("/labs/shop/fix/")["Location"] == "/labs/shop/find/"

@@ -35,6 +35,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "sources",
     ),
     "the frame of the workbench": (
+        "api-entries",
         "bench-page",
         "break",
         "how",
@@ -43,7 +44,6 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "steps",
         "task",
         "task-end",
-        "wares",
     ),
     "the frame of an attempt and of the page after the proof": (
         "after",

@@ -1,4 +1,4 @@
-"""The doors for the workbench's script."""
+"""The endpoints for the workbench's script."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
