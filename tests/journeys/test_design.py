@@ -36,7 +36,6 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     ),
     "the frame of the workbench": (
         "api-entries",
-        "bench-page",
         "break",
         "how",
         "skip-find",
@@ -44,6 +43,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "steps",
         "task",
         "task-end",
+        "workbench-page",
     ),
     "the frame of an attempt and of the page after the proof": (
         "after",
