@@ -32,7 +32,7 @@ const manifest = {
       const servedAs = (path) => relative(out, resolve(here, path));
       for (const [path, output] of Object.entries(result.metafile.outputs)) {
         const served = servedAs(path);
-        const page = output.entryPoint?.match(/^src\/bench\/(\w+)\.ts$/)?.[1];
+        const page = output.entryPoint?.match(/^src\/workbench\/(\w+)\.ts$/)?.[1];
         if (page) scripts[page] = [...withImports(result.metafile.outputs, path)].map(servedAs);
         if (output.entryPoint) names[served.replace(/-[0-9A-Z]{8}\./, ".")] = served;
         const [source] = Object.keys(output.inputs);

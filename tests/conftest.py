@@ -28,8 +28,8 @@ def django_db_modify_db_settings(
 
 @pytest.fixture
 def course(settings: Settings, tmp_path: Path) -> Pack:
-    """Lay a small course on the shelf, with a judge of straw that works at once."""
-    from quintain.catalog import shelf  # noqa: PLC0415
+    """Put a small course in the pack store, with a judge of straw that works at once."""
+    from quintain.catalog import pack_store  # noqa: PLC0415
     from tests.classroom import make_pack  # noqa: PLC0415
 
     settings.JUDGE = "tests.classroom.make_judge"
@@ -38,7 +38,7 @@ def course(settings: Settings, tmp_path: Path) -> Pack:
     settings.PREVIEW = False
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
     pack = make_pack()
-    shelf.put(pack)
+    pack_store.put(pack)
     return pack
 
 

@@ -221,7 +221,7 @@ def test_every_page_is_closed_to_the_signed_out(client: Client, course: Pack) ->
 
 
 def test_every_view_asks_for_permission(course: Pack) -> None:
-    """Only the doors that must be open are marked so: the texts of scripts stand on error pages too."""
+    """Only the endpoints that must be open are marked so: the texts of scripts are on error pages too."""
     views = {
         name: pattern.callback
         for part in get_resolver().url_patterns

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from quintain.accounts.models import User
 from quintain.attempts import actions, errors, grading, queries
 from quintain.attempts.models import Exploit, Kind, State, Submission, Workspace
-from quintain.catalog import progress, shelf
+from quintain.catalog import pack_store, progress
 from quintain.catalog.progress import LabState, Phase
 from quintain.packs import load_lab
 from quintain.packs.model import Break, Lab, Pack
@@ -33,7 +33,7 @@ def lab(course: Pack, settings: Settings) -> Lab:
     """A live lab to break, beside one that has no such phase."""
     settings.JUDGE = "tests.attempts.real_judge.make_judge"
     lab = load_lab(LABS / "sql-login")
-    shelf.put(make_pack(lab, make_lab()))
+    pack_store.put(make_pack(lab, make_lab()))
     return lab
 
 
@@ -173,7 +173,7 @@ def test_what_is_no_exploit_is_refused_in_words(page: Client, lab: Lab, body: An
 
 @pytest.mark.parametrize("target", ["other", "", None, 1, ["shipped"]])
 def test_a_run_names_its_target(page: Client, lab: Lab, target: Any) -> None:
-    """Nothing is run otherwise, and a door for fixes takes no exploit."""
+    """Nothing is run otherwise, and the endpoint for fixes accepts no exploit."""
     assert send(page, target).status_code == 400
     kinds = [{"kind": "exploit"}, {"kind": "replay"}]
     answers = [page.post("/labs/sql-login/submissions", json.dumps(k), content_type="application/json") for k in kinds]
@@ -187,7 +187,7 @@ def test_a_lab_without_the_phase_has_no_door_to_it(page: Client, lab: Lab) -> No
     assert put(page, {"path": "exploit.py", "text": "x", "revision": 0}, lab="shop").status_code == 404
     assert send(page, lab="shop").status_code == 404
     assert page.post("/labs/shop/break/skip").status_code == 404
-    assert [tab.name for tab in page.get("/labs/shop/fix/").context["page"].head.phases] == ["find", "fix"]
+    assert [tab.name for tab in page.get("/labs/shop/fix/").context["page"].header.phases] == ["find", "fix"]
     assert not page.get("/labs/shop/fix/").context["page"].broken
 
 
@@ -225,7 +225,7 @@ def test_replay_needs_an_exploit_that_worked(page: Client, lab: Lab) -> None:
 def test_the_phase_can_be_skipped_and_taken_up_later(page: Client, learner: User, lab: Lab, reference: str) -> None:
     """The bar says so, the lab opens at the fix, and a run takes the word back."""
     assert page.post("/labs/sql-login/break/skip")["Location"] == "/labs/sql-login/fix/"
-    tab = page.get("/labs/sql-login/fix/").context["page"].head.phases[1]
+    tab = page.get("/labs/sql-login/fix/").context["page"].header.phases[1]
     assert (tab.name, tab.state, tab.note) == ("break", "skipped", "skipped")
     assert page.get("/labs/sql-login/")["Location"] == "/labs/sql-login/fix/"
     assert "skipped" in page.get("/labs/sql-login/break/").content.decode()
@@ -239,7 +239,7 @@ def test_the_phase_can_be_skipped_and_taken_up_later(page: Client, learner: User
 def test_the_lab_opens_at_the_phase_that_is_due(page: Client, learner: User, lab: Lab, reference: str) -> None:
     """Find, then break, then fix; each page leads on to the next."""
     assert page.get("/labs/sql-login/")["Location"] == "/labs/sql-login/find/"
-    assert page.get("/labs/sql-login/find/").context["page"].head.after_find.name == "break"
+    assert page.get("/labs/sql-login/find/").context["page"].header.after_find.name == "break"
     Workspace.objects.filter(pk=actions.workspace_of(learner, lab).pk).update(found_at="2026-01-01T00:00Z")
     assert page.get("/labs/sql-login/")["Location"] == "/labs/sql-login/break/"
     assert page.get("/").context["home"].continue_.label == "Go on breaking it"
@@ -291,7 +291,7 @@ def test_runs_and_fixes_share_the_limit_of_a_minute(page: Client, lab: Lab, monk
 
 
 def test_another_learners_run_is_not_there(page: Client, neighbour: User, lab: Lab, reference: str) -> None:
-    """Neither by the door of runs nor by that of fixes, and nothing of it stands on one's own page."""
+    """Neither by the endpoint of runs nor by that of fixes, and nothing of it is on one's own page."""
     other = Client()
     other.force_login(neighbour, backend="django.contrib.auth.backends.ModelBackend")
     report = run(other, reference)
@@ -307,7 +307,7 @@ def test_another_learners_run_is_not_there(page: Client, neighbour: User, lab: L
 def test_a_fault_of_ours_does_not_count(page: Client, learner: User, lab: Lab, reference: str) -> None:
     """A judge that breaks down leaves an id to quote, and the phase as it was."""
     scene = replace(lab, break_=Break(goal="vault_secret", reference="reference.py", scene="nowhere.py"))
-    shelf.put(make_pack(scene))
+    pack_store.put(make_pack(scene))
     report = run(page, reference)
     assert report["result"] == "error"
     assert report["fault"]["id"]
@@ -319,7 +319,7 @@ def test_a_fault_of_ours_does_not_count(page: Client, learner: User, lab: Lab, r
 def test_a_lab_that_lost_the_phase_fails_its_runs(learner: User, lab: Lab, phase: Break, idle_judge: None) -> None:
     """Nobody waits for ever."""
     left = actions.run_exploit(learner, lab, phase)
-    shelf.put(make_pack(replace(lab, break_=None)))
+    pack_store.put(make_pack(replace(lab, break_=None)))
     grading.grade(left.pk)
     left.refresh_from_db()
     assert (left.state, left.sentence) == (State.FAILED, "This lab is no longer one to break.")

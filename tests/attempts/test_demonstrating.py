@@ -15,7 +15,7 @@ from quintain.accounts.models import User
 from quintain.attempts import actions, demonstrations
 from quintain.attempts.models import Demonstration, Kind, Submission
 from quintain.attempts.tasks import demonstrate_lab
-from quintain.catalog import shelf
+from quintain.catalog import pack_store
 from quintain.judge import Judge
 from quintain.judge.verdict import Check
 from quintain.packs import load_lab
@@ -53,7 +53,7 @@ def lab(course: Pack, settings: Settings) -> Lab:
     settings.JUDGE = "tests.attempts.real_judge.make_judge"
     notes = load_lab(NOTES)
     lab = replace(notes, status=Status.LIVE, proof=Proof(notes.judged, {}))
-    shelf.put(make_pack(lab))
+    pack_store.put(make_pack(lab))
     return lab
 
 
@@ -130,7 +130,7 @@ def test_a_lab_that_was_changed_is_tried_anew(learner: User, lab: Lab) -> None:
     demonstrations.demonstrate(lab.uuid)
     changed = replace(lab, judged="another", digest="another")
     assert demonstrations.beside(submission, changed).state == "none"
-    shelf.put(make_pack(changed))
+    pack_store.put(make_pack(changed))
     demonstrations.demonstrate(lab.uuid)
     assert Demonstration.objects.get().judged == "another"
 

@@ -13,7 +13,7 @@ from quintain.accounts.models import User
 from quintain.attempts.actions.searching import CHECKS_PER_MINUTE
 from quintain.attempts.marking import NOT_FLAWED, TOO_WIDE, WRONG_WEAKNESS, Mark, judge_marks
 from quintain.attempts.models import FoundSpot, Marking, Workspace
-from quintain.catalog import progress, shelf
+from quintain.catalog import pack_store, progress
 from quintain.packs.model import Lab, Pack
 from tests.classroom import make_lab, make_pack
 
@@ -165,7 +165,7 @@ def test_answers_stand_on_the_page_before_any_script_runs(page: Client) -> None:
 def search(course: Pack) -> Lab:
     """Put a lab that is for finding only before the one that is for fixing only."""
     only = replace(make_lab(), exploits=(), fixes=(), proof=None)
-    shelf.put(make_pack(only, make_lab("store", number=2, find=False)))
+    pack_store.put(make_pack(only, make_lab("store", number=2, find=False)))
     return only
 
 
@@ -203,11 +203,11 @@ def test_the_page_after_a_search_shows_every_place(page: Client, search: Lab) ->
 
 @pytest.mark.django_db(transaction=True)
 def test_a_lab_for_finding_only_has_nothing_to_fix(page: Client, search: Lab) -> None:
-    """No tab, link or door leads to the workbench, neither before nor after."""
+    """No tab, link or endpoint leads to the workbench, neither before nor after."""
     for marks in [(), (mark(13), mark(17))]:
         send(page, *marks)
         shown = page.get("/labs/shop/find/")
-        assert "fix" not in [tab.name for tab in shown.context["page"].head.phases]
+        assert "fix" not in [tab.name for tab in shown.context["page"].header.phases]
         assert b"/labs/shop/fix/" not in shown.content
         assert b"/labs/shop/debrief/" in shown.content
     assert page.get("/labs/shop/fix/")["Location"] == "/labs/shop/find/"

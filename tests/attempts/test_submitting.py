@@ -69,7 +69,7 @@ def test_attempts_are_counted_where_one_has_been_made(page: Client, learner: Use
     """The phase bar names the next attempt on the phase's own page, and elsewhere once there was one."""
 
     def notes() -> list[str]:
-        return [page.get(f"/labs/shop/{phase}/").context["page"].head.phases[-1].note for phase in ("find", "fix")]
+        return [page.get(f"/labs/shop/{phase}/").context["page"].header.phases[-1].note for phase in ("find", "fix")]
 
     assert notes() == ["", "attempt 1"]
     try_text(learner, lab, "open")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from quintain.catalog import shelf
+from quintain.catalog import pack_store
 from quintain.packs.model import Pack, Status
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_other_topics_do_not_list_it(page: Client) -> None:
 
 def test_a_draft_is_not_shown(page: Client, course: Pack) -> None:
     """Neither its page nor a link to it."""
-    shelf.put(replace(course, cases={"one-pattern": replace(course.cases["one-pattern"], status=Status.DRAFT)}))
+    pack_store.put(replace(course, cases={"one-pattern": replace(course.cases["one-pattern"], status=Status.DRAFT)}))
     assert page.get("/cases/one-pattern/").status_code == 404
     assert "/cases/" not in page.get("/").content.decode()
 

@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
-from quintain.catalog import shelf
+from quintain.catalog import pack_store
 from quintain.catalog.templatetags.exhibits import exhibit
 from quintain.packs.model import Exhibit, Table
 from tests.classroom import make_pack
@@ -32,7 +32,7 @@ STEPS = Exhibit(
 @pytest.fixture
 def html(page: Client) -> str:
     """Give the page of a lesson with an exhibit."""
-    shelf.put(replace(make_pack(), exhibits={"count-the-steps": STEPS}))
+    pack_store.put(replace(make_pack(), exhibits={"count-the-steps": STEPS}))
     return page.get("/topics/injection/").content.decode()
 
 

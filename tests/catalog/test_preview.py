@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from quintain.catalog import shelf
+from quintain.catalog import pack_store
 from quintain.packs.model import Status
-from quintain.packs.problems import Gravity, Problem
+from quintain.packs.problems import Problem, Severity
 from tests.classroom import make_lab, make_pack
 
 pytestmark = pytest.mark.django_db
@@ -24,14 +24,14 @@ def test_a_preview_shows_drafts_and_problems(page: Client, settings: Settings, t
     settings.PREVIEW = True
     settings.PACK = str(tmp_path)
     (tmp_path / "pack.toml").write_text("")
-    shelf.put(make_pack(make_lab(status=Status.DRAFT)))
+    pack_store.put(make_pack(make_lab(status=Status.DRAFT)))
     assert page.get("/labs/shop/fix/").status_code == 200
     before = page.get("/preview/").json()
     assert before["problems"] == []
-    shelf.shelf().problems = (
-        Problem("lab.E001", Gravity.ERROR, PurePosixPath("labs/x/lab.toml"), 3, "It is gone.", "Mend it."),
+    pack_store.current_store().problems = (
+        Problem("lab.E001", Severity.ERROR, PurePosixPath("labs/x/lab.toml"), 3, "It is gone.", "Mend it."),
     )
     assert page.get("/preview/").json()["problems"] == ["lab.E001 labs/x/lab.toml:3 It is gone. Mend it."]
     (tmp_path / "pack.toml").write_text("changed")
-    shelf.shelf()._looked_at = float("-inf")
+    pack_store.current_store()._looked_at = float("-inf")
     assert page.get("/preview/").json()["stamp"] != before["stamp"]

@@ -9,7 +9,6 @@ import pytest
 
 from quintain.cli.main import COMMANDS, main
 from quintain.packs.building import keys_of
-from quintain.packs.catalogue import REMEDIES
 from quintain.packs.model import (
     Break,
     CanaryKind,
@@ -26,6 +25,7 @@ from quintain.packs.model import (
     Session,
     Status,
 )
+from quintain.packs.remedies import REMEDIES
 from quintain.packs.schemas import SHEETS
 from quintain.packs.sheets import LabSheet
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from quintain.catalog import shelf
+from quintain.catalog import pack_store
 from quintain.packs.model import Choice, Element, Exercise, ExerciseKind, Pack, Practise, Prose
 from tests.classroom import LESSON
 
@@ -72,12 +72,12 @@ BOARD = Exercise(
 
 @pytest.fixture
 def course(course: Pack) -> Pack:
-    """Lay a course with three exercises on the shelf."""
+    """Put a course with three exercises in the pack store."""
     exercises = {exercise.slug: exercise for exercise in (DIAGRAM, GAUGES, BOARD)}
     lesson = replace(LESSON, blocks=(Prose("## Practise"), *map(Practise, exercises)), questions=())
     first, second = course.tracks[0].modules
     topic = replace(second.topics[0], lesson=lesson)
     track = replace(course.tracks[0], modules=(first, replace(second, topics=(topic, *second.topics[1:]))))
     pack = replace(course, tracks=(track,), lessons={"injection": lesson}, exercises=exercises)
-    shelf.put(pack)
+    pack_store.put(pack)
     return pack

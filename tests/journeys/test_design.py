@@ -35,7 +35,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "sources",
     ),
     "the frame of the workbench": (
-        "bench-page",
+        "api-entries",
         "break",
         "how",
         "skip-find",
@@ -43,7 +43,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "steps",
         "task",
         "task-end",
-        "wares",
+        "workbench-page",
     ),
     "the frame of an attempt and of the page after the proof": (
         "after",

@@ -184,7 +184,7 @@ def test_frame_leads_nowhere_else(window: tuple[BrowserContext, Page], classroom
 
 
 def test_nobody_else_gets_in(browser: Browser, classroom: Classroom, window: tuple[BrowserContext, Page]) -> None:
-    """Another browser that knows the name, and the owner's own in a tab of its own, find the gate shut."""
+    """Another browser that knows the name is refused, and so is the owner's own browser in another tab."""
     context, page = window
     frame = show(page, "<h1>secret</h1>")
     expect(frame.locator("h1")).to_have_text("secret")

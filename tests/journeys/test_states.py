@@ -75,7 +75,7 @@ RUNS: Mapping[str, tuple[Json, str]] = {
 }
 
 
-def answer(page: Page, door: str, body: Json, status: int = 200) -> None:
+def answer(page: Page, endpoint: str, body: Json, status: int = 200) -> None:
     """Let the server say this to whatever is handed in."""
     new = {"id": str(uuid4()), "sequence": 2**40, "created_at": datetime.now(UTC).isoformat()}
     fresh = new if status == 200 else {}
@@ -85,7 +85,7 @@ def answer(page: Page, door: str, body: Json, status: int = 200) -> None:
         route.fulfill(status=status, content_type="application/json", body=said)
 
     page.unroute_all()
-    page.route(f"**/labs/{LAB}/{door}", reply)
+    page.route(f"**/labs/{LAB}/{endpoint}", reply)
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -121,9 +121,9 @@ def test_every_run_is_accessible(browser_page: Page, classroom: Classroom, width
 
 def test_full_queue_says_so_beside_the_button(browser_page: Page, classroom: Classroom) -> None:
     """In both phases, and the button can be pressed again."""
-    for open_phase, door, button in ((open_fix, "submissions", "#judge"), (open_break, "runs", "#run")):
+    for open_phase, endpoint, button in ((open_fix, "submissions", "#judge"), (open_break, "runs", "#run")):
         open_phase(browser_page, LAB)
-        answer(browser_page, door, FULL, status=429)
+        answer(browser_page, endpoint, FULL, status=429)
         browser_page.locator(button).click()
         expect(browser_page.locator("#reason")).to_have_text(f"{FULL['error']} {FULL['remedy']}")
         expect(browser_page.locator(button)).not_to_have_attribute("aria-disabled", "true")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from quintain.packs.building import build, keys_of
 from quintain.packs.constraints import Range, Slug
 from quintain.packs.model import Level
-from quintain.packs.problems import Faults
+from quintain.packs.problems import ProblemCollector
 from quintain.packs.sheets import LabSheet, LessonSheet, PackSheet, QuizSheet, TrackSheet
 from quintain.packs.toml import parse_sheet
 
@@ -44,16 +44,16 @@ GOOD: dict[str, Any] = {
 
 
 def told(table: dict[str, Any]) -> list[str]:
-    faults = Faults("lab", PurePosixPath("x"))
-    build(Outer, table, faults)
-    return [f"{problem.id} {problem.message}" for problem in faults.problems]
+    collector = ProblemCollector("lab", PurePosixPath("x"))
+    build(Outer, table, collector)
+    return [f"{problem.id} {problem.message}" for problem in collector.problems]
 
 
 def test_good_table_becomes_the_class() -> None:
     """Every value arrives in its own type: numbers widen, texts become members and uuids, lists tuples."""
-    faults = Faults("lab", PurePosixPath("x"))
-    outer = build(Outer, GOOD, faults)
-    assert faults.problems == []
+    collector = ProblemCollector("lab", PurePosixPath("x"))
+    outer = build(Outer, GOOD, collector)
+    assert collector.problems == []
     assert outer == Outer(UUID(GOOD["uuid"]), Level.CORE, 2.0, (Inner("a", 2), Inner("b-c")), break_=Inner("d"))
     assert type(outer.ratio) is float
 
@@ -95,7 +95,7 @@ def test_missing_keys_are_told_all_at_once() -> None:
 
 def test_misfit_leaves_an_empty_value_of_its_type() -> None:
     """Checks that follow can go on, since each value has the type that it should have."""
-    outer = build(Outer, {"uuid": 1, "rows": [{"name": 3}], "break": {}}, Faults("lab", PurePosixPath("x")))
+    outer = build(Outer, {"uuid": 1, "rows": [{"name": 3}], "break": {}}, ProblemCollector("lab", PurePosixPath("x")))
     assert outer == Outer(UUID(int=0), Level.CORE, 0.0, (Inner(""),), break_=Inner(""))
 
 
@@ -120,21 +120,21 @@ def tables(draw: st.DrawFn) -> tuple[type, dict[str, Any]]:
 def test_no_table_makes_the_builder_fail(drawn: tuple[type, dict[str, Any]]) -> None:
     """Whatever a TOML file holds, the answer is a sheet of the right class and a list of problems."""
     sheet, table = drawn
-    faults = Faults("lab", PurePosixPath("x"))
-    built: object = build(sheet, table, faults)
+    collector = ProblemCollector("lab", PurePosixPath("x"))
+    built: object = build(sheet, table, collector)
     assert type(built) is sheet
     for name in get_type_hints(sheet):
         getattr(built, name)
     known = {key.name for key in keys_of(sheet)}
-    unknown = [problem for problem in faults.problems if problem.id == "lab.E007" and problem.message.count(".") < 2]
+    unknown = [problem for problem in collector.problems if problem.id == "lab.E007" and problem.message.count(".") < 2]
     assert len(unknown) <= len(table)
-    assert bool(faults.problems) >= bool(set(table) - known)
+    assert bool(collector.problems) >= bool(set(table) - known)
 
 
 @settings(deadline=None, max_examples=300)
 @given(st.text(st.characters(codec="utf-8"), max_size=200) | st.text("[]{}=.\"'\\\n#ab1 ,", max_size=60))
 def test_no_text_makes_the_parser_fail(text: str) -> None:
     """Whatever bytes somebody calls lab.toml, the answer is a list of problems with lines inside the text."""
-    _, _, faults = parse_sheet(LabSheet, text, "lab", PurePosixPath("lab.toml"))
-    assert faults.problems
-    assert all(problem.line and 1 <= problem.line <= text.count("\n") + 1 for problem in faults.problems)
+    _, _, collector = parse_sheet(LabSheet, text, "lab", PurePosixPath("lab.toml"))
+    assert collector.problems
+    assert all(problem.line and 1 <= problem.line <= text.count("\n") + 1 for problem in collector.problems)

@@ -4,7 +4,7 @@
 import pytest
 
 from quintain.packs import load_pack
-from quintain.packs.problems import Gravity
+from quintain.packs.problems import Severity
 from quintain.packs.timetable import clock_of, lay_out
 from tests.packs.conftest import DAYS, TRACK, Break, Folder
 
@@ -76,7 +76,7 @@ def test_a_planned_lab_that_is_there_is_a_warning(planned: Folder) -> None:
     """The pack loads on the day the lab arrives, and its author is reminded."""
     planned.edit(FILE, 'lab = "notes"', 'lab = "notes"\nplanned = "Z01 Notes"')
     (problem,) = planned.problems()
-    assert (problem.id, problem.level) == ("pack.W001", Gravity.WARNING)
+    assert (problem.id, problem.level) == ("pack.W001", Severity.WARNING)
     assert load_pack(planned.root).tracks[0].days
 
 

@@ -1,6 +1,6 @@
 """A live lab shows a wrong fix of each class of mistakes, or says why there is none."""
 
-from quintain.packs import Gravity, load_lab
+from quintain.packs import Severity, load_lab
 from quintain.packs.model import Duty
 from tests.packs.conftest import Folder
 
@@ -34,7 +34,7 @@ def test_a_live_lab_is_told_which_classes_it_lacks(pack: Folder) -> None:
     """The warning names each class, and the line where to begin."""
     live(pack)
     (problem,) = (problem for problem in pack.problems() if problem.id == "lab.W005")
-    assert (problem.level, problem.line) == (Gravity.WARNING, pack.line(SHEET, "status"))
+    assert (problem.level, problem.line) == (Severity.WARNING, pack.line(SHEET, "status"))
     assert all(duty in problem.message for duty in Duty)
     assert load_lab(pack.root / LAB).slug == "notes"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quintain.packs import Gravity, PackInvalid, load_lab
-from quintain.packs.catalogue import REMEDIES
+from quintain.packs import PackInvalid, Severity, load_lab
 from quintain.packs.model import Canary, CanaryKind, Expectation, Profile
+from quintain.packs.remedies import REMEDIES
 from tests.packs.conftest import Break, Folder, new_lab
 
 LAB = "labs/notes"
@@ -230,7 +230,7 @@ def test_all_problems_are_told_at_once(pack: Folder) -> None:
 def test_live_lab_needs_enough_fixes(pack: Folder) -> None:
     """Two sound and five wrong fixes are the least that a live lab proves itself with."""
     pack.edit(SHEET, 'status = "draft"', 'status = "live"')
-    assert {problem.level for problem in pack.problems()} == {Gravity.WARNING}
+    assert {problem.level for problem in pack.problems()} == {Severity.WARNING}
     pack.edit(SHEET, pack_part(pack, "no-folders"), "")
     ids = [problem.id for problem in pack.problems()]
     assert ids[:2] == ["lab.E023", "lab.E038"]
@@ -316,7 +316,7 @@ def test_canary_without_an_audience_is_an_error_of_a_live_lab(pack: Folder) -> N
     pack.edit(SHEET, 'status = "draft"', 'status = "live"')
     pack.edit(SHEET, KEY, 'key = "password"')
     problem = next(each for each in pack.problems() if each.id == "lab.E066")
-    assert (problem.level, problem.line) == (Gravity.ERROR, 21)
+    assert (problem.level, problem.line) == (Severity.ERROR, 21)
     assert problem.message == "Nobody says who may see the canary key."
 
 
@@ -324,7 +324,7 @@ def test_canary_without_an_audience_is_a_warning_for_a_draft(pack: Folder) -> No
     """The author may say it later; the lab loads meanwhile."""
     pack.edit(SHEET, KEY, 'key = "password"')
     (problem,) = pack.problems()
-    assert (problem.id, problem.level, problem.line) == ("lab.W009", Gravity.WARNING, 21)
+    assert (problem.id, problem.level, problem.line) == ("lab.W009", Severity.WARNING, 21)
     assert problem.message == "Nobody says who may see the canary key."
     assert load_lab(pack.root / LAB).canaries["key"] == Canary(CanaryKind.PASSWORD)
 
@@ -333,5 +333,5 @@ def test_stray_is_a_warning_and_does_not_keep_the_lab_from_loading(pack: Folder)
     """What nothing uses is told, yet the lab loads."""
     pack.write(f"{LAB}/sketch.txt", "x")
     (problem,) = pack.problems()
-    assert (problem.id, problem.level) == ("lab.W002", Gravity.WARNING)
+    assert (problem.id, problem.level) == ("lab.W002", Severity.WARNING)
     assert load_lab(pack.root / LAB).slug == "notes"

@@ -17,9 +17,9 @@ from quintain.judge import Judge
 from quintain.judge.rehearsals import Rehearsal
 from quintain.packs import load_lab
 from quintain.packs.model import Lab
-from quintain.preview.gates import COOKIE, Gate
 from quintain.preview.programs import News, Program, Programs
 from quintain.preview.proxy import Doorway
+from quintain.preview.tickets import COOKIE, Access
 from quintain.sandbox import Sandbox
 
 LABS = Path(__file__).parents[1] / "judge" / "labs"
@@ -63,7 +63,7 @@ class House:
         return self.programs.start(
             Program(
                 owner=owner or uuid4(),
-                gate=Gate(label or f"lab-{uuid4().hex}"),
+                access=Access(label or f"lab-{uuid4().hex}"),
                 page=PAGE,
                 contents=(self.lab.digest, files),
                 open=lambda watch: self.judge.rehearse(self.lab, files, watch=watch),
@@ -75,7 +75,7 @@ class House:
         """Come to a program without a cookie."""
         client = httpx.Client(
             base_url=f"http://127.0.0.1:{self.port}",
-            headers={"host": f"{program.gate.label}.localhost:{self.port}"},
+            headers={"host": f"{program.access.label}.localhost:{self.port}"},
             trust_env=False,
             timeout=30,
         )
@@ -85,7 +85,7 @@ class House:
     def owner(self, program: Program[Rehearsal]) -> httpx.Client:
         """Come to a program as its learner; cookies of the program are not kept."""
         client = self.stranger(program)
-        entered = client.get("/.quintain/enter", params={"ticket": program.gate.ticket()})
+        entered = client.get("/.quintain/enter", params={"ticket": program.access.ticket()})
         assert entered.status_code == 303, entered.text
         key = entered.headers["set-cookie"].partition(";")[0]
         assert key.startswith(f"{COOKIE}=")

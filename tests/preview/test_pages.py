@@ -1,4 +1,4 @@
-"""The workbench's place for a program, and the doors that start and end one."""
+"""The workbench's place for a program, and the endpoints that start and end one."""
 
 import json
 import re

@@ -11,9 +11,9 @@ import pytest
 from quintain.judge.errors import Died, JudgeFault
 from quintain.preview import programs as room
 from quintain.preview.errors import HouseFull
-from quintain.preview.gates import Gate
 from quintain.preview.printed import Printed
 from quintain.preview.programs import News, NotAtWork, Phase, Program, Programs
+from quintain.preview.tickets import Access
 
 ANN, BEN, CLEO = (UUID(int=number) for number in (1, 2, 3))
 
@@ -54,9 +54,9 @@ class Stage:
         return self.works[-1]
 
     def start(self, owner: UUID, text: str = "", label: str = "") -> Program[Work]:
-        gate = Gate(label or f"lab-{owner.int}")
+        access = Access(label or f"lab-{owner.int}")
         contents = ("digest", {"a.py": text})
-        wanted = Program(owner, gate, "", contents, self._open, self.told.append, read=lambda work: work.output)
+        wanted = Program(owner, access, "", contents, self._open, self.told.append, read=lambda work: work.output)
         return self.programs.start(wanted)
 
 
@@ -83,13 +83,13 @@ def test_same_files_keep_running(stage: Stage) -> None:
     assert stage.opened == 1
 
 
-def test_other_files_replace_it_behind_the_same_gate(stage: Stage) -> None:
+def test_other_files_replace_it_with_the_same_access(stage: Stage) -> None:
     """The cookie stays good, the old box is gone before the new one opens, and only the new one is told of."""
     first = stage.start(ANN, "a")
     first.started.result(5)
     second = stage.start(ANN, "b")
     second.started.result(5)
-    assert second.gate is first.gate
+    assert second.access is first.access
     assert (stage.open, stage.most_open) == (1, 1)
     assert [news.phase for news in stage.told] == [Phase.RUNNING, Phase.RUNNING]
 
@@ -155,7 +155,7 @@ def test_place_of_a_program_that_is_over_is_free(stage: Stage) -> None:
         stage.start(owner).started.result(5)
     stage.works[0].ended = "it ended itself"
     wait(lambda: stage.open == 1)
-    wait(lambda: not stage.programs._seats[ANN].is_served)
+    wait(lambda: not stage.programs._slots[ANN].is_served)
     stage.start(CLEO).started.result(5)
     found = stage.programs.find("lab-1")
     assert found is not None
@@ -244,9 +244,9 @@ def test_closing_ends_all(stage: Stage) -> None:
 
 def test_tickets_run_out_and_old_ones_give_way() -> None:
     """The last twenty are good, each once."""
-    gate = Gate(f"lab-{uuid4().hex}")
-    tickets = [gate.ticket() for _ in range(21)]
-    assert gate.exchange(tickets[0]) is None
-    assert gate.exchange(tickets[1]) is not None
-    assert gate.exchange(tickets[1]) is None
-    assert gate.exchange("") is None
+    access = Access(f"lab-{uuid4().hex}")
+    tickets = [access.ticket() for _ in range(21)]
+    assert access.exchange(tickets[0]) is None
+    assert access.exchange(tickets[1]) is not None
+    assert access.exchange(tickets[1]) is None
+    assert access.exchange("") is None

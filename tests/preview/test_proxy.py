@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from quintain.preview import proxy
-from quintain.preview.gates import COOKIE
+from quintain.preview.tickets import COOKIE
 
 from .conftest import PAGE, House
 
@@ -70,24 +70,24 @@ def test_owner_is_let_in_and_strangers_are_not(house: House) -> None:
 
 
 def test_key_of_one_program_opens_no_other(house: House) -> None:
-    """Each gate has its own."""
+    """Each origin has a key of its own."""
     mine, other = house.start(ECHO), house.start(ECHO)
     key = house.owner(mine).headers["cookie"]
     assert house.stranger(other).get("/", headers={"cookie": key}).status_code == 403
-    assert house.stranger(other).get("/.quintain/enter", params={"ticket": mine.gate.ticket()}).status_code == 403
+    assert house.stranger(other).get("/.quintain/enter", params={"ticket": mine.access.ticket()}).status_code == 403
 
 
 def test_ticket_is_good_once(house: House) -> None:
     """And leads within the program, wherever it is told to lead."""
     program = house.start(ECHO)
-    ticket = program.gate.ticket()
+    ticket = program.access.ticket()
     enter = f"/.quintain/enter?ticket={ticket}&to="
     first = house.stranger(program).get(f"{enter}/orders?number=1%2520OR%2520'")
     assert (first.status_code, first.headers["location"]) == (303, "/orders?number=1%20OR%20'")
     assert "Secure; HttpOnly; SameSite=None; Partitioned" in first.headers["set-cookie"]
     assert house.stranger(program).get(f"{enter}/").status_code == 403
     for hostile in ("//evil.example/", "https://evil.example", "", "/%0d%0aset-cookie:x=1"):
-        answer = house.stranger(program).get(f"/.quintain/enter?ticket={program.gate.ticket()}&to={hostile}")
+        answer = house.stranger(program).get(f"/.quintain/enter?ticket={program.access.ticket()}&to={hostile}")
         assert answer.headers["location"].startswith("/")
         assert not answer.headers["location"].startswith("//")
         assert "x=1" not in answer.headers["set-cookie"]
@@ -279,7 +279,7 @@ def test_sockets_of_the_browser_are_not_opened(house: House) -> None:
     program = house.start(ECHO)
     with socket.create_connection(("127.0.0.1", house.port)) as line:
         line.sendall(
-            f"GET /live/labs/x HTTP/1.1\r\nHost: {program.gate.label}.localhost\r\n".encode()
+            f"GET /live/labs/x HTTP/1.1\r\nHost: {program.access.label}.localhost\r\n".encode()
             + b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
         )
@@ -290,7 +290,7 @@ def test_broken_requests_are_refused(house: House) -> None:
     """Nothing that two servers could read in two ways is passed on."""
     program = house.start(ECHO)
     owner = house.owner(program)
-    head = f"Host: {program.gate.label}.localhost\r\nCookie: {owner.headers['cookie']}\r\n"
+    head = f"Host: {program.access.label}.localhost\r\nCookie: {owner.headers['cookie']}\r\n"
     for request in (
         f"POST / HTTP/1.1\r\n{head}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         f"POST / HTTP/1.1\r\n{head}Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",

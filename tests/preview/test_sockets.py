@@ -15,7 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.catalog import shelf
+from quintain.catalog import pack_store
 from quintain.judge import Judge
 from quintain.judge.rehearsals import Rehearsal
 from quintain.judge.terminals import Terminal
@@ -35,10 +35,10 @@ ADDRESS = Address(f"lab-{'1' * 32}", "", "http://127.0.0.1")
 def room(
     course: object, guests: Lab, judge: Judge, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Lab]:
-    """Lay the lab with real files on the shelf, with a real judge."""
+    """Put the lab with real files in the pack store, with a real judge."""
     del course  # only its settings are wanted
     lab = replace(guests, status=Status.LIVE, proof=Proof(guests.judged, {}))
-    shelf.put(make_pack(lab))
+    pack_store.put(make_pack(lab))
     programs, open_ = Programs[Rehearsal](), Programs[Terminal](most=2)
     monkeypatch.setattr(actions, "current_judge", lambda: judge)
     monkeypatch.setattr(actions, "PROGRAMS", programs)

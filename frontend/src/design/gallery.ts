@@ -1,7 +1,7 @@
 /** The page of the look: draws what only scripts draw, with the scripts that draw it elsewhere. */
 import { lineNumbers } from "@codemirror/view";
-import { startFind } from "../bench/find.ts";
-import { sentence } from "../bench/strip.ts";
+import { startFind } from "../workbench/find.ts";
+import { sentence } from "../workbench/strip.ts";
 import { changedLines } from "../editor/changes.ts";
 import { Files } from "../editor/editor.ts";
 import { type LineLabel, lineLabels, setLabels } from "../editor/labels.ts";

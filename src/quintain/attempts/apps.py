@@ -12,8 +12,8 @@ class AttemptsConfig(AppConfig):
     def ready(self) -> None:
         """Add the room's rules, and tell the catalog how far people are."""
         from quintain.attempts import permissions  # noqa: PLC0415  models are ready only now
-        from quintain.attempts.standing import Standing  # noqa: PLC0415  as above
+        from quintain.attempts.progress import Progress  # noqa: PLC0415  as above
         from quintain.catalog import progress  # noqa: PLC0415  as above
 
         permissions.register()
-        progress.register(Standing())
+        progress.register(Progress())

@@ -16,7 +16,7 @@ from quintain.attempts.judging import current_judge
 from quintain.attempts.models import Kind, State, Submission
 from quintain.attempts.reports import Json
 from quintain.attempts.tasks import demonstrate_lab, has_room
-from quintain.catalog.shelf import current_pack
+from quintain.catalog.pack_store import current_pack
 from quintain.packs.model import Lab
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from quintain.attempts.judging import current_judge
 from quintain.attempts.models import RUNS, Kind, State, Submission
 from quintain.attempts.reports import Json, group_name, report_within, to_json, usual_seconds, waiting_json
 from quintain.attempts.tasks import place_in_queue
-from quintain.catalog.shelf import current_pack
+from quintain.catalog.pack_store import current_pack
 from quintain.judge.verdict import Assaulted, Check, Event, Fault, Finished, Plan, Started, Verdict
 from quintain.packs.model import Lab
 from quintain.web.live import publish

@@ -16,7 +16,7 @@ from quintain.accounts.permissions import may
 from quintain.attempts import queries
 from quintain.attempts.permissions import WORK_ON_LAB
 from quintain.attempts.reports import group_name, report
-from quintain.catalog.shelf import find_lab
+from quintain.catalog.pack_store import find_lab
 from quintain.packs.model import Lab
 
 SIGNED_OUT = 4401

@@ -11,9 +11,10 @@ from quintain.accounts.models import User
 from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_of, found_spots
 from quintain.attempts.demonstrations import beside
 from quintain.attempts.differences import FileDiff, differences
-from quintain.attempts.heads import LabHead, lab_head
+from quintain.attempts.header import LabHeader, lab_header
 from quintain.attempts.models import Kind, Phase, State, Submission, Workspace
 from quintain.attempts.parts import (
+    ApiEntry,
     AttemptRow,
     Copies,
     FileView,
@@ -21,16 +22,15 @@ from quintain.attempts.parts import (
     MarkView,
     RunRow,
     Step,
-    Ware,
     attempt_rows,
     copies_of,
+    exploit_api,
     file_data,
     file_views,
     hints_shown,
     mark_views,
     run_rows,
     steps_of,
-    wares_of,
 )
 from quintain.attempts.queries import find_workspace, last_run, last_submission
 from quintain.attempts.reports import Json, report
@@ -50,7 +50,7 @@ FIX_ADDRESSES = ("files", "submissions", "runs", "hints", "reset", "fix", "debri
 class FindPage:
     """The phase *find*. ``data`` goes into the page for its script; ``ends_here`` if the lab is for finding only."""
 
-    head: LabHead
+    header: LabHeader
     steps: tuple[Step, ...]
     hints: Hints
     files: tuple[FileView, ...]
@@ -67,11 +67,11 @@ class FindPage:
 class BreakPage:
     """The phase *break*. ``broken`` tells whether an exploit has worked; ``data`` goes into the page for its script."""
 
-    head: LabHead
+    header: LabHeader
     steps: tuple[Step, ...]
     hints: Hints
     files: tuple[FileView, ...]
-    wares: tuple[Ware, ...]
+    api: tuple[ApiEntry, ...]
     runs: tuple[RunRow, ...]
     copies: Copies
     broken: bool
@@ -82,7 +82,7 @@ class BreakPage:
 class FixPage:
     """The workbench: with the last ``verdict`` if there is one. ``data`` goes into the page for its script."""
 
-    head: LabHead
+    header: LabHeader
     steps: tuple[Step, ...]
     hints: Hints
     files: tuple[FileView, ...]
@@ -101,7 +101,7 @@ class FixPage:
 class AttemptPage:
     """One attempt: its verdict, the difference to the shipped code, and the way back to it."""
 
-    head: LabHead
+    header: LabHeader
     number: int
     at: datetime
     submission: Json
@@ -124,7 +124,7 @@ class SoundFix:
 class DebriefPage:
     """The page after the proof."""
 
-    head: LabHead
+    header: LabHeader
     number: int
     proven_at: datetime
     submission: Json
@@ -151,7 +151,7 @@ class Finding:
 class FindingsPage:
     """The page after the search, of a lab that is for finding only."""
 
-    head: LabHead
+    header: LabHeader
     found_at: datetime
     findings: tuple[Finding, ...]
     debrief: SafeString
@@ -167,7 +167,7 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
     done = found == len(find.spots)
     urls = {name: reverse(name, args=[lab.slug]) for name in FIND_ADDRESSES}
     return FindPage(
-        head=lab_head(user, lab, "find"),
+        header=lab_header(user, lab, "find"),
         steps=steps_of(lab, "find"),
         hints=hints_shown(workspace, lab, "find"),
         files=file_views(lab, lab.starter),
@@ -200,14 +200,14 @@ def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
     shipped = [{**file, "editable": False} for file in file_data(lab, lab.starter)]
     urls = {name: reverse(name, args=[lab.slug]) for name in BREAK_ADDRESSES}
     return BreakPage(
-        head=lab_head(user, lab, "break"),
+        header=lab_header(user, lab, "break"),
         steps=steps_of(lab, "break"),
         hints=hints_shown(workspace, lab, "break"),
         files=(
             FileView(EXPLOIT, "python", editable=True, lines=highlight_lines(text, "python")),
             *(replace(view, editable=False) for view in file_views(lab, lab.starter)),
         ),
-        wares=wares_of(lab, phase),
+        api=exploit_api(lab, phase),
         runs=run_rows(workspace, lab),
         copies=copies_of(workspace, lab, Phase.BREAK),
         broken=has_broken(workspace, lab),
@@ -243,7 +243,7 @@ def fix_page(user: User, lab: Lab) -> FixPage:
     shipped = beside(submission, lab).checks if submission is not None and verdict else {}
     urls = {name: reverse(name, args=[lab.slug]) for name in FIX_ADDRESSES}
     return FixPage(
-        head=lab_head(user, lab, "fix"),
+        header=lab_header(user, lab, "fix"),
         steps=steps_of(lab, "fix"),
         hints=hints_shown(workspace, lab, "fix"),
         files=file_views(lab, texts),
@@ -281,7 +281,7 @@ def attempt_page(user: User, lab: Lab, attempt: Submission) -> AttemptPage:
     """Return the page of one attempt."""
     number = attempt.number or 0
     return AttemptPage(
-        head=lab_head(user, lab, "fix"),
+        header=lab_header(user, lab, "fix"),
         number=number,
         at=attempt.finished_at or attempt.created_at,
         submission=report(attempt, lab),
@@ -302,7 +302,7 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
     if workspace is None or proof is None:
         return None
     return DebriefPage(
-        head=lab_head(user, lab, "debrief"),
+        header=lab_header(user, lab, "debrief"),
         number=proof.number or 0,
         proven_at=proof.finished_at or proof.created_at,
         submission=report(proof, lab),
@@ -321,7 +321,7 @@ def findings_page(user: User, lab: Lab, find: Find) -> FindingsPage | None:
     if workspace is None or workspace.proven_at is None:
         return None
     return FindingsPage(
-        head=lab_head(user, lab, "debrief"),
+        header=lab_header(user, lab, "debrief"),
         found_at=workspace.proven_at,
         findings=tuple(_finding(lab, spot) for spot in find.spots),
         debrief=render_markdown(lab.debrief),

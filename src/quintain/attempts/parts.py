@@ -107,8 +107,8 @@ class RunRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Ware:
-    """A name that an exploit may import, and what it does."""
+class ApiEntry:
+    """One entry of the API for exploits: a call that an exploit may make, and what it does."""
 
     call: str
     words: str
@@ -233,30 +233,30 @@ def run_rows(workspace: Workspace | None, lab: Lab) -> tuple[RunRow, ...]:
     )
 
 
-def wares_of(lab: Lab, phase: Break) -> tuple[Ware, ...]:
-    """Return what an exploit may do to a program of the lab's kind; the brief tells what the lab itself adds."""
+def exploit_api(lab: Lab, phase: Break) -> tuple[ApiEntry, ...]:
+    """Return the API that an exploit has for a program of the lab's kind; the brief says what the lab itself adds."""
     run = lab.run
     offered = {
         Profile.HTTP: (
-            Ware(
+            ApiEntry(
                 'http.get("/path", params={…})',
                 gettext("one request; the answer has status_code, headers, text and json()"),
             ),
-            Ware('http.post("/path", data={…})', gettext("one form; cookies are kept from visit to visit")),
-            Ware("client()", gettext("another visitor, without any cookies")),
+            ApiEntry('http.post("/path", data={…})', gettext("one form; cookies are kept from visit to visit")),
+            ApiEntry("client()", gettext("another visitor, without any cookies")),
         ),
         Profile.COMMAND: (
-            Ware(f'run("{run.target}", …)', gettext("one run with these words; code, out and err come back")),
-            Ware('read("path")', gettext("a file that the program has made, as bytes")),
+            ApiEntry(f'run("{run.target}", …)', gettext("one run with these words; code, out and err come back")),
+            ApiEntry('read("path")', gettext("a file that the program has made, as bytes")),
         ),
     }
     function = (
-        Ware(f'call("{run.target}:name", …)', gettext("one call of a function; a copy of its value comes back")),
+        ApiEntry(f'call("{run.target}:name", …)', gettext("one call of a function; a copy of its value comes back")),
     )
     told = offered.get(run.profile, function if run.profile in {Profile.FUNCTION, Profile.NATIVE} else ())
     if phase.goal == OUTAGE:
         return told
-    return (*told, Ware("print(…)", gettext("the secret counts once it is printed; it is new in every run")))
+    return (*told, ApiEntry("print(…)", gettext("the secret counts once it is printed; it is new in every run")))
 
 
 def copies_of(workspace: Workspace | None, lab: Lab, phase: Phase) -> Copies:

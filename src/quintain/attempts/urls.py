@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quintain.attempts import doors, views
+from quintain.attempts import api, views
 
 urlpatterns = [
     path("labs/<slug:lab>/", views.lab, name="lab"),
@@ -16,16 +16,16 @@ urlpatterns = [
     path("labs/<slug:lab>/copies/<uuid:copy>/restore", views.restore_copy, name="restore-copy"),
     path("labs/<slug:lab>/hints", views.hints, name="hints"),
     path("labs/<slug:lab>/reset", views.reset, name="reset"),
-    path("labs/<slug:lab>/files", doors.files, name="files"),
-    path("labs/<slug:lab>/files/kept", doors.kept_file, name="kept-file"),
-    path("labs/<slug:lab>/files/settled", doors.settled_file, name="settled-file"),
-    path("labs/<slug:lab>/marks", doors.marks, name="marks"),
-    path("labs/<slug:lab>/exploit", doors.exploit, name="exploit"),
-    path("labs/<slug:lab>/exploit/kept", doors.kept_exploit, name="kept-exploit"),
-    path("labs/<slug:lab>/exploit/settled", doors.settled_exploit, name="settled-exploit"),
-    path("labs/<slug:lab>/runs", doors.runs, name="runs"),
-    path("labs/<slug:lab>/runs/<uuid:run>", doors.run, name="run"),
-    path("labs/<slug:lab>/submissions", doors.submissions, name="submissions"),
-    path("labs/<slug:lab>/submissions/<uuid:submission>", doors.submission, name="submission"),
-    path("labs/<slug:lab>/submissions/<uuid:submission>/shipped", doors.shipped, name="shipped"),
+    path("labs/<slug:lab>/files", api.files, name="files"),
+    path("labs/<slug:lab>/files/kept", api.kept_file, name="kept-file"),
+    path("labs/<slug:lab>/files/settled", api.settled_file, name="settled-file"),
+    path("labs/<slug:lab>/marks", api.marks, name="marks"),
+    path("labs/<slug:lab>/exploit", api.exploit, name="exploit"),
+    path("labs/<slug:lab>/exploit/kept", api.kept_exploit, name="kept-exploit"),
+    path("labs/<slug:lab>/exploit/settled", api.settled_exploit, name="settled-exploit"),
+    path("labs/<slug:lab>/runs", api.runs, name="runs"),
+    path("labs/<slug:lab>/runs/<uuid:run>", api.run, name="run"),
+    path("labs/<slug:lab>/submissions", api.submissions, name="submissions"),
+    path("labs/<slug:lab>/submissions/<uuid:submission>", api.submission, name="submission"),
+    path("labs/<slug:lab>/submissions/<uuid:submission>/shipped", api.shipped, name="shipped"),
 ]

@@ -14,7 +14,7 @@ from quintain.accounts.permissions import require
 from quintain.attempts import actions, demonstrations, pages, parts, queries
 from quintain.attempts.hints import PHASES
 from quintain.attempts.permissions import SEE_SUBMISSION, USE_WORKSPACE, WORK_ON_LAB
-from quintain.catalog.shelf import find_lab
+from quintain.catalog.pack_store import find_lab
 from quintain.packs.model import Find, Lab
 
 

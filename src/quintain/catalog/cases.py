@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from quintain.catalog import shelf
+from quintain.catalog import pack_store
 from quintain.catalog.lesson import BlockView, Heading, block_views, headings_of
 from quintain.catalog.queries import CaseLink, TopicLink, case_links, find_topic
 from quintain.packs.model import Case, Moment, Source, Turn
@@ -56,7 +56,7 @@ class CasePage:
 
 def case_page(slug: str) -> CasePage | None:
     """Return the page of a case study, or None if there is none that learners may see."""
-    case = next((case for case in shelf.cases() if case.slug == slug), None)
+    case = next((case for case in pack_store.cases() if case.slug == slug), None)
     if case is None:
         return None
     return CasePage(
@@ -76,7 +76,9 @@ def case_page(slug: str) -> CasePage | None:
 def _topics(case: Case) -> tuple[TopicLink, ...]:
     found = [place[1] for topic in case.topics if (place := find_topic(topic))]
     return tuple(
-        TopicLink(topic.id, topic.title, reverse("topic", args=[topic.id]), shelf.lesson_of(topic) is not None, False)
+        TopicLink(
+            topic.id, topic.title, reverse("topic", args=[topic.id]), pack_store.lesson_of(topic) is not None, False
+        )
         for topic in found
     )
 

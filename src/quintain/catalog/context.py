@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from quintain.catalog.pack_store import current_pack
 from quintain.catalog.queries import Preview, preview
-from quintain.catalog.shelf import current_pack
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from quintain.accounts.models import User
-from quintain.catalog import progress, shelf
+from quintain.catalog import pack_store, progress
 from quintain.catalog.progress import Dot, LabState
 from quintain.catalog.queries import (
     CaseLink,
@@ -112,8 +112,8 @@ class Home:
 
 def home(user: User) -> Home:
     """Return the course as ``user`` sees it."""
-    pack = shelf.current_pack()
-    modules = shelf.modules()
+    pack = pack_store.current_pack()
+    modules = pack_store.modules()
     states = progress.reader().states(user, labs_of(modules))
     read = read_lessons(user)
     going_on = _continue(user, modules, states, read)
@@ -124,7 +124,7 @@ def home(user: User) -> Home:
         for number in sorted({card.day for card in cards})
     )
     fresh = not read and all(state.touched_at is None for state in states.values())
-    exercises = shelf.shown_exercises()
+    exercises = pack_store.shown_exercises()
     done = progress.exercises_done(user, exercises) if exercises else 0
     return Home(
         pack.title, pack.code, days, going_on[1] if going_on else None, fresh, case_links(), len(exercises), done
@@ -151,7 +151,7 @@ def _ahead(
     stretch = []
     for module in modules:
         for topic in module.topics:
-            lesson = shelf.lesson_of(topic)
+            lesson = pack_store.lesson_of(topic)
             labs = [lab for lab in known(topic.labs) if states[lab.uuid].word == "todo"]
             steps = [_take(lab, lesson) for lab in labs if lab.level is Level.CORE]
             if lesson and lesson.uuid not in read:

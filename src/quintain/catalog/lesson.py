@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
-from quintain.catalog import shelf
+from quintain.catalog import pack_store
 from quintain.catalog.permissions import READ_NOTES
 from quintain.catalog.queries import (
     CaseLink,
@@ -95,7 +95,7 @@ def topic_page(user: User, module: Module, topic: Topic) -> TopicPage:
     """Return the page of ``topic`` as ``user`` sees it."""
     card = module_card(user, module, topic)
     at = next(index for index, link in enumerate(card.topics) if link.here)
-    lesson = shelf.lesson_of(topic)
+    lesson = pack_store.lesson_of(topic)
     return TopicPage(
         id=topic.id,
         title=lesson.title if lesson else topic.title,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
-from quintain.catalog import shelf
+from quintain.catalog import pack_store
 from quintain.catalog.queries import LabLink, lab_links
 from quintain.packs.model import Module, Topic
 from quintain.web.markdown import render_inline, render_markdown
@@ -54,7 +54,7 @@ class NotesPage:
 
 def notes_page(user: User, module: Module, topic: Topic) -> NotesPage | None:
     """Return the notes of ``topic``, or None if it has no lesson to be seen or nobody wrote notes for it."""
-    lesson = shelf.lesson_of(topic)
+    lesson = pack_store.lesson_of(topic)
     if lesson is None or not lesson.notes:
         return None
     return NotesPage(
@@ -74,5 +74,5 @@ def notes_page(user: User, module: Module, topic: Topic) -> NotesPage | None:
 
 
 def _link(topic: Topic, *, here: bool) -> NotesLink:
-    lesson = shelf.lesson_of(topic)
+    lesson = pack_store.lesson_of(topic)
     return NotesLink(topic.title, reverse("notes", args=[topic.id]) if lesson and lesson.notes else "", here)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from quintain.accounts.models import User
-from quintain.catalog import progress, shelf
+from quintain.catalog import pack_store, progress
 from quintain.catalog.models import TopicRead
 from quintain.catalog.progress import LabState
 from quintain.packs.model import Case, Lab, Level, Module, Topic
@@ -79,7 +79,7 @@ def read_lessons(user: User) -> frozenset[UUID]:
 def find_topic(slug: str) -> tuple[Module, Topic] | None:
     """Return a topic and its module."""
     return next(
-        ((module, topic) for module in shelf.modules() for topic in module.topics if topic.id == slug),
+        ((module, topic) for module in pack_store.modules() for topic in module.topics if topic.id == slug),
         None,
     )
 
@@ -87,7 +87,7 @@ def find_topic(slug: str) -> tuple[Module, Topic] | None:
 def place_of_lab(slug: str) -> tuple[Module, Topic] | None:
     """Return the first module and topic that send learners to a lab."""
     return next(
-        ((module, topic) for module in shelf.modules() for topic in module.topics if slug in topic.labs),
+        ((module, topic) for module in pack_store.modules() for topic in module.topics if slug in topic.labs),
         None,
     )
 
@@ -103,14 +103,14 @@ def case_links(topic: Topic | None = None, here: Case | None = None) -> tuple[Ca
     """Return links to the case studies that learners may see, of one topic or of all; ``here`` is the one open now."""
     return tuple(
         CaseLink(case.title, case.summary, reverse("case", args=[case.slug]), case.date, case.minutes, case is here)
-        for case in shelf.cases()
+        for case in pack_store.cases()
         if topic is None or topic.id in case.topics
     )
 
 
 def next_lab(user: User, after: Lab) -> LabLink | None:
     """Return the first lab behind ``after`` that is not proven, or else the first at all that is not."""
-    labs = labs_of(shelf.modules())
+    labs = labs_of(pack_store.modules())
     states = progress.reader().states(user, labs)
     slugs = [lab.slug for lab in labs]
     start = slugs.index(after.slug) + 1 if after.slug in slugs else 0
@@ -128,12 +128,12 @@ def places() -> Iterable[Place]:
     """Return the pages of the course, for error pages that look for the nearest."""
     yield Place(gettext("The course"), reverse("home"))
     yield Place(gettext("The timetable"), reverse("timetable"))
-    for module in shelf.modules():
+    for module in pack_store.modules():
         for topic in module.topics:
             yield Place(topic.title, reverse("topic", args=[topic.id]))
-    for case in shelf.cases():
+    for case in pack_store.cases():
         yield Place(case.title, reverse("case", args=[case.slug]))
-    for lab in labs_of(shelf.modules()):
+    for lab in labs_of(pack_store.modules()):
         yield Place(lab.title, reverse("lab", args=[lab.slug]))
 
 
@@ -149,14 +149,14 @@ def preview() -> Preview | None:
     """Return the state of the watched pack, or None outside preview mode."""
     if not settings.PREVIEW:
         return None
-    shelf.current_pack()
-    held = shelf.shelf()
+    pack_store.current_pack()
+    held = pack_store.current_store()
     return Preview(f"{held.stamp & 0xFFFFFFFFFFFFFFFF:016x}", tuple(str(problem) for problem in held.problems))
 
 
 def known(slugs: Iterable[str]) -> tuple[Lab, ...]:
     """Return those of the labs that learners may see, in order, each once."""
-    return tuple(lab for slug in dict.fromkeys(slugs) if (lab := shelf.find_lab(slug)))
+    return tuple(lab for slug in dict.fromkeys(slugs) if (lab := pack_store.find_lab(slug)))
 
 
 def labs_of(modules: Iterable[Module]) -> tuple[Lab, ...]:
@@ -179,7 +179,7 @@ def make_card(
 
 
 def _topic_link(topic: Topic, read: frozenset[UUID], *, here: bool = False) -> TopicLink:
-    lesson = shelf.lesson_of(topic)
+    lesson = pack_store.lesson_of(topic)
     return TopicLink(
         id=topic.id,
         title=topic.title,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
-from quintain.catalog import shelf
+from quintain.catalog import pack_store
 from quintain.catalog.queries import LabLink, lab_links
 from quintain.packs.model import Day, Module, Pause, Session, Topic
 from quintain.packs.timetable import Slot, clock_of, lay_out, minutes_of
@@ -74,8 +74,8 @@ class DayPlan:
 
 def timetable(user: User) -> tuple[DayPlan, ...]:
     """Return all days of the course, planned or not."""
-    modules = shelf.modules()
-    days = {day.day: day for track in shelf.current_pack().tracks[:1] for day in track.days}
+    modules = pack_store.modules()
+    days = {day.day: day for track in pack_store.current_pack().tracks[:1] for day in track.days}
     slugs = [session.lab for day in days.values() for session in day.sessions if session.lab]
     links = {link.slug: link for link in lab_links(user, slugs)}
     numbers = sorted({module.day for module in modules} | days.keys())
@@ -145,7 +145,7 @@ def _lab_title(session: Session, link: LabLink | None) -> str:
     """Name a lab as the pack does, hidden ones too; one that is only planned as its plan does."""
     if link:
         return f"{link.code} {link.title}"
-    lab = shelf.current_pack().labs.get(session.lab)
+    lab = pack_store.current_pack().labs.get(session.lab)
     return f"{lab.code} {lab.title}" if lab else session.planned
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from quintain.accounts.permissions import require
-from quintain.catalog import queries, shelf
+from quintain.catalog import pack_store, queries
 from quintain.catalog.actions import mark_read
 from quintain.catalog.cases import case_page
 from quintain.catalog.home import home as home_page
@@ -48,7 +48,7 @@ def read(request: HttpRequest, topic: str) -> HttpResponse:
     """Note that the learner has read a topic."""
     user = require(request, READ_COURSE)
     found = queries.find_topic(topic)
-    lesson = shelf.lesson_of(found[1]) if found else None
+    lesson = pack_store.lesson_of(found[1]) if found else None
     if lesson is None:
         raise Http404
     mark_read(user, lesson)

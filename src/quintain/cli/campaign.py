@@ -11,7 +11,7 @@ from quintain.cli.check import INVALID, MISMATCH, NO_SANDBOX, PIPED_WIDTH, chose
 from quintain.cli.check_report import print_evidence
 from quintain.cli.places import pack_folder, pack_option, print_problems
 from quintain.judge.campaign import Difference, run_campaign
-from quintain.packs import Gravity, survey_pack
+from quintain.packs import Severity, survey_pack
 from quintain.sandbox import RuntimeNotBuilt
 
 
@@ -39,7 +39,7 @@ def campaign(lab: str, *, seeds: int, minutes: float, boxes: int | None, pack: P
     """
     survey = survey_pack(pack_folder(pack))
     names = chosen_labs(survey, [lab])
-    problems = [each for each in problems_about(survey, names) if each.level is Gravity.ERROR]
+    problems = [each for each in problems_about(survey, names) if each.level is Severity.ERROR]
     if problems:
         print_problems(problems, survey.root, Console(stderr=True))
         sys.exit(INVALID)

@@ -17,7 +17,7 @@ from quintain.cli.check_report import print_matrix, print_summary
 from quintain.cli.places import pack_folder, pack_option, print_problems, sandbox_folder
 from quintain.judge import Judge
 from quintain.judge.matrix import Matrix, check_lab, matrix_to_json
-from quintain.packs import Gravity, Lab, PackInvalid, Problem, Survey, load_lab, survey_pack, write_proof
+from quintain.packs import Lab, PackInvalid, Problem, Severity, Survey, load_lab, survey_pack, write_proof
 from quintain.packs.building import suggestion
 from quintain.sandbox import RuntimeNotBuilt, Sandbox, SandboxUnavailable
 
@@ -59,7 +59,7 @@ def check(
     if unproven:
         names = [name for name in names if name not in survey.labs or not survey.labs[name].is_proven]
     problems = problems_about(survey, names if labs or unproven else None)
-    errors = [problem for problem in problems if problem.level is Gravity.ERROR]
+    errors = [problem for problem in problems if problem.level is Severity.ERROR]
     if problems and not as_json:
         print_problems(problems, survey.root, Console(stderr=True))
     matrices: list[Matrix] = []
@@ -163,7 +163,7 @@ def leaving_at_once_on_interrupt(progress: MatrixProgress) -> Iterator[None]:
 
 def report_as_json(survey: Survey, problems: Sequence[Problem], matrices: Sequence[Matrix]) -> str:
     """Write everything that was found for programs to read."""
-    agrees = not any(problem.level is Gravity.ERROR for problem in problems)
+    agrees = not any(problem.level is Severity.ERROR for problem in problems)
     return json.dumps(
         {
             "pack": str(survey.root),

@@ -13,14 +13,14 @@ from quintain.web.folder import DataFolder
 
 
 def open_database(folder: DataFolder, course: Pack) -> None:
-    """Load the application, migrate its database if need be, and lay the course on the shelf.
+    """Load the application, migrate its database if need be, and put the course in the pack store.
 
     Raises:
         StartRefused: The database is held by another program, made by a newer version, or damaged.
 
     """
     django.setup(set_prefix=False)
-    from quintain.catalog.shelf import put  # noqa: PLC0415  needs the settings
+    from quintain.catalog.pack_store import put  # noqa: PLC0415  needs the settings
 
     put(course)
     try:

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from quintain.cli.check import INTERRUPTED, INVALID, NO_SANDBOX, PIPED_WIDTH, chosen_labs, make_judge, problems_about
 from quintain.cli.places import near, pack_folder, pack_option, print_problems
-from quintain.packs import Gravity, Lab, survey_pack
+from quintain.packs import Lab, Severity, survey_pack
 from quintain.packs.mutations import LEAST_PERCENT, MutationScore, score_of, write_run
 from quintain.sandbox import RuntimeNotBuilt
 
@@ -92,7 +92,7 @@ def mutate(
         raise click.UsageError("Name a lab, or use --all.")
     survey = survey_pack(pack_folder(pack))
     names = chosen_labs(survey, labs)
-    errors = [problem for problem in problems_about(survey, names) if problem.level is Gravity.ERROR]
+    errors = [problem for problem in problems_about(survey, names) if problem.level is Severity.ERROR]
     if errors:
         print_problems(errors, survey.root, Console(stderr=True))
         sys.exit(INVALID)

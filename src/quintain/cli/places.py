@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from quintain.packs import Gravity, Problem, find_pack
+from quintain.packs import Problem, Severity, find_pack
 from quintain.web.folder import DataFolder, default_folder
 
 pack_option = click.option(
@@ -45,7 +45,7 @@ def print_problems(problems: Iterable[Problem], root: Path, console: Console) ->
     """Print each problem: id and clickable place, what is wrong, what to do."""
     for problem in problems:
         place = near(root / problem.path) + (f":{problem.line}" if problem.line else "")
-        colour = "red" if problem.level is Gravity.ERROR else "yellow"
+        colour = "red" if problem.level is Severity.ERROR else "yellow"
         console.print(Text.assemble((problem.id, f"bold {colour}"), " ", (place, "bold")), soft_wrap=True)
         console.print(Text(f"  {problem.message}"), soft_wrap=True)
         console.print(Text(f"  {problem.remedy}", "dim"), soft_wrap=True)

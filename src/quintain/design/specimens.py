@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 
 from quintain.attempts.differences import FileDiff, differences
-from quintain.attempts.heads import LabHead, PhaseTab
+from quintain.attempts.header import LabHeader, PhaseTab
 from quintain.attempts.parts import AttemptRow, FileView, Hints, HintView, RunRow
 from quintain.attempts.reports import Json, to_json
 from quintain.catalog.lesson import BlockView
@@ -112,7 +112,7 @@ class BarPage:
     """As much of a lab's page as its phase bar reads."""
 
     words: str
-    head: LabHead
+    header: LabHeader
     hints: Hints
     found: int = 0
     of: int = 0
@@ -123,7 +123,7 @@ class BarPage:
 class Search:
     """As much of the page of the phase *find* as its bar and its code read."""
 
-    head: LabHead
+    header: LabHeader
     hints: Hints
     files: tuple[FileView, ...]
     found: int = 1
@@ -223,7 +223,9 @@ def gallery() -> Gallery:
         verdicts=_verdicts(),
         bars=_bars(),
         search=Search(
-            _head(LabState(find=Phase.WORK), "find"), _hints(1), (FileView("shop.py", "python", True, _lines(SHIPPED)),)
+            _header(LabState(find=Phase.WORK), "find"),
+            _hints(1),
+            (FileView("shop.py", "python", True, _lines(SHIPPED)),),
         ),
         attempts=_attempts(),
         runs=_run_rows(),
@@ -458,7 +460,7 @@ def _watched() -> list[Json]:
     ]
 
 
-def _head(state: LabState, now: str) -> LabHead:
+def _header(state: LabState, now: str) -> LabHeader:
     marked = "all marked" if state.find is Phase.DONE else ""
     tabs = [
         PhaseTab("find", "Find", NOWHERE, "done" if state.find is Phase.DONE else "later", marked),
@@ -466,7 +468,7 @@ def _head(state: LabState, now: str) -> LabHead:
     ]
     if state.proven_at:
         tabs.append(PhaseTab("debrief", "Debrief", NOWHERE, "later", ""))
-    return LabHead(
+    return LabHeader(
         slug="sql-login",
         code="A09",
         title="SQL injection sign-in",
@@ -501,9 +503,9 @@ def _bars() -> tuple[BarPage, ...]:
     proven = replace(open_, fix=Phase.DONE, result="proven", proven_at=AT, tries=3)
     fresh = LabState(find=Phase.DONE, touched_at=AT)
     return (
-        BarPage("Fix, before the first attempt", _head(fresh, "fix"), _hints(0)),
-        BarPage("Fix, still open", _head(open_, "fix"), _hints(2)),
-        BarPage("Fix, proven", _head(proven, "fix"), _hints(3)),
+        BarPage("Fix, before the first attempt", _header(fresh, "fix"), _hints(0)),
+        BarPage("Fix, still open", _header(open_, "fix"), _hints(2)),
+        BarPage("Fix, proven", _header(proven, "fix"), _hints(3)),
     )
 
 

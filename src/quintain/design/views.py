@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quintain.accounts.permissions import require
-from quintain.catalog import shelf
+from quintain.catalog import pack_store
 from quintain.catalog.permissions import READ_COURSE
 from quintain.design.specimens import gallery
 
@@ -14,5 +14,5 @@ from quintain.design.specimens import gallery
 def design(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
     require(request, READ_COURSE)
-    exhibits = sorted(shelf.current_pack().exhibits)
+    exhibits = sorted(pack_store.current_pack().exhibits)
     return render(request, "design/design.html", {"gallery": gallery(), "exhibits": exhibits})

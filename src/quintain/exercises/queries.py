@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from quintain.accounts.models import User
-from quintain.catalog import shelf
+from quintain.catalog import pack_store
 from quintain.exercises.answers import Chosen, fields_of, is_right, steps_of, still_offered
 from quintain.exercises.models import ElementAnswer, Shown
 from quintain.packs.model import Choice, Element, Exercise, ExerciseKind, Practise, Topic
@@ -119,17 +119,17 @@ class ExerciseCard:
 
 def find_exercise(uuid: UUID) -> tuple[Topic, Exercise] | None:
     """Return an exercise of a lesson that learners may see, and its topic."""
-    exercise = next((exercise for exercise in shelf.shown_exercises() if exercise.uuid == uuid), None)
+    exercise = next((exercise for exercise in pack_store.shown_exercises() if exercise.uuid == uuid), None)
     if exercise is None:
         return None
     block = Practise(exercise.slug)
-    topics = (topic for module in shelf.modules() for topic in module.topics)
+    topics = (topic for module in pack_store.modules() for topic in module.topics)
     return next((topic, exercise) for topic in topics if topic.lesson and block in topic.lesson.blocks)
 
 
 def exercise_named(name: str) -> Exercise | None:
     """Return an exercise of the pack."""
-    return shelf.current_pack().exercises.get(name)
+    return pack_store.current_pack().exercises.get(name)
 
 
 def elements_done(user: User) -> frozenset[UUID]:

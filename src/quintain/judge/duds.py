@@ -15,7 +15,7 @@ from quintain.judge.variants import Played
 from quintain.judge.verdict import Kind, Outcome, Result
 from quintain.judge.word_filters import Runs, bad_words, obstacle, said, word_filter
 from quintain.packs.model import Expectation, Lab
-from quintain.packs.problems import Faults, Problem
+from quintain.packs.problems import Problem, ProblemCollector
 
 OWN_CALL: Final = re.compile(
     r"(TypeError: .*(positional argument|keyword argument|takes no arguments|takes \d+)"
@@ -49,7 +49,7 @@ def inspect_attacks(lab: Lab, judge: Judge) -> Inspection:
     runs = Runs(
         judge.play(lab, {}, seed=draw.getrandbits(63)), judge.play(lab, sound, _is_attack, seed=draw.getrandbits(63))
     )
-    faults = Faults("lab", PurePosixPath("labs", lab.slug))
+    faults = ProblemCollector("lab", PurePosixPath("labs", lab.slug))
     own = {_key(each): each for each in (*runs.original, *runs.sound) if _is_own(each)}
     for played in own.values():
         _blame(lab, faults, "lab.W007", played, "fails by its own call")
@@ -98,7 +98,7 @@ def _duds(lab: Lab, judge: Judge, missed: Mapping[Variant, Played]) -> Iterator[
     yield from left.values()
 
 
-def _blame(lab: Lab, faults: Faults, rule: str, played: Played, what: str) -> None:
+def _blame(lab: Lab, faults: ProblemCollector, rule: str, played: Played, what: str) -> None:
     path = PurePosixPath("labs", lab.slug, f"{played.check}.py")
     variant = f"The variant {played.variant}" if played.variant else "The attack"
     faults.add(rule, f"{variant} {what}: {played.sentence}", path=path, line=_line(lab, played))
@@ -112,7 +112,7 @@ def _line(lab: Lab, played: Played) -> int:
     return next(named, 1) if played.variant else 1
 
 
-def _filtered(lab: Lab, judge: Judge, runs: Runs, faults: Faults) -> Iterator[str]:
+def _filtered(lab: Lab, judge: Judge, runs: Runs, faults: ProblemCollector) -> Iterator[str]:
     """Try the original program behind a list of the attacks' words; say so where there can be no such list."""
     if reason := obstacle(lab):
         yield f"No word filter was tried. {reason}"

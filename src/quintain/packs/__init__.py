@@ -8,19 +8,19 @@ from quintain.packs.labs import load_lab
 from quintain.packs.lessons import load_lesson
 from quintain.packs.loading import Survey, find_pack, load_pack, survey_pack
 from quintain.packs.model import Lab, Lesson, Pack, Proof
-from quintain.packs.problems import Gravity, PackInvalid, Problem
+from quintain.packs.problems import PackInvalid, Problem, Severity
 from quintain.packs.proofs import write_proof
 from quintain.packs.weaknesses import WEAKNESSES
 
 __all__ = [
     "WEAKNESSES",
-    "Gravity",
     "Lab",
     "Lesson",
     "Pack",
     "PackInvalid",
     "Problem",
     "Proof",
+    "Severity",
     "Survey",
     "find_pack",
     "load_lab",

@@ -18,10 +18,10 @@ def canaries_as_told(canaries: Mapping[str, Canary]) -> dict[str, object]:
 
 def _audiences_known(draft: LabDraft) -> None:
     for name, canary in draft.sheet.canaries.items():
-        if not draft.faults.untouched("canaries", name):
+        if not draft.collector.untouched("canaries", name):
             continue
         for fault in _faults(draft, canary):
-            draft.faults.add("lab.E060", f"The audience of {name}: {fault}", at=("canaries", name))
+            draft.collector.add("lab.E060", f"The audience of {name}: {fault}", at=("canaries", name))
             break
 
 
@@ -49,8 +49,8 @@ def _audiences_said(draft: LabDraft) -> None:
         return
     rule = "lab.E066" if draft.sheet.status is Status.LIVE else "lab.W009"
     for name, canary in draft.sheet.canaries.items():
-        if not canary.audience and draft.faults.untouched("canaries", name):
-            draft.faults.add(rule, f"Nobody says who may see the canary {name}.", at=("canaries", name))
+        if not canary.audience and draft.collector.untouched("canaries", name):
+            draft.collector.add(rule, f"Nobody says who may see the canary {name}.", at=("canaries", name))
 
 
 RULES: Final = (_audiences_known, _audiences_said)

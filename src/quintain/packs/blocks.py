@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.model import Ask, Block, Code, Incident, Practise, Prose, Question, Show
-from quintain.packs.problems import Faults
+from quintain.packs.problems import ProblemCollector
 from quintain.packs.prose import blocks_of, titles_of
 
 WORDS: Final = ("include", "question", "incident", "exhibit", "exercise")
@@ -39,26 +39,28 @@ class Cutter:
 
     files: Mapping[str, str]
     questions: Mapping[str, Question]
-    faults: Faults
+    collector: ProblemCollector
     blocks: list[Block] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
 
 
-def cut(markdown: str, files: Mapping[str, str], questions: Sequence[Question], faults: Faults) -> tuple[Block, ...]:
+def cut(
+    markdown: str, files: Mapping[str, str], questions: Sequence[Question], collector: ProblemCollector
+) -> tuple[Block, ...]:
     """Cut a lesson's Markdown into blocks.
 
     Args:
         markdown: the text of lesson.md.
         files: the lesson's folder, path → text.
         questions: the questions of its quiz.
-        faults: where problems go, each with the line of its fence.
+        collector: where problems go, each with the line of its fence.
 
     """
     lines = markdown.split("\n")
     tokens = blocks_of(markdown)
     if not titles_of(tokens):
-        faults.add("lesson.E026", "lesson.md has no H2.", line=1)
-    cutter = Cutter(files, {question.id: question for question in questions}, faults)
+        collector.add("lesson.E026", "lesson.md has no H2.", line=1)
+    cutter = Cutter(files, {question.id: question for question in questions}, collector)
     position = 0
     for token in tokens:
         if token.type != "fence" or token.map is None:
@@ -70,12 +72,12 @@ def cut(markdown: str, files: Mapping[str, str], questions: Sequence[Question], 
             HANDLERS[word](cutter, token, start + 1)
             position = end
         else:
-            _other_fence(faults, token.info.strip(), word, start + 1)
+            _other_fence(collector, token.info.strip(), word, start + 1)
     _prose(cutter, lines[position:])
     return tuple(cutter.blocks)
 
 
-def hold_plain(markdown: str, faults: Faults) -> None:
+def hold_plain(markdown: str, collector: ProblemCollector) -> None:
     """Hold a text beside a lesson to plain Markdown: no blocks of a lesson, and no Python that nothing runs."""
     for token in blocks_of(markdown):
         if token.type != "fence" or token.map is None:
@@ -84,10 +86,10 @@ def hold_plain(markdown: str, faults: Faults) -> None:
         line = token.map[0] + 1
         if word in WORDS:
             remedy = "Put it into lesson.md, and name it here in a sentence."
-            faults.add("lesson.E014", f"{faults.path.name} holds the block {word}.", line=line, remedy=remedy)
+            collector.add("lesson.E014", f"{collector.path.name} holds the block {word}.", line=line, remedy=remedy)
         elif word.lower() in PASTED:
             remedy = "Move the code to a file beside this one, and name the file here."
-            faults.add("lesson.E015", f"Python is pasted into {faults.path.name}.", line=line, remedy=remedy)
+            collector.add("lesson.E015", f"Python is pasted into {collector.path.name}.", line=line, remedy=remedy)
 
 
 def _prose(cutter: Cutter, lines: Sequence[str]) -> None:
@@ -96,64 +98,64 @@ def _prose(cutter: Cutter, lines: Sequence[str]) -> None:
         cutter.blocks.append(Prose(text))
 
 
-def _other_fence(faults: Faults, info: str, word: str, line: int) -> None:
+def _other_fence(collector: ProblemCollector, info: str, word: str, line: int) -> None:
     if word in WORDS:
         message = f"The {word} block stands inside a list or quotation."
-        faults.add("lesson.E019", message, line=line, remedy="Begin the block at the margin.")
+        collector.add("lesson.E019", message, line=line, remedy="Begin the block at the margin.")
     elif word.lower() in PASTED:
-        faults.add("lesson.E015", "Python is pasted into the lesson.", line=line)
+        collector.add("lesson.E015", "Python is pasted into the lesson.", line=line)
     elif " " in info:
-        faults.add("lesson.E014", f'"{info}" is no block.{suggestion(word, WORDS)}', line=line)
+        collector.add("lesson.E014", f'"{info}" is no block.{suggestion(word, WORDS)}', line=line)
 
 
 def _include(cutter: Cutter, token: Token, line: int) -> None:
-    faults = cutter.faults
+    collector = cutter.collector
     _, *words = token.info.split()
     if not words or any("=" not in word for word in words[1:]):
-        faults.add(
+        collector.add(
             "lesson.E019", "An include names a file, then options: include guard.py lines=7-9 mark=8.", line=line
         )
         return
     name, options = words[0], dict(word.split("=", 1) for word in words[1:])
     for option in options.keys() - {"lines", "mark"}:
-        faults.add(
+        collector.add(
             "lesson.E019", f"{option} is no option of include.{suggestion(option, ('lines', 'mark'))}", line=line
         )
     if name not in cutter.files:
-        faults.add("lesson.E016", f"The file {name} is missing.{suggestion(name, cutter.files)}", line=line)
+        collector.add("lesson.E016", f"The file {name} is missing.{suggestion(name, cutter.files)}", line=line)
         return
     text = cutter.files[name].split("\n")
     text = text[:-1] if text[-1] == "" else text
-    first, last = _range(options.get("lines", f"1-{max(len(text), 1)}"), len(text), faults, line)
-    marked = _marked(options.get("mark", ""), faults, line)
-    notes = _notes(token.content, faults, line)
+    first, last = _range(options.get("lines", f"1-{max(len(text), 1)}"), len(text), collector, line)
+    marked = _marked(options.get("mark", ""), collector, line)
+    notes = _notes(token.content, collector, line)
     for number in (*marked, *notes):
         if not first <= number <= last:
-            faults.add("lesson.E018", f"Line {number} of {name} is not shown here.", line=line)
+            collector.add("lesson.E018", f"Line {number} of {name} is not shown here.", line=line)
     path = PurePosixPath(name)
     language = LANGUAGES.get(path.suffix, "text")
     cutter.blocks.append(Code(path, language, first, "\n".join(text[first - 1 : last]), marked, notes))
 
 
-def _range(written: str, most: int, faults: Faults, line: int) -> tuple[int, int]:
+def _range(written: str, most: int, collector: ProblemCollector, line: int) -> tuple[int, int]:
     found = LINES.fullmatch(written)
     first = int(found["first"]) if found else 0
     last = int(found["last"] or first) if found else 0
     if not found or first > last:
-        faults.add("lesson.E017", f"lines={written} is no range of lines such as 3-9.", line=line)
+        collector.add("lesson.E017", f"lines={written} is no range of lines such as 3-9.", line=line)
         return 1, most
     if last > most:
-        faults.add("lesson.E017", f"The file has {most} lines; line {last} lies beyond its end.", line=line)
+        collector.add("lesson.E017", f"The file has {most} lines; line {last} lies beyond its end.", line=line)
         return min(first, most), most
     return first, last
 
 
-def _marked(written: str, faults: Faults, line: int) -> tuple[int, ...]:
+def _marked(written: str, collector: ProblemCollector, line: int) -> tuple[int, ...]:
     marked: list[int] = []
     for part in written.split(",") if written else ():
         found = LINES.fullmatch(part)
         if not found:
-            faults.add("lesson.E019", f"mark={written} is no list of lines such as 8,9 or 8-9.", line=line)
+            collector.add("lesson.E019", f"mark={written} is no list of lines such as 8,9 or 8-9.", line=line)
             return ()
         first = int(found["first"])
         last = int(found["last"] or first)
@@ -161,7 +163,7 @@ def _marked(written: str, faults: Faults, line: int) -> tuple[int, ...]:
     return tuple(marked)
 
 
-def _notes(content: str, faults: Faults, line: int) -> Mapping[int, str]:
+def _notes(content: str, collector: ProblemCollector, line: int) -> Mapping[int, str]:
     """Read "line 9: text"; lines that do not begin so continue the note above them."""
     notes: dict[int, str] = {}
     number = 0
@@ -172,19 +174,19 @@ def _notes(content: str, faults: Faults, line: int) -> Mapping[int, str]:
         elif written.strip() and number:
             notes[number] += f" {written.strip()}"
         elif written.strip():
-            faults.add("lesson.E019", 'A note is written "line 9: what to see there".', line=line + offset)
+            collector.add("lesson.E019", 'A note is written "line 9: what to see there".', line=line + offset)
     return notes
 
 
 def _question(cutter: Cutter, token: Token, line: int) -> None:
     words = token.info.split()
     if len(words) != 2 or token.content.strip():  # noqa: PLR2004  the word and the id
-        cutter.faults.add("lesson.E019", "A question block names one question and is empty.", line=line)
+        cutter.collector.add("lesson.E019", "A question block names one question and is empty.", line=line)
     elif words[1] not in cutter.questions:
         hint = suggestion(words[1], cutter.questions)
-        cutter.faults.add("lesson.E021", f"The quiz has no question {words[1]}.{hint}", line=line)
+        cutter.collector.add("lesson.E021", f"The quiz has no question {words[1]}.{hint}", line=line)
     elif words[1] in cutter.asked:
-        cutter.faults.add("lesson.E022", f"The question {words[1]} is asked twice.", line=line)
+        cutter.collector.add("lesson.E022", f"The question {words[1]} is asked twice.", line=line)
     else:
         cutter.asked.add(words[1])
         cutter.blocks.append(Ask(cutter.questions[words[1]]))
@@ -194,9 +196,9 @@ def _incident(cutter: Cutter, token: Token, line: int) -> None:
     words = token.info.split(maxsplit=2)
     day = _day(words[1]) if len(words) > 1 else None
     if day is None or len(words) < 3:  # noqa: PLR2004  the word, the day and the title
-        cutter.faults.add("lesson.E024", "An incident begins with its date and title.", line=line)
+        cutter.collector.add("lesson.E024", "An incident begins with its date and title.", line=line)
     elif not LINK.search(token.content):
-        cutter.faults.add("lesson.E025", "The incident names no source.", line=line)
+        cutter.collector.add("lesson.E025", "The incident names no source.", line=line)
     else:
         cutter.blocks.append(Incident(day, words[2], token.content.strip("\n")))
 
@@ -211,7 +213,7 @@ def _day(written: str) -> date | None:
 def _exhibit(cutter: Cutter, token: Token, line: int) -> None:
     words = token.info.split()
     if len(words) != 2 or not re.fullmatch(SLUG, words[1]) or token.content.strip():  # noqa: PLR2004  word and id
-        cutter.faults.add("lesson.E019", "An exhibit block names one exhibit and is empty.", line=line)
+        cutter.collector.add("lesson.E019", "An exhibit block names one exhibit and is empty.", line=line)
         return
     cutter.blocks.append(Show(words[1]))
 
@@ -219,9 +221,9 @@ def _exhibit(cutter: Cutter, token: Token, line: int) -> None:
 def _exercise(cutter: Cutter, token: Token, line: int) -> None:
     words = token.info.split()
     if len(words) != 2 or not re.fullmatch(SLUG, words[1]) or token.content.strip():  # noqa: PLR2004  word and id
-        cutter.faults.add("lesson.E019", "An exercise block names one exercise and is empty.", line=line)
+        cutter.collector.add("lesson.E019", "An exercise block names one exercise and is empty.", line=line)
     elif (block := Practise(words[1])) in cutter.blocks:
-        cutter.faults.add("lesson.E031", f"The exercise {words[1]} stands here twice.", line=line)
+        cutter.collector.add("lesson.E031", f"The exercise {words[1]} stands here twice.", line=line)
     else:
         cutter.blocks.append(block)
 

@@ -1,7 +1,7 @@
 """Builds the frozen dataclasses of a pack from parsed TOML, and notes everything that does not fit.
 
 A value that does not fit is replaced by an empty one of its type, so that the checks that follow can still find what
-else is wrong; ``Faults`` keeps them from repeating what is known about the same key.
+else is wrong; ``ProblemCollector`` keeps them from repeating what is known about the same key.
 """
 
 import dataclasses
@@ -17,7 +17,7 @@ from uuid import UUID
 
 from quintain.packs.constraints import OrAlone, OrShort, Pattern, Range, Timed, Unwritten
 from quintain.packs.lines import Keys
-from quintain.packs.problems import Faults
+from quintain.packs.problems import ProblemCollector
 
 type Table = Mapping[str, object]
 
@@ -75,16 +75,16 @@ def marks_of(hint: Any) -> tuple[Any, tuple[object, ...]]:  # hints are types or
     return hint, ()
 
 
-def build[T](cls: type[T], table: Table, faults: Faults, at: Keys = ()) -> T:
-    """Build ``cls`` from a TOML table; what does not fit goes to ``faults``, under the key path ``at``."""
+def build[T](cls: type[T], table: Table, collector: ProblemCollector, at: Keys = ()) -> T:
+    """Build ``cls`` from a TOML table; what does not fit goes to ``collector``, under the key path ``at``."""
     keys = keys_of(cls)
-    _note_unknown(table, keys, faults, at)
+    _note_unknown(table, keys, collector, at)
     values: dict[str, object] = {}
     for key in keys:
         if key.name in table:
-            values[key.attribute] = _value(key.hint, table[key.name], faults, (*at, key.name), required=key.required)
+            values[key.attribute] = _value(key.hint, table[key.name], collector, (*at, key.name), required=key.required)
         elif key.required:
-            faults.add("E006", f"The key {_shown((*at, key.name))} is missing.", at=(*at, key.name))
+            collector.add("E006", f"The key {_shown((*at, key.name))} is missing.", at=(*at, key.name))
             values[key.attribute] = _empty(key.hint)
     return cls(**values)
 
@@ -95,29 +95,29 @@ def suggestion(word: str, known: typing.Iterable[str]) -> str:
     return f' Did you mean "{near[0]}"?' if near else ""
 
 
-def _note_unknown(table: Table, keys: tuple[Key, ...], faults: Faults, at: Keys) -> None:
+def _note_unknown(table: Table, keys: tuple[Key, ...], collector: ProblemCollector, at: Keys) -> None:
     known = [key.name for key in keys]
     for name in table:
         if name not in known:
             hint = suggestion(name, [other for other in known if other not in table] or known)
-            faults.add("E007", f"The key {_shown((*at, name))} is unknown.{hint}", at=(*at, name))
+            collector.add("E007", f"The key {_shown((*at, name))} is unknown.{hint}", at=(*at, name))
 
 
-def _value(hint: Any, value: object, faults: Faults, at: Keys, *, required: bool = True) -> object:
+def _value(hint: Any, value: object, collector: ProblemCollector, at: Keys, *, required: bool = True) -> object:
     bare, marks = marks_of(hint)
     origin = get_origin(bare)
     value = _spelled_out(marks, value)
     if origin is tuple:
-        return _list(get_args(bare)[0], value, faults, at, required=required)
+        return _list(get_args(bare)[0], value, collector, at, required=required)
     if origin is Mapping:
-        return _mapping(get_args(bare), value, faults, at)
+        return _mapping(get_args(bare), value, collector, at)
     if dataclasses.is_dataclass(bare):
         if not isinstance(value, dict):
-            return _wrong_type(dict, value, cast("type", bare), faults, at)
-        return build(cast("type", bare), value, faults, at)
+            return _wrong_type(dict, value, cast("type", bare), collector, at)
+        return build(cast("type", bare), value, collector, at)
     if bare is date:
-        return _date(marks, value, faults, at)
-    return _scalar(bare, marks, value, faults, at, required=required)
+        return _date(marks, value, collector, at)
+    return _scalar(bare, marks, value, collector, at, required=required)
 
 
 def _spelled_out(marks: tuple[object, ...], value: object) -> object:
@@ -134,61 +134,63 @@ def _spelled_out(marks: tuple[object, ...], value: object) -> object:
 
 
 def _scalar(
-    bare: type, marks: tuple[object, ...], value: object, faults: Faults, at: Keys, *, required: bool
+    bare: type, marks: tuple[object, ...], value: object, collector: ProblemCollector, at: Keys, *, required: bool
 ) -> object:
     written = str if issubclass(bare, (StrEnum, UUID)) else bare
     if bare is float and type(value) is int:
         value = float(value)
     if type(value) is not written:
-        return _wrong_type(written, value, bare, faults, at)
+        return _wrong_type(written, value, bare, collector, at)
     if isinstance(value, str) and "\0" in value:
-        faults.add("E009", f"{_shown(at)} holds a NUL character.", at=at)
+        collector.add("E009", f"{_shown(at)} holds a NUL character.", at=at)
         return _empty(bare)
     if issubclass(bare, StrEnum):
-        return _member(bare, str(value), faults, at)
+        return _member(bare, str(value), collector, at)
     if bare is UUID:
-        return _uuid(str(value), faults, at)
+        return _uuid(str(value), collector, at)
     if isinstance(value, str) and required and not value.strip():
-        faults.add("E009", f"{_shown(at)} must not be empty.", at=at)
+        collector.add("E009", f"{_shown(at)} must not be empty.", at=at)
         return value
     for mark in marks:
-        _hold(mark, value, faults, at)
+        _hold(mark, value, collector, at)
     return value
 
 
-def _hold(mark: object, value: object, faults: Faults, at: Keys) -> None:
+def _hold(mark: object, value: object, collector: ProblemCollector, at: Keys) -> None:
     if isinstance(mark, Pattern) and isinstance(value, str) and value and not re.fullmatch(mark.regex, value):
-        faults.add("E009", f'{_shown(at)} must be {mark.meaning}, but is "{cut(value)}".', at=at)
+        collector.add("E009", f'{_shown(at)} must be {mark.meaning}, but is "{cut(value)}".', at=at)
     if isinstance(mark, Range) and isinstance(value, (int, float)) and not mark.least <= value <= mark.most:
-        faults.add(
+        collector.add(
             "E009", f"{_shown(at)} must lie between {mark.least:g} and {mark.most:g}, but is {cut(repr(value))}.", at=at
         )
 
 
-def _member[E: StrEnum](enum: type[E], value: str, faults: Faults, at: Keys) -> E:
+def _member[E: StrEnum](enum: type[E], value: str, collector: ProblemCollector, at: Keys) -> E:
     if value in enum:
         return enum(value)
     known = ", ".join(enum)
-    faults.add("E009", f'{_shown(at)} is "{cut(value)}", but must be one of {known}.{suggestion(value, enum)}', at=at)
+    collector.add(
+        "E009", f'{_shown(at)} is "{cut(value)}", but must be one of {known}.{suggestion(value, enum)}', at=at
+    )
     return next(iter(enum))
 
 
-def _date(marks: tuple[object, ...], value: object, faults: Faults, at: Keys) -> object:
+def _date(marks: tuple[object, ...], value: object, collector: ProblemCollector, at: Keys) -> object:
     if type(value) is date:
         return value
     if type(value) is not datetime or Timed() not in marks:
-        return _wrong_type(date, value, date, faults, at)
+        return _wrong_type(date, value, date, collector, at)
     if value.tzinfo is None:
         remedy = "Write the zone behind the time, as in 2019-07-02T13:42:00Z."
-        faults.add("E009", f"{_shown(at)} has a time without its zone.", at=at, remedy=remedy)
+        collector.add("E009", f"{_shown(at)} has a time without its zone.", at=at, remedy=remedy)
         return date.min
     return value
 
 
-def _uuid(value: str, faults: Faults, at: Keys) -> UUID:
+def _uuid(value: str, collector: ProblemCollector, at: Keys) -> UUID:
     if re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", value):
         return UUID(value)
-    faults.add(
+    collector.add(
         "E009",
         f'{_shown(at)} must be a uuid, but is "{cut(value)}".',
         at=at,
@@ -197,26 +199,26 @@ def _uuid(value: str, faults: Faults, at: Keys) -> UUID:
     return UUID(int=0)
 
 
-def _list(hint: Any, value: object, faults: Faults, at: Keys, *, required: bool) -> tuple[object, ...]:
+def _list(hint: Any, value: object, collector: ProblemCollector, at: Keys, *, required: bool) -> tuple[object, ...]:
     if not isinstance(value, list):
-        return cast("tuple[object, ...]", _wrong_type(list, value, tuple, faults, at))
+        return cast("tuple[object, ...]", _wrong_type(list, value, tuple, collector, at))
     if required and not value:
-        faults.add("E009", f"{_shown(at)} must not be empty.", at=at)
-    return tuple(_value(hint, item, faults, (*at, number)) for number, item in enumerate(value))
+        collector.add("E009", f"{_shown(at)} must not be empty.", at=at)
+    return tuple(_value(hint, item, collector, (*at, number)) for number, item in enumerate(value))
 
 
-def _mapping(hints: tuple[Any, ...], value: object, faults: Faults, at: Keys) -> Mapping[str, object]:
+def _mapping(hints: tuple[Any, ...], value: object, collector: ProblemCollector, at: Keys) -> Mapping[str, object]:
     if not isinstance(value, dict):
-        return cast("Mapping[str, object]", _wrong_type(dict, value, dict, faults, at))
+        return cast("Mapping[str, object]", _wrong_type(dict, value, dict, collector, at))
     for name in value:
         for mark in marks_of(hints[0])[1]:
-            _hold(mark, name, faults, (*at, name))
-    return {name: _value(hints[1], item, faults, (*at, name), required=False) for name, item in value.items()}
+            _hold(mark, name, collector, (*at, name))
+    return {name: _value(hints[1], item, collector, (*at, name), required=False) for name, item in value.items()}
 
 
-def _wrong_type(wanted: type, value: object, bare: type, faults: Faults, at: Keys) -> object:
+def _wrong_type(wanted: type, value: object, bare: type, collector: ProblemCollector, at: Keys) -> object:
     found = "a date" if type(value) is date else NAMES.get(type(value), "a date with time, or a time")
-    faults.add("E008", f"{_shown(at)} must be {NAMES[wanted]}, but is {found}.", at=at)
+    collector.add("E008", f"{_shown(at)} must be {NAMES[wanted]}, but is {found}.", at=at)
     return _empty(bare)
 
 

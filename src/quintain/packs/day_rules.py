@@ -5,80 +5,80 @@ from collections.abc import Collection
 from quintain.packs.building import suggestion
 from quintain.packs.lines import Keys
 from quintain.packs.model import Day, Level, Session
-from quintain.packs.problems import Faults
+from quintain.packs.problems import ProblemCollector
 from quintain.packs.sheets import TrackSheet
 from quintain.packs.timetable import clock_of, lay_out, minutes_of
 
 
-def hold_days(track: TrackSheet, last: int, labs: Collection[str], faults: Faults) -> None:
+def hold_days(track: TrackSheet, last: int, labs: Collection[str], collector: ProblemCollector) -> None:
     """Hold the days of a track to its modules.
 
     Args:
         track: the track.
         last: the last day of the course.
         labs: the folders of all labs.
-        faults: where problems go.
+        collector: where problems go.
 
     """
     seen: set[int] = set()
     for number, day in enumerate(track.days):
         at: Keys = ("days", number)
         if day.day in seen:
-            faults.add("pack.E017", f"Day {day.day} is planned twice.", at=(*at, "day"))
+            collector.add("pack.E017", f"Day {day.day} is planned twice.", at=(*at, "day"))
         if day.day > last:
-            faults.add("pack.E015", f"Day {day.day} lies after the last, {last}.", at=(*at, "day"))
+            collector.add("pack.E015", f"Day {day.day} lies after the last, {last}.", at=(*at, "day"))
         seen.add(day.day)
-        _hold_names(track, day, labs, faults, at)
-        if faults.untouched(*at):
-            _hold_clock(day, faults, at)
+        _hold_names(track, day, labs, collector, at)
+        if collector.untouched(*at):
+            _hold_clock(day, collector, at)
 
 
-def _hold_names(track: TrackSheet, day: Day, labs: Collection[str], faults: Faults, at: Keys) -> None:
+def _hold_names(track: TrackSheet, day: Day, labs: Collection[str], collector: ProblemCollector, at: Keys) -> None:
     topics = {topic.id for module in track.modules if module.day == day.day for topic in module.topics}
     seen: set[str] = set()
     for place, session in enumerate(day.sessions):
         here: Keys = (*at, "sessions", place)
-        if not faults.untouched(*here):
+        if not collector.untouched(*here):
             continue
         if sum(map(bool, (session.topic, session.lab, session.pause))) != 1:
-            faults.add("pack.E018", "A session is one of topic, lab and pause.", at=here)
+            collector.add("pack.E018", "A session is one of topic, lab and pause.", at=here)
             continue
         key = "topic" if session.topic else "lab"
         name = session.topic or session.lab
         if name and f"{key} {name}" in seen:
-            faults.add("pack.E019", f"The {key} {name} stands twice in the day.", at=(*here, key))
+            collector.add("pack.E019", f"The {key} {name} stands twice in the day.", at=(*here, key))
         seen.add(f"{key} {name}")
         if session.topic and session.topic not in topics:
             message = f"Day {day.day} has no topic {name}.{suggestion(name, topics)}"
-            faults.add("pack.E020", message, at=(*here, "topic"))
-        _hold_lab(session, labs, faults, here)
+            collector.add("pack.E020", message, at=(*here, "topic"))
+        _hold_lab(session, labs, collector, here)
     missing = [topic.id for module in track.modules if module.day == day.day for topic in module.topics]
     missing = [name for name in missing if f"topic {name}" not in seen]
-    if missing and faults.untouched(*at):
-        faults.add("pack.E021", f"Day {day.day} has no time for {', '.join(missing)}.", at=(*at, "sessions"))
+    if missing and collector.untouched(*at):
+        collector.add("pack.E021", f"Day {day.day} has no time for {', '.join(missing)}.", at=(*at, "sessions"))
 
 
-def _hold_lab(session: Session, labs: Collection[str], faults: Faults, here: Keys) -> None:
+def _hold_lab(session: Session, labs: Collection[str], collector: ProblemCollector, here: Keys) -> None:
     if session.lab and session.lab not in labs and not session.planned:
         message = f"The pack has no lab {session.lab}.{suggestion(session.lab, labs)}"
-        faults.add("pack.E014", message, at=(*here, "lab"), remedy="Correct the slug, or say what is planned.")
+        collector.add("pack.E014", message, at=(*here, "lab"), remedy="Correct the slug, or say what is planned.")
     elif session.planned and session.lab in labs:
-        faults.add("pack.W001", f"The lab {session.lab} is there, and no longer planned.", at=(*here, "planned"))
+        collector.add("pack.W001", f"The lab {session.lab} is there, and no longer planned.", at=(*here, "planned"))
     elif session.planned and not session.lab:
-        faults.add("pack.E018", "Only a lab is planned.", at=(*here, "planned"))
+        collector.add("pack.E018", "Only a lab is planned.", at=(*here, "planned"))
 
 
-def _hold_clock(day: Day, faults: Faults, at: Keys) -> None:
+def _hold_clock(day: Day, collector: ProblemCollector, at: Keys) -> None:
     if day.sessions and day.sessions[0].level is Level.STRETCH:
-        faults.add("pack.E023", "A day begins with a core session.", at=(*at, "sessions", 0, "level"))
+        collector.add("pack.E023", "A day begins with a core session.", at=(*at, "sessions", 0, "level"))
         return
     slots = lay_out(day)
     for slot in slots:
         if slot.wanted < slot.starts:
             place = day.sessions.index(slot.session)
             message = f"{slot.session.at} is taken: the sessions before last until {clock_of(slot.starts)}."
-            faults.add("pack.E022", message, at=(*at, "sessions", place, "at"))
+            collector.add("pack.E022", message, at=(*at, "sessions", place, "at"))
             return
     if slots and slots[-1].ends > minutes_of(day.ends):
         message = f"The last core session ends at {clock_of(slots[-1].ends)}, and the day at {day.ends}."
-        faults.add("pack.E022", message, at=(*at, "ends"))
+        collector.add("pack.E022", message, at=(*at, "ends"))

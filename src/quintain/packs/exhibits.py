@@ -8,7 +8,7 @@ from typing import Final
 from quintain.packs.figures import FigureRefused, read_figure
 from quintain.packs.folders import digest_of, read_tree
 from quintain.packs.model import Exhibit, Table
-from quintain.packs.problems import Faults, Gravity, Problem
+from quintain.packs.problems import Problem, ProblemCollector, Severity
 from quintain.packs.python import syntax_fault
 from quintain.packs.sheets import ExhibitSheet
 from quintain.packs.toml import parse_sheet
@@ -24,32 +24,32 @@ def read_exhibit(folder: Path) -> tuple[Exhibit | None, Sequence[Problem]]:
     """Read one exhibit, and say everything that is wrong with it."""
     folder = folder.absolute()
     shown = PurePosixPath("exhibits", folder.name)
-    faults = Faults("exhibit", shown)
+    collector = ProblemCollector("exhibit", shown)
     if folder.is_symlink():
-        faults.add("E010", f"{folder.name} is a link.")
-        return None, faults.problems
-    tree = read_tree(folder, faults, shown)
+        collector.add("E010", f"{folder.name} is a link.")
+        return None, collector.problems
+    tree = read_tree(folder, collector, shown)
     for name in FILES:
-        if name not in tree and not any(problem.path == shown / name for problem in faults.problems):
-            faults.add("E001", f"{name} is missing.", path=shown / name)
+        if name not in tree and not any(problem.path == shown / name for problem in collector.problems):
+            collector.add("E001", f"{name} is missing.", path=shown / name)
     if any(name not in tree for name in FILES):
-        return None, faults.problems
-    sheet, _, sheet_faults = parse_sheet(ExhibitSheet, tree["exhibit.toml"], "exhibit", shown / "exhibit.toml")
-    faults.problems.extend(sheet_faults.problems)
-    _compile(tree, faults, shown)
+        return None, collector.problems
+    sheet, _, sheet_collector = parse_sheet(ExhibitSheet, tree["exhibit.toml"], "exhibit", shown / "exhibit.toml")
+    collector.problems.extend(sheet_collector.problems)
+    _compile(tree, collector, shown)
     try:
         data = _data(tree["data.json"])
         interpreter, tables = _interpreter(data), _tables(data)
     except _Refused as refused:
-        faults.add("exhibit.E012", str(refused), path=shown / "data.json")
+        collector.add("exhibit.E012", str(refused), path=shown / "data.json")
         data, interpreter, tables = {}, "", ()
     try:
         figure = read_figure(tree["figure.svg"])
     except FigureRefused as refused:
-        faults.add("exhibit.E013", str(refused), path=shown / "figure.svg")
+        collector.add("exhibit.E013", str(refused), path=shown / "figure.svg")
         figure = ""
-    if sheet is None or any(problem.level is Gravity.ERROR for problem in faults.problems):
-        return None, faults.problems
+    if sheet is None or any(problem.level is Severity.ERROR for problem in collector.problems):
+        return None, collector.problems
     return Exhibit(
         folder=folder,
         slug=folder.name,
@@ -61,14 +61,14 @@ def read_exhibit(folder: Path) -> tuple[Exhibit | None, Sequence[Problem]]:
         numbers=json.dumps({key: value for key, value in data.items() if key != "tables"}, separators=(",", ":")),
         figure=figure,
         digest=digest_of(tree.items()),
-    ), faults.problems
+    ), collector.problems
 
 
-def _compile(tree: Mapping[str, str], faults: Faults, shown: PurePosixPath) -> None:
+def _compile(tree: Mapping[str, str], collector: ProblemCollector, shown: PurePosixPath) -> None:
     for name, text in tree.items():
         if name.endswith(".py") and (fault := syntax_fault(text)):
             line, message = fault
-            faults.add("exhibit.E014", message, path=shown / name, line=line)
+            collector.add("exhibit.E014", message, path=shown / name, line=line)
 
 
 def _data(text: str) -> Mapping[str, object]:

@@ -31,12 +31,12 @@ def _paths(draft: LabDraft) -> None:
         plain = PLACEHOLDER.sub("x", name)
         parts = PurePosixPath(plain).parts
         if plain.startswith("/") or ".." in parts or CONTROL.search(name) or not parts:
-            draft.faults.add("lab.E035", f"{cut(name)} does not lie inside the work folder.", at=at)
+            draft.collector.add("lab.E035", f"{cut(name)} does not lie inside the work folder.", at=at)
         elif str(PurePosixPath(plain)) != plain:
             remedy = f"Write {PurePosixPath(name)}."
-            draft.faults.add("lab.E035", f"{cut(name)} is written in a roundabout way.", at=at, remedy=remedy)
+            draft.collector.add("lab.E035", f"{cut(name)} is written in a roundabout way.", at=at, remedy=remedy)
         elif name in draft.starter and (row.mode == "" or _kinds(row)):
-            draft.faults.add("lab.E035", f"{name} is already a file of starter/.", at=at)
+            draft.collector.add("lab.E035", f"{name} is already a file of starter/.", at=at)
 
 
 def _nesting(draft: LabDraft) -> None:
@@ -49,7 +49,7 @@ def _nesting(draft: LabDraft) -> None:
             if str(parent) in no_folders | set(draft.starter):
                 culprit = name if name in draft.sheet.files else str(parent)
                 message = f"{cut(name)} would lie below {parent}, which is no folder."
-                draft.faults.add("lab.E035", message, at=("files", culprit))
+                draft.collector.add("lab.E035", message, at=("files", culprit))
 
 
 def _kinds(row: PlantedFile) -> list[str]:
@@ -69,17 +69,17 @@ def _rows(draft: LabDraft) -> None:
     for name, row in draft.sheet.files.items():
         at: Keys = ("files", name)
         kinds = _kinds(row)
-        if not draft.faults.untouched(*at):
+        if not draft.collector.untouched(*at):
             continue
         if len(kinds) > 1:
-            draft.faults.add("lab.E061", f"{cut(name)} is said to be {' and '.join(kinds)} at once.", at=at)
+            draft.collector.add("lab.E061", f"{cut(name)} is said to be {' and '.join(kinds)} at once.", at=at)
         elif not kinds and not (row.mode and name in draft.starter):
             near = suggestion(name, draft.starter) if row.mode else ""
-            draft.faults.add("lab.E061", f"The row of {cut(name)} plants nothing.{near}", at=at)
+            draft.collector.add("lab.E061", f"The row of {cut(name)} plants nothing.{near}", at=at)
         elif row.mode and set(kinds) & {"link", "hard_link"}:
-            draft.faults.add("lab.E061", f"{cut(name)} is a link, which has no mode of its own.", at=(*at, "mode"))
+            draft.collector.add("lab.E061", f"{cut(name)} is a link, which has no mode of its own.", at=(*at, "mode"))
         elif row.outside and not row.link:
-            draft.faults.add("lab.E061", f"{cut(name)} is no symbolic link, and leads nowhere.", at=(*at, "outside"))
+            draft.collector.add("lab.E061", f"{cut(name)} is no symbolic link, and leads nowhere.", at=(*at, "outside"))
 
 
 def _attached(draft: LabDraft) -> None:
@@ -88,27 +88,27 @@ def _attached(draft: LabDraft) -> None:
     for name, row in draft.sheet.files.items():
         if row.file and row.file not in there and not _is_told(draft, row.file):
             message = f"files/ has no file {row.file}.{suggestion(row.file, there)}"
-            draft.faults.add("lab.E062", message, at=("files", name, "file"))
+            draft.collector.add("lab.E062", message, at=("files", name, "file"))
     for name in sorted(there.keys() - {row.file for row in draft.sheet.files.values()}):
-        draft.faults.add("lab.W002", f"Nothing uses {FOLDER}/{name}.", path=draft.shown / FOLDER / name)
+        draft.collector.add("lab.W002", f"Nothing uses {FOLDER}/{name}.", path=draft.shown / FOLDER / name)
 
 
 def _is_told(draft: LabDraft, name: str) -> bool:
     """Whether it is known that the file is there and cannot be taken: a link, or too large."""
-    return any(problem.path == draft.shown / FOLDER / name for problem in draft.faults.problems)
+    return any(problem.path == draft.shown / FOLDER / name for problem in draft.collector.problems)
 
 
 def _links(draft: LabDraft) -> None:
     for name, row in draft.sheet.files.items():
-        if not draft.faults.untouched("files", name):
+        if not draft.collector.untouched("files", name):
             continue
         if row.link and not row.outside and not stays_inside(name, PLACEHOLDER.sub("x", row.link)):
             message = f"{cut(name)} leads to {cut(row.link)}, out of the work folder."
-            draft.faults.add("lab.E063", message, at=("files", name, "link"))
+            draft.collector.add("lab.E063", message, at=("files", name, "link"))
         if row.hard_link and not _is_file(draft, row.hard_link):
             known = [other for other in (*draft.starter, *draft.sheet.files) if _is_file(draft, other)]
             message = f"{cut(row.hard_link)} is no file that the lab plants.{suggestion(row.hard_link, known)}"
-            draft.faults.add("lab.E064", message, at=("files", name, "hard_link"))
+            draft.collector.add("lab.E064", message, at=("files", name, "hard_link"))
 
 
 def _is_file(draft: LabDraft, name: str) -> bool:
@@ -138,7 +138,7 @@ def _canaries(draft: LabDraft) -> None:
         for text in (name, row.link, row.hard_link):
             canaries_in(draft, text, at=("files", name), has_authority=False)
     for name, text in draft.starter.items():
-        if name not in draft.sheet.run.editable and draft.faults.untouched("run", "editable"):
+        if name not in draft.sheet.run.editable and draft.collector.untouched("run", "editable"):
             canaries_in(draft, text, path=draft.shown / f"starter/{name}")
 
 
@@ -146,7 +146,7 @@ def canaries_in(
     draft: LabDraft, text: str, *, at: Keys = (), path: PurePosixPath | None = None, has_authority: bool = True
 ) -> None:
     """Ask for every canary that a text names; a certificate's place is in the content of a file alone."""
-    if not draft.faults.untouched("canaries"):
+    if not draft.collector.untouched("canaries"):
         return
     is_client = draft.sheet.run.profile is Profile.CLIENT
     known = {*draft.sheet.canaries, *([AUTHORITY] if is_client and has_authority else [])}
@@ -154,12 +154,12 @@ def canaries_in(
         if match[1] not in known:
             line = text.count("\n", 0, match.start()) + 1
             message = f"${{{match[1]}}} is no canary.{suggestion(match[1], draft.sheet.canaries)}"
-            draft.faults.add("lab.E029", message, at=at, path=path, line=line)
+            draft.collector.add("lab.E029", message, at=at, path=path, line=line)
 
 
 def _canaries_planted(draft: LabDraft) -> None:
     """Ask for every canary to stand in the box, since the judge refuses one that could never leak."""
-    if not draft.faults.untouched("run", "editable"):
+    if not draft.collector.untouched("run", "editable"):
         return
     texts = [text for name, text in draft.starter.items() if name not in draft.sheet.run.editable]
     for name, row in draft.sheet.files.items():
@@ -167,7 +167,7 @@ def _canaries_planted(draft: LabDraft) -> None:
     planted = {name for text in texts for name in PLACEHOLDER.findall(text)}
     for name in draft.sheet.canaries:
         if name not in planted:
-            draft.faults.add("lab.E030", f"The canary {name} stands in no file of the box.", at=("canaries", name))
+            draft.collector.add("lab.E030", f"The canary {name} stands in no file of the box.", at=("canaries", name))
 
 
 RULES: Final = (_paths, _rows, _nesting, _attached, _links, _canaries, _canaries_planted)

@@ -25,21 +25,21 @@ def _find(draft: LabDraft) -> None:
     for number, spot in enumerate(find.spots):
         if find.choices and not set(spot.cwe) & set(find.choices):
             at = ("find", "spots", number, "cwe")
-            draft.faults.add("lab.E042", f"find.choices does not offer {' or '.join(spot.cwe)}.", at=at)
+            draft.collector.add("lab.E042", f"find.choices does not offer {' or '.join(spot.cwe)}.", at=at)
 
 
 def _place(draft: LabDraft, place: Spot | Decoy, at: Keys) -> None:
     if place.file not in draft.starter:
         message = f"starter/ has no file {place.file}.{suggestion(place.file, draft.starter)}"
-        draft.faults.add("lab.E026", message, at=(*at, "file"))
+        draft.collector.add("lab.E026", message, at=(*at, "file"))
         return
     lines = len(source_lines(draft.starter[place.file]))
     if place.first > place.last:
         message = f"first ({place.first}) lies after last ({place.last})."
-        draft.faults.add("lab.E026", message, at=(*at, "first"))
+        draft.collector.add("lab.E026", message, at=(*at, "first"))
     elif place.last > lines:
         message = f"{place.file} has {lines} lines; line {place.last} lies beyond its end."
-        draft.faults.add("lab.E026", message, at=(*at, "last"))
+        draft.collector.add("lab.E026", message, at=(*at, "last"))
 
 
 def _overlaps(draft: LabDraft, spots: Sequence[Spot], decoys: Sequence[Decoy]) -> None:
@@ -47,7 +47,7 @@ def _overlaps(draft: LabDraft, spots: Sequence[Spot], decoys: Sequence[Decoy]) -
         for spot in spots:
             if decoy.file == spot.file and decoy.first <= spot.last and spot.first <= decoy.last:
                 message = f"Lines {decoy.first} to {decoy.last} of {decoy.file} are a decoy and a spot at once."
-                draft.faults.add("lab.E043", message, at=("find", "decoys", number, "first"))
+                draft.collector.add("lab.E043", message, at=("find", "decoys", number, "first"))
 
 
 def _weaknesses(draft: LabDraft) -> None:
@@ -59,21 +59,21 @@ def _weaknesses(draft: LabDraft) -> None:
     for at, numbers in named:
         for place, number in enumerate(numbers):
             if number not in WEAKNESSES and number not in draft.weaknesses:
-                draft.faults.add("lab.E044", f"{number} has no plain name.", at=(*at, place))
+                draft.collector.add("lab.E044", f"{number} has no plain name.", at=(*at, place))
 
 
 def _break(draft: LabDraft) -> None:
     part = draft.sheet.break_
     if part is None:
         return
-    if part.goal not in {*draft.sheet.canaries, OUTAGE} and draft.faults.untouched("canaries"):
+    if part.goal not in {*draft.sheet.canaries, OUTAGE} and draft.collector.untouched("canaries"):
         message = f"{part.goal} is no canary.{suggestion(part.goal, (*draft.sheet.canaries, OUTAGE))}"
-        draft.faults.add("lab.E036", message, at=("break", "goal"))
+        draft.collector.add("lab.E036", message, at=("break", "goal"))
     for key, name in (("reference", part.reference), ("starter", part.starter), ("scene", part.scene)):
         if name and name not in draft.tree:
-            draft.faults.add("lab.E036", f"The file {name} is missing.", at=("break", key))
+            draft.collector.add("lab.E036", f"The file {name} is missing.", at=("break", key))
     if EXPLOIT in draft.starter:
-        draft.faults.add("lab.E053", f"starter/{EXPLOIT} has the name of what learners write.", at=("break",))
+        draft.collector.add("lab.E053", f"starter/{EXPLOIT} has the name of what learners write.", at=("break",))
 
 
 RULES: Final = (_find, _weaknesses, _break)

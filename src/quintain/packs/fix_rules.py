@@ -20,24 +20,26 @@ def _exploits(draft: LabDraft) -> None:
     _unique(draft, "exploits", names)
     for number, name in enumerate(names):
         if name == "control":
-            draft.faults.add("lab.E021", "control is the honest user and no exploit.", at=("exploits", number, "name"))
+            draft.collector.add(
+                "lab.E021", "control is the honest user and no exploit.", at=("exploits", number, "name")
+            )
         elif name not in files:
             near = suggestion(name, set(files) - set(names) - {"control"})
             message = f"The file exploits/{name}.py is missing.{near}"
-            draft.faults.add("lab.E019", message, at=("exploits", number, "name"))
+            draft.collector.add("lab.E019", message, at=("exploits", number, "name"))
     for name, text in files.items():
         path = draft.shown / f"exploits/{name}.py"
-        if name not in {*names, "control"} and draft.faults.untouched("exploits"):
-            draft.faults.add("lab.E020", f"No row [[exploits]] names {name}.", path=path)
+        if name not in {*names, "control"} and draft.collector.untouched("exploits"):
+            draft.collector.add("lab.E020", f"No row [[exploits]] names {name}.", path=path)
         _attack(draft, name, text, path)
 
 
 def _attack(draft: LabDraft, name: str, text: str, path: PurePosixPath) -> None:
     function = "control" if name == "control" else "attack"
     if not re.search(rf"^def {function}\s*\(", text, re.MULTILINE):
-        draft.faults.add("lab.E037", f"The file defines no function {function}.", path=path, line=1)
+        draft.collector.add("lab.E037", f"The file defines no function {function}.", path=path, line=1)
     if name != "control" and not re.match(r"""(\s|#[^\n]*\n)*[rR]?["']""", text):
-        draft.faults.add("lab.E041", "The exploit has no docstring.", path=path, line=1)
+        draft.collector.add("lab.E041", "The exploit has no docstring.", path=path, line=1)
 
 
 def _fixes(draft: LabDraft) -> None:
@@ -50,52 +52,52 @@ def _fixes(draft: LabDraft) -> None:
         else:
             near = suggestion(fix.name, folders - set(names))
             message = f"The folder fixes/{fix.name}/ is missing or empty.{near}"
-            draft.faults.add("lab.E022", message, at=("fixes", number, "name"))
+            draft.collector.add("lab.E022", message, at=("fixes", number, "name"))
         _fix_by(draft, number)
-    if draft.faults.untouched("fixes") or names:
+    if draft.collector.untouched("fixes") or names:
         for folder in sorted(folders - set(names)):
-            if not any(not draft.faults.clean(("fixes", n, "name")) for n in range(len(names))):
+            if not any(not draft.collector.clean(("fixes", n, "name")) for n in range(len(names))):
                 path = draft.shown / f"fixes/{folder}"
-                draft.faults.add("lab.E023", f"No row [[fixes]] names {folder}.", path=path)
+                draft.collector.add("lab.E023", f"No row [[fixes]] names {folder}.", path=path)
 
 
 def _fix_files(draft: LabDraft, number: int, files: Mapping[str, str]) -> None:
     fix, editable = draft.sheet.fixes[number], draft.sheet.run.editable
-    if not draft.faults.untouched("run", "editable"):
+    if not draft.collector.untouched("run", "editable"):
         return
     for name in files:
         if name not in editable:
-            draft.faults.add(
+            draft.collector.add(
                 "lab.E024",
                 f"The fix changes {name}, which learners may not edit.{suggestion(name, editable)}",
                 path=draft.shown / f"fixes/{fix.name}/{name}",
             )
     if all(draft.starter.get(name) == text for name, text in files.items()):
-        draft.faults.add("lab.E024", f"The fix {fix.name} changes nothing.", at=("fixes", number, "name"))
+        draft.collector.add("lab.E024", f"The fix {fix.name} changes nothing.", at=("fixes", number, "name"))
 
 
 def _fix_by(draft: LabDraft, number: int) -> None:
     fix = draft.sheet.fixes[number]
-    if not draft.faults.clean(("fixes", number, "expect")):
+    if not draft.collector.clean(("fixes", number, "expect")):
         return
     if (fix.expect is Expectation.PROVEN) == bool(fix.by):
         said = "is sound, yet by names what rejects it" if fix.by else "is wrong, yet by names nothing that rejects it"
-        draft.faults.add("lab.E028", f"The fix {fix.name} {said}.", at=("fixes", number, "by"))
+        draft.collector.add("lab.E028", f"The fix {fix.name} {said}.", at=("fixes", number, "by"))
     known = draft.test_names | {exploit.name for exploit in draft.sheet.exploits}
     for place, name in enumerate(fix.by):
-        if name not in known and draft.faults.untouched("exploits"):
+        if name not in known and draft.collector.untouched("exploits"):
             message = f"by names {name}, which is no exploit or test.{suggestion(name, known)}"
-            draft.faults.add("lab.E027", message, at=("fixes", number, "by", place))
+            draft.collector.add("lab.E027", message, at=("fixes", number, "by", place))
 
 
 def _enough(draft: LabDraft) -> None:
     sheet = draft.sheet
-    if sheet.status is not Status.LIVE or not draft.is_fixed or not draft.faults.untouched("fixes"):
+    if sheet.status is not Status.LIVE or not draft.is_fixed or not draft.collector.untouched("fixes"):
         return
     sound = sum(fix.expect is Expectation.PROVEN for fix in sheet.fixes)
     wrong = len(sheet.fixes) - sound
     if sound < LEAST_SOUND or wrong < LEAST_WRONG:
-        draft.faults.add(
+        draft.collector.add(
             "lab.E038",
             f"A live lab needs {LEAST_SOUND} sound and {LEAST_WRONG} wrong fixes; this has {sound} and {wrong}.",
             at=("status",),
@@ -106,7 +108,7 @@ def _unique(draft: LabDraft, table: str, names: Sequence[str]) -> None:
     seen = Counter[str]()
     for number, name in enumerate(names):
         if seen[name]:
-            draft.faults.add("lab.E021", f'The name "{name}" stands twice.', at=(table, number, "name"))
+            draft.collector.add("lab.E021", f'The name "{name}" stands twice.', at=(table, number, "name"))
         seen[name] += 1
 
 

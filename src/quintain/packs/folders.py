@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from quintain.packs.problems import Faults
+from quintain.packs.problems import ProblemCollector
 
 MOST_BYTES: Final = 256 * 1024
 MOST_FILES: Final = 400
@@ -67,23 +67,25 @@ def _decode(content: bytes) -> str:
     return text.replace("\r\n", "\n") if "\r" in text else text
 
 
-def read_tree(folder: Path, faults: Faults, shown: PurePosixPath, *, binary: str = "") -> Mapping[str, str]:
-    """Return all files below a folder, path → text, sorted; what cannot be taken goes to ``faults``.
+def read_tree(
+    folder: Path, collector: ProblemCollector, shown: PurePosixPath, *, binary: str = ""
+) -> Mapping[str, str]:
+    """Return all files below a folder, path → text, sorted; what cannot be taken goes to ``collector``.
 
     Args:
         folder: where to look; nothing there gives nothing.
-        faults: where problems go.
+        collector: where problems go.
         shown: the folder's path relative to the pack, for problems.
         binary: a folder of this folder whose files may hold any bytes; `bytes_of` gives them back.
 
     """
     files: dict[str, str] = {}
-    for name in sorted(_walk(folder, "", faults, shown)):
+    for name in sorted(_walk(folder, "", collector, shown)):
         try:
             is_binary = bool(binary) and name.startswith(f"{binary}/")
             files[name] = _read_bytes(folder / name).decode(*ANY) if is_binary else read_text(folder / name)
         except Unreadable as error:
-            faults.add(error.rule, error.message, path=shown / name, line=error.line)
+            collector.add(error.rule, error.message, path=shown / name, line=error.line)
     return files
 
 
@@ -92,33 +94,33 @@ def bytes_of(text: str) -> bytes:
     return text.encode(*ANY)
 
 
-def _walk(folder: Path, prefix: str, faults: Faults, shown: PurePosixPath) -> list[str]:
+def _walk(folder: Path, prefix: str, collector: ProblemCollector, shown: PurePosixPath) -> list[str]:
     names: list[str] = []
     waiting = [prefix]
     while waiting:
         inside = waiting.pop()
-        for entry in _entries(folder / inside, faults, shown / inside):
+        for entry in _entries(folder / inside, collector, shown / inside):
             name = f"{inside}{entry.name}"
             if entry.is_symlink():
-                faults.add("E010", f"{cut_name(name)} is a link.", path=shown / name)
+                collector.add("E010", f"{cut_name(name)} is a link.", path=shown / name)
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append(f"{name}/")
             elif len(names) >= MOST_FILES:
-                faults.add("E011", f"The folder holds more than {MOST_FILES} files.", path=shown)
+                collector.add("E011", f"The folder holds more than {MOST_FILES} files.", path=shown)
                 return names
             else:
                 names.append(name)
     return names
 
 
-def _entries(folder: Path, faults: Faults, shown: PurePosixPath) -> list[os.DirEntry[str]]:
+def _entries(folder: Path, collector: ProblemCollector, shown: PurePosixPath) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return [entry for entry in entries if entry.name not in LITTER and not entry.name.endswith(LITTER_ENDINGS)]
     except FileNotFoundError:
         return []
     except OSError as error:
-        faults.add("E011", f"The folder cannot be read: {error.strerror}.", path=shown)
+        collector.add("E011", f"The folder cannot be read: {error.strerror}.", path=shown)
         return []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from quintain.packs.model import Weakness
-from quintain.packs.problems import Faults
+from quintain.packs.problems import ProblemCollector
 from quintain.packs.sheets import LabSheet
 
 TEST: Final = re.compile(r"^(?:async )?def (test_\w+)\s*\(", re.MULTILINE)
@@ -25,7 +25,7 @@ class LabDraft:
     shown: PurePosixPath
     sheet: LabSheet
     tree: Mapping[str, str]
-    faults: Faults
+    collector: ProblemCollector
     weaknesses: Mapping[str, Weakness] = field(default_factory=dict)
 
     def below(self, folder: str) -> dict[str, str]:

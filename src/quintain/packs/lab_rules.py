@@ -21,7 +21,7 @@ OBJECT: Final = re.compile(rf"({MODULE.pattern}):[A-Za-z_]\w*")
 
 
 def hold(draft: LabDraft) -> None:
-    """Hold a lab to every rule; what it breaks goes to its faults."""
+    """Check a lab against every rule; each broken rule becomes a problem in the draft's collector."""
     for rule in RULES:
         rule(draft)
 
@@ -42,21 +42,21 @@ def hold_steps(draft: LabDraft, brief: Sequence[Section], hints: Sequence[Sectio
     message += f', but is "{found[place]}".' if place < min(len(wanted), len(found)) else "."
     text = draft.tree["hints.md"]
     line = _line_of(text, f"## {found[place]}") if place < len(found) else text.count("\n") + 1
-    draft.faults.add("lab.E018", message, path=draft.shown / "hints.md", line=line)
+    draft.collector.add("lab.E018", message, path=draft.shown / "hints.md", line=line)
 
 
 def _folder_name(draft: LabDraft) -> None:
     if not re.fullmatch(SLUG, draft.folder.name):
-        draft.faults.add("lab.E040", f'The folder\'s name "{draft.folder.name}" is no slug.', path=draft.shown)
+        draft.collector.add("lab.E040", f'The folder\'s name "{draft.folder.name}" is no slug.', path=draft.shown)
 
 
 def _prose(draft: LabDraft) -> None:
     for name in PROSE:
         if name not in draft.tree:
-            if not any(problem.path == draft.shown / name for problem in draft.faults.problems):
-                draft.faults.add("E001", f"The file {name} is missing.", path=draft.shown / name)
+            if not any(problem.path == draft.shown / name for problem in draft.collector.problems):
+                draft.collector.add("E001", f"The file {name} is missing.", path=draft.shown / name)
         elif name == "debrief.md" and not draft.tree[name].strip():
-            draft.faults.add(
+            draft.collector.add(
                 "E009", "debrief.md is empty.", path=draft.shown / name, line=1, remedy="Write the debrief."
             )
 
@@ -69,51 +69,51 @@ def _parts(draft: LabDraft) -> None:
         what
         for what, there in (
             ("test in tests/", any(TEST.search(text) for text in draft.below("tests").values())),
-            ("row [[exploits]]", bool(draft.sheet.exploits) or not draft.faults.untouched("exploits")),
+            ("row [[exploits]]", bool(draft.sheet.exploits) or not draft.collector.untouched("exploits")),
             ("file exploits/control.py", "exploits/control.py" in draft.tree),
         )
         if not there
     ]
     for what in lacking:
-        draft.faults.add("lab.E033", f"The lab has no {what}.", line=1)
+        draft.collector.add("lab.E033", f"The lab has no {what}.", line=1)
 
 
 def _editable(draft: LabDraft) -> None:
     if not draft.starter:
-        draft.faults.add("E001", "The folder starter/ is missing or empty.", path=draft.shown / "starter")
+        draft.collector.add("E001", "The folder starter/ is missing or empty.", path=draft.shown / "starter")
         return
     for number, name in enumerate(draft.sheet.run.editable):
         if name not in draft.starter:
             message = f"starter/ has no file {name}.{suggestion(name, draft.starter)}"
-            draft.faults.add("lab.E025", message, at=("run", "editable", number))
+            draft.collector.add("lab.E025", message, at=("run", "editable", number))
 
 
 def _target(draft: LabDraft) -> None:
     target, profile = draft.sheet.run.target, draft.sheet.run.profile
-    if not draft.faults.clean(("run", "profile")) or not draft.starter:
+    if not draft.collector.clean(("run", "profile")) or not draft.starter:
         return
     if profile in {Profile.COMMAND, Profile.PACKAGE}:
         if target not in draft.starter:
             message = f"starter/ has no file {target}.{suggestion(target, draft.starter)}"
-            draft.faults.add("lab.E034", message, at=("run", "target"))
+            draft.collector.add("lab.E034", message, at=("run", "target"))
         return
     wanted, form = (OBJECT, "module:attribute, such as shop:app") if profile is Profile.HTTP else (MODULE, "a module")
     module = target.partition(":")[0].replace(".", "/")
     if not wanted.fullmatch(target):
-        draft.faults.add("lab.E034", f'"{target}" is not {form}.', at=("run", "target"))
+        draft.collector.add("lab.E034", f'"{target}" is not {form}.', at=("run", "target"))
     elif f"{module}.py" not in draft.starter and f"{module}/__init__.py" not in draft.starter:
-        draft.faults.add("lab.E034", f"starter/ has no file {module}.py.", at=("run", "target"))
+        draft.collector.add("lab.E034", f"starter/ has no file {module}.py.", at=("run", "target"))
 
 
 def _authority(draft: LabDraft) -> None:
     """Keep the name of the judge's own certificate free in the lab of a client."""
     if draft.sheet.run.profile is Profile.CLIENT and AUTHORITY in draft.sheet.canaries:
         message = f"In the profile client, ${{{AUTHORITY}}} is the certificate of the judge's authority."
-        draft.faults.add("lab.E045", message, at=("canaries", AUTHORITY))
+        draft.collector.add("lab.E045", message, at=("canaries", AUTHORITY))
 
 
 def _canaries_used(draft: LabDraft) -> None:
-    if not draft.faults.untouched("canaries"):
+    if not draft.collector.untouched("canaries"):
         return
     for name, text in draft.tree.items():
         if not name.startswith((*JUDGES, HELPERS)):
@@ -122,7 +122,7 @@ def _canaries_used(draft: LabDraft) -> None:
             if match[1] not in draft.sheet.canaries:
                 line = text.count("\n", 0, match.start()) + 1
                 message = f"canary.{match[1]} is no canary.{suggestion(match[1], draft.sheet.canaries)}"
-                draft.faults.add("lab.E029", message, path=draft.shown / name, line=line)
+                draft.collector.add("lab.E029", message, path=draft.shown / name, line=line)
 
 
 def _helpers(draft: LabDraft) -> None:
@@ -134,10 +134,10 @@ def _helpers(draft: LabDraft) -> None:
         if (name.startswith(JUDGES) or name == scene) and (found := SHARING.search(text))
     }
     if HELPERS in draft.tree and not users:
-        draft.faults.add("lab.W002", f"Nothing imports {HELPERS}.", path=draft.shown / HELPERS)
+        draft.collector.add("lab.W002", f"Nothing imports {HELPERS}.", path=draft.shown / HELPERS)
     for name, found in users.items() if HELPERS not in draft.tree else ():
         line = draft.tree[name].count("\n", 0, found.end()) + 1
-        draft.faults.add("lab.E065", f"The lab has no {HELPERS}.", path=draft.shown / name, line=line)
+        draft.collector.add("lab.E065", f"The lab has no {HELPERS}.", path=draft.shown / name, line=line)
 
 
 def _python(draft: LabDraft) -> None:
@@ -148,7 +148,7 @@ def _python(draft: LabDraft) -> None:
             continue
         if fault := syntax_fault(text):
             line, message = fault
-            draft.faults.add("lab.E032", message, path=draft.shown / name, line=line)
+            draft.collector.add("lab.E032", message, path=draft.shown / name, line=line)
 
 
 def _strays(draft: LabDraft) -> None:
@@ -166,13 +166,13 @@ def _strays(draft: LabDraft) -> None:
     for name in sorted({name if "/" not in name else name.split("/")[0] for name in draft.tree} - known - set(FOLDERS)):
         if not any(other.startswith(f"{name}/") for other in known):
             message = f"Nothing uses {name}.{suggestion(name, (*known, *FOLDERS))}"
-            draft.faults.add("lab.W002", message, path=draft.shown / name)
+            draft.collector.add("lab.W002", message, path=draft.shown / name)
     for name in draft.tree:
         folder, _, rest = name.partition("/")
         is_test = folder in {"tests", "wanted"} and not re.fullmatch(r"test_\w+\.py", rest)
         is_exploit = folder == "exploits" and not re.fullmatch(r"[^/]+\.py", rest)
         if is_test or is_exploit or (folder == "fixes" and "/" not in rest and rest):
-            draft.faults.add("lab.W002", f"Nothing uses {rest}.", path=draft.shown / name)
+            draft.collector.add("lab.W002", f"Nothing uses {rest}.", path=draft.shown / name)
 
 
 def _line_of(text: str, start: str) -> int:

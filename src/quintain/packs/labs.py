@@ -10,7 +10,7 @@ from quintain.packs.folders import Unreadable, bytes_of, digest_of, read_text, r
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.model import Fix, Lab, PlantedFile, Section
 from quintain.packs.own_weaknesses import read_weaknesses
-from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
+from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Severity
 from quintain.packs.prose import sections_of
 from quintain.packs.sheets import LabSheet
 from quintain.packs.toml import parse_sheet
@@ -40,10 +40,10 @@ def read_lab(folder: Path) -> tuple[Lab | None, Sequence[Problem]]:
     folder = folder.absolute()
     shown = PurePosixPath("labs", folder.name)
     if folder.is_symlink() or not folder.is_dir():
-        faults = Faults("lab", shown)
-        faults.add("E010" if folder.is_symlink() else "E001", f"{folder.name} is no folder.")
-        return None, faults.problems
-    reading = Faults("lab", shown)
+        collector = ProblemCollector("lab", shown)
+        collector.add("E010" if folder.is_symlink() else "E001", f"{folder.name} is no folder.")
+        return None, collector.problems
+    reading = ProblemCollector("lab", shown)
     tree = read_tree(folder, reading, shown, binary=file_rules.FOLDER)
     if any(problem.id in {"lab.E003", "lab.E011"} and problem.path == shown for problem in reading.problems):
         return None, reading.problems
@@ -51,12 +51,12 @@ def read_lab(folder: Path) -> tuple[Lab | None, Sequence[Problem]]:
         if not any(problem.path == shown / SHEET for problem in reading.problems):
             reading.add("E001", "lab.toml is missing.", path=shown / SHEET)
         return None, reading.problems
-    sheet, _, faults = parse_sheet(LabSheet, tree[SHEET], "lab", shown / SHEET)
-    faults.problems[:0] = reading.problems
+    sheet, _, collector = parse_sheet(LabSheet, tree[SHEET], "lab", shown / SHEET)
+    collector.problems[:0] = reading.problems
     if sheet is None:
-        return None, faults.problems
+        return None, collector.problems
     weaknesses, _, _ = read_weaknesses(folder.parent.parent)  # what is wrong there, the pack answers for
-    return _assemble(LabDraft(folder, shown, sheet, tree, faults, weaknesses))
+    return _assemble(LabDraft(folder, shown, sheet, tree, collector, weaknesses))
 
 
 def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
@@ -64,8 +64,8 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
     lab_rules.hold(draft)
     lab_rules.hold_steps(draft, brief, hints)
     lock = _lock(draft)
-    problems = draft.faults.problems
-    if any(problem.level is Gravity.ERROR for problem in problems):
+    problems = draft.collector.problems
+    if any(problem.level is Severity.ERROR for problem in problems):
         return None, problems
     sheet = draft.sheet
     lab = Lab(
@@ -115,9 +115,9 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
 def _sections(draft: LabDraft, name: str) -> tuple[Section, ...]:
     if name not in draft.tree:
         return ()
-    faults = Faults("lab", draft.shown / name)
-    sections = sections_of(draft.tree[name], faults)
-    draft.faults.problems.extend(faults.problems)
+    collector = ProblemCollector("lab", draft.shown / name)
+    sections = sections_of(draft.tree[name], collector)
+    draft.collector.problems.extend(collector.problems)
     return sections
 
 
@@ -132,11 +132,11 @@ def _with_content(row: PlantedFile, draft: LabDraft) -> PlantedFile:
 def _lock(draft: LabDraft) -> Mapping[str, str]:
     """Return the lock file as part of what the lab is: other packages, other lab."""
     name = draft.sheet.run.runtime
-    if not name or not draft.faults.clean(("run", "runtime")):
+    if not name or not draft.collector.clean(("run", "runtime")):
         return {}
     path = draft.folder.parent.parent / "runtimes" / f"{name}.txt"
     try:
         return {f"runtimes/{name}.txt": read_text(path)}
     except Unreadable as error:
-        draft.faults.add("lab.E031", f"The lock file runtimes/{name}.txt: {error.message}", at=("run", "runtime"))
+        draft.collector.add("lab.E031", f"The lock file runtimes/{name}.txt: {error.message}", at=("run", "runtime"))
         return {}

@@ -14,7 +14,7 @@ from quintain.packs.labs import read_lab
 from quintain.packs.lessons import read_lesson
 from quintain.packs.model import Case, Exercise, Exhibit, Lab, Lesson, Module, Pack, Topic, Track
 from quintain.packs.own_weaknesses import read_weaknesses
-from quintain.packs.problems import Faults, Gravity, PackInvalid, Problem
+from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Severity
 from quintain.packs.sheets import PackSheet, TrackSheet
 from quintain.packs.toml import read_sheet
 
@@ -36,7 +36,7 @@ class Survey:
     @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that keep the pack from loading."""
-        return tuple(problem for problem in self.problems if problem.level is Gravity.ERROR)
+        return tuple(problem for problem in self.problems if problem.level is Severity.ERROR)
 
 
 def find_pack(start: Path) -> Path | None:
@@ -70,7 +70,7 @@ def load_pack(root: Path) -> Pack:
 def survey_pack(root: Path) -> Survey:
     """Read a course pack as far as it can be read, and say everything that is wrong with it."""
     root = root.absolute()
-    sheet, text, faults = read_sheet(PackSheet, root / "pack.toml", "pack", PurePosixPath("pack.toml"))
+    sheet, text, collector = read_sheet(PackSheet, root / "pack.toml", "pack", PurePosixPath("pack.toml"))
     problems: list[Problem] = []
     _, weaknesses, found = read_weaknesses(root)
     problems.extend(found)
@@ -79,8 +79,8 @@ def survey_pack(root: Path) -> Survey:
     exhibits = _read_each(root / "exhibits", read_exhibit, problems)
     exercises = _read_each(root / "exercises", read_exercise, problems)
     cases = _read_each(root / "cases", read_case, problems)
-    tracks, texts = _read_tracks(root, sheet, faults, problems)
-    problems[:0] = faults.problems
+    tracks, texts = _read_tracks(root, sheet, collector, problems)
+    problems[:0] = collector.problems
     everything = pack_rules.Everything(
         root=root,
         sheet=sheet,
@@ -98,7 +98,7 @@ def survey_pack(root: Path) -> Survey:
     )
     problems.extend(pack_rules.problems_of(everything))
     pack = None
-    if sheet is not None and not any(problem.level is Gravity.ERROR for problem in problems):
+    if sheet is not None and not any(problem.level is Severity.ERROR for problem in problems):
         digests = [(path, part.digest) for path, part in _parts(labs, lessons, exhibits, exercises, cases)]
         digest = digest_of([("pack.toml", text), (own_weaknesses.SHEET, weaknesses), *texts.items(), *digests])
         way = tuple(_tracks(tracks, lessons))
@@ -139,12 +139,12 @@ def _read_each[Part](
 
 
 def _read_tracks(
-    root: Path, sheet: PackSheet | None, faults: Faults, problems: list[Problem]
-) -> tuple[dict[str, tuple[TrackSheet, Faults]], dict[str, str]]:
-    tracks: dict[str, tuple[TrackSheet, Faults]] = {}
+    root: Path, sheet: PackSheet | None, collector: ProblemCollector, problems: list[Problem]
+) -> tuple[dict[str, tuple[TrackSheet, ProblemCollector]], dict[str, str]]:
+    tracks: dict[str, tuple[TrackSheet, ProblemCollector]] = {}
     texts: dict[str, str] = {}
     for number, name in enumerate(sheet.tracks if sheet else ()):
-        if not faults.clean(("tracks", number)):
+        if not collector.clean(("tracks", number)):
             continue
         shown = PurePosixPath("tracks", f"{name}.toml")
         track, texts[str(shown)], found = read_sheet(TrackSheet, root / shown, "pack", shown)
@@ -169,7 +169,9 @@ def _parts(
     yield from ((f"cases/{slug}", case) for slug, case in cases.items())
 
 
-def _tracks(sheets: Mapping[str, tuple[TrackSheet, Faults]], lessons: Mapping[str, Lesson]) -> Iterable[Track]:
+def _tracks(
+    sheets: Mapping[str, tuple[TrackSheet, ProblemCollector]], lessons: Mapping[str, Lesson]
+) -> Iterable[Track]:
     for name, (sheet, _) in sheets.items():
         modules = tuple(
             Module(

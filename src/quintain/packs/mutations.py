@@ -93,12 +93,12 @@ def hold(draft: LabDraft, lab: Lab) -> None:
         return
     score, path = score_of(lab), draft.shown / SHEET
     if score is None:
-        draft.faults.add("lab.W003", "The lab has no mutation score.", path=path)
+        draft.collector.add("lab.W003", "The lab has no mutation score.", path=path)
     elif not score.is_fresh:
-        draft.faults.add("lab.W003", "The lab was changed since its mutation score was measured.", path=path, line=1)
+        draft.collector.add("lab.W003", "The lab was changed since its mutation score was measured.", path=path, line=1)
     elif score.percent < LEAST_PERCENT:
         message = f"{score.percent:.1f} % of the mutants are killed; a live lab needs {LEAST_PERCENT:g} %."
-        draft.faults.add("lab.W004", f"{message} {len(score.survivors)} survive.", path=path, line=1)
+        draft.collector.add("lab.W004", f"{message} {len(score.survivors)} survive.", path=path, line=1)
 
 
 def read_run(text: str) -> MutationRun | None:

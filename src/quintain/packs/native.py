@@ -33,13 +33,13 @@ def unpack(text: str, mark: str) -> bytes | None:
 
 def _table(draft: LabDraft) -> None:
     run = draft.sheet.run
-    if not draft.faults.clean(("run", "profile")):
+    if not draft.collector.clean(("run", "profile")):
         return
     if run.profile is Profile.NATIVE and run.native is None:
-        draft.faults.add("lab.E050", "The profile native needs a table [run.native].", at=("run", "profile"))
+        draft.collector.add("lab.E050", "The profile native needs a table [run.native].", at=("run", "profile"))
     elif run.profile is not Profile.NATIVE and run.native is not None:
         message = f"[run.native] is of the profile native, and this is {run.profile}."
-        draft.faults.add("lab.E050", message, at=("run", "native"))
+        draft.collector.add("lab.E050", message, at=("run", "native"))
 
 
 def _sources(draft: LabDraft) -> None:
@@ -49,31 +49,31 @@ def _sources(draft: LabDraft) -> None:
     for number, name in enumerate(run.native.sources):
         if name not in draft.starter:
             message = f"starter/ has no file {name}.{suggestion(name, draft.starter)}"
-            draft.faults.add("lab.E051", message, at=("run", "native", "sources", number))
+            draft.collector.add("lab.E051", message, at=("run", "native", "sources", number))
         elif name in run.editable:
             message = f"Learners may edit {name}, and their text must never reach a compiler."
-            draft.faults.add("lab.E051", message, at=("run", "native", "sources", number))
+            draft.collector.add("lab.E051", message, at=("run", "native", "sources", number))
     if run.native.library in {*draft.starter, *draft.sheet.files}:
         message = f"{run.native.library} is already a file of the box."
-        draft.faults.add("lab.E051", message, at=("run", "native", "library"))
+        draft.collector.add("lab.E051", message, at=("run", "native", "library"))
     elif f"{run.native.library.partition('.')[0]}.py" in draft.starter:
         message = f"{run.native.library} would be imported in place of the module of that name."
-        draft.faults.add("lab.E051", message, at=("run", "native", "library"), remedy="Call it lib<name>.so.")
+        draft.collector.add("lab.E051", message, at=("run", "native", "library"), remedy="Call it lib<name>.so.")
 
 
 def _prebuilt(draft: LabDraft) -> None:
     native, shipped = draft.sheet.run.native, draft.below(FOLDER)
-    if native is None or not draft.faults.untouched("run", "native"):
+    if native is None or not draft.collector.untouched("run", "native"):
         return
     mark = mark_of(native, draft.starter)
     for name, text in shipped.items():
         path = draft.shown / FOLDER / name
         machine, _, file = name.partition("/")
         if file != f"{PurePosixPath(native.library).name}{ENDING}" or not MACHINE.fullmatch(machine):
-            draft.faults.add("lab.W002", f"Nothing uses {name}.", path=path)
+            draft.collector.add("lab.W002", f"Nothing uses {name}.", path=path)
         elif unpack(text, mark) is None:
             message = "This is no shared object of the sources that run.native names."
-            draft.faults.add("lab.E052", message, path=path)
+            draft.collector.add("lab.E052", message, path=path)
 
 
 def prebuilt(draft: LabDraft) -> dict[str, str]:

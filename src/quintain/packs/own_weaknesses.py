@@ -27,14 +27,14 @@ def read_weaknesses(root: Path) -> tuple[Mapping[str, Weakness], str, Sequence[P
     path = root / SHEET
     if not path.exists() and not path.is_symlink():
         return {}, "", ()
-    sheet, text, faults = read_sheet(WeaknessesSheet, path, "pack", PurePosixPath(SHEET))
+    sheet, text, collector = read_sheet(WeaknessesSheet, path, "pack", PurePosixPath(SHEET))
     found: dict[str, Weakness] = {}
     for number, row in enumerate(sheet.weaknesses if sheet else ()):
         at = ("weaknesses", number, "cwe")
         if row.cwe in WEAKNESSES:
-            faults.add("pack.E024", f'Quintain calls {row.cwe} "{WEAKNESSES[row.cwe]}".', at=at)
+            collector.add("pack.E024", f'Quintain calls {row.cwe} "{WEAKNESSES[row.cwe]}".', at=at)
         elif row.cwe in found:
-            faults.add("pack.E024", f'{row.cwe} is called "{found[row.cwe].name}" already.', at=at)
-        elif faults.untouched("weaknesses", number):
+            collector.add("pack.E024", f'{row.cwe} is called "{found[row.cwe].name}" already.', at=at)
+        elif collector.untouched("weaknesses", number):
             found[row.cwe] = row
-    return found, text, faults.problems
+    return found, text, collector.problems

@@ -14,7 +14,7 @@ from quintain.packs.day_rules import hold_days
 from quintain.packs.folders import Unreadable, read_text
 from quintain.packs.lines import Keys
 from quintain.packs.model import Case, Exercise, Lab, Lesson, Practise, Status
-from quintain.packs.problems import Faults, Problem
+from quintain.packs.problems import Problem, ProblemCollector
 from quintain.packs.sheets import PackSheet, TrackSheet
 
 LAB: Final = "lab.toml"
@@ -26,7 +26,7 @@ class Everything:
 
     root: Path
     sheet: PackSheet | None
-    tracks: Mapping[str, tuple[TrackSheet, Faults]]
+    tracks: Mapping[str, tuple[TrackSheet, ProblemCollector]]
     labs: Mapping[str, Lab]
     lessons: Mapping[str, Lesson]
     lab_names: Sequence[str]
@@ -52,50 +52,50 @@ class Everything:
             text = read_text(self.root / path)
         except Unreadable:
             text = ""
-        faults = Faults(rule.partition(".")[0], path, text)
-        faults.add(rule, message, at=at)
-        self.problems.extend(faults.problems)
+        collector = ProblemCollector(rule.partition(".")[0], path, text)
+        collector.add(rule, message, at=at)
+        self.problems.extend(collector.problems)
 
 
 def problems_of(everything: Everything) -> Sequence[Problem]:
     """Return everything that is wrong between the parts."""
     for rule in RULES:
         rule(everything)
-    tracks = [problem for _, faults in everything.tracks.values() for problem in faults.problems]
+    tracks = [problem for _, collector in everything.tracks.values() for problem in collector.problems]
     return [*tracks, *everything.problems]
 
 
 def _tracks(everything: Everything) -> None:
-    for track, faults in everything.tracks.values():
+    for track, collector in everything.tracks.values():
         modules: set[str] = set()
         topics: set[str] = set()
         for number, module in enumerate(track.modules):
             at: Keys = ("modules", number)
             if module.id in modules:
-                faults.add("pack.E013", f"The module {module.id} stands twice.", at=(*at, "id"))
+                collector.add("pack.E013", f"The module {module.id} stands twice.", at=(*at, "id"))
             modules.add(module.id)
             if everything.sheet and module.day > everything.sheet.days:
-                faults.add(
+                collector.add(
                     "pack.E015", f"Day {module.day} lies after the last, {everything.sheet.days}.", at=(*at, "day")
                 )
             for place, topic in enumerate(module.topics):
                 if topic.id in topics:
-                    faults.add("pack.E013", f"The topic {topic.id} stands twice.", at=(*at, "topics", place, "id"))
+                    collector.add("pack.E013", f"The topic {topic.id} stands twice.", at=(*at, "topics", place, "id"))
                 topics.add(topic.id)
-                _topic_labs(everything, topic.labs, faults, (*at, "topics", place, "labs"))
+                _topic_labs(everything, topic.labs, collector, (*at, "topics", place, "labs"))
 
 
 def _days(everything: Everything) -> None:
-    for track, faults in everything.tracks.values():
+    for track, collector in everything.tracks.values():
         if everything.sheet:
-            hold_days(track, everything.sheet.days, everything.lab_names, faults)
+            hold_days(track, everything.sheet.days, everything.lab_names, collector)
 
 
-def _topic_labs(everything: Everything, labs: Sequence[str], faults: Faults, at: Keys) -> None:
+def _topic_labs(everything: Everything, labs: Sequence[str], collector: ProblemCollector, at: Keys) -> None:
     for number, lab in enumerate(labs):
         if lab not in everything.lab_names:
             message = f"The pack has no lab {lab}.{suggestion(lab, everything.lab_names)}"
-            faults.add("pack.E014", message, at=(*at, number))
+            collector.add("pack.E014", message, at=(*at, number))
 
 
 def _folder_names(everything: Everything) -> None:
@@ -112,9 +112,9 @@ def _folder_names(everything: Everything) -> None:
 
 
 def _about(path: PurePosixPath, rule: str, message: str) -> Problem:
-    faults = Faults(rule.partition(".")[0], path)
-    faults.add(rule, message)
-    return faults.problems[0]
+    collector = ProblemCollector(rule.partition(".")[0], path)
+    collector.add(rule, message)
+    return collector.problems[0]
 
 
 def _uuids(everything: Everything) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from quintain.packs.catalogue import REMEDIES
 from quintain.packs.lines import Keys, LineIndex
+from quintain.packs.remedies import REMEDIES
 
 
-class Gravity(StrEnum):
-    """An error keeps a pack from loading; a warning only tells the author."""
+class Severity(StrEnum):
+    """How serious a problem is: an error keeps a pack from loading, a warning only informs the author."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -18,10 +18,10 @@ class Gravity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that an author has to mend; ``path`` is relative to the pack, ``line`` counts from 1."""
+    """One thing that an author has to fix; ``path`` is relative to the pack, ``line`` counts from 1."""
 
     id: str
-    level: Gravity
+    level: Severity
     path: PurePosixPath
     line: int | None
     message: str
@@ -47,7 +47,7 @@ class PackInvalid(Exception):  # noqa: N818  the word of the contract between th
         super().__init__("\n".join([f"{root} has {count} {noun}:", *map(str, self.problems)]))
 
 
-class Faults:
+class ProblemCollector:
     """Collects the problems of one file, and knows the lines of its keys if it is TOML."""
 
     def __init__(self, area: str, path: PurePosixPath, toml: str | None = None) -> None:
@@ -71,12 +71,12 @@ class Faults:
         """Note a problem.
 
         Args:
-            rule: an id of the catalogue ("lab.E019"), or its last part for a rule that every file has ("E006").
+            rule: an id of the remedies ("lab.E019"), or its last part for a rule that every file has ("E006").
             message: what is wrong, a whole sentence.
             at: the key that is wrong; says nothing more if this key or a table around it is known to be wrong.
             line: the line, where no key tells it.
             path: another file than this one, relative to the pack.
-            remedy: what to do, where the catalogue's sentence is too general.
+            remedy: what to do, where the sentence in ``remedies`` is too general.
 
         """
         if at and not self.clean(at):
@@ -85,7 +85,7 @@ class Faults:
             self._keys.append(at)
             line = self.line_of(at)
         rule = rule if "." in rule else f"{self.area}.{rule}"
-        level = Gravity.WARNING if rule.partition(".")[2].startswith("W") else Gravity.ERROR
+        level = Severity.WARNING if rule.partition(".")[2].startswith("W") else Severity.ERROR
         problem = Problem(rule, level, path or self.path, line, message, remedy or REMEDIES[rule])
         self.problems.append(problem)
 

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from quintain.packs.model import Section
-from quintain.packs.problems import Faults
+from quintain.packs.problems import ProblemCollector
 
 # Blocks alone: the inline half of the parser costs most of the time and is the renderer's business.
 BLOCKS: Final = MarkdownIt("commonmark")
@@ -32,37 +32,37 @@ def titles_of(tokens: list[Token]) -> list[tuple[int, int, str]]:
     ]
 
 
-def sections_of(markdown: str, faults: Faults, rule: str = "lab.E017") -> tuple[Section, ...]:
+def sections_of(markdown: str, collector: ProblemCollector, rule: str = "lab.E017") -> tuple[Section, ...]:
     """Cut a file whose every part has an H2; text before the first, and a part without text, break ``rule``."""
     lines = markdown.split("\n")
     titles = titles_of(blocks_of(markdown)) if markdown.strip() else []
     if not titles:
-        faults.add(rule, f"{faults.path.name} has no H2.", line=1)
+        collector.add(rule, f"{collector.path.name} has no H2.", line=1)
         return ()
     if any(line.strip() for line in lines[: titles[0][0]]):
-        faults.add(rule, "Text stands before the first H2, where nobody would see it.", line=1)
+        collector.add(rule, "Text stands before the first H2, where nobody would see it.", line=1)
     ends = [start for start, _, _ in titles[1:]] + [len(lines)]
     sections: list[Section] = []
     for (start, after, title), end in zip(titles, ends, strict=True):
         body = "\n".join(lines[after:end]).strip("\n")
         if not body.strip():
-            faults.add(rule, f'Nothing stands below "{title}".', line=start + 1)
+            collector.add(rule, f'Nothing stands below "{title}".', line=start + 1)
         sections.append(Section(_anchor(title, sections), title, body))
     return tuple(sections)
 
 
-def hold_titles(markdown: str, wanted: Sequence[str], faults: Faults, rule: str) -> None:
+def hold_titles(markdown: str, wanted: Sequence[str], collector: ProblemCollector, rule: str) -> None:
     """Hold a file that has H2 titles to exactly the ``wanted`` ones, in their order; the first deviation is told."""
     found = [(start + 1, title) for start, _, title in titles_of(blocks_of(markdown))]
     for (line, title), name in zip(found, wanted, strict=False):
         if title != name:
-            faults.add(rule, f'"{title}" stands where "{name}" belongs.', line=line)
+            collector.add(rule, f'"{title}" stands where "{name}" belongs.', line=line)
             return
     if found and len(found) < len(wanted):
-        faults.add(rule, f'The H2 "{wanted[len(found)]}" is missing.', line=markdown.rstrip("\n").count("\n") + 1)
+        collector.add(rule, f'The H2 "{wanted[len(found)]}" is missing.', line=markdown.rstrip("\n").count("\n") + 1)
     elif len(found) > len(wanted):
         line, title = found[len(wanted)]
-        faults.add(rule, f'"{title}" is one H2 too many.', line=line)
+        collector.add(rule, f'"{title}" is one H2 too many.', line=line)
 
 
 def _anchor(title: str, before: list[Section]) -> str:

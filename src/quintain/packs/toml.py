@@ -8,13 +8,13 @@ from typing import Final
 
 from quintain.packs.building import build
 from quintain.packs.folders import Unreadable, read_text
-from quintain.packs.problems import Faults
+from quintain.packs.problems import ProblemCollector
 
 DEEPEST: Final = 12
 PLACE: Final = re.compile(r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.DOTALL)
 
 
-def read_sheet[T](cls: type[T], path: Path, area: str, shown: PurePosixPath) -> tuple[T | None, str, Faults]:
+def read_sheet[T](cls: type[T], path: Path, area: str, shown: PurePosixPath) -> tuple[T | None, str, ProblemCollector]:
     """Read a TOML file as ``cls``.
 
     Returns:
@@ -24,37 +24,37 @@ def read_sheet[T](cls: type[T], path: Path, area: str, shown: PurePosixPath) -> 
     try:
         text = read_text(path)
     except Unreadable as error:
-        faults = Faults(area, shown)
-        faults.add(error.rule, error.message, line=error.line)
-        return None, "", faults
+        collector = ProblemCollector(area, shown)
+        collector.add(error.rule, error.message, line=error.line)
+        return None, "", collector
     return parse_sheet(cls, text, area, shown)
 
 
-def parse_sheet[T](cls: type[T], text: str, area: str, shown: PurePosixPath) -> tuple[T | None, str, Faults]:
+def parse_sheet[T](cls: type[T], text: str, area: str, shown: PurePosixPath) -> tuple[T | None, str, ProblemCollector]:
     """Read TOML text as ``cls``; see ``read_sheet``."""
-    faults = Faults(area, shown, text)
-    table = _parse(text, faults)
+    collector = ProblemCollector(area, shown, text)
+    table = _parse(text, collector)
     if table is None:
-        return None, text, faults
-    return build(cls, table, faults), text, faults
+        return None, text, collector
+    return build(cls, table, collector), text, collector
 
 
-def _parse(text: str, faults: Faults) -> Mapping[str, object] | None:
+def _parse(text: str, collector: ProblemCollector) -> Mapping[str, object] | None:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = PLACE.fullmatch(str(error))
         line = int(found["line"]) if found and found["line"] else text.count("\n") + 1
-        faults.add("E004", f"This is not TOML: {found['what'] if found else error}.", line=line)
+        collector.add("E004", f"This is not TOML: {found['what'] if found else error}.", line=line)
         return None
     except RecursionError:
-        faults.add("E005", f"Values are nested more than {DEEPEST} levels deep.", line=1)
+        collector.add("E005", f"Values are nested more than {DEEPEST} levels deep.", line=1)
         return None
     except ValueError as error:  # a number of thousands of digits, a date that is none
-        faults.add("E004", f"A value is not allowed in TOML: {error}.", line=1)
+        collector.add("E004", f"A value is not allowed in TOML: {error}.", line=1)
         return None
     if _depth_exceeds(table, DEEPEST):
-        faults.add("E005", f"Values are nested more than {DEEPEST} levels deep.", line=1)
+        collector.add("E005", f"Values are nested more than {DEEPEST} levels deep.", line=1)
         return None
     return table
 

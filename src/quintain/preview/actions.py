@@ -13,9 +13,9 @@ from quintain.attempts.queries import find_workspace
 from quintain.attempts.reports import group_name
 from quintain.packs.model import Lab, Profile
 from quintain.preview.errors import NothingToShow
-from quintain.preview.gates import Gate
 from quintain.preview.hosts import Address
 from quintain.preview.programs import News, Program, Programs
+from quintain.preview.tickets import Access
 from quintain.web import live
 
 if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
@@ -57,7 +57,7 @@ def start(user: User, lab: Lab, address: Address) -> Program["Rehearsal"]:
     return PROGRAMS.start(
         Program(
             owner=user.pk,
-            gate=Gate(address.label),
+            access=Access(address.label),
             page=address.page,
             contents=(lab.digest, files),
             open=lambda watch: judge.rehearse(lab, files, watch=watch),
@@ -83,7 +83,7 @@ def open_terminal(user: User, lab: Lab, *, anew: bool, session: str = "") -> Pro
     return TERMINALS.start(
         Program(
             owner=user.pk,
-            gate=Gate(f"terminal-{lab.uuid}"),
+            access=Access(f"terminal-{lab.uuid}"),
             page="",
             contents=(lab.digest, {}),  # whatever was saved since: what was typed in it must not be lost
             open=lambda _watch: judge.open_terminal(lab, files),
@@ -103,7 +103,7 @@ def program_of(user: User, lab: Lab) -> Program["Rehearsal"] | None:
 def stop(user: User, address: Address) -> None:
     """End the program at an address, if it is at work; another lab's stays."""
     program = PROGRAMS.of(user.pk)
-    if program is not None and program.gate.label == address.label:
+    if program is not None and program.access.label == address.label:
         program.end(gettext("The program was ended, as its page was left."))
 
 

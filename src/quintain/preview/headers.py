@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from quintain.preview.gates import COOKIE
+from quintain.preview.tickets import COOKIE
 
 type Headers = list[tuple[bytes, bytes]]
 

@@ -1,7 +1,7 @@
 """The origins of programs: one for each learner, lab and session, and never one of ours.
 
 The name has two parts, ``lab-<id>`` and the domain. It must not be ``<id>.labs.…``: programs would set cookies for each
-other there. Whoever guesses a name has still no key, see ``gates``.
+other there. If you guess a name, you still have no key; see ``tickets``.
 """
 
 import re

@@ -18,8 +18,8 @@ from django.utils.translation import gettext, gettext_noop
 
 from quintain.judge.errors import JudgeFault, Raised, SubmissionRefused, SuspectFault
 from quintain.preview.errors import HouseFull
-from quintain.preview.gates import Gate
 from quintain.preview.printed import NOTHING, Printed, shown
+from quintain.preview.tickets import Access
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class Program[Work: AtWork]:
     """One program of one learner. ``started`` has what runs, or `NotAtWork`."""
 
     owner: UUID
-    gate: Gate
+    access: Access
     page: str
     contents: tuple[object, Mapping[str, str]]
     open: Open[Work]
@@ -220,8 +220,8 @@ class Program[Work: AtWork]:
 
 
 @dataclass(eq=False, slots=True)
-class Seat[Work: AtWork]:
-    """A learner's place: the program that is wanted, and the thread that sees to it."""
+class Slot[Work: AtWork]:
+    """A learner's slot: the program that is wanted, and whether a thread serves it."""
 
     program: Program[Work]
     is_served: bool = False
@@ -232,7 +232,7 @@ class Programs[Work: AtWork]:
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._seats: dict[UUID, Seat[Work]] = {}
+        self._slots: dict[UUID, Slot[Work]] = {}
         self._changed = threading.Condition()
         self._closed = False
 
@@ -244,30 +244,30 @@ class Programs[Work: AtWork]:
 
         """
         with self._changed:
-            seat = self._seats.get(wanted.owner)
-            if seat is None or not (seat.is_served or seat.program.is_wanted):
+            slot = self._slots.get(wanted.owner)
+            if slot is None or not (slot.is_served or slot.program.is_wanted):
                 self._make_room()
-            if seat is None:
-                seat = self._seats[wanted.owner] = Seat(wanted)
+            if slot is None:
+                slot = self._slots[wanted.owner] = Slot(wanted)
             else:
-                had = seat.program
-                if had.is_wanted and had.gate.label == wanted.gate.label and had.contents == wanted.contents:
+                had = slot.program
+                if had.is_wanted and had.access.label == wanted.access.label and had.contents == wanted.contents:
                     had.touch()
                     had.tell_again()
                     had.session = wanted.session
                     return had
-                if had.gate.label == wanted.gate.label:
-                    wanted.gate = had.gate  # its owner's cookie opens the new one too
-                seat.program = wanted
+                if had.access.label == wanted.access.label:
+                    wanted.access = had.access  # its owner's cookie opens the new one too
+                slot.program = wanted
                 had.replace()
-            if not seat.is_served:
-                seat.is_served = wanted.has_begun = True
-                threading.Thread(target=self._serve, args=(seat,), name="program", daemon=True).start()
+            if not slot.is_served:
+                slot.is_served = wanted.has_begun = True
+                threading.Thread(target=self._serve, args=(slot,), name="program", daemon=True).start()
             self._changed.notify_all()
             return wanted
 
     def _make_room(self) -> None:
-        served = [seat.program for seat in self._seats.values() if seat.is_served]
+        served = [slot.program for slot in self._slots.values() if slot.is_served]
         if len(served) < self._most:
             return
         idle = min((each for each in served if each.at_once == 0), key=lambda each: each.used_at, default=None)
@@ -275,46 +275,46 @@ class Programs[Work: AtWork]:
             raise HouseFull
         idle.end(idle.told(Why.OUSTED))
 
-    def _serve(self, seat: Seat[Work]) -> None:
+    def _serve(self, slot: Slot[Work]) -> None:
         """See to one learner's programs, one after another, while there is one that has not begun."""
-        program = seat.program
+        program = slot.program
         while True:
             began = time.monotonic()
             try:
                 program.live()
             finally:
                 with self._changed:
-                    fresh = seat.program is not program
+                    fresh = slot.program is not program
                     if not fresh:
-                        seat.is_served = False
+                        slot.is_served = False
                         self._changed.notify_all()
             if not fresh:
                 return
             time.sleep(max(0.0, began + BETWEEN_SECONDS - time.monotonic()))
             with self._changed:
-                program = seat.program
+                program = slot.program
                 program.has_begun = True
 
     def find(self, label: str) -> Program[Work] | None:
         """Return the program behind a name, at work or over; None if there has been none."""
         with self._changed:
-            return next((seat.program for seat in self._seats.values() if seat.program.gate.label == label), None)
+            return next((slot.program for slot in self._slots.values() if slot.program.access.label == label), None)
 
     def of(self, owner: UUID) -> Program[Work] | None:
         """Return what a learner had last."""
         with self._changed:
-            seat = self._seats.get(owner)
-            return None if seat is None else seat.program
+            slot = self._slots.get(owner)
+            return None if slot is None else slot.program
 
     def sessions(self) -> set[str]:
         """Return the keys of the sessions that something works for."""
         with self._changed:
-            return {seat.program.session for seat in self._seats.values() if seat.program.is_wanted} - {""}
+            return {slot.program.session for slot in self._slots.values() if slot.program.is_wanted} - {""}
 
     def end_session(self, session: str) -> None:
         """End what works for a session."""
         with self._changed:
-            ended = [seat.program for seat in self._seats.values() if seat.program.session == session]
+            ended = [slot.program for slot in self._slots.values() if slot.program.session == session]
         for program in ended:
             program.end(program.told(Why.SIGNED_OUT))
 
@@ -322,7 +322,7 @@ class Programs[Work: AtWork]:
         """End all of them, and wait until they are gone."""
         with self._changed:
             self._closed = True
-            for seat in self._seats.values():
-                seat.program.end(gettext("The classroom closes."))
-            self._changed.wait_for(lambda: not any(seat.is_served for seat in self._seats.values()), seconds)
+            for slot in self._slots.values():
+                slot.program.end(gettext("The classroom closes."))
+            self._changed.wait_for(lambda: not any(slot.is_served for slot in self._slots.values()), seconds)
             self._closed = False

@@ -14,11 +14,11 @@ from urllib.parse import parse_qs, quote
 import h11
 from django.utils.translation import gettext
 
-from quintain.preview.gates import Gate
 from quintain.preview.headers import Headers, from_program, key_in, to_program
 from quintain.preview.hosts import label_of
 from quintain.preview.notices import notice
 from quintain.preview.programs import NotAtWork, Program, Programs
+from quintain.preview.tickets import Access
 from quintain.web.origins import FORBIDDEN, Application, Receive, Scope, Send
 
 if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
@@ -83,8 +83,8 @@ class Doorway:
             if program is None:
                 await answer.give_notice(strange())
             elif scope["path"] == ENTRY:
-                await _enter(program.gate, scope, answer)
-            elif not program.gate.admits(key_in(scope["headers"])):
+                await _enter(program.access, scope, answer)
+            elif not program.access.admits(key_in(scope["headers"])):
                 await answer.give_notice(shut())
             else:
                 async with counted(program):
@@ -128,10 +128,10 @@ class Answer:
         await self.go_on(body)
 
 
-async def _enter(gate: Gate, scope: Scope, answer: Answer) -> None:
+async def _enter(access: Access, scope: Scope, answer: Answer) -> None:
     """Take a ticket, set the cookie, and lead to the path that was wished for."""
     asked = parse_qs(scope["query_string"].decode("latin-1"))
-    cookie = gate.exchange(asked.get("ticket", [""])[0])
+    cookie = access.exchange(asked.get("ticket", [""])[0])
     if cookie is None:
         raise Unanswered(
             403, gettext("Not open to you"), gettext("This way in was good for one time only. Open the preview again.")

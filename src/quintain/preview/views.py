@@ -1,4 +1,4 @@
-"""The doors for the workbench's script."""
+"""The endpoints for the workbench's script."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
@@ -15,7 +15,7 @@ def start(request: HttpRequest, lab: str) -> JsonResponse:
     user, found = enter(request, lab)
     address = address_for(request, found.uuid)
     program = actions.start(user, found, address)
-    entry = f"{address.origin}{ENTRY}?ticket={program.gate.ticket()}" if address.origin else ""
+    entry = f"{address.origin}{ENTRY}?ticket={program.access.ticket()}" if address.origin else ""
     return JsonResponse({"origin": address.origin, "entry": entry, "phase": program.news.phase})
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
-from quintain.catalog import shelf
+from quintain.catalog import pack_store
 from quintain.packs.model import Ask, Question, Topic
 from quintain.quizzes.models import Answer, Explained
 from quintain.web.markdown import render_inline
@@ -42,9 +42,9 @@ class QuestionCard:
 
 def find_question(uuid: UUID) -> tuple[Topic, Question] | None:
     """Return a question of a lesson that learners may see, and its topic."""
-    for module in shelf.modules():
+    for module in pack_store.modules():
         for topic in module.topics:
-            lesson = shelf.lesson_of(topic)
+            lesson = pack_store.lesson_of(topic)
             for question in lesson.questions if lesson else ():
                 if question.uuid == uuid:
                     return topic, question

@@ -17,7 +17,7 @@ from channels.routing import URLRouter  # noqa: E402  as above
 from quintain.accounts.sessions import keep_watch  # noqa: E402  as above
 from quintain.attempts import actions  # noqa: E402  as above
 from quintain.attempts.judging import warm_up  # noqa: E402  as above
-from quintain.catalog.shelf import shown_labs  # noqa: E402  as above
+from quintain.catalog.pack_store import shown_labs  # noqa: E402  as above
 from quintain.preview.actions import PROGRAMS, TERMINALS  # noqa: E402  as above
 from quintain.preview.proxy import Doorway  # noqa: E402  as above
 from quintain.server.connections import CONNECTIONS  # noqa: E402  as above

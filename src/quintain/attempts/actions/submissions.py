@@ -15,7 +15,7 @@ from quintain.attempts.actions.files import files_of, workspace_of
 from quintain.attempts.models import UNDER_WAY, Kind, State, Submission, SubmissionCounter, Workspace
 from quintain.attempts.reports import assault_json, count_attacks, to_json
 from quintain.attempts.tasks import has_room, judge_submission
-from quintain.catalog.shelf import current_pack
+from quintain.catalog.pack_store import current_pack
 from quintain.judge.verdict import Assaulted, Fault, Outcome, Result, Verdict
 from quintain.packs.model import Break, Lab
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from quintain.catalog import shelf
+from quintain.catalog import pack_store
 from quintain.packs.model import Exhibit
 from quintain.web.markdown import render_inline
 
@@ -27,7 +27,7 @@ class TableView:
 @register.inclusion_tag("catalog/exhibit.html")
 def exhibit(name: str) -> dict[str, object]:
     """Show the exhibit ``name`` of the pack; one that nobody has made yet says so."""
-    found = shelf.current_pack().exhibits.get(name)
+    found = pack_store.current_pack().exhibits.get(name)
     return {"name": name} if found is None else {"name": name, **_view(found)}
 
 

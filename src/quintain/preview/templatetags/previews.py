@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from quintain.catalog.shelf import find_lab
+from quintain.catalog.pack_store import find_lab
 from quintain.packs.model import Profile
 from quintain.preview.hosts import address_for
 from quintain.preview.middleware import FRAMED

@@ -1,6 +1,6 @@
-"""Who is let in to a program: its owner, by a ticket that is good once, exchanged for a cookie of the program's origin.
+"""Who may open a program: its owner, with a ticket that is good once, exchanged for a cookie of the program's origin.
 
-The name of the origin alone is no key: it is seen by resolvers, and stands in the history of a shared browser.
+The name of the origin alone gives no access: resolvers see it, and it is in the history of a shared browser.
 """
 
 import secrets
@@ -15,8 +15,8 @@ TICKET_SECONDS: Final = 60.0
 MOST_TICKETS: Final = 20
 
 
-class Gate:
-    """The gate of one origin; it stays the same while programs behind it come and go."""
+class Access:
+    """Access to one origin; it stays the same while programs at that origin are replaced."""
 
     def __init__(self, label: str) -> None:
         self.label = label
@@ -25,7 +25,7 @@ class Gate:
         self._lock = threading.Lock()
 
     def ticket(self) -> str:
-        """Write a ticket for the owner, who is known by the page's own session."""
+        """Issue a ticket to the owner, who is known by the page's own session."""
         ticket = secrets.token_urlsafe(32)
         now = time.monotonic()
         with self._lock:
@@ -35,7 +35,7 @@ class Gate:
         return ticket
 
     def exchange(self, ticket: str) -> str | None:
-        """Take a ticket and give the cookie for it; None if it is not good, or not any more."""
+        """Exchange a ticket for the cookie; None if the ticket is unknown, used or expired."""
         with self._lock:
             until = self._tickets.pop(ticket, 0.0)
         if until <= time.monotonic():

@@ -1,4 +1,4 @@
-"""What stands above every page of a lab: its place in the course and its phases."""
+"""The header of every page of a lab: its place in the course and its phases."""
 
 from dataclasses import dataclass, replace
 
@@ -28,8 +28,8 @@ class PhaseTab:
 
 
 @dataclass(frozen=True, slots=True)
-class LabHead:
-    """What stands above every page of a lab."""
+class LabHeader:
+    """The header of every page of a lab."""
 
     slug: str
     code: str
@@ -49,14 +49,14 @@ class LabHead:
         return next(later, _debrief_tab(self.slug))
 
 
-def lab_head(user: User, lab: Lab, now: str) -> LabHead:
-    """Return what stands above every page of a lab; ``now`` names the page's phase."""
+def lab_header(user: User, lab: Lab, now: str) -> LabHeader:
+    """Return the header of a page of a lab; ``now`` names the page's phase."""
     state = progress.reader().states(user, [lab])[lab.uuid]
     place = catalog.place_of_lab(lab.slug)
     module = catalog.module_card(user, place[0]) if place else None
     topics = {topic.id: topic for topic in module.topics} if module else {}
     teaching = [place[1].id if place else "", *lab.teaches]
-    return LabHead(
+    return LabHeader(
         slug=lab.slug,
         code=lab.code,
         title=lab.title,

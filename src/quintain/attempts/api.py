@@ -1,4 +1,4 @@
-"""The doors for scripts: JSON in, JSON out. Whatever comes in is checked by name and type first."""
+"""The JSON endpoints for the pages' scripts. The name and type of every field are checked first."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Every rule that a pack is held to: its id and what an author does about it.
+"""The remedy of every rule for packs: the rule's id, and what an author does to follow it.
 
 ``docs/reference/errors.md`` explains each. Ids are never reused. ``E001`` to ``E011`` mean the same for every kind
 of file.

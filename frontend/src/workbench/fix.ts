@@ -12,10 +12,10 @@ import { Desk, onControlEnter, refresh } from "./desk.ts";
 import { translate, translatePlural } from "../page/words.ts";
 
 export function startFix(): void {
-  new Bench(pageData<FixData>()).start();
+  new Workbench(pageData<FixData>()).start();
 }
 
-class Bench {
+class Workbench {
   private readonly desk: Desk;
   private readonly files: Files;
   private readonly panel: Panel;

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.catalog.shelf import Shelf
+from quintain.catalog.pack_store import PackStore
 from quintain.packs import PackInvalid
 
 COURSE = Path(__file__).parents[2] / "content" / "python-security"
@@ -17,38 +17,38 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(COURSE, tmp_path / "course"))
 
 
-def look_again(shelf: Shelf) -> None:
-    """Let the time pass after which a shelf looks again."""
-    shelf._looked_at = float("-inf")
+def look_again(store: PackStore) -> None:
+    """Let the time pass after which a store looks again."""
+    store._looked_at = float("-inf")
 
 
 def test_a_broken_change_keeps_the_last_good_pack(folder: Path) -> None:
     """Authors go on seeing pages, with the problems above them, until the file is mended."""
-    shelf = Shelf(folder, watched=True)
-    good = shelf.pack()
-    stamp = shelf.stamp
+    store = PackStore(folder, watched=True)
+    good = store.pack()
+    stamp = store.stamp
     text = (folder / "pack.toml").read_text()
     (folder / "pack.toml").write_text(text + "\nbroken = [")
-    look_again(shelf)
-    assert shelf.pack() is good
-    assert shelf.problems
-    assert shelf.stamp != stamp
+    look_again(store)
+    assert store.pack() is good
+    assert store.problems
+    assert store.stamp != stamp
     (folder / "pack.toml").write_text(text.replace("Python Security", "Python Safety"))
-    look_again(shelf)
-    assert shelf.pack().title != good.title
-    assert shelf.problems == ()
+    look_again(store)
+    assert store.pack().title != good.title
+    assert store.problems == ()
 
 
 def test_a_change_is_not_looked_for_outside_preview(folder: Path) -> None:
     """A class sees one course from start to end."""
-    shelf = Shelf(folder, watched=False)
-    good = shelf.pack()
+    store = PackStore(folder, watched=False)
+    good = store.pack()
     (folder / "pack.toml").unlink()
-    look_again(shelf)
-    assert shelf.pack() is good
+    look_again(store)
+    assert store.pack() is good
 
 
 def test_a_pack_that_never_loaded_says_why(tmp_path: Path) -> None:
     """There is nothing to show instead."""
     with pytest.raises(PackInvalid):
-        Shelf(tmp_path, watched=True).pack()
+        PackStore(tmp_path, watched=True).pack()

@@ -15,7 +15,7 @@ LOOK_SECONDS = 0.5
 
 
 @dataclass(slots=True)
-class Shelf:
+class PackStore:
     """The pack of one folder. A pack that no longer loads leaves the last good one in place."""
 
     root: Path
@@ -71,24 +71,24 @@ def _fingerprint(root: Path) -> int:
     return hash(tuple(sorted(facts)))
 
 
-_shelves: dict[tuple[Path, bool], Shelf] = {}
+_stores: dict[tuple[Path, bool], PackStore] = {}
 
 
-def shelf() -> Shelf:
-    """Return the shelf of the folder that the settings name."""
+def current_store() -> PackStore:
+    """Return the store of the folder that the settings name."""
     key = (Path(settings.PACK), bool(settings.PREVIEW))
-    return _shelves.setdefault(key, Shelf(*key))
+    return _stores.setdefault(key, PackStore(*key))
 
 
 def put(pack: Pack) -> None:
-    """Lay a pack that is already loaded on the shelf."""
+    """Put a pack that is already loaded in the pack store."""
     key = (Path(settings.PACK), bool(settings.PREVIEW))
-    _shelves[key] = Shelf(*key, _pack=pack, _stamp=_fingerprint(key[0]) if key[1] else 1)
+    _stores[key] = PackStore(*key, _pack=pack, _stamp=_fingerprint(key[0]) if key[1] else 1)
 
 
 def current_pack() -> Pack:
     """Return the pack that learners see."""
-    return shelf().pack()
+    return current_store().pack()
 
 
 def modules() -> tuple[Module, ...]:

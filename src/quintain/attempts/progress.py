@@ -1,4 +1,4 @@
-"""Tells the catalog how far a learner is in each lab."""
+"""A learner's progress in each lab, as the catalog asks for it."""
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
@@ -12,7 +12,7 @@ from quintain.judge.verdict import Outcome, Result
 from quintain.packs.model import Lab
 
 
-class Standing:
+class Progress:
     """The catalog's progress reader."""
 
     def states(self, user: User, labs: Iterable[Lab]) -> Mapping[UUID, LabState]:
