@@ -1,12 +1,15 @@
-"""One-time codes, against the numbers of RFC 6238."""
+"""One-time codes, against the numbers of RFC 6238, and keys of sessions that can be guessed."""
 
 import base64
+import hashlib
+import time
 
 import pytest
 
-from quintain.judge import totp
+from quintain.judge import guessed_session_key, totp
 
 SECRET = base64.b32encode(b"12345678901234567890").decode()
+SIGNED = "eyJuYW1lIjoiYW5uYSJ9.awkxuw"
 
 
 @pytest.mark.parametrize(
@@ -30,3 +33,26 @@ def test_code_holds_for_one_step() -> None:
     """Thirty seconds, from a multiple of thirty."""
     assert totp(SECRET, 60) == totp(SECRET, 89.9)
     assert totp(SECRET, 60) != totp(SECRET, 90)
+
+
+@pytest.mark.parametrize(
+    ("key", "signature"),
+    [
+        (b"dev", "mTuuRwcEZSt3VZqyVkxk0UkWFsY"),
+        (b"", "sEnKwz-JNivl84CdOtO1NZwnKpU"),
+        (b"1800000000", "hvQ7QB7S2GkkWcRRjSs4qO84Lpg"),
+        (hashlib.sha256(b"1800000000").hexdigest().encode(), "wMo4cpLCbrxmx12VZeUwfbAUdjs"),
+    ],
+)
+def test_session_signed_by_a_key_that_can_be_guessed_is_found_out(
+    monkeypatch: pytest.MonkeyPatch, key: bytes, signature: str
+) -> None:
+    """Words, zeros, times of the last minutes and their hashes are tried; the cookies were signed by itsdangerous."""
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_060.5)
+    assert guessed_session_key(f"{SIGNED}.{signature}") == key
+
+
+@pytest.mark.parametrize("cookie", [f"{SIGNED}.k-BI9M3JeG2BocdvRAkcN6bBr5M", f"{SIGNED}.", "", "a.b.c", "é.é"])
+def test_session_signed_by_another_key_is_not_found_out(cookie: str) -> None:
+    """Nor is a cookie that is no session at all."""
+    assert guessed_session_key(cookie) is None

@@ -39,6 +39,7 @@ def test_public_names_are_these() -> None:
         "event_from_json",
         "event_to_json",
         "grows",
+        "guessed_session_key",
         "happened",
         "leaks",
         "matrix_to_json",

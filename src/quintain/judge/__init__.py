@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quintain.judge.as_json import event_from_json, event_to_json, verdict_from_json, verdict_to_json
-    from quintain.judge.codes import totp
+    from quintain.judge.codes import guessed_session_key, totp
     from quintain.judge.errors import (
         AuthorMistake,
         Died,
@@ -68,6 +68,7 @@ __all__ = [
     "event_from_json",
     "event_to_json",
     "grows",
+    "guessed_session_key",
     "happened",
     "leaks",
     "matrix_to_json",
@@ -114,6 +115,7 @@ _HOMES = {
     "event_from_json": "quintain.judge.as_json",
     "event_to_json": "quintain.judge.as_json",
     "grows": "quintain.judge.growth",
+    "guessed_session_key": "quintain.judge.codes",
     "happened": "quintain.judge.oracles",
     "leaks": "quintain.judge.oracles",
     "matrix_to_json": "quintain.judge.matrix",

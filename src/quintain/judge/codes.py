@@ -1,12 +1,21 @@
-"""One-time codes, as a person's phone would show them at any time that a lab likes."""
+"""One-time codes, as a phone shows them at any time that a lab likes, and keys of sessions that an attacker guesses."""
 
 import base64
+import hashlib
 import hmac
 import struct
+import time
+from collections.abc import Iterator
 from typing import Final
 
 STEP_SECONDS: Final = 30
 DIGITS: Final = 6
+SALT: Final = b"cookie-session"
+# To HMAC, a key of zeros is the empty one.
+WORDS: Final = (b"", b"dev", b"secret", b"secret_key", b"key", b"changeme", b"password", b"A" * 22, b"00" * 16)
+BEHIND_SECONDS: Final = 300
+AHEAD_SECONDS: Final = 2
+HASHES: Final = ("md5", "sha1", "sha256")
 
 
 def totp(secret: str, seconds: float) -> str:
@@ -23,3 +32,32 @@ def totp(secret: str, seconds: float) -> str:
     start = digest[-1] & 15
     (number,) = struct.unpack_from(">I", digest, start)
     return f"{(number & 0x7FFF_FFFF) % 10**DIGITS:0{DIGITS}}"
+
+
+def guessed_session_key(cookie: str) -> bytes | None:
+    """Find the key that has signed a session of Flask, if an attacker would guess it.
+
+    Words, zeros, and the last five minutes as whole seconds are tried, each as it is and hashed. Flask signs by
+    itsdangerous: HMAC-SHA-1 under a key that is HMAC-SHA-1 of the salt under the secret key.
+
+    Args:
+        cookie: the value of the cookie ``session``.
+
+    """
+    signed, _, signature = cookie.rpartition(".")
+    for key in _guesses():
+        made = hmac.digest(hmac.digest(key, SALT, "sha1"), signed.encode(), "sha1")
+        if base64.urlsafe_b64encode(made).rstrip(b"=").decode() == signature:
+            return key
+    return None
+
+
+def _guesses() -> Iterator[bytes]:
+    now = int(time.time())
+    times = [str(second).encode() for second in range(now - BEHIND_SECONDS, now + AHEAD_SECONDS + 1)]
+    for text in (*WORDS, *times):
+        yield text
+        for name in HASHES:
+            digest = hashlib.new(name, text, usedforsecurity=False)
+            yield digest.digest()
+            yield digest.hexdigest().encode()

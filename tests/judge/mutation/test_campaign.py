@@ -20,7 +20,7 @@ TEXT = "def f(a, b):\n    if a != b:\n        raise ValueError\n    return g(a.s
 class StrawJudge:
     """A judge that opens no box, and answers by what a submission lacks."""
 
-    boxes = 1
+    verdicts = 1
 
     def __init__(self, answers: Mapping[str, Result]) -> None:
         self.answers = answers

@@ -39,6 +39,15 @@ def test_no_mutant_equals_a_sound_fix_or_another_mutant() -> None:
     assert len({ast.dump(ast.parse(text)) for text in found}) == len(found) == 2
 
 
+def test_what_is_told_on_a_refusal_is_left_as_it_is() -> None:
+    """Another message for someone who is refused weakens nothing, and neither does another way to begin."""
+    told = "import sys\n\n\ndef f(x):\n    if x:\n        raise ValueError(f'{x!r}')\n    sys.exit(x.strip())\n"
+    begun = "if __name__ == '__main__':\n    f(1)\n"
+    changed = {mutant.operator for mutant in mutants(told + begun)}
+    assert changed.isdisjoint({"conversion-dropped", "escape-dropped", "equality-loosened"})
+    assert "guard-dropped" in changed
+
+
 def test_the_diff_shows_the_change_alone() -> None:
     """Layout and comments around it stay."""
     (mutant,) = (each for each in mutants("def f(x):  # hot\n    return  g( x.strip() )\n"))

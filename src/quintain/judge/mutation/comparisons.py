@@ -8,7 +8,7 @@ import libcst as cst
 from quintain.judge.mutation.syntax import Change, Context, called, dotted, expression, inside, is_guard, operand
 
 PLAIN: Final = (cst.Integer, cst.Float, cst.Tuple, cst.List, cst.Set, cst.Dict)
-WORDS: Final = frozenset({"None", "True", "False"})
+WORDS: Final = frozenset({"None", "True", "False", "__name__"})
 NUMBERS: Final = frozenset(
     {"len", "int", "float", "count", "index", "find", "sum", "ord", "type", "st_size", "st_mode"}
 )

@@ -14,7 +14,7 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
 
 from quintain.judge.mutation.operators import OPERATORS
-from quintain.judge.mutation.syntax import Change, Context, functions_of
+from quintain.judge.mutation.syntax import Change, Context, functions_of, is_told_on_refusal
 from quintain.packs.model import Fix, Lab
 
 SIGNATURE_DIGITS: Final = 10
@@ -57,6 +57,7 @@ def mutants_of(lab: Lab, fix: Fix) -> tuple[Mutant, ...]:
 
     Returns:
         The mutants in the order of their files and lines; none is equal to a sound fix of the lab, or to another.
+        What is only told on a refusal is left as it is: it weakens nothing.
 
     """
     found: list[Mutant] = []
@@ -90,7 +91,8 @@ def _changes(module: cst.Module, context: Context) -> Iterator[tuple[str, Change
     for operator in OPERATORS:
         for node in nodes:
             for change in operator.find(node, context):
-                yield operator.name, change
+                if not is_told_on_refusal(change.node, context):
+                    yield operator.name, change
 
 
 def _walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:

@@ -124,6 +124,21 @@ def is_refusal(body: cst.BaseSuite) -> bool:
     return isinstance(last, cst.Expr) and called(last.value) in REFUSERS
 
 
+def is_told_on_refusal(node: cst.CSTNode, context: Context) -> bool:
+    """Tell whether a node is only a part of what is told on a refusal: the operands of raise, the arguments of exit."""
+    around = list(context.around(node))
+    return any(
+        isinstance(parent, cst.Raise)
+        or (isinstance(parent, cst.Arg) and called(outer) in REFUSERS and not keyword_of(parent))
+        for parent, outer in zip(around, [*around[1:], node], strict=True)
+    )
+
+
+def keyword_of(arg: cst.Arg) -> str:
+    """Return the keyword of an argument, or nothing."""
+    return arg.keyword.value if arg.keyword is not None else ""
+
+
 def is_guard(node: cst.CSTNode) -> bool:
     """Tell whether a statement is a check that turns somebody away."""
     return isinstance(node, cst.If) and is_refusal(node.body)
