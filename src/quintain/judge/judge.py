@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from quintain.judge.chamber import spec
-from quintain.judge.court import Bench, Court, Manners
 from quintain.judge.errors import SubmissionRefused
+from quintain.judge.grader import Grader, GradingOptions, Resources
 from quintain.judge.recognition import marks_of, recognise
 from quintain.judge.rehearsals import Rehearsal, rehearse
 from quintain.judge.submission import accept, accept_exploit
@@ -47,7 +47,7 @@ class Judge:
         self.verdicts = boxes + elders
         self._sandbox = sandbox
         self._room: Runtime | None = None
-        self._bench = Bench(sandbox, self.room, self.runtime, Turns(boxes, elders), boxes, box_seconds)
+        self._resources = Resources(sandbox, self.room, self.runtime, Turns(boxes, elders), boxes, box_seconds)
 
     def try_(
         self,
@@ -83,8 +83,8 @@ class Judge:
 
         """
         accepted = accept(lab, files)
-        manners = Manners(thorough=thorough, frank=frank, party=party, together=together, only=only)
-        verdict = Court(self._bench, lab, accepted, manners, seed=seed, listener=listener).sit()
+        options = GradingOptions(thorough=thorough, frank=frank, party=party, together=together, only=only)
+        verdict = Grader(self._resources, lab, accepted, options, seed=seed, listener=listener).grade()
         if accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown
         return replace(verdict, recognised=recognise(lab, verdict.result, marks_of(verdict.checks), accepted))
@@ -107,13 +107,13 @@ class Judge:
             SubmissionRefused: ``files`` is no submission to this lab.
 
         """
-        manners = Manners(attacks=False, party=party)
-        court = Court(self._bench, lab, accept(lab, files), manners, seed=seed, listener=listener)
-        return court.sit()
+        options = GradingOptions(attacks=False, party=party)
+        grader = Grader(self._resources, lab, accept(lab, files), options, seed=seed, listener=listener)
+        return grader.grade()
 
     def record(self, lab: Lab, *, seed: int | None = None) -> Tape:
         """Write down what the starter answers to every test, for a parrot."""
-        return Court(self._bench, lab, accept(lab, {}), Manners(attacks=False), seed=seed).record()
+        return Grader(self._resources, lab, accept(lab, {}), GradingOptions(attacks=False), seed=seed).record()
 
     def play(
         self, lab: Lab, files: Mapping[str, str], choose: Choose = lambda _job: True, *, seed: int | None = None
@@ -134,7 +134,7 @@ class Judge:
             SubmissionRefused: ``files`` is no submission to this lab.
 
         """
-        return tuple(Play(self._bench, lab, accept(lab, files), Manners(frank=True), seed=seed).all(choose))
+        return tuple(Play(self._resources, lab, accept(lab, files), GradingOptions(frank=True), seed=seed).all(choose))
 
     def demonstrate(self, lab: Lab, *, seed: int | None = None, party: str = "") -> tuple[Check, ...]:
         """Let the attacks that learners may see try the shipped program, to show beside what they do to a fix.
@@ -152,7 +152,7 @@ class Judge:
             JudgeFault, AuthorMistake, SandboxError: nothing could be played at all.
 
         """
-        checks = Court(self._bench, lab, accept(lab, {}), Manners(party=party), seed=seed).demonstrate()
+        checks = Grader(self._resources, lab, accept(lab, {}), GradingOptions(party=party), seed=seed).demonstrate()
         return tuple(check for check in checks if check.outcome in {Outcome.LANDED, Outcome.REPELLED})
 
     def break_(
@@ -179,9 +179,9 @@ class Judge:
         if lab.break_ is None:
             raise SubmissionRefused("This lab has no phase in which it is broken.")
         source = accept_exploit(exploit)
-        return Court(self._bench, lab, accept(lab, files), Manners(attacks=False, party=party), seed=seed).assault(
-            source
-        )
+        return Grader(
+            self._resources, lab, accept(lab, files), GradingOptions(attacks=False, party=party), seed=seed
+        ).assault(source)
 
     def rehearse(self, lab: Lab, files: Mapping[str, str], *, watch: Watch = lambda: None) -> Rehearsal:
         """Start a learner's web app for the learner to visit. How many run at once is the caller's to bound.

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from quintain.judge.court import Court
 from quintain.judge.errands import Ruling
+from quintain.judge.grader import Grader
 from quintain.judge.plans import Job, Task, plan
 from quintain.judge.rulings import Finding
 from quintain.judge.suspect import Tape
@@ -28,7 +28,7 @@ class Played:
     tape: Tape
 
 
-class Play(Court):
+class Play(Grader):
     """Plays instead of judging: no job is left out because the verdict is decided."""
 
     def all(self, choose: Choose = lambda _job: True) -> Iterator[Played]:

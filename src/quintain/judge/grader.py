@@ -57,8 +57,8 @@ LOADED: Final = (Profile.FUNCTION, Profile.HTTP, Profile.NATIVE, Profile.CLIENT)
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
-    """What a court sits on: boxes, how many at once, how long in all, and what a room of its own and a suspect see."""
+class Resources:
+    """What a grader uses: boxes, how many at once, how long in all, and what its own rooms and a suspect see."""
 
     sandbox: Sandbox
     room: Callable[[], Runtime]
@@ -69,8 +69,8 @@ class Bench:
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """How a court works.
+class GradingOptions:
+    """How one verdict is reached.
 
     ``thorough``: run everything, else stop as soon as the verdict is decided. ``frank``: show held-out attacks and the
     words of faults, for authors. ``party``: whose turn it is. ``together``: let checks share sandboxes. ``only``: the
@@ -86,7 +86,7 @@ class Manners:
 
 
 @dataclass(slots=True)
-class Docket:
+class Progress:
     """What is known so far, shared by the threads of one verdict."""
 
     jobs: dict[str, dict[Job, Check]] = field(default_factory=dict)
@@ -99,35 +99,35 @@ class Docket:
     box_seconds: float = 0.0
 
 
-class Court:
-    """Sits once."""
+class Grader:
+    """Gives one verdict, or does one other piece of work with a submission."""
 
     def __init__(
         self,
-        bench: Bench,
+        resources: Resources,
         lab: Lab,
         files: Mapping[str, str],
-        manners: Manners,
+        options: GradingOptions,
         *,
         seed: int | None = None,
         listener: Listener | None = None,
     ) -> None:
-        self._bench, self._lab, self._files, self._manners = bench, lab, files, manners
+        self._resources, self._lab, self._files, self._options = resources, lab, files, options
         self._seed = secrets.randbits(63) if seed is None else seed
         self._listener = listener
         self._lock = threading.Lock()
-        self._docket = Docket()
-        self._turn = bench.turns.of(manners.party)
+        self._progress = Progress()
+        self._turn = resources.turns.of(options.party)
         self._beside = Beside()
         self._planned: tuple[Check, ...] = ()
 
-    def sit(self) -> Verdict:
+    def grade(self) -> Verdict:
         """Try everything and give the verdict."""
         start = time.monotonic()
         try:
             with self._convene() as case:
-                tasks = plan(self._lab, self._survey(case) if self._manners.attacks else None)
-                tasks = narrow(tasks, *self._manners.only) if self._manners.only else tasks
+                tasks = plan(self._lab, self._survey(case) if self._options.attacks else None)
+                tasks = narrow(tasks, *self._options.only) if self._options.only else tasks
                 return self._try_all(case, tasks, start)
         except Reported as error:
             return self._verdict(Result.ERROR, (), start, fault=error.fault)
@@ -137,15 +137,15 @@ class Court:
     @contextmanager
     def _convene(self) -> Iterator[Case]:
         """Read the lab, and hold rooms of the judge's own while it is tried."""
-        lab, sandbox = self._lab, self._bench.sandbox
+        lab, sandbox = self._lab, self._resources.sandbox
         helpers = read_helpers(lab.folder)
-        control = read(lab.folder / "exploits" / "control.py", helpers) if self._manners.attacks else None
+        control = read(lab.folder / "exploits" / "control.py", helpers) if self._options.attacks else None
         bare = replace(lab, fixes=(), prebuilt={})
         scene = read(lab.folder / lab.break_.scene, helpers) if lab.break_ and lab.break_.scene else None
         wall_seconds, packages = limits_of(lab).wall_seconds, packages_of(lab)
         brief = Brief(bare, self._files, libraries(lab), control, scene, self._seed, wall_seconds, packages)
-        runtime = self._bench.runtime_of(lab)
-        with Chambers(sandbox, self._bench.room(), brief) as chambers:
+        runtime = self._resources.runtime_of(lab)
+        with Chambers(sandbox, self._resources.room(), brief) as chambers:
             yield Case(lab, sandbox, runtime, chambers)
 
     @staticmethod
@@ -165,16 +165,16 @@ class Court:
     def _try_all(self, case: Case, tasks: Sequence[Task], start: float) -> Verdict:
         self._planned = open_checks(tasks)
         self._emit(Plan(self._planned))
-        shares = share_out(self._lab, tasks, self._seed, together=self._manners.together)
-        if not self._manners.together:
+        shares = share_out(self._lab, tasks, self._seed, together=self._options.together)
+        if not self._options.together:
             self._start(case)
-        with ThreadPoolExecutor(self._bench.boxes, "judge") as threads:
+        with ThreadPoolExecutor(self._resources.boxes, "judge") as threads:
             works = [threads.submit(self._work_on, case, each) for each in shares]
         for work in works:
             work.result()  # raises what a listener has raised
-        if self._docket.unstarted is not None:
-            return self._verdict_unstarted(tasks, self._docket.unstarted, start)
-        checks = tuple(self._docket.checks[task.check.id] for task in tasks)
+        if self._progress.unstarted is not None:
+            return self._verdict_unstarted(tasks, self._progress.unstarted, start)
+        checks = tuple(self._progress.checks[task.check.id] for task in tasks)
         result = decide(checks)
         return self._verdict(result, checks, start, fault=self._fault() if result is Result.ERROR else None)
 
@@ -191,9 +191,9 @@ class Court:
         return Verdict(result, said, tuple(checks), self._seed, time.monotonic() - start, fault=fault)
 
     def _fault(self) -> Fault:
-        if self._docket.faults:
-            return self._docket.faults[0]
-        message = f"The boxes of this verdict ran for {self._docket.box_seconds:.0f} seconds, and some had no turn."
+        if self._progress.faults:
+            return self._progress.faults[0]
+        message = f"The boxes of this verdict ran for {self._progress.box_seconds:.0f} seconds, and some had no turn."
         return Fault(OUT_OF_TIME, self._lab.slug, message, "Try again when the machine is less busy.")
 
     def _start(self, case: Case) -> None:
@@ -204,7 +204,7 @@ class Court:
             trial = self._hold_patiently(case, self._errand(self._lab_job(), Ruling.LOAD, "start"))
             if trial.finding.outcome is not Outcome.PASSED:
                 with self._lock:
-                    self._docket.unstarted = trial
+                    self._progress.unstarted = trial
 
     def _verdict_unstarted(self, tasks: Sequence[Task], trial: Trial, start: float) -> Verdict:
         sentence = sentences.of_start(trial.finding.sentence)
@@ -245,7 +245,7 @@ class Court:
         job = Job(EXPLOIT, Kind.ATTACK, Script(self._lab.folder / EXPLOIT, ""), "")
         errand = replace(self._errand(job, Ruling.BREAK, EXPLOIT), exploit=exploit)
         try:
-            with self._convene() as case, self._bench.turns.take(self._turn):
+            with self._convene() as case, self._resources.turns.take(self._turn):
                 return assault(case, errand)
         except (Reported, AuthorMistake, SandboxError, JudgeFault) as error:
             return Assaulted(has_landed=False, sentence=STOPPED, fault=self._fault_of(error, job))
@@ -299,18 +299,18 @@ class Court:
         order = RunTogether(jobs, label, share.is_attack, len(listening_ports(self._lab)))
         began = time.monotonic()
         together = Together(all_well=False)
-        with self._beside.others(), self._bench.turns.take(self._turn), suppress(Exception):
+        with self._beside.others(), self._resources.turns.take(self._turn), suppress(Exception):
             together = run_together(case, order, told)
         with self._lock:
-            self._docket.box_seconds += time.monotonic() - began
+            self._progress.box_seconds += time.monotonic() - began
         return together
 
     def _start_anew(self, case: Case, together: Together, done: Sequence[Check]) -> None:
         """Where not even the first check went well, see whether the program starts at all."""
         if together.did_not_start(limits_of(self._lab).wall_seconds):
             with self._lock:
-                self._docket.unstarted = self._docket.unstarted or together.unstarted
-        elif not done and self._docket.unstarted is None:
+                self._progress.unstarted = self._progress.unstarted or together.unstarted
+        elif not done and self._progress.unstarted is None:
             self._start(case)
 
     def _work(self, case: Case, task: Task, job: Job) -> None:
@@ -324,7 +324,7 @@ class Court:
         except Exception as error:  # noqa: BLE001  ours or the author's
             return self._broken_off(task, job, error)
         with self._lock:
-            self._docket.gone += trial.finding.gone and job.kind is Kind.TEST
+            self._progress.gone += trial.finding.gone and job.kind is Kind.TEST
         return self._checked(task, job, trial)
 
     def _checked(self, task: Task, job: Job, trial: Trial) -> Check:
@@ -363,24 +363,24 @@ class Court:
         return trial
 
     def _hold(self, case: Case, errand: Errand, *, alone: bool = False) -> Trial:
-        with self._beside.alone() if alone else self._beside.others(), self._bench.turns.take(self._turn):
+        with self._beside.alone() if alone else self._beside.others(), self._resources.turns.take(self._turn):
             trial = hold(case, errand)
         if trial.hit_a_limit:
-            self._bench.turns.fine(self._turn)
+            self._resources.turns.fine(self._turn)
         with self._lock:
-            self._docket.box_seconds += trial.wall_seconds
+            self._progress.box_seconds += trial.wall_seconds
         return trial
 
     def _broken_off(self, task: Task, job: Job, error: BaseException) -> Check:
         fault = self._fault_of(error, job)
         with self._lock:
-            self._docket.faults.append(fault)
-        sentence = f"{fault.where}: {fault.message}" if self._manners.frank else STOPPED
+            self._progress.faults.append(fault)
+        sentence = f"{fault.where}: {fault.message}" if self._options.frank else STOPPED
         return replace(task.check, outcome=Outcome.ERROR, sentence=sentence)
 
     def _curtain(self, check: Check) -> Check:
         """Keep what a held-out attack does to ourselves: its own words would tell as much as its steps."""
-        if not check.held_out or self._manners.frank:
+        if not check.held_out or self._options.frank:
             return check
         sentence = GOT_THROUGH if check.outcome is Outcome.LANDED else STOPPED_SHORT
         return replace(check, steps=(), variant="", sentence=sentence)
@@ -389,37 +389,37 @@ class Court:
         """Announce a check; tell whether its job needs no box any more."""
         with self._lock:
             needless = self._needless(task)
-            if not needless and task.check.id not in self._docket.started:
-                self._docket.started.add(task.check.id)
+            if not needless and task.check.id not in self._progress.started:
+                self._progress.started.add(task.check.id)
                 self._emit(Started(task.check.id))
             return needless
 
     def _needless(self, task: Task) -> bool:
-        docket = self._docket
-        if docket.unstarted is not None or self._is_out_of_time() or docket.gone >= PATIENCE:
+        progress = self._progress
+        if progress.unstarted is not None or self._is_out_of_time() or progress.gone >= PATIENCE:
             return True
-        if any(check.outcome is Outcome.LANDED for check in docket.jobs.get(task.check.id, {}).values()):
+        if any(check.outcome is Outcome.LANDED for check in progress.jobs.get(task.check.id, {}).values()):
             return True
-        return not self._manners.thorough and self._decided()
+        return not self._options.thorough and self._decided()
 
     def _is_out_of_time(self) -> bool:
-        return self._docket.box_seconds > self._bench.box_seconds
+        return self._progress.box_seconds > self._resources.box_seconds
 
     def _decided(self) -> bool:
         """Whether nothing that is still to come can change the verdict."""
-        checks = self._docket.checks.values()
+        checks = self._progress.checks.values()
         if any(check.kind is Kind.TEST and check.outcome is Outcome.FAILED for check in checks):
             return True
-        open_tests = any(check.kind is Kind.TEST and check.id not in self._docket.checks for check in self._planned)
+        open_tests = any(check.kind is Kind.TEST and check.id not in self._progress.checks for check in self._planned)
         return not open_tests and any(check.outcome is Outcome.LANDED for check in checks)
 
     def _leave(self, task: Task, job: Job, check: Check) -> None:
         with self._lock:
-            done = self._docket.jobs.setdefault(task.check.id, {})
+            done = self._progress.jobs.setdefault(task.check.id, {})
             done[job] = check
             if len(done) == len(task.jobs):
                 settled = settle(done[each] for each in task.jobs)
-                self._docket.checks[task.check.id] = settled
+                self._progress.checks[task.check.id] = settled
                 self._emit(Finished(settled))
 
     def _emit(self, event: Event) -> None:
