@@ -1,11 +1,11 @@
-"""Lets a function of a test meet a suspect in a real box, in the test's own process instead of the judge's room."""
+"""Lets a function of a test meet a suspect in a real box, in the test's own process instead of the judge's sandbox."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quintain.judge import Judge
 from quintain.judge.errands import Brief
-from quintain.judge.hearing import hear
+from quintain.judge.judge_worker import hear
 from quintain.judge.loading import read, read_helpers, variants_of
 from quintain.judge.looking import OwnBox
 from quintain.judge.native import libraries

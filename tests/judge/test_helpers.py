@@ -1,4 +1,4 @@
-"""What the tests and attacks of a lab share: one module, in the judge's room alone."""
+"""What the tests and attacks of a lab share: one module, in the judge's sandbox alone."""
 
 import shutil
 from collections.abc import Callable

@@ -317,7 +317,7 @@ def test_never_more_boxes_than_allowed(judge: Judge, notes: Lab, monkeypatch: py
 
     def watched(*args: object, **options: object) -> object:
         box = plain(*args, **options)  # type: ignore[arg-type]
-        if args[1] == narrow.room():
+        if args[1] == narrow.worker_runtime():
             return box
         assert opened.acquire(blocking=False), "two boxes at once"
         close = box.close

@@ -1,4 +1,4 @@
-"""What the server and the judge's own room say to each other, and how it travels.
+"""The messages between the server and the worker in the judge's sandbox, and how they travel.
 
 Downwards goes what the server has made itself, pickled, with the suspect's sockets beside it. Upwards comes plain JSON
 that is read as strictly as a suspect's: tests and attacks have met the suspect up there.
@@ -107,7 +107,7 @@ class Downwards:
         """Send a thing of ours, and lend descriptors.
 
         Raises:
-            JudgeFault: the room is gone, or took too long.
+            JudgeFault: the worker is gone, or took too long.
 
         """
         body = pickle.dumps(thing)
@@ -122,7 +122,7 @@ class Downwards:
             raise gone() from error
 
     def receive(self, deadline: float) -> dict[str, Plain]:
-        """Take the next message of the room.
+        """Take the next message of the worker.
 
         Raises:
             JudgeFault: it is gone, late, or says what it never would.
@@ -130,11 +130,11 @@ class Downwards:
         """
         (length,) = HEADER.unpack(self._take(HEADER.size, deadline))
         if length > MOST_BYTES:
-            raise JudgeFault(f"The judge's own room announced {length:,} bytes.")
+            raise JudgeFault(f"The judge's sandbox announced {length:,} bytes.")
         try:
             return parse(self._take(length, deadline))
         except Unspeakable as error:
-            raise JudgeFault("The judge's own room says what cannot be read.") from error
+            raise JudgeFault("The judge's sandbox says what cannot be read.") from error
 
     def _take(self, size: int, deadline: float) -> bytes:
         taken = bytearray()
@@ -154,20 +154,20 @@ class Downwards:
         poller = select.poll()
         poller.register(self._channel, event)
         if not poller.poll(left * 1000):
-            raise Overdue("The judge's own room did not come to an end in time.")
+            raise Overdue("The judge's sandbox did not come to an end in time.")
 
 
 class Overdue(JudgeFault):
-    """The room did not come to an end in time."""
+    """The worker did not come to an end in time."""
 
 
 def gone() -> JudgeFault:
-    """Say that the room has ended."""
-    return JudgeFault("The judge's own room ended in the middle of its work.")
+    """Say that the worker has ended."""
+    return JudgeFault("The judge's sandbox ended in the middle of its work.")
 
 
 class Upwards:
-    """The room's end of the line."""
+    """The worker's end of the line."""
 
     def __init__(self, channel: socket.socket) -> None:
         channel.setblocking(True)

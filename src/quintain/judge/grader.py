@@ -12,10 +12,10 @@ from typing import Final
 
 from quintain.judge import sentences
 from quintain.judge.beside import Beside
-from quintain.judge.chamber import Chambers, Reported, Together, Trial
 from quintain.judge.decision import decide, settle
 from quintain.judge.errands import Brief, Errand, Ruling, RunTogether
 from quintain.judge.errors import AuthorMistake, JudgeFault, TooBusy
+from quintain.judge.judge_sandbox import JudgeSandboxPool, Reported, Together, Trial
 from quintain.judge.loading import Script, read, read_helpers
 from quintain.judge.missing import packages_of
 from quintain.judge.native import libraries
@@ -58,10 +58,10 @@ LOADED: Final = (Profile.FUNCTION, Profile.HTTP, Profile.NATIVE, Profile.CLIENT)
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What a grader uses: boxes, how many at once, how long in all, and what its own rooms and a suspect see."""
+    """What a grader uses: boxes, how many at once, how long in all, and what its worker and a suspect see."""
 
     sandbox: Sandbox
-    room: Callable[[], Runtime]
+    worker_runtime: Callable[[], Runtime]
     runtime_of: Callable[[Lab], Runtime]
     turns: Turns
     boxes: int
@@ -136,7 +136,7 @@ class Grader:
 
     @contextmanager
     def _convene(self) -> Iterator[Case]:
-        """Read the lab, and hold rooms of the judge's own while it is tried."""
+        """Read the lab, and keep sandboxes of the judge open while it is tried."""
         lab, sandbox = self._lab, self._resources.sandbox
         helpers = read_helpers(lab.folder)
         control = read(lab.folder / "exploits" / "control.py", helpers) if self._options.attacks else None
@@ -145,14 +145,14 @@ class Grader:
         wall_seconds, packages = limits_of(lab).wall_seconds, packages_of(lab)
         brief = Brief(bare, self._files, libraries(lab), control, scene, self._seed, wall_seconds, packages)
         runtime = self._resources.runtime_of(lab)
-        with Chambers(sandbox, self._resources.room(), brief) as chambers:
-            yield Case(lab, sandbox, runtime, chambers)
+        with JudgeSandboxPool(sandbox, self._resources.worker_runtime(), brief) as judge_sandboxes:
+            yield Case(lab, sandbox, runtime, judge_sandboxes)
 
     @staticmethod
     def _survey(case: Case) -> Survey:
         def survey(scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
-            with case.chambers.borrow() as chamber:
-                return chamber.survey(scripts)
+            with case.judge_sandboxes.borrow() as judge_sandbox:
+                return judge_sandbox.survey(scripts)
 
         return survey
 

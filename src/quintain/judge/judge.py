@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from quintain.judge.chamber import spec
 from quintain.judge.errors import SubmissionRefused
 from quintain.judge.grader import Grader, GradingOptions, Resources
+from quintain.judge.judge_sandbox import spec
 from quintain.judge.recognition import marks_of, recognise
 from quintain.judge.rehearsals import Rehearsal, rehearse
 from quintain.judge.submission import accept, accept_exploit
@@ -46,8 +46,10 @@ class Judge:
         self.boxes = boxes
         self.verdicts = boxes + elders
         self._sandbox = sandbox
-        self._room: Runtime | None = None
-        self._resources = Resources(sandbox, self.room, self.runtime, Turns(boxes, elders), boxes, box_seconds)
+        self._worker_runtime: Runtime | None = None
+        self._resources = Resources(
+            sandbox, self.worker_runtime, self.runtime, Turns(boxes, elders), boxes, box_seconds
+        )
 
     def try_(
         self,
@@ -215,7 +217,7 @@ class Judge:
         return open_terminal(self._sandbox, partial(self._sandbox.runtime, spec), lab, files)
 
     def make_ready(self, lab: Lab) -> bool:
-        """Let warm boxes lie ready for a lab, and for the judge's own rooms.
+        """Let warm boxes lie ready for a lab, and for the judge's own sandboxes.
 
         Returns:
             Whether they do; if not, boxes are cold, and work as well.
@@ -225,18 +227,18 @@ class Judge:
             SandboxUnavailable: this machine cannot hold a box.
 
         """
-        return all(self._sandbox.make_ready(runtime) for runtime in (self.runtime(lab), self.room()))
+        return all(self._sandbox.make_ready(runtime) for runtime in (self.runtime(lab), self.worker_runtime()))
 
-    def room(self) -> Runtime:
+    def worker_runtime(self) -> Runtime:
         """Make, or find, what the judge's own boxes see, in which tests and attacks run.
 
         Raises:
             RuntimeNotBuilt: something that Quintain itself needs could not be had.
 
         """
-        if self._room is None:
-            self._room = self._sandbox.runtime(spec())
-        return self._room
+        if self._worker_runtime is None:
+            self._worker_runtime = self._sandbox.runtime(spec())
+        return self._worker_runtime
 
     def runtime(self, lab: Lab) -> Runtime:
         """Make, or find, what the boxes of a lab see.

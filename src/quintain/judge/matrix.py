@@ -9,10 +9,10 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, Final
 
-from quintain.judge.chamber import Reported
 from quintain.judge.duds import Inspection, inspect_attacks
 from quintain.judge.errors import AuthorMistake, JudgeFault
 from quintain.judge.judge import Judge
+from quintain.judge.judge_sandbox import Reported
 from quintain.judge.recognition import marks_of, name_of
 from quintain.judge.traps import SLOW, parrot, traps
 from quintain.judge.verdict import Check, Kind, Outcome, Result, Verdict

@@ -1,13 +1,13 @@
-"""Runs one job: a fresh box for the suspect, a room of the judge's own for the job, and both brought together."""
+"""Runs one job: a fresh box for the suspect, one of the judge's sandboxes for the job, and both brought together."""
 
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from quintain.judge.chamber import Chambers, Together, Trial
 from quintain.judge.clients import PORTS
 from quintain.judge.errands import Errand, RunTogether
+from quintain.judge.judge_sandbox import JudgeSandboxPool, Together, Trial
 from quintain.judge.packages import INDEX_PORTS
 from quintain.judge.verdict import Assaulted
 from quintain.packs.model import Lab, Profile
@@ -28,7 +28,7 @@ class Case:
     lab: Lab
     sandbox: Sandbox
     runtime: Runtime
-    chambers: Chambers
+    judge_sandboxes: JudgeSandboxPool
 
 
 def limits_of(lab: Lab, checks: int = 1) -> Limits:
@@ -69,11 +69,11 @@ def assault(case: Case, errand: Errand) -> Assaulted:
     wall_seconds = limits_of(case.lab).wall_seconds
     limits = replace(Limits(), wall_seconds=wall_seconds, cpu_seconds=wall_seconds)
     with (
-        case.chambers.borrow() as chamber,
+        case.judge_sandboxes.borrow() as judge_sandbox,
         open_box(case.lab, case.sandbox, case.runtime) as target,
         case.sandbox.open(case.runtime, (EXPLOIT,), limits=limits) as striker,
     ):
-        return chamber.assault(errand, target, striker)
+        return judge_sandbox.assault(errand, target, striker)
 
 
 def hold(case: Case, errand: Errand) -> Trial:
@@ -83,15 +83,15 @@ def hold(case: Case, errand: Errand) -> Trial:
     if errand.patience > 1:  # whoever has worked for all of the usual time has had it
         cpu_seconds = min(limits.cpu_seconds, limits.wall_seconds)
         limits = replace(limits, wall_seconds=limits.wall_seconds * errand.patience, cpu_seconds=cpu_seconds)
-    with case.chambers.borrow() as chamber, open_box(case.lab, case.sandbox, case.runtime, limits) as box:
-        trial = chamber.hear(errand, box)
+    with case.judge_sandboxes.borrow() as judge_sandbox, open_box(case.lab, case.sandbox, case.runtime, limits) as box:
+        trial = judge_sandbox.hear(errand, box)
     return replace(trial, wall_seconds=time.monotonic() - start, hit_a_limit=box.close().limit is not None)
 
 
 def run_together(case: Case, order: RunTogether, told: Callable[[Trial], None]) -> Together:
     """Let several checks meet the suspect in one fresh box; tell each that goes well, and what came of all."""
     with (
-        case.chambers.borrow() as chamber,
+        case.judge_sandboxes.borrow() as judge_sandbox,
         open_box(case.lab, case.sandbox, case.runtime, limits_of(case.lab, len(order.jobs))) as box,
     ):
-        return chamber.run_together(order, box, told)
+        return judge_sandbox.run_together(order, box, told)

@@ -1,7 +1,7 @@
-"""The judge's own room, from inside: tests and attacks run here, apart from the server and from every suspect.
+"""The judge's sandbox, from inside: tests and attacks run here, apart from the server and from every suspect.
 
-The room is a box like a suspect's: no network, nothing to write, gone after the verdict. It is lent the suspect's
-sockets, reads what the suspect has used, and asks the server for other facts about its box.
+The judge's sandbox is like a suspect's: no network, nothing to write, gone after the verdict. The worker in it is lent
+the suspect's sockets, reads what the suspect has used, and asks the server for other facts about the suspect's box.
 """
 
 import os
@@ -69,8 +69,8 @@ class Heard:
         return self.log.timeline(is_attack=is_attack, stolen=self.finding.stolen, share=share)
 
 
-class LentBox:
-    """A suspect's box as the room sees it: sockets and meter in hand, the rest by asking the server."""
+class SandboxProxy:
+    """A suspect's box as the worker sees it: sockets and meter in hand, the rest by asking the server."""
 
     def __init__(self, line: Upwards, handles: list[int], errand: Errand | RunTogether) -> None:
         self._line = line
@@ -118,7 +118,7 @@ class LentBox:
             self._metered = None
 
 
-class Clerk:
+class Worker:
     """Takes the server's orders, one after another."""
 
     def __init__(self, channel: socket.socket) -> None:
@@ -135,11 +135,11 @@ class Clerk:
                     self._survey(survey)
                 case Errand() as errand, [handle, *handles] if errand.exploit is not None:
                     with socket.socket(fileno=handle) as channel:
-                        self._break(errand, LentBox(self._line, handles, errand), channel)
+                        self._break(errand, SandboxProxy(self._line, handles, errand), channel)
                 case Errand() as errand, handles:
-                    self._run(errand, LentBox(self._line, handles, errand))
+                    self._run(errand, SandboxProxy(self._line, handles, errand))
                 case RunTogether() as order, handles:
-                    self._run_together(order, LentBox(self._line, handles, order))
+                    self._run_together(order, SandboxProxy(self._line, handles, order))
 
     def _lab(self) -> Brief:
         if self._brief is None:
@@ -158,7 +158,7 @@ class Clerk:
                 return
         self._line.say({"variants": found})
 
-    def _run(self, errand: Errand, box: LentBox) -> None:
+    def _run(self, errand: Errand, box: SandboxProxy) -> None:
         brief = self._lab()
         try:
             patient = replace(brief, wall_seconds=brief.wall_seconds * errand.patience)
@@ -174,7 +174,7 @@ class Clerk:
         steps = heard.timeline(ending, is_attack=errand.is_attack) if isinstance(ending, Ending) else ()
         self._line.say({"steps": [asdict(step) for step in steps]})
 
-    def _run_together(self, order: RunTogether, box: LentBox) -> None:
+    def _run_together(self, order: RunTogether, box: SandboxProxy) -> None:
         """Do checks in one box, and tell each that went well; why one did not, it tells when it runs alone."""
         all_well = False
         with suppress(Exception, SystemExit, OutcomeException):
@@ -182,7 +182,7 @@ class Clerk:
         box.let_go()
         self._line.say({"all_well": all_well})
 
-    def _break(self, errand: Errand, box: LentBox, channel: socket.socket) -> None:
+    def _break(self, errand: Errand, box: SandboxProxy, channel: socket.socket) -> None:
         """Let a learner's exploit meet the target; what it printed, the server tells when both boxes are gone."""
         brief, met = self._lab(), Assault()
         try:

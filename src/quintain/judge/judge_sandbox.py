@@ -1,4 +1,4 @@
-"""The judge's own room, from outside: a box in which tests and attacks run, and what the server fetches for it."""
+"""The judge's sandbox, from outside: a box in which tests and attacks run, and what the server fetches for it."""
 
 import os
 import sys
@@ -22,7 +22,7 @@ from quintain.judge.verdict import Assaulted, Fault, Outcome, Step
 from quintain.judge.wire import Traffic
 from quintain.sandbox import Box, Ending, Limit, Limits, Runtime, RuntimeSpec, Sandbox
 
-ROOM: Final = Path(__file__).with_name("room")
+WORKER_HARNESS: Final = Path(__file__).with_name("worker_harness")
 LIBRARIES: Final = (
     "cryptography",
     "httpx",
@@ -53,20 +53,20 @@ LIMITS_REACHED: Final[Mapping[Limit, str]] = {
 
 
 def spec() -> RuntimeSpec:
-    """Describe the room: what judges needs to import, and nothing of a lab."""
+    """Describe the judge's sandbox: what judges needs to import, and nothing of a lab."""
     folders = tuple((name, Path(str(sys.modules[name].__file__)).parent) for name in MODULES)
     return RuntimeSpec(
         None,
         (),
-        ROOM,
-        preload=("quintain.judge.hearing", "quintain.judge.grammars"),
+        WORKER_HARNESS,
+        preload=("quintain.judge.judge_worker", "quintain.judge.grammars"),
         installed=LIBRARIES,
         modules=folders,
     )
 
 
 class Reported(Exception):  # noqa: N818  it names what happened
-    """The room reports a fault, which may be the author's or ours."""
+    """The worker reports a fault, which may be the author's or ours."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.message)
@@ -85,7 +85,7 @@ class Trial:
     traffic: Traffic
     hit_a_limit: bool = False
     waited_seconds: float = 0.0
-    """Of a suspect that did not answer in time: how long it, and the judge's own room, waited for a processor."""
+    """Of a suspect that did not answer in time: how long it, and the judge's sandbox, waited for a processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Together:
 
 
 def finding_from_json(plain: dict[str, Any]) -> Finding:  # Any: JSON
-    """Read what the room has found."""
+    """Read what the worker has found."""
     found = {**plain, "outcome": Outcome(plain["outcome"]), "fault": None}
     return Finding(**{**found, "stolen": tuple(found["stolen"])})
 
@@ -112,15 +112,15 @@ def cut_short(ending: Ending) -> str:
     return "" if ending.limit is None else f"The run was stopped: {LIMITS_REACHED[ending.limit]}."
 
 
-class Chamber:
-    """One room, open. It is of no more use after a `JudgeFault`."""
+class JudgeSandbox:
+    """One sandbox of the judge, open. It is of no more use after a `JudgeFault`."""
 
     def __init__(self, sandbox: Sandbox, runtime: Runtime, brief: Brief) -> None:
-        """Open a room and brief it.
+        """Open a sandbox and brief the worker in it.
 
         Raises:
             SandboxError: this machine can hold no box now.
-            JudgeFault: the room broke down.
+            JudgeFault: the worker broke down.
 
         """
         self._box = sandbox.open(runtime, limits=LIMITS)
@@ -135,7 +135,7 @@ class Chamber:
 
         Raises:
             Reported: one of the files cannot be used.
-            JudgeFault: the room broke down, or one of the files never comes to an end.
+            JudgeFault: the worker broke down, or one of the files never comes to an end.
 
         """
         deadline = time.monotonic() + SURVEY_SECONDS
@@ -153,7 +153,7 @@ class Chamber:
 
         Raises:
             Reported: the job could not be done.
-            JudgeFault: the room broke down.
+            JudgeFault: the worker broke down.
 
         """
         start, waited_before = time.monotonic(), self._box.waited_seconds()
@@ -182,7 +182,7 @@ class Chamber:
             told: called with each check that went well, in their order.
 
         Raises:
-            JudgeFault: the room broke down, or a check never came to an end.
+            JudgeFault: the worker broke down, or a check never came to an end.
 
         """
         patience_seconds = self._wall_seconds + GRACE_SECONDS
@@ -207,7 +207,7 @@ class Chamber:
 
         Raises:
             Reported: it could not be done.
-            JudgeFault: the room broke down.
+            JudgeFault: the worker broke down.
 
         """
         start = time.monotonic()
@@ -233,7 +233,7 @@ class Chamber:
             )
 
     def _send(self, errand: Errand | RunTogether, first: list[int], box: Box, deadline: float) -> None:
-        """Send the room out to a suspect, with all that it may hold of the box."""
+        """Send the worker out to a suspect, with all that it may hold of the box."""
         handles = [*first, *(each.fileno() for each in (box.channel, *box.borrowed, *box.listening))]
         metered = box.open_meter()
         if metered is None:
@@ -253,7 +253,7 @@ class Chamber:
         return Trial(finding, tuple(map(step_from_json, steps)), tape, wall_seconds, cpu_seconds, traffic)
 
     def _fetch(self, box: Box, deadline: float) -> dict[str, Any]:  # Any: JSON
-        """Answer the room's questions about the suspect until it has made up its mind."""
+        """Answer the worker's questions about the suspect until it has made up its mind."""
         while True:
             said: dict[str, Any] = self._line.receive(deadline)
             match said:
@@ -281,42 +281,42 @@ class Chamber:
             raise
         except (KeyError, TypeError, ValueError) as error:
             self.is_fit = False
-            raise JudgeFault("The judge's own room says what cannot be read.") from error
+            raise JudgeFault("The judge's sandbox says what cannot be read.") from error
         except BaseException:
             self.is_fit = False
             raise
 
     def close(self) -> None:
-        """Close the room."""
+        """Close the sandbox."""
         self._box.close()
 
 
-class Chambers:
-    """The rooms of one verdict: as many as jobs run at once, each used for one job after another."""
+class JudgeSandboxPool:
+    """The judge's sandboxes for one verdict: as many as jobs run at once, each used for one job after another."""
 
     def __init__(self, sandbox: Sandbox, runtime: Runtime, brief: Brief) -> None:
         self._sandbox, self._runtime, self._brief = sandbox, runtime, brief
         self._lock = Lock()
-        self._free: list[Chamber] = []
+        self._free: list[JudgeSandbox] = []
 
     @contextmanager
-    def borrow(self) -> Iterator[Chamber]:
-        """Lend a room that nobody uses, or a new one."""
+    def borrow(self) -> Iterator[JudgeSandbox]:
+        """Lend a sandbox that nobody uses, or a new one."""
         with self._lock:
-            chamber = self._free.pop() if self._free else None
-        chamber = chamber or Chamber(self._sandbox, self._runtime, self._brief)
+            judge_sandbox = self._free.pop() if self._free else None
+        judge_sandbox = judge_sandbox or JudgeSandbox(self._sandbox, self._runtime, self._brief)
         try:
-            yield chamber
+            yield judge_sandbox
         finally:
-            if chamber.is_fit:
+            if judge_sandbox.is_fit:
                 with self._lock:
-                    self._free.append(chamber)
+                    self._free.append(judge_sandbox)
             else:
-                chamber.close()
+                judge_sandbox.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for chamber in self._free:
-            chamber.close()
+        for judge_sandbox in self._free:
+            judge_sandbox.close()

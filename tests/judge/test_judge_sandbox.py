@@ -1,4 +1,4 @@
-"""The judge's own room: tests and attacks run in it, apart from the server, and its troubles are told, not shared."""
+"""The judge's sandbox: tests and attacks run in it, apart from the server, and its troubles are told, not shared."""
 
 import os
 import socket
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge, chamber
+from quintain.judge import Judge, judge_sandbox
 from quintain.judge.errands import MOST_BYTES, Downwards, Overdue, Upwards
 from quintain.judge.errors import JudgeFault
 from quintain.judge.harness.boxed.frames import HEADER
@@ -43,7 +43,7 @@ def lab_with(notes: Lab, tmp_path: Path) -> Callable[[str, str], Lab]:
 
 @pytest.fixture
 def say(judge: Judge, lab_with: Callable[[str, str], Lab]) -> Say:
-    """Let an attack fail with what an expression says of the room."""
+    """Let an attack fail with what an expression says of the judge's sandbox."""
 
     def said(expression: str) -> Verdict:
         attack = f"def attack(box, canary, rng):\n    raise RuntimeError({expression})\n"
@@ -87,8 +87,8 @@ def test_room_reaches_no_network(judge: Judge, lab_with: Callable[[str, str], La
 def test_attack_that_never_ends_is_named(
     judge: Judge, lab_with: Callable[[str, str], Lab], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The author's loop stops itself alone: the room is given up, and the test has had another one."""
-    monkeypatch.setattr(chamber, "GRACE_SECONDS", 1.0)
+    """The author's loop stops itself alone: the sandbox is given up, and the test has had another one."""
+    monkeypatch.setattr(judge_sandbox, "GRACE_SECONDS", 1.0)
     lab = lab_with(TEST, "def attack(box, canary, rng):\n    while True:\n        pass\n")
     lab = replace(lab, run=replace(lab.run, limits=replace(lab.run.limits, wall_seconds=1.0)))
     verdict = judge.try_(lab, {}, frank=True)
@@ -101,7 +101,7 @@ def test_file_that_never_ends_is_an_error(
     judge: Judge, lab_with: Callable[[str, str], Lab], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Even the names of its variants cannot be had."""
-    monkeypatch.setattr(chamber, "SURVEY_SECONDS", 1.0)
+    monkeypatch.setattr(judge_sandbox, "SURVEY_SECONDS", 1.0)
     verdict = judge.try_(lab_with(TEST, "while True:\n    pass\n"), {})
     assert verdict.result is Result.ERROR
     assert verdict.fault is not None
@@ -112,7 +112,7 @@ def test_file_that_never_ends_is_an_error(
     "end", ["import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)", "import os; os.write(3, b'\\xff' * 64)"]
 )
 def test_room_that_breaks_down_is_ours(judge: Judge, lab_with: Callable[[str, str], Lab], end: str) -> None:
-    """Whatever its end looks like, it proves nothing, and the next job has another room."""
+    """Whatever its end looks like, it proves nothing, and the next job has another sandbox."""
     verdict = judge.try_(lab_with(TEST, f"def attack(box, canary, rng):\n    {end}\n"), {}, frank=True)
     assert verdict.result is Result.ERROR
     assert [check.outcome for check in verdict.checks] == [Outcome.PASSED, Outcome.ERROR]
@@ -151,7 +151,7 @@ def test_room_knows_what_a_suspect_has_used(say: Say, monkeypatch: pytest.Monkey
 
 @pytest.fixture
 def line() -> Iterator[tuple[Downwards, socket.socket]]:
-    """The server's end of a line, and a room that says what a test wants."""
+    """The server's end of a channel, and a worker that says what a test wants."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
         yield Downwards(ours), theirs
@@ -173,9 +173,9 @@ def test_room_is_read_as_strictly_as_a_suspect(
     line: tuple[Downwards, socket.socket], said: bytes, message: str
 ) -> None:
     """Its tests have met the suspect: too much, half a message and no JSON are our own failure."""
-    downwards, room = line
-    room.sendall(said)
-    room.shutdown(socket.SHUT_WR)
+    downwards, worker = line
+    worker.sendall(said)
+    worker.shutdown(socket.SHUT_WR)
     with pytest.raises(JudgeFault, match=message):
         downwards.receive(deadline=float("inf"))
 
@@ -189,8 +189,8 @@ def test_silent_room_is_overdue(line: tuple[Downwards, socket.socket]) -> None:
 
 def test_what_goes_down_and_up_arrives(line: tuple[Downwards, socket.socket]) -> None:
     """A large thing with descriptors on the way down; on the way up plain data, with lone surrogates mended."""
-    downwards, room = line
-    upwards = Upwards(room)
+    downwards, worker = line
+    upwards = Upwards(worker)
     with socket.socket() as lent:
         downwards.send({"text": "x" * 1000}, [lent.fileno()] * 2, deadline=float("inf"))
         thing, handles = upwards.receive() or (None, [])
