@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quintain.judge import Judge
-from quintain.judge.errands import Brief
 from quintain.judge.judge_worker import hear
 from quintain.judge.loading import read, read_helpers, variants_of
 from quintain.judge.looking import OwnBox
 from quintain.judge.native import libraries
 from quintain.judge.plans import Job
+from quintain.judge.protocol import GradingContext
 from quintain.judge.rulings import Finding, Room, attack
 from quintain.judge.trial import limits_of, open_box
 from quintain.judge.verdict import Kind, Outcome, Step
@@ -44,8 +44,8 @@ def strike(judge: Judge, lab: Lab, files: Mapping[str, str], name: str) -> Findi
 
 def rule(judge: Judge, lab: Lab, files: Mapping[str, str], ruling: Callable[[Room], Finding]) -> Met:
     """Let a ruling meet a suspect."""
-    brief = Brief(lab, files, libraries(lab), None, None, 1, limits_of(lab).wall_seconds)
+    grading = GradingContext(lab, files, libraries(lab), None, None, 1, limits_of(lab).wall_seconds)
     with open_box(lab, judge._sandbox, judge.runtime(lab)) as box:
-        heard = hear(brief, "meeting", ruling, OwnBox(box))
+        heard = hear(grading, "meeting", ruling, OwnBox(box))
         ending = box.close()
     return Met(heard.timeline(ending, is_attack=True), heard.finding)

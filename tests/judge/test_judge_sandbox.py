@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Judge, judge_sandbox
-from quintain.judge.errands import MOST_BYTES, Downwards, Overdue, Upwards
 from quintain.judge.errors import JudgeFault
 from quintain.judge.harness.boxed.frames import HEADER
+from quintain.judge.protocol import MOST_BYTES, Downwards, Overdue, Upwards
 from quintain.judge.verdict import Outcome, Result, Verdict
 from quintain.packs.model import Exploit, Lab
 from quintain.sandbox import Box
@@ -101,7 +101,7 @@ def test_file_that_never_ends_is_an_error(
     judge: Judge, lab_with: Callable[[str, str], Lab], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Even the names of its variants cannot be had."""
-    monkeypatch.setattr(judge_sandbox, "SURVEY_SECONDS", 1.0)
+    monkeypatch.setattr(judge_sandbox, "LISTING_SECONDS", 1.0)
     verdict = judge.try_(lab_with(TEST, "while True:\n    pass\n"), {})
     assert verdict.result is Result.ERROR
     assert verdict.fault is not None

@@ -12,7 +12,7 @@ from quintain.packs.model import Lab
 SEEDS = range(300)
 
 
-def survey(scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
+def list_variants(scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
     """Name three variants of each attack."""
     return tuple(("first", "second", "third") for _ in scripts)
 
@@ -26,7 +26,7 @@ def lab(labs: dict[str, Lab], request: pytest.FixtureRequest) -> Lab:
 @pytest.fixture(params=[True, False], ids=["together", "alone"])
 def orders(lab: Lab, request: pytest.FixtureRequest) -> list[tuple[Share, ...]]:
     """What is drawn from many seeds."""
-    tasks = plan(lab, survey)
+    tasks = plan(lab, list_variants)
     return [share_out(lab, tasks, seed, together=bool(request.param)) for seed in SEEDS]
 
 
@@ -36,14 +36,14 @@ def jobs(tasks: tuple[Task, ...]) -> set[tuple[str, str]]:
 
 def test_everything_is_tried_once(lab: Lab, orders: list[tuple[Share, ...]]) -> None:
     """Whatever the order is."""
-    wanted = sorted(jobs(plan(lab, survey)))
+    wanted = sorted(jobs(plan(lab, list_variants)))
     for order in orders:
         assert sorted((job.check, job.variant) for share in order for _, job in share.pairs) == wanted
 
 
 def test_each_check_comes_first_and_last(lab: Lab, orders: list[tuple[Share, ...]]) -> None:
     """Of a few hundred verdicts, every test and attack opens one and ends another."""
-    everything = {check for check, _ in jobs(plan(lab, survey))}
+    everything = {check for check, _ in jobs(plan(lab, list_variants))}
     assert {order[0].pairs[0][1].check for order in orders} == everything
     assert {order[-1].pairs[-1][1].check for order in orders} == everything
 
@@ -58,5 +58,5 @@ def test_program_that_changes_its_ways_once_has_guessed_wrongly(orders: list[tup
 
 def test_same_seed_draws_the_same(lab: Lab) -> None:
     """A verdict can be judged again as it was."""
-    tasks = plan(lab, survey)
+    tasks = plan(lab, list_variants)
     assert share_out(lab, tasks, 7, together=True) == share_out(lab, tasks, 7, together=True)

@@ -13,13 +13,13 @@ from typing import Final, cast
 import httpx
 
 from quintain.judge.canaries import Canaries
-from quintain.judge.errands import Brief
 from quintain.judge.errors import Died, Garbled, LabBroken, Raised, SuspectFault, TimedOut
 from quintain.judge.functions import FunctionBox
 from quintain.judge.harness.boxed.frames import HEADER, pack, parse
 from quintain.judge.harness.boxed.values import Plain, Unspeakable, decode, encode
 from quintain.judge.loading import Script, load
 from quintain.judge.programs import CommandBox
+from quintain.judge.protocol import GradingContext
 from quintain.judge.rulings import Finding, Room
 from quintain.judge.verdict import Outcome
 from quintain.judge.visitors import HttpBox
@@ -38,7 +38,7 @@ type Reply = dict[str, Plain]
 class Accomplice:
     """Serves one exploit until it ends, asks too much, or the target's time is over."""
 
-    def __init__(self, channel: socket.socket, room: Room, brief: Brief) -> None:
+    def __init__(self, channel: socket.socket, room: Room, grading: GradingContext) -> None:
         """Prepare to serve the exploit at the other end of ``channel``.
 
         Raises:
@@ -46,10 +46,10 @@ class Accomplice:
 
         """
         channel.setblocking(False)
-        self._channel, self._room, self._lab = channel, room, brief.lab
+        self._channel, self._room, self._lab = channel, room, grading.lab
         self._planted = room.box.planted_paths
-        self._acts = {} if brief.scene is None else set_scene(brief.scene, room)
-        self._deadline = time.monotonic() + brief.wall_seconds
+        self._acts = {} if grading.scene is None else set_scene(grading.scene, room)
+        self._deadline = time.monotonic() + grading.wall_seconds
         self._visitors: dict[int, httpx.Client] = {}
         self._parts: Mapping[str, Callable[[Question], Reply]] = {
             "http": self._http, "call": self._call, "run": self._run, "read": self._read, "act": self._act,

@@ -13,13 +13,13 @@ from typing import Final
 from quintain.judge import sentences
 from quintain.judge.beside import Beside
 from quintain.judge.decision import decide, settle
-from quintain.judge.errands import Brief, Errand, Ruling, RunTogether
 from quintain.judge.errors import AuthorMistake, JudgeFault, TooBusy
 from quintain.judge.judge_sandbox import JudgeSandboxPool, Reported, Together, Trial
 from quintain.judge.loading import Script, read, read_helpers
 from quintain.judge.missing import packages_of
 from quintain.judge.native import libraries
-from quintain.judge.plans import Job, Survey, Task, narrow, open_checks, plan
+from quintain.judge.plans import Job, Task, VariantLister, narrow, open_checks, plan
+from quintain.judge.protocol import GradingContext, Ruling, RunCheck, RunTogether
 from quintain.judge.rulings import fault_of
 from quintain.judge.sharing import Share, share_out
 from quintain.judge.suspect import Tape
@@ -126,7 +126,7 @@ class Grader:
         start = time.monotonic()
         try:
             with self._convene() as case:
-                tasks = plan(self._lab, self._survey(case) if self._options.attacks else None)
+                tasks = plan(self._lab, self._list_variants(case) if self._options.attacks else None)
                 tasks = narrow(tasks, *self._options.only) if self._options.only else tasks
                 return self._try_all(case, tasks, start)
         except Reported as error:
@@ -143,18 +143,18 @@ class Grader:
         bare = replace(lab, fixes=(), prebuilt={})
         scene = read(lab.folder / lab.break_.scene, helpers) if lab.break_ and lab.break_.scene else None
         wall_seconds, packages = limits_of(lab).wall_seconds, packages_of(lab)
-        brief = Brief(bare, self._files, libraries(lab), control, scene, self._seed, wall_seconds, packages)
+        grading = GradingContext(bare, self._files, libraries(lab), control, scene, self._seed, wall_seconds, packages)
         runtime = self._resources.runtime_of(lab)
-        with JudgeSandboxPool(sandbox, self._resources.worker_runtime(), brief) as judge_sandboxes:
+        with JudgeSandboxPool(sandbox, self._resources.worker_runtime(), grading) as judge_sandboxes:
             yield Case(lab, sandbox, runtime, judge_sandboxes)
 
     @staticmethod
-    def _survey(case: Case) -> Survey:
-        def survey(scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
+    def _list_variants(case: Case) -> VariantLister:
+        def list_variants(scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
             with case.judge_sandboxes.borrow() as judge_sandbox:
-                return judge_sandbox.survey(scripts)
+                return judge_sandbox.list_variants(scripts)
 
-        return survey
+        return list_variants
 
     def _lab_job(self) -> Job:
         return Job("lab", Kind.TEST, Script(self._lab.folder / "lab.toml", ""), "")
@@ -201,7 +201,7 @@ class Grader:
         if self._lab.run.profile not in LOADED:
             return
         with suppress(Exception):  # every job would meet it again, and tells it better
-            trial = self._hold_patiently(case, self._errand(self._lab_job(), Ruling.LOAD, "start"))
+            trial = self._hold_patiently(case, self._order(self._lab_job(), Ruling.LOAD, "start"))
             if trial.finding.outcome is not Outcome.PASSED:
                 with self._lock:
                     self._progress.unstarted = trial
@@ -226,7 +226,7 @@ class Grader:
             for task in plan(self._lab, None):
                 if task.check.kind is Kind.TEST:
                     with suppress(Reported, JudgeFault, AuthorMistake):
-                        tape += self._hold(case, self._errand(task.jobs[0], Ruling.VISIT, taped=True)).tape
+                        tape += self._hold(case, self._order(task.jobs[0], Ruling.VISIT, taped=True)).tape
         return tape
 
     def demonstrate(self) -> tuple[Check, ...]:
@@ -234,7 +234,7 @@ class Grader:
         with self._convene() as case:
             shown = [
                 (task, job)
-                for task in plan(self._lab, self._survey(case))
+                for task in plan(self._lab, self._list_variants(case))
                 if task.check.kind is Kind.ATTACK and not task.check.held_out
                 for job in task.jobs
             ]
@@ -243,16 +243,16 @@ class Grader:
     def assault(self, exploit: bytes) -> Assaulted:
         """Let a learner's exploit try the submission."""
         job = Job(EXPLOIT, Kind.ATTACK, Script(self._lab.folder / EXPLOIT, ""), "")
-        errand = replace(self._errand(job, Ruling.BREAK, EXPLOIT), exploit=exploit)
+        order = replace(self._order(job, Ruling.BREAK, EXPLOIT), exploit=exploit)
         try:
             with self._convene() as case, self._resources.turns.take(self._turn):
-                return assault(case, errand)
+                return assault(case, order)
         except (Reported, AuthorMistake, SandboxError, JudgeFault) as error:
             return Assaulted(has_landed=False, sentence=STOPPED, fault=self._fault_of(error, job))
 
-    def _errand(self, job: Job, ruling: Ruling, label: str = "", *, taped: bool = False) -> Errand:
+    def _order(self, job: Job, ruling: Ruling, label: str = "", *, taped: bool = False) -> RunCheck:
         label = label or f"{job.check}/{job.variant}"
-        return Errand(job, label, ruling, len(listening_ports(self._lab)), taped)
+        return RunCheck(job, label, ruling, len(listening_ports(self._lab)), taped)
 
     def _work_on(self, case: Case, share: Share) -> None:
         """Do checks in one sandbox as long as all goes well; only what fails alone counts.
@@ -320,7 +320,7 @@ class Grader:
     def _try(self, case: Case, task: Task, job: Job) -> Check:
         ruling = Ruling.ATTACK if job.kind is Kind.ATTACK else Ruling.VISIT
         try:
-            trial = self._hold_patiently(case, self._errand(job, ruling))
+            trial = self._hold_patiently(case, self._order(job, ruling))
         except Exception as error:  # noqa: BLE001  ours or the author's
             return self._broken_off(task, job, error)
         with self._lock:
@@ -343,7 +343,7 @@ class Grader:
             )
         )
 
-    def _hold_patiently(self, case: Case, errand: Errand) -> Trial:
+    def _hold_patiently(self, case: Case, order: RunCheck) -> Trial:
         """Try once more what a busy machine kept from answering in time: with more time, and nothing beside it.
 
         Raises:
@@ -352,19 +352,19 @@ class Grader:
         """
         wall_seconds = limits_of(self._lab).wall_seconds
         try:
-            trial = self._hold(case, errand)
+            trial = self._hold(case, order)
             if trial.waited_seconds <= SHARE_OF_WAITING * wall_seconds:
                 return trial
         except JudgeFault:  # one sandbox broke; a second one may not
-            log.exception("%s is tried once more", errand.label)
-        trial = self._hold(case, replace(errand, patience=PATIENT), alone=True)
+            log.exception("%s is tried once more", order.label)
+        trial = self._hold(case, replace(order, patience=PATIENT), alone=True)
         if trial.waited_seconds > SHARE_OF_WAITING * wall_seconds * PATIENT:
             raise TooBusy(f"The program did not get to answer: it waited {trial.waited_seconds:.1f} seconds to run.")
         return trial
 
-    def _hold(self, case: Case, errand: Errand, *, alone: bool = False) -> Trial:
+    def _hold(self, case: Case, order: RunCheck, *, alone: bool = False) -> Trial:
         with self._beside.alone() if alone else self._beside.others(), self._resources.turns.take(self._turn):
-            trial = hold(case, errand)
+            trial = hold(case, order)
         if trial.hit_a_limit:
             self._resources.turns.fine(self._turn)
         with self._lock:

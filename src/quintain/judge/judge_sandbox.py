@@ -11,11 +11,11 @@ from threading import Lock
 from typing import Any, Final, Self
 
 from quintain.judge.as_json import step_from_json
-from quintain.judge.errands import Brief, Downwards, Errand, Overdue, RunTogether, Survey
 from quintain.judge.errors import JudgeFault, LabBroken
 from quintain.judge.evidence import occurrences
 from quintain.judge.loading import Script
 from quintain.judge.looking import look
+from quintain.judge.protocol import Downwards, GradingContext, ListVariants, Overdue, RunCheck, RunTogether
 from quintain.judge.rulings import Finding
 from quintain.judge.suspect import Tape
 from quintain.judge.verdict import Assaulted, Fault, Outcome, Step
@@ -39,7 +39,7 @@ LIMITS: Final = Limits(
     wall_seconds=900, cpu_seconds=600, memory_mebibytes=768, processes=24, open_files=256, output_kibibytes=256
 )
 GRACE_SECONDS: Final = 10.0
-SURVEY_SECONDS: Final = 20.0
+LISTING_SECONDS: Final = 20.0
 LONGEST_WAIT_SECONDS: Final = 1.0
 FAREWELL_SECONDS: Final = 0.5
 SHARE_OF_WORK: Final = 0.8  # of its time: a program that has computed for so long was not kept waiting
@@ -115,8 +115,8 @@ def cut_short(ending: Ending) -> str:
 class JudgeSandbox:
     """One sandbox of the judge, open. It is of no more use after a `JudgeFault`."""
 
-    def __init__(self, sandbox: Sandbox, runtime: Runtime, brief: Brief) -> None:
-        """Open a sandbox and brief the worker in it.
+    def __init__(self, sandbox: Sandbox, runtime: Runtime, grading: GradingContext) -> None:
+        """Open a sandbox, and send its worker what is the same for all of its orders.
 
         Raises:
             SandboxError: this machine can hold no box now.
@@ -125,12 +125,12 @@ class JudgeSandbox:
         """
         self._box = sandbox.open(runtime, limits=LIMITS)
         self._line = Downwards(self._box.channel)
-        self._wall_seconds = brief.wall_seconds
+        self._wall_seconds = grading.wall_seconds
         self.is_fit = True
         with self._unfit_if_broken():
-            self._line.send(brief, [], time.monotonic() + GRACE_SECONDS)
+            self._line.send(grading, [], time.monotonic() + GRACE_SECONDS)
 
-    def survey(self, scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
+    def list_variants(self, scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
         """Name the variants of each attack.
 
         Raises:
@@ -138,17 +138,17 @@ class JudgeSandbox:
             JudgeFault: the worker broke down, or one of the files never comes to an end.
 
         """
-        deadline = time.monotonic() + SURVEY_SECONDS
+        deadline = time.monotonic() + LISTING_SECONDS
         with self._unfit_if_broken():
             try:
-                self._line.send(Survey(scripts), [], deadline)
+                self._line.send(ListVariants(scripts), [], deadline)
                 said: dict[str, Any] = self._line.receive(deadline)  # Any: JSON
             except Overdue as error:
                 raise LabBroken("One of the exploits does not come to an end as its file is read.") from error
             self._raise_if_fault(said)
             return tuple(tuple(map(str, names)) for names in said["variants"])
 
-    def hear(self, errand: Errand, box: Box) -> Trial:
+    def hear(self, order: RunCheck, box: Box) -> Trial:
         """Let a job meet a suspect, and end the suspect's box.
 
         Raises:
@@ -157,13 +157,13 @@ class JudgeSandbox:
 
         """
         start, waited_before = time.monotonic(), self._box.waited_seconds()
-        deadline = start + self._wall_seconds * errand.patience + GRACE_SECONDS
+        deadline = start + self._wall_seconds * order.patience + GRACE_SECONDS
         with self._unfit_if_broken():
             try:
-                self._send(errand, [], box, deadline)
+                self._send(order, [], box, deadline)
                 said = self._fetch(box, deadline)
             except Overdue as error:
-                raise LabBroken(f"{errand.job.script.name} does not come to an end.") from error
+                raise LabBroken(f"{order.job.script.name} does not come to an end.") from error
             self._raise_if_fault(said)
             is_late = said["finding"]["late"] is True
             waited = box.waited_seconds() + self._box.waited_seconds() - waited_before if is_late else 0.0
@@ -202,7 +202,7 @@ class JudgeSandbox:
                 else:
                     told(trial)
 
-    def assault(self, errand: Errand, target: Box, striker: Box) -> Assaulted:
+    def assault(self, order: RunCheck, target: Box, striker: Box) -> Assaulted:
         """Let a learner's exploit in one box meet the program in another, and end both.
 
         Raises:
@@ -213,7 +213,7 @@ class JudgeSandbox:
         start = time.monotonic()
         deadline = start + self._wall_seconds + GRACE_SECONDS
         with self._unfit_if_broken():
-            self._send(errand, [striker.channel.fileno()], target, deadline)
+            self._send(order, [striker.channel.fileno()], target, deadline)
             said = self._fetch(target, deadline)
             self._raise_if_fault(said)
             striker.wait(FAREWELL_SECONDS)
@@ -232,16 +232,16 @@ class JudgeSandbox:
                 wall_seconds=time.monotonic() - start,
             )
 
-    def _send(self, errand: Errand | RunTogether, first: list[int], box: Box, deadline: float) -> None:
+    def _send(self, order: RunCheck | RunTogether, first: list[int], box: Box, deadline: float) -> None:
         """Send the worker out to a suspect, with all that it may hold of the box."""
         handles = [*first, *(each.fileno() for each in (box.channel, *box.borrowed, *box.listening))]
         metered = box.open_meter()
         if metered is None:
-            self._line.send(errand, handles, deadline)
+            self._line.send(order, handles, deadline)
             return
         meter, descriptor = metered
         try:
-            self._line.send(replace(errand, meter=meter), [*handles, descriptor], deadline)
+            self._line.send(replace(order, meter=meter), [*handles, descriptor], deadline)
         finally:
             os.close(descriptor)
 
@@ -294,8 +294,8 @@ class JudgeSandbox:
 class JudgeSandboxPool:
     """The judge's sandboxes for one verdict: as many as jobs run at once, each used for one job after another."""
 
-    def __init__(self, sandbox: Sandbox, runtime: Runtime, brief: Brief) -> None:
-        self._sandbox, self._runtime, self._brief = sandbox, runtime, brief
+    def __init__(self, sandbox: Sandbox, runtime: Runtime, grading: GradingContext) -> None:
+        self._sandbox, self._runtime, self._grading = sandbox, runtime, grading
         self._lock = Lock()
         self._free: list[JudgeSandbox] = []
 
@@ -304,7 +304,7 @@ class JudgeSandboxPool:
         """Lend a sandbox that nobody uses, or a new one."""
         with self._lock:
             judge_sandbox = self._free.pop() if self._free else None
-        judge_sandbox = judge_sandbox or JudgeSandbox(self._sandbox, self._runtime, self._brief)
+        judge_sandbox = judge_sandbox or JudgeSandbox(self._sandbox, self._runtime, self._grading)
         try:
             yield judge_sandbox
         finally:

@@ -20,7 +20,6 @@ from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is
 from quintain.judge.assaults import Accomplice, conclude
 from quintain.judge.canaries import Canaries, draw_all
 from quintain.judge.clients import ClientBox
-from quintain.judge.errands import Brief, Errand, Ruling, RunTogether, Survey, Upwards
 from quintain.judge.errors import JudgeFault, LabBroken, SuspectFault
 from quintain.judge.evidence import Log
 from quintain.judge.functions import FunctionBox
@@ -30,6 +29,7 @@ from quintain.judge.packages import PackageBox
 from quintain.judge.plans import Job
 from quintain.judge.planting import Planting, plant
 from quintain.judge.programs import CommandBox
+from quintain.judge.protocol import GradingContext, ListVariants, Ruling, RunCheck, RunTogether, Upwards
 from quintain.judge.rulings import Finding, Room, attack, attempt, fault_of, leaked, lets_through, load_only, visit
 from quintain.judge.suspect import Held, SuspectBox, Tape
 from quintain.judge.tripwire import Tripwire
@@ -72,12 +72,12 @@ class Heard:
 class SandboxProxy:
     """A suspect's box as the worker sees it: sockets and meter in hand, the rest by asking the server."""
 
-    def __init__(self, line: Upwards, handles: list[int], errand: Errand | RunTogether) -> None:
+    def __init__(self, line: Upwards, handles: list[int], order: RunCheck | RunTogether) -> None:
         self._line = line
         self._asking = Lock()
-        self._metered = None if errand.meter is None else (errand.meter, handles.pop())
+        self._metered = None if order.meter is None else (order.meter, handles.pop())
         self.channel, *others = (socket.socket(fileno=handle) for handle in handles)
-        split = len(others) - errand.listening
+        split = len(others) - order.listening
         self.borrowed, self.listening = others[:split], others[split:]
 
     def cpu_seconds(self) -> float:
@@ -123,78 +123,78 @@ class Worker:
 
     def __init__(self, channel: socket.socket) -> None:
         self._line = Upwards(channel)
-        self._brief: Brief | None = None
+        self._grading: GradingContext | None = None
 
     def serve(self) -> None:
         """Work until the server hangs up."""
         while (received := self._line.receive()) is not None:
             match received:
-                case Brief() as brief, _:
-                    self._brief = brief
-                case Survey() as survey, _:
-                    self._survey(survey)
-                case Errand() as errand, [handle, *handles] if errand.exploit is not None:
+                case GradingContext() as grading, _:
+                    self._grading = grading
+                case ListVariants() as order, _:
+                    self._list_variants(order)
+                case RunCheck() as order, [handle, *handles] if order.exploit is not None:
                     with socket.socket(fileno=handle) as channel:
-                        self._break(errand, SandboxProxy(self._line, handles, errand), channel)
-                case Errand() as errand, handles:
-                    self._run(errand, SandboxProxy(self._line, handles, errand))
+                        self._break(order, SandboxProxy(self._line, handles, order), channel)
+                case RunCheck() as order, handles:
+                    self._run(order, SandboxProxy(self._line, handles, order))
                 case RunTogether() as order, handles:
                     self._run_together(order, SandboxProxy(self._line, handles, order))
 
-    def _lab(self) -> Brief:
-        if self._brief is None:
-            raise SystemExit("an errand before any brief")
-        return self._brief
+    def _context(self) -> GradingContext:
+        if self._grading is None:
+            raise SystemExit("an order before any grading context")
+        return self._grading
 
-    def _survey(self, survey: Survey) -> None:
-        brief = self._lab()
-        lab, found = brief.lab, []
-        for script in survey.scripts:
+    def _list_variants(self, order: ListVariants) -> None:
+        grading = self._context()
+        lab, found = grading.lab, []
+        for script in order.scripts:
             try:
-                found.append(list(variants_of(script, brief.seed)))
+                found.append(list(variants_of(script, grading.seed)))
             except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  the author's
                 job = Job(script.name, Kind.ATTACK, script, "attack")
                 self._line.say({"fault": asdict(fault_of(error, lab, job))})
                 return
         self._line.say({"variants": found})
 
-    def _run(self, errand: Errand, box: SandboxProxy) -> None:
-        brief = self._lab()
+    def _run(self, order: RunCheck, box: SandboxProxy) -> None:
+        grading = self._context()
         try:
-            patient = replace(brief, wall_seconds=brief.wall_seconds * errand.patience)
-            heard = hear(patient, errand.label, ruling_of(errand, brief), box, taped=errand.taped)
+            patient = replace(grading, wall_seconds=grading.wall_seconds * order.patience)
+            heard = hear(patient, order.label, ruling_of(order, grading), box, taped=order.taped)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
             box.let_go()
-            self._line.say({"fault": asdict(fault_of(error, brief.lab, errand.job))})
+            self._line.say({"fault": asdict(fault_of(error, grading.lab, order.job))})
             return
         box.let_go()
         tape = [list(pair) for pair in heard.tape]
         self._line.say({"finding": asdict(heard.finding), "tape": tape, "traffic": asdict(heard.traffic)})
         ending = self._line.answer()
-        steps = heard.timeline(ending, is_attack=errand.is_attack) if isinstance(ending, Ending) else ()
+        steps = heard.timeline(ending, is_attack=order.is_attack) if isinstance(ending, Ending) else ()
         self._line.say({"steps": [asdict(step) for step in steps]})
 
     def _run_together(self, order: RunTogether, box: SandboxProxy) -> None:
         """Do checks in one box, and tell each that went well; why one did not, it tells when it runs alone."""
         all_well = False
         with suppress(Exception, SystemExit, OutcomeException):
-            all_well = run_together(self._lab(), order, box, self._line.say)
+            all_well = run_together(self._context(), order, box, self._line.say)
         box.let_go()
         self._line.say({"all_well": all_well})
 
-    def _break(self, errand: Errand, box: SandboxProxy, channel: socket.socket) -> None:
+    def _break(self, order: RunCheck, box: SandboxProxy, channel: socket.socket) -> None:
         """Let a learner's exploit meet the target; what it printed, the server tells when both boxes are gone."""
-        brief, met = self._lab(), Assault()
+        grading, met = self._context(), Assault()
         try:
-            heard = hear(brief, errand.label, partial(met.watch, errand, brief, channel), box)
+            heard = hear(grading, order.label, partial(met.watch, order, grading, channel), box)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours
             box.let_go()
-            self._line.say({"fault": asdict(fault_of(error, brief.lab, errand.job))})
+            self._line.say({"fault": asdict(fault_of(error, grading.lab, order.job))})
             return
         box.let_go()
         self._line.say({"cut_short": met.cut_short})
         ending, console = cast("tuple[Ending, bytes]", self._line.answer())
-        heard.finding = met.conclude(brief, console)
+        heard.finding = met.conclude(grading, console)
         steps = heard.timeline(ending, is_attack=True, share=WHOLE_SHARE)
         self._line.say({"finding": asdict(heard.finding), "steps": [asdict(step) for step in steps]})
 
@@ -207,42 +207,42 @@ class Assault:
         self._canary: Canaries | None = None
         self._outage = self._silence = ""
 
-    def watch(self, errand: Errand, brief: Brief, channel: socket.socket, room: Room) -> Finding:
+    def watch(self, order: RunCheck, grading: GradingContext, channel: socket.socket, room: Room) -> Finding:
         """Serve the exploit to its end."""
         self._canary = room.canary
-        accomplice = Accomplice(channel, room, brief)
-        self.cut_short = accomplice.serve(errand.exploit or b"")
+        accomplice = Accomplice(channel, room, grading)
+        self.cut_short = accomplice.serve(order.exploit or b"")
         self._outage, self._silence = accomplice.outage, accomplice.silence
         return Finding(Outcome.REPELLED)
 
-    def conclude(self, brief: Brief, console: bytes) -> Finding:
+    def conclude(self, grading: GradingContext, console: bytes) -> Finding:
         """Say whether the goal was reached."""
-        assert brief.lab.break_ is not None  # noqa: S101  the server has looked
+        assert grading.lab.break_ is not None  # noqa: S101  the server has looked
         assert self._canary is not None  # noqa: S101  the exploit was watched
-        return conclude(brief.lab.break_.goal, self._canary, console, self._outage, self._silence)
+        return conclude(grading.lab.break_.goal, self._canary, console, self._outage, self._silence)
 
 
-def ruling_of(errand: Errand, brief: Brief) -> Meeting:
+def ruling_of(order: RunCheck, grading: GradingContext) -> Meeting:
     """Choose what is made of a meeting."""
-    match errand.ruling:
+    match order.ruling:
         case Ruling.LOAD:
             return load_only
         case Ruling.VISIT:
-            return partial(visit, job=errand.job)
+            return partial(visit, job=order.job)
         case Ruling.ATTACK:
-            if brief.control is None:
+            if grading.control is None:
                 raise LabBroken("There is no exploits/control.py.")
-            return partial(attack, job=errand.job, control=brief.control)
+            return partial(attack, job=order.job, control=grading.control)
         case Ruling.BREAK:
             raise JudgeFault("An exploit came without its box.")
 
 
-def hear(brief: Brief, label: str, ruling: Meeting, box: Held, *, taped: bool = False) -> Heard:
+def hear(grading: GradingContext, label: str, ruling: Meeting, box: Held, *, taped: bool = False) -> Heard:
     """Plant files and fresh canaries in a box, and let ``ruling`` meet what runs there.
 
     The same seed and label draw the same canaries and the same values.
     """
-    room = _set_up(brief, label, box)
+    room = _set_up(grading, label, box)
     tape: Tape = []
     room.box.tape = tape if taped else None
     with closing(room.box):
@@ -250,21 +250,23 @@ def hear(brief: Brief, label: str, ruling: Meeting, box: Held, *, taped: bool = 
     return Heard(finding, room.log, tape, room.box.traffic)
 
 
-def run_together(brief: Brief, order: RunTogether, box: Held, tell: Callable[[Mapping[str, object]], None]) -> bool:
+def run_together(
+    grading: GradingContext, order: RunTogether, box: Held, tell: Callable[[Mapping[str, object]], None]
+) -> bool:
     """Do several checks in one box, each with evidence and time of its own, and ``tell`` each that goes well.
 
     Returns:
         Whether all went well; after attacks, an honest user must get through as well.
 
     """
-    room = _set_up(brief, order.label, box)
+    room = _set_up(grading, order.label, box)
     with closing(room.box):
         loaded = load_only(room)
         if loaded.outcome is not Outcome.PASSED:
             tell({"unstarted": True} | _told(box, room, loaded, cpu_seconds=0.0, traffic=Traffic()))
             return False
         for job in order.jobs:
-            room = _next_room(brief, f"{job.check}/{job.variant}", room)
+            room = _next_room(grading, f"{job.check}/{job.variant}", room)
             cpu_seconds, traffic = box.cpu_seconds(), replace(room.box.traffic)
             finding = attempt(room, job) if order.is_attack else visit(room, job)
             if finding.outcome not in {Outcome.PASSED, Outcome.REPELLED}:
@@ -272,8 +274,8 @@ def run_together(brief: Brief, order: RunTogether, box: Held, tell: Callable[[Ma
             tell(_told(box, room, finding, cpu_seconds=cpu_seconds, traffic=traffic))
         if not order.is_attack:
             return True
-        room = _next_room(brief, f"{order.label}/control", room)
-        return brief.control is not None and lets_through(room, brief.control) and leaked(room) is None
+        room = _next_room(grading, f"{order.label}/control", room)
+        return grading.control is not None and lets_through(room, grading.control) and leaked(room) is None
 
 
 def _told(box: Held, room: Room, finding: Finding, *, cpu_seconds: float, traffic: Traffic) -> dict[str, object]:
@@ -288,33 +290,33 @@ def _told(box: Held, room: Room, finding: Finding, *, cpu_seconds: float, traffi
     }
 
 
-def _set_up(brief: Brief, label: str, box: Held) -> Room:
+def _set_up(grading: GradingContext, label: str, box: Held) -> Room:
     """Plant files and fresh canaries in a box, and give the first check its evidence and its values."""
-    lab = brief.lab
-    drawn = draw_all(lab.canaries, random.Random(f"{brief.seed}/{label}/canaries"))  # noqa: S311  replayable
-    planting = plant(lab, brief.files, drawn, brief.binaries)
+    lab = grading.lab
+    drawn = draw_all(lab.canaries, random.Random(f"{grading.seed}/{label}/canaries"))  # noqa: S311  replayable
+    planting = plant(lab, grading.files, drawn, grading.binaries)
     log = Log({path: planting.files[path] for path in lab.run.editable if path in planting.files})
-    suspect = _furnish(brief, box, planting, log)
+    suspect = _furnish(grading, box, planting, log)
     suspect.tripwire = Tripwire(lab.canaries, drawn, planting.contents)
     canaries = Canaries(drawn, planting.planted)
-    return Room(suspect, canaries, _values(brief, label), log, lab, brief.packages, brief.seed)
+    return Room(suspect, canaries, _values(grading, label), log, lab, grading.packages, grading.seed)
 
 
-def _next_room(brief: Brief, label: str, room: Room) -> Room:
+def _next_room(grading: GradingContext, label: str, room: Room) -> Room:
     """Give another check in the same box evidence, time and values of its own."""
     log = Log(room.log.sources)
     room.box.begin(log)
-    return replace(room, log=log, rng=_values(brief, label))
+    return replace(room, log=log, rng=_values(grading, label))
 
 
-def _values(brief: Brief, label: str) -> random.Random:
-    return random.Random(f"{brief.seed}/{label}/values")  # noqa: S311  replayable on purpose
+def _values(grading: GradingContext, label: str) -> random.Random:
+    return random.Random(f"{grading.seed}/{label}/values")  # noqa: S311  replayable on purpose
 
 
-def _furnish(brief: Brief, box: Held, planting: Planting, log: Log) -> SuspectBox:
-    run = brief.lab.run
+def _furnish(grading: GradingContext, box: Held, planting: Planting, log: Log) -> SuspectBox:
+    run = grading.lab.run
     try:
-        return PROFILES[run.profile](box, run, planting, log, brief.wall_seconds)
+        return PROFILES[run.profile](box, run, planting, log, grading.wall_seconds)
     except SuspectFault as error:
         ending = box.wait(1.0)
         said = "" if ending is None else ending.output.decode(errors="replace").strip()[-500:]

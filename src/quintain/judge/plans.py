@@ -28,15 +28,15 @@ class Task:
     jobs: tuple[Job, ...]
 
 
-type Survey = Callable[[tuple[Script, ...]], tuple[tuple[str, ...], ...]]
+type VariantLister = Callable[[tuple[Script, ...]], tuple[tuple[str, ...], ...]]
 
 
-def plan(lab: Lab, survey: Survey | None) -> tuple[Task, ...]:
+def plan(lab: Lab, list_variants: VariantLister | None) -> tuple[Task, ...]:
     """List everything to be tried, in the order in which readers see it.
 
     Args:
         lab: the lab.
-        survey: names the variants of each attack, for which the file must run; None leaves attacks out.
+        list_variants: names the variants of each attack, for which the file must run; None leaves attacks out.
 
     Raises:
         LabBroken: a file of the lab cannot be used.
@@ -45,9 +45,9 @@ def plan(lab: Lab, survey: Survey | None) -> tuple[Task, ...]:
     helpers = read_helpers(lab.folder)
     visits = [*_tests(lab, "tests", Kind.TEST, helpers), *_tests(lab, "wanted", Kind.WANTED, helpers)]
     tasks = [_visit(number, *each) for number, each in enumerate(visits, 1)]
-    if survey is not None:
+    if list_variants is not None:
         scripts = tuple(read(lab.folder / "exploits" / f"{exploit.name}.py", helpers) for exploit in lab.exploits)
-        found = zip(lab.exploits, scripts, survey(scripts), strict=True)
+        found = zip(lab.exploits, scripts, list_variants(scripts), strict=True)
         tasks += [_attack(number, *each) for number, each in enumerate(found, 1)]
     return tuple(tasks)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from quintain.judge.clients import PORTS
-from quintain.judge.errands import Errand, RunTogether
 from quintain.judge.judge_sandbox import JudgeSandboxPool, Together, Trial
 from quintain.judge.packages import INDEX_PORTS
+from quintain.judge.protocol import RunCheck, RunTogether
 from quintain.judge.verdict import Assaulted
 from quintain.packs.model import Lab, Profile
 from quintain.sandbox import Box, Limits, Recording, Runtime, Sandbox
@@ -64,7 +64,7 @@ def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime, limits: Limits | None
     )
 
 
-def assault(case: Case, errand: Errand) -> Assaulted:
+def assault(case: Case, order: RunCheck) -> Assaulted:
     """Let a learner's exploit, in a box of its own, meet the program in another."""
     wall_seconds = limits_of(case.lab).wall_seconds
     limits = replace(Limits(), wall_seconds=wall_seconds, cpu_seconds=wall_seconds)
@@ -73,18 +73,18 @@ def assault(case: Case, errand: Errand) -> Assaulted:
         open_box(case.lab, case.sandbox, case.runtime) as target,
         case.sandbox.open(case.runtime, (EXPLOIT,), limits=limits) as striker,
     ):
-        return judge_sandbox.assault(errand, target, striker)
+        return judge_sandbox.assault(order, target, striker)
 
 
-def hold(case: Case, errand: Errand) -> Trial:
+def hold(case: Case, order: RunCheck) -> Trial:
     """Let one job meet the suspect in a fresh box with fresh canaries."""
     start = time.monotonic()
     limits = limits_of(case.lab)
-    if errand.patience > 1:  # whoever has worked for all of the usual time has had it
+    if order.patience > 1:  # whoever has worked for all of the usual time has had it
         cpu_seconds = min(limits.cpu_seconds, limits.wall_seconds)
-        limits = replace(limits, wall_seconds=limits.wall_seconds * errand.patience, cpu_seconds=cpu_seconds)
+        limits = replace(limits, wall_seconds=limits.wall_seconds * order.patience, cpu_seconds=cpu_seconds)
     with case.judge_sandboxes.borrow() as judge_sandbox, open_box(case.lab, case.sandbox, case.runtime, limits) as box:
-        trial = judge_sandbox.hear(errand, box)
+        trial = judge_sandbox.hear(order, box)
     return replace(trial, wall_seconds=time.monotonic() - start, hit_a_limit=box.close().limit is not None)
 
 

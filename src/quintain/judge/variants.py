@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from quintain.judge.errands import Ruling
 from quintain.judge.grader import Grader
 from quintain.judge.plans import Job, Task, plan
+from quintain.judge.protocol import Ruling
 from quintain.judge.rulings import Finding
 from quintain.judge.suspect import Tape
 from quintain.judge.verdict import Kind, Outcome
@@ -39,13 +39,13 @@ class Play(Grader):
 
         """
         with self._convene() as case:
-            for task in plan(self._lab, self._survey(case)):
+            for task in plan(self._lab, self._list_variants(case)):
                 for job in filter(choose, task.jobs):
                     if self._is_out_of_time():
                         return
                     ruling = Ruling.ATTACK if job.kind is Kind.ATTACK else Ruling.VISIT
                     try:
-                        trial = self._hold(case, self._errand(job, ruling, taped=True))
+                        trial = self._hold(case, self._order(job, ruling, taped=True))
                     except Exception as error:  # noqa: BLE001  ours or the author's, told as such
                         yield self._failed(task, job, error)
                     else:

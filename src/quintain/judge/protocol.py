@@ -38,7 +38,7 @@ class Ruling(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class GradingContext:
     """All that is the same for every job of one verdict. ``lab`` comes without its solutions."""
 
     lab: Lab
@@ -52,14 +52,14 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class ListVariants:
     """Asks for the names of the variants of each attack."""
 
     scripts: tuple[Script, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class RunCheck:
     """Asks for one meeting with a suspect. The last ``listening`` of the sockets that come along listen.
 
     With an ``exploit``, a learner's, the way into the box in which it runs comes first. With a ``meter``, what that
@@ -86,7 +86,7 @@ class RunTogether:
     """Asks for several checks in one sandbox, one after another: tests of one file, or the variants of one attack.
 
     The first that does not go well ends it, for only what fails alone counts. ``listening`` and ``meter`` are as in
-    `Errand`.
+    `RunCheck`.
     """
 
     jobs: tuple[Job, ...]
