@@ -11,7 +11,7 @@ import pytest
 from quintain.judge import Judge, judge_sandbox
 from quintain.judge.errors import JudgeFault
 from quintain.judge.harness.boxed.frames import HEADER
-from quintain.judge.protocol import MOST_BYTES, Downwards, Overdue, Upwards
+from quintain.judge.protocol import MOST_BYTES, DeadlinePassed, ServerEnd, WorkerEnd
 from quintain.judge.verdict import Outcome, Result, Verdict
 from quintain.packs.model import Exploit, Lab
 from quintain.sandbox import Box
@@ -54,7 +54,7 @@ def say(judge: Judge, lab_with: Callable[[str, str], Lab]) -> Say:
     return said
 
 
-def test_room_holds_nothing_of_the_servers(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_judge_sandbox_holds_nothing_of_the_servers(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither its process nor its environment, nor the pack with its solutions."""
     monkeypatch.setenv("QUINTAIN_SECRET", "of the server")
     verdict = say(
@@ -67,14 +67,14 @@ def test_room_holds_nothing_of_the_servers(say: Say, monkeypatch: pytest.MonkeyP
     assert "'work'" not in rest
 
 
-def test_room_writes_nothing_but_scratch(say: Say) -> None:
+def test_judge_sandbox_writes_nothing_but_scratch(say: Say) -> None:
     """It is read-only but for what goes away with it."""
     verdict = say("[__import__('os').access(place, 2) for place in ('/', '/usr', '/box', '/etc', '/tmp')]")
     assert verdict.fault is not None
     assert verdict.fault.message == "RuntimeError: [False, False, False, False, True]"
 
 
-def test_room_reaches_no_network(judge: Judge, lab_with: Callable[[str, str], Lab]) -> None:
+def test_judge_sandbox_reaches_no_network(judge: Judge, lab_with: Callable[[str, str], Lab]) -> None:
     """A server of this machine is not there."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
@@ -111,7 +111,7 @@ def test_file_that_never_ends_is_an_error(
 @pytest.mark.parametrize(
     "end", ["import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)", "import os; os.write(3, b'\\xff' * 64)"]
 )
-def test_room_that_breaks_down_is_ours(judge: Judge, lab_with: Callable[[str, str], Lab], end: str) -> None:
+def test_judge_sandbox_that_breaks_down_is_ours(judge: Judge, lab_with: Callable[[str, str], Lab], end: str) -> None:
     """Whatever its end looks like, it proves nothing, and the next job has another sandbox."""
     verdict = judge.try_(lab_with(TEST, f"def attack(box, canary, rng):\n    {end}\n"), {}, frank=True)
     assert verdict.result is Result.ERROR
@@ -141,7 +141,7 @@ def test_evidence_is_bounded(judge: Judge, lab_with: Callable[[str, str], Lab]) 
         "open_meter",
     ],
 )
-def test_room_knows_what_a_suspect_has_used(say: Say, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+def test_worker_knows_what_a_suspect_has_used(say: Say, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     """It reads that itself, hundreds of times in some verdicts; where it cannot, it asks the server."""
     monkeypatch.setattr(Box, missing, lambda _box: None)
     verdict = say("(box.call('notes:vault', canary.pin), box.cpu_seconds())[1]")
@@ -150,11 +150,11 @@ def test_room_knows_what_a_suspect_has_used(say: Say, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
-def line() -> Iterator[tuple[Downwards, socket.socket]]:
+def ends() -> Iterator[tuple[ServerEnd, socket.socket]]:
     """The server's end of a channel, and a worker that says what a test wants."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        yield Downwards(ours), theirs
+        yield ServerEnd(ours), theirs
 
 
 @pytest.mark.parametrize(
@@ -169,33 +169,33 @@ def line() -> Iterator[tuple[Downwards, socket.socket]]:
         (HEADER.pack(20) + b'{"want"', "ended in the middle"),
     ],
 )
-def test_room_is_read_as_strictly_as_a_suspect(
-    line: tuple[Downwards, socket.socket], said: bytes, message: str
+def test_worker_is_read_as_strictly_as_a_suspect(
+    ends: tuple[ServerEnd, socket.socket], said: bytes, message: str
 ) -> None:
     """Its tests have met the suspect: too much, half a message and no JSON are our own failure."""
-    downwards, worker = line
-    worker.sendall(said)
-    worker.shutdown(socket.SHUT_WR)
+    server_end, theirs = ends
+    theirs.sendall(said)
+    theirs.shutdown(socket.SHUT_WR)
     with pytest.raises(JudgeFault, match=message):
-        downwards.receive(deadline=float("inf"))
+        server_end.receive(deadline=float("inf"))
 
 
-def test_silent_room_is_overdue(line: tuple[Downwards, socket.socket]) -> None:
+def test_silent_worker_misses_the_deadline(ends: tuple[ServerEnd, socket.socket]) -> None:
     """Nobody waits for ever."""
-    downwards, _ = line
-    with pytest.raises(Overdue):
-        downwards.receive(deadline=0.0)
+    server_end, _ = ends
+    with pytest.raises(DeadlinePassed):
+        server_end.receive(deadline=0.0)
 
 
-def test_what_goes_down_and_up_arrives(line: tuple[Downwards, socket.socket]) -> None:
+def test_what_goes_down_and_up_arrives(ends: tuple[ServerEnd, socket.socket]) -> None:
     """A large thing with descriptors on the way down; on the way up plain data, with lone surrogates mended."""
-    downwards, worker = line
-    upwards = Upwards(worker)
+    server_end, theirs = ends
+    worker_end = WorkerEnd(theirs)
     with socket.socket() as lent:
-        downwards.send({"text": "x" * 1000}, [lent.fileno()] * 2, deadline=float("inf"))
-        thing, handles = upwards.receive() or (None, [])
+        server_end.send({"text": "x" * 1000}, [lent.fileno()] * 2, deadline=float("inf"))
+        thing, handles = worker_end.receive() or (None, [])
         assert (thing, len(handles)) == ({"text": "x" * 1000}, 2)
         for each in handles:
             os.close(each)
-    upwards.say({"said": "a\ud800b"})
-    assert downwards.receive(deadline=float("inf")) == {"said": "a?b"}
+    worker_end.send({"said": "a\ud800b"})
+    assert server_end.receive(deadline=float("inf")) == {"said": "a?b"}

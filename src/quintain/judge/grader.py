@@ -14,7 +14,7 @@ from quintain.judge import sentences
 from quintain.judge.beside import Beside
 from quintain.judge.decision import decide, settle
 from quintain.judge.errors import AuthorMistake, JudgeFault, TooBusy
-from quintain.judge.judge_sandbox import JudgeSandboxPool, Reported, Together, Trial
+from quintain.judge.judge_sandbox import JudgeSandboxPool, Together, Trial, WorkerFault
 from quintain.judge.loading import Script, read, read_helpers
 from quintain.judge.missing import packages_of
 from quintain.judge.native import libraries
@@ -129,7 +129,7 @@ class Grader:
                 tasks = plan(self._lab, self._list_variants(case) if self._options.attacks else None)
                 tasks = narrow(tasks, *self._options.only) if self._options.only else tasks
                 return self._try_all(case, tasks, start)
-        except Reported as error:
+        except WorkerFault as error:
             return self._verdict(Result.ERROR, (), start, fault=error.fault)
         except (AuthorMistake, SandboxError, JudgeFault) as error:
             return self._verdict(Result.ERROR, (), start, fault=self._fault_of(error, self._lab_job()))
@@ -160,7 +160,7 @@ class Grader:
         return Job("lab", Kind.TEST, Script(self._lab.folder / "lab.toml", ""), "")
 
     def _fault_of(self, error: BaseException, job: Job) -> Fault:
-        return error.fault if isinstance(error, Reported) else fault_of(error, self._lab, job)
+        return error.fault if isinstance(error, WorkerFault) else fault_of(error, self._lab, job)
 
     def _try_all(self, case: Case, tasks: Sequence[Task], start: float) -> Verdict:
         self._planned = open_checks(tasks)
@@ -225,7 +225,7 @@ class Grader:
         with self._convene() as case:
             for task in plan(self._lab, None):
                 if task.check.kind is Kind.TEST:
-                    with suppress(Reported, JudgeFault, AuthorMistake):
+                    with suppress(WorkerFault, JudgeFault, AuthorMistake):
                         tape += self._hold(case, self._order(task.jobs[0], Ruling.VISIT, taped=True)).tape
         return tape
 
@@ -247,7 +247,7 @@ class Grader:
         try:
             with self._convene() as case, self._resources.turns.take(self._turn):
                 return assault(case, order)
-        except (Reported, AuthorMistake, SandboxError, JudgeFault) as error:
+        except (WorkerFault, AuthorMistake, SandboxError, JudgeFault) as error:
             return Assaulted(has_landed=False, sentence=STOPPED, fault=self._fault_of(error, job))
 
     def _order(self, job: Job, ruling: Ruling, label: str = "", *, taped: bool = False) -> RunCheck:

@@ -15,7 +15,7 @@ from quintain.judge.errors import JudgeFault, LabBroken
 from quintain.judge.evidence import occurrences
 from quintain.judge.loading import Script
 from quintain.judge.looking import look
-from quintain.judge.protocol import Downwards, GradingContext, ListVariants, Overdue, RunCheck, RunTogether
+from quintain.judge.protocol import DeadlinePassed, GradingContext, ListVariants, RunCheck, RunTogether, ServerEnd
 from quintain.judge.rulings import Finding
 from quintain.judge.suspect import Tape
 from quintain.judge.verdict import Assaulted, Fault, Outcome, Step
@@ -65,7 +65,7 @@ def spec() -> RuntimeSpec:
     )
 
 
-class Reported(Exception):  # noqa: N818  it names what happened
+class WorkerFault(Exception):  # noqa: N818  it names what happened
     """The worker reports a fault, which may be the author's or ours."""
 
     def __init__(self, fault: Fault) -> None:
@@ -124,26 +124,26 @@ class JudgeSandbox:
 
         """
         self._box = sandbox.open(runtime, limits=LIMITS)
-        self._line = Downwards(self._box.channel)
+        self._end = ServerEnd(self._box.channel)
         self._wall_seconds = grading.wall_seconds
         self.is_fit = True
         with self._unfit_if_broken():
-            self._line.send(grading, [], time.monotonic() + GRACE_SECONDS)
+            self._end.send(grading, [], time.monotonic() + GRACE_SECONDS)
 
     def list_variants(self, scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
         """Name the variants of each attack.
 
         Raises:
-            Reported: one of the files cannot be used.
+            WorkerFault: one of the files cannot be used.
             JudgeFault: the worker broke down, or one of the files never comes to an end.
 
         """
         deadline = time.monotonic() + LISTING_SECONDS
         with self._unfit_if_broken():
             try:
-                self._line.send(ListVariants(scripts), [], deadline)
-                said: dict[str, Any] = self._line.receive(deadline)  # Any: JSON
-            except Overdue as error:
+                self._end.send(ListVariants(scripts), [], deadline)
+                said: dict[str, Any] = self._end.receive(deadline)  # Any: JSON
+            except DeadlinePassed as error:
                 raise LabBroken("One of the exploits does not come to an end as its file is read.") from error
             self._raise_if_fault(said)
             return tuple(tuple(map(str, names)) for names in said["variants"])
@@ -152,7 +152,7 @@ class JudgeSandbox:
         """Let a job meet a suspect, and end the suspect's box.
 
         Raises:
-            Reported: the job could not be done.
+            WorkerFault: the job could not be done.
             JudgeFault: the worker broke down.
 
         """
@@ -162,14 +162,14 @@ class JudgeSandbox:
             try:
                 self._send(order, [], box, deadline)
                 said = self._fetch(box, deadline)
-            except Overdue as error:
+            except DeadlinePassed as error:
                 raise LabBroken(f"{order.job.script.name} does not come to an end.") from error
             self._raise_if_fault(said)
             is_late = said["finding"]["late"] is True
             waited = box.waited_seconds() + self._box.waited_seconds() - waited_before if is_late else 0.0
             ending = box.close()
-            self._line.send(ending, [], deadline)
-            steps: dict[str, Any] = self._line.receive(deadline)  # Any: JSON
+            self._end.send(ending, [], deadline)
+            steps: dict[str, Any] = self._end.receive(deadline)  # Any: JSON
             trial = self._trial(said, steps["steps"], ending.cpu_seconds, time.monotonic() - start)
             return replace(trial, waited_seconds=waited)
 
@@ -206,7 +206,7 @@ class JudgeSandbox:
         """Let a learner's exploit in one box meet the program in another, and end both.
 
         Raises:
-            Reported: it could not be done.
+            WorkerFault: it could not be done.
             JudgeFault: the worker broke down.
 
         """
@@ -218,8 +218,8 @@ class JudgeSandbox:
             self._raise_if_fault(said)
             striker.wait(FAREWELL_SECONDS)
             struck, ending = striker.close(), target.close()
-            self._line.send((ending, struck.output), [], deadline)
-            ruled: dict[str, Any] = self._line.receive(deadline)  # Any: JSON
+            self._end.send((ending, struck.output), [], deadline)
+            ruled: dict[str, Any] = self._end.receive(deadline)  # Any: JSON
             finding = finding_from_json(ruled["finding"])
             console = struck.output.decode(errors="replace")
             return Assaulted(
@@ -237,11 +237,11 @@ class JudgeSandbox:
         handles = [*first, *(each.fileno() for each in (box.channel, *box.borrowed, *box.listening))]
         metered = box.open_meter()
         if metered is None:
-            self._line.send(order, handles, deadline)
+            self._end.send(order, handles, deadline)
             return
         meter, descriptor = metered
         try:
-            self._line.send(replace(order, meter=meter), [*handles, descriptor], deadline)
+            self._end.send(replace(order, meter=meter), [*handles, descriptor], deadline)
         finally:
             os.close(descriptor)
 
@@ -255,29 +255,29 @@ class JudgeSandbox:
     def _fetch(self, box: Box, deadline: float) -> dict[str, Any]:  # Any: JSON
         """Answer the worker's questions about the suspect until it has made up its mind."""
         while True:
-            said: dict[str, Any] = self._line.receive(deadline)
+            said: dict[str, Any] = self._end.receive(deadline)
             match said:
                 case {"want": "cpu_seconds"}:
-                    self._line.send(box.cpu_seconds(), [], deadline)
+                    self._end.send(box.cpu_seconds(), [], deadline)
                 case {"want": "record"}:
-                    self._line.send(box.record(), [], deadline)
+                    self._end.send(box.record(), [], deadline)
                 case {"want": "wait", "seconds": float(seconds)}:
-                    self._line.send(box.wait(min(seconds, LONGEST_WAIT_SECONDS)), [], deadline)
+                    self._end.send(box.wait(min(seconds, LONGEST_WAIT_SECONDS)), [], deadline)
                 case {"want": "look", "question": {"do": str()} as question}:
-                    self._line.send(look(box, question), [], deadline)
+                    self._end.send(look(box, question), [], deadline)
                 case _:
                     return said
 
     @staticmethod
     def _raise_if_fault(said: dict[str, Any]) -> None:  # Any: JSON
         if "fault" in said:
-            raise Reported(Fault(**said["fault"]))
+            raise WorkerFault(Fault(**said["fault"]))
 
     @contextmanager
     def _unfit_if_broken(self) -> Iterator[None]:
         try:
             yield
-        except Reported:
+        except WorkerFault:
             raise
         except (KeyError, TypeError, ValueError) as error:
             self.is_fit = False

@@ -29,7 +29,7 @@ from quintain.judge.packages import PackageBox
 from quintain.judge.plans import Job
 from quintain.judge.planting import Planting, plant
 from quintain.judge.programs import CommandBox
-from quintain.judge.protocol import GradingContext, ListVariants, Ruling, RunCheck, RunTogether, Upwards
+from quintain.judge.protocol import GradingContext, ListVariants, Ruling, RunCheck, RunTogether, WorkerEnd
 from quintain.judge.rulings import Finding, Room, attack, attempt, fault_of, leaked, lets_through, load_only, visit
 from quintain.judge.suspect import Held, SuspectBox, Tape
 from quintain.judge.tripwire import Tripwire
@@ -72,8 +72,8 @@ class Heard:
 class SandboxProxy:
     """A suspect's box as the worker sees it: sockets and meter in hand, the rest by asking the server."""
 
-    def __init__(self, line: Upwards, handles: list[int], order: RunCheck | RunTogether) -> None:
-        self._line = line
+    def __init__(self, end: WorkerEnd, handles: list[int], order: RunCheck | RunTogether) -> None:
+        self._end = end
         self._asking = Lock()
         self._metered = None if order.meter is None else (order.meter, handles.pop())
         self.channel, *others = (socket.socket(fileno=handle) for handle in handles)
@@ -106,8 +106,8 @@ class SandboxProxy:
 
     def _ask(self, want: str, **fields: object) -> object:
         with self._asking:  # visitors who come at once may look at once
-            self._line.say({"want": want, **fields})
-            return self._line.answer()
+            self._end.send({"want": want, **fields})
+            return self._end.answer()
 
     def let_go(self) -> None:
         """Close what was lent."""
@@ -122,12 +122,12 @@ class Worker:
     """Takes the server's orders, one after another."""
 
     def __init__(self, channel: socket.socket) -> None:
-        self._line = Upwards(channel)
+        self._end = WorkerEnd(channel)
         self._grading: GradingContext | None = None
 
     def serve(self) -> None:
         """Work until the server hangs up."""
-        while (received := self._line.receive()) is not None:
+        while (received := self._end.receive()) is not None:
             match received:
                 case GradingContext() as grading, _:
                     self._grading = grading
@@ -135,11 +135,11 @@ class Worker:
                     self._list_variants(order)
                 case RunCheck() as order, [handle, *handles] if order.exploit is not None:
                     with socket.socket(fileno=handle) as channel:
-                        self._break(order, SandboxProxy(self._line, handles, order), channel)
+                        self._break(order, SandboxProxy(self._end, handles, order), channel)
                 case RunCheck() as order, handles:
-                    self._run(order, SandboxProxy(self._line, handles, order))
+                    self._run(order, SandboxProxy(self._end, handles, order))
                 case RunTogether() as order, handles:
-                    self._run_together(order, SandboxProxy(self._line, handles, order))
+                    self._run_together(order, SandboxProxy(self._end, handles, order))
 
     def _context(self) -> GradingContext:
         if self._grading is None:
@@ -154,9 +154,9 @@ class Worker:
                 found.append(list(variants_of(script, grading.seed)))
             except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  the author's
                 job = Job(script.name, Kind.ATTACK, script, "attack")
-                self._line.say({"fault": asdict(fault_of(error, lab, job))})
+                self._end.send({"fault": asdict(fault_of(error, lab, job))})
                 return
-        self._line.say({"variants": found})
+        self._end.send({"variants": found})
 
     def _run(self, order: RunCheck, box: SandboxProxy) -> None:
         grading = self._context()
@@ -165,22 +165,22 @@ class Worker:
             heard = hear(patient, order.label, ruling_of(order, grading), box, taped=order.taped)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
             box.let_go()
-            self._line.say({"fault": asdict(fault_of(error, grading.lab, order.job))})
+            self._end.send({"fault": asdict(fault_of(error, grading.lab, order.job))})
             return
         box.let_go()
         tape = [list(pair) for pair in heard.tape]
-        self._line.say({"finding": asdict(heard.finding), "tape": tape, "traffic": asdict(heard.traffic)})
-        ending = self._line.answer()
+        self._end.send({"finding": asdict(heard.finding), "tape": tape, "traffic": asdict(heard.traffic)})
+        ending = self._end.answer()
         steps = heard.timeline(ending, is_attack=order.is_attack) if isinstance(ending, Ending) else ()
-        self._line.say({"steps": [asdict(step) for step in steps]})
+        self._end.send({"steps": [asdict(step) for step in steps]})
 
     def _run_together(self, order: RunTogether, box: SandboxProxy) -> None:
         """Do checks in one box, and tell each that went well; why one did not, it tells when it runs alone."""
         all_well = False
         with suppress(Exception, SystemExit, OutcomeException):
-            all_well = run_together(self._context(), order, box, self._line.say)
+            all_well = run_together(self._context(), order, box, self._end.send)
         box.let_go()
-        self._line.say({"all_well": all_well})
+        self._end.send({"all_well": all_well})
 
     def _break(self, order: RunCheck, box: SandboxProxy, channel: socket.socket) -> None:
         """Let a learner's exploit meet the target; what it printed, the server tells when both boxes are gone."""
@@ -189,14 +189,14 @@ class Worker:
             heard = hear(grading, order.label, partial(met.watch, order, grading, channel), box)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours
             box.let_go()
-            self._line.say({"fault": asdict(fault_of(error, grading.lab, order.job))})
+            self._end.send({"fault": asdict(fault_of(error, grading.lab, order.job))})
             return
         box.let_go()
-        self._line.say({"cut_short": met.cut_short})
-        ending, console = cast("tuple[Ending, bytes]", self._line.answer())
+        self._end.send({"cut_short": met.cut_short})
+        ending, console = cast("tuple[Ending, bytes]", self._end.answer())
         heard.finding = met.conclude(grading, console)
         steps = heard.timeline(ending, is_attack=True, share=WHOLE_SHARE)
-        self._line.say({"finding": asdict(heard.finding), "steps": [asdict(step) for step in steps]})
+        self._end.send({"finding": asdict(heard.finding), "steps": [asdict(step) for step in steps]})
 
 
 class Assault:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from quintain.judge.duds import Inspection, inspect_attacks
 from quintain.judge.errors import AuthorMistake, JudgeFault
 from quintain.judge.judge import Judge
-from quintain.judge.judge_sandbox import Reported
+from quintain.judge.judge_sandbox import WorkerFault
 from quintain.judge.recognition import marks_of, name_of
 from quintain.judge.traps import SLOW, parrot, traps
 from quintain.judge.verdict import Check, Kind, Outcome, Result, Verdict
@@ -222,7 +222,7 @@ def _inspect(lab: Lab, judge: Judge) -> Inspection:
     """Inspect the attacks; where they cannot even be read, the cells say so."""
     try:
         return inspect_attacks(lab, judge)
-    except (AuthorMistake, JudgeFault, SandboxError, Reported) as error:
+    except (AuthorMistake, JudgeFault, SandboxError, WorkerFault) as error:
         return Inspection((), (f"The attacks could not be inspected: {error}",))
 
 

@@ -1,7 +1,7 @@
 """The messages between the server and the worker in the judge's sandbox, and how they travel.
 
-Downwards goes what the server has made itself, pickled, with the suspect's sockets beside it. Upwards comes plain JSON
-that is read as strictly as a suspect's: tests and attacks have met the suspect up there.
+The server sends what it has made itself, pickled, with the suspect's sockets beside it. The worker sends plain JSON,
+which the server reads as strictly as a suspect's: tests and attacks have met the suspect in the judge's sandbox.
 """
 
 import json
@@ -96,8 +96,8 @@ class RunTogether:
     meter: Meter | None = None
 
 
-class Downwards:
-    """The server's end of the line."""
+class ServerEnd:
+    """The server's end of the channel."""
 
     def __init__(self, channel: socket.socket) -> None:
         channel.setblocking(False)
@@ -154,10 +154,10 @@ class Downwards:
         poller = select.poll()
         poller.register(self._channel, event)
         if not poller.poll(left * 1000):
-            raise Overdue("The judge's sandbox did not come to an end in time.")
+            raise DeadlinePassed("The judge's sandbox did not come to an end in time.")
 
 
-class Overdue(JudgeFault):
+class DeadlinePassed(JudgeFault):
     """The worker did not come to an end in time."""
 
 
@@ -166,8 +166,8 @@ def gone() -> JudgeFault:
     return JudgeFault("The judge's sandbox ended in the middle of its work.")
 
 
-class Upwards:
-    """The worker's end of the line."""
+class WorkerEnd:
+    """The worker's end of the channel."""
 
     def __init__(self, channel: socket.socket) -> None:
         channel.setblocking(True)
@@ -188,7 +188,7 @@ class Upwards:
             raise SystemExit
         return received[0]
 
-    def say(self, message: Mapping[str, object]) -> None:
+    def send(self, message: Mapping[str, object]) -> None:
         """Send plain data; a text that no encoding can hold is mended."""
         body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
         self._channel.sendall(HEADER.pack(len(body)) + body)
