@@ -10,8 +10,8 @@ from cryptography import x509
 
 from quintain.judge import Judge, LabBroken, Raised
 from quintain.judge.certificates import Identity
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.clients import ClientBox
-from quintain.judge.rulings import Room
 from quintain.judge.servers import MAX_CONNECTIONS, MAX_HEARD_BYTES, is_whole_http
 from quintain.judge.verdict import Result, StepKind
 from quintain.packs.model import Lab, Limits
@@ -48,9 +48,9 @@ def meet(judge: Judge, caller: Lab) -> Meeting:
         lab = replace(caller, run=replace(caller.run, limits=Limits(wall_seconds=4)))
         files: Mapping[str, str] = {"caller.py": source}
 
-        def meet_client(room: Room) -> None:
-            assert isinstance(room.box, ClientBox)
-            work(room.box)
+        def meet_client(context: CheckContext) -> None:
+            assert isinstance(context.box, ClientBox)
+            work(context.box)
 
         return hold(judge, lab, files, meet_client)
 

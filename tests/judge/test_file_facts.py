@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Judge
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.oracles import happened
 from quintain.judge.programs import CommandBox
-from quintain.judge.rulings import Room
 from quintain.packs.model import Lab
 from quintain.sandbox import Sandbox
 from tests.judge.meeting import hold
@@ -33,9 +33,9 @@ def meet(judge: Judge, count: Lab) -> Meet:
     """Let a function meet a program in a fresh box."""
 
     def met(program: str, work: Callable[[CommandBox], object]) -> None:
-        def work_with(room: Room) -> None:
-            assert isinstance(room.box, CommandBox)
-            work(room.box)
+        def work_with(context: CheckContext) -> None:
+            assert isinstance(context.box, CommandBox)
+            work(context.box)
 
         hold(judge, count, {"count.py": program}, work_with)
 
@@ -89,11 +89,11 @@ def test_link_and_second_name_that_a_program_made_are_told(meet: Meet) -> None:
 def test_modes_do_not_depend_on_the_server(tmp_path: Path, count: Lab, *, is_warm: bool) -> None:
     """A server that keeps its own files to itself judges as a command line does."""
 
-    def work(room: Room) -> None:
-        assert isinstance(room.box, CommandBox)
-        assert room.box.run("count.py").code == 0
-        assert room.box.others_can_read("backup.json")
-        planted = room.box.stat("vault.txt")
+    def work(context: CheckContext) -> None:
+        assert isinstance(context.box, CommandBox)
+        assert context.box.run("count.py").code == 0
+        assert context.box.others_can_read("backup.json")
+        planted = context.box.stat("vault.txt")
         assert planted is not None
         assert planted.mode == 0o644
 

@@ -10,9 +10,9 @@ import pytest
 
 from quintain.judge import Died, Judge, JudgeFault, Raised
 from quintain.judge import native as module
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.functions import FunctionBox
 from quintain.judge.native import compiled, libraries, ship
-from quintain.judge.rulings import Room
 from quintain.judge.verdict import Result
 from quintain.packs import PackInvalid, load_lab
 from quintain.packs.model import Lab
@@ -111,9 +111,9 @@ def meet(judge: Judge, lab: Lab, files: dict[str, str], work: Callable[[Function
     """Let a function meet the badge printer in a fresh box, and give what it returns."""
     heard: list[object] = []
 
-    def meet_printer(room: Room) -> None:
-        assert isinstance(room.box, FunctionBox)
-        heard.append(work(room.box))
+    def meet_printer(context: CheckContext) -> None:
+        assert isinstance(context.box, FunctionBox)
+        heard.append(work(context.box))
 
     hold(judge, lab, files, meet_printer)
     return heard[0]

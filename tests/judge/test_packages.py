@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Garbled, Judge, LabBroken
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.indexes import MAX_REQUESTS, Index, IndexServer, Proxy
 from quintain.judge.packages import PackageBox
-from quintain.judge.rulings import Room
 from quintain.judge.servers import MAX_CONNECTIONS
 from quintain.judge.verdict import Outcome
 from quintain.packs import load_lab
@@ -39,10 +39,10 @@ def meet(judge: Judge, installer: Lab) -> Meeting:
         lab = replace(installer, run=replace(installer.run, limits=Limits(wall_seconds=20)))
         files = {"install.py": source, "pip.conf": conf}
 
-        def meet_installer(room: Room) -> None:
-            assert isinstance(room.box, PackageBox)
+        def meet_installer(context: CheckContext) -> None:
+            assert isinstance(context.box, PackageBox)
             before = set(threading.enumerate())
-            work(room.box)
+            work(context.box)
             assert set(threading.enumerate()) <= before
 
         given = {path: text for path, text in files.items() if text is not None}

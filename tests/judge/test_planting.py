@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from quintain.judge import Judge
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.functions import FunctionBox
 from quintain.judge.planting import plant
 from quintain.judge.programs import CommandBox
-from quintain.judge.rulings import Room
 from quintain.judge.suspect import SuspectBox
 from quintain.judge.verdict import Result
 from quintain.packs.model import Break, Lab, Limits, PlantedFile
@@ -60,11 +60,11 @@ def test_every_profile_finds_what_was_planted(judge: Judge, notes: Lab) -> None:
     lab = replace(lab, files={path: _without_canaries(row) for path, row in lab.files.items()})
     program = "import os\ndef go(path):\n    return [os.path.lexists(path), oct(os.lstat(path).st_mode)]\n"
 
-    def work(room: Room) -> None:
-        assert isinstance(room.box, FunctionBox)
-        assert room.box.call("notes:go", "tool.sh") == [True, "0o100755"]
-        assert room.box.call("notes:go", "lure") == [True, "0o120777"]
-        assert room.box.read("art/logo.png") == LOGO
+    def work(context: CheckContext) -> None:
+        assert isinstance(context.box, FunctionBox)
+        assert context.box.call("notes:go", "tool.sh") == [True, "0o100755"]
+        assert context.box.call("notes:go", "lure") == [True, "0o120777"]
+        assert context.box.read("art/logo.png") == LOGO
 
     hold(judge, lab, {"notes.py": program}, work)
 
@@ -111,13 +111,13 @@ if not os.fork():
 def test_next_check_begins_with_what_was_planted(judge: Judge, letters: Lab) -> None:
     """Whatever the program made of it, and though a child of it goes on putting links in the way."""
 
-    def work(room: Room) -> None:
-        assert isinstance(room.box, CommandBox)
-        look(room.box)
+    def work(context: CheckContext) -> None:
+        assert isinstance(context.box, CommandBox)
+        look(context.box)
         for _ in range(5):
-            assert room.box.run("count.py").code == 0
-            room.box.begin(room.log)
-            look(room.box)
+            assert context.box.run("count.py").code == 0
+            context.box.begin(context.log)
+            look(context.box)
 
     hold(judge, letters, {"count.py": MESS}, work)
 

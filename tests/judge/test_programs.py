@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from quintain.judge import Judge
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.programs import CommandBox, Ran
-from quintain.judge.rulings import Room
 from quintain.packs.model import Lab, Limits
 from tests.judge.meeting import hold
 
@@ -95,9 +95,9 @@ def enter(judge: Judge, count: Lab) -> Enter:
         pytest.skip("This machine has no warm boxes.")
 
     def entered(files: dict[str, str], work: Callable[[CommandBox], object]) -> None:
-        def meet_program(room: Room) -> None:
-            assert isinstance(room.box, CommandBox)
-            work(room.box)
+        def meet_program(context: CheckContext) -> None:
+            assert isinstance(context.box, CommandBox)
+            work(context.box)
 
         hold(judge, lab, files, meet_program)
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from quintain.judge import Garbled, Judge, LabBroken, Landed, Lap, Repelled, Swap, Unwatchable, happened, leaks, raced
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.oracles import Outcome as Outcomes
 from quintain.judge.programs import CommandBox
 from quintain.judge.races import FOLDER, MOST_CALLS, Before, Spell, mark, shipped
-from quintain.judge.rulings import Room
 from quintain.judge.verdict import Step, StepKind
 from quintain.packs.model import Lab, Limits, PlantedFile
 from tests.judge.meeting import hold
@@ -46,9 +46,9 @@ def hall(judge: Judge, count: Lab) -> Callable[[str, Callable[[CommandBox], obje
         files = {PATH: PlantedFile("dear"), "private/letter.txt": PlantedFile(SECRET)}
         lab = replace(count, files=files, run=replace(count.run, limits=Limits(wall_seconds=60, cpu_seconds=60)))
 
-        def meet_program(room: Room) -> None:
-            assert isinstance(room.box, CommandBox)
-            work(room.box)
+        def meet_program(context: CheckContext) -> None:
+            assert isinstance(context.box, CommandBox)
+            work(context.box)
 
         return hold(judge, lab, {"count.py": program}, meet_program).steps
 

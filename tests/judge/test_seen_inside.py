@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quintain.judge import Judge, LabBroken, Landed, Repelled, Silenced, seen_inside
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.functions import FunctionBox
 from quintain.judge.harness.boxed import reports
 from quintain.judge.oracles import Outcome
 from quintain.judge.programs import CommandBox
-from quintain.judge.rulings import Room
 from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab
 from tests.judge.meeting import hold
@@ -48,7 +48,7 @@ HARMLESS = {
     "open": ("", "open('/lab/notes.py').read() == word"),
 }
 
-type Meet = Callable[[Callable[[Room], object]], None]
+type Meet = Callable[[Callable[[CheckContext], object]], None]
 
 
 def function(imports: str, does: str) -> str:
@@ -74,10 +74,10 @@ def called(judge: Judge, lab: Lab, source: str, event: str) -> Outcome:
     """Send the marker to a function, and look."""
     said: list[Outcome] = []
 
-    def meet(room: Room) -> None:
-        assert isinstance(room.box, FunctionBox)
-        room.box.call("notes:go", MARKER)
-        said.append(looked_for(room.box, event))
+    def meet(context: CheckContext) -> None:
+        assert isinstance(context.box, FunctionBox)
+        context.box.call("notes:go", MARKER)
+        said.append(looked_for(context.box, event))
 
     hold(judge, lab, {"notes.py": source}, meet)
     return said[0]
@@ -87,10 +87,10 @@ def visited(judge: Judge, lab: Lab, source: str, event: str) -> Outcome:
     """Send it to a web app."""
     said: list[Outcome] = []
 
-    def meet(room: Room) -> None:
-        assert isinstance(room.box, HttpBox)
-        assert room.box.http.get(f"/?{MARKER}").text == "ok"
-        said.append(looked_for(room.box, event))
+    def meet(context: CheckContext) -> None:
+        assert isinstance(context.box, HttpBox)
+        assert context.box.http.get(f"/?{MARKER}").text == "ok"
+        said.append(looked_for(context.box, event))
 
     hold(judge, lab, {"guests.py": source}, meet)
     return said[0]
@@ -100,10 +100,10 @@ def ran(judge: Judge, lab: Lab, source: str, event: str, env: dict[str, str] | N
     """Send it to a program."""
     said: list[Outcome] = []
 
-    def meet(room: Room) -> None:
-        assert isinstance(room.box, CommandBox)
-        room.box.run("count.py", MARKER, env=env)
-        said.append(looked_for(room.box, event))
+    def meet(context: CheckContext) -> None:
+        assert isinstance(context.box, CommandBox)
+        context.box.run("count.py", MARKER, env=env)
+        said.append(looked_for(context.box, event))
 
     hold(judge, lab, {"count.py": source}, meet)
     return said[0]
@@ -166,10 +166,10 @@ def test_replaced_functions_change_nothing(judge: Judge, labs: dict[str, Lab], f
     """The hook was there before the program, and has what it needs."""
     said: list[object] = []
 
-    def meet(room: Room) -> None:
-        assert isinstance(room.box, FunctionBox)
-        room.box.call("notes:go", MARKER)
-        said.append(looked_for(room.box, "pickle.find_class"))
+    def meet(context: CheckContext) -> None:
+        assert isinstance(context.box, FunctionBox)
+        context.box.call("notes:go", MARKER)
+        said.append(looked_for(context.box, "pickle.find_class"))
 
     hold(judge, labs["notes"], {"notes.py": f"import sys\n{first}\n{UNPICKLED}"}, meet)
     assert isinstance(said[0], Landed)

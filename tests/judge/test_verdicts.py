@@ -1,4 +1,4 @@
-"""A lab and a submission go in, a verdict comes out: with real boxes, on the small labs of this room."""
+"""A lab and a submission go in, a verdict comes out: with real boxes, on the small labs of this context."""
 
 import re
 import threading
@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Judge
+from quintain.judge.check_runner import attack
 from quintain.judge.loading import read
 from quintain.judge.plans import Job
-from quintain.judge.rulings import attack
 from quintain.judge.verdict import Event, Finished, Kind, Outcome, Plan, Result, Started, StepKind, Verdict
 from quintain.packs.model import Exploit, Lab, Proof
 from quintain.sandbox import Sandbox
@@ -428,7 +428,7 @@ def test_answer_over_http_trips_the_wire(judge: Judge, guests: Lab, tmp_path: Pa
     path.write_text(BLIND)
     job, control = Job("blind", Kind.ATTACK, read(path), "attack"), read(guests.folder / "exploits" / "control.py")
     lab = watched(guests, secret=("word",))
-    found = rule(judge, lab, {}, lambda room: attack(room, job, control)).finding
+    found = rule(judge, lab, {}, lambda context: attack(context, job, control)).result
     assert found.outcome is Outcome.LANDED
     assert found.sentence == (
         "The answer to GET /entry holds the secret secret, in hexadecimal, which its receiver may not see."

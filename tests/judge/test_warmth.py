@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from quintain.judge import Judge
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.functions import FunctionBox
-from quintain.judge.rulings import Room
 from quintain.packs.model import Lab
 from tests.judge.meeting import hold
 
@@ -22,9 +22,9 @@ def call(judge: Judge, notes: Lab) -> Call:
     def called(source: str) -> object:
         said: list[object] = []
 
-        def meet(room: Room) -> None:
-            assert isinstance(room.box, FunctionBox)
-            said.append(room.box.call("notes:go"))
+        def meet(context: CheckContext) -> None:
+            assert isinstance(context.box, FunctionBox)
+            said.append(context.box.call("notes:go"))
 
         hold(judge, notes, {"notes.py": source}, meet)
         return said[0]

@@ -13,6 +13,7 @@ from typing import Final, cast
 import httpx
 
 from quintain.judge.canaries import Canaries
+from quintain.judge.check_runner import CheckContext, CheckResult
 from quintain.judge.errors import Died, Garbled, LabBroken, Raised, SuspectFault, TimedOut
 from quintain.judge.functions import FunctionBox
 from quintain.judge.harness.boxed.frames import HEADER, pack, parse
@@ -20,7 +21,6 @@ from quintain.judge.harness.boxed.values import Plain, Unspeakable, decode, enco
 from quintain.judge.loading import Script, load
 from quintain.judge.programs import CommandBox
 from quintain.judge.protocol import GradingContext
-from quintain.judge.rulings import Finding, Room
 from quintain.judge.verdict import Outcome
 from quintain.judge.visitors import HttpBox
 from quintain.packs.model import OUTAGE, Lab
@@ -38,7 +38,7 @@ type Reply = dict[str, Plain]
 class Accomplice:
     """Serves one exploit until it ends, asks too much, or the target's time is over."""
 
-    def __init__(self, channel: socket.socket, room: Room, grading: GradingContext) -> None:
+    def __init__(self, channel: socket.socket, context: CheckContext, grading: GradingContext) -> None:
         """Prepare to serve the exploit at the other end of ``channel``.
 
         Raises:
@@ -46,9 +46,9 @@ class Accomplice:
 
         """
         channel.setblocking(False)
-        self._channel, self._room, self._lab = channel, room, grading.lab
-        self._planted = room.box.planted_paths
-        self._acts = {} if grading.scene is None else set_scene(grading.scene, room)
+        self._channel, self._context, self._lab = channel, context, grading.lab
+        self._planted = context.box.planted_paths
+        self._acts = {} if grading.scene is None else set_scene(grading.scene, context)
         self._deadline = time.monotonic() + grading.wall_seconds
         self._visitors: dict[int, httpx.Client] = {}
         self._parts: Mapping[str, Callable[[Question], Reply]] = {
@@ -84,13 +84,13 @@ class Accomplice:
     def _fault(self, error: SuspectFault) -> Reply:
         if isinstance(error, (TimedOut, Died)):
             self.outage = self.outage or error.message
-        if isinstance(error, Raised) and isinstance(self._room.box, FunctionBox):
+        if isinstance(error, Raised) and isinstance(self._context.box, FunctionBox):
             return {"raised": encode_thrown(error)}
         self.silence = self.silence or error.message
         return {"fault": error.message}
 
     def _http(self, question: Question) -> Reply:
-        if not isinstance(self._room.box, HttpBox):
+        if not isinstance(self._context.box, HttpBox):
             return {"fault": "This lab is no web app."}
         number, path = question["visitor"], question["path"]
         if type(number) is not int or not isinstance(path, str) or len(path) > LONGEST_PATH:
@@ -98,7 +98,7 @@ class Accomplice:
         if not path.startswith("/") or path.startswith("//"):
             raise ValueError("a path starts with one slash")
         headers = [(str(key), str(value)) for key, value in cast("list[list[Plain]]", question["headers"])]
-        answer = self._visitor(self._room.box, number).request(
+        answer = self._visitor(self._context.box, number).request(
             str(question["method"]), path, headers=headers, content=base64.b64decode(str(question["body"]))
         )
         got: list[Plain] = [[key, value] for key, value in answer.headers.multi_items()]
@@ -112,30 +112,30 @@ class Accomplice:
         return self._visitors[number]
 
     def _call(self, question: Question) -> Reply:
-        if not isinstance(self._room.box, FunctionBox):
+        if not isinstance(self._context.box, FunctionBox):
             return {"fault": "This lab has no functions to call."}
         if str(question["target"]) not in offered(self._lab):
             raise ValueError(f"only {', '.join(sorted(offered(self._lab)))} can be called from outside")
         args = cast("list[object]", decode(question["args"]))
         keywords = cast("dict[str, object]", decode(question["keywords"]))
-        return {"returned": encode(self._room.box.call(str(question["target"]), *args, **keywords))}
+        return {"returned": encode(self._context.box.call(str(question["target"]), *args, **keywords))}
 
     def _run(self, question: Question) -> Reply:
-        if not isinstance(self._room.box, CommandBox):
+        if not isinstance(self._context.box, CommandBox):
             return {"fault": "This lab is no program to run."}
         argv = [str(word) for word in cast("list[Plain]", question["argv"])]
         env = {str(key): str(value) for key, value in cast("dict[str, Plain]", question["env"]).items()}
-        ran = self._room.box.run(*argv, stdin=base64.b64decode(str(question["stdin"])), env=env)
+        ran = self._context.box.run(*argv, stdin=base64.b64decode(str(question["stdin"])), env=env)
         out, err = (base64.b64encode(text).decode() for text in (ran.out, ran.err))
         return {"code": ran.code, "out": out, "err": err}
 
     def _read(self, question: Question) -> Reply:
         path = str(question["path"])
-        if not isinstance(self._room.box, CommandBox):
+        if not isinstance(self._context.box, CommandBox):
             return {"fault": "Only what a program has written can be read."}
         if PurePosixPath(path).is_absolute() or ".." in path.split("/") or str(PurePosixPath(path)) in self._planted:
             return {"fault": f"{path} was not written by the program for you; you may read what it makes."}
-        content = self._room.box.read(path)
+        content = self._context.box.read(path)
         return {"content": None if content is None else base64.b64encode(content).decode()}
 
     def _act(self, question: Question) -> Reply:
@@ -206,7 +206,7 @@ def _defined(module: str, source: str) -> frozenset[str]:
     return frozenset(f"{module}:{name}" for name in found if not name.startswith("_"))
 
 
-def set_scene(script: Script, room: Room) -> Mapping[str, Callable[..., object]]:
+def set_scene(script: Script, context: CheckContext) -> Mapping[str, Callable[..., object]]:
     """Let the lab say what a stranger can do to its program.
 
     Raises:
@@ -216,7 +216,7 @@ def set_scene(script: Script, room: Room) -> Mapping[str, Callable[..., object]]
     scene = load(script).get("scene")
     if not callable(scene):
         raise LabBroken(f"{script.name} has no function scene(box, canary, rng).")
-    acts = scene(room.box, room.canary, room.rng)
+    acts = scene(context.box, context.canary, context.rng)
     if not isinstance(acts, dict) or not all(type(name) is str and callable(act) for name, act in acts.items()):
         raise LabBroken(f"{script.name}: scene must return functions by name.")
     return acts
@@ -228,7 +228,7 @@ def encode_thrown(error: Raised) -> Plain:
     return {"$": "exception", "names": names, "v": error.text}
 
 
-def conclude(goal: str, canary: Canaries, console: bytes, outage: str, silence: str = "") -> Finding:
+def conclude(goal: str, canary: Canaries, console: bytes, outage: str, silence: str = "") -> CheckResult:
     """Say whether an exploit reached its goal, by what it printed or by what became of the target.
 
     Args:
@@ -241,10 +241,12 @@ def conclude(goal: str, canary: Canaries, console: bytes, outage: str, silence: 
     """
     if goal == OUTAGE:
         if outage:
-            return Finding(Outcome.LANDED, f"The target is out of service: {outage}")
-        return Finding(Outcome.REPELLED, "The target still answers.")
+            return CheckResult(Outcome.LANDED, f"The target is out of service: {outage}")
+        return CheckResult(Outcome.REPELLED, "The target still answers.")
     secret = getattr(canary, goal)
     if secret in console.decode(errors="replace"):
-        return Finding(Outcome.LANDED, f"Your exploit brought home the {goal.replace('_', ' ')}.", (secret,))
+        return CheckResult(Outcome.LANDED, f"Your exploit brought home the {goal.replace('_', ' ')}.", (secret,))
     answer = f" The target gave no answer: {silence}" if silence else ""
-    return Finding(Outcome.REPELLED, f"What your exploit printed does not hold the {goal.replace('_', ' ')}.{answer}")
+    return CheckResult(
+        Outcome.REPELLED, f"What your exploit printed does not hold the {goal.replace('_', ' ')}.{answer}"
+    )

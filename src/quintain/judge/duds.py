@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from quintain.judge.check_runner import LOCKED_OUT
 from quintain.judge.judge import Judge
 from quintain.judge.loading import DRAWN
 from quintain.judge.plans import Job
-from quintain.judge.rulings import LOCKED_OUT
 from quintain.judge.variants import Played
 from quintain.judge.verdict import Kind, Outcome, Result
 from quintain.judge.word_filters import Runs, bad_words, obstacle, said, word_filter

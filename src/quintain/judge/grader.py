@@ -12,6 +12,7 @@ from typing import Final
 
 from quintain.judge import sentences
 from quintain.judge.beside import Beside
+from quintain.judge.check_runner import fault_of
 from quintain.judge.decision import decide, settle
 from quintain.judge.errors import AuthorMistake, JudgeFault, TooBusy
 from quintain.judge.judge_sandbox import JudgeSandboxPool, Together, Trial, WorkerFault
@@ -19,8 +20,7 @@ from quintain.judge.loading import Script, read, read_helpers
 from quintain.judge.missing import packages_of
 from quintain.judge.native import libraries
 from quintain.judge.plans import Job, Task, VariantLister, narrow, open_checks, plan
-from quintain.judge.protocol import GradingContext, Ruling, RunCheck, RunTogether
-from quintain.judge.rulings import fault_of
+from quintain.judge.protocol import GradingContext, Mode, RunCheck, RunTogether
 from quintain.judge.sharing import Share, share_out
 from quintain.judge.suspect import Tape
 from quintain.judge.trial import Case, assault, hold, limits_of, listening_ports, run_together
@@ -201,13 +201,13 @@ class Grader:
         if self._lab.run.profile not in LOADED:
             return
         with suppress(Exception):  # every job would meet it again, and tells it better
-            trial = self._hold_patiently(case, self._order(self._lab_job(), Ruling.LOAD, "start"))
-            if trial.finding.outcome is not Outcome.PASSED:
+            trial = self._hold_patiently(case, self._order(self._lab_job(), Mode.LOAD, "start"))
+            if trial.result.outcome is not Outcome.PASSED:
                 with self._lock:
                     self._progress.unstarted = trial
 
     def _verdict_unstarted(self, tasks: Sequence[Task], trial: Trial, start: float) -> Verdict:
-        sentence = sentences.of_start(trial.finding.sentence)
+        sentence = sentences.of_start(trial.result.sentence)
         checks = tuple(self._unstarted(task.check, trial, sentence) for task in tasks)
         for check in checks:
             self._emit(Finished(check))
@@ -226,7 +226,7 @@ class Grader:
             for task in plan(self._lab, None):
                 if task.check.kind is Kind.TEST:
                     with suppress(WorkerFault, JudgeFault, AuthorMistake):
-                        tape += self._hold(case, self._order(task.jobs[0], Ruling.VISIT, taped=True)).tape
+                        tape += self._hold(case, self._order(task.jobs[0], Mode.TEST, taped=True)).tape
         return tape
 
     def demonstrate(self) -> tuple[Check, ...]:
@@ -243,16 +243,16 @@ class Grader:
     def assault(self, exploit: bytes) -> Assaulted:
         """Let a learner's exploit try the submission."""
         job = Job(EXPLOIT, Kind.ATTACK, Script(self._lab.folder / EXPLOIT, ""), "")
-        order = replace(self._order(job, Ruling.BREAK, EXPLOIT), exploit=exploit)
+        order = replace(self._order(job, Mode.EXPLOIT, EXPLOIT), exploit=exploit)
         try:
             with self._convene() as case, self._resources.turns.take(self._turn):
                 return assault(case, order)
         except (WorkerFault, AuthorMistake, SandboxError, JudgeFault) as error:
             return Assaulted(has_landed=False, sentence=STOPPED, fault=self._fault_of(error, job))
 
-    def _order(self, job: Job, ruling: Ruling, label: str = "", *, taped: bool = False) -> RunCheck:
+    def _order(self, job: Job, mode: Mode, label: str = "", *, taped: bool = False) -> RunCheck:
         label = label or f"{job.check}/{job.variant}"
-        return RunCheck(job, label, ruling, len(listening_ports(self._lab)), taped)
+        return RunCheck(job, label, mode, len(listening_ports(self._lab)), taped)
 
     def _work_on(self, case: Case, share: Share) -> None:
         """Do checks in one sandbox as long as all goes well; only what fails alone counts.
@@ -318,22 +318,22 @@ class Grader:
         self._leave(task, job, task.check if self._enter(task) else self._try(case, task, job))
 
     def _try(self, case: Case, task: Task, job: Job) -> Check:
-        ruling = Ruling.ATTACK if job.kind is Kind.ATTACK else Ruling.VISIT
+        mode = Mode.ATTACK if job.kind is Kind.ATTACK else Mode.TEST
         try:
-            trial = self._hold_patiently(case, self._order(job, ruling))
+            trial = self._hold_patiently(case, self._order(job, mode))
         except Exception as error:  # noqa: BLE001  ours or the author's
             return self._broken_off(task, job, error)
         with self._lock:
-            self._progress.gone += trial.finding.gone and job.kind is Kind.TEST
+            self._progress.gone += trial.result.gone and job.kind is Kind.TEST
         return self._checked(task, job, trial)
 
     def _checked(self, task: Task, job: Job, trial: Trial) -> Check:
-        finding = trial.finding
+        result = trial.result
         return self._curtain(
             replace(
                 task.check,
-                outcome=finding.outcome,
-                sentence=finding.sentence,
+                outcome=result.outcome,
+                sentence=result.sentence,
                 variant=job.variant,
                 steps=trial.steps,
                 wall_seconds=trial.wall_seconds,

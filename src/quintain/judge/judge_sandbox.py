@@ -11,12 +11,12 @@ from threading import Lock
 from typing import Any, Final, Self
 
 from quintain.judge.as_json import step_from_json
+from quintain.judge.check_runner import CheckResult
 from quintain.judge.errors import JudgeFault, LabBroken
 from quintain.judge.evidence import occurrences
 from quintain.judge.loading import Script
 from quintain.judge.looking import look
 from quintain.judge.protocol import DeadlinePassed, GradingContext, ListVariants, RunCheck, RunTogether, ServerEnd
-from quintain.judge.rulings import Finding
 from quintain.judge.suspect import Tape
 from quintain.judge.verdict import Assaulted, Fault, Outcome, Step
 from quintain.judge.wire import Traffic
@@ -75,9 +75,9 @@ class WorkerFault(Exception):  # noqa: N818  it names what happened
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of one job: the finding, the timeline, and what it cost."""
+    """What came of one job: the result, the timeline, and what it cost."""
 
-    finding: Finding
+    result: CheckResult
     steps: tuple[Step, ...]
     tape: Tape
     wall_seconds: float
@@ -98,13 +98,13 @@ class Together:
     def did_not_start(self, wall_seconds: float) -> bool:
         """Whether the program failed to start by itself, and no busy machine kept it from that."""
         trial = self.unstarted
-        return trial is not None and (not trial.finding.late or trial.cpu_seconds >= SHARE_OF_WORK * wall_seconds)
+        return trial is not None and (not trial.result.late or trial.cpu_seconds >= SHARE_OF_WORK * wall_seconds)
 
 
-def finding_from_json(plain: dict[str, Any]) -> Finding:  # Any: JSON
+def result_from_json(plain: dict[str, Any]) -> CheckResult:  # Any: JSON
     """Read what the worker has found."""
     found = {**plain, "outcome": Outcome(plain["outcome"]), "fault": None}
-    return Finding(**{**found, "stolen": tuple(found["stolen"])})
+    return CheckResult(**{**found, "stolen": tuple(found["stolen"])})
 
 
 def cut_short(ending: Ending) -> str:
@@ -165,7 +165,7 @@ class JudgeSandbox:
             except DeadlinePassed as error:
                 raise LabBroken(f"{order.job.script.name} does not come to an end.") from error
             self._raise_if_fault(said)
-            is_late = said["finding"]["late"] is True
+            is_late = said["result"]["late"] is True
             waited = box.waited_seconds() + self._box.waited_seconds() - waited_before if is_late else 0.0
             ending = box.close()
             self._end.send(ending, [], deadline)
@@ -219,16 +219,16 @@ class JudgeSandbox:
             striker.wait(FAREWELL_SECONDS)
             struck, ending = striker.close(), target.close()
             self._end.send((ending, struck.output), [], deadline)
-            ruled: dict[str, Any] = self._end.receive(deadline)  # Any: JSON
-            finding = finding_from_json(ruled["finding"])
+            final: dict[str, Any] = self._end.receive(deadline)  # Any: JSON
+            result = result_from_json(final["result"])
             console = struck.output.decode(errors="replace")
             return Assaulted(
-                has_landed=finding.outcome is Outcome.LANDED,
-                sentence=finding.sentence,
+                has_landed=result.outcome is Outcome.LANDED,
+                sentence=result.sentence,
                 console=console,
-                console_marks=occurrences(console, finding.stolen),
+                console_marks=occurrences(console, result.stolen),
                 cut_short=cut_short(struck) or str(said["cut_short"]),
-                steps=tuple(map(step_from_json, ruled["steps"])),
+                steps=tuple(map(step_from_json, final["steps"])),
                 wall_seconds=time.monotonic() - start,
             )
 
@@ -247,10 +247,10 @@ class JudgeSandbox:
 
     @staticmethod
     def _trial(said: dict[str, Any], steps: Any, cpu_seconds: float, wall_seconds: float) -> Trial:  # Any: JSON
-        finding = finding_from_json(said["finding"])
+        result = result_from_json(said["result"])
         tape = [(question, answer) for question, answer in said["tape"]]
         traffic = Traffic(**{name: int(said["traffic"][name]) for name in ("sent_bytes", "received_bytes")})
-        return Trial(finding, tuple(map(step_from_json, steps)), tape, wall_seconds, cpu_seconds, traffic)
+        return Trial(result, tuple(map(step_from_json, steps)), tape, wall_seconds, cpu_seconds, traffic)
 
     def _fetch(self, box: Box, deadline: float) -> dict[str, Any]:  # Any: JSON
         """Answer the worker's questions about the suspect until it has made up its mind."""

@@ -19,6 +19,17 @@ from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is
 
 from quintain.judge.assaults import Accomplice, conclude
 from quintain.judge.canaries import Canaries, draw_all
+from quintain.judge.check_runner import (
+    CheckContext,
+    CheckResult,
+    attack,
+    attempt,
+    fault_of,
+    leaked,
+    lets_through,
+    load_only,
+    run_test,
+)
 from quintain.judge.clients import ClientBox
 from quintain.judge.errors import JudgeFault, LabBroken, SuspectFault
 from quintain.judge.evidence import Log
@@ -29,8 +40,7 @@ from quintain.judge.packages import PackageBox
 from quintain.judge.plans import Job
 from quintain.judge.planting import Planting, plant
 from quintain.judge.programs import CommandBox
-from quintain.judge.protocol import GradingContext, ListVariants, Ruling, RunCheck, RunTogether, WorkerEnd
-from quintain.judge.rulings import Finding, Room, attack, attempt, fault_of, leaked, lets_through, load_only, visit
+from quintain.judge.protocol import GradingContext, ListVariants, Mode, RunCheck, RunTogether, WorkerEnd
 from quintain.judge.suspect import Held, SuspectBox, Tape
 from quintain.judge.tripwire import Tripwire
 from quintain.judge.verdict import Kind, Outcome, Step
@@ -50,14 +60,14 @@ PROFILES: Final[Mapping[Profile, type[SuspectBox]]] = {
     Profile.PACKAGE: PackageBox,
 }
 
-type Meeting = Callable[[Room], Finding]
+type CheckFunction = Callable[[CheckContext], CheckResult]
 
 
 @dataclass(slots=True)
 class Heard:
-    """What came of a meeting, before the box's end is known."""
+    """What came of a check, before the box's end is known."""
 
-    finding: Finding
+    result: CheckResult
     log: Log
     tape: Tape
     traffic: Traffic
@@ -66,7 +76,7 @@ class Heard:
         """Give what a reader sees."""
         if not self.log.is_empty:
             self.log.saw(_busy_line(ending))
-        return self.log.timeline(is_attack=is_attack, stolen=self.finding.stolen, share=share)
+        return self.log.timeline(is_attack=is_attack, stolen=self.result.stolen, share=share)
 
 
 class SandboxProxy:
@@ -162,14 +172,14 @@ class Worker:
         grading = self._context()
         try:
             patient = replace(grading, wall_seconds=grading.wall_seconds * order.patience)
-            heard = hear(patient, order.label, ruling_of(order, grading), box, taped=order.taped)
+            heard = hear(patient, order.label, check_of(order, grading), box, taped=order.taped)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
             box.let_go()
             self._end.send({"fault": asdict(fault_of(error, grading.lab, order.job))})
             return
         box.let_go()
         tape = [list(pair) for pair in heard.tape]
-        self._end.send({"finding": asdict(heard.finding), "tape": tape, "traffic": asdict(heard.traffic)})
+        self._end.send({"result": asdict(heard.result), "tape": tape, "traffic": asdict(heard.traffic)})
         ending = self._end.answer()
         steps = heard.timeline(ending, is_attack=order.is_attack) if isinstance(ending, Ending) else ()
         self._end.send({"steps": [asdict(step) for step in steps]})
@@ -194,9 +204,9 @@ class Worker:
         box.let_go()
         self._end.send({"cut_short": met.cut_short})
         ending, console = cast("tuple[Ending, bytes]", self._end.answer())
-        heard.finding = met.conclude(grading, console)
+        heard.result = met.conclude(grading, console)
         steps = heard.timeline(ending, is_attack=True, share=WHOLE_SHARE)
-        self._end.send({"finding": asdict(heard.finding), "steps": [asdict(step) for step in steps]})
+        self._end.send({"result": asdict(heard.result), "steps": [asdict(step) for step in steps]})
 
 
 class Assault:
@@ -207,47 +217,49 @@ class Assault:
         self._canary: Canaries | None = None
         self._outage = self._silence = ""
 
-    def watch(self, order: RunCheck, grading: GradingContext, channel: socket.socket, room: Room) -> Finding:
+    def watch(
+        self, order: RunCheck, grading: GradingContext, channel: socket.socket, context: CheckContext
+    ) -> CheckResult:
         """Serve the exploit to its end."""
-        self._canary = room.canary
-        accomplice = Accomplice(channel, room, grading)
+        self._canary = context.canary
+        accomplice = Accomplice(channel, context, grading)
         self.cut_short = accomplice.serve(order.exploit or b"")
         self._outage, self._silence = accomplice.outage, accomplice.silence
-        return Finding(Outcome.REPELLED)
+        return CheckResult(Outcome.REPELLED)
 
-    def conclude(self, grading: GradingContext, console: bytes) -> Finding:
+    def conclude(self, grading: GradingContext, console: bytes) -> CheckResult:
         """Say whether the goal was reached."""
         assert grading.lab.break_ is not None  # noqa: S101  the server has looked
         assert self._canary is not None  # noqa: S101  the exploit was watched
         return conclude(grading.lab.break_.goal, self._canary, console, self._outage, self._silence)
 
 
-def ruling_of(order: RunCheck, grading: GradingContext) -> Meeting:
-    """Choose what is made of a meeting."""
-    match order.ruling:
-        case Ruling.LOAD:
+def check_of(order: RunCheck, grading: GradingContext) -> CheckFunction:
+    """Choose the function that runs a check."""
+    match order.mode:
+        case Mode.LOAD:
             return load_only
-        case Ruling.VISIT:
-            return partial(visit, job=order.job)
-        case Ruling.ATTACK:
+        case Mode.TEST:
+            return partial(run_test, job=order.job)
+        case Mode.ATTACK:
             if grading.control is None:
                 raise LabBroken("There is no exploits/control.py.")
             return partial(attack, job=order.job, control=grading.control)
-        case Ruling.BREAK:
+        case Mode.EXPLOIT:
             raise JudgeFault("An exploit came without its box.")
 
 
-def hear(grading: GradingContext, label: str, ruling: Meeting, box: Held, *, taped: bool = False) -> Heard:
-    """Plant files and fresh canaries in a box, and let ``ruling`` meet what runs there.
+def hear(grading: GradingContext, label: str, check: CheckFunction, box: Held, *, taped: bool = False) -> Heard:
+    """Plant files and fresh canaries in a box, and let ``check`` meet what runs there.
 
     The same seed and label draw the same canaries and the same values.
     """
-    room = _set_up(grading, label, box)
+    context = _set_up(grading, label, box)
     tape: Tape = []
-    room.box.tape = tape if taped else None
-    with closing(room.box):
-        finding = ruling(room)
-    return Heard(finding, room.log, tape, room.box.traffic)
+    context.box.tape = tape if taped else None
+    with closing(context.box):
+        result = check(context)
+    return Heard(result, context.log, tape, context.box.traffic)
 
 
 def run_together(
@@ -259,38 +271,40 @@ def run_together(
         Whether all went well; after attacks, an honest user must get through as well.
 
     """
-    room = _set_up(grading, order.label, box)
-    with closing(room.box):
-        loaded = load_only(room)
+    context = _set_up(grading, order.label, box)
+    with closing(context.box):
+        loaded = load_only(context)
         if loaded.outcome is not Outcome.PASSED:
-            tell({"unstarted": True} | _told(box, room, loaded, cpu_seconds=0.0, traffic=Traffic()))
+            tell({"unstarted": True} | _told(box, context, loaded, cpu_seconds=0.0, traffic=Traffic()))
             return False
         for job in order.jobs:
-            room = _next_room(grading, f"{job.check}/{job.variant}", room)
-            cpu_seconds, traffic = box.cpu_seconds(), replace(room.box.traffic)
-            finding = attempt(room, job) if order.is_attack else visit(room, job)
-            if finding.outcome not in {Outcome.PASSED, Outcome.REPELLED}:
+            context = _next_context(grading, f"{job.check}/{job.variant}", context)
+            cpu_seconds, traffic = box.cpu_seconds(), replace(context.box.traffic)
+            result = attempt(context, job) if order.is_attack else run_test(context, job)
+            if result.outcome not in {Outcome.PASSED, Outcome.REPELLED}:
                 return False
-            tell(_told(box, room, finding, cpu_seconds=cpu_seconds, traffic=traffic))
+            tell(_told(box, context, result, cpu_seconds=cpu_seconds, traffic=traffic))
         if not order.is_attack:
             return True
-        room = _next_room(grading, f"{order.label}/control", room)
-        return grading.control is not None and lets_through(room, grading.control) and leaked(room) is None
+        context = _next_context(grading, f"{order.label}/control", context)
+        return grading.control is not None and lets_through(context, grading.control) and leaked(context) is None
 
 
-def _told(box: Held, room: Room, finding: Finding, *, cpu_seconds: float, traffic: Traffic) -> dict[str, object]:
+def _told(
+    box: Held, context: CheckContext, result: CheckResult, *, cpu_seconds: float, traffic: Traffic
+) -> dict[str, object]:
     """Write down what came of a check among others; processor time and traffic count from where it began."""
-    steps = room.log.timeline(is_attack=finding.outcome is Outcome.REPELLED)
+    steps = context.log.timeline(is_attack=result.outcome is Outcome.REPELLED)
     return {
-        "finding": asdict(finding),
+        "result": asdict(result),
         "steps": [asdict(step) for step in steps],
         "tape": [],
-        "traffic": asdict(room.box.traffic.since(traffic)),
+        "traffic": asdict(context.box.traffic.since(traffic)),
         "cpu_seconds": box.cpu_seconds() - cpu_seconds,
     }
 
 
-def _set_up(grading: GradingContext, label: str, box: Held) -> Room:
+def _set_up(grading: GradingContext, label: str, box: Held) -> CheckContext:
     """Plant files and fresh canaries in a box, and give the first check its evidence and its values."""
     lab = grading.lab
     drawn = draw_all(lab.canaries, random.Random(f"{grading.seed}/{label}/canaries"))  # noqa: S311  replayable
@@ -299,14 +313,14 @@ def _set_up(grading: GradingContext, label: str, box: Held) -> Room:
     suspect = _furnish(grading, box, planting, log)
     suspect.tripwire = Tripwire(lab.canaries, drawn, planting.contents)
     canaries = Canaries(drawn, planting.planted)
-    return Room(suspect, canaries, _values(grading, label), log, lab, grading.packages, grading.seed)
+    return CheckContext(suspect, canaries, _values(grading, label), log, lab, grading.packages, grading.seed)
 
 
-def _next_room(grading: GradingContext, label: str, room: Room) -> Room:
+def _next_context(grading: GradingContext, label: str, context: CheckContext) -> CheckContext:
     """Give another check in the same box evidence, time and values of its own."""
-    log = Log(room.log.sources)
-    room.box.begin(log)
-    return replace(room, log=log, rng=_values(grading, label))
+    log = Log(context.log.sources)
+    context.box.begin(log)
+    return replace(context, log=log, rng=_values(grading, label))
 
 
 def _values(grading: GradingContext, label: str) -> random.Random:

@@ -28,13 +28,13 @@ CHUNK_BYTES: Final = 2**18
 LONGEST_SECONDS: Final = 3600.0
 
 
-class Ruling(StrEnum):
-    """What is to be made of a meeting."""
+class Mode(StrEnum):
+    """What kind of check is to be run."""
 
-    VISIT = "visit"
+    TEST = "test"
     ATTACK = "attack"
     LOAD = "load"
-    BREAK = "break"
+    EXPLOIT = "exploit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class ListVariants:
 
 @dataclass(frozen=True, slots=True)
 class RunCheck:
-    """Asks for one meeting with a suspect. The last ``listening`` of the sockets that come along listen.
+    """Asks for one check of a suspect. The last ``listening`` of the sockets that come along listen.
 
     With an ``exploit``, a learner's, the way into the box in which it runs comes first. With a ``meter``, what that
     reads comes last. ``patience`` is how many times its usual time the suspect may take, of the same processor time.
@@ -68,7 +68,7 @@ class RunCheck:
 
     job: Job
     label: str
-    ruling: Ruling
+    mode: Mode
     listening: int
     taped: bool = False
     exploit: bytes | None = None
@@ -78,7 +78,7 @@ class RunCheck:
     @property
     def is_attack(self) -> bool:
         """Whether what is shown of it marks what an attacker sent and stole."""
-        return self.ruling in {Ruling.ATTACK, Ruling.BREAK}
+        return self.mode in {Mode.ATTACK, Mode.EXPLOIT}
 
 
 @dataclass(frozen=True, slots=True)

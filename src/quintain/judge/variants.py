@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from quintain.judge.check_runner import CheckResult
 from quintain.judge.grader import Grader
 from quintain.judge.plans import Job, Task, plan
-from quintain.judge.protocol import Ruling
-from quintain.judge.rulings import Finding
+from quintain.judge.protocol import Mode
 from quintain.judge.suspect import Tape
 from quintain.judge.verdict import Kind, Outcome
 
@@ -43,18 +43,18 @@ class Play(Grader):
                 for job in filter(choose, task.jobs):
                     if self._is_out_of_time():
                         return
-                    ruling = Ruling.ATTACK if job.kind is Kind.ATTACK else Ruling.VISIT
+                    mode = Mode.ATTACK if job.kind is Kind.ATTACK else Mode.TEST
                     try:
-                        trial = self._hold(case, self._order(job, ruling, taped=True))
+                        trial = self._hold(case, self._order(job, mode, taped=True))
                     except Exception as error:  # noqa: BLE001  ours or the author's, told as such
                         yield self._failed(task, job, error)
                     else:
-                        yield _played(job, trial.finding, trial.tape)
+                        yield _played(job, trial.result, trial.tape)
 
     def _failed(self, task: Task, job: Job, error: BaseException) -> Played:
         check = self._broken_off(task, job, error)
         return Played(job.check, job.kind, job.variant, Outcome.ERROR, check.sentence, [])
 
 
-def _played(job: Job, finding: Finding, tape: Tape) -> Played:
-    return Played(job.check, job.kind, job.variant, finding.outcome, finding.sentence, tape)
+def _played(job: Job, result: CheckResult, tape: Tape) -> Played:
+    return Played(job.check, job.kind, job.variant, result.outcome, result.sentence, tape)
