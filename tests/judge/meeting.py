@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quintain.judge import Judge
+from quintain.judge.check_run import limits_of, open_box
 from quintain.judge.check_runner import CheckContext, CheckResult, attack
-from quintain.judge.judge_worker import hear
+from quintain.judge.judge_worker import observe as observe_box
 from quintain.judge.loading import read, read_helpers, variants_of
 from quintain.judge.looking import OwnBox
 from quintain.judge.native import libraries
 from quintain.judge.plans import Job
 from quintain.judge.protocol import GradingContext
-from quintain.judge.trial import limits_of, open_box
 from quintain.judge.verdict import Kind, Outcome, Step
 from quintain.packs.model import Lab
 
@@ -24,28 +24,28 @@ class Met:
     result: CheckResult
 
 
-def hold(judge: Judge, lab: Lab, files: Mapping[str, str], work: Callable[[CheckContext], object]) -> Met:
+def observe(judge: Judge, lab: Lab, files: Mapping[str, str], work: Callable[[CheckContext], object]) -> Met:
     """Let ``work`` meet a suspect."""
 
     def check(context: CheckContext) -> CheckResult:
         work(context)
         return CheckResult(Outcome.PASSED)
 
-    return rule(judge, lab, files, check)
+    return run_function(judge, lab, files, check)
 
 
-def strike(judge: Judge, lab: Lab, files: Mapping[str, str], name: str) -> CheckResult:
+def run_attack(judge: Judge, lab: Lab, files: Mapping[str, str], name: str) -> CheckResult:
     """Let one attack of a lab alone meet a suspect, the first of its variants."""
     helpers = read_helpers(lab.folder)
     script, control = (read(lab.folder / "exploits" / f"{each}.py", helpers) for each in (name, "control"))
     job = Job(name, Kind.ATTACK, script, "attack", variant=variants_of(script, 0)[0])
-    return rule(judge, lab, files, lambda context: attack(context, job, control)).result
+    return run_function(judge, lab, files, lambda context: attack(context, job, control)).result
 
 
-def rule(judge: Judge, lab: Lab, files: Mapping[str, str], check: Callable[[CheckContext], CheckResult]) -> Met:
+def run_function(judge: Judge, lab: Lab, files: Mapping[str, str], check: Callable[[CheckContext], CheckResult]) -> Met:
     """Let a function that gives a result meet a suspect."""
     grading = GradingContext(lab, files, libraries(lab), None, None, 1, limits_of(lab).wall_seconds)
     with open_box(lab, judge._sandbox, judge.runtime(lab)) as box:
-        heard = hear(grading, "meeting", check, OwnBox(box))
+        observation = observe_box(grading, "meeting", check, OwnBox(box))
         ending = box.close()
-    return Met(heard.timeline(ending, is_attack=True), heard.result)
+    return Met(observation.timeline(ending, is_attack=True), observation.result)

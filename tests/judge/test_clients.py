@@ -15,7 +15,7 @@ from quintain.judge.clients import ClientBox
 from quintain.judge.servers import MAX_CONNECTIONS, MAX_HEARD_BYTES, is_whole_http
 from quintain.judge.verdict import Result, StepKind
 from quintain.packs.model import Lab, Limits
-from tests.judge.meeting import Met, hold
+from tests.judge.meeting import Met, observe
 
 HOST = "reports.lab.test"
 FIXED = "create_default_context(cafile='authority.pem')"
@@ -52,7 +52,7 @@ def meet(judge: Judge, caller: Lab) -> Meeting:
             assert isinstance(context.box, ClientBox)
             work(context.box)
 
-        return hold(judge, lab, files, meet_client)
+        return observe(judge, lab, files, meet_client)
 
     return meeting
 

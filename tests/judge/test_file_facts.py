@@ -12,7 +12,7 @@ from quintain.judge.oracles import happened
 from quintain.judge.programs import CommandBox
 from quintain.packs.model import Lab
 from quintain.sandbox import Sandbox
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 type Meet = Callable[[str, Callable[[CommandBox], object]], None]
 
@@ -37,7 +37,7 @@ def meet(judge: Judge, count: Lab) -> Meet:
             assert isinstance(context.box, CommandBox)
             work(context.box)
 
-        hold(judge, count, {"count.py": program}, work_with)
+        observe(judge, count, {"count.py": program}, work_with)
 
     return met
 
@@ -100,6 +100,6 @@ def test_modes_do_not_depend_on_the_server(tmp_path: Path, count: Lab, *, is_war
     before = os.umask(0o077)
     try:
         with Sandbox(tmp_path / "sandbox", warm=is_warm) as sandbox:
-            hold(Judge(sandbox), count, {"count.py": OPEN}, work)
+            observe(Judge(sandbox), count, {"count.py": OPEN}, work)
     finally:
         os.umask(before)

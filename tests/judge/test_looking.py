@@ -10,7 +10,7 @@ from quintain.judge.functions import FunctionBox
 from quintain.judge.programs import CommandBox
 from quintain.packs.model import Lab
 from tests.hostile.forging import KIT
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 type Meet = Callable[[str, Callable[[FunctionBox], object]], None]
 
@@ -37,7 +37,7 @@ def meet(judge: Judge, notes: Lab) -> Meet:
             assert isinstance(context.box, FunctionBox)
             work(context.box)
 
-        hold(judge, notes, {"notes.py": program}, work_with)
+        observe(judge, notes, {"notes.py": program}, work_with)
 
     return met
 
@@ -145,4 +145,4 @@ def test_programs_of_a_command_line_are_looked_at_alike(judge: Judge, count: Lab
 
     program = "import os\nopen('made.txt', 'w').write('x')\nf = open('grows.txt', 'wb', 0)\nif os.fork() == 0:\n"
     program += "    os.closerange(0, 3)\n    for _ in range(10000):\n        f.write(b'y')\n        f.seek(0)\n"
-    hold(judge, count, {"count.py": program}, work)
+    observe(judge, count, {"count.py": program}, work)

@@ -17,7 +17,7 @@ from quintain.judge.verdict import Result
 from quintain.packs import PackInvalid, load_lab
 from quintain.packs.model import Lab
 from quintain.packs.native import mark_of
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 FOLDER = Path(__file__).parents[2] / "content" / "python-security" / "labs" / "native-badge"
 LIBRARY = "libbadge.so"
@@ -115,7 +115,7 @@ def meet(judge: Judge, lab: Lab, files: dict[str, str], work: Callable[[Function
         assert isinstance(context.box, FunctionBox)
         heard.append(work(context.box))
 
-    hold(judge, lab, files, meet_printer)
+    observe(judge, lab, files, meet_printer)
     return heard[0]
 
 

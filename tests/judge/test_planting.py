@@ -13,7 +13,7 @@ from quintain.judge.programs import CommandBox
 from quintain.judge.suspect import SuspectBox
 from quintain.judge.verdict import Result
 from quintain.packs.model import Break, Lab, Limits, PlantedFile
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 from tests.judge.test_rehearsals import visit
 from tests.judge.test_terminals import sitting
 
@@ -66,7 +66,7 @@ def test_every_profile_finds_what_was_planted(judge: Judge, notes: Lab) -> None:
         assert context.box.call("notes:go", "lure") == [True, "0o120777"]
         assert context.box.read("art/logo.png") == LOGO
 
-    hold(judge, lab, {"notes.py": program}, work)
+    observe(judge, lab, {"notes.py": program}, work)
 
 
 def _without_canaries(row: PlantedFile) -> PlantedFile:
@@ -119,7 +119,7 @@ def test_next_check_begins_with_what_was_planted(judge: Judge, letters: Lab) -> 
             context.box.begin(context.log)
             look(context.box)
 
-    hold(judge, letters, {"count.py": MESS}, work)
+    observe(judge, letters, {"count.py": MESS}, work)
 
 
 def test_lab_with_links_and_modes_is_judged_as_any_other(judge: Judge, letters: Lab) -> None:

@@ -13,7 +13,7 @@ from quintain.judge.programs import CommandBox
 from quintain.judge.verdict import Step, StepKind
 from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab, Limits
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 type Meeting = Callable[..., tuple[Step, ...]]
 
@@ -26,7 +26,7 @@ def meet(judge: Judge) -> Meeting:
         lab: Lab, files: Mapping[str, str], work: Callable[[CheckContext], object], **limits: float
     ) -> tuple[Step, ...]:
         lab = replace(lab, run=replace(lab.run, limits=Limits(**limits)))  # type: ignore[arg-type]
-        return hold(judge, lab, files, work).steps
+        return observe(judge, lab, files, work).steps
 
     return meeting
 

@@ -9,7 +9,7 @@ from quintain.judge import Judge
 from quintain.judge.check_runner import CheckContext
 from quintain.judge.programs import CommandBox, Ran
 from quintain.packs.model import Lab, Limits
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 # Python reads this variable at its start and no later, so a run with it must have an interpreter of its own.
 NEW_INTERPRETER = {"PYTHONHASHSEED": "0"}
@@ -99,7 +99,7 @@ def enter(judge: Judge, count: Lab) -> Enter:
             assert isinstance(context.box, CommandBox)
             work(context.box)
 
-        hold(judge, lab, files, meet_program)
+        observe(judge, lab, files, meet_program)
 
     return entered
 

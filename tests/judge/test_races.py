@@ -14,7 +14,7 @@ from quintain.judge.programs import CommandBox
 from quintain.judge.races import FOLDER, MOST_CALLS, Before, Spell, mark, shipped
 from quintain.judge.verdict import Step, StepKind
 from quintain.packs.model import Lab, Limits, PlantedFile
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 PATH = "spool/anna/letter.txt"
 SECRET = "canary-0123456789ab"
@@ -50,7 +50,7 @@ def hall(judge: Judge, count: Lab) -> Callable[[str, Callable[[CommandBox], obje
             assert isinstance(context.box, CommandBox)
             work(context.box)
 
-        return hold(judge, lab, {"count.py": program}, meet_program).steps
+        return observe(judge, lab, {"count.py": program}, meet_program).steps
 
     return meet
 

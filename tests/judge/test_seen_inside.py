@@ -15,7 +15,7 @@ from quintain.judge.oracles import Outcome
 from quintain.judge.programs import CommandBox
 from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 MARKER = "qvf7c1e09a4b"
 NOTHING = Repelled("Nothing came back.")
@@ -79,7 +79,7 @@ def called(judge: Judge, lab: Lab, source: str, event: str) -> Outcome:
         context.box.call("notes:go", MARKER)
         said.append(looked_for(context.box, event))
 
-    hold(judge, lab, {"notes.py": source}, meet)
+    observe(judge, lab, {"notes.py": source}, meet)
     return said[0]
 
 
@@ -92,7 +92,7 @@ def visited(judge: Judge, lab: Lab, source: str, event: str) -> Outcome:
         assert context.box.http.get(f"/?{MARKER}").text == "ok"
         said.append(looked_for(context.box, event))
 
-    hold(judge, lab, {"guests.py": source}, meet)
+    observe(judge, lab, {"guests.py": source}, meet)
     return said[0]
 
 
@@ -105,7 +105,7 @@ def ran(judge: Judge, lab: Lab, source: str, event: str, env: dict[str, str] | N
         context.box.run("count.py", MARKER, env=env)
         said.append(looked_for(context.box, event))
 
-    hold(judge, lab, {"count.py": source}, meet)
+    observe(judge, lab, {"count.py": source}, meet)
     return said[0]
 
 
@@ -171,7 +171,7 @@ def test_replaced_functions_change_nothing(judge: Judge, labs: dict[str, Lab], f
         context.box.call("notes:go", MARKER)
         said.append(looked_for(context.box, "pickle.find_class"))
 
-    hold(judge, labs["notes"], {"notes.py": f"import sys\n{first}\n{UNPICKLED}"}, meet)
+    observe(judge, labs["notes"], {"notes.py": f"import sys\n{first}\n{UNPICKLED}"}, meet)
     assert isinstance(said[0], Landed)
 
 

@@ -16,7 +16,7 @@ from quintain.judge.verdict import Event, Finished, Kind, Outcome, Plan, Result,
 from quintain.packs.model import Exploit, Lab, Proof
 from quintain.sandbox import Sandbox
 
-from .meeting import rule
+from .meeting import run_function
 
 type Fix = Callable[[str], dict[str, str]]
 
@@ -428,7 +428,7 @@ def test_answer_over_http_trips_the_wire(judge: Judge, guests: Lab, tmp_path: Pa
     path.write_text(BLIND)
     job, control = Job("blind", Kind.ATTACK, read(path), "attack"), read(guests.folder / "exploits" / "control.py")
     lab = watched(guests, secret=("word",))
-    found = rule(judge, lab, {}, lambda context: attack(context, job, control)).result
+    found = run_function(judge, lab, {}, lambda context: attack(context, job, control)).result
     assert found.outcome is Outcome.LANDED
     assert found.sentence == (
         "The answer to GET /entry holds the secret secret, in hexadecimal, which its receiver may not see."

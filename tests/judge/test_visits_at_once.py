@@ -10,7 +10,7 @@ from quintain.judge.check_runner import CheckContext
 from quintain.judge.verdict import Step, StepKind
 from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 type House = Callable[[Callable[[HttpBox], object]], tuple[Step, ...]]
 
@@ -45,7 +45,7 @@ def house(judge: Judge, guests: Lab) -> House:
             assert isinstance(context.box, HttpBox)
             work(context.box)
 
-        return hold(judge, lab, {name: APP}, meet_app).steps
+        return observe(judge, lab, {name: APP}, meet_app).steps
 
     return visit
 

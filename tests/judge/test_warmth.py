@@ -8,7 +8,7 @@ from quintain.judge import Judge
 from quintain.judge.check_runner import CheckContext
 from quintain.judge.functions import FunctionBox
 from quintain.packs.model import Lab
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 type Call = Callable[[str], object]
 
@@ -26,7 +26,7 @@ def call(judge: Judge, notes: Lab) -> Call:
             assert isinstance(context.box, FunctionBox)
             said.append(context.box.call("notes:go"))
 
-        hold(judge, notes, {"notes.py": source}, meet)
+        observe(judge, notes, {"notes.py": source}, meet)
         return said[0]
 
     return called

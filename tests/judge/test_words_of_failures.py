@@ -16,7 +16,7 @@ from quintain.judge.missing import hint_about
 from quintain.judge.plans import Job
 from quintain.judge.verdict import Kind, Result
 from quintain.packs.model import Lab
-from tests.judge.meeting import Met, rule
+from tests.judge.meeting import Met, run_function
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def tried(judge: Judge, tmp_path: Path) -> Callable[[Lab, dict[str, str], str], 
         (tmp_path / "test_it.py").write_text(f"def test_it(box):\n    {body}\n")
         (case,) = find_tests(tmp_path)
         job = Job("it", Kind.TEST, case.script, case.function, needs=case.needs)
-        return rule(judge, lab, {**lab.starter, **files}, lambda context: run_test(context, job))
+        return run_function(judge, lab, {**lab.starter, **files}, lambda context: run_test(context, job))
 
     return tried
 

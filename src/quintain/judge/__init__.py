@@ -81,7 +81,7 @@ __all__ = [
     "verdict_to_json",
 ]
 
-# The web rooms import ``quintain.judge.verdict`` at every start; an HTTP client and pytest, which only a trial needs,
+# The web rooms import ``quintain.judge.verdict`` at every start; an HTTP client and pytest, which only a check needs,
 # would make that start a third longer.
 _HOMES = {
     "Array": "quintain.judge.harness.boxed.values",

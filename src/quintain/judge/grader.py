@@ -12,10 +12,11 @@ from typing import Final
 
 from quintain.judge import sentences
 from quintain.judge.beside import Beside
+from quintain.judge.check_run import GradingCase, assault, limits_of, listening_ports, run_check, run_together
 from quintain.judge.check_runner import fault_of
 from quintain.judge.decision import decide, settle
 from quintain.judge.errors import AuthorMistake, JudgeFault, TooBusy
-from quintain.judge.judge_sandbox import JudgeSandboxPool, Together, Trial, WorkerFault
+from quintain.judge.judge_sandbox import CheckRun, JudgeSandboxPool, Together, WorkerFault
 from quintain.judge.loading import Script, read, read_helpers
 from quintain.judge.missing import packages_of
 from quintain.judge.native import libraries
@@ -23,7 +24,6 @@ from quintain.judge.plans import Job, Task, VariantLister, narrow, open_checks, 
 from quintain.judge.protocol import GradingContext, Mode, RunCheck, RunTogether
 from quintain.judge.sharing import Share, share_out
 from quintain.judge.suspect import Tape
-from quintain.judge.trial import Case, assault, hold, limits_of, listening_ports, run_together
 from quintain.judge.turns import Turns
 from quintain.judge.verdict import (
     Assaulted,
@@ -93,7 +93,7 @@ class Progress:
     checks: dict[str, Check] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     started: set[str] = field(default_factory=set)
-    unstarted: Trial | None = None
+    unstarted: CheckRun | None = None
     """How the program failed to start, if it does not."""
     gone: int = 0
     box_seconds: float = 0.0
@@ -135,7 +135,7 @@ class Grader:
             return self._verdict(Result.ERROR, (), start, fault=self._fault_of(error, self._lab_job()))
 
     @contextmanager
-    def _convene(self) -> Iterator[Case]:
+    def _convene(self) -> Iterator[GradingCase]:
         """Read the lab, and keep sandboxes of the judge open while it is tried."""
         lab, sandbox = self._lab, self._resources.sandbox
         helpers = read_helpers(lab.folder)
@@ -146,10 +146,10 @@ class Grader:
         grading = GradingContext(bare, self._files, libraries(lab), control, scene, self._seed, wall_seconds, packages)
         runtime = self._resources.runtime_of(lab)
         with JudgeSandboxPool(sandbox, self._resources.worker_runtime(), grading) as judge_sandboxes:
-            yield Case(lab, sandbox, runtime, judge_sandboxes)
+            yield GradingCase(lab, sandbox, runtime, judge_sandboxes)
 
     @staticmethod
-    def _list_variants(case: Case) -> VariantLister:
+    def _list_variants(case: GradingCase) -> VariantLister:
         def list_variants(scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
             with case.judge_sandboxes.borrow() as judge_sandbox:
                 return judge_sandbox.list_variants(scripts)
@@ -162,7 +162,7 @@ class Grader:
     def _fault_of(self, error: BaseException, job: Job) -> Fault:
         return error.fault if isinstance(error, WorkerFault) else fault_of(error, self._lab, job)
 
-    def _try_all(self, case: Case, tasks: Sequence[Task], start: float) -> Verdict:
+    def _try_all(self, case: GradingCase, tasks: Sequence[Task], start: float) -> Verdict:
         self._planned = open_checks(tasks)
         self._emit(Plan(self._planned))
         shares = share_out(self._lab, tasks, self._seed, together=self._options.together)
@@ -196,28 +196,28 @@ class Grader:
         message = f"The boxes of this verdict ran for {self._progress.box_seconds:.0f} seconds, and some had no turn."
         return Fault(OUT_OF_TIME, self._lab.slug, message, "Try again when the machine is less busy.")
 
-    def _start(self, case: Case) -> None:
+    def _start(self, case: GradingCase) -> None:
         """Start the suspect once, and note if even that fails: it spares every other box the same wait."""
         if self._lab.run.profile not in LOADED:
             return
         with suppress(Exception):  # every job would meet it again, and tells it better
-            trial = self._hold_patiently(case, self._order(self._lab_job(), Mode.LOAD, "start"))
-            if trial.result.outcome is not Outcome.PASSED:
+            check_run = self._run_check_patiently(case, self._order(self._lab_job(), Mode.LOAD, "start"))
+            if check_run.result.outcome is not Outcome.PASSED:
                 with self._lock:
-                    self._progress.unstarted = trial
+                    self._progress.unstarted = check_run
 
-    def _verdict_unstarted(self, tasks: Sequence[Task], trial: Trial, start: float) -> Verdict:
-        sentence = sentences.of_start(trial.result.sentence)
-        checks = tuple(self._unstarted(task.check, trial, sentence) for task in tasks)
+    def _verdict_unstarted(self, tasks: Sequence[Task], check_run: CheckRun, start: float) -> Verdict:
+        sentence = sentences.of_start(check_run.result.sentence)
+        checks = tuple(self._unstarted(task.check, check_run, sentence) for task in tasks)
         for check in checks:
             self._emit(Finished(check))
         return self._verdict(Result.BROKEN, checks, start, sentence)
 
     @staticmethod
-    def _unstarted(check: Check, trial: Trial, sentence: str) -> Check:
+    def _unstarted(check: Check, check_run: CheckRun, sentence: str) -> Check:
         if check.kind is not Kind.TEST:
             return check
-        return replace(check, outcome=Outcome.FAILED, sentence=sentence, steps=trial.steps)
+        return replace(check, outcome=Outcome.FAILED, sentence=sentence, steps=check_run.steps)
 
     def record(self) -> Tape:
         """Let the visits play and write down every question and its answer."""
@@ -226,7 +226,7 @@ class Grader:
             for task in plan(self._lab, None):
                 if task.check.kind is Kind.TEST:
                     with suppress(WorkerFault, JudgeFault, AuthorMistake):
-                        tape += self._hold(case, self._order(task.jobs[0], Mode.TEST, taped=True)).tape
+                        tape += self._run_check(case, self._order(task.jobs[0], Mode.TEST, taped=True)).tape
         return tape
 
     def demonstrate(self) -> tuple[Check, ...]:
@@ -254,7 +254,7 @@ class Grader:
         label = label or f"{job.check}/{job.variant}"
         return RunCheck(job, label, mode, len(listening_ports(self._lab)), taped)
 
-    def _work_on(self, case: Case, share: Share) -> None:
+    def _work_on(self, case: GradingCase, share: Share) -> None:
         """Do checks in one sandbox as long as all goes well; only what fails alone counts.
 
         What is left after a failure shares a sandbox again, and if something fails there too, shares none any more.
@@ -268,13 +268,13 @@ class Grader:
         for task, job in pairs:
             self._work(case, task, job)
 
-    def _work_together(self, case: Case, share: Share) -> int:
+    def _work_together(self, case: GradingCase, share: Share) -> int:
         """Do checks in one sandbox, and return how many are done: all, or those before the first that failed."""
         done: list[Check] = []
 
-        def told(trial: Trial) -> None:
+        def told(check_run: CheckRun) -> None:
             task, job = share.pairs[len(done)]
-            done.append(self._checked(task, job, trial))
+            done.append(self._checked(task, job, check_run))
             if not share.is_attack:  # of an attack, an honest user has the last word
                 self._leave(task, job, done[-1])
                 if len(done) < len(share.pairs):
@@ -282,7 +282,7 @@ class Grader:
 
         if self._enter(share.pairs[0][0]):
             return 0
-        together = self._hold_together(case, share, told)
+        together = self._run_checks_together(case, share, told)
         if not together.all_well:
             self._start_anew(case, together, done)
             return 0 if share.is_attack else len(done)
@@ -291,7 +291,7 @@ class Grader:
                 self._leave(task, job, check)
         return len(done)
 
-    def _hold_together(self, case: Case, share: Share, told: Callable[[Trial], None]) -> Together:
+    def _run_checks_together(self, case: GradingCase, share: Share, told: Callable[[CheckRun], None]) -> Together:
         """Open a sandbox for several checks; whatever breaks there is told by the check alone."""
         job = share.pairs[0][1]
         label = f"{job.check}/{job.variant}/together"
@@ -305,7 +305,7 @@ class Grader:
             self._progress.box_seconds += time.monotonic() - began
         return together
 
-    def _start_anew(self, case: Case, together: Together, done: Sequence[Check]) -> None:
+    def _start_anew(self, case: GradingCase, together: Together, done: Sequence[Check]) -> None:
         """Where not even the first check went well, see whether the program starts at all."""
         if together.did_not_start(limits_of(self._lab).wall_seconds):
             with self._lock:
@@ -313,37 +313,37 @@ class Grader:
         elif not done and self._progress.unstarted is None:
             self._start(case)
 
-    def _work(self, case: Case, task: Task, job: Job) -> None:
+    def _work(self, case: GradingCase, task: Task, job: Job) -> None:
         """Do one job; whatever happens, its check gets an outcome."""
         self._leave(task, job, task.check if self._enter(task) else self._try(case, task, job))
 
-    def _try(self, case: Case, task: Task, job: Job) -> Check:
+    def _try(self, case: GradingCase, task: Task, job: Job) -> Check:
         mode = Mode.ATTACK if job.kind is Kind.ATTACK else Mode.TEST
         try:
-            trial = self._hold_patiently(case, self._order(job, mode))
+            check_run = self._run_check_patiently(case, self._order(job, mode))
         except Exception as error:  # noqa: BLE001  ours or the author's
             return self._broken_off(task, job, error)
         with self._lock:
-            self._progress.gone += trial.result.gone and job.kind is Kind.TEST
-        return self._checked(task, job, trial)
+            self._progress.gone += check_run.result.gone and job.kind is Kind.TEST
+        return self._checked(task, job, check_run)
 
-    def _checked(self, task: Task, job: Job, trial: Trial) -> Check:
-        result = trial.result
+    def _checked(self, task: Task, job: Job, check_run: CheckRun) -> Check:
+        result = check_run.result
         return self._curtain(
             replace(
                 task.check,
                 outcome=result.outcome,
                 sentence=result.sentence,
                 variant=job.variant,
-                steps=trial.steps,
-                wall_seconds=trial.wall_seconds,
-                cpu_seconds=trial.cpu_seconds,
-                sent_bytes=trial.traffic.sent_bytes,
-                received_bytes=trial.traffic.received_bytes,
+                steps=check_run.steps,
+                wall_seconds=check_run.wall_seconds,
+                cpu_seconds=check_run.cpu_seconds,
+                sent_bytes=check_run.traffic.sent_bytes,
+                received_bytes=check_run.traffic.received_bytes,
             )
         )
 
-    def _hold_patiently(self, case: Case, order: RunCheck) -> Trial:
+    def _run_check_patiently(self, case: GradingCase, order: RunCheck) -> CheckRun:
         """Try once more what a busy machine kept from answering in time: with more time, and nothing beside it.
 
         Raises:
@@ -352,24 +352,26 @@ class Grader:
         """
         wall_seconds = limits_of(self._lab).wall_seconds
         try:
-            trial = self._hold(case, order)
-            if trial.waited_seconds <= SHARE_OF_WAITING * wall_seconds:
-                return trial
+            check_run = self._run_check(case, order)
+            if check_run.waited_seconds <= SHARE_OF_WAITING * wall_seconds:
+                return check_run
         except JudgeFault:  # one sandbox broke; a second one may not
             log.exception("%s is tried once more", order.label)
-        trial = self._hold(case, replace(order, patience=PATIENT), alone=True)
-        if trial.waited_seconds > SHARE_OF_WAITING * wall_seconds * PATIENT:
-            raise TooBusy(f"The program did not get to answer: it waited {trial.waited_seconds:.1f} seconds to run.")
-        return trial
+        check_run = self._run_check(case, replace(order, patience=PATIENT), alone=True)
+        if check_run.waited_seconds > SHARE_OF_WAITING * wall_seconds * PATIENT:
+            raise TooBusy(
+                f"The program did not get to answer: it waited {check_run.waited_seconds:.1f} seconds to run."
+            )
+        return check_run
 
-    def _hold(self, case: Case, order: RunCheck, *, alone: bool = False) -> Trial:
+    def _run_check(self, case: GradingCase, order: RunCheck, *, alone: bool = False) -> CheckRun:
         with self._beside.alone() if alone else self._beside.others(), self._resources.turns.take(self._turn):
-            trial = hold(case, order)
-        if trial.hit_a_limit:
+            check_run = run_check(case, order)
+        if check_run.hit_a_limit:
             self._resources.turns.fine(self._turn)
         with self._lock:
-            self._progress.box_seconds += trial.wall_seconds
-        return trial
+            self._progress.box_seconds += check_run.wall_seconds
+        return check_run
 
     def _broken_off(self, task: Task, job: Job, error: BaseException) -> Check:
         fault = self._fault_of(error, job)

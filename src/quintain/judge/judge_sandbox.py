@@ -74,7 +74,7 @@ class WorkerFault(Exception):  # noqa: N818  it names what happened
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class CheckRun:
     """What came of one job: the result, the timeline, and what it cost."""
 
     result: CheckResult
@@ -93,12 +93,14 @@ class Together:
     """What came of several checks in one sandbox: whether all went well, and how the program failed to start there."""
 
     all_well: bool
-    unstarted: Trial | None = None
+    unstarted: CheckRun | None = None
 
     def did_not_start(self, wall_seconds: float) -> bool:
         """Whether the program failed to start by itself, and no busy machine kept it from that."""
-        trial = self.unstarted
-        return trial is not None and (not trial.result.late or trial.cpu_seconds >= SHARE_OF_WORK * wall_seconds)
+        check_run = self.unstarted
+        return check_run is not None and (
+            not check_run.result.late or check_run.cpu_seconds >= SHARE_OF_WORK * wall_seconds
+        )
 
 
 def result_from_json(plain: dict[str, Any]) -> CheckResult:  # Any: JSON
@@ -119,7 +121,7 @@ class JudgeSandbox:
         """Open a sandbox, and send its worker what is the same for all of its orders.
 
         Raises:
-            SandboxError: this machine can hold no box now.
+            SandboxError: this machine can run_check no box now.
             JudgeFault: the worker broke down.
 
         """
@@ -148,7 +150,7 @@ class JudgeSandbox:
             self._raise_if_fault(said)
             return tuple(tuple(map(str, names)) for names in said["variants"])
 
-    def hear(self, order: RunCheck, box: Box) -> Trial:
+    def run_check(self, order: RunCheck, box: Box) -> CheckRun:
         """Let a job meet a suspect, and end the suspect's box.
 
         Raises:
@@ -170,10 +172,10 @@ class JudgeSandbox:
             ending = box.close()
             self._end.send(ending, [], deadline)
             steps: dict[str, Any] = self._end.receive(deadline)  # Any: JSON
-            trial = self._trial(said, steps["steps"], ending.cpu_seconds, time.monotonic() - start)
-            return replace(trial, waited_seconds=waited)
+            check_run = self._check_run(said, steps["steps"], ending.cpu_seconds, time.monotonic() - start)
+            return replace(check_run, waited_seconds=waited)
 
-    def run_together(self, order: RunTogether, box: Box, told: Callable[[Trial], None]) -> Together:
+    def run_together(self, order: RunTogether, box: Box, told: Callable[[CheckRun], None]) -> Together:
         """Let several checks meet a suspect in one box, one after another.
 
         Args:
@@ -186,7 +188,7 @@ class JudgeSandbox:
 
         """
         patience_seconds = self._wall_seconds + GRACE_SECONDS
-        unstarted: Trial | None = None
+        unstarted: CheckRun | None = None
         began = time.monotonic()
         with self._unfit_if_broken():
             self._send(order, [], box, began + patience_seconds)
@@ -195,12 +197,12 @@ class JudgeSandbox:
                 if "all_well" in said:
                     return Together(said["all_well"] is True, unstarted)
                 now = time.monotonic()
-                trial = self._trial(said, said["steps"], float(said["cpu_seconds"]), now - began)
+                check_run = self._check_run(said, said["steps"], float(said["cpu_seconds"]), now - began)
                 began = now
                 if "unstarted" in said:
-                    unstarted = trial
+                    unstarted = check_run
                 else:
-                    told(trial)
+                    told(check_run)
 
     def assault(self, order: RunCheck, target: Box, striker: Box) -> Assaulted:
         """Let a learner's exploit in one box meet the program in another, and end both.
@@ -233,7 +235,7 @@ class JudgeSandbox:
             )
 
     def _send(self, order: RunCheck | RunTogether, first: list[int], box: Box, deadline: float) -> None:
-        """Send the worker out to a suspect, with all that it may hold of the box."""
+        """Send the worker out to a suspect, with all that it may have of the box."""
         handles = [*first, *(each.fileno() for each in (box.channel, *box.borrowed, *box.listening))]
         metered = box.open_meter()
         if metered is None:
@@ -246,11 +248,11 @@ class JudgeSandbox:
             os.close(descriptor)
 
     @staticmethod
-    def _trial(said: dict[str, Any], steps: Any, cpu_seconds: float, wall_seconds: float) -> Trial:  # Any: JSON
+    def _check_run(said: dict[str, Any], steps: Any, cpu_seconds: float, wall_seconds: float) -> CheckRun:  # Any: JSON
         result = result_from_json(said["result"])
         tape = [(question, answer) for question, answer in said["tape"]]
         traffic = Traffic(**{name: int(said["traffic"][name]) for name in ("sent_bytes", "received_bytes")})
-        return Trial(result, tuple(map(step_from_json, steps)), tape, wall_seconds, cpu_seconds, traffic)
+        return CheckRun(result, tuple(map(step_from_json, steps)), tape, wall_seconds, cpu_seconds, traffic)
 
     def _fetch(self, box: Box, deadline: float) -> dict[str, Any]:  # Any: JSON
         """Answer the worker's questions about the suspect until it has made up its mind."""

@@ -64,7 +64,7 @@ type CheckFunction = Callable[[CheckContext], CheckResult]
 
 
 @dataclass(slots=True)
-class Heard:
+class Observation:
     """What came of a check, before the box's end is known."""
 
     result: CheckResult
@@ -172,16 +172,16 @@ class Worker:
         grading = self._context()
         try:
             patient = replace(grading, wall_seconds=grading.wall_seconds * order.patience)
-            heard = hear(patient, order.label, check_of(order, grading), box, taped=order.taped)
+            observation = observe(patient, order.label, check_of(order, grading), box, taped=order.taped)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
             box.let_go()
             self._end.send({"fault": asdict(fault_of(error, grading.lab, order.job))})
             return
         box.let_go()
-        tape = [list(pair) for pair in heard.tape]
-        self._end.send({"result": asdict(heard.result), "tape": tape, "traffic": asdict(heard.traffic)})
+        tape = [list(pair) for pair in observation.tape]
+        self._end.send({"result": asdict(observation.result), "tape": tape, "traffic": asdict(observation.traffic)})
         ending = self._end.answer()
-        steps = heard.timeline(ending, is_attack=order.is_attack) if isinstance(ending, Ending) else ()
+        steps = observation.timeline(ending, is_attack=order.is_attack) if isinstance(ending, Ending) else ()
         self._end.send({"steps": [asdict(step) for step in steps]})
 
     def _run_together(self, order: RunTogether, box: SandboxProxy) -> None:
@@ -196,7 +196,7 @@ class Worker:
         """Let a learner's exploit meet the target; what it printed, the server tells when both boxes are gone."""
         grading, met = self._context(), Assault()
         try:
-            heard = hear(grading, order.label, partial(met.watch, order, grading, channel), box)
+            observation = observe(grading, order.label, partial(met.watch, order, grading, channel), box)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours
             box.let_go()
             self._end.send({"fault": asdict(fault_of(error, grading.lab, order.job))})
@@ -204,9 +204,9 @@ class Worker:
         box.let_go()
         self._end.send({"cut_short": met.cut_short})
         ending, console = cast("tuple[Ending, bytes]", self._end.answer())
-        heard.result = met.conclude(grading, console)
-        steps = heard.timeline(ending, is_attack=True, share=WHOLE_SHARE)
-        self._end.send({"result": asdict(heard.result), "steps": [asdict(step) for step in steps]})
+        observation.result = met.conclude(grading, console)
+        steps = observation.timeline(ending, is_attack=True, share=WHOLE_SHARE)
+        self._end.send({"result": asdict(observation.result), "steps": [asdict(step) for step in steps]})
 
 
 class Assault:
@@ -249,7 +249,9 @@ def check_of(order: RunCheck, grading: GradingContext) -> CheckFunction:
             raise JudgeFault("An exploit came without its box.")
 
 
-def hear(grading: GradingContext, label: str, check: CheckFunction, box: Held, *, taped: bool = False) -> Heard:
+def observe(
+    grading: GradingContext, label: str, check: CheckFunction, box: Held, *, taped: bool = False
+) -> Observation:
     """Plant files and fresh canaries in a box, and let ``check`` meet what runs there.
 
     The same seed and label draw the same canaries and the same values.
@@ -259,7 +261,7 @@ def hear(grading: GradingContext, label: str, check: CheckFunction, box: Held, *
     context.box.tape = tape if taped else None
     with closing(context.box):
         result = check(context)
-    return Heard(result, context.log, tape, context.box.traffic)
+    return Observation(result, context.log, tape, context.box.traffic)
 
 
 def run_together(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from quintain.judge.canaries import draw_all
+from quintain.judge.check_run import PRINTED_KIBIBYTES
 from quintain.judge.doors import disconnect
 from quintain.judge.errors import JudgeFault, SubmissionRefused, SuspectFault
 from quintain.judge.evidence import Log
@@ -18,7 +19,6 @@ from quintain.judge.native import libraries
 from quintain.judge.planting import Planting, plant
 from quintain.judge.submission import accept
 from quintain.judge.suspect import TOO_MUCH
-from quintain.judge.trial import PRINTED_KIBIBYTES
 from quintain.judge.visitors import HttpBox
 from quintain.judge.wire import Watch
 from quintain.packs.model import Lab, Profile

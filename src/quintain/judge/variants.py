@@ -45,11 +45,11 @@ class Play(Grader):
                         return
                     mode = Mode.ATTACK if job.kind is Kind.ATTACK else Mode.TEST
                     try:
-                        trial = self._hold(case, self._order(job, mode, taped=True))
+                        check_run = self._run_check(case, self._order(job, mode, taped=True))
                     except Exception as error:  # noqa: BLE001  ours or the author's, told as such
                         yield self._failed(task, job, error)
                     else:
-                        yield _played(job, trial.result, trial.tape)
+                        yield _played(job, check_run.result, check_run.tape)
 
     def _failed(self, task: Task, job: Job, error: BaseException) -> Played:
         check = self._broken_off(task, job, error)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from quintain.judge.clients import PORTS
-from quintain.judge.judge_sandbox import JudgeSandboxPool, Together, Trial
+from quintain.judge.judge_sandbox import CheckRun, JudgeSandboxPool, Together
 from quintain.judge.packages import INDEX_PORTS
 from quintain.judge.protocol import RunCheck, RunTogether
 from quintain.judge.verdict import Assaulted
@@ -22,7 +22,7 @@ EXPLOIT: Final = "/box/exploit.py"
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class GradingCase:
     """All that every job of one verdict is given."""
 
     lab: Lab
@@ -64,7 +64,7 @@ def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime, limits: Limits | None
     )
 
 
-def assault(case: Case, order: RunCheck) -> Assaulted:
+def assault(case: GradingCase, order: RunCheck) -> Assaulted:
     """Let a learner's exploit, in a box of its own, meet the program in another."""
     wall_seconds = limits_of(case.lab).wall_seconds
     limits = replace(Limits(), wall_seconds=wall_seconds, cpu_seconds=wall_seconds)
@@ -76,7 +76,7 @@ def assault(case: Case, order: RunCheck) -> Assaulted:
         return judge_sandbox.assault(order, target, striker)
 
 
-def hold(case: Case, order: RunCheck) -> Trial:
+def run_check(case: GradingCase, order: RunCheck) -> CheckRun:
     """Let one job meet the suspect in a fresh box with fresh canaries."""
     start = time.monotonic()
     limits = limits_of(case.lab)
@@ -84,11 +84,11 @@ def hold(case: Case, order: RunCheck) -> Trial:
         cpu_seconds = min(limits.cpu_seconds, limits.wall_seconds)
         limits = replace(limits, wall_seconds=limits.wall_seconds * order.patience, cpu_seconds=cpu_seconds)
     with case.judge_sandboxes.borrow() as judge_sandbox, open_box(case.lab, case.sandbox, case.runtime, limits) as box:
-        trial = judge_sandbox.hear(order, box)
-    return replace(trial, wall_seconds=time.monotonic() - start, hit_a_limit=box.close().limit is not None)
+        check_run = judge_sandbox.run_check(order, box)
+    return replace(check_run, wall_seconds=time.monotonic() - start, hit_a_limit=box.close().limit is not None)
 
 
-def run_together(case: Case, order: RunTogether, told: Callable[[Trial], None]) -> Together:
+def run_together(case: GradingCase, order: RunTogether, told: Callable[[CheckRun], None]) -> Together:
     """Let several checks meet the suspect in one fresh box; tell each that goes well, and what came of all."""
     with (
         case.judge_sandboxes.borrow() as judge_sandbox,
