@@ -10,7 +10,7 @@ from quintain.judge.judge_worker import observe as observe_box
 from quintain.judge.loading import read, read_helpers, variants_of
 from quintain.judge.looking import OwnBox
 from quintain.judge.native import libraries
-from quintain.judge.plans import Job
+from quintain.judge.plans import SandboxRun
 from quintain.judge.protocol import GradingContext
 from quintain.judge.verdict import Kind, Outcome, Step
 from quintain.packs.model import Lab
@@ -38,8 +38,8 @@ def run_attack(judge: Judge, lab: Lab, files: Mapping[str, str], name: str) -> C
     """Let one attack of a lab alone meet a suspect, the first of its variants."""
     helpers = read_helpers(lab.folder)
     script, control = (read(lab.folder / "exploits" / f"{each}.py", helpers) for each in (name, "control"))
-    job = Job(name, Kind.ATTACK, script, "attack", variant=variants_of(script, 0)[0])
-    return run_function(judge, lab, files, lambda context: attack(context, job, control)).result
+    run = SandboxRun(name, Kind.ATTACK, script, "attack", variant=variants_of(script, 0)[0])
+    return run_function(judge, lab, files, lambda context: attack(context, run, control)).result
 
 
 def run_function(judge: Judge, lab: Lab, files: Mapping[str, str], check: Callable[[CheckContext], CheckResult]) -> Met:

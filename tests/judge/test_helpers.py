@@ -26,7 +26,7 @@ def lab_with(folder: Path, helpers: str, test: str) -> Path:
 
 
 def test_each_file_gets_a_copy_of_its_own(tmp_path: Path) -> None:
-    """What one job leaves in it, no other job sees."""
+    """What one run leaves in it, no other run sees."""
     lab_with(tmp_path, "seen = []\n", "import helpers\ndef test_a(): return helpers.seen\n")
     (case,) = find_tests(tmp_path / "tests", read_helpers(tmp_path))
     first, second = load(case.script), load(case.script)

@@ -112,7 +112,7 @@ def test_file_that_never_ends_is_an_error(
     "end", ["import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)", "import os; os.write(3, b'\\xff' * 64)"]
 )
 def test_judge_sandbox_that_breaks_down_is_ours(judge: Judge, lab_with: Callable[[str, str], Lab], end: str) -> None:
-    """Whatever its end looks like, it proves nothing, and the next job has another sandbox."""
+    """Whatever its end looks like, it proves nothing, and the next run has another sandbox."""
     verdict = judge.try_(lab_with(TEST, f"def attack(box, canary, rng):\n    {end}\n"), {}, frank=True)
     assert verdict.result is Result.ERROR
     assert [check.outcome for check in verdict.checks] == [Outcome.PASSED, Outcome.ERROR]

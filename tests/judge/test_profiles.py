@@ -565,7 +565,7 @@ class TestCommand:
 
 
 def test_same_seed_gives_the_same_values(meet: Meeting, notes: Lab) -> None:
-    """Canaries and values of a job come from the seed and the job's own name alone."""
+    """Canaries and values of a run come from the seed and the run's own name alone."""
     seen: list[tuple[str, float]] = []
 
     def work(context: CheckContext) -> None:

@@ -11,7 +11,7 @@ import pytest
 from quintain.judge import Judge
 from quintain.judge.check_runner import attack
 from quintain.judge.loading import read
-from quintain.judge.plans import Job
+from quintain.judge.plans import SandboxRun
 from quintain.judge.verdict import Event, Finished, Kind, Outcome, Plan, Result, Started, StepKind, Verdict
 from quintain.packs.model import Exploit, Lab, Proof
 from quintain.sandbox import Sandbox
@@ -426,9 +426,12 @@ def test_answer_over_http_trips_the_wire(judge: Judge, guests: Lab, tmp_path: Pa
     """In any code, from any address; a visitor who has shown the owner's word is the owner."""
     path = tmp_path / "blind.py"
     path.write_text(BLIND)
-    job, control = Job("blind", Kind.ATTACK, read(path), "attack"), read(guests.folder / "exploits" / "control.py")
+    run, control = (
+        SandboxRun("blind", Kind.ATTACK, read(path), "attack"),
+        read(guests.folder / "exploits" / "control.py"),
+    )
     lab = watched(guests, secret=("word",))
-    found = run_function(judge, lab, {}, lambda context: attack(context, job, control)).result
+    found = run_function(judge, lab, {}, lambda context: attack(context, run, control)).result
     assert found.outcome is Outcome.LANDED
     assert found.sentence == (
         "The answer to GET /entry holds the secret secret, in hexadecimal, which its receiver may not see."

@@ -13,7 +13,7 @@ from quintain.judge.functions import packed_for
 from quintain.judge.harness.boxed.values import Thrown
 from quintain.judge.loading import find_tests
 from quintain.judge.missing import hint_about
-from quintain.judge.plans import Job
+from quintain.judge.plans import SandboxRun
 from quintain.judge.verdict import Kind, Result
 from quintain.packs.model import Lab
 from tests.judge.meeting import Met, run_function
@@ -26,8 +26,8 @@ def tried(judge: Judge, tmp_path: Path) -> Callable[[Lab, dict[str, str], str], 
     def tried(lab: Lab, files: dict[str, str], body: str) -> Met:
         (tmp_path / "test_it.py").write_text(f"def test_it(box):\n    {body}\n")
         (case,) = find_tests(tmp_path)
-        job = Job("it", Kind.TEST, case.script, case.function, needs=case.needs)
-        return run_function(judge, lab, {**lab.starter, **files}, lambda context: run_test(context, job))
+        run = SandboxRun("it", Kind.TEST, case.script, case.function, needs=case.needs)
+        return run_function(judge, lab, {**lab.starter, **files}, lambda context: run_test(context, run))
 
     return tried
 

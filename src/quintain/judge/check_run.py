@@ -1,4 +1,4 @@
-"""Runs one job: a fresh box for the suspect, one of the judge's sandboxes for the job, and both brought together."""
+"""Runs one check: a fresh box for the suspect, one of the judge's sandboxes for the check, and both together."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ EXPLOIT: Final = "/box/exploit.py"
 
 @dataclass(frozen=True, slots=True)
 class GradingCase:
-    """All that every job of one verdict is given."""
+    """What all runs of one verdict share."""
 
     lab: Lab
     sandbox: Sandbox
@@ -77,7 +77,7 @@ def assault(case: GradingCase, order: RunCheck) -> Assaulted:
 
 
 def run_check(case: GradingCase, order: RunCheck) -> CheckRun:
-    """Let one job meet the suspect in a fresh box with fresh canaries."""
+    """Run one check on the suspect in a fresh box with fresh canaries."""
     start = time.monotonic()
     limits = limits_of(case.lab)
     if order.patience > 1:  # whoever has worked for all of the usual time has had it
@@ -92,6 +92,6 @@ def run_together(case: GradingCase, order: RunTogether, told: Callable[[CheckRun
     """Let several checks meet the suspect in one fresh box; tell each that goes well, and what came of all."""
     with (
         case.judge_sandboxes.borrow() as judge_sandbox,
-        open_box(case.lab, case.sandbox, case.runtime, limits_of(case.lab, len(order.jobs))) as box,
+        open_box(case.lab, case.sandbox, case.runtime, limits_of(case.lab, len(order.runs))) as box,
     ):
         return judge_sandbox.run_together(order, box, told)

@@ -16,7 +16,7 @@ from quintain.judge.evidence import Log, shorten
 from quintain.judge.loading import Script, load, place_of, values_of
 from quintain.judge.missing import hint_about
 from quintain.judge.oracles import Landed, Repelled
-from quintain.judge.plans import Job
+from quintain.judge.plans import SandboxRun
 from quintain.judge.suspect import SuspectBox
 from quintain.judge.tripwire import Trip
 from quintain.judge.verdict import Fault, Outcome
@@ -50,7 +50,7 @@ class CheckContext:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What one job found. ``gone``: the suspect stopped answering. ``fault`` comes with ``ERROR`` only."""
+    """What one run found. ``gone``: the suspect stopped answering. ``fault`` comes with ``ERROR`` only."""
 
     outcome: Outcome
     sentence: str = ""
@@ -61,11 +61,11 @@ class CheckResult:
     """It did not answer in time, and had not used up its processor time."""
 
 
-def run_test(context: CheckContext, job: Job) -> CheckResult:
+def run_test(context: CheckContext, run: SandboxRun) -> CheckResult:
     """Run a test: it passes if it ends, has met the suspect, and nothing in it failed."""
     given = {"box": context.box, "canary": context.canary, "rng": context.rng}
     try:
-        returned = load(job.script)[job.function](**{name: given[name] for name in job.needs})
+        returned = load(run.script)[run.function](**{name: given[name] for name in run.needs})
     except (AuthorMistake, JudgeFault, SandboxError):
         raise
     except SuspectFault as error:
@@ -75,17 +75,17 @@ def run_test(context: CheckContext, job: Job) -> CheckResult:
         return CheckResult(Outcome.FAILED, sentence, gone=not isinstance(error, Raised), late=_is_late(error))
     except OutcomeException as error:
         if type(error) is not Failed:
-            raise LabBroken(f"{job.function} skips itself; a test that does not run proves nothing.") from error
+            raise LabBroken(f"{run.function} skips itself; a test that does not run proves nothing.") from error
         return _unmet(context, said_by(error), gist_of(said_by(error)))
     except AssertionError as error:
-        return _unmet(context, said_by(error), gist_of(said_by(error), condition_of(error, job.script)))
+        return _unmet(context, said_by(error), gist_of(said_by(error), condition_of(error, run.script)))
     except Exception as error:  # noqa: BLE001  the starter passes, so what the suspect sent has led here
         _raise_if_miscalled(context, error)
         return _unmet(context, f"{type(error).__name__}: {error}", _strange(error))
     if returned is not None:
-        raise LabBroken(f"{job.function} returns {type(returned).__name__}; a test says what it wants with assert.")
+        raise LabBroken(f"{run.function} returns {type(returned).__name__}; a test says what it wants with assert.")
     if not context.box.answers:
-        raise LabBroken(f"{job.function} never asks the suspect anything.")
+        raise LabBroken(f"{run.function} never asks the suspect anything.")
     if (leak := leaked(context)) is not None:
         return CheckResult(Outcome.FAILED, str(leak))
     return CheckResult(Outcome.PASSED)
@@ -133,9 +133,9 @@ def _raise_if_miscalled(context: CheckContext, error: Exception) -> None:
         raise LabBroken(f"The test asks the judge for something that there is not: {error}") from error
 
 
-def attack(context: CheckContext, job: Job, control: Script) -> CheckResult:
+def attack(context: CheckContext, run: SandboxRun, control: Script) -> CheckResult:
     """Run one variant of an attack; what it repels must leave honest users alone."""
-    result = attempt(context, job)
+    result = attempt(context, run)
     if result.outcome is Outcome.LANDED:
         return result
     attacked = context.log.length
@@ -155,10 +155,10 @@ def leaked(context: CheckContext) -> Trip | None:
     return leak
 
 
-def attempt(context: CheckContext, job: Job) -> CheckResult:
+def attempt(context: CheckContext, run: SandboxRun) -> CheckResult:
     """Run one variant of an attack, without asking what became of honest users."""
     try:
-        said = _attack(context, job)
+        said = _attack(context, run)
     except Raised as error:
         said = Repelled(f"The program refused: {shorten(str(error), 200)}")
     except SuspectFault as error:
@@ -168,7 +168,7 @@ def attempt(context: CheckContext, job: Job) -> CheckResult:
     if (leak := leaked(context)) is not None:
         return CheckResult(Outcome.LANDED, str(leak), (leak.text,))
     if not context.box.answers:
-        raise LabBroken(f"{job.script.name} never gets an answer, so it cannot know that it was repelled.")
+        raise LabBroken(f"{run.script.name} never gets an answer, so it cannot know that it was repelled.")
     return CheckResult(Outcome.REPELLED, shorten(said.sentence, SENTENCE_CHARACTERS))
 
 
@@ -186,20 +186,20 @@ def load_only(context: CheckContext) -> CheckResult:
     return CheckResult(Outcome.PASSED)
 
 
-def _attack(context: CheckContext, job: Job) -> Landed | Repelled:
-    namespace = load(job.script)
+def _attack(context: CheckContext, run: SandboxRun) -> Landed | Repelled:
+    namespace = load(run.script)
     arguments: list[Any] = [context.box, context.canary, context.rng]  # Any: variants hold what their author likes
-    if job.variant:
-        values = values_of(job.script, namespace, context.seed)
-        if job.variant not in values:
+    if run.variant:
+        values = values_of(run.script, namespace, context.seed)
+        if run.variant not in values:
             raise LabBroken(
-                f"{job.script.name}: samples does not draw {job.variant!r} again; it must draw by rng alone."
+                f"{run.script.name}: samples does not draw {run.variant!r} again; it must draw by rng alone."
             )
-        arguments.append(values[job.variant])
+        arguments.append(values[run.variant])
     said = namespace["attack"](*arguments)
     if not isinstance(said, (Landed, Repelled)):
         raise LabBroken(
-            f"{job.script.name}: attack returns {type(said).__name__}, not what leaks, happened or grows says."
+            f"{run.script.name}: attack returns {type(said).__name__}, not what leaks, happened or grows says."
         )
     return said
 
@@ -222,15 +222,15 @@ def lets_through(context: CheckContext, script: Script) -> bool:
     return said
 
 
-def fault_of(error: BaseException, lab: Lab, job: Job) -> Fault:
+def fault_of(error: BaseException, lab: Lab, run: SandboxRun) -> Fault:
     """Describe a failure that is not the suspect's: where it happened, and what its owner can do."""
     place = place_of(error, lab.folder)
-    where = f"{lab.slug}/{place if ':' in place else job.script.path.relative_to(lab.folder)}"
+    where = f"{lab.slug}/{place if ':' in place else run.script.path.relative_to(lab.folder)}"
     if isinstance(error, AuthorMistake):
         return Fault(error.id, where, str(error), "Correct the lab; 'quintain check' shows when it is right.")
     if isinstance(error, SandboxError):
-        return Fault(UNBOXED, job.check, error.sentence, error.remedy)
+        return Fault(UNBOXED, run.check, error.sentence, error.remedy)
     if isinstance(error, JudgeFault):
-        return Fault(error.id, job.check, str(error), error.remedy)
+        return Fault(error.id, run.check, str(error), error.remedy)
     said = f"{type(error).__name__}: {error}"
     return Fault(CRASHED, where, said, "Correct the attack: it must cope with every answer.")

@@ -10,7 +10,7 @@ from typing import Final
 from quintain.judge.check_runner import LOCKED_OUT
 from quintain.judge.judge import Judge
 from quintain.judge.loading import DRAWN
-from quintain.judge.plans import Job
+from quintain.judge.plans import SandboxRun
 from quintain.judge.variants import Played
 from quintain.judge.verdict import Kind, Outcome, Result
 from quintain.judge.word_filters import Runs, bad_words, obstacle, said, word_filter
@@ -61,8 +61,8 @@ def inspect_attacks(lab: Lab, judge: Judge) -> Inspection:
     return Inspection(tuple(faults.problems), notes)
 
 
-def _is_attack(job: Job) -> bool:
-    return job.kind is Kind.ATTACK
+def _is_attack(run: SandboxRun) -> bool:
+    return run.kind is Kind.ATTACK
 
 
 def _is_enumerated(played: Played) -> bool:
@@ -91,7 +91,7 @@ def _duds(lab: Lab, judge: Judge, missed: Mapping[Variant, Played]) -> Iterator[
     for fix in sorted(lab.wrong_fixes, key=lambda fix: fix.expect is not Expectation.STILL_OPEN):
         if not left:
             return
-        played = judge.play(lab, fix.files, lambda job: (job.check, job.variant) in left)
+        played = judge.play(lab, fix.files, lambda run: (run.check, run.variant) in left)
         for each in played:
             if each.outcome is Outcome.LANDED and each.sentence != LOCKED_OUT:
                 left.pop(_key(each), None)

@@ -1,4 +1,4 @@
-"""One verdict in the making: runs every job in its box, a few at a time, and tells a listener as checks end."""
+"""One verdict in the making: does every run in its own box, a few at a time, and tells a listener as checks end."""
 
 import logging
 import secrets
@@ -20,7 +20,7 @@ from quintain.judge.judge_sandbox import CheckRun, JudgeSandboxPool, Together, W
 from quintain.judge.loading import Script, read, read_helpers
 from quintain.judge.missing import packages_of
 from quintain.judge.native import libraries
-from quintain.judge.plans import Job, Task, VariantLister, narrow, open_checks, plan
+from quintain.judge.plans import CheckPlan, SandboxRun, VariantLister, narrow, open_checks, plan
 from quintain.judge.protocol import GradingContext, Mode, RunCheck, RunTogether
 from quintain.judge.sharing import Share, share_out
 from quintain.judge.suspect import Tape
@@ -89,7 +89,7 @@ class GradingOptions:
 class Progress:
     """What is known so far, shared by the threads of one verdict."""
 
-    jobs: dict[str, dict[Job, Check]] = field(default_factory=dict)
+    runs: dict[str, dict[SandboxRun, Check]] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     started: set[str] = field(default_factory=set)
@@ -126,13 +126,13 @@ class Grader:
         start = time.monotonic()
         try:
             with self._convene() as case:
-                tasks = plan(self._lab, self._list_variants(case) if self._options.attacks else None)
-                tasks = narrow(tasks, *self._options.only) if self._options.only else tasks
-                return self._try_all(case, tasks, start)
+                check_plans = plan(self._lab, self._list_variants(case) if self._options.attacks else None)
+                check_plans = narrow(check_plans, *self._options.only) if self._options.only else check_plans
+                return self._try_all(case, check_plans, start)
         except WorkerFault as error:
             return self._verdict(Result.ERROR, (), start, fault=error.fault)
         except (AuthorMistake, SandboxError, JudgeFault) as error:
-            return self._verdict(Result.ERROR, (), start, fault=self._fault_of(error, self._lab_job()))
+            return self._verdict(Result.ERROR, (), start, fault=self._fault_of(error, self._lab_run()))
 
     @contextmanager
     def _convene(self) -> Iterator[GradingCase]:
@@ -156,16 +156,16 @@ class Grader:
 
         return list_variants
 
-    def _lab_job(self) -> Job:
-        return Job("lab", Kind.TEST, Script(self._lab.folder / "lab.toml", ""), "")
+    def _lab_run(self) -> SandboxRun:
+        return SandboxRun("lab", Kind.TEST, Script(self._lab.folder / "lab.toml", ""), "")
 
-    def _fault_of(self, error: BaseException, job: Job) -> Fault:
-        return error.fault if isinstance(error, WorkerFault) else fault_of(error, self._lab, job)
+    def _fault_of(self, error: BaseException, run: SandboxRun) -> Fault:
+        return error.fault if isinstance(error, WorkerFault) else fault_of(error, self._lab, run)
 
-    def _try_all(self, case: GradingCase, tasks: Sequence[Task], start: float) -> Verdict:
-        self._planned = open_checks(tasks)
+    def _try_all(self, case: GradingCase, check_plans: Sequence[CheckPlan], start: float) -> Verdict:
+        self._planned = open_checks(check_plans)
         self._emit(Plan(self._planned))
-        shares = share_out(self._lab, tasks, self._seed, together=self._options.together)
+        shares = share_out(self._lab, check_plans, self._seed, together=self._options.together)
         if not self._options.together:
             self._start(case)
         with ThreadPoolExecutor(self._resources.boxes, "judge") as threads:
@@ -173,8 +173,8 @@ class Grader:
         for work in works:
             work.result()  # raises what a listener has raised
         if self._progress.unstarted is not None:
-            return self._verdict_unstarted(tasks, self._progress.unstarted, start)
-        checks = tuple(self._progress.checks[task.check.id] for task in tasks)
+            return self._verdict_unstarted(check_plans, self._progress.unstarted, start)
+        checks = tuple(self._progress.checks[check_plan.check.id] for check_plan in check_plans)
         result = decide(checks)
         return self._verdict(result, checks, start, fault=self._fault() if result is Result.ERROR else None)
 
@@ -200,15 +200,15 @@ class Grader:
         """Start the suspect once, and note if even that fails: it spares every other box the same wait."""
         if self._lab.run.profile not in LOADED:
             return
-        with suppress(Exception):  # every job would meet it again, and tells it better
-            check_run = self._run_check_patiently(case, self._order(self._lab_job(), Mode.LOAD, "start"))
+        with suppress(Exception):  # every run would meet it again, and tells it better
+            check_run = self._run_check_patiently(case, self._order(self._lab_run(), Mode.LOAD, "start"))
             if check_run.result.outcome is not Outcome.PASSED:
                 with self._lock:
                     self._progress.unstarted = check_run
 
-    def _verdict_unstarted(self, tasks: Sequence[Task], check_run: CheckRun, start: float) -> Verdict:
+    def _verdict_unstarted(self, check_plans: Sequence[CheckPlan], check_run: CheckRun, start: float) -> Verdict:
         sentence = sentences.of_start(check_run.result.sentence)
-        checks = tuple(self._unstarted(task.check, check_run, sentence) for task in tasks)
+        checks = tuple(self._unstarted(check_plan.check, check_run, sentence) for check_plan in check_plans)
         for check in checks:
             self._emit(Finished(check))
         return self._verdict(Result.BROKEN, checks, start, sentence)
@@ -223,36 +223,36 @@ class Grader:
         """Let the visits play and write down every question and its answer."""
         tape: Tape = []
         with self._convene() as case:
-            for task in plan(self._lab, None):
-                if task.check.kind is Kind.TEST:
+            for check_plan in plan(self._lab, None):
+                if check_plan.check.kind is Kind.TEST:
                     with suppress(WorkerFault, JudgeFault, AuthorMistake):
-                        tape += self._run_check(case, self._order(task.jobs[0], Mode.TEST, taped=True)).tape
+                        tape += self._run_check(case, self._order(check_plan.runs[0], Mode.TEST, taped=True)).tape
         return tape
 
     def demonstrate(self) -> tuple[Check, ...]:
         """Let every variant of the attacks that are not held out play, one box after the other."""
         with self._convene() as case:
             shown = [
-                (task, job)
-                for task in plan(self._lab, self._list_variants(case))
-                if task.check.kind is Kind.ATTACK and not task.check.held_out
-                for job in task.jobs
+                (check_plan, run)
+                for check_plan in plan(self._lab, self._list_variants(case))
+                if check_plan.check.kind is Kind.ATTACK and not check_plan.check.held_out
+                for run in check_plan.runs
             ]
-            return tuple(self._try(case, task, job) for task, job in shown if not self._is_out_of_time())
+            return tuple(self._try(case, check_plan, run) for check_plan, run in shown if not self._is_out_of_time())
 
     def assault(self, exploit: bytes) -> Assaulted:
         """Let a learner's exploit try the submission."""
-        job = Job(EXPLOIT, Kind.ATTACK, Script(self._lab.folder / EXPLOIT, ""), "")
-        order = replace(self._order(job, Mode.EXPLOIT, EXPLOIT), exploit=exploit)
+        run = SandboxRun(EXPLOIT, Kind.ATTACK, Script(self._lab.folder / EXPLOIT, ""), "")
+        order = replace(self._order(run, Mode.EXPLOIT, EXPLOIT), exploit=exploit)
         try:
             with self._convene() as case, self._resources.turns.take(self._turn):
                 return assault(case, order)
         except (WorkerFault, AuthorMistake, SandboxError, JudgeFault) as error:
-            return Assaulted(has_landed=False, sentence=STOPPED, fault=self._fault_of(error, job))
+            return Assaulted(has_landed=False, sentence=STOPPED, fault=self._fault_of(error, run))
 
-    def _order(self, job: Job, mode: Mode, label: str = "", *, taped: bool = False) -> RunCheck:
-        label = label or f"{job.check}/{job.variant}"
-        return RunCheck(job, label, mode, len(listening_ports(self._lab)), taped)
+    def _order(self, run: SandboxRun, mode: Mode, label: str = "", *, taped: bool = False) -> RunCheck:
+        label = label or f"{run.check}/{run.variant}"
+        return RunCheck(run, label, mode, len(listening_ports(self._lab)), taped)
 
     def _work_on(self, case: GradingCase, share: Share) -> None:
         """Do checks in one sandbox as long as all goes well; only what fails alone counts.
@@ -265,18 +265,18 @@ class Grader:
                 del pairs[: self._work_together(case, replace(share, pairs=tuple(pairs)))]
             if pairs:
                 self._work(case, *pairs.pop(0))
-        for task, job in pairs:
-            self._work(case, task, job)
+        for check_plan, run in pairs:
+            self._work(case, check_plan, run)
 
     def _work_together(self, case: GradingCase, share: Share) -> int:
         """Do checks in one sandbox, and return how many are done: all, or those before the first that failed."""
         done: list[Check] = []
 
         def told(check_run: CheckRun) -> None:
-            task, job = share.pairs[len(done)]
-            done.append(self._checked(task, job, check_run))
+            check_plan, run = share.pairs[len(done)]
+            done.append(self._checked(check_plan, run, check_run))
             if not share.is_attack:  # of an attack, an honest user has the last word
-                self._leave(task, job, done[-1])
+                self._leave(check_plan, run, done[-1])
                 if len(done) < len(share.pairs):
                     self._enter(share.pairs[len(done)][0])
 
@@ -287,16 +287,16 @@ class Grader:
             self._start_anew(case, together, done)
             return 0 if share.is_attack else len(done)
         if share.is_attack:
-            for (task, job), check in zip(share.pairs, done, strict=True):
-                self._leave(task, job, check)
+            for (check_plan, run), check in zip(share.pairs, done, strict=True):
+                self._leave(check_plan, run, check)
         return len(done)
 
     def _run_checks_together(self, case: GradingCase, share: Share, told: Callable[[CheckRun], None]) -> Together:
         """Open a sandbox for several checks; whatever breaks there is told by the check alone."""
-        job = share.pairs[0][1]
-        label = f"{job.check}/{job.variant}/together"
-        jobs = tuple(job for _, job in share.pairs)
-        order = RunTogether(jobs, label, share.is_attack, len(listening_ports(self._lab)))
+        run = share.pairs[0][1]
+        label = f"{run.check}/{run.variant}/together"
+        runs = tuple(run for _, run in share.pairs)
+        order = RunTogether(runs, label, share.is_attack, len(listening_ports(self._lab)))
         began = time.monotonic()
         together = Together(all_well=False)
         with self._beside.others(), self._resources.turns.take(self._turn), suppress(Exception):
@@ -313,28 +313,28 @@ class Grader:
         elif not done and self._progress.unstarted is None:
             self._start(case)
 
-    def _work(self, case: GradingCase, task: Task, job: Job) -> None:
-        """Do one job; whatever happens, its check gets an outcome."""
-        self._leave(task, job, task.check if self._enter(task) else self._try(case, task, job))
+    def _work(self, case: GradingCase, check_plan: CheckPlan, run: SandboxRun) -> None:
+        """Do one run; whatever happens, its check gets an outcome."""
+        self._leave(check_plan, run, check_plan.check if self._enter(check_plan) else self._try(case, check_plan, run))
 
-    def _try(self, case: GradingCase, task: Task, job: Job) -> Check:
-        mode = Mode.ATTACK if job.kind is Kind.ATTACK else Mode.TEST
+    def _try(self, case: GradingCase, check_plan: CheckPlan, run: SandboxRun) -> Check:
+        mode = Mode.ATTACK if run.kind is Kind.ATTACK else Mode.TEST
         try:
-            check_run = self._run_check_patiently(case, self._order(job, mode))
+            check_run = self._run_check_patiently(case, self._order(run, mode))
         except Exception as error:  # noqa: BLE001  ours or the author's
-            return self._broken_off(task, job, error)
+            return self._broken_off(check_plan, run, error)
         with self._lock:
-            self._progress.gone += check_run.result.gone and job.kind is Kind.TEST
-        return self._checked(task, job, check_run)
+            self._progress.gone += check_run.result.gone and run.kind is Kind.TEST
+        return self._checked(check_plan, run, check_run)
 
-    def _checked(self, task: Task, job: Job, check_run: CheckRun) -> Check:
+    def _checked(self, check_plan: CheckPlan, run: SandboxRun, check_run: CheckRun) -> Check:
         result = check_run.result
         return self._curtain(
             replace(
-                task.check,
+                check_plan.check,
                 outcome=result.outcome,
                 sentence=result.sentence,
-                variant=job.variant,
+                variant=run.variant,
                 steps=check_run.steps,
                 wall_seconds=check_run.wall_seconds,
                 cpu_seconds=check_run.cpu_seconds,
@@ -373,12 +373,12 @@ class Grader:
             self._progress.box_seconds += check_run.wall_seconds
         return check_run
 
-    def _broken_off(self, task: Task, job: Job, error: BaseException) -> Check:
-        fault = self._fault_of(error, job)
+    def _broken_off(self, check_plan: CheckPlan, run: SandboxRun, error: BaseException) -> Check:
+        fault = self._fault_of(error, run)
         with self._lock:
             self._progress.faults.append(fault)
         sentence = f"{fault.where}: {fault.message}" if self._options.frank else STOPPED
-        return replace(task.check, outcome=Outcome.ERROR, sentence=sentence)
+        return replace(check_plan.check, outcome=Outcome.ERROR, sentence=sentence)
 
     def _curtain(self, check: Check) -> Check:
         """Keep what a held-out attack does to ourselves: its own words would tell as much as its steps."""
@@ -387,20 +387,20 @@ class Grader:
         sentence = GOT_THROUGH if check.outcome is Outcome.LANDED else STOPPED_SHORT
         return replace(check, steps=(), variant="", sentence=sentence)
 
-    def _enter(self, task: Task) -> bool:
-        """Announce a check; tell whether its job needs no box any more."""
+    def _enter(self, check_plan: CheckPlan) -> bool:
+        """Announce a check; tell whether its run needs no box any more."""
         with self._lock:
-            needless = self._needless(task)
-            if not needless and task.check.id not in self._progress.started:
-                self._progress.started.add(task.check.id)
-                self._emit(Started(task.check.id))
+            needless = self._needless(check_plan)
+            if not needless and check_plan.check.id not in self._progress.started:
+                self._progress.started.add(check_plan.check.id)
+                self._emit(Started(check_plan.check.id))
             return needless
 
-    def _needless(self, task: Task) -> bool:
+    def _needless(self, check_plan: CheckPlan) -> bool:
         progress = self._progress
         if progress.unstarted is not None or self._is_out_of_time() or progress.gone >= PATIENCE:
             return True
-        if any(check.outcome is Outcome.LANDED for check in progress.jobs.get(task.check.id, {}).values()):
+        if any(check.outcome is Outcome.LANDED for check in progress.runs.get(check_plan.check.id, {}).values()):
             return True
         return not self._options.thorough and self._decided()
 
@@ -415,13 +415,13 @@ class Grader:
         open_tests = any(check.kind is Kind.TEST and check.id not in self._progress.checks for check in self._planned)
         return not open_tests and any(check.outcome is Outcome.LANDED for check in checks)
 
-    def _leave(self, task: Task, job: Job, check: Check) -> None:
+    def _leave(self, check_plan: CheckPlan, run: SandboxRun, check: Check) -> None:
         with self._lock:
-            done = self._progress.jobs.setdefault(task.check.id, {})
-            done[job] = check
-            if len(done) == len(task.jobs):
-                settled = settle(done[each] for each in task.jobs)
-                self._progress.checks[task.check.id] = settled
+            done = self._progress.runs.setdefault(check_plan.check.id, {})
+            done[run] = check
+            if len(done) == len(check_plan.runs):
+                settled = settle(done[each] for each in check_plan.runs)
+                self._progress.checks[check_plan.check.id] = settled
                 self._emit(Finished(settled))
 
     def _emit(self, event: Event) -> None:

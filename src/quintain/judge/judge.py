@@ -118,14 +118,14 @@ class Judge:
         return Grader(self._resources, lab, accept(lab, {}), GradingOptions(attacks=False), seed=seed).record()
 
     def play(
-        self, lab: Lab, files: Mapping[str, str], choose: Choose = lambda _job: True, *, seed: int | None = None
+        self, lab: Lab, files: Mapping[str, str], choose: Choose = lambda _run: True, *, seed: int | None = None
     ) -> tuple[Played, ...]:
         """Let every test and every variant of the attacks try a submission, for authors.
 
         Args:
             lab: the lab.
             files: a submission; empty for the original program.
-            choose: which jobs are played.
+            choose: which runs are played.
             seed: as in `try_`.
 
         Returns:

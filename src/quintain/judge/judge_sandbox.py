@@ -75,7 +75,7 @@ class WorkerFault(Exception):  # noqa: N818  it names what happened
 
 @dataclass(frozen=True, slots=True)
 class CheckRun:
-    """What came of one job: the result, the timeline, and what it cost."""
+    """What came of one run: the result, the timeline, and what it cost."""
 
     result: CheckResult
     steps: tuple[Step, ...]
@@ -151,10 +151,10 @@ class JudgeSandbox:
             return tuple(tuple(map(str, names)) for names in said["variants"])
 
     def run_check(self, order: RunCheck, box: Box) -> CheckRun:
-        """Let a job meet a suspect, and end the suspect's box.
+        """Run a check on a suspect, and end the suspect's box.
 
         Raises:
-            WorkerFault: the job could not be done.
+            WorkerFault: the check could not be run.
             JudgeFault: the worker broke down.
 
         """
@@ -165,7 +165,7 @@ class JudgeSandbox:
                 self._send(order, [], box, deadline)
                 said = self._fetch(box, deadline)
             except DeadlinePassed as error:
-                raise LabBroken(f"{order.job.script.name} does not come to an end.") from error
+                raise LabBroken(f"{order.run.script.name} does not come to an end.") from error
             self._raise_if_fault(said)
             is_late = said["result"]["late"] is True
             waited = box.waited_seconds() + self._box.waited_seconds() - waited_before if is_late else 0.0
@@ -294,7 +294,7 @@ class JudgeSandbox:
 
 
 class JudgeSandboxPool:
-    """The judge's sandboxes for one verdict: as many as jobs run at once, each used for one job after another."""
+    """The judge's sandboxes for one verdict: one for each run that goes on at once, used for one run after another."""
 
     def __init__(self, sandbox: Sandbox, runtime: Runtime, grading: GradingContext) -> None:
         self._sandbox, self._runtime, self._grading = sandbox, runtime, grading

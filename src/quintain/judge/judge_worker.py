@@ -37,10 +37,10 @@ from quintain.judge.functions import FunctionBox
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.loading import variants_of
 from quintain.judge.packages import PackageBox
-from quintain.judge.plans import Job
-from quintain.judge.planting import Planting, plant
+from quintain.judge.plans import SandboxRun
 from quintain.judge.programs import CommandBox
 from quintain.judge.protocol import GradingContext, ListVariants, Mode, RunCheck, RunTogether, WorkerEnd
+from quintain.judge.sandbox_files import SandboxFiles, plant
 from quintain.judge.suspect import Held, SuspectBox, Tape
 from quintain.judge.tripwire import Tripwire
 from quintain.judge.verdict import Kind, Outcome, Step
@@ -163,8 +163,8 @@ class Worker:
             try:
                 found.append(list(variants_of(script, grading.seed)))
             except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  the author's
-                job = Job(script.name, Kind.ATTACK, script, "attack")
-                self._end.send({"fault": asdict(fault_of(error, lab, job))})
+                run = SandboxRun(script.name, Kind.ATTACK, script, "attack")
+                self._end.send({"fault": asdict(fault_of(error, lab, run))})
                 return
         self._end.send({"variants": found})
 
@@ -175,7 +175,7 @@ class Worker:
             observation = observe(patient, order.label, check_of(order, grading), box, taped=order.taped)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
             box.let_go()
-            self._end.send({"fault": asdict(fault_of(error, grading.lab, order.job))})
+            self._end.send({"fault": asdict(fault_of(error, grading.lab, order.run))})
             return
         box.let_go()
         tape = [list(pair) for pair in observation.tape]
@@ -199,7 +199,7 @@ class Worker:
             observation = observe(grading, order.label, partial(met.watch, order, grading, channel), box)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours
             box.let_go()
-            self._end.send({"fault": asdict(fault_of(error, grading.lab, order.job))})
+            self._end.send({"fault": asdict(fault_of(error, grading.lab, order.run))})
             return
         box.let_go()
         self._end.send({"cut_short": met.cut_short})
@@ -240,11 +240,11 @@ def check_of(order: RunCheck, grading: GradingContext) -> CheckFunction:
         case Mode.LOAD:
             return load_only
         case Mode.TEST:
-            return partial(run_test, job=order.job)
+            return partial(run_test, run=order.run)
         case Mode.ATTACK:
             if grading.control is None:
                 raise LabBroken("There is no exploits/control.py.")
-            return partial(attack, job=order.job, control=grading.control)
+            return partial(attack, run=order.run, control=grading.control)
         case Mode.EXPLOIT:
             raise JudgeFault("An exploit came without its box.")
 
@@ -279,10 +279,10 @@ def run_together(
         if loaded.outcome is not Outcome.PASSED:
             tell({"unstarted": True} | _told(box, context, loaded, cpu_seconds=0.0, traffic=Traffic()))
             return False
-        for job in order.jobs:
-            context = _next_context(grading, f"{job.check}/{job.variant}", context)
+        for run in order.runs:
+            context = _next_context(grading, f"{run.check}/{run.variant}", context)
             cpu_seconds, traffic = box.cpu_seconds(), replace(context.box.traffic)
-            result = attempt(context, job) if order.is_attack else run_test(context, job)
+            result = attempt(context, run) if order.is_attack else run_test(context, run)
             if result.outcome not in {Outcome.PASSED, Outcome.REPELLED}:
                 return False
             tell(_told(box, context, result, cpu_seconds=cpu_seconds, traffic=traffic))
@@ -310,11 +310,11 @@ def _set_up(grading: GradingContext, label: str, box: Held) -> CheckContext:
     """Plant files and fresh canaries in a box, and give the first check its evidence and its values."""
     lab = grading.lab
     drawn = draw_all(lab.canaries, random.Random(f"{grading.seed}/{label}/canaries"))  # noqa: S311  replayable
-    planting = plant(lab, grading.files, drawn, grading.binaries)
-    log = Log({path: planting.files[path] for path in lab.run.editable if path in planting.files})
-    suspect = _furnish(grading, box, planting, log)
-    suspect.tripwire = Tripwire(lab.canaries, drawn, planting.contents)
-    canaries = Canaries(drawn, planting.planted)
+    sandbox_files = plant(lab, grading.files, drawn, grading.binaries)
+    log = Log({path: sandbox_files.files[path] for path in lab.run.editable if path in sandbox_files.files})
+    suspect = _furnish(grading, box, sandbox_files, log)
+    suspect.tripwire = Tripwire(lab.canaries, drawn, sandbox_files.contents)
+    canaries = Canaries(drawn, sandbox_files.planted)
     return CheckContext(suspect, canaries, _values(grading, label), log, lab, grading.packages, grading.seed)
 
 
@@ -329,10 +329,10 @@ def _values(grading: GradingContext, label: str) -> random.Random:
     return random.Random(f"{grading.seed}/{label}/values")  # noqa: S311  replayable on purpose
 
 
-def _furnish(grading: GradingContext, box: Held, planting: Planting, log: Log) -> SuspectBox:
+def _furnish(grading: GradingContext, box: Held, sandbox_files: SandboxFiles, log: Log) -> SuspectBox:
     run = grading.lab.run
     try:
-        return PROFILES[run.profile](box, run, planting, log, grading.wall_seconds)
+        return PROFILES[run.profile](box, run, sandbox_files, log, grading.wall_seconds)
     except SuspectFault as error:
         ending = box.wait(1.0)
         said = "" if ending is None else ending.output.decode(errors="replace").strip()[-500:]

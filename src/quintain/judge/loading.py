@@ -1,4 +1,4 @@
-"""Loads a lab's tests and attacks: asserts speak as in pytest, and every job gets a namespace of its own."""
+"""Loads a lab's tests and attacks: asserts speak as in pytest, and every run gets a namespace of its own."""
 
 import ast
 import marshal

@@ -18,7 +18,7 @@ from quintain.judge.errors import JudgeFault
 from quintain.judge.harness.boxed.frames import HEADER, parse
 from quintain.judge.harness.boxed.values import Plain, Unspeakable
 from quintain.judge.loading import Script
-from quintain.judge.plans import Job
+from quintain.judge.plans import SandboxRun
 from quintain.packs.model import Lab
 from quintain.sandbox import Meter
 
@@ -39,7 +39,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GradingContext:
-    """All that is the same for every job of one verdict. ``lab`` comes without its solutions."""
+    """All that is the same for every run of one verdict. ``lab`` comes without its solutions."""
 
     lab: Lab
     files: Mapping[str, str]
@@ -66,7 +66,7 @@ class RunCheck:
     reads comes last. ``patience`` is how many times its usual time the suspect may take, of the same processor time.
     """
 
-    job: Job
+    run: SandboxRun
     label: str
     mode: Mode
     listening: int
@@ -89,7 +89,7 @@ class RunTogether:
     `RunCheck`.
     """
 
-    jobs: tuple[Job, ...]
+    runs: tuple[SandboxRun, ...]
     label: str
     is_attack: bool
     listening: int

@@ -16,7 +16,7 @@ from quintain.judge.errors import JudgeFault, SubmissionRefused, SuspectFault
 from quintain.judge.evidence import Log
 from quintain.judge.looking import OwnBox
 from quintain.judge.native import libraries
-from quintain.judge.planting import Planting, plant
+from quintain.judge.sandbox_files import SandboxFiles, plant
 from quintain.judge.submission import accept
 from quintain.judge.suspect import TOO_MUCH
 from quintain.judge.visitors import HttpBox
@@ -101,13 +101,13 @@ def rehearse(
     """
     if lab.run.profile is not Profile.HTTP:
         raise SubmissionRefused("Only a lab with a web app can be seen at work.")
-    planting = with_fresh_canaries(lab, files)
+    sandbox_files = with_fresh_canaries(lab, files)
     try:
         box = sandbox.open(runtime(), limits=LIMITS, sockets=DOORS)
     except SandboxError as error:
         raise JudgeFault(f"{error.sentence} {error.remedy}") from error
     try:
-        suspect = HttpBox(OwnBox(box), lab.run, planting, Log({}), START_SECONDS)
+        suspect = HttpBox(OwnBox(box), lab.run, sandbox_files, Log({}), START_SECONDS)
         with suspect.watched(watch):
             return Rehearsal(box, suspect.serve(prints_at_once=True))
     except SuspectFault as fault:
@@ -118,7 +118,7 @@ def rehearse(
         raise
 
 
-def with_fresh_canaries(lab: Lab, files: Mapping[str, str]) -> Planting:
+def with_fresh_canaries(lab: Lab, files: Mapping[str, str]) -> SandboxFiles:
     """Lay out a box whose secrets are worth nothing anywhere else."""
     try:
         return plant(lab, accept(lab, files), draw_all(lab.canaries, random.SystemRandom()), libraries(lab))

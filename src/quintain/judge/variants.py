@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from quintain.judge.check_runner import CheckResult
 from quintain.judge.grader import Grader
-from quintain.judge.plans import Job, Task, plan
+from quintain.judge.plans import CheckPlan, SandboxRun, plan
 from quintain.judge.protocol import Mode
 from quintain.judge.suspect import Tape
 from quintain.judge.verdict import Kind, Outcome
 
-type Choose = Callable[[Job], bool]
+type Choose = Callable[[SandboxRun], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Played:
 
 
 class Play(Grader):
-    """Plays instead of judging: no job is left out because the verdict is decided."""
+    """Plays instead of judging: no run is left out because the verdict is decided."""
 
-    def all(self, choose: Choose = lambda _job: True) -> Iterator[Played]:
+    def all(self, choose: Choose = lambda _run: True) -> Iterator[Played]:
         """Let everything play that is chosen, one box after the other, until the boxes have run too long.
 
         Raises:
@@ -39,22 +39,22 @@ class Play(Grader):
 
         """
         with self._convene() as case:
-            for task in plan(self._lab, self._list_variants(case)):
-                for job in filter(choose, task.jobs):
+            for check_plan in plan(self._lab, self._list_variants(case)):
+                for run in filter(choose, check_plan.runs):
                     if self._is_out_of_time():
                         return
-                    mode = Mode.ATTACK if job.kind is Kind.ATTACK else Mode.TEST
+                    mode = Mode.ATTACK if run.kind is Kind.ATTACK else Mode.TEST
                     try:
-                        check_run = self._run_check(case, self._order(job, mode, taped=True))
+                        check_run = self._run_check(case, self._order(run, mode, taped=True))
                     except Exception as error:  # noqa: BLE001  ours or the author's, told as such
-                        yield self._failed(task, job, error)
+                        yield self._failed(check_plan, run, error)
                     else:
-                        yield _played(job, check_run.result, check_run.tape)
+                        yield _played(run, check_run.result, check_run.tape)
 
-    def _failed(self, task: Task, job: Job, error: BaseException) -> Played:
-        check = self._broken_off(task, job, error)
-        return Played(job.check, job.kind, job.variant, Outcome.ERROR, check.sentence, [])
+    def _failed(self, check_plan: CheckPlan, run: SandboxRun, error: BaseException) -> Played:
+        check = self._broken_off(check_plan, run, error)
+        return Played(run.check, run.kind, run.variant, Outcome.ERROR, check.sentence, [])
 
 
-def _played(job: Job, result: CheckResult, tape: Tape) -> Played:
-    return Played(job.check, job.kind, job.variant, result.outcome, result.sentence, tape)
+def _played(run: SandboxRun, result: CheckResult, tape: Tape) -> Played:
+    return Played(run.check, run.kind, run.variant, result.outcome, result.sentence, tape)

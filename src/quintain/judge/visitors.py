@@ -15,7 +15,7 @@ from quintain.judge.evidence import Log, raised_in
 from quintain.judge.exchanges import Answer, recorded, said_in, show_request, show_response
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.oracles import texts_of
-from quintain.judge.planting import Planting
+from quintain.judge.sandbox_files import SandboxFiles
 from quintain.judge.suspect import Held, SuspectBox
 from quintain.packs.model import Run
 
@@ -49,9 +49,9 @@ class HttpBox(SuspectBox):
     _clock: Clock
     _http: httpx.Client | None = None
 
-    def __init__(self, box: Held, run: Run, planting: Planting, log: Log, wall_seconds: float) -> None:
+    def __init__(self, box: Held, run: Run, sandbox_files: SandboxFiles, log: Log, wall_seconds: float) -> None:
         self._turn = RLock()
-        super().__init__(box, run, planting, log, wall_seconds)
+        super().__init__(box, run, sandbox_files, log, wall_seconds)
 
     @override
     def begin(self, log: Log) -> None:

@@ -8,8 +8,8 @@ import pytest
 from quintain.judge import Judge
 from quintain.judge.check_runner import CheckContext
 from quintain.judge.functions import FunctionBox
-from quintain.judge.planting import plant
 from quintain.judge.programs import CommandBox
+from quintain.judge.sandbox_files import plant
 from quintain.judge.suspect import SuspectBox
 from quintain.judge.verdict import Result
 from quintain.packs.model import Break, Lab, Limits, PlantedFile
@@ -161,10 +161,10 @@ def test_canaries_are_filled_in_paths_and_targets(letters: Lab) -> None:
         "b": PlantedFile(hard_link="c/${name}"),
         "c/${name}": PlantedFile(file="x", content=b"${text}", mode="0640"),
     }
-    planting = plant(replace(letters, files=files), {}, CANARIES, {})
-    assert planting.links == {"a/anna": "canary-1"}
-    assert planting.hard_links == {"b": "c/anna"}
-    assert planting.binaries == {"c/anna": b"${text}"}
-    assert planting.modes == {"c/anna": 0o640}
-    assert planting.planted == {"name", "secret"}
-    assert {"a/anna", "b", "c/anna", "count.py"} == planting.paths
+    sandbox_files = plant(replace(letters, files=files), {}, CANARIES, {})
+    assert sandbox_files.links == {"a/anna": "canary-1"}
+    assert sandbox_files.hard_links == {"b": "c/anna"}
+    assert sandbox_files.binaries == {"c/anna": b"${text}"}
+    assert sandbox_files.modes == {"c/anna": 0o640}
+    assert sandbox_files.planted == {"name", "secret"}
+    assert {"a/anna", "b", "c/anna", "count.py"} == sandbox_files.paths
