@@ -133,9 +133,9 @@ def test_exploit_reads_no_planted_file_by_a_second_name(judge: Judge, letters: L
     """A hard link to the vault is planted, not written by the program."""
     files = {**letters.files, "copy.txt": PlantedFile(hard_link="vault/key.txt")}
     lab = replace(letters, files=files, break_=Break("secret", "exploits/second.py"))
-    struck = judge.break_(lab, {}, 'from target import read\nprint(read("copy.txt"))\n')
-    assert not struck.has_landed
-    assert "was not written by the program" in struck.console
+    exploit_run = judge.break_(lab, {}, 'from target import read\nprint(read("copy.txt"))\n')
+    assert not exploit_run.has_landed
+    assert "was not written by the program" in exploit_run.console
 
 
 def test_preview_and_terminal_have_it_too(judge: Judge, guests: Lab) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from quintain.judge.verdict import Assaulted, Check, Listener, Verdict
+from quintain.judge.verdict import Check, ExploitRun, Listener, Verdict
 from quintain.packs.model import Lab
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class Judge(Protocol):
     ) -> Verdict:
         """Play the tests alone."""
 
-    def break_(self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None, party: str) -> Assaulted:
+    def break_(self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None, party: str) -> ExploitRun:
         """Let an exploit try the shipped program, or a fix."""
 
     def demonstrate(self, lab: Lab, *, party: str) -> Sequence[Check]:

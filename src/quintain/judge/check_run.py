@@ -9,7 +9,7 @@ from quintain.judge.clients import PORTS
 from quintain.judge.judge_sandbox import CheckRun, JudgeSandboxPool, Together
 from quintain.judge.packages import INDEX_PORTS
 from quintain.judge.protocol import RunCheck, RunTogether
-from quintain.judge.verdict import Assaulted
+from quintain.judge.verdict import ExploitRun
 from quintain.packs.model import Lab, Profile
 from quintain.sandbox import Box, Limits, Recording, Runtime, Sandbox
 
@@ -64,16 +64,16 @@ def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime, limits: Limits | None
     )
 
 
-def assault(case: GradingCase, order: RunCheck) -> Assaulted:
+def run_exploit(case: GradingCase, order: RunCheck) -> ExploitRun:
     """Let a learner's exploit, in a box of its own, meet the program in another."""
     wall_seconds = limits_of(case.lab).wall_seconds
     limits = replace(Limits(), wall_seconds=wall_seconds, cpu_seconds=wall_seconds)
     with (
         case.judge_sandboxes.borrow() as judge_sandbox,
         open_box(case.lab, case.sandbox, case.runtime) as target,
-        case.sandbox.open(case.runtime, (EXPLOIT,), limits=limits) as striker,
+        case.sandbox.open(case.runtime, (EXPLOIT,), limits=limits) as exploit_sandbox,
     ):
-        return judge_sandbox.assault(order, target, striker)
+        return judge_sandbox.run_exploit(order, target, exploit_sandbox)
 
 
 def run_check(case: GradingCase, order: RunCheck) -> CheckRun:

@@ -12,7 +12,7 @@ from typing import Final
 
 from quintain.judge import sentences
 from quintain.judge.beside import Beside
-from quintain.judge.check_run import GradingCase, assault, limits_of, listening_ports, run_check, run_together
+from quintain.judge.check_run import GradingCase, limits_of, listening_ports, run_check, run_exploit, run_together
 from quintain.judge.check_runner import fault_of
 from quintain.judge.decision import decide, settle
 from quintain.judge.errors import AuthorMistake, JudgeFault, TooBusy
@@ -26,9 +26,9 @@ from quintain.judge.sharing import Share, share_out
 from quintain.judge.suspect import Tape
 from quintain.judge.turns import Turns
 from quintain.judge.verdict import (
-    Assaulted,
     Check,
     Event,
+    ExploitRun,
     Fault,
     Finished,
     Kind,
@@ -240,15 +240,15 @@ class Grader:
             ]
             return tuple(self._try(case, check_plan, run) for check_plan, run in shown if not self._is_out_of_time())
 
-    def assault(self, exploit: bytes) -> Assaulted:
+    def run_exploit(self, exploit: bytes) -> ExploitRun:
         """Let a learner's exploit try the submission."""
         run = SandboxRun(EXPLOIT, Kind.ATTACK, Script(self._lab.folder / EXPLOIT, ""), "")
         order = replace(self._order(run, Mode.EXPLOIT, EXPLOIT), exploit=exploit)
         try:
             with self._convene() as case, self._resources.turns.take(self._turn):
-                return assault(case, order)
+                return run_exploit(case, order)
         except (WorkerFault, AuthorMistake, SandboxError, JudgeFault) as error:
-            return Assaulted(has_landed=False, sentence=STOPPED, fault=self._fault_of(error, run))
+            return ExploitRun(has_landed=False, sentence=STOPPED, fault=self._fault_of(error, run))
 
     def _order(self, run: SandboxRun, mode: Mode, label: str = "", *, taped: bool = False) -> RunCheck:
         label = label or f"{run.check}/{run.variant}"

@@ -16,7 +16,7 @@ from quintain.judge.suspect import Tape
 from quintain.judge.terminals import Terminal, open_terminal, programs_of
 from quintain.judge.turns import Turns
 from quintain.judge.variants import Choose, Play, Played
-from quintain.judge.verdict import Assaulted, Check, Listener, Outcome, Verdict
+from quintain.judge.verdict import Check, ExploitRun, Listener, Outcome, Verdict
 from quintain.judge.wire import Watch
 from quintain.packs.model import Lab
 from quintain.sandbox import Runtime, RuntimeSpec, Sandbox
@@ -159,7 +159,7 @@ class Judge:
 
     def break_(
         self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None = None, party: str = ""
-    ) -> Assaulted:
+    ) -> ExploitRun:
         """Let a learner's exploit try the shipped program, or a fix.
 
         Args:
@@ -183,7 +183,7 @@ class Judge:
         source = accept_exploit(exploit)
         return Grader(
             self._resources, lab, accept(lab, files), GradingOptions(attacks=False, party=party), seed=seed
-        ).assault(source)
+        ).run_exploit(source)
 
     def rehearse(self, lab: Lab, files: Mapping[str, str], *, watch: Watch = lambda: None) -> Rehearsal:
         """Start a learner's web app for the learner to visit. How many run at once is the caller's to bound.

@@ -18,7 +18,7 @@ from quintain.judge.loading import Script
 from quintain.judge.looking import look
 from quintain.judge.protocol import DeadlinePassed, GradingContext, ListVariants, RunCheck, RunTogether, ServerEnd
 from quintain.judge.suspect import Tape
-from quintain.judge.verdict import Assaulted, Fault, Outcome, Step
+from quintain.judge.verdict import ExploitRun, Fault, Outcome, Step
 from quintain.judge.wire import Traffic
 from quintain.sandbox import Box, Ending, Limit, Limits, Runtime, RuntimeSpec, Sandbox
 
@@ -204,7 +204,7 @@ class JudgeSandbox:
                 else:
                     told(check_run)
 
-    def assault(self, order: RunCheck, target: Box, striker: Box) -> Assaulted:
+    def run_exploit(self, order: RunCheck, target: Box, exploit_sandbox: Box) -> ExploitRun:
         """Let a learner's exploit in one box meet the program in another, and end both.
 
         Raises:
@@ -215,21 +215,21 @@ class JudgeSandbox:
         start = time.monotonic()
         deadline = start + self._wall_seconds + GRACE_SECONDS
         with self._unfit_if_broken():
-            self._send(order, [striker.channel.fileno()], target, deadline)
+            self._send(order, [exploit_sandbox.channel.fileno()], target, deadline)
             said = self._fetch(target, deadline)
             self._raise_if_fault(said)
-            striker.wait(FAREWELL_SECONDS)
-            struck, ending = striker.close(), target.close()
-            self._end.send((ending, struck.output), [], deadline)
+            exploit_sandbox.wait(FAREWELL_SECONDS)
+            exploit_ending, ending = exploit_sandbox.close(), target.close()
+            self._end.send((ending, exploit_ending.output), [], deadline)
             final: dict[str, Any] = self._end.receive(deadline)  # Any: JSON
             result = result_from_json(final["result"])
-            console = struck.output.decode(errors="replace")
-            return Assaulted(
+            console = exploit_ending.output.decode(errors="replace")
+            return ExploitRun(
                 has_landed=result.outcome is Outcome.LANDED,
                 sentence=result.sentence,
                 console=console,
                 console_marks=occurrences(console, result.stolen),
-                cut_short=cut_short(struck) or str(said["cut_short"]),
+                cut_short=cut_short(exploit_ending) or str(said["cut_short"]),
                 steps=tuple(map(step_from_json, final["steps"])),
                 wall_seconds=time.monotonic() - start,
             )

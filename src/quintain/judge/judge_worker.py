@@ -17,7 +17,6 @@ from typing import Final, cast
 
 from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is no Exception
 
-from quintain.judge.assaults import Accomplice, conclude
 from quintain.judge.canaries import Canaries, draw_all
 from quintain.judge.check_runner import (
     CheckContext,
@@ -33,6 +32,7 @@ from quintain.judge.check_runner import (
 from quintain.judge.clients import ClientBox
 from quintain.judge.errors import JudgeFault, LabBroken, SuspectFault
 from quintain.judge.evidence import Log
+from quintain.judge.exploits import ExploitBroker, conclude
 from quintain.judge.functions import FunctionBox
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.loading import variants_of
@@ -145,7 +145,7 @@ class Worker:
                     self._list_variants(order)
                 case RunCheck() as order, [handle, *handles] if order.exploit is not None:
                     with socket.socket(fileno=handle) as channel:
-                        self._break(order, SandboxProxy(self._end, handles, order), channel)
+                        self._run_exploit(order, SandboxProxy(self._end, handles, order), channel)
                 case RunCheck() as order, handles:
                     self._run(order, SandboxProxy(self._end, handles, order))
                 case RunTogether() as order, handles:
@@ -192,9 +192,9 @@ class Worker:
         box.let_go()
         self._end.send({"all_well": all_well})
 
-    def _break(self, order: RunCheck, box: SandboxProxy, channel: socket.socket) -> None:
+    def _run_exploit(self, order: RunCheck, box: SandboxProxy, channel: socket.socket) -> None:
         """Let a learner's exploit meet the target; what it printed, the server tells when both boxes are gone."""
-        grading, met = self._context(), Assault()
+        grading, met = self._context(), ExploitSession()
         try:
             observation = observe(grading, order.label, partial(met.watch, order, grading, channel), box)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours
@@ -209,7 +209,7 @@ class Worker:
         self._end.send({"result": asdict(observation.result), "steps": [asdict(step) for step in steps]})
 
 
-class Assault:
+class ExploitSession:
     """A learner's exploit on the target, and what is needed to say whether it worked."""
 
     def __init__(self) -> None:
@@ -222,9 +222,9 @@ class Assault:
     ) -> CheckResult:
         """Serve the exploit to its end."""
         self._canary = context.canary
-        accomplice = Accomplice(channel, context, grading)
-        self.cut_short = accomplice.serve(order.exploit or b"")
-        self._outage, self._silence = accomplice.outage, accomplice.silence
+        broker = ExploitBroker(channel, context, grading)
+        self.cut_short = broker.serve(order.exploit or b"")
+        self._outage, self._silence = broker.outage, broker.silence
         return CheckResult(Outcome.REPELLED)
 
     def conclude(self, grading: GradingContext, console: bytes) -> CheckResult:

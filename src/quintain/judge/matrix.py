@@ -159,16 +159,22 @@ class Prover:
     def _reference(self, fix: Fix | None) -> Cell:
         assert self.lab.break_ is not None  # noqa: S101  prepare asked
         text = (self.lab.folder / self.lab.break_.reference).read_text(encoding="utf-8")
-        struck = self.judge.break_(self.lab, fix.files if fix else {}, text)
+        exploit_run = self.judge.break_(self.lab, fix.files if fix else {}, text)
         wanted = Outcome.REPELLED if fix else Outcome.LANDED
-        got = Outcome.ERROR if struck.fault else Outcome.LANDED if struck.has_landed else Outcome.REPELLED
-        said = struck.sentence if struck.fault is None else f"{struck.fault.where}: {struck.fault.message}"
-        problems = () if got is wanted else (f"It has {got}: {said} {struck.cut_short} {struck.console[-500:]}",)
-        check = Check(self.lab.break_.reference, Kind.ATTACK, 1, "The reference", got, said, steps=struck.steps)
+        got = Outcome.ERROR if exploit_run.fault else Outcome.LANDED if exploit_run.has_landed else Outcome.REPELLED
+        said = (
+            exploit_run.sentence
+            if exploit_run.fault is None
+            else f"{exploit_run.fault.where}: {exploit_run.fault.message}"
+        )
+        problems = (
+            () if got is wanted else (f"It has {got}: {said} {exploit_run.cut_short} {exploit_run.console[-500:]}",)
+        )
+        check = Check(self.lab.break_.reference, Kind.ATTACK, 1, "The reference", got, said, steps=exploit_run.steps)
         name = f"reference on {fix.name if fix else 'the starter'}"
-        verdict = Verdict(Result.ERROR, said, (check,), 0, struck.wall_seconds)
+        verdict = Verdict(Result.ERROR, said, (check,), 0, exploit_run.wall_seconds)
         return Cell(
-            Row.REFERENCE, name, wanted, got, problems=problems, wall_seconds=struck.wall_seconds, verdict=verdict
+            Row.REFERENCE, name, wanted, got, problems=problems, wall_seconds=exploit_run.wall_seconds, verdict=verdict
         )
 
     def _try(self, files: Mapping[str, str], number: int = 0, *, together: bool = True) -> Verdict:
