@@ -14,7 +14,7 @@ from quintain.judge.suspect import SuspectBox
 from quintain.judge.verdict import Result
 from quintain.packs.model import Break, Lab, Limits, PlantedFile
 from tests.judge.meeting import observe
-from tests.judge.test_rehearsals import visit
+from tests.judge.test_app_preview import visit
 from tests.judge.test_terminals import sitting
 
 LOGO = bytes(range(256))
@@ -146,8 +146,8 @@ def test_preview_and_terminal_have_it_too(judge: Judge, guests: Lab) -> None:
         "import os\ndef app(environ, start_response):\n    start_response('200 OK', [])\n"
         "    return [repr((os.readlink('lure'), os.listdir('spool'), os.stat('tool.sh').st_mode & 0o777)).encode()]\n"
     )
-    with closing(judge.rehearse(lab, {"guests.py": app})) as rehearsal:
-        assert visit(rehearsal).endswith(repr(("/etc/passwd", [], 0o755)).encode())
+    with closing(judge.open_preview(lab, {"guests.py": app})) as preview:
+        assert visit(preview).endswith(repr(("/etc/passwd", [], 0o755)).encode())
     with sitting(judge, lab) as seat:
         seat.type("ls -l lure tool.sh\n")
         assert seat.sees("/etc/passwd")

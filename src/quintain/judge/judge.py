@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from quintain.judge.app_preview import AppPreview, open_preview
 from quintain.judge.errors import SubmissionRefused
 from quintain.judge.grader import Grader, GradingOptions, Resources
 from quintain.judge.judge_sandbox import spec
 from quintain.judge.recognition import marks_of, recognise
-from quintain.judge.rehearsals import Rehearsal, rehearse
 from quintain.judge.submission import accept, accept_exploit
 from quintain.judge.suspect import Tape
 from quintain.judge.terminals import Terminal, open_terminal, programs_of
@@ -185,7 +185,7 @@ class Judge:
             self._resources, lab, accept(lab, files), GradingOptions(attacks=False, party=party), seed=seed
         ).run_exploit(source)
 
-    def rehearse(self, lab: Lab, files: Mapping[str, str], *, watch: Watch = lambda: None) -> Rehearsal:
+    def open_preview(self, lab: Lab, files: Mapping[str, str], *, watch: Watch = lambda: None) -> AppPreview:
         """Start a learner's web app for the learner to visit. How many run at once is the caller's to bound.
 
         Args:
@@ -199,7 +199,7 @@ class Judge:
             JudgeFault: there is no box, or no package of the lab, or the box could not be furnished.
 
         """
-        return rehearse(self._sandbox, partial(self.runtime, lab), lab, files, watch)
+        return open_preview(self._sandbox, partial(self.runtime, lab), lab, files, watch)
 
     def open_terminal(self, lab: Lab, files: Mapping[str, str]) -> Terminal:
         """Open a terminal with a copy of the lab's files for a learner. How many are open is the caller's to bound.

@@ -17,10 +17,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from quintain.judge.app_preview import how_it_ended, with_fresh_canaries
 from quintain.judge.errors import JudgeFault
 from quintain.judge.harness.boxed.frames import pack
 from quintain.judge.harness.boxed.values import Plain
-from quintain.judge.rehearsals import how_it_ended, with_fresh_canaries
 from quintain.judge.sandbox_files import SandboxFiles
 from quintain.packs.model import Lab
 from quintain.sandbox import Box, Limit, Limits, Runtime, Sandbox, SandboxError

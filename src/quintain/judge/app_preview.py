@@ -1,4 +1,4 @@
-"""A learner's program that runs for the learner alone: nobody attacks it, and nobody judges it.
+"""A preview: a learner's web app runs for the learner alone, and nobody attacks or judges it.
 
 Its box is like a suspect's. The canaries in it are drawn for it and thrown away with it, and it lives for minutes.
 """
@@ -42,8 +42,8 @@ OVER: Final[Mapping[Limit, str]] = {
 }
 
 
-class Rehearsal:
-    """A web app at work in its box. Close it, from any thread, as often as you like.
+class AppPreview:
+    """A learner's web app at work in its box. Close it, from any thread, as often as you like.
 
     Its visitors come through the box's own sockets: ``borrow`` one, connect it to ``address``, and give it back when
     the conversation is over, whatever became of it.
@@ -88,9 +88,9 @@ class Rehearsal:
                 self._idle.pop().close()
 
 
-def rehearse(
+def open_preview(
     sandbox: Sandbox, runtime: Callable[[], Runtime], lab: Lab, files: Mapping[str, str], watch: Watch
-) -> Rehearsal:
+) -> AppPreview:
     """Start a learner's web app; ``watch`` is called while it starts, and what it raises ends the wait.
 
     Raises:
@@ -109,7 +109,7 @@ def rehearse(
     try:
         suspect = HttpBox(OwnBox(box), lab.run, sandbox_files, Log({}), START_SECONDS)
         with suspect.watched(watch):
-            return Rehearsal(box, suspect.serve(prints_at_once=True))
+            return AppPreview(box, suspect.serve(prints_at_once=True))
     except SuspectFault as fault:
         fault.printed = box.close().output
         raise
