@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from quintain.judge import Judge, JudgeFault, Raised, SubmissionRefused, TimedOut, app_preview
-from quintain.judge.app_preview import DOORS, AppPreview
+from quintain.judge.app_preview import SOCKETS, AppPreview
 from quintain.packs.model import Lab
 from quintain.sandbox import Sandbox, SandboxUnavailable
 
@@ -27,15 +27,15 @@ def app(environ, start_response):
 
 def visit(preview: AppPreview, path: str = "/") -> bytes:
     """Send one request and read to the end."""
-    door = preview.borrow()
-    assert door is not None
+    sock = preview.borrow()
+    assert sock is not None
     try:
-        door.settimeout(10)
-        door.connect(preview.address)
-        door.sendall(f"GET {path} HTTP/1.1\r\nHost: lab.test\r\nConnection: close\r\n\r\n".encode())
-        return b"".join(iter(lambda: door.recv(65536), b""))
+        sock.settimeout(10)
+        sock.connect(preview.address)
+        sock.sendall(f"GET {path} HTTP/1.1\r\nHost: lab.test\r\nConnection: close\r\n\r\n".encode())
+        return b"".join(iter(lambda: sock.recv(65536), b""))
     finally:
-        preview.give_back(door)
+        preview.give_back(sock)
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def previewed(judge: Judge, lab: Lab, source: str = APP) -> Iterator[AppPreview]
 def test_program_answers_as_often_as_it_is_asked(judge: Judge, guests: Lab) -> None:
     """Its few sockets are used again and again."""
     with previewed(judge, guests) as preview:
-        for _ in range(5 * DOORS):
+        for _ in range(5 * SOCKETS):
             assert visit(preview).endswith(b"hello")
 
 
@@ -65,14 +65,14 @@ def test_shipped_program_has_canaries_in_it(judge: Judge, guests: Lab) -> None:
 def test_no_more_sockets_than_there_are(judge: Judge, guests: Lab) -> None:
     """Who comes too many gets none, and nothing breaks; one that is given back is there for the next."""
     with previewed(judge, guests) as preview:
-        doors = [preview.borrow() for _ in range(DOORS)]
+        socks = [preview.borrow() for _ in range(SOCKETS)]
         assert preview.borrow() is None
-        assert isinstance(doors[0], socket.socket)
-        preview.give_back(doors[0])
+        assert isinstance(socks[0], socket.socket)
+        preview.give_back(socks[0])
         assert visit(preview).endswith(b"hello")
-        for door in doors[1:]:
-            assert door is not None
-            preview.give_back(door)
+        for sock in socks[1:]:
+            assert sock is not None
+            preview.give_back(sock)
 
 
 def test_what_the_program_prints_is_kept(judge: Judge, guests: Lab) -> None:
@@ -96,11 +96,11 @@ def test_program_that_ends_itself_is_over(judge: Judge, guests: Lab) -> None:
 def test_sockets_that_come_back_late_are_closed(judge: Judge, guests: Lab) -> None:
     """Closing does not wait for who still holds one."""
     with previewed(judge, guests) as preview:
-        door = preview.borrow()
-        assert door is not None
+        sock = preview.borrow()
+        assert sock is not None
     assert preview.borrow() is None
-    preview.give_back(door)
-    assert door.fileno() == -1
+    preview.give_back(sock)
+    assert sock.fileno() == -1
     preview.close()
 
 

@@ -9,9 +9,9 @@ import pytest
 from quintain.judge import Died, Garbled, Judge, LabBroken, Landed, Opaque, Raised, Repelled, TimedOut, grows, started
 from quintain.judge.check_runner import CheckContext
 from quintain.judge.functions import FunctionBox
+from quintain.judge.http_profile import HttpBox
 from quintain.judge.programs import CommandBox
 from quintain.judge.verdict import Step, StepKind
-from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab, Limits
 from tests.judge.meeting import observe
 

@@ -11,9 +11,9 @@ from quintain.judge import Judge, LabBroken, Landed, Repelled, Silenced, seen_in
 from quintain.judge.check_runner import CheckContext
 from quintain.judge.functions import FunctionBox
 from quintain.judge.harness.boxed import reports
+from quintain.judge.http_profile import HttpBox
 from quintain.judge.oracles import Outcome
 from quintain.judge.programs import CommandBox
-from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab
 from tests.judge.meeting import observe
 

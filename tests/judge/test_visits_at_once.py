@@ -7,8 +7,8 @@ import pytest
 
 from quintain.judge import Judge, LabBroken
 from quintain.judge.check_runner import CheckContext
+from quintain.judge.http_profile import HttpBox
 from quintain.judge.verdict import Step, StepKind
-from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab
 from tests.judge.meeting import observe
 

@@ -11,15 +11,15 @@ from typing import Final
 
 from quintain.judge.canaries import draw_all
 from quintain.judge.check_run import PRINTED_KIBIBYTES
-from quintain.judge.doors import disconnect
 from quintain.judge.errors import JudgeFault, SubmissionRefused, SuspectFault
 from quintain.judge.evidence import Log
+from quintain.judge.http_connections import disconnect
+from quintain.judge.http_profile import HttpBox
 from quintain.judge.looking import OwnBox
 from quintain.judge.native import libraries
 from quintain.judge.sandbox_files import SandboxFiles, plant
 from quintain.judge.submission import accept
 from quintain.judge.suspect import TOO_MUCH
-from quintain.judge.visitors import HttpBox
 from quintain.judge.wire import Watch
 from quintain.packs.model import Lab, Profile
 from quintain.sandbox import Box, Ending, Limit, Limits, Manner, Runtime, Sandbox, SandboxError
@@ -33,7 +33,7 @@ LIMITS: Final = Limits(
     disk_mebibytes=64,
 )
 START_SECONDS: Final = 10.0
-DOORS: Final = 8
+SOCKETS: Final = 8
 HOME: Final = "127.0.0.1"
 OVER: Final[Mapping[Limit, str]] = {
     **TOO_MUCH,
@@ -62,13 +62,13 @@ class AppPreview:
         with self._lock:
             return self._idle.pop() if self._idle and not self._closed else None
 
-    def give_back(self, door: socket.socket) -> None:
+    def give_back(self, sock: socket.socket) -> None:
         """Hang up, and let the next visitor have the socket."""
         with self._lock:
-            if not self._closed and disconnect(door):
-                self._idle.append(door)
+            if not self._closed and disconnect(sock):
+                self._idle.append(sock)
             else:
-                door.close()
+                sock.close()
 
     def output(self) -> bytes:
         """Return what the program has printed so far, whole or cut at the limit, also when it is over."""
@@ -103,7 +103,7 @@ def open_preview(
         raise SubmissionRefused("Only a lab with a web app can be seen at work.")
     sandbox_files = with_fresh_canaries(lab, files)
     try:
-        box = sandbox.open(runtime(), limits=LIMITS, sockets=DOORS)
+        box = sandbox.open(runtime(), limits=LIMITS, sockets=SOCKETS)
     except SandboxError as error:
         raise JudgeFault(f"{error.sentence} {error.remedy}") from error
     try:

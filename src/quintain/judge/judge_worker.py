@@ -35,6 +35,7 @@ from quintain.judge.evidence import Log
 from quintain.judge.exploits import ExploitBroker, conclude
 from quintain.judge.functions import FunctionBox
 from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.http_profile import HttpBox
 from quintain.judge.loading import variants_of
 from quintain.judge.packages import PackageBox
 from quintain.judge.plans import SandboxRun
@@ -44,7 +45,6 @@ from quintain.judge.sandbox_files import SandboxFiles, plant
 from quintain.judge.suspect import Held, SuspectBox, Tape
 from quintain.judge.tripwire import Tripwire
 from quintain.judge.verdict import Kind, Outcome, Step
-from quintain.judge.visitors import HttpBox
 from quintain.judge.wire import Traffic
 from quintain.packs.model import Profile
 from quintain.sandbox import Ending, Record
