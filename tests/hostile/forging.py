@@ -30,7 +30,7 @@ KIT: Final = Path(__file__).with_name("kit")
 PACK: Final = Path(__file__).resolve().parents[2] / "content" / "python-security"
 WALL_SECONDS: Final = 2.0  # what hangs costs every check its whole time, and honest answers come in a tenth of it
 CPU_SECONDS: Final = 1.5
-ELDERS: Final = 4
+LONG_RUNNING: Final = 4
 HARMLESS: Final = frozenset({Result.BROKEN, Result.STILL_OPEN})
 PROFILES: Final = tuple(Profile)
 UNWATCHABLE: Final = {"judge.E013", "judge.E015"}  # a program that the judge cannot follow or hear: no verdict at all
@@ -155,7 +155,7 @@ def complaints(forgery: Forgery, verdict: Verdict) -> Iterator[str]:
 def main() -> None:
     """Apply the whole kit to the named live labs, or to all, and print what each got."""
     labs = live_labs()
-    judge = Judge(Sandbox(Path(tempfile.mkdtemp())), elders=ELDERS)
+    judge = Judge(Sandbox(Path(tempfile.mkdtemp())), long_running=LONG_RUNNING)
     failed = False
     for slug in sys.argv[1:] or sorted(labs):
         lab, start = labs[slug], time.monotonic()

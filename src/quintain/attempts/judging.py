@@ -18,19 +18,19 @@ class Judge(Protocol):
     """Tries files against a lab."""
 
     def try_(
-        self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None, party: str
+        self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None, user: str
     ) -> Verdict:
         """Play every test and every attack."""
 
     def run_tests(
-        self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None, party: str
+        self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None, user: str
     ) -> Verdict:
         """Play the tests alone."""
 
-    def break_(self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None, party: str) -> ExploitRun:
+    def break_(self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None, user: str) -> ExploitRun:
         """Let an exploit try the shipped program, or a fix."""
 
-    def demonstrate(self, lab: Lab, *, party: str) -> Sequence[Check]:
+    def demonstrate(self, lab: Lab, *, user: str) -> Sequence[Check]:
         """Let the attacks that may be seen try the shipped program."""
 
     def make_ready(self, lab: Lab) -> object:

@@ -12,6 +12,7 @@ from typing import Final
 
 from quintain.judge import sentences
 from quintain.judge.beside import Beside
+from quintain.judge.box_scheduler import BoxScheduler
 from quintain.judge.check_run import GradingCase, limits_of, listening_ports, run_check, run_exploit, run_together
 from quintain.judge.check_runner import fault_of
 from quintain.judge.decision import decide, settle
@@ -24,7 +25,6 @@ from quintain.judge.plans import CheckPlan, SandboxRun, VariantLister, narrow, o
 from quintain.judge.protocol import GradingContext, Mode, RunCheck, RunTogether
 from quintain.judge.sharing import Share, share_out
 from quintain.judge.suspect import Tape
-from quintain.judge.turns import Turns
 from quintain.judge.verdict import (
     Check,
     Event,
@@ -63,7 +63,7 @@ class Resources:
     sandbox: Sandbox
     worker_runtime: Callable[[], Runtime]
     runtime_of: Callable[[Lab], Runtime]
-    turns: Turns
+    scheduler: BoxScheduler
     boxes: int
     box_seconds: float
 
@@ -73,14 +73,14 @@ class GradingOptions:
     """How one verdict is reached.
 
     ``thorough``: run everything, else stop as soon as the verdict is decided. ``frank``: show held-out attacks and the
-    words of faults, for authors. ``party``: whose turn it is. ``together``: let checks share sandboxes. ``only``: the
-    one check, and variant of it, to run.
+    words of faults, for authors. ``user``: whose submission it is. ``together``: let checks share sandboxes. ``only``:
+    the one check, and variant of it, to run.
     """
 
     attacks: bool = True
     thorough: bool = True
     frank: bool = False
-    party: str = ""
+    user: str = ""
     together: bool = True
     only: tuple[str, str] | None = None
 
@@ -117,7 +117,7 @@ class Grader:
         self._listener = listener
         self._lock = threading.Lock()
         self._progress = Progress()
-        self._turn = resources.turns.of(options.party)
+        self._usage = resources.scheduler.of(options.user)
         self._beside = Beside()
         self._planned: tuple[Check, ...] = ()
 
@@ -245,7 +245,7 @@ class Grader:
         run = SandboxRun(EXPLOIT, Kind.ATTACK, Script(self._lab.folder / EXPLOIT, ""), "")
         order = replace(self._order(run, Mode.EXPLOIT, EXPLOIT), exploit=exploit)
         try:
-            with self._convene() as case, self._resources.turns.take(self._turn):
+            with self._convene() as case, self._resources.scheduler.acquire(self._usage):
                 return run_exploit(case, order)
         except (WorkerFault, AuthorMistake, SandboxError, JudgeFault) as error:
             return ExploitRun(has_landed=False, sentence=STOPPED, fault=self._fault_of(error, run))
@@ -299,7 +299,7 @@ class Grader:
         order = RunTogether(runs, label, share.is_attack, len(listening_ports(self._lab)))
         began = time.monotonic()
         together = Together(all_well=False)
-        with self._beside.others(), self._resources.turns.take(self._turn), suppress(Exception):
+        with self._beside.others(), self._resources.scheduler.acquire(self._usage), suppress(Exception):
             together = run_together(case, order, told)
         with self._lock:
             self._progress.box_seconds += time.monotonic() - began
@@ -365,10 +365,10 @@ class Grader:
         return check_run
 
     def _run_check(self, case: GradingCase, order: RunCheck, *, alone: bool = False) -> CheckRun:
-        with self._beside.alone() if alone else self._beside.others(), self._resources.turns.take(self._turn):
+        with self._beside.alone() if alone else self._beside.others(), self._resources.scheduler.acquire(self._usage):
             check_run = run_check(case, order)
         if check_run.hit_a_limit:
-            self._resources.turns.fine(self._turn)
+            self._resources.scheduler.add_penalty(self._usage)
         with self._lock:
             self._progress.box_seconds += check_run.wall_seconds
         return check_run

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from quintain.judge.app_preview import AppPreview, open_preview
+from quintain.judge.box_scheduler import BoxScheduler
 from quintain.judge.errors import SubmissionRefused
 from quintain.judge.grader import Grader, GradingOptions, Resources
 from quintain.judge.judge_sandbox import spec
@@ -14,7 +15,6 @@ from quintain.judge.recognition import marks_of, recognise
 from quintain.judge.submission import accept, accept_exploit
 from quintain.judge.suspect import Tape
 from quintain.judge.terminals import Terminal, open_terminal, programs_of
-from quintain.judge.turns import Turns
 from quintain.judge.variants import Choose, Play, Played
 from quintain.judge.verdict import Check, ExploitRun, Listener, Outcome, Verdict
 from quintain.judge.wire import Watch
@@ -30,25 +30,25 @@ class Judge:
     """Tries submissions. One object serves a whole process and all of its threads."""
 
     def __init__(
-        self, sandbox: Sandbox, *, boxes: int = BOXES, elders: int = 0, box_seconds: float = BOX_SECONDS
+        self, sandbox: Sandbox, *, boxes: int = BOXES, long_running: int = 0, box_seconds: float = BOX_SECONDS
     ) -> None:
         """Make a judge.
 
         Args:
             sandbox: where suspects run.
             boxes: how many boxes may be open at once, over all verdicts of this judge.
-            elders: how many that have run long may be open beside them, so that a program that hangs keeps nobody
+            long_running: how many that have run long may be open beside them, so that a program that hangs keeps nobody
                 waiting. So many verdicts more than ``boxes`` are worth asking for at once: see ``verdicts``.
             box_seconds: how long all boxes of one verdict may live, added up; what has not run by then is left out,
                 and the verdict is an error unless it is decided already.
 
         """
         self.boxes = boxes
-        self.verdicts = boxes + elders
+        self.verdicts = boxes + long_running
         self._sandbox = sandbox
         self._worker_runtime: Runtime | None = None
         self._resources = Resources(
-            sandbox, self.worker_runtime, self.runtime, Turns(boxes, elders), boxes, box_seconds
+            sandbox, self.worker_runtime, self.runtime, BoxScheduler(boxes, long_running), boxes, box_seconds
         )
 
     def try_(
@@ -60,7 +60,7 @@ class Judge:
         listener: Listener | None = None,
         thorough: bool = True,
         frank: bool = False,
-        party: str = "",
+        user: str = "",
         together: bool = True,
         only: tuple[str, str] | None = None,
     ) -> Verdict:
@@ -73,7 +73,7 @@ class Judge:
             listener: told of every check as it starts and ends, from any thread but never two at once.
             thorough: run everything; else stop once something that must survive is broken.
             frank: give held-out attacks their evidence and errors their words; for authors.
-            party: whose submission it is; whoever has kept the judge busy lately waits behind others.
+            user: whose submission it is; whoever has kept the judge busy lately waits behind others.
             together: let tests of one file, and variants of one attack, share a sandbox; the verdict is the same.
             only: the id of the one check to run, and the name of the variant; for authors who look for what decides.
 
@@ -85,7 +85,7 @@ class Judge:
 
         """
         accepted = accept(lab, files)
-        options = GradingOptions(thorough=thorough, frank=frank, party=party, together=together, only=only)
+        options = GradingOptions(thorough=thorough, frank=frank, user=user, together=together, only=only)
         verdict = Grader(self._resources, lab, accepted, options, seed=seed, listener=listener).grade()
         if accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown
@@ -98,7 +98,7 @@ class Judge:
         *,
         seed: int | None = None,
         listener: Listener | None = None,
-        party: str = "",
+        user: str = "",
     ) -> Verdict:
         """Let the visits alone try a submission, for a learner who is still at work.
 
@@ -109,7 +109,7 @@ class Judge:
             SubmissionRefused: ``files`` is no submission to this lab.
 
         """
-        options = GradingOptions(attacks=False, party=party)
+        options = GradingOptions(attacks=False, user=user)
         grader = Grader(self._resources, lab, accept(lab, files), options, seed=seed, listener=listener)
         return grader.grade()
 
@@ -138,13 +138,13 @@ class Judge:
         """
         return tuple(Play(self._resources, lab, accept(lab, files), GradingOptions(frank=True), seed=seed).all(choose))
 
-    def demonstrate(self, lab: Lab, *, seed: int | None = None, party: str = "") -> tuple[Check, ...]:
+    def demonstrate(self, lab: Lab, *, seed: int | None = None, user: str = "") -> tuple[Check, ...]:
         """Let the attacks that learners may see try the shipped program, to show beside what they do to a fix.
 
         Args:
             lab: the lab.
             seed: as in `try_`.
-            party: as in `try_`.
+            user: as in `try_`.
 
         Returns:
             One check for each variant, with its evidence; what failed of ours is left out, and what is held out is not
@@ -154,11 +154,11 @@ class Judge:
             JudgeFault, AuthorMistake, SandboxError: nothing could be played at all.
 
         """
-        checks = Grader(self._resources, lab, accept(lab, {}), GradingOptions(party=party), seed=seed).demonstrate()
+        checks = Grader(self._resources, lab, accept(lab, {}), GradingOptions(user=user), seed=seed).demonstrate()
         return tuple(check for check in checks if check.outcome in {Outcome.LANDED, Outcome.REPELLED})
 
     def break_(
-        self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None = None, party: str = ""
+        self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None = None, user: str = ""
     ) -> ExploitRun:
         """Let a learner's exploit try the shipped program, or a fix.
 
@@ -167,7 +167,7 @@ class Judge:
             files: a submission; empty for the shipped program.
             exploit: the learner's ``exploit.py``, no longer than any other file of a submission.
             seed: as in `try_`.
-            party: as in `try_`.
+            user: as in `try_`.
 
         Returns:
             What came of it. It has landed if the goal was reached: a canary of this very run stands in what the exploit
@@ -182,7 +182,7 @@ class Judge:
             raise SubmissionRefused("This lab has no phase in which it is broken.")
         source = accept_exploit(exploit)
         return Grader(
-            self._resources, lab, accept(lab, files), GradingOptions(attacks=False, party=party), seed=seed
+            self._resources, lab, accept(lab, files), GradingOptions(attacks=False, user=user), seed=seed
         ).run_exploit(source)
 
     def open_preview(self, lab: Lab, files: Mapping[str, str], *, watch: Watch = lambda: None) -> AppPreview:
