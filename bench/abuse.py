@@ -35,7 +35,7 @@ def submit(judge: Judge, lab: Lab, number: int, enough: threading.Event) -> None
     for turn in count(number):
         if enough.is_set():
             return
-        judge.try_(lab, bad[turn % len(bad)], user=f"student {number}")
+        judge.grade(lab, bad[turn % len(bad)], user=f"student {number}")
 
 
 def neighbour(judge: Judge, lab: Lab, times: int, pause_seconds: float = 0.0) -> list[float]:
@@ -43,7 +43,7 @@ def neighbour(judge: Judge, lab: Lab, times: int, pause_seconds: float = 0.0) ->
     taken = []
     for _ in range(times):
         time.sleep(pause_seconds)
-        taken.append(judge.try_(lab, lab.sound_fixes[0].files, user="neighbour").wall_seconds)
+        taken.append(judge.grade(lab, lab.sound_fixes[0].files, user="neighbour").wall_seconds)
     return taken
 
 

@@ -259,7 +259,7 @@ type Files = Mapping[str, str]
 class StrawJudge:
     """Reads the verdict that a test wants off the submitted text: proven, open, broken, error or boom."""
 
-    def try_(self, lab: Lab, files: Files, *, seed: int | None, listener: Listener | None, user: str) -> Verdict:
+    def grade(self, lab: Lab, files: Files, *, seed: int | None, listener: Listener | None, user: str) -> Verdict:
         """Play one visit and two attacks."""
         del lab, seed, user  # the contract's, not needed here
         checks = (VISIT, LANDED if "open" in files["shop.py"] else UNION, OTHER)

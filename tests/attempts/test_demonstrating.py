@@ -36,9 +36,9 @@ class BrokenJudge(StrawJudge):
         """Fail as a machine without boxes does."""
         raise OSError(lab.slug, user)
 
-    def try_(self, *arguments: Any, **options: Any) -> Any:
+    def grade(self, *arguments: Any, **options: Any) -> Any:
         """Judge as ever."""
-        return make_judge().try_(*arguments, **options)
+        return make_judge().grade(*arguments, **options)
 
 
 @pytest.fixture(autouse=True)

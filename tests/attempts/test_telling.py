@@ -48,7 +48,7 @@ class Teller:
 
     final: object = ()
 
-    def try_(self, lab: Lab, files: object, *, seed: int | None, listener: Listener | None, user: str) -> Verdict:
+    def grade(self, lab: Lab, files: object, *, seed: int | None, listener: Listener | None, user: str) -> Verdict:
         """Tell the plan, then each check as it begins and ends, two at a time."""
         del lab, files, seed, user  # the contract's, not needed here
         assert listener

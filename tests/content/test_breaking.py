@@ -33,7 +33,7 @@ def test_the_start_of_an_exploit_runs_and_does_not_work_yet(judge: Judge, name: 
     """A learner's first run shows what the target answers, and gives nothing away."""
     lab = load_lab(LABS / name)
     assert lab.break_ is not None
-    exploit_run = judge.break_(lab, {}, (lab.folder / lab.break_.starter).read_text())
+    exploit_run = judge.run_exploit(lab, {}, (lab.folder / lab.break_.starter).read_text())
     assert exploit_run.fault is None
     assert not exploit_run.has_landed
     assert exploit_run.console

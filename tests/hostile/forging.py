@@ -139,7 +139,7 @@ def apply(judge: Judge, lab: Lab, forgery: Forgery) -> Verdict:
     if Result.BROKEN in forgery.verdicts:
         limits = replace(lab.run.limits, wall_seconds=WALL_SECONDS, cpu_seconds=CPU_SECONDS)
         lab = replace(lab, run=replace(lab.run, limits=limits))
-    return judge.try_(lab, forgery.files(lab), frank=True, thorough=False)
+    return judge.grade(lab, forgery.files(lab), reveal_hidden=True, run_all=False)
 
 
 def complaints(forgery: Forgery, verdict: Verdict) -> Iterator[str]:

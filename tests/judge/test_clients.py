@@ -63,7 +63,7 @@ def meet(judge: Judge, caller: Lab) -> Meeting:
 def test_verdict_of_a_client(judge: Judge, caller: Lab, name: str, result: Result) -> None:
     """The starter and a half fix give their secret away; a sound one does not, and still serves honest servers."""
     files = next((dict(fix.files) for fix in caller.fixes if fix.name == name), {})
-    verdict = judge.try_(caller, files)
+    verdict = judge.grade(caller, files)
     assert verdict.result is result, verdict
 
 

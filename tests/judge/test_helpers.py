@@ -67,7 +67,7 @@ def judged(tmp_path: Path, judge: Judge, guests: Lab) -> Callable[..., Verdict]:
         shutil.copytree(LABS / "guests", tmp_path / "guests")
         edit(tmp_path / "guests")
         sound = next(fix.files for fix in guests.sound_fixes)
-        return judge.try_(load_lab(tmp_path / "guests"), {**sound, **files})
+        return judge.grade(load_lab(tmp_path / "guests"), {**sound, **files})
 
     return judged
 
@@ -97,7 +97,7 @@ def test_program_cannot_import_it(judge: Judge, guests: Lab) -> None:
     spy += "assert found == [None, None]\nimport pathlib\nassert not [*pathlib.Path('/lab').rglob('helpers*')]\n"
     for fix in guests.sound_fixes:
         text = fix.files["guests.py"]
-        assert judge.try_(guests, {"guests.py": spy + text}).result is Result.PROVEN
+        assert judge.grade(guests, {"guests.py": spy + text}).result is Result.PROVEN
 
 
 def test_change_of_it_asks_for_a_new_proof(tmp_path: Path, guests: Lab) -> None:

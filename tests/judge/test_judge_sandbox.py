@@ -47,7 +47,7 @@ def say(judge: Judge, lab_with: Callable[[str, str], Lab]) -> Say:
 
     def said(expression: str) -> Verdict:
         attack = f"def attack(box, canary, rng):\n    raise RuntimeError({expression})\n"
-        verdict = judge.try_(lab_with(TEST, attack), {}, frank=True)
+        verdict = judge.grade(lab_with(TEST, attack), {}, reveal_hidden=True)
         assert verdict.result is Result.ERROR
         return verdict
 
@@ -79,7 +79,7 @@ def test_judge_sandbox_reaches_no_network(judge: Judge, lab_with: Callable[[str,
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         attack = f"import socket\ndef attack(box, canary, rng):\n    socket.create_connection(('127.0.0.1', {port}))\n"
-        verdict = judge.try_(lab_with(TEST, attack), {}, frank=True)
+        verdict = judge.grade(lab_with(TEST, attack), {}, reveal_hidden=True)
     assert verdict.fault is not None
     assert "ConnectionRefusedError" in verdict.fault.message
 
@@ -91,7 +91,7 @@ def test_attack_that_never_ends_is_named(
     monkeypatch.setattr(judge_sandbox, "GRACE_SECONDS", 1.0)
     lab = lab_with(TEST, "def attack(box, canary, rng):\n    while True:\n        pass\n")
     lab = replace(lab, run=replace(lab.run, limits=replace(lab.run.limits, wall_seconds=1.0)))
-    verdict = judge.try_(lab, {}, frank=True)
+    verdict = judge.grade(lab, {}, reveal_hidden=True)
     assert [check.outcome for check in verdict.checks] == [Outcome.PASSED, Outcome.ERROR]
     assert verdict.fault is not None
     assert (verdict.fault.id, verdict.fault.message) == ("judge.E004", "only.py does not come to an end.")
@@ -102,7 +102,7 @@ def test_file_that_never_ends_is_an_error(
 ) -> None:
     """Even the names of its variants cannot be had."""
     monkeypatch.setattr(judge_sandbox, "LISTING_SECONDS", 1.0)
-    verdict = judge.try_(lab_with(TEST, "while True:\n    pass\n"), {})
+    verdict = judge.grade(lab_with(TEST, "while True:\n    pass\n"), {})
     assert verdict.result is Result.ERROR
     assert verdict.fault is not None
     assert "does not come to an end" in verdict.fault.message
@@ -113,7 +113,7 @@ def test_file_that_never_ends_is_an_error(
 )
 def test_judge_sandbox_that_breaks_down_is_ours(judge: Judge, lab_with: Callable[[str, str], Lab], end: str) -> None:
     """Whatever its end looks like, it proves nothing, and the next run has another sandbox."""
-    verdict = judge.try_(lab_with(TEST, f"def attack(box, canary, rng):\n    {end}\n"), {}, frank=True)
+    verdict = judge.grade(lab_with(TEST, f"def attack(box, canary, rng):\n    {end}\n"), {}, reveal_hidden=True)
     assert verdict.result is Result.ERROR
     assert [check.outcome for check in verdict.checks] == [Outcome.PASSED, Outcome.ERROR]
     assert verdict.fault is not None
@@ -129,7 +129,7 @@ def test_evidence_is_bounded(judge: Judge, lab_with: Callable[[str, str], Lab]) 
         "    box.call('notes:vault', 'x' * 200_000)\n"
         "    return happened(False, 'a', 'b' * 3000)\n"
     )
-    check = judge.try_(lab_with(TEST, attack), {}).checks[-1]
+    check = judge.grade(lab_with(TEST, attack), {}).checks[-1]
     assert check.outcome is Outcome.REPELLED
     assert sum(len(step.text) for step in check.steps) < 100_000
 

@@ -61,7 +61,7 @@ def test_neither_object_nor_compiler_is_an_error(badge: Lab, judge: Judge) -> No
     bare = replace(badge, prebuilt={"another-machine": "f0VMRg=="})
     with pytest.raises(JudgeFault, match="no C compiler"):
         libraries(bare)
-    verdict = judge.try_(bare, sound(bare))
+    verdict = judge.grade(bare, sound(bare))
     assert verdict.result is Result.ERROR
     assert verdict.fault is not None
     assert "no C compiler" in verdict.fault.message

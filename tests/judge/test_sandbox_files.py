@@ -125,15 +125,15 @@ def test_next_check_begins_with_what_was_planted(judge: Judge, letters: Lab) -> 
 def test_lab_with_links_and_modes_is_judged_as_any_other(judge: Judge, letters: Lab) -> None:
     """Tests, attacks and shared sandboxes, with everything planted in each of them."""
     fixes = {fix.name: fix for fix in letters.fixes}
-    assert judge.try_(letters, fixes["no-shell"].files).result is Result.PROVEN
-    assert judge.try_(letters, fixes["in-quotes"].files).result is Result.STILL_OPEN
+    assert judge.grade(letters, fixes["no-shell"].files).result is Result.PROVEN
+    assert judge.grade(letters, fixes["in-quotes"].files).result is Result.STILL_OPEN
 
 
 def test_exploit_reads_no_planted_file_by_a_second_name(judge: Judge, letters: Lab) -> None:
     """A hard link to the vault is planted, not written by the program."""
     files = {**letters.files, "copy.txt": PlantedFile(hard_link="vault/key.txt")}
     lab = replace(letters, files=files, break_=Break("secret", "exploits/second.py"))
-    exploit_run = judge.break_(lab, {}, 'from target import read\nprint(read("copy.txt"))\n')
+    exploit_run = judge.run_exploit(lab, {}, 'from target import read\nprint(read("copy.txt"))\n')
     assert not exploit_run.has_landed
     assert "was not written by the program" in exploit_run.console
 

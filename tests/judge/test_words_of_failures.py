@@ -74,8 +74,8 @@ def test_a_package_that_the_runtime_lacks_is_no_verdict_on_a_learner(judge: Judg
     """What the lab's own code imports and nobody has installed is an error; what a learner imports is the learner's."""
     shipped = f"import nowhere_to_be_found\n{guests.starter['guests.py']}"
     lab = replace(guests, starter={**guests.starter, "guests.py": shipped})
-    assert judge.try_(lab, {}).result is Result.ERROR
-    assert judge.try_(guests, {"guests.py": shipped}).result is Result.BROKEN
+    assert judge.grade(lab, {}).result is Result.ERROR
+    assert judge.grade(guests, {"guests.py": shipped}).result is Result.BROKEN
 
 
 def absent(name: str) -> Raised:

@@ -84,7 +84,7 @@ def _ask_the_judge(submission: Submission, lab: Lab, recorder: "Recorder") -> Ve
 
 def _ask_for_a_verdict(submission: Submission, lab: Lab, recorder: "Recorder") -> Verdict | Fault:
     judge = current_judge()
-    ask = judge.try_ if submission.kind == Kind.VERDICT else judge.run_tests
+    ask = judge.grade if submission.kind == Kind.VERDICT else judge.run_tests
     verdict = ask(lab, _files(submission, lab), seed=None, listener=recorder.hear, user=_user(submission))
     if not isinstance(verdict, Verdict):
         return _fault(gettext("the judge"), gettext("The judge gave no verdict."))
@@ -95,7 +95,7 @@ def _ask_for_a_run(submission: Submission, lab: Lab) -> ExploitRun | Fault:
     if lab.break_ is None:
         return _fault(gettext("the course"), gettext("This lab is no longer one to break."))
     files = _files(submission, lab)
-    exploit_run = current_judge().break_(lab, files, submission.exploit, seed=None, user=_user(submission))
+    exploit_run = current_judge().run_exploit(lab, files, submission.exploit, seed=None, user=_user(submission))
     if not isinstance(exploit_run, ExploitRun):
         return _fault(gettext("the judge"), gettext("The judge did not say what came of it."))
     return exploit_run

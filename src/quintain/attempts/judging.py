@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 class Judge(Protocol):
     """Tries files against a lab."""
 
-    def try_(
+    def grade(
         self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None, user: str
     ) -> Verdict:
         """Play every test and every attack."""
@@ -27,7 +27,9 @@ class Judge(Protocol):
     ) -> Verdict:
         """Play the tests alone."""
 
-    def break_(self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None, user: str) -> ExploitRun:
+    def run_exploit(
+        self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None, user: str
+    ) -> ExploitRun:
         """Let an exploit try the shipped program, or a fix."""
 
     def demonstrate(self, lab: Lab, *, user: str) -> Sequence[Check]:

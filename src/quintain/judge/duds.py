@@ -120,7 +120,7 @@ def _filtered(lab: Lab, judge: Judge, runs: Runs, faults: Faults) -> Iterator[st
     words = bad_words(runs)
     if not words:
         return
-    verdict = judge.try_(lab, word_filter(lab, words), frank=True, thorough=False)
+    verdict = judge.grade(lab, word_filter(lab, words), reveal_hidden=True, run_all=False)
     if verdict.result is Result.PROVEN:
         message = f"The original program behind a list of {len(words)} bad words is proven: {said(words)}."
         faults.add("lab.W008", message, path=PurePosixPath("labs", lab.slug, "exploits"))

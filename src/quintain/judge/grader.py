@@ -72,14 +72,14 @@ class Resources:
 class GradingOptions:
     """How one verdict is reached.
 
-    ``thorough``: run everything, else stop as soon as the verdict is decided. ``frank``: show held-out attacks and the
-    words of faults, for authors. ``user``: whose submission it is. ``together``: let checks share sandboxes. ``only``:
-    the one check, and variant of it, to run.
+    ``run_all``: run everything, else stop as soon as the verdict is decided. ``reveal_hidden``: show held-out attacks
+    and the words of faults, for authors. ``user``: whose submission it is. ``together``: let checks share sandboxes.
+    ``only``: the one check, and variant of it, to run.
     """
 
     attacks: bool = True
-    thorough: bool = True
-    frank: bool = False
+    run_all: bool = True
+    reveal_hidden: bool = False
     user: str = ""
     together: bool = True
     only: tuple[str, str] | None = None
@@ -128,7 +128,7 @@ class Grader:
             with self._convene() as case:
                 check_plans = plan(self._lab, self._list_variants(case) if self._options.attacks else None)
                 check_plans = narrow(check_plans, *self._options.only) if self._options.only else check_plans
-                return self._try_all(case, check_plans, start)
+                return self._grade_all(case, check_plans, start)
         except WorkerFault as error:
             return self._verdict(Result.ERROR, (), start, fault=error.fault)
         except (AuthorMistake, SandboxError, JudgeFault) as error:
@@ -162,7 +162,7 @@ class Grader:
     def _fault_of(self, error: BaseException, run: SandboxRun) -> Fault:
         return error.fault if isinstance(error, WorkerFault) else fault_of(error, self._lab, run)
 
-    def _try_all(self, case: GradingCase, check_plans: Sequence[CheckPlan], start: float) -> Verdict:
+    def _grade_all(self, case: GradingCase, check_plans: Sequence[CheckPlan], start: float) -> Verdict:
         self._planned = open_checks(check_plans)
         self._emit(Plan(self._planned))
         shares = share_out(self._lab, check_plans, self._seed, together=self._options.together)
@@ -238,7 +238,9 @@ class Grader:
                 if check_plan.check.kind is Kind.ATTACK and not check_plan.check.held_out
                 for run in check_plan.runs
             ]
-            return tuple(self._try(case, check_plan, run) for check_plan, run in shown if not self._is_out_of_time())
+            return tuple(
+                self._grade_run(case, check_plan, run) for check_plan, run in shown if not self._is_out_of_time()
+            )
 
     def run_exploit(self, exploit: bytes) -> ExploitRun:
         """Let a learner's exploit try the submission."""
@@ -315,9 +317,11 @@ class Grader:
 
     def _work(self, case: GradingCase, check_plan: CheckPlan, run: SandboxRun) -> None:
         """Do one run; whatever happens, its check gets an outcome."""
-        self._leave(check_plan, run, check_plan.check if self._enter(check_plan) else self._try(case, check_plan, run))
+        self._leave(
+            check_plan, run, check_plan.check if self._enter(check_plan) else self._grade_run(case, check_plan, run)
+        )
 
-    def _try(self, case: GradingCase, check_plan: CheckPlan, run: SandboxRun) -> Check:
+    def _grade_run(self, case: GradingCase, check_plan: CheckPlan, run: SandboxRun) -> Check:
         mode = Mode.ATTACK if run.kind is Kind.ATTACK else Mode.TEST
         try:
             check_run = self._run_check_patiently(case, self._order(run, mode))
@@ -329,7 +333,7 @@ class Grader:
 
     def _checked(self, check_plan: CheckPlan, run: SandboxRun, check_run: CheckRun) -> Check:
         result = check_run.result
-        return self._curtain(
+        return self._redact(
             replace(
                 check_plan.check,
                 outcome=result.outcome,
@@ -377,12 +381,12 @@ class Grader:
         fault = self._fault_of(error, run)
         with self._lock:
             self._progress.faults.append(fault)
-        sentence = f"{fault.where}: {fault.message}" if self._options.frank else STOPPED
+        sentence = f"{fault.where}: {fault.message}" if self._options.reveal_hidden else STOPPED
         return replace(check_plan.check, outcome=Outcome.ERROR, sentence=sentence)
 
-    def _curtain(self, check: Check) -> Check:
+    def _redact(self, check: Check) -> Check:
         """Keep what a held-out attack does to ourselves: its own words would tell as much as its steps."""
-        if not check.held_out or self._options.frank:
+        if not check.held_out or self._options.reveal_hidden:
             return check
         sentence = GOT_THROUGH if check.outcome is Outcome.LANDED else STOPPED_SHORT
         return replace(check, steps=(), variant="", sentence=sentence)
@@ -402,7 +406,7 @@ class Grader:
             return True
         if any(check.outcome is Outcome.LANDED for check in progress.runs.get(check_plan.check.id, {}).values()):
             return True
-        return not self._options.thorough and self._decided()
+        return not self._options.run_all and self._decided()
 
     def _is_out_of_time(self) -> bool:
         return self._progress.box_seconds > self._resources.box_seconds

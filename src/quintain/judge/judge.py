@@ -51,15 +51,15 @@ class Judge:
             sandbox, self.worker_runtime, self.runtime, BoxScheduler(boxes, long_running), boxes, box_seconds
         )
 
-    def try_(
+    def grade(
         self,
         lab: Lab,
         files: Mapping[str, str],
         *,
         seed: int | None = None,
         listener: Listener | None = None,
-        thorough: bool = True,
-        frank: bool = False,
+        run_all: bool = True,
+        reveal_hidden: bool = False,
         user: str = "",
         together: bool = True,
         only: tuple[str, str] | None = None,
@@ -71,8 +71,8 @@ class Judge:
             files: the learner's text by path; only editable files, and those left out are the starter's.
             seed: draws the same values, canaries and samples as a verdict before.
             listener: told of every check as it starts and ends, from any thread but never two at once.
-            thorough: run everything; else stop once something that must survive is broken.
-            frank: give held-out attacks their evidence and errors their words; for authors.
+            run_all: run everything; else stop once something that must survive is broken.
+            reveal_hidden: give held-out attacks their evidence and errors their words; for authors.
             user: whose submission it is; whoever has kept the judge busy lately waits behind others.
             together: let tests of one file, and variants of one attack, share a sandbox; the verdict is the same.
             only: the id of the one check to run, and the name of the variant; for authors who look for what decides.
@@ -85,7 +85,7 @@ class Judge:
 
         """
         accepted = accept(lab, files)
-        options = GradingOptions(thorough=thorough, frank=frank, user=user, together=together, only=only)
+        options = GradingOptions(run_all=run_all, reveal_hidden=reveal_hidden, user=user, together=together, only=only)
         verdict = Grader(self._resources, lab, accepted, options, seed=seed, listener=listener).grade()
         if accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown
@@ -103,7 +103,7 @@ class Judge:
         """Let the visits alone try a submission, for a learner who is still at work.
 
         Returns:
-            As `try_`; `Result.PROVEN` says here that every visit works, and nothing about attacks.
+            As `grade`; `Result.PROVEN` says here that every visit works, and nothing about attacks.
 
         Raises:
             SubmissionRefused: ``files`` is no submission to this lab.
@@ -126,7 +126,7 @@ class Judge:
             lab: the lab.
             files: a submission; empty for the original program.
             choose: which runs are played.
-            seed: as in `try_`.
+            seed: as in `grade`.
 
         Returns:
             What each has found and asked, in the order in which readers see them.
@@ -136,15 +136,17 @@ class Judge:
             SubmissionRefused: ``files`` is no submission to this lab.
 
         """
-        return tuple(Play(self._resources, lab, accept(lab, files), GradingOptions(frank=True), seed=seed).all(choose))
+        return tuple(
+            Play(self._resources, lab, accept(lab, files), GradingOptions(reveal_hidden=True), seed=seed).all(choose)
+        )
 
     def demonstrate(self, lab: Lab, *, seed: int | None = None, user: str = "") -> tuple[Check, ...]:
         """Let the attacks that learners may see try the shipped program, to show beside what they do to a fix.
 
         Args:
             lab: the lab.
-            seed: as in `try_`.
-            user: as in `try_`.
+            seed: as in `grade`.
+            user: as in `grade`.
 
         Returns:
             One check for each variant, with its evidence; what failed of ours is left out, and what is held out is not
@@ -157,7 +159,7 @@ class Judge:
         checks = Grader(self._resources, lab, accept(lab, {}), GradingOptions(user=user), seed=seed).demonstrate()
         return tuple(check for check in checks if check.outcome in {Outcome.LANDED, Outcome.REPELLED})
 
-    def break_(
+    def run_exploit(
         self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None = None, user: str = ""
     ) -> ExploitRun:
         """Let a learner's exploit try the shipped program, or a fix.
@@ -166,8 +168,8 @@ class Judge:
             lab: the lab; it must have a phase *break*.
             files: a submission; empty for the shipped program.
             exploit: the learner's ``exploit.py``, no longer than any other file of a submission.
-            seed: as in `try_`.
-            user: as in `try_`.
+            seed: as in `grade`.
+            user: as in `grade`.
 
         Returns:
             What came of it. It has landed if the goal was reached: a canary of this very run stands in what the exploit

@@ -78,7 +78,7 @@ class Matrix:
 
     @property
     def signatures(self) -> Mapping[str, frozenset[str]]:
-        """What rejected each wrong fix, for ``Judge.try_``: it recognises a fix by exactly this."""
+        """What rejected each wrong fix, for ``Judge.grade``: it recognises a fix by exactly this."""
         return {
             cell.name: frozenset((*cell.landed, *cell.failed))
             for cell in self.cells
@@ -126,7 +126,7 @@ class Prover:
             self.works += [(f"reference on {fix.name}", partial(self._reference, fix)) for fix in self.lab.sound_fixes]
 
     def _starter(self) -> Cell:
-        verdict = self._try({})
+        verdict = self._grade({})
         problems = [
             f"The starter fails {name_of(check)}: {check.sentence}"
             for check in verdict.checks
@@ -140,15 +140,15 @@ class Prover:
         return _cell(Row.STARTER, "starter", Result.STILL_OPEN, verdict, problems)
 
     def _fix(self, fix: Fix) -> Cell:
-        verdicts = [self._try(fix.files, number) for number in range(self.repeats)]
-        alone = self._try(fix.files, together=False)
+        verdicts = [self._grade(fix.files, number) for number in range(self.repeats)]
+        alone = self._grade(fix.files, together=False)
         problems = [problem for verdict in verdicts for problem in _fix_problems(fix, verdict)]
         new = [problem for problem in _result_problems(fix, alone) if problem not in problems]
         problems += [f"Each check in a sandbox of its own: {problem}" for problem in new]
         return _cell(Row.FIX, fix.name, Result(fix.expect), verdicts[0], dict.fromkeys(problems))
 
     def _trap(self, name: str, files: Mapping[str, str]) -> Cell:
-        verdict = self.judge.try_(self.lab, files, frank=True, thorough=False)
+        verdict = self.judge.grade(self.lab, files, reveal_hidden=True, run_all=False)
         problems = ["The judge proves it."] if verdict.result is Result.PROVEN else []
         return _cell(Row.TRAP, name, None, verdict, problems)
 
@@ -159,7 +159,7 @@ class Prover:
     def _reference(self, fix: Fix | None) -> Cell:
         assert self.lab.break_ is not None  # noqa: S101  prepare asked
         text = (self.lab.folder / self.lab.break_.reference).read_text(encoding="utf-8")
-        exploit_run = self.judge.break_(self.lab, fix.files if fix else {}, text)
+        exploit_run = self.judge.run_exploit(self.lab, fix.files if fix else {}, text)
         wanted = Outcome.REPELLED if fix else Outcome.LANDED
         got = Outcome.ERROR if exploit_run.fault else Outcome.LANDED if exploit_run.has_landed else Outcome.REPELLED
         said = (
@@ -177,10 +177,10 @@ class Prover:
             Row.REFERENCE, name, wanted, got, problems=problems, wall_seconds=exploit_run.wall_seconds, verdict=verdict
         )
 
-    def _try(self, files: Mapping[str, str], number: int = 0, *, together: bool = True) -> Verdict:
+    def _grade(self, files: Mapping[str, str], number: int = 0, *, together: bool = True) -> Verdict:
         seed = None if self.seed is None else self.seed + number
         # What rejects a fix did so alone, or it would not count; so alone, the verdict's word is all that is new.
-        return self.judge.try_(self.lab, files, frank=True, seed=seed, together=together, thorough=together)
+        return self.judge.grade(self.lab, files, reveal_hidden=True, seed=seed, together=together, run_all=together)
 
 
 def check_lab(
