@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from quintain.judge.growth import grows
     from quintain.judge.harness.boxed.values import Array, Opaque, Thrown
     from quintain.judge.judge import Judge
-    from quintain.judge.matrix import Cell, Matrix, Row, Rows, Tried, check_lab, matrix_to_json
+    from quintain.judge.matrix import CaseDone, CaseKind, CasesListed, Cell, Matrix, check_lab, matrix_to_json
     from quintain.judge.oracles import Landed, Repelled, happened, leaks, seen_inside, started
     from quintain.judge.pages import Element, Page, read_page
     from quintain.judge.races import Lap, Swap, raced
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Array",
     "AuthorMistake",
+    "CaseDone",
+    "CaseKind",
+    "CasesListed",
     "Cell",
     "Died",
     "Element",
@@ -54,15 +57,12 @@ __all__ = [
     "Page",
     "Raised",
     "Repelled",
-    "Row",
-    "Rows",
     "Silenced",
     "SubmissionRefused",
     "SuspectFault",
     "Swap",
     "Thrown",
     "TimedOut",
-    "Tried",
     "Unwatchable",
     "check_lab",
     "event_from_json",
@@ -86,6 +86,9 @@ __all__ = [
 _HOMES = {
     "Array": "quintain.judge.harness.boxed.values",
     "AuthorMistake": "quintain.judge.errors",
+    "CaseDone": "quintain.judge.matrix",
+    "CaseKind": "quintain.judge.matrix",
+    "CasesListed": "quintain.judge.matrix",
     "Cell": "quintain.judge.matrix",
     "Died": "quintain.judge.errors",
     "Element": "quintain.judge.pages",
@@ -100,15 +103,12 @@ _HOMES = {
     "Page": "quintain.judge.pages",
     "Raised": "quintain.judge.errors",
     "Repelled": "quintain.judge.oracles",
-    "Row": "quintain.judge.matrix",
-    "Rows": "quintain.judge.matrix",
     "Silenced": "quintain.judge.errors",
     "SubmissionRefused": "quintain.judge.errors",
     "SuspectFault": "quintain.judge.errors",
     "Swap": "quintain.judge.races",
     "Thrown": "quintain.judge.harness.boxed.values",
     "TimedOut": "quintain.judge.errors",
-    "Tried": "quintain.judge.matrix",
     "Unwatchable": "quintain.judge.errors",
     "check_lab": "quintain.judge.matrix",
     "event_from_json": "quintain.judge.as_json",

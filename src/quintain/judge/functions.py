@@ -53,8 +53,8 @@ class FunctionBox(SuspectBox):
         caller.sent(texts_of((args, keywords)))
         try:
             answer = self._ask("call", target=target, **packed)
-            if self.tape is not None:
-                self.tape.append(({"do": "call", "target": target, **packed}, answer))
+            if self.recording is not None:
+                self.recording.append(({"do": "call", "target": target, **packed}, answer))
             self._log.saw(answer.get("events"))
             value = self._result(answer)
         except Raised as error:

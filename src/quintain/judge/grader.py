@@ -24,7 +24,7 @@ from quintain.judge.native import libraries
 from quintain.judge.plans import CheckPlan, SandboxRun, VariantLister, narrow, open_checks, plan
 from quintain.judge.protocol import GradingContext, Mode, RunCheck, RunTogether
 from quintain.judge.sharing import Share, share_out
-from quintain.judge.suspect import Tape
+from quintain.judge.suspect import Recording
 from quintain.judge.verdict import (
     Check,
     Event,
@@ -219,15 +219,17 @@ class Grader:
             return check
         return replace(check, outcome=Outcome.FAILED, sentence=sentence, steps=check_run.steps)
 
-    def record(self) -> Tape:
+    def record(self) -> Recording:
         """Let the visits play and write down every question and its answer."""
-        tape: Tape = []
+        recording: Recording = []
         with self._convene() as case:
             for check_plan in plan(self._lab, None):
                 if check_plan.check.kind is Kind.TEST:
                     with suppress(WorkerFault, JudgeFault, AuthorMistake):
-                        tape += self._run_check(case, self._order(check_plan.runs[0], Mode.TEST, taped=True)).tape
-        return tape
+                        recording += self._run_check(
+                            case, self._order(check_plan.runs[0], Mode.TEST, recorded=True)
+                        ).recording
+        return recording
 
     def demonstrate(self) -> tuple[Check, ...]:
         """Let every variant of the attacks that are not held out play, one box after the other."""
@@ -252,9 +254,9 @@ class Grader:
         except (WorkerFault, AuthorMistake, SandboxError, JudgeFault) as error:
             return ExploitRun(has_landed=False, sentence=STOPPED, fault=self._fault_of(error, run))
 
-    def _order(self, run: SandboxRun, mode: Mode, label: str = "", *, taped: bool = False) -> RunCheck:
+    def _order(self, run: SandboxRun, mode: Mode, label: str = "", *, recorded: bool = False) -> RunCheck:
         label = label or f"{run.check}/{run.variant}"
-        return RunCheck(run, label, mode, len(listening_ports(self._lab)), taped)
+        return RunCheck(run, label, mode, len(listening_ports(self._lab)), recorded)
 
     def _work_on(self, case: GradingCase, share: Share) -> None:
         """Do checks in one sandbox as long as all goes well; only what fails alone counts.

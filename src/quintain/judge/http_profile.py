@@ -132,8 +132,8 @@ class HttpBox(SuspectBox):
             raise
         with self._turn:
             self._answers += 1
-            if self.tape is not None:
-                self.tape.append(recorded(request, answer))
+            if self.recording is not None:
+                self.recording.append(recorded(request, answer))
             events = self._events()
             self.raised = raised_in(events)
             self._log.later(partial(write_down, request, answer, events))

@@ -13,7 +13,7 @@ from quintain.judge.grader import Grader, GradingOptions, Resources
 from quintain.judge.judge_sandbox import spec
 from quintain.judge.recognition import marks_of, recognise
 from quintain.judge.submission import accept, accept_exploit
-from quintain.judge.suspect import Tape
+from quintain.judge.suspect import Recording
 from quintain.judge.terminals import Terminal, open_terminal, programs_of
 from quintain.judge.variants import Choose, Play, Played
 from quintain.judge.verdict import Check, ExploitRun, Listener, Outcome, Verdict
@@ -113,8 +113,8 @@ class Judge:
         grader = Grader(self._resources, lab, accept(lab, files), options, seed=seed, listener=listener)
         return grader.grade()
 
-    def record(self, lab: Lab, *, seed: int | None = None) -> Tape:
-        """Write down what the starter answers to every test, for a parrot."""
+    def record(self, lab: Lab, *, seed: int | None = None) -> Recording:
+        """Write down what the starter answers to every test, for a replay."""
         return Grader(self._resources, lab, accept(lab, {}), GradingOptions(attacks=False), seed=seed).record()
 
     def play(

@@ -17,7 +17,7 @@ from quintain.judge.evidence import occurrences
 from quintain.judge.loading import Script
 from quintain.judge.looking import look
 from quintain.judge.protocol import DeadlinePassed, GradingContext, ListVariants, RunCheck, RunTogether, ServerEnd
-from quintain.judge.suspect import Tape
+from quintain.judge.suspect import Recording
 from quintain.judge.verdict import ExploitRun, Fault, Outcome, Step
 from quintain.judge.wire import Traffic
 from quintain.sandbox import Box, Ending, Limit, Limits, Runtime, RuntimeSpec, Sandbox
@@ -79,7 +79,7 @@ class CheckRun:
 
     result: CheckResult
     steps: tuple[Step, ...]
-    tape: Tape
+    recording: Recording
     wall_seconds: float
     cpu_seconds: float
     traffic: Traffic
@@ -250,9 +250,9 @@ class JudgeSandbox:
     @staticmethod
     def _check_run(said: dict[str, Any], steps: Any, cpu_seconds: float, wall_seconds: float) -> CheckRun:  # Any: JSON
         result = result_from_json(said["result"])
-        tape = [(question, answer) for question, answer in said["tape"]]
+        recording = [(question, answer) for question, answer in said["recording"]]
         traffic = Traffic(**{name: int(said["traffic"][name]) for name in ("sent_bytes", "received_bytes")})
-        return CheckRun(result, tuple(map(step_from_json, steps)), tape, wall_seconds, cpu_seconds, traffic)
+        return CheckRun(result, tuple(map(step_from_json, steps)), recording, wall_seconds, cpu_seconds, traffic)
 
     def _fetch(self, box: Box, deadline: float) -> dict[str, Any]:  # Any: JSON
         """Answer the worker's questions about the suspect until it has made up its mind."""

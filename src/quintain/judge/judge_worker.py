@@ -42,7 +42,7 @@ from quintain.judge.plans import SandboxRun
 from quintain.judge.programs import CommandBox
 from quintain.judge.protocol import GradingContext, ListVariants, Mode, RunCheck, RunTogether, WorkerEnd
 from quintain.judge.sandbox_files import SandboxFiles, plant
-from quintain.judge.suspect import Held, SuspectBox, Tape
+from quintain.judge.suspect import Held, Recording, SuspectBox
 from quintain.judge.tripwire import Tripwire
 from quintain.judge.verdict import Kind, Outcome, Step
 from quintain.judge.wire import Traffic
@@ -69,7 +69,7 @@ class Observation:
 
     result: CheckResult
     log: Log
-    tape: Tape
+    recording: Recording
     traffic: Traffic
 
     def timeline(self, ending: Ending, *, is_attack: bool, share: int = 1) -> tuple[Step, ...]:
@@ -172,14 +172,16 @@ class Worker:
         grading = self._context()
         try:
             patient = replace(grading, wall_seconds=grading.wall_seconds * order.patience)
-            observation = observe(patient, order.label, check_of(order, grading), box, taped=order.taped)
+            observation = observe(patient, order.label, check_of(order, grading), box, recorded=order.recorded)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
             box.let_go()
             self._end.send({"fault": asdict(fault_of(error, grading.lab, order.run))})
             return
         box.let_go()
-        tape = [list(pair) for pair in observation.tape]
-        self._end.send({"result": asdict(observation.result), "tape": tape, "traffic": asdict(observation.traffic)})
+        recording = [list(pair) for pair in observation.recording]
+        self._end.send(
+            {"result": asdict(observation.result), "recording": recording, "traffic": asdict(observation.traffic)}
+        )
         ending = self._end.answer()
         steps = observation.timeline(ending, is_attack=order.is_attack) if isinstance(ending, Ending) else ()
         self._end.send({"steps": [asdict(step) for step in steps]})
@@ -250,18 +252,18 @@ def check_of(order: RunCheck, grading: GradingContext) -> CheckFunction:
 
 
 def observe(
-    grading: GradingContext, label: str, check: CheckFunction, box: Held, *, taped: bool = False
+    grading: GradingContext, label: str, check: CheckFunction, box: Held, *, recorded: bool = False
 ) -> Observation:
     """Plant files and fresh canaries in a box, and let ``check`` meet what runs there.
 
     The same seed and label draw the same canaries and the same values.
     """
     context = _set_up(grading, label, box)
-    tape: Tape = []
-    context.box.tape = tape if taped else None
+    recording: Recording = []
+    context.box.recording = recording if recorded else None
     with closing(context.box):
         result = check(context)
-    return Observation(result, context.log, tape, context.box.traffic)
+    return Observation(result, context.log, recording, context.box.traffic)
 
 
 def run_together(
@@ -300,7 +302,7 @@ def _told(
     return {
         "result": asdict(result),
         "steps": [asdict(step) for step in steps],
-        "tape": [],
+        "recording": [],
         "traffic": asdict(context.box.traffic.since(traffic)),
         "cpu_seconds": box.cpu_seconds() - cpu_seconds,
     }

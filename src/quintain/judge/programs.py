@@ -159,8 +159,8 @@ class CommandBox(SuspectBox):
         code: Plain = answer.get("code")
         if type(code) is not int:
             raise Garbled("The run has no exit status.")
-        if self.tape is not None:
-            self.tape.append(({"do": what, "argv": list(argv)}, {**answer, "files": self._all_files()}))
+        if self.recording is not None:
+            self.recording.append(({"do": what, "argv": list(argv)}, {**answer, "files": self._all_files()}))
         ran = Ran(code, self._bytes(answer.get("out")), self._bytes(answer.get("err")))
         caller.got(texts_of((ran.out, ran.err)), "what the program wrote")
         return ran, answer.get("race")

@@ -70,7 +70,7 @@ class RunCheck:
     label: str
     mode: Mode
     listening: int
-    taped: bool = False
+    recorded: bool = False
     exploit: bytes | None = None
     meter: Meter | None = None
     patience: int = 1

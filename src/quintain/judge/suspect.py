@@ -31,7 +31,7 @@ TOO_MUCH: Final[Mapping[Limit, str]] = {
 }
 
 
-type Tape = list[tuple[dict[str, Plain], Plain]]
+type Recording = list[tuple[dict[str, Plain], Plain]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class SuspectBox:
         self._deadline = time.monotonic() + wall_seconds - EARLY_SECONDS
         self._answers = 0
         self._watch: Watch | None = None
-        self.tape: Tape | None = None
+        self.recording: Recording | None = None
         self.tripwire = Tripwire({}, {}, {})
         self._ask("plant", profile=str(run.profile), files=sandbox_files.orders())
 

@@ -7,7 +7,7 @@ from quintain.judge.check_runner import CheckResult
 from quintain.judge.grader import Grader
 from quintain.judge.plans import CheckPlan, SandboxRun, plan
 from quintain.judge.protocol import Mode
-from quintain.judge.suspect import Tape
+from quintain.judge.suspect import Recording
 from quintain.judge.verdict import Kind, Outcome
 
 type Choose = Callable[[SandboxRun], bool]
@@ -25,7 +25,7 @@ class Played:
     variant: str
     outcome: Outcome
     sentence: str
-    tape: Tape
+    recording: Recording
 
 
 class Play(Grader):
@@ -45,16 +45,16 @@ class Play(Grader):
                         return
                     mode = Mode.ATTACK if run.kind is Kind.ATTACK else Mode.TEST
                     try:
-                        check_run = self._run_check(case, self._order(run, mode, taped=True))
+                        check_run = self._run_check(case, self._order(run, mode, recorded=True))
                     except Exception as error:  # noqa: BLE001  ours or the author's, told as such
                         yield self._failed(check_plan, run, error)
                     else:
-                        yield _played(run, check_run.result, check_run.tape)
+                        yield _played(run, check_run.result, check_run.recording)
 
     def _failed(self, check_plan: CheckPlan, run: SandboxRun, error: BaseException) -> Played:
         check = self._broken_off(check_plan, run, error)
         return Played(run.check, run.kind, run.variant, Outcome.ERROR, check.sentence, [])
 
 
-def _played(run: SandboxRun, result: CheckResult, tape: Tape) -> Played:
-    return Played(run.check, run.kind, run.variant, result.outcome, result.sentence, tape)
+def _played(run: SandboxRun, result: CheckResult, recording: Recording) -> Played:
+    return Played(run.check, run.kind, run.variant, result.outcome, result.sentence, recording)
