@@ -137,18 +137,18 @@ SILENT = {
     "many events": "for number in range(3000):\n    sys.audit('pickle.find_class', str(number), 'x')",
     "a long event": "sys.audit('pickle.find_class', 'x' * 10**6, 'x')",
     "an event that cannot be read": "sys.audit('pickle.find_class', sys, 'x')",
-    "deaf": "witness.is_deaf = True",
-    "busy": "witness._busy.now = True",
-    "no memory": "witness._seen.add = lambda event, text: False",
+    "deaf": "audit_log.is_deaf = True",
+    "busy": "audit_log._busy.now = True",
+    "no memory": "audit_log._seen.add = lambda event, text: False",
 }
-WITNESS = "import gc, sys\nwitness = [each for each in gc.get_objects() if type(each).__name__ == 'Witness'][0]\n"
+AUDIT_LOG = "import gc, sys\naudit_log = [each for each in gc.get_objects() if type(each).__name__ == 'AuditLog'][0]\n"
 UNPICKLED = function(*EFFECTS["pickle.find_class"])
 
 
 @pytest.mark.parametrize("name", SILENT)
 def test_program_that_keeps_events_back_gets_no_verdict(judge: Judge, labs: dict[str, Lab], name: str) -> None:
     """What the judge causes itself does not come back either."""
-    silenced = f"{WITNESS}{UNPICKLED}\nplain = go\ndef go(word):\n"
+    silenced = f"{AUDIT_LOG}{UNPICKLED}\nplain = go\ndef go(word):\n"
     silenced += "".join(f"    {line}\n" for line in SILENT[name].splitlines()) + "    plain(word)\n"
     with pytest.raises(Silenced, match=r"pickle\.find_class"):
         called(judge, labs["notes"], silenced, "pickle.find_class")

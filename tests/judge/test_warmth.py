@@ -39,7 +39,7 @@ def test_harness_and_library_are_imported_before_the_fork(call: Call) -> None:
 
 
 def test_statements_are_seen_though_the_database_is_imported(call: Call) -> None:
-    """The witness gets between the program and a module that was there before it."""
+    """The audit log gets between the program and a module that was there before it."""
     source = "import sqlite3\ndef go():\n    return sqlite3.connect.__name__\n"
     assert call(source) == "traced"
 

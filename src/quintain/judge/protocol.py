@@ -16,7 +16,7 @@ from typing import Final
 
 from quintain.judge.errors import JudgeFault
 from quintain.judge.harness.boxed.frames import HEADER, parse
-from quintain.judge.harness.boxed.values import Plain, Unspeakable
+from quintain.judge.harness.boxed.values import Plain, Unserializable
 from quintain.judge.loading import Script
 from quintain.judge.plans import SandboxRun
 from quintain.packs.model import Lab
@@ -133,7 +133,7 @@ class ServerEnd:
             raise JudgeFault(f"The judge's sandbox announced {length:,} bytes.")
         try:
             return parse(self._take(length, deadline))
-        except Unspeakable as error:
+        except Unserializable as error:
             raise JudgeFault("The judge's sandbox says what cannot be read.") from error
 
     def _take(self, size: int, deadline: float) -> bytes:

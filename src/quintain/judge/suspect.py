@@ -13,7 +13,7 @@ from typing import Final, Protocol, Self
 
 from quintain.judge.errors import Died, Garbled, JudgeFault, LabBroken, Raised, Silenced, SuspectFault, TimedOut
 from quintain.judge.evidence import Log, Words, printable, shorten
-from quintain.judge.harness.boxed.values import Plain, Thrown, Unspeakable, decode
+from quintain.judge.harness.boxed.values import Plain, Thrown, Unserializable, decode
 from quintain.judge.oracles import texts_of
 from quintain.judge.sandbox_files import SandboxFiles
 from quintain.judge.tripwire import Tripwire
@@ -262,7 +262,7 @@ class SuspectBox:
     def _value(self, plain: Plain) -> object:
         try:
             return decode(plain)
-        except (Unspeakable, RecursionError) as error:
+        except (Unserializable, RecursionError) as error:
             raise Garbled("The value that came back cannot be read.") from error
 
     def _raised(self, plain: Plain) -> Raised:
