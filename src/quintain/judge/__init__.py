@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from quintain.judge.matrix import CaseDone, CaseKind, CasesListed, Cell, Matrix, check_lab, matrix_to_json
     from quintain.judge.oracles import Landed, Repelled, happened, leaks, seen_inside, started
     from quintain.judge.pages import Element, Page, read_page
-    from quintain.judge.races import Lap, Swap, raced
+    from quintain.judge.races import PathSwap, RaceRun, raced
     from quintain.judge.submission import read_submission
 
 __all__ = [
@@ -51,16 +51,16 @@ __all__ = [
     "JudgeFault",
     "LabBroken",
     "Landed",
-    "Lap",
     "Matrix",
     "Opaque",
     "Page",
+    "PathSwap",
+    "RaceRun",
     "Raised",
     "Repelled",
     "Silenced",
     "SubmissionRefused",
     "SuspectFault",
-    "Swap",
     "Thrown",
     "TimedOut",
     "Unwatchable",
@@ -97,16 +97,16 @@ _HOMES = {
     "JudgeFault": "quintain.judge.errors",
     "LabBroken": "quintain.judge.errors",
     "Landed": "quintain.judge.oracles",
-    "Lap": "quintain.judge.races",
     "Matrix": "quintain.judge.matrix",
     "Opaque": "quintain.judge.harness.boxed.values",
     "Page": "quintain.judge.pages",
+    "PathSwap": "quintain.judge.races",
+    "RaceRun": "quintain.judge.races",
     "Raised": "quintain.judge.errors",
     "Repelled": "quintain.judge.oracles",
     "Silenced": "quintain.judge.errors",
     "SubmissionRefused": "quintain.judge.errors",
     "SuspectFault": "quintain.judge.errors",
-    "Swap": "quintain.judge.races",
     "Thrown": "quintain.judge.harness.boxed.values",
     "TimedOut": "quintain.judge.errors",
     "Unwatchable": "quintain.judge.errors",

@@ -12,7 +12,7 @@ from quintain.judge.evidence import Log, Words, odd, shorten
 from quintain.judge.harness.boxed.effects import END
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.oracles import texts_of
-from quintain.judge.races import MOST_CALLS, Lap, Record, Swap
+from quintain.judge.races import MOST_CALLS, PathSwap, RaceRun, Record
 from quintain.judge.suspect import SuspectBox
 
 SHOWN_CHARACTERS = 1500
@@ -93,12 +93,12 @@ class CommandBox(SuspectBox):
         return tuple((program.path, *program.argv) for program in record.programs)
 
     def race(
-        self, *argv: str, swap: Swap, stdin: bytes | str = b"", env: Mapping[str, str] | None = None
-    ) -> Iterator[Lap]:
+        self, *argv: str, swap: PathSwap, stdin: bytes | str = b"", env: Mapping[str, str] | None = None
+    ) -> Iterator[RaceRun]:
         """Run a Python file again and again, with the attacker's move just before one path call after another.
 
-        The first lap is calm, without any move, and the program must do its work in it. Every lap begins with the work
-        folder as it was planted and nothing left of the lap before; so does what follows the race.
+        The first run is calm, without any move, and the program must do its work in it. Every run begins with the work
+        folder as it was planted and nothing left of the run before; so does what follows the race.
 
         Raises:
             LabBroken: the program makes more path calls than `MOST_CALLS`.
@@ -109,14 +109,16 @@ class CommandBox(SuspectBox):
         text = stdin.encode() if isinstance(stdin, str) else stdin
         for number in range(MOST_CALLS + 2):
             self._ask("replant", files=self._sandbox_files.orders())
-            lap = self._lap(argv, text, env or {}, swap, number)
-            if lap is None:
+            run = self._race_run(argv, text, env or {}, swap, number)
+            if run is None:
                 self._ask("replant", files=self._sandbox_files.orders())
                 return
-            yield lap
+            yield run
         raise LabBroken(f"The program makes more than {MOST_CALLS} path calls; let it race with less to do.")
 
-    def _lap(self, argv: tuple[str, ...], stdin: bytes, env: Mapping[str, str], swap: Swap, number: int) -> Lap | None:
+    def _race_run(
+        self, argv: tuple[str, ...], stdin: bytes, env: Mapping[str, str], swap: PathSwap, number: int
+    ) -> RaceRun | None:
         self._log.forget()
         self._show(argv, stdin)
         ran, told = self._run_it("run", argv, stdin, env, swap.plan(number))
@@ -129,7 +131,7 @@ class CommandBox(SuspectBox):
             raise Garbled("Nobody interfered, and yet the program did not do its work.")
         if not number and not record.calls:
             raise Unwatchable("It did its work without a path call that the judge could see.")
-        return Lap(number, record.call, moved, ran.code, ran.out, ran.err) if record.moved or not number else None
+        return RaceRun(number, record.call, moved, ran.code, ran.out, ran.err) if record.moved or not number else None
 
     def _run_it(
         self,
