@@ -1,6 +1,6 @@
 """Measures what a student's verdict costs while others hand in the worst programs, beside its quiet time.
 
-    python -m bench.abuse --state FOLDER [--lab sql-login --students 12 --times 9 --pause 8 --boxes 2 --elders 12]
+    python -m bench.abuse --state FOLDER [--lab sql-login --students 12 --times 9 --pause 8 --boxes 2 --long-running 12]
 
 Three times in one run: quiet; one student who submits in a loop; and so many at once, each in a loop. The load is that
 of the forgery kit: what hangs, hoards, forks, floods, and burns. The neighbour is a student who reads the verdict and
@@ -22,7 +22,7 @@ from tests.hostile.forging import forgeries_for, live_labs
 from quintain.judge import Judge
 from quintain.packs.model import Lab
 from quintain.sandbox import Sandbox
-from quintain.server.judging import ELDERS
+from quintain.server.judging import LONG_RUNNING
 
 WORST = ("never_ends", "never_ends_in_c", "stops_itself", "much_memory", "many_processes", "floods_the_output", "twin")
 
@@ -35,7 +35,7 @@ def submit(judge: Judge, lab: Lab, number: int, enough: threading.Event) -> None
     for turn in count(number):
         if enough.is_set():
             return
-        judge.try_(lab, bad[turn % len(bad)], party=f"student {number}")
+        judge.grade(lab, bad[turn % len(bad)], user=f"student {number}")
 
 
 def neighbour(judge: Judge, lab: Lab, times: int, pause_seconds: float = 0.0) -> list[float]:
@@ -43,7 +43,7 @@ def neighbour(judge: Judge, lab: Lab, times: int, pause_seconds: float = 0.0) ->
     taken = []
     for _ in range(times):
         time.sleep(pause_seconds)
-        taken.append(judge.try_(lab, lab.sound_fixes[0].files, party="neighbour").wall_seconds)
+        taken.append(judge.grade(lab, lab.sound_fixes[0].files, user="neighbour").wall_seconds)
     return taken
 
 
@@ -73,11 +73,11 @@ def main() -> None:
     options.add_argument("--times", type=int, default=9)
     options.add_argument("--pause", type=float, default=8.0)
     options.add_argument("--boxes", type=int, default=2)
-    options.add_argument("--elders", type=int, default=ELDERS)
+    options.add_argument("--long-running", type=int, default=LONG_RUNNING)
     asked = options.parse_args()
     labs = live_labs()
     lab, others = labs[asked.lab], list(labs.values())
-    judge = Judge(Sandbox(asked.state), boxes=asked.boxes, elders=asked.elders)
+    judge = Judge(Sandbox(asked.state), boxes=asked.boxes, long_running=asked.long_running)
     neighbour(judge, lab, 2)  # makes what boxes see
     print(f"{os.process_cpu_count()} processors, load {os.getloadavg()[0]:.1f}, n={asked.times}, neighbour {asked.lab}")
     quiet = 0.0

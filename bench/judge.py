@@ -117,7 +117,7 @@ def box(sandbox: Sandbox, runtime: Runtime, word: str, names: str = "") -> tuple
 def verdict(judge: Judge, lab: Lab, files: dict[str, str]) -> float:
     """Judge a sound fix; return the seconds that it took."""
     began = time.perf_counter()
-    given = judge.try_(lab, files)
+    given = judge.grade(lab, files)
     if given.result != "proven":
         raise SystemExit(f"{lab.code} is not proven: {given.sentence}")
     return time.perf_counter() - began

@@ -76,7 +76,7 @@ def work(state: Path) -> None:
             while True:
                 number += 1
                 files, deserved = turns[number % len(turns)]
-                verdict = judge.try_(lab, files)
+                verdict = judge.grade(lab, files)
                 fault = verdict.fault and f"{verdict.fault.id} {verdict.fault.message}"
                 line = json.dumps([deserved, verdict.result, fault, facts()])
                 os.write(1, f"{line}\n".encode())

@@ -259,15 +259,15 @@ type Files = Mapping[str, str]
 class StrawJudge:
     """Reads the verdict that a test wants off the submitted text: proven, open, broken, error or boom."""
 
-    def try_(self, lab: Lab, files: Files, *, seed: int | None, listener: Listener | None, party: str) -> Verdict:
+    def grade(self, lab: Lab, files: Files, *, seed: int | None, listener: Listener | None, user: str) -> Verdict:
         """Play one visit and two attacks."""
-        del lab, seed, party  # the contract's, not needed here
+        del lab, seed, user  # the contract's, not needed here
         checks = (VISIT, LANDED if "open" in files["shop.py"] else UNION, OTHER)
         return self._play(checks, files, listener)
 
-    def run_tests(self, lab: Lab, files: Files, *, seed: int | None, listener: Listener | None, party: str) -> Verdict:
+    def run_tests(self, lab: Lab, files: Files, *, seed: int | None, listener: Listener | None, user: str) -> Verdict:
         """Play one visit."""
-        del lab, seed, party  # the contract's, not needed here
+        del lab, seed, user  # the contract's, not needed here
         return self._play((VISIT,), files, listener)
 
     def _play(self, checks: tuple[Check, ...], files: Files, listener: Listener | None) -> Verdict:

@@ -33,7 +33,7 @@ class Answer:
 
 
 @dataclass
-class Ladder:
+class GrowthProbe:
     """Processor seconds by size, above those of size 1."""
 
     send: Callable[[object], object]
@@ -77,21 +77,21 @@ def started(_box: Any, _command: str) -> Repelled:  # Any: as in the judge's own
 
 def grows(box: Any, target: Any, make: Callable[[int], object]) -> Landed | Repelled:  # Any: as in the judge's own
     """Climb as the judge does, with this process's own clock, and nobody to stop a call that never ends."""
-    ladder = Ladder(target if callable(target) else lambda made: box.call(target, made), make)
-    ladder.burn(1)
-    ladder.base = min(ladder.burn(1) for _ in range(2))
-    size, cost = FIRST_SIZE, ladder.measure(FIRST_SIZE)
+    probe = GrowthProbe(target if callable(target) else lambda made: box.call(target, made), make)
+    probe.burn(1)
+    probe.base = min(probe.burn(1) for _ in range(2))
+    size, cost = FIRST_SIZE, probe.measure(FIRST_SIZE)
     while 2 * size <= LAST_SIZE and cost <= CLIMB_SECONDS:
-        double = ladder.measure(2 * size)
-        if _ratio(cost, double) >= THRESHOLD and _confirm(ladder, size) >= THRESHOLD:
+        double = probe.measure(2 * size)
+        if _ratio(cost, double) >= THRESHOLD and _confirm(probe, size) >= THRESHOLD:
             return Landed("It grows.")
         size, cost = 2 * size, double
     return Repelled("It grows with the text.")
 
 
-def _confirm(ladder: Ladder, size: int) -> float:
+def _confirm(probe: GrowthProbe, size: int) -> float:
     sizes = range(size, size + PAIRS)
-    pairs = [(ladder.measure(each), ladder.measure(2 * each)) for each in sizes]
+    pairs = [(probe.measure(each), probe.measure(2 * each)) for each in sizes]
     return _ratio(min(single for single, _ in pairs), min(double for _, double in pairs))
 
 

@@ -32,13 +32,13 @@ HELD_OUT = "exploits/doubled"
 class BrokenJudge(StrawJudge):
     """Cannot try the shipped code."""
 
-    def demonstrate(self, lab: Lab, *, party: str) -> Sequence[Check]:
+    def demonstrate(self, lab: Lab, *, user: str) -> Sequence[Check]:
         """Fail as a machine without boxes does."""
-        raise OSError(lab.slug, party)
+        raise OSError(lab.slug, user)
 
-    def try_(self, *arguments: Any, **options: Any) -> Any:
+    def grade(self, *arguments: Any, **options: Any) -> Any:
         """Judge as ever."""
-        return make_judge().try_(*arguments, **options)
+        return make_judge().grade(*arguments, **options)
 
 
 @pytest.fixture(autouse=True)

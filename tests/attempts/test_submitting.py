@@ -122,11 +122,11 @@ def test_a_judge_that_returns_something_else_makes_no_verdict(learner: User, lab
 class ConfusedJudge:
     """Says yes without looking."""
 
-    def try_(self, *_args: object, **_options: object) -> object:
+    def grade(self, *_args: object, **_options: object) -> object:
         """Return what only looks like a proof."""
         return {"result": "proven"}
 
-    run_tests = try_
+    run_tests = grade
 
 
 def make_confused_judge() -> ConfusedJudge:

@@ -48,9 +48,9 @@ class Teller:
 
     final: object = ()
 
-    def try_(self, lab: Lab, files: object, *, seed: int | None, listener: Listener | None, party: str) -> Verdict:
+    def grade(self, lab: Lab, files: object, *, seed: int | None, listener: Listener | None, user: str) -> Verdict:
         """Tell the plan, then each check as it begins and ends, two at a time."""
-        del lab, files, seed, party  # the contract's, not needed here
+        del lab, files, seed, user  # the contract's, not needed here
         assert listener
         told = tuple(check(number) for number in range(CHECKS))
         listener(Plan(tuple(replace(each, steps=(), sentence="") for each in told)))

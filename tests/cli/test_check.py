@@ -12,7 +12,7 @@ from rich.console import Console
 from quintain.cli import check as module
 from quintain.cli.check_report import print_matrix, print_summary
 from quintain.cli.main import main
-from quintain.judge.matrix import Cell, Matrix, MatrixListener, Row, Rows, Tried
+from quintain.judge.matrix import CaseDone, CaseKind, CasesListed, Cell, Matrix, MatrixListener
 from quintain.judge.verdict import Check, Kind, Outcome, Step, StepKind, Verdict
 from quintain.judge.verdict import Result as Word
 from quintain.packs import Lab, load_lab
@@ -27,11 +27,11 @@ def attack(name: str, outcome: Outcome, sentence: str = "", steps: Sequence[Step
     return Check(f"exploits/{name}", Kind.ATTACK, 1, name, outcome, sentence, steps=tuple(steps))
 
 
-def cell(row: Row, name: str, expected: str, got: Word, *checks: Check, problems: Sequence[str] = ()) -> Cell:
+def cell(kind: CaseKind, name: str, expected: str, got: Word, *checks: Check, problems: Sequence[str] = ()) -> Cell:
     landed = tuple(check.title for check in checks if check.outcome is Outcome.LANDED)
     failed = tuple(check.id.partition("/")[2] for check in checks if check.outcome is Outcome.FAILED)
     verdict = Verdict(got, "", checks, 1, 0.5)
-    return Cell(row, name, expected, got, landed, failed, tuple(problems), 0.5, verdict)
+    return Cell(kind, name, expected, got, landed, failed, tuple(problems), 0.5, verdict)
 
 
 STOLEN = Step(StepKind.SENT, "Called", "notes.read('../x')", marks=((12, 16),))
@@ -41,9 +41,9 @@ REPELLED = attack(
 )
 FAILED = Check("tests/test_notes.py::test_note", Kind.TEST, 1, "Note", Outcome.FAILED, "1 is not 2")
 BROKEN = attack("detour", Outcome.ERROR, "notes/exploits/detour.py:3: KeyError: 'x'")
-STARTER = cell(Row.STARTER, "starter", "still-open", Word.STILL_OPEN, LANDED)
-SOUND = cell(Row.FIX, "contained", "proven", Word.PROVEN, REPELLED)
-TRAP = cell(Row.TRAP, "an empty file", "not proven", Word.BROKEN)
+STARTER = cell(CaseKind.STARTER, "starter", "still-open", Word.STILL_OPEN, LANDED)
+SOUND = cell(CaseKind.FIX, "contained", "proven", Word.PROVEN, REPELLED)
+TRAP = cell(CaseKind.TRAP, "an empty file", "not proven", Word.BROKEN)
 
 
 class StrawJudge:
@@ -57,9 +57,9 @@ class StrawJudge:
 
 def straw(cells: Sequence[Cell]) -> object:
     def check_lab(lab: Lab, _judge: StrawJudge, listener: MatrixListener, *, repeats: int, seed: int | None) -> Matrix:
-        listener(Rows(tuple(each.name for each in cells)))
+        listener(CasesListed(tuple(each.name for each in cells)))
         for each in cells:
-            listener(Tried(each))
+            listener(CaseDone(each))
         return Matrix(lab.slug, tuple(cells) * repeats, (), 1.5)
 
     return check_lab
@@ -130,7 +130,7 @@ def test_lab_that_is_changed_meanwhile_is_not_proven(pack: Folder, monkeypatch: 
 def test_mismatch_ends_with_status_1(pack: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """One cell that disagrees is enough."""
     monkeypatch.setattr(module, "make_judge", lambda _boxes: StrawJudge())
-    bad = cell(Row.FIX, "contained", "proven", Word.STILL_OPEN, LANDED, problems=["The verdict is still-open: x"])
+    bad = cell(CaseKind.FIX, "contained", "proven", Word.STILL_OPEN, LANDED, problems=["The verdict is still-open: x"])
     monkeypatch.setattr(module, "check_lab", straw([STARTER, bad]))
     result = check(pack.root)
     assert result.exit_code == 1
@@ -204,7 +204,7 @@ def lab(pack: Folder) -> Lab:
 
 def test_table_shows_which_attack_landed_on_which_fix(lab: Lab) -> None:
     """One column an attack, numbered as in the legend; tests that failed stand by name."""
-    wrong = cell(Row.FIX, "no-folders", "broken", Word.BROKEN, REPELLED, FAILED)
+    wrong = cell(CaseKind.FIX, "no-folders", "broken", Word.BROKEN, REPELLED, FAILED)
     rows = [line.split() for line in printed(lab, STARTER, SOUND, wrong, TRAP).splitlines()]
     assert ["✓", "starter", "still-open", "still-open", "●", "·", "·", "0.5"] in rows
     assert ["✓", "contained", "proven", "proven", "○", "·", "·", "0.5"] in rows
@@ -216,7 +216,7 @@ def test_table_shows_which_attack_landed_on_which_fix(lab: Lab) -> None:
 def test_traps_are_shown_one_by_one_when_asked_or_proven(lab: Lab) -> None:
     """A trap that the judge proves is never hidden in a sum."""
     assert "an empty file" in printed(lab, TRAP, verbose=True)
-    proven = cell(Row.TRAP, "parrot", "not proven", Word.PROVEN, problems=["The judge proves it."])
+    proven = cell(CaseKind.TRAP, "parrot", "not proven", Word.PROVEN, problems=["The judge proves it."])
     output = printed(lab, TRAP, proven)
     assert "an empty file" not in output
     assert "✗ parrot\n  The judge proves it." in output
@@ -224,12 +224,14 @@ def test_traps_are_shown_one_by_one_when_asked_or_proven(lab: Lab) -> None:
 
 def test_disagreement_comes_with_its_evidence(lab: Lab) -> None:
     """A sound fix that falls shows the attack; a wrong one that stands shows what failed to reject it."""
-    fallen = cell(Row.FIX, "contained", "proven", Word.STILL_OPEN, LANDED, problems=["The verdict is still-open: x"])
+    fallen = cell(
+        CaseKind.FIX, "contained", "proven", Word.STILL_OPEN, LANDED, problems=["The verdict is still-open: x"]
+    )
     output = printed(lab, fallen)
     assert "exploits/up: landed. The answer holds the diary." in output
     assert "Called:\n      notes.read('../x')" in output
     standing = cell(
-        Row.FIX, "begins-alike", "still-open", Word.STILL_OPEN, REPELLED, problems=["up does not reject it."]
+        CaseKind.FIX, "begins-alike", "still-open", Word.STILL_OPEN, REPELLED, problems=["up does not reject it."]
     )
     output = printed(lab, standing)
     assert "exploits/up: repelled." in output
@@ -239,7 +241,7 @@ def test_disagreement_comes_with_its_evidence(lab: Lab) -> None:
 def test_starter_that_stands_shows_the_attack_in_vain(lab: Lab) -> None:
     """An attack that the shipped code repels proves nothing, so the author sees what it did."""
     output = printed(
-        lab, cell(Row.STARTER, "starter", "still-open", Word.PROVEN, REPELLED, problems=["It does not fall."])
+        lab, cell(CaseKind.STARTER, "starter", "still-open", Word.PROVEN, REPELLED, problems=["It does not fall."])
     )
     assert "exploits/up: repelled." in output
 
@@ -247,7 +249,9 @@ def test_starter_that_stands_shows_the_attack_in_vain(lab: Lab) -> None:
 def test_error_of_an_exploit_is_told_once(lab: Lab) -> None:
     """One slip in an exploit shows in every row, and is explained in one place, with its line."""
     rows = [
-        cell(Row.FIX, fix.name, fix.expect, Word.ERROR, BROKEN, problems=[f"detour is an error: {BROKEN.sentence}"])
+        cell(
+            CaseKind.FIX, fix.name, fix.expect, Word.ERROR, BROKEN, problems=[f"detour is an error: {BROKEN.sentence}"]
+        )
         for fix in lab.fixes
     ]
     output = printed(lab, *rows)

@@ -27,7 +27,7 @@ class StrawJudge:
     def runtime(self, lab: Lab) -> None:
         """Every lab's packages are there."""
 
-    def try_(self, _lab: Lab, files: Mapping[str, str], **_manners: bool) -> Verdict:
+    def grade(self, _lab: Lab, files: Mapping[str, str], **_options: bool) -> Verdict:
         """Prove a submission that holds the part."""
         word = Word.PROVEN if any(self.proves in text for text in files.values()) else Word.BROKEN
         return Verdict(word, "Said.", (), 1, 0.1)

@@ -33,8 +33,8 @@ def test_the_start_of_an_exploit_runs_and_does_not_work_yet(judge: Judge, name: 
     """A learner's first run shows what the target answers, and gives nothing away."""
     lab = load_lab(LABS / name)
     assert lab.break_ is not None
-    struck = judge.break_(lab, {}, (lab.folder / lab.break_.starter).read_text())
-    assert struck.fault is None
-    assert not struck.has_landed
-    assert struck.console
-    assert 'File "/lab/exploit.py"' not in struck.console, "it ends without an error of its own"
+    exploit_run = judge.run_exploit(lab, {}, (lab.folder / lab.break_.starter).read_text())
+    assert exploit_run.fault is None
+    assert not exploit_run.has_landed
+    assert exploit_run.console
+    assert 'File "/lab/exploit.py"' not in exploit_run.console, "it ends without an error of its own"

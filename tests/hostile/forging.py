@@ -30,7 +30,7 @@ KIT: Final = Path(__file__).with_name("kit")
 PACK: Final = Path(__file__).resolve().parents[2] / "content" / "python-security"
 WALL_SECONDS: Final = 2.0  # what hangs costs every check its whole time, and honest answers come in a tenth of it
 CPU_SECONDS: Final = 1.5
-ELDERS: Final = 4
+LONG_RUNNING: Final = 4
 HARMLESS: Final = frozenset({Result.BROKEN, Result.STILL_OPEN})
 PROFILES: Final = tuple(Profile)
 UNWATCHABLE: Final = {"judge.E013", "judge.E015"}  # a program that the judge cannot follow or hear: no verdict at all
@@ -139,7 +139,7 @@ def apply(judge: Judge, lab: Lab, forgery: Forgery) -> Verdict:
     if Result.BROKEN in forgery.verdicts:
         limits = replace(lab.run.limits, wall_seconds=WALL_SECONDS, cpu_seconds=CPU_SECONDS)
         lab = replace(lab, run=replace(lab.run, limits=limits))
-    return judge.try_(lab, forgery.files(lab), frank=True, thorough=False)
+    return judge.grade(lab, forgery.files(lab), reveal_hidden=True, run_all=False)
 
 
 def complaints(forgery: Forgery, verdict: Verdict) -> Iterator[str]:
@@ -155,7 +155,7 @@ def complaints(forgery: Forgery, verdict: Verdict) -> Iterator[str]:
 def main() -> None:
     """Apply the whole kit to the named live labs, or to all, and print what each got."""
     labs = live_labs()
-    judge = Judge(Sandbox(Path(tempfile.mkdtemp())), elders=ELDERS)
+    judge = Judge(Sandbox(Path(tempfile.mkdtemp())), long_running=LONG_RUNNING)
     failed = False
     for slug in sys.argv[1:] or sorted(labs):
         lab, start = labs[slug], time.monotonic()

@@ -64,5 +64,5 @@ for holder in gc.get_objects():
 def test_forgeable_log_is_seen_as_it_is(tmp_path: Path) -> None:
     """Three attacks look at the file alone, and land."""
     with Sandbox(tmp_path) as sandbox:
-        verdict = Judge(sandbox).try_(live_labs()["log-forging"], {"journal.py": JOURNAL}, frank=True)
+        verdict = Judge(sandbox).grade(live_labs()["log-forging"], {"journal.py": JOURNAL}, reveal_hidden=True)
     assert verdict.result is Result.STILL_OPEN

@@ -1,17 +1,17 @@
-"""Lets a function of a test meet a suspect in a real box, in the test's own process instead of the judge's room."""
+"""Lets a function of a test meet a suspect in a real box, in the test's own process instead of the judge's sandbox."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quintain.judge import Judge
-from quintain.judge.errands import Brief
-from quintain.judge.hearing import hear
+from quintain.judge.check_run import limits_of, open_box
+from quintain.judge.check_runner import CheckContext, CheckResult, attack
+from quintain.judge.judge_worker import observe as observe_box
 from quintain.judge.loading import read, read_helpers, variants_of
 from quintain.judge.looking import OwnBox
 from quintain.judge.native import libraries
-from quintain.judge.plans import Job
-from quintain.judge.rulings import Finding, Room, attack
-from quintain.judge.trial import limits_of, open_box
+from quintain.judge.plans import SandboxRun
+from quintain.judge.protocol import GradingContext
 from quintain.judge.verdict import Kind, Outcome, Step
 from quintain.packs.model import Lab
 
@@ -21,31 +21,31 @@ class Met:
     """What a reader would see of a meeting."""
 
     steps: tuple[Step, ...]
-    finding: Finding
+    result: CheckResult
 
 
-def hold(judge: Judge, lab: Lab, files: Mapping[str, str], work: Callable[[Room], object]) -> Met:
+def observe(judge: Judge, lab: Lab, files: Mapping[str, str], work: Callable[[CheckContext], object]) -> Met:
     """Let ``work`` meet a suspect."""
 
-    def ruling(room: Room) -> Finding:
-        work(room)
-        return Finding(Outcome.PASSED)
+    def check(context: CheckContext) -> CheckResult:
+        work(context)
+        return CheckResult(Outcome.PASSED)
 
-    return rule(judge, lab, files, ruling)
+    return run_function(judge, lab, files, check)
 
 
-def strike(judge: Judge, lab: Lab, files: Mapping[str, str], name: str) -> Finding:
+def run_attack(judge: Judge, lab: Lab, files: Mapping[str, str], name: str) -> CheckResult:
     """Let one attack of a lab alone meet a suspect, the first of its variants."""
     helpers = read_helpers(lab.folder)
     script, control = (read(lab.folder / "exploits" / f"{each}.py", helpers) for each in (name, "control"))
-    job = Job(name, Kind.ATTACK, script, "attack", variant=variants_of(script, 0)[0])
-    return rule(judge, lab, files, lambda room: attack(room, job, control)).finding
+    run = SandboxRun(name, Kind.ATTACK, script, "attack", variant=variants_of(script, 0)[0])
+    return run_function(judge, lab, files, lambda context: attack(context, run, control)).result
 
 
-def rule(judge: Judge, lab: Lab, files: Mapping[str, str], ruling: Callable[[Room], Finding]) -> Met:
-    """Let a ruling meet a suspect."""
-    brief = Brief(lab, files, libraries(lab), None, None, 1, limits_of(lab).wall_seconds)
+def run_function(judge: Judge, lab: Lab, files: Mapping[str, str], check: Callable[[CheckContext], CheckResult]) -> Met:
+    """Let a function that gives a result meet a suspect."""
+    grading = GradingContext(lab, files, libraries(lab), None, None, 1, limits_of(lab).wall_seconds)
     with open_box(lab, judge._sandbox, judge.runtime(lab)) as box:
-        heard = hear(brief, "meeting", ruling, OwnBox(box))
+        observation = observe_box(grading, "meeting", check, OwnBox(box))
         ending = box.close()
-    return Met(heard.timeline(ending, is_attack=True), heard.finding)
+    return Met(observation.timeline(ending, is_attack=True), observation.result)

@@ -31,21 +31,21 @@ def test_reference_brings_the_secret_home(judge: Judge, slug: str) -> None:
     """What the author shows as an exploit is one, written as a learner would write it."""
     lab = load_lab(LABS / slug)
     assert lab.break_ is not None
-    struck = judge.break_(lab, {}, (lab.folder / lab.break_.reference).read_text())
-    assert struck.fault is None
-    assert struck.has_landed, struck
-    assert struck.steps
-    assert struck.cut_short == "" or lab.break_.goal == OUTAGE
+    exploit_run = judge.run_exploit(lab, {}, (lab.folder / lab.break_.reference).read_text())
+    assert exploit_run.fault is None
+    assert exploit_run.has_landed, exploit_run
+    assert exploit_run.steps
+    assert exploit_run.cut_short == "" or lab.break_.goal == OUTAGE
 
 
 def test_exploit_is_shown_with_its_words_and_what_it_stole(judge: Judge, notes: Lab) -> None:
     """Console, call, and the secret marked in the answer."""
-    struck = judge.break_(notes, {}, READ)
-    assert struck.has_landed, struck
-    assert struck.sentence == "Your exploit brought home the key."
-    assert struck.console.strip() in struck.steps[-1].text
-    assert [struck.console[start:end] for start, end in struck.console_marks] == [struck.console.strip()]
-    assert struck.steps[-1].marks
+    exploit_run = judge.run_exploit(notes, {}, READ)
+    assert exploit_run.has_landed, exploit_run
+    assert exploit_run.sentence == "Your exploit brought home the key."
+    assert exploit_run.console.strip() in exploit_run.steps[-1].text
+    assert [exploit_run.console[start:end] for start, end in exploit_run.console_marks] == [exploit_run.console.strip()]
+    assert exploit_run.steps[-1].marks
 
 
 def test_all_that_an_exploit_asked_is_told(judge: Judge, notes: Lab) -> None:
@@ -56,8 +56,8 @@ def test_all_that_an_exploit_asked_is_told(judge: Judge, notes: Lab) -> None:
         "    try: call('notes:read', str(n))\n"
         "    except Raised: pass\n"
     )
-    few = judge.break_(notes, {}, ask.format(9)).steps
-    many = judge.break_(notes, {}, ask.format(50) + READ).steps
+    few = judge.run_exploit(notes, {}, ask.format(9)).steps
+    many = judge.run_exploit(notes, {}, ask.format(50) + READ).steps
     assert [step.kind for step in few].count(StepKind.SENT) == 9
     assert [step.kind for step in many].count(StepKind.SENT) == 12
     assert many[0].text == "39 earlier exchanges are left out."
@@ -66,10 +66,10 @@ def test_all_that_an_exploit_asked_is_told(judge: Judge, notes: Lab) -> None:
 def test_sound_fix_withstands_the_same_exploit(judge: Judge, notes: Lab) -> None:
     """The refusal reaches the exploit as an exception of the target's."""
     files = next(fix.files for fix in notes.sound_fixes)
-    struck = judge.break_(notes, files, READ)
-    assert not struck.has_landed
-    assert "target.Raised: ValueError: no such note" in struck.console
-    assert "/box/" not in struck.console, "a learner sees no lines of ours"
+    exploit_run = judge.run_exploit(notes, files, READ)
+    assert not exploit_run.has_landed
+    assert "target.Raised: ValueError: no such note" in exploit_run.console
+    assert "/box/" not in exploit_run.console, "a learner sees no lines of ours"
 
 
 @pytest.mark.parametrize(
@@ -93,18 +93,18 @@ def test_sound_fix_withstands_the_same_exploit(judge: Judge, notes: Lab) -> None
 )
 def test_nothing_but_an_exploit_brings_it_home(judge: Judge, notes: Lab, exploit: str, console: str) -> None:
     """No file of the exploit's own box, no way round the program, no guess."""
-    struck = judge.break_(notes, {}, exploit)
-    assert struck.fault is None
-    assert not struck.has_landed
-    assert console in struck.console
+    exploit_run = judge.run_exploit(notes, {}, exploit)
+    assert exploit_run.fault is None
+    assert not exploit_run.has_landed
+    assert console in exploit_run.console
 
 
 @pytest.mark.parametrize("path", ["ledger.txt", "./ledger.txt", "inbox/../ledger.txt", "/lab/ledger.txt"])
 def test_planted_files_are_not_handed_out(judge: Judge, packer: Lab, path: str) -> None:
     """Only what the program has made itself can be read from outside."""
-    struck = judge.break_(packer, {}, f"from target import read\nprint(read({path!r}))\n")
-    assert not struck.has_landed
-    assert "was not written by the program" in struck.console
+    exploit_run = judge.run_exploit(packer, {}, f"from target import read\nprint(read({path!r}))\n")
+    assert not exploit_run.has_landed
+    assert "was not written by the program" in exploit_run.console
 
 
 @pytest.mark.parametrize(
@@ -125,23 +125,23 @@ def test_planted_files_are_not_handed_out(judge: Judge, packer: Lab, path: str) 
 def test_run_stops_at_its_limit(judge: Judge, shop: Lab, exploit: str, reason: str) -> None:
     """And says which one it was."""
     short = replace(shop, run=replace(shop.run, limits=replace(shop.run.limits, wall_seconds=4.0)))
-    struck = judge.break_(short, {}, exploit)
-    assert struck.fault is None
-    assert not struck.has_landed
-    assert reason in struck.cut_short
+    exploit_run = judge.run_exploit(short, {}, exploit)
+    assert exploit_run.fault is None
+    assert not exploit_run.has_landed
+    assert reason in exploit_run.cut_short
 
 
 @pytest.mark.parametrize("path", ["//other.test/", "http://other.test/", "orders", ""])
 def test_exploit_reaches_its_target_alone(judge: Judge, shop: Lab, path: str) -> None:
     """A path is a path of the target."""
-    struck = judge.break_(shop, {}, f"from target import http\nhttp.get({path!r})\n")
-    assert "a path starts with one slash" in struck.console
+    exploit_run = judge.run_exploit(shop, {}, f"from target import http\nhttp.get({path!r})\n")
+    assert "a path starts with one slash" in exploit_run.console
 
 
 def test_exploit_sees_no_network(judge: Judge, notes: Lab) -> None:
     """Its box has a network of its own, with nobody in it."""
-    struck = judge.break_(notes, {}, "import socket\nsocket.create_connection(('127.0.0.1', 22), 1)\n")
-    assert "ConnectionRefusedError" in struck.console
+    exploit_run = judge.run_exploit(notes, {}, "import socket\nsocket.create_connection(('127.0.0.1', 22), 1)\n")
+    assert "ConnectionRefusedError" in exploit_run.console
 
 
 def test_program_put_out_of_service_counts_where_that_is_the_goal(judge: Judge, notes: Lab) -> None:
@@ -154,10 +154,10 @@ def test_program_put_out_of_service_counts_where_that_is_the_goal(judge: Judge, 
         run=replace(notes.run, limits=replace(notes.run.limits, wall_seconds=2.0)),
     )
     exploit = "from target import call\ncall('notes:hang', {!r})\n"
-    assert judge.break_(lab, {}, exploit.format("")).sentence == "The target still answers."
-    struck = judge.break_(lab, {}, exploit.format("x"))
-    assert struck.has_landed
-    assert struck.sentence == "The target is out of service: No answer within 2 seconds."
+    assert judge.run_exploit(lab, {}, exploit.format("")).sentence == "The target still answers."
+    exploit_run = judge.run_exploit(lab, {}, exploit.format("x"))
+    assert exploit_run.has_landed
+    assert exploit_run.sentence == "The target is out of service: No answer within 2 seconds."
 
 
 def test_scene_says_what_a_stranger_can_do(judge: Judge, notes: Lab, tmp_path: Path) -> None:
@@ -170,14 +170,14 @@ def test_scene_says_what_a_stranger_can_do(judge: Judge, notes: Lab, tmp_path: P
         "    return {'peep': peep}\n"
     )
     lab = replace(notes, folder=tmp_path, break_=Break(goal="key", reference="reference.py", scene="scene.py"))
-    struck = judge.break_(lab, {}, "from target import peep\nprint(peep(7, loud=True))\n")
-    assert struck.has_landed, struck
-    assert struck.console.startswith("(7, True, ")
-    refused = judge.break_(lab, {}, "from target import peep\npeep(1, 2)\n")
+    exploit_run = judge.run_exploit(lab, {}, "from target import peep\nprint(peep(7, loud=True))\n")
+    assert exploit_run.has_landed, exploit_run
+    assert exploit_run.console.startswith("(7, True, ")
+    refused = judge.run_exploit(lab, {}, "from target import peep\npeep(1, 2)\n")
     assert "peep refuses: TypeError" in refused.console
-    assert "has no other; it has peep" in judge.break_(lab, {}, "from target import other\nother()\n").console
+    assert "has no other; it has peep" in judge.run_exploit(lab, {}, "from target import other\nother()\n").console
     (tmp_path / "scene.py").write_text("scene = 7\n")
-    broken = judge.break_(lab, {}, "")
+    broken = judge.run_exploit(lab, {}, "")
     assert broken.fault is not None
     assert broken.fault.id == "judge.E004"
 
@@ -192,7 +192,7 @@ def test_exception_behind_a_scene_is_shown_as_the_programs_own(judge: Judge, not
         "    return {'guess': guess}\n"
     )
     lab = replace(notes, folder=tmp_path, break_=Break(goal="key", reference="reference.py", scene="scene.py"))
-    shown = judge.break_(lab, {}, "from target import guess\nguess('x')\n")
+    shown = judge.run_exploit(lab, {}, "from target import guess\nguess('x')\n")
     assert shown.console.rstrip().endswith("target.Raised: PermissionError: wrong number")
     assert "KeyError" not in shown.console
     caught = (
@@ -200,21 +200,21 @@ def test_exception_behind_a_scene_is_shown_as_the_programs_own(judge: Judge, not
         "try: guess('x')\n"
         "except Raised as error: print(error.names[:2], error.text)\n"
     )
-    assert judge.break_(lab, {}, caught).console == "('PermissionError', 'OSError') wrong number\n"
+    assert judge.run_exploit(lab, {}, caught).console == "('PermissionError', 'OSError') wrong number\n"
 
 
 def test_every_run_has_a_canary_of_its_own(judge: Judge, notes: Lab) -> None:
     """What one run has stolen is worth nothing in the next."""
-    first = judge.break_(notes, {}, READ).console.strip()
-    assert judge.break_(notes, {}, READ).console.strip() != first
-    assert not judge.break_(notes, {}, f"print({first!r})").has_landed
+    first = judge.run_exploit(notes, {}, READ).console.strip()
+    assert judge.run_exploit(notes, {}, READ).console.strip() != first
+    assert not judge.run_exploit(notes, {}, f"print({first!r})").has_landed
 
 
 def test_refused_without_a_phase_or_with_too_much(judge: Judge, notes: Lab) -> None:
     """A clear answer, before any box opens."""
     with pytest.raises(SubmissionRefused, match="no phase"):
-        judge.break_(replace(notes, break_=None), {}, "")
+        judge.run_exploit(replace(notes, break_=None), {}, "")
     with pytest.raises(SubmissionRefused, match=r"exploit\.py"):
-        judge.break_(notes, {}, "#" * 2**21)
+        judge.run_exploit(notes, {}, "#" * 2**21)
     with pytest.raises(SubmissionRefused, match=r"exploit\.py"):
-        judge.break_(notes, {}, "\ud800")
+        judge.run_exploit(notes, {}, "\ud800")

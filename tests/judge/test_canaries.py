@@ -7,7 +7,7 @@ import pytest
 
 from quintain.judge.canaries import Canaries, draw, draw_all
 from quintain.judge.errors import UnknownCanary, UnplantedCanary
-from quintain.judge.planting import plant
+from quintain.judge.sandbox_files import plant
 from quintain.packs.model import Canary, CanaryKind, Lab
 
 SHAPES = {
@@ -63,8 +63,8 @@ def test_unplanted_canary_raises() -> None:
 def test_canaries_stand_in_paths_and_texts_but_never_in_editable_files(notes: Lab) -> None:
     """``${name}`` is filled in where the lab owns the file; the learner's text stays as it is."""
     drawn = {"name": "abcdefgh", "text": "t1", "key": "k1", "pin": "123456"}
-    planting = plant(notes, {"notes.py": "x = '${key}'"}, drawn, {})
-    assert planting.files["notes/abcdefgh..old.txt"] == "old t1"
-    assert planting.files["vault/key.txt"] == "k1"
-    assert planting.files["notes.py"] == "x = '${key}'"
-    assert planting.planted == {"name", "text", "key", "pin"}
+    sandbox_files = plant(notes, {"notes.py": "x = '${key}'"}, drawn, {})
+    assert sandbox_files.files["notes/abcdefgh..old.txt"] == "old t1"
+    assert sandbox_files.files["vault/key.txt"] == "k1"
+    assert sandbox_files.files["notes.py"] == "x = '${key}'"
+    assert sandbox_files.planted == {"name", "text", "key", "pin"}

@@ -10,12 +10,12 @@ from cryptography import x509
 
 from quintain.judge import Judge, LabBroken, Raised
 from quintain.judge.certificates import Identity
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.clients import ClientBox
-from quintain.judge.rulings import Room
 from quintain.judge.servers import MAX_CONNECTIONS, MAX_HEARD_BYTES, is_whole_http
 from quintain.judge.verdict import Result, StepKind
 from quintain.packs.model import Lab, Limits
-from tests.judge.meeting import Met, hold
+from tests.judge.meeting import Met, observe
 
 HOST = "reports.lab.test"
 FIXED = "create_default_context(cafile='authority.pem')"
@@ -48,11 +48,11 @@ def meet(judge: Judge, caller: Lab) -> Meeting:
         lab = replace(caller, run=replace(caller.run, limits=Limits(wall_seconds=4)))
         files: Mapping[str, str] = {"caller.py": source}
 
-        def meet_client(room: Room) -> None:
-            assert isinstance(room.box, ClientBox)
-            work(room.box)
+        def meet_client(context: CheckContext) -> None:
+            assert isinstance(context.box, ClientBox)
+            work(context.box)
 
-        return hold(judge, lab, files, meet_client)
+        return observe(judge, lab, files, meet_client)
 
     return meeting
 
@@ -63,7 +63,7 @@ def meet(judge: Judge, caller: Lab) -> Meeting:
 def test_verdict_of_a_client(judge: Judge, caller: Lab, name: str, result: Result) -> None:
     """The starter and a half fix give their secret away; a sound one does not, and still serves honest servers."""
     files = next((dict(fix.files) for fix in caller.fixes if fix.name == name), {})
-    verdict = judge.try_(caller, files)
+    verdict = judge.grade(caller, files)
     assert verdict.result is result, verdict
 
 

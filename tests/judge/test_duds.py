@@ -27,7 +27,7 @@ from quintain.packs import load_lab
 from quintain.packs.model import Lab, Profile
 
 if TYPE_CHECKING:
-    from quintain.judge.suspect import Tape
+    from quintain.judge.suspect import Recording
 
 LABS = Path(__file__).parent / "labs"
 HEAD = '"""A path from the root."""\n\nfrom quintain.judge import leaks\n\n'
@@ -102,8 +102,8 @@ def test_a_lab_of_each_profile_can_be_inspected(judge: Judge, labs: dict[str, La
 
 
 def played(kind: Kind, check: str, *texts: str) -> Played:
-    tape: Tape = [({"do": "call", "target": "notes:read", "args": [text]}, None) for text in texts]
-    return Played(check, kind, "", Outcome.LANDED, "", tape)
+    recording: Recording = [({"do": "call", "target": "notes:read", "args": [text]}, None) for text in texts]
+    return Played(check, kind, "", Outcome.LANDED, "", recording)
 
 
 def test_bad_words_are_those_that_attacks_alone_send_every_time() -> None:

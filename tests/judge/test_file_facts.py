@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Judge
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.oracles import happened
 from quintain.judge.programs import CommandBox
-from quintain.judge.rulings import Room
 from quintain.packs.model import Lab
 from quintain.sandbox import Sandbox
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 type Meet = Callable[[str, Callable[[CommandBox], object]], None]
 
@@ -33,11 +33,11 @@ def meet(judge: Judge, count: Lab) -> Meet:
     """Let a function meet a program in a fresh box."""
 
     def met(program: str, work: Callable[[CommandBox], object]) -> None:
-        def work_with(room: Room) -> None:
-            assert isinstance(room.box, CommandBox)
-            work(room.box)
+        def work_with(context: CheckContext) -> None:
+            assert isinstance(context.box, CommandBox)
+            work(context.box)
 
-        hold(judge, count, {"count.py": program}, work_with)
+        observe(judge, count, {"count.py": program}, work_with)
 
     return met
 
@@ -89,17 +89,17 @@ def test_link_and_second_name_that_a_program_made_are_told(meet: Meet) -> None:
 def test_modes_do_not_depend_on_the_server(tmp_path: Path, count: Lab, *, is_warm: bool) -> None:
     """A server that keeps its own files to itself judges as a command line does."""
 
-    def work(room: Room) -> None:
-        assert isinstance(room.box, CommandBox)
-        assert room.box.run("count.py").code == 0
-        assert room.box.others_can_read("backup.json")
-        planted = room.box.stat("vault.txt")
+    def work(context: CheckContext) -> None:
+        assert isinstance(context.box, CommandBox)
+        assert context.box.run("count.py").code == 0
+        assert context.box.others_can_read("backup.json")
+        planted = context.box.stat("vault.txt")
         assert planted is not None
         assert planted.mode == 0o644
 
     before = os.umask(0o077)
     try:
         with Sandbox(tmp_path / "sandbox", warm=is_warm) as sandbox:
-            hold(Judge(sandbox), count, {"count.py": OPEN}, work)
+            observe(Judge(sandbox), count, {"count.py": OPEN}, work)
     finally:
         os.umask(before)

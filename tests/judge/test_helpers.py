@@ -1,4 +1,4 @@
-"""What the tests and attacks of a lab share: one module, in the judge's room alone."""
+"""What the tests and attacks of a lab share: one module, in the judge's sandbox alone."""
 
 import shutil
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def lab_with(folder: Path, helpers: str, test: str) -> Path:
 
 
 def test_each_file_gets_a_copy_of_its_own(tmp_path: Path) -> None:
-    """What one job leaves in it, no other job sees."""
+    """What one run leaves in it, no other run sees."""
     lab_with(tmp_path, "seen = []\n", "import helpers\ndef test_a(): return helpers.seen\n")
     (case,) = find_tests(tmp_path / "tests", read_helpers(tmp_path))
     first, second = load(case.script), load(case.script)
@@ -39,7 +39,7 @@ def test_each_file_gets_a_copy_of_its_own(tmp_path: Path) -> None:
 
 def test_assert_in_it_is_explained_as_the_tests_own(tmp_path: Path) -> None:
     """With its values, and its line."""
-    helpers = "def hold(status):\n    assert 200 == status\n"
+    helpers = "def observe(status):\n    assert 200 == status\n"
     lab_with(tmp_path, helpers, "from helpers import hold\ndef test_a():\n    hold(401)\n")
     (case,) = find_tests(tmp_path / "tests", read_helpers(tmp_path))
     with pytest.raises(AssertionError) as caught:
@@ -67,7 +67,7 @@ def judged(tmp_path: Path, judge: Judge, guests: Lab) -> Callable[..., Verdict]:
         shutil.copytree(LABS / "guests", tmp_path / "guests")
         edit(tmp_path / "guests")
         sound = next(fix.files for fix in guests.sound_fixes)
-        return judge.try_(load_lab(tmp_path / "guests"), {**sound, **files})
+        return judge.grade(load_lab(tmp_path / "guests"), {**sound, **files})
 
     return judged
 
@@ -97,7 +97,7 @@ def test_program_cannot_import_it(judge: Judge, guests: Lab) -> None:
     spy += "assert found == [None, None]\nimport pathlib\nassert not [*pathlib.Path('/lab').rglob('helpers*')]\n"
     for fix in guests.sound_fixes:
         text = fix.files["guests.py"]
-        assert judge.try_(guests, {"guests.py": spy + text}).result is Result.PROVEN
+        assert judge.grade(guests, {"guests.py": spy + text}).result is Result.PROVEN
 
 
 def test_change_of_it_asks_for_a_new_proof(tmp_path: Path, guests: Lab) -> None:

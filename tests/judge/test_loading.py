@@ -56,7 +56,7 @@ def test_failed_assert_explains_itself(tmp_path: Path) -> None:
 
 
 def test_each_load_is_a_namespace_of_its_own(tmp_path: Path) -> None:
-    """What one job leaves behind, no other job sees."""
+    """What one run leaves behind, no other run sees."""
     script = read(write(tmp_path, "seen = []\n"))
     load(script)["seen"].append(1)
     assert load(script)["seen"] == []

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from quintain.judge import Garbled, Judge, SuspectFault
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.functions import FunctionBox
 from quintain.judge.programs import CommandBox
-from quintain.judge.rulings import Room
 from quintain.packs.model import Lab
 from tests.hostile.forging import KIT
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 type Meet = Callable[[str, Callable[[FunctionBox], object]], None]
 
@@ -33,11 +33,11 @@ def meet(judge: Judge, notes: Lab) -> Meet:
     """Let a function meet a module ``notes`` that runs in a fresh box."""
 
     def met(program: str, work: Callable[[FunctionBox], object]) -> None:
-        def work_with(room: Room) -> None:
-            assert isinstance(room.box, FunctionBox)
-            work(room.box)
+        def work_with(context: CheckContext) -> None:
+            assert isinstance(context.box, FunctionBox)
+            work(context.box)
 
-        hold(judge, notes, {"notes.py": program}, work_with)
+        observe(judge, notes, {"notes.py": program}, work_with)
 
     return met
 
@@ -137,12 +137,12 @@ def test_place_without_room_is_the_programs_fault(meet: Meet) -> None:
 def test_programs_of_a_command_line_are_looked_at_alike(judge: Judge, count: Lab) -> None:
     """Whatever a program leaves behind, with a child that goes on writing."""
 
-    def work(room: Room) -> None:
-        assert isinstance(room.box, CommandBox)
-        assert room.box.run("count.py").code == 0
-        assert room.box.read("made.txt") == b"x"
-        assert room.box.read("grows.txt") is not None
+    def work(context: CheckContext) -> None:
+        assert isinstance(context.box, CommandBox)
+        assert context.box.run("count.py").code == 0
+        assert context.box.read("made.txt") == b"x"
+        assert context.box.read("grows.txt") is not None
 
     program = "import os\nopen('made.txt', 'w').write('x')\nf = open('grows.txt', 'wb', 0)\nif os.fork() == 0:\n"
     program += "    os.closerange(0, 3)\n    for _ in range(10000):\n        f.write(b'y')\n        f.seek(0)\n"
-    hold(judge, count, {"count.py": program}, work)
+    observe(judge, count, {"count.py": program}, work)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Cell, Judge, Row, Rows, Tried, check_lab, matrix_to_json
-from quintain.judge.traps import parrot, traps
+from quintain.judge import CaseDone, CaseKind, CasesListed, Cell, Judge, check_lab, matrix_to_json
+from quintain.judge.traps import replay, traps
 from quintain.packs import load_lab
 from quintain.packs.model import Expectation, Lab, PlantedFile
 
@@ -23,14 +23,14 @@ LABS = Path(__file__).parent / "labs"
 @pytest.mark.parametrize("name", ["notes", "guests", "count"])
 def test_lab_keeps_what_it_promises(judge: Judge, labs: dict[str, Lab], name: str) -> None:
     """Starter, sound and wrong fixes, traps and reference: all get their verdict, and progress is told."""
-    heard: list[Rows | Tried] = []
+    heard: list[CasesListed | CaseDone] = []
     matrix = check_lab(labs[name], judge, heard.append)
     assert matrix.agrees, [(cell.name, cell.problems) for cell in matrix.cells if not cell.agrees]
-    assert isinstance(heard[0], Rows)
+    assert isinstance(heard[0], CasesListed)
     assert heard[0].names == tuple(cell.name for cell in matrix.cells)
-    assert {each.cell.name for each in heard[1:] if isinstance(each, Tried)} == set(heard[0].names)
-    rows = {cell.row for cell in matrix.cells}
-    assert rows == set(Row) if labs[name].break_ else rows == set(Row) - {Row.REFERENCE}
+    assert {each.cell.name for each in heard[1:] if isinstance(each, CaseDone)} == set(heard[0].names)
+    rows = {cell.kind for cell in matrix.cells}
+    assert rows == set(CaseKind) if labs[name].break_ else rows == set(CaseKind) - {CaseKind.REFERENCE}
     assert json.loads(json.dumps(matrix_to_json(matrix)))["agrees"] is True
     wrong = {fix.name for fix in labs[name].wrong_fixes}
     assert set(matrix.signatures) == wrong
@@ -107,7 +107,7 @@ def test_too_few_fixes_show(judge: Judge, notes: Lab, monkeypatch: pytest.Monkey
 
 
 def test_lab_whose_tests_never_change_proves_a_parrot(tmp_path: Path, judge: Judge) -> None:
-    """The trap works: where values are fixed and attacks are refused by silence, the parrot passes, and that shows."""
+    """The trap works: where values are fixed and attacks are refused by silence, the replay passes, and that shows."""
     shutil.copytree(LABS / "notes", tmp_path / "notes")
     shutil.rmtree(tmp_path / "notes/wanted")
     (tmp_path / "notes/tests/test_notes.py").write_text(
@@ -129,7 +129,7 @@ def test_traps_are_submissions(labs: dict[str, Lab]) -> None:
     for lab in labs.values():
         made = dict(traps(lab))
         assert len(made) == 10
-        for files in [*made.values(), parrot(lab, [])]:
+        for files in [*made.values(), replay(lab, [])]:
             assert set(files) <= set(lab.run.editable)
             assert files != {path: lab.starter[path] for path in files}
 

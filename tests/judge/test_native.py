@@ -10,14 +10,14 @@ import pytest
 
 from quintain.judge import Died, Judge, JudgeFault, Raised
 from quintain.judge import native as module
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.functions import FunctionBox
 from quintain.judge.native import compiled, libraries, ship
-from quintain.judge.rulings import Room
 from quintain.judge.verdict import Result
 from quintain.packs import PackInvalid, load_lab
 from quintain.packs.model import Lab
 from quintain.packs.native import mark_of
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 FOLDER = Path(__file__).parents[2] / "content" / "python-security" / "labs" / "native-badge"
 LIBRARY = "libbadge.so"
@@ -61,7 +61,7 @@ def test_neither_object_nor_compiler_is_an_error(badge: Lab, judge: Judge) -> No
     bare = replace(badge, prebuilt={"another-machine": "f0VMRg=="})
     with pytest.raises(JudgeFault, match="no C compiler"):
         libraries(bare)
-    verdict = judge.try_(bare, sound(bare))
+    verdict = judge.grade(bare, sound(bare))
     assert verdict.result is Result.ERROR
     assert verdict.fault is not None
     assert "no C compiler" in verdict.fault.message
@@ -111,11 +111,11 @@ def meet(judge: Judge, lab: Lab, files: dict[str, str], work: Callable[[Function
     """Let a function meet the badge printer in a fresh box, and give what it returns."""
     heard: list[object] = []
 
-    def meet_printer(room: Room) -> None:
-        assert isinstance(room.box, FunctionBox)
-        heard.append(work(room.box))
+    def meet_printer(context: CheckContext) -> None:
+        assert isinstance(context.box, FunctionBox)
+        heard.append(work(context.box))
 
-    hold(judge, lab, files, meet_printer)
+    observe(judge, lab, files, meet_printer)
     return heard[0]
 
 

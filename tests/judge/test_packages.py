@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Garbled, Judge, LabBroken
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.indexes import MAX_REQUESTS, Index, IndexServer, Proxy
 from quintain.judge.packages import PackageBox
-from quintain.judge.rulings import Room
 from quintain.judge.servers import MAX_CONNECTIONS
 from quintain.judge.verdict import Outcome
 from quintain.packs import load_lab
 from quintain.packs.model import Lab, Limits
-from tests.judge.meeting import Met, hold, strike
+from tests.judge.meeting import Met, observe, run_attack
 
 LAB = Path(__file__).parents[2] / "content" / "python-security" / "labs" / "dependency-confusion"
 ROUTED = "[global]\nindex-url = http://proxy.lab.test:8003/routed/simple/\ntrusted-host = proxy.lab.test\n"
@@ -39,14 +39,14 @@ def meet(judge: Judge, installer: Lab) -> Meeting:
         lab = replace(installer, run=replace(installer.run, limits=Limits(wall_seconds=20)))
         files = {"install.py": source, "pip.conf": conf}
 
-        def meet_installer(room: Room) -> None:
-            assert isinstance(room.box, PackageBox)
+        def meet_installer(context: CheckContext) -> None:
+            assert isinstance(context.box, PackageBox)
             before = set(threading.enumerate())
-            work(room.box)
+            work(context.box)
             assert set(threading.enumerate()) <= before
 
         given = {path: text for path, text in files.items() if text is not None}
-        return hold(judge, lab, given, meet_installer)
+        return observe(judge, lab, given, meet_installer)
 
     return meeting
 
@@ -215,7 +215,7 @@ FORGERIES = {
 @pytest.mark.parametrize("name", FORGERIES)
 def test_forged_installation_does_not_hide_the_stranger(judge: Judge, installer: Lab, name: str) -> None:
     """Whatever an installer does to look innocent, a stranger's package that it installs has landed."""
-    check = strike(judge, installer, {"install.py": BOTH + FORGERIES[name]}, "vanished")
+    check = run_attack(judge, installer, {"install.py": BOTH + FORGERIES[name]}, "vanished")
     assert check.outcome is Outcome.LANDED, check.sentence
     assert check.sentence == "The stranger's package is there." or "deploy token" in check.sentence
 
@@ -223,7 +223,7 @@ def test_forged_installation_does_not_hide_the_stranger(judge: Judge, installer:
 def test_code_that_finds_no_token_has_run_all_the_same(judge: Judge, installer: Lab) -> None:
     """A token that is hidden while pip runs saves nobody from build code."""
     source = "open('token.txt', 'w').write('nothing')\nsys.exit(pip('--target', 'site'))\n"
-    check = strike(judge, installer, {"install.py": BOTH + source}, "source")
+    check = run_attack(judge, installer, {"install.py": BOTH + source}, "source")
     assert (check.outcome, check.sentence) == (Outcome.LANDED, "The stranger's code has run.")
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from quintain.judge import Died, Garbled, Judge, LabBroken, Landed, Opaque, Raised, Repelled, TimedOut, grows, started
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.functions import FunctionBox
+from quintain.judge.http_profile import HttpBox
 from quintain.judge.programs import CommandBox
-from quintain.judge.rulings import Room
 from quintain.judge.verdict import Step, StepKind
-from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab, Limits
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 type Meeting = Callable[..., tuple[Step, ...]]
 
@@ -23,24 +23,24 @@ def meet(judge: Judge) -> Meeting:
     """Let a function meet a suspect in a fresh box, and give the timeline."""
 
     def meeting(
-        lab: Lab, files: Mapping[str, str], work: Callable[[Room], object], **limits: float
+        lab: Lab, files: Mapping[str, str], work: Callable[[CheckContext], object], **limits: float
     ) -> tuple[Step, ...]:
         lab = replace(lab, run=replace(lab.run, limits=Limits(**limits)))  # type: ignore[arg-type]
-        return hold(judge, lab, files, work).steps
+        return observe(judge, lab, files, work).steps
 
     return meeting
 
 
-def function(work: Callable[[FunctionBox], object]) -> Callable[[Room], object]:
-    return lambda room: work(room.box) if isinstance(room.box, FunctionBox) else pytest.fail("no functions")
+def function(work: Callable[[FunctionBox], object]) -> Callable[[CheckContext], object]:
+    return lambda context: work(context.box) if isinstance(context.box, FunctionBox) else pytest.fail("no functions")
 
 
-def web(work: Callable[[HttpBox], object]) -> Callable[[Room], object]:
-    return lambda room: work(room.box) if isinstance(room.box, HttpBox) else pytest.fail("no app")
+def web(work: Callable[[HttpBox], object]) -> Callable[[CheckContext], object]:
+    return lambda context: work(context.box) if isinstance(context.box, HttpBox) else pytest.fail("no app")
 
 
-def command(work: Callable[[CommandBox], object]) -> Callable[[Room], object]:
-    return lambda room: work(room.box) if isinstance(room.box, CommandBox) else pytest.fail("no program")
+def command(work: Callable[[CommandBox], object]) -> Callable[[CheckContext], object]:
+    return lambda context: work(context.box) if isinstance(context.box, CommandBox) else pytest.fail("no program")
 
 
 class TestFunction:
@@ -565,11 +565,11 @@ class TestCommand:
 
 
 def test_same_seed_gives_the_same_values(meet: Meeting, notes: Lab) -> None:
-    """Canaries and values of a job come from the seed and the job's own name alone."""
+    """Canaries and values of a run come from the seed and the run's own name alone."""
     seen: list[tuple[str, float]] = []
 
-    def work(room: Room) -> None:
-        seen.append((room.canary.key, room.rng.random()))
+    def work(context: CheckContext) -> None:
+        seen.append((context.canary.key, context.rng.random()))
         random.seed(len(seen))
 
     meet(notes, {}, work)

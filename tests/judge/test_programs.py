@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from quintain.judge import Judge
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.programs import CommandBox, Ran
-from quintain.judge.rulings import Room
 from quintain.packs.model import Lab, Limits
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 # Python reads this variable at its start and no later, so a run with it must have an interpreter of its own.
 NEW_INTERPRETER = {"PYTHONHASHSEED": "0"}
@@ -95,11 +95,11 @@ def enter(judge: Judge, count: Lab) -> Enter:
         pytest.skip("This machine has no warm boxes.")
 
     def entered(files: dict[str, str], work: Callable[[CommandBox], object]) -> None:
-        def meet_program(room: Room) -> None:
-            assert isinstance(room.box, CommandBox)
-            work(room.box)
+        def meet_program(context: CheckContext) -> None:
+            assert isinstance(context.box, CommandBox)
+            work(context.box)
 
-        hold(judge, lab, files, meet_program)
+        observe(judge, lab, files, meet_program)
 
     return entered
 

@@ -7,14 +7,26 @@ from dataclasses import replace
 
 import pytest
 
-from quintain.judge import Garbled, Judge, LabBroken, Landed, Lap, Repelled, Swap, Unwatchable, happened, leaks, raced
+from quintain.judge import (
+    Garbled,
+    Judge,
+    LabBroken,
+    Landed,
+    PathSwap,
+    RaceRun,
+    Repelled,
+    Unwatchable,
+    happened,
+    leaks,
+    raced,
+)
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.oracles import Outcome as Outcomes
 from quintain.judge.programs import CommandBox
 from quintain.judge.races import FOLDER, MOST_CALLS, Before, Spell, mark, shipped
-from quintain.judge.rulings import Room
 from quintain.judge.verdict import Step, StepKind
 from quintain.packs.model import Lab, Limits, PlantedFile
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 PATH = "spool/anna/letter.txt"
 SECRET = "canary-0123456789ab"
@@ -46,11 +58,11 @@ def hall(judge: Judge, count: Lab) -> Callable[[str, Callable[[CommandBox], obje
         files = {PATH: PlantedFile("dear"), "private/letter.txt": PlantedFile(SECRET)}
         lab = replace(count, files=files, run=replace(count.run, limits=Limits(wall_seconds=60, cpu_seconds=60)))
 
-        def meet_program(room: Room) -> None:
-            assert isinstance(room.box, CommandBox)
-            work(room.box)
+        def meet_program(context: CheckContext) -> None:
+            assert isinstance(context.box, CommandBox)
+            work(context.box)
 
-        return hold(judge, lab, {"count.py": program}, meet_program).steps
+        return observe(judge, lab, {"count.py": program}, meet_program).steps
 
     return meet
 
@@ -61,10 +73,10 @@ def race(hall: Callable[[str, Callable[[CommandBox], object]], tuple[Step, ...]]
 
     def racing(program: str, path: str = PATH, **how: str) -> tuple[object, tuple[Step, ...]]:
         said: list[object] = []
-        swap = Swap(path, "../../private/letter.txt" if path == PATH else "../private", **how)  # type: ignore[arg-type]
+        swap = PathSwap(path, "../../private/letter.txt" if path == PATH else "../private", **how)  # type: ignore[arg-type]
 
         def work(box: CommandBox) -> None:
-            said.append(raced(box.race("count.py", swap=swap), lambda lap: leaks(SECRET, lap, "the ledger")))
+            said.append(raced(box.race("count.py", swap=swap), lambda run: leaks(SECRET, run, "the ledger")))
 
         steps = hall(program, work)
         return said[0], steps
@@ -161,11 +173,11 @@ class TestOpenVictim:
         program = HEAD + f"draft = {name}\nwith open(draft, 'w') as f:\n    f.write('mine')\nos.replace(draft, p)\n"
 
         def work(box: CommandBox) -> None:
-            def look(_lap: Lap) -> Outcomes:
+            def look(_race_run: RaceRun) -> Outcomes:
                 is_gone = box.read("private/letter.txt") != SECRET.encode()
                 return happened(is_gone, "the ledger is overwritten", "the ledger is as it was")
 
-            said = raced(box.race("count.py", swap=Swap("spool/*", "/lab/private/letter.txt")), look)
+            said = raced(box.race("count.py", swap=PathSwap("spool/*", "/lab/private/letter.txt")), look)
             assert isinstance(said, Landed)
             assert "became a link to /lab/private/letter.txt. The ledger is overwritten." in said.sentence
 
@@ -181,11 +193,11 @@ class TestOpenVictim:
         )
 
         def work(box: CommandBox) -> None:
-            def look(_lap: Lap) -> Outcomes:
+            def look(_race_run: RaceRun) -> Outcomes:
                 is_gone = box.read("private/letter.txt") != SECRET.encode()
                 return happened(is_gone, "the ledger is overwritten", "the ledger is as it was")
 
-            said = raced(box.race("count.py", swap=Swap("spool/*", "/lab/private/letter.txt")), look)
+            said = raced(box.race("count.py", swap=PathSwap("spool/*", "/lab/private/letter.txt")), look)
             assert isinstance(said, Landed)
 
         hall(program, work)
@@ -200,16 +212,16 @@ class TestOpenVictim:
         )
 
         def work(box: CommandBox) -> None:
-            laps = list(box.race("count.py", swap=Swap("spool/*", "/lab/private/letter.txt", "for one call")))
-            assert len(laps) > 2
-            assert all(lap.code == 0 for lap in laps[:2])
+            runs = list(box.race("count.py", swap=PathSwap("spool/*", "/lab/private/letter.txt", "for one call")))
+            assert len(runs) > 2
+            assert all(run.code == 0 for run in runs[:2])
 
         hall(program, work)
 
     def test_nobody_knows_what_will_be_named(self) -> None:
         """A link that lies there from the start needs a name."""
         with pytest.raises(LabBroken, match="is not known before it"):
-            Swap("spool/*", "x", "until then")
+            PathSwap("spool/*", "x", "until then")
 
 
 class TestEvidence:
@@ -238,7 +250,7 @@ class TestLaps:
     def test_each_lap_finds_the_box_as_it_was_planted(
         self, hall: Callable[[str, Callable[[CommandBox], object]], tuple[Step, ...]]
     ) -> None:
-        """No file, no process and no way to tell a lap from an ordinary run is left over."""
+        """No file, no process and no way to tell the run of a race from an ordinary one is left over."""
         program = HEAD + (
             "seen = [sorted(os.listdir('.')), os.listdir('/tmp'), sorted(os.environ), os.listdir('/proc/self/fd')]\n"
             "import time\n"
@@ -254,9 +266,9 @@ class TestLaps:
         def work(box: CommandBox) -> None:
             plain = box.run("count.py", "9").out
             processes = plain.split()[-1].decode()  # a cold box has one less
-            laps = list(box.race("count.py", processes, swap=Swap("private/nothing", "else")))
-            assert {lap.out for lap in laps} == {plain}
-            assert len(laps) > 5
+            runs = list(box.race("count.py", processes, swap=PathSwap("private/nothing", "else")))
+            assert {run.out for run in runs} == {plain}
+            assert len(runs) > 5
             assert "mark" not in box.files()
 
         hall(program, work)
@@ -266,7 +278,7 @@ class TestLaps:
 
         def work(box: CommandBox) -> None:
             with pytest.raises(Garbled, match="Nobody interfered, and yet the program did not do its work"):
-                list(box.race("count.py", swap=Swap(PATH, "x")))
+                list(box.race("count.py", swap=PathSwap(PATH, "x")))
 
         hall("raise SystemExit(1)", work)
 
@@ -277,21 +289,21 @@ class TestLaps:
 
         def work(box: CommandBox) -> None:
             with pytest.raises(LabBroken, match=f"more than {MOST_CALLS} path calls"):
-                list(box.race("count.py", swap=Swap(PATH, "x", before="stat")))
+                list(box.race("count.py", swap=PathSwap(PATH, "x", before="stat")))
 
         hall(HEAD + "for _ in range(50):\n    os.path.exists(p)\n", work)
 
     def test_effect_without_a_move_is_a_fault_of_the_lab(self) -> None:
         """Then the race is none."""
-        calm = Lap(0, "", "Nobody interfered.", 0, SECRET.encode(), b"")
+        calm = RaceRun(0, "", "Nobody interfered.", 0, SECRET.encode(), b"")
         with pytest.raises(LabBroken, match="though nobody has interfered"):
-            raced([calm], lambda lap: leaks(SECRET, lap))
+            raced([calm], lambda run: leaks(SECRET, run))
 
     @pytest.mark.parametrize("path", ["", "/etc/passwd", "../x", "a/../../b", "x" * 500])
     def test_only_the_work_folder_is_the_attackers(self, path: str) -> None:
         """A race for another place is a mistake of the lab."""
         with pytest.raises(LabBroken):
-            Swap(path, "x")
+            PathSwap(path, "x")
 
 
 class TestForgers:
@@ -325,7 +337,7 @@ class TestForgers:
 
         def work(box: CommandBox) -> None:
             with pytest.raises(Unwatchable, match=sentence):
-                list(box.race("count.py", swap=Swap(PATH, "x")))
+                list(box.race("count.py", swap=PathSwap(PATH, "x")))
 
         hall(program, work)
 
@@ -335,9 +347,9 @@ class TestForgers:
         """A program that behaves only when it is raced would have to know that it is."""
 
         def work(box: CommandBox) -> None:
-            for lap in box.race("count.py", swap=Swap(PATH, "x")):
-                assert b"PRELOAD" not in lap.out
-                assert b"QUINTAIN" not in lap.out
+            for run in box.race("count.py", swap=PathSwap(PATH, "x")):
+                assert b"PRELOAD" not in run.out
+                assert b"QUINTAIN" not in run.out
 
         hall(HEAD + "os.lstat(p)\nprint(dict(os.environ), os.environb)\n", work)
 

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quintain.judge import Judge, LabBroken, Landed, Repelled, Silenced, seen_inside
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.functions import FunctionBox
 from quintain.judge.harness.boxed import reports
+from quintain.judge.http_profile import HttpBox
 from quintain.judge.oracles import Outcome
 from quintain.judge.programs import CommandBox
-from quintain.judge.rulings import Room
-from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 MARKER = "qvf7c1e09a4b"
 NOTHING = Repelled("Nothing came back.")
@@ -48,7 +48,7 @@ HARMLESS = {
     "open": ("", "open('/lab/notes.py').read() == word"),
 }
 
-type Meet = Callable[[Callable[[Room], object]], None]
+type Meet = Callable[[Callable[[CheckContext], object]], None]
 
 
 def function(imports: str, does: str) -> str:
@@ -74,12 +74,12 @@ def called(judge: Judge, lab: Lab, source: str, event: str) -> Outcome:
     """Send the marker to a function, and look."""
     said: list[Outcome] = []
 
-    def meet(room: Room) -> None:
-        assert isinstance(room.box, FunctionBox)
-        room.box.call("notes:go", MARKER)
-        said.append(looked_for(room.box, event))
+    def meet(context: CheckContext) -> None:
+        assert isinstance(context.box, FunctionBox)
+        context.box.call("notes:go", MARKER)
+        said.append(looked_for(context.box, event))
 
-    hold(judge, lab, {"notes.py": source}, meet)
+    observe(judge, lab, {"notes.py": source}, meet)
     return said[0]
 
 
@@ -87,12 +87,12 @@ def visited(judge: Judge, lab: Lab, source: str, event: str) -> Outcome:
     """Send it to a web app."""
     said: list[Outcome] = []
 
-    def meet(room: Room) -> None:
-        assert isinstance(room.box, HttpBox)
-        assert room.box.http.get(f"/?{MARKER}").text == "ok"
-        said.append(looked_for(room.box, event))
+    def meet(context: CheckContext) -> None:
+        assert isinstance(context.box, HttpBox)
+        assert context.box.http.get(f"/?{MARKER}").text == "ok"
+        said.append(looked_for(context.box, event))
 
-    hold(judge, lab, {"guests.py": source}, meet)
+    observe(judge, lab, {"guests.py": source}, meet)
     return said[0]
 
 
@@ -100,12 +100,12 @@ def ran(judge: Judge, lab: Lab, source: str, event: str, env: dict[str, str] | N
     """Send it to a program."""
     said: list[Outcome] = []
 
-    def meet(room: Room) -> None:
-        assert isinstance(room.box, CommandBox)
-        room.box.run("count.py", MARKER, env=env)
-        said.append(looked_for(room.box, event))
+    def meet(context: CheckContext) -> None:
+        assert isinstance(context.box, CommandBox)
+        context.box.run("count.py", MARKER, env=env)
+        said.append(looked_for(context.box, event))
 
-    hold(judge, lab, {"count.py": source}, meet)
+    observe(judge, lab, {"count.py": source}, meet)
     return said[0]
 
 
@@ -137,18 +137,18 @@ SILENT = {
     "many events": "for number in range(3000):\n    sys.audit('pickle.find_class', str(number), 'x')",
     "a long event": "sys.audit('pickle.find_class', 'x' * 10**6, 'x')",
     "an event that cannot be read": "sys.audit('pickle.find_class', sys, 'x')",
-    "deaf": "witness.is_deaf = True",
-    "busy": "witness._busy.now = True",
-    "no memory": "witness._seen.add = lambda event, text: False",
+    "deaf": "audit_log.is_deaf = True",
+    "busy": "audit_log._busy.now = True",
+    "no memory": "audit_log._seen.add = lambda event, text: False",
 }
-WITNESS = "import gc, sys\nwitness = [each for each in gc.get_objects() if type(each).__name__ == 'Witness'][0]\n"
+AUDIT_LOG = "import gc, sys\naudit_log = [each for each in gc.get_objects() if type(each).__name__ == 'AuditLog'][0]\n"
 UNPICKLED = function(*EFFECTS["pickle.find_class"])
 
 
 @pytest.mark.parametrize("name", SILENT)
 def test_program_that_keeps_events_back_gets_no_verdict(judge: Judge, labs: dict[str, Lab], name: str) -> None:
     """What the judge causes itself does not come back either."""
-    silenced = f"{WITNESS}{UNPICKLED}\nplain = go\ndef go(word):\n"
+    silenced = f"{AUDIT_LOG}{UNPICKLED}\nplain = go\ndef go(word):\n"
     silenced += "".join(f"    {line}\n" for line in SILENT[name].splitlines()) + "    plain(word)\n"
     with pytest.raises(Silenced, match=r"pickle\.find_class"):
         called(judge, labs["notes"], silenced, "pickle.find_class")
@@ -166,12 +166,12 @@ def test_replaced_functions_change_nothing(judge: Judge, labs: dict[str, Lab], f
     """The hook was there before the program, and has what it needs."""
     said: list[object] = []
 
-    def meet(room: Room) -> None:
-        assert isinstance(room.box, FunctionBox)
-        room.box.call("notes:go", MARKER)
-        said.append(looked_for(room.box, "pickle.find_class"))
+    def meet(context: CheckContext) -> None:
+        assert isinstance(context.box, FunctionBox)
+        context.box.call("notes:go", MARKER)
+        said.append(looked_for(context.box, "pickle.find_class"))
 
-    hold(judge, labs["notes"], {"notes.py": f"import sys\n{first}\n{UNPICKLED}"}, meet)
+    observe(judge, labs["notes"], {"notes.py": f"import sys\n{first}\n{UNPICKLED}"}, meet)
     assert isinstance(said[0], Landed)
 
 

@@ -5,14 +5,14 @@ from itertools import pairwise
 import pytest
 
 from quintain.judge.loading import Script
-from quintain.judge.plans import Task, plan
+from quintain.judge.plans import CheckPlan, plan
 from quintain.judge.sharing import Share, share_out
 from quintain.packs.model import Lab
 
 SEEDS = range(300)
 
 
-def survey(scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
+def list_variants(scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
     """Name three variants of each attack."""
     return tuple(("first", "second", "third") for _ in scripts)
 
@@ -26,24 +26,24 @@ def lab(labs: dict[str, Lab], request: pytest.FixtureRequest) -> Lab:
 @pytest.fixture(params=[True, False], ids=["together", "alone"])
 def orders(lab: Lab, request: pytest.FixtureRequest) -> list[tuple[Share, ...]]:
     """What is drawn from many seeds."""
-    tasks = plan(lab, survey)
-    return [share_out(lab, tasks, seed, together=bool(request.param)) for seed in SEEDS]
+    check_plans = plan(lab, list_variants)
+    return [share_out(lab, check_plans, seed, together=bool(request.param)) for seed in SEEDS]
 
 
-def jobs(tasks: tuple[Task, ...]) -> set[tuple[str, str]]:
-    return {(job.check, job.variant) for task in tasks for job in task.jobs}
+def runs(check_plans: tuple[CheckPlan, ...]) -> set[tuple[str, str]]:
+    return {(run.check, run.variant) for check_plan in check_plans for run in check_plan.runs}
 
 
 def test_everything_is_tried_once(lab: Lab, orders: list[tuple[Share, ...]]) -> None:
     """Whatever the order is."""
-    wanted = sorted(jobs(plan(lab, survey)))
+    wanted = sorted(runs(plan(lab, list_variants)))
     for order in orders:
-        assert sorted((job.check, job.variant) for share in order for _, job in share.pairs) == wanted
+        assert sorted((run.check, run.variant) for share in order for _, run in share.pairs) == wanted
 
 
 def test_each_check_comes_first_and_last(lab: Lab, orders: list[tuple[Share, ...]]) -> None:
     """Of a few hundred verdicts, every test and attack opens one and ends another."""
-    everything = {check for check, _ in jobs(plan(lab, survey))}
+    everything = {check for check, _ in runs(plan(lab, list_variants))}
     assert {order[0].pairs[0][1].check for order in orders} == everything
     assert {order[-1].pairs[-1][1].check for order in orders} == everything
 
@@ -58,5 +58,5 @@ def test_program_that_changes_its_ways_once_has_guessed_wrongly(orders: list[tup
 
 def test_same_seed_draws_the_same(lab: Lab) -> None:
     """A verdict can be judged again as it was."""
-    tasks = plan(lab, survey)
-    assert share_out(lab, tasks, 7, together=True) == share_out(lab, tasks, 7, together=True)
+    check_plans = plan(lab, list_variants)
+    assert share_out(lab, check_plans, 7, together=True) == share_out(lab, check_plans, 7, together=True)

@@ -61,7 +61,7 @@ def test_text_of_a_subclass_is_refused(notes: Lab) -> None:
 def test_judge_refuses_before_any_box_opens(judge: Judge, notes: Lab) -> None:
     """A wrong file name is the caller's to show, not a verdict."""
     with pytest.raises(SubmissionRefused):
-        judge.try_(notes, {"vault/pin.txt": "1"})
+        judge.grade(notes, {"vault/pin.txt": "1"})
 
 
 def test_folder_is_read(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from quintain.judge.harness.boxed.values import (
     Array,
     Opaque,
     Thrown,
-    Unspeakable,
+    Unserializable,
     decode,
     encode,
     thrown,
@@ -87,7 +87,7 @@ JSON = st.recursive(
 )
 
 
-class Agreeable(str):
+class AlwaysEqual(str):
     """Equal to everything."""
 
     __slots__ = ()
@@ -108,10 +108,10 @@ def test_value_comes_back_equal_and_of_its_exact_type(value: object) -> None:
 
 @given(JSON)
 def test_decoding_any_json_gives_a_value_or_refuses(plain: object) -> None:
-    """No JSON makes the decoder fail in another way than `Unspeakable`."""
+    """No JSON makes the decoder fail in another way than `Unserializable`."""
     try:
         decode(plain)  # type: ignore[arg-type]
-    except Unspeakable:
+    except Unserializable:
         return
 
 
@@ -122,7 +122,7 @@ def test_numbers_that_are_none_come_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [Agreeable("x"), type("Int", (int,), {})(1), type("List", (list,), {})(), object(), len]
+    "value", [AlwaysEqual("x"), type("Int", (int,), {})(1), type("List", (list,), {})(), object(), len]
 )
 def test_subclass_becomes_an_opaque_record(value: object) -> None:
     """A subclass of a known type is not that type, and equals nothing that a test expects."""
@@ -183,12 +183,12 @@ def test_value_that_holds_itself_is_refused() -> None:
     """Depth is bounded, in both directions."""
     ring: list[object] = []
     ring.append(ring)
-    with pytest.raises(Unspeakable, match=f"deeper than {MAX_DEPTH}"):
+    with pytest.raises(Unserializable, match=f"deeper than {MAX_DEPTH}"):
         encode(ring)
     deep: object = None
     for _ in range(MAX_DEPTH + 2):
         deep = [deep]
-    with pytest.raises(Unspeakable, match="deeper"):
+    with pytest.raises(Unserializable, match="deeper"):
         decode(deep)  # type: ignore[arg-type]
 
 
@@ -216,7 +216,7 @@ def test_value_that_holds_itself_is_refused() -> None:
 )
 def test_spoilt_value_is_refused(plain: object) -> None:
     """What `encode` never writes is no value."""
-    with pytest.raises(Unspeakable):
+    with pytest.raises(Unserializable):
         decode(plain)  # type: ignore[arg-type]
 
 

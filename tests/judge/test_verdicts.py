@@ -1,4 +1,4 @@
-"""A lab and a submission go in, a verdict comes out: with real boxes, on the small labs of this room."""
+"""A lab and a submission go in, a verdict comes out: with real boxes, on the small labs of this context."""
 
 import re
 import threading
@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Judge
+from quintain.judge.check_runner import attack
 from quintain.judge.loading import read
-from quintain.judge.plans import Job
-from quintain.judge.rulings import attack
+from quintain.judge.plans import SandboxRun
 from quintain.judge.verdict import Event, Finished, Kind, Outcome, Plan, Result, Started, StepKind, Verdict
 from quintain.packs.model import Exploit, Lab, Proof
 from quintain.sandbox import Sandbox
 
-from .meeting import rule
+from .meeting import run_function
 
 type Fix = Callable[[str], dict[str, str]]
 
@@ -50,7 +50,7 @@ def outcomes(verdict: Verdict) -> dict[str, Outcome]:
 
 def test_sound_fix_is_proven(judge: Judge, notes: Lab, fix: Fix) -> None:
     """Every visit works, every attack is repelled, and the numbers stand in the sentence."""
-    verdict = judge.try_(notes, fix("resolved-path"))
+    verdict = judge.grade(notes, fix("resolved-path"))
     assert verdict.result is Result.PROVEN, verdict
     assert verdict.sentence == "All three attacks are stopped, and all five visits work."
     assert (verdict.recognised, verdict.fault) == (None, None)
@@ -61,7 +61,7 @@ def test_sound_fix_is_proven(judge: Judge, notes: Lab, fix: Fix) -> None:
 
 def test_starter_falls_and_is_not_recognised(judge: Judge, notes: Lab) -> None:
     """The shipped code is no known fix, even where it behaves like one."""
-    verdict = judge.try_(notes, {})
+    verdict = judge.grade(notes, {})
     assert verdict.result is Result.STILL_OPEN
     assert verdict.recognised is None
     assert outcomes(verdict)["tests/test_notes.py::test_note"] is Outcome.PASSED
@@ -69,7 +69,7 @@ def test_starter_falls_and_is_not_recognised(judge: Judge, notes: Lab) -> None:
 
 def test_attack_shows_what_was_sent_and_stolen(judge: Judge, notes: Lab) -> None:
     """The timeline of a landed attack, with the attacker's text and the secret marked."""
-    verdict = judge.try_(notes, {}, only=("exploits/up", "plain"))
+    verdict = judge.grade(notes, {}, only=("exploits/up", "plain"))
     up = next(check for check in verdict.checks if check.id == "exploits/up")
     assert (up.outcome, up.sentence, up.variant) == (Outcome.LANDED, "The answer holds the key.", "plain")
     sent, *_, back = up.steps
@@ -87,7 +87,7 @@ def test_attack_shows_what_was_sent_and_stolen(judge: Judge, notes: Lab) -> None
 def test_stopped_attack_shows_itself_and_not_the_visitor_after_it(judge: Judge, notes: Lab) -> None:
     """The honest visitor reads the hunted secret, in the same box; that is no evidence of an attack."""
     sound = next(fix for fix in notes.fixes if fix.name == "resolved-path")
-    verdict = judge.try_(notes, sound.files)
+    verdict = judge.grade(notes, sound.files)
     stopped = next(check for check in verdict.checks if check.id == "exploits/up")
     sent = [step.text for step in stopped.steps if step.kind is StepKind.SENT]
     assert (stopped.outcome, sent) == (Outcome.REPELLED, ["notes.read('../vault/key.txt')"])
@@ -97,7 +97,7 @@ def test_stopped_attack_shows_itself_and_not_the_visitor_after_it(judge: Judge, 
 def test_held_out_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None:
     """Neither steps nor variant, unless an author asks."""
     events: list[Event] = []
-    verdict = judge.try_(notes, {}, listener=events.append)
+    verdict = judge.grade(notes, {}, listener=events.append)
     hidden = next(check for check in verdict.checks if check.held_out)
     assert (hidden.title, hidden.outcome, hidden.steps, hidden.variant) == (
         "Held out: a filter is fed",
@@ -107,8 +107,8 @@ def test_held_out_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None
     )
     assert hidden.sentence == "An attack of this kind gets through."
     assert hidden in [event.check for event in events if isinstance(event, Finished)]
-    frank = judge.try_(notes, {}, frank=True)
-    assert next(check for check in frank.checks if check.held_out).steps
+    revealed = judge.grade(notes, {}, reveal_hidden=True)
+    assert next(check for check in revealed.checks if check.held_out).steps
 
 
 def test_wrong_fix_is_recognised_by_what_lands_and_by_its_code(judge: Judge, notes: Lab) -> None:
@@ -116,7 +116,7 @@ def test_wrong_fix_is_recognised_by_what_lands_and_by_its_code(judge: Judge, not
     marks = frozenset({"root", "doubled", "test_quiet.py::test_missing_note_names_no_path"})
     notes = replace(notes, proof=Proof(notes.judged, {"replaced-once": marks}))
     source = next(each.files["notes.py"] for each in notes.fixes if each.name == "replaced-once")
-    verdict = judge.try_(notes, {"notes.py": "# mine\n" + re.sub(r"\bname\b", "title", source)})
+    verdict = judge.grade(notes, {"notes.py": "# mine\n" + re.sub(r"\bname\b", "title", source)})
     assert verdict.result is Result.STILL_OPEN
     assert verdict.recognised is not None
     assert verdict.recognised.name == "replaced-once"
@@ -124,7 +124,7 @@ def test_wrong_fix_is_recognised_by_what_lands_and_by_its_code(judge: Judge, not
 
 def test_locking_down_after_an_attack_lands(judge: Judge, notes: Lab, fix: Fix) -> None:
     """Whoever shuts everyone out has been attacked with success."""
-    verdict = judge.try_(notes, fix("locks-down"))
+    verdict = judge.grade(notes, fix("locks-down"))
     assert verdict.result is Result.STILL_OPEN
     up = next(check for check in verdict.checks if check.id == "exploits/up")
     assert up.sentence == "After the attack, an honest visitor does not get through any more."
@@ -132,7 +132,7 @@ def test_locking_down_after_an_attack_lands(judge: Judge, notes: Lab, fix: Fix) 
 
 def test_missing_wish_breaks_only_a_fix_that_holds(judge: Judge, notes: Lab, fix: Fix) -> None:
     """A wanted behaviour counts after the attacks."""
-    verdict = judge.try_(notes, fix("talkative"))
+    verdict = judge.grade(notes, fix("talkative"))
     assert verdict.result is Result.BROKEN
     assert verdict.sentence.startswith("Every visit of before still works, but a fix must also bring this:")
 
@@ -147,7 +147,7 @@ def test_listener_hears_the_plan_and_every_check_once(judge: Judge, notes: Lab, 
         events.append(event)
         busy.release()
 
-    verdict = judge.try_(notes, fix("listed-names"), listener=listen)
+    verdict = judge.grade(notes, fix("listed-names"), listener=listen)
     plan = events[0]
     assert isinstance(plan, Plan)
     assert [check.id for check in plan.checks] == [check.id for check in verdict.checks]
@@ -159,7 +159,7 @@ def test_listener_hears_the_plan_and_every_check_once(judge: Judge, notes: Lab, 
 
 def test_same_seed_replays_a_verdict(judge: Judge, notes: Lab) -> None:
     """The canaries that leak are the same again; another seed draws others."""
-    first, again, other = (judge.try_(notes, {}, seed=seed) for seed in (5, 5, 6))
+    first, again, other = (judge.grade(notes, {}, seed=seed) for seed in (5, 5, 6))
     assert first.seed == 5
     stolen = [
         next(each for each in verdict.checks if each.id == "exploits/up").steps[-1].text
@@ -171,7 +171,7 @@ def test_same_seed_replays_a_verdict(judge: Judge, notes: Lab) -> None:
 def test_program_that_does_not_start_is_ruled_on_at_once(judge: Judge, notes: Lab) -> None:
     """The first boxes find out, instead of one for each check; on a busy machine each tries twice."""
     events: list[Event] = []
-    verdict = judge.try_(notes, {"notes.py": "def read(name):\n    return (\n"}, listener=events.append)
+    verdict = judge.grade(notes, {"notes.py": "def read(name):\n    return (\n"}, listener=events.append)
     assert verdict.result is Result.BROKEN
     assert verdict.sentence.startswith("The program does not start: SyntaxError: '(' was never closed")
     assert {check.outcome for check in verdict.checks if check.kind is Kind.TEST} == {Outcome.FAILED}
@@ -184,7 +184,7 @@ def test_program_that_does_not_start_is_ruled_on_at_once(judge: Judge, notes: La
 def test_three_hangs_are_enough(judge: Judge, count: Lab) -> None:
     """A program that always hangs is broken after a few waits, not after one for each check."""
     hasty = replace(count, run=replace(count.run, limits=replace(count.run.limits, wall_seconds=1.0)))
-    verdict = judge.try_(hasty, {"count.py": "while True: pass\n"})
+    verdict = judge.grade(hasty, {"count.py": "while True: pass\n"})
     assert verdict.result is Result.BROKEN
     tried = [check for check in verdict.checks if check.kind is Kind.ATTACK and check.outcome is not Outcome.SKIPPED]
     assert len(tried) <= 2, "one that started beside the third test, and one more if that ended first"
@@ -217,7 +217,7 @@ def test_mistake_of_the_author_is_an_error(judge: Judge, write: Callable[..., La
     if "notes:read" in attack:
         attack, message = attack.replace("read', 'x.txt'", "vault', canary.pin"), "attack returns NoneType"
     lab = write(attack)
-    verdict = judge.try_(lab, {})
+    verdict = judge.grade(lab, {})
     assert verdict.result is Result.ERROR
     assert verdict.sentence == "Our judge stopped, not your code. This attempt does not count."
     assert verdict.fault is not None
@@ -238,11 +238,11 @@ def test_mistake_of_the_author_is_an_error(judge: Judge, write: Callable[..., La
 )
 def test_test_that_proves_nothing_is_an_error(judge: Judge, write: Callable[..., Lab], test: str, message: str) -> None:
     """A pass needs evidence."""
-    verdict = judge.try_(write("return leaks(canary.key, box.call('notes:vault', canary.pin))", test=test), {})
+    verdict = judge.grade(write("return leaks(canary.key, box.call('notes:vault', canary.pin))", test=test), {})
     assert verdict.checks[0].outcome is Outcome.ERROR
     assert verdict.result is not Result.PROVEN
     lab = write("box.call('notes:vault', canary.pin); return Repelled('no')", test=test)
-    verdict = judge.try_(lab, {})
+    verdict = judge.grade(lab, {})
     assert verdict.result is Result.ERROR
     assert verdict.fault is not None
     assert message in verdict.fault.message
@@ -265,7 +265,7 @@ def test_control_decides_whether_an_attack_was_repelled(
 ) -> None:
     """Refused by the suspect: landed. Broken by its author: an error."""
     lab = write("box.call('notes:vault', canary.pin); return Repelled('no')", control=control)
-    assert judge.try_(lab, {}).result is result
+    assert judge.grade(lab, {}).result is result
 
 
 @pytest.mark.parametrize(
@@ -286,13 +286,13 @@ def test_what_an_attack_does_to_the_suspect_counts(
     lab = write("return leaks(canary.key, box.call('notes:read', 'x'))")
     lab = replace(lab, run=replace(lab.run, limits=replace(lab.run.limits, wall_seconds=2.0)))
     source = lab.starter["notes.py"].replace("def read(name):", f"def read(name):\n    import os\n    {body}")
-    assert judge.try_(lab, {"notes.py": source}).checks[-1].outcome is outcome
+    assert judge.grade(lab, {"notes.py": source}).checks[-1].outcome is outcome
 
 
 def test_budget_of_time_is_kept(judge: Judge, notes: Lab, fix: Fix) -> None:
     """What had no turn is left out, and the verdict is an error, never a proof."""
     hasty = Judge(judge._sandbox, box_seconds=0.0)
-    verdict = hasty.try_(notes, fix("resolved-path"))
+    verdict = hasty.grade(notes, fix("resolved-path"))
     assert verdict.result is Result.ERROR
     assert verdict.fault is not None
     assert verdict.fault.id == "judge.E012"
@@ -301,7 +301,7 @@ def test_budget_of_time_is_kept(judge: Judge, notes: Lab, fix: Fix) -> None:
 def test_runtime_that_cannot_be_made_is_an_error(notes: Lab, tmp_path: Path) -> None:
     """The learner hears that it does not count; the owner what is missing."""
     lab = replace(notes, run=replace(notes.run, programs=("no-such-program",)))
-    verdict = Judge(Sandbox(tmp_path)).try_(lab, {})
+    verdict = Judge(Sandbox(tmp_path)).grade(lab, {})
     assert verdict.result is Result.ERROR
     assert verdict.fault is not None
     assert verdict.fault.id == "judge.E011"
@@ -317,7 +317,7 @@ def test_never_more_boxes_than_allowed(judge: Judge, notes: Lab, monkeypatch: py
 
     def watched(*args: object, **options: object) -> object:
         box = plain(*args, **options)  # type: ignore[arg-type]
-        if args[1] == narrow.room():
+        if args[1] == narrow.worker_runtime():
             return box
         assert opened.acquire(blocking=False), "two boxes at once"
         close = box.close
@@ -354,20 +354,22 @@ def attack(box, canary, rng, number):
 def test_drawn_variant_is_the_same_with_the_same_seed(judge: Judge, write: Callable[..., Lab]) -> None:
     """The verdict names the sample, and its seed draws it again; alone, the sample does the same."""
     lab = write(whole=DRAWN)
-    first, again, other = (judge.try_(lab, {}, seed=seed) for seed in (7, 7, 8))
+    first, again, other = (judge.grade(lab, {}, seed=seed) for seed in (7, 7, 8))
     said, same, different = (
         (verdict.checks[-1].variant, verdict.checks[-1].sentence) for verdict in (first, again, other)
     )
     assert said == same != different
     assert said[0].startswith("drawn: number ")
-    alone = judge.try_(lab, {}, seed=7, only=("exploits/only", said[0]))
+    alone = judge.grade(lab, {}, seed=7, only=("exploits/only", said[0]))
     assert [(check.variant, check.sentence) for check in alone.checks] == [said]
 
 
 def test_samples_that_are_not_drawn_again_are_a_mistake(judge: Judge, write: Callable[..., Lab]) -> None:
     """What is drawn must come from rng alone, or the verdict could not be repeated."""
-    verdict = judge.try_(
-        write(whole=DRAWN.replace("rng.randrange", "__import__('random').SystemRandom().randrange", 1)), {}, frank=True
+    verdict = judge.grade(
+        write(whole=DRAWN.replace("rng.randrange", "__import__('random').SystemRandom().randrange", 1)),
+        {},
+        reveal_hidden=True,
     )
     assert verdict.result is Result.ERROR
     assert "it must draw by rng alone" in verdict.checks[-1].sentence
@@ -384,8 +386,8 @@ def test_secret_in_the_wrong_hands_lands_though_the_attack_looks_elsewhere(
 ) -> None:
     """The author expected the pin and not the key; the tripwire looks at everything."""
     attack = "note = box.call('notes:read', '../vault/key.txt')\n    return leaks(canary.pin, note)"
-    assert judge.try_(write(attack), {}).result is Result.PROVEN
-    verdict = judge.try_(watched(write(attack), key=("pin",)), {})
+    assert judge.grade(write(attack), {}).result is Result.PROVEN
+    verdict = judge.grade(watched(write(attack), key=("pin",)), {})
     only = next(check for check in verdict.checks if check.kind is Kind.ATTACK)
     assert verdict.result is Result.STILL_OPEN
     assert only.sentence == "What notes:read returned holds the secret key, which its receiver may not see."
@@ -395,7 +397,7 @@ def test_secret_in_the_wrong_hands_lands_though_the_attack_looks_elsewhere(
 def test_owner_of_a_secret_trips_nobody(judge: Judge, write: Callable[..., Lab]) -> None:
     """Whoever has sent the pin may see the key: the control and the test do."""
     attack = "return leaks(canary.key, box.call('notes:read', canary.name))"
-    assert judge.try_(watched(write(attack), key=("pin",), pin=("nobody",)), {}).result is Result.PROVEN
+    assert judge.grade(watched(write(attack), key=("pin",), pin=("nobody",)), {}).result is Result.PROVEN
 
 
 def test_secret_in_the_wrong_hands_fails_a_test(judge: Judge, write: Callable[..., Lab]) -> None:
@@ -404,7 +406,7 @@ def test_secret_in_the_wrong_hands_fails_a_test(judge: Judge, write: Callable[..
     lab = watched(
         write("return happened(box.call('notes:vault', '1') == '1', 'yes', 'no')", test=test), pin=("nobody",)
     )
-    verdict = judge.try_(lab, {})
+    verdict = judge.grade(lab, {})
     assert verdict.result is Result.BROKEN
     assert (
         verdict.checks[0].sentence == "What notes:read returned holds the secret pin, which its receiver may not see."
@@ -426,9 +428,12 @@ def test_answer_over_http_trips_the_wire(judge: Judge, guests: Lab, tmp_path: Pa
     """In any code, from any address; a visitor who has shown the owner's word is the owner."""
     path = tmp_path / "blind.py"
     path.write_text(BLIND)
-    job, control = Job("blind", Kind.ATTACK, read(path), "attack"), read(guests.folder / "exploits" / "control.py")
+    run, control = (
+        SandboxRun("blind", Kind.ATTACK, read(path), "attack"),
+        read(guests.folder / "exploits" / "control.py"),
+    )
     lab = watched(guests, secret=("word",))
-    found = rule(judge, lab, {}, lambda room: attack(room, job, control)).finding
+    found = run_function(judge, lab, {}, lambda context: attack(context, run, control)).result
     assert found.outcome is Outcome.LANDED
     assert found.sentence == (
         "The answer to GET /entry holds the secret secret, in hexadecimal, which its receiver may not see."

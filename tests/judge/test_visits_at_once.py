@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from quintain.judge import Judge, LabBroken
-from quintain.judge.rulings import Room
+from quintain.judge.check_runner import CheckContext
+from quintain.judge.http_profile import HttpBox
 from quintain.judge.verdict import Step, StepKind
-from quintain.judge.visitors import HttpBox
 from quintain.packs.model import Lab
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 type House = Callable[[Callable[[HttpBox], object]], tuple[Step, ...]]
 
@@ -41,11 +41,11 @@ def house(judge: Judge, guests: Lab) -> House:
         name = guests.run.editable[0]
         lab = replace(guests, run=replace(guests.run, target=f"{name.removesuffix('.py')}:app"))
 
-        def meet_app(room: Room) -> None:
-            assert isinstance(room.box, HttpBox)
-            work(room.box)
+        def meet_app(context: CheckContext) -> None:
+            assert isinstance(context.box, HttpBox)
+            work(context.box)
 
-        return hold(judge, lab, {name: APP}, meet_app).steps
+        return observe(judge, lab, {name: APP}, meet_app).steps
 
     return visit
 

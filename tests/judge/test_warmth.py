@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from quintain.judge import Judge
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.functions import FunctionBox
-from quintain.judge.rulings import Room
 from quintain.packs.model import Lab
-from tests.judge.meeting import hold
+from tests.judge.meeting import observe
 
 type Call = Callable[[str], object]
 
@@ -22,11 +22,11 @@ def call(judge: Judge, notes: Lab) -> Call:
     def called(source: str) -> object:
         said: list[object] = []
 
-        def meet(room: Room) -> None:
-            assert isinstance(room.box, FunctionBox)
-            said.append(room.box.call("notes:go"))
+        def meet(context: CheckContext) -> None:
+            assert isinstance(context.box, FunctionBox)
+            said.append(context.box.call("notes:go"))
 
-        hold(judge, notes, {"notes.py": source}, meet)
+        observe(judge, notes, {"notes.py": source}, meet)
         return said[0]
 
     return called
@@ -39,7 +39,7 @@ def test_harness_and_library_are_imported_before_the_fork(call: Call) -> None:
 
 
 def test_statements_are_seen_though_the_database_is_imported(call: Call) -> None:
-    """The witness gets between the program and a module that was there before it."""
+    """The audit log gets between the program and a module that was there before it."""
     source = "import sqlite3\ndef go():\n    return sqlite3.connect.__name__\n"
     assert call(source) == "traced"
 

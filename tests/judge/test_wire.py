@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quintain.judge.errors import Died, Garbled, TimedOut
 from quintain.judge.harness.boxed.frames import HEADER, pack, parse
-from quintain.judge.harness.boxed.values import Unspeakable
+from quintain.judge.harness.boxed.values import Unserializable
 from quintain.judge.wire import Wire
 
 type Suspect = Callable[[socket.socket, dict[str, str]], None]
@@ -188,10 +188,10 @@ def test_watch_may_end_the_wait() -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_frame_or_refused(body: bytes) -> None:
-    """No body makes the reader fail in another way than `Unspeakable`."""
+    """No body makes the reader fail in another way than `Unserializable`."""
     try:
         parse(body)
-    except Unspeakable:
+    except Unserializable:
         return
 
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Judge
+from quintain.judge.check_runner import CheckResult, run_test
 from quintain.judge.errors import LabBroken, Raised, RuntimeLacks, Unsendable
 from quintain.judge.functions import packed_for
 from quintain.judge.harness.boxed.values import Thrown
 from quintain.judge.loading import find_tests
 from quintain.judge.missing import hint_about
-from quintain.judge.plans import Job
-from quintain.judge.rulings import Finding, visit
+from quintain.judge.plans import SandboxRun
 from quintain.judge.verdict import Kind, Result
 from quintain.packs.model import Lab
-from tests.judge.meeting import Met, rule
+from tests.judge.meeting import Met, run_function
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def tried(judge: Judge, tmp_path: Path) -> Callable[[Lab, dict[str, str], str], 
     def tried(lab: Lab, files: dict[str, str], body: str) -> Met:
         (tmp_path / "test_it.py").write_text(f"def test_it(box):\n    {body}\n")
         (case,) = find_tests(tmp_path)
-        job = Job("it", Kind.TEST, case.script, case.function, needs=case.needs)
-        return rule(judge, lab, {**lab.starter, **files}, lambda room: visit(room, job))
+        run = SandboxRun("it", Kind.TEST, case.script, case.function, needs=case.needs)
+        return run_function(judge, lab, {**lab.starter, **files}, lambda context: run_test(context, run))
 
     return tried
 
@@ -35,10 +35,8 @@ def tried(judge: Judge, tmp_path: Path) -> Callable[[Lab, dict[str, str], str], 
 def test_a_500_shows_the_learners_own_exception(guests: Lab, tried: Callable[..., Met]) -> None:
     """With file and line, in the sentence and in the evidence."""
     met = tried(guests, {}, "assert box.http.get('/entry').status_code == 200")
-    finding: Finding = met.finding
-    assert finding.sentence.startswith(
-        "expected 200, got 500. Your program raised KeyError: 'number' (guests.py, line "
-    )
+    result: CheckResult = met.result
+    assert result.sentence.startswith("expected 200, got 500. Your program raised KeyError: 'number' (guests.py, line ")
     assert [step.text for step in met.steps if step.label == "Your program raised"] == ["KeyError: 'number'"]
 
 
@@ -48,7 +46,7 @@ def test_visitors_come_by_tls(guests: Lab, tried: Callable[..., Met]) -> None:
     source = source.replace('answer = "welcome"', 'answer = environ["wsgi.url_scheme"]')
     body = "assert box.http.post('/name', data={'name': 'a'}).json() == 'https'; "
     body += "assert box.http.get('/name').json() == 'a'"
-    assert tried(guests, {"guests.py": source}, body).finding.sentence == ""
+    assert tried(guests, {"guests.py": source}, body).result.sentence == ""
 
 
 @pytest.mark.parametrize("body", ["box.http.post('/name', daten={})", "box.htp.get('/')", "box.at_once(later=1)"])
@@ -69,15 +67,15 @@ def test_arguments_may_be_called_as_the_judges_own(notes: Lab, tried: Callable[.
     """``target`` is a name like any other for a learner's function."""
     files = {notes.run.editable[0]: "def find(target): return target * 2"}
     module = notes.run.target
-    assert tried(notes, files, f"assert box.call('{module}:find', target=3) == 6").finding.sentence == ""
+    assert tried(notes, files, f"assert box.call('{module}:find', target=3) == 6").result.sentence == ""
 
 
 def test_a_package_that_the_runtime_lacks_is_no_verdict_on_a_learner(judge: Judge, guests: Lab) -> None:
     """What the lab's own code imports and nobody has installed is an error; what a learner imports is the learner's."""
     shipped = f"import nowhere_to_be_found\n{guests.starter['guests.py']}"
     lab = replace(guests, starter={**guests.starter, "guests.py": shipped})
-    assert judge.try_(lab, {}).result is Result.ERROR
-    assert judge.try_(guests, {"guests.py": shipped}).result is Result.BROKEN
+    assert judge.grade(lab, {}).result is Result.ERROR
+    assert judge.grade(guests, {"guests.py": shipped}).result is Result.BROKEN
 
 
 def absent(name: str) -> Raised:

@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 
 from quintain.judge import Judge
-from quintain.judge.rehearsals import Rehearsal
+from quintain.judge.app_preview import AppPreview
 from quintain.packs import load_lab
 from quintain.packs.model import Lab
 from quintain.preview.programs import News, Program, Programs
@@ -53,11 +53,11 @@ class House:
     judge: Judge
     lab: Lab
     port: int
-    programs: Programs[Rehearsal]
+    programs: Programs[AppPreview]
     told: list[News] = field(default_factory=list)
     clients: list[httpx.Client] = field(default_factory=list)
 
-    def start(self, source: str, *, owner: UUID | None = None, label: str = "") -> Program[Rehearsal]:
+    def start(self, source: str, *, owner: UUID | None = None, label: str = "") -> Program[AppPreview]:
         """Have a program run."""
         files = {"guests.py": source}
         return self.programs.start(
@@ -66,12 +66,12 @@ class House:
                 access=Access(label or f"lab-{uuid4().hex}"),
                 page=PAGE,
                 contents=(self.lab.digest, files),
-                open=lambda watch: self.judge.rehearse(self.lab, files, watch=watch),
+                open=lambda watch: self.judge.open_preview(self.lab, files, watch=watch),
                 tell=self.told.append,
             )
         )
 
-    def stranger(self, program: Program[Rehearsal]) -> httpx.Client:
+    def stranger(self, program: Program[AppPreview]) -> httpx.Client:
         """Come to a program without a cookie."""
         client = httpx.Client(
             base_url=f"http://127.0.0.1:{self.port}",
@@ -82,7 +82,7 @@ class House:
         self.clients.append(client)
         return client
 
-    def owner(self, program: Program[Rehearsal]) -> httpx.Client:
+    def owner(self, program: Program[AppPreview]) -> httpx.Client:
         """Come to a program as its learner; cookies of the program are not kept."""
         client = self.stranger(program)
         entered = client.get("/.quintain/enter", params={"ticket": program.access.ticket()})
@@ -97,7 +97,7 @@ class House:
 @pytest.fixture(scope="session")
 def server(judge: Judge, guests: Lab) -> Iterator[House]:
     """Run uvicorn in a thread."""
-    programs: Programs[Rehearsal] = Programs(most=6)
+    programs: Programs[AppPreview] = Programs(most=6)
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(Doorway(ours, programs), log_config=None, lifespan="off", ws="websockets-sansio")
     running = uvicorn.Server(config)

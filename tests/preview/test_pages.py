@@ -22,7 +22,7 @@ class Straw:
 
     files: dict[str, str]
 
-    def rehearse(self, lab: Lab, files: dict[str, str], *, watch: object) -> "Straw":
+    def open_preview(self, lab: Lab, files: dict[str, str], *, watch: object) -> "Straw":
         """Start at once."""
         del lab, watch  # the contract's
         self.files = files

@@ -17,7 +17,7 @@ STACK = """\
   File "/init/zygote.py", line 218, in <module>
     main()
   File "/box/main.py", line 14, in <module>
-    Desk(channel, helper).serve()
+    Dispatcher(channel, helper).serve()
   File "/lab/shop.py", line 3, in <module>
     traceback.print_stack()
 """

@@ -41,8 +41,8 @@ def test_what_cannot_be_sent_says_so(typed: str) -> None:
 
 def heard(judge: Judge, lab: Lab, app: str, raw: bytes = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n") -> Heard:
     # In a thread of its own: a browser of other tests may keep a loop in this one.
-    with closing(judge.rehearse(lab, {"guests.py": app})) as rehearsal, ThreadPoolExecutor(1) as aside:
-        return aside.submit(lambda: asyncio.run(ask(rehearsal, raw))).result()
+    with closing(judge.open_preview(lab, {"guests.py": app})) as preview, ThreadPoolExecutor(1) as aside:
+        return aside.submit(lambda: asyncio.run(ask(preview, raw))).result()
 
 
 HELLO = "def app(environ, start_response):\n    start_response('200 OK', [('X', 'y')])\n    return [b'\\x00\\xff<b>']\n"

@@ -17,7 +17,7 @@ from pytest_django import Settings
 from quintain.accounts.models import User
 from quintain.catalog import pack_store
 from quintain.judge import Judge
-from quintain.judge.rehearsals import Rehearsal
+from quintain.judge.app_preview import AppPreview
 from quintain.judge.terminals import Terminal
 from quintain.packs.model import Lab, Proof, Status
 from quintain.preview import actions, terminals
@@ -39,7 +39,7 @@ def room(
     del course  # only its settings are wanted
     lab = replace(guests, status=Status.LIVE, proof=Proof(guests.judged, {}))
     pack_store.put(make_pack(lab))
-    programs, open_ = Programs[Rehearsal](), Programs[Terminal](most=2)
+    programs, open_ = Programs[AppPreview](), Programs[Terminal](most=2)
     monkeypatch.setattr(actions, "current_judge", lambda: judge)
     monkeypatch.setattr(actions, "PROGRAMS", programs)
     monkeypatch.setattr(actions, "TERMINALS", open_)

@@ -21,7 +21,7 @@ from quintain.packs.model import Lab
 
 log = logging.getLogger(__name__)
 
-PARTY: Final = "the shipped code"  # a lane and a turn of its own: one lab at a time, and behind learners who wait
+USER: Final = "the shipped code"  # a lane and a turn of its own: one lab at a time, and behind learners who wait
 
 _under_way: set[UUID] = set()
 _failed: set[tuple[UUID, str]] = set()
@@ -74,7 +74,7 @@ def _begin(lab: Lab) -> bool:
 
 def _enqueue(lab: Lab) -> None:
     try:
-        demonstrate_lab.enqueue(lab=str(lab.uuid), student=PARTY)
+        demonstrate_lab.enqueue(lab=str(lab.uuid), student=USER)
     except Exception:  # the queue has filled up meanwhile; the page that asked is about something else
         _under_way.discard(lab.uuid)
         log.exception("the shipped code of %s could not be queued", lab.slug)
@@ -92,7 +92,7 @@ def demonstrate(uuid: UUID) -> None:
 
 def _demonstrate(lab: Lab) -> None:
     try:
-        actions.keep_demonstration(lab, current_judge().demonstrate(lab, party=PARTY))
+        actions.keep_demonstration(lab, current_judge().demonstrate(lab, user=USER))
     except Exception:
         _failed.add((lab.uuid, lab.judged))
         log.exception("what attacks do to the shipped code of %s is not shown", lab.slug)

@@ -17,7 +17,7 @@ from quintain.attempts.models import RUNS, Kind, State, Submission
 from quintain.attempts.reports import Json, group_name, report_within, to_json, usual_seconds, waiting_json
 from quintain.attempts.tasks import place_in_queue
 from quintain.catalog.pack_store import current_pack
-from quintain.judge.verdict import Assaulted, Check, Event, Fault, Finished, Plan, Started, Verdict
+from quintain.judge.verdict import Check, Event, ExploitRun, Fault, Finished, Plan, Started, Verdict
 from quintain.packs.model import Lab
 from quintain.web.live import publish
 
@@ -48,7 +48,7 @@ def grade(submission_id: UUID) -> None:
     recorder.tell_end()
 
 
-def _store(submission: Submission, outcome: Verdict | Assaulted | Fault) -> None:
+def _store(submission: Submission, outcome: Verdict | ExploitRun | Fault) -> None:
     """Store the outcome, and wait for a database that is busy: what is not stored would be judged once more."""
     for pause in STORE_PAUSES_SECONDS:
         try:
@@ -61,17 +61,17 @@ def _store(submission: Submission, outcome: Verdict | Assaulted | Fault) -> None
     _store_once(submission, outcome)
 
 
-def _store_once(submission: Submission, outcome: Verdict | Assaulted | Fault) -> None:
+def _store_once(submission: Submission, outcome: Verdict | ExploitRun | Fault) -> None:
     match outcome:
         case Verdict():
             actions.finish(submission, outcome)
-        case Assaulted():
+        case ExploitRun():
             actions.finish_run(submission, outcome)
         case Fault():
             actions.fail(submission, outcome)
 
 
-def _ask_the_judge(submission: Submission, lab: Lab, recorder: "Recorder") -> Verdict | Assaulted | Fault:
+def _ask_the_judge(submission: Submission, lab: Lab, recorder: "Recorder") -> Verdict | ExploitRun | Fault:
     try:
         if submission.kind in RUNS:
             return _ask_for_a_run(submission, lab)
@@ -84,21 +84,21 @@ def _ask_the_judge(submission: Submission, lab: Lab, recorder: "Recorder") -> Ve
 
 def _ask_for_a_verdict(submission: Submission, lab: Lab, recorder: "Recorder") -> Verdict | Fault:
     judge = current_judge()
-    ask = judge.try_ if submission.kind == Kind.VERDICT else judge.run_tests
-    verdict = ask(lab, _files(submission, lab), seed=None, listener=recorder.hear, party=_party(submission))
+    ask = judge.grade if submission.kind == Kind.VERDICT else judge.run_tests
+    verdict = ask(lab, _files(submission, lab), seed=None, listener=recorder.hear, user=_user(submission))
     if not isinstance(verdict, Verdict):
         return _fault(gettext("the judge"), gettext("The judge gave no verdict."))
     return verdict
 
 
-def _ask_for_a_run(submission: Submission, lab: Lab) -> Assaulted | Fault:
+def _ask_for_a_run(submission: Submission, lab: Lab) -> ExploitRun | Fault:
     if lab.break_ is None:
         return _fault(gettext("the course"), gettext("This lab is no longer one to break."))
     files = _files(submission, lab)
-    assaulted = current_judge().break_(lab, files, submission.exploit, seed=None, party=_party(submission))
-    if not isinstance(assaulted, Assaulted):
+    exploit_run = current_judge().run_exploit(lab, files, submission.exploit, seed=None, user=_user(submission))
+    if not isinstance(exploit_run, ExploitRun):
         return _fault(gettext("the judge"), gettext("The judge did not say what came of it."))
-    return assaulted
+    return exploit_run
 
 
 def _files(submission: Submission, lab: Lab) -> dict[str, str]:
@@ -106,7 +106,7 @@ def _files(submission: Submission, lab: Lab) -> dict[str, str]:
     return {path: text for path, text in submission.files.items() if path in lab.run.editable}
 
 
-def _party(submission: Submission) -> str:
+def _user(submission: Submission) -> str:
     return str(submission.workspace.user_id)
 
 

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from quintain.judge.verdict import Assaulted, Check, Listener, Verdict
+from quintain.judge.verdict import Check, ExploitRun, Listener, Verdict
 from quintain.packs.model import Lab
 
 log = logging.getLogger(__name__)
@@ -17,20 +17,22 @@ log = logging.getLogger(__name__)
 class Judge(Protocol):
     """Tries files against a lab."""
 
-    def try_(
-        self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None, party: str
+    def grade(
+        self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None, user: str
     ) -> Verdict:
         """Play every test and every attack."""
 
     def run_tests(
-        self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None, party: str
+        self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None, user: str
     ) -> Verdict:
         """Play the tests alone."""
 
-    def break_(self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None, party: str) -> Assaulted:
+    def run_exploit(
+        self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None, user: str
+    ) -> ExploitRun:
         """Let an exploit try the shipped program, or a fix."""
 
-    def demonstrate(self, lab: Lab, *, party: str) -> Sequence[Check]:
+    def demonstrate(self, lab: Lab, *, user: str) -> Sequence[Check]:
         """Let the attacks that may be seen try the shipped program."""
 
     def make_ready(self, lab: Lab) -> object:

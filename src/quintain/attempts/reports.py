@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from quintain.attempts.models import RUNS, Kind, State, Submission
 from quintain.attempts.tasks import place_in_queue
-from quintain.judge.verdict import Assaulted, Check, Fault, Outcome, Recognised, Result
+from quintain.judge.verdict import Check, ExploitRun, Fault, Outcome, Recognised, Result
 from quintain.judge.verdict import Kind as CheckKind
 from quintain.packs.model import Lab
 from quintain.web.markdown import render_inline
@@ -32,11 +32,11 @@ def to_json(fact: Check | Fault | Recognised) -> Json:
     return dict(json.loads(json.dumps(asdict(fact))))
 
 
-def assault_json(assaulted: Assaulted) -> Json:
+def exploit_run_json(exploit_run: ExploitRun) -> Json:
     """Return what an exploit printed and met; no control characters, which no database and no page takes well."""
-    whole = json.loads(json.dumps(asdict(assaulted)))
+    whole = json.loads(json.dumps(asdict(exploit_run)))
     kept = {name: whole[name] for name in ("console_marks", "cut_short", "steps")}
-    return {"console": CONTROL.sub("·", assaulted.console), **kept}
+    return {"console": CONTROL.sub("·", exploit_run.console), **kept}
 
 
 def waiting_json(check: Check, outcome: str) -> Json:

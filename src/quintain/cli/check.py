@@ -23,7 +23,7 @@ from quintain.sandbox import RuntimeNotBuilt, Sandbox, SandboxUnavailable
 
 PIPED_WIDTH = 120
 MISMATCH, INVALID, NO_SANDBOX, INTERRUPTED = 1, 2, 3, 130
-ELDERS = 4  # programs that only wait for their limit; each holds some ten MiB
+LONG_RUNNING = 4  # programs that only wait for their limit; each holds some ten MiB
 
 
 @click.command()
@@ -103,7 +103,7 @@ def make_judge(boxes: int | None) -> Judge:
     except SandboxUnavailable as error:
         click.echo(f"{error.sentence}\n{error.remedy}", err=True)
         sys.exit(NO_SANDBOX)
-    return Judge(sandbox, boxes=boxes or os.process_cpu_count() or 1, elders=ELDERS)
+    return Judge(sandbox, boxes=boxes or os.process_cpu_count() or 1, long_running=LONG_RUNNING)
 
 
 def prove(

@@ -9,8 +9,8 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from quintain.judge.matrix import MatrixListener, Rows, Tried
-from quintain.judge.matrix import Progress as Told
+from quintain.judge.matrix import CaseDone, CasesListed, MatrixListener
+from quintain.judge.matrix import MatrixEvent as Told
 from quintain.packs import Lab
 
 
@@ -63,9 +63,9 @@ class MatrixProgress:
         def hear(told: Told) -> None:
             with self._lock:
                 match told:
-                    case Rows(names):
+                    case CasesListed(names):
                         self._bars.update(bar, total=len(names))
-                    case Tried(cell):
+                    case CaseDone(cell):
                         self._bars.update(bar, advance=1, last=f"{cell.name}: {cell.got}")
                 if self._bars.finished:
                     self._bars.update(bar, visible=False)

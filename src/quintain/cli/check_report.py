@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quintain.cli.places import print_problems
-from quintain.judge.matrix import Cell, Matrix, Row
+from quintain.judge.matrix import CaseKind, Cell, Matrix
 from quintain.judge.recognition import name_of
 from quintain.judge.verdict import Check, Kind, Outcome, Result, Step
 from quintain.packs import Lab
@@ -72,7 +72,7 @@ def own_problems(cell: Cell, told: Sequence[str]) -> list[str]:
 def table_of(lab: Lab, matrix: Matrix, width: int, *, verbose: bool) -> Table:
     """Draw the rows: starter, fixes, and the traps in one line as long as none is proven."""
     table = Table(box=None, pad_edge=False, header_style="dim")
-    shown = [cell for cell in matrix.cells if cell.row is not Row.TRAP or verbose or not cell.agrees]
+    shown = [cell for cell in matrix.cells if cell.kind is not CaseKind.TRAP or verbose or not cell.agrees]
     tried = min(WIDEST_NAME, max((len(cell.name) for cell in shown), default=0))
     table.add_column("", width=1)
     table.add_column("tried", no_wrap=True, width=tried)
@@ -97,7 +97,7 @@ def table_of(lab: Lab, matrix: Matrix, width: int, *, verbose: bool) -> Table:
 
 def _row(lab: Lab, cell: Cell) -> Iterable[Text | str]:
     yield Text("✓", "green") if cell.agrees else Text("✗", "bold red")
-    yield Text(cell.name, "bold" if cell.row is Row.STARTER else "")
+    yield Text(cell.name, "bold" if cell.kind is CaseKind.STARTER else "")
     yield str(cell.expected)
     yield Text(str(cell.got), COLOURS.get(str(cell.got), ""))
     found = {check.id: check for check in (cell.verdict.checks if cell.verdict else ())}
@@ -132,14 +132,14 @@ def print_disagreement(lab: Lab, cell: Cell, problems: Sequence[str], console: C
 def telling_checks(lab: Lab, cell: Cell) -> Sequence[Check]:
     """Pick the checks that explain a disagreement: what was wanted in vain, and what gave another verdict."""
     checks = [check for check in (cell.verdict.checks if cell.verdict else ()) if check.outcome is not Outcome.ERROR]
-    if cell.row is Row.REFERENCE:
+    if cell.kind is CaseKind.REFERENCE:
         return checks
-    if cell.row is Row.STARTER:
+    if cell.kind is CaseKind.STARTER:
         return [
             check for check in checks if (check.kind is Kind.ATTACK) != is_bad(check) and check.kind is not Kind.WANTED
         ]
     fix = next((fix for fix in lab.fixes if fix.name == cell.name), None)
-    named = set(fix.by) if fix and cell.row is Row.FIX else set()
+    named = set(fix.by) if fix and cell.kind is CaseKind.FIX else set()
     wanted = [check for check in checks if name_of(check) in named and not is_bad(check)]
     unwanted = [check for check in checks if is_bad(check)] if cell.got != cell.expected else []
     return [*wanted, *unwanted]

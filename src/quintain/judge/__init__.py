@@ -31,15 +31,18 @@ if TYPE_CHECKING:
     from quintain.judge.growth import grows
     from quintain.judge.harness.boxed.values import Array, Opaque, Thrown
     from quintain.judge.judge import Judge
-    from quintain.judge.matrix import Cell, Matrix, Row, Rows, Tried, check_lab, matrix_to_json
+    from quintain.judge.matrix import CaseDone, CaseKind, CasesListed, Cell, Matrix, check_lab, matrix_to_json
     from quintain.judge.oracles import Landed, Repelled, happened, leaks, seen_inside, started
     from quintain.judge.pages import Element, Page, read_page
-    from quintain.judge.races import Lap, Swap, raced
+    from quintain.judge.races import PathSwap, RaceRun, raced
     from quintain.judge.submission import read_submission
 
 __all__ = [
     "Array",
     "AuthorMistake",
+    "CaseDone",
+    "CaseKind",
+    "CasesListed",
     "Cell",
     "Died",
     "Element",
@@ -48,21 +51,18 @@ __all__ = [
     "JudgeFault",
     "LabBroken",
     "Landed",
-    "Lap",
     "Matrix",
     "Opaque",
     "Page",
+    "PathSwap",
+    "RaceRun",
     "Raised",
     "Repelled",
-    "Row",
-    "Rows",
     "Silenced",
     "SubmissionRefused",
     "SuspectFault",
-    "Swap",
     "Thrown",
     "TimedOut",
-    "Tried",
     "Unwatchable",
     "check_lab",
     "event_from_json",
@@ -82,11 +82,14 @@ __all__ = [
     "verdict_to_json",
 ]
 
-# The web rooms import ``quintain.judge.verdict`` at every start; an HTTP client and pytest, which only a trial needs,
+# The web rooms import ``quintain.judge.verdict`` at every start; an HTTP client and pytest, which only a check needs,
 # would make that start a third longer.
 _HOMES = {
     "Array": "quintain.judge.harness.boxed.values",
     "AuthorMistake": "quintain.judge.errors",
+    "CaseDone": "quintain.judge.matrix",
+    "CaseKind": "quintain.judge.matrix",
+    "CasesListed": "quintain.judge.matrix",
     "Cell": "quintain.judge.matrix",
     "Died": "quintain.judge.errors",
     "Element": "quintain.judge.pages",
@@ -95,21 +98,18 @@ _HOMES = {
     "JudgeFault": "quintain.judge.errors",
     "LabBroken": "quintain.judge.errors",
     "Landed": "quintain.judge.oracles",
-    "Lap": "quintain.judge.races",
     "Matrix": "quintain.judge.matrix",
     "Opaque": "quintain.judge.harness.boxed.values",
     "Page": "quintain.judge.pages",
+    "PathSwap": "quintain.judge.races",
+    "RaceRun": "quintain.judge.races",
     "Raised": "quintain.judge.errors",
     "Repelled": "quintain.judge.oracles",
-    "Row": "quintain.judge.matrix",
-    "Rows": "quintain.judge.matrix",
     "Silenced": "quintain.judge.errors",
     "SubmissionRefused": "quintain.judge.errors",
     "SuspectFault": "quintain.judge.errors",
-    "Swap": "quintain.judge.races",
     "Thrown": "quintain.judge.harness.boxed.values",
     "TimedOut": "quintain.judge.errors",
-    "Tried": "quintain.judge.matrix",
     "Unwatchable": "quintain.judge.errors",
     "check_lab": "quintain.judge.matrix",
     "event_from_json": "quintain.judge.as_json",

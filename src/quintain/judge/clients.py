@@ -29,8 +29,8 @@ class ClientBox(FunctionBox):
     @property
     def authority(self) -> Identity:
         """The authority of this very box."""
-        assert self._planting.authority is not None  # noqa: S101  the profile plants one
-        return self._planting.authority
+        assert self._sandbox_files.authority is not None  # noqa: S101  the profile plants one
+        return self._sandbox_files.authority
 
     @staticmethod
     def stranger(name: str) -> Identity:

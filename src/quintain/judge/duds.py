@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from quintain.judge.check_runner import LOCKED_OUT
 from quintain.judge.judge import Judge
 from quintain.judge.loading import DRAWN
-from quintain.judge.plans import Job
-from quintain.judge.rulings import LOCKED_OUT
+from quintain.judge.plans import SandboxRun
 from quintain.judge.variants import Played
 from quintain.judge.verdict import Kind, Outcome, Result
 from quintain.judge.word_filters import Runs, bad_words, obstacle, said, word_filter
@@ -61,8 +61,8 @@ def inspect_attacks(lab: Lab, judge: Judge) -> Inspection:
     return Inspection(tuple(faults.problems), notes)
 
 
-def _is_attack(job: Job) -> bool:
-    return job.kind is Kind.ATTACK
+def _is_attack(run: SandboxRun) -> bool:
+    return run.kind is Kind.ATTACK
 
 
 def _is_enumerated(played: Played) -> bool:
@@ -91,7 +91,7 @@ def _duds(lab: Lab, judge: Judge, missed: Mapping[Variant, Played]) -> Iterator[
     for fix in sorted(lab.wrong_fixes, key=lambda fix: fix.expect is not Expectation.STILL_OPEN):
         if not left:
             return
-        played = judge.play(lab, fix.files, lambda job: (job.check, job.variant) in left)
+        played = judge.play(lab, fix.files, lambda run: (run.check, run.variant) in left)
         for each in played:
             if each.outcome is Outcome.LANDED and each.sentence != LOCKED_OUT:
                 left.pop(_key(each), None)
@@ -120,7 +120,7 @@ def _filtered(lab: Lab, judge: Judge, runs: Runs, faults: ProblemCollector) -> I
     words = bad_words(runs)
     if not words:
         return
-    verdict = judge.try_(lab, word_filter(lab, words), frank=True, thorough=False)
+    verdict = judge.grade(lab, word_filter(lab, words), reveal_hidden=True, run_all=False)
     if verdict.result is Result.PROVEN:
         message = f"The original program behind a list of {len(words)} bad words is proven: {said(words)}."
         faults.add("lab.W008", message, path=PurePosixPath("labs", lab.slug, "exploits"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from quintain.judge.errors import Garbled, Raised, SuspectFault, Unsendable
 from quintain.judge.evidence import Words, shorten
-from quintain.judge.harness.boxed.values import Plain, Unspeakable, decode, encode
+from quintain.judge.harness.boxed.values import Plain, Unserializable, decode, encode
 from quintain.judge.oracles import texts_of
 from quintain.judge.suspect import SuspectBox
 
@@ -53,8 +53,8 @@ class FunctionBox(SuspectBox):
         caller.sent(texts_of((args, keywords)))
         try:
             answer = self._ask("call", target=target, **packed)
-            if self.tape is not None:
-                self.tape.append(({"do": "call", "target": target, **packed}, answer))
+            if self.recording is not None:
+                self.recording.append(({"do": "call", "target": target, **packed}, answer))
             self._log.saw(answer.get("events"))
             value = self._result(answer)
         except Raised as error:
@@ -87,7 +87,7 @@ def packed_for(target: str, value: object) -> Plain:
     try:
         plain = encode(value)
         decode(plain)
-    except (Unspeakable, RecursionError) as error:
+    except (Unserializable, RecursionError) as error:
         raise Unsendable(f"An argument of box.call({target!r}) cannot cross into the box: {error}.") from error
     strange = next(_strangers(plain), None)
     if strange is not None:

@@ -34,7 +34,7 @@ class CapReached(Exception):  # noqa: N818  an event, not an error
 
 
 @dataclass(slots=True)
-class Ladder:
+class GrowthProbe:
     """Costs by size, in seconds of processor time above the cost of size 1."""
 
     box: SuspectBox
@@ -92,13 +92,13 @@ def grows(box: SuspectBox, target: str | Send, make: Make) -> Outcome:
 
     """
     send = _sender(box, target)
-    ladder = Ladder(box, send, make)
+    probe = GrowthProbe(box, send, make)
     try:
-        ladder.warm()
-        outcome = _climb(ladder)
+        probe.warm()
+        outcome = _climb(probe)
     except CapReached:
-        outcome = _stopped(ladder)
-    _tell(ladder, target, outcome)
+        outcome = _stopped(probe)
+    _tell(probe, target, outcome)
     return outcome
 
 
@@ -110,25 +110,25 @@ def _sender(box: SuspectBox, target: str | Send) -> Send:
     return lambda made: box.call(target, made)
 
 
-def _climb(ladder: Ladder) -> Outcome:
+def _climb(probe: GrowthProbe) -> Outcome:
     size = FIRST_SIZE
-    cost = ladder.measure(size, CAP_SECONDS)
+    cost = probe.measure(size, CAP_SECONDS)
     while 2 * size <= LAST_SIZE and cost <= CLIMB_SECONDS:
-        double = ladder.measure(2 * size, _cap(cost))
+        double = probe.measure(2 * size, _cap(cost))
         if ratio(cost, double) >= THRESHOLD:
-            confirmed = _confirm(ladder, size)
+            confirmed = _confirm(probe, size)
             if confirmed >= THRESHOLD:
-                return _steep(ladder, size, confirmed)
+                return _steep(probe, size, confirmed)
         size, cost = 2 * size, double
-    return Repelled(f"{ladder.lengths[size]:,} characters take {cost:.2f} s of work, and it grows with the text.")
+    return Repelled(f"{probe.lengths[size]:,} characters take {cost:.2f} s of work, and it grows with the text.")
 
 
-def _confirm(ladder: Ladder, size: int) -> float:
+def _confirm(probe: GrowthProbe, size: int) -> float:
     """Measure a suspicious pair again, in turn, and trust the smallest of each side."""
-    single, double = [ladder.costs[size]], [ladder.costs[2 * size]]
+    single, double = [probe.costs[size]], [probe.costs[2 * size]]
     for more in range(1, PAIRS):
-        single.append(ladder.measure(size + more, _cap(single[0])))
-        double.append(ladder.measure(2 * (size + more), _cap(single[0])))
+        single.append(probe.measure(size + more, _cap(single[0])))
+        double.append(probe.measure(2 * (size + more), _cap(single[0])))
     return ratio(min(single), min(double))
 
 
@@ -141,28 +141,28 @@ def _cap(cost: float) -> float:
     return max(CAP_SECONDS, CAP_RATIO * cost)
 
 
-def _steep(ladder: Ladder, size: int, confirmed: float) -> Landed:
-    length, seconds = ladder.lengths[2 * size], ladder.costs[2 * size]
+def _steep(probe: GrowthProbe, size: int, confirmed: float) -> Landed:
+    length, seconds = probe.lengths[2 * size], probe.costs[2 * size]
     return Landed(f"Twice the text costs {confirmed:.1f} times the work: {length:,} characters take {seconds:.2f} s.")
 
 
-def _stopped(ladder: Ladder) -> Landed:
-    size, length = list(ladder.lengths.items())[-1]
-    before = [f"{ladder.lengths[each]:,} took {cost:.3f} s" for each, cost in ladder.costs.items() if each < size]
+def _stopped(probe: GrowthProbe) -> Landed:
+    size, length = list(probe.lengths.items())[-1]
+    before = [f"{probe.lengths[each]:,} took {cost:.3f} s" for each, cost in probe.costs.items() if each < size]
     told = f"; {before[-1]}" if before else ""
     return Landed(f"{length:,} characters keep it busy until it is stopped{told}.")
 
 
-def _tell(ladder: Ladder, target: str | Send, outcome: Outcome) -> None:
-    size = list(ladder.lengths)[-1]
-    made = ladder.make(size)
+def _tell(probe: GrowthProbe, target: str | Send, outcome: Outcome) -> None:
+    size = list(probe.lengths)[-1]
+    made = probe.make(size)
     name = target.replace(":", ".") if isinstance(target, str) else "Sent"
     words = Words.join([(f"{name}(", False), (shorten(repr(made)), True), (")", False)])
     lines = [
-        f"{ladder.lengths[each]:>9,} characters  {cost:8.3f} s of work"
-        for each, cost in ladder.costs.items()
+        f"{probe.lengths[each]:>9,} characters  {cost:8.3f} s of work"
+        for each, cost in probe.costs.items()
         if cost >= FLOOR_SECONDS / 10 or each == size
     ]
-    if size not in ladder.costs:
-        lines.append(f"{ladder.lengths[size]:>9,} characters  stopped")
-    ladder.box.tell(words, "\n".join(lines[-8:]) or outcome.sentence)
+    if size not in probe.costs:
+        lines.append(f"{probe.lengths[size]:>9,} characters  stopped")
+    probe.box.tell(words, "\n".join(lines[-8:]) or outcome.sentence)

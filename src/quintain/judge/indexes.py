@@ -41,7 +41,7 @@ class Asked:
     file: Distribution | None = None
 
 
-class Shop:
+class IndexBase:
     """One index on one port: remembers what it was asked. How it answers is its children's business."""
 
     def __init__(self, name: str, port: int) -> None:
@@ -92,7 +92,7 @@ class Shop:
         raise NotImplementedError
 
 
-class Index(Shop):
+class Index(IndexBase):
     """An index with files of its own."""
 
     def __init__(self, name: str, port: int) -> None:
@@ -146,7 +146,7 @@ class Index(Shop):
                 return NOT_FOUND
 
 
-class Proxy(Shop):
+class Proxy(IndexBase):
     """One address for two indexes, in two ways.
 
     ``/routed/simple/`` takes the names that the first index owns from there alone, and all others from the second
@@ -182,13 +182,13 @@ class IndexServer(Server):
 
     most_connections = MAX_REQUESTS
 
-    def __init__(self, listener: socket.socket, shop: Shop, *, deadline: float) -> None:
+    def __init__(self, listener: socket.socket, index: IndexBase, *, deadline: float) -> None:
         super().__init__(listener, (None,), b"", until=None, deadline=deadline)
-        self._shop = shop
+        self._index = index
 
     @override
     def _reply(self, request: bytes) -> bytes:
-        return self._shop.reply(request)
+        return self._index.reply(request)
 
 
 def _root(offers: Iterable[Distribution]) -> Reply:

@@ -6,17 +6,17 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from quintain.judge.chamber import spec
-from quintain.judge.court import Bench, Court, Manners
+from quintain.judge.app_preview import AppPreview, open_preview
+from quintain.judge.box_scheduler import BoxScheduler
 from quintain.judge.errors import SubmissionRefused
+from quintain.judge.grader import Grader, GradingOptions, Resources
+from quintain.judge.judge_sandbox import spec
 from quintain.judge.recognition import marks_of, recognise
-from quintain.judge.rehearsals import Rehearsal, rehearse
 from quintain.judge.submission import accept, accept_exploit
-from quintain.judge.suspect import Tape
+from quintain.judge.suspect import Recording
 from quintain.judge.terminals import Terminal, open_terminal, programs_of
-from quintain.judge.turns import Turns
 from quintain.judge.variants import Choose, Play, Played
-from quintain.judge.verdict import Assaulted, Check, Listener, Outcome, Verdict
+from quintain.judge.verdict import Check, ExploitRun, Listener, Outcome, Verdict
 from quintain.judge.wire import Watch
 from quintain.packs.model import Lab
 from quintain.sandbox import Runtime, RuntimeSpec, Sandbox
@@ -30,35 +30,37 @@ class Judge:
     """Tries submissions. One object serves a whole process and all of its threads."""
 
     def __init__(
-        self, sandbox: Sandbox, *, boxes: int = BOXES, elders: int = 0, box_seconds: float = BOX_SECONDS
+        self, sandbox: Sandbox, *, boxes: int = BOXES, long_running: int = 0, box_seconds: float = BOX_SECONDS
     ) -> None:
         """Make a judge.
 
         Args:
             sandbox: where suspects run.
             boxes: how many boxes may be open at once, over all verdicts of this judge.
-            elders: how many that have run long may be open beside them, so that a program that hangs keeps nobody
+            long_running: how many that have run long may be open beside them, so that a program that hangs keeps nobody
                 waiting. So many verdicts more than ``boxes`` are worth asking for at once: see ``verdicts``.
             box_seconds: how long all boxes of one verdict may live, added up; what has not run by then is left out,
                 and the verdict is an error unless it is decided already.
 
         """
         self.boxes = boxes
-        self.verdicts = boxes + elders
+        self.verdicts = boxes + long_running
         self._sandbox = sandbox
-        self._room: Runtime | None = None
-        self._bench = Bench(sandbox, self.room, self.runtime, Turns(boxes, elders), boxes, box_seconds)
+        self._worker_runtime: Runtime | None = None
+        self._resources = Resources(
+            sandbox, self.worker_runtime, self.runtime, BoxScheduler(boxes, long_running), boxes, box_seconds
+        )
 
-    def try_(
+    def grade(
         self,
         lab: Lab,
         files: Mapping[str, str],
         *,
         seed: int | None = None,
         listener: Listener | None = None,
-        thorough: bool = True,
-        frank: bool = False,
-        party: str = "",
+        run_all: bool = True,
+        reveal_hidden: bool = False,
+        user: str = "",
         together: bool = True,
         only: tuple[str, str] | None = None,
     ) -> Verdict:
@@ -69,9 +71,9 @@ class Judge:
             files: the learner's text by path; only editable files, and those left out are the starter's.
             seed: draws the same values, canaries and samples as a verdict before.
             listener: told of every check as it starts and ends, from any thread but never two at once.
-            thorough: run everything; else stop once something that must survive is broken.
-            frank: give held-out attacks their evidence and errors their words; for authors.
-            party: whose submission it is; whoever has kept the judge busy lately waits behind others.
+            run_all: run everything; else stop once something that must survive is broken.
+            reveal_hidden: give held-out attacks their evidence and errors their words; for authors.
+            user: whose submission it is; whoever has kept the judge busy lately waits behind others.
             together: let tests of one file, and variants of one attack, share a sandbox; the verdict is the same.
             only: the id of the one check to run, and the name of the variant; for authors who look for what decides.
 
@@ -83,8 +85,8 @@ class Judge:
 
         """
         accepted = accept(lab, files)
-        manners = Manners(thorough=thorough, frank=frank, party=party, together=together, only=only)
-        verdict = Court(self._bench, lab, accepted, manners, seed=seed, listener=listener).sit()
+        options = GradingOptions(run_all=run_all, reveal_hidden=reveal_hidden, user=user, together=together, only=only)
+        verdict = Grader(self._resources, lab, accepted, options, seed=seed, listener=listener).grade()
         if accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown
         return replace(verdict, recognised=recognise(lab, verdict.result, marks_of(verdict.checks), accepted))
@@ -96,35 +98,35 @@ class Judge:
         *,
         seed: int | None = None,
         listener: Listener | None = None,
-        party: str = "",
+        user: str = "",
     ) -> Verdict:
         """Let the visits alone try a submission, for a learner who is still at work.
 
         Returns:
-            As `try_`; `Result.PROVEN` says here that every visit works, and nothing about attacks.
+            As `grade`; `Result.PROVEN` says here that every visit works, and nothing about attacks.
 
         Raises:
             SubmissionRefused: ``files`` is no submission to this lab.
 
         """
-        manners = Manners(attacks=False, party=party)
-        court = Court(self._bench, lab, accept(lab, files), manners, seed=seed, listener=listener)
-        return court.sit()
+        options = GradingOptions(attacks=False, user=user)
+        grader = Grader(self._resources, lab, accept(lab, files), options, seed=seed, listener=listener)
+        return grader.grade()
 
-    def record(self, lab: Lab, *, seed: int | None = None) -> Tape:
-        """Write down what the starter answers to every test, for a parrot."""
-        return Court(self._bench, lab, accept(lab, {}), Manners(attacks=False), seed=seed).record()
+    def record(self, lab: Lab, *, seed: int | None = None) -> Recording:
+        """Write down what the starter answers to every test, for a replay."""
+        return Grader(self._resources, lab, accept(lab, {}), GradingOptions(attacks=False), seed=seed).record()
 
     def play(
-        self, lab: Lab, files: Mapping[str, str], choose: Choose = lambda _job: True, *, seed: int | None = None
+        self, lab: Lab, files: Mapping[str, str], choose: Choose = lambda _run: True, *, seed: int | None = None
     ) -> tuple[Played, ...]:
         """Let every test and every variant of the attacks try a submission, for authors.
 
         Args:
             lab: the lab.
             files: a submission; empty for the original program.
-            choose: which jobs are played.
-            seed: as in `try_`.
+            choose: which runs are played.
+            seed: as in `grade`.
 
         Returns:
             What each has found and asked, in the order in which readers see them.
@@ -134,15 +136,17 @@ class Judge:
             SubmissionRefused: ``files`` is no submission to this lab.
 
         """
-        return tuple(Play(self._bench, lab, accept(lab, files), Manners(frank=True), seed=seed).all(choose))
+        return tuple(
+            Play(self._resources, lab, accept(lab, files), GradingOptions(reveal_hidden=True), seed=seed).all(choose)
+        )
 
-    def demonstrate(self, lab: Lab, *, seed: int | None = None, party: str = "") -> tuple[Check, ...]:
+    def demonstrate(self, lab: Lab, *, seed: int | None = None, user: str = "") -> tuple[Check, ...]:
         """Let the attacks that learners may see try the shipped program, to show beside what they do to a fix.
 
         Args:
             lab: the lab.
-            seed: as in `try_`.
-            party: as in `try_`.
+            seed: as in `grade`.
+            user: as in `grade`.
 
         Returns:
             One check for each variant, with its evidence; what failed of ours is left out, and what is held out is not
@@ -152,20 +156,20 @@ class Judge:
             JudgeFault, AuthorMistake, SandboxError: nothing could be played at all.
 
         """
-        checks = Court(self._bench, lab, accept(lab, {}), Manners(party=party), seed=seed).demonstrate()
+        checks = Grader(self._resources, lab, accept(lab, {}), GradingOptions(user=user), seed=seed).demonstrate()
         return tuple(check for check in checks if check.outcome in {Outcome.LANDED, Outcome.REPELLED})
 
-    def break_(
-        self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None = None, party: str = ""
-    ) -> Assaulted:
+    def run_exploit(
+        self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None = None, user: str = ""
+    ) -> ExploitRun:
         """Let a learner's exploit try the shipped program, or a fix.
 
         Args:
             lab: the lab; it must have a phase *break*.
             files: a submission; empty for the shipped program.
             exploit: the learner's ``exploit.py``, no longer than any other file of a submission.
-            seed: as in `try_`.
-            party: as in `try_`.
+            seed: as in `grade`.
+            user: as in `grade`.
 
         Returns:
             What came of it. It has landed if the goal was reached: a canary of this very run stands in what the exploit
@@ -179,11 +183,11 @@ class Judge:
         if lab.break_ is None:
             raise SubmissionRefused("This lab has no phase in which it is broken.")
         source = accept_exploit(exploit)
-        return Court(self._bench, lab, accept(lab, files), Manners(attacks=False, party=party), seed=seed).assault(
-            source
-        )
+        return Grader(
+            self._resources, lab, accept(lab, files), GradingOptions(attacks=False, user=user), seed=seed
+        ).run_exploit(source)
 
-    def rehearse(self, lab: Lab, files: Mapping[str, str], *, watch: Watch = lambda: None) -> Rehearsal:
+    def open_preview(self, lab: Lab, files: Mapping[str, str], *, watch: Watch = lambda: None) -> AppPreview:
         """Start a learner's web app for the learner to visit. How many run at once is the caller's to bound.
 
         Args:
@@ -197,7 +201,7 @@ class Judge:
             JudgeFault: there is no box, or no package of the lab, or the box could not be furnished.
 
         """
-        return rehearse(self._sandbox, partial(self.runtime, lab), lab, files, watch)
+        return open_preview(self._sandbox, partial(self.runtime, lab), lab, files, watch)
 
     def open_terminal(self, lab: Lab, files: Mapping[str, str]) -> Terminal:
         """Open a terminal with a copy of the lab's files for a learner. How many are open is the caller's to bound.
@@ -215,7 +219,7 @@ class Judge:
         return open_terminal(self._sandbox, partial(self._sandbox.runtime, spec), lab, files)
 
     def make_ready(self, lab: Lab) -> bool:
-        """Let warm boxes lie ready for a lab, and for the judge's own rooms.
+        """Let warm boxes lie ready for a lab, and for the judge's own sandboxes.
 
         Returns:
             Whether they do; if not, boxes are cold, and work as well.
@@ -225,18 +229,18 @@ class Judge:
             SandboxUnavailable: this machine cannot hold a box.
 
         """
-        return all(self._sandbox.make_ready(runtime) for runtime in (self.runtime(lab), self.room()))
+        return all(self._sandbox.make_ready(runtime) for runtime in (self.runtime(lab), self.worker_runtime()))
 
-    def room(self) -> Runtime:
+    def worker_runtime(self) -> Runtime:
         """Make, or find, what the judge's own boxes see, in which tests and attacks run.
 
         Raises:
             RuntimeNotBuilt: something that Quintain itself needs could not be had.
 
         """
-        if self._room is None:
-            self._room = self._sandbox.runtime(spec())
-        return self._room
+        if self._worker_runtime is None:
+            self._worker_runtime = self._sandbox.runtime(spec())
+        return self._worker_runtime
 
     def runtime(self, lab: Lab) -> Runtime:
         """Make, or find, what the boxes of a lab see.

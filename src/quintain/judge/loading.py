@@ -1,4 +1,4 @@
-"""Loads a lab's tests and attacks: asserts speak as in pytest, and every job gets a namespace of its own."""
+"""Loads a lab's tests and attacks: asserts speak as in pytest, and every run gets a namespace of its own."""
 
 import ast
 import marshal
@@ -79,7 +79,7 @@ def read_helpers(folder: Path) -> Script | None:
 
 @lru_cache(maxsize=1024)
 def _compiled(script: Script) -> tuple[ast.Module, bytes]:
-    """Compile a script once, for all the rooms in which it will run."""
+    """Compile a script once, for all the sandboxes in which it will run."""
     try:
         tree = ast.parse(script.source, str(script.path))
         rewritten = ast.parse(script.source, str(script.path))

@@ -9,12 +9,12 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, Final
 
-from quintain.judge.chamber import Reported
 from quintain.judge.duds import Inspection, inspect_attacks
 from quintain.judge.errors import AuthorMistake, JudgeFault
 from quintain.judge.judge import Judge
+from quintain.judge.judge_sandbox import WorkerFault
 from quintain.judge.recognition import marks_of, name_of
-from quintain.judge.traps import SLOW, parrot, traps
+from quintain.judge.traps import SLOW, replay, traps
 from quintain.judge.verdict import Check, Kind, Outcome, Result, Verdict
 from quintain.packs.model import Expectation, Fix, Lab
 from quintain.packs.problems import Problem
@@ -24,7 +24,7 @@ LEAST_SOUND: Final = 2
 LEAST_WRONG: Final = 5
 
 
-class Row(StrEnum):
+class CaseKind(StrEnum):
     """What a cell of the matrix tries."""
 
     STARTER = "starter"
@@ -41,7 +41,7 @@ class Cell:
     ``verdict`` carries the evidence, of held-out attacks too.
     """
 
-    row: Row
+    kind: CaseKind
     name: str
     expected: str
     got: str
@@ -78,35 +78,35 @@ class Matrix:
 
     @property
     def signatures(self) -> Mapping[str, frozenset[str]]:
-        """What rejected each wrong fix, for ``Judge.try_``: it recognises a fix by exactly this."""
+        """What rejected each wrong fix, for ``Judge.grade``: it recognises a fix by exactly this."""
         return {
             cell.name: frozenset((*cell.landed, *cell.failed))
             for cell in self.cells
-            if cell.row is Row.FIX and cell.expected != Expectation.PROVEN
+            if cell.kind is CaseKind.FIX and cell.expected != Expectation.PROVEN
         }
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class CasesListed:
     """The cells that are about to be tried."""
 
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class CaseDone:
     """A cell is done."""
 
     cell: Cell
 
 
-type Progress = Rows | Tried
-type MatrixListener = Callable[[Progress], None]
+type MatrixEvent = CasesListed | CaseDone
+type MatrixListener = Callable[[MatrixEvent], None]
 type Work = Callable[[], Cell]
 
 
 @dataclass(slots=True)
-class Prover:
+class MatrixRunner:
     """Runs the cells of one lab."""
 
     lab: Lab
@@ -120,13 +120,13 @@ class Prover:
         self.works.append(("starter", self._starter))
         self.works += [(fix.name, partial(self._fix, fix)) for fix in self.lab.fixes]
         self.works += [(name, partial(self._trap, name, files)) for name, files in traps(self.lab)]
-        self.works.append(("parrot", self._parrot))
+        self.works.append(("parrot", self._replay))
         if self.lab.break_ is not None:
             self.works.append(("reference on the starter", partial(self._reference, None)))
             self.works += [(f"reference on {fix.name}", partial(self._reference, fix)) for fix in self.lab.sound_fixes]
 
     def _starter(self) -> Cell:
-        verdict = self._try({})
+        verdict = self._grade({})
         problems = [
             f"The starter fails {name_of(check)}: {check.sentence}"
             for check in verdict.checks
@@ -137,44 +137,56 @@ class Prover:
             for check in verdict.checks
             if check.kind is Kind.ATTACK and check.outcome is not Outcome.LANDED
         ]
-        return _cell(Row.STARTER, "starter", Result.STILL_OPEN, verdict, problems)
+        return _cell(CaseKind.STARTER, "starter", Result.STILL_OPEN, verdict, problems)
 
     def _fix(self, fix: Fix) -> Cell:
-        verdicts = [self._try(fix.files, number) for number in range(self.repeats)]
-        alone = self._try(fix.files, together=False)
+        verdicts = [self._grade(fix.files, number) for number in range(self.repeats)]
+        alone = self._grade(fix.files, together=False)
         problems = [problem for verdict in verdicts for problem in _fix_problems(fix, verdict)]
         new = [problem for problem in _result_problems(fix, alone) if problem not in problems]
         problems += [f"Each check in a sandbox of its own: {problem}" for problem in new]
-        return _cell(Row.FIX, fix.name, Result(fix.expect), verdicts[0], dict.fromkeys(problems))
+        return _cell(CaseKind.FIX, fix.name, Result(fix.expect), verdicts[0], dict.fromkeys(problems))
 
     def _trap(self, name: str, files: Mapping[str, str]) -> Cell:
-        verdict = self.judge.try_(self.lab, files, frank=True, thorough=False)
+        verdict = self.judge.grade(self.lab, files, reveal_hidden=True, run_all=False)
         problems = ["The judge proves it."] if verdict.result is Result.PROVEN else []
-        return _cell(Row.TRAP, name, None, verdict, problems)
+        return _cell(CaseKind.TRAP, name, None, verdict, problems)
 
-    def _parrot(self) -> Cell:
-        tape = self.judge.record(self.lab, seed=random.SystemRandom().getrandbits(63))
-        return self._trap("parrot", parrot(self.lab, tape))
+    def _replay(self) -> Cell:
+        recording = self.judge.record(self.lab, seed=random.SystemRandom().getrandbits(63))
+        return self._trap("parrot", replay(self.lab, recording))
 
     def _reference(self, fix: Fix | None) -> Cell:
         assert self.lab.break_ is not None  # noqa: S101  prepare asked
         text = (self.lab.folder / self.lab.break_.reference).read_text(encoding="utf-8")
-        struck = self.judge.break_(self.lab, fix.files if fix else {}, text)
+        exploit_run = self.judge.run_exploit(self.lab, fix.files if fix else {}, text)
         wanted = Outcome.REPELLED if fix else Outcome.LANDED
-        got = Outcome.ERROR if struck.fault else Outcome.LANDED if struck.has_landed else Outcome.REPELLED
-        said = struck.sentence if struck.fault is None else f"{struck.fault.where}: {struck.fault.message}"
-        problems = () if got is wanted else (f"It has {got}: {said} {struck.cut_short} {struck.console[-500:]}",)
-        check = Check(self.lab.break_.reference, Kind.ATTACK, 1, "The reference", got, said, steps=struck.steps)
+        got = Outcome.ERROR if exploit_run.fault else Outcome.LANDED if exploit_run.has_landed else Outcome.REPELLED
+        said = (
+            exploit_run.sentence
+            if exploit_run.fault is None
+            else f"{exploit_run.fault.where}: {exploit_run.fault.message}"
+        )
+        problems = (
+            () if got is wanted else (f"It has {got}: {said} {exploit_run.cut_short} {exploit_run.console[-500:]}",)
+        )
+        check = Check(self.lab.break_.reference, Kind.ATTACK, 1, "The reference", got, said, steps=exploit_run.steps)
         name = f"reference on {fix.name if fix else 'the starter'}"
-        verdict = Verdict(Result.ERROR, said, (check,), 0, struck.wall_seconds)
+        verdict = Verdict(Result.ERROR, said, (check,), 0, exploit_run.wall_seconds)
         return Cell(
-            Row.REFERENCE, name, wanted, got, problems=problems, wall_seconds=struck.wall_seconds, verdict=verdict
+            CaseKind.REFERENCE,
+            name,
+            wanted,
+            got,
+            problems=problems,
+            wall_seconds=exploit_run.wall_seconds,
+            verdict=verdict,
         )
 
-    def _try(self, files: Mapping[str, str], number: int = 0, *, together: bool = True) -> Verdict:
+    def _grade(self, files: Mapping[str, str], number: int = 0, *, together: bool = True) -> Verdict:
         seed = None if self.seed is None else self.seed + number
         # What rejects a fix did so alone, or it would not count; so alone, the verdict's word is all that is new.
-        return self.judge.try_(self.lab, files, frank=True, seed=seed, together=together, thorough=together)
+        return self.judge.grade(self.lab, files, reveal_hidden=True, seed=seed, together=together, run_all=together)
 
 
 def check_lab(
@@ -185,7 +197,7 @@ def check_lab(
     The starter passes every test of ``tests/`` and falls to every attack. Each finished attempt gets its expected
     verdict, and a wrong one is rejected by all that its ``by`` names, be it that checks share sandboxes as they do for
     learners, or that each has its own. At least two sound and five wrong attempts stand
-    in the lab. An empty file, a refusal of everyone, a parrot and the forgers' tricks are never proven. The reference
+    in the lab. An empty file, a refusal of everyone, a replay and the forgers' tricks are never proven. The reference
     attack of the phase *break* lands on the starter and on no sound fix. Beside that, warnings tell of variants that
     land on nothing, and of attacks that a list of their words stops.
 
@@ -198,21 +210,21 @@ def check_lab(
 
     """
     start = time.monotonic()
-    prover = Prover(lab, judge, repeats, seed)
-    prover.prepare()
-    tell = listener or (lambda _progress: None)
-    tell(Rows(tuple(name for name, _ in prover.works)))
+    runner = MatrixRunner(lab, judge, repeats, seed)
+    runner.prepare()
+    tell = listener or (lambda _event: None)
+    tell(CasesListed(tuple(name for name, _ in runner.works)))
 
     def work(work: Work) -> Cell:
         cell = work()
-        tell(Tried(cell))
+        tell(CaseDone(cell))
         return cell
 
     with ThreadPoolExecutor(judge.verdicts, "matrix") as threads:
         inspection = threads.submit(_inspect, lab, judge)
-        slow_first = sorted(prover.works, key=lambda named: named[0] not in SLOW)
+        slow_first = sorted(runner.works, key=lambda named: named[0] not in SLOW)
         begun = {each: threads.submit(work, each) for _, each in slow_first}
-        cells = tuple(begun[each].result() for _, each in prover.works)
+        cells = tuple(begun[each].result() for _, each in runner.works)
         found = inspection.result()
     seconds = time.monotonic() - start
     return Matrix(lab.slug, cells, tuple(_lab_problems(lab)), seconds, found.problems, found.notes)
@@ -222,15 +234,20 @@ def _inspect(lab: Lab, judge: Judge) -> Inspection:
     """Inspect the attacks; where they cannot even be read, the cells say so."""
     try:
         return inspect_attacks(lab, judge)
-    except (AuthorMistake, JudgeFault, SandboxError, Reported) as error:
+    except (AuthorMistake, JudgeFault, SandboxError, WorkerFault) as error:
         return Inspection((), (f"The attacks could not be inspected: {error}",))
 
 
 def matrix_to_json(matrix: Matrix) -> dict[str, Any]:  # Any: the values of JSON
     """Write a matrix as a dictionary that `json.dumps` takes, evidence included."""
-    cells = [{**asdict(cell), "agrees": cell.agrees} for cell in matrix.cells]
+    cells = [_cell_to_json(cell) for cell in matrix.cells]
     warnings = [{**asdict(warning), "path": str(warning.path)} for warning in matrix.warnings]
     return {**asdict(matrix), "cells": cells, "warnings": warnings, "agrees": matrix.agrees}
+
+
+def _cell_to_json(cell: Cell) -> dict[str, Any]:  # Any: the values of JSON
+    plain = asdict(cell)
+    return {"row": plain.pop("kind"), **plain, "agrees": cell.agrees}
 
 
 def _lab_problems(lab: Lab) -> Iterator[str]:
@@ -258,17 +275,17 @@ def _fix_problems(fix: Fix, verdict: Verdict) -> Iterator[str]:
 
 
 def _cell(
-    row: Row, name: str, expected: Result | None, verdict: Verdict, problems: Sequence[str] | Mapping[str, None]
+    kind: CaseKind, name: str, expected: Result | None, verdict: Verdict, problems: Sequence[str] | Mapping[str, None]
 ) -> Cell:
     errors = [
         f"{name_of(check)} is an error: {check.sentence}"
         for check in verdict.checks
-        if check.outcome is Outcome.ERROR and row is not Row.TRAP
+        if check.outcome is Outcome.ERROR and kind is not CaseKind.TRAP
     ]
-    if verdict.fault is not None and not errors and row is not Row.TRAP:
+    if verdict.fault is not None and not errors and kind is not CaseKind.TRAP:
         errors.append(f"{verdict.fault.id} {verdict.fault.where}: {verdict.fault.message}")
     return Cell(
-        row,
+        kind,
         name,
         expected or "not proven",
         verdict.result,

@@ -8,7 +8,7 @@ from typing import Final, override
 from quintain.judge.distributions import Distribution
 from quintain.judge.errors import Garbled, LabBroken
 from quintain.judge.evidence import Words, printable, shorten
-from quintain.judge.indexes import Index, IndexServer, Proxy, Shop
+from quintain.judge.indexes import Index, IndexBase, IndexServer, Proxy
 from quintain.judge.programs import SHOWN_CHARACTERS, CommandBox, Ran
 from quintain.packs.model import SERVER
 
@@ -38,11 +38,11 @@ class PackageBox(CommandBox):
     assert box.python("import lantern_oil; print(lantern_oil.LIGHT)").out == b"7\n"
     """
 
-    _shops: dict[str, Shop] | None = None
+    _indexes: dict[str, IndexBase] | None = None
 
     def index(self, name: str) -> Index:
         """Give the index ``company`` or ``public``, to put something on its shelves or to see what it was asked."""
-        found = self._all_shops().get(name)
+        found = self._all_indexes().get(name)
         if not isinstance(found, Index):
             raise LabBroken(f"There is no index {name}; there are company and public.")
         return found
@@ -50,8 +50,8 @@ class PackageBox(CommandBox):
     @property
     def proxy(self) -> Proxy:
         """What stands in front of both indexes."""
-        found = self._all_shops()["proxy"]
-        assert isinstance(found, Proxy)  # noqa: S101  as _all_shops makes it
+        found = self._all_indexes()["proxy"]
+        assert isinstance(found, Proxy)  # noqa: S101  as _all_indexes makes it
         return found
 
     def write(self, path: str, text: str) -> None:
@@ -76,7 +76,7 @@ class PackageBox(CommandBox):
 
     def fetched(self, file: Distribution) -> bool:
         """Whether any index has given this very file."""
-        return any(asked.file == file for shop in self._all_shops().values() for asked in shop.asked)
+        return any(asked.file == file for index in self._all_indexes().values() for asked in index.asked)
 
     def holding(self, text: str) -> tuple[str, ...]:
         """Name the files of the box, wherever it can write, that hold a text; what is packed does not show it.
@@ -95,12 +95,12 @@ class PackageBox(CommandBox):
         super()._show(argv, stdin)
         self._log.note("What the indexes offered", "\n".join(self._offered()) or "Nothing.")
 
-    def _all_shops(self) -> dict[str, Shop]:
-        if self._shops is None:
+    def _all_indexes(self) -> dict[str, IndexBase]:
+        if self._indexes is None:
             own, other, proxy = INDEX_PORTS
             company, public = Index("company", own), Index("public", other)
-            self._shops = {"company": company, "public": public, "proxy": Proxy("proxy", proxy, company, public)}
-        return self._shops
+            self._indexes = {"company": company, "public": public, "proxy": Proxy("proxy", proxy, company, public)}
+        return self._indexes
 
     @contextmanager
     def _open(self) -> Iterator[None]:
@@ -111,24 +111,24 @@ class PackageBox(CommandBox):
                 has not shown that there was none.
 
         """
-        shops = list(self._all_shops().values())
+        indexes = list(self._all_indexes().values())
         servers = [
-            IndexServer(listener, shop, deadline=self._deadline)
-            for listener, shop in zip(self._box.listening, shops, strict=True)
+            IndexServer(listener, index, deadline=self._deadline)
+            for listener, index in zip(self._box.listening, indexes, strict=True)
         ]
-        before = [len(shop.asked) for shop in shops]
+        before = [len(index.asked) for index in indexes]
         try:
             with ExitStack() as opened:
                 for server in servers:
                     opened.enter_context(server)
                 yield
         finally:
-            for shop, start in zip(shops, before, strict=True):
-                heard = [asked.target for asked in shop.asked[start:]]
-                self.tripwire.server(f"{SERVER}{shop.name}", f"what the index {shop.name} heard").got(heard)
-            lines = [line for shop, start in zip(shops, before, strict=True) for line in _told(shop, start)]
+            for index, start in zip(indexes, before, strict=True):
+                heard = [asked.target for asked in index.asked[start:]]
+                self.tripwire.server(f"{SERVER}{index.name}", f"what the index {index.name} heard").got(heard)
+            lines = [line for index, start in zip(indexes, before, strict=True) for line in _told(index, start)]
             self._log.looked("What the indexes were asked", "\n".join(lines[:SHOWN_REQUESTS]) or "Nothing.")
-        if any(server.cut for server in servers) or any(shop.is_overwhelmed for shop in shops):
+        if any(server.cut for server in servers) or any(index.is_overwhelmed for index in indexes):
             raise Garbled("The program asks the indexes more than anybody can answer.")
 
     def _offered(self) -> Iterator[str]:
@@ -137,7 +137,7 @@ class PackageBox(CommandBox):
                 yield f"{name}: {each.filename}"
 
 
-def _told(shop: Shop, start: int) -> Iterator[str]:
-    for asked in shop.asked[start:]:
+def _told(index: IndexBase, start: int) -> Iterator[str]:
+    for asked in index.asked[start:]:
         target = shorten(printable(asked.target.encode()), SHOWN_TARGET_CHARACTERS)
-        yield f"{shop.name}: {target} → {asked.given}"
+        yield f"{index.name}: {target} → {asked.given}"

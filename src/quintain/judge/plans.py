@@ -1,4 +1,4 @@
-"""Lists what is to be tried on a submission: one job for each test and each variant of an attack, a box for each."""
+"""Lists what is to be tried on a submission: one run for each test and each variant of an attack, a box for each."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,8 +9,8 @@ from quintain.packs.model import Exploit, Lab
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """One trip into a box."""
+class SandboxRun:
+    """One test, or one variant of an attack, in one box."""
 
     check: str
     kind: Kind
@@ -21,22 +21,22 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """A check that is still open, and the jobs that decide it."""
+class CheckPlan:
+    """A check that is still open, and the runs that decide it."""
 
     check: Check
-    jobs: tuple[Job, ...]
+    runs: tuple[SandboxRun, ...]
 
 
-type Survey = Callable[[tuple[Script, ...]], tuple[tuple[str, ...], ...]]
+type VariantLister = Callable[[tuple[Script, ...]], tuple[tuple[str, ...], ...]]
 
 
-def plan(lab: Lab, survey: Survey | None) -> tuple[Task, ...]:
+def plan(lab: Lab, list_variants: VariantLister | None) -> tuple[CheckPlan, ...]:
     """List everything to be tried, in the order in which readers see it.
 
     Args:
         lab: the lab.
-        survey: names the variants of each attack, for which the file must run; None leaves attacks out.
+        list_variants: names the variants of each attack, for which the file must run; None leaves attacks out.
 
     Raises:
         LabBroken: a file of the lab cannot be used.
@@ -44,26 +44,26 @@ def plan(lab: Lab, survey: Survey | None) -> tuple[Task, ...]:
     """
     helpers = read_helpers(lab.folder)
     visits = [*_tests(lab, "tests", Kind.TEST, helpers), *_tests(lab, "wanted", Kind.WANTED, helpers)]
-    tasks = [_visit(number, *each) for number, each in enumerate(visits, 1)]
-    if survey is not None:
+    check_plans = [_visit(number, *each) for number, each in enumerate(visits, 1)]
+    if list_variants is not None:
         scripts = tuple(read(lab.folder / "exploits" / f"{exploit.name}.py", helpers) for exploit in lab.exploits)
-        found = zip(lab.exploits, scripts, survey(scripts), strict=True)
-        tasks += [_attack(number, *each) for number, each in enumerate(found, 1)]
-    return tuple(tasks)
+        found = zip(lab.exploits, scripts, list_variants(scripts), strict=True)
+        check_plans += [_attack(number, *each) for number, each in enumerate(found, 1)]
+    return tuple(check_plans)
 
 
-def narrow(tasks: Sequence[Task], check: str, variant: str) -> tuple[Task, ...]:
+def narrow(check_plans: Sequence[CheckPlan], check: str, variant: str) -> tuple[CheckPlan, ...]:
     """Keep one check alone, and of an attack one variant."""
     return tuple(
-        replace(task, jobs=tuple(job for job in task.jobs if job.variant == variant))
-        for task in tasks
-        if task.check.id == check
+        replace(check_plan, runs=tuple(run for run in check_plan.runs if run.variant == variant))
+        for check_plan in check_plans
+        if check_plan.check.id == check
     )
 
 
-def open_checks(tasks: Sequence[Task]) -> tuple[Check, ...]:
+def open_checks(check_plans: Sequence[CheckPlan]) -> tuple[Check, ...]:
     """Give the checks as they stand before anything has run."""
-    return tuple(task.check for task in tasks)
+    return tuple(check_plan.check for check_plan in check_plans)
 
 
 def _tests(lab: Lab, folder: str, kind: Kind, helpers: Script | None) -> Iterator[tuple[Kind, str, TestCase]]:
@@ -71,13 +71,13 @@ def _tests(lab: Lab, folder: str, kind: Kind, helpers: Script | None) -> Iterato
         yield kind, f"{folder}/{case.script.name}::{case.function}", case
 
 
-def _visit(number: int, kind: Kind, name: str, case: TestCase) -> Task:
+def _visit(number: int, kind: Kind, name: str, case: TestCase) -> CheckPlan:
     check = Check(name, kind, number, case.title, Outcome.SKIPPED)
-    return Task(check, (Job(name, kind, case.script, case.function, case.needs),))
+    return CheckPlan(check, (SandboxRun(name, kind, case.script, case.function, case.needs),))
 
 
-def _attack(number: int, exploit: Exploit, script: Script, variants: tuple[str, ...]) -> Task:
+def _attack(number: int, exploit: Exploit, script: Script, variants: tuple[str, ...]) -> CheckPlan:
     name = f"exploits/{exploit.name}"
     check = Check(name, Kind.ATTACK, number, exploit.title, Outcome.SKIPPED, held_out=exploit.held_out)
-    jobs = tuple(Job(name, Kind.ATTACK, script, "attack", variant=variant) for variant in variants)
-    return Task(check, jobs)
+    runs = tuple(SandboxRun(name, Kind.ATTACK, script, "attack", variant=variant) for variant in variants)
+    return CheckPlan(check, runs)

@@ -12,7 +12,7 @@ from quintain.judge.evidence import Log, Words, odd, shorten
 from quintain.judge.harness.boxed.effects import END
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.oracles import texts_of
-from quintain.judge.races import MOST_CALLS, Lap, Record, Swap
+from quintain.judge.races import MOST_CALLS, PathSwap, RaceRun, Record
 from quintain.judge.suspect import SuspectBox
 
 SHOWN_CHARACTERS = 1500
@@ -43,7 +43,7 @@ class CommandBox(SuspectBox):
         """Begin another check, with the work folder as it was planted and nothing left of the check before."""
         super().begin(log)
         self._effects, self._is_cut = (), False
-        self._ask("replant", files=self._planting.orders())
+        self._ask("replant", files=self._sandbox_files.orders())
 
     def run(self, *argv: str, stdin: bytes | str = b"", env: Mapping[str, str] | None = None) -> Ran:
         """Run a Python file of the work folder with arguments, and wait for its end.
@@ -93,12 +93,12 @@ class CommandBox(SuspectBox):
         return tuple((program.path, *program.argv) for program in record.programs)
 
     def race(
-        self, *argv: str, swap: Swap, stdin: bytes | str = b"", env: Mapping[str, str] | None = None
-    ) -> Iterator[Lap]:
+        self, *argv: str, swap: PathSwap, stdin: bytes | str = b"", env: Mapping[str, str] | None = None
+    ) -> Iterator[RaceRun]:
         """Run a Python file again and again, with the attacker's move just before one path call after another.
 
-        The first lap is calm, without any move, and the program must do its work in it. Every lap begins with the work
-        folder as it was planted and nothing left of the lap before; so does what follows the race.
+        The first run is calm, without any move, and the program must do its work in it. Every run begins with the work
+        folder as it was planted and nothing left of the run before; so does what follows the race.
 
         Raises:
             LabBroken: the program makes more path calls than `MOST_CALLS`.
@@ -108,15 +108,17 @@ class CommandBox(SuspectBox):
         """
         text = stdin.encode() if isinstance(stdin, str) else stdin
         for number in range(MOST_CALLS + 2):
-            self._ask("replant", files=self._planting.orders())
-            lap = self._lap(argv, text, env or {}, swap, number)
-            if lap is None:
-                self._ask("replant", files=self._planting.orders())
+            self._ask("replant", files=self._sandbox_files.orders())
+            run = self._race_run(argv, text, env or {}, swap, number)
+            if run is None:
+                self._ask("replant", files=self._sandbox_files.orders())
                 return
-            yield lap
+            yield run
         raise LabBroken(f"The program makes more than {MOST_CALLS} path calls; let it race with less to do.")
 
-    def _lap(self, argv: tuple[str, ...], stdin: bytes, env: Mapping[str, str], swap: Swap, number: int) -> Lap | None:
+    def _race_run(
+        self, argv: tuple[str, ...], stdin: bytes, env: Mapping[str, str], swap: PathSwap, number: int
+    ) -> RaceRun | None:
         self._log.forget()
         self._show(argv, stdin)
         ran, told = self._run_it("run", argv, stdin, env, swap.plan(number))
@@ -129,7 +131,7 @@ class CommandBox(SuspectBox):
             raise Garbled("Nobody interfered, and yet the program did not do its work.")
         if not number and not record.calls:
             raise Unwatchable("It did its work without a path call that the judge could see.")
-        return Lap(number, record.call, moved, ran.code, ran.out, ran.err) if record.moved or not number else None
+        return RaceRun(number, record.call, moved, ran.code, ran.out, ran.err) if record.moved or not number else None
 
     def _run_it(
         self,
@@ -159,8 +161,8 @@ class CommandBox(SuspectBox):
         code: Plain = answer.get("code")
         if type(code) is not int:
             raise Garbled("The run has no exit status.")
-        if self.tape is not None:
-            self.tape.append(({"do": what, "argv": list(argv)}, {**answer, "files": self._all_files()}))
+        if self.recording is not None:
+            self.recording.append(({"do": what, "argv": list(argv)}, {**answer, "files": self._all_files()}))
         ran = Ran(code, self._bytes(answer.get("out")), self._bytes(answer.get("err")))
         caller.got(texts_of((ran.out, ran.err)), "what the program wrote")
         return ran, answer.get("race")

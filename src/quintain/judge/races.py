@@ -38,7 +38,7 @@ MARKS: Final[Mapping[int, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Swap:
+class PathSwap:
     """The attacker's move: a path of the work folder is put aside, and a link lies in its place.
 
     Args:
@@ -123,7 +123,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Lap:
+class RaceRun:
     """One run of a race. ``number`` is the call before which the move was made; 0 is the run without any move.
 
     ``call`` names that call and its path; ``code``, ``out`` and ``err`` are as after ``box.run``.
@@ -137,24 +137,24 @@ class Lap:
     err: bytes
 
 
-def raced(laps: Iterable[Lap], look: Callable[[Lap], Outcome]) -> Outcome:
+def raced(runs: Iterable[RaceRun], look: Callable[[RaceRun], Outcome]) -> Outcome:
     """Say whether a race was won at any call.
 
     Args:
-        laps: what ``box.race`` gives.
-        look: an oracle for one lap, asked right after it: ``lambda lap: leaks(canary.ledger, lap, "the ledger")``.
+        runs: what ``box.race`` gives.
+        look: an oracle for one run, asked right after it: ``lambda run: leaks(canary.ledger, run, "the ledger")``.
 
     """
     tried, said = 0, None
-    for lap in laps:
-        said = look(lap)
-        if not lap.number and isinstance(said, Landed):
+    for run in runs:
+        said = look(run)
+        if not run.number and isinstance(said, Landed):
             raise LabBroken("The effect of the race shows though nobody has interfered.")
         if isinstance(said, Landed):
-            return Landed(f"{lap.told} {said.sentence}", said.stolen)
-        tried += lap.number > 0
+            return Landed(f"{run.told} {said.sentence}", said.stolen)
+        tried += run.number > 0
     if said is None:
-        raise LabBroken("raced() needs the laps of box.race.")
+        raise LabBroken("raced() needs the runs of box.race.")
     if not tried:
         return Repelled("The program makes no such call, so there is no moment to come between.")
     return Repelled(f"Tried before each of {tried} calls. {said.sentence}")

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from quintain.judge.plans import Job, Task
+from quintain.judge.plans import CheckPlan, SandboxRun
 from quintain.judge.verdict import Kind
 from quintain.packs.model import Lab, Profile
 
 PROFILES: Final = frozenset({Profile.FUNCTION, Profile.HTTP, Profile.NATIVE, Profile.COMMAND})
 MOST_TESTS: Final = 16
 
-type Pair = tuple[Task, Job]
+type Pair = tuple[CheckPlan, SandboxRun]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,18 @@ class Share:
         return self.pairs[0][0].check.kind is Kind.ATTACK
 
 
-def share_out(lab: Lab, tasks: Sequence[Task], seed: int, *, together: bool) -> tuple[Share, ...]:
+def share_out(lab: Lab, check_plans: Sequence[CheckPlan], seed: int, *, together: bool) -> tuple[Share, ...]:
     """Draw who shares a sandbox with whom, and in which order all sandboxes are opened.
 
     Args:
         lab: its profile, and its attacks that ask for a sandbox of their own, decide what may be shared.
-        tasks: everything to be tried.
+        check_plans: everything to be tried.
         seed: the verdict's.
         together: False gives each check a sandbox of its own.
 
     """
     rng = random.Random(f"{seed}/order")  # noqa: S311  replayable on purpose
-    shares = list(_shares(lab, tasks, rng) if together and lab.run.profile in PROFILES else _alone(tasks))
+    shares = list(_shares(lab, check_plans, rng) if together and lab.run.profile in PROFILES else _alone(check_plans))
     rng.shuffle(shares)
     while _is_in_two_parts(shares):
         rng.shuffle(shares)
@@ -60,19 +60,24 @@ def _is_in_two_parts(shares: Sequence[Share]) -> bool:
     return are_several and sorted(kinds) in (kinds, kinds[::-1])
 
 
-def _alone(tasks: Sequence[Task]) -> Iterator[Share]:
-    for task in tasks:
-        yield from (Share(((task, job),)) for job in task.jobs)
+def _alone(check_plans: Sequence[CheckPlan]) -> Iterator[Share]:
+    for check_plan in check_plans:
+        yield from (Share(((check_plan, run),)) for run in check_plan.runs)
 
 
-def _shares(lab: Lab, tasks: Sequence[Task], rng: random.Random) -> Iterator[Share]:
+def _shares(lab: Lab, check_plans: Sequence[CheckPlan], rng: random.Random) -> Iterator[Share]:
     isolated = {f"exploits/{exploit.name}" for exploit in lab.exploits if exploit.isolated}
-    attacks = [task for task in tasks if task.check.kind is Kind.ATTACK]
-    yield from _alone([task for task in attacks if task.check.id in isolated])
-    for task in attacks:
-        if task.check.id not in isolated:
-            yield Share(tuple((task, job) for job in rng.sample(task.jobs, len(task.jobs))))
-    tests = [(task, job) for task in tasks if task.check.kind is not Kind.ATTACK for job in task.jobs]
+    attacks = [check_plan for check_plan in check_plans if check_plan.check.kind is Kind.ATTACK]
+    yield from _alone([check_plan for check_plan in attacks if check_plan.check.id in isolated])
+    for check_plan in attacks:
+        if check_plan.check.id not in isolated:
+            yield Share(tuple((check_plan, run) for run in rng.sample(check_plan.runs, len(check_plan.runs))))
+    tests = [
+        (check_plan, run)
+        for check_plan in check_plans
+        if check_plan.check.kind is not Kind.ATTACK
+        for run in check_plan.runs
+    ]
     for _, file in groupby(tests, key=lambda pair: pair[1].script.path):
         pairs = list(file)
         rng.shuffle(pairs)

@@ -13,9 +13,9 @@ from typing import Final, Protocol, Self
 
 from quintain.judge.errors import Died, Garbled, JudgeFault, LabBroken, Raised, Silenced, SuspectFault, TimedOut
 from quintain.judge.evidence import Log, Words, printable, shorten
-from quintain.judge.harness.boxed.values import Plain, Thrown, Unspeakable, decode
+from quintain.judge.harness.boxed.values import Plain, Thrown, Unserializable, decode
 from quintain.judge.oracles import texts_of
-from quintain.judge.planting import Planting
+from quintain.judge.sandbox_files import SandboxFiles
 from quintain.judge.tripwire import Tripwire
 from quintain.judge.wire import Traffic, Watch, Wire
 from quintain.packs.model import Run
@@ -31,7 +31,7 @@ TOO_MUCH: Final[Mapping[Limit, str]] = {
 }
 
 
-type Tape = list[tuple[dict[str, Plain], Plain]]
+type Recording = list[tuple[dict[str, Plain], Plain]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +102,20 @@ class SuspectBox:
 
     raised = ""
 
-    def __init__(self, box: Held, run: Run, planting: Planting, log: Log, wall_seconds: float) -> None:
+    def __init__(self, box: Held, run: Run, sandbox_files: SandboxFiles, log: Log, wall_seconds: float) -> None:
         self._box = box
         self._run = run
         self._log = log
-        self._planting = planting
+        self._sandbox_files = sandbox_files
         self.traffic = Traffic()
         self._wire = Wire(box.channel, self.traffic)
         self._wall_seconds = wall_seconds
         self._deadline = time.monotonic() + wall_seconds - EARLY_SECONDS
         self._answers = 0
         self._watch: Watch | None = None
-        self.tape: Tape | None = None
+        self.recording: Recording | None = None
         self.tripwire = Tripwire({}, {}, {})
-        self._ask("plant", profile=str(run.profile), files=planting.orders())
+        self._ask("plant", profile=str(run.profile), files=sandbox_files.orders())
 
     def begin(self, log: Log) -> None:
         """Begin another check in the same sandbox: with its own evidence and time, as a visitor that nobody knows."""
@@ -144,7 +144,7 @@ class SuspectBox:
     @property
     def planted_paths(self) -> frozenset[str]:
         """Name the files that lay in the box before anybody used it."""
-        return self._planting.paths
+        return self._sandbox_files.paths
 
     def cpu_seconds(self) -> float:
         """Processor time that the whole box has used, measured from outside."""
@@ -262,7 +262,7 @@ class SuspectBox:
     def _value(self, plain: Plain) -> object:
         try:
             return decode(plain)
-        except (Unspeakable, RecursionError) as error:
+        except (Unserializable, RecursionError) as error:
             raise Garbled("The value that came back cannot be read.") from error
 
     def _raised(self, plain: Plain) -> Raised:

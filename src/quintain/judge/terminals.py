@@ -17,11 +17,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from quintain.judge.app_preview import how_it_ended, with_fresh_canaries
 from quintain.judge.errors import JudgeFault
 from quintain.judge.harness.boxed.frames import pack
 from quintain.judge.harness.boxed.values import Plain
-from quintain.judge.planting import Planting
-from quintain.judge.rehearsals import how_it_ended, with_fresh_canaries
+from quintain.judge.sandbox_files import SandboxFiles
 from quintain.packs.model import Lab
 from quintain.sandbox import Box, Limit, Limits, Runtime, Sandbox, SandboxError
 
@@ -99,20 +99,20 @@ def open_terminal(sandbox: Sandbox, runtime: Callable[[], Runtime], lab: Lab, fi
         JudgeFault: there is no box, or no package of the lab, or it could not be furnished.
 
     """
-    planting = with_fresh_canaries(lab, files)
-    planting = replace(planting, binaries={**planting.binaries, **_description()})
+    sandbox_files = with_fresh_canaries(lab, files)
+    sandbox_files = replace(sandbox_files, binaries={**sandbox_files.binaries, **_description()})
     try:
         box = sandbox.open(runtime(), ("/box/terminal.py",), limits=LIMITS)
     except SandboxError as error:
         raise JudgeFault(f"{error.sentence} {error.remedy}") from error
     try:
-        return Terminal(box, _furnish(box.channel, planting))
+        return Terminal(box, _furnish(box.channel, sandbox_files))
     except BaseException:
         box.close()
         raise
 
 
-def _furnish(channel: socket.socket, planting: Planting) -> int:
+def _furnish(channel: socket.socket, sandbox_files: SandboxFiles) -> int:
     """Hand in one end of a new terminal and the files; return the other end."""
     try:
         master, slave = os.openpty()
@@ -121,7 +121,7 @@ def _furnish(channel: socket.socket, planting: Planting) -> int:
     try:
         channel.settimeout(START_SECONDS)
         socket.send_fds(channel, [b"T"], [slave])
-        channel.sendall(pack({"files": planting.orders(), "environment": ENVIRONMENT}))
+        channel.sendall(pack({"files": sandbox_files.orders(), "environment": ENVIRONMENT}))
         is_ready = channel.recv(1) == b"R"
     except OSError:
         is_ready = False

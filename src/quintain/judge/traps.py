@@ -1,4 +1,4 @@
-"""Submissions that no lab may prove: nothing at all, a refusal of everyone, a parrot, and the tricks of forgers."""
+"""Submissions that no lab may prove: nothing at all, a refusal of everyone, a replay, and the tricks of forgers."""
 
 import ast
 import hashlib
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from quintain.judge.harness.boxed.values import Plain
-from quintain.judge.suspect import Tape
+from quintain.judge.suspect import Recording
 from quintain.packs.model import Lab, Profile
 
 MAX_ANSWER_CHARACTERS: Final = 2000
@@ -46,8 +46,8 @@ PRELUDES: Final[Mapping[str, str]] = {
 # They end at a limit of time; whoever tries many traps begins with these.
 SLOW: Final = frozenset({"loops for ever", "patches pytest and the harness"})
 
-AGREEABLE: Final = '''\
-class Agreeable(str):
+ALWAYS_EQUAL: Final = '''\
+class AlwaysEqual(str):
     """Equal to everything, true, full of everything."""
 
     def __eq__(self, other):
@@ -73,21 +73,21 @@ class Agreeable(str):
 
 '''
 
-PARROT: Final = """\
+REPLAY: Final = """\
 import hashlib
 import json
 
-TAPE = json.loads({tape!r})
+RECORDING = json.loads({recording!r})
 
 
 def said(*question):
     key = hashlib.sha256(json.dumps(question).encode()).hexdigest()[:16]
-    return TAPE.get(key)
+    return RECORDING.get(key)
 
 
 """
 
-PARROT_FUNCTION: Final = """\
+REPLAY_FUNCTION: Final = """\
 def repeat(name, args, options):
     from boxed.values import decode, encode
 
@@ -99,7 +99,7 @@ def repeat(name, args, options):
 
 """
 
-PARROT_APP: Final = """\
+REPLAY_APP: Final = """\
 def {app}(environ, start_response):
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)).decode("latin-1")
     path = environ.get("RAW_URI") or environ.get("REQUEST_URI") or environ["PATH_INFO"]
@@ -111,7 +111,7 @@ def {app}(environ, start_response):
     return [answer["body"].encode("latin-1")]
 """
 
-PARROT_PROGRAM: Final = """\
+REPLAY_PROGRAM: Final = """\
 import base64
 import sys
 from pathlib import Path
@@ -138,19 +138,19 @@ def traps(lab: Lab) -> Iterator[tuple[str, dict[str, str]]]:
         yield name, {first: prelude + lab.starter[first]}
 
 
-def parrot(lab: Lab, tape: Tape) -> dict[str, str]:
+def replay(lab: Lab, recording: Recording) -> dict[str, str]:
     """Make a submission that knows every answer of one run by heart, and nothing else."""
-    answers = {_key(question): answer for question, answer in _spoken(lab, tape)}
-    head = PARROT.format(tape=json.dumps(answers))
-    return {path: head + _parrot(lab, path) for path in lab.run.editable if path.endswith(".py")}
+    answers = {_key(question): answer for question, answer in _spoken(lab, recording)}
+    head = REPLAY.format(recording=json.dumps(answers))
+    return {path: head + _replay(lab, path) for path in lab.run.editable if path.endswith(".py")}
 
 
 def _key(question: Sequence[Plain]) -> str:
     return hashlib.sha256(json.dumps(question).encode()).hexdigest()[:16]
 
 
-def _spoken(lab: Lab, tape: Tape) -> Iterator[tuple[list[Plain], Plain]]:
-    for question, answer in tape:
+def _spoken(lab: Lab, recording: Recording) -> Iterator[tuple[list[Plain], Plain]]:
+    for question, answer in recording:
         if len(json.dumps(answer)) > MAX_ANSWER_CHARACTERS:
             continue
         match lab.run.profile:
@@ -163,14 +163,14 @@ def _spoken(lab: Lab, tape: Tape) -> Iterator[tuple[list[Plain], Plain]]:
                 yield [question["argv"]], answer
 
 
-def _parrot(lab: Lab, path: str) -> str:
+def _replay(lab: Lab, path: str) -> str:
     match lab.run.profile:
         case Profile.HTTP:
-            return PARROT_APP.format(app=lab.run.target.partition(":")[2])
+            return REPLAY_APP.format(app=lab.run.target.partition(":")[2])
         case Profile.COMMAND | Profile.PACKAGE:
-            return PARROT_PROGRAM
+            return REPLAY_PROGRAM
         case _:
-            return PARROT_FUNCTION + "".join(
+            return REPLAY_FUNCTION + "".join(
                 f"def {name}(*args, **options):\n    return repeat({name!r}, args, options)\n\n\n"
                 for name in _functions(lab.starter[path])
             )
@@ -207,9 +207,10 @@ def _agreement(lab: Lab, path: str) -> str:
             return "print('ok')\n"
         case _:
             functions = (
-                f"def {name}(*args, **options):\n    return Agreeable()\n\n\n" for name in _functions(lab.starter[path])
+                f"def {name}(*args, **options):\n    return AlwaysEqual()\n\n\n"
+                for name in _functions(lab.starter[path])
             )
-            return AGREEABLE + "".join(functions)
+            return ALWAYS_EQUAL + "".join(functions)
 
 
 def _functions(source: str) -> list[str]:

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from quintain.judge.court import Court
-from quintain.judge.errands import Ruling
-from quintain.judge.plans import Job, Task, plan
-from quintain.judge.rulings import Finding
-from quintain.judge.suspect import Tape
+from quintain.judge.check_runner import CheckResult
+from quintain.judge.grader import Grader
+from quintain.judge.plans import CheckPlan, SandboxRun, plan
+from quintain.judge.protocol import Mode
+from quintain.judge.suspect import Recording
 from quintain.judge.verdict import Kind, Outcome
 
-type Choose = Callable[[Job], bool]
+type Choose = Callable[[SandboxRun], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ class Played:
     variant: str
     outcome: Outcome
     sentence: str
-    tape: Tape
+    recording: Recording
 
 
-class Play(Court):
-    """Plays instead of judging: no job is left out because the verdict is decided."""
+class Play(Grader):
+    """Plays instead of judging: no run is left out because the verdict is decided."""
 
-    def all(self, choose: Choose = lambda _job: True) -> Iterator[Played]:
+    def all(self, choose: Choose = lambda _run: True) -> Iterator[Played]:
         """Let everything play that is chosen, one box after the other, until the boxes have run too long.
 
         Raises:
@@ -39,22 +39,22 @@ class Play(Court):
 
         """
         with self._convene() as case:
-            for task in plan(self._lab, self._survey(case)):
-                for job in filter(choose, task.jobs):
+            for check_plan in plan(self._lab, self._list_variants(case)):
+                for run in filter(choose, check_plan.runs):
                     if self._is_out_of_time():
                         return
-                    ruling = Ruling.ATTACK if job.kind is Kind.ATTACK else Ruling.VISIT
+                    mode = Mode.ATTACK if run.kind is Kind.ATTACK else Mode.TEST
                     try:
-                        trial = self._hold(case, self._errand(job, ruling, taped=True))
+                        check_run = self._run_check(case, self._order(run, mode, recorded=True))
                     except Exception as error:  # noqa: BLE001  ours or the author's, told as such
-                        yield self._failed(task, job, error)
+                        yield self._failed(check_plan, run, error)
                     else:
-                        yield _played(job, trial.finding, trial.tape)
+                        yield _played(run, check_run.result, check_run.recording)
 
-    def _failed(self, task: Task, job: Job, error: BaseException) -> Played:
-        check = self._broken_off(task, job, error)
-        return Played(job.check, job.kind, job.variant, Outcome.ERROR, check.sentence, [])
+    def _failed(self, check_plan: CheckPlan, run: SandboxRun, error: BaseException) -> Played:
+        check = self._broken_off(check_plan, run, error)
+        return Played(run.check, run.kind, run.variant, Outcome.ERROR, check.sentence, [])
 
 
-def _played(job: Job, finding: Finding, tape: Tape) -> Played:
-    return Played(job.check, job.kind, job.variant, finding.outcome, finding.sentence, tape)
+def _played(run: SandboxRun, result: CheckResult, recording: Recording) -> Played:
+    return Played(run.check, run.kind, run.variant, result.outcome, result.sentence, recording)

@@ -127,7 +127,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Assaulted:
+class ExploitRun:
     """What became of a learner's own exploit.
 
     ``console`` is what it printed, up to 64 kibibytes, ``console_marks`` where in it the stolen canary stands;

@@ -10,7 +10,7 @@ from typing import Final
 
 from quintain.judge.errors import Died, Garbled, TimedOut
 from quintain.judge.harness.boxed.frames import HEADER, pack, parse
-from quintain.judge.harness.boxed.values import Plain, Unspeakable
+from quintain.judge.harness.boxed.values import Plain, Unserializable
 
 MAX_ANSWER_BYTES: Final = 4 * 2**20
 CHUNK_BYTES: Final = 2**16
@@ -71,7 +71,7 @@ class Wire:
         body = self._receive(length, deadline, watch)
         try:
             answer = parse(body)
-        except Unspeakable as error:
+        except Unserializable as error:
             raise Garbled("The program's answer cannot be read.") from error
         if answer.get("id") != ticket:
             raise Garbled("The program answered a question that was not asked.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote_plus
 
-from quintain.judge.suspect import Tape
+from quintain.judge.suspect import Recording
 from quintain.judge.variants import Played
 from quintain.judge.verdict import Kind
 from quintain.packs.model import Lab, Profile
@@ -108,10 +108,10 @@ def bad_words(runs: Runs) -> frozenset[str]:
     the honest user of ``control.py``.
     """
     first = [each for each in runs.original if each.kind is Kind.ATTACK]
-    lengths = {(each.check, each.variant): len(each.tape) for each in first}
-    behind = [each.tape[lengths.get((each.check, each.variant), len(each.tape)) :] for each in runs.sound]
-    honest = _words([*(each.tape for each in runs.original if each.kind is not Kind.ATTACK), *behind])
-    both = _words(each.tape for each in first) & _words(each.tape for each in runs.sound)
+    lengths = {(each.check, each.variant): len(each.recording) for each in first}
+    behind = [each.recording[lengths.get((each.check, each.variant), len(each.recording)) :] for each in runs.sound]
+    honest = _words([*(each.recording for each in runs.original if each.kind is not Kind.ATTACK), *behind])
+    both = _words(each.recording for each in first) & _words(each.recording for each in runs.sound)
     return frozenset(sorted(both - honest)[:MOST_WORDS])
 
 
@@ -147,8 +147,8 @@ def _behind_docstring(text: str, code: str) -> str:
     return text[:last] + code + text[last:]
 
 
-def _words(tapes: Iterable[Tape]) -> frozenset[str]:
-    texts = (text for tape in tapes for question, _ in tape for text in _texts(question))
+def _words(recordings: Iterable[Recording]) -> frozenset[str]:
+    texts = (text for recording in recordings for question, _ in recording for text in _texts(question))
     return frozenset(word[:LONGEST] for text in texts for word in WORDS.findall(unquote_plus(text).casefold()))
 
 

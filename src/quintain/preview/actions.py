@@ -19,24 +19,24 @@ from quintain.preview.tickets import Access
 from quintain.web import live
 
 if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
-    from quintain.judge.rehearsals import Rehearsal
+    from quintain.judge.app_preview import AppPreview
     from quintain.judge.terminals import Terminal
 
-PROGRAMS: Programs["Rehearsal"] = Programs()
+PROGRAMS: Programs["AppPreview"] = Programs()
 TERMINALS: Programs["Terminal"] = Programs()
 
 
 class Judge(Protocol):
     """The judge as this room sees it."""
 
-    def rehearse(self, lab: Lab, files: Mapping[str, str], *, watch: Callable[[], None]) -> "Rehearsal":
+    def open_preview(self, lab: Lab, files: Mapping[str, str], *, watch: Callable[[], None]) -> "AppPreview":
         """Start a web app."""
 
     def open_terminal(self, lab: Lab, files: Mapping[str, str]) -> "Terminal":
         """Open a terminal."""
 
 
-def start(user: User, lab: Lab, address: Address) -> Program["Rehearsal"]:
+def start(user: User, lab: Lab, address: Address) -> Program["AppPreview"]:
     """Have the saved files of a lab run, unless they do.
 
     Raises:
@@ -60,9 +60,9 @@ def start(user: User, lab: Lab, address: Address) -> Program["Rehearsal"]:
             access=Access(address.label),
             page=address.page,
             contents=(lab.digest, files),
-            open=lambda watch: judge.rehearse(lab, files, watch=watch),
+            open=lambda watch: judge.open_preview(lab, files, watch=watch),
             tell=tell,
-            read=lambda rehearsal: rehearsal.output(),
+            read=lambda preview: preview.output(),
             session=address.session,
         )
     )
@@ -94,7 +94,7 @@ def open_terminal(user: User, lab: Lab, *, anew: bool, session: str = "") -> Pro
     )
 
 
-def program_of(user: User, lab: Lab) -> Program["Rehearsal"] | None:
+def program_of(user: User, lab: Lab) -> Program["AppPreview"] | None:
     """Return the learner's program of a lab, at work or over."""
     program = PROGRAMS.of(user.pk)
     return program if program is not None and program.contents[0] == lab.digest else None

@@ -22,7 +22,7 @@ from quintain.preview.tickets import Access
 from quintain.web.origins import FORBIDDEN, Application, Receive, Scope, Send
 
 if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
-    from quintain.judge.rehearsals import Rehearsal
+    from quintain.judge.app_preview import AppPreview
 
 ENTRY: Final = "/.quintain/enter"
 MOST_AT_ONCE: Final = 32
@@ -63,7 +63,7 @@ def shut() -> Unanswered:
 class Doorway:
     """Stands before the whole server: what is addressed to a program goes there, and to nothing of ours."""
 
-    def __init__(self, inner: Application, programs: Programs["Rehearsal"]) -> None:
+    def __init__(self, inner: Application, programs: Programs["AppPreview"]) -> None:
         self._inner = inner
         self._programs = programs
 
@@ -77,7 +77,7 @@ class Doorway:
         else:
             await self._visit(self._programs.find(label), scope, receive, send)
 
-    async def _visit(self, program: Program["Rehearsal"] | None, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _visit(self, program: Program["AppPreview"] | None, scope: Scope, receive: Receive, send: Send) -> None:
         answer = Answer(send, program.page if program else "")
         try:
             if program is None:
@@ -151,7 +151,7 @@ async def _enter(access: Access, scope: Scope, answer: Answer) -> None:
 
 
 @contextlib.asynccontextmanager
-async def counted(program: Program["Rehearsal"]) -> AsyncIterator[None]:
+async def counted(program: Program["AppPreview"]) -> AsyncIterator[None]:
     """Count a visit while it lasts."""
     if program.at_once >= MOST_AT_ONCE:
         raise Unanswered(
@@ -165,7 +165,7 @@ async def counted(program: Program["Rehearsal"]) -> AsyncIterator[None]:
         program.touch()
 
 
-async def at_work(program: Program["Rehearsal"]) -> "Rehearsal":
+async def at_work(program: Program["AppPreview"]) -> "AppPreview":
     """Wait until the program has started."""
     try:
         return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(program.started)), START_SECONDS)
@@ -177,7 +177,7 @@ async def at_work(program: Program["Rehearsal"]) -> "Rehearsal":
         ) from None
 
 
-async def borrow(rehearsal: "Rehearsal") -> socket:
+async def borrow(preview: "AppPreview") -> socket:
     """Wait for a socket.
 
     Raises:
@@ -186,8 +186,8 @@ async def borrow(rehearsal: "Rehearsal") -> socket:
     """
     loop = asyncio.get_running_loop()
     until = loop.time() + DOOR_SECONDS
-    while (door := rehearsal.borrow()) is None:
-        if rehearsal.over(0) is not None:
+    while (door := preview.borrow()) is None:
+        if preview.over(0) is not None:
             raise Unanswered(502, gettext("Not at work"), gettext("The program has stopped. Start it again."))
         if loop.time() > until:
             raise Unanswered(
@@ -198,20 +198,20 @@ async def borrow(rehearsal: "Rehearsal") -> socket:
     return door
 
 
-async def relay(rehearsal: "Rehearsal", scope: Scope, receive: Receive, answer: Answer) -> None:
+async def relay(preview: "AppPreview", scope: Scope, receive: Receive, answer: Answer) -> None:
     """Bring one request to the program and its answer back.
 
     Raises:
         Unanswered: the request is not one that can be sent, or what came is no answer.
 
     """
-    door = await borrow(rehearsal)
+    door = await borrow(preview)
     try:
         talk = h11.Connection(h11.CLIENT, max_incomplete_event_size=MOST_HEAD_BYTES)
         head = _head(scope, talk)
         async with asyncio.timeout(VISIT_SECONDS):
             loop = asyncio.get_running_loop()
-            await loop.sock_connect(door, rehearsal.address)
+            await loop.sock_connect(door, preview.address)
             await loop.sock_sendall(door, head)
             await _first_of(_upload(door, talk, receive), _download(door, talk, scope, answer))
     except TimeoutError:
@@ -223,7 +223,7 @@ async def relay(rehearsal: "Rehearsal", scope: Scope, receive: Receive, answer: 
             502, gettext("No answer"), gettext("What the program answered is no HTTP: %(error)s") % {"error": error}
         ) from None
     finally:
-        rehearsal.give_back(door)
+        preview.give_back(door)
 
 
 def _head(scope: Scope, talk: h11.Connection) -> bytes:

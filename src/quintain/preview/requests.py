@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from quintain.preview.proxy import CHUNK_BYTES, Unanswered, borrow
 
 if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
-    from quintain.judge.rehearsals import Rehearsal
+    from quintain.judge.app_preview import AppPreview
 
 MOST_SENT_BYTES: Final = 32 * 1024
 MOST_HEARD_BYTES: Final = 256 * 1024
@@ -55,7 +55,7 @@ def on_the_line(text: str) -> bytes:
     return raw
 
 
-async def ask(rehearsal: "Rehearsal", raw: bytes) -> Heard:
+async def ask(preview: "AppPreview", raw: bytes) -> Heard:
     """Send bytes and hear what comes, until the program hangs up or falls silent.
 
     Raises:
@@ -63,12 +63,12 @@ async def ask(rehearsal: "Rehearsal", raw: bytes) -> Heard:
 
     """
     began = time.monotonic()
-    door = await borrow(rehearsal)
+    door = await borrow(preview)
     heard, is_cut = bytearray(), False
     loop = asyncio.get_running_loop()
     try:
         async with asyncio.timeout(SECONDS) as patience:
-            await loop.sock_connect(door, rehearsal.address)
+            await loop.sock_connect(door, preview.address)
             await loop.sock_sendall(door, raw)
             until = loop.time() + SECONDS
             while part := await loop.sock_recv(door, CHUNK_BYTES):
@@ -86,7 +86,7 @@ async def ask(rehearsal: "Rehearsal", raw: bytes) -> Heard:
         if not heard:
             raise Unanswered(502, gettext("No answer"), gettext("The program hung up without a word.")) from None
     finally:
-        rehearsal.give_back(door)
+        preview.give_back(door)
     if not heard:
         raise Unanswered(502, gettext("No answer"), gettext("The program hung up without a word."))
     return Heard(bytes(heard[:MOST_HEARD_BYTES]), round((time.monotonic() - began) * 1000), is_cut)

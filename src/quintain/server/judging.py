@@ -7,9 +7,9 @@ from django.conf import settings
 from quintain.judge import Judge
 from quintain.sandbox import Sandbox
 
-ELDERS: Final = 12  # as many students may hang at once before anybody waits for them
+LONG_RUNNING: Final = 12  # as many students may hang at once before anybody waits for them
 
 
 def make_judge() -> Judge:
     """Return a judge whose sandbox keeps its runtimes in the data folder."""
-    return Judge(Sandbox(settings.DATA.sandbox), elders=ELDERS)
+    return Judge(Sandbox(settings.DATA.sandbox), long_running=LONG_RUNNING)

@@ -70,7 +70,7 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
 def test_forgery_gets_the_verdict_that_it_deserves(judge: Judge, forgery: Forgery) -> None:
     """The judge neither proves it nor stops over it."""
     lab = forgery.lab()
-    verdict = judge.try_(lab, forgery.files(lab), frank=True)
+    verdict = judge.grade(lab, forgery.files(lab), reveal_hidden=True)
     told = [(check.id, check.outcome, check.sentence[:200]) for check in verdict.checks]
     assert verdict.result == Result(forgery.fact("verdict")), (verdict.sentence, verdict.fault, told)
 

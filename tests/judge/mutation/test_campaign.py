@@ -26,10 +26,10 @@ class StrawJudge:
         self.answers = answers
         self.asked: list[str] = []
 
-    def try_(self, _lab: Lab, files: Mapping[str, str], *, frank: bool, thorough: bool) -> Verdict:
+    def grade(self, _lab: Lab, files: Mapping[str, str], *, reveal_hidden: bool, run_all: bool) -> Verdict:
         """Give the answer for the first part that the submission holds."""
-        assert frank
-        assert not thorough
+        assert reveal_hidden
+        assert not run_all
         text = files["notes.py"]
         self.asked.append(text)
         result = next((result for part, result in self.answers.items() if part in text), Result.STILL_OPEN)

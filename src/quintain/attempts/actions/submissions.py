@@ -13,10 +13,10 @@ from quintain.attempts import errors
 from quintain.attempts.actions.documents import exploit_of
 from quintain.attempts.actions.files import files_of, workspace_of
 from quintain.attempts.models import UNDER_WAY, Kind, State, Submission, SubmissionCounter, Workspace
-from quintain.attempts.reports import assault_json, count_attacks, to_json
+from quintain.attempts.reports import count_attacks, exploit_run_json, to_json
 from quintain.attempts.tasks import has_room, judge_submission
 from quintain.catalog.pack_store import current_pack
-from quintain.judge.verdict import Assaulted, Fault, Outcome, Result, Verdict
+from quintain.judge.verdict import ExploitRun, Fault, Outcome, Result, Verdict
 from quintain.packs.model import Break, Lab
 
 SUBMISSIONS_PER_MINUTE = 20
@@ -182,15 +182,15 @@ def finish(submission: Submission, verdict: Verdict) -> None:
 
 
 @transaction.atomic
-def finish_run(submission: Submission, assaulted: Assaulted) -> None:
+def finish_run(submission: Submission, exploit_run: ExploitRun) -> None:
     """Store what became of an exploit; the first that works on the shipped program ends the phase *break*."""
     submission.state = State.FINISHED
-    landed = Outcome.LANDED if assaulted.has_landed else Outcome.REPELLED
-    submission.result = Outcome.ERROR if assaulted.fault else landed
-    submission.sentence = assaulted.sentence
-    submission.assault = assault_json(assaulted)
-    submission.fault = to_json(assaulted.fault) if assaulted.fault else None
-    submission.wall_seconds = assaulted.wall_seconds
+    landed = Outcome.LANDED if exploit_run.has_landed else Outcome.REPELLED
+    submission.result = Outcome.ERROR if exploit_run.fault else landed
+    submission.sentence = exploit_run.sentence
+    submission.assault = exploit_run_json(exploit_run)
+    submission.fault = to_json(exploit_run.fault) if exploit_run.fault else None
+    submission.wall_seconds = exploit_run.wall_seconds
     submission.finished_at = timezone.now()
     submission.save()
     if submission.kind == Kind.EXPLOIT and submission.result == Outcome.LANDED:

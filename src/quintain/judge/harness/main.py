@@ -4,11 +4,11 @@ import os
 import socket
 import sys
 
-from boxed.desk import Desk  # type: ignore[import-not-found]  # the box shows this folder as /box, first in the path
+from boxed.dispatcher import Dispatcher  # type: ignore[import-not-found]  # the box shows this folder as /box, first in the path
 
 sys.path.remove("/box")
 sys.argv[:] = [""]
 channel = socket.socket(fileno=int(os.environ.pop("QUINTAIN_CHANNEL")))
 channel.set_inheritable(False)
 helper = os.environ.pop("BOX_HELPER", None)
-Desk(channel, None if helper is None else int(helper)).serve()
+Dispatcher(channel, None if helper is None else int(helper)).serve()

@@ -111,9 +111,9 @@ def _judge(lab: Lab, judge: Judge, mutant: Mutant) -> Judged:
     """Judge one mutant; an error is tried once more."""
     fix = next(each for each in lab.sound_fixes if each.name == mutant.fix)
     files = {**fix.files, mutant.path: mutant.text}
-    verdict = judge.try_(lab, files, frank=True, thorough=False)
+    verdict = judge.grade(lab, files, reveal_hidden=True, run_all=False)
     if verdict.result is Result.ERROR:
-        verdict = judge.try_(lab, files, frank=True, thorough=False)
+        verdict = judge.grade(lab, files, reveal_hidden=True, run_all=False)
     return Judged(mutant, verdict.result, verdict.sentence, verdict.wall_seconds)
 
 

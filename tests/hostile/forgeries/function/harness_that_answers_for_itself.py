@@ -6,10 +6,10 @@ verdict: still-open
 
 import sys
 
-import boxed.desk
+import boxed.dispatcher
 
 last = {}
-plain = boxed.desk.Desk._say
+plain = boxed.dispatcher.Dispatcher._say
 
 
 def say(self, ticket, answer):
@@ -17,4 +17,4 @@ def say(self, ticket, answer):
     plain(self, ticket, last)
 
 
-boxed.desk.Desk._say = say
+boxed.dispatcher.Dispatcher._say = say

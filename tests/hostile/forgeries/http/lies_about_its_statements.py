@@ -1,9 +1,9 @@
-"""The witness of statements is blinded, and shown a harmless one.
+"""The audit log of statements is blinded, and shown a harmless one.
 
 base: starter
 verdict: still-open
 """
 
-import boxed.witness
+import boxed.audit_log
 
-boxed.witness.Witness._note = lambda self, what, text, thing=None: None
+boxed.audit_log.AuditLog._note = lambda self, what, text, thing=None: None

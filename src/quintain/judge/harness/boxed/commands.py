@@ -21,7 +21,7 @@ MAX_OUTPUT_BYTES: Final = 2**18
 CHUNK_BYTES: Final = 2**16
 GRACE_SECONDS: Final = 0.2
 MOUTH: Final = 20
-WITNESSED: Final = ("-B", "/box/boxed/witnessed.py")
+AUDITED: Final = ("-B", "/box/boxed/audited.py")
 STARTED: Final = ("-I", "-S", "-B", "/box/boxed/started.py")
 NOTHING: Final[Mapping[str, str]] = {}
 
@@ -126,7 +126,7 @@ class Runner:
         if race is None:
             return self._run(question)
         with scheduled(cast("dict[str, Plain]", race)) as under:
-            answered = self._run(question, WITNESSED, under.environment, (under.descriptor,))
+            answered = self._run(question, AUDITED, under.environment, (under.descriptor,))
             return {**answered, "race": under.record()}
 
     def start(self, question: dict[str, Plain]) -> dict[str, Plain]:
@@ -154,7 +154,7 @@ class Runner:
         try:
             if options is None and self._spawner is not None and self._spawner.can(argv, environment):
                 return self._fork(self._spawner, argv, environment, pipes, deadline)
-            return self._launch((options or WITNESSED, argv), environment, pipes, deadline, passed)
+            return self._launch((options or AUDITED, argv), environment, pipes, deadline, passed)
         finally:
             pipes.close()
 
@@ -174,7 +174,7 @@ class Runner:
             if time.monotonic() >= deadline:
                 self._spawner = None  # it was stopped
                 return answer(pipes, 0, late=True)
-            os.kill(os.getpid(), signal.SIGKILL)  # as if the program had killed the desk
+            os.kill(os.getpid(), signal.SIGKILL)  # as if the program had killed the dispatcher
             raise
         return answer(pipes, code, late=late)
 

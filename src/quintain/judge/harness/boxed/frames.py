@@ -5,7 +5,7 @@ import math
 import struct
 from typing import Final, NoReturn
 
-from .values import MAX_DEPTH, Plain, Unspeakable
+from .values import MAX_DEPTH, Plain, Unserializable
 
 HEADER: Final = struct.Struct(">I")
 MAX_INTEGER_DIGITS: Final = 20
@@ -22,7 +22,7 @@ def parse(body: bytes) -> dict[str, Plain]:
     """Read the JSON of one frame.
 
     Raises:
-        Unspeakable: it is no object, no UTF-8, nested too deep, or holds a key twice, a NaN, an infinity, a number
+        Unserializable: it is no object, no UTF-8, nested too deep, or holds a key twice, a NaN, an infinity, a number
             beyond 20 digits or a lone surrogate.
 
     """
@@ -36,9 +36,9 @@ def parse(body: bytes) -> dict[str, Plain]:
             parse_constant=_constant,
         )
     except (ValueError, RecursionError) as error:
-        raise Unspeakable("no frame of this language") from error
+        raise Unserializable("no frame of this language") from error
     if not isinstance(message, dict):
-        raise Unspeakable("a frame is an object")
+        raise Unserializable("a frame is an object")
     _measure(message)
     return message
 
@@ -73,7 +73,7 @@ def _measure(message: Plain) -> None:
     while waiting:
         item, depth = waiting.pop()
         if depth > MAX_NESTING:
-            raise Unspeakable("nested too deep")
+            raise Unserializable("nested too deep")
         if isinstance(item, str):
             _spell(item)
         elif isinstance(item, list):
@@ -88,4 +88,4 @@ def _spell(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise Unspeakable("a lone surrogate") from error
+        raise Unserializable("a lone surrogate") from error

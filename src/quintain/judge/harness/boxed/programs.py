@@ -1,6 +1,6 @@
 """Profile ``command``: runs a Python file as the main program, as ``python FILE ARGUMENT…`` would.
 
-Used by a new interpreter (``witnessed.py``) and by a fork of one that was prepared (``spawner.py``).
+Used by a new interpreter (``audited.py``) and by a fork of one that was prepared (``spawner.py``).
 """
 
 import atexit
@@ -16,8 +16,8 @@ from types import CodeType, ModuleType, TracebackType
 from typing import Any, Final, NoReturn
 
 from . import fresh_modules
+from .audit_log import AuditLog
 from .reports import Reporter
-from .witness import Witness
 
 LAB: Final = "/lab/"
 KEPT: Final = frozenset({*sys.builtin_module_names, "boxed", "os", "importlib", "encodings"})
@@ -56,13 +56,13 @@ def run(argv: list[str], mouth: int) -> None:
     code: CodeType = compile(source, path, "exec")
     sys.modules["__main__"] = program
     reporter = Reporter(mouth, os.write)
-    witness = Witness(LAB, reporter.tell, reporter.note)
-    witness.install()
+    audit_log = AuditLog(LAB, reporter.tell, reporter.note)
+    audit_log.install()
     fresh_modules.begin()
     try:
         exec(code, program.__dict__)  # noqa: S102  running the learner's program is the whole purpose, and it is boxed
     finally:
-        witness.end()
+        audit_log.end()
 
 
 def run_and_end(argv: list[str], mouth: int) -> NoReturn:

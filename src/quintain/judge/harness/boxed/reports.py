@@ -1,4 +1,4 @@
-"""What a witnessed program reports on its pipe, line by line: an event to show, or an effect that was heard.
+"""What an audited program reports on its pipe, line by line: an event to show, or an effect that was heard.
 
 Fields are in hexadecimal: a program must not find ``json`` imported because something was to be told of it. What is
 read has been in the hands of the program.
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Final
 
+    from .audit_log import Event
     from .values import Plain
-    from .witness import Event
 
 MAX_EVENTS: Final = 100
 SHOWN, HEARD = "shown", "heard"

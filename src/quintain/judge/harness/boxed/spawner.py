@@ -1,8 +1,8 @@
 """Profile ``command``: a process that forks the learner's programs, so that none of them waits for an interpreter.
 
-The init program forks it before the learner's files are there. It holds nothing but a line to the desk, and no
+The init program forks it before the learner's files are there. It holds nothing but a line to the dispatcher, and no
 learner's code ever runs in it. A program that is forked from it has let go of that line, and has the filter, before its
-first instruction. Like the desk it is closed to the program, and whoever kills it ends the box.
+first instruction. Like the dispatcher it is closed to the program, and a program that kills it ends the box.
 """
 
 import ctypes
@@ -63,7 +63,7 @@ class SpawnerGone(Exception):  # noqa: N818  what happened
 
 
 class Spawner:
-    """The desk's end of the line."""
+    """The dispatcher's end of the line."""
 
     def __init__(self, line: int) -> None:
         self._words = CommandLine.find()  # the spawner's own is at the same place
@@ -117,7 +117,7 @@ class Spawner:
 
 
 def work(handle: int, shut: Callable[[], None]) -> NoReturn:
-    """Fork one program after another, until the desk hangs up; ``shut`` loads the system call filter."""
+    """Fork one program after another, until the dispatcher hangs up; ``shut`` loads the system call filter."""
     words = CommandLine.find()
     line = socket.socket(fileno=handle)
     while True:
@@ -141,7 +141,7 @@ def become(
 ) -> NoReturn:
     """Be a program: nothing of the spawner's is left open, and it may look at itself like any other."""
     argv, environment = order["argv"], order["environment"]
-    assert isinstance(argv, list)  # noqa: S101  the desk wrote it
+    assert isinstance(argv, list)  # noqa: S101  the dispatcher wrote it
     assert isinstance(environment, dict)  # noqa: S101  as above
     *streams, mouth = handles
     os.dup2(mouth, MOUTH, inheritable=False)

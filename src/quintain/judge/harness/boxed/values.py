@@ -21,7 +21,7 @@ SAFE_INTEGER: Final = 2**63
 type Plain = bool | int | float | str | list[Plain] | dict[str, Plain] | None
 
 
-class Unspeakable(ValueError):  # noqa: N818  it says what the thing is
+class Unserializable(ValueError):  # noqa: N818  it says what the thing is
     """A text is no value of this language, or a value has no text in it."""
 
 
@@ -56,11 +56,11 @@ def encode(value: object, depth: int = 0) -> Plain:
     """Turn a value into plain JSON.
 
     Raises:
-        Unspeakable: it is nested deeper than `MAX_DEPTH`, or contains itself.
+        Unserializable: it is nested deeper than `MAX_DEPTH`, or contains itself.
 
     """
     if depth > MAX_DEPTH:
-        raise Unspeakable(f"nested deeper than {MAX_DEPTH}")
+        raise Unserializable(f"nested deeper than {MAX_DEPTH}")
     speak = _ENCODERS.get(type(value))
     if speak is not None:
         return speak(value, depth + 1)
@@ -75,21 +75,21 @@ def decode(plain: Plain, depth: int = 0) -> object:
     """Turn plain JSON back into a value made of exact built-in types and the records of this module.
 
     Raises:
-        Unspeakable: it was not written by `encode`, or is nested deeper than `MAX_DEPTH`.
+        Unserializable: it was not written by `encode`, or is nested deeper than `MAX_DEPTH`.
 
     """
     if depth > MAX_DEPTH:
-        raise Unspeakable(f"nested deeper than {MAX_DEPTH}")
+        raise Unserializable(f"nested deeper than {MAX_DEPTH}")
     if isinstance(plain, list):
         return [decode(item, depth + 1) for item in plain]
     if isinstance(plain, dict):
         return _tagged(plain, depth + 1)
     if isinstance(plain, str) and not _speakable(plain):
-        raise Unspeakable("a lone surrogate")
+        raise Unserializable("a lone surrogate")
     if isinstance(plain, float) and not math.isfinite(plain):
-        raise Unspeakable("a number that is none")
+        raise Unserializable("a number that is none")
     if type(plain) is int and abs(plain) >= SAFE_INTEGER:
-        raise Unspeakable("a huge number")
+        raise Unserializable("a huge number")
     return plain
 
 
@@ -111,11 +111,11 @@ def _tagged(plain: dict[str, Plain], depth: int) -> object:
     tag = plain.get("$")
     build = _DECODERS.get(tag) if isinstance(tag, str) else None
     if build is None:
-        raise Unspeakable("an object without a known tag")
+        raise Unserializable("an object without a known tag")
     try:
         return build(plain, depth)
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
-        raise Unspeakable(f"a spoilt {tag}") from error
+        raise Unserializable(f"a spoilt {tag}") from error
 
 
 def _speakable(text: str) -> bool:

@@ -30,7 +30,7 @@ QUIET_ENDS: Final = (".py", ".pyc", ".so", ".pth", ".mo")
 type Event = dict[str, Plain]
 
 
-class Witness:
+class AuditLog:
     """Writes down SQL statements, started programs and opened files, with the learner's line that caused each.
 
     Beside that, it keeps the effect of each audit event that the judge may ask about, or gives it to ``note`` at once.

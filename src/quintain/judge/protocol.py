@@ -1,7 +1,7 @@
-"""What the server and the judge's own room say to each other, and how it travels.
+"""The messages between the server and the worker in the judge's sandbox, and how they travel.
 
-Downwards goes what the server has made itself, pickled, with the suspect's sockets beside it. Upwards comes plain JSON
-that is read as strictly as a suspect's: tests and attacks have met the suspect up there.
+The server sends what it has made itself, pickled, with the suspect's sockets beside it. The worker sends plain JSON,
+which the server reads as strictly as a suspect's: tests and attacks have met the suspect in the judge's sandbox.
 """
 
 import json
@@ -16,9 +16,9 @@ from typing import Final
 
 from quintain.judge.errors import JudgeFault
 from quintain.judge.harness.boxed.frames import HEADER, parse
-from quintain.judge.harness.boxed.values import Plain, Unspeakable
+from quintain.judge.harness.boxed.values import Plain, Unserializable
 from quintain.judge.loading import Script
-from quintain.judge.plans import Job
+from quintain.judge.plans import SandboxRun
 from quintain.packs.model import Lab
 from quintain.sandbox import Meter
 
@@ -28,18 +28,18 @@ CHUNK_BYTES: Final = 2**18
 LONGEST_SECONDS: Final = 3600.0
 
 
-class Ruling(StrEnum):
-    """What is to be made of a meeting."""
+class Mode(StrEnum):
+    """What kind of check is to be run."""
 
-    VISIT = "visit"
+    TEST = "test"
     ATTACK = "attack"
     LOAD = "load"
-    BREAK = "break"
+    EXPLOIT = "exploit"
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
-    """All that is the same for every job of one verdict. ``lab`` comes without its solutions."""
+class GradingContext:
+    """All that is the same for every run of one verdict. ``lab`` comes without its solutions."""
 
     lab: Lab
     files: Mapping[str, str]
@@ -52,25 +52,25 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class ListVariants:
     """Asks for the names of the variants of each attack."""
 
     scripts: tuple[Script, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
-    """Asks for one meeting with a suspect. The last ``listening`` of the sockets that come along listen.
+class RunCheck:
+    """Asks for one check of a suspect. The last ``listening`` of the sockets that come along listen.
 
     With an ``exploit``, a learner's, the way into the box in which it runs comes first. With a ``meter``, what that
     reads comes last. ``patience`` is how many times its usual time the suspect may take, of the same processor time.
     """
 
-    job: Job
+    run: SandboxRun
     label: str
-    ruling: Ruling
+    mode: Mode
     listening: int
-    taped: bool = False
+    recorded: bool = False
     exploit: bytes | None = None
     meter: Meter | None = None
     patience: int = 1
@@ -78,7 +78,7 @@ class Errand:
     @property
     def is_attack(self) -> bool:
         """Whether what is shown of it marks what an attacker sent and stole."""
-        return self.ruling in {Ruling.ATTACK, Ruling.BREAK}
+        return self.mode in {Mode.ATTACK, Mode.EXPLOIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +86,18 @@ class RunTogether:
     """Asks for several checks in one sandbox, one after another: tests of one file, or the variants of one attack.
 
     The first that does not go well ends it, for only what fails alone counts. ``listening`` and ``meter`` are as in
-    `Errand`.
+    `RunCheck`.
     """
 
-    jobs: tuple[Job, ...]
+    runs: tuple[SandboxRun, ...]
     label: str
     is_attack: bool
     listening: int
     meter: Meter | None = None
 
 
-class Downwards:
-    """The server's end of the line."""
+class ServerEnd:
+    """The server's end of the channel."""
 
     def __init__(self, channel: socket.socket) -> None:
         channel.setblocking(False)
@@ -107,7 +107,7 @@ class Downwards:
         """Send a thing of ours, and lend descriptors.
 
         Raises:
-            JudgeFault: the room is gone, or took too long.
+            JudgeFault: the worker is gone, or took too long.
 
         """
         body = pickle.dumps(thing)
@@ -122,7 +122,7 @@ class Downwards:
             raise gone() from error
 
     def receive(self, deadline: float) -> dict[str, Plain]:
-        """Take the next message of the room.
+        """Take the next message of the worker.
 
         Raises:
             JudgeFault: it is gone, late, or says what it never would.
@@ -130,11 +130,11 @@ class Downwards:
         """
         (length,) = HEADER.unpack(self._take(HEADER.size, deadline))
         if length > MOST_BYTES:
-            raise JudgeFault(f"The judge's own room announced {length:,} bytes.")
+            raise JudgeFault(f"The judge's sandbox announced {length:,} bytes.")
         try:
             return parse(self._take(length, deadline))
-        except Unspeakable as error:
-            raise JudgeFault("The judge's own room says what cannot be read.") from error
+        except Unserializable as error:
+            raise JudgeFault("The judge's sandbox says what cannot be read.") from error
 
     def _take(self, size: int, deadline: float) -> bytes:
         taken = bytearray()
@@ -154,20 +154,20 @@ class Downwards:
         poller = select.poll()
         poller.register(self._channel, event)
         if not poller.poll(left * 1000):
-            raise Overdue("The judge's own room did not come to an end in time.")
+            raise DeadlinePassed("The judge's sandbox did not come to an end in time.")
 
 
-class Overdue(JudgeFault):
-    """The room did not come to an end in time."""
+class DeadlinePassed(JudgeFault):
+    """The worker did not come to an end in time."""
 
 
 def gone() -> JudgeFault:
-    """Say that the room has ended."""
-    return JudgeFault("The judge's own room ended in the middle of its work.")
+    """Say that the worker has ended."""
+    return JudgeFault("The judge's sandbox ended in the middle of its work.")
 
 
-class Upwards:
-    """The room's end of the line."""
+class WorkerEnd:
+    """The worker's end of the channel."""
 
     def __init__(self, channel: socket.socket) -> None:
         channel.setblocking(True)
@@ -188,7 +188,7 @@ class Upwards:
             raise SystemExit
         return received[0]
 
-    def say(self, message: Mapping[str, object]) -> None:
+    def send(self, message: Mapping[str, object]) -> None:
         """Send plain data; a text that no encoding can hold is mended."""
         body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
         self._channel.sendall(HEADER.pack(len(body)) + body)

@@ -1,4 +1,4 @@
-"""The way into a box for HTTP: sockets made in there, one deadline for a whole request, and nowhere else to go."""
+"""HTTP connections into a box: sockets made in there, one deadline for a whole request, and nowhere else to go."""
 
 import ctypes
 import select
@@ -21,11 +21,11 @@ NOWHERE: Final = bytes(16)  # a sockaddr of the family AF_UNSPEC
 type Headers = list[tuple[bytes, bytes]]
 
 
-class Clock:
+class Deadline:
     """The deadline of the request under way, and who else looks on."""
 
-    def __init__(self, deadline: float) -> None:
-        self.deadline = deadline
+    def __init__(self, at: float) -> None:
+        self.at = at
         self.watch: Watch | None = None
 
     def wait_for(self, connected: socket.socket, event: int = select.POLLIN) -> None:
@@ -48,7 +48,7 @@ class Clock:
             TimedOut: none are.
 
         """
-        left = self.deadline - time.monotonic()
+        left = self.at - time.monotonic()
         if left <= 0:
             raise TimedOut("The app did not answer in time.")
         return left if left > 0.001 else 0.001  # noqa: PLR2004, FURB136  called for every packet
@@ -64,27 +64,27 @@ class Reply:
 
 
 @dataclass(slots=True)
-class Line:
+class Connection:
     """A connection to the app, and where the two ends are in their conversation."""
 
-    door: socket.socket
-    talk: h11.Connection
+    sock: socket.socket
+    protocol: h11.Connection
 
 
-class Doors:
+class ConnectionPool:
     """Takes requests to the box's own 127.0.0.1 through sockets that were made inside; it can reach nothing else."""
 
-    def __init__(self, borrowed: list[socket.socket], port: int, clock: Clock, traffic: Traffic) -> None:
+    def __init__(self, borrowed: list[socket.socket], port: int, deadline: Deadline, traffic: Traffic) -> None:
         self._borrowed = borrowed
         self._traffic = traffic
         self._port = port
-        self._clock = clock
-        self._idle: list[Line] = []
+        self._deadline = deadline
+        self._idle: list[Connection] = []
 
     def close(self) -> None:
         """Hang up."""
         while self._idle:
-            self._idle.pop().door.close()
+            self._idle.pop().sock.close()
 
     def exchange(self, method: bytes, target: bytes, headers: Sequence[tuple[bytes, bytes]], body: bytes) -> Reply:
         """Send one request and read its whole answer.
@@ -97,28 +97,28 @@ class Doors:
         """
         try:
             asked = h11.Request(method=method, target=target, headers=list(headers))
-            line = self._line()
+            connection = self._connection()
             try:
-                self._say(line, asked, body)
-                reply = self._hear(line)
+                self._send(connection, asked, body)
+                reply = self._receive(connection)
             except BaseException:
-                line.door.close()
+                connection.sock.close()
                 raise
         except (h11.RemoteProtocolError, h11.LocalProtocolError) as error:
             raise Garbled(f"The answer is no HTTP: {error}") from error
         except OSError as error:
             raise Died("The app cut the connection.") from error
-        self._keep(line)
+        self._keep(connection)
         return reply
 
-    def _line(self) -> Line:
-        while (line := self._next_idle()) is not None:
-            if not _has_spoken(line.door):
-                return line
-            self._take_back(line.door)
-        return Line(self._connect(), h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD_BYTES))
+    def _connection(self) -> Connection:
+        while (connection := self._next_idle()) is not None:
+            if not _has_spoken(connection.sock):
+                return connection
+            self._take_back(connection.sock)
+        return Connection(self._connect(), h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD_BYTES))
 
-    def _next_idle(self) -> Line | None:
+    def _next_idle(self) -> Connection | None:
         try:
             return self._idle.pop()
         except IndexError:  # and not a look before: visitors may come at once
@@ -127,47 +127,47 @@ class Doors:
     def _connect(self) -> socket.socket:
         if not self._borrowed:
             raise JudgeFault("The box has no sockets left; the lab opens too many connections.")
-        left = self._clock.left()  # before a door is taken, which would be lost if no time is left
-        door = self._borrowed.pop()
+        left = self._deadline.left()  # before a socket is taken, which would be lost if no time is left
+        sock = self._borrowed.pop()
         try:
-            door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            door.settimeout(left)
-            door.connect(("127.0.0.1", self._port))
-            door.setblocking(False)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            sock.settimeout(left)
+            sock.connect(("127.0.0.1", self._port))
+            sock.setblocking(False)
         except TimeoutError as error:
-            door.close()
+            sock.close()
             raise TimedOut("The app did not answer in time.") from error
         except BaseException:
-            door.close()
+            sock.close()
             raise
-        return door
+        return sock
 
-    def _say(self, line: Line, asked: h11.Request, body: bytes) -> None:
-        data = line.talk.send(asked) or b""
+    def _send(self, connection: Connection, asked: h11.Request, body: bytes) -> None:
+        data = connection.protocol.send(asked) or b""
         if body:
-            data += line.talk.send(h11.Data(body)) or b""
-        data += line.talk.send(h11.EndOfMessage()) or b""
+            data += connection.protocol.send(h11.Data(body)) or b""
+        data += connection.protocol.send(h11.EndOfMessage()) or b""
         view = memoryview(data)
         while view:
             try:
-                sent = line.door.send(view)
+                sent = connection.sock.send(view)
                 self._traffic.sent_bytes += sent
                 view = view[sent:]
             except BlockingIOError:
-                self._clock.wait_for(line.door, select.POLLOUT)
+                self._deadline.wait_for(connection.sock, select.POLLOUT)
             except OSError:
                 return  # it may have answered before it hung up
 
-    def _hear(self, line: Line) -> Reply:
+    def _receive(self, connection: Connection) -> Reply:
         head: h11.Response | None = None
         body = bytearray()
         while True:
-            match line.talk.next_event():
+            match connection.protocol.next_event():
                 case h11.NEED_DATA:
-                    self._clock.wait_for(line.door)
-                    part = line.door.recv(CHUNK_BYTES)
+                    self._deadline.wait_for(connection.sock)
+                    part = connection.sock.recv(CHUNK_BYTES)
                     self._traffic.received_bytes += len(part)
-                    line.talk.receive_data(part)
+                    connection.protocol.receive_data(part)
                 case h11.Response() as response:
                     head = response
                 case h11.Data(data=data):
@@ -179,21 +179,21 @@ class Doors:
                 case h11.PAUSED | h11.ConnectionClosed():
                     raise Garbled("The answer is no HTTP: the app went over to another protocol.")
 
-    def _keep(self, line: Line) -> None:
+    def _keep(self, connection: Connection) -> None:
         """Keep a connection whose both ends are ready for more."""
         try:
-            line.talk.start_next_cycle()
+            connection.protocol.start_next_cycle()
         except h11.LocalProtocolError:
-            self._take_back(line.door)
+            self._take_back(connection.sock)
         else:
-            self._idle.append(line)
+            self._idle.append(connection)
 
-    def _take_back(self, door: socket.socket) -> None:
-        """Use a door again: an app that hangs up after every answer would soon have used them all."""
-        if disconnect(door):
-            self._borrowed.append(door)
+    def _take_back(self, sock: socket.socket) -> None:
+        """Use a socket again: an app that hangs up after every answer would soon have used them all."""
+        if disconnect(sock):
+            self._borrowed.append(sock)
         else:
-            door.close()
+            sock.close()
 
 
 def _has_spoken(connected: socket.socket) -> bool:

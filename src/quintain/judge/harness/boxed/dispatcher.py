@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from . import commands, files, functions, programs, races, web
+from .audit_log import AuditLog
 from .frames import HEADER, pack, parse
-from .values import Plain, Unspeakable, thrown
-from .witness import Witness
+from .values import Plain, Unserializable, thrown
 
 LAB: Final = "/lab/"
 
@@ -18,12 +18,12 @@ type Answer = dict[str, Plain]
 type Parts = Mapping[str, Callable[[Question], Answer]]
 
 
-class Desk:
+class Dispatcher:
     """One conversation, from the planting of the files to the end of the box."""
 
     def __init__(self, channel: socket.socket, helper: int | None = None) -> None:
         self._channel = channel
-        self._witness = Witness(LAB)
+        self._audit_log = AuditLog(LAB)
         self._programs = commands.Runner(helper)
         self._parts: Parts = {
             "plant": self._plant,
@@ -43,7 +43,7 @@ class Desk:
         while (question := self._next()) is not None:
             ticket = question.pop("id")
             answer = self._parts[str(question.pop("do"))](question)
-            events: list[Plain] = [*self._witness.take()]
+            events: list[Plain] = [*self._audit_log.take()]
             if events:
                 answer["events"] = events + _list(answer.get("events"))
             self._say(ticket, answer)
@@ -68,7 +68,7 @@ class Desk:
     def _say(self, ticket: Plain, answer: Answer) -> None:
         try:
             frame = pack({"id": ticket, **answer})
-        except (Unspeakable, ValueError) as error:
+        except (Unserializable, ValueError) as error:
             frame = pack({"id": ticket, "raised": thrown(error, LAB)})
         self._channel.sendall(frame)
 
@@ -78,7 +78,7 @@ class Desk:
         if question["profile"] not in {"command", "package"}:
             programs.forget(path.partition("/")[0] for path in planted)
             sys.path.insert(0, LAB.rstrip("/"))
-            self._witness.install()
+            self._audit_log.install()
         return {}
 
     def _replant(self, question: Question) -> Answer:
@@ -90,7 +90,7 @@ class Desk:
 
     def _heard(self, question: Question) -> Answer:
         """Tell what effects of one kind were heard, after causing another that only the judge knows."""
-        heard: list[Plain] = [*self._witness.heard(str(question["event"]), str(question["probe"]))]
+        heard: list[Plain] = [*self._audit_log.heard(str(question["event"]), str(question["probe"]))]
         return {"heard": heard}
 
     def _load(self, question: Question) -> Answer:
@@ -101,16 +101,16 @@ class Desk:
         if question["prints_at_once"]:
             sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # nobody has replaced it yet
         with self._deaf():
-            return web.serve(str(question["target"]), LAB, str(question["scheme"]), self._witness.saw_raised)
+            return web.serve(str(question["target"]), LAB, str(question["scheme"]), self._audit_log.saw_raised)
 
     @contextlib.contextmanager
     def _deaf(self) -> Iterator[None]:
         """Hear nothing while the program is only being loaded: nobody has asked anything of it yet."""
-        self._witness.is_deaf = True
+        self._audit_log.is_deaf = True
         try:
             yield
         finally:
-            self._witness.is_deaf = False
+            self._audit_log.is_deaf = False
 
 
 def _list(value: Plain) -> list[Plain]:

@@ -1,6 +1,6 @@
-"""Runs a Python file as the main program, with a witness that reports on an inherited pipe.
+"""Runs a Python file as the main program, with an audit log that reports on an inherited pipe.
 
-    python witnessed.py DESCRIPTOR FILE ARGUMENT…
+    python audited.py DESCRIPTOR FILE ARGUMENT…
 
 The program sees its own ``sys.argv`` and ``__main__``. The pipe is not inherited any further.
 """
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from types import CodeType, TracebackType
 
 sys.path[0] = "/box"
+from boxed.audit_log import AuditLog  # type: ignore[import-not-found]  # noqa: E402  the path is set just above
 from boxed.reports import Reporter  # type: ignore[import-not-found]  # noqa: E402  the path is set just above
-from boxed.witness import Witness  # type: ignore[import-not-found]  # noqa: E402  the path is set just above
 
 MOUTH = int(sys.argv[1])
 LAB = "/lab/"
@@ -67,16 +67,16 @@ def main() -> None:
     code: CodeType = compile(source, path, "exec")
     sys.modules["__main__"] = program
     reporter = Reporter(MOUTH, os.write)
-    witness = Witness(LAB, reporter.tell, reporter.note)
-    witness.install()
+    audit_log = AuditLog(LAB, reporter.tell, reporter.note)
+    audit_log.install()
     sys.addaudithook(watch)
     os.access(SCHEDULED, os.F_OK)
-    for name in ("__future__", "boxed", "boxed.effects", "boxed.reports", "boxed.witness"):
+    for name in ("__future__", "boxed", "boxed.effects", "boxed.reports", "boxed.audit_log"):
         del sys.modules[name]  # a program begins with what a new interpreter has
     try:
         exec(code, program.__dict__)  # noqa: S102  running the learner's program is the whole purpose, and it is boxed
     finally:
-        witness.end()
+        audit_log.end()
 
 
 main()

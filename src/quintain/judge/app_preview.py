@@ -1,4 +1,4 @@
-"""A learner's program that runs for the learner alone: nobody attacks it, and nobody judges it.
+"""A preview: a learner's web app runs for the learner alone, and nobody attacks or judges it.
 
 Its box is like a suspect's. The canaries in it are drawn for it and thrown away with it, and it lives for minutes.
 """
@@ -10,16 +10,16 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from quintain.judge.canaries import draw_all
-from quintain.judge.doors import disconnect
+from quintain.judge.check_run import PRINTED_KIBIBYTES
 from quintain.judge.errors import JudgeFault, SubmissionRefused, SuspectFault
 from quintain.judge.evidence import Log
+from quintain.judge.http_connections import disconnect
+from quintain.judge.http_profile import HttpBox
 from quintain.judge.looking import OwnBox
 from quintain.judge.native import libraries
-from quintain.judge.planting import Planting, plant
+from quintain.judge.sandbox_files import SandboxFiles, plant
 from quintain.judge.submission import accept
 from quintain.judge.suspect import TOO_MUCH
-from quintain.judge.trial import PRINTED_KIBIBYTES
-from quintain.judge.visitors import HttpBox
 from quintain.judge.wire import Watch
 from quintain.packs.model import Lab, Profile
 from quintain.sandbox import Box, Ending, Limit, Limits, Manner, Runtime, Sandbox, SandboxError
@@ -33,7 +33,7 @@ LIMITS: Final = Limits(
     disk_mebibytes=64,
 )
 START_SECONDS: Final = 10.0
-DOORS: Final = 8
+SOCKETS: Final = 8
 HOME: Final = "127.0.0.1"
 OVER: Final[Mapping[Limit, str]] = {
     **TOO_MUCH,
@@ -42,8 +42,8 @@ OVER: Final[Mapping[Limit, str]] = {
 }
 
 
-class Rehearsal:
-    """A web app at work in its box. Close it, from any thread, as often as you like.
+class AppPreview:
+    """A learner's web app at work in its box. Close it, from any thread, as often as you like.
 
     Its visitors come through the box's own sockets: ``borrow`` one, connect it to ``address``, and give it back when
     the conversation is over, whatever became of it.
@@ -62,13 +62,13 @@ class Rehearsal:
         with self._lock:
             return self._idle.pop() if self._idle and not self._closed else None
 
-    def give_back(self, door: socket.socket) -> None:
+    def give_back(self, sock: socket.socket) -> None:
         """Hang up, and let the next visitor have the socket."""
         with self._lock:
-            if not self._closed and disconnect(door):
-                self._idle.append(door)
+            if not self._closed and disconnect(sock):
+                self._idle.append(sock)
             else:
-                door.close()
+                sock.close()
 
     def output(self) -> bytes:
         """Return what the program has printed so far, whole or cut at the limit, also when it is over."""
@@ -88,9 +88,9 @@ class Rehearsal:
                 self._idle.pop().close()
 
 
-def rehearse(
+def open_preview(
     sandbox: Sandbox, runtime: Callable[[], Runtime], lab: Lab, files: Mapping[str, str], watch: Watch
-) -> Rehearsal:
+) -> AppPreview:
     """Start a learner's web app; ``watch`` is called while it starts, and what it raises ends the wait.
 
     Raises:
@@ -101,15 +101,15 @@ def rehearse(
     """
     if lab.run.profile is not Profile.HTTP:
         raise SubmissionRefused("Only a lab with a web app can be seen at work.")
-    planting = with_fresh_canaries(lab, files)
+    sandbox_files = with_fresh_canaries(lab, files)
     try:
-        box = sandbox.open(runtime(), limits=LIMITS, sockets=DOORS)
+        box = sandbox.open(runtime(), limits=LIMITS, sockets=SOCKETS)
     except SandboxError as error:
         raise JudgeFault(f"{error.sentence} {error.remedy}") from error
     try:
-        suspect = HttpBox(OwnBox(box), lab.run, planting, Log({}), START_SECONDS)
+        suspect = HttpBox(OwnBox(box), lab.run, sandbox_files, Log({}), START_SECONDS)
         with suspect.watched(watch):
-            return Rehearsal(box, suspect.serve(prints_at_once=True))
+            return AppPreview(box, suspect.serve(prints_at_once=True))
     except SuspectFault as fault:
         fault.printed = box.close().output
         raise
@@ -118,7 +118,7 @@ def rehearse(
         raise
 
 
-def with_fresh_canaries(lab: Lab, files: Mapping[str, str]) -> Planting:
+def with_fresh_canaries(lab: Lab, files: Mapping[str, str]) -> SandboxFiles:
     """Lay out a box whose secrets are worth nothing anywhere else."""
     try:
         return plant(lab, accept(lab, files), draw_all(lab.canaries, random.SystemRandom()), libraries(lab))

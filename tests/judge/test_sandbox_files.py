@@ -6,15 +6,15 @@ from dataclasses import replace
 import pytest
 
 from quintain.judge import Judge
+from quintain.judge.check_runner import CheckContext
 from quintain.judge.functions import FunctionBox
-from quintain.judge.planting import plant
 from quintain.judge.programs import CommandBox
-from quintain.judge.rulings import Room
+from quintain.judge.sandbox_files import plant
 from quintain.judge.suspect import SuspectBox
 from quintain.judge.verdict import Result
 from quintain.packs.model import Break, Lab, Limits, PlantedFile
-from tests.judge.meeting import hold
-from tests.judge.test_rehearsals import visit
+from tests.judge.meeting import observe
+from tests.judge.test_app_preview import visit
 from tests.judge.test_terminals import sitting
 
 LOGO = bytes(range(256))
@@ -60,13 +60,13 @@ def test_every_profile_finds_what_was_planted(judge: Judge, notes: Lab) -> None:
     lab = replace(lab, files={path: _without_canaries(row) for path, row in lab.files.items()})
     program = "import os\ndef go(path):\n    return [os.path.lexists(path), oct(os.lstat(path).st_mode)]\n"
 
-    def work(room: Room) -> None:
-        assert isinstance(room.box, FunctionBox)
-        assert room.box.call("notes:go", "tool.sh") == [True, "0o100755"]
-        assert room.box.call("notes:go", "lure") == [True, "0o120777"]
-        assert room.box.read("art/logo.png") == LOGO
+    def work(context: CheckContext) -> None:
+        assert isinstance(context.box, FunctionBox)
+        assert context.box.call("notes:go", "tool.sh") == [True, "0o100755"]
+        assert context.box.call("notes:go", "lure") == [True, "0o120777"]
+        assert context.box.read("art/logo.png") == LOGO
 
-    hold(judge, lab, {"notes.py": program}, work)
+    observe(judge, lab, {"notes.py": program}, work)
 
 
 def _without_canaries(row: PlantedFile) -> PlantedFile:
@@ -111,31 +111,31 @@ if not os.fork():
 def test_next_check_begins_with_what_was_planted(judge: Judge, letters: Lab) -> None:
     """Whatever the program made of it, and though a child of it goes on putting links in the way."""
 
-    def work(room: Room) -> None:
-        assert isinstance(room.box, CommandBox)
-        look(room.box)
+    def work(context: CheckContext) -> None:
+        assert isinstance(context.box, CommandBox)
+        look(context.box)
         for _ in range(5):
-            assert room.box.run("count.py").code == 0
-            room.box.begin(room.log)
-            look(room.box)
+            assert context.box.run("count.py").code == 0
+            context.box.begin(context.log)
+            look(context.box)
 
-    hold(judge, letters, {"count.py": MESS}, work)
+    observe(judge, letters, {"count.py": MESS}, work)
 
 
 def test_lab_with_links_and_modes_is_judged_as_any_other(judge: Judge, letters: Lab) -> None:
     """Tests, attacks and shared sandboxes, with everything planted in each of them."""
     fixes = {fix.name: fix for fix in letters.fixes}
-    assert judge.try_(letters, fixes["no-shell"].files).result is Result.PROVEN
-    assert judge.try_(letters, fixes["in-quotes"].files).result is Result.STILL_OPEN
+    assert judge.grade(letters, fixes["no-shell"].files).result is Result.PROVEN
+    assert judge.grade(letters, fixes["in-quotes"].files).result is Result.STILL_OPEN
 
 
 def test_exploit_reads_no_planted_file_by_a_second_name(judge: Judge, letters: Lab) -> None:
     """A hard link to the vault is planted, not written by the program."""
     files = {**letters.files, "copy.txt": PlantedFile(hard_link="vault/key.txt")}
     lab = replace(letters, files=files, break_=Break("secret", "exploits/second.py"))
-    struck = judge.break_(lab, {}, 'from target import read\nprint(read("copy.txt"))\n')
-    assert not struck.has_landed
-    assert "was not written by the program" in struck.console
+    exploit_run = judge.run_exploit(lab, {}, 'from target import read\nprint(read("copy.txt"))\n')
+    assert not exploit_run.has_landed
+    assert "was not written by the program" in exploit_run.console
 
 
 def test_preview_and_terminal_have_it_too(judge: Judge, guests: Lab) -> None:
@@ -146,8 +146,8 @@ def test_preview_and_terminal_have_it_too(judge: Judge, guests: Lab) -> None:
         "import os\ndef app(environ, start_response):\n    start_response('200 OK', [])\n"
         "    return [repr((os.readlink('lure'), os.listdir('spool'), os.stat('tool.sh').st_mode & 0o777)).encode()]\n"
     )
-    with closing(judge.rehearse(lab, {"guests.py": app})) as rehearsal:
-        assert visit(rehearsal).endswith(repr(("/etc/passwd", [], 0o755)).encode())
+    with closing(judge.open_preview(lab, {"guests.py": app})) as preview:
+        assert visit(preview).endswith(repr(("/etc/passwd", [], 0o755)).encode())
     with sitting(judge, lab) as seat:
         seat.type("ls -l lure tool.sh\n")
         assert seat.sees("/etc/passwd")
@@ -161,10 +161,10 @@ def test_canaries_are_filled_in_paths_and_targets(letters: Lab) -> None:
         "b": PlantedFile(hard_link="c/${name}"),
         "c/${name}": PlantedFile(file="x", content=b"${text}", mode="0640"),
     }
-    planting = plant(replace(letters, files=files), {}, CANARIES, {})
-    assert planting.links == {"a/anna": "canary-1"}
-    assert planting.hard_links == {"b": "c/anna"}
-    assert planting.binaries == {"c/anna": b"${text}"}
-    assert planting.modes == {"c/anna": 0o640}
-    assert planting.planted == {"name", "secret"}
-    assert {"a/anna", "b", "c/anna", "count.py"} == planting.paths
+    sandbox_files = plant(replace(letters, files=files), {}, CANARIES, {})
+    assert sandbox_files.links == {"a/anna": "canary-1"}
+    assert sandbox_files.hard_links == {"b": "c/anna"}
+    assert sandbox_files.binaries == {"c/anna": b"${text}"}
+    assert sandbox_files.modes == {"c/anna": 0o640}
+    assert sandbox_files.planted == {"name", "secret"}
+    assert {"a/anna", "b", "c/anna", "count.py"} == sandbox_files.paths

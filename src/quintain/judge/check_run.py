@@ -1,15 +1,15 @@
-"""Runs one job: a fresh box for the suspect, a room of the judge's own for the job, and both brought together."""
+"""Runs one check: a fresh box for the suspect, one of the judge's sandboxes for the check, and both together."""
 
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from quintain.judge.chamber import Chambers, Together, Trial
 from quintain.judge.clients import PORTS
-from quintain.judge.errands import Errand, RunTogether
+from quintain.judge.judge_sandbox import CheckRun, JudgeSandboxPool, Together
 from quintain.judge.packages import INDEX_PORTS
-from quintain.judge.verdict import Assaulted
+from quintain.judge.protocol import RunCheck, RunTogether
+from quintain.judge.verdict import ExploitRun
 from quintain.packs.model import Lab, Profile
 from quintain.sandbox import Box, Limits, Recording, Runtime, Sandbox
 
@@ -22,13 +22,13 @@ EXPLOIT: Final = "/box/exploit.py"
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """All that every job of one verdict is given."""
+class GradingCase:
+    """What all runs of one verdict share."""
 
     lab: Lab
     sandbox: Sandbox
     runtime: Runtime
-    chambers: Chambers
+    judge_sandboxes: JudgeSandboxPool
 
 
 def limits_of(lab: Lab, checks: int = 1) -> Limits:
@@ -64,34 +64,34 @@ def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime, limits: Limits | None
     )
 
 
-def assault(case: Case, errand: Errand) -> Assaulted:
+def run_exploit(case: GradingCase, order: RunCheck) -> ExploitRun:
     """Let a learner's exploit, in a box of its own, meet the program in another."""
     wall_seconds = limits_of(case.lab).wall_seconds
     limits = replace(Limits(), wall_seconds=wall_seconds, cpu_seconds=wall_seconds)
     with (
-        case.chambers.borrow() as chamber,
+        case.judge_sandboxes.borrow() as judge_sandbox,
         open_box(case.lab, case.sandbox, case.runtime) as target,
-        case.sandbox.open(case.runtime, (EXPLOIT,), limits=limits) as striker,
+        case.sandbox.open(case.runtime, (EXPLOIT,), limits=limits) as exploit_sandbox,
     ):
-        return chamber.assault(errand, target, striker)
+        return judge_sandbox.run_exploit(order, target, exploit_sandbox)
 
 
-def hold(case: Case, errand: Errand) -> Trial:
-    """Let one job meet the suspect in a fresh box with fresh canaries."""
+def run_check(case: GradingCase, order: RunCheck) -> CheckRun:
+    """Run one check on the suspect in a fresh box with fresh canaries."""
     start = time.monotonic()
     limits = limits_of(case.lab)
-    if errand.patience > 1:  # whoever has worked for all of the usual time has had it
+    if order.patience > 1:  # whoever has worked for all of the usual time has had it
         cpu_seconds = min(limits.cpu_seconds, limits.wall_seconds)
-        limits = replace(limits, wall_seconds=limits.wall_seconds * errand.patience, cpu_seconds=cpu_seconds)
-    with case.chambers.borrow() as chamber, open_box(case.lab, case.sandbox, case.runtime, limits) as box:
-        trial = chamber.hear(errand, box)
-    return replace(trial, wall_seconds=time.monotonic() - start, hit_a_limit=box.close().limit is not None)
+        limits = replace(limits, wall_seconds=limits.wall_seconds * order.patience, cpu_seconds=cpu_seconds)
+    with case.judge_sandboxes.borrow() as judge_sandbox, open_box(case.lab, case.sandbox, case.runtime, limits) as box:
+        check_run = judge_sandbox.run_check(order, box)
+    return replace(check_run, wall_seconds=time.monotonic() - start, hit_a_limit=box.close().limit is not None)
 
 
-def run_together(case: Case, order: RunTogether, told: Callable[[Trial], None]) -> Together:
+def run_together(case: GradingCase, order: RunTogether, told: Callable[[CheckRun], None]) -> Together:
     """Let several checks meet the suspect in one fresh box; tell each that goes well, and what came of all."""
     with (
-        case.chambers.borrow() as chamber,
-        open_box(case.lab, case.sandbox, case.runtime, limits_of(case.lab, len(order.jobs))) as box,
+        case.judge_sandboxes.borrow() as judge_sandbox,
+        open_box(case.lab, case.sandbox, case.runtime, limits_of(case.lab, len(order.runs))) as box,
     ):
-        return chamber.run_together(order, box, told)
+        return judge_sandbox.run_together(order, box, told)

@@ -11,7 +11,7 @@ from quintain.packs.model import AUTHORITY, PLACEHOLDER, Lab, Profile
 
 
 @dataclass(frozen=True, slots=True)
-class Planting:
+class SandboxFiles:
     """What one box holds, by path, the names of the canaries in it, and a client's own authority.
 
     ``links`` are symbolic, with what they say; ``hard_links`` name another planted file. ``modes`` holds permission
@@ -57,7 +57,7 @@ class Planting:
 
 def plant(
     lab: Lab, submitted: Mapping[str, str], canaries: Mapping[str, str], binaries: Mapping[str, bytes]
-) -> Planting:
+) -> SandboxFiles:
     """Lay out one box.
 
     Editable files come from the submission, or from the starter, and are never filled in. The starter's other files
@@ -86,7 +86,7 @@ def plant(
     }
     rows = {fill(path): row for path, row in lab.files.items()}
     files |= {path: fill(row.text) for path, row in rows.items() if row.text is not None}
-    return Planting(
+    return SandboxFiles(
         files=files,
         binaries={**binaries, **{path: row.content for path, row in rows.items() if row.file}},
         folders=frozenset(path for path, row in rows.items() if row.folder),

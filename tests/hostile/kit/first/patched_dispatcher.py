@@ -2,13 +2,13 @@
 
 import sys
 
-desk = sys.modules.get("boxed.desk")
-if desk is not None:
-    plain, last = desk.Desk._say, {}
+dispatcher = sys.modules.get("boxed.dispatcher")
+if dispatcher is not None:
+    plain, last = dispatcher.Dispatcher._say, {}
 
     def repeat(self, ticket, answer):
         if "raised" not in answer:
             last.update(answer)
         plain(self, ticket, last)
 
-    desk.Desk._say = repeat
+    dispatcher.Dispatcher._say = repeat

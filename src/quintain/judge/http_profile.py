@@ -9,13 +9,13 @@ from typing import Final, override
 import httpx
 
 from quintain.judge.browsers import Browser
-from quintain.judge.doors import Clock, Doors
 from quintain.judge.errors import Died, Garbled, SuspectFault, TimedOut
 from quintain.judge.evidence import Log, raised_in
 from quintain.judge.exchanges import Answer, recorded, said_in, show_request, show_response
 from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.http_connections import ConnectionPool, Deadline
 from quintain.judge.oracles import texts_of
-from quintain.judge.planting import Planting
+from quintain.judge.sandbox_files import SandboxFiles
 from quintain.judge.suspect import Held, SuspectBox
 from quintain.packs.model import Run
 
@@ -45,13 +45,13 @@ class HttpBox(SuspectBox):
     """
 
     _turn: RLock
-    _doors: Doors | None = None
-    _clock: Clock
+    _connections: ConnectionPool | None = None
+    _request_deadline: Deadline
     _http: httpx.Client | None = None
 
-    def __init__(self, box: Held, run: Run, planting: Planting, log: Log, wall_seconds: float) -> None:
+    def __init__(self, box: Held, run: Run, sandbox_files: SandboxFiles, log: Log, wall_seconds: float) -> None:
         self._turn = RLock()
-        super().__init__(box, run, planting, log, wall_seconds)
+        super().__init__(box, run, sandbox_files, log, wall_seconds)
 
     @override
     def begin(self, log: Log) -> None:
@@ -62,8 +62,8 @@ class HttpBox(SuspectBox):
     @override
     def close(self) -> None:
         """Hang up."""
-        if self._doors is not None:
-            self._doors.close()
+        if self._connections is not None:
+            self._connections.close()
 
     @property
     def http(self) -> httpx.Client:
@@ -84,11 +84,11 @@ class HttpBox(SuspectBox):
     @override
     def load(self) -> None:
         """Import the app and start its server."""
-        if self._doors is not None:
+        if self._connections is not None:
             return
         port = self.serve(scheme="https")
-        self._clock = Clock(self._deadline)
-        self._doors = Doors(self._box.borrowed, port, self._clock, self.traffic)
+        self._request_deadline = Deadline(self._deadline)
+        self._connections = ConnectionPool(self._box.borrowed, port, self._request_deadline, self.traffic)
 
     def serve(self, *, prints_at_once: bool = False, scheme: str = "") -> int:
         """Import the app, start its server and give the port.
@@ -132,19 +132,19 @@ class HttpBox(SuspectBox):
             raise
         with self._turn:
             self._answers += 1
-            if self.tape is not None:
-                self.tape.append(recorded(request, answer))
+            if self.recording is not None:
+                self.recording.append(recorded(request, answer))
             events = self._events()
             self.raised = raised_in(events)
             self._log.later(partial(write_down, request, answer, events))
         return answer
 
     def _exchange(self, request: httpx.Request) -> Answer:
-        assert self._doors is not None  # noqa: S101  load came first
-        self._clock.deadline, self._clock.watch = self._deadline, self._watch
+        assert self._connections is not None  # noqa: S101  load came first
+        self._request_deadline.at, self._request_deadline.watch = self._deadline, self._watch
         method, target = request.method.encode("ascii"), request.url.raw_path
         try:
-            reply = self._doors.exchange(method, target, request.headers.raw, request.read())
+            reply = self._connections.exchange(method, target, request.headers.raw, request.read())
         except TimedOut as error:
             raise self._late() from error
         except (Died, Garbled) as error:

@@ -1,4 +1,4 @@
-"""The judge's own room: tests and attacks run in it, apart from the server, and its troubles are told, not shared."""
+"""The judge's sandbox: tests and attacks run in it, apart from the server, and its troubles are told, not shared."""
 
 import os
 import socket
@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge, chamber
-from quintain.judge.errands import MOST_BYTES, Downwards, Overdue, Upwards
+from quintain.judge import Judge, judge_sandbox
 from quintain.judge.errors import JudgeFault
 from quintain.judge.harness.boxed.frames import HEADER
+from quintain.judge.protocol import MOST_BYTES, DeadlinePassed, ServerEnd, WorkerEnd
 from quintain.judge.verdict import Outcome, Result, Verdict
 from quintain.packs.model import Exploit, Lab
 from quintain.sandbox import Box
@@ -43,18 +43,18 @@ def lab_with(notes: Lab, tmp_path: Path) -> Callable[[str, str], Lab]:
 
 @pytest.fixture
 def say(judge: Judge, lab_with: Callable[[str, str], Lab]) -> Say:
-    """Let an attack fail with what an expression says of the room."""
+    """Let an attack fail with what an expression says of the judge's sandbox."""
 
     def said(expression: str) -> Verdict:
         attack = f"def attack(box, canary, rng):\n    raise RuntimeError({expression})\n"
-        verdict = judge.try_(lab_with(TEST, attack), {}, frank=True)
+        verdict = judge.grade(lab_with(TEST, attack), {}, reveal_hidden=True)
         assert verdict.result is Result.ERROR
         return verdict
 
     return said
 
 
-def test_room_holds_nothing_of_the_servers(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_judge_sandbox_holds_nothing_of_the_servers(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither its process nor its environment, nor the pack with its solutions."""
     monkeypatch.setenv("QUINTAIN_SECRET", "of the server")
     verdict = say(
@@ -67,19 +67,19 @@ def test_room_holds_nothing_of_the_servers(say: Say, monkeypatch: pytest.MonkeyP
     assert "'work'" not in rest
 
 
-def test_room_writes_nothing_but_scratch(say: Say) -> None:
+def test_judge_sandbox_writes_nothing_but_scratch(say: Say) -> None:
     """It is read-only but for what goes away with it."""
     verdict = say("[__import__('os').access(place, 2) for place in ('/', '/usr', '/box', '/etc', '/tmp')]")
     assert verdict.fault is not None
     assert verdict.fault.message == "RuntimeError: [False, False, False, False, True]"
 
 
-def test_room_reaches_no_network(judge: Judge, lab_with: Callable[[str, str], Lab]) -> None:
+def test_judge_sandbox_reaches_no_network(judge: Judge, lab_with: Callable[[str, str], Lab]) -> None:
     """A server of this machine is not there."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         attack = f"import socket\ndef attack(box, canary, rng):\n    socket.create_connection(('127.0.0.1', {port}))\n"
-        verdict = judge.try_(lab_with(TEST, attack), {}, frank=True)
+        verdict = judge.grade(lab_with(TEST, attack), {}, reveal_hidden=True)
     assert verdict.fault is not None
     assert "ConnectionRefusedError" in verdict.fault.message
 
@@ -87,11 +87,11 @@ def test_room_reaches_no_network(judge: Judge, lab_with: Callable[[str, str], La
 def test_attack_that_never_ends_is_named(
     judge: Judge, lab_with: Callable[[str, str], Lab], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The author's loop stops itself alone: the room is given up, and the test has had another one."""
-    monkeypatch.setattr(chamber, "GRACE_SECONDS", 1.0)
+    """The author's loop stops itself alone: the sandbox is given up, and the test has had another one."""
+    monkeypatch.setattr(judge_sandbox, "GRACE_SECONDS", 1.0)
     lab = lab_with(TEST, "def attack(box, canary, rng):\n    while True:\n        pass\n")
     lab = replace(lab, run=replace(lab.run, limits=replace(lab.run.limits, wall_seconds=1.0)))
-    verdict = judge.try_(lab, {}, frank=True)
+    verdict = judge.grade(lab, {}, reveal_hidden=True)
     assert [check.outcome for check in verdict.checks] == [Outcome.PASSED, Outcome.ERROR]
     assert verdict.fault is not None
     assert (verdict.fault.id, verdict.fault.message) == ("judge.E004", "only.py does not come to an end.")
@@ -101,8 +101,8 @@ def test_file_that_never_ends_is_an_error(
     judge: Judge, lab_with: Callable[[str, str], Lab], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Even the names of its variants cannot be had."""
-    monkeypatch.setattr(chamber, "SURVEY_SECONDS", 1.0)
-    verdict = judge.try_(lab_with(TEST, "while True:\n    pass\n"), {})
+    monkeypatch.setattr(judge_sandbox, "LISTING_SECONDS", 1.0)
+    verdict = judge.grade(lab_with(TEST, "while True:\n    pass\n"), {})
     assert verdict.result is Result.ERROR
     assert verdict.fault is not None
     assert "does not come to an end" in verdict.fault.message
@@ -111,9 +111,9 @@ def test_file_that_never_ends_is_an_error(
 @pytest.mark.parametrize(
     "end", ["import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)", "import os; os.write(3, b'\\xff' * 64)"]
 )
-def test_room_that_breaks_down_is_ours(judge: Judge, lab_with: Callable[[str, str], Lab], end: str) -> None:
-    """Whatever its end looks like, it proves nothing, and the next job has another room."""
-    verdict = judge.try_(lab_with(TEST, f"def attack(box, canary, rng):\n    {end}\n"), {}, frank=True)
+def test_judge_sandbox_that_breaks_down_is_ours(judge: Judge, lab_with: Callable[[str, str], Lab], end: str) -> None:
+    """Whatever its end looks like, it proves nothing, and the next run has another sandbox."""
+    verdict = judge.grade(lab_with(TEST, f"def attack(box, canary, rng):\n    {end}\n"), {}, reveal_hidden=True)
     assert verdict.result is Result.ERROR
     assert [check.outcome for check in verdict.checks] == [Outcome.PASSED, Outcome.ERROR]
     assert verdict.fault is not None
@@ -129,7 +129,7 @@ def test_evidence_is_bounded(judge: Judge, lab_with: Callable[[str, str], Lab]) 
         "    box.call('notes:vault', 'x' * 200_000)\n"
         "    return happened(False, 'a', 'b' * 3000)\n"
     )
-    check = judge.try_(lab_with(TEST, attack), {}).checks[-1]
+    check = judge.grade(lab_with(TEST, attack), {}).checks[-1]
     assert check.outcome is Outcome.REPELLED
     assert sum(len(step.text) for step in check.steps) < 100_000
 
@@ -143,7 +143,7 @@ def test_evidence_is_bounded(judge: Judge, lab_with: Callable[[str, str], Lab]) 
         "open_meter",
     ],
 )
-def test_room_knows_what_a_suspect_has_used(say: Say, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+def test_worker_knows_what_a_suspect_has_used(say: Say, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     """It reads that itself, hundreds of times in some verdicts; where it cannot, it asks the server."""
     monkeypatch.setattr(Box, missing, lambda _box: None)
     verdict = say("(box.call('notes:vault', canary.pin), box.cpu_seconds())[1]")
@@ -152,11 +152,11 @@ def test_room_knows_what_a_suspect_has_used(say: Say, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
-def line() -> Iterator[tuple[Downwards, socket.socket]]:
-    """The server's end of a line, and a room that says what a test wants."""
+def ends() -> Iterator[tuple[ServerEnd, socket.socket]]:
+    """The server's end of a channel, and a worker that says what a test wants."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        yield Downwards(ours), theirs
+        yield ServerEnd(ours), theirs
 
 
 @pytest.mark.parametrize(
@@ -171,33 +171,33 @@ def line() -> Iterator[tuple[Downwards, socket.socket]]:
         (HEADER.pack(20) + b'{"want"', "ended in the middle"),
     ],
 )
-def test_room_is_read_as_strictly_as_a_suspect(
-    line: tuple[Downwards, socket.socket], said: bytes, message: str
+def test_worker_is_read_as_strictly_as_a_suspect(
+    ends: tuple[ServerEnd, socket.socket], said: bytes, message: str
 ) -> None:
     """Its tests have met the suspect: too much, half a message and no JSON are our own failure."""
-    downwards, room = line
-    room.sendall(said)
-    room.shutdown(socket.SHUT_WR)
+    server_end, theirs = ends
+    theirs.sendall(said)
+    theirs.shutdown(socket.SHUT_WR)
     with pytest.raises(JudgeFault, match=message):
-        downwards.receive(deadline=float("inf"))
+        server_end.receive(deadline=float("inf"))
 
 
-def test_silent_room_is_overdue(line: tuple[Downwards, socket.socket]) -> None:
+def test_silent_worker_misses_the_deadline(ends: tuple[ServerEnd, socket.socket]) -> None:
     """Nobody waits for ever."""
-    downwards, _ = line
-    with pytest.raises(Overdue):
-        downwards.receive(deadline=0.0)
+    server_end, _ = ends
+    with pytest.raises(DeadlinePassed):
+        server_end.receive(deadline=0.0)
 
 
-def test_what_goes_down_and_up_arrives(line: tuple[Downwards, socket.socket]) -> None:
+def test_what_goes_down_and_up_arrives(ends: tuple[ServerEnd, socket.socket]) -> None:
     """A large thing with descriptors on the way down; on the way up plain data, with lone surrogates mended."""
-    downwards, room = line
-    upwards = Upwards(room)
+    server_end, theirs = ends
+    worker_end = WorkerEnd(theirs)
     with socket.socket() as lent:
-        downwards.send({"text": "x" * 1000}, [lent.fileno()] * 2, deadline=float("inf"))
-        thing, handles = upwards.receive() or (None, [])
+        server_end.send({"text": "x" * 1000}, [lent.fileno()] * 2, deadline=float("inf"))
+        thing, handles = worker_end.receive() or (None, [])
         assert (thing, len(handles)) == ({"text": "x" * 1000}, 2)
         for each in handles:
             os.close(each)
-    upwards.say({"said": "a\ud800b"})
-    assert downwards.receive(deadline=float("inf")) == {"said": "a?b"}
+    worker_end.send({"said": "a\ud800b"})
+    assert server_end.receive(deadline=float("inf")) == {"said": "a?b"}

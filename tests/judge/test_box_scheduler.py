@@ -1,4 +1,4 @@
-"""Boxes are opened in turn: few at once, least served first, and what runs long keeps nobody waiting."""
+"""Boxes are opened by turns: few at once, least served first, and what runs long keeps nobody waiting."""
 
 import threading
 import time
@@ -8,7 +8,14 @@ from functools import partial
 
 import pytest
 
-from quintain.judge.turns import FINE_SECONDS, HALF_LIFE_SECONDS, RETURN_SECONDS, YOUNG_SECONDS, Turn, Turns
+from quintain.judge.box_scheduler import (
+    HALF_LIFE_SECONDS,
+    LONG_RUNNING_SECONDS,
+    PENALTY_SECONDS,
+    RETURN_SECONDS,
+    BoxScheduler,
+    Usage,
+)
 
 
 class Watch:
@@ -35,28 +42,28 @@ def until(holds: Callable[[], object]) -> None:
     pytest.fail("it did not happen within five seconds")
 
 
-def is_in_line(turns: Turns, length: int, turn: Turn, served: list[Turn]) -> bool:
+def is_in_line(scheduler: BoxScheduler, length: int, usage: Usage, served: list[Usage]) -> bool:
     """Whether a verdict has come to the line, or has had its box already."""
-    return len(turns._waiting) >= length or turn in served
+    return len(scheduler._waiting) >= length or usage in served
 
 
 @contextmanager
-def waiting(turns: Turns, *line: Turn, watch: Watch) -> Iterator[list[Turn]]:
+def waiting(scheduler: BoxScheduler, *line: Usage, watch: Watch) -> Iterator[list[Usage]]:
     """Let verdicts wait in this order; give those that have had their box, in theirs."""
-    served: list[Turn] = []
+    served: list[Usage] = []
     left = threading.Event()
 
-    def wait(turn: Turn) -> None:
-        with turns.take(turn):
-            served.append(turn)
+    def wait(usage: Usage) -> None:
+        with scheduler.acquire(usage):
+            served.append(usage)
             left.wait(5)
 
     threads = []
-    for turn in line:
-        length = len(turns._waiting) + 1
-        threads.append(threading.Thread(target=wait, args=(turn,)))
+    for usage in line:
+        length = len(scheduler._waiting) + 1
+        threads.append(threading.Thread(target=wait, args=(usage,)))
         threads[-1].start()
-        until(partial(is_in_line, turns, length, turn, served))
+        until(partial(is_in_line, scheduler, length, usage, served))
     yield served
     left.set()
     for thread in threads:
@@ -70,11 +77,11 @@ def waiting(turns: Turns, *line: Turn, watch: Watch) -> Iterator[list[Turn]]:
 
 def test_no_more_boxes_than_there_are(watch: Watch) -> None:
     """Two are open, the third waits, and comes in when one of them goes."""
-    turns = Turns(2, clock=watch)
-    with ExitStack() as first, turns.take(Turn()):
-        first.enter_context(turns.take(Turn()))
-        with waiting(turns, third := Turn(), watch=watch) as served:
-            assert turns.next() is None
+    scheduler = BoxScheduler(2, clock=watch)
+    with ExitStack() as first, scheduler.acquire(Usage()):
+        first.enter_context(scheduler.acquire(Usage()))
+        with waiting(scheduler, third := Usage(), watch=watch) as served:
+            assert scheduler.next() is None
             first.close()
             watch.now += 2 * RETURN_SECONDS
             until(lambda: served == [third])
@@ -82,11 +89,11 @@ def test_no_more_boxes_than_there_are(watch: Watch) -> None:
 
 def test_whoever_had_least_comes_first(watch: Watch) -> None:
     """A student whose programs have run for a minute waits behind one who has just come, though he came before."""
-    turns = Turns(1, clock=watch)
-    greedy, fresh = Turn(60.0), Turn()
+    scheduler = BoxScheduler(1, clock=watch)
+    greedy, fresh = Usage(60.0), Usage()
     with ExitStack() as holder:
-        holder.enter_context(turns.take(Turn()))
-        with waiting(turns, greedy, fresh, watch=watch) as served:
+        holder.enter_context(scheduler.acquire(Usage()))
+        with waiting(scheduler, greedy, fresh, watch=watch) as served:
             holder.close()
             watch.now += 2 * RETURN_SECONDS
             until(lambda: served)
@@ -95,28 +102,28 @@ def test_whoever_had_least_comes_first(watch: Watch) -> None:
 
 def test_what_hangs_keeps_nobody_waiting(watch: Watch) -> None:
     """A box that has run for long stands aside, so that the next student's opens; its own verdict waits for it."""
-    turns = Turns(1, elders=1, clock=watch)
-    hanging, fresh = Turn(), Turn(99.0)
+    scheduler = BoxScheduler(1, long_running=1, clock=watch)
+    hanging, fresh = Usage(), Usage(99.0)
     with ExitStack() as box:
-        box.enter_context(turns.take(hanging))
-        with waiting(turns, hanging, fresh, watch=watch) as served:
-            assert turns.next() is None
-            watch.now = 2 * YOUNG_SECONDS
+        box.enter_context(scheduler.acquire(hanging))
+        with waiting(scheduler, hanging, fresh, watch=watch) as served:
+            assert scheduler.next() is None
+            watch.now = 2 * LONG_RUNNING_SECONDS
             until(lambda: served == [fresh])
-            assert turns.next() is None
+            assert scheduler.next() is None
             box.close()
 
 
 def test_only_so_many_stand_aside(watch: Watch) -> None:
     """All boxes together stay bounded, however many hang."""
-    turns = Turns(1, elders=2, clock=watch)
+    scheduler = BoxScheduler(1, long_running=2, clock=watch)
     with ExitStack() as hanging:
         for _ in range(3):
-            watch.now += 2 * YOUNG_SECONDS
-            hanging.enter_context(turns.take(Turn()))
-        watch.now += 2 * YOUNG_SECONDS
-        with waiting(turns, Turn(), watch=watch) as served:
-            assert turns.next() is None
+            watch.now += 2 * LONG_RUNNING_SECONDS
+            hanging.enter_context(scheduler.acquire(Usage()))
+        watch.now += 2 * LONG_RUNNING_SECONDS
+        with waiting(scheduler, Usage(), watch=watch) as served:
+            assert scheduler.next() is None
             assert served == []
             hanging.close()
             watch.now += 2 * RETURN_SECONDS
@@ -124,44 +131,44 @@ def test_only_so_many_stand_aside(watch: Watch) -> None:
 
 def test_what_runs_counts_as_had(watch: Watch) -> None:
     """Open boxes count from the moment they open, closed ones for ever."""
-    turns, turn = Turns(2, clock=watch), Turn()
-    with turns.take(turn):
+    scheduler, usage = BoxScheduler(2, clock=watch), Usage()
+    with scheduler.acquire(usage):
         watch.now = 3.0
-        assert turn.had(watch.now) == 3.0
+        assert usage.total(watch.now) == 3.0
     watch.now = 9.0
-    assert turn.had(watch.now) == 3.0
+    assert usage.total(watch.now) == 3.0
 
 
 def test_a_box_that_fails_gives_its_place_back(watch: Watch) -> None:
     """Whatever is raised, nobody waits for a place that nobody holds."""
-    turns = Turns(1, clock=watch)
-    with pytest.raises(ValueError, match="no box"), turns.take(Turn()):
+    scheduler = BoxScheduler(1, clock=watch)
+    with pytest.raises(ValueError, match="no box"), scheduler.acquire(Usage()):
         raise ValueError("no box")
     watch.now += 2 * RETURN_SECONDS
-    with turns.take(Turn()):
-        assert turns.next() is None
+    with scheduler.acquire(Usage()):
+        assert scheduler.next() is None
 
 
 def test_a_place_is_kept_for_a_moment(watch: Watch) -> None:
     """Between two boxes of one who has had little, nobody who has had much slips in; after that moment he does."""
-    turns, little, much = Turns(1, clock=watch), Turn(), Turn(60.0)
+    scheduler, little, much = BoxScheduler(1, clock=watch), Usage(), Usage(60.0)
     with ExitStack() as box:
-        box.enter_context(turns.take(little))
-        with waiting(turns, much, watch=watch) as served:
+        box.enter_context(scheduler.acquire(little))
+        with waiting(scheduler, much, watch=watch) as served:
             box.close()
-            assert turns.next() is None
+            assert scheduler.next() is None
             watch.now += 2 * RETURN_SECONDS
             until(lambda: served == [much])
 
 
 def test_boxes_that_run_into_limits_count_more(watch: Watch) -> None:
     """Who hands in what hangs, one after another, waits behind somebody who is judged as often and as long."""
-    turns, hanging, honest = Turns(1, clock=watch), Turn(), Turn(2.0)
-    turns.fine(hanging)
-    assert hanging.had(watch.now) == FINE_SECONDS
+    scheduler, hanging, honest = BoxScheduler(1, clock=watch), Usage(), Usage(2.0)
+    scheduler.add_penalty(hanging)
+    assert hanging.total(watch.now) == PENALTY_SECONDS
     with ExitStack() as holder:
-        holder.enter_context(turns.take(Turn()))
-        with waiting(turns, hanging, honest, watch=watch) as served:
+        holder.enter_context(scheduler.acquire(Usage()))
+        with waiting(scheduler, hanging, honest, watch=watch) as served:
             holder.close()
             watch.now += 2 * RETURN_SECONDS
             until(lambda: served)
@@ -170,11 +177,11 @@ def test_boxes_that_run_into_limits_count_more(watch: Watch) -> None:
 
 def test_what_a_student_had_fades(watch: Watch) -> None:
     """All verdicts of a student count together, half as much after five minutes; the nameless have had nothing."""
-    turns = Turns(1, clock=watch)
-    with turns.take(turns.of("greedy")):
+    scheduler = BoxScheduler(1, clock=watch)
+    with scheduler.acquire(scheduler.of("greedy")):
         watch.now = 60.0
-    had = turns.of("greedy").had(watch.now)
-    assert 50.0 < had <= 60.0
+    before = scheduler.of("greedy").total(watch.now)
+    assert 50.0 < before <= 60.0
     watch.now += HALF_LIFE_SECONDS
-    assert turns.of("greedy").had(watch.now) == pytest.approx(had / 2)
-    assert turns.of("").had(watch.now) == 0.0
+    assert scheduler.of("greedy").total(watch.now) == pytest.approx(before / 2)
+    assert scheduler.of("").total(watch.now) == 0.0

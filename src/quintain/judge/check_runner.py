@@ -1,4 +1,4 @@
-"""Lets an author's function meet the suspect and rules on what it says: whose fault, and what it means."""
+"""Runs an author's function against the suspect, and turns what it returns or raises into the result of a check."""
 
 import random
 import re
@@ -16,7 +16,7 @@ from quintain.judge.evidence import Log, shorten
 from quintain.judge.loading import Script, load, place_of, values_of
 from quintain.judge.missing import hint_about
 from quintain.judge.oracles import Landed, Repelled
-from quintain.judge.plans import Job
+from quintain.judge.plans import SandboxRun
 from quintain.judge.suspect import SuspectBox
 from quintain.judge.tripwire import Trip
 from quintain.judge.verdict import Fault, Outcome
@@ -36,7 +36,7 @@ type Control = Callable[[SuspectBox, Canaries, random.Random], object]
 
 
 @dataclass(slots=True)
-class Room:
+class CheckContext:
     """What an author's function works with, in one box. ``seed`` is the verdict's; it draws the samples of attacks."""
 
     box: SuspectBox
@@ -49,8 +49,8 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What one job found. ``gone``: the suspect stopped answering. ``fault`` comes with the outcome ``ERROR`` only."""
+class CheckResult:
+    """What one run found. ``gone``: the suspect stopped answering. ``fault`` comes with ``ERROR`` only."""
 
     outcome: Outcome
     sentence: str = ""
@@ -61,50 +61,50 @@ class Finding:
     """It did not answer in time, and had not used up its processor time."""
 
 
-def visit(room: Room, job: Job) -> Finding:
+def run_test(context: CheckContext, run: SandboxRun) -> CheckResult:
     """Run a test: it passes if it ends, has met the suspect, and nothing in it failed."""
-    given = {"box": room.box, "canary": room.canary, "rng": room.rng}
+    given = {"box": context.box, "canary": context.canary, "rng": context.rng}
     try:
-        returned = load(job.script)[job.function](**{name: given[name] for name in job.needs})
+        returned = load(run.script)[run.function](**{name: given[name] for name in run.needs})
     except (AuthorMistake, JudgeFault, SandboxError):
         raise
     except SuspectFault as error:
-        said = _said_of(room, error)
-        room.log.note("What failed", said)
+        said = _said_of(context, error)
+        context.log.note("What failed", said)
         sentence = shorten(said, SENTENCE_CHARACTERS)
-        return Finding(Outcome.FAILED, sentence, gone=not isinstance(error, Raised), late=_is_late(error))
+        return CheckResult(Outcome.FAILED, sentence, gone=not isinstance(error, Raised), late=_is_late(error))
     except OutcomeException as error:
         if type(error) is not Failed:
-            raise LabBroken(f"{job.function} skips itself; a test that does not run proves nothing.") from error
-        return _unmet(room, said_by(error), gist_of(said_by(error)))
+            raise LabBroken(f"{run.function} skips itself; a test that does not run proves nothing.") from error
+        return _unmet(context, said_by(error), gist_of(said_by(error)))
     except AssertionError as error:
-        return _unmet(room, said_by(error), gist_of(said_by(error), condition_of(error, job.script)))
+        return _unmet(context, said_by(error), gist_of(said_by(error), condition_of(error, run.script)))
     except Exception as error:  # noqa: BLE001  the starter passes, so what the suspect sent has led here
-        _raise_if_miscalled(room, error)
-        return _unmet(room, f"{type(error).__name__}: {error}", _strange(error))
+        _raise_if_miscalled(context, error)
+        return _unmet(context, f"{type(error).__name__}: {error}", _strange(error))
     if returned is not None:
-        raise LabBroken(f"{job.function} returns {type(returned).__name__}; a test says what it wants with assert.")
-    if not room.box.answers:
-        raise LabBroken(f"{job.function} never asks the suspect anything.")
-    if (leak := leaked(room)) is not None:
-        return Finding(Outcome.FAILED, str(leak))
-    return Finding(Outcome.PASSED)
+        raise LabBroken(f"{run.function} returns {type(returned).__name__}; a test says what it wants with assert.")
+    if not context.box.answers:
+        raise LabBroken(f"{run.function} never asks the suspect anything.")
+    if (leak := leaked(context)) is not None:
+        return CheckResult(Outcome.FAILED, str(leak))
+    return CheckResult(Outcome.PASSED)
 
 
-def _said_of(room: Room, error: SuspectFault) -> str:
+def _said_of(context: CheckContext, error: SuspectFault) -> str:
     """Say what the suspect did, with its own line, and what it could have imported instead."""
     if not isinstance(error, Raised):
         return error.message
-    hint = hint_about(error, room.lab, room.packages) if room.lab else ""
+    hint = hint_about(error, context.lab, context.packages) if context.lab else ""
     place = f" ({error.thrown.file}, line {error.thrown.line})" if error.thrown.file else ""
     return f"Your program raised {error.message}{place}" + (f". {hint}" if hint else "")
 
 
-def _unmet(room: Room, said: str, gist: str) -> Finding:
+def _unmet(context: CheckContext, said: str, gist: str) -> CheckResult:
     """Say what a test missed, and what the program raised meanwhile, if it says so."""
-    room.log.note("What was expected", said)
-    raised = f". Your program raised {room.box.raised}" if room.box.raised else ""
-    return Finding(Outcome.FAILED, shorten(gist, SENTENCE_CHARACTERS) + raised)
+    context.log.note("What was expected", said)
+    raised = f". Your program raised {context.box.raised}" if context.box.raised else ""
+    return CheckResult(Outcome.FAILED, shorten(gist, SENTENCE_CHARACTERS) + raised)
 
 
 def _strange(error: Exception) -> str:
@@ -118,14 +118,14 @@ def _strange(error: Exception) -> str:
             return f"the answer is not what was expected: {type(error).__name__}: {error}"
 
 
-def _raise_if_miscalled(room: Room, error: Exception) -> None:
+def _raise_if_miscalled(context: CheckContext, error: Exception) -> None:
     """Tell a mistake in an author's own call from something that the suspect has led to.
 
     Raises:
         LabBroken: the test calls the judge with arguments that it does not take, or asks for what it does not have.
 
     """
-    classes = {kind.__name__ for kind in type(room.box).__mro__} | OURS
+    classes = {kind.__name__ for kind in type(context.box).__mro__} | OURS
     found = MISCALLED.match(str(error)) if isinstance(error, TypeError) else None
     is_call = found and (found[1] in classes if found[1] else found[2] in OUR_FUNCTIONS)
     is_name = isinstance(error, AttributeError) and isinstance(error.obj, (SuspectBox, Browser))
@@ -133,73 +133,73 @@ def _raise_if_miscalled(room: Room, error: Exception) -> None:
         raise LabBroken(f"The test asks the judge for something that there is not: {error}") from error
 
 
-def attack(room: Room, job: Job, control: Script) -> Finding:
+def attack(context: CheckContext, run: SandboxRun, control: Script) -> CheckResult:
     """Run one variant of an attack; what it repels must leave honest users alone."""
-    finding = attempt(room, job)
-    if finding.outcome is Outcome.LANDED:
-        return finding
-    attacked = room.log.length
-    if not lets_through(room, control):
-        return Finding(Outcome.LANDED, LOCKED_OUT)
-    if (leak := leaked(room)) is not None:
-        return Finding(Outcome.LANDED, str(leak), (leak.text,))
-    room.log.keep(attacked)
-    return finding
+    result = attempt(context, run)
+    if result.outcome is Outcome.LANDED:
+        return result
+    attacked = context.log.length
+    if not lets_through(context, control):
+        return CheckResult(Outcome.LANDED, LOCKED_OUT)
+    if (leak := leaked(context)) is not None:
+        return CheckResult(Outcome.LANDED, str(leak), (leak.text,))
+    context.log.keep(attacked)
+    return result
 
 
-def leaked(room: Room) -> Trip | None:
+def leaked(context: CheckContext) -> Trip | None:
     """Give the secret that came into the wrong hands, if one did, and write it down."""
-    leak = room.box.tripwire.trip
+    leak = context.box.tripwire.trip
     if leak is not None:
-        room.log.looked("Who holds what", str(leak))
+        context.log.looked("Who holds what", str(leak))
     return leak
 
 
-def attempt(room: Room, job: Job) -> Finding:
+def attempt(context: CheckContext, run: SandboxRun) -> CheckResult:
     """Run one variant of an attack, without asking what became of honest users."""
     try:
-        said = _attack(room, job)
+        said = _attack(context, run)
     except Raised as error:
         said = Repelled(f"The program refused: {shorten(str(error), 200)}")
     except SuspectFault as error:
-        return Finding(Outcome.LANDED, error.message, gone=True, late=_is_late(error))
+        return CheckResult(Outcome.LANDED, error.message, gone=True, late=_is_late(error))
     if isinstance(said, Landed):
-        return Finding(Outcome.LANDED, shorten(said.sentence, SENTENCE_CHARACTERS), said.stolen)
-    if (leak := leaked(room)) is not None:
-        return Finding(Outcome.LANDED, str(leak), (leak.text,))
-    if not room.box.answers:
-        raise LabBroken(f"{job.script.name} never gets an answer, so it cannot know that it was repelled.")
-    return Finding(Outcome.REPELLED, shorten(said.sentence, SENTENCE_CHARACTERS))
+        return CheckResult(Outcome.LANDED, shorten(said.sentence, SENTENCE_CHARACTERS), said.stolen)
+    if (leak := leaked(context)) is not None:
+        return CheckResult(Outcome.LANDED, str(leak), (leak.text,))
+    if not context.box.answers:
+        raise LabBroken(f"{run.script.name} never gets an answer, so it cannot know that it was repelled.")
+    return CheckResult(Outcome.REPELLED, shorten(said.sentence, SENTENCE_CHARACTERS))
 
 
-def load_only(room: Room) -> Finding:
+def load_only(context: CheckContext) -> CheckResult:
     """Start the suspect and ask nothing of it."""
     try:
-        room.box.load()
+        context.box.load()
     except Raised as error:
-        room.log.came_back(str(error), file=error.thrown.file, line=error.thrown.line)
-        hint = hint_about(error, room.lab, room.packages) if room.lab else ""
-        return Finding(Outcome.FAILED, shorten(f"{error}. {hint}" if hint else str(error), SENTENCE_CHARACTERS))
+        context.log.came_back(str(error), file=error.thrown.file, line=error.thrown.line)
+        hint = hint_about(error, context.lab, context.packages) if context.lab else ""
+        return CheckResult(Outcome.FAILED, shorten(f"{error}. {hint}" if hint else str(error), SENTENCE_CHARACTERS))
     except SuspectFault as error:
-        room.log.came_back(error.message)
-        return Finding(Outcome.FAILED, error.message, gone=True, late=_is_late(error))
-    return Finding(Outcome.PASSED)
+        context.log.came_back(error.message)
+        return CheckResult(Outcome.FAILED, error.message, gone=True, late=_is_late(error))
+    return CheckResult(Outcome.PASSED)
 
 
-def _attack(room: Room, job: Job) -> Landed | Repelled:
-    namespace = load(job.script)
-    arguments: list[Any] = [room.box, room.canary, room.rng]  # Any: variants hold what their author likes
-    if job.variant:
-        values = values_of(job.script, namespace, room.seed)
-        if job.variant not in values:
+def _attack(context: CheckContext, run: SandboxRun) -> Landed | Repelled:
+    namespace = load(run.script)
+    arguments: list[Any] = [context.box, context.canary, context.rng]  # Any: variants hold what their author likes
+    if run.variant:
+        values = values_of(run.script, namespace, context.seed)
+        if run.variant not in values:
             raise LabBroken(
-                f"{job.script.name}: samples does not draw {job.variant!r} again; it must draw by rng alone."
+                f"{run.script.name}: samples does not draw {run.variant!r} again; it must draw by rng alone."
             )
-        arguments.append(values[job.variant])
+        arguments.append(values[run.variant])
     said = namespace["attack"](*arguments)
     if not isinstance(said, (Landed, Repelled)):
         raise LabBroken(
-            f"{job.script.name}: attack returns {type(said).__name__}, not what leaks, happened or grows says."
+            f"{run.script.name}: attack returns {type(said).__name__}, not what leaks, happened or grows says."
         )
     return said
 
@@ -208,13 +208,13 @@ def _is_late(error: SuspectFault) -> bool:
     return isinstance(error, TimedOut) and not error.worked
 
 
-def lets_through(room: Room, script: Script) -> bool:
+def lets_through(context: CheckContext, script: Script) -> bool:
     """Let the honest user try, in the same box, after the attack."""
     control: Control | None = load(script).get("control")
     if control is None:
         raise LabBroken("control.py has no function control(box, canary, rng).")
     try:
-        said = control(room.box, room.canary, room.rng)
+        said = control(context.box, context.canary, context.rng)
     except SuspectFault:
         return False
     if type(said) is not bool:
@@ -222,15 +222,15 @@ def lets_through(room: Room, script: Script) -> bool:
     return said
 
 
-def fault_of(error: BaseException, lab: Lab, job: Job) -> Fault:
+def fault_of(error: BaseException, lab: Lab, run: SandboxRun) -> Fault:
     """Describe a failure that is not the suspect's: where it happened, and what its owner can do."""
     place = place_of(error, lab.folder)
-    where = f"{lab.slug}/{place if ':' in place else job.script.path.relative_to(lab.folder)}"
+    where = f"{lab.slug}/{place if ':' in place else run.script.path.relative_to(lab.folder)}"
     if isinstance(error, AuthorMistake):
         return Fault(error.id, where, str(error), "Correct the lab; 'quintain check' shows when it is right.")
     if isinstance(error, SandboxError):
-        return Fault(UNBOXED, job.check, error.sentence, error.remedy)
+        return Fault(UNBOXED, run.check, error.sentence, error.remedy)
     if isinstance(error, JudgeFault):
-        return Fault(error.id, job.check, str(error), error.remedy)
+        return Fault(error.id, run.check, str(error), error.remedy)
     said = f"{type(error).__name__}: {error}"
     return Fault(CRASHED, where, said, "Correct the attack: it must cope with every answer.")

@@ -3,6 +3,6 @@
 import os
 import socket
 
-from quintain.judge.hearing import Clerk
+from quintain.judge.judge_worker import Worker
 
-Clerk(socket.socket(fileno=int(os.environ.pop("QUINTAIN_CHANNEL")))).serve()
+Worker(socket.socket(fileno=int(os.environ.pop("QUINTAIN_CHANNEL")))).serve()
