@@ -1,5 +1,7 @@
 """Residents sign in, see their codes, and say who else may collect."""
 
+from quintain.judge import guessed_session_key
+
 
 def signed_in(box, name, password):
     """Sign in by the form, as people do."""
@@ -53,8 +55,26 @@ def test_wrong_password_stays_out(box, canary):
 
 def test_nobody_else_can_be_named(box, canary, rng):
     browser = signed_in(box, canary.victim, canary.victim_password)
-    answer = browser.submit(browser.form("add"), name="".join(rng.choices("abcdefgh", k=8)))
-    assert answer.status_code == 404
+    stranger = "".join(rng.choices("abcdefgh", k=8))
+    for name in [stranger, f"{canary.thief}{stranger}", f"{stranger}{canary.thief}"]:
+        assert browser.submit(browser.form("add"), name=name).status_code == 404
+        browser.open("/")
+
+
+def test_right_is_taken_back_once(box, canary):
+    """A page that still shows the name is sent a second time, and there is nobody to be removed."""
+    browser = signed_in(box, canary.victim, canary.victim_password)
+    (form,) = [each for each in browser.page.named("form") if each.attributes.get("class") == "remove"]
+    page = browser.page
+    assert browser.submit(form).status_code in {302, 303}
+    browser.page = page
+    assert browser.submit(form).status_code == 404
+
+
+def test_nobody_makes_a_session_of_their_own(box, canary):
+    """The key that signs the sessions is none that can be guessed: no word, no time of day."""
+    browser = signed_in(box, canary.victim, canary.victim_password)
+    assert guessed_session_key(browser.client.cookies.get("session", "")) is None
 
 
 def test_pages_in_two_tabs_both_work(box, canary):

@@ -3,7 +3,7 @@
 import json
 from urllib.parse import unquote
 
-from quintain.judge import read_page
+from quintain.judge import guessed_session_key, read_page
 
 
 def write(visitor, **fields):
@@ -151,3 +151,9 @@ def test_nest_is_for_the_warden(box, canary):
     box.http.post("/login", data={"name": canary.warden, "password": canary.warden_password})
     assert canary.nest in read(box.http).text
     assert canary.nest not in box.client().get("/").text
+
+
+def test_nobody_makes_a_session_of_their_own(box, canary):
+    """The key that signs the sessions is none that can be guessed: no word, no time of day."""
+    box.http.post("/login", data={"name": canary.warden, "password": canary.warden_password})
+    assert guessed_session_key(box.http.cookies["session"]) is None

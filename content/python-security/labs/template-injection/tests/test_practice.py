@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from quintain.judge import guessed_session_key
+
 
 class Words(HTMLParser):
     """What a reader sees of a page."""
@@ -28,7 +30,7 @@ def test_front_page_greets(box):
 
 def test_names_are_counted(box, canary, rng):
     stranger = "".join(rng.choices("abcdefgh", k=9))
-    for name, count in [(canary.pet, 1), ("Nibbles", 1), (stranger, 0), (f"{stranger} O'Zoë", 0)]:
+    for name, count in [(canary.pet, 1), ("Nibbles", 1), (stranger, 0), (f"{stranger} O'Zoë", 0), ("N", 0), ("Nibbles and co", 0)]:
         page = box.http.get("/names", params={"name": name})
         assert page.status_code == 200
         words = Words(page).text
@@ -52,3 +54,9 @@ def test_cabinet_stays_shut_for_others(box, canary, rng):
         answer = box.http.get("/cabinet")
         assert answer.status_code == 403
         assert canary.cabinet_code not in answer.text
+
+
+def test_nobody_makes_a_session_of_their_own(box, canary):
+    """The key that signs the sessions is none that can be guessed: no word, no time of day."""
+    sign_in(box.http, canary.vet, canary.vet_password)
+    assert guessed_session_key(box.http.cookies["session"]) is None

@@ -95,7 +95,8 @@ def test_long_wordings(box, canary, rng):
 def test_unknown_field_is_refused(box, canary, rng):
     """A wording with a field that does not exist is refused, with 400."""
     word = "".join(rng.choices("abcdefgh", k=8))
-    for text in [f"{{{{ {word} }}}}", f"Dear {{{{ owner }}}}, {{{{ practice.{word} }}}}"]:
+    for field in [word, f"practice.{word}", f"pet{word}", f"{word}owner", f"practice.phone{word}"]:
+        text = f"Dear {{{{ owner }}}}, {{{{ {field} }}}}"
         answer = box.http.get("/preview", params={"number": canary.number, "text": text})
         assert answer.status_code == 400, text
 
