@@ -7,6 +7,13 @@ default:
 check:
     ./quintain test
 
+# Style, format, import directions and types, without the tests.
+lint:
+    uv run --no-sync ruff check
+    uv run --no-sync ruff format --check
+    uv run --no-sync lint-imports
+    uv run --no-sync mypy
+
 # Format and sort what can be.
 format:
     uv run --no-sync ruff format
