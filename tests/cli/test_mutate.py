@@ -21,7 +21,7 @@ __all__ = ["pack"]
 class StrawJudge:
     """A judge that opens no box; it proves what holds a certain part."""
 
-    boxes = 1
+    verdicts = 1
     proves = "nothing at all"
 
     def runtime(self, lab: Lab) -> None:

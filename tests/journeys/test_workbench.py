@@ -59,10 +59,11 @@ def test_an_attack_stands_beside_what_it_did_to_the_shipped_code(learner: Page) 
     """Opened by keyboard: side by side in a wide window, one below the other in a narrow one; nothing held out."""
     learner.set_viewport_size({"width": 1440, "height": 900})
     open_fix(learner, "sql-login")
-    write(learner, fix_text("sql-login", "doubled-quotes"))
+    write(learner, fix_text("sql-login", "errors-caught"))
     judge(learner)
     expect_verdict(learner, "still-open")
-    card = learner.locator("#evidence .attack").filter(has_text="UNION reads another table")
+    # All its variants are written down; one that is drawn was never tried on the shipped code.
+    card = learner.locator("#evidence .attack").filter(has_text="Comment ends the query")
     button = card.get_by_role("button", name="Beside the shipped code")
     shipped, own = card.locator(".side").first, card.locator(".side").last
     expect(button).to_have_attribute("aria-expanded", "false", timeout=VERDICT_MILLISECONDS)
@@ -73,7 +74,7 @@ def test_an_attack_stands_beside_what_it_did_to_the_shipped_code(learner: Page) 
     for side, heading in ((shipped, "On the shipped code"), (own, "On your code")):
         expect(side.get_by_role("heading", name=heading)).to_be_visible()
         expect(side).to_contain_text("SQL as executed")
-        expect(side.locator("mark").filter(has_text="UNION").first).to_be_visible()
+        expect(side.locator("mark").filter(has_text="'").first).to_be_visible()
     expect(shipped).to_contain_text("of shop.py")
     assert find_faults(learner) == []
     assert side_by_side(shipped, own)
@@ -87,7 +88,7 @@ def test_an_attack_stands_beside_what_it_did_to_the_shipped_code(learner: Page) 
     assert on_one_line(row)
 
     held_out = learner.locator("#evidence .attack").filter(has_text="Held out")
-    expect(held_out).to_have_count(1)
+    expect(held_out.first).to_be_visible()
     expect(held_out.get_by_role("button")).to_have_count(0)
     button.press("Enter")
     expect(shipped).to_be_hidden()

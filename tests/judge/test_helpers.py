@@ -39,8 +39,8 @@ def test_each_file_gets_a_copy_of_its_own(tmp_path: Path) -> None:
 
 def test_assert_in_it_is_explained_as_the_tests_own(tmp_path: Path) -> None:
     """With its values, and its line."""
-    helpers = "def observe(status):\n    assert 200 == status\n"
-    lab_with(tmp_path, helpers, "from helpers import hold\ndef test_a():\n    hold(401)\n")
+    helpers = "def demand(status):\n    assert 200 == status\n"
+    lab_with(tmp_path, helpers, "from helpers import demand\ndef test_a():\n    demand(401)\n")
     (case,) = find_tests(tmp_path / "tests", read_helpers(tmp_path))
     with pytest.raises(AssertionError) as caught:
         load(case.script)["test_a"]()
