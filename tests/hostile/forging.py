@@ -2,8 +2,9 @@
 
 ``kit/first/`` runs before the starter, ``kit/alone/`` in its place, ``kit/around/`` holds a function ``around`` through
 which every question to the starter goes. Each file says in its docstring what it tries, for which ``profiles`` (all, if
-it does not say), which ``verdicts`` it may get (any but a proof or an error), and how many ``attacks`` a lab has if it
-is to be tried there: who guesses which sandbox is an attack's is right now and then, where there are few to guess.
+it does not say), which ``verdicts`` it may get (any but a proof or an error), and how many ``attacks`` a lab must have
+for it (none, if it does not say): a forgery that guesses which sandboxes are attacks succeeds by chance where there are
+few.
 
     python -m tests.hostile.forging [LAB …]     applies all of it to live labs, and prints a table
 """
@@ -20,6 +21,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from quintain.cli.check import LONG_RUNNING
 from quintain.judge import Judge
 from quintain.judge.verdict import Result, Verdict
 from quintain.packs import load_pack
@@ -30,7 +32,6 @@ KIT: Final = Path(__file__).with_name("kit")
 PACK: Final = Path(__file__).resolve().parents[2] / "content" / "python-security"
 WALL_SECONDS: Final = 2.0  # what hangs costs every check its whole time, and honest answers come in a tenth of it
 CPU_SECONDS: Final = 1.5
-LONG_RUNNING: Final = 4
 HARMLESS: Final = frozenset({Result.BROKEN, Result.STILL_OPEN})
 PROFILES: Final = tuple(Profile)
 UNWATCHABLE: Final = {"judge.E013", "judge.E015"}  # a program that the judge cannot follow or hear: no verdict at all

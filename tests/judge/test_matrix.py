@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import CaseDone, CaseKind, CasesListed, Cell, Judge, check_lab, matrix_to_json
-from quintain.judge.traps import replay, traps
+from quintain.judge.traps import SLOW, replay, traps
 from quintain.packs import load_lab
 from quintain.packs.model import Expectation, Lab, PlantedFile
 
@@ -129,6 +129,7 @@ def test_traps_are_submissions(labs: dict[str, Lab]) -> None:
     for lab in labs.values():
         made = dict(traps(lab))
         assert len(made) == 10
+        assert made.keys() >= SLOW
         for files in [*made.values(), replay(lab, [])]:
             assert set(files) <= set(lab.run.editable)
             assert files != {path: lab.starter[path] for path in files}

@@ -159,27 +159,21 @@ class MatrixRunner:
     def _reference(self, fix: Fix | None) -> Cell:
         assert self.lab.break_ is not None  # noqa: S101  prepare asked
         text = (self.lab.folder / self.lab.break_.reference).read_text(encoding="utf-8")
-        exploit_run = self.judge.run_exploit(self.lab, fix.files if fix else {}, text)
+        run = self.judge.run_exploit(self.lab, fix.files if fix else {}, text)
         wanted = Outcome.REPELLED if fix else Outcome.LANDED
-        got = Outcome.ERROR if exploit_run.fault else Outcome.LANDED if exploit_run.has_landed else Outcome.REPELLED
-        said = (
-            exploit_run.sentence
-            if exploit_run.fault is None
-            else f"{exploit_run.fault.where}: {exploit_run.fault.message}"
-        )
-        problems = (
-            () if got is wanted else (f"It has {got}: {said} {exploit_run.cut_short} {exploit_run.console[-500:]}",)
-        )
-        check = Check(self.lab.break_.reference, Kind.ATTACK, 1, "The reference", got, said, steps=exploit_run.steps)
+        got = Outcome.ERROR if run.fault else Outcome.LANDED if run.has_landed else Outcome.REPELLED
+        said = run.sentence if run.fault is None else f"{run.fault.where}: {run.fault.message}"
+        problems = () if got is wanted else (f"It has {got}: {said} {run.cut_short} {run.console[-500:]}",)
+        check = Check(self.lab.break_.reference, Kind.ATTACK, 1, "The reference", got, said, steps=run.steps)
         name = f"reference on {fix.name if fix else 'the starter'}"
-        verdict = Verdict(Result.ERROR, said, (check,), 0, exploit_run.wall_seconds)
+        verdict = Verdict(Result.ERROR, said, (check,), 0, run.wall_seconds)
         return Cell(
             CaseKind.REFERENCE,
             name,
             wanted,
             got,
             problems=problems,
-            wall_seconds=exploit_run.wall_seconds,
+            wall_seconds=run.wall_seconds,
             verdict=verdict,
         )
 

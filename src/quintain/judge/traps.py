@@ -43,7 +43,7 @@ PRELUDES: Final[Mapping[str, str]] = {
     "leaves at exit": "import atexit, os\natexit.register(os._exit, 0)\n",
 }
 
-# They end at a limit of time; whoever tries many traps begins with these.
+# These run until a time limit stops them, so the matrix starts with them.
 SLOW: Final = frozenset({"loops for ever", "patches pytest and the harness"})
 
 ALWAYS_EQUAL: Final = '''\

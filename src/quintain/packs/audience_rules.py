@@ -43,7 +43,7 @@ def _faults(draft: LabDraft, canary: Canary) -> list[str]:
 def _audiences_said(draft: LabDraft) -> None:
     """Ask for an audience of each canary: a secret that nobody watches may leave by any way that no attack looks at.
 
-    Learners meet no lab without; a draft is only told.
+    In a live lab a missing audience is an error, in a draft it is a warning.
     """
     if not draft.is_fixed:
         return

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import libcst as cst
@@ -126,17 +127,10 @@ def is_refusal(body: cst.BaseSuite) -> bool:
 
 def is_told_on_refusal(node: cst.CSTNode, context: Context) -> bool:
     """Tell whether a node is only a part of what is told on a refusal: the operands of raise, the arguments of exit."""
-    around = list(context.around(node))
     return any(
-        isinstance(parent, cst.Raise)
-        or (isinstance(parent, cst.Arg) and called(outer) in REFUSERS and not keyword_of(parent))
-        for parent, outer in zip(around, [*around[1:], node], strict=True)
+        isinstance(outer, cst.Raise) or (called(outer) in REFUSERS and isinstance(inner, cst.Arg))
+        for inner, outer in pairwise((node, *context.around(node)))
     )
-
-
-def keyword_of(arg: cst.Arg) -> str:
-    """Return the keyword of an argument, or nothing."""
-    return arg.keyword.value if arg.keyword is not None else ""
 
 
 def is_guard(node: cst.CSTNode) -> bool:
