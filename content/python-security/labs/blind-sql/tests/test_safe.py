@@ -1,13 +1,6 @@
 """Who opens the safe, and who signs a session."""
 
-import base64
-import hashlib
-import hmac
-import time
-
-
-def sha256(text):
-    return hashlib.sha256(text).digest()
+from quintain.judge import guessed_session_key
 
 
 def test_the_keeper_opens_the_safe(box, canary):
@@ -36,12 +29,7 @@ def test_nobody_else_opens_the_safe(box, canary):
 def test_nobody_makes_a_session_of_their_own(box, canary):
     """The key that signs the sessions is none that can be guessed: no word, no time of day."""
     box.http.post("/neighbour", data={"name": canary.keeper})
-    signed, _, signature = box.http.cookies["session"].rpartition(".")
-    now = int(time.time())
-    times = [str(now - ago).encode() for ago in range(-2, 300)]
-    for key in [b"", b"dev", b"secret", bytes(32), *times, *map(sha256, times)]:
-        made = hmac.digest(hmac.digest(key, b"cookie-session", "sha1"), signed.encode(), "sha1")
-        assert base64.urlsafe_b64encode(made).rstrip(b"=").decode() != signature, f"the key is {key!r}"
+    assert guessed_session_key(box.http.cookies["session"]) is None
 
 
 def test_long_texts_are_answered_at_once(box, canary, rng):

@@ -1,13 +1,6 @@
 """Who gets in, and who opens the vault."""
 
-import base64
-import hashlib
-import hmac
-import time
-
-
-def sha256(text):
-    return hashlib.sha256(text).digest()
+from quintain.judge import guessed_session_key
 
 
 def sign_in(visitor, name, password):
@@ -73,12 +66,7 @@ def test_visitors_do_not_share_a_sign_in(box, canary):
 def test_nobody_makes_a_session_of_their_own(box, canary):
     """The key that signs the sessions is none that can be guessed: no word, no time of day."""
     sign_in(box.http, canary.clerk, canary.clerk_password)
-    signed, _, signature = box.http.cookies["session"].rpartition(".")
-    now = int(time.time())
-    times = [str(now - ago).encode() for ago in range(-2, 300)]
-    for key in [b"", b"dev", b"secret", bytes(32), *times, *map(sha256, times)]:
-        made = hmac.digest(hmac.digest(key, b"cookie-session", "sha1"), signed.encode(), "sha1")
-        assert base64.urlsafe_b64encode(made).rstrip(b"=").decode() != signature, f"the key is {key!r}"
+    assert guessed_session_key(box.http.cookies["session"]) is None
 
 
 def test_long_texts_are_answered_at_once(box, canary, rng):

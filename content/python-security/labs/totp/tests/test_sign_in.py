@@ -2,6 +2,8 @@
 
 import random
 
+from helpers import send, set_clock
+
 from quintain.judge import totp
 
 
@@ -10,21 +12,10 @@ def secrets(canary):
     return {canary.anna: "".join(seeds), canary.berta: "".join([seeds[3], *seeds[:3]])}
 
 
-def set_clock(box, rng):
-    """Some later day, early in a step: the clock never goes back, since tests share a database that remembers steps."""
-    now = int(box.read("clock.txt")) // 30 * 30 + rng.randrange(2_880, 288_000) * 30 + rng.randrange(5)
-    box.write("clock.txt", str(now))
-    return now
-
-
 def enter(box, name, password):
     visitor = box.client()
     visitor.post("/password", data={"name": name, "password": password})
     return visitor
-
-
-def send(visitor, code):
-    return visitor.post("/code", data={"code": code})
 
 
 def wrong(secret, now, rng: random.Random):
