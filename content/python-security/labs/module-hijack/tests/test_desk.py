@@ -89,15 +89,19 @@ def test_what_is_missing_is_an_error(box, canary, rng):
 def test_names_stay_in_the_parcel_and_nothing_is_overwritten(box, canary, rng):
     """A name with a slash is refused, and so is a second file of the same name."""
     parcel = some_word(rng)
-    for place, name in [(parcel, "../x"), (parcel, ".."), ("..", "x"), ("a/b", "x"), (parcel, "")]:
+    assert receive(box, parcel, "letter.txt", "first").code == 0
+    for place, name in [
+        (parcel, "../x"), (parcel, ".."), ("..", "x"), ("a/b", "x"), (parcel, ""), ("", "x"),
+        (parcel, f"../{canary.first}/x"), (f"../incoming/{parcel}", "x"), (f"{parcel}/", "x"), (parcel, "/lab/x"),
+    ]:
         run = receive(box, place, name, "x")
         assert run.code == 1, (place, name)
         assert run.err
-    receive(box, parcel, "letter.txt", "first")
     assert receive(box, parcel, "letter.txt", "second").code == 1
     assert box.read(f"incoming/{parcel}/letter.txt") == b"first"
     for order in ("check", "tally"):
-        assert box.run("desk.py", order, "..").code == 1
+        for place in ("..", f"../incoming/{canary.first}", f"{canary.first}/", f"./{canary.first}", some_word(rng)):
+            assert box.run("desk.py", order, place).code == 1, place
 
 
 def test_wrong_command_lines_are_explained(box, canary):
