@@ -1,6 +1,16 @@
 """The timeline: what was sent, what ran, what came back, and which of it was the attacker's."""
 
-from quintain.judge.evidence import MAX_CHARACTERS, Log, Words, occurrences, odd, printable, shorten, statement
+from quintain.judge.evidence import (
+    MAX_CHARACTERS,
+    Log,
+    Words,
+    hostile_marks,
+    occurrences,
+    odd,
+    printable,
+    shorten,
+    statement,
+)
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.verdict import StepKind, Witness
 
@@ -83,6 +93,13 @@ def test_occurrences_join_where_they_overlap() -> None:
     assert occurrences("abcabc", ["ab", "bc", "x", ""]) == ((0, 6),)
     assert occurrences("a-b-a", ["a"]) == ((0, 1), (4, 5))
     assert occurrences("a", []) == ()
+
+
+def test_text_that_ends_a_statement_is_found_by_its_beginning() -> None:
+    """What stands behind a semicolon never ran, so the whole text is nowhere."""
+    assert hostile_marks("WHERE n = 'a';", ["a'; --"]) == ((11, 14),)
+    assert hostile_marks("WHERE n = 'a' AND", ["a'; --"]) == ()
+    assert hostile_marks("WHERE n = 'a';", ["n = 'a", "a';b"]) == ((6, 12),), "a whole text goes before"
 
 
 def test_odd_words_stand_out() -> None:

@@ -94,6 +94,30 @@ def test_stopped_attack_shows_itself_and_not_the_visitor_after_it(judge: Judge, 
     assert "canary-" not in "".join(step.text for step in stopped.steps)
 
 
+ASKING = """
+import sqlite3
+
+db = sqlite3.connect(":memory:")
+
+def rows(sql):
+    return db.execute(sql).fetchall()
+
+def vault(name):
+    return rows(f"SELECT 1 WHERE 'x' = '{name}' OR 1")
+"""
+
+
+@pytest.mark.parametrize("end", ["' --", "';--", "'/*"])
+def test_line_told_is_the_one_that_made_the_statement(judge: Judge, write: Callable[..., Lab], end: str) -> None:
+    """Not the one that was handed it, also where the attacker's text ends the statement and no more was read."""
+    lab = write(f'box.call("notes:vault", "x{end}")\n    return happened(True, "it ran", "it did not")')
+    verdict = judge.grade(lab, {"notes.py": ASKING}, only=("exploits/only", ""))
+    ran = next(step for check in verdict.checks for step in check.steps if step.label == "SQL as executed")
+    (first, last), *_ = ran.marks
+    assert (ran.line, f"x{end}"[: last - first]) == (10, ran.text[first:last])
+    assert ran.text[first:last].startswith("x'")
+
+
 def test_held_out_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None:
     """Neither steps nor variant, unless an author asks."""
     events: list[Event] = []

@@ -109,13 +109,13 @@ class Log:
             return
         exchange = self._last()
         told = [event for event in map(_event, events) if event is not None]
-        told.sort(key=lambda event: (event.label != RAISED, not occurrences(event.text, exchange.hostile)))
+        told.sort(key=lambda event: (event.label != RAISED, not hostile_marks(event.text, exchange.hostile)))
         answered = [exchange.steps.pop()] if exchange.steps[-1].kind is StepKind.CAME_BACK else []
         for event in told[:MAX_EVENTS]:
             if event.line is not None:
                 self._line(exchange, event)
             if event.label != RAN_LABELS["busy"]:
-                marks = occurrences(event.text, exchange.hostile)
+                marks = hostile_marks(event.text, exchange.hostile)
                 exchange.steps.append(_cut(replace(event, marks=marks)))
         exchange.steps += answered
 
@@ -235,6 +235,27 @@ def occurrences(text: str, wanted: Sequence[str]) -> Marks:
         else:
             joined.append((first, last))
     return tuple(joined)
+
+
+def hostile_marks(text: str, hostile: Sequence[str]) -> Marks:
+    """Find the sender's texts in what ran; a statement that one of them ended holds only its beginning.
+
+    >>> hostile_marks("SELECT 1 WHERE name = 'a';", ["a'; --"])
+    ((23, 26),)
+    """
+    return occurrences(text, hostile) or occurrences_at_end(text, hostile)
+
+
+def occurrences_at_end(text: str, wanted: Sequence[str]) -> Marks:
+    """Find the longest beginning of one of the texts with which another ends."""
+    ends = (
+        length
+        for each in wanted
+        for length in range(min(len(each), len(text), MAX_CHARACTERS), SHORTEST_HOSTILE - 1, -1)
+        if text.endswith(each[:length])
+    )
+    longest = max(ends, default=0)
+    return ((len(text) - longest, len(text)),) if longest else ()
 
 
 def odd(texts: Sequence[str]) -> list[str]:

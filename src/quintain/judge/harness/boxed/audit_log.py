@@ -140,7 +140,7 @@ class AuditLog:
         for frame in self._frames():
             found = frame.f_code.co_filename.removeprefix(self._inside), frame.f_lineno
             handed = [frame.f_locals.get(name) for name in frame.f_code.co_varnames[: frame.f_code.co_argcount]]
-            if not any(type(each) is type(thing) and each == thing for each in handed):
+            if not any(type(each) is type(thing) and is_made_of(thing, each) for each in handed):
                 break
         return found
 
@@ -191,6 +191,11 @@ class AuditLog:
             name = text_of(path)
             if not name.endswith(QUIET_ENDS) and not name.startswith((sys.prefix, "/usr/", "/venv/")):
                 self._note("open", name)
+
+
+def is_made_of(thing: Any, handed: Any) -> bool:  # Any: both of one type, whichever the program used
+    """Tell whether a thing is what was handed over, or the first of the statements in it."""
+    return handed == thing or (type(thing) is str and thing[-1:] == ";" and handed.startswith(thing))
 
 
 def text_of(value: object) -> str:
