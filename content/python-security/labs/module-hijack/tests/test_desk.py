@@ -91,8 +91,16 @@ def test_names_stay_in_the_parcel_and_nothing_is_overwritten(box, canary, rng):
     parcel = some_word(rng)
     assert receive(box, parcel, "letter.txt", "first").code == 0
     for place, name in [
-        (parcel, "../x"), (parcel, ".."), ("..", "x"), ("a/b", "x"), (parcel, ""), ("", "x"),
-        (parcel, f"../{canary.first}/x"), (f"../incoming/{parcel}", "x"), (f"{parcel}/", "x"), (parcel, "/lab/x"),
+        (parcel, "../x"),
+        (parcel, ".."),
+        ("..", "x"),
+        ("a/b", "x"),
+        (parcel, ""),
+        ("", "x"),
+        (parcel, f"../{canary.first}/x"),
+        (f"../incoming/{parcel}", "x"),
+        (f"{parcel}/", "x"),
+        (parcel, "/lab/x"),
     ]:
         run = receive(box, place, name, "x")
         assert run.code == 1, (place, name)

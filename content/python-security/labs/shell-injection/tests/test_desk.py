@@ -51,8 +51,16 @@ def test_slip_says_who_wants_what(box, canary, rng):
 
 
 def test_wrong_command_lines_are_explained(box):
-    for arguments in [[], ["search"], ["search", ""], ["words"], ["order", "1923-05-12"], ["burn", "1923-05-12"],
-        ["order", "1923-05-12", ""], ["order", "", "a reader"]]:
+    for arguments in [
+        [],
+        ["search"],
+        ["search", ""],
+        ["words"],
+        ["order", "1923-05-12"],
+        ["burn", "1923-05-12"],
+        ["order", "1923-05-12", ""],
+        ["order", "", "a reader"],
+    ]:
         run = box.run("gazette.py", *arguments)
         assert run.code == 2, arguments
         assert b"gazette.py search TEXT" in run.err

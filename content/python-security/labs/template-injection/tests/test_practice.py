@@ -30,7 +30,14 @@ def test_front_page_greets(box):
 
 def test_names_are_counted(box, canary, rng):
     stranger = "".join(rng.choices("abcdefgh", k=9))
-    for name, count in [(canary.pet, 1), ("Nibbles", 1), (stranger, 0), (f"{stranger} O'Zoë", 0), ("N", 0), ("Nibbles and co", 0)]:
+    for name, count in [
+        (canary.pet, 1),
+        ("Nibbles", 1),
+        (stranger, 0),
+        (f"{stranger} O'Zoë", 0),
+        ("N", 0),
+        ("Nibbles and co", 0),
+    ]:
         page = box.http.get("/names", params={"name": name})
         assert page.status_code == 200
         words = Words(page).text
