@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+import quintain
 from quintain.packs.model import HELPERS, Lab
 from quintain.sandbox import Runtime
 from quintain.sandbox.interpreter import base_interpreter
@@ -44,11 +45,12 @@ class PlainPytest:
         if (lab.folder / HELPERS).exists():
             shutil.copy(lab.folder / HELPERS, folder)
         facts = {
+            "package": str(Path(quintain.__file__).parent),
             "target": lab.run.target,
             "editable": list(lab.run.editable),
             "starter": {**lab.starter, **files},
             "files": {path: row.text for path, row in lab.files.items() if row.text is not None},
-            "canaries": {name: str(kind) for name, kind in lab.canaries.items()},
+            "canaries": {name: str(canary.kind) for name, canary in lab.canaries.items()},
             "exploits": [exploit.name for exploit in lab.exploits],
         }
         (folder / "lab.json").write_text(json.dumps(facts))

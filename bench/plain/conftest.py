@@ -20,8 +20,11 @@ import oracles  # type: ignore[import-not-found]  # it lies beside this file
 import pytest
 
 LAB: dict[str, Any] = json.loads(Path(__file__).with_name("lab.json").read_text())
+PACKAGE = Path(LAB["package"])
 judge = sys.modules["quintain"] = ModuleType("quintain")
 judge.judge = sys.modules["quintain.judge"] = oracles  # type: ignore[attr-defined]  # what attacks import
+judge.__path__, oracles.__path__ = [str(PACKAGE)], [str(PACKAGE / "judge")]  # grammars and codes are the judge's own
+oracles.guessed_session_key = importlib.import_module("quintain.judge.codes").guessed_session_key
 
 
 class Box:
@@ -67,6 +70,12 @@ class Box:
         """Read a file."""
         file = self._folder / path
         return file.read_bytes() if file.is_file() else None
+
+    def write(self, path: str, content: bytes | str) -> None:
+        """Write a file."""
+        file = self._folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
 
     def files(self) -> tuple[str, ...]:
         """Name all files."""

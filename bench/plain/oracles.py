@@ -56,6 +56,9 @@ class GrowthProbe:
 
 def leaks(secret: str, answer: Any, _what: str = "") -> Landed | Repelled:  # Any: a response, a run or bytes
     """Look for a secret."""
+    if isinstance(answer, list):
+        found = [leaks(secret, each) for each in answer]
+        return next((each for each in found if isinstance(each, Landed)), Repelled("It does not."))
     if isinstance(answer, Answer):
         texts = [answer.out.decode("latin-1"), answer.err.decode("latin-1")]
     elif hasattr(answer, "headers"):

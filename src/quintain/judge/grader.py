@@ -408,10 +408,17 @@ class Grader:
             return True
         if any(check.outcome is Outcome.LANDED for check in progress.runs.get(check_plan.check.id, {}).values()):
             return True
-        return not self._options.run_all and self._decided()
+        return not self._options.run_all and (self._decided() or self._is_beside_the_point(check_plan))
 
     def _is_out_of_time(self) -> bool:
         return self._progress.box_seconds > self._resources.box_seconds
+
+    def _is_beside_the_point(self, check_plan: CheckPlan) -> bool:
+        """Whether an attack has landed and this is no test: then only a failed test can still change the verdict."""
+        has_landed = any(
+            check.outcome is Outcome.LANDED for done in self._progress.runs.values() for check in done.values()
+        )
+        return has_landed and check_plan.check.kind is not Kind.TEST
 
     def _decided(self) -> bool:
         """Whether nothing that is still to come can change the verdict."""
