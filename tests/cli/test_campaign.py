@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from quintain.cli import campaign as module
 from quintain.cli.main import main
-from quintain.judge.campaign import Campaign, Difference
+from quintain.judge.proving.campaign import Campaign, Difference
 from quintain.judge.verdict import Check, Kind, Outcome, Step, StepKind
 from quintain.packs import Lab
 from tests.cli.test_check import StrawJudge

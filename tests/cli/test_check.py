@@ -12,7 +12,7 @@ from rich.console import Console
 from quintain.cli import check as module
 from quintain.cli.check_report import print_matrix, print_summary
 from quintain.cli.main import main
-from quintain.judge.matrix import CaseDone, CaseKind, CasesListed, Cell, Matrix, MatrixListener
+from quintain.judge.proving.matrix import CaseDone, CaseKind, CasesListed, Cell, Matrix, MatrixListener
 from quintain.judge.verdict import Check, Kind, Outcome, Step, StepKind, Verdict
 from quintain.judge.verdict import Result as Word
 from quintain.packs import Lab, load_lab

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Judge, SubmissionRefused
-from quintain.judge.submission import accept, read_submission
+from quintain.judge.grading.submission import accept, read_submission
 from quintain.packs import load_lab
 from quintain.packs.model import Expectation, Lab, Profile
 from quintain.sandbox import Sandbox

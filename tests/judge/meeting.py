@@ -4,15 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quintain.judge import Judge
-from quintain.judge.check_run import limits_of, open_box
-from quintain.judge.check_runner import CheckContext, CheckResult, attack
-from quintain.judge.judge_worker import observe as observe_box
+from quintain.judge.grading.check_run import limits_of, open_box
+from quintain.judge.grading.looking import OwnBox
 from quintain.judge.loading import read, read_helpers, variants_of
-from quintain.judge.looking import OwnBox
-from quintain.judge.native import libraries
-from quintain.judge.plans import SandboxRun
-from quintain.judge.protocol import GradingContext
+from quintain.judge.profiles.native import libraries
+from quintain.judge.protocol.messages import GradingContext, SandboxRun
 from quintain.judge.verdict import Kind, Outcome, Step
+from quintain.judge.worker.check_runner import CheckContext, CheckResult, attack
+from quintain.judge.worker.judge_worker import observe as observe_box
 from quintain.packs.model import Lab
 
 

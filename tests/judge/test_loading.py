@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import LabBroken
-from quintain.judge.assertions import gist_of, said_by
 from quintain.judge.loading import find_tests, load, place_of, read, title_of, values_of, variants_of
+from quintain.judge.worker.assertions import gist_of, said_by
 
 
 def write(folder: Path, text: str, name: str = "test_it.py") -> Path:

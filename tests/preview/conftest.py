@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 
 from quintain.judge import Judge
-from quintain.judge.app_preview import AppPreview
+from quintain.judge.interactive.app_preview import AppPreview
 from quintain.packs import load_lab
 from quintain.packs.model import Lab
 from quintain.preview.programs import News, Program, Programs

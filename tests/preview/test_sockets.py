@@ -17,8 +17,8 @@ from pytest_django import Settings
 from quintain.accounts.models import User
 from quintain.catalog import pack_store
 from quintain.judge import Judge
-from quintain.judge.app_preview import AppPreview
-from quintain.judge.terminals import Terminal
+from quintain.judge.interactive.app_preview import AppPreview
+from quintain.judge.interactive.terminals import Terminal
 from quintain.packs.model import Lab, Proof, Status
 from quintain.preview import actions, terminals
 from quintain.preview.hosts import Address

@@ -356,7 +356,12 @@ def test_pages_do_not_wait_for_the_judge(tmp_path: Path) -> None:
     source = "import sys, quintain.server.asgi; print(*sys.modules)"
     environment = os.environ | {"QUINTAIN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "quintain.server.settings"}
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True, env=environment)
-    heavy = {"quintain.judge.judge", "quintain.judge.app_preview", "quintain.judge.terminals", "quintain.sandbox"}
+    heavy = {
+        "quintain.judge.judge",
+        "quintain.judge.interactive.app_preview",
+        "quintain.judge.interactive.terminals",
+        "quintain.sandbox",
+    }
     assert heavy & set(done.stdout.split()) == set()
 
 

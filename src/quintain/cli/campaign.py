@@ -10,7 +10,7 @@ from rich.text import Text
 from quintain.cli.check import INVALID, MISMATCH, NO_SANDBOX, PIPED_WIDTH, chosen_labs, make_judge, problems_about
 from quintain.cli.check_report import print_evidence
 from quintain.cli.places import pack_folder, pack_option, print_problems
-from quintain.judge.campaign import Difference, run_campaign
+from quintain.judge.proving.campaign import Difference, run_campaign
 from quintain.packs import Severity, survey_pack
 from quintain.sandbox import RuntimeNotBuilt
 

@@ -9,8 +9,8 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from quintain.judge.matrix import CaseDone, CasesListed, MatrixListener
-from quintain.judge.matrix import MatrixEvent as Told
+from quintain.judge.proving.matrix import CaseDone, CasesListed, MatrixListener
+from quintain.judge.proving.matrix import MatrixEvent as Told
 from quintain.packs import Lab
 
 

@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from quintain.cli.places import print_problems
-from quintain.judge.matrix import CaseKind, Cell, Matrix
-from quintain.judge.recognition import name_of
+from quintain.judge.grading.recognition import name_of
+from quintain.judge.proving.matrix import CaseKind, Cell, Matrix
 from quintain.judge.verdict import Check, Kind, Outcome, Result, Step
 from quintain.packs import Lab
 

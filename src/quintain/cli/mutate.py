@@ -22,8 +22,8 @@ from quintain.sandbox import RuntimeNotBuilt
 
 if TYPE_CHECKING:
     from quintain.judge import Judge
-    from quintain.judge.mutation.campaign import Campaign, Judged
-    from quintain.judge.mutation.mutants import Mutant
+    from quintain.judge.proving.mutation.campaign import Campaign, Judged
+    from quintain.judge.proving.mutation.mutants import Mutant
 
 BELOW: Final = 1
 NO_LIBCST: Final = """\
@@ -121,8 +121,8 @@ def _need_libcst() -> None:
 
 
 def _mutants(lab: Lab, choice: Choice) -> list["Mutant"]:
-    from quintain.judge.mutation.campaign import sample  # noqa: PLC0415  needs libcst
-    from quintain.judge.mutation.mutants import mutants_of  # noqa: PLC0415
+    from quintain.judge.proving.mutation.campaign import sample  # noqa: PLC0415  needs libcst
+    from quintain.judge.proving.mutation.mutants import mutants_of  # noqa: PLC0415
 
     known = {fix.name for fix in lab.sound_fixes}
     if unknown := [name for name in choice.fixes if name not in known]:
@@ -133,7 +133,7 @@ def _mutants(lab: Lab, choice: Choice) -> list["Mutant"]:
 
 
 def _report(lab: Lab, judge: "Judge", mutants: Sequence["Mutant"], choice: Choice, console: Console) -> Report:
-    from quintain.judge.mutation.campaign import judge_mutants, run_of  # noqa: PLC0415  needs libcst
+    from quintain.judge.proving.mutation.campaign import judge_mutants, run_of  # noqa: PLC0415  needs libcst
 
     try:
         judge.runtime(lab)

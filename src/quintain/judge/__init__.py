@@ -28,14 +28,14 @@ if TYPE_CHECKING:
         TimedOut,
         Unwatchable,
     )
-    from quintain.judge.growth import grows
+    from quintain.judge.grading.submission import read_submission
     from quintain.judge.harness.boxed.values import Array, Opaque, Thrown
     from quintain.judge.judge import Judge
-    from quintain.judge.matrix import CaseDone, CaseKind, CasesListed, Cell, Matrix, check_lab, matrix_to_json
-    from quintain.judge.oracles import Landed, Repelled, happened, leaks, seen_inside, started
-    from quintain.judge.pages import Element, Page, read_page
-    from quintain.judge.races import PathSwap, RaceRun, raced
-    from quintain.judge.submission import read_submission
+    from quintain.judge.pages.page import Element, Page, read_page
+    from quintain.judge.profiles.races import PathSwap, RaceRun, raced
+    from quintain.judge.proving.matrix import CaseDone, CaseKind, CasesListed, Cell, Matrix, check_lab, matrix_to_json
+    from quintain.judge.suspect.oracles import Landed, Repelled, happened, leaks, seen_inside, started
+    from quintain.judge.worker.growth import grows
 
 __all__ = [
     "Array",
@@ -87,43 +87,43 @@ __all__ = [
 _HOMES = {
     "Array": "quintain.judge.harness.boxed.values",
     "AuthorMistake": "quintain.judge.errors",
-    "CaseDone": "quintain.judge.matrix",
-    "CaseKind": "quintain.judge.matrix",
-    "CasesListed": "quintain.judge.matrix",
-    "Cell": "quintain.judge.matrix",
+    "CaseDone": "quintain.judge.proving.matrix",
+    "CaseKind": "quintain.judge.proving.matrix",
+    "CasesListed": "quintain.judge.proving.matrix",
+    "Cell": "quintain.judge.proving.matrix",
     "Died": "quintain.judge.errors",
-    "Element": "quintain.judge.pages",
+    "Element": "quintain.judge.pages.page",
     "Garbled": "quintain.judge.errors",
     "Judge": "quintain.judge.judge",
     "JudgeFault": "quintain.judge.errors",
     "LabBroken": "quintain.judge.errors",
-    "Landed": "quintain.judge.oracles",
-    "Matrix": "quintain.judge.matrix",
+    "Landed": "quintain.judge.suspect.oracles",
+    "Matrix": "quintain.judge.proving.matrix",
     "Opaque": "quintain.judge.harness.boxed.values",
-    "Page": "quintain.judge.pages",
-    "PathSwap": "quintain.judge.races",
-    "RaceRun": "quintain.judge.races",
+    "Page": "quintain.judge.pages.page",
+    "PathSwap": "quintain.judge.profiles.races",
+    "RaceRun": "quintain.judge.profiles.races",
     "Raised": "quintain.judge.errors",
-    "Repelled": "quintain.judge.oracles",
+    "Repelled": "quintain.judge.suspect.oracles",
     "Silenced": "quintain.judge.errors",
     "SubmissionRefused": "quintain.judge.errors",
     "SuspectFault": "quintain.judge.errors",
     "Thrown": "quintain.judge.harness.boxed.values",
     "TimedOut": "quintain.judge.errors",
     "Unwatchable": "quintain.judge.errors",
-    "check_lab": "quintain.judge.matrix",
+    "check_lab": "quintain.judge.proving.matrix",
     "event_from_json": "quintain.judge.as_json",
     "event_to_json": "quintain.judge.as_json",
-    "grows": "quintain.judge.growth",
+    "grows": "quintain.judge.worker.growth",
     "guessed_session_key": "quintain.judge.codes",
-    "happened": "quintain.judge.oracles",
-    "leaks": "quintain.judge.oracles",
-    "matrix_to_json": "quintain.judge.matrix",
-    "raced": "quintain.judge.races",
-    "read_page": "quintain.judge.pages",
-    "read_submission": "quintain.judge.submission",
-    "seen_inside": "quintain.judge.oracles",
-    "started": "quintain.judge.oracles",
+    "happened": "quintain.judge.suspect.oracles",
+    "leaks": "quintain.judge.suspect.oracles",
+    "matrix_to_json": "quintain.judge.proving.matrix",
+    "raced": "quintain.judge.profiles.races",
+    "read_page": "quintain.judge.pages.page",
+    "read_submission": "quintain.judge.grading.submission",
+    "seen_inside": "quintain.judge.suspect.oracles",
+    "started": "quintain.judge.suspect.oracles",
     "totp": "quintain.judge.codes",
     "verdict_from_json": "quintain.judge.as_json",
     "verdict_to_json": "quintain.judge.as_json",

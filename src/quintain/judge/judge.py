@@ -6,18 +6,18 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from quintain.judge.app_preview import AppPreview, open_preview
-from quintain.judge.box_scheduler import BoxScheduler
 from quintain.judge.errors import SubmissionRefused
-from quintain.judge.grader import Grader, GradingOptions, Resources
-from quintain.judge.judge_sandbox import spec
-from quintain.judge.recognition import marks_of, recognise
-from quintain.judge.submission import accept, accept_exploit
-from quintain.judge.suspect import Recording
-from quintain.judge.terminals import Terminal, open_terminal, programs_of
-from quintain.judge.variants import Choose, Play, Played
+from quintain.judge.grading.box_scheduler import BoxScheduler
+from quintain.judge.grading.grader import Grader, GradingOptions, Resources
+from quintain.judge.grading.judge_sandbox import spec
+from quintain.judge.grading.recognition import marks_of, recognise
+from quintain.judge.grading.submission import accept, accept_exploit
+from quintain.judge.grading.variants import Choose, Play, Played
+from quintain.judge.interactive.app_preview import AppPreview, open_preview
+from quintain.judge.interactive.terminals import Terminal, open_terminal, programs_of
+from quintain.judge.protocol.wire import Watch
+from quintain.judge.suspect.box import Recording
 from quintain.judge.verdict import Check, ExploitRun, Listener, Outcome, Verdict
-from quintain.judge.wire import Watch
 from quintain.packs.model import Lab
 from quintain.sandbox import Runtime, RuntimeSpec, Sandbox
 

@@ -73,7 +73,7 @@ OWN: Final[Mapping[str, str]] = {
     "lab.E045": "Give the canary another name than ca.",
     "lab.E050": "Let the profile be native and describe its shared object in [run.native], or do neither.",
     "lab.E051": "Name C files of starter/ that are not in run.editable, and a library that is no file yet.",
-    "lab.E052": "Remove the file, then build it anew: python -m quintain.judge.native <the lab's folder>.",
+    "lab.E052": "Remove the file, then build it anew: python -m quintain.judge.profiles.native <the lab's folder>.",
     "lab.E053": "Rename the file; exploit.py is the learner's own in the phase break.",
     "lab.E054": "Give a duty to wrong fixes alone.",
     "lab.E055": "Remove the reason, or the duty of the fix.",

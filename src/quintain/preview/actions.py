@@ -19,8 +19,8 @@ from quintain.preview.tickets import Access
 from quintain.web import live
 
 if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
-    from quintain.judge.app_preview import AppPreview
-    from quintain.judge.terminals import Terminal
+    from quintain.judge.interactive.app_preview import AppPreview
+    from quintain.judge.interactive.terminals import Terminal
 
 PROGRAMS: Programs["AppPreview"] = Programs()
 TERMINALS: Programs["Terminal"] = Programs()

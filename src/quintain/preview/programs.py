@@ -31,7 +31,7 @@ LOOK_SECONDS: Final = 0.2
 
 
 class AtWork(Protocol):
-    """What runs: a `quintain.judge.app_preview.AppPreview`, or what a test puts in its place."""
+    """What runs: a `quintain.judge.interactive.app_preview.AppPreview`, or what a test puts in its place."""
 
     def over(self, seconds: float) -> str | None:
         """Wait for its end, and say how it came."""

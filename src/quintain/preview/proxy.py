@@ -22,7 +22,7 @@ from quintain.preview.tickets import Access
 from quintain.web.origins import FORBIDDEN, Application, Receive, Scope, Send
 
 if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
-    from quintain.judge.app_preview import AppPreview
+    from quintain.judge.interactive.app_preview import AppPreview
 
 ENTRY: Final = "/.quintain/enter"
 MOST_AT_ONCE: Final = 32

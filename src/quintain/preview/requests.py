@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from quintain.preview.proxy import CHUNK_BYTES, Unanswered, borrow
 
 if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
-    from quintain.judge.app_preview import AppPreview
+    from quintain.judge.interactive.app_preview import AppPreview
 
 MOST_SENT_BYTES: Final = 32 * 1024
 MOST_HEARD_BYTES: Final = 256 * 1024

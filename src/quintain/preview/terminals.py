@@ -20,7 +20,7 @@ from quintain.web.bodies import Fields
 from quintain.web.refusals import Malformed, Refused
 
 if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
-    from quintain.judge.terminals import Terminal
+    from quintain.judge.interactive.terminals import Terminal
 
 TAKEN_OVER: Final = 4409
 GRACE_SECONDS: Final = 30.0

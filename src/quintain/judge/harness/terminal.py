@@ -12,21 +12,12 @@ SHELL = "/bin/bash"
 FIRST_FREE, LAST_DESCRIPTOR = 3, 65536
 
 
-def take(channel: socket.socket, size: int) -> bytes:
-    """Read so many bytes; the judge sends all of them, or the box is closed."""
-    taken = b""
-    while len(taken) < size:
-        part = channel.recv(size - len(taken))
-        if not part:
-            os._exit(0)
-        taken += part
-    return taken
-
-
 channel = socket.socket(fileno=int(os.environ.pop("QUINTAIN_CHANNEL")))
 line = socket.recv_fds(channel, 1, 1)[1][0]
-(length,) = frames.HEADER.unpack(take(channel, frames.HEADER.size))
-orders = frames.parse(take(channel, length))
+body = frames.FramedChannel(channel).receive()
+if body is None:  # the judge sends all of it, or the box is closed
+    os._exit(0)
+orders = frames.parse(body)
 files.plant(orders["files"])
 os.chdir("/lab")
 os.setsid()

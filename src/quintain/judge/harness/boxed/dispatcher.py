@@ -8,7 +8,7 @@ from typing import Final
 
 from . import commands, files, functions, programs, races, web
 from .audit_log import AuditLog
-from .frames import HEADER, pack, parse
+from .frames import FramedChannel, pack, parse
 from .values import Plain, Unserializable, thrown
 
 LAB: Final = "/lab/"
@@ -22,7 +22,7 @@ class Dispatcher:
     """One conversation, from the planting of the files to the end of the box."""
 
     def __init__(self, channel: socket.socket, helper: int | None = None) -> None:
-        self._channel = channel
+        self._channel = FramedChannel(channel)
         self._audit_log = AuditLog(LAB)
         self._programs = commands.Runner(helper)
         self._parts: Parts = {
@@ -49,28 +49,15 @@ class Dispatcher:
             self._say(ticket, answer)
 
     def _next(self) -> Question | None:
-        header = self._take(HEADER.size)
-        if header is None:
-            return None
-        (length,) = HEADER.unpack(header)
-        body = self._take(length)
+        body = self._channel.receive()
         return None if body is None else parse(body)
-
-    def _take(self, size: int) -> bytes | None:
-        taken = bytearray()
-        while len(taken) < size:
-            part = self._channel.recv(min(size - len(taken), 2**20))
-            if not part:
-                return None
-            taken += part
-        return bytes(taken)
 
     def _say(self, ticket: Plain, answer: Answer) -> None:
         try:
             frame = pack({"id": ticket, **answer})
         except (Unserializable, ValueError) as error:
             frame = pack({"id": ticket, "raised": thrown(error, LAB)})
-        self._channel.sendall(frame)
+        self._channel.send(frame)
 
     def _plant(self, question: Question) -> Answer:
         """Write the files, and let the suspect's modules be found."""

@@ -1,21 +1,112 @@
-"""Frames on the channel: four bytes of length, then JSON that is read without mercy."""
+"""Frames on a stream socket: four bytes of length, then a body; JSON in it is read without mercy."""
 
 import json
 import math
 import struct
-from typing import Final, NoReturn
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from .values import MAX_DEPTH, Plain, Unserializable
 
+if TYPE_CHECKING:
+    import socket
+
 HEADER: Final = struct.Struct(">I")
+CHUNK_BYTES: Final = 2**18
+MAX_BODY_BYTES: Final = 2**32 - 1
+GONE: Final = "the other end of the channel is gone"
 MAX_INTEGER_DIGITS: Final = 20
 MAX_NESTING: Final = 4 * MAX_DEPTH
 
 
+class FrameTooLongError(Exception):
+    """A frame announces more bytes than its reader takes; ``length`` says how many."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(f"a frame of {length:,} bytes")
+        self.length = length
+
+
+class FramedChannel:
+    """Sends and receives frames over a stream socket.
+
+    Where one end may hang or lie, the socket does not block, and the other end waits by itself: ``wait`` is called
+    before each read (True) and each write (False), returns when the socket may be ready, and raises when it is too
+    late. ``received`` is told the size of every part that came, ``sent`` of every part that went.
+    """
+
+    def __init__(
+        self,
+        stream: "socket.socket",
+        *,
+        max_body_bytes: int = MAX_BODY_BYTES,
+        wait: Callable[[bool], None] = lambda _reads: None,
+        received: Callable[[int], None] = lambda _size: None,
+        sent: Callable[[int], None] = lambda _size: None,
+    ) -> None:
+        self._stream, self._max_body_bytes = stream, max_body_bytes
+        self._wait, self._received, self._sent = wait, received, sent
+
+    def send(self, body: bytes) -> None:
+        """Send one frame.
+
+        Raises:
+            ConnectionError: the other end is gone.
+
+        """
+        view = memoryview(HEADER.pack(len(body)) + body)
+        while view:
+            self._wait(False)
+            try:
+                sent = self._stream.send(view)
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise ConnectionError(GONE) from error
+            self._sent(sent)
+            view = view[sent:]
+
+    def receive(self) -> bytes | None:
+        """Receive the body of one frame; None if the other end hung up before its end.
+
+        Raises:
+            FrameTooLongError: it announces more than this end takes.
+            ConnectionError: the other end is gone.
+
+        """
+        header = self._take(HEADER.size)
+        if header is None:
+            return None
+        (length,) = HEADER.unpack(header)
+        if length > self._max_body_bytes:
+            raise FrameTooLongError(length)
+        return self._take(length)
+
+    def _take(self, size: int) -> bytes | None:
+        taken = bytearray()
+        while len(taken) < size:
+            self._wait(True)
+            try:
+                part = self._stream.recv(min(CHUNK_BYTES, size - len(taken)))
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise ConnectionError(GONE) from error
+            if not part:
+                return None
+            taken += part
+            self._received(len(part))
+        return bytes(taken)
+
+
 def pack(message: dict[str, Plain]) -> bytes:
-    """Write one frame."""
-    body = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    return HEADER.pack(len(body)) + body
+    """Write the body of one frame.
+
+    Raises:
+        ValueError: it holds what JSON or UTF-8 cannot.
+
+    """
+    return json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def parse(body: bytes) -> dict[str, Plain]:

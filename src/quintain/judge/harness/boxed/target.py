@@ -7,14 +7,13 @@ from target import run, read     # profile command: run("pack.py", "out.tar", "a
 
 import base64
 import json
-import socket
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from .frames import HEADER, pack, parse
+from .frames import FramedChannel, pack, parse
 from .values import Plain, Thrown, decode, encode
 
 
@@ -64,7 +63,7 @@ class Ran:
 class Line:
     """The way to the judge: one question, one answer."""
 
-    def __init__(self, channel: socket.socket) -> None:
+    def __init__(self, channel: FramedChannel) -> None:
         self._channel = channel
 
     def ask(self, do: str, **fields: Plain) -> dict[str, Plain]:
@@ -74,21 +73,14 @@ class Line:
             TargetError: it could not be done, or the target did not answer.
 
         """
-        self._channel.sendall(pack({"do": do, **fields}))
-        (length,) = HEADER.unpack(self._take(HEADER.size))
-        answer = parse(self._take(length))
+        self._channel.send(pack({"do": do, **fields}))
+        body = self._channel.receive()
+        if body is None:
+            raise SystemExit("The run was stopped.")
+        answer = parse(body)
         if "fault" in answer:
             raise TargetError(str(answer["fault"]))
         return answer
-
-    def _take(self, size: int) -> bytes:
-        taken = bytearray()
-        while len(taken) < size:
-            part = self._channel.recv(min(size - len(taken), 2**20))
-            if not part:
-                raise SystemExit("The run was stopped.")
-            taken += part
-        return bytes(taken)
 
 
 class Visitor:

@@ -1,0 +1,97 @@
+"""Runs one check: a fresh box for the suspect, one of the judge's sandboxes for the check, and both together."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from quintain.judge.grading.judge_sandbox import CheckRun, JudgeSandboxPool, Together
+from quintain.judge.profiles.client import PORTS
+from quintain.judge.profiles.package import INDEX_PORTS
+from quintain.judge.protocol.messages import RunCheck, RunTogether
+from quintain.judge.verdict import ExploitRun
+from quintain.packs.model import Lab, Profile
+from quintain.sandbox import Box, Limits, Recording, Runtime, Sandbox
+
+SOCKETS: Final = 64
+MOST_TIMES: Final = 6
+LISTENING: Final[Mapping[Profile, tuple[int, ...]]] = {Profile.CLIENT: PORTS, Profile.PACKAGE: INDEX_PORTS}
+PRINTED_KIBIBYTES: Final = 1024  # who answers each of a hundred attacks with an exception prints a hundred tracebacks
+GUARDED: Final = frozenset({Profile.COMMAND, Profile.PACKAGE})  # elsewhere the suspect is in the harness's process
+EXPLOIT: Final = "/box/exploit.py"
+
+
+@dataclass(frozen=True, slots=True)
+class GradingCase:
+    """What all runs of one verdict share."""
+
+    lab: Lab
+    sandbox: Sandbox
+    runtime: Runtime
+    judge_sandboxes: JudgeSandboxPool
+
+
+def limits_of(lab: Lab, checks: int = 1) -> Limits:
+    """Give the sandbox's limits, with those that the lab sets itself, for so many checks one after another.
+
+    A program that hangs in each of forty tests is not waited for forty times.
+    """
+    own, house = lab.run.limits, Limits()
+    return replace(
+        house,
+        wall_seconds=(own.wall_seconds or house.wall_seconds) * min(checks, MOST_TIMES),
+        cpu_seconds=(own.cpu_seconds or house.cpu_seconds) * min(checks, MOST_TIMES),
+        memory_mebibytes=own.memory_mebibytes or house.memory_mebibytes,
+        processes=own.processes or house.processes,
+        output_kibibytes=PRINTED_KIBIBYTES,
+    )
+
+
+def listening_ports(lab: Lab) -> tuple[int, ...]:
+    """Name the ports on which the judge serves the suspect."""
+    return LISTENING.get(lab.run.profile, ())
+
+
+def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime, limits: Limits | None = None) -> Box:
+    """Open a box as the lab's profile needs it, with the lab's limits or others."""
+    return sandbox.open(
+        runtime,
+        limits=limits or limits_of(lab),
+        sockets=SOCKETS if lab.run.profile is Profile.HTTP else 0,
+        listening=listening_ports(lab),
+        guarded=lab.run.profile in GUARDED,
+        recording=Recording.PROGRAMS if lab.run.profile is Profile.COMMAND else Recording.NOTHING,
+    )
+
+
+def run_exploit(case: GradingCase, order: RunCheck) -> ExploitRun:
+    """Let a learner's exploit, in a box of its own, meet the program in another."""
+    wall_seconds = limits_of(case.lab).wall_seconds
+    limits = replace(Limits(), wall_seconds=wall_seconds, cpu_seconds=wall_seconds)
+    with (
+        case.judge_sandboxes.borrow() as judge_sandbox,
+        open_box(case.lab, case.sandbox, case.runtime) as target,
+        case.sandbox.open(case.runtime, (EXPLOIT,), limits=limits) as exploit_sandbox,
+    ):
+        return judge_sandbox.run_exploit(order, target, exploit_sandbox)
+
+
+def run_check(case: GradingCase, order: RunCheck) -> CheckRun:
+    """Run one check on the suspect in a fresh box with fresh canaries."""
+    start = time.monotonic()
+    limits = limits_of(case.lab)
+    if order.patience > 1:  # whoever has worked for all of the usual time has had it
+        cpu_seconds = min(limits.cpu_seconds, limits.wall_seconds)
+        limits = replace(limits, wall_seconds=limits.wall_seconds * order.patience, cpu_seconds=cpu_seconds)
+    with case.judge_sandboxes.borrow() as judge_sandbox, open_box(case.lab, case.sandbox, case.runtime, limits) as box:
+        check_run = judge_sandbox.run_check(order, box)
+    return replace(check_run, wall_seconds=time.monotonic() - start, hit_a_limit=box.close().limit is not None)
+
+
+def run_together(case: GradingCase, order: RunTogether, told: Callable[[CheckRun], None]) -> Together:
+    """Let several checks meet the suspect in one fresh box; tell each that goes well, and what came of all."""
+    with (
+        case.judge_sandboxes.borrow() as judge_sandbox,
+        open_box(case.lab, case.sandbox, case.runtime, limits_of(case.lab, len(order.runs))) as box,
+    ):
+        return judge_sandbox.run_together(order, box, told)

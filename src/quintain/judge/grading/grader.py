@@ -1,0 +1,449 @@
+"""One verdict in the making: does every run in its own box, a few at a time, and tells a listener as checks end."""
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from quintain.judge.errors import AuthorMistake, JudgeFault, TooBusy
+from quintain.judge.grading import sentences
+from quintain.judge.grading.beside import Beside
+from quintain.judge.grading.box_scheduler import BoxScheduler
+from quintain.judge.grading.check_run import (
+    GradingCase,
+    limits_of,
+    listening_ports,
+    run_check,
+    run_exploit,
+    run_together,
+)
+from quintain.judge.grading.decision import decide, settle
+from quintain.judge.grading.judge_sandbox import CheckRun, JudgeSandboxPool, Together, WorkerFault
+from quintain.judge.grading.plans import CheckPlan, VariantLister, narrow, open_checks, plan
+from quintain.judge.grading.sharing import Share, share_out
+from quintain.judge.loading import Script, read, read_helpers
+from quintain.judge.profiles.native import libraries
+from quintain.judge.protocol.messages import GradingContext, Mode, RunCheck, RunTogether, SandboxRun
+from quintain.judge.suspect.box import Recording
+from quintain.judge.verdict import (
+    Check,
+    Event,
+    ExploitRun,
+    Fault,
+    Finished,
+    Kind,
+    Listener,
+    Outcome,
+    Plan,
+    Result,
+    Started,
+    Verdict,
+)
+from quintain.judge.worker.check_runner import fault_of
+from quintain.judge.worker.missing import packages_of
+from quintain.packs.model import Lab, Profile
+from quintain.sandbox import Runtime, Sandbox, SandboxError
+
+log = logging.getLogger(__name__)
+
+PATIENCE: Final = 3
+TIMES_TOGETHER: Final = 2
+PATIENT: Final = 6  # times the usual time, for what a busy machine kept waiting
+SHARE_OF_WAITING: Final = 0.25  # of the time that a program has; one that sleeps waits for no processor
+OUT_OF_TIME: Final = "judge.E012"
+EXPLOIT: Final = "exploit.py"
+STOPPED: Final = "Our judge stopped here, not your code."
+GOT_THROUGH: Final = "An attack of this kind gets through."
+STOPPED_SHORT: Final = "No attack of this kind gets through."
+LOADED: Final = (Profile.FUNCTION, Profile.HTTP, Profile.NATIVE, Profile.CLIENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What a grader uses: boxes, how many at once, how long in all, and what its worker and a suspect see."""
+
+    sandbox: Sandbox
+    worker_runtime: Callable[[], Runtime]
+    runtime_of: Callable[[Lab], Runtime]
+    scheduler: BoxScheduler
+    boxes: int
+    box_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class GradingOptions:
+    """How one verdict is reached.
+
+    ``run_all``: run everything, else stop as soon as the verdict is decided. ``reveal_hidden``: show held-out attacks
+    and the words of faults, for authors. ``user``: whose submission it is. ``together``: let checks share sandboxes.
+    ``only``: the one check, and variant of it, to run.
+    """
+
+    attacks: bool = True
+    run_all: bool = True
+    reveal_hidden: bool = False
+    user: str = ""
+    together: bool = True
+    only: tuple[str, str] | None = None
+
+
+@dataclass(slots=True)
+class Progress:
+    """What is known so far, shared by the threads of one verdict."""
+
+    runs: dict[str, dict[SandboxRun, Check]] = field(default_factory=dict)
+    checks: dict[str, Check] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    started: set[str] = field(default_factory=set)
+    unstarted: CheckRun | None = None
+    """How the program failed to start, if it does not."""
+    gone: int = 0
+    box_seconds: float = 0.0
+
+
+class Grader:
+    """Gives one verdict, or does one other piece of work with a submission."""
+
+    def __init__(
+        self,
+        resources: Resources,
+        lab: Lab,
+        files: Mapping[str, str],
+        options: GradingOptions,
+        *,
+        seed: int | None = None,
+        listener: Listener | None = None,
+    ) -> None:
+        self._resources, self._lab, self._files, self._options = resources, lab, files, options
+        self._seed = secrets.randbits(63) if seed is None else seed
+        self._listener = listener
+        self._lock = threading.Lock()
+        self._progress = Progress()
+        self._usage = resources.scheduler.of(options.user)
+        self._beside = Beside()
+        self._planned: tuple[Check, ...] = ()
+
+    def grade(self) -> Verdict:
+        """Try everything and give the verdict."""
+        start = time.monotonic()
+        try:
+            with self._convene() as case:
+                check_plans = plan(self._lab, self._list_variants(case) if self._options.attacks else None)
+                check_plans = narrow(check_plans, *self._options.only) if self._options.only else check_plans
+                return self._grade_all(case, check_plans, start)
+        except WorkerFault as error:
+            return self._verdict(Result.ERROR, (), start, fault=error.fault)
+        except (AuthorMistake, SandboxError, JudgeFault) as error:
+            return self._verdict(Result.ERROR, (), start, fault=self._fault_of(error, self._lab_run()))
+
+    @contextmanager
+    def _convene(self) -> Iterator[GradingCase]:
+        """Read the lab, and keep sandboxes of the judge open while it is tried."""
+        lab, sandbox = self._lab, self._resources.sandbox
+        helpers = read_helpers(lab.folder)
+        control = read(lab.folder / "exploits" / "control.py", helpers) if self._options.attacks else None
+        bare = replace(lab, fixes=(), prebuilt={})
+        scene = read(lab.folder / lab.break_.scene, helpers) if lab.break_ and lab.break_.scene else None
+        wall_seconds, packages = limits_of(lab).wall_seconds, packages_of(lab)
+        grading = GradingContext(bare, self._files, libraries(lab), control, scene, self._seed, wall_seconds, packages)
+        runtime = self._resources.runtime_of(lab)
+        with JudgeSandboxPool(sandbox, self._resources.worker_runtime(), grading) as judge_sandboxes:
+            yield GradingCase(lab, sandbox, runtime, judge_sandboxes)
+
+    @staticmethod
+    def _list_variants(case: GradingCase) -> VariantLister:
+        def list_variants(scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
+            with case.judge_sandboxes.borrow() as judge_sandbox:
+                return judge_sandbox.list_variants(scripts)
+
+        return list_variants
+
+    def _lab_run(self) -> SandboxRun:
+        return SandboxRun("lab", Kind.TEST, Script(self._lab.folder / "lab.toml", ""), "")
+
+    def _fault_of(self, error: BaseException, run: SandboxRun) -> Fault:
+        return error.fault if isinstance(error, WorkerFault) else fault_of(error, self._lab, run)
+
+    def _grade_all(self, case: GradingCase, check_plans: Sequence[CheckPlan], start: float) -> Verdict:
+        self._planned = open_checks(check_plans)
+        self._emit(Plan(self._planned))
+        shares = share_out(self._lab, check_plans, self._seed, together=self._options.together)
+        if not self._options.together:
+            self._start(case)
+        with ThreadPoolExecutor(self._resources.boxes, "judge") as threads:
+            works = [threads.submit(self._work_on, case, each) for each in shares]
+        for work in works:
+            work.result()  # raises what a listener has raised
+        if self._progress.unstarted is not None:
+            return self._verdict_unstarted(check_plans, self._progress.unstarted, start)
+        checks = tuple(self._progress.checks[check_plan.check.id] for check_plan in check_plans)
+        result = decide(checks)
+        return self._verdict(result, checks, start, fault=self._fault() if result is Result.ERROR else None)
+
+    def _verdict(
+        self,
+        result: Result,
+        checks: Sequence[Check],
+        start: float,
+        sentence: str | None = None,
+        *,
+        fault: Fault | None = None,
+    ) -> Verdict:
+        said = sentence or sentences.of_verdict(result, checks)
+        return Verdict(result, said, tuple(checks), self._seed, time.monotonic() - start, fault=fault)
+
+    def _fault(self) -> Fault:
+        if self._progress.faults:
+            return self._progress.faults[0]
+        message = f"The boxes of this verdict ran for {self._progress.box_seconds:.0f} seconds, and some had no turn."
+        return Fault(OUT_OF_TIME, self._lab.slug, message, "Try again when the machine is less busy.")
+
+    def _start(self, case: GradingCase) -> None:
+        """Start the suspect once, and note if even that fails: it spares every other box the same wait."""
+        if self._lab.run.profile not in LOADED:
+            return
+        with suppress(Exception):  # every run would meet it again, and tells it better
+            check_run = self._run_check_patiently(case, self._order(self._lab_run(), Mode.LOAD, "start"))
+            if check_run.result.outcome is not Outcome.PASSED:
+                with self._lock:
+                    self._progress.unstarted = check_run
+
+    def _verdict_unstarted(self, check_plans: Sequence[CheckPlan], check_run: CheckRun, start: float) -> Verdict:
+        sentence = sentences.of_start(check_run.result.sentence)
+        checks = tuple(self._unstarted(check_plan.check, check_run, sentence) for check_plan in check_plans)
+        for check in checks:
+            self._emit(Finished(check))
+        return self._verdict(Result.BROKEN, checks, start, sentence)
+
+    @staticmethod
+    def _unstarted(check: Check, check_run: CheckRun, sentence: str) -> Check:
+        if check.kind is not Kind.TEST:
+            return check
+        return replace(check, outcome=Outcome.FAILED, sentence=sentence, steps=check_run.steps)
+
+    def record(self) -> Recording:
+        """Let the visits play and write down every question and its answer."""
+        recording: Recording = []
+        with self._convene() as case:
+            for check_plan in plan(self._lab, None):
+                if check_plan.check.kind is Kind.TEST:
+                    with suppress(WorkerFault, JudgeFault, AuthorMistake):
+                        recording += self._run_check(
+                            case, self._order(check_plan.runs[0], Mode.TEST, recorded=True)
+                        ).recording
+        return recording
+
+    def demonstrate(self) -> tuple[Check, ...]:
+        """Let every variant of the attacks that are not held out play, one box after the other."""
+        with self._convene() as case:
+            shown = [
+                (check_plan, run)
+                for check_plan in plan(self._lab, self._list_variants(case))
+                if check_plan.check.kind is Kind.ATTACK and not check_plan.check.held_out
+                for run in check_plan.runs
+            ]
+            return tuple(
+                self._grade_run(case, check_plan, run) for check_plan, run in shown if not self._is_out_of_time()
+            )
+
+    def run_exploit(self, exploit: bytes) -> ExploitRun:
+        """Let a learner's exploit try the submission."""
+        run = SandboxRun(EXPLOIT, Kind.ATTACK, Script(self._lab.folder / EXPLOIT, ""), "")
+        order = replace(self._order(run, Mode.EXPLOIT, EXPLOIT), exploit=exploit)
+        try:
+            with self._convene() as case, self._resources.scheduler.acquire(self._usage):
+                return run_exploit(case, order)
+        except (WorkerFault, AuthorMistake, SandboxError, JudgeFault) as error:
+            return ExploitRun(has_landed=False, sentence=STOPPED, fault=self._fault_of(error, run))
+
+    def _order(self, run: SandboxRun, mode: Mode, label: str = "", *, recorded: bool = False) -> RunCheck:
+        label = label or f"{run.check}/{run.variant}"
+        return RunCheck(run, label, mode, len(listening_ports(self._lab)), recorded)
+
+    def _work_on(self, case: GradingCase, share: Share) -> None:
+        """Do checks in one sandbox as long as all goes well; only what fails alone counts.
+
+        What is left after a failure shares a sandbox again, and if something fails there too, shares none any more.
+        """
+        pairs = list(share.pairs)
+        for _ in range(TIMES_TOGETHER):
+            if len(pairs) > 1:
+                del pairs[: self._work_together(case, replace(share, pairs=tuple(pairs)))]
+            if pairs:
+                self._work(case, *pairs.pop(0))
+        for check_plan, run in pairs:
+            self._work(case, check_plan, run)
+
+    def _work_together(self, case: GradingCase, share: Share) -> int:
+        """Do checks in one sandbox, and return how many are done: all, or those before the first that failed."""
+        done: list[Check] = []
+
+        def told(check_run: CheckRun) -> None:
+            check_plan, run = share.pairs[len(done)]
+            done.append(self._checked(check_plan, run, check_run))
+            if not share.is_attack:  # of an attack, an honest user has the last word
+                self._leave(check_plan, run, done[-1])
+                if len(done) < len(share.pairs):
+                    self._enter(share.pairs[len(done)][0])
+
+        if self._enter(share.pairs[0][0]):
+            return 0
+        together = self._run_checks_together(case, share, told)
+        if not together.all_well:
+            self._start_anew(case, together, done)
+            return 0 if share.is_attack else len(done)
+        if share.is_attack:
+            for (check_plan, run), check in zip(share.pairs, done, strict=True):
+                self._leave(check_plan, run, check)
+        return len(done)
+
+    def _run_checks_together(self, case: GradingCase, share: Share, told: Callable[[CheckRun], None]) -> Together:
+        """Open a sandbox for several checks; whatever breaks there is told by the check alone."""
+        run = share.pairs[0][1]
+        label = f"{run.check}/{run.variant}/together"
+        runs = tuple(run for _, run in share.pairs)
+        order = RunTogether(runs, label, share.is_attack, len(listening_ports(self._lab)))
+        began = time.monotonic()
+        together = Together(all_well=False)
+        with self._beside.others(), self._resources.scheduler.acquire(self._usage), suppress(Exception):
+            together = run_together(case, order, told)
+        with self._lock:
+            self._progress.box_seconds += time.monotonic() - began
+        return together
+
+    def _start_anew(self, case: GradingCase, together: Together, done: Sequence[Check]) -> None:
+        """Where not even the first check went well, see whether the program starts at all."""
+        if together.did_not_start(limits_of(self._lab).wall_seconds):
+            with self._lock:
+                self._progress.unstarted = self._progress.unstarted or together.unstarted
+        elif not done and self._progress.unstarted is None:
+            self._start(case)
+
+    def _work(self, case: GradingCase, check_plan: CheckPlan, run: SandboxRun) -> None:
+        """Do one run; whatever happens, its check gets an outcome."""
+        self._leave(
+            check_plan, run, check_plan.check if self._enter(check_plan) else self._grade_run(case, check_plan, run)
+        )
+
+    def _grade_run(self, case: GradingCase, check_plan: CheckPlan, run: SandboxRun) -> Check:
+        mode = Mode.ATTACK if run.kind is Kind.ATTACK else Mode.TEST
+        try:
+            check_run = self._run_check_patiently(case, self._order(run, mode))
+        except Exception as error:  # noqa: BLE001  ours or the author's
+            return self._broken_off(check_plan, run, error)
+        with self._lock:
+            self._progress.gone += check_run.result.gone and run.kind is Kind.TEST
+        return self._checked(check_plan, run, check_run)
+
+    def _checked(self, check_plan: CheckPlan, run: SandboxRun, check_run: CheckRun) -> Check:
+        result = check_run.result
+        return self._redact(
+            replace(
+                check_plan.check,
+                outcome=result.outcome,
+                sentence=result.sentence,
+                variant=run.variant,
+                steps=check_run.steps,
+                wall_seconds=check_run.wall_seconds,
+                cpu_seconds=check_run.cpu_seconds,
+                sent_bytes=check_run.traffic.sent_bytes,
+                received_bytes=check_run.traffic.received_bytes,
+            )
+        )
+
+    def _run_check_patiently(self, case: GradingCase, order: RunCheck) -> CheckRun:
+        """Try once more what a busy machine kept from answering in time: with more time, and nothing beside it.
+
+        Raises:
+            JudgeFault: The machine kept it from answering again: that is nobody's fault in the box.
+
+        """
+        wall_seconds = limits_of(self._lab).wall_seconds
+        try:
+            check_run = self._run_check(case, order)
+            if check_run.waited_seconds <= SHARE_OF_WAITING * wall_seconds:
+                return check_run
+        except JudgeFault:  # one sandbox broke; a second one may not
+            log.exception("%s is tried once more", order.label)
+        check_run = self._run_check(case, replace(order, patience=PATIENT), alone=True)
+        if check_run.waited_seconds > SHARE_OF_WAITING * wall_seconds * PATIENT:
+            raise TooBusy(
+                f"The program did not get to answer: it waited {check_run.waited_seconds:.1f} seconds to run."
+            )
+        return check_run
+
+    def _run_check(self, case: GradingCase, order: RunCheck, *, alone: bool = False) -> CheckRun:
+        with self._beside.alone() if alone else self._beside.others(), self._resources.scheduler.acquire(self._usage):
+            check_run = run_check(case, order)
+        if check_run.hit_a_limit:
+            self._resources.scheduler.add_penalty(self._usage)
+        with self._lock:
+            self._progress.box_seconds += check_run.wall_seconds
+        return check_run
+
+    def _broken_off(self, check_plan: CheckPlan, run: SandboxRun, error: BaseException) -> Check:
+        fault = self._fault_of(error, run)
+        with self._lock:
+            self._progress.faults.append(fault)
+        sentence = f"{fault.where}: {fault.message}" if self._options.reveal_hidden else STOPPED
+        return replace(check_plan.check, outcome=Outcome.ERROR, sentence=sentence)
+
+    def _redact(self, check: Check) -> Check:
+        """Keep what a held-out attack does to ourselves: its own words would tell as much as its steps."""
+        if not check.held_out or self._options.reveal_hidden:
+            return check
+        sentence = GOT_THROUGH if check.outcome is Outcome.LANDED else STOPPED_SHORT
+        return replace(check, steps=(), variant="", sentence=sentence)
+
+    def _enter(self, check_plan: CheckPlan) -> bool:
+        """Announce a check; tell whether its run needs no box any more."""
+        with self._lock:
+            needless = self._needless(check_plan)
+            if not needless and check_plan.check.id not in self._progress.started:
+                self._progress.started.add(check_plan.check.id)
+                self._emit(Started(check_plan.check.id))
+            return needless
+
+    def _needless(self, check_plan: CheckPlan) -> bool:
+        progress = self._progress
+        if progress.unstarted is not None or self._is_out_of_time() or progress.gone >= PATIENCE:
+            return True
+        if any(check.outcome is Outcome.LANDED for check in progress.runs.get(check_plan.check.id, {}).values()):
+            return True
+        return not self._options.run_all and (self._decided() or self._is_beside_the_point(check_plan))
+
+    def _is_out_of_time(self) -> bool:
+        return self._progress.box_seconds > self._resources.box_seconds
+
+    def _is_beside_the_point(self, check_plan: CheckPlan) -> bool:
+        """Whether an attack has landed and this is no test: then only a failed test can still change the verdict."""
+        has_landed = any(
+            check.outcome is Outcome.LANDED for done in self._progress.runs.values() for check in done.values()
+        )
+        return has_landed and check_plan.check.kind is not Kind.TEST
+
+    def _decided(self) -> bool:
+        """Whether nothing that is still to come can change the verdict."""
+        checks = self._progress.checks.values()
+        if any(check.kind is Kind.TEST and check.outcome is Outcome.FAILED for check in checks):
+            return True
+        open_tests = any(check.kind is Kind.TEST and check.id not in self._progress.checks for check in self._planned)
+        return not open_tests and any(check.outcome is Outcome.LANDED for check in checks)
+
+    def _leave(self, check_plan: CheckPlan, run: SandboxRun, check: Check) -> None:
+        with self._lock:
+            done = self._progress.runs.setdefault(check_plan.check.id, {})
+            done[run] = check
+            if len(done) == len(check_plan.runs):
+                settled = settle(done[each] for each in check_plan.runs)
+                self._progress.checks[check_plan.check.id] = settled
+                self._emit(Finished(settled))
+
+    def _emit(self, event: Event) -> None:
+        if self._listener is not None:
+            self._listener(event)

@@ -1,0 +1,72 @@
+"""Lists what is to be tried on a submission: one run for each test and each variant of an attack, a box for each."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from quintain.judge.loading import Script, TestCase, find_tests, read, read_helpers
+from quintain.judge.protocol.messages import SandboxRun
+from quintain.judge.verdict import Check, Kind, Outcome
+from quintain.packs.model import Exploit, Lab
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPlan:
+    """A check that is still open, and the runs that decide it."""
+
+    check: Check
+    runs: tuple[SandboxRun, ...]
+
+
+type VariantLister = Callable[[tuple[Script, ...]], tuple[tuple[str, ...], ...]]
+
+
+def plan(lab: Lab, list_variants: VariantLister | None) -> tuple[CheckPlan, ...]:
+    """List everything to be tried, in the order in which readers see it.
+
+    Args:
+        lab: the lab.
+        list_variants: names the variants of each attack, for which the file must run; None leaves attacks out.
+
+    Raises:
+        LabBroken: a file of the lab cannot be used.
+
+    """
+    helpers = read_helpers(lab.folder)
+    visits = [*_tests(lab, "tests", Kind.TEST, helpers), *_tests(lab, "wanted", Kind.WANTED, helpers)]
+    check_plans = [_visit(number, *each) for number, each in enumerate(visits, 1)]
+    if list_variants is not None:
+        scripts = tuple(read(lab.folder / "exploits" / f"{exploit.name}.py", helpers) for exploit in lab.exploits)
+        found = zip(lab.exploits, scripts, list_variants(scripts), strict=True)
+        check_plans += [_attack(number, *each) for number, each in enumerate(found, 1)]
+    return tuple(check_plans)
+
+
+def narrow(check_plans: Sequence[CheckPlan], check: str, variant: str) -> tuple[CheckPlan, ...]:
+    """Keep one check alone, and of an attack one variant."""
+    return tuple(
+        replace(check_plan, runs=tuple(run for run in check_plan.runs if run.variant == variant))
+        for check_plan in check_plans
+        if check_plan.check.id == check
+    )
+
+
+def open_checks(check_plans: Sequence[CheckPlan]) -> tuple[Check, ...]:
+    """Give the checks as they stand before anything has run."""
+    return tuple(check_plan.check for check_plan in check_plans)
+
+
+def _tests(lab: Lab, folder: str, kind: Kind, helpers: Script | None) -> Iterator[tuple[Kind, str, TestCase]]:
+    for case in find_tests(lab.folder / folder, helpers):
+        yield kind, f"{folder}/{case.script.name}::{case.function}", case
+
+
+def _visit(number: int, kind: Kind, name: str, case: TestCase) -> CheckPlan:
+    check = Check(name, kind, number, case.title, Outcome.SKIPPED)
+    return CheckPlan(check, (SandboxRun(name, kind, case.script, case.function, case.needs),))
+
+
+def _attack(number: int, exploit: Exploit, script: Script, variants: tuple[str, ...]) -> CheckPlan:
+    name = f"exploits/{exploit.name}"
+    check = Check(name, Kind.ATTACK, number, exploit.title, Outcome.SKIPPED, held_out=exploit.held_out)
+    runs = tuple(SandboxRun(name, Kind.ATTACK, script, "attack", variant=variant) for variant in variants)
+    return CheckPlan(check, runs)

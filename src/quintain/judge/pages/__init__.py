@@ -1,0 +1,1 @@
+"""Reads web pages as browsers do."""

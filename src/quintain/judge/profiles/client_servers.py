@@ -1,0 +1,197 @@
+"""The server that a client meets: it shows a certificate, hears what comes, and gives one answer, all within bounds."""
+
+import contextlib
+import re
+import socket
+import ssl
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Final, Self
+
+from quintain.judge.suspect.certificates import Identity
+
+TICK_SECONDS: Final = 0.02
+GRACE_SECONDS: Final = 0.5
+MAX_CONNECTIONS: Final = 16
+MAX_HEARD_BYTES: Final = 2**16
+LENGTH: Final = re.compile(rb"^content-length:[ \t]*(\d{1,9})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+CHUNKED: Final = re.compile(rb"^transfer-encoding:.*chunked", re.IGNORECASE | re.MULTILINE)
+HANDSHAKE: Final = b"\x16"  # the first byte of every TLS conversation
+
+type Conversation = socket.socket | ssl.SSLSocket
+
+
+@dataclass(slots=True)
+class Heard:
+    """What one connection brought: its bytes, deciphered; why the handshake failed, if it did; whether it was TLS."""
+
+    received: bytes = b""
+    failure: str = ""
+    is_tls: bool = False
+
+
+class Server:
+    """Serves one listening socket of a box while the suspect is at work. Use it as a context manager.
+
+    Every connection has a thread of its own, so that one that says nothing holds up no other. A connection beyond the
+    sixteenth is cut, and so is one that says more than 64 kibibytes.
+    """
+
+    most_connections = MAX_CONNECTIONS
+    most_at_once = MAX_CONNECTIONS
+
+    def __init__(
+        self,
+        listener: socket.socket,
+        identities: Sequence[Identity | None],
+        answer: bytes,
+        *,
+        until: bytes | None,
+        deadline: float,
+    ) -> None:
+        self._listener = listener
+        self._contexts = [None if each is None else context_of(each) for each in identities]
+        self._answer = answer
+        self._until = until
+        self._deadline = deadline
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._connections: list[Heard] = []
+        self.cut = 0
+        self._receiver = threading.Thread(target=self._accept, daemon=True)
+
+    @property
+    def connections(self) -> tuple[Heard, ...]:
+        """Give what each connection brought, in the order in which they came."""
+        return tuple(self._connections)
+
+    @property
+    def received(self) -> bytes:
+        """All that was said, of all connections, deciphered."""
+        return b"\n".join(each.received for each in self._connections)
+
+    def __enter__(self) -> Self:
+        self._listener.settimeout(TICK_SECONDS)
+        self._receiver.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._deadline = min(self._deadline, time.monotonic() + GRACE_SECONDS)
+        self._stopping.set()
+        self._receiver.join()
+        for thread in self._threads:
+            thread.join()
+
+    def _accept(self) -> None:
+        """Take connections until told to stop, and then those that are waiting already."""
+        while time.monotonic() < self._deadline:
+            try:
+                visitor, _ = self._listener.accept()
+            except TimeoutError:
+                if self._stopping.is_set():
+                    return
+                continue
+            except OSError:
+                return
+            if self._is_full():
+                self.cut += 1
+                visitor.close()
+                continue
+            context = self._contexts[min(len(self._connections), len(self._contexts) - 1)]
+            self._connections.append(heard := Heard())
+            self._threads.append(threading.Thread(target=self._meet, args=(visitor, heard, context), daemon=True))
+            self._threads[-1].start()
+
+    def _is_full(self) -> bool:
+        if len(self._connections) >= self.most_connections:
+            return True
+        return sum(thread.is_alive() for thread in self._threads) >= self.most_at_once
+
+    def _meet(self, visitor: socket.socket, heard: Heard, context: ssl.SSLContext | None) -> None:
+        with contextlib.suppress(OSError), visitor:
+            visitor.settimeout(TICK_SECONDS)
+            heard.is_tls = self._begin(visitor) == HANDSHAKE
+            if not heard.is_tls or context is None:
+                self._talk(visitor, heard)
+                return
+            stream = context.wrap_socket(visitor, server_side=True, do_handshake_on_connect=False)
+            with stream:
+                self._shake_hands(stream, heard)
+                self._talk(stream, heard)
+
+    def _begin(self, visitor: socket.socket) -> bytes:
+        while time.monotonic() < self._deadline:
+            with contextlib.suppress(TimeoutError):
+                return visitor.recv(1, socket.MSG_PEEK)
+        raise TimeoutError
+
+    def _shake_hands(self, stream: ssl.SSLSocket, heard: Heard) -> None:
+        while time.monotonic() < self._deadline:
+            try:
+                return stream.do_handshake()
+            except TimeoutError:
+                continue
+            except ssl.SSLError as error:
+                heard.failure = (error.reason or "closed").lower().replace("_", " ")
+                raise
+            except OSError:
+                heard.failure = "closed"
+                raise
+        raise TimeoutError
+
+    def _talk(self, stream: Conversation, heard: Heard) -> None:
+        """Hear, answer once when a request is whole, and hear on: the next may bring what the first did not."""
+        is_answered = False
+        while time.monotonic() < self._deadline and len(heard.received) < MAX_HEARD_BYTES:
+            try:
+                part = stream.recv(MAX_HEARD_BYTES - len(heard.received))
+            except TimeoutError:
+                continue
+            if not part:
+                return
+            heard.received += part
+            if not is_answered and self._is_whole(heard.received):
+                is_answered = True
+                self._say(stream, self._reply(heard.received))
+
+    def _is_whole(self, request: bytes) -> bool:
+        return is_whole_http(request) if self._until is None else self._until in request
+
+    def _reply(self, _request: bytes) -> bytes:
+        return self._answer
+
+    @staticmethod
+    def _say(stream: Conversation, answer: bytes) -> None:
+        stream.settimeout(GRACE_SECONDS)
+        stream.sendall(answer)
+        stream.settimeout(TICK_SECONDS)
+        if not isinstance(stream, ssl.SSLSocket):
+            stream.shutdown(socket.SHUT_WR)
+            return
+        with contextlib.suppress(OSError):
+            stream.unwrap()  # says that nothing more comes; it would wait for the other side to say so too
+
+
+def is_whole_http(request: bytes) -> bool:
+    """Whether a request of HTTP/1 has come to its end."""
+    head, end, body = request.partition(b"\r\n\r\n")
+    if CHUNKED.search(head):
+        return body.endswith(b"0\r\n\r\n")
+    length = LENGTH.search(head)
+    return bool(end) and len(body) >= (int(length[1]) if length else 0)
+
+
+def context_of(identity: Identity) -> ssl.SSLContext:
+    """Make a server's side of TLS; the library takes key and certificates from a file alone."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(identity.to_show())
+        file.flush()
+        context.load_cert_chain(file.name)
+    return context

@@ -1,0 +1,168 @@
+"""Profile ``http``: the suspect is a web app, and the judge visits it by real HTTP over borrowed sockets."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import RLock
+from typing import Final, override
+
+import httpx
+
+from quintain.judge.errors import Died, Garbled, SuspectFault, TimedOut
+from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.pages.browsers import Browser
+from quintain.judge.profiles.http_connections import ConnectionPool, Deadline
+from quintain.judge.profiles.http_exchanges import Answer, recorded, said_in, show_request, show_response
+from quintain.judge.suspect.box import Held, SuspectBox
+from quintain.judge.suspect.evidence import Log, raised_in
+from quintain.judge.suspect.files import SandboxFiles
+from quintain.judge.suspect.oracles import texts_of
+from quintain.packs.model import Run
+
+HOME: Final = "https://lab.test"  # as behind a proxy that speaks TLS: what goes over the sockets is plain HTTP
+
+
+class Transport(httpx.BaseTransport):
+    """Carries requests of httpx to the suspect and writes both ways down."""
+
+    def __init__(self, owner: "HttpBox") -> None:
+        self._owner = owner
+        self._visitor = owner.tripwire.receiver("a visitor")
+
+    @override
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self._visitor.sent(said_in(request))
+        answer = self._owner.carry(request)
+        self._visitor.got(texts_of(answer), f"the answer to {request.method} {request.url.path}")
+        return answer
+
+
+class HttpBox(SuspectBox):
+    """The suspect as a web app: ``box.http.post("/login", data=…)``.
+
+    ``box.http`` is a visitor with cookies of its own, an `httpx.Client` that follows no redirect unless told to;
+    ``box.client()`` makes another visitor, ``box.browser()`` one with a browser.
+    """
+
+    _turn: RLock
+    _connections: ConnectionPool | None = None
+    _request_deadline: Deadline
+    _http: httpx.Client | None = None
+
+    def __init__(self, box: Held, run: Run, sandbox_files: SandboxFiles, log: Log, wall_seconds: float) -> None:
+        self._turn = RLock()
+        super().__init__(box, run, sandbox_files, log, wall_seconds)
+
+    @override
+    def begin(self, log: Log) -> None:
+        """Begin another check, with a visitor without cookies."""
+        super().begin(log)
+        self._http = None
+
+    @override
+    def close(self) -> None:
+        """Hang up."""
+        if self._connections is not None:
+            self._connections.close()
+
+    @property
+    def http(self) -> httpx.Client:
+        """The first visitor."""
+        if self._http is None:
+            self._http = self.client()
+        return self._http
+
+    def client(self) -> httpx.Client:
+        """Let another visitor in, without any cookies."""
+        headers = {"accept-encoding": "identity", "user-agent": "visitor"}
+        return httpx.Client(base_url=HOME, transport=Transport(self), headers=headers, trust_env=False)
+
+    def browser(self) -> Browser:
+        """Open another browser, without any cookies, which sends forms as people do and as other sites want."""
+        return Browser(self.client())
+
+    @override
+    def load(self) -> None:
+        """Import the app and start its server."""
+        if self._connections is not None:
+            return
+        port = self.serve(scheme="https")
+        self._request_deadline = Deadline(self._deadline)
+        self._connections = ConnectionPool(self._box.borrowed, port, self._request_deadline, self.traffic)
+
+    def serve(self, *, prints_at_once: bool = False, scheme: str = "") -> int:
+        """Import the app, start its server and give the port.
+
+        Args:
+            prints_at_once: whether each line is written as soon as it is printed, for a reader.
+            scheme: "https" if the app is to believe that its visitors come by TLS; else it sees what is so.
+
+        """
+        answer = self._ask("serve", target=self._run.target, prints_at_once=prints_at_once, scheme=scheme)
+        if "raised" in answer:
+            raise self._raised(answer["raised"])
+        port = answer.get("port")
+        if type(port) is not int or not 0 < port < 2**16:
+            raise Garbled("The server named no port.")
+        return port
+
+    def at_once(self, *visits: Callable[[], httpx.Response]) -> list[httpx.Response]:
+        """Let several visitors act at the same time, and give their answers in the order of the arguments.
+
+        Each visit is a function without arguments that sends one request: ``lambda: anna.post("/code", data=code)``.
+        All are under way before the first answer is read; what happens between them is the app's.
+
+        Raises:
+            SuspectFault: what the first visit that failed would have raised alone.
+
+        """
+        with ThreadPoolExecutor(len(visits), "visitor") as threads:
+            works = [threads.submit(visit) for visit in visits]
+        return [work.result() for work in works]
+
+    def carry(self, request: httpx.Request) -> httpx.Response:
+        """Take one request to the app and bring its answer back; from several threads if visitors come at once."""
+        try:
+            with self._turn:
+                self.load()
+            answer = self._exchange(request)
+        except SuspectFault as error:
+            with self._turn:
+                self._log.later(partial(write_down, request, error.message, None))
+            raise
+        with self._turn:
+            self._answers += 1
+            if self.recording is not None:
+                self.recording.append(recorded(request, answer))
+            events = self._events()
+            self.raised = raised_in(events)
+            self._log.later(partial(write_down, request, answer, events))
+        return answer
+
+    def _exchange(self, request: httpx.Request) -> Answer:
+        assert self._connections is not None  # noqa: S101  load came first
+        self._request_deadline.at, self._request_deadline.watch = self._deadline, self._watch
+        method, target = request.method.encode("ascii"), request.url.raw_path
+        try:
+            reply = self._connections.exchange(method, target, request.headers.raw, request.read())
+        except TimedOut as error:
+            raise self._late() from error
+        except (Died, Garbled) as error:
+            raise self._gone(error) from error
+        # The body stays as it came: whoever unpacks what the suspect has packed needs limits for that, too.
+        headers = [(key, value) for key, value in reply.headers if key.lower() != b"content-encoding"]
+        return Answer(reply.status, headers=headers, content=reply.body, request=request)
+
+    def _events(self) -> Plain:
+        try:
+            return self._ask("events").get("events")
+        except SuspectFault:
+            return None  # the app has answered; what it says of itself is extra
+
+
+def write_down(request: httpx.Request, answer: Answer | str, events: Plain, log: Log) -> None:
+    """Tell a reader what was sent, what it set off, and what came back."""
+    words, hostile = show_request(request)
+    log.sent("Sent", words, hostile)
+    log.saw(events)
+    log.came_back(answer if isinstance(answer, str) else show_response(answer))

@@ -1,0 +1,200 @@
+"""The messages between the server and the worker in the judge's sandbox, and how they travel.
+
+The server sends what it has made itself, pickled, with the suspect's sockets beside it. The worker sends plain JSON,
+which the server reads as strictly as a suspect's: tests and attacks have met the suspect in the judge's sandbox.
+"""
+
+import json
+import pickle
+import select
+import socket
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from quintain.judge.errors import JudgeFault
+from quintain.judge.harness.boxed.frames import FramedChannel, FrameTooLongError, parse
+from quintain.judge.harness.boxed.values import Plain, Unserializable
+from quintain.judge.loading import Script
+from quintain.judge.verdict import Kind
+from quintain.packs.model import Lab
+from quintain.sandbox import Meter
+
+MOST_HANDLES: Final = 128
+MOST_BYTES: Final = 32 * 2**20
+LONGEST_SECONDS: Final = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxRun:
+    """One test, or one variant of an attack, in one box."""
+
+    check: str
+    kind: Kind
+    script: Script
+    function: str
+    needs: tuple[str, ...] = ()
+    variant: str = ""
+
+
+class Mode(StrEnum):
+    """What kind of check is to be run."""
+
+    TEST = "test"
+    ATTACK = "attack"
+    LOAD = "load"
+    EXPLOIT = "exploit"
+
+
+@dataclass(frozen=True, slots=True)
+class GradingContext:
+    """All that is the same for every run of one verdict. ``lab`` comes without its solutions."""
+
+    lab: Lab
+    files: Mapping[str, str]
+    binaries: Mapping[str, bytes]
+    control: Script | None
+    scene: Script | None
+    seed: int
+    wall_seconds: float
+    packages: tuple[str, ...] = ()  # that the lab's runtime has
+
+
+@dataclass(frozen=True, slots=True)
+class ListVariants:
+    """Asks for the names of the variants of each attack."""
+
+    scripts: tuple[Script, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunCheck:
+    """Asks for one check of a suspect. The last ``listening`` of the sockets that come along listen.
+
+    With an ``exploit``, a learner's, the way into the box in which it runs comes first. With a ``meter``, what that
+    reads comes last. ``patience`` is how many times its usual time the suspect may take, of the same processor time.
+    """
+
+    run: SandboxRun
+    label: str
+    mode: Mode
+    listening: int
+    recorded: bool = False
+    exploit: bytes | None = None
+    meter: Meter | None = None
+    patience: int = 1
+
+    @property
+    def is_attack(self) -> bool:
+        """Whether what is shown of it marks what an attacker sent and stole."""
+        return self.mode in {Mode.ATTACK, Mode.EXPLOIT}
+
+
+@dataclass(frozen=True, slots=True)
+class RunTogether:
+    """Asks for several checks in one sandbox, one after another: tests of one file, or the variants of one attack.
+
+    The first that does not go well ends it, for only what fails alone counts. ``listening`` and ``meter`` are as in
+    `RunCheck`.
+    """
+
+    runs: tuple[SandboxRun, ...]
+    label: str
+    is_attack: bool
+    listening: int
+    meter: Meter | None = None
+
+
+class ServerEnd:
+    """The server's end of the channel."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        channel.setblocking(False)
+        self._channel = channel
+        self._deadline = 0.0
+        self._framed = FramedChannel(channel, max_body_bytes=MOST_BYTES, wait=self._wait)
+
+    def send(self, thing: object, handles: Sequence[int], deadline: float) -> None:
+        """Send a thing of ours, and lend descriptors.
+
+        Raises:
+            JudgeFault: the worker is gone, or took too long.
+
+        """
+        self._deadline = deadline
+        try:
+            self._wait(reads=False)
+            socket.send_fds(self._channel, [b"T"], handles)
+            self._framed.send(pickle.dumps(thing))
+        except OSError as error:
+            raise gone() from error
+
+    def receive(self, deadline: float) -> dict[str, Plain]:
+        """Take the next message of the worker.
+
+        Raises:
+            JudgeFault: it is gone, late, or says what it never would.
+
+        """
+        self._deadline = deadline
+        try:
+            body = self._framed.receive()
+        except FrameTooLongError as error:
+            raise JudgeFault(f"The judge's sandbox announced {error.length:,} bytes.") from error
+        except OSError as error:
+            raise gone() from error
+        if body is None:
+            raise gone()
+        try:
+            return parse(body)
+        except Unserializable as error:
+            raise JudgeFault("The judge's sandbox says what cannot be read.") from error
+
+    def _wait(self, reads: bool) -> None:
+        left = min(max(0.0, self._deadline - time.monotonic()), LONGEST_SECONDS)
+        poller = select.poll()
+        poller.register(self._channel, select.POLLIN if reads else select.POLLOUT)
+        if not poller.poll(left * 1000):
+            raise DeadlinePassed("The judge's sandbox did not come to an end in time.")
+
+
+class DeadlinePassed(JudgeFault):
+    """The worker did not come to an end in time."""
+
+
+def gone() -> JudgeFault:
+    """Say that the worker has ended."""
+    return JudgeFault("The judge's sandbox ended in the middle of its work.")
+
+
+class WorkerEnd:
+    """The worker's end of the channel."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        channel.setblocking(True)
+        self._channel = channel
+        self._framed = FramedChannel(channel)
+
+    def receive(self) -> tuple[object, list[int]] | None:
+        """Take the next thing and the descriptors that came along; None once the server has hung up."""
+        word, handles, _, _ = socket.recv_fds(self._channel, 1, MOST_HANDLES)
+        if not word:
+            return None
+        body = self._framed.receive()
+        if body is None:
+            raise SystemExit
+        return pickle.loads(body), handles  # noqa: S301  the server has made it
+
+    def answer(self) -> object:
+        """Take a thing that comes alone."""
+        received = self.receive()
+        if received is None:
+            raise SystemExit
+        return received[0]
+
+    def send(self, message: Mapping[str, object]) -> None:
+        """Send plain data; a text that no encoding can hold is mended."""
+        body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+        self._framed.send(body)

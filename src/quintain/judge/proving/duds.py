@@ -1,0 +1,126 @@
+"""Finds variants of attacks that never land, attacks that fail by their own call, and labs that word filters pass."""
+
+import random
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from quintain.judge.grading.variants import Played
+from quintain.judge.judge import Judge
+from quintain.judge.loading import DRAWN
+from quintain.judge.protocol.messages import SandboxRun
+from quintain.judge.proving.word_filters import Runs, bad_words, obstacle, said, word_filter
+from quintain.judge.verdict import Kind, Outcome, Result
+from quintain.judge.worker.check_runner import LOCKED_OUT
+from quintain.packs.model import Expectation, Lab
+from quintain.packs.problems import Problem, ProblemCollector
+
+OWN_CALL: Final = re.compile(
+    r"(TypeError: .*(positional argument|keyword argument|takes no arguments|takes \d+)"
+    r"|AttributeError: .*module .* has no attribute)"
+)
+type Variant = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What speaks against the attacks of a lab, and what could not be tried, in sentences."""
+
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+def inspect_attacks(lab: Lab, judge: Judge) -> Inspection:
+    """Let every variant try the original program, and those that never land there the wrong fixes.
+
+    Args:
+        lab: the lab.
+        judge: runs the boxes.
+
+    Returns:
+        Warnings: ``lab.W006`` for a variant that lands on nothing, ``lab.W007`` for one that fails by its own call,
+        ``lab.W008`` if the original program behind a list of the attacks' words is proven.
+
+    """
+    draw = random.SystemRandom()
+    sound = lab.sound_fixes[0].files if lab.sound_fixes else {}
+    runs = Runs(
+        judge.play(lab, {}, seed=draw.getrandbits(63)), judge.play(lab, sound, _is_attack, seed=draw.getrandbits(63))
+    )
+    faults = ProblemCollector("lab", PurePosixPath("labs", lab.slug))
+    own = {_key(each): each for each in (*runs.original, *runs.sound) if _is_own(each)}
+    for played in own.values():
+        _blame(lab, faults, "lab.W007", played, "fails by its own call")
+    attacks = [each for each in runs.original if each.kind is Kind.ATTACK and _key(each) not in own]
+    missed = {_key(each): each for each in attacks if each.outcome is not Outcome.LANDED and _is_enumerated(each)}
+    for played in _duds(lab, judge, missed):
+        _blame(lab, faults, "lab.W006", played, "lands on no submission of the matrix")
+    notes = tuple(_filtered(lab, judge, runs, faults))
+    return Inspection(tuple(faults.problems), notes)
+
+
+def _is_attack(run: SandboxRun) -> bool:
+    return run.kind is Kind.ATTACK
+
+
+def _is_enumerated(played: Played) -> bool:
+    """Tell whether an author wrote the variant: one that is drawn is another one in each verdict."""
+    return not played.variant.startswith(DRAWN)
+
+
+def _key(played: Played) -> Variant:
+    return played.check, played.variant
+
+
+def _is_own(played: Played) -> bool:
+    if played.kind is not Kind.ATTACK:
+        return False
+    return played.outcome is Outcome.ERROR or (
+        played.outcome is Outcome.REPELLED and OWN_CALL.search(played.sentence) is not None
+    )
+
+
+def _duds(lab: Lab, judge: Judge, missed: Mapping[Variant, Played]) -> Iterator[Played]:
+    """Give what misses every wrong fix as well; each fix is asked only about what has missed all before it.
+
+    A fix that locks honest users out does so after any attack, and says nothing about this one.
+    """
+    left = dict(missed)
+    for fix in sorted(lab.wrong_fixes, key=lambda fix: fix.expect is not Expectation.STILL_OPEN):
+        if not left:
+            return
+        played = judge.play(lab, fix.files, lambda run: (run.check, run.variant) in left)
+        for each in played:
+            if each.outcome is Outcome.LANDED and each.sentence != LOCKED_OUT:
+                left.pop(_key(each), None)
+    yield from left.values()
+
+
+def _blame(lab: Lab, faults: ProblemCollector, rule: str, played: Played, what: str) -> None:
+    path = PurePosixPath("labs", lab.slug, f"{played.check}.py")
+    variant = f"The variant {played.variant}" if played.variant else "The attack"
+    faults.add(rule, f"{variant} {what}: {played.sentence}", path=path, line=_line(lab, played))
+
+
+def _line(lab: Lab, played: Played) -> int:
+    """Return the line on which a variant is named, or the first."""
+    lines = (lab.folder / f"{played.check}.py").read_text(encoding="utf-8").splitlines()
+    quoted = (f'"{played.variant}"', f"'{played.variant}'")
+    named = (number for number, line in enumerate(lines, 1) if any(each in line for each in quoted))
+    return next(named, 1) if played.variant else 1
+
+
+def _filtered(lab: Lab, judge: Judge, runs: Runs, faults: ProblemCollector) -> Iterator[str]:
+    """Try the original program behind a list of the attacks' words; say so where there can be no such list."""
+    if reason := obstacle(lab):
+        yield f"No word filter was tried. {reason}"
+        return
+    words = bad_words(runs)
+    if not words:
+        return
+    verdict = judge.grade(lab, word_filter(lab, words), reveal_hidden=True, run_all=False)
+    if verdict.result is Result.PROVEN:
+        message = f"The original program behind a list of {len(words)} bad words is proven: {said(words)}."
+        faults.add("lab.W008", message, path=PurePosixPath("labs", lab.slug, "exploits"))

@@ -1,0 +1,295 @@
+"""Proves a lab by running it: the starter, every finished attempt, and every trap must get the verdict they deserve."""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from functools import partial
+from typing import Any, Final
+
+from quintain.judge.errors import AuthorMistake, JudgeFault
+from quintain.judge.grading.judge_sandbox import WorkerFault
+from quintain.judge.grading.recognition import marks_of, name_of
+from quintain.judge.judge import Judge
+from quintain.judge.proving.duds import Inspection, inspect_attacks
+from quintain.judge.proving.traps import SLOW, replay, traps
+from quintain.judge.verdict import Check, Kind, Outcome, Result, Verdict
+from quintain.packs.model import Expectation, Fix, Lab
+from quintain.packs.problems import Problem
+from quintain.sandbox import SandboxError
+
+LEAST_SOUND: Final = 2
+LEAST_WRONG: Final = 5
+
+
+class CaseKind(StrEnum):
+    """What a cell of the matrix tries."""
+
+    STARTER = "starter"
+    FIX = "fix"
+    TRAP = "trap"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One submission, what it was expected to get, and what it got.
+
+    ``landed`` and ``failed`` name attacks and tests as lab.toml does. ``problems`` says all that disagrees.
+    ``verdict`` carries the evidence, of held-out attacks too.
+    """
+
+    kind: CaseKind
+    name: str
+    expected: str
+    got: str
+    landed: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    wall_seconds: float = 0.0
+    verdict: Verdict | None = None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the judge said what the author expects."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """All cells of a lab. ``problems`` are those of the lab as a whole.
+
+    ``warnings`` speak against its attacks, and ``notes`` say what could not be tried; neither makes it disagree.
+    """
+
+    lab: str
+    cells: tuple[Cell, ...]
+    problems: tuple[str, ...]
+    wall_seconds: float
+    warnings: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the lab keeps all that it promises."""
+        return not self.problems and all(cell.agrees for cell in self.cells)
+
+    @property
+    def signatures(self) -> Mapping[str, frozenset[str]]:
+        """What rejected each wrong fix, for ``Judge.grade``: it recognises a fix by exactly this."""
+        return {
+            cell.name: frozenset((*cell.landed, *cell.failed))
+            for cell in self.cells
+            if cell.kind is CaseKind.FIX and cell.expected != Expectation.PROVEN
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CasesListed:
+    """The cells that are about to be tried."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDone:
+    """A cell is done."""
+
+    cell: Cell
+
+
+type MatrixEvent = CasesListed | CaseDone
+type MatrixListener = Callable[[MatrixEvent], None]
+type Work = Callable[[], Cell]
+
+
+@dataclass(slots=True)
+class MatrixRunner:
+    """Runs the cells of one lab."""
+
+    lab: Lab
+    judge: Judge
+    repeats: int = 1
+    seed: int | None = None
+    works: list[tuple[str, Work]] = field(default_factory=list)
+
+    def prepare(self) -> None:
+        """List the cells."""
+        self.works.append(("starter", self._starter))
+        self.works += [(fix.name, partial(self._fix, fix)) for fix in self.lab.fixes]
+        self.works += [(name, partial(self._trap, name, files)) for name, files in traps(self.lab)]
+        self.works.append(("parrot", self._replay))
+        if self.lab.break_ is not None:
+            self.works.append(("reference on the starter", partial(self._reference, None)))
+            self.works += [(f"reference on {fix.name}", partial(self._reference, fix)) for fix in self.lab.sound_fixes]
+
+    def _starter(self) -> Cell:
+        verdict = self._grade({})
+        problems = [
+            f"The starter fails {name_of(check)}: {check.sentence}"
+            for check in verdict.checks
+            if check.kind is Kind.TEST and check.outcome is not Outcome.PASSED
+        ]
+        problems += [
+            f"The starter does not fall to {name_of(check)}: {check.sentence}"
+            for check in verdict.checks
+            if check.kind is Kind.ATTACK and check.outcome is not Outcome.LANDED
+        ]
+        return _cell(CaseKind.STARTER, "starter", Result.STILL_OPEN, verdict, problems)
+
+    def _fix(self, fix: Fix) -> Cell:
+        verdicts = [self._grade(fix.files, number) for number in range(self.repeats)]
+        problems = [problem for verdict in verdicts for problem in _fix_problems(fix, verdict)]
+        if fix.expect is Expectation.PROVEN:  # what rejects a wrong one did so in a sandbox of its own already
+            alone = self._grade(fix.files, together=False)
+            new = [problem for problem in _result_problems(fix, alone) if problem not in problems]
+            problems += [f"Each check in a sandbox of its own: {problem}" for problem in new]
+        return _cell(CaseKind.FIX, fix.name, Result(fix.expect), verdicts[0], dict.fromkeys(problems))
+
+    def _trap(self, name: str, files: Mapping[str, str]) -> Cell:
+        verdict = self.judge.grade(self.lab, files, reveal_hidden=True, run_all=False)
+        problems = ["The judge proves it."] if verdict.result is Result.PROVEN else []
+        return _cell(CaseKind.TRAP, name, None, verdict, problems)
+
+    def _replay(self) -> Cell:
+        recording = self.judge.record(self.lab, seed=random.SystemRandom().getrandbits(63))
+        return self._trap("parrot", replay(self.lab, recording))
+
+    def _reference(self, fix: Fix | None) -> Cell:
+        assert self.lab.break_ is not None  # noqa: S101  prepare asked
+        text = (self.lab.folder / self.lab.break_.reference).read_text(encoding="utf-8")
+        run = self.judge.run_exploit(self.lab, fix.files if fix else {}, text)
+        wanted = Outcome.REPELLED if fix else Outcome.LANDED
+        got = Outcome.ERROR if run.fault else Outcome.LANDED if run.has_landed else Outcome.REPELLED
+        said = run.sentence if run.fault is None else f"{run.fault.where}: {run.fault.message}"
+        problems = () if got is wanted else (f"It has {got}: {said} {run.cut_short} {run.console[-500:]}",)
+        check = Check(self.lab.break_.reference, Kind.ATTACK, 1, "The reference", got, said, steps=run.steps)
+        name = f"reference on {fix.name if fix else 'the starter'}"
+        verdict = Verdict(Result.ERROR, said, (check,), 0, run.wall_seconds)
+        return Cell(
+            CaseKind.REFERENCE,
+            name,
+            wanted,
+            got,
+            problems=problems,
+            wall_seconds=run.wall_seconds,
+            verdict=verdict,
+        )
+
+    def _grade(self, files: Mapping[str, str], number: int = 0, *, together: bool = True) -> Verdict:
+        seed = None if self.seed is None else self.seed + number
+        return self.judge.grade(self.lab, files, reveal_hidden=True, seed=seed, together=together, run_all=together)
+
+
+def check_lab(
+    lab: Lab, judge: Judge, listener: MatrixListener | None = None, *, repeats: int = 1, seed: int | None = None
+) -> Matrix:
+    """Prove a lab.
+
+    The starter passes every test of ``tests/`` and falls to every attack. Each finished attempt gets its expected
+    verdict, and a wrong one is rejected by all that its ``by`` names. Checks share sandboxes as they do for learners; a
+    sound attempt is judged once more with a sandbox for each check. At least two sound and five wrong attempts stand in
+    the lab. An empty file, a refusal of everyone, a replay and the forgers' tricks are never proven. The reference
+    attack of the phase *break* lands on the starter and on no sound fix. Beside that, warnings tell of variants that
+    land on nothing, and of attacks that a list of their words stops.
+
+    Args:
+        lab: the lab.
+        judge: runs the cells, never more boxes at once than it may.
+        listener: told of the cells first, then of each as it ends; from any thread, possibly two at once.
+        repeats: how often every finished attempt is judged; all runs must agree.
+        seed: of the first run of starter and fixes, to repeat what was seen; each further run takes the next.
+
+    """
+    start = time.monotonic()
+    runner = MatrixRunner(lab, judge, repeats, seed)
+    runner.prepare()
+    tell = listener or (lambda _event: None)
+    tell(CasesListed(tuple(name for name, _ in runner.works)))
+
+    def work(work: Work) -> Cell:
+        cell = work()
+        tell(CaseDone(cell))
+        return cell
+
+    with ThreadPoolExecutor(judge.verdicts, "matrix") as threads:
+        inspection = threads.submit(_inspect, lab, judge)
+        slow_first = sorted(runner.works, key=lambda named: named[0] not in SLOW)
+        begun = {each: threads.submit(work, each) for _, each in slow_first}
+        cells = tuple(begun[each].result() for _, each in runner.works)
+        found = inspection.result()
+    seconds = time.monotonic() - start
+    return Matrix(lab.slug, cells, tuple(_lab_problems(lab)), seconds, found.problems, found.notes)
+
+
+def _inspect(lab: Lab, judge: Judge) -> Inspection:
+    """Inspect the attacks; where they cannot even be read, the cells say so."""
+    try:
+        return inspect_attacks(lab, judge)
+    except (AuthorMistake, JudgeFault, SandboxError, WorkerFault) as error:
+        return Inspection((), (f"The attacks could not be inspected: {error}",))
+
+
+def matrix_to_json(matrix: Matrix) -> dict[str, Any]:  # Any: the values of JSON
+    """Write a matrix as a dictionary that `json.dumps` takes, evidence included."""
+    cells = [_cell_to_json(cell) for cell in matrix.cells]
+    warnings = [{**asdict(warning), "path": str(warning.path)} for warning in matrix.warnings]
+    return {**asdict(matrix), "cells": cells, "warnings": warnings, "agrees": matrix.agrees}
+
+
+def _cell_to_json(cell: Cell) -> dict[str, Any]:  # Any: the values of JSON
+    plain = asdict(cell)
+    return {"row": plain.pop("kind"), **plain, "agrees": cell.agrees}
+
+
+def _lab_problems(lab: Lab) -> Iterator[str]:
+    sound, wrong = len(lab.sound_fixes), len(lab.wrong_fixes)
+    if sound < LEAST_SOUND:
+        yield f"The lab has {sound} sound fixes; it needs {LEAST_SOUND}, so that no single way is the only right one."
+    if wrong < LEAST_WRONG:
+        yield f"The lab has {wrong} wrong fixes; it needs {LEAST_WRONG}."
+    for fix in lab.wrong_fixes:
+        if not fix.by:
+            yield f"The wrong fix {fix.name} does not say what rejects it."
+
+
+def _result_problems(fix: Fix, verdict: Verdict) -> Iterator[str]:
+    if str(verdict.result) != str(fix.expect):
+        yield f"The verdict is {verdict.result}: {verdict.sentence}"
+
+
+def _fix_problems(fix: Fix, verdict: Verdict) -> Iterator[str]:
+    yield from _result_problems(fix, verdict)
+    marks = marks_of(verdict.checks)
+    for name in fix.by:
+        if name not in marks:
+            yield f"{name} does not reject it."
+
+
+def _cell(
+    kind: CaseKind, name: str, expected: Result | None, verdict: Verdict, problems: Sequence[str] | Mapping[str, None]
+) -> Cell:
+    errors = [
+        f"{name_of(check)} is an error: {check.sentence}"
+        for check in verdict.checks
+        if check.outcome is Outcome.ERROR and kind is not CaseKind.TRAP
+    ]
+    if verdict.fault is not None and not errors and kind is not CaseKind.TRAP:
+        errors.append(f"{verdict.fault.id} {verdict.fault.where}: {verdict.fault.message}")
+    return Cell(
+        kind,
+        name,
+        expected or "not proven",
+        verdict.result,
+        _names(verdict.checks, Outcome.LANDED),
+        _names(verdict.checks, Outcome.FAILED),
+        (*problems, *errors),
+        verdict.wall_seconds,
+        verdict,
+    )
+
+
+def _names(checks: Sequence[Check], outcome: Outcome) -> tuple[str, ...]:
+    return tuple(name_of(check) for check in checks if check.outcome is outcome)

@@ -1,0 +1,292 @@
+"""The suspect in its box, as far as every profile is alike: questions, deadlines, files, and why it is gone."""
+
+import base64
+import secrets
+import socket
+import stat
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final, Protocol, Self
+
+from quintain.judge.errors import Died, Garbled, JudgeFault, LabBroken, Raised, Silenced, SuspectFault, TimedOut
+from quintain.judge.harness.boxed.values import Plain, Thrown, Unserializable, decode
+from quintain.judge.protocol.wire import Traffic, Watch, Wire
+from quintain.judge.suspect.evidence import Log, Words, printable, shorten
+from quintain.judge.suspect.files import SandboxFiles
+from quintain.judge.suspect.oracles import texts_of
+from quintain.judge.suspect.tripwire import Tripwire
+from quintain.packs.model import Run
+from quintain.sandbox import Ending, Limit, Manner, Record
+
+FAREWELL_SECONDS: Final = 0.3
+EARLY_SECONDS: Final = 0.1
+SHOWN_CHARACTERS: Final = 1500
+TOO_MUCH: Final[Mapping[Limit, str]] = {
+    Limit.MEMORY: "it took more memory than it may",
+    Limit.PROCESSES: "it started more processes than it may",
+    Limit.OUTPUT: "it flooded its output",
+}
+
+
+type Recording = list[tuple[dict[str, Plain], Plain]]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is at a path: itself, and not what a link points to.
+
+    ``kind`` is file, folder, link, pipe, socket or device; ``mode`` the permission bits, as in 0o640; ``links`` how
+    many names it has; ``inode`` equal for two names of one file; ``target`` what a link says, else None.
+    """
+
+    kind: str
+    mode: int
+    size_bytes: int
+    links: int
+    inode: int
+    modified_nanoseconds: int
+    changed_nanoseconds: int
+    target: str | None
+
+    @classmethod
+    def read(cls, plain: Plain) -> Self:
+        """Read an answer about a path.
+
+        Raises:
+            Garbled: it is none.
+
+        """
+        names = ("mode", "size", "links", "inode", "modified", "changed")
+        if not isinstance(plain, dict) or not isinstance(kind := plain.get("kind"), str):
+            raise Garbled("What is told about a file cannot be read.")
+        numbers = [value for name in names if type(value := plain.get(name)) is int]
+        target = plain.get("target")
+        if len(numbers) < len(names) or not (target is None or isinstance(target, str)):
+            raise Garbled("What is told about a file cannot be read.")
+        mode, size, links, inode, modified, changed = numbers
+        return cls(kind, mode, size, links, inode, modified, changed, target)
+
+    def __str__(self) -> str:
+        to = f" to {self.target}" if self.target is not None else ""
+        return f"{self.kind}{to}, mode {self.mode:04o}, {self.size_bytes} bytes, {self.links} links"
+
+
+class Held(Protocol):
+    """What is needed of a box of the sandbox: its sockets, and facts about it."""
+
+    channel: socket.socket
+    borrowed: list[socket.socket]
+    listening: list[socket.socket]
+
+    def cpu_seconds(self) -> float:
+        """Processor time that all processes of the box have used so far, seen from outside."""
+
+    def wait(self, seconds: float) -> Ending | None:
+        """Wait for the end of the box; None if it still runs then."""
+
+    def look(self, question: dict[str, Plain]) -> dict[str, Plain] | None:
+        """Look at the box's files from outside; None where only the box can answer."""
+
+    def record(self) -> Record | None:
+        """Say what was started in the box so far; None if nobody wrote it down."""
+
+
+class SuspectBox:
+    """What a test or an attack gets as ``box``; each profile has a class of its own below this one.
+
+    ``raised`` is what the program says that it raised at the last request: for a reader, and it decides nothing.
+    """
+
+    raised = ""
+
+    def __init__(self, box: Held, run: Run, sandbox_files: SandboxFiles, log: Log, wall_seconds: float) -> None:
+        self._box = box
+        self._run = run
+        self._log = log
+        self._sandbox_files = sandbox_files
+        self.traffic = Traffic()
+        self._wire = Wire(box.channel, self.traffic)
+        self._wall_seconds = wall_seconds
+        self._deadline = time.monotonic() + wall_seconds - EARLY_SECONDS
+        self._answers = 0
+        self._watch: Watch | None = None
+        self.recording: Recording | None = None
+        self.tripwire = Tripwire({}, {}, {})
+        self._ask("plant", profile=str(run.profile), files=sandbox_files.orders())
+
+    def begin(self, log: Log) -> None:
+        """Begin another check in the same sandbox: with its own evidence and time, as a visitor that nobody knows."""
+        self._log = log
+        self.raised = ""
+        self._answers = 0
+        self.tripwire.begin()
+        self._deadline = time.monotonic() + self._wall_seconds - EARLY_SECONDS
+
+    def close(self) -> None:
+        """Let go of what the judge holds open; the box itself is the sandbox's to close."""
+
+    def load(self) -> None:
+        """Start the suspect without asking anything of it.
+
+        Raises:
+            SuspectFault: it cannot be started.
+
+        """
+
+    @property
+    def answers(self) -> int:
+        """How often the suspect has answered; an attack that never met it has repelled nothing."""
+        return self._answers
+
+    @property
+    def planted_paths(self) -> frozenset[str]:
+        """Name the files that lay in the box before anybody used it."""
+        return self._sandbox_files.paths
+
+    def cpu_seconds(self) -> float:
+        """Processor time that the whole box has used, measured from outside."""
+        return self._box.cpu_seconds()
+
+    def heard(self, event: str) -> tuple[str, ...]:
+        """List what the interpreter of the program said of one kind of effect; see `seen_inside`.
+
+        Raises:
+            Silenced: the program keeps such events from the judge, or there are more of them than anyone can read.
+
+        """
+        probe = f"q{secrets.token_hex(8)}"
+        told = self._ask("heard", event=event, probe=probe).get("heard")
+        if not isinstance(told, list):
+            raise Garbled("What the interpreter said cannot be read.")
+        texts = [str(text) for text in told]
+        if not any(probe in text for text in texts):
+            raise Silenced(event)
+        return tuple(text for text in texts if probe not in text)
+
+    @contextmanager
+    def watched(self, watch: Watch) -> Iterator[None]:
+        """Ask with an eye on something: ``watch`` is called while waiting and may raise; nothing is written down."""
+        self._watch, self._log.muted = watch, True
+        try:
+            yield
+        finally:
+            self._watch, self._log.muted = None, False
+
+    def tell(self, sent: Words, came_back: str) -> None:
+        """Write down an exchange that an oracle has summed up."""
+        self._log.sent("Called", sent)
+        self._log.came_back(came_back)
+
+    def read(self, path: str) -> bytes | None:
+        """Read a regular file of the work folder; None if there is none, or it is larger than one mebibyte."""
+        content = self._look("read", path=path).get("content")
+        found = None if content is None else self._bytes(content)
+        self.tripwire.file(path).got(texts_of(found))
+        self._log.looked(f"In {path}", "nothing" if found is None else shorten(printable(found), SHOWN_CHARACTERS))
+        return found
+
+    def write(self, path: str, text: str) -> None:
+        """Put new content in place of a file of the work folder: a clock that the lab reads, a letter that comes in."""
+        if path in self._run.editable:
+            raise LabBroken(f"{path} is the learner's; a test must not write it.")
+        self._put(path, text)
+        self._log.note(f"Written to {path}", shorten(text, SHOWN_CHARACTERS))
+
+    def _put(self, path: str, text: str) -> None:
+        answer = self._look("write", path=path, content=base64.b64encode(text.encode()).decode())
+        if "failed" in answer:
+            raise Garbled(f"The program leaves no place for {path}: {answer['failed']!s}.")
+
+    def files(self) -> tuple[str, ...]:
+        """Name all files and links below the work folder, by their path inside it.
+
+        Raises:
+            Garbled: there are more of them, or in deeper folders, than anyone can look through.
+
+        """
+        names = self._look("list").get("files")
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise Garbled("The list of files cannot be read.")
+        return tuple(str(name) for name in names)
+
+    def stat(self, path: str) -> FileFacts | None:
+        """Tell what is at a path of the work folder, without following a link; None if nothing is."""
+        plain = self._look("stat", path=path).get("stat")
+        found = None if plain is None else FileFacts.read(plain)
+        self._log.looked(f"About {path}", "nothing" if found is None else str(found))
+        return found
+
+    def others_can_read(self, path: str) -> bool:
+        """Tell whether another user of the machine could read what is at a path of the work folder.
+
+        That takes a file whose mode lets others read it, in folders that each let others pass, the work folder itself
+        left out. A link is none: others would read what it leads to, by the modes there.
+        """
+        parts = PurePosixPath(path).parts
+        folders = [self.stat("/".join(parts[:depth])) for depth in range(1, len(parts))]
+        facts = self.stat(path)
+        is_open = facts is not None and facts.kind == "file" and bool(facts.mode & stat.S_IROTH)
+        return is_open and all(folder is not None and folder.mode & stat.S_IXOTH for folder in folders)
+
+    def _look(self, what: str, **fields: Plain) -> dict[str, Plain]:
+        """Look from outside, which no program can mislead, be it busy, stopped or gone; else ask the inside."""
+        question: dict[str, Plain] = {"do": what, **fields}
+        seen = self._box.look(question)
+        return self._ask(what, **fields) if seen is None else seen
+
+    def _ask(self, what: str, **fields: Plain) -> dict[str, Plain]:
+        try:
+            return self._wire.ask({"do": what, **fields}, deadline=self._deadline, watch=self._watch)
+        except Died as error:
+            raise self._gone(error) from error
+        except TimedOut as error:
+            raise self._late() from error
+
+    def _late(self) -> TimedOut:
+        return TimedOut(f"No answer within {self._wall_seconds:g} seconds.")
+
+    def _gone(self, error: SuspectFault) -> SuspectFault:
+        """Say why the program is gone, from the facts of the sandbox."""
+        ending = self._box.wait(FAREWELL_SECONDS)
+        return error if ending is None else end_of(ending, self._wall_seconds)
+
+    def _bytes(self, value: Plain) -> bytes:
+        try:
+            return base64.b64decode(str(value), validate=True)
+        except ValueError as error:
+            raise Garbled("The content of a file cannot be read.") from error
+
+    def _value(self, plain: Plain) -> object:
+        try:
+            return decode(plain)
+        except (Unserializable, RecursionError) as error:
+            raise Garbled("The value that came back cannot be read.") from error
+
+    def _raised(self, plain: Plain) -> Raised:
+        thrown = self._value(plain)
+        if not isinstance(thrown, Thrown):
+            raise Garbled("The exception that came back cannot be read.")
+        return Raised(thrown)
+
+
+def end_of(ending: Ending, wall_seconds: float) -> SuspectFault:
+    """Turn how a box ended into the suspect's fault.
+
+    Raises:
+        JudgeFault: it was ended from outside, for nothing that the suspect did.
+
+    """
+    if ending.limit is Limit.WALL:
+        return TimedOut(f"No answer within {wall_seconds:g} seconds.")
+    if ending.limit is Limit.CPU:
+        return TimedOut("The program used up its processor time.", worked=True)
+    if ending.limit is not None:
+        return Died(f"The program was ended: {TOO_MUCH[ending.limit]}.")
+    if ending.manner is Manner.SIGNALLED and ending.signal is None:
+        raise JudgeFault("The sandbox ended without a word, which no program in it can bring about.")
+    if ending.manner is Manner.SIGNALLED:
+        return Died(f"The program was killed by signal {ending.signal}.")
+    return Died("The program ended itself.")

@@ -1,0 +1,236 @@
+"""Runs an author's function against the suspect, and turns what it returns or raises into the result of a check."""
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from _pytest.outcomes import Failed, OutcomeException  # what pytest.raises and pytest.skip raise; not Exceptions
+
+from quintain.judge.errors import AuthorMistake, JudgeFault, LabBroken, Raised, SuspectFault, TimedOut
+from quintain.judge.loading import Script, load, place_of, values_of
+from quintain.judge.pages.browsers import Browser
+from quintain.judge.protocol.messages import SandboxRun
+from quintain.judge.suspect.box import SuspectBox
+from quintain.judge.suspect.canaries import Canaries
+from quintain.judge.suspect.evidence import Log, shorten
+from quintain.judge.suspect.oracles import Landed, Repelled
+from quintain.judge.suspect.tripwire import Trip
+from quintain.judge.verdict import Fault, Outcome
+from quintain.judge.worker.assertions import condition_of, gist_of, said_by
+from quintain.judge.worker.missing import hint_about
+from quintain.packs.model import Lab
+from quintain.sandbox import SandboxError
+
+LOCKED_OUT: Final = "After the attack, an honest visitor does not get through any more."
+SENTENCE_CHARACTERS: Final = 600
+CRASHED: Final = "judge.E005"
+UNBOXED: Final = "judge.E011"
+MISCALLED: Final = re.compile(r"(?:(\w+)\.)?(\w+)\(\) (?:missing|takes|got) ")
+OURS: Final = frozenset({"Browser", "Client", "Page", "BaseClient"})
+OUR_FUNCTIONS: Final = frozenset({"read_page", "totp"})
+
+
+type Control = Callable[[SuspectBox, Canaries, random.Random], object]
+
+
+@dataclass(slots=True)
+class CheckContext:
+    """What an author's function works with, in one box. ``seed`` is the verdict's; it draws the samples of attacks."""
+
+    box: SuspectBox
+    canary: Canaries
+    rng: random.Random
+    log: Log
+    lab: Lab | None = None
+    packages: Sequence[str] = ()  # of the lab's runtime
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one run found. ``gone``: the suspect stopped answering. ``fault`` comes with ``ERROR`` only."""
+
+    outcome: Outcome
+    sentence: str = ""
+    stolen: tuple[str, ...] = ()
+    fault: Fault | None = None
+    gone: bool = False
+    late: bool = False
+    """It did not answer in time, and had not used up its processor time."""
+
+
+def run_test(context: CheckContext, run: SandboxRun) -> CheckResult:
+    """Run a test: it passes if it ends, has met the suspect, and nothing in it failed."""
+    given = {"box": context.box, "canary": context.canary, "rng": context.rng}
+    try:
+        returned = load(run.script)[run.function](**{name: given[name] for name in run.needs})
+    except (AuthorMistake, JudgeFault, SandboxError):
+        raise
+    except SuspectFault as error:
+        said = _said_of(context, error)
+        context.log.note("What failed", said)
+        sentence = shorten(said, SENTENCE_CHARACTERS)
+        return CheckResult(Outcome.FAILED, sentence, gone=not isinstance(error, Raised), late=_is_late(error))
+    except OutcomeException as error:
+        if type(error) is not Failed:
+            raise LabBroken(f"{run.function} skips itself; a test that does not run proves nothing.") from error
+        return _unmet(context, said_by(error), gist_of(said_by(error)))
+    except AssertionError as error:
+        return _unmet(context, said_by(error), gist_of(said_by(error), condition_of(error, run.script)))
+    except Exception as error:  # noqa: BLE001  the starter passes, so what the suspect sent has led here
+        _raise_if_miscalled(context, error)
+        return _unmet(context, f"{type(error).__name__}: {error}", _strange(error))
+    if returned is not None:
+        raise LabBroken(f"{run.function} returns {type(returned).__name__}; a test says what it wants with assert.")
+    if not context.box.answers:
+        raise LabBroken(f"{run.function} never asks the suspect anything.")
+    if (leak := leaked(context)) is not None:
+        return CheckResult(Outcome.FAILED, str(leak))
+    return CheckResult(Outcome.PASSED)
+
+
+def _said_of(context: CheckContext, error: SuspectFault) -> str:
+    """Say what the suspect did, with its own line, and what it could have imported instead."""
+    if not isinstance(error, Raised):
+        return error.message
+    hint = hint_about(error, context.lab, context.packages) if context.lab else ""
+    place = f" ({error.thrown.file}, line {error.thrown.line})" if error.thrown.file else ""
+    return f"Your program raised {error.message}{place}" + (f". {hint}" if hint else "")
+
+
+def _unmet(context: CheckContext, said: str, gist: str) -> CheckResult:
+    """Say what a test missed, and what the program raised meanwhile, if it says so."""
+    context.log.note("What was expected", said)
+    raised = f". Your program raised {context.box.raised}" if context.box.raised else ""
+    return CheckResult(Outcome.FAILED, shorten(gist, SENTENCE_CHARACTERS) + raised)
+
+
+def _strange(error: Exception) -> str:
+    """Say what a test could not make of an answer."""
+    match error:
+        case KeyError():
+            return f"the answer lacks {error}"
+        case IndexError():
+            return "the answer holds less than was expected"
+        case _:
+            return f"the answer is not what was expected: {type(error).__name__}: {error}"
+
+
+def _raise_if_miscalled(context: CheckContext, error: Exception) -> None:
+    """Tell a mistake in an author's own call from something that the suspect has led to.
+
+    Raises:
+        LabBroken: the test calls the judge with arguments that it does not take, or asks for what it does not have.
+
+    """
+    classes = {kind.__name__ for kind in type(context.box).__mro__} | OURS
+    found = MISCALLED.match(str(error)) if isinstance(error, TypeError) else None
+    is_call = found and (found[1] in classes if found[1] else found[2] in OUR_FUNCTIONS)
+    is_name = isinstance(error, AttributeError) and isinstance(error.obj, (SuspectBox, Browser))
+    if is_call or is_name:
+        raise LabBroken(f"The test asks the judge for something that there is not: {error}") from error
+
+
+def attack(context: CheckContext, run: SandboxRun, control: Script) -> CheckResult:
+    """Run one variant of an attack; what it repels must leave honest users alone."""
+    result = attempt(context, run)
+    if result.outcome is Outcome.LANDED:
+        return result
+    attacked = context.log.length
+    if not lets_through(context, control):
+        return CheckResult(Outcome.LANDED, LOCKED_OUT)
+    if (leak := leaked(context)) is not None:
+        return CheckResult(Outcome.LANDED, str(leak), (leak.text,))
+    context.log.keep(attacked)
+    return result
+
+
+def leaked(context: CheckContext) -> Trip | None:
+    """Give the secret that came into the wrong hands, if one did, and write it down."""
+    leak = context.box.tripwire.trip
+    if leak is not None:
+        context.log.looked("Who holds what", str(leak))
+    return leak
+
+
+def attempt(context: CheckContext, run: SandboxRun) -> CheckResult:
+    """Run one variant of an attack, without asking what became of honest users."""
+    try:
+        said = _attack(context, run)
+    except Raised as error:
+        said = Repelled(f"The program refused: {shorten(str(error), 200)}")
+    except SuspectFault as error:
+        return CheckResult(Outcome.LANDED, error.message, gone=True, late=_is_late(error))
+    if isinstance(said, Landed):
+        return CheckResult(Outcome.LANDED, shorten(said.sentence, SENTENCE_CHARACTERS), said.stolen)
+    if (leak := leaked(context)) is not None:
+        return CheckResult(Outcome.LANDED, str(leak), (leak.text,))
+    if not context.box.answers:
+        raise LabBroken(f"{run.script.name} never gets an answer, so it cannot know that it was repelled.")
+    return CheckResult(Outcome.REPELLED, shorten(said.sentence, SENTENCE_CHARACTERS))
+
+
+def load_only(context: CheckContext) -> CheckResult:
+    """Start the suspect and ask nothing of it."""
+    try:
+        context.box.load()
+    except Raised as error:
+        context.log.came_back(str(error), file=error.thrown.file, line=error.thrown.line)
+        hint = hint_about(error, context.lab, context.packages) if context.lab else ""
+        return CheckResult(Outcome.FAILED, shorten(f"{error}. {hint}" if hint else str(error), SENTENCE_CHARACTERS))
+    except SuspectFault as error:
+        context.log.came_back(error.message)
+        return CheckResult(Outcome.FAILED, error.message, gone=True, late=_is_late(error))
+    return CheckResult(Outcome.PASSED)
+
+
+def _attack(context: CheckContext, run: SandboxRun) -> Landed | Repelled:
+    namespace = load(run.script)
+    arguments: list[Any] = [context.box, context.canary, context.rng]  # Any: variants hold what their author likes
+    if run.variant:
+        values = values_of(run.script, namespace, context.seed)
+        if run.variant not in values:
+            raise LabBroken(
+                f"{run.script.name}: samples does not draw {run.variant!r} again; it must draw by rng alone."
+            )
+        arguments.append(values[run.variant])
+    said = namespace["attack"](*arguments)
+    if not isinstance(said, (Landed, Repelled)):
+        raise LabBroken(
+            f"{run.script.name}: attack returns {type(said).__name__}, not what leaks, happened or grows says."
+        )
+    return said
+
+
+def _is_late(error: SuspectFault) -> bool:
+    return isinstance(error, TimedOut) and not error.worked
+
+
+def lets_through(context: CheckContext, script: Script) -> bool:
+    """Let the honest user try, in the same box, after the attack."""
+    control: Control | None = load(script).get("control")
+    if control is None:
+        raise LabBroken("control.py has no function control(box, canary, rng).")
+    try:
+        said = control(context.box, context.canary, context.rng)
+    except SuspectFault:
+        return False
+    if type(said) is not bool:
+        raise LabBroken(f"control returns {type(said).__name__}; it must return True or False.")
+    return said
+
+
+def fault_of(error: BaseException, lab: Lab, run: SandboxRun) -> Fault:
+    """Describe a failure that is not the suspect's: where it happened, and what its owner can do."""
+    place = place_of(error, lab.folder)
+    where = f"{lab.slug}/{place if ':' in place else run.script.path.relative_to(lab.folder)}"
+    if isinstance(error, AuthorMistake):
+        return Fault(error.id, where, str(error), "Correct the lab; 'quintain check' shows when it is right.")
+    if isinstance(error, SandboxError):
+        return Fault(UNBOXED, run.check, error.sentence, error.remedy)
+    if isinstance(error, JudgeFault):
+        return Fault(error.id, run.check, str(error), error.remedy)
+    said = f"{type(error).__name__}: {error}"
+    return Fault(CRASHED, where, said, "Correct the attack: it must cope with every answer.")

@@ -1,0 +1,358 @@
+"""The judge's sandbox, from inside: tests and attacks run here, apart from the server and from every suspect.
+
+The judge's sandbox is like a suspect's: no network, nothing to write, gone after the verdict. The worker in it is lent
+the suspect's sockets, reads what the suspect has used, and asks the server for other facts about the suspect's box.
+"""
+
+import os
+import random
+import re
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from threading import Lock
+from typing import Final, cast
+
+from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is no Exception
+
+from quintain.judge.errors import JudgeFault, LabBroken, SuspectFault
+from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.loading import variants_of
+from quintain.judge.profiles.client import ClientBox
+from quintain.judge.profiles.command import CommandBox
+from quintain.judge.profiles.function import FunctionBox
+from quintain.judge.profiles.http import HttpBox
+from quintain.judge.profiles.package import PackageBox
+from quintain.judge.protocol.messages import (
+    GradingContext,
+    ListVariants,
+    Mode,
+    RunCheck,
+    RunTogether,
+    SandboxRun,
+    WorkerEnd,
+)
+from quintain.judge.protocol.wire import Traffic
+from quintain.judge.suspect.box import Held, Recording, SuspectBox
+from quintain.judge.suspect.canaries import Canaries, draw_all
+from quintain.judge.suspect.evidence import Log
+from quintain.judge.suspect.files import SandboxFiles, plant
+from quintain.judge.suspect.tripwire import Tripwire
+from quintain.judge.verdict import Kind, Outcome, Step
+from quintain.judge.worker.check_runner import (
+    CheckContext,
+    CheckResult,
+    attack,
+    attempt,
+    fault_of,
+    leaked,
+    lets_through,
+    load_only,
+    run_test,
+)
+from quintain.judge.worker.exploits import ExploitBroker, conclude
+from quintain.packs.model import Profile
+from quintain.sandbox import Ending, Record
+
+BUSY_LINE: Final = re.compile(rb'File "/lab/([^"\n]+)", line (\d+) in (\S+)')
+WHOLE_SHARE: Final = 4  # one exploit has a page to itself
+PROFILES: Final[Mapping[Profile, type[SuspectBox]]] = {
+    Profile.FUNCTION: FunctionBox,
+    Profile.HTTP: HttpBox,
+    Profile.COMMAND: CommandBox,
+    Profile.NATIVE: FunctionBox,
+    Profile.CLIENT: ClientBox,
+    Profile.PACKAGE: PackageBox,
+}
+
+type CheckFunction = Callable[[CheckContext], CheckResult]
+
+
+@dataclass(slots=True)
+class Observation:
+    """What came of a check, before the box's end is known."""
+
+    result: CheckResult
+    log: Log
+    recording: Recording
+    traffic: Traffic
+
+    def timeline(self, ending: Ending, *, is_attack: bool, share: int = 1) -> tuple[Step, ...]:
+        """Give what a reader sees."""
+        if not self.log.is_empty:
+            self.log.saw(_busy_line(ending))
+        return self.log.timeline(is_attack=is_attack, stolen=self.result.stolen, share=share)
+
+
+class SandboxProxy:
+    """A suspect's box as the worker sees it: sockets and meter in hand, the rest by asking the server."""
+
+    def __init__(self, end: WorkerEnd, handles: list[int], order: RunCheck | RunTogether) -> None:
+        self._end = end
+        self._asking = Lock()
+        self._metered = None if order.meter is None else (order.meter, handles.pop())
+        self.channel, *others = (socket.socket(fileno=handle) for handle in handles)
+        split = len(others) - order.listening
+        self.borrowed, self.listening = others[:split], others[split:]
+
+    def cpu_seconds(self) -> float:
+        """Processor time of the whole box, as the sandbox measures it."""
+        if self._metered is not None:
+            meter, descriptor = self._metered
+            with suppress(OSError):  # the box is gone, and the server knows what it had used
+                return meter.read(descriptor)
+        said = self._ask("cpu_seconds")
+        return said if isinstance(said, float) else 0.0
+
+    def wait(self, seconds: float) -> Ending | None:
+        """Wait for the end of the box."""
+        said = self._ask("wait", seconds=seconds)
+        return said if isinstance(said, Ending) else None
+
+    def record(self) -> Record | None:
+        """Say what was started in the box so far."""
+        said = self._ask("record")
+        return said if isinstance(said, Record) else None
+
+    def look(self, question: dict[str, Plain]) -> dict[str, Plain] | None:
+        """Have the server look at the box's files; None if it cannot."""
+        said = self._ask("look", question=question)
+        return said if isinstance(said, dict) else None
+
+    def _ask(self, want: str, **fields: object) -> object:
+        with self._asking:  # visitors who come at once may look at once
+            self._end.send({"want": want, **fields})
+            return self._end.answer()
+
+    def let_go(self) -> None:
+        """Close what was lent."""
+        for lent in (self.channel, *self.borrowed, *self.listening):
+            lent.close()
+        if self._metered is not None:
+            os.close(self._metered[1])
+            self._metered = None
+
+
+class Worker:
+    """Takes the server's orders, one after another."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._end = WorkerEnd(channel)
+        self._grading: GradingContext | None = None
+
+    def serve(self) -> None:
+        """Work until the server hangs up."""
+        while (received := self._end.receive()) is not None:
+            match received:
+                case GradingContext() as grading, _:
+                    self._grading = grading
+                case ListVariants() as order, _:
+                    self._list_variants(order)
+                case RunCheck() as order, [handle, *handles] if order.exploit is not None:
+                    with socket.socket(fileno=handle) as channel:
+                        self._run_exploit(order, SandboxProxy(self._end, handles, order), channel)
+                case RunCheck() as order, handles:
+                    self._run(order, SandboxProxy(self._end, handles, order))
+                case RunTogether() as order, handles:
+                    self._run_together(order, SandboxProxy(self._end, handles, order))
+
+    def _context(self) -> GradingContext:
+        if self._grading is None:
+            raise SystemExit("an order before any grading context")
+        return self._grading
+
+    def _list_variants(self, order: ListVariants) -> None:
+        grading = self._context()
+        lab, found = grading.lab, []
+        for script in order.scripts:
+            try:
+                found.append(list(variants_of(script, grading.seed)))
+            except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  the author's
+                run = SandboxRun(script.name, Kind.ATTACK, script, "attack")
+                self._end.send({"fault": asdict(fault_of(error, lab, run))})
+                return
+        self._end.send({"variants": found})
+
+    def _run(self, order: RunCheck, box: SandboxProxy) -> None:
+        grading = self._context()
+        try:
+            patient = replace(grading, wall_seconds=grading.wall_seconds * order.patience)
+            observation = observe(patient, order.label, check_of(order, grading), box, recorded=order.recorded)
+        except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
+            box.let_go()
+            self._end.send({"fault": asdict(fault_of(error, grading.lab, order.run))})
+            return
+        box.let_go()
+        recording = [list(pair) for pair in observation.recording]
+        self._end.send(
+            {"result": asdict(observation.result), "recording": recording, "traffic": asdict(observation.traffic)}
+        )
+        ending = self._end.answer()
+        steps = observation.timeline(ending, is_attack=order.is_attack) if isinstance(ending, Ending) else ()
+        self._end.send({"steps": [asdict(step) for step in steps]})
+
+    def _run_together(self, order: RunTogether, box: SandboxProxy) -> None:
+        """Do checks in one box, and tell each that went well; why one did not, it tells when it runs alone."""
+        all_well = False
+        with suppress(Exception, SystemExit, OutcomeException):
+            all_well = run_together(self._context(), order, box, self._end.send)
+        box.let_go()
+        self._end.send({"all_well": all_well})
+
+    def _run_exploit(self, order: RunCheck, box: SandboxProxy, channel: socket.socket) -> None:
+        """Let a learner's exploit meet the target; what it printed, the server tells when both boxes are gone."""
+        grading, met = self._context(), ExploitSession()
+        try:
+            observation = observe(grading, order.label, partial(met.watch, order, grading, channel), box)
+        except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours
+            box.let_go()
+            self._end.send({"fault": asdict(fault_of(error, grading.lab, order.run))})
+            return
+        box.let_go()
+        self._end.send({"cut_short": met.cut_short})
+        ending, console = cast("tuple[Ending, bytes]", self._end.answer())
+        observation.result = met.conclude(grading, console)
+        steps = observation.timeline(ending, is_attack=True, share=WHOLE_SHARE)
+        self._end.send({"result": asdict(observation.result), "steps": [asdict(step) for step in steps]})
+
+
+class ExploitSession:
+    """A learner's exploit on the target, and what is needed to say whether it worked."""
+
+    def __init__(self) -> None:
+        self.cut_short = ""
+        self._canary: Canaries | None = None
+        self._outage = self._silence = ""
+
+    def watch(
+        self, order: RunCheck, grading: GradingContext, channel: socket.socket, context: CheckContext
+    ) -> CheckResult:
+        """Serve the exploit to its end."""
+        self._canary = context.canary
+        broker = ExploitBroker(channel, context, grading)
+        self.cut_short = broker.serve(order.exploit or b"")
+        self._outage, self._silence = broker.outage, broker.silence
+        return CheckResult(Outcome.REPELLED)
+
+    def conclude(self, grading: GradingContext, console: bytes) -> CheckResult:
+        """Say whether the goal was reached."""
+        assert grading.lab.break_ is not None  # noqa: S101  the server has looked
+        assert self._canary is not None  # noqa: S101  the exploit was watched
+        return conclude(grading.lab.break_.goal, self._canary, console, self._outage, self._silence)
+
+
+def check_of(order: RunCheck, grading: GradingContext) -> CheckFunction:
+    """Choose the function that runs a check."""
+    match order.mode:
+        case Mode.LOAD:
+            return load_only
+        case Mode.TEST:
+            return partial(run_test, run=order.run)
+        case Mode.ATTACK:
+            if grading.control is None:
+                raise LabBroken("There is no exploits/control.py.")
+            return partial(attack, run=order.run, control=grading.control)
+        case Mode.EXPLOIT:
+            raise JudgeFault("An exploit came without its box.")
+
+
+def observe(
+    grading: GradingContext, label: str, check: CheckFunction, box: Held, *, recorded: bool = False
+) -> Observation:
+    """Plant files and fresh canaries in a box, and let ``check`` meet what runs there.
+
+    The same seed and label draw the same canaries and the same values.
+    """
+    context = _set_up(grading, label, box)
+    recording: Recording = []
+    context.box.recording = recording if recorded else None
+    with closing(context.box):
+        result = check(context)
+    return Observation(result, context.log, recording, context.box.traffic)
+
+
+def run_together(
+    grading: GradingContext, order: RunTogether, box: Held, tell: Callable[[Mapping[str, object]], None]
+) -> bool:
+    """Do several checks in one box, each with evidence and time of its own, and ``tell`` each that goes well.
+
+    Returns:
+        Whether all went well; after attacks, an honest user must get through as well.
+
+    """
+    context = _set_up(grading, order.label, box)
+    with closing(context.box):
+        loaded = load_only(context)
+        if loaded.outcome is not Outcome.PASSED:
+            tell({"unstarted": True} | _told(box, context, loaded, cpu_seconds=0.0, traffic=Traffic()))
+            return False
+        for run in order.runs:
+            context = _next_context(grading, f"{run.check}/{run.variant}", context)
+            cpu_seconds, traffic = box.cpu_seconds(), replace(context.box.traffic)
+            result = attempt(context, run) if order.is_attack else run_test(context, run)
+            if result.outcome not in {Outcome.PASSED, Outcome.REPELLED}:
+                return False
+            tell(_told(box, context, result, cpu_seconds=cpu_seconds, traffic=traffic))
+        if not order.is_attack:
+            return True
+        context = _next_context(grading, f"{order.label}/control", context)
+        return grading.control is not None and lets_through(context, grading.control) and leaked(context) is None
+
+
+def _told(
+    box: Held, context: CheckContext, result: CheckResult, *, cpu_seconds: float, traffic: Traffic
+) -> dict[str, object]:
+    """Write down what came of a check among others; processor time and traffic count from where it began."""
+    steps = context.log.timeline(is_attack=result.outcome is Outcome.REPELLED)
+    return {
+        "result": asdict(result),
+        "steps": [asdict(step) for step in steps],
+        "recording": [],
+        "traffic": asdict(context.box.traffic.since(traffic)),
+        "cpu_seconds": box.cpu_seconds() - cpu_seconds,
+    }
+
+
+def _set_up(grading: GradingContext, label: str, box: Held) -> CheckContext:
+    """Plant files and fresh canaries in a box, and give the first check its evidence and its values."""
+    lab = grading.lab
+    drawn = draw_all(lab.canaries, random.Random(f"{grading.seed}/{label}/canaries"))  # noqa: S311  replayable
+    sandbox_files = plant(lab, grading.files, drawn, grading.binaries)
+    log = Log({path: sandbox_files.files[path] for path in lab.run.editable if path in sandbox_files.files})
+    suspect = _furnish(grading, box, sandbox_files, log)
+    suspect.tripwire = Tripwire(lab.canaries, drawn, sandbox_files.contents)
+    canaries = Canaries(drawn, sandbox_files.planted)
+    return CheckContext(suspect, canaries, _values(grading, label), log, lab, grading.packages, grading.seed)
+
+
+def _next_context(grading: GradingContext, label: str, context: CheckContext) -> CheckContext:
+    """Give another check in the same box evidence, time and values of its own."""
+    log = Log(context.log.sources)
+    context.box.begin(log)
+    return replace(context, log=log, rng=_values(grading, label))
+
+
+def _values(grading: GradingContext, label: str) -> random.Random:
+    return random.Random(f"{grading.seed}/{label}/values")  # noqa: S311  replayable on purpose
+
+
+def _furnish(grading: GradingContext, box: Held, sandbox_files: SandboxFiles, log: Log) -> SuspectBox:
+    run = grading.lab.run
+    try:
+        return PROFILES[run.profile](box, run, sandbox_files, log, grading.wall_seconds)
+    except SuspectFault as error:
+        ending = box.wait(1.0)
+        said = "" if ending is None else ending.output.decode(errors="replace").strip()[-500:]
+        raise JudgeFault(f"The box could not be furnished: {error.message} {said}") from error
+
+
+def _busy_line(ending: Ending) -> Plain:
+    """Find the learner's line in what the harness had the program write while a call went on and on."""
+    _, told, trace = ending.output.rpartition(b"Stack (most recent call first)")
+    found = BUSY_LINE.search(trace) if told else None
+    if found is None:
+        return []
+    file, line, name = found[1].decode(errors="replace"), int(found[2]), found[3].decode(errors="replace")
+    return [{"what": "busy", "text": f"{name}, line {line} of {file}", "file": file, "line": line}]

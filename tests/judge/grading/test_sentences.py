@@ -1,0 +1,67 @@
+"""What a learner reads first."""
+
+import pytest
+
+from quintain.judge.grading.sentences import of_start, of_verdict
+from quintain.judge.verdict import Check, Kind, Outcome, Result
+
+
+def checks(kind: Kind, *outcomes: Outcome) -> list[Check]:
+    return [Check(f"{n}", kind, n, f"Title {n}", outcome) for n, outcome in enumerate(outcomes, 1)]
+
+
+LANDED, REPELLED, PASSED, FAILED = Outcome.LANDED, Outcome.REPELLED, Outcome.PASSED, Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("result", "given", "sentence"),
+    [
+        (
+            Result.STILL_OPEN,
+            checks(Kind.ATTACK, LANDED, *[REPELLED] * 5),
+            "One attack of six lands: Title 1.",
+        ),
+        (
+            Result.STILL_OPEN,
+            checks(Kind.ATTACK, LANDED, LANDED, REPELLED),
+            "Two attacks of three land: Title 1; Title 2.",
+        ),
+        (Result.STILL_OPEN, checks(Kind.ATTACK, LANDED, LANDED), "Both attacks land: Title 1; Title 2."),
+        (Result.STILL_OPEN, checks(Kind.ATTACK, LANDED), "The one attack lands: Title 1."),
+        (
+            Result.STILL_OPEN,
+            checks(Kind.ATTACK, *[LANDED] * 13),
+            "All 13 attacks land: Title 1; Title 2; Title 3; and ten more.",
+        ),
+        (
+            Result.BROKEN,
+            checks(Kind.TEST, PASSED, FAILED) + checks(Kind.ATTACK, LANDED),
+            "One visit of two no longer works: Title 2.",
+        ),
+        (
+            Result.BROKEN,
+            checks(Kind.TEST, PASSED) + checks(Kind.WANTED, FAILED),
+            "Every visit of before still works, but a fix must also bring this: Title 1.",
+        ),
+        (
+            Result.PROVEN,
+            checks(Kind.ATTACK, *[REPELLED] * 6) + checks(Kind.TEST, *[PASSED] * 8),
+            "All six attacks are stopped, and all eight visits work.",
+        ),
+        (
+            Result.PROVEN,
+            checks(Kind.ATTACK, REPELLED) + checks(Kind.TEST, PASSED),
+            "The one attack is stopped, and the one visit works.",
+        ),
+        (Result.PROVEN, checks(Kind.TEST, PASSED, PASSED), "Both visits work."),
+        (Result.ERROR, [], "Our judge stopped, not your code. This attempt does not count."),
+    ],
+)
+def test_verdict_in_a_sentence(result: Result, given: list[Check], sentence: str) -> None:
+    """The numbers are words, and what happened is named."""
+    assert of_verdict(result, given) == sentence
+
+
+def test_program_that_does_not_start() -> None:
+    """The reason stands behind it."""
+    assert of_start("SyntaxError: x") == "The program does not start: SyntaxError: x"

@@ -1,0 +1,223 @@
+"""What the interpreter tells of a program convicts, and never acquits."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quintain.judge import Judge, LabBroken, Landed, Repelled, Silenced, seen_inside
+from quintain.judge.harness.boxed import reports
+from quintain.judge.profiles.command import CommandBox
+from quintain.judge.profiles.function import FunctionBox
+from quintain.judge.profiles.http import HttpBox
+from quintain.judge.suspect.oracles import Outcome
+from quintain.judge.worker.check_runner import CheckContext
+from quintain.packs.model import Lab
+from tests.judge.meeting import observe
+
+MARKER = "qvf7c1e09a4b"
+NOTHING = Repelled("Nothing came back.")
+
+# Each source does with ``word`` what an attacker wants, and cares for no error.
+EFFECTS = {
+    "pickle.find_class": ("import pickle", "pickle.loads(b'c' + word.encode() + b'\\nname\\n.')"),
+    "exec": ("", "eval('[' + repr(word) + ' for _ in [1]]')"),
+    "import": ("", "__import__(word)"),
+    "open": ("", "open('/lab/' + word)"),
+    "os.system": ("import os", "os.system('true ' + word)"),
+    "subprocess.Popen": ("import subprocess", "subprocess.run(['true', word])"),
+    "os.posix_spawn": ("import os", "os.posix_spawn('/bin/true', ['true', word], {})"),
+    "os.exec": ("import os", "os.execv('/nowhere', ['nowhere', word])"),
+    "socket.connect": ("import socket", "socket.socket(socket.AF_UNIX).connect('/tmp/' + word)"),
+    "socket.getaddrinfo": ("import socket", "socket.getaddrinfo(word, 80)"),
+    "socket.gethostbyname": ("import socket", "socket.gethostbyname(word)"),
+    "marshal.loads": ("import marshal", "marshal.loads(word.encode())"),
+    "ctypes.dlopen": ("import ctypes", "ctypes.CDLL(word)"),
+    "sql": ("import sqlite3", "sqlite3.connect(':memory:').execute('SELECT 1 AS ' + word)"),
+}
+HARMLESS = {
+    "exec": ("import ast", "ast.literal_eval(repr(word)); compile(word, 'x', 'eval')"),
+    "sql": (
+        "import sqlite3",
+        "sqlite3.connect(':memory:').execute('SELECT ? /* it''s */, \\'it\\'\\'s ' + word + '\\'', ('a\\'' + word,))",
+    ),
+    "pickle.find_class": ("import pickle", "pickle.loads(pickle.dumps(word))"),
+    "import": ("", "__import__('json')"),
+    "open": ("", "open('/lab/notes.py').read() == word"),
+}
+
+type Meet = Callable[[Callable[[CheckContext], object]], None]
+
+
+def function(imports: str, does: str) -> str:
+    return f"{imports}\ndef go(word):\n    try:\n        {does}\n    except Exception:\n        pass\n"
+
+
+def program(imports: str, does: str) -> str:
+    return f"import sys\n{imports}\nword = sys.argv[1]\ntry:\n    {does}\nexcept Exception:\n    pass\n"
+
+
+def app(imports: str, does: str) -> str:
+    return (
+        f"{function(imports, does)}\ndef app(environ, start_response):\n    go(environ['QUERY_STRING'])\n"
+        "    start_response('200 OK', [('Content-Length', '2')])\n    return [b'ok']\n"
+    )
+
+
+def looked_for(box: FunctionBox | HttpBox | CommandBox, event: str) -> Outcome:
+    return seen_inside(box, MARKER, event, otherwise=NOTHING)
+
+
+def called(judge: Judge, lab: Lab, source: str, event: str) -> Outcome:
+    """Send the marker to a function, and look."""
+    said: list[Outcome] = []
+
+    def meet(context: CheckContext) -> None:
+        assert isinstance(context.box, FunctionBox)
+        context.box.call("notes:go", MARKER)
+        said.append(looked_for(context.box, event))
+
+    observe(judge, lab, {"notes.py": source}, meet)
+    return said[0]
+
+
+def visited(judge: Judge, lab: Lab, source: str, event: str) -> Outcome:
+    """Send it to a web app."""
+    said: list[Outcome] = []
+
+    def meet(context: CheckContext) -> None:
+        assert isinstance(context.box, HttpBox)
+        assert context.box.http.get(f"/?{MARKER}").text == "ok"
+        said.append(looked_for(context.box, event))
+
+    observe(judge, lab, {"guests.py": source}, meet)
+    return said[0]
+
+
+def ran(judge: Judge, lab: Lab, source: str, event: str, env: dict[str, str] | None = None) -> Outcome:
+    """Send it to a program."""
+    said: list[Outcome] = []
+
+    def meet(context: CheckContext) -> None:
+        assert isinstance(context.box, CommandBox)
+        context.box.run("count.py", MARKER, env=env)
+        said.append(looked_for(context.box, event))
+
+    observe(judge, lab, {"count.py": source}, meet)
+    return said[0]
+
+
+@pytest.mark.parametrize("event", EFFECTS)
+def test_effect_on_the_attackers_word_convicts(judge: Judge, labs: dict[str, Lab], event: str) -> None:
+    """In a function, a web app, and a program that is forked or has an interpreter of its own."""
+    source = EFFECTS[event]
+    for outcome in (
+        called(judge, labs["notes"], function(*source), event),
+        visited(judge, labs["guests"], app(*source), event),
+        ran(judge, labs["count"], program(*source), event),
+        ran(judge, labs["count"], program(*source), event, {"PYTHONHASHSEED": "0"}),
+    ):
+        assert isinstance(outcome, Landed)
+        assert event in outcome.sentence
+        assert MARKER in outcome.sentence
+
+
+@pytest.mark.parametrize("event", HARMLESS)
+def test_word_that_is_only_handled_is_left_to_the_other_oracle(judge: Judge, labs: dict[str, Lab], event: str) -> None:
+    """A bound value, a literal, a pickle of the program's own: nothing was heard; the other oracle's word stands."""
+    source = HARMLESS[event]
+    assert called(judge, labs["notes"], function(*source), event) == NOTHING
+    assert visited(judge, labs["guests"], app(*source), event) == NOTHING
+    assert ran(judge, labs["count"], program(*source), event) == NOTHING
+
+
+SILENT = {
+    "many events": "for number in range(3000):\n    sys.audit('pickle.find_class', str(number), 'x')",
+    "a long event": "sys.audit('pickle.find_class', 'x' * 10**6, 'x')",
+    "an event that cannot be read": "sys.audit('pickle.find_class', sys, 'x')",
+    "deaf": "audit_log.is_deaf = True",
+    "busy": "audit_log._busy.now = True",
+    "no memory": "audit_log._seen.add = lambda event, text: False",
+}
+AUDIT_LOG = "import gc, sys\naudit_log = [each for each in gc.get_objects() if type(each).__name__ == 'AuditLog'][0]\n"
+UNPICKLED = function(*EFFECTS["pickle.find_class"])
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_program_that_keeps_events_back_gets_no_verdict(judge: Judge, labs: dict[str, Lab], name: str) -> None:
+    """What the judge causes itself does not come back either."""
+    silenced = f"{AUDIT_LOG}{UNPICKLED}\nplain = go\ndef go(word):\n"
+    silenced += "".join(f"    {line}\n" for line in SILENT[name].splitlines()) + "    plain(word)\n"
+    with pytest.raises(Silenced, match=r"pickle\.find_class"):
+        called(judge, labs["notes"], silenced, "pickle.find_class")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "sys.audit = sys.addaudithook = lambda *args: None",
+        "import builtins\nbuiltins.exec = builtins.compile = None",
+        "sys.addaudithook(lambda event, _: 1 / (not event.startswith('pickle')))",
+    ],
+)
+def test_replaced_functions_change_nothing(judge: Judge, labs: dict[str, Lab], first: str) -> None:
+    """The hook was there before the program, and has what it needs."""
+    said: list[object] = []
+
+    def meet(context: CheckContext) -> None:
+        assert isinstance(context.box, FunctionBox)
+        context.box.call("notes:go", MARKER)
+        said.append(looked_for(context.box, "pickle.find_class"))
+
+    observe(judge, labs["notes"], {"notes.py": f"import sys\n{first}\n{UNPICKLED}"}, meet)
+    assert isinstance(said[0], Landed)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "import os; os._exit(0)",
+        "import os; os.closerange(3, 60)",
+        "import os, sys; os.execv(sys.executable, ['python', '-c', ''])",
+        "import os; os.write(20, b'x')",
+    ],
+)
+def test_program_whose_end_is_not_heard_gets_no_verdict(judge: Judge, labs: dict[str, Lab], last: str) -> None:
+    """It leaves without a word, closes the pipe or writes nonsense to it; though all before was heard."""
+    with pytest.raises(Silenced):
+        ran(judge, labs["count"], last, "exec")
+
+
+@given(st.binary())
+def test_nonsense_on_the_pipe_is_read_as_nothing_or_as_text(lines: bytes) -> None:
+    """Whatever a program writes there, strings and numbers are read; and a true line is read as it was written."""
+    shown, heard = reports.read(lines + b"\n" + reports.line_of("heard", "open", "a b\nä\0"))
+    assert heard[-1] == ["open", "a b\nä\0"]
+    assert json.loads(json.dumps([shown, heard])) == [shown, heard]
+
+
+def test_other_oracle_stands_first(judge: Judge, labs: dict[str, Lab]) -> None:
+    """What was seen from outside needs no word from inside."""
+    landed = Landed("It came back.")
+
+    class Deaf:
+        def heard(self, event: str) -> tuple[str, ...]:
+            raise Silenced(event)
+
+    assert seen_inside(Deaf(), MARKER, "exec", otherwise=landed) is landed
+    with pytest.raises(Silenced):
+        seen_inside(Deaf(), MARKER, "exec", otherwise=NOTHING)
+
+
+@pytest.mark.parametrize(("marker", "event"), [("short", "exec"), ("two words", "exec"), (MARKER, "compile")])
+def test_marker_or_event_that_proves_nothing_is_a_mistake(marker: str, event: str) -> None:
+    """A word may stand anywhere by chance; compile is raised by ast.parse, too."""
+
+    class Quiet:
+        def heard(self, event: str) -> tuple[str, ...]:
+            raise AssertionError(event)
+
+    with pytest.raises(LabBroken, match=r"no marker|no effect"):
+        seen_inside(Quiet(), marker, event, otherwise=NOTHING)

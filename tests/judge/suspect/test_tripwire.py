@@ -1,0 +1,166 @@
+"""A secret in the wrong hands is seen, however it is written; in the right hands it is nobody's business."""
+
+import string
+from base64 import b64encode, urlsafe_b64encode
+from codecs import encode
+from collections.abc import Callable, Mapping
+from html import escape
+from json import dumps
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quintain.judge.suspect.tripwire import Trip, Tripwire
+from quintain.packs.model import Canary, CanaryKind
+
+TOKEN = "canary-1f0c9a7b3d5e"
+PASSWORD = "aB3dE5gH7jK9mN1p"
+WORD = "orchidqz"
+NUMBER = "482913"
+
+
+def watch(audience: tuple[str, ...] = ("nobody",), planted: Mapping[str, bytes] | None = None) -> Tripwire:
+    """Watch one secret of each kind; who knows the password belongs to their audience if that names it."""
+    canaries = {
+        "token": Canary(CanaryKind.TOKEN, audience),
+        "word": Canary(CanaryKind.WORD, audience),
+        "number": Canary(CanaryKind.NUMBER, audience),
+        "password": Canary(CanaryKind.PASSWORD, ("nobody",)),
+    }
+    drawn = {"token": TOKEN, "word": WORD, "number": NUMBER, "password": PASSWORD}
+    return Tripwire(canaries, drawn, planted or {})
+
+
+def trip_over(text: str) -> Trip | None:
+    """Tell what a stranger trips over who gets a text."""
+    tripwire = watch()
+    tripwire.receiver("a visitor").got([text])
+    return tripwire.trip
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        (lambda secret: f"<p>{secret}</p>", ""),
+        (str.upper, ""),
+        (lambda secret: secret[::-1], ", backwards"),
+        (lambda secret: encode(secret, "rot13"), ", each letter moved by thirteen"),
+        (lambda secret: secret.encode().hex(), ", in hexadecimal"),
+        (lambda secret: ":".join(f"{ord(letter):02X}" for letter in secret), ", in hexadecimal"),
+        (lambda secret: "".join(f"%{ord(letter):02x}" for letter in secret), ", in hexadecimal"),
+        (lambda secret: "".join(f"\\x{ord(letter):02x}" for letter in secret), ", as escapes"),
+        (lambda secret: "".join(f"\\u{ord(letter):04x}" for letter in secret), ", as escapes"),
+        (lambda secret: "".join(f"&#{ord(letter)};" for letter in secret), ", as numbers of its letters"),
+        (lambda secret: dumps(list(secret.encode())), ", as numbers of its letters"),
+        (lambda secret: dumps(list(secret)), ", with something between its letters"),
+        ("\n".join, ", with something between its letters"),
+    ],
+)
+@pytest.mark.parametrize("secret", [TOKEN, WORD, PASSWORD])
+def test_secret_is_seen_however_it_is_written(written: Callable[[str], str], form: str, secret: str) -> None:
+    """In the codes that programs write, not only as it is."""
+    trip = trip_over(f"before {written(secret)} behind")
+    assert trip is not None, written(secret)
+    assert trip.form == form
+
+
+@given(before=st.binary(max_size=40), behind=st.binary(max_size=40), secret=st.sampled_from([TOKEN, WORD, PASSWORD]))
+def test_secret_is_seen_in_base64_wherever_it_begins(before: bytes, behind: bytes, secret: str) -> None:
+    """Both alphabets, in each of the three places of a group, and with line breaks."""
+    for coded in (b64encode, urlsafe_b64encode):
+        text = coded(before + secret.encode() + behind).decode()
+        assert trip_over(text) is not None, text
+        assert trip_over("\n".join(text)) is not None, text
+
+
+@given(st.text(alphabet=string.printable, max_size=200))
+def test_text_without_a_secret_trips_nobody(text: str) -> None:
+    """Whatever else stands in it."""
+    assert trip_over(text) is None
+
+
+@pytest.mark.parametrize("text", [quote("a secret"), escape("<b>"), f"1{NUMBER}", f"{NUMBER}0", "canary-", "orchid qx"])
+def test_what_only_looks_like_a_secret_trips_nobody(text: str) -> None:
+    """A number within a longer one is another number."""
+    assert trip_over(text) is None
+
+
+def test_secret_in_two_answers_of_one_receiver_is_seen() -> None:
+    """A guard at the exit looks at each answer alone; two visitors with a half each are not one with both."""
+    tripwire = watch()
+    one, other = tripwire.receiver("a visitor"), tripwire.receiver("a visitor")
+    one.got([f"first {TOKEN[:13]}"])
+    other.got([f"then {TOKEN[13:]}"])
+    assert tripwire.trip is None
+    one.got([f"then {TOKEN[13:]}"])
+    assert tripwire.trip is not None
+    assert tripwire.trip.form == ", in two parts"
+
+
+def test_whoever_has_sent_a_secret_may_get_it_back() -> None:
+    """An echo is no leak, and nobody else knows it for that."""
+    tripwire = watch()
+    one, other = tripwire.receiver("a visitor"), tripwire.receiver("a visitor")
+    one.sent([f"name={WORD}"])
+    one.got([f"Hello {WORD}"])
+    assert tripwire.trip is None
+    other.got([f"Hello {WORD}"], "the answer to GET /")
+    assert str(tripwire.trip) == "The answer to GET / holds the secret word, which its receiver may not see."
+
+
+def test_audience_is_whoever_has_sent_the_secret_that_it_names() -> None:
+    """The owner's password opens the owner's secrets, and stays a secret itself to all others."""
+    tripwire = watch(audience=("password",))
+    owner, stranger = tripwire.receiver("a visitor"), tripwire.receiver("a visitor")
+    owner.sent([f"password={PASSWORD}"])
+    owner.got([TOKEN, NUMBER])
+    assert tripwire.trip is None
+    stranger.got([NUMBER])
+    assert tripwire.trip is not None
+    assert tripwire.trip.name == "number"
+
+
+def test_secret_without_audience_and_one_for_anyone_are_not_watched() -> None:
+    """Nobody has said, or everybody may."""
+    for audience in ((), ("anyone",)):
+        tripwire = watch(audience)
+        tripwire.receiver("a visitor").got([TOKEN, WORD, NUMBER])
+        assert tripwire.trip is None
+
+
+def test_file_may_hold_what_was_planted_in_it_and_what_its_name_allows() -> None:
+    """Any other file, or any other secret in it, is a leak."""
+    tripwire = watch(("file:out/*.tar",), {"safe.txt": TOKEN.encode()})
+    tripwire.file("safe.txt").got([TOKEN])
+    tripwire.file("out/a.tar").got([TOKEN, WORD])
+    assert tripwire.trip is None
+    tripwire.file("safe.txt").got([PASSWORD])
+    assert tripwire.trip is not None
+    tripwire.begin()
+    tripwire.file("out/a.log").got([TOKEN])
+    assert tripwire.trip is not None
+    assert str(tripwire.trip) == "The file out/a.log holds the secret token, which its receiver may not see."
+
+
+def test_server_hears_what_its_audience_allows() -> None:
+    """The name alone is no proof: who asks says whether the server has shown that it is the one."""
+    tripwire = watch(("server:reports.lab.test",))
+    tripwire.server("server:reports.lab.test", "a server").got([TOKEN])
+    assert tripwire.trip is None
+    tripwire.server("", "a server").got([TOKEN])
+    assert tripwire.trip is not None
+
+
+def test_first_leak_stays_and_the_next_check_begins_anew() -> None:
+    """One check never pays for another."""
+    tripwire = watch()
+    tripwire.caller.got([TOKEN])
+    tripwire.caller.got([WORD])
+    assert tripwire.trip is not None
+    assert tripwire.trip.name == "token"
+    tripwire.begin()
+    assert tripwire.trip is None
+    tripwire.caller.got(["nothing"])
+    assert tripwire.trip is None

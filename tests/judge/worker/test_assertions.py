@@ -1,0 +1,46 @@
+"""A failed assertion is told in words that somebody understands who has not read the test."""
+
+from pathlib import Path
+
+import pytest
+
+from quintain.judge.loading import Script, load, read
+from quintain.judge.worker.assertions import condition_of, gist_of, said_by
+
+
+def told(tmp_path: Path, body: str) -> str:
+    """Run one test and give the sentence about its failure."""
+    path = tmp_path / "test_it.py"
+    path.write_text(f"import pytest\nfrom quintain.judge import Raised, Died\ndef test_it():\n    {body}\n")
+    script: Script = read(path)
+    try:
+        load(script)["test_it"]()
+    except (AssertionError, pytest.fail.Exception) as error:
+        return gist_of(said_by(error), condition_of(error, script))
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("assert 401 == 200", "expected 200, got 401"),
+        ("status = 401; assert 200 == status", "expected 200, got 401"),
+        ("status = 401; assert status == 200, 'signing in'", "signing in: expected 200, got 401"),
+        ("text = 'a == b'; assert text == 'c == d'", "expected 'c == d', got 'a == b'"),
+        ("found = None; assert found is True", "expected True, got None"),
+        ("assert 'x' in 'yz'", "'x' is missing in 'yz'"),
+        ("assert 'x' not in 'xyz'", "'x' must not be in 'xyz'"),
+        ("size = 3; assert size < 2", "expected less than 2, got 3"),
+        ("size = 3; assert size >= 4", "expected 4 at least, got 3"),
+        ("size = 3; assert size != 3", "expected anything but 3, and got it"),
+        ("text = 'a'; assert text.startswith('b')", "this is not so: text.startswith('b')"),
+        ("assert not [1]", "this is not so: not [1]"),
+        ("assert 1 == 0", "expected 0, got 1"),
+        ("\n    with pytest.raises(Raised):\n        pass", "the program should have refused this with an exception"),
+        ("\n    with pytest.raises(Died):\n        pass", "the program should not have answered this, and did"),
+        ("raise AssertionError('The page has no forms')", "The page has no forms"),
+    ],
+)
+def test_what_was_expected_is_said(tmp_path: Path, body: str, sentence: str) -> None:
+    """No ``assert 1 == 0``, and no ``DID NOT RAISE Raised``."""
+    assert told(tmp_path, body).startswith(sentence)

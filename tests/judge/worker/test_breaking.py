@@ -1,0 +1,220 @@
+"""A learner's exploit in one box, the shipped program in another, and the judge between them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quintain.judge import Judge, SubmissionRefused
+from quintain.judge.verdict import StepKind
+from quintain.packs import load_lab
+from quintain.packs.model import OUTAGE, Break, Lab
+
+LABS = Path(__file__).parents[3] / "content" / "python-security" / "labs"
+READ = 'from target import call\nprint(call("notes:read", "../vault/key.txt"))\n'
+
+
+@pytest.fixture(scope="module")
+def shop() -> Lab:
+    """A live lab with a web app."""
+    return load_lab(LABS / "sql-login")
+
+
+@pytest.fixture(scope="module")
+def packer() -> Lab:
+    """A live lab with a program."""
+    return load_lab(LABS / "archive-options")
+
+
+@pytest.mark.parametrize("slug", ["sql-login", "archive-options", "redos", "dependency-confusion", "file-race", "totp"])
+def test_reference_brings_the_secret_home(judge: Judge, slug: str) -> None:
+    """What the author shows as an exploit is one, written as a learner would write it."""
+    lab = load_lab(LABS / slug)
+    assert lab.break_ is not None
+    exploit_run = judge.run_exploit(lab, {}, (lab.folder / lab.break_.reference).read_text())
+    assert exploit_run.fault is None
+    assert exploit_run.has_landed, exploit_run
+    assert exploit_run.steps
+    assert exploit_run.cut_short == "" or lab.break_.goal == OUTAGE
+
+
+def test_exploit_is_shown_with_its_words_and_what_it_stole(judge: Judge, notes: Lab) -> None:
+    """Console, call, and the secret marked in the answer."""
+    exploit_run = judge.run_exploit(notes, {}, READ)
+    assert exploit_run.has_landed, exploit_run
+    assert exploit_run.sentence == "Your exploit brought home the key."
+    assert exploit_run.console.strip() in exploit_run.steps[-1].text
+    assert [exploit_run.console[start:end] for start, end in exploit_run.console_marks] == [exploit_run.console.strip()]
+    assert exploit_run.steps[-1].marks
+
+
+def test_all_that_an_exploit_asked_is_told(judge: Judge, notes: Lab) -> None:
+    """More than of one attack among many; of a flood, the last that led to the goal."""
+    ask = (
+        "from target import call, Raised\n"
+        "for n in range({}):\n"
+        "    try: call('notes:read', str(n))\n"
+        "    except Raised: pass\n"
+    )
+    few = judge.run_exploit(notes, {}, ask.format(9)).steps
+    many = judge.run_exploit(notes, {}, ask.format(50) + READ).steps
+    assert [step.kind for step in few].count(StepKind.SENT) == 9
+    assert [step.kind for step in many].count(StepKind.SENT) == 12
+    assert many[0].text == "39 earlier exchanges are left out."
+
+
+def test_sound_fix_withstands_the_same_exploit(judge: Judge, notes: Lab) -> None:
+    """The refusal reaches the exploit as an exception of the target's."""
+    files = next(fix.files for fix in notes.sound_fixes)
+    exploit_run = judge.run_exploit(notes, files, READ)
+    assert not exploit_run.has_landed
+    assert "target.Raised: ValueError: no such note" in exploit_run.console
+    assert "/box/" not in exploit_run.console, "a learner sees no lines of ours"
+
+
+@pytest.mark.parametrize(
+    ("exploit", "console"),
+    [
+        ("", ""),
+        ("print('canary-000000000000')", "canary-000000000000"),
+        ("1 / 0", "ZeroDivisionError"),
+        ("def go(:", "SyntaxError"),
+        ("import sys; sys.exit(3)", ""),
+        ("import os; os._exit(0)", ""),
+        ("print(open('/lab/vault/key.txt').read())", "FileNotFoundError"),
+        ("import glob; print(glob.glob('/lab/**/key.txt', recursive=True))", "[]"),
+        ("from target import http\nhttp.get('/')", "no web app"),
+        ("from target import read\nprint(read('vault/key.txt'))", "Only what a program has written"),
+        ("from target import call\nprint(call('notes:Path.read_text', '../vault/key.txt'))", "only notes:"),
+        ("from target import call\nprint(call('pathlib:Path', 'vault/key.txt'))", "only notes:"),
+        ("from target import call\nprint(call('builtins:open', 'vault/key.txt'))", "only notes:"),
+        ("import target\nprint(target.call('notes:read', object()))", "Error"),
+    ],
+)
+def test_nothing_but_an_exploit_brings_it_home(judge: Judge, notes: Lab, exploit: str, console: str) -> None:
+    """No file of the exploit's own box, no way round the program, no guess."""
+    exploit_run = judge.run_exploit(notes, {}, exploit)
+    assert exploit_run.fault is None
+    assert not exploit_run.has_landed
+    assert console in exploit_run.console
+
+
+@pytest.mark.parametrize("path", ["ledger.txt", "./ledger.txt", "inbox/../ledger.txt", "/lab/ledger.txt"])
+def test_planted_files_are_not_handed_out(judge: Judge, packer: Lab, path: str) -> None:
+    """Only what the program has made itself can be read from outside."""
+    exploit_run = judge.run_exploit(packer, {}, f"from target import read\nprint(read({path!r}))\n")
+    assert not exploit_run.has_landed
+    assert "was not written by the program" in exploit_run.console
+
+
+@pytest.mark.parametrize(
+    ("exploit", "reason"),
+    [
+        ("while True: pass", "time"),
+        ("import time; time.sleep(60)", "time is over"),
+        ("while True: print('x' * 1000)", "printed more"),
+        ("x = []\nwhile True: x.append(bytearray(2**20))", ""),
+        (
+            "import target\nwhile True:\n    try: target.read('x')\n    except target.TargetError: pass",
+            "more than 400 times",
+        ),
+        ("import os; os.write(3, b'\\xff' * 8)", "does not speak"),
+        ("import os; os.write(3, b'\\0\\0\\0\\2[]')", "does not speak"),
+    ],
+)
+def test_run_stops_at_its_limit(judge: Judge, shop: Lab, exploit: str, reason: str) -> None:
+    """And says which one it was."""
+    short = replace(shop, run=replace(shop.run, limits=replace(shop.run.limits, wall_seconds=4.0)))
+    exploit_run = judge.run_exploit(short, {}, exploit)
+    assert exploit_run.fault is None
+    assert not exploit_run.has_landed
+    assert reason in exploit_run.cut_short
+
+
+@pytest.mark.parametrize("path", ["//other.test/", "http://other.test/", "orders", ""])
+def test_exploit_reaches_its_target_alone(judge: Judge, shop: Lab, path: str) -> None:
+    """A path is a path of the target."""
+    exploit_run = judge.run_exploit(shop, {}, f"from target import http\nhttp.get({path!r})\n")
+    assert "a path starts with one slash" in exploit_run.console
+
+
+def test_exploit_sees_no_network(judge: Judge, notes: Lab) -> None:
+    """Its box has a network of its own, with nobody in it."""
+    exploit_run = judge.run_exploit(notes, {}, "import socket\nsocket.create_connection(('127.0.0.1', 22), 1)\n")
+    assert "ConnectionRefusedError" in exploit_run.console
+
+
+def test_program_put_out_of_service_counts_where_that_is_the_goal(judge: Judge, notes: Lab) -> None:
+    """Seen by the judge: the target has stopped answering."""
+    source = notes.starter["notes.py"] + "\ndef hang(text):\n    while text:\n        pass\n"
+    lab = replace(
+        notes,
+        break_=Break(goal=OUTAGE, reference="reference.py"),
+        starter={**notes.starter, "notes.py": source},
+        run=replace(notes.run, limits=replace(notes.run.limits, wall_seconds=2.0)),
+    )
+    exploit = "from target import call\ncall('notes:hang', {!r})\n"
+    assert judge.run_exploit(lab, {}, exploit.format("")).sentence == "The target still answers."
+    exploit_run = judge.run_exploit(lab, {}, exploit.format("x"))
+    assert exploit_run.has_landed
+    assert exploit_run.sentence == "The target is out of service: No answer within 2 seconds."
+
+
+def test_scene_says_what_a_stranger_can_do(judge: Judge, notes: Lab, tmp_path: Path) -> None:
+    """Its functions are there for the exploit, with values going in and out, and their errors."""
+    (tmp_path / "exploits").mkdir()
+    (tmp_path / "scene.py").write_text(
+        "def scene(box, canary, rng):\n"
+        "    def peep(number, *, loud=False):\n"
+        "        return (number, loud, box.call('notes:read', '../vault/key.txt'))\n"
+        "    return {'peep': peep}\n"
+    )
+    lab = replace(notes, folder=tmp_path, break_=Break(goal="key", reference="reference.py", scene="scene.py"))
+    exploit_run = judge.run_exploit(lab, {}, "from target import peep\nprint(peep(7, loud=True))\n")
+    assert exploit_run.has_landed, exploit_run
+    assert exploit_run.console.startswith("(7, True, ")
+    refused = judge.run_exploit(lab, {}, "from target import peep\npeep(1, 2)\n")
+    assert "peep refuses: TypeError" in refused.console
+    assert "has no other; it has peep" in judge.run_exploit(lab, {}, "from target import other\nother()\n").console
+    (tmp_path / "scene.py").write_text("scene = 7\n")
+    broken = judge.run_exploit(lab, {}, "")
+    assert broken.fault is not None
+    assert broken.fault.id == "judge.E004"
+
+
+def test_exception_behind_a_scene_is_shown_as_the_programs_own(judge: Judge, notes: Lab, tmp_path: Path) -> None:
+    """A function of the scene that calls the program passes its exception on, for the exploit to read or to catch."""
+    (tmp_path / "exploits").mkdir()
+    (tmp_path / "scene.py").write_text(
+        "def scene(box, canary, rng):\n"
+        "    def guess(pin):\n"
+        "        return box.call('notes:vault', pin)\n"
+        "    return {'guess': guess}\n"
+    )
+    lab = replace(notes, folder=tmp_path, break_=Break(goal="key", reference="reference.py", scene="scene.py"))
+    shown = judge.run_exploit(lab, {}, "from target import guess\nguess('x')\n")
+    assert shown.console.rstrip().endswith("target.Raised: PermissionError: wrong number")
+    assert "KeyError" not in shown.console
+    caught = (
+        "from target import guess, Raised\n"
+        "try: guess('x')\n"
+        "except Raised as error: print(error.names[:2], error.text)\n"
+    )
+    assert judge.run_exploit(lab, {}, caught).console == "('PermissionError', 'OSError') wrong number\n"
+
+
+def test_every_run_has_a_canary_of_its_own(judge: Judge, notes: Lab) -> None:
+    """What one run has stolen is worth nothing in the next."""
+    first = judge.run_exploit(notes, {}, READ).console.strip()
+    assert judge.run_exploit(notes, {}, READ).console.strip() != first
+    assert not judge.run_exploit(notes, {}, f"print({first!r})").has_landed
+
+
+def test_refused_without_a_phase_or_with_too_much(judge: Judge, notes: Lab) -> None:
+    """A clear answer, before any box opens."""
+    with pytest.raises(SubmissionRefused, match="no phase"):
+        judge.run_exploit(replace(notes, break_=None), {}, "")
+    with pytest.raises(SubmissionRefused, match=r"exploit\.py"):
+        judge.run_exploit(notes, {}, "#" * 2**21)
+    with pytest.raises(SubmissionRefused, match=r"exploit\.py"):
+        judge.run_exploit(notes, {}, "\ud800")
