@@ -16,7 +16,7 @@ from quintain.attempts.hints import PHASES, hints_of
 from quintain.attempts.models import RUNS, Copy, Kind, Marking, Phase, Reason, Workspace
 from quintain.attempts.queries import find_workspace
 from quintain.attempts.reports import Json
-from quintain.packs.model import OUTAGE, Break, Lab, Profile
+from quintain.packs.model import OUTAGE, Break, Lab
 from quintain.web.code import CodeLine, highlight_lines, language_of
 from quintain.web.markdown import render_inline, render_markdown
 
@@ -235,28 +235,31 @@ def run_rows(workspace: Workspace | None, lab: Lab) -> tuple[RunRow, ...]:
 
 def exploit_api(lab: Lab, phase: Break) -> tuple[ApiEntry, ...]:
     """Return the API that an exploit has for a program of the lab's kind; the brief says what the lab itself adds."""
-    run = lab.run
-    offered = {
-        Profile.HTTP: (
+    told = _asked_of(lab)
+    if phase.goal == OUTAGE:
+        return told
+    return (*told, ApiEntry("print(…)", gettext("the secret counts once it is printed; it is new in every run")))
+
+
+def _asked_of(lab: Lab) -> tuple[ApiEntry, ...]:
+    target, profile = lab.run.target, lab.run.profile
+    if profile.is_served:
+        return ()
+    if profile.is_web:
+        return (
             ApiEntry(
                 'http.get("/path", params={…})',
                 gettext("one request; the answer has status_code, headers, text and json()"),
             ),
             ApiEntry('http.post("/path", data={…})', gettext("one form; cookies are kept from visit to visit")),
             ApiEntry("client()", gettext("another visitor, without any cookies")),
-        ),
-        Profile.COMMAND: (
-            ApiEntry(f'run("{run.target}", …)', gettext("one run with these words; code, out and err come back")),
+        )
+    if profile.is_program:
+        return (
+            ApiEntry(f'run("{target}", …)', gettext("one run with these words; code, out and err come back")),
             ApiEntry('read("path")', gettext("a file that the program has made, as bytes")),
-        ),
-    }
-    function = (
-        ApiEntry(f'call("{run.target}:name", …)', gettext("one call of a function; a copy of its value comes back")),
-    )
-    told = offered.get(run.profile, function if run.profile in {Profile.FUNCTION, Profile.NATIVE} else ())
-    if phase.goal == OUTAGE:
-        return told
-    return (*told, ApiEntry("print(…)", gettext("the secret counts once it is printed; it is new in every run")))
+        )
+    return (ApiEntry(f'call("{target}:name", …)', gettext("one call of a function; a copy of its value comes back")),)
 
 
 def copies_of(workspace: Workspace | None, lab: Lab, phase: Phase) -> Copies:

@@ -6,9 +6,7 @@ from typing import Final
 
 from quintain.packs.building import suggestion
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import ANYONE, FILE, NOBODY, SERVER, Canary, Profile, Status
-
-SERVED: Final = frozenset({Profile.CLIENT, Profile.PACKAGE})
+from quintain.packs.model import ANYONE, FILE, NOBODY, SERVER, Canary, Status
 
 
 def canaries_as_told(canaries: Mapping[str, Canary]) -> dict[str, object]:
@@ -33,7 +31,7 @@ def _faults(draft: LabDraft, canary: Canary) -> list[str]:
             if len(canary.audience) > 1:
                 found.append(f"{entry} stands alone, or not at all.")
         elif entry.startswith(SERVER):
-            if draft.sheet.run.profile not in SERVED:
+            if not draft.sheet.run.profile.is_served:
                 found.append(f"no server of the judge's hears a program of the profile {draft.sheet.run.profile}.")
         elif not entry.startswith(FILE) and entry not in known:
             found.append(f"{entry} is no canary.{suggestion(entry, known)}")

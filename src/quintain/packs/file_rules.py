@@ -9,7 +9,7 @@ from typing import Final
 from quintain.packs.building import cut, suggestion
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.lines import Keys
-from quintain.packs.model import AUTHORITY, PLACEHOLDER, PlantedFile, Profile
+from quintain.packs.model import AUTHORITY, PLACEHOLDER, PlantedFile
 
 FOLDER: Final = "files"
 WORK_FOLDER: Final = "/lab/"
@@ -148,8 +148,8 @@ def canaries_in(
     """Ask for every canary that a text names; a certificate's place is in the content of a file alone."""
     if not draft.collector.untouched("canaries"):
         return
-    is_client = draft.sheet.run.profile is Profile.CLIENT
-    known = {*draft.sheet.canaries, *([AUTHORITY] if is_client and has_authority else [])}
+    own = [AUTHORITY] if has_authority and draft.sheet.run.profile.has_authority else []
+    known = {*draft.sheet.canaries, *own}
     for match in PLACEHOLDER.finditer(text):
         if match[1] not in known:
             line = text.count("\n", 0, match.start()) + 1

@@ -8,7 +8,7 @@ from quintain.packs import audience_rules, duty_rules, file_rules, find_rules, f
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.lab_draft import TEST, LabDraft
-from quintain.packs.model import AUTHORITY, HELPERS, Expectation, Profile, Section
+from quintain.packs.model import AUTHORITY, HELPERS, Expectation, Section
 from quintain.packs.python import syntax_fault
 
 JUDGES: Final = ("tests/", "wanted/", "exploits/")
@@ -92,12 +92,12 @@ def _target(draft: LabDraft) -> None:
     target, profile = draft.sheet.run.target, draft.sheet.run.profile
     if not draft.collector.clean(("run", "profile")) or not draft.starter:
         return
-    if profile in {Profile.COMMAND, Profile.PACKAGE}:
+    if profile.is_program:
         if target not in draft.starter:
             message = f"starter/ has no file {target}.{suggestion(target, draft.starter)}"
             draft.collector.add("lab.E034", message, at=("run", "target"))
         return
-    wanted, form = (OBJECT, "module:attribute, such as shop:app") if profile is Profile.HTTP else (MODULE, "a module")
+    wanted, form = (OBJECT, "module:attribute, such as shop:app") if profile.is_web else (MODULE, "a module")
     module = target.partition(":")[0].replace(".", "/")
     if not wanted.fullmatch(target):
         draft.collector.add("lab.E034", f'"{target}" is not {form}.', at=("run", "target"))
@@ -107,7 +107,7 @@ def _target(draft: LabDraft) -> None:
 
 def _authority(draft: LabDraft) -> None:
     """Keep the name of the judge's own certificate free in the lab of a client."""
-    if draft.sheet.run.profile is Profile.CLIENT and AUTHORITY in draft.sheet.canaries:
+    if draft.sheet.run.profile.has_authority and AUTHORITY in draft.sheet.canaries:
         message = f"In the profile client, ${{{AUTHORITY}}} is the certificate of the judge's authority."
         draft.collector.add("lab.E045", message, at=("canaries", AUTHORITY))
 

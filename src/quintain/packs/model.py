@@ -51,7 +51,10 @@ class Level(StrEnum):
 
 
 class Profile(StrEnum):
-    """How the judge talks to the suspect; one harness each."""
+    """How the judge talks to the suspect; `quintain.judge.profiles` has a module for each.
+
+    What rules and pages have to know of a profile is said here, so that none of them asks for one by its name.
+    """
 
     FUNCTION = "function"
     HTTP = "http"
@@ -59,6 +62,31 @@ class Profile(StrEnum):
     CLIENT = "client"
     NATIVE = "native"
     PACKAGE = "package"
+
+    @property
+    def is_web(self) -> bool:
+        """Whether the target is a web app, ``module:attribute``, which a browser can open."""
+        return self is Profile.HTTP
+
+    @property
+    def is_program(self) -> bool:
+        """Whether the target is a program, the path of a file; else it is a module of functions, or a web app."""
+        return self in {Profile.COMMAND, Profile.PACKAGE}
+
+    @property
+    def is_served(self) -> bool:
+        """Whether the judge plays the servers that the program reaches; no exploit of a learner's can do that."""
+        return self in {Profile.CLIENT, Profile.PACKAGE}
+
+    @property
+    def has_authority(self) -> bool:
+        """Whether a file may hold ``${ca}``, the certificate of the sandbox's own authority."""
+        return self is Profile.CLIENT
+
+    @property
+    def has_library(self) -> bool:
+        """Whether the lab brings C sources, and a table ``[run.native]`` about them."""
+        return self is Profile.NATIVE
 
 
 HELPERS = "helpers.py"  # what the tests and attacks of a lab share, beside lab.toml

@@ -9,7 +9,7 @@ from typing import Final
 from quintain.packs.building import suggestion
 from quintain.packs.folders import digest_of
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import Native, Profile
+from quintain.packs.model import Native
 
 FOLDER: Final = "prebuilt"
 ENDING: Final = ".b64"
@@ -35,9 +35,9 @@ def _table(draft: LabDraft) -> None:
     run = draft.sheet.run
     if not draft.collector.clean(("run", "profile")):
         return
-    if run.profile is Profile.NATIVE and run.native is None:
+    if run.profile.has_library and run.native is None:
         draft.collector.add("lab.E050", "The profile native needs a table [run.native].", at=("run", "profile"))
-    elif run.profile is not Profile.NATIVE and run.native is not None:
+    elif not run.profile.has_library and run.native is not None:
         message = f"[run.native] is of the profile native, and this is {run.profile}."
         draft.collector.add("lab.E050", message, at=("run", "native"))
 

@@ -11,7 +11,7 @@ from quintain.attempts.actions import files_of
 from quintain.attempts.judging import current_judge
 from quintain.attempts.queries import find_workspace
 from quintain.attempts.reports import group_name
-from quintain.packs.model import Lab, Profile
+from quintain.packs.model import Lab
 from quintain.preview.errors import NothingToShow
 from quintain.preview.hosts import Address
 from quintain.preview.programs import News, Program, Programs
@@ -44,7 +44,7 @@ def start(user: User, lab: Lab, address: Address) -> Program["AppPreview"]:
         HouseFull: All places are taken.
 
     """
-    if lab.run.profile is not Profile.HTTP:
+    if not lab.run.profile.is_web:
         raise NothingToShow
     files = files_of(find_workspace(user, lab), lab)
     group = group_name(user.pk, lab.uuid)

@@ -11,10 +11,10 @@ import pytest
 from quintain.judge import Judge
 from quintain.judge.grading.submission import accept
 from quintain.judge.grading.variants import Played
+from quintain.judge.profiles.client import CLOSED
+from quintain.judge.profiles.stand_ins import ASYNCHRONOUS
 from quintain.judge.proving.duds import inspect_attacks
 from quintain.judge.proving.word_filters import (
-    ASYNCHRONOUS,
-    CLOSED,
     LONGEST,
     NOT_EDITABLE,
     Runs,
@@ -132,7 +132,7 @@ def test_long_words_are_listed_by_their_beginning(notes: Lab) -> None:
 def test_a_filter_that_cannot_be_built_says_why(notes: Lab, guests: Lab) -> None:
     """By profile, by who may edit, and by the language of the app."""
     assert obstacle(notes) == obstacle(guests) == ""
-    assert obstacle(replace(notes, run=replace(notes.run, profile=Profile.CLIENT))) == CLOSED[Profile.CLIENT]
+    assert obstacle(replace(notes, run=replace(notes.run, profile=Profile.CLIENT))) == CLOSED
     assert obstacle(replace(guests, run=replace(guests.run, target="other:app"))) == NOT_EDITABLE
     (path,) = guests.run.editable
     assert obstacle(replace(guests, starter={path: "import starlette\n"})) == ASYNCHRONOUS

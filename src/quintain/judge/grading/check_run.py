@@ -1,23 +1,19 @@
 """Runs one check: a fresh box for the suspect, one of the judge's sandboxes for the check, and both together."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from quintain.judge.grading.judge_sandbox import CheckRun, JudgeSandboxPool, Together
-from quintain.judge.profiles.client import PORTS
-from quintain.judge.profiles.package import INDEX_PORTS
+from quintain.judge.profiles.registry import spec_of
 from quintain.judge.protocol.messages import RunCheck, RunTogether
 from quintain.judge.verdict import ExploitRun
-from quintain.packs.model import Lab, Profile
-from quintain.sandbox import Box, Limits, Recording, Runtime, Sandbox
+from quintain.packs.model import Lab
+from quintain.sandbox import Box, Limits, Runtime, Sandbox
 
-SOCKETS: Final = 64
 MOST_TIMES: Final = 6
-LISTENING: Final[Mapping[Profile, tuple[int, ...]]] = {Profile.CLIENT: PORTS, Profile.PACKAGE: INDEX_PORTS}
 PRINTED_KIBIBYTES: Final = 1024  # who answers each of a hundred attacks with an exception prints a hundred tracebacks
-GUARDED: Final = frozenset({Profile.COMMAND, Profile.PACKAGE})  # elsewhere the suspect is in the harness's process
 EXPLOIT: Final = "/box/exploit.py"
 
 
@@ -47,20 +43,16 @@ def limits_of(lab: Lab, checks: int = 1) -> Limits:
     )
 
 
-def listening_ports(lab: Lab) -> tuple[int, ...]:
-    """Name the ports on which the judge serves the suspect."""
-    return LISTENING.get(lab.run.profile, ())
-
-
 def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime, limits: Limits | None = None) -> Box:
     """Open a box as the lab's profile needs it, with the lab's limits or others."""
+    spec = spec_of(lab)
     return sandbox.open(
         runtime,
         limits=limits or limits_of(lab),
-        sockets=SOCKETS if lab.run.profile is Profile.HTTP else 0,
-        listening=listening_ports(lab),
-        guarded=lab.run.profile in GUARDED,
-        recording=Recording.PROGRAMS if lab.run.profile is Profile.COMMAND else Recording.NOTHING,
+        sockets=spec.sockets,
+        listening=spec.ports,
+        guarded=spec.guarded,
+        recording=spec.recording,
     )
 
 

@@ -17,7 +17,6 @@ from quintain.judge.grading.box_scheduler import BoxScheduler
 from quintain.judge.grading.check_run import (
     GradingCase,
     limits_of,
-    listening_ports,
     run_check,
     run_exploit,
     run_together,
@@ -28,6 +27,7 @@ from quintain.judge.grading.plans import CheckPlan, VariantLister, narrow, open_
 from quintain.judge.grading.sharing import Share, share_out
 from quintain.judge.loading import Script, read, read_helpers
 from quintain.judge.profiles.native import libraries
+from quintain.judge.profiles.registry import spec_of
 from quintain.judge.protocol.messages import GradingContext, Mode, RunCheck, RunTogether, SandboxRun
 from quintain.judge.suspect.box import Recording
 from quintain.judge.verdict import (
@@ -46,7 +46,7 @@ from quintain.judge.verdict import (
 )
 from quintain.judge.worker.check_runner import fault_of
 from quintain.judge.worker.missing import packages_of
-from quintain.packs.model import Lab, Profile
+from quintain.packs.model import Lab
 from quintain.sandbox import Runtime, Sandbox, SandboxError
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,6 @@ EXPLOIT: Final = "exploit.py"
 STOPPED: Final = "Our judge stopped here, not your code."
 GOT_THROUGH: Final = "An attack of this kind gets through."
 STOPPED_SHORT: Final = "No attack of this kind gets through."
-LOADED: Final = (Profile.FUNCTION, Profile.HTTP, Profile.NATIVE, Profile.CLIENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +204,7 @@ class Grader:
 
     def _start(self, case: GradingCase) -> None:
         """Start the suspect once, and note if even that fails: it spares every other box the same wait."""
-        if self._lab.run.profile not in LOADED:
+        if not spec_of(self._lab).loads:
             return
         with suppress(Exception):  # every run would meet it again, and tells it better
             check_run = self._run_check_patiently(case, self._order(self._lab_run(), Mode.LOAD, "start"))
@@ -263,7 +262,7 @@ class Grader:
 
     def _order(self, run: SandboxRun, mode: Mode, label: str = "", *, recorded: bool = False) -> RunCheck:
         label = label or f"{run.check}/{run.variant}"
-        return RunCheck(run, label, mode, len(listening_ports(self._lab)), recorded)
+        return RunCheck(run, label, mode, len(spec_of(self._lab).ports), recorded)
 
     def _work_on(self, case: GradingCase, share: Share) -> None:
         """Do checks in one sandbox as long as all goes well; only what fails alone counts.
@@ -307,7 +306,7 @@ class Grader:
         run = share.pairs[0][1]
         label = f"{run.check}/{run.variant}/together"
         runs = tuple(run for _, run in share.pairs)
-        order = RunTogether(runs, label, share.is_attack, len(listening_ports(self._lab)))
+        order = RunTogether(runs, label, share.is_attack, len(spec_of(self._lab).ports))
         began = time.monotonic()
         together = Together(all_well=False)
         with self._beside.others(), self._resources.scheduler.acquire(self._usage), suppress(Exception):

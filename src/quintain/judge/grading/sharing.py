@@ -11,11 +11,11 @@ from itertools import groupby
 from typing import Final
 
 from quintain.judge.grading.plans import CheckPlan
+from quintain.judge.profiles.registry import spec_of
 from quintain.judge.protocol.messages import SandboxRun
 from quintain.judge.verdict import Kind
-from quintain.packs.model import Lab, Profile
+from quintain.packs.model import Lab
 
-PROFILES: Final = frozenset({Profile.FUNCTION, Profile.HTTP, Profile.NATIVE, Profile.COMMAND})
 MOST_TESTS: Final = 16
 
 type Pair = tuple[CheckPlan, SandboxRun]
@@ -44,7 +44,7 @@ def share_out(lab: Lab, check_plans: Sequence[CheckPlan], seed: int, *, together
 
     """
     rng = random.Random(f"{seed}/order")  # noqa: S311  replayable on purpose
-    shares = list(_shares(lab, check_plans, rng) if together and lab.run.profile in PROFILES else _alone(check_plans))
+    shares = list(_shares(lab, check_plans, rng) if together and spec_of(lab).shares_sandboxes else _alone(check_plans))
     rng.shuffle(shares)
     while _is_in_two_parts(shares):
         rng.shuffle(shares)

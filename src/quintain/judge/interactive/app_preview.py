@@ -21,7 +21,7 @@ from quintain.judge.suspect.box import TOO_MUCH
 from quintain.judge.suspect.canaries import draw_all
 from quintain.judge.suspect.evidence import Log
 from quintain.judge.suspect.files import SandboxFiles, plant
-from quintain.packs.model import Lab, Profile
+from quintain.packs.model import Lab
 from quintain.sandbox import Box, Ending, Limit, Limits, Manner, Runtime, Sandbox, SandboxError
 
 LIMITS: Final = Limits(
@@ -99,7 +99,7 @@ def open_preview(
         JudgeFault: there is no box, or no package of the lab, or the lab cannot be read.
 
     """
-    if lab.run.profile is not Profile.HTTP:
+    if not lab.run.profile.is_web:
         raise SubmissionRefused("Only a lab with a web app can be seen at work.")
     sandbox_files = with_fresh_canaries(lab, files)
     try:

@@ -7,12 +7,15 @@ from typing import Final
 from quintain.judge.errors import LabBroken
 from quintain.judge.profiles.client_servers import Heard, Server
 from quintain.judge.profiles.function import FunctionBox
+from quintain.judge.profiles.spec import ProfileSpec
+from quintain.judge.profiles.stand_ins import FunctionStandIns
 from quintain.judge.suspect.certificates import Identity
 from quintain.judge.suspect.evidence import printable, shorten
 from quintain.judge.suspect.oracles import texts_of
 from quintain.packs.model import SERVER
 
 PORTS: Final = (443, 8080)
+CLOSED: Final = "The attacks are what servers answer, and no filter inside the program sees that as text."
 SHOWN_CHARACTERS: Final = 1500
 
 
@@ -99,3 +102,6 @@ def _told(heard: Heard) -> str:
         return "A connection, and not a word."
     secrecy = "" if heard.is_tls else "In the clear: "
     return secrecy + shorten(printable(heard.received), SHOWN_CHARACTERS)
+
+
+SPEC: Final = ProfileSpec(ClientBox, FunctionStandIns(closed=CLOSED), shares_sandboxes=False, ports=PORTS)

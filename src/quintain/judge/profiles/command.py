@@ -5,15 +5,18 @@ import shlex
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import override
+from typing import Final, override
 
 from quintain.judge.errors import Garbled, JudgeFault, LabBroken, Silenced, SuspectFault, TimedOut, Unwatchable
 from quintain.judge.harness.boxed.effects import END
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.profiles.races import MOST_CALLS, PathSwap, RaceRun, Record
+from quintain.judge.profiles.spec import ProfileSpec
+from quintain.judge.profiles.stand_ins import ProgramStandIns
 from quintain.judge.suspect.box import SuspectBox
 from quintain.judge.suspect.evidence import Log, Words, odd, shorten
 from quintain.judge.suspect.oracles import texts_of
+from quintain.sandbox import Recording
 
 SHOWN_CHARACTERS = 1500
 MARGIN_SECONDS = 0.3
@@ -198,3 +201,6 @@ def show(ran: Ran) -> str:
         if text:
             lines.append(f"{name}: {shorten(text.decode(errors='replace'), SHOWN_CHARACTERS)}")
     return "\n".join(lines)
+
+
+SPEC: Final = ProfileSpec(CommandBox, ProgramStandIns(), loads=False, guarded=True, recording=Recording.PROGRAMS)

@@ -1,9 +1,12 @@
-"""Profiles ``function`` and ``native``: the suspect is a module whose functions the judge calls with values."""
+"""Profile ``function``: the suspect is a module whose functions the judge calls with values."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from quintain.judge.errors import Garbled, Raised, SuspectFault, Unsendable
 from quintain.judge.harness.boxed.values import Plain, Unserializable, decode, encode
+from quintain.judge.profiles.spec import ProfileSpec
+from quintain.judge.profiles.stand_ins import FunctionStandIns
 from quintain.judge.suspect.box import SuspectBox
 from quintain.judge.suspect.evidence import Words, shorten
 from quintain.judge.suspect.oracles import texts_of
@@ -124,3 +127,6 @@ def _texts(value: object) -> Iterator[str | bytes]:
                 yield from _texts(each)
         case dict():
             yield from _texts([*value, *value.values()])
+
+
+SPEC: Final = ProfileSpec(FunctionBox, FunctionStandIns())

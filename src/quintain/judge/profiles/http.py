@@ -13,12 +13,15 @@ from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.pages.browsers import Browser
 from quintain.judge.profiles.http_connections import ConnectionPool, Deadline
 from quintain.judge.profiles.http_exchanges import Answer, recorded, said_in, show_request, show_response
+from quintain.judge.profiles.spec import ProfileSpec
+from quintain.judge.profiles.stand_ins import AppStandIns
 from quintain.judge.suspect.box import Held, SuspectBox
 from quintain.judge.suspect.evidence import Log, raised_in
 from quintain.judge.suspect.files import SandboxFiles
 from quintain.judge.suspect.oracles import texts_of
 from quintain.packs.model import Run
 
+SOCKETS: Final = 64
 HOME: Final = "https://lab.test"  # as behind a proxy that speaks TLS: what goes over the sockets is plain HTTP
 
 
@@ -166,3 +169,6 @@ def write_down(request: httpx.Request, answer: Answer | str, events: Plain, log:
     log.sent("Sent", words, hostile)
     log.saw(events)
     log.came_back(answer if isinstance(answer, str) else show_response(answer))
+
+
+SPEC: Final = ProfileSpec(HttpBox, AppStandIns(), sockets=SOCKETS)

@@ -1,8 +1,8 @@
-"""Profile ``native``: the shared object that the learner's Python loads.
+"""Profile ``native``: functions as in ``function``, beside a shared object that the learner's Python loads.
 
-It is the lab's own and read-only: its source comes from the pack, never from a submission, since a compiler reads any
-file that its input includes. What the pack ships for this machine is used; without it, the system's compiler builds
-from the same source with the same options.
+The object is the lab's own and read-only: its source comes from the pack, never from a submission, since a compiler
+reads any file that its input includes. What the pack ships for this machine is used; without it, the system's compiler
+builds from the same source with the same options.
 """
 
 import base64
@@ -18,6 +18,9 @@ from textwrap import fill
 from typing import Final
 
 from quintain.judge.errors import JudgeFault
+from quintain.judge.profiles.function import FunctionBox
+from quintain.judge.profiles.spec import ProfileSpec
+from quintain.judge.profiles.stand_ins import FunctionStandIns
 from quintain.packs import load_lab
 from quintain.packs.model import Lab, Native
 from quintain.packs.native import ENDING, FOLDER, mark_of, unpack
@@ -106,6 +109,8 @@ def ship(folder: Path) -> Path:
     place.write_text(fill(base64.b64encode(content).decode(), 100) + "\n", encoding="ascii")
     return place
 
+
+SPEC: Final = ProfileSpec(FunctionBox, FunctionStandIns())
 
 if __name__ == "__main__":
     print(ship(Path(sys.argv[1])))  # noqa: T201  a command of its own

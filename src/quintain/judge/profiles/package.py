@@ -9,10 +9,13 @@ from quintain.judge.errors import Garbled, LabBroken
 from quintain.judge.profiles.command import SHOWN_CHARACTERS, CommandBox, Ran
 from quintain.judge.profiles.package_distributions import Distribution
 from quintain.judge.profiles.package_indexes import Index, IndexBase, IndexServer, Proxy
+from quintain.judge.profiles.spec import ProfileSpec
+from quintain.judge.profiles.stand_ins import ProgramStandIns
 from quintain.judge.suspect.evidence import Words, printable, shorten
 from quintain.packs.model import SERVER
 
 INDEX_PORTS: Final = (8001, 8002, 8003)
+CLOSED: Final = "The attacks are packages of an index, which the program never reads as text."
 INSTALLED: Final = "site"
 SHOWN_REQUESTS: Final = 30
 SHOWN_TARGET_CHARACTERS: Final = 160
@@ -141,3 +144,8 @@ def _told(index: IndexBase, start: int) -> Iterator[str]:
     for asked in index.asked[start:]:
         target = shorten(printable(asked.target.encode()), SHOWN_TARGET_CHARACTERS)
         yield f"{index.name}: {target} → {asked.given}"
+
+
+SPEC: Final = ProfileSpec(
+    PackageBox, ProgramStandIns(closed=CLOSED), loads=False, shares_sandboxes=False, ports=INDEX_PORTS, guarded=True
+)

@@ -12,19 +12,15 @@ from typing import Final
 from urllib.parse import unquote_plus
 
 from quintain.judge.grading.variants import Played
+from quintain.judge.profiles.registry import spec_of
 from quintain.judge.suspect.box import Recording
 from quintain.judge.verdict import Kind
-from quintain.packs.model import Lab, Profile
+from quintain.packs.model import Lab
 
 WORDS: Final = re.compile(r"\w+|[^\w\s]+|\s+")
 MOST_WORDS: Final = 5000
 LONGEST: Final = 40  # characters of a word that are compared; a submission has no room for texts of a megabyte
-CLOSED: Final = {
-    Profile.CLIENT: "The attacks are what servers answer, and no filter inside the program sees that as text.",
-    Profile.PACKAGE: "The attacks are packages of an index, which the program never reads as text.",
-}
 NOT_EDITABLE: Final = "The program begins in a file that learners cannot edit."
-ASYNCHRONOUS: Final = "The app speaks ASGI, and the filter is written for WSGI."
 
 FILTER: Final = """
 
@@ -39,44 +35,6 @@ def _is_bad(*texts):
     return any(word[:{longest}] in _BAD for word in words)
 
 """
-FUNCTIONS: Final = """
-def _guarded(function):
-    def guard(*args, **options):
-        if _is_bad(*(a for a in (*args, *options.values()) if isinstance(a, str))):
-            raise ValueError("refused")
-        return function(*args, **options)
-    return guard
-
-
-for _name, _value in list(globals().items()):
-    if not _name.startswith("_") and type(_value) is type(_guarded) and _value.__module__ == __name__:
-        globals()[_name] = _guarded(_value)
-"""
-APP: Final = """
-def _guarded(inner):
-    import io
-
-    def guard(environ, start_response):
-        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        environ["wsgi.input"] = io.BytesIO(body)
-        path = environ.get("RAW_URI") or environ.get("REQUEST_URI")
-        path = path or environ["PATH_INFO"] + "?" + environ.get("QUERY_STRING", "")
-        if _is_bad(path, body.decode("latin-1")):
-            start_response("403 Forbidden", [("Content-Type", "text/plain")])
-            return [b"refused"]
-        return inner(environ, start_response)
-    return guard
-
-
-{app} = _guarded({app})
-"""
-PROGRAM: Final = """
-import sys as _sys
-
-if _is_bad(*_sys.argv[1:]):
-    _sys.exit("refused")
-
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +47,11 @@ class Runs:
 
 def obstacle(lab: Lab) -> str:
     """Say why no word filter can be built for a lab, or nothing if one can."""
-    if lab.run.profile in CLOSED:
-        return CLOSED[lab.run.profile]
-    path = _entrance(lab)
-    if path is None:
+    stand_ins = spec_of(lab).stand_ins
+    path = stand_ins.entrance(lab)
+    if path not in lab.run.editable:
         return NOT_EDITABLE
-    if lab.run.profile is Profile.HTTP and re.search(
-        r"(?i)\basync def (app|__call__)\b|starlette|fastapi", lab.starter[path]
-    ):
-        return ASYNCHRONOUS
-    return ""
+    return stand_ins.obstacle(lab, path)
 
 
 def bad_words(runs: Runs) -> frozenset[str]:
@@ -117,34 +70,9 @@ def bad_words(runs: Runs) -> frozenset[str]:
 
 def word_filter(lab: Lab, words: frozenset[str]) -> dict[str, str]:
     """Put the original program behind a list of bad words; `obstacle` says whether that can be done."""
-    path = _entrance(lab)
-    assert path is not None  # noqa: S101  obstacle was asked
+    stand_ins = spec_of(lab).stand_ins
     head = FILTER.format(words=sorted(words), pattern=WORDS.pattern, longest=LONGEST)
-    text = lab.starter[path]
-    match lab.run.profile:
-        case Profile.HTTP:
-            return {path: text + head + APP.format(app=lab.run.target.partition(":")[2])}
-        case Profile.COMMAND:
-            return {path: _behind_docstring(text, head + PROGRAM)}
-        case _:
-            return {each: lab.starter[each] + head + FUNCTIONS for each in lab.run.editable if each.endswith(".py")}
-
-
-def _entrance(lab: Lab) -> str | None:
-    """Return the editable file in which a filter has to stand."""
-    if lab.run.profile is Profile.COMMAND:
-        path = lab.run.target
-    elif lab.run.profile is Profile.HTTP:
-        path = lab.run.target.partition(":")[0].replace(".", "/") + ".py"
-    else:
-        path = next((each for each in lab.run.editable if each.endswith(".py")), "")
-    return path if path in lab.run.editable else None
-
-
-def _behind_docstring(text: str, code: str) -> str:
-    """Put code before a program, but behind imports from the future, which must come first."""
-    last = max((match.end() for match in re.finditer(r"(?m)^from __future__ import .*\n", text)), default=0)
-    return text[:last] + code + text[last:]
+    return stand_ins.filtered(lab, stand_ins.entrance(lab), head)
 
 
 def _words(recordings: Iterable[Recording]) -> frozenset[str]:

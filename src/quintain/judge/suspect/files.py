@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.suspect.certificates import Identity
-from quintain.packs.model import AUTHORITY, PLACEHOLDER, Lab, Profile
+from quintain.packs.model import AUTHORITY, PLACEHOLDER, Lab
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def plant(
     ``binaries``, such as the shared object of a native lab.
     """
     planted: set[str] = set()
-    authority = Identity.authority("Lab authority") if lab.run.profile is Profile.CLIENT else None
+    authority = Identity.authority("Lab authority") if lab.run.profile.has_authority else None
     texts = {**canaries} if authority is None else {**canaries, AUTHORITY: authority.pem}
 
     def fill(text: str) -> str:

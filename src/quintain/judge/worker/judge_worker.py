@@ -20,11 +20,7 @@ from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is
 from quintain.judge.errors import JudgeFault, LabBroken, SuspectFault
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.loading import variants_of
-from quintain.judge.profiles.client import ClientBox
-from quintain.judge.profiles.command import CommandBox
-from quintain.judge.profiles.function import FunctionBox
-from quintain.judge.profiles.http import HttpBox
-from quintain.judge.profiles.package import PackageBox
+from quintain.judge.profiles.registry import spec_of
 from quintain.judge.protocol.messages import (
     GradingContext,
     ListVariants,
@@ -53,19 +49,10 @@ from quintain.judge.worker.check_runner import (
     run_test,
 )
 from quintain.judge.worker.exploits import ExploitBroker, conclude
-from quintain.packs.model import Profile
 from quintain.sandbox import Ending, Record
 
 BUSY_LINE: Final = re.compile(rb'File "/lab/([^"\n]+)", line (\d+) in (\S+)')
 WHOLE_SHARE: Final = 4  # one exploit has a page to itself
-PROFILES: Final[Mapping[Profile, type[SuspectBox]]] = {
-    Profile.FUNCTION: FunctionBox,
-    Profile.HTTP: HttpBox,
-    Profile.COMMAND: CommandBox,
-    Profile.NATIVE: FunctionBox,
-    Profile.CLIENT: ClientBox,
-    Profile.PACKAGE: PackageBox,
-}
 
 type CheckFunction = Callable[[CheckContext], CheckResult]
 
@@ -341,7 +328,7 @@ def _values(grading: GradingContext, label: str) -> random.Random:
 def _furnish(grading: GradingContext, box: Held, sandbox_files: SandboxFiles, log: Log) -> SuspectBox:
     run = grading.lab.run
     try:
-        return PROFILES[run.profile](box, run, sandbox_files, log, grading.wall_seconds)
+        return spec_of(grading.lab).suspect(box, run, sandbox_files, log, grading.wall_seconds)
     except SuspectFault as error:
         ending = box.wait(1.0)
         said = "" if ending is None else ending.output.decode(errors="replace").strip()[-500:]

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from quintain.catalog.pack_store import find_lab
-from quintain.packs.model import Profile
 from quintain.preview.hosts import address_for
 from quintain.preview.middleware import FRAMED
 
@@ -21,7 +20,7 @@ def program_tabs(context: template.RequestContext, slug: str) -> SafeString:
     if lab is None:
         return SafeString()
     address = address_for(request, lab.uuid)
-    is_web = lab.run.profile is Profile.HTTP
+    is_web = lab.run.profile.is_web
     if is_web and address.origin:
         setattr(request, FRAMED, address.origin)
     data = {
