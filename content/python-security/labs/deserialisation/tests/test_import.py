@@ -60,3 +60,12 @@ def test_empty_list_empties_the_plan(box, rng):
     bring(box.http, f"- {{hut: {word(rng)}, day: {a_day(rng)}, beds: 1}}")
     assert bring(box.http, "[]") == []
     assert box.http.get("/plan").json()["nights"] == []
+
+
+def test_file_of_thirteen_nights_is_refused(box, rng):
+    """A file holds twelve nights at most; a longer one is refused, and the plan stays as it was."""
+    lines = [f"- {{hut: {word(rng)}, day: {a_day(rng)}, beds: 1}}\n" for _ in range(13)]
+    plan = bring(box.http, "".join(lines[:12]))
+    assert len(plan) == 12
+    assert box.http.post("/import", content="".join(lines)).status_code == 400
+    assert box.http.get("/plan").json()["nights"] == plan

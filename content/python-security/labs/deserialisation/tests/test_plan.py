@@ -30,6 +30,16 @@ def test_nights_are_added_and_kept(box, rng):
     assert nights(box.http.get("/plan")) == plan
 
 
+def test_thirteenth_night_is_refused(box, rng):
+    """A plan has twelve nights at most; one more is refused, and the plan stays as it was."""
+    plan = [a_night(rng) for _ in range(12)]
+    for one in plan:
+        box.http.post("/plan", data=one)
+    assert nights(box.http.get("/plan")) == plan
+    assert box.http.post("/plan", data=a_night(rng)).status_code == 400
+    assert nights(box.http.get("/plan")) == plan
+
+
 def test_visitors_have_plans_of_their_own(box, rng):
     mine, yours = a_night(rng), a_night(rng)
     other = box.client()

@@ -1,5 +1,7 @@
 """What is no plan is refused in words, and never half taken."""
 
+from quintain.judge import guessed_session_key
+
 GOOD = {"hut": "Hut", "day": "2027-07-01", "beds": "2"}
 
 
@@ -9,6 +11,7 @@ def test_file_that_is_no_plan_is_refused(box, rng):
     for wrong in [
         *[{"hut": "[a, b]"}, {"hut": "{a: b}"}, {"hut": "''"}, {"hut": "'" + "a" * 61 + "'"}],
         *[{"day": "tomorrow"}, {"day": "7"}, {"day": "[2027-07-01]"}],
+        *[{"day": "2027-07-01 10:30:00"}, {"day": "2027-07-01T00:00:00Z"}],
         *[
             {"beds": "many"},
             {"beds": "0"},
@@ -51,3 +54,10 @@ def test_cookie_that_nobody_can_read_is_no_fault_of_the_house(box, rng):
         assert answer.status_code in {200, 400}, value
         if answer.status_code == 200:
             assert answer.json() == {"nights": []}
+
+
+def test_key_that_signs_cookies_cannot_be_guessed(box):
+    """Where a session of Flask holds the plan, its key is no word and no time of day."""
+    box.http.post("/plan", data=GOOD)
+    session = box.http.cookies.get("session")
+    assert session is None or guessed_session_key(session) is None

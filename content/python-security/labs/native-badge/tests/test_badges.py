@@ -96,3 +96,15 @@ def test_vault_opens_to_administrators_only(box, canary, rng):
     assert canary.vault in box.call("door:open_vault", word(rng), canary.admin_code)
     with pytest.raises(Raised):
         box.call("door:open_vault", word(rng))
+
+
+def test_what_is_refused_is_not_printed(box, rng):
+    """A card that a visitor may not have is never in the printer, not even after an error."""
+    name = word(rng)
+    assert box.call("badge:make", name, floor=3) == badge(name, floor=3)
+    for sent, floor in [(name, 9), (name.encode(), 9), ("reception", 1), (b"security-office", 1), ("reception", 9)]:
+        with pytest.raises(Raised):
+            box.call("badge:make", sent, floor=floor)
+        card = box.call("door:take_card")
+        assert card["floor"] != 9
+        assert card["name"] not in {b"reception", b"security-office"}

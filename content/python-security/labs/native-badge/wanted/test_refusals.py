@@ -40,3 +40,11 @@ def test_floors_of_the_house_only(box, canary, rng):
     for floor in [2**32 + rng.randint(1, 8), -(2**32) + rng.randint(1, 8), 2**40, -3, 13]:
         refused(box, "visitor", floor=floor)
         refused(box, "visitor", canary.admin_code, floor=floor)
+
+
+def test_floors_are_whole_numbers(box, canary, rng):
+    """What is no int is no floor, even if it equals one or C would take it for one."""
+    floor = rng.randint(1, 8)
+    for sent in [float(floor), floor + 0.5, str(floor), str(floor).encode(), [floor], None]:
+        refused(box, "visitor", floor=sent)
+        refused(box, "visitor", canary.admin_code, floor=sent)
