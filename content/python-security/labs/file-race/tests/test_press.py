@@ -82,20 +82,25 @@ def test_long_reply_stays_whole(box, canary, rng):
 
 
 def test_what_is_missing_is_an_error(box, canary, rng):
-    missing = "".join(rng.choices("abcxyz", k=9))
+    missing, sheet = ("".join(rng.choices("abcxyz", k=9)) + end for end in ("-m", "-s"))
+    box.write(f"spool/{sheet}", "a sheet of paper where a folder should be")
+    before = sorted(box.files())
     for ended in [
         show(box, f"{canary.person}/{missing}"),
         show(box, f"{missing}/{canary.letter}.txt"),
+        show(box, f"{sheet}/{canary.letter}.txt"),
         show(box, f"{canary.person}/archive"),
         reply(box, f"{missing}/{canary.letter}.txt", "x"),
+        reply(box, f"{sheet}/{canary.letter}.txt", "x"),
     ]:
         assert ended.code == 1
-        assert ended.err
+        assert ended.err.startswith(b"press.py: ")
         assert ended.out == b""
-    assert f"spool/{missing}/{canary.letter}.txt" not in box.files()
+    assert sorted(box.files()) == before
 
 
 def test_names_that_lead_elsewhere_are_refused(box, canary):
+    before = sorted(box.files())
     for name in [
         "",
         canary.person,
@@ -110,8 +115,9 @@ def test_names_that_lead_elsewhere_are_refused(box, canary):
     ]:
         for ended in (show(box, name), reply(box, name, "x")):
             assert ended.code == 1, name
-            assert ended.err, name
+            assert ended.err.startswith(b"press.py: "), name
             assert ended.out == b"", name
+        assert sorted(box.files()) == before, name
     assert box.read(f"private/{canary.letter}.txt") == canary.ledger.encode()
 
 
