@@ -70,6 +70,15 @@ def test_taken_name_is_taken(box, canary, rng):
     assert box.call("members:sign_in", name, password) == name
 
 
+def test_part_of_a_taken_name_is_free(box, rng):
+    """A name that begins or ends like another, or holds another, is a name of its own."""
+    name = word(rng)
+    for each in [name, name + "x", "x" + name, name[:-1], name[1:]]:
+        assert box.call("members:register", each, "pw" + each) == each
+    for each in [name, name + "x", "x" + name, name[:-1], name[1:]]:
+        assert box.call("members:sign_in", each, "pw" + each) == each
+
+
 def test_password_counts_as_it_is_typed(box, rng):
     """No letter of a password is exchanged for another."""
     name, end = word(rng), word(rng)

@@ -44,3 +44,10 @@ def test_unknown_title_and_odd_titles_are_refused(box, canary, rng):
     for title in [word, ".A", "..", "x\\A", f"{canary.member}/A", f"{word}/A"]:
         with pytest.raises(Raised):
             read(box, canary, title)
+
+
+def test_part_of_a_title_is_no_title(box, canary):
+    """A note is found by its whole title, and by no part of it."""
+    for title in ["O'Neill", "Söhne, v1.5", "Neill%20", "rate", "rate%20", "%2541", "A-Z", "-Z", "李", ""]:
+        with pytest.raises(Raised):
+            read(box, canary, title)
