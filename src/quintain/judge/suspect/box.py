@@ -115,7 +115,7 @@ class SuspectBox:
         self._watch: Watch | None = None
         self.recording: Recording | None = None
         self.tripwire = Tripwire({}, {}, {})
-        self._ask("plant", profile=str(run.profile), files=sandbox_files.orders())
+        self._ask("plant", imported=not run.profile.is_program, files=sandbox_files.orders())
 
     def begin(self, log: Log) -> None:
         """Begin another check in the same sandbox: with its own evidence and time, as a visitor that nobody knows."""

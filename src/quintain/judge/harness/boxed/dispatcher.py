@@ -60,9 +60,9 @@ class Dispatcher:
         self._channel.send(frame)
 
     def _plant(self, question: Question) -> Answer:
-        """Write the files, and let the suspect's modules be found."""
+        """Write the files; where the suspect is imported into this process, let its modules be found."""
         planted = files.plant(question["files"])
-        if question["profile"] not in {"command", "package"}:
+        if question["imported"]:
             programs.forget(path.partition("/")[0] for path in planted)
             sys.path.insert(0, LAB.rstrip("/"))
             self._audit_log.install()
