@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.sampling import pytest_addoption, pytest_collection_modifyitems, pytest_terminal_summary
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
     from quintain.accounts.models import User
     from quintain.packs.model import Lab, Pack
+
+__all__ = ["pytest_addoption", "pytest_collection_modifyitems", "pytest_terminal_summary"]
 
 
 @pytest.fixture(scope="session")

@@ -32,17 +32,20 @@ GATES = (
 
 @click.command()
 @click.option("--fast", is_flag=True, help="Leave out the browser, the matrix of the labs and the hostile programs.")
+@click.option("--all", "whole", is_flag=True, help="Run every case of every test, not a sample of the long lists.")
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
-def test(*, fast: bool, pytest_arguments: tuple[str, ...]) -> None:
-    """Check style, types and import directions, then run every test.
+def test(*, fast: bool, whole: bool, pytest_arguments: tuple[str, ...]) -> None:
+    """Check style, types and import directions, then run the tests.
 
+    Of tests with long lists of cases (forgeries, hostile programs, pages), a sample is run, the same one each time.
     Arguments after ``--`` go to pytest: ``quintain test -- tests/packs -k line``.
     """
     if not (REPOSITORY / "tests").is_dir() or not (TOOLS / "pytest").exists():
         message = "The tests live in a clone of the repository. Clone it, and run ./quintain test there."
         raise click.ClickException(message)
     held = [run_gate(gate) for gate in GATES]
-    status = run_pytest(fast=fast, arguments=pytest_arguments)
+    arguments = ("--all", *pytest_arguments) if whole else pytest_arguments
+    status = run_pytest(fast=fast, arguments=arguments)
     sys.exit(status or (0 if all(held) else 1))
 
 
