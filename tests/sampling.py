@@ -1,8 +1,9 @@
 """Keeps the suite short: of a test with many cases, a run tries a few, the same ones until their names change.
 
 ``@pytest.mark.sample(most=4)`` keeps four cases of each test, chosen by a digest of their names, so the suite does not
-grow with labs, forgeries or pages. ``@pytest.mark.whole`` leaves a test out altogether. ``quintain test --all``, which
-is ``pytest --all``, runs everything.
+grow with labs, forgeries or pages; with ``of="file"`` or ``of="folder"``, four of all that is marked in there.
+``@pytest.mark.whole`` leaves a test out altogether. Of what runs in both browsers, Firefox gets a part.
+``quintain test --all``, which is ``pytest --all``, runs everything.
 """
 
 from __future__ import annotations
@@ -14,9 +15,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
 LEFT_OUT = pytest.StashKey[int]()
+ONE_IN_FIREFOX = 8
+GROUPS: dict[str, Callable[[str], str]] = {
+    "test": lambda name: name.partition("[")[0],
+    "file": lambda name: name.partition("::")[0],
+    "folder": lambda name: name.partition("::")[0].rpartition("/")[0],
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,26 +43,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def sampled(items: Iterable[pytest.Item]) -> list[pytest.Item]:
-    """Return the items that a sample holds: all without a marker, and so many of each test with one."""
+    """Return the items that a sample holds."""
     kept: list[pytest.Item] = []
-    cases: dict[str, list[pytest.Item]] = defaultdict(list)
+    groups: dict[tuple[str, int], list[pytest.Item]] = defaultdict(list)
     for item in items:
+        marker = item.get_closest_marker("sample")
         if item.get_closest_marker("whole"):
             continue
-        if item.get_closest_marker("sample"):
-            cases[item.nodeid.partition("[")[0]].append(item)
-        else:
+        if marker:
+            groups[GROUPS[marker.kwargs.get("of", "test")](item.nodeid), marker.kwargs["most"]].append(item)
+        elif not ("firefox" in item.nodeid and int.from_bytes(rank(item)) % ONE_IN_FIREFOX):
             kept.append(item)
-    for same in cases.values():
-        kept += chosen(same)
-    return kept
+    return kept + [item for (_, most), same in groups.items() for item in sorted(same, key=rank)[:most]]
 
 
-def chosen(same: Sequence[pytest.Item]) -> list[pytest.Item]:
-    """Choose among the cases of one test."""
-    marker = same[0].get_closest_marker("sample")
-    assert marker is not None
-    return sorted(same, key=lambda item: hashlib.sha256(item.nodeid.encode()).digest())[: marker.kwargs["most"]]
+def rank(item: pytest.Item) -> bytes:
+    """Return where a case stands among its like: at random, and always there."""
+    return hashlib.sha256(item.nodeid.encode()).digest()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

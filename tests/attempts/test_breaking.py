@@ -222,6 +222,7 @@ def test_replay_needs_an_exploit_that_worked(page: Client, lab: Lab) -> None:
     assert (answer.status_code, answer.json()["error"]) == (409, "No exploit of yours has worked yet.")
 
 
+@pytest.mark.whole
 def test_the_phase_can_be_skipped_and_taken_up_later(page: Client, learner: User, lab: Lab, reference: str) -> None:
     """The bar says so, the lab opens at the fix, and a run takes the word back."""
     assert page.post("/labs/sql-login/break/skip")["Location"] == "/labs/sql-login/fix/"
@@ -284,6 +285,7 @@ def test_a_restart_takes_up_a_run(learner: User, lab: Lab, phase: Break, setting
     assert (left.state, left.result) == (State.FINISHED, "landed")
 
 
+@pytest.mark.whole
 def test_runs_and_fixes_share_the_limit_of_a_minute(page: Client, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     """A script in a loop does not keep the judge from others."""
     monkeypatch.setattr("quintain.attempts.actions.submissions.SUBMISSIONS_PER_MINUTE", 1)

@@ -272,6 +272,7 @@ def test_summary_counts_labs() -> None:
     assert console.file.getvalue() == "\n1 of 2 labs agree.  3.0 s\n"
 
 
+@pytest.mark.sample(most=1)
 @pytest.mark.matrix
 @pytest.mark.parametrize("profile", ["function", "http", "command"])
 def test_every_scaffold_proves_itself(pack: Folder, profile: str) -> None:
@@ -285,6 +286,7 @@ def test_every_scaffold_proves_itself(pack: Folder, profile: str) -> None:
     assert {row["name"] for row in found["labs"][0]["cells"]} >= {"starter", "contained", "no-folders", "parrot"}
 
 
+@pytest.mark.whole
 @pytest.mark.matrix
 def test_wrong_expectation_is_caught(pack: Folder) -> None:
     """An author who names the wrong attack is told so, with what the attack did."""

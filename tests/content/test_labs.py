@@ -26,6 +26,7 @@ def test_lab_is_proven_as_it_stands(slug: str) -> None:
     assert LABS[slug].is_proven, f"run: quintain check {slug}"
 
 
+@pytest.mark.sample(most=1)
 @pytest.mark.matrix
 @pytest.mark.timeout(900)
 @pytest.mark.xdist_group("matrix")

@@ -49,6 +49,7 @@ def masked(output: str) -> str:
     return MEASURED.sub(" #", output)
 
 
+@pytest.mark.sample(most=3)
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: f"{script.parent.name}/{script.name}")
 def test_code_prints_what_the_lesson_shows(script: Path) -> None:
     """Each code file of a lesson or case runs and prints expected/<name>.txt, figures aside."""

@@ -93,6 +93,7 @@ def test_lab_can_go_live(root: Path) -> None:
     assert all(name in PAGE for name in ("lab.W003", "lab.W005"))
 
 
+@pytest.mark.whole
 @pytest.mark.matrix
 def test_lab_of_the_tutorial_proves_itself(root: Path) -> None:
     """The page ends where it promises: every row agrees."""

@@ -165,6 +165,7 @@ def described(ending: Ending) -> str:
     return f"exit {ending.status}" if ending.manner is Manner.EXITED else str(ending.manner)
 
 
+@pytest.mark.sample(most=30)
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
 def test_hostile_program_is_contained(place: Place, program: Path) -> None:
     """It ends as its docstring says, nothing of it runs on, and the next box works as if it had never been."""
@@ -372,6 +373,7 @@ def opened_to_all(prefix: Path, home: Path) -> list[str]:
     return ["unshare", "--mount", "--propagation", "private", "sh", "-euc", "\n".join(steps), "sh"]
 
 
+@pytest.mark.whole
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 @pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv is missing")

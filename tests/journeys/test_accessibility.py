@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from .axe import find_faults
 from .conftest import Classroom, open_page, overflow_pixels
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
 
 PAGES = (
     "/",
@@ -31,6 +31,7 @@ PAGES = (
 )
 
 
+@pytest.mark.sample(most=1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_pages_pass_axe_and_fit_their_window(

@@ -21,7 +21,7 @@ from .workbench import (
     write,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-work")]
 
 RUN_MILLISECONDS = 60_000
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -56,6 +56,7 @@ def expect_accessible(page: Page) -> None:
     assert overflow_pixels(page) == 0
 
 
+@pytest.mark.sample(most=1)
 @in_both_browsers
 def test_a_web_app_is_broken_and_the_fix_stops_the_same_exploit(breaker: Page, own_classroom: Classroom) -> None:
     """From find over break to fix by the buttons; the exploit that worked is tried on two states of the fix."""
@@ -90,6 +91,7 @@ def test_a_web_app_is_broken_and_the_fix_stops_the_same_exploit(breaker: Page, o
     expect(evidence.get_by_role("heading", name="Your fix stops it")).to_be_visible()
 
 
+@pytest.mark.whole
 def test_the_phase_is_skipped_and_taken_up_later(breaker: Page) -> None:
     """Functions: an outage is what counts; skipping shows in the bar until the first run."""
     open_break(breaker, "redos")
@@ -110,6 +112,7 @@ def test_the_phase_is_skipped_and_taken_up_later(breaker: Page) -> None:
     expect(breaker.locator("#history li")).to_have_count(1)
 
 
+@pytest.mark.sample(most=1)
 def test_a_program_is_broken_and_each_run_can_be_seen_again(breaker: Page) -> None:
     """A command: the text survives a reload, earlier runs open again and give their text back."""
     open_break(breaker, "archive-options")
@@ -141,6 +144,7 @@ def test_a_program_is_broken_and_each_run_can_be_seen_again(breaker: Page) -> No
     expect(breaker.locator("#history")).to_contain_text("on your fix: stopped")
 
 
+@pytest.mark.whole
 def test_a_run_outlives_the_server(browser: Browser, own_classroom: Classroom) -> None:
     """Killed in the middle, started anew: the run is taken up, and the open page hears of its end."""
     context, page, _ = open_page(browser, own_classroom)
@@ -155,6 +159,7 @@ def test_a_run_outlives_the_server(browser: Browser, own_classroom: Classroom) -
     context.close()
 
 
+@pytest.mark.whole
 def test_an_exploit_typed_offline_comes_back(browser: Browser, own_classroom: Classroom) -> None:
     """It is kept apart from the files of the fix."""
     again = come_back_with_what_was_typed_offline(browser, own_classroom, open_break)

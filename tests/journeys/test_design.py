@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from .axe import find_faults
 from .conftest import Classroom, in_both_browsers, open_page, overflow_pixels
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
 
 STYLES = Path(__file__).resolve().parents[2] / "frontend" / "styles"
 SCRIPTLESS = r"\.(?:cm|tok)-[\w-]+"  # the editor's own names
@@ -129,6 +129,7 @@ def test_every_component_of_the_styles_is_shown(learner: Page, classroom: Classr
 LOOKS = [("light", 1440, "chromium"), ("dark", 1440, "chromium"), ("light", 390, "chromium"), ("dark", 390, "chromium")]
 
 
+@pytest.mark.sample(most=1)
 @pytest.mark.parametrize(
     ("scheme", "width", "browser_name"), [*LOOKS, ("light", 1440, "firefox")], indirect=["browser_name"]
 )
@@ -147,6 +148,7 @@ def test_it_passes_axe_and_fits_its_window(browser: Browser, classroom: Classroo
     assert complaints.lines == []
 
 
+@pytest.mark.sample(most=1)
 @pytest.mark.parametrize(
     ("enlarge", "browser_name"),
     [("the page", "chromium"), ("the text", "chromium"), ("the text", "firefox")],

@@ -11,7 +11,7 @@ from quintain.packs.model import Spot
 from .conftest import Classroom, in_both_browsers, open_page
 from .workbench import LABS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-work")]
 
 
 @pytest.fixture
@@ -65,6 +65,7 @@ def test_neighbouring_lines_are_marks_of_their_own(searcher: Page, own_classroom
     expect(titles).to_have_text(["Lines 24 to 25", "Line 27"])
 
 
+@pytest.mark.sample(most=1)
 @in_both_browsers
 def test_answers_can_be_read_and_the_ring_fills_at_once(searcher: Page, own_classroom: Classroom) -> None:
     """An author's emphasis is emphasis, before and after a reload; the last mark fills the ring without one."""

@@ -10,7 +10,13 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 from .conftest import Classroom, in_both_browsers, open_page
 from .workbench import expect_saved, open_fix, write
 
-pytestmark = [pytest.mark.hostile, pytest.mark.browser, pytest.mark.xdist_group("journeys"), in_both_browsers]
+pytestmark = [
+    pytest.mark.sample(most=3, of="file"),
+    pytest.mark.hostile,
+    pytest.mark.browser,
+    pytest.mark.xdist_group("journeys-look-and-limits"),
+    in_both_browsers,
+]
 
 PATIENCE = 60_000
 LETTERS = "abcdefghijklmnopqrstuvwxyzabcd"

@@ -21,7 +21,12 @@ from tests.signing_in import origin_of
 from .conftest import Classroom, free_port, in_both_browsers, sign_in
 from .workbench import open_fix
 
-pytestmark = [pytest.mark.hostile, pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [
+    pytest.mark.sample(most=3, of="file"),
+    pytest.mark.hostile,
+    pytest.mark.browser,
+    pytest.mark.xdist_group("journeys-look-and-limits"),
+]
 
 GATHER = """async ([udp, tcp]) => {
     const servers = [{urls: `stun:127.0.0.1:${udp}`},

@@ -14,7 +14,12 @@ from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 from tests.journeys.conftest import Classroom, open_page
 from tests.journeys.workbench import expect_saved, open_fix, write
 
-pytestmark = [pytest.mark.hostile, pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [
+    pytest.mark.sample(most=3, of="file"),
+    pytest.mark.hostile,
+    pytest.mark.browser,
+    pytest.mark.xdist_group("journeys-look-and-limits"),
+]
 
 PROGRAM = '''
 from flask import Flask, Response, redirect, request

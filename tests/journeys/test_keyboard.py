@@ -8,7 +8,7 @@ from quintain.packs import load_lab
 from .conftest import Classroom, in_both_browsers, open_page
 from .workbench import LABS, VERDICT_MILLISECONDS, expect_verdict, fix_text
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-work")]
 
 MOST_STOPS = 60
 HAS_FOCUS = "each => each === document.activeElement"
@@ -41,6 +41,7 @@ def rewrite(page: Page, text: str) -> None:
     page.keyboard.insert_text(text)
 
 
+@pytest.mark.sample(most=1)
 @in_both_browsers
 def test_a_lab_is_found_broken_and_fixed_by_keyboard_alone(browser: Browser, own_classroom: Classroom) -> None:
     """From the first stop of the page to the word of the proof."""

@@ -25,7 +25,7 @@ from tests.signing_in import origin_of
 from .conftest import CHROMIUM, Browsers, Classroom, sign_in
 from .workbench import expect_saved, open_fix, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
 
 LAB = "redos"
 KEYS_PER_SECOND = 15
@@ -193,6 +193,7 @@ def kill_often(killed: KilledBrowser, room: Classroom, times: int) -> list[Kill]
     return kills
 
 
+@pytest.mark.whole
 def test_three_kills_lose_nothing(killed: KilledBrowser, own_classroom: Classroom) -> None:
     """A short round for every day."""
     assert len(kill_often(killed, own_classroom, 3)) == 3

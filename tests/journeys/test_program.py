@@ -15,7 +15,7 @@ from .axe import find_faults
 from .conftest import Classroom, open_page, overflow_pixels
 from .workbench import expect_saved, open_fix, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-work")]
 
 SHOP = '''
 from flask import Flask, request
@@ -270,6 +270,7 @@ def test_flood_leaves_the_page_alive(learner: Page) -> None:
     expect(rows).to_contain_text("KeyboardInterrupt", timeout=PATIENCE)
 
 
+@pytest.mark.sample(most=1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_program_passes_axe_and_fits(

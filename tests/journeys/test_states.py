@@ -18,7 +18,7 @@ from .conftest import Classroom
 from .test_breaking import expect_accessible
 from .workbench import open_break, open_fix
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
 
 LAB = "template-injection"
 LOST: Json = {
@@ -88,6 +88,7 @@ def answer(page: Page, endpoint: str, body: Json, status: int = 200) -> None:
     page.route(f"**/labs/{LAB}/{endpoint}", reply)
 
 
+@pytest.mark.sample(most=1)
 @pytest.mark.parametrize("width", [1440, 390])
 def test_every_verdict_is_accessible(browser_page: Page, classroom: Classroom, width: int) -> None:
     """Waiting, under way, done, and failed by us; what is ours says that it does not count."""
@@ -104,6 +105,7 @@ def test_every_verdict_is_accessible(browser_page: Page, classroom: Classroom, w
         expect_accessible(browser_page)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("width", [1440, 390])
 def test_every_run_is_accessible(browser_page: Page, classroom: Classroom, width: int) -> None:
     """Console and panel, whatever became of the exploit."""

@@ -13,7 +13,7 @@ from tests.pseudo import CODE, write_catalogs
 from .conftest import Classroom, free_port, open_page
 from .workbench import LABS, VERDICT_MILLISECONDS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
 
 LESSON = "/topics/sql-injection/"
 LAB = "/labs/sql-login"
@@ -103,6 +103,7 @@ def unreached(page: Page, pack: Pack) -> list[str]:
     return [each for each in found if re.search(r"[^\W\d_]{2}", silent.sub("", re.sub(r"^[-a-z]+: ", "", each)))]
 
 
+@pytest.mark.sample(most=2)
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "as sent"])
 @pytest.mark.parametrize("path", ["/", LESSON, f"{LAB}/find/", f"{LAB}/break/", f"{LAB}/fix/", "/labs/nowhere/"])
 def test_every_text_comes_from_a_catalog(
@@ -116,6 +117,7 @@ def test_every_text_comes_from_a_catalog(
     context.close()
 
 
+@pytest.mark.whole
 def test_what_scripts_draw_later_comes_from_a_catalog(browser: Browser, bracketed: Classroom, pack: Pack) -> None:
     """Marks and their answers, tabs of the program, a verdict, and a run of an exploit."""
     context, page, complaints = open_page(browser, bracketed)

@@ -221,6 +221,7 @@ def test_recording_programs_costs_opens_little(place: Place) -> None:
     assert took[Recording.PROGRAMS] < took[Recording.PROGRAMS_AND_FILES]
 
 
+@pytest.mark.whole
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 @pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv is missing")
 def test_all_this_holds_for_an_ordinary_user_too() -> None:

@@ -145,6 +145,7 @@ def test_nothing_saved_is_lost_when_the_server_is_killed(start: Start) -> None:
     assert page_data(browser)["revision"] == 1
 
 
+@pytest.mark.whole
 def test_a_submission_is_taken_up_again_after_a_kill(start: Start) -> None:
     """Killed while the judge works, started again, it gets its verdict."""
     first = start()
@@ -200,6 +201,7 @@ def open_socket(server: Server, browser: httpx.Client, lab: str = "redos", **opt
     return live
 
 
+@pytest.mark.whole
 def test_a_socket_tells_every_change_of_a_submission(start: Start) -> None:
     """From the plan over each check to the end."""
     server = start()

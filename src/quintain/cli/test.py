@@ -22,11 +22,15 @@ class Gate:
     command: tuple[str, ...]
 
 
+TEMPLATES = tuple(map(str, sorted((REPOSITORY / "src").rglob("templates/**/*.html"))))
+
 GATES = (
     Gate("style", ("ruff", "check")),
     Gate("format", ("ruff", "format", "--check")),
     Gate("import directions", ("lint-imports",)),
     Gate("types", ("mypy",)),
+    Gate("templates", ("djade", "--check", "--target-version", "6.1", *TEMPLATES)),
+    Gate("dependencies", ("deptry", "src")),
 )
 
 

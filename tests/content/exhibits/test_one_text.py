@@ -48,6 +48,7 @@ def test_the_other_ways_grow_with_the_text(ways: dict[str, Any]) -> None:
         assert (name, ways[name]["seconds"][long] / ways[name]["seconds"][short] < 5_000) == (name, True)
 
 
+@pytest.mark.whole
 def test_the_three_ways_of_this_engine_run_again_as_recorded() -> None:
     """Few backslashes already part the pattern as it was written from the others."""
     script = script_of("one-text")

@@ -66,6 +66,7 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
         yield Judge(sandbox)
 
 
+@pytest.mark.sample(most=6)
 @pytest.mark.parametrize("forgery", FORGERIES, ids=lambda each: each.name)
 def test_forgery_gets_the_verdict_that_it_deserves(judge: Judge, forgery: Forgery) -> None:
     """The judge neither proves it nor stops over it."""

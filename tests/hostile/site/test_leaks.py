@@ -56,6 +56,7 @@ def close_connections(*, student: str) -> None:
     connections.close_all()
 
 
+@pytest.mark.whole
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="open files are counted in /proc")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("many", [200, pytest.param(1000, marks=pytest.mark.exhaustive)])

@@ -166,6 +166,7 @@ def ask(server: Server, path: bytes, *headers: bytes) -> int:
     return answer.status
 
 
+@pytest.mark.sample(most=1)
 @pytest.mark.parametrize("path", [b"/", b"//[", b"/live/labs/redos", b"/static/dist/manifest.json"])
 def test_the_whole_server_refuses_without_a_fault_of_its_own(classroom: Server, path: bytes) -> None:
     """Pages, sockets and files, with one malformed header each; the server still answers afterwards."""

@@ -190,6 +190,7 @@ def forget_sessions(data: Path, *, expired: bool) -> None:
     connection.close()
 
 
+@pytest.mark.sample(most=1)
 @pytest.mark.parametrize("end", ["signed out", "expired", "deleted"])
 def test_sockets_end_with_their_session(start: Start, tmp_path: Path, end: str) -> None:
     """Each closes with 4401; nobody types in a terminal whose learner is gone."""

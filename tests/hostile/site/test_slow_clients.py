@@ -66,6 +66,7 @@ def test_unfinished_requests_hold_no_thread(start: Start) -> None:
         is_served(browser)
 
 
+@pytest.mark.whole
 def test_an_unfinished_request_ends(start: Start) -> None:
     """It is told why, and its connection is closed."""
     server = start()
@@ -130,6 +131,7 @@ def test_a_large_head_is_refused(start: Start, head: bytes) -> None:
     assert said.startswith(b"HTTP/1.1 431 ")
 
 
+@pytest.mark.whole
 def test_a_head_that_comes_letter_by_letter_ends(start: Start) -> None:
     """Its connection is closed after ten seconds, whatever still comes."""
     server = start()

@@ -5,7 +5,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.exercises.conftest import Open, send
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [
+    pytest.mark.sample(most=3, of="folder"),
+    pytest.mark.browser,
+    pytest.mark.xdist_group("journeys-look-and-limits"),
+]
 
 
 def box(shown: Locator, label: str) -> Locator:

@@ -5,7 +5,11 @@ from playwright.sync_api import expect
 
 from .conftest import Open, data_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [
+    pytest.mark.sample(most=6, of="folder"),
+    pytest.mark.browser,
+    pytest.mark.xdist_group("journeys-look-and-limits"),
+]
 
 TREE = """list => {
   const grow = item => [item.querySelector(":scope > code").textContent,

@@ -7,9 +7,10 @@ from tests.journeys.conftest import Classroom, open_page
 
 from .conftest import TOPICS, data_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
 
 
+@pytest.mark.sample(most=2)
 @pytest.mark.parametrize("name", TOPICS)
 def test_without_script_an_exhibit_has_figure_caption_and_numbers(
     still_page: Page, classroom: Classroom, name: str
@@ -27,6 +28,7 @@ def test_without_script_an_exhibit_has_figure_caption_and_numbers(
     expect(found.locator("tbody tr").first).to_be_visible()
 
 
+@pytest.mark.sample(most=2)
 @pytest.mark.parametrize("name", TOPICS)
 def test_below_640_pixels_pictures_stand_one_below_the_other(browser: Browser, classroom: Classroom, name: str) -> None:
     """Nothing sticks out of the exhibit, and words keep their size."""

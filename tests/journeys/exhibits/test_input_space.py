@@ -5,7 +5,11 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Open
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [
+    pytest.mark.sample(most=6, of="folder"),
+    pytest.mark.browser,
+    pytest.mark.xdist_group("journeys-look-and-limits"),
+]
 
 
 def test_an_order_that_no_test_asks_is_found_by_keyboard(exhibit: Open, learner: Page) -> None:

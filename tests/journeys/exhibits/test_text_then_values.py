@@ -5,7 +5,11 @@ from playwright.sync_api import expect
 
 from .conftest import Open
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [
+    pytest.mark.sample(most=6, of="folder"),
+    pytest.mark.browser,
+    pytest.mark.xdist_group("journeys-look-and-limits"),
+]
 
 
 def test_a_value_leaves_the_text_and_a_column_is_chosen(exhibit: Open) -> None:

@@ -7,7 +7,11 @@ from tests.journeys.conftest import Classroom, open_page
 
 from .conftest import Open, data_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [
+    pytest.mark.sample(most=6, of="folder"),
+    pytest.mark.browser,
+    pytest.mark.xdist_group("journeys-look-and-limits"),
+]
 
 
 def test_every_order_of_steps_shows_its_recorded_outcome(exhibit: Open) -> None:

@@ -120,6 +120,7 @@ def course() -> list[Lab]:
     return [load_lab(folder) for folder in sorted(LABS.iterdir()) if (folder / "lab.toml").exists()]
 
 
+@pytest.mark.whole
 def test_fixes_of_the_course_are_known_again_and_told_apart() -> None:
     """Each wrong fix with other names and another layout is known, and no other of its lab is taken for it."""
     lost, mistaken, count = [], [], 0

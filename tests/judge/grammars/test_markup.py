@@ -96,6 +96,7 @@ def test_template_finds_its_way_to_python(seed: int) -> None:
         assert "3.14159" in rendered(payload), (name, payload)
 
 
+@pytest.mark.sample(most=3)
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "payload"), templates.bombs(random.Random(1), many=None).items())
 def test_bomb_does_not_end_by_itself(name: str, payload: str) -> None:

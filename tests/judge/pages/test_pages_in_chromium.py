@@ -116,6 +116,7 @@ def test_what_is_said_to_run_runs() -> None:
     assert read(work) == []
 
 
+@pytest.mark.whole
 def test_what_is_said_to_be_text_does_not_run() -> None:
     """Whatever a visitor does on the page."""
 

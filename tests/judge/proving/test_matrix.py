@@ -20,6 +20,7 @@ type Lie = Callable[..., dict[str, Cell]]
 LABS = Path(__file__).parents[1] / "labs"
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", ["notes", "guests", "count"])
 def test_lab_keeps_what_it_promises(judge: Judge, labs: dict[str, Lab], name: str) -> None:
     """Starter, sound and wrong fixes, traps and reference: all get their verdict, and progress is told."""
@@ -106,6 +107,7 @@ def test_too_few_fixes_show(judge: Judge, notes: Lab, monkeypatch: pytest.Monkey
     )
 
 
+@pytest.mark.whole
 def test_lab_whose_tests_never_change_proves_a_parrot(tmp_path: Path, judge: Judge) -> None:
     """The trap works: where values are fixed and attacks are refused by silence, the replay passes, and that shows."""
     shutil.copytree(LABS / "notes", tmp_path / "notes")
