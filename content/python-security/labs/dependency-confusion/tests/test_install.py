@@ -83,13 +83,15 @@ def test_newest_that_is_asked_for(box, rng):
 
 
 def test_public_names_that_sound_like_ours(box, rng):
-    """A lanternfish is no lantern-fish: public packages may be called nearly like ours."""
-    _, public = indexes(box)
-    names = [f"lantern{word(rng)}", f"{word(rng)}-lantern-{word(rng)}", f"{word(rng)}-lantern"]
-    wheels = [package(public, rng, name, f"{rng.randrange(1, 60)}.0") for name in names]
-    release(box, names, [wheel for wheel, _ in wheels])
+    """A lanternfish is no lantern-fish: public packages may be called nearly like ours, and hold a name of ours."""
+    company, public = indexes(box)
+    ours, version = f"lantern-{word(rng)}", f"{rng.randrange(1, 60)}.0"
+    names = [f"lantern{word(rng)}", f"{word(rng)}-lantern-{word(rng)}", f"{word(rng)}-lantern", f"{word(rng)}-{ours}"]
+    wheels = {name: package(public, rng, name, version) for name in names}
+    wheels[ours] = package(company, rng, ours, version)
+    release(box, wheels, [wheel for wheel, _ in wheels.values()])
     assert box.install().code == 0
-    for name, (_, mark) in zip(names, wheels, strict=True):
+    for name, (_, mark) in wheels.items():
         assert installed(box, name) == mark
 
 

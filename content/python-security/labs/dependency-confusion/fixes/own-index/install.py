@@ -24,7 +24,8 @@ def take(index, pins):
 def main():
     """Install afresh, each package from the index of its owner; return pip's exit status."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    pins = [line.split()[0] for line in Path("requirements.lock").read_text().splitlines() if line.strip()]
+    lines = [line.split() for line in Path("requirements.lock").read_text().splitlines()]
+    pins = [words[0] for words in lines if words]
     ours = [pin for pin in pins if pin.startswith(OURS)]
     return take(COMPANY, ours) or take(PUBLIC, [pin for pin in pins if pin not in ours])
 
