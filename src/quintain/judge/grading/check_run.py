@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from quintain.judge.grading.judge_sandbox import CheckRun, JudgeSandboxPool, Together
+from quintain.judge.grading.judge_sandbox import CheckRun, JudgeSandboxPool
 from quintain.judge.profiles.registry import spec_of
 from quintain.judge.protocol.messages import RunCheck, RunTogether
 from quintain.judge.verdict import ExploitRun
@@ -80,8 +80,8 @@ def run_check(case: GradingCase, order: RunCheck) -> CheckRun:
     return replace(check_run, wall_seconds=time.monotonic() - start, hit_a_limit=box.close().limit is not None)
 
 
-def run_together(case: GradingCase, order: RunTogether, told: Callable[[CheckRun], None]) -> Together:
-    """Let several checks meet the suspect in one fresh box; tell each that goes well, and what came of all."""
+def run_together(case: GradingCase, order: RunTogether, told: Callable[[CheckRun], None]) -> bool:
+    """Let several checks meet the suspect in one fresh box; tell each that goes well, and whether all did."""
     with (
         case.judge_sandboxes.borrow() as judge_sandbox,
         open_box(case.lab, case.sandbox, case.runtime, limits_of(case.lab, len(order.runs))) as box,

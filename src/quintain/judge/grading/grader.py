@@ -22,7 +22,7 @@ from quintain.judge.grading.check_run import (
     run_together,
 )
 from quintain.judge.grading.decision import decide, settle
-from quintain.judge.grading.judge_sandbox import CheckRun, JudgeSandboxPool, Together, WorkerFault
+from quintain.judge.grading.judge_sandbox import CheckRun, JudgeSandboxPool, WorkerFault
 from quintain.judge.grading.plans import CheckPlan, VariantLister, narrow, open_checks, plan
 from quintain.judge.grading.sharing import Share, share_out
 from quintain.judge.loading import Script, read, read_helpers
@@ -172,8 +172,7 @@ class Grader:
         self._planned = open_checks(check_plans)
         self._emit(Plan(self._planned))
         shares = share_out(self._lab, check_plans, self._seed, together=self._options.together)
-        if not self._options.together:
-            self._start(case)
+        self._start(case)
         with ThreadPoolExecutor(self._resources.boxes, "judge") as threads:
             works = [threads.submit(self._work_on, case, each) for each in shares]
         for work in works:
@@ -203,14 +202,17 @@ class Grader:
         return Fault(OUT_OF_TIME, self._lab.slug, message, "Try again when the machine is less busy.")
 
     def _start(self, case: GradingCase) -> None:
-        """Start the suspect once, and note if even that fails: it spares every other box the same wait."""
+        """Start the suspect once, and note if even that fails: it spares every other box the same wait.
+
+        A busy machine may keep it waiting for longer than a check; what counts is its own work.
+        """
         if not spec_of(self._lab).loads:
             return
         with suppress(Exception):  # every run would meet it again, and tells it better
-            check_run = self._run_check_patiently(case, self._order(self._lab_run(), Mode.LOAD, "start"))
-            if check_run.result.outcome is not Outcome.PASSED:
-                with self._lock:
-                    self._progress.unstarted = check_run
+            order = replace(self._order(self._lab_run(), Mode.LOAD, "start"), patience=PATIENT)
+            check_run = self._run_check(case, order)
+            if check_run.result.outcome is not Outcome.PASSED and not check_run.result.late:
+                self._progress.unstarted = check_run
 
     def _verdict_unstarted(self, check_plans: Sequence[CheckPlan], check_run: CheckRun, start: float) -> Verdict:
         sentence = sentences.of_start(check_run.result.sentence)
@@ -292,36 +294,26 @@ class Grader:
 
         if self._enter(share.pairs[0][0]):
             return 0
-        together = self._run_checks_together(case, share, told)
-        if not together.all_well:
-            self._start_anew(case, together, done)
+        if not self._run_checks_together(case, share, told):
             return 0 if share.is_attack else len(done)
         if share.is_attack:
             for (check_plan, run), check in zip(share.pairs, done, strict=True):
                 self._leave(check_plan, run, check)
         return len(done)
 
-    def _run_checks_together(self, case: GradingCase, share: Share, told: Callable[[CheckRun], None]) -> Together:
+    def _run_checks_together(self, case: GradingCase, share: Share, told: Callable[[CheckRun], None]) -> bool:
         """Open a sandbox for several checks; whatever breaks there is told by the check alone."""
         run = share.pairs[0][1]
         label = f"{run.check}/{run.variant}/together"
         runs = tuple(run for _, run in share.pairs)
         order = RunTogether(runs, label, share.is_attack, len(spec_of(self._lab).ports))
         began = time.monotonic()
-        together = Together(all_well=False)
+        all_well = False
         with self._beside.others(), self._resources.scheduler.acquire(self._usage), suppress(Exception):
-            together = run_together(case, order, told)
+            all_well = run_together(case, order, told)
         with self._lock:
             self._progress.box_seconds += time.monotonic() - began
-        return together
-
-    def _start_anew(self, case: GradingCase, together: Together, done: Sequence[Check]) -> None:
-        """Where not even the first check went well, see whether the program starts at all."""
-        if together.did_not_start(limits_of(self._lab).wall_seconds):
-            with self._lock:
-                self._progress.unstarted = self._progress.unstarted or together.unstarted
-        elif not done and self._progress.unstarted is None:
-            self._start(case)
+        return all_well
 
     def _work(self, case: GradingCase, check_plan: CheckPlan, run: SandboxRun) -> None:
         """Do one run; whatever happens, its check gets an outcome."""

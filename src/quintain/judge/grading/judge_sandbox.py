@@ -49,7 +49,6 @@ GRACE_SECONDS: Final = 10.0
 LISTING_SECONDS: Final = 20.0
 LONGEST_WAIT_SECONDS: Final = 1.0
 FAREWELL_SECONDS: Final = 0.5
-SHARE_OF_WORK: Final = 0.8  # of its time: a program that has computed for so long was not kept waiting
 LIMITS_REACHED: Final[Mapping[Limit, str]] = {
     Limit.WALL: "its time is over",
     Limit.CPU: "it used up its processor time",
@@ -93,21 +92,6 @@ class CheckRun:
     hit_a_limit: bool = False
     waited_seconds: float = 0.0
     """Of a suspect that did not answer in time: how long it, and the judge's sandbox, waited for a processor."""
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """What came of several checks in one sandbox: whether all went well, and how the program failed to start there."""
-
-    all_well: bool
-    unstarted: CheckRun | None = None
-
-    def did_not_start(self, wall_seconds: float) -> bool:
-        """Whether the program failed to start by itself, and no busy machine kept it from that."""
-        check_run = self.unstarted
-        return check_run is not None and (
-            not check_run.result.late or check_run.cpu_seconds >= SHARE_OF_WORK * wall_seconds
-        )
 
 
 def result_from_json(plain: dict[str, Any]) -> CheckResult:  # Any: JSON
@@ -182,7 +166,7 @@ class JudgeSandbox:
             check_run = self._check_run(said, steps["steps"], ending.cpu_seconds, time.monotonic() - start)
             return replace(check_run, waited_seconds=waited)
 
-    def run_together(self, order: RunTogether, box: Box, told: Callable[[CheckRun], None]) -> Together:
+    def run_together(self, order: RunTogether, box: Box, told: Callable[[CheckRun], None]) -> bool:
         """Let several checks meet a suspect in one box, one after another.
 
         Args:
@@ -190,26 +174,24 @@ class JudgeSandbox:
             box: the suspect's.
             told: called with each check that went well, in their order.
 
+        Returns:
+            Whether all of them did, after attacks an honest user too.
+
         Raises:
             JudgeFault: the worker broke down, or a check never came to an end.
 
         """
         patience_seconds = self._wall_seconds + GRACE_SECONDS
-        unstarted: CheckRun | None = None
         began = time.monotonic()
         with self._unfit_if_broken():
             self._send(order, [], box, began + patience_seconds)
             while True:
                 said = self._fetch(box, time.monotonic() + patience_seconds)
                 if "all_well" in said:
-                    return Together(said["all_well"] is True, unstarted)
+                    return said["all_well"] is True
                 now = time.monotonic()
-                check_run = self._check_run(said, said["steps"], float(said["cpu_seconds"]), now - began)
+                told(self._check_run(said, said["steps"], float(said["cpu_seconds"]), now - began))
                 began = now
-                if "unstarted" in said:
-                    unstarted = check_run
-                else:
-                    told(check_run)
 
     def run_exploit(self, order: RunCheck, target: Box, exploit_sandbox: Box) -> ExploitRun:
         """Let a learner's exploit in one box meet the program in another, and end both.

@@ -25,6 +25,7 @@ from quintain.sandbox import SandboxError
 
 LOCKED_OUT: Final = "After the attack, an honest visitor does not get through any more."
 SENTENCE_CHARACTERS: Final = 600
+START_SECONDS: Final = 4.0  # of processor time; an app with all that a lab may import needs a tenth of one
 CRASHED: Final = "judge.E005"
 UNBOXED: Final = "judge.E011"
 MISCALLED: Final = re.compile(r"(?:(\w+)\.)?(\w+)\(\) (?:missing|takes|got) ")
@@ -173,9 +174,15 @@ def attempt(context: CheckContext, run: SandboxRun) -> CheckResult:
 
 
 def load_only(context: CheckContext) -> CheckResult:
-    """Start the suspect and ask nothing of it."""
+    """Start the suspect and ask nothing of it; that may take `START_SECONDS` of its own work, however busy we are."""
+
+    def look() -> None:
+        if context.box.cpu_seconds() > START_SECONDS:
+            raise TimedOut(f"It works for more than {START_SECONDS:g} seconds before it can be asked.", worked=True)
+
     try:
-        context.box.load()
+        with context.box.watched(look):
+            context.box.load()
     except Raised as error:
         context.log.came_back(str(error), file=error.thrown.file, line=error.thrown.line)
         hint = hint_about(error, context.lab, context.packages) if context.lab else ""

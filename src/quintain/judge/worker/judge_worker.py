@@ -271,9 +271,7 @@ def run_together(
     """
     context = _set_up(grading, order.label, box)
     with closing(context.box):
-        loaded = load_only(context)
-        if loaded.outcome is not Outcome.PASSED:
-            tell({"unstarted": True} | _told(box, context, loaded, cpu_seconds=0.0, traffic=Traffic()))
+        if load_only(context).outcome is not Outcome.PASSED:
             return False
         for run in order.runs:
             context = _next_context(grading, f"{run.check}/{run.variant}", context)
