@@ -243,7 +243,7 @@ class SuspectBox:
         except Died as error:
             raise self._gone(error) from error
         except TimedOut as error:
-            raise self._late() from error
+            raise error if error.worked else self._late() from error
 
     def _late(self) -> TimedOut:
         return TimedOut(f"No answer within {self._wall_seconds:g} seconds.")
