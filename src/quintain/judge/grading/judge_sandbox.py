@@ -35,10 +35,8 @@ LIBRARIES: Final = (
     "httpx",
     "justhtml",
     "markdown-it-py",
-    "mdit-py-plugins",
     "packaging",
     "pytest",
-    "tomlkit",
     "uv",
 )
 MODULES: Final = ("quintain.judge", "quintain.packs", "quintain.sandbox")
