@@ -63,6 +63,7 @@ class Judge:
         user: str = "",
         together: bool = True,
         only: tuple[str, str] | None = None,
+        patient: bool = True,
     ) -> Verdict:
         """Judge a submission by everything that the lab has.
 
@@ -76,6 +77,7 @@ class Judge:
             user: whose submission it is; whoever has kept the judge busy lately waits behind others.
             together: let tests of one file, and variants of one attack, share a sandbox; the verdict is the same.
             only: the id of the one check to run, and the name of the variant; for authors who look for what decides.
+            patient: give more time to what a busy machine kept from answering; else it has failed, as some traps want.
 
         Returns:
             The verdict. A failure of ours, or of the lab, is a verdict of `Result.ERROR` with its fault.
@@ -85,7 +87,9 @@ class Judge:
 
         """
         accepted = accept(lab, files)
-        options = GradingOptions(run_all=run_all, reveal_hidden=reveal_hidden, user=user, together=together, only=only)
+        options = GradingOptions(
+            run_all=run_all, reveal_hidden=reveal_hidden, user=user, together=together, only=only, patient=patient
+        )
         verdict = Grader(self._resources, lab, accepted, options, seed=seed, listener=listener).grade()
         if accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown

@@ -149,7 +149,7 @@ class MatrixRunner:
         return _cell(CaseKind.FIX, fix.name, Result(fix.expect), verdicts[0], dict.fromkeys(problems))
 
     def _trap(self, name: str, files: Mapping[str, str]) -> Cell:
-        verdict = self.judge.grade(self.lab, files, reveal_hidden=True, run_all=False)
+        verdict = self.judge.grade(self.lab, files, reveal_hidden=True, run_all=False, patient=False)
         problems = ["The judge proves it."] if verdict.result is Result.PROVEN else []
         return _cell(CaseKind.TRAP, name, None, verdict, problems)
 
