@@ -13,6 +13,7 @@ from quintain.judge.errors import AuthorMistake, JudgeFault
 from quintain.judge.grading.judge_sandbox import WorkerFault
 from quintain.judge.grading.recognition import marks_of, name_of
 from quintain.judge.judge import Judge
+from quintain.judge.profiles.registry import spec_of
 from quintain.judge.proving.duds import Inspection, inspect_attacks
 from quintain.judge.proving.traps import SLOW, replay, traps
 from quintain.judge.verdict import Check, Kind, Outcome, Result, Verdict
@@ -142,7 +143,8 @@ class MatrixRunner:
     def _fix(self, fix: Fix) -> Cell:
         verdicts = [self._grade(fix.files, number) for number in range(self.repeats)]
         problems = [problem for verdict in verdicts for problem in _fix_problems(fix, verdict)]
-        if fix.expect is Expectation.PROVEN:  # what rejects a wrong one did so in a sandbox of its own already
+        # What rejects a wrong fix did so in a sandbox of its own already.
+        if fix.expect is Expectation.PROVEN and spec_of(self.lab).shares_sandboxes:
             alone = self._grade(fix.files, together=False)
             new = [problem for problem in _result_problems(fix, alone) if problem not in problems]
             problems += [f"Each check in a sandbox of its own: {problem}" for problem in new]
