@@ -55,6 +55,7 @@ PATIENCE: Final = 3
 TIMES_TOGETHER: Final = 2
 PATIENT: Final = 6  # times the usual time, for what a busy machine kept waiting
 SHARE_OF_WAITING: Final = 0.25  # of the time that a program has; one that sleeps waits for no processor
+SHARE_OF_WORK: Final = 0.5  # of that time; what has computed for so long without an answer was not kept from it
 OUT_OF_TIME: Final = "judge.E012"
 EXPLOIT: Final = "exploit.py"
 STOPPED: Final = "Our judge stopped here, not your code."
@@ -365,7 +366,8 @@ class Grader:
         except JudgeFault:  # one sandbox broke; a second one may not
             log.exception("%s is tried once more", order.label)
         check_run = self._run_check(case, replace(order, patience=PATIENT), alone=True)
-        if check_run.waited_seconds > SHARE_OF_WAITING * wall_seconds * PATIENT:
+        has_worked = check_run.cpu_seconds > SHARE_OF_WORK * wall_seconds
+        if check_run.waited_seconds > SHARE_OF_WAITING * wall_seconds * PATIENT and not has_worked:
             raise TooBusy(
                 f"The program did not get to answer: it waited {check_run.waited_seconds:.1f} seconds to run."
             )
