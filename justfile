@@ -13,7 +13,7 @@ lint:
     uv run --no-sync ruff format --check
     uv run --no-sync lint-imports
     uv run --no-sync mypy
-    uv run --no-sync djade --check --target-version 6.1 $(git ls-files 'src/**/*.html')
+    uv run --no-sync djade --check $(git ls-files 'src/**/*.html')
     uv run --no-sync deptry src
 
 # Run `just lint` before each commit, by a Git hook.
@@ -23,7 +23,7 @@ hooks:
 # Format and sort what can be.
 format:
     uv run --no-sync ruff format
-    uv run --no-sync djade --target-version 6.1 $(git ls-files 'src/**/*.html')
+    uv run --no-sync djade $(git ls-files 'src/**/*.html')
     uv run --no-sync ruff check --fix
 
 # Renew requirements.txt and the constraints after editing pyproject.toml.

@@ -29,7 +29,7 @@ GATES = (
     Gate("format", ("ruff", "format", "--check")),
     Gate("import directions", ("lint-imports",)),
     Gate("types", ("mypy",)),
-    Gate("templates", ("djade", "--check", "--target-version", "6.1", *TEMPLATES)),
+    Gate("templates", ("djade", "--check", *TEMPLATES)),
     Gate("dependencies", ("deptry", "src")),
 )
 

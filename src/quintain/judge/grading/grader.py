@@ -127,7 +127,6 @@ class Grader:
         self._progress = Progress()
         self._usage = resources.scheduler.of(options.user)
         self._beside = Beside()
-        self._planned: tuple[Check, ...] = ()
 
     def grade(self) -> Verdict:
         """Try everything and give the verdict."""
@@ -171,8 +170,7 @@ class Grader:
         return error.fault if isinstance(error, WorkerFault) else fault_of(error, self._lab, run)
 
     def _grade_all(self, case: GradingCase, check_plans: Sequence[CheckPlan], start: float) -> Verdict:
-        self._planned = open_checks(check_plans)
-        self._emit(Plan(self._planned))
+        self._emit(Plan(open_checks(check_plans)))
         shares = share_out(self._lab, check_plans, self._seed, together=self._options.together)
         self._start(case)
         with ThreadPoolExecutor(self._resources.boxes, "judge") as threads:
@@ -411,25 +409,20 @@ class Grader:
             return True
         if any(check.outcome is Outcome.LANDED for check in progress.runs.get(check_plan.check.id, {}).values()):
             return True
-        return not self._options.run_all and (self._decided() or self._is_beside_the_point(check_plan))
+        return not self._options.run_all and self._decided(check_plan)
 
     def _is_out_of_time(self) -> bool:
         return self._progress.box_seconds > self._resources.box_seconds
 
-    def _is_beside_the_point(self, check_plan: CheckPlan) -> bool:
-        """Whether an attack has landed and this is no test: then only a failed test can still change the verdict."""
-        has_landed = any(
-            check.outcome is Outcome.LANDED for done in self._progress.runs.values() for check in done.values()
-        )
-        return has_landed and check_plan.check.kind is not Kind.TEST
+    def _decided(self, check_plan: CheckPlan) -> bool:
+        """Whether a check cannot change the verdict any more.
 
-    def _decided(self) -> bool:
-        """Whether nothing that is still to come can change the verdict."""
-        checks = self._progress.checks.values()
-        if any(check.kind is Kind.TEST and check.outcome is Outcome.FAILED for check in checks):
+        A failed test decides. Once an attack has landed, nothing but a failed test counts.
+        """
+        if any(check.kind is Kind.TEST and check.outcome is Outcome.FAILED for check in self._progress.checks.values()):
             return True
-        open_tests = any(check.kind is Kind.TEST and check.id not in self._progress.checks for check in self._planned)
-        return not open_tests and any(check.outcome is Outcome.LANDED for check in checks)
+        done = (check for runs in self._progress.runs.values() for check in runs.values())
+        return check_plan.check.kind is not Kind.TEST and any(check.outcome is Outcome.LANDED for check in done)
 
     def _leave(self, check_plan: CheckPlan, run: SandboxRun, check: Check) -> None:
         with self._lock:
