@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,8 @@ class Gate:
     command: tuple[str, ...]
 
 
+RECENT = "4 hours ago"  # a change is landed within hours of its commits
+
 TEMPLATES = tuple(map(str, sorted((REPOSITORY / "src").rglob("templates/**/*.html"))))
 
 GATES = (
@@ -36,9 +39,10 @@ GATES = (
 
 @click.command()
 @click.option("--fast", is_flag=True, help="Leave out the browser, the matrix of the labs and the hostile programs.")
+@click.option("--touched", is_flag=True, help="Run every case, too, of what the last hours' commits change.")
 @click.option("--all", "whole", is_flag=True, help="Run every case of every test, not a sample of the long lists.")
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
-def test(*, fast: bool, whole: bool, pytest_arguments: tuple[str, ...]) -> None:
+def test(*, fast: bool, touched: bool, whole: bool, pytest_arguments: tuple[str, ...]) -> None:
     """Check style, types and import directions, then run the tests.
 
     Of tests with long lists of cases (forgeries, hostile programs, pages), a sample is run, the same one each time.
@@ -49,7 +53,7 @@ def test(*, fast: bool, whole: bool, pytest_arguments: tuple[str, ...]) -> None:
         raise click.ClickException(message)
     held = [run_gate(gate) for gate in GATES]
     arguments = ("--all", *pytest_arguments) if whole else pytest_arguments
-    status = run_pytest(fast=fast, arguments=arguments)
+    status = run_pytest(fast=fast, touched=recently_changed() if touched else (), arguments=arguments)
     sys.exit(status or (0 if all(held) else 1))
 
 
@@ -64,13 +68,23 @@ def run_gate(gate: Gate) -> bool:
     return done.returncode == 0
 
 
-def run_pytest(*, fast: bool, arguments: tuple[str, ...]) -> int:
+def recently_changed() -> Sequence[str]:
+    """Return the paths that are not committed yet, or that commits of the last hours change."""
+    commands = (
+        ("git", "log", f"--since={RECENT}", "--name-only", "--format="),
+        ("git", "diff", "--name-only", "HEAD"),
+    )
+    said = (subprocess.run(each, cwd=REPOSITORY, check=True, capture_output=True, text=True) for each in commands)
+    return sorted({path for done in said for path in done.stdout.splitlines() if path})
+
+
+def run_pytest(*, fast: bool, touched: Sequence[str], arguments: tuple[str, ...]) -> int:
     """Run the suite in two processes and return pytest's exit status.
 
     Raises:
         ClickException: there is no browser and none could be brought.
     """
-    environment = dict(os.environ)
+    environment = dict(os.environ) | {"QUINTAIN_TOUCHED": "\n".join(touched)}
     selection: tuple[str, ...] = ("-m", "not browser and not matrix and not hostile") if fast else ()
     if not fast:
         browser = find_browser() or bring_browser()
