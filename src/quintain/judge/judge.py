@@ -72,7 +72,7 @@ class Judge:
             files: the learner's text by path; only editable files, and those left out are the starter's.
             seed: draws the same values, canaries and samples as a verdict before.
             listener: told of every check as it starts and ends, from any thread but never two at once.
-            run_all: run everything; else stop once something that must survive is broken.
+            run_all: run everything; else stop once the submission cannot be proven any more.
             reveal_hidden: give held-out attacks their evidence and errors their words; for authors.
             user: whose submission it is; whoever has kept the judge busy lately waits behind others.
             together: let tests of one file, and variants of one attack, share a sandbox; the verdict is the same.

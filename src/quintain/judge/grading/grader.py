@@ -79,9 +79,10 @@ class Resources:
 class GradingOptions:
     """How one verdict is reached.
 
-    ``run_all``: run everything, else stop as soon as the verdict is decided. ``reveal_hidden``: show held-out attacks
-    and the words of faults, for authors. ``user``: whose submission it is. ``together``: let checks share sandboxes.
-    ``only``: the one check, and variant of it, to run. ``patient``: try once more what a busy machine kept waiting.
+    ``run_all``: run everything, else stop as soon as the submission cannot be proven any more. ``reveal_hidden``: show
+    held-out attacks and the words of faults, for authors. ``user``: whose submission it is. ``together``: let checks
+    share sandboxes. ``only``: the one check, and variant of it, to run. ``patient``: try once more what a busy machine
+    kept waiting.
     """
 
     attacks: bool = True
@@ -432,20 +433,15 @@ class Grader:
             return True
         if any(check.outcome is Outcome.LANDED for check in progress.runs.get(check_plan.check.id, {}).values()):
             return True
-        return not self._options.run_all and self._decided(check_plan)
+        return not self._options.run_all and self._is_refuted()
 
     def _is_out_of_time(self) -> bool:
         return self._progress.box_seconds > self._resources.box_seconds
 
-    def _decided(self, check_plan: CheckPlan) -> bool:
-        """Whether a check cannot change the verdict any more.
-
-        A failed test decides. Once an attack has landed, nothing but a failed test counts.
-        """
-        if any(check.kind is Kind.TEST and check.outcome is Outcome.FAILED for check in self._progress.checks.values()):
-            return True
+    def _is_refuted(self) -> bool:
+        """Whether the submission cannot be proven any more: a test has failed, or an attack has landed."""
         done = (check for runs in self._progress.runs.values() for check in runs.values())
-        return check_plan.check.kind is not Kind.TEST and any(check.outcome is Outcome.LANDED for check in done)
+        return any(check.outcome in {Outcome.FAILED, Outcome.LANDED} for check in done)
 
     def _leave(self, check_plan: CheckPlan, run: SandboxRun, check: Check) -> None:
         with self._lock:
