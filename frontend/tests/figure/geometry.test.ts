@@ -44,7 +44,7 @@ describe("The ring", () => {
     expect(arcs[0], "the first begins after the gap at the top").toMatch(new RegExp(`^${x} ${y}A`));
     expect(
       arcs.map((arc) => arc.split(" ")[3]),
-      "only the last goes the short way round",
+      "each goes the short way round",
     ).toEqual(["0", "0", "0"]);
   });
 

@@ -135,6 +135,7 @@ describe("Typing", () => {
     learner.server.answers = () => underway.answer();
     await learner.type("typed");
     await learner.type("original app.py");
+    expect(kept()).toEqual({ "app.py": "original app.py" });
     underway.arrive(0, answer(200, { revision: 4, saved_at: SAVED_AT }));
     await settle();
     expect(learner.server.to("/files").map((body) => body["text"])).toEqual(["typed", "original app.py"]);
@@ -161,6 +162,9 @@ describe("Without a connection", () => {
     expect(learner.server.to("/files").map((body) => body["text"])).toEqual(["two"]);
     expect(learner.state.kept).toBe(0);
     expect(learner.line.state.down).toBe(false);
+    learner.server.answers = noAnswer;
+    await learner.type("three");
+    expect(learner.state.kept, "what was saved counts no more").toBe(1);
   });
 
   test("A session that has ended is no refusal of the text: it stays kept until somebody signs in", async () => {

@@ -41,6 +41,7 @@ test("News that come twice, or after a report that has them, change nothing", ()
   expect(watched.report(work({ events: 5, checks: [{ id: "t1", outcome: "passed" }] as Work["checks"] }))).toBe(true);
   expect(watched.check(news(4, "t1", "running"))).toBe(false);
   expect(outcomes(watched)).toEqual(["t1 passed"]);
+  expect(watched.behind, "nothing waits").toBeNull();
 });
 
 test("An older report never takes the place of a newer one", () => {
