@@ -13,12 +13,12 @@ from django.tasks.base import TaskResultStatus
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts import actions
 from quintain.attempts.models import Kind, State, Submission
-from quintain.attempts.tasks import place_in_queue
+from quintain.attempts.queue import place_in_queue
 from quintain.judge.verdict import Verdict
 from quintain.packs.model import Lab
 from quintain.server.queue import InProcessBackend
+from tests.attempts.handing_in import submit
 from tests.classroom import StrawJudge
 
 GATE = threading.Event()
@@ -184,9 +184,9 @@ def test_submissions_go_through_threads_and_tell_their_place(
             "OPTIONS": {"workers": 1, "capacity": 9, "lane": "student"},
         }
     }
-    first = actions.submit(learner, lab, Kind.VERDICT)
+    first = submit(learner, lab, Kind.VERDICT)
     until(lambda: BEGUN)
-    second = actions.submit(neighbour, lab, Kind.VERDICT)
+    second = submit(neighbour, lab, Kind.VERDICT)
     assert place_in_queue(second.pk) == 1
     assert place_in_queue(first.pk) is None
     assert Submission.objects.get(pk=first.pk).state == State.RUNNING
