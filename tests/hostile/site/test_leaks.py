@@ -41,7 +41,7 @@ async def submit(browser: httpx.AsyncClient, lab: Lab, count: int) -> None:
 def queue(lab: Lab, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have jobs done as the server does them, for a learner who never rests."""
     monkeypatch.setattr(jobs, "SUBMISSIONS_PER_MINUTE", 10_000)
-    options = {"workers": WORKERS, "capacity": 200, "lane": "student"}
+    options = {"workers": WORKERS, "capacity": 200, "user": "student"}
     settings.TASKS = {"default": {"BACKEND": "quintain.server.queue.InProcessBackend", "OPTIONS": options}}
     settings.ALLOWED_HOSTS = ["testserver"]
 
