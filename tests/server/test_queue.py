@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from quintain.accounts.models import User
+from quintain.attempts import judging
 from quintain.attempts.models import Kind, State, Submission
 from quintain.attempts.queue import place_in_queue
 from quintain.judge.verdict import Verdict
 from quintain.packs.model import Lab
+from quintain.server import settings as server_settings
 from quintain.server.queue import InProcessBackend, Options, Queue, QueueFull, _new_result
 from tests.attempts.handing_in import submit
 from tests.classroom import StrawJudge
@@ -196,6 +198,24 @@ def test_all_contexts_share_one_queue(settings: Settings) -> None:
     assert len(backend._queue._waiting) == 98
     GATE.set()
     until(lambda: len(BEGUN) == 100)
+
+
+class WornJudge(StrawJudge):
+    """Has done much for somebody."""
+
+    def served_seconds(self, user: str) -> float:
+        """Say so."""
+        return 60.0 if user == "greedy" else 0.0
+
+
+def test_the_servers_queue_asks_the_judge_for_turns(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As its own settings say; before the first job there is no judge, and nothing is made to be asked."""
+    queue = Queue(Options(**server_settings.TASKS["default"]["OPTIONS"]))
+    monkeypatch.setattr(judging, "_judges", {})
+    assert queue._served("greedy") == 0.0
+    assert judging._judges == {}
+    judging._judges[settings.JUDGE] = WornJudge()
+    assert [queue._served(user) for user in ("greedy", "neighbour")] == [60.0, 0.0]
 
 
 class SlowJudge(StrawJudge):

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 @task
-def judge_submission(*, submission: str, student: str) -> None:  # noqa: ARG001  the back end shares itself out by student
+def judge_submission(*, submission: str, student: str) -> None:  # noqa: ARG001  turns are given by student
     """Let the judge try a submission."""
     grade(UUID(submission))
 

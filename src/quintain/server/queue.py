@@ -29,7 +29,7 @@ class QueueFull(Exception):  # noqa: N818  a state, not a mistake
     """As many jobs wait as the queue takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Job:
     """A task that waits, with its result, which is filled while it runs, and the user whose job it is."""
 
