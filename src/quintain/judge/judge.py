@@ -235,6 +235,10 @@ class Judge:
         """
         return all(self._sandbox.make_ready(runtime) for runtime in (self.runtime(lab), self.worker_runtime()))
 
+    def served_seconds(self, user: str) -> float:
+        """Say how long boxes have run for a user lately, so that a queue of submissions can give the same turns."""
+        return self._resources.scheduler.served_seconds(user)
+
     def worker_runtime(self) -> Runtime:
         """Make, or find, what the judge's own boxes see, in which tests and attacks run.
 
