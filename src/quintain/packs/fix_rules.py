@@ -1,8 +1,7 @@
 """Exploits and fixes: every row has its file, every file its row, and every fix its expected judge."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -12,12 +11,13 @@ from quintain.packs.model import Expectation, Status
 
 LEAST_SOUND: Final = 2
 LEAST_WRONG: Final = 5
+TWICE: Final = 'The name "{}" stands twice.'
 
 
 def _exploits(draft: LabDraft) -> None:
     files = {name.removesuffix(".py"): text for name, text in draft.below("exploits").items() if name.endswith(".py")}
     names = [exploit.name for exploit in draft.sheet.exploits]
-    _unique(draft, "exploits", names)
+    draft.collector.hold_unique("lab.E021", TWICE, names, "exploits", "name")
     for number, name in enumerate(names):
         if name == "control":
             draft.collector.add(
@@ -45,7 +45,7 @@ def _attack(draft: LabDraft, name: str, text: str, path: PurePosixPath) -> None:
 def _fixes(draft: LabDraft) -> None:
     folders = {name.split("/")[0] for name in draft.below("fixes") if "/" in name}
     names = [fix.name for fix in draft.sheet.fixes]
-    _unique(draft, "fixes", names)
+    draft.collector.hold_unique("lab.E021", TWICE, names, "fixes", "name")
     for number, fix in enumerate(draft.sheet.fixes):
         if fix.name in folders:
             _fix_files(draft, number, draft.below(f"fixes/{fix.name}"))
@@ -102,14 +102,6 @@ def _enough(draft: LabDraft) -> None:
             f"A live lab needs {LEAST_SOUND} sound and {LEAST_WRONG} wrong fixes; this has {sound} and {wrong}.",
             at=("status",),
         )
-
-
-def _unique(draft: LabDraft, table: str, names: Sequence[str]) -> None:
-    seen = Counter[str]()
-    for number, name in enumerate(names):
-        if seen[name]:
-            draft.collector.add("lab.E021", f'The name "{name}" stands twice.', at=(table, number, "name"))
-        seen[name] += 1
 
 
 RULES: Final = (_exploits, _fixes, _enough)

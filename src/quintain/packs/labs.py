@@ -10,7 +10,7 @@ from quintain.packs.folders import Unreadable, bytes_of, digest_of, read_text, r
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.model import Fix, Lab, PlantedFile, Section
 from quintain.packs.own_weaknesses import read_weaknesses
-from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Severity
+from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, has_errors
 from quintain.packs.prose import sections_of
 from quintain.packs.sheets import LabSheet
 from quintain.packs.toml import parse_sheet
@@ -51,7 +51,7 @@ def read_lab(folder: Path) -> tuple[Lab | None, Sequence[Problem]]:
         if not any(problem.path == shown / SHEET for problem in reading.problems):
             reading.add("E001", "lab.toml is missing.", path=shown / SHEET)
         return None, reading.problems
-    sheet, _, collector = parse_sheet(LabSheet, tree[SHEET], "lab", shown / SHEET)
+    sheet, collector = parse_sheet(LabSheet, tree[SHEET], "lab", shown / SHEET)
     collector.problems[:0] = reading.problems
     if sheet is None:
         return None, collector.problems
@@ -65,7 +65,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
     lab_rules.hold_steps(draft, brief, hints)
     lock = _lock(draft)
     problems = draft.collector.problems
-    if any(problem.level is Severity.ERROR for problem in problems):
+    if has_errors(problems):
         return None, problems
     sheet = draft.sheet
     lab = Lab(
