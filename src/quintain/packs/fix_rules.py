@@ -54,11 +54,12 @@ def _fixes(draft: LabDraft) -> None:
             message = f"The folder fixes/{fix.name}/ is missing or empty.{near}"
             draft.collector.add("lab.E022", message, at=("fixes", number, "name"))
         _fix_by(draft, number)
-    if draft.collector.untouched("fixes") or names:
+    if draft.collector.clean(("fixes",)) and all(
+        draft.collector.clean(("fixes", n, "name")) for n in range(len(names))
+    ):
         for folder in sorted(folders - set(names)):
-            if not any(not draft.collector.clean(("fixes", n, "name")) for n in range(len(names))):
-                path = draft.shown / f"fixes/{folder}"
-                draft.collector.add("lab.E023", f"No row [[fixes]] names {folder}.", path=path)
+            path = draft.shown / f"fixes/{folder}"
+            draft.collector.add("lab.E023", f"No row [[fixes]] names {folder}.", path=path)
 
 
 def _fix_files(draft: LabDraft, number: int, files: Mapping[str, str]) -> None:

@@ -1,7 +1,7 @@
 """Loads a whole pack, and holds its parts to each other: uuids, codes, topics, needs."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from quintain.packs import own_weaknesses, pack_rules
@@ -11,7 +11,7 @@ from quintain.packs.exhibits import read_exhibit
 from quintain.packs.folders import digest_of, folder_names
 from quintain.packs.labs import read_lab
 from quintain.packs.lessons import read_lesson
-from quintain.packs.model import Lab, Lesson, Module, Pack, Topic, Track
+from quintain.packs.model import Lab, Lesson, Pack, Track
 from quintain.packs.own_weaknesses import read_weaknesses
 from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Severity, has_errors
 from quintain.packs.sheets import PackSheet, TrackSheet
@@ -134,16 +134,11 @@ def _tracks(
     sheets: Mapping[str, tuple[TrackSheet, ProblemCollector]], lessons: Mapping[str, Lesson]
 ) -> Iterable[Track]:
     for name, (sheet, _) in sheets.items():
-        modules = tuple(
-            Module(
-                module.id,
-                module.title,
-                module.day,
-                tuple(Topic(topic.id, topic.title, topic.labs, lessons.get(topic.id)) for topic in module.topics),
-            )
+        modules = (
+            replace(module, topics=tuple(replace(topic, lesson=lessons.get(topic.id)) for topic in module.topics))
             for module in sheet.modules
         )
-        yield Track(name, sheet.title, modules, sheet.days)
+        yield Track(name, sheet.title, tuple(modules), sheet.days)
 
 
 def _assemble(everything: pack_rules.Everything, sheet: PackSheet, digest: str) -> Pack:

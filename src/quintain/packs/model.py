@@ -684,21 +684,24 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic of the outline; without a lesson it is shown as still to be written, and counted."""
+    """A topic: its lesson is the folder lessons/<id>/.
 
-    id: str
+    Without a lesson it is shown as still to be written, and counted.
+    """
+
+    id: Slug
     title: str
-    labs: tuple[str, ...] = ()
-    lesson: Lesson | None = None
+    labs: Annotated[tuple[Slug, ...], Says("Labs that stand beside this topic, in the order shown.")] = ()
+    lesson: Annotated[Lesson | None, Mark.UNWRITTEN] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module of a track, taught on one day."""
+    """A module, taught on one day."""
 
-    id: str
+    id: Slug
     title: str
-    day: int
+    day: Annotated[int, Range(1, 30), Says("The day of the course, from 1.")]
     topics: tuple[Topic, ...]
 
 

@@ -13,9 +13,9 @@ from quintain.packs.constraints import SLUG
 from quintain.packs.day_rules import hold_days
 from quintain.packs.folders import Unreadable, folder_names, read_text
 from quintain.packs.lines import Keys
-from quintain.packs.model import Case, Exercise, Exhibit, Lab, Lesson, Practise, Status
+from quintain.packs.model import Case, Exercise, Exhibit, Lab, Lesson, Practise, Status, Topic
 from quintain.packs.problems import Problem, ProblemCollector
-from quintain.packs.sheets import PackSheet, TopicRow, TrackSheet
+from quintain.packs.sheets import PackSheet, TrackSheet
 
 LAB: Final = "lab.toml"
 SLUGS: Final[Mapping[str, str]] = {
@@ -47,7 +47,7 @@ class Everything:
         return {kind: folder_names(self.root / kind) for kind in ("labs", *SLUGS)}
 
     @property
-    def topic_rows(self) -> Iterator[TopicRow]:
+    def all_topics(self) -> Iterator[Topic]:
         """Every topic of all tracks, in their order."""
         for track, _ in self.tracks.values():
             for module in track.modules:
@@ -56,7 +56,7 @@ class Everything:
     @cached_property
     def topics(self) -> Mapping[str, None]:
         """The ids of all topics, each once."""
-        return dict.fromkeys(row.id for row in self.topic_rows)
+        return dict.fromkeys(topic.id for topic in self.all_topics)
 
     @property
     def digests(self) -> Iterator[tuple[str, str]]:
@@ -176,7 +176,7 @@ def _exercises(everything: Everything) -> None:
 
 def _labs(everything: Everything) -> None:
     codes: dict[str, str] = {}
-    placed = {lab for row in everything.topic_rows for lab in row.labs}
+    placed = {lab for topic in everything.all_topics for lab in topic.labs}
     for lab in everything.labs.values():
         path = PurePosixPath("labs", lab.slug, LAB)
         if lab.code in codes:
