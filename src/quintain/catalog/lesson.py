@@ -57,6 +57,11 @@ class BlockView:
     date: str = ""
     iso_date: str = ""
 
+    @property
+    def key(self) -> UUID | str:
+        """What the room that draws the block knows it by."""
+        return self.question or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class LessonView:
