@@ -12,10 +12,10 @@ _fills: dict[str, Fill[Any]] = {}  # Any: each slot has keys of its own kind
 
 
 def register[Key: Hashable](slot: str, fill: Fill[Key]) -> None:
-    """Let ``fill`` draw what stands in ``slot``, for all keys that a page has there at once."""
+    """Let ``fill`` draw what belongs into ``slot``; it gets all keys that a page has there at once."""
     _fills[slot] = fill
 
 
 def filled[Key: Hashable](slot: str, request: HttpRequest, keys: Sequence[Key]) -> Mapping[Key, SafeString]:
-    """Return what stands in ``slot`` by its key; a key that the room does not know is missing."""
+    """Return what belongs into ``slot`` by its key; a key that the room does not know is missing."""
     return _fills[slot](request, keys) if keys else {}
