@@ -47,20 +47,31 @@ def beside(submission: Submission, lab: Lab) -> Beside:
         return Beside("none")
     known = queries.find_demonstration(lab)
     if known is None:
-        return Beside("waiting" if ask_for(lab) else "none")
+        if not _can_be_shown(lab):
+            return Beside("none")
+        _have_tried(lab)
+        return Beside("waiting")
     shown = {f"exploits/{exploit.name}" for exploit in lab.exploits if not exploit.held_out}
     played = {(check["id"], check["variant"]): check for check in known.checks}
     matches = ((check["id"], played.get((check["id"], check["variant"]))) for check in submission.checks)
     return Beside("known", {name: match for name, match in matches if match is not None and name in shown})
 
 
-def ask_for(lab: Lab) -> bool:
-    """Have the shipped code tried unless it was; tell whether there is, or will be, anything to see."""
-    if not lab.judged or (lab.uuid, lab.judged) in _failed or all(exploit.held_out for exploit in lab.exploits):
-        return False
-    if not queries.is_demonstrated(lab) and _begin(lab):
+def ask_for(lab: Lab) -> None:
+    """Have the shipped code tried unless it was."""
+    if _can_be_shown(lab) and not queries.is_demonstrated(lab):
+        _have_tried(lab)
+
+
+def _can_be_shown(lab: Lab) -> bool:
+    """Tell whether there is, or will be, anything to see."""
+    failed = (lab.uuid, lab.judged) in _failed
+    return bool(lab.judged) and not failed and not all(exploit.held_out for exploit in lab.exploits)
+
+
+def _have_tried(lab: Lab) -> None:
+    if _begin(lab):
         _enqueue(lab)
-    return True
 
 
 def _begin(lab: Lab) -> bool:

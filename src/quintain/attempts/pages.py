@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
 from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_of, found_spots
-from quintain.attempts.demonstrations import beside
+from quintain.attempts.demonstrations import Beside, ask_for, beside
 from quintain.attempts.differences import FileDiff, differences
 from quintain.attempts.header import LabHeader, lab_header
 from quintain.attempts.models import Kind, Phase, State, Submission, Workspace
@@ -32,7 +32,8 @@ from quintain.attempts.parts import (
     run_rows,
     steps_of,
 )
-from quintain.attempts.queries import find_workspace, last_run, last_submission
+from quintain.attempts.progress import workspace_and_state
+from quintain.attempts.queries import last_run, last_submission
 from quintain.attempts.reports import Json, report
 from quintain.catalog import queries as catalog
 from quintain.catalog.queries import LabLink
@@ -160,14 +161,14 @@ class FindingsPage:
 
 def find_page(user: User, lab: Lab, find: Find) -> FindPage:
     """Return the page of the phase *find*."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     marking = workspace.markings.first() if workspace else None
     found = found_spots(workspace, find) if workspace else 0
     choices = tuple(lab.weakness(cwe) for cwe in find.choices)
     done = found == len(find.spots)
     urls = {name: reverse(name, args=[lab.slug]) for name in FIND_ADDRESSES}
     return FindPage(
-        header=lab_header(user, lab, "find"),
+        header=lab_header(lab, state, "find"),
         steps=steps_of(lab, "find"),
         hints=hints_shown(workspace, lab, "find"),
         files=file_views(lab, lab.starter),
@@ -192,7 +193,7 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
 
 def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
     """Return the page of the phase *break*."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     text, revision = exploit_of(workspace, lab, phase)
     run = last_run(user, lab)
     begun = exploit_begun(lab, phase)
@@ -200,7 +201,7 @@ def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
     shipped = [{**file, "editable": False} for file in file_data(lab, lab.starter)]
     urls = {name: reverse(name, args=[lab.slug]) for name in BREAK_ADDRESSES}
     return BreakPage(
-        header=lab_header(user, lab, "break"),
+        header=lab_header(lab, state, "break"),
         steps=steps_of(lab, "break"),
         hints=hints_shown(workspace, lab, "break"),
         files=(
@@ -235,15 +236,15 @@ def has_broken(workspace: Workspace | None, lab: Lab) -> bool:
 
 def fix_page(user: User, lab: Lab) -> FixPage:
     """Return the workbench."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     texts = {**lab.starter, **files_of(workspace, lab)}
     submission = last_submission(user, lab)
     last = report(submission, lab) if submission else None
     verdict = last if submission is not None and _is_verdict(submission) else None
-    shipped = beside(submission, lab).checks if submission is not None and verdict else {}
+    shipped = _shipped(submission if verdict else None, lab)
     urls = {name: reverse(name, args=[lab.slug]) for name in FIX_ADDRESSES}
     return FixPage(
-        header=lab_header(user, lab, "fix"),
+        header=lab_header(lab, state, "fix"),
         steps=steps_of(lab, "fix"),
         hints=hints_shown(workspace, lab, "fix"),
         files=file_views(lab, texts),
@@ -271,6 +272,14 @@ def fix_page(user: User, lab: Lab) -> FixPage:
     )
 
 
+def _shipped(verdict: Submission | None, lab: Lab) -> Mapping[str, Json]:
+    """Return what the attacks did to the shipped code, and without a verdict have it ready by the first one."""
+    found = beside(verdict, lab) if verdict else Beside("none")
+    if found.state == "none":
+        ask_for(lab)
+    return found.checks
+
+
 def _is_verdict(submission: Submission) -> bool:
     """Tell whether the judge has spoken about the learner's code."""
     spoke = submission.state == State.FINISHED and submission.result != Result.ERROR
@@ -280,8 +289,9 @@ def _is_verdict(submission: Submission) -> bool:
 def attempt_page(user: User, lab: Lab, attempt: Submission) -> AttemptPage:
     """Return the page of one attempt."""
     number = attempt.number or 0
+    _, state = workspace_and_state(user, lab)
     return AttemptPage(
-        header=lab_header(user, lab, "fix"),
+        header=lab_header(lab, state, "fix"),
         number=number,
         at=attempt.finished_at or attempt.created_at,
         submission=report(attempt, lab),
@@ -293,7 +303,7 @@ def attempt_page(user: User, lab: Lab, attempt: Submission) -> AttemptPage:
 
 def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
     """Return the page after the proof; None while nothing is proven."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     proof = (
         workspace.submissions.select_related("workspace").filter(kind=Kind.VERDICT, result="proven").first()
         if workspace
@@ -302,7 +312,7 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
     if workspace is None or proof is None:
         return None
     return DebriefPage(
-        header=lab_header(user, lab, "debrief"),
+        header=lab_header(lab, state, "debrief"),
         number=proof.number or 0,
         proven_at=proof.finished_at or proof.created_at,
         submission=report(proof, lab),
@@ -317,11 +327,11 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
 
 def findings_page(user: User, lab: Lab, find: Find) -> FindingsPage | None:
     """Return the page after the search; None while something is to be found."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     if workspace is None or workspace.proven_at is None:
         return None
     return FindingsPage(
-        header=lab_header(user, lab, "debrief"),
+        header=lab_header(lab, state, "debrief"),
         found_at=workspace.proven_at,
         findings=tuple(_finding(lab, spot) for spot in find.spots),
         debrief=render_markdown(lab.debrief),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
-from quintain.attempts import actions, demonstrations, pages, parts, queries
+from quintain.attempts import actions, pages, parts, queries
 from quintain.attempts.hints import PHASES
 from quintain.attempts.permissions import SEE_SUBMISSION, USE_WORKSPACE, WORK_ON_LAB
 from quintain.catalog.pack_store import find_lab
@@ -72,14 +72,10 @@ def skip_break(request: HttpRequest, lab: str) -> HttpResponse:
 @require_safe
 @cache_control(no_store=True)  # a tab that the browser restores must not show an older text
 def fix(request: HttpRequest, lab: str) -> HttpResponse:
-    """Show the workbench, and have ready by the first verdict what the attacks do to the shipped code.
-
-    A lab that is for finding only has none.
-    """
+    """Show the workbench; a lab that is for finding only has none."""
     user, found = enter(request, lab)
     if not found.is_fixed:
         return redirect("find", lab=found.slug)
-    demonstrations.ask_for(found)
     return render(request, "attempts/fix.html", {"page": pages.fix_page(user, found)})
 
 
