@@ -1,6 +1,7 @@
 // Builds the front end into src/quintain/web/static/dist: hashed scripts, styles and fonts, and a manifest of their names.
+// The script and styles of the page of the look go to src/quintain_design, which the package leaves out.
 import { build, context } from "esbuild";
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -8,6 +9,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(here, "../src/quintain/web/static/dist");
+const designOut = resolve(here, "../src/quintain_design/static/dist");
 const watching = process.argv.includes("--watch");
 
 const ICONS = `arrow-right check circle circle-dot database file-code flag git-compare history lightbulb lock minus moon quote
@@ -21,6 +23,9 @@ function withImports(outputs, path, found = new Set()) {
   return found;
 }
 
+/** The name of a built file as templates write it. */
+const unhashed = (served) => served.replace(/-[0-9A-Z]{8}\./, ".");
+
 /** Which file a template asks for, and the hashed name under which it is served; for a page's script, all that it needs. */
 const manifest = {
   name: "manifest",
@@ -32,9 +37,14 @@ const manifest = {
       const servedAs = (path) => relative(out, resolve(here, path));
       for (const [path, output] of Object.entries(result.metafile.outputs)) {
         const served = servedAs(path);
+        if (served.startsWith("design-")) {
+          await mkdir(designOut, { recursive: true });
+          await rename(join(out, served), join(designOut, output.entryPoint ? unhashed(served) : served));
+          continue;
+        }
         const page = output.entryPoint?.match(/^src\/workbench\/(\w+)\.ts$/)?.[1];
         if (page) scripts[page] = [...withImports(result.metafile.outputs, path)].map(servedAs);
-        if (output.entryPoint) names[served.replace(/-[0-9A-Z]{8}\./, ".")] = served;
+        if (output.entryPoint) names[unhashed(served)] = served;
         const [source] = Object.keys(output.inputs);
         if (served.endsWith(".woff2") && source) names[`fonts/${source.split("/").at(-1)}`] = served;
       }
@@ -46,7 +56,7 @@ const manifest = {
 
 const options = {
   absWorkingDir: here,
-  entryPoints: { app: "src/app.ts", style: "styles/index.css" },
+  entryPoints: { app: "src/app.ts", style: "styles/index.css", "design-script": "src/design/gallery.ts", "design-style": "styles/design.css" },
   outdir: out,
   bundle: true,
   splitting: true,
@@ -109,7 +119,7 @@ async function compress() {
   }
 }
 
-await rm(out, { recursive: true, force: true });
+for (const folder of [out, designOut]) await rm(folder, { recursive: true, force: true });
 if (watching) {
   await (await context(options)).watch();
 } else {

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from quintain.attempts.reports import Json
-from quintain.design.specimens import gallery
+from quintain_design.specimens import gallery
 
 from .conftest import Classroom
 from .test_breaking import expect_accessible

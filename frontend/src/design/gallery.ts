@@ -21,7 +21,9 @@ interface GalleryData extends FindData {
   away: { since: string; kept: number; signedOut: boolean }[];
 }
 
-export function startGallery(): void {
+startGallery();
+
+function startGallery(): void {
   const data = pageData<GalleryData>();
   // Nothing here is anybody's work: no form goes anywhere.
   const stop = (event: SubmitEvent) => {

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
 from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_of, found_spots
-from quintain.attempts.demonstrations import beside
+from quintain.attempts.demonstrations import Beside, beside
 from quintain.attempts.differences import FileDiff, differences
 from quintain.attempts.header import LabHeader, lab_header
 from quintain.attempts.models import Kind, Phase, State, Submission, Workspace
@@ -32,7 +32,8 @@ from quintain.attempts.parts import (
     run_rows,
     steps_of,
 )
-from quintain.attempts.queries import find_workspace, last_run, last_submission
+from quintain.attempts.progress import workspace_and_state
+from quintain.attempts.queries import last_run, last_submission
 from quintain.attempts.reports import Json, report
 from quintain.catalog import queries as catalog
 from quintain.catalog.queries import LabLink
@@ -91,6 +92,7 @@ class FixPage:
     last: Json | None
     verdict: Json | None
     shipped: Mapping[str, Json]
+    is_demonstrated: bool
     attacks: int
     broken: bool
     reset_url: str
@@ -160,14 +162,14 @@ class FindingsPage:
 
 def find_page(user: User, lab: Lab, find: Find) -> FindPage:
     """Return the page of the phase *find*."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     marking = workspace.markings.first() if workspace else None
     found = found_spots(workspace, find) if workspace else 0
     choices = tuple(lab.weakness(cwe) for cwe in find.choices)
     done = found == len(find.spots)
     urls = {name: reverse(name, args=[lab.slug]) for name in FIND_ADDRESSES}
     return FindPage(
-        header=lab_header(user, lab, "find"),
+        header=lab_header(lab, state, "find"),
         steps=steps_of(lab, "find"),
         hints=hints_shown(workspace, lab, "find"),
         files=file_views(lab, lab.starter),
@@ -192,7 +194,7 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
 
 def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
     """Return the page of the phase *break*."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     text, revision = exploit_of(workspace, lab, phase)
     run = last_run(user, lab)
     begun = exploit_begun(lab, phase)
@@ -200,7 +202,7 @@ def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
     shipped = [{**file, "editable": False} for file in file_data(lab, lab.starter)]
     urls = {name: reverse(name, args=[lab.slug]) for name in BREAK_ADDRESSES}
     return BreakPage(
-        header=lab_header(user, lab, "break"),
+        header=lab_header(lab, state, "break"),
         steps=steps_of(lab, "break"),
         hints=hints_shown(workspace, lab, "break"),
         files=(
@@ -235,15 +237,15 @@ def has_broken(workspace: Workspace | None, lab: Lab) -> bool:
 
 def fix_page(user: User, lab: Lab) -> FixPage:
     """Return the workbench."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     texts = {**lab.starter, **files_of(workspace, lab)}
     submission = last_submission(user, lab)
     last = report(submission, lab) if submission else None
     verdict = last if submission is not None and _is_verdict(submission) else None
-    shipped = beside(submission, lab).checks if submission is not None and verdict else {}
+    known = beside(submission, lab) if submission is not None and verdict else Beside("none")
     urls = {name: reverse(name, args=[lab.slug]) for name in FIX_ADDRESSES}
     return FixPage(
-        header=lab_header(user, lab, "fix"),
+        header=lab_header(lab, state, "fix"),
         steps=steps_of(lab, "fix"),
         hints=hints_shown(workspace, lab, "fix"),
         files=file_views(lab, texts),
@@ -251,7 +253,8 @@ def fix_page(user: User, lab: Lab) -> FixPage:
         copies=copies_of(workspace, lab, Phase.FIX),
         last=last,
         verdict=verdict,
-        shipped=shipped,
+        shipped=known.checks,
+        is_demonstrated=known.state == "known",
         attacks=len(lab.exploits),
         broken=has_broken(workspace, lab),
         reset_url=urls["reset"],
@@ -266,7 +269,7 @@ def fix_page(user: User, lab: Lab) -> FixPage:
             },
             "socket": f"/live/labs/{lab.slug}",
             "last": last,
-            "shipped": dict(shipped),
+            "shipped": dict(known.checks),
         },
     )
 
@@ -280,8 +283,9 @@ def _is_verdict(submission: Submission) -> bool:
 def attempt_page(user: User, lab: Lab, attempt: Submission, shipped: Mapping[str, Json]) -> AttemptPage:
     """Return the page of one attempt, with what the same attacks did to the shipped code."""
     number = attempt.number or 0
+    _, state = workspace_and_state(user, lab)
     return AttemptPage(
-        header=lab_header(user, lab, "fix"),
+        header=lab_header(lab, state, "fix"),
         number=number,
         at=attempt.finished_at or attempt.created_at,
         submission=report(attempt, lab),
@@ -293,7 +297,7 @@ def attempt_page(user: User, lab: Lab, attempt: Submission, shipped: Mapping[str
 
 def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
     """Return the page after the proof; None while nothing is proven."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     proof = (
         workspace.submissions.select_related("workspace").filter(kind=Kind.VERDICT, result="proven").first()
         if workspace
@@ -302,7 +306,7 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
     if workspace is None or proof is None:
         return None
     return DebriefPage(
-        header=lab_header(user, lab, "debrief"),
+        header=lab_header(lab, state, "debrief"),
         number=proof.number or 0,
         proven_at=proof.finished_at or proof.created_at,
         submission=report(proof, lab),
@@ -317,11 +321,11 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
 
 def findings_page(user: User, lab: Lab, find: Find) -> FindingsPage | None:
     """Return the page after the search; None while something is to be found."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     if workspace is None or workspace.proven_at is None:
         return None
     return FindingsPage(
-        header=lab_header(user, lab, "debrief"),
+        header=lab_header(lab, state, "debrief"),
         found_at=workspace.proven_at,
         findings=tuple(_finding(lab, spot) for spot in find.spots),
         debrief=render_markdown(lab.debrief),

@@ -1,12 +1,45 @@
-"""The endpoints for the workbench's script."""
+"""The places of a program at work in the workbench, and the endpoints for their script."""
+
+from collections.abc import Iterable
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from quintain.attempts.views import enter
+from quintain.catalog.pack_store import find_lab
+from quintain.packs.model import Lab
 from quintain.preview import actions
 from quintain.preview.hosts import address_for
+from quintain.preview.middleware import FRAMED
 from quintain.preview.proxy import ENTRY
+
+ENDPOINTS: Final = {"start": "program", "stop": "program-stop"}
+
+
+def programs(request: HttpRequest, slugs: Iterable[str]) -> dict[str, SafeString]:
+    """Draw the tabs beside the verdict for the page of a lab."""
+    return {lab.slug: _tabs(request, lab) for slug in slugs if (lab := find_lab(slug))}
+
+
+def _tabs(request: HttpRequest, lab: Lab) -> SafeString:
+    """Draw the tabs of one lab, and let the page frame this learner's program of it."""
+    address = address_for(request, lab.uuid)
+    is_web = lab.run.profile.is_web
+    if is_web and address.origin:
+        setattr(request, FRAMED, address.origin)
+    data = {
+        "lab": lab.slug,
+        "origin": address.origin,
+        "front": lab.front,
+        "urls": {name: reverse(view, args=[lab.slug]) for name, view in ENDPOINTS.items()},
+        "sockets": {name: f"/live/labs/{lab.slug}/{name}" for name in ("requests", "terminal")},
+    }
+    given = {"is_web": is_web, "origin": address.origin, "front": lab.front, "program_data": data}
+    return render_to_string("preview/tabs.html", given, request)
 
 
 @require_POST

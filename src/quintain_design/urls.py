@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from quintain.design import views
+from quintain_design import views
 
 urlpatterns = [path("design/", views.design, name="design")]

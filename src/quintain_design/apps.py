@@ -6,5 +6,5 @@ from django.apps import AppConfig
 class DesignConfig(AppConfig):
     """The look, part by part."""
 
-    name = "quintain.design"
+    name = "quintain_design"
     label = "design"

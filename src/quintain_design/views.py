@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from quintain.accounts.permissions import require
 from quintain.catalog import pack_store
 from quintain.catalog.permissions import READ_COURSE
-from quintain.design.specimens import gallery
+from quintain_design.specimens import gallery
 
 
 @require_safe
