@@ -1,22 +1,23 @@
-/** The verdict as a drawing: a hoop, lances at it, the visits within, and the arm. */
-import type { Check, Result } from "../live/wire.ts";
-import { s } from "../page/dom.ts";
+/** The judge at work as a drawing: a hoop, lances at it, the visits within. The server draws it again once all is over. */
+import type { Check } from "../live/wire.ts";
+import { find, s } from "../page/dom.ts";
 import { ARM_DEGREES, at, BLUNT, BLUNT_HALF, HOOP, hoopPath, lanceAngles, NUMBER, round, type Point, TAIL, visitPlaces } from "./geometry.ts";
 import { translate, translatePlural } from "../page/words.ts";
 
 export const LANCE_EVERY_MS = 120;
 const LONGEST_MS = 1000;
+const RUN_UP = 24;
 
 type Drawn = Pick<Check, "kind" | "number" | "outcome">;
 
-export function drawFigure(checks: Drawn[], result: Result | null, className = ""): SVGSVGElement {
+export function drawFigure(checks: Drawn[]): SVGSVGElement {
   const attacks = checks.filter((check) => check.kind === "attack");
   const visits = checks.filter((check) => check.kind !== "attack");
   const angles = lanceAngles(attacks.length);
   const { places, radius } = visitPlaces(visits.length);
   return s(
     "svg",
-    { class: `figure ${result ?? ""} ${className}`.replace(/ +/g, " ").trim(), viewBox: "-100 -100 200 200", role: "img", "aria-label": describe(attacks, visits) },
+    { class: "figure", viewBox: "-100 -100 200 200", role: "img", "aria-label": describe(attacks, visits) },
     drawHoop(attacks, angles),
     ...visits.map((visit, index) => drawVisit(visit, places[index] ?? { x: 0, y: 0 }, radius)),
     ...attacks.map((attack, index) => drawLance(attack, angles[index] ?? 0)),
@@ -41,8 +42,6 @@ function drawLance(attack: Drawn, angle: number): SVGElement {
   const label = s("text", { x: number.x, y: number.y }, attack.number);
   const look = attack.outcome === "skipped" ? "waiting" : attack.outcome;
   const group = s("g", { class: `lance ${look}` });
-  group.style.setProperty("--from-x", `${at(angle, 24).x}px`);
-  group.style.setProperty("--from-y", `${at(angle, 24).y}px`);
   if (attack.outcome === "landed") {
     const neck = at(angle, 12);
     group.append(s("line", { x1: tail.x, y1: tail.y, x2: neck.x, y2: neck.y }), s("polygon", { points: "-6.5,0 6.5,0 0,14", transform: `rotate(${angle}) translate(0 -17)` }), label);
@@ -60,8 +59,8 @@ function drawLance(attack: Drawn, angle: number): SVGElement {
   return group;
 }
 
-/** The arm, at rest or striking; ``reach`` is where its bar stands. */
-export function drawArm(reach: number): SVGElement {
+/** The arm; ``reach`` is where its bar stands. */
+function drawArm(reach: number): SVGElement {
   const end = at(ARM_DEGREES, reach);
   return s(
     "g",
@@ -76,7 +75,11 @@ export function drawArm(reach: number): SVGElement {
 export function playFigure(figure: SVGSVGElement): number {
   const lances = [...figure.querySelectorAll<SVGElement>(".lance")];
   const every = Math.min(LANCE_EVERY_MS, LONGEST_MS / Math.max(lances.length, 1));
-  lances.forEach((lance, index) => (lance.style.animationDelay = `${index * every}ms`));
+  lances.forEach((lance, index) => {
+    const number = find("text", lance);
+    for (const side of ["x", "y"]) lance.style.setProperty(`--from-${side}`, `${(Number(number?.getAttribute(side)) * RUN_UP) / NUMBER}px`);
+    lance.style.animationDelay = `${index * every}ms`;
+  });
   figure.classList.add("play");
   figure.addEventListener("click", () => figure.classList.remove("play"), { once: true });
   return lances.length * every + 40;

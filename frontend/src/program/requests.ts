@@ -66,8 +66,8 @@ export class Requests {
   private hear(answer: RequestAnswer): void {
     if (answer.number !== this.number) return;
     const place = need("#request-answer");
-    if (answer.answer === undefined) {
-      this.news.textContent = answer.words ?? "";
+    if (answer.answer === null) {
+      this.news.textContent = answer.words;
       place.textContent = "";
       return;
     }

@@ -12,7 +12,7 @@ export function drawTrial(submission: Submission): Node[] {
     h(
       "div",
       { class: "verdict" },
-      drawFigure(checks, null),
+      drawFigure(checks),
       h("div", { class: "verdict-words" }, h("h2", {}, submission.state === "waiting" ? translate("Waiting for the judge") : translate("Being tried")), h("p", {}, said(submission))),
     ),
     h(

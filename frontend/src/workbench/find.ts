@@ -2,13 +2,13 @@
 import { Files } from "../editor/editor.ts";
 import { type Look, marking, setMarks, type ShownMark } from "../editor/marking.ts";
 import { NoLine, Refusal, request } from "../live/requests.ts";
-import type { FindData, JudgedMark, Mark, Marked } from "../live/wire.ts";
+import type { FindData, Mark, Marked } from "../live/wire.ts";
 import { find, h, icon, markup, need, pageData } from "../page/dom.ts";
 import { numberWord, translate, translatePlural } from "../page/words.ts";
 import { refresh } from "./desk.ts";
 
-interface Card extends Mark {
-  answer: JudgedMark | null;
+interface Card extends Pick<Mark, "file" | "first" | "last" | "cwe"> {
+  answer: Mark | null;
 }
 
 export function startFind(): Search {
@@ -152,7 +152,7 @@ export class Search {
     return h("div", { class: "actions" }, button);
   }
 
-  private drawAnswer(card: Card, answer: JudgedMark): HTMLElement {
+  private drawAnswer(card: Card, answer: Mark): HTMLElement {
     const name = this.data.choices.find((choice) => choice.cwe === card.cwe)?.name ?? "";
     const again = !answer.right && h("button", { type: "button", class: "text" }, translate("Mark anew"));
     if (again) {
@@ -178,7 +178,7 @@ function lookOf(card: Card): Look {
   return card.answer.right ? "right" : "wrong";
 }
 
-function verdictOf(answer: JudgedMark): HTMLElement {
+function verdictOf(answer: Mark): HTMLElement {
   if (answer.right) return h("span", { class: "state passed" }, icon("check"), translate("right"));
   return h("span", { class: "state waiting" }, icon("minus"), answer.decoy ? translate("not flawed") : translate("not so"));
 }

@@ -42,10 +42,9 @@ class Workbench {
     if (!this.data.last) return;
     this.desk.hold(underWay(this.data.last));
     if (this.data.last.kind === "exploit") return;
-    this.panel.beside.know(this.data.last.id, this.data.shipped);
     this.point(this.data.last);
     this.panel.show(this.data.last, false);
-    if (this.isAsSent(this.data.last)) this.label(this.data.last, false);
+    if (this.isAsSent(this.data.last)) this.label(false);
   }
 
   private openFiles(): Files {
@@ -96,8 +95,8 @@ class Workbench {
     this.point(work);
     this.panel.show(work, watched && !underWay(work));
     if (underWay(work) || !watched) return;
-    if (this.isAsSent(work)) this.label(work, true);
-    void refresh(this.data.urls.fix, ["#history", "#phases", "#phase-ring"]);
+    if (this.isAsSent(work)) this.label(true);
+    void refresh(this.data.urls.page, ["#history", "#phases", "#phase-ring"]);
   }
 
   /** One primary button at a time: what to do next is to have it judged, to see why it holds, or to try again. */
@@ -109,16 +108,18 @@ class Workbench {
    * Labels the lines through which attacks came: for each the last that worked on the attacker's own text; if that was
    * seen nowhere, the last of all. What was before only led there, and what came after only brought the goods home.
    */
-  private label(submission: Work, jump: boolean): void {
+  private label(jump: boolean): void {
     const labels = new Map<string, { line: number; attacks: number[] }[]>(this.data.files.filter((file) => file.editable).map((file) => [file.path, []]));
-    for (const check of submission.checks.filter((each) => each.outcome === "landed")) {
-      const seen = check.steps.filter((step) => step.file !== null && step.line !== null && labels.has(step.file));
-      const place = seen.findLast((step) => step.marks.length > 0) ?? seen.at(-1);
-      if (!place?.file || place.line === null) continue;
-      const on = labels.get(place.file) ?? [];
-      const same = on.find((label) => label.line === place.line);
-      if (same) same.attacks.push(check.number);
-      else on.push({ line: place.line, attacks: [check.number] });
+    for (const card of document.querySelectorAll("#evidence .attack.landed")) {
+      const seen = [...card.querySelectorAll<HTMLElement>("[data-line]")].filter((place) => labels.has(place.dataset["file"] ?? ""));
+      const place = seen.findLast((each) => find("mark", each.closest("li") ?? each)) ?? seen.at(-1);
+      if (!place) continue;
+      const line = Number(place.dataset["line"]);
+      const number = Number(find(".number", card)?.textContent);
+      const on = labels.get(place.dataset["file"] ?? "") ?? [];
+      const same = on.find((label) => label.line === line);
+      if (same) same.attacks.push(number);
+      else on.push({ line, attacks: [number] });
     }
     for (const [path, wanted] of labels) this.files.effect(path, setLabels.of(wanted.map(labelOf)));
     const first = [...labels].find(([, wanted]) => wanted.length > 0);

@@ -1,5 +1,7 @@
 """The endpoints for the workbench's script."""
 
+from dataclasses import asdict
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
@@ -7,6 +9,7 @@ from quintain.attempts.views import enter
 from quintain.preview import actions
 from quintain.preview.hosts import address_for
 from quintain.preview.proxy import ENTRY
+from quintain.preview.wire import Started
 
 
 @require_POST
@@ -16,7 +19,7 @@ def start(request: HttpRequest, lab: str) -> JsonResponse:
     address = address_for(request, found.uuid)
     program = actions.start(user, found, address)
     entry = f"{address.origin}{ENTRY}?ticket={program.access.ticket()}" if address.origin else ""
-    return JsonResponse({"origin": address.origin, "entry": entry, "phase": program.news.phase})
+    return JsonResponse(asdict(Started(address.origin, entry, program.news.phase)))
 
 
 @require_POST
