@@ -22,6 +22,10 @@ format:
     uv run --no-sync ruff check --fix
     uv run --no-sync python -m quintain.cli.frontend format
 
+# Write the TypeScript types of what the server sends anew.
+wire:
+    uv run --no-sync python tools/wire.py
+
 # Renew requirements.txt and the constraints after editing pyproject.toml.
 lock:
     uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o requirements.txt

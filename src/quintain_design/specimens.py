@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from quintain.attempts.differences import FileDiff, differences
 from quintain.attempts.header import LabHeader, PhaseTab
 from quintain.attempts.parts import AttemptRow, FileView, Hints, HintView, RunRow
-from quintain.attempts.reports import Json, to_json
+from quintain.attempts.reports import Json, to_json, to_wire, told
 from quintain.catalog.lesson import BlockView
 from quintain.catalog.progress import LabState, Phase
 from quintain.judge.verdict import Check, Fault, Kind, Outcome, Recognised, Result, Step, StepKind, Witness
@@ -447,8 +447,8 @@ def _verdicts() -> tuple[Judged, ...]:
     )
 
 
-def _watched() -> list[Json]:
-    """Return the states that only the script draws, which follows the judge."""
+def watched() -> list[Json]:
+    """Return the states of a submission that a page follows."""
     visits = tuple(check for check in _checks() if check["kind"] == "test")
     return [
         _submission(None, "", (), 4, state="waiting", position=2),
@@ -568,6 +568,21 @@ def _replays() -> list[Json]:
     ]
 
 
+def runs() -> list[Json]:
+    """Return what becomes of an exploit where there is a console."""
+    return [
+        _run("replay", "repelled", "Nothing that it printed is secret.", 23),
+        _run("exploit", "landed", "The secret of the vault stands in what it printed.", 21),
+        _run(
+            "exploit",
+            "repelled",
+            "Nothing that it printed is secret.",
+            22,
+            cut_short="It ran for ten seconds, and was stopped.",
+        ),
+    ]
+
+
 def _run_rows() -> tuple[RunRow, ...]:
     states = (
         (False, ""),
@@ -655,22 +670,12 @@ def _data() -> Json:
         "found": 1,
         "of": 2,
         "done": False,
-        "urls": {"marks": NOWHERE, "hints": NOWHERE, "fix": NOWHERE},
+        "urls": {"marks": NOWHERE},
         "openLine": OPEN_LINE,
         "changed": [{**file, "text": DOUBLED} for file in files],
         "labels": [{"line": LANDED_LINE, "text": "attack 5 came through here"}],
-        "watched": [*_watched(), *_replays()],
-        "runs": [
-            _run("replay", "repelled", "Nothing that it printed is secret.", 23),
-            _run("exploit", "landed", "The secret of the vault stands in what it printed.", 21),
-            _run(
-                "exploit",
-                "repelled",
-                "Nothing that it printed is secret.",
-                22,
-                cut_short="It ran for ten seconds, and was stopped.",
-            ),
-        ],
+        "watched": [to_wire(told(work)) for work in (*watched(), *_replays())],
+        "runs": [to_wire(told(run)) for run in runs()],
         "away": [
             {"words": "nothing to keep", "since": AT.isoformat(), "kept": 0, "signedOut": False},
             {"words": "three changes kept", "since": AT.isoformat(), "kept": 3, "signedOut": False},

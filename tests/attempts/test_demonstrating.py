@@ -1,14 +1,16 @@
 """What attacks did to the shipped code, beside a learner's verdict, with the real judge."""
 
-import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.tasks.backends.dummy import DummyBackend
 from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django import Settings
 
 from quintain.accounts.models import User
@@ -28,6 +30,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 NOTES = Path(__file__).parents[1] / "judge" / "labs" / "notes"
 HELD_OUT = "exploits/doubled"
+LABELS = re.compile(r'<span class="label">([^<]*)</span>')
 
 
 class BrokenJudge(StrawJudge):
@@ -86,13 +89,17 @@ def test_the_same_variant_is_shown_on_the_shipped_code(page: Client, learner: Us
     assert answer["state"] == "known"
     assert set(answer["checks"]) == {"exploits/up", "exploits/root"}
     own = {check["id"]: check for check in submission.checks}
-    for name, shipped in answer["checks"].items():
+    for name, shipped in demonstrations.beside(submission, lab).checks.items():
         assert (shipped["variant"], shipped["title"]) == (own[name]["variant"], own[name]["title"])
-        assert shipped["outcome"] == "landed"
-        assert {step["kind"] for step in shipped["steps"]} >= {"sent", "came-back"}
+        drawn = answer["checks"][name]
+        assert '<span class="state landed">landed</span>' in drawn
+        assert "Came back" in LABELS.findall(drawn)[1:], "something was sent before"
+        assert f'id="shipped-{own[name]["number"]}" hidden' in drawn
+        assert "data-line" not in drawn, "the shipped lines stand in no editor"
     assert own["exploits/up"]["variant"] == "detour"
-    assert "'./.././vault/key.txt'" in answer["checks"]["exploits/up"]["steps"][0]["text"]
-    assert "'../vault/key.txt'" not in json.dumps(answer["checks"])
+    plain = {name: unescape(strip_tags(drawn)) for name, drawn in answer["checks"].items()}
+    assert "'./.././vault/key.txt'" in plain["exploits/up"]
+    assert "'../vault/key.txt'" not in "".join(plain.values())
 
 
 def test_what_is_held_out_is_not_even_played(page: Client, learner: User, lab: Lab) -> None:

@@ -1,7 +1,7 @@
 """The places of a program at work in the workbench, and the endpoints for their script."""
 
 from collections.abc import Iterable
-from typing import Final
+from dataclasses import asdict
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -16,8 +16,7 @@ from quintain.preview import actions
 from quintain.preview.hosts import address_for
 from quintain.preview.middleware import FRAMED
 from quintain.preview.proxy import ENTRY
-
-ENDPOINTS: Final = {"start": "program", "stop": "program-stop"}
+from quintain.preview.wire import ProgramData, ProgramSockets, ProgramUrls, Started
 
 
 def programs(request: HttpRequest, slugs: Iterable[str]) -> dict[str, SafeString]:
@@ -31,14 +30,14 @@ def _tabs(request: HttpRequest, lab: Lab) -> SafeString:
     is_web = lab.run.profile.is_web
     if is_web and address.origin:
         setattr(request, FRAMED, address.origin)
-    data = {
-        "lab": lab.slug,
-        "origin": address.origin,
-        "front": lab.front,
-        "urls": {name: reverse(view, args=[lab.slug]) for name, view in ENDPOINTS.items()},
-        "sockets": {name: f"/live/labs/{lab.slug}/{name}" for name in ("requests", "terminal")},
-    }
-    given = {"is_web": is_web, "origin": address.origin, "front": lab.front, "program_data": data}
+    data = ProgramData(
+        lab=lab.slug,
+        origin=address.origin,
+        front=lab.front,
+        urls=ProgramUrls(reverse("program", args=[lab.slug]), reverse("program-stop", args=[lab.slug])),
+        sockets=ProgramSockets(f"/live/labs/{lab.slug}/requests", f"/live/labs/{lab.slug}/terminal"),
+    )
+    given = {"is_web": is_web, "origin": address.origin, "front": lab.front, "program_data": asdict(data)}
     return render_to_string("preview/tabs.html", given, request)
 
 
@@ -49,7 +48,7 @@ def start(request: HttpRequest, lab: str) -> JsonResponse:
     address = address_for(request, found.uuid)
     program = actions.start(user, found, address)
     entry = f"{address.origin}{ENTRY}?ticket={program.access.ticket()}" if address.origin else ""
-    return JsonResponse({"origin": address.origin, "entry": entry, "phase": program.news.phase})
+    return JsonResponse(asdict(Started(address.origin, entry, program.news.phase)))
 
 
 @require_POST
