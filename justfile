@@ -15,6 +15,7 @@ lint:
     uv run --no-sync mypy
     uv run --no-sync djade --check $(git ls-files 'src/**/*.html')
     uv run --no-sync deptry src
+    uv run --no-sync codespell --toml tools/prose/codespell.toml README.md CONTRIBUTING.md SECURITY.md changelog.d content docs src
 
 # Run `just lint` before each commit, by a Git hook.
 hooks:

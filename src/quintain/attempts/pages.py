@@ -99,7 +99,7 @@ class FixPage:
 
 @dataclass(frozen=True, slots=True)
 class AttemptPage:
-    """One attempt: its verdict, the difference to the shipped code, and the way back to it."""
+    """One attempt: its verdict, the difference to the original code, and the way back to it."""
 
     header: LabHeader
     number: int
@@ -112,7 +112,7 @@ class AttemptPage:
 
 @dataclass(frozen=True, slots=True)
 class SoundFix:
-    """Another fix that the judge proved, with its difference to the shipped code."""
+    """Another fix that the judge proved, with its difference to the original code."""
 
     title: str
     why: SafeString
@@ -229,7 +229,7 @@ def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
 
 
 def has_broken(workspace: Workspace | None, lab: Lab) -> bool:
-    """Tell whether an exploit of the learner's has worked on the shipped program, and may be tried on the fix."""
+    """Tell whether an exploit of the learner's has worked on the original program, and may be tried on the fix."""
     return lab.break_ is not None and workspace is not None and workspace.broken_at is not None
 
 

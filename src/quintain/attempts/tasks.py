@@ -16,7 +16,7 @@ def judge_submission(*, submission: str, student: str) -> None:  # noqa: ARG001 
 
 @task
 def demonstrate_lab(*, lab: str, student: str) -> None:  # noqa: ARG001  as above
-    """Let the judge's attacks try the shipped code of a lab."""
+    """Let the judge's attacks try the original code of a lab."""
     from quintain.attempts.demonstrations import demonstrate  # noqa: PLC0415  it queues through this module
 
     demonstrate(UUID(lab))

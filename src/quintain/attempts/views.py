@@ -72,7 +72,7 @@ def skip_break(request: HttpRequest, lab: str) -> HttpResponse:
 @require_safe
 @cache_control(no_store=True)  # a tab that the browser restores must not show an older text
 def fix(request: HttpRequest, lab: str) -> HttpResponse:
-    """Show the workbench, and have ready by the first verdict what the attacks do to the shipped code.
+    """Show the workbench, and have ready by the first verdict what the attacks do to the original code.
 
     A lab that is for finding only has none.
     """
@@ -146,10 +146,10 @@ def restore_copy(request: HttpRequest, lab: str, copy: UUID) -> HttpResponse:
 
 @require_POST
 def reset(request: HttpRequest, lab: str) -> HttpResponse:
-    """Bring back the files as shipped."""
+    """Bring back the original files."""
     user, found = enter(request, lab)
     actions.reset(user, found)
-    messages.success(request, gettext("The files are as shipped again. What was there is kept as a copy."))
+    messages.success(request, gettext("The original files are back. What was there is kept as a copy."))
     return redirect("fix", lab=found.slug)
 
 

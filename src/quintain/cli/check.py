@@ -30,7 +30,7 @@ LONG_RUNNING = 4  # programs that only wait for their limit; each holds some ten
 @click.argument("labs", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, the evidence included.")
 @click.option("--verbose", "-v", is_flag=True, help="Show the traps, too, one by one.")
-@click.option("--unproven", is_flag=True, help="Leave out labs whose proof.json holds for them as they stand.")
+@click.option("--unproven", is_flag=True, help="Leave out labs whose proof.json holds for them as they are now.")
 @click.option("--repeats", default=1, show_default=True, type=click.IntRange(1, 100), help="Judge each fix so often.")
 @click.option("--seed", type=click.IntRange(0), help="Draw the values and samples of a verdict before.")
 @click.option(

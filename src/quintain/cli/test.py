@@ -22,6 +22,8 @@ class Gate:
     command: tuple[str, ...]
 
 
+# Where people read: everything but tests, scripts and what is installed.
+PROSE = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "changelog.d", "content", "docs", "src")
 TEMPLATES = tuple(map(str, sorted((REPOSITORY / "src").rglob("templates/**/*.html"))))
 
 GATES = (
@@ -31,6 +33,7 @@ GATES = (
     Gate("types", ("mypy",)),
     Gate("templates", ("djade", "--check", *TEMPLATES)),
     Gate("dependencies", ("deptry", "src")),
+    Gate("prose", ("codespell", "--toml", "tools/prose/codespell.toml", *PROSE)),
 )
 
 

@@ -68,7 +68,7 @@ class ElementCard:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """How a property stands: ``level`` is 1 at first and 0 when all that broke it is found."""
+    """The state of a property: ``level`` is 1 at first and 0 when all that broke it is found."""
 
     id: str
     title: str
@@ -138,7 +138,7 @@ def elements_done(user: User) -> frozenset[UUID]:
 
 
 def exercise_card(user: User, exercise: Exercise) -> ExerciseCard:
-    """Return an exercise as ``user`` sees it: nothing that is right stands in it before it was answered or shown."""
+    """Return an exercise as ``user`` sees it: no right answer is in it before it was answered or shown."""
     uuids = [element.uuid for element in exercise.elements]
     newest: dict[UUID, Chosen] = {}
     for given in ElementAnswer.objects.filter(user=user, element__in=uuids):

@@ -58,7 +58,7 @@ class Box:
     connect one to 127.0.0.1 and any port to reach a server in the box. ``listening`` are sockets that listen in there,
     one for each port that was asked for, in that order: accept on one to be the server that the program reaches.
     ``folders`` are descriptors of the writable folders by their paths in the box, opened before the program began;
-    empty where they cannot be had (gVisor). What lies below them is the program's: follow no link of it.
+    empty where there are none (gVisor). What lies below them is the program's: follow no link of it.
     """
 
     def __init__(  # noqa: PLR0917  all that a box holds, made in one place

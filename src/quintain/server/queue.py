@@ -58,7 +58,7 @@ class InProcessBackend(BaseTaskBackend):
     """Runs tasks in daemon threads of this process; see `Options`.
 
     Django makes a back end for each context that asks for one, be it a thread, a request or a coroutine. All of those
-    with one alias and the same options stand before one queue.
+    with one alias and the same options serve one queue.
     """
 
     _queues: ClassVar[dict[tuple[str, Options], "Queue"]] = {}
@@ -143,7 +143,7 @@ class Queue:
             if shift.began < late and not shift.given_up:
                 shift.given_up = True
                 self._lanes.done(shift.lane)
-                log.error("%s hangs since %.0f seconds", shift.job.result.kwargs, time.monotonic() - shift.began)
+                log.error("%s hangs, after %.0f seconds", shift.job.result.kwargs, time.monotonic() - shift.began)
 
     def _start_threads(self) -> None:
         while len(self._threads) - sum(shift.given_up for shift in self._shifts) < self._idle_threads_wanted:

@@ -40,7 +40,7 @@ def submit(user: User, lab: Lab, kind: Kind) -> Submission:
 
 @transaction.atomic
 def run_exploit(user: User, lab: Lab, phase: Break) -> Submission:
-    """Let the saved exploit try the shipped program; whoever had skipped the phase has taken it up again.
+    """Let the saved exploit try the original program; a learner who had skipped the phase has taken it up again.
 
     Raises:
         AlreadyJudging, TooManyTries, QueueFull: As `submit`.
@@ -183,7 +183,7 @@ def finish(submission: Submission, verdict: Verdict) -> None:
 
 @transaction.atomic
 def finish_run(submission: Submission, exploit_run: ExploitRun) -> None:
-    """Store what became of an exploit; the first that works on the shipped program ends the phase *break*."""
+    """Store what became of an exploit; the first that works on the original program ends the phase *break*."""
     submission.state = State.FINISHED
     landed = Outcome.LANDED if exploit_run.has_landed else Outcome.REPELLED
     submission.result = Outcome.ERROR if exploit_run.fault else landed

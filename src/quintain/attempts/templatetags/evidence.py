@@ -51,7 +51,7 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """A test or an attack, and ``shipped``: the same attack on the shipped code."""
+    """A test or an attack, and ``shipped``: the same attack on the original code."""
 
     kind: str
     number: int
@@ -134,7 +134,7 @@ def run_icon(result: str) -> str:
 
 @register.filter
 def within(title: str) -> str:
-    """Write a title as it stands within a sentence; an abbreviation or a name such as "SQL" or "O'Brien" stays."""
+    """Write a title as it is written within a sentence; an abbreviation or a name such as "SQL" or "O'Brien" stays."""
     return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
 
 
@@ -144,7 +144,7 @@ def _translated(text: str) -> str:
 
 
 def _beside(check: CheckView, shipped: object) -> CheckView:
-    """Put a check beside what the same attack did to the shipped code, which is nobody's in particular."""
+    """Put a check beside what the same attack did to the original code, which is nobody's in particular."""
     if not isinstance(shipped, Mapping):
         return check
     return replace(check, shipped=_check(shipped, whose="the"))
@@ -152,8 +152,8 @@ def _beside(check: CheckView, shipped: object) -> CheckView:
 
 def _check(check: Facts, whose: str = "your") -> CheckView:
     title = str(check["title"])
-    if check["held_out"] and not title.lower().startswith("held out"):
-        title = gettext("Held out: %(title)s") % {"title": within(title)}
+    if check["held_out"] and not title.lower().startswith("held out"):  # codespell:ignore
+        title = gettext("Held out: %(title)s") % {"title": within(title)}  # codespell:ignore
     outcome = str(check["outcome"])
     return CheckView(
         kind=str(check["kind"]),
