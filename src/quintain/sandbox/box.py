@@ -209,7 +209,7 @@ def gvisor_box(
     if lent.handles or json.loads(orders)["guarded"]:
         raise SandboxUnavailable(
             "A box of gVisor lends no sockets, tells nobody of its calls, and cannot close a program to its children.",
-            "Only labs with the profiles function and native can be tried in it: leave QUINTAIN_BOXES away for all.",
+            "Only labs with the profiles function and native can be tried in it. Unset QUINTAIN_BOXES for all labs.",
         )
     with starting():
         ours, theirs = socket.socketpair()
