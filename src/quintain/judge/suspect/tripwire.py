@@ -185,7 +185,7 @@ class Tripwire:
         return self._caller
 
     def receiver(self, name: str) -> Receiver:
-        """Make a receiver that knows nothing yet, such as a visitor's session."""
+        """Make a receiver that knows nothing yet, such as a client's session."""
         return Receiver(self, name)
 
     def file(self, path: str) -> Receiver:
