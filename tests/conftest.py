@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from quintain.packs.model import Lab, Pack
 
 __all__ = ["pytest_addoption", "pytest_collection_modifyitems", "pytest_terminal_summary"]
+
+
+@pytest.fixture(scope="session")
+def sandbox_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Name the folder in which the sandboxes of all processes of this run keep their runtimes, each made once."""
+    own = tmp_path_factory.getbasetemp()
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "sandbox"
 
 
 @pytest.fixture(scope="session")

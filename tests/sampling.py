@@ -2,14 +2,19 @@
 
 ``@pytest.mark.sample(most=4)`` keeps four cases of each test, chosen by a digest of their names, so the suite does not
 grow with labs, forgeries or pages; with ``of="file"`` or ``of="folder"``, four of all that is marked in there.
-``@pytest.mark.whole`` leaves a test out altogether. Of what runs in both browsers, Firefox gets a part.
-``quintain test --all``, which is ``pytest --all``, runs everything.
+``@pytest.mark.whole`` leaves a test out altogether. Of what runs in both browsers, or in cold
+and warm sandboxes, Firefox and cold sandboxes get a part.
+``quintain test --all``, which is ``pytest --all``, runs everything. ``quintain test --touched`` names the files that
+recent commits change, in an environment variable: of tests that are such a file, or are called like one, every case is
+kept.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import defaultdict
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,8 +22,10 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+TOUCHED = frozenset(os.environ.get("QUINTAIN_TOUCHED", "").split())
 LEFT_OUT = pytest.StashKey[int]()
-ONE_IN_FIREFOX = 8
+PARTS = {"firefox": 8, "cold": 3}
+"""Of what is tried in several ways, one case in so many of this way is kept."""
 GROUPS: dict[str, Callable[[str], str]] = {
     "test": lambda name: name.partition("[")[0],
     "file": lambda name: name.partition("::")[0],
@@ -47,14 +54,24 @@ def sampled(items: Iterable[pytest.Item]) -> list[pytest.Item]:
     kept: list[pytest.Item] = []
     groups: dict[tuple[str, int], list[pytest.Item]] = defaultdict(list)
     for item in items:
+        if is_touched(item.nodeid):
+            kept.append(item)
+            continue
         marker = item.get_closest_marker("sample")
         if item.get_closest_marker("whole"):
             continue
         if marker:
             groups[GROUPS[marker.kwargs.get("of", "test")](item.nodeid), marker.kwargs["most"]].append(item)
-        elif not ("firefox" in item.nodeid and int.from_bytes(rank(item)) % ONE_IN_FIREFOX):
+        elif all(way not in item.nodeid or int.from_bytes(rank(item)) % part == 0 for way, part in PARTS.items()):
             kept.append(item)
     return kept + [item for (_, most), same in groups.items() for item in sorted(same, key=rank)[:most]]
+
+
+def is_touched(name: str) -> bool:
+    """Tell whether a test's file was changed, or the module that it mirrors: packs/test_toml.py, packs/toml.py."""
+    path = PurePosixPath(name.partition("::")[0])
+    folders, module = path.parts[1:-1], path.name.removeprefix("test_")
+    return not TOUCHED.isdisjoint({str(path), str(PurePosixPath("src", "quintain", *folders, module))})
 
 
 def rank(item: pytest.Item) -> bytes:

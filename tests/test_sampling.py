@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import sampling
+
 ROOT = Path(__file__).parents[1]
 CONFTEST = "from tests.sampling import pytest_addoption, pytest_collection_modifyitems, pytest_terminal_summary\n"
 TESTS = """
@@ -73,3 +75,19 @@ def test_case_asked_for_by_name_is_run(suite: Path) -> None:
     """Whoever names a test wants it."""
     assert "1 passed" in run(suite, "test_it.py::test_long")
     assert "40 passed" in run(suite, "test_it.py::test_many")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_kept"),
+    [
+        ("tests/packs/test_lines.py::test_one[a-b::c]", True),
+        ("tests/packs/test_labs.py::test_two", True),
+        ("tests/judge/test_labs.py::test_three", False),
+        ("tests/packs/test_lessons.py::test_four", False),
+    ],
+)
+def test_what_commits_touch_is_run_whole(monkeypatch: pytest.MonkeyPatch, name: str, *, is_kept: bool) -> None:
+    """A test's own file counts, and the module of the same name and room."""
+    touched = frozenset({"tests/packs/test_lines.py", "src/quintain/packs/labs.py", "docs/labs.md"})
+    monkeypatch.setattr(sampling, "TOUCHED", touched)
+    assert sampling.is_touched(name) is is_kept

@@ -1,22 +1,18 @@
-"""One real judge for the modules that need it; conftest.py takes away what it leaves."""
+"""One real judge for the modules that need it; conftest.py names its folder and closes it."""
 
-import os
-import shutil
-import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from quintain.judge import Judge
 from quintain.sandbox import Sandbox
 
-FOLDER: Final = Path(tempfile.gettempdir(), f"quintain-attempts-{os.getpid()}")
+folder = Path()
 
 
 @cache
 def make_sandbox() -> Sandbox:
     """Return the judge's sandbox."""
-    return Sandbox(FOLDER)
+    return Sandbox(folder)
 
 
 @cache
@@ -25,10 +21,9 @@ def make_judge() -> Judge:
     return Judge(make_sandbox())
 
 
-def leave_nothing() -> None:
-    """Close the sandbox, if a test has opened it, and take away the runtimes that it has made."""
+def close() -> None:
+    """Close the sandbox, if a test has opened it."""
     if make_sandbox.cache_info().currsize:
         make_sandbox().close()
     make_judge.cache_clear()
     make_sandbox.cache_clear()
-    shutil.rmtree(FOLDER, ignore_errors=True)

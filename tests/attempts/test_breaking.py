@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts import actions, errors, grading, queries
+from quintain.attempts import actions, errors, grading, queries, tasks
 from quintain.attempts.models import Exploit, Kind, State, Submission, Workspace
 from quintain.catalog import pack_store, progress
 from quintain.catalog.progress import LabState, Phase
@@ -280,7 +280,7 @@ def test_a_restart_takes_up_a_run(learner: User, lab: Lab, phase: Break, setting
     assert actions.begin(left.pk)
     actions.save_exploit(learner, lab, phase, "changed since", 1)
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-    assert actions.resume() == 1
+    assert tasks.resume() == 1
     left.refresh_from_db()
     assert (left.state, left.result) == (State.FINISHED, "landed")
 
@@ -288,7 +288,7 @@ def test_a_restart_takes_up_a_run(learner: User, lab: Lab, phase: Break, setting
 @pytest.mark.whole
 def test_runs_and_fixes_share_the_limit_of_a_minute(page: Client, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     """A script in a loop does not keep the judge from others."""
-    monkeypatch.setattr("quintain.attempts.actions.submissions.SUBMISSIONS_PER_MINUTE", 1)
+    monkeypatch.setattr("quintain.attempts.actions.jobs.SUBMISSIONS_PER_MINUTE", 1)
     assert [send(page).status_code, send(page).status_code] == [201, 429]
 
 
@@ -331,7 +331,7 @@ def test_old_runs_are_forgotten_and_the_one_that_worked_is_not(
     page: Client, learner: User, lab: Lab, reference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However often one tries in vain afterwards, the replay has its exploit."""
-    monkeypatch.setattr("quintain.attempts.actions.submissions.KEPT_RUNS", 1)
+    monkeypatch.setattr("quintain.attempts.actions.runs.KEPT_RUNS", 1)
     for text in (reference, "", HARMLESS, ""):
         run(page, text)
     assert sorted(Submission.objects.values_list("result", flat=True)) == ["landed", "repelled"]

@@ -20,6 +20,7 @@ from quintain.judge import Judge
 from quintain.judge.verdict import Check
 from quintain.packs import load_lab
 from quintain.packs.model import Lab, Pack, Proof, Status
+from tests.attempts.handing_in import submit
 from tests.attempts.real_judge import make_judge
 from tests.classroom import StrawJudge, make_pack
 
@@ -61,7 +62,7 @@ def hand_in(learner: User, lab: Lab, text: str) -> Submission:
     """Save a text and have it judged."""
     workspace = actions.workspace_of(learner, lab)
     actions.save_file(learner, lab, "notes.py", text, workspace.revision)
-    submission = actions.submit(learner, lab, Kind.VERDICT)
+    submission = submit(learner, lab, Kind.VERDICT)
     submission.refresh_from_db()
     return submission
 
@@ -191,5 +192,5 @@ def test_a_neighbours_evidence_is_out_of_reach(page: Client, neighbour: User, la
 
 def test_a_run_of_the_tests_has_nothing_beside_it(page: Client, learner: User, lab: Lab) -> None:
     """No attack was played."""
-    submission = actions.submit(learner, lab, Kind.TESTS)
+    submission = submit(learner, lab, Kind.TESTS)
     assert ask(page, submission).json() == {"state": "none", "checks": {}}

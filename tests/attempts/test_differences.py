@@ -16,6 +16,7 @@ from quintain.attempts.parts import file_views
 from quintain.packs.model import Lab
 from quintain.packs.source_lines import source_lines
 from quintain.web.code import highlight_lines
+from tests.attempts.handing_in import submit
 from tests.classroom import make_lab
 
 LINES = st.lists(
@@ -77,7 +78,7 @@ def test_a_proven_fix_with_odd_newlines_has_all_its_pages(page: Client, learner:
     """The workbench, the debrief and the attempt open whatever the file ends in."""
     text = "proven\n" + end
     actions.save_file(learner, lab, "shop.py", text, actions.workspace_of(learner, lab).revision)
-    actions.submit(learner, lab, Kind.VERDICT)
+    submit(learner, lab, Kind.VERDICT)
     assert Workspace.objects.get().proven_at
     for address in ("fix/", "debrief/", "attempts/1/", ""):
         assert page.get(f"/labs/shop/{address}", follow=True).status_code == 200
@@ -88,7 +89,7 @@ def test_a_file_that_differs_only_in_newlines_is_not_called_as_shipped(page: Cli
     """No line differs, and the page says what does."""
     text = lab.starter["shop.py"].replace("\n", "\r\n")
     actions.save_file(learner, lab, "shop.py", text, 0)
-    attempt = actions.submit(learner, lab, Kind.VERDICT)
+    attempt = submit(learner, lab, Kind.VERDICT)
     attempt.refresh_from_db()
     shown = page.get("/labs/shop/attempts/1/").content.decode()
     assert "only newline characters differ" in shown

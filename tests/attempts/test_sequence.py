@@ -12,11 +12,12 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts import actions, errors, queries
-from quintain.attempts.actions.submissions import SUBMISSIONS_PER_MINUTE
+from quintain.attempts import actions, errors, queries, tasks
+from quintain.attempts.actions.jobs import SUBMISSIONS_PER_MINUTE
 from quintain.attempts.models import Kind, Submission, SubmissionCounter
 from quintain.attempts.reports import usual_seconds
 from quintain.packs.model import Lab
+from tests.attempts.handing_in import submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def hand_in(learner: User, lab: Lab, text: str, kind: Kind = Kind.VERDICT) -> Submission:
     """Save a text and have it judged at once."""
     actions.save_file(learner, lab, "shop.py", text, actions.workspace_of(learner, lab).revision)
-    submission = actions.submit(learner, lab, kind)
+    submission = submit(learner, lab, kind)
     submission.refresh_from_db()
     return submission
 
@@ -61,20 +62,20 @@ def test_the_last_one_is_the_last_one_handed_in(page: Client, learner: User, lab
 def test_nobody_is_locked_out_by_submissions_of_the_future(learner: User, lab: Lab) -> None:
     """Only those of the last minute count."""
     for _ in range(SUBMISSIONS_PER_MINUTE):
-        actions.submit(learner, lab, Kind.TESTS)
+        submit(learner, lab, Kind.TESTS)
     with pytest.raises(errors.TooManyTries):
-        actions.submit(learner, lab, Kind.TESTS)
+        submit(learner, lab, Kind.TESTS)
     set_back_the_clock()
-    assert actions.submit(learner, lab, Kind.VERDICT).number == 1
+    assert submit(learner, lab, Kind.VERDICT).number == 1
 
 
 def test_the_newest_runs_are_kept(learner: User, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those of the future are forgotten as any older ones."""
     monkeypatch.setattr("quintain.attempts.actions.submissions.KEPT_TEST_RUNS", 2)
     for _ in range(2):
-        actions.submit(learner, lab, Kind.TESTS)
+        submit(learner, lab, Kind.TESTS)
     set_back_the_clock()
-    newest = [actions.submit(learner, lab, Kind.TESTS).pk for _ in range(2)]
+    newest = [submit(learner, lab, Kind.TESTS).pk for _ in range(2)]
     assert list(Submission.objects.order_by("sequence").values_list("pk", flat=True)) == newest
 
 
@@ -92,12 +93,12 @@ def test_a_restart_goes_on_in_the_order_of_handing_in(
 ) -> None:
     """Whoever came first is first."""
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
-    first = actions.submit(learner, lab, Kind.VERDICT)
+    first = submit(learner, lab, Kind.VERDICT)
     set_back_the_clock()
-    second = actions.submit(neighbour, lab, Kind.VERDICT)
+    second = submit(neighbour, lab, Kind.VERDICT)
     queued: list[UUID] = []
-    monkeypatch.setattr("quintain.attempts.actions.submissions._enqueue", lambda each: queued.append(each.pk))
-    assert actions.resume() == 2
+    monkeypatch.setattr(tasks, "_enqueue", lambda each: queued.append(each.pk))
+    assert tasks.resume() == 2
     assert queued == [first.pk, second.pk]
 
 

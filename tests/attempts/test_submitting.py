@@ -11,12 +11,13 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts import actions, errors, grading
-from quintain.attempts.actions.submissions import SUBMISSIONS_PER_MINUTE
+from quintain.attempts import actions, errors, grading, tasks
+from quintain.attempts.actions.jobs import SUBMISSIONS_PER_MINUTE
 from quintain.attempts.models import Copy, Kind, State, Submission, Workspace
 from quintain.attempts.tasks import judge_submission
 from quintain.judge.verdict import Verdict
 from quintain.packs.model import Lab
+from tests.attempts.handing_in import submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,7 +35,7 @@ def try_text(learner: User, lab: Lab, text: str) -> Submission:
     """Save a text, submit it, and return the submission as it stands afterwards."""
     workspace = actions.workspace_of(learner, lab)
     actions.save_file(learner, lab, "shop.py", text, workspace.revision)
-    submission = actions.submit(learner, lab, Kind.VERDICT)
+    submission = submit(learner, lab, Kind.VERDICT)
     submission.refresh_from_db()
     return submission
 
@@ -173,29 +174,44 @@ def test_a_double_click_submits_once(page: Client) -> None:
 @pytest.mark.usefixtures("idle_judge")
 def test_the_database_itself_holds_one_submission_under_way(learner: User, lab: Lab) -> None:
     """Even code that forgets to ask cannot make a second."""
-    first = actions.submit(learner, lab, Kind.VERDICT)
+    first = submit(learner, lab, Kind.VERDICT)
     with pytest.raises(errors.AlreadyJudging):
-        actions.submit(learner, lab, Kind.TESTS)
+        submit(learner, lab, Kind.TESTS)
     assert Submission.objects.get() == first
 
 
 def test_more_than_twenty_a_minute_are_too_many(learner: User, lab: Lab, page: Client) -> None:
     """A script in a loop does not keep the judge from others."""
     for _ in range(SUBMISSIONS_PER_MINUTE):
-        actions.submit(learner, lab, Kind.TESTS)
+        submit(learner, lab, Kind.TESTS)
     answer = send(page)
     assert (answer.status_code, answer.json()["remedy"]) == (429, "Wait a minute, then submit again.")
+
+
+def test_a_queue_that_fills_up_at_the_last_moment_locks_nobody_out(
+    page: Client, learner: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it did not take is forgotten, number and all, and the next one is judged."""
+
+    def refuse(_submission: Submission) -> None:
+        raise OverflowError
+
+    with monkeypatch.context() as moment:
+        moment.setattr(tasks, "_enqueue", refuse)
+        assert send(page).status_code == 429
+    assert not Submission.objects.exists()
+    assert send(page).json()["number"] == 1
 
 
 @pytest.mark.usefixtures("idle_judge")
 def test_a_restart_takes_up_what_was_left(learner: User, neighbour: User, lab: Lab, settings: Settings) -> None:
     """Waiting and running submissions of a killed server are judged after all; finished ones are not touched."""
-    waiting = actions.submit(learner, lab, Kind.VERDICT)
-    running = actions.submit(neighbour, lab, Kind.VERDICT)
+    waiting = submit(learner, lab, Kind.VERDICT)
+    running = submit(neighbour, lab, Kind.VERDICT)
     assert actions.begin(running.pk)
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-    assert actions.resume() == 2
-    assert actions.resume() == 0
+    assert tasks.resume() == 2
+    assert tasks.resume() == 0
     for submission in (waiting, running):
         submission.refresh_from_db()
         assert (submission.state, submission.number) == (State.FINISHED, 1)
@@ -264,7 +280,7 @@ def test_a_lab_that_left_the_course_fails_its_submissions(
     learner: User, lab: Lab, settings: Settings, idle_judge: None
 ) -> None:
     """Nobody waits for ever."""
-    submission = actions.submit(learner, lab, Kind.VERDICT)
+    submission = submit(learner, lab, Kind.VERDICT)
     Workspace.objects.update(lab=uuid.uuid4())
     grading.grade(submission.pk)
     submission.refresh_from_db()
@@ -307,6 +323,6 @@ def test_old_runs_of_the_tests_are_forgotten_and_attempts_are_not(
     monkeypatch.setattr("quintain.attempts.actions.submissions.KEPT_TEST_RUNS", 2)
     try_text(learner, lab, "open")
     for _ in range(4):
-        actions.submit(learner, lab, Kind.TESTS)
+        submit(learner, lab, Kind.TESTS)
     assert Submission.objects.filter(kind=Kind.TESTS).count() == 2
     assert Submission.objects.filter(kind=Kind.VERDICT).count() == 1

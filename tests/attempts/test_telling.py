@@ -10,11 +10,12 @@ from django.test import Client
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts import actions, grading
+from quintain.attempts import actions, grading, recorder, tasks
 from quintain.attempts.models import Kind, State, Submission
 from quintain.judge.verdict import Check, Finished, Listener, Outcome, Plan, Result, Started, Step, StepKind, Verdict
 from quintain.judge.verdict import Kind as CheckKind
 from quintain.packs.model import Lab
+from tests.attempts.handing_in import submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,7 +80,7 @@ def told(settings: Settings, course: object, monkeypatch: pytest.MonkeyPatch) ->
     messages: list[Any] = []
     settings.JUDGE = f"{__name__}.make_judge"
     JUDGE.final = tuple(check(number) for number in range(CHECKS))
-    monkeypatch.setattr(grading, "publish", lambda _group, message: messages.append(deepcopy(message)))
+    monkeypatch.setattr(recorder, "publish", lambda _group, message: messages.append(deepcopy(message)))
     return messages
 
 
@@ -115,7 +116,7 @@ def whole(page: Client) -> Any:
 
 def test_a_verdict_is_told_in_less_than_twice_its_size(page: Client, learner: User, lab: Lab, told: list[Any]) -> None:
     """Twenty checks began and ended, and the page that followed has the same as the one that asks."""
-    actions.submit(learner, lab, Kind.VERDICT)
+    submit(learner, lab, Kind.VERDICT)
     report = whole(page)
     assert len(report["checks"]) == CHECKS
     assert size(told) <= 2 * size([report])
@@ -129,7 +130,7 @@ def test_what_is_stored_and_told_agrees_at_every_moment(
     page: Client, learner: User, lab: Lab, told: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever asks in the middle gets the state of one event, and goes on with the next."""
-    monkeypatch.setattr(grading, "SAVE_SECONDS", -1)
+    monkeypatch.setattr(recorder, "SAVE_SECONDS", -1)
     stored: list[tuple[int, Any]] = []
     save = actions.save_progress
 
@@ -139,7 +140,7 @@ def test_what_is_stored_and_told_agrees_at_every_moment(
         stored.append((kept.events, kept.checks))
 
     monkeypatch.setattr(actions, "save_progress", save_and_look)
-    actions.submit(learner, lab, Kind.VERDICT)
+    submit(learner, lab, Kind.VERDICT)
     assert [events for events, _ in stored] == list(range(1, 2 * CHECKS + 2))
     starts = [place for place, message in enumerate(told) if message["type"] == "submission"]
     for events, checks in stored:
@@ -161,7 +162,7 @@ def test_a_verdict_that_differs_from_its_events_is_told_as_it_is(
 ) -> None:
     """A check that was judged again is sent again; other checks than those planned are sent as a whole."""
     JUDGE.final = final
-    actions.submit(User.objects.get(), lab, Kind.VERDICT)
+    submit(User.objects.get(), lab, Kind.VERDICT)
     assert drawn(told) == whole(page) | {"usually_seconds": None}
     assert [message["type"] for message in told].count("check") == sent
 
@@ -171,7 +172,7 @@ def test_a_judge_that_breaks_down_leaves_the_checks_as_they_were_told(
 ) -> None:
     """The page that followed and the one that asks show the same."""
     JUDGE.final = None
-    actions.submit(learner, lab, Kind.VERDICT)
+    submit(learner, lab, Kind.VERDICT)
     report = whole(page)
     assert (report["state"], len(report["checks"])) == (State.FAILED, CHECKS)
     assert drawn(told) == report
@@ -183,7 +184,7 @@ def test_the_usual_time_is_looked_up_once(
     """It takes fifty rows of the database."""
     asked: list[object] = []
     monkeypatch.setattr(grading, "usual_seconds", lambda *_args: asked.append(_args))
-    actions.submit(learner, lab, Kind.VERDICT)
+    submit(learner, lab, Kind.VERDICT)
     assert len(asked) == 1
 
 
@@ -192,9 +193,9 @@ def test_places_in_the_queue_are_told_alone(
 ) -> None:
     """A job that begins sends those who wait their place, and not their work."""
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
-    waiting = actions.submit(neighbour, lab, Kind.VERDICT)
+    waiting = submit(neighbour, lab, Kind.VERDICT)
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-    actions.submit(learner, lab, Kind.VERDICT)
+    submit(learner, lab, Kind.VERDICT)
     places = [message for message in told if message["type"] == "place"]
     assert places == [{"type": "place", "submission": str(waiting.pk), "position": None}]
 
@@ -204,10 +205,10 @@ def test_a_restart_begins_the_count_anew(
 ) -> None:
     """Its news are newer than all that was told before, although their numbers are smaller."""
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
-    left = actions.submit(learner, lab, Kind.VERDICT)
+    left = submit(learner, lab, Kind.VERDICT)
     Submission.objects.filter(pk=left.pk).update(state=State.RUNNING, events=30)
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-    actions.resume()
+    tasks.resume()
     report = whole(page)
     assert (report["restarts"], report["events"], report["state"]) == (1, 2 * CHECKS + 1, "finished")
     assert drawn(told) == report | {"usually_seconds": None}

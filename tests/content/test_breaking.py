@@ -14,9 +14,9 @@ BREAKABLE = sorted(path.parent.name for path in LABS.glob("*/lab.toml") if "\n[b
 
 
 @pytest.fixture(scope="module")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+def judge(sandbox_folder: Path) -> Iterator[Judge]:
     """A judge whose runtimes are made once."""
-    with Sandbox(tmp_path_factory.mktemp("sandbox")) as sandbox:
+    with Sandbox(sandbox_folder) as sandbox:
         yield Judge(sandbox)
 
 

@@ -1,4 +1,4 @@
-"""Every live lab has proven its matrix as it stands; a sample proves it again, all of them if asked.
+"""Every live lab has proven its matrix as it stands; one proves it again, with the touched labs, or all if asked.
 
 ``quintain check`` proves all labs and writes their proofs; ``pytest -m exhaustive tests/content`` does the same without
 writing.
@@ -12,12 +12,14 @@ from quintain.judge import Judge, check_lab
 from quintain.packs import load_pack
 from quintain.packs.model import Profile, Status
 from quintain.sandbox import Sandbox
+from tests.sampling import TOUCHED
 
 PACK = load_pack(Path(__file__).resolve().parents[2] / "content" / "python-security")
 LABS = {slug: lab for slug, lab in PACK.labs.items() if lab.status is Status.LIVE and lab.exploits}
 PROGRAMS = {Profile.COMMAND, Profile.PACKAGE}  # what is imported before them may matter
-OTHERS = sorted(LABS.keys() - {"archive-options", "native-badge", "sql-login"})
-DRAWN = OTHERS[int(PACK.digest, 16) % len(OTHERS)]  # another one whenever the content changes
+MOST_TOUCHED = 4
+CHANGED = {path.split("/")[3] for path in TOUCHED if path.startswith("content/python-security/labs/")}
+SAMPLE = {"tour", *sorted(CHANGED & LABS.keys(), key=lambda slug: LABS[slug].digest)[:MOST_TOUCHED]}
 
 
 @pytest.mark.parametrize("slug", sorted(LABS))
@@ -26,17 +28,16 @@ def test_lab_is_proven_as_it_stands(slug: str) -> None:
     assert LABS[slug].is_proven, f"run: quintain check {slug}"
 
 
-@pytest.mark.sample(most=1)
 @pytest.mark.matrix
 @pytest.mark.timeout(900)
 @pytest.mark.xdist_group("matrix")
 @pytest.mark.parametrize(
     "slug",
-    [pytest.param(slug, marks=pytest.mark.exhaustive if slug in OTHERS and slug != DRAWN else ()) for slug in LABS],
+    [pytest.param(slug, marks=() if slug in SAMPLE else pytest.mark.exhaustive) for slug in LABS],
 )
-def test_lab_agrees_with_its_author(slug: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_lab_agrees_with_its_author(slug: str, sandbox_folder: Path) -> None:
     """The starter falls to every attack, each finished attempt gets its verdict, and every trap is seen through."""
-    with Sandbox(tmp_path_factory.getbasetemp() / "sandbox") as sandbox:
+    with Sandbox(sandbox_folder) as sandbox:
         matrix = check_lab(LABS[slug], Judge(sandbox))
     wrong = [(cell.name, str(cell.expected), str(cell.got), cell.problems) for cell in matrix.cells if not cell.agrees]
     assert (wrong, matrix.problems) == ([], ())
@@ -49,8 +50,8 @@ def test_lab_agrees_with_its_author(slug: str, tmp_path_factory: pytest.TempPath
 @pytest.mark.matrix
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("slug", [slug for slug, lab in LABS.items() if lab.run.profile in PROGRAMS])
-def test_lab_agrees_in_cold_boxes(slug: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_lab_agrees_in_cold_boxes(slug: str, sandbox_folder: Path) -> None:
     """A program gets the verdict that it gets when it is forked from a process that has imported much."""
-    with Sandbox(tmp_path_factory.getbasetemp() / "sandbox", warm=False) as sandbox:
+    with Sandbox(sandbox_folder, warm=False) as sandbox:
         matrix = check_lab(LABS[slug], Judge(sandbox))
     assert [(cell.name, str(cell.got), cell.problems) for cell in matrix.cells if not cell.agrees] == []

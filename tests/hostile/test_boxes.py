@@ -164,7 +164,7 @@ def described(ending: Ending) -> str:
     return f"exit {ending.status}" if ending.manner is Manner.EXITED else str(ending.manner)
 
 
-@pytest.mark.sample(most=30)
+@pytest.mark.sample(most=15)
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
 def test_hostile_program_is_contained(place: Place, program: Path) -> None:
     """It ends as its docstring says, nothing of it runs on, and the next box works as if it had never been."""

@@ -41,9 +41,9 @@ EVERYWHERE = [(profile, forgery) for profile, lab in SMALL.items() for forgery i
 
 
 @pytest.fixture(scope="module")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+def judge(sandbox_folder: Path) -> Iterator[Judge]:
     """A judge whose runtimes are made once."""
-    with Sandbox(tmp_path_factory.getbasetemp() / "sandbox") as sandbox:
+    with Sandbox(sandbox_folder) as sandbox:
         yield Judge(sandbox)
 
 
@@ -52,14 +52,14 @@ def named(value: object) -> str | None:
     return value.name if isinstance(value, Forgery) else str(value) if isinstance(value, (str, Profile)) else None
 
 
-@pytest.mark.sample(most=20)
+@pytest.mark.sample(most=10)
 @pytest.mark.parametrize(("profile", "forgery"), EVERYWHERE, ids=named)
 def test_forgery_proves_nothing(judge: Judge, profile: Profile, forgery: Forgery) -> None:
     """On a small lab it gets a verdict that its docstring allows; never a proof, and never an error of ours."""
     assert list(complaints(forgery, apply(judge, SMALL[profile], forgery))) == []
 
 
-@pytest.mark.sample(most=2)
+@pytest.mark.sample(most=1)
 @pytest.mark.parametrize(
     "slug",
     [pytest.param(slug, marks=pytest.mark.exhaustive if slug in OTHERS[DRAWN:] else ()) for slug in sorted(LIVE)],

@@ -61,8 +61,8 @@ for holder in gc.get_objects():
 """
 
 
-def test_forgeable_log_is_seen_as_it_is(tmp_path: Path) -> None:
+def test_forgeable_log_is_seen_as_it_is(sandbox_folder: Path) -> None:
     """Three attacks look at the file alone, and land."""
-    with Sandbox(tmp_path) as sandbox:
+    with Sandbox(sandbox_folder) as sandbox:
         verdict = Judge(sandbox).grade(live_labs()["log-forging"], {"journal.py": JOURNAL}, reveal_hidden=True)
     assert verdict.result is Result.STILL_OPEN

@@ -24,7 +24,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
         yield Place(sandbox, sandbox.runtime(RuntimeSpec(None, ("sh",), HERE / "harness")))
 
 
-@pytest.mark.sample(most=5)
+@pytest.mark.sample(most=3)
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
 def test_hostile_program_meets_the_logger(place: Place, program: Path) -> None:
     """It ends as its docstring says, the record holds what it must, and the server neither hangs nor toils."""

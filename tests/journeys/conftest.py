@@ -50,6 +50,8 @@ class Classroom:
     language: str = ""
     host: str = "127.0.0.1"
     """The address to listen on; empty for the data folder's own name."""
+    sandbox: Path | None = None
+    """Where runtimes are kept that other classrooms use as well; without it, in the data folder."""
     said: list[str] = field(default_factory=list)
 
     @property
@@ -59,6 +61,9 @@ class Classroom:
 
     def start(self) -> None:
         """Start it and wait for the link that it prints."""
+        if self.sandbox and not (self.data / "sandbox").exists():
+            self.sandbox.mkdir(exist_ok=True)
+            (self.data / "sandbox").symlink_to(self.sandbox)
         command = (sys.executable, "-m", "quintain.cli", "serve", "--no-browser")
         host = ("--host", self.host) if self.host else ()
         self.process = subprocess.Popen(
@@ -170,18 +175,19 @@ def classroom(
     browser: Browser,  # first, as a test without its browser needs no classroom
     browser_name: str,
     tmp_path_factory: pytest.TempPathFactory,
+    sandbox_folder: Path,
 ) -> Classroom:
     """A classroom that the journeys share; each learner's work on one lab belongs to one journey."""
     if browser_name not in classrooms:
-        classrooms[browser_name] = Classroom(tmp_path_factory.mktemp("classroom"), free_port())
+        classrooms[browser_name] = Classroom(tmp_path_factory.mktemp("classroom"), free_port(), sandbox=sandbox_folder)
         classrooms[browser_name].start()
     return classrooms[browser_name]
 
 
 @pytest.fixture
-def own_classroom(tmp_path: Path) -> Iterator[Classroom]:
+def own_classroom(tmp_path: Path, sandbox_folder: Path) -> Iterator[Classroom]:
     """A classroom for one journey that kills it."""
-    room = Classroom(tmp_path, free_port())
+    room = Classroom(tmp_path, free_port(), sandbox=sandbox_folder)
     room.start()
     yield room
     if room.process and room.process.poll() is None:

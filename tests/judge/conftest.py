@@ -16,9 +16,9 @@ LABS = Path(__file__).parent / "labs"
 
 
 @pytest.fixture(scope="session")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+def judge(sandbox_folder: Path) -> Iterator[Judge]:
     """A judge whose runtimes are made once."""
-    with Sandbox(tmp_path_factory.mktemp("sandbox")) as sandbox:
+    with Sandbox(sandbox_folder) as sandbox:
         yield Judge(sandbox)
 
 

@@ -135,6 +135,6 @@ def test_no_table_makes_the_builder_fail(drawn: tuple[type, dict[str, Any]]) -> 
 @given(st.text(st.characters(codec="utf-8"), max_size=200) | st.text("[]{}=.\"'\\\n#ab1 ,", max_size=60))
 def test_no_text_makes_the_parser_fail(text: str) -> None:
     """Whatever bytes somebody calls lab.toml, the answer is a list of problems with lines inside the text."""
-    _, _, collector = parse_sheet(LabSheet, text, "lab", PurePosixPath("lab.toml"))
+    _, collector = parse_sheet(LabSheet, text, "lab", PurePosixPath("lab.toml"))
     assert collector.problems
     assert all(problem.line and 1 <= problem.line <= text.count("\n") + 1 for problem in collector.problems)

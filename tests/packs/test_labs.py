@@ -253,6 +253,7 @@ def test_link_is_refused(pack: Folder) -> None:
         ("lab.E010", f"{LAB}/wanted"),
         ("lab.E010", "labs/other"),
     }
+    assert "other is a link." in {problem.message for problem in pack.problems()}
 
 
 def test_pipe_is_refused_without_waiting(pack: Folder) -> None:

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from quintain.packs import PackInvalid, load_lesson
+from quintain.packs import Lesson
+from quintain.packs.lessons import read_lesson
 from quintain.packs.model import Ask, Code, Incident, Prose, Show
 from tests.packs.conftest import Break, Folder
 
@@ -84,9 +85,15 @@ def test_broken_lesson_answers_with_id_and_line(pack: Folder, name: str) -> None
     assert (rule, path, line) in found, found
 
 
+def lesson_of(pack: Folder) -> Lesson:
+    lesson, _ = read_lesson(pack.root / FOLDER)
+    assert lesson is not None
+    return lesson
+
+
 def test_lesson_is_cut_into_blocks(pack: Folder) -> None:
     """Prose, code, question, incident and exhibit stand in the order of lesson.md; other fences stay in the prose."""
-    lesson = load_lesson(pack.root / FOLDER)
+    lesson = lesson_of(pack)
     opening, code, ask, incident, show, rest = lesson.blocks
     assert opening == Prose("A path is a way.\n\n## The way up\n\nTwo dots lead up.")
     assert isinstance(code, Code)
@@ -104,7 +111,7 @@ def test_lesson_is_cut_into_blocks(pack: Folder) -> None:
 
 def test_notes_are_cut_into_their_four_sections(pack: Folder) -> None:
     """The instructor's notes are sections with titles, and no part of what learners read."""
-    lesson = load_lesson(pack.root / FOLDER)
+    lesson = lesson_of(pack)
     assert [(section.id, section.title) for section in lesson.notes] == [
         ("timing", "Timing"),
         ("what-people-get-wrong", "What people get wrong"),
@@ -118,7 +125,7 @@ def test_notes_are_cut_into_their_four_sections(pack: Folder) -> None:
 def test_a_draft_may_wait_for_its_notes(pack: Folder) -> None:
     """Only a live lesson without notes is warned of, and it loads all the same."""
     (pack.root / NOTES).unlink()
-    assert load_lesson(pack.root / FOLDER).notes == ()
+    assert lesson_of(pack).notes == ()
     pack.edit(SHEET, '"live"', '"draft"')
     assert pack.problems() == ()
 
@@ -126,7 +133,7 @@ def test_a_draft_may_wait_for_its_notes(pack: Folder) -> None:
 def test_include_without_lines_shows_the_whole_file(pack: Folder) -> None:
     """An include that names only a file shows all of it, numbered from 1."""
     pack.edit(PROSE, " lines=2-3 mark=3", "")
-    code = load_lesson(pack.root / FOLDER).blocks[1]
+    code = lesson_of(pack).blocks[1]
     assert isinstance(code, Code)
     assert (code.first, code.text.count("\n"), code.marked) == (1, 2, ())
 
@@ -135,9 +142,11 @@ def test_question_twice_in_the_quiz(pack: Folder) -> None:
     """Two questions of one id cannot be told apart."""
     with (pack.root / QUESTIONS).open("a", encoding="utf-8") as file:
         file.write((pack.root / QUESTIONS).read_text(encoding="utf-8").replace("4444-", "5555-"))
-    with pytest.raises(PackInvalid) as caught:
-        load_lesson(pack.root / FOLDER)
-    assert [(problem.id, problem.line) for problem in caught.value.problems] == [("quiz.E012", 13)]
+    lesson, problems = read_lesson(pack.root / FOLDER)
+    assert lesson is None
+    assert [(problem.id, problem.line, problem.message) for problem in problems] == [
+        ("quiz.E012", 13, "The id dots stands twice.")
+    ]
 
 
 @pytest.mark.parametrize(("kind", "rule"), [("lessons", "lesson.E010"), ("quizzes", "quiz.E010")])

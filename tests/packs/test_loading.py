@@ -11,6 +11,7 @@ from tests.packs.conftest import LAB, Break, Folder, new_lab
 
 OTHER = "66666666-6666-4666-8666-666666666666"
 TRACK = "tracks/main.toml"
+MODULE = '[[modules]]\nid = "first"\ntitle = "Again"\nday = 1\n'
 
 
 def edit(name: str, old: str, new: str) -> Break:
@@ -23,6 +24,7 @@ BROKEN: dict[str, tuple[Break, str, str, int | None]] = {
     "no track": (edit("pack.toml", '["main"]', '["main", "short"]'), "pack.E001", "tracks/short.toml", None),
     "track leads out": (edit("pack.toml", '["main"]', '["../main"]'), "pack.E009", "pack.toml", 10),
     "topic twice": (edit(TRACK, '"queries"', '"paths"'), "pack.E013", TRACK, 11),
+    "module twice": (edit(TRACK, '[[modules.topics]]\nid = "queries"', f'{MODULE}[[modules.topics]]\nid = "queries"'), "pack.E013", TRACK, 11),
     "no lab": (edit(TRACK, '"notes"', '"note"'), "pack.E014", TRACK, 9),
     "day after the last": (edit(TRACK, "day = 1", "day = 3"), "pack.E015", TRACK, 5),
     "day no number": (edit(TRACK, "day = 1", 'day = "one"'), "pack.E008", TRACK, 5),

@@ -3,31 +3,44 @@
 import contextvars
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.db import connections
 from django.tasks import task, task_backends
 from django.tasks.base import TaskResultStatus
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts import actions
+from quintain.attempts import judging
 from quintain.attempts.models import Kind, State, Submission
-from quintain.attempts.tasks import place_in_queue
+from quintain.attempts.queue import place_in_queue
 from quintain.judge.verdict import Verdict
 from quintain.packs.model import Lab
-from quintain.server.queue import InProcessBackend
+from quintain.server import settings as server_settings
+from quintain.server.queue import InProcessBackend, Options, Queue, QueueFull, _new_result
+from tests.attempts.handing_in import submit
 from tests.classroom import StrawJudge
 
 GATE = threading.Event()
 BEGUN: list[str] = []
+SERVED: Counter[str] = Counter()
+"""How much was done for each student: what the judge says of real ones."""
+
+
+def served_seconds(student: str) -> float:
+    """Say it, as the judge does."""
+    return SERVED[student]
 
 
 @task
 def wait(*, name: str, student: str) -> None:
     """Wait at the gate."""
+    SERVED[student] += 1
     BEGUN.append(name)
     GATE.wait(10)
 
@@ -52,13 +65,13 @@ def queue() -> Iterator[InProcessBackend]:
     """Return a queue with two threads."""
     GATE.clear()
     BEGUN.clear()
+    SERVED.clear()
     InProcessBackend._queues.clear()
-    backend = InProcessBackend("default", {"OPTIONS": {"workers": 2, "capacity": 3, "lane": "student"}})
+    options = {"workers": 2, "capacity": 3, "user": "student", "served": f"{__name__}.served_seconds"}
+    backend = InProcessBackend("default", {"OPTIONS": options})
     yield backend
     GATE.set()
-    until(
-        lambda: not len(backend._queue._lanes) and not backend._queue._lanes._busy
-    )  # what is left must not enter the next test
+    until(lambda: not backend._queue._waiting and not backend._queue._busy)  # what is left must not enter the next test
 
 
 def test_two_students_run_at_once_and_a_third_waits(queue: InProcessBackend) -> None:
@@ -100,17 +113,43 @@ def test_a_judge_that_hangs_is_reported_and_left_behind(
 
 
 def test_twelve_students_in_a_loop_leave_the_next_turn_to_a_neighbour(queue: InProcessBackend) -> None:
-    """Whoever has just been served goes to the back, behind everybody who waits."""
-    queue._queue._lanes.capacity = 100
+    """The judge has done something for each of them lately, and nothing for the neighbour, who came last."""
+    queue._queue._capacity = 100
     for number in range(12):
+        SERVED[str(number)] = 5
         for again in range(3):
             queue.enqueue(wait, [], {"name": f"{number}.{again}", "student": str(number)})
     until(lambda: len(BEGUN) == 2)
     queue.enqueue(wait, [], {"name": "neighbour", "student": "neighbour"})
-    assert queue.place(name="neighbour") == 13  # behind ten who wait for their first turn, and two who were served
+    assert queue.place(name="neighbour") == 1
     GATE.set()
     until(lambda: len(BEGUN) == 37)
-    assert BEGUN.index("neighbour") < 16
+    assert BEGUN.index("neighbour") < 4
+
+
+def test_students_who_had_the_same_are_served_in_the_order_in_which_they_came(queue: InProcessBackend) -> None:
+    """And each of them once before anybody is served again."""
+    queue._queue._capacity = 100
+    for name in ("a1", "b1", "a2", "a3", "c1", "c2"):
+        queue.enqueue(wait, [], {"name": name, "student": name[0]})
+    until(lambda: len(BEGUN) == 2)
+    assert [queue.place(name=name) for name in ("c1", "a2", "c2", "a3")] == [1, 2, 3, 4]
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=12))
+def test_the_places_told_are_the_order_taken(students: list[str]) -> None:
+    """With one thread and nothing new, they are exact."""
+    SERVED.clear()
+    queue = Queue(Options(workers=0, user="student", served=f"{__name__}.served_seconds"))
+    for student in students:
+        queue.put(_new_result(stumble, [], {"student": student}, "default"))
+    told = queue._order()
+    taken = []
+    while job := queue._take():
+        taken.append(job)
+        SERVED[job.user] += 1
+        queue._busy.discard(job.user)
+    assert taken == told
 
 
 def test_a_full_queue_says_so(queue: InProcessBackend) -> None:
@@ -121,6 +160,9 @@ def test_a_full_queue_says_so(queue: InProcessBackend) -> None:
         assert queue.has_room()
         queue.enqueue(wait, [], {"name": number, "student": "a"})
     assert not queue.has_room()
+    with pytest.raises(QueueFull):
+        queue.enqueue(wait, [], {"name": "4", "student": "b"})
+    assert queue.place(name="3") == 3
 
 
 def test_a_task_that_fails_takes_no_thread_along(queue: InProcessBackend) -> None:
@@ -136,7 +178,7 @@ def test_all_contexts_share_one_queue(settings: Settings) -> None:
     InProcessBackend._queues.clear()
     GATE.clear()
     BEGUN.clear()
-    options = {"workers": 2, "capacity": 100, "lane": "student"}
+    options = {"workers": 2, "capacity": 100, "user": "student"}
     settings.TASKS = {"default": {"BACKEND": "quintain.server.queue.InProcessBackend", "OPTIONS": options}}
     before = threading.active_count()
 
@@ -153,9 +195,28 @@ def test_all_contexts_share_one_queue(settings: Settings) -> None:
     backend = task_backends["default"]
     assert isinstance(backend, InProcessBackend)
     assert backend.place(name=BEGUN[0]) is None
-    assert len(backend._queue._lanes) == 98
+    assert len(backend._queue._waiting) == 98
     GATE.set()
     until(lambda: len(BEGUN) == 100)
+
+
+class WornJudge(StrawJudge):
+    """Has done much for somebody."""
+
+    def served_seconds(self, user: str) -> float:
+        """Say so."""
+        return 60.0 if user == "greedy" else 0.0
+
+
+def test_the_servers_queue_asks_the_judge_for_turns(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As its own settings say; before the first job there is no judge, and nothing is made to be asked."""
+    options = cast("dict[str, Any]", server_settings.TASKS["default"]["OPTIONS"])  # Any: Django's settings
+    queue = Queue(Options(**options))
+    monkeypatch.setattr(judging, "_judges", {})
+    assert queue._served("greedy") == 0.0
+    assert judging._judges == {}
+    judging._judges[settings.JUDGE] = cast("judging.Judge", WornJudge())
+    assert [queue._served(user) for user in ("greedy", "neighbour")] == [60.0, 0.0]
 
 
 class SlowJudge(StrawJudge):
@@ -181,12 +242,12 @@ def test_submissions_go_through_threads_and_tell_their_place(
     settings.TASKS = {
         "default": {
             "BACKEND": "quintain.server.queue.InProcessBackend",
-            "OPTIONS": {"workers": 1, "capacity": 9, "lane": "student"},
+            "OPTIONS": {"workers": 1, "capacity": 9, "user": "student"},
         }
     }
-    first = actions.submit(learner, lab, Kind.VERDICT)
+    first = submit(learner, lab, Kind.VERDICT)
     until(lambda: BEGUN)
-    second = actions.submit(neighbour, lab, Kind.VERDICT)
+    second = submit(neighbour, lab, Kind.VERDICT)
     assert place_in_queue(second.pk) == 1
     assert place_in_queue(first.pk) is None
     assert Submission.objects.get(pk=first.pk).state == State.RUNNING

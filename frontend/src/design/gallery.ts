@@ -24,7 +24,11 @@ interface GalleryData extends FindData {
 export function startGallery(): void {
   const data = pageData<GalleryData>();
   // Nothing here is anybody's work: no form goes anywhere.
-  addEventListener("submit", (event) => (event.preventDefault(), event.stopImmediatePropagation()), { capture: true });
+  const stop = (event: SubmitEvent) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  addEventListener("submit", stop, { capture: true });
   need("#watched").replaceChildren(...data.watched.map(watch));
   need("#printed").replaceChildren(...data.runs.map(drawPrinted));
   for (const folded of document.querySelectorAll<HTMLElement>(".unfolded [hidden]")) folded.hidden = false;

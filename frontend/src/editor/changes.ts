@@ -1,6 +1,6 @@
 /** Marks the lines that differ from the shipped file. */
 import { Chunk } from "@codemirror/merge";
-import { type EditorState, type Extension, RangeSet, RangeSetBuilder, StateField, Text } from "@codemirror/state";
+import { type EditorState, type Extension, type RangeSet, RangeSetBuilder, StateField, Text } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, GutterMarker, gutter, gutterLineClass } from "@codemirror/view";
 
 interface Changes {

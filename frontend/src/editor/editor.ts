@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension, type StateEffect, type TransactionSpec } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap } from "@codemirror/view";
+import { type Command, drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap } from "@codemirror/view";
 import type { LabFile } from "../live/wire.ts";
 import { need } from "../page/dom.ts";
 import { colours, pythonWithHoles } from "./colours.ts";
@@ -173,15 +173,29 @@ export class Files {
   private keys(): Extension {
     const { submit, runTests } = this.options;
     return keymap.of([
-      { key: "Mod-Enter", run: () => (submit(), true) },
-      ...(runTests ? [{ key: "Mod-Shift-Enter", run: () => (runTests(), true) }] : []),
+      { key: "Mod-Enter", run: done(submit) },
+      ...(runTests ? [{ key: "Mod-Shift-Enter", run: done(runTests) }] : []),
       { key: "Mod-s", run: () => true },
       // Always, also where Escape first gives up a selection: the way out by keyboard must not depend on it.
-      { key: "Escape", run: (view) => (view.setTabFocusMode(WAY_OUT_MS), false) },
+      {
+        key: "Escape",
+        run: (view) => {
+          view.setTabFocusMode(WAY_OUT_MS);
+          return false;
+        },
+      },
       ...searchKeymap,
       ...historyKeymap,
       ...defaultKeymap,
       indentWithTab,
     ]);
   }
+}
+
+/** A command that acts whatever the editor holds, so that no later binding of the key gets its turn. */
+function done(act: () => void): Command {
+  return () => {
+    act();
+    return true;
+  };
 }

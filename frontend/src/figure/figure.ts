@@ -76,7 +76,7 @@ export function drawArm(reach: number): SVGElement {
 export function playFigure(figure: SVGSVGElement): number {
   const lances = [...figure.querySelectorAll<SVGElement>(".lance")];
   const every = Math.min(LANCE_EVERY_MS, LONGEST_MS / Math.max(lances.length, 1));
-  lances.forEach((lance, index) => (lance.style.animationDelay = `${index * every}ms`));
+  for (const [index, lance] of lances.entries()) lance.style.animationDelay = `${index * every}ms`;
   figure.classList.add("play");
   figure.addEventListener("click", () => figure.classList.remove("play"), { once: true });
   return lances.length * every + 40;

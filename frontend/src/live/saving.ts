@@ -2,7 +2,7 @@
 import { meta } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 import { Keeping } from "./keeping.ts";
-import { type Kept, type Left } from "./kept.ts";
+import type { Kept, Left } from "./kept.ts";
 import { type Line, pauseSeconds } from "./line.ts";
 import { Refusal, request } from "./requests.ts";
 import type { SavedData } from "./wire.ts";

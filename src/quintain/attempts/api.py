@@ -8,14 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
-from quintain.attempts import actions, demonstrations, queries
+from quintain.attempts import actions, queries, tasks
 from quintain.attempts.actions import Delivered, Document, Saved, Settled, Typed
 from quintain.attempts.errors import NotEditable, OtherPerson
 from quintain.attempts.marking import Mark
 from quintain.attempts.models import Kind, Submission
 from quintain.attempts.permissions import SEE_SUBMISSION
 from quintain.attempts.reports import report
-from quintain.attempts.views import enter
+from quintain.attempts.views import beside, enter
 from quintain.packs.model import Break, Lab
 from quintain.web.bodies import Fields, read_fields
 from quintain.web.markdown import render_inline
@@ -77,6 +77,7 @@ def runs(request: HttpRequest, lab: str) -> JsonResponse:
             begun = actions.replay(user, found)
         case _:
             raise Malformed(gettext("“target” must be “shipped” or “fix”."), gettext("Reload the page and try again."))
+    tasks.enqueue(begun)
     return JsonResponse(report(begun, found), status=201)
 
 
@@ -98,6 +99,7 @@ def submissions(request: HttpRequest, lab: str) -> JsonResponse:
     if not found.is_fixed:
         raise Http404
     submission = actions.submit(user, found, _kind(read_fields(request)))
+    tasks.enqueue(submission)
     return JsonResponse(report(submission, found), status=201)
 
 
@@ -112,8 +114,8 @@ def submission(request: HttpRequest, lab: str, submission: UUID) -> JsonResponse
 def shipped(request: HttpRequest, lab: str, submission: UUID) -> JsonResponse:
     """Tell what the attacks of a submission did to the original code, by their ids."""
     known, found = _enter_submission(request, lab, submission)
-    beside = demonstrations.beside(known, found)
-    return JsonResponse({"state": beside.state, "checks": beside.checks})
+    shipped_code = beside(known, found)
+    return JsonResponse({"state": shipped_code.state, "checks": shipped_code.checks})
 
 
 @require_POST

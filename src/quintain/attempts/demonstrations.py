@@ -14,14 +14,14 @@ from uuid import UUID
 from quintain.attempts import actions, queries
 from quintain.attempts.judging import current_judge
 from quintain.attempts.models import Kind, State, Submission
+from quintain.attempts.queue import has_room
 from quintain.attempts.reports import Json
-from quintain.attempts.tasks import demonstrate_lab, has_room
 from quintain.catalog.pack_store import current_pack
 from quintain.packs.model import Lab
 
 log = logging.getLogger(__name__)
 
-USER: Final = "the original code"  # a lane and a turn of its own: one lab at a time, and behind learners who wait
+USER: Final = "the shipped code"  # a user of its own: one lab at a time, and behind learners who wait
 
 _under_way: set[UUID] = set()
 _failed: set[tuple[UUID, str]] = set()
@@ -37,7 +37,7 @@ class Beside:
 
 
 def beside(submission: Submission, lab: Lab) -> Beside:
-    """Return what the attacks of a verdict did to the original code, and have it tried if that is still to be done.
+    """Return what the attacks of a verdict did to the shipped code.
 
     A learner gets to see only those variants that the verdict itself shows, and of hidden attacks nothing,
     not even if they were not hidden when they were played.
@@ -47,24 +47,23 @@ def beside(submission: Submission, lab: Lab) -> Beside:
         return Beside("none")
     known = queries.find_demonstration(lab)
     if known is None:
-        return Beside("waiting" if ask_for(lab) else "none")
+        return Beside("waiting" if _can_be_tried(lab) else "none")
     shown = {f"exploits/{exploit.name}" for exploit in lab.exploits if not exploit.held_out}
     played = {(check["id"], check["variant"]): check for check in known.checks}
     matches = ((check["id"], played.get((check["id"], check["variant"]))) for check in submission.checks)
     return Beside("known", {name: match for name, match in matches if match is not None and name in shown})
 
 
-def ask_for(lab: Lab) -> bool:
-    """Have the original code tried unless it was; tell whether there is, or will be, anything to see."""
-    if not lab.judged or (lab.uuid, lab.judged) in _failed or all(exploit.held_out for exploit in lab.exploits):
+def _can_be_tried(lab: Lab) -> bool:
+    """Tell whether there is, or will be, anything to see."""
+    has_failed = (lab.uuid, lab.judged) in _failed
+    return bool(lab.judged) and not has_failed and not all(exploit.held_out for exploit in lab.exploits)
+
+
+def begin(lab: Lab) -> bool:
+    """Note that a lab is being tried; False if it was, is already, or cannot be now."""
+    if not _can_be_tried(lab) or queries.is_demonstrated(lab):
         return False
-    if not queries.is_demonstrated(lab) and _begin(lab):
-        _enqueue(lab)
-    return True
-
-
-def _begin(lab: Lab) -> bool:
-    """Note that a lab is being tried; False if it is already, or cannot be now."""
     with _asking:
         if lab.uuid in _under_way or not has_room():
             return False
@@ -72,12 +71,9 @@ def _begin(lab: Lab) -> bool:
         return True
 
 
-def _enqueue(lab: Lab) -> None:
-    try:
-        demonstrate_lab.enqueue(lab=str(lab.uuid), student=USER)
-    except Exception:  # the queue has filled up meanwhile; the page that asked is about something else
-        _under_way.discard(lab.uuid)
-        log.exception("the original code of %s could not be queued", lab.slug)
+def give_up(lab: Lab) -> None:
+    """Note that a lab is not being tried after all, so that it may be later."""
+    _under_way.discard(lab.uuid)
 
 
 def demonstrate(uuid: UUID) -> None:

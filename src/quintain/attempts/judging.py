@@ -38,6 +38,9 @@ class Judge(Protocol):
     def make_ready(self, lab: Lab) -> object:
         """Let boxes lie ready for a lab."""
 
+    def served_seconds(self, user: str) -> float:
+        """Say how much was done for a user lately."""
+
 
 _judges: dict[str, Judge] = {}
 _making = threading.Lock()
@@ -50,6 +53,12 @@ def current_judge() -> Judge:
         if maker not in _judges:
             _judges[maker] = cast("Judge", import_string(maker)())
         return _judges[maker]
+
+
+def served_seconds(user: str) -> float:
+    """Say how much the judge has done for a user lately; it has done nothing before its first job makes it."""
+    judge = _judges.get(settings.JUDGE)
+    return judge.served_seconds(user) if judge else 0.0
 
 
 def warm_up(labs: Iterable[Lab]) -> None:

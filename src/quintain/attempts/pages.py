@@ -277,15 +277,15 @@ def _is_verdict(submission: Submission) -> bool:
     return spoke and submission.kind in {Kind.VERDICT, Kind.TESTS}
 
 
-def attempt_page(user: User, lab: Lab, attempt: Submission) -> AttemptPage:
-    """Return the page of one attempt."""
+def attempt_page(user: User, lab: Lab, attempt: Submission, shipped: Mapping[str, Json]) -> AttemptPage:
+    """Return the page of one attempt, with what the same attacks did to the shipped code."""
     number = attempt.number or 0
     return AttemptPage(
         header=lab_header(user, lab, "fix"),
         number=number,
         at=attempt.finished_at or attempt.created_at,
         submission=report(attempt, lab),
-        shipped=beside(attempt, lab).checks,
+        shipped=shipped,
         diffs=differences(lab.starter, attempt.files),
         restore_url=reverse("restore-attempt", args=[lab.slug, number]),
     )

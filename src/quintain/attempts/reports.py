@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from quintain.attempts.models import RUNS, Kind, State, Submission
-from quintain.attempts.tasks import place_in_queue
+from quintain.attempts.queue import place_in_queue
 from quintain.judge.verdict import Check, ExploitRun, Fault, Outcome, Recognised, Result
 from quintain.judge.verdict import Kind as CheckKind
 from quintain.packs.model import Lab

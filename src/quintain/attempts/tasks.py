@@ -1,45 +1,63 @@
-"""The judge's jobs, handed to whatever back end of Django's Tasks API the server has."""
+"""The judge's jobs, for whatever back end of Django's Tasks API the server has; views and the start queue them."""
 
-from typing import Protocol, runtime_checkable
+import logging
 from uuid import UUID
 
 from django.tasks import task
 
+from quintain.attempts import actions, demonstrations, errors
+from quintain.attempts.grading import grade
+from quintain.attempts.models import Submission
+from quintain.packs.model import Lab
+
+log = logging.getLogger(__name__)
+
 
 @task
-def judge_submission(*, submission: str, student: str) -> None:  # noqa: ARG001  the back end shares itself out by student
+def judge_submission(*, submission: str, student: str) -> None:  # noqa: ARG001  turns are given by student
     """Let the judge try a submission."""
-    from quintain.attempts.grading import grade  # noqa: PLC0415  grading reports through this module's queue
-
     grade(UUID(submission))
 
 
 @task
 def demonstrate_lab(*, lab: str, student: str) -> None:  # noqa: ARG001  as above
-    """Let the judge's attacks try the original code of a lab."""
-    from quintain.attempts.demonstrations import demonstrate  # noqa: PLC0415  it queues through this module
-
-    demonstrate(UUID(lab))
+    """Let the judge's attacks try the shipped code of a lab."""
+    demonstrations.demonstrate(UUID(lab))
 
 
-@runtime_checkable
-class Queue(Protocol):
-    """What a back end may know beyond Django's API."""
+def enqueue(submission: Submission) -> None:
+    """Let a submission wait for the judge.
 
-    def place(self, **kwargs: str) -> int | None:
-        """Return how many jobs will be begun before the one with these arguments, plus one."""
+    Raises:
+        QueueFull: The queue has filled up since it was asked; the submission is forgotten.
 
-    def has_room(self) -> bool:
-        """Tell whether one more job is taken."""
-
-
-def place_in_queue(submission: UUID) -> int | None:
-    """Return the place of a waiting submission, from 1; None if the back end does not know."""
-    queue = judge_submission.get_backend()
-    return queue.place(submission=str(submission)) if isinstance(queue, Queue) else None
+    """
+    try:
+        _enqueue(submission)
+    except Exception as error:  # each back end has its own
+        log.exception("submission %s could not be queued", submission.pk)
+        actions.withdraw(submission)
+        raise errors.QueueFull from error
 
 
-def has_room() -> bool:
-    """Tell whether the queue takes one more job."""
-    queue = judge_submission.get_backend()
-    return queue.has_room() if isinstance(queue, Queue) else True
+def resume() -> int:
+    """Queue again what a stopped server left waiting or running, oldest first; return how many."""
+    left = actions.rewind()
+    for submission in left:
+        _enqueue(submission)
+    return len(left)
+
+
+def _enqueue(submission: Submission) -> None:
+    judge_submission.enqueue(submission=str(submission.pk), student=str(submission.workspace.user_id))
+
+
+def ask_for_demonstration(lab: Lab) -> None:
+    """Have the shipped code of a lab tried, unless it was, is being tried, or cannot be."""
+    if not demonstrations.begin(lab):
+        return
+    try:
+        demonstrate_lab.enqueue(lab=str(lab.uuid), student=demonstrations.USER)
+    except Exception:  # the queue has filled up meanwhile; the page that asked is about something else
+        demonstrations.give_up(lab)
+        log.exception("the shipped code of %s could not be queued", lab.slug)

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
-from quintain.attempts import actions, demonstrations, pages, parts, queries
+from quintain.attempts import actions, demonstrations, pages, parts, queries, tasks
+from quintain.attempts.demonstrations import Beside
 from quintain.attempts.hints import PHASES
+from quintain.attempts.models import Submission
 from quintain.attempts.permissions import SEE_SUBMISSION, USE_WORKSPACE, WORK_ON_LAB
 from quintain.catalog.pack_store import find_lab
 from quintain.packs.model import Find, Lab
@@ -31,6 +33,14 @@ def enter(request: HttpRequest, slug: str) -> tuple[User, Lab]:
     if lab is None:
         raise Http404
     return user, lab
+
+
+def beside(submission: Submission, lab: Lab) -> Beside:
+    """Return what the attacks of a verdict did to the shipped code, and have it tried if that is still to be done."""
+    known = demonstrations.beside(submission, lab)
+    if known.state == "waiting":
+        tasks.ask_for_demonstration(lab)
+    return known
 
 
 @require_safe
@@ -79,7 +89,7 @@ def fix(request: HttpRequest, lab: str) -> HttpResponse:
     user, found = enter(request, lab)
     if not found.is_fixed:
         return redirect("find", lab=found.slug)
-    demonstrations.ask_for(found)
+    tasks.ask_for_demonstration(found)
     return render(request, "attempts/fix.html", {"page": pages.fix_page(user, found)})
 
 
@@ -112,7 +122,8 @@ def attempt(request: HttpRequest, lab: str, number: int) -> HttpResponse:
     if submission is None:
         raise Http404
     require(request, SEE_SUBMISSION, submission)
-    return render(request, "attempts/attempt.html", {"page": pages.attempt_page(user, found, submission)})
+    page = pages.attempt_page(user, found, submission, beside(submission, found).checks)
+    return render(request, "attempts/attempt.html", {"page": page})
 
 
 @require_POST

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -24,6 +25,9 @@ from quintain.sandbox import RuntimeNotBuilt, Sandbox, SandboxUnavailable
 PIPED_WIDTH = 120
 MISMATCH, INVALID, NO_SANDBOX, INTERRUPTED = 1, 2, 3, 130
 LONG_RUNNING = 4  # programs that only wait for their limit; each holds some ten MiB
+BOXES_PER_PROCESSOR = 2  # many boxes wait for a socket, a clock or a limit, and leave their processor idle
+BOX_SECONDS = 900.0  # of one verdict, added up: several verdicts at once make every box of each slower
+LABS_AT_ONCE = 2  # while the last cells of one lab run, the next one keeps the processors busy
 
 
 @click.command()
@@ -33,9 +37,7 @@ LONG_RUNNING = 4  # programs that only wait for their limit; each holds some ten
 @click.option("--unproven", is_flag=True, help="Leave out labs whose proof.json holds for them as they are now.")
 @click.option("--repeats", default=1, show_default=True, type=click.IntRange(1, 100), help="Judge each fix so often.")
 @click.option("--seed", type=click.IntRange(0), help="Draw the values and samples of a verdict before.")
-@click.option(
-    "--boxes", type=click.IntRange(1, 64), help="Boxes open at once; without it, as many as there are processors."
-)
+@click.option("--boxes", type=click.IntRange(1, 64), help="Boxes open at once; without it, two for each processor.")
 @pack_option
 def check(
     labs: tuple[str, ...],
@@ -103,24 +105,28 @@ def make_judge(boxes: int | None) -> Judge:
     except SandboxUnavailable as error:
         click.echo(f"{error.sentence}\n{error.remedy}", err=True)
         sys.exit(NO_SANDBOX)
-    return Judge(sandbox, boxes=boxes or os.process_cpu_count() or 1, long_running=LONG_RUNNING)
+    processors = os.process_cpu_count() or 1
+    boxes = boxes or BOXES_PER_PROCESSOR * processors
+    return Judge(sandbox, boxes=boxes, long_running=LONG_RUNNING, box_seconds=BOX_SECONDS)
 
 
 def prove(
     labs: Sequence[Lab], judge: Judge, repeats: int, seed: int | None, *, quiet: bool, verbose: bool
 ) -> list[Matrix]:
-    """Run the matrix of each lab, one lab after the other with its cells in parallel, and print each as it ends."""
+    """Run the matrices of two labs at once, each with its cells in parallel; print them in the order of the labs."""
+    build_runtimes(labs, judge)
     console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
     matrices: list[Matrix] = []
-    with MatrixProgress(labs, Console(stderr=True)) as progress, leaving_at_once_on_interrupt(progress):
-        for lab in labs:
-            try:
-                judge.runtime(lab)
-            except RuntimeNotBuilt as error:
-                progress.stop()
-                click.echo(f"{lab.slug}: {error.sentence}\n{error.remedy}", err=True)
-                sys.exit(NO_SANDBOX)
-            matrix = check_lab(lab, judge, progress.listener(lab), repeats=repeats, seed=seed)
+    with (
+        MatrixProgress(labs, Console(stderr=True)) as progress,
+        leaving_at_once_on_interrupt(progress),
+        ThreadPoolExecutor(LABS_AT_ONCE, "lab") as threads,
+    ):
+
+        def run(lab: Lab) -> Matrix:
+            return check_lab(lab, judge, progress.listener(lab), repeats=repeats, seed=seed)
+
+        for lab, matrix in zip(labs, threads.map(run, labs), strict=True):
             matrices.append(matrix)
             if matrix.agrees:
                 keep_proof(lab, matrix)
@@ -130,6 +136,16 @@ def prove(
     if not quiet:
         print_summary(matrices, console)
     return matrices
+
+
+def build_runtimes(labs: Sequence[Lab], judge: Judge) -> None:
+    """Build what the labs run in before anything is tried, or end the command with what the machine lacks."""
+    for lab in labs:
+        try:
+            judge.runtime(lab)
+        except RuntimeNotBuilt as error:
+            click.echo(f"{lab.slug}: {error.sentence}\n{error.remedy}", err=True)
+            sys.exit(NO_SANDBOX)
 
 
 def keep_proof(lab: Lab, matrix: Matrix) -> None:

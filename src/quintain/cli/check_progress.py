@@ -15,7 +15,7 @@ from quintain.packs import Lab
 
 
 class MatrixProgress:
-    """One bar for the lab under way: how many cells are done, and which was the last."""
+    """One bar for each lab under way: how many cells are done, and which was the last."""
 
     def __init__(self, labs: Sequence[Lab], console: Console) -> None:
         self._lock = threading.Lock()
@@ -31,7 +31,7 @@ class MatrixProgress:
             transient=True,
             disable=not console.is_terminal,
         )
-        self._begun = 0
+        self._begun = self._printed = 0
 
     def __enter__(self) -> Self:
         self._bars.start()
@@ -48,16 +48,18 @@ class MatrixProgress:
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Make room for other output."""
+        """Make room for the table of a lab."""
         self._bars.stop()
         yield
-        if self._begun < self._labs:
+        self._printed += 1
+        if self._printed < self._labs:
             self._bars.start()
 
     def listener(self, lab: Lab) -> MatrixListener:
         """Return what ``check_lab`` tells of one lab."""
-        self._begun += 1
-        of = f" ({self._begun} of {self._labs})" if self._labs > 1 else ""
+        with self._lock:
+            self._begun += 1
+            of = f" ({self._begun} of {self._labs})" if self._labs > 1 else ""
         bar = self._bars.add_task(f"{lab.slug}{of}", total=None, last="")
 
         def hear(told: Told) -> None:
@@ -67,7 +69,6 @@ class MatrixProgress:
                         self._bars.update(bar, total=len(names))
                     case CaseDone(cell):
                         self._bars.update(bar, advance=1, last=f"{cell.name}: {cell.got}")
-                if self._bars.finished:
-                    self._bars.update(bar, visible=False)
+                self._bars.update(bar, visible=not self._bars.tasks[bar].finished)
 
         return hear

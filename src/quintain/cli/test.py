@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from quintain.cli.browser import bring_browser, bring_firefox, find_browser, find_firefox
+from quintain.cli.frontend import MISSING, bring_tools
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 TOOLS = Path(sys.executable).parent
@@ -22,8 +24,8 @@ class Gate:
     command: tuple[str, ...]
 
 
-# Where people read: everything but tests, scripts and what is installed.
-PROSE = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "changelog.d", "content", "docs", "src")
+RECENT = "4 hours ago"  # a change is landed within hours of its commits
+
 TEMPLATES = tuple(map(str, sorted((REPOSITORY / "src").rglob("templates/**/*.html"))))
 
 GATES = (
@@ -35,14 +37,21 @@ GATES = (
     Gate("dependencies", ("deptry", "src")),
     Gate("prose", ("codespell", "--toml", "tools/prose/codespell.toml", *PROSE)),
 )
+FRONT_END_GATES = (
+    Gate("types of the front end", ("python", "-m", "quintain.cli.frontend", "check")),
+    Gate("style and format of the front end", ("python", "-m", "quintain.cli.frontend", "lint")),
+    Gate("tests of the front end", ("python", "-m", "quintain.cli.frontend", "test")),
+)
 
 
 @click.command()
 @click.option("--fast", is_flag=True, help="Leave out the browser, the matrix of the labs and the hostile programs.")
+@click.option("--gates", "only_gates", is_flag=True, help="Check everything, and run only the tests of the front end.")
+@click.option("--touched", is_flag=True, help="Run every case, too, of what the last hours' commits change.")
 @click.option("--all", "whole", is_flag=True, help="Run every case of every test, not a sample of the long lists.")
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
-def test(*, fast: bool, whole: bool, pytest_arguments: tuple[str, ...]) -> None:
-    """Check style, types and import directions, then run the tests.
+def test(*, fast: bool, only_gates: bool, touched: bool, whole: bool, pytest_arguments: tuple[str, ...]) -> None:
+    """Check style, types, import directions and the front end, then run the tests.
 
     Of tests with long lists of cases (forgeries, hostile programs, pages), a sample is run, the same one each time.
     Arguments after ``--`` go to pytest: ``quintain test -- tests/packs -k line``.
@@ -50,10 +59,20 @@ def test(*, fast: bool, whole: bool, pytest_arguments: tuple[str, ...]) -> None:
     if not (REPOSITORY / "tests").is_dir() or not (TOOLS / "pytest").exists():
         message = "The tests live in a clone of the repository. Clone it, and run ./quintain test there."
         raise click.ClickException(message)
-    held = [run_gate(gate) for gate in GATES]
+    held = [run_gate(gate) for gate in (*GATES, *front_end_gates())]
+    if only_gates:
+        sys.exit(0 if all(held) else 1)
     arguments = ("--all", *pytest_arguments) if whole else pytest_arguments
-    status = run_pytest(fast=fast, arguments=arguments)
+    status = run_pytest(fast=fast, touched=recently_changed() if touched else (), arguments=arguments)
     sys.exit(status or (0 if all(held) else 1))
+
+
+def front_end_gates() -> tuple[Gate, ...]:
+    """Return the checks of the front end; none, and a line that says so, where there is no Node for them."""
+    if bring_tools():
+        return FRONT_END_GATES
+    click.echo(f"front end: left out, as {MISSING}")
+    return ()
 
 
 def run_gate(gate: Gate) -> bool:
@@ -67,13 +86,23 @@ def run_gate(gate: Gate) -> bool:
     return done.returncode == 0
 
 
-def run_pytest(*, fast: bool, arguments: tuple[str, ...]) -> int:
+def recently_changed() -> Sequence[str]:
+    """Return the paths that are not committed yet, or that commits of the last hours change."""
+    commands = (
+        ("git", "log", f"--since={RECENT}", "--name-only", "--format="),
+        ("git", "diff", "--name-only", "HEAD"),
+    )
+    said = (subprocess.run(each, cwd=REPOSITORY, check=True, capture_output=True, text=True) for each in commands)
+    return sorted({path for done in said for path in done.stdout.splitlines() if path})
+
+
+def run_pytest(*, fast: bool, touched: Sequence[str], arguments: tuple[str, ...]) -> int:
     """Run the suite in two processes and return pytest's exit status.
 
     Raises:
         ClickException: there is no browser and none could be brought.
     """
-    environment = dict(os.environ)
+    environment = dict(os.environ) | {"QUINTAIN_TOUCHED": "\n".join(touched)}
     selection: tuple[str, ...] = ("-m", "not browser and not matrix and not hostile") if fast else ()
     if not fast:
         browser = find_browser() or bring_browser()

@@ -72,9 +72,9 @@ class Judge:
             files: the learner's text by path; only editable files, and those left out are the starter's.
             seed: draws the same values, canaries and samples as a verdict before.
             listener: told of every check as it starts and ends, from any thread but never two at once.
-            run_all: run everything; else stop once something that must survive is broken.
-            reveal_hidden: give hidden attacks their evidence and errors their words; for authors.
-            user: whose submission it is; a user who has kept the judge busy lately waits behind others.
+            run_all: run everything; else stop once the submission cannot be proven any more.
+            reveal_hidden: give held-out attacks their evidence and errors their words; for authors.
+            user: whose submission it is; whoever has kept the judge busy lately waits behind others.
             together: let tests of one file, and variants of one attack, share a sandbox; the verdict is the same.
             only: the id of the one check to run, and the name of the variant; for authors who look for what decides.
             patient: give more time to what a busy machine kept from answering; else it has failed, as some traps want.
@@ -234,6 +234,10 @@ class Judge:
 
         """
         return all(self._sandbox.make_ready(runtime) for runtime in (self.runtime(lab), self.worker_runtime()))
+
+    def served_seconds(self, user: str) -> float:
+        """Say how long boxes have run for a user lately, so that a queue of submissions can give the same turns."""
+        return self._resources.scheduler.served_seconds(user)
 
     def worker_runtime(self) -> Runtime:
         """Make, or find, what the judge's own boxes see, in which tests and attacks run.

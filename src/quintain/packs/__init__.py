@@ -5,7 +5,6 @@ room has to ask again whether a name leads somewhere. It knows no database, no p
 """
 
 from quintain.packs.labs import load_lab
-from quintain.packs.lessons import load_lesson
 from quintain.packs.loading import Survey, find_pack, load_pack, survey_pack
 from quintain.packs.model import Lab, Lesson, Pack, Proof
 from quintain.packs.problems import PackInvalid, Problem, Severity
@@ -24,7 +23,6 @@ __all__ = [
     "Survey",
     "find_pack",
     "load_lab",
-    "load_lesson",
     "load_pack",
     "survey_pack",
     "write_proof",

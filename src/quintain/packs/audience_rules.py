@@ -20,7 +20,6 @@ def _audiences_known(draft: LabDraft) -> None:
             continue
         for fault in _faults(draft, canary):
             draft.collector.add("lab.E060", f"The audience of {name}: {fault}", at=("canaries", name))
-            break
 
 
 def _faults(draft: LabDraft, canary: Canary) -> list[str]:

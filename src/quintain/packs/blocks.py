@@ -5,7 +5,7 @@ every other fence is part of the prose.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
@@ -62,11 +62,7 @@ def cut(
         collector.add("lesson.E026", "lesson.md has no H2.", line=1)
     cutter = Cutter(files, {question.id: question for question in questions}, collector)
     position = 0
-    for token in tokens:
-        if token.type != "fence" or token.map is None:
-            continue
-        start, end = token.map
-        word = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
+    for token, start, end, word in _fences(tokens):
         if word in WORDS and token.level == 0:
             _prose(cutter, lines[position:start])
             HANDLERS[word](cutter, token, start + 1)
@@ -79,17 +75,23 @@ def cut(
 
 def hold_plain(markdown: str, collector: ProblemCollector) -> None:
     """Hold a text beside a lesson to plain Markdown: no blocks of a lesson, and no Python that nothing runs."""
-    for token in blocks_of(markdown):
-        if token.type != "fence" or token.map is None:
-            continue
-        word = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
-        line = token.map[0] + 1
+    for _, start, _, word in _fences(blocks_of(markdown)):
         if word in WORDS:
             remedy = "Put it into lesson.md, and name it here in a sentence."
-            collector.add("lesson.E014", f"{collector.path.name} holds the block {word}.", line=line, remedy=remedy)
+            collector.add(
+                "lesson.E014", f"{collector.path.name} holds the block {word}.", line=start + 1, remedy=remedy
+            )
         elif word.lower() in PASTED:
             remedy = "Move the code to a file beside this one, and name the file here."
-            collector.add("lesson.E015", f"Python is pasted into {collector.path.name}.", line=line, remedy=remedy)
+            collector.add("lesson.E015", f"Python is pasted into {collector.path.name}.", line=start + 1, remedy=remedy)
+
+
+def _fences(tokens: Sequence[Token]) -> Iterator[tuple[Token, int, int, str]]:
+    """Yield each fence with its first line, the line after it, and the first word of its info string."""
+    for token in tokens:
+        if token.type == "fence" and token.map is not None:
+            start, end = token.map
+            yield token, start, end, next(iter(token.info.split()), "")
 
 
 def _prose(cutter: Cutter, lines: Sequence[str]) -> None:
@@ -178,18 +180,27 @@ def _notes(content: str, collector: ProblemCollector, line: int) -> Mapping[int,
     return notes
 
 
+def _named(cutter: Cutter, token: Token, line: int, form: str = SLUG) -> str:
+    """Return the one name that an empty block gives; nothing if it is written otherwise."""
+    word, *names = token.info.split()
+    if len(names) == 1 and re.fullmatch(form, names[0]) and not token.content.strip():
+        return names[0]
+    article = "An" if word.startswith("e") else "A"
+    cutter.collector.add("lesson.E019", f"{article} {word} block names one {word} and is empty.", line=line)
+    return ""
+
+
 def _question(cutter: Cutter, token: Token, line: int) -> None:
-    words = token.info.split()
-    if len(words) != 2 or token.content.strip():  # noqa: PLR2004  the word and the id
-        cutter.collector.add("lesson.E019", "A question block names one question and is empty.", line=line)
-    elif words[1] not in cutter.questions:
-        hint = suggestion(words[1], cutter.questions)
-        cutter.collector.add("lesson.E021", f"The quiz has no question {words[1]}.{hint}", line=line)
-    elif words[1] in cutter.asked:
-        cutter.collector.add("lesson.E022", f"The question {words[1]} is asked twice.", line=line)
-    else:
-        cutter.asked.add(words[1])
-        cutter.blocks.append(Ask(cutter.questions[words[1]]))
+    name = _named(cutter, token, line, form=".+")
+    if name in cutter.asked:
+        cutter.collector.add("lesson.E022", f"The question {name} is asked twice.", line=line)
+    elif name in cutter.questions:
+        cutter.asked.add(name)
+        cutter.blocks.append(Ask(cutter.questions[name]))
+    elif name:
+        cutter.collector.add(
+            "lesson.E021", f"The quiz has no question {name}.{suggestion(name, cutter.questions)}", line=line
+        )
 
 
 def _incident(cutter: Cutter, token: Token, line: int) -> None:
@@ -211,20 +222,15 @@ def _day(written: str) -> date | None:
 
 
 def _exhibit(cutter: Cutter, token: Token, line: int) -> None:
-    words = token.info.split()
-    if len(words) != 2 or not re.fullmatch(SLUG, words[1]) or token.content.strip():  # noqa: PLR2004  word and id
-        cutter.collector.add("lesson.E019", "An exhibit block names one exhibit and is empty.", line=line)
-        return
-    cutter.blocks.append(Show(words[1]))
+    if name := _named(cutter, token, line):
+        cutter.blocks.append(Show(name))
 
 
 def _exercise(cutter: Cutter, token: Token, line: int) -> None:
-    words = token.info.split()
-    if len(words) != 2 or not re.fullmatch(SLUG, words[1]) or token.content.strip():  # noqa: PLR2004  word and id
-        cutter.collector.add("lesson.E019", "An exercise block names one exercise and is empty.", line=line)
-    elif (block := Practise(words[1])) in cutter.blocks:
-        cutter.collector.add("lesson.E031", f"The exercise {words[1]} stands here twice.", line=line)
-    else:
+    name = _named(cutter, token, line)
+    if (block := Practise(name)) in cutter.blocks:
+        cutter.collector.add("lesson.E031", f"The exercise {name} stands here twice.", line=line)
+    elif name:
         cutter.blocks.append(block)
 
 

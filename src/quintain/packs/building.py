@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 from uuid import UUID
 
-from quintain.packs.constraints import OrAlone, OrShort, Pattern, Range, Timed, Unwritten
+from quintain.packs.constraints import Mark, OrShort, Pattern, Range
 from quintain.packs.lines import Keys
 from quintain.packs.problems import ProblemCollector
 
@@ -42,23 +43,20 @@ class Key:
     required: bool
 
 
-KEYS: dict[type, tuple[Key, ...]] = {}
-
-
+@cache
 def keys_of(cls: type) -> tuple[Key, ...]:
     """List the keys of a sheet's class in the order of its fields; ``break_`` is written ``break``."""
-    if cls not in KEYS:
-        KEYS[cls] = tuple(_keys(cls))
-    return KEYS[cls]
-
-
-def _keys(cls: type) -> typing.Iterator[Key]:
     hints = typing.get_type_hints(cls, include_extras=True)
-    for field in dataclasses.fields(cls):
-        if any(isinstance(mark, Unwritten) for mark in marks_of(hints[field.name])[1]):
-            continue
-        required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        yield Key(field.name.rstrip("_"), field.name, hints[field.name], required)
+    return tuple(
+        Key(
+            name=field.name.rstrip("_"),
+            attribute=field.name,
+            hint=hints[field.name],
+            required=field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING,
+        )
+        for field in dataclasses.fields(cls)
+        if Mark.UNWRITTEN not in marks_of(hints[field.name])[1]
+    )
 
 
 def marks_of(hint: Any) -> tuple[Any, tuple[object, ...]]:  # hints are types or typing constructs
@@ -124,7 +122,7 @@ def _spelled_out(marks: tuple[object, ...], value: object) -> object:
     """Write a short form out."""
     for mark in marks:
         match mark:
-            case OrAlone() if isinstance(value, str):
+            case Mark.OR_ALONE if isinstance(value, str):
                 return [value]
             case OrShort(key) if not isinstance(value, (dict, list)):
                 return {key: value}
@@ -178,7 +176,7 @@ def _member[E: StrEnum](enum: type[E], value: str, collector: ProblemCollector, 
 def _date(marks: tuple[object, ...], value: object, collector: ProblemCollector, at: Keys) -> object:
     if type(value) is date:
         return value
-    if type(value) is not datetime or Timed() not in marks:
+    if type(value) is not datetime or Mark.TIMED not in marks:
         return _wrong_type(date, value, date, collector, at)
     if value.tzinfo is None:
         remedy = "Write the zone behind the time, as in 2019-07-02T13:42:00Z."

@@ -1,6 +1,7 @@
 """What a value must look like beyond its type: marks for ``Annotated``, read by ``building`` and by ``schemas``."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Annotated, Final
 
 
@@ -27,28 +28,12 @@ class Says:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unwritten:
-    """The field is filled by the loader and is no key of the file."""
+class Mark(Enum):
+    """What is special about a key beside its type."""
 
-
-UNWRITTEN: Final = Unwritten()
-
-
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """A date may carry a time of the day, with its zone."""
-
-
-TIMED: Final = Timed()
-
-
-@dataclass(frozen=True, slots=True)
-class OrAlone:
-    """A single text may stand for a list that holds it."""
-
-
-OR_ALONE: Final = OrAlone()
+    UNWRITTEN = auto()  # the field is filled by the loader and is no key of the file
+    TIMED = auto()  # a date may carry a time of the day, with its zone
+    OR_ALONE = auto()  # a single text may stand for a list that holds it
 
 
 @dataclass(frozen=True, slots=True)

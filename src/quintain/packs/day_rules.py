@@ -34,7 +34,7 @@ def hold_days(track: TrackSheet, last: int, labs: Collection[str], collector: Pr
 
 
 def _hold_names(track: TrackSheet, day: Day, labs: Collection[str], collector: ProblemCollector, at: Keys) -> None:
-    topics = {topic.id for module in track.modules if module.day == day.day for topic in module.topics}
+    topics = [topic.id for module in track.modules if module.day == day.day for topic in module.topics]
     seen: set[str] = set()
     for place, session in enumerate(day.sessions):
         here: Keys = (*at, "sessions", place)
@@ -52,8 +52,7 @@ def _hold_names(track: TrackSheet, day: Day, labs: Collection[str], collector: P
             message = f"Day {day.day} has no topic {name}.{suggestion(name, topics)}"
             collector.add("pack.E020", message, at=(*here, "topic"))
         _hold_lab(session, labs, collector, here)
-    missing = [topic.id for module in track.modules if module.day == day.day for topic in module.topics]
-    missing = [name for name in missing if f"topic {name}" not in seen]
+    missing = [name for name in topics if f"topic {name}" not in seen]
     if missing and collector.untouched(*at):
         collector.add("pack.E021", f"Day {day.day} has no time for {', '.join(missing)}.", at=(*at, "sessions"))
 

@@ -1,14 +1,15 @@
 """Loads an exercise's folder: what is decided on, what may be chosen, what is right, and a diagram's figure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from quintain.packs.building import suggestion
 from quintain.packs.figures import FigureRefused, read_figure
-from quintain.packs.folders import digest_of, read_tree
+from quintain.packs.folders import digest_of
 from quintain.packs.model import Element, Exercise, ExerciseKind
-from quintain.packs.problems import Problem, ProblemCollector, Severity
+from quintain.packs.parts import Part, read_part
+from quintain.packs.problems import Problem, ProblemCollector, has_errors
 from quintain.packs.sheets import ExerciseSheet
 from quintain.packs.toml import parse_sheet
 
@@ -19,31 +20,25 @@ MOST_BOXES: Final = 48
 FEWEST: Final = 2
 AXES: Final = 2
 STEPS: Final = range(2, 8)
+TWICE: Final = "The id {} stands twice."
 
 
 def read_exercise(folder: Path) -> tuple[Exercise | None, Sequence[Problem]]:
     """Read one exercise, and say everything that is wrong with it."""
-    folder = folder.absolute()
-    shown = PurePosixPath("exercises", folder.name)
-    collector = ProblemCollector("exercise", shown)
-    if folder.is_symlink():
-        collector.add("E010", f"{folder.name} is a link.")
-        return None, collector.problems
-    tree = read_tree(folder, collector, shown)
-    if SHEET not in tree:
-        _note_missing(SHEET, collector, shown)
-        return None, collector.problems
-    sheet, _, sheet_collector = parse_sheet(ExerciseSheet, tree[SHEET], "exercise", shown / SHEET)
+    part = read_part(folder, "exercise")
+    if not part.has(SHEET):
+        return None, part.collector.problems
+    sheet, sheet_collector = parse_sheet(ExerciseSheet, part.tree[SHEET], "exercise", part.shown / SHEET)
     figure = ""
     if sheet is not None:
         _hold(sheet, sheet_collector)
-        figure = _figure(sheet, tree, collector, shown)
-    problems = [*collector.problems, *sheet_collector.problems]
-    if sheet is None or any(problem.level is Severity.ERROR for problem in problems):
+        figure = _figure(sheet, part)
+    problems = [*part.collector.problems, *sheet_collector.problems]
+    if sheet is None or has_errors(problems):
         return None, problems
     return Exercise(
-        folder=folder,
-        slug=folder.name,
+        folder=part.folder,
+        slug=part.folder.name,
         uuid=sheet.uuid,
         title=sheet.title,
         about=sheet.about,
@@ -51,35 +46,28 @@ def read_exercise(folder: Path) -> tuple[Exercise | None, Sequence[Problem]]:
         choices=sheet.choices,
         elements=sheet.elements,
         figure=figure,
-        digest=digest_of(tree.items()),
+        digest=digest_of(part.tree.items()),
     ), problems
 
 
-def _note_missing(name: str, collector: ProblemCollector, shown: PurePosixPath) -> None:
-    if not any(problem.path == shown / name for problem in collector.problems):
-        collector.add("E001", f"{name} is missing.", path=shown / name)
-
-
-def _figure(sheet: ExerciseSheet, tree: Mapping[str, str], collector: ProblemCollector, shown: PurePosixPath) -> str:
-    if sheet.kind is not ExerciseKind.DIAGRAM:
-        return ""
-    if FIGURE not in tree:
-        _note_missing(FIGURE, collector, shown)
+def _figure(sheet: ExerciseSheet, part: Part) -> str:
+    if sheet.kind is not ExerciseKind.DIAGRAM or not part.has(FIGURE):
         return ""
     try:
-        return read_figure(tree[FIGURE], [element.id for element in sheet.elements])
+        return read_figure(part.tree[FIGURE], [element.id for element in sheet.elements])
     except FigureRefused as refused:
-        collector.add("exercise.E018", str(refused), path=shown / FIGURE)
+        part.collector.add("exercise.E018", str(refused), path=part.shown / FIGURE)
         return ""
 
 
 def _hold(sheet: ExerciseSheet, collector: ProblemCollector) -> None:
     if not collector.untouched("kind"):
         return
-    _hold_ids(sheet, collector)
+    known = [choice.id for choice in sheet.choices]
+    collector.hold_unique("exercise.E014", TWICE, known, "choices")
+    collector.hold_unique("exercise.E014", TWICE, [element.id for element in sheet.elements], "elements")
     _hold_size(sheet, collector)
     _hold_choices(sheet, collector)
-    known = [choice.id for choice in sheet.choices]
     for number, element in enumerate(sheet.elements):
         for key, names in (("right", element.right), ("within", element.within), ("reasons", element.reasons)):
             for name in names:
@@ -88,16 +76,6 @@ def _hold(sheet: ExerciseSheet, collector: ProblemCollector) -> None:
                     collector.add("exercise.E015", message, at=("elements", number, key))
         if collector.untouched("elements", number) and collector.untouched("choices"):
             ANSWERS[sheet.kind](sheet, element, number, collector)
-
-
-def _hold_ids(sheet: ExerciseSheet, collector: ProblemCollector) -> None:
-    for key, ids in (
-        ("choices", [choice.id for choice in sheet.choices]),
-        ("elements", [element.id for element in sheet.elements]),
-    ):
-        for number, name in enumerate(ids):
-            if name in ids[:number]:
-                collector.add("exercise.E014", f"The id {name} stands twice.", at=(key, number, "id"))
 
 
 def _hold_size(sheet: ExerciseSheet, collector: ProblemCollector) -> None:

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from quintain.packs.figures import FigureRefused, read_figure
-from quintain.packs.folders import digest_of, read_tree
+from quintain.packs.folders import digest_of
 from quintain.packs.model import Exhibit, Table
-from quintain.packs.problems import Problem, ProblemCollector, Severity
-from quintain.packs.python import syntax_fault
+from quintain.packs.parts import read_part
+from quintain.packs.problems import Problem, has_errors
 from quintain.packs.sheets import ExhibitSheet
 from quintain.packs.toml import parse_sheet
 
@@ -22,21 +22,13 @@ class _Refused(Exception):  # noqa: N818  always caught here and turned into a p
 
 def read_exhibit(folder: Path) -> tuple[Exhibit | None, Sequence[Problem]]:
     """Read one exhibit, and say everything that is wrong with it."""
-    folder = folder.absolute()
-    shown = PurePosixPath("exhibits", folder.name)
-    collector = ProblemCollector("exhibit", shown)
-    if folder.is_symlink():
-        collector.add("E010", f"{folder.name} is a link.")
+    part = read_part(folder, "exhibit")
+    tree, shown, collector = part.tree, part.shown, part.collector
+    if not part.has(*FILES):
         return None, collector.problems
-    tree = read_tree(folder, collector, shown)
-    for name in FILES:
-        if name not in tree and not any(problem.path == shown / name for problem in collector.problems):
-            collector.add("E001", f"{name} is missing.", path=shown / name)
-    if any(name not in tree for name in FILES):
-        return None, collector.problems
-    sheet, _, sheet_collector = parse_sheet(ExhibitSheet, tree["exhibit.toml"], "exhibit", shown / "exhibit.toml")
+    sheet, sheet_collector = parse_sheet(ExhibitSheet, tree["exhibit.toml"], "exhibit", shown / "exhibit.toml")
     collector.problems.extend(sheet_collector.problems)
-    _compile(tree, collector, shown)
+    part.hold_python("exhibit.E014")
     try:
         data = _data(tree["data.json"])
         interpreter, tables = _interpreter(data), _tables(data)
@@ -48,11 +40,11 @@ def read_exhibit(folder: Path) -> tuple[Exhibit | None, Sequence[Problem]]:
     except FigureRefused as refused:
         collector.add("exhibit.E013", str(refused), path=shown / "figure.svg")
         figure = ""
-    if sheet is None or any(problem.level is Severity.ERROR for problem in collector.problems):
+    if sheet is None or has_errors(collector.problems):
         return None, collector.problems
     return Exhibit(
-        folder=folder,
-        slug=folder.name,
+        folder=part.folder,
+        slug=part.folder.name,
         title=sheet.title,
         about=sheet.about,
         caption=sheet.caption,
@@ -62,13 +54,6 @@ def read_exhibit(folder: Path) -> tuple[Exhibit | None, Sequence[Problem]]:
         figure=figure,
         digest=digest_of(tree.items()),
     ), collector.problems
-
-
-def _compile(tree: Mapping[str, str], collector: ProblemCollector, shown: PurePosixPath) -> None:
-    for name, text in tree.items():
-        if name.endswith(".py") and (fault := syntax_fault(text)):
-            line, message = fault
-            collector.add("exhibit.E014", message, path=shown / name, line=line)
 
 
 def _data(text: str) -> Mapping[str, object]:

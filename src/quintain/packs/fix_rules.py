@@ -1,8 +1,7 @@
 """Exploits and fixes: every row has its file, every file its row, and every fix its expected judge."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -12,12 +11,13 @@ from quintain.packs.model import Expectation, Status
 
 LEAST_SOUND: Final = 2
 LEAST_WRONG: Final = 5
+TWICE: Final = 'The name "{}" stands twice.'
 
 
 def _exploits(draft: LabDraft) -> None:
     files = {name.removesuffix(".py"): text for name, text in draft.below("exploits").items() if name.endswith(".py")}
     names = [exploit.name for exploit in draft.sheet.exploits]
-    _unique(draft, "exploits", names)
+    draft.collector.hold_unique("lab.E021", TWICE, names, "exploits", "name")
     for number, name in enumerate(names):
         if name == "control":
             draft.collector.add(
@@ -45,7 +45,7 @@ def _attack(draft: LabDraft, name: str, text: str, path: PurePosixPath) -> None:
 def _fixes(draft: LabDraft) -> None:
     folders = {name.split("/")[0] for name in draft.below("fixes") if "/" in name}
     names = [fix.name for fix in draft.sheet.fixes]
-    _unique(draft, "fixes", names)
+    draft.collector.hold_unique("lab.E021", TWICE, names, "fixes", "name")
     for number, fix in enumerate(draft.sheet.fixes):
         if fix.name in folders:
             _fix_files(draft, number, draft.below(f"fixes/{fix.name}"))
@@ -54,11 +54,12 @@ def _fixes(draft: LabDraft) -> None:
             message = f"The folder fixes/{fix.name}/ is missing or empty.{near}"
             draft.collector.add("lab.E022", message, at=("fixes", number, "name"))
         _fix_by(draft, number)
-    if draft.collector.untouched("fixes") or names:
+    if draft.collector.clean(("fixes",)) and all(
+        draft.collector.clean(("fixes", n, "name")) for n in range(len(names))
+    ):
         for folder in sorted(folders - set(names)):
-            if not any(not draft.collector.clean(("fixes", n, "name")) for n in range(len(names))):
-                path = draft.shown / f"fixes/{folder}"
-                draft.collector.add("lab.E023", f"No row [[fixes]] names {folder}.", path=path)
+            path = draft.shown / f"fixes/{folder}"
+            draft.collector.add("lab.E023", f"No row [[fixes]] names {folder}.", path=path)
 
 
 def _fix_files(draft: LabDraft, number: int, files: Mapping[str, str]) -> None:
@@ -102,14 +103,6 @@ def _enough(draft: LabDraft) -> None:
             f"A live lab needs {LEAST_SOUND} sound and {LEAST_WRONG} wrong fixes; this has {sound} and {wrong}.",
             at=("status",),
         )
-
-
-def _unique(draft: LabDraft, table: str, names: Sequence[str]) -> None:
-    seen = Counter[str]()
-    for number, name in enumerate(names):
-        if seen[name]:
-            draft.collector.add("lab.E021", f'The name "{name}" stands twice.', at=(table, number, "name"))
-        seen[name] += 1
 
 
 RULES: Final = (_exploits, _fixes, _enough)

@@ -89,6 +89,15 @@ def read_tree(
     return files
 
 
+def folder_names(parent: Path) -> list[str]:
+    """List the folders of a folder, links among them, so that each can answer for itself."""
+    try:
+        with os.scandir(parent) as entries:
+            return sorted(e.name for e in entries if e.name not in LITTER and (e.is_symlink() or e.is_dir()))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
 def bytes_of(text: str) -> bytes:
     """Return the content of a file that `read_tree` was told to be binary."""
     return text.encode(*ANY)

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from quintain.packs import file_rules, lab_rules, mutations, native, proofs
-from quintain.packs.folders import Unreadable, bytes_of, digest_of, read_text, read_tree
+from quintain.packs.folders import Unreadable, bytes_of, digest_of, read_text
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.model import Fix, Lab, PlantedFile, Section
 from quintain.packs.own_weaknesses import read_weaknesses
-from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Severity
+from quintain.packs.parts import read_part
+from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, has_errors
 from quintain.packs.prose import sections_of
 from quintain.packs.sheets import LabSheet
 from quintain.packs.toml import parse_sheet
@@ -37,26 +38,15 @@ def load_lab(folder: Path) -> Lab:
 
 def read_lab(folder: Path) -> tuple[Lab | None, Sequence[Problem]]:
     """Read one lab and say everything that is wrong with it; the lab is None if that is more than warnings."""
-    folder = folder.absolute()
-    shown = PurePosixPath("labs", folder.name)
-    if folder.is_symlink() or not folder.is_dir():
-        collector = ProblemCollector("lab", shown)
-        collector.add("E010" if folder.is_symlink() else "E001", f"{folder.name} is no folder.")
-        return None, collector.problems
-    reading = ProblemCollector("lab", shown)
-    tree = read_tree(folder, reading, shown, binary=file_rules.FOLDER)
-    if any(problem.id in {"lab.E003", "lab.E011"} and problem.path == shown for problem in reading.problems):
-        return None, reading.problems
-    if SHEET not in tree:
-        if not any(problem.path == shown / SHEET for problem in reading.problems):
-            reading.add("E001", "lab.toml is missing.", path=shown / SHEET)
-        return None, reading.problems
-    sheet, _, collector = parse_sheet(LabSheet, tree[SHEET], "lab", shown / SHEET)
-    collector.problems[:0] = reading.problems
+    part = read_part(folder, "lab", binary=file_rules.FOLDER)
+    if not part.has(SHEET):
+        return None, part.collector.problems
+    sheet, collector = parse_sheet(LabSheet, part.tree[SHEET], "lab", part.shown / SHEET)
+    collector.problems[:0] = part.collector.problems
     if sheet is None:
         return None, collector.problems
-    weaknesses, _, _ = read_weaknesses(folder.parent.parent)  # what is wrong there, the pack answers for
-    return _assemble(LabDraft(folder, shown, sheet, tree, collector, weaknesses))
+    weaknesses, _, _ = read_weaknesses(part.pack)  # what is wrong there, the pack answers for
+    return _assemble(LabDraft(part.folder, part.shown, sheet, part.tree, collector, weaknesses))
 
 
 def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
@@ -65,7 +55,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
     lab_rules.hold_steps(draft, brief, hints)
     lock = _lock(draft)
     problems = draft.collector.problems
-    if any(problem.level is Severity.ERROR for problem in problems):
+    if has_errors(problems):
         return None, problems
     sheet = draft.sheet
     lab = Lab(

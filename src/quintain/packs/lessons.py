@@ -1,68 +1,52 @@
 """Loads a lesson's folder and its quiz: lesson.toml, lesson.md cut into blocks, the code that it shows, its notes."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from typing import Final
 
-from quintain.packs.blocks import cut
-from quintain.packs.folders import digest_of, read_tree
+from quintain.packs.blocks import cut, hold_plain
+from quintain.packs.folders import digest_of
 from quintain.packs.model import Ask, Block, Lesson, Practise, Question, Section, Show, Status
-from quintain.packs.notes import FILE as NOTES
-from quintain.packs.notes import read_notes
-from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Severity
-from quintain.packs.python import syntax_fault
+from quintain.packs.parts import Part, read_part
+from quintain.packs.problems import Problem, ProblemCollector, has_errors
+from quintain.packs.prose import sections_of
 from quintain.packs.sheets import LessonSheet, QuizSheet
 from quintain.packs.toml import parse_sheet, read_sheet
 
-LEAST_OPTIONS = 2
-
-
-def load_lesson(folder: Path) -> Lesson:
-    """Load one lesson without the rest of its pack; its quiz is looked for in ``quizzes/`` beside ``lessons/``.
-
-    Raises:
-        PackInvalid: the lesson must not be shown; ``problems`` says all that is wrong with it.
-
-    """
-    lesson, problems = read_lesson(folder)
-    if lesson is None:
-        raise PackInvalid(folder.parent.parent, problems)
-    return lesson
+LEAST_OPTIONS: Final = 2
+NOTES: Final = "notes.md"  # what the lesson's instructor needs to know, below the same four titles in every lesson
+NOTES_TITLES: Final = ("Timing", "What people get wrong", "Ask the room", "Show live")
 
 
 def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
-    """Read one lesson and its quiz, and say everything that is wrong with them."""
-    folder = folder.absolute()
-    shown = PurePosixPath("lessons", folder.name)
-    collector = ProblemCollector("lesson", shown)
-    if folder.is_symlink():
-        collector.add("E010", f"{folder.name} is a link.")
-        return None, collector.problems
-    tree = read_tree(folder, collector, shown)
-    for name in ("lesson.toml", "lesson.md"):
-        if name not in tree and not any(problem.path == shown / name for problem in collector.problems):
-            collector.add("E001", f"{name} is missing.", path=shown / name)
-    questions, quiz_problems = read_quiz(folder.parent.parent / "quizzes" / folder.name)
+    """Read one lesson and its quiz, and say everything that is wrong with them.
+
+    The quiz is looked for in ``quizzes/`` beside ``lessons/``. The lesson is None if more than warnings are among the
+    problems.
+    """
+    part = read_part(folder, "lesson")
+    tree, shown, collector = part.tree, part.shown, part.collector
+    is_whole = part.has("lesson.toml", "lesson.md")
+    questions, quiz_problems = read_quiz(part.pack / "quizzes" / part.folder.name)
     collector.problems.extend(quiz_problems)
-    if "lesson.toml" not in tree or "lesson.md" not in tree:
+    if not is_whole:
         return None, collector.problems
-    sheet, _, sheet_collector = parse_sheet(LessonSheet, tree["lesson.toml"], "lesson", shown / "lesson.toml")
-    collector.problems.extend(sheet_collector.problems)
+    sheet, sheet_collector = parse_sheet(LessonSheet, tree["lesson.toml"], "lesson", shown / "lesson.toml")
     prose = ProblemCollector("lesson", shown / "lesson.md")
     blocks = cut(tree["lesson.md"], tree, questions, prose)
-    collector.problems.extend(prose.problems)
-    notes = _notes(tree, collector, shown)
-    _compile(tree, collector, shown)
-    note_missing_parts(blocks, folder.parent.parent, collector, shown / "lesson.md")
+    note_missing_parts(blocks, part.pack, prose)
+    notes, notes_problems = _notes(part)
+    collector.problems.extend([*sheet_collector.problems, *prose.problems, *notes_problems])
+    part.hold_python("lesson.E020")
     asked = {block.question.id for block in blocks if isinstance(block, Ask)}
-    _note_unasked(questions, asked, collector, folder.name)
+    _note_unasked(questions, asked, collector, part.folder.name)
     if sheet and sheet.status is Status.LIVE and NOTES not in tree:
         collector.add("lesson.W002", f"The lesson is live and has no {NOTES}.", path=shown / NOTES)
-    if sheet is None or any(problem.level is Severity.ERROR for problem in collector.problems):
+    if sheet is None or has_errors(collector.problems):
         return None, collector.problems
     return Lesson(
-        folder=folder,
-        slug=folder.name,
+        folder=part.folder,
+        slug=part.folder.name,
         uuid=sheet.uuid,
         title=sheet.title,
         summary=sheet.summary,
@@ -88,11 +72,10 @@ def read_quiz(folder: Path) -> tuple[tuple[Question, ...], Sequence[Problem]]:
     sheet, _, collector = read_sheet(QuizSheet, folder / "quiz.toml", "quiz", shown / "quiz.toml")
     if sheet is None:
         return (), collector.problems
-    seen = Counter[str]()
+    collector.hold_unique(
+        "quiz.E012", "The id {} stands twice.", [question.id for question in sheet.questions], "questions"
+    )
     for number, question in enumerate(sheet.questions):
-        if seen[question.id]:
-            collector.add("quiz.E012", f"The id {question.id} stands twice.", at=("questions", number, "id"))
-        seen[question.id] += 1
         _hold_options(question, number, collector)
     return sheet.questions, collector.problems
 
@@ -107,31 +90,22 @@ def _hold_options(question: Question, number: int, collector: ProblemCollector) 
         collector.add("quiz.E015", f"{question.id} does not offer different options.", at=("questions", number))
 
 
-def _notes(tree: Mapping[str, str], collector: ProblemCollector, shown: PurePosixPath) -> tuple[Section, ...]:
-    if NOTES not in tree:
-        return ()
-    found = ProblemCollector("lesson", shown / NOTES)
-    notes = read_notes(tree[NOTES], found)
-    collector.problems.extend(found.problems)
-    return notes
+def _notes(part: Part) -> tuple[tuple[Section, ...], Sequence[Problem]]:
+    if NOTES not in part.tree:
+        return (), ()
+    collector = ProblemCollector("lesson", part.shown / NOTES)
+    sections = sections_of(part.tree[NOTES], collector, "lesson.E027", NOTES_TITLES)
+    hold_plain(part.tree[NOTES], collector)
+    return sections, collector.problems
 
 
-def _compile(tree: Mapping[str, str], collector: ProblemCollector, shown: PurePosixPath) -> None:
-    for name, text in tree.items():
-        if name.endswith(".py") and (fault := syntax_fault(text)):
-            line, message = fault
-            collector.add("lesson.E020", message, path=shown / name, line=line)
-
-
-def note_missing_parts(blocks: Sequence[Block], pack: Path, collector: ProblemCollector, shown: PurePosixPath) -> None:
-    """Tell of exhibits and exercises that the text at ``shown`` asks for, and that nobody has made yet."""
+def note_missing_parts(blocks: Sequence[Block], pack: Path, collector: ProblemCollector) -> None:
+    """Tell of exhibits and exercises that a text asks for, and that nobody has made yet."""
     for block in blocks:
         if isinstance(block, Show) and not (pack / "exhibits" / block.exhibit).is_dir():
-            message = f"The pack has no folder exhibits/{block.exhibit}/."
-            collector.add("lesson.W001", message, path=shown)
+            collector.add("lesson.W001", f"The pack has no folder exhibits/{block.exhibit}/.")
         if isinstance(block, Practise) and not (pack / "exercises" / block.exercise).is_dir():
-            message = f"The pack has no folder exercises/{block.exercise}/."
-            collector.add("lesson.E030", message, path=shown)
+            collector.add("lesson.E030", f"The pack has no folder exercises/{block.exercise}/.")
 
 
 def _note_unasked(questions: Sequence[Question], asked: set[str], collector: ProblemCollector, topic: str) -> None:

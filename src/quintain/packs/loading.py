@@ -1,20 +1,19 @@
 """Loads a whole pack, and holds its parts to each other: uuids, codes, topics, needs."""
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from quintain.packs import own_weaknesses, pack_rules
 from quintain.packs.cases import read_case
 from quintain.packs.exercises import read_exercise
 from quintain.packs.exhibits import read_exhibit
-from quintain.packs.folders import LITTER, digest_of
+from quintain.packs.folders import digest_of, folder_names
 from quintain.packs.labs import read_lab
 from quintain.packs.lessons import read_lesson
-from quintain.packs.model import Case, Exercise, Exhibit, Lab, Lesson, Module, Pack, Topic, Track
+from quintain.packs.model import Lab, Lesson, Pack, Track
 from quintain.packs.own_weaknesses import read_weaknesses
-from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Severity
+from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Severity, has_errors
 from quintain.packs.sheets import PackSheet, TrackSheet
 from quintain.packs.toml import read_sheet
 
@@ -74,55 +73,31 @@ def survey_pack(root: Path) -> Survey:
     problems: list[Problem] = []
     _, weaknesses, found = read_weaknesses(root)
     problems.extend(found)
-    labs = _read_each(root / "labs", read_lab, problems)
-    lessons = _read_each(root / "lessons", read_lesson, problems)
-    exhibits = _read_each(root / "exhibits", read_exhibit, problems)
-    exercises = _read_each(root / "exercises", read_exercise, problems)
-    cases = _read_each(root / "cases", read_case, problems)
     tracks, texts = _read_tracks(root, sheet, collector, problems)
-    problems[:0] = collector.problems
     everything = pack_rules.Everything(
         root=root,
         sheet=sheet,
         tracks=tracks,
-        labs=labs,
-        lessons=lessons,
-        lab_names=_folders(root / "labs"),
-        lesson_names=_folders(root / "lessons"),
-        quiz_names=_folders(root / "quizzes"),
-        exhibit_names=_folders(root / "exhibits"),
-        exercises=exercises,
-        exercise_names=_folders(root / "exercises"),
-        cases=cases,
-        case_names=_folders(root / "cases"),
+        labs=_read_each(root / "labs", read_lab, problems),
+        lessons=_read_each(root / "lessons", read_lesson, problems),
+        exhibits=_read_each(root / "exhibits", read_exhibit, problems),
+        exercises=_read_each(root / "exercises", read_exercise, problems),
+        cases=_read_each(root / "cases", read_case, problems),
     )
+    problems[:0] = collector.problems
     problems.extend(pack_rules.problems_of(everything))
     pack = None
-    if sheet is not None and not any(problem.level is Severity.ERROR for problem in problems):
-        digests = [(path, part.digest) for path, part in _parts(labs, lessons, exhibits, exercises, cases)]
-        digest = digest_of([("pack.toml", text), (own_weaknesses.SHEET, weaknesses), *texts.items(), *digests])
-        way = tuple(_tracks(tracks, lessons))
-        pack = _assemble(
-            root,
-            sheet,
-            way,
-            labs=labs,
-            lessons=lessons,
-            exhibits=exhibits,
-            exercises=exercises,
-            cases=cases,
-            digest=digest,
-        )
-    return Survey(root, pack, labs, tuple(everything.lab_names), tuple(everything.topics), tuple(problems))
-
-
-def _folders(parent: Path) -> list[str]:
-    """List the folders of a folder, links among them, so that each can answer for itself."""
-    try:
-        with os.scandir(parent) as entries:
-            return sorted(e.name for e in entries if e.name not in LITTER and (e.is_symlink() or e.is_dir()))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
+    if sheet is not None and not has_errors(problems):
+        files = {"pack.toml": text, own_weaknesses.SHEET: weaknesses, **texts}
+        pack = _assemble(everything, sheet, digest_of([*files.items(), *everything.digests]))
+    return Survey(
+        root=root,
+        pack=pack,
+        labs=everything.labs,
+        lab_names=tuple(everything.names["labs"]),
+        topics=tuple(everything.topics),
+        problems=tuple(problems),
+    )
 
 
 def _read_each[Part](
@@ -130,7 +105,7 @@ def _read_each[Part](
 ) -> dict[str, Part]:
     """Read the folders of a folder; of those that must not be shown, only the problems are kept."""
     parts: dict[str, Part] = {}
-    for name in _folders(parent):
+    for name in folder_names(parent):
         part, found = read(parent / name)
         problems.extend(found)
         if part is not None:
@@ -155,50 +130,20 @@ def _read_tracks(
     return tracks, texts
 
 
-def _parts(
-    labs: Mapping[str, Lab],
-    lessons: Mapping[str, Lesson],
-    exhibits: Mapping[str, Exhibit],
-    exercises: Mapping[str, Exercise],
-    cases: Mapping[str, Case],
-) -> Iterable[tuple[str, Lab | Lesson | Exhibit | Exercise | Case]]:
-    yield from ((f"labs/{slug}", lab) for slug, lab in labs.items())
-    yield from ((f"lessons/{slug}", lesson) for slug, lesson in lessons.items())
-    yield from ((f"exhibits/{slug}", exhibit) for slug, exhibit in exhibits.items())
-    yield from ((f"exercises/{slug}", exercise) for slug, exercise in exercises.items())
-    yield from ((f"cases/{slug}", case) for slug, case in cases.items())
-
-
 def _tracks(
     sheets: Mapping[str, tuple[TrackSheet, ProblemCollector]], lessons: Mapping[str, Lesson]
 ) -> Iterable[Track]:
     for name, (sheet, _) in sheets.items():
-        modules = tuple(
-            Module(
-                module.id,
-                module.title,
-                module.day,
-                tuple(Topic(topic.id, topic.title, topic.labs, lessons.get(topic.id)) for topic in module.topics),
-            )
+        modules = (
+            replace(module, topics=tuple(replace(topic, lesson=lessons.get(topic.id)) for topic in module.topics))
             for module in sheet.modules
         )
-        yield Track(name, sheet.title, modules, sheet.days)
+        yield Track(name, sheet.title, tuple(modules), sheet.days)
 
 
-def _assemble(
-    root: Path,
-    sheet: PackSheet,
-    tracks: tuple[Track, ...],
-    *,
-    labs: Mapping[str, Lab],
-    lessons: Mapping[str, Lesson],
-    exhibits: Mapping[str, Exhibit],
-    exercises: Mapping[str, Exercise],
-    cases: Mapping[str, Case],
-    digest: str,
-) -> Pack:
+def _assemble(everything: pack_rules.Everything, sheet: PackSheet, digest: str) -> Pack:
     return Pack(
-        root=root,
+        root=everything.root,
         id=sheet.id,
         uuid=sheet.uuid,
         code=sheet.code,
@@ -210,11 +155,11 @@ def _assemble(
         objectives=sheet.objectives,
         browsers=sheet.browsers,
         materials=sheet.materials,
-        tracks=tracks,
-        labs=labs,
-        lessons=lessons,
+        tracks=tuple(_tracks(everything.tracks, everything.lessons)),
+        labs=everything.labs,
+        lessons=everything.lessons,
         digest=digest,
-        exhibits=exhibits,
-        exercises=exercises,
-        cases=cases,
+        exhibits=everything.exhibits,
+        exercises=everything.exercises,
+        cases=everything.cases,
     )

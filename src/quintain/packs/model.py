@@ -15,15 +15,13 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from quintain.packs.constraints import (
-    OR_ALONE,
-    TIMED,
-    UNWRITTEN,
     AudienceEntry,
     ClockTime,
     CweId,
     FileMode,
     FilePath,
     Line,
+    Mark,
     MutantSignature,
     OrShort,
     Pattern,
@@ -164,7 +162,7 @@ class Canary:
     kind: CanaryKind
     audience: Annotated[
         tuple[AudienceEntry, ...],
-        OR_ALONE,
+        Mark.OR_ALONE,
         Says("Who may see it: nobody, anyone, whoever has sent another canary, file:PATTERN, server:NAME."),
     ] = ()
 
@@ -187,7 +185,7 @@ class PlantedFile:
     folder: Annotated[bool, Says("Plant a folder, which may stay empty.")] = False
     mode: Annotated[FileMode, Says("Permission bits of a file or folder, e.g. 0640.")] = ""
     outside: Annotated[bool, Says("The symbolic link leads out of the work folder on purpose.")] = False
-    content: Annotated[bytes, UNWRITTEN] = b""
+    content: Annotated[bytes, Mark.UNWRITTEN] = b""
 
     @property
     def permissions(self) -> int | None:
@@ -335,7 +333,7 @@ class Fix:
     by: Annotated[tuple[str, ...], Says("What must reject it: exploit names, or test_file.py::test_name.")] = ()
     question: Annotated[str, Says("Asked of a learner whose fix is recognised as this one, inline Markdown.")] = ""
     duty: Annotated[Duty, Says("The class of mistakes that a wrong fix stands for.")] | None = None
-    files: Annotated[Mapping[str, str], UNWRITTEN] = field(default_factory=dict)
+    files: Annotated[Mapping[str, str], Mark.UNWRITTEN] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -615,7 +613,7 @@ class Turn(StrEnum):
 class Moment:
     """One row of a case study's timeline; ``at`` is a ``datetime`` with its zone where the time of day is known."""
 
-    at: Annotated[date, TIMED, Says("A date, or date and time with its zone: 2019-07-02T13:42:00Z.")]
+    at: Annotated[date, Mark.TIMED, Says("A date, or date and time with its zone: 2019-07-02T13:42:00Z.")]
     what: Annotated[str, Says("What happened then, inline Markdown.")]
     kind: Annotated[Turn, Says("What this was in the course of things.")]
 
@@ -686,21 +684,24 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic of the outline; without a lesson it is shown as still to be written, and counted."""
+    """A topic: its lesson is the folder lessons/<id>/.
 
-    id: str
+    Without a lesson it is shown as still to be written, and counted.
+    """
+
+    id: Slug
     title: str
-    labs: tuple[str, ...] = ()
-    lesson: Lesson | None = None
+    labs: Annotated[tuple[Slug, ...], Says("Labs that stand beside this topic, in the order shown.")] = ()
+    lesson: Annotated[Lesson | None, Mark.UNWRITTEN] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module of a track, taught on one day."""
+    """A module, taught on one day."""
 
-    id: str
+    id: Slug
     title: str
-    day: int
+    day: Annotated[int, Range(1, 30), Says("The day of the course, from 1.")]
     topics: tuple[Topic, ...]
 
 

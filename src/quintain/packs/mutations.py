@@ -10,15 +10,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from quintain.packs.audience_rules import canaries_as_told
-from quintain.packs.file_rules import FOLDER, as_told
-from quintain.packs.folders import digest_of
+from quintain.packs import proofs
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import HELPERS, EquivalentMutant, Expectation, Lab, MutantName, MutationRun, Status
+from quintain.packs.model import EquivalentMutant, Expectation, Lab, MutantName, MutationRun, Status
 
 SHEET: Final = "mutation.json"
 LEAST_PERCENT: Final = 95.0
-JUDGED: Final = frozenset({"starter", "tests", "wanted", "exploits", "prebuilt", FOLDER, HELPERS})
+JUDGED: Final = proofs.JUDGED - {"fixes"}
 TIMING: Final = "digest-compared"  # an operator whose mutants differ in their timing alone
 TIMING_CWE: Final = "CWE-208"
 
@@ -52,13 +50,7 @@ def mutated_digest(draft: LabDraft, lock: Mapping[str, str]) -> str:
         for path, text in draft.tree.items()
         if path.split("/")[0] in JUDGED or (sound and path.startswith(sound))
     ]
-    told: dict[str, object] = {
-        "run": asdict(sheet.run),
-        "canaries": canaries_as_told(sheet.canaries),
-        "files": as_told(sheet.files),
-    }
-    told["exploits"] = sorted(exploit.name for exploit in sheet.exploits)
-    return digest_of([*files, *lock.items(), ("lab.toml", json.dumps(told, sort_keys=True))])
+    return proofs.digest_with(draft, lock, files, {"exploits": sorted(exploit.name for exploit in sheet.exploits)})
 
 
 def mark_of(lab: Lab, mutant: MutantName) -> str:

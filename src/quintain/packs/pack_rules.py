@@ -11,47 +11,74 @@ from uuid import UUID
 from quintain.packs.building import cut, suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.day_rules import hold_days
-from quintain.packs.folders import Unreadable, read_text
+from quintain.packs.folders import Unreadable, folder_names, read_text
 from quintain.packs.lines import Keys
-from quintain.packs.model import Case, Exercise, Lab, Lesson, Practise, Status
+from quintain.packs.model import Case, Exercise, Exhibit, Lab, Lesson, Practise, Status, Topic
 from quintain.packs.problems import Problem, ProblemCollector
 from quintain.packs.sheets import PackSheet, TrackSheet
 
 LAB: Final = "lab.toml"
+SLUGS: Final[Mapping[str, str]] = {
+    "lessons": "pack.E016",
+    "quizzes": "pack.E016",
+    "exhibits": "exhibit.E015",
+    "cases": "case.E017",
+    "exercises": "exercise.E013",
+}
 
 
 @dataclass(frozen=True)
 class Everything:
-    """The parts of a pack as far as they could be read; ``lab_names`` holds the broken labs' folders too."""
+    """The parts of a pack as far as they could be read, and the problems between them."""
 
     root: Path
     sheet: PackSheet | None
     tracks: Mapping[str, tuple[TrackSheet, ProblemCollector]]
     labs: Mapping[str, Lab]
     lessons: Mapping[str, Lesson]
-    lab_names: Sequence[str]
-    lesson_names: Sequence[str]
-    quiz_names: Sequence[str]
-    exhibit_names: Sequence[str] = ()
-    cases: Mapping[str, Case] = field(default_factory=dict)
-    case_names: Sequence[str] = ()
-    exercises: Mapping[str, Exercise] = field(default_factory=dict)
-    exercise_names: Sequence[str] = ()
+    exhibits: Mapping[str, Exhibit]
+    exercises: Mapping[str, Exercise]
+    cases: Mapping[str, Case]
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
-    def topics(self) -> Mapping[str, None]:
-        """Every topic's id, of all tracks, in their order."""
-        return {
-            topic.id: None for track, _ in self.tracks.values() for module in track.modules for topic in module.topics
-        }
+    def names(self) -> Mapping[str, Sequence[str]]:
+        """The folders of labs/, lessons/ and the other kinds, those of broken parts too."""
+        return {kind: folder_names(self.root / kind) for kind in ("labs", *SLUGS)}
 
-    def blame(self, path: PurePosixPath, rule: str, message: str, at: Keys) -> None:
-        """Note a problem of a TOML file; the file is read again only now, to find the line."""
-        try:
-            text = read_text(self.root / path)
-        except Unreadable:
-            text = ""
+    @property
+    def all_topics(self) -> Iterator[Topic]:
+        """Every topic of all tracks, in their order."""
+        for track, _ in self.tracks.values():
+            for module in track.modules:
+                yield from module.topics
+
+    @cached_property
+    def topics(self) -> Mapping[str, None]:
+        """The ids of all topics, each once."""
+        return dict.fromkeys(topic.id for topic in self.all_topics)
+
+    @property
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """The digest of each part, by its path."""
+        kinds: Mapping[str, Mapping[str, Lab | Lesson | Exhibit | Exercise | Case]] = {
+            "labs": self.labs,
+            "lessons": self.lessons,
+            "exhibits": self.exhibits,
+            "exercises": self.exercises,
+            "cases": self.cases,
+        }
+        for kind, parts in kinds.items():
+            yield from ((f"{kind}/{slug}", part.digest) for slug, part in parts.items())
+
+    def blame(self, path: PurePosixPath, rule: str, message: str, at: Keys = ()) -> None:
+        """Note a problem of a file or folder; a TOML file is read again only now, to find the line of a key."""
+        text = None
+        if at:
+            try:
+                text = read_text(self.root / path)
+            except Unreadable:
+                text = ""
         collector = ProblemCollector(rule.partition(".")[0], path, text)
         collector.add(rule, message, at=at)
         self.problems.extend(collector.problems)
@@ -67,13 +94,11 @@ def problems_of(everything: Everything) -> Sequence[Problem]:
 
 def _tracks(everything: Everything) -> None:
     for track, collector in everything.tracks.values():
-        modules: set[str] = set()
+        modules = [module.id for module in track.modules]
+        collector.hold_unique("pack.E013", "The module {} stands twice.", modules, "modules")
         topics: set[str] = set()
         for number, module in enumerate(track.modules):
             at: Keys = ("modules", number)
-            if module.id in modules:
-                collector.add("pack.E013", f"The module {module.id} stands twice.", at=(*at, "id"))
-            modules.add(module.id)
             if everything.sheet and module.day > everything.sheet.days:
                 collector.add(
                     "pack.E015", f"Day {module.day} lies after the last, {everything.sheet.days}.", at=(*at, "day")
@@ -88,33 +113,25 @@ def _tracks(everything: Everything) -> None:
 def _days(everything: Everything) -> None:
     for track, collector in everything.tracks.values():
         if everything.sheet:
-            hold_days(track, everything.sheet.days, everything.lab_names, collector)
+            hold_days(track, everything.sheet.days, everything.names["labs"], collector)
 
 
 def _topic_labs(everything: Everything, labs: Sequence[str], collector: ProblemCollector, at: Keys) -> None:
     for number, lab in enumerate(labs):
-        if lab not in everything.lab_names:
-            message = f"The pack has no lab {lab}.{suggestion(lab, everything.lab_names)}"
+        if lab not in everything.names["labs"]:
+            message = f"The pack has no lab {lab}.{suggestion(lab, everything.names['labs'])}"
             collector.add("pack.E014", message, at=(*at, number))
 
 
 def _folder_names(everything: Everything) -> None:
-    for kind, rule, names in (
-        ("lessons", "lesson.E013", everything.lesson_names),
-        ("quizzes", "quiz.E017", everything.quiz_names),
+    for kind, rule, what, known in (
+        ("lessons", "lesson.E013", "topic", everything.topics),
+        ("quizzes", "quiz.E017", "lesson", everything.names["lessons"]),
     ):
-        known = set(everything.topics if kind == "lessons" else everything.lesson_names)
-        for name in names:
+        for name in everything.names[kind]:
             if everything.tracks and name not in known:
-                what = "topic" if kind == "lessons" else "lesson"
                 message = f"There is no {what} {name}.{suggestion(name, known)}"
-                everything.problems.append(_about(PurePosixPath(kind, name), rule, message))
-
-
-def _about(path: PurePosixPath, rule: str, message: str) -> Problem:
-    collector = ProblemCollector(rule.partition(".")[0], path)
-    collector.add(rule, message)
-    return collector.problems[0]
+                everything.blame(PurePosixPath(kind, name), rule, message)
 
 
 def _uuids(everything: Everything) -> None:
@@ -151,23 +168,15 @@ def _exercises(everything: Everything) -> None:
         for block in lesson.blocks:
             if isinstance(block, Practise) and (place := places.setdefault(block.exercise, slug)) != slug:
                 message = f"The exercise {block.exercise} stands in the lesson {place} already."
-                everything.problems.append(_about(PurePosixPath("lessons", slug, "lesson.md"), "lesson.E031", message))
+                everything.blame(PurePosixPath("lessons", slug, "lesson.md"), "lesson.E031", message)
     for slug in everything.exercises:
         if slug not in places:
-            everything.problems.append(
-                _about(PurePosixPath("exercises", slug), "exercise.W001", "No lesson shows this exercise.")
-            )
+            everything.blame(PurePosixPath("exercises", slug), "exercise.W001", "No lesson shows this exercise.")
 
 
 def _labs(everything: Everything) -> None:
     codes: dict[str, str] = {}
-    placed = {
-        lab
-        for track, _ in everything.tracks.values()
-        for module in track.modules
-        for topic in module.topics
-        for lab in topic.labs
-    }
+    placed = {lab for topic in everything.all_topics for lab in topic.labs}
     for lab in everything.labs.values():
         path = PurePosixPath("labs", lab.slug, LAB)
         if lab.code in codes:
@@ -178,8 +187,8 @@ def _labs(everything: Everything) -> None:
                 message = f"There is no topic {topic}.{suggestion(topic, everything.topics)}"
                 everything.blame(path, "lab.E014", message, ("teaches", number))
         for number, need in enumerate(lab.needs):
-            if need not in everything.lab_names:
-                message = f"The pack has no lab {need}.{suggestion(need, everything.lab_names)}"
+            if need not in everything.names["labs"]:
+                message = f"The pack has no lab {need}.{suggestion(need, everything.names['labs'])}"
                 everything.blame(path, "lab.E015", message, ("needs", number))
         if everything.topics and lab.status is Status.LIVE and lab.slug not in placed:
             everything.blame(path, "lab.W001", "The lab is live, but stands beside no topic.", ("status",))
@@ -208,16 +217,10 @@ def _needs(everything: Everything) -> None:
 
 def _pack_labs(everything: Everything) -> None:
     """Folders of labs/ whose names are no slugs answer in ``lab_rules``; those of the other kinds here."""
-    for kind, rule, names in (
-        ("lessons", "pack.E016", everything.lesson_names),
-        ("quizzes", "pack.E016", everything.quiz_names),
-        ("exhibits", "exhibit.E015", everything.exhibit_names),
-        ("cases", "case.E017", everything.case_names),
-        ("exercises", "exercise.E013", everything.exercise_names),
-    ):
-        for name in names:
+    for kind, rule in SLUGS.items():
+        for name in everything.names[kind]:
             if not re.fullmatch(SLUG, name):
-                everything.problems.append(_about(PurePosixPath(kind, name), rule, f"{cut(name)} is no slug."))
+                everything.blame(PurePosixPath(kind, name), rule, f"{cut(name)} is no slug.")
 
 
 def _cases(everything: Everything) -> None:

@@ -1,6 +1,6 @@
 """What is wrong with a pack: problems with id, place, message and remedy, and the exception that carries them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -47,6 +47,11 @@ class PackInvalid(Exception):  # noqa: N818  the word of the contract between th
         super().__init__("\n".join([f"{root} has {count} {noun}:", *map(str, self.problems)]))
 
 
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Tell whether more than warnings are among the problems, so that what they are about must not be shown."""
+    return any(problem.level is Severity.ERROR for problem in problems)
+
+
 class ProblemCollector:
     """Collects the problems of one file, and knows the lines of its keys if it is TOML."""
 
@@ -88,6 +93,12 @@ class ProblemCollector:
         level = Severity.WARNING if rule.partition(".")[2].startswith("W") else Severity.ERROR
         problem = Problem(rule, level, path or self.path, line, message, remedy or REMEDIES[rule])
         self.problems.append(problem)
+
+    def hold_unique(self, rule: str, message: str, names: Sequence[str], table: str, key: str = "id") -> None:
+        """Note each row of a table whose name an earlier row has; ``message`` has a place for the name."""
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                self.add(rule, message.format(name), at=(table, number, key))
 
     def clean(self, keys: Keys) -> bool:
         """Tell whether neither this key nor a table around it is known to be wrong."""

@@ -6,7 +6,7 @@ the library differs from one to the next, and with it what a fix does.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -28,14 +28,25 @@ def judged_digest(draft: LabDraft, lock: Mapping[str, str]) -> str:
     exploit = {part.reference, part.scene} if part else set()
     files = [(path, text) for path, text in draft.tree.items() if path.split("/")[0] in JUDGED or path in exploit]
     told = {
-        "run": asdict(sheet.run),
-        "canaries": canaries_as_told(sheet.canaries),
-        "files": as_told(sheet.files),
         "goal": part.goal if part else "",
         "exploits": [exploit.name for exploit in sheet.exploits],
         "fixes": [(fix.name, fix.expect, fix.by) for fix in sheet.fixes],
     }
-    return digest_of([*files, *lock.items(), ("lab.toml", json.dumps(told, sort_keys=True))])
+    return digest_with(draft, lock, files, told)
+
+
+def digest_with(
+    draft: LabDraft, lock: Mapping[str, str], files: Iterable[tuple[str, str]], told: Mapping[str, object]
+) -> str:
+    """Return the digest of some files of a lab, its lock file, and what lab.toml says: of sandboxes, and ``told``."""
+    sheet = draft.sheet
+    every = {
+        "run": asdict(sheet.run),
+        "canaries": canaries_as_told(sheet.canaries),
+        "files": as_told(sheet.files),
+        **told,
+    }
+    return digest_of([*files, *lock.items(), ("lab.toml", json.dumps(every, sort_keys=True))])
 
 
 def read_proof(text: str) -> Proof | None:

@@ -32,8 +32,13 @@ def titles_of(tokens: list[Token]) -> list[tuple[int, int, str]]:
     ]
 
 
-def sections_of(markdown: str, collector: ProblemCollector, rule: str = "lab.E017") -> tuple[Section, ...]:
-    """Cut a file whose every part has an H2; text before the first, and a part without text, break ``rule``."""
+def sections_of(
+    markdown: str, collector: ProblemCollector, rule: str = "lab.E017", wanted: Sequence[str] = ()
+) -> tuple[Section, ...]:
+    """Cut a file whose every part has an H2; text before the first, and a part without text, break ``rule``.
+
+    Other titles than the ``wanted`` ones, if there are any, or another order break it, too.
+    """
     lines = markdown.split("\n")
     titles = titles_of(blocks_of(markdown)) if markdown.strip() else []
     if not titles:
@@ -48,17 +53,20 @@ def sections_of(markdown: str, collector: ProblemCollector, rule: str = "lab.E01
         if not body.strip():
             collector.add(rule, f'Nothing stands below "{title}".', line=start + 1)
         sections.append(Section(_anchor(title, sections), title, body))
+    if wanted:
+        _hold_titles([(start + 1, title) for start, _, title in titles], wanted, markdown, collector, rule)
     return tuple(sections)
 
 
-def hold_titles(markdown: str, wanted: Sequence[str], collector: ProblemCollector, rule: str) -> None:
-    """Hold a file that has H2 titles to exactly the ``wanted`` ones, in their order; the first deviation is told."""
-    found = [(start + 1, title) for start, _, title in titles_of(blocks_of(markdown))]
+def _hold_titles(
+    found: Sequence[tuple[int, str]], wanted: Sequence[str], markdown: str, collector: ProblemCollector, rule: str
+) -> None:
+    """Hold H2 titles to exactly the ``wanted`` ones, in their order; the first deviation is told."""
     for (line, title), name in zip(found, wanted, strict=False):
         if title != name:
             collector.add(rule, f'"{title}" stands where "{name}" belongs.', line=line)
             return
-    if found and len(found) < len(wanted):
+    if len(found) < len(wanted):
         collector.add(rule, f'The H2 "{wanted[len(found)]}" is missing.', line=markdown.rstrip("\n").count("\n") + 1)
     elif len(found) > len(wanted):
         line, title = found[len(wanted)]

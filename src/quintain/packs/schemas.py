@@ -10,7 +10,7 @@ from typing import Any, Final, cast, get_args, get_origin
 from uuid import UUID
 
 from quintain.packs.building import keys_of, marks_of
-from quintain.packs.constraints import OrAlone, OrShort, Pattern, Range, Says, Timed
+from quintain.packs.constraints import Mark, OrShort, Pattern, Range, Says
 from quintain.packs.sheets import (
     CaseSheet,
     ExerciseSheet,
@@ -87,9 +87,9 @@ def _value(hint: Any, *, required: bool = True) -> Schema:  # hints are types or
                 schema |= {"minimum": least, "maximum": most}
             case Says(text):
                 schema["description"] = text
-            case Timed():
+            case Mark.TIMED:
                 del schema["format"]
-            case OrAlone():
+            case Mark.OR_ALONE:
                 schema = {"anyOf": [schema["items"], schema]}
             case OrShort(key):
                 schema = {"anyOf": [cast("dict[str, Schema]", schema["properties"])[key], schema]}

@@ -24,6 +24,7 @@ from quintain.packs.model import (
     Find,
     Fix,
     Level,
+    Module,
     Moment,
     Question,
     Run,
@@ -52,30 +53,11 @@ class PackSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicRow:
-    """A topic: its lesson is the folder lessons/<id>/."""
-
-    id: Slug
-    title: str
-    labs: Annotated[tuple[Slug, ...], Says("Labs that stand beside this topic, in the order shown.")] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleRow:
-    """A module, taught on one day."""
-
-    id: Slug
-    title: str
-    day: Annotated[int, Range(1, 30), Says("The day of the course, from 1.")]
-    topics: tuple[TopicRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TrackSheet:
     """One way through the pack: tracks/<name>.toml, the only place where order is written."""
 
     title: str
-    modules: tuple[ModuleRow, ...]
+    modules: tuple[Module, ...]
     days: Annotated[tuple[Day, ...], Says("The timetable, for the days that have one.")] = ()
 
 

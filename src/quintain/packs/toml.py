@@ -27,16 +27,15 @@ def read_sheet[T](cls: type[T], path: Path, area: str, shown: PurePosixPath) -> 
         collector = ProblemCollector(area, shown)
         collector.add(error.rule, error.message, line=error.line)
         return None, "", collector
-    return parse_sheet(cls, text, area, shown)
+    sheet, collector = parse_sheet(cls, text, area, shown)
+    return sheet, text, collector
 
 
-def parse_sheet[T](cls: type[T], text: str, area: str, shown: PurePosixPath) -> tuple[T | None, str, ProblemCollector]:
-    """Read TOML text as ``cls``; see ``read_sheet``."""
+def parse_sheet[T](cls: type[T], text: str, area: str, shown: PurePosixPath) -> tuple[T | None, ProblemCollector]:
+    """Read TOML text as ``cls``; returns the sheet, or None, and what was found wrong with it."""
     collector = ProblemCollector(area, shown, text)
     table = _parse(text, collector)
-    if table is None:
-        return None, text, collector
-    return build(cls, table, collector), text, collector
+    return (None if table is None else build(cls, table, collector)), collector
 
 
 def _parse(text: str, collector: ProblemCollector) -> Mapping[str, object] | None:

@@ -15,7 +15,7 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402  needs the apps
 from channels.routing import URLRouter  # noqa: E402  as above
 
 from quintain.accounts.sessions import keep_watch  # noqa: E402  as above
-from quintain.attempts import actions  # noqa: E402  as above
+from quintain.attempts import tasks  # noqa: E402  as above
 from quintain.attempts.judging import warm_up  # noqa: E402  as above
 from quintain.catalog.pack_store import shown_labs  # noqa: E402  as above
 from quintain.preview.actions import PROGRAMS, TERMINALS  # noqa: E402  as above
@@ -58,7 +58,7 @@ async def _live(receive: Receive, send: Send) -> None:
     await receive()
     live.attach(loop)
     watching = asyncio.ensure_future(CONNECTIONS.watch())
-    if resumed := await loop.run_in_executor(None, actions.resume):
+    if resumed := await loop.run_in_executor(None, tasks.resume):
         log.info("queued %s submissions again", resumed)
     watching = asyncio.create_task(keep_watch())
     await send({"type": "lifespan.startup.complete"})

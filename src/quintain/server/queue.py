@@ -6,6 +6,8 @@ Jobs live in memory: what must survive a restart is a row in the database, which
 import logging
 import threading
 import time
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -15,26 +17,30 @@ from django.tasks.base import Task, TaskContext, TaskResult, TaskResultStatus
 from django.tasks.signals import task_enqueued, task_finished, task_started
 from django.utils import timezone
 from django.utils.crypto import get_random_string
-
-from quintain.server.lanes import Lanes
+from django.utils.module_loading import import_string
 
 log = logging.getLogger(__name__)
 
 type Result = TaskResult[..., Any]  # tasks of any shape wait here
+type Served = Callable[[str], float]
 
 
-@dataclass(frozen=True, slots=True)
+class QueueFull(Exception):  # noqa: N818  a state, not a mistake
+    """As many jobs wait as the queue takes."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Job:
-    """A task that waits, with its result, which is filled while it runs."""
+    """A task that waits, with its result, which is filled while it runs, and the user whose job it is."""
 
     result: Result
+    user: str
 
 
 @dataclass(eq=False, slots=True)
 class Shift:
-    """A task that runs: in which lane, since when, and whether its thread has been given up."""
+    """A task that runs: since when, and whether its thread has been given up."""
 
-    lane: str
     job: Job
     began: float
     given_up: bool = False
@@ -48,8 +54,10 @@ class Options:
     """How many threads do jobs."""
     capacity: int = 200
     """How many jobs may wait."""
-    lane: str = ""
-    """The keyword argument of tasks that jobs are shared out by."""
+    user: str = ""
+    """The keyword argument of tasks that names the user whose job it is."""
+    served: str = ""
+    """The dotted name of a function that says how much was done for a user lately; without one, the oldest is next."""
     patience: float = 1800
     """How many seconds a job may run."""
 
@@ -58,7 +66,7 @@ class InProcessBackend(BaseTaskBackend):
     """Runs tasks in daemon threads of this process; see `Options`.
 
     Django makes a back end for each context that asks for one, be it a thread, a request or a coroutine. All of those
-    with one alias and the same options serve one queue.
+    with one alias and the same options put their jobs into one queue.
     """
 
     _queues: ClassVar[dict[tuple[str, Options], "Queue"]] = {}
@@ -76,7 +84,7 @@ class InProcessBackend(BaseTaskBackend):
         """Let a task wait for a thread.
 
         Raises:
-            LanesFull: As many wait as are taken.
+            QueueFull: As many wait as are taken.
 
         """
         self.validate_task(task)
@@ -97,13 +105,16 @@ class InProcessBackend(BaseTaskBackend):
 class Queue:
     """Jobs that wait, and the threads that do them. Safe for threads.
 
-    One job of a lane runs at a time, and lanes take turns. A job that still runs when its time is over is reported, and
-    neither its lane nor a thread waits for it any longer.
+    One job of a user runs at a time, and the user for whom least was done lately comes next. A job that still runs when
+    its time is over is reported, and neither its user nor a thread waits for it any longer.
     """
 
     def __init__(self, options: Options) -> None:
-        self._lane = options.lane
-        self._lanes: Lanes[Job] = Lanes(options.capacity)
+        self._user = options.user
+        self._capacity = options.capacity
+        self._served: Served = import_string(options.served) if options.served else _nothing
+        self._waiting: list[Job] = []
+        self._busy: set[str] = set()
         self._changed = threading.Condition()
         self._idle_threads_wanted = options.workers
         self._patience_seconds = options.patience
@@ -114,11 +125,13 @@ class Queue:
         """Let a job wait.
 
         Raises:
-            LanesFull: As many wait as are taken.
+            QueueFull: As many wait as are taken.
 
         """
         with self._changed:
-            self._lanes.put(str(result.kwargs.get(self._lane, "")), Job(result))
+            if not self.has_room():
+                raise QueueFull
+            self._waiting.append(Job(result, str(result.kwargs.get(self._user, ""))))
             self._give_up()
             self._start_threads()
             self._changed.notify()
@@ -126,15 +139,39 @@ class Queue:
     def has_room(self) -> bool:
         """Tell whether one more job is taken."""
         with self._changed:
-            return len(self._lanes) < self._lanes.capacity
+            return len(self._waiting) < self._capacity
 
     def place(self, **kwargs: str) -> int | None:
         """Return the place, from 1, of the first waiting job with these arguments; None if none waits."""
         with self._changed:
-            for place, job in enumerate(self._lanes.order(), start=1):
+            for place, job in enumerate(self._order(), start=1):
                 if kwargs.items() <= job.result.kwargs.items():
                     return place
         return None
+
+    def _order(self) -> list[Job]:
+        """Return the waiting jobs in the order in which they will be taken, as far as can be known now."""
+        served = self._served_users()
+        earlier: Counter[str] = Counter()
+        turns = []
+        for job in self._waiting:
+            turns.append((earlier[job.user], served[job.user]))
+            earlier[job.user] += 1
+        return [job for _, job in sorted(zip(turns, self._waiting, strict=True), key=lambda pair: pair[0])]
+
+    def _take(self) -> Job | None:
+        """Take the next job whose user has none that runs; None if there is none."""
+        ready = [job for job in self._waiting if job.user not in self._busy]
+        if not ready:
+            return None
+        served = self._served_users()
+        job = min(ready, key=lambda job: served[job.user])
+        self._waiting.remove(job)
+        self._busy.add(job.user)
+        return job
+
+    def _served_users(self) -> dict[str, float]:
+        return {user: self._served(user) for user in {job.user for job in self._waiting}}
 
     def _give_up(self) -> None:
         """Go on without the threads that hang; nothing can end them, but what they hold is given to others."""
@@ -142,8 +179,8 @@ class Queue:
         for shift in self._shifts:
             if shift.began < late and not shift.given_up:
                 shift.given_up = True
-                self._lanes.done(shift.lane)
-                log.error("%s hangs, after %.0f seconds", shift.job.result.kwargs, time.monotonic() - shift.began)
+                self._busy.discard(shift.job.user)
+                log.error("%s hangs since %.0f seconds", shift.job.result.kwargs, time.monotonic() - shift.began)
 
     def _start_threads(self) -> None:
         while len(self._threads) - sum(shift.given_up for shift in self._shifts) < self._idle_threads_wanted:
@@ -155,9 +192,9 @@ class Queue:
     def _work(self, worker: str) -> None:
         while True:
             with self._changed:
-                while (taken := self._lanes.take()) is None:
+                while (job := self._take()) is None:
                     self._changed.wait()
-                shift = Shift(*taken, time.monotonic())
+                shift = Shift(job, time.monotonic())
                 self._shifts.append(shift)
             try:
                 _run(shift.job.result, worker)
@@ -165,12 +202,16 @@ class Queue:
                 with self._changed:
                     self._shifts.remove(shift)
                     if not shift.given_up:
-                        self._lanes.done(shift.lane)
+                        self._busy.discard(shift.job.user)
                     self._changed.notify_all()
             if shift.given_up:
                 with self._changed:
                     self._threads.remove(threading.current_thread())
                 return  # another thread has its place
+
+
+def _nothing(_user: str) -> float:
+    return 0.0
 
 
 def _new_result[**P, R](task: "Task[P, R]", args: list[Any], kwargs: dict[str, Any], alias: str) -> "TaskResult[P, R]":

@@ -143,8 +143,14 @@ CHANNEL_LAYERS = {
 TASKS = {
     "default": {
         "BACKEND": "quintain.server.queue.InProcessBackend",
-        # Verdicts in the making; how many boxes they open at once is the judge's to say, and whose turn it is.
-        "OPTIONS": {"workers": 16, "capacity": 200, "lane": "student"},
+        # Verdicts in the making, each of which takes threads and memory. How many boxes they open at once is the
+        # judge's to say, and so is whose turn it is, here as there.
+        "OPTIONS": {
+            "workers": 16,
+            "capacity": 200,
+            "user": "student",
+            "served": "quintain.attempts.judging.served_seconds",
+        },
     },
 }
 

@@ -60,13 +60,13 @@ FORGERIES = [Forgery(path) for profile in LAB_OF_PROFILE for path in sorted((HER
 
 
 @pytest.fixture(scope="module")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+def judge(sandbox_folder: Path) -> Iterator[Judge]:
     """A judge whose runtimes are made once."""
-    with Sandbox(tmp_path_factory.mktemp("sandbox")) as sandbox:
+    with Sandbox(sandbox_folder) as sandbox:
         yield Judge(sandbox)
 
 
-@pytest.mark.sample(most=6)
+@pytest.mark.sample(most=4)
 @pytest.mark.parametrize("forgery", FORGERIES, ids=lambda each: each.name)
 def test_forgery_gets_the_verdict_that_it_deserves(judge: Judge, forgery: Forgery) -> None:
     """The judge neither proves it nor stops over it."""

@@ -13,6 +13,8 @@ from tests.server.test_serving import Start, refuse, save, start
 
 __all__ = ["start"]
 
+pytestmark = pytest.mark.sample(most=4, of="file")
+
 
 def test_health_is_told_at_once_while_another_program_holds_the_database(start: Start, tmp_path: Path) -> None:
     """It said nothing for nine seconds, as it waited in the same line."""

@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts.actions import submissions
+from quintain.attempts.actions import jobs, submissions
 from quintain.attempts.models import Submission
 from quintain.packs.model import Lab
 from quintain.server.pages import Handler, Pages
@@ -40,8 +40,8 @@ async def submit(browser: httpx.AsyncClient, lab: Lab, count: int) -> None:
 @pytest.fixture
 def queue(lab: Lab, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have jobs done as the server does them, for a learner who never rests."""
-    monkeypatch.setattr(submissions, "SUBMISSIONS_PER_MINUTE", 10_000)
-    options = {"workers": WORKERS, "capacity": 200, "lane": "student"}
+    monkeypatch.setattr(jobs, "SUBMISSIONS_PER_MINUTE", 10_000)
+    options = {"workers": WORKERS, "capacity": 200, "user": "student"}
     settings.TASKS = {"default": {"BACKEND": "quintain.server.queue.InProcessBackend", "OPTIONS": options}}
     settings.ALLOWED_HOSTS = ["testserver"]
 

@@ -16,6 +16,8 @@ from tests.server.test_serving import Server, Start, save, start
 
 __all__ = ["start"]
 
+pytestmark = pytest.mark.sample(most=4, of="file")
+
 MANY = 40  # ten times the threads that pages have
 HALF_A_BODY = (
     b"POST /sign-in/ HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"

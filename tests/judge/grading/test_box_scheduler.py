@@ -175,6 +175,28 @@ def test_boxes_that_run_into_limits_count_more(watch: Watch) -> None:
             assert served == [honest]
 
 
+def test_what_a_student_has_counts_though_others_come_before_the_first_box(watch: Watch) -> None:
+    """A verdict that waits long for its first box would otherwise be free, and those of a busy class often do."""
+    scheduler = BoxScheduler(1, clock=watch)
+    greedy = scheduler.of("greedy")
+    watch.now += 60.0
+    scheduler.of("neighbour")
+    with scheduler.acquire(greedy):
+        watch.now += 60.0
+    assert scheduler.served_seconds("greedy") > 50.0
+    assert scheduler.served_seconds("neighbour") == scheduler.served_seconds("nobody") == 0.0
+
+
+def test_a_student_who_has_left_is_forgotten(watch: Watch) -> None:
+    """However many come in a year, what is kept is of those who came lately."""
+    scheduler = BoxScheduler(1, clock=watch)
+    with scheduler.acquire(scheduler.of("guest")):
+        watch.now += 0.1
+    watch.now += 2 * HALF_LIFE_SECONDS
+    scheduler.of("neighbour")
+    assert set(scheduler._users) == {"neighbour"}
+
+
 def test_what_a_student_had_fades(watch: Watch) -> None:
     """All verdicts of a student count together, half as much after five minutes; the nameless have had nothing."""
     scheduler = BoxScheduler(1, clock=watch)

@@ -469,3 +469,37 @@ def test_answer_over_http_trips_the_wire(judge: Judge, guests: Lab, tmp_path: Pa
     assert found.sentence == (
         "The answer to GET /entry holds the secret secret, in hexadecimal, which its receiver may not see."
     )
+
+
+THREE = """
+from quintain.judge import happened
+variants = {{"a": "a", "b": "b", "c": "c"}}
+def attack(box, canary, rng, name):
+    box.call("notes:vault", canary.pin)
+    return happened(name in {landing!r}, f"landed {{name}}", "not landed")
+"""
+
+
+@pytest.mark.parametrize(("landing", "most"), [("abc", 1), ("c", 2), ("", 1)])
+def test_what_fails_in_a_fresh_sandbox_needs_no_other(
+    judge: Judge, write: Callable[..., Lab], monkeypatch: pytest.MonkeyPatch, landing: str, most: int
+) -> None:
+    """The first check there met nothing before it, so its failure counts; a later one comes first in the next."""
+    lab = write(whole=THREE.format(landing=landing))
+    opened: list[object] = []
+    plain = type(judge._sandbox).open
+
+    def watched(*args: object, **options: object) -> object:
+        if args[1] != judge.worker_runtime():
+            opened.append(args)
+        return plain(*args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(judge._sandbox), "open", watched)
+    start, test = 1, 1
+    for seed in range(4):
+        opened.clear()
+        check = judge.grade(lab, {}, seed=seed).checks[-1]
+        assert check.outcome is (Outcome.LANDED if landing else Outcome.REPELLED)
+        assert check.sentence == (f"Landed {check.variant}." if landing else "Not landed.")
+        assert len(opened) <= start + test + most, "no sandbox is opened to fail once more"
+        assert check.steps or not landing, "the evidence is there, too"

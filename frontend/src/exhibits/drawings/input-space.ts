@@ -84,11 +84,11 @@ function drawField(data: SpaceData, whole: boolean, quantity: number, coupon: nu
   svg.append(s("rect", { class: "field-all", x: AXIS_LEFT, y: 0, width: cell * columns, height: cell * rows }));
   for (const kind of Object.keys(data.kinds) as Kind[]) {
     const parts: string[] = [];
-    data.coupons.forEach((percent, row) =>
-      data.quantities.forEach((tickets, column) => {
+    for (const [row, percent] of data.coupons.entries()) {
+      for (const [column, tickets] of data.quantities.entries()) {
         if (data.kind[row]?.[column] === kind && (whole || isTested(tickets, percent))) parts.push(mark(kind, x(tickets), y(percent), cell));
-      }),
-    );
+      }
+    }
     svg.append(s("path", { class: `field-${kind}`, d: parts.join("") }));
   }
   for (const [tickets, percent] of data.tests) svg.append(s("rect", { class: "field-tested", x: x(tickets), y: y(percent), width: cell, height: cell }));

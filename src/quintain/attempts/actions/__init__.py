@@ -4,6 +4,8 @@ from quintain.attempts.actions.copies import MOST_COPIES, MOST_MEBIBYTES
 from quintain.attempts.actions.demonstrations import keep_demonstration
 from quintain.attempts.actions.documents import EXPLOIT, Document, Saved, exploit_begun, exploit_of
 from quintain.attempts.actions.files import files_of, reset, restore_attempt, restore_copy, workspace_of
+from quintain.attempts.actions.jobs import begin, fail, rewind, save_progress, withdraw
+from quintain.attempts.actions.runs import finish_run, replay, run_exploit, skip_break
 from quintain.attempts.actions.saving import (
     Delivered,
     Settled,
@@ -18,18 +20,7 @@ from quintain.attempts.actions.saving import (
     settle,
 )
 from quintain.attempts.actions.searching import check_marks, found_spots, reveal_hint
-from quintain.attempts.actions.submissions import (
-    begin,
-    fail,
-    finish,
-    finish_run,
-    replay,
-    resume,
-    run_exploit,
-    save_progress,
-    skip_break,
-    submit,
-)
+from quintain.attempts.actions.submissions import finish, submit
 
 __all__ = [
     "EXPLOIT",
@@ -58,8 +49,8 @@ __all__ = [
     "reset",
     "restore_attempt",
     "restore_copy",
-    "resume",
     "reveal_hint",
+    "rewind",
     "run_exploit",
     "save",
     "save_exploit",
@@ -68,5 +59,6 @@ __all__ = [
     "settle",
     "skip_break",
     "submit",
+    "withdraw",
     "workspace_of",
 ]

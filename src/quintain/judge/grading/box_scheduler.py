@@ -24,6 +24,7 @@ class Usage:
     spent_seconds: float = 0.0
     opened: list[float] = field(default_factory=list)
     faded_at: float = 0.0
+    asked_at: float = float("-inf")
     left_at: float = float("-inf")
 
     def total(self, now: float) -> float:
@@ -60,12 +61,22 @@ class BoxScheduler:
         with self._changed:
             for usage in self._users.values():
                 usage.fade(now)
-            self._users = {
-                name: usage
-                for name, usage in self._users.items()
-                if usage.opened or usage.spent_seconds > LONG_RUNNING_SECONDS
-            }
-            return self._users.setdefault(user, Usage(faded_at=now)) if user else Usage()
+            self._users = {name: usage for name, usage in self._users.items() if self._counts(usage, now)}
+            usage = self._users.setdefault(user, Usage(faded_at=now)) if user else Usage()
+            usage.asked_at = now
+            return usage
+
+    @staticmethod
+    def _counts(usage: Usage, now: float) -> bool:
+        """Whether it is to be remembered: a verdict may wait long for its first box, and have nothing until then."""
+        last_seen = max(usage.asked_at, usage.left_at)
+        is_much = usage.spent_seconds > LONG_RUNNING_SECONDS
+        return bool(usage.opened) or is_much or now - last_seen < HALF_LIFE_SECONDS
+
+    def served_seconds(self, user: str) -> float:
+        """Say how many seconds of boxes a user has had lately, in all verdicts; it is what turns are given by."""
+        with self._changed:
+            return self._users[user].total(self._clock()) if user in self._users else 0.0
 
     @contextmanager
     def acquire(self, usage: Usage) -> Iterator[None]:

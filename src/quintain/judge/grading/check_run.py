@@ -77,11 +77,11 @@ def run_check(case: GradingCase, order: RunCheck) -> CheckRun:
         limits = replace(limits, wall_seconds=limits.wall_seconds * order.patience, cpu_seconds=cpu_seconds)
     with case.judge_sandboxes.borrow() as judge_sandbox, open_box(case.lab, case.sandbox, case.runtime, limits) as box:
         check_run = judge_sandbox.run_check(order, box)
-    return replace(check_run, wall_seconds=time.monotonic() - start, hit_a_limit=box.close().limit is not None)
+    return replace(check_run, wall_seconds=time.monotonic() - start)
 
 
-def run_together(case: GradingCase, order: RunTogether, told: Callable[[CheckRun], None]) -> bool:
-    """Let several checks meet the suspect in one fresh sandbox; tell each that goes well, and whether all did."""
+def run_together(case: GradingCase, order: RunTogether, told: Callable[[CheckRun], None]) -> CheckRun | bool:
+    """Let several checks meet the suspect in one fresh box, as `JudgeSandbox.run_together` says."""
     with (
         case.judge_sandboxes.borrow() as judge_sandbox,
         open_box(case.lab, case.sandbox, case.runtime, limits_of(case.lab, len(order.runs))) as box,

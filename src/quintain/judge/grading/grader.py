@@ -24,7 +24,7 @@ from quintain.judge.grading.check_run import (
 from quintain.judge.grading.decision import decide, settle
 from quintain.judge.grading.judge_sandbox import CheckRun, JudgeSandboxPool, WorkerFault
 from quintain.judge.grading.plans import CheckPlan, VariantLister, narrow, open_checks, plan
-from quintain.judge.grading.sharing import Share, share_out
+from quintain.judge.grading.sharing import Pair, Share, share_out
 from quintain.judge.loading import Script, read, read_helpers
 from quintain.judge.profiles.native import libraries
 from quintain.judge.profiles.registry import spec_of
@@ -79,9 +79,10 @@ class Resources:
 class GradingOptions:
     """How one verdict is reached.
 
-    ``run_all``: run everything, else stop as soon as the verdict is decided. ``reveal_hidden``: show hidden attacks
-    and the words of faults, for authors. ``user``: whose submission it is. ``together``: let checks share sandboxes.
-    ``only``: the one check, and variant of it, to run. ``patient``: try once more what a busy machine kept waiting.
+    ``run_all``: run everything, else stop as soon as the submission cannot be proven any more. ``reveal_hidden``: show
+    held-out attacks and the words of faults, for authors. ``user``: whose submission it is. ``together``: let checks
+    share sandboxes. ``only``: the one check, and variant of it, to run. ``patient``: try once more what a busy machine
+    kept waiting.
     """
 
     attacks: bool = True
@@ -267,53 +268,73 @@ class Grader:
         return RunCheck(run, label, mode, len(spec_of(self._lab).ports), recorded)
 
     def _work_on(self, case: GradingCase, share: Share) -> None:
-        """Do checks in one sandbox as long as all goes well; only what fails alone counts.
+        """Do checks in one sandbox as long as all goes well; only what fails in a fresh sandbox counts.
 
-        What is left after a failure shares a sandbox again, and if something fails there too, shares none any more.
+        What fails behind others comes first in the next sandbox. Where that has happened twice, none is shared.
         """
-        pairs = list(share.pairs)
-        for _ in range(TIMES_TOGETHER):
-            if len(pairs) > 1:
-                del pairs[: self._work_together(case, replace(share, pairs=tuple(pairs)))]
-            if pairs:
-                self._work(case, *pairs.pop(0))
-        for check_plan, run in pairs:
-            self._work(case, check_plan, run)
+        pairs, failures = share.pairs, 0
+        while pairs:
+            left, has_failed = pairs, True
+            if len(pairs) > 1 and failures < TIMES_TOGETHER:
+                left, has_failed = self._work_together(case, replace(share, pairs=pairs))
+                failures += has_failed
+            if left == pairs:
+                self._work(case, *pairs[0])
+                left = pairs[1:]
+            pairs = left
 
-    def _work_together(self, case: GradingCase, share: Share) -> int:
-        """Do checks in one sandbox, and return how many are done: all, or those before the first that failed."""
+    def _work_together(self, case: GradingCase, share: Share) -> tuple[tuple[Pair, ...], bool]:
+        """Do checks in one sandbox; return what is left, in the order to go on, and whether a later one has failed."""
         done: list[Check] = []
+        pairs = share.pairs
 
         def told(check_run: CheckRun) -> None:
-            check_plan, run = share.pairs[len(done)]
+            check_plan, run = pairs[len(done)]
             done.append(self._checked(check_plan, run, check_run))
             if not share.is_attack:  # of an attack, an honest user has the last word
                 self._leave(check_plan, run, done[-1])
-                if len(done) < len(share.pairs):
-                    self._enter(share.pairs[len(done)][0])
+                if len(done) < len(pairs):
+                    self._enter(pairs[len(done)][0])
 
-        if self._enter(share.pairs[0][0]):
-            return 0
-        if not self._run_checks_together(case, share, told):
-            return 0 if share.is_attack else len(done)
+        if self._enter(pairs[0][0]):
+            return pairs, True
+        outcome = self._run_checks_together(case, share, told)
+        if isinstance(outcome, CheckRun):
+            return (pairs[1:], False) if self._leave_first(*pairs[0], outcome) else (pairs, True)
+        if share.is_attack and not outcome:
+            return (*pairs[len(done) : len(done) + 1], *pairs[: len(done)], *pairs[len(done) + 1 :]), True
         if share.is_attack:
-            for (check_plan, run), check in zip(share.pairs, done, strict=True):
+            for (check_plan, run), check in zip(pairs, done, strict=True):
                 self._leave(check_plan, run, check)
-        return len(done)
+        return pairs[len(done) :], not outcome
 
-    def _run_checks_together(self, case: GradingCase, share: Share, told: Callable[[CheckRun], None]) -> bool:
+    def _leave_first(self, check_plan: CheckPlan, run: SandboxRun, check_run: CheckRun) -> bool:
+        """Count the first check of a sandbox, which failed, unless a busy machine kept it waiting."""
+        if self._options.patient and self._was_kept_waiting(check_run):
+            return False
+        self._leave(check_plan, run, self._count(check_plan, run, check_run))
+        return True
+
+    def _was_kept_waiting(self, check_run: CheckRun, patience: int = 1) -> bool:
+        return check_run.waited_seconds > SHARE_OF_WAITING * limits_of(self._lab).wall_seconds * patience
+
+    def _run_checks_together(
+        self, case: GradingCase, share: Share, told: Callable[[CheckRun], None]
+    ) -> CheckRun | bool:
         """Open a sandbox for several checks; whatever breaks there is told by the check alone."""
         run = share.pairs[0][1]
         label = f"{run.check}/{run.variant}/together"
         runs = tuple(run for _, run in share.pairs)
         order = RunTogether(runs, label, share.is_attack, len(spec_of(self._lab).ports))
         began = time.monotonic()
-        all_well = False
+        outcome: CheckRun | bool = False
         with self._beside.others(), self._resources.scheduler.acquire(self._usage), suppress(Exception):
-            all_well = run_together(case, order, told)
+            outcome = run_together(case, order, told)
+        if isinstance(outcome, CheckRun) and outcome.hit_a_limit:
+            self._resources.scheduler.add_penalty(self._usage)
         with self._lock:
             self._progress.box_seconds += time.monotonic() - began
-        return all_well
+        return outcome
 
     def _work(self, case: GradingCase, check_plan: CheckPlan, run: SandboxRun) -> None:
         """Do one run; whatever happens, its check gets an outcome."""
@@ -327,6 +348,9 @@ class Grader:
             check_run = self._run_check_patiently(case, self._order(run, mode))
         except Exception as error:  # noqa: BLE001  ours or the author's
             return self._broken_off(check_plan, run, error)
+        return self._count(check_plan, run, check_run)
+
+    def _count(self, check_plan: CheckPlan, run: SandboxRun, check_run: CheckRun) -> Check:
         with self._lock:
             self._progress.gone += check_run.result.gone and run.kind is Kind.TEST
         return self._checked(check_plan, run, check_run)
@@ -359,13 +383,13 @@ class Grader:
         wall_seconds = limits_of(self._lab).wall_seconds
         try:
             check_run = self._run_check(case, order)
-            if check_run.waited_seconds <= SHARE_OF_WAITING * wall_seconds:
+            if not self._was_kept_waiting(check_run):
                 return check_run
         except JudgeFault:  # one sandbox broke; a second one may not
             log.exception("%s is tried once more", order.label)
         check_run = self._run_check(case, replace(order, patience=PATIENT), alone=True)
         has_worked = check_run.cpu_seconds > SHARE_OF_WORK * wall_seconds
-        if check_run.waited_seconds > SHARE_OF_WAITING * wall_seconds * PATIENT and not has_worked:
+        if self._was_kept_waiting(check_run, PATIENT) and not has_worked:
             raise TooBusy(
                 f"The program did not get to answer: it waited {check_run.waited_seconds:.1f} seconds to run."
             )
@@ -409,20 +433,15 @@ class Grader:
             return True
         if any(check.outcome is Outcome.LANDED for check in progress.runs.get(check_plan.check.id, {}).values()):
             return True
-        return not self._options.run_all and self._decided(check_plan)
+        return not self._options.run_all and self._is_refuted()
 
     def _is_out_of_time(self) -> bool:
         return self._progress.box_seconds > self._resources.box_seconds
 
-    def _decided(self, check_plan: CheckPlan) -> bool:
-        """Whether a check cannot change the verdict any more.
-
-        A failed test decides. Once an attack has landed, nothing but a failed test counts.
-        """
-        if any(check.kind is Kind.TEST and check.outcome is Outcome.FAILED for check in self._progress.checks.values()):
-            return True
+    def _is_refuted(self) -> bool:
+        """Whether the submission cannot be proven any more: a test has failed, or an attack has landed."""
         done = (check for runs in self._progress.runs.values() for check in runs.values())
-        return check_plan.check.kind is not Kind.TEST and any(check.outcome is Outcome.LANDED for check in done)
+        return any(check.outcome in {Outcome.FAILED, Outcome.LANDED} for check in done)
 
     def _leave(self, check_plan: CheckPlan, run: SandboxRun, check: Check) -> None:
         with self._lock:

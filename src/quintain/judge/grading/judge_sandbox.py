@@ -156,15 +156,21 @@ class JudgeSandbox:
             except DeadlinePassed as error:
                 raise LabBroken(f"{order.run.script.name} does not come to an end.") from error
             self._raise_if_fault(said)
-            is_late = said["result"]["late"] is True
-            waited = box.waited_seconds() + self._box.waited_seconds() - waited_before if is_late else 0.0
-            ending = box.close()
-            self._end.send(ending, [], deadline)
-            steps: dict[str, Any] = self._end.receive(deadline)  # Any: JSON
-            check_run = self._check_run(said, steps["steps"], ending.cpu_seconds, time.monotonic() - start)
-            return replace(check_run, waited_seconds=waited)
+            return self._conclude(said, box, start, waited_before, deadline)
 
-    def run_together(self, order: RunTogether, box: Box, told: Callable[[CheckRun], None]) -> bool:
+    def _conclude(
+        self, said: dict[str, Any], box: Box, start: float, waited_before: float, deadline: float
+    ) -> CheckRun:  # Any: JSON
+        """End the suspect's box, and let the worker tell what led to its result."""
+        is_late = said["result"]["late"] is True
+        waited = box.waited_seconds() + self._box.waited_seconds() - waited_before if is_late else 0.0
+        ending = box.close()
+        self._end.send(ending, [], deadline)
+        steps: dict[str, Any] = self._end.receive(deadline)  # Any: JSON
+        check_run = self._check_run(said, steps["steps"], ending.cpu_seconds, time.monotonic() - start)
+        return replace(check_run, waited_seconds=waited, hit_a_limit=ending.limit is not None)
+
+    def run_together(self, order: RunTogether, box: Box, told: Callable[[CheckRun], None]) -> CheckRun | bool:
         """Let several checks meet a suspect in one box, one after another.
 
         Args:
@@ -173,20 +179,23 @@ class JudgeSandbox:
             told: called with each check that went well, in their order.
 
         Returns:
-            Whether all of them did, after attacks an honest user too.
+            What came of the first check if that one did not go well: it met a fresh sandbox, as if it ran alone.
+            Else whether all of them did, after attacks an honest user too.
 
         Raises:
             JudgeFault: the worker broke down, or a check never came to an end.
 
         """
         patience_seconds = self._wall_seconds + GRACE_SECONDS
-        began = time.monotonic()
+        began, waited_before = time.monotonic(), self._box.waited_seconds()
         with self._unfit_if_broken():
             self._send(order, [], box, began + patience_seconds)
             while True:
                 said = self._fetch(box, time.monotonic() + patience_seconds)
                 if "all_well" in said:
                     return said["all_well"] is True
+                if "steps" not in said:
+                    return self._conclude(said, box, began, waited_before, time.monotonic() + patience_seconds)
                 now = time.monotonic()
                 told(self._check_run(said, said["steps"], float(said["cpu_seconds"]), now - began))
                 began = now

@@ -96,8 +96,8 @@ class RunCheck:
 class RunTogether:
     """Asks for several checks in one sandbox, one after another: tests of one file, or the variants of one attack.
 
-    The first that does not go well ends it, for only what fails alone counts. ``listening`` and ``meter`` are as in
-    `RunCheck`.
+    The first that does not go well ends it, for only what fails in a fresh sandbox counts. ``listening`` and ``meter``
+    are as in `RunCheck`.
     """
 
     runs: tuple[SandboxRun, ...]

@@ -172,21 +172,28 @@ class Worker:
             self._end.send({"fault": asdict(fault_of(error, grading.lab, order.run))})
             return
         box.let_go()
+        self._conclude(observation, is_attack=order.is_attack)
+
+    def _conclude(self, observation: Observation, *, is_attack: bool) -> None:
+        """Tell the result, and how it came to it once the server has said how the suspect's box ended."""
         recording = [list(pair) for pair in observation.recording]
         self._end.send(
             {"result": asdict(observation.result), "recording": recording, "traffic": asdict(observation.traffic)}
         )
         ending = self._end.answer()
-        steps = observation.timeline(ending, is_attack=order.is_attack) if isinstance(ending, Ending) else ()
+        steps = observation.timeline(ending, is_attack=is_attack) if isinstance(ending, Ending) else ()
         self._end.send({"steps": [asdict(step) for step in steps]})
 
     def _run_together(self, order: RunTogether, box: SandboxProxy) -> None:
-        """Do checks in one box, and tell each that went well; why one did not, it tells when it runs alone."""
-        all_well = False
+        """Do checks in one box, and tell each that went well; a later one that did not tells why in another box."""
+        outcome: Observation | bool = False
         with suppress(Exception, SystemExit, OutcomeException):
-            all_well = run_together(self._context(), order, box, self._end.send)
+            outcome = run_together(self._context(), order, box, self._end.send)
         box.let_go()
-        self._end.send({"all_well": all_well})
+        if isinstance(outcome, Observation):
+            self._conclude(outcome, is_attack=order.is_attack)
+        else:
+            self._end.send({"all_well": outcome})
 
     def _run_exploit(self, order: RunCheck, box: SandboxProxy, channel: socket.socket) -> None:
         """Let a learner's exploit meet the target; what it printed, the server tells when both boxes are gone."""
@@ -262,23 +269,24 @@ def observe(
 
 def run_together(
     grading: GradingContext, order: RunTogether, box: Held, tell: Callable[[Mapping[str, object]], None]
-) -> bool:
+) -> Observation | bool:
     """Do several checks in one box, each with evidence and time of its own, and ``tell`` each that goes well.
 
     Returns:
-        Whether all went well; after attacks, an honest user must get through as well.
+        What came of the first check if that one does not go well: nothing was in the box before it, so it counts.
+        Else whether all went well; after attacks, an honest user must get through as well.
 
     """
     context = _set_up(grading, order.label, box)
     with closing(context.box):
         if load_only(context).outcome is not Outcome.PASSED:
             return False
-        for run in order.runs:
+        for number, run in enumerate(order.runs):
             context = _next_context(grading, f"{run.check}/{run.variant}", context)
             cpu_seconds, traffic = box.cpu_seconds(), replace(context.box.traffic)
             result = attempt(context, run) if order.is_attack else run_test(context, run)
             if result.outcome not in {Outcome.PASSED, Outcome.REPELLED}:
-                return False
+                return Observation(result, context.log, [], context.box.traffic) if number == 0 else False
             tell(_told(box, context, result, cpu_seconds=cpu_seconds, traffic=traffic))
         if not order.is_attack:
             return True

@@ -1,0 +1,124 @@
+"""Writes that a submission and a run of an exploit have in common: handed in, begun, followed, failed."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from quintain.attempts import errors
+from quintain.attempts.models import UNDER_WAY, Kind, State, Submission, SubmissionCounter, Workspace
+from quintain.attempts.queue import has_room
+from quintain.attempts.reports import to_json
+from quintain.catalog.pack_store import current_pack
+from quintain.judge.verdict import Fault, Result
+from quintain.packs.model import Lab
+
+SUBMISSIONS_PER_MINUTE = 20
+
+
+def hand_in(workspace: Workspace, lab: Lab, kind: Kind, files: Mapping[str, str], exploit: str = "") -> Submission:
+    """Store what the judge is to try; the caller queues it once this is committed.
+
+    Raises:
+        AlreadyJudging: The last submission is still under way.
+        TooManyTries: More than 20 submissions within a minute.
+        QueueFull: The queue takes no more.
+
+    """
+    if workspace.submissions.filter(state__in=UNDER_WAY).exists():
+        raise errors.AlreadyJudging
+    if _count_recent(workspace) >= SUBMISSIONS_PER_MINUTE:
+        raise errors.TooManyTries
+    if not has_room():
+        raise errors.QueueFull
+    try:
+        with transaction.atomic():
+            submission = _create_submission(workspace, lab, kind, files, exploit)
+    except IntegrityError as twin:  # a double click on a database that lets two transactions write at once
+        raise errors.AlreadyJudging from twin
+    workspace.save(update_fields=["touched_at"])
+    return submission
+
+
+def _count_recent(workspace: Workspace) -> int:
+    """Count the learner's submissions of the last minute; those of the future, before a clock was set back, are old."""
+    now = timezone.now()
+    mine = Submission.objects.filter(workspace__user=workspace.user_id)
+    return mine.filter(created_at__gt=now - timedelta(minutes=1), created_at__lte=now).count()
+
+
+def _create_submission(
+    workspace: Workspace, lab: Lab, kind: Kind, files: Mapping[str, str], exploit: str
+) -> Submission:
+    last: int | None = workspace.submissions.aggregate(last=Max("number"))["last"]
+    return Submission.objects.create(
+        workspace=workspace,
+        sequence=_next_in_sequence(),
+        kind=kind,
+        number=(last or 0) + 1 if kind is Kind.VERDICT else None,
+        files=dict(files),
+        exploit=exploit,
+        pack_digest=current_pack().digest,
+        lab_digest=lab.digest,
+    )
+
+
+def _next_in_sequence() -> int:
+    counted = SubmissionCounter.objects.create()
+    sequence: int = counted.pk
+    counted.delete()
+    return sequence
+
+
+def withdraw(submission: Submission) -> None:
+    """Forget a submission that the queue did not take."""
+    submission.delete()
+
+
+def rewind() -> list[Submission]:
+    """Let wait again what a stopped server left waiting or running; return it, oldest first, to be queued."""
+    left = list(Submission.objects.filter(state__in=UNDER_WAY).select_related("workspace").order_by("sequence"))
+    for submission in left:
+        submission.state = State.WAITING
+        submission.started_at = None
+        submission.checks = []
+        submission.restarts += 1
+        submission.events = 0
+        submission.save(update_fields=["state", "started_at", "checks", "restarts", "events"])
+    return left
+
+
+@transaction.atomic
+def begin(submission_id: UUID) -> Submission | None:
+    """Take a waiting submission to the judge; None if there is none that waits under this id."""
+    submission = Submission.objects.select_related("workspace").filter(pk=submission_id, state=State.WAITING).first()
+    if submission:
+        submission.state = State.RUNNING
+        submission.started_at = timezone.now()
+        submission.save(update_fields=["state", "started_at"])
+    return submission
+
+
+def save_progress(submission: Submission) -> None:
+    """Store the checks as far as the judge is, for pages that poll or are opened meanwhile."""
+    submission.save(update_fields=["checks", "events"])
+
+
+def forget_older(submission: Submission, kept: int, **alike: object) -> None:
+    """Delete what nobody looks at again: all but the last of a workspace's submissions of a kind."""
+    for old in submission.workspace.submissions.filter(**alike).only("pk")[kept:]:
+        old.delete()
+
+
+def fail(submission: Submission, fault: Fault) -> None:
+    """Store that the judge broke down; this costs the learner no attempt."""
+    submission.state = State.FAILED
+    submission.result = Result.ERROR
+    submission.sentence = fault.message
+    submission.fault = to_json(fault)
+    submission.number = None
+    submission.finished_at = timezone.now()
+    submission.save()

@@ -1,0 +1,74 @@
+"""Writes about the phase *break*: runs of a learner's exploit."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from quintain.accounts.models import User
+from quintain.attempts import errors
+from quintain.attempts.actions.documents import exploit_of
+from quintain.attempts.actions.files import files_of, workspace_of
+from quintain.attempts.actions.jobs import forget_older, hand_in
+from quintain.attempts.models import Kind, State, Submission, Workspace
+from quintain.attempts.reports import exploit_run_json, to_json
+from quintain.judge.verdict import ExploitRun, Outcome
+from quintain.packs.model import Break, Lab
+
+KEPT_RUNS = 30  # of those that worked, and of those that did not
+
+
+@transaction.atomic
+def run_exploit(user: User, lab: Lab, phase: Break) -> Submission:
+    """Let the saved exploit try the shipped program; whoever had skipped the phase has taken it up again.
+
+    Raises:
+        AlreadyJudging, TooManyTries, QueueFull: As `hand_in`.
+
+    """
+    workspace = workspace_of(user, lab)
+    text, _ = exploit_of(workspace, lab, phase)
+    submission = hand_in(workspace, lab, Kind.EXPLOIT, {}, text)
+    Workspace.objects.filter(pk=workspace.pk).update(break_skipped_at=None)
+    return submission
+
+
+@transaction.atomic
+def replay(user: User, lab: Lab) -> Submission:
+    """Let the learner's last exploit that worked try the learner's own fix, as it is saved.
+
+    Raises:
+        NothingToReplay: None has worked yet.
+        AlreadyJudging, TooManyTries, QueueFull: As `hand_in`.
+
+    """
+    workspace = workspace_of(user, lab)
+    worked = workspace.submissions.filter(kind=Kind.EXPLOIT, result=Outcome.LANDED).first()
+    if worked is None:
+        raise errors.NothingToReplay
+    return hand_in(workspace, lab, Kind.REPLAY, files_of(workspace, lab), worked.exploit)
+
+
+@transaction.atomic
+def skip_break(user: User, lab: Lab) -> None:
+    """Note that the learner goes on without breaking the program; the phase stays open."""
+    workspace = workspace_of(user, lab)
+    if workspace.broken_at is None:
+        workspace.break_skipped_at = timezone.now()
+        workspace.save(update_fields=["break_skipped_at", "touched_at"])
+
+
+@transaction.atomic
+def finish_run(submission: Submission, exploit_run: ExploitRun) -> None:
+    """Store what became of an exploit; the first that works on the shipped program ends the phase *break*."""
+    submission.state = State.FINISHED
+    landed = Outcome.LANDED if exploit_run.has_landed else Outcome.REPELLED
+    submission.result = Outcome.ERROR if exploit_run.fault else landed
+    submission.sentence = exploit_run.sentence
+    submission.assault = exploit_run_json(exploit_run)
+    submission.fault = to_json(exploit_run.fault) if exploit_run.fault else None
+    submission.wall_seconds = exploit_run.wall_seconds
+    submission.finished_at = timezone.now()
+    submission.save()
+    if submission.kind == Kind.EXPLOIT and submission.result == Outcome.LANDED:
+        Workspace.objects.filter(pk=submission.workspace_id, broken_at=None).update(broken_at=submission.finished_at)
+    # Those that worked are counted apart, for one of them is replayed.
+    forget_older(submission, KEPT_RUNS, kind=submission.kind, result=submission.result, state=State.FINISHED)
