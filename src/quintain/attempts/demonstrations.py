@@ -21,7 +21,7 @@ from quintain.packs.model import Lab
 
 log = logging.getLogger(__name__)
 
-USER: Final = "the shipped code"  # a user of its own: one lab at a time, and behind learners who wait
+USER: Final = "the original code"  # a user of its own: one lab at a time, and behind learners who wait
 
 _under_way: set[UUID] = set()
 _failed: set[tuple[UUID, str]] = set()
@@ -37,7 +37,7 @@ class Beside:
 
 
 def beside(submission: Submission, lab: Lab) -> Beside:
-    """Return what the attacks of a verdict did to the shipped code.
+    """Return what the attacks of a verdict did to the original code.
 
     A learner gets to see only those variants that the verdict itself shows, and of hidden attacks nothing,
     not even if they were not hidden when they were played.

@@ -278,7 +278,7 @@ def _is_verdict(submission: Submission) -> bool:
 
 
 def attempt_page(user: User, lab: Lab, attempt: Submission, shipped: Mapping[str, Json]) -> AttemptPage:
-    """Return the page of one attempt, with what the same attacks did to the shipped code."""
+    """Return the page of one attempt, with what the same attacks did to the original code."""
     number = attempt.number or 0
     return AttemptPage(
         header=lab_header(user, lab, "fix"),

@@ -36,7 +36,7 @@ def enter(request: HttpRequest, slug: str) -> tuple[User, Lab]:
 
 
 def beside(submission: Submission, lab: Lab) -> Beside:
-    """Return what the attacks of a verdict did to the shipped code, and have it tried if that is still to be done."""
+    """Return what the attacks of a verdict did to the original code, and have it tried if that is still to be done."""
     known = demonstrations.beside(submission, lab)
     if known.state == "waiting":
         tasks.ask_for_demonstration(lab)

@@ -73,8 +73,8 @@ class Judge:
             seed: draws the same values, canaries and samples as a verdict before.
             listener: told of every check as it starts and ends, from any thread but never two at once.
             run_all: run everything; else stop once the submission cannot be proven any more.
-            reveal_hidden: give held-out attacks their evidence and errors their words; for authors.
-            user: whose submission it is; whoever has kept the judge busy lately waits behind others.
+            reveal_hidden: give hidden attacks their evidence and errors their words; for authors.
+            user: whose submission it is; a user who has kept the judge busy lately waits behind others.
             together: let tests of one file, and variants of one attack, share a sandbox; the verdict is the same.
             only: the id of the one check to run, and the name of the variant; for authors who look for what decides.
             patient: give more time to what a busy machine kept from answering; else it has failed, as some traps want.

@@ -81,7 +81,7 @@ def run_check(case: GradingCase, order: RunCheck) -> CheckRun:
 
 
 def run_together(case: GradingCase, order: RunTogether, told: Callable[[CheckRun], None]) -> CheckRun | bool:
-    """Let several checks meet the suspect in one fresh box, as `JudgeSandbox.run_together` says."""
+    """Let several checks meet the suspect in one fresh sandbox, as `JudgeSandbox.run_together` says."""
     with (
         case.judge_sandboxes.borrow() as judge_sandbox,
         open_box(case.lab, case.sandbox, case.runtime, limits_of(case.lab, len(order.runs))) as box,

@@ -80,7 +80,7 @@ class GradingOptions:
     """How one verdict is reached.
 
     ``run_all``: run everything, else stop as soon as the submission cannot be proven any more. ``reveal_hidden``: show
-    held-out attacks and the words of faults, for authors. ``user``: whose submission it is. ``together``: let checks
+    hidden attacks and the words of faults, for authors. ``user``: whose submission it is. ``together``: let checks
     share sandboxes. ``only``: the one check, and variant of it, to run. ``patient``: try once more what a busy machine
     kept waiting.
     """
