@@ -22,7 +22,36 @@ format:
     uv run --no-sync ruff check --fix
     uv run --no-sync python -m quintain.cli.frontend format
 
+# Write the TypeScript types of what the server sends anew.
+wire:
+    uv run --no-sync python tools/wire.py
+
 # Renew requirements.txt and the constraints after editing pyproject.toml.
 lock:
     uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o requirements.txt
     uv run --no-sync python tools/constraints.py
+
+# Write CHANGELOG.md and the version, for docs/howto/release.md.
+changelog version:
+    sed -i 's/^version = ".*"/version = "{{version}}"/' pyproject.toml
+    uv run --no-sync towncrier build --yes --version {{version}}
+
+# Build what a release consists of into dist/: sdist, wheel, course, lists of components, checksums. Publishes nothing.
+release:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    version=$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+    test -z "$(git status --porcelain)" || { echo "Commit or remove what git status shows first." >&2; exit 1; }
+    rm -rf dist
+    uv build --quiet --build-constraints requirements.txt
+    git archive --format=tar.gz --prefix=python-security/ -o "dist/python-security-$version.tar.gz" HEAD:content/python-security
+    uv export --quiet --no-dev --all-extras --format cyclonedx1.5 -o "dist/quintain-$version.python.cdx.json"
+    pages=$(mktemp -d)/quintain-frontend  # npm lists a package that has a version only, and takes the folder's name
+    mkdir "$pages"
+    cp frontend/package.json frontend/package-lock.json "$pages"
+    (cd "$pages" && npm pkg set "version=$version" && npm sbom --sbom-format cyclonedx --omit dev --omit optional --package-lock-only) \
+        >"dist/quintain-$version.pages.cdx.json"
+    rm -r "${pages%/*}"
+    cd dist
+    sha256sum -- *.tar.gz *.whl *.cdx.json >SHA256SUMS
+    cat SHA256SUMS

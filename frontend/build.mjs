@@ -1,25 +1,35 @@
 // Builds the front end into src/quintain/web/static/dist: hashed scripts, styles and fonts, and a manifest of their names.
-import { build, context } from "esbuild";
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+// The script and styles of the page of the look go to src/quintain_design, which the package leaves out.
+
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { build, context } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(here, "../src/quintain/web/static/dist");
+const designOut = resolve(here, "../src/quintain_design/static/dist");
 const watching = process.argv.includes("--watch");
 
-const ICONS = `arrow-right check circle circle-dot database file-code flag git-compare history lightbulb lock minus moon quote
-  rotate-ccw rotate-cw shield skip-forward sword shield-check sun sun-moon swords triangle-alert unplug wifi-off wrench x external-link file`.split(/\s+/);
+const ICONS =
+  `arrow-right check circle circle-dot database file-code flag git-compare history lightbulb lock minus moon quote
+  rotate-ccw rotate-cw shield skip-forward sword shield-check sun sun-moon swords triangle-alert unplug wifi-off wrench x external-link file`.split(
+    /\s+/,
+  );
 
 /** All that a script imports, itself first: what a page may fetch at once instead of one after the other. */
 function withImports(outputs, path, found = new Set()) {
   if (found.has(path)) return found;
   found.add(path);
-  for (const { kind, path: next } of outputs[path].imports) if (kind === "import-statement") withImports(outputs, next, found);
+  for (const { kind, path: next } of outputs[path].imports)
+    if (kind === "import-statement") withImports(outputs, next, found);
   return found;
 }
+
+/** The name of a built file as templates write it. */
+const unhashed = (served) => served.replace(/-[0-9A-Z]{8}\./, ".");
 
 /** Which file a template asks for, and the hashed name under which it is served; for a page's script, all that it needs. */
 const manifest = {
@@ -32,9 +42,14 @@ const manifest = {
       const servedAs = (path) => relative(out, resolve(here, path));
       for (const [path, output] of Object.entries(result.metafile.outputs)) {
         const served = servedAs(path);
+        if (served.startsWith("design-")) {
+          await mkdir(designOut, { recursive: true });
+          await rename(join(out, served), join(designOut, output.entryPoint ? unhashed(served) : served));
+          continue;
+        }
         const page = output.entryPoint?.match(/^src\/workbench\/(\w+)\.ts$/)?.[1];
         if (page) scripts[page] = [...withImports(result.metafile.outputs, path)].map(servedAs);
-        if (output.entryPoint) names[served.replace(/-[0-9A-Z]{8}\./, ".")] = served;
+        if (output.entryPoint) names[unhashed(served)] = served;
         const [source] = Object.keys(output.inputs);
         if (served.endsWith(".woff2") && source) names[`fonts/${source.split("/").at(-1)}`] = served;
       }
@@ -46,7 +61,12 @@ const manifest = {
 
 const options = {
   absWorkingDir: here,
-  entryPoints: { app: "src/app.ts", style: "styles/index.css" },
+  entryPoints: {
+    app: "src/app.ts",
+    style: "styles/index.css",
+    "design-script": "src/design/gallery.ts",
+    "design-style": "styles/design.css",
+  },
   outdir: out,
   bundle: true,
   splitting: true,
@@ -74,7 +94,10 @@ async function copyLicences() {
     }
   }
   for (const name of ["lucide-static", "style-mod", "w3c-keyname", "crelt", "@marijn/find-cluster-break"]) {
-    await cp(join(here, "node_modules", name, "LICENSE"), join(target, `${name.replace(/^@/, "").replace("/", "-")}.txt`));
+    await cp(
+      join(here, "node_modules", name, "LICENSE"),
+      join(target, `${name.replace(/^@/, "").replace("/", "-")}.txt`),
+    );
   }
 }
 
@@ -83,17 +106,29 @@ async function drawSprite() {
   const symbols = await Promise.all(
     ICONS.map(async (name) => {
       const svg = await readFile(join(here, "node_modules/lucide-static/icons", `${name}.svg`), "utf8");
-      const body = svg.replace(/<!--.*?-->/gs, "").replace(/^[^>]*<svg[^>]*>|<\/svg>\s*$/g, "").replace(/\s*\n\s*/g, "");
+      const body = svg
+        .replace(/<!--.*?-->/gs, "")
+        .replace(/^[^>]*<svg[^>]*>|<\/svg>\s*$/g, "")
+        .replace(/\s*\n\s*/g, "");
       return `<symbol id="i-${name}" viewBox="0 0 24 24">${body}</symbol>`;
     }),
   );
-  await writeFile(join(out, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg" class="unseen" aria-hidden="true">${symbols.join("")}</svg>\n`);
+  await writeFile(
+    join(out, "icons.svg"),
+    `<svg xmlns="http://www.w3.org/2000/svg" class="unseen" aria-hidden="true">${symbols.join("")}</svg>\n`,
+  );
 }
 
 /** What a server may send in the place of a file; fonts are compressed as they are. */
 const COMPRESSIBLE = new Set([".js", ".css", ".svg", ".json", ".txt"]);
 const ENCODINGS = {
-  ".br": (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+  ".br": (bytes) =>
+    promisify(brotliCompress)(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    }),
   ".gz": (bytes) => promisify(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }),
 };
 
@@ -109,7 +144,7 @@ async function compress() {
   }
 }
 
-await rm(out, { recursive: true, force: true });
+for (const folder of [out, designOut]) await rm(folder, { recursive: true, force: true });
 if (watching) {
   await (await context(options)).watch();
 } else {

@@ -74,21 +74,33 @@ def run(page: Client, text: str, target: str = "shipped") -> Any:
     return page.get(send(page, target).json()["url"]).json()
 
 
+def assault_of(report: Any) -> Any:
+    """Return what is stored of a run."""
+    return Submission.objects.get(pk=report["id"]).assault
+
+
 def state_of(user: User, lab: Lab) -> LabState:
     """Return how far the learner is, as the home page knows it."""
     return progress.reader().states(user, [lab])[lab.uuid]
 
 
 def test_an_exploit_that_works_ends_the_phase(page: Client, learner: User, lab: Lab, reference: str) -> None:
-    """The report holds the console and what went to and fro, with the stolen secret marked in both."""
+    """The stolen secret is marked in what the exploit printed and in what went to and fro, and so it is drawn."""
     report = run(page, reference)
+    assault = assault_of(report)
     assert (report["kind"], report["state"], report["result"]) == ("exploit", "finished", "landed")
     assert report["sentence"] == "Your exploit brought home the vault secret."
-    console, steps = report["assault"]["console"], report["assault"]["steps"]
-    ((start, end),) = report["assault"]["console_marks"]
+    console, steps = assault["console"], assault["steps"]
+    ((start, end),) = assault["console_marks"]
     assert console[start:end].startswith("canary-")
     assert [step["kind"] for step in steps] == ["sent", "line", "ran", "came-back"]
     assert console[start:end] in steps[-1]["text"]
+    marked = f"<mark>{console[start:end]}</mark>"
+    assert marked in report["evidence"]["console"]
+    assert "<b>You are in.</b>" in report["evidence"]["console"]
+    assert report["evidence"]["log"].count(marked) == 1
+    assert '<li class="landed"><details open>' in report["evidence"]["log"]
+    assert report["evidence"]["state"].startswith('<span class="state landed">')
     assert report["exploit"] == reference
     assert state_of(learner, lab).break_ is Phase.DONE
     assert page.get("/labs/sql-login/fix/").context["page"].broken
@@ -99,7 +111,8 @@ def test_an_exploit_that_does_not_work_leaves_the_phase_in_work(page: Client, le
     report = run(page, HARMLESS * 5)
     assert (report["result"], report["number"]) == ("repelled", None)
     assert "does not hold the vault secret" in report["sentence"]
-    assert [step["kind"] for step in report["assault"]["steps"]].count("sent") == 5
+    assert [step["kind"] for step in assault_of(report)["steps"]].count("sent") == 5
+    assert report["evidence"]["log"].count('<code class="asked">') == 5
     assert state_of(learner, lab).break_ is Phase.WORK
     shown = page.get("/labs/sql-login/break/")
     assert [row.result for row in shown.context["page"].runs] == ["repelled"]
@@ -110,9 +123,18 @@ def test_what_an_exploit_prints_is_bounded_and_holds_no_control_characters(page:
     """Neither a database nor a page meets a NUL, and an endless flood stops."""
     report = run(page, "while True: print('\\0\\x1b[31m' + 'x' * 1000)")
     assert report["result"] == "repelled"
-    assert "printed more" in report["assault"]["cut_short"]
-    assert len(report["assault"]["console"]) <= 64 * 1024
-    assert report["assault"]["console"].startswith("··[31m")
+    assault = assault_of(report)
+    assert "printed more" in assault["cut_short"]
+    assert len(assault["console"]) <= 64 * 1024
+    assert assault["console"].startswith("··[31m")
+    assert assault["cut_short"] in report["evidence"]["console"]
+
+
+def test_what_an_exploit_prints_is_text_on_the_page(page: Client, lab: Lab) -> None:
+    """No markup of its own."""
+    drawn = run(page, "print('<script>alert(1)</script>')")["evidence"]["console"]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in drawn
+    assert "<script" not in drawn
 
 
 def test_the_page_begins_with_the_labs_own_start(page: Client, lab: Lab, phase: Break) -> None:
@@ -200,7 +222,8 @@ def test_replay_says_whether_the_fix_stops_it(page: Client, learner: User, lab: 
     actions.save_file(learner, lab, "shop.py", sound, 0)
     report = page.get(send(page, "fix").json()["url"]).json()
     assert (report["kind"], report["result"], report["exploit"]) == ("replay", "repelled", reference)
-    assert report["assault"]["steps"][0]["kind"] == "sent"
+    assert "What your fix was asked" in report["evidence"]["log"]
+    assert "Your fix stops it" in report["evidence"]["head"]
     assert page.get("/labs/sql-login/fix/").context["page"].data["last"]["id"] == report["id"]
     assert Workspace.objects.get().proven_at is None
 
@@ -312,7 +335,8 @@ def test_a_fault_of_ours_does_not_count(page: Client, learner: User, lab: Lab, r
     pack_store.put(make_pack(scene))
     report = run(page, reference)
     assert report["result"] == "error"
-    assert report["fault"]["id"]
+    assert "Try again" in report["evidence"]["log"]
+    assert report["id"] in report["evidence"]["log"]
     assert state_of(learner, lab).break_ is Phase.WORK
     assert "our judge stopped; not counted" in page.get("/labs/sql-login/break/").content.decode()
     assert send(page, "fix").status_code == 409

@@ -1,14 +1,16 @@
 """What attacks did to the original code, beside a learner's verdict, with the real judge."""
 
-import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.tasks.backends.dummy import DummyBackend
 from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django import Settings
 
 from quintain.accounts.models import User
@@ -28,6 +30,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 NOTES = Path(__file__).parents[1] / "judge" / "labs" / "notes"
 HELD_OUT = "exploits/doubled"
+LABELS = re.compile(r'<span class="label">([^<]*)</span>')
 
 
 class BrokenJudge(StrawJudge):
@@ -86,13 +89,17 @@ def test_the_same_variant_is_shown_on_the_shipped_code(page: Client, learner: Us
     assert answer["state"] == "known"
     assert set(answer["checks"]) == {"exploits/up", "exploits/root"}
     own = {check["id"]: check for check in submission.checks}
-    for name, shipped in answer["checks"].items():
+    for name, shipped in demonstrations.beside(submission, lab).checks.items():
         assert (shipped["variant"], shipped["title"]) == (own[name]["variant"], own[name]["title"])
-        assert shipped["outcome"] == "landed"
-        assert {step["kind"] for step in shipped["steps"]} >= {"sent", "came-back"}
+        drawn = answer["checks"][name]
+        assert '<span class="state landed">landed</span>' in drawn
+        assert "Came back" in LABELS.findall(drawn)[1:], "something was sent before"
+        assert f'id="shipped-{own[name]["number"]}" hidden' in drawn
+        assert "data-line" not in drawn, "the shipped lines stand in no editor"
     assert own["exploits/up"]["variant"] == "detour"
-    assert "'./.././vault/key.txt'" in answer["checks"]["exploits/up"]["steps"][0]["text"]
-    assert "'../vault/key.txt'" not in json.dumps(answer["checks"])
+    plain = {name: unescape(strip_tags(drawn)) for name, drawn in answer["checks"].items()}
+    assert "'./.././vault/key.txt'" in plain["exploits/up"]
+    assert "'../vault/key.txt'" not in "".join(plain.values())
 
 
 def test_what_is_held_out_is_not_even_played(page: Client, learner: User, lab: Lab) -> None:
@@ -150,7 +157,7 @@ def test_a_failure_of_ours_only_offers_nothing(page: Client, learner: User, lab:
     assert ask(page, submission).json() == {"state": "none", "checks": {}}
     shown = page.get("/labs/notes/attempts/1/")
     assert shown.status_code == 200
-    assert "Beside the shipped code" not in shown.content.decode()
+    assert "Beside the original code" not in shown.content.decode()
 
 
 def test_a_page_waits_for_no_judge(page: Client, learner: User, lab: Lab, settings: Settings) -> None:
@@ -159,7 +166,7 @@ def test_a_page_waits_for_no_judge(page: Client, learner: User, lab: Lab, settin
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
     for _ in range(3):
         assert ask(page, submission).json() == {"state": "waiting", "checks": {}}
-    assert "Beside the shipped code" not in page.get("/labs/notes/attempts/1/").content.decode()
+    assert "Beside the original code" not in page.get("/labs/notes/attempts/1/").content.decode()
     queue = demonstrate_lab.get_backend()
     assert isinstance(queue, DummyBackend)
     assert len(queue.results) == 1
@@ -174,7 +181,7 @@ def test_the_page_of_an_attempt_shows_both_and_escapes_them(page: Client, learne
     step["text"], step["marks"] = "a<script>b", [[1, 9]]
     kept.save()
     shown = page.get(f"/labs/notes/attempts/{submission.number}/").content.decode()
-    assert shown.count("Beside the shipped code") == 2
+    assert shown.count("Beside the original code") == 2
     assert "a<mark>&lt;script&gt;</mark>b" in shown
     assert "a<script>b" not in shown
     assert "reported by the program" in shown

@@ -53,7 +53,7 @@ def test_the_last_one_is_the_last_one_handed_in(page: Client, learner: User, lab
     assert after.created_at < Submission.objects.get(pk=before.pk).created_at
     assert queries.last_submission(learner, lab) == after
     shown = page.get("/labs/shop/fix/").context["page"]
-    assert shown.last["id"] == str(after.pk)
+    assert shown.data["last"]["id"] == str(after.pk)
     assert [row.number for row in shown.attempts] == [2, 1]
     reports = [page.get(f"/labs/shop/submissions/{each.pk}").json() for each in (before, after)]
     assert reports[0]["sequence"] < reports[1]["sequence"]

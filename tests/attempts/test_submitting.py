@@ -48,22 +48,38 @@ def test_a_proof_opens_the_debrief(page: Client, learner: User, lab: Lab) -> Non
     report = page.get(f"/labs/shop/submissions/{created.json()['id']}").json()
     assert (report["state"], report["result"], report["number"]) == ("finished", "proven", 1)
     assert (report["attacks"], report["stopped"], report["sentence"]) == (2, 2, "It holds.")
-    assert report["next_url"] == "/labs/shop/debrief/"
-    debrief = page.get(report["next_url"])
+    assert '<a class="button primary main" href="/labs/shop/debrief/">' in report["evidence"]
+    debrief = page.get("/labs/shop/debrief/")
     assert debrief.status_code == 200
     assert "Why it worked" in debrief.content.decode()
     assert page.get("/labs/shop/")["Location"] == "/labs/shop/debrief/"
 
 
-def test_a_report_carries_checks_by_field_name(page: Client, learner: User, lab: Lab) -> None:
-    """Checks are the judge's dataclasses; marks are pairs of numbers; an author's Markdown is markup."""
+def test_a_report_carries_checks_by_field_name_and_their_evidence_drawn(page: Client, learner: User, lab: Lab) -> None:
+    """Checks have what is drawn while the judge works; an author's Markdown is markup, what a program sent is text."""
+    submission = try_text(learner, lab, "open")
+    landed = next(check for check in submission.checks if check["outcome"] == "landed")
+    landed["steps"][1] |= {"text": "a<script>b</script>", "label": "<img>", "file": "<b>.py", "line": 3}
+    submission.save()
+    report = page.get(f"/labs/shop/submissions/{submission.pk}").json()
+    told = next(check for check in report["checks"] if check["outcome"] == "landed")
+    assert (told["id"], told["kind"], told["number"]) == ("exploits/union", "attack", 1)
+    assert "steps" not in told
+    evidence = report["evidence"]
+    assert "a<mark>&lt;</mark>script&gt;b&lt;/script&gt;" in evidence
+    assert '&lt;img&gt; at <span data-file="&lt;b&gt;.py" data-line="3">line 3</span>' in evidence
+    assert "<script" not in evidence
+    assert "No <em>quote</em> there." in evidence
+    assert "Who ends it?" in evidence
+
+
+def test_the_evidence_in_a_report_is_that_of_the_page(page: Client, learner: User, lab: Lab) -> None:
+    """A page that was open when the judge spoke and one that is opened later show the same markup."""
     submission = try_text(learner, lab, "open")
     report = page.get(f"/labs/shop/submissions/{submission.pk}").json()
-    landed = next(check for check in report["checks"] if check["outcome"] == "landed")
-    assert (landed["id"], landed["kind"], landed["number"]) == ("exploits/union", "attack", 1)
-    assert landed["steps"][1]["marks"] == [[1, 2]]
-    assert report["recognised"]["why"] == "No <em>quote</em> there."
-    assert report["recognised"]["question"] == "Who ends it?"
+    shown = page.get("/labs/shop/fix/")
+    assert report["evidence"].strip() in shown.content.decode()
+    assert shown.context["page"].data["last"] == report | {"evidence": None}
 
 
 def test_attempts_are_counted_where_one_has_been_made(page: Client, learner: User, lab: Lab) -> None:
@@ -146,7 +162,8 @@ def test_a_run_of_the_tests_is_no_attempt(page: Client, learner: User, lab: Lab)
     """It has no number, and passing tests prove nothing."""
     actions.save_file(learner, lab, "shop.py", "proven", 0)
     report = page.get(f"/labs/shop/submissions/{send(page, {'kind': 'tests'}).json()['id']}").json()
-    assert (report["number"], report["kind"], report["next_url"]) == (None, "tests", None)
+    assert (report["number"], report["kind"], report["result"]) == (None, "tests", "proven")
+    assert "See why" not in report["evidence"]
     assert Workspace.objects.get().proven_at is None
     assert page.get("/labs/shop/debrief/").status_code == 302
 

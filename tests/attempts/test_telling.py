@@ -12,6 +12,7 @@ from pytest_django import Settings
 from quintain.accounts.models import User
 from quintain.attempts import actions, grading, recorder, tasks
 from quintain.attempts.models import Kind, State, Submission
+from quintain.attempts.reports import brief
 from quintain.judge.verdict import Check, Finished, Listener, Outcome, Plan, Result, Started, Step, StepKind, Verdict
 from quintain.judge.verdict import Kind as CheckKind
 from quintain.packs.model import Lab
@@ -124,6 +125,8 @@ def test_a_verdict_is_told_in_less_than_twice_its_size(page: Client, learner: Us
     assert [message["type"] for message in told].count("check") == 2 * CHECKS
     begun = next(message for message in told if message["type"] == "check")
     assert begun["check"] == {"id": "exploits/00", "outcome": "running"}
+    ended = [message["check"] for message in told if message.get("check", {}).get("outcome") == "repelled"]
+    assert not [each for each in ended if "steps" in each], "evidence comes once, drawn"
 
 
 def test_what_is_stored_and_told_agrees_at_every_moment(
@@ -137,7 +140,7 @@ def test_what_is_stored_and_told_agrees_at_every_moment(
     def save_and_look(submission: Submission) -> None:
         save(submission)
         kept = Submission.objects.get(pk=submission.pk)
-        stored.append((kept.events, kept.checks))
+        stored.append((kept.events, [brief(each) for each in kept.checks]))
 
     monkeypatch.setattr(actions, "save_progress", save_and_look)
     submit(learner, lab, Kind.VERDICT)

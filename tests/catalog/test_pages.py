@@ -40,12 +40,6 @@ def test_what_was_read_leads_on_to_its_lab(page: Client) -> None:
     assert page.get("/").context["home"].continue_.url == "/labs/shop/"
 
 
-def test_the_home_page_needs_few_queries(page: Client, django_assert_max_num_queries: pytest.FixtureRequest) -> None:
-    """However many labs a course has, it asks the database the same few times."""
-    with django_assert_max_num_queries(12):  # type: ignore[operator]  # the fixture's own type is not exported
-        page.get("/")
-
-
 def test_a_lesson_shows_each_kind_of_block(page: Client) -> None:
     """Prose without raw HTML, code with numbers and notes, a question, an exhibit, an incident."""
     shown = page.get("/topics/injection/").context["page"]

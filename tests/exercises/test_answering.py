@@ -11,7 +11,7 @@ from django.test import Client
 
 from quintain.accounts.models import User
 from quintain.exercises.models import ElementAnswer
-from quintain.exercises.queries import ExerciseCard, exercise_card
+from quintain.exercises.queries import ExerciseCard, exercise_cards
 from quintain.packs.model import Exercise, Pack
 from tests.exercises.conftest import BOARD, DIAGRAM, GAUGES
 
@@ -30,6 +30,12 @@ def answer(
 def show(page: Client, exercise: Exercise, element: str) -> Any:  # as above
     """Ask for the right answer of an element."""
     return page.post(f"/exercises/{exercise.uuid}/shown", {"show": element})
+
+
+def exercise_card(user: User, exercise: Exercise) -> ExerciseCard:
+    """Return an exercise as ``user`` sees it."""
+    (card,) = exercise_cards(user, [exercise])
+    return card
 
 
 def states(card: ExerciseCard) -> list[str]:

@@ -20,7 +20,7 @@ from .workbench import open_fix
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-work")]
 
-WAITING: Json = {"outcome": "waiting", "sentence": "", "steps": [], "wall_seconds": 0}
+WAITING: Json = {"outcome": "waiting", "wall_seconds": 0}
 ASKING_MILLISECONDS = 20_000
 
 
@@ -61,6 +61,7 @@ def tell(number: int, seed: int) -> Server:
     checks = final["checks"]
     assert isinstance(checks, list)
     state = final | {"state": "waiting", "position": 3, "result": None, "sentence": "", "checks": [], "events": 0}
+    state["evidence"] = None
     server = Server([state], [])
 
     def say(message: Callable[[Json], Json], **changes: object) -> None:
@@ -79,7 +80,7 @@ def tell(number: int, seed: int) -> Server:
             say_check(server, told)
     say(
         lambda now: whole({name: value for name, value in now.items() if name != "checks"}),
-        **{name: final[name] for name in ("state", "result", "sentence", "finished_at", "wall_seconds", "next_url")},
+        **{name: final[name] for name in ("state", "result", "sentence", "finished_at", "wall_seconds", "evidence")},
     )
     return server
 

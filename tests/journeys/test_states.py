@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from quintain.attempts.reports import Json
-from quintain.design.specimens import gallery
+from quintain.attempts.reports import Json, to_wire, told
+from quintain_design.specimens import runs, watched
 
 from .conftest import Classroom
 from .test_breaking import expect_accessible
@@ -38,22 +38,14 @@ QUEUED: Json = {"state": "waiting", "position": 3}
 FAILED: Json = {"state": "failed", "result": None, "sentence": DOWN["message"]}
 
 
-def shown(name: str, number: int) -> Json:
-    """Return the made-up work that the page of the look shows."""
-    works = gallery().data[name]
-    assert isinstance(works, list)
-    work: Json = works[number]
-    return work
-
-
 def submission(number: int, **changes: object) -> Json:
     """Return a submission: 0 waits, 1 is under way, 2 is our fault, 3 is tests alone, 4 proven, 5 still open."""
-    return shown("watched", number) | changes
+    return to_wire(told(watched()[number] | changes))
 
 
 def run(number: int, **changes: object) -> Json:
     """Return a run of an exploit: 1 has landed, 2 was cut short."""
-    return shown("runs", number) | {"assault": shown("runs", 1)["assault"]} | changes
+    return to_wire(told(runs()[number] | changes))
 
 
 VERDICTS: Mapping[str, tuple[Json, str]] = {

@@ -8,7 +8,7 @@ from django.test import Client
 from quintain.accounts.models import User
 from quintain.catalog.queries import find_topic
 from quintain.quizzes.models import Answer
-from quintain.quizzes.queries import QuestionCard, question_card
+from quintain.quizzes.queries import QuestionCard, question_cards
 from tests.classroom import QUESTION
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def card(user: User) -> QuestionCard:
     """Return the question as ``user`` sees it."""
     found = find_topic("injection")
     assert found
-    return question_card(user, found[1], QUESTION)
+    return question_cards(user, [(found[1], QUESTION)])[0]
 
 
 def test_an_open_question_tells_nothing(page: Client, learner: User) -> None:

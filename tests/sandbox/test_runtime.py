@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from quintain.sandbox import RuntimeNotBuilt, RuntimeSpec, Sandbox
+from quintain.sandbox.interpreter import base_interpreter
+from quintain.sandbox.packages import install
 from quintain.sandbox.runtime import ABANDONED_SECONDS, UNUSED_SECONDS, ensure
 from tests.sandbox.conftest import HARNESS, Place
 
@@ -53,6 +55,25 @@ print(greeting.WORD, greeting.__cached__ is not None, flush=True)
 subprocess.run([sys.executable, "-c", "import greeting; print(greeting.WORD)"])
 """
     assert place.run(source).output == b"hello True\nhello\n"
+
+
+@pytest.mark.parametrize(("chosen", "expected"), [(None, "1"), ("false", "false")])
+def test_packages_are_fetched_with_the_certificates_that_the_machine_trusts(
+    lock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str | None, expected: str
+) -> None:
+    """As ./quintain fetches its own, also where a wheel was installed, unless the operator says otherwise."""
+    if chosen is None:
+        monkeypatch.delenv("UV_SYSTEM_CERTS", raising=False)
+    else:
+        monkeypatch.setenv("UV_SYSTEM_CERTS", chosen)
+    program = tmp_path / "uv"
+    program.write_text(
+        f'#!/bin/sh\nprintenv UV_SYSTEM_CERTS >>"{tmp_path}/seen"\ncase "$*" in *--offline*) exit 1; esac\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr("uv.find_uv_bin", lambda: str(program))
+    install(lock, tmp_path / "target", base_interpreter())
+    assert (tmp_path / "seen").read_text().split() == [expected, expected], "from the cache, then from the network"
 
 
 def test_packages_of_the_lock_are_imported_in_advance(lock: Path, tmp_path: Path) -> None:

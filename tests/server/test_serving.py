@@ -219,7 +219,7 @@ def test_a_socket_tells_every_change_of_a_submission(start: Start) -> None:
     news = [message["news"] for message in told if message["type"] == "check"]
     submission = created.json()["id"]
     assert {report["id"] for report in reports} | {each["submission"] for each in news} == {submission}
-    assert reports[-1]["state"] == "finished", reports[-1]["fault"]
+    assert reports[-1]["state"] == "finished", reports[-1]["evidence"]
     planned = next(report for report in reports if report["events"] == 1)
     assert {check["outcome"] for check in planned["checks"]} == {"waiting"}
     assert [each["sequence"] for each in news] == list(range(2, reports[-1]["events"] + 1))

@@ -1,15 +1,14 @@
 /** The page of the look: draws what only scripts draw, with the scripts that draw it elsewhere. */
 import { lineNumbers } from "@codemirror/view";
-import { startFind } from "../workbench/find.ts";
-import { sentence } from "../workbench/strip.ts";
 import { changedLines } from "../editor/changes.ts";
 import { Files } from "../editor/editor.ts";
 import { type LineLabel, lineLabels, setLabels } from "../editor/labels.ts";
 import { playFigure } from "../figure/figure.ts";
-import { isRun, type FindData, type LabFile, type Run, type Work } from "../live/wire.ts";
-import { h, icon, need, pageData } from "../page/dom.ts";
+import { type FindData, isRun, type LabFile, type Run, type Work } from "../live/wire.ts";
+import { h, icon, markup, need, pageData } from "../page/dom.ts";
 import { Panel } from "../verdict/panel.ts";
-import { drawConsole, drawSentence, drawState } from "../verdict/run.ts";
+import { startFind } from "../workbench/find.ts";
+import { sentence } from "../workbench/strip.ts";
 import { GALLERY } from "./words.ts";
 
 interface GalleryData extends FindData {
@@ -21,7 +20,9 @@ interface GalleryData extends FindData {
   away: { since: string; kept: number; signedOut: boolean }[];
 }
 
-export function startGallery(): void {
+startGallery();
+
+function startGallery(): void {
   const data = pageData<GalleryData>();
   // Nothing here is anybody's work: no form goes anywhere.
   const stop = (event: SubmitEvent) => {
@@ -51,14 +52,34 @@ function nameOf(work: Work): string {
   return GALLERY[work.kind === "tests" ? "tests" : (work.result ?? "error")];
 }
 
-function drawPrinted(run: Run): HTMLElement {
-  const lines = h("div", { class: "console-lines", tabindex: 0, role: "group", "aria-label": GALLERY.printed }, h("p", { class: "began" }, GALLERY.began), run.assault && drawConsole(run.assault), ...drawSentence(run));
-  return h("div", { class: "specimen" }, h("div", { class: "console" }, h("header", {}, h("h2", {}, GALLERY.console), h("span", {}, drawState(run))), lines));
+function drawPrinted({ evidence }: Run): HTMLElement {
+  const lines = h(
+    "div",
+    { class: "console-lines", tabindex: 0, role: "group", "aria-label": GALLERY.printed },
+    h("p", { class: "began" }, GALLERY.began),
+    ...markup(evidence?.console ?? ""),
+  );
+  return h(
+    "div",
+    { class: "specimen" },
+    h(
+      "div",
+      { class: "console" },
+      h("header", {}, h("h2", {}, GALLERY.console), h("span", {}, ...markup(evidence?.state ?? ""))),
+      lines,
+    ),
+  );
 }
 
 function strip({ since, kept, signedOut }: GalleryData["away"][number]): HTMLElement {
   const words = sentence({ down: true, since: new Date(since), wait: 4, signedOut, otherPerson: false }, kept);
-  return h("div", { class: "offline" }, icon("wifi-off"), h("p", {}, ...words), h("button", { type: "button", class: "text" }, GALLERY.retry));
+  return h(
+    "div",
+    { class: "offline" },
+    icon("wifi-off"),
+    h("p", {}, ...words),
+    h("button", { type: "button", class: "text" }, GALLERY.retry),
+  );
 }
 
 function showChanges(data: GalleryData): void {

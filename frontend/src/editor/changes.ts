@@ -56,7 +56,10 @@ function field(shipped: Text): StateField<Changes> {
   return StateField.define<Changes>({
     create: (state) => compare(shipped, state),
     update: (value, transaction) => (transaction.docChanged ? compare(shipped, transaction.state) : value),
-    provide: (self) => [EditorView.decorations.from(self, (value) => value.lines), gutterLineClass.from(self, (value) => value.gutter)],
+    provide: (self) => [
+      EditorView.decorations.from(self, (value) => value.lines),
+      gutterLineClass.from(self, (value) => value.gutter),
+    ],
   });
 }
 

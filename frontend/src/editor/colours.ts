@@ -8,7 +8,10 @@ const highlighter = tagHighlighter([
   { tag: [tags.string, tags.docString, tags.special(tags.string)], class: "tok-string" },
   { tag: tags.special(tags.brace), class: "tok-brace" },
   { tag: [tags.escape, tags.regexp], class: "tok-escape" },
-  { tag: [tags.definition(tags.function(tags.variableName)), tags.definition(tags.className), tags.meta], class: "tok-definition" },
+  {
+    tag: [tags.definition(tags.function(tags.variableName)), tags.definition(tags.className), tags.meta],
+    class: "tok-definition",
+  },
   { tag: tags.number, class: "tok-number" },
   { tag: tags.comment, class: "tok-comment" },
 ]);

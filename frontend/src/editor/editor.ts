@@ -3,12 +3,19 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension, type StateEffect, type TransactionSpec } from "@codemirror/state";
-import { type Command, drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap } from "@codemirror/view";
+import {
+  type Command,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+} from "@codemirror/view";
 import type { LabFile } from "../live/wire.ts";
 import { need } from "../page/dom.ts";
+import { translate } from "../page/words.ts";
 import { colours, pythonWithHoles } from "./colours.ts";
 import { typingOverSelections } from "./replacing.ts";
-import { translate } from "../page/words.ts";
 
 const WAY_OUT_MS = 2000;
 
@@ -104,7 +111,10 @@ export class Files {
   private scrollTo(number: number): void {
     const { doc } = this.view.state;
     const line = doc.line(Math.min(Math.max(number, 1), doc.lines));
-    this.view.dispatch({ selection: { anchor: line.from }, effects: EditorView.scrollIntoView(line.from, { y: "center" }) });
+    this.view.dispatch({
+      selection: { anchor: line.from },
+      effects: EditorView.scrollIntoView(line.from, { y: "center" }),
+    });
   }
 
   private swap(path: string): void {
@@ -146,7 +156,14 @@ export class Files {
       doc: file.text,
       extensions: [
         EditorView.cspNonce.of(need<HTMLScriptElement>("script[nonce]").nonce),
-        EditorView.contentAttributes.of({ "aria-label": readOnly ? translate("%(file)s, read only", { file: file.path }) : file.path, spellcheck: "false", autocapitalize: "off", autocorrect: "off", "data-path": file.path, tabindex: "0" }),
+        EditorView.contentAttributes.of({
+          "aria-label": readOnly ? translate("%(file)s, read only", { file: file.path }) : file.path,
+          spellcheck: "false",
+          autocapitalize: "off",
+          autocorrect: "off",
+          "data-path": file.path,
+          tabindex: "0",
+        }),
         EditorState.readOnly.of(readOnly),
         EditorState.phrases.of(PHRASES),
         EditorState.tabSize.of(4),
@@ -165,7 +182,9 @@ export class Files {
         file.language === "python" ? pythonWithHoles : [],
         colours,
         this.options.extend(file),
-        EditorView.updateListener.of((update) => update.docChanged && this.options.changed?.(file.path, update.state.doc.toString())),
+        EditorView.updateListener.of(
+          (update) => update.docChanged && this.options.changed?.(file.path, update.state.doc.toString()),
+        ),
       ],
     });
   }

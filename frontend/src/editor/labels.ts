@@ -26,19 +26,29 @@ const labels = StateField.define<Labels>({
     for (const effect of transaction.effects) {
       if (effect.is(setLabels)) return place(effect.value, transaction.state.doc);
     }
-    return transaction.docChanged ? { lines: value.lines.map(transaction.changes), gutter: value.gutter.map(transaction.changes) } : value;
+    return transaction.docChanged
+      ? { lines: value.lines.map(transaction.changes), gutter: value.gutter.map(transaction.changes) }
+      : value;
   },
-  provide: (self) => [EditorView.decorations.from(self, (value) => value.lines), gutterLineClass.from(self, (value) => value.gutter)],
+  provide: (self) => [
+    EditorView.decorations.from(self, (value) => value.lines),
+    gutterLineClass.from(self, (value) => value.gutter),
+  ],
 });
 
 function place(wanted: LineLabel[], doc: { lines: number; line(number: number): { from: number } }): Labels {
   const known = wanted.filter(({ line }) => line >= 1 && line <= doc.lines);
   return {
     lines: Decoration.set(
-      known.map(({ line, text }) => Decoration.line({ class: "q-landed", attributes: { "data-label": text } }).range(doc.line(line).from)),
+      known.map(({ line, text }) =>
+        Decoration.line({ class: "q-landed", attributes: { "data-label": text } }).range(doc.line(line).from),
+      ),
       true,
     ),
-    gutter: RangeSet.of(known.map(({ line }) => FLAWED.range(doc.line(line).from)), true),
+    gutter: RangeSet.of(
+      known.map(({ line }) => FLAWED.range(doc.line(line).from)),
+      true,
+    ),
   };
 }
 

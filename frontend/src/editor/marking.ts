@@ -1,6 +1,14 @@
 /** Marks of the phase find: lines chosen by a click on the number or by M, with a badge that ties them to their card. */
 import { type Extension, RangeSet, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, GutterMarker, gutterLineClass, keymap, lineNumbers } from "@codemirror/view";
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  GutterMarker,
+  gutterLineClass,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 
 export type Look = "chosen" | "right" | "wrong";
 
@@ -35,7 +43,10 @@ const shown = StateField.define<Shown>({
     }
     return value;
   },
-  provide: (self) => [EditorView.decorations.from(self, (value) => value.lines), gutterLineClass.from(self, (value) => value.gutter)],
+  provide: (self) => [
+    EditorView.decorations.from(self, (value) => value.lines),
+    gutterLineClass.from(self, (value) => value.gutter),
+  ],
 });
 
 function place(marks: ShownMark[], doc: { lines: number; line(number: number): { from: number } }): Shown {

@@ -35,7 +35,12 @@ export function showBoard(desk: Desk): void {
       grid.append(cell);
     }
   }
-  grid.append(h("span", {}), ...across.steps.map((step) => h("span", { class: "across-step" }, step)), h("span", {}), h("b", { class: "across-title" }, across.title));
+  grid.append(
+    h("span", {}),
+    ...across.steps.map((step) => h("span", { class: "across-step" }, step)),
+    h("span", {}),
+    h("b", { class: "across-title" }, across.title),
+  );
   grid.style.setProperty("--columns", String(across.steps.length));
   desk.form.before(h("div", { class: "picture" }, grid, list, spoken));
   list.addEventListener("keydown", (event) => move(event, (event.target as HTMLElement).dataset["pick"]));
@@ -50,7 +55,9 @@ export function showBoard(desk: Desk): void {
       if (movable(part)) button.setPointerCapture(event.pointerId);
     });
     button.addEventListener("pointerup", (event) => {
-      const under = document.elementsFromPoint(event.clientX, event.clientY).find((element) => element.classList.contains("cell"));
+      const under = document
+        .elementsFromPoint(event.clientX, event.clientY)
+        .find((element) => element.classList.contains("cell"));
       const found = [...cells].find(([, cell]) => cell === under);
       if (found && movable(part)) put(part, found[0].split(" ").map(Number) as Place);
     });
@@ -66,7 +73,9 @@ export function showBoard(desk: Desk): void {
   }
 
   function placeOf(part: Part): Place | undefined {
-    const [x, y] = rows(part).map((row) => Number(row.dataset["step"] ?? row.querySelector<HTMLInputElement>("input:checked")?.value ?? 0));
+    const [x, y] = rows(part).map((row) =>
+      Number(row.dataset["step"] ?? row.querySelector<HTMLInputElement>("input:checked")?.value ?? 0),
+    );
     return x && y ? [x, y] : undefined;
   }
 
@@ -85,7 +94,9 @@ export function showBoard(desk: Desk): void {
     event.preventDefault();
     const from = placeOf(part);
     const middle: Place = [Math.ceil(across.steps.length / 2), Math.ceil(up.steps.length / 2)];
-    const to: Place = from ? [clamp(from[0] + by[0], across.steps.length), clamp(from[1] + by[1], up.steps.length)] : middle;
+    const to: Place = from
+      ? [clamp(from[0] + by[0], across.steps.length), clamp(from[1] + by[1], up.steps.length)]
+      : middle;
     const held = document.activeElement;
     put(part, to);
     if (held instanceof HTMLElement) held.focus(); // a token that moves to another cell loses focus
@@ -97,7 +108,10 @@ export function showBoard(desk: Desk): void {
       if (!button) continue;
       const place = placeOf(part);
       button.setAttribute("aria-pressed", String(part.id === desk.chosen));
-      button.setAttribute("aria-label", `${part.title}, ${place ? `${across?.title} ${across?.steps[place[0] - 1]}, ${up?.title} ${up?.steps[place[1] - 1]}, ` : ""}${WORDS[part.state]}`);
+      button.setAttribute(
+        "aria-label",
+        `${part.title}, ${place ? `${across?.title} ${across?.steps[place[0] - 1]}, ${up?.title} ${up?.steps[place[1] - 1]}, ` : ""}${WORDS[part.state]}`,
+      );
       const cell = place && cells.get(place.join(" "));
       if (!cell) button.remove();
       else if (button.parentElement !== cell) cell.append(button);
@@ -105,7 +119,14 @@ export function showBoard(desk: Desk): void {
     const fields = rows(desk.part).map(fieldOf);
     for (const [key, cell] of cells) {
       const place = key.split(" ").map(Number);
-      cell.classList.toggle("field", fields.length === 2 && fields.every((field, index) => field !== undefined && field.least <= (place[index] ?? 0) && (place[index] ?? 0) <= field.most));
+      cell.classList.toggle(
+        "field",
+        fields.length === 2 &&
+          fields.every(
+            (field, index) =>
+              field !== undefined && field.least <= (place[index] ?? 0) && (place[index] ?? 0) <= field.most,
+          ),
+      );
     }
   }
 }

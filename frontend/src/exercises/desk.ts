@@ -21,7 +21,12 @@ interface Memory {
 
 const memories = new Map<string, Memory>();
 
-export const WORDS: Record<State, string> = { open: "not answered", wrong: "not so", right: "right", shown: "answer shown" };
+export const WORDS: Record<State, string> = {
+  open: "not answered",
+  wrong: "not so",
+  right: "right",
+  shown: "answer shown",
+};
 const SIGNS: Record<State, string> = { open: "circle", wrong: "x", right: "check", shown: "lightbulb" };
 
 export class Desk {
@@ -36,15 +41,20 @@ export class Desk {
 
   constructor(readonly place: HTMLElement) {
     this.form = need<HTMLFormElement>("form", place);
-    this.parts = [...this.form.querySelectorAll<HTMLFieldSetElement>(":scope > fieldset[data-element]")].map((fieldset) => ({
-      id: fieldset.dataset["element"] ?? "",
-      title: need("legend", fieldset).textContent ?? "",
-      state: (fieldset.dataset["state"] ?? "open") as State,
-      fieldset,
-    }));
+    this.parts = [...this.form.querySelectorAll<HTMLFieldSetElement>(":scope > fieldset[data-element]")].map(
+      (fieldset) => ({
+        id: fieldset.dataset["element"] ?? "",
+        title: need("legend", fieldset).textContent ?? "",
+        state: (fieldset.dataset["state"] ?? "open") as State,
+        fieldset,
+      }),
+    );
     this.memory = memories.get(place.id) ?? { ticked: new Map(), degrees: new Map() };
     memories.set(place.id, this.memory);
-    this.chosen = this.memory.chosen ?? (this.parts.find(({ state }) => state === "open" || state === "wrong") ?? this.parts[0])?.id ?? "";
+    this.chosen =
+      this.memory.chosen ??
+      (this.parts.find(({ state }) => state === "open" || state === "wrong") ?? this.parts[0])?.id ??
+      "";
     this.check = this.form.querySelector<HTMLButtonElement>(":scope > .actions .primary");
     place.classList.add("live");
     const actions = this.check?.parentElement ?? this.form.appendChild(h("div", { class: "actions" }));
@@ -93,12 +103,16 @@ export class Desk {
   }
 
   ticked(name: string): string[] {
-    return [...this.form.querySelectorAll<HTMLInputElement>(`input[name="${CSS.escape(name)}"]:checked`)].map(({ value }) => value);
+    return [...this.form.querySelectorAll<HTMLInputElement>(`input[name="${CSS.escape(name)}"]:checked`)].map(
+      ({ value }) => value,
+    );
   }
 
   /** Ticks the box of a value, as a click on it would. */
   tick(name: string, value: string): void {
-    const input = this.form.querySelector<HTMLInputElement>(`input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
+    const input = this.form.querySelector<HTMLInputElement>(
+      `input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`,
+    );
     if (!input || input.checked) return;
     input.checked = true;
     input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -110,7 +124,8 @@ export class Desk {
 
   private restore(): void {
     for (const [name, values] of this.memory.ticked) {
-      for (const input of this.form.querySelectorAll<HTMLInputElement>(`input[name="${CSS.escape(name)}"]`)) input.checked = values.includes(input.value);
+      for (const input of this.form.querySelectorAll<HTMLInputElement>(`input[name="${CSS.escape(name)}"]`))
+        input.checked = values.includes(input.value);
     }
   }
 
@@ -122,7 +137,9 @@ export class Desk {
 
   private focusPart(): void {
     const { fieldset } = this.part;
-    (fieldset.querySelector<HTMLElement>("input:checked, input") ?? fieldset.querySelector<HTMLElement>(".told"))?.focus();
+    (
+      fieldset.querySelector<HTMLElement>("input:checked, input") ?? fieldset.querySelector<HTMLElement>(".told")
+    )?.focus();
   }
 
   private refresh(): void {
@@ -135,7 +152,8 @@ export class Desk {
       this.check.hidden = !answerable;
       this.check.disabled = !complete;
     }
-    this.reason.textContent = answerable && !complete ? (names.size > 1 ? "Choose a step on both axes." : "Choose at least one.") : "";
+    this.reason.textContent =
+      answerable && !complete ? (names.size > 1 ? "Choose a step on both axes." : "Choose at least one.") : "";
     this.onwards.hidden = answerable && state !== "wrong" ? true : next === undefined;
     this.onwards.textContent = next ? `Next: ${next.title}` : "";
     this.onwards.classList.toggle("primary", !answerable);
@@ -147,7 +165,13 @@ export class Desk {
 export function picker(desk: Desk, label: string, numbered = false): HTMLElement {
   const buttons = desk.parts.map((part, index) => {
     const name = `${numbered ? `${index + 1} ` : ""}${part.title}, ${WORDS[part.state]}`;
-    const button = h("button", { type: "button", class: part.state, "data-pick": part.id, "aria-label": name }, numbered ? h("b", { class: "token" }, index + 1) : icon(SIGNS[part.state]), h("span", {}, part.title), numbered && part.state !== "open" && icon(SIGNS[part.state]));
+    const button = h(
+      "button",
+      { type: "button", class: part.state, "data-pick": part.id, "aria-label": name },
+      numbered ? h("b", { class: "token" }, index + 1) : icon(SIGNS[part.state]),
+      h("span", {}, part.title),
+      numbered && part.state !== "open" && icon(SIGNS[part.state]),
+    );
     button.addEventListener("click", () => desk.choose(part.id));
     return button;
   });

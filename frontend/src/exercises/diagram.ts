@@ -30,5 +30,10 @@ function mark(shape: SVGGElement, path: string): SVGGElement {
   const words = shape.querySelector<SVGTextElement>(":scope > .tip ~ text"); // of an arrow, only its words are a place to look at
   const { x, y, width } = (words ?? shape).getBBox();
   const at = words?.classList.contains("end") ? x - 8 : x + width + (words ? 6 : 0);
-  return s("g", { class: "mark", transform: `translate(${at} ${y + 2})` }, s("circle", { r: 9 }), s("path", { d: path }));
+  return s(
+    "g",
+    { class: "mark", transform: `translate(${at} ${y + 2})` },
+    s("circle", { r: 9 }),
+    s("path", { d: path }),
+  );
 }

@@ -28,5 +28,8 @@ function fall(desk: Desk, id: string, needle: SVGPathElement, to: number): void 
   const from = desk.memory.degrees.get(id) ?? to;
   desk.memory.degrees.set(id, to);
   if (from === to || calm()) return;
-  needle.animate([{ transform: `rotate(${from}deg)` }, { transform: `rotate(${to}deg)` }], { duration: FALL_MILLISECONDS, easing: "cubic-bezier(.2,.9,.25,1)" });
+  needle.animate([{ transform: `rotate(${from}deg)` }, { transform: `rotate(${to}deg)` }], {
+    duration: FALL_MILLISECONDS,
+    easing: "cubic-bezier(.2,.9,.25,1)",
+  });
 }

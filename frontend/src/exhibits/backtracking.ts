@@ -43,7 +43,13 @@ export function drawTree(letters: number, kind: Kind, tried: number, width: numb
   const root = grow(letters, 0, 0, kind, counter);
   const scale = (width - 24) / Math.max(counter.ways - 1, 1);
   const x = (way: Way) => (counter.ways === 1 ? width / 2 : 12 + way.x * scale);
-  const svg = s("svg", { class: "tree", width, height: TOP + ROW * letters + 18, role: "img", "aria-label": `${tried} of ${counter.ways} ways to cut ${letters} letters tried; every way ends at the exclamation mark.` });
+  const svg = s("svg", {
+    class: "tree",
+    width,
+    height: TOP + ROW * letters + 18,
+    role: "img",
+    "aria-label": `${tried} of ${counter.ways} ways to cut ${letters} letters tried; every way ends at the exclamation mark.`,
+  });
   const grey = s("g", { class: "untried" });
   const red = s("g", { class: "tried" });
   svg.append(grey, red);
@@ -60,6 +66,10 @@ function draw(way: Way, x: (way: Way) => number, tried: number, grey: SVGElement
     (child.first <= tried ? red : grey).append(s("path", { d: path, "stroke-width": 0.8 + child.taken * 0.7 }));
     draw(child, x, tried, grey, red);
   }
-  if (way.children.length === 0) layer.append(s("path", { class: "end", d: `M${x(way) - 4.5} ${y + 2}l9 9m0 -9l-9 9` }));
-  else layer.append(s("circle", { cx: x(way), cy: y, r: way.depth === 0 ? 5 : 3.4, class: way.depth === 0 ? "root" : "" }));
+  if (way.children.length === 0)
+    layer.append(s("path", { class: "end", d: `M${x(way) - 4.5} ${y + 2}l9 9m0 -9l-9 9` }));
+  else
+    layer.append(
+      s("circle", { cx: x(way), cy: y, r: way.depth === 0 ? 5 : 3.4, class: way.depth === 0 ? "root" : "" }),
+    );
 }

@@ -1,5 +1,5 @@
 /** The parts of which exhibits are made: a frame that takes the place of the still figure, and controls that everybody can work. */
-import { type Child, h, need, calm } from "../page/dom.ts";
+import { type Child, calm, h, need } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 
 /** What an exhibit shows: controls and pictures, drawn again whenever its room or its state changes. */
@@ -39,7 +39,13 @@ export interface Choice<Value> {
 }
 
 /** One of a few, side by side: a group of radio buttons. */
-export function segments<Value>(legend: string, name: string, choices: Choice<Value>[], chosen: Value, choose: (value: Value) => void): HTMLElement {
+export function segments<Value>(
+  legend: string,
+  name: string,
+  choices: Choice<Value>[],
+  chosen: Value,
+  choose: (value: Value) => void,
+): HTMLElement {
   const labels = choices.map(({ value, label }, index) => {
     const input = h("input", { type: "radio", name, value: index, checked: value === chosen });
     input.addEventListener("change", () => choose(value));
@@ -53,15 +59,37 @@ export interface Slider {
   input: HTMLInputElement;
 }
 
-export function slider(id: string, label: Child[], least: number, most: number, value: number, move: (value: number) => void): Slider {
+export function slider(
+  id: string,
+  label: Child[],
+  least: number,
+  most: number,
+  value: number,
+  move: (value: number) => void,
+): Slider {
   const input = h("input", { type: "range", id, min: least, max: most, value });
   input.addEventListener("input", () => move(Number(input.value)));
   return { element: h("div", { class: "field" }, h("label", { for: id }, ...label), input), input };
 }
 
 /** A line of text that the learner types; what is wrong with it stands below it and is read out. */
-export function field(id: string, label: Child, value: string, type: (value: string) => string | undefined, attributes: Record<string, string | number> = {}): { element: HTMLElement; input: HTMLInputElement } {
-  const input = h("input", { id, type: "text", value, autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-describedby": `${id}-fault`, ...attributes });
+export function field(
+  id: string,
+  label: Child,
+  value: string,
+  type: (value: string) => string | undefined,
+  attributes: Record<string, string | number> = {},
+): { element: HTMLElement; input: HTMLInputElement } {
+  const input = h("input", {
+    id,
+    type: "text",
+    value,
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    "aria-describedby": `${id}-fault`,
+    ...attributes,
+  });
   const fault = h("p", { id: `${id}-fault`, class: "fault", "aria-live": "polite" });
   input.addEventListener("input", () => {
     const wrong = type(input.value);
@@ -131,11 +159,27 @@ export interface Cell {
 
 /** Cells in a row, as bits of a number or pieces of a query; read out as ``label`` and not cell by cell. */
 export function strip(label: string, cells: Cell[]): HTMLElement {
-  return h("p", { class: "strip", role: "img", "aria-label": label }, ...cells.map(({ text, kind }) => h("span", { class: kind }, text)));
+  return h(
+    "p",
+    { class: "strip", role: "img", "aria-label": label },
+    ...cells.map(({ text, kind }) => h("span", { class: kind }, text)),
+  );
 }
 
 /** A branch of a tree in a list ``outline``, with what grows from it; ``harm`` says in words why it should not be there. */
-export function branch(label: string, harm: string | false, branches: HTMLElement[], beside: Child = false): HTMLElement {
+export function branch(
+  label: string,
+  harm: string | false,
+  branches: HTMLElement[],
+  beside: Child = false,
+): HTMLElement {
   const why = harm && h("span", { class: "unseen" }, ` (${harm})`);
-  return h("li", {}, h("code", { class: harm && "harm" }, label), beside, why, branches.length > 0 && h("ul", {}, ...branches));
+  return h(
+    "li",
+    {},
+    h("code", { class: harm && "harm" }, label),
+    beside,
+    why,
+    branches.length > 0 && h("ul", {}, ...branches),
+  );
 }

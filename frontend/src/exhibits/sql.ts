@@ -17,8 +17,13 @@ export type Tree = [string, ...Tree[]];
 
 export class NoQuery extends Error {}
 
-const WORDS = new Set("SELECT FROM WHERE AND OR NOT UNION ALL LIKE IS NULL IN BETWEEN ORDER BY LIMIT DROP TABLE INSERT UPDATE DELETE".split(" "));
-const PIECES = /(?<comment>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>'(?:[^']|'')*')|(?<number>\d+(?:\.\d+)?(?![A-Za-z_\d]))|(?<name>[A-Za-z_]\w*|"(?:[^"]|"")*")|(?<sign><=|>=|<>|!=|==|\|\||[-+*/%=<>(),;?.])|(?<fault>\S)/gu;
+const WORDS = new Set(
+  "SELECT FROM WHERE AND OR NOT UNION ALL LIKE IS NULL IN BETWEEN ORDER BY LIMIT DROP TABLE INSERT UPDATE DELETE".split(
+    " ",
+  ),
+);
+const PIECES =
+  /(?<comment>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>'(?:[^']|'')*')|(?<number>\d+(?:\.\d+)?(?![A-Za-z_\d]))|(?<name>[A-Za-z_]\w*|"(?:[^"]|"")*")|(?<sign><=|>=|<>|!=|==|\|\||[-+*/%=<>(),;?.])|(?<fault>\S)/gu;
 
 export function cut(query: string): Piece[] {
   return [...query.matchAll(PIECES)].map((found) => {
@@ -34,7 +39,15 @@ export function read(query: string): Tree {
 }
 
 /** Operators from the loosest to the tightest. */
-const LEVELS = [["OR"], ["AND"], ["=", "==", "<>", "!=", "LIKE", "IS"], ["<", "<=", ">", ">="], ["+", "-"], ["*", "/", "%"], ["||"]];
+const LEVELS = [
+  ["OR"],
+  ["AND"],
+  ["=", "==", "<>", "!=", "LIKE", "IS"],
+  ["<", "<=", ">", ">="],
+  ["+", "-"],
+  ["*", "/", "%"],
+  ["||"],
+];
 const NOT_LEVEL = 2;
 const DEEPEST = 40;
 
@@ -60,7 +73,10 @@ class Reader {
     if (!this.take("SELECT")) this.stumble();
     const columns = this.list();
     const table = this.take("FROM") ? ` FROM ${this.name()}` : "";
-    return [`SELECT ${columns.map(write).join(", ")}${table}`, ...(this.take("WHERE") ? [["WHERE", this.expression()] as Tree] : [])];
+    return [
+      `SELECT ${columns.map(write).join(", ")}${table}`,
+      ...(this.take("WHERE") ? [["WHERE", this.expression()] as Tree] : []),
+    ];
   }
 
   private list(): Tree[] {
@@ -70,7 +86,8 @@ class Reader {
   }
 
   private expression(level = 0): Tree {
-    if (++this.depth > DEEPEST * LEVELS.length) throw new NoQuery("It is nested too deeply for the small parser in this page.");
+    if (++this.depth > DEEPEST * LEVELS.length)
+      throw new NoQuery("It is nested too deeply for the small parser in this page.");
     const tree = this.binary(level);
     this.depth--;
     return tree;
@@ -81,7 +98,8 @@ class Reader {
     const operators = LEVELS[level];
     if (!operators) return this.single();
     let left = this.expression(level + 1);
-    for (let found = this.takeOf(operators); found; found = this.takeOf(operators)) left = [found, left, this.expression(level + 1)];
+    for (let found = this.takeOf(operators); found; found = this.takeOf(operators))
+      left = [found, left, this.expression(level + 1)];
     return left;
   }
 
@@ -93,7 +111,11 @@ class Reader {
     }
     if (this.take("-")) return ["-", this.single()];
     const [piece] = this.pieces;
-    if (!piece || !(["name", "string", "number"].includes(piece.kind) || ["?", "NULL"].includes(piece.text.toUpperCase()))) this.stumble();
+    if (
+      !piece ||
+      !(["name", "string", "number"].includes(piece.kind) || ["?", "NULL"].includes(piece.text.toUpperCase()))
+    )
+      this.stumble();
     this.pieces.shift();
     if (piece?.kind === "name" && this.take("(")) {
       const inside = this.sees(")") ? [] : this.list();

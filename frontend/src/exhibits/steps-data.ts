@@ -26,7 +26,12 @@ export function isDangerous(pattern: Pattern): boolean {
 }
 
 export function duration(seconds: number): string {
-  const units: [number, string][] = [[1, "s"], [1e-3, "ms"], [1e-6, "µs"], [1e-9, "ns"]];
+  const units: [number, string][] = [
+    [1, "s"],
+    [1e-3, "ms"],
+    [1e-6, "µs"],
+    [1e-9, "ns"],
+  ];
   const [size, unit] = units.find(([each]) => seconds >= each) ?? [1e-9, "ns"];
   const value = seconds / size;
   return `${value >= 100 ? Math.round(value) : value.toPrecision(2)} ${unit}`;

@@ -1,22 +1,36 @@
-/** The verdict as a drawing: a hoop, lances at it, the visits within, and the arm. */
-import type { Check, Result } from "../live/wire.ts";
-import { s } from "../page/dom.ts";
-import { ARM_DEGREES, at, BLUNT, BLUNT_HALF, HOOP, hoopPath, lanceAngles, NUMBER, round, type Point, TAIL, visitPlaces } from "./geometry.ts";
+/** The judge at work as a drawing: a hoop, lances at it, the visits within. The server draws it again once all is over. */
+import type { Check } from "../live/wire.ts";
+import { find, s } from "../page/dom.ts";
 import { translate, translatePlural } from "../page/words.ts";
+import {
+  ARM_DEGREES,
+  at,
+  BLUNT,
+  BLUNT_HALF,
+  HOOP,
+  hoopPath,
+  lanceAngles,
+  NUMBER,
+  type Point,
+  round,
+  TAIL,
+  visitPlaces,
+} from "./geometry.ts";
 
 export const LANCE_EVERY_MS = 120;
 const LONGEST_MS = 1000;
+const RUN_UP = 24;
 
 type Drawn = Pick<Check, "kind" | "number" | "outcome">;
 
-export function drawFigure(checks: Drawn[], result: Result | null, className = ""): SVGSVGElement {
+export function drawFigure(checks: Drawn[]): SVGSVGElement {
   const attacks = checks.filter((check) => check.kind === "attack");
   const visits = checks.filter((check) => check.kind !== "attack");
   const angles = lanceAngles(attacks.length);
   const { places, radius } = visitPlaces(visits.length);
   return s(
     "svg",
-    { class: `figure ${result ?? ""} ${className}`.replace(/ +/g, " ").trim(), viewBox: "-100 -100 200 200", role: "img", "aria-label": describe(attacks, visits) },
+    { class: "figure", viewBox: "-100 -100 200 200", role: "img", "aria-label": describe(attacks, visits) },
     drawHoop(attacks, angles),
     ...visits.map((visit, index) => drawVisit(visit, places[index] ?? { x: 0, y: 0 }, radius)),
     ...attacks.map((attack, index) => drawLance(attack, angles[index] ?? 0)),
@@ -26,13 +40,26 @@ export function drawFigure(checks: Drawn[], result: Result | null, className = "
 
 function drawHoop(attacks: Drawn[], angles: number[]): SVGElement {
   const gaps = angles.filter((_, index) => attacks[index]?.outcome === "landed");
-  return gaps.length > 0 ? s("path", { class: "hoop", d: hoopPath(gaps, attacks.length) }) : s("circle", { class: "hoop", r: HOOP });
+  return gaps.length > 0
+    ? s("path", { class: "hoop", d: hoopPath(gaps, attacks.length) })
+    : s("circle", { class: "hoop", r: HOOP });
 }
 
 function drawVisit(visit: Drawn, place: Point, radius: number): SVGElement {
-  const looks: Record<string, string> = { failed: "lost", waiting: "waiting", running: "running", error: "error", skipped: "waiting" };
+  const looks: Record<string, string> = {
+    failed: "lost",
+    waiting: "waiting",
+    running: "running",
+    error: "error",
+    skipped: "waiting",
+  };
   const look = looks[visit.outcome] ?? "";
-  return s("circle", { class: `visit ${look}`.trim(), cx: place.x, cy: place.y, r: look === "lost" ? round(radius + 1.3) : radius });
+  return s("circle", {
+    class: `visit ${look}`.trim(),
+    cx: place.x,
+    cy: place.y,
+    r: look === "lost" ? round(radius + 1.3) : radius,
+  });
 }
 
 function drawLance(attack: Drawn, angle: number): SVGElement {
@@ -41,16 +68,25 @@ function drawLance(attack: Drawn, angle: number): SVGElement {
   const label = s("text", { x: number.x, y: number.y }, attack.number);
   const look = attack.outcome === "skipped" ? "waiting" : attack.outcome;
   const group = s("g", { class: `lance ${look}` });
-  group.style.setProperty("--from-x", `${at(angle, 24).x}px`);
-  group.style.setProperty("--from-y", `${at(angle, 24).y}px`);
   if (attack.outcome === "landed") {
     const neck = at(angle, 12);
-    group.append(s("line", { x1: tail.x, y1: tail.y, x2: neck.x, y2: neck.y }), s("polygon", { points: "-6.5,0 6.5,0 0,14", transform: `rotate(${angle}) translate(0 -17)` }), label);
+    group.append(
+      s("line", { x1: tail.x, y1: tail.y, x2: neck.x, y2: neck.y }),
+      s("polygon", { points: "-6.5,0 6.5,0 0,14", transform: `rotate(${angle}) translate(0 -17)` }),
+      label,
+    );
   } else if (attack.outcome === "repelled") {
     const blunt = at(angle, BLUNT);
     group.append(
       s("line", { x1: tail.x, y1: tail.y, x2: blunt.x, y2: blunt.y }),
-      s("line", { class: "bluntbar", x1: -BLUNT_HALF, y1: -BLUNT, x2: BLUNT_HALF, y2: -BLUNT, transform: `rotate(${angle})` }),
+      s("line", {
+        class: "bluntbar",
+        x1: -BLUNT_HALF,
+        y1: -BLUNT,
+        x2: BLUNT_HALF,
+        y2: -BLUNT,
+        transform: `rotate(${angle})`,
+      }),
       label,
     );
   } else {
@@ -60,8 +96,8 @@ function drawLance(attack: Drawn, angle: number): SVGElement {
   return group;
 }
 
-/** The arm, at rest or striking; ``reach`` is where its bar stands. */
-export function drawArm(reach: number): SVGElement {
+/** The arm; ``reach`` is where its bar stands. */
+function drawArm(reach: number): SVGElement {
   const end = at(ARM_DEGREES, reach);
   return s(
     "g",
@@ -76,7 +112,12 @@ export function drawArm(reach: number): SVGElement {
 export function playFigure(figure: SVGSVGElement): number {
   const lances = [...figure.querySelectorAll<SVGElement>(".lance")];
   const every = Math.min(LANCE_EVERY_MS, LONGEST_MS / Math.max(lances.length, 1));
-  for (const [index, lance] of lances.entries()) lance.style.animationDelay = `${index * every}ms`;
+  for (const [index, lance] of lances.entries()) {
+    const number = find("text", lance);
+    for (const side of ["x", "y"])
+      lance.style.setProperty(`--from-${side}`, `${(Number(number?.getAttribute(side)) * RUN_UP) / NUMBER}px`);
+    lance.style.animationDelay = `${index * every}ms`;
+  }
   figure.classList.add("play");
   figure.addEventListener("click", () => figure.classList.remove("play"), { once: true });
   return lances.length * every + 40;
@@ -88,12 +129,27 @@ function describe(attacks: Drawn[], visits: Drawn[]): string {
   const stopped = attacks.filter((attack) => attack.outcome === "repelled").length;
   const work = visits.filter((visit) => visit.outcome === "passed").length;
   const parts = [];
-  if (attacks.length > 0) parts.push(translatePlural("%(stopped)s of %(count)s attack stopped at the ring%(through)s.", "%(stopped)s of %(count)s attacks stopped at the ring%(through)s.", attacks.length, { stopped, through: through(landed) }));
-  if (visits.length > 0) parts.push(translatePlural("%(work)s of %(count)s visit works.", "%(work)s of %(count)s visits work.", visits.length, { work }));
+  if (attacks.length > 0)
+    parts.push(
+      translatePlural(
+        "%(stopped)s of %(count)s attack stopped at the ring%(through)s.",
+        "%(stopped)s of %(count)s attacks stopped at the ring%(through)s.",
+        attacks.length,
+        { stopped, through: through(landed) },
+      ),
+    );
+  if (visits.length > 0)
+    parts.push(
+      translatePlural("%(work)s of %(count)s visit works.", "%(work)s of %(count)s visits work.", visits.length, {
+        work,
+      }),
+    );
   return parts.join(" ");
 }
 
 function through(landed: Drawn[]): string {
   if (landed.length === 0) return "";
-  return translatePlural("; attack %(numbers)s came through", "; attacks %(numbers)s came through", landed.length, { numbers: landed.map((attack) => attack.number).join(", ") });
+  return translatePlural("; attack %(numbers)s came through", "; attacks %(numbers)s came through", landed.length, {
+    numbers: landed.map((attack) => attack.number).join(", "),
+  });
 }

@@ -20,7 +20,12 @@ function nearby(owner: string): Left[] {
   const keys = (attempt(() => Object.keys(localStorage)) ?? []).filter((key) => key.startsWith(start));
   return keys.flatMap((key) => {
     const forget = () => Promise.resolve(localStorage.removeItem(key));
-    return leftOf(owner, key.slice(start.length), attempt(() => JSON.parse(localStorage.getItem(key) ?? "null")), forget);
+    return leftOf(
+      owner,
+      key.slice(start.length),
+      attempt(() => JSON.parse(localStorage.getItem(key) ?? "null")),
+      forget,
+    );
   });
 }
 
@@ -31,7 +36,8 @@ async function stored(owner: string): Promise<Left[]> {
   const store = database.transaction(STORE).objectStore(STORE);
   const [keys, values] = await Promise.all([result(store.getAllKeys(range)), result(store.getAll(range))]);
   return keys.flatMap((key, index) => {
-    const forget = async () => void (await result(database.transaction(STORE, "readwrite").objectStore(STORE).delete(key)));
+    const forget = async () =>
+      void (await result(database.transaction(STORE, "readwrite").objectStore(STORE).delete(key)));
     return leftOf(owner, String(key).slice(owner.length + 1), values[index], forget);
   });
 }

@@ -57,7 +57,11 @@ export class Keeping {
 
   private async known(): Promise<Left[]> {
     const store = await this.store;
-    const [stored, nearby, earlier] = await Promise.all([store.all(this.owner).catch(() => []), store === local ? [] : local.all(this.owner), earlierFormat(this.owner)]);
+    const [stored, nearby, earlier] = await Promise.all([
+      store.all(this.owner).catch(() => []),
+      store === local ? [] : local.all(this.owner),
+      earlierFormat(this.owner),
+    ]);
     const lefts = [
       ...stored.map((kept) => ({ kept, forget: () => store.write([[keyOf(kept), null]]) })),
       ...nearby.map((kept) => ({ kept, forget: () => local.write([[keyOf(kept), null]]) })),
@@ -93,7 +97,9 @@ const local: Store = {
   all(owner) {
     const start = `${TYPED}/${owner}/`;
     const keys = attempt(() => Object.keys(localStorage)) ?? [];
-    const found = keys.filter((key) => key.startsWith(start)).map((key) => attempt(() => JSON.parse(localStorage.getItem(key) ?? "null") as Kept | null));
+    const found = keys
+      .filter((key) => key.startsWith(start))
+      .map((key) => attempt(() => JSON.parse(localStorage.getItem(key) ?? "null") as Kept | null));
     return Promise.resolve(found.filter((kept): kept is Kept => kept?.owner === owner));
   },
   write(batch) {
@@ -111,7 +117,10 @@ class Database implements Store {
   constructor(private readonly database: IDBDatabase) {}
 
   all(owner: string): Promise<Kept[]> {
-    const asking = this.database.transaction(TYPED).objectStore(TYPED).getAll(IDBKeyRange.bound([owner], [owner, []]));
+    const asking = this.database
+      .transaction(TYPED)
+      .objectStore(TYPED)
+      .getAll(IDBKeyRange.bound([owner], [owner, []]));
     return new Promise((resolve, reject) => {
       asking.onsuccess = () => resolve(asking.result as Kept[]);
       asking.onerror = () => reject(asking.error ?? new Error("IndexedDB"));

@@ -11,7 +11,9 @@ export class Refusal extends Error {
     readonly remedy: string,
     readonly facts: Record<string, unknown>,
   ) {
-    super(typeof facts["error"] === "string" ? facts["error"] : translate("The server answered %(status)s.", { status }));
+    super(
+      typeof facts["error"] === "string" ? facts["error"] : translate("The server answered %(status)s.", { status }),
+    );
   }
 
   /** Whether somebody else is signed in than the page was made for. */
@@ -29,7 +31,12 @@ export class Refusal extends Error {
 export class NoLine extends Error {}
 
 /** Asks the server; if only the page's CSRF token is too old, with a new one. */
-export async function request<T>(method: "GET" | "POST" | "PUT", url: string, body?: unknown, keepalive = false): Promise<T> {
+export async function request<T>(
+  method: "GET" | "POST" | "PUT",
+  url: string,
+  body?: unknown,
+  keepalive = false,
+): Promise<T> {
   try {
     return await ask<T>(method, url, body, keepalive);
   } catch (failure) {
@@ -55,7 +62,8 @@ export async function renewToken(): Promise<void> {
   const session = await ask<{ learner: string; csrf_token: string }>("GET", url);
   if (session.learner !== meta("learner")) throw new Refusal(403, "", { other_person: true });
   known.content = session.csrf_token;
-  for (const field of document.querySelectorAll<HTMLInputElement>('input[name="csrfmiddlewaretoken"]')) field.value = session.csrf_token;
+  for (const field of document.querySelectorAll<HTMLInputElement>('input[name="csrfmiddlewaretoken"]'))
+    field.value = session.csrf_token;
 }
 
 async function reach(method: string, url: string, body: unknown, keepalive: boolean): Promise<Response> {

@@ -91,7 +91,18 @@ export class Saving {
   ) {
     this.keeping = new Keeping(`${meta("learner")}/${data.lab}`);
     for (const { path, text, editable } of data.files) {
-      if (editable) this.texts.set(path, { text, saved: text, revision: data.revision, sequence: 0, savedSequence: 0, pauses: 0, typing: false, kept: false, refused: null });
+      if (editable)
+        this.texts.set(path, {
+          text,
+          saved: text,
+          revision: data.revision,
+          sequence: 0,
+          savedSequence: 0,
+          pauses: 0,
+          typing: false,
+          kept: false,
+          refused: null,
+        });
     }
     line.onRetry(() => void this.flush());
     addEventListener("pagehide", () => this.leave());
@@ -219,7 +230,12 @@ export class Saving {
   private failed(failure: unknown, path: string, text: Text, sent: string): boolean {
     if (this.line.takes(failure)) return false;
     if (failure instanceof Refusal && failure.status === 409) {
-      this.ask({ path, mine: sent, theirs: String(failure.facts["text"]), revision: Number(failure.facts["revision"]) });
+      this.ask({
+        path,
+        mine: sent,
+        theirs: String(failure.facts["text"]),
+        revision: Number(failure.facts["revision"]),
+      });
       return false;
     }
     if (failure instanceof Refusal && failure.isLasting) {
@@ -337,8 +353,17 @@ export class Saving {
   private tell(): void {
     const unsaved = this.unsaved();
     const kept = unsaved.reduce((sum, [, text]) => sum + Math.max(1, text.pauses), this.left.length);
-    const refused = unsaved.map(([, text]) => (text.refused?.text === text.text ? text.refused.reason : "")).find((reason) => reason) ?? "";
-    const state = { kept, stored: this.keeping.works, saving: this.sending !== null, savedAt: this.savedAt, refused: refused || this.failing };
+    const refused =
+      unsaved
+        .map(([, text]) => (text.refused?.text === text.text ? text.refused.reason : ""))
+        .find((reason) => reason) ?? "";
+    const state = {
+      kept,
+      stored: this.keeping.works,
+      saving: this.sending !== null,
+      savedAt: this.savedAt,
+      refused: refused || this.failing,
+    };
     for (const listener of this.listeners) listener(state);
   }
 }

@@ -45,7 +45,11 @@ export class Watched {
   check(news: CheckNews): boolean {
     const now = this.current;
     if (!now || news.submission !== now.id || news.restarts < now.restarts) return false;
-    if (news.restarts === now.restarts && (news.sequence <= now.events || now.state === "finished" || now.state === "failed")) return false;
+    if (
+      news.restarts === now.restarts &&
+      (news.sequence <= now.events || now.state === "finished" || now.state === "failed")
+    )
+      return false;
     this.early.set(news.sequence, news);
     return this.catchUp();
   }
@@ -82,7 +86,8 @@ export class Watched {
     const same = this.current?.id === work.id && this.current.restarts === work.restarts;
     this.current = work;
     for (const [number, news] of this.early) {
-      if (news.submission !== work.id || news.restarts < work.restarts || (same && number <= work.events)) this.early.delete(number);
+      if (news.submission !== work.id || news.restarts < work.restarts || (same && number <= work.events))
+        this.early.delete(number);
     }
     if (work.state === "finished" || work.state === "failed") this.early.clear();
     if (this.end && !isNewer(this.end, work)) this.end = null;
@@ -112,7 +117,10 @@ function changedBy(checks: Check[], told: CheckNews["check"]): Check[] {
 
 /** Compares by what the server counts: which submission, which of its beginnings, how far, and how much was told. */
 function isNewer(one: Told, than: Told): boolean {
-  const [first, second] = [one, than].map((each) => [each.sequence, each.restarts, ORDER[each.state], each.events]) as [number[], number[]];
+  const [first, second] = [one, than].map((each) => [each.sequence, each.restarts, ORDER[each.state], each.events]) as [
+    number[],
+    number[],
+  ];
   const differs = first.findIndex((number, place) => number !== second[place]);
   return differs >= 0 && (first[differs] ?? 0) > (second[differs] ?? 0);
 }

@@ -1,9 +1,10 @@
 /** Watches what the learner handed to the judge: by a socket while it is open, by requests while it is not. */
-import type { Line } from "./line.ts";
+
 import { meta } from "../page/dom.ts";
+import type { Line } from "./line.ts";
 import { renewToken, request } from "./requests.ts";
 import { Watched } from "./watched.ts";
-import { type CheckNews, type PlaceNews, type Told, type Work, underWay } from "./wire.ts";
+import { type CheckNews, type PlaceNews, type Told, underWay, type Work } from "./wire.ts";
 
 const ASK_EVERY_MS = 1500;
 /** After this long without a word the socket may have lost the last one. */
@@ -79,7 +80,8 @@ export class Watching {
   private hear(text: string): void {
     this.heardAt = performance.now();
     const message = JSON.parse(text) as { type: string };
-    if (message.type === "submission") this.tell(this.watched.report((message as unknown as { submission: Told }).submission));
+    if (message.type === "submission")
+      this.tell(this.watched.report((message as unknown as { submission: Told }).submission));
     else if (message.type === "check") this.tell(this.watched.check(message as unknown as CheckNews));
     else if (message.type === "place") this.tell(this.watched.place(message as unknown as PlaceNews));
     else this.others.get(message.type)?.(message);

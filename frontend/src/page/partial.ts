@@ -13,7 +13,9 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null, target
 }
 
 function addressOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
-  return submitter instanceof HTMLButtonElement && submitter.hasAttribute("formaction") ? submitter.formAction : form.action;
+  return submitter instanceof HTMLButtonElement && submitter.hasAttribute("formaction")
+    ? submitter.formAction
+    : form.action;
 }
 
 function replace(target: string, html: string): void {

@@ -47,7 +47,8 @@ export class FocusGuard {
     addEventListener("focus", () => (this.isGiven = false));
     addEventListener("focusin", (event) => this.returned(event.target));
     addEventListener("keydown", (event) => this.typed(event));
-    for (const kind of ["keydown", "pointerdown", "pointerup"]) addEventListener(kind, () => (this.usedAt = performance.now()), true);
+    for (const kind of ["keydown", "pointerdown", "pointerup"])
+      addEventListener(kind, () => (this.usedAt = performance.now()), true);
     addEventListener("pointermove", (event) => this.moved(event), true);
     setInterval(() => this.look(), LOOK_MS);
   }

@@ -1,11 +1,11 @@
 /** The learner's program in a frame: started when its tab is opened, and again when its files were saved. */
 import { NoLine, Refusal, request } from "../live/requests.ts";
 import { h, need } from "../page/dom.ts";
+import { translate } from "../page/words.ts";
 import { FOCUS_POLICY, FocusGuard } from "./focus.ts";
 import { Printed } from "./printed.ts";
-import type { ProgramData, ProgramNews, Started } from "./wire.ts";
 import type { Tabs } from "./tabs.ts";
-import { translate } from "../page/words.ts";
+import type { ProgramData, ProgramNews, Started } from "./wire.ts";
 
 const TAB = "tab-program";
 const REST_MS = 800;
@@ -44,7 +44,8 @@ export class Preview {
   saved(): void {
     this.isStale = true;
     clearTimeout(this.resting);
-    if (!this.isOver && !this.isHidden && this.tabs.isShown(TAB)) this.resting = setTimeout(() => void this.start(), REST_MS);
+    if (!this.isOver && !this.isHidden && this.tabs.isShown(TAB))
+      this.resting = setTimeout(() => void this.start(), REST_MS);
   }
 
   hear(news: ProgramNews): void {
@@ -82,7 +83,10 @@ export class Preview {
 
   private load(started: Started): void {
     if (started.origin !== this.data.origin) {
-      this.tell(translate("You have signed in anew since this page was opened. Reload the page to see the program."), false);
+      this.tell(
+        translate("You have signed in anew since this page was opened. Reload the page to see the program."),
+        false,
+      );
       return;
     }
     if (!this.path.value.startsWith("/")) this.path.value = `/${this.path.value}`;
@@ -90,7 +94,13 @@ export class Preview {
     const entry = new URL(started.entry);
     entry.searchParams.set("to", this.path.value);
     // A new frame each time: a hostile page may have filled the old one's history, and would be asked whether it may go.
-    this.frame = h("iframe", { title: translate("Your program, vulnerable on purpose"), sandbox: "allow-scripts allow-forms allow-same-origin", allow: FOCUS_POLICY, referrerpolicy: "no-referrer", src: entry.href });
+    this.frame = h("iframe", {
+      title: translate("Your program, vulnerable on purpose"),
+      sandbox: "allow-scripts allow-forms allow-same-origin",
+      allow: FOCUS_POLICY,
+      referrerpolicy: "no-referrer",
+      src: entry.href,
+    });
     this.frame.addEventListener("load", () => this.isOver || this.tell("", false));
     this.guard.watch(this.frame);
     need("#program-frame").replaceChildren(this.frame);

@@ -1,10 +1,10 @@
 /** Requests written by hand: what is typed goes over the line, and what comes back is shown as text. */
 import { NoLine, Refusal, request } from "../live/requests.ts";
 import { need } from "../page/dom.ts";
-import { openSocket } from "./socket.ts";
-import type { ProgramData, RequestAnswer } from "./wire.ts";
-import { visible } from "./visible.ts";
 import { translate } from "../page/words.ts";
+import { openSocket } from "./socket.ts";
+import { visible } from "./visible.ts";
+import type { ProgramData, RequestAnswer } from "./wire.ts";
 
 const SENDING = translate("Sending…");
 
@@ -18,7 +18,8 @@ export class Requests {
     private readonly data: ProgramData,
     private readonly flush: () => Promise<boolean>,
   ) {
-    this.text.value = sessionStorage.getItem(this.key) ?? `GET ${data.front} HTTP/1.1\nHost: lab.test\nConnection: close\n\n`;
+    this.text.value =
+      sessionStorage.getItem(this.key) ?? `GET ${data.front} HTTP/1.1\nHost: lab.test\nConnection: close\n\n`;
     need("#request-form").addEventListener("submit", (event) => {
       event.preventDefault();
       void this.send();
@@ -66,14 +67,17 @@ export class Requests {
   private hear(answer: RequestAnswer): void {
     if (answer.number !== this.number) return;
     const place = need("#request-answer");
-    if (answer.answer === undefined) {
-      this.news.textContent = answer.words ?? "";
+    if (answer.answer === null) {
+      this.news.textContent = answer.words;
       place.textContent = "";
       return;
     }
     const bytes = Uint8Array.from(atob(answer.answer), (letter) => letter.charCodeAt(0));
     this.news.textContent = answer.is_cut
-      ? translate("%(bytes)s bytes, and more that is not shown, %(milliseconds)s ms", { bytes: bytes.length, milliseconds: answer.milliseconds })
+      ? translate("%(bytes)s bytes, and more that is not shown, %(milliseconds)s ms", {
+          bytes: bytes.length,
+          milliseconds: answer.milliseconds,
+        })
       : translate("%(bytes)s bytes, %(milliseconds)s ms", { bytes: bytes.length, milliseconds: answer.milliseconds });
     place.textContent = visible(new TextDecoder().decode(bytes));
   }

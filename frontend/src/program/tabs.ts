@@ -20,9 +20,11 @@ export class Tabs {
       });
     });
     // A verdict is what one has waited for: it comes to the front, whatever was there.
-    for (const button of ["#judge", "#run-tests"]) find(button)?.addEventListener("click", () => this.show("tab-verdict"));
+    for (const button of ["#judge", "#run-tests"])
+      find(button)?.addEventListener("click", () => this.show("tab-verdict"));
     addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) this.show("tab-verdict");
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented)
+        this.show("tab-verdict");
     });
   }
 

@@ -2,9 +2,9 @@
 import { FitAddon } from "@xterm/addon-fit";
 import { type ITheme, Terminal } from "@xterm/xterm";
 import { find, need } from "../page/dom.ts";
+import { translate } from "../page/words.ts";
 import { openSocket } from "./socket.ts";
 import type { ProgramData, TerminalNews } from "./wire.ts";
-import { translate } from "../page/words.ts";
 
 const TYPED_AT_ONCE = 4096;
 const RETRIES = 5;
@@ -40,11 +40,31 @@ function colours(place: HTMLElement): ITheme {
     return getComputedStyle(probe).color;
   };
   const [ink, second, panel] = [colour("ink"), colour("ink-2"), colour("panel")];
-  const bright = { red: colour("open"), green: colour("proven"), yellow: colour("broken"), blue: colour("woad"), magenta: colour("error"), cyan: colour("code-name") };
+  const bright = {
+    red: colour("open"),
+    green: colour("proven"),
+    yellow: colour("broken"),
+    blue: colour("woad"),
+    magenta: colour("error"),
+    cyan: colour("code-name"),
+  };
   const theme: ITheme = {
-    background: panel, foreground: ink, cursor: colour("woad"), cursorAccent: panel, selectionBackground: colour("line"),
-    black: ink, white: second, brightBlack: second, brightWhite: ink, ...bright,
-    brightRed: bright.red, brightGreen: bright.green, brightYellow: bright.yellow, brightBlue: bright.blue, brightMagenta: bright.magenta, brightCyan: bright.cyan,
+    background: panel,
+    foreground: ink,
+    cursor: colour("woad"),
+    cursorAccent: panel,
+    selectionBackground: colour("line"),
+    black: ink,
+    white: second,
+    brightBlack: second,
+    brightWhite: ink,
+    ...bright,
+    brightRed: bright.red,
+    brightGreen: bright.green,
+    brightYellow: bright.yellow,
+    brightBlue: bright.blue,
+    brightMagenta: bright.magenta,
+    brightCyan: bright.cyan,
   };
   probe.remove();
   return theme;
@@ -99,7 +119,10 @@ export class LabTerminal {
   /** False for keys that the page keeps: the way out by keyboard, and copying with a selection. */
   private isOurs(event: KeyboardEvent): boolean {
     if (event.key === "Tab" && event.shiftKey) return false;
-    const copying = event.key.toLowerCase() === "c" && (event.metaKey || event.ctrlKey) && (event.shiftKey || this.terminal.hasSelection());
+    const copying =
+      event.key.toLowerCase() === "c" &&
+      (event.metaKey || event.ctrlKey) &&
+      (event.shiftKey || this.terminal.hasSelection());
     if (copying && event.type === "keydown") {
       event.preventDefault();
       void navigator.clipboard?.writeText(this.terminal.getSelection());
@@ -115,12 +138,14 @@ export class LabTerminal {
     // Old output that is shown again may hold questions to the terminal; nobody waits for their answers.
     if (!this.isOpen) return;
     const bytes = new TextEncoder().encode(keys);
-    for (let from = 0; from < bytes.length; from += TYPED_AT_ONCE) this.socket?.send(bytes.slice(from, from + TYPED_AT_ONCE));
+    for (let from = 0; from < bytes.length; from += TYPED_AT_ONCE)
+      this.socket?.send(bytes.slice(from, from + TYPED_AT_ONCE));
   }
 
   private tellSize(anew = false): void {
     const { rows, cols } = this.terminal;
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify({ rows, columns: cols, ...(anew ? { anew } : {}) }));
+    if (this.socket?.readyState === WebSocket.OPEN)
+      this.socket.send(JSON.stringify({ rows, columns: cols, ...(anew ? { anew } : {}) }));
   }
 
   private async connect(anew: boolean): Promise<void> {
@@ -174,7 +199,8 @@ export class LabTerminal {
     this.socket = null;
     this.tries += 1;
     this.say(words);
-    if (this.tries <= RETRIES && !(find("#pane-terminal")?.hidden ?? true)) setTimeout(() => this.socket ?? void this.connect(false), 500 * 2 ** this.tries);
+    if (this.tries <= RETRIES && !(find("#pane-terminal")?.hidden ?? true))
+      setTimeout(() => this.socket ?? void this.connect(false), 500 * 2 ** this.tries);
   }
 
   private say(words: string): void {

@@ -1,39 +1,52 @@
-/** What the server says about a program at work. */
+/** What the server sends. `just wire` writes this file from src/quintain/preview/wire.py: change that one. */
 
-export interface ProgramData {
-  lab: string;
-  /** Where the program is seen; empty if this browser could not find it. */
-  origin: string;
-  /** The path that shows something. */
-  front: string;
-  urls: { start: string; stop: string };
-  sockets: { requests: string; terminal: string };
+/** Where a program is started and stopped. */
+export interface ProgramUrls {
+  start: string;
+  stop: string;
 }
 
+/** Where requests go, and the keys of the terminal. */
+export interface ProgramSockets {
+  requests: string;
+  terminal: string;
+}
+
+/** The tabs. `origin` is empty if this browser finds no program; `front` is a path that shows something. */
+export interface ProgramData {
+  lab: string;
+  origin: string;
+  front: string;
+  urls: ProgramUrls;
+  sockets: ProgramSockets;
+}
+
+/** A program that was started, and a way in that is good once. */
 export interface Started {
   origin: string;
   entry: string;
   phase: string;
 }
 
+/** How a program is doing, and the end of what it has printed so far. */
 export interface ProgramNews {
-  type: "program";
   phase: "starting" | "running" | "failed" | "over";
   words: string;
-  /** The end of what it has printed so far. */
   printed: string;
   is_cut: boolean;
+  type: "program";
 }
 
+/** What came back: bytes in base64, or None, and then `words` say why. */
 export interface RequestAnswer {
   number: number;
-  /** The bytes, in base64; missing if there are none, and then `words` say why. */
-  answer?: string;
-  words?: string;
+  answer: string | null;
+  words: string;
   milliseconds: number;
   is_cut: boolean;
 }
 
+/** What happened to a terminal. */
 export interface TerminalNews {
   type: "open" | "over" | "note";
   words: string;

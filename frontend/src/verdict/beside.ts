@@ -1,33 +1,22 @@
 /** Asks what the attacks of a verdict did to the shipped code; the verdict itself never waits for it. */
 import { request } from "../live/requests.ts";
-import type { Check, Submission } from "../live/wire.ts";
-import { find } from "../page/dom.ts";
-import { offerBeside } from "./timeline.ts";
+import type { Shipped, Submission } from "../live/wire.ts";
+import { find, markup } from "../page/dom.ts";
 
 const ASK_EVERY_MS = 2000;
 const MOST_QUESTIONS = 150;
 
-interface Answer {
-  state: "known" | "waiting" | "none";
-  checks: Record<string, Check>;
-}
-
 export class Beside {
   private timer: number | undefined;
   private wanted = "";
-  private readonly known = new Map<string, Answer["checks"]>();
+  private readonly known = new Map<string, Shipped["checks"]>();
 
   constructor(private readonly place: HTMLElement) {}
-
-  /** Notes what the page has brought with it. */
-  know(id: string, checks: Answer["checks"]): void {
-    if (Object.keys(checks).length > 0) this.known.set(id, checks);
-  }
 
   /** Offers it in a verdict that has just been drawn, at once or as soon as it is known. */
   offer(submission: Submission): void {
     this.stop();
-    if (!submission.checks.some((check) => check.kind === "attack" && check.steps.length > 0)) return;
+    if (!find('.sides[data-check^="exploits/"]', this.place) || find("[data-beside]", this.place)) return;
     this.wanted = submission.id;
     const known = this.known.get(submission.id);
     if (known) this.draw(known);
@@ -41,7 +30,7 @@ export class Beside {
   }
 
   private async ask(submission: Submission, left: number): Promise<void> {
-    const answer = await request<Answer>("GET", `${submission.url}/shipped`).catch(() => null);
+    const answer = await request<Shipped>("GET", `${submission.url}/shipped`).catch(() => null);
     if (this.wanted !== submission.id) return;
     if (answer?.state === "known") {
       this.known.set(submission.id, answer.checks);
@@ -51,10 +40,9 @@ export class Beside {
     }
   }
 
-  private draw(checks: Answer["checks"]): void {
+  private draw(checks: Shipped["checks"]): void {
     for (const [id, shipped] of Object.entries(checks)) {
-      const sides = find(`.sides[data-check="${CSS.escape(id)}"]`, this.place);
-      if (sides && !find("[data-beside]", sides)) offerBeside(sides, shipped);
+      find(`.sides[data-check="${CSS.escape(id)}"]`, this.place)?.prepend(...markup(shipped));
     }
   }
 }

@@ -2,8 +2,8 @@
 import { drawFigure } from "../figure/figure.ts";
 import type { Check, Submission } from "../live/wire.ts";
 import { capital, h, icon, s } from "../page/dom.ts";
-import { isDone, OUTCOME_WORDS, seconds, titleOf } from "./words.ts";
 import { numberWord, translate, translatePlural } from "../page/words.ts";
+import { isDone, OUTCOME_WORDS, seconds, titleOf } from "./words.ts";
 
 export function drawTrial(submission: Submission): Node[] {
   const checks = submission.checks;
@@ -12,31 +12,50 @@ export function drawTrial(submission: Submission): Node[] {
     h(
       "div",
       { class: "verdict" },
-      drawFigure(checks, null),
-      h("div", { class: "verdict-words" }, h("h2", {}, submission.state === "waiting" ? translate("Waiting for the judge") : translate("Being tried")), h("p", {}, said(submission))),
+      drawFigure(checks),
+      h(
+        "div",
+        { class: "verdict-words" },
+        h("h2", {}, submission.state === "waiting" ? translate("Waiting for the judge") : translate("Being tried")),
+        h("p", {}, said(submission)),
+      ),
     ),
     h(
       "div",
       { class: "trial" },
       h("ol", { class: "steps-run" }, ...drawSteps(checks, submission)),
-      checks.length > 0 && h("progress", { class: "gauge", max: checks.length, value: done, "aria-label": translate("How far the judge is") }),
+      checks.length > 0 &&
+        h("progress", {
+          class: "gauge",
+          max: checks.length,
+          value: done,
+          "aria-label": translate("How far the judge is"),
+        }),
       h("p", { class: "second small" }, usually(submission)),
     ),
   ];
 }
 
 function said(submission: Submission): string {
-  if (submission.state !== "waiting") return submission.kind === "tests" ? translate("The ordinary visits are played.") : translate("Each attack rides at a fresh box.");
-  return submission.position && submission.position > 1 ? translate("Place %(place)s in the queue.", { place: submission.position }) : translate("A box is being made ready.");
+  if (submission.state !== "waiting")
+    return submission.kind === "tests"
+      ? translate("The ordinary visits are played.")
+      : translate("Each attack rides at a fresh box.");
+  return submission.position && submission.position > 1
+    ? translate("Place %(place)s in the queue.", { place: submission.position })
+    : translate("A box is being made ready.");
 }
 
 function usually(submission: Submission): string {
-  const usual = submission.usually_seconds ? `${translate("Usually %(time)s.", { time: seconds(submission.usually_seconds) })} ` : "";
+  const usual = submission.usually_seconds
+    ? `${translate("Usually %(time)s.", { time: seconds(submission.usually_seconds) })} `
+    : "";
   return `${usual}${translate("You can go on typing; this attempt judges the code as you sent it.")}`;
 }
 
 function drawSteps(checks: Check[], submission: Submission): Node[] {
-  if (submission.state === "waiting" || checks.length === 0) return [drawLine("running", translate("The judge takes your code"), "")];
+  if (submission.state === "waiting" || checks.length === 0)
+    return [drawLine("running", translate("The judge takes your code"), "")];
   const visits = checks.filter((check) => check.kind !== "attack");
   const attacks = checks.filter((check) => check.kind === "attack");
   const tried = attacks.filter((check) => check.outcome !== "waiting");
@@ -50,24 +69,45 @@ function drawSteps(checks: Check[], submission: Submission): Node[] {
 
 function restOf(count: number, more: boolean): string {
   const number = numberWord(count);
-  return capital(more ? translatePlural("%(number)s more attack", "%(number)s more attacks", count, { number }) : translatePlural("%(number)s attack", "%(number)s attacks", count, { number }));
+  return capital(
+    more
+      ? translatePlural("%(number)s more attack", "%(number)s more attacks", count, { number })
+      : translatePlural("%(number)s attack", "%(number)s attacks", count, { number }),
+  );
 }
 
 function drawVisits(visits: Check[]): HTMLLIElement {
   const done = visits.filter(isDone);
   const failed = done.filter((visit) => visit.outcome === "failed").length;
   const time = done.reduce((sum, visit) => sum + visit.wall_seconds, 0);
-  const all = capital(translatePlural("%(number)s ordinary visit", "%(number)s ordinary visits", visits.length, { number: numberWord(visits.length) }));
+  const all = capital(
+    translatePlural("%(number)s ordinary visit", "%(number)s ordinary visits", visits.length, {
+      number: numberWord(visits.length),
+    }),
+  );
   const words = failed ? translate("%(visits)s, %(failed)s failed", { visits: all, failed }) : all;
   if (done.length === visits.length) return drawLine("done", words, seconds(time));
   if (done.length === 0 && visits.every((visit) => visit.outcome === "waiting")) return drawLine("waiting", words, "");
-  return drawLine("running", translate("Visit %(number)s of %(all)s", { number: Math.min(done.length + 1, visits.length), all: visits.length }), time > 0 ? seconds(time) : "");
+  return drawLine(
+    "running",
+    translate("Visit %(number)s of %(all)s", { number: Math.min(done.length + 1, visits.length), all: visits.length }),
+    time > 0 ? seconds(time) : "",
+  );
 }
 
 function drawAttack(attack: Check, of: number): HTMLLIElement {
-  if (attack.outcome === "running") return drawLine("running", translate("Attack %(number)s of %(all)s, in a fresh box", { number: attack.number, all: of }), "");
+  if (attack.outcome === "running")
+    return drawLine(
+      "running",
+      translate("Attack %(number)s of %(all)s, in a fresh box", { number: attack.number, all: of }),
+      "",
+    );
   const words = OUTCOME_WORDS[attack.outcome];
-  const line = drawLine("done", titleOf(attack), `${words} ${attack.wall_seconds > 0 ? seconds(attack.wall_seconds) : ""}`);
+  const line = drawLine(
+    "done",
+    titleOf(attack),
+    `${words} ${attack.wall_seconds > 0 ? seconds(attack.wall_seconds) : ""}`,
+  );
   line.classList.add(attack.outcome);
   if (attack.outcome === "landed") line.querySelector(".icon")?.replaceWith(icon("swords", "landed"));
   if (attack.outcome === "error") line.querySelector(".icon")?.replaceWith(icon("wrench"));
@@ -76,9 +116,19 @@ function drawAttack(attack: Check, of: number): HTMLLIElement {
 
 function drawLine(state: "done" | "running" | "waiting", words: string, time: string): HTMLLIElement {
   const sign = state === "done" ? icon("check", "done") : state === "running" ? spinner() : icon("circle");
-  return h("li", state === "running" ? { "aria-current": "step" } : {}, sign, h("span", {}, words), time.trim() !== "" && h("span", { class: "time" }, time.trim()));
+  return h(
+    "li",
+    state === "running" ? { "aria-current": "step" } : {},
+    sign,
+    h("span", {}, words),
+    time.trim() !== "" && h("span", { class: "time" }, time.trim()),
+  );
 }
 
 export function spinner(): SVGSVGElement {
-  return s("svg", { class: "spinner", viewBox: "0 0 24 24", "aria-hidden": "true" }, s("circle", { cx: 12, cy: 12, r: 10 }));
+  return s(
+    "svg",
+    { class: "spinner", viewBox: "0 0 24 24", "aria-hidden": "true" },
+    s("circle", { cx: 12, cy: 12, r: 10 }),
+  );
 }

@@ -1,15 +1,6 @@
-/** The words, icons and states of a verdict. */
-import type { Check, Outcome, Result } from "../live/wire.ts";
+/** The words of checks while the judge works. */
+import type { Check, Outcome } from "../live/wire.ts";
 import { translate } from "../page/words.ts";
-
-export const TITLES: Record<Result, string> = {
-  proven: translate("It holds."),
-  "still-open": translate("Still open"),
-  broken: translate("Broken"),
-  error: translate("Our judge stopped, not your code"),
-};
-
-export const ICONS: Record<Result, string> = { proven: "shield-check", "still-open": "swords", broken: "unplug", error: "wrench" };
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
   landed: translate("landed"),
@@ -22,20 +13,14 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
   running: translate("being tried"),
 };
 
-export const OUTCOME_ICONS: Partial<Record<Outcome, string>> = {
-  landed: "swords",
-  repelled: "shield",
-  passed: "check",
-  failed: "unplug",
-  error: "wrench",
-};
-
 export function titleOf(check: Check): string {
-  return check.held_out && !check.title.toLowerCase().startsWith("held out") ? translate("Held out: %(title)s", { title: within(check.title) }) : check.title;
+  return check.held_out && !check.title.toLowerCase().startsWith("held out")
+    ? translate("Held out: %(title)s", { title: within(check.title) })
+    : check.title;
 }
 
 /** A title as it stands within a sentence; an abbreviation or a name such as "SQL" or "O'Brien" stays. */
-export function within(title: string): string {
+function within(title: string): string {
   return /^\p{Lu}[\p{Ll} ]/u.test(title) ? `${title.charAt(0).toLowerCase()}${title.slice(1)}` : title;
 }
 

@@ -4,10 +4,11 @@ import { Files } from "../editor/editor.ts";
 import { request } from "../live/requests.ts";
 import { Watching } from "../live/watching.ts";
 import { type BreakData, isFault, isRun, type LabFile, type Run, underWay, type Work } from "../live/wire.ts";
-import { clock, h, icon, need, pageData } from "../page/dom.ts";
-import { drawConsole, drawFault, drawLog, drawSentence, drawState, drawWaiting, lookOf, titleOf } from "../verdict/run.ts";
-import { Desk, onControlEnter, refresh } from "./desk.ts";
+import { clock, h, icon, markup, need, pageData } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
+import { linkPlaces } from "../verdict/places.ts";
+import { drawWaiting, lookOf } from "../verdict/run.ts";
+import { Desk, onControlEnter, refresh } from "./desk.ts";
 
 const LOADING_AFTER_MS = 300;
 
@@ -22,6 +23,7 @@ class Breaking {
   private readonly files: Files;
   private readonly watching: Watching;
   private last: Run | null;
+  private shown: Run | null = null;
   private loading: number | undefined;
 
   constructor(
@@ -49,8 +51,10 @@ class Breaking {
     need("#begin-anew").addEventListener("click", () => this.bringBack(this.exploit.shipped));
     onControlEnter(() => void this.run("shipped"));
     document.addEventListener("click", (event) => {
-      const row = event.target instanceof Element && event.target.closest<HTMLElement>("[data-run]");
+      const at = event.target instanceof Element ? event.target : null;
+      const row = at?.closest<HTMLElement>("[data-run]");
       if (row) void this.open(row.dataset["run"] ?? "");
+      if (at?.closest("[data-again]")) void this.run(this.shown?.kind === "replay" ? "fix" : "shipped");
     });
     if (!this.data.last) return;
     this.show(this.data.last);
@@ -69,14 +73,14 @@ class Breaking {
     this.last = work;
     this.show(work);
     if (underWay(work) || !watched) return;
-    need("#verdict-voice").textContent = `${titleOf(work)} ${work.sentence}`;
+    need("#verdict-voice").textContent = need("#console .said").textContent;
     need("#run-word").textContent = translate("Run again");
     void this.settle(work);
   }
 
   /** The phase is over once an exploit has worked: the fix comes next. */
   private async settle(run: Run): Promise<void> {
-    await refresh(this.data.urls.break, ["#history", "#phases", "#phase-ring"]);
+    await refresh(this.data.urls.page, ["#history", "#phases", "#phase-ring"]);
     if (run.kind !== "exploit" || run.result !== "landed") return;
     need("#run").classList.remove("primary");
     need("#on-to-fix").hidden = false;
@@ -88,29 +92,38 @@ class Breaking {
     clearTimeout(this.loading);
     if (!underWay(run)) return this.showEnd(run);
     const wait = Math.max(0, Math.min(LOADING_AFTER_MS, LOADING_AFTER_MS - (Date.now() - Date.parse(run.created_at))));
-    this.loading = setTimeout(() => need("#console-state").replaceChildren(drawWaiting(run)), wait) as unknown as number;
+    this.loading = setTimeout(
+      () => need("#console-state").replaceChildren(drawWaiting(run)),
+      wait,
+    ) as unknown as number;
   }
 
   private showEnd(run: Run): void {
-    need("#console-state").replaceChildren(drawState(run));
-    const began = h("p", { class: "began" }, h("time", { datetime: run.created_at }, clock(new Date(run.created_at))), " ", boxOf(run, this.data.steals));
-    need("#console").replaceChildren(began, ...(run.assault ? [drawConsole(run.assault)] : []), ...drawSentence(run), this.drawBack(run));
+    const drawn = run.evidence;
+    if (!drawn) return;
+    this.shown = run;
+    need("#console-state").replaceChildren(...markup(drawn.state));
+    const began = h(
+      "p",
+      { class: "began" },
+      h("time", { datetime: run.created_at }, clock(new Date(run.created_at))),
+      " ",
+      boxOf(run, this.data.steals),
+    );
+    need("#console").replaceChildren(began, ...markup(drawn.console), this.drawBack(run));
     const place = need("#evidence");
     place.className = `evidence-stack is-run ${lookOf(run)}`;
+    place.replaceChildren(...markup(drawn.log));
+    // Lines of the shipped program stand in this page's editor, those of the fix do not.
+    if (run.kind === "exploit")
+      linkPlaces(place, (file, line) => this.files.has(file) && this.files.show(file, line, true));
     const fault = isFault(run);
     // One primary button at a time: to try again, to go on, or to run.
     const onward = need("#on-to-fix");
     onward.classList.toggle("primary", !fault);
     need("#run").classList.toggle("primary", !fault && onward.hidden === true);
-    place.replaceChildren(fault ? drawFault(run, () => void this.run(run.kind === "replay" ? "fix" : "shipped")) : drawLog(run, this.groundOf(run)));
     place.closest(".pane")?.scrollTo({ top: 0 });
     need("#console").scrollTo({ top: need("#console").scrollHeight });
-  }
-
-  /** Lines of the shipped program stand in this page's editor, those of the fix do not. */
-  private groundOf(run: Run): { whose: "your" | "the"; jump: ((file: string, line: number) => void) | null } {
-    if (run.kind === "replay") return { whose: "your", jump: null };
-    return { whose: "the", jump: (file, line) => this.files.has(file) && this.files.show(file, line, true) };
   }
 
   /** Shows an earlier run again. */
@@ -125,8 +138,14 @@ class Breaking {
 
   private drawBack(run: Run): HTMLElement | string {
     const text = run.exploit;
-    if (text === undefined || text === this.files.text(this.exploit.path)) return "";
-    const button = h("button", { type: "button", class: "text" }, icon("history"), " ", translate("Bring this exploit back into the editor"));
+    if (text === null || text === this.files.text(this.exploit.path)) return "";
+    const button = h(
+      "button",
+      { type: "button", class: "text" },
+      icon("history"),
+      " ",
+      translate("Bring this exploit back into the editor"),
+    );
     button.addEventListener("click", () => {
       this.bringBack(text);
       button.remove();
@@ -142,6 +161,7 @@ class Breaking {
 }
 
 function boxOf(run: Run, steals: boolean): string {
-  if (run.kind === "replay") return steals ? translate("a fresh box with your fix, and a fresh secret") : translate("a fresh box with your fix");
+  if (run.kind === "replay")
+    return steals ? translate("a fresh box with your fix, and a fresh secret") : translate("a fresh box with your fix");
   return steals ? translate("a fresh box, and a fresh secret") : translate("a fresh box");
 }

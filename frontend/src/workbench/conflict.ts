@@ -19,5 +19,8 @@ function firstDifference(text: string, other: string): string {
   const others = other.split("\n");
   let at = lines.findIndex((line, index) => line !== others[index]);
   if (at < 0) at = Math.max(0, lines.length - 1);
-  return lines.slice(Math.max(0, at - 1), at + 5).map((line, index) => `${Math.max(0, at - 1) + index + 1}  ${line}`).join("\n");
+  return lines
+    .slice(Math.max(0, at - 1), at + 5)
+    .map((line, index) => `${Math.max(0, at - 1) + index + 1}  ${line}`)
+    .join("\n");
 }

@@ -1,15 +1,15 @@
 /** What every page has on which code is written and handed to the judge: saving, the line, and one thing at a time. */
 import type { Files } from "../editor/editor.ts";
-import { Line } from "../live/line.ts";
 import type { Kept } from "../live/kept.ts";
+import { Line } from "../live/line.ts";
 import { Refusal, request } from "../live/requests.ts";
 import { type Conflict, Saving } from "../live/saving.ts";
 import type { SavedData } from "../live/wire.ts";
 import { capital, clock, find, need } from "../page/dom.ts";
+import { numberWord, translate, translatePlural } from "../page/words.ts";
 import { askConflict } from "./conflict.ts";
 import { notify } from "./notices.ts";
 import { startStrip } from "./strip.ts";
-import { numberWord, translate, translatePlural } from "../page/words.ts";
 
 export class Desk {
   readonly line = new Line();
@@ -92,14 +92,26 @@ export class Desk {
     if (!kept) return;
     this.recoveredPaths.add(path);
     const number = numberWord(this.recoveredPaths.size);
-    this.tell(capital(translatePlural("%(number)s file brought back from this browser.", "%(number)s files brought back from this browser.", this.recoveredPaths.size, { number })));
+    this.tell(
+      capital(
+        translatePlural(
+          "%(number)s file brought back from this browser.",
+          "%(number)s files brought back from this browser.",
+          this.recoveredPaths.size,
+          { number },
+        ),
+      ),
+    );
   }
 
   private async copied(kept: Kept): Promise<void> {
     const values = { file: kept.path, time: clock(new Date(kept.at)) };
     await refresh(location.pathname, ["#history"]);
     notify(
-      translate("This browser had kept an unsaved text of %(file)s from %(time)s. Something newer was saved since, so the editor shows that, and the kept text is a copy on the server.", values),
+      translate(
+        "This browser had kept an unsaved text of %(file)s from %(time)s. Something newer was saved since, so the editor shows that, and the kept text is a copy on the server.",
+        values,
+      ),
       translate("Show the kept copies"),
       showCopies,
     );
@@ -107,7 +119,14 @@ export class Desk {
 
   private unfit(kept: Kept, reason: string, use: () => void): void {
     const values = { file: kept.path, time: clock(new Date(kept.at)), reason };
-    notify(translate("This browser has kept a text of %(file)s from %(time)s that the server does not take. %(reason)s", values), translate("Put it into the editor"), use);
+    notify(
+      translate(
+        "This browser has kept a text of %(file)s from %(time)s that the server does not take. %(reason)s",
+        values,
+      ),
+      translate("Put it into the editor"),
+      use,
+    );
   }
 
   private conflict(conflict: Conflict): void {
@@ -117,7 +136,11 @@ export class Desk {
   private async settled(path: string, text: string | null): Promise<void> {
     if (text !== null) this.replace(path, text);
     await refresh(location.pathname, ["#history"]);
-    notify(translate("Both texts of %(file)s are kept copies on the server.", { file: path }), translate("Show the kept copies"), showCopies);
+    notify(
+      translate("Both texts of %(file)s are kept copies on the server.", { file: path }),
+      translate("Show the kept copies"),
+      showCopies,
+    );
   }
 }
 

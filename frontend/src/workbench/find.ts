@@ -1,14 +1,14 @@
 /** The phase find: choose lines, name their weakness, have them checked. */
 import { Files } from "../editor/editor.ts";
-import { type Look, marking, setMarks, type ShownMark } from "../editor/marking.ts";
+import { type Look, marking, type ShownMark, setMarks } from "../editor/marking.ts";
 import { NoLine, Refusal, request } from "../live/requests.ts";
-import type { FindData, JudgedMark, Mark, Marked } from "../live/wire.ts";
+import type { FindData, Mark, Marked } from "../live/wire.ts";
 import { find, h, icon, markup, need, pageData } from "../page/dom.ts";
 import { numberWord, translate, translatePlural } from "../page/words.ts";
 import { refresh } from "./desk.ts";
 
-interface Card extends Mark {
-  answer: JudgedMark | null;
+interface Card extends Pick<Mark, "file" | "first" | "last" | "cwe"> {
+  answer: Mark | null;
 }
 
 export function startFind(): Search {
@@ -24,7 +24,13 @@ export class Search {
   private checking = false;
 
   constructor(private readonly data: FindData) {
-    this.cards = data.marks.map((mark) => ({ file: mark.file, first: mark.first, last: mark.last, cwe: mark.cwe, answer: mark }));
+    this.cards = data.marks.map((mark) => ({
+      file: mark.file,
+      first: mark.first,
+      last: mark.last,
+      cwe: mark.cwe,
+      answer: mark,
+    }));
     this.files = new Files(data.files, {
       readOnly: true,
       extend: (file) => marking((first, last) => this.toggle(file.path, first, last)),
@@ -47,14 +53,23 @@ export class Search {
   toggle(file: string, first: number, last: number): void {
     const met = this.cards.filter((card) => card.file === file && card.first <= last && card.last >= first);
     if (met[0] && first === last) this.cut(met[0], first);
-    else this.join({ file, first, last, cwe: "", answer: null }, met.filter((card) => !card.answer));
+    else
+      this.join(
+        { file, first, last, cwe: "", answer: null },
+        met.filter((card) => !card.answer),
+      );
     this.draw();
   }
 
   /** Puts one mark in the place of those that it meets; the name that one of them has is kept. */
   private join(mark: Card, met: Card[]): void {
     const all = [mark, ...met];
-    const joined = { ...mark, first: Math.min(...all.map(({ first }) => first)), last: Math.max(...all.map(({ last }) => last)), cwe: met.find(({ cwe }) => cwe)?.cwe ?? "" };
+    const joined = {
+      ...mark,
+      first: Math.min(...all.map(({ first }) => first)),
+      last: Math.max(...all.map(({ last }) => last)),
+      cwe: met.find(({ cwe }) => cwe)?.cwe ?? "",
+    };
     const place = met[0] ? this.cards.indexOf(met[0]) : this.cards.length;
     this.cards = this.cards.toSpliced(place, met.length > 0 ? 1 : 0, joined).filter((card) => !met.includes(card));
   }
@@ -68,16 +83,22 @@ export class Search {
 
   private async check(): Promise<void> {
     const unnamed = this.cards.find((card) => card.cwe === "" && !card.answer);
-    if (this.checking || this.cards.length === 0) return this.tell(this.cards.length === 0 ? translate("Mark a line first.") : "");
+    if (this.checking || this.cards.length === 0)
+      return this.tell(this.cards.length === 0 ? translate("Mark a line first.") : "");
     if (unnamed) {
       this.tell(translate("Name the weakness first."));
       return find<HTMLInputElement>(`[name="${this.key(unnamed)}"]`)?.focus();
     }
     this.checking = true;
     try {
-      this.answered(await request<Marked>("POST", this.data.urls.marks, { marks: this.cards.map(({ file, first, last, cwe }) => ({ file, first, last, cwe })) }));
+      this.answered(
+        await request<Marked>("POST", this.data.urls.marks, {
+          marks: this.cards.map(({ file, first, last, cwe }) => ({ file, first, last, cwe })),
+        }),
+      );
     } catch (failure) {
-      if (failure instanceof NoLine) this.tell(translate("The server does not answer. Your marks stay here; try again."));
+      if (failure instanceof NoLine)
+        this.tell(translate("The server does not answer. Your marks stay here; try again."));
       else if (failure instanceof Refusal) this.tell(`${failure.message} ${failure.remedy}`);
       else throw failure;
     } finally {
@@ -86,10 +107,17 @@ export class Search {
   }
 
   private answered(marked: Marked): void {
-    this.cards = marked.marks.map((mark) => ({ file: mark.file, first: mark.first, last: mark.last, cwe: mark.cwe, answer: mark }));
+    this.cards = marked.marks.map((mark) => ({
+      file: mark.file,
+      first: mark.first,
+      last: mark.last,
+      cwe: mark.cwe,
+      answer: mark,
+    }));
     this.draw();
     const right = marked.marks.filter((mark) => mark.right).length;
-    need("#find-voice").textContent = `${translatePlural("%(number)s mark right of %(all)s.", "%(number)s marks right of %(all)s.", right, { number: numberWord(right), all: this.cards.length })} ${translatePlural("%(found)s of %(number)s flaw found.", "%(found)s of %(number)s flaws found.", marked.of, { found: marked.found, number: numberWord(marked.of) })}`;
+    need("#find-voice").textContent =
+      `${translatePlural("%(number)s mark right of %(all)s.", "%(number)s marks right of %(all)s.", right, { number: numberWord(right), all: this.cards.length })} ${translatePlural("%(found)s of %(number)s flaw found.", "%(found)s of %(number)s flaws found.", marked.of, { found: marked.found, number: numberWord(marked.of) })}`;
     this.tell(marked.done ? "" : translate("%(found)s of %(of)s found.", { found: marked.found, of: marked.of }));
     const note = find("#phase-note");
     if (note) note.textContent = translate("%(found)s of %(of)s marked", { found: marked.found, of: marked.of });
@@ -106,7 +134,11 @@ export class Search {
     need("#marks").replaceChildren(...this.cards.map((card, index) => this.drawCard(card, badges[index] ?? "")));
     need("#no-marks").hidden = this.cards.length > 0;
     for (const file of this.data.files) {
-      const marks: ShownMark[] = this.cards.flatMap((card, index) => (card.file === file.path ? [{ first: card.first, last: card.last, badge: badges[index] ?? "", look: lookOf(card) }] : []));
+      const marks: ShownMark[] = this.cards.flatMap((card, index) =>
+        card.file === file.path
+          ? [{ first: card.first, last: card.last, badge: badges[index] ?? "", look: lookOf(card) }]
+          : [],
+      );
       this.files.effect(file.path, setMarks.of(marks));
     }
     if (kept) find<HTMLInputElement>(`[name="${kept}"]:checked`)?.focus();
@@ -119,14 +151,33 @@ export class Search {
     return h(
       "article",
       { class: `markcard ${look}`.trim() },
-      h("header", {}, badge && h("span", { class: "badge" }, badge), h("h3", {}, this.where(card)), open ? h("span", { class: "second small" }, card.cwe ? translate("not checked yet") : translate("name the weakness")) : verdictOf(answer)),
+      h(
+        "header",
+        {},
+        badge && h("span", { class: "badge" }, badge),
+        h("h3", {}, this.where(card)),
+        open
+          ? h(
+              "span",
+              { class: "second small" },
+              card.cwe ? translate("not checked yet") : translate("name the weakness"),
+            )
+          : verdictOf(answer),
+      ),
       ...(open ? [this.drawChoices(card), this.drawRemove(card)] : [this.drawAnswer(card, answer)]),
     );
   }
 
   private where(card: Card): HTMLElement {
-    const lines = card.first === card.last ? translate("Line %(line)s", { line: card.first }) : translate("Lines %(first)s to %(last)s", { first: card.first, last: card.last });
-    const jump = h("button", { type: "button", class: "jump" }, this.data.files.length > 1 && card.file !== this.shown ? `${lines}, ${card.file}` : lines);
+    const lines =
+      card.first === card.last
+        ? translate("Line %(line)s", { line: card.first })
+        : translate("Lines %(first)s to %(last)s", { first: card.first, last: card.last });
+    const jump = h(
+      "button",
+      { type: "button", class: "jump" },
+      this.data.files.length > 1 && card.file !== this.shown ? `${lines}, ${card.file}` : lines,
+    );
     jump.addEventListener("click", () => this.files.show(card.file, card.first, true));
     return jump;
   }
@@ -152,7 +203,7 @@ export class Search {
     return h("div", { class: "actions" }, button);
   }
 
-  private drawAnswer(card: Card, answer: JudgedMark): HTMLElement {
+  private drawAnswer(card: Card, answer: Mark): HTMLElement {
     const name = this.data.choices.find((choice) => choice.cwe === card.cwe)?.name ?? "";
     const again = !answer.right && h("button", { type: "button", class: "text" }, translate("Mark anew"));
     if (again) {
@@ -161,7 +212,13 @@ export class Search {
         this.draw();
       });
     }
-    return h("div", {}, answer.right && h("p", { class: "weakness" }, name, " ", h("span", { class: "second" }, card.cwe)), h("p", {}, ...markup(answer.why)), again && h("div", { class: "actions" }, again));
+    return h(
+      "div",
+      {},
+      answer.right && h("p", { class: "weakness" }, name, " ", h("span", { class: "second" }, card.cwe)),
+      h("p", {}, ...markup(answer.why)),
+      again && h("div", { class: "actions" }, again),
+    );
   }
 
   private key(card: Card): string {
@@ -178,7 +235,12 @@ function lookOf(card: Card): Look {
   return card.answer.right ? "right" : "wrong";
 }
 
-function verdictOf(answer: JudgedMark): HTMLElement {
+function verdictOf(answer: Mark): HTMLElement {
   if (answer.right) return h("span", { class: "state passed" }, icon("check"), translate("right"));
-  return h("span", { class: "state waiting" }, icon("minus"), answer.decoy ? translate("not flawed") : translate("not so"));
+  return h(
+    "span",
+    { class: "state waiting" },
+    icon("minus"),
+    answer.decoy ? translate("not flawed") : translate("not so"),
+  );
 }

@@ -6,10 +6,10 @@ import { type LineLabel, lineLabels, setLabels } from "../editor/labels.ts";
 import { Watching } from "../live/watching.ts";
 import { type FixData, isFault, isRun, underWay, type Work } from "../live/wire.ts";
 import { find, need, pageData } from "../page/dom.ts";
+import { translate, translatePlural } from "../page/words.ts";
 import { startProgram } from "../program/index.ts";
 import { Panel } from "../verdict/panel.ts";
 import { Desk, onControlEnter, refresh } from "./desk.ts";
-import { translate, translatePlural } from "../page/words.ts";
 
 export function startFix(): void {
   new Workbench(pageData<FixData>()).start();
@@ -26,7 +26,10 @@ class Workbench {
   constructor(private readonly data: FixData) {
     this.last = data.last;
     this.desk = new Desk(data, () => this.files);
-    this.panel = new Panel((file, line) => this.files.show(file, line, true), (work) => void (isRun(work) ? this.replay() : this.submit("verdict")));
+    this.panel = new Panel(
+      (file, line) => this.files.show(file, line, true),
+      (work) => void (isRun(work) ? this.replay() : this.submit("verdict")),
+    );
     this.files = this.openFiles();
     this.watching = new Watching(data.socket, this.desk.line, (news) => this.hear(news), data.last);
     this.watching.onOpen(() => void this.desk.saving.flush());
@@ -42,16 +45,18 @@ class Workbench {
     if (!this.data.last) return;
     this.desk.hold(underWay(this.data.last));
     if (this.data.last.kind === "exploit") return;
-    this.panel.beside.know(this.data.last.id, this.data.shipped);
     this.point(this.data.last);
     this.panel.show(this.data.last, false);
-    if (this.isAsSent(this.data.last)) this.label(this.data.last, false);
+    if (this.isAsSent(this.data.last)) this.label(false);
   }
 
   private openFiles(): Files {
     const files: Files = new Files(this.data.files, {
       readOnly: false,
-      extend: (file) => (file.editable ? [lineLabels, changedLines(file.shipped, (count) => this.showChanges(count)), lineNumbers()] : lineNumbers()),
+      extend: (file) =>
+        file.editable
+          ? [lineLabels, changedLines(file.shipped, (count) => this.showChanges(count)), lineNumbers()]
+          : lineNumbers(),
       changed: (path, text) => this.desk.saving.change(path, text),
       submit: () => void this.submit("verdict"),
       runTests: () => void this.submit("tests"),
@@ -68,7 +73,10 @@ class Workbench {
   }
 
   private showChanges(count: number): void {
-    need("#changed").textContent = count === 0 ? translate("as shipped") : translatePlural("%(count)s line changed", "%(count)s lines changed", count);
+    need("#changed").textContent =
+      count === 0
+        ? translate("as shipped")
+        : translatePlural("%(count)s line changed", "%(count)s lines changed", count);
   }
 
   private async submit(kind: "tests" | "verdict"): Promise<void> {
@@ -96,8 +104,8 @@ class Workbench {
     this.point(work);
     this.panel.show(work, watched && !underWay(work));
     if (underWay(work) || !watched) return;
-    if (this.isAsSent(work)) this.label(work, true);
-    void refresh(this.data.urls.fix, ["#history", "#phases", "#phase-ring"]);
+    if (this.isAsSent(work)) this.label(true);
+    void refresh(this.data.urls.page, ["#history", "#phases", "#phase-ring"]);
   }
 
   /** One primary button at a time: what to do next is to have it judged, to see why it holds, or to try again. */
@@ -109,16 +117,22 @@ class Workbench {
    * Labels the lines through which attacks came: for each the last that worked on the attacker's own text; if that was
    * seen nowhere, the last of all. What was before only led there, and what came after only brought the goods home.
    */
-  private label(submission: Work, jump: boolean): void {
-    const labels = new Map<string, { line: number; attacks: number[] }[]>(this.data.files.filter((file) => file.editable).map((file) => [file.path, []]));
-    for (const check of submission.checks.filter((each) => each.outcome === "landed")) {
-      const seen = check.steps.filter((step) => step.file !== null && step.line !== null && labels.has(step.file));
-      const place = seen.findLast((step) => step.marks.length > 0) ?? seen.at(-1);
-      if (!place?.file || place.line === null) continue;
-      const on = labels.get(place.file) ?? [];
-      const same = on.find((label) => label.line === place.line);
-      if (same) same.attacks.push(check.number);
-      else on.push({ line: place.line, attacks: [check.number] });
+  private label(jump: boolean): void {
+    const labels = new Map<string, { line: number; attacks: number[] }[]>(
+      this.data.files.filter((file) => file.editable).map((file) => [file.path, []]),
+    );
+    for (const card of document.querySelectorAll("#evidence .attack.landed")) {
+      const seen = [...card.querySelectorAll<HTMLElement>("[data-line]")].filter((place) =>
+        labels.has(place.dataset["file"] ?? ""),
+      );
+      const place = seen.findLast((each) => find("mark", each.closest("li") ?? each)) ?? seen.at(-1);
+      if (!place) continue;
+      const line = Number(place.dataset["line"]);
+      const number = Number(find(".number", card)?.textContent);
+      const on = labels.get(place.dataset["file"] ?? "") ?? [];
+      const same = on.find((label) => label.line === line);
+      if (same) same.attacks.push(number);
+      else on.push({ line, attacks: [number] });
     }
     for (const [path, wanted] of labels) this.files.effect(path, setLabels.of(wanted.map(labelOf)));
     const first = [...labels].find(([, wanted]) => wanted.length > 0);
@@ -133,12 +147,22 @@ class Workbench {
   private digest(): string {
     let hash = 0;
     for (const file of this.data.files) {
-      if (file.editable) for (const letter of `${file.path}\0${this.files.text(file.path)}\0`) hash = (Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0)) | 0;
+      if (file.editable)
+        for (const letter of `${file.path}\0${this.files.text(file.path)}\0`)
+          hash = (Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0)) | 0;
     }
     return (hash >>> 0).toString(16);
   }
 }
 
 function labelOf({ line, attacks }: { line: number; attacks: number[] }): LineLabel {
-  return { line, text: translatePlural("attack %(numbers)s came through here", "attacks %(numbers)s came through here", attacks.length, { numbers: attacks.join(", ") }) };
+  return {
+    line,
+    text: translatePlural(
+      "attack %(numbers)s came through here",
+      "attacks %(numbers)s came through here",
+      attacks.length,
+      { numbers: attacks.join(", ") },
+    ),
+  };
 }

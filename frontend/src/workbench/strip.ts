@@ -29,14 +29,27 @@ export function sentence(state: LineState, kept: number, stored = true): Node[] 
   const bold = document.createElement("b");
   bold.textContent = heading(state);
   const number = numberWord(kept);
-  const changes = translatePlural("%(number)s change is kept here and sent when the line is back.", "%(number)s changes are kept here and sent when the line is back.", kept, { number });
+  const changes = translatePlural(
+    "%(number)s change is kept here and sent when the line is back.",
+    "%(number)s changes are kept here and sent when the line is back.",
+    kept,
+    { number },
+  );
   const ended = isEnded(state);
   const rest = [
     ...(ended && kept > 0 ? [capital(changes)] : []),
     ...(state.signedOut ? [translate("Sign in again in another tab, then try again here.")] : []),
-    ...(state.otherPerson ? [translate("Nothing of yours is saved for them. Sign in again as yourself in another tab, then try again here.")] : []),
+    ...(state.otherPerson
+      ? [
+          translate(
+            "Nothing of yours is saved for them. Sign in again as yourself in another tab, then try again here.",
+          ),
+        ]
+      : []),
     ...(!ended && kept > 0 ? [translate("Keep typing: %(changes)s", { changes })] : []),
-    ...(!ended && kept === 0 ? [translate("Keep typing: what you write is kept here and sent when the line is back.")] : []),
+    ...(!ended && kept === 0
+      ? [translate("Keep typing: what you write is kept here and sent when the line is back.")]
+      : []),
     ...(stored ? [] : [translate("Leave this page open: your browser does not let it store anything.")]),
   ];
   return [bold, document.createTextNode(` ${rest.join(" ")}`)];
@@ -56,7 +69,11 @@ function word(state: SavingState): string {
 }
 
 function disable(state: LineState): void {
-  const reason = isEnded(state) ? translate("needs you to sign in") : state.wait > 0 ? translate("needs the server; next try in %(seconds)s s", { seconds: state.wait }) : translate("needs the server; trying now");
+  const reason = isEnded(state)
+    ? translate("needs you to sign in")
+    : state.wait > 0
+      ? translate("needs the server; next try in %(seconds)s s", { seconds: state.wait })
+      : translate("needs the server; trying now");
   // Other reasons, such as a refused submission, stand in the same place and must not be wiped by a mere save.
   const place = need("#reason");
   if (state.down || place.dataset["line"]) place.textContent = state.down ? reason : "";

@@ -83,8 +83,8 @@ test("Nothing changes a submission that has ended", () => {
 
 test("A place in the queue that a socket told is newer than an answer that overtook it, until the socket closes", () => {
   const watched = new Watched(work({ state: "waiting", events: 0, position: 4 }));
-  expect(watched.place({ submission: "s1", position: 2 })).toBe(true);
-  expect(watched.place({ submission: "s1", position: 2 }), "nothing new").toBe(false);
+  expect(watched.place({ type: "place", submission: "s1", position: 2 })).toBe(true);
+  expect(watched.place({ type: "place", submission: "s1", position: 2 }), "nothing new").toBe(false);
   watched.report(work({ state: "waiting", events: 1, position: 4 }));
   expect(watched.current?.position).toBe(2);
   watched.disconnected();
@@ -95,6 +95,6 @@ test("A place in the queue that a socket told is newer than an answer that overt
 test("News of another submission are none of this one's", () => {
   const watched = new Watched(work());
   expect(watched.check({ ...news(2, "t1"), submission: "s2" })).toBe(false);
-  expect(watched.place({ submission: "s2", position: 1 })).toBe(false);
+  expect(watched.place({ type: "place", submission: "s2", position: 1 })).toBe(false);
   expect(outcomes(watched)).toEqual([]);
 });

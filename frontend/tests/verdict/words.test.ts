@@ -1,13 +1,18 @@
 import { expect, test } from "vitest";
-import { seconds, within } from "../../src/verdict/words.ts";
+import type { Check } from "../../src/live/wire.ts";
+import { seconds, titleOf } from "../../src/verdict/words.ts";
+
+const held = (title: string): Check =>
+  ({ id: "exploits/a", kind: "attack", number: 1, title, outcome: "waiting", held_out: true }) as Check;
 
 test.each([
-  ["Logs in with a password", "logs in with a password"],
-  ["A quote in the name", "a quote in the name"],
-  ["SQL in the name", "SQL in the name"],
-  ["O'Brien logs in", "O'Brien logs in"],
-])("Within a sentence, the title “%s” is “%s”", (title, shown) => {
-  expect(within(title)).toBe(shown);
+  ["Logs in with a password", "Held out: logs in with a password"],
+  ["A quote in the name", "Held out: a quote in the name"],
+  ["SQL in the name", "Held out: SQL in the name"],
+  ["O'Brien logs in", "Held out: O'Brien logs in"],
+  ["Held out already", "Held out already"],
+])("The title “%s” of a hidden attack is shown as “%s”", (title, shown) => {
+  expect(titleOf(held(title))).toBe(shown);
 });
 
 test("Short times have a decimal, long ones do not", () => {

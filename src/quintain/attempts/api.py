@@ -1,5 +1,6 @@
 """The JSON endpoints for the pages' scripts. The name and type of every field are checked first."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
-from quintain.attempts import actions, queries, tasks
+from quintain.attempts import actions, demonstrations, queries, tasks, wire
 from quintain.attempts.actions import Delivered, Document, Saved, Settled, Typed
 from quintain.attempts.errors import NotEditable, OtherPerson
 from quintain.attempts.marking import Mark
@@ -114,8 +115,7 @@ def submission(request: HttpRequest, lab: str, submission: UUID) -> JsonResponse
 def shipped(request: HttpRequest, lab: str, submission: UUID) -> JsonResponse:
     """Tell what the attacks of a submission did to the original code, by their ids."""
     known, found = _enter_submission(request, lab, submission)
-    shipped_code = beside(known, found)
-    return JsonResponse({"state": shipped_code.state, "checks": shipped_code.checks})
+    return JsonResponse(asdict(demonstrations.drawn(beside(known, found))))
 
 
 @require_POST
@@ -126,19 +126,11 @@ def marks(request: HttpRequest, lab: str) -> HttpResponse:
         raise Http404
     rows = read_fields(request).rows("marks", most=MOST_MARKS)
     marked = actions.check_marks(user, found, found.find, [_mark(row) for row in rows])
-    answers = [
-        {
-            "file": each.mark.file,
-            "first": each.mark.first,
-            "last": each.mark.last,
-            "cwe": each.mark.cwe,
-            "right": each.right,
-            "decoy": each.decoy,
-            "why": render_inline(each.why),
-        }
+    answers = tuple(
+        wire.Mark(**asdict(each.mark), right=each.right, decoy=each.decoy, why=render_inline(each.why))
         for each in marked.marks
-    ]
-    return JsonResponse({"marks": answers, "found": marked.found, "of": marked.of, "done": marked.done})
+    )
+    return JsonResponse(asdict(wire.Marked(marks=answers, found=marked.found, of=marked.of, done=marked.done)))
 
 
 def _enter_submission(request: HttpRequest, slug: str, submission: UUID) -> tuple[Submission, Lab]:

@@ -11,11 +11,15 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 from uuid import UUID
 
+from django.template.loader import render_to_string
+
 from quintain.attempts import actions, queries
 from quintain.attempts.judging import current_judge
 from quintain.attempts.models import Kind, State, Submission
 from quintain.attempts.queue import has_room
 from quintain.attempts.reports import Json
+from quintain.attempts.templatetags.evidence import shipped_view
+from quintain.attempts.wire import Shipped
 from quintain.catalog.pack_store import current_pack
 from quintain.packs.model import Lab
 
@@ -52,6 +56,15 @@ def beside(submission: Submission, lab: Lab) -> Beside:
     played = {(check["id"], check["variant"]): check for check in known.checks}
     matches = ((check["id"], played.get((check["id"], check["variant"]))) for check in submission.checks)
     return Beside("known", {name: match for name, match in matches if match is not None and name in shown})
+
+
+def drawn(known: Beside) -> Shipped:
+    """Return the markup of what the attacks of a verdict did to the original code."""
+    return Shipped(known.state, {name: _draw(check) for name, check in known.checks.items()})
+
+
+def _draw(check: Json) -> str:
+    return render_to_string("attempts/sides.html#shipped", {"shipped": shipped_view(check)})
 
 
 def _can_be_tried(lab: Lab) -> bool:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from quintain.accounts.models import User
-from quintain.catalog import progress
 from quintain.catalog import queries as catalog
 from quintain.catalog.progress import LabState, Phase
 from quintain.catalog.queries import TopicLink
@@ -49,13 +47,11 @@ class LabHeader:
         return next(later, _debrief_tab(self.slug))
 
 
-def lab_header(user: User, lab: Lab, now: str) -> LabHeader:
+def lab_header(lab: Lab, state: LabState, now: str) -> LabHeader:
     """Return the header of a page of a lab; ``now`` names the page's phase."""
-    state = progress.reader().states(user, [lab])[lab.uuid]
-    place = catalog.place_of_lab(lab.slug)
-    module = catalog.module_card(user, place[0]) if place else None
+    module, first = catalog.place_of_lab(lab.slug) or (None, None)
     topics = {topic.id: topic for topic in module.topics} if module else {}
-    teaching = [place[1].id if place else "", *lab.teaches]
+    teaching = [first.id if first else "", *lab.teaches]
     return LabHeader(
         slug=lab.slug,
         code=lab.code,
@@ -64,7 +60,7 @@ def lab_header(user: User, lab: Lab, now: str) -> LabHeader:
         stretch=lab.level is Level.STRETCH,
         day=module.day if module else 1,
         module=module.title if module else "",
-        topics=tuple(topics[topic] for topic in dict.fromkeys(teaching) if topic in topics),
+        topics=catalog.topic_links(topics[topic] for topic in dict.fromkeys(teaching) if topic in topics),
         phases=_phases(lab, state, now),
         state=state,
     )

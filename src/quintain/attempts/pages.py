@@ -1,15 +1,16 @@
 """The pages of a lab; every dataclass here is handed to a template as it is."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
+from quintain.attempts import wire
 from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_of, found_spots
-from quintain.attempts.demonstrations import beside
+from quintain.attempts.demonstrations import Beside, beside
 from quintain.attempts.differences import FileDiff, differences
 from quintain.attempts.header import LabHeader, lab_header
 from quintain.attempts.models import Kind, Phase, State, Submission, Workspace
@@ -32,18 +33,15 @@ from quintain.attempts.parts import (
     run_rows,
     steps_of,
 )
-from quintain.attempts.queries import find_workspace, last_run, last_submission
-from quintain.attempts.reports import Json, report
+from quintain.attempts.progress import workspace_and_state
+from quintain.attempts.queries import last_run, last_submission
+from quintain.attempts.reports import Json, facts, to_wire, told, usual_seconds
 from quintain.catalog import queries as catalog
 from quintain.catalog.queries import LabLink
 from quintain.judge.verdict import Result
 from quintain.packs.model import OUTAGE, Break, Find, Fix, Lab, Spot, Weakness
 from quintain.web.code import highlight_lines
 from quintain.web.markdown import render_inline, render_markdown
-
-FIND_ADDRESSES = ("marks", "hints")
-BREAK_ADDRESSES = ("runs", "hints", "break", "fix")
-FIX_ADDRESSES = ("files", "submissions", "runs", "hints", "reset", "fix", "debrief")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +86,9 @@ class FixPage:
     files: tuple[FileView, ...]
     attempts: tuple[AttemptRow, ...]
     copies: Copies
-    last: Json | None
     verdict: Json | None
     shipped: Mapping[str, Json]
+    is_demonstrated: bool
     attacks: int
     broken: bool
     reset_url: str
@@ -160,14 +158,13 @@ class FindingsPage:
 
 def find_page(user: User, lab: Lab, find: Find) -> FindPage:
     """Return the page of the phase *find*."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     marking = workspace.markings.first() if workspace else None
     found = found_spots(workspace, find) if workspace else 0
     choices = tuple(lab.weakness(cwe) for cwe in find.choices)
     done = found == len(find.spots)
-    urls = {name: reverse(name, args=[lab.slug]) for name in FIND_ADDRESSES}
     return FindPage(
-        header=lab_header(user, lab, "find"),
+        header=lab_header(lab, state, "find"),
         steps=steps_of(lab, "find"),
         hints=hints_shown(workspace, lab, "find"),
         files=file_views(lab, lab.starter),
@@ -177,30 +174,35 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
         of=len(find.spots),
         done=done,
         ends_here=not lab.is_fixed,
-        data={
-            "lab": lab.slug,
-            "files": file_data(lab, lab.starter),
-            "choices": [asdict(choice) for choice in choices],
-            "marks": [mark | {"why": render_inline(mark["why"])} for mark in (marking.marks if marking else [])],
-            "found": found,
-            "of": len(find.spots),
-            "done": done,
-            "urls": urls,
-        },
+        data=to_wire(
+            wire.FindData(
+                lab=lab.slug,
+                files=file_data(lab, lab.starter),
+                choices=tuple(wire.Choice(choice.cwe, choice.name) for choice in choices),
+                marks=tuple(
+                    wire.Mark(**mark | {"why": render_inline(mark["why"])})
+                    for mark in (marking.marks if marking else [])
+                ),
+                found=found,
+                of=len(find.spots),
+                done=done,
+                urls=wire.FindUrls(marks=reverse("marks", args=[lab.slug])),
+            )
+        ),
     )
 
 
 def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
     """Return the page of the phase *break*."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     text, revision = exploit_of(workspace, lab, phase)
     run = last_run(user, lab)
+    last = told(facts(run, lab, usual_seconds(lab, Kind(run.kind)))) if run else None
     begun = exploit_begun(lab, phase)
-    exploit = {"path": EXPLOIT, "text": text, "shipped": begun, "editable": True, "language": "python"}
-    shipped = [{**file, "editable": False} for file in file_data(lab, lab.starter)]
-    urls = {name: reverse(name, args=[lab.slug]) for name in BREAK_ADDRESSES}
+    exploit = wire.LabFile(EXPLOIT, text, begun, editable=True, language="python")
+    shipped = (replace(file, editable=False) for file in file_data(lab, lab.starter))
     return BreakPage(
-        header=lab_header(user, lab, "break"),
+        header=lab_header(lab, state, "break"),
         steps=steps_of(lab, "break"),
         hints=hints_shown(workspace, lab, "break"),
         files=(
@@ -211,20 +213,20 @@ def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
         runs=run_rows(workspace, lab),
         copies=copies_of(workspace, lab, Phase.BREAK),
         broken=has_broken(workspace, lab),
-        data={
-            "lab": lab.slug,
-            "files": [exploit, *shipped],
-            "revision": revision,
-            "urls": {
-                **urls,
-                "files": reverse("exploit", args=[lab.slug]),
-                "kept": reverse("kept-exploit", args=[lab.slug]),
-                "settled": reverse("settled-exploit", args=[lab.slug]),
-            },
-            "socket": f"/live/labs/{lab.slug}",
-            "steals": phase.goal != OUTAGE,
-            "last": report(run, lab) if run else None,
-        },
+        data=to_wire(
+            wire.BreakData(
+                lab=lab.slug,
+                files=(exploit, *shipped),
+                revision=revision,
+                urls=wire.BreakUrls(
+                    **_urls(lab, files="exploit", kept="kept-exploit", settled="settled-exploit"),
+                    **_urls(lab, page="break", runs="runs"),
+                ),
+                socket=f"/live/labs/{lab.slug}",
+                steals=phase.goal != OUTAGE,
+                last=last if isinstance(last, wire.Run) else None,
+            )
+        ),
     )
 
 
@@ -235,40 +237,44 @@ def has_broken(workspace: Workspace | None, lab: Lab) -> bool:
 
 def fix_page(user: User, lab: Lab) -> FixPage:
     """Return the workbench."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     texts = {**lab.starter, **files_of(workspace, lab)}
     submission = last_submission(user, lab)
-    last = report(submission, lab) if submission else None
-    verdict = last if submission is not None and _is_verdict(submission) else None
-    shipped = beside(submission, lab).checks if submission is not None and verdict else {}
-    urls = {name: reverse(name, args=[lab.slug]) for name in FIX_ADDRESSES}
+    spoke = submission is not None and _is_verdict(submission)
+    work = facts(submission, lab, usual_seconds(lab, Kind(submission.kind))) if submission else None
+    known = beside(submission, lab) if submission is not None and spoke else Beside("none")
     return FixPage(
-        header=lab_header(user, lab, "fix"),
+        header=lab_header(lab, state, "fix"),
         steps=steps_of(lab, "fix"),
         hints=hints_shown(workspace, lab, "fix"),
         files=file_views(lab, texts),
         attempts=attempt_rows(workspace, lab),
         copies=copies_of(workspace, lab, Phase.FIX),
-        last=last,
-        verdict=verdict,
-        shipped=shipped,
+        verdict=work if spoke else None,
+        shipped=known.checks,
+        is_demonstrated=known.state == "known",
         attacks=len(lab.exploits),
         broken=has_broken(workspace, lab),
-        reset_url=urls["reset"],
-        data={
-            "lab": lab.slug,
-            "files": file_data(lab, texts),
-            "revision": workspace.revision if workspace else 0,
-            "urls": {
-                **urls,
-                "kept": reverse("kept-file", args=[lab.slug]),
-                "settled": reverse("settled-file", args=[lab.slug]),
-            },
-            "socket": f"/live/labs/{lab.slug}",
-            "last": last,
-            "shipped": dict(shipped),
-        },
+        reset_url=reverse("reset", args=[lab.slug]),
+        data=to_wire(
+            wire.FixData(
+                lab=lab.slug,
+                files=file_data(lab, texts),
+                revision=workspace.revision if workspace else 0,
+                urls=wire.FixUrls(
+                    **_urls(lab, files="files", kept="kept-file", settled="settled-file"),
+                    **_urls(lab, page="fix", submissions="submissions", runs="runs"),
+                ),
+                socket=f"/live/labs/{lab.slug}",
+                last=told(work, drawn=not spoke) if work else None,
+            )
+        ),
     )
+
+
+def _urls(lab: Lab, **names: str) -> dict[str, str]:
+    """Return the addresses of views of a lab."""
+    return {field: reverse(view, args=[lab.slug]) for field, view in names.items()}
 
 
 def _is_verdict(submission: Submission) -> bool:
@@ -280,11 +286,12 @@ def _is_verdict(submission: Submission) -> bool:
 def attempt_page(user: User, lab: Lab, attempt: Submission, shipped: Mapping[str, Json]) -> AttemptPage:
     """Return the page of one attempt, with what the same attacks did to the original code."""
     number = attempt.number or 0
+    _, state = workspace_and_state(user, lab)
     return AttemptPage(
-        header=lab_header(user, lab, "fix"),
+        header=lab_header(lab, state, "fix"),
         number=number,
         at=attempt.finished_at or attempt.created_at,
-        submission=report(attempt, lab),
+        submission=facts(attempt, lab),
         shipped=shipped,
         diffs=differences(lab.starter, attempt.files),
         restore_url=reverse("restore-attempt", args=[lab.slug, number]),
@@ -293,7 +300,7 @@ def attempt_page(user: User, lab: Lab, attempt: Submission, shipped: Mapping[str
 
 def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
     """Return the page after the proof; None while nothing is proven."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     proof = (
         workspace.submissions.select_related("workspace").filter(kind=Kind.VERDICT, result="proven").first()
         if workspace
@@ -302,10 +309,10 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
     if workspace is None or proof is None:
         return None
     return DebriefPage(
-        header=lab_header(user, lab, "debrief"),
+        header=lab_header(lab, state, "debrief"),
         number=proof.number or 0,
         proven_at=proof.finished_at or proof.created_at,
-        submission=report(proof, lab),
+        submission=facts(proof, lab),
         debrief=render_markdown(lab.debrief),
         diffs=differences(lab.starter, proof.files),
         sound_fixes=tuple(_sound_fix(lab, fix, proof.files) for fix in lab.sound_fixes),
@@ -317,11 +324,11 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
 
 def findings_page(user: User, lab: Lab, find: Find) -> FindingsPage | None:
     """Return the page after the search; None while something is to be found."""
-    workspace = find_workspace(user, lab)
+    workspace, state = workspace_and_state(user, lab)
     if workspace is None or workspace.proven_at is None:
         return None
     return FindingsPage(
-        header=lab_header(user, lab, "debrief"),
+        header=lab_header(lab, state, "debrief"),
         found_at=workspace.proven_at,
         findings=tuple(_finding(lab, spot) for spot in find.spots),
         debrief=render_markdown(lab.debrief),

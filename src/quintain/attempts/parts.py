@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from quintain.accounts.models import User
+from quintain.attempts import wire
 from quintain.attempts.actions.copies import MOST_COPIES, MOST_MEBIBYTES
 from quintain.attempts.hints import PHASES, hints_of
 from quintain.attempts.models import RUNS, Copy, Kind, Marking, Phase, Reason, Workspace
 from quintain.attempts.queries import find_workspace
-from quintain.attempts.reports import Json
 from quintain.packs.model import OUTAGE, Break, Lab
 from quintain.web.code import CodeLine, highlight_lines, language_of
 from quintain.web.markdown import render_inline, render_markdown
@@ -164,18 +164,12 @@ def file_views(lab: Lab, texts: Mapping[str, str]) -> tuple[FileView, ...]:
     )
 
 
-def file_data(lab: Lab, texts: Mapping[str, str]) -> list[Json]:
+def file_data(lab: Lab, texts: Mapping[str, str]) -> tuple[wire.LabFile, ...]:
     """Return the files of a lab with the given texts, for a script."""
-    return [
-        {
-            "path": path,
-            "text": texts[path],
-            "shipped": lab.starter[path],
-            "editable": path in lab.run.editable,
-            "language": language_of(path),
-        }
+    return tuple(
+        wire.LabFile(path, texts[path], lab.starter[path], path in lab.run.editable, language_of(path))
         for path in _in_order(lab)
-    ]
+    )
 
 
 def _in_order(lab: Lab) -> list[str]:

@@ -16,18 +16,9 @@ class Progress:
     """The catalog's progress reader."""
 
     def states(self, user: User, labs: Iterable[Lab]) -> Mapping[UUID, LabState]:
-        """Return the state of each lab in three queries, however many labs there are."""
+        """Return the state of each lab in two queries, however many labs there are."""
         labs = tuple(labs)
-        spaces = {
-            space.lab: space
-            for space in Workspace.objects.filter(user=user, lab__in=[lab.uuid for lab in labs]).annotate(
-                files_changed=Count("files", distinct=True),
-                markings_made=Count("markings", distinct=True),
-                exploit_written=F("exploit__saved_at"),
-                runs=Count("submissions", distinct=True, filter=Q(submissions__kind=Kind.EXPLOIT)),
-                verdicts=Count("submissions", distinct=True, filter=Q(submissions__kind=Kind.VERDICT)),
-            )
-        }
+        spaces = _workspaces(user, labs)
         last = _last_attempts(spaces.values())
         return {lab.uuid: _state(lab, spaces.get(lab.uuid), last) for lab in labs}
 
@@ -46,6 +37,25 @@ class Progress:
         )
         file, line = _place(submission)
         return LastTry(dots, file, line, submission.files.get(file, ""))
+
+
+def workspace_and_state(user: User, lab: Lab) -> tuple[Workspace | None, LabState]:
+    """Return the learner's place in a lab, if there is one, and how far the learner is there."""
+    spaces = _workspaces(user, [lab])
+    space = spaces.get(lab.uuid)
+    return space, _state(lab, space, _last_attempts(spaces.values()))
+
+
+def _workspaces(user: User, labs: Iterable[Lab]) -> dict[UUID, Workspace]:
+    """Return the learner's places in labs by the labs' UUIDs, with counts that tell which phases are begun."""
+    spaces = Workspace.objects.filter(user=user, lab__in=[lab.uuid for lab in labs]).annotate(
+        files_changed=Count("files", distinct=True),
+        markings_made=Count("markings", distinct=True),
+        exploit_written=F("exploit__saved_at"),
+        runs=Count("submissions", distinct=True, filter=Q(submissions__kind=Kind.EXPLOIT)),
+        verdicts=Count("submissions", distinct=True, filter=Q(submissions__kind=Kind.VERDICT)),
+    )
+    return {space.lab: space for space in spaces}
 
 
 def _last_attempts(spaces: Iterable[Workspace]) -> dict[UUID, Submission]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from django.db import OperationalError, connections
 
-from quintain.attempts import actions
+from quintain.attempts import actions, wire
 from quintain.attempts.models import State, Submission
 from quintain.attempts.queue import place_in_queue
-from quintain.attempts.reports import Json, group_name, report_within, to_json, waiting_json
+from quintain.attempts.reports import Json, brief, group_name, report_within, to_json, to_wire, waiting_json
 from quintain.judge.verdict import Check, Event, Finished, Plan, Started
 from quintain.packs.model import Lab
 from quintain.web.live import publish
@@ -28,8 +28,7 @@ def tell_the_waiting() -> None:
     with _PLACES:
         waiting = Submission.objects.filter(state=State.WAITING).select_related("workspace").defer("files", "checks")
         for submission in waiting[:MOST_TOLD]:
-            place = place_in_queue(submission.id)
-            _tell(submission, {"type": "place", "submission": str(submission.id), "position": place})
+            _tell(submission, to_wire(wire.PlaceNews(str(submission.id), place_in_queue(submission.id))))
 
 
 def _tell(submission: Submission, message: Json) -> None:
@@ -88,7 +87,7 @@ class Recorder:
     def tell_end(self) -> None:
         """Send the submission with its outcome; its checks only if the pages cannot know them from the events."""
         report = report_within(self.submission, self.lab, self.usually_seconds)
-        if self._checks and report["checks"] == list(self._checks.values()):
+        if self._checks and report["checks"] == [brief(check) for check in self._checks.values()]:
             del report["checks"]
         _tell(self.submission, {"type": "submission", "submission": report})
 
@@ -117,9 +116,9 @@ class Recorder:
     def _keep(self, name: str, told: Json) -> Json:
         self._checks[name] = self._checks.get(name, {}) | told
         self._count()
-        about = self.submission
-        news = {"submission": str(about.id), "restarts": about.restarts, "sequence": about.events}
-        return {"type": "check", **news, "check": told}
+        about, check = self.submission, brief(told)
+        shape = wire.Check if "kind" in check else wire.Begun
+        return to_wire(wire.CheckNews(str(about.id), about.restarts, about.events, shape(**check)))
 
     def _count(self) -> None:
         self.submission.events += 1

@@ -1,16 +1,20 @@
-"""A submission as JSON: what pages, sockets and polling scripts get. One shape everywhere."""
+"""What templates draw of a submission, and what scripts are sent of it. One shape everywhere."""
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, fields
 from statistics import median
+from typing import Any
 from uuid import UUID
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 
-from quintain.attempts.models import RUNS, Kind, State, Submission
+from quintain.attempts import wire
+from quintain.attempts.models import RUNS, UNDER_WAY, Kind, State, Submission
 from quintain.attempts.queue import place_in_queue
+from quintain.attempts.templatetags.evidence import run_view, title_of
 from quintain.judge.verdict import Check, ExploitRun, Fault, Outcome, Recognised, Result
 from quintain.judge.verdict import Kind as CheckKind
 from quintain.packs.model import Lab
@@ -45,12 +49,17 @@ def waiting_json(check: Check, outcome: str) -> Json:
 
 
 def report(submission: Submission, lab: Lab) -> Json:
-    """Return the JSON of a submission, which asks the queue for its place and earlier ones for the usual time."""
+    """Return what scripts get of a submission; earlier ones tell the usual time."""
     return report_within(submission, lab, usual_seconds(lab, Kind(submission.kind)))
 
 
 def report_within(submission: Submission, lab: Lab, usually_seconds: float | None) -> Json:
-    """Return the JSON of a submission whose usual time is known already."""
+    """Return what scripts get of a submission whose usual time is known already."""
+    return to_wire(told(facts(submission, lab, usually_seconds)))
+
+
+def facts(submission: Submission, lab: Lab, usually_seconds: float | None = None) -> Json:
+    """Return what templates draw of a submission."""
     proven = submission.result == Result.PROVEN and submission.kind == Kind.VERDICT
     return {
         "id": str(submission.id),
@@ -76,6 +85,49 @@ def report_within(submission: Submission, lab: Lab, usually_seconds: float | Non
         "usually_seconds": usually_seconds,
         "next_url": reverse("debrief", args=[lab.slug]) if proven else None,
     }
+
+
+def told(work: Mapping[str, Any], *, drawn: bool = True) -> wire.Work:
+    """Return what scripts are sent of such facts: checks without their evidence, which comes ``drawn`` if wanted."""
+    shape: type[wire.Work] = wire.Run if work["kind"] in RUNS else wire.Submission
+    named = {field.name: work[field.name] for field in fields(shape) if field.name in work}
+    checks = tuple(wire.Check(**brief(check)) for check in work["checks"])
+    return shape(**named | {"checks": checks, "evidence": _evidence(work) if drawn else None})
+
+
+def brief(check: Mapping[str, Any]) -> dict[str, Any]:
+    """Return as much of a check, or of the news of it, as scripts draw while the judge works."""
+    return {field.name: check[field.name] for field in fields(wire.Check) if field.name in check}
+
+
+def to_wire(message: Any) -> Json:
+    """Return a dataclass of the wire as JSON."""
+    return dict(json.loads(json.dumps(asdict(message))))
+
+
+def _evidence(work: Mapping[str, Any]) -> wire.RunEvidence | str | None:
+    """Draw what came of a submission that is over."""
+    if work["state"] in UNDER_WAY:
+        return None
+    if work["kind"] in RUNS:
+        return _evidence_of_run(work)
+    if work["result"] == Result.ERROR or work["state"] == State.FAILED:
+        return render_to_string("attempts/fault.html", {"title": title_of("error"), "work": work})
+    return render_to_string("attempts/verdict.html#body", {"submission": work, "beside_program": True})
+
+
+def _evidence_of_run(run: Mapping[str, Any]) -> wire.RunEvidence:
+    view = run_view(run)
+    parts: dict[str, str] = {
+        name: render_to_string(f"attempts/run.html#{name}", {"run": run, "view": view})
+        for name in ("state", "console", "head", "log", "printed")
+    }
+    if view.look == "error" or not run["assault"]:
+        fault = render_to_string("attempts/fault.html", {"title": view.title, "work": run, "run": True})
+        parts |= {"head": "", "log": fault, "printed": ""}
+    elif run["kind"] != Kind.REPLAY:
+        parts |= {"head": "", "printed": ""}  # only a replay is shown where there is no console
+    return wire.RunEvidence(**parts)
 
 
 def _rendered(recognised: Json | None) -> Json | None:

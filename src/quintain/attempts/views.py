@@ -82,15 +82,14 @@ def skip_break(request: HttpRequest, lab: str) -> HttpResponse:
 @require_safe
 @cache_control(no_store=True)  # a tab that the browser restores must not show an older text
 def fix(request: HttpRequest, lab: str) -> HttpResponse:
-    """Show the workbench, and have ready by the first verdict what the attacks do to the original code.
-
-    A lab that is for finding only has none.
-    """
+    """Show the workbench; a lab that is for finding only has none."""
     user, found = enter(request, lab)
     if not found.is_fixed:
         return redirect("find", lab=found.slug)
-    tasks.ask_for_demonstration(found)
-    return render(request, "attempts/fix.html", {"page": pages.fix_page(user, found)})
+    page = pages.fix_page(user, found)
+    if not page.is_demonstrated:
+        tasks.ask_for_demonstration(found)
+    return render(request, "attempts/fix.html", {"page": page})
 
 
 @require_safe

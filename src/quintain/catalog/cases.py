@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from quintain.catalog import pack_store
 from quintain.catalog.lesson import BlockView, Heading, block_views, headings_of
-from quintain.catalog.queries import CaseLink, TopicLink, case_links, find_topic
+from quintain.catalog.queries import CaseLink, TopicLink, case_links, find_topic, topic_links
 from quintain.packs.model import Case, Moment, Source, Turn
 from quintain.web.markdown import render_inline
 
@@ -74,13 +73,7 @@ def case_page(slug: str) -> CasePage | None:
 
 
 def _topics(case: Case) -> tuple[TopicLink, ...]:
-    found = [place[1] for topic in case.topics if (place := find_topic(topic))]
-    return tuple(
-        TopicLink(
-            topic.id, topic.title, reverse("topic", args=[topic.id]), pack_store.lesson_of(topic) is not None, False
-        )
-        for topic in found
-    )
+    return topic_links(place[1] for topic in case.topics if (place := find_topic(topic)))
 
 
 def _moments(case: Case) -> tuple[MomentView, ...]:

@@ -19,9 +19,7 @@ from quintain.catalog.queries import (
     ModuleCard,
     TopicLink,
     case_links,
-    lab_links,
     module_card,
-    read_lessons,
 )
 from quintain.packs.model import Ask, Block, Code, Incident, Lesson, Module, Practise, Prose, Show, Source, Topic
 from quintain.web.code import CodeLine, highlight_lines
@@ -56,6 +54,11 @@ class BlockView:
     title: SafeString = NO_TEXT
     date: str = ""
     iso_date: str = ""
+
+    @property
+    def key(self) -> UUID | str:
+        """What the room that draws the block knows it by."""
+        return self.question or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +98,16 @@ def topic_page(user: User, module: Module, topic: Topic) -> TopicPage:
     """Return the page of ``topic`` as ``user`` sees it."""
     card = module_card(user, module, topic)
     at = next(index for index, link in enumerate(card.topics) if link.here)
+    labs = {lab.slug: lab for lab in card.labs}
     lesson = pack_store.lesson_of(topic)
     return TopicPage(
         id=topic.id,
         title=lesson.title if lesson else topic.title,
         module=card,
         lesson=_lesson_view(lesson) if lesson else None,
-        read=lesson is not None and lesson.uuid in read_lessons(user),
+        read=card.topics[at].read,
         read_url=reverse("read", args=[topic.id]),
-        labs=lab_links(user, topic.labs),
+        labs=tuple(labs[slug] for slug in dict.fromkeys(topic.labs) if slug in labs),
         previous=card.topics[at - 1] if at else None,
         next=card.topics[at + 1] if at + 1 < len(card.topics) else None,
         cases=case_links(topic),

@@ -99,6 +99,11 @@ def lab_links(user: User, slugs: Iterable[str]) -> tuple[LabLink, ...]:
     return tuple(_lab_link(lab, states) for lab in labs)
 
 
+def topic_links(topics: Iterable[Topic]) -> tuple[TopicLink, ...]:
+    """Return links to topics for lists that do not show what was read, which nobody is asked for."""
+    return tuple(_topic_link(topic, frozenset()) for topic in topics)
+
+
 def case_links(topic: Topic | None = None, here: Case | None = None) -> tuple[CaseLink, ...]:
     """Return links to the case studies that learners may see, of one topic or of all; ``here`` is the one open now."""
     return tuple(

@@ -206,7 +206,11 @@ def load_course(chosen: Path | None) -> Pack:
     named = chosen or os.environ.get("QUINTAIN_PACK")
     root = Path(named) if named else find_pack(Path.cwd()) or find_pack(Path(__file__).parent)
     if root is None:
-        raise StartRefused("There is no course pack here.", "Name its folder with --pack.", 2)
+        raise StartRefused(
+            "There is no course pack here.",
+            "Name its folder with --pack, or write a small one: quintain new pack NAME.",
+            2,
+        )
     try:
         return load_pack(root.absolute())
     except PackInvalid as invalid:

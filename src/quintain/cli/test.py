@@ -51,8 +51,11 @@ FRONT_END_GATES = (
 @click.option("--gates", "only_gates", is_flag=True, help="Check everything, and run only the tests of the front end.")
 @click.option("--touched", is_flag=True, help="Run every case, too, of what the last hours' commits change.")
 @click.option("--all", "whole", is_flag=True, help="Run every case of every test, not a sample of the long lists.")
+@click.option("--coverage", is_flag=True, help="Count the lines of Quintain that run, and fail below the floor.")
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
-def test(*, fast: bool, only_gates: bool, touched: bool, whole: bool, pytest_arguments: tuple[str, ...]) -> None:
+def test(
+    *, fast: bool, only_gates: bool, touched: bool, whole: bool, coverage: bool, pytest_arguments: tuple[str, ...]
+) -> None:
     """Check style, types, import directions and the front end, then run the tests.
 
     Of tests with long lists of cases (forgeries, hostile programs, pages), a sample is run, the same one each time.
@@ -65,7 +68,8 @@ def test(*, fast: bool, only_gates: bool, touched: bool, whole: bool, pytest_arg
     if only_gates:
         sys.exit(0 if all(held) else 1)
     arguments = ("--all", *pytest_arguments) if whole else pytest_arguments
-    status = run_pytest(fast=fast, touched=recently_changed() if touched else (), arguments=arguments)
+    changed = recently_changed() if touched else ()
+    status = run_pytest(fast=fast, touched=changed, arguments=arguments, coverage=coverage)
     sys.exit(status or (0 if all(held) else 1))
 
 
@@ -98,8 +102,8 @@ def recently_changed() -> Sequence[str]:
     return sorted({path for done in said for path in done.stdout.splitlines() if path})
 
 
-def run_pytest(*, fast: bool, touched: Sequence[str], arguments: tuple[str, ...]) -> int:
-    """Run the suite in two processes and return pytest's exit status.
+def run_pytest(*, fast: bool, touched: Sequence[str], arguments: tuple[str, ...], coverage: bool) -> int:
+    """Run the suite in two processes and return pytest's exit status, or that of coverage.py if pytest's is 0.
 
     Raises:
         ClickException: there is no browser and none could be brought.
@@ -120,5 +124,22 @@ def run_pytest(*, fast: bool, touched: Sequence[str], arguments: tuple[str, ...]
             environment["QUINTAIN_FIREFOX"] = str(firefox)
         else:
             click.echo("firefox: not found, so the journeys run in Chromium alone")
-    command = (str(TOOLS / "pytest"), "-n", "2", "--dist", "loadgroup", *selection, *arguments)
-    return subprocess.run(command, cwd=REPOSITORY, check=False, env=environment).returncode
+    options = ("-n", "2", "--dist", "loadgroup", *selection, *arguments)
+    if coverage:
+        return run_measured(options, environment)
+    return subprocess.run((str(TOOLS / "pytest"), *options), cwd=REPOSITORY, check=False, env=environment).returncode
+
+
+def run_measured(options: tuple[str, ...], environment: dict[str, str]) -> int:
+    """Run pytest under coverage.py, print the lines that did not run, and return the first exit status that is not 0.
+
+    What is measured, and the floor, are in pyproject.toml. Exit status 2: less was run than the floor asks.
+    """
+    program = str(TOOLS / "coverage")
+    environment |= {"COVERAGE_FILE": str(REPOSITORY / ".quintain" / "coverage")}
+    steps = (("erase",), ("run", "-m", "pytest", *options), ("combine", "--quiet"), ("report",))
+    for step in steps:
+        status = subprocess.run((program, *step), cwd=REPOSITORY, check=False, env=environment).returncode
+        if status:
+            return status
+    return 0

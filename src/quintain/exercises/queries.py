@@ -1,7 +1,7 @@
 """Reads about exercises; the dataclasses are handed to the template as they are."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -137,20 +137,24 @@ def elements_done(user: User) -> frozenset[UUID]:
     return frozenset(ElementAnswer.objects.filter(user=user, right=True).values_list("element", flat=True))
 
 
-def exercise_card(user: User, exercise: Exercise) -> ExerciseCard:
-    """Return an exercise as ``user`` sees it: no right answer is in it before it was answered or shown."""
-    uuids = [element.uuid for element in exercise.elements]
+def exercise_cards(user: User, exercises: Iterable[Exercise]) -> tuple[ExerciseCard, ...]:
+    """Return exercises as ``user`` sees them: nothing that is right is in them before it was answered or shown."""
+    exercises = tuple(exercises)
+    uuids = [element.uuid for exercise in exercises for element in exercise.elements]
     newest: dict[UUID, Chosen] = {}
     for given in ElementAnswer.objects.filter(user=user, element__in=uuids):
         newest.setdefault(given.element, tuple(given.chosen))
     asked = set(Shown.objects.filter(user=user, element__in=uuids).values_list("element", flat=True))
-    answers = {uuid: chosen for uuid, chosen in newest.items() if still_offered(exercise, chosen)}
-    return make_card(exercise, answers, asked)
+    return tuple(_exercise_card(exercise, newest, asked) for exercise in exercises)
 
 
-def make_card(exercise: Exercise, answers: Mapping[UUID, Chosen], asked: Iterable[UUID] = ()) -> ExerciseCard:
-    """Return an exercise as somebody sees it who gave ``answers`` and ``asked`` for those of some elements."""
-    asked = set(asked)
+def _exercise_card(exercise: Exercise, newest: Mapping[UUID, Chosen], asked: Collection[UUID]) -> ExerciseCard:
+    """Return an exercise as somebody sees it who gave these ``newest`` answers and ``asked`` for some right ones."""
+    answers = {
+        element.uuid: newest[element.uuid]
+        for element in exercise.elements
+        if element.uuid in newest and still_offered(exercise, newest[element.uuid])
+    }
     return ExerciseCard(
         name=exercise.slug,
         title=render_inline(exercise.title),

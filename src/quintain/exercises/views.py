@@ -1,10 +1,13 @@
-"""Answers that come in."""
+"""Exercises in a lesson, and answers that come in."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from quintain.accounts.models import User
@@ -14,6 +17,14 @@ from quintain.exercises.answers import read_answers
 from quintain.exercises.errors import NoSuchChoice
 from quintain.exercises.permissions import ANSWER
 from quintain.packs.model import Exercise, Topic
+
+
+def exercises(request: HttpRequest, names: Iterable[str]) -> dict[str, SafeString]:
+    """Draw exercises for the page of their lesson."""
+    user = require(request, ANSWER)
+    found = (queries.exercise_named(name) for name in names)
+    cards = queries.exercise_cards(user, filter(None, found))
+    return {card.name: render_to_string("exercises/exercise.html", {"card": card}, request) for card in cards}
 
 
 @require_POST
@@ -46,6 +57,6 @@ def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Topic, Exercise]:
 
 def _shown(request: HttpRequest, user: User, topic: Topic, exercise: Exercise) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
-        card = queries.exercise_card(user, exercise)
+        (card,) = queries.exercise_cards(user, [exercise])
         return render(request, "exercises/exercise.html", {"card": card})
     return redirect(f"{reverse('topic', args=[topic.id])}#exercise-{exercise.slug}")

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 from uuid import UUID
 
@@ -43,9 +42,17 @@ class Key:
     required: bool
 
 
-@cache
+_keys: dict[type, tuple[Key, ...]] = {}  # functools.cache would ask mypy whether a class can be hashed
+
+
 def keys_of(cls: type) -> tuple[Key, ...]:
     """List the keys of a sheet's class in the order of its fields; ``break_`` is written ``break``."""
+    if cls not in _keys:
+        _keys[cls] = _read_keys(cls)
+    return _keys[cls]
+
+
+def _read_keys(cls: type) -> tuple[Key, ...]:
     hints = typing.get_type_hints(cls, include_extras=True)
     return tuple(
         Key(

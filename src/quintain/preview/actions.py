@@ -1,6 +1,7 @@
 """Starts and ends programs and terminals."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Protocol, cast
 
 from django.utils.translation import gettext
@@ -16,6 +17,7 @@ from quintain.preview.errors import NothingToShow
 from quintain.preview.hosts import Address
 from quintain.preview.programs import News, Program, Programs
 from quintain.preview.tickets import Access
+from quintain.preview.wire import ProgramNews
 from quintain.web import live
 
 if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
@@ -51,8 +53,8 @@ def start(user: User, lab: Lab, address: Address) -> Program["AppPreview"]:
     judge = cast("Judge", current_judge())
 
     def tell(news: News) -> None:
-        printed = {"printed": news.printed.text, "is_cut": news.printed.is_cut}
-        live.publish(group, {"type": "program", "phase": news.phase, "words": news.words, **printed})
+        told = ProgramNews(news.phase.value, news.words, news.printed.text, news.printed.is_cut)
+        live.publish(group, asdict(told))
 
     return PROGRAMS.start(
         Program(

@@ -2,9 +2,17 @@
 
 from django.apps import AppConfig
 
+from quintain.web import slots
+
 
 class PreviewConfig(AppConfig):
     """Programs at work."""
 
     name = "quintain.preview"
     label = "preview"
+
+    def ready(self) -> None:
+        """Put the places of a program at work into the workbench."""
+        from quintain.preview import views  # noqa: PLC0415  models are ready only now
+
+        slots.register("program", views.programs)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import asdict
 
 from django.utils.translation import gettext
 
@@ -9,6 +10,7 @@ from quintain.attempts.live import MALFORMED, LearnersSocket
 from quintain.preview import actions
 from quintain.preview.proxy import Unanswered, at_work, counted
 from quintain.preview.requests import Heard, ask, on_the_line
+from quintain.preview.wire import RequestAnswer
 from quintain.web.bodies import Fields
 from quintain.web.refusals import Malformed
 
@@ -28,10 +30,13 @@ class RequestSocket(LearnersSocket):
         try:
             heard = await self._ask(text)
         except Unanswered as why:
-            await self.send(json.dumps({"number": number, "words": why.words}))
+            await self._answer(RequestAnswer(number, None, why.words, 0, is_cut=False))
             return
-        facts = {"milliseconds": heard.milliseconds, "is_cut": heard.is_cut}
-        await self.send(json.dumps({"number": number, "answer": base64.b64encode(heard.answer).decode(), **facts}))
+        answer = base64.b64encode(heard.answer).decode()
+        await self._answer(RequestAnswer(number, answer, "", heard.milliseconds, heard.is_cut))
+
+    async def _answer(self, answer: RequestAnswer) -> None:
+        await self.send(json.dumps(asdict(answer)))
 
     async def _ask(self, text: str) -> Heard:
         raw = on_the_line(text)

@@ -6,7 +6,8 @@ A terminal outlives its socket by a moment, so that a page that is loaded again 
 import asyncio
 import contextlib
 import json
-from typing import TYPE_CHECKING, Final
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final, Literal
 from uuid import UUID
 
 from channels.db import database_sync_to_async
@@ -16,6 +17,7 @@ from quintain.attempts.live import MALFORMED, LearnersSocket
 from quintain.preview import actions
 from quintain.preview.lines import Line
 from quintain.preview.programs import NotAtWork, Program
+from quintain.preview.wire import TerminalNews
 from quintain.web.bodies import Fields
 from quintain.web.refusals import Malformed, Refused
 
@@ -157,8 +159,8 @@ class TerminalSocket(LearnersSocket):
         if line is not None:
             await line.close()
 
-    async def _say(self, kind: str, words: str) -> None:
-        await self.send(json.dumps({"type": kind, "words": words}))
+    async def _say(self, kind: Literal["open", "over", "note"], words: str) -> None:
+        await self.send(json.dumps(asdict(TerminalNews(kind, words))))
 
     async def disconnect(self, code: int) -> None:  # noqa: ARG002  channels' signature
         """Keep the terminal for a moment, in case the page comes back."""

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from quintain.web import slots
+
 
 class QuizzesConfig(AppConfig):
     """Questions and answers."""
@@ -10,7 +12,8 @@ class QuizzesConfig(AppConfig):
     label = "quizzes"
 
     def ready(self) -> None:
-        """Add the room's rules."""
-        from quintain.quizzes import permissions  # noqa: PLC0415  models are ready only now
+        """Add the room's rules, and put questions into lessons."""
+        from quintain.quizzes import permissions, views  # noqa: PLC0415  models are ready only now
 
         permissions.register()
+        slots.register("question", views.questions)

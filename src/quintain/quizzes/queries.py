@@ -1,5 +1,6 @@
 """Reads about questions; the dataclasses are handed to the template as they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -51,11 +52,23 @@ def find_question(uuid: UUID) -> tuple[Topic, Question] | None:
     return None
 
 
-def question_card(user: User, topic: Topic, question: Question) -> QuestionCard:
-    """Return a question as ``user`` sees it: only the chosen option says why, until all are asked for."""
-    chosen = Answer.objects.filter(user=user, question=question.uuid).first()
-    option = chosen.option if chosen and chosen.option < len(question.options) else None
-    explained = option is not None and Explained.objects.filter(user=user, question=question.uuid).exists()
+def question_cards(user: User, asked: Iterable[tuple[Topic, Question]]) -> tuple[QuestionCard, ...]:
+    """Return questions as ``user`` sees them: only the chosen option says why, until all are asked for."""
+    asked = tuple(asked)
+    uuids = [question.uuid for _, question in asked]
+    newest: dict[UUID, int] = {}
+    for given in Answer.objects.filter(user=user, question__in=uuids):
+        newest.setdefault(given.question, given.option)
+    explained = set(Explained.objects.filter(user=user, question__in=uuids).values_list("question", flat=True))
+    return tuple(
+        _question_card(topic, question, newest.get(question.uuid), explained=question.uuid in explained)
+        for topic, question in asked
+    )
+
+
+def _question_card(topic: Topic, question: Question, chosen: int | None, *, explained: bool) -> QuestionCard:
+    option = chosen if chosen is not None and chosen < len(question.options) else None
+    explained = explained and option is not None
     asked = [block.question for block in topic.lesson.blocks if isinstance(block, Ask)] if topic.lesson else []
     return QuestionCard(
         uuid=question.uuid,

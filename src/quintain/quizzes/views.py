@@ -1,10 +1,13 @@
-"""Answers that come in."""
+"""Questions in a lesson, and answers that come in."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from quintain.accounts.models import User
@@ -12,6 +15,14 @@ from quintain.accounts.permissions import require
 from quintain.packs.model import Question, Topic
 from quintain.quizzes import actions, queries
 from quintain.quizzes.permissions import ANSWER
+
+
+def questions(request: HttpRequest, uuids: Iterable[UUID]) -> dict[UUID, SafeString]:
+    """Draw questions for the page of their lesson."""
+    user = require(request, ANSWER)
+    found = (queries.find_question(uuid) for uuid in uuids)
+    cards = queries.question_cards(user, filter(None, found))
+    return {card.uuid: render_to_string("quizzes/question.html", {"card": card}, request) for card in cards}
 
 
 @require_POST
@@ -41,6 +52,6 @@ def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Topic, Question]:
 
 def _shown(request: HttpRequest, user: User, topic: Topic, question: Question) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
-        card = queries.question_card(user, topic, question)
+        (card,) = queries.question_cards(user, [(topic, question)])
         return render(request, "quizzes/question.html", {"card": card})
     return redirect(f"{reverse('topic', args=[topic.id])}#question-{question.uuid}")

@@ -3,6 +3,7 @@
 A lab's come from a lock file with hashes; the caller's own are copied from the environment that the server runs in.
 """
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -34,17 +35,22 @@ def install(lock: Path, into: Path, interpreter: Interpreter) -> None:
         "--link-mode", "copy",  # a link into uv's cache would let one change reach both
         "--requirements", str(lock),
     ]  # fmt: skip
-    offline = subprocess.run(
-        [*command, "--offline"], capture_output=True, text=True, check=False, timeout=INSTALL_SECONDS
-    )
-    if offline.returncode == 0:
+    if _run([*command, "--offline"]).returncode == 0:
         return
-    online = subprocess.run(command, capture_output=True, text=True, check=False, timeout=INSTALL_SECONDS)
+    online = _run(command)
     if online.returncode != 0:
         raise RuntimeNotBuilt(
             f"The packages of {lock.name} could not be installed: {online.stderr.strip()[-800:]}",
             "Check the lock file and this machine's connection; what was installed once is kept and needs no network.",
         )
+
+
+def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run uv with the certificates that this machine trusts, as pip does: many companies read their own TLS."""
+    environment = {"UV_SYSTEM_CERTS": "1"} | os.environ
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False, timeout=INSTALL_SECONDS
+    )
 
 
 def with_requirements(names: Iterable[str]) -> dict[str, Distribution]:

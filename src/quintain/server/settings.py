@@ -9,6 +9,7 @@ QUINTAIN_LANGUAGE: the language of the interface.
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,8 @@ INSTALLED_APPS = [
     "quintain.quizzes",
     "quintain.exercises",
     "quintain.preview",
-    "quintain.design",
+    # The page of the look, for people who work on Quintain: a clone has it, and an installed package does not.
+    *(["quintain_design"] if find_spec("quintain_design") else []),
 ]
 
 MIDDLEWARE = [

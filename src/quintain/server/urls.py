@@ -1,5 +1,6 @@
 """The addresses of all rooms, and who answers when none fits."""
 
+from django.apps import apps
 from django.urls import include, path
 
 urlpatterns = [
@@ -10,7 +11,7 @@ urlpatterns = [
     path("", include("quintain.quizzes.urls")),
     path("", include("quintain.exercises.urls")),
     path("", include("quintain.preview.urls")),
-    path("", include("quintain.design.urls")),
+    *([path("", include("quintain_design.urls"))] if apps.is_installed("quintain_design") else []),
 ]
 
 handler400 = "quintain.web.errors.bad_request"

@@ -32,28 +32,78 @@ export default function argvSplitter(data: ArgvData, name: string, redraw: () =>
   const code = h("code", {});
   const got = h("div", {});
   const taken = h("div", {});
-  const ways = segments("Way", `${name}-way`, data.ways.map((value) => ({ value, label: value.title })), way, (value) => {
-    way = value;
-    redraw();
-  });
+  const ways = segments(
+    "Way",
+    `${name}-way`,
+    data.ways.map((value) => ({ value, label: value.title })),
+    way,
+    (value) => {
+      way = value;
+      redraw();
+    },
+  );
   ways.classList.add("wrapping");
   return {
-    parts: [h("div", { class: "exhibit-controls" }, h("div", { class: "typed" }, ways), result.element, words, h("p", { class: "below whole" }, code)), h("div", { class: "exhibit-pictures" }, got, taken)],
+    parts: [
+      h(
+        "div",
+        { class: "exhibit-controls" },
+        h("div", { class: "typed" }, ways),
+        result.element,
+        words,
+        h("p", { class: "below whole" }, code),
+      ),
+      h("div", { class: "exhibit-pictures" }, got, taken),
+    ],
     draw() {
       const shown = data.cases.find((each) => each.way === way.id && each.name === word);
       if (!shown) return;
-      words.replaceChildren(h("span", {}, "The visitor's word:"), ...data.names.map((each, at) => button(h("code", {}, each), () => {
-        word = each;
-        redraw();
-        words.querySelectorAll("button")[at]?.focus();
-      }, { class: "chip", "aria-pressed": String(each === word) })));
+      words.replaceChildren(
+        h("span", {}, "The visitor's word:"),
+        ...data.names.map((each, at) =>
+          button(
+            h("code", {}, each),
+            () => {
+              word = each;
+              redraw();
+              words.querySelectorAll("button")[at]?.focus();
+            },
+            { class: "chip", "aria-pressed": String(each === word) },
+          ),
+        ),
+      );
       code.textContent = way.code;
       const count = shown.decided.length;
-      result.show(String(count), count > 0 ? `${count === 1 ? "thing" : "things"} that the visitor decides besides one picture: ${shown.decided.join(", ")}` : shown.started ? "things that the visitor decides besides one picture" : "things decided, and no picture either: an honest word ends in an error", count > 0 ? "danger" : shown.started ? "sound" : "plain");
+      result.show(
+        String(count),
+        count > 0
+          ? `${count === 1 ? "thing" : "things"} that the visitor decides besides one picture: ${shown.decided.join(", ")}`
+          : shown.started
+            ? "things that the visitor decides besides one picture"
+            : "things decided, and no picture either: an honest word ends in an error",
+        count > 0 ? "danger" : shown.started ? "sound" : "plain",
+      );
       const whole = shown.decided.every((each) => each === "command");
       const all = [...shown.ours, ...shown.theirs];
-      got.replaceChildren(h("h4", {}, "Words that the program gets"), shown.started ? strip(all.join(" | "), [...shown.ours.map((text) => ({ text })), ...shown.theirs.map((text) => ({ text, kind: whole ? "chosen" : "harm" }))]) : h("p", { class: "no-tree" }, "It is not even started: a quote is opened and never closed."));
-      taken.replaceChildren(h("h4", {}, "What it takes them for"), h("dl", { class: "answers" }, ...row("Pictures", shown.pictures.join("  ·  ") || "none", shown.pictures.length > 1), ...row("Put into", shown.output || "nothing", shown.started && shown.output !== OUTPUT), ...row("Before it", shown.ran ? "a command ran" : "nothing ran", shown.ran)));
+      got.replaceChildren(
+        h("h4", {}, "Words that the program gets"),
+        shown.started
+          ? strip(all.join(" | "), [
+              ...shown.ours.map((text) => ({ text })),
+              ...shown.theirs.map((text) => ({ text, kind: whole ? "chosen" : "harm" })),
+            ])
+          : h("p", { class: "no-tree" }, "It is not even started: a quote is opened and never closed."),
+      );
+      taken.replaceChildren(
+        h("h4", {}, "What it takes them for"),
+        h(
+          "dl",
+          { class: "answers" },
+          ...row("Pictures", shown.pictures.join("  ·  ") || "none", shown.pictures.length > 1),
+          ...row("Put into", shown.output || "nothing", shown.started && shown.output !== OUTPUT),
+          ...row("Before it", shown.ran ? "a command ran" : "nothing ran", shown.ran),
+        ),
+      );
     },
   };
 }

@@ -36,11 +36,17 @@ export default function bindOrSplice(data: SpliceData, name: string, redraw: () 
   const spliced = h("div", {});
   const bound = h("div", {});
 
-  const type = field(`${name}-value`, "The value that a visitor types", "", (typed) => {
-    value = typed;
-    redraw();
-    return undefined;
-  }, { maxlength: LONGEST });
+  const type = field(
+    `${name}-value`,
+    "The value that a visitor types",
+    "",
+    (typed) => {
+      value = typed;
+      redraw();
+      return undefined;
+    },
+    { maxlength: LONGEST },
+  );
   const enter = (example: string) => {
     type.input.value = value = example;
     redraw();
@@ -48,11 +54,14 @@ export default function bindOrSplice(data: SpliceData, name: string, redraw: () 
   const show = (chosen: Door) => {
     door = chosen;
     const values = data.cases.filter((each) => each.door === door.id).map((each) => each.value);
-    examples.replaceChildren(h("span", {}, "Recorded:"), ...values.map((example) => {
-      const press = h("button", { type: "button", class: "chip" }, h("code", {}, example));
-      press.addEventListener("click", () => enter(example));
-      return press;
-    }));
+    examples.replaceChildren(
+      h("span", {}, "Recorded:"),
+      ...values.map((example) => {
+        const press = h("button", { type: "button", class: "chip" }, h("code", {}, example));
+        press.addEventListener("click", () => enter(example));
+        return press;
+      }),
+    );
     enter(values[1] ?? "");
   };
   show(first);
@@ -60,7 +69,13 @@ export default function bindOrSplice(data: SpliceData, name: string, redraw: () 
   const controls = h(
     "div",
     { class: "exhibit-controls" },
-    segments("Door", `${name}-door`, data.doors.map((each) => ({ value: each, label: each.title })), door, show),
+    segments(
+      "Door",
+      `${name}-door`,
+      data.doors.map((each) => ({ value: each, label: each.title })),
+      door,
+      show,
+    ),
     result.element,
     h("div", { class: "whole" }, type.element, examples),
     pieces,
@@ -74,10 +89,29 @@ export default function bindOrSplice(data: SpliceData, name: string, redraw: () 
       const own = readOwn(query);
       const intended = read(door.before + (door.after ? "x" : "1") + door.after);
       const changed = own.tree === undefined || shape(own.tree) !== shape(intended);
-      result.show(changed ? "Another tree" : "Same tree", own.tree === undefined ? "spliced, it is no query any more" : changed ? "spliced, the value has become grammar" : "spliced, this value stays a value", changed ? "danger" : "sound");
-      pieces.replaceChildren(h("h4", {}, "The query, spliced, as the database cuts it"), strip(query, cells(query, door.before.length, value.length)));
-      spliced.replaceChildren(h("h4", {}, "Spliced into the text"), ...(own.tree ? drawTree(own.tree, intended) : [h("p", { class: "no-tree" }, `No tree. ${own.fault ?? ""}`)]), said(recorded?.spliced, recorded !== undefined));
-      bound.replaceChildren(h("h4", {}, "Bound, beside the text"), ...drawTree(door.tree, door.tree, value), said(recorded?.bound, recorded !== undefined));
+      result.show(
+        changed ? "Another tree" : "Same tree",
+        own.tree === undefined
+          ? "spliced, it is no query any more"
+          : changed
+            ? "spliced, the value has become grammar"
+            : "spliced, this value stays a value",
+        changed ? "danger" : "sound",
+      );
+      pieces.replaceChildren(
+        h("h4", {}, "The query, spliced, as the database cuts it"),
+        strip(query, cells(query, door.before.length, value.length)),
+      );
+      spliced.replaceChildren(
+        h("h4", {}, "Spliced into the text"),
+        ...(own.tree ? drawTree(own.tree, intended) : [h("p", { class: "no-tree" }, `No tree. ${own.fault ?? ""}`)]),
+        said(recorded?.spliced, recorded !== undefined),
+      );
+      bound.replaceChildren(
+        h("h4", {}, "Bound, beside the text"),
+        ...drawTree(door.tree, door.tree, value),
+        said(recorded?.bound, recorded !== undefined),
+      );
     },
   };
 }
@@ -95,7 +129,7 @@ function readOwn(query: string): { tree?: Tree; fault?: string } {
 function cells(query: string, from: number, length: number): Cell[] {
   return cut(query).flatMap(({ kind, text, at }) => {
     const theirs = Math.max(at, from) < Math.min(at + text.length, from + length);
-    const grammar = theirs && (kind !== "string" && kind !== "number" || at > from + 1);
+    const grammar = theirs && ((kind !== "string" && kind !== "number") || at > from + 1);
     return [{ text, kind: grammar ? `${kind} harm` : theirs ? `${kind} chosen` : kind }];
   });
 }
@@ -112,12 +146,26 @@ function drawTree(tree: Tree, intended: Tree, value?: string): HTMLElement[] {
   const grow = ([label, ...children]: Tree): HTMLElement => {
     const at = meant.indexOf(kindOf(label));
     if (at >= 0) meant.splice(at, 1);
-    const place = label === "?" && value !== undefined && places++ === 0 && h("span", { class: "bound" }, " ← ", h("code", {}, value));
+    const place =
+      label === "?" &&
+      value !== undefined &&
+      places++ === 0 &&
+      h("span", { class: "bound" }, " ← ", h("code", {}, value));
     return branch(label, at < 0 && "not meant", children.map(grow), place);
   };
   const outline = h("ul", { class: "outline" }, grow(tree));
   const gone = meant.filter((label) => label !== VALUE);
-  return gone.length === 0 ? [outline] : [outline, h("p", { class: "gone" }, "Gone from the query: ", ...gone.flatMap((label, index) => [index > 0 && ", ", h("s", {}, label)]))];
+  return gone.length === 0
+    ? [outline]
+    : [
+        outline,
+        h(
+          "p",
+          { class: "gone" },
+          "Gone from the query: ",
+          ...gone.flatMap((label, index) => [index > 0 && ", ", h("s", {}, label)]),
+        ),
+      ];
 }
 
 function labelsOf([label, ...children]: Tree): string[] {
@@ -129,7 +177,13 @@ function kindOf(label: string): string {
 }
 
 function said(answer: Answer | undefined, recorded: boolean): HTMLElement {
-  if (!recorded || !answer) return h("p", { class: "below" }, "A value of your own: read by the small parser in this page, and not run.");
+  if (!recorded || !answer)
+    return h("p", { class: "below" }, "A value of your own: read by the small parser in this page, and not run.");
   const rows = answer.rows ?? [];
-  return h("p", { class: "below" }, "SQLite answered: ", h("b", {}, answer.error ?? (rows.length > 0 ? rows.join(", ") : "no row")));
+  return h(
+    "p",
+    { class: "below" },
+    "SQLite answered: ",
+    h("b", {}, answer.error ?? (rows.length > 0 ? rows.join(", ") : "no row")),
+  );
 }

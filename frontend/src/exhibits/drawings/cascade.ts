@@ -39,7 +39,11 @@ export default function cascade(data: CascadeData, name: string, redraw: () => v
     draw() {
       if (!chosen) return;
       const { guard, reached, people } = chosen;
-      result.show(grouped(people), `people hit; ${reached.length} of ${data.steps.length} steps went through`, people === 0 ? "sound" : "danger");
+      result.show(
+        grouped(people),
+        `people hit; ${reached.length} of ${data.steps.length} steps went through`,
+        people === 0 ? "sound" : "danger",
+      );
       list.replaceChildren(...data.steps.map((step) => drawStep(step, data.steps, reached, guard)));
     },
   };
@@ -50,8 +54,22 @@ function drawStep(step: Step, steps: Step[], reached: string[], guard: string): 
   const stopped = step.guard === guard && (step.needs === "" || reached.includes(step.needs));
   let depth = 0;
   for (let needs = step.needs; needs; needs = steps.find((each) => each.id === needs)?.needs ?? "") depth += 1;
-  const state = came ? h("span", { class: "harm" }, icon("swords"), step.people ? ` ${grouped(step.people)} ${step.gain}` : " went through") : stopped ? h("span", { class: "sound" }, icon("shield"), ` stopped by ${guard}`) : h("span", { class: "second" }, "never reached");
-  const item = h("li", { class: came ? "came" : stopped ? "stopped" : "spared" }, h("b", {}, step.what), h("span", { class: "cascade-state" }, step.when && h("span", { class: "second" }, step.when), state));
+  const state = came
+    ? h(
+        "span",
+        { class: "harm" },
+        icon("swords"),
+        step.people ? ` ${grouped(step.people)} ${step.gain}` : " went through",
+      )
+    : stopped
+      ? h("span", { class: "sound" }, icon("shield"), ` stopped by ${guard}`)
+      : h("span", { class: "second" }, "never reached");
+  const item = h(
+    "li",
+    { class: came ? "came" : stopped ? "stopped" : "spared" },
+    h("b", {}, step.what),
+    h("span", { class: "cascade-state" }, step.when && h("span", { class: "second" }, step.when), state),
+  );
   item.style.setProperty("--depth", String(depth));
   return item;
 }

@@ -2,7 +2,7 @@
 import { h } from "../../page/dom.ts";
 import { countWays, drawTree, type Kind } from "../backtracking.ts";
 import { drawChart } from "../chart.ts";
-import { answer, type Exhibit, player, segments, slider, STACK_BELOW, strip } from "../kit.ts";
+import { answer, type Exhibit, player, STACK_BELOW, segments, slider, strip } from "../kit.ts";
 import { isDangerous, type Pattern, type StepsData, stepsFor } from "../steps-data.ts";
 
 const TREE_LETTERS = 5;
@@ -11,7 +11,11 @@ const GAP = 36;
 const WIDEST_TREE = 380;
 /** One of the many ways to cut the letters, so that a reader sees what a group is. */
 const GROUPS = [4, 3, 6, 10, 1, 2, 1];
-const GROWTH: Record<Kind, string> = { nested: "double for each one more", plain: "two more for each one more", possessive: "however many they are" };
+const GROWTH: Record<Kind, string> = {
+  nested: "double for each one more",
+  plain: "two more for each one more",
+  possessive: "however many they are",
+};
 
 export default function countTheSteps(data: StepsData, name: string, redraw: () => void): Exhibit {
   const [first] = data.patterns;
@@ -40,30 +44,53 @@ export default function countTheSteps(data: StepsData, name: string, redraw: () 
   const controls = h(
     "div",
     { class: "exhibit-controls" },
-    segments("Pattern", `${name}-pattern`, data.patterns.map((pattern) => ({ value: pattern, label: h("code", {}, pattern.pattern) })), chosen, (pattern) => {
-      steps.stop();
-      chosen = pattern;
-      tried = Math.min(tried, ways());
-      redraw();
-    }),
-    slider(`${name}-letters`, ["Letters before the ", h("code", {}, "!")], Math.min(...counts), Math.max(...counts), letters, (count) => {
-      letters = count;
-      redraw();
-    }).element,
+    segments(
+      "Pattern",
+      `${name}-pattern`,
+      data.patterns.map((pattern) => ({ value: pattern, label: h("code", {}, pattern.pattern) })),
+      chosen,
+      (pattern) => {
+        steps.stop();
+        chosen = pattern;
+        tried = Math.min(tried, ways());
+        redraw();
+      },
+    ),
+    slider(
+      `${name}-letters`,
+      ["Letters before the ", h("code", {}, "!")],
+      Math.min(...counts),
+      Math.max(...counts),
+      letters,
+      (count) => {
+        letters = count;
+        redraw();
+      },
+    ).element,
     result.element,
     cut,
   );
   const pictures = h(
     "div",
     { class: "exhibit-pictures" },
-    h("div", {}, h("h4", {}, `Ways to cut ${TREE_LETTERS} letters into groups`), tree, h("p", { class: "below" }, triedCount, ...steps.buttons, h("span", {}, "every way ends at the !"))),
+    h(
+      "div",
+      {},
+      h("h4", {}, `Ways to cut ${TREE_LETTERS} letters into groups`),
+      tree,
+      h("p", { class: "below" }, triedCount, ...steps.buttons, h("span", {}, "every way ends at the !")),
+    ),
     h("div", {}, h("h4", {}, "Time until “no”"), chart),
   );
 
   return {
     parts: [controls, pictures],
     draw(width) {
-      result.show(stepsFor(chosen, letters).toLocaleString("en-GB"), `steps for ${letters} letters, ${GROWTH[kind()]}`, isDangerous(chosen) ? "danger" : "sound");
+      result.show(
+        stepsFor(chosen, letters).toLocaleString("en-GB"),
+        `steps for ${letters} letters, ${GROWTH[kind()]}`,
+        isDangerous(chosen) ? "danger" : "sound",
+      );
       cut.replaceChildren(strip("One way to cut the letters into groups", drawCut(kind(), letters)));
       triedCount.textContent = `${tried} of ${ways()} ${ways() === 1 ? "way" : "ways"} tried`;
       const each = width < STACK_BELOW ? width : (width - GAP) / 2;

@@ -44,25 +44,50 @@ export default function filterDuel(data: DuelData, name: string, redraw: () => v
     },
     PLAY_EVERY_MS,
   );
-  const choices = segments("Filter", `${name}-filter`, data.filters.map((value, index) => ({ value, label: String(index + 1) })), shown, (filter) => {
-    steps.stop();
-    choose(filter);
-  });
+  const choices = segments(
+    "Filter",
+    `${name}-filter`,
+    data.filters.map((value, index) => ({ value, label: String(index + 1) })),
+    shown,
+    (filter) => {
+      steps.stop();
+      choose(filter);
+    },
+  );
   const inputs = () => [...choices.querySelectorAll("input")];
-  const controls = h("div", { class: "exhibit-controls" }, h("div", { class: "typed" }, choices, h("p", { class: "below" }, ...steps.buttons)), result.element, rule);
+  const controls = h(
+    "div",
+    { class: "exhibit-controls" },
+    h("div", { class: "typed" }, choices, h("p", { class: "below" }, ...steps.buttons)),
+    result.element,
+    rule,
+  );
   const honest = h("div", { class: "exhibit-more" });
   return {
     parts: [controls, h("div", { class: "exhibit-pictures" }, files, servers), honest],
     draw() {
       const through = shown.attacks.filter(isThrough).length;
       const lost = shown.honest.filter((each) => each === "refused").length;
-      result.show(`${through} of ${shown.attacks.length}`, `attacks get through; ${lost === 0 ? "honest links work" : `${lost} of ${shown.honest.length} honest links is refused`}`, through > 0 ? "danger" : "sound");
-      rule.replaceChildren(h("h4", {}, `${shown.title} (it lists the ${shown.lists})`), h("p", { class: "below" }, h("code", {}, shown.code)));
+      result.show(
+        `${through} of ${shown.attacks.length}`,
+        `attacks get through; ${lost === 0 ? "honest links work" : `${lost} of ${shown.honest.length} honest links is refused`}`,
+        through > 0 ? "danger" : "sound",
+      );
+      rule.replaceChildren(
+        h("h4", {}, `${shown.title} (it lists the ${shown.lists})`),
+        h("p", { class: "below" }, h("code", {}, shown.code)),
+      );
       const rows = data.attacks.map((address, index) => ({ address, outcome: shown.attacks[index] ?? "refused" }));
       const isFile = ({ address }: { address: string }) => address.toLowerCase().includes("file:");
       files.replaceChildren(h("h4", {}, "Ways to a file"), list(rows.filter(isFile)));
-      servers.replaceChildren(h("h4", {}, "Ways to the vault on this machine"), list(rows.filter((row) => !isFile(row))));
-      honest.replaceChildren(h("h4", {}, "Honest links"), list(data.honest.map((address, index) => ({ address, outcome: shown.honest[index] ?? "refused", good: true }))));
+      servers.replaceChildren(
+        h("h4", {}, "Ways to the vault on this machine"),
+        list(rows.filter((row) => !isFile(row))),
+      );
+      honest.replaceChildren(
+        h("h4", {}, "Honest links"),
+        list(data.honest.map((address, index) => ({ address, outcome: shown.honest[index] ?? "refused", good: true }))),
+      );
     },
   };
 }
@@ -72,5 +97,12 @@ function isThrough(outcome: Outcome): boolean {
 }
 
 function list(rows: { address: string; outcome: Outcome; good?: boolean }[]): HTMLElement {
-  return h("dl", { class: "answers" }, ...rows.flatMap(({ address, outcome, good }) => [h("dt", {}, h("code", {}, address)), h("dd", { class: (good ? outcome === "news" : !isThrough(outcome)) ? "sound" : "harm" }, WORDS[outcome])]));
+  return h(
+    "dl",
+    { class: "answers" },
+    ...rows.flatMap(({ address, outcome, good }) => [
+      h("dt", {}, h("code", {}, address)),
+      h("dd", { class: (good ? outcome === "news" : !isThrough(outcome)) ? "sound" : "harm" }, WORDS[outcome]),
+    ]),
+  );
 }

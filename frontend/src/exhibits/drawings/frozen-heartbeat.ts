@@ -11,7 +11,12 @@ interface HeartData {
 export default function frozenHeartbeat(data: HeartData, name: string, redraw: () => void): Exhibit {
   let shown = data.ways[0];
   const result = answer();
-  const heart = h("div", { class: "scrolls", tabindex: 0, role: "group", "aria-label": "Heartbeat of the second thread" });
+  const heart = h("div", {
+    class: "scrolls",
+    tabindex: 0,
+    role: "group",
+    "aria-label": "Heartbeat of the second thread",
+  });
   const code = h("p", { class: "below whole" });
   const choices = segments(
     "The main thread",
@@ -26,11 +31,18 @@ export default function frozenHeartbeat(data: HeartData, name: string, redraw: (
   choices.classList.add("standing");
   const last = Math.max(...data.ways.flatMap(({ beats }) => beats)) + data.period;
   return {
-    parts: [h("div", { class: "exhibit-controls" }, choices, h("div", {}), result.element, code), h("div", { class: "exhibit-tracks" }, heart)],
+    parts: [
+      h("div", { class: "exhibit-controls" }, choices, h("div", {}), result.element, code),
+      h("div", { class: "exhibit-tracks" }, heart),
+    ],
     draw(width) {
       if (!shown) return;
       const { missed, cpu_seconds } = shown;
-      result.show(String(missed), `${missed === 1 ? "beat" : "beats"} missed; ${cpu_seconds.toFixed(2)} s of processor time`, missed > 0 ? "danger" : "sound");
+      result.show(
+        String(missed),
+        `${missed === 1 ? "beat" : "beats"} missed; ${cpu_seconds.toFixed(2)} s of processor time`,
+        missed > 0 ? "danger" : "sound",
+      );
       code.replaceChildren(h("code", {}, shown.code));
       heart.replaceChildren(drawHeartbeat(shown, missed, last, width));
     },

@@ -36,15 +36,34 @@ export default function layers(data: LayersData, name: string, redraw: () => voi
     });
     return element;
   });
-  const group = h("div", { class: "typed" }, h("h4", { id: `${name}-layers` }, "Layers that stand"), h("div", { class: "examples", role: "group", "aria-labelledby": `${name}-layers` }, ...switches));
+  const group = h(
+    "div",
+    { class: "typed" },
+    h("h4", { id: `${name}-layers` }, "Layers that stand"),
+    h("div", { class: "examples", role: "group", "aria-labelledby": `${name}-layers` }, ...switches),
+  );
   return {
     parts: [h("div", { class: "exhibit-controls" }, group, result.element, asked), map],
     draw(width) {
       const stands = data.layers.map((_, bit) => ((standing >> bit) & 1) === 1);
       for (const [bit, element] of switches.entries()) element.setAttribute("aria-pressed", String(stands[bit]));
       const harmful = data.attacks.filter((each) => each.outcomes[standing] === each.harm).length;
-      result.show(`${harmful} of ${data.attacks.length}`, `attacks do harm; ${data.granted[standing]} of ${WISHES} honest wishes are granted`, harmful > 0 ? "danger" : "sound");
-      asked.replaceChildren(...data.layers.map((layer, bit) => h("li", { class: stands[bit] ? "sound" : "harm" }, stands[bit] ? `${layer.name} asks about ${layer.knows}` : `${layer.name} is out: nobody asks about ${layer.knows}`)));
+      result.show(
+        `${harmful} of ${data.attacks.length}`,
+        `attacks do harm; ${data.granted[standing]} of ${WISHES} honest wishes are granted`,
+        harmful > 0 ? "danger" : "sound",
+      );
+      asked.replaceChildren(
+        ...data.layers.map((layer, bit) =>
+          h(
+            "li",
+            { class: stands[bit] ? "sound" : "harm" },
+            stands[bit]
+              ? `${layer.name} asks about ${layer.knows}`
+              : `${layer.name} is out: nobody asks about ${layer.knows}`,
+          ),
+        ),
+      );
       map.replaceChildren(drawMap(data, stands, standing, width));
     },
   };
@@ -59,7 +78,8 @@ function drawMap({ layers, attacks }: LayersData, stands: boolean[], standing: n
   const at = (index: number) => left + step * (index + 0.75);
   const words = attacks.map((each) => `${each.name}: ${tell(each, standing)}`).join("; ");
   const svg = s("svg", { class: "layers-map", width, height, role: "img", "aria-label": `${words}.` });
-  for (const [index, each] of names.entries()) svg.append(s("text", { class: "mono middle", x: at(index), y: 14 }, each));
+  for (const [index, each] of names.entries())
+    svg.append(s("text", { class: "mono middle", x: at(index), y: 14 }, each));
   for (const [row, each] of attacks.entries()) {
     const outcome = each.outcomes[standing] ?? "";
     const kind = outcome === each.harm ? "harm" : "sound";
@@ -67,10 +87,25 @@ function drawMap({ layers, attacks }: LayersData, stands: boolean[], standing: n
     const y = TOP + high * row + Math.max(above, 0);
     const to = outcome === each.harm ? left + step * (names.length + 0.4) : at(names.indexOf(outcome));
     for (const index of names.keys()) {
-      if (index >= door) svg.append(s("line", { class: stands[index] ? "gate" : "gate out", x1: at(index), x2: at(index), y1: y - GATE, y2: y + GATE }));
+      if (index >= door)
+        svg.append(
+          s("line", {
+            class: stands[index] ? "gate" : "gate out",
+            x1: at(index),
+            x2: at(index),
+            y1: y - GATE,
+            y2: y + GATE,
+          }),
+        );
     }
-    svg.append(s("line", { class: `way ${kind}`, x1: at(door) - 0.6 * step, x2: to, y1: y, y2: y }), s("circle", { class: kind, cx: to, cy: y, r: 6 }));
-    svg.append(s("text", { x: 0, y: y - above }, each.name), s("text", { class: `end ${kind}`, x: width, y: y - above }, tell(each, standing)));
+    svg.append(
+      s("line", { class: `way ${kind}`, x1: at(door) - 0.6 * step, x2: to, y1: y, y2: y }),
+      s("circle", { class: kind, cx: to, cy: y, r: 6 }),
+    );
+    svg.append(
+      s("text", { x: 0, y: y - above }, each.name),
+      s("text", { class: `end ${kind}`, x: width, y: y - above }, tell(each, standing)),
+    );
   }
   return svg;
 }

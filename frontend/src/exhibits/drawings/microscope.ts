@@ -45,16 +45,30 @@ export default function microscope(data: MicroscopeData, name: string, redraw: (
     },
   );
   texts.classList.add("wrapping");
-  const controls = h("div", { class: "exhibit-controls" }, h("div", { class: "typed" }, control.element), result.element, h("div", { class: "whole" }, texts));
+  const controls = h(
+    "div",
+    { class: "exhibit-controls" },
+    h("div", { class: "typed" }, control.element),
+    result.element,
+    h("div", { class: "whole" }, texts),
+  );
   return {
     parts: [controls, h("div", { class: "exhibit-pictures" }, way, lens)],
     draw() {
       if (!shown) return;
       const running = attacks.filter((each) => each.outcomes[after] === "RUNS").length;
       control.input.setAttribute("aria-valuetext", data.places[after] ?? "");
-      result.show(`${running} of ${attacks.length}`, `commands run if the check reads the text ${data.places[after]}`, running > 0 ? "danger" : "sound");
+      result.show(
+        `${running} of ${attacks.length}`,
+        `commands run if the check reads the text ${data.places[after]}`,
+        running > 0 ? "danger" : "sound",
+      );
       way.replaceChildren(h("h4", {}, "The way of the text"), drawWay(data.places, shown, after));
-      lens.replaceChildren(h("h4", {}, "In the four normal forms, percent signs undone"), drawForms(shown.forms), ...drawLetters(shown.letters));
+      lens.replaceChildren(
+        h("h4", {}, "In the four normal forms, percent signs undone"),
+        drawForms(shown.forms),
+        ...drawLetters(shown.letters),
+      );
     },
   };
 }
@@ -64,21 +78,59 @@ function drawWay(places: string[], { stages, outcomes }: Sample, after: number):
   const outcome = outcomes[after];
   const rows = places.flatMap((place, index) => {
     if (outcome === "refused" && index > after) return [];
-    const line = [h("dt", {}, place), h("dd", {}, strip(`${place}: ${stages[index]}`, compare(stages[index - 1] ?? stages[index] ?? "", stages[index] ?? "")))];
-    const check = [h("dt", { class: "reads" }, "the check"), h("dd", { class: "reads" }, outcome === "refused" ? "reads a command" : "reads no command")];
+    const line = [
+      h("dt", {}, place),
+      h(
+        "dd",
+        {},
+        strip(`${place}: ${stages[index]}`, compare(stages[index - 1] ?? stages[index] ?? "", stages[index] ?? "")),
+      ),
+    ];
+    const check = [
+      h("dt", { class: "reads" }, "the check"),
+      h("dd", { class: "reads" }, outcome === "refused" ? "reads a command" : "reads no command"),
+    ];
     return index === after ? [...line, ...check] : line;
   });
   const words = { refused: "the guest is refused", RUNS: "it runs the command", shown: "it shows a text" };
-  return h("dl", { class: "answers" }, ...rows, h("dt", {}, "the counter"), h("dd", { class: outcome === "RUNS" ? "harm" : "sound" }, words[outcome ?? "shown"]));
+  return h(
+    "dl",
+    { class: "answers" },
+    ...rows,
+    h("dt", {}, "the counter"),
+    h("dd", { class: outcome === "RUNS" ? "harm" : "sound" }, words[outcome ?? "shown"]),
+  );
 }
 
 function drawForms(forms: Record<string, string>): HTMLElement {
-  return h("dl", { class: "answers" }, ...Object.entries(forms).flatMap(([form, text]) => [h("dt", {}, form), h("dd", {}, strip(`${form}: ${text}`, [...text].map((each) => ({ text: visible(each), ...(each > "\x7f" && { kind: "chosen" }) }))))]));
+  return h(
+    "dl",
+    { class: "answers" },
+    ...Object.entries(forms).flatMap(([form, text]) => [
+      h("dt", {}, form),
+      h(
+        "dd",
+        {},
+        strip(
+          `${form}: ${text}`,
+          [...text].map((each) => ({ text: visible(each), ...(each > "\x7f" && { kind: "chosen" }) })),
+        ),
+      ),
+    ]),
+  );
 }
 
 function drawLetters(letters: Letter[]): HTMLElement[] {
-  if (letters.length === 0) return [h("p", { class: "below" }, "All of its characters are ASCII, and the same in each form.")];
-  const rows = letters.flatMap(({ character, code, name, plain }) => [h("dt", {}, h("code", {}, code)), h("dd", {}, `${name}, ${plain === character ? "which NFKC leaves alone" : `NFKC: ${[...plain].map(visible).join("")}`}`)]);
+  if (letters.length === 0)
+    return [h("p", { class: "below" }, "All of its characters are ASCII, and the same in each form.")];
+  const rows = letters.flatMap(({ character, code, name, plain }) => [
+    h("dt", {}, h("code", {}, code)),
+    h(
+      "dd",
+      {},
+      `${name}, ${plain === character ? "which NFKC leaves alone" : `NFKC: ${[...plain].map(visible).join("")}`}`,
+    ),
+  ]);
   return [h("dl", { class: "answers" }, ...rows)];
 }
 
@@ -89,7 +141,10 @@ function compare(before: string, now: string): Cell[] {
   while (start < letters.length && letters[start] === old[start]) start += 1;
   let end = 0;
   while (end < Math.min(letters.length, old.length) - start && letters.at(-1 - end) === old.at(-1 - end)) end += 1;
-  return letters.map((each, index) => ({ text: visible(each), ...(index >= start && index < letters.length - end && { kind: "chosen" }) }));
+  return letters.map((each, index) => ({
+    text: visible(each),
+    ...(index >= start && index < letters.length - end && { kind: "chosen" }),
+  }));
 }
 
 /** A character as it can be seen: blanks spelled out, accents on a circle. */

@@ -15,7 +15,13 @@ interface TextData {
   ways: Way[];
 }
 
-const TICKS: [number, string][] = [[1e-7, "100 ns"], [1e-5, "10 µs"], [1e-3, "1 ms"], [1e-1, "100 ms"], [10, "10 s"]];
+const TICKS: [number, string][] = [
+  [1e-7, "100 ns"],
+  [1e-5, "10 µs"],
+  [1e-3, "1 ms"],
+  [1e-1, "100 ms"],
+  [10, "10 s"],
+];
 const LEAST = 1e-7;
 const MOST = 10;
 const LEFT = 10;
@@ -44,8 +50,15 @@ export default function oneText(data: TextData, name: string, redraw: () => void
       const seconds = written?.seconds[at] ?? null;
       length.textContent = count.toLocaleString("en-GB");
       control.input.setAttribute("aria-valuetext", `${count} backslashes`);
-      text.replaceChildren(h("code", {}, `"${"\\".repeat(Math.min(count, SHOWN_BACKSLASHES))}${count > SHOWN_BACKSLASHES ? "…" : ""}`));
-      if (seconds === null) result.show("not run", `${data.lengths[measured]} took ${duration(written?.seconds[measured] ?? 0)}, and each one more costs 1.6 times as much`, "danger");
+      text.replaceChildren(
+        h("code", {}, `"${"\\".repeat(Math.min(count, SHOWN_BACKSLASHES))}${count > SHOWN_BACKSLASHES ? "…" : ""}`),
+      );
+      if (seconds === null)
+        result.show(
+          "not run",
+          `${data.lengths[measured]} took ${duration(written?.seconds[measured] ?? 0)}, and each one more costs 1.6 times as much`,
+          "danger",
+        );
       else result.show(duration(seconds), "for the pattern as it was written", "danger");
       picture.replaceChildren(drawBars(data.ways, at, count, width));
     },
@@ -54,11 +67,21 @@ export default function oneText(data: TextData, name: string, redraw: () => void
 
 function drawBars(ways: Way[], at: number, count: number, width: number): SVGSVGElement {
   const height = ROW * ways.length + 24;
-  const x = (seconds: number) => LEFT + (Math.log10(seconds / LEAST) / Math.log10(MOST / LEAST)) * (width - LEFT - RIGHT);
+  const x = (seconds: number) =>
+    LEFT + (Math.log10(seconds / LEAST) / Math.log10(MOST / LEAST)) * (width - LEFT - RIGHT);
   const told = ways.map((way) => `${way.title}: ${tell(way.seconds[at])}`).join("; ");
-  const svg = s("svg", { class: "readers", width, height, role: "img", "aria-label": `For ${count} backslashes: ${told}.` });
+  const svg = s("svg", {
+    class: "readers",
+    width,
+    height,
+    role: "img",
+    "aria-label": `For ${count} backslashes: ${told}.`,
+  });
   for (const [tick, label] of TICKS) {
-    svg.append(s("line", { class: "axis", x1: x(tick), x2: x(tick), y1: 4, y2: height - 20 }), s("text", { class: tick === LEAST ? "tick start" : "tick", x: x(tick), y: height - 4 }, label));
+    svg.append(
+      s("line", { class: "axis", x1: x(tick), x2: x(tick), y1: 4, y2: height - 20 }),
+      s("text", { class: tick === LEAST ? "tick start" : "tick", x: x(tick), y: height - 4 }, label),
+    );
   }
   ways.forEach((way, row) => {
     const y = ROW * row + 8;
@@ -68,7 +91,13 @@ function drawBars(ways: Way[], at: number, count: number, width: number): SVGSVG
     svg.append(
       s("text", { x: LEFT + 6, y: y + 10 }, way.title),
       s("text", { class: "mono", x: LEFT + 6, y: y + 27 }, way.code),
-      s("rect", { class: seconds === null ? "harm endless" : kind, x: LEFT, y: y + 34, width: end - LEFT, height: BAR }),
+      s("rect", {
+        class: seconds === null ? "harm endless" : kind,
+        x: LEFT,
+        y: y + 34,
+        width: end - LEFT,
+        height: BAR,
+      }),
       s("text", { class: `value ${kind}`, x: end + 6, y: y + 46 }, tell(seconds)),
     );
   });

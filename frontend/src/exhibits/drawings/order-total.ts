@@ -29,28 +29,62 @@ export default function orderTotal(data: OrderData, name: string, redraw: () => 
   const result = answer();
   const bill = h("div", {});
   const checks = h("div", {});
-  const type = field(`${name}-qty`, "Quantity of tins, as it stands in the JSON", shown.value, (typed) => {
-    const text = typed.trim();
-    const found = data.cases.find((each) => each.value === text) ?? (NUMBER.test(text) ? workOut(text, data) : undefined);
-    if (!found) return "Type a number without leading zeros, or take one of the recorded values.";
-    shown = found;
-    redraw();
-    return undefined;
-  }, { maxlength: LONGEST });
+  const type = field(
+    `${name}-qty`,
+    "Quantity of tins, as it stands in the JSON",
+    shown.value,
+    (typed) => {
+      const text = typed.trim();
+      const found =
+        data.cases.find((each) => each.value === text) ?? (NUMBER.test(text) ? workOut(text, data) : undefined);
+      if (!found) return "Type a number without leading zeros, or take one of the recorded values.";
+      shown = found;
+      redraw();
+      return undefined;
+    },
+    { maxlength: LONGEST },
+  );
   const enter = (value: string) => {
     type.input.value = value;
     type.input.dispatchEvent(new Event("input"));
   };
-  const examples = data.cases.map((each) => button(h("code", {}, each.value), () => enter(each.value), { class: "chip" }));
-  const controls = h("div", { class: "exhibit-controls" }, h("div", { class: "typed" }, type.element), result.element, h("p", { class: "examples whole" }, h("span", {}, "Recorded:"), ...examples));
+  const examples = data.cases.map((each) =>
+    button(h("code", {}, each.value), () => enter(each.value), { class: "chip" }),
+  );
+  const controls = h(
+    "div",
+    { class: "exhibit-controls" },
+    h("div", { class: "typed" }, type.element),
+    result.element,
+    h("p", { class: "examples whole" }, h("span", {}, "Recorded:"), ...examples),
+  );
   return {
     parts: [controls, h("div", { class: "exhibit-pictures" }, bill, checks)],
     draw() {
       const { total, left, quantity, stopped } = shown;
-      const words = left === undefined ? stopped ?? "" : quantity ? `charged; ${money(left)} are left on the voucher` : `charged for what is no quantity; ${money(left)} are left on the voucher`;
-      result.show(total === undefined ? "No total" : money(total), words, left === undefined ? "plain" : quantity ? "sound" : "danger");
+      const words =
+        left === undefined
+          ? (stopped ?? "")
+          : quantity
+            ? `charged; ${money(left)} are left on the voucher`
+            : `charged for what is no quantity; ${money(left)} are left on the voucher`;
+      result.show(
+        total === undefined ? "No total" : money(total),
+        words,
+        left === undefined ? "plain" : quantity ? "sound" : "danger",
+      );
       bill.replaceChildren(h("h4", {}, "The bill, unchecked"), drawBill(shown, data));
-      checks.replaceChildren(h("h4", {}, "What each check goes on with"), drawChecks(shown, data), h("p", { class: "below" }, data.cases.includes(shown) ? "Recorded." : "A number of your own: worked out in this page by the same rules, and not run."));
+      checks.replaceChildren(
+        h("h4", {}, "What each check goes on with"),
+        drawChecks(shown, data),
+        h(
+          "p",
+          { class: "below" },
+          data.cases.includes(shown)
+            ? "Recorded."
+            : "A number of your own: worked out in this page by the same rules, and not run.",
+        ),
+      );
     },
   };
 }
@@ -61,10 +95,18 @@ function drawBill({ python, tin, total, left, stopped, quantity }: Case, { cents
     [`teapot: ${money(cents.teapot)} × 1`, money(cents.teapot), undefined],
     [`tin: ${money(cents.tin)} × ${python.replace(/^-/, "−")}`, tin === undefined ? "no amount" : money(tin), tone],
     ["total", total === undefined ? "no total" : money(total), tone],
-    [`voucher: ${money(voucher)} < total`, total === undefined ? "not asked" : left === undefined ? "True: refused" : "False: pays", left === undefined ? undefined : tone],
+    [
+      `voucher: ${money(voucher)} < total`,
+      total === undefined ? "not asked" : left === undefined ? "True: refused" : "False: pays",
+      left === undefined ? undefined : tone,
+    ],
     ["left on the voucher", money(left ?? voucher), left === undefined ? undefined : tone],
   ];
-  const list = h("dl", { class: "answers" }, ...rows.flatMap(([what, amount, kind]) => [h("dt", {}, what), h("dd", { class: kind }, amount)]));
+  const list = h(
+    "dl",
+    { class: "answers" },
+    ...rows.flatMap(([what, amount, kind]) => [h("dt", {}, what), h("dd", { class: kind }, amount)]),
+  );
   return h("div", {}, list, stopped !== undefined && h("p", { class: "below" }, `Stopped: ${stopped}.`));
 }
 
@@ -73,7 +115,14 @@ function drawChecks({ checks, quantity }: Case, data: OrderData): HTMLElement {
     const said = checks[index] ?? "";
     const stopped = said.endsWith("Error");
     const letIn = !quantity && !stopped && said !== REFUSED;
-    return [h("dt", {}, h("code", {}, code)), h("dd", { class: letIn ? "harm" : stopped ? undefined : "sound" }, said === REFUSED ? "refuses" : stopped ? `stops: ${said}` : `goes on: ${said}`)];
+    return [
+      h("dt", {}, h("code", {}, code)),
+      h(
+        "dd",
+        { class: letIn ? "harm" : stopped ? undefined : "sound" },
+        said === REFUSED ? "refuses" : stopped ? `stops: ${said}` : `goes on: ${said}`,
+      ),
+    ];
   });
   return h("dl", { class: "answers" }, ...rows);
 }
@@ -82,7 +131,9 @@ function drawChecks({ checks, quantity }: Case, data: OrderData): HTMLElement {
 function money(cents: number | string): string {
   const number = typeof cents === "number" ? cents : Number(cents);
   if (!Number.isFinite(number)) return String(cents);
-  return (number / 100).toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).replace("-", "−");
+  return (number / 100)
+    .toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+    .replace("-", "−");
 }
 
 /** What record.py would write for a plain number: the same sums, and the same six questions. */
@@ -103,5 +154,13 @@ function workOut(text: string, { cents, voucher, checks }: OrderData): Case {
   const tin = cents.tin * value;
   const total = cents.teapot + tin;
   const paid = voucher < total ? { stopped: "the voucher is too small" } : { left: voucher - total };
-  return { value: text, python: python(value), quantity: whole && inRange, tin, total, ...paid, checks: checks.map((check) => said[check.name] ?? "") };
+  return {
+    value: text,
+    python: python(value),
+    quantity: whole && inRange,
+    tin,
+    total,
+    ...paid,
+    checks: checks.map((check) => said[check.name] ?? ""),
+  };
 }

@@ -34,27 +34,61 @@ export default function shapeOfASentence(data: ShapeData, name: string, redraw: 
   const values = h("p", { class: "examples whole" });
   const spliced = h("div", {});
   const handed = h("div", {});
-  const kinds = segments("Sentence", `${name}-sentence`, data.sentences.map((each) => ({ value: each, label: each.title })), sentence, (chosen) => {
-    sentence = chosen;
-    index = 1;
-    redraw();
-  });
+  const kinds = segments(
+    "Sentence",
+    `${name}-sentence`,
+    data.sentences.map((each) => ({ value: each, label: each.title })),
+    sentence,
+    (chosen) => {
+      sentence = chosen;
+      index = 1;
+      redraw();
+    },
+  );
   return {
-    parts: [h("div", { class: "exhibit-controls" }, kinds, h("div", {}), result.element, values, line), h("div", { class: "exhibit-pictures" }, spliced, handed)],
+    parts: [
+      h("div", { class: "exhibit-controls" }, kinds, h("div", {}), result.element, values, line),
+      h("div", { class: "exhibit-pictures" }, spliced, handed),
+    ],
     draw() {
       const cases = data.cases.filter((each) => each.sentence === sentence.id);
       const shown = cases[index];
       if (!shown) return;
-      values.replaceChildren(h("span", {}, "Value:"), ...cases.map((each, at) => button(h("code", {}, each.value), () => {
-        index = at;
-        redraw();
-        values.querySelectorAll("button")[at]?.focus();
-      }, { class: "chip", "aria-pressed": String(at === index) })));
+      values.replaceChildren(
+        h("span", {}, "Value:"),
+        ...cases.map((each, at) =>
+          button(
+            h("code", {}, each.value),
+            () => {
+              index = at;
+              redraw();
+              values.querySelectorAll("button")[at]?.focus();
+            },
+            { class: "chip", "aria-pressed": String(at === index) },
+          ),
+        ),
+      );
       const [{ before, after }, added] = [sentence, "new" in shown.spliced ? shown.spliced.new : null];
-      line.replaceChildren(strip(`${before}${shown.value}${after}`, [{ text: before }, { text: shown.value, kind: added ? "harm" : "chosen" }, { text: after }].filter(({ text }) => text)));
-      result.show(added === null ? "no sentence" : String(added), added === null ? "the text is no longer one that the parser reads" : `${added === 1 ? "part" : "parts"} of the sentence written by the visitor`, added === 0 ? "sound" : "danger");
+      line.replaceChildren(
+        strip(
+          `${before}${shown.value}${after}`,
+          [{ text: before }, { text: shown.value, kind: added ? "harm" : "chosen" }, { text: after }].filter(
+            ({ text }) => text,
+          ),
+        ),
+      );
+      result.show(
+        added === null ? "no sentence" : String(added),
+        added === null
+          ? "the text is no longer one that the parser reads"
+          : `${added === 1 ? "part" : "parts"} of the sentence written by the visitor`,
+        added === 0 ? "sound" : "danger",
+      );
       spliced.replaceChildren(h("h4", {}, "Spliced in as text"), ...drawReading(shown.spliced));
-      handed.replaceChildren(h("h4", {}, "Handed over by ", h("code", {}, sentence.encoder)), ...drawReading(shown.handed));
+      handed.replaceChildren(
+        h("h4", {}, "Handed over by ", h("code", {}, sentence.encoder)),
+        ...drawReading(shown.handed),
+      );
     },
   };
 }
@@ -65,5 +99,9 @@ function drawReading(reading: Reading): HTMLElement[] {
 }
 
 function drawPart(part: Part): HTMLElement {
-  return branch(`${part.label} ${part.value}`.trim(), part.new && "written by the visitor", part.branches.map(drawPart));
+  return branch(
+    `${part.label} ${part.value}`.trim(),
+    part.new && "written by the visitor",
+    part.branches.map(drawPart),
+  );
 }

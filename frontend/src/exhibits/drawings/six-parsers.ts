@@ -20,17 +20,37 @@ export default function sixParsers(data: ParsersData, _name: string, redraw: () 
     draw() {
       const shown = data.cases[index];
       if (!shown) return;
-      values.replaceChildren(h("span", {}, "Value:"), ...data.cases.map(({ value }, at) => button(h("code", {}, visible(value)), () => {
-        index = at;
-        redraw();
-        values.querySelectorAll("button")[at]?.focus();
-      }, { class: "chip", "aria-pressed": String(at === index) })));
+      values.replaceChildren(
+        h("span", {}, "Value:"),
+        ...data.cases.map(({ value }, at) =>
+          button(
+            h("code", {}, visible(value)),
+            () => {
+              index = at;
+              redraw();
+              values.querySelectorAll("button")[at]?.focus();
+            },
+            { class: "chip", "aria-pressed": String(at === index) },
+          ),
+        ),
+      );
       const obeying = shown.readings.filter(({ grammar }) => grammar.length > 0).length;
-      result.show(`${NUMBERS[obeying] ?? obeying} of six`, obeying === 1 ? "takes part of it for grammar" : "take part of it for grammar", obeying === 0 ? "sound" : "danger");
-      list.replaceChildren(...shown.readings.flatMap((reading) => [
-        h("dt", {}, data.parsers[reading.parser] ?? reading.parser),
-        h("dd", {}, strip(said(shown.value, reading.grammar), cut(shown.value, reading.grammar)), h("p", { class: "below" }, "came back: ", h("code", {}, visible(reading.answer)))),
-      ]));
+      result.show(
+        `${NUMBERS[obeying] ?? obeying} of six`,
+        obeying === 1 ? "takes part of it for grammar" : "take part of it for grammar",
+        obeying === 0 ? "sound" : "danger",
+      );
+      list.replaceChildren(
+        ...shown.readings.flatMap((reading) => [
+          h("dt", {}, data.parsers[reading.parser] ?? reading.parser),
+          h(
+            "dd",
+            {},
+            strip(said(shown.value, reading.grammar), cut(shown.value, reading.grammar)),
+            h("p", { class: "below" }, "came back: ", h("code", {}, visible(reading.answer))),
+          ),
+        ]),
+      );
     },
   };
 }
@@ -42,10 +62,14 @@ function cut(value: string, grammar: [number, number][]): Cell[] {
     cells.push({ text: value.slice(at, start) }, { text: value.slice(start, end), kind: "harm" });
     at = end;
   }
-  return [...cells, { text: value.slice(at) }].filter(({ text }) => text).map((cell) => ({ ...cell, text: visible(cell.text) }));
+  return [...cells, { text: value.slice(at) }]
+    .filter(({ text }) => text)
+    .map((cell) => ({ ...cell, text: visible(cell.text) }));
 }
 
 function said(value: string, grammar: [number, number][]): string {
   const parts = grammar.map(([start, end]) => visible(value.slice(start, end)));
-  return parts.length === 0 ? `${visible(value)}, nothing of it grammar` : `${visible(value)}, of which grammar: ${parts.join(" and ")}`;
+  return parts.length === 0
+    ? `${visible(value)}, nothing of it grammar`
+    : `${visible(value)}, of which grammar: ${parts.join(" and ")}`;
 }

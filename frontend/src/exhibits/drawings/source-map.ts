@@ -1,6 +1,6 @@
 /** The exhibit "The map of sources": which decisions of a program still follow what somebody else wrote. */
 import { capital, h, s } from "../../page/dom.ts";
-import { answer, type Exhibit, slider, STACK_BELOW } from "../kit.ts";
+import { answer, type Exhibit, STACK_BELOW, slider } from "../kit.ts";
 
 interface Forgery {
   source: string;
@@ -34,23 +34,48 @@ export default function sourceMap(data: MapData, name: string, redraw: () => voi
     step = value;
     redraw();
   });
-  const controls = h("div", { class: "exhibit-controls" }, h("div", { class: "typed" }, control.element), result.element, covered);
+  const controls = h(
+    "div",
+    { class: "exhibit-controls" },
+    h("div", { class: "typed" }, control.element),
+    result.element,
+    covered,
+  );
   return {
     parts: [controls, h("div", { class: "exhibit-pictures" }, map, values)],
     draw(width) {
       const open = data.forgeries.filter((each) => each.step > step);
       const theirs = data.decisions.filter((decision) => open.some((each) => each.decision === decision));
       control.input.setAttribute("aria-valuetext", data.steps.slice(Math.min(step, 1), step + 1).join(", "));
-      result.show(`${theirs.length} of ${data.decisions.length}`, theirs.length === 0 ? "decisions are a visitor's: each source is asked" : "decisions are still a visitor's", theirs.length > 0 ? "danger" : "sound");
-      covered.replaceChildren(...data.steps.slice(1).map((title, index) => h("li", { class: index < step ? "sound" : "harm" }, `${index < step ? "asked" : "open"}: ${title}`)));
-      map.replaceChildren(h("h4", {}, "From source to decision"), drawMap(data, open, theirs, width < STACK_BELOW ? width : (width - GAP) / 2));
-      values.replaceChildren(h("h4", {}, "What is decided, with every open source forged"), h("dl", { class: "answers" }, ...data.decisions.flatMap((decision) => drawDecision(decision, data, open))));
+      result.show(
+        `${theirs.length} of ${data.decisions.length}`,
+        theirs.length === 0 ? "decisions are a visitor's: each source is asked" : "decisions are still a visitor's",
+        theirs.length > 0 ? "danger" : "sound",
+      );
+      covered.replaceChildren(
+        ...data.steps
+          .slice(1)
+          .map((title, index) =>
+            h("li", { class: index < step ? "sound" : "harm" }, `${index < step ? "asked" : "open"}: ${title}`),
+          ),
+      );
+      map.replaceChildren(
+        h("h4", {}, "From source to decision"),
+        drawMap(data, open, theirs, width < STACK_BELOW ? width : (width - GAP) / 2),
+      );
+      values.replaceChildren(
+        h("h4", {}, "What is decided, with every open source forged"),
+        h("dl", { class: "answers" }, ...data.decisions.flatMap((decision) => drawDecision(decision, data, open))),
+      );
     },
   };
 }
 
 function drawMap({ forgeries, decisions }: MapData, open: Forgery[], theirs: string[], width: number): SVGSVGElement {
-  const words = theirs.length === 0 ? "No decision follows a forged source." : `${capital(theirs.join(", "))}: these follow a forged source.`;
+  const words =
+    theirs.length === 0
+      ? "No decision follows a forged source."
+      : `${capital(theirs.join(", "))}: these follow a forged source.`;
   const height = ROW * forgeries.length + TOP;
   const svg = s("svg", { class: "source-map", width, height, role: "img", "aria-label": words });
   const [from, to] = [SOURCES + 8, width - DECISIONS - 8];
@@ -59,10 +84,15 @@ function drawMap({ forgeries, decisions }: MapData, open: Forgery[], theirs: str
   for (const [row, each] of forgeries.entries()) {
     const kind = open.includes(each) ? "harm" : "sound";
     const [y, end] = [at(row) - 4, at(decisions.indexOf(each.decision)) - 4];
-    svg.append(s("path", { class: `link ${kind}`, d: `M${from} ${y}C${middle} ${y} ${middle} ${end} ${to} ${end}` }), s("text", { class: `end ${kind}`, x: SOURCES, y: at(row) }, each.source));
+    svg.append(
+      s("path", { class: `link ${kind}`, d: `M${from} ${y}C${middle} ${y} ${middle} ${end} ${to} ${end}` }),
+      s("text", { class: `end ${kind}`, x: SOURCES, y: at(row) }, each.source),
+    );
   }
   for (const [row, decision] of decisions.entries()) {
-    svg.append(s("text", { class: theirs.includes(decision) ? "harm" : "sound", x: width - DECISIONS, y: at(row) }, decision));
+    svg.append(
+      s("text", { class: theirs.includes(decision) ? "harm" : "sound", x: width - DECISIONS, y: at(row) }, decision),
+    );
   }
   return svg;
 }

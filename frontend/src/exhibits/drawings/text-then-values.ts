@@ -50,28 +50,58 @@ export default function textThenValues(data: WireData, name: string, redraw: () 
     door = chosen;
     way = door.ways[0] ?? "";
     word = door.words[2] ?? "";
-    ways.replaceChildren(segments("How it is sent", `${name}-way`, door.ways.map((value) => ({ value, label: data.ways[value]?.title ?? value })), way, (value) => {
-      way = value;
-      redraw();
-    }));
+    ways.replaceChildren(
+      segments(
+        "How it is sent",
+        `${name}-way`,
+        door.ways.map((value) => ({ value, label: data.ways[value]?.title ?? value })),
+        way,
+        (value) => {
+          way = value;
+          redraw();
+        },
+      ),
+    );
     redraw();
   };
-  const doors = segments("The visitor gives", `${name}-door`, data.doors.map((value) => ({ value, label: value.title })), door, enter);
+  const doors = segments(
+    "The visitor gives",
+    `${name}-door`,
+    data.doors.map((value) => ({ value, label: value.title })),
+    door,
+    enter,
+  );
   enter(first);
   return {
     parts: [h("div", { class: "exhibit-controls" }, doors, h("div", {}), result.element, ways, words, about), line],
     draw() {
       const shown = data.cases.find((each) => each.door === door.id && each.way === way && each.word === word);
       if (!shown) return;
-      words.replaceChildren(h("span", {}, "Word:"), ...door.words.map((each, at) => button(h("code", {}, each), () => {
-        word = each;
-        redraw();
-        words.querySelectorAll("button")[at]?.focus();
-      }, { class: "chip", "aria-pressed": String(each === word) })));
+      words.replaceChildren(
+        h("span", {}, "Word:"),
+        ...door.words.map((each, at) =>
+          button(
+            h("code", {}, each),
+            () => {
+              word = each;
+              redraw();
+              words.querySelectorAll("button")[at]?.focus();
+            },
+            { class: "chip", "aria-pressed": String(each === word) },
+          ),
+        ),
+      );
       about.textContent = data.ways[way]?.about ?? "";
       const parsed = shown.messages.some(({ kind, theirs }) => kind === "Query" && theirs) ? word.length : 0;
-      result.show(String(parsed), `${parsed === 1 ? "character" : "characters"} of the visitor in the text that is parsed${way === "merged" ? ", within quotes" : ""}`, parsed === 0 ? "sound" : way === "merged" ? "plain" : "danger");
-      line.replaceChildren(...shown.messages.map((message) => drawMessage(message, way)), shown.refused && h("li", {}, h("span", {}, "Nothing is sent."), h("b", { class: "sound" }, shown.refused)));
+      result.show(
+        String(parsed),
+        `${parsed === 1 ? "character" : "characters"} of the visitor in the text that is parsed${way === "merged" ? ", within quotes" : ""}`,
+        parsed === 0 ? "sound" : way === "merged" ? "plain" : "danger",
+      );
+      line.replaceChildren(
+        ...shown.messages.map((message) => drawMessage(message, way)),
+        shown.refused && h("li", {}, h("span", {}, "Nothing is sent."), h("b", { class: "sound" }, shown.refused)),
+      );
     },
   };
 }
@@ -79,5 +109,10 @@ export default function textThenValues(data: WireData, name: string, redraw: () 
 function drawMessage({ side, kind, mine, theirs, rest }: Message, way: string): HTMLElement {
   const tone = kind === "Query" && way === "spliced" ? "harm" : "chosen";
   const cells = [{ text: mine }, { text: theirs, kind: tone }, { text: rest }].filter(({ text }) => text);
-  return h("li", { class: side }, h("span", {}, side === "client" ? "→ " : "← ", h("code", {}, kind), h("span", {}, ` ${WORDS[kind] ?? ""}`)), cells.length > 0 && strip(`${mine}${theirs}${rest}`, cells));
+  return h(
+    "li",
+    { class: side },
+    h("span", {}, side === "client" ? "→ " : "← ", h("code", {}, kind), h("span", {}, ` ${WORDS[kind] ?? ""}`)),
+    cells.length > 0 && strip(`${mine}${theirs}${rest}`, cells),
+  );
 }

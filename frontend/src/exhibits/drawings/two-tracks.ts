@@ -1,6 +1,6 @@
 /** The exhibit "Two withdrawals, every order": the learner moves the steps of two threads, and sees what a real run gave. */
 import { h } from "../../page/dom.ts";
-import { answer, type Exhibit, player, segments, slider, STACK_BELOW } from "../kit.ts";
+import { answer, type Exhibit, player, STACK_BELOW, segments, slider } from "../kit.ts";
 
 type Thread = "A" | "B";
 type Event = [thread: Thread, step: string, saw: number | null, balance: number];
@@ -51,7 +51,9 @@ export default function twoTracks(data: TracksData, name: string, redraw: () => 
 
   const result = answer();
   const grid = h("div", { class: "tracks", role: "group", "aria-label": "Steps in the order of time" });
-  const steps = (["A", "B"] as const).flatMap((thread) => Array.from({ length: STEPS }, (_, number) => makeStep(thread, number)));
+  const steps = (["A", "B"] as const).flatMap((thread) =>
+    Array.from({ length: STEPS }, (_, number) => makeStep(thread, number)),
+  );
   const map = h("div", { class: "order-map", role: "group", "aria-label": "All orders" });
   const time = slider(`${name}-time`, ["Up to step"], 0, 2 * STEPS, 2 * STEPS, (value) => {
     play.stop();
@@ -108,14 +110,30 @@ export default function twoTracks(data: TracksData, name: string, redraw: () => 
   const controls = h(
     "div",
     { class: "exhibit-controls" },
-    segments("Program", `${name}-program`, data.programs.map((each) => ({ value: each, label: each.title })), program, (chosen) => {
-      program = chosen;
-      choose(order);
-    }),
+    segments(
+      "Program",
+      `${name}-program`,
+      data.programs.map((each) => ({ value: each, label: each.title })),
+      program,
+      (chosen) => {
+        program = chosen;
+        choose(order);
+      },
+    ),
     time.element,
     result.element,
   );
-  const tracks = h("div", { class: "exhibit-tracks" }, h("p", { id: `${name}-how`, class: "second" }, "Drag a step, or focus it and press an arrow key, to let it come earlier or later."), grid, h("p", { class: "below" }, ...play.buttons));
+  const tracks = h(
+    "div",
+    { class: "exhibit-tracks" },
+    h(
+      "p",
+      { id: `${name}-how`, class: "second" },
+      "Drag a step, or focus it and press an arrow key, to let it come earlier or later.",
+    ),
+    grid,
+    h("p", { class: "below" }, ...play.buttons),
+  );
   const overview = h("div", { class: "exhibit-more" }, h("h4", {}), map);
 
   return {
@@ -129,13 +147,28 @@ export default function twoTracks(data: TracksData, name: string, redraw: () => 
       time.input.setAttribute("aria-valuetext", `${shown} of ${events.length}`);
       const bad = program.runs.filter(harmful).length;
       const done = shown === events.length;
-      result.show(done ? String(paid) : "…", done ? `paid out of ${data.begin}; asked for in the order ${[...order].join(" ")}` : `after ${shown} of ${events.length} steps, the balance is ${events[shown - 1]?.[3] ?? data.begin}`, !done ? "plain" : harmful(run()) ? "danger" : "sound");
+      result.show(
+        done ? String(paid) : "…",
+        done
+          ? `paid out of ${data.begin}; asked for in the order ${[...order].join(" ")}`
+          : `after ${shown} of ${events.length} steps, the balance is ${events[shown - 1]?.[3] ?? data.begin}`,
+        !done ? "plain" : harmful(run()) ? "danger" : "sound",
+      );
       drawTracks(grid, steps, events, shown, data, stacked);
       const [title] = overview.children;
       if (title) title.textContent = `${bad} of ${program.runs.length} orders pay out more than there is`;
       map.replaceChildren(
         ...program.runs.map((each) => {
-          const cell = h("button", { type: "button", class: harmful(each) ? "order harm" : "order sound", "aria-pressed": String(each.order === order), "aria-label": `${[...each.order].join(" ")}: pays ${each.paid}` }, harmful(each) ? "2×" : "1×");
+          const cell = h(
+            "button",
+            {
+              type: "button",
+              class: harmful(each) ? "order harm" : "order sound",
+              "aria-pressed": String(each.order === order),
+              "aria-label": `${[...each.order].join(" ")}: pays ${each.paid}`,
+            },
+            harmful(each) ? "2×" : "1×",
+          );
           cell.addEventListener("click", () => {
             const at = [...map.children].indexOf(cell);
             choose(each.order);
@@ -149,18 +182,28 @@ export default function twoTracks(data: TracksData, name: string, redraw: () => 
 }
 
 /** Time runs to the right, and downwards where the page is narrow. */
-function drawTracks(grid: HTMLElement, steps: HTMLButtonElement[], events: Event[], shown: number, { amount }: TracksData, stacked: boolean): void {
+function drawTracks(
+  grid: HTMLElement,
+  steps: HTMLButtonElement[],
+  events: Event[],
+  shown: number,
+  { amount }: TracksData,
+  stacked: boolean,
+): void {
   const place = <E extends HTMLElement>(element: E, track: number, time: number): E => {
     element.style.gridArea = stacked ? `${time} / ${track}` : `${track} / ${time}`;
     return element;
   };
   const count = { A: 0, B: 0 };
-  const cells: HTMLElement[] = ["A", "B", "Balance"].map((title, track) => place(h("b", { class: "track" }, title), track + 1, 1));
+  const cells: HTMLElement[] = ["A", "B", "Balance"].map((title, track) =>
+    place(h("b", { class: "track" }, title), track + 1, 1),
+  );
   events.forEach(([thread, step, saw, balance], index) => {
     const track = thread === "A" ? 1 : 2;
     const words = wordsOf(step, saw, balance, amount);
     const later = index >= shown;
-    if (step === "wait") cells.push(place(h("span", { class: later ? "wait later" : "wait" }, words), track, index + 2));
+    if (step === "wait")
+      cells.push(place(h("span", { class: later ? "wait later" : "wait" }, words), track, index + 2));
     else {
       const number = count[thread]++;
       const button = steps[(track - 1) * STEPS + number];

@@ -1,4 +1,4 @@
-"""A finished submission as the page of its attempt shows it; while the judge works, a script draws the same."""
+"""A finished submission and a finished run, as templates draw them; while the judge works, a script draws."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,19 +29,26 @@ WORDS = {
     "running": gettext_noop("being tried"),
 }
 ICONS = {"landed": "swords", "repelled": "shield", "passed": "check", "failed": "unplug", "error": "wrench"}
+SHORT_SECONDS = 10
+MOST_LETTERS = 120  # of the first line of an exchange
 RESULT_ICONS = {"proven": "shield-check", "still-open": "swords", "broken": "unplug", "error": "wrench"}
 
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A station of the timeline."""
+    """A step of a timeline.
+
+    ``heading`` is its label with the place in the code, and ``witness`` says so if only the program reports it.
+    """
 
     kind: str
     label: str
+    heading: SafeString
     html: SafeString
-    by_program: bool
-    line: int | None
+    witness: str
+    has_marks: bool
     lines: int
+    first_line: str
 
     @property
     def prose(self) -> bool:
@@ -50,9 +57,27 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckView:
+class Timeline:
+    """What happened, in order."""
+
+    steps: tuple[StepView, ...]
+
+    @property
+    def stations(self) -> tuple[StepView, ...]:
+        """What was sent, run and answered."""
+        return tuple(step for step in self.steps if step.kind != "note")
+
+    @property
+    def notes(self) -> tuple[StepView, ...]:
+        """What the judge remarks."""
+        return tuple(step for step in self.steps if step.kind == "note")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView(Timeline):
     """A test or an attack, and ``shipped``: the same attack on the original code."""
 
+    id: str
     kind: str
     number: int
     title: str
@@ -61,19 +86,40 @@ class CheckView:
     icon: str
     sentence: str
     seconds: float
-    steps: tuple[StepView, ...]
-    whose: str = "your"
+    held_out: bool
     shipped: "CheckView | None" = None
 
-    @property
-    def stations(self) -> tuple[StepView, ...]:
-        """What happened, in order."""
-        return tuple(step for step in self.steps if step.kind != "note")
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView(Timeline):
+    """One thing that an exploit asked, all that it set off, and what came back."""
+
+    landed: bool = False
+    open: bool = False
 
     @property
-    def notes(self) -> tuple[StepView, ...]:
-        """What the judge remarks."""
-        return tuple(step for step in self.steps if step.kind == "note")
+    def asked(self) -> str:
+        """The first line of what was sent."""
+        return self.steps[0].first_line
+
+    @property
+    def answer(self) -> str:
+        """The first line of what came back."""
+        return next((step.first_line for step in self.steps if step.kind == "came-back"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """What came of an exploit; ``before`` is what was noted before it asked for anything."""
+
+    title: str
+    look: str
+    icon: str
+    state: str
+    word: str
+    console: SafeString
+    before: tuple[StepView, ...]
+    exchanges: tuple[ExchangeView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +154,7 @@ def verdict_view(submission: Facts, shipped: object = None) -> VerdictView:
     result = str(submission["result"] or "")
     only_visits = submission.get("kind") == "tests"
     return VerdictView(
-        title=gettext("All visits work") if only_visits and result != "broken" else _translated(TITLES.get(result, "")),
+        title=gettext("All visits work") if only_visits and result != "broken" else title_of(result),
         ring="" if only_visits and result == "proven" else result,
         cards=tuple(cards),
         rows=tuple(check for check in attacks if check.outcome != "landed"),
@@ -118,6 +164,42 @@ def verdict_view(submission: Facts, shipped: object = None) -> VerdictView:
         tests=len(tests),
         working=sum(check.outcome == "passed" for check in tests),
     )
+
+
+def run_view(run: Facts) -> RunView:
+    """Return what came of an exploit on the original program, or as a replay on the learner's fix."""
+    look = "error" if run["state"] == "failed" else str(run["result"] or "repelled")
+    replay = run["kind"] == "replay"
+    assault = run["assault"] if isinstance(run["assault"], Mapping) else {}
+    steps = tuple(_step(step, "your" if replay else "the", linked=True) for step in _list(assault.get("steps")))
+    first = next((place for place, step in enumerate(steps) if step.kind == "sent"), len(steps))
+    icon, state, word = _came_of(look, replay=replay)
+    return RunView(
+        title=_title_of(look, replay=replay, stole=bool(assault.get("console_marks"))),
+        look=look,
+        icon=icon,
+        state=state,
+        word=word,
+        console=_marked(str(assault.get("console", "")), assault.get("console_marks")),
+        before=steps[:first],
+        exchanges=_exchanges(steps[first:], landed=run["result"] == "landed"),
+    )
+
+
+def shipped_view(check: Facts) -> CheckView:
+    """Return what an attack did to the original code."""
+    return _check(check, whose="the")
+
+
+def title_of(result: str) -> str:
+    """Return the word of a verdict; empty while there is none."""
+    return _translated(TITLES.get(result, ""))
+
+
+@register.filter
+def seconds(value: float) -> str:
+    """Write a time."""
+    return gettext("%(seconds)s s") % {"seconds": f"{value:.1f}" if value < SHORT_SECONDS else round(value)}
 
 
 @register.filter
@@ -156,6 +238,7 @@ def _check(check: Facts, whose: str = "your") -> CheckView:
         title = gettext("Held out: %(title)s") % {"title": within(title)}  # codespell:ignore
     outcome = str(check["outcome"])
     return CheckView(
+        id=str(check["id"]),
         kind=str(check["kind"]),
         number=int(str(check["number"])),
         title=title,
@@ -164,27 +247,91 @@ def _check(check: Facts, whose: str = "your") -> CheckView:
         icon=ICONS.get(outcome, ""),
         sentence=str(check["sentence"]),
         seconds=float(str(check["wall_seconds"])),
-        steps=tuple(_step(step, whose) for step in _list(check["steps"])),
-        whose=whose,
+        held_out=bool(check["held_out"]),
+        steps=tuple(_step(step, whose, linked=whose == "your") for step in _list(check["steps"])),
     )
 
 
-def _step(step: Facts, whose: str) -> StepView:
-    line = step["line"]
-    of_learner = step["kind"] != "line" or whose == "your"
-    label = (
-        str(step["label"])
-        if of_learner
-        else gettext("Line %(line)s of %(file)s") % {"line": line, "file": step["file"]}
-    )
+def _step(step: Facts, whose: str, *, linked: bool) -> StepView:
+    """Return a step in ``your`` program or in ``the`` shipped one; a script may lead to the places of a linked one."""
+    text, label = str(step["text"]), str(step["label"])
+    html = _marked(text, step.get("marks"))
+    reported = {"your": gettext("(reported by your program)"), "the": gettext("(reported by the program)")}
     return StepView(
         kind=str(step["kind"]),
         label=label,
-        html=format_html_join("", "{}", ((piece,) for piece in _pieces(str(step["text"]), step["marks"]))),
-        by_program=step["witness"] == "program",
-        line=line if isinstance(line, int) else None,
-        lines=str(step["text"]).count("\n") + 1,
+        heading=_heading(step, label, whose, linked=linked),
+        html=html,
+        witness=reported[whose] if step.get("witness") == "program" else "",
+        has_marks="<mark>" in html,
+        lines=text.count("\n") + 1,
+        first_line=text.partition("\n")[0][:MOST_LETTERS],
     )
+
+
+def _heading(step: Facts, label: str, whose: str, *, linked: bool) -> SafeString:
+    """Return the label with the place in the code, if one is known."""
+    file, line, prose = step.get("file"), step.get("line"), step["kind"] == "line"
+    if file is None or line is None:
+        return format_html("<b>{}</b>", label) if prose else format_html("{}", label)
+    if not prose:
+        words = gettext("line %(line)s")
+    elif whose == "your":
+        words = gettext("Your line %(line)s")
+    else:
+        words = gettext("Line %(line)s of %(file)s")
+    shape = ('<{0} data-file="{2}" data-line="{3}">{1}</{0}>') if linked else "<{0}>{1}</{0}>"
+    place = format_html(shape, "b" if prose else "span", words % {"line": line, "file": file}, file, line)
+    if prose:
+        return place
+    return format_html("{}{}{}", *_around(gettext("%(label)s at %(place)s"), label, place))
+
+
+def _around(text: str, label: str, place: SafeString) -> tuple[str, SafeString, str]:
+    """Fill the label into a translated text, and the place, which is markup, into its other hole."""
+    before, _, after = (text % {"label": label, "place": "\0"}).partition("\0")
+    return before, place, after
+
+
+def _marked(text: str, marks: object) -> SafeString:
+    return format_html_join("", "{}", ((piece,) for piece in _pieces(text, marks)))
+
+
+def _title_of(look: str, *, replay: bool, stole: bool) -> str:
+    if look == "error":
+        return gettext("Our judge stopped, not your exploit")
+    if replay:
+        return gettext("It still works on your fix") if look == "landed" else gettext("Your fix stops it")
+    if look != "landed":
+        return gettext("Not yet")
+    return gettext("You are in.") if stole else gettext("It works.")
+
+
+def _came_of(look: str, *, replay: bool) -> tuple[str, str, str]:
+    """Return the icon, the look and the word of a run's outcome."""
+    if look == "error":
+        return "wrench", "error", gettext("our error")
+    if look == "landed":
+        return "swords", "landed", gettext("landed")
+    return ("shield", "repelled", gettext("stopped")) if replay else ("minus", "waiting", gettext("did not land"))
+
+
+def _exchanges(steps: Sequence[StepView], *, landed: bool) -> tuple[ExchangeView, ...]:
+    """Sort steps by what was asked; the telling exchange is open, and is marked if the exploit has landed."""
+    starts = [place for place, step in enumerate(steps) if step.kind == "sent"]
+    if not starts:
+        return ()
+    ends = [*starts[1:], len(steps)]
+    found = [ExchangeView(tuple(steps[start:end])) for start, end in zip(starts, ends, strict=True)]
+    # An outage leaves no mark: there, the last thing asked has done it.
+    last = len(found) - 1
+    telling = next((place for place, each in enumerate(found) if _tells(each)), last) if landed else last
+    found[telling] = replace(found[telling], landed=landed, open=True)
+    return tuple(found)
+
+
+def _tells(exchange: ExchangeView) -> bool:
+    return any(step.kind == "came-back" and step.has_marks for step in exchange.steps)
 
 
 def _pieces(text: str, marks: object) -> Iterator[SafeString]:

@@ -1,6 +1,6 @@
 """What every template may draw: built files, icons, the ring glyph, the verdict figure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Protocol
 
 from django import template
@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
-from quintain.web import assets, drawing, words
+from quintain.web import assets, drawing, slots, words
 
 register = template.Library()
 
@@ -81,6 +81,12 @@ def words_script(context: template.Context) -> SafeString:
     return format_html(
         '<script src="{}" nonce="{}" defer></script>\n', reverse("words", args=[stamp]), str(context["csp_nonce"])
     )
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: template.Context, name: str, key: Hashable) -> SafeString:
+    """Return what a higher room has registered for this place of the page; nothing if it does not know ``key``."""
+    return slots.filled(name, context["request"], [key]).get(key, SafeString())
 
 
 @register.simple_tag

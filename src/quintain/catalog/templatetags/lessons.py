@@ -1,0 +1,23 @@
+"""Shows the blocks of a lesson or case study."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django import template
+
+from quintain.catalog.lesson import BlockView
+from quintain.web import slots
+
+register = template.Library()
+
+OF_OTHER_ROOMS: Final = ("question", "exercise")
+
+
+@register.inclusion_tag("catalog/blocks.html", takes_context=True)
+def blocks(context: template.Context, blocks: Sequence[BlockView]) -> dict[str, object]:
+    """Show blocks in order; what another room draws, that room draws for the whole page at once."""
+    drawn = {
+        kind: slots.filled(kind, context["request"], [block.key for block in blocks if block.kind == kind])
+        for kind in OF_OTHER_ROOMS
+    }
+    return {"blocks": [(block, drawn.get(block.kind, {}).get(block.key, "")) for block in blocks]}

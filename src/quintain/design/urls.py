@@ -1,7 +1,0 @@
-"""The address of the look."""
-
-from django.urls import path
-
-from quintain.design import views
-
-urlpatterns = [path("design/", views.design, name="design")]
