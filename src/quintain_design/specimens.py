@@ -263,7 +263,7 @@ def gallery() -> Gallery:
 
 INCIDENT = (
     "A text from outside became part of a query. The code was the actor: "
-    "it joined what a visitor wrote with what its author meant."
+    "it joined what a user wrote with what its author meant."
 )
 
 
@@ -354,7 +354,7 @@ ATTACK_STEPS = (
         line=4,
     ),
     Step(StepKind.CAME_BACK, "Came back", STOLEN, marks=((0, STOLEN.index(",")),)),
-    Step(StepKind.NOTE, "On the shipped code:", "the same row"),
+    Step(StepKind.NOTE, "On the original code:", "the same row"),
 )
 VISIT_STEPS = (
     Step(StepKind.SENT, "Sent", "POST /login\nname=O'Brien", marks=((17, 24),)),
@@ -371,7 +371,7 @@ FAULTY_CHECKS = tuple(check | FAULTY.get(str(check["id"]), {}) for check in _che
 KNOWN = Recognised(
     "doubled-quotes",
     "Doubled quotes",
-    "Doubling guards text that stands between quotes. A number stands bare: there is nothing to double.",
+    "Doubling protects text between quotes. A number has no quotes: there is nothing to double.",
     "Who decides where the value ends?",
 )
 FAULT = Fault(
@@ -456,7 +456,7 @@ def watched() -> list[Json]:
         _submission(Result.ERROR, "", (), 6, fault=to_json(FAULT)),
         _submission(Result.PROVEN, "Every visit works as before.", visits, 7, kind="tests"),
         _submission(Result.PROVEN, "Six attacks ride at it, and none gets through.", _checks(), 8, next_url=NOWHERE),
-        _submission(Result.STILL_OPEN, "Attack 4 lands; its text is held out.", _checks(landed=frozenset({4})), 9),
+        _submission(Result.STILL_OPEN, "Attack 4 lands; its text is hidden.", _checks(landed=frozenset({4})), 9),
     ]
 
 
@@ -488,8 +488,8 @@ def _fix_note(state: LabState) -> str:
 
 def _hints(opened: int) -> Hints:
     texts = (
-        "Which part of the query did its author write, and which part did a visitor?",
-        "Does `number` stand between quotes?",
+        "Which part of the query did its author write, and which part did a user?",
+        "Is `number` between quotes?",
         "Hand the value over beside the query: `rows(query, (number,))`.",
     )
     views = tuple(
@@ -562,7 +562,7 @@ def _replays() -> list[Json]:
     }
     return [
         _run("replay", None, "", 11),
-        _run("replay", "landed", "The secret of the vault stands in what it printed.", 12),
+        _run("replay", "landed", "The secret of the vault is in what it printed.", 12),
         _run("replay", "repelled", "Nothing that it printed is secret.", 13, **refused),
         _run("replay", "error", "", 14) | {"fault": to_json(FAULT)},
     ]
@@ -572,7 +572,7 @@ def runs() -> list[Json]:
     """Return what becomes of an exploit where there is a console."""
     return [
         _run("replay", "repelled", "Nothing that it printed is secret.", 23),
-        _run("exploit", "landed", "The secret of the vault stands in what it printed.", 21),
+        _run("exploit", "landed", "The secret of the vault is in what it printed.", 21),
         _run(
             "exploit",
             "repelled",
@@ -596,7 +596,7 @@ def _run_rows() -> tuple[RunRow, ...]:
 
 
 OPTIONS = (
-    ("Double every quote in the text", False, "A number stands bare: there is no quote to double."),
+    ("Double every quote in the text", False, "A number has no quotes: there is none to double."),
     ("Hand the value over beside the query", True, "The database never reads the value as SQL."),
     ("Refuse texts that hold `UNION`", False, "There are other ways in, and a customer may be called Union."),
 )

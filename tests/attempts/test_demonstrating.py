@@ -1,4 +1,4 @@
-"""What attacks did to the shipped code, beside a learner's verdict, with the real judge."""
+"""What attacks did to the original code, beside a learner's verdict, with the real judge."""
 
 import re
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ LABELS = re.compile(r'<span class="label">([^<]*)</span>')
 
 
 class BrokenJudge(StrawJudge):
-    """Cannot try the shipped code."""
+    """Cannot try the original code."""
 
     def demonstrate(self, lab: Lab, *, user: str) -> Sequence[Check]:
         """Fail as a machine without boxes does."""
@@ -157,7 +157,7 @@ def test_a_failure_of_ours_only_offers_nothing(page: Client, learner: User, lab:
     assert ask(page, submission).json() == {"state": "none", "checks": {}}
     shown = page.get("/labs/notes/attempts/1/")
     assert shown.status_code == 200
-    assert "Beside the shipped code" not in shown.content.decode()
+    assert "Beside the original code" not in shown.content.decode()
 
 
 def test_a_page_waits_for_no_judge(page: Client, learner: User, lab: Lab, settings: Settings) -> None:
@@ -166,7 +166,7 @@ def test_a_page_waits_for_no_judge(page: Client, learner: User, lab: Lab, settin
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
     for _ in range(3):
         assert ask(page, submission).json() == {"state": "waiting", "checks": {}}
-    assert "Beside the shipped code" not in page.get("/labs/notes/attempts/1/").content.decode()
+    assert "Beside the original code" not in page.get("/labs/notes/attempts/1/").content.decode()
     queue = demonstrate_lab.get_backend()
     assert isinstance(queue, DummyBackend)
     assert len(queue.results) == 1
@@ -181,7 +181,7 @@ def test_the_page_of_an_attempt_shows_both_and_escapes_them(page: Client, learne
     step["text"], step["marks"] = "a<script>b", [[1, 9]]
     kept.save()
     shown = page.get(f"/labs/notes/attempts/{submission.number}/").content.decode()
-    assert shown.count("Beside the shipped code") == 2
+    assert shown.count("Beside the original code") == 2
     assert "a<mark>&lt;script&gt;</mark>b" in shown
     assert "a<script>b" not in shown
     assert "reported by the program" in shown

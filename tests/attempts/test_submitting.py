@@ -105,13 +105,13 @@ def test_the_last_verdict_stands_on_the_workbench_before_any_script_runs(
     shown = page.get("/labs/shop/fix/").content.decode()
     assert shown.count('id="evidence"') == 1
     assert found in shown.partition('id="page-data"')[0]
-    assert "Nothing has ridden at it yet" not in shown
+    assert "No attack has been sent yet" not in shown
 
 
 def test_an_error_of_ours_leaves_the_workbench_to_the_script(page: Client, learner: User, lab: Lab) -> None:
     """It offers to try again, which takes a script."""
     try_text(learner, lab, "error")
-    assert "Nothing has ridden at it yet" in page.get("/labs/shop/fix/").content.decode()
+    assert "No attack has been sent yet" in page.get("/labs/shop/fix/").content.decode()
 
 
 def test_numbers_count_attempts_without_gaps(learner: User, lab: Lab) -> None:

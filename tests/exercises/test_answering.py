@@ -184,7 +184,7 @@ def test_half_a_place_is_refused_by_name(page: Client) -> None:
     """It says which element lacks an axis."""
     refused = answer(page, BOARD, {"flood.impact": "2"})
     assert refused.status_code == 400
-    assert "“A flood” stands on one axis only." in refused.content.decode()
+    assert "“A flood” is placed on one axis only." in refused.content.decode()
 
 
 def test_an_empty_form_is_refused(page: Client) -> None:

@@ -146,11 +146,10 @@ class Namespace:
 
 
 def process_one_of(box: Box) -> int:
-    """Host id of the first process in a box."""
+    """Host id of the first process in a box: the root of a warm one, and bubblewrap's child in a cold one."""
     process = box._supervisor.process
-    inner = None if process is None else process.process_one()
-    assert inner is not None
-    return inner
+    assert process is not None
+    return process.root if isinstance(process, WarmProcess) else processes.children(process.root)[0]
 
 
 def described(ending: Ending) -> str:

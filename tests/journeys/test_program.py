@@ -156,7 +156,7 @@ def test_nothing_printed_says_so(learner: Page) -> None:
     expect_saved(learner)
     learner.get_by_role("tab", name="Preview").click()
     expect(frame(learner).locator("h1")).to_have_text("Silence", timeout=PATIENCE)
-    expect(learner.get_by_text("Nothing yet. What it prints stands here")).to_be_visible()
+    expect(learner.get_by_text("Nothing yet. What it prints is shown here")).to_be_visible()
     expect(learner.locator("#program-printed")).to_be_hidden()
 
 

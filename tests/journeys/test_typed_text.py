@@ -264,9 +264,9 @@ def test_a_token_that_changed_in_another_tab_is_renewed_unseen(context: BrowserC
     write(page, "# with an old token\n")
     expect_saved(page)
     expect(page.locator("#offline")).to_be_hidden()
-    page.get_by_role("button", name="Reset to the shipped code").click()
+    page.get_by_role("button", name="Reset to the original code").click()
     page.get_by_role("button", name="Reset the files").click()
-    expect(page.locator(".messages")).to_contain_text("The files are as shipped again.")
+    expect(page.locator(".messages")).to_contain_text("The original files are back.")
 
 
 def test_a_page_does_not_save_for_somebody_else(context: BrowserContext) -> None:

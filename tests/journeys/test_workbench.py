@@ -63,16 +63,16 @@ def test_an_attack_stands_beside_what_it_did_to_the_shipped_code(learner: Page) 
     write(learner, fix_text("sql-login", "errors-caught"))
     judge(learner)
     expect_verdict(learner, "still-open")
-    # All its variants are written down; one that is drawn was never tried on the shipped code.
+    # All its variants are written down; one that is drawn was never tried on the original code.
     card = learner.locator("#evidence .attack").filter(has_text="Comment ends the query")
-    button = card.get_by_role("button", name="Beside the shipped code")
+    button = card.get_by_role("button", name="Beside the original code")
     shipped, own = card.locator(".side").first, card.locator(".side").last
     expect(button).to_have_attribute("aria-expanded", "false", timeout=VERDICT_MILLISECONDS)
     expect(shipped).to_be_hidden()
 
     button.press("Enter")
     expect(button).to_have_attribute("aria-expanded", "true")
-    for side, heading in ((shipped, "On the shipped code"), (own, "On your code")):
+    for side, heading in ((shipped, "On the original code"), (own, "On your code")):
         expect(side.get_by_role("heading", name=heading)).to_be_visible()
         expect(side).to_contain_text("SQL as executed")
         expect(side.locator("mark").filter(has_text="'").first).to_be_visible()
@@ -95,8 +95,8 @@ def test_an_attack_stands_beside_what_it_did_to_the_shipped_code(learner: Page) 
     expect(shipped).to_be_hidden()
 
     learner.locator("#history a").first.click()
-    learner.get_by_role("button", name="Beside the shipped code").first.click()
-    expect(learner.get_by_role("heading", name="On the shipped code")).to_be_visible()
+    learner.get_by_role("button", name="Beside the original code").first.click()
+    expect(learner.get_by_role("heading", name="On the original code")).to_be_visible()
     assert find_faults(learner) == []
 
 
@@ -169,11 +169,11 @@ def test_own_tests_run_without_costing_an_attempt(learner: Page) -> None:
 
 @in_both_browsers
 def test_reset_keeps_a_copy(learner: Page) -> None:
-    """Going back to the shipped code throws nothing away."""
+    """Going back to the original code throws nothing away."""
     open_fix(learner, "redos")
     write(learner, "# all mine\n")
     expect_saved(learner)
-    learner.get_by_role("button", name="Reset to the shipped code").click()
+    learner.get_by_role("button", name="Reset to the original code").click()
     learner.get_by_role("button", name="Reset the files").click()
     expect(learner.locator(".cm-content")).not_to_contain_text("all mine")
     learner.get_by_text("kept cop").first.click()

@@ -139,7 +139,7 @@ except ConnectionRefusedError:
 
 def test_what_it_cannot_do_is_said(place: Place) -> None:
     """Before anything is started."""
-    with pytest.raises(SandboxUnavailable, match=r"lends no sockets.*leave QUINTAIN_BOXES away"):
+    with pytest.raises(SandboxUnavailable, match=r"lends no sockets.*Unset QUINTAIN_BOXES"):
         place.sandbox.open(place.runtime, sockets=1)
     with pytest.raises(SandboxUnavailable):
         place.sandbox.open(place.runtime, listening=[443])

@@ -69,7 +69,7 @@ def settled_exploit(request: HttpRequest, lab: str) -> JsonResponse:
 
 @require_POST
 def runs(request: HttpRequest, lab: str) -> JsonResponse:
-    """Let the saved exploit try the shipped program, or the one that worked try the saved fix."""
+    """Let the saved exploit try the original program, or the one that worked try the saved fix."""
     user, found, phase = _enter_break(request, lab)
     match read_fields(request).text("target"):
         case "shipped":
@@ -113,7 +113,7 @@ def submission(request: HttpRequest, lab: str, submission: UUID) -> JsonResponse
 
 @require_safe
 def shipped(request: HttpRequest, lab: str, submission: UUID) -> JsonResponse:
-    """Tell what the attacks of a submission did to the shipped code, by their ids."""
+    """Tell what the attacks of a submission did to the original code, by their ids."""
     known, found = _enter_submission(request, lab, submission)
     return JsonResponse(asdict(demonstrations.drawn(beside(known, found))))
 

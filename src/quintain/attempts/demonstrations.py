@@ -1,4 +1,4 @@
-"""What the same attacks did to the shipped code, to be read beside a verdict.
+"""What the same attacks did to the original code, to be read beside a verdict.
 
 The judge tries it once for each state of a lab, behind the learners' own submissions. A verdict waits for none of it:
 where nothing is known, nothing is offered.
@@ -25,7 +25,7 @@ from quintain.packs.model import Lab
 
 log = logging.getLogger(__name__)
 
-USER: Final = "the shipped code"  # a user of its own: one lab at a time, and behind learners who wait
+USER: Final = "the original code"  # a user of its own: one lab at a time, and behind learners who wait
 
 _under_way: set[UUID] = set()
 _failed: set[tuple[UUID, str]] = set()
@@ -41,10 +41,10 @@ class Beside:
 
 
 def beside(submission: Submission, lab: Lab) -> Beside:
-    """Return what the attacks of a verdict did to the shipped code.
+    """Return what the attacks of a verdict did to the original code.
 
-    A learner gets to see only those variants that the verdict itself shows, and of attacks that are held out nothing,
-    not even if they were not held out when they were played.
+    A learner gets to see only those variants that the verdict itself shows, and of hidden attacks nothing,
+    not even if they were not hidden when they were played.
     """
     finished = submission.kind == Kind.VERDICT and submission.state == State.FINISHED
     if not finished or submission.lab_digest != lab.digest:
@@ -59,7 +59,7 @@ def beside(submission: Submission, lab: Lab) -> Beside:
 
 
 def drawn(known: Beside) -> Shipped:
-    """Return the markup of what the attacks of a verdict did to the shipped code."""
+    """Return the markup of what the attacks of a verdict did to the original code."""
     return Shipped(known.state, {name: _draw(check) for name, check in known.checks.items()})
 
 
@@ -90,7 +90,7 @@ def give_up(lab: Lab) -> None:
 
 
 def demonstrate(uuid: UUID) -> None:
-    """Try the shipped code of a lab and store what was seen; what fails is told to operators, and not tried again."""
+    """Try the original code of a lab and store what was seen; what fails is told to operators, and not tried again."""
     try:
         lab = next((lab for lab in current_pack().labs.values() if lab.uuid == uuid), None)
         if lab is not None and not queries.is_demonstrated(lab):
@@ -104,4 +104,4 @@ def _demonstrate(lab: Lab) -> None:
         actions.keep_demonstration(lab, current_judge().demonstrate(lab, user=USER))
     except Exception:
         _failed.add((lab.uuid, lab.judged))
-        log.exception("what attacks do to the shipped code of %s is not shown", lab.slug)
+        log.exception("what attacks do to the original code of %s is not shown", lab.slug)

@@ -26,7 +26,7 @@ class DiffLine:
 
 @dataclass(frozen=True, slots=True)
 class FileDiff:
-    """The difference of one file; no lines if it is as shipped, or if only its ``newlines`` differ."""
+    """The difference of one file; no lines if it is unchanged, or if only its ``newlines`` differ."""
 
     path: str
     lines: tuple[DiffLine, ...]

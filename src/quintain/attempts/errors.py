@@ -111,14 +111,14 @@ class QueueFull(Refused):
 
 
 class NothingToReplay(Refused):
-    """Only an exploit that has worked on the shipped program says anything about a fix."""
+    """Only an exploit that has worked on the original program says anything about a fix."""
 
     status: ClassVar[int] = 409
 
     def __init__(self) -> None:
         super().__init__(
             gettext("No exploit of yours has worked yet."),
-            gettext("Break the shipped program first, then try your fix."),
+            gettext("Break the original program first, then try your fix."),
         )
 
 

@@ -30,10 +30,10 @@ class Judge(Protocol):
     def run_exploit(
         self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None, user: str
     ) -> ExploitRun:
-        """Let an exploit try the shipped program, or a fix."""
+        """Let an exploit try the original program, or a fix."""
 
     def demonstrate(self, lab: Lab, *, user: str) -> Sequence[Check]:
-        """Let the attacks that may be seen try the shipped program."""
+        """Let the attacks that may be seen try the original program."""
 
     def make_ready(self, lab: Lab) -> object:
         """Let boxes lie ready for a lab."""

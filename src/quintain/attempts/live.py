@@ -26,7 +26,7 @@ MALFORMED = 4400
 
 
 class LearnersSocket(AsyncWebsocketConsumer):
-    """A socket of one learner in one lab; who is none is sent away."""
+    """A socket of one learner in one lab; anyone else is sent away."""
 
     person: User
     lab: Lab

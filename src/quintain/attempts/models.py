@@ -45,7 +45,7 @@ class Workspace(models.Model):
 
 
 class File(models.Model):
-    """A file that the learner changed; the others are as shipped. ``revision`` is the workspace's at that change."""
+    """A file that the learner changed; the others are unchanged. ``revision`` is the workspace's at that change."""
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="files")
     path = models.CharField(max_length=255)
@@ -153,7 +153,7 @@ class Copy(models.Model):
 
 
 class Kind(models.TextChoices):
-    """What was asked of the judge: of a fix, or of an exploit on the shipped program or, as a replay, on a fix."""
+    """What was asked of the judge: of a fix, or of an exploit on the original program or, as a replay, on a fix."""
 
     TESTS = "tests"
     VERDICT = "verdict"
@@ -165,7 +165,7 @@ RUNS = (Kind.EXPLOIT, Kind.REPLAY)
 
 
 class State(models.TextChoices):
-    """Where a submission stands. ``FAILED`` means that the judge itself broke down."""
+    """The state of a submission. ``FAILED`` means that the judge itself broke down."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -253,7 +253,7 @@ class Submission(models.Model):
 
 
 class Demonstration(models.Model):
-    """What the attacks of a lab did to the shipped code: the judge's checks as JSON, one for each variant.
+    """What the attacks of a lab did to the original code: the judge's checks as JSON, one for each variant.
 
     ``judged`` is the digest of the lab as it was tried; there is one row for each lab, of its last state.
     """
@@ -264,7 +264,7 @@ class Demonstration(models.Model):
     made_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
-        return f"the shipped code of {self.lab}"
+        return f"the original code of {self.lab}"
 
 
 class Marking(models.Model):

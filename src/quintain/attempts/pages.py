@@ -97,7 +97,7 @@ class FixPage:
 
 @dataclass(frozen=True, slots=True)
 class AttemptPage:
-    """One attempt: its verdict, the difference to the shipped code, and the way back to it."""
+    """One attempt: its verdict, the difference to the original code, and the way back to it."""
 
     header: LabHeader
     number: int
@@ -110,7 +110,7 @@ class AttemptPage:
 
 @dataclass(frozen=True, slots=True)
 class SoundFix:
-    """Another fix that the judge proved, with its difference to the shipped code."""
+    """Another fix that the judge proved, with its difference to the original code."""
 
     title: str
     why: SafeString
@@ -231,7 +231,7 @@ def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
 
 
 def has_broken(workspace: Workspace | None, lab: Lab) -> bool:
-    """Tell whether an exploit of the learner's has worked on the shipped program, and may be tried on the fix."""
+    """Tell whether an exploit of the learner's has worked on the original program, and may be tried on the fix."""
     return lab.break_ is not None and workspace is not None and workspace.broken_at is not None
 
 
@@ -284,7 +284,7 @@ def _is_verdict(submission: Submission) -> bool:
 
 
 def attempt_page(user: User, lab: Lab, attempt: Submission, shipped: Mapping[str, Json]) -> AttemptPage:
-    """Return the page of one attempt, with what the same attacks did to the shipped code."""
+    """Return the page of one attempt, with what the same attacks did to the original code."""
     number = attempt.number or 0
     _, state = workspace_and_state(user, lab)
     return AttemptPage(

@@ -23,7 +23,7 @@ from quintain.web.markdown import render_inline, render_markdown
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the brief: an H2 and what stands below it; the steps of other phases are ``folded``."""
+    """A step of the brief: an H2 and what is below it; the steps of other phases are ``folded``."""
 
     id: str
     title: str
@@ -98,7 +98,7 @@ class AttemptRow:
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """A line of *Your runs*: an exploit on the shipped program, or as a ``replay`` on the learner's fix."""
+    """A line of *Your runs*: an exploit on the original program, or as a ``replay`` on the learner's fix."""
 
     replay: bool
     result: str
@@ -245,8 +245,8 @@ def _asked_of(lab: Lab) -> tuple[ApiEntry, ...]:
                 'http.get("/path", params={…})',
                 gettext("one request; the answer has status_code, headers, text and json()"),
             ),
-            ApiEntry('http.post("/path", data={…})', gettext("one form; cookies are kept from visit to visit")),
-            ApiEntry("client()", gettext("another visitor, without any cookies")),
+            ApiEntry('http.post("/path", data={…})', gettext("one form; cookies are kept from request to request")),
+            ApiEntry("client()", gettext("another client, without any cookies")),
         )
     if profile.is_program:
         return (

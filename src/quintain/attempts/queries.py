@@ -16,7 +16,7 @@ def find_workspace(user: User, lab: Lab) -> Workspace | None:
 
 
 def find_submission(lab: Lab, submission: UUID) -> Submission | None:
-    """Return a fix handed in to a lab, whoever made it: the view asks who may see it."""
+    """Return a fix handed in to a lab, no matter who made it: the view asks who may see it."""
     known = Submission.objects.select_related("workspace").exclude(kind__in=RUNS)
     return known.filter(pk=submission, workspace__lab=lab.uuid).first()
 
@@ -45,7 +45,7 @@ def find_attempt(user: User, lab: Lab, number: int) -> Submission | None:
 
 
 def find_copy(lab: Lab, copy: UUID) -> Copy | None:
-    """Return a copy of files, whoever made it: the view asks who may use it."""
+    """Return a copy of files, no matter who made it: the view asks who may use it."""
     return Copy.objects.select_related("workspace").filter(pk=copy, workspace__lab=lab.uuid).first()
 
 
@@ -60,12 +60,12 @@ def last_submission(user: User, lab: Lab) -> Submission | None:
 
 
 def is_demonstrated(lab: Lab) -> bool:
-    """Tell whether it is known what the attacks did to the shipped code, without reading it."""
+    """Tell whether it is known what the attacks did to the original code, without reading it."""
     return Demonstration.objects.filter(lab=lab.uuid, judged=lab.judged).exists()
 
 
 def find_demonstration(lab: Lab) -> Demonstration | None:
-    """Return what the attacks did to the shipped code, if the lab is still as it was tried."""
+    """Return what the attacks did to the original code, if the lab is still as it was tried."""
     return Demonstration.objects.filter(lab=lab.uuid, judged=lab.judged).first()
 
 

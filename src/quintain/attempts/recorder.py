@@ -43,7 +43,7 @@ class Recorder:
 
     Pages get the whole state with the plan, then each check as it begins and ends, and the end without the checks that
     they have by then. Each message about checks has the number of its event, so that a page sees that it missed one and
-    asks for the whole; what it applied without a gap is what stands here, see `docs/explanation/live-messages.md`.
+    asks for the whole; what it applied without a gap is what is here, see `docs/explanation/live-messages.md`.
     """
 
     submission: Submission
@@ -80,7 +80,7 @@ class Recorder:
                     self._send(self._keep(name, check))
 
     def tell(self) -> None:
-        """Send the submission as it stands."""
+        """Send the submission as it is now."""
         report = report_within(self.submission, self.lab, self.usually_seconds)
         _tell(self.submission, {"type": "submission", "submission": report})
 

@@ -21,7 +21,7 @@ def judge_submission(*, submission: str, student: str) -> None:  # noqa: ARG001 
 
 @task
 def demonstrate_lab(*, lab: str, student: str) -> None:  # noqa: ARG001  as above
-    """Let the judge's attacks try the shipped code of a lab."""
+    """Let the judge's attacks try the original code of a lab."""
     demonstrations.demonstrate(UUID(lab))
 
 
@@ -53,11 +53,11 @@ def _enqueue(submission: Submission) -> None:
 
 
 def ask_for_demonstration(lab: Lab) -> None:
-    """Have the shipped code of a lab tried, unless it was, is being tried, or cannot be."""
+    """Have the original code of a lab tried, unless it was, is being tried, or cannot be."""
     if not demonstrations.begin(lab):
         return
     try:
         demonstrate_lab.enqueue(lab=str(lab.uuid), student=demonstrations.USER)
     except Exception:  # the queue has filled up meanwhile; the page that asked is about something else
         demonstrations.give_up(lab)
-        log.exception("the shipped code of %s could not be queued", lab.slug)
+        log.exception("the original code of %s could not be queued", lab.slug)

@@ -36,7 +36,7 @@ def enter(request: HttpRequest, slug: str) -> tuple[User, Lab]:
 
 
 def beside(submission: Submission, lab: Lab) -> Beside:
-    """Return what the attacks of a verdict did to the shipped code, and have it tried if that is still to be done."""
+    """Return what the attacks of a verdict did to the original code, and have it tried if that is still to be done."""
     known = demonstrations.beside(submission, lab)
     if known.state == "waiting":
         tasks.ask_for_demonstration(lab)
@@ -156,10 +156,10 @@ def restore_copy(request: HttpRequest, lab: str, copy: UUID) -> HttpResponse:
 
 @require_POST
 def reset(request: HttpRequest, lab: str) -> HttpResponse:
-    """Bring back the files as shipped."""
+    """Bring back the original files."""
     user, found = enter(request, lab)
     actions.reset(user, found)
-    messages.success(request, gettext("The files are as shipped again. What was there is kept as a copy."))
+    messages.success(request, gettext("The original files are back. What was there is kept as a copy."))
     return redirect("fix", lab=found.slug)
 
 

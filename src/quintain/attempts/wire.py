@@ -73,7 +73,7 @@ class RunEvidence:
     """The markup of what came of an exploit.
 
     ``state`` is its outcome in a word, ``console`` what it printed and what that means, and ``log`` what the program
-    was asked, or which fault of ours there was. ``head`` and ``printed`` stand above and below the log where there is
+    was asked, or which fault of ours there was. ``head`` and ``printed`` are above and below the log where there is
     no console.
     """
 
@@ -86,7 +86,7 @@ class RunEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run(Handed):
-    """An exploit on the shipped program, or as a replay on the learner's fix; its text where one run is asked for."""
+    """An exploit on the original program, or as a replay on the learner's fix; its text where one run is asked for."""
 
     kind: Literal["exploit", "replay"]
     result: Literal["landed", "repelled", "error"] | None
@@ -119,7 +119,7 @@ class PlaceNews:
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """The markup of what the attacks of a verdict did to the shipped code, by the ids of its checks."""
+    """The markup of what the attacks of a verdict did to the original code, by the ids of its checks."""
 
     state: Literal["known", "waiting", "none"]
     checks: Mapping[str, str]

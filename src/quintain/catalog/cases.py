@@ -16,7 +16,7 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 DAYS_OF_A_MONTH = 30.44
 DAYS_OF_A_YEAR = 365.25
-# How far two moments stand apart on the page: one step for each factor of about sixty.
+# How far two moments are apart on the page: one step for each factor of about sixty.
 SPANS = (HOUR, DAY, timedelta(days=60), timedelta(days=700))
 
 

@@ -97,7 +97,7 @@ def modules() -> tuple[Module, ...]:
 
 
 def find_lab(slug: str) -> Lab | None:
-    """Return a lab that learners may see; drafts, and what is not proven as it stands, are seen in preview only."""
+    """Return a lab that learners may see; drafts, and what is not proven as it is now, are seen in preview only."""
     lab = current_pack().labs.get(slug)
     return lab if lab and _is_shown(lab.status) and (lab.is_proven or settings.PREVIEW) else None
 

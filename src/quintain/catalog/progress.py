@@ -1,4 +1,4 @@
-"""How far somebody is, as this room shows it. The room that knows registers a reader; this one stands below it."""
+"""How far somebody is, as this room shows it. The room that knows registers a reader; this one is below it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

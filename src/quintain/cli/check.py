@@ -34,7 +34,7 @@ LABS_AT_ONCE = 2  # while the last cells of one lab run, the next one keeps the 
 @click.argument("labs", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, the evidence included.")
 @click.option("--verbose", "-v", is_flag=True, help="Show the traps, too, one by one.")
-@click.option("--unproven", is_flag=True, help="Leave out labs whose proof.json holds for them as they stand.")
+@click.option("--unproven", is_flag=True, help="Leave out labs whose proof.json holds for them as they are now.")
 @click.option("--repeats", default=1, show_default=True, type=click.IntRange(1, 100), help="Judge each fix so often.")
 @click.option("--seed", type=click.IntRange(0), help="Draw the values and samples of a verdict before.")
 @click.option("--boxes", type=click.IntRange(1, 64), help="Boxes open at once; without it, two for each processor.")

@@ -88,9 +88,9 @@ def table_of(lab: Lab, matrix: Matrix, width: int, *, verbose: bool) -> Table:
         table.add_row(*_row(lab, cell))
     if quiet := [cell for cell in matrix.cells if cell not in shown]:
         seconds = sum(cell.wall_seconds for cell in quiet)
-        blank = [""] * len(lab.exploits)
+        empty = [""] * len(lab.exploits)
         table.add_row(
-            Text("✓", "green"), f"{len(quiet)} traps", "not proven", "not proven", *blank, "", f"{seconds:.1f}"
+            Text("✓", "green"), f"{len(quiet)} traps", "not proven", "not proven", *empty, "", f"{seconds:.1f}"
         )
     return table
 

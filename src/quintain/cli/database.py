@@ -30,7 +30,7 @@ def open_database(folder: DataFolder, course: Pack) -> None:
     except DatabaseError as error:
         raise StartRefused(
             f"The database {folder.database} is damaged: {error}.",
-            "Bring back your last backup, or move the file away to begin anew.",
+            "Bring back your last backup, or move the file away to start again.",
         ) from None
     finally:
         connection.close()

@@ -24,7 +24,7 @@ LEAST_PATCH: Final = (3, 13, 4)
 
 
 class Word(StrEnum):
-    """How a thing stands: ``missing`` keeps the classroom from running, ``short`` and ``info`` do not."""
+    """The state of a thing: ``missing`` keeps the classroom from running, ``short`` and ``info`` do not."""
 
     GOOD = "good"
     SHORT = "short"
@@ -37,7 +37,7 @@ COLOURS: Final = {Word.GOOD: "green", Word.SHORT: "yellow", Word.MISSING: "bold 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row: what was looked at, how it stands, what was found, and what to do about it."""
+    """One row: what was looked at, its state, what was found, and what to do about it."""
 
     what: str
     word: Word

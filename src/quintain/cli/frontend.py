@@ -66,7 +66,7 @@ def wheel_node(site: Path) -> Node | None:
 
 
 def bring_tools() -> Node | None:
-    """Return Node once the tools that check the front end are installed; None if they cannot be had.
+    """Return Node once the tools that check the front end are installed; None if they are not available.
 
     A classroom is served without them, so the first check brings them.
     """

@@ -8,8 +8,8 @@ import sys
 def leave() -> None:
     """End the process now, whatever its judge is doing.
 
-    The interpreter would wait for a verdict that nobody waits for any more. What is under way stands in the database as
-    such and is judged anew at the next start; boxes end with the process.
+    The interpreter would wait for a verdict that nobody waits for any more. What is under way is in the database as
+    such and is judged again at the next start; boxes end with the process.
     """
     logging.shutdown()
     sys.stdout.flush()

@@ -112,7 +112,7 @@ def spoken(slug: str) -> str:
 
 
 def words_of(folder: Path, title: str, code: str, topics: Iterable[str]) -> Mapping[str, str]:
-    """Return what stands in the scaffold of a lab in place of each placeholder."""
+    """Return what is in the scaffold of a lab in place of each placeholder."""
     return {
         "__SCHEMA__": os.path.relpath(SCHEMAS / "lab.json", folder),
         "__UUID__": str(uuid.uuid4()),

@@ -60,7 +60,7 @@ def wait_until_sound(root: Path, lab: str | None) -> None:
         raise click.ClickException(f"The pack has no lab {lab}.{suggestion(lab, survey.lab_names)}")
     tell(survey, console)
     if survey.pack is None:
-        console.print("The preview begins as soon as this is mended. Ctrl-C ends the waiting.")
+        console.print("The preview begins as soon as this is fixed. Ctrl-C ends the waiting.")
         for _ in watch(root, raise_interrupt=True):
             survey = survey_pack(root)
             tell(survey, console)
@@ -150,7 +150,7 @@ def serve_preview(root: Path, folder: DataFolder, port: int, page: str, *, brows
     try:
         course = load_pack(root)
     except PackInvalid as invalid:  # broken again since it was looked at
-        raise StartRefused(str(invalid), "Mend what is listed, and start again.") from None
+        raise StartRefused(str(invalid), "Fix what is listed, and start again.") from None
     open_database(folder, course)
     url = f"http://{folder.host_name}:{listener.getsockname()[1]}"
     stop = threading.Event()

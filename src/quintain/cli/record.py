@@ -17,7 +17,7 @@ SCRIPT: Final = "record.py"
 
 @click.command()
 @click.argument("names", metavar="EXHIBIT...", nargs=-1, required=True)
-@click.option("--figure", "figure_only", is_flag=True, help="Draw figure.svg anew of the numbers kept.")
+@click.option("--figure", "figure_only", is_flag=True, help="Draw figure.svg again of the numbers kept.")
 @pack_option
 def record(names: tuple[str, ...], *, figure_only: bool, pack: Path | None) -> None:
     """Run each exhibit's script: data.json is what it records, and figure.svg what it draws of that."""

@@ -77,7 +77,7 @@ def _serve(host: str | None, port: int, folder: DataFolder, pack: Path | None, *
     lock.say(url)
     if unproven := [lab.slug for lab in course.labs.values() if lab.status is Status.LIVE and not lab.is_proven]:
         click.echo(
-            f"Left out, since not proven as they stand: {', '.join(unproven)}.\n"
+            f"Left out, since not proven as they are now: {', '.join(unproven)}.\n"
             "Prove them with: quintain check --unproven",
             err=True,
         )
@@ -104,7 +104,7 @@ def _announce(folder: DataFolder, url: str, *, exposed: bool, browser: bool) -> 
     """Print a link; open another one where there is a screen."""
     click.echo(f"\n  Open this link; it signs you in, once and within ten minutes:\n\n  {fresh_link(folder, url)}\n")
     if exposed:
-        click.echo("  Whoever on this network sees the link, or the traffic, works as you. Nothing is encrypted.\n")
+        click.echo("  Anyone on this network who sees the link, or the traffic, works as you. Nothing is encrypted.\n")
     if sys.stdin is not None and sys.stdin.isatty():
         click.echo("  Enter prints a fresh link.")
         listening = threading.Thread(target=answer_enter, args=(lambda: fresh_link(folder, url),), daemon=True)

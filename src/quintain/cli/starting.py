@@ -217,7 +217,7 @@ def load_course(chosen: Path | None) -> Pack:
         lines = "\n".join(f"  {problem}" for problem in invalid.problems)
         raise StartRefused(
             f"The course pack {root} is not valid:\n{lines}",
-            "Mend what is listed; `quintain check` proves the labs.",
+            "Fix what is listed; `quintain check` proves the labs.",
             2,
         ) from None
 

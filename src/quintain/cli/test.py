@@ -26,6 +26,8 @@ class Gate:
 
 RECENT = "4 hours ago"  # a change is landed within hours of its commits
 
+# Where people read: everything but tests, scripts and what is installed.
+PROSE = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "changelog.d", "content", "docs", "src")
 TEMPLATES = tuple(map(str, sorted((REPOSITORY / "src").rglob("templates/**/*.html"))))
 
 GATES = (
@@ -35,6 +37,7 @@ GATES = (
     Gate("types", ("mypy",)),
     Gate("templates", ("djade", "--check", *TEMPLATES)),
     Gate("dependencies", ("deptry", "src")),
+    Gate("prose", ("codespell", "--toml", "tools/prose/codespell.toml", *PROSE)),
 )
 FRONT_END_GATES = (
     Gate("types of the front end", ("python", "-m", "quintain.cli.frontend", "check")),

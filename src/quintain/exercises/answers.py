@@ -26,7 +26,7 @@ def read_answers(exercise: Exercise, sent: Mapping[str, Sequence[str]]) -> Mappi
     Raises:
         NothingChosen: No element is answered.
         NoSuchChoice: A field or value is none of the exercise's, or a single choice was made twice.
-        HalfPlaced: An element of a board stands on one axis only.
+        HalfPlaced: An element of a board is placed on one axis only.
 
     """
     left = {name: values for name, values in sent.items() if name != OWN_FIELD}

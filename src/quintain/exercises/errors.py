@@ -27,10 +27,10 @@ class NoSuchChoice(Malformed):
 
 
 class HalfPlaced(Malformed):
-    """An element of a board stands on one axis only."""
+    """An element of a board is placed on one axis only."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(f"“{title}” stands on one axis only.", "Go back, and choose a step on both.")
+        super().__init__(f"“{title}” is placed on one axis only.", "Go back, and choose a step on both.")
 
 
 class NotAnswered(Refused):

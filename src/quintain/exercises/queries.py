@@ -68,7 +68,7 @@ class ElementCard:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """How a property stands: ``level`` is 1 at first and 0 when all that broke it is found."""
+    """The state of a property: ``level`` is 1 at first and 0 when all that broke it is found."""
 
     id: str
     title: str

@@ -7,7 +7,7 @@ SuspectFault            the suspect's; in a test it is a failure, in an attack i
 └── Garbled             it answered in no language that the judge speaks
 AuthorMistake           the lab author's; always an error, never a verdict
 ├── UnknownCanary       no such canary in lab.toml
-├── UnplantedCanary     the canary stands in no file of the box, so it could never leak
+├── UnplantedCanary     the canary is in no file of the box, so it could never leak
 ├── Unsendable          an argument of box.call cannot cross into the box as it is
 ├── RuntimeLacks        the lab's own code imports a package that its runtime does not have
 └── LabBroken           a test or exploit file cannot be loaded, or breaks the rules of the format
@@ -79,7 +79,7 @@ class UnknownCanary(AuthorMistake, AttributeError):  # noqa: N818  as above
 
 
 class UnplantedCanary(AuthorMistake):
-    """The canary is drawn, but stands in no file of the box."""
+    """The canary is drawn, but is in no file of the box."""
 
     id = "judge.E003"
 

@@ -73,8 +73,8 @@ class Judge:
             seed: draws the same values, canaries and samples as a verdict before.
             listener: told of every check as it starts and ends, from any thread but never two at once.
             run_all: run everything; else stop once the submission cannot be proven any more.
-            reveal_hidden: give held-out attacks their evidence and errors their words; for authors.
-            user: whose submission it is; whoever has kept the judge busy lately waits behind others.
+            reveal_hidden: give hidden attacks their evidence and errors their words; for authors.
+            user: whose submission it is; a user who has kept the judge busy lately waits behind others.
             together: let tests of one file, and variants of one attack, share a sandbox; the verdict is the same.
             only: the id of the one check to run, and the name of the variant; for authors who look for what decides.
             patient: give more time to what a busy machine kept from answering; else it has failed, as some traps want.
@@ -145,7 +145,7 @@ class Judge:
         )
 
     def demonstrate(self, lab: Lab, *, seed: int | None = None, user: str = "") -> tuple[Check, ...]:
-        """Let the attacks that learners may see try the shipped program, to show beside what they do to a fix.
+        """Let the attacks that learners may see try the original program, to show beside what they do to a fix.
 
         Args:
             lab: the lab.
@@ -153,7 +153,7 @@ class Judge:
             user: as in `grade`.
 
         Returns:
-            One check for each variant, with its evidence; what failed of ours is left out, and what is held out is not
+            One check for each variant, with its evidence; what failed of ours is left out, and what is hidden is not
             even played.
 
         Raises:
@@ -166,17 +166,17 @@ class Judge:
     def run_exploit(
         self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None = None, user: str = ""
     ) -> ExploitRun:
-        """Let a learner's exploit try the shipped program, or a fix.
+        """Let a learner's exploit try the original program, or a fix.
 
         Args:
             lab: the lab; it must have a phase *break*.
-            files: a submission; empty for the shipped program.
+            files: a submission; empty for the original program.
             exploit: the learner's ``exploit.py``, no longer than any other file of a submission.
             seed: as in `grade`.
             user: as in `grade`.
 
         Returns:
-            What came of it. It has landed if the goal was reached: a canary of this very run stands in what the exploit
+            What came of it. It has landed if the goal was reached: a canary of this very run is in what the exploit
             printed, or the program has stopped answering.
 
         Raises:
@@ -229,7 +229,7 @@ class Judge:
             Whether they do; if not, boxes are cold, and work as well.
 
         Raises:
-            RuntimeNotBuilt: a package or program of the lab could not be had.
+            RuntimeNotBuilt: a package or program of the lab could not be obtained.
             SandboxUnavailable: this machine cannot hold a box.
 
         """
@@ -243,7 +243,7 @@ class Judge:
         """Make, or find, what the judge's own boxes see, in which tests and attacks run.
 
         Raises:
-            RuntimeNotBuilt: something that Quintain itself needs could not be had.
+            RuntimeNotBuilt: something that Quintain itself needs could not be obtained.
 
         """
         if self._worker_runtime is None:
@@ -254,7 +254,7 @@ class Judge:
         """Make, or find, what the boxes of a lab see.
 
         Raises:
-            RuntimeNotBuilt: a package or program of the lab could not be had.
+            RuntimeNotBuilt: a package or program of the lab could not be obtained.
 
         """
         return self._sandbox.runtime(RuntimeSpec(lab.lock, lab.run.programs, HARNESS))

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
-from _pytest.assertion.rewrite import rewrite_asserts  # private; the pin of pytest in pyproject.toml guards it
+from _pytest.assertion.rewrite import rewrite_asserts  # private; the pin of pytest in pyproject.toml keeps it as it is
 
 from quintain.judge.errors import LabBroken
 from quintain.packs.model import HELPERS
@@ -25,7 +25,7 @@ SHARED: Final = HELPERS.removesuffix(".py")
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A file of the lab as it stood when the verdict began: an author who saves meanwhile changes nothing.
+    """A file of the lab as it was when the verdict began: an author who saves meanwhile changes nothing.
 
     ``helpers`` is the lab's own module of that name, which the file may import.
     """
@@ -124,7 +124,7 @@ def title_of(function: str, docstring: str | None) -> str:
 
 
 def load(script: Script) -> dict[str, Any]:  # Any: a namespace of Python
-    """Run a file of the lab and return its names; what it imports as ``helpers`` was run anew for it.
+    """Run a file of the lab and return its names; what it imports as ``helpers`` was run again for it.
 
     Raises:
         LabBroken: it raises, or its helpers do.
@@ -167,7 +167,7 @@ def variants_of(script: Script, seed: int) -> tuple[str, ...]:
 def values_of(script: Script, namespace: Mapping[str, Any], seed: int) -> dict[str, Any]:  # Any: an author's values
     """Give the value of each variant of a loaded attack by its name; the same seed draws the same samples.
 
-    The names of samples begin with `DRAWN`, so that no seed can draw a name which stands in ``variants``.
+    The names of samples begin with `DRAWN`, so that no seed can draw a name which is in ``variants``.
 
     Args:
         script: the attack's file, which also seeds the drawing: two attacks of a verdict draw differently.

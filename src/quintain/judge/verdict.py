@@ -73,7 +73,7 @@ class Check:
     """One test or one attack, with everything that was seen.
 
     ``id`` is ``tests/test_shop.py::test_sign_in`` or ``exploits/number``; ``number`` counts attacks, and visits, from 1
-    in the order shown. An attack with variants reports the variant that decided. ``title`` of a held-out attack is its
+    in the order shown. An attack with variants reports the variant that decided. ``title`` of a hidden attack is its
     class, and its ``steps`` are empty. Seconds are those of all boxes of the check, bytes what the judge sent to the
     program and got from it.
     """
@@ -130,7 +130,7 @@ class Verdict:
 class ExploitRun:
     """What became of a learner's own exploit.
 
-    ``console`` is what it printed, up to 64 kibibytes, ``console_marks`` where in it the stolen canary stands;
+    ``console`` is what it printed, up to 64 kibibytes, ``console_marks`` where in it the stolen canary is;
     ``steps`` is what it asked of the target and what came back. ``cut_short`` says which limit stopped it, if one did.
     ``fault`` is a failure of ours; then nothing landed.
     """

@@ -70,7 +70,7 @@ def start(user: User, lab: Lab, address: Address) -> Program["AppPreview"]:
     )
 
 
-def open_terminal(user: User, lab: Lab, *, anew: bool, session: str = "") -> Program["Terminal"]:
+def open_terminal(user: User, lab: Lab, *, fresh: bool, session: str = "") -> Program["Terminal"]:
     """Return the learner's terminal of a lab, opened with the saved files if there is none, or another one is wanted.
 
     Raises:
@@ -78,7 +78,7 @@ def open_terminal(user: User, lab: Lab, *, anew: bool, session: str = "") -> Pro
 
     """
     had = TERMINALS.of(user.pk)
-    if anew and had is not None:
+    if fresh and had is not None:
         had.replace()
     files = files_of(find_workspace(user, lab), lab)
     judge = cast("Judge", current_judge())

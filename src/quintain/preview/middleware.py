@@ -1,4 +1,4 @@
-"""Lets a page show the one program whose place stands on it."""
+"""Lets a page show the one program whose place is on it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What stands in a program's place when there is nothing of its own to show. It is served on the program's origin."""
+"""What is shown in a program's place when there is nothing of its own to show. It is served on the program's origin."""
 
 import secrets
 from html import escape

@@ -61,7 +61,7 @@ def shut() -> Unanswered:
 
 
 class Doorway:
-    """Stands before the whole server: what is addressed to a program goes there, and to nothing of ours."""
+    """Is called before the whole server: what is addressed to a program goes there, and to nothing of ours."""
 
     def __init__(self, inner: Application, programs: Programs["AppPreview"]) -> None:
         self._inner = inner
@@ -186,7 +186,7 @@ async def borrow(preview: "AppPreview") -> socket:
     """
     loop = asyncio.get_running_loop()
     until = loop.time() + DOOR_SECONDS
-    while (door := preview.borrow()) is None:
+    while (connection := preview.borrow()) is None:
         if preview.over(0) is not None:
             raise Unanswered(502, gettext("Not at work"), gettext("The program has stopped. Start it again."))
         if loop.time() > until:
@@ -194,8 +194,8 @@ async def borrow(preview: "AppPreview") -> socket:
                 504, gettext("No answer"), gettext("The program has not yet answered the visits before this one.")
             )
         await asyncio.sleep(0.02)
-    door.setblocking(False)
-    return door
+    connection.setblocking(False)
+    return connection
 
 
 async def relay(preview: "AppPreview", scope: Scope, receive: Receive, answer: Answer) -> None:
@@ -205,15 +205,15 @@ async def relay(preview: "AppPreview", scope: Scope, receive: Receive, answer: A
         Unanswered: the request is not one that can be sent, or what came is no answer.
 
     """
-    door = await borrow(preview)
+    connection = await borrow(preview)
     try:
         talk = h11.Connection(h11.CLIENT, max_incomplete_event_size=MOST_HEAD_BYTES)
         head = _head(scope, talk)
         async with asyncio.timeout(VISIT_SECONDS):
             loop = asyncio.get_running_loop()
-            await loop.sock_connect(door, preview.address)
-            await loop.sock_sendall(door, head)
-            await _first_of(_upload(door, talk, receive), _download(door, talk, scope, answer))
+            await loop.sock_connect(connection, preview.address)
+            await loop.sock_sendall(connection, head)
+            await _first_of(_upload(connection, talk, receive), _download(connection, talk, scope, answer))
     except TimeoutError:
         raise Unanswered(504, gettext("No answer"), gettext("The program has not answered in two minutes.")) from None
     except OSError:
@@ -223,7 +223,7 @@ async def relay(preview: "AppPreview", scope: Scope, receive: Receive, answer: A
             502, gettext("No answer"), gettext("What the program answered is no HTTP: %(error)s") % {"error": error}
         ) from None
     finally:
-        preview.give_back(door)
+        preview.give_back(connection)
 
 
 def _head(scope: Scope, talk: h11.Connection) -> bytes:
@@ -256,7 +256,7 @@ async def _first_of(upload: Awaitable[None], download: Awaitable[None]) -> None:
         task.result()
 
 
-async def _upload(door: socket, talk: h11.Connection, receive: Receive) -> None:
+async def _upload(connection: socket, talk: h11.Connection, receive: Receive) -> None:
     """Send the body; then wait for the browser to hang up, which is when this ends."""
     loop = asyncio.get_running_loop()
     sent = 0
@@ -271,19 +271,19 @@ async def _upload(door: socket, talk: h11.Connection, receive: Receive) -> None:
             data += talk.send(h11.EndOfMessage()) or b""
         try:
             if open_:
-                await loop.sock_sendall(door, data)
+                await loop.sock_sendall(connection, data)
         except OSError:
             open_ = False  # it may have answered before it hung up
 
 
-async def _download(door: socket, talk: h11.Connection, scope: Scope, answer: Answer) -> None:
+async def _download(connection: socket, talk: h11.Connection, scope: Scope, answer: Answer) -> None:
     loop = asyncio.get_running_loop()
     left = MOST_RECEIVED_BYTES
     bodiless = scope["method"] == "HEAD"
     while True:
         match talk.next_event():
             case h11.NEED_DATA:
-                talk.receive_data(await loop.sock_recv(door, CHUNK_BYTES))
+                talk.receive_data(await loop.sock_recv(connection, CHUNK_BYTES))
             case h11.Response() as head:
                 bodiless = bodiless or head.status_code in WITHOUT_BODY
                 await answer.begin(head.status_code, from_program(head.headers.raw_items(), answer.page))

@@ -63,15 +63,15 @@ async def ask(preview: "AppPreview", raw: bytes) -> Heard:
 
     """
     began = time.monotonic()
-    door = await borrow(preview)
+    connection = await borrow(preview)
     heard, is_cut = bytearray(), False
     loop = asyncio.get_running_loop()
     try:
         async with asyncio.timeout(SECONDS) as patience:
-            await loop.sock_connect(door, preview.address)
-            await loop.sock_sendall(door, raw)
+            await loop.sock_connect(connection, preview.address)
+            await loop.sock_sendall(connection, raw)
             until = loop.time() + SECONDS
-            while part := await loop.sock_recv(door, CHUNK_BYTES):
+            while part := await loop.sock_recv(connection, CHUNK_BYTES):
                 heard += part
                 is_cut = len(heard) > MOST_HEARD_BYTES
                 if is_cut:
@@ -86,7 +86,7 @@ async def ask(preview: "AppPreview", raw: bytes) -> Heard:
         if not heard:
             raise Unanswered(502, gettext("No answer"), gettext("The program hung up without a word.")) from None
     finally:
-        preview.give_back(door)
+        preview.give_back(connection)
     if not heard:
         raise Unanswered(502, gettext("No answer"), gettext("The program hung up without a word."))
     return Heard(bytes(heard[:MOST_HEARD_BYTES]), round((time.monotonic() - began) * 1000), is_cut)

@@ -75,7 +75,7 @@ class TerminalSocket(LearnersSocket):
         except (ValueError, TypeError, RecursionError, AttributeError, Malformed):
             await self.close(MALFORMED)
             return
-        await self._sit(rows, columns, anew=fields.values.get("anew") is True)
+        await self._sit(rows, columns, fresh=fields.values.get("anew") is True)  # codespell:ignore
 
     async def _type(self, keys: bytes) -> None:
         if self.line is None or self.screen is None:
@@ -84,20 +84,20 @@ class TerminalSocket(LearnersSocket):
         if not self.line.type(keys):
             await self._say("note", gettext("That was more at once than the terminal takes; the rest was left out."))
 
-    async def _sit(self, rows: int, columns: int, *, anew: bool) -> None:
+    async def _sit(self, rows: int, columns: int, *, fresh: bool) -> None:
         """Tell the size; open the terminal if this socket has none."""
         if self.opening is not None and not self.opening.done():
             return
-        if self.line is None or anew:
-            self.opening = asyncio.ensure_future(self._open(rows, columns, anew=anew))
+        if self.line is None or fresh:
+            self.opening = asyncio.ensure_future(self._open(rows, columns, fresh=fresh))
         elif self.screen is not None:
             (await _work(self.screen.program)).resize(rows, columns)
 
-    async def _open(self, rows: int, columns: int, *, anew: bool) -> None:
+    async def _open(self, rows: int, columns: int, *, fresh: bool) -> None:
         await self._let_go()
         try:
             program = await database_sync_to_async(actions.open_terminal)(
-                self.person, self.lab, anew=anew, session=self.session
+                self.person, self.lab, fresh=fresh, session=self.session
             )
             terminal = await _work(program)
         except (Refused, NotAtWork) as error:

@@ -58,7 +58,7 @@ class Box:
     connect one to 127.0.0.1 and any port to reach a server in the box. ``listening`` are sockets that listen in there,
     one for each port that was asked for, in that order: accept on one to be the server that the program reaches.
     ``folders`` are descriptors of the writable folders by their paths in the box, opened before the program began;
-    empty where they cannot be had (gVisor). What lies below them is the program's: follow no link of it.
+    empty where there are none (gVisor). What lies below them is the program's: follow no link of it.
     """
 
     def __init__(  # noqa: PLR0917  all that a box holds, made in one place
@@ -209,7 +209,7 @@ def gvisor_box(
     if lent.handles or json.loads(orders)["guarded"]:
         raise SandboxUnavailable(
             "A box of gVisor lends no sockets, tells nobody of its calls, and cannot close a program to its children.",
-            "Only labs with the profiles function and native can be tried in it: leave QUINTAIN_BOXES away for all.",
+            "Only labs with the profiles function and native can be tried in it. Unset QUINTAIN_BOXES for all labs.",
         )
     with starting():
         ours, theirs = socket.socketpair()

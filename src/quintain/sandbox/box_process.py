@@ -34,9 +34,6 @@ class BoxProcess(Protocol):
     def is_over(self) -> bool:
         """Whether the root process has ended."""
 
-    def process_one(self) -> int | None:
-        """Id on the host of the box's process 1, its reaper."""
-
     def kill(self) -> None:
         """End everything in the box, and wait until it is gone."""
 
@@ -81,10 +78,6 @@ class ColdProcess:
     def is_over(self) -> bool:
         """Whether bubblewrap has ended; its number stays its own until it is collected."""
         return readable(self.handle)
-
-    def process_one(self) -> int | None:
-        """Find bubblewrap's child."""
-        return next(iter(processes.children(self.root)), None)
 
     def kill(self) -> None:
         """Kill process 1: the kernel kills the rest, and bubblewrap collects what all of them used."""

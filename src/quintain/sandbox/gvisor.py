@@ -56,7 +56,7 @@ def find_gvisor(users: Users) -> Gvisor:
     if None in found:
         raise SandboxUnavailable(
             "QUINTAIN_BOXES asks for gVisor, and this machine lacks runsc or setpriv.",
-            "Install the packages runsc and util-linux, or leave QUINTAIN_BOXES away.",
+            "Install the packages runsc and util-linux, or unset QUINTAIN_BOXES.",
         )
     sweep()
     runsc, setpriv = (Path(str(each)) for each in found)
@@ -154,10 +154,6 @@ class GvisorProcess:
     def is_over(self) -> bool:
         """Whether runsc has ended."""
         return readable(self.handle)
-
-    def process_one(self) -> int | None:
-        """None: the host has no such process."""
-        return None
 
     @property
     def status(self) -> int | None:

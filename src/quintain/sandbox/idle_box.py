@@ -99,10 +99,6 @@ class WarmProcess:
         """Whether process 1 has ended; then its number may be a stranger's."""
         return readable(self.handle)
 
-    def process_one(self) -> int | None:
-        """Return the root itself."""
-        return self.root
-
     def kill(self) -> None:
         """Kill process 1, and with it its whole process namespace."""
         with contextlib.suppress(ProcessLookupError):

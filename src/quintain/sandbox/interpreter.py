@@ -34,7 +34,7 @@ class Interpreter:
 
 @cache
 def base_interpreter() -> Interpreter:
-    """Find the interpreter that this process stands on, without its virtual environment."""
+    """Find the interpreter that this process runs on, without its virtual environment."""
     # Set on every CPython since 3.3 to what the virtual environment was made from.
     executable = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
     prefix = Path(sys.base_prefix).resolve()

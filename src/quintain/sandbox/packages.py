@@ -23,7 +23,7 @@ def install(lock: Path, into: Path, interpreter: Interpreter) -> None:
     """Fill ``into`` with exactly what the lock names: from uv's cache if all is there, else from the network.
 
     Raises:
-        RuntimeNotBuilt: a package could not be had, or its hash differs.
+        RuntimeNotBuilt: a package could not be obtained, or its hash differs.
     """
     command = [
         uv.find_uv_bin(), "pip", "install", "--quiet", "--no-config",

@@ -121,7 +121,7 @@ def try_gvisor(users: Users) -> tuple[Boxes | None, tuple[Refusal, ...]]:
     said = in_own_thread(lambda: trial(gvisor))
     if said is None:
         return Boxes(gvisor.runsc, denies_namespaces=True, users=first_and_last(users)), ()
-    remedy = "See whether runsc runs at all: runsc --rootless --network=none do true. Or leave QUINTAIN_BOXES away."
+    remedy = "See whether runsc runs at all: runsc --rootless --network=none do true. Or unset QUINTAIN_BOXES."
     return None, (Refusal("boxes", f"gVisor cannot make a box here: {said[-300:]}", remedy),)
 
 

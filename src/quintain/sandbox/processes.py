@@ -85,7 +85,7 @@ def waited_seconds(root: int) -> float:
 def dead_children_seconds(pid: int) -> float:
     """Read what the children that a process has waited for used in their lives, in steps of 10 ms; 0 if it is gone."""
     try:
-        # The name of the program may hold blanks and brackets: count fields from its last bracket.
+        # The name of the program may hold spaces and brackets: count fields from its last bracket.
         fields = read(f"/proc/{pid}/stat").rpartition(")")[2].split()
     except OSError:
         return 0.0
@@ -115,7 +115,7 @@ def proportional(pid: int) -> int:
     """Memory in bytes with each shared page divided by its sharers, or undivided where that cannot be read."""
     facts = fields_of(f"/proc/{pid}/smaps_rollup", ("Pss_Anon", "Pss_Shmem"))
     if len(facts) < len(("anon", "shmem")):
-        return resident(pid)[0]  # looked up anew: it may have ended meanwhile, and hold nothing any more
+        return resident(pid)[0]  # looked up again: it may have ended meanwhile, and hold nothing any more
     return (facts["Pss_Anon"] + facts["Pss_Shmem"]) * 1024
 
 

@@ -38,7 +38,7 @@ def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
         state: the sandbox's own folder; root file systems are kept in ``runtimes/`` and ``layers/`` below it.
 
     Raises:
-        RuntimeNotBuilt: a program, package or file that the spec names could not be had.
+        RuntimeNotBuilt: a program, package or file that the spec names could not be obtained.
     """
     interpreter = base_interpreter()
     below = layer_digest(spec, interpreter)

@@ -86,7 +86,7 @@ class Sandbox:
         """Make, or find, the root file system that boxes of this spec see.
 
         Raises:
-            RuntimeNotBuilt: something that the spec names could not be had.
+            RuntimeNotBuilt: something that the spec names could not be obtained.
         """
         made = runtime(spec, self._state)
         HOLDERS.hold(made.root)
@@ -113,7 +113,7 @@ class Sandbox:
             sockets: how many TCP sockets of the box's network to borrow, 0 to 64.
             listening: up to 8 ports of the box's 127.0.0.1 to listen on, any from 1 on; see ``Box.listening``.
             environment: variables beside PATH, HOME and LANG.
-            guarded: close the main program to what it starts itself: its memory and descriptors cannot be had through
+            guarded: close the main program to what it starts itself: they cannot reach its memory and descriptors by
                 /proc, as they could by another program of the same user. It cannot see its own /proc/self either.
             recording: what to write down of all that runs in the box, for ``Box.record``. Each call that is written
                 down takes longer.

@@ -154,7 +154,7 @@ class Supervisor(threading.Thread):
             self._cgroups.put_away(cgroup)
 
     def _used(self, process: BoxProcess, count: Callable[[], float]) -> float:
-        """Ask for the processor time of the whole box: its control group, or whoever counts each of its processes."""
+        """Ask for the processor time of the whole box: its control group, or what counts each of its processes."""
         if self._cgroup is not None:
             return self._cgroup.cpu_seconds() - self._used_before
         return count() - process.used_before

@@ -1,7 +1,7 @@
 """Users of the host for boxes, where the server is root: one for each box or zygote that is alive, from a range.
 
 What the kernel counts for each user, boxes of different users do not share. A number is given away again only when
-nothing runs under it any more, whoever left it there; and two servers of one machine do not give away the same.
+nothing runs under it any more, no matter who left it there; and two servers of one machine do not give away the same.
 """
 
 import contextlib

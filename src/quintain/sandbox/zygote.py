@@ -131,7 +131,7 @@ class Zygote(threading.Thread):
             self._end()
         if not self._retired:
             said = words.decode(errors="replace").strip()[-1000:]
-            log.warning("Warm boxes are not to be had for a while; cold ones take their place. %s", said)
+            log.warning("Warm boxes are not available for a while; cold ones take their place. %s", said)
 
     def _run_zygote(self, words: bytearray) -> None:
         """Start it, then keep it stocked until it ends or is retired and has no box left."""

@@ -53,7 +53,7 @@ application = Doorway(_inside, PROGRAMS)
 
 
 async def _live(receive: Receive, send: Send) -> None:
-    """Open the door for live messages and queue what a stopped server left; close it at the end."""
+    """Open the server for live messages and queue what a stopped server left; close it at the end."""
     loop = asyncio.get_running_loop()
     await receive()
     live.attach(loop)

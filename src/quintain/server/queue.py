@@ -180,7 +180,7 @@ class Queue:
             if shift.began < late and not shift.given_up:
                 shift.given_up = True
                 self._busy.discard(shift.job.user)
-                log.error("%s hangs since %.0f seconds", shift.job.result.kwargs, time.monotonic() - shift.began)
+                log.error("%s hangs, after %.0f seconds", shift.job.result.kwargs, time.monotonic() - shift.began)
 
     def _start_threads(self) -> None:
         while len(self._threads) - sum(shift.given_up for shift in self._shifts) < self._idle_threads_wanted:

@@ -33,7 +33,7 @@ LANGUAGES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """One line: its number in the file, its HTML, whether it is marked, and the note that stands below it."""
+    """One line: its number in the file, its HTML, whether it is marked, and the note that is below it."""
 
     number: int
     html: SafeString

@@ -36,7 +36,7 @@ class Mark:
 
 
 def draw_figure(marks: Iterable[Mark], *, result: str = "", look: str = "", proof: str = "") -> SafeString:
-    """Return the figure of a verdict: lances for attacks, dots for visits, and the arm where nothing rode or all holds.
+    """Return the figure of a verdict: its attacks, its visits as dots, and the arm where nothing rode or all holds.
 
     Args:
         marks: The checks in the order shown.
@@ -84,7 +84,7 @@ def describe(attacks: Sequence[Mark], visits: Sequence[Mark]) -> str:
 
 
 def lance_angles(count: int) -> list[float]:
-    """Spread lances evenly, clockwise in degrees from above, so that one always stands where the arm strikes."""
+    """Spread the attacks evenly, clockwise in degrees from above, so that one is always where the arm strikes."""
     step = 360 / max(count, 1)
     return [ARM_DEGREES - count // 2 * step + index * step for index in range(count)]
 
@@ -178,7 +178,7 @@ def _arm(reach: float) -> SafeString:
 
 
 def _trail() -> SafeString:
-    """Return the arm's way as fading rays from above to where it stands."""
+    """Return the arm's way as fading rays from above to where it is."""
     rays = (
         (*point(angle, 10), *point(angle, HOOP - 5), f"{0.95 * (index / TRAIL_LINES) ** 1.4:.2f}")
         for index in range(1, TRAIL_LINES)

@@ -165,7 +165,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def server_fault(request: HttpRequest) -> HttpResponse:
-    """Answer a fault of ours with an id that stands in the log too."""
+    """Answer a fault of ours with an id that is in the log too."""
     error = sys.exc_info()[1]
     if isinstance(error, DatabaseError) and (known := database_fault(request, error)):
         return known  # middleware met it, whose exceptions go by no other middleware

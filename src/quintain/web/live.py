@@ -1,4 +1,4 @@
-"""Messages from the server to open pages; the only door to the channel layer, so that a shared one can take its place.
+"""Messages from the server to open pages; the only way to the channel layer, so that a shared one can take its place.
 
 Judge jobs run in threads, sockets in the event loop: ``publish`` hands a message from any thread to the loop that
 ``attach`` was given.

@@ -1,4 +1,4 @@
-"""What stands around every view of every room."""
+"""What runs around every view of every room."""
 
 import re
 from collections.abc import Callable

@@ -19,7 +19,7 @@ class Apart(template.Node):
     """A part of a page whose ids and names are its own."""
 
     def __init__(self, nodes: NodeList) -> None:
-        """Keep what stands within."""
+        """Keep what is within."""
         self.nodes = nodes
 
     def render(self, context: Context) -> SafeString:
@@ -31,7 +31,7 @@ class Apart(template.Node):
 
 @register.tag
 def apart(parser: Parser, _token: Token) -> Apart:
-    """Let what stands up to ``endapart`` have ids of its own."""
+    """Let what comes before ``endapart`` have ids of its own."""
     nodes = parser.parse(("endapart",))
     parser.delete_first_token()
     return Apart(nodes)

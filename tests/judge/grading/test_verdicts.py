@@ -150,7 +150,7 @@ def test_locking_down_after_an_attack_lands(judge: Judge, notes: Lab, fix: Fix) 
     verdict = judge.grade(notes, fix("locks-down"))
     assert verdict.result is Result.STILL_OPEN
     up = next(check for check in verdict.checks if check.id == "exploits/up")
-    assert up.sentence == "After the attack, an honest visitor does not get through any more."
+    assert up.sentence == "After the attack, an honest user does not get through any more."
 
 
 def test_missing_wish_breaks_only_a_fix_that_holds(judge: Judge, notes: Lab, fix: Fix) -> None:

@@ -1,4 +1,4 @@
-"""Writes about what attacks do to the shipped code."""
+"""Writes about what attacks do to the original code."""
 
 from collections.abc import Iterable
 

@@ -65,7 +65,7 @@ class FixFile:
     phase: Phase = Phase.FIX
 
     def load(self) -> Stored:
-        """Return the file as it is stored, or as shipped."""
+        """Return the file as it is stored, or the original."""
         file = self.workspace.files.filter(path=self.path).first()
         changed_at = max(file.revision if file else 0, self.workspace.replaced)
         text, saved_at = (file.text, file.saved_at) if file else (self.shipped, timezone.now())

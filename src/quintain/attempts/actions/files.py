@@ -24,14 +24,14 @@ def workspace_of(user: User, lab: Lab) -> Workspace:
 
 
 def files_of(workspace: Workspace | None, lab: Lab) -> dict[str, str]:
-    """Return the editable files of a lab as the learner has them, as shipped where unchanged."""
+    """Return the editable files of a lab as the learner has them, the original where unchanged."""
     changed = dict(workspace.files.values_list("path", "text")) if workspace else {}
     return {path: changed.get(path, lab.starter.get(path, "")) for path in lab.run.editable}
 
 
 @transaction.atomic
 def reset(user: User, lab: Lab) -> None:
-    """Bring back the files as shipped, and keep a copy of what was there.
+    """Bring back the original files, and keep a copy of what was there.
 
     Raises:
         TooManyExchanges: More than 12 resets and restores within a minute.
@@ -77,7 +77,7 @@ def _replace_exploit(copy: Copy, exploit: ExploitFile) -> None:
 
 
 def _replace(workspace: Workspace, lab: Lab, files: Mapping[str, str], reason: Reason, before: str) -> None:
-    """Exchange all files; a path that is missing in ``files`` becomes as shipped."""
+    """Exchange all files; a path that is missing in ``files`` becomes the original again."""
     workspace = Workspace.objects.get(pk=workspace.pk)  # within the transaction: no save can slip between
     current = files_of(workspace, lab)
     wanted = {path: files.get(path, lab.starter.get(path, "")) for path in lab.run.editable}

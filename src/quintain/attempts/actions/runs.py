@@ -18,7 +18,7 @@ KEPT_RUNS = 30  # of those that worked, and of those that did not
 
 @transaction.atomic
 def run_exploit(user: User, lab: Lab, phase: Break) -> Submission:
-    """Let the saved exploit try the shipped program; whoever had skipped the phase has taken it up again.
+    """Let the saved exploit try the original program; a learner who had skipped the phase has taken it up again.
 
     Raises:
         AlreadyJudging, TooManyTries, QueueFull: As `hand_in`.
@@ -58,7 +58,7 @@ def skip_break(user: User, lab: Lab) -> None:
 
 @transaction.atomic
 def finish_run(submission: Submission, exploit_run: ExploitRun) -> None:
-    """Store what became of an exploit; the first that works on the shipped program ends the phase *break*."""
+    """Store what became of an exploit; the first that works on the original program ends the phase *break*."""
     submission.state = State.FINISHED
     landed = Outcome.LANDED if exploit_run.has_landed else Outcome.REPELLED
     submission.result = Outcome.ERROR if exploit_run.fault else landed

@@ -75,7 +75,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class CheckView(Timeline):
-    """A test or an attack, and ``shipped``: the same attack on the shipped code."""
+    """A test or an attack, and ``shipped``: the same attack on the original code."""
 
     id: str
     kind: str
@@ -167,7 +167,7 @@ def verdict_view(submission: Facts, shipped: object = None) -> VerdictView:
 
 
 def run_view(run: Facts) -> RunView:
-    """Return what came of an exploit on the shipped program, or as a replay on the learner's fix."""
+    """Return what came of an exploit on the original program, or as a replay on the learner's fix."""
     look = "error" if run["state"] == "failed" else str(run["result"] or "repelled")
     replay = run["kind"] == "replay"
     assault = run["assault"] if isinstance(run["assault"], Mapping) else {}
@@ -187,7 +187,7 @@ def run_view(run: Facts) -> RunView:
 
 
 def shipped_view(check: Facts) -> CheckView:
-    """Return what an attack did to the shipped code."""
+    """Return what an attack did to the original code."""
     return _check(check, whose="the")
 
 
@@ -216,7 +216,7 @@ def run_icon(result: str) -> str:
 
 @register.filter
 def within(title: str) -> str:
-    """Write a title as it stands within a sentence; an abbreviation or a name such as "SQL" or "O'Brien" stays."""
+    """Write a title as it is written within a sentence; an abbreviation or a name such as "SQL" or "O'Brien" stays."""
     return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
 
 
@@ -226,7 +226,7 @@ def _translated(text: str) -> str:
 
 
 def _beside(check: CheckView, shipped: object) -> CheckView:
-    """Put a check beside what the same attack did to the shipped code, which is nobody's in particular."""
+    """Put a check beside what the same attack did to the original code, which is nobody's in particular."""
     if not isinstance(shipped, Mapping):
         return check
     return replace(check, shipped=_check(shipped, whose="the"))
@@ -234,8 +234,8 @@ def _beside(check: CheckView, shipped: object) -> CheckView:
 
 def _check(check: Facts, whose: str = "your") -> CheckView:
     title = str(check["title"])
-    if check["held_out"] and not title.lower().startswith("held out"):
-        title = gettext("Held out: %(title)s") % {"title": within(title)}
+    if check["held_out"] and not title.lower().startswith("held out"):  # codespell:ignore
+        title = gettext("Held out: %(title)s") % {"title": within(title)}  # codespell:ignore
     outcome = str(check["outcome"])
     return CheckView(
         id=str(check["id"]),

@@ -15,7 +15,7 @@ class Beside:
 
     @contextmanager
     def others(self) -> Iterator[None]:
-        """Run beside others; whoever waits to run alone comes first."""
+        """Run beside others; a run that waits to run alone comes first."""
         with self._changed:
             self._changed.wait_for(lambda: self._running >= 0 and not self._waiting_alone)
             self._running += 1

@@ -114,7 +114,7 @@ class BoxScheduler:
             return opened
 
     def next(self) -> int | None:
-        """Name the place in line of whoever may open a box now; None if nobody may."""
+        """Name the place in line of the one who may open a box now; None if nobody may."""
         now = self._clock()
         aside = min(self._long_running, sum(self._is_long_running(opened, now) for opened in self._open))
         if len(self._open) - aside >= self._boxes:

@@ -1,4 +1,4 @@
-"""Runs one check: a fresh box for the suspect, one of the judge's sandboxes for the check, and both together."""
+"""Runs one check: a fresh sandbox for the suspect, one of the judge's sandboxes for the check, and both together."""
 
 import time
 from collections.abc import Callable
@@ -32,13 +32,13 @@ def limits_of(lab: Lab, checks: int = 1) -> Limits:
 
     A program that hangs in each of forty tests is not waited for forty times.
     """
-    own, house = lab.run.limits, Limits()
+    own, defaults = lab.run.limits, Limits()
     return replace(
-        house,
-        wall_seconds=(own.wall_seconds or house.wall_seconds) * min(checks, MOST_TIMES),
-        cpu_seconds=(own.cpu_seconds or house.cpu_seconds) * min(checks, MOST_TIMES),
-        memory_mebibytes=own.memory_mebibytes or house.memory_mebibytes,
-        processes=own.processes or house.processes,
+        defaults,
+        wall_seconds=(own.wall_seconds or defaults.wall_seconds) * min(checks, MOST_TIMES),
+        cpu_seconds=(own.cpu_seconds or defaults.cpu_seconds) * min(checks, MOST_TIMES),
+        memory_mebibytes=own.memory_mebibytes or defaults.memory_mebibytes,
+        processes=own.processes or defaults.processes,
         output_kibibytes=PRINTED_KIBIBYTES,
     )
 
@@ -57,7 +57,7 @@ def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime, limits: Limits | None
 
 
 def run_exploit(case: GradingCase, order: RunCheck) -> ExploitRun:
-    """Let a learner's exploit, in a box of its own, meet the program in another."""
+    """Let a learner's exploit, in a sandbox of its own, meet the program in another."""
     wall_seconds = limits_of(case.lab).wall_seconds
     limits = replace(Limits(), wall_seconds=wall_seconds, cpu_seconds=wall_seconds)
     with (
@@ -69,10 +69,10 @@ def run_exploit(case: GradingCase, order: RunCheck) -> ExploitRun:
 
 
 def run_check(case: GradingCase, order: RunCheck) -> CheckRun:
-    """Run one check on the suspect in a fresh box with fresh canaries."""
+    """Run one check on the suspect in a fresh sandbox with fresh canaries."""
     start = time.monotonic()
     limits = limits_of(case.lab)
-    if order.patience > 1:  # whoever has worked for all of the usual time has had it
+    if order.patience > 1:  # a program that has worked for all of the usual time has had it
         cpu_seconds = min(limits.cpu_seconds, limits.wall_seconds)
         limits = replace(limits, wall_seconds=limits.wall_seconds * order.patience, cpu_seconds=cpu_seconds)
     with case.judge_sandboxes.borrow() as judge_sandbox, open_box(case.lab, case.sandbox, case.runtime, limits) as box:
@@ -81,7 +81,7 @@ def run_check(case: GradingCase, order: RunCheck) -> CheckRun:
 
 
 def run_together(case: GradingCase, order: RunTogether, told: Callable[[CheckRun], None]) -> CheckRun | bool:
-    """Let several checks meet the suspect in one fresh box, as `JudgeSandbox.run_together` says."""
+    """Let several checks meet the suspect in one fresh sandbox, as `JudgeSandbox.run_together` says."""
     with (
         case.judge_sandboxes.borrow() as judge_sandbox,
         open_box(case.lab, case.sandbox, case.runtime, limits_of(case.lab, len(order.runs))) as box,

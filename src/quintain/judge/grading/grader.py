@@ -80,7 +80,7 @@ class GradingOptions:
     """How one verdict is reached.
 
     ``run_all``: run everything, else stop as soon as the submission cannot be proven any more. ``reveal_hidden``: show
-    held-out attacks and the words of faults, for authors. ``user``: whose submission it is. ``together``: let checks
+    hidden attacks and the words of faults, for authors. ``user``: whose submission it is. ``together``: let checks
     share sandboxes. ``only``: the one check, and variant of it, to run. ``patient``: try once more what a busy machine
     kept waiting.
     """
@@ -241,7 +241,7 @@ class Grader:
         return recording
 
     def demonstrate(self) -> tuple[Check, ...]:
-        """Let every variant of the attacks that are not held out play, one box after the other."""
+        """Let every variant of the attacks that are not hidden play, one box after the other."""
         with self._convene() as case:
             shown = [
                 (check_plan, run)
@@ -412,7 +412,7 @@ class Grader:
         return replace(check_plan.check, outcome=Outcome.ERROR, sentence=sentence)
 
     def _redact(self, check: Check) -> Check:
-        """Keep what a held-out attack does to ourselves: its own words would tell as much as its steps."""
+        """Keep what a hidden attack does to ourselves: its own words would tell as much as its steps."""
         if not check.held_out or self._options.reveal_hidden:
             return check
         sentence = GOT_THROUGH if check.outcome is Outcome.LANDED else STOPPED_SHORT

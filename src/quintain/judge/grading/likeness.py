@@ -18,7 +18,7 @@ def is_alike(one: Mapping[str, str], other: Mapping[str, str], starter: Mapping[
     Args:
         one: a submission's files by path; those left out are the starter's.
         other: another's.
-        starter: the shipped files.
+        starter: the original files.
 
     """
     paths = {*one, *other}

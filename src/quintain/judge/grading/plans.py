@@ -51,7 +51,7 @@ def narrow(check_plans: Sequence[CheckPlan], check: str, variant: str) -> tuple[
 
 
 def open_checks(check_plans: Sequence[CheckPlan]) -> tuple[Check, ...]:
-    """Give the checks as they stand before anything has run."""
+    """Give the checks as they are before anything has run."""
     return tuple(check_plan.check for check_plan in check_plans)
 
 

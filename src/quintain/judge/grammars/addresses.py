@@ -112,7 +112,7 @@ def lookalikes(
     schemes: Dimension[str] = SCHEMES,
     many: int | None = MANY,
 ) -> dict[str, str]:
-    """Draw addresses of one host in which a trusted address stands as a whole.
+    """Draw addresses of one host in which a trusted address appears as a whole.
 
     Args:
         rng: see the package.

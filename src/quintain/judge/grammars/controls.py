@@ -64,7 +64,7 @@ SCREENS: Final[Dimension[str]] = {
 
 
 def screens(rng: random.Random, text: str, *, many: int | None = MANY) -> dict[str, str]:
-    """Draw values that a terminal obeys instead of showing them; ``text`` stands behind."""
+    """Draw values that a terminal obeys instead of showing them; ``text`` comes after them."""
     return draw(rng, many, lambda sequence, before: before + sequence + text, SCREENS, {"": "x", "nothing before": ""})
 
 

@@ -74,5 +74,5 @@ def _cycled[T](rng: random.Random, choices: Sequence[T]) -> Iterator[T]:
 
 
 def word(rng: random.Random, length: int = 6) -> str:
-    """Draw a word of letters that stand in no keyword: what an attack hangs on to, and no filter can know."""
+    """Draw a word of letters that are in no keyword: what an attack hangs on to, and no filter can know."""
     return "".join(rng.choices("bcdfghjkmpqvwxz", k=length))

@@ -1,4 +1,4 @@
-"""Cross-site scripting: where the value stands by what runs by how it is written."""
+"""Cross-site scripting: where the value is by what runs by how it is written."""
 
 import random
 from typing import Final
@@ -43,7 +43,7 @@ def scripts(rng: random.Random, code: str, *, spot: Dimension[str] = TEXT, many:
     Args:
         rng: see the package.
         code: JavaScript without spaces, quotes, braces, ``<`` and ``>``: ``steal()``, with a drawn word in it.
-        spot: where the value stands: `TEXT`, `DOUBLE_QUOTED`, `SINGLE_QUOTED` or `RAW_TEXT`.
+        spot: where the value is: `TEXT`, `DOUBLE_QUOTED`, `SINGLE_QUOTED` or `RAW_TEXT`.
         many: see the package.
 
     """
@@ -66,7 +66,7 @@ def handlers(rng: random.Random, code: str, *, quote: str = '"', many: int | Non
     Args:
         rng: see the package.
         code: as in `scripts`.
-        quote: what the value stands in: ``"``, ``'`` or nothing.
+        quote: what the value is in: ``"``, ``'`` or nothing.
         many: see the package.
 
     """
@@ -80,7 +80,7 @@ def handlers(rng: random.Random, code: str, *, quote: str = '"', many: int | Non
 
 
 def links(rng: random.Random, code: str, *, many: int | None = MANY) -> dict[str, str]:
-    """Draw addresses that are code: for an ``href`` that a visitor chooses."""
+    """Draw addresses that are code: for an ``href`` that a user chooses."""
     schemes = {
         "": "javascript:",
         "upper case": "JAVASCRIPT:",

@@ -1,4 +1,4 @@
-"""Texts that a pattern lets through: what stands around the good part, and what its classes hold besides."""
+"""Texts that a pattern lets through: what is around the good part, and what its classes hold besides."""
 
 import random
 from collections.abc import Callable

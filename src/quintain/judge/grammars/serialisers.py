@@ -133,7 +133,7 @@ def recognise(value: str, word: str, wrappings: Iterable[Wrapping], *, signed: b
 
     Args:
         value: a cookie, say.
-        word: what the visitor has put into it.
+        word: what the user has put into it.
         wrappings: to be tried, in order.
         signed: whether wrapping it again must give the same value, as it does with the right key.
 
@@ -176,8 +176,8 @@ def signed(
 
     Args:
         rng: see the package.
-        key: that of the shipped program.
-        separators: what stands between signature and text; none for a signature of fixed length.
+        key: that of the original program.
+        separators: what is between signature and text; none for a signature of fixed length.
         digests: hash functions by name.
         codes: how the pickle becomes a text.
         many: see the package.

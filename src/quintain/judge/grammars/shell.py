@@ -1,4 +1,4 @@
-"""Shell injection, as a POSIX shell reads it: what the value stands in by separator by spelling by space by end."""
+"""Shell injection, as a POSIX shell reads it: what the value is in by separator by spelling by space by end."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from quintain.judge.grammars.drawing import MANY, Dimension, draw
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a value stands on a command line: ``joints`` end the value and have the command at ``{}``."""
+    """Where a value is on a command line: ``joints`` end the value and have the command at ``{}``."""
 
     joints: Dimension[str]
 
@@ -78,7 +78,7 @@ def commands(
     Args:
         rng: see the package.
         words: the command: a program and its arguments, which the shell reads as they are.
-        spot: where the value stands.
+        spot: where the value is.
         programs: spellings of the program's name.
         many: see the package.
 
@@ -120,7 +120,7 @@ REDIRECTIONS: Final[Dimension[str]] = {
 
 
 def redirections(rng: random.Random, file: str, *, quote: str = "", many: int | None = MANY) -> dict[str, str]:
-    """Draw values that empty or overwrite a file. ``quote`` is what the value stands in: none, ``'`` or ``"``."""
+    """Draw values that empty or overwrite a file. ``quote`` is what the value is in: none, ``'`` or ``"``."""
     return draw(rng, many, lambda form: f"x{quote}{form.format(file=file)} {quote}", REDIRECTIONS)
 
 

@@ -1,4 +1,4 @@
-"""SQL injection, as SQLite reads it: where the value stands by operator by target by spelling by space by end."""
+"""SQL injection, as SQLite reads it: where the value is by operator by target by spelling by space by end."""
 
 import random
 from collections.abc import Callable
@@ -25,7 +25,7 @@ SPACES: Final[Dimension[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a value stands in a query: what ends it, and what makes up for the rest of the query."""
+    """Where a value is in a query: what ends it, and what makes up for the rest of the query."""
 
     starts: Dimension[str]
     ends: Dimension[str]
@@ -99,7 +99,7 @@ def unions(
         columns: what the query selects, ``{}`` where the secret goes: ``"901, {}, 'x'"``. No spaces within quotes.
         column: the secret's column.
         table: and its table.
-        spot: where the value stands.
+        spot: where the value is.
         many: see the package.
 
     """
@@ -142,7 +142,7 @@ def conditions(
     Args:
         rng: see the package.
         condition: in SQL, true or false: ``"role = 'owner'"``. Spaces within its quotes may become something else.
-        spot: where the value stands.
+        spot: where the value is.
         operators: `OR`, where the value before matches nothing, or `AND`, where it matches.
         many: see the package.
 

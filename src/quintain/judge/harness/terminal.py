@@ -30,4 +30,4 @@ for each in (signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE, signal.SIGHUP):
     signal.signal(each, signal.SIG_DFL)
 os.environ.update(orders["environment"])
 argv = [SHELL, "--norc", "--noprofile", "-i"] if os.path.exists(SHELL) else ["/usr/bin/python3", "-q"]  # noqa: PTH110
-os.execv(argv[0], argv)  # noqa: S606  no shell stands between; the box is the wall
+os.execv(argv[0], argv)  # noqa: S606  no shell is between; the box is the wall

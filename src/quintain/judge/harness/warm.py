@@ -23,7 +23,7 @@ COMMON = """
     sqlalchemy.dialects.sqlite sqlalchemy.orm sqlalchemy.pool
 """
 REQUESTS = (
-    b"GET /warm?text=a HTTP/1.1\r\nHost: lab.test\r\nUser-Agent: visitor\r\n\r\n",
+    b"GET /warm?text=a HTTP/1.1\r\nHost: lab.test\r\nUser-Agent: visitor\r\n\r\n",  # codespell:ignore
     (
         b"POST /warm HTTP/1.1\r\nHost: lab.test\r\nContent-Type: application/x-www-form-urlencoded\r\n"
         b"Content-Length: 6\r\nCookie: session=none\r\n\r\ntext=a"

@@ -45,7 +45,7 @@ OVER: Final[Mapping[Limit, str]] = {
 class AppPreview:
     """A learner's web app at work in its box. Close it, from any thread, as often as you like.
 
-    Its visitors come through the box's own sockets: ``borrow`` one, connect it to ``address``, and give it back when
+    Its clients come through the box's own sockets: ``borrow`` one, connect it to ``address``, and give it back when
     the conversation is over, whatever became of it.
     """
 
@@ -55,7 +55,7 @@ class AppPreview:
         self._lock = threading.Lock()
         self._idle = list(box.borrowed)
         self._closed = False
-        box.borrowed.clear()  # some may be in use when the box is closed; each is closed by whoever holds it then
+        box.borrowed.clear()  # some may be in use when the box is closed; each is closed by the one who holds it then
 
     def borrow(self) -> socket.socket | None:
         """Take a socket that is not connected; None if all are in use or the program is gone."""
@@ -63,7 +63,7 @@ class AppPreview:
             return self._idle.pop() if self._idle and not self._closed else None
 
     def give_back(self, sock: socket.socket) -> None:
-        """Hang up, and let the next visitor have the socket."""
+        """Hang up, and let the next client have the socket."""
         with self._lock:
             if not self._closed and disconnect(sock):
                 self._idle.append(sock)

@@ -162,7 +162,7 @@ class _Reader:
         if node.name == "style":
             self.layout.learn(raw)
         begin = self.layout.enter(node.name, attributes)
-        is_closed = node._end_tag_start is not None  # noqa: SLF001  nothing public tells it; the pin guards it
+        is_closed = node._end_tag_start is not None  # noqa: SLF001  nothing public tells it; the pin keeps it as it is
         namespace = node.namespace or "html"
         self.elements.append(Element(node.name, attributes, raw, namespace=namespace, is_closed=is_closed))
         return _Opened(len(self.elements) - 1, begin)

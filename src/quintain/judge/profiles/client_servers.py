@@ -92,7 +92,7 @@ class Server:
         """Take connections until told to stop, and then those that are waiting already."""
         while time.monotonic() < self._deadline:
             try:
-                visitor, _ = self._listener.accept()
+                connection, _ = self._listener.accept()
             except TimeoutError:
                 if self._stopping.is_set():
                     return
@@ -101,11 +101,11 @@ class Server:
                 return
             if self._is_full():
                 self.cut += 1
-                visitor.close()
+                connection.close()
                 continue
             context = self._contexts[min(len(self._connections), len(self._contexts) - 1)]
             self._connections.append(heard := Heard())
-            self._threads.append(threading.Thread(target=self._meet, args=(visitor, heard, context), daemon=True))
+            self._threads.append(threading.Thread(target=self._meet, args=(connection, heard, context), daemon=True))
             self._threads[-1].start()
 
     def _is_full(self) -> bool:
@@ -113,22 +113,22 @@ class Server:
             return True
         return sum(thread.is_alive() for thread in self._threads) >= self.most_at_once
 
-    def _meet(self, visitor: socket.socket, heard: Heard, context: ssl.SSLContext | None) -> None:
-        with contextlib.suppress(OSError), visitor:
-            visitor.settimeout(TICK_SECONDS)
-            heard.is_tls = self._begin(visitor) == HANDSHAKE
+    def _meet(self, connection: socket.socket, heard: Heard, context: ssl.SSLContext | None) -> None:
+        with contextlib.suppress(OSError), connection:
+            connection.settimeout(TICK_SECONDS)
+            heard.is_tls = self._begin(connection) == HANDSHAKE
             if not heard.is_tls or context is None:
-                self._talk(visitor, heard)
+                self._talk(connection, heard)
                 return
-            stream = context.wrap_socket(visitor, server_side=True, do_handshake_on_connect=False)
+            stream = context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
             with stream:
                 self._shake_hands(stream, heard)
                 self._talk(stream, heard)
 
-    def _begin(self, visitor: socket.socket) -> bytes:
+    def _begin(self, connection: socket.socket) -> bytes:
         while time.monotonic() < self._deadline:
             with contextlib.suppress(TimeoutError):
-                return visitor.recv(1, socket.MSG_PEEK)
+                return connection.recv(1, socket.MSG_PEEK)
         raise TimeoutError
 
     def _shake_hands(self, stream: ssl.SSLSocket, heard: Heard) -> None:

@@ -30,7 +30,7 @@ class Transport(httpx.BaseTransport):
 
     def __init__(self, owner: "HttpBox") -> None:
         self._owner = owner
-        self._visitor = owner.tripwire.receiver("a visitor")
+        self._visitor = owner.tripwire.receiver("a visitor")  # codespell:ignore
 
     @override
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -43,8 +43,8 @@ class Transport(httpx.BaseTransport):
 class HttpBox(SuspectBox):
     """The suspect as a web app: ``box.http.post("/login", data=…)``.
 
-    ``box.http`` is a visitor with cookies of its own, an `httpx.Client` that follows no redirect unless told to;
-    ``box.client()`` makes another visitor, ``box.browser()`` one with a browser.
+    ``box.http`` is a client with cookies of its own, an `httpx.Client` that follows no redirect unless told to;
+    ``box.client()`` makes another client, ``box.browser()`` one with a browser.
     """
 
     _turn: RLock
@@ -58,7 +58,7 @@ class HttpBox(SuspectBox):
 
     @override
     def begin(self, log: Log) -> None:
-        """Begin another check, with a visitor without cookies."""
+        """Begin another check, with a client without cookies."""
         super().begin(log)
         self._http = None
 
@@ -70,14 +70,14 @@ class HttpBox(SuspectBox):
 
     @property
     def http(self) -> httpx.Client:
-        """The first visitor."""
+        """The first client."""
         if self._http is None:
             self._http = self.client()
         return self._http
 
     def client(self) -> httpx.Client:
-        """Let another visitor in, without any cookies."""
-        headers = {"accept-encoding": "identity", "user-agent": "visitor"}
+        """Let another client in, without any cookies."""
+        headers = {"accept-encoding": "identity", "user-agent": "visitor"}  # codespell:ignore
         return httpx.Client(base_url=HOME, transport=Transport(self), headers=headers, trust_env=False)
 
     def browser(self) -> Browser:
@@ -98,7 +98,7 @@ class HttpBox(SuspectBox):
 
         Args:
             prints_at_once: whether each line is written as soon as it is printed, for a reader.
-            scheme: "https" if the app is to believe that its visitors come by TLS; else it sees what is so.
+            scheme: "https" if the app is to believe that its clients use TLS; else it sees what is so.
 
         """
         answer = self._ask("serve", target=self._run.target, prints_at_once=prints_at_once, scheme=scheme)
@@ -110,7 +110,7 @@ class HttpBox(SuspectBox):
         return port
 
     def at_once(self, *visits: Callable[[], httpx.Response]) -> list[httpx.Response]:
-        """Let several visitors act at the same time, and give their answers in the order of the arguments.
+        """Let several clients act at the same time, and give their answers in the order of the arguments.
 
         Each visit is a function without arguments that sends one request: ``lambda: anna.post("/code", data=code)``.
         All are under way before the first answer is read; what happens between them is the app's.
@@ -119,12 +119,12 @@ class HttpBox(SuspectBox):
             SuspectFault: what the first visit that failed would have raised alone.
 
         """
-        with ThreadPoolExecutor(len(visits), "visitor") as threads:
+        with ThreadPoolExecutor(len(visits), "client") as threads:
             works = [threads.submit(visit) for visit in visits]
         return [work.result() for work in works]
 
     def carry(self, request: httpx.Request) -> httpx.Response:
-        """Take one request to the app and bring its answer back; from several threads if visitors come at once."""
+        """Take one request to the app and bring its answer back; from several threads if clients come at once."""
         try:
             with self._turn:
                 self.load()
@@ -152,7 +152,7 @@ class HttpBox(SuspectBox):
             raise self._late() from error
         except (Died, Garbled) as error:
             raise self._gone(error) from error
-        # The body stays as it came: whoever unpacks what the suspect has packed needs limits for that, too.
+        # The body stays as it came: code that unpacks what the suspect has packed needs limits for that, too.
         headers = [(key, value) for key, value in reply.headers if key.lower() != b"content-encoding"]
         return Answer(reply.status, headers=headers, content=reply.body, request=request)
 

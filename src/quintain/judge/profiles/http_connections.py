@@ -121,7 +121,7 @@ class ConnectionPool:
     def _next_idle(self) -> Connection | None:
         try:
             return self._idle.pop()
-        except IndexError:  # and not a look before: visitors may come at once
+        except IndexError:  # and not a look before: clients may come at once
             return None
 
     def _connect(self) -> socket.socket:

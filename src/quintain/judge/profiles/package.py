@@ -52,7 +52,7 @@ class PackageBox(CommandBox):
 
     @property
     def proxy(self) -> Proxy:
-        """What stands in front of both indexes."""
+        """What is in front of both indexes."""
         found = self._all_indexes()["proxy"]
         assert isinstance(found, Proxy)  # noqa: S101  as _all_indexes makes it
         return found

@@ -62,11 +62,11 @@ class IndexBase:
 
     @property
     def heard(self) -> bytes:
-        """All that was asked, as one text; whatever was brought here stands in it."""
+        """All that was asked, as one text; whatever was brought here is in it."""
         return "\n".join(asked.target for asked in self._asked).encode()
 
     def errand(self, path: str) -> str:
-        """Write a line of Python that brings a file of the work folder here; it may stand in a ``.pth`` file."""
+        """Write a line of Python that brings a file of the work folder here; it may be in a ``.pth`` file."""
         url = f"{self.address}/brought/"
         return f"import urllib.request; urllib.request.urlopen({url!r} + open('/lab/{path}').read().strip(), timeout=2)"
 

@@ -172,7 +172,7 @@ def library() -> str:
 
 
 def shipped(machine: str) -> bytes | None:
-    """Give what the house ships for a machine, if it was built from the source as it stands."""
+    """Give what Quintain ships for a machine, if it was built from the source as it is now."""
     place = FOLDER / f"scheduler.{machine}.b64"
     return unpack(place.read_text(encoding="ascii"), mark()) if place.exists() else None
 

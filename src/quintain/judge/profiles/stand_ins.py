@@ -1,4 +1,4 @@
-"""Programs that stand in for a learner's: they refuse, agree, repeat what was heard, or filter words.
+"""Programs that take the place of a learner's: they refuse, agree, repeat what was heard, or filter words.
 
 `quintain check` hands them in, and a lab may prove none of them. They are written for three shapes of programs: modules
 of functions, web apps, and programs with words.
@@ -80,11 +80,11 @@ sys.exit(answer["code"])
 
 FILTER_FUNCTIONS: Final = """
 def _guarded(function):
-    def guard(*args, **options):
+    def check(*args, **options):
         if _is_bad(*(a for a in (*args, *options.values()) if isinstance(a, str))):
             raise ValueError("refused")
         return function(*args, **options)
-    return guard
+    return check
 
 
 for _name, _value in list(globals().items()):
@@ -95,7 +95,7 @@ FILTER_APP: Final = """
 def _guarded(inner):
     import io
 
-    def guard(environ, start_response):
+    def check(environ, start_response):
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
         path = environ.get("RAW_URI") or environ.get("REQUEST_URI")
@@ -104,7 +104,7 @@ def _guarded(inner):
             start_response("403 Forbidden", [("Content-Type", "text/plain")])
             return [b"refused"]
         return inner(environ, start_response)
-    return guard
+    return check
 
 
 {app} = _guarded({app})

@@ -195,6 +195,6 @@ class WorkerEnd:
         return received[0]
 
     def send(self, message: Mapping[str, object]) -> None:
-        """Send plain data; a text that no encoding can hold is mended."""
+        """Send plain data; a text that no encoding can hold is repaired."""
         body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
         self._framed.send(body)

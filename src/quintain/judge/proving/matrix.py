@@ -39,7 +39,7 @@ class Cell:
     """One submission, what it was expected to get, and what it got.
 
     ``landed`` and ``failed`` name attacks and tests as lab.toml does. ``problems`` says all that disagrees.
-    ``verdict`` carries the evidence, of held-out attacks too.
+    ``verdict`` carries the evidence, of hidden attacks too.
     """
 
     kind: CaseKind
@@ -192,7 +192,7 @@ def check_lab(
 
     The starter passes every test of ``tests/`` and falls to every attack. Each finished attempt gets its expected
     verdict, and a wrong one is rejected by all that its ``by`` names. Checks share sandboxes as they do for learners; a
-    sound attempt is judged once more with a sandbox for each check. At least two sound and five wrong attempts stand in
+    sound attempt is judged once more with a sandbox for each check. At least two sound and five wrong attempts are in
     the lab. An empty file, a refusal of everyone, a replay and the forgers' tricks are never proven. The reference
     attack of the phase *break* lands on the starter and on no sound fix. Beside that, warnings tell of variants that
     land on nothing, and of attacks that a list of their words stops.

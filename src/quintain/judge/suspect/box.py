@@ -118,7 +118,7 @@ class SuspectBox:
         self._ask("plant", imported=not run.profile.is_program, files=sandbox_files.orders())
 
     def begin(self, log: Log) -> None:
-        """Begin another check in the same sandbox: with its own evidence and time, as a visitor that nobody knows."""
+        """Begin another check in the same sandbox: with its own evidence and time, as a client that nobody knows."""
         self._log = log
         self.raised = ""
         self._answers = 0

@@ -1,4 +1,4 @@
-"""Secrets drawn anew for every box, sealed: asking for one that cannot leak is a mistake of the lab."""
+"""Secrets that are new in every box, sealed: asking for one that cannot leak is a mistake of the lab."""
 
 import random
 from collections.abc import Iterable, Mapping
@@ -44,12 +44,12 @@ class Canaries:
 
         Raises:
             UnknownCanary: lab.toml draws no such secret.
-            UnplantedCanary: it is drawn, but stands in no file of the box.
+            UnplantedCanary: it is drawn, but is in no file of the box.
 
         """
         if name not in self._drawn:
             known = ", ".join(sorted(self._drawn)) or "none"
             raise UnknownCanary(f"There is no canary {name}; [canaries] of lab.toml has: {known}.")
         if name not in self._planted:
-            raise UnplantedCanary(f"The canary {name} stands in no file of the box, so it could never leak.")
+            raise UnplantedCanary(f"The canary {name} is in no file of the box, so it could never leak.")
         return self._drawn[name]

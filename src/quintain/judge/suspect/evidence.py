@@ -141,7 +141,7 @@ class Log:
         return len(self._exchanges)
 
     def keep(self, first: int) -> None:
-        """Drop all but the first exchanges: what an honest visitor does after an attack is no evidence of it."""
+        """Drop all but the first exchanges: what an honest user does after an attack is no evidence of it."""
         del self._exchanges[first:]
 
     def forget(self) -> None:
@@ -221,7 +221,7 @@ def statement(source: str, line: int) -> str:
 
 
 def occurrences(text: str, wanted: Sequence[str]) -> Marks:
-    """Find where texts stand in another, as ranges that do not overlap."""
+    """Find where texts are in another, as ranges that do not overlap."""
     found = []
     for each in set(wanted):
         start = text.find(each) if each else -1
@@ -259,7 +259,7 @@ def occurrences_at_end(text: str, wanted: Sequence[str]) -> Marks:
 
 
 def odd(texts: Sequence[str]) -> list[str]:
-    """Pick the texts that look like an attack beside those that any visitor might send; all of them if none does."""
+    """Pick the texts that look like an attack beside those that any user might send; all of them if none does."""
     strange = [text for text in texts if text and not PLAIN_WORD.fullmatch(text)]
     return strange or list(texts)
 

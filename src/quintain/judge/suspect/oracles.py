@@ -48,7 +48,7 @@ def leaks(secret: str, answer: object, what: str = "the secret") -> Outcome:
 
     """
     if len(secret) < SHORTEST_SECRET:
-        raise LabBroken(f"A secret of {len(secret)} characters may stand anywhere by chance.")
+        raise LabBroken(f"A secret of {len(secret)} characters may be anywhere by chance.")
     if any(secret in text for text in texts_of(answer)):
         return Landed(f"The answer holds {what}.", (secret,))
     return Repelled(f"The answer does not hold {what}.")
@@ -90,7 +90,7 @@ def started(box: Watched, command: str) -> Outcome:
 
     """
     if len(command) < SHORTEST_SECRET:
-        raise LabBroken(f"A command of {len(command)} characters may stand anywhere by chance.")
+        raise LabBroken(f"A command of {len(command)} characters may be anywhere by chance.")
     for path, *words in box.started():
         if any(word.lstrip().startswith(command) for word in words):
             return Landed(f"The kernel saw it start: {shorten(shlex.join([path, *words[1:]]), SHOWN_CHARACTERS)}")
@@ -113,15 +113,15 @@ def seen_inside(box: Heard, marker: str, *events: str, otherwise: Outcome) -> Ou
     Args:
         box: the box of the attack.
         marker: a random word of at least eight letters and digits, drawn with ``rng``, which the attack has sent.
-        events: the effects that it must not have. Audit events, where the word stands in: ``pickle.find_class`` (module
+        events: the effects that it must not have. Audit events, where the word is in: ``pickle.find_class`` (module
             or name), ``exec`` (names and constants of code that runs), ``import`` (module), ``open`` (path),
             ``os.system``, ``subprocess.Popen``, ``os.exec``, ``os.posix_spawn`` (words of the command),
             ``socket.connect``, ``socket.getaddrinfo``, ``socket.gethostbyname`` (host), ``marshal.loads`` (the bytes),
             ``ctypes.dlopen`` (library); and ``sql`` (a statement of sqlite3, outside of strings and quoted names).
-        otherwise: what an oracle says that looks from outside; it stands if the interpreter has told nothing.
+        otherwise: what an oracle says that looks from outside; it decides if the interpreter has told nothing.
 
     Raises:
-        LabBroken: an event is none of these, or the marker could stand there by chance.
+        LabBroken: an event is none of these, or the marker could be there by chance.
         Silenced: the program keeps such events from the judge.
 
     """
@@ -146,7 +146,7 @@ def _unquoted(statement: str) -> str:
 
 
 def texts_of(answer: object) -> Iterable[str]:
-    """Give every text that stands in a value of the judge's own making."""
+    """Give every text that is in a value of the judge's own making."""
     waiting = [answer]
     while waiting:
         item = waiting.pop()

@@ -1,7 +1,7 @@
 """Watches all that comes back for secrets that its receiver may not see, whatever way they took.
 
 An attack looks for its effect where its author expects it. The tripwire looks at every answer, file and connection of
-every test and attack: a secret in the wrong hands is a leak, whoever asked for it and however it is written.
+every test and attack: a secret in the wrong hands is a leak, no matter who asked for it and however it is written.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import Final
 
 from quintain.packs.model import ANYONE, FILE, Canary, CanaryKind
 
-SHORTEST_TURNED: Final = 8  # shorter ones stand written in some code by chance
+SHORTEST_TURNED: Final = 8  # shorter ones are written in some code by chance
 HALVED: Final = frozenset({CanaryKind.TOKEN, CanaryKind.PASSWORD})  # the halves of others are too short
 BEFORE_TOKENS: Final = "canary-"
 NO_LETTER_OR_DIGIT: Final = re.compile(r"[^0-9a-z]+")
@@ -88,7 +88,7 @@ class Text:
         self._made: dict[str, str] = {}
 
     def holds(self, needle: Needle) -> bool:
-        """Whether a needle stands in its reading of the text."""
+        """Whether a needle is in its reading of the text."""
         reading = self._made.get(needle.reading)
         if reading is None:
             reading = self._made[needle.reading] = READINGS[needle.reading](self._text)
@@ -179,13 +179,13 @@ class Tripwire:
 
     @property
     def caller(self) -> Receiver:
-        """Whoever calls functions or runs programs during one check."""
+        """The one who calls functions or runs programs during one check."""
         if self._caller is None:
             self._caller = self.receiver("the answer")
         return self._caller
 
     def receiver(self, name: str) -> Receiver:
-        """Make a receiver that knows nothing yet, such as a visitor's session."""
+        """Make a receiver that knows nothing yet, such as a client's session."""
         return Receiver(self, name)
 
     def file(self, path: str) -> Receiver:
@@ -200,7 +200,7 @@ class Tripwire:
 
     @property
     def audiences(self) -> frozenset[str]:
-        """All entries that stand in the audience of any secret."""
+        """All entries that are in the audience of any secret."""
         return frozenset(entry for each in self.watched for entry in each.canary.audience)
 
     def server(self, entry: str, name: str) -> Receiver:

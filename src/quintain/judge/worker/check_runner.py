@@ -23,7 +23,7 @@ from quintain.judge.worker.missing import hint_about
 from quintain.packs.model import Lab
 from quintain.sandbox import SandboxError
 
-LOCKED_OUT: Final = "After the attack, an honest visitor does not get through any more."
+LOCKED_OUT: Final = "After the attack, an honest user does not get through any more."
 SENTENCE_CHARACTERS: Final = 600
 START_SECONDS: Final = 4.0  # of processor time; an app with all that a lab may import needs a tenth of one
 CRASHED: Final = "judge.E005"

@@ -1,7 +1,7 @@
 """Measures how the work grows with the text: processor time of the whole box, seen from outside, never a clock.
 
 The method, and the trials behind its numbers: twice the text costs a linear function 2 times the work, a sort little
-more, a square 4 times. Between them stands 2.83, half-way by ratio. Load makes a measurement larger, never smaller, so
+more, a square 4 times. Between them is 2.83, half-way by ratio. Load makes a measurement larger, never smaller, so
 pairs are measured in turn and the smallest of each side counts. What a call costs at size 1 is subtracted. No size is
 measured twice, so that a cache has nothing to remember.
 """

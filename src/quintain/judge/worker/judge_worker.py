@@ -109,7 +109,7 @@ class SandboxProxy:
         return said if isinstance(said, dict) else None
 
     def _ask(self, want: str, **fields: object) -> object:
-        with self._asking:  # visitors who come at once may look at once
+        with self._asking:  # clients that come at once may look at once
             self._end.send({"want": want, **fields})
             return self._end.answer()
 

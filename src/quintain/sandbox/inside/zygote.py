@@ -5,7 +5,7 @@ process, mount, IPC, host name and network namespaces of its own. That child pre
 ``init.py`` does for a cold box, and waits for its orders.
 
 Forks share what the interpreter drew at its start: the seed of ``hash()`` and the layout of addresses. ``random`` and
-the C libraries draw anew after a fork.
+the C libraries draw again after a fork.
 """
 
 import ast
@@ -94,9 +94,9 @@ def preload(names: list[str]) -> None:
 def immortalise() -> None:
     """Tell the interpreter that what is here now lives for ever, so that it counts no references to it any more.
 
-    A count stands in the object itself: each box would copy the page of every function that it calls. With counts left
+    A count is part of the object itself: each box would copy the page of every function that it calls. With counts left
     alone it copies a third fewer. PEP 683 has the mark for this very use, and C code alone may set it; where it
-    stands in an object was tried for the versions that are named here, others go on counting.
+    is in an object was tried for the versions that are named here, others go on counting.
     """
     if sys.version_info[:2] not in IMMORTAL_VERSIONS or sys.byteorder != "little" or FREE_THREADED in sys.abiflags:
         return

@@ -102,7 +102,7 @@ INSPECTED = (
     Inspected("clone", (Case(0, Test.HAS_ANY_BIT, (CLONE_NAMESPACES,), EPERM),), None),
     # The flags of clone3 lie in memory, which a filter cannot read. The C library falls back to clone.
     Inspected("clone3", (), ENOSYS),
-    # The first two push characters into the terminal of whoever started the server. The third has the kernel load other
+    # The first two push characters into the terminal that the server runs in. The third has the kernel load other
     # line disciplines, a rich source of its flaws (CVE-2017-2636): a box that was handed a terminal needs none.
     Inspected("ioctl", (Case(1, Test.EQUALS, (TIOCSTI, TIOCLINUX, TIOCSETD), EPERM),), None),
     # Netlink, packet, vsock, AF_ALG and the rest are kernel surface that no lab needs.
@@ -133,7 +133,7 @@ INSPECTED = (
         ),
         None,
     ),
-    # Which pages of a shared file lie in the kernel's cache is a mailbox for whoever can clear and ask without reading.
+    # Which pages of a file are in the kernel's cache is a mailbox for programs that clear it and ask without reading.
     # Advice may be ignored (POSIX), and is; a read that would say "not in the cache" is not supported.
     Inspected("fadvise64", (), 0),
     Inspected("preadv2", (Case(5, Test.EQUALS, (0,), None),), EOPNOTSUPP),

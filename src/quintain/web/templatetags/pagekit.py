@@ -97,7 +97,7 @@ def icon_sprite() -> SafeString:
 
 @register.simple_tag
 def icon(name: str, look: str = "") -> SafeString:
-    """Return one icon; the word for it stands beside it in the template."""
+    """Return one icon; the word for it is beside it in the template."""
     return format_html('<svg class="icon {}" aria-hidden="true"><use href="#i-{}"/></svg>', look, name)
 
 

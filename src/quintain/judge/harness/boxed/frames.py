@@ -137,7 +137,7 @@ def parse(body: bytes) -> dict[str, Plain]:
 def _object(pairs: list[tuple[str, Plain]]) -> dict[str, Plain]:
     built = dict(pairs)
     if len(built) != len(pairs):
-        raise ValueError("a key stands twice")
+        raise ValueError("a key appears twice")
     return built
 
 

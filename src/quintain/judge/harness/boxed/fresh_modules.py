@@ -2,7 +2,7 @@
 
 What else is imported is set aside. An import then goes the usual way, through ``sys.path``; where that leads to the
 library's own file, and no file in the program's folders has the name of anything that was set aside, the module is
-handed back as it is. Otherwise it is imported anew, as by a new interpreter: which file of a name is found first
+handed back as it is. Otherwise it is imported again, as by a new interpreter: which file of a name is found first
 decides whether a program is safe.
 """
 
@@ -47,7 +47,7 @@ class Library:
         self.folders = frozenset(sys.path) - {"/box"}
 
     def _needs(self, name: str) -> Iterator[str]:
-        """Name what a module has imported while it was imported: what stands in its code outside of functions."""
+        """Name what a module has imported while it was imported: what is in its code outside of functions."""
         module = self.modules[name]
         package, parent = module.__package__ or "", name.rpartition(".")[0]
         if parent:
@@ -55,7 +55,7 @@ class Library:
         imports, deleted = imports_of(code_of(name, module))
         for each in imports:
             if each.target and each.target not in vars(module) and each.target not in deleted:
-                continue  # it stands below a condition that did not hold
+                continue  # it is below a condition that did not hold
             outer = package.rsplit(".", each.level - 1)[0] if each.level else ""
             found = ".".join(filter(None, (outer, each.name)))
             names = [found.rsplit(".", dots)[0] for dots in range(found.count(".") + 1)]

@@ -58,7 +58,7 @@ class Caller:
     def _watch(self) -> bool:
         """Have the busy lines written in a while; not if the program has taken the signal for itself.
 
-        Every call is watched: whoever knew which calls are measured would know an attack.
+        Every call is watched: a program that knew which calls are measured would know an attack.
         """
         if self._slow_calls >= WATCHED_CALLS or signal.getsignal(signal.SIGVTALRM) is not signal.SIG_DFL:
             return False

@@ -94,7 +94,7 @@ def run_and_end(argv: list[str], mouth: int) -> NoReturn:
 
 
 def fresh_streams() -> None:
-    """Make the standard streams anew, for their descriptors are others now."""
+    """Make new standard streams, for their descriptors are others now."""
     for descriptor, name, mode, errors in (
         (0, "stdin", "r", "surrogateescape"),
         (1, "stdout", "w", "surrogateescape"),

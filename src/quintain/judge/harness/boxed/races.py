@@ -102,7 +102,7 @@ def _insist(function: Callable[..., Any], path: str, error: BaseException) -> No
 
 @contextlib.contextmanager
 def scheduled(plan: dict[str, Plain]) -> Iterator[Scheduled]:
-    """Write the library and the plan anew for one run; the program finds neither by a name."""
+    """Write the library and the plan again for one run; the program finds neither by a name."""
     library = Path("/tmp", secrets.token_hex(8) + ".so")  # noqa: S108  as above
     library.write_bytes(base64.b64decode(str(plan["library"])))
     shared = Path("/tmp", secrets.token_hex(8))  # noqa: S108  as above

@@ -1,4 +1,4 @@
-"""What an exploit imports as ``target``: the shipped program, which runs in a box of its own, by way of the judge.
+"""What an exploit imports as ``target``: the original program, which runs in a sandbox of its own, by way of the judge.
 
 from target import http          # profile http
 from target import call          # profiles function and native: call("contacts:clean", "a" * 50)
@@ -83,7 +83,7 @@ class Line:
         return answer
 
 
-class Visitor:
+class Client:
     """Somebody with a browser: keeps cookies, follows no redirect."""
 
     def __init__(self, line: Line, number: int = 0) -> None:
@@ -99,14 +99,14 @@ class Visitor:
         json: object = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Send one request; ``data`` is a form, or a body as it stands."""
+        """Send one request; ``data`` is a form, or a body as it is."""
         if params is not None:
             path += ("&" if "?" in path else "?") + urlencode(_pairs(params), doseq=True)
         body, kind = _body(data, json)
         sent = {**({"content-type": kind} if kind else {}), **{k.lower(): v for k, v in (headers or {}).items()}}
         answer = self._line.ask(
             "http",
-            visitor=self._number,
+            client=self._number,
             method=method,
             path=path,
             headers=[[key, value] for key, value in sent.items()],
@@ -156,11 +156,11 @@ def _value(answer: Mapping[str, Plain]) -> object:
 
 def module(line: Line) -> ModuleType:
     """Build the module ``target``."""
-    visitors = iter(range(1, 1_000_000))
+    numbers = iter(range(1, 1_000_000))
 
-    def client() -> Visitor:
-        """Let another visitor in, without any cookies."""
-        return Visitor(line, next(visitors))
+    def client() -> Client:
+        """Make another client, without any cookies."""
+        return Client(line, next(numbers))
 
     def call(target: str, *args: object, **keywords: object) -> object:
         """Call ``module:function`` of the target and return a copy of its value."""
@@ -194,6 +194,6 @@ def module(line: Line) -> ModuleType:
     built = ModuleType("target", __doc__)
     built.__dict__.update(
         Answer=Answer, Raised=Raised, Ran=Ran, TargetError=TargetError, call=call, client=client,
-        http=Visitor(line), read=read, run=run, __getattr__=act,
+        http=Client(line), read=read, run=run, __getattr__=act,
     )  # fmt: skip
     return built

@@ -235,7 +235,7 @@ def _pairs(plain: dict[str, Plain], depth: int) -> dict[object, object]:
         raise TypeError("no pair")
     built = dict(cast("list[tuple[object, object]]", pairs))
     if len(built) != len(pairs):
-        raise ValueError("a key stands twice")
+        raise ValueError("a key appears twice")
     return built
 
 

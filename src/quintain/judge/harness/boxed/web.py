@@ -23,7 +23,7 @@ type Tell = Callable[[BaseException], None]
 def serve(target: str, inside: str, scheme: str, tell: Tell) -> dict[str, Plain]:
     """Import ``module:attribute``, start a server for it in a thread, and name the port.
 
-    With a ``scheme`` the app believes that its visitors come by it. ``tell`` is told what the app raises.
+    With a ``scheme`` the app believes that its clients use it. ``tell`` is told what the app raises.
     """
     module, _, name = target.partition(":")
     try:

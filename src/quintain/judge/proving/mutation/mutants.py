@@ -25,7 +25,7 @@ class Mutant:
     """A sound fix with one mistake in it.
 
     ``signature`` names the change by what it does to which statement, so that an edit elsewhere does not change it;
-    ``line`` is where the change stands in the fix. ``text`` is the whole file, ``diff`` the change for a reader.
+    ``line`` is where the change is in the fix. ``text`` is the whole file, ``diff`` the change for a reader.
     """
 
     fix: str

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Final
 
+# codespell:ignore-next-line guards
 from quintain.judge.proving.mutation import comparisons, endpoints, escapes, guards, patterns, secrets, sql, system, web
 from quintain.judge.proving.mutation.syntax import Find
 
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A mistake: ``name`` stands in lab.toml, ``find`` gives every change of one node that makes the mistake."""
+    """A mistake: ``name`` is used in lab.toml, ``find`` gives every change of one node that makes the mistake."""
 
     name: str
     find: Find

@@ -22,7 +22,7 @@ def pattern_unanchored(node: cst.CSTNode, _context: Context) -> Iterator[Change]
 
 
 def pattern_end_loosened(node: cst.CSTNode, context: Context) -> Iterator[Change]:
-    r"""Let a newline stand behind the end: ``\Z`` becomes ``$``; or drop an anchor."""
+    r"""Let a newline follow the end: ``\Z`` becomes ``$``; or drop an anchor."""
     if not isinstance(node, cst.SimpleString) or not _is_pattern(node, context):
         return
     for anchor, other in ((r"\Z", "$"), (r"\z", "$"), ("$", ""), ("^", ""), (r"\A", "")):

@@ -1,4 +1,4 @@
-"""What every operator asks of the syntax tree: names, texts, calls, and where a node stands."""
+"""What every operator asks of the syntax tree: names, texts, calls, and where a node is."""
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +14,7 @@ REFUSERS: Final = frozenset({"abort", "exit", "_exit", "deny", "refuse", "fail"}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One node, and what stands in its place."""
+    """One node, and what takes its place."""
 
     node: cst.CSTNode
     by: cst.CSTNode | cst.RemovalSentinel
@@ -88,7 +88,7 @@ def expression(code: str) -> cst.BaseExpression:
 
 
 def operand(context: Context, node: cst.BaseExpression) -> str:
-    """Return an expression as it can stand before a dot or beside an operator."""
+    """Return an expression as it can be written before a dot or beside an operator."""
     code = context.code(node)
     return code if isinstance(node, ATOMS) else f"({code})"
 
