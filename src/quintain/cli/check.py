@@ -25,7 +25,6 @@ from quintain.sandbox import RuntimeNotBuilt, Sandbox, SandboxUnavailable
 PIPED_WIDTH = 120
 MISMATCH, INVALID, NO_SANDBOX, INTERRUPTED = 1, 2, 3, 130
 LONG_RUNNING = 4  # programs that only wait for their limit; each holds some ten MiB
-BOXES_PER_PROCESSOR = 2  # many boxes wait for a socket, a clock or a limit, and leave their processor idle
 BOX_SECONDS = 900.0  # of one verdict, added up: several verdicts at once make every box of each slower
 LABS_AT_ONCE = 2  # while the last cells of one lab run, the next one keeps the processors busy
 
@@ -37,7 +36,9 @@ LABS_AT_ONCE = 2  # while the last cells of one lab run, the next one keeps the 
 @click.option("--unproven", is_flag=True, help="Leave out labs whose proof.json holds for them as they are now.")
 @click.option("--repeats", default=1, show_default=True, type=click.IntRange(1, 100), help="Judge each fix so often.")
 @click.option("--seed", type=click.IntRange(0), help="Draw the values and samples of a verdict before.")
-@click.option("--boxes", type=click.IntRange(1, 64), help="Boxes open at once; without it, two for each processor.")
+@click.option(
+    "--boxes", type=click.IntRange(1, 64), help="Boxes open at once; without it, as many as there are processors."
+)
 @pack_option
 def check(
     labs: tuple[str, ...],
@@ -105,8 +106,7 @@ def make_judge(boxes: int | None) -> Judge:
     except SandboxUnavailable as error:
         click.echo(f"{error.sentence}\n{error.remedy}", err=True)
         sys.exit(NO_SANDBOX)
-    processors = os.process_cpu_count() or 1
-    boxes = boxes or BOXES_PER_PROCESSOR * processors
+    boxes = boxes or os.process_cpu_count() or 1
     return Judge(sandbox, boxes=boxes, long_running=LONG_RUNNING, box_seconds=BOX_SECONDS)
 
 

@@ -7,15 +7,17 @@ import ssl
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
 from quintain.judge.suspect.certificates import Identity
 
-TICK_SECONDS: Final = 0.02
+TICK_SECONDS: Final = 0.004
 GRACE_SECONDS: Final = 0.5
+QUIET_TICKS: Final = 25
+"""So often nothing has come, since the program is through, on a connection that is listened to no longer."""
 MAX_CONNECTIONS: Final = 16
 MAX_HEARD_BYTES: Final = 2**16
 LENGTH: Final = re.compile(rb"^content-length:[ \t]*(\d{1,9})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
@@ -32,6 +34,29 @@ class Heard:
     received: bytes = b""
     failure: str = ""
     is_tls: bool = False
+
+
+class Patience:
+    """Waits on one connection: as long as the program is at work, and then until nothing has come for some ticks.
+
+    What counts is each look at the connection, not the clock, so that a busy machine overhears nothing.
+    """
+
+    def __init__(self, stopping: threading.Event, deadline: Callable[[], float]) -> None:
+        self._stopping, self._deadline = stopping, deadline
+        self._ticks = 0
+
+    def lasts(self) -> bool:
+        """Tell whether there is time for another look."""
+        return self._ticks < QUIET_TICKS and time.monotonic() < self._deadline()
+
+    def saw_nothing(self) -> None:
+        """Count a look at which nothing had come."""
+        self._ticks = self._ticks + 1 if self._stopping.is_set() else 0
+
+    def saw_something(self) -> None:
+        """Begin to count anew."""
+        self._ticks = 0
 
 
 class Server:
@@ -113,6 +138,9 @@ class Server:
             return True
         return sum(thread.is_alive() for thread in self._threads) >= self.most_at_once
 
+    def _patience(self) -> Patience:
+        return Patience(self._stopping, lambda: self._deadline)
+
     def _meet(self, connection: socket.socket, heard: Heard, context: ssl.SSLContext | None) -> None:
         with contextlib.suppress(OSError), connection:
             connection.settimeout(TICK_SECONDS)
@@ -126,17 +154,21 @@ class Server:
                 self._talk(stream, heard)
 
     def _begin(self, connection: socket.socket) -> bytes:
-        while time.monotonic() < self._deadline:
-            with contextlib.suppress(TimeoutError):
+        patience = self._patience()
+        while patience.lasts():
+            try:
                 return connection.recv(1, socket.MSG_PEEK)
+            except TimeoutError:
+                patience.saw_nothing()
         raise TimeoutError
 
     def _shake_hands(self, stream: ssl.SSLSocket, heard: Heard) -> None:
-        while time.monotonic() < self._deadline:
+        patience = self._patience()
+        while patience.lasts():
             try:
                 return stream.do_handshake()
             except TimeoutError:
-                continue
+                patience.saw_nothing()
             except ssl.SSLError as error:
                 heard.failure = (error.reason or "closed").lower().replace("_", " ")
                 raise
@@ -148,13 +180,16 @@ class Server:
     def _talk(self, stream: Conversation, heard: Heard) -> None:
         """Hear, answer once when a request is whole, and hear on: the next may bring what the first did not."""
         is_answered = False
-        while time.monotonic() < self._deadline and len(heard.received) < MAX_HEARD_BYTES:
+        patience = self._patience()
+        while patience.lasts() and len(heard.received) < MAX_HEARD_BYTES:
             try:
                 part = stream.recv(MAX_HEARD_BYTES - len(heard.received))
             except TimeoutError:
+                patience.saw_nothing()
                 continue
             if not part:
                 return
+            patience.saw_something()
             heard.received += part
             if not is_answered and self._is_whole(heard.received):
                 is_answered = True
