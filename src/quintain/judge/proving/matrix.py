@@ -143,8 +143,8 @@ class MatrixRunner:
     def _fix(self, fix: Fix) -> Cell:
         verdicts = [self._grade(fix.files, number) for number in range(self.repeats)]
         problems = [problem for verdict in verdicts for problem in _fix_problems(fix, verdict)]
-        # What rejects a wrong fix did so in a sandbox of its own already.
-        if fix.expect is Expectation.PROVEN and spec_of(self.lab).shares_sandboxes:
+        # A check that needs what another one left behind is the lab's mistake, and any sound fix shows it.
+        if fix in self.lab.sound_fixes[:1] and spec_of(self.lab).shares_sandboxes:
             alone = self._grade(fix.files, together=False)
             new = [problem for problem in _result_problems(fix, alone) if problem not in problems]
             problems += [f"Each check in a sandbox of its own: {problem}" for problem in new]
@@ -192,7 +192,7 @@ def check_lab(
 
     The starter passes every test of ``tests/`` and falls to every attack. Each finished attempt gets its expected
     verdict, and a wrong one is rejected by all that its ``by`` names. Checks share sandboxes as they do for learners; a
-    sound attempt is judged once more with a sandbox for each check. At least two sound and five wrong attempts are in
+    the first sound attempt is judged once more with a sandbox for each check. At least two sound and five wrong attempts are in
     the lab. An empty file, a refusal of everyone, a replay and the forgers' tricks are never proven. The reference
     attack of the phase *break* lands on the starter and on no sound fix. Beside that, warnings tell of variants that
     land on nothing, and of attacks that a list of their words stops.
