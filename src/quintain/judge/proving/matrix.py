@@ -191,11 +191,11 @@ def check_lab(
     """Prove a lab.
 
     The starter passes every test of ``tests/`` and falls to every attack. Each finished attempt gets its expected
-    verdict, and a wrong one is rejected by all that its ``by`` names. Checks share sandboxes as they do for learners; a
-    the first sound attempt is judged once more with a sandbox for each check. At least two sound and five wrong attempts are in
-    the lab. An empty file, a refusal of everyone, a replay and the forgers' tricks are never proven. The reference
-    attack of the phase *break* lands on the starter and on no sound fix. Beside that, warnings tell of variants that
-    land on nothing, and of attacks that a list of their words stops.
+    verdict, and a wrong one is rejected by all that its ``by`` names. Checks share sandboxes as they do for learners;
+    the first sound attempt is judged once more with a sandbox for each check. At least two sound and five wrong
+    attempts are in the lab. An empty file, a refusal of everyone, a replay and the forgers' tricks are never proven.
+    The reference attack of the phase *break* lands on the starter and on no sound fix. Beside that, warnings tell of
+    variants that land on nothing, and of attacks that a list of their words stops.
 
     Args:
         lab: the lab.
