@@ -5,8 +5,8 @@ grow with labs, forgeries or pages; with ``of="file"`` or ``of="folder"``, four 
 ``@pytest.mark.whole`` leaves a test out altogether. Of what runs in both browsers, or in cold
 and warm sandboxes, Firefox and cold sandboxes get a part.
 ``quintain test --all``, which is ``pytest --all``, runs everything. ``quintain test --touched`` names the files that
-recent commits change, in an environment variable: of tests that are such a file, or are called like one, every case is
-kept.
+recent commits change, the latest first, in an environment variable: of up to twelve files of tests that are such a
+file, or are called like one, every case is kept.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +22,9 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-TOUCHED = frozenset(os.environ.get("QUINTAIN_TOUCHED", "").split())
+ROOT = Path(__file__).resolve().parents[1]
+CHANGED = tuple(os.environ.get("QUINTAIN_TOUCHED", "").split())
+MOST_TOUCHED = 12
 LEFT_OUT = pytest.StashKey[int]()
 PARTS = {"firefox": 8, "cold": 3}
 """Of what is tried in several ways, one case in so many of this way is kept."""
@@ -67,11 +69,26 @@ def sampled(items: Iterable[pytest.Item]) -> list[pytest.Item]:
     return kept + [item for (_, most), same in groups.items() for item in sorted(same, key=rank)[:most]]
 
 
+def tests_of(path: str) -> str:
+    """Name the file of tests that a change belongs to: a test's own, or that of a module, packs/test_toml.py."""
+    changed = PurePosixPath(path)
+    if changed.parts[:2] != ("src", "quintain"):
+        return path
+    return str(PurePosixPath("tests", *changed.parts[2:-1], f"test_{changed.name}"))
+
+
+def latest(changed: Iterable[str]) -> frozenset[str]:
+    """Return the files of tests that the latest changes belong to."""
+    files = dict.fromkeys(name for name in map(tests_of, changed) if (ROOT / name).is_file())
+    return frozenset([name for name in files if PurePosixPath(name).match("tests/**/test_*.py")][:MOST_TOUCHED])
+
+
+TOUCHED = latest(CHANGED)
+
+
 def is_touched(name: str) -> bool:
-    """Tell whether a test's file was changed, or the module that it mirrors: packs/test_toml.py, packs/toml.py."""
-    path = PurePosixPath(name.partition("::")[0])
-    folders, module = path.parts[1:-1], path.name.removeprefix("test_")
-    return not TOUCHED.isdisjoint({str(path), str(PurePosixPath("src", "quintain", *folders, module))})
+    """Tell whether a test is in a file that was touched."""
+    return name.partition("::")[0] in TOUCHED
 
 
 def rank(item: pytest.Item) -> bytes:

@@ -77,17 +77,14 @@ def test_case_asked_for_by_name_is_run(suite: Path) -> None:
     assert "40 passed" in run(suite, "test_it.py::test_many")
 
 
-@pytest.mark.parametrize(
-    ("name", "is_kept"),
-    [
-        ("tests/packs/test_lines.py::test_one[a-b::c]", True),
-        ("tests/packs/test_labs.py::test_two", True),
-        ("tests/judge/test_labs.py::test_three", False),
-        ("tests/packs/test_lessons.py::test_four", False),
-    ],
-)
-def test_what_commits_touch_is_run_whole(monkeypatch: pytest.MonkeyPatch, name: str, *, is_kept: bool) -> None:
-    """A test's own file counts, and the module of the same name and room."""
-    touched = frozenset({"tests/packs/test_lines.py", "src/quintain/packs/labs.py", "docs/labs.md"})
+def test_what_the_latest_commits_touch_is_run_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test's own file counts, and the module of the same name and room; what is no test does not."""
+    changed = ["docs/labs.md", "tests/packs/test_lines.py", "src/quintain/packs/labs.py", "tests/packs/test_gone.py"]
+    touched = sampling.latest([*changed, "tests/classroom.py"])
+    assert touched == {"tests/packs/test_lines.py", "tests/packs/test_labs.py"}
     monkeypatch.setattr(sampling, "TOUCHED", touched)
-    assert sampling.is_touched(name) is is_kept
+    assert sampling.is_touched("tests/packs/test_labs.py::test_one[a::b]")
+    assert not sampling.is_touched("tests/judge/test_labs.py::test_one")
+    assert (
+        len(sampling.latest(str(path.relative_to(sampling.ROOT)) for path in Path(__file__).parent.rglob("*.py"))) == 12
+    )

@@ -93,13 +93,13 @@ def run_gate(gate: Gate) -> bool:
 
 
 def recently_changed() -> Sequence[str]:
-    """Return the paths that are not committed yet, or that commits of the last hours change."""
+    """Return the paths that are not committed yet, then those that commits of the last hours change, latest first."""
     commands = (
-        ("git", "log", f"--since={RECENT}", "--name-only", "--format="),
         ("git", "diff", "--name-only", "HEAD"),
+        ("git", "log", "--no-merges", f"--since={RECENT}", "--name-only", "--format="),
     )
     said = (subprocess.run(each, cwd=REPOSITORY, check=True, capture_output=True, text=True) for each in commands)
-    return sorted({path for done in said for path in done.stdout.splitlines() if path})
+    return list(dict.fromkeys(path for done in said for path in done.stdout.splitlines() if path))
 
 
 def run_pytest(*, fast: bool, touched: Sequence[str], arguments: tuple[str, ...], coverage: bool) -> int:
