@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CHANGED = tuple(os.environ.get("QUINTAIN_TOUCHED", "").split())
 MOST_TOUCHED = 12
 LEFT_OUT = pytest.StashKey[int]()
-PARTS = {"firefox": 8, "cold": 3}
+PARTS = {"firefox": 24, "cold": 3}
 """Of what is tried in several ways, one case in so many of this way is kept."""
 GROUPS: dict[str, Callable[[str], str]] = {
     "test": lambda name: name.partition("[")[0],

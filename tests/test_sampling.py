@@ -10,6 +10,7 @@ import pytest
 from tests import sampling
 
 ROOT = Path(__file__).parents[1]
+UNUSED = ("cacheprovider", "django", "hypothesispytest", "xdist", "randomly", "playwright")
 CONFTEST = "from tests.sampling import pytest_addoption, pytest_collection_modifyitems, pytest_terminal_summary\n"
 TESTS = """
 import pytest
@@ -44,7 +45,7 @@ def suite(tmp_path: Path) -> Path:
 
 def run(suite: Path, *arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
+        [sys.executable, "-m", "pytest", "-q", *(f"-pno:{name}" for name in UNUSED), *arguments],
         cwd=suite,
         env=os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": "", "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,7 @@ def ran(monkeypatch: pytest.MonkeyPatch, *, holds: bool = True) -> list[str]:
         names.append(gate.name)
         return holds
 
-    def run_pytest(*, fast: bool, arguments: tuple[str, ...]) -> int:
+    def run_pytest(*, fast: bool, touched: Sequence[str], arguments: tuple[str, ...]) -> int:
         names.append("pytest")
         return 0
 

@@ -98,7 +98,7 @@ def test_broken_pack_is_waited_for(pack: Folder, started: Callable[[], Preview])
     """A pack in pieces is told with its problems, and the preview begins once it is mended."""
     pack.edit("labs/notes/lab.toml", "minutes = 15", "minutes = 0")
     preview = started()
-    said = preview.wait_for("The preview begins as soon as this is mended.")
+    said = preview.wait_for("The preview begins as soon as this is fixed.")
     assert "lab.E009" in said
     time.sleep(1)  # the watcher has to be on its feet
     pack.edit("labs/notes/lab.toml", "minutes = 0", "minutes = 15")

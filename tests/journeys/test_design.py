@@ -129,7 +129,7 @@ def test_every_component_of_the_styles_is_shown(learner: Page, classroom: Classr
 LOOKS = [("light", 1440, "chromium"), ("dark", 1440, "chromium"), ("light", 390, "chromium"), ("dark", 390, "chromium")]
 
 
-@pytest.mark.sample(most=1)
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("scheme", "width", "browser_name"), [*LOOKS, ("light", 1440, "firefox")], indirect=["browser_name"]
 )

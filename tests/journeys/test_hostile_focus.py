@@ -11,7 +11,7 @@ from .conftest import Classroom, in_both_browsers, open_page
 from .workbench import expect_saved, open_fix, write
 
 pytestmark = [
-    pytest.mark.sample(most=3, of="file"),
+    pytest.mark.sample(most=2, of="file"),
     pytest.mark.hostile,
     pytest.mark.browser,
     pytest.mark.xdist_group("journeys-look-and-limits"),

@@ -6,10 +6,13 @@ from playwright.sync_api import Browser, expect
 from .conftest import Classroom, in_both_browsers, open_page
 from .workbench import come_back_with_what_was_typed_offline, expect_saved, open_fix, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
+pytestmark = [
+    pytest.mark.sample(most=2, of="file"),
+    pytest.mark.browser,
+    pytest.mark.xdist_group("journeys-look-and-limits"),
+]
 
 
-@pytest.mark.sample(most=1)
 @in_both_browsers
 def test_a_server_killed_while_typing_loses_no_keystroke(browser: Browser, own_classroom: Classroom) -> None:
     """The page says that it is offline, keeps what is typed, and sends it when the server is back."""

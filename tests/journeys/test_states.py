@@ -80,7 +80,7 @@ def answer(page: Page, endpoint: str, body: Json, status: int = 200) -> None:
     page.route(f"**/labs/{LAB}/{endpoint}", reply)
 
 
-@pytest.mark.sample(most=1)
+@pytest.mark.whole
 @pytest.mark.parametrize("width", [1440, 390])
 def test_every_verdict_is_accessible(browser_page: Page, classroom: Classroom, width: int) -> None:
     """Waiting, under way, done, and failed by us; what is ours says that it does not count."""

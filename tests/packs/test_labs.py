@@ -98,8 +98,8 @@ BROKEN = (
     Broken("no brief", remove(f"{LAB}/brief.md"), "lab.E001", f"{LAB}/brief.md", None, "brief.md is missing"),
     Broken("brief without steps", write(f"{LAB}/brief.md", "Do it.\n"), "lab.E017", f"{LAB}/brief.md", "Do it", "no H2"),
     Broken("text before steps", edit("## The notebook", "Hello\n\n## The notebook", f"{LAB}/brief.md"), "lab.E017", f"{LAB}/brief.md", "Hello", "before the first H2"),
-    Broken("empty step", edit("## Mend it", "## Rest\n\n## Mend it", f"{LAB}/hints.md"), "lab.E017", f"{LAB}/hints.md", "## Rest", 'Nothing stands below "Rest"'),
-    Broken("hints off", edit("## Mend it", "## Mend", f"{LAB}/hints.md"), "lab.E018", f"{LAB}/hints.md", "## Mend", 'should be "Mend it"'),
+    Broken("empty step", edit("## Fix it", "## Rest\n\n## Fix it", f"{LAB}/hints.md"), "lab.E017", f"{LAB}/hints.md", "## Rest", 'Nothing stands below "Rest"'),
+    Broken("hints off", edit("## Fix it", "## Fix", f"{LAB}/hints.md"), "lab.E018", f"{LAB}/hints.md", "## Fix", 'should be "Fix it"'),
     Broken("debrief empty", write(f"{LAB}/debrief.md", ""), "lab.E009", f"{LAB}/debrief.md", "", "empty"),
     Broken("row without exploit", remove(f"{LAB}/exploits/up.py"), "lab.E019", SHEET, 'name = "up"', "exploits/up.py is missing"),
     Broken("exploit renamed", edit('name = "detour"', 'name = "detours"'), "lab.E019", SHEET, "detours", 'Did you mean "detour"?'),
@@ -203,7 +203,7 @@ def test_sound_lab_has_no_problem(pack: Folder) -> None:
     assert (lab.slug, lab.run.profile, lab.run.editable) == ("notes", Profile.FUNCTION, ("notes.py",))
     assert lab.canaries["key"] == Canary(CanaryKind.PASSWORD, ("nobody",))
     assert lab.lock is None
-    assert [section.id for section in lab.brief] == ["the-notebook", "find-the-hole", "mend-it"]
+    assert [section.id for section in lab.brief] == ["the-notebook", "find-the-hole", "fix-it"]
     assert [fix.name for fix in lab.sound_fixes] == ["contained", "no-way-up"]
     assert {fix.expect for fix in lab.wrong_fixes} == {Expectation.STILL_OPEN, Expectation.BROKEN}
     assert all(list(fix.files) == ["notes.py"] and fix.files != lab.starter for fix in lab.fixes)

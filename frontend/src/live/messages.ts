@@ -50,7 +50,7 @@ export interface Submission extends Handed {
   evidence: string | null;
 }
 
-/** The markup of what came of an exploit. `state` is its outcome in a word, `console` what it printed and what that means, and `log` what the program was asked, or which fault of ours there was. `head` and `printed` stand above and below the log where there is no console. */
+/** The markup of what came of an exploit. `state` is its outcome in a word, `console` what it printed and what that means, and `log` what the program was asked, or which fault of ours there was. `head` and `printed` are above and below the log where there is no console. */
 export interface RunEvidence {
   state: string;
   console: string;
@@ -59,7 +59,7 @@ export interface RunEvidence {
   printed: string;
 }
 
-/** An exploit on the shipped program, or as a replay on the learner's fix; its text where one run is asked for. */
+/** An exploit on the original program, or as a replay on the learner's fix; its text where one run is asked for. */
 export interface Run extends Handed {
   kind: "exploit" | "replay";
   result: "landed" | "repelled" | "error" | null;
@@ -85,7 +85,7 @@ export interface PlaceNews {
   type: "place";
 }
 
-/** The markup of what the attacks of a verdict did to the shipped code, by the ids of its checks. */
+/** The markup of what the attacks of a verdict did to the original code, by the ids of its checks. */
 export interface Shipped {
   state: "known" | "waiting" | "none";
   checks: Record<string, string>;

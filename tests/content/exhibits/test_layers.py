@@ -1,8 +1,11 @@
 """Every attack meets every set of layers again."""
 
+import pytest
+
 from .recording import data_of, script_of
 
 
+@pytest.mark.whole
 def test_every_attack_ends_again_as_recorded() -> None:
     """All eight attacks and all honest wishes, with all 64 sets of layers."""
     recorded, again = data_of("layers"), script_of("layers")["record"]()

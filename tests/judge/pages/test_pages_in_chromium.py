@@ -107,6 +107,7 @@ def read[T](work: Callable[[Reader], T]) -> T:
         return aside.submit(drive).result()
 
 
+@pytest.mark.whole
 def test_what_is_said_to_run_runs() -> None:
     """By itself, by a click, or by an event."""
 

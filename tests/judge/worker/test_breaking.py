@@ -26,6 +26,7 @@ def packer() -> Lab:
     return load_lab(LABS / "archive-options")
 
 
+@pytest.mark.sample(most=2)
 @pytest.mark.parametrize("slug", ["sql-login", "archive-options", "redos", "dependency-confusion", "file-race", "totp"])
 def test_reference_brings_the_secret_home(judge: Judge, slug: str) -> None:
     """What the author shows as an exploit is one, written as a learner would write it."""
@@ -107,6 +108,7 @@ def test_planted_files_are_not_handed_out(judge: Judge, packer: Lab, path: str) 
     assert "was not written by the program" in exploit_run.console
 
 
+@pytest.mark.sample(most=4)
 @pytest.mark.parametrize(
     ("exploit", "reason"),
     [
