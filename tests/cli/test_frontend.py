@@ -112,7 +112,7 @@ def ran(monkeypatch: pytest.MonkeyPatch, *, holds: bool = True) -> list[str]:
         names.append(gate.name)
         return holds
 
-    def run_pytest(*, fast: bool, touched: Sequence[str], arguments: tuple[str, ...]) -> int:
+    def run_pytest(*, fast: bool, touched: Sequence[str], arguments: tuple[str, ...], coverage: bool) -> int:
         names.append("pytest")
         return 0
 
