@@ -272,7 +272,7 @@ def test_summary_counts_labs() -> None:
     assert console.file.getvalue() == "\n1 of 2 labs agree.  3.0 s\n"
 
 
-@pytest.mark.sample(most=1)
+@pytest.mark.whole
 @pytest.mark.matrix
 @pytest.mark.parametrize("profile", ["function", "http", "command"])
 def test_every_scaffold_proves_itself(pack: Folder, profile: str) -> None:

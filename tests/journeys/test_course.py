@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Classroom, in_both_browsers
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-work")]
+pytestmark = [pytest.mark.sample(most=3, of="file"), pytest.mark.browser, pytest.mark.xdist_group("journeys-work")]
 
 
 def test_home_shows_the_three_days_and_counts_what_is_there(learner: Page) -> None:

@@ -18,7 +18,7 @@ from .conftest import Classroom
 from .test_states import LAB, submission
 from .workbench import open_fix
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-work")]
+pytestmark = [pytest.mark.sample(most=2, of="file"), pytest.mark.browser, pytest.mark.xdist_group("journeys-work")]
 
 WAITING: Json = {"outcome": "waiting", "wall_seconds": 0}
 ASKING_MILLISECONDS = 20_000
@@ -114,7 +114,6 @@ def begin(page: Page, server: Server) -> None:
     expect(page.locator("#evidence").get_by_role("heading", name="Waiting for the judge")).to_be_visible()
 
 
-@pytest.mark.sample(most=1)
 @pytest.mark.parametrize(("number", "title"), [(4, "It holds."), (5, "Still open")])
 def test_the_page_is_the_same_in_every_interleaving(
     browser_page: Page, classroom: Classroom, number: int, title: str

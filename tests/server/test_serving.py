@@ -23,7 +23,7 @@ from websockets.sync.client import ClientConnection, connect
 from quintain.packs import load_pack
 from tests.signing_in import link_of, origin_of, sign_in
 
-pytestmark = pytest.mark.sample(most=8, of="file")
+pytestmark = pytest.mark.sample(most=6, of="file")
 ROOT = Path(__file__).parents[2]
 COURSE = ROOT / "content" / "python-security"
 START_SECONDS = 30

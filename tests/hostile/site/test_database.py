@@ -13,7 +13,7 @@ from tests.server.test_serving import Start, refuse, save, start
 
 __all__ = ["start"]
 
-pytestmark = pytest.mark.sample(most=4, of="file")
+pytestmark = pytest.mark.sample(most=2, of="file")
 
 
 def test_health_is_told_at_once_while_another_program_holds_the_database(start: Start, tmp_path: Path) -> None:

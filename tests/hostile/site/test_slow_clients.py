@@ -16,7 +16,7 @@ from tests.server.test_serving import Server, Start, save, start
 
 __all__ = ["start"]
 
-pytestmark = pytest.mark.sample(most=4, of="file")
+pytestmark = pytest.mark.sample(most=3, of="file")
 
 MANY = 40  # ten times the threads that pages have
 HALF_A_BODY = (
