@@ -55,7 +55,7 @@ class Patience:
         self._ticks = self._ticks + 1 if self._stopping.is_set() else 0
 
     def saw_something(self) -> None:
-        """Begin to count anew."""
+        """Begin to count again."""
         self._ticks = 0
 
 
