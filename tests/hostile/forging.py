@@ -147,7 +147,8 @@ def complaints(forgery: Forgery, verdict: Verdict) -> Iterator[str]:
     """Say what is wrong with a verdict."""
     if verdict.fault is not None and verdict.fault.id in UNWATCHABLE:
         return
-    if verdict.result not in forgery.verdicts:
+    refuted = verdict.result in HARMLESS and not HARMLESS.isdisjoint(forgery.verdicts)  # by whatever came first
+    if verdict.result not in forgery.verdicts and not refuted:
         yield f"{forgery.name}: {verdict.result}, not {' or '.join(sorted(forgery.verdicts))}: {verdict.sentence}"
         if verdict.fault:
             yield f"{verdict.fault.id} {verdict.fault.where}: {verdict.fault.message}"
