@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple
 FIRST_LINE: Final = "import sys; print(*sys.modules)"
 OPERATIONS: Final = ("EXTENDED_ARG", "LOAD_CONST", "IMPORT_NAME", "STORE_NAME", "DELETE_NAME")
 EXTENDED_ARG, LOAD_CONST, IMPORT_NAME, STORE_NAME, DELETE_NAME = (opmap[name] for name in OPERATIONS)
+CO_OPTIMIZED: Final = 1  # ``inspect`` names it, and would be imported for nothing else
 FINDERS: Final = (BuiltinImporter, FrozenImporter, PathFinder)
 
 
@@ -111,7 +112,14 @@ def imports_of(code: CodeType | None) -> tuple[list[Import], set[str]]:
         elif operation == DELETE_NAME:
             deleted.add(code.co_names[argument])
         argument = 0
+    for body in filter(is_class_body, code.co_consts if code else ()):
+        found += (each._replace(target="") for each in imports_of(body)[0])  # its names are the class's
     return found, deleted
+
+
+def is_class_body(constant: object) -> bool:
+    """Tell a class body, which runs where it is written, from a function."""
+    return isinstance(constant, CodeType) and not constant.co_flags & CO_OPTIMIZED
 
 
 library: Library | None = None  # of the zygote; a process that has none starts new interpreters
