@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString
 
-from quintain.attempts.differences import FileDiff, differences
 from quintain.attempts.header import LabHeader, PhaseTab
 from quintain.attempts.parts import AttemptRow, FileView, Hints, HintView, RunRow
 from quintain.attempts.reports import Json, to_json, to_wire, told
@@ -20,6 +19,7 @@ from quintain.catalog.progress import LabState, Phase
 from quintain.judge.verdict import Check, Fault, Kind, Outcome, Recognised, Result, Step, StepKind, Witness
 from quintain.quizzes.queries import OptionCard, QuestionCard
 from quintain.web.code import CodeLine, highlight_lines
+from quintain.web.differences import FileDiff, differences
 from quintain.web.errors import NOTICES, Notice
 from quintain.web.markdown import render_inline, render_markdown
 from quintain.web.nearest import Place

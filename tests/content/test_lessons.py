@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from ruff import find_ruff_bin
 
 from quintain.packs.loading import load_pack
 from quintain.packs.model import Incident
@@ -17,6 +18,8 @@ PACK = Path(__file__).parents[2] / "content" / "python-security"
 LESSONS = PACK / "lessons"
 CASES = PACK / "cases"
 SCRIPTS = sorted([*LESSONS.glob("*/*.py"), *CASES.glob("*/*.py")])
+REPORTS = sorted(path for kind in (LESSONS, CASES) for path in kind.glob("*/expected/*.*.txt"))
+RUFF = find_ruff_bin()
 SECONDS = 60
 # Figures differ from run to run; a lesson names the interpreter that its own come from. All else must be equal.
 MEASURED = re.compile(r" *\d+\.\d+ (?=s\b|ms\b)|(?<=beats missed     )\d+")
@@ -49,6 +52,25 @@ def masked(output: str) -> str:
     return MEASURED.sub(" #", output)
 
 
+@cache
+def reported(script: Path, rule: str) -> str:
+    """Return what ruff says about a code file under one of its rules, as it is shown without a project's settings."""
+    command = [RUFF, "check", "--isolated", "--no-cache", "--output-format", "concise", "--select", rule, script.name]
+    run = subprocess.run(
+        command, cwd=script.parent, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False
+    )
+    assert (run.returncode in {0, 1}, run.stderr) == (True, "")
+    return run.stdout
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: f"{report.parent.parent.name}/{report.name}")
+def test_a_rule_of_ruff_fires_as_the_lesson_shows(report: Path) -> None:
+    """What expected/<name>.<rule>.txt shows is what ruff says of <name>.py under that rule, and nothing else."""
+    name, rule, _ = report.name.split(".")
+
+    assert reported(report.parent.parent / f"{name}.py", rule) == report.read_text(encoding="utf-8")
+
+
 @pytest.mark.sample(most=3)
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: f"{script.parent.name}/{script.name}")
 def test_code_prints_what_the_lesson_shows(script: Path) -> None:
@@ -72,7 +94,9 @@ def test_every_lesson_has_what_the_house_asks() -> None:
 def test_every_output_shown_has_a_script() -> None:
     """No lesson or case shows an output that nothing prints."""
     shown = {
-        path.parent.parent / f"{path.stem}.py" for kind in (LESSONS, CASES) for path in kind.glob("*/expected/*.txt")
+        path.parent.parent / f"{path.name.split('.')[0]}.py"
+        for kind in (LESSONS, CASES)
+        for path in kind.glob("*/expected/*.txt")
     }
 
     assert shown == set(SCRIPTS)

@@ -9,7 +9,7 @@ import pytest
 
 from quintain.packs import Lesson
 from quintain.packs.lessons import read_lesson
-from quintain.packs.model import Ask, Code, Incident, Prose, Show
+from quintain.packs.model import Ask, Change, Code, Incident, Prose, Show
 from tests.packs.conftest import Break, Folder
 
 FOLDER = "lessons/paths"
@@ -17,6 +17,9 @@ PROSE = f"{FOLDER}/lesson.md"
 SHEET = f"{FOLDER}/lesson.toml"
 NOTES = f"{FOLDER}/notes.md"
 QUESTIONS = "quizzes/paths/quiz.toml"
+
+
+STANDARDS = '[standards]\ncwe = ["CWE-22"]\ntop10 = ["A01:2025"]\nasvs = ["1.2.4"]\n'
 
 
 def edit(name: str, old: str, new: str) -> Break:
@@ -53,6 +56,19 @@ BROKEN: dict[str, tuple[Break, str, str, int | None]] = {
     "incident without source": (edit(PROSE, "](https", "](ftp"), "lesson.E025", PROSE, 15),
     "exhibit's name": (edit(PROSE, "exhibit path-walk", "exhibit Path"), "lesson.E019", PROSE, 19),
     "exhibit missing": (lambda pack: shutil.rmtree(pack.root / "exhibits/path-walk"), "lesson.W001", PROSE, None),
+    "as_of no date": (edit(PROSE, "2021-10-05 ", "2021-10-05 as_of=soon "), "lesson.E024", PROSE, 15),
+    "as_of before the incident": (edit(PROSE, "2021-10-05 ", "2021-10-05 as_of=2020-01-01 "), "lesson.E024", PROSE, 15),
+    "claim not in the file": (edit(PROSE, "Two dots", "[Two dots](guard.py)"), "lesson.E035", PROSE, 5),
+    "claim's file missing": (edit(PROSE, "Two dots", "[Two dots](gard.py)"), "lesson.E016", PROSE, 5),
+    "change of equal files": (edit(PROSE, "include guard.py lines=2-3 mark=3\nline 3: this compares folders,\nnot texts\n", "change guard.py guard.py\n"), "lesson.E036", PROSE, 7),
+    "change of one file": (edit(PROSE, "include guard.py lines=2-3 mark=3", "change guard.py"), "lesson.E019", PROSE, 7),
+    "change's file missing": (edit(PROSE, "include guard.py lines=2-3 mark=3\nline 3: this compares folders,\nnot texts\n", "change guard.py after.py\n"), "lesson.E016", PROSE, 7),
+    "standards without their sections": (edit(SHEET, "[[sources]]", STANDARDS + "[[sources]]"), "lesson.E033", PROSE, 1),
+    "requirement unknown": (edit(SHEET, "[[sources]]", STANDARDS.replace("1.2.4", "1.2.99") + "[[sources]]"), "lesson.E032", SHEET, 9),
+    "weakness unknown": (edit(SHEET, "[[sources]]", STANDARDS.replace("CWE-22", "CWE-99999") + "[[sources]]"), "lesson.E032", SHEET, 7),
+    "category of another year": (edit(SHEET, "[[sources]]", STANDARDS.replace(":2025", ":2021") + "[[sources]]"), "lesson.E009", SHEET, 8),
+    "reading of no section": (edit(SHEET, "[[sources]]", '[reading]\nminutes = 3\nsections = ["The way down"]\n[[sources]]'), "lesson.E034", SHEET, 8),
+    "answer shown by nothing": (edit(QUESTIONS, 'id = "dots"\n', 'id = "dots"\nshown_by = "walk.py"\n'), "quiz.E018", QUESTIONS, None),
     "notes missing": (lambda pack: (pack.root / NOTES).unlink(), "lesson.W002", NOTES, None),
     "notes empty": (lambda pack: pack.write(NOTES, ""), "lesson.E027", NOTES, 1),
     "notes without titles": (lambda pack: pack.write(NOTES, "Five minutes."), "lesson.E027", NOTES, 1),
@@ -107,6 +123,53 @@ def test_lesson_is_cut_into_blocks(pack: Folder) -> None:
     assert show == Show("path-walk")
     assert rest == Prose("```console\n$ cat ../x\n```\n\nThe end.")
     assert lesson.sources[0].title == "CWE-22"
+
+
+def test_a_claim_is_read_without_its_link(pack: Folder) -> None:
+    """Words that a file of the folder contains are held to it, and shown as plain words."""
+    pack.edit(PROSE, "Two dots lead", "[Two](guard.py) dots lead")
+    pack.edit(f"{FOLDER}/guard.py", "ROOT = ", "# Two\nROOT = ")
+    opening = lesson_of(pack).blocks[0]
+    assert opening == Prose("A path is a way.\n\n## The way up\n\nTwo dots lead up.")
+
+
+def test_a_change_holds_both_files(pack: Folder) -> None:
+    """A change block names two files that differ, and keeps the whole text of both."""
+    pack.write(f"{FOLDER}/after.py", "ROOT = 1\n")
+    pack.edit(
+        PROSE,
+        "include guard.py lines=2-3 mark=3\nline 3: this compares folders,\nnot texts\n",
+        "change guard.py after.py\n",
+    )
+    change = lesson_of(pack).blocks[1]
+    assert isinstance(change, Change)
+    assert (change.before, change.after, change.after_text) == (
+        PurePosixPath("guard.py"),
+        PurePosixPath("after.py"),
+        "ROOT = 1\n",
+    )
+    assert "ROOT" in change.before_text
+
+
+def test_an_incident_says_when_its_sources_were_checked(pack: Folder) -> None:
+    """The option as_of belongs to the incident, and not to its title."""
+    pack.edit(PROSE, "2021-10-05 ", "2021-10-05 as_of=2026-11-27 ")
+    incident = lesson_of(pack).blocks[3]
+    assert isinstance(incident, Incident)
+    assert (incident.as_of, incident.title) == (date(2026, 11, 27), "A server that walked")
+
+
+def test_a_lesson_with_standards_and_its_sections_is_whole(pack: Folder) -> None:
+    """The three sections that developers ask for, and what is for reading, are kept with the lesson."""
+    reading = '[reading]\nminutes = 3\nsections = ["In your framework", "How to find it"]\n'
+    pack.edit(SHEET, "[[sources]]", STANDARDS + reading + "[[sources]]")
+    titles = ("What an attacker gains", "In your framework", "How to find it")
+    pack.edit(PROSE, "The end.", "\n".join(f"## {title}\n\nMuch.\n" for title in titles))
+    lesson = lesson_of(pack)
+    assert lesson.standards is not None
+    assert lesson.reading is not None
+    assert (lesson.standards.asvs, lesson.reading.minutes) == (("1.2.4",), 3)
+    assert pack.problems() == ()
 
 
 def test_notes_are_cut_into_their_four_sections(pack: Folder) -> None:

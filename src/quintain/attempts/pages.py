@@ -11,7 +11,6 @@ from quintain.accounts.models import User
 from quintain.attempts import wire
 from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_of, found_spots
 from quintain.attempts.demonstrations import Beside, beside
-from quintain.attempts.differences import FileDiff, differences
 from quintain.attempts.header import LabHeader, lab_header
 from quintain.attempts.models import Kind, Phase, State, Submission, Workspace
 from quintain.attempts.parts import (
@@ -39,8 +38,9 @@ from quintain.attempts.reports import Json, facts, to_wire, told, usual_seconds
 from quintain.catalog import queries as catalog
 from quintain.catalog.queries import LabLink
 from quintain.judge.verdict import Result
-from quintain.packs.model import OUTAGE, Break, Find, Fix, Lab, Spot, Weakness
+from quintain.packs.model import OUTAGE, Break, Find, Fix, Lab, Source, Spot, Weakness
 from quintain.web.code import highlight_lines
+from quintain.web.differences import FileDiff, differences
 from quintain.web.markdown import render_inline, render_markdown
 
 
@@ -132,6 +132,7 @@ class DebriefPage:
     attempts: tuple[AttemptRow, ...]
     cwe: tuple[Weakness, ...]
     next: LabLink | None
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ class FindingsPage:
     findings: tuple[Finding, ...]
     debrief: SafeString
     next: LabLink | None
+    sources: tuple[Source, ...]
 
 
 def find_page(user: User, lab: Lab, find: Find) -> FindPage:
@@ -319,6 +321,7 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
         attempts=attempt_rows(workspace, lab),
         cwe=tuple(lab.weakness(cwe) for cwe in lab.cwe),
         next=catalog.next_lab(user, lab),
+        sources=lab.sources,
     )
 
 
@@ -333,6 +336,7 @@ def findings_page(user: User, lab: Lab, find: Find) -> FindingsPage | None:
         findings=tuple(_finding(lab, spot) for spot in find.spots),
         debrief=render_markdown(lab.debrief),
         next=catalog.next_lab(user, lab),
+        sources=lab.sources,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from quintain.catalog import pack_store
 from quintain.catalog.lesson import BlockView, Heading, block_views, headings_of
 from quintain.catalog.queries import CaseLink, TopicLink, case_links, find_topic, topic_links
+from quintain.packs.constraints import CheckedOn
 from quintain.packs.model import Case, Moment, Source, Turn
 from quintain.web.markdown import render_inline
 
@@ -51,6 +52,7 @@ class CasePage:
     sources: tuple[Source, ...]
     topics: tuple[TopicLink, ...]
     cases: tuple[CaseLink, ...]
+    as_of: CheckedOn | None = None
 
 
 def case_page(slug: str) -> CasePage | None:
@@ -69,6 +71,7 @@ def case_page(slug: str) -> CasePage | None:
         sources=case.sources,
         topics=_topics(case),
         cases=case_links(here=case),
+        as_of=case.as_of,
     )
 
 

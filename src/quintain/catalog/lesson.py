@@ -1,13 +1,15 @@
 """Reads for the page of one topic: the lesson's blocks, ready for the template."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
@@ -21,8 +23,27 @@ from quintain.catalog.queries import (
     case_links,
     module_card,
 )
-from quintain.packs.model import Ask, Block, Code, Incident, Lesson, Module, Practise, Prose, Show, Source, Topic
+from quintain.packs.constraints import CheckedOn
+from quintain.packs.model import (
+    Ask,
+    Block,
+    Change,
+    Code,
+    Incident,
+    Lesson,
+    Module,
+    Practise,
+    Prose,
+    Show,
+    Source,
+    Standards,
+    Topic,
+    Weakness,
+)
+from quintain.packs.standards import ASVS, ASVS_URL, TOP_10, TOP_10_URL, asvs_section
+from quintain.packs.weaknesses import WEAKNESSES
 from quintain.web.code import CodeLine, highlight_lines
+from quintain.web.differences import FileDiff, differences
 from quintain.web.markdown import render_inline, render_markdown
 
 NO_TEXT = SafeString()
@@ -34,14 +55,16 @@ class Heading:
 
     id: str
     title: str
+    reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One block. ``kind`` is prose, code, question, exhibit, exercise or incident: it says which fields are filled.
+    """One block. ``kind`` is prose, code, change, question, exhibit, exercise or incident: it says what is filled.
 
-    prose: ``html``. code: ``name``, ``lines``, ``language``. question: ``question`` (a UUID), ``number``.
-    exhibit and exercise: ``name``. incident: ``title``, ``date``, ``html``.
+    prose: ``html``. code: ``name``, ``lines``, ``language``. change: ``name`` (before), ``diff``.
+    question: ``question`` (a UUID), ``number``. exhibit and exercise: ``name``.
+    incident: ``title``, ``date``, ``html``, ``as_of``.
     """
 
     kind: str
@@ -54,6 +77,8 @@ class BlockView:
     title: SafeString = NO_TEXT
     date: str = ""
     iso_date: str = ""
+    as_of: CheckedOn | None = None
+    diff: FileDiff | None = None
 
     @property
     def key(self) -> UUID | str:
@@ -62,8 +87,18 @@ class BlockView:
 
 
 @dataclass(frozen=True, slots=True)
+class StandardLink:
+    """Where a standard names the weakness of a lesson: its number there, its title, and the page that says more."""
+
+    standard: str
+    number: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class LessonView:
-    """A lesson as it is read. ``questions`` counts them."""
+    """A lesson as it is read. ``questions`` counts them; ``minutes`` are taught, and ``reading`` minutes are not."""
 
     title: str
     summary: SafeString
@@ -72,6 +107,8 @@ class LessonView:
     headings: tuple[Heading, ...]
     sources: tuple[Source, ...]
     questions: int
+    reading: int
+    standards: tuple[StandardLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +153,37 @@ def topic_page(user: User, module: Module, topic: Topic) -> TopicPage:
 
 
 def _lesson_view(lesson: Lesson) -> LessonView:
-    blocks = block_views(lesson.blocks)
+    reading = lesson.reading.sections if lesson.reading else ()
+    blocks = block_views(lesson.blocks, reading)
     return LessonView(
         title=lesson.title,
         summary=render_inline(lesson.summary),
         minutes=lesson.minutes,
         blocks=blocks,
-        headings=headings_of(lesson.blocks),
+        headings=_marked(headings_of(lesson.blocks), lesson),
         sources=lesson.sources,
+        reading=lesson.reading.minutes if lesson.reading else 0,
+        standards=tuple(_standard_links(lesson.standards)) if lesson.standards else (),
         questions=sum(block.kind == "question" for block in blocks),
     )
 
 
-def block_views(blocks: Iterable[Block]) -> tuple[BlockView, ...]:
-    """Return the blocks of a lesson or case, ready for the template; questions are numbered."""
-    return tuple(_block_views(blocks))
+def _standard_links(standards: Standards) -> Iterator[StandardLink]:
+    for cwe in standards.cwe:
+        weakness = Weakness(cwe, WEAKNESSES.get(cwe, cwe))
+        yield StandardLink("CWE", cwe, weakness.name, weakness.address)
+    for number in standards.top10:
+        yield StandardLink("OWASP Top 10", number, TOP_10[number], TOP_10_URL)
+    for number in standards.asvs:
+        yield StandardLink("OWASP ASVS 5.0", number, ASVS[asvs_section(number)][0], ASVS_URL)
+
+
+def block_views(blocks: Iterable[Block], reading: Collection[str] = ()) -> tuple[BlockView, ...]:
+    """Return the blocks of a lesson or case, ready for the template; questions are numbered.
+
+    The titles of ``reading`` are marked as not taught.
+    """
+    return tuple(_block_views(blocks, reading))
 
 
 def headings_of(blocks: Iterable[Block]) -> tuple[Heading, ...]:
@@ -138,30 +191,38 @@ def headings_of(blocks: Iterable[Block]) -> tuple[Heading, ...]:
     return tuple(_headings(blocks))
 
 
-def _block_views(blocks: Iterable[Block]) -> Iterator[BlockView]:
+def _marked(headings: tuple[Heading, ...], lesson: Lesson) -> tuple[Heading, ...]:
+    reading = lesson.reading.sections if lesson.reading else ()
+    return tuple(replace(heading, reading=heading.title in reading) for heading in headings)
+
+
+def _block_views(blocks: Iterable[Block], reading: Collection[str]) -> Iterator[BlockView]:
     number = 0
     for block in blocks:
         number += isinstance(block, Ask)
-        yield _block_view(block, number)
+        yield _block_view(block, number, reading)
 
 
-def _block_view(block: Block, number: int) -> BlockView:
+def _block_view(block: Block, number: int, reading: Collection[str]) -> BlockView:
     match block:
         case Prose():
-            return BlockView("prose", html=_with_anchors(render_markdown(block.markdown)))
+            return BlockView("prose", html=_with_anchors(render_markdown(block.markdown), reading))
         case Code():
             return BlockView("code", name=str(block.path), language=block.language, lines=_code_lines(block))
+        case Change():
+            (diff,) = differences({str(block.after): block.before_text}, {str(block.after): block.after_text})
+            return BlockView("change", name=str(block.before), diff=diff)
         case Ask():
             return BlockView("question", question=block.question.uuid, number=number)
-        case Show():
-            return BlockView("exhibit", name=block.exhibit)
-        case Practise():
-            return BlockView("exercise", name=block.exercise)
+        case Show() | Practise():
+            kind, name = ("exhibit", block.exhibit) if isinstance(block, Show) else ("exercise", block.exercise)
+            return BlockView(kind, name=name)
         case Incident():
             shown = block.shown_date or date_format(block.date, "j F Y")
             html = render_markdown(block.markdown)
             title = render_inline(block.title)
-            return BlockView("incident", html=html, title=title, date=shown, iso_date=block.date.isoformat())
+            iso_date = block.date.isoformat()
+            return BlockView("incident", html=html, title=title, date=shown, iso_date=iso_date, as_of=block.as_of)
 
 
 def _code_lines(code: Code) -> tuple[CodeLine, ...]:
@@ -183,12 +244,16 @@ def _headings(blocks: Iterable[Block]) -> Iterator[Heading]:
                 yield Heading(_anchor(str(render_inline(title))), re.sub(r"<[^>]+>", "", render_inline(title)))
 
 
-def _with_anchors(html: str) -> SafeString:
-    return mark_safe(re.sub(r"<h2>(.*?)</h2>", _anchored, html))  # noqa: S308  adds an id made of a-z and hyphens
+def _with_anchors(html: str, reading: Collection[str]) -> SafeString:
+    marked = re.sub(r"<h2>(.*?)</h2>", lambda match: _anchored(match, reading), html)
+    return mark_safe(marked)  # noqa: S308  adds an id made of a-z and hyphens, and a word of our own
 
 
-def _anchored(match: re.Match[str]) -> str:
-    return f'<h2 id="{_anchor(match[1])}">{match[1]}</h2>'
+def _anchored(match: re.Match[str], reading: Collection[str]) -> str:
+    label = (
+        f' <span class="tag">{gettext("Reading")}</span>' if match[1] in {str(escape(each)) for each in reading} else ""
+    )
+    return f'<h2 id="{_anchor(match[1])}">{match[1]}{label}</h2>'
 
 
 def _anchor(html: str) -> str:

@@ -1,7 +1,7 @@
-"""Cuts lesson.md into what a page shows one below the other: prose, code, questions, incidents, exhibits, exercises.
+"""Cuts lesson.md into what a page shows one below the other: prose, code, changes, questions, incidents and so on.
 
-A fence whose info string begins with ``include``, ``question``, ``incident``, ``exhibit`` or ``exercise`` is a block;
-every other fence is part of the prose.
+A fence whose info string begins with one of ``WORDS`` is a block; every other fence is part of the prose.
+A link of the prose to a file of the folder is a claim: the file must contain the words that are linked.
 """
 
 import re
@@ -13,13 +13,24 @@ from typing import Final
 
 from markdown_it.token import Token
 
+from quintain.packs.building import cut as cut_short
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
-from quintain.packs.model import Ask, Block, Code, Incident, Practise, Prose, Question, Show
+from quintain.packs.model import (
+    Ask,
+    Block,
+    Change,
+    Code,
+    Incident,
+    Practise,
+    Prose,
+    Question,
+    Show,
+)
 from quintain.packs.problems import ProblemCollector
 from quintain.packs.prose import blocks_of, titles_of
 
-WORDS: Final = ("include", "question", "incident", "exhibit", "exercise")
+WORDS: Final = ("include", "change", "question", "incident", "exhibit", "exercise")
 LANGUAGES: Final[Mapping[str, str]] = {
     ".c": "c", ".cfg": "ini", ".css": "css", ".html": "html", ".ini": "ini", ".js": "javascript", ".json": "json",
     ".md": "markdown", ".py": "python", ".sh": "bash", ".sql": "sql", ".toml": "toml", ".xml": "xml", ".yaml": "yaml",
@@ -30,6 +41,8 @@ PASTED: Final = frozenset({"python", "py", "python3"})
 LINES: Final = re.compile(r"(?P<first>[1-9]\d{0,5})(-(?P<last>[1-9]\d{0,5}))?")
 NOTE: Final = re.compile(r"line (?P<line>\d{1,6}): (?P<text>.*\S.*)")
 DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+AS_OF: Final = re.compile(r"as_of=(?P<day>\S+) ")
+CLAIM: Final = re.compile(r"\[(?P<words>[^\]\[]+)\]\((?P<path>(?!https?:|/|#)[^)\s]+)\)")
 LINK: Final = re.compile(r"\]\(https?://|<https?://|^\[[^\]]+\]: https?://", re.MULTILINE)
 
 
@@ -64,12 +77,12 @@ def cut(
     position = 0
     for token, start, end, word in _fences(tokens):
         if word in WORDS and token.level == 0:
-            _prose(cutter, lines[position:start])
+            _prose(cutter, lines[position:start], position + 1)
             HANDLERS[word](cutter, token, start + 1)
             position = end
         else:
             _other_fence(collector, token.info.strip(), word, start + 1)
-    _prose(cutter, lines[position:])
+    _prose(cutter, lines[position:], position + 1)
     return tuple(cutter.blocks)
 
 
@@ -94,10 +107,22 @@ def _fences(tokens: Sequence[Token]) -> Iterator[tuple[Token, int, int, str]]:
             yield token, start, end, next(iter(token.info.split()), "")
 
 
-def _prose(cutter: Cutter, lines: Sequence[str]) -> None:
-    text = "\n".join(lines).strip("\n")
+def _prose(cutter: Cutter, lines: Sequence[str], first: int) -> None:
+    text = "\n".join(_without_claims(cutter, line, number) for number, line in enumerate(lines, first)).strip("\n")
     if text.strip():
         cutter.blocks.append(Prose(text))
+
+
+def _without_claims(cutter: Cutter, line: str, number: int) -> str:
+    """Hold the claims of a line to the files that show them, and return it as it is read: without these links."""
+    for claim in CLAIM.finditer(line):
+        path, words = claim["path"], claim["words"].strip("`*_")
+        if path not in cutter.files:
+            message = f"The file {cut_short(path)} is missing.{suggestion(path, cutter.files)}"
+            cutter.collector.add("lesson.E016", message, line=number)
+        elif words not in cutter.files[path]:
+            cutter.collector.add("lesson.E035", f"{path} does not contain {cut_short(words)}.", line=number)
+    return CLAIM.sub(r"\g<words>", line)
 
 
 def _other_fence(collector: ProblemCollector, info: str, word: str, line: int) -> None:
@@ -137,6 +162,24 @@ def _include(cutter: Cutter, token: Token, line: int) -> None:
     path = PurePosixPath(name)
     language = LANGUAGES.get(path.suffix, "text")
     cutter.blocks.append(Code(path, language, first, "\n".join(text[first - 1 : last]), marked, notes))
+
+
+def _change(cutter: Cutter, token: Token, line: int) -> None:
+    _, *names = token.info.split()
+    if len(names) != 2 or token.content.strip():  # noqa: PLR2004  before and after
+        message = "A change block names two files and is empty: change before.py after.py."
+        cutter.collector.add("lesson.E019", message, line=line)
+        return
+    for name in names:
+        if name not in cutter.files:
+            message = f"The file {cut_short(name)} is missing.{suggestion(name, cutter.files)}"
+            cutter.collector.add("lesson.E016", message, line=line)
+            return
+    before, after = (cutter.files[name] for name in names)
+    if before == after:
+        cutter.collector.add("lesson.E036", f"{names[0]} and {names[1]} are equal.", line=line)
+        return
+    cutter.blocks.append(Change(PurePosixPath(names[0]), PurePosixPath(names[1]), before, after))
 
 
 def _range(written: str, most: int, collector: ProblemCollector, line: int) -> tuple[int, int]:
@@ -204,14 +247,24 @@ def _question(cutter: Cutter, token: Token, line: int) -> None:
 
 
 def _incident(cutter: Cutter, token: Token, line: int) -> None:
-    words = token.info.split(maxsplit=2)
+    info = token.info
+    as_of = None
+    if found := AS_OF.search(info):
+        as_of = _day(found["day"])
+        info = info.replace(found[0], "", 1)
+    words = info.split(maxsplit=2)
     day = _day(words[1]) if len(words) > 1 else None
     if day is None or len(words) < 3:  # noqa: PLR2004  the word, the day and the title
         cutter.collector.add("lesson.E024", "An incident begins with its date and title.", line=line)
+    elif found and (as_of is None or as_of < day):
+        cutter.collector.add("lesson.E024", "as_of is no date after the incident.", line=line)
     elif not LINK.search(token.content):
         cutter.collector.add("lesson.E025", "The incident names no source.", line=line)
     else:
-        cutter.blocks.append(Incident(day, words[2], token.content.strip("\n")))
+        body = "\n".join(
+            _without_claims(cutter, text, line + 1 + n) for n, text in enumerate(token.content.split("\n"))
+        )
+        cutter.blocks.append(Incident(day, words[2], body.strip("\n"), as_of=as_of))
 
 
 def _day(written: str) -> date | None:
@@ -236,6 +289,7 @@ def _exercise(cutter: Cutter, token: Token, line: int) -> None:
 
 HANDLERS: Final = {
     "include": _include,
+    "change": _change,
     "question": _question,
     "incident": _incident,
     "exhibit": _exhibit,

@@ -51,6 +51,7 @@ def read_case(folder: Path) -> tuple[Case | None, Sequence[Problem]]:
         timeline=sheet.timeline,
         blocks=blocks,
         digest=digest_of(part.tree.items()),
+        as_of=sheet.as_of,
     ), part.collector.problems
 
 

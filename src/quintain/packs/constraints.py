@@ -1,6 +1,7 @@
 """What a value must look like beyond its type: marks for ``Annotated``, read by ``building`` and by ``schemas``."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 from typing import Annotated, Final
 
@@ -49,6 +50,10 @@ SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 Slug = Annotated[str, Pattern(SLUG, "a slug such as sql-login: lower-case letters, digits and single hyphens")]
 CweId = Annotated[str, Pattern(r"CWE-[1-9][0-9]{0,4}", "a weakness number such as CWE-89")]
 LabCode = Annotated[str, Pattern(LAB_CODE, "a code such as A09: one capital letter and two digits")]
+Top10Id = Annotated[str, Pattern(r"A(0[1-9]|10):2025", "a category of the OWASP Top 10:2025 such as A05:2025")]
+AsvsId = Annotated[
+    str, Pattern(r"[1-9][0-9]?\.[1-9][0-9]?\.[1-9][0-9]?", "a requirement of the OWASP ASVS 5.0 such as 1.2.4")
+]
 CanaryName = Annotated[str, Pattern(r"[a-z][a-z0-9_]{0,31}", "a name such as admin_secret")]
 AudienceEntry = Annotated[
     str,
@@ -73,4 +78,5 @@ FilePath = Annotated[
 FileMode = Annotated[str, Pattern(r"[01]?[0-7]{3}", "permission bits in octal such as 0640, without setuid and setgid")]
 ClockTime = Annotated[str, Pattern(r"([01][0-9]|2[0-3]):[0-5][0-9]", "a time such as 09:30")]
 Line = Annotated[int, Range(1, 100_000), Says("Counted from 1.")]
+CheckedOn = Annotated[date, Says("The day on which the sources were last checked.")]
 Minutes = Annotated[int, Range(1, 240), Says("How long a learner needs, in minutes.")]

@@ -97,6 +97,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         mutated=mutations.mutated_digest(draft, lock),
         mutation=mutations.read_run(draft.tree.get(mutations.SHEET, "")),
         weaknesses=draft.weaknesses,
+        sources=sheet.sources,
     )
     mutations.hold(draft, lab)
     return lab, problems

@@ -1,11 +1,14 @@
 """Loads a lesson's folder and its quiz: lesson.toml, lesson.md cut into blocks, the code that it shows, its notes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from quintain.packs.blocks import cut, hold_plain
+from quintain.packs.building import cut as cut_short
+from quintain.packs.building import suggestion
 from quintain.packs.folders import digest_of
+from quintain.packs.lesson_rules import hold_form
 from quintain.packs.model import Ask, Block, Lesson, Practise, Question, Section, Show, Status
 from quintain.packs.parts import Part, read_part
 from quintain.packs.problems import Problem, ProblemCollector, has_errors
@@ -36,10 +39,13 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
     blocks = cut(tree["lesson.md"], tree, questions, prose)
     note_missing_parts(blocks, part.pack, prose)
     notes, notes_problems = _notes(part)
-    collector.problems.extend([*sheet_collector.problems, *prose.problems, *notes_problems])
     part.hold_python("lesson.E020")
     asked = {block.question.id for block in blocks if isinstance(block, Ask)}
     _note_unasked(questions, asked, collector, part.folder.name)
+    if sheet:
+        hold_form(sheet, blocks, sheet_collector, prose)
+        _hold_shown(questions, tree, sheet, collector, part.folder.name)
+    collector.problems.extend([*sheet_collector.problems, *prose.problems, *notes_problems])
     if sheet and sheet.status is Status.LIVE and NOTES not in tree:
         collector.add("lesson.W002", f"The lesson is live and has no {NOTES}.", path=shown / NOTES)
     if sheet is None or has_errors(collector.problems):
@@ -57,6 +63,8 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
         questions=questions,
         notes=notes,
         digest=digest_of([*tree.items(), ("quiz", repr(questions))]),
+        standards=sheet.standards,
+        reading=sheet.reading,
     ), collector.problems
 
 
@@ -113,3 +121,16 @@ def _note_unasked(questions: Sequence[Question], asked: set[str], collector: Pro
         if question.id and question.id not in asked:
             path = PurePosixPath("quizzes", topic, "quiz.toml")
             collector.add("quiz.E016", f"lesson.md never asks {question.id}.", path=path)
+
+
+def _hold_shown(
+    questions: Sequence[Question], files: Mapping[str, str], sheet: LessonSheet, collector: ProblemCollector, topic: str
+) -> None:
+    """Hold what shows a right answer: a script whose output is recorded, or a source of the lesson."""
+    shown = [name for name in files if f"expected/{PurePosixPath(name).stem}.txt" in files and name.endswith(".py")]
+    shown += [source.url for source in sheet.sources]
+    path = PurePosixPath("quizzes", topic, "quiz.toml")
+    for question in questions:
+        if question.shown_by and question.shown_by not in shown:
+            message = f"{question.id} is shown by {cut_short(question.shown_by)}, which the lesson does not have."
+            collector.add("quiz.E018", f"{message}{suggestion(question.shown_by, shown)}", path=path)

@@ -15,13 +15,16 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from quintain.packs.constraints import (
+    AsvsId,
     AudienceEntry,
+    CheckedOn,
     ClockTime,
     CweId,
     FileMode,
     FilePath,
     Line,
     Mark,
+    Minutes,
     MutantSignature,
     OrShort,
     Pattern,
@@ -29,6 +32,7 @@ from quintain.packs.constraints import (
     Range,
     Says,
     Slug,
+    Top10Id,
     Url,
 )
 from quintain.packs.weaknesses import WEAKNESSES
@@ -215,6 +219,23 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Standards:
+    """Where standards name the weakness of a lesson: the table ``[standards]``; the main weakness first."""
+
+    cwe: Annotated[tuple[CweId, ...], Says("The weakness that the lesson teaches, then those that are near it.")]
+    top10: Annotated[tuple[Top10Id, ...], Says("Categories of the OWASP Top 10:2025, e.g. A05:2025.")]
+    asvs: Annotated[tuple[AsvsId, ...], Says("Requirements of the OWASP ASVS 5.0.0, e.g. 1.2.4.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What of a lesson is read and not taught: the table ``[reading]``. ``sections`` are H2 titles of lesson.md."""
+
+    minutes: Minutes
+    sections: Annotated[tuple[str, ...], Says("H2 titles of lesson.md that are for reading, at home or later.")]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One H2 of a Markdown file: brief step, hint or part of the debrief."""
 
@@ -376,12 +397,13 @@ class MutationRun:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Something that really happened, with its sources."""
+    """Something that really happened, with its sources; ``as_of`` is the day on which they were last checked."""
 
     date: date
     title: str
     markdown: str
     shown_date: str = ""
+    as_of: CheckedOn | None = None
 
 
 PYTHON: Final = f"{sys.version_info.major}.{sys.version_info.minor}"  # fixes behave as this version's library does
@@ -442,6 +464,7 @@ class Lab:
     mutated: str = ""
     mutation: MutationRun | None = None
     weaknesses: Mapping[str, Weakness] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
 
     def weakness(self, cwe: str) -> Weakness:
         """Return a weakness that the lab names, as learners read it."""
@@ -494,6 +517,7 @@ class Question:
     uuid: UUID
     prompt: Annotated[str, Says("The question, inline Markdown.")]
     options: tuple[Option, ...]
+    shown_by: Annotated[str, Says("What shows the right answer: a script of the lesson, or one of its sources.")] = ""
 
 
 class ExerciseKind(StrEnum):
@@ -555,6 +579,16 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Two files that really run, of which the page shows what differs."""
+
+    before: PurePosixPath
+    after: PurePosixPath
+    before_text: str
+    after_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """The place of a question within the lesson."""
 
@@ -575,7 +609,7 @@ class Practise:
     exercise: str
 
 
-type Block = Prose | Code | Ask | Show | Practise | Incident
+type Block = Prose | Code | Change | Ask | Show | Practise | Incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -597,6 +631,8 @@ class Lesson:
     questions: tuple[Question, ...]
     digest: str = ""
     notes: tuple[Section, ...] = ()
+    standards: Standards | None = None
+    reading: Reading | None = None
 
 
 class Turn(StrEnum):
@@ -635,6 +671,7 @@ class Case:
     timeline: tuple[Moment, ...]
     blocks: tuple[Block, ...]
     digest: str = ""
+    as_of: CheckedOn | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import CanaryName, CweId, FrontPath, LabCode, Minutes, Range, Says, Slug
+from quintain.packs.constraints import CanaryName, CheckedOn, CweId, FrontPath, LabCode, Minutes, Range, Says, Slug
 from quintain.packs.model import (
     AnyCanary,
     AnyPlantedFile,
@@ -27,8 +27,10 @@ from quintain.packs.model import (
     Module,
     Moment,
     Question,
+    Reading,
     Run,
     Source,
+    Standards,
     Status,
     Weakness,
 )
@@ -90,6 +92,7 @@ class LabSheet:
         default_factory=dict
     )
     mutants: tuple[EquivalentMutant, ...] = ()
+    sources: Annotated[tuple[Source, ...], Says("Where to check what the debrief says, and to read on.")] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,8 @@ class LessonSheet:
     minutes: Minutes
     status: Annotated[Status, Says("draft hides the lesson from learners; live shows it.")]
     sources: Annotated[tuple[Source, ...], Says("Where to check what is said, and to read on.")] = ()
+    standards: Annotated[Standards | None, Says("Only of a lesson that teaches a weakness.")] = None
+    reading: Annotated[Reading | None, Says("What is read and not taught.")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +157,4 @@ class CaseSheet:
     topics: Annotated[tuple[Slug, ...], Says("Topics of the track whose pages link here.")]
     sources: Annotated[tuple[Source, ...], Says("Where every date and figure can be checked.")]
     timeline: Annotated[tuple[Moment, ...], Says("What happened when, in order.")]
+    as_of: CheckedOn | None = None

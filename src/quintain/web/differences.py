@@ -1,4 +1,4 @@
-"""Compares a learner's files with the shipped ones, line by line, ready for a template."""
+"""Compares files with the original ones, line by line, ready for a template."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ class DiffLine:
     """One line: ``kind`` is same, added, removed, or gap (``skipped`` unchanged lines are left out)."""
 
     kind: str
-    shipped: int | None = None
-    yours: int | None = None
+    original: int | None = None
+    new: int | None = None
     html: SafeString = NO_TEXT
     skipped: int = 0
 
@@ -43,19 +43,19 @@ class FileDiff:
         return sum(line.kind == "removed" for line in self.lines)
 
 
-def differences(shipped: Mapping[str, str], yours: Mapping[str, str]) -> tuple[FileDiff, ...]:
-    """Return one difference for each path in ``yours``."""
-    return tuple(_difference(path, shipped.get(path, ""), text) for path, text in yours.items())
+def differences(original: Mapping[str, str], new_text: Mapping[str, str]) -> tuple[FileDiff, ...]:
+    """Return one difference for each path in ``new_text``."""
+    return tuple(_difference(path, original.get(path, ""), text) for path, text in new_text.items())
 
 
-def _difference(path: str, shipped: str, yours: str) -> FileDiff:
-    lines = tuple(_lines(path, shipped, yours))
-    return FileDiff(path, lines, newlines=not lines and shipped != yours)
+def _difference(path: str, original: str, new_text: str) -> FileDiff:
+    lines = tuple(_lines(path, original, new_text))
+    return FileDiff(path, lines, newlines=not lines and original != new_text)
 
 
-def _lines(path: str, shipped: str, yours: str) -> Iterator[DiffLine]:
-    old, new = (highlight_lines(text, language_of(path)) for text in (shipped, yours))
-    matcher = SequenceMatcher(None, source_lines(shipped), source_lines(yours), autojunk=False)
+def _lines(path: str, original: str, new_text: str) -> Iterator[DiffLine]:
+    old, new = (highlight_lines(text, language_of(path)) for text in (original, new_text))
+    matcher = SequenceMatcher(None, source_lines(original), source_lines(new_text), autojunk=False)
     reached = 0
     for group in matcher.get_grouped_opcodes(CONTEXT_LINES):
         if group[0][1] > reached:
@@ -73,6 +73,6 @@ def _part(kind: str, old: tuple[CodeLine, ...], new: tuple[CodeLine, ...]) -> It
             yield DiffLine("same", before.number, after.number, after.html)
         return
     for line in old:
-        yield DiffLine("removed", shipped=line.number, html=line.html)
+        yield DiffLine("removed", original=line.number, html=line.html)
     for line in new:
-        yield DiffLine("added", yours=line.number, html=line.html)
+        yield DiffLine("added", new=line.number, html=line.html)

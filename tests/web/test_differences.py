@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from quintain.accounts.models import User
 from quintain.attempts import actions
-from quintain.attempts.differences import DiffLine, differences
 from quintain.attempts.models import Kind, Workspace
 from quintain.attempts.parts import file_views
 from quintain.packs.model import Lab
 from quintain.packs.source_lines import source_lines
 from quintain.web.code import highlight_lines
+from quintain.web.differences import DiffLine, differences
 from tests.attempts.handing_in import submit
 from tests.classroom import make_lab
 

@@ -1,0 +1,47 @@
+"""What must be true of a lesson's form: sections of one that teaches a weakness, what is for reading, standards."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from quintain.packs.building import cut, suggestion
+from quintain.packs.model import Block, Prose, Status
+from quintain.packs.problems import ProblemCollector
+from quintain.packs.prose import blocks_of, titles_of
+from quintain.packs.sheets import LessonSheet
+from quintain.packs.standards import is_asvs
+from quintain.packs.weaknesses import WEAKNESSES
+
+# What a developer asks of a weakness beside how it works.
+WANTED: Final = ("What an attacker gains", "In your framework", "How to find it")
+
+
+def hold_form(sheet: LessonSheet, blocks: Sequence[Block], toml: ProblemCollector, text: ProblemCollector) -> None:
+    """Hold a lesson to the form that its table [standards] promises, and [reading] to its titles.
+
+    Args:
+        sheet: lesson.toml.
+        blocks: lesson.md.
+        toml: where problems of lesson.toml go.
+        text: where problems of lesson.md go.
+
+    """
+    titles = [
+        title for block in blocks if isinstance(block, Prose) for _, _, title in titles_of(blocks_of(block.markdown))
+    ]
+    if sheet.reading:
+        for number, name in enumerate(sheet.reading.sections):
+            if name not in titles:
+                message = f"lesson.md has no H2 {cut(name)}.{suggestion(name, titles)}"
+                toml.add("lesson.E034", message, at=("reading", "sections", number))
+    if not sheet.standards:
+        return
+    for number, cwe in enumerate(sheet.standards.cwe):
+        if cwe not in WEAKNESSES:
+            toml.add("lesson.E032", f"{cwe} has no name here.", at=("standards", "cwe", number))
+    for number, requirement in enumerate(sheet.standards.asvs):
+        if toml.untouched("standards", "asvs", number) and not is_asvs(requirement):
+            message = f"The ASVS 5.0.0 has no requirement {requirement}."
+            toml.add("lesson.E032", message, at=("standards", "asvs", number))
+    missing = [title for title in WANTED if title not in titles]
+    if sheet.status is Status.LIVE and missing:
+        text.add("lesson.E033", f"The lesson teaches a weakness, and has no H2 {', '.join(missing)}.", line=1)
