@@ -18,7 +18,10 @@ def receive(db, body, signature):
     """Return whether this webhook marks an order as paid."""
     paid = json.loads(body)
     with db:
-        result = db.execute("UPDATE orders SET state = 'paid' WHERE id = :order", paid)
+        result = db.execute(
+            "UPDATE orders SET state = 'paid' WHERE id = :order",
+            paid,
+        )
     return result.rowcount == 1
 
 
