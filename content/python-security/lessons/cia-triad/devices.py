@@ -4,7 +4,8 @@ from collections import Counter
 
 MOST_FAILURES = 3
 PASSWORDS = {"ines": "plum-kettle", "omar": "blue-ladder", "yuki": "salt-window"}
-KNOWN = {("ines", "laptop"), ("omar", "phone")}  # really a signed cookie, set at an earlier sign-in
+# In production: a signed cookie, set when the user signed in on that device before.
+KNOWN = {("ines", "laptop"), ("omar", "phone")}
 
 
 class SignIn:
