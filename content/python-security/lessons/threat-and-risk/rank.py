@@ -35,7 +35,7 @@ def rank(findings):
     for title, key in (("by CVSS", lambda each: each.cvss), ("by risk, in euros", risk)):
         print(title)
         for finding in sorted(findings, key=key, reverse=True):
-            print(f"  {finding.name:30} {key(finding):>10,.1f}")
+            print(f"  {finding.name:28} {key(finding):>9,.1f}")
 
 
 if __name__ == "__main__":
