@@ -134,7 +134,12 @@ def record() -> dict[str, object]:
                 "title": "What SQLite answers",
                 "columns": ["value", "endpoint", "interpolated", "bound"],
                 "rows": [
-                    [f"`` {case['value']} ``", ENDPOINTS[case["endpoint"]][0], said(case["interpolated"]), said(case["bound"])]
+                    [
+                        f"`` {case['value']} ``",
+                        ENDPOINTS[case["endpoint"]][0],
+                        said(case["interpolated"]),
+                        said(case["bound"]),
+                    ]
                     for case in cases
                 ],
             }
