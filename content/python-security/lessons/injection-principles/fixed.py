@@ -1,4 +1,4 @@
-"""The same three sentences, with the value kept out of the grammar in three ways."""
+"""The same three texts: no value can become syntax, in three ways."""
 
 import json
 from html import escape
@@ -7,17 +7,17 @@ from sentences import tags
 
 
 def affordable(price, limit):
-    """Compare numbers; what is no number has no place in the sentence."""
+    """Compare two numbers; no code is built."""
     return price < int(limit)
 
 
 def guest(name):
-    """Hand over values, and let the library write the sentence."""
+    """Let a library write the JSON."""
     return json.loads(json.dumps({"role": "guest", "name": name}))
 
 
 def greeting(name):
-    """Write the value as this place of HTML wants it."""
+    """Encode the value for an attribute in quotes."""
     return f'<p title="{escape(name)}">Welcome</p>'
 
 
