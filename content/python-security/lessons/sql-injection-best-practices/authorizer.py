@@ -1,4 +1,4 @@
-"""A second lock: this connection cannot compile what reads a pin."""
+"""A second control: this connection refuses every query that reads a PIN."""
 
 import sqlite3
 
