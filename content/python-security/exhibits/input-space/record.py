@@ -14,7 +14,7 @@ from shop import buy  # noqa: E402
 QUANTITIES = range(-20, 21)
 COUPONS = range(-50, 151, 5)
 KINDS = {
-    "sold": "a normal sale",
+    "sold": "sold as meant",
     "refused": "refused: not enough money",
     "odd": "accepted, although nobody meant it",
     "pays": "the shop loses money or tickets",

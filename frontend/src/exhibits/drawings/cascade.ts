@@ -55,12 +55,7 @@ function drawStep(step: Step, steps: Step[], reached: string[], control: string)
   let depth = 0;
   for (let needs = step.needs; needs; needs = steps.find((each) => each.id === needs)?.needs ?? "") depth += 1;
   const state = came
-    ? h(
-        "span",
-        { class: "harm" },
-        icon("swords"),
-        step.people ? ` ${grouped(step.people)} ${step.gain}` : " succeeded",
-      )
+    ? h("span", { class: "harm" }, icon("swords"), step.people ? ` ${grouped(step.people)} ${step.gain}` : " succeeded")
     : stopped
       ? h("span", { class: "sound" }, icon("shield"), ` stopped: ${control}`)
       : h("span", { class: "second" }, "not reached");
