@@ -58,7 +58,7 @@ def test_a_mistyped_address_leads_to_the_page_that_was_meant(browser_page: Page,
     assert answer is not None
     assert answer.status == 404
     expect(browser_page.get_by_role("heading", name="Missed")).to_be_visible()
-    expect(browser_page.get_by_role("link", name="SQL injection sign-in")).to_be_visible()
+    expect(browser_page.get_by_role("link", name="SQL injection in a sign-in")).to_be_visible()
 
 
 def test_without_the_link_nobody_gets_in(browser_page_signed_out: Page, classroom: Classroom) -> None:
