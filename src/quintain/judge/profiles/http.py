@@ -135,6 +135,7 @@ class HttpBox(SuspectBox):
             raise
         with self._turn:
             self._answers += 1
+            self.asked = answer.asked
             if self.recording is not None:
                 self.recording.append(recorded(request, answer))
             events = self._events()
