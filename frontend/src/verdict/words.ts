@@ -15,7 +15,7 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
 
 export function titleOf(check: Check): string {
   return check.held_out
-    ? translate("Hidden attack: %(title)s", { title: within(check.title.replace(/^held out: /i, "")) })
+    ? translate("Hidden attack: %(title)s", { title: within(check.title.replace(/^(held out|hidden): /i, "")) })
     : check.title;
 }
 

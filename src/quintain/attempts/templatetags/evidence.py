@@ -34,7 +34,7 @@ WORDS = {
     "running": gettext_noop("being tried"),
 }
 ICONS = {"landed": "swords", "repelled": "shield", "passed": "check", "failed": "unplug", "error": "wrench"}
-HIDDEN = re.compile(r"^held out: ", re.IGNORECASE)  # codespell:ignore
+HIDDEN = re.compile(r"^(?:held out|hidden): ", re.IGNORECASE)  # codespell:ignore
 SHORT_SECONDS = 10
 MOST_LETTERS = 120  # of the first line of an exchange
 RESULT_ICONS = {"proven": "shield-check", "still-open": "swords", "broken": "unplug", "error": "wrench"}

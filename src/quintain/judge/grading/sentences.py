@@ -1,5 +1,6 @@
 """The sentence that a learner reads first: short, concrete, and about what the code does."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,6 +23,7 @@ NUMBERS: Final = [
     "twelve",
 ]
 NAMED: Final = 3
+HIDDEN: Final = re.compile(r"^(?:held out|hidden): ", re.IGNORECASE)  # codespell:ignore
 
 
 def of_verdict(result: Result, checks: Sequence[Check]) -> str:
@@ -106,8 +108,13 @@ def _number(count: int) -> str:
 
 
 def _named(checks: Sequence[Check]) -> str:
-    titles = [check.title.rstrip(".") for check in checks[:NAMED]]
+    titles = [_title(check) for check in checks[:NAMED]]
     more = len(checks) - len(titles)
     if more:
         titles.append(f"and {_number(more)} more")
     return "; ".join(titles) + "."
+
+
+def _title(check: Check) -> str:
+    title = HIDDEN.sub("", check.title).rstrip(".")
+    return f"{title[:1].upper()}{title[1:]} (hidden)" if check.held_out else title
