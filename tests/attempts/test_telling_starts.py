@@ -48,9 +48,8 @@ def test_a_program_that_does_not_start_is_the_headline(page: Client, learner: Us
     """File, line and message come first and once; nothing is said to be stopped, to have landed or to pass."""
     submission = try_text(learner, lab, "unstarted")
     words = words_of(submission, lab)
-    assert words.partition("1 2 ")[2].startswith(
-        "The program does not start SyntaxError: '(' was never closed, shop.py line 1"
-    ), words
+    headline = "The program does not start SyntaxError: '(' was never closed, shop.py line 1"
+    assert words.partition("1 2 ")[2].startswith(headline), words
     assert words.count("was never closed") == 1, words
     assert "Attacks stopped 0 of 2; 2 not tried" in words, words
     assert "Tests that pass 0 of 1; 1 not tried" in words, words
@@ -85,7 +84,7 @@ def test_tests_that_fail_in_the_same_way_are_one_card(learner: User, lab: Lab) -
     assert "Nine other tests fail in the same way." in words, words
     assert words.index("Test 2") < words.index("Alone"), "the larger group is first"
     assert "One test that passes" in words
-    assert "One test without a result" in words
+    assert "One test that was not tried" in words
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def told(tmp_path: Path, body: str) -> str:
         ("found = 'x'; assert found is None", "expected None, got 'x'"),
         ("found = None; assert found is not None", "expected something, got None"),
         ("found = []; assert found", "expected something, got []"),
+        ("code, err = 1, b'No.'; assert code == 0, err", "expected 0, got 1"),
         ("code, err = 1, ''; assert code == 1 and err", "expected something, got ''"),
         ("code, err = 0, 'x'; assert code == 1 and err", "expected 1, got 0"),
         ("code = 3; assert code == 1 or code == 2", "this is not so: code == 1 or code == 2"),

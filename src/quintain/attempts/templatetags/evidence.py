@@ -146,8 +146,8 @@ class RunView:
 class VerdictView:
     """A verdict: ``cards`` are what landed or failed, ``rows`` the other attacks, ``passed`` the tests that pass.
 
-    ``untried`` are the tests that were not tried or are our error, ``start`` says why the program does not start, and
-    ``marks`` and ``ring`` are what its figure shows. The numbers are those of the judge's sentence.
+    ``untried`` those that were not tried, ``unjudged`` those that are our error. ``start`` says why the program does
+    not start, and ``marks`` and ``ring`` are what its figure shows. The numbers are those of the judge's sentence.
     """
 
     title: str
@@ -158,6 +158,7 @@ class VerdictView:
     rows: tuple[CheckView, ...]
     passed: tuple[CheckView, ...]
     untried: tuple[CheckView, ...]
+    unjudged: tuple[CheckView, ...]
     attacks: Tally
     tests: Tally
 
@@ -193,7 +194,8 @@ def verdict_view(submission: Facts, shipped: object = None) -> VerdictView:
         cards=(*cards, *landed) if result == "broken" else (*landed, *cards),
         rows=tuple(check for check in attacks if check.outcome != "landed"),
         passed=tuple(check for check in tests if check.outcome == "passed"),
-        untried=tuple(check for check in tests if check.outcome not in {"passed", "failed"}),
+        untried=tuple(check for check in tests if check.outcome == "skipped"),
+        unjudged=tuple(check for check in tests if check.outcome == "error"),
         attacks=tally(check.outcome for check in attacks),
         tests=tally(check.outcome for check in tests),
     )

@@ -44,6 +44,7 @@ from quintain.judge.verdict import (
     Plan,
     Result,
     Started,
+    StepKind,
     Verdict,
 )
 from quintain.judge.worker.check_runner import fault_of
@@ -264,14 +265,16 @@ class Grader:
 
     def _verdict_unstarted(self, check_plans: Sequence[CheckPlan], check_run: CheckRun, start: float) -> Verdict:
         """Say why the program does not start; no test counts as failed for it, and no attack as stopped."""
+        cause = check_run.result.cause
+        told = (step for step in check_run.steps if step.kind is not StepKind.NOTE)
         began = Check(
             START,
             Kind.START,
             0,
             "The program starts",
             Outcome.FAILED,
-            check_run.result.cause,
-            steps=check_run.steps,
+            cause,
+            steps=tuple(step for step in told if step.kind is not StepKind.CAME_BACK or step.text not in cause),
             wall_seconds=check_run.wall_seconds,
             cpu_seconds=check_run.cpu_seconds,
         )

@@ -287,7 +287,7 @@ def raised_in(events: Plain) -> str:
     if not told:
         return ""
     step = told[-1]
-    return shorten(step.text, 200) + place(step.file, step.line)
+    return shorten(step.text, 200).rstrip(".") + place(step.file, step.line)
 
 
 def place(file: str | None, line: int | None) -> str:

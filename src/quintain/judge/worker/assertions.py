@@ -70,7 +70,7 @@ def gist_of(said: str, assertion: Assertion | None = None, asked: str = "") -> s
         return NOT_REFUSED if found[1] in {"Raised", "any"} else NOT_FAILED
     lines = [line.strip() for line in said.splitlines() if not line.startswith((" +", "  "))]
     at = next((number for number, line in enumerate(lines) if line.startswith("assert ")), len(lines))
-    own = [line for line in lines[:at] if line and line != "AssertionError"]
+    own = [_cut(line) for line in lines[:at] if line and line != "AssertionError" and not _is_literal(line)]
     if at < len(lines) or not own:
         values = lines[at].removeprefix("assert ") if at < len(lines) else ""
         own.append(" ".join(filter(None, (_in_words(values, assertion), _subject(assertion, asked)))))

@@ -89,14 +89,12 @@ def run_test(context: CheckContext, run: SandboxRun) -> CheckResult:
     except OutcomeException as error:
         if type(error) is not Failed:
             raise LabBroken(f"{run.function} skips itself; a test that does not run proves nothing.") from error
-        return _unmet(context, said_by(error), gist_of(said_by(error)))
+        return _unmet(context, gist_of(said_by(error)))
     except AssertionError as error:
-        return _unmet(
-            context, said_by(error), gist_of(said_by(error), assertion_in(error, run.script), context.box.asked)
-        )
+        return _unmet(context, gist_of(said_by(error), assertion_in(error, run.script), context.box.asked))
     except Exception as error:  # noqa: BLE001  the starter passes, so what the suspect sent has led here
         _raise_if_miscalled(context, error)
-        return _unmet(context, f"{type(error).__name__}: {error}", _strange(error))
+        return _unmet(context, _strange(error))
     if returned is not None:
         raise LabBroken(f"{run.function} returns {type(returned).__name__}; a test says what it wants with assert.")
     if not context.box.answers:
@@ -112,7 +110,6 @@ def _failed(context: CheckContext, error: SuspectFault) -> CheckResult:
     said = f"Your program raised {cause}" if isinstance(error, Raised) and not lacking(error.thrown) else cause
     if isinstance(error, Garbled) and (raised := _raised_meanwhile(context)):
         said, cause = f"{said.rstrip('.')}. Your program raised {raised}", raised
-    context.log.note("What failed", said)
     return CheckResult(
         Outcome.FAILED,
         shorten(said, SENTENCE_CHARACTERS),
@@ -131,9 +128,8 @@ def _cause_of(context: CheckContext, error: SuspectFault) -> str:
     return say(error.thrown) + (f". {hint}" if hint else "")
 
 
-def _unmet(context: CheckContext, said: str, gist: str) -> CheckResult:
+def _unmet(context: CheckContext, gist: str) -> CheckResult:
     """Say what a test missed, and what the program raised meanwhile, if it says so."""
-    context.log.note("What was expected", said)
     cause = _raised_meanwhile(context)
     sentence = shorten(gist, SENTENCE_CHARACTERS) + (f". Your program raised {cause}" if cause else "")
     return CheckResult(Outcome.FAILED, sentence, cause=cause, at_start=bool(context.box.failed_start))
