@@ -131,6 +131,15 @@ def test_fake_traceback_of_some_tests_leaves_all_else_tried(judge: Judge, count:
     assert failed.cause == "ZeroDivisionError: division by zero, count.py line 5"
 
 
+@pytest.mark.parametrize("status", [0, 1, 2])
+def test_forged_traceback_instead_of_work_is_broken(judge: Judge, count: Lab, status: int) -> None:
+    """A program that fails its tests is broken, with or without a place that it has made up."""
+    verdict = judge.grade(count, {"count.py": says_that_it_does_not_start("") + f"sys.exit({status})\n"})
+    assert verdict.result is Result.BROKEN
+    started = [check.sentence for check in verdict.checks if check.kind is Kind.START]
+    assert started == (["NameError: no, count.py line 1"] if status == 1 else [])
+
+
 @pytest.mark.parametrize(
     "text",
     [
