@@ -254,7 +254,7 @@ def gallery() -> Gallery:
             title=render_inline("A file server speaks SQL"),
             date="June 2023",
             iso_date="2023-06",
-            as_of=date(2026, 11, 27),
+            as_of=datetime(2026, 11, 27, tzinfo=UTC).date(),
         ),
         diff=differences({"shop.py": SHIPPED}, {"shop.py": BOUND})[0],
         unchanged=differences({"schema.sql": ""}, {"schema.sql": ""})[0],
