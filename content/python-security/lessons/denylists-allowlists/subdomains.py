@@ -4,9 +4,9 @@ from urllib.parse import urlsplit
 
 CHECKS = {
     "endswith": lambda url, host: host.endswith("shop.example"),
-    "in": lambda url, host: "shop.example" in host,
+    "in": lambda url, host: "shop.example" in host and host.count(".") < 4,
     "== or .": lambda url, host: host == "shop.example" or host.endswith(".shop.example"),
-    "startswith": lambda url, host: url.startswith("https://shop.example"),
+    "startswith": lambda url, host: url.startswith(("https://shop.example", "http://shop.example")),
 }
 
 print(f"{'':34}", *(f"{name:>10}" for name in CHECKS))

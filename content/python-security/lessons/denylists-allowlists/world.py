@@ -120,7 +120,8 @@ if __name__ == "__main__":
         for name in FILTERS:
             got = [world.outcome(name, url) for url in ATTACKS]
             works = [world.outcome(name, url) == "news" for url in HONEST]
+            through = sum(outcome in {"file", "vault"} for outcome in got)
             print(
-                f"{name:18} file read: {got.count('file')}, vault opened: {got.count('vault')},",
-                f"normal links that work: {sum(works)} of 2",
+                f"{name:18} {through:2} of {len(got)} attacks get through ({got.count('file')} of them read a file),",
+                f"{sum(works)} of 2 normal links work",
             )
