@@ -74,7 +74,8 @@ export default function filterDuel(data: DuelData, name: string, redraw: () => v
         through > 0 ? "danger" : "sound",
       );
       rule.replaceChildren(
-        h("h4", {}, `${shown.lists === "deny" ? "Denylist" : "Allowlist"}: ${shown.title}`),
+        h("h4", {}, h("code", {}, shown.name), shown.lists === "deny" ? ", a denylist" : ", an allowlist"),
+        h("p", { class: "below" }, `${shown.title}:`),
         h("p", { class: "below" }, h("code", {}, shown.code)),
       );
       const rows = data.attacks.map((address, index) => ({ address, outcome: shown.attacks[index] ?? "refused" }));
