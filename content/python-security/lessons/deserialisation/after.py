@@ -2,20 +2,20 @@
 
 import json
 
-HONEST = {"item": "tulip", "count": 2}
-NEGATIVE = {"item": "tulip", "count": -2}
+ORDERS = {"item": "tulip", "count": 2}, {"item": "tulip", "count": -2}
 ATTACK = b"cbuiltins\nprint\n(S'it ran'\ntR."  # a pickle that calls print
+COOKIES = *(json.dumps(order).encode() for order in ORDERS), ATTACK
 
 
 def order(cookie: bytes) -> dict[str, object]:
     match json.loads(cookie):
-        case {"item": str(item), "count": int(count)} if type(count) is int and 1 <= count <= 99:
-            return {"item": item, "count": count}
+        case {"item": str(item), "count": int(count)} if 1 <= count <= 99:
+            return {"item": item, "count": int(count)}
     raise ValueError("not an order")
 
 
 if __name__ == "__main__":
-    for cookie in (json.dumps(HONEST).encode(), json.dumps(NEGATIVE).encode(), ATTACK):
+    for cookie in COOKIES:
         try:
             print(order(cookie))
         except ValueError:

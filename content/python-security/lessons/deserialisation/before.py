@@ -2,9 +2,9 @@
 
 import pickle
 
-HONEST = {"item": "tulip", "count": 2}
-NEGATIVE = {"item": "tulip", "count": -2}
+ORDERS = {"item": "tulip", "count": 2}, {"item": "tulip", "count": -2}
 ATTACK = b"cbuiltins\nprint\n(S'it ran'\ntR."  # a pickle that calls print
+COOKIES = *(pickle.dumps(order) for order in ORDERS), ATTACK
 
 
 def order(cookie: bytes) -> dict[str, object]:
@@ -12,7 +12,7 @@ def order(cookie: bytes) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    for cookie in (pickle.dumps(HONEST), pickle.dumps(NEGATIVE), ATTACK):
+    for cookie in COOKIES:
         try:
             print(order(cookie))
         except ValueError:
