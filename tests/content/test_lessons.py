@@ -207,11 +207,11 @@ def test_the_rule_of_the_outage_is_quartic_on_digits() -> None:
 
 
 def test_only_the_list_of_what_is_good_needs_no_repair() -> None:
-    """Each guard that names what is bad lets an attack through which an allowlist refuses; all let the user in."""
-    head, *rows, honest = printed(CASES / "gitpython" / "guards.py").splitlines()
+    """Each check that names what is bad lets an attack through which an allowlist refuses; all let the user in."""
+    head, *rows, honest = printed(CASES / "gitpython" / "checks.py").splitlines()
     answers = [re.findall(r"RAN|refused|cloned", row) for row in rows]
 
     assert head.split()[-1] == "allowlist"
     assert all(row[-1] == "refused" for row in answers)
-    assert [sum(row[guard] == "RAN" for row in answers) for guard in range(5)] == [6, 4, 3, 2, 0]
+    assert [sum(row[check] == "RAN" for row in answers) for check in range(5)] == [6, 4, 3, 2, 0]
     assert re.findall(r"RAN|refused|cloned", honest) == ["cloned"] * 6

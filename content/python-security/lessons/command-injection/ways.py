@@ -1,4 +1,4 @@
-"""Six ways to hand a visitor's word to a program."""
+"""Six ways to pass a user's word to a program."""
 
 import json
 import os
@@ -54,7 +54,7 @@ def run(command: str | list[str], *, shell: bool = False) -> str:
 
 
 def outcome(way: Callable[[str], str], name: str) -> dict[str, object]:
-    """Call the program in a folder with two pictures, and tell what it understood and whether a command ran."""
+    """Call the program in a folder with two pictures; return what it understood and whether a command ran."""
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         for picture in ("a.png", "b.png"):
@@ -69,7 +69,7 @@ def outcome(way: Callable[[str], str], name: str) -> dict[str, object]:
 
 
 def decided(found: dict[str, object]) -> list[str]:
-    """Return what the visitor decided besides one picture."""
+    """Return what the user's word decided besides one picture."""
     seen = found["seen"] or {"output": "frames/", "pictures": []}
     more = len(seen["pictures"]) - 1
     return [
@@ -79,11 +79,11 @@ def decided(found: dict[str, object]) -> list[str]:
     ]
 
 
-def told(found: dict[str, object]) -> str:
+def cell(found: dict[str, object]) -> str:
     return ", ".join(decided(found)) or ("error" if found["seen"] is None else "-")
 
 
 if __name__ == "__main__":
     print(f"{'':20}" + "".join(f"{way.__name__:12}" for way in WAYS).rstrip())
     for name in NAMES:
-        print(f"{name:20}" + "".join(f"{told(outcome(way, name)):12}" for way in WAYS).rstrip())
+        print(f"{name:20}" + "".join(f"{cell(outcome(way, name)):12}" for way in WAYS).rstrip())

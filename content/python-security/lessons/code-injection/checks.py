@@ -1,22 +1,22 @@
-"""Three guards before one eval, as Pillow had them from 2022 on; and the attacks that came."""
+"""Three checks before one eval, as Pillow had them from 2022 on; and the attacks that got past them."""
 
 import math
 from collections.abc import Callable
 from types import CodeType
 
 type Names = dict[str, object]
-type Guard = Callable[[CodeType, Names], None]
+type Check = Callable[[CodeType, Names], None]
 
 
 def outer_names(code: CodeType, names: Names) -> None:
-    """Guard of January 2022: every name in the compiled sum must be known."""
+    """January 2022: every name in the compiled sum must be one that the caller passed."""
     for name in code.co_names:
         if name not in names and name != "abs":
             raise ValueError(name)
 
 
 def inner_names(code: CodeType, names: Names) -> None:
-    """Guard of February 2022: so must those of functions within it."""
+    """February 2022: the same for names in functions within the sum."""
     outer_names(code, names)
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
@@ -24,15 +24,15 @@ def inner_names(code: CodeType, names: Names) -> None:
 
 
 def plain_names(code: CodeType, names: Names) -> None:
-    """Guard of January 2024: and no known name may look like one of Python's own."""
+    """January 2024: and no name that the caller passes may hold two underscores."""
     if any("__" in name for name in names):
         raise ValueError(*names)
     inner_names(code, names)
 
 
-def work_out(text: str, names: Names, guard: Guard) -> object:
+def evaluate(text: str, names: Names, check: Check) -> object:
     code = compile(text, "sum", "eval")
-    guard(code, names)
+    check(code, names)
     return eval(code, {"__builtins__": {"abs": abs}}, names)
 
 
@@ -45,9 +45,9 @@ TRIES = {
 }
 
 
-def told(text: str, names: Names, guard: Guard) -> str:
+def outcome(text: str, names: Names, check: Check) -> str:
     try:
-        answer = work_out(text, names, guard)
+        answer = evaluate(text, names, check)
     except ValueError:
         return "refused"
     return f"{int(math.log10(answer)) + 1:,} digits" if isinstance(answer, int) and answer > 10**9 else str(answer)
@@ -55,5 +55,5 @@ def told(text: str, names: Names, guard: Guard) -> str:
 
 if __name__ == "__main__":
     for kind, (text, names) in TRIES.items():
-        cells = [told(text, names, guard) for guard in (outer_names, inner_names, plain_names)]
+        cells = [outcome(text, names, check) for check in (outer_names, inner_names, plain_names)]
         print(f"{kind:8}" + "".join(f"{cell:17}" for cell in cells).rstrip())

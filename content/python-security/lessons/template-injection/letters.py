@@ -1,4 +1,4 @@
-"""A letter, made of a template and a visitor's name."""
+"""A letter, made from a template and a customer's name."""
 
 from jinja2 import Environment
 from jinja2.exceptions import SecurityError
@@ -12,10 +12,10 @@ class Order:
         self.number, self.note = number, note
 
 
-order = Order(12, "the staff's own note")
+order = Order(12, "staff only: late payer")
 
 
-def spliced(name: str, pages: Environment) -> str:
+def joined(name: str, pages: Environment) -> str:
     return pages.from_string(f"Dear {name}, no. {{{{ order.number }}}} is ready.").render(order=order)
 
 
@@ -24,11 +24,16 @@ def filled(name: str, pages: Environment) -> str:
 
 
 if __name__ == "__main__":
-    ways = (("spliced", spliced, Environment()), ("in a sandbox", spliced, SandboxedEnvironment()), ("filled", filled, Environment()))
+    ways = (
+        ("joined", joined, Environment()),
+        ("escaped", joined, Environment(autoescape=True)),
+        ("sandbox", joined, SandboxedEnvironment()),
+        ("filled", filled, Environment()),
+    )
     for name in ("Zoe", "{{ order.note }}", "{{ order.__init__.__globals__.TILL }}"):
         for title, write, pages in ways:
             try:
                 letter = write(name, pages)
             except SecurityError:
                 letter = "refused"
-            print(f"{title:13}{letter}")
+            print(f"{title:9}{letter}")

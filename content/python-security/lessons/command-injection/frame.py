@@ -1,4 +1,4 @@
-"""Put frames around pictures. It only says what it has understood."""
+"""Put frames around pictures. This stand-in only prints what it has understood."""
 
 import argparse
 import json
