@@ -110,7 +110,10 @@ PROSE = """
 NOTES = """
     ## Timing
 
-    Five minutes.
+    5 minutes. Take your time.
+
+    - 3 minutes: the way up.
+    - 2 minutes: the question.
 
     ## What people get wrong
 

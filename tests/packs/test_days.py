@@ -45,6 +45,7 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
     "overlap": (edit('"09:45"', '"09:10"'), "pack.E022", "09:10 is taken: the sessions before last until 9:20."),
     "too long": (edit(LATE, 'topic = "queries"\nminutes = 31'), "pack.E022", "ends at 10:31, and the day at 10:30."),
     "ends before it begins": (edit('"10:30"', '"08:30"'), "pack.E022", "ends at 10:30, and the day at 08:30."),
+    "no slack": (lambda pack: pack.edit("labs/notes/lab.toml", "minutes = 15", "minutes = 35"), "pack.E027", "fill 70 of the 75 minutes without pauses; they may fill 67, nine tenths."),
     "begins with stretch": (edit('topic = "paths"', 'topic = "paths"\nlevel = "stretch"'), "pack.E023", "A day begins with a core session."),
     "minutes of a lesson": (edit('topic = "paths"', 'topic = "paths"\nminutes = 20'), "pack.E025", "its minutes are those of lessons/paths/lesson.toml."),
     "minutes of a lab": (edit('lab = "notes"', 'lab = "notes"\nminutes = 15'), "pack.E025", "its minutes are those of labs/notes/lab.toml."),
@@ -80,9 +81,9 @@ def test_a_day_is_laid_out_on_the_clock(planned: Folder) -> None:
 
 def test_the_lesson_and_the_lab_say_how_long_they_last(planned: Folder) -> None:
     """One file is changed, and the day follows: a session of a loaded pack has the minutes of its lesson or lab."""
-    planned.edit("lessons/paths/lesson.toml", "minutes = 5", "minutes = 25")
+    planned.edit("labs/notes/lab.toml", "minutes = 15", "minutes = 20")
     (day,) = load_pack(planned.root).tracks[0].days
-    assert [session.minutes for session in day.sessions] == [25, 15, 40, 15, 30]
+    assert [session.minutes for session in day.sessions] == [5, 20, 40, 15, 30]
 
 
 def test_a_lesson_that_cannot_be_read_is_told_once(planned: Folder) -> None:

@@ -1,13 +1,16 @@
 """What must be true of the days of a track: every topic has its time, and the time is enough."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Final
 
 from quintain.packs.building import suggestion
 from quintain.packs.lines import Keys
 from quintain.packs.model import Day, Level, Session
 from quintain.packs.problems import ProblemCollector
 from quintain.packs.sheets import TrackSheet
-from quintain.packs.timetable import Durations, clock_of, lay_out, minutes_of
+from quintain.packs.timetable import Durations, Slot, clock_of, lay_out, minutes_of
+
+MOST_FILLED: Final = 0.9  # the part of a day without pauses that core sessions may take
 
 
 def hold_days(track: TrackSheet, last: int, durations: Durations, collector: ProblemCollector) -> None:
@@ -92,3 +95,17 @@ def _hold_clock(day: Day, collector: ProblemCollector, at: Keys) -> None:
     if slots and slots[-1].ends > minutes_of(day.ends):
         message = f"The last core session ends at {clock_of(slots[-1].ends)}, and the day at {day.ends}."
         collector.add("pack.E022", message, at=(*at, "ends"))
+    _hold_slack(day, slots, collector, at)
+
+
+def _hold_slack(day: Day, slots: Sequence[Slot], collector: ProblemCollector, at: Keys) -> None:
+    """Keep a tenth of the time without pauses free: for questions, and for what takes longer than planned."""
+    taught = sum(slot.session.minutes for slot in slots if not slot.session.pause)
+    pauses = sum(slot.session.minutes for slot in slots if slot.session.pause)
+    free = minutes_of(day.ends) - minutes_of(day.begins) - pauses
+    if taught > free * MOST_FILLED:
+        message = (
+            f"The core sessions fill {taught} of the {free} minutes without pauses; they may fill "
+            f"{int(free * MOST_FILLED)}, nine tenths."
+        )
+        collector.add("pack.E027", message, at=(*at, "ends"))

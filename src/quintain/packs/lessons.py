@@ -1,5 +1,6 @@
 """Loads a lesson's folder and its quiz: lesson.toml, lesson.md cut into blocks, the code that it shows, its notes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -38,7 +39,7 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
     prose = ProblemCollector("lesson", shown / "lesson.md")
     blocks = cut(tree["lesson.md"], tree, questions, prose)
     note_missing_parts(blocks, part.pack, prose)
-    notes, notes_problems = _notes(part)
+    notes, notes_problems = _notes(part, sheet.minutes if sheet and sheet_collector.untouched("minutes") else None)
     part.hold_python("lesson.E020")
     asked = {block.question.id for block in blocks if isinstance(block, Ask)}
     _note_unasked(questions, asked, collector, part.folder.name)
@@ -98,13 +99,28 @@ def _hold_options(question: Question, number: int, collector: ProblemCollector) 
         collector.add("quiz.E015", f"{question.id} does not offer different options.", at=("questions", number))
 
 
-def _notes(part: Part) -> tuple[tuple[Section, ...], Sequence[Problem]]:
+def _notes(part: Part, minutes: int | None) -> tuple[tuple[Section, ...], Sequence[Problem]]:
     if NOTES not in part.tree:
         return (), ()
     collector = ProblemCollector("lesson", part.shown / NOTES)
     sections = sections_of(part.tree[NOTES], collector, "lesson.E027", NOTES_TITLES)
     hold_plain(part.tree[NOTES], collector)
+    if minutes and sections and sections[0].title == NOTES_TITLES[0]:
+        _hold_timing(sections[0], part.tree[NOTES], minutes, collector)
     return sections, collector.problems
+
+
+def _hold_timing(timing: Section, text: str, minutes: int, collector: ProblemCollector) -> None:
+    """Hold the minutes of the notes to those of the lesson, and their parts to the sum."""
+    line = text.count("\n", 0, text.find(timing.markdown)) + 1
+    told = re.match(r"\s*(\d+) minutes?\b", timing.markdown)
+    parts = [int(number) for number in re.findall(r"(?m)^- (\d+) minutes?:", timing.markdown)]
+    if told is None:
+        collector.add("lesson.E037", "Timing does not begin with its minutes.", line=line)
+    elif int(told[1]) != minutes:
+        collector.add("lesson.E037", f"Timing says {told[1]} minutes, and lesson.toml {minutes}.", line=line)
+    elif sum(parts) != minutes:
+        collector.add("lesson.E037", f"The parts of Timing add up to {sum(parts)} minutes, not {minutes}.", line=line)
 
 
 def note_missing_parts(blocks: Sequence[Block], pack: Path, collector: ProblemCollector) -> None:
