@@ -30,7 +30,8 @@ export class Preview {
     need("#program-host").textContent = new URL(data.origin).host;
     this.path.value = sessionStorage.getItem(this.key) ?? this.path.defaultValue;
     tabs.onShow(TAB, () => {
-      if (this.isOver || this.isStale) void this.start();
+      // A request by hand may have started the program before it was ever shown.
+      if (this.isOver || this.isStale || !this.frame) void this.start();
     });
     need("#program-go").addEventListener("submit", (event) => {
       event.preventDefault();

@@ -104,6 +104,7 @@ class Breaking {
       need(words).hidden = !isOld || this.shown === null;
       need(place).classList.toggle("old", isOld && this.shown !== null);
     }
+    need("#console-state").classList.toggle("old", isOld);
   }
 
   private hear(work: Work): void {
