@@ -58,8 +58,8 @@ def test_near_is_said_only_with_the_weakness_of_the_flaw() -> None:
 
 def test_a_mark_without_a_flaw_says_what_one_would_look_like() -> None:
     """In words about the weakness that was chosen, and about what the line does."""
-    assert "SQL injection would be code in which input becomes part of the text of an SQL statement." in judge(4, 4)[2]
-    assert "Cross-site scripting would be code in which input is written into a page" in judge(4, 4, "CWE-79")[2]
+    assert "“SQL injection” would be code in which input becomes part of the text of an SQL" in judge(4, 4)[2]
+    assert "“Cross-site scripting” would be code in which input is written into a page" in judge(4, 4, "CWE-79")[2]
     assert "[CWE-369](https://cwe.mitre.org/data/definitions/369.html)" in judge(4, 4, "CWE-369")[2]
     assert judge(4, 4, "")[2].startswith(NOT_FLAWED)
 
@@ -106,7 +106,7 @@ def test_a_mark_needs_the_right_weakness() -> None:
     right, _, why = judge(13, 13, "CWE-79")
     assert not right
     assert why.startswith(RIGHT_PLACE)
-    assert "Cross-site scripting would be code in which" in why
+    assert "“Cross-site scripting” would be code in which" in why
     assert judge(13, 13, "") == (False, False, RIGHT_PLACE_UNNAMED)
 
 

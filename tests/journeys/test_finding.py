@@ -107,7 +107,7 @@ def test_a_wrong_mark_says_why_it_is_wrong(searcher: Page, own_classroom: Classr
     searcher.keyboard.press("Control+Enter")
     cards = searcher.locator("#marks .markcard")
     expect(cards.nth(0)).to_contain_text("An import with a fixed name takes no input.")
-    expect(cards.nth(0)).to_contain_text("SQL injection would be code in which")
+    expect(cards.nth(0)).to_contain_text("“SQL injection” would be code in which")
     expect(cards.nth(1)).to_contain_text("Near:")
-    expect(cards.nth(2)).to_contain_text("the weakness has another name. Cross-site scripting would")
+    expect(cards.nth(2)).to_contain_text("the weakness has another name. “Cross-site scripting” would")
     assert find_faults(searcher) == []

@@ -63,9 +63,9 @@ export interface RunEvidence {
 export interface Run extends Handed {
   kind: "exploit" | "replay";
   result: "landed" | "repelled" | "stopped" | "error" | null;
-  stop_url: string;
   evidence: RunEvidence | null;
   exploit: string | null;
+  stop_url: string;
 }
 
 export type Work = Submission | Run;

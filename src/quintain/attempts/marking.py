@@ -29,8 +29,8 @@ NEAR = gettext_noop(
     "**Near:** a flaw of this kind is a few lines from here. Follow the input to the line that uses it, and mark that."
 )
 NOT_FLAWED = gettext_noop("Nothing here lets an attacker in.")
-WOULD_BE = gettext_noop("%(name)s would be code in which %(sign)s.")
-IS_DESCRIBED = gettext_noop("What %(name)s looks like is described under [%(cwe)s](%(address)s).")
+WOULD_BE = gettext_noop("“%(name)s” would be code in which %(sign)s.")
+IS_DESCRIBED = gettext_noop("What “%(name)s” looks like is described under [%(cwe)s](%(address)s).")
 NEAR_LINES = 2
 WEAKNESS_ID = re.compile(r"CWE-[0-9]{1,5}")
 QUOTED = re.compile(r"[^\w-]")

@@ -90,9 +90,9 @@ class Run(Handed):
 
     kind: Literal["exploit", "replay"]
     result: Literal["landed", "repelled", "stopped", "error"] | None
-    stop_url: str
     evidence: RunEvidence | None
     exploit: str | None = None
+    stop_url: str = ""
 
 
 type Work = Submission | Run
