@@ -1,6 +1,7 @@
 """A small course and a judge of straw, for tests of the rooms above the judge."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from uuid import UUID
@@ -19,6 +20,7 @@ from quintain.judge.verdict import (
     Step,
     StepKind,
     Verdict,
+    Witness,
 )
 from quintain.packs.model import (
     Ask,
@@ -236,7 +238,7 @@ def make_pack(*labs: Lab) -> Pack:
     )
 
 
-VISIT = Check("tests/test_shop.py::test_sign_in", Kind.TEST, 1, "Staff sign in", Outcome.PASSED)
+TEST = Check("tests/test_shop.py::test_sign_in", Kind.TEST, 1, "Staff sign in", Outcome.PASSED)
 UNION = Check("exploits/union", Kind.ATTACK, 1, "UNION reads another table", Outcome.REPELLED)
 OTHER = Check("exploits/other", Kind.ATTACK, 2, "Quoting of another kind", Outcome.REPELLED, held_out=True)
 LANDED = Check(
@@ -251,24 +253,34 @@ LANDED = Check(
         Step(StepKind.SENT, "Sent", "a'b", marks=((1, 2),)),
     ),
 )
+START = Check(
+    "start",
+    Kind.START,
+    0,
+    "The program starts",
+    Outcome.FAILED,
+    "SyntaxError: '(' was never closed, shop.py line 1",
+    steps=(Step(StepKind.LINE, "Your line 1", "x = (", Witness.PROGRAM, file="shop.py", line=1),),
+)
+UNSTARTED = (START, *(replace(check, outcome=Outcome.SKIPPED, sentence="") for check in (TEST, UNION, OTHER)))
 
 
 type Files = Mapping[str, str]
 
 
 class StrawJudge:
-    """Reads the verdict that a test wants off the submitted text: proven, open, broken, error or boom."""
+    """Reads the verdict that a test wants off the submitted text: proven, open, broken, unstarted, error or boom."""
 
     def grade(self, lab: Lab, files: Files, *, seed: int | None, listener: Listener | None, user: str) -> Verdict:
-        """Play one visit and two attacks."""
+        """Play one test and two attacks."""
         del lab, seed, user  # the contract's, not needed here
-        checks = (VISIT, LANDED if "open" in files["shop.py"] else UNION, OTHER)
+        checks = (TEST, LANDED if "open" in files["shop.py"] else UNION, OTHER)
         return self._play(checks, files, listener)
 
     def run_tests(self, lab: Lab, files: Files, *, seed: int | None, listener: Listener | None, user: str) -> Verdict:
-        """Play one visit."""
+        """Play one test."""
         del lab, seed, user  # the contract's, not needed here
-        return self._play((VISIT,), files, listener)
+        return self._play((TEST,), files, listener)
 
     def served_seconds(self, user: str) -> float:
         """Take no time."""
@@ -289,6 +301,7 @@ class StrawJudge:
         return {
             "open": Verdict(Result.STILL_OPEN, "One attack of two lands.", checks, 7, 1.5, recognised=known),
             "broken": Verdict(Result.BROKEN, "Staff cannot sign in.", checks, 7, 1.5),
+            "unstarted": Verdict(Result.BROKEN, f"The program does not start: {START.sentence}", UNSTARTED, 7, 0.5),
             "error": Verdict(Result.ERROR, "Our judge.", checks, 7, 1.5, fault=Fault("judge.E1", "x", "m", "r")),
         }.get(text, Verdict(Result.PROVEN, "It holds.", checks, 2**62, 2.5))
 

@@ -235,7 +235,7 @@ def gallery() -> Gallery:
         ),
         questions=_questions(),
         notices=(
-            replace(NOTICES[404], nearest=Place("SQL injection sign-in", NOWHERE)),
+            replace(NOTICES[404], nearest=Place("SQL injection in a sign-in", NOWHERE)),
             NOTICES[429],
             replace(NOTICES[500], fault="7c1e0b42"),
         ),
@@ -254,6 +254,7 @@ def gallery() -> Gallery:
             title=render_inline("A file server speaks SQL"),
             date="June 2023",
             iso_date="2023-06",
+            as_of=datetime(2026, 11, 27, tzinfo=UTC).date(),
         ),
         diff=differences({"shop.py": SHIPPED}, {"shop.py": BOUND})[0],
         unchanged=differences({"schema.sql": ""}, {"schema.sql": ""})[0],
@@ -471,7 +472,7 @@ def _header(state: LabState, now: str) -> LabHeader:
     return LabHeader(
         slug="sql-login",
         code="A09",
-        title="SQL injection sign-in",
+        title="SQL injection in a sign-in",
         minutes=15,
         stretch=False,
         day=1,

@@ -290,7 +290,7 @@ def test_the_home_page_tells_how_far_the_lab_is(page: Client, learner: User, lab
     assert [line.number for line in home.continue_.code if line.marked] == [1]
     try_text(learner, lab, "proven")
     home = page.get("/").context["home"]
-    assert (home.labs_proven, home.continue_.title) == (1, "Injection attacks")
+    assert (home.tally.labs_proven, home.continue_.title) == (1, "The store")
 
 
 def test_a_lab_that_left_the_course_fails_its_submissions(

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from quintain.catalog.queries import Tally
 from quintain.packs.model import Lab, Pack
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,16 @@ def test_stretch_stands_beside_and_takes_no_time(page: Client) -> None:
     text = page.get("/timetable/").content.decode()
     assert "A09 &lt;Soon&gt;" in text
     assert "With <strong>care</strong>." in text
+
+
+def test_a_day_shows_the_progress_that_other_pages_show(page: Client) -> None:
+    """Lessons read and labs proven are counted as on the first page and beside the lesson."""
+    page.post("/topics/injection/read")
+    (_, day) = page.get("/timetable/").context["days"]
+    assert day.entries[0].topic.read
+    assert day.tally == Tally(1, 1, 0, 2)
+    assert day.tally == page.get("/").context["home"].days[1].tally
+    assert day.tally == page.get("/topics/injection/").context["page"].module.tally
 
 
 def test_a_day_that_nobody_planned_says_so(page: Client) -> None:

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from ruff import find_ruff_bin
 
 from quintain.packs.loading import load_pack
 from quintain.packs.model import Incident
@@ -19,7 +18,7 @@ LESSONS = PACK / "lessons"
 CASES = PACK / "cases"
 SCRIPTS = sorted([*LESSONS.glob("*/*.py"), *CASES.glob("*/*.py")])
 REPORTS = sorted(path for kind in (LESSONS, CASES) for path in kind.glob("*/expected/*.*.txt"))
-RUFF = find_ruff_bin()
+RUFF = Path(sys.executable).with_name("ruff")
 SECONDS = 60
 # Figures differ from run to run; a lesson names the interpreter that its own come from. All else must be equal.
 MEASURED = re.compile(r" *\d+\.\d+ (?=s\b|ms\b)|(?<=beats missed     )\d+")
@@ -55,7 +54,17 @@ def masked(output: str) -> str:
 @cache
 def reported(script: Path, rule: str) -> str:
     """Return what ruff says about a code file under one of its rules, as it is shown without a project's settings."""
-    command = [RUFF, "check", "--isolated", "--no-cache", "--output-format", "concise", "--select", rule, script.name]
+    command = [
+        str(RUFF),
+        "check",
+        "--isolated",
+        "--no-cache",
+        "--output-format",
+        "concise",
+        "--select",
+        rule,
+        script.name,
+    ]
     run = subprocess.run(
         command, cwd=script.parent, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False
     )
@@ -198,11 +207,11 @@ def test_the_rule_of_the_outage_is_quartic_on_digits() -> None:
 
 
 def test_only_the_list_of_what_is_good_needs_no_repair() -> None:
-    """Each guard that names what is bad lets an attack through which an allowlist refuses; all let the user in."""
-    head, *rows, honest = printed(CASES / "gitpython" / "guards.py").splitlines()
+    """Each check that names what is bad lets an attack through which an allowlist refuses; all let the user in."""
+    head, *rows, honest = printed(CASES / "gitpython" / "checks.py").splitlines()
     answers = [re.findall(r"RAN|refused|cloned", row) for row in rows]
 
     assert head.split()[-1] == "allowlist"
     assert all(row[-1] == "refused" for row in answers)
-    assert [sum(row[guard] == "RAN" for row in answers) for guard in range(5)] == [6, 4, 3, 2, 0]
+    assert [sum(row[check] == "RAN" for row in answers) for check in range(5)] == [6, 4, 3, 2, 0]
     assert re.findall(r"RAN|refused|cloned", honest) == ["cloned"] * 6

@@ -50,6 +50,8 @@ class Classroom:
     language: str = ""
     host: str = "127.0.0.1"
     """The address to listen on; empty for the data folder's own name."""
+    preview: bool = False
+    """Whether it shows what `quintain preview` shows."""
     sandbox: Path | None = None
     """Where runtimes are kept that other classrooms use as well; without it, in the data folder."""
     said: list[str] = field(default_factory=list)
@@ -65,13 +67,14 @@ class Classroom:
             self.sandbox.mkdir(exist_ok=True)
             (self.data / "sandbox").symlink_to(self.sandbox)
         command = (sys.executable, "-m", "quintain.cli", "serve", "--no-browser")
+        preview = {"QUINTAIN_PREVIEW": "1"} if self.preview else {}
         host = ("--host", self.host) if self.host else ()
         self.process = subprocess.Popen(
             (*command, "--data", str(self.data), "--port", str(self.port), *host),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "QUINTAIN_LANGUAGE": self.language},
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "QUINTAIN_LANGUAGE": self.language, **preview},
         )
         assert self.process.stdout is not None
         for line in self.process.stdout:

@@ -19,7 +19,6 @@ PAGES = (
     "/topics/hashing/",
     "/topics/stride/",
     "/topics/threat-and-risk/",
-    "/topics/redos-in-python/notes/",
     "/cases/one-pattern/",
     "/timetable/",
     "/labs/sql-login/find/",

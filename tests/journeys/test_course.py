@@ -1,11 +1,13 @@
 """A learner finds the way: home, lesson, questions."""
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from .conftest import Classroom, in_both_browsers
+from .axe import find_faults
+from .conftest import Classroom, free_port, in_both_browsers, open_page
 
 pytestmark = [pytest.mark.sample(most=3, of="file"), pytest.mark.browser, pytest.mark.xdist_group("journeys-work")]
 
@@ -15,7 +17,54 @@ def test_home_shows_the_three_days_and_counts_what_is_there(learner: Page) -> No
     for day in ("Day 1", "Day 2", "Day 3"):
         expect(learner.get_by_role("heading", name=day, exact=True)).to_be_visible()
     expect(learner.get_by_text("Cryptography for developers")).to_be_visible()
-    expect(learner.locator("body")).to_contain_text("of 73 topics read")
+    expect(learner.locator(".sum")).to_contain_text(re.compile(r"\d+ of \d+ lessons read, \d+ of \d+ labs proven"))
+
+
+def test_a_module_is_opened_by_key_and_lists_its_labs(learner: Page) -> None:
+    """Enter opens it: each lab has its name, the term for its weakness and its minutes; lessons to come are marked."""
+    expect(learner.get_by_role("heading", level=1)).to_have_text("Learn secure Python: find, break, fix")
+    module = learner.locator("details.module", has_text="Input validation")
+    lab = module.get_by_role("link", name="The list of forbidden addresses")
+    expect(lab).to_be_hidden()
+    module.locator("summary").focus()
+    learner.keyboard.press("Enter")
+    expect(lab).to_contain_text(re.compile(r"CWE-918.*\d+ min", re.DOTALL))
+    unwritten = learner.locator("details.module", has_text="Cryptography for developers")
+    unwritten.locator("summary").click()
+    expect(unwritten.get_by_role("link", name="Hashing")).to_contain_text("to be written")
+
+
+@in_both_browsers
+def test_who_has_read_a_lesson_stays_where_the_button_was(learner: Page, classroom: Classroom) -> None:
+    """The button becomes a sentence, nothing else of the page moves, and home names the same next thing."""
+    learner.goto(f"http://127.0.0.1:{classroom.port}/topics/consequences/")
+    onward = learner.locator(".lesson-end .button.primary")
+    title, url = onward.inner_text(), onward.get_attribute("href")
+    learner.get_by_role("button", name="I have read this").scroll_into_view_if_needed()
+    before = onward.bounding_box()
+    learner.get_by_role("button", name="I have read this").click()
+    said = learner.locator("#read")
+    expect(said).to_have_text("You have read this.")
+    expect(said).to_be_focused()
+    after = onward.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(before["y"] - after["y"]) < 40
+    assert onward.get_attribute("href") == url
+    learner.goto(f"http://127.0.0.1:{classroom.port}/")
+    expect(learner.locator("#resume-title")).to_have_text(title.removeprefix("Next: ").strip())
+    assert learner.locator(".resume .button.primary").get_attribute("href") == url
+
+
+def test_it_is_the_same_without_a_script(browser: Browser, classroom: Classroom) -> None:
+    """The browser comes back to the place where the button was."""
+    context, page, _ = open_page(browser, classroom, java_script_enabled=False)
+    page.goto(f"http://127.0.0.1:{classroom.port}/topics/cia-triad/")
+    page.get_by_role("button", name="I have read this").click()
+    expect(page.locator("#read")).to_have_text("You have read this.")
+    expect(page.locator("#read")).to_be_in_viewport()
+    assert page.url.endswith("/topics/cia-triad/#read")
+    context.close()
 
 
 def test_a_topic_without_a_lesson_says_so(learner: Page, classroom: Classroom) -> None:
@@ -25,14 +74,32 @@ def test_a_topic_without_a_lesson_says_so(learner: Page, classroom: Classroom) -
     expect(learner.locator("main")).to_contain_text("still to be written")
 
 
-def test_an_instructor_s_notes_are_set_in_full_lines(learner: Page, classroom: Classroom) -> None:
+def test_a_learner_sees_no_notes(browser_page: Page, classroom: Classroom) -> None:
+    """What is written for instructors is neither linked nor shown; the page says so, and leads back."""
+    browser_page.goto(f"http://127.0.0.1:{classroom.port}/topics/redos/")
+    expect(browser_page.get_by_role("link", name="Instructor's notes")).to_have_count(0)
+    answer = browser_page.goto(f"http://127.0.0.1:{classroom.port}/topics/redos/notes/")
+    assert answer is not None
+    assert answer.status == 403
+    expect(browser_page.locator("main a").first).to_be_visible()
+
+
+def test_an_author_reads_notes_in_full_lines(browser: Browser, tmp_path: Path, sandbox_folder: Path) -> None:
     """What people get wrong is read across the column, and no word stands alone in a narrow one."""
-    learner.goto(f"http://127.0.0.1:{classroom.port}/topics/redos/notes/")
-    points = learner.locator("main .prose li:has(> strong)")
-    assert points.count() > 2
-    assert (
-        points.evaluate_all("all => all.map(each => getComputedStyle(each).display)") == ["list-item"] * points.count()
-    )
+    room = Classroom(tmp_path, free_port(), sandbox=sandbox_folder, preview=True)
+    room.start()
+    context, page, complaints = open_page(browser, room)
+    page.goto(f"http://127.0.0.1:{room.port}/topics/redos/")
+    page.get_by_role("link", name="Instructor's notes").click()
+    points = page.locator("main .prose li:has(> strong)")
+    expect(points.nth(2)).to_be_visible()
+    shown = points.evaluate_all("all => all.map(each => getComputedStyle(each).display)")
+    faults = find_faults(page)
+    context.close()
+    room.kill()
+    assert shown == ["list-item"] * len(shown)
+    assert faults == []
+    assert complaints.lines == []
 
 
 @in_both_browsers
@@ -58,7 +125,7 @@ def test_a_mistyped_address_leads_to_the_page_that_was_meant(browser_page: Page,
     assert answer is not None
     assert answer.status == 404
     expect(browser_page.get_by_role("heading", name="Missed")).to_be_visible()
-    expect(browser_page.get_by_role("link", name="SQL injection sign-in")).to_be_visible()
+    expect(browser_page.get_by_role("link", name="SQL injection in a sign-in")).to_be_visible()
 
 
 def test_without_the_link_nobody_gets_in(browser_page_signed_out: Page, classroom: Classroom) -> None:

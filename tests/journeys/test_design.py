@@ -19,8 +19,8 @@ SCRIPTLESS = r"\.(?:cm|tok)-[\w-]+"  # the editor's own names
 # What the page does not show, and why not.
 REASONS: Mapping[str, tuple[str, ...]] = {
     "the frame of the home page, of which no page but that one is made": (
-        *("ahead", "codes", "day", "days", "days-head", "here", "home-top", "module", "page", "sum", "topics"),
-        *("now", "resume", "resume-rest", "resume-work", "unwritten"),
+        *("codes", "day", "days", "days-head", "here", "home-top", "lab", "module", "page", "part", "plan", "sum"),
+        *("now", "resume", "resume-work", "tally", "term", "topic", "topics", "unwritten", "welcome"),
     ),
     "the frame of a lesson": (
         "dot",

@@ -54,7 +54,7 @@ VERDICTS: Mapping[str, tuple[Json, str]] = {
     "box lost": (submission(2, fault=LOST), "Our judge stopped, not your code"),
     "judge down": (submission(2, **FAILED, fault=DOWN), "Our judge stopped, not your code"),
     "judge down, nothing said": (submission(2, **FAILED, fault=None), "Our judge stopped, not your code"),
-    "tests alone": (submission(3), "All visits work"),
+    "tests alone": (submission(3), "All tests pass"),
     "still open": (submission(5), "Still open"),
     "proven": (submission(4), "It holds."),
 }

@@ -80,7 +80,7 @@ def pack() -> Pack:
 def names_of(pack: Pack) -> list[str]:
     """Return what the pack calls its own things: no text of ours."""
     modules = [module for track in pack.tracks for module in track.modules]
-    topics = [topic for module in modules for topic in module.topics]
+    topics = [unit for module in modules for unit in module.units]
     labs = pack.labs.values()
     names = {pack.title, pack.code, *WEAKNESSES.values()}
     names |= {module.title for module in modules} | {topic.title for topic in topics} | {lab.title for lab in labs}

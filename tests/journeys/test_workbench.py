@@ -87,7 +87,7 @@ def test_an_attack_stands_beside_what_it_did_to_the_shipped_code(learner: Page) 
     learner.set_viewport_size({"width": 390, "height": 900})
     assert on_one_line(row)
 
-    held_out = learner.locator("#evidence .attack").filter(has_text="Held out")
+    held_out = learner.locator("#evidence .attack").filter(has_text="Hidden attack")
     expect(held_out).to_have_count(3)
     expect(held_out.get_by_role("button")).to_have_count(0)
     button.press("Enter")
@@ -110,7 +110,7 @@ def test_line_that_decided_is_labelled(learner: Page, name: str, labelled: dict[
     """Not the honest query before it, nor the door through which the goods went in the end."""
     open_fix(learner, name)
     starter = (LABS / name / "starter" / editable(name)).read_text()
-    write(learner, f"{starter}# as shipped\n")
+    write(learner, f"{starter}# the original\n")
     judge(learner)
     expect_verdict(learner, "still-open")
     lines = starter.splitlines()

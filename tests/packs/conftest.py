@@ -45,10 +45,8 @@ DAYS = """
     ends = "10:30"
     [[days.sessions]]
     topic = "paths"
-    minutes = 20
     [[days.sessions]]
     lab = "notes"
-    minutes = 15
     [[days.sessions]]
     lab = "more"
     minutes = 40
@@ -61,6 +59,15 @@ DAYS = """
     [[days.sessions]]
     topic = "queries"
     minutes = 30
+"""
+PARTS = """
+    [[modules.topics.parts]]
+    id = "links"
+    title = "Links"
+    labs = ["notes"]
+    [[modules.topics.parts]]
+    id = "archives"
+    title = "Archives"
 """
 LESSON = """
     uuid = "33333333-3333-4333-8333-333333333333"
@@ -251,6 +258,14 @@ def pack(tmp_path: Path) -> Folder:
     folder.write("runtimes/web.txt", "flask==3.1.3\n")
     new_lab(folder)
     return folder
+
+
+def add_parts(folder: Folder) -> None:
+    """Give the topic paths two further parts, the first of them with a lesson of its own."""
+    folder.edit("tracks/main.toml", 'labs = ["notes"]\n', f'labs = ["notes"]\n{dedent(PARTS).lstrip()}')
+    folder.write("lessons/links/lesson.toml", LESSON.replace("3333-4333", "3333-4334").replace("Paths", "Links"))
+    folder.write("lessons/links/lesson.md", "A link leads elsewhere.\n\n## Where it leads\n\nUp.\n")
+    folder.write("lessons/links/notes.md", NOTES)
 
 
 def new_lab(folder: Folder, slug: str = "notes", profile: str = "function", uuid: str = LAB, code: str = "Z01") -> None:

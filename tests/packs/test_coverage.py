@@ -4,7 +4,7 @@ import json
 
 from quintain.packs import load_pack
 from quintain.packs.coverage import Gap, LabEntry, coverage_of, to_json, to_markdown
-from tests.packs.conftest import DAYS, TRACK, Folder
+from tests.packs.conftest import DAYS, TRACK, Folder, add_parts
 
 
 def test_each_topic_lists_what_it_has(pack: Folder) -> None:
@@ -36,6 +36,21 @@ def test_a_draft_counts_as_missing(pack: Folder) -> None:
     found = coverage_of(load_pack(pack.root))
     assert Gap("Lessons that are drafts", ("paths",)) in found.gaps
     assert (found.totals["lessons"], found.totals["drafts"]) == (0, 1)
+
+
+def test_a_part_of_a_topic_has_its_own_row(pack: Folder) -> None:
+    """It follows its topic and names it, and is counted apart from the topics."""
+    add_parts(pack)
+    found = coverage_of(load_pack(pack.root))
+    assert [(entry.topic, entry.part_of) for entry in found.topics] == [
+        ("paths", ""),
+        ("links", "paths"),
+        ("archives", "paths"),
+        ("queries", ""),
+    ]
+    assert (found.totals["topics"], found.totals["parts of topics"], found.totals["lessons"]) == (2, 2, 2)
+    assert Gap("Topics without a lesson", ("archives", "queries")) in found.gaps
+    assert "| paths / links | live |" in to_markdown(found)
 
 
 def test_it_is_told_as_a_page_and_as_json(pack: Folder) -> None:

@@ -6,7 +6,7 @@ import pytest
 from quintain.packs import load_pack
 from quintain.packs.problems import Severity
 from quintain.packs.timetable import clock_of, lay_out
-from tests.packs.conftest import DAYS, TRACK, Break, Folder
+from tests.packs.conftest import DAYS, TRACK, Break, Folder, add_parts
 
 FILE = "tracks/main.toml"
 
@@ -22,6 +22,7 @@ def edit(old: str, new: str) -> Break:
     return lambda pack: pack.edit(FILE, old, new)
 
 
+SESSIONS = '[[days.sessions]]\ntopic = "links"\n[[days.sessions]]\ntopic = "archives"\nminutes = 10'
 LATE = 'topic = "queries"\nminutes = 30'
 BROKEN: dict[str, tuple[Break, str, str]] = {
     "day twice": (lambda pack: pack.write(FILE, TRACK + DAYS + DAYS), "pack.E017", "planned twice"),
@@ -41,10 +42,15 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
     "lab unknown": (edit('planned = "A09 More"\n', ""), "pack.E014", "The pack has no lab more."),
     "no time for minutes": (edit("minutes = 40", "minutes = 0"), "pack.E009", "between 1 and 240"),
     "at no time": (edit('"09:45"', '"soon"'), "pack.E009", "a time such as 09:30"),
-    "overlap": (edit('"09:45"', '"09:30"'), "pack.E022", "09:30 is taken: the sessions before last until 9:35."),
+    "overlap": (edit('"09:45"', '"09:10"'), "pack.E022", "09:10 is taken: the sessions before last until 9:20."),
     "too long": (edit(LATE, 'topic = "queries"\nminutes = 31'), "pack.E022", "ends at 10:31, and the day at 10:30."),
     "ends before it begins": (edit('"10:30"', '"08:30"'), "pack.E022", "ends at 10:30, and the day at 08:30."),
-    "begins with stretch": (edit('topic = "paths"\nminutes = 20', 'topic = "paths"\nminutes = 20\nlevel = "stretch"'), "pack.E023", "A day begins with a core session."),
+    "begins with stretch": (edit('topic = "paths"', 'topic = "paths"\nlevel = "stretch"'), "pack.E023", "A day begins with a core session."),
+    "minutes of a lesson": (edit('topic = "paths"', 'topic = "paths"\nminutes = 20'), "pack.E025", "its minutes are those of lessons/paths/lesson.toml."),
+    "minutes of a lab": (edit('lab = "notes"', 'lab = "notes"\nminutes = 15'), "pack.E025", "its minutes are those of labs/notes/lab.toml."),
+    "topic without a lesson without minutes": (edit(LATE, 'topic = "queries"'), "pack.E026", "how long the session lasts."),
+    "pause without minutes": (edit('pause = "break"\nminutes = 15', 'pause = "break"'), "pack.E026", "how long the session lasts."),
+    "planned lab without minutes": (edit("minutes = 40\n", ""), "pack.E026", "how long the session lasts."),
 }  # fmt: skip
 
 
@@ -65,10 +71,39 @@ def test_a_day_is_laid_out_on_the_clock(planned: Folder) -> None:
     (day,) = load_pack(planned.root).tracks[0].days
     shown = [(clock_of(slot.starts), clock_of(slot.ends), [b.planned for b in slot.beside]) for slot in lay_out(day)]
     assert shown == [
-        ("9:00", "9:20", []),
-        ("9:20", "9:35", ["A09 More"]),
+        ("9:00", "9:05", []),
+        ("9:05", "9:20", ["A09 More"]),
         ("9:45", "10:00", []),
         ("10:00", "10:30", []),
+    ]
+
+
+def test_the_lesson_and_the_lab_say_how_long_they_last(planned: Folder) -> None:
+    """One file is changed, and the day follows: a session of a loaded pack has the minutes of its lesson or lab."""
+    planned.edit("lessons/paths/lesson.toml", "minutes = 5", "minutes = 25")
+    (day,) = load_pack(planned.root).tracks[0].days
+    assert [session.minutes for session in day.sessions] == [25, 15, 40, 15, 30]
+
+
+def test_a_lesson_that_cannot_be_read_is_told_once(planned: Folder) -> None:
+    """Nobody is asked for minutes that stand in a file with another mistake."""
+    planned.edit("lessons/paths/lesson.toml", "minutes = 5", 'minutes = "five"')
+    assert [problem.id for problem in planned.problems()] == ["lesson.E008"]
+
+
+def test_a_part_has_its_time_as_well(planned: Folder) -> None:
+    """A session names a part as its topic; a part of the day without a session is missed."""
+    add_parts(planned)
+    (problem,) = planned.problems()
+    assert (problem.id, problem.message) == ("pack.E021", "Day 1 has no time for links, archives.")
+    planned.edit(FILE, f"[[days.sessions]]\n{LATE}", f"{SESSIONS}\n[[days.sessions]]\n{LATE}")
+    planned.edit(FILE, 'ends = "10:30"', 'ends = "12:00"')
+    assert planned.problems() == ()
+    (day,) = load_pack(planned.root).tracks[0].days
+    assert [(session.topic, session.minutes) for session in day.sessions[-3:]] == [
+        ("links", 5),
+        ("archives", 10),
+        ("queries", 30),
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quintain.packs import PackInvalid, find_pack, load_pack, survey_pack
-from tests.packs.conftest import LAB, Break, Folder, new_lab
+from tests.packs.conftest import LAB, Break, Folder, add_parts, new_lab
 
 OTHER = "66666666-6666-4666-8666-666666666666"
 TRACK = "tracks/main.toml"
@@ -18,6 +18,16 @@ def edit(name: str, old: str, new: str) -> Break:
     return lambda pack: pack.edit(name, old, new)
 
 
+def edit_parts(old: str, new: str) -> Break:
+    """Return a change of a track whose first topic has parts."""
+
+    def change(pack: Folder) -> None:
+        add_parts(pack)
+        pack.edit(TRACK, old, new)
+
+    return change
+
+
 BROKEN: dict[str, tuple[Break, str, str, int | None]] = {
     "no pack.toml": (lambda pack: (pack.root / "pack.toml").unlink(), "pack.E001", "pack.toml", None),
     "seats": (edit("pack.toml", "seats = 12\nh", "seats = 0\nh"), "pack.E009", "pack.toml", 6),
@@ -25,6 +35,11 @@ BROKEN: dict[str, tuple[Break, str, str, int | None]] = {
     "track leads out": (edit("pack.toml", '["main"]', '["../main"]'), "pack.E009", "pack.toml", 10),
     "topic twice": (edit(TRACK, '"queries"', '"paths"'), "pack.E013", TRACK, 11),
     "module twice": (edit(TRACK, '[[modules.topics]]\nid = "queries"', f'{MODULE}[[modules.topics]]\nid = "queries"'), "pack.E013", TRACK, 11),
+    "part twice": (edit_parts('"archives"', '"queries"'), "pack.E013", TRACK, 18),
+    "part of a topic's name": (edit_parts('"archives"', '"paths"'), "pack.E013", TRACK, 15),
+    "part without title": (edit_parts('title = "Archives"\n', ""), "pack.E006", TRACK, 14),
+    "part of a part": (edit_parts('title = "Archives"', 'title = "Archives"\nparts = []'), "pack.E007", TRACK, 17),
+    "no lab of a part": (edit_parts('title = "Archives"', 'title = "Archives"\nlabs = ["note"]'), "pack.E014", TRACK, 17),
     "no lab": (edit(TRACK, '"notes"', '"note"'), "pack.E014", TRACK, 9),
     "day after the last": (edit(TRACK, "day = 1", "day = 3"), "pack.E015", TRACK, 5),
     "day no number": (edit(TRACK, "day = 1", 'day = "one"'), "pack.E008", TRACK, 5),
@@ -49,6 +64,24 @@ def test_broken_pack_answers_with_id_and_line(pack: Folder, name: str) -> None:
     assert (rule, path, line) in found, found
     with pytest.raises(PackInvalid):
         load_pack(pack.root)
+
+
+def test_a_part_has_a_lesson_of_its_own(pack: Folder) -> None:
+    """Folders of lessons/ and quizzes/ may have the name of a part, and labs and cases may name one."""
+    add_parts(pack)
+    pack.write("lessons/links/lesson.md", "## Where it leads\n\n```question dots\n```\n")
+    quiz = (pack.root / "quizzes/paths/quiz.toml").read_text(encoding="utf-8")
+    pack.write("quizzes/links/quiz.toml", quiz.replace("4444-4444", "4444-4445"))
+    pack.edit("labs/notes/lab.toml", 'teaches = ["paths"]', 'teaches = ["paths", "links"]')
+    pack.edit("cases/walked/case.toml", 'topics = ["paths"]', 'topics = ["paths", "archives"]')
+    assert pack.problems() == ()
+    loaded = load_pack(pack.root)
+    (module,) = loaded.tracks[0].modules
+    assert [unit.id for unit in module.units] == ["paths", "links", "archives", "queries"]
+    links, archives = module.topics[0].parts
+    assert links.lesson is loaded.lessons["links"]
+    assert [question.id for question in loaded.lessons["links"].questions] == ["dots"]
+    assert (links.labs, archives.lesson) == (("notes",), None)
 
 
 def test_needs_in_a_circle_are_told_once(pack: Folder) -> None:

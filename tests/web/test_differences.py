@@ -61,13 +61,13 @@ def test_difference_numbers_the_lines_of_both_sides(shipped: str, yours: str) ->
     """Numbers ascend, name lines that exist, and what is the same on both sides reads the same."""
     (diff,) = differences({"a.py": shipped}, {"a.py": yours})
     old, new = source_lines(shipped), source_lines(yours)
-    for side, lines in (("shipped", old), ("yours", new)):
+    for side, lines in (("original", old), ("new", new)):
         shown = numbers(diff.lines, side)
         assert shown == sorted(set(shown))
         assert all(1 <= number <= len(lines) for number in shown)
     for line in diff.lines:
-        if line.shipped is not None and line.yours is not None:
-            assert old[line.shipped - 1] == new[line.yours - 1]
+        if line.original is not None and line.new is not None:
+            assert old[line.original - 1] == new[line.new - 1]
     assert bool(diff.lines) == (old != new)
     assert diff.newlines == (old == new and shipped != yours)
 

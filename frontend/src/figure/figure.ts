@@ -1,4 +1,4 @@
-/** The judge at work as a drawing: a hoop, lances at it, the visits within. The server draws it again once all is over. */
+/** The judge at work as a drawing: a hoop, lances at it, the tests within. The server draws it again once all is over. */
 import type { Check } from "../live/wire.ts";
 import { find, s } from "../page/dom.ts";
 import { translate, translatePlural } from "../page/words.ts";
@@ -14,7 +14,7 @@ import {
   type Point,
   round,
   TAIL,
-  visitPlaces,
+  testPlaces,
 } from "./geometry.ts";
 
 export const LANCE_EVERY_MS = 120;
@@ -25,14 +25,14 @@ type Drawn = Pick<Check, "kind" | "number" | "outcome">;
 
 export function drawFigure(checks: Drawn[]): SVGSVGElement {
   const attacks = checks.filter((check) => check.kind === "attack");
-  const visits = checks.filter((check) => check.kind !== "attack");
+  const tests = checks.filter((check) => check.kind !== "attack");
   const angles = lanceAngles(attacks.length);
-  const { places, radius } = visitPlaces(visits.length);
+  const { places, radius } = testPlaces(tests.length);
   return s(
     "svg",
-    { class: "figure", viewBox: "-100 -100 200 200", role: "img", "aria-label": describe(attacks, visits) },
+    { class: "figure", viewBox: "-100 -100 200 200", role: "img", "aria-label": describe(attacks, tests) },
     drawHoop(attacks, angles),
-    ...visits.map((visit, index) => drawVisit(visit, places[index] ?? { x: 0, y: 0 }, radius)),
+    ...tests.map((test, index) => drawTest(test, places[index] ?? { x: 0, y: 0 }, radius)),
     ...attacks.map((attack, index) => drawLance(attack, angles[index] ?? 0)),
     checks.length === 0 && drawArm(70),
   );
@@ -45,7 +45,7 @@ function drawHoop(attacks: Drawn[], angles: number[]): SVGElement {
     : s("circle", { class: "hoop", r: HOOP });
 }
 
-function drawVisit(visit: Drawn, place: Point, radius: number): SVGElement {
+function drawTest(test: Drawn, place: Point, radius: number): SVGElement {
   const looks: Record<string, string> = {
     failed: "lost",
     waiting: "waiting",
@@ -53,7 +53,7 @@ function drawVisit(visit: Drawn, place: Point, radius: number): SVGElement {
     error: "error",
     skipped: "waiting",
   };
-  const look = looks[visit.outcome] ?? "";
+  const look = looks[test.outcome] ?? "";
   return s("circle", {
     class: `visit ${look}`.trim(),
     cx: place.x,
@@ -123,24 +123,24 @@ export function playFigure(figure: SVGSVGElement): number {
   return lances.length * every + 40;
 }
 
-function describe(attacks: Drawn[], visits: Drawn[]): string {
-  if (attacks.length + visits.length === 0) return translate("A ring with its arm at rest.");
+function describe(attacks: Drawn[], tests: Drawn[]): string {
+  if (attacks.length + tests.length === 0) return translate("A target with its arm at rest.");
   const landed = attacks.filter((attack) => attack.outcome === "landed");
   const stopped = attacks.filter((attack) => attack.outcome === "repelled").length;
-  const work = visits.filter((visit) => visit.outcome === "passed").length;
+  const work = tests.filter((test) => test.outcome === "passed").length;
   const parts = [];
   if (attacks.length > 0)
     parts.push(
       translatePlural(
-        "%(stopped)s of %(count)s attack stopped at the ring%(through)s.",
-        "%(stopped)s of %(count)s attacks stopped at the ring%(through)s.",
+        "%(stopped)s of %(count)s attack stopped%(through)s.",
+        "%(stopped)s of %(count)s attacks stopped%(through)s.",
         attacks.length,
         { stopped, through: through(landed) },
       ),
     );
-  if (visits.length > 0)
+  if (tests.length > 0)
     parts.push(
-      translatePlural("%(work)s of %(count)s visit works.", "%(work)s of %(count)s visits work.", visits.length, {
+      translatePlural("%(work)s of %(count)s test passes.", "%(work)s of %(count)s tests pass.", tests.length, {
         work,
       }),
     );

@@ -32,16 +32,16 @@ export function lanceAngles(count: number): number[] {
   return Array.from({ length: count }, (_, index) => first + index * step);
 }
 
-/** Circles for the visits: how many of them fit at most, how far out they lie, and how large a dot is. */
-const VISIT_CIRCLES = [
+/** Circles for the tests: how many of them fit at most, how far out they lie, and how large a dot is. */
+const TEST_CIRCLES = [
   { most: 16, distances: [33], radius: 3.6 },
   { most: 40, distances: [38, 27], radius: 2.8 },
   { most: Infinity, distances: [41, 32, 23], radius: 2.2 },
 ];
 
-/** Where the visits lie, the outermost circle first, and how large each is drawn. */
-export function visitPlaces(count: number): { places: Point[]; radius: number } {
-  const { distances, radius } = VISIT_CIRCLES.find(({ most }) => count <= most) ?? { distances: [33], radius: 3.6 };
+/** Where the tests lie, the outermost circle first, and how large each is drawn. */
+export function testPlaces(count: number): { places: Point[]; radius: number } {
+  const { distances, radius } = TEST_CIRCLES.find(({ most }) => count <= most) ?? { distances: [33], radius: 3.6 };
   const whole = distances.reduce((sum, distance) => sum + distance, 0);
   const places: Point[] = [];
   distances.forEach((distance, circle) => {

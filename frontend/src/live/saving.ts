@@ -138,10 +138,13 @@ export class Saving {
     clearTimeout(this.pause);
     clearTimeout(this.retry);
     this.countPauses();
-    this.sending ??= this.send().finally(() => {
-      this.sending = null;
+    if (!this.sending) {
+      this.sending = this.send().finally(() => {
+        this.sending = null;
+        this.tell();
+      });
       this.tell();
-    });
+    }
     await this.sending;
     return this.unsaved().length === 0;
   }
@@ -183,7 +186,6 @@ export class Saving {
   }
 
   private async send(): Promise<void> {
-    this.tell();
     await this.deliverAll();
     if (this.decision && !(await this.sendDecision(this.decision.keep))) return;
     while (!this.conflict) {
@@ -360,7 +362,7 @@ export class Saving {
     const state = {
       kept,
       stored: this.keeping.works,
-      saving: this.sending !== null,
+      saving: this.sending !== null && kept > 0,
       savedAt: this.savedAt,
       refused: refused || this.failing,
     };

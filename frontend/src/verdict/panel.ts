@@ -47,10 +47,10 @@ export class Panel {
     if (this.shown !== this.latest.id)
       this.say(
         {
-          tests: translate("The visits are being played."),
+          tests: translate("Your program is being tested."),
           verdict: translate("Your fix is being tried."),
           exploit: "",
-          replay: translate("Your exploit rides at your fix."),
+          replay: translate("Your exploit is being tried on your fix."),
         }[this.latest.kind],
       );
     this.shown = this.latest.id;
@@ -61,7 +61,7 @@ export class Panel {
             h(
               "section",
               { class: "trial" },
-              h("h2", {}, translate("Your exploit rides at your fix")),
+              h("h2", {}, translate("Your exploit is being tried on your fix")),
               drawWaiting(this.latest),
             ),
           ]

@@ -39,11 +39,11 @@ export function drawTrial(submission: Submission): Node[] {
 function said(submission: Submission): string {
   if (submission.state !== "waiting")
     return submission.kind === "tests"
-      ? translate("The ordinary visits are played.")
-      : translate("Each attack rides at a fresh box.");
+      ? translate("Your program is being tested.")
+      : translate("Each attack is tried in a fresh sandbox.");
   return submission.position && submission.position > 1
     ? translate("Place %(place)s in the queue.", { place: submission.position })
-    : translate("A box is being made ready.");
+    : translate("A sandbox is being prepared.");
 }
 
 function usually(submission: Submission): string {
@@ -56,12 +56,12 @@ function usually(submission: Submission): string {
 function drawSteps(checks: Check[], submission: Submission): Node[] {
   if (submission.state === "waiting" || checks.length === 0)
     return [drawLine("running", translate("The judge takes your code"), "")];
-  const visits = checks.filter((check) => check.kind !== "attack");
+  const tests = checks.filter((check) => check.kind !== "attack");
   const attacks = checks.filter((check) => check.kind === "attack");
   const tried = attacks.filter((check) => check.outcome !== "waiting");
   const rest = attacks.length - tried.length;
   return [
-    visits.length > 0 && drawVisits(visits),
+    tests.length > 0 && drawTests(tests),
     ...tried.map((attack) => drawAttack(attack, attacks.length)),
     rest > 0 && drawLine("waiting", restOf(rest, tried.length > 0), ""),
   ].filter((line): line is HTMLLIElement => line !== false);
@@ -76,21 +76,21 @@ function restOf(count: number, more: boolean): string {
   );
 }
 
-function drawVisits(visits: Check[]): HTMLLIElement {
-  const done = visits.filter(isDone);
-  const failed = done.filter((visit) => visit.outcome === "failed").length;
-  const time = done.reduce((sum, visit) => sum + visit.wall_seconds, 0);
+function drawTests(tests: Check[]): HTMLLIElement {
+  const done = tests.filter(isDone);
+  const failed = done.filter((test) => test.outcome === "failed").length;
+  const time = done.reduce((sum, test) => sum + test.wall_seconds, 0);
   const all = capital(
-    translatePlural("%(number)s ordinary visit", "%(number)s ordinary visits", visits.length, {
-      number: numberWord(visits.length),
+    translatePlural("%(number)s test", "%(number)s tests", tests.length, {
+      number: numberWord(tests.length),
     }),
   );
-  const words = failed ? translate("%(visits)s, %(failed)s failed", { visits: all, failed }) : all;
-  if (done.length === visits.length) return drawLine("done", words, seconds(time));
-  if (done.length === 0 && visits.every((visit) => visit.outcome === "waiting")) return drawLine("waiting", words, "");
+  const words = failed ? translate("%(tests)s, %(failed)s failed", { tests: all, failed }) : all;
+  if (done.length === tests.length) return drawLine("done", words, seconds(time));
+  if (done.length === 0 && tests.every((test) => test.outcome === "waiting")) return drawLine("waiting", words, "");
   return drawLine(
     "running",
-    translate("Visit %(number)s of %(all)s", { number: Math.min(done.length + 1, visits.length), all: visits.length }),
+    translate("Test %(number)s of %(all)s", { number: Math.min(done.length + 1, tests.length), all: tests.length }),
     time > 0 ? seconds(time) : "",
   );
 }
@@ -99,7 +99,7 @@ function drawAttack(attack: Check, of: number): HTMLLIElement {
   if (attack.outcome === "running")
     return drawLine(
       "running",
-      translate("Attack %(number)s of %(all)s, in a fresh box", { number: attack.number, all: of }),
+      translate("Attack %(number)s of %(all)s, in a fresh sandbox", { number: attack.number, all: of }),
       "",
     );
   const words = OUTCOME_WORDS[attack.outcome];

@@ -5,7 +5,7 @@ import { translate } from "../page/words.ts";
 export const OUTCOME_WORDS: Record<Outcome, string> = {
   landed: translate("landed"),
   repelled: translate("stopped"),
-  passed: translate("works"),
+  passed: translate("passes"),
   failed: translate("fails"),
   error: translate("our error"),
   skipped: translate("not tried"),
@@ -14,8 +14,8 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
 };
 
 export function titleOf(check: Check): string {
-  return check.held_out && !check.title.toLowerCase().startsWith("held out")
-    ? translate("Held out: %(title)s", { title: within(check.title) })
+  return check.held_out
+    ? translate("Hidden attack: %(title)s", { title: within(check.title.replace(/^(held out|hidden): /i, "")) })
     : check.title;
 }
 

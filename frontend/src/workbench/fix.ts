@@ -75,7 +75,7 @@ class Workbench {
   private showChanges(count: number): void {
     need("#changed").textContent =
       count === 0
-        ? translate("as shipped")
+        ? translate("original code")
         : translatePlural("%(count)s line changed", "%(count)s lines changed", count);
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ARM_DEGREES, at, HOOP, hoopPath, lanceAngles, visitPlaces } from "../../src/figure/geometry.ts";
+import { ARM_DEGREES, at, HOOP, hoopPath, lanceAngles, testPlaces } from "../../src/figure/geometry.ts";
 
 const COUNTS = Array.from({ length: 60 }, (_, index) => index + 1);
 
@@ -28,7 +28,7 @@ describe("Attacks around the ring", () => {
 
 describe("Tests within the ring", () => {
   test.each([0, ...COUNTS, 200])("Of %i, each has a place of its own within the ring", (count) => {
-    const { places, radius } = visitPlaces(count);
+    const { places, radius } = testPlaces(count);
     expect(places).toHaveLength(count);
     expect(new Set(places.map(({ x, y }) => `${x} ${y}`)).size).toBe(count);
     for (const { x, y } of places) expect(Math.hypot(x, y) + radius).toBeLessThan(HOOP);

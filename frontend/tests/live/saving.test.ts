@@ -103,11 +103,11 @@ describe("Typing", () => {
     learner.server.answers = () => underway.answer();
     await learner.type("typed");
     expect(kept()).toEqual({ "app.py": "typed" });
-    expect(learner.state).toMatchObject({ kept: 1, stored: true, savedAt: null });
+    expect(learner.state).toMatchObject({ kept: 1, stored: true, saving: true, savedAt: null });
     underway.arrive(0, answer(200, { revision: 4, saved_at: SAVED_AT }));
     await settle();
     expect(kept()).toEqual({});
-    expect(learner.state).toMatchObject({ kept: 0, savedAt: new Date(SAVED_AT) });
+    expect(learner.state).toMatchObject({ kept: 0, saving: false, savedAt: new Date(SAVED_AT) });
   });
 
   test("A text that is typed while another is under way follows it, on the revision that the other has become", async () => {

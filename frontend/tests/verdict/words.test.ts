@@ -6,11 +6,11 @@ const held = (title: string): Check =>
   ({ id: "exploits/a", kind: "attack", number: 1, title, outcome: "waiting", held_out: true }) as Check;
 
 test.each([
-  ["Logs in with a password", "Held out: logs in with a password"],
-  ["A quote in the name", "Held out: a quote in the name"],
-  ["SQL in the name", "Held out: SQL in the name"],
-  ["O'Brien logs in", "Held out: O'Brien logs in"],
-  ["Held out already", "Held out already"],
+  ["Logs in with a password", "Hidden attack: logs in with a password"],
+  ["A quote in the name", "Hidden attack: a quote in the name"],
+  ["SQL in the name", "Hidden attack: SQL in the name"],
+  ["O'Brien logs in", "Hidden attack: O'Brien logs in"],
+  ["Held out: a name", "Hidden attack: a name"],
 ])("The title “%s” of a hidden attack is shown as “%s”", (title, shown) => {
   expect(titleOf(held(title))).toBe(shown);
 });

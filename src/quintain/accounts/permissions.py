@@ -32,9 +32,9 @@ def may(person: Person, permission: str, thing: object = None) -> bool:
 def teaches(person: Person) -> bool:
     """Tell whether what is written for instructors is for ``person``.
 
-    The one learner of solo mode is also the one who teaches. Nobody else does, whatever flag they carry.
+    It is for the author who previews a pack, and for no learner, whatever flag they carry; who learns alone is one.
     """
-    return bool(settings.SOLO) and isinstance(person, User) and person.username == LEARNER
+    return bool(settings.PREVIEW) and isinstance(person, User) and person.username == LEARNER
 
 
 def require(request: HttpRequest, permission: str, thing: object = None) -> User:

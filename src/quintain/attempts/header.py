@@ -50,7 +50,7 @@ class LabHeader:
 def lab_header(lab: Lab, state: LabState, now: str) -> LabHeader:
     """Return the header of a page of a lab; ``now`` names the page's phase."""
     module, first = catalog.place_of_lab(lab.slug) or (None, None)
-    topics = {topic.id: topic for topic in module.topics} if module else {}
+    topics = {unit.id: unit for unit in module.units} if module else {}
     teaching = [first.id if first else "", *lab.teaches]
     return LabHeader(
         slug=lab.slug,

@@ -35,8 +35,7 @@ from quintain.attempts.parts import (
 from quintain.attempts.progress import workspace_and_state
 from quintain.attempts.queries import last_run, last_submission
 from quintain.attempts.reports import Json, facts, to_wire, told, usual_seconds
-from quintain.catalog import queries as catalog
-from quintain.catalog.queries import LabLink
+from quintain.catalog.sequence import CourseStep, next_step, record_of
 from quintain.judge.verdict import Result
 from quintain.packs.model import OUTAGE, Break, Find, Fix, Lab, Source, Spot, Weakness
 from quintain.web.code import highlight_lines
@@ -131,7 +130,7 @@ class DebriefPage:
     sound_fixes: tuple[SoundFix, ...]
     attempts: tuple[AttemptRow, ...]
     cwe: tuple[Weakness, ...]
-    next: LabLink | None
+    next: CourseStep | None
     sources: tuple[Source, ...]
 
 
@@ -154,7 +153,7 @@ class FindingsPage:
     found_at: datetime
     findings: tuple[Finding, ...]
     debrief: SafeString
-    next: LabLink | None
+    next: CourseStep | None
     sources: tuple[Source, ...]
 
 
@@ -320,7 +319,7 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
         sound_fixes=tuple(_sound_fix(lab, fix, proof.files) for fix in lab.sound_fixes),
         attempts=attempt_rows(workspace, lab),
         cwe=tuple(lab.weakness(cwe) for cwe in lab.cwe),
-        next=catalog.next_lab(user, lab),
+        next=next_step(record_of(user)),
         sources=lab.sources,
     )
 
@@ -335,7 +334,7 @@ def findings_page(user: User, lab: Lab, find: Find) -> FindingsPage | None:
         found_at=workspace.proven_at,
         findings=tuple(_finding(lab, spot) for spot in find.spots),
         debrief=render_markdown(lab.debrief),
-        next=catalog.next_lab(user, lab),
+        next=next_step(record_of(user)),
         sources=lab.sources,
     )
 

@@ -12,7 +12,7 @@ from quintain.attempts import actions, wire
 from quintain.attempts.models import State, Submission
 from quintain.attempts.queue import place_in_queue
 from quintain.attempts.reports import Json, brief, group_name, report_within, to_json, to_wire, waiting_json
-from quintain.judge.verdict import Check, Event, Finished, Plan, Started
+from quintain.judge.verdict import Check, Event, Finished, Kind, Plan, Started
 from quintain.packs.model import Lab
 from quintain.web.live import publish
 
@@ -70,7 +70,7 @@ class Recorder:
 
         A verdict on other checks than those that were planned is sent as a whole.
         """
-        final = {check.id: to_json(check) for check in checks}
+        final = {check.id: to_json(check) for check in checks if check.kind is not Kind.START}
         with self._lock:
             if list(final) != list(self._checks):
                 self._checks = {}

@@ -15,7 +15,8 @@ from quintain.attempts import wire
 from quintain.attempts.models import RUNS, UNDER_WAY, Kind, State, Submission
 from quintain.attempts.queue import place_in_queue
 from quintain.attempts.templatetags.evidence import run_view, title_of
-from quintain.judge.verdict import Check, ExploitRun, Fault, Outcome, Recognised, Result
+from quintain.judge.tally import only_attacks, tally
+from quintain.judge.verdict import Check, ExploitRun, Fault, Recognised, Result
 from quintain.judge.verdict import Kind as CheckKind
 from quintain.packs.model import Lab
 from quintain.web.markdown import render_inline
@@ -89,10 +90,13 @@ def facts(submission: Submission, lab: Lab, usually_seconds: float | None = None
 
 
 def told(work: Mapping[str, Any], *, drawn: bool = True) -> wire.Work:
-    """Return what scripts are sent of such facts: checks without their evidence, which comes ``drawn`` if wanted."""
+    """Return what scripts are sent of such facts: checks without their evidence, which comes ``drawn`` if wanted.
+
+    That the program does not start is in the evidence alone: no script draws it.
+    """
     shape: type[wire.Work] = wire.Run if work["kind"] in RUNS else wire.Submission
     named = {field.name: work[field.name] for field in fields(shape) if field.name in work}
-    checks = tuple(wire.Check(**brief(check)) for check in work["checks"])
+    checks = tuple(wire.Check(**brief(check)) for check in work["checks"] if check["kind"] != CheckKind.START)
     return shape(**named | {"checks": checks, "evidence": _evidence(work) if drawn else None})
 
 
@@ -151,6 +155,6 @@ def usual_seconds(lab: Lab, kind: Kind) -> float | None:
 
 
 def count_attacks(checks: Iterable[Check]) -> tuple[int, int]:
-    """Return how many attacks were played, and how many of them were stopped."""
-    attacks = [check for check in checks if check.kind is CheckKind.ATTACK]
-    return len(attacks), sum(check.outcome is Outcome.REPELLED for check in attacks)
+    """Return how many attacks there are, and how many of them were stopped."""
+    attacks = tally(check.outcome for check in only_attacks(checks))
+    return attacks.all, attacks.good

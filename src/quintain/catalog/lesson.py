@@ -15,14 +15,8 @@ from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.catalog import pack_store
 from quintain.catalog.permissions import READ_NOTES
-from quintain.catalog.queries import (
-    CaseLink,
-    LabLink,
-    ModuleCard,
-    TopicLink,
-    case_links,
-    module_card,
-)
+from quintain.catalog.queries import CaseLink, LabLink, ModuleCard, case_links, lab_links, module_cards
+from quintain.catalog.sequence import CourseStep, Record, next_step, record_of
 from quintain.packs.constraints import CheckedOn
 from quintain.packs.model import (
     Ask,
@@ -37,7 +31,7 @@ from quintain.packs.model import (
     Show,
     Source,
     Standards,
-    Topic,
+    Unit,
     Weakness,
 )
 from quintain.packs.standards import ASVS, ASVS_URL, TOP_10, TOP_10_URL, asvs_section
@@ -113,9 +107,10 @@ class LessonView:
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """The page of a topic; ``lesson`` is None while nobody has written one.
+    """The page of a topic or a part of one; ``lesson`` is None while nobody has written one.
 
-    ``notes_url`` leads to the instructor's notes, and is empty for those who may not read them.
+    ``next`` is what comes after this page. ``notes_url`` leads to the instructor's notes, and is empty for those who
+    may not read them.
     """
 
     id: str
@@ -125,31 +120,37 @@ class TopicPage:
     read: bool
     read_url: str
     labs: tuple[LabLink, ...]
-    previous: TopicLink | None
-    next: TopicLink | None
+    next: CourseStep | None
     cases: tuple[CaseLink, ...] = ()
     notes_url: str = ""
 
 
-def topic_page(user: User, module: Module, topic: Topic) -> TopicPage:
-    """Return the page of ``topic`` as ``user`` sees it."""
-    card = module_card(user, module, topic)
-    at = next(index for index, link in enumerate(card.topics) if link.here)
-    labs = {lab.slug: lab for lab in card.labs}
-    lesson = pack_store.lesson_of(topic)
+def topic_page(user: User, module: Module, unit: Unit) -> TopicPage:
+    """Return the page of a topic, or of a part of one, as ``user`` sees it."""
+    record = record_of(user)
+    lesson = pack_store.lesson_of(unit)
+    is_read = lesson is not None and lesson.uuid in record.read
     return TopicPage(
-        id=topic.id,
-        title=lesson.title if lesson else topic.title,
-        module=card,
+        id=unit.id,
+        title=lesson.title if lesson else unit.title,
+        module=_module_card(record, module, unit),
         lesson=_lesson_view(lesson) if lesson else None,
-        read=card.topics[at].read,
-        read_url=reverse("read", args=[topic.id]),
-        labs=tuple(labs[slug] for slug in dict.fromkeys(topic.labs) if slug in labs),
-        previous=card.topics[at - 1] if at else None,
-        next=card.topics[at + 1] if at + 1 < len(card.topics) else None,
-        cases=case_links(topic),
-        notes_url=reverse("notes", args=[topic.id]) if lesson and lesson.notes and may(user, READ_NOTES) else "",
+        read=is_read,
+        read_url=reverse("read", args=[unit.id]),
+        labs=lab_links(record, unit.labs),
+        next=next_step(record, None if is_read else lesson),
+        cases=case_links(unit),
+        notes_url=reverse("notes", args=[unit.id]) if lesson and lesson.notes and may(user, READ_NOTES) else "",
     )
+
+
+def module_card(user: User, module: Module, unit: Unit) -> ModuleCard:
+    """Return the module of a topic that ``user`` reads."""
+    return _module_card(record_of(user), module, unit)
+
+
+def _module_card(record: Record, module: Module, unit: Unit) -> ModuleCard:
+    return next(card for card in module_cards(record, module.id, unit.id) if card.here)
 
 
 def _lesson_view(lesson: Lesson) -> LessonView:

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from quintain.accounts.models import User
 from quintain.catalog import pack_store
 from quintain.catalog.queries import LabLink, lab_links
-from quintain.packs.model import Module, Topic
+from quintain.catalog.sequence import record_of
+from quintain.packs.model import Module, Topic, Unit
 from quintain.web.markdown import render_inline, render_markdown
 
 
@@ -28,6 +29,7 @@ class NotesLink:
     title: str
     url: str
     here: bool
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,9 @@ class NotesPage:
         return written[at - 1] if at else None, written[at + 1] if at + 1 < len(written) else None
 
 
-def notes_page(user: User, module: Module, topic: Topic) -> NotesPage | None:
-    """Return the notes of ``topic``, or None if it has no lesson to be seen or nobody wrote notes for it."""
-    lesson = pack_store.lesson_of(topic)
+def notes_page(user: User, module: Module, unit: Unit) -> NotesPage | None:
+    """Return the notes of a topic or part, or None if it has no lesson to be seen or nobody wrote notes for it."""
+    lesson = pack_store.lesson_of(unit)
     if lesson is None or not lesson.notes:
         return None
     return NotesPage(
@@ -63,16 +65,17 @@ def notes_page(user: User, module: Module, topic: Topic) -> NotesPage | None:
         module=module.title,
         module_id=module.id,
         minutes=lesson.minutes,
-        lesson_url=reverse("topic", args=[topic.id]),
+        lesson_url=reverse("topic", args=[unit.id]),
         sections=tuple(
             NotesSection(section.id, render_inline(section.title), render_markdown(section.markdown))
             for section in lesson.notes
         ),
-        labs=lab_links(user, topic.labs),
-        topics=tuple(_link(each, here=each.id == topic.id) for each in module.topics),
+        labs=lab_links(record_of(user), unit.labs),
+        topics=tuple(_link(each, here=each.id == unit.id) for each in module.units),
     )
 
 
-def _link(topic: Topic, *, here: bool) -> NotesLink:
-    lesson = pack_store.lesson_of(topic)
-    return NotesLink(topic.title, reverse("notes", args=[topic.id]) if lesson and lesson.notes else "", here)
+def _link(unit: Unit, *, here: bool) -> NotesLink:
+    lesson = pack_store.lesson_of(unit)
+    url = reverse("notes", args=[unit.id]) if lesson and lesson.notes else ""
+    return NotesLink(unit.title, url, here, part=not isinstance(unit, Topic))

@@ -2,13 +2,14 @@
 
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
 
 from quintain import packs
-from quintain.packs.model import Case, Exercise, Lab, Lesson, Module, Pack, Practise, Status, Topic
+from quintain.packs.model import Case, Day, Exercise, Lab, Lesson, Module, Pack, Practise, Status, Unit
 from quintain.packs.problems import PackInvalid, Problem
 
 LOOK_SECONDS = 0.5
@@ -96,10 +97,20 @@ def modules() -> tuple[Module, ...]:
     return tuple(module for track in current_pack().tracks[:1] for module in track.modules)
 
 
+def days() -> tuple[Day, ...]:
+    """Return the days that have a timetable."""
+    return tuple(day for track in current_pack().tracks[:1] for day in track.days)
+
+
 def find_lab(slug: str) -> Lab | None:
     """Return a lab that learners may see; drafts, and what is not proven as it is now, are seen in preview only."""
     lab = current_pack().labs.get(slug)
     return lab if lab and _is_shown(lab.status) and (lab.is_proven or settings.PREVIEW) else None
+
+
+def find_labs(slugs: Iterable[str]) -> tuple[Lab, ...]:
+    """Return those of the labs that learners may see, in order, each once."""
+    return tuple(lab for slug in dict.fromkeys(slugs) if (lab := find_lab(slug)))
 
 
 def shown_labs() -> tuple[Lab, ...]:
@@ -107,9 +118,9 @@ def shown_labs() -> tuple[Lab, ...]:
     return tuple(lab for slug in current_pack().labs if (lab := find_lab(slug)))
 
 
-def lesson_of(topic: Topic) -> Lesson | None:
-    """Return the topic's lesson if learners may see it."""
-    return topic.lesson if topic.lesson and _is_shown(topic.lesson.status) else None
+def lesson_of(unit: Unit) -> Lesson | None:
+    """Return the lesson of a topic or part if learners may see it."""
+    return unit.lesson if unit.lesson and _is_shown(unit.lesson.status) else None
 
 
 def cases() -> tuple[Case, ...]:
@@ -121,7 +132,7 @@ def cases() -> tuple[Case, ...]:
 def shown_exercises() -> tuple[Exercise, ...]:
     """Return the exercises of all lessons that learners may see, in the order in which they are taught."""
     exercises = current_pack().exercises
-    lessons = (lesson_of(topic) for module in modules() for topic in module.topics)
+    lessons = (lesson_of(unit) for module in modules() for unit in module.units)
     blocks = (block for lesson in lessons if lesson for block in lesson.blocks)
     return tuple(exercises[block.exercise] for block in blocks if isinstance(block, Practise))
 

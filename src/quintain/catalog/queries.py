@@ -1,37 +1,24 @@
 """Reads for the course's pages; every dataclass here is handed to a template as it is."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID
+from itertools import groupby
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from quintain.accounts.models import User
-from quintain.catalog import pack_store, progress
-from quintain.catalog.models import TopicRead
+from quintain.catalog import pack_store
 from quintain.catalog.progress import LabState
-from quintain.packs.model import Case, Lab, Level, Module, Topic
+from quintain.catalog.sequence import Record, Stop, stops
+from quintain.packs.model import Case, Lab, Level, Module, Topic, Unit, Weakness
 from quintain.web.nearest import Place
 
 
 @dataclass(frozen=True, slots=True)
-class TopicLink:
-    """A topic in a list. ``written`` is false while it has no lesson."""
-
-    id: str
-    title: str
-    url: str
-    written: bool
-    read: bool
-    here: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class LabLink:
-    """A lab in a list."""
+    """A lab in a list; ``weakness`` is the main one."""
 
     slug: str
     code: str
@@ -39,7 +26,22 @@ class LabLink:
     url: str
     minutes: int
     stretch: bool
+    weakness: Weakness
     state: LabState
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLink:
+    """A topic in a list, or a part of one, and the labs that follow it. ``written`` is false while it has no lesson."""
+
+    id: str
+    title: str
+    url: str
+    written: bool
+    read: bool
+    part: bool = False
+    here: bool = False
+    labs: tuple[LabLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,78 +57,101 @@ class CaseLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many lessons of a list are read and how many of its labs proven, of how many that learners may see."""
+
+    lessons_read: int
+    lessons: int
+    labs_proven: int
+    labs: int
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleCard:
-    """A module with its topics and labs, in order."""
+    """A module with its topics and their parts, in order."""
 
     id: str
     title: str
     day: int
     topics: tuple[TopicLink, ...]
-    labs: tuple[LabLink, ...]
     here: bool = False
 
     @property
-    def topics_written(self) -> int:
-        """How many topics have a lesson."""
-        return sum(topic.written for topic in self.topics)
+    def labs(self) -> tuple[LabLink, ...]:
+        """The labs of all topics."""
+        return tuple(lab for topic in self.topics for lab in topic.labs)
+
+    @property
+    def unwritten(self) -> int:
+        """How many topics and parts have no lesson."""
+        return sum(not topic.written for topic in self.topics)
+
+    @property
+    def tally(self) -> Tally:
+        """How far the learner is in this module."""
+        return tally_of([self])
 
 
-def read_lessons(user: User) -> frozenset[UUID]:
-    """Return the UUIDs of the lessons that ``user`` has read."""
-    return frozenset(TopicRead.objects.filter(user=user).values_list("lesson", flat=True))
+def tally_of(cards: Collection[ModuleCard]) -> Tally:
+    """Return how far the learner is in some modules."""
+    topics = [topic for card in cards for topic in card.topics]
+    labs = [lab for card in cards for lab in card.labs]
+    return Tally(
+        lessons_read=sum(topic.read for topic in topics),
+        lessons=sum(topic.written for topic in topics),
+        labs_proven=sum(lab.state.word == "proven" for lab in labs),
+        labs=len(labs),
+    )
 
 
-def find_topic(slug: str) -> tuple[Module, Topic] | None:
-    """Return a topic and its module."""
+def find_topic(slug: str) -> tuple[Module, Unit] | None:
+    """Return a topic, or a part of one, and its module."""
     return next(
-        ((module, topic) for module in pack_store.modules() for topic in module.topics if topic.id == slug),
+        ((module, unit) for module in pack_store.modules() for unit in module.units if unit.id == slug),
         None,
     )
 
 
-def place_of_lab(slug: str) -> tuple[Module, Topic] | None:
+def place_of_lab(slug: str) -> tuple[Module, Unit] | None:
     """Return the first module and topic that send learners to a lab."""
     return next(
-        ((module, topic) for module in pack_store.modules() for topic in module.topics if slug in topic.labs),
+        ((module, unit) for module in pack_store.modules() for unit in module.units if slug in unit.labs),
         None,
     )
 
 
-def lab_links(user: User, slugs: Iterable[str]) -> tuple[LabLink, ...]:
+def lab_links(record: Record, slugs: Iterable[str]) -> tuple[LabLink, ...]:
     """Return links to those of the labs that learners may see."""
-    labs = known(slugs)
-    states = progress.reader().states(user, labs)
-    return tuple(_lab_link(lab, states) for lab in labs)
+    return tuple(_lab_link(lab, record) for lab in pack_store.find_labs(slugs) if lab.uuid in record.labs)
 
 
-def topic_links(topics: Iterable[Topic]) -> tuple[TopicLink, ...]:
+def topic_links(units: Iterable[Unit]) -> tuple[TopicLink, ...]:
     """Return links to topics for lists that do not show what was read, which nobody is asked for."""
-    return tuple(_topic_link(topic, frozenset()) for topic in topics)
+    return tuple(_topic_link(unit) for unit in units)
 
 
-def case_links(topic: Topic | None = None, here: Case | None = None) -> tuple[CaseLink, ...]:
+def case_links(unit: Unit | None = None, here: Case | None = None) -> tuple[CaseLink, ...]:
     """Return links to the case studies that learners may see, of one topic or of all; ``here`` is the one open now."""
     return tuple(
         CaseLink(case.title, case.summary, reverse("case", args=[case.slug]), case.date, case.minutes, case is here)
         for case in pack_store.cases()
-        if topic is None or topic.id in case.topics
+        if unit is None or unit.id in case.topics
     )
 
 
-def next_lab(user: User, after: Lab) -> LabLink | None:
-    """Return the first lab behind ``after`` that is not proven, or else the first at all that is not."""
-    labs = labs_of(pack_store.modules())
-    states = progress.reader().states(user, labs)
-    slugs = [lab.slug for lab in labs]
-    start = slugs.index(after.slug) + 1 if after.slug in slugs else 0
-    rest = [lab for lab in (*labs[start:], *labs[:start]) if lab.slug != after.slug]
-    return next((_lab_link(lab, states) for lab in rest if states[lab.uuid].word != "proven"), None)
-
-
-def module_card(user: User, module: Module, topic: Topic | None = None) -> ModuleCard:
-    """Return a module with its links; ``topic`` is the one being read."""
-    states = progress.reader().states(user, labs_of([module]))
-    return make_card(module, states, read_lessons(user), here=True, topic=topic)
+def module_cards(record: Record, module: str = "", unit: str = "") -> tuple[ModuleCard, ...]:
+    """Return all modules with their links; the learner is in ``module``, and reads ``unit``."""
+    groups = (tuple(group) for _, group in groupby(stops(), key=lambda stop: stop.module.id))
+    return tuple(
+        ModuleCard(
+            id=group[0].module.id,
+            title=group[0].module.title,
+            day=group[0].module.day,
+            topics=tuple(_stop_link(stop, record, here=stop.unit.id == unit) for stop in group),
+            here=group[0].module.id == module,
+        )
+        for group in groups
+    )
 
 
 def places() -> Iterable[Place]:
@@ -134,11 +159,11 @@ def places() -> Iterable[Place]:
     yield Place(gettext("The course"), reverse("home"))
     yield Place(gettext("The timetable"), reverse("timetable"))
     for module in pack_store.modules():
-        for topic in module.topics:
-            yield Place(topic.title, reverse("topic", args=[topic.id]))
+        for unit in module.units:
+            yield Place(unit.title, reverse("topic", args=[unit.id]))
     for case in pack_store.cases():
         yield Place(case.title, reverse("case", args=[case.slug]))
-    for lab in labs_of(pack_store.modules()):
+    for lab in (lab for stop in stops() for lab in stop.labs):
         yield Place(lab.title, reverse("lab", args=[lab.slug]))
 
 
@@ -159,43 +184,24 @@ def preview() -> Preview | None:
     return Preview(f"{held.stamp & 0xFFFFFFFFFFFFFFFF:016x}", tuple(str(problem) for problem in held.problems))
 
 
-def known(slugs: Iterable[str]) -> tuple[Lab, ...]:
-    """Return those of the labs that learners may see, in order, each once."""
-    return tuple(lab for slug in dict.fromkeys(slugs) if (lab := pack_store.find_lab(slug)))
-
-
-def labs_of(modules: Iterable[Module]) -> tuple[Lab, ...]:
-    """Return the labs of modules that learners may see, in order, each once."""
-    return known(slug for module in modules for topic in module.topics for slug in topic.labs)
-
-
-def make_card(
-    module: Module,
-    states: Mapping[UUID, LabState],
-    read: frozenset[UUID],
-    *,
-    here: bool,
-    topic: Topic | None = None,
-) -> ModuleCard:
-    """Return a module with its links; ``read`` are the UUIDs of the lessons read, ``topic`` is the one open now."""
-    topics = tuple(_topic_link(each, read, here=topic is not None and each.id == topic.id) for each in module.topics)
-    labs = tuple(_lab_link(lab, states) for lab in labs_of([module]))
-    return ModuleCard(module.id, module.title, module.day, topics, labs, here)
-
-
-def _topic_link(topic: Topic, read: frozenset[UUID], *, here: bool = False) -> TopicLink:
-    lesson = pack_store.lesson_of(topic)
-    return TopicLink(
-        id=topic.id,
-        title=topic.title,
-        url=reverse("topic", args=[topic.id]),
-        written=lesson is not None,
-        read=lesson is not None and lesson.uuid in read,
+def _stop_link(stop: Stop, record: Record, *, here: bool) -> TopicLink:
+    link = _topic_link(stop.unit)
+    lesson = pack_store.lesson_of(stop.unit)
+    return replace(
+        link,
+        read=lesson is not None and lesson.uuid in record.read,
+        part=not isinstance(stop.unit, Topic),
         here=here,
+        labs=tuple(_lab_link(lab, record) for lab in stop.labs),
     )
 
 
-def _lab_link(lab: Lab, states: Mapping[UUID, LabState]) -> LabLink:
+def _topic_link(unit: Unit) -> TopicLink:
+    written = pack_store.lesson_of(unit) is not None
+    return TopicLink(unit.id, unit.title, reverse("topic", args=[unit.id]), written, read=False)
+
+
+def _lab_link(lab: Lab, record: Record) -> LabLink:
     return LabLink(
         slug=lab.slug,
         code=lab.code,
@@ -203,5 +209,6 @@ def _lab_link(lab: Lab, states: Mapping[UUID, LabState]) -> LabLink:
         url=reverse("lab", args=[lab.slug]),
         minutes=lab.minutes,
         stretch=lab.level is Level.STRETCH,
-        state=states[lab.uuid],
+        weakness=lab.weakness(lab.cwe[0]),
+        state=record.labs[lab.uuid],
     )

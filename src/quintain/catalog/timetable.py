@@ -1,15 +1,15 @@
 """Reads for the timetable: the days of the course on the clock."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
 from quintain.catalog import pack_store
-from quintain.catalog.queries import LabLink, lab_links
-from quintain.packs.model import Day, Module, Pause, Session, Topic
+from quintain.catalog.queries import LabLink, ModuleCard, Tally, TopicLink, module_cards, tally_of
+from quintain.catalog.sequence import record_of
+from quintain.packs.model import Day, Pause, Session
 from quintain.packs.timetable import Slot, clock_of, lay_out, minutes_of
 from quintain.web.markdown import render_inline
 
@@ -22,7 +22,7 @@ class Entry:
     """One row. ``kind`` is topic, lab, break, lunch or free; ``module`` is named where another begins.
 
     ``url`` is empty for what is still to come. ``length`` from 1 to 6 says how tall the row is drawn. ``lab`` is the
-    link of a lab that learners may open.
+    link of a lab that learners may open, ``topic`` that of a topic or part.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Entry:
     module: str = ""
     note: SafeString | None = None
     lab: LabLink | None = None
+    topic: TopicLink | None = None
     beside: tuple["Entry", ...] = ()
 
 
@@ -46,6 +47,7 @@ class DayPlan:
     ends: str
     entries: tuple[Entry, ...]
     modules: tuple[str, ...]
+    tally: Tally
 
     def minutes(self, *kinds: str) -> int:
         """Return how many minutes of the day are of these kinds."""
@@ -72,35 +74,45 @@ class DayPlan:
         return sum(len(entry.beside) for entry in self.entries)
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links of everything that learners may open: labs by slug, topics by id with the title of their module."""
+
+    labs: Mapping[str, LabLink]
+    topics: Mapping[str, tuple[str, TopicLink]]
+
+
 def timetable(user: User) -> tuple[DayPlan, ...]:
     """Return all days of the course, planned or not."""
-    modules = pack_store.modules()
-    days = {day.day: day for track in pack_store.current_pack().tracks[:1] for day in track.days}
-    slugs = [session.lab for day in days.values() for session in day.sessions if session.lab]
-    links = {link.slug: link for link in lab_links(user, slugs)}
-    numbers = sorted({module.day for module in modules} | days.keys())
-    return tuple(_day(number, days.get(number), modules, links) for number in numbers)
+    cards = module_cards(record_of(user))
+    days = {day.day: day for day in pack_store.days()}
+    links = Links(
+        {lab.slug: lab for card in cards for lab in card.labs},
+        {topic.id: (card.title, topic) for card in cards for topic in card.topics},
+    )
+    numbers = sorted({card.day for card in cards} | days.keys())
+    return tuple(
+        _day(number, days.get(number), [card for card in cards if card.day == number], links) for number in numbers
+    )
 
 
-def _day(number: int, day: Day | None, modules: tuple[Module, ...], links: Mapping[str, LabLink]) -> DayPlan:
-    todays = [module for module in modules if module.day == number]
-    titles = tuple(module.title for module in todays)
+def _day(number: int, day: Day | None, cards: Collection[ModuleCard], links: Links) -> DayPlan:
+    titles, tally = tuple(card.title for card in cards), tally_of(cards)
     if day is None:
-        return DayPlan(number, "", "", (), titles)
-    places = {topic.id: (module, topic) for module in todays for topic in module.topics}
+        return DayPlan(number, "", "", (), titles, tally)
     begins, ends = clock_of(minutes_of(day.begins)), clock_of(minutes_of(day.ends))
-    return DayPlan(number, begins, ends, _entries(day, places, links), titles)
+    return DayPlan(number, begins, ends, _entries(day, links), titles, tally)
 
 
-def _entries(day: Day, places: Mapping[str, tuple[Module, Topic]], links: Mapping[str, LabLink]) -> tuple[Entry, ...]:
+def _entries(day: Day, links: Links) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     shown = ""
     clock = minutes_of(day.begins)
     for slot in lay_out(day):
         if slot.starts - clock >= SHORTEST:
             entries.append(_free(clock, slot.starts))
-        module = places[slot.session.topic][0].title if slot.session.topic else shown
-        entries.append(_entry(slot, places, links, module if module != shown else ""))
+        module = links.topics[slot.session.topic][0] if slot.session.topic else shown
+        entries.append(_entry(slot, links, module if module != shown else ""))
         shown, clock = module, slot.ends
     if minutes_of(day.ends) - clock >= SHORTEST:
         entries.append(_free(clock, minutes_of(day.ends)))
@@ -111,33 +123,24 @@ def _free(starts: int, ends: int) -> Entry:
     return Entry("free", "", ends - starts, clock_of(starts), _length(ends - starts))
 
 
-def _entry(slot: Slot, places: Mapping[str, tuple[Module, Topic]], links: Mapping[str, LabLink], module: str) -> Entry:
-    beside = tuple(_named(session, places, links) for session in slot.beside)
-    return _named(slot.session, places, links, starts=clock_of(slot.starts), module=module, beside=beside)
+def _entry(slot: Slot, links: Links, module: str) -> Entry:
+    beside = tuple(_named(session, links) for session in slot.beside)
+    return replace(_named(slot.session, links), starts=clock_of(slot.starts), module=module, beside=beside)
 
 
-def _named(
-    session: Session,
-    places: Mapping[str, tuple[Module, Topic]],
-    links: Mapping[str, LabLink],
-    *,
-    starts: str = "",
-    module: str = "",
-    beside: tuple[Entry, ...] = (),
-) -> Entry:
-    lab = links.get(session.lab)
-    topic = places[session.topic][1] if session.topic else None
+def _named(session: Session, links: Links) -> Entry:
+    lab = links.labs.get(session.lab)
+    topic = links.topics[session.topic][1] if session.topic else None
     return Entry(
         kind=str(session.pause or ("topic" if topic else "lab")),
         title=topic.title if topic else _lab_title(session, lab),
         minutes=session.minutes,
-        starts=starts,
+        starts="",
         length=_length(session.minutes),
-        url=reverse("topic", args=[topic.id]) if topic else lab.url if lab else "",
-        module=module,
+        url=topic.url if topic else lab.url if lab else "",
         note=render_inline(session.note) if session.note else None,
         lab=lab,
-        beside=beside,
+        topic=topic,
     )
 
 

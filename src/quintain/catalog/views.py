@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from quintain.accounts.permissions import require
@@ -9,7 +10,7 @@ from quintain.catalog import pack_store, queries
 from quintain.catalog.actions import mark_read
 from quintain.catalog.cases import case_page
 from quintain.catalog.home import home as home_page
-from quintain.catalog.lesson import topic_page
+from quintain.catalog.lesson import module_card, topic_page
 from quintain.catalog.notes import notes_page
 from quintain.catalog.permissions import READ_COURSE, READ_NOTES
 from quintain.catalog.timetable import timetable as days_of_the_course
@@ -45,14 +46,16 @@ def notes(request: HttpRequest, topic: str) -> HttpResponse:
 
 @require_POST
 def read(request: HttpRequest, topic: str) -> HttpResponse:
-    """Note that the learner has read a topic."""
+    """Note that the learner has read a topic, and stay at the end of its page."""
     user = require(request, READ_COURSE)
     found = queries.find_topic(topic)
     lesson = pack_store.lesson_of(found[1]) if found else None
-    if lesson is None:
+    if found is None or lesson is None:
         raise Http404
     mark_read(user, lesson)
-    return redirect("topic", topic=topic)
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "catalog/read.html", {"module": module_card(user, *found), "answer": True})
+    return redirect(f"{reverse('topic', args=[topic])}#read")
 
 
 @require_safe

@@ -12,7 +12,7 @@ from quintain.accounts.models import User
 from quintain.catalog import pack_store
 from quintain.exercises.answers import Chosen, fields_of, is_right, steps_of, still_offered
 from quintain.exercises.models import ElementAnswer, Shown
-from quintain.packs.model import Choice, Element, Exercise, ExerciseKind, Practise, Topic
+from quintain.packs.model import Choice, Element, Exercise, ExerciseKind, Practise, Unit
 from quintain.web.markdown import render_inline
 
 REST_DEGREES = 80
@@ -117,14 +117,14 @@ class ExerciseCard:
         return any(element.state in {"open", "wrong"} for element in self.elements)
 
 
-def find_exercise(uuid: UUID) -> tuple[Topic, Exercise] | None:
-    """Return an exercise of a lesson that learners may see, and its topic."""
+def find_exercise(uuid: UUID) -> tuple[Unit, Exercise] | None:
+    """Return an exercise of a lesson that learners may see, and the topic or part of the lesson."""
     exercise = next((exercise for exercise in pack_store.shown_exercises() if exercise.uuid == uuid), None)
     if exercise is None:
         return None
     block = Practise(exercise.slug)
-    topics = (topic for module in pack_store.modules() for topic in module.topics)
-    return next((topic, exercise) for topic in topics if topic.lesson and block in topic.lesson.blocks)
+    units = (unit for module in pack_store.modules() for unit in module.units)
+    return next((unit, exercise) for unit in units if unit.lesson and block in unit.lesson.blocks)
 
 
 def exercise_named(name: str) -> Exercise | None:

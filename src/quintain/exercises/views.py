@@ -16,7 +16,7 @@ from quintain.exercises import actions, queries
 from quintain.exercises.answers import read_answers
 from quintain.exercises.errors import NoSuchChoice
 from quintain.exercises.permissions import ANSWER
-from quintain.packs.model import Exercise, Topic
+from quintain.packs.model import Exercise, Unit
 
 
 def exercises(request: HttpRequest, names: Iterable[str]) -> dict[str, SafeString]:
@@ -30,24 +30,24 @@ def exercises(request: HttpRequest, names: Iterable[str]) -> dict[str, SafeStrin
 @require_POST
 def answer(request: HttpRequest, exercise: UUID) -> HttpResponse:
     """Keep the answers of a form, and show what they mean."""
-    user, topic, found = _enter(request, exercise)
+    user, unit, found = _enter(request, exercise)
     actions.answer(user, found, read_answers(found, dict(request.POST.lists())))
-    return _shown(request, user, topic, found)
+    return _shown(request, user, unit, found)
 
 
 @require_POST
 def show(request: HttpRequest, exercise: UUID) -> HttpResponse:
     """Show the right answer of one element."""
-    user, topic, found = _enter(request, exercise)
+    user, unit, found = _enter(request, exercise)
     asked = request.POST.get("show")
     element = next((element for element in found.elements if element.id == asked), None)
     if element is None:
         raise NoSuchChoice
     actions.show(user, element)
-    return _shown(request, user, topic, found)
+    return _shown(request, user, unit, found)
 
 
-def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Topic, Exercise]:
+def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Unit, Exercise]:
     found = queries.find_exercise(uuid)
     user = require(request, ANSWER, found[1] if found else None)
     if found is None:
@@ -55,8 +55,8 @@ def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Topic, Exercise]:
     return user, *found
 
 
-def _shown(request: HttpRequest, user: User, topic: Topic, exercise: Exercise) -> HttpResponse:
+def _shown(request: HttpRequest, user: User, unit: Unit, exercise: Exercise) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         (card,) = queries.exercise_cards(user, [exercise])
         return render(request, "exercises/exercise.html", {"card": card})
-    return redirect(f"{reverse('topic', args=[topic.id])}#exercise-{exercise.slug}")
+    return redirect(f"{reverse('topic', args=[unit.id])}#exercise-{exercise.slug}")

@@ -105,10 +105,10 @@ class Judge:
         listener: Listener | None = None,
         user: str = "",
     ) -> Verdict:
-        """Let the visits alone try a submission, for a learner who is still at work.
+        """Let the tests alone try a submission, for a learner who is still at work.
 
         Returns:
-            As `grade`; `Result.PROVEN` says here that every visit works, and nothing about attacks.
+            As `grade`; `Result.PROVEN` says here that every test passes, and nothing about attacks.
 
         Raises:
             SubmissionRefused: ``files`` is no submission to this lab.

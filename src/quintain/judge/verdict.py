@@ -15,8 +15,12 @@ class Result(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a check is: behaviour that must survive, behaviour wanted of a fix, or an attack."""
+    """What a check is: behaviour that must survive, behaviour wanted of a fix, or an attack.
 
+    ``START`` is there only if the program does not start, and says why; then nothing else counts as tried.
+    """
+
+    START = "start"
     TEST = "test"
     WANTED = "wanted"
     ATTACK = "attack"
@@ -72,10 +76,11 @@ class Step:
 class Check:
     """One test or one attack, with everything that was seen.
 
-    ``id`` is ``tests/test_shop.py::test_sign_in`` or ``exploits/number``; ``number`` counts attacks, and visits, from 1
+    ``id`` is ``tests/test_shop.py::test_sign_in`` or ``exploits/number``; ``number`` counts attacks, and tests, from 1
     in the order shown. An attack with variants reports the variant that decided. ``title`` of a hidden attack is its
     class, and its ``steps`` are empty. Seconds are those of all boxes of the check, bytes what the judge sent to the
-    program and got from it.
+    program and got from it. ``cause`` is what the program did when a test failed, with its file and line, if that is
+    known: tests with the same cause fail in the same way.
     """
 
     id: str
@@ -91,6 +96,7 @@ class Check:
     cpu_seconds: float = 0.0
     sent_bytes: int = 0
     received_bytes: int = 0
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from quintain.packs.model import (
     Show,
     Status,
     Topic,
+    Unit,
 )
 from quintain.packs.mutations import score_of
 
@@ -55,7 +56,10 @@ class LabEntry:
 
 @dataclass(frozen=True, slots=True)
 class TopicEntry:
-    """What there is for one topic. ``lesson`` is its status, or empty; ``weaknesses`` are CWE ids, in order."""
+    """What there is for one topic, or for the part ``topic`` of the topic ``part_of``.
+
+    ``lesson`` is the lesson's status, or empty; ``weaknesses`` are CWE ids, in order.
+    """
 
     day: int
     module: str
@@ -69,12 +73,13 @@ class TopicEntry:
     labs: tuple[LabEntry, ...]
     cases: tuple[str, ...]
     weaknesses: tuple[str, ...]
+    part_of: str = ""
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The row as text, one cell for each of ``COLUMNS``."""
         return (
-            self.topic,
+            f"{self.part_of} / {self.topic}" if self.part_of else self.topic,
             self.lesson or NOTHING,
             "yes" if self.notes else NOTHING,
             ", ".join(self.exhibits) or NOTHING,
@@ -97,7 +102,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """All topics of a pack, in the order in which they are taught."""
+    """All topics of a pack and their parts, in the order in which they are taught."""
 
     topics: tuple[TopicEntry, ...]
     planned: tuple[str, ...]
@@ -107,7 +112,8 @@ class Coverage:
         """How many there are of each kind; what stands beside several topics counts once."""
         labs = {lab.slug: lab for entry in self.topics for lab in entry.labs}
         return {
-            "topics": len(self.topics),
+            "topics": sum(not entry.part_of for entry in self.topics),
+            "parts of topics": sum(bool(entry.part_of) for entry in self.topics),
             "lessons": sum(entry.lesson == Status.LIVE for entry in self.topics),
             "drafts": sum(entry.lesson == Status.DRAFT for entry in self.topics),
             "notes": sum(entry.notes for entry in self.topics),
@@ -148,7 +154,7 @@ class Coverage:
 def coverage_of(pack: Pack) -> Coverage:
     """Return what ``pack`` holds for each topic of its first track."""
     track = pack.tracks[0]
-    entries = (_entry(pack, module, topic) for module in track.modules for topic in module.topics)
+    entries = (entry for module in track.modules for topic in module.topics for entry in _entries(pack, module, topic))
     sessions = (session for day in track.days for session in day.sessions if session.lab not in pack.labs)
     return Coverage(tuple(entries), tuple(session.planned for session in sessions if session.planned))
 
@@ -177,16 +183,22 @@ def to_markdown(coverage: Coverage) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _entry(pack: Pack, module: Module, topic: Topic) -> TopicEntry:
-    lesson = topic.lesson
-    slugs = dict.fromkeys((*topic.labs, *(lab.slug for lab in pack.labs.values() if topic.id in lab.teaches)))
+def _entries(pack: Pack, module: Module, topic: Topic) -> Iterator[TopicEntry]:
+    yield _entry(pack, module, topic)
+    for part in topic.parts:
+        yield _entry(pack, module, part, topic.id)
+
+
+def _entry(pack: Pack, module: Module, unit: Unit, part_of: str = "") -> TopicEntry:
+    lesson = unit.lesson
+    slugs = dict.fromkeys((*unit.labs, *(lab.slug for lab in pack.labs.values() if unit.id in lab.teaches)))
     labs = [pack.labs[slug] for slug in slugs]
-    cases = [case for case in pack.cases.values() if topic.id in case.topics]
+    cases = [case for case in pack.cases.values() if unit.id in case.topics]
     return TopicEntry(
         day=module.day,
         module=module.title,
-        topic=topic.id,
-        title=topic.title,
+        topic=unit.id,
+        title=unit.title,
         lesson=str(lesson.status) if lesson else "",
         notes=bool(lesson and lesson.notes),
         exhibits=tuple(block.exhibit for block in lesson.blocks if isinstance(block, Show)) if lesson else (),
@@ -195,6 +207,7 @@ def _entry(pack: Pack, module: Module, topic: Topic) -> TopicEntry:
         labs=tuple(_lab_entry(lab) for lab in sorted(labs, key=lambda lab: lab.code)),
         cases=tuple(case.slug for case in cases),
         weaknesses=_weaknesses(lesson, labs, cases),
+        part_of=part_of,
     )
 
 

@@ -7,16 +7,16 @@ from quintain.packs.lines import Keys
 from quintain.packs.model import Day, Level, Session
 from quintain.packs.problems import ProblemCollector
 from quintain.packs.sheets import TrackSheet
-from quintain.packs.timetable import clock_of, lay_out, minutes_of
+from quintain.packs.timetable import Durations, clock_of, lay_out, minutes_of
 
 
-def hold_days(track: TrackSheet, last: int, labs: Collection[str], collector: ProblemCollector) -> None:
+def hold_days(track: TrackSheet, last: int, durations: Durations, collector: ProblemCollector) -> None:
     """Hold the days of a track to its modules.
 
     Args:
         track: the track.
         last: the last day of the course.
-        labs: the folders of all labs.
+        durations: how long the lessons and labs of the pack last.
         collector: where problems go.
 
     """
@@ -28,13 +28,13 @@ def hold_days(track: TrackSheet, last: int, labs: Collection[str], collector: Pr
         if day.day > last:
             collector.add("pack.E015", f"Day {day.day} lies after the last, {last}.", at=(*at, "day"))
         seen.add(day.day)
-        _hold_names(track, day, labs, collector, at)
+        _hold_names(track, day, durations, collector, at)
         if collector.untouched(*at):
-            _hold_clock(day, collector, at)
+            _hold_clock(durations.fill(day), collector, at)
 
 
-def _hold_names(track: TrackSheet, day: Day, labs: Collection[str], collector: ProblemCollector, at: Keys) -> None:
-    topics = [topic.id for module in track.modules if module.day == day.day for topic in module.topics]
+def _hold_names(track: TrackSheet, day: Day, durations: Durations, collector: ProblemCollector, at: Keys) -> None:
+    topics = [unit.id for module in track.modules if module.day == day.day for unit in module.units]
     seen: set[str] = set()
     for place, session in enumerate(day.sessions):
         here: Keys = (*at, "sessions", place)
@@ -51,7 +51,8 @@ def _hold_names(track: TrackSheet, day: Day, labs: Collection[str], collector: P
         if session.topic and session.topic not in topics:
             message = f"Day {day.day} has no topic {name}.{suggestion(name, topics)}"
             collector.add("pack.E020", message, at=(*here, "topic"))
-        _hold_lab(session, labs, collector, here)
+        _hold_lab(session, durations.labs, collector, here)
+        _hold_minutes(session, durations, collector, here)
     missing = [name for name in topics if f"topic {name}" not in seen]
     if missing and collector.untouched(*at):
         collector.add("pack.E021", f"Day {day.day} has no time for {', '.join(missing)}.", at=(*at, "sessions"))
@@ -65,6 +66,16 @@ def _hold_lab(session: Session, labs: Collection[str], collector: ProblemCollect
         collector.add("pack.W001", f"The lab {session.lab} is there, and no longer planned.", at=(*here, "planned"))
     elif session.planned and not session.lab:
         collector.add("pack.E018", "Only a lab is planned.", at=(*here, "planned"))
+
+
+def _hold_minutes(session: Session, durations: Durations, collector: ProblemCollector, here: Keys) -> None:
+    """Let only one file say how long something lasts."""
+    source = durations.source(session)
+    if source and session.minutes:
+        message = f"The session has minutes of its own; its minutes are those of {source}."
+        collector.add("pack.E025", message, at=(*here, "minutes"))
+    elif not source and not session.minutes and collector.untouched(*here):
+        collector.add("pack.E026", "Nothing says how long the session lasts.", at=here)
 
 
 def _hold_clock(day: Day, collector: ProblemCollector, at: Keys) -> None:

@@ -11,7 +11,7 @@ from quintain.packs.exhibits import read_exhibit
 from quintain.packs.folders import digest_of, folder_names
 from quintain.packs.labs import read_lab
 from quintain.packs.lessons import read_lesson
-from quintain.packs.model import Lab, Lesson, Pack, Track
+from quintain.packs.model import Lab, Lesson, Module, Pack, Track, Unit
 from quintain.packs.own_weaknesses import read_weaknesses
 from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Severity, has_errors
 from quintain.packs.sheets import PackSheet, TrackSheet
@@ -22,7 +22,8 @@ from quintain.packs.toml import read_sheet
 class Survey:
     """What was found in a pack: the pack if no error stands in the way, the sound labs, and every problem.
 
-    ``lab_names`` are the folders of all labs, broken ones too; ``topics`` the ids of the tracks, in their order.
+    ``lab_names`` are the folders of all labs, broken ones too; ``topics`` the ids of the topics
+    and parts of all tracks, in their order.
     """
 
     root: Path
@@ -130,15 +131,18 @@ def _read_tracks(
     return tracks, texts
 
 
-def _tracks(
-    sheets: Mapping[str, tuple[TrackSheet, ProblemCollector]], lessons: Mapping[str, Lesson]
-) -> Iterable[Track]:
-    for name, (sheet, _) in sheets.items():
-        modules = (
-            replace(module, topics=tuple(replace(topic, lesson=lessons.get(topic.id)) for topic in module.topics))
-            for module in sheet.modules
-        )
-        yield Track(name, sheet.title, tuple(modules), sheet.days)
+def _tracks(everything: pack_rules.Everything) -> Iterable[Track]:
+    for name, (sheet, _) in everything.tracks.items():
+        modules = tuple(_with_lessons(module, everything.lessons) for module in sheet.modules)
+        yield Track(name, sheet.title, modules, tuple(map(everything.durations.fill, sheet.days)))
+
+
+def _with_lessons(module: Module, lessons: Mapping[str, Lesson]) -> Module:
+    def with_lesson[Each: Unit](unit: Each) -> Each:
+        return replace(unit, lesson=lessons.get(unit.id))
+
+    topics = (replace(topic, parts=tuple(map(with_lesson, topic.parts))) for topic in module.topics)
+    return replace(module, topics=tuple(map(with_lesson, topics)))
 
 
 def _assemble(everything: pack_rules.Everything, sheet: PackSheet, digest: str) -> Pack:
@@ -155,7 +159,7 @@ def _assemble(everything: pack_rules.Everything, sheet: PackSheet, digest: str) 
         objectives=sheet.objectives,
         browsers=sheet.browsers,
         materials=sheet.materials,
-        tracks=tuple(_tracks(everything.tracks, everything.lessons)),
+        tracks=tuple(_tracks(everything)),
         labs=everything.labs,
         lessons=everything.lessons,
         digest=digest,

@@ -722,16 +722,26 @@ class Exercise:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """A topic: its lesson is the folder lessons/<id>/.
+class Unit:
+    """A part of a topic, which has a page of its own: its lesson is the folder lessons/<id>/.
 
     Without a lesson it is shown as still to be written, and counted.
     """
 
     id: Slug
     title: str
-    labs: Annotated[tuple[Slug, ...], Says("Labs that stand beside this topic, in the order shown.")] = ()
+    labs: Annotated[tuple[Slug, ...], Says("Labs that belong to it, in the order shown.")] = ()
     lesson: Annotated[Lesson | None, Mark.UNWRITTEN] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic(Unit):
+    """A topic: its lesson is the folder lessons/<id>/, and each of its parts has a further one.
+
+    Without a lesson it is shown as still to be written, and counted.
+    """
+
+    parts: Annotated[tuple[Unit, ...], Says("What is taught after the topic's own lesson, in order.")] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -743,6 +753,11 @@ class Module:
     day: Annotated[int, Range(1, 30), Says("The day of the course, from 1.")]
     topics: tuple[Topic, ...]
 
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The topics, each followed by its parts, in the order in which they are taught."""
+        return tuple(unit for topic in self.topics for unit in (topic, *topic.parts))
+
 
 class Pause(StrEnum):
     """Time of a day without teaching."""
@@ -753,10 +768,15 @@ class Pause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A piece of a day: a topic, a lab, or a pause. Stretch sessions take no time of the day."""
+    """A piece of a day: a topic, a lab, or a pause. Stretch sessions take no time of the day.
 
-    minutes: Annotated[int, Range(1, 240), Says("How long it lasts.")]
-    topic: Annotated[Slug, Says("A topic of this day.")] = ""
+    Once the pack is loaded, ``minutes`` of a lesson and of a lab are those of lesson.toml and lab.toml.
+    """
+
+    minutes: Annotated[
+        int, Range(1, 240), Says("How long it lasts: only of a pause, a planned lab, or a topic without a lesson.")
+    ] = 0
+    topic: Annotated[Slug, Says("A topic of this day, or a part of one.")] = ""
     lab: Annotated[Slug, Says("A lab of the pack, or one that is planned.")] = ""
     pause: Annotated[Pause, Says("Time without teaching.")] | None = None
     level: Annotated[Level, Says("stretch: beside the session before, for those who are done, or at home.")] = (

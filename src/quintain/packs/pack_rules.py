@@ -13,9 +13,10 @@ from quintain.packs.constraints import SLUG
 from quintain.packs.day_rules import hold_days
 from quintain.packs.folders import Unreadable, folder_names, read_text
 from quintain.packs.lines import Keys
-from quintain.packs.model import Case, Exercise, Exhibit, Lab, Lesson, Practise, Status, Topic
+from quintain.packs.model import Case, Exercise, Exhibit, Lab, Lesson, Module, Practise, Status, Unit
 from quintain.packs.problems import Problem, ProblemCollector
 from quintain.packs.sheets import PackSheet, TrackSheet
+from quintain.packs.timetable import Durations
 
 LAB: Final = "lab.toml"
 SLUGS: Final[Mapping[str, str]] = {
@@ -47,16 +48,24 @@ class Everything:
         return {kind: folder_names(self.root / kind) for kind in ("labs", *SLUGS)}
 
     @property
-    def all_topics(self) -> Iterator[Topic]:
-        """Every topic of all tracks, in their order."""
+    def units(self) -> Iterator[Unit]:
+        """Every topic of all tracks, and every part of one, in their order."""
         for track, _ in self.tracks.values():
             for module in track.modules:
-                yield from module.topics
+                yield from module.units
 
     @cached_property
     def topics(self) -> Mapping[str, None]:
-        """The ids of all topics, each once."""
-        return dict.fromkeys(topic.id for topic in self.all_topics)
+        """The ids of all topics and their parts, each once."""
+        return dict.fromkeys(unit.id for unit in self.units)
+
+    @cached_property
+    def durations(self) -> Durations:
+        """How long each lesson and each lab lasts."""
+        return Durations(
+            {name: self.lessons[name].minutes if name in self.lessons else 0 for name in self.names["lessons"]},
+            {name: self.labs[name].minutes if name in self.labs else 0 for name in self.names["labs"]},
+        )
 
     @property
     def digests(self) -> Iterator[tuple[str, str]]:
@@ -103,17 +112,26 @@ def _tracks(everything: Everything) -> None:
                 collector.add(
                     "pack.E015", f"Day {module.day} lies after the last, {everything.sheet.days}.", at=(*at, "day")
                 )
-            for place, topic in enumerate(module.topics):
-                if topic.id in topics:
-                    collector.add("pack.E013", f"The topic {topic.id} stands twice.", at=(*at, "topics", place, "id"))
-                topics.add(topic.id)
-                _topic_labs(everything, topic.labs, collector, (*at, "topics", place, "labs"))
+            for unit, here in _units(module, at):
+                if unit.id in topics:
+                    collector.add("pack.E013", f"The topic {unit.id} stands twice.", at=(*here, "id"))
+                topics.add(unit.id)
+                _topic_labs(everything, unit.labs, collector, (*here, "labs"))
+
+
+def _units(module: Module, at: Keys) -> Iterator[tuple[Unit, Keys]]:
+    """Yield the topics and parts of a module, each with its place in the file."""
+    for place, topic in enumerate(module.topics):
+        here: Keys = (*at, "topics", place)
+        yield topic, here
+        for number, part in enumerate(topic.parts):
+            yield part, (*here, "parts", number)
 
 
 def _days(everything: Everything) -> None:
     for track, collector in everything.tracks.values():
         if everything.sheet:
-            hold_days(track, everything.sheet.days, everything.names["labs"], collector)
+            hold_days(track, everything.sheet.days, everything.durations, collector)
 
 
 def _topic_labs(everything: Everything, labs: Sequence[str], collector: ProblemCollector, at: Keys) -> None:
@@ -176,7 +194,7 @@ def _exercises(everything: Everything) -> None:
 
 def _labs(everything: Everything) -> None:
     codes: dict[str, str] = {}
-    placed = {lab for topic in everything.all_topics for lab in topic.labs}
+    placed = {lab for unit in everything.units for lab in unit.labs}
     for lab in everything.labs.values():
         path = PurePosixPath("labs", lab.slug, LAB)
         if lab.code in codes:

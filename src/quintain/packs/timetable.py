@@ -1,6 +1,8 @@
 """Lays the sessions of a day out on the clock, for the rules and for the page alike."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from quintain.packs.model import Day, Level, Session
 
@@ -20,6 +22,27 @@ class Slot:
     ends: int
     wanted: int
     beside: tuple[Session, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Durations:
+    """The minutes of each lesson and each lab of a pack, by its folder; 0 for one that cannot be read."""
+
+    lessons: Mapping[str, int]
+    labs: Mapping[str, int]
+
+    def source(self, session: Session) -> PurePosixPath | None:
+        """Return the file that says how long a session lasts; None if the session has to say so itself."""
+        if session.topic in self.lessons:
+            return PurePosixPath("lessons", session.topic, "lesson.toml")
+        return PurePosixPath("labs", session.lab, "lab.toml") if session.lab in self.labs else None
+
+    def fill(self, day: Day) -> Day:
+        """Return the day with the minutes of all its sessions."""
+        return replace(day, sessions=tuple(replace(each, minutes=self._minutes(each)) for each in day.sessions))
+
+    def _minutes(self, session: Session) -> int:
+        return self.lessons.get(session.topic) or self.labs.get(session.lab) or session.minutes
 
 
 def lay_out(day: Day) -> tuple[Slot, ...]:

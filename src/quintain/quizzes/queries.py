@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
 from quintain.catalog import pack_store
-from quintain.packs.model import Ask, Question, Topic
+from quintain.packs.model import Ask, Question, Unit
 from quintain.quizzes.models import Answer, Explained
 from quintain.web.markdown import render_inline
 
@@ -41,18 +41,18 @@ class QuestionCard:
     of: int
 
 
-def find_question(uuid: UUID) -> tuple[Topic, Question] | None:
-    """Return a question of a lesson that learners may see, and its topic."""
+def find_question(uuid: UUID) -> tuple[Unit, Question] | None:
+    """Return a question of a lesson that learners may see, and the topic or part of the lesson."""
     for module in pack_store.modules():
-        for topic in module.topics:
-            lesson = pack_store.lesson_of(topic)
+        for unit in module.units:
+            lesson = pack_store.lesson_of(unit)
             for question in lesson.questions if lesson else ():
                 if question.uuid == uuid:
-                    return topic, question
+                    return unit, question
     return None
 
 
-def question_cards(user: User, asked: Iterable[tuple[Topic, Question]]) -> tuple[QuestionCard, ...]:
+def question_cards(user: User, asked: Iterable[tuple[Unit, Question]]) -> tuple[QuestionCard, ...]:
     """Return questions as ``user`` sees them: only the chosen option says why, until all are asked for."""
     asked = tuple(asked)
     uuids = [question.uuid for _, question in asked]
@@ -61,15 +61,15 @@ def question_cards(user: User, asked: Iterable[tuple[Topic, Question]]) -> tuple
         newest.setdefault(given.question, given.option)
     explained = set(Explained.objects.filter(user=user, question__in=uuids).values_list("question", flat=True))
     return tuple(
-        _question_card(topic, question, newest.get(question.uuid), explained=question.uuid in explained)
-        for topic, question in asked
+        _question_card(unit, question, newest.get(question.uuid), explained=question.uuid in explained)
+        for unit, question in asked
     )
 
 
-def _question_card(topic: Topic, question: Question, chosen: int | None, *, explained: bool) -> QuestionCard:
+def _question_card(unit: Unit, question: Question, chosen: int | None, *, explained: bool) -> QuestionCard:
     option = chosen if chosen is not None and chosen < len(question.options) else None
     explained = explained and option is not None
-    asked = [block.question for block in topic.lesson.blocks if isinstance(block, Ask)] if topic.lesson else []
+    asked = [block.question for block in unit.lesson.blocks if isinstance(block, Ask)] if unit.lesson else []
     return QuestionCard(
         uuid=question.uuid,
         prompt=render_inline(question.prompt),
@@ -78,7 +78,7 @@ def _question_card(topic: Topic, question: Question, chosen: int | None, *, expl
         explained=explained,
         url=reverse("answer", args=[question.uuid]),
         explain_url=reverse("explain", args=[question.uuid]),
-        topic=topic.id,
+        topic=unit.id,
         number=asked.index(question) + 1 if question in asked else 0,
         of=len(asked),
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
-from quintain.packs.model import Question, Topic
+from quintain.packs.model import Question, Unit
 from quintain.quizzes import actions, queries
 from quintain.quizzes.permissions import ANSWER
 
@@ -28,21 +28,21 @@ def questions(request: HttpRequest, uuids: Iterable[UUID]) -> dict[UUID, SafeStr
 @require_POST
 def answer(request: HttpRequest, question: UUID) -> HttpResponse:
     """Keep an answer and show what it means."""
-    user, topic, found = _enter(request, question)
+    user, unit, found = _enter(request, question)
     text = request.POST.get("option", "")
     actions.answer(user, found, int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1)  # noqa: PLR2004
-    return _shown(request, user, topic, found)
+    return _shown(request, user, unit, found)
 
 
 @require_POST
 def explain(request: HttpRequest, question: UUID) -> HttpResponse:
     """Show why each option is right or wrong."""
-    user, topic, found = _enter(request, question)
+    user, unit, found = _enter(request, question)
     actions.explain(user, found)
-    return _shown(request, user, topic, found)
+    return _shown(request, user, unit, found)
 
 
-def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Topic, Question]:
+def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Unit, Question]:
     found = queries.find_question(uuid)
     user = require(request, ANSWER, found[1] if found else None)
     if found is None:
@@ -50,8 +50,8 @@ def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Topic, Question]:
     return user, *found
 
 
-def _shown(request: HttpRequest, user: User, topic: Topic, question: Question) -> HttpResponse:
+def _shown(request: HttpRequest, user: User, unit: Unit, question: Question) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
-        (card,) = queries.question_cards(user, [(topic, question)])
+        (card,) = queries.question_cards(user, [(unit, question)])
         return render(request, "quizzes/question.html", {"card": card})
-    return redirect(f"{reverse('topic', args=[topic.id])}#question-{question.uuid}")
+    return redirect(f"{reverse('topic', args=[unit.id])}#question-{question.uuid}")

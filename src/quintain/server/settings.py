@@ -23,7 +23,6 @@ PREVIEW = os.environ.get("QUINTAIN_PREVIEW") == "1"
 PORT = os.environ.get("QUINTAIN_PORT", "")
 LAB_DOMAIN = os.environ.get("QUINTAIN_LAB_DOMAIN", "").strip(".").lower()
 SIGN_IN_CODES = DATA.sign_in_codes
-SOLO = True  # one learner, who signs in by a link and teaches as well; there is no other mode so far
 JUDGE = "quintain.server.judging.make_judge"
 
 DEBUG = False

@@ -11,6 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from quintain.judge.tally import Tally, tally
+
 HOOP = 55
 BLUNT = 62
 BLUNT_HALF = 7
@@ -21,9 +23,9 @@ REST_REACH = 70
 STRIKE_REACH = 56
 TRAIL_LINES = 50
 
-# How many visits fit at most, how far out their circles lie, and how large a dot is.
-VISIT_CIRCLES = ((16, (33,), 3.6), (40, (38, 27), 2.8), (10**6, (41, 32, 23), 2.2))
-VISIT_LOOKS = {"failed": "lost", "waiting": "waiting", "skipped": "waiting", "running": "running", "error": "error"}
+# How many tests fit at most, how far out their circles lie, and how large a dot is.
+TEST_CIRCLES = ((16, (33,), 3.6), (40, (38, 27), 2.8), (10**6, (41, 32, 23), 2.2))
+TEST_LOOKS = {"failed": "lost", "waiting": "waiting", "skipped": "waiting", "running": "running", "error": "error"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Mark:
 
 
 def draw_figure(marks: Iterable[Mark], *, result: str = "", look: str = "", proof: str = "") -> SafeString:
-    """Return the figure of a verdict: its attacks, its visits as dots, and the arm where nothing rode or all holds.
+    """Return the figure of a verdict: its attacks, its tests as dots, and the arm where nothing was tried or all holds.
 
     Args:
         marks: The checks in the order shown.
@@ -47,40 +49,47 @@ def draw_figure(marks: Iterable[Mark], *, result: str = "", look: str = "", proo
     """
     marks = tuple(marks)
     attacks = [mark for mark in marks if mark.kind == "attack"]
-    visits = [mark for mark in marks if mark.kind != "attack"]
+    tests = [mark for mark in marks if mark.kind in {"test", "wanted"}]
     angles = lance_angles(len(attacks))
     return format_html(
         '<svg class="{}" viewBox="-100 -100 200 200" role="img" aria-label="{}" data-proof="{}">{}{}{}{}{}</svg>',
         " ".join(filter(None, ("figure", result, look))),
-        describe(attacks, visits),
+        describe(attacks, tests),
         proof,
         _trail() if proof else "",
         _hoop(attacks, angles),
-        _visits(visits),
+        _tests(tests),
         format_html_join("", "{}", ((_lance(attack, angle),) for attack, angle in zip(attacks, angles, strict=True))),
         _arm(STRIKE_REACH if proof else REST_REACH) if proof or not marks else "",
     )
 
 
-def describe(attacks: Sequence[Mark], visits: Sequence[Mark]) -> str:
+def describe(attacks: Sequence[Mark], tests: Sequence[Mark]) -> str:
     """Say in words what the figure shows."""
     landed = [str(attack.number) for attack in attacks if attack.outcome == "landed"]
-    stopped = sum(attack.outcome == "repelled" for attack in attacks)
-    works = sum(visit.outcome == "passed" for visit in visits)
     came = ngettext("; attack %(numbers)s came through", "; attacks %(numbers)s came through", len(landed))
     through = came % {"numbers": ", ".join(landed)} if landed else ""
     said = []
     if attacks:
+        counted = tally(attack.outcome for attack in attacks)
         held = ngettext(
-            "%(stopped)s of %(count)s attack stopped at the ring%(through)s.",
-            "%(stopped)s of %(count)s attacks stopped at the ring%(through)s.",
-            len(attacks),
+            "%(stopped)s of %(count)s attack stopped%(through)s%(untried)s.",
+            "%(stopped)s of %(count)s attacks stopped%(through)s%(untried)s.",
+            counted.all,
         )
-        said.append(held % {"stopped": stopped, "count": len(attacks), "through": through})
-    if visits:
-        work = ngettext("%(work)s of %(count)s visit works.", "%(work)s of %(count)s visits work.", len(visits))
-        said.append(work % {"work": works, "count": len(visits)})
-    return " ".join(said) or gettext("A ring with its arm at rest.")
+        facts = {"stopped": counted.good, "count": counted.all, "through": through, "untried": _untried_words(counted)}
+        said.append(held % facts)
+    if tests:
+        counted = tally(test.outcome for test in tests)
+        work = ngettext(
+            "%(work)s of %(count)s test passes%(untried)s.", "%(work)s of %(count)s tests pass%(untried)s.", counted.all
+        )
+        said.append(work % {"work": counted.good, "count": counted.all, "untried": _untried_words(counted)})
+    return " ".join(said) or gettext("A target with its arm at rest.")
+
+
+def _untried_words(counted: Tally) -> str:
+    return gettext("; %(count)s not tried") % {"count": counted.untried} if counted.untried else ""
 
 
 def lance_angles(count: int) -> list[float]:
@@ -95,9 +104,9 @@ def point(degrees: float, distance: float) -> tuple[float, float]:
     return round(math.sin(radians) * distance, 2) + 0.0, round(-math.cos(radians) * distance, 2) + 0.0
 
 
-def visit_places(count: int) -> tuple[list[tuple[float, float]], float]:
-    """Return where visits lie, the outermost circle first, and the radius of a dot."""
-    distances, radius = next((distances, radius) for most, distances, radius in VISIT_CIRCLES if count <= most)
+def test_places(count: int) -> tuple[list[tuple[float, float]], float]:
+    """Return where tests lie, the outermost circle first, and the radius of a dot."""
+    distances, radius = next((distances, radius) for most, distances, radius in TEST_CIRCLES if count <= most)
     places: list[tuple[float, float]] = []
     for distance in distances:
         last = distance == distances[-1]
@@ -106,9 +115,9 @@ def visit_places(count: int) -> tuple[list[tuple[float, float]], float]:
     return places, radius
 
 
-def _visits(visits: Sequence[Mark]) -> SafeString:
-    places, radius = visit_places(len(visits))
-    drawn = ((_visit(visit, place, radius),) for visit, place in zip(visits, places, strict=True))
+def _tests(tests: Sequence[Mark]) -> SafeString:
+    places, radius = test_places(len(tests))
+    drawn = ((_test(test, place, radius),) for test, place in zip(tests, places, strict=True))
     return format_html_join("", "{}", drawn)
 
 
@@ -128,8 +137,8 @@ def _arc_path(start: float, end: float, radius: float = HOOP) -> str:
     return f"M{x1:g} {y1:g}A{radius:g} {radius:g} 0 {int(end - start > 180)} 1 {x2:g} {y2:g}"  # noqa: PLR2004
 
 
-def _visit(visit: Mark, place: tuple[float, float], radius: float) -> SafeString:
-    look = VISIT_LOOKS.get(visit.outcome, "")
+def _test(test: Mark, place: tuple[float, float], radius: float) -> SafeString:
+    look = TEST_LOOKS.get(test.outcome, "")
     size = round(radius + 1.3, 2) if look == "lost" else radius
     return format_html('<circle class="visit {}" cx="{}" cy="{}" r="{}"/>', look, *place, size)
 

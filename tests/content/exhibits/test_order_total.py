@@ -11,7 +11,7 @@ def test_the_shop_and_its_checks_answer_again_as_recorded() -> None:
 
 
 def test_only_the_last_check_lets_nothing_in() -> None:
-    """Each of the other five goes on with some value that is no quantity; all six let honest orders through."""
+    """Each of the other five accepts some value that is not a quantity; all six accept normal orders."""
     data, let_in = data_of("order-total"), script_of("order-total")["is_let_in"]
     names = [check["name"] for check in data["checks"]]
     honest = [case for case in data["cases"] if case["quantity"]]

@@ -20,7 +20,7 @@ def cell(shown: Locator, across: int, up: int) -> Locator:
 def test_a_risk_is_placed_by_arrow_keys_and_its_field_is_shown(exercise: Open, own_learner: Page) -> None:
     """The first arrow sets it into the middle; boxes follow; the field comes with the grade and not before."""
     shown = exercise("board")
-    pick = shown.get_by_role("button", name="1 A hole that is in use, not answered")
+    pick = shown.get_by_role("button", name="1 A known exploited vulnerability, not answered")
     pick.focus()
     for key in ("ArrowUp", "ArrowRight", "ArrowRight", "ArrowUp"):
         own_learner.keyboard.press(key)

@@ -27,7 +27,7 @@ def test_an_element_is_chosen_in_the_picture_and_graded_by_itself(exercise: Open
     box(shown, "Spoofing").check()
     send(own_learner, shown.get_by_role("button", name="Check").click)
     expect(shown.locator(".said:visible")).to_contain_text("2 that belong here are missing.")
-    expect(shown.locator(".notes:visible")).to_contain_text("A table claims nothing.")
+    expect(shown.locator(".notes:visible")).to_contain_text("A table does not claim to be anyone.")
     expect(shown.locator(".part .mark")).to_have_count(1)
     shown.get_by_role("button", name="Customer, not answered").click()
     expect(box(shown, "Tampering")).to_be_checked()

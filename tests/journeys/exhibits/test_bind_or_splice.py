@@ -22,27 +22,27 @@ def test_every_recorded_value_is_read_as_a_real_parser_reads_it(exhibit: Open) -
     """The page's own small parser and sqlglot agree on every tree, and on what is no query."""
     shown = exhibit("bind-or-splice")
     data = data_of("bind-or-splice")
-    for door in data["doors"]:
-        shown.get_by_label(door["title"]).check()
-        for case in (case for case in data["cases"] if case["door"] == door["id"]):
-            shown.get_by_label("The value that a visitor types").fill(case["value"])
-            spliced, bound = shown.locator(".exhibit-pictures > div").all()
-            assert bound.locator(".outline").evaluate(TREE) == door["tree"]
+    for endpoint in data["endpoints"]:
+        shown.get_by_label(endpoint["title"]).check()
+        for case in (case for case in data["cases"] if case["endpoint"] == endpoint["id"]):
+            shown.get_by_label("The value from the user").fill(case["value"])
+            interpolated, bound = shown.locator(".exhibit-pictures > div").all()
+            assert bound.locator(".outline").evaluate(TREE) == endpoint["tree"]
             expect(bound.locator(".bound code")).to_have_text(case["value"])
-            if case["spliced"]["tree"] is None:
-                expect(spliced.locator(".no-tree")).to_be_visible()
+            if case["interpolated"]["tree"] is None:
+                expect(interpolated.locator(".no-tree")).to_be_visible()
             else:
-                assert spliced.locator(".outline").evaluate(TREE) == case["spliced"]["tree"]
-            for place, answer in ((spliced, case["spliced"]), (bound, case["bound"])):
+                assert interpolated.locator(".outline").evaluate(TREE) == case["interpolated"]["tree"]
+            for place, answer in ((interpolated, case["interpolated"]), (bound, case["bound"])):
                 expect(place.locator(".below b")).to_have_text(
                     answer.get("error") or ", ".join(answer["rows"]) or "no row"
                 )
 
 
 def test_a_value_of_one_s_own_is_read_and_said_not_to_be_run(exhibit: Open) -> None:
-    """Typed, it changes the spliced tree and never the bound one, and the page is honest about what it did not do."""
+    """Typed, it changes the interpolated tree and never the bound one, and the page says that it was not run."""
     shown = exhibit("bind-or-splice")
-    value = shown.get_by_label("The value that a visitor types")
+    value = shown.get_by_label("The value from the user")
     value.fill("zoe' OR pin LIKE '%")
     expect(shown.locator(".answer")).to_contain_text("Another tree")
     expect(shown.locator(".outline .harm").first).to_have_text("OR")
@@ -58,7 +58,7 @@ def test_a_value_of_one_s_own_is_read_and_said_not_to_be_run(exhibit: Open) -> N
 def test_no_value_breaks_the_exhibit(exhibit: Open, value: str) -> None:
     """Whatever is typed is shown as text, and answered with a tree or with the reason why there is none."""
     shown = exhibit("bind-or-splice")
-    shown.get_by_label("The value that a visitor types").fill(value)
-    spliced = shown.locator(".exhibit-pictures > div").first
-    expect(spliced.locator(".outline, .no-tree")).to_have_count(1)
+    shown.get_by_label("The value from the user").fill(value)
+    interpolated = shown.locator(".exhibit-pictures > div").first
+    expect(interpolated.locator(".outline, .no-tree")).to_have_count(1)
     expect(shown.locator("img")).to_have_count(0)

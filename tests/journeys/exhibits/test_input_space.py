@@ -12,10 +12,10 @@ pytestmark = [
 ]
 
 
-def test_an_order_that_no_test_asks_is_found_by_keyboard(exhibit: Open, learner: Page) -> None:
-    """From the last tested order to one for which the shop pays, by arrow keys; the map shows more when asked for."""
+def test_an_order_that_no_test_covers_is_found_by_keyboard(exhibit: Open, learner: Page) -> None:
+    """From a tested order to one in which the shop loses, by arrow keys; the map shows more when asked for."""
     shown = exhibit("input-space")
-    expect(shown.locator(".answer")).to_contain_text("a test asks this")
+    expect(shown.locator(".answer")).to_contain_text("a test covers this")
     tested = shown.locator(".field-map .field-pays").first
     assert tested.get_attribute("d") == ""
     tickets = shown.get_by_role("slider", name="Tickets")
@@ -23,7 +23,7 @@ def test_an_order_that_no_test_asks_is_found_by_keyboard(exhibit: Open, learner:
     for _ in range(12):
         learner.keyboard.press("ArrowLeft")
     expect(shown.locator(".answer b")).to_have_text("3,000")
-    expect(shown.locator(".answer")).to_contain_text("the shop gives, and is not paid; no test asks this")
+    expect(shown.locator(".answer")).to_contain_text("the shop loses money or tickets; no test covers this")
 
     shown.get_by_label("what may be sent").check()
     expect(shown.locator(".field-legend")).to_contain_text("820")

@@ -12,6 +12,7 @@ from quintain.judge.verdict import Check, Kind, Outcome, Result
 
 GOOD = {Kind.TEST: Outcome.PASSED, Kind.WANTED: Outcome.PASSED, Kind.ATTACK: Outcome.REPELLED}
 POSSIBLE = {
+    Kind.START: (Outcome.FAILED,),
     Kind.TEST: (Outcome.PASSED, Outcome.FAILED, Outcome.ERROR, Outcome.SKIPPED),
     Kind.WANTED: (Outcome.PASSED, Outcome.FAILED, Outcome.ERROR, Outcome.SKIPPED),
     Kind.ATTACK: (Outcome.REPELLED, Outcome.LANDED, Outcome.ERROR, Outcome.SKIPPED),
@@ -28,7 +29,7 @@ CHECKS = st.sampled_from(list(Kind)).flatmap(
 
 
 def test_all_good_is_proven() -> None:
-    """Every visit works and every attack is repelled."""
+    """Every test passes and every attack is repelled."""
     assert decide(check(kind, outcome) for kind, outcome in GOOD.items()) is Result.PROVEN
 
 
@@ -41,6 +42,7 @@ def test_nothing_is_no_proof() -> None:
     ("present", "result"),
     [
         ([(Kind.TEST, Outcome.FAILED), (Kind.ATTACK, Outcome.LANDED), (Kind.WANTED, Outcome.FAILED)], Result.BROKEN),
+        ([(Kind.START, Outcome.FAILED), (Kind.TEST, Outcome.SKIPPED), (Kind.ATTACK, Outcome.SKIPPED)], Result.BROKEN),
         ([(Kind.ATTACK, Outcome.LANDED), (Kind.WANTED, Outcome.FAILED)], Result.STILL_OPEN),
         ([(Kind.WANTED, Outcome.FAILED), (Kind.ATTACK, Outcome.REPELLED)], Result.BROKEN),
         ([(Kind.TEST, Outcome.FAILED), (Kind.ATTACK, Outcome.ERROR)], Result.BROKEN),
@@ -66,7 +68,7 @@ def test_more_evidence_never_turns_another_verdict_into_a_proof(checks: list[Che
 @given(st.lists(CHECKS, min_size=1))
 def test_proven_means_that_every_check_was_good(checks: list[Check]) -> None:
     """No skipped, failed or broken check hides in a proof."""
-    assert (decide(checks) is Result.PROVEN) == all(GOOD[each.kind] is each.outcome for each in checks)
+    assert (decide(checks) is Result.PROVEN) == all(GOOD.get(each.kind) is each.outcome for each in checks)
 
 
 def variant(name: str, outcome: Outcome) -> Check:

@@ -36,24 +36,24 @@ LANDED, REPELLED, PASSED, FAILED = Outcome.LANDED, Outcome.REPELLED, Outcome.PAS
         (
             Result.BROKEN,
             checks(Kind.TEST, PASSED, FAILED) + checks(Kind.ATTACK, LANDED),
-            "One visit of two no longer works: Title 2.",
+            "One test of two fails: Title 2.",
         ),
         (
             Result.BROKEN,
             checks(Kind.TEST, PASSED) + checks(Kind.WANTED, FAILED),
-            "Every visit of before still works, but a fix must also bring this: Title 1.",
+            "What worked before still works. One test of two fails, for a fix must also bring this: Title 1.",
         ),
         (
             Result.PROVEN,
             checks(Kind.ATTACK, *[REPELLED] * 6) + checks(Kind.TEST, *[PASSED] * 8),
-            "All six attacks are stopped, and all eight visits work.",
+            "All six attacks are stopped, and all eight tests pass.",
         ),
         (
             Result.PROVEN,
             checks(Kind.ATTACK, REPELLED) + checks(Kind.TEST, PASSED),
-            "The one attack is stopped, and the one visit works.",
+            "The one attack is stopped, and the one test passes.",
         ),
-        (Result.PROVEN, checks(Kind.TEST, PASSED, PASSED), "Both visits work."),
+        (Result.PROVEN, checks(Kind.TEST, PASSED, PASSED), "Both tests pass."),
         (Result.ERROR, [], "Our judge stopped, not your code. This attempt does not count."),
     ],
 )

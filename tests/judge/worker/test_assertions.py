@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from quintain.judge.loading import Script, load, read
-from quintain.judge.worker.assertions import condition_of, gist_of, said_by
+from quintain.judge.worker.assertions import assertion_in, gist_of, said_by
 
 
 def told(tmp_path: Path, body: str) -> str:
@@ -16,7 +16,7 @@ def told(tmp_path: Path, body: str) -> str:
     try:
         load(script)["test_it"]()
     except (AssertionError, pytest.fail.Exception) as error:
-        return gist_of(said_by(error), condition_of(error, script))
+        return gist_of(said_by(error), assertion_in(error, script))
     return ""
 
 
@@ -33,8 +33,21 @@ def told(tmp_path: Path, body: str) -> str:
         ("size = 3; assert size < 2", "expected less than 2, got 3"),
         ("size = 3; assert size >= 4", "expected 4 at least, got 3"),
         ("size = 3; assert size != 3", "expected anything but 3, and got it"),
-        ("text = 'a'; assert text.startswith('b')", "this is not so: text.startswith('b')"),
-        ("assert not [1]", "this is not so: not [1]"),
+        ("text = 'a'; assert text.startswith('b')", "expected something that begins with 'b', got 'a'"),
+        ("text = 'a' * 999; assert text == 'b'", "expected 'b', got 'aaaaaaaaa"),
+        ("text = 'a'; assert text.endswith('b')", "expected something that ends with 'b', got 'a'"),
+        ("text = 'a'; assert text.isdigit()", "this is not so: text.isdigit()"),
+        ("assert not [1]", "expected nothing, got [1]"),
+        ("leaked = True; assert not leaked", "expected False, got True"),
+        ("found = 'x'; assert found is None", "expected None, got 'x'"),
+        ("found = None; assert found is not None", "expected something, got None"),
+        ("found = []; assert found", "expected something, got []"),
+        ("code, err = 1, b'No.'; assert code == 0, err", "expected 0, got 1"),
+        ("code, err = 1, ''; assert code == 1 and err", "expected something, got ''"),
+        ("code, err = 0, 'x'; assert code == 1 and err", "expected 1, got 0"),
+        ("code = 3; assert code == 1 or code == 2", "this is not so: code == 1 or code == 2"),
+        ("assert all(n > 1 for n in (1, 2))", "this is not so: all((n > 1 for n in (1, 2)))"),
+        ("size = 9; assert 0 < size < 5", "this is not so: 0 < size < 5"),
         ("assert 1 == 0", "expected 0, got 1"),
         ("\n    with pytest.raises(Raised):\n        pass", "the program should have refused this with an exception"),
         ("\n    with pytest.raises(Died):\n        pass", "the program should not have answered this, and did"),

@@ -36,7 +36,9 @@ def test_a_500_shows_the_learners_own_exception(guests: Lab, tried: Callable[...
     """With file and line, in the sentence and in the evidence."""
     met = tried(guests, {}, "assert box.http.get('/entry').status_code == 200")
     result: CheckResult = met.result
-    assert result.sentence.startswith("expected 200, got 500. Your program raised KeyError: 'number' (guests.py, line ")
+    told = "expected 200, got 500 in the answer to GET /entry. Your program raised KeyError: 'number', guests.py line "
+    assert result.sentence.startswith(told), result.sentence
+    assert result.sentence.endswith(result.cause), result.cause
     assert [step.text for step in met.steps if step.label == "Your program raised"] == ["KeyError: 'number'"]
 
 

@@ -1,4 +1,4 @@
-"""Read a bank account through a page that answers only "sold here" or "not sold here"."""
+"""Read a bank account through a page that only answers "sold here" or "not sold here"."""
 
 import sqlite3
 from collections.abc import Callable

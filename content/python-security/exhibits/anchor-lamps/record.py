@@ -52,7 +52,7 @@ def record() -> dict:
                 "title": "What each check lets in",
                 "columns": ["value", *(f"`{check}`" for check in checks)],
                 "rows": [
-                    [f"`{case['text']!r}`", *("in" if case["spans"][check] else "refused" for check in checks)]
+                    [f"`{case['text']!r}`", *("accepted" if case["spans"][check] else "refused" for check in checks)]
                     for case in cases
                 ],
             },

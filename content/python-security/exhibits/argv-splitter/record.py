@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "code-injection"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "command-injection"))
 
 from ways import NAMES, WAYS, decided, outcome  # noqa: E402
 
@@ -17,7 +17,7 @@ ABOUT = {
     "as_list": ("list", 'run(["frame", "--width", "5", name])'),
     "dashes": ("list, --", 'run(["frame", "--width", "5", "--", name])'),
 }
-OURS = {"dashes": 3}  # words of the program's author before the visitor's; elsewhere it is two
+OURS = {"dashes": 3}  # arguments of the program's author before the user's; elsewhere there are two
 
 
 def case(way, name: str) -> dict:
@@ -46,7 +46,7 @@ def record() -> dict:
         "cases": cases,
         "tables": [
             {
-                "title": "What the visitor decides besides one picture",
+                "title": "What the user's word decides besides one picture",
                 "columns": ["word", *(title for title, _ in ABOUT.values())],
                 "rows": [
                     [f"`` {name} ``", *(said(each) for each in cases if each["name"] == name)]
@@ -62,7 +62,7 @@ def said(case: dict) -> str:
 
 
 def draw(data: dict) -> str:
-    """Draw a mark for each word and way: what the visitor decides there."""
+    """Draw a mark for each word and way: what the word decides there."""
     svg = ET.Element(
         "svg",
         {
@@ -71,7 +71,7 @@ def draw(data: dict) -> str:
             "width": "680",
             "height": "262",
             "viewBox": "0 0 680 262",
-            "aria-label": "Eight words on six ways. Only by a list with two dashes in front does no word decide more than one picture.",
+            "aria-label": "Eight words, passed in six ways. Only with a list and two dashes does no word decide more than one picture.",
         },
     )
 

@@ -1,4 +1,4 @@
-"""Send values to the library's desk, spliced and bound.
+"""Send values to the endpoints of the library, interpolated and bound.
 
 SQLite runs them, and sqlglot, a parser that is not ours, reads them: uv run --with sqlglot quintain record bind-or-splice
 """
@@ -15,7 +15,7 @@ from library import db  # noqa: E402
 
 type Tree = list  # [label, *children], each child a Tree
 
-DOORS = {
+ENDPOINTS = {
     "name": ("Sign in by name", "SELECT name FROM members WHERE name = '", "' AND pin = '0000'"),
     "card": ("Loans of a card", "SELECT book FROM loans WHERE card = ", ""),
 }
@@ -88,20 +88,20 @@ def simplify(node) -> Tree:
     raise AssertionError(f"no words for {node!r}")
 
 
-def send(door: str, value: str) -> dict[str, object]:
-    _, before, after = DOORS[door]
-    spliced = ask(before + value + after)
-    bound = ask(bound_query(door), (value, "0000") if after else (value,))
+def send(endpoint: str, value: str) -> dict[str, object]:
+    _, before, after = ENDPOINTS[endpoint]
+    interpolated = ask(before + value + after)
+    bound = ask(bound_query(endpoint), (value, "0000") if after else (value,))
     return {
-        "door": door,
+        "endpoint": endpoint,
         "value": value,
-        "spliced": {**spliced, "tree": None if "error" in spliced else tree_of(before + value + after)},
+        "interpolated": {**interpolated, "tree": None if "error" in interpolated else tree_of(before + value + after)},
         "bound": bound,
     }
 
 
-def bound_query(door: str) -> str:
-    _, before, after = DOORS[door]
+def bound_query(endpoint: str) -> str:
+    _, before, after = ENDPOINTS[endpoint]
     return before.rstrip("'") + "?" + after.lstrip("'").replace("'0000'", "?")
 
 
@@ -114,27 +114,32 @@ def said(answer: dict) -> str:
 def record() -> dict[str, object]:
     import sqlglot
 
-    cases = [send(door, value) for door, values in VALUES.items() for value in values]
+    cases = [send(endpoint, value) for endpoint, values in VALUES.items() for value in values]
     return {
         "interpreter": f"SQLite {sqlite3.sqlite_version}, {platform.python_implementation()} {platform.python_version()}, sqlglot {sqlglot.__version__}",
-        "doors": [
+        "endpoints": [
             {
-                "id": door,
+                "id": endpoint,
                 "title": title,
                 "before": before,
                 "after": after,
-                "query": bound_query(door),
-                "tree": tree_of(bound_query(door)),
+                "query": bound_query(endpoint),
+                "tree": tree_of(bound_query(endpoint)),
             }
-            for door, (title, before, after) in DOORS.items()
+            for endpoint, (title, before, after) in ENDPOINTS.items()
         ],
         "cases": cases,
         "tables": [
             {
                 "title": "What SQLite answers",
-                "columns": ["value", "door", "spliced", "bound"],
+                "columns": ["value", "endpoint", "interpolated", "bound"],
                 "rows": [
-                    [f"`` {case['value']} ``", DOORS[case["door"]][0], said(case["spliced"]), said(case["bound"])]
+                    [
+                        f"`` {case['value']} ``",
+                        ENDPOINTS[case["endpoint"]][0],
+                        said(case["interpolated"]),
+                        said(case["bound"]),
+                    ]
                     for case in cases
                 ],
             }
@@ -144,8 +149,8 @@ def record() -> dict[str, object]:
 
 def draw(data: dict) -> str:
     """Draw both trees of one value, side by side."""
-    case = next(each for each in data["cases"] if (each["door"], each["value"]) == SHOWN)
-    door = next(each for each in data["doors"] if each["id"] == SHOWN[0])
+    case = next(each for each in data["cases"] if (each["endpoint"], each["value"]) == SHOWN)
+    endpoint = next(each for each in data["endpoints"] if each["id"] == SHOWN[0])
     svg = ET.Element(
         "svg",
         {
@@ -154,7 +159,7 @@ def draw(data: dict) -> str:
             "width": "680",
             "height": "300",
             "viewBox": "0 0 680 300",
-            "aria-label": f"Spliced, the value {case['value']} puts an OR above the comparison; bound, it stays below it.",
+            "aria-label": f"Interpolated, the value {case['value']} puts an OR above the comparison; bound, it is compared as a whole.",
         },
     )
 
@@ -170,8 +175,8 @@ def draw(data: dict) -> str:
         return below
 
     for x, title, tree, answer, kind in (
-        (4, f"Spliced: {case['value']}", case["spliced"]["tree"], case["spliced"], "harm"),
-        (360, f"Bound: {case['value']}", door["tree"], case["bound"], "sound"),
+        (4, f"Interpolated: {case['value']}", case["interpolated"]["tree"], case["interpolated"], "harm"),
+        (360, f"Bound: {case['value']}", endpoint["tree"], case["bound"], "sound"),
     ):
         write(title, x, 24, "value")
         grow(tree, x, 0, kind)

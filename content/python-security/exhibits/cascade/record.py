@@ -1,8 +1,8 @@
-"""Walk through the British Airways breach of 2018 with each guard in place.
+"""Walk through the British Airways breach of 2018 with one control in place at a time.
 
-Steps, dates and numbers are those of the Information Commissioner's penalty notice of 16 October 2020; that a step leads
-to the next is what the notice tells, and that a guard would have stopped it is what this walk supposes. How the
-612 accounts were reached, the published notice does not say; they hang on the administrator's password here.
+Steps, dates and numbers are those of the Information Commissioner's penalty notice of 16 October 2020; the notice
+also tells that one step led to the next. That a control would have stopped a step is an assumption of this walk. The
+published notice does not say how the 612 accounts were reached; here they depend on the administrator's password.
 """
 
 import platform
@@ -13,35 +13,35 @@ from xml.etree import ElementTree as ET
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what it needs to have happened, and what it costs whom."""
+    """One step: the step that it needs, the control that would have stopped it, and what it cost."""
 
     id: str
     needs: str
     when: str
     what: str
-    guard: str
+    control: str
     people: int = 0
     gain: str = ""
 
 
 STEPS = (
-    Step("gateway", "", "22 June 2018", "A supplier's password opens the door for remote work", "a second factor at the door"),
-    Step("breakout", "gateway", "", "Tools are brought in, and lead out of the supplier's corner", "only programs that the supplier needs"),
-    Step("administrator", "breakout", "", "A file holds an administrator's name and password", "no password in a file"),
-    Step("accounts", "administrator", "", "Accounts of frequent flyers are read", "no password in a file", 612, "accounts"),
-    Step("logs", "administrator", "26 July", "Logs hold card numbers: a test switch, on since December 2015", "a log without card numbers", 108_000, "cards"),
-    Step("script", "administrator", "August", "A script of the shop's page is changed", "a watch over the page's scripts"),
-    Step("skimmer", "script", "21 August to 5 September", "Whoever pays is copied to a stranger's host", "a page that sends to its own host alone", 321_000, "people with card and code"),
+    Step("gateway", "", "22 June 2018", "An attacker logs in with the password of a supplier's employee", "multi-factor authentication"),
+    Step("breakout", "gateway", "", "Tools are brought in, and lead out of the supplier's environment", "allowlist of programs"),
+    Step("administrator", "breakout", "", "A file contains the user name and password of an administrator", "no passwords in files"),
+    Step("accounts", "administrator", "", "User names and PINs of frequent flyers are exposed", "no passwords in files", 612, "accounts"),
+    Step("logs", "administrator", "26 July", "Logs contain card numbers: a test feature, on since December 2015", "no card numbers in logs", 108_000, "cards"),
+    Step("script", "administrator", "August", "A script of the website is changed", "alarm on changed scripts"),
+    Step("skimmer", "script", "21 August to 5 September", "The card data of new payments is also sent to the attacker's server", "Content Security Policy", 321_000, "people with card and code"),
 )  # fmt: skip
-GUARDS = tuple(dict.fromkeys(step.guard for step in STEPS))
+CONTROLS = tuple(dict.fromkeys(step.control for step in STEPS))
 LEFT, ROW, TOP = 12, 46, 14
 
 
-def walk(guard: str) -> list[str]:
-    """Return the steps that are reached while one guard holds, in order."""
+def walk(control: str) -> list[str]:
+    """Return the steps that are reached with one control in place, in order."""
     reached: list[str] = []
     for step in STEPS:
-        if step.guard != guard and (not step.needs or step.needs in reached):
+        if step.control != control and (not step.needs or step.needs in reached):
             reached.append(step.id)
     return reached
 
@@ -49,8 +49,8 @@ def walk(guard: str) -> list[str]:
 def record() -> dict:
     people = {step.id: step.people for step in STEPS}
     walks = [
-        {"guard": guard, "reached": (reached := walk(guard)), "people": sum(people[each] for each in reached)}
-        for guard in ("", *GUARDS)
+        {"control": control, "reached": (reached := walk(control)), "people": sum(people[each] for each in reached)}
+        for control in ("", *CONTROLS)
     ]
     return {
         "interpreter": f"{platform.python_implementation()} {platform.python_version()}",
@@ -58,16 +58,16 @@ def record() -> dict:
         "walks": walks,
         "tables": [
             {
-                "title": "Who would have been hit, with one guard in place",
-                "columns": ["guard", "steps reached", "people"],
-                "rows": [[each["guard"] or "none", len(each["reached"]), each["people"]] for each in walks],
+                "title": "How many people would have been affected, with one control in place",
+                "columns": ["control", "steps reached", "people"],
+                "rows": [[each["control"] or "none", len(each["reached"]), each["people"]] for each in walks],
             }
         ],
     }
 
 
 def draw(data: dict) -> str:
-    """Draw the steps as they happened, each with the guard that was not there."""
+    """Draw the steps as they happened, each with the control that was missing."""
     height = TOP + ROW * len(data["steps"]) + 8
     total = data["walks"][0]["people"]
     svg = ET.Element(
@@ -97,8 +97,6 @@ def draw(data: dict) -> str:
             ET.SubElement(svg, "path", {"class": "twig", "d": f"M{px} {py + 12}V{y + 6}H{x - 7}"})
         ET.SubElement(svg, "circle", {"class": "harm", "cx": f"{x}", "cy": f"{y + 6}", "r": "6"})
         write(step["what"], x + 16, y + 10, "value")
-        gain = f"{step['people']:,} {step['gain']}; " if step["people"] else ""
-        write(
-            f"{step['when'] + ': ' if step['when'] else ''}{gain}would have stopped it: {step['guard']}", x + 16, y + 28
-        )
+        gain = f"{step['people']:,} {step['gain']}" if step["people"] else ""
+        write("; ".join(part for part in (step["when"], gain, f"missing: {step['control']}") if part), x + 16, y + 28)
     return ET.tostring(svg, encoding="unicode") + "\n"

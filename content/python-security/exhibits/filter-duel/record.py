@@ -1,4 +1,4 @@
-"""Let every filter meet every attack."""
+"""Send every attack through every filter."""
 
 import platform
 import sys
@@ -10,34 +10,42 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "denylists-allowl
 from world import ATTACKS, FILTERS, HONEST, World  # noqa: E402
 
 ABOUT = {
-    "begins_badly": (
-        "bad",
-        "Beginnings that are refused",
+    "deny_prefix": (
+        "deny",
+        "Refuses URLs that begin with one of these",
         'url.startswith(("file:", "http://localhost", "http://127."))',
     ),
-    "lowered": ("bad", "The same, of the text without blanks, in small letters", "begins_badly(url.strip().lower())"),
-    "parsed": (
-        "bad",
-        "Schemes and hosts that are refused",
+    "deny_prefix_lower": (
+        "deny",
+        "Removes spaces around the URL and changes it to lower case, then does the same",
+        "deny_prefix(url.strip().lower())",
+    ),
+    "deny_parts": (
+        "deny",
+        "Parses the URL and refuses these schemes and hosts",
         'scheme in {"file", "ftp", "data"} or hostname in {"localhost", "127.0.0.1", "::1"}',
     ),
-    "resolved": (
-        "bad",
-        "Only http and https; addresses that are refused",
+    "deny_address": (
+        "deny",
+        "Allows http and https only, looks the host up and refuses loopback addresses",
         "any(ip_address(each).is_loopback for each in addresses)",
     ),
-    "begins_well": ("good", "A beginning that is allowed", 'url.startswith("http://news.example")'),
-    "listed": ("good", "Scheme, host and port that are allowed", "(scheme, hostname, port) in ALLOWED"),
-    "every_hop": (
-        "good",
-        "The same, asked again at every redirect",
+    "allow_prefix": ("allow", "Allows URLs that begin like this", 'url.startswith("http://news.example")'),
+    "allow_parts": (
+        "allow",
+        "Parses the URL and allows this scheme, host and port",
+        "(scheme, hostname, port) in ALLOWED",
+    ),
+    "allow_every_hop": (
+        "allow",
+        "Does the same, and checks every redirect",
         "(scheme, hostname, port) in ALLOWED, at each hop",
     ),
 }
 
 
 def written(url: str) -> str:
-    r"""Return the address with what cannot be seen spelled out: ``\xa0``, and a blank in front as ``␣``."""
+    r"""Return the URL with invisible characters made visible: ``\xa0``, and a space as ``␣``."""
     text = url.replace("\xa0", "\\xa0")
     return text.replace(" ", "␣")
 
@@ -66,8 +74,8 @@ def record() -> dict[str, object]:
         "filters": filters,
         "tables": [
             {
-                "title": "What came of each address",
-                "columns": ["address", *(f"`{each['name']}`" for each in filters)],
+                "title": "What happened to each URL",
+                "columns": ["URL", *(f"`{each['name']}`" for each in filters)],
                 "rows": [
                     [f"`{written(url)}`", *(each[kind][row] for each in filters)]
                     for kind, urls in (("attacks", ATTACKS), ("honest", HONEST))
@@ -89,7 +97,7 @@ def draw(data: dict) -> str:
             "width": "680",
             "height": "290",
             "viewBox": "0 0 680 290",
-            "aria-label": f"Attacks that get through seven filters: {', '.join(map(str, counts))}. The last three list the good.",
+            "aria-label": f"Attacks that get through seven filters: {', '.join(map(str, counts))}. The last three are allowlists.",
         },
     )
 
@@ -97,19 +105,19 @@ def draw(data: dict) -> str:
         ET.SubElement(svg, "text", {"class": kind, "x": f"{x:g}", "y": f"{y:g}"}).text = text
 
     y = 0
-    for lists, title in (("bad", "Filters that list the bad"), ("good", "Filters that list the good")):
+    for lists, title in (("deny", "Denylists"), ("allow", "Allowlists")):
         write(title, 4, y + 24, "value")
         y += 34
         for each in (each for each in data["filters"] if each["lists"] == lists):
             through = sum(map(is_through, each["attacks"]))
             write(each["name"], 4, y + 18, "mono")
-            ET.SubElement(svg, "line", {"class": "axis", "x1": "130", "x2": "130", "y1": f"{y}", "y2": f"{y + 28}"})
+            ET.SubElement(svg, "line", {"class": "axis", "x1": "176", "x2": "176", "y1": f"{y}", "y2": f"{y + 28}"})
             if through:
-                place = {"x": "130", "y": f"{y + 4}", "width": f"{26 * through}", "height": "18"}
+                place = {"x": "176", "y": f"{y + 4}", "width": f"{26 * through}", "height": "18"}
                 ET.SubElement(svg, "rect", {"class": "harm"} | place)
             lost = each["honest"].count("refused")
-            words = f"{through} of {len(each['attacks'])}" + (", and refuses an honest link" if lost else "")
-            write(words, 138 + 26 * through, y + 18, "mono harm" if through else "mono sound")
+            words = f"{through} of {len(each['attacks'])}" + (", and refuses a normal link" if lost else "")
+            write(words, 184 + 26 * through, y + 18, "mono harm" if through else "mono sound")
             y += 28
         y += 12
     return ET.tostring(svg, encoding="unicode") + "\n"

@@ -1,4 +1,4 @@
-"""Ask the shop of the lesson what-is-security 1681 times."""
+"""Send 1681 orders to the shop of the lesson what-is-security."""
 
 import platform
 import sys
@@ -8,31 +8,31 @@ from xml.etree import ElementTree as ET
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "what-is-security"))
 
-from shop import TESTS, answer  # noqa: E402
+from orders import PURSE, TESTS, answer, loses  # noqa: E402
+from shop import buy  # noqa: E402
 
-PURSE = 2000
 QUANTITIES = range(-20, 21)
 COUPONS = range(-50, 151, 5)
 KINDS = {
-    "sold": "a sale, as it was meant",
-    "refused": "refused: not enough in the purse",
-    "odd": "taken, though nobody meant it",
-    "pays": "the shop gives, and is not paid",
+    "sold": "sold as meant",
+    "refused": "refused: not enough money",
+    "odd": "accepted, although nobody meant it",
+    "pays": "the shop loses money or tickets",
 }
 CELL, LEFT, TOP = 10, 60, 14
 
 
 def kind_of(quantity: int, coupon: int, left: object) -> str:
-    """Name what happened; meant are one to twelve tickets and coupons up to 50 percent."""
+    """Name what happened; one to twelve tickets and coupons up to 50 percent are meant."""
     if left == "refused":
         return "refused"
-    if left > PURSE or (left == PURSE and quantity > 0):
+    if loses(quantity, left):
         return "pays"
     return "sold" if 1 <= quantity <= 12 and 0 <= coupon <= 50 else "odd"
 
 
 def record() -> dict:
-    rows = [[answer(quantity, coupon) for quantity in QUANTITIES] for coupon in COUPONS]
+    rows = [[answer(buy, quantity, coupon) for quantity in QUANTITIES] for coupon in COUPONS]
     kinds = [
         [kind_of(quantity, coupon, left) for quantity, left in zip(QUANTITIES, row, strict=True)]
         for coupon, row in zip(COUPONS, rows, strict=True)
@@ -51,7 +51,7 @@ def record() -> dict:
         "tables": [
             {
                 "title": "All orders from −20 to 20 tickets, with coupons from −50 to 150 percent",
-                "columns": ["what happened", "orders", "of them tested"],
+                "columns": ["what happens", "orders", "of them tested"],
                 "rows": [[words, counts[kind], tested[kind]] for kind, words in KINDS.items()],
             }
         ],
@@ -59,7 +59,7 @@ def record() -> dict:
 
 
 def mark(kind: str, x: float, y: float, cell: float) -> str:
-    """Return the path of one square: filled, hollow, a bar or a dot, so that it is told apart without colour."""
+    """Return the path of one square: filled, hollow, a bar or a dot, so that the kinds differ without colour, too."""
     inset = {"pays": 0.5, "odd": 1.5, "sold": 2.5, "refused": 4}[kind]
     size = cell - 2 * inset
     if kind == "refused":
@@ -72,7 +72,7 @@ def mark(kind: str, x: float, y: float, cell: float) -> str:
 
 
 def draw(data: dict) -> str:
-    """Draw the whole field; what the tests have asked is framed."""
+    """Draw the whole field; orders that the tests cover are framed."""
     counts = {row[0]: row[1] for row in data["tables"][0]["rows"]}
     pays = counts[data["kinds"]["pays"]]
     width, height = len(data["quantities"]), len(data["coupons"])
@@ -85,7 +85,7 @@ def draw(data: dict) -> str:
             "width": "680",
             "height": f"{TOP + CELL * height + 44}",
             "viewBox": f"0 0 680 {TOP + CELL * height + 44}",
-            "aria-label": f"{len(data['tests'])} of {total} orders were tested. In {pays} others the shop gives and is not paid.",
+            "aria-label": f"{len(data['tests'])} of {total} orders were tested. In {pays} others the shop loses money or tickets.",
         },
     )
 
@@ -121,8 +121,8 @@ def draw(data: dict) -> str:
             (f"{len(data['tests'])} of {total:,}", "value"),
             ("orders were tested", ""),
             (f"{pays}", "harm"),
-            ("times the shop gives", ""),
-            ("and is not paid", ""),
+            ("times the shop loses", ""),
+            ("money or tickets", ""),
         ]
     ):
         write(text, LEFT + CELL * width + 24, TOP + 24 + 22 * line, kind)

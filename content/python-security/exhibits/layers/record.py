@@ -51,8 +51,8 @@ def record() -> dict[str, object]:
                 ],
             },
             {
-                "title": "Attacks that do harm, and wishes granted, by the layers that stand",
-                "columns": ["layers", "attacks of 8", "wishes of 3"],
+                "title": "Attacks that do harm, and requests granted, by the layers that are there",
+                "columns": ["layers", "attacks of 8", "requests of 3"],
                 "rows": [[", ".join(sorted(each, key=LAYERS.index)) or "none", len(harmful(each)), serves(each)] for each in SETS],
             },
         ],

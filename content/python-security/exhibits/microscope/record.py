@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "validation-vs-tr
 from counter import ATTACKS, CHANGES, HONEST, outcome, stages  # noqa: E402
 
 FORMS = ("NFC", "NFD", "NFKC", "NFKD")
-PLACES = ("as it came", *(f"after {name}" for name in CHANGES))
+PLACES = ("as it was sent", *(f"after {name}" for name in CHANGES))
 BAR = 40
 
 
@@ -51,7 +51,7 @@ def record() -> dict[str, object]:
             },
             {
                 "title": "The text after each change",
-                "columns": ["as it came", *CHANGES],
+                "columns": ["as it was sent", *CHANGES],
                 "rows": [[f"`{stage!r}`" for stage in each["stages"]] for each in texts],
             },
         ],

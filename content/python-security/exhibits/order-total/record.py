@@ -1,4 +1,4 @@
-"""Order a tin of tea in many quantities, and ask six checks about each."""
+"""Order many quantities of a tin of tea, and run six checks on each."""
 
 import platform
 import sys
@@ -32,12 +32,12 @@ VALUES = (
 )
 DRAWN = ("-1", "true", "2.5", "NaN", '"1_0"')
 CODE = {
-    "seeks_the_bad": "qty < 1 or qty > 99",
-    "seeks_the_good": "not 1 <= qty <= 99",
+    "refuses_bad": "qty < 1 or qty > 99",
+    "accepts_good": "not 1 <= qty <= 99",
     "clamps": "min(max(qty, 1), 99)",
     "converts": "int(qty), then its range",
-    "asks_isinstance": "isinstance(qty, int), range",
-    "asks_type": "type(qty) is int, range",
+    "uses_isinstance": "isinstance(qty, int), range",
+    "uses_type": "type(qty) is int, range",
 }
 
 
@@ -46,12 +46,12 @@ def is_quantity(value: object) -> bool:
 
 
 def plain(number: float) -> int | str:
-    """Return whole cents as they are, and anything else in Python's words: JSON has none for it."""
+    """Return whole cents as they are, and anything else as Python writes it, because JSON has no form for it."""
     return number if type(number) is int else repr(number)
 
 
 def described(amount: object) -> int | str:
-    """Return an amount of cents, or what Python made of it instead: a text times 640 is a longer text."""
+    """Return an amount of cents, or what Python made instead: a string times 640 is a longer string."""
     return f"a {type(amount).__name__} of {len(amount)}" if isinstance(amount, str | list) else plain(amount)
 
 
@@ -71,7 +71,7 @@ def sell(text: str) -> dict[str, object]:
 
 
 def is_let_in(case: dict, answer: str) -> bool:
-    """Whether a check lets the shop go on with something that the customer may not order."""
+    """Whether a check lets the shop continue with something that a customer may not order."""
     return not case["quantity"] and answer != "refused" and not answer.endswith("Error")
 
 
@@ -98,7 +98,7 @@ def record() -> dict[str, object]:
                 ],
             },
             {
-                "title": "What each check goes on with",
+                "title": "What each check returns",
                 "columns": ["quantity", *(f"`{check.__name__}`" for check in CHECKS)],
                 "rows": [[f"`{case['value']}`", *case["checks"]] for case in cases],
             },
@@ -107,7 +107,7 @@ def record() -> dict[str, object]:
 
 
 def draw(data: dict) -> str:
-    """Draw the checks as rows and five values as columns: what gets in stands out."""
+    """Draw the checks as rows and five values as columns, and mark what is accepted."""
     cases = [case for case in data["cases"] if case["value"] in DRAWN]
     svg = ET.Element(
         "svg",
@@ -117,7 +117,7 @@ def draw(data: dict) -> str:
             "width": "680",
             "height": "272",
             "viewBox": "0 0 680 272",
-            "aria-label": "Six checks of a quantity and five values: each check but the last lets something in.",
+            "aria-label": "Six checks of a quantity and five values: every check except the last accepts a wrong value.",
         },
     )
 

@@ -1,7 +1,7 @@
 """Read three sentences with many values in their gap.
 
-The readers are those that come with Python: ast, json and html.parser. Each value is spliced into the sentence as text,
-and once more handed over as the lesson's cures do it.
+The readers are those that come with Python: ast, json and html.parser. Each value is interpolated into the text,
+and once more passed as the fixes of the lesson do it.
 """
 
 import ast
@@ -145,8 +145,8 @@ def record() -> dict:
         "cases": cases,
         "tables": [
             {
-                "title": "Nodes of the sentence's tree that the visitor has added",
-                "columns": ["value", "sentence", "spliced", "handed over"],
+                "title": "Nodes that the value has added to the tree",
+                "columns": ["value", "text", "interpolated", "passed separately"],
                 "rows": [
                     [
                         f"`` {each['value']} ``",

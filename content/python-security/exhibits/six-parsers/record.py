@@ -94,7 +94,7 @@ def record() -> dict:
         "cases": cases,
         "tables": [
             {
-                "title": "What came back",
+                "title": "What they returned",
                 "columns": ["value", *(title for title, _, _ in PARSERS.values())],
                 "rows": [
                     [f"`` {case['value']!r} ``", *(f"`` {reading['answer']} ``" for reading in case["readings"])]
@@ -117,7 +117,7 @@ def draw(data: dict) -> str:
             "width": "680",
             "height": f"{height}",
             "viewBox": f"0 0 680 {height}",
-            "aria-label": "One text, read by six parsers; five of them take other parts of it for grammar.",
+            "aria-label": "One value, read by six parsers; five of them read different parts of it as syntax.",
         },
     )
     for row, reading in enumerate(case["readings"]):

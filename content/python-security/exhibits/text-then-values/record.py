@@ -36,10 +36,10 @@ DOORS = {
     ),
 }
 WAYS = {
-    "spliced": ("f-string", "The program writes the word into the text, and psycopg 3 sends it."),
-    "merged": ("psycopg2", "execute(text, values): this driver quotes the value and writes it into the text, here, not there."),
-    "apart": ("psycopg 3", "execute(text, values): the text goes as it stands, with $1 in it; the value has a message of its own."),
-    "again": ("the 2nd time", "psycopg 3, a text that the server has already prepared, with another value."),
+    "spliced": ("f-string", "The program interpolates the value into the query, and psycopg 3 sends it."),
+    "merged": ("psycopg2", "execute(query, values): this driver quotes the value and writes it into the query, on the client's side."),
+    "apart": ("psycopg 3", "execute(query, values): the query is sent with $1 in it; the value has a message of its own."),
+    "again": ("the 2nd time", "psycopg 3: the server has already prepared this query, and gets another value."),
     "mapped": ("a map", "f-string over COLUMNS[word], with COLUMNS = {'name': 'name', 'newest': 'since DESC'}."),
 }  # fmt: skip
 KINDS = {

@@ -24,8 +24,8 @@ def ask(*headers: str) -> str:
             return line.makefile().read().rpartition("\n")[2]
 
 
-def proxy(*visitor: str) -> tuple[str, ...]:
-    kept = [header for header in visitor if not header.lower().startswith("x-user:")]
+def proxy(*client: str) -> tuple[str, ...]:
+    kept = [header for header in client if not header.lower().startswith("x-user:")]
     return (*kept, "X-User: guest")
 
 

@@ -1,4 +1,4 @@
-"""Is HTTP_PROXY a setting of the operator, or a header that a visitor sent?"""
+"""Is HTTP_PROXY a setting of the operator, or a header that a client sent?"""
 
 import os
 from urllib.request import getproxies_environment

@@ -1,22 +1,22 @@
-"""A message with a perfect key, changed by somebody who never had the key."""
+"""A perfectly encrypted message, changed by an attacker who never had the key."""
 
 import secrets
 
 
-def combine(text, key):
+def xor(text, key):
     return bytes(a ^ b for a, b in zip(text, key, strict=True))
 
 
 def main():
     order = b"pay 100 euros"
     key = secrets.token_bytes(len(order))
-    sealed = combine(order, key)
+    sealed = xor(order, key)
 
-    # On the way: knows what the text looks like, and not the key.
-    change = combine(b"pay 100 euros", b"pay 900 euros")
-    forged = combine(sealed, change)
+    # The attacker can guess the text of the order, and does not know the key.
+    change = xor(b"pay 100 euros", b"pay 900 euros")
+    forged = xor(sealed, change)
 
-    print("arrives:", combine(forged, key).decode())
+    print("the bank reads:", xor(forged, key).decode())
 
 
 if __name__ == "__main__":

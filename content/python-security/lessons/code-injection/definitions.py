@@ -4,7 +4,7 @@ import ast
 
 TEXT = """
 @(lambda function: print("decorator"))
-def price(net: print("annotation"), rate=print("default")):
+def price(net, rate=print("default")):
     print("body")
 """
 
@@ -14,7 +14,7 @@ def by_exec(text: str) -> None:
 
 
 def by_compile(text: str) -> None:
-    compile(text, "visitor", "exec")
+    compile(text, "upload", "exec")
 
 
 def by_parse(text: str) -> list[str]:

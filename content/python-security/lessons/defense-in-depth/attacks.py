@@ -1,4 +1,4 @@
-"""Eight attacks on the shed, what each of them breaks if nobody stops it, and three honest wishes."""
+"""Eight attacks on the shed, what each of them breaks if nobody stops it, and three normal requests."""
 
 import json
 import sqlite3
@@ -9,27 +9,27 @@ from html.parser import HTMLParser
 from shed import LAYERS, Refused, Shed
 
 
-def wish(tool: str = "saw", days: object = 3, note: str = "", **more: object) -> bytes:
+def request_body(tool: str = "saw", days: object = 3, note: str = "", **more: object) -> bytes:
     return json.dumps({"tool": tool, "days": days, "note": note} | more).encode()
 
 
 MARK = "<img src=x onerror=steal()>"
-SPLICE = "'), ('ada', 'drill', 14, '"
+QUOTE = "'), ('ada', 'drill', 14, '"
 ATTACKS: dict[str, Callable[[Shed], object]] = {
-    "a large body": lambda shed: shed.post("zoe", wish(note="x" * 2_000_000)),
-    "a field too many": lambda shed: shed.post("zoe", wish(member="ada")),
-    "-7 days, by the form": lambda shed: shed.post("zoe", wish(days=-7)),
+    "a large body": lambda shed: shed.post("zoe", request_body(note="x" * 2_000_000)),
+    "a field too many": lambda shed: shed.post("zoe", request_body(member="ada")),
+    "-7 days, by the form": lambda shed: shed.post("zoe", request_body(days=-7)),
     "-7 days, by the list": lambda shed: shed.take_over("zoe;saw;-7;"),
     "another's loan": lambda shed: shed.give_back("zoe", 1),
-    "a quote in a note": lambda shed: shed.post("zoe", wish(note=SPLICE)),
+    "a quote in a note": lambda shed: shed.post("zoe", request_body(note=QUOTE)),
     "-7 days, by a script": lambda shed: shed.write("UPDATE loans SET days = -7"),
     "a tag, by the list": lambda shed: shed.take_over(f"zoe;saw;3;{MARK}"),
 }
 # Nobody refuses these two: a layer lets them pass as the text that they are.
 KEPT_AS_TEXT = {"a quote in a note": "query", "a tag, by the list": "page"}
 DOORS = ("edge", "edge", "edge", "core", "core", "edge", "table", "core")
-HONEST: tuple[Callable[[Shed], object], ...] = (
-    lambda shed: shed.post("zoe", wish(note="Ada's saw, if 2 < 3 & it's dry")),
+NORMAL: tuple[Callable[[Shed], object], ...] = (
+    lambda shed: shed.post("zoe", request_body(note="Ada's saw, if 2 < 3 & it's dry")),
     lambda shed: shed.take_over("zoe;drill;14;until Sunday"),
     lambda shed: shed.give_back("ada", 1),
 )
@@ -57,7 +57,7 @@ def harm(shed: Shed) -> str:
         return "a loan in ada's name"
     if any(not 1 <= days <= 14 for *_, days in loans):
         return "a loan of -7 days"
-    return "a visitor's tag" if Tags(shed.board()).found else ""
+    return "an attacker's tag" if Tags(shed.board()).found else ""
 
 
 def attack(name: str, layers: frozenset[str]) -> str:
@@ -72,9 +72,9 @@ def attack(name: str, layers: frozenset[str]) -> str:
 
 
 def serves(layers: frozenset[str]) -> int:
-    """Return how many of the honest wishes are granted."""
+    """Return how many of the normal requests are granted."""
     granted = 0
-    for request in HONEST:
+    for request in NORMAL:
         with closing(Shed(layers)) as shed, suppress(Refused, sqlite3.OperationalError):
             request(shed)
             granted += 1
@@ -102,4 +102,4 @@ if __name__ == "__main__":
         "all": everything,
         **{f"all but {layer}": everything - {layer} for layer in LAYERS},
     }.items():
-        print(f"{title:15}{len(harmful(layers))} of 8 do harm, {serves(layers)} of 3 wishes granted")
+        print(f"{title:15}{len(harmful(layers))} of 8 do harm, {serves(layers)} of 3 requests granted")

@@ -1,4 +1,4 @@
-"""One dictionary for what we know and for what somebody says."""
+"""One dictionary for trusted and untrusted values, or two places."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,8 @@ SENT = {"tool": "saw", "days": 3, "note": "", "member": "ada", "approved": True}
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What a visitor wants, once it has been looked at."""
+class LoanRequest:
+    """What a user asks for, after validation."""
 
     tool: str
     days: int
@@ -18,23 +18,23 @@ class Wish:
 
     def __post_init__(self) -> None:
         if not (self.tool in TOOLS and type(self.days) is int and 1 <= self.days <= 14 and len(self.note) <= 200):
-            raise ValueError("wish")
+            raise ValueError("not a valid request")
 
 
-def theirs_last() -> dict:
+def user_last() -> dict:
     return SESSION | SENT
 
 
-def ours_last() -> dict:
+def session_last() -> dict:
     return SENT | SESSION
 
 
-def apart() -> tuple[str, Wish]:
-    said = {name: SENT[name] for name in ("tool", "days", "note")}
-    return SESSION["member"], Wish(**said)
+def separate() -> tuple[str, LoanRequest]:
+    sent = {name: SENT[name] for name in ("tool", "days", "note")}
+    return SESSION["member"], LoanRequest(**sent)
 
 
 if __name__ == "__main__":
-    print(theirs_last())
-    print(ours_last())
-    print(apart())
+    print(user_last())
+    print(session_last())
+    print(separate())

@@ -1,4 +1,4 @@
-"""A shed lends tools to its members. It has six layers, and each of them can be taken out."""
+"""A shed lends tools to its members. It has six layers, and each of them can be removed."""
 
 import html
 import json
@@ -9,7 +9,7 @@ LAYERS = ("edge", "form", "core", "query", "table", "page")
 
 
 class Refused(Exception):
-    """A layer has stopped this; its name is the text."""
+    """A layer has stopped this; the message is its name."""
 
 
 class Shed:
@@ -23,30 +23,30 @@ class Shed:
         )
         self.db.execute("INSERT INTO loans VALUES (1, 'ada', 'ladder', 7, 'for the roof')")
 
-    def guard(self, layer: str, holds: bool) -> None:
+    def check(self, layer: str, holds: bool) -> None:
         if layer in self.layers and not holds:
             raise Refused(layer)
 
     def post(self, member: str, body: bytes) -> None:
-        """Take a wish from the web; who the member is, the session has said."""
-        self.guard("edge", len(body) <= 1000)
+        """Accept a request from the web; the session says who the member is."""
+        self.check("edge", len(body) <= 1000)
         self.parsed = len(body)
         fields = json.loads(body)
-        self.guard("form", is_wish(fields))
+        self.check("form", is_request(fields))
         self.lend(**({"member": member} | fields))
 
     def take_over(self, line: str) -> None:
-        """Take a line of the list that the shed next door sends every night."""
+        """Accept a line of the list that the shed next door sends every night."""
         member, tool, days, note = line.split(";")
         self.lend(member, tool, int(days), note)
 
     def lend(self, member: str, tool: str, days: int, note: str) -> None:
-        self.guard("core", tool in TOOLS and 1 <= days <= 14)
+        self.check("core", tool in TOOLS and 1 <= days <= 14)
         self.insert(member, tool, days, note)
 
     def give_back(self, member: str, loan: int) -> None:
         row = self.db.execute("SELECT member FROM loans WHERE id = ?", [loan]).fetchone()
-        self.guard("core", row == (member,))
+        self.check("core", row == (member,))
         self.db.execute("DELETE FROM loans WHERE id = ?", [loan])
 
     def insert(self, member: str, tool: str, days: int, note: str) -> None:
@@ -71,7 +71,7 @@ class Shed:
         self.db.close()
 
 
-def is_wish(fields: object) -> bool:
+def is_request(fields: object) -> bool:
     return (
         isinstance(fields, dict)
         and fields.keys() == {"tool", "days", "note"}

@@ -1,4 +1,4 @@
-"""Three layers that ask with one pattern, and three that ask each in its own way."""
+"""Three layers with one pattern, and three layers with a check of their own each."""
 
 import re
 import sqlite3

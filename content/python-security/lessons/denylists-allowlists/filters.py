@@ -1,4 +1,4 @@
-"""Seven filters for the address of a link that a stranger wants to have fetched."""
+"""Seven filters for a URL that a user asks the server to fetch."""
 
 import ipaddress
 import socket
@@ -11,16 +11,16 @@ class Refused(ValueError):
     pass
 
 
-def begins_badly(url: str) -> None:
+def deny_prefix(url: str) -> None:
     if url.startswith(("file:", "http://localhost", "http://127.")):
         raise Refused
 
 
-def lowered(url: str) -> None:
-    begins_badly(url.strip().lower())
+def deny_prefix_lower(url: str) -> None:
+    deny_prefix(url.strip().lower())
 
 
-def parsed(url: str) -> None:
+def deny_parts(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme in {"file", "ftp", "data"}:
         raise Refused
@@ -28,7 +28,7 @@ def parsed(url: str) -> None:
         raise Refused
 
 
-def resolved(url: str) -> None:
+def deny_address(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"}:
         raise Refused
@@ -37,7 +37,7 @@ def resolved(url: str) -> None:
             raise Refused
 
 
-def begins_well(url: str) -> None:
+def allow_prefix(url: str) -> None:
     if not url.startswith("http://news.example"):
         raise Refused
 
@@ -45,15 +45,15 @@ def begins_well(url: str) -> None:
 ALLOWED = {("http", "news.example", None)}
 
 
-def listed(url: str) -> None:
+def allow_parts(url: str) -> None:
     parts = urlsplit(url)
     if (parts.scheme, parts.hostname, parts.port) not in ALLOWED:
         raise Refused
 
 
-class ListedHops(urllib.request.HTTPRedirectHandler):
+class AllowedHops(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req, fp, code, msg, headers, newurl):
-        listed(newurl)
+        allow_parts(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -62,9 +62,9 @@ def fetch(url: str, check: Callable[[str], None]) -> bytes:
     return urllib.request.urlopen(url).read()
 
 
-def fetch_listed(url: str) -> bytes:
-    listed(url)
-    return urllib.request.build_opener(ListedHops).open(url).read()
+def fetch_allowed(url: str) -> bytes:
+    allow_parts(url)
+    return urllib.request.build_opener(AllowedHops).open(url).read()
 
 
 if __name__ == "__main__":

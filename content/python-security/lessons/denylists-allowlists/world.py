@@ -1,6 +1,6 @@
-"""A small internet on this machine: a news site outside, and a vault that only this machine should reach.
+"""A small network on this machine: a news site outside, and an internal server, the vault.
 
-Names are answered here. Which address leads to the vault is up to the machine.
+This script answers the look-ups of host names. The operating system decides which addresses lead to this machine.
 """
 
 import http.server
@@ -9,11 +9,21 @@ import threading
 import urllib.request
 from collections.abc import Callable
 
-from filters import Refused, begins_badly, begins_well, fetch, fetch_listed, listed, lowered, parsed, resolved
+from filters import (
+    Refused,
+    allow_parts,
+    allow_prefix,
+    deny_address,
+    deny_parts,
+    deny_prefix,
+    deny_prefix_lower,
+    fetch,
+    fetch_allowed,
+)
 
 OUTSIDE = "203.0.113.7"
 NAMES = {"news.example": OUTSIDE, "inside.example": "127.0.0.1", "news.example.inside.example": "127.0.0.1"}
-TURNING = "turning.example"  # its owner answers every other question with the vault's address
+TURNING = "turning.example"  # its owner answers every second look-up with 127.0.0.1
 
 ATTACKS = (
     "file:///etc/passwd",
@@ -34,8 +44,8 @@ ATTACKS = (
 HONEST = ("http://news.example/today", "HTTP://News.Example/today")
 FILTERS = {
     check.__name__: (lambda url, check=check: fetch(url, check))
-    for check in (begins_badly, lowered, parsed, resolved, begins_well, listed)
-} | {"every_hop": fetch_listed}
+    for check in (deny_prefix, deny_prefix_lower, deny_parts, deny_address, allow_prefix, allow_parts)
+} | {"allow_every_hop": fetch_allowed}
 
 
 class Site(http.server.BaseHTTPRequestHandler):
@@ -58,7 +68,7 @@ class Vault(Site):
 
 
 class World:
-    """While it is open, names and connections of this program lead into it."""
+    """While it is open, this program looks up names and connects only inside it."""
 
     def __enter__(self) -> "World":
         self.servers = {site: http.server.HTTPServer(("127.0.0.1", 0), site) for site in (Site, Vault)}
@@ -92,7 +102,7 @@ class World:
         return self.real[1]((target, self.servers[site].server_port), *rest, **more)
 
     def outcome(self, name: str, url: str) -> str:
-        """Ask twice, as an attacker may, and return what the better of both brought."""
+        """Send the URL twice, as an attacker can, and return the better result for the attacker."""
         self.asked = 0
         first, second = self.once(name, url), self.once(name, url)
         return second if second == "vault" else first
@@ -110,7 +120,8 @@ if __name__ == "__main__":
         for name in FILTERS:
             got = [world.outcome(name, url) for url in ATTACKS]
             works = [world.outcome(name, url) == "news" for url in HONEST]
+            through = sum(outcome in {"file", "vault"} for outcome in got)
             print(
-                f"{name:13} file read {got.count('file')} times, vault opened {got.count('vault')} times,",
-                f"honest links {sum(works)} of 2",
+                f"{name:18} {through:2} of {len(got)} attacks get through ({got.count('file')} of them read a file),",
+                f"{sum(works)} of 2 normal links work",
             )

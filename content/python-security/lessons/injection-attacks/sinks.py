@@ -1,4 +1,4 @@
-"""One text, read by five grammars; and a sixth that is a program from its first byte."""
+"""One value, parsed by five grammars; and a sixth that is a program from its first byte."""
 
 import pickle
 import sqlite3

@@ -1,21 +1,21 @@
-"""Three sentences with a gap, filled by a visitor."""
+"""Three texts in three languages; in each, a value from a user is interpolated."""
 
 import json
 from html.parser import HTMLParser
 
 
 def affordable(price, limit):
-    """Tell whether something costs less than a visitor wants to spend."""
+    """Tell whether something costs less than a user wants to spend."""
     return eval(f"{price} < {limit}")
 
 
 def guest(name):
-    """Write down a visitor, and read it back."""
+    """Write a guest as JSON, and read it back."""
     return json.loads(f'{{"role": "guest", "name": "{name}"}}')
 
 
 def greeting(name):
-    """Greet a visitor on a page."""
+    """Greet a user on a page."""
     return f'<p title="{name}">Welcome</p>'
 
 

@@ -4,8 +4,8 @@ import ipaddress
 import socket
 
 
-def read(reader, text):
-    """Return what a reader makes of the text, or that it refuses."""
+def reading(reader, text):
+    """Return what a reader makes of the string, or that it refuses it."""
     try:
         return reader(text)
     except ValueError:
@@ -14,6 +14,6 @@ def read(reader, text):
 
 if __name__ == "__main__":
     for text in ("10.8.8.8", "010.8.8.8"):
-        strict = read(ipaddress.ip_address, text)
-        loose = read(lambda each: socket.inet_ntoa(socket.inet_aton(each)), text)
-        print(f"{text:10}  ipaddress: {strict!s:9} inet_aton: {loose}")
+        checked = reading(ipaddress.ip_address, text)
+        connected = reading(lambda each: socket.inet_ntoa(socket.inet_aton(each)), text)
+        print(f"{text:10}  ipaddress: {checked!s:9} inet_aton: {connected}")

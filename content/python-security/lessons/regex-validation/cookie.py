@@ -1,12 +1,12 @@
-"""What one line end does to a header."""
+"""What one newline does to a header."""
 
 import re
 
 
 def cookie(name):
-    """Return the header that remembers a visitor."""
+    """Return the header that remembers a user."""
     if not re.match(r"^[a-z]+$", name):
-        raise ValueError(f"{name!r} is no name.")
+        raise ValueError(f"{name!r} is not a name.")
     return f"Set-Cookie: user={name}; HttpOnly; Secure\r\n"
 
 

@@ -1,4 +1,4 @@
-"""Six ways to ask whether a name is made of small letters."""
+"""Six checks: does a name consist of lower-case letters?"""
 
 import re
 
@@ -14,11 +14,11 @@ NAMES = ("anna", "Anna", "anna!", "anna\n", "!\nanna", "anna\n\n")
 
 
 def passes(check, text):
-    """Tell whether a check lets a text in."""
+    """Tell whether a check accepts a value."""
     return CHECKS[check](text) is not None
 
 
 if __name__ == "__main__":
     print(f"{'':32}" + "".join(f"{name!r:>13}" for name in NAMES))
     for check in CHECKS:
-        print(f"{check:32}" + "".join(f"{'in' if passes(check, name) else '-':>13}" for name in NAMES))
+        print(f"{check:32}" + "".join(f"{'accepts' if passes(check, name) else '-':>13}" for name in NAMES))

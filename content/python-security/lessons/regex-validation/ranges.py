@@ -1,4 +1,4 @@
-"""Four classes that hold more than they seem to."""
+"""Four character classes that contain more than they seem to."""
 
 import re
 
@@ -11,7 +11,7 @@ ASKED = {
 
 
 def members(pattern, flags):
-    """Return all characters that a class holds."""
+    """Return all characters that a class contains."""
     compiled = re.compile(pattern, flags)
     return [chr(code) for code in range(0x110000) if compiled.fullmatch(chr(code))]
 

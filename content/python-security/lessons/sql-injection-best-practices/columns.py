@@ -1,4 +1,4 @@
-"""A visitor names the column to sort by: five checks, four words."""
+"""A user names the column to sort by: five checks, four values."""
 
 import sqlite3
 from collections.abc import Callable

@@ -27,5 +27,5 @@ if __name__ == "__main__":
         print("bound", year)
         print("   ", since(year))
     for year in (2019, "2019 UNION SELECT pin FROM members"):
-        print("spliced", year)
+        print("interpolated", year)
         print("   ", names(f"SELECT name FROM members WHERE since = {year}"))

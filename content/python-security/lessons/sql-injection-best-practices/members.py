@@ -1,4 +1,4 @@
-"""A club's list of members. Anyone may see names and years; pins are nobody's business."""
+"""A club's list of members. Anyone may see names and years; PINs are secret."""
 
 import sqlite3
 

@@ -1,4 +1,4 @@
-"""Django's ORM, and a visitor who gives a value, a column, a keyword, or a piece of SQL."""
+"""Django's ORM, and a user who sends a value, a column, a keyword argument, or SQL."""
 
 import django
 from django.conf import settings
@@ -37,8 +37,8 @@ def ordered(word: str) -> list[str]:
     return list(books.order_by(word))
 
 
-def matching(**wishes: str) -> list[str]:
-    return list(books.filter(**wishes))
+def matching(**conditions: str) -> list[str]:
+    return list(books.filter(**conditions))
 
 
 def raw(title: str) -> list[str]:

@@ -1,10 +1,10 @@
-"""Doubled quotes close one hole and leave two others."""
+"""Doubled quotes stop one attack of three."""
 
 from library import db, loans, sign_in
 
 
-def escape(text: str) -> str:
-    return text.replace("'", "''")
+def escape(value: str) -> str:
+    return value.replace("'", "''")
 
 
 def register(name: str, pin: str) -> None:
@@ -12,12 +12,12 @@ def register(name: str, pin: str) -> None:
 
 
 def change_pin(member: str, pin: str) -> None:
-    """Change the pin of a member; the name comes from our own database, so it needs no care."""
+    """Set a new PIN for a member whose name was read from the database."""
     db.execute(f"UPDATE members SET pin = '{escape(pin)}' WHERE name = '{member}'")
 
 
 if __name__ == "__main__":
-    print("text   ", sign_in(escape("x"), escape("' OR '1' = '1")))
+    print("string ", sign_in(escape("x"), escape("' OR '1' = '1")))
     print("number ", loans(escape("0 UNION ALL SELECT pin FROM members")))
 
     register("zoe' --", "1111")

@@ -1,4 +1,4 @@
-"""A library's desk: members sign in, and anyone asks which books a card has on loan."""
+"""A library: members sign in, and anyone may ask which books are on loan on a card."""
 
 import sqlite3
 
@@ -22,13 +22,14 @@ def loans(card: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    print("right pin   ", sign_in("zoe", "4711"))
-    print("wrong pin   ", sign_in("zoe", "0000"))
-    print("name as code", sign_in("zoe' --", "0000"))
-    print("pin as code ", sign_in("x", "' OR '1' = '1"))
-    print("card 7      ", loans("7"))
-    print("card as code", loans("0 UNION ALL SELECT name || ' ' || pin FROM members"))
+    print("right PIN  ", sign_in("zoe", "4711"))
+    print("wrong PIN  ", sign_in("zoe", "0000"))
+    print("comment    ", sign_in("zoe' --", "0000"))
+    print("condition  ", sign_in("x", "' OR '1' = '1"))
+    print("card 7     ", loans("7"))
+    print("number     ", loans("7 OR 1=1"))
+    print("union      ", loans("0 UNION ALL SELECT name || ' ' || pin FROM members"))
     try:
-        sign_in("o'brien", "2580")
+        print("apostrophe ", sign_in("o'brien", "2580"))
     except sqlite3.OperationalError as error:
-        print("honest name ", error)
+        print("apostrophe ", error)

@@ -1,4 +1,4 @@
-"""Ask SQLite what it made of a query: EXPLAIN QUERY PLAN answers with a tree."""
+"""Ask SQLite with EXPLAIN QUERY PLAN how it will run a query."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""A log that a visitor writes along with, and one that quotes what visitors send."""
+"""A log in which an attacker forges a line, and one that escapes what is logged."""
 
 import io
 import json
@@ -6,26 +6,26 @@ import logging
 
 
 def make_log(layout):
-    page = io.StringIO()
-    handler = logging.StreamHandler(page)
+    output = io.StringIO()
+    handler = logging.StreamHandler(output)
     handler.setFormatter(logging.Formatter(layout))
     log = logging.Logger("shop")
     log.addHandler(handler)
-    return log, page
+    return log, output
 
 
 def main():
     name = "mallory looked at order 7\nINFO omar"
 
-    log, page = make_log("%(levelname)s %(message)s")
+    log, output = make_log("%(levelname)s %(message)s")
     log.info("%s cancelled order 8", name)
-    print("as it comes:")
-    print(page.getvalue())
+    print("as plain text:")
+    print(output.getvalue())
 
-    log, page = make_log("%(message)s")
+    log, output = make_log("%(message)s")
     log.info(json.dumps({"event": "cancelled", "order": 8, "by": name}))
     print("as JSON:")
-    print(page.getvalue(), end="")
+    print(output.getvalue(), end="")
 
 
 if __name__ == "__main__":

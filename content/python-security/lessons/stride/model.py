@@ -15,14 +15,17 @@ LETTERS = {
 class Element:
     name: str
     kind: str
-    crosses: bool = False  # a flow over a border of trust
+    crosses: bool = False  # a flow across a trust boundary
 
 
 SHOP = [
     Element("customer", "entity"),
     Element("card provider", "entity"),
     Element("repair form", "flow", crosses=True),
-    Element("notice of payment", "flow", crosses=True),
+    Element("paid webhook", "flow", crosses=True),
+    Element("order", "flow"),
+    Element("event", "flow"),
+    Element("photo", "flow"),
     Element("web app", "process"),
     Element("photo worker", "process"),
     Element("orders", "store"),
@@ -30,11 +33,15 @@ SHOP = [
 ]
 
 
+def count(elements):
+    return sum(len(LETTERS[each.kind].split()) for each in elements)
+
+
 def main():
     for element in sorted(SHOP, key=lambda each: not each.crosses):
         mark = "!" if element.crosses else " "
-        print(f"{mark} {element.name:18} {LETTERS[element.kind]}")
-    print("questions:", sum(len(LETTERS[each.kind].split()) for each in SHOP))
+        print(f"{mark} {element.name:14} {LETTERS[element.kind]}")
+    print(count(SHOP), "questions")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Four findings of a scanner, ranked by severity and by risk. The figures are made up."""
+"""Four findings of a scanner, ranked by severity and by risk. All figures are invented."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Finding:
     name: str
-    cvss: float  # how bad, if somebody can use it
-    epss: float  # chance of attacks anywhere, within 30 days
+    cvss: float  # Base score: how easy and how bad, in any system
+    epss: float  # chance of an attempt, anywhere, within 30 days
     kev: bool  # known to be exploited
-    reachable: bool  # do a stranger's bytes get there?
+    reachable: bool  # can an attacker's input reach the vulnerable code?
     loss: int  # euros, if it happens here
 
 
 FINDINGS = [
-    Finding("image library, manual job", 9.8, 0.02, kev=False, reachable=False, loss=2_000),
+    Finding("image library, docs build", 9.8, 0.02, kev=False, reachable=False, loss=2_000),
     Finding("template engine, web app", 7.5, 0.40, kev=True, reachable=True, loss=400_000),
     Finding("request parser, web app", 7.5, 0.60, kev=False, reachable=True, loss=500),
     Finding("archive reader, staff upload", 8.1, 0.05, kev=False, reachable=True, loss=90_000),
@@ -31,12 +31,12 @@ def risk(finding):
     return likelihood(finding) * finding.loss
 
 
-def main():
-    for title, key in (("by CVSS", lambda each: each.cvss), ("by risk", risk)):
+def rank(findings):
+    for title, key in (("by CVSS", lambda each: each.cvss), ("by risk, in euros", risk)):
         print(title)
-        for finding in sorted(FINDINGS, key=key, reverse=True):
-            print(f"  {finding.name:30} {key(finding):>10,.1f}")
+        for finding in sorted(findings, key=key, reverse=True):
+            print(f"  {finding.name:28} {key(finding):>9,.1f}")
 
 
 if __name__ == "__main__":
-    main()
+    rank(FINDINGS)

@@ -1,18 +1,20 @@
-"""Two risks with one product, lived through for ten thousand firms and ten years."""
+"""Two risks with the same product, simulated for ten thousand companies and ten years."""
 
 import random
 
-FIRMS, YEARS, CAPITAL = 10_000, 10, 500_000
-RISKS = {"often and small": (0.9, 1_000), "seldom and ruinous": (0.0009, 1_000_000)}
+COMPANIES, YEARS, CAPITAL = 10_000, 10, 500_000
+RISKS = {"frequent and small": (0.9, 1_000), "rare and ruinous": (0.0009, 1_000_000)}
 
 
-def main():
-    for name, (chance, loss) in RISKS.items():
-        draw = random.Random(1)
-        losses = [sum(loss for _ in range(YEARS) if draw.random() < chance) for _ in range(FIRMS)]
-        ruined = sum(each > CAPITAL for each in losses)
-        print(f"{name:20} chance x loss {chance * loss:6,.0f}   firms ruined {ruined}")
+def simulate(chance, loss):
+    draw, ruined = random.Random(1), 0
+    for _ in range(COMPANIES):
+        lost = sum(loss for _ in range(YEARS) if draw.random() < chance)
+        ruined += lost > CAPITAL
+    return ruined
 
 
 if __name__ == "__main__":
-    main()
+    for name, (chance, loss) in RISKS.items():
+        ruined = simulate(chance, loss)
+        print(f"{name:18}  chance x loss {chance * loss:4,.0f}   companies ruined {ruined:3}")

@@ -1,4 +1,4 @@
-"""Six checks of one quantity. A check returns what the shop goes on with, or refuses."""
+"""Six checks of one quantity. Each returns the quantity that the shop continues with, or refuses it."""
 
 from collections.abc import Callable
 
@@ -9,13 +9,13 @@ class Refused(ValueError):
     pass
 
 
-def seeks_the_bad(qty):
+def refuses_bad(qty):
     if qty < 1 or qty > 99:
         raise Refused
     return qty
 
 
-def seeks_the_good(qty):
+def accepts_good(qty):
     if not 1 <= qty <= 99:
         raise Refused
     return qty
@@ -26,28 +26,28 @@ def clamps(qty):
 
 
 def converts(qty):
-    return seeks_the_good(int(qty))
+    return accepts_good(int(qty))
 
 
-def asks_isinstance(qty):
+def uses_isinstance(qty):
     if not isinstance(qty, int):
         raise Refused
-    return seeks_the_good(qty)
+    return accepts_good(qty)
 
 
-def asks_type(qty):
+def uses_type(qty):
     if type(qty) is not int:
         raise Refused
-    return seeks_the_good(qty)
+    return accepts_good(qty)
 
 
 CHECKS: tuple[Callable[[object], object], ...] = (
-    seeks_the_bad,
-    seeks_the_good,
+    refuses_bad,
+    accepts_good,
     clamps,
     converts,
-    asks_isinstance,
-    asks_type,
+    uses_isinstance,
+    uses_type,
 )
 
 

@@ -1,4 +1,4 @@
-"""An order that has passed: its shape, its types and its ranges are settled in one place."""
+"""Read an order once: check shape, types and ranges, and return a type of our own."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ def line_of(value: object) -> Line:
         raise ValueError("a line has an item and a qty, and nothing else")
     item, qty = value["item"], value["qty"]
     if type(item) is not str or item not in CENTS:
-        raise ValueError("the item is not on the list")
+        raise ValueError("we do not sell this item")
     if type(qty) is not int or not 1 <= qty <= 99:
         raise ValueError("qty is a whole number from 1 to 99")
     return Line(item, qty)

@@ -1,11 +1,11 @@
-"""What the JSON parser lets in by itself, and how to make it strict."""
+"""What the JSON parser accepts by default, and how to make it strict."""
 
 import json
 import math
 
 
 def refuse(name: str) -> float:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")
 
 
 def finite(text: str) -> float:
@@ -16,7 +16,7 @@ def finite(text: str) -> float:
 
 def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found := dict(pairs)) < len(pairs):
-        raise ValueError("a key stands twice")
+        raise ValueError("a key appears twice")
     return found
 
 

@@ -1,4 +1,4 @@
-"""A tea shop takes an order as JSON and pays it from a voucher. Nobody asks what a quantity is."""
+"""A tea shop takes an order as JSON and charges a voucher. Nothing checks the quantities."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""An address is checked by its host, and visited after NFKC. Three guards look whether it may be."""
+"""A host is checked before NFKC and used after it. Three checks, as they were in March, May and June 2019."""
 
 import re
 import unicodedata
@@ -23,7 +23,7 @@ def grows_behind_the_at(netloc: str) -> bool:
 
 
 def host(address: str) -> str:
-    """Return the host, as a program sees it that knows nothing of Unicode."""
+    """Return the host as a program sees it that does not know Unicode."""
     netloc = re.split("[/?#]", address.removeprefix("https://"))[0]
     return netloc.rpartition("@")[2].partition(":")[0]
 
@@ -33,7 +33,7 @@ def python(address: str) -> str:
         urlsplit(address)
     except ValueError:
         return "refuses"
-    return "takes"
+    return "accepts"
 
 
 ADDRESSES = (
@@ -41,12 +41,12 @@ ADDRESSES = (
     "https://evil.example＃@tea.example/",
     "https://フ\u309a.tea.example:80/",
 )
-GUARDS = {"March": suspicious, "May": grows_behind_the_at, "June": grows}
+CHECKS = {"March": suspicious, "May": grows_behind_the_at, "June": grows}
 
 if __name__ == "__main__":
     for address in ADDRESSES:
-        visited = host(unicodedata.normalize("NFKC", address))
+        used = host(unicodedata.normalize("NFKC", address))
         netloc = address.split("/")[2]
-        says = [f"{name} {'refuses' if refuses(netloc) else 'takes'}" for name, refuses in GUARDS.items()]
-        print(f"checked {host(address)}, visited {visited}")
+        says = [f"{name} {'refuses' if refuses(netloc) else 'accepts'}" for name, refuses in CHECKS.items()]
+        print(f"checked {host(address)}, used {used}")
         print(f"  {', '.join(says)}; today {python(address)}")

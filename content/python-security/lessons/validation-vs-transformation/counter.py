@@ -1,4 +1,4 @@
-"""A tea shop's counter listens to a chat: everybody may write, and only the staff may give it commands."""
+"""A tea shop's counter reads a chat: everybody may write, and only the staff may give commands."""
 
 import unicodedata
 from urllib.parse import unquote
@@ -18,8 +18,8 @@ def plain(text: str) -> str:
     return nfkc(unquote(text)).casefold().strip()
 
 
-def hear(text: str) -> str:
-    """Take what a guest has written."""
+def handle(text: str) -> str:
+    """Handle a message of a guest."""
     if is_command(text):
         return "refused"
     text = plain(text)
@@ -42,7 +42,7 @@ HONEST = ("50%2F50, please", "Rosé, 10² g")
 
 
 def stages(text: str) -> list[str]:
-    """Return the text as it comes, and as it is after each change."""
+    """Return the message as it was sent, and as it is after each change."""
     texts = [text]
     for change in CHANGES.values():
         texts.append(change(texts[-1]))
@@ -50,7 +50,7 @@ def stages(text: str) -> list[str]:
 
 
 def outcome(text: str, after: int) -> str:
-    """Return what becomes of a guest's text if the check stands after so many changes."""
+    """Return what happens to a guest's message if the check comes after so many changes."""
     texts = stages(text)
     if is_command(texts[after]):
         return "refused"
@@ -58,8 +58,8 @@ def outcome(text: str, after: int) -> str:
 
 
 if __name__ == "__main__":
-    print(f"{'the check stands':24}" + "".join(f"{name:>10}" for name in ("first", *CHANGES)))
+    print(f"{'the check comes after':24}" + "".join(f"{name:>10}" for name in ("nothing", *CHANGES)))
     for text in ATTACKS + HONEST:
         row = [outcome(text, after) for after in range(len(CHANGES) + 1)]
-        assert row[0] == hear(text)
+        assert row[0] == handle(text)
         print(f"{text!r:24}" + "".join(f"{each:>10}" for each in row))

@@ -1,4 +1,4 @@
-"""Changes that nobody has written down as such."""
+"""Functions that change a string without saying so."""
 
 import html
 import sqlite3

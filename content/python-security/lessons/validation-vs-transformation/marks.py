@@ -1,4 +1,4 @@
-"""Which characters become a mark of ASCII, and which plain forms do not stay as they are."""
+"""Which characters become an ASCII character, and which canonical forms change when they are computed again."""
 
 import sys
 import unicodedata
@@ -6,19 +6,24 @@ import unicodedata
 from counter import nfkc
 
 LETTERS = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
-
-
-def fold_last(text: str) -> str:
-    return nfkc(text).casefold()
+ACUTE = "\u0301"  # an accent that joins the letter before it
 
 
 def fold_first(text: str) -> str:
     return nfkc(text.casefold())
 
 
-def moves(form) -> list[str]:
-    """Return the characters that change once more when they are made plain twice."""
-    return [letter for letter in LETTERS if form(form(letter)) != form(letter)]
+def fold_last(text: str) -> str:
+    return nfkc(text).casefold()
+
+
+def fold_between(text: str) -> str:
+    return nfkc(nfkc(text).casefold())
+
+
+def unstable(form, texts: list[str]) -> list[str]:
+    """Return the texts that change once more when the form is computed a second time."""
+    return [text for text in texts if form(form(text)) != form(text)]
 
 
 if __name__ == "__main__":
@@ -26,5 +31,9 @@ if __name__ == "__main__":
     for mark in "/.<'=":
         twins = [letter for letter in LETTERS if letter != mark and mark in nfkc(letter)]
         print(f"{mark}  {len(twins):2}  {' '.join(twins[:6])}")
-    for form in (fold_last, fold_first):
-        print(f"{form.__name__:11}{len(moves(form)):4}  {form('ᴮᴵᴳ')}  {form(form('ᴮᴵᴳ'))}")
+    accented = [letter + ACUTE for letter in LETTERS]
+    print(f"{'':13}letters  with an accent")
+    for form in (fold_first, fold_last, fold_between):
+        print(f"{form.__name__:13}{len(unstable(form, LETTERS)):7}{len(unstable(form, accented)):16}")
+    print(ascii(fold_first("ᴮᴵᴳ")), ascii(fold_first(fold_first("ᴮᴵᴳ"))))
+    print(ascii(fold_last("ß" + ACUTE)), ascii(fold_last(fold_last("ß" + ACUTE))))

@@ -7,13 +7,18 @@ LONGEST = 200
 
 
 class Refused(Exception):
-    """This text is not taken from a guest."""
+    """A guest may not send this message."""
+
+
+def canonical(text: str) -> str:
+    """Return the form for comparing; the second NFKC is needed, because casefold can undo the first."""
+    return nfkc(nfkc(text).casefold()).strip()
 
 
 def change_then_check(sent: str) -> str:
     if len(sent) > LONGEST:
         raise Refused
-    text = nfkc(unquote(sent)).casefold().strip()
+    text = canonical(unquote(sent))
     if is_command(text) or len(text) > LONGEST:
         raise Refused
     return text
@@ -21,7 +26,7 @@ def change_then_check(sent: str) -> str:
 
 def refuse_what_would_change(sent: str) -> str:
     text = unquote(sent)
-    if text != nfkc(text).casefold().strip() or is_command(text):
+    if text != canonical(text) or is_command(text):
         raise Refused
     return text
 

@@ -1,4 +1,4 @@
-/** The exhibit "Where an anchor holds": lamps between the characters of a value, and what a check makes of them. */
+/** The exhibit "Where an anchor matches": lamps between the characters of a value, and what a check makes of them. */
 import { h } from "../../page/dom.ts";
 import { answer, type Exhibit, segments } from "../kit.ts";
 
@@ -16,7 +16,7 @@ export default function anchorLamps(data: LampsData, name: string, redraw: () =>
   const result = answer();
   const board = h("div", { class: "scrolls", tabindex: 0, role: "group", "aria-label": "The anchors" });
   const values = segments(
-    "Value; ⏎ is a line end",
+    "Value; ⏎ is a newline",
     `${name}-value`,
     data.cases.map((each) => ({ value: each, label: h("code", {}, visible(each.text)) })),
     shown,
@@ -57,12 +57,12 @@ export default function anchorLamps(data: LampsData, name: string, redraw: () =>
         ? meant
           ? "as it should be"
           : span[1] - span[0] < shown.text.length
-            ? `though only ${span[1] - span[0]} of ${shown.text.length} characters were looked at`
-            : "though it is no name"
+            ? `but only ${span[1] - span[0]} of ${shown.text.length} characters were checked`
+            : "but it is not a name"
         : meant
-          ? "though it is a name"
+          ? "but it is a name"
           : "as it should be";
-      result.show(span ? "let in" : "refused", words, Boolean(span) === meant ? "sound" : "danger");
+      result.show(span ? "accepted" : "refused", words, Boolean(span) === meant ? "sound" : "danger");
       board.replaceChildren(drawBoard(data, shown.text, shown.anchors, span ?? null));
     },
   };

@@ -59,7 +59,7 @@ export default function argvSplitter(data: ArgvData, name: string, redraw: () =>
       const shown = data.cases.find((each) => each.way === way.id && each.name === word);
       if (!shown) return;
       words.replaceChildren(
-        h("span", {}, "The visitor's word:"),
+        h("span", {}, "The user's word:"),
         ...data.names.map((each, at) =>
           button(
             h("code", {}, each),
@@ -77,22 +77,22 @@ export default function argvSplitter(data: ArgvData, name: string, redraw: () =>
       result.show(
         String(count),
         count > 0
-          ? `${count === 1 ? "thing" : "things"} that the visitor decides besides one picture: ${shown.decided.join(", ")}`
+          ? `${count === 1 ? "thing" : "things"} that the word decides besides one picture: ${shown.decided.join(", ")}`
           : shown.started
-            ? "things that the visitor decides besides one picture"
-            : "things decided, and no picture either: an honest word ends in an error",
+            ? "things that the word decides besides one picture"
+            : "things decided, but no picture either: an honest word ends in an error",
         count > 0 ? "danger" : shown.started ? "sound" : "plain",
       );
       const whole = shown.decided.every((each) => each === "command");
       const all = [...shown.ours, ...shown.theirs];
       got.replaceChildren(
-        h("h4", {}, "Words that the program gets"),
+        h("h4", {}, "Arguments that the program gets"),
         shown.started
           ? strip(all.join(" | "), [
               ...shown.ours.map((text) => ({ text })),
               ...shown.theirs.map((text) => ({ text, kind: whole ? "chosen" : "harm" })),
             ])
-          : h("p", { class: "no-tree" }, "It is not even started: a quote is opened and never closed."),
+          : h("p", { class: "no-tree" }, "The program is not started: a quote is opened and never closed."),
       );
       taken.replaceChildren(
         h("h4", {}, "What it takes them for"),

@@ -1,4 +1,4 @@
-/** The exhibit "Splice it or bind it": what a database makes of a value, pasted into the query or sent beside it. */
+/** The exhibit "Interpolate it or bind it": how a database parses a value in the text of a query, and one that is bound. */
 import { h } from "../../page/dom.ts";
 import { answer, branch, type Cell, type Exhibit, field, segments, strip } from "../kit.ts";
 import { cut, NoQuery, read, type Tree } from "../sql.ts";
@@ -8,7 +8,7 @@ interface Answer {
   error?: string;
 }
 
-interface Door {
+interface Endpoint {
   id: string;
   title: string;
   before: string;
@@ -17,28 +17,28 @@ interface Door {
   tree: Tree;
 }
 
-interface SpliceData {
-  doors: Door[];
-  cases: { door: string; value: string; spliced: Answer & { tree: Tree | null }; bound: Answer }[];
+interface BindingData {
+  endpoints: Endpoint[];
+  cases: { endpoint: string; value: string; interpolated: Answer & { tree: Tree | null }; bound: Answer }[];
 }
 
 const LONGEST = 120;
 const VALUE = "value";
 
-export default function bindOrSplice(data: SpliceData, name: string, redraw: () => void): Exhibit {
-  const [first] = data.doors;
-  if (!first) throw new Error("The exhibit has no door.");
-  let door = first;
+export default function bindOrSplice(data: BindingData, name: string, redraw: () => void): Exhibit {
+  const [first] = data.endpoints;
+  if (!first) throw new Error("The exhibit has no endpoint.");
+  let endpoint = first;
   let value = "";
   const result = answer();
   const pieces = h("div", { class: "whole" });
   const examples = h("p", { class: "examples" });
-  const spliced = h("div", {});
+  const interpolated = h("div", {});
   const bound = h("div", {});
 
   const type = field(
     `${name}-value`,
-    "The value that a visitor types",
+    "The value from the user",
     "",
     (typed) => {
       value = typed;
@@ -51,11 +51,11 @@ export default function bindOrSplice(data: SpliceData, name: string, redraw: () 
     type.input.value = value = example;
     redraw();
   };
-  const show = (chosen: Door) => {
-    door = chosen;
-    const values = data.cases.filter((each) => each.door === door.id).map((each) => each.value);
+  const show = (chosen: Endpoint) => {
+    endpoint = chosen;
+    const values = data.cases.filter((each) => each.endpoint === endpoint.id).map((each) => each.value);
     examples.replaceChildren(
-      h("span", {}, "Recorded:"),
+      h("span", {}, "Recorded values:"),
       ...values.map((example) => {
         const press = h("button", { type: "button", class: "chip" }, h("code", {}, example));
         press.addEventListener("click", () => enter(example));
@@ -70,46 +70,46 @@ export default function bindOrSplice(data: SpliceData, name: string, redraw: () 
     "div",
     { class: "exhibit-controls" },
     segments(
-      "Door",
-      `${name}-door`,
-      data.doors.map((each) => ({ value: each, label: each.title })),
-      door,
+      "Endpoint",
+      `${name}-endpoint`,
+      data.endpoints.map((each) => ({ value: each, label: each.title })),
+      endpoint,
       show,
     ),
     result.element,
     h("div", { class: "whole" }, type.element, examples),
     pieces,
   );
-  const pictures = h("div", { class: "exhibit-pictures" }, spliced, bound);
+  const pictures = h("div", { class: "exhibit-pictures" }, interpolated, bound);
   return {
     parts: [controls, pictures],
     draw() {
-      const recorded = data.cases.find((each) => each.door === door.id && each.value === value);
-      const query = door.before + value + door.after;
+      const recorded = data.cases.find((each) => each.endpoint === endpoint.id && each.value === value);
+      const query = endpoint.before + value + endpoint.after;
       const own = readOwn(query);
-      const intended = read(door.before + (door.after ? "x" : "1") + door.after);
+      const intended = read(endpoint.before + (endpoint.after ? "x" : "1") + endpoint.after);
       const changed = own.tree === undefined || shape(own.tree) !== shape(intended);
       result.show(
         changed ? "Another tree" : "Same tree",
         own.tree === undefined
-          ? "spliced, it is no query any more"
+          ? "interpolated, this is no longer a query"
           : changed
-            ? "spliced, the value has become grammar"
-            : "spliced, this value stays a value",
+            ? "interpolated, the value is parsed as SQL"
+            : "interpolated, this value is still one value",
         changed ? "danger" : "sound",
       );
       pieces.replaceChildren(
-        h("h4", {}, "The query, spliced, as the database cuts it"),
-        strip(query, cells(query, door.before.length, value.length)),
+        h("h4", {}, "The interpolated query, divided into tokens"),
+        strip(query, cells(query, endpoint.before.length, value.length)),
       );
-      spliced.replaceChildren(
-        h("h4", {}, "Spliced into the text"),
+      interpolated.replaceChildren(
+        h("h4", {}, "Interpolated into the query"),
         ...(own.tree ? drawTree(own.tree, intended) : [h("p", { class: "no-tree" }, `No tree. ${own.fault ?? ""}`)]),
-        said(recorded?.spliced, recorded !== undefined),
+        said(recorded?.interpolated, recorded !== undefined),
       );
       bound.replaceChildren(
-        h("h4", {}, "Bound, beside the text"),
-        ...drawTree(door.tree, door.tree, value),
+        h("h4", {}, "Bound to a placeholder"),
+        ...drawTree(endpoint.tree, endpoint.tree, value),
         said(recorded?.bound, recorded !== undefined),
       );
     },
@@ -125,7 +125,7 @@ function readOwn(query: string): { tree?: Tree; fault?: string } {
   }
 }
 
-/** Pieces of the query; what the visitor typed is marked, and stands out where it is no plain value. */
+/** Pieces of the query; what the user typed is marked, and more so where it is no plain value. */
 function cells(query: string, from: number, length: number): Cell[] {
   return cut(query).flatMap(({ kind, text, at }) => {
     const theirs = Math.max(at, from) < Math.min(at + text.length, from + length);
@@ -139,7 +139,7 @@ function shape([label, ...children]: Tree): string {
   return `${kindOf(label)}(${children.map(shape).join()})`;
 }
 
-/** A tree as a nested list. Parts that the intended query does not have are marked, in words as well; what it has and this one lacks stands below. */
+/** A tree as a nested list. Parts that the intended query does not have are marked, in words as well; what only the intended query has is listed below. */
 function drawTree(tree: Tree, intended: Tree, value?: string): HTMLElement[] {
   const meant = labelsOf(intended);
   let places = 0;
@@ -151,7 +151,7 @@ function drawTree(tree: Tree, intended: Tree, value?: string): HTMLElement[] {
       value !== undefined &&
       places++ === 0 &&
       h("span", { class: "bound" }, " ← ", h("code", {}, value));
-    return branch(label, at < 0 && "not meant", children.map(grow), place);
+    return branch(label, at < 0 && "not intended", children.map(grow), place);
   };
   const outline = h("ul", { class: "outline" }, grow(tree));
   const gone = meant.filter((label) => label !== VALUE);
@@ -162,7 +162,7 @@ function drawTree(tree: Tree, intended: Tree, value?: string): HTMLElement[] {
         h(
           "p",
           { class: "gone" },
-          "Gone from the query: ",
+          "No longer in the query: ",
           ...gone.flatMap((label, index) => [index > 0 && ", ", h("s", {}, label)]),
         ),
       ];
@@ -178,7 +178,7 @@ function kindOf(label: string): string {
 
 function said(answer: Answer | undefined, recorded: boolean): HTMLElement {
   if (!recorded || !answer)
-    return h("p", { class: "below" }, "A value of your own: read by the small parser in this page, and not run.");
+    return h("p", { class: "below" }, "This value is yours: a small parser in this page reads it, and it is not run.");
   const rows = answer.rows ?? [];
   return h(
     "p",

@@ -1,4 +1,4 @@
-/** The exhibit "One password, 429,612 people": the steps of a breach, and where one guard would have ended it. */
+/** The exhibit "One password, 429,612 people": the steps of a breach, and where one control would have ended it. */
 import { h, icon } from "../../page/dom.ts";
 import { answer, type Exhibit, segments } from "../kit.ts";
 
@@ -7,14 +7,14 @@ interface Step {
   needs: string;
   when: string;
   what: string;
-  guard: string;
+  control: string;
   people: number;
   gain: string;
 }
 
 interface CascadeData {
   steps: Step[];
-  walks: { guard: string; reached: string[]; people: number }[];
+  walks: { control: string; reached: string[]; people: number }[];
 }
 
 const grouped = (value: number) => value.toLocaleString("en-GB");
@@ -23,47 +23,42 @@ export default function cascade(data: CascadeData, name: string, redraw: () => v
   let chosen = data.walks[0];
   const result = answer();
   const list = h("ol", { class: "cascade" });
-  const guards = segments(
-    "What was in place",
-    `${name}-guard`,
-    data.walks.map((walk) => ({ value: walk, label: walk.guard || "nothing, as it was" })),
+  const controls = segments(
+    "Control in place",
+    `${name}-control`,
+    data.walks.map((walk) => ({ value: walk, label: walk.control || "none, as it happened" })),
     chosen,
     (walk) => {
       chosen = walk;
       redraw();
     },
   );
-  guards.classList.add("standing");
+  controls.classList.add("standing");
   return {
-    parts: [h("div", { class: "exhibit-controls cascade-controls" }, guards, h("div", {}), result.element), list],
+    parts: [h("div", { class: "exhibit-controls cascade-controls" }, controls, h("div", {}), result.element), list],
     draw() {
       if (!chosen) return;
-      const { guard, reached, people } = chosen;
+      const { control, reached, people } = chosen;
       result.show(
         grouped(people),
-        `people hit; ${reached.length} of ${data.steps.length} steps went through`,
+        `people affected; ${reached.length} of ${data.steps.length} steps succeeded`,
         people === 0 ? "sound" : "danger",
       );
-      list.replaceChildren(...data.steps.map((step) => drawStep(step, data.steps, reached, guard)));
+      list.replaceChildren(...data.steps.map((step) => drawStep(step, data.steps, reached, control)));
     },
   };
 }
 
-function drawStep(step: Step, steps: Step[], reached: string[], guard: string): HTMLElement {
+function drawStep(step: Step, steps: Step[], reached: string[], control: string): HTMLElement {
   const came = reached.includes(step.id);
-  const stopped = step.guard === guard && (step.needs === "" || reached.includes(step.needs));
+  const stopped = step.control === control && (step.needs === "" || reached.includes(step.needs));
   let depth = 0;
   for (let needs = step.needs; needs; needs = steps.find((each) => each.id === needs)?.needs ?? "") depth += 1;
   const state = came
-    ? h(
-        "span",
-        { class: "harm" },
-        icon("swords"),
-        step.people ? ` ${grouped(step.people)} ${step.gain}` : " went through",
-      )
+    ? h("span", { class: "harm" }, icon("swords"), step.people ? ` ${grouped(step.people)} ${step.gain}` : " succeeded")
     : stopped
-      ? h("span", { class: "sound" }, icon("shield"), ` stopped by ${guard}`)
-      : h("span", { class: "second" }, "never reached");
+      ? h("span", { class: "sound" }, icon("shield"), ` stopped: ${control}`)
+      : h("span", { class: "second" }, "not reached");
   const item = h(
     "li",
     { class: came ? "came" : stopped ? "stopped" : "spared" },

@@ -1,4 +1,4 @@
-/** The exhibit "The duel of filter and attack": seven filters in turn, and which spellings get past each. */
+/** The exhibit "Seven filters against fourteen attacks": each filter in turn, and what gets through it. */
 import { h } from "../../page/dom.ts";
 import { answer, type Exhibit, player, segments } from "../kit.ts";
 
@@ -6,7 +6,7 @@ type Outcome = "refused" | "file" | "vault" | "news";
 
 interface Filter {
   name: string;
-  lists: "bad" | "good";
+  lists: "deny" | "allow";
   title: string;
   code: string;
   attacks: Outcome[];
@@ -70,22 +70,23 @@ export default function filterDuel(data: DuelData, name: string, redraw: () => v
       const lost = shown.honest.filter((each) => each === "refused").length;
       result.show(
         `${through} of ${shown.attacks.length}`,
-        `attacks get through; ${lost === 0 ? "honest links work" : `${lost} of ${shown.honest.length} honest links is refused`}`,
+        `attacks get through; ${lost === 0 ? "normal links work" : `${lost} of ${shown.honest.length} normal links is refused`}`,
         through > 0 ? "danger" : "sound",
       );
       rule.replaceChildren(
-        h("h4", {}, `${shown.title} (it lists the ${shown.lists})`),
+        h("h4", {}, h("code", {}, shown.name), shown.lists === "deny" ? ", a denylist" : ", an allowlist"),
+        h("p", { class: "below" }, `${shown.title}:`),
         h("p", { class: "below" }, h("code", {}, shown.code)),
       );
       const rows = data.attacks.map((address, index) => ({ address, outcome: shown.attacks[index] ?? "refused" }));
       const isFile = ({ address }: { address: string }) => address.toLowerCase().includes("file:");
-      files.replaceChildren(h("h4", {}, "Ways to a file"), list(rows.filter(isFile)));
+      files.replaceChildren(h("h4", {}, "Attacks on a file"), list(rows.filter(isFile)));
       servers.replaceChildren(
-        h("h4", {}, "Ways to the vault on this machine"),
+        h("h4", {}, "Attacks on the vault, an internal server"),
         list(rows.filter((row) => !isFile(row))),
       );
       honest.replaceChildren(
-        h("h4", {}, "Honest links"),
+        h("h4", {}, "Normal links"),
         list(data.honest.map((address, index) => ({ address, outcome: shown.honest[index] ?? "refused", good: true }))),
       );
     },

@@ -1,4 +1,4 @@
-/** The exhibit "What the tests never asked": every order that a visitor may send, and the few that were tested. */
+/** The exhibit "Orders that no test covers": many orders that a client may send, and the few that are tested. */
 import { h, s } from "../../page/dom.ts";
 import { answer, type Exhibit, segments, slider } from "../kit.ts";
 
@@ -91,7 +91,7 @@ export default function inputSpace(data: SpaceData, name: string, redraw: () => 
       const tested = data.tests.some(([tickets, percent]) => tickets === quantity && percent === coupon);
       result.show(
         left === "refused" || left === undefined ? "refused" : cents(left),
-        `${left === "refused" ? "" : `left of ${cents(data.purse)}: `}${data.kinds[kind]}; ${tested ? "a test asks this" : "no test asks this"}`,
+        `${left === "refused" ? "" : `left of ${cents(data.purse)}: `}${data.kinds[kind]}; ${tested ? "a test covers this" : "no test covers this"}`,
         kind === "pays" ? "danger" : kind === "odd" ? "plain" : "sound",
       );
       picture.replaceChildren(drawField(data, whole, quantity, coupon, width));
@@ -109,8 +109,8 @@ function drawField(data: SpaceData, whole: boolean, quantity: number, coupon: nu
   const isTested = (tickets: number, percent: number) =>
     data.tests.some((each) => each[0] === tickets && each[1] === percent);
   const said = whole
-    ? `${columns * rows} orders, ${count(data, "pays")} of which the shop pays for`
-    : `${data.tests.length} orders that the tests ask, of ${columns * rows}`;
+    ? `${columns * rows} orders; the shop loses in ${count(data, "pays")}`
+    : `${data.tests.length} orders that the tests cover, of ${columns * rows}`;
   const svg = s("svg", {
     class: "field-map",
     width,

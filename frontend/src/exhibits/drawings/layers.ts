@@ -1,4 +1,4 @@
-/** The exhibit "Six layers, taken out": how far each attack gets through the layers that stand. */
+/** The exhibit "Remove layers": how far each attack gets through the layers that are there. */
 import { h, s } from "../../page/dom.ts";
 import { answer, type Exhibit, STACK_BELOW } from "../kit.ts";
 
@@ -39,7 +39,7 @@ export default function layers(data: LayersData, name: string, redraw: () => voi
   const group = h(
     "div",
     { class: "typed" },
-    h("h4", { id: `${name}-layers` }, "Layers that stand"),
+    h("h4", { id: `${name}-layers` }, "Layers that are there"),
     h("div", { class: "examples", role: "group", "aria-labelledby": `${name}-layers` }, ...switches),
   );
   return {
@@ -50,7 +50,7 @@ export default function layers(data: LayersData, name: string, redraw: () => voi
       const harmful = data.attacks.filter((each) => each.outcomes[standing] === each.harm).length;
       result.show(
         `${harmful} of ${data.attacks.length}`,
-        `attacks do harm; ${data.granted[standing]} of ${WISHES} honest wishes are granted`,
+        `attacks do harm; ${data.granted[standing]} of ${WISHES} normal requests are granted`,
         harmful > 0 ? "danger" : "sound",
       );
       asked.replaceChildren(
@@ -59,8 +59,8 @@ export default function layers(data: LayersData, name: string, redraw: () => voi
             "li",
             { class: stands[bit] ? "sound" : "harm" },
             stands[bit]
-              ? `${layer.name} asks about ${layer.knows}`
-              : `${layer.name} is out: nobody asks about ${layer.knows}`,
+              ? `${layer.name} checks ${layer.knows}`
+              : `${layer.name} is removed: nobody checks ${layer.knows}`,
           ),
         ),
       );

@@ -30,7 +30,7 @@ export default function microscope(data: MicroscopeData, name: string, redraw: (
   const result = answer();
   const way = h("div", {});
   const lens = h("div", {});
-  const control = slider(`${name}-place`, ["Where the check reads"], 0, data.places.length - 1, after, (value) => {
+  const control = slider(`${name}-place`, ["Where the check is"], 0, data.places.length - 1, after, (value) => {
     after = value;
     redraw();
   });
@@ -63,9 +63,9 @@ export default function microscope(data: MicroscopeData, name: string, redraw: (
         `commands run if the check reads the text ${data.places[after]}`,
         running > 0 ? "danger" : "sound",
       );
-      way.replaceChildren(h("h4", {}, "The way of the text"), drawWay(data.places, shown, after));
+      way.replaceChildren(h("h4", {}, "The message, step by step"), drawWay(data.places, shown, after));
       lens.replaceChildren(
-        h("h4", {}, "In the four normal forms, percent signs undone"),
+        h("h4", {}, "In the four normal forms, after unquote"),
         drawForms(shown.forms),
         ...drawLetters(shown.letters),
       );
@@ -92,7 +92,7 @@ function drawWay(places: string[], { stages, outcomes }: Sample, after: number):
     ];
     return index === after ? [...line, ...check] : line;
   });
-  const words = { refused: "the guest is refused", RUNS: "it runs the command", shown: "it shows a text" };
+  const words = { refused: "the guest is refused", RUNS: "it runs the command", shown: "it shows the message" };
   return h(
     "dl",
     { class: "answers" },
@@ -128,7 +128,7 @@ function drawLetters(letters: Letter[]): HTMLElement[] {
     h(
       "dd",
       {},
-      `${name}, ${plain === character ? "which NFKC leaves alone" : `NFKC: ${[...plain].map(visible).join("")}`}`,
+      `${name}, ${plain === character ? "which NFKC does not change" : `NFKC: ${[...plain].map(visible).join("")}`}`,
     ),
   ]);
   return [h("dl", { class: "answers" }, ...rows)];

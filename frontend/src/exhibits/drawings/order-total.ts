@@ -1,4 +1,4 @@
-/** The exhibit "What is a quantity?": a shop multiplies whatever it is sent, and six checks say what they would let through. */
+/** The exhibit "What is a quantity?": a shop multiplies any quantity, and six checks show what they would accept. */
 import { h } from "../../page/dom.ts";
 import { answer, button, type Exhibit, field } from "../kit.ts";
 
@@ -31,13 +31,13 @@ export default function orderTotal(data: OrderData, name: string, redraw: () => 
   const checks = h("div", {});
   const type = field(
     `${name}-qty`,
-    "Quantity of tins, as it stands in the JSON",
+    "Quantity of tins, as written in the JSON",
     shown.value,
     (typed) => {
       const text = typed.trim();
       const found =
         data.cases.find((each) => each.value === text) ?? (NUMBER.test(text) ? workOut(text, data) : undefined);
-      if (!found) return "Type a number without leading zeros, or take one of the recorded values.";
+      if (!found) return "Type a number without leading zeros, or choose one of the recorded values.";
       shown = found;
       redraw();
       return undefined;
@@ -67,7 +67,7 @@ export default function orderTotal(data: OrderData, name: string, redraw: () => 
           ? (stopped ?? "")
           : quantity
             ? `charged; ${money(left)} are left on the voucher`
-            : `charged for what is no quantity; ${money(left)} are left on the voucher`;
+            : `charged for a wrong quantity; ${money(left)} are left on the voucher`;
       result.show(
         total === undefined ? "No total" : money(total),
         words,
@@ -75,14 +75,14 @@ export default function orderTotal(data: OrderData, name: string, redraw: () => 
       );
       bill.replaceChildren(h("h4", {}, "The bill, unchecked"), drawBill(shown, data));
       checks.replaceChildren(
-        h("h4", {}, "What each check goes on with"),
+        h("h4", {}, "What each check does"),
         drawChecks(shown, data),
         h(
           "p",
           { class: "below" },
           data.cases.includes(shown)
             ? "Recorded."
-            : "A number of your own: worked out in this page by the same rules, and not run.",
+            : "Your own number: this page computed the result with the same rules; it was not run.",
         ),
       );
     },
@@ -97,7 +97,7 @@ function drawBill({ python, tin, total, left, stopped, quantity }: Case, { cents
     ["total", total === undefined ? "no total" : money(total), tone],
     [
       `voucher: ${money(voucher)} < total`,
-      total === undefined ? "not asked" : left === undefined ? "True: refused" : "False: pays",
+      total === undefined ? "not checked" : left === undefined ? "True: refused" : "False: pays",
       left === undefined ? undefined : tone,
     ],
     ["left on the voucher", money(left ?? voucher), left === undefined ? undefined : tone],
@@ -120,14 +120,14 @@ function drawChecks({ checks, quantity }: Case, data: OrderData): HTMLElement {
       h(
         "dd",
         { class: letIn ? "harm" : stopped ? undefined : "sound" },
-        said === REFUSED ? "refuses" : stopped ? `stops: ${said}` : `goes on: ${said}`,
+        said === REFUSED ? "refuses" : stopped ? `error: ${said}` : `returns ${said}`,
       ),
     ];
   });
   return h("dl", { class: "answers" }, ...rows);
 }
 
-/** "−44.80": cents as money; what Python says instead of a number stays as it is. */
+/** "−44.80": cents as money; what Python prints instead of a number stays as it is. */
 function money(cents: number | string): string {
   const number = typeof cents === "number" ? cents : Number(cents);
   if (!Number.isFinite(number)) return String(cents);
@@ -136,7 +136,7 @@ function money(cents: number | string): string {
     .replace("-", "−");
 }
 
-/** What record.py would write for a plain number: the same sums, and the same six questions. */
+/** What record.py would write for a plain number: the same sums, and the same six checks. */
 function workOut(text: string, { cents, voucher, checks }: OrderData): Case {
   const value = Number(text) || 0;
   const whole = !text.includes(".");
@@ -144,12 +144,12 @@ function workOut(text: string, { cents, voucher, checks }: OrderData): Case {
   const inRange = value >= 1 && value <= 99;
   const cut = Math.trunc(value);
   const said: Record<string, string> = {
-    seeks_the_bad: inRange ? python(value) : REFUSED,
-    seeks_the_good: inRange ? python(value) : REFUSED,
+    refuses_bad: inRange ? python(value) : REFUSED,
+    accepts_good: inRange ? python(value) : REFUSED,
     clamps: value < 1 ? "1" : value > 99 ? "99" : python(value),
     converts: cut >= 1 && cut <= 99 ? String(cut) : REFUSED,
-    asks_isinstance: whole && inRange ? python(value) : REFUSED,
-    asks_type: whole && inRange ? python(value) : REFUSED,
+    uses_isinstance: whole && inRange ? python(value) : REFUSED,
+    uses_type: whole && inRange ? python(value) : REFUSED,
   };
   const tin = cents.tin * value;
   const total = cents.teapot + tin;

@@ -1,4 +1,4 @@
-/** The exhibit "The shape of a sentence": the tree that a parser builds, with a value spliced in and handed over. */
+/** The exhibit "The shape of a sentence": the tree that a parser builds, with a value interpolated, and passed separately. */
 import { h } from "../../page/dom.ts";
 import { answer, branch, button, type Exhibit, segments, strip } from "../kit.ts";
 
@@ -84,9 +84,9 @@ export default function shapeOfASentence(data: ShapeData, name: string, redraw: 
           : `${added === 1 ? "part" : "parts"} of the sentence written by the visitor`,
         added === 0 ? "sound" : "danger",
       );
-      spliced.replaceChildren(h("h4", {}, "Spliced in as text"), ...drawReading(shown.spliced));
+      spliced.replaceChildren(h("h4", {}, "Interpolated as text"), ...drawReading(shown.spliced));
       handed.replaceChildren(
-        h("h4", {}, "Handed over by ", h("code", {}, sentence.encoder)),
+        h("h4", {}, "Passed through ", h("code", {}, sentence.encoder)),
         ...drawReading(shown.handed),
       );
     },

@@ -1,4 +1,4 @@
-/** The exhibit "One text, six parsers": which parts of a value each of them takes for grammar, and what comes back. */
+/** The exhibit "One value, six parsers": which parts of a value each of them reads as syntax, and what comes back. */
 import { h } from "../../page/dom.ts";
 import { answer, button, type Cell, type Exhibit, strip } from "../kit.ts";
 
@@ -37,7 +37,7 @@ export default function sixParsers(data: ParsersData, _name: string, redraw: () 
       const obeying = shown.readings.filter(({ grammar }) => grammar.length > 0).length;
       result.show(
         `${NUMBERS[obeying] ?? obeying} of six`,
-        obeying === 1 ? "takes part of it for grammar" : "take part of it for grammar",
+        obeying === 1 ? "reads part of it as syntax" : "read part of it as syntax",
         obeying === 0 ? "sound" : "danger",
       );
       list.replaceChildren(
@@ -47,7 +47,7 @@ export default function sixParsers(data: ParsersData, _name: string, redraw: () 
             "dd",
             {},
             strip(said(shown.value, reading.grammar), cut(shown.value, reading.grammar)),
-            h("p", { class: "below" }, "came back: ", h("code", {}, visible(reading.answer))),
+            h("p", { class: "below" }, "returned: ", h("code", {}, visible(reading.answer))),
           ),
         ]),
       );

@@ -1,4 +1,4 @@
-/** The exhibit "What travels, and when": the messages between a driver and a database, in their order. */
+/** The exhibit "What is sent, and when": the messages between a driver and a database, in their order. */
 import { h } from "../../page/dom.ts";
 import { answer, button, type Exhibit, segments, strip } from "../kit.ts";
 
@@ -24,12 +24,12 @@ interface WireData {
 }
 
 const WORDS: Record<string, string> = {
-  Query: "a text, to be parsed and run",
-  Parse: "a text, to be parsed",
+  Query: "a query, to be parsed and run",
+  Parse: "a query, to be parsed",
   Bind: "values for it",
   Execute: "run it",
   ParseComplete: "parsed",
-  BindComplete: "values taken",
+  BindComplete: "values received",
   DataRow: "a row",
   CommandComplete: "done",
   ErrorResponse: "an error",
@@ -65,7 +65,7 @@ export default function textThenValues(data: WireData, name: string, redraw: () 
     redraw();
   };
   const doors = segments(
-    "The visitor gives",
+    "The user sends",
     `${name}-door`,
     data.doors.map((value) => ({ value, label: value.title })),
     door,
@@ -78,7 +78,7 @@ export default function textThenValues(data: WireData, name: string, redraw: () 
       const shown = data.cases.find((each) => each.door === door.id && each.way === way && each.word === word);
       if (!shown) return;
       words.replaceChildren(
-        h("span", {}, "Word:"),
+        h("span", {}, "Value:"),
         ...door.words.map((each, at) =>
           button(
             h("code", {}, each),
@@ -95,7 +95,7 @@ export default function textThenValues(data: WireData, name: string, redraw: () 
       const parsed = shown.messages.some(({ kind, theirs }) => kind === "Query" && theirs) ? word.length : 0;
       result.show(
         String(parsed),
-        `${parsed === 1 ? "character" : "characters"} of the visitor in the text that is parsed${way === "merged" ? ", within quotes" : ""}`,
+        `${parsed === 1 ? "character" : "characters"} of the user in the query that is parsed${way === "merged" ? ", within quotes" : ""}`,
         parsed === 0 ? "sound" : way === "merged" ? "plain" : "danger",
       );
       line.replaceChildren(

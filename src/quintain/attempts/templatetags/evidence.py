@@ -7,7 +7,11 @@ from dataclasses import dataclass, replace
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_noop
+from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_noop, ngettext
+
+from quintain.judge.tally import Tally, tally
+from quintain.web.templatetags.pagekit import number_word
 
 register = template.Library()
 
@@ -22,7 +26,7 @@ TITLES = {
 WORDS = {
     "landed": gettext_noop("landed"),
     "repelled": gettext_noop("stopped"),
-    "passed": gettext_noop("works"),
+    "passed": gettext_noop("passes"),
     "failed": gettext_noop("fails"),
     "error": gettext_noop("our error"),
     "skipped": gettext_noop("not tried"),
@@ -35,6 +39,7 @@ PLACE = re.compile(r"File &quot;(exploit\.py)&quot;, line ([0-9]{1,9})")
 LAST_FRAME = re.compile(r'^ +File "exploit\.py", line ([0-9]{1,9}).*\n(?: .*\n)*(?=[\w.]+(?::|$))', re.MULTILINE)
 OF_THE_PROGRAM = {"Your program raised": gettext_noop("The program raised")}
 """What the judge says to the owner of a program, as it is said of the original code."""
+HIDDEN = re.compile(r"^(?:held out|hidden): ", re.IGNORECASE)  # codespell:ignore
 SHORT_SECONDS = 10
 MOST_LETTERS = 120  # of the first line of an exchange
 RESULT_ICONS = {"proven": "shield-check", "still-open": "swords", "broken": "unplug", "error": "wrench"}
@@ -81,7 +86,10 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class CheckView(Timeline):
-    """A test or an attack, and ``shipped``: the same attack on the original code."""
+    """A test or an attack.
+
+    ``shipped`` is the same attack on the original code; ``alike`` are the tests that fail by the same ``cause``.
+    """
 
     id: str
     kind: str
@@ -93,7 +101,18 @@ class CheckView(Timeline):
     sentence: str
     seconds: float
     held_out: bool
+    cause: str = ""
+    alike: tuple["CheckView", ...] = ()
     shipped: "CheckView | None" = None
+
+    @property
+    def alike_words(self) -> str:
+        """Say how many others fail in the same way."""
+        count = len(self.alike)
+        words = ngettext(
+            "%(number)s other test fails in the same way.", "%(number)s other tests fail in the same way.", count
+        )
+        return capfirst(words % {"number": number_word(count)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,46 +163,86 @@ class RunView:
 
 @dataclass(frozen=True, slots=True)
 class VerdictView:
-    """A verdict: ``cards`` are what landed or failed, ``rows`` the other attacks, ``visits`` what works.
+    """A verdict: ``cards`` are what landed or failed, ``rows`` the other attacks, ``passed`` the tests that pass.
 
-    ``ring`` is the look of its figure.
+    ``untried`` those that were not tried, ``unjudged`` those that are our error. ``start`` says why the program does
+    not start, and ``marks`` and ``ring`` are what its figure shows. The numbers are those of the judge's sentence.
     """
 
     title: str
     ring: str
+    start: CheckView | None
+    marks: tuple[Facts, ...]
     cards: tuple[CheckView, ...]
     rows: tuple[CheckView, ...]
-    visits: tuple[CheckView, ...]
-    attacks: int
-    stopped: int
-    tests: int
-    working: int
+    passed: tuple[CheckView, ...]
+    untried: tuple[CheckView, ...]
+    unjudged: tuple[CheckView, ...]
+    attacks: Tally
+    tests: Tally
+
+    @property
+    def attack_words(self) -> str:
+        """Say what became of the attacks that were not stopped."""
+        return _left(self.attacks, gettext("%(count)s got through"))
+
+    @property
+    def test_words(self) -> str:
+        """Say what became of the tests that do not pass."""
+        return _left(self.tests, ngettext("%(count)s fails", "%(count)s fail", self.tests.bad))
 
 
 @register.simple_tag
 def verdict_view(submission: Facts, shipped: object = None) -> VerdictView:
     """Sort a submission's checks for its page; ``shipped`` are their counterparts by their ids."""
     beside = shipped if isinstance(shipped, Mapping) else {}
-    checks = tuple(_beside(_check(check), beside.get(check["id"])) for check in _list(submission["checks"]))
+    facts = _list(submission["checks"])
+    checks = tuple(_beside(_check(check), beside.get(check["id"])) for check in facts)
+    start = next((check for check in checks if check.kind == "start"), None)
     attacks = [check for check in checks if check.kind == "attack"]
-    tests = [check for check in checks if check.kind != "attack"]
-    cards = sorted(
-        (check for check in checks if check.outcome in {"landed", "failed"}),
-        key=lambda check: (check.kind == "attack") == (submission["result"] == "broken"),
-    )
+    tests = [check for check in checks if check.kind in {"test", "wanted"}]
+    cards = [*_grouped([check for check in tests if check.outcome == "failed"])]
+    landed = [check for check in attacks if check.outcome == "landed"]
     result = str(submission["result"] or "")
-    only_visits = submission.get("kind") == "tests"
+    only_tests = submission.get("kind") == "tests"
     return VerdictView(
-        title=gettext("All visits work") if only_visits and result != "broken" else title_of(result),
-        ring="" if only_visits and result == "proven" else result,
-        cards=tuple(cards),
+        title=_verdict_title(result, only_tests=only_tests, starts=start is None),
+        ring="" if only_tests and result == "proven" else result,
+        start=start,
+        marks=tuple(fact for fact in facts if fact["kind"] != "start"),
+        cards=(*cards, *landed) if result == "broken" else (*landed, *cards),
         rows=tuple(check for check in attacks if check.outcome != "landed"),
-        visits=tuple(check for check in tests if check.outcome != "failed"),
-        attacks=len(attacks),
-        stopped=sum(check.outcome == "repelled" for check in attacks),
-        tests=len(tests),
-        working=sum(check.outcome == "passed" for check in tests),
+        passed=tuple(check for check in tests if check.outcome == "passed"),
+        untried=tuple(check for check in tests if check.outcome == "skipped"),
+        unjudged=tuple(check for check in tests if check.outcome == "error"),
+        attacks=tally(check.outcome for check in attacks),
+        tests=tally(check.outcome for check in tests),
     )
+
+
+def _verdict_title(result: str, *, only_tests: bool, starts: bool) -> str:
+    if not starts:
+        return gettext("The program does not start")
+    return gettext("All tests pass") if only_tests and result != "broken" else title_of(result)
+
+
+def _grouped(failed: Sequence[CheckView]) -> Iterator[CheckView]:
+    """Put tests that fail in the same way below the first of them, the largest group before all others."""
+    groups: dict[str, list[CheckView]] = {}
+    for check in failed:
+        groups.setdefault(check.cause or check.id, []).append(check)
+    for first, *others in sorted(groups.values(), key=lambda group: -len(group)):
+        yield replace(first, alike=tuple(others))
+
+
+def _left(counted: Tally, bad: str) -> str:
+    """Name what is missing between what is good and all."""
+    parts = (
+        (counted.bad, bad),
+        (counted.untried, gettext("%(count)s not tried")),
+        (counted.ours, gettext("%(count)s our error")),
+    )
+    return ", ".join(words % {"count": count} for count, words in parts if count)
 
 
 def run_view(run: Facts) -> RunView:
@@ -256,8 +315,8 @@ def _beside(check: CheckView, shipped: object) -> CheckView:
 
 def _check(check: Facts, whose: str = "your") -> CheckView:
     title = str(check["title"])
-    if check["held_out"] and not title.lower().startswith("held out"):  # codespell:ignore
-        title = gettext("Held out: %(title)s") % {"title": within(title)}  # codespell:ignore
+    if check["held_out"]:
+        title = gettext("Hidden attack: %(title)s") % {"title": within(HIDDEN.sub("", title))}
     outcome = str(check["outcome"])
     return CheckView(
         id=str(check["id"]),
@@ -270,6 +329,7 @@ def _check(check: Facts, whose: str = "your") -> CheckView:
         sentence=str(check["sentence"]),
         seconds=float(str(check["wall_seconds"])),
         held_out=bool(check["held_out"]),
+        cause=str(check.get("cause", "")),
         steps=tuple(_step(step, whose, linked=whose == "your") for step in _list(check["steps"])),
     )
 

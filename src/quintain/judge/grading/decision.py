@@ -9,12 +9,12 @@ from quintain.judge.verdict import Check, Kind, Outcome, Result
 def decide(checks: Iterable[Check]) -> Result:
     """Decide a verdict.
 
-    What must survive and does not breaks it; then an attack that landed leaves it open; then a behaviour that is wanted
-    and missing breaks it; then anything of ours is an error, and so is anything that did not run, or nothing at all:
-    a proof needs evidence for every check.
+    A program that does not start is broken. What must survive and does not breaks it; then an attack that landed leaves
+    it open; then a behaviour that is wanted and missing breaks it; then anything of ours is an error, and so is
+    anything that did not run, or nothing at all: a proof needs evidence for every check.
     """
     outcomes = [(check.kind, check.outcome) for check in checks]
-    if (Kind.TEST, Outcome.FAILED) in outcomes:
+    if (Kind.START, Outcome.FAILED) in outcomes or (Kind.TEST, Outcome.FAILED) in outcomes:
         return Result.BROKEN
     if (Kind.ATTACK, Outcome.LANDED) in outcomes:
         return Result.STILL_OPEN

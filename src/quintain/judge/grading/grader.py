@@ -1,6 +1,7 @@
 """One verdict in the making: does every run in its own box, a few at a time, and tells a listener as checks end."""
 
 import logging
+import random
 import secrets
 import threading
 import time
@@ -25,6 +26,7 @@ from quintain.judge.grading.decision import decide, settle
 from quintain.judge.grading.judge_sandbox import CheckRun, JudgeSandboxPool, WorkerFault
 from quintain.judge.grading.plans import CheckPlan, VariantLister, narrow, open_checks, plan
 from quintain.judge.grading.sharing import Pair, Share, share_out
+from quintain.judge.grading.starting import may_not_start
 from quintain.judge.loading import Script, read, read_helpers
 from quintain.judge.profiles.native import libraries
 from quintain.judge.profiles.registry import spec_of
@@ -43,6 +45,7 @@ from quintain.judge.verdict import (
     Plan,
     Result,
     Started,
+    StepKind,
     Verdict,
 )
 from quintain.judge.worker.check_runner import fault_of
@@ -59,6 +62,7 @@ SHARE_OF_WAITING: Final = 0.25  # of the time that a program has; one that sleep
 SHARE_OF_WORK: Final = 0.5  # of that time; what has computed for so long without an answer was not kept from it
 OUT_OF_TIME: Final = "judge.E012"
 EXPLOIT: Final = "exploit.py"
+START: Final = "start"
 STOPPED: Final = "Our judge stopped here, not your code."
 STOPPED_BY_OWNER: Final = "You stopped the run."
 STOPPED_RUN: Final = ExploitRun(
@@ -179,8 +183,9 @@ class Grader:
 
     def _grade_all(self, case: GradingCase, check_plans: Sequence[CheckPlan], start: float) -> Verdict:
         self._emit(Plan(open_checks(check_plans)))
-        shares = share_out(self._lab, check_plans, self._seed, together=self._options.together)
-        self._start(case)
+        tried = self._start(case, check_plans)
+        left = [check_plan for check_plan in check_plans if check_plan.check.id not in tried]
+        shares = share_out(self._lab, left, self._seed, together=self._options.together)
         with ThreadPoolExecutor(self._resources.boxes, "judge") as threads:
             works = [threads.submit(self._work_on, case, each) for each in shares]
         for work in works:
@@ -209,34 +214,84 @@ class Grader:
         message = f"The boxes of this verdict ran for {self._progress.box_seconds:.0f} seconds, and some had no turn."
         return Fault(OUT_OF_TIME, self._lab.slug, message, "Try again when the machine is less busy.")
 
-    def _start(self, case: GradingCase) -> None:
-        """Start the suspect once, and note if even that fails: it spares every other box the same wait.
+    def _start(self, case: GradingCase, check_plans: Sequence[CheckPlan]) -> frozenset[str]:
+        """Start the suspect, and note if even that fails: then nothing else is tried.
+
+        Returns:
+            The ids of tests that were tried for it, and need not be tried again.
+
+        """
+        if spec_of(self._lab).loads:
+            self._load(case)
+        if self._progress.unstarted is None and may_not_start(self._lab, self._files, check_plans):
+            return self._start_by_tests(case, check_plans)
+        return frozenset()
+
+    def _load(self, case: GradingCase) -> None:
+        """Start the suspect once without asking anything of it: it spares every other box the same wait.
 
         A busy machine may keep it waiting for longer than a check; what counts is its own work.
         """
-        if not spec_of(self._lab).loads:
-            return
         with suppress(Exception):  # every run would meet it again, and tells it better
             order = replace(self._order(self._lab_run(), Mode.LOAD, "start"), patience=PATIENT)
             check_run = self._run_check(case, order)
             if check_run.result.outcome is not Outcome.PASSED and not check_run.result.late:
                 self._progress.unstarted = check_run
 
-    def _verdict_unstarted(self, check_plans: Sequence[CheckPlan], check_run: CheckRun, start: float) -> Verdict:
-        sentence = sentences.of_start(check_run.result.sentence)
-        checks = tuple(self._unstarted(check_plan.check, check_run, sentence) for check_plan in check_plans)
-        for check in checks:
-            self._emit(Finished(check))
-        return self._verdict(Result.BROKEN, checks, start, sentence)
+    def _start_by_tests(self, case: GradingCase, check_plans: Sequence[CheckPlan]) -> frozenset[str]:
+        """Try tests one by one, each in a fresh sandbox, as long as the program says that none of its functions ran.
 
-    @staticmethod
-    def _unstarted(check: Check, check_run: CheckRun, sentence: str) -> Check:
-        if check.kind is not Kind.TEST:
-            return check
-        return replace(check, outcome=Outcome.FAILED, sentence=sentence, steps=check_run.steps)
+        Its word alone decides nothing. Only if it is so in every test, and one of them has failed, which makes the
+        program broken in any case, the rest is not tried.
+        """
+        tests = [check_plan for check_plan in check_plans if check_plan.check.kind is Kind.TEST]
+        random.Random(f"{self._seed}/start").shuffle(tests)  # noqa: S311  replayable on purpose
+        tried: list[tuple[CheckPlan, CheckRun | None, Check]] = []
+        for check_plan in tests:
+            if self._enter(check_plan):
+                break
+            tried.append((check_plan, *self._try_alone(case, check_plan)))
+            check_run = tried[-1][1]
+            if check_run is None or not check_run.result.at_start:
+                break
+        failed = [run for _, run, _ in tried if run and run.result.at_start and run.result.outcome is Outcome.FAILED]
+        if len(tried) == len(tests) and all(run and run.result.at_start for _, run, _ in tried) and failed:
+            self._progress.unstarted = failed[0]
+        else:
+            for check_plan, _, check in tried:
+                self._leave(check_plan, check_plan.runs[0], check)
+        return frozenset(check_plan.check.id for check_plan, _, _ in tried)
+
+    def _try_alone(self, case: GradingCase, check_plan: CheckPlan) -> tuple[CheckRun | None, Check]:
+        run = check_plan.runs[0]
+        try:
+            check_run = self._run_check_patiently(case, self._order(run, Mode.TEST))
+        except Exception as error:  # noqa: BLE001  ours or the author's
+            return None, self._broken_off(check_plan, run, error)
+        return check_run, self._count(check_plan, run, check_run)
+
+    def _verdict_unstarted(self, check_plans: Sequence[CheckPlan], check_run: CheckRun, start: float) -> Verdict:
+        """Say why the program does not start; no test counts as failed for it, and no attack as stopped."""
+        cause = check_run.result.cause
+        told = (step for step in check_run.steps if step.kind is not StepKind.NOTE)
+        began = Check(
+            START,
+            Kind.START,
+            0,
+            "The program starts",
+            Outcome.FAILED,
+            cause,
+            steps=tuple(step for step in told if step.kind is not StepKind.CAME_BACK or step.text not in cause),
+            wall_seconds=check_run.wall_seconds,
+            cpu_seconds=check_run.cpu_seconds,
+        )
+        rest = open_checks(check_plans)
+        for check in rest:
+            self._emit(Finished(check))
+        return self._verdict(Result.BROKEN, (began, *rest), start)
 
     def record(self) -> Recording:
-        """Let the visits play and write down every question and its answer."""
+        """Let the tests play and write down every question and its answer."""
         recording: Recording = []
         with self._convene() as case:
             for check_plan in plan(self._lab, None):
@@ -387,6 +442,7 @@ class Grader:
                 cpu_seconds=check_run.cpu_seconds,
                 sent_bytes=check_run.traffic.sent_bytes,
                 received_bytes=check_run.traffic.received_bytes,
+                cause=result.cause,
             )
         )
 

@@ -32,8 +32,8 @@ def plan(lab: Lab, list_variants: VariantLister | None) -> tuple[CheckPlan, ...]
 
     """
     helpers = read_helpers(lab.folder)
-    visits = [*_tests(lab, "tests", Kind.TEST, helpers), *_tests(lab, "wanted", Kind.WANTED, helpers)]
-    check_plans = [_visit(number, *each) for number, each in enumerate(visits, 1)]
+    tests = [*_tests(lab, "tests", Kind.TEST, helpers), *_tests(lab, "wanted", Kind.WANTED, helpers)]
+    check_plans = [_test(number, *each) for number, each in enumerate(tests, 1)]
     if list_variants is not None:
         scripts = tuple(read(lab.folder / "exploits" / f"{exploit.name}.py", helpers) for exploit in lab.exploits)
         found = zip(lab.exploits, scripts, list_variants(scripts), strict=True)
@@ -60,7 +60,7 @@ def _tests(lab: Lab, folder: str, kind: Kind, helpers: Script | None) -> Iterato
         yield kind, f"{folder}/{case.script.name}::{case.function}", case
 
 
-def _visit(number: int, kind: Kind, name: str, case: TestCase) -> CheckPlan:
+def _test(number: int, kind: Kind, name: str, case: TestCase) -> CheckPlan:
     check = Check(name, kind, number, case.title, Outcome.SKIPPED)
     return CheckPlan(check, (SandboxRun(name, kind, case.script, case.function, case.needs),))
 

@@ -14,7 +14,7 @@ def marks_of(checks: Iterable[Check]) -> frozenset[str]:
 
 def name_of(check: Check) -> str:
     """Name a check as lab.toml does: ``number``, ``test_shop.py::test_sign_in``."""
-    return check.id.rpartition("/")[2] if check.kind is Kind.ATTACK else check.id.partition("/")[2]
+    return check.id.rpartition("/")[2] if check.kind is Kind.ATTACK else check.id.partition("/")[2] or check.id
 
 
 def recognise(lab: Lab, result: Result, marks: frozenset[str], files: Mapping[str, str]) -> Recognised | None:

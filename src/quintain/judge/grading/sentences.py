@@ -1,8 +1,10 @@
-"""What a learner reads first: short, concrete, and about what the code does."""
+"""The sentence that a learner reads first: short, concrete, and about what the code does."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
+from quintain.judge.tally import Tally, by_cause, only_attacks, only_tests, start_of, tally
 from quintain.judge.verdict import Check, Kind, Outcome, Result
 
 NUMBERS: Final = [
@@ -21,20 +23,24 @@ NUMBERS: Final = [
     "twelve",
 ]
 NAMED: Final = 3
+HIDDEN: Final = re.compile(r"^(?:held out|hidden): ", re.IGNORECASE)  # codespell:ignore
 
 
 def of_verdict(result: Result, checks: Sequence[Check]) -> str:
-    """Say in a sentence or two what a submission came to."""
-    attacks = [check for check in checks if check.kind is Kind.ATTACK]
-    visits = [check for check in checks if check.kind is not Kind.ATTACK]
+    """Say in a sentence or two what a submission came to; every number is one of `tally`."""
+    attacks, tests, start = only_attacks(checks), only_tests(checks), start_of(checks)
+    if start is not None:
+        return of_start(start.sentence)
     match result:
         case Result.PROVEN:
-            return _proven(attacks, visits)
+            return _proven(attacks, tests)
         case Result.STILL_OPEN:
             landed = [check for check in attacks if check.outcome is Outcome.LANDED]
-            return f"{_some(len(landed), len(attacks), 'attack', 'lands', 'land')}: {_named(landed)}"
+            of = tally(check.outcome for check in attacks)
+            said = f"{_some(of.bad, of.all, 'attack', 'lands', 'land')}: {_named(landed)}"
+            return said + _untried(_count(tests), of)
         case Result.BROKEN:
-            return _broken(visits)
+            return _broken(tests) + _untried(_count(tests), _count(attacks))
         case Result.ERROR:
             return "Our judge stopped, not your code. This attempt does not count."
 
@@ -44,24 +50,43 @@ def of_start(reason: str) -> str:
     return f"The program does not start: {reason}"
 
 
-def _proven(attacks: Sequence[Check], visits: Sequence[Check]) -> str:
-    works = f"{_all(len(visits), 'visit')} {'works' if len(visits) == 1 else 'work'}"
+def _count(checks: Sequence[Check]) -> Tally:
+    return tally(check.outcome for check in checks)
+
+
+def _proven(attacks: Sequence[Check], tests: Sequence[Check]) -> str:
+    passes = f"{_all(len(tests), 'test')} {'passes' if len(tests) == 1 else 'pass'}"
     if not attacks:
-        return f"{works}."
-    return f"{_all(len(attacks), 'attack')} {'is' if len(attacks) == 1 else 'are'} stopped, and {works.lower()}."
+        return f"{passes}."
+    stopped = f"{_all(len(attacks), 'attack')} {'is' if len(attacks) == 1 else 'are'} stopped"
+    return f"{stopped}, and {passes[:1].lower()}{passes[1:]}."
 
 
-def _broken(visits: Sequence[Check]) -> str:
-    lost = [check for check in visits if check.kind is Kind.TEST and check.outcome is Outcome.FAILED]
-    if lost:
-        of = len([check for check in visits if check.kind is Kind.TEST])
-        return f"{_some(len(lost), of, 'visit', 'no longer works', 'no longer work')}: {_named(lost)}"
-    missing = [check for check in visits if check.outcome is Outcome.FAILED]
-    return f"Every visit of before still works, but a fix must also bring this: {_named(missing)}"
+def _broken(tests: Sequence[Check]) -> str:
+    failed = [check for check in tests if check.outcome is Outcome.FAILED]
+    said = _some(len(failed), len(tests), "test", "fails", "fail")
+    cause, alike = next(iter(by_cause(failed).items()), ("", ()))
+    if alike and len(alike) == len(failed):
+        return f"{said} in the same way: {cause}."
+    if alike:
+        return f"{said}, {_number(len(alike))} of them in the same way: {cause}."
+    if all(check.outcome is Outcome.PASSED for check in tests if check.kind is Kind.TEST):
+        return f"What worked before still works. {said}, for a fix must also bring this: {_named(failed)}"
+    return f"{said}: {_named(failed)}"
+
+
+def _untried(tests: Tally, attacks: Tally) -> str:
+    """Say what was not tried; nothing if all was."""
+    counts = ((tests.untried, "test"), (attacks.untried, "attack"))
+    parts = [f"{_number(count)} {what}{'' if count == 1 else 's'}" for count, what in counts if count]
+    if not parts:
+        return ""
+    said = " and ".join(parts)
+    return f" {said[:1].upper()}{said[1:]} {'was' if tests.untried + attacks.untried == 1 else 'were'} not tried."
 
 
 def _some(count: int, of: int, what: str, one: str, many: str) -> str:
-    """Count a part of a whole: "One attack of six lands", "Both visits no longer work"."""
+    """Count a part of a whole: "One attack of six lands", "Both tests fail"."""
     if count == of:
         return f"{_all(of, what)} {one if of == 1 else many}"
     words = f"{_number(count)} {what}{'' if count == 1 else 's'} of {_number(of)} {one if count == 1 else many}"
@@ -83,8 +108,13 @@ def _number(count: int) -> str:
 
 
 def _named(checks: Sequence[Check]) -> str:
-    titles = [check.title.rstrip(".") for check in checks[:NAMED]]
+    titles = [_title(check) for check in checks[:NAMED]]
     more = len(checks) - len(titles)
     if more:
         titles.append(f"and {_number(more)} more")
     return "; ".join(titles) + "."
+
+
+def _title(check: Check) -> str:
+    title = HIDDEN.sub("", check.title).rstrip(".")
+    return f"{title[:1].upper()}{title[1:]} (hidden)" if check.held_out else title

@@ -4,22 +4,25 @@ import base64
 import shlex
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, override
 
 from quintain.judge.errors import Garbled, JudgeFault, LabBroken, Silenced, SuspectFault, TimedOut, Unwatchable
 from quintain.judge.harness.boxed.effects import END
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.boxed.values import Plain, Thrown
 from quintain.judge.profiles.races import MOST_CALLS, PathSwap, RaceRun, Record
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import ProgramStandIns
 from quintain.judge.suspect.box import SuspectBox
 from quintain.judge.suspect.evidence import Log, Words, odd, shorten
 from quintain.judge.suspect.oracles import texts_of
+from quintain.judge.suspect.tracebacks import read_traceback, say
 from quintain.sandbox import Recording
 
 SHOWN_CHARACTERS = 1500
 MARGIN_SECONDS = 0.3
+CRASHED = 1  # what an interpreter answers that an exception has ended
+SHOWN_RUN = 120
 MOST_EFFECTS = 20_000
 
 
@@ -30,6 +33,7 @@ class Ran:
     code: int
     out: bytes
     err: bytes
+    asked: str = field(default="", repr=False, compare=False)
 
 
 class CommandBox(SuspectBox):
@@ -68,8 +72,17 @@ class CommandBox(SuspectBox):
         except SuspectFault as error:
             self._log.came_back(error.message)
             raise
-        self._log.came_back(show(ran))
+        thrown = self._uncaught_in(ran) if what == "run" else None
+        file, line = (thrown.file, thrown.line) if thrown else (None, None)
+        self._log.came_back(show(ran), file=file, line=line)
         return ran
+
+    def _uncaught_in(self, ran: Ran) -> Thrown | None:
+        """Remember the exception that ended a run, as its errors tell it."""
+        self.uncaught = read_traceback(ran.err) if ran.code == CRASHED else None
+        self.raised = say(self.uncaught.thrown) if self.uncaught else ""
+        self._starts.append(self.raised if self.uncaught and self.uncaught.at_start else "")
+        return self.uncaught.thrown if self.uncaught else None
 
     @override
     def heard(self, event: str) -> tuple[str, ...]:
@@ -166,7 +179,8 @@ class CommandBox(SuspectBox):
             raise Garbled("The run has no exit status.")
         if self.recording is not None:
             self.recording.append(({"do": what, "argv": list(argv)}, {**answer, "files": self._all_files()}))
-        ran = Ran(code, self._bytes(answer.get("out")), self._bytes(answer.get("err")))
+        self.asked = "from " + shorten(" ".join(("python", *argv) if what == "run" else ("python",)), SHOWN_RUN)
+        ran = Ran(code, self._bytes(answer.get("out")), self._bytes(answer.get("err")), self.asked)
         caller.got(texts_of((ran.out, ran.err)), "what the program wrote")
         return ran, answer.get("race")
 

@@ -10,6 +10,7 @@ from quintain.judge.profiles.stand_ins import FunctionStandIns
 from quintain.judge.suspect.box import SuspectBox
 from quintain.judge.suspect.evidence import Words, shorten
 from quintain.judge.suspect.oracles import texts_of
+from quintain.judge.suspect.tracebacks import lacking
 
 SHOWN_CHARACTERS = 1000
 
@@ -47,7 +48,9 @@ class FunctionBox(SuspectBox):
             parts += [(", " if number else "", False), (f"{name}=" if name else "", False)]
             parts.append((shorten(repr(value), SHOWN_CHARACTERS), any(_texts((value,)))))
         hostile = [text for text in _texts((*args, *keywords.values())) if isinstance(text, str)]
-        self._log.sent("Called", Words.join([*parts, (")", False)]), hostile)
+        words = Words.join([*parts, (")", False)])
+        self.asked = f"from {words.text}"
+        self._log.sent("Called", words, hostile)
 
     def _call(self, target: str, args: tuple[object, ...], keywords: dict[str, object]) -> object:
         packed = {"args": packed_for(target, list(args)), "keywords": packed_for(target, keywords)}
@@ -60,7 +63,9 @@ class FunctionBox(SuspectBox):
                 self.recording.append(({"do": "call", "target": target, **packed}, answer))
             self._log.saw(answer.get("events"))
             value = self._result(answer)
+            self._starts.append("")
         except Raised as error:
+            self._starts.append(lacking(error.thrown))
             caller.got([str(error)], f"what {target} raised")
             self._log.came_back(str(error), file=error.thrown.file, line=error.thrown.line)
             raise

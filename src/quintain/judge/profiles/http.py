@@ -1,4 +1,4 @@
-"""Profile ``http``: the suspect is a web app, and the judge visits it by real HTTP over borrowed sockets."""
+"""Profile ``http``: the suspect is a web app, and the judge sends it real HTTP over borrowed sockets."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -30,13 +30,13 @@ class Transport(httpx.BaseTransport):
 
     def __init__(self, owner: "HttpBox") -> None:
         self._owner = owner
-        self._visitor = owner.tripwire.receiver("a visitor")  # codespell:ignore
+        self._client = owner.tripwire.receiver("a client")
 
     @override
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        self._visitor.sent(said_in(request))
+        self._client.sent(said_in(request))
         answer = self._owner.carry(request)
-        self._visitor.got(texts_of(answer), f"the answer to {request.method} {request.url.path}")
+        self._client.got(texts_of(answer), f"the answer to {request.method} {request.url.path}")
         return answer
 
 
@@ -135,6 +135,7 @@ class HttpBox(SuspectBox):
             raise
         with self._turn:
             self._answers += 1
+            self.asked = answer.asked
             if self.recording is not None:
                 self.recording.append(recorded(request, answer))
             events = self._events()

@@ -12,12 +12,18 @@ from quintain.judge.pages.charsets import charset_of
 from quintain.judge.suspect.evidence import Words, odd, shorten
 
 SHOWN_CHARACTERS: Final = 1500
+SHOWN_PATH: Final = 80
 FORM: Final = "application/x-www-form-urlencoded"
 TELLING: Final = ("origin", "referer", "cookie")  # what tells a forged request from an honest one
 
 
 class Answer(httpx.Response):
     """A response of the suspect. It reads like any response of httpx, and a body that is no JSON is `Garbled`."""
+
+    @property
+    def asked(self) -> str:
+        """Name the request, to stand behind a sentence about this answer."""
+        return f"in the answer to {self.request.method} {shorten(self.request.url.path, SHOWN_PATH)}"
 
     @property
     @override

@@ -17,6 +17,7 @@ from quintain.judge.protocol.wire import Traffic, Watch, Wire
 from quintain.judge.suspect.evidence import Log, Words, printable, shorten
 from quintain.judge.suspect.files import SandboxFiles
 from quintain.judge.suspect.oracles import texts_of
+from quintain.judge.suspect.tracebacks import Uncaught
 from quintain.judge.suspect.tripwire import Tripwire
 from quintain.packs.model import Run
 from quintain.sandbox import Ending, Limit, Manner, Record
@@ -97,10 +98,13 @@ class Held(Protocol):
 class SuspectBox:
     """What a test or an attack gets as ``box``; each profile has a class of its own below this one.
 
-    ``raised`` is what the program says that it raised at the last request: for a reader, and it decides nothing.
+    ``raised`` is what the program says that it raised at the last request or run, and ``uncaught`` the exception that
+    ended the last run: for a reader, and they decide nothing. ``asked`` is that request, call or run in words.
     """
 
     raised = ""
+    asked = ""
+    uncaught: Uncaught | None = None
 
     def __init__(self, box: Held, run: Run, sandbox_files: SandboxFiles, log: Log, wall_seconds: float) -> None:
         self._box = box
@@ -112,6 +116,7 @@ class SuspectBox:
         self._wall_seconds = wall_seconds
         self._deadline = time.monotonic() + wall_seconds - EARLY_SECONDS
         self._answers = 0
+        self._starts: list[str] = []
         self._watch: Watch | None = None
         self.recording: Recording | None = None
         self.tripwire = Tripwire({}, {}, {})
@@ -120,8 +125,9 @@ class SuspectBox:
     def begin(self, log: Log) -> None:
         """Begin another check in the same sandbox: with its own evidence and time, as a client that nobody knows."""
         self._log = log
-        self.raised = ""
+        self.raised, self.asked, self.uncaught = "", "", None
         self._answers = 0
+        self._starts.clear()
         self.tripwire.begin()
         self._deadline = time.monotonic() + self._wall_seconds - EARLY_SECONDS
 
@@ -140,6 +146,11 @@ class SuspectBox:
     def answers(self) -> int:
         """How often the suspect has answered; an attack that never met it has repelled nothing."""
         return self._answers
+
+    @property
+    def failed_start(self) -> str:
+        """How the program failed to start at every request of the check, by its own word; empty if it did not."""
+        return self._starts[0] if self._starts and all(self._starts) else ""
 
     @property
     def planted_paths(self) -> frozenset[str]:

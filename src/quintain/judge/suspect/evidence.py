@@ -296,7 +296,12 @@ def raised_in(events: Plain) -> str:
     if not told:
         return ""
     step = told[-1]
-    return shorten(step.text, 200) + (f" ({step.file}, line {step.line})" if step.file and step.line else "")
+    return shorten(step.text, 200).rstrip(".") + place(step.file, step.line)
+
+
+def place(file: str | None, line: int | None) -> str:
+    """Write a place in the learner's code behind a sentence; nothing if it is not known."""
+    return f", {file} line {line}" if file and line else ""
 
 
 def _event(plain: Plain) -> Step | None:

@@ -1,13 +1,15 @@
 """Says in plain words what a failed assertion wanted: ``expected 200, got 401`` and no ``assert 401 == 200``.
 
-The words come from pytest's explanation of the values, and from the line of the test for what has no values.
+The words come from pytest's explanation of the values, and from the line of the test for what has no values. Behind
+them is what was asked of the program: ``in the answer to POST /login``.
 """
 
 import ast
 import re
-import traceback
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any, Final
 
 from quintain.judge.loading import Script
 from quintain.judge.suspect.evidence import shorten
@@ -29,9 +31,25 @@ WORDS: Final = {
     ">": "expected more than {right}, got {left}",
     ">=": "expected {right} at least, got {left}",
 }
+SWAPPED: Final = frozenset({"==", "!=", "is", "is not"})
+METHODS: Final = {
+    "startswith": "expected something that begins with {1}, got {0}",
+    "endswith": "expected something that ends with {1}, got {0}",
+}
 NOT_RAISED: Final = re.compile(r"DID NOT RAISE (?:<class ')?(?:[\w.]*\.)?(\w+)")
 NOT_REFUSED: Final = "the program should have refused this with an exception, and did not"
 NOT_FAILED: Final = "the program should not have answered this, and did"
+BOX: Final = "box"
+NO_QUESTIONS: Final = frozenset({"read", "files", "stat", "heard", "started", "others_can_read", "cpu_seconds"})
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A failed ``assert``: its condition, the statements before it in its function, and the values of names."""
+
+    condition: ast.expr
+    before: tuple[ast.stmt, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)  # Any: whatever an author's test has at hand
 
 
 def said_by(error: BaseException) -> str:
@@ -39,70 +57,144 @@ def said_by(error: BaseException) -> str:
     return str(error).strip() or type(error).__name__
 
 
-def gist_of(said: str, condition: ast.expr | None = None) -> str:
+def gist_of(said: str, assertion: Assertion | None = None, asked: str = "") -> str:
     """Say on one line what was expected, without the machinery's explanations.
 
     Args:
         said: what pytest says of a failed assertion.
-        condition: what the test asserts, if that is known.
+        assertion: what the test asserts, if that is known.
+        asked: what the program was asked last, in words such as "in the answer to GET /".
 
     """
     if found := NOT_RAISED.search(said):
         return NOT_REFUSED if found[1] in {"Raised", "any"} else NOT_FAILED
     lines = [line.strip() for line in said.splitlines() if not line.startswith((" +", "  "))]
     at = next((number for number, line in enumerate(lines) if line.startswith("assert ")), len(lines))
-    own = [line for line in lines[:at] if line and line != "AssertionError"]
-    if at < len(lines):
-        own.append(_in_words(lines[at].removeprefix("assert "), condition))
-    elif not own:
-        own.append(_unmet(condition))
+    own = [_cut(line) for line in lines[:at] if line and line != "AssertionError" and not _is_literal(line)]
+    if at < len(lines) or not own:
+        values = lines[at].removeprefix("assert ") if at < len(lines) else ""
+        own.append(" ".join(filter(None, (_in_words(values, assertion), _subject(assertion, asked)))))
     return ": ".join(own)
 
 
-def condition_of(error: BaseException, script: Script) -> ast.expr | None:
-    """Find what the innermost failed ``assert`` of a file or its helpers wanted; None if no assert has failed."""
+def assertion_in(error: BaseException, script: Script) -> Assertion | None:
+    """Find the innermost failed ``assert`` of a file or its helpers; None if no assert has failed."""
     sources = {str(each.path): each.source for each in (script, script.helpers) if each is not None}
-    places = [
-        (frame.filename, frame.lineno)
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename in sources and frame.lineno is not None
-    ]
+    places = [(frame, line) for frame, line in _frames(error) if frame.f_code.co_filename in sources]
     if not places or not isinstance(error, AssertionError):
         return None
-    file, line = places[-1]
-    found = [
+    frame, line = places[-1]
+    tree = ast.parse(sources[frame.f_code.co_filename])
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Assert) and _holds(node, line)]
+    if not found:
+        return None
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and _holds(node, line)]
+    before = [
         node
-        for node in ast.walk(ast.parse(sources[file]))
-        if isinstance(node, ast.Assert) and node.lineno <= line <= (node.end_lineno or node.lineno)
+        for node in (ast.walk(functions[-1]) if functions else ())
+        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.Expr)) and node.lineno < line
     ]
-    return found[-1].test if found else None
+    before.sort(key=lambda node: node.lineno)
+    return Assertion(found[-1].test, tuple(before), dict(frame.f_locals))
 
 
-def _in_words(values: str, condition: ast.expr | None) -> str:
+def _frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
+    trace = error.__traceback__
+    while trace is not None:
+        yield trace.tb_frame, trace.tb_lineno
+        trace = trace.tb_next
+
+
+def _holds(node: ast.stmt, line: int) -> bool:
+    return node.lineno <= line <= (node.end_lineno or node.lineno)
+
+
+def _subject(assertion: Assertion | None, asked: str) -> str:
+    """Say what was asked for the value that an assertion is about; empty where that is not certain."""
+    if assertion is None:
+        return ""
+    names = [node.id for node in ast.walk(assertion.condition) if isinstance(node, ast.Name)]
+    for name in names:
+        own = getattr(assertion.values.get(name), "asked", "")
+        if isinstance(own, str) and own:
+            return own
+    if _asks(assertion.condition):
+        return asked
+    last = next((each for each in reversed(assertion.before) if BOX in _names_in(each)), None)
+    if isinstance(last, (ast.Assign, ast.AnnAssign)) and last.value is not None and _asks(last.value):
+        targets = last.targets if isinstance(last, ast.Assign) else [last.target]
+        return asked if any(set(names) & _names_in(target) for target in targets) else ""
+    return ""
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def _asks(expression: ast.expr) -> bool:
+    """Whether an expression asks the program something by way of the box, rather than looks at its files."""
+    calls = (node.func for node in ast.walk(expression) if isinstance(node, ast.Call))
+    return any(
+        isinstance(call, ast.Attribute) and call.attr not in NO_QUESTIONS and ast.unparse(call).startswith(f"{BOX}.")
+        for call in calls
+    )
+
+
+def _in_words(values: str, assertion: Assertion | None) -> str:
+    """Say in words what a condition wanted, of which ``values`` is pytest's explanation."""
+    condition = assertion.condition if assertion else None
+    match condition:
+        case ast.BoolOp(op=ast.And(), values=parts):
+            words = _first_unmet(values, parts, assertion)
+        case ast.UnaryOp(op=ast.Not(), operand=operand) if not isinstance(operand, (ast.Compare, ast.BoolOp)):
+            words = _expected_nothing(values.removeprefix("not "))
+        case ast.Call(func=ast.Attribute(value=owner, attr=attr), args=[argument]) if attr in METHODS:
+            words = METHODS[attr].format(_shown(owner, assertion), _shown(argument, assertion))
+        case ast.Name() | ast.Attribute() | ast.Subscript() if _is_literal(values):
+            words = f"expected something, got {_cut(values)}"
+        case ast.Compare(ops=[operator], comparators=[_]) if type(operator) in OPERATORS:
+            words = _compared(values, condition)
+        case None:
+            words = _compared(values, None)
+        case _:
+            words = _unmet(condition)
+    return words
+
+
+def _first_unmet(values: str, parts: list[ast.expr], assertion: Assertion | None) -> str:
+    """Tell the part of a conjunction that was not so: pytest shows the parts as far as they were looked at."""
+    shown = values.removeprefix("(").removesuffix(")").split(" and ")
+    if not assertion or len(shown) > len(parts):
+        return _unmet(assertion.condition if assertion else None)
+    part = parts[len(shown) - 1]
+    return _in_words(shown[-1], Assertion(part, assertion.before, assertion.values))
+
+
+def _expected_nothing(value: str) -> str:
+    return "expected False, got True" if value == "True" else f"expected nothing, got {_cut(value)}"
+
+
+def _compared(values: str, condition: ast.Compare | None) -> str:
     """Say in words what a comparison of values wanted."""
-    if condition is not None and not _is_comparison(condition):
-        return _unmet(condition)
-    operator = OPERATORS[type(condition.ops[0])] if isinstance(condition, ast.Compare) else None
+    operator = OPERATORS[type(condition.ops[0])] if condition else None
     sides = _sides(values, operator)
     if sides is None:
         return _unmet(condition)
     left, operator, right = sides
-    if _is_swapped(condition) and operator in {"==", "!=", "is", "is not"}:
+    if operator in SWAPPED and _is_swapped(condition):
         left, right = right, left
-    return WORDS[operator].format(left=shorten(left, SHOWN_CHARACTERS), right=shorten(right, SHOWN_CHARACTERS))
+    if operator in {"!=", "is not"} and right == "None":
+        return "expected something, got None"
+    return WORDS[operator].format(left=_cut(left), right=_cut(right))
 
 
-def _is_swapped(condition: ast.expr | None) -> bool:
+def _is_swapped(condition: ast.Compare | None) -> bool:
     """Whether a test names what it expects first."""
     return (
-        isinstance(condition, ast.Compare)
+        condition is not None
         and isinstance(condition.left, ast.Constant)
         and not isinstance(condition.comparators[0], ast.Constant)
     )
-
-
-def _is_comparison(condition: ast.expr) -> bool:
-    return isinstance(condition, ast.Compare) and len(condition.ops) == 1
 
 
 def _sides(values: str, operator: str | None) -> tuple[str, str, str] | None:
@@ -126,7 +218,18 @@ def _is_literal(text: str) -> bool:
     return True
 
 
+def _shown(node: ast.expr, assertion: Assertion | None) -> str:
+    """Show the value of a part of a condition, or its source where the value is not at hand."""
+    if isinstance(node, ast.Name) and assertion and node.id in assertion.values:
+        return _cut(repr(assertion.values[node.id]))
+    return _cut(ast.unparse(node))
+
+
+def _cut(text: str) -> str:
+    return shorten(text, SHOWN_CHARACTERS)
+
+
 def _unmet(condition: ast.expr | None) -> str:
     if condition is None:
         return "what the test expects is not so"
-    return f"this is not so: {shorten(ast.unparse(condition), SHOWN_CHARACTERS)}"
+    return f"this is not so: {_cut(ast.unparse(condition))}"

@@ -3,12 +3,22 @@
 import random
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 from _pytest.outcomes import Failed, OutcomeException  # what pytest.raises and pytest.skip raise; not Exceptions
 
-from quintain.judge.errors import AuthorMistake, JudgeFault, LabBroken, Raised, SuspectFault, TimedOut
+from quintain.judge.errors import (
+    AuthorMistake,
+    Garbled,
+    JudgeFault,
+    LabBroken,
+    Raised,
+    RuntimeLacks,
+    SuspectFault,
+    TimedOut,
+)
 from quintain.judge.loading import Script, load, place_of, values_of
 from quintain.judge.pages.browsers import Browser
 from quintain.judge.protocol.messages import SandboxRun
@@ -16,9 +26,10 @@ from quintain.judge.suspect.box import SuspectBox
 from quintain.judge.suspect.canaries import Canaries
 from quintain.judge.suspect.evidence import Log, shorten
 from quintain.judge.suspect.oracles import Landed, Repelled
+from quintain.judge.suspect.tracebacks import lacking, say
 from quintain.judge.suspect.tripwire import Trip
 from quintain.judge.verdict import Fault, Outcome
-from quintain.judge.worker.assertions import condition_of, gist_of, said_by
+from quintain.judge.worker.assertions import assertion_in, gist_of, said_by
 from quintain.judge.worker.missing import hint_about
 from quintain.packs.model import Lab
 from quintain.sandbox import SandboxError
@@ -60,6 +71,10 @@ class CheckResult:
     gone: bool = False
     late: bool = False
     """It did not answer in time, and had not used up its processor time."""
+    cause: str = ""
+    """What the program did when a test failed, with file and line, by its own word: for a reader alone."""
+    at_start: bool = False
+    """By its own word, no function of the program ran; believed only if a test has failed."""
 
 
 def run_test(context: CheckContext, run: SandboxRun) -> CheckResult:
@@ -70,42 +85,63 @@ def run_test(context: CheckContext, run: SandboxRun) -> CheckResult:
     except (AuthorMistake, JudgeFault, SandboxError):
         raise
     except SuspectFault as error:
-        said = _said_of(context, error)
-        context.log.note("What failed", said)
-        sentence = shorten(said, SENTENCE_CHARACTERS)
-        return CheckResult(Outcome.FAILED, sentence, gone=not isinstance(error, Raised), late=_is_late(error))
+        return _failed(context, error)
     except OutcomeException as error:
         if type(error) is not Failed:
             raise LabBroken(f"{run.function} skips itself; a test that does not run proves nothing.") from error
-        return _unmet(context, said_by(error), gist_of(said_by(error)))
+        return _unmet(context, gist_of(said_by(error)))
     except AssertionError as error:
-        return _unmet(context, said_by(error), gist_of(said_by(error), condition_of(error, run.script)))
+        return _unmet(context, gist_of(said_by(error), assertion_in(error, run.script), context.box.asked))
     except Exception as error:  # noqa: BLE001  the starter passes, so what the suspect sent has led here
         _raise_if_miscalled(context, error)
-        return _unmet(context, f"{type(error).__name__}: {error}", _strange(error))
+        return _unmet(context, _strange(error))
     if returned is not None:
         raise LabBroken(f"{run.function} returns {type(returned).__name__}; a test says what it wants with assert.")
     if not context.box.answers:
         raise LabBroken(f"{run.function} never asks the suspect anything.")
     if (leak := leaked(context)) is not None:
         return CheckResult(Outcome.FAILED, str(leak))
-    return CheckResult(Outcome.PASSED)
+    return CheckResult(Outcome.PASSED, at_start=bool(context.box.failed_start))
 
 
-def _said_of(context: CheckContext, error: SuspectFault) -> str:
+def _failed(context: CheckContext, error: SuspectFault) -> CheckResult:
+    """Say what the suspect did instead of an answer."""
+    cause = _cause_of(context, error)
+    said = f"Your program raised {cause}" if isinstance(error, Raised) and not lacking(error.thrown) else cause
+    if isinstance(error, Garbled) and (raised := _raised_meanwhile(context)):
+        said, cause = f"{said.rstrip('.')}. Your program raised {raised}", raised
+    return CheckResult(
+        Outcome.FAILED,
+        shorten(said, SENTENCE_CHARACTERS),
+        gone=not isinstance(error, Raised),
+        late=_is_late(error),
+        cause=cause,
+        at_start=bool(context.box.failed_start),
+    )
+
+
+def _cause_of(context: CheckContext, error: SuspectFault) -> str:
     """Say what the suspect did, with its own line, and what it could have imported instead."""
     if not isinstance(error, Raised):
         return error.message
     hint = hint_about(error, context.lab, context.packages) if context.lab else ""
-    place = f" ({error.thrown.file}, line {error.thrown.line})" if error.thrown.file else ""
-    return f"Your program raised {error.message}{place}" + (f". {hint}" if hint else "")
+    return say(error.thrown) + (f". {hint}" if hint else "")
 
 
-def _unmet(context: CheckContext, said: str, gist: str) -> CheckResult:
+def _unmet(context: CheckContext, gist: str) -> CheckResult:
     """Say what a test missed, and what the program raised meanwhile, if it says so."""
-    context.log.note("What was expected", said)
-    raised = f". Your program raised {context.box.raised}" if context.box.raised else ""
-    return CheckResult(Outcome.FAILED, shorten(gist, SENTENCE_CHARACTERS) + raised)
+    cause = _raised_meanwhile(context)
+    sentence = shorten(gist, SENTENCE_CHARACTERS) + (f". Your program raised {cause}" if cause else "")
+    return CheckResult(Outcome.FAILED, sentence, cause=cause, at_start=bool(context.box.failed_start))
+
+
+def _raised_meanwhile(context: CheckContext) -> str:
+    """Say what the program raised by its own word, which cannot show a mistake of the lab's."""
+    if context.box.uncaught is None:
+        return context.box.raised
+    with suppress(RuntimeLacks):
+        return _cause_of(context, Raised(context.box.uncaught.thrown))
+    return context.box.raised
 
 
 def _strange(error: Exception) -> str:
@@ -184,12 +220,14 @@ def load_only(context: CheckContext) -> CheckResult:
         with context.box.watched(look):
             context.box.load()
     except Raised as error:
-        context.log.came_back(str(error), file=error.thrown.file, line=error.thrown.line)
-        hint = hint_about(error, context.lab, context.packages) if context.lab else ""
-        return CheckResult(Outcome.FAILED, shorten(f"{error}. {hint}" if hint else str(error), SENTENCE_CHARACTERS))
+        context.log.came_back(say(error.thrown), file=error.thrown.file, line=error.thrown.line)
+        cause = shorten(_cause_of(context, error), SENTENCE_CHARACTERS)
+        return CheckResult(Outcome.FAILED, cause, cause=cause, at_start=True)
     except SuspectFault as error:
         context.log.came_back(error.message)
-        return CheckResult(Outcome.FAILED, error.message, gone=True, late=_is_late(error))
+        return CheckResult(
+            Outcome.FAILED, error.message, gone=True, late=_is_late(error), cause=error.message, at_start=True
+        )
     return CheckResult(Outcome.PASSED)
 
 

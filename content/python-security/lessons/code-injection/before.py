@@ -1,0 +1,23 @@
+"""Run the report that a user has chosen in a form."""
+
+SECRET = "k3y"
+
+
+def sales(year: int) -> str:
+    return f"sales of {year}"
+
+
+def returns(year: int) -> str:
+    return f"returns of {year}"
+
+
+def report(name: str, year: int) -> str:
+    return eval(f"{name}({year})")
+
+
+if __name__ == "__main__":
+    for name in ("sales", "SECRET + str"):
+        try:
+            print(report(name, 2026))
+        except KeyError:
+            print("unknown report")

@@ -1,0 +1,127 @@
+"""The course in the order in which it is taught, and what comes next for a learner."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+
+from quintain.accounts.models import User
+from quintain.catalog import pack_store, progress
+from quintain.catalog.models import TopicRead
+from quintain.catalog.progress import LabState
+from quintain.packs.model import Lab, Lesson, Level, Module, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A topic or a part of one, with the labs that follow its lesson; learners may see all of them."""
+
+    module: Module
+    unit: Unit
+    labs: tuple[Lab, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a learner has done: when each lesson was read, and the state of each lab, by their UUIDs."""
+
+    read: Mapping[UUID, datetime]
+    labs: Mapping[UUID, LabState]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was read or begun."""
+        return not self.read and all(state.touched_at is None for state in self.labs.values())
+
+
+@dataclass(frozen=True, slots=True)
+class CourseStep:
+    """A lesson to read, or a lab to work on with the lesson that it follows, if there is one."""
+
+    uuid: UUID
+    title: str
+    url: str
+    module: Module
+    lesson: Lesson | None
+    lab: Lab | None = None
+
+
+def stops() -> tuple[Stop, ...]:
+    """Return all topics and parts in the order in which they are taught, each with its labs; each lab is there once."""
+    modules = pack_store.modules()
+    units = [(module, unit) for module in modules for unit in module.units]
+    labs = _labs_after(unit for _, unit in units)
+    return tuple(Stop(module, unit, pack_store.find_labs(labs[unit.id])) for module, unit in units)
+
+
+def _labs_after(units: Iterable[Unit]) -> Mapping[str, list[str]]:
+    """Return the labs that follow each unit.
+
+    A core lab of the timetable follows the topic before it there, any other the last unit that names it.
+    """
+    planned: dict[str, str] = {}
+    for day in pack_store.days():
+        topic = ""
+        for session in day.sessions:
+            topic = session.topic or topic
+            if session.lab and topic and session.level is Level.CORE:
+                planned[session.lab] = topic
+    places = {slug: unit.id for unit in units for slug in unit.labs} | planned
+    labs: defaultdict[str, list[str]] = defaultdict(list)
+    for slug in dict.fromkeys((*planned, *places)):
+        labs[places[slug]].append(slug)
+    return labs
+
+
+def record_of(user: User) -> Record:
+    """Return what ``user`` has done in the whole course."""
+    read = dict(TopicRead.objects.filter(user=user).values_list("lesson", "read_at"))
+    labs = [lab for stop in stops() for lab in stop.labs]
+    return Record(read, progress.reader().states(user, labs))
+
+
+def next_step(record: Record, reading: Lesson | None = None) -> CourseStep | None:
+    """Return what comes next in the course: a lesson not read, or a core lab not proven; None if there is none.
+
+    It is the first after what the learner did last. A lab that the learner left is next until something else is done.
+
+    Args:
+        record: what the learner has done.
+        reading: the lesson of the page that asks, which counts as read just now.
+
+    """
+    steps = tuple(_steps())
+    if reading:
+        record = replace(record, read={**record.read, reading.uuid: timezone.now()})
+    times = {place: time for place, step in enumerate(steps) if (time := _time_of(step, record))}
+    if not times:
+        return next((step for step in steps if _is_open(step, record)), None)
+    last = max(times, key=times.__getitem__)
+    if not _is_done(steps[last], record):
+        return steps[last]
+    return next((step for step in (*steps[last + 1 :], *steps[:last]) if _is_open(step, record)), None)
+
+
+def _steps() -> Iterator[CourseStep]:
+    for stop in stops():
+        lesson = pack_store.lesson_of(stop.unit)
+        if lesson:
+            yield CourseStep(lesson.uuid, lesson.title, reverse("topic", args=[stop.unit.id]), stop.module, lesson)
+        for lab in stop.labs:
+            yield CourseStep(lab.uuid, lab.title, reverse("lab", args=[lab.slug]), stop.module, lesson, lab)
+
+
+def _time_of(step: CourseStep, record: Record) -> datetime | None:
+    return record.labs[step.uuid].touched_at if step.lab else record.read.get(step.uuid)
+
+
+def _is_open(step: CourseStep, record: Record) -> bool:
+    return not _is_done(step, record) and not (step.lab and step.lab.level is Level.STRETCH)
+
+
+def _is_done(step: CourseStep, record: Record) -> bool:
+    return record.labs[step.uuid].word == "proven" if step.lab else step.uuid in record.read
