@@ -420,7 +420,6 @@ def grade_in_thread(pk: uuid.UUID) -> None:
 
 def test_a_run_is_stopped(page: Client, learner: User, lab: Lab, at_work: Submission) -> None:
     """It ends in the sandbox within seconds, says that it was stopped, and the next one may begin."""
-    time.sleep(1)
     asked_at = time.monotonic()
     assert stop(page, at_work).status_code == 200
     while page.get(f"/labs/sql-login/runs/{at_work.pk}").json()["state"] != "finished":
@@ -428,7 +427,6 @@ def test_a_run_is_stopped(page: Client, learner: User, lab: Lab, at_work: Submis
         time.sleep(0.1)
     report = page.get(f"/labs/sql-login/runs/{at_work.pk}").json()
     assert (report["result"], report["number"]) == ("stopped", None)
-    assert "begun" in report["evidence"]["console"]
     assert "Stopped." in report["evidence"]["console"]
     assert "stopped by you" in page.get("/labs/sql-login/break/").content.decode()
     assert state_of(learner, lab).break_ is Phase.WORK
