@@ -1,14 +1,17 @@
 """The phase *break*, with the real judge: an exploit on the shipped program, and again on the learner's own fix."""
 
 import json
+import threading
+import time
 import uuid
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connections
 from django.test import Client
 from pytest_django import Settings
 
@@ -386,3 +389,141 @@ def test_hints_of_the_phase_open_apart(page: Client, lab: Lab) -> None:
     opened = page.get("/labs/sql-login/break/").context["page"].hints.open
     assert [(hint.step, hint.number) for hint in opened] == [("break", 1)]
     assert page.get("/labs/sql-login/fix/").context["page"].hints.open == ()
+
+
+def stop(page: Client, run: Submission) -> Any:
+    """Stop a run as the page's script does."""
+    return page.post(f"/labs/sql-login/runs/{run.pk}/stop", "{}", content_type="application/json")
+
+
+@pytest.fixture
+def at_work(learner: User, lab: Lab, phase: Break, idle_judge: None) -> Iterator[Submission]:
+    """A run that is at work for a minute, unless it is stopped."""
+    actions.save_exploit(learner, lab, phase, "print('begun')\nimport time; time.sleep(60)\n", 0)
+    begun = actions.run_exploit(learner, lab, phase)
+    thread = threading.Thread(target=grade_in_thread, args=(begun.pk,))
+    thread.start()
+    until = time.monotonic() + 30
+    while Submission.objects.get(pk=begun.pk).state != State.RUNNING and time.monotonic() < until:
+        time.sleep(0.05)
+    yield begun
+    thread.join(60)
+
+
+def grade_in_thread(pk: uuid.UUID) -> None:
+    """Let the judge do one job, and close the thread's own line to the database."""
+    try:
+        grading.grade(pk)
+    finally:
+        connections.close_all()
+
+
+def test_a_run_is_stopped(page: Client, learner: User, lab: Lab, at_work: Submission) -> None:
+    """It ends in the sandbox within seconds, says that it was stopped, and the next one may begin."""
+    asked_at = time.monotonic()
+    assert stop(page, at_work).status_code == 200
+    while page.get(f"/labs/sql-login/runs/{at_work.pk}").json()["state"] != "finished":
+        assert time.monotonic() - asked_at < 10, "it runs on"
+        time.sleep(0.1)
+    report = page.get(f"/labs/sql-login/runs/{at_work.pk}").json()
+    assert (report["result"], report["number"]) == ("stopped", None)
+    assert "Stopped." in report["evidence"]["console"]
+    assert "stopped by you" in page.get("/labs/sql-login/break/").content.decode()
+    assert state_of(learner, lab).break_ is Phase.WORK
+    assert send(page).status_code == 201
+
+
+def test_two_stops_at_once_stop_once(page: Client, learner: User, at_work: Submission) -> None:
+    """From two tabs: both are answered, and the run has one end."""
+    other = Client()
+    other.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    statuses = []
+
+    def press(tab: Client) -> None:
+        statuses.append(stop(tab, at_work).status_code)
+        connections.close_all()
+
+    tabs = [threading.Thread(target=press, args=(tab,)) for tab in (page, other)]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join(20)
+    assert statuses == [200, 200]
+    until = time.monotonic() + 10
+    while Submission.objects.get().state != State.FINISHED and time.monotonic() < until:
+        time.sleep(0.1)
+    assert Submission.objects.get().result == "stopped"
+
+
+def test_another_learners_run_cannot_be_stopped(page: Client, neighbour: User, at_work: Submission) -> None:
+    """It runs on, and to them there is no such run; without a session, a form of another site or by a link, neither."""
+    other = Client()
+    other.force_login(neighbour, backend="django.contrib.auth.backends.ModelBackend")
+    assert stop(other, at_work).status_code == 404
+    assert (
+        Client().post(f"/labs/sql-login/runs/{at_work.pk}/stop", headers={"accept": "application/json"}).status_code
+        == 401
+    )
+    assert page.get(f"/labs/sql-login/runs/{at_work.pk}/stop").status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(neighbour, backend="django.contrib.auth.backends.ModelBackend")
+    assert stop(strict, at_work).status_code == 403
+    at_work.refresh_from_db()
+    assert (at_work.state, at_work.stop_asked_at) == (State.RUNNING, None)
+    assert stop(page, at_work).status_code == 200
+
+
+@pytest.mark.usefixtures("idle_judge")
+def test_a_run_that_waits_is_over_once_it_is_stopped(page: Client, learner: User, lab: Lab, phase: Break) -> None:
+    """The judge never begins it, and no exploit's absence of an answer is shown as a fault of ours."""
+    waiting = actions.run_exploit(learner, lab, phase)
+    report = stop(page, waiting).json()
+    assert (report["state"], report["result"]) == ("finished", "stopped")
+    assert "before it had begun" in report["evidence"]["console"]
+    assert "Our judge" not in report["evidence"]["log"]
+    grading.grade(waiting.pk)
+    waiting.refresh_from_db()
+    assert (waiting.result, waiting.started_at) == ("stopped", None)
+
+
+def test_stop_after_the_end_changes_nothing(page: Client, lab: Lab, reference: str) -> None:
+    """What has landed has landed; and a fix is nothing that this address stops."""
+    report = run(page, reference)
+    again = stop(page, Submission.objects.get()).json()
+    assert (again["result"], again["finished_at"]) == ("landed", report["finished_at"])
+    assert Submission.objects.get().stop_asked_at is None
+    fix = page.post("/labs/sql-login/submissions", '{"kind": "tests"}', content_type="application/json").json()
+    assert page.post(f"/labs/sql-login/runs/{fix['id']}/stop").status_code == 404
+
+
+@pytest.mark.usefixtures("idle_judge")
+def test_a_stop_survives_a_restart(page: Client, learner: User, lab: Lab, phase: Break, settings: Settings) -> None:
+    """The server was killed between the click and the end: the run is not played again."""
+    left = actions.run_exploit(learner, lab, phase)
+    assert actions.begin(left.pk)
+    stop(page, left)
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    tasks.resume()
+    left.refresh_from_db()
+    assert (left.state, left.result) == (State.FINISHED, "stopped")
+
+
+def test_an_exception_leads_to_its_line_and_shows_what_the_program_answered(page: Client, lab: Lab) -> None:
+    """The traceback names lines of exploit.py alone, each a way into the editor; below it the SQL and the answer."""
+    console = run(page, "from target import http\nhttp.get('/orders', params={'number': \"'\"}).json()['x']\n")[
+        "evidence"
+    ]["console"]
+    assert '<span data-file="exploit.py" data-line="2">File &quot;exploit.py&quot;, line 2</span>' in console
+    assert "An exception ended your exploit" in console
+    assert "SQL that the database refused" in console
+    assert "500 Internal Server Error" in console
+    assert "/lab/" not in console
+    caught = run(page, "print('  File \"exploit.py\", line 7')\nprint('ValueError: x')\n")["evidence"]["console"]
+    assert "An exception ended your exploit" not in caught
+
+
+def test_the_original_code_is_not_called_the_learners(page: Client, lab: Lab) -> None:
+    """In this phase the program that raises is nobody's fix."""
+    drawn = run(page, "from target import http\nhttp.get('/orders', params={'number': \"'\"})\n")["evidence"]["log"]
+    assert "The program raised" in drawn
+    assert "Your program" not in drawn

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,18 +12,30 @@ from django.utils import timezone
 
 from quintain.accounts.models import User
 from quintain.attempts.actions.searching import CHECKS_PER_MINUTE
-from quintain.attempts.marking import NOT_FLAWED, TOO_WIDE, WRONG_WEAKNESS, Mark, judge_marks
+from quintain.attempts.line_kinds import what_it_is
+from quintain.attempts.marking import (
+    NEAR,
+    NOT_FLAWED,
+    RIGHT_PLACE,
+    RIGHT_PLACE_UNNAMED,
+    TOO_WIDE,
+    Mark,
+    judge_marks,
+)
 from quintain.attempts.models import FoundSpot, Marking, Workspace
 from quintain.catalog import pack_store, progress
+from quintain.packs import load_pack
 from quintain.packs.model import Lab, Pack
 from tests.classroom import make_lab, make_pack
+
+COURSE = Path(__file__).parents[2] / "content" / "python-security"
 
 
 def judge(first: int, last: int, cwe: str = "CWE-89", file: str = "shop.py") -> tuple[bool, bool, str]:
     """Judge one mark against the shop: lines 13 and 17 are flawed, line 9 is a decoy, the tolerance is 1."""
-    find = make_lab().find
-    assert find
-    (judged,) = judge_marks(find, [Mark(file, first, last, cwe)])
+    lab = make_lab()
+    assert lab.find
+    (judged,) = judge_marks(lab, lab.find, [Mark(file, first, last, cwe)])
     return judged.right, judged.decoy, judged.why
 
 
@@ -33,14 +46,68 @@ def test_a_mark_within_the_tolerance_is_right(line: int) -> None:
 
 
 def test_a_mark_beyond_the_tolerance_is_wrong() -> None:
-    """Two lines off does not."""
-    assert judge(11, 11) == (False, False, NOT_FLAWED)
+    """Two lines off does not, and it is said to be near."""
+    assert judge(11, 11) == (False, False, NEAR)
+
+
+def test_near_is_said_only_with_the_weakness_of_the_flaw() -> None:
+    """Who guesses places must know what they look for; further away, nothing tells how far it is."""
+    assert judge(11, 11, "CWE-79")[2].startswith(NOT_FLAWED)
+    assert judge(4, 4)[2].startswith(NOT_FLAWED)
+
+
+def test_a_mark_without_a_flaw_says_what_one_would_look_like() -> None:
+    """In words about the weakness that was chosen, and about what the line does."""
+    assert "“SQL injection” would be code in which input becomes part of the text of an SQL" in judge(4, 4)[2]
+    assert "“Cross-site scripting” would be code in which input is written into a page" in judge(4, 4, "CWE-79")[2]
+    assert "[CWE-369](https://cwe.mitre.org/data/definitions/369.html)" in judge(4, 4, "CWE-369")[2]
+    assert judge(4, 4, "")[2].startswith(NOT_FLAWED)
+
+
+@pytest.mark.parametrize(
+    "cwe", ["<script>alert(1)</script>", "CWE-1](javascript:alert(1))", "[x](y)", "CWE-" + "9" * 9]
+)
+def test_a_weakness_that_is_none_is_not_repeated_as_markup(cwe: str) -> None:
+    """It comes from the request, and its answer is Markdown."""
+    assert not set("<>[]()").intersection(judge(4, 4, cwe)[2])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("import json", "An import"),
+        ("from a import (\n    b,\n)", "An import"),
+        ("# a comment", "comments are not executed"),
+        ("\n", "comments are not executed"),
+        ("@app.get('/')\ndef f():\n    return g()", "only declares"),
+        ('"""A docstring."""', "docstring"),
+        ("A = 'fixed', 3", "fixed in the code"),
+        ("a = b", ""),
+        ("a = b\nimport c", ""),
+        ("def broken(:", ""),
+    ],
+)
+def test_lines_that_do_little_are_told_so(text: str, words: str) -> None:
+    """The sentence says what such a line does not do; of others nothing is claimed."""
+    last = 2 if text.startswith("@") else text.count("\n") + 1
+    said = what_it_is("a.py", text, 1, last)
+    assert (words in said) if words else said == ""
+
+
+def test_every_weakness_on_offer_in_the_course_is_described() -> None:
+    """A learner who chooses it wrongly reads what it looks like."""
+    labs = load_pack(COURSE).labs.values()
+    offered = {cwe: lab.weakness(cwe) for lab in labs if lab.find for cwe in lab.find.choices}
+    assert [cwe for cwe, weakness in offered.items() if not weakness.sign] == []
 
 
 def test_a_mark_needs_the_right_weakness() -> None:
     """The place alone is half the answer, and the answer says so."""
-    assert judge(13, 13, "CWE-79") == (False, False, WRONG_WEAKNESS)
-    assert judge(13, 13, "") == (False, False, WRONG_WEAKNESS)
+    right, _, why = judge(13, 13, "CWE-79")
+    assert not right
+    assert why.startswith(RIGHT_PLACE)
+    assert "“Cross-site scripting” would be code in which" in why
+    assert judge(13, 13, "") == (False, False, RIGHT_PLACE_UNNAMED)
 
 
 def test_any_weakness_of_the_place_is_right() -> None:
@@ -60,7 +127,7 @@ def test_a_decoy_says_why_it_is_fine() -> None:
 
 def test_a_mark_in_another_file_is_wrong() -> None:
     """Line numbers count per file."""
-    assert judge(13, 13, file="schema.sql") == (False, False, NOT_FLAWED)
+    assert judge(13, 13, file="schema.sql")[2].startswith(NOT_FLAWED)
 
 
 def send(page: Client, *marks: dict[str, Any]) -> Any:

@@ -167,3 +167,102 @@ def test_an_exploit_typed_offline_comes_back(browser: Browser, own_classroom: Cl
     open_fix(again, "redos")
     expect(again.locator(".cm-content")).not_to_contain_text("# only in the browser")
     again.context.close()
+
+
+@pytest.mark.sample(most=1)
+@in_both_browsers
+def test_a_run_is_stopped_and_no_old_result_looks_new(breaker: Page) -> None:
+    """By the button and by the shortcut that it names; what is shown meanwhile says that it is of the run before."""
+    open_break(breaker, "sql-login")
+    stop = breaker.locator("#stop")
+    expect(stop).to_be_hidden()
+    write(breaker, "import time\nprint('first')\ntime.sleep(60)\n")
+    breaker.keyboard.press("Control+Enter")
+    expect(stop).to_be_visible()
+    expect(breaker.locator("#evidence")).to_contain_text("Your exploit is running.")
+    expect(breaker.locator("#console-before")).to_be_hidden()
+    expect(stop).to_have_accessible_name(re.compile("^Stop Ctrl"))
+    stop.click()
+    expect_said(breaker, "Stopped.")
+    expect(stop).to_be_hidden()
+    expect(breaker.locator("#history")).to_contain_text("stopped by you")
+    expect_accessible(breaker)
+
+    breaker.get_by_role("button", name="Run again").click()
+    for place in ("console", "evidence"):
+        expect(breaker.locator(f"#{place}-before")).to_have_text("From the run before. Your exploit is running again.")
+    expect(breaker.locator("#console-state .waiting")).to_be_hidden()
+    expect(stop).to_be_visible()
+    expect_accessible(breaker)
+    breaker.locator(".cm-content").click()
+    breaker.keyboard.press("Control+Shift+Enter")
+    expect(stop).to_be_hidden(timeout=RUN_MILLISECONDS)
+    expect(breaker.locator("#console-before")).to_be_hidden()
+    breaker.keyboard.press("Control+Shift+Enter")  # with nothing to stop, nothing happens
+    expect(breaker.locator("#history li")).to_have_count(2)
+
+
+@pytest.mark.sample(most=1)
+@pytest.mark.parametrize(
+    ("lab", "exploit", "answer"),
+    [
+        (
+            "sql-login",
+            "from target import http\nhttp.get('/orders', params={'number': \"'\"}).json()\n",
+            "500 Internal",
+        ),
+        ("archive-options", "from target import run\nrun('pack.py').out.missing\n", "Came back"),
+        ("log-forging", "from target import call\ncall('desk:nothing')\n", "It had not asked"),
+    ],
+)
+def test_an_exception_names_the_line_of_the_exploit(breaker: Page, lab: str, exploit: str, answer: str) -> None:
+    """The traceback has no path of any machine; a click on its line leads into the editor."""
+    open_break(breaker, lab)
+    write(breaker, exploit)
+    breaker.keyboard.press("Control+Enter")
+    raised = breaker.locator("#console .raised")
+    expect(raised).to_contain_text("An exception ended your exploit in line 2", timeout=RUN_MILLISECONDS)
+    expect(raised).to_contain_text(answer, ignore_case=True)
+    expect(breaker.locator("#console pre")).to_contain_text('File "exploit.py", line 2')
+    expect(breaker.locator("#console")).not_to_contain_text("/lab/")
+    breaker.locator("#files").get_by_role("tab").last.click()
+    raised.get_by_role("button", name="line 2").click()
+    expect(breaker.get_by_role("tab", name="exploit.py")).to_have_attribute("aria-selected", "true")
+    expect_accessible(breaker)
+
+
+@pytest.mark.sample(most=1)
+@in_both_browsers
+def test_the_original_program_can_be_seen_and_asked_beside_the_exploit(breaker: Page) -> None:
+    """Whatever the fix looks like; the first request is a worked example, and a run comes to the front again."""
+    open_fix(breaker, "sql-login")
+    write(breaker, "app = None  # the fix\n")
+    expect_saved(breaker)
+    open_break(breaker, "sql-login")
+    breaker.get_by_role("tab", name="Request").click()
+    text = breaker.get_by_label("One request, as it goes over the line")
+    expect(text).to_have_value(re.compile(r"^POST /login HTTP/1\.1\n[\s\S]*\n\nname=some-name&password=some-password$"))
+    expect(breaker.get_by_text("An example for this lab.")).to_be_visible()
+    breaker.get_by_role("button", name="Send").click()
+    expect(breaker.locator("#request-answer")).to_contain_text("Name or password is wrong", timeout=RUN_MILLISECONDS)
+    expect(breaker.locator("#request-news")).to_contain_text("Content-Type: application/x-www-form-urlencoded")
+    breaker.get_by_label("Body").select_option("not-said")
+    breaker.get_by_role("button", name="Send").click()
+    expect(breaker.locator("#request-answer")).to_contain_text("400 BAD REQUEST")
+    expect_accessible(breaker)
+    text.fill("GET / HTTP/1.1")
+    breaker.get_by_role("button", name="Put the example back").click()
+    expect(text).to_have_value(re.compile("^POST /login"))
+    expect(breaker.get_by_label("Body")).to_have_value("as-it-looks")
+
+    breaker.get_by_role("tab", name="Preview").click()
+    shown = breaker.frame_locator("#program-frame iframe")
+    expect(shown.locator("body")).to_contain_text("found", timeout=RUN_MILLISECONDS)
+    expect_accessible(breaker)
+    breaker.get_by_role("tab", name="Terminal").click()
+    expect(breaker.locator("#terminal")).to_contain_text("$", timeout=RUN_MILLISECONDS)
+    breaker.keyboard.type("grep -c 'the fix' shop.py\n")
+    expect(breaker.locator("#terminal .xterm-rows")).to_contain_text("shop.py0")  # lines follow without a space
+    breaker.get_by_role("button", name="Run exploit").click()
+    expect(breaker.get_by_role("tab", name="Run", exact=True)).to_have_attribute("aria-selected", "true")
+    expect_said(breaker, "Not yet.")

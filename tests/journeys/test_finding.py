@@ -1,6 +1,7 @@
 """A learner searches the shipped code: marks stay apart, their answers can be read, and the bar keeps up."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from quintain.packs import load_lab
 from quintain.packs.model import Spot
 
+from .axe import find_faults
 from .conftest import Classroom, in_both_browsers, open_page
 from .workbench import LABS
 
@@ -94,3 +96,18 @@ def test_answers_can_be_read_and_the_ring_fills_at_once(searcher: Page, own_clas
     full = ring.inner_html()
     searcher.reload()
     assert ring.inner_html() == full
+
+
+def test_a_wrong_mark_says_why_it_is_wrong(searcher: Page, own_classroom: Classroom) -> None:
+    """Near a flaw, on a harmless line, and at the right place with another weakness."""
+    open_find(searcher, own_classroom, "sql-login")
+    spot = Spot("shop.py", 25, 26, ("CWE-89",), "")
+    for line, cwe in ((5, "CWE-89"), (22, "CWE-89"), (25, "CWE-79")):
+        mark(searcher, replace(spot, first=line, last=line, cwe=(cwe,)))
+    searcher.keyboard.press("Control+Enter")
+    cards = searcher.locator("#marks .markcard")
+    expect(cards.nth(0)).to_contain_text("An import with a fixed name takes no input.")
+    expect(cards.nth(0)).to_contain_text("“SQL injection” would be code in which")
+    expect(cards.nth(1)).to_contain_text("Near:")
+    expect(cards.nth(2)).to_contain_text("the weakness has another name. “Cross-site scripting” would")
+    assert find_faults(searcher) == []

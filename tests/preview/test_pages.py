@@ -3,16 +3,19 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.packs.model import Lab
+from quintain.catalog import pack_store
+from quintain.packs.model import Break, Lab
 from quintain.preview import actions
 from quintain.preview.hosts import label_of
 from quintain.preview.programs import Programs
+from tests.classroom import make_lab, make_pack
 
 WORKBENCH = "/labs/shop/fix/"
 
@@ -123,6 +126,47 @@ def test_leaving_ends_it(page: Client, straw: Straw) -> None:
     assert program.is_wanted
     assert page.post("/labs/shop/program/stop", headers={"host": "127.0.0.1:8132"}).status_code == 200
     assert not program.is_wanted
+
+
+@pytest.fixture
+def breakable(lab: Lab) -> Lab:
+    """Put the lab into the pack store with a phase *break*."""
+    found = replace(lab, break_=Break("key", "reference.py"))
+    pack_store.put(make_pack(found, make_lab("store", number=2, find=False)))
+    return found
+
+
+def test_original_code_runs_beside_an_exploit(page: Client, breakable: Lab, straw: Straw) -> None:
+    """Whatever the learner has saved; under an origin of its own, and in the one place that a learner has."""
+    saved = {"path": "shop.py", "text": "app = 1", "revision": 0}
+    page.put("/labs/shop/files", saved, content_type="application/json")
+    own = start(page)[1]["origin"]
+    headers = {"accept": "application/json", "host": "127.0.0.1:8132"}
+    original = page.post("/labs/shop/original/program", headers=headers).json()["origin"]
+    assert own != original
+    program = actions.PROGRAMS.find(label_of(original.removeprefix("http://")) or "")
+    assert program is not None
+    program.started.result(5)
+    assert straw.files == {"shop.py": breakable.starter["shop.py"]}
+    assert actions.PROGRAMS.find(label_of(own.removeprefix("http://")) or "") is None
+    assert frame_source(page, address="/labs/shop/break/") == original
+    page.post("/labs/shop/program/stop", headers=headers)
+    assert program.is_wanted, "the page of the fix ends its own program alone"
+    page.post("/labs/shop/original/program/stop", headers=headers)
+    assert not program.is_wanted
+
+
+def test_original_code_runs_for_those_who_may_attack_it(client: Client, page: Client, lab: Lab, straw: Straw) -> None:
+    """Signed in, by a form of ours, in a lab that has the phase."""
+    headers = {"accept": "application/json"}
+    refused = page.post("/labs/shop/original/program", headers=headers)
+    assert (refused.status_code, straw.__dict__) == (404, {})
+    assert "no phase" in refused.json()["error"]
+    assert page.get("/labs/shop/original/program").status_code == 405
+    assert Client().post("/labs/shop/original/program", headers=headers).status_code == 401
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.get(username="zoe"), backend="django.contrib.auth.backends.ModelBackend")
+    assert strict.post("/labs/shop/original/program").status_code == 403
 
 
 def test_doors_ask_who_comes(client: Client, course: object, db: None) -> None:

@@ -11,7 +11,7 @@ from quintain.judge import Judge
 from quintain.packs.model import Lab
 from quintain.preview import requests
 from quintain.preview.proxy import Unanswered
-from quintain.preview.requests import Heard, ask, on_the_line
+from quintain.preview.requests import FORM, JSON, Body, Heard, ask, on_the_line
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from quintain.preview.requests import Heard, ask, on_the_line
         ("GET / HTTP/1.1\nHost: a\n\n", b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
         ("GET / HTTP/1.1", b"GET / HTTP/1.1\r\n\r\n"),
         ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
-        ("POST / HTTP/1.1\nHost: a\n\na=ö\n", b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\na=\xc3\xb6\n"),
+        ("POST / HTTP/1.1\nHost: a\n\naö\n", b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\na\xc3\xb6\n"),
         ("POST /\ncontent-length : 99\n\nabc", b"POST /\r\ncontent-length : 99\r\n\r\nabc"),
         ("POST /\nTransfer-Encoding: chunked\n\n0\r\n\r\n", b"POST /\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
         ("a: \0\x7f\rb\n\n\n\n", b"a: \0\x7f\rb\r\nContent-Length: 2\r\n\r\n\n\n"),
@@ -29,10 +29,47 @@ from quintain.preview.requests import Heard, ask, on_the_line
 )
 def test_what_is_typed_goes_over_the_line(typed: str, sent: bytes) -> None:
     """Ends of lines become those of HTTP in the head, and a missing length is added; nothing else changes."""
-    assert on_the_line(typed) == sent
+    assert on_the_line(typed).raw == sent
 
 
-@pytest.mark.parametrize("typed", ["x" * (32 * 1024), "a\n\n" + "ö" * (16 * 1024), "half \ud800"])
+@pytest.mark.parametrize(
+    ("body", "said", "content_type"),
+    [
+        ("name=a&password=b", Body.AS_IT_LOOKS, FORM),
+        ("name=' OR 1=1 -- &password=", Body.AS_IT_LOOKS, FORM),
+        ("items%5B0%5D=1\n", Body.AS_IT_LOOKS, FORM),
+        ('{"name": "a=b"}', Body.AS_IT_LOOKS, JSON),
+        ("  [1, 2]\n", Body.AS_IT_LOOKS, JSON),
+        ('{"name": ', Body.AS_IT_LOOKS, ""),
+        ("[" * 20_000, Body.AS_IT_LOOKS, ""),
+        ("plain text", Body.AS_IT_LOOKS, ""),
+        ("<a b='c'>", Body.AS_IT_LOOKS, ""),
+        ("name=a\r\n\r\nGET /second HTTP/1.1", Body.AS_IT_LOOKS, ""),
+        ("", Body.FORM, ""),
+        ("anything", Body.FORM, FORM),
+        ("a=b", Body.JSON, JSON),
+        ("a=b", Body.NOT_SAID, ""),
+    ],
+)
+def test_body_says_what_it_is(body: str, said: Body, content_type: str) -> None:
+    """As it looks or as the learner says; without a body there is nothing to say."""
+    sent = on_the_line(f"POST /login HTTP/1.1\nHost: a\n\n{body}", said)
+    assert sent.content_type == content_type
+    assert sent.raw.count(b"Content-Type") == bool(content_type)
+    assert sent.raw.endswith(b"\r\n\r\n" + body.encode())
+
+
+@pytest.mark.parametrize("said", list(Body))
+def test_header_that_the_learner_wrote_is_the_one_that_is_sent(said: Body) -> None:
+    """A wrong type is a thing to try."""
+    sent = on_the_line("POST / HTTP/1.1\ncontent-type : text/plain\n\na=b", said)
+    assert sent.content_type == ""
+    assert sent.raw == b"POST / HTTP/1.1\r\ncontent-type : text/plain\r\nContent-Length: 3\r\n\r\na=b"
+
+
+@pytest.mark.parametrize(
+    "typed", ["x" * (32 * 1024), "POST / HTTP/1.1\n\na=" + "x" * 2**20, "a\n\n" + "ö" * (16 * 1024), "half \ud800"]
+)
 def test_what_cannot_be_sent_says_so(typed: str) -> None:
     """Too long, or no text."""
     with pytest.raises(Unanswered):

@@ -10,19 +10,22 @@ from typing import Any, Self
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
+from channels.db import database_sync_to_async
 from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser
 from pytest_django import Settings
 
 from quintain.accounts.models import User
+from quintain.attempts.actions import save_file
 from quintain.catalog import pack_store
 from quintain.judge import Judge
 from quintain.judge.interactive.app_preview import AppPreview
 from quintain.judge.interactive.terminals import Terminal
-from quintain.packs.model import Lab, Proof, Status
+from quintain.packs.model import Break, Lab, Proof, Status
 from quintain.preview import actions, terminals
-from quintain.preview.hosts import Address
+from quintain.preview.hosts import Address, Code
 from quintain.preview.programs import Programs
+from quintain.preview.requests import FORM, JSON
 from quintain.server.sockets import routes
 from tests.classroom import make_pack
 
@@ -109,7 +112,7 @@ def test_sockets_ask_who_comes(room: Lab, learner: User) -> None:
     """Nobody who is signed out, and no lab that is none."""
 
     async def work() -> None:
-        for kind in ("requests", "terminal"):
+        for kind in ("requests", "terminal", "original/requests", "original/terminal"):
             async with Visitor(AnonymousUser(), f"/live/labs/{room.slug}/{kind}") as stranger:
                 assert await stranger.hear() == {"closed": 4401}
             async with Visitor(learner, f"/live/labs/none/{kind}") as lost:
@@ -145,12 +148,85 @@ def test_request_meets_the_learners_program(room: Lab, learner: User, neighbour:
             answer = await visitor.hear()
             assert answer["number"] == 3
             assert base64.b64decode(answer["answer"]).startswith(b"HTTP/1.0 200 OK")
-            await visitor.say(number=4, text="x" * 40_000)
-            assert "32 kibibytes" in (await visitor.hear())["words"]
+            for size in (40_000, 2**20):
+                await visitor.say(number=4, text="x" * size)
+                assert "32 kibibytes" in (await visitor.hear())["words"]
             await other.say(number=1, text="GET / HTTP/1.1\n\n")
             assert "does not run" in (await other.hear())["words"]
 
     run(work)
+
+
+def test_form_is_sent_as_a_form(room: Lab, learner: User) -> None:
+    """The program reads its fields, and the page is told which header was added."""
+    echo = "def app(e, s):\n    s('200 OK', [])\n    return [e.get('CONTENT_TYPE', '').encode()]\n"
+    save_file(learner, room, "guests.py", echo, 0)
+    actions.start(learner, room, ADDRESS)
+
+    async def work() -> None:
+        async with Visitor(learner, f"/live/labs/{room.slug}/requests") as visitor:
+            for body, wanted in (("as-it-looks", FORM), ("json", JSON), ("not-said", "")):
+                await visitor.say(number=1, text="POST / HTTP/1.0\nHost: a\n\na=b", body=body)
+                answer = await visitor.hear()
+                assert answer["content_type"] == wanted
+                assert base64.b64decode(answer["answer"]).endswith(wanted.encode())
+            await visitor.say(number=1, text="POST / HTTP/1.0\n\na=b", body="other")
+            assert await visitor.hear() == {"closed": 4400}
+
+    run(work)
+
+
+def test_original_code_answers_where_it_is_attacked(room: Lab, learner: User) -> None:
+    """Not the learner's fix, be it at work or not; and neither answers in the place of the other."""
+    broken = replace(room, break_=Break("key", "reference.py"))
+    pack_store.put(make_pack(broken))
+    fixed = "def app(e, s):\n    s('200 OK', [])\n    return [b'the fix']\n"
+    save_file(learner, broken, "guests.py", fixed, 0)
+    text = "GET /entry?number=1 HTTP/1.1\nHost: a\n\n"
+
+    async def work() -> None:
+        begin = database_sync_to_async(actions.start)
+        own, original = (f"/live/labs/{room.slug}{below}/requests" for below in ("", "/original"))
+        async with Visitor(learner, own) as fix, Visitor(learner, original) as attacked:
+            await begin(learner, broken, ADDRESS)
+            await attacked.say(number=1, text=text)
+            assert "does not run" in (await attacked.hear())["words"]
+            await begin(learner, broken, replace(ADDRESS, label=f"lab-{'2' * 32}"), Code.ORIGINAL)
+            await attacked.say(number=2, text=text)
+            assert b"the fix" not in base64.b64decode((await attacked.hear())["answer"])
+            await fix.say(number=3, text=text)
+            assert "does not run" in (await fix.hear())["words"]
+
+    run(work)
+
+
+def test_terminal_of_the_original_code_has_the_original_files(room: Lab, learner: User) -> None:
+    """Opened beside that of the fix, it takes its place: a learner has one."""
+    broken = replace(room, break_=Break("key", "reference.py"))
+    pack_store.put(make_pack(broken))
+    save_file(learner, broken, "guests.py", "# the fix\n", 0)
+
+    async def work() -> None:
+        async with Visitor(learner, f"/live/labs/{room.slug}/original/terminal") as visitor:
+            await visitor.say(rows=20, columns=60)
+            await visitor.sees(" $ ")
+            await visitor.type("grep -c 'the fix' guests.py; echo end-$((1 + 1))\n")
+            await visitor.sees("0\r\nend-2")
+
+    run(work)
+
+
+def test_lab_without_the_phase_has_no_terminal_of_its_original_code(room: Lab, learner: User) -> None:
+    """It says so, and opens nothing."""
+    pack_store.put(make_pack(replace(room, break_=None)))
+
+    async def work() -> None:
+        async with Visitor(learner, f"/live/labs/{room.slug}/original/terminal") as visitor:
+            await visitor.say(rows=20, columns=60)
+            assert "no phase in which its original code is attacked" in (await visitor.hear())["words"]
+
+    run(work)
+    assert actions.TERMINALS.of(learner.pk) is None
 
 
 def test_terminal_shows_what_is_typed(room: Lab, learner: User) -> None:

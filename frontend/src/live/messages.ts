@@ -62,9 +62,10 @@ export interface RunEvidence {
 /** An exploit on the original program, or as a replay on the learner's fix; its text where one run is asked for. */
 export interface Run extends Handed {
   kind: "exploit" | "replay";
-  result: "landed" | "repelled" | "error" | null;
+  result: "landed" | "repelled" | "stopped" | "error" | null;
   evidence: RunEvidence | null;
   exploit: string | null;
+  stop_url: string;
 }
 
 export type Work = Submission | Run;

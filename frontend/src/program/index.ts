@@ -7,21 +7,26 @@ import { Requests } from "./requests.ts";
 import { Tabs } from "./tabs.ts";
 import type { ProgramData, ProgramNews } from "./wire.ts";
 
-export function startProgram(saving: Saving, watching: Watching): void {
+/** `saving` saves the files that run; null where the original code runs, which nobody changes. */
+export function startProgram(saving: Saving | null, watching: Watching): void {
   if (!find("#live")) return;
   const data = JSON.parse(need("#program-data").textContent ?? "null") as ProgramData;
   const tabs = new Tabs();
   startTerminal(data, tabs);
-  if (find("#request-form")) new Requests(data, () => saving.flush());
+  const flush = () => saving?.flush() ?? Promise.resolve(true);
+  if (find("#request-form")) new Requests(data, flush);
   if (find("#program-frame")) {
-    const preview = new Preview(data, tabs, () => saving.flush());
+    const preview = new Preview(data, tabs, flush);
     let at: Date | null = null;
-    saving.listen(({ savedAt }) => {
+    saving?.listen(({ savedAt }) => {
       if (savedAt === at) return;
       at = savedAt;
       preview.saved();
     });
-    watching.onMessage("program", (message) => preview.hear(message as ProgramNews));
+    watching.onMessage("program", (message) => {
+      const news = message as ProgramNews;
+      if (news.code === data.code) preview.hear(news);
+    });
   }
 }
 

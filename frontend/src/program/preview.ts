@@ -30,7 +30,8 @@ export class Preview {
     need("#program-host").textContent = new URL(data.origin).host;
     this.path.value = sessionStorage.getItem(this.key) ?? this.path.defaultValue;
     tabs.onShow(TAB, () => {
-      if (this.isOver || this.isStale) void this.start();
+      // A request by hand may have started the program before it was ever shown.
+      if (this.isOver || this.isStale || !this.frame) void this.start();
     });
     need("#program-go").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -49,14 +50,14 @@ export class Preview {
   }
 
   hear(news: ProgramNews): void {
-    // A program that does not start says so in the frame, and the next saved change may mend it.
+    // A program that does not start says so in the frame, and the next saved change may fix it.
     this.isOver = news.phase === "over";
     if (this.isOver) this.tell(news.words, true);
     this.printed.show(news);
   }
 
   private get key(): string {
-    return `program-path/${this.data.lab}`;
+    return `program-path/${this.data.lab}/${this.data.code}`;
   }
 
   private async start(): Promise<void> {
@@ -95,7 +96,10 @@ export class Preview {
     entry.searchParams.set("to", this.path.value);
     // A new frame each time: a hostile page may have filled the old one's history, and would be asked whether it may go.
     this.frame = h("iframe", {
-      title: translate("Your program, vulnerable on purpose"),
+      title:
+        this.data.code === "original"
+          ? translate("The original program, vulnerable on purpose")
+          : translate("Your program, vulnerable on purpose"),
       sandbox: "allow-scripts allow-forms allow-same-origin",
       allow: FOCUS_POLICY,
       referrerpolicy: "no-referrer",

@@ -10,6 +10,7 @@ const SENDING = translate("Sending…");
 
 export class Requests {
   private readonly text = need<HTMLTextAreaElement>("#request-text");
+  private readonly body = need<HTMLSelectElement>("#request-body");
   private readonly news = need("#request-news");
   private socket: WebSocket | null = null;
   private number = 0;
@@ -18,8 +19,15 @@ export class Requests {
     private readonly data: ProgramData,
     private readonly flush: () => Promise<boolean>,
   ) {
-    this.text.value =
-      sessionStorage.getItem(this.key) ?? `GET ${data.front} HTTP/1.1\nHost: lab.test\nConnection: close\n\n`;
+    this.text.value = sessionStorage.getItem(this.key) ?? data.example;
+    this.showExample();
+    this.text.addEventListener("input", () => this.showExample());
+    need("#request-again").addEventListener("click", () => {
+      this.text.value = data.example;
+      this.body.selectedIndex = 0;
+      this.showExample();
+      this.text.focus();
+    });
     need("#request-form").addEventListener("submit", (event) => {
       event.preventDefault();
       void this.send();
@@ -32,7 +40,13 @@ export class Requests {
   }
 
   private get key(): string {
-    return `request/${this.data.lab}`;
+    return `request/${this.data.lab}/${this.data.code}`;
+  }
+
+  private showExample(): void {
+    const isExample = this.text.value === this.data.example;
+    need("#request-example").hidden = !isExample;
+    need("#request-again").hidden = isExample;
   }
 
   private async send(): Promise<void> {
@@ -44,7 +58,7 @@ export class Requests {
       await this.flush();
       await request("POST", this.data.urls.start, {});
       const socket = await this.open();
-      socket.send(JSON.stringify({ number, text: this.text.value }));
+      socket.send(JSON.stringify({ number, text: this.text.value, body: this.body.value }));
     } catch (failure) {
       if (failure instanceof Refusal) this.news.textContent = `${failure.message} ${failure.remedy}`;
       else if (failure instanceof NoLine) this.news.textContent = translate("The server cannot be reached.");
@@ -73,12 +87,15 @@ export class Requests {
       return;
     }
     const bytes = Uint8Array.from(atob(answer.answer), (letter) => letter.charCodeAt(0));
-    this.news.textContent = answer.is_cut
+    const size = answer.is_cut
       ? translate("%(bytes)s bytes, and more that is not shown, %(milliseconds)s ms", {
           bytes: bytes.length,
           milliseconds: answer.milliseconds,
         })
       : translate("%(bytes)s bytes, %(milliseconds)s ms", { bytes: bytes.length, milliseconds: answer.milliseconds });
+    this.news.textContent = answer.content_type
+      ? translate("%(size)s; sent with Content-Type: %(type)s", { size, type: answer.content_type })
+      : size;
     place.textContent = visible(new TextDecoder().decode(bytes));
   }
 }

@@ -1,5 +1,7 @@
 /** The tabs beside the verdict: one pane is seen at a time, and each is told when it is. */
-import { find, need } from "../page/dom.ts";
+import { need } from "../page/dom.ts";
+
+const CALLS_FOR_A_RESULT = "#judge, #run-tests, #run, #replay, [data-run]";
 
 export class Tabs {
   private readonly tabs: HTMLElement[];
@@ -19,9 +21,10 @@ export class Tabs {
         next.focus();
       });
     });
-    // A verdict is what one has waited for: it comes to the front, whatever was there.
-    for (const button of ["#judge", "#run-tests"])
-      find(button)?.addEventListener("click", () => this.show("tab-verdict"));
+    // A verdict or a run is what one has waited for: it comes to the front, whatever was there.
+    document.addEventListener("click", (event) => {
+      if (event.target instanceof Element && event.target.closest(CALLS_FOR_A_RESULT)) this.show("tab-verdict");
+    });
     addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented)
         this.show("tab-verdict");

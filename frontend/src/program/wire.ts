@@ -12,11 +12,13 @@ export interface ProgramSockets {
   terminal: string;
 }
 
-/** The tabs. `origin` is empty if this browser finds no program; `front` is a path that shows something. */
+/** The tabs. `origin` is empty if this browser finds no program; `front` is a path that shows something. `code` tells whose code runs; `example` is a whole request that the program answers. */
 export interface ProgramData {
   lab: string;
+  code: "saved" | "original";
   origin: string;
   front: string;
+  example: string;
   urls: ProgramUrls;
   sockets: ProgramSockets;
 }
@@ -30,6 +32,7 @@ export interface Started {
 
 /** How a program is doing, and the end of what it has printed so far. */
 export interface ProgramNews {
+  code: "saved" | "original";
   phase: "starting" | "running" | "failed" | "over";
   words: string;
   printed: string;
@@ -37,13 +40,14 @@ export interface ProgramNews {
   type: "program";
 }
 
-/** What came back: bytes in base64, or None, and then `words` say why. */
+/** What came back: bytes in base64, or None, and then `words` say why. `content_type` is the header that was added to what was typed, empty if none was. */
 export interface RequestAnswer {
   number: number;
   answer: string | null;
   words: string;
   milliseconds: number;
   is_cut: boolean;
+  content_type: string;
 }
 
 /** What happened to a terminal. */

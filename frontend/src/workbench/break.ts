@@ -1,11 +1,12 @@
-/** The phase break: write an exploit, run it at the shipped program, see what it asked and what came back. */
+/** The phase break: write an exploit, run it on the original code, see what it asked and what came back. */
 import { lineNumbers } from "@codemirror/view";
 import { Files } from "../editor/editor.ts";
 import { request } from "../live/requests.ts";
 import { Watching } from "../live/watching.ts";
 import { type BreakData, isFault, isRun, type LabFile, type Run, underWay, type Work } from "../live/wire.ts";
-import { clock, h, icon, markup, need, pageData } from "../page/dom.ts";
+import { clock, find, h, icon, markup, need, pageData } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
+import { startProgram } from "../program/index.ts";
 import { linkPlaces } from "../verdict/places.ts";
 import { drawWaiting, lookOf } from "../verdict/run.ts";
 import { Desk, onControlEnter, refresh } from "./desk.ts";
@@ -25,6 +26,7 @@ class Breaking {
   private last: Run | null;
   private shown: Run | null = null;
   private loading: number | undefined;
+  private isStopping = false;
 
   constructor(
     private readonly data: BreakData,
@@ -38,6 +40,7 @@ class Breaking {
       extend: () => lineNumbers(),
       changed: (path, text) => this.desk.saving.change(path, text),
       submit: () => void this.run("shipped"),
+      runTests: () => void this.stop(),
       shown: (path) => queueMicrotask(() => (need("#locked-note").hidden = path === exploit.path)),
     });
     this.watching = new Watching(data.socket, this.desk.line, (news) => this.hear(news), data.last);
@@ -46,10 +49,12 @@ class Breaking {
 
   start(): void {
     this.desk.start();
+    startProgram(null, this.watching);
+    need("#stop").addEventListener("click", () => void this.stop());
     need("#run").addEventListener("click", () => void this.run("shipped"));
     need("#replay").addEventListener("click", () => void this.run("fix"));
     need("#begin-anew").addEventListener("click", () => this.bringBack(this.exploit.shipped));
-    onControlEnter(() => void this.run("shipped"));
+    onControlEnter((shift) => void (shift ? this.stop() : this.run("shipped")));
     document.addEventListener("click", (event) => {
       const at = event.target instanceof Element ? event.target : null;
       const row = at?.closest<HTMLElement>("[data-run]");
@@ -62,8 +67,44 @@ class Breaking {
   }
 
   private async run(target: "shipped" | "fix"): Promise<void> {
+    this.markOld(true);
     const run = await this.desk.handIn<Run>(this.data.urls.runs, { target });
     if (run) this.watching.take(run);
+    else this.markOld(this.last !== null && underWay(this.last));
+  }
+
+  /** Ends the run that is under way; nothing if none is, or its end is asked for already. */
+  private async stop(): Promise<void> {
+    const run = this.last;
+    if (!run || !underWay(run) || this.isStopping) return;
+    this.isStopping = true;
+    need("#stop").setAttribute("aria-disabled", "true");
+    this.desk.tell(translate("Stopping…"));
+    try {
+      this.watching.take(await request<Run>("POST", run.stop_url, {}));
+    } catch (failure) {
+      this.letStop();
+      this.desk.refused(failure);
+    }
+  }
+
+  private letStop(): void {
+    if (this.isStopping) this.desk.tell("");
+    this.isStopping = false;
+    need("#stop").removeAttribute("aria-disabled");
+  }
+
+  /** What is still shown while an exploit runs is not of that run, and says so. */
+  private markOld(isOld: boolean): void {
+    const places = [
+      ["#console-before", "#console"],
+      ["#evidence-before", "#evidence"],
+    ] as const;
+    for (const [words, place] of places) {
+      need(words).hidden = !isOld || this.shown === null;
+      need(place).classList.toggle("old", isOld && this.shown !== null);
+    }
+    need("#console-state").classList.toggle("old", isOld);
   }
 
   private hear(work: Work): void {
@@ -90,7 +131,13 @@ class Breaking {
 
   private show(run: Run): void {
     clearTimeout(this.loading);
-    if (!underWay(run)) return this.showEnd(run);
+    need("#stop").hidden = !underWay(run);
+    this.markOld(underWay(run));
+    if (!underWay(run)) {
+      this.letStop();
+      return this.showEnd(run);
+    }
+    if (this.shown === null) this.showNone();
     const wait = Math.max(0, Math.min(LOADING_AFTER_MS, LOADING_AFTER_MS - (Date.now() - Date.parse(run.created_at))));
     this.loading = setTimeout(
       () => need("#console-state").replaceChildren(drawWaiting(run)),
@@ -98,23 +145,37 @@ class Breaking {
     ) as unknown as number;
   }
 
+  /** A run is under way, and none before it is on the page. */
+  private showNone(): void {
+    const words = translate("Your exploit is running. What it asks and what comes back is shown here at its end.");
+    need("#evidence").replaceChildren(h("p", { class: "second" }, words));
+    need("#console").replaceChildren(h("p", { class: "second" }, translate("Your exploit is running.")));
+  }
+
   private showEnd(run: Run): void {
     const drawn = run.evidence;
     if (!drawn) return;
     this.shown = run;
+    this.markOld(this.last !== null && underWay(this.last));
     need("#console-state").replaceChildren(...markup(drawn.state));
     const began = h(
       "p",
       { class: "began" },
       h("time", { datetime: run.created_at }, clock(new Date(run.created_at))),
       " ",
-      boxOf(run, this.data.steals),
+      this.last !== null && run.id !== this.last.id ? translate("an earlier run:") : "",
+      " ",
+      sandboxOf(run, this.data.steals),
     );
-    need("#console").replaceChildren(began, ...markup(drawn.console), this.drawBack(run));
+    const console = need("#console");
+    console.replaceChildren(began, ...markup(drawn.console), this.drawBack(run));
+    // Places in the exploit lead to the editor, unless this is known to be another text than the one there.
+    if (run.exploit === null || run.exploit === this.files.text(this.exploit.path))
+      linkPlaces(console, (file, line) => this.files.has(file) && this.files.show(file, line, true));
     const place = need("#evidence");
     place.className = `evidence-stack is-run ${lookOf(run)}`;
     place.replaceChildren(...markup(drawn.log));
-    // Lines of the shipped program stand in this page's editor, those of the fix do not.
+    // Lines of the original code are in this page's editor, those of the fix are not.
     if (run.kind === "exploit")
       linkPlaces(place, (file, line) => this.files.has(file) && this.files.show(file, line, true));
     const fault = isFault(run);
@@ -123,7 +184,7 @@ class Breaking {
     onward.classList.toggle("primary", !fault);
     need("#run").classList.toggle("primary", !fault && onward.hidden === true);
     place.closest(".pane")?.scrollTo({ top: 0 });
-    need("#console").scrollTo({ top: need("#console").scrollHeight });
+    console.scrollTo({ top: endOf(console) });
   }
 
   /** Shows an earlier run again. */
@@ -160,8 +221,17 @@ class Breaking {
   }
 }
 
-function boxOf(run: Run, steals: boolean): string {
+/** Where to scroll: to the end, unless an exception ended the exploit: then both its traceback and its cause are seen. */
+function endOf(console: HTMLElement): number {
+  const raised = find<HTMLElement>(".raised", console);
+  if (!raised) return console.scrollHeight;
+  return raised.getBoundingClientRect().top - console.getBoundingClientRect().top - console.clientHeight / 2;
+}
+
+function sandboxOf(run: Run, steals: boolean): string {
   if (run.kind === "replay")
-    return steals ? translate("a fresh box with your fix, and a fresh secret") : translate("a fresh box with your fix");
-  return steals ? translate("a fresh box, and a fresh secret") : translate("a fresh box");
+    return steals
+      ? translate("a fresh sandbox with your fix, and a fresh secret")
+      : translate("a fresh sandbox with your fix");
+  return steals ? translate("a fresh sandbox, and a fresh secret") : translate("a fresh sandbox");
 }

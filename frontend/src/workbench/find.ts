@@ -205,7 +205,7 @@ export class Search {
 
   private drawAnswer(card: Card, answer: Mark): HTMLElement {
     const name = this.data.choices.find((choice) => choice.cwe === card.cwe)?.name ?? "";
-    const again = !answer.right && h("button", { type: "button", class: "text" }, translate("Mark anew"));
+    const again = !answer.right && h("button", { type: "button", class: "text" }, translate("Mark again"));
     if (again) {
       again.addEventListener("click", () => {
         card.answer = null;

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
-from quintain.attempts import actions, demonstrations, queries, tasks, wire
+from quintain.attempts import actions, demonstrations, queries, stopping, tasks, wire
 from quintain.attempts.actions import Delivered, Document, Saved, Settled, Typed
 from quintain.attempts.errors import NotEditable, OtherPerson
 from quintain.attempts.marking import Mark
@@ -85,12 +85,16 @@ def runs(request: HttpRequest, lab: str) -> JsonResponse:
 @require_safe
 def run(request: HttpRequest, lab: str, run: UUID) -> JsonResponse:
     """Tell what came of a run, and which exploit it was."""
-    user, found = enter(request, lab)
-    known = queries.find_run(user, found, run)
-    if known is None:
-        raise Http404
-    require(request, SEE_SUBMISSION, known)
+    known, found = _enter_run(request, lab, run)
     return JsonResponse({**report(known, found), "exploit": known.exploit})
+
+
+@require_POST
+def stop_run(request: HttpRequest, lab: str, run: UUID) -> JsonResponse:
+    """Stop a run of the learner's, and tell how it is now; one that is over stays as it is."""
+    known, found = _enter_run(request, lab, run)
+    stopping.stop(known, found)
+    return JsonResponse(report(known, found))
 
 
 @require_POST
@@ -143,6 +147,22 @@ def _enter_submission(request: HttpRequest, slug: str, submission: UUID) -> tupl
     """
     _, lab = enter(request, slug)
     known = queries.find_submission(lab, submission)
+    if known is None:
+        raise Http404
+    require(request, SEE_SUBMISSION, known)
+    return known, lab
+
+
+def _enter_run(request: HttpRequest, slug: str, run: UUID) -> tuple[Submission, Lab]:
+    """Return a run of the learner's own exploit, and its lab.
+
+    Raises:
+        PermissionDenied: This person may not see it.
+        Http404: There is no such lab or run, or it is somebody else's.
+
+    """
+    user, lab = enter(request, slug)
+    known = queries.find_run(user, lab, run)
     if known is None:
         raise Http404
     require(request, SEE_SUBMISSION, known)

@@ -13,6 +13,7 @@ from quintain.attempts.judging import current_judge
 from quintain.attempts.models import RUNS, Kind, Submission
 from quintain.attempts.recorder import Recorder, tell_the_waiting
 from quintain.attempts.reports import usual_seconds
+from quintain.attempts.stopping import stoppable
 from quintain.catalog.pack_store import current_pack
 from quintain.judge.verdict import ExploitRun, Fault, Verdict
 from quintain.packs.model import Lab
@@ -88,7 +89,10 @@ def _ask_for_a_run(submission: Submission, lab: Lab) -> ExploitRun | Fault:
     if lab.break_ is None:
         return _fault(gettext("the course"), gettext("This lab is no longer one to break."))
     files = _files(submission, lab)
-    exploit_run = current_judge().run_exploit(lab, files, submission.exploit, seed=None, user=_user(submission))
+    with stoppable(submission) as stop:
+        exploit_run = current_judge().run_exploit(
+            lab, files, submission.exploit, seed=None, user=_user(submission), stop=stop
+        )
     if not isinstance(exploit_run, ExploitRun):
         return _fault(gettext("the judge"), gettext("The judge did not say what came of it."))
     return exploit_run

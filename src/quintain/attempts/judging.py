@@ -8,6 +8,7 @@ from typing import Protocol, cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from quintain.judge.stopping import StopSwitch
 from quintain.judge.verdict import Check, ExploitRun, Listener, Verdict
 from quintain.packs.model import Lab
 
@@ -28,9 +29,16 @@ class Judge(Protocol):
         """Play the tests alone."""
 
     def run_exploit(
-        self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None, user: str
+        self,
+        lab: Lab,
+        files: Mapping[str, str],
+        exploit: str,
+        *,
+        seed: int | None,
+        user: str,
+        stop: StopSwitch,
     ) -> ExploitRun:
-        """Let an exploit try the original program, or a fix."""
+        """Let an exploit try the original program, or a fix, until ``stop`` ends it."""
 
     def demonstrate(self, lab: Lab, *, user: str) -> Sequence[Check]:
         """Let the attacks that may be seen try the original program."""

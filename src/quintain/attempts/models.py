@@ -174,6 +174,8 @@ class State(models.TextChoices):
 
 
 UNDER_WAY = (State.WAITING, State.RUNNING)
+STOPPED = "stopped"
+"""The result of a run that its learner ended: neither landed nor repelled, for the exploit was not tried to its end."""
 
 
 class SubmissionCounter(models.Model):
@@ -196,7 +198,8 @@ class Submission(models.Model):
     was last begun: together they tell which of two reports is newer.
     ``number`` counts the attempts of a workspace from 1. It is given when a verdict is asked for and taken back if the
     judge erred, so that faults of ours leave no gap and cost nothing. ``checks`` hold the judge's checks as JSON.
-    Runs of an exploit keep its text in ``exploit`` and what came of it in ``assault``.
+    Runs of an exploit keep its text in ``exploit`` and what came of it in ``assault``; ``stop_asked_at`` is when the
+    learner asked for the end of one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -224,6 +227,7 @@ class Submission(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    stop_asked_at = models.DateTimeField(null=True)
 
     class Meta:
         """Newest first, and what the database itself keeps true."""

@@ -40,7 +40,7 @@ def to_json(fact: Check | Fault | Recognised) -> Json:
 def exploit_run_json(exploit_run: ExploitRun) -> Json:
     """Return what an exploit printed and met; no control characters, which no database and no page takes well."""
     whole = json.loads(json.dumps(asdict(exploit_run)))
-    kept = {name: whole[name] for name in ("console_marks", "cut_short", "steps")}
+    kept = {name: whole[name] for name in ("console_marks", "cut_short", "has_raised", "steps")}
     return {"console": CONTROL.sub("·", exploit_run.console), **kept}
 
 
@@ -65,6 +65,7 @@ def facts(submission: Submission, lab: Lab, usually_seconds: float | None = None
     return {
         "id": str(submission.id),
         "url": reverse("run" if submission.kind in RUNS else "submission", args=[lab.slug, submission.id]),
+        "stop_url": reverse("stop-run", args=[lab.slug, submission.id]) if submission.kind in RUNS else "",
         "sequence": submission.sequence,
         "restarts": submission.restarts,
         "events": submission.events,
@@ -126,7 +127,7 @@ def _evidence_of_run(run: Mapping[str, Any]) -> wire.RunEvidence:
         name: render_to_string(f"attempts/run.html#{name}", {"run": run, "view": view})
         for name in ("state", "console", "head", "log", "printed")
     }
-    if view.look == "error" or not run["assault"]:
+    if view.look == "error" or not (run["assault"] or view.look == "stopped"):
         fault = render_to_string("attempts/fault.html", {"title": view.title, "work": run, "run": True})
         parts |= {"head": "", "log": fault, "printed": ""}
     elif run["kind"] != Kind.REPLAY:

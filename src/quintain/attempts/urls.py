@@ -25,6 +25,7 @@ urlpatterns = [
     path("labs/<slug:lab>/exploit/settled", api.settled_exploit, name="settled-exploit"),
     path("labs/<slug:lab>/runs", api.runs, name="runs"),
     path("labs/<slug:lab>/runs/<uuid:run>", api.run, name="run"),
+    path("labs/<slug:lab>/runs/<uuid:run>/stop", api.stop_run, name="stop-run"),
     path("labs/<slug:lab>/submissions", api.submissions, name="submissions"),
     path("labs/<slug:lab>/submissions/<uuid:submission>", api.submission, name="submission"),
     path("labs/<slug:lab>/submissions/<uuid:submission>/shipped", api.shipped, name="shipped"),

@@ -89,9 +89,10 @@ class Run(Handed):
     """An exploit on the original program, or as a replay on the learner's fix; its text where one run is asked for."""
 
     kind: Literal["exploit", "replay"]
-    result: Literal["landed", "repelled", "error"] | None
+    result: Literal["landed", "repelled", "stopped", "error"] | None
     evidence: RunEvidence | None
     exploit: str | None = None
+    stop_url: str = ""
 
 
 type Work = Submission | Run

@@ -16,6 +16,7 @@ from quintain.judge.grading.variants import Choose, Play, Played
 from quintain.judge.interactive.app_preview import AppPreview, open_preview
 from quintain.judge.interactive.terminals import Terminal, open_terminal, programs_of
 from quintain.judge.protocol.wire import Watch
+from quintain.judge.stopping import StopSwitch
 from quintain.judge.suspect.box import Recording
 from quintain.judge.verdict import Check, ExploitRun, Listener, Outcome, Verdict
 from quintain.packs.model import Lab
@@ -164,7 +165,14 @@ class Judge:
         return tuple(check for check in checks if check.outcome in {Outcome.LANDED, Outcome.REPELLED})
 
     def run_exploit(
-        self, lab: Lab, files: Mapping[str, str], exploit: str, *, seed: int | None = None, user: str = ""
+        self,
+        lab: Lab,
+        files: Mapping[str, str],
+        exploit: str,
+        *,
+        seed: int | None = None,
+        user: str = "",
+        stop: StopSwitch | None = None,
     ) -> ExploitRun:
         """Let a learner's exploit try the original program, or a fix.
 
@@ -174,6 +182,7 @@ class Judge:
             exploit: the learner's ``exploit.py``, no longer than any other file of a submission.
             seed: as in `grade`.
             user: as in `grade`.
+            stop: ends the run from another thread.
 
         Returns:
             What came of it. It has landed if the goal was reached: a canary of this very run is in what the exploit
@@ -189,7 +198,7 @@ class Judge:
         source = accept_exploit(exploit)
         return Grader(
             self._resources, lab, accept(lab, files), GradingOptions(attacks=False, user=user), seed=seed
-        ).run_exploit(source)
+        ).run_exploit(source, stop or StopSwitch())
 
     def open_preview(self, lab: Lab, files: Mapping[str, str], *, watch: Watch = lambda: None) -> AppPreview:
         """Start a learner's web app for the learner to visit. How many run at once is the caller's to bound.

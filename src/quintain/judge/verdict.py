@@ -138,7 +138,9 @@ class ExploitRun:
 
     ``console`` is what it printed, up to 64 kibibytes, ``console_marks`` where in it the stolen canary is;
     ``steps`` is what it asked of the target and what came back. ``cut_short`` says which limit stopped it, if one did.
-    ``fault`` is a failure of ours; then nothing landed.
+    ``has_raised``: it ended as Python ends a program after an exception, as far as its exit status tells.
+    ``fault`` is a failure of ours; then nothing landed. ``is_stopped``: its owner wanted it to end; then nothing landed
+    either.
     """
 
     has_landed: bool
@@ -149,6 +151,8 @@ class ExploitRun:
     steps: tuple[Step, ...] = ()
     wall_seconds: float = 0.0
     fault: Fault | None = None
+    is_stopped: bool = False
+    has_raised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

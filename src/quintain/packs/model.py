@@ -35,6 +35,7 @@ from quintain.packs.constraints import (
     Top10Id,
     Url,
 )
+from quintain.packs.weakness_signs import SIGNS
 from quintain.packs.weaknesses import WEAKNESSES
 
 
@@ -112,6 +113,7 @@ class Weakness:
     cwe: CweId
     name: Annotated[str, Says("A few plain words that learners see, without the number.")]
     url: Annotated[Url, Says("Where to read about it; empty is its page at cwe.mitre.org.")] = ""
+    sign: Annotated[str, Says("What it looks like, as the end of: it would be code in which …")] = ""
 
     @property
     def address(self) -> str:
@@ -468,7 +470,7 @@ class Lab:
 
     def weakness(self, cwe: str) -> Weakness:
         """Return a weakness that the lab names, as learners read it."""
-        return self.weaknesses.get(cwe) or Weakness(cwe, WEAKNESSES.get(cwe, cwe))
+        return self.weaknesses.get(cwe) or Weakness(cwe, WEAKNESSES.get(cwe, cwe), sign=SIGNS.get(cwe, ""))
 
     @property
     def is_fixed(self) -> bool:

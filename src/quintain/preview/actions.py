@@ -13,8 +13,8 @@ from quintain.attempts.judging import current_judge
 from quintain.attempts.queries import find_workspace
 from quintain.attempts.reports import group_name
 from quintain.packs.model import Lab
-from quintain.preview.errors import NothingToShow
-from quintain.preview.hosts import Address
+from quintain.preview.errors import NothingToBreak, NothingToShow
+from quintain.preview.hosts import Address, Code
 from quintain.preview.programs import News, Program, Programs
 from quintain.preview.tickets import Access
 from quintain.preview.wire import ProgramNews
@@ -38,22 +38,23 @@ class Judge(Protocol):
         """Open a terminal."""
 
 
-def start(user: User, lab: Lab, address: Address) -> Program["AppPreview"]:
-    """Have the saved files of a lab run, unless they do.
+def start(user: User, lab: Lab, address: Address, code: Code = Code.SAVED) -> Program["AppPreview"]:
+    """Have the saved files of a lab, or the original ones, run, unless they do.
 
     Raises:
         NothingToShow: The lab has no web app.
+        NothingToBreak: Its original code is nothing to attack.
         HouseFull: All places are taken.
 
     """
     if not lab.run.profile.is_web:
         raise NothingToShow
-    files = files_of(find_workspace(user, lab), lab)
+    files = _files(user, lab, code)
     group = group_name(user.pk, lab.uuid)
     judge = cast("Judge", current_judge())
 
     def tell(news: News) -> None:
-        told = ProgramNews(news.phase.value, news.words, news.printed.text, news.printed.is_cut)
+        told = ProgramNews(code.value, news.phase.value, news.words, news.printed.text, news.printed.is_cut)
         live.publish(group, asdict(told))
 
     return PROGRAMS.start(
@@ -61,7 +62,7 @@ def start(user: User, lab: Lab, address: Address) -> Program["AppPreview"]:
             owner=user.pk,
             access=Access(address.label),
             page=address.page,
-            contents=(lab.digest, files),
+            contents=((lab.digest, code), files),
             open=lambda watch: judge.open_preview(lab, files, watch=watch),
             tell=tell,
             read=lambda preview: preview.output(),
@@ -70,24 +71,27 @@ def start(user: User, lab: Lab, address: Address) -> Program["AppPreview"]:
     )
 
 
-def open_terminal(user: User, lab: Lab, *, fresh: bool, session: str = "") -> Program["Terminal"]:
-    """Return the learner's terminal of a lab, opened with the saved files if there is none, or another one is wanted.
+def open_terminal(
+    user: User, lab: Lab, *, fresh: bool, session: str = "", code: Code = Code.SAVED
+) -> Program["Terminal"]:
+    """Return the learner's terminal of a lab, opened with its files if there is none, or another one is wanted.
 
     Raises:
+        NothingToBreak: The original code of the lab is nothing to attack.
         HouseFull: All places are taken.
 
     """
+    files = _files(user, lab, code)
     had = TERMINALS.of(user.pk)
     if fresh and had is not None:
         had.replace()
-    files = files_of(find_workspace(user, lab), lab)
     judge = cast("Judge", current_judge())
     return TERMINALS.start(
         Program(
             owner=user.pk,
-            access=Access(f"terminal-{lab.uuid}"),
+            access=Access(f"terminal-{lab.uuid}-{code}"),
             page="",
-            contents=(lab.digest, {}),  # whatever was saved since: what was typed in it must not be lost
+            contents=((lab.digest, code), {}),  # whatever was saved since: what was typed in it must not be lost
             open=lambda _watch: judge.open_terminal(lab, files),
             tell=lambda _news: None,  # its socket sees for itself
             kind="terminal",
@@ -96,10 +100,24 @@ def open_terminal(user: User, lab: Lab, *, fresh: bool, session: str = "") -> Pr
     )
 
 
-def program_of(user: User, lab: Lab) -> Program["AppPreview"] | None:
+def program_of(user: User, lab: Lab, code: Code = Code.SAVED) -> Program["AppPreview"] | None:
     """Return the learner's program of a lab, at work or over."""
     program = PROGRAMS.of(user.pk)
-    return program if program is not None and program.contents[0] == lab.digest else None
+    return program if program is not None and program.contents[0] == (lab.digest, code) else None
+
+
+def _files(user: User, lab: Lab, code: Code) -> dict[str, str]:
+    """Return what runs of the files that learners change.
+
+    Raises:
+        NothingToBreak: The original code is wanted of a lab without the phase *break*.
+
+    """
+    if code is Code.SAVED:
+        return files_of(find_workspace(user, lab), lab)
+    if lab.break_ is None:
+        raise NothingToBreak
+    return files_of(None, lab)
 
 
 def stop(user: User, address: Address) -> None:

@@ -16,3 +16,4 @@ class PreviewConfig(AppConfig):
         from quintain.preview import views  # noqa: PLC0415  models are ready only now
 
         slots.register("program", views.programs)
+        slots.register("original-program", views.original_programs)

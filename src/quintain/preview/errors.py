@@ -2,6 +2,7 @@
 
 Refused
 ├── NothingToShow   the lab has no web app
+├── NothingToBreak  the lab has no phase in which its original code is attacked
 └── HouseFull       as many programs run as this server runs at once
 """
 
@@ -20,6 +21,18 @@ class NothingToShow(Refused):
     def __init__(self) -> None:
         super().__init__(
             gettext("This lab has no web app to look at."), gettext("Have the fix judged, or try it in the terminal.")
+        )
+
+
+class NothingToBreak(Refused):
+    """The original code of a lab runs for those who are to attack it, in the phase *break*."""
+
+    status: ClassVar[int] = 404
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("This lab has no phase in which its original code is attacked."),
+            gettext("Try your own code: it begins as the original."),
         )
 
 

@@ -1,13 +1,12 @@
 """What a program has printed, as its learner reads it: the end of it, as text, and nothing of ours in it."""
 
 import codecs
-import re
 from dataclasses import dataclass
 from typing import Final
 
+from quintain.judge.tracebacks import without_our_frames
+
 MOST_SHOWN_BYTES: Final = 16 * 1024
-# A line of a traceback or of a stack that lies in the box's own program, with the source and the carets below it.
-OURS: Final = re.compile(r'^([ |]*)File "/(?:box|init)/[^\n]*\n?(?:\1  [^\n]*\n?)*', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +26,4 @@ def shown(output: bytes) -> Printed:
     if cut:
         cut = output.find(b"\n", cut - 1) + 1 or cut
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(output[cut:])
-    return Printed(OURS.sub("", text), is_cut=cut > 0)
+    return Printed(without_our_frames(text), is_cut=cut > 0)

@@ -1,9 +1,11 @@
 """One request that a learner wrote by hand, byte for byte, and the bytes that came back."""
 
 import asyncio
+import json
 import re
 import time
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext
@@ -21,6 +23,29 @@ END_OF_HEAD: Final = re.compile(r"\r?\n\r?\n")
 FRAMED: Final = re.compile(r"^(content-length|transfer-encoding)[ \t]*:", re.IGNORECASE | re.MULTILINE)
 
 
+TYPED: Final = re.compile(r"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
+LOOKS_LIKE_A_FORM: Final = re.compile(r"[\w.\-\[\]%+]+=[^\r\n]*\s*")
+FORM: Final = "application/x-www-form-urlencoded"
+JSON: Final = "application/json"
+
+
+class Body(StrEnum):
+    """What the body of a request is said to be, in a header that is added unless the learner wrote one."""
+
+    AS_IT_LOOKS = "as-it-looks"
+    FORM = "form"
+    JSON = "json"
+    NOT_SAID = "not-said"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What goes over the line, and the content type that was added to what was typed; empty if none was."""
+
+    raw: bytes
+    content_type: str
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What came back, how long that took, and whether more would have come."""
@@ -30,8 +55,10 @@ class Heard:
     is_cut: bool
 
 
-def on_the_line(text: str) -> bytes:
+def on_the_line(text: str, body_is: Body = Body.AS_IT_LOOKS) -> Request:
     """Turn what was typed into what is sent: lines of the head end as HTTP wants them; the body stays as it is.
+
+    Without the header that says what the body is, programs read no form and no JSON: it is added if it is missing.
 
     Raises:
         Unanswered: it is too long, or no text that has bytes.
@@ -43,6 +70,9 @@ def on_the_line(text: str) -> bytes:
         lines = [line.encode() for line in head.rstrip("\r\n").split("\n")]
     except UnicodeEncodeError:
         raise Unanswered(400, gettext("Not sent"), gettext("The request holds half a character.")) from None
+    content_type = "" if not body or TYPED.search(head) else _content_type("".join(rest), body_is)
+    if content_type:
+        lines.append(f"Content-Type: {content_type}".encode())
     if body and not FRAMED.search(head):
         lines.append(b"Content-Length: %d" % len(body))
     raw = b"\r\n".join(line.removesuffix(b"\r") for line in lines) + b"\r\n\r\n" + body
@@ -52,7 +82,30 @@ def on_the_line(text: str) -> bytes:
             gettext("Not sent"),
             gettext("A request may have %(kibibytes)s kibibytes.") % {"kibibytes": MOST_SENT_BYTES // 1024},
         )
-    return raw
+    return Request(raw, content_type)
+
+
+def _content_type(body: str, body_is: Body) -> str:
+    match body_is:
+        case Body.FORM:
+            return FORM
+        case Body.JSON:
+            return JSON
+        case Body.NOT_SAID:
+            return ""
+    if LOOKS_LIKE_A_FORM.fullmatch(body):
+        return FORM
+    return JSON if _is_json(body) else ""
+
+
+def _is_json(body: str) -> bool:
+    if not body.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 async def ask(preview: "AppPreview", raw: bytes) -> Heard:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from quintain.attempts.live import MALFORMED, LearnersSocket
 from quintain.preview import actions
+from quintain.preview.hosts import code_of
 from quintain.preview.lines import Line
 from quintain.preview.programs import NotAtWork, Program
 from quintain.preview.wire import TerminalNews
@@ -97,7 +98,7 @@ class TerminalSocket(LearnersSocket):
         await self._let_go()
         try:
             program = await database_sync_to_async(actions.open_terminal)(
-                self.person, self.lab, fresh=fresh, session=self.session
+                self.person, self.lab, fresh=fresh, session=self.session, code=code_of(self.scope)
             )
             terminal = await _work(program)
         except (Refused, NotAtWork) as error:

@@ -3,8 +3,13 @@
 from django.urls import path
 
 from quintain.preview import views
+from quintain.preview.hosts import Code
+
+ORIGINAL = {"code": Code.ORIGINAL}
 
 urlpatterns = [
     path("labs/<slug:lab>/program", views.start, name="program"),
     path("labs/<slug:lab>/program/stop", views.stop, name="program-stop"),
+    path("labs/<slug:lab>/original/program", views.start, ORIGINAL, name="original-program"),
+    path("labs/<slug:lab>/original/program/stop", views.stop, ORIGINAL, name="original-program-stop"),
 ]

@@ -22,11 +22,16 @@ class ProgramSockets:
 
 @dataclass(frozen=True, slots=True)
 class ProgramData:
-    """The tabs. ``origin`` is empty if this browser finds no program; ``front`` is a path that shows something."""
+    """The tabs. ``origin`` is empty if this browser finds no program; ``front`` is a path that shows something.
+
+    ``code`` tells whose code runs; ``example`` is a whole request that the program answers.
+    """
 
     lab: str
+    code: Literal["saved", "original"]
     origin: str
     front: str
+    example: str
     urls: ProgramUrls
     sockets: ProgramSockets
 
@@ -44,6 +49,7 @@ class Started:
 class ProgramNews:
     """How a program is doing, and the end of what it has printed so far."""
 
+    code: Literal["saved", "original"]
     phase: Literal["starting", "running", "failed", "over"]
     words: str
     printed: str
@@ -53,13 +59,17 @@ class ProgramNews:
 
 @dataclass(frozen=True, slots=True)
 class RequestAnswer:
-    """What came back: bytes in base64, or None, and then ``words`` say why."""
+    """What came back: bytes in base64, or None, and then ``words`` say why.
+
+    ``content_type`` is the header that was added to what was typed, empty if none was.
+    """
 
     number: int
     answer: str | None
     words: str
     milliseconds: int
     is_cut: bool
+    content_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

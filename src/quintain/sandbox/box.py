@@ -120,6 +120,10 @@ class Box:
         self._syscall_logger.end()
         return replace(self._supervisor.ending, record=self._syscall_logger.record())
 
+    def end(self) -> None:
+        """Have everything in the box killed, from any thread. The box is still to be closed by the one who uses it."""
+        self._supervisor.end()
+
     def close(self) -> Ending:
         """End the box and everything in it, and tell how it ended. A second call tells the same."""
         if self._supervisor.ending is None and hung_up(self.channel):

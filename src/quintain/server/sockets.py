@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 
 from quintain.attempts.live import LabSocket
+from quintain.preview.hosts import Code
 from quintain.preview.sockets import RequestSocket
 from quintain.preview.terminals import TerminalSocket
 
@@ -15,4 +16,6 @@ routes: Any = [  # URLRouter is typed for patterns that only it makes
     path("live/labs/<slug:lab>", socket),
     path("live/labs/<slug:lab>/requests", requests),
     path("live/labs/<slug:lab>/terminal", terminal),
+    path("live/labs/<slug:lab>/original/requests", requests, {"code": Code.ORIGINAL}),
+    path("live/labs/<slug:lab>/original/terminal", terminal, {"code": Code.ORIGINAL}),
 ]

@@ -1,11 +1,16 @@
 """A learner's exploit in one box, the shipped program in another, and the judge between them."""
 
+import random
+import time
 from dataclasses import replace
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from quintain.judge import Judge, SubmissionRefused
+from quintain.judge.stopping import StopSwitch
+from quintain.judge.suspect.canaries import draw_all
 from quintain.judge.verdict import StepKind
 from quintain.packs import load_lab
 from quintain.packs.model import OUTAGE, Break, Lab
@@ -220,3 +225,96 @@ def test_refused_without_a_phase_or_with_too_much(judge: Judge, notes: Lab) -> N
         judge.run_exploit(notes, {}, "#" * 2**21)
     with pytest.raises(SubmissionRefused, match=r"exploit\.py"):
         judge.run_exploit(notes, {}, "\ud800")
+
+
+def test_stopped_run_ends_at_once_and_says_nothing_about_the_exploit(judge: Judge, notes: Lab) -> None:
+    """What it had printed and asked is told; two that stop it at once do it no harm."""
+    stop = StopSwitch()
+    timers = [Timer(1.0, stop.stop) for _ in range(2)]
+    for timer in timers:
+        timer.start()
+    began = time.monotonic()
+    exploit = "print('begun')\nimport time; time.sleep(60)\n"
+    exploit_run = judge.run_exploit(notes, {}, exploit, stop=stop)
+    assert time.monotonic() - began < 5
+    assert exploit_run.is_stopped
+    assert (exploit_run.has_landed, exploit_run.fault) == (False, None)
+    assert exploit_run.console.startswith("begun")
+    assert "does not hold" not in exploit_run.sentence
+
+
+def test_run_that_is_stopped_before_it_begins_opens_no_box(judge: Judge, notes: Lab) -> None:
+    """And the judge is as good as before for the next one."""
+    stop = StopSwitch()
+    stop.stop()
+    assert judge.run_exploit(notes, {}, READ, stop=stop).is_stopped
+    assert judge.run_exploit(notes, {}, READ).has_landed
+
+
+def test_stopping_the_program_is_no_outage(judge: Judge, notes: Lab) -> None:
+    """Where an exploit has to put it out of service, the learner's own Stop must not do it."""
+    assert notes.break_ is not None
+    outage = replace(notes, break_=replace(notes.break_, goal=OUTAGE))
+    stop = StopSwitch()
+    Timer(1.0, stop.stop).start()
+    exploit = (
+        "from target import call, Raised\nimport time\nwhile True:\n    time.sleep(.1)\n"
+        "    try: call('notes:read', 'x')\n    except Raised: pass\n"
+    )
+    exploit_run = judge.run_exploit(outage, {}, exploit, stop=stop)
+    assert (exploit_run.has_landed, exploit_run.is_stopped) == (False, True)
+
+
+def test_secret_that_was_printed_before_the_stop_is_stolen(judge: Judge, notes: Lab) -> None:
+    """The learner has seen that it works, and stops what the exploit goes on to do."""
+    stop = StopSwitch()
+    Timer(1.5, stop.stop).start()
+    exploit_run = judge.run_exploit(notes, {}, f"{READ}import time; time.sleep(60)\n", stop=stop)
+    assert (exploit_run.has_landed, exploit_run.is_stopped) == (True, False)
+    assert exploit_run.cut_short == "You stopped the run."
+
+
+@pytest.mark.parametrize(
+    "exploit",
+    [
+        "1 / 0",
+        "def f():\n    raise ExceptionGroup('x', [ValueError(1)])\nf()",
+        "try:\n    1 / 0\nexcept ZeroDivisionError:\n    __import__('target').call('notes:nothing')",
+        "import threading\nt = threading.Thread(target=lambda: __import__('target').call(1))\nt.start()\nt.join()",
+        "import traceback, target\ntry:\n    target.call('notes:x')\nexcept Exception:\n    traceback.print_exc()",
+        "import traceback\ntraceback.print_stack()",
+        "import json\njson.loads('x')",
+        "import json, traceback\ntry:\n    json.loads('x')\nexcept ValueError:\n    traceback.print_exc()",
+        "def broken(:",
+    ],
+)
+def test_traceback_has_the_lines_of_the_exploit_alone(judge: Judge, notes: Lab, exploit: str) -> None:
+    """By its name in the editor; no frame of ours or of a library, and no path of any machine."""
+    console = judge.run_exploit(notes, {}, exploit).console
+    assert 'File "exploit.py", line' in console
+    assert 'File "/' not in console
+    assert "<frozen" not in console
+    assert "/box/" not in console
+
+
+def test_run_does_not_give_away_what_the_exploit_has_not_stolen(judge: Judge) -> None:
+    """The victim signs in first, and no password is told of that; what came back to the exploit may be told."""
+    lab = load_lab(LABS / "cross-site-request-forgery")
+    assert lab.break_ is not None
+    exploit_run = judge.run_exploit(lab, {}, (lab.folder / lab.break_.starter).read_text(), seed=7)
+    drawn = draw_all(lab.canaries, random.Random("7/exploit.py/canaries"))  # noqa: S311  as the judge draws them
+    told = "\n".join(step.text for step in exploit_run.steps)
+    assert "POST /login" in told
+    assert "•" * len(drawn["victim_password"]) in told
+    assert drawn["victim_password"] not in told
+    assert drawn["thief"] in told
+
+
+def test_statement_that_the_database_refused_is_shown(judge: Judge, shop: Lab) -> None:
+    """Beside the exception, with the attacker's text marked: a learner sees what is wrong with the own SQL."""
+    ask = "from target import http\nhttp.get('/orders', params={'number': '1 UNION SELECT'}).json()\n"
+    exploit_run = judge.run_exploit(shop, {}, ask)
+    assert exploit_run.has_raised
+    (refused,) = [step for step in exploit_run.steps if step.label == "SQL that the database refused"]
+    assert refused.text == "SELECT item, quantity FROM orders WHERE number = 1 UNION SELECT ORDER BY item"
+    assert [refused.text[start:end] for start, end in refused.marks] == ["1 UNION SELECT"]

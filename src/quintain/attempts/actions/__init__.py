@@ -5,7 +5,7 @@ from quintain.attempts.actions.demonstrations import keep_demonstration
 from quintain.attempts.actions.documents import EXPLOIT, Document, Saved, exploit_begun, exploit_of
 from quintain.attempts.actions.files import files_of, reset, restore_attempt, restore_copy, workspace_of
 from quintain.attempts.actions.jobs import begin, fail, rewind, save_progress, withdraw
-from quintain.attempts.actions.runs import finish_run, replay, run_exploit, skip_break
+from quintain.attempts.actions.runs import finish_run, is_to_stop, replay, run_exploit, skip_break, stop_run
 from quintain.attempts.actions.saving import (
     Delivered,
     Settled,
@@ -44,6 +44,7 @@ __all__ = [
     "finish_run",
     "fix_file",
     "found_spots",
+    "is_to_stop",
     "keep_demonstration",
     "replay",
     "reset",
@@ -58,6 +59,7 @@ __all__ = [
     "save_progress",
     "settle",
     "skip_break",
+    "stop_run",
     "submit",
     "withdraw",
     "workspace_of",

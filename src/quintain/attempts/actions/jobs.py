@@ -94,12 +94,9 @@ def rewind() -> list[Submission]:
 @transaction.atomic
 def begin(submission_id: UUID) -> Submission | None:
     """Take a waiting submission to the judge; None if there is none that waits under this id."""
-    submission = Submission.objects.select_related("workspace").filter(pk=submission_id, state=State.WAITING).first()
-    if submission:
-        submission.state = State.RUNNING
-        submission.started_at = timezone.now()
-        submission.save(update_fields=["state", "started_at"])
-    return submission
+    known = Submission.objects.select_related("workspace").filter(pk=submission_id)
+    begun = known.filter(state=State.WAITING).update(state=State.RUNNING, started_at=timezone.now())
+    return known.get() if begun else None
 
 
 def save_progress(submission: Submission) -> None:

@@ -2,13 +2,14 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quintain.accounts.models import User
 from quintain.attempts import errors
 from quintain.attempts.actions.documents import exploit_of
 from quintain.attempts.actions.files import files_of, workspace_of
 from quintain.attempts.actions.jobs import forget_older, hand_in
-from quintain.attempts.models import Kind, State, Submission, Workspace
+from quintain.attempts.models import RUNS, STOPPED, Kind, State, Submission, Workspace
 from quintain.attempts.reports import exploit_run_json, to_json
 from quintain.judge.verdict import ExploitRun, Outcome
 from quintain.packs.model import Break, Lab
@@ -56,12 +57,33 @@ def skip_break(user: User, lab: Lab) -> None:
         workspace.save(update_fields=["break_skipped_at", "touched_at"])
 
 
+def stop_run(submission: Submission) -> None:
+    """End a run that waits, or ask for the end of one that is at work; one that is over stays as it is.
+
+    Each change is one statement with its condition, so that of a stop, a beginning and an end that come at once each
+    meets what the others have left.
+    """
+    now = timezone.now()
+    mine = Submission.objects.filter(pk=submission.pk, kind__in=RUNS)
+    ended = mine.filter(state=State.WAITING).update(
+        state=State.FINISHED, result=STOPPED, sentence=gettext("It was stopped before it had begun."), finished_at=now
+    )
+    if not ended:
+        mine.filter(state=State.RUNNING, stop_asked_at=None).update(stop_asked_at=now)
+    submission.refresh_from_db()
+
+
+def is_to_stop(submission: Submission) -> bool:
+    """Tell whether the learner wants this run to end."""
+    return Submission.objects.filter(pk=submission.pk, stop_asked_at__isnull=False).exists()
+
+
 @transaction.atomic
 def finish_run(submission: Submission, exploit_run: ExploitRun) -> None:
     """Store what became of an exploit; the first that works on the original program ends the phase *break*."""
     submission.state = State.FINISHED
     landed = Outcome.LANDED if exploit_run.has_landed else Outcome.REPELLED
-    submission.result = Outcome.ERROR if exploit_run.fault else landed
+    submission.result = Outcome.ERROR if exploit_run.fault else STOPPED if exploit_run.is_stopped else landed
     submission.sentence = exploit_run.sentence
     submission.assault = exploit_run_json(exploit_run)
     submission.fault = to_json(exploit_run.fault) if exploit_run.fault else None

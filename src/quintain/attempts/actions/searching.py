@@ -55,7 +55,7 @@ def check_marks(user: User, lab: Lab, find: Find, marks: Iterable[Mark]) -> Mark
     workspace = workspace_of(user, lab)
     now = timezone.now()
     _check_pace(workspace, now)
-    judged = judge_marks(find, marks)
+    judged = judge_marks(lab, find, marks)
     Marking.objects.create(workspace=workspace, marks=[_mark_json(each) for each in judged])
     _forget_markings(workspace, now)
     for spot in {each.spot for each in judged if each.right}:

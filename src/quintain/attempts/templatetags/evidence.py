@@ -34,6 +34,11 @@ WORDS = {
     "running": gettext_noop("being tried"),
 }
 ICONS = {"landed": "swords", "repelled": "shield", "passed": "check", "failed": "unplug", "error": "wrench"}
+PLACE = re.compile(r"File &quot;(exploit\.py)&quot;, line ([0-9]{1,9})")
+# The last frame of a traceback, with its source; what follows is the line that names the exception.
+LAST_FRAME = re.compile(r'^ +File "exploit\.py", line ([0-9]{1,9}).*\n(?: .*\n)*(?=[\w.]+(?::|$))', re.MULTILINE)
+OF_THE_PROGRAM = {"Your program raised": gettext_noop("The program raised")}
+"""What the judge says to the owner of a program, as it is said of the original code."""
 HIDDEN = re.compile(r"^(?:held out|hidden): ", re.IGNORECASE)  # codespell:ignore
 SHORT_SECONDS = 10
 MOST_LETTERS = 120  # of the first line of an exchange
@@ -127,10 +132,18 @@ class ExchangeView(Timeline):
         """The first line of what came back."""
         return next((step.first_line for step in self.steps if step.kind == "came-back"), "")
 
+    @property
+    def errors(self) -> tuple[StepView, ...]:
+        """What the program raised, and the statements that it ran or that were refused, which explain an answer."""
+        return tuple(step for step in self.steps if step.kind == "ran")
+
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """What came of an exploit; ``before`` is what was noted before it asked for anything."""
+    """What came of an exploit; ``before`` is what was noted before it asked for anything.
+
+    ``error_line`` is the line of the exploit in which an exception has ended it.
+    """
 
     title: str
     look: str
@@ -140,6 +153,12 @@ class RunView:
     console: SafeString
     before: tuple[StepView, ...]
     exchanges: tuple[ExchangeView, ...]
+    error_line: int | None = None
+
+    @property
+    def last_asked(self) -> ExchangeView | None:
+        """The last thing that it asked of the program."""
+        return self.exchanges[-1] if self.exchanges else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,15 +253,17 @@ def run_view(run: Facts) -> RunView:
     steps = tuple(_step(step, "your" if replay else "the", linked=True) for step in _list(assault.get("steps")))
     first = next((place for place, step in enumerate(steps) if step.kind == "sent"), len(steps))
     icon, state, word = _came_of(look, replay=replay)
+    console = str(assault.get("console", ""))
     return RunView(
         title=_title_of(look, replay=replay, stole=bool(assault.get("console_marks"))),
         look=look,
         icon=icon,
         state=state,
         word=word,
-        console=_marked(str(assault.get("console", "")), assault.get("console_marks")),
+        console=_linked(_marked(console, assault.get("console_marks"))),
         before=steps[:first],
         exchanges=_exchanges(steps[first:], landed=run["result"] == "landed"),
+        error_line=_error_line(console) if assault.get("has_raised") else None,
     )
 
 
@@ -316,6 +337,8 @@ def _check(check: Facts, whose: str = "your") -> CheckView:
 def _step(step: Facts, whose: str, *, linked: bool) -> StepView:
     """Return a step in ``your`` program or in ``the`` shipped one; a script may lead to the places of a linked one."""
     text, label = str(step["text"]), str(step["label"])
+    if whose == "the" and label in OF_THE_PROGRAM:
+        label = gettext(OF_THE_PROGRAM[label])
     html = _marked(text, step.get("marks"))
     reported = {"your": gettext("(reported by your program)"), "the": gettext("(reported by the program)")}
     return StepView(
@@ -354,6 +377,17 @@ def _around(text: str, label: str, place: SafeString) -> tuple[str, SafeString, 
     return before, place, after
 
 
+def _error_line(console: str) -> int | None:
+    """Return the line of the exploit that a traceback at the end of what it printed names last."""
+    found = list(LAST_FRAME.finditer(console))
+    return int(found[-1][1]) if found else None
+
+
+def _linked(html: SafeString) -> SafeString:
+    """Have a script lead from each place in the exploit that a traceback names to the editor."""
+    return SafeString(PLACE.sub(r'<span data-file="\1" data-line="\2">\g<0></span>', html))
+
+
 def _marked(text: str, marks: object) -> SafeString:
     return format_html_join("", "{}", ((piece,) for piece in _pieces(text, marks)))
 
@@ -361,6 +395,8 @@ def _marked(text: str, marks: object) -> SafeString:
 def _title_of(look: str, *, replay: bool, stole: bool) -> str:
     if look == "error":
         return gettext("Our judge stopped, not your exploit")
+    if look == "stopped":
+        return gettext("Stopped")
     if replay:
         return gettext("It still works on your fix") if look == "landed" else gettext("Your fix stops it")
     if look != "landed":
@@ -374,6 +410,8 @@ def _came_of(look: str, *, replay: bool) -> tuple[str, str, str]:
         return "wrench", "error", gettext("our error")
     if look == "landed":
         return "swords", "landed", gettext("landed")
+    if look == "stopped":
+        return "circle-stop", "waiting", gettext("stopped by you")
     return ("shield", "repelled", gettext("stopped")) if replay else ("minus", "waiting", gettext("did not land"))
 
 

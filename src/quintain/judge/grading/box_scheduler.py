@@ -79,9 +79,9 @@ class BoxScheduler:
             return self._users[user].total(self._clock()) if user in self._users else 0.0
 
     @contextmanager
-    def acquire(self, usage: Usage) -> Iterator[None]:
-        """Wait for a place and hold it."""
-        opened = self._enter(usage)
+    def acquire(self, usage: Usage, watch: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Wait for a place and hold it; ``watch`` is called while it waits, and what it raises ends the wait."""
+        opened = self._enter(usage, watch)
         try:
             yield
         finally:
@@ -98,12 +98,13 @@ class BoxScheduler:
         with self._changed:
             usage.spent_seconds += PENALTY_SECONDS
 
-    def _enter(self, usage: Usage) -> float:
+    def _enter(self, usage: Usage, watch: Callable[[], None]) -> float:
         with self._changed:
             number = next(self._numbers)
             self._waiting[number] = usage
             try:
                 while self.next() != number:
+                    watch()
                     self._changed.wait(LOOK_SECONDS)  # growing old wakes nobody
             finally:
                 del self._waiting[number]

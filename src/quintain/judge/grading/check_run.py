@@ -8,6 +8,7 @@ from typing import Final
 from quintain.judge.grading.judge_sandbox import CheckRun, JudgeSandboxPool
 from quintain.judge.profiles.registry import spec_of
 from quintain.judge.protocol.messages import RunCheck, RunTogether
+from quintain.judge.stopping import StopSwitch
 from quintain.judge.verdict import ExploitRun
 from quintain.packs.model import Lab
 from quintain.sandbox import Box, Limits, Runtime, Sandbox
@@ -56,14 +57,15 @@ def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime, limits: Limits | None
     )
 
 
-def run_exploit(case: GradingCase, order: RunCheck) -> ExploitRun:
-    """Let a learner's exploit, in a sandbox of its own, meet the program in another."""
+def run_exploit(case: GradingCase, order: RunCheck, stop: StopSwitch) -> ExploitRun:
+    """Let a learner's exploit, in a sandbox of its own, meet the program in another, until ``stop`` ends both."""
     wall_seconds = limits_of(case.lab).wall_seconds
     limits = replace(Limits(), wall_seconds=wall_seconds, cpu_seconds=wall_seconds)
     with (
         case.judge_sandboxes.borrow() as judge_sandbox,
         open_box(case.lab, case.sandbox, case.runtime) as target,
         case.sandbox.open(case.runtime, (EXPLOIT,), limits=limits) as exploit_sandbox,
+        stop.ends(exploit_sandbox, target),
     ):
         return judge_sandbox.run_exploit(order, target, exploit_sandbox)
 

@@ -31,6 +31,7 @@ from quintain.judge.loading import Script, read, read_helpers
 from quintain.judge.profiles.native import libraries
 from quintain.judge.profiles.registry import spec_of
 from quintain.judge.protocol.messages import GradingContext, Mode, RunCheck, RunTogether, SandboxRun
+from quintain.judge.stopping import RunStopped, StopSwitch
 from quintain.judge.suspect.box import Recording
 from quintain.judge.verdict import (
     Check,
@@ -63,6 +64,12 @@ OUT_OF_TIME: Final = "judge.E012"
 EXPLOIT: Final = "exploit.py"
 START: Final = "start"
 STOPPED: Final = "Our judge stopped here, not your code."
+STOPPED_BY_OWNER: Final = "You stopped the run."
+STOPPED_RUN: Final = ExploitRun(
+    has_landed=False,
+    sentence="Your exploit did not come to its end, so this says nothing about it.",
+    is_stopped=True,
+)
 GOT_THROUGH: Final = "An attack of this kind gets through."
 STOPPED_SHORT: Final = "No attack of this kind gets through."
 
@@ -308,15 +315,27 @@ class Grader:
                 self._grade_run(case, check_plan, run) for check_plan, run in shown if not self._is_out_of_time()
             )
 
-    def run_exploit(self, exploit: bytes) -> ExploitRun:
-        """Let a learner's exploit try the submission."""
+    def run_exploit(self, exploit: bytes, stop: StopSwitch) -> ExploitRun:
+        """Let a learner's exploit try the submission, unless ``stop`` ends it."""
         run = SandboxRun(EXPLOIT, Kind.ATTACK, Script(self._lab.folder / EXPLOIT, ""), "")
         order = replace(self._order(run, Mode.EXPLOIT, EXPLOIT), exploit=exploit)
         try:
-            with self._convene() as case, self._resources.scheduler.acquire(self._usage):
-                return run_exploit(case, order)
+            stop.check()
+            with self._convene() as case, self._resources.scheduler.acquire(self._usage, stop.check):
+                exploit_run = run_exploit(case, order, stop)
+        except RunStopped:
+            return STOPPED_RUN
         except (WorkerFault, AuthorMistake, SandboxError, JudgeFault) as error:
+            if stop.is_asked:  # what breaks then has broken for that reason
+                return STOPPED_RUN
             return ExploitRun(has_landed=False, sentence=STOPPED, fault=self._fault_of(error, run))
+        return self._stopped(exploit_run) if stop.is_asked else exploit_run
+
+    def _stopped(self, exploit_run: ExploitRun) -> ExploitRun:
+        """Tell of a run that was stopped: a secret that it had printed by then is stolen; an outage is our doing."""
+        if exploit_run.has_landed and exploit_run.console_marks:
+            return replace(exploit_run, cut_short=STOPPED_BY_OWNER)
+        return replace(exploit_run, has_landed=False, sentence=STOPPED_RUN.sentence, cut_short="", is_stopped=True)
 
     def _order(self, run: SandboxRun, mode: Mode, label: str = "", *, recorded: bool = False) -> RunCheck:
         label = label or f"{run.check}/{run.variant}"

@@ -25,6 +25,7 @@ from quintain.judge.protocol.messages import (
 from quintain.judge.protocol.wire import Traffic
 from quintain.judge.suspect.box import Recording
 from quintain.judge.suspect.evidence import occurrences
+from quintain.judge.tracebacks import with_own_frames
 from quintain.judge.verdict import ExploitRun, Fault, Outcome, Step
 from quintain.judge.worker.check_runner import CheckResult
 from quintain.sandbox import Box, Ending, Limit, Limits, Runtime, RuntimeSpec, Sandbox
@@ -47,6 +48,7 @@ GRACE_SECONDS: Final = 10.0
 LISTING_SECONDS: Final = 20.0
 LONGEST_WAIT_SECONDS: Final = 1.0
 FAREWELL_SECONDS: Final = 0.5
+RAISED_STATUS: Final = 1
 LIMITS_REACHED: Final[Mapping[Limit, str]] = {
     Limit.WALL: "its time is over",
     Limit.CPU: "it used up its processor time",
@@ -219,7 +221,7 @@ class JudgeSandbox:
             self._end.send((ending, exploit_ending.output), [], deadline)
             final: dict[str, Any] = self._end.receive(deadline)  # Any: JSON
             result = result_from_json(final["result"])
-            console = exploit_ending.output.decode(errors="replace")
+            console = with_own_frames(exploit_ending.output.decode(errors="replace"))
             return ExploitRun(
                 has_landed=result.outcome is Outcome.LANDED,
                 sentence=result.sentence,
@@ -228,6 +230,7 @@ class JudgeSandbox:
                 cut_short=cut_short(exploit_ending) or str(said["cut_short"]),
                 steps=tuple(map(step_from_json, final["steps"])),
                 wall_seconds=time.monotonic() - start,
+                has_raised=exploit_ending.status == RAISED_STATUS,
             )
 
     def _send(self, order: RunCheck | RunTogether, first: list[int], box: Box, deadline: float) -> None:

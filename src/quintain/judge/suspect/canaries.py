@@ -39,6 +39,13 @@ class Canaries:
         self._drawn = dict(drawn)
         self._planted = frozenset(planted)
 
+    def unknown_to(self, texts: Iterable[str]) -> frozenset[str]:
+        """Return those of the secrets that occur in none of these texts."""
+        unknown = set(self._drawn.values())
+        for text in texts:
+            unknown = {secret for secret in unknown if secret not in text}
+        return frozenset(unknown)
+
     def __getattr__(self, name: str) -> str:
         """Give the secret of a name.
 

@@ -22,6 +22,7 @@ FIRST_STEPS: Final = 6
 SHORTEST_HOSTILE: Final = 2
 RAN_LABELS: Final[Mapping[str, str]] = {
     "sql": "SQL as executed",
+    "sql-refused": "SQL that the database refused",
     "command": "Command as started",
     "open": "Path as opened",
     "raised": "Your program raised",
@@ -256,6 +257,14 @@ def occurrences_at_end(text: str, wanted: Sequence[str]) -> Marks:
     )
     longest = max(ends, default=0)
     return ((len(text) - longest, len(text)),) if longest else ()
+
+
+def masked(step: Step, secrets: Iterable[str]) -> Step:
+    """Write dots in the place of secrets, letter by letter so that marks stay where they are."""
+    text = step.text
+    for secret in secrets:
+        text = text.replace(secret, "•" * len(secret))
+    return step if text == step.text else replace(step, text=text)
 
 
 def odd(texts: Sequence[str]) -> list[str]:

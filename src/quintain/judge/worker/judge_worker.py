@@ -33,7 +33,7 @@ from quintain.judge.protocol.messages import (
 from quintain.judge.protocol.wire import Traffic
 from quintain.judge.suspect.box import Held, Recording, SuspectBox
 from quintain.judge.suspect.canaries import Canaries, draw_all
-from quintain.judge.suspect.evidence import Log
+from quintain.judge.suspect.evidence import Log, masked
 from quintain.judge.suspect.files import SandboxFiles, plant
 from quintain.judge.suspect.tripwire import Tripwire
 from quintain.judge.verdict import Kind, Outcome, Step
@@ -208,8 +208,10 @@ class Worker:
         self._end.send({"cut_short": met.cut_short})
         ending, console = cast("tuple[Ending, bytes]", self._end.answer())
         observation.result = met.conclude(grading, console)
+        hidden = met.unknown(console)
         steps = observation.timeline(ending, is_attack=True, share=WHOLE_SHARE)
-        self._end.send({"result": asdict(observation.result), "steps": [asdict(step) for step in steps]})
+        told = [asdict(masked(step, hidden)) for step in steps]
+        self._end.send({"result": asdict(observation.result), "steps": told})
 
 
 class ExploitSession:
@@ -219,6 +221,7 @@ class ExploitSession:
         self.cut_short = ""
         self._canary: Canaries | None = None
         self._outage = self._silence = ""
+        self._unknown: frozenset[str] = frozenset()
 
     def watch(
         self, order: RunCheck, grading: GradingContext, channel: socket.socket, context: CheckContext
@@ -227,8 +230,13 @@ class ExploitSession:
         self._canary = context.canary
         broker = ExploitBroker(channel, context, grading)
         self.cut_short = broker.serve(order.exploit or b"")
-        self._outage, self._silence = broker.outage, broker.silence
+        self._outage, self._silence, self._unknown = broker.outage, broker.silence, broker.unknown
         return CheckResult(Outcome.REPELLED)
+
+    def unknown(self, console: bytes) -> frozenset[str]:
+        """Return the secrets that the exploit never got hold of: what is told of the run must not give them away."""
+        assert self._canary is not None  # noqa: S101  the exploit was watched
+        return self._unknown & self._canary.unknown_to([console.decode(errors="replace")])
 
     def conclude(self, grading: GradingContext, console: bytes) -> CheckResult:
         """Say whether the goal was reached."""

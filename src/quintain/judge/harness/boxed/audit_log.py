@@ -26,6 +26,7 @@ MAX_EVENTS: Final = 60
 MAX_CHARACTERS: Final = 4000
 SAFE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-")
 QUIET_ENDS: Final = (".py", ".pyc", ".so", ".pth", ".mo")
+STATEMENTS: Final = ("SELECT ", "INSERT ", "UPDATE ", "DELETE ", "REPLACE ", "WITH ", "CREATE ", "PRAGMA ")
 
 type Event = dict[str, Plain]
 
@@ -91,8 +92,31 @@ class AuditLog:
             name = str(names[0]) if isinstance(names, list) else ""
             event: Event = {"what": "raised", "text": f"{name}: {text}"[:MAX_CHARACTERS] if text else name}
             self._tell(event | {"file": told["file"], "line": told["line"]})
+            refused = self._refused(error)
+            if refused:
+                shown = refused.encode(errors="replace").decode()[:MAX_CHARACTERS]
+                self._tell({"what": "sql-refused", "text": shown, "file": told["file"], "line": told["line"]})
         except Exception:  # noqa: BLE001, S110  an error here would become the learner's
             pass
+
+    def _refused(self, error: BaseException) -> str:
+        """Find the statement that a database refused, of which it tells nobody: it never ran.
+
+        An object mapper keeps it in its exception. Else it is in a variable of the program's, on the way to the error.
+        """
+        known = getattr(error, "statement", None)
+        if isinstance(known, str):
+            return known
+        if type(error).__module__ != "sqlite3":
+            return ""
+        found, step = "", error.__traceback__
+        while step is not None:
+            if step.tb_frame.f_code.co_filename.startswith(self._inside):
+                for value in step.tb_frame.f_locals.values():
+                    if type(value) is str and value.lstrip()[:8].upper().startswith(STATEMENTS):
+                        found = value
+            step = step.tb_next
+        return found
 
     def _keep(self, event: Event) -> None:
         if event in self._events[-1:]:
