@@ -133,6 +133,7 @@ def places() -> Iterable[Place]:
     """Return the pages of the course, for error pages that look for the nearest."""
     yield Place(gettext("The course"), reverse("home"))
     yield Place(gettext("The timetable"), reverse("timetable"))
+    yield Place(gettext("Glossary"), reverse("glossary"))
     for module in pack_store.modules():
         for topic in module.topics:
             yield Place(topic.title, reverse("topic", args=[topic.id]))
