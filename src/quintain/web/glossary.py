@@ -1,4 +1,4 @@
-"""The words of the course that learners meet on its pages; `docs/reference/glossary.md` begins each with the same sentence."""
+"""The words of the course that learners meet on its pages; `docs/reference/glossary.md` has the same sentences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
