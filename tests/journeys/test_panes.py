@@ -12,7 +12,7 @@ from .workbench import open_break, open_fix, write
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
 
 
-def width(place: Locator) -> float:
+def width_of(place: Locator) -> float:
     """Return the width of what is shown."""
     box = place.bounding_box()
     assert box
@@ -31,17 +31,17 @@ def test_panes_are_dragged_and_stay_so(learner: Page) -> None:
     learner.mouse.down()
     learner.mouse.move(box["x"] + 86, box["y"] + 220, steps=4)
     learner.mouse.up()
-    dragged = width(task)
+    dragged = width_of(task)
     assert 370 < dragged < 410, f"80 pixels more than 312 are {dragged}"
     divider.press("ArrowRight")
-    assert width(task) == pytest.approx(dragged + 24, abs=1)
-    assert divider.get_attribute("aria-valuenow") == str(round(width(task) / 14.4))
+    assert width_of(task) == pytest.approx(dragged + 24, abs=1)
+    assert divider.get_attribute("aria-valuenow") == str(round(width_of(task) / 14.4))
     open_fix(learner, "sql-login")
-    assert width(task) == pytest.approx(dragged + 24, abs=1)
+    assert width_of(task) == pytest.approx(dragged + 24, abs=1)
     divider.press("Home")
-    assert width(task) == pytest.approx(192, abs=1)
+    assert width_of(task) == pytest.approx(192, abs=1)
     divider.dblclick()
-    assert width(task) == pytest.approx(312, abs=1), "a double click gives the usual width back"
+    assert width_of(task) == pytest.approx(312, abs=1), "a double click gives the usual width back"
 
 
 @in_both_browsers
@@ -110,8 +110,8 @@ def test_a_syntax_error_is_marked_and_named(learner: Page) -> None:
 
 def test_the_task_comes_first_in_a_narrow_window(learner: Page) -> None:
     """And the editor is as high as its code, so that only the page scrolls."""
-    for size in ({"width": 390, "height": 844}, {"width": 640, "height": 360}):
-        learner.set_viewport_size(size)
+    for width, height in ((390, 844), (640, 360)):
+        learner.set_viewport_size({"width": width, "height": height})
         open_fix(learner, "sql-login")
         tops = [learner.locator(f"#pane-{pane}").bounding_box() for pane in ("task", "editor", "evidence")]
         places = [box["y"] for box in tops if box]

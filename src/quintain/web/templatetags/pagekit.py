@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from django import template
 from django.urls import reverse
@@ -158,7 +158,8 @@ def cwe(context: template.Context, weakness: WeaknessLike) -> SafeString:
 
 def _note(context: template.Context, key: str, label: str, text: str, more: SafeString) -> SafeString:
     """Return a button and the note that it opens; a word may be on a page more than once."""
-    seen = context.render_context.dicts[0].setdefault("quintain_notes", Counter())
+    page: dict[str, Any] = cast("dict[str, Any]", context.render_context.dicts[0])  # Any: each tag keeps its own there
+    seen: Counter[str] = page.setdefault("quintain_notes", Counter())
     seen[key] += 1
     return format_html(
         '<button type="button" class="term" popovertarget="{id}">{label}</button>'
