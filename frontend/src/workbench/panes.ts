@@ -42,7 +42,7 @@ export function startPanes(): void {
 export function reveal(pane: Pane | null): void {
   if (!pane) return;
   if (isOn(`no-${pane}`)) find(`[data-pane="${pane}"]`)?.click();
-  if (matchMedia(NARROW).matches) elementOf(pane).scrollIntoView({ block: "start" });
+  if (matchMedia(NARROW).matches) find(`.pane.${pane}`)?.scrollIntoView({ block: "start" });
 }
 
 function paneOf(element: Element): Pane | null {

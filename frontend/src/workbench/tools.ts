@@ -8,6 +8,7 @@ import { reveal, startPanes } from "./panes.ts";
 import { type Phase, startShortcuts } from "./shortcuts.ts";
 
 export function startTools(files: Files, phase: Phase): void {
+  if (!find(".editor-bar")) return; // the page of the look shows a search without its bar
   startPanes();
   startShortcuts(phase);
   startOpeners();
