@@ -36,7 +36,6 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     ),
     "the frame of the workbench": (
         "api-entries",
-        "break",
         "check",
         "divider",
         "editor-bar",
