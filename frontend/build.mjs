@@ -15,7 +15,8 @@ const watching = process.argv.includes("--watch");
 
 const ICONS =
   `arrow-right check circle circle-dot circle-stop database file-code flag git-compare history lightbulb lock minus moon quote
-  rotate-ccw rotate-cw shield skip-forward sword shield-check sun sun-moon swords triangle-alert unplug wifi-off wrench x external-link file`.split(
+  rotate-ccw rotate-cw shield skip-forward sword shield-check sun sun-moon swords triangle-alert unplug wifi-off wrench x external-link file
+  a-arrow-down a-arrow-up book-open circle-question-mark keyboard life-buoy panel-left panel-right square-terminal wrap-text`.split(
     /\s+/,
   );
 
@@ -63,6 +64,7 @@ const options = {
   absWorkingDir: here,
   entryPoints: {
     app: "src/app.ts",
+    look: "src/look.ts",
     style: "styles/index.css",
     "design-script": "src/design/gallery.ts",
     "design-style": "styles/design.css",

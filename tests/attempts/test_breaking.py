@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -281,6 +282,22 @@ def test_the_ring_has_an_arc_for_each_phase() -> None:
     skipped = ring(LabState(find=Phase.DONE, break_=Phase.SKIPPED, fix=Phase.OPEN))
     assert (skipped.count('class="done"'), skipped.count('class="arc"'), skipped.count('class="landed"')) == (1, 1, 1)
     assert ring(LabState(find=Phase.DONE, fix=Phase.TODO)).count("<path") == 2
+
+
+def test_a_proof_without_the_phase_break_looks_different() -> None:
+    """Its ring keeps the arcs round the tick; without such a phase, or with it done, there is the tick alone."""
+    proven = LabState(find=Phase.DONE, break_=Phase.SKIPPED, fix=Phase.DONE, proven_at=datetime(2026, 1, 1, tzinfo=UTC))
+    assert (ring(proven).count('class="arc"'), ring(proven).count('class="tick"')) == (1, 1)
+    for state in (replace(proven, break_=Phase.DONE), replace(proven, break_=None)):
+        assert (ring(state).count("<path"), ring(state).count('class="tick"')) == (1, 1)
+
+
+def test_the_bar_leads_from_a_proof_back_to_the_phase_break(page: Client, learner: User, lab: Lab) -> None:
+    """Whether it was skipped or never opened; the debrief does so in a sentence."""
+    space = actions.workspace_of(learner, lab)
+    Workspace.objects.filter(pk=space.pk).update(proven_at="2026-01-01T00:00Z")
+    tab = page.get("/labs/sql-login/fix/").context["page"].header.phases[1]
+    assert (tab.name, tab.state, tab.note) == ("break", "skipped", "skipped: try it now")
 
 
 @pytest.fixture

@@ -83,3 +83,13 @@ def test_a_script_gets_the_list_alone(page: Client, lab: Lab) -> None:
     assert answer.status_code == 200
     assert "<html" not in answer.content.decode()
     assert "Look for" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_after_the_last_hint_the_page_says_how_to_go_on(page: Client, lab: Lab) -> None:
+    """Not before it; with the part that replaces the list, too."""
+    assert 'id="way-on"' not in page.get("/labs/shop/fix/").content.decode()
+    part = page.post("/labs/shop/hints", {"phase": "fix"}, headers={"HX-Request": "true"}).content.decode()
+    for shown in (part, page.get("/labs/shop/fix/").content.decode()):
+        assert 'id="way-on"' in shown
+        assert "All hints are open" in shown

@@ -2,7 +2,7 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState, type Extension, type StateEffect, type TransactionSpec } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, type StateEffect, type TransactionSpec } from "@codemirror/state";
 import {
   type Command,
   drawSelection,
@@ -18,6 +18,8 @@ import { colours, pythonWithHoles } from "./colours.ts";
 import { typingOverSelections } from "./replacing.ts";
 
 const WAY_OUT_MS = 2000;
+
+const wrapping = new Compartment();
 
 /** The editor's own words, by which it asks for them. */
 const PHRASES = {
@@ -45,6 +47,8 @@ export interface EditorOptions {
   /** Extensions for one file, beside those that all have. */
   extend: (file: LabFile) => Extension;
   readOnly: boolean;
+  /** Whether long lines wrap. */
+  wraps?: boolean;
   changed?: (path: string, text: string) => void;
   submit: () => void;
   runTests?: () => void;
@@ -99,6 +103,21 @@ export class Files {
 
   has(path: string): boolean {
     return this.states.has(path);
+  }
+
+  setWrap(wraps: boolean): void {
+    const effects = wrapping.reconfigure(wraps ? EditorView.lineWrapping : []);
+    for (const path of this.states.keys()) this.dispatch(path, { effects });
+  }
+
+  /** Has the view measure its lines again, whose size the page has changed. */
+  measure(): void {
+    this.view.requestMeasure();
+  }
+
+  /** The path of the file that is shown. */
+  get shown(): string {
+    return this.path;
   }
 
   private dispatch(path: string, spec: TransactionSpec): void {
@@ -181,6 +200,7 @@ export class Files {
         search({ top: true }),
         file.language === "python" ? pythonWithHoles : [],
         colours,
+        wrapping.of(this.options.wraps ? EditorView.lineWrapping : []),
         this.options.extend(file),
         EditorView.updateListener.of(
           (update) => update.docChanged && this.options.changed?.(file.path, update.state.doc.toString()),

@@ -5,10 +5,12 @@ import {
   type DecorationSet,
   EditorView,
   GutterMarker,
+  gutter,
   gutterLineClass,
   keymap,
   lineNumbers,
 } from "@codemirror/view";
+import { h } from "../page/dom.ts";
 
 export type Look = "chosen" | "right" | "wrong";
 
@@ -22,6 +24,20 @@ export interface ShownMark {
 interface Shown {
   lines: DecorationSet;
   gutter: RangeSet<GutterMarker>;
+  badges: RangeSet<GutterMarker>;
+}
+
+/** Beside the number and not at the line's end, where it would cover code. */
+export class Badge extends GutterMarker {
+  constructor(readonly badge: string) {
+    super();
+  }
+  override eq(other: Badge): boolean {
+    return other.badge === this.badge;
+  }
+  override toDOM(): Node {
+    return h("span", { class: "q-badge" }, this.badge);
+  }
 }
 
 class Side extends GutterMarker {
@@ -35,8 +51,8 @@ const SIDES: Record<Look, Side> = { chosen: new Side("chosen"), right: new Side(
 
 export const setMarks = StateEffect.define<ShownMark[]>();
 
-const shown = StateField.define<Shown>({
-  create: () => ({ lines: Decoration.none, gutter: RangeSet.empty }),
+export const shownMarks = StateField.define<Shown>({
+  create: () => ({ lines: Decoration.none, gutter: RangeSet.empty, badges: RangeSet.empty }),
   update(value, transaction) {
     for (const effect of transaction.effects) {
       if (effect.is(setMarks)) return place(effect.value, transaction.state.doc);
@@ -52,20 +68,31 @@ const shown = StateField.define<Shown>({
 function place(marks: ShownMark[], doc: { lines: number; line(number: number): { from: number } }): Shown {
   const lines = [];
   const sides = [];
+  const badges = [];
   for (const mark of marks) {
     for (let number = mark.first; number <= Math.min(mark.last, doc.lines); number++) {
-      const badge: Record<string, string> = mark.badge && number === mark.first ? { "data-badge": mark.badge } : {};
-      lines.push(Decoration.line({ class: `q-${mark.look}`, attributes: badge }).range(doc.line(number).from));
-      sides.push(SIDES[mark.look].range(doc.line(number).from));
+      const { from } = doc.line(number);
+      lines.push(Decoration.line({ class: `q-${mark.look}` }).range(from));
+      sides.push(SIDES[mark.look].range(from));
+      if (mark.badge && number === mark.first) badges.push(new Badge(mark.badge).range(from));
     }
   }
-  return { lines: Decoration.set(lines, true), gutter: RangeSet.of(sides, true) };
+  return {
+    lines: Decoration.set(lines, true),
+    gutter: RangeSet.of(sides, true),
+    badges: RangeSet.of(badges, true),
+  };
 }
 
 /** ``toggle`` gets the lines that the learner means: those selected, or the one clicked. */
 export function marking(toggle: (first: number, last: number) => void): Extension {
   return [
-    shown,
+    shownMarks,
+    gutter({
+      class: "q-badges",
+      markers: (view) => view.state.field(shownMarks).badges,
+      initialSpacer: () => new Badge("0"),
+    }),
     lineNumbers({
       domEventHandlers: {
         mousedown(view, block, event) {

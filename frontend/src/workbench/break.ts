@@ -1,6 +1,7 @@
 /** The phase break: write an exploit, run it on the original code, see what it asked and what came back. */
 import { lineNumbers } from "@codemirror/view";
 import { Files } from "../editor/editor.ts";
+import { problemOf, type SyntaxProblem, syntaxMarks } from "../editor/syntax.ts";
 import { request } from "../live/requests.ts";
 import { Watching } from "../live/watching.ts";
 import { type BreakData, isFault, isRun, type LabFile, type Run, underWay, type Work } from "../live/wire.ts";
@@ -9,7 +10,9 @@ import { translate } from "../page/words.ts";
 import { startProgram } from "../program/index.ts";
 import { linkPlaces } from "../verdict/places.ts";
 import { drawWaiting, lookOf } from "../verdict/run.ts";
+import { isOn } from "./arrangement.ts";
 import { Desk, onControlEnter, refresh } from "./desk.ts";
+import { startTools, tellSyntax } from "./tools.ts";
 
 const LOADING_AFTER_MS = 300;
 
@@ -37,11 +40,12 @@ class Breaking {
     this.desk = new Desk({ ...data, lab: `${data.lab}/break` }, () => this.files);
     this.files = new Files(data.files, {
       readOnly: false,
-      extend: () => lineNumbers(),
+      wraps: isOn("wrap"),
+      extend: (file) => [lineNumbers(), file.editable ? syntaxMarks((problem) => this.tellSyntax(problem)) : []],
       changed: (path, text) => this.desk.saving.change(path, text),
       submit: () => void this.run("shipped"),
       runTests: () => void this.stop(),
-      shown: (path) => queueMicrotask(() => (need("#locked-note").hidden = path === exploit.path)),
+      shown: (path) => queueMicrotask(() => this.showFile(path)),
     });
     this.watching = new Watching(data.socket, this.desk.line, (news) => this.hear(news), data.last);
     this.watching.onOpen(() => void this.desk.saving.flush());
@@ -51,6 +55,7 @@ class Breaking {
     this.desk.start();
     startProgram(null, this.watching);
     need("#stop").addEventListener("click", () => void this.stop());
+    startTools(this.files, "break");
     need("#run").addEventListener("click", () => void this.run("shipped"));
     need("#replay").addEventListener("click", () => void this.run("fix"));
     need("#begin-anew").addEventListener("click", () => this.bringBack(this.exploit.shipped));
@@ -64,6 +69,15 @@ class Breaking {
     if (!this.data.last) return;
     this.show(this.data.last);
     this.desk.hold(underWay(this.data.last));
+  }
+
+  private showFile(path: string): void {
+    need("#locked-note").hidden = path === this.exploit.path;
+    this.tellSyntax(path === this.exploit.path ? problemOf(this.files.state(path)) : null);
+  }
+
+  private tellSyntax(problem: SyntaxProblem | null): void {
+    tellSyntax(problem, (line) => this.files.show(this.exploit.path, line, true));
   }
 
   private async run(target: "shipped" | "fix"): Promise<void> {

@@ -9,6 +9,7 @@ import { capital, clock, find, need } from "../page/dom.ts";
 import { numberWord, translate, translatePlural } from "../page/words.ts";
 import { askConflict } from "./conflict.ts";
 import { notify } from "./notices.ts";
+import { reveal } from "./panes.ts";
 import { startStrip } from "./strip.ts";
 
 export class Desk {
@@ -49,6 +50,7 @@ export class Desk {
     if (this.busy || this.line.state.down) return null;
     this.hold(true);
     this.tell("");
+    reveal("evidence");
     if (!(await this.saving.flush())) {
       this.hold(false);
       if (!this.line.state.down) this.tell(translate("The last change could not be saved."));
@@ -147,6 +149,7 @@ export class Desk {
 function showCopies(): void {
   const copies = find<HTMLDetailsElement>("#copies");
   if (!copies) return;
+  reveal("task");
   copies.open = true;
   copies.scrollIntoView({ block: "center" });
   copies.querySelector("summary")?.focus();

@@ -5,7 +5,10 @@ import { NoLine, Refusal, request } from "../live/requests.ts";
 import type { FindData, Mark, Marked } from "../live/wire.ts";
 import { find, h, icon, markup, need, pageData } from "../page/dom.ts";
 import { numberWord, translate, translatePlural } from "../page/words.ts";
+import { isOn } from "./arrangement.ts";
 import { refresh } from "./desk.ts";
+import { reveal } from "./panes.ts";
+import { startTools } from "./tools.ts";
 
 interface Card extends Pick<Mark, "file" | "first" | "last" | "cwe"> {
   answer: Mark | null;
@@ -33,6 +36,7 @@ export class Search {
     }));
     this.files = new Files(data.files, {
       readOnly: true,
+      wraps: isOn("wrap"),
       extend: (file) => marking((first, last) => this.toggle(file.path, first, last)),
       submit: () => void this.check(),
       shown: (path) => (this.shown = path),
@@ -40,6 +44,7 @@ export class Search {
   }
 
   start(): void {
+    startTools(this.files, "find");
     need("#check").addEventListener("click", () => void this.check());
     addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
@@ -90,6 +95,7 @@ export class Search {
       return find<HTMLInputElement>(`[name="${this.key(unnamed)}"]`)?.focus();
     }
     this.checking = true;
+    reveal("evidence");
     try {
       this.answered(
         await request<Marked>("POST", this.data.urls.marks, {

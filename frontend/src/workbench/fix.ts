@@ -3,13 +3,16 @@ import { lineNumbers } from "@codemirror/view";
 import { changedLines, countChanges } from "../editor/changes.ts";
 import { Files } from "../editor/editor.ts";
 import { type LineLabel, lineLabels, setLabels } from "../editor/labels.ts";
+import { problemOf, type SyntaxProblem, syntaxMarks } from "../editor/syntax.ts";
 import { Watching } from "../live/watching.ts";
 import { type FixData, isFault, isRun, underWay, type Work } from "../live/wire.ts";
 import { find, need, pageData } from "../page/dom.ts";
 import { translate, translatePlural } from "../page/words.ts";
 import { startProgram } from "../program/index.ts";
 import { Panel } from "../verdict/panel.ts";
+import { isOn } from "./arrangement.ts";
 import { Desk, onControlEnter, refresh } from "./desk.ts";
+import { startTools, tellSyntax } from "./tools.ts";
 
 export function startFix(): void {
   new Workbench(pageData<FixData>()).start();
@@ -38,6 +41,7 @@ class Workbench {
   start(): void {
     this.desk.start();
     startProgram(this.desk.saving, this.watching);
+    startTools(this.files, "fix");
     need("#judge").addEventListener("click", () => void this.submit("verdict"));
     need("#run-tests").addEventListener("click", () => void this.submit("tests"));
     find("#replay")?.addEventListener("click", () => void this.replay());
@@ -53,9 +57,15 @@ class Workbench {
   private openFiles(): Files {
     const files: Files = new Files(this.data.files, {
       readOnly: false,
+      wraps: isOn("wrap"),
       extend: (file) =>
         file.editable
-          ? [lineLabels, changedLines(file.shipped, (count) => this.showChanges(count)), lineNumbers()]
+          ? [
+              lineLabels,
+              changedLines(file.shipped, (count) => this.showChanges(count)),
+              lineNumbers(),
+              file.language === "python" ? syntaxMarks((problem) => this.tellSyntax(problem)) : [],
+            ]
           : lineNumbers(),
       changed: (path, text) => this.desk.saving.change(path, text),
       submit: () => void this.submit("verdict"),
@@ -67,9 +77,14 @@ class Workbench {
 
   private showFile(path: string): void {
     const file = this.data.files.find((each) => each.path === path);
+    this.tellSyntax(file?.editable && file.language === "python" ? problemOf(this.files.state(path)) : null);
     need("#changed-note").hidden = !file?.editable;
     need("#locked-note").hidden = file?.editable ?? true;
     if (file?.editable) this.showChanges(countChanges(file.shipped, this.files.state(path)));
+  }
+
+  private tellSyntax(problem: SyntaxProblem | null): void {
+    tellSyntax(problem, (line) => this.files.show(this.files.shown, line, true));
   }
 
   private showChanges(count: number): void {

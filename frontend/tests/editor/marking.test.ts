@@ -1,10 +1,20 @@
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { expect, test, vi } from "vitest";
-import { marking, type ShownMark, setMarks } from "../../src/editor/marking.ts";
+import { Badge, marking, type ShownMark, setMarks, shownMarks } from "../../src/editor/marking.ts";
 
 function open(toggle = vi.fn()): EditorState {
   return EditorState.create({ doc: "one\ntwo\nthree", extensions: marking(toggle) });
+}
+
+/** What is beside the number of a line. */
+function badgeOf(state: EditorState, number: number): string {
+  const { from } = state.doc.line(number);
+  let found = "";
+  state.field(shownMarks).badges.between(from, from, (_from, _to, marker) => {
+    if (marker instanceof Badge) found = marker.badge;
+  });
+  return found;
 }
 
 /** The marked lines: their numbers, looks and badges. */
@@ -13,8 +23,8 @@ function marked(state: EditorState): string[] {
   for (const lines of state.facet(EditorView.decorations)) {
     if (typeof lines === "function") continue;
     lines.between(0, state.doc.length, (from, _, { spec }) => {
-      const badge = spec.attributes["data-badge"] ?? "";
-      found.push(`${state.doc.lineAt(from).number} ${spec.class} ${badge}`.trim());
+      const { number } = state.doc.lineAt(from);
+      found.push(`${number} ${spec.class} ${badgeOf(state, number)}`.trim());
     });
   }
   return found;

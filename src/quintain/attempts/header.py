@@ -73,7 +73,10 @@ def _phases(lab: Lab, state: LabState, now: str) -> tuple[PhaseTab, ...]:
         tabs.append(PhaseTab("find", gettext("Find"), reverse("find", args=[lab.slug]), _word(state.find), note))
     if lab.break_:
         note = {Phase.DONE: gettext("it worked"), Phase.SKIPPED: gettext("skipped")}.get(state.break_ or Phase.TODO, "")
-        tabs.append(PhaseTab("break", gettext("Break"), reverse("break", args=[lab.slug]), _word(state.break_), note))
+        word = _word(state.break_)
+        if state.unbroken:
+            note, word = gettext("skipped: try it now"), "skipped"
+        tabs.append(PhaseTab("break", gettext("Break"), reverse("break", args=[lab.slug]), word, note))
     if lab.is_fixed:
         begun = gettext("attempt %(number)s") % {"number": state.tries + 1} if state.tries or now == "fix" else ""
         note = gettext("proven") if state.proven_at else begun

@@ -157,6 +157,11 @@ class FindingsPage:
     sources: tuple[Source, ...]
 
 
+def header(user: User, lab: Lab, phase: str) -> LabHeader:
+    """Return the header of the page of a phase, for a part of that page."""
+    return lab_header(lab, workspace_and_state(user, lab)[1], phase)
+
+
 def find_page(user: User, lab: Lab, find: Find) -> FindPage:
     """Return the page of the phase *find*."""
     workspace, state = workspace_and_state(user, lab)

@@ -171,5 +171,6 @@ def hints(request: HttpRequest, lab: str) -> HttpResponse:
     phase = asked if asked in PHASES else "fix"
     actions.reveal_hint(user, found, phase)
     if request.headers.get("HX-Request") == "true":
-        return render(request, "attempts/hints.html", {"hints": parts.hints(user, found, phase), "phase": phase})
+        shown = {"hints": parts.hints(user, found, phase), "phase": phase, "header": pages.header(user, found, phase)}
+        return render(request, "attempts/hints.html", shown)
     return redirect(phase, lab=found.slug)

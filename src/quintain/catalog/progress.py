@@ -52,6 +52,11 @@ class LabState:
         return "work" if self.touched_at else "todo"
 
     @property
+    def unbroken(self) -> bool:
+        """Whether the fix is proven and the phase *break* has been left out."""
+        return self.proven_at is not None and self.break_ not in {None, Phase.DONE}
+
+    @property
     def searching(self) -> bool:
         """Whether the learner is still at the phase *find*: not all is found, and nothing later was tried."""
         begun = self.break_ in {Phase.WORK, Phase.SKIPPED, Phase.DONE}

@@ -158,6 +158,7 @@ def places() -> Iterable[Place]:
     """Return the pages of the course, for error pages that look for the nearest."""
     yield Place(gettext("The course"), reverse("home"))
     yield Place(gettext("The timetable"), reverse("timetable"))
+    yield Place(gettext("Glossary"), reverse("glossary"))
     for module in pack_store.modules():
         for unit in module.units:
             yield Place(unit.title, reverse("topic", args=[unit.id]))

@@ -9,6 +9,7 @@ from quintain.accounts.permissions import require
 from quintain.catalog import pack_store, queries
 from quintain.catalog.actions import mark_read
 from quintain.catalog.cases import case_page
+from quintain.catalog.glossary import glossary_page
 from quintain.catalog.home import home as home_page
 from quintain.catalog.lesson import module_card, topic_page
 from quintain.catalog.notes import notes_page
@@ -73,6 +74,13 @@ def timetable(request: HttpRequest) -> HttpResponse:
     """Show the days of the course on the clock."""
     user = require(request, READ_COURSE)
     return render(request, "catalog/timetable.html", {"days": days_of_the_course(user)})
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Show what the words of the course mean."""
+    require(request, READ_COURSE)
+    return render(request, "catalog/glossary.html", {"page": glossary_page()})
 
 
 @require_safe

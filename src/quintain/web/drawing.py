@@ -213,6 +213,17 @@ def draw_ring(phases: Sequence[str], *, stretch: bool = False) -> SafeString:
     )
 
 
+def draw_proven_ring(phases: Sequence[str]) -> SafeString:
+    """Return the glyph of a lab whose fix is proven while a phase has been left out: a small tick within the arcs."""
+    arcs = format_html_join("", "{}", ((arc,) for arc in _arcs(phases)))
+    return format_html(
+        '<svg class="ring" viewBox="0 0 32 32" aria-hidden="true">{}<g transform="translate(6.4 6.4) scale(0.6)">{}</g>'
+        "</svg>",
+        arcs,
+        TICK,
+    )
+
+
 def _ring_body(phases: Sequence[str], *, stretch: bool) -> SafeString:
     if all(phase == "done" for phase in phases):
         return TICK

@@ -49,7 +49,9 @@ export default function sourceMap(data: MapData, name: string, redraw: () => voi
       control.input.setAttribute("aria-valuetext", data.steps.slice(Math.min(step, 1), step + 1).join(", "));
       result.show(
         `${theirs.length} of ${data.decisions.length}`,
-        theirs.length === 0 ? "decisions are the attacker's: each source is checked" : "decisions are still the attacker's",
+        theirs.length === 0
+          ? "decisions are the attacker's: each source is checked"
+          : "decisions are still the attacker's",
         theirs.length > 0 ? "danger" : "sound",
       );
       covered.replaceChildren(

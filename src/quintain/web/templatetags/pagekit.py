@@ -1,7 +1,8 @@
 """What every template may draw: built files, icons, the ring glyph, the verdict figure."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from django import template
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 from quintain.web import assets, drawing, slots, words
+from quintain.web.glossary import find_term
 
 register = template.Library()
 
@@ -56,6 +58,21 @@ class StateLike(Protocol):
     @property
     def word(self) -> str:
         """The lab's state."""
+
+    @property
+    def unbroken(self) -> bool:
+        """Whether the fix is proven and the phase *break* has been left out."""
+
+
+class WeaknessLike(Protocol):
+    """A weakness of the Common Weakness Enumeration."""
+
+    cwe: str
+    name: str
+
+    @property
+    def address(self) -> str:
+        """The page that says more."""
 
 
 @register.simple_tag
@@ -107,10 +124,51 @@ def ring(state: StateLike | str, stretch: bool = False) -> SafeString:
     if isinstance(state, str):
         legend = {"proven": ["done"], "work": ["done", "done", "still-open"], "todo": ["todo"], "stretch": ["todo"]}
         return drawing.draw_ring(legend[state], stretch=state == "stretch")
-    if state.word == "proven":
-        return drawing.draw_ring(["done"])
-    phases = (state.find, state.break_, state.fix)
-    return drawing.draw_ring([str(phase) for phase in phases if phase is not None], stretch=stretch)
+    phases = [str(phase) for phase in (state.find, state.break_, state.fix) if phase is not None]
+    if state.unbroken:
+        return drawing.draw_proven_ring(phases)
+    return drawing.draw_ring(["done"] if state.word == "proven" else phases, stretch=stretch)
+
+
+@register.simple_tag(takes_context=True)
+def term(context: template.Context, id_: str, label: str = "") -> SafeString:
+    """Return a word of the glossary as a button that tells what the word means, also without script."""
+    found = find_term(id_)
+    address = f"{reverse('glossary')}#{found.id}"
+    more = format_html('<a href="{}">{}</a>', address, gettext("Glossary"))
+    return _note(context, found.id, label or found.title, f"{found.meaning} ", more)
+
+
+@register.simple_tag(takes_context=True)
+def cwe(context: template.Context, weakness: WeaknessLike) -> SafeString:
+    """Return the number of a weakness as a button that tells its name and where more is said of it."""
+    text = gettext("%(cwe)s is the number of “%(name)s” in the Common Weakness Enumeration.") % {
+        "cwe": weakness.cwe,
+        "name": weakness.name,
+    }
+    more = format_html(
+        '<a href="{}#{}">{}</a>, <a class="external" href="{}" rel="noopener noreferrer">cwe.mitre.org</a>',
+        reverse("glossary"),
+        weakness.cwe,
+        gettext("Glossary"),
+        weakness.address,
+    )
+    return _note(context, weakness.cwe, weakness.cwe, f"{text} ", more)
+
+
+def _note(context: template.Context, key: str, label: str, text: str, more: SafeString) -> SafeString:
+    """Return a button and the note that it opens; a word may be on a page more than once."""
+    page: dict[str, Any] = cast("dict[str, Any]", context.render_context.dicts[0])  # Any: each tag keeps its own there
+    seen: Counter[str] = page.setdefault("quintain_notes", Counter())
+    seen[key] += 1
+    return format_html(
+        '<button type="button" class="term" popovertarget="{id}">{label}</button>'
+        '<span popover id="{id}" class="term-note" role="note">{text}{more}</span>',
+        id=f"term-{key}-{seen[key]}",
+        label=label,
+        text=text,
+        more=more,
+    )
 
 
 @register.simple_tag

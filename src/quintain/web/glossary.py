@@ -1,0 +1,99 @@
+"""The words of the course that learners meet on its pages; `docs/reference/glossary.md` has the same sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext, gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, and in ``sentence`` what it means; ``id`` names its place on the page of all words."""
+
+    id: str
+    word: str
+    sentence: str
+
+    @property
+    def title(self) -> str:
+        """The word in the classroom's language."""
+        return gettext(self.word)
+
+    @property
+    def meaning(self) -> str:
+        """The sentence in the classroom's language."""
+        return gettext(self.sentence)
+
+
+TERMS: Final = (
+    Term("lab", gettext_noop("lab"), gettext_noop("A lab is one exercise with a vulnerable program.")),
+    Term(
+        "original-code",
+        gettext_noop("original code"),
+        gettext_noop("The original code is the vulnerable program with which a lab begins."),
+    ),
+    Term(
+        "attempt",
+        gettext_noop("attempt"),
+        gettext_noop("An attempt is a learner's code that was handed in for a verdict."),
+    ),
+    Term(
+        "fix",
+        gettext_noop("fix"),
+        gettext_noop("A fix is a changed version of the original code that is meant to close its flaw."),
+    ),
+    Term("test", gettext_noop("test"), gettext_noop("A test checks that the program still does what it is for.")),
+    Term(
+        "attack",
+        gettext_noop("attack"),
+        gettext_noop("An attack is a small program of the judge that tries to use the flaw."),
+    ),
+    Term(
+        "hidden-attack",
+        gettext_noop("hidden attack"),
+        gettext_noop("A hidden attack is one of which a verdict names only the class, and never shows the text."),
+    ),
+    Term(
+        "variant",
+        gettext_noop("variant"),
+        gettext_noop("A variant is one form of an attack, such as another spelling of the same input."),
+    ),
+    Term(
+        "oracle",
+        gettext_noop("oracle"),
+        gettext_noop("An oracle is a function that decides whether an attack has succeeded."),
+    ),
+    Term(
+        "canary",
+        gettext_noop("canary"),
+        gettext_noop(
+            "A canary is a secret value that the judge plants in the program's files or database and draws for each "
+            "sandbox."
+        ),
+    ),
+    Term(
+        "sandbox",
+        gettext_noop("sandbox"),
+        gettext_noop(
+            "A sandbox is the isolated place in which untrusted code runs, with its own file system, network and "
+            "processes, and with limits on time, memory and files."
+        ),
+    ),
+    Term(
+        "verdict",
+        gettext_noop("verdict"),
+        gettext_noop("A verdict is the judge's answer to an attempt, with the evidence for it."),
+    ),
+)
+_BY_ID: Final[Mapping[str, Term]] = {term.id: term for term in TERMS}
+
+
+def find_term(id_: str) -> Term:
+    """Return a term by its id.
+
+    Raises:
+        KeyError: There is no such term.
+
+    """
+    return _BY_ID[id_]
