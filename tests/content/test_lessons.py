@@ -110,8 +110,8 @@ def test_a_match_silences_the_other_threads() -> None:
 
 
 def test_a_deadline_on_a_thread_is_not_kept() -> None:
-    """The guard may take 0.1 s; both calls take at least twice that, for they last as long as the match."""
-    first_seconds, second_seconds = figures("lessons/redos-in-python/guard.py")
+    """The timeout is 0.1 s; both calls take at least twice that, because they last as long as the match."""
+    first_seconds, second_seconds = figures("lessons/redos-in-python/deadline.py")
 
     assert min(first_seconds, second_seconds) > 0.2
 
