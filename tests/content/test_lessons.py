@@ -124,7 +124,7 @@ def test_an_alarm_on_the_main_thread_stops_a_match() -> None:
 
 
 def test_a_trimming_pattern_squares_and_a_method_does_not() -> None:
-    """Twice the blanks before a letter cost four times the work; blanks at the end, or `rstrip`, cost next to none."""
+    """Twice the spaces before a letter cost four times the work; spaces at the end, or `rstrip`, almost nothing."""
     rows = figures("lessons/redos/trim.py")
     before, behind, method = rows[0::3], rows[1::3], rows[2::3]
 

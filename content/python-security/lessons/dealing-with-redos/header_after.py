@@ -1,4 +1,4 @@
-"""Read a quoted value at the start of a header's option, with one way to read each character."""
+"""Read a quoted value at the start of a header's option."""
 
 import re
 import time

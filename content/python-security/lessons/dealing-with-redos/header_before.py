@@ -1,4 +1,4 @@
-"""Read a quoted value at the start of a header's option, with the pattern of python-multipart 0.0.6."""
+"""Read a quoted value at the start of a header's option."""
 
 import re
 import time
