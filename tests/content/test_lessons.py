@@ -119,8 +119,8 @@ def test_a_match_silences_the_other_threads() -> None:
 
 
 def test_a_deadline_on_a_thread_is_not_kept() -> None:
-    """The guard may take 0.1 s; both calls take at least twice that, for they last as long as the match."""
-    first_seconds, second_seconds = figures("lessons/redos-in-python/guard.py")
+    """The timeout is 0.1 s; both calls take at least twice that, because they last as long as the match."""
+    first_seconds, second_seconds = figures("lessons/redos-in-python/deadline.py")
 
     assert min(first_seconds, second_seconds) > 0.2
 
@@ -133,7 +133,7 @@ def test_an_alarm_on_the_main_thread_stops_a_match() -> None:
 
 
 def test_a_trimming_pattern_squares_and_a_method_does_not() -> None:
-    """Twice the blanks before a letter cost four times the work; blanks at the end, or `rstrip`, cost next to none."""
+    """Twice the spaces before a letter cost four times the work; spaces at the end, or `rstrip`, almost nothing."""
     rows = figures("lessons/redos/trim.py")
     before, behind, method = rows[0::3], rows[1::3], rows[2::3]
 

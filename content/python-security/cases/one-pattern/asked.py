@@ -1,4 +1,4 @@
-"""Ask the tail of the rule as two questions, and measure what they cost on the line that was worst."""
+"""Ask the two questions of the rule's end without its pattern, and measure the cost on the worst line."""
 
 import re
 import time
@@ -9,7 +9,7 @@ LINES = ("width=1", "1=width", "a 1 b = c", "1, 2, 3", "none = none", "= 1 =", "
 
 
 def asked(line: str) -> bool:
-    """Tell whether an equals sign stands somewhere behind the first digit of a line."""
+    """Tell whether a line has an equals sign somewhere after its first digit."""
     digit = DIGIT.search(line)
     return digit is not None and "=" in line[digit.end() :]
 

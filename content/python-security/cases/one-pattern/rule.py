@@ -1,4 +1,4 @@
-"""Count the work of the pattern that stopped Cloudflare, on three harmless lines of text that grow."""
+"""Measure the pattern that stopped Cloudflare on three harmless lines of growing length."""
 
 import re
 import time

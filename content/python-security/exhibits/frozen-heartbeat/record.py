@@ -1,7 +1,7 @@
 """Let a second thread beat while the main thread is busy in four ways.
 
-The cost of what runs is told in processor time.  The beats stand on the clock, as a waiting user feels them; of several
-runs the one is kept that other programs have stretched least.
+The cost of what runs is given in processor time.  The beats are given in clock time, as a waiting user feels them; of
+several runs, the one is kept that other programs disturbed least.
 """
 
 import os
@@ -61,7 +61,7 @@ def processor_seconds() -> float:
 
 
 def missed(beats: list[float], begin: float, end: float) -> int:
-    """Count the beats that are lacking in the gaps which touch the stretch from begin to end."""
+    """Count the beats that are missing in the gaps that overlap the time from begin to end."""
     return sum(
         max(0, round((later - sooner) / PERIOD) - 1)
         for sooner, later in pairwise(beats)
@@ -164,7 +164,7 @@ def draw(data: dict) -> str:
             "width": "680",
             "height": "180",
             "viewBox": "0 0 680 180",
-            "aria-label": "Beside a match in the same process the heart stands still; beside one in another it beats on.",
+            "aria-label": "A match in the same process stops the heart; a match in another process does not.",
         },
     )
     most = max(way["beats"][-1] for way in shown) + data["period"]

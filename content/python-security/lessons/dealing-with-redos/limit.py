@@ -15,7 +15,7 @@ json.dump(re.fullmatch(pattern, text) is not None, sys.stdout)
 
 
 def fullmatch(pattern: str, text: str) -> bool:
-    """Tell whether a pattern matches all of a text, or raise TimeoutError."""
+    """Tell whether a pattern matches all of a string, or raise TimeoutError."""
     run = subprocess.run(
         [sys.executable, "-I", "-c", CHILD],
         input=json.dumps([pattern, text]),

@@ -1,4 +1,4 @@
-"""Read a quoted text at the start of a header's value, in four ways."""
+"""Read a quoted string at the start of a header's value, in four ways."""
 
 import re
 
@@ -8,7 +8,7 @@ POSSESSIVE = re.compile(r'"(?:\\.|[^"])*+"')
 
 
 def walk(text: str) -> bool:
-    """Tell whether text begins with a quoted text."""
+    """Tell whether text begins with a quoted string."""
     escaped = False
     for character in text[1:] if text.startswith('"') else "":
         if escaped:

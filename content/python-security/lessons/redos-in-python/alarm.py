@@ -16,7 +16,10 @@ def match_within(seconds: float, text: str) -> str:
     try:
         signal.signal(signal.SIGALRM, stop)
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        re.match(r"^(a+)+$", text)
+        try:
+            re.match(r"^(a+)+$", text)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
     except TimeoutError:
         return f"stopped after {time.perf_counter() - begin:.2f} s"
     except ValueError as error:
@@ -25,8 +28,8 @@ def match_within(seconds: float, text: str) -> str:
 
 
 if __name__ == "__main__":
-    evil = "a" * 40 + "!"
-    print("main thread:  ", match_within(0.1, evil))
-    worker = threading.Thread(target=lambda: print("worker thread:", match_within(0.1, evil)))
+    long = "a" * 40 + "!"
+    print("main thread:  ", match_within(0.1, long))
+    worker = threading.Thread(target=lambda: print("worker thread:", match_within(0.1, long)))
     worker.start()
     worker.join()

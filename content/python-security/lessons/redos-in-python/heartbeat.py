@@ -3,29 +3,39 @@
 import re
 import threading
 import time
+from collections.abc import Callable
+from itertools import pairwise
 
 PERIOD = 0.05
-beats: list[float] = []
-done = threading.Event()
 
 
-def heart() -> None:
+def heart(beats: list[float], done: threading.Event) -> None:
     while not done.wait(PERIOD):
         beats.append(time.perf_counter())
 
 
-if __name__ == "__main__":
-    thread = threading.Thread(target=heart)
+def match() -> None:
+    re.match(r"^(a+)+$", "a" * 25 + "!")
+
+
+def beside(work: Callable[[], object]) -> tuple[float, float]:
+    """Return how long some work takes, and the longest time without a beat."""
+    beats: list[float] = []
+    done = threading.Event()
+    thread = threading.Thread(target=heart, args=(beats, done))
     thread.start()
     time.sleep(0.5)
     begin = time.perf_counter()
-    re.match(r"^(a+)+$", "a" * 25 + "!")
+    work()
     end = time.perf_counter()
     time.sleep(0.5)
     done.set()
     thread.join()
+    return end - begin, max(later - sooner for sooner, later in pairwise(beats))
 
-    silence = max(later - sooner for sooner, later in zip(beats, beats[1:]))
-    print(f"the match takes  {end - begin:.2f} s")
+
+if __name__ == "__main__":
+    seconds, silence = beside(match)
+    print(f"the match takes  {seconds:.2f} s")
     print(f"longest silence  {silence:.2f} s")
     print(f"beats missed     {round(silence / PERIOD) - 1}")

@@ -1,4 +1,4 @@
-"""Count the steps that a plain backtracker takes for ^(a+)+$."""
+"""Count the steps of a small backtracking engine for ^(a+)+$."""
 
 import sys
 
@@ -13,7 +13,7 @@ def count(text: str, at: int = 0) -> tuple[bool, int]:
         steps += deeper
         if matched:
             return True, steps
-        steps += 1  # no further group: is this the end of the text?
+        steps += 1  # no further group: is this the end of the string?
         if end == len(text):
             return True, steps
     return False, steps

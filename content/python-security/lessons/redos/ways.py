@@ -12,7 +12,7 @@ def letter(text: str, at: int) -> Iterator[int]:
 
 
 def many(part: Part) -> Part:
-    """Read a part once or more often, as often as it goes first."""
+    """Read a part once or more often; the longest run comes first."""
 
     def read(text: str, at: int) -> Iterator[int]:
         for end in part(text, at):
@@ -23,12 +23,12 @@ def many(part: Part) -> Part:
 
 
 def then(first: Part, second: Part) -> Part:
-    """Read one part, and another behind it."""
+    """Read one part, and then another."""
     return lambda text, at: (end for middle in first(text, at) for end in second(text, middle))
 
 
 def either(one: Part, other: Part) -> Part:
-    """Read one part; then, instead, the other."""
+    """Read one part; after that, try the other in its place."""
 
     def read(text: str, at: int) -> Iterator[int]:
         yield from one(text, at)
@@ -38,7 +38,7 @@ def either(one: Part, other: Part) -> Part:
 
 
 def ways(part: Part, text: str) -> int:
-    """Count how often the end of the text is reached from its start."""
+    """Count the ways that lead from the start of the text to its end."""
     return sum(end == len(text) for end in part(text, 0))
 
 
