@@ -94,7 +94,7 @@ PROSE = """
     ```question dots
     ```
 
-    ```incident 2021-10-05 A server that walked
+    ```incident 2021-10-05 as_of=2026-11-27 A server that walked
     A fix that was none, [told by its authors](https://httpd.apache.org/security/vulnerabilities_24.html).
     ```
 
@@ -163,6 +163,7 @@ CASE = """
     status = "live"
     date = 2021-10-05
     topics = ["paths"]
+    as_of = 2026-11-27
     [[sources]]
     title = "Its authors"
     url = "https://httpd.apache.org/security/vulnerabilities_24.html"

@@ -56,8 +56,10 @@ BROKEN: dict[str, tuple[Break, str, str, int | None]] = {
     "incident without source": (edit(PROSE, "](https", "](ftp"), "lesson.E025", PROSE, 15),
     "exhibit's name": (edit(PROSE, "exhibit path-walk", "exhibit Path"), "lesson.E019", PROSE, 19),
     "exhibit missing": (lambda pack: shutil.rmtree(pack.root / "exhibits/path-walk"), "lesson.W001", PROSE, None),
-    "as_of no date": (edit(PROSE, "2021-10-05 ", "2021-10-05 as_of=soon "), "lesson.E024", PROSE, 15),
-    "as_of before the incident": (edit(PROSE, "2021-10-05 ", "2021-10-05 as_of=2020-01-01 "), "lesson.E024", PROSE, 15),
+    "incident without as_of": (edit(PROSE, " as_of=2026-11-27", ""), "lesson.E024", PROSE, 15),
+    "answer in code shown by nothing": (edit(QUESTIONS, 'text = "Up"', 'text = "`..`"'), "quiz.E019", QUESTIONS, 1),
+    "as_of no date": (edit(PROSE, "as_of=2026-11-27", "as_of=soon"), "lesson.E024", PROSE, 15),
+    "as_of before the incident": (edit(PROSE, "as_of=2026-11-27", "as_of=2020-01-01"), "lesson.E024", PROSE, 15),
     "claim not in the file": (edit(PROSE, "Two dots", "[Two dots](guard.py)"), "lesson.E035", PROSE, 5),
     "claim's file missing": (edit(PROSE, "Two dots", "[Two dots](gard.py)"), "lesson.E016", PROSE, 5),
     "change of equal files": (edit(PROSE, "include guard.py lines=2-3 mark=3\nline 3: this compares folders,\nnot texts\n", "change guard.py guard.py\n"), "lesson.E036", PROSE, 7),
@@ -68,7 +70,7 @@ BROKEN: dict[str, tuple[Break, str, str, int | None]] = {
     "weakness unknown": (edit(SHEET, "[[sources]]", STANDARDS.replace("CWE-22", "CWE-99999") + "[[sources]]"), "lesson.E032", SHEET, 7),
     "category of another year": (edit(SHEET, "[[sources]]", STANDARDS.replace(":2025", ":2021") + "[[sources]]"), "lesson.E009", SHEET, 8),
     "reading of no section": (edit(SHEET, "[[sources]]", '[reading]\nminutes = 3\nsections = ["The way down"]\n[[sources]]'), "lesson.E034", SHEET, 8),
-    "answer shown by nothing": (edit(QUESTIONS, 'id = "dots"\n', 'id = "dots"\nshown_by = "walk.py"\n'), "quiz.E018", QUESTIONS, None),
+    "answer shown by nothing": (edit(QUESTIONS, 'id = "dots"\n', 'id = "dots"\nshown_by = "walk.py"\n'), "quiz.E018", QUESTIONS, 3),
     "notes missing": (lambda pack: (pack.root / NOTES).unlink(), "lesson.W002", NOTES, None),
     "notes empty": (lambda pack: pack.write(NOTES, ""), "lesson.E027", NOTES, 1),
     "notes without titles": (lambda pack: pack.write(NOTES, "Five minutes."), "lesson.E027", NOTES, 1),
@@ -157,7 +159,6 @@ def test_a_change_holds_both_files(pack: Folder) -> None:
 
 def test_an_incident_says_when_its_sources_were_checked(pack: Folder) -> None:
     """The option as_of belongs to the incident, and not to its title."""
-    pack.edit(PROSE, "2021-10-05 ", "2021-10-05 as_of=2026-11-27 ")
     incident = lesson_of(pack).blocks[3]
     assert isinstance(incident, Incident)
     assert (incident.as_of, incident.title) == (date(2026, 11, 27), "A server that walked")

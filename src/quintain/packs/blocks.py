@@ -256,8 +256,11 @@ def _incident(cutter: Cutter, token: Token, line: int) -> None:
     day = _day(words[1]) if len(words) > 1 else None
     if day is None or len(words) < 3:  # noqa: PLR2004  the word, the day and the title
         cutter.collector.add("lesson.E024", "An incident begins with its date and title.", line=line)
-    elif found and (as_of is None or as_of < day):
-        cutter.collector.add("lesson.E024", "as_of is no date after the incident.", line=line)
+    elif as_of is None or as_of < day:
+        message = (
+            "as_of is no date after the incident." if found else "The incident does not say as_of which day it is."
+        )
+        cutter.collector.add("lesson.E024", message, line=line)
     elif not LINK.search(token.content):
         cutter.collector.add("lesson.E025", "The incident names no source.", line=line)
     else:

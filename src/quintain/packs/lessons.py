@@ -8,7 +8,7 @@ from typing import Final
 from quintain.packs.blocks import cut, hold_plain
 from quintain.packs.building import cut as cut_short
 from quintain.packs.building import suggestion
-from quintain.packs.folders import digest_of
+from quintain.packs.folders import digest_of, read_text
 from quintain.packs.lesson_rules import hold_form
 from quintain.packs.model import Ask, Block, Lesson, Practise, Question, Section, Show, Status
 from quintain.packs.parts import Part, read_part
@@ -18,6 +18,7 @@ from quintain.packs.sheets import LessonSheet, QuizSheet
 from quintain.packs.toml import parse_sheet, read_sheet
 
 LEAST_OPTIONS: Final = 2
+EXECUTABLE: Final = re.compile(r"`|\d")  # code, or a number that a script can show
 NOTES: Final = "notes.md"  # what the lesson's instructor needs to know, below the same four titles in every lesson
 NOTES_TITLES: Final = ("Timing", "What people get wrong", "Ask the room", "Show live")
 
@@ -45,7 +46,8 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
     _note_unasked(questions, asked, collector, part.folder.name)
     if sheet:
         hold_form(sheet, blocks, sheet_collector, prose)
-        _hold_shown(questions, tree, sheet, collector, part.folder.name)
+        shown_problems = _shown_problems(questions, tree, sheet, part.pack / "quizzes" / part.folder.name)
+        collector.problems.extend(shown_problems)
     collector.problems.extend([*sheet_collector.problems, *prose.problems, *notes_problems])
     if sheet and sheet.status is Status.LIVE and NOTES not in tree:
         collector.add("lesson.W002", f"The lesson is live and has no {NOTES}.", path=shown / NOTES)
@@ -139,14 +141,25 @@ def _note_unasked(questions: Sequence[Question], asked: set[str], collector: Pro
             collector.add("quiz.E016", f"lesson.md never asks {question.id}.", path=path)
 
 
-def _hold_shown(
-    questions: Sequence[Question], files: Mapping[str, str], sheet: LessonSheet, collector: ProblemCollector, topic: str
-) -> None:
+def _shown_problems(
+    questions: Sequence[Question], files: Mapping[str, str], sheet: LessonSheet, folder: Path
+) -> Sequence[Problem]:
     """Hold what shows a right answer: a script whose output is recorded, or a source of the lesson."""
     shown = [name for name in files if f"expected/{PurePosixPath(name).stem}.txt" in files and name.endswith(".py")]
     shown += [source.url for source in sheet.sources]
-    path = PurePosixPath("quizzes", topic, "quiz.toml")
-    for question in questions:
+    text = read_text(folder / "quiz.toml") if questions else ""
+    collector = ProblemCollector("quiz", PurePosixPath("quizzes", folder.name, "quiz.toml"), text)
+    for number, question in enumerate(questions):
+        at = ("questions", number)
         if question.shown_by and question.shown_by not in shown:
             message = f"{question.id} is shown by {cut_short(question.shown_by)}, which the lesson does not have."
-            collector.add("quiz.E018", f"{message}{suggestion(question.shown_by, shown)}", path=path)
+            collector.add("quiz.E018", f"{message}{suggestion(question.shown_by, shown)}", at=(*at, "shown_by"))
+        elif not question.shown_by and sheet.status is Status.LIVE and EXECUTABLE.search(_asked(question)):
+            message = f"{question.id} holds code or a number, and does not say what shows its answer."
+            collector.add("quiz.E019", message, at=at)
+    return collector.problems
+
+
+def _asked(question: Question) -> str:
+    """Return the prompt and the right answer."""
+    return " ".join((question.prompt, *(option.text for option in question.options if option.right)))

@@ -225,8 +225,8 @@ class Standards:
     """Where standards name the weakness of a lesson: the table ``[standards]``; the main weakness first."""
 
     cwe: Annotated[tuple[CweId, ...], Says("The weakness that the lesson teaches, then those that are near it.")]
-    top10: Annotated[tuple[Top10Id, ...], Says("Categories of the OWASP Top 10:2025, e.g. A05:2025.")]
-    asvs: Annotated[tuple[AsvsId, ...], Says("Requirements of the OWASP ASVS 5.0.0, e.g. 1.2.4.")]
+    top10: Annotated[tuple[Top10Id, ...], Says("Categories of the OWASP Top 10:2025 that list it.")] = ()
+    asvs: Annotated[tuple[AsvsId, ...], Says("Requirements of the OWASP ASVS 5.0.0, e.g. 1.2.4.")] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,4 +157,4 @@ class CaseSheet:
     topics: Annotated[tuple[Slug, ...], Says("Topics of the track whose pages link here.")]
     sources: Annotated[tuple[Source, ...], Says("Where every date and figure can be checked.")]
     timeline: Annotated[tuple[Moment, ...], Says("What happened when, in order.")]
-    as_of: CheckedOn | None = None
+    as_of: CheckedOn
