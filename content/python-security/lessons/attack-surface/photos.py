@@ -21,7 +21,7 @@ def trusting(environ: dict, members: dict) -> dict[str, object]:
         "saved as": "photos/" + form["file"],
         "staff": cookies["role"].value == "staff",
         "reset link": f"https://{environ['HTTP_HOST']}/r/7",
-        "tries of": environ["HTTP_X_FORWARDED_FOR"].split(",")[0],
+        "login limit": environ["HTTP_X_FORWARDED_FOR"].split(",")[0],
         "log line": f"order by {environ['HTTP_USER_AGENT']}",
         "mail": f"Subject: {member['greeting']}",
     }
@@ -37,7 +37,7 @@ def careful(environ: dict, members: dict) -> dict[str, object]:
         "saved as": "photos/000017",
         "staff": member["staff"],
         "reset link": f"{ADDRESS}/r/7",
-        "tries of": environ["REMOTE_ADDR"],
+        "login limit": environ["REMOTE_ADDR"],
         "log line": f"order by {environ['HTTP_USER_AGENT']!r}",
         "mail": f"Subject: {' '.join(member['greeting'].split())}",
     }

@@ -1,4 +1,4 @@
-"""What inet_aton gets after a check as Python 3.9.4 made it, which read 010 as 10."""
+"""What inet_aton gets after a check as Python 3.9.4 made it, which read 012 as 12."""
 
 import ipaddress
 import socket
@@ -10,7 +10,7 @@ def old_check(text):
 
 
 if __name__ == "__main__":
-    text = "010.8.8.8"
+    text = "012.8.8.8"
     checked = old_check(text)
     print("checked:                      ", checked)
     print("connected, string as it came: ", socket.inet_ntoa(socket.inet_aton(text)))

@@ -13,7 +13,7 @@ def reading(reader, text):
 
 
 if __name__ == "__main__":
-    for text in ("10.8.8.8", "010.8.8.8"):
+    for text in ("12.8.8.8", "012.8.8.8"):
         checked = reading(ipaddress.ip_address, text)
         connected = reading(lambda each: socket.inet_ntoa(socket.inet_aton(each)), text)
         print(f"{text:10}  ipaddress: {checked!s:9} inet_aton: {connected}")
