@@ -24,7 +24,7 @@ def test_a_module_is_opened_by_key_and_lists_its_labs(learner: Page) -> None:
     """Enter opens it: each lab has its name, the term for its weakness and its minutes; lessons to come are marked."""
     expect(learner.get_by_role("heading", level=1)).to_have_text("Learn secure Python: find, break, fix")
     module = learner.locator("details.module", has_text="Input validation")
-    lab = module.get_by_role("link", name="The list of forbidden addresses")
+    lab = module.get_by_role("link", name="Server-side request forgery in a notice board")
     expect(lab).to_be_hidden()
     module.locator("summary").focus()
     learner.keyboard.press("Enter")
