@@ -82,6 +82,9 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         *("timetable", "timetable-head"),
     ),
     "the page of all words, and a note that says what one of them means": ("glossary", "term", "term-note"),
+    "the console of the phase break: a run under way, one from before, and an exception": (
+        *("break", "console-end", "from-before", "old", "raised", "stop"),
+    ),
     "a state of an exercise that an answer brings about": (
         *("belongs", "damaged", "mark", "notes", "shown", "told", "unmade"),
     ),
@@ -101,9 +104,9 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "a state of an exhibit that the learner's hand brings about": (
         *("endless", "later", "out", "silence", "spared", "stacked", "stopped", "wait"),
     ),
-    "stands there only while lances ride": ("play",),
-    "needs a verdict whose attacks were played on the shipped code, too": ("beside", "drawn"),
-    "stands in the editor's place where there is no script": ("plain-name",),
+    "is there only while a verdict is played": ("play",),
+    "needs a verdict whose attacks were played on the original code, too": ("beside", "drawn"),
+    "is in the editor's place where there is no script": ("plain-name",),
 }
 ABSENT = {name for names in REASONS.values() for name in names}
 
