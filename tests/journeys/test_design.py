@@ -19,7 +19,7 @@ SCRIPTLESS = r"\.(?:cm|tok)-[\w-]+"  # the editor's own names
 # What the page does not show, and why not.
 REASONS: Mapping[str, tuple[str, ...]] = {
     "the frame of the home page, of which no page but that one is made": (
-        *("codes", "day", "days", "days-head", "here", "home-top", "lab", "module", "page", "part", "plan", "sum"),
+        *("codes", "day", "days", "days-head", "here", "home-top", "lab", "module", "page", "plan", "sum"),
         *("now", "resume", "resume-work", "tally", "term", "topic", "topics", "unwritten", "welcome"),
     ),
     "the frame of a lesson": (
