@@ -4,7 +4,7 @@ from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.suspect.evidence import (
     MAX_CHARACTERS,
     Log,
-    Words,
+    MarkedText,
     hostile_marks,
     occurrences,
     odd,
@@ -19,7 +19,7 @@ EVENT: dict[str, Plain] = {"what": "sql", "text": "WHERE n = 0 OR 1", "file": "s
 
 
 def exchange(log: Log) -> None:
-    log.sent("Sent", Words.join([("GET /?n=", False), ("0 OR 1", True)]), ["0 OR 1"])
+    log.sent("Sent", MarkedText.join([("GET /?n=", False), ("0 OR 1", True)]), ["0 OR 1"])
     log.saw([EVENT])
     log.came_back("200 OK: canary-1, x")
 
@@ -52,7 +52,7 @@ def test_long_stories_end_where_the_secret_came_out() -> None:
     """Earlier exchanges are counted, later ones left away."""
     log = Log({})
     for number in range(9):
-        log.sent("Sent", Words(f"question {number}"))
+        log.sent("Sent", MarkedText(f"question {number}"))
         log.came_back("canary-1" if number == 6 else "no")
     steps = log.timeline(is_attack=True, stolen=["canary-1"])
     assert steps[0].text == "4 earlier exchanges are left out." or steps[0].kind is StepKind.NOTE
@@ -62,7 +62,7 @@ def test_long_stories_end_where_the_secret_came_out() -> None:
 def test_step_is_cut_with_its_marks() -> None:
     """No step is longer than 4,000 characters, and no mark lies behind its end."""
     log = Log({})
-    log.sent("Sent", Words.join([("x" * 3990, False), ("y" * 50, True), ("z", True)]))
+    log.sent("Sent", MarkedText.join([("x" * 3990, False), ("y" * 50, True), ("z", True)]))
     (step,) = log.timeline(is_attack=True)
     assert len(step.text) == MAX_CHARACTERS
     assert step.marks == ((3990, 3999),)
@@ -71,7 +71,7 @@ def test_step_is_cut_with_its_marks() -> None:
 def test_lies_of_the_program_do_no_harm() -> None:
     """What the program says of itself may be anything."""
     log = Log({"shop.py": SOURCE})
-    log.sent("Sent", Words("x"))
+    log.sent("Sent", MarkedText("x"))
     log.saw(
         [None, 7, {}, {"what": "sql"}, {"what": ["sql"], "text": "x"}, {**EVENT, "line": "5"}, {**EVENT, "line": 99}]
     )

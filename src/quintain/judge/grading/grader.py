@@ -13,7 +13,6 @@ from typing import Final
 
 from quintain.judge.errors import AuthorMistake, JudgeFault, TooBusy
 from quintain.judge.grading import sentences
-from quintain.judge.grading.beside import Beside
 from quintain.judge.grading.box_scheduler import BoxScheduler
 from quintain.judge.grading.check_run import (
     GradingCase,
@@ -25,6 +24,7 @@ from quintain.judge.grading.check_run import (
 from quintain.judge.grading.decision import decide, settle
 from quintain.judge.grading.judge_sandbox import CheckRun, JudgeSandboxPool, WorkerFault
 from quintain.judge.grading.plans import CheckPlan, VariantLister, narrow, open_checks, plan
+from quintain.judge.grading.shared_lock import SharedLock
 from quintain.judge.grading.sharing import Pair, Share, share_out
 from quintain.judge.grading.starting import may_not_start
 from quintain.judge.loading import Script, read, read_helpers
@@ -138,7 +138,7 @@ class Grader:
         self._lock = threading.Lock()
         self._progress = Progress()
         self._usage = resources.scheduler.of(options.user)
-        self._beside = Beside()
+        self._sandbox_lock = SharedLock()
 
     def grade(self) -> Verdict:
         """Try everything and give the verdict."""
@@ -402,7 +402,7 @@ class Grader:
         order = RunTogether(runs, label, share.is_attack, len(spec_of(self._lab).ports))
         began = time.monotonic()
         outcome: CheckRun | bool = False
-        with self._beside.others(), self._resources.scheduler.acquire(self._usage), suppress(Exception):
+        with self._sandbox_lock.shared(), self._resources.scheduler.acquire(self._usage), suppress(Exception):
             outcome = run_together(case, order, told)
         if isinstance(outcome, CheckRun) and outcome.hit_a_limit:
             self._resources.scheduler.add_penalty(self._usage)
@@ -471,7 +471,10 @@ class Grader:
         return check_run
 
     def _run_check(self, case: GradingCase, order: RunCheck, *, alone: bool = False) -> CheckRun:
-        with self._beside.alone() if alone else self._beside.others(), self._resources.scheduler.acquire(self._usage):
+        with (
+            self._sandbox_lock.exclusive() if alone else self._sandbox_lock.shared(),
+            self._resources.scheduler.acquire(self._usage),
+        ):
             check_run = run_check(case, order)
         if check_run.hit_a_limit:
             self._resources.scheduler.add_penalty(self._usage)

@@ -14,7 +14,7 @@ from quintain.judge.profiles.races import MOST_CALLS, PathSwap, RaceRun, Record
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import ProgramStandIns
 from quintain.judge.suspect.box import SuspectBox
-from quintain.judge.suspect.evidence import Log, Words, odd, shorten
+from quintain.judge.suspect.evidence import Log, MarkedText, odd, shorten
 from quintain.judge.suspect.oracles import texts_of
 from quintain.judge.suspect.tracebacks import read_traceback, say
 from quintain.sandbox import Recording
@@ -205,7 +205,7 @@ class CommandBox(SuspectBox):
             parts += [(" ", False), (shorten(shlex.quote(word), SHOWN_CHARACTERS), word in hostile)]
         if text:
             parts += [("\n\n", False), (shorten(text, SHOWN_CHARACTERS), text in hostile)]
-        self._log.sent("Run", Words.join(parts), hostile)
+        self._log.sent("Run", MarkedText.join(parts), hostile)
 
 
 def show(ran: Ran) -> str:

@@ -8,7 +8,7 @@ from quintain.judge.harness.boxed.values import Plain, Unserializable, decode, e
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import FunctionStandIns
 from quintain.judge.suspect.box import SuspectBox
-from quintain.judge.suspect.evidence import Words, shorten
+from quintain.judge.suspect.evidence import MarkedText, shorten
 from quintain.judge.suspect.oracles import texts_of
 from quintain.judge.suspect.tracebacks import lacking
 
@@ -48,7 +48,7 @@ class FunctionBox(SuspectBox):
             parts += [(", " if number else "", False), (f"{name}=" if name else "", False)]
             parts.append((shorten(repr(value), SHOWN_CHARACTERS), any(_texts((value,)))))
         hostile = [text for text in _texts((*args, *keywords.values())) if isinstance(text, str)]
-        words = Words.join([*parts, (")", False)])
+        words = MarkedText.join([*parts, (")", False)])
         self.asked = f"from {words.text}"
         self._log.sent("Called", words, hostile)
 

@@ -15,7 +15,7 @@ from quintain.judge.profiles.http_connections import ConnectionPool, Deadline
 from quintain.judge.profiles.http_exchanges import Answer, recorded, said_in, show_request, show_response
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import AppStandIns
-from quintain.judge.suspect.box import Held, SuspectBox
+from quintain.judge.suspect.box import SandboxHandle, SuspectBox
 from quintain.judge.suspect.evidence import Log, raised_in
 from quintain.judge.suspect.files import SandboxFiles
 from quintain.judge.suspect.oracles import texts_of
@@ -52,7 +52,9 @@ class HttpBox(SuspectBox):
     _request_deadline: Deadline
     _http: httpx.Client | None = None
 
-    def __init__(self, box: Held, run: Run, sandbox_files: SandboxFiles, log: Log, wall_seconds: float) -> None:
+    def __init__(
+        self, box: SandboxHandle, run: Run, sandbox_files: SandboxFiles, log: Log, wall_seconds: float
+    ) -> None:
         self._turn = RLock()
         super().__init__(box, run, sandbox_files, log, wall_seconds)
 

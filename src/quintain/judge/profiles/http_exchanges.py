@@ -9,7 +9,7 @@ import httpx
 from quintain.judge.errors import Garbled
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.pages.charsets import charset_of
-from quintain.judge.suspect.evidence import Words, odd, shorten
+from quintain.judge.suspect.evidence import MarkedText, odd, shorten
 
 SHOWN_CHARACTERS: Final = 1500
 SHOWN_PATH: Final = 80
@@ -65,7 +65,7 @@ def said_in(request: httpx.Request) -> list[str]:
     return [*said, *map(unquote_plus, said), *request.headers.values()]
 
 
-def show_request(request: httpx.Request) -> tuple[Words, list[str]]:
+def show_request(request: httpx.Request) -> tuple[MarkedText, list[str]]:
     """Write a request for a reader, decoded, with the values in it that look like an attack marked."""
     path, _, query = request.url.raw_path.decode("ascii", "replace").partition("?")
     body = request.read()
@@ -81,7 +81,7 @@ def show_request(request: httpx.Request) -> tuple[Words, list[str]]:
     parts += _shown_pairs("\n\n", form, hostile)
     if text:
         parts += [("\n\n", False), (shorten(text, SHOWN_CHARACTERS), True)]
-    return Words.join(parts), hostile
+    return MarkedText.join(parts), hostile
 
 
 def show_response(answer: httpx.Response) -> str:

@@ -11,7 +11,7 @@ from quintain.judge.profiles.package_distributions import Distribution
 from quintain.judge.profiles.package_indexes import Index, IndexBase, IndexServer, Proxy
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import ProgramStandIns
-from quintain.judge.suspect.evidence import Words, printable, shorten
+from quintain.judge.suspect.evidence import MarkedText, printable, shorten
 from quintain.packs.model import SERVER
 
 INDEX_PORTS: Final = (8001, 8002, 8003)
@@ -73,7 +73,7 @@ class PackageBox(CommandBox):
             TimedOut, Garbled, Died: as for `run`.
 
         """
-        self._log.sent("Started", Words(f"python -c {shlex.quote(shorten(code, SHOWN_CHARACTERS))}"))
+        self._log.sent("Started", MarkedText(f"python -c {shlex.quote(shorten(code, SHOWN_CHARACTERS))}"))
         with self._open():
             return self._follow("start", (INSTALLED, code), b"", {})
 

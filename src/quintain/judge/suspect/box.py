@@ -14,7 +14,7 @@ from typing import Final, Protocol, Self
 from quintain.judge.errors import Died, Garbled, JudgeFault, LabBroken, Raised, Silenced, SuspectFault, TimedOut
 from quintain.judge.harness.boxed.values import Plain, Thrown, Unserializable, decode
 from quintain.judge.protocol.wire import Traffic, Watch, Wire
-from quintain.judge.suspect.evidence import Log, Words, printable, shorten
+from quintain.judge.suspect.evidence import Log, MarkedText, printable, shorten
 from quintain.judge.suspect.files import SandboxFiles
 from quintain.judge.suspect.oracles import texts_of
 from quintain.judge.suspect.tracebacks import Uncaught
@@ -75,7 +75,7 @@ class FileFacts:
         return f"{self.kind}{to}, mode {self.mode:04o}, {self.size_bytes} bytes, {self.links} links"
 
 
-class Held(Protocol):
+class SandboxHandle(Protocol):
     """What is needed of a box of the sandbox: its sockets, and facts about it."""
 
     channel: socket.socket
@@ -106,7 +106,9 @@ class SuspectBox:
     asked = ""
     uncaught: Uncaught | None = None
 
-    def __init__(self, box: Held, run: Run, sandbox_files: SandboxFiles, log: Log, wall_seconds: float) -> None:
+    def __init__(
+        self, box: SandboxHandle, run: Run, sandbox_files: SandboxFiles, log: Log, wall_seconds: float
+    ) -> None:
         self._box = box
         self._run = run
         self._log = log
@@ -186,7 +188,7 @@ class SuspectBox:
         finally:
             self._watch, self._log.muted = None, False
 
-    def tell(self, sent: Words, came_back: str) -> None:
+    def tell(self, sent: MarkedText, came_back: str) -> None:
         """Write down an exchange that an oracle has summed up."""
         self._log.sent("Called", sent)
         self._log.came_back(came_back)

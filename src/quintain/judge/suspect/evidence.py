@@ -38,14 +38,14 @@ type Marks = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MarkedText:
     """A text in which some ranges are the sender's own."""
 
     text: str
     marks: Marks = ()
 
     @classmethod
-    def join(cls, parts: Iterable[tuple[str, bool]]) -> "Words":
+    def join(cls, parts: Iterable[tuple[str, bool]]) -> "MarkedText":
         """Join pieces of text; those that come with True are marked."""
         text, marks = "", []
         for part, marked in parts:
@@ -77,7 +77,7 @@ class Log:
         """Whether nothing has been written down."""
         return not self._exchanges
 
-    def sent(self, label: str, words: Words, hostile: Sequence[str] = ()) -> None:
+    def sent(self, label: str, words: MarkedText, hostile: Sequence[str] = ()) -> None:
         """Begin an exchange; ``hostile`` are the texts in it that the sender chose."""
         if self.muted:
             return

@@ -13,7 +13,7 @@ from typing import Final
 from quintain.judge.errors import LabBroken, Raised, TimedOut
 from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.suspect.box import SuspectBox
-from quintain.judge.suspect.evidence import Words, shorten
+from quintain.judge.suspect.evidence import MarkedText, shorten
 from quintain.judge.suspect.oracles import Landed, Outcome, Repelled
 
 THRESHOLD: Final = 2.83
@@ -157,7 +157,7 @@ def _tell(probe: GrowthProbe, target: str | Send, outcome: Outcome) -> None:
     size = list(probe.lengths)[-1]
     made = probe.make(size)
     name = target.replace(":", ".") if isinstance(target, str) else "Sent"
-    words = Words.join([(f"{name}(", False), (shorten(repr(made)), True), (")", False)])
+    words = MarkedText.join([(f"{name}(", False), (shorten(repr(made)), True), (")", False)])
     lines = [
         f"{probe.lengths[each]:>9,} characters  {cost:8.3f} s of work"
         for each, cost in probe.costs.items()

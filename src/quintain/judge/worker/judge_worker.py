@@ -31,7 +31,7 @@ from quintain.judge.protocol.messages import (
     WorkerEnd,
 )
 from quintain.judge.protocol.wire import Traffic
-from quintain.judge.suspect.box import Held, Recording, SuspectBox
+from quintain.judge.suspect.box import Recording, SandboxHandle, SuspectBox
 from quintain.judge.suspect.canaries import Canaries, draw_all
 from quintain.judge.suspect.evidence import Log, masked
 from quintain.judge.suspect.files import SandboxFiles, plant
@@ -261,7 +261,7 @@ def check_of(order: RunCheck, grading: GradingContext) -> CheckFunction:
 
 
 def observe(
-    grading: GradingContext, label: str, check: CheckFunction, box: Held, *, recorded: bool = False
+    grading: GradingContext, label: str, check: CheckFunction, box: SandboxHandle, *, recorded: bool = False
 ) -> Observation:
     """Plant files and fresh canaries in a box, and let ``check`` meet what runs there.
 
@@ -276,7 +276,7 @@ def observe(
 
 
 def run_together(
-    grading: GradingContext, order: RunTogether, box: Held, tell: Callable[[Mapping[str, object]], None]
+    grading: GradingContext, order: RunTogether, box: SandboxHandle, tell: Callable[[Mapping[str, object]], None]
 ) -> Observation | bool:
     """Do several checks in one box, each with evidence and time of its own, and ``tell`` each that goes well.
 
@@ -303,7 +303,7 @@ def run_together(
 
 
 def _told(
-    box: Held, context: CheckContext, result: CheckResult, *, cpu_seconds: float, traffic: Traffic
+    box: SandboxHandle, context: CheckContext, result: CheckResult, *, cpu_seconds: float, traffic: Traffic
 ) -> dict[str, object]:
     """Write down what came of a check among others; processor time and traffic count from where it began."""
     steps = context.log.timeline(is_attack=result.outcome is Outcome.REPELLED)
@@ -316,7 +316,7 @@ def _told(
     }
 
 
-def _set_up(grading: GradingContext, label: str, box: Held) -> CheckContext:
+def _set_up(grading: GradingContext, label: str, box: SandboxHandle) -> CheckContext:
     """Plant files and fresh canaries in a box, and give the first check its evidence and its values."""
     lab = grading.lab
     drawn = draw_all(lab.canaries, random.Random(f"{grading.seed}/{label}/canaries"))  # noqa: S311  replayable
@@ -339,7 +339,7 @@ def _values(grading: GradingContext, label: str) -> random.Random:
     return random.Random(f"{grading.seed}/{label}/values")  # noqa: S311  replayable on purpose
 
 
-def _furnish(grading: GradingContext, box: Held, sandbox_files: SandboxFiles, log: Log) -> SuspectBox:
+def _furnish(grading: GradingContext, box: SandboxHandle, sandbox_files: SandboxFiles, log: Log) -> SuspectBox:
     run = grading.lab.run
     try:
         return spec_of(grading.lab).suspect(box, run, sandbox_files, log, grading.wall_seconds)

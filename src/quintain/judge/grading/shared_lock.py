@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Beside:
+class SharedLock:
     """A lock with two ways to hold it. Safe for threads; do not hold it twice in one."""
 
     def __init__(self) -> None:
@@ -14,8 +14,8 @@ class Beside:
         self._waiting_alone = 0
 
     @contextmanager
-    def others(self) -> Iterator[None]:
-        """Run beside others; a run that waits to run alone comes first."""
+    def shared(self) -> Iterator[None]:
+        """Hold it beside others; one that waits to hold it alone comes first."""
         with self._changed:
             self._changed.wait_for(lambda: self._running >= 0 and not self._waiting_alone)
             self._running += 1
@@ -25,8 +25,8 @@ class Beside:
             self._leave(1)
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Wait until nobody runs, and keep everybody out."""
+    def exclusive(self) -> Iterator[None]:
+        """Wait until nobody holds it, and keep everybody out."""
         with self._changed:
             self._waiting_alone += 1
             self._changed.wait_for(lambda: self._running == 0)
