@@ -1,0 +1,59 @@
+"""The queries about instruments."""
+
+from sqlalchemy import func, literal_column, select, text
+
+from library.database import database
+from library.models import Instrument, Keeper
+
+SHOWN = select(
+    Instrument.number,
+    Instrument.title,
+    Instrument.kind,
+    Instrument.year,
+    Keeper.town,
+).join(Instrument.keeper)
+
+
+def rows(query):
+    """Give what a query finds as dictionaries, with names to the values."""
+    with database() as db:
+        return [dict(row) for row in db.execute(query).mappings()]
+
+
+def instruments(filters, sort, down):
+    """List what is open, filtered and sorted."""
+    sort = literal_column(sort)
+    query = (
+        SHOWN
+        .filter_by(**{"state": "open"} | filters)
+        .order_by(sort.desc() if down else sort)
+    )
+    return rows(query)
+
+
+def search(words):
+    """Find what is open and has the words in its title."""
+    query = (
+        SHOWN
+        .where(Instrument.state == "open")
+        .where(Instrument.title.contains(words, autoescape=True))
+        .order_by(Instrument.number)
+    )
+    return rows(query)
+
+
+def kinds(beginning):
+    """Count what is open, kind by kind."""
+    query = (
+        select(Instrument.kind, literal_column("count(*)").label("many"))
+        .where(Instrument.state == "open")
+        .where(Instrument.kind.like(f"{beginning}%"))
+        .group_by(text("kind"))
+        .order_by(func.lower(Instrument.kind))
+    )
+    return rows(query)
+
+
+def withheld():
+    """List what is not open; only keepers are shown this."""
+    return rows(SHOWN.where(Instrument.state != "open"))
