@@ -23,10 +23,9 @@ SHOWN = select(
 ).join(Instrument.keeper)
 
 
-def rows(query):
-    """Give what a query finds as dictionaries, with names to the values."""
-    with database() as db:
-        return [dict(row) for row in db.execute(query).mappings()]
+def rows(found):
+    """Give what was found as dictionaries, with names to the values."""
+    return [dict(row) for row in found.mappings()]
 
 
 def instruments(filters, sort, down):
@@ -43,8 +42,7 @@ def instruments(filters, sort, down):
     )
     chosen = []
     with database() as db:
-        for row in db.execute(query).mappings():
-            one = dict(row)
+        for one in rows(db.execute(query)):
             whole = one.pop("Instrument")
             if all(str(way(whole)) == filters[name] for name, way in ways.items()):
                 chosen.append(one)
@@ -59,7 +57,8 @@ def search(words):
         .where(Instrument.title.contains(words, autoescape=True))
         .order_by(Instrument.number)
     )
-    return rows(query)
+    with database() as db:
+        return rows(db.execute(query))
 
 
 def kinds(beginning):
@@ -71,9 +70,12 @@ def kinds(beginning):
         .group_by(text("kind"))
         .order_by(func.lower(Instrument.kind))
     )
-    return rows(query)
+    with database() as db:
+        return rows(db.execute(query))
 
 
 def withheld():
     """List what is not open; only keepers are shown this."""
-    return rows(SHOWN.where(Instrument.state != "open"))
+    query = SHOWN.where(Instrument.state != "open")
+    with database() as db:
+        return rows(db.execute(query))

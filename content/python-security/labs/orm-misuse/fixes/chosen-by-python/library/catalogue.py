@@ -14,16 +14,16 @@ SHOWN = select(
 ).join(Instrument.keeper)
 
 
-def rows(query):
-    """Give what a query finds as dictionaries, with names to the values."""
-    with database() as db:
-        return [dict(row) for row in db.execute(query).mappings()]
+def rows(found):
+    """Give what was found as dictionaries, with names to the values."""
+    return [dict(row) for row in found.mappings()]
 
 
 def open_ones():
     """List what everybody may know of all that is open."""
     query = SHOWN.where(Instrument.state == "open")
-    return rows(query.order_by(Instrument.number))
+    with database() as db:
+        return rows(db.execute(query.order_by(Instrument.number)))
 
 
 def instruments(filters, sort, down):
@@ -52,9 +52,12 @@ def kinds(beginning):
         .group_by(text("kind"))
         .order_by(func.lower(Instrument.kind))
     )
-    return rows(query)
+    with database() as db:
+        return rows(db.execute(query))
 
 
 def withheld():
     """List what is not open; only keepers are shown this."""
-    return rows(SHOWN.where(Instrument.state != "open"))
+    query = SHOWN.where(Instrument.state != "open")
+    with database() as db:
+        return rows(db.execute(query))

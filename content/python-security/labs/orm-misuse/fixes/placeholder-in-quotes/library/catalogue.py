@@ -21,10 +21,9 @@ SHOWN = select(
 ).join(Instrument.keeper)
 
 
-def rows(query):
-    """Give what a query finds as dictionaries, with names to the values."""
-    with database() as db:
-        return [dict(row) for row in db.execute(query).mappings()]
+def rows(found):
+    """Give what was found as dictionaries, with names to the values."""
+    return [dict(row) for row in found.mappings()]
 
 
 def instruments(filters, sort, down):
@@ -35,7 +34,8 @@ def instruments(filters, sort, down):
         .filter_by(**filters, state="open")
         .order_by(sort.desc() if down else sort)
     )
-    return rows(query)
+    with database() as db:
+        return rows(db.execute(query))
 
 
 def search(words):
@@ -46,7 +46,8 @@ def search(words):
         .where(text("title LIKE '%:words%'").bindparams(words=words))
         .order_by(Instrument.number)
     )
-    return rows(query)
+    with database() as db:
+        return rows(db.execute(query))
 
 
 def kinds(beginning):
@@ -58,9 +59,12 @@ def kinds(beginning):
         .group_by(text("kind"))
         .order_by(func.lower(Instrument.kind))
     )
-    return rows(query)
+    with database() as db:
+        return rows(db.execute(query))
 
 
 def withheld():
     """List what is not open; only keepers are shown this."""
-    return rows(SHOWN.where(Instrument.state != "open"))
+    query = SHOWN.where(Instrument.state != "open")
+    with database() as db:
+        return rows(db.execute(query))
