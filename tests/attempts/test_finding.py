@@ -23,6 +23,7 @@ from quintain.attempts.marking import (
     judge_marks,
 )
 from quintain.attempts.models import FoundSpot, Marking, Workspace
+from quintain.attempts.parts import file_views
 from quintain.catalog import pack_store, progress
 from quintain.packs import load_pack
 from quintain.packs.model import Lab, Pack
@@ -348,3 +349,21 @@ def test_old_checks_are_forgotten(page: Client, monkeypatch: pytest.MonkeyPatch)
     send(page, mark(2))
     assert Marking.objects.count() == 2
     assert [each.first for each in page.get("/labs/shop/find/").context["page"].marks] == [2]
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (("shop/views.py", "shop/pages/base.html"), ["views.py", "pages/base.html"]),
+        (("shop/views.py", "shop.py"), ["shop/views.py", "shop.py"]),
+        (("shops/views.py", "shop/views.py"), ["shops/views.py", "shop/views.py"]),
+        (("shop.py",), ["shop.py"]),
+        (("shop/views.py",), ["views.py"]),
+    ],
+)
+def test_tabs_leave_out_the_folder_of_all_files(paths: tuple[str, ...], names: list[str]) -> None:
+    """The files of a package all begin alike, and a narrow window has room for two tabs."""
+    lab = make_lab()
+    starter = dict.fromkeys(paths, "")
+    package = replace(lab, starter=starter, run=replace(lab.run, editable=paths))
+    assert [file.name for file in file_views(package, starter)] == names

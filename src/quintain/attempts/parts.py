@@ -1,5 +1,6 @@
 """The parts that pages of a lab are made of; every dataclass here is handed to a template as it is."""
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,12 +58,18 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A file of the lab with its lines, for pages that work without script."""
+    """A file of the lab with its lines, for pages that work without script; tabs leave out ``folder``."""
 
     path: str
     language: str
     editable: bool
     lines: tuple[CodeLine, ...]
+    folder: str = ""
+
+    @property
+    def name(self) -> str:
+        """The path within the folder of all files."""
+        return self.path.removeprefix(self.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +165,11 @@ def hints_shown(workspace: Workspace | None, lab: Lab, phase: str) -> Hints:
 
 def file_views(lab: Lab, texts: Mapping[str, str]) -> tuple[FileView, ...]:
     """Return the files of a lab with the given texts, as lines."""
+    folder = _shared_folder(lab)
     return tuple(
-        FileView(path, language_of(path), path in lab.run.editable, highlight_lines(texts[path], language_of(path)))
+        FileView(
+            path, language_of(path), path in lab.run.editable, highlight_lines(texts[path], language_of(path)), folder
+        )
         for path in _in_order(lab)
     )
 
@@ -175,6 +185,12 @@ def file_data(lab: Lab, texts: Mapping[str, str]) -> tuple[wire.LabFile, ...]:
 def _in_order(lab: Lab) -> list[str]:
     """Return the paths of a lab: what can be changed first, in the author's order."""
     return [*lab.run.editable, *sorted(path for path in lab.starter if path not in lab.run.editable)]
+
+
+def _shared_folder(lab: Lab) -> str:
+    """Return the folder in which all files of a lab lie, with a slash behind it; empty if there is none."""
+    shared = posixpath.commonpath(posixpath.dirname(path) for path in lab.starter)
+    return f"{shared}/" if shared else ""
 
 
 def mark_views(marking: Marking | None, lab: Lab) -> tuple[MarkView, ...]:

@@ -138,6 +138,15 @@ def test_a_filter_that_cannot_be_built_says_why(notes: Lab, guests: Lab) -> None
     assert obstacle(replace(guests, starter={path: "import starlette\n"})) == ASYNCHRONOUS
 
 
+def test_a_filter_of_a_package_begins_in_its_init(guests: Lab) -> None:
+    """The target of an app names a module, which may be a package."""
+    (path,) = guests.run.editable
+    init = f"{path.removesuffix('.py')}/__init__.py"
+    package = replace(guests, run=replace(guests.run, editable=(init,)), starter={init: guests.starter[path]})
+    assert obstacle(package) == ""
+    assert set(word_filter(package, frozenset({"etc"}))) == {init}
+
+
 def test_a_filter_is_the_original_program_with_a_list(notes: Lab) -> None:
     """It refuses what holds a word of the list, and is the original program else."""
     (text,) = word_filter(notes, frozenset({"etc"})).values()

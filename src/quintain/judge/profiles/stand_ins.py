@@ -219,8 +219,10 @@ class AppStandIns:
         )
 
     def entrance(self, lab: Lab) -> str:
-        """Return the module of the app."""
-        return lab.run.target.partition(":")[0].replace(".", "/") + ".py"
+        """Return the module of the app, or the `__init__.py` of its package."""
+        module = lab.run.target.partition(":")[0].replace(".", "/")
+        package = f"{module}/__init__.py"
+        return package if package in lab.starter else f"{module}.py"
 
     def obstacle(self, lab: Lab, path: str) -> str:
         """Refuse apps that speak ASGI."""

@@ -14,6 +14,7 @@ from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.verdict import Step, StepKind, Witness
 from quintain.packs.source_lines import source_lines
 
+LAB: Final = "/lab/"
 MAX_CHARACTERS: Final = 4000
 MAX_EXCHANGES: Final = 3
 MAX_EVENTS: Final = 3
@@ -109,7 +110,7 @@ class Log:
         if self.muted or not isinstance(events, list) or not self._exchanges:
             return
         exchange = self._last()
-        told = [event for event in map(_event, events) if event is not None]
+        told = [event for event in map(_event, events) if event is not None and not self._reads_itself(event)]
         told.sort(key=lambda event: (event.label != RAISED, not hostile_marks(event.text, exchange.hostile)))
         answered = [exchange.steps.pop()] if exchange.steps[-1].kind is StepKind.CAME_BACK else []
         for event in told[:MAX_EVENTS]:
@@ -182,6 +183,10 @@ class Log:
         if step.kind is StepKind.CAME_BACK:
             return replace(step, marks=occurrences(step.text, stolen))
         return step
+
+    def _reads_itself(self, event: Step) -> bool:
+        """Whether the program opened a file of the learner's own, such as a template: no attack led it there."""
+        return event.label == RAN_LABELS["open"] and event.text.removeprefix(LAB) in self.sources
 
     def _line(self, exchange: Exchange, step: Step) -> None:
         text = statement(self.sources.get(step.file or "", ""), step.line or 0)

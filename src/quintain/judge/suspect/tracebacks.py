@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from quintain.judge.harness.boxed.values import Thrown
-from quintain.judge.suspect.evidence import place, shorten
+from quintain.judge.suspect.evidence import LAB, place, shorten
 
 SHOWN_CHARACTERS: Final = 200
-LAB: Final = "/lab/"
 HEAD: Final = "Traceback (most recent call last):\n"
 FRAME: Final = re.compile(r'^  File "/lab/([^"\n]+)", line (\d{1,9})(?:, in (.+))?$', re.MULTILINE)
 LAST: Final = re.compile(r"^([A-Za-z_][\w.]*)(?:: (.*))?$", re.MULTILINE)

@@ -1,0 +1,15 @@
+"""The pages, written from the templates."""
+
+import json
+import re
+
+from jinja2 import Environment, PackageLoader
+
+TEMPLATES = Environment(loader=PackageLoader("club"), trim_blocks=True)
+
+
+def book(q, found, nest):
+    """Write the page of the book."""
+    pins = json.dumps([{"bird": each.bird, "observer": each.observer, "at": each.at} for each in found])
+    pins = re.sub(r"(?i)</script>", "", pins)
+    return TEMPLATES.get_template("book.html").render(q=q, found=found, pins=pins, nest=nest)

@@ -1,0 +1,20 @@
+"""The pages, written from the templates."""
+
+import json
+from html import escape
+
+from jinja2 import Environment, PackageLoader
+
+TEMPLATES = Environment(loader=PackageLoader("club"), trim_blocks=True)
+
+
+def shown(text):
+    """Return a text as HTML."""
+    return escape(text, quote=False)
+
+
+def book(q, found, nest):
+    """Write the page of the book."""
+    pins = json.dumps([{"bird": each.bird, "observer": each.observer, "at": each.at} for each in found])
+    pins = pins.replace("<", "\\u003c")
+    return TEMPLATES.get_template("book.html").render(shown=shown, q=q, found=found, pins=pins, nest=nest)

@@ -1,0 +1,81 @@
+"""The queries about instruments."""
+
+from operator import attrgetter
+
+from sqlalchemy import func, literal_column, select, text
+
+from library.database import database
+from library.models import Instrument, Keeper
+
+SORTS = {
+    "title": Instrument.title,
+    "kind": Instrument.kind,
+    "year": Instrument.year,
+    "town": Keeper.town,
+}
+
+SHOWN = select(
+    Instrument.number,
+    Instrument.title,
+    Instrument.kind,
+    Instrument.year,
+    Keeper.town,
+).join(Instrument.keeper)
+
+
+def rows(found):
+    """Give what was found as dictionaries, with names to the values."""
+    return [dict(row) for row in found.mappings()]
+
+
+def instruments(filters, sort, down):
+    """List what is open, filtered and sorted."""
+    sort = SORTS[sort]
+    if "town" in filters:
+        filters["keeper.town"] = filters.pop("town")
+    ways = {name: attrgetter(name.replace("__", ".")) for name in filters}
+    query = (
+        SHOWN
+        .add_columns(Instrument)
+        .where(Instrument.state == "open")
+        .order_by(sort.desc() if down else sort)
+    )
+    chosen = []
+    with database() as db:
+        for one in rows(db.execute(query)):
+            whole = one.pop("Instrument")
+            if all(str(way(whole)) == filters[name] for name, way in ways.items()):
+                chosen.append(one)
+    return chosen
+
+
+def search(words):
+    """Find what is open and has the words in its title."""
+    query = (
+        SHOWN
+        .where(Instrument.state == "open")
+        .where(Instrument.title.contains(words, autoescape=True))
+        .order_by(Instrument.number)
+    )
+    with database() as db:
+        return rows(db.execute(query))
+
+
+def kinds(beginning):
+    """Count what is open, kind by kind."""
+    query = (
+        select(Instrument.kind, literal_column("count(*)").label("many"))
+        .where(Instrument.state == "open")
+        .where(Instrument.kind.like(f"{beginning}%"))
+        .group_by(text("kind"))
+        .order_by(func.lower(Instrument.kind))
+    )
+    with database() as db:
+        return rows(db.execute(query))
+
+
+def withheld():
+    """List what is not open; only keepers are shown this."""
+    query = SHOWN.where(Instrument.state != "open")
+    with database() as db:
+        return rows(db.execute(query))
