@@ -462,7 +462,7 @@ def watched() -> list[Json]:
 
 
 def _header(state: LabState, now: str) -> LabHeader:
-    marked = "all marked" if state.find is Phase.DONE else ""
+    marked = "all found" if state.find is Phase.DONE else ""
     tabs = [
         PhaseTab("find", "Find", NOWHERE, "done" if state.find is Phase.DONE else "later", marked),
         PhaseTab("fix", "Fix", NOWHERE, "done" if state.proven_at else "later", _fix_note(state)),

@@ -240,7 +240,7 @@ def test_the_original_program_can_be_seen_and_asked_beside_the_exploit(breaker: 
     expect_saved(breaker)
     open_break(breaker, "sql-login")
     breaker.get_by_role("tab", name="Request").click()
-    text = breaker.get_by_label("One request, as it goes over the line")
+    text = breaker.get_by_label("One request, as it is sent")
     expect(text).to_have_value(re.compile(r"^POST /login HTTP/1\.1\n[\s\S]*\n\nname=some-name&password=some-password$"))
     expect(breaker.get_by_text("An example for this lab.")).to_be_visible()
     breaker.get_by_role("button", name="Send").click()

@@ -91,7 +91,7 @@ def test_answers_can_be_read_and_the_ring_fills_at_once(searcher: Page, own_clas
         mark(searcher, spot)
     searcher.keyboard.press("Control+Enter")
     expect(searcher.locator("#find-done")).to_be_visible()
-    expect(searcher.locator("#phase-note")).to_have_text(f"{len(lab.find.spots)} of {len(lab.find.spots)} marked")
+    expect(searcher.locator("#phase-note")).to_have_text(f"{len(lab.find.spots)} of {len(lab.find.spots)} found")
     searcher.wait_for_function("old => document.querySelector('#phase-ring').innerHTML !== old", arg=begun)
     full = ring.inner_html()
     searcher.reload()

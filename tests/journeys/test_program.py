@@ -214,7 +214,7 @@ def test_request_by_hand_shows_what_came_back(learner: Page) -> None:
     expect(answer).to_contain_text("HTTP/1.1 200 OK", timeout=PATIENCE)
     expect(answer).to_contain_text("<h1>Good day</h1>")
     expect(learner.locator("#request-news")).to_have_text(re.compile(r"^\d+ bytes, \d+ ms$"))
-    field = learner.get_by_label("One request, as it goes over the line")
+    field = learner.get_by_label("One request, as it is sent")
     field.fill(
         "POST / HTTP/1.1\nHost: lab.test\nContent-Type: application/x-www-form-urlencoded\n"
         "Connection: close\n\nname=<script>alert(1)</script>"
@@ -289,7 +289,7 @@ def test_program_passes_axe_and_fits(
     ready = {
         "Verdict": page.locator("#evidence h2").first,
         "Preview": page.locator("#program-printed").get_by_text("somebody is here"),
-        "Request": page.get_by_label("One request, as it goes over the line"),
+        "Request": page.get_by_label("One request, as it is sent"),
         "Terminal": page.locator(".xterm-rows").get_by_text("$"),
     }
     for tab in page.locator("#live [role=tab]").all():

@@ -85,7 +85,7 @@ export class Preview {
   private load(started: Started): void {
     if (started.origin !== this.data.origin) {
       this.tell(
-        translate("You have signed in anew since this page was opened. Reload the page to see the program."),
+        translate("You have signed in again since this page was opened. Reload the page to see the program."),
         false,
       );
       return;

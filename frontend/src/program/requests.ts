@@ -72,7 +72,7 @@ export class Requests {
     if (!socket) throw new NoLine();
     socket.onmessage = (event) => this.hear(JSON.parse(String(event.data)) as RequestAnswer);
     socket.onclose = () => {
-      if (this.news.textContent === SENDING) this.news.textContent = translate("The line broke. Send it again.");
+      if (this.news.textContent === SENDING) this.news.textContent = translate("The connection broke. Send it again.");
     };
     this.socket = socket;
     return socket;

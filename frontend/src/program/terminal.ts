@@ -190,9 +190,9 @@ export class LabTerminal {
   private closed(code: number): void {
     this.socket = null;
     this.isOpen = false;
-    if (code === TAKEN_OVER) this.say(translate("The terminal went over to another tab."));
+    if (code === TAKEN_OVER) this.say(translate("The terminal is now open in another tab."));
     else if (code === SIGNED_OUT) this.say(translate("Your session has ended."));
-    else this.again(translate("The line broke."));
+    else this.again(translate("The connection broke."));
   }
 
   private again(words: string): void {

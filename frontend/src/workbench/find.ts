@@ -4,7 +4,7 @@ import { type Look, marking, type ShownMark, setMarks } from "../editor/marking.
 import { NoLine, Refusal, request } from "../live/requests.ts";
 import type { FindData, Mark, Marked } from "../live/wire.ts";
 import { find, h, icon, markup, need, pageData } from "../page/dom.ts";
-import { numberWord, translate, translatePlural } from "../page/words.ts";
+import { translate, translatePlural } from "../page/words.ts";
 import { isOn } from "./arrangement.ts";
 import { refresh } from "./desk.ts";
 import { reveal } from "./panes.ts";
@@ -63,6 +63,7 @@ export class Search {
         { file, first, last, cwe: "", answer: null },
         met.filter((card) => !card.answer),
       );
+    this.tell("");
     this.draw();
   }
 
@@ -123,12 +124,14 @@ export class Search {
     this.draw();
     const right = marked.marks.filter((mark) => mark.right).length;
     need("#find-voice").textContent =
-      `${translatePlural("%(number)s mark right of %(all)s.", "%(number)s marks right of %(all)s.", right, { number: numberWord(right), all: this.cards.length })} ${translatePlural("%(found)s of %(number)s flaw found.", "%(found)s of %(number)s flaws found.", marked.of, { found: marked.found, number: numberWord(marked.of) })}`;
+      `${translatePlural("%(right)s of %(number)s mark is right.", "%(right)s of %(number)s marks are right.", this.cards.length, { right, number: this.cards.length })} ${translatePlural("%(found)s of %(number)s flaw found.", "%(found)s of %(number)s flaws found.", marked.of, { found: marked.found, number: marked.of })}`;
     this.tell(marked.done ? "" : translate("%(found)s of %(of)s found.", { found: marked.found, of: marked.of }));
     const note = find("#phase-note");
-    if (note) note.textContent = translate("%(found)s of %(of)s marked", { found: marked.found, of: marked.of });
+    if (note) note.textContent = translate("%(found)s of %(of)s found", { found: marked.found, of: marked.of });
     void refresh(location.pathname, ["#phases", "#phase-ring"]);
     need("#find-done").hidden = !marked.done;
+    const skip = find(".skip-find");
+    if (skip) skip.hidden = marked.done;
     need("#check").classList.toggle("primary", !marked.done);
     if (marked.done) need("#find-done a").focus();
   }
@@ -193,6 +196,7 @@ export class Search {
       const input = h("input", { type: "radio", name: this.key(card), value: cwe, checked: card.cwe === cwe });
       input.addEventListener("change", () => {
         card.cwe = cwe;
+        this.tell("");
         this.draw();
       });
       return h("label", {}, input, h("span", {}, name), h("span", { class: "cwe" }, cwe));

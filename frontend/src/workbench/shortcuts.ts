@@ -76,7 +76,7 @@ function writing(): Shortcut[] {
     { keys: ["Shift-Alt-ArrowUp", "Shift-Alt-ArrowDown"], words: translate("copy the line") },
     { keys: ["Shift-Mod-k"], words: translate("delete the line") },
     { keys: ["Mod-]", "Mod-["], words: translate("indent the line more, or less") },
-    { keys: ["Mod-Alt-\\"], words: translate("indent the selection anew") },
+    { keys: ["Mod-Alt-\\"], words: translate("indent the selection again") },
     { keys: ["Alt-A"], mac: ["Ctrl-A"], words: translate("make the selection a comment, or no comment") },
   ];
 }

@@ -69,7 +69,7 @@ def lab_header(lab: Lab, state: LabState, now: str) -> LabHeader:
 def _phases(lab: Lab, state: LabState, now: str) -> tuple[PhaseTab, ...]:
     tabs = []
     if lab.find:
-        note = gettext("all marked") if state.find is Phase.DONE else ""
+        note = gettext("all found") if state.find is Phase.DONE else ""
         tabs.append(PhaseTab("find", gettext("Find"), reverse("find", args=[lab.slug]), _word(state.find), note))
     if lab.break_:
         note = {Phase.DONE: gettext("it worked"), Phase.SKIPPED: gettext("skipped")}.get(state.break_ or Phase.TODO, "")

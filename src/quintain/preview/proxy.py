@@ -155,7 +155,7 @@ async def counted(program: Program["AppPreview"]) -> AsyncIterator[None]:
     """Count a visit while it lasts."""
     if program.at_once >= MOST_AT_ONCE:
         raise Unanswered(
-            503, gettext("Too much at once"), gettext("The program has more visits under way than it may. Try again.")
+            503, gettext("Too much at once"), gettext("The program is answering as many requests as it may. Try again.")
         )
     program.at_once += 1
     try:
@@ -191,7 +191,7 @@ async def borrow(preview: "AppPreview") -> socket:
             raise Unanswered(502, gettext("Not at work"), gettext("The program has stopped. Start it again."))
         if loop.time() > until:
             raise Unanswered(
-                504, gettext("No answer"), gettext("The program has not yet answered the visits before this one.")
+                504, gettext("No answer"), gettext("The program has not yet answered the requests before this one.")
             )
         await asyncio.sleep(0.02)
     connection.setblocking(False)
@@ -217,7 +217,7 @@ async def relay(preview: "AppPreview", scope: Scope, receive: Receive, answer: A
     except TimeoutError:
         raise Unanswered(504, gettext("No answer"), gettext("The program has not answered in two minutes.")) from None
     except OSError:
-        raise Unanswered(502, gettext("No answer"), gettext("The program has hung up.")) from None
+        raise Unanswered(502, gettext("No answer"), gettext("The program closed the connection.")) from None
     except h11.RemoteProtocolError as error:
         raise Unanswered(
             502, gettext("No answer"), gettext("What the program answered is no HTTP: %(error)s") % {"error": error}
@@ -233,7 +233,7 @@ def _head(scope: Scope, talk: h11.Connection) -> bytes:
         headers.append((b"transfer-encoding", b"chunked"))
     elif b"content-length" in given:
         if int(given[b"content-length"]) > MOST_SENT_BYTES:
-            raise Unanswered(413, gettext("Too large"), gettext("A visit may bring eight mebibytes."))
+            raise Unanswered(413, gettext("Too large"), gettext("A request may have at most 8 MiB."))
         headers.append((b"content-length", given[b"content-length"]))
     query = scope["query_string"]
     target = scope["raw_path"] + (b"?" + query if query else b"")
@@ -265,7 +265,7 @@ async def _upload(connection: socket, talk: h11.Connection, receive: Receive) ->
         body = message.get("body", b"")
         sent += len(body)
         if sent > MOST_SENT_BYTES:
-            raise Unanswered(413, gettext("Too large"), gettext("A visit may bring eight mebibytes."))
+            raise Unanswered(413, gettext("Too large"), gettext("A request may have at most 8 MiB."))
         data = b"" if not open_ or not body else talk.send(h11.Data(body)) or b""
         if open_ and not message.get("more_body", False):
             data += talk.send(h11.EndOfMessage()) or b""

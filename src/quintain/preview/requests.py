@@ -137,9 +137,11 @@ async def ask(preview: "AppPreview", raw: bytes) -> Heard:
             ) from None
     except OSError:
         if not heard:
-            raise Unanswered(502, gettext("No answer"), gettext("The program hung up without a word.")) from None
+            raise Unanswered(
+                502, gettext("No answer"), gettext("The program closed the connection and did not answer.")
+            ) from None
     finally:
         preview.give_back(connection)
     if not heard:
-        raise Unanswered(502, gettext("No answer"), gettext("The program hung up without a word."))
+        raise Unanswered(502, gettext("No answer"), gettext("The program closed the connection and did not answer."))
     return Heard(bytes(heard[:MOST_HEARD_BYTES]), round((time.monotonic() - began) * 1000), is_cut)

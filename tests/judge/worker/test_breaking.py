@@ -48,7 +48,7 @@ def test_exploit_is_shown_with_its_words_and_what_it_stole(judge: Judge, notes: 
     """Console, call, and the secret marked in the answer."""
     exploit_run = judge.run_exploit(notes, {}, READ)
     assert exploit_run.has_landed, exploit_run
-    assert exploit_run.sentence == "Your exploit brought home the key."
+    assert exploit_run.sentence == "Your exploit printed the key."
     assert exploit_run.console.strip() in exploit_run.steps[-1].text
     assert [exploit_run.console[start:end] for start, end in exploit_run.console_marks] == [exploit_run.console.strip()]
     assert exploit_run.steps[-1].marks
