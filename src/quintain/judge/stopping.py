@@ -42,7 +42,7 @@ class StopSwitch:
             box.end()
 
     def check(self) -> None:
-        """Let whoever waits give up.
+        """Let the one that waits give up.
 
         Raises:
             RunStopped: The run was stopped.

@@ -85,6 +85,48 @@ TERMS: Final = (
         gettext_noop("verdict"),
         gettext_noop("A verdict is the judge's answer to an attempt, with the evidence for it."),
     ),
+    Term(
+        "flaw",
+        gettext_noop("flaw"),
+        gettext_noop(
+            "A flaw is a mistake in a program that an attacker can use; its kind is a weakness with a CWE number."
+        ),
+    ),
+    Term(
+        "exploit",
+        gettext_noop("exploit"),
+        gettext_noop("An exploit is a program that uses a flaw; in the phase break you write one of your own."),
+    ),
+    Term(
+        "hint",
+        gettext_noop("hint"),
+        gettext_noop("A hint is help for one phase; the first gives a direction, and the last one tells the most."),
+    ),
+    Term(
+        "proven",
+        gettext_noop("proven"),
+        gettext_noop("A fix is proven when all tests pass and no attack succeeds."),
+    ),
+    Term(
+        "still-open",
+        gettext_noop("still open"),
+        gettext_noop("A fix is still open when an attack succeeds."),
+    ),
+    Term(
+        "broken",
+        gettext_noop("broken"),
+        gettext_noop("A fix is broken when a test fails, so that the program does not do what it is for."),
+    ),
+    Term(
+        "debrief",
+        gettext_noop("debrief"),
+        gettext_noop("A debrief is the page after a proven fix: why the attack worked, and which other fixes hold."),
+    ),
+    Term(
+        "stretch-lab",
+        gettext_noop("stretch lab"),
+        gettext_noop("A stretch lab is an additional lab for those who have finished early, or for the evening."),
+    ),
 )
 _BY_ID: Final[Mapping[str, Term]] = {term.id: term for term in TERMS}
 

@@ -82,7 +82,7 @@ def test_lies_of_the_program_do_no_harm() -> None:
 def test_templates_of_the_learner_are_no_evidence() -> None:
     """A page is made of files that learners edit; another file may be what an attack was after."""
     log = Log({"shop.py": SOURCE, "pages/base.html": ""})
-    log.sent("Sent", Words("x"))
+    log.sent("Sent", MarkedText("x"))
     paths = ["/lab/pages/base.html", "pages/base.html", "/lab/vault/key.txt"]
     log.saw([{"what": "open", "text": path} for path in paths])
     assert [step.text for step in log.timeline(is_attack=True)] == ["x", "/lab/vault/key.txt"]

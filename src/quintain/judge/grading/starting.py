@@ -10,7 +10,7 @@ from quintain.packs.model import Lab
 
 
 def may_not_start(lab: Lab, files: Mapping[str, str], check_plans: Sequence[CheckPlan]) -> bool:
-    """Tell whether tests should be tried first: of programs that start anew each time, or lack a function.
+    """Tell whether tests should be tried first: of programs that start again each time, or lack a function.
 
     It is a guess from the text alone, and decides nothing: the tests that are tried for it count as any others.
 

@@ -22,7 +22,7 @@ class Answer(httpx.Response):
 
     @property
     def asked(self) -> str:
-        """Name the request, to stand behind a sentence about this answer."""
+        """Name the request, for the end of a sentence about this answer."""
         return f"in the answer to {self.request.method} {shorten(self.request.url.path, SHOWN_PATH)}"
 
     @property
