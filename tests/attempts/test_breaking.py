@@ -18,7 +18,7 @@ from pytest_django import Settings
 
 from quintain.accounts.models import User
 from quintain.attempts import actions, errors, grading, queries, tasks
-from quintain.attempts.models import Exploit, Kind, State, Submission, Workspace
+from quintain.attempts.models import Copy, Exploit, Kind, State, Submission, Workspace
 from quintain.catalog import pack_store, progress
 from quintain.catalog.progress import LabState, Phase
 from quintain.packs import load_lab
@@ -164,6 +164,18 @@ def test_a_saved_exploit_comes_back(page: Client, lab: Lab) -> None:
     assert (data["files"][0]["text"], data["revision"]) == ("two", 2)
 
 
+def test_starting_the_exploit_again_keeps_a_copy(page: Client, lab: Lab, phase: Break) -> None:
+    """What was there comes back from the copy; the exploit that the lab begins with is not copied."""
+    begun = (lab.folder / phase.starter).read_text() if phase.starter else ""
+    write(page, "print('mine')\n")
+    for _ in range(2):
+        assert page.post("/labs/sql-login/break/reset")["Location"] == "/labs/sql-login/break/"
+    assert Exploit.objects.get().text == begun, "the exploit is as the lab begins it"
+    copy = Copy.objects.get()
+    assert page.post(f"/labs/sql-login/copies/{copy.pk}/restore")["Location"] == "/labs/sql-login/break/"
+    assert Exploit.objects.get().text == "print('mine')\n", "the copy is back"
+
+
 def test_a_second_tab_cannot_save_over_the_first(page: Client, lab: Lab) -> None:
     """The tab that is behind gets the stored text and its revision."""
     put(page, {"path": "exploit.py", "text": "first tab", "revision": 0})
@@ -213,6 +225,7 @@ def test_a_lab_without_the_phase_has_no_door_to_it(page: Client, lab: Lab) -> No
     assert put(page, {"path": "exploit.py", "text": "x", "revision": 0}, lab="shop").status_code == 404
     assert send(page, lab="shop").status_code == 404
     assert page.post("/labs/shop/break/skip").status_code == 404
+    assert page.post("/labs/shop/break/reset").status_code == 404
     assert [tab.name for tab in page.get("/labs/shop/fix/").context["page"].header.phases] == ["find", "fix"]
     assert not page.get("/labs/shop/fix/").context["page"].broken
 

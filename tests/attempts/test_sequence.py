@@ -88,6 +88,15 @@ def test_the_usual_time_is_of_the_newest(learner: User, lab: Lab, monkeypatch: p
     assert usual_seconds(lab, Kind.VERDICT) == 2.5
 
 
+def test_a_program_that_does_not_start_tells_no_usual_time(learner: User, lab: Lab) -> None:
+    """It is judged at once, however long the others take."""
+    hand_in(learner, lab, "unstarted")
+    assert usual_seconds(lab, Kind.VERDICT) is None, "only an attempt that did not start"
+    hand_in(learner, lab, "proven")
+    hand_in(learner, lab, "unstarted")
+    assert usual_seconds(lab, Kind.VERDICT) == 2.5, "the attempt that started"
+
+
 def test_a_restart_goes_on_in_the_order_of_handing_in(
     learner: User, neighbour: User, lab: Lab, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

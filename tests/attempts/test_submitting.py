@@ -83,14 +83,16 @@ def test_the_evidence_in_a_report_is_that_of_the_page(page: Client, learner: Use
 
 
 def test_attempts_are_counted_where_one_has_been_made(page: Client, learner: User, lab: Lab) -> None:
-    """The phase bar names the next attempt on the phase's own page, and elsewhere once there was one."""
+    """The phase bar says how many there are on the phase's own page and elsewhere, and nothing before the first."""
 
     def notes() -> list[str]:
         return [page.get(f"/labs/shop/{phase}/").context["page"].header.phases[-1].note for phase in ("find", "fix")]
 
-    assert notes() == ["", "attempt 1"]
+    assert notes() == ["", ""], "before the first attempt"
     try_text(learner, lab, "open")
-    assert notes() == ["attempt 2", "attempt 2"]
+    assert notes() == ["1 attempt", "1 attempt"], "after the first attempt"
+    try_text(learner, lab, "broken")
+    assert notes() == ["2 attempts", "2 attempts"], "after the second attempt"
 
 
 @pytest.mark.parametrize(

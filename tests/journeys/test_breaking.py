@@ -135,6 +135,17 @@ def test_a_program_is_broken_and_each_run_can_be_seen_again(breaker: Page) -> No
     expect(breaker.locator(".cm-content")).to_contain_text("nothing yet")
     expect_accessible(breaker)
 
+    again = breaker.get_by_role("button", name="Reset the exploit")
+    again.click()
+    breaker.get_by_role("button", name="Keep working").click()
+    expect(breaker.locator(".cm-content")).to_contain_text("nothing yet")
+    again.click()
+    breaker.get_by_role("button", name="Start again", exact=True).click()
+    expect(breaker.locator(".cm-content")).not_to_contain_text("nothing yet")
+    breaker.get_by_text("kept cop").first.click()
+    breaker.get_by_role("button", name="Bring back").first.click()
+    expect(breaker.locator(".cm-content")).to_contain_text("nothing yet")
+
     open_fix(breaker, "archive-options")
     write(breaker, fix_text("archive-options", load_lab(LABS / "archive-options").sound_fixes[0].name))
     expect_saved(breaker)

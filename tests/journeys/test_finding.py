@@ -65,6 +65,9 @@ def test_neighbouring_lines_are_marks_of_their_own(searcher: Page, own_classroom
     expect(titles).to_have_text(["Lines 24 to 26", "Line 27"])
     click_line(searcher, 26)
     expect(titles).to_have_text(["Lines 24 to 25", "Line 27"])
+    searcher.reload()
+    expect(titles).to_have_text(["Lines 24 to 25", "Line 27"])
+    expect(searcher.locator("#marks input").first).to_be_checked()
 
 
 @pytest.mark.sample(most=1)

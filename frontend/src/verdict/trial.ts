@@ -58,11 +58,12 @@ function drawSteps(checks: Check[], submission: Submission): Node[] {
     return [drawLine("running", translate("The judge takes your code"), "")];
   const tests = checks.filter((check) => check.kind !== "attack");
   const attacks = checks.filter((check) => check.kind === "attack");
-  const tried = attacks.filter((check) => check.outcome !== "waiting");
+  // Attacks run in any order: those under way come after those that are done, and are counted as they are listed.
+  const tried = [...attacks.filter(isDone), ...attacks.filter((check) => check.outcome === "running")];
   const rest = attacks.length - tried.length;
   return [
     tests.length > 0 && drawTests(tests),
-    ...tried.map((attack) => drawAttack(attack, attacks.length)),
+    ...tried.map((attack, index) => drawAttack(attack, index + 1, attacks.length)),
     rest > 0 && drawLine("waiting", restOf(rest, tried.length > 0), ""),
   ].filter((line): line is HTMLLIElement => line !== false);
 }
@@ -95,13 +96,9 @@ function drawTests(tests: Check[]): HTMLLIElement {
   );
 }
 
-function drawAttack(attack: Check, of: number): HTMLLIElement {
+function drawAttack(attack: Check, number: number, of: number): HTMLLIElement {
   if (attack.outcome === "running")
-    return drawLine(
-      "running",
-      translate("Attack %(number)s of %(all)s, in a fresh sandbox", { number: attack.number, all: of }),
-      "",
-    );
+    return drawLine("running", translate("Attack %(number)s of %(all)s, in a fresh sandbox", { number, all: of }), "");
   const words = OUTCOME_WORDS[attack.outcome];
   const line = drawLine(
     "done",

@@ -58,7 +58,6 @@ class Breaking {
     startTools(this.files, "break");
     need("#run").addEventListener("click", () => void this.run("shipped"));
     need("#replay").addEventListener("click", () => void this.run("fix"));
-    need("#begin-anew").addEventListener("click", () => this.bringBack(this.exploit.shipped));
     onControlEnter((shift) => void (shift ? this.stop() : this.run("shipped")));
     document.addEventListener("click", (event) => {
       const at = event.target instanceof Element ? event.target : null;

@@ -9,8 +9,9 @@ import { isOn } from "./arrangement.ts";
 import { refresh } from "./desk.ts";
 import { reveal } from "./panes.ts";
 import { startTools } from "./tools.ts";
+import { isSamePlace, keepUnchecked, keptUnchecked, type Unchecked } from "./unchecked.ts";
 
-interface Card extends Pick<Mark, "file" | "first" | "last" | "cwe"> {
+interface Card extends Unchecked {
   answer: Mark | null;
 }
 
@@ -27,13 +28,9 @@ export class Search {
   private checking = false;
 
   constructor(private readonly data: FindData) {
-    this.cards = data.marks.map((mark) => ({
-      file: mark.file,
-      first: mark.first,
-      last: mark.last,
-      cwe: mark.cwe,
-      answer: mark,
-    }));
+    const unchecked = keptUnchecked(data);
+    const checked = data.marks.filter((mark) => !unchecked.some((each) => isSamePlace(each, mark)));
+    this.cards = [...checked.map(answeredCard), ...unchecked.map((mark) => ({ ...mark, answer: null }))];
     this.files = new Files(data.files, {
       readOnly: true,
       wraps: isOn("wrap"),
@@ -114,13 +111,7 @@ export class Search {
   }
 
   private answered(marked: Marked): void {
-    this.cards = marked.marks.map((mark) => ({
-      file: mark.file,
-      first: mark.first,
-      last: mark.last,
-      cwe: mark.cwe,
-      answer: mark,
-    }));
+    this.cards = marked.marks.map(answeredCard);
     this.draw();
     const right = marked.marks.filter((mark) => mark.right).length;
     need("#find-voice").textContent =
@@ -137,6 +128,10 @@ export class Search {
   }
 
   private draw(): void {
+    keepUnchecked(
+      this.data.lab,
+      this.cards.filter((card) => !card.answer),
+    );
     const kept = document.activeElement instanceof HTMLInputElement ? document.activeElement.name : "";
     let number = 0;
     const badges = this.cards.map((card) => (card.answer && !card.answer.right ? "" : String(++number)));
@@ -238,6 +233,10 @@ export class Search {
   private tell(reason: string): void {
     need("#reason").textContent = reason;
   }
+}
+
+function answeredCard(mark: Mark): Card {
+  return { file: mark.file, first: mark.first, last: mark.last, cwe: mark.cwe, answer: mark };
 }
 
 function lookOf(card: Card): Look {

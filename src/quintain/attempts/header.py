@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from quintain.catalog import queries as catalog
 from quintain.catalog.progress import LabState, Phase
@@ -78,8 +78,8 @@ def _phases(lab: Lab, state: LabState, now: str) -> tuple[PhaseTab, ...]:
             note, word = gettext("skipped: try it now"), "skipped"
         tabs.append(PhaseTab("break", gettext("Break"), reverse("break", args=[lab.slug]), word, note))
     if lab.is_fixed:
-        begun = gettext("attempt %(number)s") % {"number": state.tries + 1} if state.tries or now == "fix" else ""
-        note = gettext("proven") if state.proven_at else begun
+        made = ngettext("%(number)s attempt", "%(number)s attempts", state.tries) % {"number": state.tries}
+        note = gettext("proven") if state.proven_at else made if state.tries else ""
         tabs.append(PhaseTab("fix", gettext("Fix"), reverse("fix", args=[lab.slug]), _word(state.fix), note))
     if state.proven_at:
         tabs.append(_debrief_tab(lab.slug))

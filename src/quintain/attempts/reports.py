@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -143,10 +144,15 @@ def _rendered(recognised: Json | None) -> Json | None:
 
 
 def usual_seconds(lab: Lab, kind: Kind) -> float | None:
-    """Return the median time of the last submissions of this kind to this lab, by anybody, in seconds."""
+    """Return the median time of the last submissions of this kind to this lab, by anybody, in seconds.
+
+    A program that does not start is judged at once, which says nothing of the time that others take.
+    """
+    started = Q(checks__0__isnull=True) | ~Q(checks__0__kind=CheckKind.START)  # that check comes first; runs have none
     times = (
-        Submission.objects.filter(workspace__lab=lab.uuid, kind=kind, state=State.FINISHED, wall_seconds__isnull=False)
+        Submission.objects.filter(started, workspace__lab=lab.uuid, kind=kind, state=State.FINISHED)
         .exclude(result=Result.ERROR)
+        .exclude(wall_seconds=None)
         .order_by("-sequence")
         .values_list("wall_seconds", flat=True)[:REMEMBERED_VERDICTS]
     )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("labs/<slug:lab>/find/", views.find, name="find"),
     path("labs/<slug:lab>/break/", views.break_, name="break"),
     path("labs/<slug:lab>/break/skip", views.skip_break, name="skip-break"),
+    path("labs/<slug:lab>/break/reset", views.reset_exploit, name="reset-exploit"),
     path("labs/<slug:lab>/fix/", views.fix, name="fix"),
     path("labs/<slug:lab>/debrief/", views.debrief, name="debrief"),
     path("labs/<slug:lab>/attempts/<int:number>/", views.attempt, name="attempt"),

@@ -79,6 +79,17 @@ def skip_break(request: HttpRequest, lab: str) -> HttpResponse:
     return redirect("fix", lab=found.slug)
 
 
+@require_POST
+def reset_exploit(request: HttpRequest, lab: str) -> HttpResponse:
+    """Bring back the exploit that the lab begins with."""
+    user, found = enter(request, lab)
+    if found.break_ is None:
+        raise Http404
+    actions.reset_exploit(user, found, found.break_)
+    messages.success(request, gettext("The exploit is as it began. What was there is kept as a copy."))
+    return redirect("break", lab=found.slug)
+
+
 @require_safe
 @cache_control(no_store=True)  # a tab that the browser restores must not show an older text
 def fix(request: HttpRequest, lab: str) -> HttpResponse:

@@ -123,7 +123,7 @@ def test_held_out_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None
     verdict = judge.grade(notes, {}, listener=events.append)
     hidden = next(check for check in verdict.checks if check.held_out)
     assert (hidden.title, hidden.outcome, hidden.steps, hidden.variant) == (
-        "SandboxHandle out: a filter is fed",
+        "Held out: a filter is fed",
         Outcome.LANDED,
         (),
         "",

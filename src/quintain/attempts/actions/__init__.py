@@ -3,7 +3,7 @@
 from quintain.attempts.actions.copies import MOST_COPIES, MOST_MEBIBYTES
 from quintain.attempts.actions.demonstrations import keep_demonstration
 from quintain.attempts.actions.documents import EXPLOIT, Document, Saved, exploit_begun, exploit_of
-from quintain.attempts.actions.files import files_of, reset, restore_attempt, restore_copy, workspace_of
+from quintain.attempts.actions.files import files_of, reset, reset_exploit, restore_attempt, restore_copy, workspace_of
 from quintain.attempts.actions.jobs import begin, fail, rewind, save_progress, withdraw
 from quintain.attempts.actions.runs import finish_run, is_to_stop, replay, run_exploit, skip_break, stop_run
 from quintain.attempts.actions.saving import (
@@ -48,6 +48,7 @@ __all__ = [
     "keep_demonstration",
     "replay",
     "reset",
+    "reset_exploit",
     "restore_attempt",
     "restore_copy",
     "reveal_hint",

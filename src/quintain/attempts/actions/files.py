@@ -12,7 +12,7 @@ from quintain.attempts import errors
 from quintain.attempts.actions.copies import Content, keep_copy
 from quintain.attempts.actions.documents import ExploitFile, exploit_begun
 from quintain.attempts.models import Copy, File, Phase, Reason, Submission, Workspace
-from quintain.packs.model import Lab
+from quintain.packs.model import Break, Lab
 
 EXCHANGES_PER_MINUTE = 12
 
@@ -41,6 +41,18 @@ def reset(user: User, lab: Lab) -> None:
 
 
 @transaction.atomic
+def reset_exploit(user: User, lab: Lab, phase: Break) -> None:
+    """Bring back the exploit that the lab begins with, and keep a copy of what was there.
+
+    Raises:
+        TooManyExchanges: More than 12 resets and restores within a minute.
+
+    """
+    begun = exploit_begun(lab, phase)
+    _replace_exploit(ExploitFile(workspace_of(user, lab), begun), begun, Reason.RESET, gettext("reset"))
+
+
+@transaction.atomic
 def restore_attempt(submission: Submission, lab: Lab) -> None:
     """Bring back the files of an attempt, and keep a copy of what was there.
 
@@ -61,18 +73,18 @@ def restore_copy(copy: Copy, lab: Lab) -> None:
 
     """
     if copy.phase == Phase.BREAK and lab.break_ is not None:
-        return _replace_exploit(copy, ExploitFile(copy.workspace, exploit_begun(lab, lab.break_)))
+        exploit = ExploitFile(copy.workspace, exploit_begun(lab, lab.break_))
+        return _replace_exploit(exploit, copy.files[exploit.path], Reason.RESTORE, gettext("restore of a copy"))
     others = files_of(copy.workspace, lab) if copy.path else {}
     return _replace(copy.workspace, lab, {**others, **copy.files}, Reason.RESTORE, gettext("restore of a copy"))
 
 
-def _replace_exploit(copy: Copy, exploit: ExploitFile) -> None:
-    current, wanted = exploit.load().text, copy.files[exploit.path]
+def _replace_exploit(exploit: ExploitFile, wanted: str, reason: Reason, before: str) -> None:
+    current = exploit.load().text
     if current == wanted:
         return
-    _count_exchange(copy.workspace)
-    content = Content(Phase.BREAK, {exploit.path: current}, exploit.path)
-    keep_copy(copy.workspace, content, Reason.RESTORE, gettext("restore of a copy"))
+    _count_exchange(exploit.workspace)
+    keep_copy(exploit.workspace, Content(Phase.BREAK, {exploit.path: current}, exploit.path), reason, before)
     exploit.store(wanted)
 
 
