@@ -114,3 +114,16 @@ def test_a_wrong_mark_says_why_it_is_wrong(searcher: Page, own_classroom: Classr
     expect(cards.nth(1)).to_contain_text("Near:")
     expect(cards.nth(2)).to_contain_text("the weakness has another name. “Cross-site scripting” would")
     assert find_faults(searcher) == []
+
+
+@in_both_browsers
+def test_a_mark_in_another_file_brings_its_tab_into_view(searcher: Page, own_classroom: Classroom) -> None:
+    """A package has more files than the row of tabs has room for."""
+    open_find(searcher, own_classroom, "cross-site-scripting")
+    tabs = searcher.locator("#files [role=tab]")
+    click_line(searcher, 19)
+    tabs.last.click()
+    expect(tabs.first).not_to_be_in_viewport()
+    searcher.locator("#marks").get_by_text("Line 19, club/views.py").click()
+    expect(tabs.first).to_have_attribute("aria-selected", "true")
+    expect(tabs.first).to_be_in_viewport(ratio=1)

@@ -145,6 +145,7 @@ export class Files {
     for (const tab of this.tabs()) {
       tab.setAttribute("aria-selected", String(tab.dataset["path"] === path));
       tab.tabIndex = tab.dataset["path"] === path ? 0 : -1;
+      if (tab.dataset["path"] === path) scrollWithinList(tab);
     }
     this.options.shown?.(path);
   }
@@ -237,4 +238,12 @@ function done(act: () => void): Command {
     act();
     return true;
   };
+}
+
+/** Scrolls the row of tabs, and not the page, until a tab is seen whole. */
+function scrollWithinList(tab: HTMLElement): void {
+  const list = tab.parentElement;
+  if (!list) return;
+  const [outer, inner] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+  list.scrollLeft += Math.min(inner.left - outer.left, 0) + Math.max(inner.right - outer.right, 0);
 }

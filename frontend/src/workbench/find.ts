@@ -36,7 +36,7 @@ export class Search {
       wraps: isOn("wrap"),
       extend: (file) => marking((first, last) => this.toggle(file.path, first, last)),
       submit: () => void this.check(),
-      shown: (path) => (this.shown = path),
+      shown: (path) => this.nowShown(path),
     });
   }
 
@@ -170,6 +170,13 @@ export class Search {
       ),
       ...(open ? [this.drawChoices(card), this.drawRemove(card)] : [this.drawAnswer(card, answer)]),
     );
+  }
+
+  /** Marks in the file that is shown are named by their lines alone. */
+  private nowShown(path: string): void {
+    const before = this.shown;
+    this.shown = path;
+    if (before && path !== before) this.draw();
   }
 
   private where(card: Card): HTMLElement {
