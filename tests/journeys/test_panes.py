@@ -9,7 +9,11 @@ from .axe import find_faults
 from .conftest import in_both_browsers, overflow_pixels
 from .workbench import open_break, open_fix, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
+pytestmark = [
+    pytest.mark.sample(most=2, of="file"),
+    pytest.mark.browser,
+    pytest.mark.xdist_group("journeys-look-and-limits"),
+]
 
 
 def width_of(place: Locator) -> float:

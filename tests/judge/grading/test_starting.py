@@ -55,6 +55,7 @@ def assert_not_started(verdict: Verdict, reason: str) -> None:
     assert "/box/" not in shown, "no line of ours is shown"
 
 
+@pytest.mark.sample(most=3)
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize(
     ("broken", "reason"),
@@ -77,6 +78,7 @@ def test_file_and_line_are_told_first(judge: Judge, find: Find, profile: str, br
     assert_not_started(verdict, start.sentence)
 
 
+@pytest.mark.sample(most=3)
 @pytest.mark.parametrize(
     ("profile", "text", "reason"),
     [
@@ -93,6 +95,7 @@ def test_what_the_judge_asks_for_is_missing(judge: Judge, find: Find, profile: s
     assert_not_started(verdict, verdict.sentence.removeprefix("The program does not start: "))
 
 
+@pytest.mark.sample(most=3)
 @pytest.mark.parametrize("profile", ["function", "http", "command"])
 def test_tests_alone_tell_the_same(judge: Judge, find: Find, profile: str) -> None:
     """A learner who runs the tests reads what the verdict would say."""
@@ -131,6 +134,7 @@ def test_fake_traceback_of_some_tests_leaves_all_else_tried(judge: Judge, count:
     assert failed.cause == "ZeroDivisionError: division by zero, count.py line 5"
 
 
+@pytest.mark.sample(most=3)
 @pytest.mark.parametrize("status", [0, 1, 2])
 def test_forged_traceback_instead_of_work_is_broken(judge: Judge, count: Lab, status: int) -> None:
     """A program that fails its tests is broken, with or without a place that it has made up."""
@@ -140,6 +144,7 @@ def test_forged_traceback_instead_of_work_is_broken(judge: Judge, count: Lab, st
     assert started == (["NameError: no, count.py line 1"] if status == 1 else [])
 
 
+@pytest.mark.sample(most=3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -149,6 +154,7 @@ def test_forged_traceback_instead_of_work_is_broken(judge: Judge, count: Lab, st
         "class Thrown(Exception): ...\nThrown.__name__ = 'PROVEN'\nraise Thrown('All tests pass')\n",
     ],
 )
+@pytest.mark.sample(most=3)
 @pytest.mark.parametrize("profile", ["function", "http", "command"])
 def test_program_that_ends_at_its_start_is_broken(judge: Judge, find: Find, profile: str, text: str) -> None:
     """However it ends, and whatever it says."""
