@@ -109,8 +109,9 @@ def helper(name: str) -> str:
 
 def entry(lab: Lab) -> str:
     """Name the editable file that runs first."""
-    target = lab.run.target.partition(":")[0].removesuffix(".py") + ".py"
-    return target if target in lab.run.editable else lab.run.editable[0]
+    module = lab.run.target.partition(":")[0].removesuffix(".py")
+    files = (f"{module}.py", f"{module}/__init__.py")
+    return next((path for path in files if path in lab.run.editable), lab.run.editable[0])
 
 
 FORGERIES: Final = tuple(

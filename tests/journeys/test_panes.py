@@ -44,7 +44,7 @@ def test_panes_are_dragged_and_stay_so(learner: Page) -> None:
     assert width_of(task) == pytest.approx(dragged + 24, abs=1)
     divider.press("Home")
     assert width_of(task) == pytest.approx(192, abs=1)
-    divider.dblclick()
+    divider.dispatch_event("dblclick")  # Firefox, driven by BiDi, makes two single clicks of one
     assert width_of(task) == pytest.approx(312, abs=1), "a double click gives the usual width back"
 
 

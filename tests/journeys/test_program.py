@@ -209,12 +209,13 @@ def test_request_by_hand_shows_what_came_back(learner: Page) -> None:
     open_fix(learner, "sql-login")
     write_shop(learner, "Good day")
     learner.get_by_role("tab", name="Request").click()
+    field = learner.get_by_label("One request, as it is sent")
+    field.fill("GET / HTTP/1.1\nHost: lab.test\nConnection: close\n\n")
     learner.get_by_role("button", name="Send").click()
     answer = learner.locator("#request-answer")
     expect(answer).to_contain_text("HTTP/1.1 200 OK", timeout=PATIENCE)
     expect(answer).to_contain_text("<h1>Good day</h1>")
     expect(learner.locator("#request-news")).to_have_text(re.compile(r"^\d+ bytes, \d+ ms$"))
-    field = learner.get_by_label("One request, as it is sent")
     field.fill(
         "POST / HTTP/1.1\nHost: lab.test\nContent-Type: application/x-www-form-urlencoded\n"
         "Connection: close\n\nname=<script>alert(1)</script>"
