@@ -17,7 +17,7 @@ from quintain.attempts.models import Copy, Kind, State, Submission, Workspace
 from quintain.attempts.tasks import judge_submission
 from quintain.judge.verdict import Verdict
 from quintain.packs.model import Lab
-from tests.attempts.handing_in import submit
+from tests.attempts.handing_in import submit, try_text
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,15 +29,6 @@ def send(page: Client, body: Any = None) -> Any:
         json.dumps({"kind": "verdict"} if body is None else body),
         content_type="application/json",
     )
-
-
-def try_text(learner: User, lab: Lab, text: str) -> Submission:
-    """Save a text, submit it, and return the submission as it stands afterwards."""
-    workspace = actions.workspace_of(learner, lab)
-    actions.save_file(learner, lab, "shop.py", text, workspace.revision)
-    submission = submit(learner, lab, Kind.VERDICT)
-    submission.refresh_from_db()
-    return submission
 
 
 def test_a_proof_opens_the_debrief(page: Client, learner: User, lab: Lab) -> None:

@@ -9,26 +9,16 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from quintain.accounts.models import User
-from quintain.attempts import actions
-from quintain.attempts.models import Kind, Submission
+from quintain.attempts.models import Submission
 from quintain.attempts.reports import facts, report, to_json
 from quintain.judge.grading.sentences import of_verdict
 from quintain.judge.verdict import Check, Outcome, Result
 from quintain.judge.verdict import Kind as CheckKind
 from quintain.packs.model import Lab
-from tests.attempts.handing_in import submit
+from tests.attempts.handing_in import try_text
 from tests.classroom import OTHER, TEST, UNION
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def try_text(learner: User, lab: Lab, text: str) -> Submission:
-    """Save a text, submit it, and return the submission as it is afterwards."""
-    workspace = actions.workspace_of(learner, lab)
-    actions.save_file(learner, lab, "shop.py", text, workspace.revision)
-    submission = submit(learner, lab, Kind.VERDICT)
-    submission.refresh_from_db()
-    return submission
 
 
 def words_of(submission: Submission, lab: Lab) -> str:

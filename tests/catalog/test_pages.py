@@ -52,9 +52,7 @@ def test_a_lesson_shows_each_kind_of_block(page: Client) -> None:
     assert "&lt;b&gt;" in code.lines[0].html
     assert (question.number, exhibit.name) == (1, "count-the-steps")
     assert (incident.date, incident.iso_date) == ("2 July 2019", "2019-07-02")
-    assert [(heading.id, heading.title) for heading in shown.lesson.headings] == [
-        ("two-ways-one", "Two ways &amp; one")
-    ]
+    assert [(heading.id, heading.title) for heading in shown.lesson.headings] == [("two-ways-one", "Two ways & one")]
 
 
 def test_a_topic_without_a_lesson_says_so(page: Client) -> None:

@@ -4,9 +4,11 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from tests.signing_in import link_of
 
 START_SECONDS = 90
 FIREFOX_MILLISECONDS = 60_000
+WORK_TABLES = ("attempts_", "catalog_", "exercises_", "quizzes_")  # how the names of tables of a learner's work begin
 CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",
@@ -97,6 +100,13 @@ class Classroom:
         status = self.process.wait(20)
         self.forget()
         return status
+
+    def clear_work(self) -> None:
+        """Delete what was typed, submitted and answered here, so that a journey begins as a new learner does."""
+        with closing(sqlite3.connect(self.data / "quintain.sqlite3", timeout=20)) as database, database:
+            for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                if table.startswith(WORK_TABLES):
+                    database.execute(f'DELETE FROM "{table}"')  # noqa: S608  a table's name, from the database itself
 
     def forget(self) -> None:
         """Keep the last words and close the pipe."""
@@ -180,10 +190,12 @@ def classroom(
     tmp_path_factory: pytest.TempPathFactory,
     sandbox_folder: Path,
 ) -> Classroom:
-    """A classroom that the journeys share; each learner's work on one lab belongs to one journey."""
+    """A classroom that the journeys share, without the work of the journey before."""
     if browser_name not in classrooms:
         classrooms[browser_name] = Classroom(tmp_path_factory.mktemp("classroom"), free_port(), sandbox=sandbox_folder)
         classrooms[browser_name].start()
+    else:
+        classrooms[browser_name].clear_work()
     return classrooms[browser_name]
 
 

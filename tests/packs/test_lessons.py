@@ -139,6 +139,17 @@ def test_a_claim_is_read_without_its_link(pack: Folder) -> None:
     assert opening == Prose("A path is a way.\n\n## The way up\n\nTwo dots lead up.")
 
 
+@pytest.mark.parametrize(
+    "code", ["See `a[0](b)` there.", "See ``a`[0](b)``.", "~~~\na[0](b)\n~~~", "```text\na[0](b)\n```", "    a[0](b)"]
+)
+def test_code_is_no_claim(pack: Folder, code: str) -> None:
+    """What looks like a link in a code span or a block of code is code, and a claim beside it is still held."""
+    pack.edit(PROSE, "Two dots lead up.", f"Two dots.\n\n{code}\n\n[ROOT](guard.py) and `[x](y)`.")
+    assert lesson_of(pack).blocks[0] == Prose(
+        f"A path is a way.\n\n## The way up\n\nTwo dots.\n\n{code}\n\nROOT and `[x](y)`."
+    )
+
+
 def test_a_change_holds_both_files(pack: Folder) -> None:
     """A change block names two files that differ, and keeps the whole text of both."""
     pack.write(f"{FOLDER}/after.py", "ROOT = 1\n")

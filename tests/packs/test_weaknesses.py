@@ -39,6 +39,17 @@ def test_lab_uses_a_weakness_of_its_pack(pack: Folder) -> None:
     assert load_lab(pack.root / LAB).weakness("CWE-1427").address == "https://example.org/prompts"
 
 
+def test_lesson_teaches_a_weakness_of_its_pack(pack: Folder) -> None:
+    """Refused without a name, as in a lab; named in weaknesses.toml, it has the name and the page from there."""
+    pack.edit("lessons/paths/lesson.toml", "[[sources]]", '[standards]\ncwe = ["CWE-1427"]\n[[sources]]')
+    pack.edit("lessons/paths/lesson.toml", 'status = "live"', 'status = "draft"')
+    assert ("lesson.E032", "CWE-1427 has no name here.") in [(each.id, each.message) for each in pack.problems()]
+    pack.write(SHEET, ROW)
+    assert pack.problems() == ()
+    (weakness,) = load_pack(pack.root).lessons["paths"].weaknesses
+    assert (weakness.cwe, weakness.name) == ("CWE-1427", "Prompt injection")
+
+
 def test_new_name_makes_another_pack_and_no_other_proof(pack: Folder) -> None:
     """Pages are drawn again; what was judged is the same."""
     pack.write(SHEET, ROW)

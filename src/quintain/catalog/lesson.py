@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from html import unescape
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -34,8 +34,8 @@ from quintain.packs.model import (
     Unit,
     Weakness,
 )
+from quintain.packs.prose import blocks_of, titles_of
 from quintain.packs.standards import ASVS, ASVS_URL, TOP_10, TOP_10_URL, asvs_section
-from quintain.packs.weaknesses import WEAKNESSES
 from quintain.web.code import CodeLine, highlight_lines
 from quintain.web.differences import FileDiff, differences
 from quintain.web.markdown import render_inline, render_markdown
@@ -82,10 +82,9 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class StandardLink:
-    """Where a standard names the weakness of a lesson: its number there, its title, and the page that says more."""
+    """Where a standard names the weakness of a lesson: its entry, such as CWE-89, its title, and the page about it."""
 
-    standard: str
-    number: str
+    entry: str
     title: str
     url: str
 
@@ -161,22 +160,21 @@ def _lesson_view(lesson: Lesson) -> LessonView:
         summary=render_inline(lesson.summary),
         minutes=lesson.minutes,
         blocks=blocks,
-        headings=_marked(headings_of(lesson.blocks), lesson),
+        headings=headings_of(lesson.blocks, reading),
         sources=lesson.sources,
         reading=lesson.reading.minutes if lesson.reading else 0,
-        standards=tuple(_standard_links(lesson.standards)) if lesson.standards else (),
+        standards=tuple(_standard_links(lesson.standards, lesson.weaknesses)) if lesson.standards else (),
         questions=sum(block.kind == "question" for block in blocks),
     )
 
 
-def _standard_links(standards: Standards) -> Iterator[StandardLink]:
-    for cwe in standards.cwe:
-        weakness = Weakness(cwe, WEAKNESSES.get(cwe, cwe))
-        yield StandardLink("CWE", cwe, weakness.name, weakness.address)
+def _standard_links(standards: Standards, weaknesses: Iterable[Weakness]) -> Iterator[StandardLink]:
+    for weakness in weaknesses:
+        yield StandardLink(weakness.cwe, weakness.name, weakness.address)
     for number in standards.top10:
-        yield StandardLink("OWASP Top 10", number, TOP_10[number], TOP_10_URL)
+        yield StandardLink(f"OWASP Top 10 {number}", TOP_10[number], TOP_10_URL)
     for number in standards.asvs:
-        yield StandardLink("OWASP ASVS 5.0", number, ASVS[asvs_section(number)][0], ASVS_URL)
+        yield StandardLink(f"OWASP ASVS 5.0 {number}", ASVS[asvs_section(number)][0], ASVS_URL)
 
 
 def block_views(blocks: Iterable[Block], reading: Collection[str] = ()) -> tuple[BlockView, ...]:
@@ -187,14 +185,9 @@ def block_views(blocks: Iterable[Block], reading: Collection[str] = ()) -> tuple
     return tuple(_block_views(blocks, reading))
 
 
-def headings_of(blocks: Iterable[Block]) -> tuple[Heading, ...]:
-    """Return the H2 titles of a lesson or case."""
-    return tuple(_headings(blocks))
-
-
-def _marked(headings: tuple[Heading, ...], lesson: Lesson) -> tuple[Heading, ...]:
-    reading = lesson.reading.sections if lesson.reading else ()
-    return tuple(replace(heading, reading=heading.title in reading) for heading in headings)
+def headings_of(blocks: Iterable[Block], reading: Collection[str] = ()) -> tuple[Heading, ...]:
+    """Return the H2 titles of a lesson or case; those of ``reading`` are marked as not taught."""
+    return tuple(_headings(blocks, reading))
 
 
 def _block_views(blocks: Iterable[Block], reading: Collection[str]) -> Iterator[BlockView]:
@@ -238,11 +231,12 @@ def _code_lines(code: Code) -> tuple[CodeLine, ...]:
     )
 
 
-def _headings(blocks: Iterable[Block]) -> Iterator[Heading]:
+def _headings(blocks: Iterable[Block], reading: Collection[str]) -> Iterator[Heading]:
     for block in blocks:
         if isinstance(block, Prose):
-            for title in re.findall(r"(?m)^## +(.+?) *#*$", block.markdown):
-                yield Heading(_anchor(str(render_inline(title))), re.sub(r"<[^>]+>", "", render_inline(title)))
+            for _, _, title in titles_of(blocks_of(block.markdown)):
+                html = render_inline(title)
+                yield Heading(_anchor(html), unescape(re.sub(r"<[^>]+>", "", html)), reading=title in reading)
 
 
 def _with_anchors(html: str, reading: Collection[str]) -> SafeString:
@@ -251,9 +245,8 @@ def _with_anchors(html: str, reading: Collection[str]) -> SafeString:
 
 
 def _anchored(match: re.Match[str], reading: Collection[str]) -> str:
-    label = (
-        f' <span class="tag">{gettext("Reading")}</span>' if match[1] in {str(escape(each)) for each in reading} else ""
-    )
+    is_reading = match[1] in {render_inline(each) for each in reading}
+    label = f' <span class="tag">{gettext("Reading")}</span>' if is_reading else ""
     return f'<h2 id="{_anchor(match[1])}">{match[1]}{label}</h2>'
 
 

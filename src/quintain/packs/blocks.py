@@ -42,7 +42,11 @@ LINES: Final = re.compile(r"(?P<first>[1-9]\d{0,5})(-(?P<last>[1-9]\d{0,5}))?")
 NOTE: Final = re.compile(r"line (?P<line>\d{1,6}): (?P<text>.*\S.*)")
 DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 AS_OF: Final = re.compile(r"as_of=(?P<day>\S+) ")
-CLAIM: Final = re.compile(r"\[(?P<words>[^\]\[]+)\]\((?P<path>(?!https?:|/|#)[^)\s]+)\)")
+# A code span is matched first, so that no claim is found in it; a claim's own words may be code.
+CLAIM: Final = re.compile(
+    r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
+    r"|\[(?P<words>[^\]\[]+)\]\((?P<path>(?!https?:|/|#)[^)\s]+)\)"
+)
 LINK: Final = re.compile(r"\]\(https?://|<https?://|^\[[^\]]+\]: https?://", re.MULTILINE)
 
 
@@ -108,21 +112,36 @@ def _fences(tokens: Sequence[Token]) -> Iterator[tuple[Token, int, int, str]]:
 
 
 def _prose(cutter: Cutter, lines: Sequence[str], first: int) -> None:
-    text = "\n".join(_without_claims(cutter, line, number) for number, line in enumerate(lines, first)).strip("\n")
+    text = _without_claims(cutter, lines, first)
     if text.strip():
         cutter.blocks.append(Prose(text))
 
 
-def _without_claims(cutter: Cutter, line: str, number: int) -> str:
-    """Hold the claims of a line to the files that show them, and return it as it is read: without these links."""
-    for claim in CLAIM.finditer(line):
-        path, words = claim["path"], claim["words"].strip("`*_")
+def _without_claims(cutter: Cutter, lines: Sequence[str], first: int) -> str:
+    """Hold the claims of a text to the files that show them, and return it as it is read: without these links."""
+    code = _lines_of_code("\n".join(lines))
+
+    def claimed(found: re.Match[str], number: int) -> str:
+        if found["ticks"]:
+            return found[0]
+        path, words = found["path"], found["words"].strip("`*_")
         if path not in cutter.files:
             message = f"The file {cut_short(path)} is missing.{suggestion(path, cutter.files)}"
             cutter.collector.add("lesson.E016", message, line=number)
         elif words not in cutter.files[path]:
             cutter.collector.add("lesson.E035", f"{path} does not contain {cut_short(words)}.", line=number)
-    return CLAIM.sub(r"\g<words>", line)
+        return found["words"]
+
+    return "\n".join(
+        line if offset in code else CLAIM.sub(lambda found, number=first + offset: claimed(found, number), line)
+        for offset, line in enumerate(lines)
+    ).strip("\n")
+
+
+def _lines_of_code(markdown: str) -> frozenset[int]:
+    """Return the lines, from 0, that fences and indented code take up."""
+    blocks = (token.map for token in blocks_of(markdown) if token.type in {"fence", "code_block"} and token.map)
+    return frozenset(line for start, end in blocks for line in range(start, end))
 
 
 def _other_fence(collector: ProblemCollector, info: str, word: str, line: int) -> None:
@@ -264,10 +283,8 @@ def _incident(cutter: Cutter, token: Token, line: int) -> None:
     elif not LINK.search(token.content):
         cutter.collector.add("lesson.E025", "The incident names no source.", line=line)
     else:
-        body = "\n".join(
-            _without_claims(cutter, text, line + 1 + n) for n, text in enumerate(token.content.split("\n"))
-        )
-        cutter.blocks.append(Incident(day, words[2], body.strip("\n"), as_of=as_of))
+        body = _without_claims(cutter, token.content.split("\n"), line + 1)
+        cutter.blocks.append(Incident(day, words[2], body, as_of=as_of))
 
 
 def _day(written: str) -> date | None:

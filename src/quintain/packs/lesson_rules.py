@@ -1,6 +1,6 @@
 """What must be true of a lesson's form: sections of one that teaches a weakness, what is for reading, standards."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from quintain.packs.building import cut, suggestion
@@ -15,12 +15,19 @@ from quintain.packs.weaknesses import WEAKNESSES
 WANTED: Final = ("What an attacker gains", "In your framework", "How to find it")
 
 
-def hold_form(sheet: LessonSheet, blocks: Sequence[Block], toml: ProblemCollector, text: ProblemCollector) -> None:
+def hold_form(
+    sheet: LessonSheet,
+    blocks: Sequence[Block],
+    own: Collection[str],
+    toml: ProblemCollector,
+    text: ProblemCollector,
+) -> None:
     """Hold a lesson to the form that its table [standards] promises, and [reading] to its titles.
 
     Args:
         sheet: lesson.toml.
         blocks: lesson.md.
+        own: the numbers of weaknesses that the pack has named.
         toml: where problems of lesson.toml go.
         text: where problems of lesson.md go.
 
@@ -36,7 +43,7 @@ def hold_form(sheet: LessonSheet, blocks: Sequence[Block], toml: ProblemCollecto
     if not sheet.standards:
         return
     for number, cwe in enumerate(sheet.standards.cwe):
-        if cwe not in WEAKNESSES:
+        if cwe not in WEAKNESSES and cwe not in own:
             toml.add("lesson.E032", f"{cwe} has no name here.", at=("standards", "cwe", number))
     for number, requirement in enumerate(sheet.standards.asvs):
         if toml.untouched("standards", "asvs", number) and not is_asvs(requirement):

@@ -1,7 +1,7 @@
 """Loads a lesson's folder and its quiz: lesson.toml, lesson.md cut into blocks, the code that it shows, its notes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -10,7 +10,9 @@ from quintain.packs.building import cut as cut_short
 from quintain.packs.building import suggestion
 from quintain.packs.folders import digest_of, read_text
 from quintain.packs.lesson_rules import hold_form
-from quintain.packs.model import Ask, Block, Lesson, Practise, Question, Section, Show, Status
+from quintain.packs.lines import Keys
+from quintain.packs.model import Ask, Block, Lesson, Practise, Question, Section, Show, Status, weakness_called
+from quintain.packs.own_weaknesses import read_weaknesses
 from quintain.packs.parts import Part, read_part
 from quintain.packs.problems import Problem, ProblemCollector, has_errors
 from quintain.packs.prose import sections_of
@@ -42,10 +44,11 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
     note_missing_parts(blocks, part.pack, prose)
     notes, notes_problems = _notes(part, sheet.minutes if sheet and sheet_collector.untouched("minutes") else None)
     part.hold_python("lesson.E020")
+    own, _, _ = read_weaknesses(part.pack)  # what is wrong there, the pack answers for
     asked = {block.question.id for block in blocks if isinstance(block, Ask)}
     _note_unasked(questions, asked, collector, part.folder.name)
     if sheet:
-        hold_form(sheet, blocks, sheet_collector, prose)
+        hold_form(sheet, blocks, own, sheet_collector, prose)
         shown_problems = _shown_problems(questions, tree, sheet, part.pack / "quizzes" / part.folder.name)
         collector.problems.extend(shown_problems)
     collector.problems.extend([*sheet_collector.problems, *prose.problems, *notes_problems])
@@ -53,6 +56,7 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
         collector.add("lesson.W002", f"The lesson is live and has no {NOTES}.", path=shown / NOTES)
     if sheet is None or has_errors(collector.problems):
         return None, collector.problems
+    weaknesses = tuple(weakness_called(cwe, own) for cwe in sheet.standards.cwe) if sheet.standards else ()
     return Lesson(
         folder=part.folder,
         slug=part.folder.name,
@@ -65,8 +69,9 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
         blocks=blocks,
         questions=questions,
         notes=notes,
-        digest=digest_of([*tree.items(), ("quiz", repr(questions))]),
+        digest=digest_of([*tree.items(), ("quiz", repr(questions)), ("weaknesses", repr(weaknesses))]),
         standards=sheet.standards,
+        weaknesses=weaknesses,
         reading=sheet.reading,
     ), collector.problems
 
@@ -146,18 +151,25 @@ def _shown_problems(
 ) -> Sequence[Problem]:
     """Hold what shows a right answer: a script whose output is recorded, or a source of the lesson."""
     shown = [name for name in files if f"expected/{PurePosixPath(name).stem}.txt" in files and name.endswith(".py")]
-    shown += [source.url for source in sheet.sources]
-    text = read_text(folder / "quiz.toml") if questions else ""
+    found = tuple(_shown_by(questions, [*shown, *(source.url for source in sheet.sources)], sheet.status))
+    if not found:
+        return ()
+    text = read_text(folder / "quiz.toml")  # for the lines of what was found
     collector = ProblemCollector("quiz", PurePosixPath("quizzes", folder.name, "quiz.toml"), text)
+    for rule, message, at in found:
+        collector.add(rule, message, at=at)
+    return collector.problems
+
+
+def _shown_by(questions: Sequence[Question], shown: Sequence[str], status: Status) -> Iterator[tuple[str, str, Keys]]:
+    """Yield the rule, the message and the place of each answer that names nothing which shows it."""
     for number, question in enumerate(questions):
-        at = ("questions", number)
         if question.shown_by and question.shown_by not in shown:
             message = f"{question.id} is shown by {cut_short(question.shown_by)}, which the lesson does not have."
-            collector.add("quiz.E018", f"{message}{suggestion(question.shown_by, shown)}", at=(*at, "shown_by"))
-        elif not question.shown_by and sheet.status is Status.LIVE and EXECUTABLE.search(_asked(question)):
+            yield "quiz.E018", f"{message}{suggestion(question.shown_by, shown)}", ("questions", number, "shown_by")
+        elif not question.shown_by and status is Status.LIVE and EXECUTABLE.search(_asked(question)):
             message = f"{question.id} holds code or a number, and does not say what shows its answer."
-            collector.add("quiz.E019", message, at=at)
-    return collector.problems
+            yield "quiz.E019", message, ("questions", number)
 
 
 def _asked(question: Question) -> str:

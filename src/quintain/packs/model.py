@@ -121,6 +121,11 @@ class Weakness:
         return self.url or f"https://cwe.mitre.org/data/definitions/{self.cwe.removeprefix('CWE-')}.html"
 
 
+def weakness_called(cwe: str, own: Mapping[str, Weakness]) -> Weakness:
+    """Return a weakness as learners read it; ``own`` are those that the pack has named."""
+    return own.get(cwe) or Weakness(cwe, WEAKNESSES.get(cwe, cwe), sign=SIGNS.get(cwe, ""))
+
+
 class Duty(StrEnum):
     """A class of mistakes that people make with a fix; each lab shows one of each, or says why there is none."""
 
@@ -470,7 +475,7 @@ class Lab:
 
     def weakness(self, cwe: str) -> Weakness:
         """Return a weakness that the lab names, as learners read it."""
-        return self.weaknesses.get(cwe) or Weakness(cwe, WEAKNESSES.get(cwe, cwe), sign=SIGNS.get(cwe, ""))
+        return weakness_called(cwe, self.weaknesses)
 
     @property
     def is_fixed(self) -> bool:
@@ -618,7 +623,7 @@ type Block = Prose | Code | Change | Ask | Show | Practise | Incident
 class Lesson:
     """A lesson's folder, loaded: lesson.toml, lesson.md cut into blocks, and its quiz.
 
-    ``notes`` are the instructor's, and no learner's to read.
+    ``notes`` are the instructor's, and no learner's to read. ``weaknesses`` are those of its standards, in their order.
     """
 
     folder: Path
@@ -634,6 +639,7 @@ class Lesson:
     digest: str = ""
     notes: tuple[Section, ...] = ()
     standards: Standards | None = None
+    weaknesses: tuple[Weakness, ...] = ()
     reading: Reading | None = None
 
 
