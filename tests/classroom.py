@@ -299,7 +299,7 @@ class StrawJudge:
             raise RuntimeError(message)
         known = Recognised("doubled", "Doubled quotes", "No *quote* there.", "Who ends it?")
         return {
-            "open": Verdict(Result.STILL_OPEN, "One attack of two lands.", checks, 7, 1.5, recognised=known),
+            "open": Verdict(Result.STILL_OPEN, "One attack of two succeeds.", checks, 7, 1.5, recognised=known),
             "broken": Verdict(Result.BROKEN, "Staff cannot sign in.", checks, 7, 1.5),
             "unstarted": Verdict(Result.BROKEN, f"The program does not start: {START.sentence}", UNSTARTED, 7, 0.5),
             "error": Verdict(Result.ERROR, "Our judge.", checks, 7, 1.5, fault=Fault("judge.E1", "x", "m", "r")),

@@ -517,7 +517,7 @@ def test_a_run_that_waits_is_over_once_it_is_stopped(page: Client, learner: User
 
 
 def test_stop_after_the_end_changes_nothing(page: Client, lab: Lab, reference: str) -> None:
-    """What has landed has landed; and a fix is nothing that this address stops."""
+    """What has succeeded has succeeded; and a fix is nothing that this address stops."""
     report = run(page, reference)
     again = stop(page, Submission.objects.get()).json()
     assert (again["result"], again["finished_at"]) == ("landed", report["finished_at"])

@@ -92,7 +92,7 @@ def test_the_same_variant_is_shown_on_the_shipped_code(page: Client, learner: Us
     for name, shipped in demonstrations.beside(submission, lab).checks.items():
         assert (shipped["variant"], shipped["title"]) == (own[name]["variant"], own[name]["title"])
         drawn = answer["checks"][name]
-        assert '<span class="state landed">landed</span>' in drawn
+        assert '<span class="state landed">succeeded</span>' in drawn
         assert "Came back" in LABELS.findall(drawn)[1:], "something was sent before"
         assert f'id="shipped-{own[name]["number"]}" hidden' in drawn
         assert "data-line" not in drawn, "the shipped lines stand in no editor"

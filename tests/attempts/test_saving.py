@@ -131,7 +131,7 @@ def test_a_save_without_the_forms_token_is_refused(learner: User) -> None:
 
 
 def test_neighbours_do_not_share_a_workspace(page: Client, neighbour: User, lab: Lab) -> None:
-    """A save lands in the workspace of who saved."""
+    """A save goes to the workspace of the person who saved."""
     put(page, {"path": "shop.py", "text": "all mine", "revision": 0})
     assert actions.files_of(Workspace.objects.filter(user=neighbour).first(), lab)["shop.py"] == lab.starter["shop.py"]
     other = Client()

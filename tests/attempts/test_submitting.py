@@ -88,7 +88,7 @@ def test_attempts_are_counted_where_one_has_been_made(page: Client, learner: Use
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("open", "One attack of two lands."), ("broken", "Staff cannot sign in."), ("proven", "See why")],
+    [("open", "One attack of two succeeds."), ("broken", "Staff cannot sign in."), ("proven", "See why")],
 )
 def test_the_last_verdict_stands_on_the_workbench_before_any_script_runs(
     page: Client, learner: User, lab: Lab, text: str, found: str
@@ -278,7 +278,7 @@ def test_the_home_page_tells_how_far_the_lab_is(page: Client, learner: User, lab
     try_text(learner, lab, "open")
     home = page.get("/").context["home"]
     assert home.continue_.url == "/labs/shop/"
-    assert (home.continue_.state.word, home.continue_.sentence) == ("still-open", "One attack of two lands.")
+    assert (home.continue_.state.word, home.continue_.sentence) == ("still-open", "One attack of two succeeds.")
     assert [dot.outcome for dot in home.continue_.dots] == ["passed", "landed", "repelled"]
     assert [line.number for line in home.continue_.code if line.marked] == [1]
     try_text(learner, lab, "proven")

@@ -35,7 +35,7 @@ def redrawn(submission: Submission, lab: Lab, checks: list[Check], result: Resul
 
 
 def test_a_program_that_does_not_start_is_the_headline(page: Client, learner: User, lab: Lab) -> None:
-    """File, line and message come first and once; nothing is said to be stopped, to have landed or to pass."""
+    """File, line and message come first and once; nothing is said to be stopped, to have succeeded or to pass."""
     submission = try_text(learner, lab, "unstarted")
     words = words_of(submission, lab)
     headline = "The program does not start SyntaxError: '(' was never closed, shop.py line 1"
@@ -92,7 +92,7 @@ def test_tests_that_fail_in_the_same_way_are_one_card(learner: User, lab: Lab) -
         ),
         (
             (Outcome.PASSED, Outcome.REPELLED, Outcome.LANDED),
-            "One attack of two lands: Quoting of another kind (hidden).",
+            "One attack of two succeeds: Quoting of another kind (hidden).",
             "Attacks stopped 1 of 2; 1 got through Tests that pass 1 of 1 ",
         ),
     ],

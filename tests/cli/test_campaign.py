@@ -55,7 +55,7 @@ def test_difference_is_printed_with_seed_variant_and_the_way_to_repeat_it(
     result = run(monkeypatch, pack.root, "notes", FOUND, MISSED)
     assert result.exit_code == 1, result.output
     assert "contained: still-open, expected proven  seed 4711" in result.output
-    assert "exploits/up (drawn: two slashes): landed. The answer holds the diary." in result.output
+    assert "exploits/up (drawn: two slashes): succeeded. The answer holds the diary." in result.output
     assert "notes.read('..//x')" in result.output
     assert "Again: quintain check notes --seed 4711" in result.output
     assert "up does not reject it." in result.output

@@ -210,7 +210,7 @@ def test_table_shows_which_attack_landed_on_which_fix(lab: Lab) -> None:
     assert ["✓", "contained", "proven", "proven", "○", "·", "·", "0.5"] in rows
     assert ["✓", "no-folders", "broken", "broken", "○", "·", "·", "note", "0.5"] in rows
     assert ["✓", "1", "traps", "not", "proven", "not", "proven", "0.5"] in rows
-    assert ["1", "up", "2", "detour", "3", "doubled", "●", "landed", "○", "repelled"] in rows
+    assert ["1", "up", "2", "detour", "3", "doubled", "●", "succeeded", "○", "stopped"] in rows
 
 
 def test_traps_are_shown_one_by_one_when_asked_or_proven(lab: Lab) -> None:
@@ -228,13 +228,13 @@ def test_disagreement_comes_with_its_evidence(lab: Lab) -> None:
         CaseKind.FIX, "contained", "proven", Word.STILL_OPEN, LANDED, problems=["The verdict is still-open: x"]
     )
     output = printed(lab, fallen)
-    assert "exploits/up: landed. The answer holds the diary." in output
+    assert "exploits/up: succeeded. The answer holds the diary." in output
     assert "Called:\n      notes.read('../x')" in output
     standing = cell(
         CaseKind.FIX, "begins-alike", "still-open", Word.STILL_OPEN, REPELLED, problems=["up does not reject it."]
     )
     output = printed(lab, standing)
-    assert "exploits/up: repelled." in output
+    assert "exploits/up: stopped." in output
     assert "read('./x')" in output
 
 
@@ -243,7 +243,7 @@ def test_starter_that_stands_shows_the_attack_in_vain(lab: Lab) -> None:
     output = printed(
         lab, cell(CaseKind.STARTER, "starter", "still-open", Word.PROVEN, REPELLED, problems=["It does not fall."])
     )
-    assert "exploits/up: repelled." in output
+    assert "exploits/up: stopped." in output
 
 
 def test_error_of_an_exploit_is_told_once(lab: Lab) -> None:

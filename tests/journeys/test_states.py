@@ -44,7 +44,7 @@ def submission(number: int, **changes: object) -> Json:
 
 
 def run(number: int, **changes: object) -> Json:
-    """Return a run of an exploit: 1 has landed, 2 was cut short."""
+    """Return a run of an exploit: 1 has succeeded, 2 was cut short."""
     return to_wire(told(runs()[number] | changes))
 
 

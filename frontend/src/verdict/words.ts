@@ -3,7 +3,7 @@ import type { Check, Outcome } from "../live/wire.ts";
 import { translate } from "../page/words.ts";
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
-  landed: translate("landed"),
+  landed: translate("succeeded"),
   repelled: translate("stopped"),
   passed: translate("passes"),
   failed: translate("fails"),

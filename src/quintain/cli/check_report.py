@@ -1,4 +1,4 @@
-"""Writes a matrix for an author: which attack landed on which fix, and the evidence wherever something disagrees."""
+"""Writes a matrix for an author: which attack succeeded on which fix, and the evidence wherever something disagrees."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -24,6 +24,7 @@ MARKS: Final = {
     Outcome.ERROR: Text("!", "bold red"),
     Outcome.SKIPPED: Text("·", "dim"),
 }
+WORDS: Final = {Outcome.LANDED: "succeeded", Outcome.REPELLED: "stopped"}
 COLOURS: Final = {"proven": "green", "still-open": "yellow", "broken": "magenta", "error": "bold red"}
 
 
@@ -113,7 +114,7 @@ def legend_of(lab: Lab) -> Text:
     """Name the numbered attacks, and say what the marks mean."""
     names = "  ".join(f"{number} {exploit.name}" for number, exploit in enumerate(lab.exploits, 1))
     return Text.assemble(
-        (names, "dim"), ("   ", ""), ("●", "red"), (" landed ", "dim"), ("○", "green"), (" repelled", "dim")
+        (names, "dim"), ("   ", ""), ("●", "red"), (" succeeded ", "dim"), ("○", "green"), (" stopped", "dim")
     )
 
 
@@ -153,7 +154,9 @@ def is_bad(check: Check) -> bool:
 def print_evidence(check: Check, console: Console) -> None:
     """Print one check: what was sent, what ran, what came back."""
     variant = f" ({check.variant})" if check.variant else ""
-    line = Text.assemble("  ", (check.id + variant, "bold"), f": {check.outcome}. ", check.sentence)
+    line = Text.assemble(
+        "  ", (check.id + variant, "bold"), f": {WORDS.get(check.outcome, check.outcome)}. ", check.sentence
+    )
     console.print(line, soft_wrap=True)
     for step in check.steps:
         console.print(Text.assemble("    ", (f"{step.label}:", "dim")), soft_wrap=True)

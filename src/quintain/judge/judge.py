@@ -185,7 +185,7 @@ class Judge:
             stop: ends the run from another thread.
 
         Returns:
-            What came of it. It has landed if the goal was reached: a canary of this very run is in what the exploit
+            What came of it. It has succeeded if the goal was reached: a canary of this very run is in what the exploit
             printed, or the program has stopped answering.
 
         Raises:

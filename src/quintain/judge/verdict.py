@@ -111,7 +111,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A known wrong fix whose pattern of landed attacks and failed tests this submission shares."""
+    """A known wrong fix whose pattern of successful attacks and failed tests this submission shares."""
 
     name: str
     title: str

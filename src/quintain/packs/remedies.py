@@ -93,7 +93,7 @@ OWN: Final[Mapping[str, str]] = {
     "lab.W003": "Run quintain mutate for this lab, and commit mutation.json with it.",
     "lab.W004": "Add the attack or test that kills each survivor, or mark it as equivalent in [[mutants]].",
     "lab.W005": "Add a wrong fix of each class with its duty, or say in [duties] why there is none in this lab.",
-    "lab.W006": "Correct the variant until it lands on the original program or on a wrong fix, or remove it.",
+    "lab.W006": "Correct the variant until it succeeds on the original program or on a wrong fix, or remove it.",
     "lab.W007": "Correct the call that the attack makes; the program never got to the attack.",
     "lab.W008": "Vary what the attacks send, or let a test send the same words in honest use.",
     "lab.W009": "Write { kind = …, audience = … } in place of the kind; see who may see it in the lab format.",

@@ -19,19 +19,19 @@ LANDED, REPELLED, PASSED, FAILED = Outcome.LANDED, Outcome.REPELLED, Outcome.PAS
         (
             Result.STILL_OPEN,
             checks(Kind.ATTACK, LANDED, *[REPELLED] * 5),
-            "One attack of six lands: Title 1.",
+            "One attack of six succeeds: Title 1.",
         ),
         (
             Result.STILL_OPEN,
             checks(Kind.ATTACK, LANDED, LANDED, REPELLED),
-            "Two attacks of three land: Title 1; Title 2.",
+            "Two attacks of three succeed: Title 1; Title 2.",
         ),
-        (Result.STILL_OPEN, checks(Kind.ATTACK, LANDED, LANDED), "Both attacks land: Title 1; Title 2."),
-        (Result.STILL_OPEN, checks(Kind.ATTACK, LANDED), "The one attack lands: Title 1."),
+        (Result.STILL_OPEN, checks(Kind.ATTACK, LANDED, LANDED), "Both attacks succeed: Title 1; Title 2."),
+        (Result.STILL_OPEN, checks(Kind.ATTACK, LANDED), "The one attack succeeds: Title 1."),
         (
             Result.STILL_OPEN,
             checks(Kind.ATTACK, *[LANDED] * 13),
-            "All 13 attacks land: Title 1; Title 2; Title 3; and ten more.",
+            "All 13 attacks succeed: Title 1; Title 2; Title 3; and ten more.",
         ),
         (
             Result.BROKEN,

@@ -67,7 +67,7 @@ def test_starter_falls_and_is_not_recognised(judge: Judge, notes: Lab) -> None:
 
 
 def test_attack_shows_what_was_sent_and_stolen(judge: Judge, notes: Lab) -> None:
-    """The timeline of a landed attack, with the attacker's text and the secret marked."""
+    """The timeline of a successful attack, with the attacker's text and the secret marked."""
     verdict = judge.grade(notes, {}, only=("exploits/up", "plain"))
     up = next(check for check in verdict.checks if check.id == "exploits/up")
     assert (up.outcome, up.sentence, up.variant) == (Outcome.LANDED, "The answer holds the key.", "plain")

@@ -214,7 +214,7 @@ FORGERIES = {
 
 @pytest.mark.parametrize("name", FORGERIES)
 def test_forged_installation_does_not_hide_the_stranger(judge: Judge, installer: Lab, name: str) -> None:
-    """Whatever an installer does to look innocent, a stranger's package that it installs has landed."""
+    """Whatever an installer does to look innocent, a stranger's package that it installs has succeeded."""
     check = run_attack(judge, installer, {"install.py": BOTH + FORGERIES[name]}, "vanished")
     assert check.outcome is Outcome.LANDED, check.sentence
     assert check.sentence == "The stranger's package is there." or "deploy token" in check.sentence

@@ -50,7 +50,7 @@ def write(notes: Lab, tmp_path: Path) -> Callable[[str, Expectation], Lab]:
 def test_sound_fix_that_falls_to_a_sample_is_told_with_the_variant(
     judge: Judge, write: Callable[[str, Expectation], Lab]
 ) -> None:
-    """About half of all seeds draw what lands; each is told with its variant, which lands alone too."""
+    """About half of all seeds draw what lands; each is told with its variant, which succeeds alone too."""
     told: list[Difference | None] = []
     done = run_campaign(write("number == 1", Expectation.PROVEN), judge, seeds=16, minutes=5, listener=told.append)
     assert (done.seeds, done.verdicts, len(told)) == (16, 16, 16)

@@ -1,4 +1,4 @@
-"""Variants that land on nothing, attacks that fail by their own call, and labs that a list of bad words passes."""
+"""Variants that succeed on nothing, attacks that fail by their own call, and labs that a list of bad words passes."""
 
 import shutil
 from collections.abc import Callable
@@ -51,17 +51,17 @@ def edited(tmp_path: Path) -> Edited:
 
 @pytest.mark.matrix
 def test_a_variant_that_lands_on_nothing_is_told(judge: Judge, edited: Edited) -> None:
-    """One variant that lands hides another that never could; the warning names file, line and variant."""
+    """One variant that succeeds hides another that never could; the warning names file, line and variant."""
     variants = 'variants = {\n    "right": "/lab/vault/key.txt",\n    "misspelt": "/lab/fault/key.txt",\n}\n\n\n'
     problems = inspect_attacks(edited(exploits__root=HEAD + variants + ATTACK), judge).problems
     (dud,) = (problem for problem in problems if problem.id == "lab.W006")
     assert (str(dud.path), dud.line) == ("labs/notes/exploits/root.py", 7)
-    assert dud.message.startswith("The variant misspelt lands on no submission of the matrix: The program refused:")
+    assert dud.message.startswith("The variant misspelt succeeds on no submission of the matrix: The program refused:")
 
 
 @pytest.mark.matrix
 def test_an_attack_that_fails_by_its_own_call_is_told(judge: Judge, edited: Edited) -> None:
-    """A wrong argument is refused by everybody, and a crash behind a variant that landed is seen by nobody else."""
+    """A wrong argument is refused by everybody, and a crash behind a variant that succeeded is seen by nobody else."""
     variants = 'variants = {"right": "/lab/vault/key.txt", "two": "two", "crash": "crash"}\n\n\n'
     attack = (
         "def attack(box, canary, rng, path):\n"
@@ -95,7 +95,7 @@ def test_a_list_of_bad_words_that_is_proven_is_told(judge: Judge, edited: Edited
 @pytest.mark.matrix
 @pytest.mark.parametrize("name", ["notes", "guests", "count"])
 def test_a_lab_of_each_profile_can_be_inspected(judge: Judge, labs: dict[str, Lab], name: str) -> None:
-    """Their attacks land, and a list is tried on each."""
+    """Their attacks succeed, and a list is tried on each."""
     inspection = inspect_attacks(labs[name], judge)
     assert inspection.notes == ()
     assert [problem.message for problem in inspection.problems if problem.id == "lab.W007"] == []

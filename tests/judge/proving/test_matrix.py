@@ -91,7 +91,7 @@ def test_fix_with_another_verdict_or_another_reason_shows(lie: Lie) -> None:
 
 
 def test_broken_attack_shows_even_behind_a_decided_verdict(lie: Lie) -> None:
-    """An error hides behind no other attack that landed."""
+    """An error hides behind no other attack that succeeded."""
     cell = lie(rewrite("exploits/root.py", "return leaks(", "return None and leaks("), "no-dots")["no-dots"]
     assert any(problem.startswith("root is an error: notes/exploits/root.py") for problem in cell.problems)
 

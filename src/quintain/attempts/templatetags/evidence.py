@@ -24,7 +24,7 @@ TITLES = {
     "error": gettext_noop("Our judge stopped, not your code"),
 }
 WORDS = {
-    "landed": gettext_noop("landed"),
+    "landed": gettext_noop("succeeded"),
     "repelled": gettext_noop("stopped"),
     "passed": gettext_noop("passes"),
     "failed": gettext_noop("fails"),
@@ -163,7 +163,7 @@ class RunView:
 
 @dataclass(frozen=True, slots=True)
 class VerdictView:
-    """A verdict: ``cards`` are what landed or failed, ``rows`` the other attacks, ``passed`` the tests that pass.
+    """A verdict: ``cards`` are attacks that succeeded and tests that failed, ``rows`` the other attacks, ``passed`` the tests that pass.
 
     ``untried`` those that were not tried, ``unjudged`` those that are our error. ``start`` says why the program does
     not start, and ``marks`` and ``ring`` are what its figure shows. The numbers are those of the judge's sentence.
@@ -409,14 +409,14 @@ def _came_of(look: str, *, replay: bool) -> tuple[str, str, str]:
     if look == "error":
         return "wrench", "error", gettext("our error")
     if look == "landed":
-        return "swords", "landed", gettext("landed")
+        return "swords", "landed", gettext("succeeded")
     if look == "stopped":
         return "circle-stop", "waiting", gettext("stopped by you")
-    return ("shield", "repelled", gettext("stopped")) if replay else ("minus", "waiting", gettext("did not land"))
+    return ("shield", "repelled", gettext("stopped")) if replay else ("minus", "waiting", gettext("did not succeed"))
 
 
 def _exchanges(steps: Sequence[StepView], *, landed: bool) -> tuple[ExchangeView, ...]:
-    """Sort steps by what was asked; the telling exchange is open, and is marked if the exploit has landed."""
+    """Sort steps by what was asked; the telling exchange is open, and is marked if the exploit has succeeded."""
     starts = [place for place, step in enumerate(steps) if step.kind == "sent"]
     if not starts:
         return ()

@@ -9,7 +9,7 @@ from quintain.judge.verdict import Check, Kind, Outcome, Result
 def decide(checks: Iterable[Check]) -> Result:
     """Decide a verdict.
 
-    A program that does not start is broken. What must survive and does not breaks it; then an attack that landed leaves
+    A program that does not start is broken. What must survive and does not breaks it; then an attack that succeeded leaves
     it open; then a behaviour that is wanted and missing breaks it; then anything of ours is an error, and so is
     anything that did not run, or nothing at all: a proof needs evidence for every check.
     """
@@ -29,7 +29,7 @@ def decide(checks: Iterable[Check]) -> Result:
 
 
 def settle(variants: Iterable[Check]) -> Check:
-    """Make one check of an attack's variants: the first in their order that landed decides, then the first error.
+    """Make one check of an attack's variants: the first in their order that succeeded decides, then the first error.
 
     Raises:
         ValueError: there are no variants.

@@ -517,7 +517,7 @@ class Grader:
         return self._progress.box_seconds > self._resources.box_seconds
 
     def _is_refuted(self) -> bool:
-        """Whether the submission cannot be proven any more: a test has failed, or an attack has landed."""
+        """Whether the submission cannot be proven any more: a test has failed, or an attack has succeeded."""
         done = (check for runs in self._progress.runs.values() for check in runs.values())
         return any(check.outcome in {Outcome.FAILED, Outcome.LANDED} for check in done)
 

@@ -8,7 +8,7 @@ from quintain.packs.model import Fix, Lab
 
 
 def marks_of(checks: Iterable[Check]) -> frozenset[str]:
-    """Name what rejected a submission, as ``by`` in lab.toml does: attacks that landed, tests that failed."""
+    """Name what rejected a submission, as ``by`` in lab.toml does: attacks that succeeded, tests that failed."""
     return frozenset(name_of(check) for check in checks if check.outcome in {Outcome.LANDED, Outcome.FAILED})
 
 

@@ -37,7 +37,7 @@ def of_verdict(result: Result, checks: Sequence[Check]) -> str:
         case Result.STILL_OPEN:
             landed = [check for check in attacks if check.outcome is Outcome.LANDED]
             of = tally(check.outcome for check in attacks)
-            said = f"{_some(of.bad, of.all, 'attack', 'lands', 'land')}: {_named(landed)}"
+            said = f"{_some(of.bad, of.all, 'attack', 'succeeds', 'succeed')}: {_named(landed)}"
             return said + _untried(_count(tests), of)
         case Result.BROKEN:
             return _broken(tests) + _untried(_count(tests), _count(attacks))
@@ -86,7 +86,7 @@ def _untried(tests: Tally, attacks: Tally) -> str:
 
 
 def _some(count: int, of: int, what: str, one: str, many: str) -> str:
-    """Count a part of a whole: "One attack of six lands", "Both tests fail"."""
+    """Count a part of a whole: "One attack of six succeeds", "Both tests fail"."""
     if count == of:
         return f"{_all(of, what)} {one if of == 1 else many}"
     words = f"{_number(count)} {what}{'' if count == 1 else 's'} of {_number(of)} {one if count == 1 else many}"

@@ -1,1 +1,1 @@
-"""Proves labs: their matrix, traps that nothing may prove, attacks that never land, many seeds, and mutants."""
+"""Proves labs: their matrix, traps that nothing may prove, attacks that never succeed, many seeds, and mutants."""

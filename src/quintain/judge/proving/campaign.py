@@ -110,7 +110,7 @@ class Run:
 
 
 def decisive_check(verdict: Verdict) -> Check | None:
-    """Find the check that decided a verdict: its attack with the variant that landed, or its test."""
+    """Find the check that decided a verdict: its attack with the variant that succeeded, or its test."""
     outcome = TELLING.get(str(verdict.result))
     return next((check for check in verdict.checks if check.outcome is outcome), None)
 

@@ -1,4 +1,4 @@
-"""Finds variants of attacks that never land, attacks that fail by their own call, and labs that word filters pass."""
+"""Finds variants of attacks that never succeed, attacks that fail by their own call, and labs that word filters pass."""
 
 import random
 import re
@@ -33,14 +33,14 @@ class Inspection:
 
 
 def inspect_attacks(lab: Lab, judge: Judge) -> Inspection:
-    """Let every variant try the original program, and those that never land there the wrong fixes.
+    """Let every variant try the original program, and those that never succeed there the wrong fixes.
 
     Args:
         lab: the lab.
         judge: runs the boxes.
 
     Returns:
-        Warnings: ``lab.W006`` for a variant that lands on nothing, ``lab.W007`` for one that fails by its own call,
+        Warnings: ``lab.W006`` for a variant that succeeds on nothing, ``lab.W007`` for one that fails by its own call,
         ``lab.W008`` if the original program behind a list of the attacks' words is proven.
 
     """
@@ -56,7 +56,7 @@ def inspect_attacks(lab: Lab, judge: Judge) -> Inspection:
     attacks = [each for each in runs.original if each.kind is Kind.ATTACK and _key(each) not in own]
     missed = {_key(each): each for each in attacks if each.outcome is not Outcome.LANDED and _is_enumerated(each)}
     for played in _duds(lab, judge, missed):
-        _blame(lab, faults, "lab.W006", played, "lands on no submission of the matrix")
+        _blame(lab, faults, "lab.W006", played, "succeeds on no submission of the matrix")
     notes = tuple(_filtered(lab, judge, runs, faults))
     return Inspection(tuple(faults.problems), notes)
 

@@ -194,8 +194,8 @@ def check_lab(
     verdict, and a wrong one is rejected by all that its ``by`` names. Checks share sandboxes as they do for learners;
     the first sound attempt is judged once more with a sandbox for each check. At least two sound and five wrong
     attempts are in the lab. An empty file, a refusal of everyone, a replay and the forgers' tricks are never proven.
-    The reference attack of the phase *break* lands on the starter and on no sound fix. Beside that, warnings tell of
-    variants that land on nothing, and of attacks that a list of their words stops.
+    The reference attack of the phase *break* succeeds on the starter and on no sound fix. Beside that, warnings tell of
+    variants that succeed on nothing, and of attacks that a list of their words stops.
 
     Args:
         lab: the lab.
