@@ -9,8 +9,8 @@ from quintain.judge.verdict import Check, Kind, Outcome, Result
 def decide(checks: Iterable[Check]) -> Result:
     """Decide a verdict.
 
-    A program that does not start is broken. What must survive and does not breaks it; then an attack that succeeded leaves
-    it open; then a behaviour that is wanted and missing breaks it; then anything of ours is an error, and so is
+    A program that does not start is broken. What must survive and does not breaks it; then an attack that succeeded
+    leaves it open; then a behaviour that is wanted and missing breaks it; then anything of ours is an error, and so is
     anything that did not run, or nothing at all: a proof needs evidence for every check.
     """
     outcomes = [(check.kind, check.outcome) for check in checks]

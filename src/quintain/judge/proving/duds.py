@@ -1,4 +1,4 @@
-"""Finds variants of attacks that never succeed, attacks that fail by their own call, and labs that word filters pass."""
+"""Finds variants that never succeed, attacks that fail by their own call, and labs that word filters pass."""
 
 import random
 import re
