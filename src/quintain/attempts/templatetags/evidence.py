@@ -166,8 +166,8 @@ class VerdictView:
     """A verdict as it is drawn.
 
     ``cards`` are attacks that succeeded and tests that failed, ``rows`` the other attacks, ``passed`` the tests that
-    pass, ``untried`` those that were not tried, ``unjudged`` those that are our error. ``start`` says why the program does
-    not start, and ``marks`` and ``ring`` are what its figure shows. The numbers are those of the judge's sentence.
+    pass, ``untried`` those that were not tried, ``unjudged`` those that are our error. ``start`` says why the program
+    does not start, and ``marks`` and ``ring`` are what its figure shows. The numbers are those of the judge's sentence.
     """
 
     title: str
