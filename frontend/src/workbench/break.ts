@@ -57,7 +57,7 @@ class Breaking {
     need("#stop").addEventListener("click", () => void this.stop());
     startTools(this.files, "break");
     need("#run").addEventListener("click", () => void this.run("shipped"));
-    need("#replay").addEventListener("click", () => void this.run("fix"));
+    find("#replay")?.addEventListener("click", () => void this.run("fix"));
     onControlEnter((shift) => void (shift ? this.stop() : this.run("shipped")));
     document.addEventListener("click", (event) => {
       const at = event.target instanceof Element ? event.target : null;
@@ -138,7 +138,8 @@ class Breaking {
     if (run.kind !== "exploit" || run.result !== "landed") return;
     need("#run").classList.remove("primary");
     need("#on-to-fix").hidden = false;
-    need("#replay").hidden = false;
+    const replay = find("#replay"); // only where there is a fix to try
+    if (replay) replay.hidden = false;
     need("#skip").hidden = true;
   }
 

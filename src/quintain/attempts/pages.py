@@ -62,7 +62,11 @@ class FindPage:
 
 @dataclass(frozen=True, slots=True)
 class BreakPage:
-    """The phase *break*. ``broken`` tells whether an exploit has worked; ``data`` goes into the page for its script."""
+    """The phase *break*; ``data`` goes into the page for its script.
+
+    ``broken`` tells whether an exploit has worked, and ``has_fix`` whether the saved fix differs from the
+    original program.
+    """
 
     header: LabHeader
     steps: tuple[Step, ...]
@@ -72,6 +76,7 @@ class BreakPage:
     runs: tuple[RunRow, ...]
     copies: Copies
     broken: bool
+    has_fix: bool
     data: Json
 
 
@@ -219,6 +224,7 @@ def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
         runs=run_rows(workspace, lab),
         copies=copies_of(workspace, lab, Phase.BREAK),
         broken=has_broken(workspace, lab),
+        has_fix=any(text != lab.starter.get(path) for path, text in files_of(workspace, lab).items()),
         data=to_wire(
             wire.BreakData(
                 lab=lab.slug,

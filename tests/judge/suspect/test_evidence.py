@@ -49,13 +49,16 @@ def test_test_has_no_attacker() -> None:
 
 
 def test_long_stories_end_where_the_secret_came_out() -> None:
-    """Earlier exchanges are counted, later ones left away."""
+    """Earlier exchanges are counted, and later ones are not told."""
     log = Log({})
     for number in range(9):
         log.sent("Sent", MarkedText(f"question {number}"))
         log.came_back("canary-1" if number == 6 else "no")
     steps = log.timeline(is_attack=True, stolen=["canary-1"])
-    assert steps[0].text == "4 earlier exchanges are left out." or steps[0].kind is StepKind.NOTE
+    assert steps[0].text == "4 exchanges came before this and are not shown."
+    assert [step.text for step in log.timeline(is_attack=True) if step.kind is StepKind.NOTE] == [
+        "6 exchanges came before this and are not shown."
+    ]
     assert [step.text for step in steps if step.kind is StepKind.SENT] == ["question 4", "question 5", "question 6"]
 
 

@@ -66,7 +66,7 @@ def test_all_that_an_exploit_asked_is_told(judge: Judge, notes: Lab) -> None:
     many = judge.run_exploit(notes, {}, ask.format(50) + READ).steps
     assert [step.kind for step in few].count(StepKind.SENT) == 9
     assert [step.kind for step in many].count(StepKind.SENT) == 12
-    assert many[0].text == "39 earlier exchanges are left out."
+    assert many[0].text == "39 exchanges came before this and are not shown."
 
 
 def test_sound_fix_withstands_the_same_exploit(judge: Judge, notes: Lab) -> None:

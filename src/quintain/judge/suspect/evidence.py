@@ -160,21 +160,21 @@ class Log:
         A test has no attacker, so nothing in it is marked. ``share`` is how many times as much is told as of one attack
         of many.
         """
-        shown = self._telling(stolen, MAX_EXCHANGES * share)
+        end = self._end(stolen)
+        before = max(0, end - MAX_EXCHANGES * share)
+        shown = [self._settled(exchange) for exchange in self._exchanges[before:end]]
         steps = [self._shown(step, stolen, is_attack=is_attack) for exchange in shown for step in exchange.steps]
-        left_out = len(self._exchanges) - len(shown)
-        if left_out:
-            plural = "exchange is" if left_out == 1 else "exchanges are"
-            steps.insert(0, Step(StepKind.NOTE, "Before", f"{left_out} earlier {plural} left out."))
+        if before:
+            came = "exchange came before this and is" if before == 1 else "exchanges came before this and are"
+            steps.insert(0, Step(StepKind.NOTE, "", f"{before} {came} not shown."))
         return tuple(_abridged(steps, MAX_STEPS * share))
 
-    def _telling(self, stolen: Sequence[str], most: int) -> list[Exchange]:
-        end = len(self._exchanges)
+    def _end(self, stolen: Sequence[str]) -> int:
+        """Count the exchanges up to the one that brought what was stolen; all of them, if none did."""
         for number, exchange in enumerate(map(self._settled, self._exchanges) if stolen else (), 1):
             if any(step.kind is StepKind.CAME_BACK and occurrences(step.text, stolen) for step in exchange.steps):
-                end = number
-                break
-        return [self._settled(exchange) for exchange in self._exchanges[max(0, end - most) : end]]
+                return number
+        return len(self._exchanges)
 
     @staticmethod
     def _shown(step: Step, stolen: Sequence[str], *, is_attack: bool) -> Step:
@@ -202,7 +202,7 @@ def _abridged(steps: list[Step], most: int) -> list[Step]:
     if len(steps) <= most:
         return steps
     last = most - FIRST_STEPS - 1
-    note = Step(StepKind.NOTE, "Here", f"{len(steps) - most + 1} further steps are left out.")
+    note = Step(StepKind.NOTE, "", f"{len(steps) - most + 1} steps between these are not shown.")
     return [*steps[:FIRST_STEPS], note, *steps[-last:]]
 
 
