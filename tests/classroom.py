@@ -185,7 +185,7 @@ CASE = Case(
         Moment(date(2019, 7, 12), "A report.", Turn.CONSEQUENCE),
         Moment(date(2022, 7, 12), "Still told.", Turn.CONSEQUENCE),
     ),
-    blocks=(Prose("## What happened\n\nIt stood."), Code(PurePosixPath("tail.py"), "python", 1, "x = 1")),
+    blocks=(Prose("## What happened\n\nIt stood."), Code(PurePosixPath("tail.py"), "python", 1, "x = 1", closed=True)),
 )
 
 

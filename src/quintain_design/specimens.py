@@ -158,6 +158,7 @@ class Gallery:
     notices: tuple[Notice, ...]
     printed: str
     code: BlockView
+    closed: BlockView
     flawed: tuple[CodeLine, ...]
     incident: BlockView
     diff: FileDiff
@@ -247,6 +248,7 @@ def gallery() -> Gallery:
                 replace(line, marked=line.number == LANDED_LINE, note=_note(line.number)) for line in _lines(SHIPPED)
             ),
         ),
+        closed=BlockView("code", name="expected/shop.txt", lines=_lines("Shepherd's Cloak\n"), closed=True),
         flawed=tuple(replace(line, marked=line.number == LANDED_LINE) for line in _lines(DOUBLED)),
         incident=BlockView(
             "incident",

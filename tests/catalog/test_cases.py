@@ -27,7 +27,9 @@ def test_a_case_shows_its_timeline_with_the_time_that_passed(page: Client) -> No
 
 def test_a_case_shows_blocks_sources_and_topics(page: Client) -> None:
     """It reads as a lesson does, and leads back to where it is taught."""
-    shown = page.get("/cases/one-pattern/").context["page"]
+    answer = page.get("/cases/one-pattern/")
+    shown = answer.context["page"]
+    assert "<details><summary>Show the answer</summary>" in answer.content.decode(), "the code there is closed"
     assert [block.kind for block in shown.blocks] == ["prose", "code"]
     assert [heading.id for heading in shown.headings] == ["what-happened"]
     assert [(topic.id, topic.written) for topic in shown.topics] == [("injection", True), ("later", False)]

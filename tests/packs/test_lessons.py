@@ -38,6 +38,7 @@ BROKEN: dict[str, tuple[Break, str, str, int | None]] = {
     "include's file missing": (edit(PROSE, "guard.py", "gard.py"), "lesson.E016", PROSE, 7),
     "include's file outside": (edit(PROSE, "guard.py", "../../pack.toml"), "lesson.E016", PROSE, 7),
     "include's option": (edit(PROSE, "mark=3", "marks=3"), "lesson.E019", PROSE, 7),
+    "closed is not yes": (edit(PROSE, "mark=3", "mark=3 closed=no"), "lesson.E019", PROSE, 7),
     "lines beyond": (edit(PROSE, "lines=2-3", "lines=2-9"), "lesson.E017", PROSE, 7),
     "lines upside down": (edit(PROSE, "lines=2-3", "lines=3-2"), "lesson.E017", PROSE, 7),
     "lines no range": (edit(PROSE, "lines=2-3", "lines=all"), "lesson.E017", PROSE, 7),
@@ -137,6 +138,12 @@ def test_a_claim_is_read_without_its_link(pack: Folder) -> None:
     pack.edit(f"{FOLDER}/guard.py", "ROOT = ", "# Two\nROOT = ")
     opening = lesson_of(pack).blocks[0]
     assert opening == Prose("A path is a way.\n\n## The way up\n\nTwo dots lead up.")
+
+
+def test_an_answer_is_shown_when_it_is_asked_for(pack: Folder) -> None:
+    """An include says so for its own lines alone."""
+    pack.edit(PROSE, "mark=3", "mark=3 closed=yes")
+    assert [block.closed for block in lesson_of(pack).blocks if isinstance(block, Code)] == [True]
 
 
 @pytest.mark.parametrize(

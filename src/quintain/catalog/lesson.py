@@ -56,7 +56,7 @@ class Heading:
 class BlockView:
     """One block. ``kind`` is prose, code, change, question, exhibit, exercise or incident: it says what is filled.
 
-    prose: ``html``. code: ``name``, ``lines``, ``language``. change: ``name`` (before), ``diff``.
+    prose: ``html``. code: ``name``, ``lines``, ``language``, ``closed``. change: ``name`` (before), ``diff``.
     question: ``question`` (a UUID), ``number``. exhibit and exercise: ``name``.
     incident: ``title``, ``date``, ``html``, ``as_of``.
     """
@@ -73,6 +73,7 @@ class BlockView:
     iso_date: str = ""
     as_of: CheckedOn | None = None
     diff: FileDiff | None = None
+    closed: bool = False
 
     @property
     def key(self) -> UUID | str:
@@ -202,7 +203,8 @@ def _block_view(block: Block, number: int, reading: Collection[str]) -> BlockVie
         case Prose():
             return BlockView("prose", html=_with_anchors(render_markdown(block.markdown), reading))
         case Code():
-            return BlockView("code", name=str(block.path), language=block.language, lines=_code_lines(block))
+            lines = _code_lines(block)
+            return BlockView("code", name=str(block.path), language=block.language, lines=lines, closed=block.closed)
         case Change():
             (diff,) = differences({str(block.after): block.before_text}, {str(block.after): block.after_text})
             return BlockView("change", name=str(block.before), diff=diff)

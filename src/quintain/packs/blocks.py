@@ -31,6 +31,7 @@ from quintain.packs.problems import ProblemCollector
 from quintain.packs.prose import blocks_of, titles_of
 
 WORDS: Final = ("include", "change", "question", "incident", "exhibit", "exercise")
+OPTIONS: Final = ("lines", "mark", "closed")
 LANGUAGES: Final[Mapping[str, str]] = {
     ".c": "c", ".cfg": "ini", ".css": "css", ".html": "html", ".ini": "ini", ".js": "javascript", ".json": "json",
     ".md": "markdown", ".py": "python", ".sh": "bash", ".sql": "sql", ".toml": "toml", ".xml": "xml", ".yaml": "yaml",
@@ -163,10 +164,10 @@ def _include(cutter: Cutter, token: Token, line: int) -> None:
         )
         return
     name, options = words[0], dict(word.split("=", 1) for word in words[1:])
-    for option in options.keys() - {"lines", "mark"}:
-        collector.add(
-            "lesson.E019", f"{option} is no option of include.{suggestion(option, ('lines', 'mark'))}", line=line
-        )
+    for option in options.keys() - set(OPTIONS):
+        collector.add("lesson.E019", f"{option} is no option of include.{suggestion(option, OPTIONS)}", line=line)
+    if options.get("closed", "yes") != "yes":
+        collector.add("lesson.E019", "closed is yes, or is left out.", line=line)
     if name not in cutter.files:
         collector.add("lesson.E016", f"The file {name} is missing.{suggestion(name, cutter.files)}", line=line)
         return
@@ -180,7 +181,8 @@ def _include(cutter: Cutter, token: Token, line: int) -> None:
             collector.add("lesson.E018", f"Line {number} of {name} is not shown here.", line=line)
     path = PurePosixPath(name)
     language = LANGUAGES.get(path.suffix, "text")
-    cutter.blocks.append(Code(path, language, first, "\n".join(text[first - 1 : last]), marked, notes))
+    shown = "\n".join(text[first - 1 : last])
+    cutter.blocks.append(Code(path, language, first, shown, marked, notes, closed="closed" in options))
 
 
 def _change(cutter: Cutter, token: Token, line: int) -> None:

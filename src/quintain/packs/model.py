@@ -575,7 +575,10 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Lines of a file that really runs; numbers are the file's own. ``notes`` stand below the line they name."""
+    """Lines of a file that really runs; numbers are the file's own. ``notes`` stand below the line they name.
+
+    ``closed`` lines are shown when the reader asks for them: they answer what the text has just asked.
+    """
 
     path: PurePosixPath
     language: str
@@ -583,6 +586,7 @@ class Code:
     text: str
     marked: tuple[int, ...] = ()
     notes: Mapping[int, str] = field(default_factory=dict)
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
