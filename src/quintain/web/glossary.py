@@ -86,6 +86,14 @@ TERMS: Final = (
         gettext_noop("A verdict is the judge's answer to an attempt, with the evidence for it."),
     ),
     Term(
+        "figure",
+        gettext_noop("figure"),
+        gettext_noop(
+            "The figure of a verdict has a numbered line for each attack, which a bar stops or which reaches the "
+            "middle, and a dot for each test."
+        ),
+    ),
+    Term(
         "flaw",
         gettext_noop("flaw"),
         gettext_noop(
