@@ -28,9 +28,9 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.fixture
-def breaker(browser: Browser, own_classroom: Classroom) -> Iterator[Page]:
-    """The window of a learner who has the classroom to themselves; the console must stay silent."""
-    context, page, complaints = open_page(browser, own_classroom, viewport={"width": 1440, "height": 900})
+def breaker(browser: Browser, classroom: Classroom) -> Iterator[Page]:
+    """The window of a learner who begins; the console must stay silent."""
+    context, page, complaints = open_page(browser, classroom, viewport={"width": 1440, "height": 900})
     yield page
     context.close()
     assert complaints.lines == []
@@ -58,9 +58,9 @@ def expect_accessible(page: Page) -> None:
 
 @pytest.mark.sample(most=1)
 @in_both_browsers
-def test_a_web_app_is_broken_and_the_fix_stops_the_same_exploit(breaker: Page, own_classroom: Classroom) -> None:
+def test_a_web_app_is_broken_and_the_fix_stops_the_same_exploit(breaker: Page, classroom: Classroom) -> None:
     """From find over break to fix by the buttons; the exploit that worked is tried on two states of the fix."""
-    breaker.goto(f"http://127.0.0.1:{own_classroom.port}/labs/sql-login/find/")
+    breaker.goto(f"http://127.0.0.1:{classroom.port}/labs/sql-login/find/")
     breaker.get_by_role("link", name="Go on to breaking it").click()
     expect(breaker.locator(".cm-content")).to_contain_text("from target import http")
 

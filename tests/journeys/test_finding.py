@@ -17,9 +17,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-work")]
 
 
 @pytest.fixture
-def searcher(browser: Browser, own_classroom: Classroom) -> Iterator[Page]:
+def searcher(browser: Browser, classroom: Classroom) -> Iterator[Page]:
     """The window of a learner who has marked nothing yet; the console must stay silent."""
-    context, page, complaints = open_page(browser, own_classroom, viewport={"width": 1440, "height": 900})
+    context, page, complaints = open_page(browser, classroom, viewport={"width": 1440, "height": 900})
     yield page
     context.close()
     assert complaints.lines == []
@@ -48,9 +48,9 @@ def mark(page: Page, spot: Spot) -> None:
 
 
 @in_both_browsers
-def test_neighbouring_lines_are_marks_of_their_own(searcher: Page, own_classroom: Classroom) -> None:
+def test_neighbouring_lines_are_marks_of_their_own(searcher: Page, classroom: Classroom) -> None:
     """Only who marks several lines at once gets one mark of them, and it takes in those that it meets."""
-    open_find(searcher, own_classroom, "sql-login")
+    open_find(searcher, classroom, "sql-login")
     titles = searcher.locator("#marks h3")
     for line in (25, 26, 24):
         click_line(searcher, line)
@@ -72,13 +72,13 @@ def test_neighbouring_lines_are_marks_of_their_own(searcher: Page, own_classroom
 
 @pytest.mark.sample(most=1)
 @in_both_browsers
-def test_answers_can_be_read_and_the_ring_fills_at_once(searcher: Page, own_classroom: Classroom) -> None:
+def test_answers_can_be_read_and_the_ring_fills_at_once(searcher: Page, classroom: Classroom) -> None:
     """An author's emphasis is emphasis, before and after a reload; the last mark fills the ring without one."""
     lab = load_lab(LABS / "stride-triage")
     assert lab.find is not None
     emphatic, *others = sorted(lab.find.spots, key=lambda spot: "*missing*" not in spot.why)
     ring = searcher.locator("#phase-ring")
-    open_find(searcher, own_classroom, "stride-triage")
+    open_find(searcher, classroom, "stride-triage")
     empty = ring.inner_html()
     mark(searcher, emphatic)
     searcher.keyboard.press("Control+Enter")
@@ -101,9 +101,9 @@ def test_answers_can_be_read_and_the_ring_fills_at_once(searcher: Page, own_clas
     assert ring.inner_html() == full
 
 
-def test_a_wrong_mark_says_why_it_is_wrong(searcher: Page, own_classroom: Classroom) -> None:
+def test_a_wrong_mark_says_why_it_is_wrong(searcher: Page, classroom: Classroom) -> None:
     """Near a flaw, on a harmless line, and at the right place with another weakness."""
-    open_find(searcher, own_classroom, "sql-login")
+    open_find(searcher, classroom, "sql-login")
     spot = Spot("shop.py", 25, 26, ("CWE-89",), "")
     for line, cwe in ((5, "CWE-89"), (22, "CWE-89"), (25, "CWE-79")):
         mark(searcher, replace(spot, first=line, last=line, cwe=(cwe,)))
@@ -117,9 +117,9 @@ def test_a_wrong_mark_says_why_it_is_wrong(searcher: Page, own_classroom: Classr
 
 
 @in_both_browsers
-def test_a_mark_in_another_file_brings_its_tab_into_view(searcher: Page, own_classroom: Classroom) -> None:
+def test_a_mark_in_another_file_brings_its_tab_into_view(searcher: Page, classroom: Classroom) -> None:
     """A package has more files than the row of tabs has room for."""
-    open_find(searcher, own_classroom, "cross-site-scripting")
+    open_find(searcher, classroom, "cross-site-scripting")
     tabs = searcher.locator("#files [role=tab]")
     click_line(searcher, 19)
     tabs.last.click()

@@ -83,9 +83,9 @@ def replay(room: Classroom, cookies: list[str], host: str) -> list[int]:
 
 
 @pytest.fixture
-def named_classroom(tmp_path: Path) -> Iterator[Classroom]:
+def named_classroom(tmp_path: Path, sandbox_folder: Path) -> Iterator[Classroom]:
     """A classroom under the data folder's own name, as ``quintain serve`` opens it."""
-    room = Classroom(tmp_path, free_port(), host="")
+    room = Classroom(tmp_path, free_port(), host="", sandbox=sandbox_folder)
     room.start()
     yield room
     room.kill()

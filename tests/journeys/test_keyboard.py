@@ -43,13 +43,13 @@ def rewrite(page: Page, text: str) -> None:
 
 @pytest.mark.sample(most=1)
 @in_both_browsers
-def test_a_lab_is_found_broken_and_fixed_by_keyboard_alone(browser: Browser, own_classroom: Classroom) -> None:
+def test_a_lab_is_found_broken_and_fixed_by_keyboard_alone(browser: Browser, classroom: Classroom) -> None:
     """From the first stop of the page to the word of the proof."""
     lab = load_lab(LABS / "sql-login")
     assert lab.find is not None
     assert lab.break_ is not None
-    context, page, complaints = open_page(browser, own_classroom, viewport={"width": 1440, "height": 900})
-    page.goto(f"http://127.0.0.1:{own_classroom.port}/labs/sql-login/find/")
+    context, page, complaints = open_page(browser, classroom, viewport={"width": 1440, "height": 900})
+    page.goto(f"http://127.0.0.1:{classroom.port}/labs/sql-login/find/")
     editor = page.locator(".cm-content")
     expect(editor).to_be_visible()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from .conftest import Classroom, free_port, open_page
+from .conftest import Classroom, open_page
 from .test_kills import ENTRIES, wait_until_delivered
 from .workbench import editable, expect_saved, open_break, open_fix, sign_in_again, write
 
@@ -16,19 +16,10 @@ BROKEN_DATABASE = "indexedDB.open = () => { throw new DOMException('refused', 'S
 BROKEN_STORAGE = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 
 
-@pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Classroom]:
-    """A classroom of these journeys alone, of which each has a lab of its own."""
-    room = Classroom(tmp_path_factory.mktemp("typed"), free_port())
-    room.start()
-    yield room
-    room.kill()
-
-
 @pytest.fixture
-def context(browser: Browser, room: Classroom) -> Iterator[BrowserContext]:
+def context(browser: Browser, classclassroom: Classroom) -> Iterator[BrowserContext]:
     """A browser in which the learner is signed in, with one page that is about to be used."""
-    context, _, _ = open_page(browser, room)
+    context, _, _ = open_page(browser, classroom)
     yield context
     for page in context.pages:
         page.unroute_all(behavior="ignoreErrors")  # a request of a page that is being left may still be on its way
@@ -236,7 +227,7 @@ def test_a_refusal_goes_with_the_text_that_was_refused(context: BrowserContext) 
     expect_saved(page)
 
 
-def test_after_signing_in_again_elsewhere_an_old_tab_goes_on(context: BrowserContext, room: Classroom) -> None:
+def test_after_signing_in_again_elsewhere_an_old_tab_goes_on(context: BrowserContext, classroom: Classroom) -> None:
     """The session has ended, and signing in gives the browser another CSRF token than the old page has."""
     page = context.pages[0]
     open_fix(page, "server-side-state")
@@ -247,7 +238,7 @@ def test_after_signing_in_again_elsewhere_an_old_tab_goes_on(context: BrowserCon
     strip = page.locator("#offline")
     expect(strip).to_contain_text("Your session has ended.")
     expect(strip).to_contain_text("Sign in again in another tab, then try again here.")
-    sign_in_again(context, room)
+    sign_in_again(context, classroom)
     page.get_by_role("button", name="Try now").click()
     expect(strip).to_be_hidden()
     expect_saved(page)
@@ -256,11 +247,11 @@ def test_after_signing_in_again_elsewhere_an_old_tab_goes_on(context: BrowserCon
     shown(page, "# after the session ended")
 
 
-def test_a_token_that_changed_in_another_tab_is_renewed_unseen(context: BrowserContext, room: Classroom) -> None:
+def test_a_token_that_changed_in_another_tab_is_renewed_unseen(context: BrowserContext, classroom: Classroom) -> None:
     """Nobody is told of what the page can do by itself; forms of the old page work as well."""
     page = context.pages[0]
     open_fix(page, "totp")
-    sign_in_again(context, room)
+    sign_in_again(context, classroom)
     write(page, "# with an old token\n")
     expect_saved(page)
     expect(page.locator("#offline")).to_be_hidden()
@@ -352,9 +343,9 @@ def test_texts_of_an_earlier_version_are_recovered_once(context: BrowserContext)
     expect(page.locator("#reason")).to_have_text("")
 
 
-def test_without_a_database_local_storage_keeps_the_text(browser: Browser, room: Classroom) -> None:
+def test_without_a_database_local_storage_keeps_the_text(browser: Browser, classroom: Classroom) -> None:
     """A browser may refuse IndexedDB, in private windows for example."""
-    context, page, _ = open_page(browser, room)
+    context, page, _ = open_page(browser, classroom)
     context.add_init_script(BROKEN_DATABASE)
     open_fix(page, "user-patterns")
     go_offline(page)
@@ -369,9 +360,9 @@ def test_without_a_database_local_storage_keeps_the_text(browser: Browser, room:
     context.close()
 
 
-def test_without_any_store_the_page_says_so_and_saves(browser: Browser, room: Classroom) -> None:
+def test_without_any_store_the_page_says_so_and_saves(browser: Browser, classroom: Classroom) -> None:
     """What was acknowledged is on the server whatever the browser stores; what was not needs the page to stay open."""
-    context, page, _ = open_page(browser, room)
+    context, page, _ = open_page(browser, classroom)
     context.add_init_script(BROKEN_DATABASE + BROKEN_STORAGE)
     open_fix(page, "fetch-filter")
     write(page, "# acknowledged\n")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -61,11 +62,11 @@ READ = """([others, known]) => {
 
 
 @pytest.fixture(scope="module")
-def bracketed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Classroom]:
+def bracketed(tmp_path_factory: pytest.TempPathFactory, sandbox_folder: Path) -> Iterator[Classroom]:
     """A classroom in which every text that can be translated stands in brackets."""
     data = tmp_path_factory.mktemp("bracketed")
     write_catalogs(data)
-    room = Classroom(data, free_port(), language=CODE)
+    room = Classroom(data, free_port(), language=CODE, sandbox=sandbox_folder)
     room.start()
     yield room
     room.kill()

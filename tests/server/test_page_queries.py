@@ -44,7 +44,7 @@ MOST: Final[Mapping[str, int]] = {
     "/topics/topic-1/": 9,
     "/labs/lab-1/": 4,
     "/labs/lab-1/find/": 7,
-    "/labs/lab-1/break/": 10,
+    "/labs/lab-1/break/": 11,
     "/labs/lab-1/fix/": 12,
     "/labs/lab-1/attempts/1/": 7,
     "/labs/lab-1/debrief/": 10,
