@@ -17,7 +17,7 @@ BROKEN_STORAGE = "Storage.prototype.setItem = () => { throw new DOMException('fu
 
 
 @pytest.fixture
-def context(browser: Browser, classclassroom: Classroom) -> Iterator[BrowserContext]:
+def context(browser: Browser, classroom: Classroom) -> Iterator[BrowserContext]:
     """A browser in which the learner is signed in, with one page that is about to be used."""
     context, _, _ = open_page(browser, classroom)
     yield context
