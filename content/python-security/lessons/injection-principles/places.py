@@ -15,5 +15,10 @@ if __name__ == "__main__":
     for place, template in PLACES.items():
         for value in VALUES:
             ((_, attributes),) = tags(template.format(escape(value)))
-            runs = "onclick" in attributes or attributes.get("href", "").startswith("javascript:")
-            print(f"{place:15} {value:20} {'a script runs' if runs else 'only text'}")
+            if "onclick" in attributes:
+                result = "a new attribute"
+            elif attributes.get("href", "").startswith("javascript:"):
+                result = "a script"
+            else:
+                result = "only text"
+            print(f"{place:15} {value:20} {result}")
