@@ -65,7 +65,12 @@ def spec() -> RuntimeSpec:
         None,
         (),
         WORKER_HARNESS,
-        preload=("quintain.judge.worker.judge_worker", "quintain.judge.grammars"),
+        preload=(
+            "quintain.judge.worker.judge_worker",
+            "quintain.judge.worker.growth",
+            "quintain.judge.grammars",
+            "quintain.judge.codes",
+        ),
         installed=LIBRARIES,
         modules=folders,
     )

@@ -20,6 +20,9 @@ HALVED: Final = frozenset({CanaryKind.TOKEN, CanaryKind.PASSWORD})  # the halves
 BEFORE_TOKENS: Final = "canary-"
 NO_LETTER_OR_DIGIT: Final = re.compile(r"[^0-9a-z]+")
 
+AS_IT_IS: Final = "as it is"
+BASE64: Final = str.maketrans("-_", "+/")
+
 type Reader = Callable[[str], str]
 
 
@@ -38,11 +41,10 @@ class Trip:
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """What is looked for, in which reading of a text."""
+    """What is looked for, and how a reader is told that it was written."""
 
     form: str
     text: str
-    reading: str
 
 
 class Sought:
@@ -52,22 +54,32 @@ class Sought:
         self.name, self.canary, self.secret = name, canary, secret
 
     @cached_property
-    def needles(self) -> tuple[Needle, ...]:
-        """Give the secret in plain, and in the codes in which programs write."""
+    def needles(self) -> tuple[tuple[str, tuple[Needle, ...]], ...]:
+        """Give the secret in plain, and in the codes in which programs write, by the reading that each needs."""
         secret = self.secret
         if self.canary.kind is CanaryKind.NUMBER or len(secret) < SHORTEST_TURNED:
-            return (Needle("", secret, "as it is"),)
+            return ((AS_IT_IS, (Needle("", secret),)),)
         folded = secret.casefold()
         return (
-            Needle("", folded, "folded"),
-            Needle(", with something between its letters", NO_LETTER_OR_DIGIT.sub("", folded), "squeezed"),
-            Needle(", backwards", folded[::-1], "folded"),
-            Needle(", each letter moved by thirteen", encode(folded, "rot13"), "folded"),
-            Needle(", in hexadecimal", secret.encode().hex(), "squeezed"),
-            Needle(", as escapes", "x".join(f"{ord(letter):02x}" for letter in secret), "squeezed"),
-            Needle(", as escapes", "u".join(f"{ord(letter):04x}" for letter in secret), "squeezed"),
-            Needle(", as numbers of its letters", "".join(str(ord(letter)) for letter in secret), "squeezed"),
-            *(Needle(", in base64", text, "base64") for text in _in_base64(secret)),
+            (
+                "folded",
+                (
+                    Needle("", folded),
+                    Needle(", backwards", folded[::-1]),
+                    Needle(", each letter moved by thirteen", encode(folded, "rot13")),
+                ),
+            ),
+            (
+                "squeezed",
+                (
+                    Needle(", with something between its letters", NO_LETTER_OR_DIGIT.sub("", folded)),
+                    Needle(", in hexadecimal", secret.encode().hex()),
+                    Needle(", as escapes", "x".join(f"{ord(letter):02x}" for letter in secret)),
+                    Needle(", as escapes", "u".join(f"{ord(letter):04x}" for letter in secret)),
+                    Needle(", as numbers of its letters", "".join(str(ord(letter)) for letter in secret)),
+                ),
+            ),
+            ("base64", tuple(Needle(", in base64", text) for text in _in_base64(secret))),
         )
 
     @cached_property
@@ -79,30 +91,43 @@ class Sought:
         middle = len(drawn) // 2
         return drawn[:middle], drawn[middle:]
 
+    def found_in(self, text: "Text") -> Needle | None:
+        """Return the first needle that a text holds."""
+        for name, needles in self.needles:
+            reading = text.read(name)
+            for needle in needles:  # the innermost loop of all that comes back: no call for a needle that is not there
+                if needle.text in reading and (name != AS_IT_IS or _stands_alone(needle.text, reading)):
+                    return needle
+        return None
+
 
 class Text:
     """A text that came back, in the readings that needles need, each made once."""
+
+    __slots__ = ("_made", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._made: dict[str, str] = {}
 
-    def holds(self, needle: Needle) -> bool:
-        """Whether a needle is in its reading of the text."""
-        reading = self._made.get(needle.reading)
+    def read(self, name: str) -> str:
+        """Return a reading of the text."""
+        reading = self._made.get(name)
         if reading is None:
-            reading = self._made[needle.reading] = READINGS[needle.reading](self._text)
-        if needle.reading != "as it is":
-            return needle.text in reading
-        return re.search(rf"(?<!\d){re.escape(needle.text)}(?!\d)", reading) is not None
+            reading = self._made[name] = READINGS[name](self._text)
+        return reading
 
 
 READINGS: Final[Mapping[str, Reader]] = {
-    "as it is": str,
+    AS_IT_IS: str,
     "folded": str.casefold,
     "squeezed": lambda text: NO_LETTER_OR_DIGIT.sub("", text.casefold()),
-    "base64": lambda text: re.sub(r"\s+", "", text).translate(str.maketrans("-_", "+/")),
+    "base64": lambda text: re.sub(r"\s+", "", text).translate(BASE64),
 }
+
+
+def _stands_alone(number: str, reading: str) -> bool:
+    return re.search(rf"(?<!\d){re.escape(number)}(?!\d)", reading) is not None
 
 
 class Receiver:
@@ -125,10 +150,10 @@ class Receiver:
             return
         for text in map(Text, texts):
             for each in watched:
-                form = self._form_in(text, each)
-                if form is not None:
+                found = each.found_in(text) or self._in_two_parts(text, each)
+                if found is not None:
                     name = what or self._name
-                    self._tripwire.trip = Trip(each.name, form[1], name[:1].upper() + name[1:], form[0])
+                    self._tripwire.trip = Trip(each.name, found.text, name[:1].upper() + name[1:], found.form)
                     return
 
     def _may_see(self, sought: Sought) -> bool:
@@ -138,15 +163,14 @@ class Receiver:
             or not self._knows.isdisjoint(sought.canary.audience)
         )
 
-    def _form_in(self, text: Text, sought: Sought) -> tuple[str, str] | None:
-        for needle in sought.needles:
-            if text.holds(needle):
-                return needle.form, needle.text
-        for half in sought.halves:
-            if text.holds(Needle("", half.casefold(), "folded")):
-                self._halves.add((sought.name, half))
-        if sought.halves and all((sought.name, half) in self._halves for half in sought.halves):
-            return ", in two parts", sought.halves[1]
+    def _in_two_parts(self, text: Text, sought: Sought) -> Needle | None:
+        """Return the second half of a secret once both have come."""
+        if not sought.halves:
+            return None
+        folded = text.read("folded")
+        self._halves |= {(sought.name, half) for half in sought.halves if half.casefold() in folded}
+        if all((sought.name, half) in self._halves for half in sought.halves):
+            return Needle(", in two parts", sought.halves[1])
         return None
 
 
