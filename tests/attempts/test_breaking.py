@@ -389,7 +389,7 @@ def test_a_lab_that_lost_the_phase_fails_its_runs(learner: User, lab: Lab, phase
     pack_store.put(make_pack(replace(lab, break_=None)))
     grading.grade(left.pk)
     left.refresh_from_db()
-    assert (left.state, left.sentence) == (State.FAILED, "This lab is no longer one to break.")
+    assert (left.state, left.sentence) == (State.FAILED, "This lab no longer has the phase break.")
 
 
 def test_old_runs_are_forgotten_and_the_one_that_worked_is_not(

@@ -189,4 +189,4 @@ def test_a_course_that_is_done_offers_what_is_stretch(page: Client, learner: Use
     home = page.get("/").context["home"]
     assert home.continue_ is None
     assert [lab.slug for lab in home.stretch] == ["two"]
-    assert "You have done the course." in page.get("/").content.decode()
+    assert "You have finished the course." in page.get("/").content.decode()

@@ -174,8 +174,8 @@ def test_preview_is_shown_under_the_name(browser: Browser, named_classroom: Clas
     page.get_by_role("tab", name="Preview").click()
     body = page.frame_locator("#program-frame iframe").locator("body")
     for _ in range(8):  # a first program has its packages laid out, which may take longer than a visit waits
-        expect(body).to_contain_text(re.compile("Union Jack|Not yet at work"), timeout=60_000)
-        if "Not yet at work" not in body.inner_text():
+        expect(body).to_contain_text(re.compile("Union Jack|Not running yet"), timeout=60_000)
+        if "Not running yet" not in body.inner_text():
             break
         page.get_by_role("button", name="Load again").click()
         page.wait_for_timeout(1000)

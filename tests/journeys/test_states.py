@@ -30,7 +30,7 @@ LOST: Json = {
 DOWN: Json = {
     "id": "attempts.7c1e0b42",
     "where": "the judge",
-    "message": "It broke down in the middle of its work.",
+    "message": "It stopped in the middle of its work.",
     "remedy": "Submit again; if it stays, quote this id.",
 }
 FULL: Json = {"error": "The judge's queue is full.", "remedy": "Your text is saved. Submit again in a minute."}

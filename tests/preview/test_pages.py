@@ -88,7 +88,7 @@ def test_page_from_elsewhere_says_that_there_is_no_preview(page: Client, setting
     """Another machine's browser would look for the program on itself."""
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "192.0.2.7", "class.example.org"]
     answer = page.get(WORKBENCH, headers={"host": "192.0.2.7:8132"})
-    assert "No preview under this address" in answer.content.decode()
+    assert "No preview at this address" in answer.content.decode()
     assert "frame-src" not in answer.headers["Content-Security-Policy"]
     assert start(page, host="192.0.2.7:8132")[1]["entry"] == ""  # asked by hand, it works there too
 

@@ -146,7 +146,7 @@ def test_no_more_than_there_are_places(stage: Stage) -> None:
     ann.at_once = 0
     stage.start(CLEO).started.result(5)
     wait(lambda: ann.news.phase is Phase.OVER)
-    assert ann.news.words == "The program was ended, as another learner needed the place."
+    assert ann.news.words == "The program was stopped, because another learner needed its place."
 
 
 def test_place_of_a_program_that_is_over_is_free(stage: Stage) -> None:

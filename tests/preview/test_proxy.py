@@ -237,7 +237,7 @@ def app(environ, start_response):
 """
     answer = house.owner(house.start(source)).get("/")
     assert answer.status_code == status
-    assert "Not at work" not in answer.text
+    assert "Not running" not in answer.text
     assert "set-cookie" not in answer.headers
 
 

@@ -308,7 +308,7 @@ def test_terminal_ends_after_its_page_is_left(room: Lab, learner: User, monkeypa
             if program.news.phase == "over":
                 break
             await asyncio.sleep(0.1)
-        assert program.news.words == "The terminal was ended, as its page was left."
+        assert program.news.words == "The terminal was stopped, because its page was left."
 
     run(work)
 

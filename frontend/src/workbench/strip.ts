@@ -48,7 +48,7 @@ export function sentence(state: LineState, kept: number, stored = true): Node[] 
       : []),
     ...(!ended && kept > 0 ? [translate("Keep typing: %(changes)s", { changes })] : []),
     ...(!ended && kept === 0
-      ? [translate("Keep typing: what you write is kept here and sent when the line is back.")]
+      ? [translate("Keep typing: what you write is kept here and sent when the connection is back.")]
       : []),
     ...(stored ? [] : [translate("Leave this page open: your browser does not let it store anything.")]),
   ];

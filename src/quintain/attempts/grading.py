@@ -71,7 +71,7 @@ def _ask_the_judge(submission: Submission, lab: Lab, recorder: Recorder) -> Verd
             return _ask_for_a_run(submission, lab)
         return _ask_for_a_verdict(submission, lab, recorder)
     except Exception:
-        fault = _fault(gettext("the judge"), gettext("It broke down in the middle of its work."))
+        fault = _fault(gettext("the judge"), gettext("It stopped in the middle of its work."))
         log.exception("fault %s: the judge broke down over %s", fault.id, submission.id)
         return fault
 
@@ -87,14 +87,14 @@ def _ask_for_a_verdict(submission: Submission, lab: Lab, recorder: Recorder) -> 
 
 def _ask_for_a_run(submission: Submission, lab: Lab) -> ExploitRun | Fault:
     if lab.break_ is None:
-        return _fault(gettext("the course"), gettext("This lab is no longer one to break."))
+        return _fault(gettext("the course"), gettext("This lab no longer has the phase break."))
     files = _files(submission, lab)
     with stoppable(submission) as stop:
         exploit_run = current_judge().run_exploit(
             lab, files, submission.exploit, seed=None, user=_user(submission), stop=stop
         )
     if not isinstance(exploit_run, ExploitRun):
-        return _fault(gettext("the judge"), gettext("The judge did not say what came of it."))
+        return _fault(gettext("the judge"), gettext("The judge did not report a result."))
     return exploit_run
 
 

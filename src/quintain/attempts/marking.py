@@ -24,7 +24,7 @@ from quintain.packs.model import Decoy, Find, Lab, Spot
 
 RIGHT_PLACE = gettext_noop("The place is right, but the weakness has another name.")
 RIGHT_PLACE_UNNAMED = gettext_noop("The place is right. Name its weakness.")
-TOO_WIDE = gettext_noop("These are more lines than a flaw has here. Mark more narrowly.")
+TOO_WIDE = gettext_noop("No flaw here has that many lines. Mark fewer.")
 NEAR = gettext_noop(
     "**Near:** a flaw of this kind is a few lines from here. Follow the input to the line that uses it, and mark that."
 )

@@ -86,7 +86,7 @@ def reset_exploit(request: HttpRequest, lab: str) -> HttpResponse:
     if found.break_ is None:
         raise Http404
     actions.reset_exploit(user, found, found.break_)
-    messages.success(request, gettext("The exploit is as it began. What was there is kept as a copy."))
+    messages.success(request, gettext("The exploit is back at its start. What was there is kept as a copy."))
     return redirect("break", lab=found.slug)
 
 

@@ -124,7 +124,7 @@ def stop(user: User, address: Address) -> None:
     """End the program at an address, if it is at work; another lab's stays."""
     program = PROGRAMS.of(user.pk)
     if program is not None and program.access.label == address.label:
-        program.end(gettext("The program was ended, as its page was left."))
+        program.end(gettext("The program was stopped, because its page was left."))
 
 
 def _sessions_at_work() -> Iterable[str]:

@@ -41,5 +41,5 @@ class HouseFull(TooFast):
 
     def __init__(self) -> None:
         super().__init__(
-            gettext("As many programs run as this server can run at once."), gettext("Try again in a minute.")
+            gettext("This server already runs as many programs as it can."), gettext("Try again in a minute.")
         )

@@ -64,15 +64,15 @@ WORDS: Final = {
     ("program", Why.REPLACED): gettext_noop("The program was replaced by a newer one."),
     ("program", Why.DID_NOT_START): gettext_noop("The program does not start."),
     ("program", Why.OVER): gettext_noop("The program has ended: %(how)s."),
-    ("program", Why.IDLE): gettext_noop("The program was ended, as nobody had used it for ten minutes."),
-    ("program", Why.OUSTED): gettext_noop("The program was ended, as another learner needed the place."),
-    ("program", Why.SIGNED_OUT): gettext_noop("The program was ended, as its session has ended."),
+    ("program", Why.IDLE): gettext_noop("The program was stopped, because nobody had used it for ten minutes."),
+    ("program", Why.OUSTED): gettext_noop("The program was stopped, because another learner needed its place."),
+    ("program", Why.SIGNED_OUT): gettext_noop("The program was stopped, because its session has ended."),
     ("terminal", Why.REPLACED): gettext_noop("The terminal was replaced by a newer one."),
     ("terminal", Why.DID_NOT_START): gettext_noop("The terminal does not start."),
     ("terminal", Why.OVER): gettext_noop("The terminal has ended: %(how)s."),
-    ("terminal", Why.IDLE): gettext_noop("The terminal was ended, as nobody had used it for ten minutes."),
-    ("terminal", Why.OUSTED): gettext_noop("The terminal was ended, as another learner needed the place."),
-    ("terminal", Why.SIGNED_OUT): gettext_noop("The terminal was ended, as its session has ended."),
+    ("terminal", Why.IDLE): gettext_noop("The terminal was stopped, because nobody had used it for ten minutes."),
+    ("terminal", Why.OUSTED): gettext_noop("The terminal was stopped, because another learner needed its place."),
+    ("terminal", Why.SIGNED_OUT): gettext_noop("The terminal was stopped, because its session has ended."),
 }
 
 
@@ -323,6 +323,6 @@ class Programs[Work: AtWork]:
         with self._changed:
             self._closed = True
             for slot in self._slots.values():
-                slot.program.end(gettext("The classroom closes."))
+                slot.program.end(gettext("The classroom is shutting down."))
             self._changed.wait_for(lambda: not any(slot.is_served for slot in self._slots.values()), seconds)
             self._closed = False

@@ -47,7 +47,9 @@ class Unanswered(Exception):  # noqa: N818  what happened
 def strange() -> Unanswered:
     """Return what is said where no program is known."""
     return Unanswered(
-        404, gettext("No program here"), gettext("It was never started, or the server was. Open the preview again.")
+        404,
+        gettext("No program here"),
+        gettext("It was never started, or the server has been restarted. Open the preview again."),
     )
 
 
@@ -134,7 +136,7 @@ async def _enter(access: Access, scope: Scope, answer: Answer) -> None:
     cookie = access.exchange(asked.get("ticket", [""])[0])
     if cookie is None:
         raise Unanswered(
-            403, gettext("Not open to you"), gettext("This way in was good for one time only. Open the preview again.")
+            403, gettext("Not open to you"), gettext("This link could be used only once. Open the preview again.")
         )
     path = asked.get("to", ["/"])[0]
     if not path.startswith("/") or path.startswith("//"):
@@ -170,10 +172,10 @@ async def at_work(program: Program["AppPreview"]) -> "AppPreview":
     try:
         return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(program.started)), START_SECONDS)
     except NotAtWork as error:
-        raise Unanswered(502, gettext("Not at work"), str(error)) from None
+        raise Unanswered(502, gettext("Not running"), str(error)) from None
     except TimeoutError:
         raise Unanswered(
-            504, gettext("Not yet at work"), gettext("The program is still being started. Try again.")
+            504, gettext("Not running yet"), gettext("The program is still being started. Try again.")
         ) from None
 
 
@@ -188,7 +190,7 @@ async def borrow(preview: "AppPreview") -> socket:
     until = loop.time() + DOOR_SECONDS
     while (connection := preview.borrow()) is None:
         if preview.over(0) is not None:
-            raise Unanswered(502, gettext("Not at work"), gettext("The program has stopped. Start it again."))
+            raise Unanswered(502, gettext("Not running"), gettext("The program has stopped. Start it again."))
         if loop.time() > until:
             raise Unanswered(
                 504, gettext("No answer"), gettext("The program has not yet answered the requests before this one.")
@@ -220,7 +222,7 @@ async def relay(preview: "AppPreview", scope: Scope, receive: Receive, answer: A
         raise Unanswered(502, gettext("No answer"), gettext("The program closed the connection.")) from None
     except h11.RemoteProtocolError as error:
         raise Unanswered(
-            502, gettext("No answer"), gettext("What the program answered is no HTTP: %(error)s") % {"error": error}
+            502, gettext("No answer"), gettext("The program's answer is not HTTP: %(error)s") % {"error": error}
         ) from None
     finally:
         preview.give_back(connection)
@@ -233,14 +235,14 @@ def _head(scope: Scope, talk: h11.Connection) -> bytes:
         headers.append((b"transfer-encoding", b"chunked"))
     elif b"content-length" in given:
         if int(given[b"content-length"]) > MOST_SENT_BYTES:
-            raise Unanswered(413, gettext("Too large"), gettext("A request may have at most 8 MiB."))
+            raise Unanswered(413, gettext("Too large"), gettext("A request may be at most 8 MiB long."))
         headers.append((b"content-length", given[b"content-length"]))
     query = scope["query_string"]
     target = scope["raw_path"] + (b"?" + query if query else b"")
     try:
         return talk.send(h11.Request(method=scope["method"], target=target, headers=headers)) or b""
     except (h11.LocalProtocolError, ValueError):
-        raise Unanswered(400, gettext("Not sent"), gettext("The request is not one that HTTP knows.")) from None
+        raise Unanswered(400, gettext("Not sent"), gettext("The request is not valid HTTP.")) from None
 
 
 async def _first_of(upload: Awaitable[None], download: Awaitable[None]) -> None:
@@ -265,7 +267,7 @@ async def _upload(connection: socket, talk: h11.Connection, receive: Receive) ->
         body = message.get("body", b"")
         sent += len(body)
         if sent > MOST_SENT_BYTES:
-            raise Unanswered(413, gettext("Too large"), gettext("A request may have at most 8 MiB."))
+            raise Unanswered(413, gettext("Too large"), gettext("A request may be at most 8 MiB long."))
         data = b"" if not open_ or not body else talk.send(h11.Data(body)) or b""
         if open_ and not message.get("more_body", False):
             data += talk.send(h11.EndOfMessage()) or b""
@@ -290,7 +292,7 @@ async def _download(connection: socket, talk: h11.Connection, scope: Scope, answ
             case h11.Data(data=data):
                 left -= len(data)
                 if left < 0:
-                    raise Unanswered(502, gettext("Too large"), gettext("An answer may have 32 mebibytes."))
+                    raise Unanswered(502, gettext("Too large"), gettext("An answer may be at most 32 MiB long."))
                 if not bodiless:
                     await answer.go_on(bytes(data), more=True)
             case h11.EndOfMessage():
@@ -298,5 +300,5 @@ async def _download(connection: socket, talk: h11.Connection, scope: Scope, answ
                 return
             case h11.PAUSED | h11.ConnectionClosed():
                 raise Unanswered(
-                    502, gettext("No answer"), gettext("The program went over to another protocol, or said nothing.")
+                    502, gettext("No answer"), gettext("The program switched to another protocol, or sent no answer.")
                 )

@@ -69,7 +69,9 @@ def on_the_line(text: str, body_is: Body = Body.AS_IT_LOOKS) -> Request:
         body = "".join(rest).encode()
         lines = [line.encode() for line in head.rstrip("\r\n").split("\n")]
     except UnicodeEncodeError:
-        raise Unanswered(400, gettext("Not sent"), gettext("The request holds half a character.")) from None
+        raise Unanswered(
+            400, gettext("Not sent"), gettext("The request contains half of a character (a lone surrogate).")
+        ) from None
     content_type = "" if not body or TYPED.search(head) else _content_type("".join(rest), body_is)
     if content_type:
         lines.append(f"Content-Type: {content_type}".encode())
@@ -80,7 +82,7 @@ def on_the_line(text: str, body_is: Body = Body.AS_IT_LOOKS) -> Request:
         raise Unanswered(
             413,
             gettext("Not sent"),
-            gettext("A request may have %(kibibytes)s kibibytes.") % {"kibibytes": MOST_SENT_BYTES // 1024},
+            gettext("A request may be at most %(kibibytes)s KiB long.") % {"kibibytes": MOST_SENT_BYTES // 1024},
         )
     return Request(raw, content_type)
 

@@ -48,7 +48,7 @@ class RequestSocket(LearnersSocket):
         program = actions.program_of(self.person, self.lab, code_of(self.scope))
         if program is None:
             raise Unanswered(
-                404, gettext("Not at work"), gettext("Your program does not run. Send once more to start it.")
+                404, gettext("Not running"), gettext("Your program does not run. Send once more to start it.")
             )
         async with counted(program):
             return await ask(await at_work(program), raw)

@@ -175,7 +175,7 @@ class TerminalSocket(LearnersSocket):
 
 def _end_if_left(screen: Screen) -> None:
     if screen.watcher is None:
-        screen.program.end(gettext("The terminal was ended, as its page was left."))
+        screen.program.end(gettext("The terminal was stopped, because its page was left."))
         if _screens.get(screen.program.owner) is screen:
             del _screens[screen.program.owner]
 

@@ -65,10 +65,10 @@ def read_fields(request: HttpRequest) -> Fields:
     try:
         return Fields(_mapping(json.loads(request.body)))
     except (ValueError, RecursionError):
-        raise Malformed(gettext("The request is no valid JSON."), gettext("Reload the page and try again.")) from None
+        raise Malformed(gettext("The request is not valid JSON."), gettext("Reload the page and try again.")) from None
 
 
 def _mapping(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
-        raise Malformed(gettext("The request must hold a JSON object."), gettext("Reload the page and try again."))
+        raise Malformed(gettext("The request must be a JSON object."), gettext("Reload the page and try again."))
     return value

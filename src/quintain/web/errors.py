@@ -187,7 +187,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
         Notice(
             403,
             gettext("The page was too old"),
-            gettext("The form came without a token that fits your session, so nothing was changed."),
+            gettext("The form had no CSRF token of your session, so nothing was changed."),
             gettext("Reload the page and try again."),
         ),
         {"old_token": True},  # a script may fetch a new one, see accounts.views.session

@@ -175,7 +175,8 @@ def check_text(text: str) -> None:
         raise errors.FileTooLarge(LARGEST_KIBIBYTES)
     if "\0" in text:
         raise Malformed(
-            gettext("The file holds a NUL character, which no source file may."), gettext("Remove it and save again.")
+            gettext("The file contains a NUL character, which no source file may contain."),
+            gettext("Remove it and save again."),
         )
 
 
