@@ -26,7 +26,7 @@ def test_a_value_leaves_the_text_and_a_column_is_chosen(exhibit: Open) -> None:
     expect(shown.locator(".wire")).to_contain_text("name = $1")
 
     shown.get_by_label("A column").check()
-    shown.get_by_label("a map").check()
+    shown.get_by_label("a dictionary").check()
     expect(shown.locator(".wire li")).to_have_text(["Nothing is sent.KeyError: 'pin'"])
     shown.get_by_role("button", name="newest").press("Enter")
     expect(shown.locator(".wire")).to_contain_text("ORDER BY since DESC")

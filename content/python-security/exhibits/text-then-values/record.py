@@ -40,7 +40,7 @@ WAYS = {
     "merged": ("psycopg2", "execute(query, values): this driver quotes the value and writes it into the query, on the client's side."),
     "apart": ("psycopg 3", "execute(query, values): the query is sent with $1 in it; the value has a message of its own."),
     "again": ("the 2nd time", "psycopg 3: the server has already prepared this query, and gets another value."),
-    "mapped": ("a map", "f-string over COLUMNS[word], with COLUMNS = {'name': 'name', 'newest': 'since DESC'}."),
+    "mapped": ("a dictionary", "f-string over COLUMNS[word], with COLUMNS = {'name': 'name', 'newest': 'since DESC'}."),
 }  # fmt: skip
 KINDS = {
     "client": {"Q": "Query", "P": "Parse", "B": "Bind", "E": "Execute"},

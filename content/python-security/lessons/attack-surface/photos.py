@@ -8,7 +8,7 @@ ADDRESS = "https://photos.example"
 CENTS = {"a4": 450, "a3": 900}
 COPIES = {str(count): count for count in range(1, 100)}
 PAGES = {"/orders/new": "new.html", "/orders/old": "old.html"}
-SESSIONS = {"s81": "zoe"}
+SESSIONS = {"nV4s0cYFhV1kXb7pTq2mRz8LdJw5GuE3": "zoe"}
 
 
 def trusting(environ: dict, members: dict) -> dict[str, object]:
@@ -81,11 +81,11 @@ def order(shop, **sources: str) -> dict[str, object]:
     environ = {
         "PATH_INFO": given["path"],
         "QUERY_STRING": urlencode({"size": given["choice: size"]}),
-        "HTTP_COOKIE": f"session=s81; role={given['cookie: role']}",
+        "HTTP_COOKIE": f"session={next(iter(SESSIONS))}; role={given['cookie: role']}",
         "HTTP_HOST": given["Host"],
         "HTTP_X_FORWARDED_FOR": given["X-Forwarded-For"],
         "HTTP_USER_AGENT": given["User-Agent"],
-        "REMOTE_ADDR": "192.0.2.1",
+        "REMOTE_ADDR": "198.51.100.7",
         "wsgi.input": io.BytesIO(urlencode(body).encode()),
     }
     try:

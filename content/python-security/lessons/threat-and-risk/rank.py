@@ -32,10 +32,12 @@ def risk(finding):
 
 
 def rank(findings):
-    for title, key in (("by CVSS", lambda each: each.cvss), ("by risk, in euros", risk)):
+    by_cvss = ("by CVSS", lambda each: each.cvss, ".1f")
+    by_risk = ("by risk (only the order counts)", risk, ",.0f")
+    for title, key, form in (by_cvss, by_risk):
         print(title)
         for finding in sorted(findings, key=key, reverse=True):
-            print(f"  {finding.name:28} {key(finding):>9,.1f}")
+            print(f"  {finding.name:28} {key(finding):>9{form}}")
 
 
 if __name__ == "__main__":

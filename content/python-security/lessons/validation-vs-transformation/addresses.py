@@ -1,4 +1,4 @@
-"""A host is checked before NFKC and used after it. Three checks, as they were in March, May and June 2019."""
+"""A host is checked before NFKC and used after it. Three checks, simplified from those of March, May and June 2019."""
 
 import re
 import unicodedata

@@ -25,6 +25,8 @@ def change_then_check(sent: str) -> str:
 
 
 def refuse_what_would_change(sent: str) -> str:
+    if len(sent) > LONGEST:
+        raise Refused
     text = unquote(sent)
     if text != canonical(text) or is_command(text):
         raise Refused
