@@ -42,12 +42,15 @@ def test_code_holds_for_one_step() -> None:
         (b"", "sEnKwz-JNivl84CdOtO1NZwnKpU"),
         (b"1800000000", "hvQ7QB7S2GkkWcRRjSs4qO84Lpg"),
         (hashlib.sha256(b"1800000000").hexdigest().encode(), "wMo4cpLCbrxmx12VZeUwfbAUdjs"),
+        (b"4711", "Yyvs5CNC-P8ZpUhh1ek-_Y6wG6g"),
+        (b"0007", "uyhs0vAify1S-SuAFOi8Dtur7Vw"),
+        (b"7", "RUPJOk6o1RspdxbakyK8jdxqg7s"),
     ],
 )
 def test_session_signed_by_a_key_that_can_be_guessed_is_found_out(
     monkeypatch: pytest.MonkeyPatch, key: bytes, signature: str
 ) -> None:
-    """Words, zeros, times of the last minutes and their hashes are tried; the cookies were signed by itsdangerous."""
+    """Words, zeros, short numbers, times of the last minutes and hashes are tried, as itsdangerous signs with them."""
     monkeypatch.setattr(time, "time", lambda: 1_800_000_060.5)
     assert guessed_session_key(f"{SIGNED}.{signature}") == key
 

@@ -16,6 +16,7 @@ WORDS: Final = (b"", b"dev", b"secret", b"secret_key", b"key", b"changeme", b"pa
 BEHIND_SECONDS: Final = 300
 AHEAD_SECONDS: Final = 2
 HASHES: Final = ("md5", "sha1", "sha256")
+SHORT_DIGITS: Final = 4
 
 
 def totp(secret: str, seconds: float) -> str:
@@ -37,7 +38,8 @@ def totp(secret: str, seconds: float) -> str:
 def guessed_session_key(cookie: str) -> bytes | None:
     """Find the key that has signed a session of Flask, if an attacker would guess it.
 
-    Words, zeros, and the last five minutes as whole seconds are tried, each as it is and hashed. Flask signs by
+    Words, zeros, and the last five minutes as whole seconds are tried, each as it is and hashed; numbers of up to four
+    digits are tried as they are. Flask signs by
     itsdangerous: HMAC-SHA-1 under a key that is HMAC-SHA-1 of the salt under the secret key.
 
     Args:
@@ -61,3 +63,7 @@ def _guesses() -> Iterator[bytes]:
             digest = hashlib.new(name, text, usedforsecurity=False)
             yield digest.digest()
             yield digest.hexdigest().encode()
+    for number in range(10**SHORT_DIGITS):
+        yield b"%0*d" % (SHORT_DIGITS, number)
+    for number in range(10 ** (SHORT_DIGITS - 1)):
+        yield b"%d" % number

@@ -176,8 +176,8 @@ def attack(context: CheckContext, run: SandboxRun, control: Script) -> CheckResu
     if result.outcome is Outcome.LANDED:
         return result
     attacked = context.log.length
-    if not lets_through(context, control):
-        return CheckResult(Outcome.LANDED, LOCKED_OUT)
+    if (locked_out := lock_out(context, control)) is not None:
+        return locked_out
     if (leak := leaked(context)) is not None:
         return CheckResult(Outcome.LANDED, str(leak), (leak.text,))
     context.log.keep(attacked)
@@ -253,18 +253,22 @@ def _is_late(error: SuspectFault) -> bool:
     return isinstance(error, TimedOut) and not error.worked
 
 
-def lets_through(context: CheckContext, script: Script) -> bool:
-    """Let the honest user try, in the same box, after the attack."""
+def lock_out(context: CheckContext, script: Script) -> CheckResult | None:
+    """Let the honest user try, in the same box, after the attack; None if that user gets through.
+
+    Else the attack has succeeded. A program that did not answer the user in time, and had not used up its processor
+    time, may have been kept waiting by a busy machine: then it is tried once more, as after any late answer.
+    """
     control: Control | None = load(script).get("control")
     if control is None:
         raise LabBroken("control.py has no function control(box, canary, rng).")
     try:
         said = control(context.box, context.canary, context.rng)
-    except SuspectFault:
-        return False
+    except SuspectFault as error:
+        return CheckResult(Outcome.LANDED, LOCKED_OUT, late=_is_late(error))
     if type(said) is not bool:
         raise LabBroken(f"control returns {type(said).__name__}; it must return True or False.")
-    return said
+    return None if said else CheckResult(Outcome.LANDED, LOCKED_OUT)
 
 
 def fault_of(error: BaseException, lab: Lab, run: SandboxRun) -> Fault:

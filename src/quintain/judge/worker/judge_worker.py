@@ -44,8 +44,8 @@ from quintain.judge.worker.check_runner import (
     attempt,
     fault_of,
     leaked,
-    lets_through,
     load_only,
+    lock_out,
     run_test,
 )
 from quintain.judge.worker.exploits import ExploitBroker, conclude
@@ -299,7 +299,7 @@ def run_together(
         if not order.is_attack:
             return True
         context = _next_context(grading, f"{order.label}/control", context)
-        return grading.control is not None and lets_through(context, grading.control) and leaked(context) is None
+        return grading.control is not None and lock_out(context, grading.control) is None and leaked(context) is None
 
 
 def _told(
