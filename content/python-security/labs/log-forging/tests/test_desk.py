@@ -37,6 +37,8 @@ def test_names_and_notes_come_back(box, rng):
         ("J. R. Ito (crew: 4)", "see https://club.example/?boat=4&day=2 #7"),
         ("Ирина Б.", r"C:\boats\new <the blue one>"),
         ("van der Berg", "{name} %s %d | a+b=c; $5 – naïve"),
+        ("  Jo", "  two spaces before, and two after  "),
+        ("Zoe\u0308 ½ ﬁ", "ﬁne, ½ an hour, ①"),
         (r"C:\Ann\00000a", r"typed: \n \x1b \u000a \00000a %0A &#10;"),
         ("Ann", ""),
     ]:
@@ -51,6 +53,13 @@ def test_long_note_stays_whole(box, rng):
     box.call("desk:ask", name, note)
     kept = box.call("journal:events")[-1]
     assert (kept["name"], kept["note"]) == (name, note)
+
+
+def test_long_journal_is_shown_whole(box, rng):
+    """The board shows all events, and not only the last ones."""
+    name = word(rng)
+    numbers = [box.call("desk:ask", name, "an hour") for _ in range(120)]
+    assert box.call("desk:board") == [f"{number} asked by {name}" for number in numbers]
 
 
 def test_one_line_in_the_file(box, canary, rng):

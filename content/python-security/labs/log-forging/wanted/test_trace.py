@@ -7,7 +7,9 @@ def word(rng):
 
 def test_odd_texts_leave_one_trace(box, rng):
     """Whoever asks with an odd name stands in the journal too: one event, one line, and a name one can search for."""
-    for count, odd in enumerate(["\n", "\x1b[2K", "\u2028", "\x00", "\r", "\u202e", ": APPROVED 101 x", "\t"], 1):
+    for count, odd in enumerate(
+        ["\n", "\x1b[2K", "\u2028", "\x00", "\r", "\u202e", ": APPROVED 101 x", "\t", "\x85", "\u2066", "\ud800"], 1
+    ):
         name = word(rng)
         number = box.call("desk:ask", name + odd, odd)
         found = box.call("journal:events")

@@ -31,6 +31,18 @@ def test_names_of_every_kind(box, rng):
         assert box.call("badge:make", name) == badge(name)
 
 
+def test_any_character_but_the_zero_byte(box, rng):
+    """Spaces at both ends, newlines and characters that nobody sees belong to names, too."""
+    for odd in ["\n", "\t", "\x1b", "\x7f", "\u200d", "\u202e", "e\u0301", "\ufb01", "\ufffd"]:
+        for name in [
+            f"{word(rng, 1, 5)}{odd}{word(rng, 1, 5)}",
+            f"{word(rng, 1, 5)}{odd}",
+            f" {odd} {word(rng, 1, 5)} ",
+        ]:
+            assert box.call("badge:make", name) == badge(name)
+            assert box.call("badge:make", name.encode()) == badge(name)
+
+
 def test_names_of_the_world(box, rng):
     """Letters of two, three and four bytes, as long as all fit."""
     for letters, most in [("äöüßéñøЖя", 7), ("漢字名前佐藤", 5), ("😀🎈🌍", 3)]:

@@ -17,7 +17,7 @@ def refused(box, *args, **options):
 def test_sixteen_bytes_are_one_too_many(box, canary, rng):
     """Sixteen bytes leave no room for the byte that ends them."""
     name = "".join(rng.choices(ascii_letters, k=16))
-    for sent in [name, name.encode(), "ü" * 8, "😀" * 4]:
+    for sent in [name, name.encode(), "ü" * 8, "😀" * 4, name[:15] + "\n", name[:15].encode() + b"\n", " " * 16]:
         refused(box, sent)
         refused(box, sent, canary.admin_code)
 
@@ -26,6 +26,27 @@ def test_long_names_are_refused(box, rng):
     """Longer names are refused, never cut."""
     for length in [17, 20, 64, 5000]:
         refused(box, "".join(rng.choices(ascii_letters, k=length)))
+
+
+def test_bytes_are_utf8(box, canary, rng):
+    """Bytes that are not UTF-8 are no name, and neither is half of a surrogate pair."""
+    name = "".join(rng.choices(ascii_letters, k=5))
+    for sent in [
+        name.encode() + b"\xff",
+        b"\xc3" + name.encode(),
+        name.encode("utf-16"),
+        "Zoë".encode("latin-1"),
+        name + "\ud800",
+    ]:
+        refused(box, sent)
+        refused(box, sent, canary.admin_code)
+
+
+def test_names_are_str_or_bytes(box, canary, rng):
+    """A value of another type is no name, even if it can be written as one."""
+    for sent in [None, True, rng.randrange(4096), 0.5, ["Anna"], ("Anna",), {"Anna": 1}, [65, 66]]:
+        refused(box, sent)
+        refused(box, sent, canary.admin_code)
 
 
 def test_no_zero_byte(box, rng):

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 import pytest
 
+from helpers import rows
 from quintain.judge import Raised
 
 
@@ -13,17 +14,23 @@ def board(canary):
 
 def test_the_board(box, canary):
     members = board(canary)
-    assert box.call("depot:board") == sorted(members)
-    assert box.call("depot:board", "name", "desc") == sorted(members, reverse=True)
-    assert box.call("depot:board", "since") == sorted(members, key=lambda member: member[1])
-    assert box.call("depot:board", sort="since", order="desc") == sorted(members, key=lambda member: -member[1])
+    assert rows(box.call("depot:board")) == sorted(members)
+    assert rows(box.call("depot:board", "name", "desc")) == sorted(members, reverse=True)
+    assert rows(box.call("depot:board", "since")) == sorted(members, key=lambda member: member[1])
+    assert rows(box.call("depot:board", sort="since", order="desc")) == sorted(members, key=lambda member: -member[1])
 
 
 def test_somebody_joins(box, canary, rng):
+    """A member who joins is on the board at once, however often it was read before."""
+    for arguments in [(), ("name",), ("since",), ("since", "desc")]:
+        assert len(box.call("depot:board", *arguments)) == 3
     name, year = f'D\'{"".join(rng.choices("klmnop", k=6))} "Bo"; --', rng.randint(2012, 2026)
     box.call("depot:join", name, f"{rng.randint(0, 999999):06}", year)
-    assert box.call("depot:board", "since")[-1] == [name, year]
-    assert len(box.call("depot:board")) == 4
+    assert rows(box.call("depot:board", "since"))[-1] == [name, year]
+    assert rows(box.call("depot:board", "since", "desc"))[0] == [name, year]
+    for arguments in [(), ("name",), ("since",)]:
+        assert [name, year] in rows(box.call("depot:board", *arguments))
+        assert len(box.call("depot:board", *arguments)) == 4
     for again, pin in [
         (name, "123456"),
         (canary.warden, "123456"),

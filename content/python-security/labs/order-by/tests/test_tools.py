@@ -1,5 +1,7 @@
 """What can be borrowed, and in which order."""
 
+from helpers import rows
+
 
 def north(canary):
     word = canary.word
@@ -28,44 +30,46 @@ def south(canary):
 
 def test_each_place_has_its_tools(box, canary):
     """Sorted by name, unless somebody wishes another order."""
-    assert box.call("depot:tools", "north") == sorted(north(canary), key=lambda tool: tool[1])
-    assert box.call("depot:tools", "south") == sorted(south(canary), key=lambda tool: tool[1])
+    assert rows(box.call("depot:tools", "north")) == sorted(north(canary), key=lambda tool: tool[1])
+    assert rows(box.call("depot:tools", "south")) == sorted(south(canary), key=lambda tool: tool[1])
 
 
 def test_every_column_that_is_shown_can_be_sorted_by(box, canary):
     for place, tools in [("north", north(canary)), ("south", south(canary))]:
         for column, sort in enumerate(["number", "name", "price"]):
             expected = sorted(tools, key=lambda tool: tool[column])
-            assert box.call("depot:tools", place, sort) == expected, sort
-            assert box.call("depot:tools", place, sort, "asc") == expected, sort
-            assert box.call("depot:tools", place, sort, "desc") == expected[::-1], sort
+            assert rows(box.call("depot:tools", place, sort)) == expected, sort
+            assert rows(box.call("depot:tools", place, sort, "asc")) == expected, sort
+            assert rows(box.call("depot:tools", place, sort, "desc")) == expected[::-1], sort
 
 
 def test_arguments_have_names(box, canary):
     expected = sorted(south(canary), key=lambda tool: -tool[2])
-    assert box.call("depot:tools", place="south", sort="price", order="desc") == expected
+    assert rows(box.call("depot:tools", place="south", sort="price", order="desc")) == expected
 
 
 def test_tools_of_a_list(box, canary, rng):
     tools = [tool for tool in north(canary) if "'" not in tool[1]]
     for _ in range(4):
         chosen = rng.sample(tools, k=rng.randint(1, 5))
-        assert box.call("depot:look_up", "north", [name for _, name, _ in chosen]) == sorted(chosen)
+        assert rows(box.call("depot:look_up", "north", [name for _, name, _ in chosen])) == sorted(chosen)
     for tool in [*tools, *south(canary)]:
         place = "north" if tool[0] < 20 else "south"
-        assert box.call("depot:look_up", place, [tool[1]]) == [tool]
+        assert rows(box.call("depot:look_up", place, [tool[1]])) == [tool]
 
 
 def test_what_a_list_may_hold(box, canary, rng):
     """Nothing, names that nobody knows, names twice, and five hundred of them."""
     drop_saw, *_ = north(canary)
     unknown = ["".join(rng.choices("klmnop", k=7)) for _ in range(500)]
-    assert box.call("depot:look_up", "north", []) == []
-    assert box.call("depot:look_up", "north", unknown[:2]) == []
-    assert box.call("depot:look_up", "north", [drop_saw[1].upper(), drop_saw[1][:-1], "Drop saw", canary.word]) == []
-    assert box.call("depot:look_up", "north", [drop_saw[1], unknown[0], drop_saw[1]]) == [drop_saw]
-    assert box.call("depot:look_up", "north", [*unknown, drop_saw[1]]) == [drop_saw]
-    assert box.call("depot:look_up", "south", [drop_saw[1]]) == []
+    assert rows(box.call("depot:look_up", "north", [])) == []
+    assert rows(box.call("depot:look_up", "north", unknown[:2])) == []
+    assert (
+        rows(box.call("depot:look_up", "north", [drop_saw[1].upper(), drop_saw[1][:-1], "Drop saw", canary.word])) == []
+    )
+    assert rows(box.call("depot:look_up", "north", [drop_saw[1], unknown[0], drop_saw[1]])) == [drop_saw]
+    assert rows(box.call("depot:look_up", "north", [*unknown, drop_saw[1]])) == [drop_saw]
+    assert rows(box.call("depot:look_up", "south", [drop_saw[1]])) == []
     for name in [
         "%",
         "_" * 5,
@@ -79,4 +83,4 @@ def test_what_a_list_may_hold(box, canary, rng):
         "select",
         "x; drop table y",
     ]:
-        assert box.call("depot:look_up", "south", [name]) == [], name
+        assert rows(box.call("depot:look_up", "south", [name])) == [], name

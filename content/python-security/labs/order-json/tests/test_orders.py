@@ -99,6 +99,8 @@ def test_note_stands_on_the_cover(box, canary, rng):
     for word in [*WORDS, "Zoë's “choir”, <b>50 %</b> & more; \\ / 'quoted'"]:
         note = f"For the {rng.randint(2, 99)}th: {word}"
         assert_bought(box, canary, order(canary.card, *lines, note=note), lines, note)
+    for note in ["", "  two spaces, and a newline \n", "half a character: \ud83d", "ﬁne, ½, Zoe\u0308"]:
+        assert_bought(box, canary, order(canary.card, *lines, note=note), lines, note)
     note = " ".join(rng.choices(WORDS, k=400))
     assert_bought(box, canary, order(canary.card, *lines, note=note), lines, note)
 
@@ -127,9 +129,7 @@ def test_what_the_card_cannot_pay_is_not_printed(box, canary):
         order(SMALL, ("Ave verum", 1), ("The Last Fugue", 1)),
         order(SMALL, ("Ave verum", 9)),
     ]:
-        answer = buy(box, body)
-        assert answer.status_code == 402
-        assert answer.json() == {"error": "There is not enough on the card."}
+        assert buy(box, body).status_code == 402
     assert balance(box, SMALL) == 2000
 
 

@@ -33,7 +33,9 @@ NO_NUMBER = [
 
 
 def post(box, path, text):
-    return box.http.post(path, content=text.encode(), headers={"content-type": "application/json"})
+    return box.http.post(
+        path, content=text.encode(errors="surrogateescape"), headers={"content-type": "application/json"}
+    )
 
 
 def assert_refused(box, path, text, card, before):
@@ -75,6 +77,8 @@ def test_what_is_no_order_is_refused(box, canary, rng):
         f'{{{card}, "lines": ["Ave verum"]}}',
         f'{{{card}, "lines": [null]}}',
         f'{{{card}, "lines": null}}',
+        f'{{{card}, "lines": {copies}}}',
+        f'{{{card}, "lines": true}}',
         f"{{{card}}}",
         f'{{"lines": [{{"score": "Ave verum", "copies": {copies}}}]}}',
         json.dumps([SMALL, "Ave verum", copies]),
@@ -84,3 +88,33 @@ def test_what_is_no_order_is_refused(box, canary, rng):
         assert_refused(box, "/orders", text, SMALL, 2000)
     for text in [f"{{{card}}}", f'{{"amount": {copies}}}', "[]", "null", f"{{{card}, {copies}}}"]:
         assert_refused(box, "/gifts", text, SMALL, 2000)
+
+
+def test_card_score_and_note_are_strings(box, rng):
+    """Another type is refused, even if its value would be right."""
+    copies = rng.randint(2, 8)
+    line = f'{{"score": "Ave verum", "copies": {copies}}}'
+    for other in ["5", "true", "null", "[]", "{}", SMALL]:
+        wrong_score = f'{{"score": {other}, "copies": {copies}}}'
+        for text in [
+            f'{{"card": {other}, "lines": [{line}]}}',
+            f'{{"card": "{SMALL}", "lines": [{wrong_score}]}}',
+            f'{{"card": "{SMALL}", "lines": [{line}, {wrong_score}]}}',
+            f'{{"card": "{SMALL}", "lines": [{line}], "note": {other}}}',
+        ]:
+            assert_refused(box, "/orders", text, SMALL, 2000)
+        assert_refused(box, "/gifts", f'{{"card": {other}, "amount": {copies}}}', SMALL, 2000)
+
+
+def test_what_is_no_json_is_refused(box, rng):
+    """Half an order, other bytes, and a number of many thousand digits."""
+    digits = str(rng.randint(1, 9)) * rng.randint(5000, 6000)
+    for path, text in [
+        ("/orders", f'{{"card": "{SMALL}", "lines": ['),
+        ("/orders", f'{{"card": "{SMALL}", "lines": [{{"score": "Ave verum", "copies": {digits}}}]}}'),
+        ("/orders", f'{{"card": "{SMALL}", "lines": [{{"score": "\udcff", "copies": 1}}]}}'),
+        ("/gifts", f'{{"card": "{SMALL}", "amount": {digits}}}'),
+        ("/gifts", "\udcff"),
+        ("/gifts", ""),
+    ]:
+        assert_refused(box, path, text, SMALL, 2000)

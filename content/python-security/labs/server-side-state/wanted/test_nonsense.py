@@ -9,7 +9,7 @@ def fields_of(page):
     return {name: value for form in tree.named("form") for name, value in tree.fields(form).items()}
 
 
-SEATS = ["", "two", "1.5", "-1", "0", "5", "1e3", "nan", "9" * 5_000, "1 or 1", "\x00"]
+SEATS = ["", "two", "²", "1.5", "-1", "0", "5", "1e3", "nan", "9" * 5_000, "1 or 1", "\x00"]
 
 
 def test_nonsense_for_seats_gets_no_offer(box):

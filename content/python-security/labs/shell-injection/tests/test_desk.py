@@ -19,10 +19,12 @@ def test_words_are_counted(box, rng):
 
 
 def test_missing_issue_is_an_error(box, rng):
-    run = box.run("gazette.py", "words", word(rng))
-    assert run.code == 1
-    assert run.err
-    assert run.out == b""
+    """An issue is missing if none has exactly this name; a star stands for itself."""
+    for issue in [word(rng), "*", "1923*", "1923-05-1?", "[1]923-05-12", "1923-05-12.txt", "1923-05-1", "923-05-12"]:
+        run = box.run("gazette.py", "words", issue)
+        assert run.code == 1, issue
+        assert run.err
+        assert run.out == b"", issue
 
 
 def test_path_is_no_issue(box, canary):

@@ -28,7 +28,8 @@ def record(name, event, number, note):
     """Write one event down: who, what, which request, and a note in the person's own words."""
     if event not in EVENTS:
         raise ValueError("There is no such event.")
-    LOG.info("%s: %s %d %s", quote(name), event, number, quote(note))
+    name, note = (quote(value, errors="surrogatepass") for value in (name, note))
+    LOG.info("%s: %s %d %s", name, event, number, note)
 
 
 def events():
@@ -36,6 +37,6 @@ def events():
     found = []
     for line in FILE.read_text(encoding="utf-8").splitlines():
         if entry := ENTRY.fullmatch(line):
-            name, note = unquote(entry["name"]), unquote(entry["note"])
+            name, note = (unquote(entry[key], errors="surrogatepass") for key in ("name", "note"))
             found.append({"name": name, "event": entry["event"], "number": int(entry["number"]), "note": note})
     return found

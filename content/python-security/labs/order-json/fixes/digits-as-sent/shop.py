@@ -40,7 +40,7 @@ def whole(number, most):
 
 def field(thing, name, kind):
     """Take a field out of an object, if it is one, and of that kind."""
-    if not isinstance(thing, dict) or not isinstance(thing.get(name), kind):
+    if not isinstance(thing, dict) or type(thing.get(name)) is not kind:
         abort(400)
     return thing[name]
 
@@ -81,7 +81,7 @@ def give():
 def buy():
     order = read()
     card, total = field(order, "card", str), 0
-    parcel = {"card": card, "note": str(order.get("note", "")), "lines": []}
+    parcel = {"card": card, "note": field(order, "note", str) if "note" in order else "", "lines": []}
     for line in field(order, "lines", list):
         score, copies = field(line, "score", str), whole(field(line, "copies", Digits), 99)
         if score not in PRICES:

@@ -69,7 +69,7 @@ def give():
 @app.post("/orders")
 def buy():
     match read():
-        case {"card": str(card), "lines": [*lines]}:
+        case {"card": str(card), "lines": [*lines], **rest} if isinstance(rest.get("note", ""), str):
             total = 0
         case _:
             abort(400)
