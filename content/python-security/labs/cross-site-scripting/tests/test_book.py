@@ -3,6 +3,7 @@
 import json
 from urllib.parse import unquote
 
+from helpers import key_from
 from quintain.judge import guessed_session_key, read_page
 
 
@@ -154,6 +155,8 @@ def test_nest_is_for_the_warden(box, canary):
 
 
 def test_nobody_makes_a_session_of_their_own(box, canary):
-    """The key that signs the sessions is none that can be guessed: no word, no time of day."""
+    """The key that signs the sessions cannot be guessed: it is not a word, not the time, and not made of public values."""
     box.http.post("/login", data={"name": canary.warden, "password": canary.warden_password})
-    assert guessed_session_key(box.http.cookies["session"]) is None
+    session = box.http.cookies["session"]
+    assert guessed_session_key(session) is None
+    assert key_from(session, canary.member, canary.warden, "Seen by the club", "Reed bunting", "TG 46") is None

@@ -88,3 +88,28 @@ def test_address_with_an_apostrophe_is_a_link(box, rng):
         page = read(box.http)
         links = [each for each in page.inside(page.named("article")[0]) if each.name == "a"]
         assert [unquote(each.attributes["href"]) for each in links] == [unquote(address)]
+
+
+def test_other_values_are_no_links(box, rng):
+    """What does not begin with http:// or https:// is refused, or shown without a link."""
+    word = "".join(rng.choices("abcdefgh", k=7))
+    for number, address in enumerate(
+        [
+            f"//thief.lab.test/{word}.jpg",
+            f"/{word}",
+            f"?q={word}",
+            f"birds.lab.test/{word}.jpg",
+            f"ftp://birds.lab.test/{word}.jpg",
+            f"file:///{word}.jpg",
+            f"data:text/plain,{word}",
+            f"mailto:{word}@birds.lab.test",
+            f"view-source:https://birds.lab.test/{word}.jpg",
+            f"{word} https://birds.lab.test/1.jpg",
+        ]
+    ):
+        bird = f"{word}{number}"
+        write(box.http, bird=bird, photo=address)
+        page = read(box.http)
+        for article in page.named("article"):
+            if bird in page.text_of(article):
+                assert not [each for each in page.inside(article) if each.name == "a"], address

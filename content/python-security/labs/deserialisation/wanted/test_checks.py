@@ -11,6 +11,7 @@ def test_file_that_is_no_plan_is_refused(box, rng):
     for wrong in [
         *[{"hut": "[a, b]"}, {"hut": "{a: b}"}, {"hut": "''"}, {"hut": "'" + "a" * 61 + "'"}],
         *[{"day": "tomorrow"}, {"day": "7"}, {"day": "[2027-07-01]"}],
+        *[{"day": "2027-02-30"}, {"day": "2027-13-01"}, {"day": "0000-01-01"}],
         *[{"day": "2027-07-01 10:30:00"}, {"day": "2027-07-01T00:00:00Z"}],
         *[
             {"beds": "many"},
@@ -20,6 +21,8 @@ def test_file_that_is_no_plan_is_refused(box, rng):
             {"beds": "true"},
             {"beds": "13"},
             {"beds": "[1]"},
+            {"beds": "1" * 30},
+            {"beds": ".inf"},
         ],
     ]:
         text = "- {" + ", ".join(f"{name}: {value}" for name, value in (good | wrong).items()) + "}"
