@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -122,7 +123,7 @@ def _without_claims(cutter: Cutter, lines: Sequence[str], first: int) -> str:
     """Hold the claims of a text to the files that show them, and return it as it is read: without these links."""
     code = _lines_of_code("\n".join(lines))
 
-    def claimed(found: re.Match[str], number: int) -> str:
+    def claimed(found: re.Match[str], *, number: int) -> str:
         if found["ticks"]:
             return found[0]
         path, words = found["path"], found["words"].strip("`*_")
@@ -134,7 +135,7 @@ def _without_claims(cutter: Cutter, lines: Sequence[str], first: int) -> str:
         return found["words"]
 
     return "\n".join(
-        line if offset in code else CLAIM.sub(lambda found, number=first + offset: claimed(found, number), line)
+        line if offset in code else CLAIM.sub(partial(claimed, number=first + offset), line)
         for offset, line in enumerate(lines)
     ).strip("\n")
 
