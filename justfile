@@ -26,6 +26,11 @@ format:
 wire:
     uv run --no-sync python tools/wire.py
 
+# Run what lessons show on Python 3.14, compiled to WebAssembly, and print what differs from the record.
+newer-python:
+    npm --prefix tools/python-3.14 install --no-package-lock --no-audit --no-fund --ignore-scripts
+    node tools/python-3.14/run.mjs
+
 # Renew requirements.txt and the constraints after editing pyproject.toml.
 lock:
     uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o requirements.txt

@@ -18,7 +18,7 @@ def calendar(text: str) -> bool:
 
 
 def table(text: str) -> bool:
-    (same,) = sqlite3.connect(":memory:").execute("SELECT date(?) IS ?", [text, text]).fetchone()
+    (same,) = sqlite3.connect(":memory:").execute("SELECT date(?, '+0 days') IS ?", [text, text]).fetchone()
     return bool(same)
 
 

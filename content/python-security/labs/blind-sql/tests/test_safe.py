@@ -40,3 +40,6 @@ def test_long_texts_are_answered_at_once(box, canary, rng):
         assert box.http.get("/card", params={"code": text}).json() == {"good": False}
         box.http.post("/neighbour", data={"name": text})
         assert box.http.get("/waiting").json() == {"neighbour": text, "waiting": False}
+    for piece, end in [("A", "!"), ("QX", "7!"), ("RR1", "-"), ("Q7", " ")]:  # capitals and digits, as in a number
+        number = piece * rng.randint(1000, 1200) + end
+        assert "true" not in box.client().get("/arrived", params={"number": number}).text

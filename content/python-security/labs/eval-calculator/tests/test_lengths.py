@@ -21,7 +21,7 @@ def length(box, text):
 
 def test_plain_numbers(box, rng):
     value = metres(rng)
-    for text in [str(value), f" {value}", f"\t{value}  ", f"({value})", f"(( {value} ))"]:
+    for text in [str(value), f" {value}", f"  {value}   ", f"({value})", f"(( {value} ))"]:
         assert length(box, text) == millimetres(value), text
     thousandths = rng.randint(100, 999)
     assert length(box, f".{thousandths}") == thousandths
@@ -77,6 +77,15 @@ def test_diagonals(box, rng):
     assert length(box, f"{n}**3") == n**3 * 1000
     assert length(box, f"{n} * 0.5**-2") == n * 4000
     assert length(box, f"2 * {n}**2") == 2 * n**2 * 1000
+
+
+def test_powers_come_first(box, rng):
+    """A power comes before a minus sign, and of two powers the right one comes first, as in Python."""
+    n = rng.randint(2, 9)
+    assert length(box, f"-{n}**2 + {n * n + 1}") == 1000
+    assert length(box, f"(-{n})**2") == n * n * 1000
+    assert length(box, "2**3**2 / 100") == 5120
+    assert length(box, f"{2 * n} * 2**-1") == n * 1000
 
 
 def test_long_sums(box, rng):

@@ -28,6 +28,19 @@ def test_sums_of_whole_numbers(box, rng):
 
 
 def test_no_number_of_pieces(box, rng):
-    for text in ["", "three", "door", "2 *", "1 2", "(", "0", f"-{rng.randint(1, 9)}", "10001", "5/0", "2 ** 30"]:
+    for text in [
+        "",
+        "three",
+        "2 *",
+        "1 2",
+        "(",
+        "0",
+        f"-{rng.randint(1, 9)}",
+        "10001",
+        "5/0",
+        "2 ** 30",
+        "0.5",
+        "1 / 2",
+    ]:
         with pytest.raises(Raised):
             pieces(box, text)

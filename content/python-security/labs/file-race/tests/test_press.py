@@ -74,6 +74,13 @@ def test_reply_leaves_nothing_else_behind(box, canary):
     assert box.read(f"private/{canary.letter}.txt") == canary.ledger.encode()
 
 
+def test_reply_is_another_file(box, canary):
+    """Another name of the old letter still shows the old letter: the new one has not been written over it."""
+    assert reply(box, f"{canary.other}/twice.txt", "short").code == 0
+    assert box.read(f"spool/{canary.other}/twice.txt") == b"short"
+    assert box.read("second-name.txt") == canary.first_text.encode()
+
+
 def test_long_reply_stays_whole(box, canary, rng):
     text = b"".join(b"%06d the string is cut, the seal is pressed\n" % line for line in range(2000))
     name = f"{canary.person}/" + "".join(rng.choices("abcxyz", k=9))

@@ -33,6 +33,16 @@ def test_letter_may_be_called_like_a_draft(box, canary):
         assert box.read(f"spool/{alike}") == b"a third reply"
 
 
+def test_folder_takes_no_reply(box, canary):
+    """A reply to a folder is an error, and leaves no draft behind."""
+    before = sorted(box.files())
+    ended = box.run("press.py", "reply", f"{canary.person}/archive", stdin="x")
+    assert ended.code == 1
+    assert ended.out == b""
+    assert ended.err.startswith(b"press.py: ")
+    assert sorted(box.files()) == before
+
+
 def test_link_is_no_letter(box, canary):
     """A link is an error, wherever it leads."""
     for name in (f"{canary.other}/{canary.letter}.txt", f"{canary.person}/{canary.letter}"):

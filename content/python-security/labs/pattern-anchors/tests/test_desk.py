@@ -58,6 +58,8 @@ def test_our_pages(box, rng):
         f"https://depot.example/{word}?code=PX1#top",
         f"https://track.depot.example/{word}/{word}?to=https://depot.example/",
         f"https://depot.example/@{word}",
+        f"https://depot.example/{word}\n{word}",
+        "https://track.depot.example/\n",
     ]:
         assert box.call("desk:is_page", url) is True, url
     for url in [

@@ -67,6 +67,18 @@ def test_wrong_number_of_digits_fails(box, rng):
         assert box.call("contacts:is_day", text) is False, text
 
 
+def test_spaces_inside_a_number_fail(box, rng):
+    year, month, day = parts(rng)
+    for text in [f"{year[:2]} {year[2:]}-{month}-{day}", f"{year}-1 1-{day}", f"{year}-{month}-1 1"]:
+        assert box.call("contacts:is_day", text) is False, text
+
+
+def test_other_digits_fail(box, rng):
+    year, month, day = parts(rng)
+    for text in [f"٢٠٢٥-{month}-{day}", f"{year}-{month}-١", f"{year}-²-{day}", f"{year}-１-{day}"]:
+        assert box.call("contacts:is_day", text) is False, text
+
+
 def test_nothing_around_the_day(box, rng):
     text = "-".join(parts(rng))
     for around in [f" {text}", f"{text} ", f"{text}\n", f"x{text}", f"{text}x", "2025-7-7 ", "2025-7-7\t"]:

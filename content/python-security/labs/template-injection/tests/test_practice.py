@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 
+from helpers import key_from
 from quintain.judge import guessed_session_key
 
 
@@ -64,6 +65,9 @@ def test_cabinet_stays_shut_for_others(box, canary, rng):
 
 
 def test_nobody_makes_a_session_of_their_own(box, canary):
-    """The key that signs the sessions is none that can be guessed: no word, no time of day."""
+    """The key that signs the sessions cannot be guessed: it is not a word, not the time, and not made of public values."""
     sign_in(box.http, canary.vet, canary.vet_password)
-    assert guessed_session_key(box.http.cookies["session"]) is None
+    session = box.http.cookies["session"]
+    assert guessed_session_key(session) is None
+    public = (canary.phone, f"555 {canary.phone}", "Paws & Claws", canary.vet, canary.number, canary.odd_number)
+    assert key_from(session, *public) is None

@@ -55,7 +55,11 @@ def reply(name, text):
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     with open(os.open(draft, flags, 0o600, dir_fd=folder), "wb") as file:
         file.write(text)
-    os.replace(draft, letter, src_dir_fd=folder, dst_dir_fd=folder)
+    try:
+        os.replace(draft, letter, src_dir_fd=folder, dst_dir_fd=folder)
+    except OSError:
+        os.unlink(draft, dir_fd=folder)
+        stop(f"{name} is no letter")
     print(f"replied to {name}")
 
 

@@ -58,7 +58,11 @@ def reply(name, text):
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     with open(os.open(draft, flags, 0o600), "wb") as file:
         file.write(text)
-    os.replace(draft, letter)
+    try:
+        os.replace(draft, letter)
+    except OSError:
+        os.unlink(draft)
+        stop(f"{name} is no letter")
     print(f"replied to {name}")
 
 

@@ -1,0 +1,37 @@
+"""The depot's desk: people ask after a parcel, and a screen tells them what it may."""
+
+import re
+
+import parcels
+
+
+def is_code(text):
+    """Tell whether text is a parcel's code: two capitals of A to Z, then nine digits of 0 to 9."""
+    return re.fullmatch(r"[A-Z]{2}[0-9]{9}", text) is not None
+
+
+def is_name(text):
+    """Tell whether text is a name: words of letters, with one blank, hyphen or apostrophe between two of them."""
+    return re.fullmatch(r"[^\W\d_]+([ '-][^\W\d_]+)*", text) is not None
+
+
+def is_page(url):
+    """Tell whether an address is a page of ours: on depot.example or on track.depot.example, by https."""
+    return url.lower().startswith(("https://depot.example/", "https://track.depot.example/"))
+
+
+def screen(code, name):
+    """Write a slip, and return what the screen shows of it: all that follows the first empty line."""
+    if not is_code(code) or not is_name(name):
+        raise ValueError("This is no code, or no name.")
+    slip = f"Parcel: {code}\nFor: {name}\nDoor: {parcels.DOOR_CODE}\n\nWe are looking for parcel {code}.\n"
+    return slip.split("\n\n", 1)[1]
+
+
+def shelf(code):
+    """Return the shelf on which a parcel lies, unless nobody may be told."""
+    if not is_code(code):
+        raise ValueError("This is no code.")
+    if code in parcels.STOPPED:
+        raise PermissionError("Nothing is told about this parcel.")
+    return parcels.SHELVES[int(code[2:])]
