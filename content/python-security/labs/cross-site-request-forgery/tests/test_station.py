@@ -1,6 +1,25 @@
 """Residents sign in, see their codes, and say who else may collect."""
 
+import base64
+import hmac
+import itertools
+
 from quintain.judge import guessed_session_key
+
+WORDS = ["parcel", "parcels", "station", "locker", "lockers", "secret", "key", "app", "flask", "lab.test", "__main__"]
+
+
+def guessed_by_name(cookie):
+    """Find the key that has signed a session of Flask, if it is made of this program's own words."""
+    signed, _, signature = cookie.rpartition(".")
+    for parts, mark in itertools.product(
+        [*itertools.product(WORDS), *itertools.permutations(WORDS, 2)], ["", "-", "_", " "]
+    ):
+        key = mark.join(parts).encode()
+        made = hmac.digest(hmac.digest(key, b"cookie-session", "sha1"), signed.encode(), "sha1")
+        if base64.urlsafe_b64encode(made).rstrip(b"=").decode() == signature:
+            return key
+    return None
 
 
 def signed_in(box, name, password):
@@ -72,9 +91,11 @@ def test_right_is_taken_back_once(box, canary):
 
 
 def test_nobody_makes_a_session_of_their_own(box, canary):
-    """The key that signs the sessions is none that can be guessed: no word, no time of day."""
+    """The key that signs the sessions is none that can be guessed: no word, no name, no time of day."""
     browser = signed_in(box, canary.victim, canary.victim_password)
-    assert guessed_session_key(browser.client.cookies.get("session", "")) is None
+    for cookie in browser.client.cookies.jar:
+        assert guessed_session_key(cookie.value or "") is None, cookie.name
+        assert guessed_by_name(cookie.value or "") is None, cookie.name
 
 
 def test_pages_in_two_tabs_both_work(box, canary):

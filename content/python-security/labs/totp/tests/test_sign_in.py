@@ -75,6 +75,7 @@ def test_wrong_code_stays_out(box, canary, rng):
         right[:-1],
         right + "0",
         "abcdef",
+        "Zoë’s ",
         totp(secrets(canary)[canary.berta], now),
     ]:
         visitor = enter(box, canary.anna, canary.anna_password)

@@ -1,0 +1,61 @@
+"""The reading room: members sign up under a name, read their notes, and hang cards on the board."""
+
+import re
+import unicodedata
+from hmac import compare_digest
+from html import escape
+from urllib.parse import unquote
+
+import store
+
+
+def plain(text):
+    """Write every letter in the plainest way: full-width, bold and joined letters become ordinary ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def canonical(name):
+    """Return a name as it is stored, or raise."""
+    if len(name) > 200:
+        raise ValueError("A name has 2 to 40 letters, digits, apostrophes and hyphens.")
+    name = plain(plain(name).casefold())
+    if not re.match(r"^[\w'-]{2,40}$", name):
+        raise ValueError("A name has 2 to 40 letters, digits, apostrophes and hyphens.")
+    return name
+
+
+def names():
+    """Return the names of all members."""
+    return sorted(store.passwords)
+
+
+def register(name, password):
+    """Let a new member in, and return the name that they go by from now on."""
+    member = canonical(name)
+    if member in store.passwords:
+        raise ValueError("Somebody has this name already.")
+    store.add(member, password)
+    return member
+
+
+def sign_in(name, password):
+    """Return the member who has this name and this password."""
+    member = canonical(name)
+    known = store.passwords.get(member)
+    if known is None or not compare_digest(known.encode(), password.encode()):
+        raise PermissionError("Name or password is wrong.")
+    return member
+
+
+def read(name, password, title):
+    """Return a member's note. The title comes out of an address: %20 stands for a blank, %C3%A4 for ä."""
+    member = sign_in(name, password)
+    title = plain(unquote(title))
+    if "/" in title or "\\" in title or "\0" in title or title.startswith("."):
+        raise ValueError("This is no title.")
+    return store.note(member, title)
+
+
+def card(name, text):
+    """Return a card for the board, as HTML: who has written it, and what."""
+    return f"<li><b>{escape(plain(name))}</b> {escape(plain(text))}</li>"
