@@ -56,5 +56,5 @@ def test_no_text_of_the_data_ends_its_element(html: str) -> None:
 def test_an_exhibit_that_nobody_made_says_so(page: Client) -> None:
     """A lesson may be read before its picture is there."""
     html = page.get("/topics/injection/").content.decode()
-    assert "Here belongs the picture <code>count-the-steps</code>. Nobody has made it yet." in html
+    assert "The picture <code>count-the-steps</code> belongs here, and has not been made yet." in html
     assert "<b>" not in render_to_string("catalog/exhibit.html", exhibit("<b>"))

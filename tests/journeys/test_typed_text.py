@@ -81,7 +81,7 @@ def test_a_settled_conflict_leaves_both_texts_on_the_server(
     expect_saved(first)
     write(second, "# from the second tab\n")
     expect(second.get_by_role("heading", name="Changed in another tab")).to_be_visible()
-    expect(second.locator("#conflict")).to_contain_text("the server keeps both")
+    expect(second.locator("#conflict")).to_contain_text("The server keeps both")
     second.get_by_role("button", name=button).click()
     expect(second.locator(".messages")).to_contain_text(f"Both texts of {editable(lab)} are kept copies on the server.")
     shown(second, f"# from the {goes_on} tab")
