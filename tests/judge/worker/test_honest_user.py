@@ -12,7 +12,7 @@ from quintain.judge.loading import Script
 from quintain.judge.suspect.evidence import Log
 from quintain.judge.verdict import Outcome
 from quintain.judge.worker import check_runner
-from quintain.judge.worker.check_runner import LOCKED_OUT, CheckContext, CheckResult, lock_out
+from quintain.judge.worker.check_runner import LOCKED_OUT, CheckContext, CheckResult, try_honest_user
 
 NOTHING: Any = None  # nothing is asked of it
 CONTEXT = CheckContext(NOTHING, NOTHING, random.Random(1), Log({}))  # noqa: S311  a test
@@ -22,7 +22,7 @@ SCRIPT = Script(Path("exploits/control.py"), "")
 def visit(monkeypatch: pytest.MonkeyPatch, control: Callable[..., object]) -> CheckResult | None:
     """Let this honest user try."""
     monkeypatch.setattr(check_runner, "load", lambda _script: {"control": control})
-    return lock_out(CONTEXT, SCRIPT)
+    return try_honest_user(CONTEXT, SCRIPT)
 
 
 def test_user_who_gets_through_is_not_locked_out(monkeypatch: pytest.MonkeyPatch) -> None:

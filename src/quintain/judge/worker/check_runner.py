@@ -176,7 +176,7 @@ def attack(context: CheckContext, run: SandboxRun, control: Script) -> CheckResu
     if result.outcome is Outcome.LANDED:
         return result
     attacked = context.log.length
-    if (locked_out := lock_out(context, control)) is not None:
+    if (locked_out := try_honest_user(context, control)) is not None:
         return locked_out
     if (leak := leaked(context)) is not None:
         return CheckResult(Outcome.LANDED, str(leak), (leak.text,))
@@ -253,7 +253,7 @@ def _is_late(error: SuspectFault) -> bool:
     return isinstance(error, TimedOut) and not error.worked
 
 
-def lock_out(context: CheckContext, script: Script) -> CheckResult | None:
+def try_honest_user(context: CheckContext, script: Script) -> CheckResult | None:
     """Let the honest user try, in the same box, after the attack; None if that user gets through.
 
     Else the attack has succeeded. A program that did not answer the user in time, and had not used up its processor

@@ -45,8 +45,8 @@ from quintain.judge.worker.check_runner import (
     fault_of,
     leaked,
     load_only,
-    lock_out,
     run_test,
+    try_honest_user,
 )
 from quintain.judge.worker.exploits import ExploitBroker, conclude
 from quintain.sandbox import Ending, Record
@@ -299,7 +299,11 @@ def run_together(
         if not order.is_attack:
             return True
         context = _next_context(grading, f"{order.label}/control", context)
-        return grading.control is not None and lock_out(context, grading.control) is None and leaked(context) is None
+        return (
+            grading.control is not None
+            and try_honest_user(context, grading.control) is None
+            and leaked(context) is None
+        )
 
 
 def _told(
