@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import hmac
 import time
 
 import pytest
@@ -59,3 +60,12 @@ def test_session_signed_by_a_key_that_can_be_guessed_is_found_out(
 def test_session_signed_by_another_key_is_not_found_out(cookie: str) -> None:
     """Nor is a cookie that is no session at all."""
     assert guessed_session_key(cookie) is None
+
+
+def test_key_made_of_public_words_is_found_out() -> None:
+    """Alone or two of them joined, in another case, hashed; without these words it is not found."""
+    key = hashlib.sha512(b"Bird-Club").digest()
+    made = hmac.digest(hmac.digest(key, b"cookie-session", "sha1"), SIGNED.encode(), "sha1")
+    cookie = f"{SIGNED}.{base64.urlsafe_b64encode(made).rstrip(b'=').decode()}"
+    assert guessed_session_key(cookie, "bird", "club") == key
+    assert guessed_session_key(cookie, "bird") is None

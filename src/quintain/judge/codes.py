@@ -5,7 +5,8 @@ import hashlib
 import hmac
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, product
 from typing import Final
 
 STEP_SECONDS: Final = 30
@@ -15,7 +16,8 @@ SALT: Final = b"cookie-session"
 WORDS: Final = (b"", b"dev", b"secret", b"secret_key", b"key", b"changeme", b"password", b"A" * 22, b"00" * 16)
 BEHIND_SECONDS: Final = 300
 AHEAD_SECONDS: Final = 2
-HASHES: Final = ("md5", "sha1", "sha256")
+HASHES: Final = ("md5", "sha1", "sha256", "sha512")
+MARKS: Final = ("", "-", "_", " ", ":")
 SHORT_DIGITS: Final = 4
 
 
@@ -35,7 +37,7 @@ def totp(secret: str, seconds: float) -> str:
     return f"{(number & 0x7FFF_FFFF) % 10**DIGITS:0{DIGITS}}"
 
 
-def guessed_session_key(cookie: str) -> bytes | None:
+def guessed_session_key(cookie: str, *public: str) -> bytes | None:
     """Find the key that has signed a session of Flask, if an attacker would guess it.
 
     Words, zeros, and the last five minutes as whole seconds are tried, each as it is and hashed; numbers of up to four
@@ -44,10 +46,12 @@ def guessed_session_key(cookie: str) -> bytes | None:
 
     Args:
         cookie: the value of the cookie ``session``.
+        public: words and values that anyone knows who uses the program; they are tried alone and joined by twos, in
+            three cases, as they are and hashed.
 
     """
     signed, _, signature = cookie.rpartition(".")
-    for key in _guesses():
+    for key in chain(_guesses(), _made_of(public)):
         made = hmac.digest(hmac.digest(key, SALT, "sha1"), signed.encode(), "sha1")
         if base64.urlsafe_b64encode(made).rstrip(b"=").decode() == signature:
             return key
@@ -57,13 +61,22 @@ def guessed_session_key(cookie: str) -> bytes | None:
 def _guesses() -> Iterator[bytes]:
     now = int(time.time())
     times = [str(second).encode() for second in range(now - BEHIND_SECONDS, now + AHEAD_SECONDS + 1)]
-    for text in (*WORDS, *times):
+    yield from _as_is_and_hashed((*WORDS, *times))
+    for number in range(10**SHORT_DIGITS):
+        yield b"%0*d" % (SHORT_DIGITS, number)
+    for number in range(10 ** (SHORT_DIGITS - 1)):
+        yield b"%d" % number
+
+
+def _made_of(public: Sequence[str]) -> Iterator[bytes]:
+    pairs = map("".join, product(public, MARKS, ("", *public)))
+    return _as_is_and_hashed({case.encode() for text in pairs for case in (text, text.title(), text.upper())})
+
+
+def _as_is_and_hashed(texts: Iterable[bytes]) -> Iterator[bytes]:
+    for text in texts:
         yield text
         for name in HASHES:
             digest = hashlib.new(name, text, usedforsecurity=False)
             yield digest.digest()
             yield digest.hexdigest().encode()
-    for number in range(10**SHORT_DIGITS):
-        yield b"%0*d" % (SHORT_DIGITS, number)
-    for number in range(10 ** (SHORT_DIGITS - 1)):
-        yield b"%d" % number
