@@ -14,3 +14,15 @@ def test_announcement(box, rng):
 
 def test_no_wish(box):
     assert box.call("desk:announce", "Oats", []) == []
+
+
+def test_announcement_of_long_labels(box, rng):
+    """Four threads check long wishes at once, and none of them gets the answer of another."""
+    label = "".join(rng.choices("abcdefgh", k=200))
+    wishes, told = [], []
+    for number in range(120):
+        at = rng.randrange(1, 98)
+        letters = label[:98] if number % 2 else f"{label[:at]}z{label[at + 1 : 98]}"
+        wishes.append({"visitor": number, "text": f"{letters}*?"})
+        told += [number] if number % 2 else []
+    assert box.call("desk:announce", label, wishes) == told

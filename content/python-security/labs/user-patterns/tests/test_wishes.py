@@ -93,6 +93,17 @@ def test_both_sizes_of_letters_in_a_wish(box, rng):
     assert box.call("seeds:fits", f"*{name.upper()} ÄÖÜ*", f"Oats: {name} äöü, white") is True
 
 
+def test_question_mark_is_one_character_of_the_label(box, rng):
+    """A letter that changes its length between small and capital is still one character, and no other letters."""
+    name = word(rng)
+    label = f"{name} Große Weiße"
+    assert box.call("seeds:fits", f"{name} gro?e wei?e", label) is True
+    assert box.call("seeds:fits", "*gro?e*wei?e", label) is True
+    assert box.call("seeds:fits", "?" * len(label), label) is True
+    assert box.call("seeds:fits", "?" * (len(label) + 1), label) is False
+    assert box.call("seeds:fits", f"{name} gro??e *", label) is False
+
+
 def test_stars_and_question_marks_of_a_label(box, rng):
     """A label may hold these marks, too; only those of the wish stand for others."""
     name = word(rng)
