@@ -157,15 +157,13 @@ def test_office_of_the_authority_may_sign(meet: Meeting) -> None:
 
 
 def test_client_that_never_connects(meet: Meeting) -> None:
-    """Silence is told as silence, and costs no time."""
+    """Silence is told as silence."""
 
     def work(box: ClientBox) -> None:
-        start = time.monotonic()
         with box.server(box.authority.issue(HOST)) as server:
             assert box.call("caller:call") == "lie"
         assert server.connections == ()
         assert server.received == b""
-        assert time.monotonic() - start < 2
 
     assert meet("def call():\n    return 'lie'\n", work).steps[-1].text == "Nobody connected."
 
@@ -180,11 +178,9 @@ def test_client_that_says_nothing(meet: Meeting) -> None:
 
     def work(box: ClientBox) -> None:
         for name, is_tls in (("plain", False), ("secret", True)):
-            start = time.monotonic()
             with box.server(box.authority.issue(HOST)) as server:
                 box.call(f"caller:{name}")
             assert [(each.received, each.is_tls) for each in server.connections] == [(b"", is_tls)]
-            assert time.monotonic() - start < 3
 
     assert "not a word" in meet(source, work).steps[-1].text
 

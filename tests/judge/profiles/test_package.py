@@ -253,9 +253,9 @@ def test_hostile_client_ends_with_its_run(meet: Meeting, name: str) -> None:
 
     def work(box: PackageBox) -> None:
         box.index("company").offer("oak", "1.0", {"oak.py": "X = '" + "0123456789abcdef" * 4000 + "'\n"})
-        start = time.monotonic()
+        began = time.monotonic()
         box.install()
-        assert time.monotonic() - start < 8
+        assert time.monotonic() - began < 45  # what it leaves behind sleeps for a minute
         url = f"{box.index('company').address}/simple/oak/"
         said = box.python(f"import urllib.request; print(urllib.request.urlopen({url!r}, timeout=3).status)")
         assert said.out == b"200\n", said
