@@ -22,6 +22,6 @@ def test_every_value_shows_the_branches_that_it_has_grown(exhibit: Open) -> None
         for index, case in enumerate(cases):
             shown.locator(".examples .chip").nth(index).click()
             new = case["spliced"].get("new")
-            expect(shown.locator(".answer b")).to_have_text("no sentence" if new is None else str(new))
+            expect(shown.locator(".answer b")).to_have_text("not valid" if new is None else str(new))
             expect(shown.locator(".exhibit-pictures > div").first.locator("code.harm")).to_have_count(new or 0)
     expect(shown.locator("img")).to_have_count(0)

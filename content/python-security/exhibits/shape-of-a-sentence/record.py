@@ -146,7 +146,7 @@ def record() -> dict:
         "tables": [
             {
                 "title": "Nodes that the value has added to the tree",
-                "columns": ["value", "text", "interpolated", "passed separately"],
+                "columns": ["value", "text", "interpolated", "converted or encoded"],
                 "rows": [
                     [
                         f"`` {each['value']} ``",
@@ -173,7 +173,7 @@ def draw(data: dict) -> str:
             "width": "680",
             "height": f"{height}",
             "viewBox": f"0 0 680 {height}",
-            "aria-label": "The same sentence with two values: with the second one, its tree has a key more, which the visitor wrote.",
+            "aria-label": "The same sentence with two values: with the second one, its tree has one more key, added by the value.",
         },
     )
 

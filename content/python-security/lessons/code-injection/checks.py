@@ -9,14 +9,14 @@ type Check = Callable[[CodeType, Names], None]
 
 
 def outer_names(code: CodeType, names: Names) -> None:
-    """January 2022: every name in the compiled sum must be one that the caller passed."""
+    """January 2022: every name in the compiled formula must be one that the caller passed."""
     for name in code.co_names:
         if name not in names and name != "abs":
             raise ValueError(name)
 
 
 def inner_names(code: CodeType, names: Names) -> None:
-    """February 2022: the same for names in functions within the sum."""
+    """February 2022: the same for names in functions within the formula."""
     outer_names(code, names)
     for constant in code.co_consts:
         if isinstance(constant, CodeType):

@@ -80,7 +80,7 @@ export default function argvSplitter(data: ArgvData, name: string, redraw: () =>
           ? `${count === 1 ? "thing" : "things"} that the word decides besides one picture: ${shown.decided.join(", ")}`
           : shown.started
             ? "things that the word decides besides one picture"
-            : "things decided, but no picture either: an honest word ends in an error",
+            : "things decided, but no picture either: a normal name ends in an error",
         count > 0 ? "danger" : shown.started ? "sound" : "plain",
       );
       const whole = shown.decided.every((each) => each === "command");

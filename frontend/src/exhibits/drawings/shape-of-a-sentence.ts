@@ -1,4 +1,4 @@
-/** The exhibit "The shape of a sentence": the tree that a parser builds, with a value interpolated, and passed separately. */
+/** The exhibit "The shape of a sentence": the tree that a parser builds, with a value interpolated, and converted or encoded. */
 import { h } from "../../page/dom.ts";
 import { answer, branch, button, type Exhibit, segments, strip } from "../kit.ts";
 
@@ -35,7 +35,7 @@ export default function shapeOfASentence(data: ShapeData, name: string, redraw: 
   const spliced = h("div", {});
   const handed = h("div", {});
   const kinds = segments(
-    "Sentence",
+    "Language",
     `${name}-sentence`,
     data.sentences.map((each) => ({ value: each, label: each.title })),
     sentence,
@@ -78,10 +78,8 @@ export default function shapeOfASentence(data: ShapeData, name: string, redraw: 
         ),
       );
       result.show(
-        added === null ? "no sentence" : String(added),
-        added === null
-          ? "the text is no longer one that the parser reads"
-          : `${added === 1 ? "part" : "parts"} of the sentence written by the visitor`,
+        added === null ? "not valid" : String(added),
+        added === null ? "the parser refuses this text" : `${added === 1 ? "node" : "nodes"} added by the value`,
         added === 0 ? "sound" : "danger",
       );
       spliced.replaceChildren(h("h4", {}, "Interpolated as text"), ...drawReading(shown.spliced));
@@ -99,9 +97,5 @@ function drawReading(reading: Reading): HTMLElement[] {
 }
 
 function drawPart(part: Part): HTMLElement {
-  return branch(
-    `${part.label} ${part.value}`.trim(),
-    part.new && "written by the visitor",
-    part.branches.map(drawPart),
-  );
+  return branch(`${part.label} ${part.value}`.trim(), part.new && "added by the value", part.branches.map(drawPart));
 }

@@ -70,6 +70,6 @@ function cut(value: string, grammar: [number, number][]): Cell[] {
 function said(value: string, grammar: [number, number][]): string {
   const parts = grammar.map(([start, end]) => visible(value.slice(start, end)));
   return parts.length === 0
-    ? `${visible(value)}, nothing of it grammar`
-    : `${visible(value)}, of which grammar: ${parts.join(" and ")}`;
+    ? `${visible(value)}, no part of it is syntax`
+    : `${visible(value)}, syntax: ${parts.join(" and ")}`;
 }
