@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-from quintain.accounts.models import User
+from quintain.accounts.models import Membership, Role, User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -20,6 +20,7 @@ def make_sessions(count: int) -> dict[str, object]:
 
 def _session(number: int) -> str:
     person = User.objects.create_user(f"learner-{number}", f"Learner {number}")
+    Membership.objects.create(person=person, role=Role.STUDENT)
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = BACKEND

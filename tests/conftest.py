@@ -63,17 +63,17 @@ def lab(course: Pack) -> Lab:
 @pytest.fixture
 def learner(course: Pack, db: None) -> User:
     """Return somebody who takes the course."""
-    from quintain.accounts.models import User  # noqa: PLC0415
+    from tests.people import make_student  # noqa: PLC0415
 
-    return User.objects.create_user("zoe", "Zoë O'Brien")
+    return make_student("zoe", "Zoë O'Brien")
 
 
 @pytest.fixture
 def neighbour(course: Pack, db: None) -> User:
     """Return somebody else who takes the course."""
-    from quintain.accounts.models import User  # noqa: PLC0415
+    from tests.people import make_student  # noqa: PLC0415
 
-    return User.objects.create_user("max", "Max")
+    return make_student("max", "Max")
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ def author(settings: Settings, tmp_path: Path, solo: Client) -> Client:
     settings.PREVIEW = True
     settings.PACK = str(tmp_path)
     pack_store.put(make_pack())
+    local_learner()  # as the link of a preview does
     return solo
 
 

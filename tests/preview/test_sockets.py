@@ -28,6 +28,7 @@ from quintain.preview.programs import Programs
 from quintain.preview.requests import FORM, JSON
 from quintain.server.sockets import routes
 from tests.classroom import make_pack
+from tests.people import make_student
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -315,7 +316,7 @@ def test_terminal_ends_after_its_page_is_left(room: Lab, learner: User, monkeypa
 
 def test_no_more_terminals_than_there_are_places(room: Lab, learner: User, neighbour: User) -> None:
     """The third learner of two is told so."""
-    third = User.objects.create_user("tom", "Tom")
+    third = make_student("tom", "Tom")
 
     async def work() -> None:
         path = f"/live/labs/{room.slug}/terminal"

@@ -1,5 +1,6 @@
 """Signs people in and out."""
 
+import secrets
 import threading
 import time
 from collections import deque
@@ -8,11 +9,12 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.db import transaction
 from django.http import HttpRequest
 
 from quintain.accounts.codes import SignInCodes
 from quintain.accounts.errors import CodeUnknown, TooManyWrongCodes
-from quintain.accounts.models import LEARNER, User
+from quintain.accounts.models import Membership, Role, User
 
 MOST_WRONG: Final = 20
 WRONG_SECONDS: Final = 60.0
@@ -61,6 +63,10 @@ def sign_out(request: HttpRequest) -> None:
 
 
 def local_learner() -> User:
-    """Return the one person of solo mode, made on first use."""
-    learner, _ = User.objects.get_or_create(username=LEARNER, defaults={"display_name": "Learner", "password": "!"})
-    return learner
+    """Return the one person of solo mode, made on first use: a student of no class, who in preview is an author too."""
+    with transaction.atomic():
+        alone = Membership.objects.filter(in_class=None, role=Role.STUDENT).select_related("person").first()
+        person = alone.person if alone else User.objects.create_user(f"solo-{secrets.token_hex(4)}", "Learner")
+        for role in (Role.STUDENT, Role.AUTHOR) if settings.PREVIEW else (Role.STUDENT,):
+            Membership.objects.get_or_create(person=person, in_class=None, role=role)
+    return person

@@ -1,15 +1,16 @@
-"""What can go wrong when somebody signs in.
+"""What can go wrong with people and signing in.
 
 Refused
 ├── CodeUnknown       the code is wrong, used or expired
-└── TooManyWrongCodes as above, and many were wrong in the last minute
+├── NameUnfit         the name cannot be shown
+└── TooManyWrongCodes as the first, and many were wrong in the last minute
 """
 
 from typing import ClassVar
 
 from django.utils.translation import gettext
 
-from quintain.web.refusals import Refused, TooFast
+from quintain.web.refusals import Malformed, Refused, TooFast
 
 
 class CodeUnknown(Refused):
@@ -31,4 +32,14 @@ class TooManyWrongCodes(TooFast):
         super().__init__(
             gettext("Many wrong sign-in links were tried in the last minute."),
             gettext("Get a fresh one: press Enter in the terminal where Quintain runs, or run: quintain link"),
+        )
+
+
+class NameUnfit(Malformed):
+    """The name is empty or too long, or it would spoil the lists in which it is shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("This name cannot be shown."),
+            gettext("Write a name of 1 to 80 letters, without control characters."),
         )

@@ -1,13 +1,15 @@
-"""People."""
+"""People, and what they are in a class or on this server."""
 
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
 
-LEARNER = "learner"  # the name of the one person of solo mode
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class UserManager(BaseUserManager["User"]):
@@ -30,12 +32,97 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    seen_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
 
     objects: ClassVar[UserManager] = UserManager()
+    if TYPE_CHECKING:
+        memberships: "RelatedManager[Membership]"
 
     def __str__(self) -> str:
         return self.display_name
+
+    @cached_property
+    def roles(self) -> "tuple[Membership, ...]":
+        """All memberships, with their classes; looked up once for each object, and so once a request."""
+        return tuple(self.memberships.select_related("in_class", "seat").order_by("pk"))
+
+
+class Role(models.TextChoices):
+    """What a person may be. An operator runs the server, and is so in no class."""
+
+    OPERATOR = "operator"
+    INSTRUCTOR = "instructor"
+    AUTHOR = "author"
+    STUDENT = "student"
+
+
+class Membership(models.Model):
+    """A person's role in a class; without a class, on this server.
+
+    All that anybody may do comes from these rows, and from what is their own. Somebody without one may do nothing.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    in_class = models.ForeignKey("cohorts.Class", on_delete=models.CASCADE, null=True, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role)
+    since = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        """What the database itself keeps true."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "in_class"], name="one_role_in_each_class"),
+            models.UniqueConstraint(
+                fields=["person", "role"],
+                condition=models.Q(in_class__isnull=True),
+                name="each_role_once_on_the_server",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role=Role.OPERATOR) | models.Q(in_class__isnull=True),
+                name="an_operator_is_so_in_no_class",
+            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="a_role_is_one_of_four"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.role} of {self.in_class or 'this server'}"
+
+
+class Invitation(models.Model):
+    """A code that signs one person in, once; the database holds its SHA-256 alone."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    code_digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"invitation of {self.person}"
+
+
+class AuditEntry(models.Model):
+    """One privileged act: who did what to whom, when and from where. The database refuses to change or delete it.
+
+    People and classes stand here by their ids, so that an entry outlives them and erasing a person leaves no name.
+    ``action`` is a verb of ``accounts.audit.Action``. ``details`` hold no secret and no free text of students.
+    """
+
+    at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    actor = models.UUIDField(null=True)
+    action = models.CharField(max_length=40)
+    about = models.UUIDField(null=True)
+    in_class = models.UUIDField(null=True, db_index=True)
+    address = models.GenericIPAddressField(null=True)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        """The latest first."""
+
+        ordering: ClassVar[list[str]] = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action} at {self.at:%Y-%m-%d %H:%M:%S}"

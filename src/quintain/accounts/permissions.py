@@ -1,6 +1,11 @@
-"""Permissions on single objects: rooms name a rule, views require it."""
+"""Permissions on single objects: rooms name a rule, views and actions require it.
+
+What a person may do follows from memberships and from what is their own, and from nothing else: Django's flags and
+groups grant nothing here, and what no rule allows is denied.
+"""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -9,7 +14,7 @@ from django.http import HttpRequest
 from rules.permissions import add_perm, has_perm
 from rules.predicates import predicate
 
-from quintain.accounts.models import LEARNER, User
+from quintain.accounts.models import Membership, Role, User
 
 type Person = User | AnonymousUser
 
@@ -29,12 +34,41 @@ def may(person: Person, permission: str, thing: object = None) -> bool:
     return bool(has_perm(permission, person, thing))  # type: ignore[no-untyped-call]  # as above
 
 
-def teaches(person: Person) -> bool:
-    """Tell whether what is written for instructors is for ``person``.
+def current_roles(person: Person) -> tuple[Membership, ...]:
+    """Return a person's memberships that count now: those of archived classes do not."""
+    if not isinstance(person, User) or not person.is_active:
+        return ()
+    return tuple(each for each in person.roles if each.in_class is None or each.in_class.archived_at is None)
 
-    It is for the author who previews a pack, and for no learner, whatever flag they carry; who learns alone is one.
+
+def is_operator(person: Person) -> bool:
+    """Tell whether a person runs this server."""
+    return any(each.role == Role.OPERATOR for each in current_roles(person))
+
+
+def takes_part(person: Person) -> bool:
+    """Tell whether a person may work in the course: in a class that is not archived, or alone.
+
+    A student who waits for a seat takes no part yet.
     """
-    return bool(settings.PREVIEW) and isinstance(person, User) and person.username == LEARNER
+    return any(
+        each.role != Role.STUDENT or each.in_class is None or hasattr(each, "seat") for each in current_roles(person)
+    )
+
+
+def instructs(person: Person, class_id: UUID | None = None) -> bool:
+    """Tell whether a person is an instructor of this class, archived or not; without one, of any that goes on."""
+    if not isinstance(person, User) or not person.is_active:
+        return False
+    if class_id is None:
+        return any(each.role == Role.INSTRUCTOR for each in current_roles(person))
+    return any(each.role == Role.INSTRUCTOR and each.in_class_id == class_id for each in person.roles)
+
+
+def teaches(person: Person) -> bool:
+    """Tell whether what is written for instructors is for a person: an instructor, or an author who previews a pack."""
+    authors = settings.PREVIEW and any(each.role == Role.AUTHOR for each in current_roles(person))
+    return bool(authors) or instructs(person)
 
 
 def require(request: HttpRequest, permission: str, thing: object = None) -> User:
@@ -48,3 +82,14 @@ def require(request: HttpRequest, permission: str, thing: object = None) -> User
     if not isinstance(person, User) or not may(person, permission, thing):
         raise PermissionDenied
     return person
+
+
+def require_person(person: User | None, permission: str, thing: object = None) -> None:
+    """Check in an action what its view has checked as well. None is the server's command line, which may everything.
+
+    Raises:
+        PermissionDenied: The rule does not hold.
+
+    """
+    if person is not None and not may(person, permission, thing):
+        raise PermissionDenied

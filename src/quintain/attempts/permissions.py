@@ -1,6 +1,6 @@
 """What one may do in a lab."""
 
-from quintain.accounts.permissions import Person, add_rule
+from quintain.accounts.permissions import Person, add_rule, takes_part
 from quintain.attempts.models import Submission, Workspace
 from quintain.packs.model import Lab
 
@@ -11,13 +11,13 @@ SEE_SUBMISSION = "attempts.see_submission"
 
 def register() -> None:
     """Add this room's rules."""
-    add_rule(WORK_ON_LAB, _anybody)
+    add_rule(WORK_ON_LAB, _student)
     add_rule(USE_WORKSPACE, _owns_workspace)
     add_rule(SEE_SUBMISSION, _owns_submission)
 
 
-def _anybody(_person: Person, _lab: Lab) -> bool:
-    return True
+def _student(person: Person, _lab: Lab) -> bool:
+    return takes_part(person)
 
 
 def _owns_workspace(person: Person, workspace: Workspace) -> bool:

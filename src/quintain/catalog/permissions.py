@@ -1,6 +1,6 @@
 """What one may do with the course."""
 
-from quintain.accounts.permissions import Person, add_rule, teaches
+from quintain.accounts.permissions import Person, add_rule, takes_part, teaches
 
 READ_COURSE = "catalog.read_course"
 READ_NOTES = "catalog.read_notes"
@@ -8,12 +8,12 @@ READ_NOTES = "catalog.read_notes"
 
 def register() -> None:
     """Add this room's rules."""
-    add_rule(READ_COURSE, _anybody)
+    add_rule(READ_COURSE, _student)
     add_rule(READ_NOTES, _instructor)
 
 
-def _anybody(_person: Person, _course: object) -> bool:
-    return True
+def _student(person: Person, _course: object) -> bool:
+    return takes_part(person)
 
 
 def _instructor(person: Person, _course: object) -> bool:

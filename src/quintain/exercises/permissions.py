@@ -1,6 +1,6 @@
 """What one may do with exercises."""
 
-from quintain.accounts.permissions import Person, add_rule
+from quintain.accounts.permissions import Person, add_rule, takes_part
 from quintain.packs.model import Exercise
 
 ANSWER = "exercises.answer"
@@ -8,8 +8,8 @@ ANSWER = "exercises.answer"
 
 def register() -> None:
     """Add this room's rules."""
-    add_rule(ANSWER, _anybody)
+    add_rule(ANSWER, _student)
 
 
-def _anybody(_person: Person, _exercise: Exercise | None) -> bool:
-    return True
+def _student(person: Person, _exercise: Exercise | None) -> bool:
+    return takes_part(person)

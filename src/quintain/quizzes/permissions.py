@@ -1,6 +1,6 @@
 """What one may do with questions."""
 
-from quintain.accounts.permissions import Person, add_rule
+from quintain.accounts.permissions import Person, add_rule, takes_part
 from quintain.packs.model import Question
 
 ANSWER = "quizzes.answer"
@@ -8,8 +8,8 @@ ANSWER = "quizzes.answer"
 
 def register() -> None:
     """Add this room's rules."""
-    add_rule(ANSWER, _anybody)
+    add_rule(ANSWER, _student)
 
 
-def _anybody(_person: Person, _question: Question) -> bool:
-    return True
+def _student(person: Person, _question: Question) -> bool:
+    return takes_part(person)

@@ -37,11 +37,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "quintain.web",
     "quintain.accounts",
+    "quintain.cohorts",
     "quintain.catalog",
     "quintain.attempts",
+    "quintain.helpqueue",
     "quintain.quizzes",
     "quintain.exercises",
     "quintain.preview",
+    "quintain.dashboards",
     # The page of the look, for people who work on Quintain: a clone has it, and an installed package does not.
     *(["quintain_design"] if find_spec("quintain_design") else []),
 ]

@@ -1,7 +1,6 @@
 """The profile ``client``: the judge serves, and the suspect calls, honestly or not."""
 
 import ssl
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 

@@ -1,0 +1,52 @@
+"""The names by which people are shown, and the names with which they sign in."""
+
+import re
+import secrets
+import unicodedata
+from typing import Final
+
+from django.utils.text import slugify
+
+from quintain.accounts.errors import NameUnfit
+from quintain.accounts.models import User
+
+MOST_LETTERS: Final = 80
+JOINERS: Final = "\u200c\u200d"  # Persian and Indic scripts need them between two letters
+SHOWN_APART: Final = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}  # controls, bidi marks, zero widths, private use
+CODE_LETTERS: Final = "23456789abcdefghjkmnpqrstvwxyz"  # none that is taken for another when read aloud
+
+
+def read_display_name(text: str) -> str:
+    """Return a name as it is shown: in NFC, with single spaces.
+
+    Raises:
+        NameUnfit: It is empty, too long, without a letter, or holds characters that are not seen, or that turn the
+            direction of what stands around them.
+
+    """
+    if len(text) > 4 * MOST_LETTERS:
+        raise NameUnfit
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    without = re.sub(f"(?<=\\w)[{JOINERS}](?=\\w)", "", name)
+    if any(unicodedata.category(letter) in SHOWN_APART for letter in without):
+        raise NameUnfit
+    if not any(letter.isalnum() for letter in name) or len(name) > MOST_LETTERS:
+        raise NameUnfit
+    if re.search(r"[\u0300-\u036f\u0489]{4}", unicodedata.normalize("NFD", name)):  # piled-up accents cover other lines
+        raise NameUnfit
+    return name
+
+
+def free_username(display_name: str) -> str:
+    """Return a name to sign in with that nobody has: ``elif-kaya-7kq2``."""
+    stem = slugify(display_name)[:24].strip("-") or "student"
+    while True:
+        username = f"{stem}-{''.join(secrets.choice(CODE_LETTERS) for _ in range(4))}"
+        if not User.objects.filter(username=username).exists():
+            return username
+
+
+def make_passcode() -> str:
+    """Return a passcode that is easy to copy by hand, ``k7pq-2mxe-9vtd``: twelve of 30 characters, 58 bits."""
+    drawn = "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
+    return f"{drawn[:4]}-{drawn[4:8]}-{drawn[8:]}"

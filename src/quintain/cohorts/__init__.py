@@ -1,0 +1,1 @@
+"""Classes: who takes the course together, on which days, on which seats."""

@@ -1,0 +1,238 @@
+"""Writes about classes: making one, joining it, its seats, and its end.
+
+Each is one transaction that first locks the row of the class. So a hundred people who join at once come one after
+another, on SQLite, which has one writer anyway, as on a database that has many.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from quintain.accounts.audit import Action, record
+from quintain.accounts.models import Membership, Role, User
+from quintain.accounts.names import free_username, make_passcode, read_display_name
+from quintain.accounts.permissions import require_person
+from quintain.cohorts.errors import (
+    ClassFull,
+    ClassUnfit,
+    JoinCodeUnknown,
+    JoiningClosed,
+    NoSuchStudent,
+    SeatTaken,
+)
+from quintain.cohorts.models import CODE_LENGTH, MOST_SEATS, Class, Seat, make_join_code
+from quintain.cohorts.permissions import CHANGE_CLASS, MAKE_CLASS
+
+MOST_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class NewClass:
+    """What a new class needs. ``seats`` is 1 to 15; days are those of ``time_zone``, a name such as Europe/Zurich."""
+
+    title: str
+    course: str
+    starts_on: date
+    ends_on: date
+    time_zone: str
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A student who has just joined: ``passcode`` is told once; ``seat`` is 0 for who waits for one."""
+
+    person: User
+    passcode: str
+    seat: int
+
+
+def make_class(facts: NewClass, *, by: User | None, request: HttpRequest | None = None) -> Class:
+    """Make a class with its seats; ``by`` becomes its instructor. Without ``by``, the command line makes it.
+
+    Raises:
+        ClassUnfit: The days, the zone or the number of seats are not possible.
+        PermissionDenied: ``by`` may make no class.
+
+    """
+    require_person(by, MAKE_CLASS)
+    title = " ".join(facts.title.split())
+    if not title or len(title) > 80 or not title.isprintable():  # noqa: PLR2004  the column's width
+        raise ClassUnfit(gettext("This title cannot be used."), gettext("Write a title of 1 to 80 letters."))
+    if not 1 <= facts.seats <= MOST_SEATS:
+        raise ClassUnfit(gettext("A class has 1 to 15 seats."), gettext("Choose a number from 1 to 15."))
+    if not 0 <= (facts.ends_on - facts.starts_on).days <= MOST_DAYS:
+        raise ClassUnfit(
+            gettext("These dates are not possible."), gettext("A class ends 0 to 60 days after it starts.")
+        )
+    if facts.time_zone not in available_timezones():
+        raise ClassUnfit(
+            gettext("There is no time zone of this name."), gettext("Write a name such as Europe/Zurich or UTC.")
+        )
+    with transaction.atomic():
+        made = Class.objects.create(
+            title=title,
+            course=facts.course,
+            starts_on=facts.starts_on,
+            ends_on=facts.ends_on,
+            time_zone=facts.time_zone,
+        )
+        Seat.objects.bulk_create(Seat(in_class=made, number=number) for number in range(1, facts.seats + 1))
+        record(Action.MAKE_CLASS, actor=by, request=request, in_class=made.pk, seats=facts.seats)
+        if by is not None:
+            Membership.objects.create(person=by, in_class=made, role=Role.INSTRUCTOR)
+    return made
+
+
+def join(code: str, name: str, *, may_wait: bool = False) -> Joined:
+    """Make a student of whoever has the code of a class, and give them a free seat.
+
+    Codes are compared without regard to case, spaces and hyphens. ``may_wait``: where no seat is free, the student
+    comes on the waiting list instead.
+
+    Raises:
+        ClassFull: There is no free seat, and the student did not ask to wait.
+        JoinCodeUnknown: No class has this code.
+        JoiningClosed: The class is closed or archived.
+        NameUnfit: The name cannot be shown.
+
+    """
+    display_name = read_display_name(name)
+    typed = code.replace(" ", "").replace("-", "").upper()
+    with transaction.atomic():
+        found = Class.objects.select_for_update().filter(join_code=typed).first() if len(typed) == CODE_LENGTH else None
+        if found is None:
+            raise JoinCodeUnknown
+        if not found.is_joining_open or found.archived_at is not None:
+            raise JoiningClosed
+        seat = found.seats.filter(membership=None).first()
+        if seat is None and not may_wait:
+            raise ClassFull(found.seats.count())
+        return _enrol(found, seat, display_name)
+
+
+def _enrol(found: Class, seat: Seat | None, display_name: str) -> Joined:
+    passcode = make_passcode()
+    person = User.objects.create_user(free_username(display_name), display_name, passcode)
+    membership = Membership.objects.create(person=person, in_class=found, role=Role.STUDENT)
+    if seat is not None:
+        seat.membership = membership
+        seat.save(update_fields=["membership"])
+    return Joined(person, passcode, seat.number if seat else 0)
+
+
+def let_join(found: Class, *, is_open: bool, by: User, request: HttpRequest | None = None) -> None:
+    """Open or close the class for new students."""
+    require_person(by, CHANGE_CLASS, found)
+    with transaction.atomic():
+        Class.objects.filter(pk=found.pk).update(is_joining_open=is_open)
+        record(Action.CHANGE_CLASS, actor=by, request=request, in_class=found.pk, joining_open=is_open)
+
+
+def change_join_code(found: Class, *, by: User, request: HttpRequest | None = None) -> str:
+    """Give the class another code, so that the old one lets nobody in any more."""
+    require_person(by, CHANGE_CLASS, found)
+    with transaction.atomic():
+        code = make_join_code()
+        Class.objects.filter(pk=found.pk).update(join_code=code)
+        record(Action.NEW_JOIN_CODE, actor=by, request=request, in_class=found.pk)
+    return code
+
+
+def open_modules(
+    found: Class, modules: Iterable[str], *, is_open: bool, by: User, request: HttpRequest | None = None
+) -> None:
+    """Open modules to the students of a class, or close them. What is closed already stays so."""
+    require_person(by, CHANGE_CLASS, found)
+    named = sorted(set(modules))
+    with transaction.atomic():
+        locked = Class.objects.select_for_update().get(pk=found.pk)
+        closed = set(locked.closed_modules)
+        locked.closed_modules = sorted(closed - set(named) if is_open else closed | set(named))
+        locked.save(update_fields=["closed_modules"])
+        act = Action.OPEN_MODULE if is_open else Action.CLOSE_MODULE
+        record(act, actor=by, request=request, in_class=found.pk, modules=", ".join(named))
+
+
+def archive(found: Class, *, by: User, request: HttpRequest | None = None) -> None:
+    """End a class: nobody joins or works in it any more, and its instructors can still read."""
+    require_person(by, CHANGE_CLASS, found)
+    with transaction.atomic():
+        Class.objects.filter(pk=found.pk, archived_at=None).update(archived_at=timezone.now(), is_joining_open=False)
+        record(Action.ARCHIVE_CLASS, actor=by, request=request, in_class=found.pk)
+
+
+def seat_student(found: Class, person: UUID, number: int, *, by: User, request: HttpRequest | None = None) -> None:
+    """Give a student of the class, from the waiting list or from another seat, the free seat of this number.
+
+    Raises:
+        NoSuchStudent: The class has no such student, or no such seat.
+        SeatTaken: Somebody else has the seat.
+
+    """
+    require_person(by, CHANGE_CLASS, found)
+    with transaction.atomic():
+        Class.objects.select_for_update().get(pk=found.pk)
+        membership = _student(found, person)
+        seat = found.seats.filter(number=number).first()
+        if seat is None:
+            raise NoSuchStudent
+        if seat.membership_id not in {None, membership.pk}:
+            raise SeatTaken(number)
+        Seat.objects.filter(membership=membership).update(membership=None)
+        Seat.objects.filter(pk=seat.pk).update(membership=membership)
+        record(Action.HAND_OVER_SEAT, actor=by, request=request, about=person, in_class=found.pk, seat=number)
+
+
+def free_seat(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> None:
+    """Take a student's seat away; the first who waits, if anybody, gets it. What the student did stays.
+
+    Raises:
+        NoSuchStudent: The class has no such student.
+
+    """
+    require_person(by, CHANGE_CLASS, found)
+    with transaction.atomic():
+        Class.objects.select_for_update().get(pk=found.pk)
+        membership = _student(found, person)
+        seat = Seat.objects.filter(membership=membership).first()
+        if seat is None:
+            raise NoSuchStudent
+        waiting = (
+            Membership.objects.filter(in_class=found, role=Role.STUDENT, seat=None).exclude(pk=membership.pk)
+        ).order_by("since", "pk")
+        seat.membership = waiting.first()
+        seat.save(update_fields=["membership"])
+        record(Action.FREE_SEAT, actor=by, request=request, about=person, in_class=found.pk, seat=seat.number)
+
+
+def reset_passcode(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> str:
+    """Give a student a new passcode, end all their sessions, and return it; it is told this once.
+
+    Raises:
+        NoSuchStudent: The class has no such student.
+
+    """
+    require_person(by, CHANGE_CLASS, found)
+    with transaction.atomic():
+        membership = _student(found, person)
+        passcode = make_passcode()
+        membership.person.set_password(passcode)  # every session holds a hash of it, and so ends
+        membership.person.save(update_fields=["password"])
+        record(Action.RESET_PASSCODE, actor=by, request=request, about=person, in_class=found.pk)
+    return passcode
+
+
+def _student(found: Class, person: UUID) -> Membership:
+    memberships = Membership.objects.select_related("person")
+    membership = memberships.filter(in_class=found, person=person, role=Role.STUDENT).first()
+    if membership is None:
+        raise NoSuchStudent
+    return membership

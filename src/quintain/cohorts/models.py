@@ -1,0 +1,84 @@
+"""A class and its seats. Who is what in it stands in ``accounts.Membership``."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, ClassVar, Final
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from quintain.accounts.models import Membership
+
+MOST_SEATS: Final = 15
+"""The house's limit. A class of the course has 12."""
+CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another when read aloud
+CODE_LENGTH: Final = 8
+
+
+def make_join_code() -> str:
+    """Return eight characters drawn from 30: 39 bits, enough where wrong codes are counted."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+class Class(models.Model):
+    """A course that is taught on certain days.
+
+    ``course`` names the pack. ``closed_modules`` are ids of modules that students do not see yet. Nobody joins or works
+    any more once it is archived; what was done stays readable for its instructors.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    title = models.CharField(max_length=80)
+    course = models.CharField(max_length=80)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    time_zone = models.CharField(max_length=60)
+    join_code = models.CharField(max_length=CODE_LENGTH, unique=True, default=make_join_code)
+    is_joining_open = models.BooleanField(default=True)
+    closed_modules = models.JSONField(default=list)
+    archived_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    if TYPE_CHECKING:
+        memberships: RelatedManager[Membership]
+        seats: RelatedManager[Seat]
+
+    class Meta:
+        """The latest first, and what the database itself keeps true."""
+
+        ordering: ClassVar[list[str]] = ["-starts_on", "-created_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(starts_on__lte=models.F("ends_on")), name="a_class_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Seat(models.Model):
+    """A seat of a class, and the student who has it. A class has as many students as rows here, and never one more."""
+
+    in_class = models.ForeignKey(Class, on_delete=models.CASCADE, related_name="seats")
+    number = models.PositiveSmallIntegerField()
+    membership = models.OneToOneField("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="seat")
+
+    class Meta:
+        """In order, and what the database itself keeps true."""
+
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["in_class", "number"], name="each_seat_once"),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1, number__lte=MOST_SEATS), name="seats_of_the_house"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"seat {self.number} of {self.in_class}"

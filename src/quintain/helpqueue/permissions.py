@@ -1,0 +1,28 @@
+"""What one may do with raised hands."""
+
+from quintain.accounts.permissions import Person, add_rule, current_roles, instructs
+from quintain.cohorts.models import Class
+from quintain.helpqueue.models import Hand
+
+RAISE_HAND = "helpqueue.raise_hand"
+SEE_HANDS = "helpqueue.see_hands"
+LOWER_HAND = "helpqueue.lower_hand"
+
+
+def register() -> None:
+    """Add this room's rules."""
+    add_rule(RAISE_HAND, _has_a_seat)
+    add_rule(SEE_HANDS, _instructs)
+    add_rule(LOWER_HAND, _owns_or_instructs)
+
+
+def _has_a_seat(person: Person, a_class: Class) -> bool:
+    return any(each.in_class_id == a_class.pk and hasattr(each, "seat") for each in current_roles(person))
+
+
+def _instructs(person: Person, a_class: Class) -> bool:
+    return instructs(person, a_class.pk)
+
+
+def _owns_or_instructs(person: Person, hand: Hand) -> bool:
+    return hand.person_id == person.pk or instructs(person, hand.in_class_id)

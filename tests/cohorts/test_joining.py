@@ -1,0 +1,209 @@
+"""Who has the code of a class joins it, as long as there are seats."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from quintain.accounts.audit import Action
+from quintain.accounts.errors import NameUnfit
+from quintain.accounts.models import AuditEntry, Membership, Role, User
+from quintain.accounts.permissions import takes_part
+from quintain.cohorts import actions
+from quintain.cohorts.errors import ClassFull, ClassUnfit, JoinCodeUnknown, JoiningClosed, NoSuchStudent, SeatTaken
+from quintain.cohorts.models import Class, Seat
+from tests.people import make_person
+
+pytestmark = pytest.mark.django_db
+
+FACTS = actions.NewClass("Python Security in May", "python-security", date(2027, 5, 3), date(2027, 5, 5), "UTC", 3)
+
+
+@pytest.fixture
+def instructor() -> User:
+    """Somebody who may make classes, as an operator of the server."""
+    return make_person("mara", "Mara", Role.OPERATOR)
+
+
+@pytest.fixture
+def found(instructor: User) -> Class:
+    """A class of three seats."""
+    return actions.make_class(FACTS, by=instructor)
+
+
+def fresh(person: User) -> User:
+    """Return the person as the next request sees them."""
+    return User.objects.get(pk=person.pk)
+
+
+def test_who_joins_gets_the_first_free_seat_and_a_passcode(found: Class) -> None:
+    """The passcode signs in later, from another browser."""
+    joined = actions.join(found.join_code, "  Elif   Kaya ")
+    assert (joined.person.display_name, joined.seat) == ("Elif Kaya", 1)
+    assert authenticate(username=joined.person.username, password=joined.passcode) == joined.person
+    assert takes_part(fresh(joined.person))
+    assert actions.join(found.join_code, "Hugo").seat == 2
+
+
+def test_a_code_is_read_as_people_write_it(found: Class) -> None:
+    """In small letters, with a space or a hyphen in the middle."""
+    code = found.join_code.lower()
+    assert actions.join(f" {code[:4]}-{code[4:]} ", "Hugo").seat == 1
+
+
+@pytest.mark.parametrize("code", ["", "ABCDEFGH", "A" * 10_000, "\x00", "' OR 1=1"])
+def test_a_wrong_code_lets_nobody_in(found: Class, code: str) -> None:
+    """And makes no account."""
+    with pytest.raises(JoinCodeUnknown, match="No class has this join code"):
+        actions.join(code, "Hugo")
+    assert not Membership.objects.filter(role=Role.STUDENT).exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "\u202eoguH", "a\x00b", "a" * 81, "x" * 10_000, "\u200b", "--", "Z" + "\u0301" * 9]
+)
+def test_a_name_that_spoils_a_list_is_refused(found: Class, name: str) -> None:
+    """Empty, too long, turned around, not to be seen, or piled up."""
+    with pytest.raises(NameUnfit, match="cannot be shown"):
+        actions.join(found.join_code, name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Zoë O'Brien",
+        "李小龙",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "ליאור",
+        "Nguyễn Thị Minh Khai",
+        "X Æ A-12",
+    ],
+)
+def test_names_of_the_world_are_names(found: Class, name: str) -> None:
+    """In every script, with what it needs between its letters."""
+    assert actions.join(found.join_code, name).person.display_name == name
+
+
+def test_a_full_class_says_so_and_keeps_a_waiting_list(found: Class, instructor: User) -> None:
+    """Who waits has no seat, and takes no part, until somebody leaves."""
+    first, *_ = [actions.join(found.join_code, name) for name in ("A", "B", "C")]
+    with pytest.raises(ClassFull, match="All 3 seats") as full:
+        actions.join(found.join_code, "D")
+    assert full.value.facts == {"full": True, "seats": 3}
+    waiting = actions.join(found.join_code, "D", may_wait=True)
+    assert waiting.seat == 0
+    assert not takes_part(fresh(waiting.person))
+    actions.free_seat(found, first.person.pk, by=instructor)
+    assert takes_part(fresh(waiting.person))
+    assert not takes_part(fresh(first.person))
+
+
+def test_a_closed_class_takes_nobody(found: Class, instructor: User) -> None:
+    """Nor does an archived one, in which nobody works any more."""
+    joined = actions.join(found.join_code, "A")
+    actions.let_join(found, is_open=False, by=instructor)
+    with pytest.raises(JoiningClosed, match="takes no more students"):
+        actions.join(found.join_code, "B")
+    actions.archive(found, by=instructor)
+    assert not takes_part(fresh(joined.person))
+
+
+def test_an_old_code_lets_nobody_in(found: Class, instructor: User) -> None:
+    """Once the class has another."""
+    old = found.join_code
+    assert actions.join(actions.change_join_code(found, by=instructor), "A").seat == 1
+    with pytest.raises(JoinCodeUnknown):
+        actions.join(old, "B")
+
+
+def test_the_database_has_no_seat_for_a_second_student(found: Class) -> None:
+    """Whatever the program does: a seat has one student, a student one seat, and a class the seats of its making."""
+    one, other = (actions.join(found.join_code, name) for name in ("A", "B"))
+    taken = Seat.objects.get(in_class=found, number=2).membership
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Seat.objects.filter(in_class=found, number=3).update(membership=taken)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Seat.objects.create(in_class=found, number=2)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Seat.objects.create(in_class=found, number=16)
+    assert one.seat != other.seat
+
+
+def test_a_seat_is_handed_over(found: Class, instructor: User) -> None:
+    """To a free one, never to one that is taken, and only within the class."""
+    one, other = (actions.join(found.join_code, name) for name in ("A", "B"))
+    actions.seat_student(found, one.person.pk, 3, by=instructor)
+    assert [seat.membership.person if seat.membership else None for seat in found.seats.all()] == [
+        None,
+        other.person,
+        one.person,
+    ]
+    with pytest.raises(SeatTaken, match="Seat 3 is taken"):
+        actions.seat_student(found, other.person.pk, 3, by=instructor)
+    with pytest.raises(NoSuchStudent):
+        actions.seat_student(found, uuid4(), 1, by=instructor)
+    with pytest.raises(NoSuchStudent):
+        actions.seat_student(found, other.person.pk, 4, by=instructor)
+
+
+def test_a_new_passcode_takes_the_place_of_the_old(found: Class, instructor: User) -> None:
+    """And every session that the old one began has ended."""
+    joined = actions.join(found.join_code, "A")
+    passcode = actions.reset_passcode(found, joined.person.pk, by=instructor)
+    assert authenticate(username=joined.person.username, password=joined.passcode) is None
+    assert authenticate(username=joined.person.username, password=passcode) == joined.person
+
+
+@pytest.mark.parametrize("role", [Role.STUDENT, Role.AUTHOR, Role.INSTRUCTOR])
+def test_actions_ask_for_themselves(found: Class, role: Role) -> None:
+    """Also where a view forgot to: an instructor of another class may do nothing in this one."""
+    stranger = make_person("tom", "Tom", role)
+    stranger.is_superuser = stranger.is_staff = True  # type: ignore[attr-defined]  # what Django would grant everything
+    student = actions.join(found.join_code, "A").person.pk
+    for act in (
+        lambda: actions.let_join(found, is_open=False, by=stranger),
+        lambda: actions.change_join_code(found, by=stranger),
+        lambda: actions.open_modules(found, ["x"], is_open=False, by=stranger),
+        lambda: actions.archive(found, by=stranger),
+        lambda: actions.seat_student(found, student, 2, by=stranger),
+        lambda: actions.free_seat(found, student, by=stranger),
+        lambda: actions.reset_passcode(found, student, by=stranger),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+
+
+def test_every_privileged_act_is_in_the_log(found: Class, instructor: User) -> None:
+    """By whom, about whom, in which class; and the database lets nobody change it."""
+    student = actions.join(found.join_code, "A").person
+    actions.reset_passcode(found, student.pk, by=instructor)
+    entry = AuditEntry.objects.get(action=Action.RESET_PASSCODE)
+    assert (entry.actor, entry.about, entry.in_class) == (instructor.pk, student.pk, found.pk)
+    with pytest.raises(IntegrityError, match="only added to"), transaction.atomic():
+        AuditEntry.objects.filter(pk=entry.pk).update(action="nothing")
+    with pytest.raises(IntegrityError, match="only added to"), transaction.atomic():
+        AuditEntry.objects.all().delete()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"title": " "}, "This title"),
+        ({"title": "\u202ex"}, "This title"),
+        ({"seats": 0}, "1 to 15 seats"),
+        ({"seats": 16}, "1 to 15 seats"),
+        ({"ends_on": date(2027, 5, 2)}, "dates"),
+        ({"ends_on": date(2028, 5, 2)}, "dates"),
+        ({"time_zone": "Mars/Olympus"}, "time zone"),
+        ({"time_zone": "../../etc/passwd"}, "time zone"),
+    ],
+)
+def test_a_class_that_cannot_be_is_refused_in_words(instructor: User, changed: dict[str, object], said: str) -> None:
+    """And leaves nothing behind."""
+    with pytest.raises(ClassUnfit, match=said):
+        actions.make_class(replace(FACTS, **changed), by=instructor)  # type: ignore[arg-type]  # each is of its field
+    assert not Class.objects.exists()
