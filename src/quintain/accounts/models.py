@@ -41,6 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects: ClassVar[UserManager] = UserManager()
     if TYPE_CHECKING:
         memberships: "RelatedManager[Membership]"
+        invitations: "RelatedManager[Invitation]"
 
     def __str__(self) -> str:
         return self.display_name

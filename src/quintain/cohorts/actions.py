@@ -19,6 +19,7 @@ from quintain.accounts.audit import Action, record
 from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.names import free_username, make_passcode, read_display_name
 from quintain.accounts.permissions import require_person
+from quintain.accounts.sessions import end_sessions_of
 from quintain.cohorts.errors import (
     ClassFull,
     ClassUnfit,
@@ -224,8 +225,9 @@ def reset_passcode(found: Class, person: UUID, *, by: User, request: HttpRequest
     with transaction.atomic():
         membership = _student(found, person)
         passcode = make_passcode()
-        membership.person.set_password(passcode)  # every session holds a hash of it, and so ends
+        membership.person.set_password(passcode)
         membership.person.save(update_fields=["password"])
+        end_sessions_of(membership.person)
         record(Action.RESET_PASSCODE, actor=by, request=request, about=person, in_class=found.pk)
     return passcode
 

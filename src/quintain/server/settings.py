@@ -1,7 +1,8 @@
 """Django's settings. What differs between installations comes from the environment, and ``quintain serve`` sets it.
 
 QUINTAIN_DATA: the data folder. QUINTAIN_PACK: the course pack's folder. QUINTAIN_PREVIEW: ``1`` shows drafts and
-reads the pack again when a file of it changed. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the
+reads the pack again when a file of it changed. QUINTAIN_CLASSROOM: ``1`` lets people sign in with accounts of their
+own, where otherwise one learner works alone. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the
 port, which names the cookies, because browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes
 the log file. QUINTAIN_LAB_DOMAIN: the domain below which programs of learners are shown.
 QUINTAIN_LANGUAGE: the language of the interface.
@@ -20,6 +21,7 @@ from quintain.web.folder import DataFolder, default_folder
 DATA = DataFolder(Path(os.environ.get("QUINTAIN_DATA") or default_folder()))
 PACK = Path(os.environ.get("QUINTAIN_PACK") or "content/python-security")
 PREVIEW = os.environ.get("QUINTAIN_PREVIEW") == "1"
+CLASSROOM = os.environ.get("QUINTAIN_CLASSROOM") == "1"
 PORT = os.environ.get("QUINTAIN_PORT", "")
 LAB_DOMAIN = os.environ.get("QUINTAIN_LAB_DOMAIN", "").strip(".").lower()
 SIGN_IN_CODES = DATA.sign_in_codes

@@ -1,0 +1,37 @@
+"""Invitations: a code that signs a person in once, so that they can set a password of their own."""
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from quintain.accounts.models import Invitation, User
+
+LIFE: Final = timedelta(days=14)
+
+
+def invite(person: User) -> str:
+    """Return a new code for a person, 256 bits in base64; earlier ones of theirs are good no more."""
+    code = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        person.invitations.filter(used_at=None).delete()
+        Invitation.objects.create(person=person, code_digest=_digest(code), expires_at=timezone.now() + LIFE)
+    return code
+
+
+def redeem(code: str) -> User | None:
+    """Return whom a code invites, and use it up; None for one that is unknown, used, expired, or of a closed account."""
+    now = timezone.now()
+    with transaction.atomic():
+        open_ones = Invitation.objects.filter(code_digest=_digest(code), used_at=None, expires_at__gt=now)
+        if not open_ones.update(used_at=now):  # one statement, so that of two at once one gets it
+            return None
+        invitation = Invitation.objects.select_related("person").get(code_digest=_digest(code))
+    return invitation.person if invitation.person.is_active else None
+
+
+def _digest(code: str) -> str:
+    return sha256(code.encode(errors="replace")).hexdigest()
