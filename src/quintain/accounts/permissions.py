@@ -56,6 +56,14 @@ def takes_part(person: Person) -> bool:
     )
 
 
+def is_closed(person: Person, module: str) -> bool:
+    """Tell whether a module is not open yet for a person: a student all of whose classes keep it closed."""
+    roles = current_roles(person)
+    if any(each.role != Role.STUDENT or each.in_class is None for each in roles):
+        return False
+    return bool(roles) and all(each.in_class is not None and module in each.in_class.closed_modules for each in roles)
+
+
 def instructs(person: Person, class_id: UUID | None = None) -> bool:
     """Tell whether a person is an instructor of this class, archived or not; without one, of any that goes on."""
     if not isinstance(person, User) or not person.is_active:

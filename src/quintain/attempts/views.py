@@ -17,6 +17,8 @@ from quintain.attempts.hints import PHASES
 from quintain.attempts.models import Submission
 from quintain.attempts.permissions import SEE_SUBMISSION, USE_WORKSPACE, WORK_ON_LAB
 from quintain.catalog.pack_store import find_lab
+from quintain.catalog.permissions import require_topic
+from quintain.catalog.queries import place_of_lab
 from quintain.packs.model import Find, Lab
 
 
@@ -25,10 +27,13 @@ def enter(request: HttpRequest, slug: str) -> tuple[User, Lab]:
 
     Raises:
         PermissionDenied: This person may not work on it.
+        ModuleClosed: The instructor has not opened its module yet.
         Http404: There is no such lab.
 
     """
     lab = find_lab(slug)
+    place = place_of_lab(slug)
+    require_topic(request, place[0] if place else None)
     user = require(request, WORK_ON_LAB, lab)
     if lab is None:
         raise Http404

@@ -7,10 +7,12 @@ another, on SQLite, which has one writer anyway, as on a database that has many.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -27,11 +29,13 @@ from quintain.cohorts.errors import (
     JoiningClosed,
     NoSuchStudent,
     SeatTaken,
+    WaitingListFull,
 )
 from quintain.cohorts.models import CODE_LENGTH, MOST_SEATS, Class, Seat, make_join_code
 from quintain.cohorts.permissions import CHANGE_CLASS, MAKE_CLASS
 
-MOST_DAYS = 60
+MOST_DAYS: Final = 60
+MOST_WAITING: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,30 @@ def join(code: str, name: str, *, may_wait: bool = False) -> Joined:
         seat = found.seats.filter(membership=None).first()
         if seat is None and not may_wait:
             raise ClassFull(found.seats.count())
+        if seat is None and _waiting(found).count() >= MOST_WAITING:
+            raise WaitingListFull
         return _enrol(found, seat, display_name)
+
+
+def enrol_roster(
+    found: Class, names: Iterable[str], *, by: User, request: HttpRequest | None = None
+) -> tuple[Joined, ...]:
+    """Make students of all these names, as far as seats go; the others come on the waiting list. All or none.
+
+    Raises:
+        WaitingListFull: There are more than seats and places to wait.
+
+    """
+    require_person(by, CHANGE_CLASS, found)
+    with transaction.atomic():
+        locked = Class.objects.select_for_update().get(pk=found.pk)
+        free = list(locked.seats.filter(membership=None))
+        wanted = list(names)
+        if len(wanted) - len(free) + _waiting(locked).count() > MOST_WAITING:
+            raise WaitingListFull
+        joined = tuple(_enrol(locked, free.pop(0) if free else None, read_display_name(name)) for name in wanted)
+        record(Action.IMPORT_ROSTER, actor=by, request=request, in_class=found.pk, students=len(joined))
+    return joined
 
 
 def _enrol(found: Class, seat: Seat | None, display_name: str) -> Joined:
@@ -206,10 +233,7 @@ def free_seat(found: Class, person: UUID, *, by: User, request: HttpRequest | No
         seat = Seat.objects.filter(membership=membership).first()
         if seat is None:
             raise NoSuchStudent
-        waiting = (
-            Membership.objects.filter(in_class=found, role=Role.STUDENT, seat=None).exclude(pk=membership.pk)
-        ).order_by("since", "pk")
-        seat.membership = waiting.first()
+        seat.membership = _waiting(found).exclude(pk=membership.pk).first()
         seat.save(update_fields=["membership"])
         record(Action.FREE_SEAT, actor=by, request=request, about=person, in_class=found.pk, seat=seat.number)
 
@@ -238,3 +262,8 @@ def _student(found: Class, person: UUID) -> Membership:
     if membership is None:
         raise NoSuchStudent
     return membership
+
+
+def _waiting(found: Class) -> QuerySet[Membership]:
+    """Return the students without a seat, in the order in which they came."""
+    return Membership.objects.filter(in_class=found, role=Role.STUDENT, seat=None).order_by("since", "pk")

@@ -7,7 +7,8 @@ Refused
 ├── ClassUnfit         the facts of a new class do not fit together
 ├── SeatTaken          another student has this seat
 ├── NoSuchStudent      the class has no student of this id
-└── RosterUnfit        a line of the roster cannot be used
+├── RosterUnfit        a line of the roster cannot be used
+└── WaitingListFull    nobody more can wait for a seat
 """
 
 from typing import ClassVar
@@ -81,3 +82,12 @@ class NoSuchStudent(Refused):
 
 class RosterUnfit(Malformed):
     """A line of the roster cannot be used; nothing of it was."""
+
+
+class WaitingListFull(Refused):
+    """Nobody more can wait for a seat."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(gettext("The waiting list of this class is full."), gettext("Ask your instructor."))
