@@ -15,7 +15,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def test_the_dial_agrees_with_the_recorded_sums(exhibit: Open) -> None:
-    """Every fourth of the 64 sums, typed by hand: the large number is what ctypes kept, and the list what each of them said."""
+    """Every fourth sum, typed by hand: the large number is what ctypes kept, and the list what each of them said."""
     shown = exhibit("wrap-dial")
     start, add = shown.get_by_label("Start"), shown.get_by_label("Add")
     for case in data_of("wrap-dial")["cases"][::4]:
