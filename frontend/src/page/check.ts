@@ -5,7 +5,7 @@ import { translate } from "./words.ts";
 const PATIENCE_MILLISECONDS = 60_000;
 
 export function startCheck(): void {
-  const list = find<HTMLElement>(".checks");
+  const list = find<HTMLElement>(".browser-checks");
   const again = find<HTMLButtonElement>("#check-again");
   if (!list || !again) return;
   const begin = () => {
