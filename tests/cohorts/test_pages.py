@@ -211,3 +211,19 @@ def test_an_archived_class_is_read_and_no_more(found: Class, mara: Client) -> No
     page = mara.get(reverse("class", args=[found.pk])).content.decode()
     assert "Archived on" in page
     assert "New passcode" not in page
+
+
+def test_a_second_instructor_is_added_and_removed(found: Class, mara: Client) -> None:
+    """By the name with which they sign in; a student never becomes one, and the last one stays."""
+    join(found, "Elif")
+    student = User.objects.get(display_name="Elif")
+    tom = make_person("tom", "Tom", Role.AUTHOR)
+    address, page = reverse("instructors", args=[found.pk]), reverse("class", args=[found.pk])
+    mara.post(address, {"username": "tom"})
+    assert browser_of(tom).get(page).status_code == 200
+    for name in ("tom", student.username, "nobody", ""):
+        assert mara.post(address, {"username": name}).status_code == 404
+    mara.post(address, {"remove": str(tom.pk)})
+    assert browser_of(tom).get(page).status_code == 404
+    for person in (str(User.objects.get(username="mara").pk), str(student.pk), "x"):
+        assert mara.post(address, {"remove": person}).status_code == 404

@@ -27,6 +27,7 @@ from quintain.cohorts.errors import (
     ClassUnfit,
     JoinCodeUnknown,
     JoiningClosed,
+    NoSuchInstructor,
     NoSuchStudent,
     SeatTaken,
     WaitingListFull,
@@ -36,6 +37,7 @@ from quintain.cohorts.permissions import CHANGE_CLASS, MAKE_CLASS
 
 MOST_DAYS: Final = 60
 MOST_WAITING: Final = 30
+TEACHERS: Final = (Role.OPERATOR, Role.INSTRUCTOR, Role.AUTHOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,42 @@ def archive(found: Class, *, by: User, request: HttpRequest | None = None) -> No
     with transaction.atomic():
         Class.objects.filter(pk=found.pk, archived_at=None).update(archived_at=timezone.now(), is_joining_open=False)
         record(Action.ARCHIVE_CLASS, actor=by, request=request, in_class=found.pk)
+
+
+def add_instructor(found: Class, username: str, *, by: User, request: HttpRequest | None = None) -> None:
+    """Let somebody who teaches, writes or operates here instruct this class as well. A student is none of these.
+
+    Raises:
+        NoSuchInstructor: Nobody of this name may, or they are in the class already.
+
+    """
+    require_person(by, CHANGE_CLASS, found)
+    with transaction.atomic():
+        Class.objects.select_for_update().get(pk=found.pk)
+        teachers = User.objects.filter(memberships__role__in=TEACHERS, is_active=True).distinct()
+        person = teachers.filter(username=username).exclude(memberships__in_class=found).first()
+        if person is None:
+            raise NoSuchInstructor
+        Membership.objects.create(person=person, in_class=found, role=Role.INSTRUCTOR)
+        record(Action.GIVE_ROLE, actor=by, request=request, about=person.pk, in_class=found.pk, role=Role.INSTRUCTOR)
+
+
+def remove_instructor(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> None:
+    """Take an instructor out of the class, unless nobody would be left to run it.
+
+    Raises:
+        NoSuchInstructor: The class has no such instructor, or this is the last.
+
+    """
+    require_person(by, CHANGE_CLASS, found)
+    with transaction.atomic():
+        Class.objects.select_for_update().get(pk=found.pk)
+        instructors = Membership.objects.filter(in_class=found, role=Role.INSTRUCTOR)
+        membership = instructors.filter(person=person).first()
+        if membership is None or instructors.count() == 1:
+            raise NoSuchInstructor
+        membership.delete()
+        record(Action.TAKE_ROLE, actor=by, request=request, about=person, in_class=found.pk, role=Role.INSTRUCTOR)
 
 
 def seat_student(found: Class, person: UUID, number: int, *, by: User, request: HttpRequest | None = None) -> None:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("classes/<uuid:class_id>/class.ics", views.calendar, name="calendar"),
     path("classes/<uuid:class_id>/change", views.change, name="change-class"),
     path("classes/<uuid:class_id>/modules", views.modules, name="open-modules"),
+    path("classes/<uuid:class_id>/instructors", views.instructors, name="instructors"),
     path("classes/<uuid:class_id>/roster", views.roster, name="roster"),
     path("classes/<uuid:class_id>/seats/<uuid:person>", views.seat, name="seat"),
     path("classes/<uuid:class_id>/passcodes/<uuid:person>", views.passcode, name="passcode"),

@@ -19,7 +19,7 @@ from quintain.accounts.permissions import may, require
 from quintain.catalog import pack_store
 from quintain.cohorts import actions, queries
 from quintain.cohorts.calendar import calendar_of
-from quintain.cohorts.errors import ClassFull, ClassUnfit, RosterUnfit
+from quintain.cohorts.errors import ClassFull, ClassUnfit, NoSuchInstructor, RosterUnfit
 from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import BELONG_TO_CLASS, CHANGE_CLASS, MAKE_CLASS, SEE_CLASS
 from quintain.cohorts.roster import MOST_BYTES, read_roster
@@ -120,6 +120,23 @@ def modules(request: HttpRequest, class_id: UUID) -> HttpResponse:
     actions.open_modules(found, ticked & set(found.closed_modules), is_open=True, by=user, request=request)
     actions.open_modules(found, known - ticked - set(found.closed_modules), is_open=False, by=user, request=request)
     return redirect(f"{reverse('class', args=[found.pk])}#modules")
+
+
+@require_POST
+def instructors(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Add an instructor by the name with which they sign in, or remove one by their id."""
+    user, found = _enter(request, class_id, CHANGE_CLASS)
+    if removed := request.POST.get("remove"):
+        try:
+            person = UUID(removed)
+        except ValueError:
+            raise NoSuchInstructor from None
+        actions.remove_instructor(found, person, by=user, request=request)
+        if person == user.pk:
+            return redirect("classes")
+    else:
+        actions.add_instructor(found, request.POST.get("username", "").strip()[:150], by=user, request=request)
+    return redirect(f"{reverse('class', args=[found.pk])}#instructors")
 
 
 @require_POST

@@ -66,9 +66,9 @@ RULES: Final[Mapping[str, Rule]] = {
     "preview": Rule.PREVIEW,
     **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
     **dict.fromkeys(["class", "calendar"], Rule.IN_CLASS),
-    **dict.fromkeys(["change-class", "open-modules", "roster", "seat", "passcode"], Rule.RUNS_CLASS),
+    **dict.fromkeys(["change-class", "open-modules", "roster", "seat", "passcode", "instructors"], Rule.RUNS_CLASS),
 }
-FORM: Final = {"number": "2", "option": "0", "do": "close"}
+FORM: Final = {"number": "2", "option": "0", "do": "close", "username": "author"}
 
 
 def routes() -> Iterator[str]:
