@@ -2,12 +2,14 @@
 
 import re
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from quintain.accounts.audit import LINES_OF_A_PAGE, Action, record
 from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.cohorts import actions
 from quintain.cohorts.models import Class
@@ -227,3 +229,22 @@ def test_a_second_instructor_is_added_and_removed(found: Class, mara: Client) ->
     assert browser_of(tom).get(page).status_code == 404
     for person in (str(User.objects.get(username="mara").pk), str(student.pk), "x"):
         assert mara.post(address, {"remove": person}).status_code == 404
+
+
+def test_the_audit_log_is_read_page_by_page(found: Class, mara: Client) -> None:
+    """Names are text, an erased person is an id, a strange page number is the first; other classes stay out of it."""
+    actor = User.objects.create_user("gone", "<i>Gone</i>")
+    record(Action.SEE_STUDENT, actor=actor, about=actor.pk, in_class=found.pk)
+    address = reverse("class-audit-log", args=[found.pk])
+    assert "&lt;i&gt;Gone&lt;/i&gt; (gone)" in mara.get(address).content.decode()
+    erased = str(actor.pk)
+    actor.delete()
+    for _ in range(LINES_OF_A_PAGE):
+        record(Action.CHANGE_CLASS, actor=None, in_class=found.pk)
+    record(Action.ARCHIVE_CLASS, actor=None, in_class=UUID(int=7))
+    for page in ("1", "0", "-1", "x", "9" * 30, "\u0663"):
+        text = mara.get(address, {"page": page}).content.decode()
+        assert "?page=2" in text
+        assert "archive-class" not in text
+    assert erased in mara.get(address, {"page": "2"}).content.decode()
+    assert mara.get(reverse("audit-log")).status_code == 403

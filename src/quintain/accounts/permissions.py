@@ -18,6 +18,13 @@ from quintain.accounts.models import Membership, Role, User
 
 type Person = User | AnonymousUser
 
+READ_AUDIT_LOG = "accounts.read_audit_log"
+
+
+def register() -> None:
+    """Add this room's rules."""
+    add_rule(READ_AUDIT_LOG, lambda person, _nothing: is_operator(person))
+
 
 def add_rule[T](permission: str, test: Callable[[Person, T], bool]) -> None:
     """Grant ``permission`` ("attempts.change_workspace") on an object to active people for whom ``test`` holds."""

@@ -14,8 +14,10 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from quintain.accounts import audit
 from quintain.accounts.models import User
-from quintain.accounts.permissions import may, require
+from quintain.accounts.permissions import is_operator, may, require
+from quintain.accounts.views import page_number
 from quintain.catalog import pack_store
 from quintain.cohorts import actions, queries
 from quintain.cohorts.calendar import calendar_of
@@ -52,7 +54,7 @@ def join(request: HttpRequest) -> HttpResponse:
 def classes(request: HttpRequest) -> HttpResponse:
     """List the classes that a person instructs."""
     user = require(request, MAKE_CLASS)
-    return render(request, "cohorts/classes.html", {"classes": queries.classes_of(user)})
+    return render(request, "cohorts/classes.html", {"classes": queries.classes_of(user), "operates": is_operator(user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,6 +93,16 @@ def calendar(request: HttpRequest, class_id: UUID) -> HttpResponse:
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="class.ics"'
     return answer
+
+
+@require_safe
+def audit_log(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show what was done in a class with special rights."""
+    _, found = _enter(request, class_id, SEE_CLASS)
+    page = page_number(request)
+    lines, has_older = audit.lines(found.pk, page=page)
+    facts = {"class": found, "lines": lines, "older": page + 1 if has_older else None, "newer": page - 1}
+    return render(request, "accounts/audit.html", facts)
 
 
 @require_POST

@@ -46,6 +46,7 @@ class Rule(Enum):
     MAKES_CLASSES = frozenset({"instructor", "other instructor", "operator"})
     RUNS_CLASS = frozenset({"instructor", "operator"})
     IN_CLASS = frozenset({"student", "waiting", "instructor", "operator"})
+    OPERATES = frozenset({"operator"})
     SEES_STUDENT = frozenset({"instructor"})
     PREVIEW = frozenset[str]()
     """Only where an author previews a pack, which no classroom does."""
@@ -63,6 +64,8 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["attempt", "restore-attempt", "restore-copy"], Rule.OWN),
     **dict.fromkeys(["submission", "shipped", "run", "stop-run"], Rule.OWN),
     "notes": Rule.TEACHES,
+    "audit-log": Rule.OPERATES,
+    "class-audit-log": Rule.RUNS_CLASS,
     "preview": Rule.PREVIEW,
     **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
     **dict.fromkeys(["class", "calendar"], Rule.IN_CLASS),
