@@ -208,6 +208,8 @@ def test_an_archived_class_is_read_and_no_more(found: Class, mara: Client) -> No
     """Its instructor still sees it; its students do not work in it any more."""
     client, _, _ = join(found, "Elif")
     mara.post(reverse("change-class", args=[found.pk]), {"do": "archive", "sure": "yes"})
+    assert client.get("/").status_code == 302
+    client = browser_of(User.objects.get(display_name="Elif"))
     assert client.get("/").status_code == 403
     assert "over and archived" in client.get(reverse("class", args=[found.pk])).content.decode()
     page = mara.get(reverse("class", args=[found.pk])).content.decode()

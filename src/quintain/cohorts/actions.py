@@ -5,12 +5,13 @@ another, on SQLite, which has one writer anyway, as on a database that has many.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, Self
 from uuid import UUID
 from zoneinfo import available_timezones
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -57,8 +58,22 @@ class Joined:
     """A student who has just joined: ``passcode`` is told once; ``seat`` is 0 for who waits for one."""
 
     person: User
-    passcode: str
+    passcode: str = field(repr=False)
     seat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A passcode, and the hash of it that is stored."""
+
+    passcode: str = field(repr=False)
+    password: str
+
+    @classmethod
+    def make(cls) -> Self:
+        """Draw a passcode and hash it, which takes a tenth of a second."""
+        passcode = make_passcode()
+        return cls(passcode, make_password(passcode))
 
 
 def make_class(facts: NewClass, *, by: User | None, request: HttpRequest | None = None) -> Class:
@@ -113,18 +128,27 @@ def join(code: str, name: str, *, may_wait: bool = False) -> Joined:
     """
     display_name = read_display_name(name)
     typed = code.replace(" ", "").replace("-", "").upper()
+    _seat_for(typed, may_wait=may_wait, lock=False)
+    secret = Secret.make()  # before the lock: the hash takes a tenth of a second, which a hundred others would wait for
     with transaction.atomic():
-        found = Class.objects.select_for_update().filter(join_code=typed).first() if len(typed) == CODE_LENGTH else None
-        if found is None:
-            raise JoinCodeUnknown
-        if not found.is_joining_open or found.archived_at is not None:
-            raise JoiningClosed
-        seat = found.seats.filter(membership=None).first()
-        if seat is None and not may_wait:
-            raise ClassFull(found.seats.count())
-        if seat is None and _waiting(found).count() >= MOST_WAITING:
-            raise WaitingListFull
-        return _enrol(found, seat, display_name)
+        found, seat = _seat_for(typed, may_wait=may_wait, lock=True)
+        return _enrol(found, seat, display_name, secret)
+
+
+def _seat_for(code: str, *, may_wait: bool, lock: bool) -> tuple[Class, Seat | None]:
+    """Return the class of a code and a free seat in it, or None for a place on the waiting list."""
+    classes = Class.objects.select_for_update() if lock else Class.objects.all()
+    found = classes.filter(join_code=code).first() if len(code) == CODE_LENGTH else None
+    if found is None:
+        raise JoinCodeUnknown
+    if not found.is_joining_open or found.archived_at is not None:
+        raise JoiningClosed
+    seat = found.seats.filter(membership=None).first()
+    if seat is None and not may_wait:
+        raise ClassFull(found.seats.count())
+    if seat is None and _waiting(found).count() >= MOST_WAITING:
+        raise WaitingListFull
+    return found, seat
 
 
 def enrol_roster(
@@ -137,25 +161,26 @@ def enrol_roster(
 
     """
     require_person(by, CHANGE_CLASS, found)
+    wanted = [(read_display_name(name), Secret.make()) for name in names]
     with transaction.atomic():
         locked = Class.objects.select_for_update().get(pk=found.pk)
         free = list(locked.seats.filter(membership=None))
-        wanted = list(names)
         if len(wanted) - len(free) + _waiting(locked).count() > MOST_WAITING:
             raise WaitingListFull
-        joined = tuple(_enrol(locked, free.pop(0) if free else None, read_display_name(name)) for name in wanted)
+        joined = tuple(_enrol(locked, free.pop(0) if free else None, name, secret) for name, secret in wanted)
         record(Action.IMPORT_ROSTER, actor=by, request=request, in_class=found.pk, students=len(joined))
     return joined
 
 
-def _enrol(found: Class, seat: Seat | None, display_name: str) -> Joined:
-    passcode = make_passcode()
-    person = User.objects.create_user(free_username(display_name), display_name, passcode)
+def _enrol(found: Class, seat: Seat | None, display_name: str, secret: Secret) -> Joined:
+    person = User.objects.create(
+        username=free_username(display_name), display_name=display_name, password=secret.password
+    )
     membership = Membership.objects.create(person=person, in_class=found, role=Role.STUDENT)
     if seat is not None:
         seat.membership = membership
         seat.save(update_fields=["membership"])
-    return Joined(person, passcode, seat.number if seat else 0)
+    return Joined(person, secret.passcode, seat.number if seat else 0)
 
 
 def let_join(found: Class, *, is_open: bool, by: User, request: HttpRequest | None = None) -> None:
@@ -196,6 +221,8 @@ def archive(found: Class, *, by: User, request: HttpRequest | None = None) -> No
     require_person(by, CHANGE_CLASS, found)
     with transaction.atomic():
         Class.objects.filter(pk=found.pk, archived_at=None).update(archived_at=timezone.now(), is_joining_open=False)
+        students = Membership.objects.filter(in_class=found, role=Role.STUDENT)
+        end_sessions_of(*students.values_list("person", flat=True))
         record(Action.ARCHIVE_CLASS, actor=by, request=request, in_class=found.pk)
 
 
@@ -273,6 +300,7 @@ def free_seat(found: Class, person: UUID, *, by: User, request: HttpRequest | No
             raise NoSuchStudent
         seat.membership = _waiting(found).exclude(pk=membership.pk).first()
         seat.save(update_fields=["membership"])
+        end_sessions_of(person)  # what it has open ends as well: programs, terminals, live connections
         record(Action.FREE_SEAT, actor=by, request=request, about=person, in_class=found.pk, seat=seat.number)
 
 
@@ -284,14 +312,13 @@ def reset_passcode(found: Class, person: UUID, *, by: User, request: HttpRequest
 
     """
     require_person(by, CHANGE_CLASS, found)
+    secret = Secret.make()
     with transaction.atomic():
-        membership = _student(found, person)
-        passcode = make_passcode()
-        membership.person.set_password(passcode)
-        membership.person.save(update_fields=["password"])
-        end_sessions_of(membership.person)
+        _student(found, person)
+        User.objects.filter(pk=person).update(password=secret.password)
+        end_sessions_of(person)
         record(Action.RESET_PASSCODE, actor=by, request=request, about=person, in_class=found.pk)
-    return passcode
+    return secret.passcode
 
 
 def _student(found: Class, person: UUID) -> Membership:
