@@ -51,6 +51,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(no_store=True)
 def classes(request: HttpRequest) -> HttpResponse:
     """List the classes that a person instructs."""
     user = require(request, MAKE_CLASS)
@@ -74,6 +75,7 @@ def new_class(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(no_store=True)
 def one_class(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show a class: to its instructors everything, to its students when it is and where they sit."""
     user, found = _enter(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
@@ -96,6 +98,7 @@ def calendar(request: HttpRequest, class_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@cache_control(no_store=True)
 def audit_log(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show what was done in a class with special rights."""
     _, found = _enter(request, class_id, SEE_CLASS)

@@ -1,4 +1,4 @@
-"""How the log is written: without the secrets that addresses may hold, and each entry in a line that nobody can forge."""
+"""How the log is written: without secrets that addresses may hold, and in entries that nobody can forge."""
 
 import logging
 import re
