@@ -16,6 +16,11 @@ class Action(StrEnum):
     TAKE_ROLE = "take-role"
     RESET_PASSCODE = "reset-passcode"
     END_SESSIONS = "end-sessions"
+    ACCEPT_INVITATION = "accept-invitation"
+    CHANGE_PASSWORD = "change-password"  # noqa: S105  an act
+    ADD_FACTOR = "add-factor"
+    REMOVE_FACTOR = "remove-factor"
+    NEW_RECOVERY_CODES = "new-recovery-codes"
     MAKE_CLASS = "make-class"
     CHANGE_CLASS = "change-class"
     NEW_JOIN_CODE = "new-join-code"

@@ -22,8 +22,16 @@ def invite(person: User) -> str:
     return code
 
 
+def find(code: str) -> User | None:
+    """Return whom a code invites, and leave it as it is."""
+    invitation = Invitation.objects.select_related("person").filter(code_digest=_digest(code)).first()
+    if invitation is None or invitation.used_at is not None or invitation.expires_at <= timezone.now():
+        return None
+    return invitation.person if invitation.person.is_active else None
+
+
 def redeem(code: str) -> User | None:
-    """Return whom a code invites, and use it up; None for one that is unknown, used, expired, or of a closed account."""
+    """Return whom a code invites, and use it up; None if it is unknown, used, expired, or of a closed account."""
     now = timezone.now()
     with transaction.atomic():
         open_ones = Invitation.objects.filter(code_digest=_digest(code), used_at=None, expires_at__gt=now)
