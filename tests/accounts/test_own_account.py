@@ -7,14 +7,17 @@ import re
 import struct
 import time
 import unicodedata
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from quintain.accounts import devices
+from quintain.accounts.factors import has_factors, remove_factors
 from quintain.accounts.models import AuditEntry, Role, User
 from tests.accounts.conftest import PASSWORD
 from tests.people import make_person
@@ -270,6 +273,25 @@ def test_what_is_no_passkey_is_refused_in_words(elif_: User, browser: Client, cr
     stranger.get("/sign-in/passkey/", headers={"accept": "application/json"})
     assert stranger.post("/sign-in/passkey/", {"credential": credential})["Location"] == "/sign-in/"
     assert not is_in(stranger)
+
+
+def test_challenges_for_passkeys_are_bounded_and_forgotten(elif_: User) -> None:
+    """Each is kept for somebody who is not known yet, so one address gets so many, for ten minutes each."""
+    asked = [Client().get("/sign-in/passkey/", headers={"accept": "application/json"}).status_code for _ in range(130)]
+    assert (asked.count(200), asked[-1]) == (asked.index(429), 429)
+    assert 120 <= asked.count(200) < 130
+    assert Session.objects.count() == asked.count(200)
+    latest = Session.objects.latest("expire_date")
+    assert latest.expire_date < timezone.now() + timedelta(minutes=11)
+
+
+def test_a_lost_factor_can_be_removed_by_other_rooms(elif_: User, browser: Client) -> None:
+    """An instructor or the operator helps; then the password signs in alone."""
+    add_app(browser)
+    assert has_factors(elif_)
+    assert remove_factors(elif_) == 2
+    assert not has_factors(elif_)
+    assert is_in(sign_in(elif_))
 
 
 # Sessions.

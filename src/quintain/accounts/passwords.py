@@ -27,6 +27,8 @@ MOST_ESTIMATED: Final = 64
 OF_THIS_PLACE: Final = ("quintain", "classroom", "student", "instructor", "python", "security", "passcode")
 AT_ONCE: Final = 2
 WAIT_SECONDS: Final = 10.0
+HASHING_PATHS: Final = ("/sign-in/", "/join/", "/invitation/", "/account/")
+"""Where forms with a password are sent; the server has threads of their own for them."""
 PASSCODE: Final = re.compile(r"\s*([a-z0-9]{4})[\s-]*([a-z0-9]{4})[\s-]*([a-z0-9]{4})\s*", re.IGNORECASE | re.ASCII)
 
 _hashing = threading.BoundedSemaphore(AT_ONCE)

@@ -26,8 +26,10 @@ from quintain.accounts.errors import InvitationUnknown
 from quintain.accounts.forms import NewPasswordForm, PasskeyFactorForm, PasskeySignInForm, SecondFactorForm, SignInForm
 from quintain.accounts.models import User
 from quintain.accounts.sessions import end_sessions_of
+from quintain.accounts.tries import challenge_buckets, one_try
 
 INVITATION: Final = "accounts.invitation"
+CHALLENGE_SECONDS: Final = 600
 
 type View = Callable[..., HttpResponseBase]
 
@@ -96,6 +98,20 @@ class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]  # as above
     """A passkey alone."""
 
     form_class = PasskeySignInForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer, unless this address asks without end; a challenge that nobody answers is soon forgotten."""
+        with one_try(challenge_buckets(request)):
+            if not request.user.is_authenticated:
+                request.session.set_expiry(CHALLENGE_SECONDS)
+            response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def form_valid(self, form: PasskeySignInForm) -> HttpResponse:
+        """Sign in, for as long as sessions last."""
+        response: HttpResponse = super().form_valid(form)
+        self.request.session.set_expiry(None)
+        return response
 
 
 @require_POST

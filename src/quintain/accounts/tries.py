@@ -24,6 +24,8 @@ NAME: Final = Rate(100, 60)
 """NIST SP 800-63B-4 allows 100 wrong passwords in a row; afterwards it is 60 an hour, from all addresses together."""
 ADDRESS: Final = Rate(300, 0.5)
 """For a class behind one address; it bounds how much work one address makes the server do."""
+CHALLENGE: Final = Rate(120, 1)
+"""Challenges for passkeys: each takes a row of the database until it expires."""
 CODE: Final = Rate(5, 60)
 """A code has six digits, and one is right."""
 
@@ -47,6 +49,11 @@ def code_buckets(request: HttpRequest, person: User) -> Sequence[Bucket]:
     """Return the bucket of a try at a person's second factor."""
     device = device_of(request, person)
     return ((f"code device {device}" if device else f"code person {person.pk}", CODE),)
+
+
+def challenge_buckets(request: HttpRequest) -> Sequence[Bucket]:
+    """Return the bucket of a challenge for a passkey of somebody who is not known yet."""
+    return ((f"challenge address {address_of(request)}", CHALLENGE),)
 
 
 @contextmanager
