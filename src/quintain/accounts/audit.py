@@ -9,7 +9,7 @@ from quintain.accounts.models import AuditEntry, User
 
 
 class Action(StrEnum):
-    """What was done. The values stand in the database for as long as it lives."""
+    """What was done. The values are in the database for as long as it lives."""
 
     ADD_PERSON = "add-person"
     GIVE_ROLE = "give-role"

@@ -118,7 +118,7 @@ class Invitation(models.Model):
 class AuditEntry(models.Model):
     """One privileged act: who did what to whom, when and from where. The database refuses to change or delete it.
 
-    People and classes stand here by their ids, so that an entry outlives them and erasing a person leaves no name.
+    People and classes are here by their ids, so that an entry outlives them and erasing a person leaves no name.
     ``action`` is a verb of ``accounts.audit.Action``. ``details`` hold no secret and no free text of students.
     """
 
