@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import json
 import re
 import struct
 import time
@@ -10,14 +11,17 @@ import unicodedata
 from datetime import timedelta
 
 import pytest
+from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.core.exceptions import ValidationError
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from quintain.accounts import devices
 from quintain.accounts.factors import has_factors, remove_factors
+from quintain.accounts.forms import require_own_origin
 from quintain.accounts.models import AuditEntry, Role, User
 from tests.accounts.conftest import PASSWORD
 from tests.people import make_person
@@ -273,6 +277,32 @@ def test_what_is_no_passkey_is_refused_in_words(elif_: User, browser: Client, cr
     stranger.get("/sign-in/passkey/", headers={"accept": "application/json"})
     assert stranger.post("/sign-in/passkey/", {"credential": credential})["Location"] == "/sign-in/"
     assert not is_in(stranger)
+
+
+@pytest.mark.parametrize(
+    ("made_for", "is_taken"),
+    [
+        ({"origin": "http://testserver"}, True),
+        ({"origin": "http://testserver", "crossOrigin": False}, True),
+        ({"origin": "http://testserver", "crossOrigin": True}, False),
+        ({"origin": "https://testserver"}, False),
+        ({"origin": "http://testserver:8000"}, False),
+        ({"origin": "https://lab-1.testserver"}, False),
+        ({"origin": "http://testserver.example.org"}, False),
+        ({"origin": "http://a@testserver"}, False),
+        ({"origin": ""}, False),
+    ],
+)
+def test_a_passkey_is_taken_of_this_very_origin(made_for: dict[str, object], *, is_taken: bool) -> None:
+    """Learners' programs are shown below this name, and could have a passkey of this site used there."""
+    client_data = json.dumps({"type": "webauthn.get", "challenge": "e30", **made_for}).encode()
+    credential = json.dumps({"response": {"clientDataJSON": base64.urlsafe_b64encode(client_data).decode()}})
+    with context.request_context(RequestFactory().post("/sign-in/passkey/")):
+        if is_taken:
+            require_own_origin(credential)
+        else:
+            with pytest.raises(ValidationError):
+                require_own_origin(credential)
 
 
 def test_challenges_for_passkeys_are_bounded_and_forgotten(elif_: User) -> None:

@@ -26,7 +26,7 @@ MESSAGES: dict[str, str | Promise] = {
     "mfa/messages/totp_deactivated.txt": gettext_lazy("Your authenticator app is removed."),
     "mfa/messages/webauthn_added.txt": gettext_lazy("Your passkey is added."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("Your passkey is removed."),
-    "mfa/messages/recovery_codes_generated.txt": gettext_lazy("You have new recovery codes. The old ones are void."),
+    "mfa/messages/recovery_codes_generated.txt": gettext_lazy("You have new recovery codes."),
 }
 """What is said in place of allauth's texts; of the others, nothing."""
 

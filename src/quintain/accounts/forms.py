@@ -173,7 +173,7 @@ class _Assertion:
 
 def _guarded(check: Any, credential: str) -> Any:
     try:
-        _require_own_origin(credential)
+        require_own_origin(credential)
         return check()
     except ValidationError:
         raise
@@ -181,7 +181,7 @@ def _guarded(check: Any, credential: str) -> Any:
         raise get_adapter().validation_error("incorrect_code") from error
 
 
-def _require_own_origin(credential: str) -> None:
+def require_own_origin(credential: str) -> None:
     """Refuse what was made for another origin.
 
     fido2 would take every https origin below the host's name, and learners' programs are shown there. Plain HTTP is
