@@ -1,5 +1,6 @@
 """What Quintain does otherwise than allauth: names of its own, safe redirects, limits, messages, no e-mail."""
 
+import logging
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,7 +17,9 @@ from django.utils.translation import gettext, gettext_lazy
 from quintain.accounts import devices
 from quintain.accounts.errors import AccountClosed, TooManyTries
 from quintain.accounts.models import User
-from quintain.accounts.tries import one_try, password_buckets
+from quintain.accounts.tries import address_of, one_try, password_buckets
+
+log = logging.getLogger(__name__)
 
 TOO_MANY = "too_many_login_attempts"
 
@@ -70,6 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
                 person = authenticate(request, **credentials)
                 attempt.is_right = person is not None
         except TooManyTries as refused:
+            log.warning("too many wrong passwords from %s", address_of(request))
             raise ValidationError(f"{refused.sentence} {refused.remedy}", code=TOO_MANY) from None
         return person
 
