@@ -2,14 +2,20 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 
 from quintain.web.errors import answer, known_notice, wants_json
 
 
 class SignedIn(LoginRequiredMiddleware):
     """Sends people to the page for the signed-out, and tells scripts 401."""
+
+    def get_login_url(self, view_func: object) -> str:
+        """Return the page for the signed-out; in a classroom it is the form for name and password."""
+        return reverse("sign-in") if settings.CLASSROOM else super().get_login_url(view_func)  # type: ignore[arg-type]  # as below
 
     def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponseRedirect:
         """Answer somebody without a session."""
