@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "quintain.accounts.middleware.SignedIn",
+    "quintain.accounts.middleware.Seen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "quintain.preview.middleware.FramePrograms",
 ]
