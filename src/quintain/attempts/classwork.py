@@ -74,9 +74,7 @@ def all_work(people: Collection[UUID]) -> Mapping[UUID, tuple[Work, ...]]:
     found: defaultdict[UUID, list[Work]] = defaultdict(list)
     for space, work in _works(Workspace.objects.filter(user__in=people, lab__in=labs), labs):
         found[space.user_id].append(work)
-    return {
-        person: tuple(sorted(works, key=lambda work: order[work.lab.uuid])) for person, works in found.items()
-    }
+    return {person: tuple(sorted(works, key=lambda work: order[work.lab.uuid])) for person, works in found.items()}
 
 
 def _works(spaces: QuerySet[Workspace], labs: Mapping[UUID, Lab]) -> Iterable[tuple[Workspace, Work]]:
@@ -163,7 +161,7 @@ def _spans(space: Workspace, state: LabState, lab: Lab) -> tuple[Span, ...]:
         "fix": space.proven_at,
     }
     has = {"find": lab.find is not None, "break": lab.break_ is not None, "fix": lab.is_fixed}
-    spans = []
+    spans: list[Span] = []
     for name in (name for name, there in has.items() if there):
         if name == phase:
             return (*spans, Span(name, start, None))
