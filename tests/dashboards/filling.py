@@ -1,7 +1,7 @@
 """Fills a class of twelve with students in varied states, through the real actions and models.
 
-Times are moved into the past afterwards, since no action takes a time. For looking at the pages, ``fill.py`` beside this
-fills the classroom of a data folder.
+Times are moved into the past afterwards, since no action takes a time. For looking at the pages, ``fill.py`` fills
+the classroom of a data folder.
 """
 
 from dataclasses import dataclass
@@ -38,6 +38,7 @@ class Story:
     seen: int | None = 0
 
 
+KNOWN = {"name": "doubled", "title": "Doubled quotes", "why": "A number has none.", "question": "Who ends it?"}
 STORIES = (
     Story("Amara Okafor", 28, 22, 18, ((10, "still-open", 3), (6, "proven", 6))),
     Story("Bjarne Lund", 28, 20, 9, ((6, "still-open", 4), (2, "still-open", 5))),
@@ -54,7 +55,7 @@ STORIES = (
         question="I escape everything. Why does 5 still land?",
     ),
     Story("Farid Haddad", 24, 20, 14, ((5, "proven", 6),)),
-    Story("Zoë O’Brien", 25, 15, 6, ((5, "still-open", 2), (3, "broken", 0), (1, "still-open", 4)), hints=1),
+    Story("Zoë O'Brien", 25, 15, 6, ((5, "still-open", 2), (3, "broken", 0), (1, "still-open", 4)), hints=1),
     Story("Greta Sommer", 24, 14),
     Story("Hugo Pires", 28, 16, 3, ((1, "broken", 0),), hand=1, question="Names with an apostrophe fail since my fix."),
     Story("Ines Ruiz", 26, 15, 2),
@@ -66,7 +67,9 @@ STORIES = (
 def make_class(by: User, seats: int = 12, title: str = "SEC-132, 24 November") -> Class:
     """Make a class with seats of which ``by`` is the instructor."""
     facts = cohorts.NewClass(title, "python-security", date(2026, 11, 24), date(2026, 11, 26), "Europe/Zurich", seats)
-    return cohorts.make_class(facts, by=by)
+    made = cohorts.make_class(facts, by=by)
+    vars(by).pop("roles", None)  # as the next request would look them up
+    return made
 
 
 def make_instructor(username: str, name: str) -> User:
@@ -128,7 +131,7 @@ def _judge(workspace: Workspace, number: int, minutes: int, result: str, stopped
         files={},
         attacks=6,
         stopped=stopped,
-        recognised={"title": "Doubled quotes"} if result == "still-open" and stopped in {4, 5} else None,
+        recognised=KNOWN if result == "still-open" and stopped in {4, 5} else None,
         finished_at=_ago(minutes),
     )
     Submission.objects.filter(pk=submission.pk).update(created_at=_ago(minutes))
