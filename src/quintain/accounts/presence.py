@@ -1,4 +1,4 @@
-"""Who is here: whoever asked for a page within the last minutes, or has a page of a lab open.
+"""Who is here: people who asked for a page within the last minutes, or have a page of a lab open.
 
 ``User.seen_at`` says when somebody was last seen, and is written at most once a minute. What is open now, and since
 when somebody is back after a pause, is known to this process alone, and is not kept.

@@ -152,7 +152,7 @@ def _phase(state: LabState) -> str:
 def _spans(space: Workspace, state: LabState, lab: Lab) -> tuple[Span, ...]:
     """Return the phases so far, each from the end of the one before.
 
-    Whoever leaves a phase open and goes on has ended it, as far as is known, with the last thing done in it.
+    A phase that is left open ends, as far as is known, with the last thing done in it.
     """
     facts, phase, start = vars(space), _phase(state), space.created_at
     ends = {

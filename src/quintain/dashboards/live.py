@@ -28,7 +28,7 @@ class WallSocket(PersonsSocket):
     is_watching = False
 
     async def connect(self) -> None:
-        """Ask who comes. Whoever may not does not learn whether there is such a class."""
+        """Ask who comes. A person who may not does not learn whether there is such a class."""
         person: Any = self.scope.get("user")  # a lazy object around a User or AnonymousUser
         self.class_id = self.scope["url_route"]["kwargs"]["class_id"]
         self._changed: set[int] = set()
