@@ -52,8 +52,9 @@ def filled(own_classroom: Classroom) -> Filled:
 def test_pages_of_an_instructor_pass_axe_and_fit_their_window(browser: Browser, filled: Filled) -> None:
     """Light and dark, wide and narrow, and nothing is refused by the security policy."""
     student = f"{filled.address}students/{filled.other_student}/"
-    pages = (f"{filled.address}wall/", f"{filled.address}projector/", student)
-    pages = (*pages, f"{student}labs/sql-login/attempts/1/", "/labs/sql-login/fix/")
+    below = ("labs/sql-login/attempts/1/", "")
+    pages = [f"{filled.address}wall/", f"{filled.address}projector/", "/labs/sql-login/fix/"]
+    pages += [f"{student}{each}" for each in below]
     for scheme in ("light", "dark"):
         for width in (1440, 390):
             viewport = {"width": width, "height": 900}
