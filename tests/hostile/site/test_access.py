@@ -21,6 +21,7 @@ from quintain.attempts import actions as attempts
 from quintain.attempts.models import Kind, State, Submission, SubmissionCounter, Workspace
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
+from quintain.helpqueue.models import Hand
 from quintain.packs.model import Pack
 from tests.people import make_person
 from tests.server.test_page_queries import build_course
@@ -49,7 +50,7 @@ class Rule(Enum):
     RUNS_CLASS = frozenset({"instructor", "operator"})
     IN_CLASS = frozenset({"student", "waiting", "instructor", "operator"})
     OPERATES = frozenset({"operator"})
-    SEES_STUDENT = frozenset({"instructor"})
+    SITS_IN_CLASS = OWN
     PREVIEW = frozenset[str]()
     """Only where an author previews a pack, which no classroom does."""
 
@@ -75,11 +76,14 @@ RULES: Final[Mapping[str, Rule]] = {
     "audit-log": Rule.OPERATES,
     "class-audit-log": Rule.RUNS_CLASS,
     "preview": Rule.PREVIEW,
+    **dict.fromkeys(["wall", "wall-seats", "projector", "projector-counts", "results"], Rule.RUNS_CLASS),
+    **dict.fromkeys(["class-student", "class-attempt", "take-hand", "lower-hand"], Rule.RUNS_CLASS),
+    "hand": Rule.SITS_IN_CLASS,
     **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
     **dict.fromkeys(["class", "calendar"], Rule.IN_CLASS),
     **dict.fromkeys(["change-class", "open-modules", "roster", "seat", "passcode", "instructors"], Rule.RUNS_CLASS),
 }
-FORM: Final = {"number": "2", "option": "0", "do": "close", "username": "author"}
+FORM: Final = {"number": "2", "option": "0", "username": "author", "do": "lower"}
 
 
 def routes() -> Iterator[str]:
@@ -132,6 +136,7 @@ def browser_of(person: User) -> Client:
 def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
     """Return what addresses are made of: the student's own work, in a class that is not everybody's."""
     student = User.objects.get(username="student")
+    ours = Class.objects.get(memberships__person=student)
     pack = build_course(course, 1)
     lab = pack.labs["lab-1"]
     workspace = attempts.workspace_of(student, lab)
@@ -147,9 +152,10 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "run": made[Kind.EXPLOIT].pk,
         "question": UUID(int=1001),
         "exercise": UUID(int=2001),
-        "class_id": Class.objects.get(memberships__person=student).pk,
+        "class_id": ours.pk,
         "person": student.pk,
         "pk": 1,
+        "hand": Hand.objects.create(person=student, in_class=ours).pk,
     }
 
 
