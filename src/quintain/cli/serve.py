@@ -132,7 +132,7 @@ def _serve(
             run(listener, lambda: _announce(folder, url, exposed=exposed, browser=browser))
         else:
             folder.sign_in_codes.unlink(missing_ok=True)  # links of solo mode open no classroom
-            invitation = _invitation(opening)
+            invitation = _invitation(opening, folder)
             run(listener, lambda: say(opening, invitation), opening.tls)
     finally:
         remove_redirect(folder)
@@ -140,14 +140,17 @@ def _serve(
             reserved.close()
 
 
-def _invitation(opening: Opening) -> str:
+def _invitation(opening: Opening, folder: DataFolder) -> str:
     """Return a link for the operator of a classroom that has none, and otherwise nothing."""
-    from django.db import connection  # noqa: PLC0415  needs the settings
+    from django.db import DatabaseError, connection  # noqa: PLC0415  needs the settings
 
     from quintain.accounts.people import invite_first_operator  # noqa: PLC0415  as above
+    from quintain.cli.database import refusal_of  # noqa: PLC0415  as above
 
     try:
         code = invite_first_operator()
+    except DatabaseError as error:
+        raise refusal_of(folder, error) from None
     finally:
         connection.close()
     return f"{opening.url}/invitation/#{code}" if code else ""

@@ -1,6 +1,7 @@
 """What a proxy says of a request, believed of the proxies that the operator has named and of nobody else.
 
-All headers of this kind are taken off each request, so that nothing behind this point can believe them by mistake.
+In a classroom all headers of this kind are taken off each request, so that nothing behind this point can believe them
+by mistake. Solo mode has no proxy, and believes none of them.
 """
 
 import logging
@@ -38,7 +39,7 @@ class Forwarded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Set right who asks and how, and pass the request on."""
-        if scope["type"] not in {"http", "websocket"}:
+        if scope["type"] not in {"http", "websocket"} or not self._url:
             await self._inner(scope, receive, send)
             return
         said = scope["headers"]
@@ -49,7 +50,7 @@ class Forwarded:
             scope["client"] = (str(peer), scope["client"][1])
             if self._trusts(peer):
                 trouble = self._believe(scope, said)
-        if not trouble and (not self._url or scope["scheme"] in {"https", "wss"} or scope["path"] in OPEN_TO_ALL):
+        if not trouble and (scope["scheme"] in {"https", "wss"} or scope["path"] in OPEN_TO_ALL):
             await self._inner(scope, receive, send)
         elif scope["type"] == "websocket":
             await send(dict(FORBIDDEN))
@@ -64,7 +65,7 @@ class Forwarded:
         client = client_of(values_of(said, b"x-forwarded-for"), self._trusts)
         if client is not None:
             scope["client"] = (str(client), 0)
-        if not self._url or scope["path"] in OPEN_TO_ALL:
+        if scope["path"] in OPEN_TO_ALL:
             return ""
         scheme = (values_of(said, b"x-forwarded-proto") or [""])[-1].lower()
         if scheme not in {"http", "https", "ws", "wss"}:
