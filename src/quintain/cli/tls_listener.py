@@ -22,6 +22,7 @@ log = logging.getLogger("quintain.tls")
 MOST_HANDSHAKES: Final = 128
 HANDSHAKE_SECONDS: Final = 10.0
 REDIRECT_SECONDS: Final = 5.0
+FAREWELL_SECONDS: Final = 2.0  # how long a closed connection is kept for the client's own close_notify
 PAUSE_SECONDS: Final = 0.2
 MOST_LINE_BYTES: Final = 8192
 TLS_HANDSHAKE: Final = b"\x16"  # the content type of the first record (RFC 8446, 5.1)
@@ -110,6 +111,7 @@ class TlsListener:
                         arrival.connection,
                         ssl=self.shown.context,
                         ssl_handshake_timeout=HANDSHAKE_SECONDS,
+                        ssl_shutdown_timeout=FAREWELL_SECONDS,
                     )
                     is_handed_over = True
                 elif first:
