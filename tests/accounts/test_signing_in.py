@@ -212,7 +212,7 @@ def test_a_session_ends_with_the_secret_that_made_it(page: Client, settings: Set
 
 def test_every_page_is_closed_to_the_signed_out(client: Client, course: Pack) -> None:
     """Whatever the address, the way leads to the page that says how to get in."""
-    open_pages = {"sign-in", "signed-out", "words"}
+    open_pages = {"sign-in", "signed-out", "words", "security-txt"}
     names = {str(name) for name in get_resolver().reverse_dict if isinstance(name, str)}
     assert names > open_pages
     for path in ("/", "/topics/injection/", "/labs/shop/", "/labs/shop/find/", "/labs/shop/fix/", "/labs/none/"):
@@ -232,7 +232,7 @@ def test_every_view_asks_for_permission(course: Pack) -> None:
     }
     marked = {name for name, view in views.items() if not getattr(view, "login_required", True)}
     in_classrooms = {"account_login", "sign-in-again", "mfa_authenticate", "mfa_login_webauthn", "invitation"}
-    assert marked == {"join", "sign-in", "signed-out", "words"} | in_classrooms
+    assert marked == {"join", "sign-in", "signed-out", "words", "security-txt"} | in_classrooms
 
 
 def test_the_page_for_the_signed_out_says_how_to_get_in(client: Client) -> None:

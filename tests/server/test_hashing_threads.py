@@ -7,6 +7,7 @@ import pytest
 
 from quintain.server.pages import MOST_WAITING_HASHES, Answer, Handler, Pages
 from quintain.web.origins import Scope
+from tests.aside import run_aside
 
 
 class SlowHashes(Handler):
@@ -66,4 +67,4 @@ def test_pages_do_not_wait_for_passwords(path: str) -> None:
         assert await asyncio.gather(*waiting) == [200] * MOST_WAITING_HASHES
         assert await ask(pages, "POST", path) == 200
 
-    asyncio.run(crowd())
+    run_aside(crowd())

@@ -338,14 +338,6 @@ def test_a_newer_or_damaged_database_is_refused(start: Start, tmp_path: Path) ->
     assert (damaged.returncode, "is damaged" in damaged.stderr) == (1, True)
 
 
-def test_an_address_beyond_this_machine_needs_a_word(tmp_path: Path) -> None:
-    """One learner without encryption is nothing for a network, unless somebody says so."""
-    done = refuse(tmp_path / "data", "--port", "0", "--host", EVERYWHERE)
-    assert done.returncode == 1
-    assert "add --exposed" in done.stderr
-    assert not (tmp_path / "data").exists()
-
-
 def test_an_exposed_server_says_what_that_means(start: Start) -> None:
     """And answers at the address that it printed."""
     server = start("--port", "0", "--host", EVERYWHERE, "--exposed")

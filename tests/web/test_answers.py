@@ -56,6 +56,7 @@ def test_pages_carry_a_strict_policy(page: Client) -> None:
     assert policy.startswith("default-src 'none'; script-src 'nonce-")
     for part in ("'strict-dynamic'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"):
         assert part in policy
+    assert "require-trusted-types-for 'script'; trusted-types quintain" in policy
 
 
 def test_two_pages_never_share_a_nonce(page: Client) -> None:

@@ -1,4 +1,5 @@
 /** Small makers of elements; text always becomes text nodes, never markup. */
+import { parse } from "./parsing.ts";
 
 export type Child = Node | string | number | null | undefined | false;
 type Attributes = Record<string, string | number | boolean | undefined>;
@@ -35,9 +36,7 @@ export function s<K extends keyof SVGElementTagNameMap>(
 
 /** What the server has made of an author's Markdown. */
 export function markup(html: string): Node[] {
-  return [...new DOMParser().parseFromString(html, "text/html").body.childNodes].map((node) =>
-    document.importNode(node, true),
-  );
+  return [...parse(html).body.childNodes].map((node) => document.importNode(node, true));
 }
 
 /** An icon of the sprite that stands at the top of every page. */

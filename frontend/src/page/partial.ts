@@ -1,5 +1,6 @@
 /** Forms marked data-partial="#id": sent without leaving the page; the answer takes the place of the element. */
 import { find, meta } from "./dom.ts";
+import { parse } from "./parsing.ts";
 
 async function send(form: HTMLFormElement, submitter: HTMLElement | null, target: string): Promise<void> {
   const answer = await fetch(addressOf(form, submitter), {
@@ -20,7 +21,7 @@ function addressOf(form: HTMLFormElement, submitter: HTMLElement | null): string
 
 function replace(target: string, html: string): void {
   const old = find(target);
-  const parsed = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+  const parsed = parse(html).body.firstElementChild;
   if (!old || !parsed) throw new Error("nothing to replace");
   const fresh = document.importNode(parsed, true) as HTMLElement;
   old.replaceWith(fresh);

@@ -4,6 +4,7 @@
  */
 import { isEnded, Line, type LineState } from "../live/line.ts";
 import { find, need } from "./dom.ts";
+import { parse } from "./parsing.ts";
 import { translate, translatePlural } from "./words.ts";
 
 const REFRESH_MILLISECONDS = 30_000;
@@ -53,7 +54,7 @@ class News {
 
 /** Puts the parts of an answer into the place of those that differ; what has the focus keeps it. */
 function show(html: string): void {
-  const fresh = new DOMParser().parseFromString(html, "text/html");
+  const fresh = parse(html);
   for (const part of fresh.querySelectorAll<HTMLElement>("[data-live]")) {
     const old = document.getElementById(part.id);
     if (!old || alike(old, part)) continue;

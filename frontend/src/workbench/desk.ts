@@ -6,6 +6,7 @@ import { Refusal, request } from "../live/requests.ts";
 import { type Conflict, Saving } from "../live/saving.ts";
 import type { SavedData } from "../live/wire.ts";
 import { capital, clock, find, need } from "../page/dom.ts";
+import { parse } from "../page/parsing.ts";
 import { numberWord, translate, translatePlural } from "../page/words.ts";
 import { askConflict } from "./conflict.ts";
 import { notify } from "./notices.ts";
@@ -168,7 +169,7 @@ export function onControlEnter(act: (shift: boolean) => void): void {
 export async function refresh(url: string, parts: string[]): Promise<void> {
   const answer = await fetch(url).catch(() => null);
   if (!answer?.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = parse(await answer.text());
   for (const part of parts) {
     const found = fresh.querySelector(part);
     if (found) document.querySelector(part)?.replaceWith(document.importNode(found, true));

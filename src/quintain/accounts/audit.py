@@ -17,6 +17,8 @@ class Action(StrEnum):
     """What was done. The values are in the database for as long as it lives."""
 
     ADD_PERSON = "add-person"
+    INVITE_PERSON = "invite-person"
+    CLOSE_ACCOUNT = "close-account"
     GIVE_ROLE = "give-role"
     TAKE_ROLE = "take-role"
     RESET_PASSCODE = "reset-passcode"

@@ -1,15 +1,21 @@
 """Brings the database to this version's shape. Imports Django, so only commands that serve pages load it."""
 
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import django
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from quintain.cli.starting import StartRefused
+from quintain.cli.starting import Hold, StartRefused
 from quintain.packs import Pack
 from quintain.web.folder import DataFolder
+
+
+def load_application() -> None:
+    """Load Django and the rooms."""
+    django.setup(set_prefix=False)
 
 
 def open_database(folder: DataFolder, course: Pack) -> None:
@@ -19,21 +25,44 @@ def open_database(folder: DataFolder, course: Pack) -> None:
         StartRefused: The database is held by another program, made by a newer version, or damaged.
 
     """
-    django.setup(set_prefix=False)
+    load_application()
     from quintain.catalog.pack_store import put  # noqa: PLC0415  needs the settings
 
     put(course)
     try:
         _migrate(folder)
-    except OperationalError as error:
-        raise _refusal(folder, error) from None
     except DatabaseError as error:
-        raise StartRefused(
-            f"The database {folder.database} is damaged: {error}.",
-            "Bring back your last backup, or move the file away to start again.",
-        ) from None
+        raise refusal_of(folder, error) from None
     finally:
         connection.close()
+
+
+def bring_up_to_date(folder: DataFolder, hold: Callable[[], Hold]) -> None:
+    """Migrate the database, if need be, for a command that may run beside a server.
+
+    Raises:
+        StartRefused: It must be migrated, and a server is at work with it.
+
+    """
+    if folder.database.exists():
+        executor = MigrationExecutor(connection)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return
+    held = hold()
+    try:
+        _migrate(folder)
+    finally:
+        held.file.close()
+
+
+def refusal_of(folder: DataFolder, error: DatabaseError) -> StartRefused:
+    """Say in words why the database cannot be used."""
+    if isinstance(error, OperationalError):
+        return _refusal(folder, error)
+    return StartRefused(
+        f"The database {folder.database} is damaged: {error}.",
+        "Bring back your last backup, or move the file away to start again.",
+    )
 
 
 def _migrate(folder: DataFolder) -> None:

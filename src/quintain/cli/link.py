@@ -22,4 +22,9 @@ def link(*, data: Path | None, plain: bool) -> None:
             f"No server runs with the data folder {folder.root}.\n"
             "Start one with `quintain serve`, or name another folder with --data."
         )
+    if origin.startswith("https://"):
+        raise click.ClickException(
+            f"The server at {origin} is a classroom, in which people sign in with accounts of their own.\n"
+            "For a person who cannot sign in: quintain user invite USERNAME"
+        )
     click.echo(fresh_link(folder, by_address(origin) if plain else origin))

@@ -43,6 +43,14 @@ def running_at(folder: DataFolder) -> str | None:
     return None
 
 
+def last_address(folder: DataFolder) -> str:
+    """Return the origin of the server that held the data folder last; nothing if there was none."""
+    try:
+        return folder.lock.read_text("utf-8").strip()
+    except OSError:
+        return ""
+
+
 def by_address(origin: str) -> str:
     """Return an origin by address, for a browser that does not find names below ``localhost``."""
     parts = urlsplit(origin)

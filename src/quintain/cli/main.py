@@ -21,6 +21,8 @@ class Place(NamedTuple):
 COMMANDS: Final[dict[str, Place]] = {
     "serve": Place("quintain.cli.serve", "serve", "Start the classroom and open it in the browser."),
     "link": Place("quintain.cli.link", "link", "Print a fresh link that signs you in."),
+    "user": Place("quintain.cli.user", "user", "Accounts of a classroom: add, list, invite again, close."),
+    "class": Place("quintain.cli.classes", "classes", "Classes of a classroom: make one, list them."),
     "doctor": Place("quintain.cli.doctor", "doctor", "Tell what this machine can do, and what it lacks."),
     "new": Place("quintain.cli.new", "new", "Begin something new: a lab."),
     "check": Place("quintain.cli.check", "check", "Prove labs: every fix gets the verdict that its author expects."),

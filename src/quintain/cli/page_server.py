@@ -1,34 +1,72 @@
 """Runs the pages' application under uvicorn, in this process."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import uvicorn
 
+from quintain.cli.certificates import Shown, Source
+from quintain.cli.tls_listener import TlsListener
+
 GRACE_SECONDS = 5
+LOOK_SECONDS = 60.0  # how often a certificate is looked after
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """What a server needs to speak TLS: the certificate, where the next one comes from, and the public address."""
+
+    source: Source
+    shown: Shown
+    url: str
 
 
 class AnnouncingServer(uvicorn.Server):
-    """A server that says when it is ready."""
+    """A server that says when it is ready, and speaks TLS by a listener of ours."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], tls: Tls | None = None) -> None:
         super().__init__(config)
         self._ready = ready
+        self._tls = tls
+        self._listener: TlsListener | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell."""
-        await super().startup(sockets)
+        if self._tls is None:
+            await super().startup(sockets)
+        else:
+            await super().startup([])
+            if self.started and sockets:
+                tls = self._tls
+                self._listener = TlsListener(
+                    sockets[0], tls.source, tls.shown, tls.url, self._make_protocol, look_seconds=LOOK_SECONDS
+                )
+                self._listener.start()
         if self.started:
             self._ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept no more, then stop."""
+        if self._listener is not None:
+            await self._listener.close()
+        await super().shutdown(sockets)
 
-def run(listener: socket.socket, ready: Callable[[], None]) -> None:
+    def _make_protocol(self) -> asyncio.Protocol:
+        """Make a connection as uvicorn's own listener does."""
+        make = self.config.http_protocol_class
+        return make(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)  # type: ignore[call-arg]  # as uvicorn calls it
+
+
+def run(listener: socket.socket, ready: Callable[[], None], tls: Tls | None = None) -> None:
     """Serve at ``listener`` until Ctrl-C, which comes out as KeyboardInterrupt; open sockets get five seconds to end.
 
     Args:
         listener: a listening socket.
         ready: called once, when the first page can be fetched.
+        tls: the certificate; without it, HTTP is plain.
 
     """
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
@@ -39,11 +77,11 @@ def run(listener: socket.socket, ready: Callable[[], None]) -> None:
         access_log=False,
         log_config=None,
         lifespan="on",
-        proxy_headers=False,  # uvicorn would believe X-Forwarded-Proto and -For of every program on this machine
+        proxy_headers=False,  # server.forwarded believes the proxies that are named, and strips all else
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
         ws="websockets-sansio",
         ws_max_size=2**16,  # a request by hand, or what was pasted into a terminal
         ws_per_message_deflate=False,
     )
-    AnnouncingServer(config, ready).run(sockets=[listener])
+    AnnouncingServer(config, ready, tls).run(sockets=[listener])

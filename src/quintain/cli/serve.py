@@ -1,4 +1,8 @@
-"""``quintain serve``: the classroom in one process, from the data folder to the printed link."""
+"""``quintain serve``: the classroom in one process, from the data folder to the printed link.
+
+On this machine alone it is for one learner, who signs in by that link. Where others can reach it, it is a classroom of
+many, with TLS and accounts.
+"""
 
 import os
 import signal
@@ -11,6 +15,7 @@ from pathlib import Path
 
 import click
 
+from quintain.cli.classroom import Opening, Wish, check_wish, open_classroom, say
 from quintain.cli.leaving import leave
 from quintain.cli.links import LOOPBACK, fresh_link, open_in_browser, remove_redirect
 from quintain.cli.starting import (
@@ -18,6 +23,7 @@ from quintain.cli.starting import (
     addresses_of,
     bind,
     hold_folder,
+    is_this_machine,
     load_course,
     prepare_folder,
     require_language,
@@ -37,14 +43,48 @@ DEFAULT_PORT = 8132
 @click.option("--pack", type=click.Path(path_type=Path), help="Folder of the course pack.")
 @click.option("--no-browser", is_flag=True, help="Print the link only.")
 @click.option("--exposed", is_flag=True, help="Listen beyond this machine, without encryption, for one learner.")
+@click.option(
+    "--certificate", type=click.Path(path_type=Path), help="Classroom: the TLS certificate with its chain (PEM)."
+)
+@click.option("--key", type=click.Path(path_type=Path), help="Classroom: the private key of the certificate (PEM).")
+@click.option("--url", default="", help="Classroom: the address that students open, such as https://class.example.org.")
+@click.option(
+    "--behind-proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Classroom: believe what this proxy says of a request in X-Forwarded-For, -Proto and -Host; may be repeated.",
+)
+@click.option(
+    "--security-contact",
+    "contacts",
+    multiple=True,
+    metavar="CONTACT",
+    help="Where to report a vulnerability, for /.well-known/security.txt; may be repeated.",
+)
 def serve(
-    host: str | None, port: int, data: Path | None, pack: Path | None, *, no_browser: bool, exposed: bool
+    *,
+    host: str | None,
+    port: int,
+    data: Path | None,
+    pack: Path | None,
+    certificate: Path | None,
+    key: Path | None,
+    url: str,
+    proxies: tuple[str, ...],
+    contacts: tuple[str, ...],
+    no_browser: bool,
+    exposed: bool,
 ) -> None:
-    """Open the classroom and print the link that signs you in."""
+    """Open the classroom and print the link that signs you in.
+
+    With a --host that other machines can reach, it is a classroom of many, encrypted and with accounts.
+    """
     chosen = Path(data or os.environ.get("QUINTAIN_DATA") or default_folder())
     folder = DataFolder(chosen.expanduser().absolute())
+    wish = Wish(certificate, key, proxies, url, contacts)
     try:
-        _serve(host, port, folder, pack, browser=not no_browser, exposed=exposed)
+        _serve(host, port, folder, pack, wish, browser=not no_browser, exposed=exposed)
     except StartRefused as refused:
         click.echo(f"{refused.sentence}\n{refused.remedy}", err=True)
         raise SystemExit(refused.status) from None
@@ -53,19 +93,26 @@ def serve(
         leave()
 
 
-def _serve(host: str | None, port: int, folder: DataFolder, pack: Path | None, *, browser: bool, exposed: bool) -> None:
+def _serve(
+    host: str | None, port: int, folder: DataFolder, pack: Path | None, wish: Wish, *, browser: bool, exposed: bool
+) -> None:
     """Take the steps of a start, the cheap and likely refusals first."""
-    names = addresses_of(host or LOOPBACK, exposed=exposed)
+    check_wish(wish, exposed=exposed)
+    names = addresses_of(host or LOOPBACK)
+    is_classroom = wish.is_there or not (exposed or is_this_machine(host or LOOPBACK))
     os.umask(0o077)  # the database's journal, the log's rotations and copies are for the owner alone as well
     prepare_folder(folder)
     lock = hold_folder(folder)
-    if host is None:
+    if host is None and not is_classroom:
         names = (folder.host_name, *names)
     listener = bind(host or LOOPBACK, port)
-    reserved = reserve_loopback(listener)
-    url = f"http://{names[0]}:{listener.getsockname()[1]}"
+    reserved = None if is_classroom else reserve_loopback(listener)
+    port = listener.getsockname()[1]
+    opening = open_classroom(wish, folder, names, port, lab_domain()) if is_classroom else None
+    url = opening.url if opening else f"http://{names[0]}:{port}"
     course = load_course(pack)
-    settle(folder, course.root, names, listener.getsockname()[1])
+    is_trial = opening is None and not exposed and os.environ.get("QUINTAIN_CLASSROOM") == "1"
+    settle(folder, course.root, opening.names if opening else names, port, opening, is_trial=is_trial)
     with ThreadPoolExecutor(1) as aside:  # the trial box takes as long as loading the application does
         boxed = aside.submit(require_sandbox, folder)
         # These read the settings, which read the environment that was settled just now.
@@ -82,15 +129,60 @@ def _serve(host: str | None, port: int, folder: DataFolder, pack: Path | None, *
             err=True,
         )
     try:
-        run(listener, lambda: _announce(folder, url, exposed=exposed, browser=browser))
+        if is_trial and (code := _first_invitation(folder)):
+            click.echo("\n  Nobody operates this classroom yet. This link makes you its operator:\n")
+            click.echo(f"  {url}/invitation/#{code}")
+        if opening is None:
+            run(listener, lambda: _announce(folder, url, exposed=exposed, browser=browser))
+        else:
+            folder.sign_in_codes.unlink(missing_ok=True)  # links of solo mode open no classroom
+            invitation = _invitation(opening, folder)
+            run(listener, lambda: say(opening, invitation), opening.tls)
     finally:
         remove_redirect(folder)
         if reserved is not None:
             reserved.close()
 
 
-def settle(folder: DataFolder, pack: Path, names: tuple[str, ...], port: int) -> None:
-    """Put into the environment what the settings read; refuse a language in which there is nothing to read."""
+def _invitation(opening: Opening, folder: DataFolder) -> str:
+    """Return a link for the operator of a classroom that has none, and otherwise nothing."""
+    code = _first_invitation(folder)
+    return f"{opening.url}/invitation/#{code}" if code else ""
+
+
+def _first_invitation(folder: DataFolder) -> str:
+    """Return the code of an invitation for the first operator; nothing where there is one."""
+    from django.db import DatabaseError, connection  # noqa: PLC0415  needs the settings
+
+    from quintain.accounts.people import invite_first_operator  # noqa: PLC0415  as above
+    from quintain.cli.database import refusal_of  # noqa: PLC0415  as above
+
+    try:
+        return invite_first_operator()
+    except DatabaseError as error:
+        raise refusal_of(folder, error) from None
+    finally:
+        connection.close()
+
+
+def lab_domain() -> str:
+    """Return the domain for learners' programs, as the settings read it."""
+    return os.environ.get("QUINTAIN_LAB_DOMAIN", "").strip(".").lower()
+
+
+def settle(
+    folder: DataFolder,
+    pack: Path,
+    names: tuple[str, ...],
+    port: int,
+    opening: Opening | None = None,
+    *,
+    is_trial: bool = False,
+) -> None:
+    """Put into the environment what the settings read; refuse a language in which there is nothing to read.
+
+    A trial is a classroom for browsers of this machine alone, which needs no encryption.
+    """
     require_language(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "quintain.server.settings"
     os.environ["QUINTAIN_DATA"] = str(folder.root)
@@ -98,6 +190,11 @@ def settle(folder: DataFolder, pack: Path, names: tuple[str, ...], port: int) ->
     os.environ["QUINTAIN_HOSTS"] = ",".join(names)
     os.environ["QUINTAIN_PORT"] = str(port)
     os.environ["QUINTAIN_LOG"] = "1"
+    os.environ["QUINTAIN_CLASSROOM"] = "1" if opening or is_trial else "0"
+    os.environ["QUINTAIN_URL"] = opening.url if opening else ""
+    os.environ["QUINTAIN_PROXIES"] = ",".join(opening.proxies) if opening else ""
+    os.environ["QUINTAIN_HSTS"] = "1" if opening and opening.has_known_certificate else "0"
+    os.environ["QUINTAIN_SECURITY_CONTACT"] = " ".join(opening.contacts) if opening else ""
 
 
 def _announce(folder: DataFolder, url: str, *, exposed: bool, browser: bool) -> None:

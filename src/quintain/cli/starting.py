@@ -59,28 +59,30 @@ class Hold:
         self.file.flush()
 
 
-def addresses_of(host: str, *, exposed: bool) -> tuple[str, ...]:
+def addresses_of(host: str) -> tuple[str, ...]:
     """Return the names that browsers may use for ``host``, the one to print first.
 
     Raises:
-        StartRefused: Others could reach it, and nobody said that they may.
+        StartRefused: It is no address.
 
     """
+    addresses = _resolve(host)
+    if any(address.is_unspecified for address in addresses):
+        return (_outward_address(), socket.gethostname())
+    return (_bracketed(host),)
+
+
+def is_this_machine(host: str) -> bool:
+    """Tell whether only this machine can reach ``host``."""
+    return all(address.is_loopback for address in _resolve(host))
+
+
+def _resolve(host: str) -> set[ipaddress.IPv4Address | ipaddress.IPv6Address]:
     try:
         found = {info[4][0] for info in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
     except OSError:
         raise StartRefused(f"{host} is no address of this machine.", "Choose another with --host.") from None
-    addresses = {ipaddress.ip_address(str(address).partition("%")[0]) for address in found}
-    if all(address.is_loopback for address in addresses):
-        return (_bracketed(host),)
-    if not exposed:
-        raise StartRefused(
-            f"{host} can be reached from other machines, and this classroom has one learner and no encryption.",
-            "Leave --host out, or add --exposed if everybody who can reach this machine may work as you.",
-        )
-    if any(address.is_unspecified for address in addresses):
-        return (_outward_address(), socket.gethostname())
-    return (_bracketed(host),)
+    return {ipaddress.ip_address(str(address).partition("%")[0]) for address in found}
 
 
 def _bracketed(host: str) -> str:

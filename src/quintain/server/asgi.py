@@ -13,6 +13,7 @@ django.setup(set_prefix=False)
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402  needs the apps
 from channels.routing import URLRouter  # noqa: E402  as above
+from django.conf import settings  # noqa: E402  as above
 
 from quintain.accounts.sessions import keep_watch  # noqa: E402  as above
 from quintain.attempts import tasks  # noqa: E402  as above
@@ -21,6 +22,7 @@ from quintain.catalog.pack_store import shown_labs  # noqa: E402  as above
 from quintain.preview.actions import PROGRAMS, TERMINALS  # noqa: E402  as above
 from quintain.preview.proxy import Doorway  # noqa: E402  as above
 from quintain.server.connections import CONNECTIONS  # noqa: E402  as above
+from quintain.server.forwarded import Forwarded  # noqa: E402  as above
 from quintain.server.health import PATH as HEALTH  # noqa: E402  as above
 from quintain.server.health import HealthPage  # noqa: E402  as above
 from quintain.server.pages import Handler, Pages  # noqa: E402  as above
@@ -49,7 +51,7 @@ async def _inside(scope: Scope, receive: Receive, send: Send) -> None:
             await _live(receive, send)
 
 
-application = Doorway(_inside, PROGRAMS)
+application = Forwarded(Doorway(_inside, PROGRAMS), settings.PROXIES, settings.PUBLIC_URL, settings.LAB_DOMAIN)
 
 
 async def _live(receive: Receive, send: Send) -> None:

@@ -5,7 +5,10 @@ reads the pack again when a file of it changed. QUINTAIN_CLASSROOM: ``1`` lets p
 own, where otherwise one learner works alone. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the
 port, which names the cookies, because browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes
 the log file. QUINTAIN_LAB_DOMAIN: the domain below which programs of learners are shown.
-QUINTAIN_LANGUAGE: the language of the interface.
+QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_URL: the public address of a classroom, which begins with
+``https://``; only what came encrypted is answered then. QUINTAIN_PROXIES: addresses of proxies, with commas.
+QUINTAIN_HSTS: ``1`` has browsers remember that the classroom is encrypted. QUINTAIN_SECURITY_CONTACT: where to report
+a vulnerability, with spaces.
 """
 
 import os
@@ -23,6 +26,10 @@ PACK = Path(os.environ.get("QUINTAIN_PACK") or "content/python-security")
 PREVIEW = os.environ.get("QUINTAIN_PREVIEW") == "1"
 CLASSROOM = os.environ.get("QUINTAIN_CLASSROOM") == "1"
 PORT = os.environ.get("QUINTAIN_PORT", "")
+PUBLIC_URL = os.environ.get("QUINTAIN_URL", "")
+IS_ENCRYPTED = PUBLIC_URL.startswith("https://")
+PROXIES = tuple(filter(None, os.environ.get("QUINTAIN_PROXIES", "").split(",")))
+SECURITY_CONTACTS = tuple(os.environ.get("QUINTAIN_SECURITY_CONTACT", "").split())
 LAB_DOMAIN = os.environ.get("QUINTAIN_LAB_DOMAIN", "").strip(".").lower()
 SIGN_IN_CODES = DATA.sign_in_codes
 JUDGE = "quintain.server.judging.make_judge"
@@ -136,11 +143,15 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # quintain.accounts.forms wants this 
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-SESSION_COOKIE_NAME = f"quintain-session{PORT}"
+# __Host-: no other host, and nothing that came in plain HTTP, can set such a cookie (RFC 6265bis, 4.1.3.2).
+COOKIE_PREFIX = "__Host-" if IS_ENCRYPTED else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}quintain-session{PORT}"
+SESSION_COOKIE_SECURE = IS_ENCRYPTED
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
-CSRF_COOKIE_NAME = f"quintain-csrf{PORT}"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}quintain-csrf{PORT}"
+CSRF_COOKIE_SECURE = IS_ENCRYPTED
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page's <meta>
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "quintain.web.errors.csrf_failure"
@@ -148,6 +159,11 @@ CSRF_FAILURE_VIEW = "quintain.web.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# With a certificate that browsers do not know, HSTS would take the button away by which people go on.
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if os.environ.get("QUINTAIN_HSTS") == "1" else 0
+SECURE_SSL_REDIRECT = IS_ENCRYPTED
+# Each with its reason in docs/howto/serve-the-classroom.md.
+SILENCED_SYSTEM_CHECKS = [f"security.{number}" for number in ("W002", "W004", "W005", "W021")]
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.NONCE, CSP.STRICT_DYNAMIC],
@@ -158,6 +174,9 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
+    # frontend/src/page/parsing.ts is the only place where a string becomes HTML.
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": ["quintain"],
 }
 
 # A file of 256 KiB whose every letter is escaped in JSON takes six times as much.

@@ -57,6 +57,11 @@ class DataFolder:
         return self.root / "sign-in-codes"
 
     @property
+    def certificate(self) -> Path:
+        """The certificate that Quintain has made for itself, with its private key."""
+        return self.root / "own-certificate.pem"
+
+    @property
     def redirect(self) -> Path:
         """The page by which a browser is opened."""
         return self.root / "open-in-browser.html"

@@ -28,16 +28,21 @@ class SameOrigin:
         """Pass the socket on, or close it before it opens."""
         headers = dict(scope.get("headers", ()))
         origin, host = (headers.get(name, b"").decode("latin-1") for name in (b"origin", b"host"))
-        if host and _is_known(host) and _is_of(origin, host):
+        if host and _is_known(host) and _is_of(origin, host, scope):
             await self.application(scope, receive, send)
         else:
             await send(dict(FORBIDDEN))
 
 
-def _is_of(origin: str, host: str) -> bool:
-    """Tell whether an Origin header names the host; it is no URL, only scheme, host and port (RFC 6454, 7)."""
+def _is_of(origin: str, host: str, scope: Scope) -> bool:
+    """Tell whether an Origin header names the host; it is no URL, only scheme, host and port (RFC 6454, 7).
+
+    An attacker who can change plain HTTP on the way can make a page of the same name without TLS. Such a page opens no
+    encrypted socket.
+    """
     scheme, _, authority = origin.partition("://")
-    return scheme in SCHEMES and authority == host
+    schemes = {"https"} if scope.get("scheme") == "wss" else SCHEMES
+    return scheme in schemes and authority == host
 
 
 def _is_known(host: str) -> bool:

@@ -56,8 +56,12 @@ class Rule(Enum):
 
 
 RULES: Final[Mapping[str, Rule]] = {
-    **dict.fromkeys(["words", "sign-in", "signed-out", "join", "invitation", "account_login"], Rule.PUBLIC),
-    **dict.fromkeys(["mfa_authenticate", "mfa_login_webauthn", "sign-in-again"], Rule.PUBLIC),
+    **dict.fromkeys(
+        ["words", "security-txt", "sign-in", "signed-out", "join", "invitation", "account_login"], Rule.PUBLIC
+    ),
+    **dict.fromkeys(
+        ["invitation", "account_login", "mfa_authenticate", "mfa_login_webauthn", "sign-in-again"], Rule.PUBLIC
+    ),
     **dict.fromkeys(["sign-out", "session", "mfa_index", "account_change_password"], Rule.SIGNED_IN),
     **dict.fromkeys(["mfa_activate_totp", "mfa_add_webauthn"], Rule.SIGNED_IN),
     **dict.fromkeys(["mfa_generate_recovery_codes", "end-other-sessions"], Rule.SIGNED_IN),

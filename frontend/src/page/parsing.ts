@@ -1,0 +1,23 @@
+/**
+ * The one place where text from the server becomes HTML.
+ *
+ * The pages' policy requires Trusted Types (docs/decisions/0039-trusted-types.md): a string that reaches innerHTML or
+ * another such sink is refused by the browser, and only the policy "quintain" may be made, here and once.
+ */
+interface Policy {
+  createHTML(text: string): string;
+}
+
+interface PolicyFactory {
+  createPolicy(name: string, rules: Policy): Policy;
+}
+
+const rules: Policy = { createHTML: (text) => text };
+// Browsers without Trusted Types have no such object.
+const factory = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes;
+const policy = factory?.createPolicy("quintain", rules) ?? rules;
+
+/** Parses what the server has sent. The document is inert: nothing of it runs, and nothing is loaded. */
+export function parse(html: string): Document {
+  return new DOMParser().parseFromString(policy.createHTML(html), "text/html");
+}

@@ -1,0 +1,67 @@
+"""What the commands for people and classes share: the data folder, the database beside a running server, refusals."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Final
+
+import click
+
+from quintain.cli.links import last_address, running_at
+from quintain.cli.starting import StartRefused, hold_folder, prepare_folder
+from quintain.web.folder import DataFolder, default_folder
+
+NEW_CLASSROOM: Final = "https://ADDRESS-OF-THE-CLASSROOM"
+
+data_option = click.option("--data", type=click.Path(path_type=Path), help="The data folder of the server.")
+
+
+def plain_refusals[**P, R](command: Callable[P, R]) -> Callable[P, R]:
+    """Have a command end with one line and status 1 where something refuses."""
+
+    @wraps(command)
+    def refusing(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except StartRefused as refused:
+            raise click.ClickException(f"{refused.sentence} {refused.remedy}") from None
+
+    return refusing
+
+
+@contextmanager
+def opened(data: Path | None) -> Iterator[str]:
+    """Load the application on a data folder, whether a server runs or not, and give the classroom's address.
+
+    Raises:
+        StartRefused: The folder or its database cannot be used, or a room refuses what was asked for.
+
+    """
+    chosen = Path(data or os.environ.get("QUINTAIN_DATA") or default_folder())
+    folder = DataFolder(chosen.expanduser().absolute())
+    os.umask(0o077)
+    origin = running_at(folder)
+    if origin is None:
+        prepare_folder(folder)
+        origin = last_address(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "quintain.server.settings"
+    os.environ["QUINTAIN_DATA"] = str(folder.root)
+    os.environ["QUINTAIN_CLASSROOM"] = "1"
+    from quintain.cli.database import bring_up_to_date, load_application, refusal_of  # noqa: PLC0415  reads the settings
+
+    load_application()
+    from django.db import DatabaseError, connection  # noqa: PLC0415  as above
+
+    from quintain.web.refusals import Refused  # noqa: PLC0415  as above
+
+    try:
+        bring_up_to_date(folder, lambda: hold_folder(folder))
+        yield origin if origin.startswith("https://") else NEW_CLASSROOM
+    except Refused as refused:
+        raise StartRefused(refused.sentence, refused.remedy) from None
+    except DatabaseError as error:
+        raise refusal_of(folder, error) from None
+    finally:
+        connection.close()
