@@ -1,15 +1,31 @@
 """Brings the database to this version's shape. Imports Django, so only commands that serve pages load it."""
 
+import os
 import sqlite3
 from datetime import UTC, datetime
 
 import django
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from quintain.cli.starting import StartRefused
 from quintain.packs import Pack
 from quintain.web.folder import DataFolder
+
+
+def load_application(folder: DataFolder) -> None:
+    """Load the application for a command that uses the database of a data folder and serves no page."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quintain.server.settings")
+    os.environ["QUINTAIN_DATA"] = str(folder.root)
+    django.setup(set_prefix=False)
+
+
+def known_migrations() -> set[str]:
+    """Return all migrations of this version, as ``app.name``."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quintain.server.settings")
+    django.setup(set_prefix=False)
+    return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations or {}}
 
 
 def open_database(folder: DataFolder, course: Pack) -> None:
