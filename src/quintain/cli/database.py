@@ -5,6 +5,7 @@ import sqlite3
 from datetime import UTC, datetime
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -35,15 +36,20 @@ def open_database(folder: DataFolder, course: Pack) -> None:
         StartRefused: The database is held by another program, made by a newer version, or damaged.
 
     """
-    django.setup(set_prefix=False)
+    try:
+        django.setup(set_prefix=False)
+    except ImproperlyConfigured as error:
+        raise StartRefused(str(error), "See docs/reference/environment.md.") from None
     from quintain.catalog.pack_store import put  # noqa: PLC0415  needs the settings
 
     put(course)
     try:
         _migrate(folder)
     except OperationalError as error:
-        raise _refusal(folder, error) from None
+        raise _refusal(folder, error) if connection.vendor == "sqlite" else _unreachable(error) from None
     except DatabaseError as error:
+        if connection.vendor != "sqlite":
+            raise _unreachable(error) from None
         raise StartRefused(
             f"The database {folder.database} is damaged: {error}.",
             "Bring back your last backup, or move the file away to start again.",
@@ -53,21 +59,38 @@ def open_database(folder: DataFolder, course: Pack) -> None:
 
 
 def _migrate(folder: DataFolder) -> None:
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        _inspect(folder)
+        _bring_up_to_date(folder)
+        return
+    with connection.cursor() as cursor:  # two servers that start at once migrate one after the other
+        cursor.execute("SELECT pg_advisory_lock(hashtext('quintain.migrate'))")
+        try:
+            _bring_up_to_date(folder)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('quintain.migrate'))")
+
+
+def _inspect(folder: DataFolder) -> None:
     from quintain.web.health import damage  # noqa: PLC0415  needs the settings
 
-    connection.ensure_connection()
     folder.database.chmod(0o600)
     if found := damage():
         raise DatabaseError(found.splitlines()[0])
+
+
+def _bring_up_to_date(folder: DataFolder) -> None:
+    name = folder.database if connection.vendor == "sqlite" else connection.settings_dict["NAME"]
     executor = MigrationExecutor(connection)
     applied, known = executor.loader.applied_migrations, executor.loader.disk_migrations or {}
     if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in known]:
         raise StartRefused(
-            f"The database {folder.database} was made by a newer Quintain ({unknown[0]}).",
-            "Start that version, or choose another folder with --data.",
+            f"The database {name} was made by a newer Quintain ({unknown[0]}).",
+            "Start that version, or choose another database.",
         )
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        if applied:
+        if applied and connection.vendor == "sqlite":
             _keep_copy(folder)
         from django.core.management import call_command  # noqa: PLC0415  most starts have nothing to migrate
 
@@ -80,6 +103,15 @@ def _keep_copy(folder: DataFolder) -> None:
     with sqlite3.connect(folder.root / f"before-migration-{stamp}.sqlite3") as copy:
         connection.connection.backup(copy)
     copy.close()
+
+
+def _unreachable(error: DatabaseError) -> StartRefused:
+    """Tell what PostgreSQL said, which holds no password."""
+    said = str(error).strip().splitlines() or [type(error).__name__]
+    return StartRefused(
+        f"The database that QUINTAIN_DATABASE_URL names cannot be used: {said[0]}",
+        "Check the address, and with psql that the server's user may use it and make tables in it.",
+    )
 
 
 def _refusal(folder: DataFolder, error: OperationalError) -> StartRefused:

@@ -5,7 +5,8 @@ reads the pack again when a file of it changed. QUINTAIN_CLASSROOM: ``1`` lets p
 own, where otherwise one learner works alone. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the
 port, which names the cookies, because browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes
 the log file. QUINTAIN_LAB_DOMAIN: the domain below which programs of learners are shown.
-QUINTAIN_LANGUAGE: the language of the interface.
+QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_DATABASE_URL: a PostgreSQL in the place of the data folder's
+SQLite file. QUINTAIN_RETENTION_DAYS: after how many days the work of an archived class is erased.
 """
 
 import os
@@ -16,6 +17,7 @@ from typing import Any
 
 from django.utils.csp import CSP
 
+from quintain.server.databases import database_settings, read_days
 from quintain.web.folder import DataFolder, default_folder
 
 DATA = DataFolder(Path(os.environ.get("QUINTAIN_DATA") or default_folder()))
@@ -24,6 +26,7 @@ PREVIEW = os.environ.get("QUINTAIN_PREVIEW") == "1"
 CLASSROOM = os.environ.get("QUINTAIN_CLASSROOM") == "1"
 PORT = os.environ.get("QUINTAIN_PORT", "")
 LAB_DOMAIN = os.environ.get("QUINTAIN_LAB_DOMAIN", "").strip(".").lower()
+RETENTION_DAYS = read_days(os.environ.get("QUINTAIN_RETENTION_DAYS", ""))  # 0: nothing is erased
 SIGN_IN_CODES = DATA.sign_in_codes
 JUDGE = "quintain.server.judging.make_judge"
 
@@ -86,18 +89,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA.database,
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            # DEFERRED upgrades a reader to a writer in the middle of a transaction and then fails as locked.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 5,  # seconds; what waits holds one of the few threads of all pages
-            # FULL: an answered save survives a power cut, not only a killed process.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000",
-        },
-    },
+    "default": database_settings(os.environ.get("QUINTAIN_DATABASE_URL", ""), DATA.database),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,0 +1,24 @@
+"""Locks that make writes come one after another, on databases that let many write at once.
+
+SQLite has one writer, and transactions here begin as such (`transaction_mode`); there these cost next to nothing.
+Whoever takes several takes the person first, then the workspace, so that no two wait for each other.
+"""
+
+from uuid import UUID
+
+from django.db import connection
+
+from quintain.accounts.models import User
+
+
+def lock_person(person: UUID) -> None:
+    """Let other transactions that count or change what this person has wait until the end of this one."""
+    # Not FOR UPDATE: rows that others add meanwhile and that name the person need not wait.
+    User.objects.select_for_update(no_key=True).filter(pk=person).values_list("pk").first()
+
+
+def lock_name(name: str) -> None:
+    """Let transactions that lock the same name wait until the end of this one: for rows that are not there yet."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"quintain.{name}"])
