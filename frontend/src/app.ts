@@ -19,6 +19,7 @@ const page = document.body.dataset["page"];
 if (page === "fix") void import("./workbench/fix.ts").then(({ startFix }) => startFix());
 if (page === "break") void import("./workbench/break.ts").then(({ startBreak }) => startBreak());
 if (page === "find") void import("./workbench/find.ts").then(({ startFind }) => startFind());
+if (page === "check") void import("./page/check.ts").then(({ startCheck }) => startCheck());
 if (document.querySelector("[data-exhibit]"))
   void import("./exhibits/index.ts").then(({ startExhibits }) => startExhibits());
 if (document.querySelector("[data-exercise]"))

@@ -102,6 +102,7 @@ def test_the_same_variant_is_shown_on_the_shipped_code(page: Client, learner: Us
     assert "'../vault/key.txt'" not in "".join(plain.values())
 
 
+@pytest.mark.whole
 def test_what_is_held_out_is_not_even_played(page: Client, learner: User, lab: Lab) -> None:
     """Neither the stored demonstration nor any page holds it."""
     submission = hand_in(learner, lab, lab.starter["notes.py"])
@@ -197,6 +198,7 @@ def test_a_neighbours_evidence_is_out_of_reach(page: Client, neighbour: User, la
     assert page.post(f"/labs/notes/submissions/{theirs.pk}/shipped").status_code == 405
 
 
+@pytest.mark.whole
 def test_a_run_of_the_tests_has_nothing_beside_it(page: Client, learner: User, lab: Lab) -> None:
     """No attack was played."""
     submission = submit(learner, lab, Kind.TESTS)

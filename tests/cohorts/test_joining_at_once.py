@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from pytest_django import Settings
 
 from quintain.accounts.models import Membership, User
 from quintain.cohorts import actions
@@ -17,8 +18,12 @@ SEATS, PEOPLE = 12, 100
 
 
 @pytest.fixture
-def found() -> Class:
-    """A class of twelve seats; without its audit entry, which the end of this test could not delete."""
+def found(settings: Settings) -> Class:
+    """A class of twelve seats; without its audit entry, which the end of this test could not delete.
+
+    Passcodes are hashed fast, so that all come to the seats at the same moment.
+    """
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     day = date(2027, 5, 3)
     made = Class.objects.create(title="Class", course="python-security", starts_on=day, ends_on=day, time_zone="UTC")
     Seat.objects.bulk_create(Seat(in_class=made, number=number) for number in range(1, SEATS + 1))

@@ -112,7 +112,7 @@ def test_the_phase_is_skipped_and_taken_up_later(breaker: Page) -> None:
     expect(breaker.locator("#history li")).to_have_count(1)
 
 
-@pytest.mark.sample(most=1)
+@pytest.mark.whole
 def test_a_program_is_broken_and_each_run_can_be_seen_again(breaker: Page) -> None:
     """A command: the text survives a reload, earlier runs open again and give their text back."""
     open_break(breaker, "archive-options")
@@ -242,7 +242,7 @@ def test_an_exception_names_the_line_of_the_exploit(breaker: Page, lab: str, exp
     expect_accessible(breaker)
 
 
-@pytest.mark.sample(most=1)
+@pytest.mark.whole
 @in_both_browsers
 def test_the_original_program_can_be_seen_and_asked_beside_the_exploit(breaker: Page) -> None:
     """Whatever the fix looks like; the first request is a worked example, and a run comes to the front again."""

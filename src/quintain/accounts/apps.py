@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "quintain.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Add the room's rules."""
+        from quintain.accounts import permissions  # noqa: PLC0415  models are ready only now
+
+        permissions.register()

@@ -1,11 +1,16 @@
 """The log of privileged acts. Rooms name what was done; the log is only ever added to."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from quintain.accounts.models import AuditEntry, User
+
+LINES_OF_A_PAGE: Final = 100
 
 
 class Action(StrEnum):
@@ -53,3 +58,38 @@ def record(
         address=request.META.get("REMOTE_ADDR") or None if request else None,
         details=details,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as pages show it: people by name as far as they are still there, else by their id."""
+
+    at: datetime
+    actor: str
+    action: str
+    about: str
+    in_class: UUID | None
+    address: str
+    details: str
+
+
+def lines(in_class: UUID | None = None, *, page: int = 1) -> tuple[tuple[Line, ...], bool]:
+    """Return a page of the log, the latest first, and whether older ones follow; of one class or of the server."""
+    entries = AuditEntry.objects.all() if in_class is None else AuditEntry.objects.filter(in_class=in_class)
+    first = (max(page, 1) - 1) * LINES_OF_A_PAGE
+    found = list(entries[first : first + LINES_OF_A_PAGE + 1])
+    ids = {each for entry in found for each in (entry.actor, entry.about) if each}
+    names = {person.pk: f"{person.display_name} ({person.username})" for person in User.objects.filter(pk__in=ids)}
+    shown = tuple(
+        Line(
+            at=entry.at,
+            actor=names.get(entry.actor, str(entry.actor)) if entry.actor else "",
+            action=entry.action,
+            about=names.get(entry.about, str(entry.about)) if entry.about else "",
+            in_class=entry.in_class,
+            address=entry.address or "",
+            details=", ".join(f"{key} {value}" for key, value in entry.details.items()),
+        )
+        for entry in found[:LINES_OF_A_PAGE]
+    )
+    return shown, len(found) > LINES_OF_A_PAGE

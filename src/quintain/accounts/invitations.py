@@ -25,7 +25,7 @@ def invite(person: User) -> str:
 
 
 def redeem(code: str) -> User | None:
-    """Return whom a code invites, and use it up; None for one that is unknown, used, expired, or of a closed account."""
+    """Return whom a code invites, and use it up; None if it is unknown, used or expired, or the account is closed."""
     now = timezone.now()
     with transaction.atomic():
         open_ones = Invitation.objects.filter(code_digest=_digest(code), used_at=None, expires_at__gt=now)

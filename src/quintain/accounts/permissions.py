@@ -18,6 +18,13 @@ from quintain.accounts.models import Membership, Role, User
 
 type Person = User | AnonymousUser
 
+READ_AUDIT_LOG = "accounts.read_audit_log"
+
+
+def register() -> None:
+    """Add this room's rules."""
+    add_rule(READ_AUDIT_LOG, lambda person, _nothing: is_operator(person))
+
 
 def add_rule[T](permission: str, test: Callable[[Person, T], bool]) -> None:
     """Grant ``permission`` ("attempts.change_workspace") on an object to active people for whom ``test`` holds."""
@@ -54,6 +61,14 @@ def takes_part(person: Person) -> bool:
     return any(
         each.role != Role.STUDENT or each.in_class is None or hasattr(each, "seat") for each in current_roles(person)
     )
+
+
+def is_closed(person: Person, module: str) -> bool:
+    """Tell whether a module is not open yet for a person: a student all of whose classes keep it closed."""
+    roles = current_roles(person)
+    if any(each.role != Role.STUDENT or each.in_class is None for each in roles):
+        return False
+    return bool(roles) and all(each.in_class is not None and module in each.in_class.closed_modules for each in roles)
 
 
 def instructs(person: Person, class_id: UUID | None = None) -> bool:

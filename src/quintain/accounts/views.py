@@ -10,7 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quintain.accounts import actions
+from quintain.accounts import actions, audit
+from quintain.accounts.permissions import READ_AUDIT_LOG, require
 
 
 @login_not_required
@@ -63,3 +64,19 @@ def session(request: HttpRequest) -> JsonResponse:
     still that of the person for whom its page was made. Other sites cannot read the answer: no CORS header allows it.
     """
     return JsonResponse({"learner": str(request.user.pk), "csrf_token": get_token(request)})
+
+
+@require_safe
+def audit_log(request: HttpRequest) -> HttpResponse:
+    """Show an operator what was done on this server with special rights."""
+    require(request, READ_AUDIT_LOG)
+    page = page_number(request)
+    lines, has_older = audit.lines(page=page)
+    older = page + 1 if has_older else None
+    return render(request, "accounts/audit.html", {"lines": lines, "older": older, "newer": page - 1})
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return the page of a list that the address asks for, from 1; what is no number is 1."""
+    text = request.GET.get("page", "")
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 and int(text) else 1  # noqa: PLR2004

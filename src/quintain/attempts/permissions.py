@@ -1,7 +1,8 @@
 """What one may do in a lab."""
 
-from quintain.accounts.permissions import Person, add_rule, takes_part
+from quintain.accounts.permissions import Person, add_rule, is_closed, takes_part
 from quintain.attempts.models import Submission, Workspace
+from quintain.catalog.queries import place_of_lab
 from quintain.packs.model import Lab
 
 WORK_ON_LAB = "attempts.work_on_lab"
@@ -16,8 +17,9 @@ def register() -> None:
     add_rule(SEE_SUBMISSION, _owns_submission)
 
 
-def _student(person: Person, _lab: Lab) -> bool:
-    return takes_part(person)
+def _student(person: Person, lab: Lab | None) -> bool:
+    place = place_of_lab(lab.slug) if lab else None
+    return takes_part(person) and not (place and is_closed(person, place[0].id))
 
 
 def _owns_workspace(person: Person, workspace: Workspace) -> bool:

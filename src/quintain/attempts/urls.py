@@ -5,6 +5,7 @@ from django.urls import path
 from quintain.attempts import api, views
 
 urlpatterns = [
+    path("check/", views.check, name="check"),
     path("labs/<slug:lab>/", views.lab, name="lab"),
     path("labs/<slug:lab>/find/", views.find, name="find"),
     path("labs/<slug:lab>/break/", views.break_, name="break"),

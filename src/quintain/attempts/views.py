@@ -10,13 +10,15 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from quintain.accounts.models import User
-from quintain.accounts.permissions import require
+from quintain.accounts.permissions import may, require
 from quintain.attempts import actions, demonstrations, pages, parts, queries, tasks
 from quintain.attempts.demonstrations import Beside
 from quintain.attempts.hints import PHASES
 from quintain.attempts.models import Submission
 from quintain.attempts.permissions import SEE_SUBMISSION, USE_WORKSPACE, WORK_ON_LAB
-from quintain.catalog.pack_store import find_lab
+from quintain.catalog.pack_store import find_lab, find_labs, modules
+from quintain.catalog.permissions import READ_COURSE, require_topic
+from quintain.catalog.queries import place_of_lab
 from quintain.packs.model import Find, Lab
 
 
@@ -25,10 +27,13 @@ def enter(request: HttpRequest, slug: str) -> tuple[User, Lab]:
 
     Raises:
         PermissionDenied: This person may not work on it.
+        ModuleClosed: The instructor has not opened its module yet.
         Http404: There is no such lab.
 
     """
     lab = find_lab(slug)
+    place = place_of_lab(slug)
+    require_topic(request, place[0] if place else None)
     user = require(request, WORK_ON_LAB, lab)
     if lab is None:
         raise Http404
@@ -41,6 +46,15 @@ def beside(submission: Submission, lab: Lab) -> Beside:
     if known.state == "waiting":
         tasks.ask_for_demonstration(lab)
     return known
+
+
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """Show the page on which a browser is tried before a class, with the first lab that can be fixed."""
+    user = require(request, READ_COURSE)
+    labs = (each for module in modules() for unit in module.units for each in find_labs(unit.labs))
+    first = next((each for each in labs if each.is_fixed and may(user, WORK_ON_LAB, each)), None)
+    return render(request, "attempts/check.html", {"lab": first})
 
 
 @require_safe

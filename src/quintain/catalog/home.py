@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext
 
 from quintain.accounts.models import User
+from quintain.accounts.permissions import is_closed
 from quintain.catalog import pack_store, progress
 from quintain.catalog.progress import Dot, LabState
 from quintain.catalog.queries import CaseLink, LabLink, ModuleCard, Tally, case_links, module_cards, tally_of
@@ -53,7 +54,10 @@ class Continue:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The course's first page; ``fresh`` is whether the learner has done nothing yet."""
+    """The course's first page.
+
+    ``fresh`` is whether the learner has done nothing yet; ``closed`` names the modules that are not open yet.
+    """
 
     title: str
     code: str
@@ -63,6 +67,7 @@ class Home:
     cases: tuple[CaseLink, ...] = ()
     exercises: int = 0
     exercises_done: int = 0
+    closed: frozenset[str] = frozenset()
 
     @property
     def modules(self) -> tuple[ModuleCard, ...]:
@@ -94,7 +99,10 @@ def home(user: User) -> Home:
     """Return the course as ``user`` sees it."""
     pack = pack_store.current_pack()
     record = record_of(user)
+    closed = frozenset(module.id for module in pack_store.modules() if is_closed(user, module.id))
     step = next_step(record)
+    if step and step.module.id in closed:
+        step = None
     cards = module_cards(record, step.module.id if step else "")
     days = tuple(
         Day(number, tuple(card for card in cards if card.day == number))
@@ -110,6 +118,7 @@ def home(user: User) -> Home:
         cases=case_links(),
         exercises=len(exercises),
         exercises_done=progress.exercises_done(user, exercises) if exercises else 0,
+        closed=closed,
     )
 
 

@@ -13,7 +13,7 @@ from quintain.catalog.glossary import glossary_page
 from quintain.catalog.home import home as home_page
 from quintain.catalog.lesson import module_card, topic_page
 from quintain.catalog.notes import notes_page
-from quintain.catalog.permissions import READ_COURSE, READ_NOTES
+from quintain.catalog.permissions import READ_COURSE, READ_NOTES, require_topic
 from quintain.catalog.timetable import timetable as days_of_the_course
 
 
@@ -27,8 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
     """Show the lesson of a topic."""
-    user = require(request, READ_COURSE)
     found = queries.find_topic(topic)
+    user = require_topic(request, found[0] if found else None)
     if found is None:
         raise Http404
     return render(request, "catalog/topic.html", {"page": topic_page(user, *found)})
@@ -48,8 +48,8 @@ def notes(request: HttpRequest, topic: str) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, topic: str) -> HttpResponse:
     """Note that the learner has read a topic, and stay at the end of its page."""
-    user = require(request, READ_COURSE)
     found = queries.find_topic(topic)
+    user = require_topic(request, found[0] if found else None)
     lesson = pack_store.lesson_of(found[1]) if found else None
     if found is None or lesson is None:
         raise Http404

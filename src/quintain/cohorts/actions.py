@@ -5,12 +5,15 @@ another, on SQLite, which has one writer anyway, as on a database that has many.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Final, Self
 from uuid import UUID
 from zoneinfo import available_timezones
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -25,13 +28,17 @@ from quintain.cohorts.errors import (
     ClassUnfit,
     JoinCodeUnknown,
     JoiningClosed,
+    NoSuchInstructor,
     NoSuchStudent,
     SeatTaken,
+    WaitingListFull,
 )
 from quintain.cohorts.models import CODE_LENGTH, CODE_LETTERS, MOST_SEATS, Class, Seat, make_join_code
 from quintain.cohorts.permissions import CHANGE_CLASS, MAKE_CLASS
 
-MOST_DAYS = 60
+MOST_DAYS: Final = 60
+MOST_WAITING: Final = 30
+TEACHERS: Final = (Role.OPERATOR, Role.INSTRUCTOR, Role.AUTHOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,22 @@ class Joined:
     """A student who has just joined: ``passcode`` is told once; ``seat`` is 0 for who waits for one."""
 
     person: User
-    passcode: str
+    passcode: str = field(repr=False)
     seat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A passcode, and the hash of it that is stored."""
+
+    passcode: str = field(repr=False)
+    password: str
+
+    @classmethod
+    def make(cls) -> Self:
+        """Draw a passcode and hash it, which takes a tenth of a second."""
+        passcode = make_passcode()
+        return cls(passcode, make_password(passcode))
 
 
 def make_class(facts: NewClass, *, by: User | None, request: HttpRequest | None = None) -> Class:
@@ -107,31 +128,61 @@ def join(code: str, name: str, *, may_wait: bool = False) -> Joined:
     """
     display_name = read_display_name(name)
     typed = code.replace(" ", "").replace("-", "").upper()
+    _seat_for(typed, may_wait=may_wait, lock=False)
+    secret = Secret.make()  # before the lock: the hash takes a tenth of a second, which a hundred others would wait for
     with transaction.atomic():
-        is_code = len(typed) == CODE_LENGTH and set(typed) <= set(CODE_LETTERS)
-        found = Class.objects.select_for_update().filter(join_code=typed).first() if is_code else None
-        if found is None:
-            raise JoinCodeUnknown
-        if not found.is_joining_open or found.archived_at is not None:
-            raise JoiningClosed
-        seat = found.seats.filter(membership=None).first()
-        if seat is None and not may_wait:
-            raise ClassFull(found.seats.count())
-        person = _enrol(found, seat, display_name)
-    # Its hash takes half a second, in which nobody else could join, nor, on SQLite, write anything.
-    passcode = make_passcode()
-    person.set_password(passcode)
-    person.save(update_fields=["password"])
-    return Joined(person, passcode, seat.number if seat else 0)
+        found, seat = _seat_for(typed, may_wait=may_wait, lock=True)
+        return _enrol(found, seat, display_name, secret)
 
 
-def _enrol(found: Class, seat: Seat | None, display_name: str) -> User:
-    person = User.objects.create_user(free_username(display_name), display_name)
+def _seat_for(code: str, *, may_wait: bool, lock: bool) -> tuple[Class, Seat | None]:
+    """Return the class of a code and a free seat in it, or None for a place on the waiting list."""
+    classes = Class.objects.select_for_update() if lock else Class.objects.all()
+    # No other letters come to the database: PostgreSQL takes no NUL in a string.
+    is_code = len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS)
+    found = classes.filter(join_code=code).first() if is_code else None
+    if found is None:
+        raise JoinCodeUnknown
+    if not found.is_joining_open or found.archived_at is not None:
+        raise JoiningClosed
+    seat = found.seats.filter(membership=None).first()
+    if seat is None and not may_wait:
+        raise ClassFull(found.seats.count())
+    if seat is None and _waiting(found).count() >= MOST_WAITING:
+        raise WaitingListFull
+    return found, seat
+
+
+def enrol_roster(
+    found: Class, names: Iterable[str], *, by: User, request: HttpRequest | None = None
+) -> tuple[Joined, ...]:
+    """Make students of all these names, as far as seats go; the others come on the waiting list. All or none.
+
+    Raises:
+        WaitingListFull: There are more than seats and places to wait.
+
+    """
+    require_person(by, CHANGE_CLASS, found)
+    wanted = [(read_display_name(name), Secret.make()) for name in names]
+    with transaction.atomic():
+        locked = Class.objects.select_for_update().get(pk=found.pk)
+        free = list(locked.seats.filter(membership=None))
+        if len(wanted) - len(free) + _waiting(locked).count() > MOST_WAITING:
+            raise WaitingListFull
+        joined = tuple(_enrol(locked, free.pop(0) if free else None, name, secret) for name, secret in wanted)
+        record(Action.IMPORT_ROSTER, actor=by, request=request, in_class=found.pk, students=len(joined))
+    return joined
+
+
+def _enrol(found: Class, seat: Seat | None, display_name: str, secret: Secret) -> Joined:
+    person = User.objects.create(
+        username=free_username(display_name), display_name=display_name, password=secret.password
+    )
     membership = Membership.objects.create(person=person, in_class=found, role=Role.STUDENT)
     if seat is not None:
         seat.membership = membership
         seat.save(update_fields=["membership"])
-    return person
+    return Joined(person, secret.passcode, seat.number if seat else 0)
 
 
 def let_join(found: Class, *, is_open: bool, by: User, request: HttpRequest | None = None) -> None:
@@ -172,7 +223,45 @@ def archive(found: Class, *, by: User, request: HttpRequest | None = None) -> No
     require_person(by, CHANGE_CLASS, found)
     with transaction.atomic():
         Class.objects.filter(pk=found.pk, archived_at=None).update(archived_at=timezone.now(), is_joining_open=False)
+        students = Membership.objects.filter(in_class=found, role=Role.STUDENT)
+        end_sessions_of(*students.values_list("person", flat=True))
         record(Action.ARCHIVE_CLASS, actor=by, request=request, in_class=found.pk)
+
+
+def add_instructor(found: Class, username: str, *, by: User, request: HttpRequest | None = None) -> None:
+    """Let somebody who teaches, writes or operates here instruct this class as well. A student is none of these.
+
+    Raises:
+        NoSuchInstructor: Nobody of this name may, or they are in the class already.
+
+    """
+    require_person(by, CHANGE_CLASS, found)
+    with transaction.atomic():
+        Class.objects.select_for_update().get(pk=found.pk)
+        teachers = User.objects.filter(memberships__role__in=TEACHERS, is_active=True).distinct()
+        person = teachers.filter(username=username).exclude(memberships__in_class=found).first()
+        if person is None:
+            raise NoSuchInstructor
+        Membership.objects.create(person=person, in_class=found, role=Role.INSTRUCTOR)
+        record(Action.GIVE_ROLE, actor=by, request=request, about=person.pk, in_class=found.pk, role=Role.INSTRUCTOR)
+
+
+def remove_instructor(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> None:
+    """Take an instructor out of the class, unless nobody would be left to run it.
+
+    Raises:
+        NoSuchInstructor: The class has no such instructor, or this is the last.
+
+    """
+    require_person(by, CHANGE_CLASS, found)
+    with transaction.atomic():
+        Class.objects.select_for_update().get(pk=found.pk)
+        instructors = Membership.objects.filter(in_class=found, role=Role.INSTRUCTOR)
+        membership = instructors.filter(person=person).first()
+        if membership is None or instructors.count() == 1:
+            raise NoSuchInstructor
+        membership.delete()
+        record(Action.TAKE_ROLE, actor=by, request=request, about=person, in_class=found.pk, role=Role.INSTRUCTOR)
 
 
 def seat_student(found: Class, person: UUID, number: int, *, by: User, request: HttpRequest | None = None) -> None:
@@ -211,11 +300,9 @@ def free_seat(found: Class, person: UUID, *, by: User, request: HttpRequest | No
         seat = Seat.objects.filter(membership=membership).first()
         if seat is None:
             raise NoSuchStudent
-        waiting = (
-            Membership.objects.filter(in_class=found, role=Role.STUDENT, seat=None).exclude(pk=membership.pk)
-        ).order_by("since", "pk")
-        seat.membership = waiting.first()
+        seat.membership = _waiting(found).exclude(pk=membership.pk).first()
         seat.save(update_fields=["membership"])
+        end_sessions_of(person)  # what it has open ends as well: programs, terminals, live connections
         record(Action.FREE_SEAT, actor=by, request=request, about=person, in_class=found.pk, seat=seat.number)
 
 
@@ -227,14 +314,13 @@ def reset_passcode(found: Class, person: UUID, *, by: User, request: HttpRequest
 
     """
     require_person(by, CHANGE_CLASS, found)
+    secret = Secret.make()
     with transaction.atomic():
-        membership = _student(found, person)
-        passcode = make_passcode()
-        membership.person.set_password(passcode)
-        membership.person.save(update_fields=["password"])
-        end_sessions_of(membership.person)
+        _student(found, person)
+        User.objects.filter(pk=person).update(password=secret.password)
+        end_sessions_of(person)
         record(Action.RESET_PASSCODE, actor=by, request=request, about=person, in_class=found.pk)
-    return passcode
+    return secret.passcode
 
 
 def _student(found: Class, person: UUID) -> Membership:
@@ -243,3 +329,8 @@ def _student(found: Class, person: UUID) -> Membership:
     if membership is None:
         raise NoSuchStudent
     return membership
+
+
+def _waiting(found: Class) -> QuerySet[Membership]:
+    """Return the students without a seat, in the order in which they came."""
+    return Membership.objects.filter(in_class=found, role=Role.STUDENT, seat=None).order_by("since", "pk")

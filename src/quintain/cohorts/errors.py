@@ -6,8 +6,10 @@ Refused
 ├── ClassFull          all seats are taken
 ├── ClassUnfit         the facts of a new class do not fit together
 ├── SeatTaken          another student has this seat
+├── NoSuchInstructor   nobody of this name can be added, or removed
 ├── NoSuchStudent      the class has no student of this id
-└── RosterUnfit        a line of the roster cannot be used
+├── RosterUnfit        a line of the roster cannot be used
+└── WaitingListFull    nobody more can wait for a seat
 """
 
 from typing import ClassVar
@@ -79,5 +81,26 @@ class NoSuchStudent(Refused):
         super().__init__(gettext("This class has no such student."), gettext("Reload the page of the class."))
 
 
+class NoSuchInstructor(Refused):
+    """Nobody of this name can be added to the instructors, or taken from them."""
+
+    status: ClassVar[int] = 404
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("The instructors of this class were not changed."),
+            gettext("Write the name with which an instructor of this server signs in. A class keeps at least one."),
+        )
+
+
 class RosterUnfit(Malformed):
     """A line of the roster cannot be used; nothing of it was."""
+
+
+class WaitingListFull(Refused):
+    """Nobody more can wait for a seat."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(gettext("The waiting list of this class is full."), gettext("Ask your instructor."))

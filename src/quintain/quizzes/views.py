@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
+from quintain.catalog.permissions import require_topic
+from quintain.catalog.queries import module_of
 from quintain.packs.model import Question, Unit
 from quintain.quizzes import actions, queries
 from quintain.quizzes.permissions import ANSWER
@@ -47,6 +49,7 @@ def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Unit, Question]:
     user = require(request, ANSWER, found[1] if found else None)
     if found is None:
         raise Http404
+    require_topic(request, module_of(found[0]))
     return user, *found
 
 

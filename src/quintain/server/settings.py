@@ -83,6 +83,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "quintain.catalog.context.course",
+                "quintain.cohorts.context.classroom",
             ],
         },
     },

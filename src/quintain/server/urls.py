@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("quintain.web.urls")),
     path("", include("quintain.accounts.urls")),
+    path("", include("quintain.cohorts.urls")),
     path("", include("quintain.catalog.urls")),
     path("", include("quintain.attempts.urls")),
     path("", include("quintain.quizzes.urls")),

@@ -25,7 +25,7 @@ from tests.server.test_serving import Start, open_socket, start
 from tests.signing_in import sign_in
 
 __all__ = ["start"]
-pytestmark = [pytest.mark.hostile, pytest.mark.sample(most=3, of="file")]
+pytestmark = [pytest.mark.hostile, pytest.mark.sample(most=2, of="file")]
 FORWARDED = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9", "X-Forwarded-Host": "evil.example"}
 
 

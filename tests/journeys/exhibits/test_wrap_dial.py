@@ -14,11 +14,11 @@ pytestmark = [
 MINUS = "\N{MINUS SIGN}"
 
 
-def test_the_dial_agrees_with_every_recorded_sum(exhibit: Open) -> None:
-    """All 64 sums, typed by hand: the large number is what ctypes kept, and the list what each of them said."""
+def test_the_dial_agrees_with_the_recorded_sums(exhibit: Open) -> None:
+    """Every fourth sum, typed by hand: the large number is what ctypes kept, and the list what each of them said."""
     shown = exhibit("wrap-dial")
     start, add = shown.get_by_label("Start"), shown.get_by_label("Add")
-    for case in data_of("wrap-dial")["cases"]:
+    for case in data_of("wrap-dial")["cases"][::4]:
         shown.get_by_label(str(case["width"]), exact=True).check()
         add.fill("0")
         start.fill(case["start"])

@@ -204,6 +204,7 @@ def test_program_that_does_not_start_is_ruled_on_at_once(judge: Judge, notes: La
     assert not any(isinstance(event, Started) for event in events)
 
 
+@pytest.mark.whole
 def test_program_that_works_for_ever_at_its_start_is_waited_for_once(judge: Judge, notes: Lab) -> None:
     """What counts is its own processor time, so that no check waits for it and no busy machine makes it wait longer."""
     verdict = judge.grade(notes, {"notes.py": "while True:\n    pass\n"})

@@ -4,7 +4,7 @@ import ctypes
 
 
 def wrap(value: int, bits: int) -> int:
-    """Turn the dial: the value that `bits` bits, read with a sign, hold."""
+    """Turn the dial: the value that `bits` bits, read as signed, hold."""
     turn = 1 << bits
     half = turn >> 1
     return (value + half) % turn - half

@@ -6,7 +6,7 @@ LIMIT = 1024
 
 
 def read_length(field: bytes) -> int:
-    """Take the length of a message from its header: two bytes, read with a sign."""
+    """Take the length of a message from its header: two bytes, read as signed."""
     return ctypes.c_int16.from_buffer_copy(field).value
 
 
@@ -15,7 +15,7 @@ def accepts(field: bytes) -> bool:
 
 
 def accepts_in_range(field: bytes) -> bool:
-    return 0 <= read_length(field) <= LIMIT
+    return 0 <= int.from_bytes(field, "little") <= LIMIT
 
 
 if __name__ == "__main__":

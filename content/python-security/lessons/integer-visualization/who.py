@@ -4,7 +4,7 @@ import array
 import ctypes
 import struct
 
-BIG = 40_000  # sixteen bits with a sign end at 32,767
+BIG = 40_000  # sixteen signed bits end at 32,767
 
 
 def show(name: str, put) -> None:

@@ -1,4 +1,4 @@
-"""What lies in the depot: shelves by the number of the parcel, and parcels that nobody may have told out."""
+"""What lies in the depot: shelves by the number of the parcel, and parcels about which nobody may be told anything."""
 
 DOOR_CODE = "${door_code}"
 SHELVES = {int("${stopped}"): "${shelf}", int("${parcel}"): "${other_shelf}"}

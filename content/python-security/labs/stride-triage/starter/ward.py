@@ -28,7 +28,7 @@ NOBODY = generate_password_hash(secrets.token_hex())
 
 
 def record(what, **details):
-    """Write into the journal who has done what."""
+    """Write into the log who has done what."""
     journal.info(json.dumps({"who": session.get("name"), "what": what, **details}))
 
 
@@ -66,7 +66,7 @@ def logout():
 
 @app.post("/settings")
 def settings():
-    """Keep language and letter size as long as somebody is signed in."""
+    """Store the language and the font size in the session."""
     signed_in()
     session.update(request.form.to_dict())
     return {"kept": sorted(request.form)}
@@ -100,7 +100,7 @@ def correct(number):
 
 @app.post("/notes/<int:number>/delete")
 def delete(number):
-    """Let the head of the ward take a note out."""
+    """Let the head of the ward delete a note."""
     signed_in()
     if session["role"] != "head":
         abort(403)
@@ -110,7 +110,7 @@ def delete(number):
 
 @app.get("/labels")
 def labels():
-    """Print labels for the tubes of a room, as many as are needed."""
+    """Print labels for the blood samples of a room, as many as are needed."""
     signed_in()
     label = f"Ward 7, room {request.args['room']}\n"
     return Response(label * int(request.args["count"]), mimetype="text/plain")

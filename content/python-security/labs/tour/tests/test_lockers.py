@@ -4,7 +4,7 @@ WRONG = "Wrong code."
 
 
 def test_the_code_opens_the_locker(box, canary):
-    """Seven right digits, and the door springs open."""
+    """The right code opens the locker."""
     assert box.call("lockers:open_locker", "7", f"0{canary.code}") == canary.ring
     assert box.call("lockers:open_locker", "12", f"{canary.other_code}4") == canary.other_thing
 
@@ -27,17 +27,17 @@ def test_every_code_that_is_not_the_code_gets_the_same_answer(box, canary, rng):
 
 
 def test_a_code_with_more_digits_is_not_the_code(box, canary, rng):
-    """Whoever leans on the keys has typed another code."""
+    """A code with an additional digit is wrong."""
     assert box.call("lockers:open_locker", "7", f"0{canary.code}{rng.randrange(10)}") == WRONG
 
 
 def test_a_code_is_digits_and_not_a_number(box, canary):
-    """Blanks, signs and leading zeros belong to what was typed."""
+    """A space, a sign or an additional zero makes a code wrong."""
     for typed in (canary.code, f"00{canary.code}", f" 0{canary.code}", f"+{canary.code}"):
         assert box.call("lockers:open_locker", "7", typed) == WRONG
 
 
 def test_a_number_that_no_locker_has_is_told(box, rng):
-    """Nothing opens, and the panel says why."""
+    """An unknown number gets `No such locker.`"""
     for number in (str(rng.randrange(100, 999)), f"7{rng.randrange(10)}", "127", "", "1"):
         assert box.call("lockers:open_locker", number, "") == "No such locker."

@@ -1,4 +1,4 @@
-"""The catalogue of the seed library: a shelf, a stroke, and what stands on the label."""
+"""The catalogue of the seed library: a shelf, a slash, and the text of the label."""
 
 KEY = "${key}"
 

@@ -1,4 +1,4 @@
-"""The reading room: members sign up under a name, read their notes, and hang cards on the board."""
+"""The reading room: members sign up, read their notes, and put cards on a board."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ def names():
 
 
 def register(name, password):
-    """Let a new member in, and return the name that they go by from now on."""
+    """Add a new member, and return the stored name."""
     member = plain(name)
     while member != (folded := plain(member.casefold())):
         member = folded
@@ -40,13 +40,13 @@ def sign_in(name, password):
 
 
 def read(name, password, title):
-    """Return a member's note. The title comes out of an address: %20 stands for a blank, %C3%A4 for ä."""
+    """Return a member's note. The title comes from a URL: %20 is a space, %C3%A4 is ä."""
     member = sign_in(name, password)
     title = plain(unquote(title))
     own = (store.NOTES / member).resolve()
     path = (own / f"{title}.txt").resolve()
     if not str(path).startswith(str(own)):
-        raise ValueError("This is no title.")
+        raise ValueError("This is not a valid title.")
     return store.note(member, title)
 
 

@@ -1,4 +1,4 @@
-"""The reading room: members sign up under a name, read their notes, and hang cards on the board."""
+"""The reading room: members sign up, read their notes, and put cards on a board."""
 
 import re
 import unicodedata
@@ -20,12 +20,12 @@ def names():
 
 
 def register(name, password):
-    """Let a new member in, and return the name that they go by from now on."""
+    """Add a new member, and return the stored name."""
     member = plain(plain(name).casefold())
     if not re.fullmatch(r"[\w'-]{2,40}", member):
         raise ValueError("A name has 2 to 40 letters, digits, apostrophes and hyphens.")
     if member in store.passwords:
-        raise ValueError("Somebody has this name already.")
+        raise ValueError("This name is taken.")
     store.add(member, password)
     return member
 
@@ -40,11 +40,11 @@ def sign_in(name, password):
 
 
 def read(name, password, title):
-    """Return a member's note. The title comes out of an address: %20 stands for a blank, %C3%A4 for ä."""
+    """Return a member's note. The title comes from a URL: %20 is a space, %C3%A4 is ä."""
     member = sign_in(name, password)
     title = plain(unquote(title))
     if "/" in title or "\\" in title or title.startswith("."):
-        raise ValueError("This is no title.")
+        raise ValueError("This is not a valid title.")
     title = plain(unquote(title))
     return store.note(member, title)
 

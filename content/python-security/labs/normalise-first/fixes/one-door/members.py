@@ -1,4 +1,4 @@
-"""The reading room: members sign up under a name, read their notes, and hang cards on the board."""
+"""The reading room: members sign up, read their notes, and put cards on a board."""
 
 import re
 import unicodedata
@@ -37,7 +37,7 @@ class Title:
     def __init__(self, address):
         text = plain(unquote(address))
         if not text or text.startswith(".") or set(text) & set("/\\\0"):
-            raise ValueError("This is no title.")
+            raise ValueError("This is not a valid title.")
         object.__setattr__(self, "text", text)
 
 
@@ -47,10 +47,10 @@ def names():
 
 
 def register(name, password):
-    """Let a new member in, and return the name that they go by from now on."""
+    """Add a new member, and return the stored name."""
     member = Name(name)
     if member.letters in store.passwords:
-        raise ValueError("Somebody has this name already.")
+        raise ValueError("This name is taken.")
     store.add(member.letters, password)
     return member.letters
 
@@ -65,7 +65,7 @@ def sign_in(name, password):
 
 
 def read(name, password, title):
-    """Return a member's note. The title comes out of an address: %20 stands for a blank, %C3%A4 for ä."""
+    """Return a member's note. The title comes from a URL: %20 is a space, %C3%A4 is ä."""
     member = sign_in(name, password)
     return store.note(member, Title(title).text)
 

@@ -1,4 +1,4 @@
-"""The depot's desk: people ask after a parcel, and a screen tells them what it may."""
+"""The depot's desk: people ask about a parcel, and a screen answers."""
 
 import re
 
@@ -15,19 +15,19 @@ def is_code(text):
 
 
 def is_name(text):
-    """Tell whether text is a name: words of letters, with one blank, hyphen or apostrophe between two of them."""
+    """Tell whether text is a name: words of letters, with one space, hyphen or apostrophe between two of them."""
     return re.fullmatch(r"[^\W\d_]+([ '-][^\W\d_]+)*", text) is not None
 
 
 def is_page(url):
-    """Tell whether an address is a page of ours: on depot.example or on track.depot.example, by https."""
+    """Tell whether a URL is a page of ours: https, on depot.example or on track.depot.example."""
     return re.match(r"https://(track\.)?depot\.example/", url) is not None
 
 
 def screen(code, name):
     """Write a slip, and return what the screen shows of it: all that follows the first empty line."""
     if not is_code(code) or not is_name(name):
-        raise ValueError("This is no code, or no name.")
+        raise ValueError("The code or the name is wrong.")
     slip = f"Parcel: {code}\nFor: {name}\nDoor: {parcels.DOOR_CODE}\n\nWe are looking for parcel {code}.\n"
     return slip.split("\n\n", 1)[1]
 
@@ -37,5 +37,5 @@ def shelf(code):
     if not is_code(code):
         raise ValueError("This is no code.")
     if code in parcels.STOPPED:
-        raise PermissionError("Nothing is told about this parcel.")
+        raise PermissionError("We give no information about this parcel.")
     return parcels.SHELVES[int(code[2:])]

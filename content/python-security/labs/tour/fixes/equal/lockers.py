@@ -7,7 +7,7 @@ LOCKERS = json.loads(Path(__file__).with_name("lockers.json").read_text())
 
 
 def open_locker(number, typed):
-    """Return what lies in a locker; the panel at the door asks after every key."""
+    """Return what is in a locker; the keypad calls this after every key."""
     if number not in LOCKERS:
         return "No such locker."
     code = LOCKERS[number]["code"]

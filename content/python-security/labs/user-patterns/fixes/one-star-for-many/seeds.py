@@ -1,4 +1,4 @@
-"""The seed library: visitors search its labels, and leave wishes for seeds that have yet to come in."""
+"""The seed library: visitors search its labels, and leave wishes for seeds that are missing."""
 
 import re
 from secrets import compare_digest
@@ -9,12 +9,12 @@ LONGEST = 100
 
 
 def to_pattern(text):
-    """Make a pattern of a search: * stands for any characters or none, ? for one, all else for itself."""
+    """Make a pattern of a search: * stands for any characters or none, ? for one, all others for themselves."""
     return re.sub(r"(\\\*)+", ".*", re.escape(text)).replace(r"\?", ".")
 
 
 def find(shelf, text):
-    """Return the labels of one shelf that a search fits as a whole. Small and capital letters are the same."""
+    """Return the labels of one shelf that a search matches as a whole. Small and capital letters are the same."""
     if len(text) > LONGEST:
         raise ValueError("A search has at most 100 characters.")
     pattern = re.compile(f"{shelf}/{to_pattern(text)}", re.IGNORECASE)
@@ -29,7 +29,7 @@ def search(text):
 def search_held(key, text):
     """Search what is held back; only the keeper has the key."""
     if not compare_digest(key.encode(), catalogue.KEY.encode()):
-        raise PermissionError("This key does not fit.")
+        raise PermissionError("Wrong key.")
     return find("held", text)
 
 

@@ -1,4 +1,4 @@
-"""The seed library: visitors search its labels, and leave wishes for seeds that have yet to come in."""
+"""The seed library: visitors search its labels, and leave wishes for seeds that are missing."""
 
 import re
 from secrets import compare_digest
@@ -29,7 +29,7 @@ def matches(text, label):
 
 
 def find(shelf, text):
-    """Return the labels of one shelf that a search fits as a whole. Small and capital letters are the same."""
+    """Return the labels of one shelf that a search matches as a whole. Small and capital letters are the same."""
     if len(text) > LONGEST:
         raise ValueError("A search has at most 100 characters.")
     labels = [line.partition("/")[2] for line in catalogue.LINES if line.startswith(f"{shelf}/")]
@@ -44,7 +44,7 @@ def search(text):
 def search_held(key, text):
     """Search what is held back; only the keeper has the key."""
     if not compare_digest(key.encode(), catalogue.KEY.encode()):
-        raise PermissionError("This key does not fit.")
+        raise PermissionError("Wrong key.")
     return find("held", text)
 
 

@@ -27,7 +27,7 @@ def matches(text, label):
 
 
 def find(shelf, text):
-    """Return the labels of one shelf that a search fits as a whole. Small and capital letters are the same."""
+    """Return the labels of one shelf that a search matches as a whole. Small and capital letters are the same."""
     if len(text) > LONGEST:
         raise ValueError("A search has at most 100 characters.")
     labels = (line.partition("/") for line in catalogue.LINES)
@@ -42,7 +42,7 @@ def search(text):
 def search_held(key, text):
     """Search what is held back; only the keeper has the key."""
     if not compare_digest(key.encode(), catalogue.KEY.encode()):
-        raise PermissionError("This key does not fit.")
+        raise PermissionError("Wrong key.")
     return find("held", text)
 
 

@@ -1,0 +1,50 @@
+"""A class as an entry of a calendar, in the format of RFC 5545."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from quintain.cohorts.models import Class
+
+MOST_OCTETS: Final = 75  # of a line, RFC 5545, section 3.1
+
+
+def calendar_of(found: Class, address: str) -> str:
+    """Return an .ics file with one entry that takes whole days, so that it is right in each time zone.
+
+    Args:
+        found: The class.
+        address: Where it is taught, an URL.
+
+    """
+    day_after = found.ends_on + timedelta(days=1)  # the end is not part of it, RFC 5545, section 3.6.1
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Quintain//Classes//EN",
+        "BEGIN:VEVENT",
+        f"UID:{found.pk}@quintain",
+        f"DTSTAMP:{datetime.now(UTC):%Y%m%dT%H%M%SZ}",
+        f"DTSTART;VALUE=DATE:{found.starts_on:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{day_after:%Y%m%d}",
+        f"SUMMARY:{_text(found.title)}",
+        f"URL:{address}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+    return "".join(_folded(line) + "\r\n" for line in lines)
+
+
+def _text(value: str) -> str:
+    """Escape a text, RFC 5545, section 3.3.11; a title has no line ends."""
+    return value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+
+
+def _folded(line: str) -> str:
+    """Fold a long line between two characters, never within one."""
+    parts, part = [], ""
+    for letter in line:
+        if len((part + letter).encode()) > MOST_OCTETS - 1:  # a space stands before what is folded
+            parts.append(part)
+            part = ""
+        part += letter
+    return "\r\n ".join([*parts, part])

@@ -1,0 +1,84 @@
+"""Finds classes, and what their pages show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from quintain.accounts.models import Membership, Role, User
+from quintain.accounts.permissions import is_operator, may
+from quintain.cohorts.models import Class
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """A line of the list of seats; ``person`` is None where the seat is free."""
+
+    number: int
+    person: User | None
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPage:
+    """What the page of a class shows its instructors."""
+
+    found: Class
+    seats: tuple[SeatRow, ...]
+    waiting: tuple[Membership, ...]
+    instructors: tuple[User, ...]
+
+    @property
+    def taken(self) -> int:
+        """How many seats are taken."""
+        return sum(row.person is not None for row in self.seats)
+
+    @property
+    def free_numbers(self) -> tuple[int, ...]:
+        """The numbers of the free seats."""
+        return tuple(row.number for row in self.seats if row.person is None)
+
+
+def find_class(person: object, class_id: UUID, permission: str) -> Class | None:
+    """Return a class if the person has the permission on it; else None, as if there were none."""
+    found = Class.objects.filter(pk=class_id).first()
+    return found if found is not None and isinstance(person, User) and may(person, permission, found) else None
+
+
+def classes_of(person: User) -> tuple[Class, ...]:
+    """Return the classes that a person instructs; an operator sees all."""
+    found = Class.objects.prefetch_related("seats")
+    if not is_operator(person):
+        found = found.filter(memberships__person=person, memberships__role=Role.INSTRUCTOR)
+    return tuple(found)
+
+
+def own_class(person: User) -> Class | None:
+    """Return the class in which a person is a student now, be it on a seat or waiting for one."""
+    found = [each.in_class for each in person.roles if each.role == Role.STUDENT and each.in_class is not None]
+    going_on = [each for each in found if each.archived_at is None]
+    latest_first = [*reversed(going_on), *reversed(found)]
+    return latest_first[0] if latest_first else None
+
+
+def class_page(found: Class) -> ClassPage:
+    """Return what the page of a class shows."""
+    seats = found.seats.select_related("membership__person")
+    members = Membership.objects.filter(in_class=found).select_related("person").order_by("since", "pk")
+    return ClassPage(
+        found,
+        tuple(
+            SeatRow(seat.number, seat.membership.person, seat.membership.since)
+            if seat.membership
+            else SeatRow(seat.number, None, None)
+            for seat in seats
+        ),
+        tuple(members.filter(role=Role.STUDENT, seat=None)),
+        tuple(each.person for each in members.filter(role=Role.INSTRUCTOR)),
+    )
+
+
+def waiting_place(person: User, found: Class) -> int | None:
+    """Return a student's place in the waiting list, from 1; None for who has a seat."""
+    waiting = Membership.objects.filter(in_class=found, role=Role.STUDENT, seat=None).order_by("since", "pk")
+    places = list(waiting.values_list("person", flat=True))
+    return places.index(person.pk) + 1 if person.pk in places else None

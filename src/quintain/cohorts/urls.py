@@ -1,0 +1,20 @@
+"""Addresses of classes."""
+
+from django.urls import path
+
+from quintain.cohorts import views
+
+urlpatterns = [
+    path("join/", views.join, name="join"),
+    path("classes/", views.classes, name="classes"),
+    path("classes/new/", views.new_class, name="new-class"),
+    path("classes/<uuid:class_id>/", views.one_class, name="class"),
+    path("classes/<uuid:class_id>/class.ics", views.calendar, name="calendar"),
+    path("classes/<uuid:class_id>/audit/", views.audit_log, name="class-audit-log"),
+    path("classes/<uuid:class_id>/change", views.change, name="change-class"),
+    path("classes/<uuid:class_id>/modules", views.modules, name="open-modules"),
+    path("classes/<uuid:class_id>/instructors", views.instructors, name="instructors"),
+    path("classes/<uuid:class_id>/roster", views.roster, name="roster"),
+    path("classes/<uuid:class_id>/seats/<uuid:person>", views.seat, name="seat"),
+    path("classes/<uuid:class_id>/passcodes/<uuid:person>", views.passcode, name="passcode"),
+]

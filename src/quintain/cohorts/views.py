@@ -1,0 +1,225 @@
+"""Pages of classes: joining one, and what its instructors change."""
+
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quintain.accounts import audit
+from quintain.accounts.models import User
+from quintain.accounts.permissions import is_operator, may, require
+from quintain.accounts.views import page_number
+from quintain.catalog import pack_store
+from quintain.cohorts import actions, queries
+from quintain.cohorts.calendar import calendar_of
+from quintain.cohorts.errors import ClassFull, ClassUnfit, NoSuchInstructor, RosterUnfit
+from quintain.cohorts.models import Class
+from quintain.cohorts.permissions import BELONG_TO_CLASS, CHANGE_CLASS, MAKE_CLASS, SEE_CLASS
+from quintain.cohorts.roster import MOST_BYTES, read_roster
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@login_not_required
+@cache_control(no_store=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """Let a student into a class by its code, and show their passcode this once."""
+    if not settings.CLASSROOM:
+        raise Http404
+    if isinstance(request.user, User):
+        return redirect("home")
+    code, name = request.POST.get("code", ""), request.POST.get("name", "")
+    if request.method != "POST":
+        return render(request, "cohorts/join.html", {"code": request.GET.get("code", "")[:20]})
+    try:
+        joined = actions.join(code, name, may_wait="wait" in request.POST)
+    except ClassFull as full:
+        return render(request, "cohorts/join.html", {"code": code, "name": name, "full": full}, status=full.status)
+    request.session.flush()  # a session that was there before gives nothing to this one
+    login(request, joined.person, backend=BACKEND)
+    return render(request, "cohorts/joined.html", {"joined": joined})
+
+
+@require_safe
+def classes(request: HttpRequest) -> HttpResponse:
+    """List the classes that a person instructs."""
+    user = require(request, MAKE_CLASS)
+    return render(request, "cohorts/classes.html", {"classes": queries.classes_of(user), "operates": is_operator(user)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_class(request: HttpRequest) -> HttpResponse:
+    """Make a class."""
+    user = require(request, MAKE_CLASS)
+    pack = pack_store.current_pack()
+    facts = {"seats": pack.seats, "time_zone": settings.TIME_ZONE, "title": pack.title}
+    if request.method != "POST":
+        return render(request, "cohorts/new_class.html", {"facts": facts})
+    try:
+        made = actions.make_class(_facts_of(request), by=user, request=request)
+    except ClassUnfit as unfit:
+        typed = {"facts": request.POST.dict(), "unfit": unfit}
+        return render(request, "cohorts/new_class.html", typed, status=unfit.status)
+    return redirect("class", class_id=made.pk)
+
+
+@require_safe
+def one_class(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show a class: to its instructors everything, to its students when it is and where they sit."""
+    user, found = _enter(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
+    if not may(user, SEE_CLASS, found):
+        place = queries.waiting_place(user, found)
+        return render(request, "cohorts/my_class.html", {"class": found, "waiting_place": place})
+    address = request.build_absolute_uri(reverse("join"))
+    facts = {"page": queries.class_page(found), "modules": pack_store.modules(), "join_address": address}
+    return render(request, "cohorts/class.html", facts)
+
+
+@require_safe
+def calendar(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Give a class as a file for a calendar."""
+    _, found = _enter(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
+    text = calendar_of(found, request.build_absolute_uri(reverse("class", args=[found.pk])))
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="class.ics"'
+    return answer
+
+
+@require_safe
+def audit_log(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show what was done in a class with special rights."""
+    _, found = _enter(request, class_id, SEE_CLASS)
+    page = page_number(request)
+    lines, has_older = audit.lines(found.pk, page=page)
+    facts = {"class": found, "lines": lines, "older": page + 1 if has_older else None, "newer": page - 1}
+    return render(request, "accounts/audit.html", facts)
+
+
+@require_POST
+def change(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Open or close the class for new students, give it another code, or archive it."""
+    user, found = _enter(request, class_id, CHANGE_CLASS)
+    match request.POST.get("do"):
+        case "open":
+            actions.let_join(found, is_open=True, by=user, request=request)
+        case "close":
+            actions.let_join(found, is_open=False, by=user, request=request)
+        case "new-code":
+            actions.change_join_code(found, by=user, request=request)
+        case "archive" if request.POST.get("sure") == "yes":
+            actions.archive(found, by=user, request=request)
+        case _:
+            messages.info(request, gettext("Nothing was changed."))
+    return redirect("class", class_id=found.pk)
+
+
+@require_POST
+def modules(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Open modules to the students, or close them: those that are ticked are open."""
+    user, found = _enter(request, class_id, CHANGE_CLASS)
+    known = {module.id for module in pack_store.modules()}
+    ticked = known & set(request.POST.getlist("open"))
+    actions.open_modules(found, ticked & set(found.closed_modules), is_open=True, by=user, request=request)
+    actions.open_modules(found, known - ticked - set(found.closed_modules), is_open=False, by=user, request=request)
+    return redirect(f"{reverse('class', args=[found.pk])}#modules")
+
+
+@require_POST
+def instructors(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Add an instructor by the name with which they sign in, or remove one by their id."""
+    user, found = _enter(request, class_id, CHANGE_CLASS)
+    if removed := request.POST.get("remove"):
+        try:
+            person = UUID(removed)
+        except ValueError:
+            raise NoSuchInstructor from None
+        actions.remove_instructor(found, person, by=user, request=request)
+        if person == user.pk:
+            return redirect("classes")
+    else:
+        actions.add_instructor(found, request.POST.get("username", "").strip()[:150], by=user, request=request)
+    return redirect(f"{reverse('class', args=[found.pk])}#instructors")
+
+
+@require_POST
+def seat(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
+    """Give a student another seat, or take the seat away."""
+    user, found = _enter(request, class_id, CHANGE_CLASS)
+    number = request.POST.get("number", "")
+    if number == "none":
+        actions.free_seat(found, person, by=user, request=request)
+    else:
+        wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 3 else 0  # noqa: PLR2004
+        actions.seat_student(found, person, wanted, by=user, request=request)
+    return redirect(f"{reverse('class', args=[found.pk])}#seats")
+
+
+@require_POST
+@cache_control(no_store=True)
+def passcode(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
+    """Give a student a new passcode, and show it this once."""
+    user, found = _enter(request, class_id, CHANGE_CLASS)
+    told = actions.reset_passcode(found, person, by=user, request=request)
+    student = User.objects.get(pk=person)
+    return render(
+        request, "cohorts/passcodes.html", {"class": found, "people": [actions.Joined(student, told, 0)], "reset": True}
+    )
+
+
+@require_POST
+@cache_control(no_store=True)
+def roster(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Make students of a list of names, and show their passcodes this once, to be printed."""
+    user, found = _enter(request, class_id, CHANGE_CLASS)
+    text = request.POST.get("roster", "")
+    if len(text) > MOST_BYTES:
+        raise RosterUnfit(gettext("The roster is larger than 64 KiB."), gettext("Send only the lines of this class."))
+    joined = actions.enrol_roster(found, read_roster(text.encode(errors="replace")), by=user, request=request)
+    return render(request, "cohorts/passcodes.html", {"class": found, "people": joined})
+
+
+def _enter(request: HttpRequest, class_id: UUID, *permissions: str) -> tuple[User, Class]:
+    """Return the person and the class if one of the permissions holds; else there is no such class.
+
+    Raises:
+        Http404: There is none, or it is not for this person.
+
+    """
+    for permission in permissions:
+        found = queries.find_class(request.user, class_id, permission)
+        if found is not None and isinstance(request.user, User):
+            return request.user, found
+    raise Http404
+
+
+def _facts_of(request: HttpRequest) -> actions.NewClass:
+    """Read the form of a new class.
+
+    Raises:
+        ClassUnfit: A day or a number cannot be read.
+
+    """
+    posted = request.POST
+    try:
+        starts_on, ends_on = (date.fromisoformat(posted.get(name, "")) for name in ("starts_on", "ends_on"))
+    except ValueError:
+        raise ClassUnfit(gettext("A date cannot be read."), gettext("Write dates such as 2027-05-03.")) from None
+    seats = posted.get("seats", "")
+    return actions.NewClass(
+        title=posted.get("title", "")[:200],
+        course=pack_store.current_pack().id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        time_zone=posted.get("time_zone", ""),
+        seats=int(seats) if seats.isascii() and seats.isdigit() and len(seats) < 3 else 0,  # noqa: PLR2004
+    )

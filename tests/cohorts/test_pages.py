@@ -1,0 +1,252 @@
+"""Pages of classes, as students and instructors use them."""
+
+import re
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from quintain.accounts.audit import LINES_OF_A_PAGE, Action, record
+from quintain.accounts.models import AuditEntry, Membership, Role, User
+from quintain.cohorts import actions
+from quintain.cohorts.models import Class
+from quintain.packs.model import Pack
+from tests.people import make_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("course")]
+
+PASSCODE = r">([2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{4})<"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture(autouse=True)
+def _classroom(settings: Settings) -> None:
+    settings.CLASSROOM = True
+
+
+@pytest.fixture
+def found() -> Class:
+    """A class of two seats that Mara instructs."""
+    operator = make_person("root", "Root", Role.OPERATOR)
+    facts = actions.NewClass("Spring <class>", "python-security", date(2027, 5, 3), date(2027, 5, 5), "UTC", 2)
+    made = actions.make_class(facts, by=operator)
+    Membership.objects.filter(person=operator, in_class=made).delete()
+    mara = User.objects.create_user("mara", "Mara")
+    Membership.objects.create(person=mara, in_class=made, role=Role.INSTRUCTOR)
+    return made
+
+
+@pytest.fixture
+def mara(found: Class) -> Client:
+    """The instructor's browser."""
+    return browser_of(User.objects.get(username="mara"))
+
+
+def browser_of(person: User) -> Client:
+    """Return the browser of somebody who has signed in."""
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+def join(found: Class, name: str, **more: str) -> tuple[Client, int, str]:
+    """Join in a new browser; return it, the status and the page."""
+    client = Client()
+    answer = client.post(reverse("join"), {"code": found.join_code, "name": name, **more})
+    return client, answer.status_code, answer.content.decode()
+
+
+def test_a_student_joins_reads_and_signs_in_again(found: Class) -> None:
+    """The page shows name and passcode once, is not kept by the browser, and the course is open at once."""
+    client, status, page = join(found, "Elif Kaya")
+    assert status == 200
+    assert "You have seat 1" in page
+    person = User.objects.get(display_name="Elif Kaya")
+    passcode = re.findall(PASSCODE, page)
+    assert person.check_password(passcode[-1])
+    assert client.get("/").status_code == 200
+    again = client.get(reverse("join"))
+    assert (again.status_code, again["Location"]) == (302, "/")
+
+
+def test_a_session_from_before_gives_nothing_to_the_student(found: Class) -> None:
+    """An attacker who put a session into this browser does not share the student's (session fixation)."""
+    client = Client()
+    client.get(reverse("join"))
+    session = client.session
+    session["planted"] = "yes"
+    session.save()
+    client.cookies["quintain-session"] = str(session.session_key)
+    before = session.session_key
+    client.post(reverse("join"), {"code": found.join_code, "name": "Elif"})
+    assert client.session.session_key != before
+    assert "planted" not in client.session
+
+
+def test_who_comes_late_may_wait_and_sees_the_place(found: Class, mara: Client) -> None:
+    """And gets the seat that becomes free; until then the course is closed."""
+    join(found, "A")
+    join(found, "B")
+    _, status, page = join(found, "C")
+    assert (status, "All 2 seats" in page, "Wait for a seat" in page) == (409, True, True)
+    assert not User.objects.filter(display_name="C").exists()
+    client, status, page = join(found, "C", wait="yes")
+    assert (status, "waiting list" in page) == (200, True)
+    assert client.get("/").status_code == 403
+    assert "You are number 1" in client.get(reverse("class", args=[found.pk])).content.decode()
+    first = User.objects.get(display_name="A")
+    mara.post(reverse("seat", args=[found.pk, first.pk]), {"number": "none"})
+    assert client.get("/").status_code == 200
+
+
+def test_in_solo_mode_there_is_nothing_to_join(found: Class, settings: Settings) -> None:
+    """One learner works alone, and opens no door for others."""
+    settings.CLASSROOM = False
+    _, status, _ = join(found, "A")
+    assert status == 404
+    assert not User.objects.filter(display_name="A").exists()
+
+
+def test_an_instructor_makes_a_class_and_runs_it(mara: Client) -> None:
+    """From the form to the archive, and each step is in the log."""
+    assert mara.get(reverse("new-class")).status_code == 200
+    facts = {"title": "Autumn", "starts_on": "2027-09-06", "ends_on": "2027-09-08", "time_zone": "UTC", "seats": "12"}
+    made = mara.post(reverse("new-class"), facts)
+    page = mara.get(made["Location"]).content.decode()
+    autumn = Class.objects.get(title="Autumn")
+    assert f"{autumn.join_code[:4]} {autumn.join_code[4:]}" in page
+    assert "Seats: 0 of 12 taken" in page
+    assert "Autumn" in mara.get(reverse("classes")).content.decode()
+    change = reverse("change-class", args=[autumn.pk])
+    for do in ("close", "open", "new-code", "archive"):
+        mara.post(change, {"do": do})
+    assert Class.objects.get(pk=autumn.pk).archived_at is None
+    mara.post(change, {"do": "archive", "sure": "yes"})
+    assert Class.objects.get(pk=autumn.pk).archived_at is not None
+    acts = list(AuditEntry.objects.filter(in_class=autumn.pk).values_list("action", flat=True))
+    assert sorted(acts) == ["archive-class", "change-class", "change-class", "make-class", "new-join-code"]
+
+
+@pytest.mark.parametrize(
+    "changed", [{"starts_on": "soon"}, {"seats": "99"}, {"seats": "\u0663"}, {"title": ""}, {"time_zone": "Nowhere"}]
+)
+def test_a_form_that_does_not_fit_comes_back_with_a_reason(mara: Client, changed: dict[str, str]) -> None:
+    """With what was typed still in it."""
+    facts = {"title": "Autumn", "starts_on": "2027-09-06", "ends_on": "2027-09-08", "time_zone": "UTC", "seats": "12"}
+    answer = mara.post(reverse("new-class"), facts | changed)
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.content.decode()
+    assert not Class.objects.filter(title="Autumn").exists()
+
+
+def test_a_roster_makes_students_and_a_page_to_print(found: Class, mara: Client) -> None:
+    """Two get the seats, the third waits; names are shown as text."""
+    page = mara.post(reverse("roster", args=[found.pk]), {"roster": "name,team\nAda,1\n<b>Bo</b>,2\nCy,3\n"})
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert page["Cache-Control"] == "no-store"
+    assert "&lt;b&gt;Bo&lt;/b&gt;" in text
+    assert "<b>Bo</b>" not in text
+    assert len(re.findall(PASSCODE, text)) == 3
+    assert "waiting" in text
+
+
+def test_a_roster_with_one_bad_line_makes_nobody(found: Class, mara: Client) -> None:
+    """And the answer names the line."""
+    answer = mara.post(reverse("roster", args=[found.pk]), {"roster": "Ada\n\u202eBo\n"})
+    assert answer.status_code == 400
+    assert "Line 2 of the roster" in answer.content.decode()
+    assert not User.objects.filter(display_name="Ada").exists()
+
+
+def test_a_closed_module_is_closed_everywhere(found: Class, mara: Client, course: Pack) -> None:
+    """Home says that it is not open yet; lesson, lab and judge say no; the instructor goes on."""
+    client, _, _ = join(found, "Elif")
+    module = next(each for each in course.tracks[0].modules if any(topic.labs for topic in each.topics))
+    topic = next(each for each in module.topics if each.labs)
+    lab = topic.labs[0]
+    addresses = [reverse("topic", args=[topic.id]), reverse("lab", args=[lab]), reverse("fix", args=[lab])]
+    assert all(client.get(each).status_code in {200, 302} for each in addresses)
+    kept_open = [each.id for each in course.tracks[0].modules if each is not module]
+    mara.post(reverse("open-modules", args=[found.pk]), {"open": kept_open})
+    assert [client.get(each).status_code for each in addresses] == [403] * 3
+    assert "is not open yet" in client.get(addresses[0]).content.decode()
+    assert client.post(reverse("submissions", args=[lab]), "{}", content_type="application/json").status_code == 403
+    assert "not open yet" in client.get("/").content.decode()
+    assert mara.get(addresses[0]).status_code == 200
+    mara.post(reverse("open-modules", args=[found.pk]), {"open": [module.id, *kept_open]})
+    assert client.get(addresses[0]).status_code == 200
+
+
+def test_a_calendar_file_has_the_days(found: Class) -> None:
+    """The last day is in it (the end of RFC 5545 is not part of an entry), and the title is escaped."""
+    client, _, _ = join(found, "Elif")
+    Class.objects.filter(pk=found.pk).update(title="Security; all, day 1\\3")
+    answer = client.get(reverse("calendar", args=[found.pk]))
+    text = answer.content.decode()
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "DTSTART;VALUE=DATE:20270503\r\nDTEND;VALUE=DATE:20270506\r\n" in text
+    assert "SUMMARY:Security\\; all\\, day 1\\\\3\r\n" in text
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def test_a_new_passcode_is_shown_once_and_ends_the_sessions(found: Class, mara: Client) -> None:
+    """The student's browser is signed out at the next request."""
+    client, _, _ = join(found, "Elif")
+    person = User.objects.get(display_name="Elif")
+    page = mara.post(reverse("passcode", args=[found.pk, person.pk])).content.decode()
+    told = re.findall(PASSCODE, page)
+    person.refresh_from_db()
+    assert person.check_password(told[0])
+    assert client.get("/").status_code == 302
+
+
+def test_an_archived_class_is_read_and_no_more(found: Class, mara: Client) -> None:
+    """Its instructor still sees it; its students do not work in it any more."""
+    client, _, _ = join(found, "Elif")
+    mara.post(reverse("change-class", args=[found.pk]), {"do": "archive", "sure": "yes"})
+    assert client.get("/").status_code == 302
+    client = browser_of(User.objects.get(display_name="Elif"))
+    assert client.get("/").status_code == 403
+    assert "over and archived" in client.get(reverse("class", args=[found.pk])).content.decode()
+    page = mara.get(reverse("class", args=[found.pk])).content.decode()
+    assert "Archived on" in page
+    assert "New passcode" not in page
+
+
+def test_a_second_instructor_is_added_and_removed(found: Class, mara: Client) -> None:
+    """By the name with which they sign in; a student never becomes one, and the last one stays."""
+    join(found, "Elif")
+    student = User.objects.get(display_name="Elif")
+    tom = make_person("tom", "Tom", Role.AUTHOR)
+    address, page = reverse("instructors", args=[found.pk]), reverse("class", args=[found.pk])
+    mara.post(address, {"username": "tom"})
+    assert browser_of(tom).get(page).status_code == 200
+    for name in ("tom", student.username, "nobody", ""):
+        assert mara.post(address, {"username": name}).status_code == 404
+    mara.post(address, {"remove": str(tom.pk)})
+    assert browser_of(tom).get(page).status_code == 404
+    for person in (str(User.objects.get(username="mara").pk), str(student.pk), "x"):
+        assert mara.post(address, {"remove": person}).status_code == 404
+
+
+def test_the_audit_log_is_read_page_by_page(found: Class, mara: Client) -> None:
+    """Names are text, an erased person is an id, a strange page number is the first; other classes stay out of it."""
+    actor = User.objects.create_user("gone", "<i>Gone</i>")
+    record(Action.SEE_STUDENT, actor=actor, about=actor.pk, in_class=found.pk)
+    address = reverse("class-audit-log", args=[found.pk])
+    assert "&lt;i&gt;Gone&lt;/i&gt; (gone)" in mara.get(address).content.decode()
+    erased = str(actor.pk)
+    actor.delete()
+    for _ in range(LINES_OF_A_PAGE):
+        record(Action.CHANGE_CLASS, actor=None, in_class=found.pk)
+    record(Action.ARCHIVE_CLASS, actor=None, in_class=UUID(int=7))
+    for page in ("1", "0", "-1", "x", "9" * 30, "\u0663"):
+        text = mara.get(address, {"page": page}).content.decode()
+        assert "?page=2" in text
+        assert "archive-class" not in text
+    assert erased in mara.get(address, {"page": "2"}).content.decode()
+    assert mara.get(reverse("audit-log")).status_code == 403

@@ -1,0 +1,191 @@
+"""Every address of the site and every role: who gets in, who does not, and no address without a rule.
+
+The rules stand here a second time, written by hand, so that a view that forgets its own is found out.
+"""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from datetime import date
+from enum import Enum
+from typing import Final
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
+
+from quintain.accounts.models import Membership, Role, User
+from quintain.attempts import actions as attempts
+from quintain.attempts.models import Kind, State, Submission, SubmissionCounter, Workspace
+from quintain.cohorts import actions as cohorts
+from quintain.cohorts.models import Class
+from quintain.packs.model import Pack
+from tests.people import make_person
+from tests.server.test_page_queries import build_course
+
+pytestmark = [pytest.mark.hostile, pytest.mark.django_db]
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+DENIED: Final = {401, 403, 404}
+
+
+class Rule(Enum):
+    """Who may open an address: a set of the people of ``people``."""
+
+    PUBLIC = frozenset(
+        {"nobody", "student", "waiting", "stranger", "instructor", "other instructor", "operator", "author"}
+    )
+    SIGNED_IN = PUBLIC - {"nobody"}
+    COURSE = SIGNED_IN - {"waiting"}
+    """Who takes part: a student on a seat, and whoever teaches, writes or operates."""
+    OWN = frozenset({"student"})
+    """The things in question are the student's."""
+    TEACHES = frozenset({"instructor", "other instructor"})
+    MAKES_CLASSES = frozenset({"instructor", "other instructor", "operator"})
+    RUNS_CLASS = frozenset({"instructor", "operator"})
+    IN_CLASS = frozenset({"student", "waiting", "instructor", "operator"})
+    OPERATES = frozenset({"operator"})
+    SEES_STUDENT = frozenset({"instructor"})
+    PREVIEW = frozenset[str]()
+    """Only where an author previews a pack, which no classroom does."""
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    **dict.fromkeys(["words", "sign-in", "signed-out", "join"], Rule.PUBLIC),
+    **dict.fromkeys(["sign-out", "session"], Rule.SIGNED_IN),
+    **dict.fromkeys(["home", "topic", "read", "case", "glossary", "timetable", "check", "debrief"], Rule.COURSE),
+    **dict.fromkeys(["lab", "find", "break", "skip-break", "reset-exploit", "fix", "hints", "reset"], Rule.COURSE),
+    **dict.fromkeys(["files", "kept-file", "settled-file", "marks", "submissions", "runs"], Rule.COURSE),
+    **dict.fromkeys(["exploit", "kept-exploit", "settled-exploit"], Rule.COURSE),
+    **dict.fromkeys(["answer", "explain", "answer-exercise", "show-element"], Rule.COURSE),
+    **dict.fromkeys(["program", "program-stop", "original-program", "original-program-stop"], Rule.COURSE),
+    **dict.fromkeys(["attempt", "restore-attempt", "restore-copy"], Rule.OWN),
+    **dict.fromkeys(["submission", "shipped", "run", "stop-run"], Rule.OWN),
+    "notes": Rule.TEACHES,
+    "audit-log": Rule.OPERATES,
+    "class-audit-log": Rule.RUNS_CLASS,
+    "preview": Rule.PREVIEW,
+    **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
+    **dict.fromkeys(["class", "calendar"], Rule.IN_CLASS),
+    **dict.fromkeys(["change-class", "open-modules", "roster", "seat", "passcode", "instructors"], Rule.RUNS_CLASS),
+}
+FORM: Final = {"number": "2", "option": "0", "do": "close", "username": "author"}
+
+
+def routes() -> Iterator[str]:
+    """Yield the name of each address of ours."""
+
+    def walk(part: URLPattern | URLResolver) -> Iterator[str]:
+        if isinstance(part, URLResolver):
+            for each in part.url_patterns:
+                yield from walk(each)
+        elif part.lookup_str.startswith("quintain."):
+            yield str(part.name)
+
+    for part in get_resolver().url_patterns:
+        yield from walk(part)
+
+
+@pytest.fixture
+def people(settings: Settings, course: Pack) -> dict[str, Client]:
+    """Return a browser for each kind of person; *student*, *waiting* and *instructor* belong to one class."""
+    settings.CLASSROOM = True
+    facts = cohorts.NewClass("Ours", course.id, date(2027, 5, 3), date(2027, 5, 5), "UTC", 2)
+    ours, other = (cohorts.make_class(facts, by=None) for _ in range(2))
+    members = {
+        "student": (ours, Role.STUDENT, 1),
+        "waiting": (ours, Role.STUDENT, 0),
+        "stranger": (other, Role.STUDENT, 1),
+        "instructor": (ours, Role.INSTRUCTOR, 0),
+        "other instructor": (other, Role.INSTRUCTOR, 0),
+    }
+    found = {"nobody": Client()}
+    for name, (of, role, seat) in members.items():
+        person = User.objects.create_user(name.replace(" ", "-"), name)
+        membership = Membership.objects.create(person=person, in_class=of, role=role)
+        if seat:
+            of.seats.filter(number=seat).update(membership=membership)
+        found[name] = browser_of(person)
+    found["operator"] = browser_of(make_person("operator", "Operator", Role.OPERATOR))
+    found["author"] = browser_of(make_person("author", "Author", Role.AUTHOR))
+    return found
+
+
+def browser_of(person: User) -> Client:
+    """Return the browser of somebody who has signed in."""
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+@pytest.fixture
+def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
+    """Return what addresses are made of: the student's own work, in a class that is not everybody's."""
+    student = User.objects.get(username="student")
+    pack = build_course(course, 1)
+    lab = pack.labs["lab-1"]
+    workspace = attempts.workspace_of(student, lab)
+    made = {kind: _submission(workspace, kind) for kind in (Kind.VERDICT, Kind.EXPLOIT)}
+    copy = workspace.copies.create(files={}, digest="0" * 64, size_bytes=0)
+    return {
+        "lab": lab.slug,
+        "topic": "topic-1",
+        "case": next(iter(pack.cases)),
+        "number": 1,
+        "copy": copy.pk,
+        "submission": made[Kind.VERDICT].pk,
+        "run": made[Kind.EXPLOIT].pk,
+        "question": UUID(int=1001),
+        "exercise": UUID(int=2001),
+        "class_id": Class.objects.get(memberships__person=student).pk,
+        "person": student.pk,
+        "stamp": "none",
+    }
+
+
+def _submission(workspace: Workspace, kind: Kind) -> Submission:
+    return Submission.objects.create(
+        workspace=workspace,
+        sequence=SubmissionCounter.objects.create().pk,
+        kind=kind,
+        number=1 if kind == Kind.VERDICT else None,
+        state=State.FINISHED,
+        files={},
+        result="proven",
+    )
+
+
+def test_each_address_has_a_rule() -> None:
+    """Who adds a view writes down here who may use it."""
+    assert set(routes()) == set(RULES)
+
+
+def test_nobody_gets_further_than_the_rule_says(people: dict[str, Client], things: dict[str, object]) -> None:
+    """The others are told to sign in, or that there is nothing, or that it is not theirs."""
+    wrong = {}
+    for route, rule in RULES.items():
+        if rule is Rule.PUBLIC:
+            continue
+        pattern = get_resolver().reverse_dict.getlist(route)[0][0][0]
+        address = reverse(route, args=[things[name] for name in pattern[1]])
+        for name, client in people.items():
+            with transaction.atomic():
+                if is_let_in(client, address) != (name in rule.value):
+                    wrong[address, name] = name in rule.value
+                transaction.set_rollback(True)  # what one of them did is nothing to the next
+    assert wrong == {}
+
+
+def is_let_in(client: Client, address: str) -> bool:
+    """Ask as a script does, which is told no in place of being sent to the page for the signed-out."""
+    script = {"accept": "application/json"}
+    cookies = deepcopy(client.cookies)
+    answer = client.get(address, headers=script)
+    if answer.status_code == 405:
+        answer = client.post(address, FORM, headers=script)
+    if answer.status_code == 405:
+        answer = client.put(address, "{}", content_type="application/json", headers=script)
+    client.cookies = cookies  # who signed out is signed in again for the next address
+    return answer.status_code not in DENIED
