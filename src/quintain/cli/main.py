@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, Place]] = {
     "link": Place("quintain.cli.link", "link", "Print a fresh link that signs you in."),
     "backup": Place("quintain.cli.backup", "backup", "Write all that a server needs to go on into one file."),
     "restore": Place("quintain.cli.backup", "restore", "Bring a data folder back from a backup."),
+    "person": Place("quintain.cli.person", "person", "Export or erase all that a server has of one person."),
     "doctor": Place("quintain.cli.doctor", "doctor", "Tell what this machine can do, and what it lacks."),
     "new": Place("quintain.cli.new", "new", "Begin something new: a lab."),
     "check": Place("quintain.cli.check", "check", "Prove labs: every fix gets the verdict that its author expects."),
