@@ -1,7 +1,7 @@
 """Locks that make writes come one after another, on databases that let many write at once.
 
 SQLite has one writer, and transactions here begin as such (`transaction_mode`); there these cost next to nothing.
-Whoever takes several takes the person first, then the workspace, so that no two wait for each other.
+Code that takes several takes the person first, then the workspace, so that no two wait for each other.
 """
 
 from uuid import UUID

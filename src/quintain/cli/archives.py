@@ -1,7 +1,7 @@
 """The file of a backup: a zip of the data folder's files, and a manifest that says what is in it. Knows no Django.
 
 The manifest is the last member, ``manifest.json``: the version of this format, the program and the time that made it,
-the migrations of the database, and size and SHA-256 of each member. Whoever reads takes nothing from the zip's own
+the migrations of the database, and size and SHA-256 of each member. A reader takes nothing from the zip's own
 lists that the manifest does not say as well. The digests tell of damage, not of an attacker: anyone can write them.
 """
 
