@@ -1,6 +1,7 @@
 """What is counted and what is numbered holds when requests come at the same moment, on every database."""
 
 from collections import Counter
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
+from quintain.accounts.locking import in_transaction
 from quintain.accounts.models import User
+from quintain.accounts.personal_data import delete_rows, tables
 from quintain.attempts import actions, leases, tasks
 from quintain.attempts.actions import MOST_COPIES, Typed
 from quintain.attempts.actions.jobs import SUBMISSIONS_PER_MINUTE, hand_in
@@ -17,10 +20,15 @@ from quintain.attempts.marking import Mark
 from quintain.attempts.models import Copy, HintUse, Kind, Server, State, Submission, Workspace
 from quintain.judge.verdict import Fault
 from quintain.packs.model import Lab
+from quintain.web.refusals import Refused
 from tests.at_once import at_once
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
+type Work = Callable[[], object]
 FAULT = Fault("x.1", "the judge", "It stopped.", "Submit again.")
 
 
@@ -149,3 +157,44 @@ def test_the_work_of_a_person_who_is_erased_meanwhile_is_not_stored(learner: Use
     actions.save_progress(submission)
     assert actions.fail(submission, FAULT) is False
     assert not Submission.objects.exists()
+
+
+def test_whatever_one_person_does_at_once_nothing_waits_for_ever(learner: User, lab: Lab, queued: None) -> None:
+    """Saves, resets, submissions, hints, marks, outcomes and stops, all in one lab: each is done or refused."""
+    assert lab.find is not None
+    find, mark = lab.find, Mark("shop.py", 1, 1, "CWE-89")
+    submission = left_by(leases.THIS_SERVER, learner, lab)
+    works: list[Work] = [
+        lambda: actions.save_file(learner, lab, "shop.py", f"# {uuid4()}", 0),
+        lambda: actions.reset(learner, lab),
+        lambda: actions.submit(learner, lab, Kind.VERDICT),
+        lambda: actions.reveal_hint(learner, lab, "find"),
+        lambda: actions.check_marks(learner, lab, find, [mark]),
+        lambda: actions.fail(submission, FAULT),
+        lambda: actions.save_progress(submission),
+        lambda: actions.skip_break(learner, lab),
+    ]
+    outcomes = at_once(lambda number: works[number % len(works)](), range(48))
+    unexpected = [each for each in outcomes if isinstance(each, Exception) and not isinstance(each, Refused)]
+    assert unexpected == []
+
+
+def test_a_person_is_erased_while_they_work(learner: User, neighbour: User, lab: Lab, queued: None) -> None:
+    """Nothing of theirs is left, whatever comes at the same moment and may fail; the neighbour notices nothing."""
+    submission = left_by(leases.THIS_SERVER, learner, lab)
+    actions.save_file(neighbour, lab, "shop.py", "# mine", 0)
+
+    def erase() -> object:
+        return in_transaction(lambda: delete_rows(learner, tables()[0]))
+
+    works: list[Work] = [
+        erase,
+        lambda: actions.save_file(learner, lab, "shop.py", f"# {uuid4()}", 0),
+        lambda: actions.reset(learner, lab),
+        lambda: actions.reveal_hint(learner, lab, "find"),
+        lambda: actions.fail(submission, FAULT),
+    ]
+    outcomes = at_once(lambda number: works[number % len(works)](), range(30))
+    assert [each for each in outcomes[:: len(works)] if isinstance(each, Exception)] == []
+    assert not any(table.rows_of(User(pk=learner.pk)).exists() for table in tables()[0])
+    assert [workspace.user_id for workspace in Workspace.objects.all()] == [neighbour.pk]

@@ -4,11 +4,35 @@ SQLite has one writer, and transactions here begin as such (`transaction_mode`);
 Code that takes several takes the person first, then the workspace, so that no two wait for each other.
 """
 
+import logging
+from collections.abc import Callable
+from typing import Final
 from uuid import UUID
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from quintain.accounts.models import User
+
+log = logging.getLogger(__name__)
+
+TRIES: Final = 5
+
+
+def in_transaction[T](work: Callable[[], T]) -> T:
+    """Do something in a transaction, again from the beginning if another one stood in its way: a deadlock, a busy file.
+
+    For what locks many rows at once, where no order of locks keeps it from meeting others that hold some of them.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            with transaction.atomic():
+                return work()
+        except OperationalError:
+            if connection.in_atomic_block:  # only the outermost transaction can begin again
+                raise
+            log.warning("a transaction is begun again", exc_info=True)
+    with transaction.atomic():
+        return work()
 
 
 def lock_person(person: UUID) -> None:

@@ -16,14 +16,14 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.models import CASCADE, DB_CASCADE, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from quintain.accounts.audit import Action, record
 from quintain.accounts.errors import LastOperator
-from quintain.accounts.locking import lock_name
+from quintain.accounts.locking import in_transaction, lock_name
 from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.accounts.permissions import add_rule, is_operator, require_person
 
@@ -145,30 +145,34 @@ def erase_person(person: User, *, by: User | None, request: HttpRequest | None =
 
     """
     require_person(by, ERASE_PERSON, person)
-    pk = person.pk
-    with transaction.atomic():
-        lock_name("operators")
-        _require_another_operator(person)
-        for row in _sessions_of(person):
-            row.delete()
-        erased = delete_rows(person, tables()[0])
-        record(
-            Action.ERASE_PERSON, actor=by if by is None or by.pk != pk else None, request=request, about=pk, rows=erased
-        )
+    return in_transaction(lambda: _erase(person, by, request))
+
+
+def _erase(person: User, by: User | None, request: HttpRequest | None) -> int:
+    lock_name("operators")
+    _require_another_operator(person)
+    for row in _sessions_of(person):
+        row.delete()
+    erased = delete_rows(person, tables()[0])
+    actor = by if by is None or by.pk != person.pk else None
+    record(Action.ERASE_PERSON, actor=actor, request=request, about=person.pk, rows=erased)
     return erased
 
 
 def delete_rows(person: User, chosen: Iterable[Table]) -> int:
     """Delete a person's rows of some tables, in a transaction, and return how many; their place on the disk is zeroed.
 
-    A row is locked before what names it is looked for, so that nothing is added to it meanwhile.
+    A row is locked before what names it is looked for, so that nothing is added to it meanwhile. The first table is the
+    person's own, or their row is locked before.
     """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete=ON")
     chosen = list(chosen)
-    for table in chosen:
-        list(table.rows_of(person).select_for_update(of=("self",)).values_list("pk"))
+    # First as others lock, who may hold some of them and want to add rows; then so that nobody adds any.
+    for no_key in (True, False):
+        for table in chosen:
+            list(table.rows_of(person).select_for_update(of=("self",), no_key=no_key).values_list("pk"))
     return sum(table.rows_of(person).delete()[0] for table in reversed(chosen))
 
 

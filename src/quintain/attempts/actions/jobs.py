@@ -126,6 +126,8 @@ def is_held(submission: Submission) -> bool:
 
     It is not if its person was erased, or if this server did not answer for so long that another one took it over.
     """
+    # The workspace first, as everywhere: two that lock in other orders wait for each other.
+    Workspace.objects.select_for_update(no_key=True).filter(pk=submission.workspace_id).values_list("pk").first()
     return _held(submission).select_for_update(no_key=True).values_list("pk").first() is not None
 
 
