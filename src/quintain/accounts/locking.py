@@ -19,7 +19,7 @@ TRIES: Final = 5
 
 
 def in_transaction[T](work: Callable[[], T]) -> T:
-    """Do something in a transaction, again from the beginning if another one stood in its way: a deadlock, a busy file.
+    """Do something in a transaction, again from the beginning if another one was in its way: a deadlock, a busy file.
 
     For what locks many rows at once, where no order of locks keeps it from meeting others that hold some of them.
     """
