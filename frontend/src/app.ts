@@ -20,6 +20,7 @@ if (page === "fix") void import("./workbench/fix.ts").then(({ startFix }) => sta
 if (page === "break") void import("./workbench/break.ts").then(({ startBreak }) => startBreak());
 if (page === "find") void import("./workbench/find.ts").then(({ startFind }) => startFind());
 if (page === "check") void import("./page/check.ts").then(({ startCheck }) => startCheck());
+if (page === "wall" || page === "projector") void import("./page/wall.ts").then(({ startWall }) => startWall());
 if (document.querySelector("[data-exhibit]"))
   void import("./exhibits/index.ts").then(({ startExhibits }) => startExhibits());
 if (document.querySelector("[data-exercise]"))

@@ -14,13 +14,18 @@ LINES_OF_A_PAGE: Final = 100
 
 
 class Action(StrEnum):
-    """What was done. The values stand in the database for as long as it lives."""
+    """What was done. The values are in the database for as long as it lives."""
 
     ADD_PERSON = "add-person"
     GIVE_ROLE = "give-role"
     TAKE_ROLE = "take-role"
     RESET_PASSCODE = "reset-passcode"
     END_SESSIONS = "end-sessions"
+    ACCEPT_INVITATION = "accept-invitation"
+    CHANGE_PASSWORD = "change-password"  # noqa: S105  an act
+    ADD_FACTOR = "add-factor"
+    REMOVE_FACTOR = "remove-factor"
+    NEW_RECOVERY_CODES = "new-recovery-codes"
     MAKE_CLASS = "make-class"
     CHANGE_CLASS = "change-class"
     NEW_JOIN_CODE = "new-join-code"

@@ -5,12 +5,16 @@ Refused
 ├── LastOperator      nobody would be left who runs the server
 ├── NameUnfit         the name cannot be shown
 ├── PersonUnknown     nobody has this name
-└── TooManyWrongCodes as the first, and many were wrong in the last minute
+├── TooManyWrongCodes as the first, and many were wrong in the last minute
+├── TooManyTries      wrong passwords or codes were tried too often
+├── TooBusy           more people sign in at once than the server computes hashes for
+├── InvitationUnknown the invitation is used or expired
+└── AccountClosed     the person may not sign in any more
 """
 
 from typing import ClassVar
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from quintain.web.refusals import Malformed, Refused, TooFast
 
@@ -66,3 +70,47 @@ class NameUnfit(Malformed):
             gettext("This name cannot be shown."),
             gettext("Write a name of 1 to 80 letters, without control characters."),
         )
+
+
+class TooBusy(Refused):
+    """More people sign in at once than the server computes hashes for."""
+
+    status: ClassVar[int] = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("Many people sign in at this moment."), gettext("Wait a few seconds, then send the form again.")
+        )
+
+
+class TooManyTries(TooFast):
+    """Wrong secrets were tried too often. The same is said of names that nobody has."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            gettext("There were too many wrong tries."),
+            ngettext("Wait %(seconds)s second, then try again.", "Wait %(seconds)s seconds, then try again.", seconds)
+            % {"seconds": seconds},
+            {"seconds": seconds},
+        )
+
+
+class InvitationUnknown(Refused):
+    """The code invites nobody, or does so no more."""
+
+    status: ClassVar[int] = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("This invitation is used, expired or of another server."),
+            gettext("Ask the person who invited you for a new one."),
+        )
+
+
+class AccountClosed(Refused):
+    """The person may not sign in any more."""
+
+    status: ClassVar[int] = 403
+
+    def __init__(self) -> None:
+        super().__init__(gettext("This account is closed."), gettext("Ask your instructor."))

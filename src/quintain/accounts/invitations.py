@@ -24,6 +24,14 @@ def invite(person: User) -> str:
     return code
 
 
+def find(code: str) -> User | None:
+    """Return whom a code invites, and leave it as it is."""
+    invitation = Invitation.objects.select_related("person").filter(code_digest=_digest(code)).first()
+    if invitation is None or invitation.used_at is not None or invitation.expires_at <= timezone.now():
+        return None
+    return invitation.person if invitation.person.is_active else None
+
+
 def redeem(code: str) -> User | None:
     """Return whom a code invites, and use it up; None if it is unknown, used or expired, or the account is closed."""
     now = timezone.now()

@@ -8,6 +8,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.utils import timezone
 
+from quintain.accounts.passwords import read_password
+
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
@@ -45,6 +47,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set a password, in the form in which every one is read."""
+        super().set_password(None if raw_password is None else read_password(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Tell whether a password is the person's, however it was typed."""
+        return super().check_password(None if raw_password is None else read_password(raw_password))
 
     @cached_property
     def roles(self) -> "tuple[Membership, ...]":
@@ -108,7 +118,7 @@ class Invitation(models.Model):
 class AuditEntry(models.Model):
     """One privileged act: who did what to whom, when and from where. The database refuses to change or delete it.
 
-    People and classes stand here by their ids, so that an entry outlives them and erasing a person leaves no name.
+    People and classes are here by their ids, so that an entry outlives them and erasing a person leaves no name.
     ``action`` is a verb of ``accounts.audit.Action``. ``details`` hold no secret and no free text of students.
     """
 

@@ -21,7 +21,7 @@ def read_display_name(text: str) -> str:
 
     Raises:
         NameUnfit: It is empty, too long, without a letter, or holds characters that are not seen, or that turn the
-            direction of what stands around them.
+            direction of what is around them.
 
     """
     if len(text) > 4 * MOST_LETTERS:

@@ -35,7 +35,7 @@ FORMAT: Final = "quintain-person"
 SECRET_WORDS: Final = ("password", "secret", "passcode", "token", "code_digest", "session_key", "session_data")
 """A column whose name holds one of these is no data about a person, but what lets somebody in as them."""
 
-SECRETS: Final = {("mfa", "data"), ("account", "key")}
+SECRETS: Final = {("mfa", "data"), ("account", "key"), ("usersessions", "data")}
 """Columns of other packages that let somebody in, though their names do not say so."""
 
 

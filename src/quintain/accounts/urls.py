@@ -1,8 +1,8 @@
-"""Addresses of signing in and out."""
+"""Addresses of signing in and out, and of one's own account. allauth looks some of them up by names of its own."""
 
 from django.urls import path
 
-from quintain.accounts import views
+from quintain.accounts import own_account, signing_in, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
@@ -10,4 +10,24 @@ urlpatterns = [
     path("session", views.session, name="session"),
     path("audit/", views.audit_log, name="audit-log"),
     path("signed-out/", views.signed_out, name="signed-out"),
+    # In a classroom.
+    path("sign-in/", views.sign_in, name="account_login"),
+    path("sign-in/factor/", signing_in.second_factor, name="mfa_authenticate"),
+    path("sign-in/passkey/", signing_in.passkey_sign_in, name="mfa_login_webauthn"),
+    path("sign-in/again/", signing_in.start_sign_in_again, name="sign-in-again"),
+    path("invitation/", signing_in.accept_invitation, name="invitation"),
+    path("account/", own_account.account, name="mfa_index"),
+    path("account/password/", own_account.change_password, name="account_change_password"),
+    path("account/password/first/", own_account.set_password, name="account_set_password"),
+    path("account/confirm/", own_account.confirm, name="account_reauthenticate"),
+    path("account/confirm/code/", own_account.confirm_by_code, name="mfa_reauthenticate"),
+    path("account/confirm/passkey/", own_account.confirm_by_passkey, name="mfa_reauthenticate_webauthn"),
+    path("account/app/", own_account.add_authenticator, name="mfa_activate_totp"),
+    path("account/app/remove/", own_account.remove_authenticator, name="mfa_deactivate_totp"),
+    path("account/passkeys/", own_account.add_passkey, name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", own_account.remove_passkey, name="mfa_remove_webauthn"),
+    path("account/recovery-codes/", own_account.recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/recovery-codes/new/", own_account.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/sessions/end/", own_account.end_others, name="end-other-sessions"),
+    path("account/sessions/<int:pk>/end/", own_account.end_one, name="end-session"),
 ]

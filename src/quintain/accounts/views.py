@@ -2,33 +2,40 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.http.request import split_domain_port
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quintain.accounts import actions, audit
+from quintain.accounts.adapters import is_ours
 from quintain.accounts.permissions import READ_AUDIT_LOG, require
+from quintain.accounts.signing_in import password_sign_in
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Show the form for a code; sign the local learner in by it and go on to the page that was asked for.
+
+    In a classroom, the form is for a name and a password, and no code is good.
 
     The link has the code in its fragment, and the page's script moves it into the form. So nothing that merely fetches
     the link, such as a link preview, has the code or uses it up; and another site cannot send the form (CSRF).
     """
+    if settings.CLASSROOM:
+        answer: HttpResponseBase = password_sign_in(request)
+        return answer
     if request.method != "POST":
         facts = {"next": request.GET.get("next", "/"), "shares_cookies": shares_cookies(request)}
         return render(request, "accounts/sign_in.html", facts)
     actions.sign_in_by_code(request, request.POST.get("code", "").strip())
     wanted = request.POST.get("next", "/")
-    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return HttpResponseRedirect(wanted if is_ours else "/")  # redirect() would look a bare word up as a view's name
+    return HttpResponseRedirect(
+        wanted if is_ours(wanted) else "/"
+    )  # redirect() would look a bare word up as a view's name
 
 
 @require_POST

@@ -1,38 +1,25 @@
 """The socket of one learner's lab: tells every change of a submission, and listens to nothing."""
 
-import contextlib
 import json
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qs
-from weakref import WeakSet
 
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 
-from quintain.accounts import sessions
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
+from quintain.accounts.sockets import MALFORMED, NOT_FOUND, OTHER_PERSON, SIGNED_OUT, PersonsSocket
 from quintain.attempts import queries
 from quintain.attempts.permissions import WORK_ON_LAB
 from quintain.attempts.reports import group_name, report
 from quintain.catalog.pack_store import find_lab
 from quintain.packs.model import Lab
 
-SIGNED_OUT = 4401
-OTHER_PERSON = 4403
-NOT_FOUND = 4404
-MALFORMED = 4400
 
-
-class LearnersSocket(AsyncWebsocketConsumer):
+class LearnersSocket(PersonsSocket):
     """A socket of one learner in one lab; anyone else is sent away."""
 
-    person: User
     lab: Lab
-    session = ""
-    """The key of the session that it was opened with."""
-    is_let_in = False
 
     async def connect(self) -> None:
         """Ask who comes."""
@@ -46,50 +33,13 @@ class LearnersSocket(AsyncWebsocketConsumer):
         elif self.learner_of_page() not in {"", str(person.pk)}:
             await self.close(OTHER_PERSON)
         else:
-            self.person, self.lab, self.is_let_in = person, lab, True
-            self.session = getattr(self.scope.get("session"), "session_key", None) or ""
-            _open.add(self)
-            await self.begin()
-
-    async def websocket_receive(self, message: Any) -> None:
-        """Hear nobody who was sent away, and may still speak until the line is down."""
-        if self.is_let_in:
-            await super().websocket_receive(message)
+            self.lab = lab
+            await self.let_in(person)
 
     def learner_of_page(self) -> str:
         """Return the id of the learner for whom the page was made, as far as its address tells."""
         query: bytes = self.scope.get("query_string", b"")
         return parse_qs(query.decode("latin-1")).get("learner", [""])[0]
-
-    async def begin(self) -> None:
-        """Do what comes first."""
-
-    async def sign_out(self) -> None:
-        """Close it now, since its session has ended. What it is busy with does not delay this."""
-        _open.discard(self)
-        self.is_let_in = False
-        await self.let_go()
-        with contextlib.suppress(OSError, RuntimeError):  # it is closed already
-            await self.close(SIGNED_OUT)
-
-    async def let_go(self) -> None:
-        """Do what comes last."""
-
-
-_open: WeakSet[LearnersSocket] = WeakSet()  # used in the event loop alone
-
-
-def _open_sessions() -> Iterable[str]:
-    return [socket.session for socket in _open]
-
-
-async def _close_sockets(*, session: str, **_: object) -> None:
-    for socket in [each for each in _open if each.session == session]:
-        await socket.sign_out()
-
-
-sessions.watch(_open_sessions)
-sessions.session_ended.connect(_close_sockets)
 
 
 class LabSocket(LearnersSocket):

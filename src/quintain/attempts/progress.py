@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from quintain.accounts.models import User
-from quintain.attempts.models import Kind, Submission, Workspace
+from quintain.attempts.models import File, Kind, Marking, Submission, Workspace
 from quintain.catalog.progress import Dot, LabState, LastTry, Phase
 from quintain.judge.verdict import Outcome, Result
 from quintain.packs.model import Lab
@@ -20,7 +20,7 @@ class Progress:
         labs = tuple(labs)
         spaces = _workspaces(user, labs)
         last = _last_attempts(spaces.values())
-        return {lab.uuid: _state(lab, spaces.get(lab.uuid), last) for lab in labs}
+        return {lab.uuid: state_of(lab, spaces.get(lab.uuid), last) for lab in labs}
 
     def last_try(self, user: User, lab: Lab) -> LastTry | None:
         """Return the last counted verdict's figure, and where in the learner's code an attack came through."""
@@ -43,19 +43,25 @@ def workspace_and_state(user: User, lab: Lab) -> tuple[Workspace | None, LabStat
     """Return the learner's place in a lab, if there is one, and how far the learner is there."""
     spaces = _workspaces(user, [lab])
     space = spaces.get(lab.uuid)
-    return space, _state(lab, space, _last_attempts(spaces.values()))
+    return space, state_of(lab, space, _last_attempts(spaces.values()))
 
 
 def _workspaces(user: User, labs: Iterable[Lab]) -> dict[UUID, Workspace]:
-    """Return the learner's places in labs by the labs' UUIDs, with counts that tell which phases are begun."""
-    spaces = Workspace.objects.filter(user=user, lab__in=[lab.uuid for lab in labs]).annotate(
-        files_changed=Count("files", distinct=True),
-        markings_made=Count("markings", distinct=True),
-        exploit_written=F("exploit__saved_at"),
-        runs=Count("submissions", distinct=True, filter=Q(submissions__kind=Kind.EXPLOIT)),
-        verdicts=Count("submissions", distinct=True, filter=Q(submissions__kind=Kind.VERDICT)),
-    )
+    """Return the learner's places in labs by the labs' UUIDs."""
+    spaces = begun(Workspace.objects.filter(user=user, lab__in=[lab.uuid for lab in labs]))
     return {space.lab: space for space in spaces}
+
+
+def begun(spaces: QuerySet[Workspace]) -> QuerySet[Workspace]:
+    """Return workspaces with what `state_of` reads of them: which phases are begun."""
+    here = OuterRef("pk")
+    return spaces.annotate(
+        files_changed=Exists(File.objects.filter(workspace=here)),
+        markings_made=Exists(Marking.objects.filter(workspace=here)),
+        exploit_written=F("exploit__saved_at"),
+        runs=Exists(Submission.objects.filter(workspace=here, kind=Kind.EXPLOIT)),
+        verdicts=Exists(Submission.objects.filter(workspace=here, kind=Kind.VERDICT)),
+    )
 
 
 def _last_attempts(spaces: Iterable[Workspace]) -> dict[UUID, Submission]:
@@ -69,7 +75,8 @@ def _last_attempts(spaces: Iterable[Workspace]) -> dict[UUID, Submission]:
     return {attempt.workspace_id: attempt for attempt in attempts}
 
 
-def _state(lab: Lab, space: Workspace | None, last: Mapping[UUID, Submission]) -> LabState:
+def state_of(lab: Lab, space: Workspace | None, last: Mapping[UUID, Submission]) -> LabState:
+    """Return the state of a lab from a workspace out of `begun`, and the last counted attempts by workspace."""
     if space is None:
         find, break_, fix = (Phase.TODO if has else None for has in (lab.find, lab.break_, lab.is_fixed))
         return LabState(find=find, break_=break_, fix=fix)

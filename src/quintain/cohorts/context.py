@@ -10,13 +10,12 @@ from quintain.cohorts.permissions import MAKE_CLASS
 from quintain.cohorts.queries import own_class
 
 
-def classroom(request: HttpRequest) -> dict[str, object]:
-    """Give templates ``classroom``, ``may_teach`` and ``own_class``; in solo mode only the first, which is false."""
+def classes(request: HttpRequest) -> dict[str, object]:
+    """Give templates ``may_teach`` and ``own_class``; nothing in solo mode."""
     person = getattr(request, "user", None)
     if not settings.CLASSROOM or not isinstance(person, User):
-        return {"classroom": settings.CLASSROOM}
+        return {}
     return {
-        "classroom": True,
         "may_teach": SimpleLazyObject(lambda: may(person, MAKE_CLASS)),
         "own_class": SimpleLazyObject(lambda: own_class(person)),
     }

@@ -21,7 +21,10 @@ CODE_LENGTH: Final = 8
 
 
 def make_join_code() -> str:
-    """Return eight characters drawn from 30: 39 bits, enough where wrong codes are counted."""
+    """Return eight characters drawn from 30: at 300 tries a second, half of all codes take 34 years.
+
+    So wrong codes are not counted, and nobody can close the door to a class behind the same address by sending them.
+    """
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 

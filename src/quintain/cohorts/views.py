@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quintain.accounts import audit
 from quintain.accounts.models import User
 from quintain.accounts.permissions import is_operator, may, require
+from quintain.accounts.signing_in import sign_in
 from quintain.accounts.views import page_number
 from quintain.catalog import pack_store
 from quintain.cohorts import actions, queries
@@ -25,8 +25,6 @@ from quintain.cohorts.errors import ClassFull, ClassUnfit, NoSuchInstructor, Ros
 from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import BELONG_TO_CLASS, CHANGE_CLASS, MAKE_CLASS, SEE_CLASS
 from quintain.cohorts.roster import MOST_BYTES, read_roster
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @login_not_required
@@ -46,11 +44,14 @@ def join(request: HttpRequest) -> HttpResponse:
     except ClassFull as full:
         return render(request, "cohorts/join.html", {"code": code, "name": name, "full": full}, status=full.status)
     request.session.flush()  # a session that was there before gives nothing to this one
-    login(request, joined.person, backend=BACKEND)
-    return render(request, "cohorts/joined.html", {"joined": joined})
+    signed_in = sign_in(request, joined.person)
+    page = render(request, "cohorts/joined.html", {"joined": joined})
+    page.cookies.update(signed_in.cookies)
+    return page
 
 
 @require_safe
+@cache_control(no_store=True)
 def classes(request: HttpRequest) -> HttpResponse:
     """List the classes that a person instructs."""
     user = require(request, MAKE_CLASS)
@@ -74,6 +75,7 @@ def new_class(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(no_store=True)
 def one_class(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show a class: to its instructors everything, to its students when it is and where they sit."""
     user, found = _enter(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
@@ -96,6 +98,7 @@ def calendar(request: HttpRequest, class_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@cache_control(no_store=True)
 def audit_log(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show what was done in a class with special rights."""
     _, found = _enter(request, class_id, SEE_CLASS)

@@ -1,1 +1,1 @@
-"""What an instructor sees of a class: the wall, the projector, a student's page. Reads everything, writes nothing."""
+"""What an instructor sees of a class: wall, projector, a student's page. Reads everything; writes the log alone."""

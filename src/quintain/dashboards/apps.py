@@ -8,3 +8,9 @@ class DashboardsConfig(AppConfig):
 
     name = "quintain.dashboards"
     label = "dashboards"
+
+    def ready(self) -> None:
+        """Listen to what happens in the rooms below."""
+        from quintain.dashboards import news  # noqa: PLC0415  models are ready only now
+
+        news.listen()

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from quintain.web import slots
+
 
 class HelpqueueConfig(AppConfig):
     """Raised hands."""
@@ -10,7 +12,8 @@ class HelpqueueConfig(AppConfig):
     label = "helpqueue"
 
     def ready(self) -> None:
-        """Add the room's rules."""
-        from quintain.helpqueue import permissions  # noqa: PLC0415  models are ready only now
+        """Add the room's rules, and put the button into the pages of labs."""
+        from quintain.helpqueue import permissions, views  # noqa: PLC0415  models are ready only now
 
         permissions.register()
+        slots.register("hand", views.buttons)

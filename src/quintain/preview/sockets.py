@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from django.utils.translation import gettext
 
-from quintain.attempts.live import MALFORMED, LearnersSocket
+from quintain.accounts.sockets import MALFORMED
+from quintain.attempts.live import LearnersSocket
 from quintain.preview import actions
 from quintain.preview.hosts import code_of
 from quintain.preview.proxy import Unanswered, at_work, counted

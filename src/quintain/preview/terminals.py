@@ -13,7 +13,8 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 from django.utils.translation import gettext
 
-from quintain.attempts.live import MALFORMED, LearnersSocket
+from quintain.accounts.sockets import MALFORMED
+from quintain.attempts.live import LearnersSocket
 from quintain.preview import actions
 from quintain.preview.hosts import code_of
 from quintain.preview.lines import Line

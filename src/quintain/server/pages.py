@@ -3,6 +3,9 @@
 A thread is taken when a request has fully arrived, and given back when its answer is complete in memory; what a client
 sends or takes slowly occupies the event loop alone. Django's own ASGI handler takes a new thread, and so a new
 connection to the database, for each request.
+
+Forms with a password have two threads of their own, since a hash is slow on purpose: however many are sent, other pages
+do not wait for them.
 """
 
 import asyncio
@@ -21,11 +24,13 @@ from django.http import HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
+from quintain.accounts.passwords import AT_ONCE, HASHING_PATHS
 from quintain.web.origins import Receive, Scope, Send
 
 THREADS: Final = 4
 BODY_SECONDS: Final = 20.0
 MOST_WAITING_BYTES: Final = 64 * 2**20
+MOST_WAITING_HASHES: Final = 100
 WITHOUT_BODY: Final = frozenset({204, 304})
 
 type Headers = list[tuple[bytes, bytes]]
@@ -90,6 +95,8 @@ class Pages:
     def __init__(self, handler: Handler, *, threads: int = THREADS, body_seconds: float = BODY_SECONDS) -> None:
         self._handler = handler
         self._threads = ThreadPoolExecutor(threads, "page")
+        self._hashing = ThreadPoolExecutor(AT_ONCE, "hash")
+        self._hashes = 0
         self._body_seconds = body_seconds
         self._waiting_bytes = 0
 
@@ -148,9 +155,21 @@ class Pages:
 
         Raises:
             ClientGone: Nobody waits for the answer.
+            Refusal: Too many passwords wait.
 
         """
-        future: Future[Answer] = self._threads.submit(self._handler.answer, scope, body)
+        if scope["method"] != "POST" or not scope["path"].startswith(HASHING_PATHS):
+            return await self._answer_in(self._threads, scope, body, receive)
+        if self._hashes >= MOST_WAITING_HASHES:
+            raise Refusal(503, "Many people sign in at this moment. Wait a few seconds, then send the form again.")
+        self._hashes += 1
+        try:
+            return await self._answer_in(self._hashing, scope, body, receive)
+        finally:
+            self._hashes -= 1
+
+    async def _answer_in(self, threads: ThreadPoolExecutor, scope: Scope, body: bytes, receive: Receive) -> Answer:
+        future: Future[Answer] = threads.submit(self._handler.answer, scope, body)
         answering = asyncio.wrap_future(future)
         leaving = asyncio.ensure_future(_leave(receive))
         try:

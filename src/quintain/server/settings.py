@@ -40,6 +40,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "quintain.web",
     "quintain.accounts",
     "quintain.cohorts",
@@ -66,6 +70,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "quintain.accounts.middleware.SignedIn",
+    "quintain.accounts.middleware.Seen",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "quintain.preview.middleware.FramePrograms",
 ]
@@ -82,8 +88,9 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "quintain.accounts.context.classroom",
                 "quintain.catalog.context.course",
-                "quintain.cohorts.context.classroom",
+                "quintain.cohorts.context.classes",
             ],
         },
     },
@@ -97,6 +104,28 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "signed-out"
+LOGIN_REDIRECT_URL = "home"
+PASSWORD_HASHERS = ["quintain.accounts.passwords.BoundedArgon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "quintain.accounts.passwords.LengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "quintain.accounts.passwords.GuessedFirstValidator"},
+]
+
+# In a classroom, people sign in with allauth: see docs/decisions/0035-accounts.md.
+ACCOUNT_ADAPTER = "quintain.accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_RATE_LIMITS = False  # quintain.accounts.tries has limits that lock nobody out
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+MFA_ADAPTER = "quintain.accounts.adapters.FactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # the step before and after, for clocks that differ
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # quintain.accounts.forms wants this very origin, which is stricter
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SESSION_COOKIE_NAME = f"quintain-session{PORT}"

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -89,6 +90,13 @@ NOTICES: Mapping[int, Notice] = {
     ),
 }
 
+SIGNED_OUT = Notice(
+    401,
+    gettext_noop("Signed out"),
+    gettext_noop("Your session has ended."),
+    gettext_noop("Sign in again in another tab, then come back."),
+)
+"""What is said in a classroom, where people have accounts."""
 
 BARE_FIELDS = ("title", "sentence", "remedy", "fault")
 BARE = (
@@ -100,6 +108,8 @@ BARE = (
 def known_notice(status: int) -> Notice:
     """Return what is said of a status, in the classroom's language."""
     known = NOTICES.get(status, NOTICES[400])
+    if status == SIGNED_OUT.status and settings.CLASSROOM:
+        known = SIGNED_OUT
     return Notice(known.status, gettext(known.title), gettext(known.sentence), gettext(known.remedy))
 
 

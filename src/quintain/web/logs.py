@@ -1,4 +1,4 @@
-"""How the log is written: without the secrets that addresses may hold."""
+"""How the log is written: without secrets that addresses may hold, and in entries that nobody can forge."""
 
 import logging
 import re
@@ -6,14 +6,24 @@ from typing import Final
 
 SECRET: Final = re.compile(r"(?i)((?:/sign-in/)[^\s#]*?#|/sign-in/(?=[^\s?#])|[?&]ticket=)[^\s&\"'<>]+")
 HIDDEN: Final = "…"
+CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class RedactingFormatter(logging.Formatter):
-    """Replaces sign-in codes and preview tickets in a whole entry, its traceback included."""
+    """Replaces sign-in codes and preview tickets in a whole entry, its traceback included.
+
+    Control characters of a message are written as escapes, since a message may hold what a browser sent: a line end in
+    it would begin an entry of the sender's own (CWE-117).
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Write one entry."""
         return redacted(super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's name
+        """Write its first line."""
+        record.message = CONTROL.sub(lambda found: ascii(found[0])[1:-1], record.message)
+        return super().formatMessage(record)
 
 
 def redacted(text: str) -> str:

@@ -10,6 +10,7 @@ from quintain.web.errors import answer, database_fault, known_notice, refuse
 from quintain.web.refusals import Refused
 
 REFUSED = re.compile(r"\s*[^\s;]+\s*;\s*q\s*=\s*0(?:\.0*)?\s*", re.IGNORECASE)
+SECRET_PATHS = ("/sign-in/", "/invitation/", "/account/", "/join/")
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -27,7 +28,7 @@ class SecureHeaders:
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         response.headers["X-Frame-Options"] = "DENY"
         if not response.has_header("Cache-Control"):
-            secret = request.path.startswith("/sign-in/")
+            secret = request.path.startswith(SECRET_PATHS)
             response.headers["Cache-Control"] = "no-store" if secret else "private, no-cache"
         return response
 

@@ -21,6 +21,7 @@ from quintain.attempts import actions as attempts
 from quintain.attempts.models import Kind, State, Submission, SubmissionCounter, Workspace
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
+from quintain.helpqueue.models import Hand
 from quintain.packs.model import Pack
 from tests.people import make_person
 from tests.server.test_page_queries import build_course
@@ -42,19 +43,27 @@ class Rule(Enum):
     """Who takes part: a student on a seat, and whoever teaches, writes or operates."""
     OWN = frozenset({"student"})
     """The things in question are the student's."""
+    OWN_ACCOUNT = "own account"
+    """Needs a factor or session of one's own; tests/accounts/test_own_account.py tries those of others."""
     TEACHES = frozenset({"instructor", "other instructor"})
     MAKES_CLASSES = frozenset({"instructor", "other instructor", "operator"})
     RUNS_CLASS = frozenset({"instructor", "operator"})
     IN_CLASS = frozenset({"student", "waiting", "instructor", "operator"})
     OPERATES = frozenset({"operator"})
-    SEES_STUDENT = frozenset({"instructor"})
+    SITS_IN_CLASS = OWN
     PREVIEW = frozenset[str]()
     """Only where an author previews a pack, which no classroom does."""
 
 
 RULES: Final[Mapping[str, Rule]] = {
-    **dict.fromkeys(["words", "sign-in", "signed-out", "join"], Rule.PUBLIC),
-    **dict.fromkeys(["sign-out", "session"], Rule.SIGNED_IN),
+    **dict.fromkeys(["words", "sign-in", "signed-out", "join", "invitation", "account_login"], Rule.PUBLIC),
+    **dict.fromkeys(["mfa_authenticate", "mfa_login_webauthn", "sign-in-again"], Rule.PUBLIC),
+    **dict.fromkeys(["sign-out", "session", "mfa_index", "account_change_password"], Rule.SIGNED_IN),
+    **dict.fromkeys(["mfa_activate_totp", "mfa_add_webauthn"], Rule.SIGNED_IN),
+    **dict.fromkeys(["mfa_generate_recovery_codes", "end-other-sessions"], Rule.SIGNED_IN),
+    **dict.fromkeys(["end-session", "mfa_remove_webauthn", "mfa_deactivate_totp"], Rule.OWN_ACCOUNT),
+    **dict.fromkeys(["mfa_view_recovery_codes", "account_set_password"], Rule.OWN_ACCOUNT),
+    **dict.fromkeys(["account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"], Rule.OWN_ACCOUNT),
     **dict.fromkeys(["home", "topic", "read", "case", "glossary", "timetable", "check", "debrief"], Rule.COURSE),
     **dict.fromkeys(["lab", "find", "break", "skip-break", "reset-exploit", "fix", "hints", "reset"], Rule.COURSE),
     **dict.fromkeys(["files", "kept-file", "settled-file", "marks", "submissions", "runs"], Rule.COURSE),
@@ -67,11 +76,14 @@ RULES: Final[Mapping[str, Rule]] = {
     "audit-log": Rule.OPERATES,
     "class-audit-log": Rule.RUNS_CLASS,
     "preview": Rule.PREVIEW,
+    **dict.fromkeys(["wall", "wall-seats", "projector", "projector-counts", "results"], Rule.RUNS_CLASS),
+    **dict.fromkeys(["class-student", "class-attempt", "take-hand", "lower-hand"], Rule.RUNS_CLASS),
+    "hand": Rule.SITS_IN_CLASS,
     **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
     **dict.fromkeys(["class", "calendar"], Rule.IN_CLASS),
     **dict.fromkeys(["change-class", "open-modules", "roster", "seat", "passcode", "instructors"], Rule.RUNS_CLASS),
 }
-FORM: Final = {"number": "2", "option": "0", "do": "close", "username": "author"}
+FORM: Final = {"number": "2", "option": "0", "username": "author", "do": "lower"}
 
 
 def routes() -> Iterator[str]:
@@ -124,6 +136,7 @@ def browser_of(person: User) -> Client:
 def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
     """Return what addresses are made of: the student's own work, in a class that is not everybody's."""
     student = User.objects.get(username="student")
+    ours = Class.objects.get(memberships__person=student)
     pack = build_course(course, 1)
     lab = pack.labs["lab-1"]
     workspace = attempts.workspace_of(student, lab)
@@ -139,9 +152,10 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "run": made[Kind.EXPLOIT].pk,
         "question": UUID(int=1001),
         "exercise": UUID(int=2001),
-        "class_id": Class.objects.get(memberships__person=student).pk,
+        "class_id": ours.pk,
         "person": student.pk,
-        "stamp": "none",
+        "pk": 1,
+        "hand": Hand.objects.create(person=student, in_class=ours).pk,
     }
 
 
@@ -171,6 +185,8 @@ def test_nobody_gets_further_than_the_rule_says(people: dict[str, Client], thing
         pattern = get_resolver().reverse_dict.getlist(route)[0][0][0]
         address = reverse(route, args=[things[name] for name in pattern[1]])
         for name, client in people.items():
+            if rule is Rule.OWN_ACCOUNT and name != "nobody":
+                continue
             with transaction.atomic():
                 if is_let_in(client, address) != (name in rule.value):
                     wrong[address, name] = name in rule.value

@@ -1,0 +1,75 @@
+"""Sockets of people who are signed in: each ends with its session, and as long as one is open its person is here."""
+
+import contextlib
+from collections.abc import Iterable
+from typing import Any
+from weakref import WeakSet
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from quintain.accounts import presence, sessions
+from quintain.accounts.models import User
+
+SIGNED_OUT = 4401
+OTHER_PERSON = 4403
+NOT_FOUND = 4404
+MALFORMED = 4400
+
+
+class PersonsSocket(AsyncWebsocketConsumer):
+    """A socket of one person. A subclass asks in ``connect`` who comes, and lets them in."""
+
+    person: User
+    session = ""
+    """The key of the session that it was opened with."""
+    is_let_in = False
+
+    async def let_in(self, person: User) -> None:
+        """Let a person in who may come."""
+        self.person, self.is_let_in = person, True
+        self.session = getattr(self.scope.get("session"), "session_key", None) or ""
+        _open.add(self)
+        await database_sync_to_async(presence.arrive)(person.pk)
+        await self.begin()
+
+    async def websocket_receive(self, message: Any) -> None:
+        """Hear nobody who was sent away, and may still speak until the line is down."""
+        if self.is_let_in:
+            await super().websocket_receive(message)
+
+    async def websocket_disconnect(self, message: Any) -> None:
+        """Note that the person has one page less open."""
+        if hasattr(self, "person"):
+            await database_sync_to_async(presence.leave)(self.person.pk)
+        await super().websocket_disconnect(message)
+
+    async def begin(self) -> None:
+        """Do what comes first."""
+
+    async def sign_out(self) -> None:
+        """Close it now, since its session has ended. What it is busy with does not delay this."""
+        _open.discard(self)
+        self.is_let_in = False
+        await self.let_go()
+        with contextlib.suppress(OSError, RuntimeError):  # it is closed already
+            await self.close(SIGNED_OUT)
+
+    async def let_go(self) -> None:
+        """Do what comes last."""
+
+
+_open: WeakSet[PersonsSocket] = WeakSet()  # used in the event loop alone
+
+
+def _open_sessions() -> Iterable[str]:
+    return [socket.session for socket in _open]
+
+
+async def _close_sockets(*, session: str, **_: object) -> None:
+    for socket in [each for each in _open if each.session == session]:
+        await socket.sign_out()
+
+
+sessions.watch(_open_sessions)
+sessions.session_ended.connect(_close_sockets)

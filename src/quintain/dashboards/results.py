@@ -1,0 +1,83 @@
+"""The results of a class as a table for a spreadsheet, which must not take a cell for a formula (CWE-1236)."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from quintain.accounts.models import Membership, Role
+from quintain.attempts.classwork import Work, all_work
+from quintain.catalog.pack_store import shown_labs
+from quintain.cohorts.models import Class
+from quintain.packs.model import Lab
+
+HEADER: Final = (
+    "seat",
+    "name",
+    "username",
+    "lab",
+    "title",
+    "state",
+    "find",
+    "break",
+    "fix",
+    "attempts",
+    "attacks_stopped",
+    "attacks",
+    "hints",
+    "begun_at",
+    "last_attempt_at",
+    "proven_at",
+)
+BYTE_ORDER_MARK: Final = "\ufeff"
+"""By it a spreadsheet knows that the file is UTF-8."""
+# At the beginning of a cell, or after what some spreadsheet takes for the end of one. With full-width forms, which some
+# turn into the ASCII characters.
+FORMULA: Final = re.compile(r"((?:^|[,;|])\s*)([=+\-@＝＋－＠])")  # noqa: RUF001  see above
+
+
+def results_csv(a_class: Class) -> str:
+    """Return a line for each student of a class and each lab of the course."""
+    memberships = Membership.objects.filter(in_class=a_class, role=Role.STUDENT).select_related("person", "seat")
+    students = sorted(memberships, key=lambda each: (_seat(each) or 99, each.since, each.pk))
+    works = all_work([each.person_id for each in students])
+    zone, labs = ZoneInfo(a_class.time_zone), shown_labs()
+    text = io.StringIO()
+    table = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    table.writerow(HEADER)
+    for student in students:
+        done = {work.lab.slug: work for work in works.get(student.person_id, ())}
+        for lab in labs:
+            table.writerow(safe_cell(cell) for cell in _cells(student, lab, done.get(lab.slug), zone))
+    return BYTE_ORDER_MARK + text.getvalue()
+
+
+def safe_cell(value: str) -> str:
+    """Return a text as a cell that no spreadsheet takes for a formula: an apostrophe goes before what would begin one.
+
+    OWASP recommends this. Newlines and tabs become spaces, since some spreadsheets end a cell there.
+    """
+    return FORMULA.sub(r"\1'\2", re.sub(r"[\x00-\x1f\x7f]", " ", value))
+
+
+def _cells(student: Membership, lab: Lab, work: Work | None, zone: ZoneInfo) -> Iterable[str]:
+    seat, person = _seat(student), student.person
+    yield from (str(seat or ""), person.display_name, person.username, lab.code, lab.title)
+    if work is None:
+        yield from ("todo", *("" for _ in HEADER[6:]))
+        return
+    state = work.state
+    yield from (state.word, *(str(phase or "") for phase in (state.find, state.break_, state.fix)))
+    yield from (str(number) for number in (state.tries, state.stopped, state.attacks, work.hints))
+    yield from (_time(at, zone) for at in (work.spans[0].start, state.tried_at, state.proven_at))
+
+
+def _seat(student: Membership) -> int:
+    return student.seat.number if hasattr(student, "seat") else 0
+
+
+def _time(at: datetime | None, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") if at else ""

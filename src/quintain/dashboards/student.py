@@ -1,0 +1,160 @@
+"""The page of one student, and of one attempt; every dataclass here is handed to a template as it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Window
+from django.db.models.expressions import F
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils import timezone
+
+from quintain.accounts.models import Membership, Role, User
+from quintain.accounts.presence import is_here
+from quintain.attempts.classwork import Work, all_work
+from quintain.attempts.demonstrations import beside
+from quintain.attempts.models import Kind, Submission
+from quintain.attempts.parts import AttemptRow
+from quintain.attempts.queries import find_attempt
+from quintain.attempts.reports import Json, facts
+from quintain.catalog.pack_store import current_pack
+from quintain.cohorts.errors import NoSuchStudent
+from quintain.cohorts.models import Class
+from quintain.dashboards.errors import NoSuchAttempt
+from quintain.packs.model import Lab
+from quintain.web.differences import FileDiff, differences
+
+MOST_ROWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LabRow:
+    """A lab that the student has begun, with the last hundred attempts, newest first."""
+
+    work: Work
+    attempts: tuple[AttemptRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StudentPage:
+    """What a student did. ``seat`` is 0 for who has none."""
+
+    class_id: UUID
+    class_title: str
+    zone: ZoneInfo
+    person: UUID
+    name: str
+    username: str
+    seat: int
+    is_here: bool
+    seen_at: datetime | None
+    labs: tuple[LabRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptView:
+    """One attempt of a student."""
+
+    student: StudentPage
+    lab: Lab
+    number: int
+    at: datetime
+    submission: Json
+    shipped: Mapping[str, Json]
+    diffs: tuple[FileDiff, ...]
+
+
+def find_student(a_class: Class, person: UUID) -> Membership:
+    """Return a student of a class.
+
+    Raises:
+        NoSuchStudent: The class has no such student.
+
+    """
+    students = Membership.objects.select_related("person", "seat").filter(in_class=a_class, role=Role.STUDENT)
+    membership = students.filter(person=person).first()
+    if membership is None:
+        raise NoSuchStudent
+    return membership
+
+
+def student_page(a_class: Class, membership: Membership) -> StudentPage:
+    """Return the page of a student."""
+    person = membership.person
+    works = all_work([person.pk]).get(person.pk, ())
+    attempts = _attempts(a_class, person)
+    return _page(a_class, membership, tuple(LabRow(work, attempts.get(work.lab.uuid, ())) for work in works))
+
+
+def attempt_view(a_class: Class, membership: Membership, slug: str, number: int) -> AttemptView:
+    """Return one attempt of a student.
+
+    Raises:
+        NoSuchAttempt: There is none.
+
+    """
+    lab = current_pack().labs.get(slug)
+    found = find_attempt(membership.person, lab, number) if lab and number < 2**31 else None
+    if lab is None or found is None:
+        raise NoSuchAttempt
+    return AttemptView(
+        student=_page(a_class, membership, ()),
+        lab=lab,
+        number=number,
+        at=found.finished_at or found.created_at,
+        submission=facts(found, lab),
+        shipped=beside(found, lab).checks,
+        diffs=differences(lab.starter, found.files),
+    )
+
+
+def _page(a_class: Class, membership: Membership, labs: tuple[LabRow, ...]) -> StudentPage:
+    person = membership.person
+    return StudentPage(
+        class_id=a_class.pk,
+        class_title=a_class.title,
+        zone=ZoneInfo(a_class.time_zone),
+        person=person.pk,
+        name=person.display_name,
+        username=person.username,
+        seat=membership.seat.number if hasattr(membership, "seat") else 0,
+        is_here=is_here(person, timezone.now()),
+        seen_at=person.seen_at,
+        labs=labs,
+    )
+
+
+def _attempts(a_class: Class, person: User) -> Mapping[UUID, tuple[AttemptRow, ...]]:
+    """Return the last attempts in each lab in one query, by the lab."""
+    labs = {lab.uuid: lab for lab in current_pack().labs.values()}
+    place = Window(RowNumber(), partition_by=F("workspace"), order_by=F("sequence").desc())
+    known = (
+        Submission.objects.filter(workspace__user=person, workspace__lab__in=labs, kind=Kind.VERDICT)
+        .annotate(place=place)
+        .filter(place__lte=MOST_ROWS)
+        .defer("checks", "files", "exploit", "assault", "fault", "recognised")
+        .select_related("workspace")
+        .order_by("-sequence")
+    )
+    rows: dict[UUID, list[AttemptRow]] = {}
+    for each in known:
+        lab = labs[each.workspace.lab]
+        rows.setdefault(lab.uuid, []).append(_row(a_class, person, lab, each))
+    return {uuid: tuple(found) for uuid, found in rows.items()}
+
+
+def _row(a_class: Class, person: User, lab: Lab, each: Submission) -> AttemptRow:
+    return AttemptRow(
+        id=each.pk,
+        number=each.number,
+        state=each.state,
+        result=each.result,
+        sentence=each.sentence,
+        attacks=each.attacks,
+        stopped=each.stopped,
+        at=each.finished_at or each.created_at,
+        url=reverse("class-attempt", args=[a_class.pk, person.pk, lab.slug, each.number]) if each.number else "",
+    )

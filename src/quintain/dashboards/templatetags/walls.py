@@ -1,0 +1,48 @@
+"""What templates of this room draw."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from quintain.dashboards.queries import Strip, StripMark, minute_words
+from quintain.web.drawing import draw_ring
+
+register = template.Library()
+
+CROSS = "M-4-4 4 4M4-4-4 4"
+
+
+@register.filter
+def in_minutes(minutes: int) -> str:
+    """Write a time out, short."""
+    return minute_words(minutes)
+
+
+@register.simple_tag
+def phase_ring(phase: str) -> SafeString:
+    """Draw the glyph of a seat that has come to a phase, for counts."""
+    arcs = {"find": ("work", "todo", "todo"), "break": ("done", "work", "todo"), "fix": ("done", "done", "work")}
+    return draw_ring(arcs.get(phase, ("done",)))
+
+
+@register.simple_tag
+def strip(line: Strip) -> SafeString:
+    """Draw the time in each phase and a mark for each verdict; places are in percent, since no style may be."""
+    bars = format_html_join(
+        "",
+        '<rect class="of-{}" x="{}%" y="16" width="{}%" height="7" rx="1"/>',
+        ((bar.phase, bar.start, bar.width) for bar in line.bars),
+    )
+    marks = format_html_join("", "{}", ((_mark(mark),) for mark in line.marks))
+    return format_html(
+        '<svg class="strip" aria-hidden="true">'
+        '<rect class="rest" x="0" y="16" width="100%" height="7" rx="2"/>{}{}</svg>',
+        bars,
+        marks,
+    )
+
+
+def _mark(mark: StripMark) -> SafeString:
+    if mark.result == "broken":
+        return format_html('<svg x="{}%" y="7"><path class="broken" d="{}"/></svg>', mark.at, CROSS)
+    return format_html('<circle class="{}" cx="{}%" cy="7" r="4"/>', mark.result, mark.at)

@@ -1,0 +1,95 @@
+"""Pages for instructors of a class, and for operators. To anybody else there is no such class."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from quintain.accounts.models import User
+from quintain.accounts.permissions import may
+from quintain.cohorts.models import Class
+from quintain.cohorts.permissions import SEE_CLASS
+from quintain.dashboards import actions, queries
+from quintain.dashboards.queries import SeatCard, Wall
+
+
+def enter(request: HttpRequest, class_id: UUID) -> tuple[User, Class]:
+    """Return the instructor and the class.
+
+    Raises:
+        Http404: There is no such class, or this person may not see it: which of both is not told.
+
+    """
+    a_class, person = Class.objects.filter(pk=class_id).first(), request.user
+    if a_class is None or not isinstance(person, User) or not may(person, SEE_CLASS, a_class):
+        raise Http404
+    return person, a_class
+
+
+@require_safe
+@cache_control(no_store=True)
+def wall(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show the wall."""
+    _, a_class = enter(request, class_id)
+    return render(request, "dashboards/wall.html", {"wall": queries.wall(a_class, request.GET.get("order", ""))})
+
+
+@require_safe
+@cache_control(no_store=True)
+def seats(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Give the page's script the seats that it asks for, or all, with all that is beside them."""
+    _, a_class = enter(request, class_id)
+    shown = queries.wall(a_class, request.GET.get("order", ""))
+    return render(request, "dashboards/parts.html", {"wall": shown, "cards": _asked(request, shown)})
+
+
+def _asked(request: HttpRequest, shown: Wall) -> tuple[SeatCard, ...]:
+    asked = set(request.GET.getlist("seat"))
+    return tuple(card for card in shown.cards if not asked or str(card.number) in asked)
+
+
+@require_safe
+@cache_control(no_store=True)
+def projector(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show the counts of the class, for a projector."""
+    _, a_class = enter(request, class_id)
+    return render(request, "dashboards/projector.html", {"projector": queries.projector(a_class)})
+
+
+@require_safe
+@cache_control(no_store=True)
+def counts(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Give the projector's script the counts."""
+    _, a_class = enter(request, class_id)
+    return render(request, "dashboards/counts.html", {"projector": queries.projector(a_class)})
+
+
+@require_safe
+@cache_control(no_store=True)
+def student(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
+    """Show what a student did."""
+    user, a_class = enter(request, class_id)
+    page = actions.open_student(a_class, person, by=user, request=request)
+    return render(request, "dashboards/student.html", {"page": page})
+
+
+@require_safe
+@cache_control(no_store=True)
+def attempt(request: HttpRequest, class_id: UUID, person: UUID, lab: str, number: int) -> HttpResponse:
+    """Show one attempt of a student."""
+    user, a_class = enter(request, class_id)
+    view = actions.open_attempt(a_class, person, lab, number, by=user, request=request)
+    return render(request, "dashboards/attempt.html", {"view": view})
+
+
+@require_safe
+@cache_control(no_store=True)
+def results(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Give the results of the class as a table."""
+    user, a_class = enter(request, class_id)
+    text = actions.export_results(a_class, by=user, request=request)
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="results-{a_class.pk}.csv"'
+    return response

@@ -1,0 +1,56 @@
+"""Why a raised hand says no.
+
+Refused
+├── QuestionTooLong
+├── TooManyHands    raised again and again within ten minutes
+├── HandTaken       another instructor said to come
+└── HandLowered     it is down already
+"""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext
+
+from quintain.helpqueue.models import MOST_LETTERS
+from quintain.web.refusals import Malformed, Refused, TooFast
+
+
+class QuestionTooLong(Malformed):
+    """The question does not fit."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("The question is longer than %(most)s letters.") % {"most": MOST_LETTERS},
+            gettext("Write a shorter one. You can tell the rest when your instructor comes."),
+        )
+
+
+class TooManyHands(TooFast):
+    """The hand was raised again and again."""
+
+    def __init__(self, most: int, minutes: int) -> None:
+        super().__init__(
+            gettext("You raised your hand %(most)s times within %(minutes)s minutes.")
+            % {"most": most, "minutes": minutes},
+            gettext("Wait a few minutes, then raise it again."),
+        )
+
+
+class HandTaken(Refused):
+    """Another instructor said to come."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            gettext("%(name)s goes there already.") % {"name": name}, gettext("Go back to the wall, and take the next.")
+        )
+
+
+class HandLowered(Refused):
+    """The hand is down already."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(gettext("This hand is down already."), gettext("Go back to the wall, and take the next."))

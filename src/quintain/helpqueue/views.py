@@ -1,0 +1,122 @@
+"""Raises hands for students, and takes and lowers them for instructors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from quintain.accounts.models import User
+from quintain.accounts.permissions import may
+from quintain.catalog.pack_store import find_lab
+from quintain.cohorts.models import Class
+from quintain.helpqueue import actions, queries
+from quintain.helpqueue.models import MOST_LETTERS, Hand
+from quintain.helpqueue.permissions import LOWER_HAND, RAISE_HAND, SEE_HANDS
+from quintain.web.refusals import Malformed
+
+LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class HandButton:
+    """The button with which a student asks for help; ``hand`` is the one that is up."""
+
+    url: str
+    lab: str
+    back: str
+    hand: Hand | None
+    most: int = MOST_LETTERS
+
+
+def buttons(request: HttpRequest, labs: Sequence[str]) -> dict[str, SafeString]:
+    """Draw the button in the pages of labs, for students with a seat in a class that goes on."""
+    a_class = queries.class_for_help(request.user) if isinstance(request.user, User) else None
+    if a_class is None:
+        return {}
+    return {lab: render_to_string("helpqueue/hand.html", _button(request, a_class, lab), request) for lab in labs}
+
+
+@require_POST
+def hand(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Raise the student's own hand, or lower it."""
+    person, a_class = _enter(request, class_id, RAISE_HAND)
+    slug = request.POST.get("lab", "")
+    lab = find_lab(slug) if slug else None
+    if slug and lab is None:
+        raise Http404
+    match request.POST.get("act"):
+        case "raise":
+            question = request.POST.get("question", "")
+            actions.raise_hand(a_class, by=person, lab=lab.uuid if lab else None, question=question)
+        case "lower":
+            mine = queries.hand_of(person, a_class)
+            if mine is not None:
+                actions.lower(mine, by=person)
+        case _:
+            raise Malformed(gettext("“act” must be “raise” or “lower”."), gettext("Reload the page and try again."))
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "helpqueue/hand.html", _button(request, a_class, slug))
+    return _back(request)
+
+
+@require_POST
+def take(request: HttpRequest, class_id: UUID, hand: int) -> HttpResponse:
+    """Tell that this instructor goes to who has raised a hand."""
+    person, raised = _enter_hand(request, class_id, hand)
+    actions.take(raised, by=person)
+    return _answer(request)
+
+
+@require_POST
+def lower(request: HttpRequest, class_id: UUID, hand: int) -> HttpResponse:
+    """Lower a hand, for an instructor."""
+    person, raised = _enter_hand(request, class_id, hand)
+    if not may(person, LOWER_HAND, raised):
+        raise Http404
+    actions.lower(raised, by=person)
+    return _answer(request)
+
+
+def _enter(request: HttpRequest, class_id: UUID, permission: str) -> tuple[User, Class]:
+    """Return the person and the class. Who may not come learns nothing, not even that there is such a class.
+
+    Raises:
+        Http404: There is no such class, or this person may not come.
+
+    """
+    a_class, person = Class.objects.filter(pk=class_id).first(), request.user
+    if a_class is None or not isinstance(person, User) or not may(person, permission, a_class):
+        raise Http404
+    return person, a_class
+
+
+def _enter_hand(request: HttpRequest, class_id: UUID, hand: int) -> tuple[User, Hand]:
+    person, a_class = _enter(request, class_id, SEE_HANDS)
+    raised = queries.find_hand(a_class.pk, hand) if hand <= LARGEST_ID else None
+    if raised is None:
+        raise Http404
+    return person, raised
+
+
+def _button(request: HttpRequest, a_class: Class, lab: str) -> dict[str, HandButton]:
+    mine = queries.hand_of(request.user, a_class) if isinstance(request.user, User) else None
+    asked_from = request.POST.get("next") or request.path
+    return {"button": HandButton(reverse("hand", args=[a_class.pk]), lab, asked_from, mine)}
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=204) if request.headers.get("HX-Request") == "true" else _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    wanted = request.POST.get("next", "/")
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return HttpResponseRedirect(wanted) if is_ours else redirect("home")

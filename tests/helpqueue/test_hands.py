@@ -1,0 +1,188 @@
+"""Students raise their hand, instructors take and lower it; nobody touches anybody else's."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quintain.accounts.models import User
+from quintain.cohorts import actions as cohorts
+from quintain.cohorts.models import Class
+from quintain.helpqueue import actions
+from quintain.helpqueue.errors import HandLowered, HandTaken, QuestionTooLong, TooManyHands
+from quintain.helpqueue.models import Hand
+from quintain.packs.model import Lab
+from tests.dashboards.conftest import SignIn, a_class, mara, operator, page_of_mara, sign_in
+from tests.dashboards.filling import Story, fill, make_class, make_instructor
+
+__all__ = ["a_class", "mara", "operator", "page_of_mara", "sign_in"]
+
+NAMES = (Story("Elif"), Story("Hugo"))
+
+
+@pytest.fixture
+def pair(a_class: Class, lab: Lab) -> tuple[User, User]:
+    """Return two students with seats."""
+    one, other = fill(a_class, lab, NAMES)
+    return one, other
+
+
+@pytest.mark.django_db
+def test_hand_goes_up_once_and_keeps_its_place(a_class: Class, pair: tuple[User, User]) -> None:
+    """Raised again, it takes the new question, and not another place."""
+    first = actions.raise_hand(a_class, by=pair[0], question="  Why\r\n does 5   land? ")
+    assert first.question == "Why does 5 land?"
+    again = actions.raise_hand(a_class, by=pair[0], question="And 6?")
+    assert (again.pk, again.question, again.raised_at) == (first.pk, "And 6?", first.raised_at)
+    assert actions.raise_hand(a_class, by=pair[0]).question == "And 6?"
+    assert Hand.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_only_students_with_a_seat_raise_it(a_class: Class, pair: tuple[User, User], mara: User) -> None:
+    """Not instructors, not students of another class, not without a seat, and not in an archived class."""
+    other = make_class(mara, title="Another")
+    for person, in_class in ((mara, a_class), (pair[0], other)):
+        with pytest.raises(PermissionDenied):
+            actions.raise_hand(in_class, by=person)
+    cohorts.free_seat(a_class, pair[0].pk, by=mara)
+    with pytest.raises(PermissionDenied):
+        actions.raise_hand(a_class, by=pair[0])
+    cohorts.archive(a_class, by=mara)
+    with pytest.raises(PermissionDenied):
+        actions.raise_hand(a_class, by=pair[1])
+
+
+@pytest.mark.django_db
+def test_hand_that_goes_up_and_down_is_stopped(a_class: Class, pair: tuple[User, User]) -> None:
+    """Eight times within ten minutes; later again."""
+    for _ in range(actions.MOST_HANDS):
+        actions.lower(actions.raise_hand(a_class, by=pair[0]), by=pair[0])
+    with pytest.raises(TooManyHands):
+        actions.raise_hand(a_class, by=pair[0])
+    Hand.objects.update(raised_at=timezone.now() - timedelta(minutes=11))
+    assert actions.raise_hand(a_class, by=pair[0]).lowered_at is None
+
+
+@pytest.mark.django_db
+def test_one_instructor_takes_a_hand(a_class: Class, pair: tuple[User, User], mara: User, operator: User) -> None:
+    """The second is told who goes; taking it twice is taking it once."""
+    hand = actions.raise_hand(a_class, by=pair[0])
+    actions.take(hand, by=mara)
+    actions.take(hand, by=mara)
+    with pytest.raises(HandTaken, match="Mara"):
+        actions.take(hand, by=operator)
+    actions.lower(hand, by=mara)
+    actions.lower(hand, by=mara)
+    with pytest.raises(HandLowered):
+        actions.take(hand, by=mara)
+
+
+@pytest.mark.django_db
+def test_others_neither_take_nor_lower_it(a_class: Class, pair: tuple[User, User]) -> None:
+    """Neither a neighbour nor an instructor of another class, nor the student themselves who would take it."""
+    hand = actions.raise_hand(a_class, by=pair[0])
+    other = make_instructor("otto", "Otto")
+    make_class(other)
+    for person in (pair[1], other):
+        for act in (actions.take, actions.lower):
+            with pytest.raises(PermissionDenied):
+                act(hand, by=person)
+    with pytest.raises(PermissionDenied):
+        actions.take(hand, by=pair[0])
+    hand.refresh_from_db()
+    assert (hand.lowered_at, hand.taken_by) == (None, None)
+
+
+@pytest.mark.django_db
+def test_student_raises_and_lowers_on_the_page_of_a_lab(a_class: Class, lab: Lab, sign_in: SignIn) -> None:
+    """The button is there, tells the state, and leads back to the page."""
+    (person,) = fill(a_class, lab, NAMES[:1])
+    page = sign_in(person)
+    address = f"/classes/{a_class.pk}/hand/"
+    assert b"Raise my hand" in page.get("/labs/shop/fix/").content
+    facts = {"act": "raise", "lab": "shop", "question": "Why?", "next": "/labs/shop/fix/"}
+    assert page.post(address, facts).headers["Location"] == "/labs/shop/fix/"
+    hand = Hand.objects.get()
+    assert (hand.person, hand.lab, hand.question) == (person, lab.uuid, "Why?")
+    assert b"Lower my hand" in page.get("/labs/shop/fix/").content
+    part = page.post(
+        address, {"act": "lower", "lab": "shop", "next": "/labs/shop/find/"}, headers={"HX-Request": "true"}
+    )
+    assert b'id="hand"' in part.content
+    assert b'value="/labs/shop/find/"' in part.content
+    assert Hand.objects.filter(lowered_at=None).count() == 0
+
+
+@pytest.mark.django_db
+def test_who_has_no_class_has_no_button(page: Client) -> None:
+    """A learner who works alone sees nothing of it."""
+    assert b"hand-button" not in page.get("/labs/shop/fix/").content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        ({}, 400),
+        ({"act": "wave"}, 400),
+        ({"act": "raise", "lab": "none"}, 404),
+        ({"act": "raise", "question": "x" * 281}, 400),
+        ({"act": "raise", "question": "\U0001f600" * 2000}, 400),
+        ({"act": "raise", "question": "x\0y", "next": "//evil.example"}, 302),
+        ({"act": "raise", "next": "https://evil.example/"}, 302),
+        ({"act": "lower"}, 302),
+    ],
+)
+def test_bad_requests_are_told(a_class: Class, lab: Lab, sign_in: SignIn, facts: dict[str, str], status: int) -> None:
+    """And lead to no other site."""
+    (person,) = fill(a_class, lab, NAMES[:1])
+    answer = sign_in(person).post(f"/classes/{a_class.pk}/hand/", facts)
+    assert answer.status_code == status
+    assert "evil" not in answer.headers.get("Location", "")
+
+
+@pytest.mark.django_db
+def test_addresses_of_hands_tell_strangers_nothing(
+    a_class: Class, pair: tuple[User, User], mara: User, page_of_mara: Client, sign_in: SignIn
+) -> None:
+    """Nor does the id of a hand work under another class."""
+    hand = actions.raise_hand(a_class, by=pair[0])
+    other = make_class(mara, title="Another")
+    for act in ("take", "lower"):
+        own = f"/classes/{a_class.pk}/hands/{hand.pk}/{act}"
+        for page in (sign_in(pair[1]), sign_in(pair[0]), sign_in(make_instructor(f"otto-{act}", "Otto"))):
+            assert page.post(own).status_code == 404
+        for class_id, number in ((other.pk, hand.pk), (uuid4(), hand.pk), (a_class.pk, 10**30), (a_class.pk, 0)):
+            assert page_of_mara.post(f"/classes/{class_id}/hands/{number}/{act}").status_code == 404
+        assert page_of_mara.get(own).status_code == 405
+    assert sign_in(pair[1]).post(f"/classes/{other.pk}/hand/", {"act": "raise"}).status_code == 404
+    hand.refresh_from_db()
+    assert (hand.lowered_at, hand.taken_by) == (None, None)
+    wall = f"/classes/{a_class.pk}/wall/"
+    assert page_of_mara.post(f"/classes/{a_class.pk}/hands/{hand.pk}/take", {"next": wall}).headers["Location"] == wall
+    assert (
+        page_of_mara.post(f"/classes/{a_class.pk}/hands/{hand.pk}/lower", headers={"HX-Request": "true"}).status_code
+        == 204
+    )
+    hand.refresh_from_db()
+    assert hand.taken_by == mara
+    assert hand.lowered_at is not None
+
+
+@given(st.text(max_size=400))
+def test_question_is_one_line_that_turns_nothing_around(text: str) -> None:
+    """No control characters, no bidi marks, at most 280 letters."""
+    try:
+        words = actions.read_question(text)
+    except QuestionTooLong:
+        return
+    assert len(words) <= 280
+    assert words == " ".join(words.split())
+    assert not set(words) & set("\u202e\u202d\u2066\u2067\u200f\u200e\x00\n")
+    assert actions.read_question(words) == words

@@ -1,0 +1,162 @@
+"""A class from the invitation of its instructor to the results: each person in a window of their own."""
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.signing_in import origin_of
+
+from .axe import find_faults
+from .conftest import Classroom, Complaints, free_port, overflow_pixels
+from .workbench import expect_verdict, fix_text, open_fix, write
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
+
+PASSWORD = "seven dry towels over a bridge"
+INVITE = """
+import django
+django.setup()
+from quintain.accounts.invitations import invite
+from quintain.accounts.models import Membership, Role, User
+person = User.objects.create_user("mara", "Mara Lindqvist")
+Membership.objects.create(person=person, role=Role.OPERATOR)
+print(invite(person))
+"""
+NAMES = ("Elif Kaya", "Zoë O'Brien", "李小龙")
+
+
+@pytest.fixture
+def room(
+    tmp_path: Path, sandbox_folder: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Classroom]:
+    """A classroom with accounts, under the data folder's own name."""
+    monkeypatch.setenv("QUINTAIN_CLASSROOM", "1")
+    room = Classroom(tmp_path, free_port(), sandbox=sandbox_folder, host="")
+    room.start()
+    yield room
+    room.kill()
+
+
+def window(browser: Browser, complaints: Complaints) -> tuple[BrowserContext, Page]:
+    """Open a window with a cookie store of its own."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.on("console", complaints.listen)
+    page.on("pageerror", lambda error: complaints.lines.append(str(error)))
+    return context, page
+
+
+def invited(room: Classroom, origin: str, page: Page) -> None:
+    """Come in by an invitation, and choose a password."""
+    known = {"DJANGO_SETTINGS_MODULE": "quintain.server.settings", "QUINTAIN_DATA": str(room.data)}
+    told = subprocess.run(
+        (sys.executable, "-c", INVITE), check=True, capture_output=True, text=True, env={**os.environ, **known}
+    )
+    page.goto(f"{origin}/invitation/#{told.stdout.strip()}")
+    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_label("The same password again").fill(PASSWORD)
+    page.get_by_role("button", name="Set the password and sign in").click()
+
+
+def faults_of(page: Page) -> list[object]:
+    """Look at a page in both colours and at two widths; return what is wrong with it."""
+    wrong: list[object] = []
+    for scheme, width in (("light", 1440), ("dark", 390)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+        wrong += [(page.url, scheme, fault) for fault in find_faults(page)]
+        wrong += [(page.url, width)] if overflow_pixels(page) > 0 else []
+        if folder := os.environ.get("QUINTAIN_PICTURES"):
+            name = "-".join(part for part in page.url.split("/")[3:] if part and len(part) < 30) or "home"
+            page.screenshot(path=f"{folder}/class-{name}-{scheme}.png", full_page=True)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(color_scheme="light")
+    return wrong
+
+
+def test_a_class_from_the_join_code_to_the_results(room: Classroom, browser: Browser) -> None:  # noqa: PLR0915  one way
+    """Three students join, one is late, one proves a lab; the instructor sees it at once and takes the results home."""
+    origin, complaints = origin_of(room.link), Complaints()
+    _, mara = window(browser, complaints)
+    invited(room, origin, mara)
+
+    mara.get_by_role("link", name="Classes").click()
+    mara.get_by_role("link", name="New class").click()
+    mara.get_by_label("First day").fill("2027-05-03")
+    mara.get_by_label("Last day").fill("2027-05-05")
+    mara.get_by_label("Seats, from 1 to 15").fill("2")
+    wrong = faults_of(mara)
+    mara.get_by_role("button", name="Make the class").click()
+    code = mara.locator(".join-code").inner_text()
+    class_page = mara.url
+
+    students = []
+    for number, name in enumerate(NAMES):
+        _, student = window(browser, complaints)
+        student.goto(f"{origin}/join/")
+        student.get_by_label("Join code").fill(code.lower())
+        student.get_by_label("Your name").fill(name)
+        student.keyboard.press("Enter")
+        if number < 2:
+            expect(student.get_by_role("heading", name=f"You have seat {number + 1}")).to_be_visible()
+        else:
+            expect(student.get_by_text("All 2 seats of this class are taken.")).to_be_visible()
+            wrong += faults_of(student)
+            student.get_by_role("button", name="Wait for a seat").click()
+            expect(student.get_by_role("heading", name="You are on the waiting list")).to_be_visible()
+        students.append(student)
+    wrong += faults_of(students[0])
+    username, passcode = students[0].locator(".codes dd").all_inner_texts()
+
+    mara.goto(class_page)
+    wrong += faults_of(mara)
+    mara.get_by_role("link", name="Wall").click()
+    expect(mara.get_by_text(NAMES[0]).first).to_be_visible()
+
+    students[0].goto(f"{origin}/check/")
+    expect(students[0].locator('[data-check="verdict"][data-state="good"]')).to_be_visible(timeout=60_000)
+    wrong += faults_of(students[0])
+    students[0].goto(origin)
+    open_fix(students[0], "tour")
+    write(students[0], fix_text("tour", "equal"))
+    students[0].keyboard.press("Control+Enter")
+    expect_verdict(students[0], "proven")
+    expect(mara.locator("#seat-1")).to_contain_text("Proven", timeout=10_000)
+
+    mara.goto(class_page)
+    with mara.expect_download() as download:
+        mara.get_by_role("link", name="Results as CSV").click()
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
+    proven = [row["name"] for row in rows if row["lab"] == "A00" and row["state"] == "proven"]
+    assert proven == [NAMES[0]]
+
+    mara.goto(class_page)
+    mara.get_by_role("button", name=f"Take the seat away from {NAMES[1]}").click()
+    students[2].goto(f"{origin}/")
+    expect(students[2].get_by_role("heading", level=1).first).to_be_visible()
+    assert "/sign-in/" not in students[2].url
+    students[1].goto(origin)
+    assert "/sign-in/" in students[1].url
+
+    _, again = window(browser, complaints)
+    again.goto(f"{origin}/sign-in/")
+    again.get_by_label("Name").fill(username)
+    again.get_by_label("Password or passcode").fill(passcode.upper().replace("-", " "))
+    again.get_by_role("button", name="Sign in", exact=True).click()
+    again.get_by_role("link", name="Your class").click()
+    wrong += faults_of(again)
+
+    mara.goto(class_page)
+    mara.get_by_role("link", name="Audit log").click()
+    expect(mara.get_by_text("export-results")).to_be_visible()
+    wrong += faults_of(mara)
+    assert wrong == []
+    told = [line for line in complaints.lines if not any(status in line for status in ("401", "409"))]
+    assert told == []  # the page for the signed-out, and the full class
