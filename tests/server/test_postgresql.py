@@ -40,7 +40,7 @@ def test_what_is_marked_holds_on_postgresql(address: str) -> None:
     there = [folder for folder in folders if (ROOT / folder).is_dir()]
     done = run_pytest(address, ["-q", "-m", "postgresql", "-p", "no:xdist", *there])
     assert done.returncode == 0, done.stdout
-    assert re.search(r"^\.{10}", done.stdout, re.MULTILINE), done.stdout
+    assert done.stdout.count(".") > 30, done.stdout
 
 
 @needs_postgresql
