@@ -35,7 +35,8 @@ def django_db_modify_db_settings(
     """Put the test database into a real file: one in memory knows neither locks nor a journal."""
     from django.conf import settings  # noqa: PLC0415
 
-    settings.DATABASES["default"]["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        settings.DATABASES["default"]["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from quintain.accounts.codes import SignInCodes
 from quintain.accounts.errors import CodeUnknown, TooManyWrongCodes
+from quintain.accounts.locking import lock_name
 from quintain.accounts.models import Membership, Role, User
 
 MOST_WRONG: Final = 20
@@ -65,6 +66,7 @@ def sign_out(request: HttpRequest) -> None:
 def local_learner() -> User:
     """Return the one person of solo mode, made on first use: a student of no class, who in preview is an author too."""
     with transaction.atomic():
+        lock_name("local learner")
         alone = Membership.objects.filter(in_class=None, role=Role.STUDENT).select_related("person").first()
         person = alone.person if alone else User.objects.create_user(f"solo-{secrets.token_hex(4)}", "Learner")
         for role in (Role.STUDENT, Role.AUTHOR) if settings.PREVIEW else (Role.STUDENT,):

@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the room's rules."""
-        from quintain.accounts import permissions  # noqa: PLC0415  models are ready only now
+        from quintain.accounts import permissions, personal_data  # noqa: PLC0415  models are ready only now
 
         permissions.register()
+        personal_data.register()

@@ -41,6 +41,7 @@ class Action(StrEnum):
     EXPORT_RESULTS = "export-results"
     EXPORT_PERSON = "export-person"
     ERASE_PERSON = "erase-person"
+    ERASE_WORK = "erase-work"
     BACK_UP = "back-up"
 
 

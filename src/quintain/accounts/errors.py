@@ -2,7 +2,9 @@
 
 Refused
 ├── CodeUnknown       the code is wrong, used or expired
+├── LastOperator      nobody would be left who runs the server
 ├── NameUnfit         the name cannot be shown
+├── PersonUnknown     nobody has this name
 ├── TooManyWrongCodes as the first, and many were wrong in the last minute
 ├── TooManyTries      wrong passwords or codes were tried too often
 ├── TooBusy           more people sign in at once than the server computes hashes for
@@ -37,6 +39,27 @@ class TooManyWrongCodes(TooFast):
             gettext("Many wrong sign-in links were tried in the last minute."),
             gettext("Get a fresh one: press Enter in the terminal where Quintain runs, or run: quintain link"),
         )
+
+
+class LastOperator(Refused):
+    """Nobody would be left who runs this server."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("This person is the only operator of this server."),
+            gettext("Make another person an operator first."),
+        )
+
+
+class PersonUnknown(Refused):
+    """Nobody has this name."""
+
+    status: ClassVar[int] = 404
+
+    def __init__(self) -> None:
+        super().__init__(gettext("Nobody on this server has this name."), gettext("Check how it is written."))
 
 
 class NameUnfit(Malformed):

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from quintain.accounts.locking import lock_person
 from quintain.accounts.models import Invitation, User
 
 LIFE: Final = timedelta(days=14)
@@ -17,6 +18,7 @@ def invite(person: User) -> str:
     """Return a new code for a person, 256 bits in base64; earlier ones of theirs are good no more."""
     code = secrets.token_urlsafe(32)
     with transaction.atomic():
+        lock_person(person.pk)
         person.invitations.filter(used_at=None).delete()
         Invitation.objects.create(person=person, code_digest=_digest(code), expires_at=timezone.now() + LIFE)
     return code

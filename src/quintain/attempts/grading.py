@@ -38,31 +38,31 @@ def grade(submission_id: UUID) -> None:
     outcome = _ask_the_judge(submission, lab, recorder)
     if isinstance(outcome, Verdict):
         recorder.settle(outcome.checks)
-    _store(submission, outcome)
-    recorder.tell_end()
+    if _store(submission, outcome):
+        recorder.tell_end()
+    else:
+        log.warning("submission %s is gone, or another server has it", submission.id)
 
 
-def _store(submission: Submission, outcome: Verdict | ExploitRun | Fault) -> None:
+def _store(submission: Submission, outcome: Verdict | ExploitRun | Fault) -> bool:
     """Store the outcome, and wait for a database that is busy: what is not stored would be judged once more."""
     for pause in STORE_PAUSES_SECONDS:
         try:
-            _store_once(submission, outcome)
+            return _store_once(submission, outcome)
         except OperationalError:
             log.exception("the outcome of %s could not be stored yet", submission.id)
             time.sleep(pause)
-        else:
-            return
-    _store_once(submission, outcome)
+    return _store_once(submission, outcome)
 
 
-def _store_once(submission: Submission, outcome: Verdict | ExploitRun | Fault) -> None:
+def _store_once(submission: Submission, outcome: Verdict | ExploitRun | Fault) -> bool:
     match outcome:
         case Verdict():
-            actions.finish(submission, outcome)
+            return actions.finish(submission, outcome)
         case ExploitRun():
-            actions.finish_run(submission, outcome)
+            return actions.finish_run(submission, outcome)
         case Fault():
-            actions.fail(submission, outcome)
+            return actions.fail(submission, outcome)
 
 
 def _ask_the_judge(submission: Submission, lab: Lab, recorder: Recorder) -> Verdict | ExploitRun | Fault:

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from quintain.web.fields import ExactJSONField
+
 
 class Workspace(models.Model):
     """One learner's place in one lab.
@@ -134,7 +136,7 @@ class Copy(models.Model):
     phase = models.CharField(max_length=10, choices=Phase, default=Phase.FIX)
     reason = models.CharField(max_length=12, choices=Reason, default=Reason.RESET)
     path = models.CharField(max_length=255, blank=True)
-    files = models.JSONField()
+    files = ExactJSONField()
     before = models.CharField(max_length=40, blank=True)
     digest = models.CharField(max_length=64)
     size_bytes = models.PositiveIntegerField()
@@ -178,6 +180,16 @@ STOPPED = "stopped"
 """The result of a run that its learner ended: neither landed nor repelled, for the exploit was not tried to its end."""
 
 
+class Server(models.Model):
+    """A server that uses this database, and when it last said that it lives; see ``leases``."""
+
+    id = models.UUIDField(primary_key=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class SubmissionCounter(models.Model):
     """Hands out the numbers that order submissions; the database counts, and no row stays.
 
@@ -194,8 +206,9 @@ class Submission(models.Model):
     """Files handed to the judge, and what it said.
 
     ``sequence`` orders all submissions as they were handed in, also across a clock that was set back.
-    ``restarts`` counts how often a stopped server left it unfinished, and ``events`` the news about its checks since it
-    was last begun: together they tell which of two reports is newer.
+    ``server`` is the one that has it in its queue or at its judge. ``restarts`` counts how often a stopped server left
+    it unfinished, and ``events`` the news about its checks since it was last begun: together they tell which of two
+    reports is newer.
     ``number`` counts the attempts of a workspace from 1. It is given when a verdict is asked for and taken back if the
     judge erred, so that faults of ours leave no gap and cost nothing. ``checks`` hold the judge's checks as JSON.
     Runs of an exploit keep its text in ``exploit`` and what came of it in ``assault``; ``stop_asked_at`` is when the
@@ -205,21 +218,22 @@ class Submission(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="submissions")
     sequence = models.BigIntegerField(unique=True, editable=False)
+    server = models.UUIDField(null=True, editable=False)
     restarts = models.PositiveIntegerField(default=0)
     events = models.PositiveIntegerField(default=0)
     kind = models.CharField(max_length=10, choices=Kind)
     number = models.PositiveIntegerField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    files = models.JSONField()
+    files = ExactJSONField()
     exploit = models.TextField(blank=True)
     pack_digest = models.CharField(max_length=128)
     lab_digest = models.CharField(max_length=128)
     result = models.CharField(max_length=12, blank=True)
     sentence = models.TextField(blank=True)
-    checks = models.JSONField(default=list)
-    recognised = models.JSONField(null=True)
-    assault = models.JSONField(null=True)
-    fault = models.JSONField(null=True)
+    checks = ExactJSONField(default=list)
+    recognised = ExactJSONField(null=True)
+    assault = ExactJSONField(null=True)
+    fault = ExactJSONField(null=True)
     attacks = models.PositiveIntegerField(default=0)
     stopped = models.PositiveIntegerField(default=0)
     seed = models.BigIntegerField(null=True)
@@ -264,7 +278,7 @@ class Demonstration(models.Model):
 
     lab = models.UUIDField(primary_key=True)
     judged = models.CharField(max_length=128)
-    checks = models.JSONField()
+    checks = ExactJSONField()
     made_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
@@ -275,7 +289,7 @@ class Marking(models.Model):
     """One check of a learner's marks in the phase *find*, as it was answered."""
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="markings")
-    marks = models.JSONField()
+    marks = ExactJSONField()
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

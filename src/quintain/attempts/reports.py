@@ -45,6 +45,11 @@ def exploit_run_json(exploit_run: ExploitRun) -> Json:
     return {"console": CONTROL.sub("·", exploit_run.console), **kept}
 
 
+def plain(text: str) -> str:
+    """Return a sentence that every database and every page takes, whatever a program put into it."""
+    return CONTROL.sub("·", text).encode(errors="replace").decode()
+
+
 def waiting_json(check: Check, outcome: str) -> Json:
     """Return a check that is not done: ``outcome`` is ``waiting`` or ``running``."""
     return to_json(check) | {"outcome": outcome}

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.tasks import task
 
-from quintain.attempts import actions, demonstrations, errors
+from quintain.attempts import actions, demonstrations, errors, leases
 from quintain.attempts.grading import grade
 from quintain.attempts.models import Submission
 from quintain.packs.model import Lab
@@ -40,9 +40,11 @@ def enqueue(submission: Submission) -> None:
         raise errors.QueueFull from error
 
 
-def resume() -> int:
+def resume(*, is_starting: bool = True) -> int:
     """Queue again what a stopped server left waiting or running, oldest first; return how many."""
-    left = actions.rewind()
+    if leases.are_needed():
+        leases.beat()
+    left = actions.rewind(is_starting=is_starting)
     for submission in left:
         _enqueue(submission)
     return len(left)

@@ -51,7 +51,7 @@ def opened(data: Path | None) -> Iterator[str]:
     os.environ["QUINTAIN_CLASSROOM"] = "1"
     from quintain.cli.database import bring_up_to_date, load_application, refusal_of  # noqa: PLC0415  reads the settings
 
-    load_application()
+    load_application(folder)
     from django.db import DatabaseError, connection  # noqa: PLC0415  as above
 
     from quintain.web.refusals import Refused  # noqa: PLC0415  as above

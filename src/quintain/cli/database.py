@@ -1,21 +1,33 @@
 """Brings the database to this version's shape. Imports Django, so only commands that serve pages load it."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from quintain.cli.starting import Hold, StartRefused
 from quintain.packs import Pack
 from quintain.web.folder import DataFolder
 
 
-def load_application() -> None:
-    """Load Django and the rooms."""
+def load_application(folder: DataFolder) -> None:
+    """Load the application for a command that uses the database of a data folder and serves no page."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quintain.server.settings")
+    os.environ["QUINTAIN_DATA"] = str(folder.root)
     django.setup(set_prefix=False)
+
+
+def known_migrations() -> set[str]:
+    """Return all migrations of this version, as ``app.name``."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quintain.server.settings")
+    django.setup(set_prefix=False)
+    return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations or {}}
 
 
 def open_database(folder: DataFolder, course: Pack) -> None:
@@ -25,7 +37,10 @@ def open_database(folder: DataFolder, course: Pack) -> None:
         StartRefused: The database is held by another program, made by a newer version, or damaged.
 
     """
-    load_application()
+    try:
+        load_application(folder)
+    except ImproperlyConfigured as error:
+        raise StartRefused(str(error), "See docs/reference/environment.md.") from None
     from quintain.catalog.pack_store import put  # noqa: PLC0415  needs the settings
 
     put(course)
@@ -44,7 +59,7 @@ def bring_up_to_date(folder: DataFolder, hold: Callable[[], Hold]) -> None:
         StartRefused: It must be migrated, and a server is at work with it.
 
     """
-    if folder.database.exists():
+    if connection.vendor != "sqlite" or folder.database.exists():
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return
@@ -57,6 +72,8 @@ def bring_up_to_date(folder: DataFolder, hold: Callable[[], Hold]) -> None:
 
 def refusal_of(folder: DataFolder, error: DatabaseError) -> StartRefused:
     """Say in words why the database cannot be used."""
+    if connection.vendor != "sqlite":
+        return _unreachable(error)
     if isinstance(error, OperationalError):
         return _refusal(folder, error)
     return StartRefused(
@@ -66,21 +83,38 @@ def refusal_of(folder: DataFolder, error: DatabaseError) -> StartRefused:
 
 
 def _migrate(folder: DataFolder) -> None:
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        _inspect(folder)
+        _bring_up_to_date(folder)
+        return
+    with connection.cursor() as cursor:  # two servers that start at once migrate one after the other
+        cursor.execute("SELECT pg_advisory_lock(hashtext('quintain.migrate'))")
+        try:
+            _bring_up_to_date(folder)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('quintain.migrate'))")
+
+
+def _inspect(folder: DataFolder) -> None:
     from quintain.web.health import damage  # noqa: PLC0415  needs the settings
 
-    connection.ensure_connection()
     folder.database.chmod(0o600)
     if found := damage():
         raise DatabaseError(found.splitlines()[0])
+
+
+def _bring_up_to_date(folder: DataFolder) -> None:
+    name = folder.database if connection.vendor == "sqlite" else connection.settings_dict["NAME"]
     executor = MigrationExecutor(connection)
     applied, known = executor.loader.applied_migrations, executor.loader.disk_migrations or {}
     if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in known]:
         raise StartRefused(
-            f"The database {folder.database} was made by a newer Quintain ({unknown[0]}).",
-            "Start that version, or choose another folder with --data.",
+            f"The database {name} was made by a newer Quintain ({unknown[0]}).",
+            "Start that version, or choose another database.",
         )
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        if applied:
+        if applied and connection.vendor == "sqlite":
             _keep_copy(folder)
         from django.core.management import call_command  # noqa: PLC0415  most starts have nothing to migrate
 
@@ -93,6 +127,15 @@ def _keep_copy(folder: DataFolder) -> None:
     with sqlite3.connect(folder.root / f"before-migration-{stamp}.sqlite3") as copy:
         connection.connection.backup(copy)
     copy.close()
+
+
+def _unreachable(error: DatabaseError) -> StartRefused:
+    """Tell what PostgreSQL said, which holds no password."""
+    said = str(error).strip().splitlines() or [type(error).__name__]
+    return StartRefused(
+        f"The database that QUINTAIN_DATABASE_URL names cannot be used: {said[0]}",
+        "Check the address, and with psql that the server's user may use it and make tables in it.",
+    )
 
 
 def _refusal(folder: DataFolder, error: OperationalError) -> StartRefused:

@@ -33,7 +33,7 @@ from quintain.cohorts.errors import (
     SeatTaken,
     WaitingListFull,
 )
-from quintain.cohorts.models import CODE_LENGTH, MOST_SEATS, Class, Seat, make_join_code
+from quintain.cohorts.models import CODE_LENGTH, CODE_LETTERS, MOST_SEATS, Class, Seat, make_join_code
 from quintain.cohorts.permissions import CHANGE_CLASS, MAKE_CLASS
 
 MOST_DAYS: Final = 60
@@ -138,7 +138,9 @@ def join(code: str, name: str, *, may_wait: bool = False) -> Joined:
 def _seat_for(code: str, *, may_wait: bool, lock: bool) -> tuple[Class, Seat | None]:
     """Return the class of a code and a free seat in it, or None for a place on the waiting list."""
     classes = Class.objects.select_for_update() if lock else Class.objects.all()
-    found = classes.filter(join_code=code).first() if len(code) == CODE_LENGTH else None
+    # No other letters come to the database: PostgreSQL takes no NUL in a string.
+    is_code = len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS)
+    found = classes.filter(join_code=code).first() if is_code else None
     if found is None:
         raise JoinCodeUnknown
     if not found.is_joining_open or found.archived_at is not None:

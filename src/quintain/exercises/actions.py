@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from quintain.accounts.locking import lock_person
 from quintain.accounts.models import User
 from quintain.exercises.answers import Chosen, is_right
 from quintain.exercises.errors import NotAnswered
@@ -14,6 +15,7 @@ from quintain.packs.model import Element, Exercise
 def answer(user: User, exercise: Exercise, answers: Mapping[str, Chosen]) -> None:
     """Keep answers by the element's id, all or none; the same one twice in a row is kept once."""
     with transaction.atomic():
+        lock_person(user.pk)
         for element in exercise.elements:
             if element.id not in answers:
                 continue

@@ -1,5 +1,8 @@
 """Writes about answers."""
 
+from django.db import transaction
+
+from quintain.accounts.locking import lock_person
 from quintain.accounts.models import User
 from quintain.packs.model import Question
 from quintain.quizzes.errors import NoSuchOption, NotAnswered
@@ -15,10 +18,12 @@ def answer(user: User, question: Question, option: int) -> None:
     """
     if not 0 <= option < len(question.options):
         raise NoSuchOption
-    last = Answer.objects.filter(user=user, question=question.uuid).first()
-    if last is None or last.option != option:
-        right = question.options[option].right
-        Answer.objects.create(user=user, question=question.uuid, option=option, right=right)
+    with transaction.atomic():
+        lock_person(user.pk)
+        last = Answer.objects.filter(user=user, question=question.uuid).first()
+        if last is None or last.option != option:
+            right = question.options[option].right
+            Answer.objects.create(user=user, question=question.uuid, option=option, right=right)
 
 
 def explain(user: User, question: Question) -> None:

@@ -27,6 +27,7 @@ from quintain.server.health import PATH as HEALTH  # noqa: E402  as above
 from quintain.server.health import HealthPage  # noqa: E402  as above
 from quintain.server.pages import Handler, Pages  # noqa: E402  as above
 from quintain.server.sockets import routes  # noqa: E402  as above
+from quintain.server.tending import end_lease, tend  # noqa: E402  as above
 from quintain.web import live  # noqa: E402  as above
 from quintain.web.origins import Receive, SameOrigin, Scope, Send  # noqa: E402  as above
 
@@ -62,11 +63,13 @@ async def _live(receive: Receive, send: Send) -> None:
     watching = asyncio.ensure_future(CONNECTIONS.watch())
     if resumed := await loop.run_in_executor(None, tasks.resume):
         log.info("queued %s submissions again", resumed)
-    watching = asyncio.create_task(keep_watch())
+    tending = [asyncio.create_task(keep_watch()), asyncio.create_task(tend())]
     await send({"type": "lifespan.startup.complete"})
     threading.Thread(target=warm_up, args=(shown_labs(),), name="warm-up", daemon=True).start()
     await receive()
-    watching.cancel()
+    for task in (watching, *tending):
+        task.cancel()
+    await end_lease()
     live.detach(loop)
     for places in (PROGRAMS, TERMINALS):
         await loop.run_in_executor(None, places.close)

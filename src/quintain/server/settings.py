@@ -8,7 +8,8 @@ the log file. QUINTAIN_LAB_DOMAIN: the domain below which programs of learners a
 QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_URL: the public address of a classroom, which begins with
 ``https://``; only what came encrypted is answered then. QUINTAIN_PROXIES: addresses of proxies, with commas.
 QUINTAIN_HSTS: ``1`` has browsers remember that the classroom is encrypted. QUINTAIN_SECURITY_CONTACT: where to report
-a vulnerability, with spaces.
+a vulnerability, with spaces. QUINTAIN_DATABASE_URL: a PostgreSQL in the place of the data folder's SQLite file.
+QUINTAIN_RETENTION_DAYS: after how many days the work of an archived class is erased.
 """
 
 import os
@@ -19,6 +20,7 @@ from typing import Any
 
 from django.utils.csp import CSP
 
+from quintain.server.databases import database_settings, read_days
 from quintain.web.folder import DataFolder, default_folder
 
 DATA = DataFolder(Path(os.environ.get("QUINTAIN_DATA") or default_folder()))
@@ -31,6 +33,7 @@ IS_ENCRYPTED = PUBLIC_URL.startswith("https://")
 PROXIES = tuple(filter(None, os.environ.get("QUINTAIN_PROXIES", "").split(",")))
 SECURITY_CONTACTS = tuple(os.environ.get("QUINTAIN_SECURITY_CONTACT", "").split())
 LAB_DOMAIN = os.environ.get("QUINTAIN_LAB_DOMAIN", "").strip(".").lower()
+RETENTION_DAYS = read_days(os.environ.get("QUINTAIN_RETENTION_DAYS", ""))  # 0: nothing is erased
 SIGN_IN_CODES = DATA.sign_in_codes
 JUDGE = "quintain.server.judging.make_judge"
 
@@ -101,18 +104,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA.database,
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            # DEFERRED upgrades a reader to a writer in the middle of a transaction and then fails as locked.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 5,  # seconds; what waits holds one of the few threads of all pages
-            # FULL: an answered save survives a power cut, not only a killed process.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000",
-        },
-    },
+    "default": database_settings(os.environ.get("QUINTAIN_DATABASE_URL", ""), DATA.database),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

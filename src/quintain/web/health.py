@@ -55,7 +55,7 @@ def state_of(error: DatabaseError) -> State:
     said = str(error).lower()
     if any(word in said for word in DAMAGE):
         return State.DAMAGED
-    if "disk is full" in said:
+    if "disk is full" in said or "no space left" in said:
         return State.FULL
     return State.BUSY if "locked" in said or "busy" in said else State.UNREACHABLE
 

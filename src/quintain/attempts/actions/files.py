@@ -23,6 +23,16 @@ def workspace_of(user: User, lab: Lab) -> Workspace:
     return workspace
 
 
+def lock_workspace(user: User, lab: Lab) -> Workspace:
+    """Return the learner's place in a lab as it is now; what others write there waits until this transaction ends."""
+    return locked(workspace_of(user, lab))
+
+
+def locked(workspace: Workspace) -> Workspace:
+    """Return a workspace as it is now; what others write there waits until this transaction ends."""
+    return Workspace.objects.select_for_update(no_key=True).get(pk=workspace.pk)
+
+
 def files_of(workspace: Workspace | None, lab: Lab) -> dict[str, str]:
     """Return the editable files of a lab as the learner has them, the original where unchanged."""
     changed = dict(workspace.files.values_list("path", "text")) if workspace else {}
@@ -80,6 +90,7 @@ def restore_copy(copy: Copy, lab: Lab) -> None:
 
 
 def _replace_exploit(exploit: ExploitFile, wanted: str, reason: Reason, before: str) -> None:
+    exploit.workspace.refresh_from_db(from_queryset=Workspace.objects.select_for_update(no_key=True))
     current = exploit.load().text
     if current == wanted:
         return
@@ -90,7 +101,7 @@ def _replace_exploit(exploit: ExploitFile, wanted: str, reason: Reason, before: 
 
 def _replace(workspace: Workspace, lab: Lab, files: Mapping[str, str], reason: Reason, before: str) -> None:
     """Exchange all files; a path that is missing in ``files`` becomes the original again."""
-    workspace = Workspace.objects.get(pk=workspace.pk)  # within the transaction: no save can slip between
+    workspace = locked(workspace)  # no save can slip between
     current = files_of(workspace, lab)
     wanted = {path: files.get(path, lab.starter.get(path, "")) for path in lab.run.editable}
     if current == wanted:

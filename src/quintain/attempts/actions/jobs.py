@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from quintain.attempts import errors
-from quintain.attempts.models import UNDER_WAY, Kind, State, Submission, SubmissionCounter, Workspace
+from quintain.accounts.locking import lock_person
+from quintain.attempts import errors, leases
+from quintain.attempts.models import UNDER_WAY, Kind, Server, State, Submission, SubmissionCounter, Workspace
 from quintain.attempts.queue import has_room
-from quintain.attempts.reports import to_json
+from quintain.attempts.reports import plain, to_json
 from quintain.catalog.pack_store import current_pack
 from quintain.judge.verdict import Fault, Result
 from quintain.packs.model import Lab
@@ -28,6 +30,7 @@ def hand_in(workspace: Workspace, lab: Lab, kind: Kind, files: Mapping[str, str]
         QueueFull: The queue takes no more.
 
     """
+    lock_person(workspace.user_id)  # what is counted here stays so until the submission is stored
     if workspace.submissions.filter(state__in=UNDER_WAY).exists():
         raise errors.AlreadyJudging
     if _count_recent(workspace) >= SUBMISSIONS_PER_MINUTE:
@@ -56,6 +59,7 @@ def _create_submission(
     last: int | None = workspace.submissions.aggregate(last=Max("number"))["last"]
     return Submission.objects.create(
         workspace=workspace,
+        server=leases.THIS_SERVER,
         sequence=_next_in_sequence(),
         kind=kind,
         number=(last or 0) + 1 if kind is Kind.VERDICT else None,
@@ -78,30 +82,58 @@ def withdraw(submission: Submission) -> None:
     submission.delete()
 
 
-def rewind() -> list[Submission]:
-    """Let wait again what a stopped server left waiting or running; return it, oldest first, to be queued."""
-    left = list(Submission.objects.filter(state__in=UNDER_WAY).select_related("workspace").order_by("sequence"))
+@transaction.atomic
+def rewind(*, is_starting: bool = True, is_alone: bool | None = None) -> list[Submission]:
+    """Take over what a stopped server left waiting or running; return it, oldest first, to be queued.
+
+    A server that is starting has nothing under way itself. One that is alone with its database takes all: on SQLite,
+    whose file belongs to one server. Otherwise those of servers that live are left to them.
+    """
+    under_way = Submission.objects.filter(state__in=UNDER_WAY).select_related("workspace").order_by("sequence")
+    if not is_starting:
+        under_way = under_way.exclude(server=leases.THIS_SERVER)
+    if not (connection.vendor == "sqlite" if is_alone is None else is_alone):
+        others = Server.objects.filter(seen_at__gt=Now() - leases.LEASE).exclude(pk=leases.THIS_SERVER)
+        under_way = under_way.exclude(server__in=others.values("pk"))
+    left = list(under_way.select_for_update(skip_locked=True, of=("self",)))
     for submission in left:
+        submission.server = leases.THIS_SERVER
         submission.state = State.WAITING
         submission.started_at = None
         submission.checks = []
         submission.restarts += 1
         submission.events = 0
-        submission.save(update_fields=["state", "started_at", "checks", "restarts", "events"])
+        submission.save(update_fields=["server", "state", "started_at", "checks", "restarts", "events"])
     return left
 
 
 @transaction.atomic
 def begin(submission_id: UUID) -> Submission | None:
-    """Take a waiting submission to the judge; None if there is none that waits under this id."""
+    """Take a waiting submission to the judge; None if none waits under this id, or waits for another server."""
     known = Submission.objects.select_related("workspace").filter(pk=submission_id)
-    begun = known.filter(state=State.WAITING).update(state=State.RUNNING, started_at=timezone.now())
+    mine = Q(server=leases.THIS_SERVER) | Q(server=None)
+    begun = known.filter(mine, state=State.WAITING).update(state=State.RUNNING, started_at=timezone.now())
     return known.get() if begun else None
 
 
 def save_progress(submission: Submission) -> None:
     """Store the checks as far as the judge is, for pages that poll or are opened meanwhile."""
-    submission.save(update_fields=["checks", "events"])
+    _held(submission).update(checks=submission.checks, events=submission.events)
+
+
+def is_held(submission: Submission) -> bool:
+    """Tell whether a submission is still this server's, and keep it so until this transaction ends.
+
+    It is not if its person was erased, or if this server did not answer for so long that another one took it over.
+    """
+    # The workspace first, as everywhere: two that lock in other orders wait for each other.
+    Workspace.objects.select_for_update(no_key=True).filter(pk=submission.workspace_id).values_list("pk").first()
+    return _held(submission).select_for_update(no_key=True).values_list("pk").first() is not None
+
+
+def _held(submission: Submission) -> QuerySet[Submission]:
+    same = Submission.objects.filter(pk=submission.pk, server=submission.server, restarts=submission.restarts)
+    return same.filter(state__in=UNDER_WAY).order_by()
 
 
 def forget_older(submission: Submission, kept: int, **alike: object) -> None:
@@ -110,12 +142,19 @@ def forget_older(submission: Submission, kept: int, **alike: object) -> None:
         old.delete()
 
 
-def fail(submission: Submission, fault: Fault) -> None:
-    """Store that the judge broke down; this costs the learner no attempt."""
+@transaction.atomic
+def fail(submission: Submission, fault: Fault) -> bool:
+    """Store that the judge broke down; this costs the learner no attempt.
+
+    False, and nothing is stored, if the submission is not this server's any more.
+    """
+    if not is_held(submission):
+        return False
     submission.state = State.FAILED
     submission.result = Result.ERROR
-    submission.sentence = fault.message
+    submission.sentence = plain(fault.message)
     submission.fault = to_json(fault)
     submission.number = None
     submission.finished_at = timezone.now()
     submission.save()
+    return True

@@ -7,10 +7,10 @@ from django.utils.translation import gettext
 from quintain.accounts.models import User
 from quintain.attempts import errors
 from quintain.attempts.actions.documents import exploit_of
-from quintain.attempts.actions.files import files_of, workspace_of
-from quintain.attempts.actions.jobs import forget_older, hand_in
+from quintain.attempts.actions.files import files_of, lock_workspace, workspace_of
+from quintain.attempts.actions.jobs import forget_older, hand_in, is_held
 from quintain.attempts.models import RUNS, STOPPED, Kind, State, Submission, Workspace
-from quintain.attempts.reports import exploit_run_json, to_json
+from quintain.attempts.reports import exploit_run_json, plain, to_json
 from quintain.judge.verdict import ExploitRun, Outcome
 from quintain.packs.model import Break, Lab
 
@@ -51,7 +51,7 @@ def replay(user: User, lab: Lab) -> Submission:
 @transaction.atomic
 def skip_break(user: User, lab: Lab) -> None:
     """Note that the learner goes on without breaking the program; the phase stays open."""
-    workspace = workspace_of(user, lab)
+    workspace = lock_workspace(user, lab)
     if workspace.broken_at is None:
         workspace.break_skipped_at = timezone.now()
         workspace.save(update_fields=["break_skipped_at", "touched_at"])
@@ -74,17 +74,22 @@ def stop_run(submission: Submission) -> None:
 
 
 def is_to_stop(submission: Submission) -> bool:
-    """Tell whether the learner wants this run to end."""
-    return Submission.objects.filter(pk=submission.pk, stop_asked_at__isnull=False).exists()
+    """Tell whether the learner wants this run to end, or is gone with it."""
+    return not Submission.objects.filter(pk=submission.pk, stop_asked_at=None).exists()
 
 
 @transaction.atomic
-def finish_run(submission: Submission, exploit_run: ExploitRun) -> None:
-    """Store what became of an exploit; the first that works on the original program ends the phase *break*."""
+def finish_run(submission: Submission, exploit_run: ExploitRun) -> bool:
+    """Store what became of an exploit; the first that works on the original program ends the phase *break*.
+
+    False, and nothing is stored, if the run is not this server's any more.
+    """
+    if not is_held(submission):
+        return False
     submission.state = State.FINISHED
     landed = Outcome.LANDED if exploit_run.has_landed else Outcome.REPELLED
     submission.result = Outcome.ERROR if exploit_run.fault else STOPPED if exploit_run.is_stopped else landed
-    submission.sentence = exploit_run.sentence
+    submission.sentence = plain(exploit_run.sentence)
     submission.assault = exploit_run_json(exploit_run)
     submission.fault = to_json(exploit_run.fault) if exploit_run.fault else None
     submission.wall_seconds = exploit_run.wall_seconds
@@ -94,3 +99,4 @@ def finish_run(submission: Submission, exploit_run: ExploitRun) -> None:
         Workspace.objects.filter(pk=submission.workspace_id, broken_at=None).update(broken_at=submission.finished_at)
     # Those that worked are counted apart, for one of them is replayed.
     forget_older(submission, KEPT_RUNS, kind=submission.kind, result=submission.result, state=State.FINISHED)
+    return True

@@ -197,7 +197,7 @@ def _keep(document: Document, text: str, reason: Reason) -> bool:
 
 def _load(document: Document) -> Stored:
     """Return what is stored, read within the transaction: no other save can slip between."""
-    document.workspace.refresh_from_db(from_queryset=Workspace.objects.select_for_update())
+    document.workspace.refresh_from_db(from_queryset=Workspace.objects.select_for_update(no_key=True))
     return document.load()
 
 

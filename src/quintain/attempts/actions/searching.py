@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from quintain.accounts.locking import lock_person
 from quintain.accounts.models import User
 from quintain.attempts import errors
-from quintain.attempts.actions.files import workspace_of
+from quintain.attempts.actions.files import lock_workspace
 from quintain.attempts.hints import Hint, hints_of
 from quintain.attempts.marking import MOST_GUESSES, JudgedMark, Mark, judge_marks, most_marks, spot_key
 from quintain.attempts.models import FoundSpot, HintUse, Marking, Workspace
@@ -52,7 +53,8 @@ def check_marks(user: User, lab: Lab, find: Find, marks: Iterable[Mark]) -> Mark
         raise errors.TooManyMarks(most_marks(find))
     for mark in marks:
         _check_mark(lab, mark)
-    workspace = workspace_of(user, lab)
+    lock_person(user.pk)
+    workspace = lock_workspace(user, lab)
     now = timezone.now()
     _check_pace(workspace, now)
     judged = judge_marks(lab, find, marks)
@@ -130,7 +132,7 @@ def reveal_hint(user: User, lab: Lab, phase: str) -> Hint:
         NoHintLeft: All are open.
 
     """
-    workspace = workspace_of(user, lab)
+    workspace = lock_workspace(user, lab)
     open_hints = set(workspace.hints.values_list("step", "number"))
     hint = next((hint for hint in hints_of(lab, phase) if (hint.step, hint.number) not in open_hints), None)
     if hint is None:

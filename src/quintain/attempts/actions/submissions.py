@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from quintain.accounts.models import User
 from quintain.attempts.actions.files import files_of, workspace_of
-from quintain.attempts.actions.jobs import forget_older, hand_in
+from quintain.attempts.actions.jobs import forget_older, hand_in, is_held
 from quintain.attempts.models import Kind, State, Submission, Workspace
-from quintain.attempts.reports import count_attacks, to_json
+from quintain.attempts.reports import count_attacks, plain, to_json
 from quintain.judge.verdict import Result, Verdict
 from quintain.packs.model import Lab
 
@@ -27,11 +27,16 @@ def submit(user: User, lab: Lab, kind: Kind) -> Submission:
 
 
 @transaction.atomic
-def finish(submission: Submission, verdict: Verdict) -> None:
-    """Store the judge's word; a proof counts for the lab, an error of ours gives the attempt's number back."""
+def finish(submission: Submission, verdict: Verdict) -> bool:
+    """Store the judge's word; a proof counts for the lab, an error of ours gives the attempt's number back.
+
+    False, and nothing is stored, if the submission is not this server's any more.
+    """
+    if not is_held(submission):
+        return False
     submission.state = State.FINISHED
     submission.result = verdict.result
-    submission.sentence = verdict.sentence
+    submission.sentence = plain(verdict.sentence)
     submission.checks = [to_json(check) for check in verdict.checks]
     submission.recognised = to_json(verdict.recognised) if verdict.recognised else None
     submission.fault = to_json(verdict.fault) if verdict.fault else None
@@ -45,3 +50,4 @@ def finish(submission: Submission, verdict: Verdict) -> None:
     forget_older(submission, KEPT_TEST_RUNS, kind=Kind.TESTS, state__in=[State.FINISHED, State.FAILED])
     if verdict.result is Result.PROVEN and submission.kind == Kind.VERDICT:
         Workspace.objects.filter(pk=submission.workspace_id, proven_at=None).update(proven_at=submission.finished_at)
+    return True

@@ -1,0 +1,192 @@
+"""``quintain backup`` and ``quintain restore``: all that a server needs to go on, in one file."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from quintain.cli.archives import ArchiveRefused, Manifest, check_archive, extract_archive, write_archive
+from quintain.cli.starting import StartRefused, hold_folder
+from quintain.web.folder import DataFolder, default_folder
+
+data_option = click.option("--data", type=click.Path(path_type=Path), help="The data folder of the server.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@data_option
+@click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
+@click.option("--without-database", is_flag=True, help="Keep the other files only; PostgreSQL has tools of its own.")
+def backup(file: Path, data: Path | None, *, overwrite: bool, without_database: bool) -> None:
+    """Write database, secrets and certificates of a server, which may run meanwhile, to one FILE.
+
+    Keep the file as you keep the server's secrets: it holds them.
+    """
+    folder = named_folder(data)
+    target = file.expanduser().absolute()
+    with told():
+        if not without_database and os.environ.get("QUINTAIN_DATABASE_URL"):
+            raise ArchiveRefused(
+                "The database is not in the data folder, but where QUINTAIN_DATABASE_URL says.",
+                "Back it up with pg_dump, and the data folder with: quintain backup --without-database",
+            )
+        manifest = _back_up(folder, target, overwrite=overwrite, with_database=not without_database)
+    click.echo(
+        f"{file}: {len(manifest.members)} files, {target.stat().st_size / 2**20:.1f} MiB, read back and found whole."
+    )
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--data", type=click.Path(path_type=Path), required=True, help="The data folder to write, new or empty.")
+@click.option(
+    "--replace", is_flag=True, help="Put it in the place of a folder that is not empty, which is kept beside."
+)
+def restore(file: Path, data: Path, *, replace: bool) -> None:
+    """Write what FILE holds into a data folder, from which `quintain serve` then goes on."""
+    with told():
+        kept, manifest = _restore(file.expanduser().absolute(), data.expanduser().resolve(), replace=replace)
+    click.echo(f"{data} is as it was at {manifest.made_at}.")
+    if kept is not None:
+        click.echo(f"What was there is in {kept}.")
+    if not manifest.migrations:
+        click.echo("The backup holds no database. Bring it back with pg_restore.")
+
+
+def named_folder(chosen: Path | None) -> DataFolder:
+    """Return the data folder that was named, or the usual one."""
+    path = chosen or os.environ.get("QUINTAIN_DATA") or default_folder()
+    return DataFolder(Path(path).expanduser().absolute())
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """End the command with a sentence where something is refused."""
+    try:
+        yield
+    except (ArchiveRefused, StartRefused) as refused:
+        raise click.ClickException(f"{refused.sentence}\n{refused.remedy}") from None
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or 'The disk'}: {error.strerror or error}.") from None
+
+
+def _back_up(folder: DataFolder, target: Path, *, overwrite: bool, with_database: bool) -> Manifest:
+    if target.resolve().is_relative_to(folder.root.resolve()):
+        raise ArchiveRefused("A backup inside the data folder is lost with it.", "Choose a place outside.")
+    if os.path.lexists(target) and not (overwrite and target.is_file() and not target.is_symlink()):
+        raise ArchiveRefused(f"{target} is there already.", "Choose another name, or add --overwrite.")
+    if not folder.secret_key:
+        raise ArchiveRefused(f"{folder.root} is no data folder of Quintain.", "Name the server's with --data.")
+    if not target.parent.is_dir():
+        raise ArchiveRefused(f"There is no folder {target.parent}.", "Make it first.")
+    # Beside the target, so that it can be renamed into its place; mode 0700.
+    scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    try:
+        draft = scratch / "draft"
+        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
+            manifest = write_archive(folder, file, scratch, with_database=with_database)
+            file.flush()
+            os.fsync(file.fileno())
+        if check_archive(draft) != manifest:
+            raise ArchiveRefused("What was written is not what is read.", "Check the disk of the backup.")
+        if with_database:
+            _record(folder)
+        _put(draft, target, overwrite=overwrite)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return manifest
+
+
+def _put(draft: Path, target: Path, *, overwrite: bool) -> None:
+    """Give the draft its name; without ``overwrite`` never in the place of what somebody else put there meanwhile."""
+    if overwrite:
+        draft.replace(target)
+    else:
+        try:
+            target.hardlink_to(draft)
+        except FileExistsError:
+            raise ArchiveRefused(f"{target} is there already.", "Choose another name, or add --overwrite.") from None
+        except OSError:  # a file system without hard links
+            draft.rename(target)
+    _sync(target.parent)
+
+
+def _record(folder: DataFolder) -> None:
+    """Note in the server's audit log that everything was copied; a database of an older version may have none yet."""
+    from quintain.cli.database import load_application  # noqa: PLC0415  loads Django
+
+    load_application(folder)
+    from django.db import DatabaseError  # noqa: PLC0415  as above
+
+    from quintain.accounts.audit import Action, record  # noqa: PLC0415  as above
+
+    with suppress(DatabaseError):
+        record(Action.BACK_UP, actor=None)
+
+
+def _restore(file: Path, root: Path, *, replace: bool) -> tuple[Path | None, Manifest]:
+    if root.exists() and not root.is_dir():
+        raise ArchiveRefused(f"{root} is no folder.", "Choose another with --data.")
+    if not root.parent.is_dir():
+        raise ArchiveRefused(f"There is no folder {root.parent}.", "Make it first.")
+    is_empty = not root.is_dir() or not any(root.iterdir())
+    if not is_empty and not replace:
+        raise ArchiveRefused(
+            f"{root} is not empty.", "Choose another folder, or add --replace, which keeps the old one beside it."
+        )
+    if not is_empty and not DataFolder(root).secret_key:
+        raise ArchiveRefused(f"{root} is not empty, and no data folder of Quintain.", "Choose another with --data.")
+    hold = None if is_empty else hold_folder(DataFolder(root))
+    scratch = Path(tempfile.mkdtemp(prefix=f".{root.name}.", dir=root.parent))
+    try:
+        draft = scratch / "data"
+        manifest = extract_archive(file, draft)
+        _require_known(manifest)
+        _sync(draft)
+        return _exchange(draft, root, is_empty=is_empty), manifest
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+        if hold is not None:
+            hold.file.close()
+
+
+def _exchange(draft: Path, root: Path, *, is_empty: bool) -> Path | None:
+    """Put the draft in the folder's place, and return where the old one went."""
+    kept = None
+    if not is_empty:
+        kept = root.with_name(f"{root.name}.before-restore-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}")
+        root.rename(kept)
+    try:
+        draft.rename(root)
+    except OSError:
+        if kept is not None:
+            with suppress(OSError):
+                kept.rename(root)
+        raise
+    _sync(root.parent)
+    return kept
+
+
+def _require_known(manifest: Manifest) -> None:
+    """Refuse a database that a newer program has changed."""
+    from quintain.cli.database import known_migrations  # noqa: PLC0415  loads Django
+
+    if manifest.migrations and (unknown := sorted(set(manifest.migrations) - known_migrations())):
+        raise ArchiveRefused(
+            f"This backup was made by a newer Quintain, {manifest.made_by} ({unknown[0]}).",
+            "Restore it with that version, or a newer one.",
+        )
+
+
+def _sync(folder: Path) -> None:
+    """See to it that renames in a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

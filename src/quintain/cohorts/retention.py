@@ -1,0 +1,80 @@
+"""Erases the work of classes that were archived long ago; how long, the operator says. Off unless set."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from quintain.accounts.audit import Action, record
+from quintain.accounts.locking import lock_person
+from quintain.accounts.models import Membership, Role, User
+from quintain.accounts.personal_data import Table, delete_rows, tables
+from quintain.cohorts.models import Class
+
+log = logging.getLogger(__name__)
+
+KEPT_ROOMS: Final = {"accounts", "cohorts"}
+
+
+def erase_old_work(days: int) -> int:
+    """Erase the work of students all of whose classes were archived more than ``days`` days ago; return how many rows.
+
+    What belongs to the class itself, such as its raised hands, goes as well. Accounts, memberships and the class stay.
+    Somebody who is in another class, or has a role on the server, keeps their work: it does not tell for which it was.
+    """
+    if days <= 0:
+        return 0
+    limit = timezone.now() - timedelta(days=days)
+    return sum(_erase(found, limit) for found in Class.objects.filter(archived_at__lt=limit))
+
+
+def work_tables() -> tuple[Table, ...]:
+    """Return the tables with what people did in the course: those of our rooms that do not say who they are."""
+    mine, _ = tables()
+    return tuple(each for each in mine if _is_work(each.model))
+
+
+def _is_work(model: type[models.Model]) -> bool:
+    room = model._meta.app_label  # noqa: SLF001  Django's documented interface
+    return model.__module__.startswith("quintain.") and room not in KEPT_ROOMS
+
+
+def _erase(found: Class, limit: datetime) -> int:
+    """Erase the work of one class, person by person, so that nobody else waits for long."""
+    people, rows = 0, 0
+    for person in User.objects.filter(memberships__in_class=found, memberships__role=Role.STUDENT).order_by("pk"):
+        with transaction.atomic():
+            lock_person(person.pk)
+            erased = delete_rows(person, work_tables()) if _is_over_for(person.pk, limit) else 0
+            if erased:
+                _record(found, 1, erased)
+        people, rows = people + bool(erased), rows + erased
+    with transaction.atomic():
+        erased = sum(rows.filter(**{name: found}).delete()[0] for rows, name in _tables_of_classes())
+        if erased:
+            _record(found, 0, erased)
+    if rows + erased:
+        log.info("erased the work of %s people of the class %s: %s rows", people, found.pk, rows + erased)
+    return rows + erased
+
+
+def _record(found: Class, people: int, rows: int) -> None:
+    record(Action.ERASE_WORK, actor=None, in_class=found.pk, people=people, rows=rows)
+
+
+def _is_over_for(person: UUID, limit: datetime) -> bool:
+    theirs = Membership.objects.filter(person=person)
+    return not theirs.exclude(role=Role.STUDENT, in_class__archived_at__lt=limit).exists()
+
+
+def _tables_of_classes() -> list[tuple[models.Manager[models.Model], str]]:
+    """Return the tables of other rooms whose rows belong to a class, and the name of their foreign key to it."""
+    relations = Class._meta.get_fields(include_hidden=True)  # noqa: SLF001  Django's documented interface
+    return [
+        (each.related_model._base_manager, each.field.name)  # noqa: SLF001  as above
+        for each in relations
+        if isinstance(each, models.ManyToOneRel) and each.on_delete is models.CASCADE and _is_work(each.related_model)
+    ]

@@ -1,0 +1,85 @@
+"""Which database the server uses, SQLite in the data folder or a PostgreSQL, and how long it keeps what is in it."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+SCHEMES = ("postgresql://", "postgres://")
+LONGEST_DAYS = 36_500
+
+
+def database_settings(address: str, file: Path) -> dict[str, Any]:
+    """Return Django's settings for a database.
+
+    ``address`` is a connection URI as ``psql`` takes it, with all options of libpq, such as
+    ``postgresql://quintain@db.example.org/quintain?sslmode=verify-full``; if empty, the database is ``file``.
+
+    Raises:
+        ImproperlyConfigured: The address cannot be read, or there is no driver. No message repeats the address, which
+            may hold a password.
+
+    """
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": file,
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                # DEFERRED upgrades a reader to a writer in the middle of a transaction and then fails as locked.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 5,  # seconds; what waits holds one of the few threads of all pages
+                # FULL: an answered save survives a power cut, not only a killed process.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000",
+            },
+        }
+    if not address.startswith(SCHEMES):
+        raise ImproperlyConfigured("QUINTAIN_DATABASE_URL begins with postgresql://, or is left out for SQLite.")
+    options = _read(address)
+    named = {django: options.pop(libpq, "") for django, libpq in _NAMES.items()}
+    if not named["NAME"]:
+        raise ImproperlyConfigured("QUINTAIN_DATABASE_URL names no database, as in postgresql://host/quintain.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **named,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,  # the database may have been started again meanwhile
+        "OPTIONS": {
+            "connect_timeout": 5,
+            # What waits for a row, or sits in a transaction, holds one of the few threads of all pages.
+            "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+            "application_name": "quintain",
+            **options,
+        },
+    }
+
+
+def read_days(text: str) -> int:
+    """Return after how many days something is erased; 0, which is never, if nothing is said.
+
+    Raises:
+        ImproperlyConfigured: It is no number of days. Nothing is guessed, since what is erased does not come back.
+
+    """
+    if not text.strip():
+        return 0
+    if not text.strip().isdecimal() or int(text) > LONGEST_DAYS:
+        raise ImproperlyConfigured(f"QUINTAIN_RETENTION_DAYS is a number of days from 0 to {LONGEST_DAYS}.")
+    return int(text)
+
+
+_NAMES = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+
+
+def _read(address: str) -> dict[str, Any]:
+    try:
+        from psycopg import Error  # noqa: PLC0415  an extra, which most servers do without
+        from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415  as above
+    except ImportError:
+        raise ImproperlyConfigured(
+            "QUINTAIN_DATABASE_URL needs the driver of PostgreSQL: install quintain[postgresql]."
+        ) from None
+    try:
+        return dict(conninfo_to_dict(address))
+    except Error:
+        raise ImproperlyConfigured("QUINTAIN_DATABASE_URL cannot be read as an address of PostgreSQL.") from None

@@ -1,0 +1,65 @@
+"""What a server does again and again beside its pages: saying that it lives, and erasing what is old."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+
+from quintain.attempts import leases, tasks
+from quintain.cohorts.retention import erase_old_work
+
+log = logging.getLogger(__name__)
+
+DAY_SECONDS: Final = 24 * 60 * 60.0
+
+
+async def tend() -> None:
+    """Do what is due, until cancelled; what fails is done the next time."""
+    erased_at = -DAY_SECONDS
+    while True:
+        await asyncio.sleep(leases.BEAT_SECONDS)
+        duties = [_keep_lease]
+        if time.monotonic() - erased_at >= DAY_SECONDS:
+            erased_at = time.monotonic()
+            duties.append(_erase_old_work)
+        for duty in duties:
+            try:
+                await _in_thread(duty)
+            except Exception:  # a database that is away for a moment must not end this
+                log.exception("%s failed", duty.__name__.strip("_"))
+
+
+async def end_lease() -> None:
+    """Let other servers take over at once what this one leaves."""
+    with suppress(DatabaseError):
+        await _in_thread(_end_lease)
+
+
+def _keep_lease() -> None:
+    """Say that this server lives, and take over what one that does not has left."""
+    if leases.are_needed() and (taken := tasks.resume(is_starting=False)):
+        log.info("took over %s submissions of a server that has stopped", taken)
+
+
+def _erase_old_work() -> None:
+    """Erase what the operator does not want to keep any longer."""
+    erase_old_work(settings.RETENTION_DAYS)
+
+
+def _end_lease() -> None:
+    if leases.are_needed():
+        leases.end()
+
+
+async def _in_thread(work: Callable[[], None]) -> None:
+    def done() -> None:
+        close_old_connections()
+        work()
+
+    await sync_to_async(done, thread_sensitive=False)()
