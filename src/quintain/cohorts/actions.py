@@ -114,7 +114,7 @@ def make_class(facts: NewClass, *, by: User | None, request: HttpRequest | None 
 
 
 def join(code: str, name: str, *, may_wait: bool = False) -> Joined:
-    """Make a student of whoever has the code of a class, and give them a free seat.
+    """Make a student of a person who has the code of a class, and give them a free seat.
 
     Codes are compared without regard to case, spaces and hyphens. ``may_wait``: where no seat is free, the student
     comes on the waiting list instead.

@@ -35,7 +35,7 @@ def calendar_of(found: Class, address: str) -> str:
 
 
 def _text(value: str) -> str:
-    """Escape a text, RFC 5545, section 3.3.11; a title has no line ends."""
+    """Escape a text, RFC 5545, section 3.3.11; a title has no newlines."""
     return value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 
 
@@ -43,7 +43,7 @@ def _folded(line: str) -> str:
     """Fold a long line between two characters, never within one."""
     parts, part = [], ""
     for letter in line:
-        if len((part + letter).encode()) > MOST_OCTETS - 1:  # a space stands before what is folded
+        if len((part + letter).encode()) > MOST_OCTETS - 1:  # a space is before what is folded
             parts.append(part)
             part = ""
         part += letter

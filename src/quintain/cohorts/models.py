@@ -1,4 +1,4 @@
-"""A class and its seats. Who is what in it stands in ``accounts.Membership``."""
+"""A class and its seats. Who is what in it is in ``accounts.Membership``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from quintain.accounts.models import Membership
 
 MOST_SEATS: Final = 15
-"""The house's limit. A class of the course has 12."""
+"""The limit of this program. A class of the course has 12."""
 CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another when read aloud
 CODE_LENGTH: Final = 8
 
@@ -23,7 +23,7 @@ CODE_LENGTH: Final = 8
 def make_join_code() -> str:
     """Return eight characters drawn from 30: at 300 tries a second, half of all codes take 34 years.
 
-    So wrong codes are not counted, and nobody can close the door to a class behind the same address by sending them.
+    So wrong codes are not counted, and nobody can keep a class behind the same address out by sending them.
     """
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 

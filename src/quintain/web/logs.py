@@ -12,7 +12,7 @@ CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 class RedactingFormatter(logging.Formatter):
     """Replaces sign-in codes and preview tickets in a whole entry, its traceback included.
 
-    Control characters of a message are written as escapes, since a message may hold what a browser sent: a line end in
+    Control characters of a message are written as escapes, since a message may hold what a browser sent: a newline in
     it would begin an entry of the sender's own (CWE-117).
     """
 
