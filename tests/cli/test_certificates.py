@@ -43,6 +43,9 @@ def test_a_right_pair_is_taken(tmp_path: Path) -> None:
     issued = authority.issue(HOST, "*.labs.example.net")
     shown = read_pair(*write(tmp_path, issued, chain=issued.pem + authority.pem), HOST, NOW)
     assert shown.context.minimum_version == ssl.TLSVersion.TLSv1_2
+    suites = shown.context.get_ciphers()
+    assert [each["name"] for each in suites if not each["aead"]] == []
+    assert {each["kea"] for each in suites} <= {"kx-ecdhe", "kx-any"}
     assert shown.names == (HOST, "*.labs.example.net")
     assert shown.covers("lab-0.labs.example.net")
     assert shown.fingerprint.count(":") == 31

@@ -10,8 +10,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Add the room's rules."""
-        from quintain.accounts import permissions, personal_data  # noqa: PLC0415  models are ready only now
+        """Add the room's rules, and listen to signals of signing in."""
+        from quintain.accounts import permissions, personal_data, sign_in_log  # noqa: PLC0415  models are ready now
 
         permissions.register()
         personal_data.register()
+        sign_in_log.connect()
