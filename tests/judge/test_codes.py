@@ -69,3 +69,31 @@ def test_key_made_of_public_words_is_found_out() -> None:
     cookie = f"{SIGNED}.{base64.urlsafe_b64encode(made).rstrip(b'=').decode()}"
     assert guessed_session_key(cookie, "bird", "club") == key
     assert guessed_session_key(cookie, "bird") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "is_found"),
+    [
+        (b"app.secret_key = os.environ.get('KEY', 'tea-shop-2024')", True),
+        (b"KEY = b'tea-shop-2024'", True),
+        (b"KEY = 'another'", False),
+        (b"KEY = (", False),
+        (b"\xff\x00", False),
+        (b"(" * 100_000, False),
+        (b"", False),
+        (None, False),
+    ],
+)
+def test_key_that_is_written_in_the_program_is_found_out(source: bytes | None, *, is_found: bool) -> None:
+    """Whoever reads the repository has it. A program that cannot be read tells nothing."""
+    made = hmac.digest(hmac.digest(b"tea-shop-2024", b"cookie-session", "sha1"), SIGNED.encode(), "sha1")
+    cookie = f"{SIGNED}.{base64.urlsafe_b64encode(made).rstrip(b'=').decode()}"
+    assert guessed_session_key(cookie, source=source) == (b"tea-shop-2024" if is_found else None)
+
+
+def test_key_that_is_a_hash_of_a_text_is_found_out() -> None:
+    """A hash of what everybody can read is no secret either."""
+    key = hashlib.sha256(b"tea-shop-2024").digest()
+    made = hmac.digest(hmac.digest(key, b"cookie-session", "sha1"), SIGNED.encode(), "sha1")
+    cookie = f"{SIGNED}.{base64.urlsafe_b64encode(made).rstrip(b'=').decode()}"
+    assert guessed_session_key(cookie, source=b"KEY = sha256(b'tea-shop-2024').digest()") == key

@@ -1,5 +1,6 @@
 """One-time codes, as a phone shows them at any time that a lab likes, and keys of sessions that an attacker guesses."""
 
+import ast
 import base64
 import hashlib
 import hmac
@@ -19,6 +20,8 @@ AHEAD_SECONDS: Final = 2
 HASHES: Final = ("md5", "sha1", "sha256", "sha512")
 MARKS: Final = ("", "-", "_", " ", ":")
 SHORT_DIGITS: Final = 4
+MOST_SOURCE_BYTES: Final = 256 * 1024
+MOST_TEXTS: Final = 2000
 
 
 def totp(secret: str, seconds: float) -> str:
@@ -37,7 +40,7 @@ def totp(secret: str, seconds: float) -> str:
     return f"{(number & 0x7FFF_FFFF) % 10**DIGITS:0{DIGITS}}"
 
 
-def guessed_session_key(cookie: str, *public: str) -> bytes | None:
+def guessed_session_key(cookie: str, *public: str, source: bytes | None = None) -> bytes | None:
     """Find the key that has signed a session of Flask, if an attacker would guess it.
 
     Words, zeros, and the last five minutes as whole seconds are tried, each as it is and hashed; numbers of up to four
@@ -48,10 +51,12 @@ def guessed_session_key(cookie: str, *public: str) -> bytes | None:
         cookie: the value of the cookie ``session``.
         public: words and values that anyone knows who uses the program; they are tried alone and joined by twos, in
             three cases, as they are and hashed.
+        source: a file of the program, as ``box.read`` gives it. A key that is written there is no secret, since anyone
+            who has the repository can read it. All its texts are tried, as they are and hashed.
 
     """
     signed, _, signature = cookie.rpartition(".")
-    for key in chain(_guesses(), _made_of(public)):
+    for key in chain(_guesses(), _made_of(public), _as_is_and_hashed(_texts_of(source or b""))):
         made = hmac.digest(hmac.digest(key, SALT, "sha1"), signed.encode(), "sha1")
         if base64.urlsafe_b64encode(made).rstrip(b"=").decode() == signature:
             return key
@@ -66,6 +71,17 @@ def _guesses() -> Iterator[bytes]:
         yield b"%0*d" % (SHORT_DIGITS, number)
     for number in range(10 ** (SHORT_DIGITS - 1)):
         yield b"%d" % number
+
+
+def _texts_of(source: bytes) -> Sequence[bytes]:
+    """Return the constants of a program that are texts or bytes, as the suspect has written them; bounded."""
+    try:
+        nodes = list(ast.walk(ast.parse(source[:MOST_SOURCE_BYTES])))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ()
+    values = [node.value for node in nodes if isinstance(node, ast.Constant)]
+    texts = [value.encode(errors="replace") for value in values if isinstance(value, str)]
+    return [*texts, *(value for value in values if isinstance(value, bytes))][:MOST_TEXTS]
 
 
 def _made_of(public: Sequence[str]) -> Iterator[bytes]:

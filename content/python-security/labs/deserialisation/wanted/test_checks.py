@@ -60,7 +60,8 @@ def test_cookie_that_nobody_can_read_is_no_fault_of_the_house(box, rng):
 
 
 def test_key_that_signs_cookies_cannot_be_guessed(box):
-    """Where a session of Flask holds the plan, its key is no word and no time of day."""
+    """Where a session of Flask holds the plan, its key is no word, no time of day and no text of the program."""
     box.http.post("/plan", data=GOOD)
     session = box.http.cookies.get("session")
-    assert session is None or guessed_session_key(session) is None
+    for file in ("hut.py", "settings.py"):
+        assert session is None or guessed_session_key(session, source=box.read(file)) is None

@@ -105,3 +105,10 @@ def test_hundred_characters_are_the_limit(box, canary):
     with pytest.raises(Raised) as refusal:
         box.call("seeds:search", "x" * 101)
     assert "ValueError" in refusal.value.names
+
+
+def test_search_of_the_keeper_stays_the_keepers(box, canary):
+    """What the keeper has searched is not found by a visitor afterwards."""
+    for text in ("Barley*", "*forty grains*"):
+        assert len(box.call("seeds:search_held", canary.key, text)) == 1
+        assert box.call("seeds:search", text) == []
