@@ -110,6 +110,7 @@ def test_an_exploit_that_works_ends_the_phase(page: Client, learner: User, lab: 
     assert page.get("/labs/sql-login/fix/").context["page"].broken
 
 
+@pytest.mark.whole
 def test_an_exploit_that_does_not_work_leaves_the_phase_in_work(page: Client, learner: User, lab: Lab) -> None:
     """It says what was missing, shows all that was asked, and stays in the history."""
     report = run(page, HARMLESS * 5)
@@ -230,6 +231,7 @@ def test_a_lab_without_the_phase_has_no_door_to_it(page: Client, lab: Lab) -> No
     assert not page.get("/labs/shop/fix/").context["page"].broken
 
 
+@pytest.mark.whole
 def test_replay_says_whether_the_fix_stops_it(page: Client, learner: User, lab: Lab, reference: str) -> None:
     """The exploit that worked still works on the shipped files, and not on a sound fix."""
     run(page, reference)

@@ -26,6 +26,8 @@ from quintain.cli.database import known_migrations
 from quintain.cli.starting import hold_folder
 from quintain.web.folder import DataFolder
 
+pytestmark = pytest.mark.sample(most=10, of="file")
+
 ZEROS = "0" * 64
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.sample(most=3, of="file")
+
 ROOT = Path(__file__).parents[2]
 COURSE = ROOT / "content" / "python-security"
 CLASS = ("--starts", "2027-03-01", "--ends", "2027-03-03", "--time-zone", "Europe/Zurich", "--pack", str(COURSE))

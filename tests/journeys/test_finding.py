@@ -70,7 +70,7 @@ def test_neighbouring_lines_are_marks_of_their_own(searcher: Page, classroom: Cl
     expect(searcher.locator("#marks input").first).to_be_checked()
 
 
-@pytest.mark.sample(most=1)
+@pytest.mark.whole
 @in_both_browsers
 def test_answers_can_be_read_and_the_ring_fills_at_once(searcher: Page, classroom: Classroom) -> None:
     """An author's emphasis is emphasis, before and after a reload; the last mark fills the ring without one."""

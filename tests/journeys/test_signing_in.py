@@ -14,7 +14,7 @@ from tests.accounts.test_own_account import totp
 from tests.signing_in import origin_of
 
 from .axe import find_faults
-from .conftest import Classroom, Complaints, free_port, overflow_pixels
+from .conftest import Classroom, Complaints, free_port, outside, overflow_pixels
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
 
@@ -46,7 +46,7 @@ def invitation(room: Classroom) -> str:
     """Return the code of a person who was invited."""
     known = {"DJANGO_SETTINGS_MODULE": "quintain.server.settings", "QUINTAIN_DATA": str(room.data)}
     done = subprocess.run(
-        (sys.executable, "-c", INVITE), check=True, capture_output=True, text=True, env={**os.environ, **known}
+        (sys.executable, "-c", INVITE), check=True, capture_output=True, text=True, env={**outside(), **known}
     )
     return done.stdout.strip()
 
@@ -154,6 +154,7 @@ def test_a_person_from_the_invitation_to_the_passkey(  # noqa: PLR0915  one way,
     assert [line for line in complaints.lines if "401" not in line] == []  # the page for the signed-out
 
 
+@pytest.mark.whole
 def test_a_browser_without_a_passkey_says_so(room: Classroom, browser: Browser) -> None:
     """Nothing happens silently, and the password is still there."""
     context = browser.new_context()

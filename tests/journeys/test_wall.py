@@ -1,6 +1,5 @@
 """An instructor watches a class: the look by axe, the live updates and the keyboard, in a real browser."""
 
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -10,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .axe import find_faults
-from .conftest import Classroom, Complaints, overflow_pixels
+from .conftest import Classroom, Complaints, outside, overflow_pixels
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
+pytestmark = [pytest.mark.sample(most=2, of="file"), pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class Filled:
 def filled(own_classroom: Classroom) -> Filled:
     """Fill a class through the real actions, while the server runs."""
     command = (sys.executable, "-m", "tests.dashboards.fill", str(own_classroom.data))
-    told = subprocess.run(command, check=True, capture_output=True, text=True, env=dict(os.environ)).stdout
+    told = subprocess.run(command, check=True, capture_output=True, text=True, env=outside()).stdout
     rows = [line.split() for line in told.splitlines()]
     return Filled(own_classroom, rows[0][0], rows[1][0], rows[0][1], rows[2][2])
 

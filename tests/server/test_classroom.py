@@ -24,7 +24,7 @@ from websockets.sync.client import connect
 
 from quintain.judge.suspect.certificates import Identity
 
-pytestmark = pytest.mark.sample(most=8, of="file")
+pytestmark = pytest.mark.sample(most=5, of="file")
 ROOT = Path(__file__).parents[2]
 COURSE = ROOT / "content" / "python-security"
 HOST = "class.example.org"

@@ -13,6 +13,8 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.server.test_serving import Start, open_socket, page_data, save, start
 
+pytestmark = pytest.mark.sample(most=1, of="file")
+
 __all__ = ["start"]
 
 VOLATILE = {"accounts_auditentry", "django_session", "sqlite_sequence"}
