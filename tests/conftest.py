@@ -10,6 +10,7 @@ import pytest
 from tests.sampling import pytest_addoption, pytest_collection_modifyitems, pytest_terminal_summary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from django.test import Client
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from quintain.packs.model import Lab, Pack
 
 __all__ = ["pytest_addoption", "pytest_collection_modifyitems", "pytest_terminal_summary"]
+
+
+@pytest.fixture(autouse=True)
+def _own_settings() -> Iterator[None]:
+    """Leave no setting of a command that ran in this process to the tests after it, nor to programs that they start."""
+    before = {name: value for name, value in os.environ.items() if name.startswith("QUINTAIN_")}
+    yield
+    for name in [name for name in os.environ if name.startswith("QUINTAIN_") and name not in before]:
+        del os.environ[name]
+    os.environ.update(before)
 
 
 @pytest.fixture(scope="session")

@@ -95,6 +95,7 @@ def test_a_closed_account_is_closed_once(data: Path) -> None:
     assert "Somebody has the username ada" in refused(data, "user", "add", "B", "--role", "author", "--username", "ada")
 
 
+@pytest.mark.whole
 def test_bad_input_is_refused_in_one_line(data: Path) -> None:
     """And nothing of it is kept."""
     add = ("user", "add")

@@ -13,12 +13,11 @@ import pytest
 
 from quintain.web.folder import DataFolder
 
+pytestmark = pytest.mark.sample(most=2, of="file")
 MAKE = """
 import django; django.setup()
 from django.core.management import call_command; call_command("migrate", verbosity=0)
 from quintain.accounts.models import User
-
-pytestmark = pytest.mark.sample(most=2, of="file")
 for name in ("elif", "hugo"): User.objects.create_user(name, name.title(), None)
 """
 

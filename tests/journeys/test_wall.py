@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from .axe import find_faults
 from .conftest import Classroom, Complaints, outside, overflow_pixels
 
-pytestmark = [pytest.mark.sample(most=2, of="file"), pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
+pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
 
 
 @dataclass(frozen=True)
