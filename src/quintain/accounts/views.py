@@ -13,6 +13,7 @@ from quintain.accounts import actions, audit
 from quintain.accounts.adapters import is_ours
 from quintain.accounts.permissions import READ_AUDIT_LOG, require
 from quintain.accounts.signing_in import password_sign_in
+from quintain.web.bodies import read_whole
 
 
 @login_not_required
@@ -86,4 +87,4 @@ def audit_log(request: HttpRequest) -> HttpResponse:
 def page_number(request: HttpRequest) -> int:
     """Return the page of a list that the address asks for, from 1; what is no number is 1."""
     text = request.GET.get("page", "")
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 and int(text) else 1  # noqa: PLR2004
+    return read_whole(text, most_digits=5, otherwise=1) or 1

@@ -25,6 +25,7 @@ from quintain.cohorts.errors import ClassFull, ClassUnfit, NoSuchInstructor, Ros
 from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import BELONG_TO_CLASS, CHANGE_CLASS, MAKE_CLASS, SEE_CLASS
 from quintain.cohorts.roster import MOST_BYTES, read_roster
+from quintain.web.bodies import read_whole
 
 
 @login_not_required
@@ -162,7 +163,7 @@ def seat(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     if number == "none":
         actions.free_seat(found, person, by=user, request=request)
     else:
-        wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 3 else 0  # noqa: PLR2004
+        wanted = read_whole(number, most_digits=2, otherwise=0)
         actions.seat_student(found, person, wanted, by=user, request=request)
     return redirect(f"{reverse('class', args=[found.pk])}#seats")
 
@@ -217,12 +218,11 @@ def _facts_of(request: HttpRequest) -> actions.NewClass:
         starts_on, ends_on = (date.fromisoformat(posted.get(name, "")) for name in ("starts_on", "ends_on"))
     except ValueError:
         raise ClassUnfit(gettext("A date cannot be read."), gettext("Write dates such as 2027-05-03.")) from None
-    seats = posted.get("seats", "")
     return actions.NewClass(
         title=posted.get("title", "")[:200],
         course=pack_store.current_pack().id,
         starts_on=starts_on,
         ends_on=ends_on,
         time_zone=posted.get("time_zone", ""),
-        seats=int(seats) if seats.isascii() and seats.isdigit() and len(seats) < 3 else 0,  # noqa: PLR2004
+        seats=read_whole(posted.get("seats", ""), most_digits=2, otherwise=0),
     )

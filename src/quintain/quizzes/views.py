@@ -17,6 +17,7 @@ from quintain.catalog.queries import module_of
 from quintain.packs.model import Question, Unit
 from quintain.quizzes import actions, queries
 from quintain.quizzes.permissions import ANSWER
+from quintain.web.bodies import read_whole
 
 
 def questions(request: HttpRequest, uuids: Iterable[UUID]) -> dict[UUID, SafeString]:
@@ -32,7 +33,7 @@ def answer(request: HttpRequest, question: UUID) -> HttpResponse:
     """Keep an answer and show what it means."""
     user, unit, found = _enter(request, question)
     text = request.POST.get("option", "")
-    actions.answer(user, found, int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1)  # noqa: PLR2004
+    actions.answer(user, found, read_whole(text, most_digits=3, otherwise=-1))
     return _shown(request, user, unit, found)
 
 

@@ -72,3 +72,8 @@ def _mapping(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise Malformed(gettext("The request must be a JSON object."), gettext("Reload the page and try again."))
     return value
+
+
+def read_whole(text: str, *, most_digits: int, otherwise: int) -> int:
+    """Return a whole number that a form or an address brings as ASCII digits; ``otherwise`` for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= most_digits else otherwise
