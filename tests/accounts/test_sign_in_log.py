@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
+from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 from django.utils import timezone
-from pytest_django import Settings
 
-from quintain.accounts.models import Role
+from quintain.accounts.models import Role, User
+from tests.accounts.conftest import PASSWORD
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -41,13 +42,21 @@ def test_a_refusal_names_nobody_who_is_not_there(caplog: pytest.LogCaptureFixtur
     ]
 
 
-def test_a_session_of_a_classroom_ends_after_four_days(client: Client, settings: Settings) -> None:
-    """However busy it was: saving it again does not move the end."""
-    settings.CLASSROOM = True
-    client.force_login(make_person("mara", "Mara", Role.AUTHOR), backend=BACKEND)
+@pytest.mark.parametrize("remember", ["", "on"])
+def test_a_session_of_a_classroom_ends_after_four_days(
+    client: Client, elif_: User, monkeypatch: pytest.MonkeyPatch, remember: str
+) -> None:
+    """Whether the browser shall remember it or not, and however busy it was; its row goes, and so do its sockets."""
+    client.post(
+        "/sign-in/", {"login": elif_.username, "password": PASSWORD, **({"remember": "on"} if remember else {})}
+    )
     session = client.session
-    first = session.get_expiry_date()
-    assert timedelta(days=3, hours=23) < first - timezone.now() <= timedelta(days=4)
     session["more"] = 1
     session.save()
-    assert client.session.get_expiry_date() == first
+    began = timezone.now()
+    monkeypatch.setattr("quintain.accounts.sign_in_log.timezone.now", lambda: began + timedelta(days=3, hours=23))
+    assert client.get("/").status_code == 200
+    monkeypatch.setattr("quintain.accounts.sign_in_log.timezone.now", lambda: began + timedelta(days=4))
+    answer = client.get("/")
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=/")
+    assert not Session.objects.filter(session_key=session.session_key).exists()

@@ -3,21 +3,29 @@
 In a classroom it is also noted who was seen when.
 """
 
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from quintain.accounts.models import User
 from quintain.accounts.presence import note_seen
+from quintain.accounts.sign_in_log import is_over
 from quintain.web.errors import answer, known_notice, wants_json
 from quintain.web.middleware import GetResponse
 
 
 class SignedIn(LoginRequiredMiddleware):
     """Sends people to the page for the signed-out, and tells scripts 401."""
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
+        """Sign out whose session has come to its end, then ask as Django does."""
+        if is_over(request):
+            logout(request)
+        return super().process_view(request, *view)
 
     def get_login_url(self, view_func: object) -> str:
         """Return the page for the signed-out; in a classroom it is the form for name and password."""

@@ -1,6 +1,7 @@
 """Writes into the log who signed in and who was refused, and gives sessions of a classroom a fixed end."""
 
 import logging
+import math
 from datetime import timedelta
 from typing import Any, Final
 
@@ -13,6 +14,8 @@ from quintain.accounts.models import User
 
 log = logging.getLogger(__name__)
 
+UNTIL: Final = "accounts.until"
+
 LIFE: Final = timedelta(days=4)
 """A course of three days and the evening before it. It begins with the sign-in, whatever is done meanwhile."""
 
@@ -24,14 +27,18 @@ def connect() -> None:
     user_login_failed.connect(_refused)
 
 
-def limit(request: HttpRequest) -> None:
-    """Let the session of a classroom end at a fixed time."""
-    if settings.CLASSROOM:
-        request.session.set_expiry(timezone.now() + LIFE)
+def is_over(request: HttpRequest) -> bool:
+    """Tell whether a session of a classroom has come to its end.
+
+    The end is a value of its own in the session, since the expiry of Django's sessions moves with each change, and
+    allauth sets it anew after a sign-in.
+    """
+    return settings.CLASSROOM and timezone.now().timestamp() >= float(request.session.get(UNTIL, math.inf))
 
 
 def _signed_in(*, request: HttpRequest, user: User, **_: Any) -> None:
-    limit(request)
+    if settings.CLASSROOM:
+        request.session[UNTIL] = (timezone.now() + LIFE).timestamp()
     log.info("%s signed in from %s", user.pk, _address(request))
 
 

@@ -26,7 +26,6 @@ from quintain.accounts.errors import InvitationUnknown
 from quintain.accounts.forms import NewPasswordForm, PasskeyFactorForm, PasskeySignInForm, SecondFactorForm, SignInForm
 from quintain.accounts.models import User
 from quintain.accounts.sessions import end_sessions_of
-from quintain.accounts.sign_in_log import limit
 from quintain.accounts.tries import challenge_buckets, one_try
 
 INVITATION: Final = "accounts.invitation"
@@ -111,7 +110,7 @@ class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]  # as above
     def form_valid(self, form: PasskeySignInForm) -> HttpResponse:
         """Sign in, for as long as sessions last."""
         response: HttpResponse = super().form_valid(form)
-        limit(self.request)
+        self.request.session.set_expiry(None)
         return response
 
 
