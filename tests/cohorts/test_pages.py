@@ -68,6 +68,7 @@ def test_a_student_joins_reads_and_signs_in_again(found: Class) -> None:
     passcode = re.findall(PASSCODE, page)
     assert person.check_password(passcode[-1])
     assert client.get("/").status_code == 200
+    assert "You have seat 1." in client.get(reverse("class", args=[found.pk])).content.decode()
     again = client.get(reverse("join"))
     assert (again.status_code, again["Location"]) == (302, "/")
 

@@ -31,7 +31,7 @@ def is_over(request: HttpRequest) -> bool:
     """Tell whether a session of a classroom has come to its end.
 
     The end is a value of its own in the session, since the expiry of Django's sessions moves with each change, and
-    allauth sets it anew after a sign-in.
+    allauth sets it again after a sign-in.
     """
     return settings.CLASSROOM and timezone.now().timestamp() >= float(request.session.get(UNTIL, math.inf))
 

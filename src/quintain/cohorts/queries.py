@@ -77,6 +77,11 @@ def class_page(found: Class) -> ClassPage:
     )
 
 
+def seat_number(person: User, found: Class) -> int | None:
+    """Return the number of a student's seat; None for who waits for one."""
+    return found.seats.filter(membership__person=person).values_list("number", flat=True).first()
+
+
 def waiting_place(person: User, found: Class) -> int | None:
     """Return a student's place in the waiting list, from 1; None for who has a seat."""
     waiting = Membership.objects.filter(in_class=found, role=Role.STUDENT, seat=None).order_by("since", "pk")

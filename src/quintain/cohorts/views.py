@@ -81,8 +81,12 @@ def one_class(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show a class: to its instructors everything, to its students when it is and where they sit."""
     user, found = _enter(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
     if not may(user, SEE_CLASS, found):
-        place = queries.waiting_place(user, found)
-        return render(request, "cohorts/my_class.html", {"class": found, "waiting_place": place})
+        own = {
+            "class": found,
+            "seat": queries.seat_number(user, found),
+            "waiting_place": queries.waiting_place(user, found),
+        }
+        return render(request, "cohorts/my_class.html", own)
     address = request.build_absolute_uri(reverse("join"))
     facts = {"page": queries.class_page(found), "modules": pack_store.modules(), "join_address": address}
     return render(request, "cohorts/class.html", facts)
