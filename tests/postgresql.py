@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).parents[1]
 MISSING = "there is no PostgreSQL on this machine (apt-get install postgresql)"
 START_SECONDS = 30
 # Whatever a crash would lose may be lost here.
@@ -90,13 +91,19 @@ def _wait_for(folder: Path, process: subprocess.Popen[bytes]) -> None:
 
 
 def run_pytest(address: str, arguments: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run tests against the database at ``address``."""
+    """Run tests of this repository against the database at ``address``; paths are relative to its root."""
     environment = os.environ | {"QUINTAIN_DATABASE_URL": address}
     for name in [name for name in environment if name.startswith("PYTEST")]:
         del environment[name]
     command = [sys.executable, "-m", "pytest", *arguments]
     return subprocess.run(
-        command, check=False, text=True, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        check=False,
+        text=True,
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
 
 
