@@ -97,3 +97,31 @@ def test_key_that_is_a_hash_of_a_text_is_found_out() -> None:
     made = hmac.digest(hmac.digest(key, b"cookie-session", "sha1"), SIGNED.encode(), "sha1")
     cookie = f"{SIGNED}.{base64.urlsafe_b64encode(made).rstrip(b'=').decode()}"
     assert guessed_session_key(cookie, source=b"KEY = sha256(b'tea-shop-2024').digest()") == key
+
+
+def signed_with(key: bytes) -> str:
+    made = hmac.digest(hmac.digest(key, b"cookie-session", "sha1"), SIGNED.encode(), "sha1")
+    return f"{SIGNED}.{base64.urlsafe_b64encode(made).rstrip(b'=').decode()}"
+
+
+def test_key_that_is_a_hash_of_the_program_is_found_out() -> None:
+    """The file is as public as the texts in it."""
+    source = b"app.secret_key = sha256(Path(__file__).read_bytes()).digest()\n"
+    key = hashlib.sha256(source).digest()
+    assert guessed_session_key(signed_with(key), source=source) == key
+    assert guessed_session_key(signed_with(key), source=source + b"#") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "is_found"),
+    [
+        (b"app.secret_key = f'shop-{randbelow(10_000):04}'", True),
+        (b"app.config['SECRET_KEY'] = f'shop-{pin}'", True),
+        (b"KEY = f'shop-{a}{b}'", False),
+        (b"name = f'shop-{pin}'", False),
+        (b"KEY = f'shop-{pin}-'", False),
+    ],
+)
+def test_short_number_in_a_key_is_found_out(source: bytes, is_found: bool) -> None:
+    """Ten thousand keys are soon tried, whatever the program writes around the number."""
+    assert guessed_session_key(signed_with(b"shop-0427"), source=source) == (b"shop-0427" if is_found else None)

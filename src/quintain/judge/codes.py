@@ -22,6 +22,7 @@ MARKS: Final = ("", "-", "_", " ", ":")
 SHORT_DIGITS: Final = 4
 MOST_SOURCE_BYTES: Final = 256 * 1024
 MOST_TEXTS: Final = 2000
+MOST_JOINED: Final = 4
 
 
 def totp(secret: str, seconds: float) -> str:
@@ -44,19 +45,22 @@ def guessed_session_key(cookie: str, *public: str, source: bytes | None = None) 
     """Find the key that has signed a session of Flask, if an attacker would guess it.
 
     Words, zeros, and the last five minutes as whole seconds are tried, each as it is and hashed; numbers of up to four
-    digits are tried as they are. Flask signs by
-    itsdangerous: HMAC-SHA-1 under a key that is HMAC-SHA-1 of the salt under the secret key.
+    digits are tried as they are. Flask signs by itsdangerous: HMAC-SHA-1 under a key that is HMAC-SHA-1 of the salt
+    under the secret key.
 
     Args:
         cookie: the value of the cookie ``session``.
         public: words and values that anyone knows who uses the program; they are tried alone and joined by twos, in
             three cases, as they are and hashed.
         source: a file of the program, as ``box.read`` gives it. A key that is written there is no secret, since anyone
-            who has the repository can read it. All its texts are tried, as they are and hashed.
+            who has the repository can read it. All its texts are tried, as they are and hashed, and so is the file;
+            a text that the program joins with something to make a key is tried with each number of four digits.
 
     """
     signed, _, signature = cookie.rpartition(".")
-    for key in chain(_guesses(), _made_of(public), _as_is_and_hashed(_texts_of(source or b""))):
+    tree = _parsed(source or b"")
+    written = [source, *_texts_of(tree)] if source else []
+    for key in chain(_guesses(), _made_of(public), _as_is_and_hashed(written), _with_numbers(tree)):
         made = hmac.digest(hmac.digest(key, SALT, "sha1"), signed.encode(), "sha1")
         if base64.urlsafe_b64encode(made).rstrip(b"=").decode() == signature:
             return key
@@ -73,15 +77,39 @@ def _guesses() -> Iterator[bytes]:
         yield b"%d" % number
 
 
-def _texts_of(source: bytes) -> Sequence[bytes]:
-    """Return the constants of a program that are texts or bytes, as the suspect has written them; bounded."""
+def _parsed(source: bytes) -> Sequence[ast.AST]:
+    """Return the nodes of a program, as the suspect has written it; none if it cannot be read or is too long."""
+    if len(source) > MOST_SOURCE_BYTES:
+        return ()
     try:
-        nodes = list(ast.walk(ast.parse(source[:MOST_SOURCE_BYTES])))
+        return list(ast.walk(ast.parse(source)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
+
+
+def _texts_of(nodes: Iterable[ast.AST]) -> Sequence[bytes]:
+    """Return the constants that are texts or bytes; bounded."""
     values = [node.value for node in nodes if isinstance(node, ast.Constant)]
     texts = [value.encode(errors="replace") for value in values if isinstance(value, str)]
     return [*texts, *(value for value in values if isinstance(value, bytes))][:MOST_TEXTS]
+
+
+def _with_numbers(nodes: Iterable[ast.AST]) -> Iterator[bytes]:
+    """Yield what is assigned to a key, with each number of four digits where the program puts a value."""
+    assigned = [node for node in nodes if isinstance(node, ast.Assign) and "key" in _name_of(node.targets[0]).lower()]
+    joined = [node.value for node in assigned if isinstance(node.value, ast.JoinedStr)]
+    for text in joined[:MOST_JOINED]:
+        parts = [str(part.value) if isinstance(part, ast.Constant) else None for part in text.values]
+        if parts.count(None) == 1:
+            for number in range(10**SHORT_DIGITS):
+                yield "".join(f"{number:0{SHORT_DIGITS}}" if part is None else part for part in parts).encode()
+
+
+def _name_of(target: ast.expr) -> str:
+    match target:
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.Subscript(slice=ast.Constant(value=str(name))):
+            return name
+    return ""
 
 
 def _made_of(public: Sequence[str]) -> Iterator[bytes]:
