@@ -55,6 +55,18 @@ def test_long_note_stays_whole(box, rng):
     assert (kept["name"], kept["note"]) == (name, note)
 
 
+def test_note_as_long_as_a_book_hides_nothing(box, canary, rng):
+    """Whatever somebody has sent, the events before and after it are still read."""
+    first = box.call("desk:ask", word(rng), "an hour")
+    note = word(rng) * 30_000
+    long = box.call("desk:ask", word(rng), note)
+    box.call("desk:approve", canary.warden_pin, first, "fine")
+    kept = box.call("journal:events")
+    assert [(event["event"], event["number"]) for event in kept] == [("ASKED", first), ("ASKED", long), ("APPROVED", first)]
+    assert kept[1]["note"] == note
+    assert box.call("desk:collect", first) == canary.key_code
+
+
 def test_long_journal_is_shown_whole(box, rng):
     """The board shows all events, and not only the last ones."""
     name = word(rng)

@@ -33,10 +33,11 @@ def test_names_of_every_kind(box, rng):
 
 def test_any_character_but_the_zero_byte(box, rng):
     """Spaces at both ends, newlines and characters that nobody sees belong to names, too."""
-    for odd in ["\n", "\t", "\x1b", "\x7f", "\u200d", "\u202e", "e\u0301", "\ufb01", "\ufffd"]:
+    for odd in ["\n", "\t", "\x1b", "\x7f", "\u200d", "\u202e", "e\u0301", "\ufb01", "\ufffd", "\ufeff"]:
         for name in [
             f"{word(rng, 1, 5)}{odd}{word(rng, 1, 5)}",
             f"{word(rng, 1, 5)}{odd}",
+            f"{odd}{word(rng, 1, 5)}",
             f" {odd} {word(rng, 1, 5)} ",
         ]:
             assert box.call("badge:make", name) == badge(name)
