@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,6 @@ from tests.sampling import pytest_addoption, pytest_collection_modifyitems, pyte
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from django.test import Client
     from pytest_django import Settings
@@ -30,6 +30,16 @@ def _own_settings() -> Iterator[None]:
     for name in [name for name in os.environ if name.startswith("QUINTAIN_") and name not in before]:
         del os.environ[name]
     os.environ.update(before)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Fail a test that has left the folder in which tests run: those after it in this process would not find theirs."""
+    yield
+    folder, left = item.config.invocation_params.dir, Path.cwd()
+    if left != folder:
+        os.chdir(folder)
+        pytest.fail(f"left this process in {left}", pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -114,6 +114,6 @@ def test_wall_says_when_it_is_not_live_and_catches_up(browser: Browser, filled: 
     wall.goto(filled.url(f"{filled.address}wall/"))
     expect(wall.locator("#seat-5 .hand-tag")).to_be_visible()
     filled.room.kill()
-    expect(wall.locator("#offline")).to_contain_text("not live")
+    expect(wall.locator("#offline")).to_contain_text("not live", timeout=20_000)
     filled.room.start()
     expect(wall.locator("#offline")).to_be_hidden(timeout=30_000)

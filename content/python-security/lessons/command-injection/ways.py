@@ -1,7 +1,7 @@
 """Six ways to pass a user's word to a program."""
 
+import contextlib
 import json
-import os
 import shlex
 import subprocess
 import sys
@@ -55,8 +55,7 @@ def run(command: str | list[str], *, shell: bool = False) -> str:
 
 def outcome(way: Callable[[str], str], name: str) -> dict[str, object]:
     """Call the program in a folder with two pictures; return what it understood and whether a command ran."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         for picture in ("a.png", "b.png"):
             Path(picture).touch()
         try:
@@ -64,7 +63,6 @@ def outcome(way: Callable[[str], str], name: str) -> dict[str, object]:
         except (subprocess.CalledProcessError, ValueError):
             seen = None
         ran = Path("ran").exists()
-        os.chdir("/")
     return {"seen": seen, "ran": ran}
 
 
