@@ -55,6 +55,7 @@ def run(suite: Path, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.whole
 def test_a_sample_keeps_few_cases_of_each_test(suite: Path) -> None:
     """Three of forty, the only one, none of what is left to --all, and whatever has no mark."""
     said = run(suite)

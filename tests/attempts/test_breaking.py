@@ -124,6 +124,7 @@ def test_an_exploit_that_does_not_work_leaves_the_phase_in_work(page: Client, le
     assert "it did not work" in shown.content.decode()
 
 
+@pytest.mark.whole
 def test_what_an_exploit_prints_is_bounded_and_holds_no_control_characters(page: Client, lab: Lab) -> None:
     """Neither a database nor a page meets a NUL, and an endless flood stops."""
     report = run(page, "while True: print('\\0\\x1b[31m' + 'x' * 1000)")
@@ -255,6 +256,7 @@ def test_replay_is_offered_once_there_is_a_fix(page: Client, learner: User, lab:
         assert ('id="replay"' in page.get("/labs/sql-login/break/").content.decode()) is offered
 
 
+@pytest.mark.whole
 def test_replay_on_a_program_that_does_not_start_says_so(page: Client, learner: User, lab: Lab, reference: str) -> None:
     """Whoever answers nobody has stopped the exploit, and the sentence tells at what price."""
     run(page, reference)

@@ -113,6 +113,7 @@ def test_what_is_held_out_is_not_even_played(page: Client, learner: User, lab: L
     assert "....//" not in told
 
 
+@pytest.mark.whole
 def test_an_attack_that_came_to_be_held_out_is_shown_no_more(page: Client, learner: User, lab: Lab) -> None:
     """What is kept from the time before leaks nothing."""
     submission = hand_in(learner, lab, lab.starter["notes.py"])

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -44,13 +45,20 @@ def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
         return database.execute(sql).fetchall()
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder with an instructor, ada."""
-    done = run(tmp_path / "data", "user", "add", "Ada Okoro", "--role", "instructor", "--username", "ada")
+    folder = tmp_path_factory.mktemp("made") / "data"
+    done = run(folder, "user", "add", "Ada Okoro", "--role", "instructor", "--username", "ada")
     assert done.returncode == 0, done.stderr
     assert re.search(r"/invitation/#[\w-]{43}\n", done.stdout)
-    return tmp_path / "data"
+    return folder
+
+
+@pytest.fixture
+def data(made: Path, tmp_path: Path) -> Path:
+    """Return a copy of it for one test."""
+    return Path(shutil.copytree(made, tmp_path / "data"))
 
 
 def test_people_and_classes_are_made_and_listed(data: Path) -> None:
@@ -82,6 +90,7 @@ def test_a_fresh_invitation_ends_the_earlier_ones(data: Path) -> None:
     assert after != before
 
 
+@pytest.mark.whole
 def test_a_closed_account_is_closed_once(data: Path) -> None:
     """Its invitations are gone; a second time, nobody is there; and nothing can be given to it."""
     assert "is closed" in run(data, "user", "close", "ada").stdout
@@ -120,6 +129,7 @@ def test_bad_input_is_refused_in_one_line(data: Path) -> None:
     assert rows(data, "SELECT count(*) FROM cohorts_class") == [(0,)]
 
 
+@pytest.mark.whole
 def test_one_of_many_at_once_gets_a_username(data: Path) -> None:
     """The others are told that it is taken."""
     with ThreadPoolExecutor(6) as many:
@@ -130,6 +140,7 @@ def test_one_of_many_at_once_gets_a_username(data: Path) -> None:
     assert all("Somebody has the username max" in each.stderr for each in done if each.returncode)
 
 
+@pytest.mark.whole
 def test_a_first_command_at_once_with_others_makes_one_database(tmp_path: Path) -> None:
     """Before the server has ever started, several commands bring the same folder into being."""
     with ThreadPoolExecutor(4) as many:
@@ -139,6 +150,7 @@ def test_a_first_command_at_once_with_others_makes_one_database(tmp_path: Path) 
     assert rows(tmp_path, "SELECT count(*) FROM accounts_user") == [(made,)]
 
 
+@pytest.mark.whole
 def test_a_database_that_is_held_or_damaged_is_refused_in_words(data: Path) -> None:
     """No traceback, and the way out."""
     with closing(sqlite3.connect(data / "quintain.sqlite3")) as holder:

@@ -1,6 +1,7 @@
 """``quintain person`` exports and erases one person, beside a server that runs, and only after a second look."""
 
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -37,13 +38,19 @@ def run(data: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess
     return done
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with two people."""
-    root = tmp_path / "data"
+    root = tmp_path_factory.mktemp("made") / "data"
     DataFolder(root).prepare()
     subprocess.run([sys.executable, "-c", MAKE], check=True, env=environment(root), timeout=120)
     return root
+
+
+@pytest.fixture
+def data(made: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copytree(made, tmp_path / "data"))
 
 
 def people(data: Path) -> set[str]:

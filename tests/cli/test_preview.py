@@ -94,6 +94,7 @@ def test_pages_follow_every_change_and_nothing_is_left_behind(pack: Folder, star
     assert list(preview.temporary.iterdir()) == []
 
 
+@pytest.mark.whole
 def test_broken_pack_is_waited_for(pack: Folder, started: Callable[[], Preview]) -> None:
     """A pack in pieces is told with its problems, and the preview begins once it is mended."""
     pack.edit("labs/notes/lab.toml", "minutes = 15", "minutes = 0")
@@ -112,6 +113,7 @@ def test_unknown_lab_is_told_at_once(pack: Folder) -> None:
     assert 'Did you mean "notes"?' in result.output
 
 
+@pytest.mark.whole
 def test_killed_preview_takes_its_server_along(started: Callable[[], Preview]) -> None:
     """Even a hard kill leaves nothing that listens."""
     preview = started()

@@ -111,6 +111,7 @@ def test_every_output_shown_has_a_script() -> None:
     assert shown == set(SCRIPTS)
 
 
+@pytest.mark.whole
 def test_a_match_silences_the_other_threads() -> None:
     """The second thread misses every beat of the match, but for one at its very edges."""
     match_seconds, silence_seconds = figures("lessons/redos-in-python/heartbeat.py")
@@ -118,6 +119,7 @@ def test_a_match_silences_the_other_threads() -> None:
     assert silence_seconds > 0.9 * match_seconds
 
 
+@pytest.mark.whole
 def test_a_deadline_on_a_thread_is_not_kept() -> None:
     """The timeout is 0.1 s; both calls take at least twice that, because they last as long as the match."""
     first_seconds, second_seconds = figures("lessons/redos-in-python/deadline.py")
@@ -132,6 +134,7 @@ def test_an_alarm_on_the_main_thread_stops_a_match() -> None:
     assert seconds < 5
 
 
+@pytest.mark.whole
 def test_a_trimming_pattern_squares_and_a_method_does_not() -> None:
     """Twice the spaces before a letter cost four times the work; spaces at the end, or `rstrip`, almost nothing."""
     rows = figures("lessons/redos/trim.py")
@@ -162,6 +165,7 @@ def test_the_written_pattern_takes_a_quote_that_is_escaped_for_the_end() -> None
     }
 
 
+@pytest.mark.whole
 def test_a_limit_on_processor_time_stops_a_match_of_hours() -> None:
     """The process may use a second, and uses about that; an honest text needs next to nothing."""
     honest, hostile = figures("lessons/dealing-with-redos/limit.py")
@@ -198,6 +202,7 @@ def test_the_dial_of_the_lesson_is_that_of_ctypes() -> None:
     assert printed(LESSONS / "integer-visualization" / "dial.py").endswith("for 2000 values: True\n")
 
 
+@pytest.mark.whole
 def test_the_rule_of_the_outage_is_quartic_on_digits() -> None:
     """Twice the digits cost about sixteen times the work, and the two questions that say the same cost next to none."""
     digits = figures("cases/one-pattern/rule.py")[2::3]

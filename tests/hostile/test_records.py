@@ -51,6 +51,7 @@ def test_hostile_program_meets_the_logger(place: Place, program: Path) -> None:
     assert said.get("seen", "") in "\n".join(word for program in record.programs for word in program.argv)
 
 
+@pytest.mark.whole
 @pytest.mark.sample(most=1)
 def test_a_flood_without_end_takes_the_flooders_time(place: Place) -> None:
     """Whoever opens files for ever waits more and more; the server spends a fraction of the time on it."""

@@ -56,6 +56,7 @@ def expect_accessible(page: Page) -> None:
     assert overflow_pixels(page) == 0
 
 
+@pytest.mark.whole
 @pytest.mark.sample(most=1)
 @in_both_browsers
 def test_a_web_app_is_broken_and_the_fix_stops_the_same_exploit(breaker: Page, classroom: Classroom) -> None:
@@ -180,6 +181,7 @@ def test_an_exploit_typed_offline_comes_back(browser: Browser, own_classroom: Cl
     again.context.close()
 
 
+@pytest.mark.whole
 @pytest.mark.sample(most=1)
 @in_both_browsers
 def test_a_run_is_stopped_and_no_old_result_looks_new(breaker: Page) -> None:

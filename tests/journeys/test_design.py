@@ -187,6 +187,7 @@ def test_it_loses_nothing_at_twice_the_size(browser: Browser, classroom: Classro
     assert overflow == 0
 
 
+@pytest.mark.whole
 def test_nothing_moves_for_those_who_want_it_calm(browser: Browser, classroom: Classroom) -> None:
     """With less motion asked for, neither the judge's spinner nor a swing nor a transition runs."""
     context, page, _ = open_page(browser, classroom, reduced_motion="reduce")
@@ -197,6 +198,7 @@ def test_nothing_moves_for_those_who_want_it_calm(browser: Browser, classroom: C
     assert moving == 0
 
 
+@pytest.mark.whole
 def test_it_moves_for_everybody_else(learner: Page, classroom: Classroom) -> None:
     """The lances ride in when asked to, and then all is still but the judge's spinners."""
     open_gallery(learner, classroom)

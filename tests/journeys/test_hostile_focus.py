@@ -79,6 +79,7 @@ def test_every_letter_arrives_while_a_program_takes_the_focus_all_the_time(page:
     expect(page.get_by_role("button", name="Start it again")).to_be_visible()
 
 
+@pytest.mark.whole
 def test_every_letter_arrives_when_it_begins_in_the_middle_of_a_word(page: Page, browser_name: str) -> None:
     """The first call is the last one: who types is not about to use the program.
 

@@ -165,6 +165,7 @@ def test_page_that_opens_the_browser_signs_in(browser: Browser, named_classroom:
     context.close()
 
 
+@pytest.mark.whole
 def test_preview_is_shown_under_the_name(browser: Browser, named_classroom: Classroom) -> None:
     """A program has its frame, and the page its sockets, as at 127.0.0.1."""
     context = browser.new_context()

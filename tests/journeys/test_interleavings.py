@@ -114,6 +114,7 @@ def begin(page: Page, server: Server) -> None:
     expect(page.locator("#evidence").get_by_role("heading", name="Waiting for the judge")).to_be_visible()
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(("number", "title"), [(4, "It holds."), (5, "Still open")])
 def test_the_page_is_the_same_in_every_interleaving(
     browser_page: Page, classroom: Classroom, number: int, title: str

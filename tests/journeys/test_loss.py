@@ -41,6 +41,7 @@ def test_a_tab_closed_while_offline_keeps_its_text(browser: Browser, own_classro
     come_back_with_what_was_typed_offline(browser, own_classroom, open_fix).context.close()
 
 
+@pytest.mark.whole
 def test_two_tabs_do_not_overwrite_each_other(browser: Browser, own_classroom: Classroom) -> None:
     """The second tab to save is asked which text goes on."""
     context, first, _ = open_page(browser, own_classroom)

@@ -107,6 +107,7 @@ def test_program_is_seen_used_and_seen_again_when_it_changes(learner: Page) -> N
     expect(frame(learner).locator("h1")).to_have_text("Good evening", timeout=PATIENCE)
 
 
+@pytest.mark.whole
 def test_program_that_does_not_start_says_why_until_it_is_mended(browser: Browser, classroom: Classroom) -> None:
     """The frame shows the mistake, and after the next change the program."""
     context, page, complaints = open_page(browser, classroom)
@@ -160,6 +161,7 @@ def test_nothing_printed_says_so(learner: Page) -> None:
     expect(learner.locator("#program-printed")).to_be_hidden()
 
 
+@pytest.mark.whole
 def test_flood_of_print_ends_the_program_and_leaves_the_page_alive(browser: Browser, classroom: Classroom) -> None:
     """Its end is told with its last words, of which the page has no more than sixteen kibibytes."""
     context, page, _ = open_page(browser, classroom)
@@ -271,6 +273,7 @@ def test_flood_leaves_the_page_alive(learner: Page) -> None:
     expect(rows).to_contain_text("KeyboardInterrupt", timeout=PATIENCE)
 
 
+@pytest.mark.whole
 @pytest.mark.sample(most=1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])

@@ -113,6 +113,7 @@ def test_every_run_is_accessible(browser_page: Page, classroom: Classroom, width
         expect_accessible(browser_page)
 
 
+@pytest.mark.whole
 def test_full_queue_says_so_beside_the_button(browser_page: Page, classroom: Classroom) -> None:
     """In both phases, and the button can be pressed again."""
     for open_phase, endpoint, button in ((open_fix, "submissions", "#judge"), (open_break, "runs", "#run")):

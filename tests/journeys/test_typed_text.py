@@ -66,6 +66,7 @@ def expect_no_dialog(page: Page) -> None:
     expect(page.locator("#conflict")).to_be_hidden()
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("lab", "button", "goes_on"),
     [("redos", "Keep this tab's text", "second"), ("sql-login", "Take the other text", "first")],

@@ -69,6 +69,7 @@ def test_pages_of_an_instructor_pass_axe_and_fit_their_window(browser: Browser, 
             context.close()
 
 
+@pytest.mark.whole
 def test_hand_is_raised_and_taken_by_keyboard_alone(browser: Browser, filled: Filled) -> None:
     """The wall hears of it by itself, and the focus stays where it was."""
     _, wall, complaints = filled.open(browser, filled.instructor)

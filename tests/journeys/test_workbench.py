@@ -55,6 +55,7 @@ def test_a_lab_is_found_then_tried_wrongly_then_proven(learner: Page, classroom:
         expect(learner.locator("main")).to_contain_text(other.title)
 
 
+@pytest.mark.whole
 def test_an_attack_stands_beside_what_it_did_to_the_shipped_code(learner: Page) -> None:
     """Opened by keyboard: side by side in a wide window, one below the other in a narrow one; nothing held out."""
     learner.set_viewport_size({"width": 1440, "height": 900})

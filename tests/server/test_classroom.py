@@ -310,6 +310,7 @@ def test_a_new_certificate_is_used_without_a_restart(place: Place, tmp_path: Pat
         assert browser.get("/healthz").status_code == 200
 
 
+@pytest.mark.whole
 def test_a_proxy_is_believed_and_the_port_is_not_open_to_others(place: Place) -> None:
     """Behind a proxy HTTP is plain: what does not come from the proxy is sent to the public address."""
     room = place.open("--behind-proxy", "127.0.0.1", "--url", f"https://{HOST}")
@@ -361,6 +362,7 @@ def test_an_address_of_the_network_opens_an_encrypted_classroom(place: Place) ->
         assert browser.get("/signed-out/").status_code == 401
 
 
+@pytest.mark.whole
 def test_two_at_once_share_no_data_folder(place: Place) -> None:
     """The second is told where the first is."""
     port = free_port()

@@ -37,6 +37,7 @@ def tables(data: Path) -> dict[str, list[tuple[object, ...]]]:
         return {name: sorted(database.execute(f"SELECT * FROM {name}"), key=repr) for name in names}  # noqa: S608
 
 
+@pytest.mark.whole
 def test_a_backup_of_a_server_that_saves_holds_everything_up_to_one_moment(start: Start, tmp_path: Path) -> None:
     """All tables are the same but what was saved meanwhile, of which no answered save before it is missing."""
     server = start()

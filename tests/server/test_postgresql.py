@@ -43,6 +43,7 @@ def test_what_is_marked_holds_on_postgresql(address: str) -> None:
     assert done.stdout.count(".") > 30, done.stdout
 
 
+@pytest.mark.whole
 @needs_postgresql
 def test_a_server_starts_works_and_comes_back(address: str, tmp_path: Path) -> None:
     """It migrates an empty database, signs the learner in, keeps a text, and finds it again after a kill."""

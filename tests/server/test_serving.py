@@ -168,6 +168,7 @@ def wait_for_end(ask: Callable[[], Any]) -> Any:
     pytest.fail("the judge did not end within a minute")
 
 
+@pytest.mark.whole
 def test_control_c_ends_it_cleanly(start: Start) -> None:
     """Even with a socket open: exit status 0, no traceback."""
     server = start()
@@ -286,6 +287,7 @@ def test_a_taken_port_is_refused_in_one_sentence(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.whole
 def test_a_second_server_is_told_where_the_first_is(start: Start, tmp_path: Path) -> None:
     """Two servers on one data folder would judge each other's submissions."""
     first = start()
@@ -312,6 +314,7 @@ def test_an_invalid_pack_is_refused_with_file_and_line(tmp_path: Path) -> None:
     assert "pack.toml:1" in done.stderr
 
 
+@pytest.mark.whole
 def test_a_locked_database_is_refused(tmp_path: Path) -> None:
     """Another program that holds it is named as the reason."""
     data = tmp_path / "data"

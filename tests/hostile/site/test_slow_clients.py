@@ -91,6 +91,7 @@ def test_readers_that_never_read_hold_no_thread(start: Start) -> None:
     is_served(browser)
 
 
+@pytest.mark.whole
 def test_idle_connections_do_not_keep_others_out(start: Start) -> None:
     """There are at most so many; the oldest of those that ask nothing give way."""
     server = start()
@@ -151,6 +152,7 @@ def test_a_head_that_comes_letter_by_letter_ends(start: Start) -> None:
     pytest.fail("the connection was still open after forty seconds")
 
 
+@pytest.mark.whole
 def test_requests_sent_ahead_are_bounded(start: Start) -> None:
     """A client that sends five thousand of them is hung up on; one that sends five gets its answers."""
     server = start()

@@ -94,6 +94,7 @@ def test_kinds_modes_links_and_times_are_told(meet: Meet) -> None:
     meet(program, work)
 
 
+@pytest.mark.whole
 @pytest.mark.sample(most=1)
 @pytest.mark.parametrize("state", ["os.kill(os.getpid(), 19)", "os._exit(0)", "while True: pass"])
 def test_program_that_is_stopped_busy_or_gone_can_be_looked_at(meet: Meet, state: str) -> None:

@@ -213,6 +213,7 @@ def test_program_that_works_for_ever_at_its_start_is_waited_for_once(judge: Judg
     assert {check.wall_seconds for check in verdict.checks if check.kind is not Kind.START} == {0.0}
 
 
+@pytest.mark.whole
 def test_three_hangs_are_enough(judge: Judge, count: Lab) -> None:
     """A program that always hangs is broken after a few waits, not after one for each check."""
     hasty = replace(count, run=replace(count.run, limits=replace(count.run.limits, wall_seconds=1.0)))
