@@ -11,11 +11,11 @@ def ways() -> dict[str, list[dict[str, float]]]:
     return {way["id"]: way["points"] for way in data_of("digits-vs-time")["ways"]}
 
 
-def test_nine_characters_cost_seconds_and_a_text_of_digits_is_refused() -> None:
+def test_eight_characters_cost_seconds_and_a_text_of_digits_is_refused() -> None:
     """Exponent notation is short and slow; text of digits is long, and stops at the limit."""
     exponent, text = ways()["decimal"], ways()["text"]
 
-    assert all(point["sent"] <= 9 and not point["refused"] for point in exponent)
+    assert all(point["sent"] <= 8 and not point["refused"] for point in exponent)
     assert exponent[-1]["seconds"] > 1
     assert [point["refused"] for point in text] == [point["digits"] > 4300 for point in text]
 

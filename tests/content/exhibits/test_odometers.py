@@ -4,7 +4,7 @@ from .recording import data_of, script_of
 
 
 def test_every_total_is_kept_again_as_recorded() -> None:
-    """ctypes stores each total as the exhibit shows."""
+    """Each total is stored as the exhibit shows."""
     recorded, again = data_of("odometers"), script_of("odometers")["record"]()
 
     assert {**again, "interpreter": ""} == {**recorded, "interpreter": ""}
