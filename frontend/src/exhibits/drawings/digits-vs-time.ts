@@ -143,12 +143,7 @@ function drawChart(ways: Way[], chosen: Way, point: Point, width: number): SVGSV
   return svg;
 }
 
-function drawSeries(
-  way: Way,
-  kind: string,
-  x: (digits: number) => number,
-  y: (seconds: number) => number,
-): SVGElement {
+function drawSeries(way: Way, kind: string, x: (digits: number) => number, y: (seconds: number) => number): SVGElement {
   const points = way.points.map((each) => `${x(each.digits).toFixed(1)},${y(each.seconds).toFixed(1)}`).join(" ");
   return s("g", { class: kind }, s("polyline", { points }));
 }

@@ -41,10 +41,17 @@ export default function floatRuler(data: RulerData, name: string, redraw: () => 
   const first = data.rulers[0];
   if (!special || !first || at < 0) throw new Error("The exhibit has no ruler.");
   const result = answer();
-  const control = slider(`${name}-power`, ["n, for numbers from 2ⁿ to 2ⁿ + 8"], 0, data.rulers.length - 1, at, (value) => {
-    at = value;
-    redraw();
-  });
+  const control = slider(
+    `${name}-power`,
+    ["n, for numbers from 2ⁿ to 2ⁿ + 8"],
+    0,
+    data.rulers.length - 1,
+    at,
+    (value) => {
+      at = value;
+      redraw();
+    },
+  );
   const texts = segments(
     "A text becomes a number",
     `${name}-text`,
@@ -61,7 +68,12 @@ export default function floatRuler(data: RulerData, name: string, redraw: () => 
   return {
     parts: [
       h("div", { class: "exhibit-controls" }, h("div", { class: "typed" }, control.element), result.element),
-      h("div", { class: "exhibit-pictures" }, h("div", {}, h("h4", {}, "Floats, and whole numbers below"), ruler), h("div", {}, texts, table)),
+      h(
+        "div",
+        { class: "exhibit-pictures" },
+        h("div", {}, h("h4", {}, "Floats, and whole numbers below"), ruler),
+        h("div", {}, texts, table),
+      ),
     ],
     draw(width) {
       const shownRuler = data.rulers[at];
@@ -98,7 +110,11 @@ function drawRuler(ruler: Ruler, window: number, width: number, lost: number): S
     const kind = becomes === step ? "sound" : "harm";
     if (becomes !== step)
       svg.append(
-        s("path", { class: "moved", d: `M${x(step)} 54Q${(x(step) + x(becomes)) / 2} 72 ${x(becomes)} 40`, fill: "none" }),
+        s("path", {
+          class: "moved",
+          d: `M${x(step)} 54Q${(x(step) + x(becomes)) / 2} 72 ${x(becomes)} 40`,
+          fill: "none",
+        }),
       );
     svg.append(
       s("circle", { class: kind, cx: x(step), cy: 54, r: 5 }),
