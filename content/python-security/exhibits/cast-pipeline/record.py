@@ -36,7 +36,10 @@ WAYS: dict[str, tuple[str, tuple[Step, ...]]] = {
     "field": ("Structure", (("Header(length=n).length", lambda n: Header(length=n).length),)),
     "struct": (
         "struct",
-        (("struct.pack('B', n)", lambda n: struct.pack("B", n)), ("struct.unpack('B', …)[0]", lambda b: struct.unpack("B", b)[0])),
+        (
+            ("struct.pack('B', n)", lambda n: struct.pack("B", n)),
+            ("struct.unpack('B', …)[0]", lambda b: struct.unpack("B", b)[0]),
+        ),
     ),
     "array": ("NumPy array", (("np.array([n], np.uint8)[0]", lambda n: np.array([n], np.uint8)[0]),)),
     "astype": (
@@ -49,7 +52,10 @@ WAYS: dict[str, tuple[str, tuple[Step, ...]]] = {
     "sum": (
         "sum in uint8",
         (
-            ("np.array([n // 2], np.uint8)", lambda n: (n, np.array([n // 2], np.uint8), np.array([n - n // 2], np.uint8))),
+            (
+                "np.array([n // 2], np.uint8)",
+                lambda n: (n, np.array([n // 2], np.uint8), np.array([n - n // 2], np.uint8)),
+            ),
             ("half + other half", lambda parts: (parts[1] + parts[2])[0]),
         ),
     ),
@@ -92,7 +98,13 @@ def send(way: str, value: int) -> list[dict[str, str]]:
             try:
                 now = step(now)
             except (OverflowError, struct.error, ctypes.ArgumentError) as error:
-                rows.append({"code": code, "shows": "struct.error" if isinstance(error, struct.error) else type(error).__name__, "lamp": "raised"})
+                rows.append(
+                    {
+                        "code": code,
+                        "shows": "struct.error" if isinstance(error, struct.error) else type(error).__name__,
+                        "lamp": "raised",
+                    }
+                )
                 return rows
         same = worth(now) == (abs(before) if way in {"call", "declared"} else before)
         lamp = "kept" if same else "warned" if seen else "changed"
@@ -145,7 +157,12 @@ def draw(data: dict) -> str:
         ET.SubElement(svg, "text", {"class": kind, "x": f"{x:g}", "y": f"{y:g}"}).text = text
 
     write("300", 4, 20, "value")
-    words = {"kept": "kept", "changed": "changed silently", "warned": "changed, with a warning", "raised": "raised an error"}
+    words = {
+        "kept": "kept",
+        "changed": "changed silently",
+        "warned": "changed, with a warning",
+        "raised": "raised an error",
+    }
     for line, way in enumerate(data["ways"]):
         y = 50 + 28 * line
         (case,) = (each for each in data["cases"] if (each["way"], each["value"]) == (way["id"], "300"))
@@ -153,7 +170,9 @@ def draw(data: dict) -> str:
         tone = "harm" if end["lamp"] in {"changed", "warned"} else "sound"
         write(way["title"], 4, y, "")
         write(end["code"], 150, y, "mono")
-        ET.SubElement(svg, "circle", {"class": tone if end["lamp"] != "kept" else "ring", "cx": "420", "cy": f"{y - 4}", "r": "6"})
+        ET.SubElement(
+            svg, "circle", {"class": tone if end["lamp"] != "kept" else "ring", "cx": "420", "cy": f"{y - 4}", "r": "6"}
+        )
         write(end["shows"], 440, y, "value")
         write(words[end["lamp"]], 560, y, tone)
     return ET.tostring(svg, encoding="unicode") + "\n"

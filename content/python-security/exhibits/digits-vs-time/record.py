@@ -117,7 +117,9 @@ def draw(data: dict) -> str:
         ET.SubElement(svg, "text", {"class": kind, "x": f"{place[0]:.1f}", "y": f"{place[1]:.1f}"}).text = text
 
     for taken, label in ((10, "10 s"), (1, "1 s"), (1e-3, "1 ms"), (1e-6, "1 µs")):
-        ET.SubElement(svg, "line", {"class": "grid", "x1": "64", "x2": "624", "y1": f"{y(taken):.1f}", "y2": f"{y(taken):.1f}"})
+        ET.SubElement(
+            svg, "line", {"class": "grid", "x1": "64", "x2": "624", "y1": f"{y(taken):.1f}", "y2": f"{y(taken):.1f}"}
+        )
         write(label, (56, y(taken) + 4), "end")
     for digits in (1_000, 10_000, 100_000, 1_000_000):
         write(f"{digits:,}", (x(digits), 256), "middle")

@@ -105,10 +105,14 @@ def draw(data: dict) -> str:
         left, room = 120, 500
         write(f"2^{exponent}", 4, y + 4, "value")
         write(f"gap {each['gap']:g}", 4, y + 22, "")
-        ET.SubElement(svg, "line", {"class": "axis", "x1": f"{left}", "x2": f"{left + room}", "y1": f"{y}", "y2": f"{y}"})
+        ET.SubElement(
+            svg, "line", {"class": "axis", "x1": f"{left}", "x2": f"{left + room}", "y1": f"{y}", "y2": f"{y}"}
+        )
         for mark in each["marks"]:
             x = left + room * mark / data["window"]
-            ET.SubElement(svg, "line", {"class": "tick", "x1": f"{x:g}", "x2": f"{x:g}", "y1": f"{y - 12}", "y2": f"{y}"})
+            ET.SubElement(
+                svg, "line", {"class": "tick", "x1": f"{x:g}", "x2": f"{x:g}", "y1": f"{y - 12}", "y2": f"{y}"}
+            )
         for step, becomes in enumerate(each["becomes"]):
             x = left + room * step / data["window"]
             kind = "sound" if becomes == step else "harm"

@@ -116,7 +116,9 @@ def draw(data: dict) -> str:
         digits = total.replace("-", "−").rjust(11)
         for place, digit in enumerate(digits):
             x = 84 + 30 * place
-            ET.SubElement(svg, "rect", {"class": "box", "x": f"{x}", "y": f"{y}", "width": "26", "height": "32", "rx": "3"})
+            ET.SubElement(
+                svg, "rect", {"class": "box", "x": f"{x}", "y": f"{y}", "width": "26", "height": "32", "rx": "3"}
+            )
             write(digit.strip(), x + 13, y + 21, "value middle")
         within = int(total) <= run["limit"]
         right = total == row[-1]
