@@ -1,0 +1,28 @@
+"""A payment: the amount comes as text, and the program calculates in cents."""
+
+from decimal import Decimal
+
+built: list[int] = []  # only to show what this program does
+
+
+def whole(value: Decimal) -> int:
+    built.append(int(value))
+    return built[-1]
+
+
+def cents(amount: str) -> int:
+    value = Decimal(amount)
+    if not (value.is_finite() and 0 < value <= 10_000):
+        raise ValueError("the amount must be between 0.01 and 10000")
+    return whole(value * 100)
+
+
+if __name__ == "__main__":
+    for amount in ("19.99", "20000", "1e30000"):
+        built.clear()
+        try:
+            answer = f"{cents(amount)} cents"
+        except ValueError as error:
+            answer = str(error)
+        size = f"an integer of {built[0].bit_length():,} bits" if built else "no integer"
+        print(f"{amount:8} builds {size}: {answer}")
