@@ -18,7 +18,7 @@ from resources import ENVIRONMENT, PIECE, kind  # noqa: E402
 PIECES = 16
 LIMIT = 100_000
 FILE_SIZE = 200_000
-BAR = 330
+BAR = 310
 
 
 def counts(read, limit: int | None) -> list[int]:
