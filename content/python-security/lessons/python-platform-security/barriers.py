@@ -1,4 +1,4 @@
-"""A stranger's code behind three barriers: can it read a variable and a file of the program?"""
+"""Untrusted code behind three barriers: can it read a variable and a file of the program?"""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Run a stranger's code in the same process, with an audit hook that refuses to open files."""
+"""Run untrusted code in the same process, with an audit hook that refuses to open files."""
 
 import sys
 
@@ -10,14 +10,14 @@ def hook(event: str, arguments: tuple) -> None:
         raise PermissionError(event)
 
 
-STRANGERS = {
+UNTRUSTED = {
     "open a file": "open('/dev/null').close()",
     "change the hook, then open it": "import __main__; __main__.REFUSED.clear(); open('/dev/null').close()",
 }
 
 if __name__ == "__main__":
     sys.addaudithook(hook)
-    for title, code in STRANGERS.items():
+    for title, code in UNTRUSTED.items():
         try:
             exec(code, {})
             print(f"{title}: it works")
