@@ -1,5 +1,5 @@
 /** The exhibit "From a customer to a secret key": a format string, step by step, and what it would print. */
-import { h } from "../../page/dom.ts";
+import { find, h } from "../../page/dom.ts";
 import { answer, button, type Exhibit } from "../kit.ts";
 
 interface Step {
@@ -18,6 +18,7 @@ interface WalkData {
 export default function attributeWalk(data: WalkData, _name: string, redraw: () => void): Exhibit {
   const [root] = data.nodes;
   if (!root) throw new Error("The exhibit has no first object.");
+  const secret = data.nodes.find((each) => each.secret);
   let at = root;
   const result = answer();
   const template = h("code", {});
@@ -26,7 +27,7 @@ export default function attributeWalk(data: WalkData, _name: string, redraw: () 
   const go = (to: Step) => {
     at = to;
     redraw();
-    (steps.querySelector("button.step") ?? steps.querySelector("button"))?.focus();
+    find("button", steps)?.focus();
   };
   return {
     parts: [
@@ -46,9 +47,10 @@ export default function attributeWalk(data: WalkData, _name: string, redraw: () 
       result.show(...said(at));
       steps.replaceChildren(
         h("span", {}, next.length > 0 ? "Next step:" : "No step is recorded from here."),
-        ...next.map((each) => button(h("code", {}, each.step), () => go(each), { class: "chip step" })),
-        back !== undefined && button("Back", () => go(back), { class: "chip" }),
-        at !== root && button("To the beginning", () => go(root), { class: "chip" }),
+        ...next.map((each) => button(h("code", {}, each.step), () => go(each), { class: "chip" })),
+        ...(back ? [button("Back", () => go(back), { class: "chip" })] : []),
+        ...(at === root ? [] : [button("To the beginning", () => go(root), { class: "chip" })]),
+        ...(secret && at === root ? [button("Straight to a secret", () => go(secret), { class: "chip" })] : []),
       );
       walked.replaceChildren(h("h4", {}, "The objects on the way"), drawWay(data, at));
     },

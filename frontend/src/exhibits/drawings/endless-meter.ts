@@ -85,7 +85,8 @@ export default function endlessMeter(data: MeterData, name: string, redraw: () =
       const bytes = row[pieces] ?? 0;
       const hasEnded = pieces > 0 && row[pieces] === row[pieces - 1];
       if (shown.waits) result.show("waits", "open() does not return until another program writes", "danger");
-      else if (isLimited && bytes > data.limit) result.show("refused", "more than the limit, so reading stops", "sound");
+      else if (isLimited && bytes > data.limit)
+        result.show("refused", "more than the limit, so reading stops", "sound");
       else if (hasEnded)
         result.show(grouped(bytes), `bytes, and then the end; reported: ${grouped(shown.size)}`, said(bytes, shown));
       else result.show(grouped(bytes), `bytes, and no end yet; reported: ${grouped(shown.size)}`, said(bytes, shown));
