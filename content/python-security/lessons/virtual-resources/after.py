@@ -1,0 +1,30 @@
+"""Attach a file to a support ticket. A user chooses the name of a file in one folder."""
+
+import os
+import stat
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.resolve()
+LIMIT = 1_000
+
+
+def attachment(name: str, folder: Path = FOLDER) -> bytes:
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder):
+        raise ValueError("not in the folder")
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError("not a regular file")
+        content = file.read(LIMIT + 1)
+    if len(content) > LIMIT:
+        raise ValueError("too large")
+    return content
+
+
+if __name__ == "__main__":
+    for path in ("notes.txt", "/proc/self/environ", "/dev/zero"):
+        try:
+            print(f"{path:20}{'read' if attachment(path) else 'empty'}")
+        except ValueError as error:
+            print(f"{path:20}{error}")
