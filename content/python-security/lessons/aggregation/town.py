@@ -43,7 +43,7 @@ def roads() -> set[Cell]:
         cells |= set(line((37, y), (43, y)))
     for x in (37, 40, 43):
         cells |= set(line((x, 19), (x, 23)))
-    cells |= set(line((30, 17), (33, 8))) | set(line((33, 8), (44, 5)))  # the way to the farm
+    cells |= set(line((30, 17), (33, 8))) | set(line((33, 8), (44, 5)))  # the road to the farm
     return cells
 
 
@@ -61,7 +61,7 @@ def near(cell: Cell) -> list[Cell]:
 
 
 def steps_from(target: Cell, cells: set[Cell]) -> dict[Cell, Cell]:
-    """Return the next cell on the shortest way to a target, for every cell."""
+    """Return the next cell on the shortest route to a target, for every cell."""
     onward = {target: target}
     queue = deque([target])
     while queue:
@@ -73,7 +73,7 @@ def steps_from(target: Cell, cells: set[Cell]) -> dict[Cell, Cell]:
     return onward
 
 
-def way(home: Cell, onward: dict[Cell, Cell]) -> frozenset[Cell]:
+def route(home: Cell, onward: dict[Cell, Cell]) -> frozenset[Cell]:
     found = [home]
     while onward[found[-1]] != found[-1]:
         found.append(onward[found[-1]])
@@ -92,10 +92,10 @@ def runners() -> list[Runner]:
         homes, choices = (village, ways[2:3]) if chance() < 0.05 else (streets, ways)
         home = homes[int(chance() * len(homes))]
         onward = choices[int(chance() * len(choices))]
-        crowd.append(Runner(f"runner {number}", home, way(home, onward), 1 + int(chance() * 12)))
+        crowd.append(Runner(f"runner {number}", home, route(home, onward), 1 + int(chance() * 12)))
     return [
-        Runner(FARM, (44, 5), way((44, 5), ways[2]), 60),
-        Runner(ADA, (20, 26), way((20, 26), ways[0]), 40),
+        Runner(FARM, (44, 5), route((44, 5), ways[2]), 60),
+        Runner(ADA, (20, 26), route((20, 26), ways[0]), 40),
         *crowd,
     ]
 

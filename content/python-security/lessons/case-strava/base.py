@@ -37,14 +37,14 @@ def street(chance, start: Cell, length: int) -> frozenset[Cell]:
 
 
 def fence() -> frozenset[Cell]:
-    """Return the way around the base."""
+    """Return the path around the base."""
     left, top, right, bottom = BASE
     sides = {(x, y) for x in range(left, right + 1) for y in (top, bottom)}
     return frozenset(sides | {(x, y) for y in range(top, bottom + 1) for x in (left, right)})
 
 
 def patrol() -> frozenset[Cell]:
-    """Return the way from the base to an outpost, which is on no map."""
+    """Return the path from the base to an outpost, which is on no map."""
     return frozenset({(x, 12) for x in range(26, 33)} | {(26, y) for y in range(5, 13)})
 
 

@@ -77,7 +77,7 @@ export default function heatMap(data: HeatData, name: string, redraw: () => void
         const seen = shown.filter((cell) => cell[4]).length;
         result.show(
           `${seen} of ${data.ada.cells}`,
-          "cells of Ada's way are visible, because they changed when she left",
+          "cells of Ada's route are visible, because they changed when she left",
           seen > 0 ? "danger" : "sound",
         );
       } else {
