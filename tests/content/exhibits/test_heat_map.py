@@ -1,5 +1,7 @@
 """The town is made again and counted again."""
 
+import json
+
 from .recording import data_of, script_of
 
 
@@ -7,8 +9,8 @@ def test_the_town_comes_out_again_as_recorded() -> None:
     """The seed gives the same 900 runners on each interpreter; only its version may differ."""
     recorded, again = data_of("heat-map"), script_of("heat-map")["record"]()
 
-    assert {**recorded, "interpreter": ""} | {"homes": {}} == {**again, "interpreter": ""} | {"homes": {}}
-    assert {name: list(cell) for name, cell in again["homes"].items()} == recorded["homes"]
+    again = json.loads(json.dumps(again))  # cells are pairs here, and lists there
+    assert {**again, "interpreter": ""} == {**recorded, "interpreter": ""}
 
 
 def test_a_threshold_on_people_hides_single_persons_and_a_difference_shows_them() -> None:

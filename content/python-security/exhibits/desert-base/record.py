@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "case-strava"))
 
 from after import REGION_THRESHOLD, publish  # noqa: E402
-from base import DESERT, HEIGHT, THRESHOLD, WIDTH, athletes, fence, heat, patrol, share  # noqa: E402
+from base import CITY, DESERT, HEIGHT, THRESHOLD, WIDTH, athletes, fence, heat, patrol, share  # noqa: E402
 
 CELL = 6.5
 
@@ -38,6 +38,8 @@ def record() -> dict[str, object]:
         "interpreter": f"{platform.python_implementation()} {platform.python_version()}",
         "width": WIDTH,
         "height": HEIGHT,
+        "places": {"city": [20, 3], "desert": [28, 3]},
+        "roads": listed(cell for cell in whole if cell[0] < CITY),
         "maps": {
             name: [[*cell, number] for cell, number in sorted(shown.items())]
             for name, shown in (("whole", whole), ("hidden", hidden), ("regional", regional))
@@ -84,10 +86,12 @@ def draw(data: dict) -> str:
         words = {"class": "value", "x": f"{left}", "y": "18"}
         ET.SubElement(svg, "text", words).text = title
         squares: dict[str, list[str]] = {}
+        for x, y in data["roads"]:
+            squares.setdefault("road", []).append(f"M{left + x * CELL:g} {top + y * CELL:g}h{CELL}v{CELL}h-{CELL}z")
         for x, y, people in data["maps"][name]:
             level = "harm" if (x, y) in fenced else f"heat-{1 + sum(people >= bound for bound in (15, 20, 27))}"
             squares.setdefault(level, []).append(f"M{left + x * CELL:g} {top + y * CELL:g}h{CELL}v{CELL}h-{CELL}z")
-        for level, paths in sorted(squares.items()):
+        for level, paths in sorted(squares.items(), key=lambda item: (item[0] != "road", item[0])):
             ET.SubElement(svg, "path", {"class": level, "d": "".join(paths)})
         kinds = {"class": "sound" if found[name].startswith("0 ") else "harm", "x": f"{left}", "y": f"{height - 12}"}
         ET.SubElement(svg, "text", kinds).text = f"{found[name]} cells around the base"

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "aggregation"))
 
 from heat import count_people, count_runs  # noqa: E402
-from town import ADA, FARM, HEIGHT, WIDTH, runners  # noqa: E402
+from town import ADA, FARM, HEIGHT, WIDTH, roads, runners  # noqa: E402
 
 STEPS = (1, 2, 5, 10, 20, 30, 40)
 CELL = 6.5
@@ -26,6 +26,8 @@ def record() -> dict[str, object]:
         "most": max(STEPS),
         "ada": {"runs": by_name[ADA].runs, "cells": len(by_name[ADA].cells)},
         "homes": {"the farm": by_name[FARM].home, "Ada": by_name[ADA].home},
+        "places": {"park": [11, 1], "town": [2, 11], "village": [40, 25]},
+        "roads": sorted(roads()),
         "cells": cells,
     }
     rows = [
@@ -69,6 +71,8 @@ def draw(data: dict) -> str:
         left = 350 * number + 4
         words = {"class": "value", "x": f"{left}", "y": "18"}
         ET.SubElement(svg, "text", words).text = f"Cells with at least 20 {kind}"
+        ground = "".join(square(left + x * CELL, 30 + y * CELL) for x, y in data["roads"])
+        ET.SubElement(svg, "path", {"class": "road", "d": ground})
         for level, path in sorted(paths(data, kind, 20, left, 30).items()):
             ET.SubElement(svg, "path", {"class": level, "d": path})
         kinds = {"class": "harm" if count[kind] else "sound", "x": f"{left}", "y": f"{height - 12}"}
@@ -77,13 +81,16 @@ def draw(data: dict) -> str:
 
 
 def paths(data: dict, kind: str, least: int, left: float, top: float) -> dict[str, str]:
-    """Return the squares of each level of heat as one path; cells of one person are larger, and a level of their own."""
+    """Return the squares of each level of heat as one path; cells of one person are a level of their own."""
     at = {"runs": 2, "people": 3}[kind]
     bounds = (40, 150, 500) if kind == "runs" else (8, 25, 80)
     found: dict[str, list[str]] = {}
     for cell in data["cells"]:
         if cell[at] >= least:
             level = "harm" if cell[3] == 1 else f"heat-{1 + sum(cell[at] >= bound for bound in bounds)}"
-            x, y = left + cell[0] * CELL, top + cell[1] * CELL
-            found.setdefault(level, []).append(f"M{x:g} {y:g}h{CELL}v{CELL}h-{CELL}z")
+            found.setdefault(level, []).append(square(left + cell[0] * CELL, top + cell[1] * CELL))
     return {level: "".join(squares) for level, squares in found.items()}
+
+
+def square(x: float, y: float) -> str:
+    return f"M{x:g} {y:g}h{CELL}v{CELL}h-{CELL}z"

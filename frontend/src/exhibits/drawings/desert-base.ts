@@ -16,6 +16,8 @@ interface DesertData {
   width: number;
   height: number;
   maps: Record<string, [x: number, y: number, people: number][]>;
+  places: Record<string, Cell>;
+  roads: Cell[];
   weeks: number[];
   steps: Step[];
 }
@@ -84,6 +86,8 @@ function drawMap(data: DesertData, step: Step, room: number): SVGSVGElement {
     "aria-label": `${step.title}: ${step.large} ${step.small}`,
   });
   svg.append(s("rect", { class: "ground", width, height, rx: 4 }));
+  const ground = data.roads.map(([x, y]) => `M${(x * cell).toFixed(2)} ${(y * cell).toFixed(2)}${edges(cell)}`);
+  svg.append(s("path", { class: "road", d: ground.join("") }));
   const marked = new Set(step.marked.map(String));
   const squares = new Map<string, string>();
   const add = (level: string, x: number, y: number) =>
@@ -92,6 +96,8 @@ function drawMap(data: DesertData, step: Step, room: number): SVGSVGElement {
     if (!marked.has(`${x},${y}`)) add(`heat-${1 + BOUNDS.filter((bound) => people >= bound).length}`, x, y);
   for (const [x, y] of step.marked) add("harm", x, y);
   for (const [level, path] of [...squares].sort()) svg.append(s("path", { class: level, d: path }));
+  for (const [place, [x, y]] of Object.entries(data.places))
+    svg.append(s("text", { class: "middle", x: (x + 0.5) * cell, y: y * cell }, place));
   return svg;
 }
 

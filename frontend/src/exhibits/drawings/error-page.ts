@@ -31,7 +31,7 @@ export default function errorPage(data: ErrorPageData, name: string, redraw: () 
     shown,
     (each) => {
       shown = each;
-      part = each.parts[0];
+      part = each?.parts[0];
       redraw();
     },
   );
@@ -62,12 +62,12 @@ export default function errorPage(data: ErrorPageData, name: string, redraw: () 
           h("code", {}, each.text),
         ),
       );
-      buttons.forEach((button, index) => {
-        const each = shown?.parts[index];
-        if (!each) return;
+      for (const [index, each] of shown.parts.entries()) {
+        const button = buttons[index];
+        if (!button) continue;
         for (const moment of ["click", "focus", "pointerenter"])
           button.addEventListener(moment, () => select(buttons, button, each));
-      });
+      }
       page.replaceChildren(h("h4", {}, "The page"), ...buttons);
       reading.replaceChildren(...(part ? read(part) : []));
     },

@@ -11,6 +11,8 @@ interface HeatData {
   most: number;
   ada: { runs: number; cells: number };
   homes: Record<string, [number, number]>;
+  places: Record<string, [number, number]>;
+  roads: [number, number][];
   cells: Cell[];
 }
 
@@ -56,7 +58,6 @@ export default function heatMap(data: HeatData, name: string, redraw: () => void
     least = chosen;
     redraw();
   });
-  const total = data.cells.reduce((sum, cell) => sum + cell[2], 0);
   return {
     parts: [
       h(
@@ -73,23 +74,9 @@ export default function heatMap(data: HeatData, name: string, redraw: () => void
       const shown = data.cells.filter((cell) => number(cell, kind) >= least);
       value.textContent = String(least);
       threshold.input.setAttribute("aria-valuetext", `at least ${least} ${kind}`);
-      if (subtract) {
-        const seen = shown.filter((cell) => cell[4]).length;
-        result.show(
-          `${seen} of ${data.ada.cells}`,
-          "cells of Ada's route are visible, because they changed when she left",
-          seen > 0 ? "danger" : "sound",
-        );
-      } else {
-        const alone = shown.filter((cell) => cell[3] === 1).length;
-        const kept = Math.round((100 * shown.reduce((sum, cell) => sum + cell[2], 0)) / total);
-        result.show(
-          String(alone),
-          `${alone === 1 ? "cell shows" : "cells show"} one person alone; ${kept} % of the activity is still on the map`,
-          alone > 0 ? "danger" : "sound",
-        );
-      }
-      picture.replaceChildren(drawMap(data, shown, kind, subtract, result.element.textContent ?? "", width));
+      const [large, small, bad] = subtract ? difference(data, shown) : oneMap(data, shown);
+      result.show(large, small, bad ? "danger" : "sound");
+      picture.replaceChildren(drawMap(data, shown, kind, subtract, `${large} ${small}`, width));
       legend.replaceChildren(
         ...(subtract
           ? [h("b", { class: "harm" }, "■ "), "changed from Monday to Tuesday"]
@@ -97,6 +84,28 @@ export default function heatMap(data: HeatData, name: string, redraw: () => void
       );
     },
   };
+}
+
+type Said = [large: string, small: string, bad: boolean];
+
+function difference(data: HeatData, shown: Cell[]): Said {
+  const seen = shown.filter((cell) => cell[4]).length;
+  return [
+    `${seen} of ${data.ada.cells}`,
+    "cells of Ada's route are visible, because they changed when she left",
+    seen > 0,
+  ];
+}
+
+function oneMap(data: HeatData, shown: Cell[]): Said {
+  const alone = shown.filter((cell) => cell[3] === 1).length;
+  const runs = (cells: Cell[]) => cells.reduce((sum, cell) => sum + cell[2], 0);
+  const kept = Math.round((100 * runs(shown)) / runs(data.cells));
+  return [
+    String(alone),
+    `${alone === 1 ? "cell shows" : "cells show"} one person alone; ${kept} % of the activity is still on the map`,
+    alone > 0,
+  ];
 }
 
 function number(cell: Cell, kind: Kind): number {
@@ -123,12 +132,15 @@ function drawMap(
     "aria-label": `The map: ${said}`,
   });
   svg.append(s("rect", { class: "ground", width, height, rx: 4 }));
+  svg.append(s("path", { class: "road", d: data.roads.map(([x, y]) => square(x * cell, y * cell, cell)).join("") }));
   const squares = new Map<string, string>();
   for (const each of shown) {
     const level = subtract ? (each[4] ? "harm" : "heat-1") : each[3] === 1 ? "harm" : heat(each, kind);
     squares.set(level, (squares.get(level) ?? "") + square(each[0] * cell, each[1] * cell, cell));
   }
   for (const [level, path] of [...squares].sort()) svg.append(s("path", { class: level, d: path }));
+  for (const [place, [x, y]] of Object.entries(data.places))
+    svg.append(s("text", { class: "middle", x: (x + 0.5) * cell, y: y * cell + 12 }, place));
   for (const [home, [x, y]] of Object.entries(data.homes)) {
     const [left, top] = [(x + 0.5) * cell, (y + 0.5) * cell];
     svg.append(

@@ -49,10 +49,7 @@ export default function footprint(data: FootprintData, name: string, redraw: () 
   );
   ways.classList.add("wrapping");
   return {
-    parts: [
-      h("div", { class: "exhibit-controls" }, h("div", { class: "typed" }, ways, code), result.element),
-      picture,
-    ],
+    parts: [h("div", { class: "exhibit-controls" }, h("div", { class: "typed" }, ways, code), result.element), picture],
     draw() {
       if (!shown) return;
       const { found } = shown;
