@@ -2,6 +2,7 @@
 
 import base64
 import platform
+import re
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -25,7 +26,7 @@ READERS = {
 
 
 def visible(data: bytes) -> str:
-    return "".join(chr(byte) if 32 <= byte < 127 else "·" for byte in data)
+    return re.sub("·{3,}", "··", "".join(chr(byte) if 32 <= byte < 127 else "·" for byte in data))
 
 
 def excerpt(data: bytes) -> dict[str, str] | None:

@@ -100,7 +100,7 @@ function difference(data: HeatData, shown: Cell[]): Said {
 function oneMap(data: HeatData, shown: Cell[]): Said {
   const alone = shown.filter((cell) => cell[3] === 1).length;
   const runs = (cells: Cell[]) => cells.reduce((sum, cell) => sum + cell[2], 0);
-  const kept = Math.round((100 * runs(shown)) / runs(data.cells));
+  const kept = Math.floor((100 * runs(shown)) / runs(data.cells));
   return [
     String(alone),
     `${alone === 1 ? "cell shows" : "cells show"} one person alone; ${kept} % of the activity is still on the map`,
@@ -145,7 +145,7 @@ function drawMap(
     const [left, top] = [(x + 0.5) * cell, (y + 0.5) * cell];
     svg.append(
       s("circle", { class: "ring", cx: left, cy: top, r: Math.max(7, cell) }),
-      s("text", { class: "end", x: left - Math.max(11, cell * 1.4), y: top + 4 }, home),
+      s("text", { class: "middle", x: left, y: top + Math.max(7, cell) + 13 }, home),
     );
   }
   return svg;

@@ -1,6 +1,6 @@
 /** The exhibit "The footprint of a secret": one way to give a program its token, and the places where it was found. */
 import { h } from "../../page/dom.ts";
-import { answer, type Exhibit, segments, strip } from "../kit.ts";
+import { answer, type Exhibit, segments } from "../kit.ts";
 
 interface Place {
   id: string;
@@ -49,7 +49,16 @@ export default function footprint(data: FootprintData, name: string, redraw: () 
   );
   ways.classList.add("wrapping");
   return {
-    parts: [h("div", { class: "exhibit-controls" }, h("div", { class: "typed" }, ways, code), result.element), picture],
+    parts: [
+      h(
+        "div",
+        { class: "exhibit-controls" },
+        h("div", { class: "typed" }, h("h4", {}, "The line that gets the token"), code),
+        result.element,
+        h("div", { class: "whole" }, ways),
+      ),
+      picture,
+    ],
     draw() {
       if (!shown) return;
       const { found } = shown;
@@ -80,11 +89,7 @@ function card({ title, where, readers }: Place, found: Excerpt | null): HTMLElem
     "div",
     { class: "place-found" },
     h("p", {}, h("b", {}, title), " ", h("code", {}, where)),
-    strip(`${title}: ${found.before}${found.secret}${found.after}`, [
-      { text: found.before },
-      { text: found.secret, kind: "harm" },
-      { text: found.after },
-    ]),
+    h("p", { class: "found-bytes" }, found.before, h("b", {}, found.secret), found.after),
     h("p", {}, "read by ", readers),
   );
 }
