@@ -18,7 +18,12 @@ def test_only_the_budget_keeps_both_limits() -> None:
     """The declared sizes let three of four attacks through; the budget refuses all four, and the homework passes."""
     data = data_of("zip-bomb")
     accepted = {
-        way: [each["name"] for each in data["uploads"] for case in each["cases"] if case["way"] == way and case["accepted"]]
+        way: [
+            each["name"]
+            for each in data["uploads"]
+            for case in each["cases"]
+            if case["way"] == way and case["accepted"]
+        ]
         for way in data["ways"]
     }
 
@@ -32,6 +37,8 @@ def test_only_the_budget_keeps_both_limits() -> None:
 def test_a_refusal_comes_at_the_limit() -> None:
     """A budget reads one byte or one file more than allowed, and no further."""
     data = data_of("zip-bomb")
-    refused = [case for each in data["uploads"] for case in each["cases"] if case["way"] == "budget" and not case["accepted"]]
+    refused = [
+        case for each in data["uploads"] for case in each["cases"] if case["way"] == "budget" and not case["accepted"]
+    ]
 
     assert all(case["bytes"] <= data["mostBytes"] + 1 and case["files"] <= data["mostFiles"] + 1 for case in refused)
