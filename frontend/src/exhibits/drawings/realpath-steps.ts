@@ -117,8 +117,7 @@ export default function realpathSteps(data: StepsData, name: string, redraw: () 
 function explain(step: Step | undefined): (string | Node)[] {
   if (!step) return ["The walk begins in the folder. Press Next."];
   const part = h("code", {}, step.part);
-  if (step.kind === "link")
-    return [part, " is a link to ", h("code", {}, step.target), ". Its parts come first now."];
+  if (step.kind === "link") return [part, " is a link to ", h("code", {}, step.target), ". Its parts come first now."];
   if (step.kind === "up") return [part, " is one folder up from here."];
   return [part, " is no link."];
 }
