@@ -62,7 +62,11 @@ def test_note_as_long_as_a_book_hides_nothing(box, canary, rng):
     long = box.call("desk:ask", word(rng), note)
     box.call("desk:approve", canary.warden_pin, first, "fine")
     kept = box.call("journal:events")
-    assert [(event["event"], event["number"]) for event in kept] == [("ASKED", first), ("ASKED", long), ("APPROVED", first)]
+    assert [(event["event"], event["number"]) for event in kept] == [
+        ("ASKED", first),
+        ("ASKED", long),
+        ("APPROVED", first),
+    ]
     assert kept[1]["note"] == note
     assert box.call("desk:collect", first) == canary.key_code
 
