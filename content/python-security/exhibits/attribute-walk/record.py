@@ -75,7 +75,10 @@ def record() -> dict:
             {
                 "title": "What each field is, and what it prints where that is short",
                 "columns": ["field", "type", "prints"],
-                "rows": [[f"`{{{each['field']}}}`", each["kind"], f"`{each['text']}`" if each["text"] else "-"] for each in nodes],
+                "rows": [
+                    [f"`{{{each['field']}}}`", each["kind"], f"`{each['text']}`" if each["text"] else "-"]
+                    for each in nodes
+                ],
             }
         ],
     }

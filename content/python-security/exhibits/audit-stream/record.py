@@ -37,7 +37,15 @@ def record() -> dict:
             {
                 "title": "The events of one run",
                 "columns": ["line", "event", "about", "group"],
-                "rows": [[each["line"], f"`{each['event']}`", f"`{each['detail']}`" if each["detail"] else "-", each["group"]] for each in heard],
+                "rows": [
+                    [
+                        each["line"],
+                        f"`{each['event']}`",
+                        f"`{each['detail']}`" if each["detail"] else "-",
+                        each["group"],
+                    ]
+                    for each in heard
+                ],
             }
         ],
     }

@@ -65,7 +65,14 @@ def of_fifo(path: Path) -> dict:
     waits = reader.is_alive()
     path.write_bytes(b"")
     reader.join()
-    return {"title": "a FIFO", "kind": kind(str(path)), "size": path.stat().st_size, "free": [], "limited": [], "waits": waits}
+    return {
+        "title": "a FIFO",
+        "kind": kind(str(path)),
+        "size": path.stat().st_size,
+        "free": [],
+        "limited": [],
+        "waits": waits,
+    }
 
 
 def record() -> dict:
@@ -90,7 +97,12 @@ def record() -> dict:
                 "title": f"Bytes read after {PIECES} pieces",
                 "columns": ["resource", "kind", "reported size", "without a limit", f"with a limit of {LIMIT:,}"],
                 "rows": [
-                    [f"`{each['title']}`", each["kind"], each["size"], *(last(each[name]) for name in ("free", "limited"))]
+                    [
+                        f"`{each['title']}`",
+                        each["kind"],
+                        each["size"],
+                        *(last(each[name]) for name in ("free", "limited")),
+                    ]
                     for each in resources
                 ],
             }
@@ -137,5 +149,10 @@ def draw(data: dict) -> str:
         right = count == each["size"]
         shape = {"x": "230", "y": f"{y + 4}", "width": f"{width:g}", "height": "16"}
         ET.SubElement(svg, "rect", {"class": "sound" if right else "harm"} | shape)
-        write(f"{count:,}{'' if each['free'][-2] == count else ', no end'}", 240 + width, y + 16, "sound" if right else "harm")
+        write(
+            f"{count:,}{'' if each['free'][-2] == count else ', no end'}",
+            240 + width,
+            y + 16,
+            "sound" if right else "harm",
+        )
     return ET.tostring(svg, encoding="unicode") + "\n"
