@@ -23,7 +23,7 @@ export default function attributeWalk(data: WalkData, _name: string, redraw: () 
   const result = answer();
   const template = h("code", {});
   const steps = h("p", { class: "examples whole" });
-  const walked = h("div", {});
+  const walked = h("div", { class: "exhibit-tracks" });
   const go = (to: Step) => {
     at = to;
     redraw();

@@ -30,7 +30,12 @@ export default function endlessMeter(data: MeterData, name: string, redraw: () =
   let pieces = 1;
   const result = answer();
   const count = h("b", {});
-  const picture = h("div", { class: "scrolls", tabindex: 0, role: "group", "aria-label": "The two sizes" });
+  const picture = h("div", {
+    class: "scrolls exhibit-tracks",
+    tabindex: 0,
+    role: "group",
+    "aria-label": "The two sizes",
+  });
   const resources = segments(
     "Resource",
     `${name}-resource`,
