@@ -45,4 +45,4 @@ def try_requests(read: Callable[[str, str], str], value_of: Callable[[int], str]
 if __name__ == "__main__":
     for number, title in db.execute("SELECT id, title FROM essays"):
         name = stored_name(number)
-        print(f"{number}  {title:14}stored as {len(name)} hexadecimal digits: {name.isalnum()}")
+        print(f"{number}  {title:16}stored as {len(name)} hexadecimal digits: {name.isalnum()}")

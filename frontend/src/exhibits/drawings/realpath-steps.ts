@@ -84,7 +84,11 @@ export default function realpathSteps(data: StepsData, name: string, redraw: () 
       const rest = step?.rest ?? shown.name.split("/");
       result.show(
         inside ? "inside" : "outside",
-        end ? "the file that the system opens" : `after step ${done} of ${shown.steps.length}`,
+        end
+          ? "the file that the system opens"
+          : done === 0
+            ? "the start: the folder itself"
+            : `after step ${done} of ${shown.steps.length}`,
         inside ? (end ? "sound" : "plain") : "danger",
       );
       said.replaceChildren(...explain(step));
@@ -105,8 +109,8 @@ export default function realpathSteps(data: StepsData, name: string, redraw: () 
         h(
           "dl",
           { class: "answers" },
-          ...row("commonprefix", shown.saysPrefix, shown.saysPrefix !== shown.saysRealpath, true),
-          ...row("normpath", shown.saysNormpath, shown.saysNormpath !== shown.saysRealpath, true),
+          ...row("commonprefix", shown.saysPrefix, end && shown.saysPrefix !== shown.saysRealpath, true),
+          ...row("normpath", shown.saysNormpath, end && shown.saysNormpath !== shown.saysRealpath, true),
           ...row("realpath", shown.saysRealpath, false, end),
         ),
       );
