@@ -38,7 +38,13 @@ def test_only_published_figures_are_shown_for_the_card(kinds: dict[str, Any]) ->
 
 @pytest.mark.parametrize(
     ("seconds", "told"),
-    [(0.5, "less than a second"), (1, "1 second"), (90, "2 minutes"), (86_400, "1 day"), (31_557_600 * 2e6, "2 million years")],
+    [
+        (0.5, "less than a second"),
+        (1, "1 second"),
+        (90, "2 minutes"),
+        (86_400, "1 day"),
+        (31_557_600 * 2e6, "2 million years"),
+    ],
 )
 def test_times_are_told_as_people_say_them(seconds: float, told: str) -> None:
     """One has no plural; large numbers have names."""
