@@ -58,7 +58,9 @@ def attack(title, way, make_key):
     table = [account(name, password, make_key) for name, password in PASSWORDS.items()]
     computed.clear()
     found = way(table)
-    print(f"{title:30} {len(found)} of {len(table)} found, {computed['slow']:5,} slow hashes, {computed['fast']:5,} fast")
+    print(
+        f"{title:30} {len(found)} of {len(table)} found, {computed['slow']:5,} slow hashes, {computed['fast']:5,} fast"
+    )
 
 
 if __name__ == "__main__":

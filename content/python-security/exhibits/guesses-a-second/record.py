@@ -113,7 +113,10 @@ def tables(data: dict) -> list[dict]:
 
 
 def record() -> dict:
-    kinds = [{"name": name, "title": title, "core": cpu_seconds(guess), "card": CARD.get(name)} for name, title, guess in hashes()]
+    kinds = [
+        {"name": name, "title": title, "core": cpu_seconds(guess), "card": CARD.get(name)}
+        for name, title, guess in hashes()
+    ]
     data = {
         "interpreter": f"{platform.python_implementation()} {platform.python_version()}, argon2-cffi {version('argon2-cffi')}",
         "machine": machine(),
@@ -155,4 +158,3 @@ def draw(data: dict) -> str:
         place = {"x": f"{LEFT}", "y": f"{y + 22}", "width": f"{wide:.1f}", "height": f"{BAR}"}
         ET.SubElement(svg, "rect", {"class": kind} | place)
     return ET.tostring(svg, encoding="unicode") + "\n"
-

@@ -121,9 +121,18 @@ def draw(data: dict) -> str:
             for at, count in enumerate(counts):
                 if count:
                     tall = max(2, count / max(counts) * (HIGH - 20))
-                    place = {"x": f"{LEFT + at / bins * WIDE:.1f}", "y": f"{y + HIGH - tall:.1f}", "width": f"{WIDE / bins - 1:.1f}", "height": f"{tall:.1f}"}
+                    place = {
+                        "x": f"{LEFT + at / bins * WIDE:.1f}",
+                        "y": f"{y + HIGH - tall:.1f}",
+                        "width": f"{WIDE / bins - 1:.1f}",
+                        "height": f"{tall:.1f}",
+                    }
                     ET.SubElement(svg, "rect", {"class": kind} | place)
-            ET.SubElement(svg, "line", {"class": "axis", "x1": f"{LEFT}", "x2": f"{LEFT + WIDE}", "y1": f"{y + HIGH}", "y2": f"{y + HIGH}"})
+            ET.SubElement(
+                svg,
+                "line",
+                {"class": "axis", "x1": f"{LEFT}", "x2": f"{LEFT + WIDE}", "y1": f"{y + HIGH}", "y2": f"{y + HIGH}"},
+            )
             write(words, LEFT + WIDE, y + HIGH - 6, "end")
             y += HIGH
         y += 32

@@ -72,6 +72,10 @@ def draw(data: dict) -> str:
         start, end, y = LANES[each["from"]], LANES[each["to"]], TOP + ROW * row
         tip = end - 8 if end > start else end + 8
         last = row == len(scene["messages"]) - 1
-        ET.SubElement(svg, "path", {"class": "way harm" if last else "way", "d": f"M{start} {y}H{end}M{tip} {y - 5}L{end} {y}L{tip} {y + 5}"})
+        ET.SubElement(
+            svg,
+            "path",
+            {"class": "way harm" if last else "way", "d": f"M{start} {y}H{end}M{tip} {y - 5}L{end} {y}L{tip} {y + 5}"},
+        )
         write(each["text"], (start + end) / 2, y - 7, "harm middle" if last else "middle")
     return ET.tostring(svg, encoding="unicode") + "\n"

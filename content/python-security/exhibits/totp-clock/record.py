@@ -88,7 +88,12 @@ def draw(data: dict) -> str:
         y = TOP + ROW * row
         kind = "sound" if each["window"] <= 1 else "harm"
         write(f"{each['window']} on each side", 4, y + 13)
-        place = {"x": f"{at(each['first']):g}", "y": f"{y}", "width": f"{each['seconds'] / 690 * WIDE:g}", "height": f"{BAR}"}
+        place = {
+            "x": f"{at(each['first']):g}",
+            "y": f"{y}",
+            "width": f"{each['seconds'] / 690 * WIDE:g}",
+            "height": f"{BAR}",
+        }
         ET.SubElement(svg, "rect", {"class": kind} | place)
         write(f"{each['seconds']} s, {each['right']}", 676, y + 13, f"end {kind}")
     foot = TOP + ROW * len(shown) + 16
