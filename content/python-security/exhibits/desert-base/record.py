@@ -81,7 +81,9 @@ def draw(data: dict) -> str:
         },
     )
     fenced = {tuple(cell) for cell in data["steps"][3]["marked"]}
-    for number, (name, title) in enumerate((("hidden", "A threshold of ten people"), ("regional", "Only busy regions"))):
+    for number, (name, title) in enumerate(
+        (("hidden", "A threshold of ten people"), ("regional", "Only busy regions"))
+    ):
         left, top = 350 * number + 4, 30
         words = {"class": "value", "x": f"{left}", "y": "18"}
         ET.SubElement(svg, "text", words).text = title

@@ -71,7 +71,9 @@ def record() -> dict[str, object]:
                 "title": "What each part tells",
                 "columns": ["page", "part", "what it tells"],
                 "rows": [
-                    [page["title"], each["label"], each["tells"] or "nothing"] for page in pages for each in page["parts"]
+                    [page["title"], each["label"], each["tells"] or "nothing"]
+                    for page in pages
+                    for each in page["parts"]
                 ],
             }
         ],

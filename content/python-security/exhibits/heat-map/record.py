@@ -31,7 +31,10 @@ def record() -> dict[str, object]:
         "cells": cells,
     }
     rows = [
-        [least, *(value for kind in ("runs", "people") for value in (alone(data, kind, least), seen(data, kind, least)))]
+        [
+            least,
+            *(value for kind in ("runs", "people") for value in (alone(data, kind, least), seen(data, kind, least))),
+        ]
         for least in STEPS
     ]
     columns = ["threshold", "alone, runs", "Ada's cells in the difference, runs"]
