@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.signing_in import origin_of
 
 from .axe import find_faults
-from .conftest import Classroom, Complaints, free_port, outside, overflow_pixels
+from .conftest import Classroom, Complaints, free_port, overflow_pixels
 from .workbench import expect_verdict, fix_text, open_fix, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
@@ -57,7 +57,7 @@ def invited(room: Classroom, origin: str, page: Page) -> None:
     """Come in by an invitation, and choose a password."""
     known = {"DJANGO_SETTINGS_MODULE": "quintain.server.settings", "QUINTAIN_DATA": str(room.data)}
     told = subprocess.run(
-        (sys.executable, "-c", INVITE), check=True, capture_output=True, text=True, env={**outside(), **known}
+        (sys.executable, "-c", INVITE), check=True, capture_output=True, text=True, env={**os.environ, **known}
     )
     page.goto(f"{origin}/invitation/#{told.stdout.strip()}")
     page.get_by_label("New password").fill(PASSWORD)
