@@ -100,7 +100,7 @@ def test_a_closed_account_is_closed_once(data: Path) -> None:
         ("user", "invite", "ada"),
         ("class", "new", "A", *CLASS, "--instructor", "ada"),
     ):
-        assert "No open account has this username." in refused(data, *words)
+        assert "Nobody on this server has this username, or the account is closed." in refused(data, *words)
     assert "Somebody has the username ada" in refused(data, "user", "add", "B", "--role", "author", "--username", "ada")
 
 

@@ -4,10 +4,14 @@ Refused
 ├── CodeUnknown       the code is wrong, used or expired
 ├── LastOperator      nobody would be left who runs the server
 ├── NameUnfit         the name cannot be shown
-├── PersonUnknown     nobody has this name
+├── PersonUnknown     nobody has this username, or the account is closed
 ├── TooManyWrongCodes as the first, and many were wrong in the last minute
 ├── TooManyTries      wrong passwords or codes were tried too often
 ├── TooBusy           more people sign in at once than the server computes hashes for
+├── TooManyExports    personal data was asked for again and again
+├── ExportBusy        another export is being made
+├── ExportTooLarge    there is more data than an answer takes
+├── NoWayToConfirm    the person has nothing to confirm with that it is them
 ├── InvitationUnknown the invitation is used or expired
 └── AccountClosed     the person may not sign in any more
 """
@@ -54,12 +58,15 @@ class LastOperator(Refused):
 
 
 class PersonUnknown(Refused):
-    """Nobody has this name."""
+    """Nobody has this username, or the account is closed."""
 
     status: ClassVar[int] = 404
 
     def __init__(self) -> None:
-        super().__init__(gettext("Nobody on this server has this name."), gettext("Check how it is written."))
+        super().__init__(
+            gettext("Nobody on this server has this username, or the account is closed."),
+            gettext("`quintain user list` shows all usernames."),
+        )
 
 
 class NameUnfit(Malformed):
@@ -92,6 +99,55 @@ class TooManyTries(TooFast):
             ngettext("Wait %(seconds)s second, then try again.", "Wait %(seconds)s seconds, then try again.", seconds)
             % {"seconds": seconds},
             {"seconds": seconds},
+        )
+
+
+class TooManyExports(TooFast):
+    """Personal data was exported, or its erasure asked for, again and again."""
+
+    def __init__(self, seconds: int) -> None:
+        minutes = -(-seconds // 60)
+        super().__init__(
+            gettext("You asked for this several times within the last minutes."),
+            ngettext("Wait %(minutes)s minute, then try again.", "Wait %(minutes)s minutes, then try again.", minutes)
+            % {"minutes": minutes},
+            {"seconds": seconds},
+        )
+
+
+class ExportBusy(Refused):
+    """Another export is being made."""
+
+    status: ClassVar[int] = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("The server is making another export at this moment."),
+            gettext("Wait a minute, then ask for it again."),
+        )
+
+
+class ExportTooLarge(Refused):
+    """There is more data than an answer takes."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("This export is larger than 32 MiB, and is not made by the browser."),
+            gettext("The person who runs this server can make it with: quintain person export"),
+        )
+
+
+class NoWayToConfirm(Refused):
+    """The person has nothing to confirm with that it is them."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("This has to be confirmed, and your account has neither a password nor a passkey."),
+            gettext("Set a password on the page of your account first."),
         )
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.views import PasswordChangeView, PasswordSetView, ReauthenticateView
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
@@ -23,6 +25,7 @@ from django.views.decorators.http import require_POST
 
 from quintain.accounts.audit import Action, record
 from quintain.accounts.clients import describe_browser
+from quintain.accounts.errors import NoWayToConfirm
 from quintain.accounts.forms import (
     AuthenticatorForm,
     ConfirmCodeForm,
@@ -66,6 +69,21 @@ def signed_in(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def require_confirmed(request: HttpRequest) -> None:
+    """Have the person give password, code or passkey once more if they have not within the last five minutes.
+
+    allauth's middleware keeps a form that was sent, asks, and goes on with it.
+
+    Raises:
+        NoWayToConfirm: The account has none of them.
+        ReauthenticationRequired: The person is to be asked.
+
+    """
+    if not get_adapter().get_reauthentication_methods(request.user):
+        raise NoWayToConfirm  # allauth would let them go on
+    raise_if_reauthentication_required(request, app="")
 
 
 class Account(IndexView):  # type: ignore[misc]  # allauth has no types

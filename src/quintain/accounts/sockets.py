@@ -1,12 +1,16 @@
 """Sockets of people who are signed in: each ends with its session, and as long as one is open its person is here."""
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 from weakref import WeakSet
 
 from channels.db import database_sync_to_async
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.utils.translation import gettext
 
 from quintain.accounts import presence, sessions
 from quintain.accounts.models import User
@@ -15,6 +19,9 @@ SIGNED_OUT = 4401
 OTHER_PERSON = 4403
 NOT_FOUND = 4404
 MALFORMED = 4400
+MOST_SOCKETS: Final = 24
+"""How many sockets one person may have open: for about as many tabs. Fifteen who do so fit into the server's limit of
+connections, and sockets, unlike pages, never give way to others."""
 
 
 class PersonsSocket(AsyncWebsocketConsumer):
@@ -24,6 +31,29 @@ class PersonsSocket(AsyncWebsocketConsumer):
     session = ""
     """The key of the session that it was opened with."""
     is_let_in = False
+    counted: UUID | None = None
+    """Whose socket this is counted as."""
+
+    async def websocket_connect(self, message: Any) -> None:
+        """Refuse somebody who has too many sockets already, before one more is opened."""
+        person = getattr(self.scope.get("user"), "pk", None)
+        if person is not None:
+            if _count[person] >= MOST_SOCKETS:
+                await self._refuse(429, gettext("You have too many tabs open. Close some, then reload this page."))
+                raise StopConsumer
+            _count[person] += 1
+            self.counted = person
+        await super().websocket_connect(message)
+
+    async def _refuse(self, status: int, sentence: str) -> None:
+        """Answer as to a request for a page, where the server can; else without a reason."""
+        if "websocket.http.response" not in (self.scope.get("extensions") or {}):
+            await self.close()
+            return
+        head = [(b"content-type", b"text/plain; charset=utf-8")]
+        send: Any = self.base_send  # channels' type leaves these two messages out
+        await send({"type": "websocket.http.response.start", "status": status, "headers": head})
+        await send({"type": "websocket.http.response.body", "body": f"{sentence}\n".encode()})
 
     async def let_in(self, person: User) -> None:
         """Let a person in who may come."""
@@ -40,6 +70,11 @@ class PersonsSocket(AsyncWebsocketConsumer):
 
     async def websocket_disconnect(self, message: Any) -> None:
         """Note that the person has one page less open."""
+        if self.counted is not None:
+            _count[self.counted] -= 1
+            if _count[self.counted] <= 0:
+                del _count[self.counted]
+            self.counted = None
         if hasattr(self, "person"):
             await database_sync_to_async(presence.leave)(self.person.pk)
         await super().websocket_disconnect(message)
@@ -60,6 +95,7 @@ class PersonsSocket(AsyncWebsocketConsumer):
 
 
 _open: WeakSet[PersonsSocket] = WeakSet()  # used in the event loop alone
+_count: Counter[UUID] = Counter()  # as above
 
 
 def _open_sessions() -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quintain.accounts import own_account, signing_in, views
+from quintain.accounts import own_account, people_pages, signing_in, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
@@ -30,4 +30,16 @@ urlpatterns = [
     path("account/recovery-codes/new/", own_account.new_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/sessions/end/", own_account.end_others, name="end-other-sessions"),
     path("account/sessions/<int:pk>/end/", own_account.end_one, name="end-session"),
+    path("account/data/", people_pages.own_data, name="my-data"),
+    path("account/data/export", people_pages.export_own_data, name="export-my-data"),
+    path("account/data/erasure", people_pages.ask_to_be_erased, name="ask-for-erasure"),
+    path("people/", people_pages.people_list, name="people"),
+    path("people/<uuid:person>/", people_pages.person_page, name="person"),
+    path("people/<uuid:person>/sessions", people_pages.end_persons_sessions, name="end-persons-sessions"),
+    path("people/<uuid:person>/block", people_pages.block_person, name="block-person"),
+    path("people/<uuid:person>/roles", people_pages.change_roles, name="change-roles"),
+    path("people/<uuid:person>/invite", people_pages.invite_person, name="invite-person"),
+    path("people/<uuid:person>/factors", people_pages.reset_persons_factors, name="reset-factors"),
+    path("people/<uuid:person>/export", people_pages.export_person, name="export-person"),
+    path("people/<uuid:person>/erase/", people_pages.erase_person, name="erase-person"),
 ]

@@ -40,9 +40,9 @@ def add(name: str, role: str, username: str, data: Path | None) -> None:
 def invite(username: str, data: Path | None) -> None:
     """Print a fresh invitation for USERNAME; earlier ones are good no more."""
     with opened(data) as url:
-        from quintain.accounts.people import invite_again  # noqa: PLC0415  needs the settings
+        from quintain.accounts.people import find_person, invite_again  # noqa: PLC0415  needs the settings
 
-        invited = invite_again(username)
+        invited = invite_again(find_person(username), by=None)
         _print_invitation(url, invited.person.username, invited.code)
 
 
@@ -53,9 +53,9 @@ def invite(username: str, data: Path | None) -> None:
 def close(username: str, data: Path | None) -> None:
     """Close the account of USERNAME: no sign-in any more, and all its sessions end. What the person did stays."""
     with opened(data):
-        from quintain.accounts.people import close_account, has_operator  # noqa: PLC0415  needs the settings
+        from quintain.accounts.people import close_account, find_person, has_operator  # noqa: PLC0415  needs settings
 
-        ended = close_account(username)
+        ended = close_account(find_person(username), by=None)
         click.echo(f"The account {username} is closed. Sessions that ended: {ended}.")
         if not has_operator():
             click.echo("Nobody operates this server now. Add somebody: quintain user add NAME --role operator")

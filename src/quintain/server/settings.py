@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "quintain.web.middleware.SecureHeaders",
+    "quintain.web.middleware.NoNul",
     "quintain.web.middleware.AcceptedEncodings",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "quintain.web.middleware.PlainAnswers",
