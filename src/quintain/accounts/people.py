@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from quintain.accounts.audit import Action, record
+from quintain.accounts.factors import reset_factors
 from quintain.accounts.invitations import invite
 from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.names import free_username, read_display_name
@@ -161,6 +162,17 @@ def close_account(username: str, *, request: HttpRequest | None = None) -> int:
         ended = end_sessions_of(person.pk)
         record(Action.CLOSE_ACCOUNT, actor=None, request=request, about=person.pk, sessions=ended)
     return ended
+
+
+def reset_lost_factors(username: str, *, request: HttpRequest | None = None) -> int:
+    """Remove a person's second factors from the server's command line, end their sessions; return how many there were.
+
+    Raises:
+        NoSuchPerson: No open account has this username.
+
+    """
+    with transaction.atomic():
+        return reset_factors(find_person(username), by=None, request=request)
 
 
 def has_operator() -> bool:

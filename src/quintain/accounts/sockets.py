@@ -8,7 +8,7 @@ from weakref import WeakSet
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from quintain.accounts import presence, sessions
+from quintain.accounts import activity, factors, presence, sessions
 from quintain.accounts.models import User
 
 SIGNED_OUT = 4401
@@ -26,7 +26,10 @@ class PersonsSocket(AsyncWebsocketConsumer):
     is_let_in = False
 
     async def let_in(self, person: User) -> None:
-        """Let a person in who may come."""
+        """Let a person in who may come, unless they must set up a second factor first."""
+        if await database_sync_to_async(factors.is_missing)(person, self.scope.get("session") or {}):
+            await self.close(SIGNED_OUT)
+            return
         self.person, self.is_let_in = person, True
         self.session = getattr(self.scope.get("session"), "session_key", None) or ""
         _open.add(self)
@@ -36,6 +39,7 @@ class PersonsSocket(AsyncWebsocketConsumer):
     async def websocket_receive(self, message: Any) -> None:
         """Hear nobody who was sent away, and may still speak until the line is down."""
         if self.is_let_in:
+            await database_sync_to_async(activity.note_act)(self.scope.get("session"), self.person)
             await super().websocket_receive(message)
 
     async def websocket_disconnect(self, message: Any) -> None:

@@ -5,7 +5,7 @@ sends or takes slowly occupies the event loop alone. Django's own ASGI handler t
 connection to the database, for each request.
 
 Forms with a password have two threads of their own, since a hash is slow on purpose: however many are sent, other pages
-do not wait for them.
+do not wait for them. So have pages that ask the provider of single sign-on, which may be slow.
 """
 
 import asyncio
@@ -25,12 +25,15 @@ from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
 from quintain.accounts.passwords import AT_ONCE, HASHING_PATHS
+from quintain.accounts.providers import OUTWARD_PATHS
 from quintain.web.origins import Receive, Scope, Send
 
 THREADS: Final = 4
 BODY_SECONDS: Final = 20.0
 MOST_WAITING_BYTES: Final = 64 * 2**20
 MOST_WAITING_HASHES: Final = 100
+OUTWARD_THREADS: Final = 4
+MOST_WAITING_OUTWARD: Final = 60
 WITHOUT_BODY: Final = frozenset({204, 304})
 
 type Headers = list[tuple[bytes, bytes]]
@@ -97,6 +100,8 @@ class Pages:
         self._threads = ThreadPoolExecutor(threads, "page")
         self._hashing = ThreadPoolExecutor(AT_ONCE, "hash")
         self._hashes = 0
+        self._outward = ThreadPoolExecutor(OUTWARD_THREADS, "outward")
+        self._asking = 0
         self._body_seconds = body_seconds
         self._waiting_bytes = 0
 
@@ -155,9 +160,17 @@ class Pages:
 
         Raises:
             ClientGone: Nobody waits for the answer.
-            Refusal: Too many passwords wait.
+            Refusal: Too many passwords wait, or too many for the provider.
 
         """
+        if scope["path"] in OUTWARD_PATHS:
+            if self._asking >= MOST_WAITING_OUTWARD:
+                raise Refusal(503, "Many people sign in at this moment. Wait a few seconds, then try again.")
+            self._asking += 1
+            try:
+                return await self._answer_in(self._outward, scope, body, receive)
+            finally:
+                self._asking -= 1
         if scope["method"] != "POST" or not scope["path"].startswith(HASHING_PATHS):
             return await self._answer_in(self._threads, scope, body, receive)
         if self._hashes >= MOST_WAITING_HASHES:
