@@ -1,6 +1,7 @@
 """Sockets of people who are signed in: each ends with its session, and as long as one is open its person is here."""
 
 import contextlib
+import time
 from collections.abc import Iterable
 from typing import Any
 from weakref import WeakSet
@@ -15,6 +16,8 @@ SIGNED_OUT = 4401
 OTHER_PERSON = 4403
 NOT_FOUND = 4404
 MALFORMED = 4400
+ACTED_SECONDS = 30.0
+"""How often what is typed into a terminal is noted as activity."""
 
 
 class PersonsSocket(AsyncWebsocketConsumer):
@@ -24,6 +27,7 @@ class PersonsSocket(AsyncWebsocketConsumer):
     session = ""
     """The key of the session that it was opened with."""
     is_let_in = False
+    _acted_at = -ACTED_SECONDS
 
     async def let_in(self, person: User) -> None:
         """Let a person in who may come, unless they must set up a second factor first."""
@@ -37,9 +41,11 @@ class PersonsSocket(AsyncWebsocketConsumer):
         await self.begin()
 
     async def websocket_receive(self, message: Any) -> None:
-        """Hear nobody who was sent away, and may still speak until the line is down."""
+        """Hear nobody who was sent away, and may still speak until the line is down. What is said keeps the session."""
         if self.is_let_in:
-            await database_sync_to_async(activity.note_act)(self.scope.get("session"), self.person)
+            if (now := time.monotonic()) - self._acted_at >= ACTED_SECONDS:
+                self._acted_at = now
+                await database_sync_to_async(activity.note_act)(self.scope.get("session"), self.person)
             await super().websocket_receive(message)
 
     async def websocket_disconnect(self, message: Any) -> None:

@@ -49,9 +49,14 @@ def opened(data: Path | None) -> Iterator[str]:
     os.environ["DJANGO_SETTINGS_MODULE"] = "quintain.server.settings"
     os.environ["QUINTAIN_DATA"] = str(folder.root)
     os.environ["QUINTAIN_CLASSROOM"] = "1"
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  only commands that need it load Django
+
     from quintain.cli.database import bring_up_to_date, load_application, refusal_of  # noqa: PLC0415  reads the settings
 
-    load_application(folder)
+    try:
+        load_application(folder)
+    except ImproperlyConfigured as error:
+        raise StartRefused(str(error), "See docs/reference/environment.md.") from None
     from django.db import DatabaseError, connection  # noqa: PLC0415  as above
 
     from quintain.web.refusals import Refused  # noqa: PLC0415  as above

@@ -353,11 +353,10 @@ def free_seat(found: Class, person: UUID, *, by: User, request: HttpRequest | No
         record(Action.FREE_SEAT, actor=by, request=request, about=person, in_class=found.pk, seat=seat.number)
 
 
-def reset_student_factors(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> int:
-    """Remove the second factors of a student who has lost them, end their sessions, and return how many there were.
+def reset_member_factors(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> int:
+    """Remove the second factors of somebody who has lost them, end their sessions, and return how many there were.
 
-    Somebody who is more than a student anywhere is for an operator to help: an instructor would else weaken a sign-in
-    that is worth more than their own.
+    An instructor does this for students, an operator for instructors as well.
 
     Raises:
         NoSuchStudent: The class has no such student, or none that ``by`` may help.
@@ -365,11 +364,9 @@ def reset_student_factors(found: Class, person: UUID, *, by: User, request: Http
     """
     require_person(by, CHANGE_CLASS, found)
     with transaction.atomic():
-        student = _student(found, person).person
-        is_more = student.memberships.exclude(role=Role.STUDENT).exists()
-        if is_more and not is_operator(by):
-            raise NoSuchStudent
-        return reset_factors(student, by=by, request=request, in_class=found.pk)
+        taught = User.objects.filter(pk=person, memberships__in_class=found, memberships__role=Role.INSTRUCTOR).first()
+        helped = taught if taught is not None and is_operator(by) else _helped(found, person, by)
+        return reset_factors(helped, by=by, request=request, in_class=found.pk)
 
 
 def reset_passcode(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> str:
@@ -382,7 +379,7 @@ def reset_passcode(found: Class, person: UUID, *, by: User, request: HttpRequest
     require_person(by, CHANGE_CLASS, found)
     secret = Secret.make()
     with transaction.atomic():
-        _student(found, person)
+        _helped(found, person, by)
         User.objects.filter(pk=person).update(password=secret.password)
         end_sessions_of(person)
         record(Action.RESET_PASSCODE, actor=by, request=request, about=person, in_class=found.pk)
@@ -395,6 +392,22 @@ def _student(found: Class, person: UUID) -> Membership:
     if membership is None:
         raise NoSuchStudent
     return membership
+
+
+def _helped(found: Class, person: UUID, by: User) -> User:
+    """Return a student whose sign-in ``by`` may change.
+
+    A person who is more than a student anywhere is for an operator to help: an instructor would otherwise get a hold
+    on a sign-in that is worth more than their own.
+
+    Raises:
+        NoSuchStudent: The class has no such student, or none that ``by`` may help.
+
+    """
+    student = _student(found, person).person
+    if student.memberships.exclude(role=Role.STUDENT).exists() and not is_operator(by):
+        raise NoSuchStudent
+    return student
 
 
 def _waiting(found: Class) -> QuerySet[Membership]:

@@ -101,7 +101,12 @@ def one_class(request: HttpRequest, class_id: UUID) -> HttpResponse:
         }
         return render(request, "cohorts/my_class.html", own)
     address = request.build_absolute_uri(reverse("join"))
-    facts = {"page": queries.class_page(found), "modules": pack_store.modules(), "join_address": address}
+    facts = {
+        "page": queries.class_page(found),
+        "modules": pack_store.modules(),
+        "join_address": address,
+        "operates": is_operator(user),
+    }
     return render(request, "cohorts/class.html", facts)
 
 
@@ -199,9 +204,9 @@ def passcode(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse
 
 @require_POST
 def reset_factors(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
-    """Remove the second factors of a student who has lost them."""
+    """Remove the second factors of somebody of the class who has lost them."""
     user, found = _enter(request, class_id, CHANGE_CLASS)
-    actions.reset_student_factors(found, person, by=user, request=request)
+    actions.reset_member_factors(found, person, by=user, request=request)
     messages.success(request, gettext("The second factor is removed, and all sessions of this person have ended."))
     return redirect("class", class_id=found.pk)
 
