@@ -24,12 +24,12 @@ from quintain.accounts.providers import Provider
 
 CALLBACK = "/sign-in/provider/callback/"
 CLIENT = "quintain"
-PASSWORD = "a secret of the client"
+CLIENT_SECRET = "a secret of the client"
 
 
 def provider_at(issuer: str, **facts: Any) -> Provider:
     """Return how an operator would name a provider."""
-    return Provider(issuer=issuer, client_id=CLIENT, client_secret=PASSWORD, name="Example School", **facts)
+    return Provider(issuer=issuer, client_id=CLIENT, client_secret=CLIENT_SECRET, name="Example School", **facts)
 
 
 @contextmanager

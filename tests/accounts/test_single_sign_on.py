@@ -6,6 +6,7 @@ import hmac
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ import jwt
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.models import SocialAccount, SocialToken
 from cryptography.hazmat.primitives import serialization
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -31,6 +32,7 @@ from quintain.packs.model import Pack
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.oidc import (
     CALLBACK,
+    CLIENT_SECRET,
     KEY,
     Puppet,
     asked_of,
@@ -279,20 +281,13 @@ def test_the_only_way_in_cannot_be_disconnected(school: Settings, issuer: str) -
     back(client, "jane")
     assert client.post("/account/provider/remove/")["Location"].startswith("/account/confirm/provider/")
     assert client.get("/account/password/first/")["Location"].startswith("/account/confirm/provider/")
-    confirm(client, elif_)
+    back(client, "jane", "/account/confirm/provider/")
     assert client.post("/account/provider/remove/").status_code == 409
     new = "seven green trains and no driver"
     assert client.post("/account/password/first/", {"password1": new, "password2": new}).status_code == 302
     elif_.refresh_from_db()
     assert elif_.check_password(new)
     SocialAccount.objects.get()
-
-
-def confirm(client: Client, person: User) -> None:
-    """Have the session say that the provider has just confirmed; the puppet's test asks it really."""
-    session = client.session
-    session["accounts.confirmed_by_provider"] = [str(person.pk), time.time()]
-    session.save()
 
 
 def test_an_identity_belongs_to_one_person_and_a_person_has_one(school: Settings, issuer: str, elif_: User) -> None:
@@ -435,6 +430,34 @@ def forged(claims: dict[str, Any], key: Any = KEY, algorithm: str = "RS256", **h
 def public_pem() -> bytes:
     """Return the provider's public key as an attacker has it."""
     return KEY.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
+def test_what_the_provider_says_is_text_on_our_pages(puppet: Puppet, classroom: Settings) -> None:
+    """Its name and that of a person are the operator's and the provider's, and neither becomes HTML."""
+    classroom.OIDC_PROVIDER = replace(provider_at(puppet.issuer), name="<b>School")
+    puppet.claims = {"name": "<script>alert(1)</script>"}
+    client = Client()
+    puppet.back(client)
+    for path in ("/sign-in/provider/new/", "/join/", "/sign-in/"):
+        page = client.get(path).content.decode()
+        assert "<script>alert" not in page
+        assert "<b>School" not in page
+    assert "&lt;script&gt;alert" in client.get("/sign-in/provider/new/").content.decode()
+
+
+def test_no_token_of_the_provider_is_kept_or_shown(puppet: Puppet, caplog: pytest.LogCaptureFixture) -> None:
+    """Neither in the database, nor in the session, the log or the page that is answered."""
+    bound(make_person("elif", "Elif", Role.STUDENT), puppet.issuer, "248289761001")
+    told: list[str] = []
+    puppet.sign = lambda claims: told.append(signed(claims)) or told[-1]  # type: ignore[func-returns-value]
+    client = Client()
+    answer = puppet.back(client)
+    for secret in (told[0], "opaque", puppet.nonce, CLIENT_SECRET):
+        assert secret not in json.dumps(dict(client.session.items()))
+        assert secret not in caplog.text
+        assert secret not in str(answer.headers)
+    assert SocialToken.objects.count() == 0
+    assert SocialAccount.objects.get().extra_data == {}
 
 
 def test_the_puppet_signs_in_when_it_is_honest(puppet: Puppet) -> None:

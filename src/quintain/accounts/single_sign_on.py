@@ -10,7 +10,11 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Final
 
-from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    perform_login,
+    record_authentication,
+)
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.models import Login
 from allauth.socialaccount.internal import statekit
@@ -81,13 +85,8 @@ def must_confirm(request: HttpRequest, person: User) -> bool:
     """Tell whether the provider has to be asked once more before something that lasts."""
     if get_reauthentication_flows(person) or identities.account_of(person) is None:
         return False
-    confirmed_at = request.session.get(CONFIRMED)
-    if not isinstance(confirmed_at, list) or confirmed_at[0] != str(person.pk):
-        return True
-    return time.time() - float(confirmed_at[1]) > FRESH_SECONDS
-
-
-CONFIRMED: Final = "accounts.confirmed_by_provider"
+    asked = [each for each in get_authentication_records(request, person) if each.get("reauthenticated")]
+    return not asked or time.time() - float(asked[-1]["at"]) > FRESH_SECONDS
 
 
 def _provider() -> Provider:
@@ -257,7 +256,7 @@ def _confirm(request: HttpRequest, claims: Claims, wanted: str) -> HttpResponse:
     if person is None or person != request.user or abs(time.time() - claims.authenticated_at) > FRESH_SECONDS:
         log.warning("single sign-on refused from %s: not confirmed", address_of(request))
         raise SignOnRefused
-    request.session[CONFIRMED] = [str(person.pk), time.time()]
+    record_authentication(request, person, "socialaccount", provider=claims.issuer, reauthenticated=True)
     return HttpResponseRedirect(wanted)
 
 
