@@ -1,6 +1,7 @@
 """Sockets of people who are signed in: each ends with its session, and as long as one is open its person is here."""
 
 import contextlib
+import time
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
@@ -12,7 +13,7 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils.translation import gettext
 
-from quintain.accounts import presence, sessions
+from quintain.accounts import activity, factors, presence, sessions
 from quintain.accounts.models import User
 
 SIGNED_OUT = 4401
@@ -22,6 +23,8 @@ MALFORMED = 4400
 MOST_SOCKETS: Final = 24
 """How many sockets one person may have open: for about as many tabs. Fifteen who do so fit into the server's limit of
 connections, and sockets, unlike pages, never give way to others."""
+ACTED_SECONDS = 30.0
+"""How often what is typed into a terminal is noted as activity."""
 
 
 class PersonsSocket(AsyncWebsocketConsumer):
@@ -55,8 +58,13 @@ class PersonsSocket(AsyncWebsocketConsumer):
         await send({"type": "websocket.http.response.start", "status": status, "headers": head})
         await send({"type": "websocket.http.response.body", "body": f"{sentence}\n".encode()})
 
+    _acted_at = -ACTED_SECONDS
+
     async def let_in(self, person: User) -> None:
-        """Let a person in who may come."""
+        """Let a person in who may come, unless they must set up a second factor first."""
+        if await database_sync_to_async(factors.is_missing)(person, self.scope.get("session") or {}):
+            await self.close(SIGNED_OUT)
+            return
         self.person, self.is_let_in = person, True
         self.session = getattr(self.scope.get("session"), "session_key", None) or ""
         _open.add(self)
@@ -64,8 +72,11 @@ class PersonsSocket(AsyncWebsocketConsumer):
         await self.begin()
 
     async def websocket_receive(self, message: Any) -> None:
-        """Hear nobody who was sent away, and may still speak until the line is down."""
+        """Hear nobody who was sent away, and may still speak until the line is down. What is said keeps the session."""
         if self.is_let_in:
+            if (now := time.monotonic()) - self._acted_at >= ACTED_SECONDS:
+                self._acted_at = now
+                await database_sync_to_async(activity.note_act)(self.scope.get("session"), self.person)
             await super().websocket_receive(message)
 
     async def websocket_disconnect(self, message: Any) -> None:
