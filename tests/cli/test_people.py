@@ -109,7 +109,7 @@ def test_a_lost_factor_is_reset_and_recorded(data: Path) -> None:
     assert "ADA had no second factor" in run(data, "user", "reset-factor", "ADA").stdout
     entries = rows(data, "SELECT action, actor, details FROM accounts_auditentry ORDER BY id DESC LIMIT 1")
     assert entries == [("reset-factors", None, '{"factors": 0, "sessions": 0}')]
-    assert "No open account has this username." in refused(data, "user", "reset-factor", "nobody")
+    assert "Nobody on this server has this username" in refused(data, "user", "reset-factor", "nobody")
     os.environ["QUINTAIN_OIDC_ISSUER"] = "http://login.example.org"
     assert "QUINTAIN_OIDC_CLIENT_ID" in refused(data, "user", "list")
 
