@@ -98,7 +98,12 @@ def record() -> dict[str, object]:
                 "title": "What six requests got; the third is the attacker's",
                 "columns": ["the parser runs", "the picture", "1", "2", "3", "4", "5", "6", "the server"],
                 "rows": [
-                    [PLACES[each["place"]], ATTACKS[each["attack"]], *(answer or "nothing" for answer in each["answers"]), each["server"]]
+                    [
+                        PLACES[each["place"]],
+                        ATTACKS[each["attack"]],
+                        *(answer or "nothing" for answer in each["answers"]),
+                        each["server"],
+                    ]
                     for each in runs
                 ],
             }
@@ -133,7 +138,11 @@ def draw(data: dict) -> str:
             x = 190 + 64 * column
             bad = column == 2
             fine = " x " in answer if not bad else answer.startswith("refused")
-            ET.SubElement(svg, "rect", {"class": "box" if fine else "box harm", "x": f"{x}", "y": f"{y - 20}", "width": "60", "height": "30"})
+            ET.SubElement(
+                svg,
+                "rect",
+                {"class": "box" if fine else "box harm", "x": f"{x}", "y": f"{y - 20}", "width": "60", "height": "30"},
+            )
             word = "refused" if answer.startswith("refused") else answer or "nothing"
             write(word, x + 30, y, "middle" if fine else "middle harm")
         write(f"{right(each)} of {len(HONEST)}", 590, y, "sound" if right(each) == len(HONEST) else "harm")

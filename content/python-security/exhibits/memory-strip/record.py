@@ -178,7 +178,15 @@ def record_ways(folder: Path) -> list[list[object]]:
     rows = []
     for number, (title, way) in enumerate(WAYS.items()):
         cells = [
-            words(outcome(run(build(folder, f"{name}{number}", source.replace(COPY, way), flags), b"a" * 17, asan=name == "asan")))
+            words(
+                outcome(
+                    run(
+                        build(folder, f"{name}{number}", source.replace(COPY, way), flags),
+                        b"a" * 17,
+                        asan=name == "asan",
+                    )
+                )
+            )
             for name, (_, flags) in BUILDS.items()
         ]
         rows.append([title, *cells])
@@ -240,7 +248,9 @@ def draw(data: dict) -> str:
                 write(f"+{at}", left - 12, y + 22, "end mono")
             x = left + at % 8 * size
             kind = "box" if at >= len(sent) else "box given" if at < 16 else "box harm"
-            ET.SubElement(svg, "rect", {"class": kind, "x": f"{x}", "y": f"{y}", "width": f"{size - 3}", "height": f"{high - 4}"})
+            ET.SubElement(
+                svg, "rect", {"class": kind, "x": f"{x}", "y": f"{y}", "width": f"{size - 3}", "height": f"{high - 4}"}
+            )
             write(f"{stack[at]:02x}", x + size / 2 - 1, y + 20, "middle mono")
             if at % 8 == 7:
                 y += high
