@@ -1,6 +1,7 @@
 """Sockets of people who are signed in: each ends with its session, and as long as one is open its person is here."""
 
 import contextlib
+import logging
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -16,10 +17,13 @@ from django.utils.translation import gettext
 from quintain.accounts import activity, factors, presence, sessions
 from quintain.accounts.models import User
 
+log = logging.getLogger(__name__)
+
 SIGNED_OUT = 4401
 OTHER_PERSON = 4403
 NOT_FOUND = 4404
 MALFORMED = 4400
+REFUSALS = frozenset({SIGNED_OUT, OTHER_PERSON, NOT_FOUND})
 MOST_SOCKETS: Final = 24
 """How many sockets one person may have open: for about as many tabs. Fifteen who do so fit into the server's limit of
 connections, and sockets, unlike pages, never give way to others."""
@@ -50,6 +54,7 @@ class PersonsSocket(AsyncWebsocketConsumer):
 
     async def _refuse(self, status: int, sentence: str) -> None:
         """Answer as to a request for a page, where the server can; else without a reason."""
+        self._note(status)
         if "websocket.http.response" not in (self.scope.get("extensions") or {}):
             await self.close()
             return
@@ -89,6 +94,17 @@ class PersonsSocket(AsyncWebsocketConsumer):
         if hasattr(self, "person"):
             await database_sync_to_async(presence.leave)(self.person.pk)
         await super().websocket_disconnect(message)
+
+    async def close(self, code: int | bool | None = None, reason: str | None = None) -> None:
+        """Close the line, and write into the log whom it was refused."""
+        if not self.is_let_in and code in REFUSALS:
+            self._note(code)
+        await super().close(code, reason)
+
+    def _note(self, why: int | bool | None) -> None:
+        person, client = getattr(self.scope.get("user"), "pk", None), self.scope.get("client")
+        address = client[0] if client else "somewhere"
+        log.warning("%s for %s at socket %s from %s", why, person or "nobody", self.scope.get("path"), address)
 
     async def begin(self) -> None:
         """Do what comes first."""

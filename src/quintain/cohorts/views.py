@@ -19,11 +19,12 @@ from quintain.accounts.models import User
 from quintain.accounts.permissions import is_operator, may, require
 from quintain.accounts.signing_in import sign_in
 from quintain.accounts.single_sign_on import sign_in as sign_in_by_identity
+from quintain.accounts.tries import join_buckets, one_try
 from quintain.accounts.views import page_number
 from quintain.catalog import pack_store
 from quintain.cohorts import actions, queries
 from quintain.cohorts.calendar import calendar_of
-from quintain.cohorts.errors import ClassFull, ClassUnfit, NoSuchInstructor, RosterUnfit
+from quintain.cohorts.errors import ClassFull, ClassUnfit, JoinCodeUnknown, NoSuchInstructor, RosterUnfit
 from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import BELONG_TO_CLASS, CHANGE_CLASS, MAKE_CLASS, SEE_CLASS
 from quintain.cohorts.roster import MOST_BYTES, read_roster
@@ -47,14 +48,19 @@ def join(request: HttpRequest) -> HttpResponse:
         known = {"code": request.GET.get("code", "")[:20], "name": shown_name(identity) if identity else ""}
         return render(request, "cohorts/join.html", facts | known)
     may_wait = "wait" in request.POST
-    try:
-        joined = (
-            actions.join_signed_on(code, name, identity=identity, person=person, request=request, may_wait=may_wait)
-            if person or identity
-            else actions.join(code, name, may_wait=may_wait)
-        )
-    except ClassFull as full:
-        return render(request, "cohorts/join.html", facts | {"full": full}, status=full.status)
+    with one_try(join_buckets(request)) as attempt:
+        attempt.is_right = True
+        try:
+            joined = (
+                actions.join_signed_on(code, name, identity=identity, person=person, request=request, may_wait=may_wait)
+                if person or identity
+                else actions.join(code, name, may_wait=may_wait)
+            )
+        except JoinCodeUnknown:
+            attempt.is_right = False
+            raise
+        except ClassFull as full:
+            return render(request, "cohorts/join.html", facts | {"full": full}, status=full.status)
     if person is not None:
         return render(request, "cohorts/joined.html", {"joined": joined})
     request.session.flush()  # a session that was there before gives nothing to this one
