@@ -52,7 +52,7 @@ TEMPLATES = {
     },
     "a width": {"percent": "%(name)1000000s", "dollar": "${name:>1000000}", "": "{name:>1000000}"},
     "an unknown name": {"percent": "%(nme)s", "dollar": "$nme", "": "{nme}"},
-    "a single bracket": {"percent": "100 %", "dollar": "100 $", "": "100 {"},
+    "a single brace": {"percent": "100 %", "dollar": "100 $", "": "100 {"},
 }
 
 

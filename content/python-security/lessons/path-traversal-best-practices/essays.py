@@ -37,7 +37,7 @@ def try_requests(read: Callable[[str, str], str], value_of: Callable[[int], str]
     for label, value in (("her essay", value_of(1)), ("Ada's essay", value_of(2)), ("../settings.ini", "../settings.ini")):
         try:
             answer = read("zoe", value)
-        except (FileNotFoundError, ValueError):
+        except FileNotFoundError:
             answer = "404"
         print(f"Zoe asks for {label:18}{answer}")
 

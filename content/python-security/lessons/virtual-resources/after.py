@@ -1,4 +1,4 @@
-"""Attach a file to a support ticket. A user chooses the name of a file in one folder."""
+"""Attach a file to a support ticket. The request names a file in one folder."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""Attach a file to a support ticket. A user chooses the path."""
+"""Attach a file to a support ticket. The path comes from the request."""
 
 import resource
 from pathlib import Path
