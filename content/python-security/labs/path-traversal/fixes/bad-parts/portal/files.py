@@ -28,7 +28,7 @@ def statement(case, name):
     return existing(STATEMENTS / checked(case) / checked(name))
 
 
-BAD = ("../", "/..", "etc", "passwd", "keys", "proc")
+BAD = ("../", "etc/", "passwd", "keys", "proc/")
 
 
 def checked(name):

@@ -25,12 +25,18 @@ def document(name):
 
 def statement(case, name):
     """Find a statement about a case."""
-    return existing(inside(STATEMENTS, case, name))
+    return existing(inside(case_folder(case), name))
 
 
-def inside(folder, *names):
-    """Join names to a folder, and make sure that the path does not lead out of it."""
-    path = folder.joinpath(*names).resolve()
+def case_folder(case):
+    if case not in cases():
+        raise FileNotFoundError(case)
+    return STATEMENTS / case
+
+
+def inside(folder, name):
+    """Join a name to a folder, and make sure that the path does not lead out of it."""
+    path = (folder / name).resolve()
     if not path.is_relative_to(folder):
         raise FileNotFoundError(path.name)
     return path
@@ -44,9 +50,7 @@ def existing(path):
 
 def store(case, name, upload):
     """Write an upload into the folder of its case, and never over another statement."""
-    if case not in cases():
-        raise FileNotFoundError(case)
-    with inside(STATEMENTS, case, name).open("xb") as file:
+    with inside(case_folder(case), name).open("xb") as file:
         for chunk in upload.chunks():
             file.write(chunk)
     return name
