@@ -15,6 +15,10 @@ lint:
 hooks:
     uv run --no-sync prek install
 
+# Ask for advisories about all packages, and run Django's checks of a deployment; needs a network.
+audit:
+    ./quintain test --audit
+
 # Format and sort what can be.
 format:
     uv run --no-sync ruff format
@@ -35,6 +39,7 @@ newer-python:
 lock:
     uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o requirements.txt
     uv run --no-sync python tools/constraints.py
+    uv pip compile tools/audit/requirements.in --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o tools/audit/requirements.txt
 
 # Write CHANGELOG.md and the version, for docs/howto/release.md.
 changelog version:
@@ -54,9 +59,10 @@ release:
     pages=$(mktemp -d)/quintain-frontend  # npm lists a package that has a version only, and takes the folder's name
     mkdir "$pages"
     cp frontend/package.json frontend/package-lock.json "$pages"
-    (cd "$pages" && npm pkg set "version=$version" && npm sbom --sbom-format cyclonedx --omit dev --omit optional --package-lock-only) \
-        >"dist/quintain-$version.pages.cdx.json"
+    (cd "$pages" && npm pkg set "version=$version" && npm sbom --sbom-format cyclonedx --omit optional --package-lock-only) |
+        .venv/bin/python tools/audit/bill.py --without-tools >"dist/quintain-$version.pages.cdx.json"
     rm -r "${pages%/*}"
+    .venv/bin/python tools/audit/bill.py "dist/quintain-$version.python.cdx.json" "dist/quintain-$version.pages.cdx.json"
     cd dist
     sha256sum -- *.tar.gz *.whl *.cdx.json >SHA256SUMS
     cat SHA256SUMS

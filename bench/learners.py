@@ -1,10 +1,14 @@
 """Makes people who have signed in, in the database that the settings name. Needs Django to be set up."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
 from quintain.accounts.models import Membership, Role, User
+from quintain.catalog.pack_store import current_pack
+from quintain.cohorts import actions as cohorts
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -18,9 +22,30 @@ def make_sessions(count: int) -> dict[str, object]:
     }
 
 
+def make_class(count: int) -> dict[str, object]:
+    """Return the same for the students of a class, and the class's id and the session of its instructor."""
+    teacher = User.objects.create_user("instructor", "Instructor")
+    Membership.objects.create(person=teacher, role=Role.INSTRUCTOR)
+    days = date(2027, 5, 3), date(2027, 5, 5)
+    made = cohorts.make_class(cohorts.NewClass("Bench", current_pack().id, *days, "UTC", count), by=teacher)
+    students = [cohorts.join(made.join_code, f"Student {number}").person for number in range(count)]
+    return {
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "sessions": [session_of(each) for each in students],
+        "instructor": session_of(teacher),
+        "class_id": str(made.pk),
+    }
+
+
 def _session(number: int) -> str:
     person = User.objects.create_user(f"learner-{number}", f"Learner {number}")
     Membership.objects.create(person=person, role=Role.STUDENT)
+    return session_of(person)
+
+
+def session_of(person: User) -> str:
+    """Return the key of a fresh session of somebody."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = BACKEND

@@ -66,7 +66,7 @@ def test_opening_the_link_uses_nothing_up(client: Client, ada: User) -> None:
     assert client.post(PAGE, {"code": code}).status_code == 403
 
 
-@pytest.mark.parametrize("code", ["", "x", "\0", "x" * 100_000, "ü", "' OR 1=1 --"])
+@pytest.mark.parametrize("code", ["", "x", "\1", "x" * 100_000, "ü", "' OR 1=1 --"])
 def test_an_unknown_code_is_refused_in_words(client: Client, ada: User, code: str) -> None:
     """The page says whom to ask."""
     invite(ada)

@@ -263,7 +263,7 @@ def test_removing_the_app_removes_the_codes_too(elif_: User, browser: Client) ->
     [
         "", "null", "[]", "{}", "1", '"x"', "{", '{"response": null}', '{"response": {"clientDataJSON": "!"}}',
         '{"id": "x", "rawId": "x", "type": "public-key", "response": {"clientDataJSON": "e30"}}',
-        '{"id": [], "rawId": {}, "response": {"clientDataJSON": 5}}', "[" * 5000, "\0", "x" * 100_000,
+        '{"id": [], "rawId": {}, "response": {"clientDataJSON": 5}}', "[" * 5000, "\1", "x" * 100_000,
     ],
 )  # fmt: skip
 def test_what_is_no_passkey_is_refused_in_words(elif_: User, browser: Client, credential: str) -> None:

@@ -76,10 +76,10 @@ def test_a_passcode_is_good_as_a_person_writes_it(client: Client, typed: str) ->
         ("elif%", PASSWORD),
         ("elif_kaya_7kq2", PASSWORD),
         ("nobody", PASSWORD),
-        ("elif-kaya-7kq2", "\0"),
+        ("elif-kaya-7kq2", "\1"),
         ("elif-kaya-7kq2", "x" * 100_000),
         ("e" * 100_000, PASSWORD),
-        ("elif-kaya-7kq2\0", PASSWORD),
+        ("elif-kaya-7kq2\1", PASSWORD),
     ],
 )
 def test_nothing_else_does(client: Client, elif_: User, name: str, password: str) -> None:

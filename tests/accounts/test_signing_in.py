@@ -149,7 +149,7 @@ def test_a_session_gets_a_fresh_key(client: Client, neighbour: User, codes: Sign
         assert planted.get("/").status_code == 302
 
 
-@pytest.mark.parametrize("code", ["", "wrong", "%00", "\0", "ü", "\ud800", "x" * 3000])
+@pytest.mark.parametrize("code", ["", "wrong", "%00", "\1", "ü", "\ud800", "x" * 3000])
 def test_a_wrong_code_is_refused_in_words(client: Client, codes: SignInCodes, code: str) -> None:
     """The page says how to get a good one."""
     codes.issue()
@@ -232,7 +232,8 @@ def test_every_view_asks_for_permission(course: Pack) -> None:
     }
     marked = {name for name, view in views.items() if not getattr(view, "login_required", True)}
     in_classrooms = {"account_login", "sign-in-again", "mfa_authenticate", "mfa_login_webauthn", "invitation"}
-    assert marked == {"join", "sign-in", "signed-out", "words", "security-txt"} | in_classrooms
+    with_provider = {"provider-sign-in", "provider-callback", "provider-unknown", "invitation-by-provider"}
+    assert marked == {"join", "sign-in", "signed-out", "words", "security-txt"} | in_classrooms | with_provider
 
 
 def test_the_page_for_the_signed_out_says_how_to_get_in(client: Client) -> None:

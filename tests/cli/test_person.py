@@ -92,7 +92,7 @@ def test_scripts_say_yes(data: Path) -> None:
     """A second time there is nobody of that name."""
     assert run(data, "erase", "elif", "--yes").returncode == 0
     again = run(data, "erase", "elif", "--yes")
-    assert (again.returncode, "Nobody on this server has this name" in again.stderr) == (1, True)
+    assert (again.returncode, "Nobody on this server has this username" in again.stderr) == (1, True)
 
 
 def test_an_export_never_takes_the_place_of_a_file(data: Path, tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def test_a_place_beside_the_field_says_which_axis_and_why(page: Client, learner:
         {"door": ""},
         {"door": "Spoofing"},
         {"door": ["spoofing", "spoofing"]},
-        {"door": ["spoofing", "\0"]},
+        {"door": ["spoofing", "\1"]},
         {"door": "spoofing " * 9999},
         {"door": "spoofing", "leak": "secret"},
         {"log": "tampering", "door": "x"},

@@ -1,7 +1,7 @@
 """Students raise their hand, instructors take and lower it; nobody touches anybody else's."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quintain.accounts.models import User
+from quintain.accounts.models import AuditEntry, User
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.helpqueue import actions
@@ -81,6 +81,30 @@ def test_one_instructor_takes_a_hand(a_class: Class, pair: tuple[User, User], ma
     actions.lower(hand, by=mara)
     with pytest.raises(HandLowered):
         actions.take(hand, by=mara)
+    assert recorded() == [("take-hand", mara.pk, pair[0].pk), ("lower-hand", mara.pk, pair[0].pk)]
+
+
+def recorded() -> list[tuple[str, UUID | None, UUID | None]]:
+    """Return what the audit log says of hands."""
+    entries = AuditEntry.objects.filter(action__endswith="-hand").order_by("pk")
+    return [(each.action, each.actor, each.about) for each in entries]
+
+
+@pytest.mark.django_db
+def test_audit_log_tells_what_instructors_do_and_not_what_students_ask(
+    a_class: Class, pair: tuple[User, User], page_of_mara: Client, mara: User, sign_in: SignIn
+) -> None:
+    """From where, and in which class; a student's own hand goes up and down without a line, and no question is kept."""
+    page = sign_in(pair[0])
+    for act in ("raise", "lower", "raise"):
+        page.post(f"/classes/{a_class.pk}/hand/", {"act": act, "question": "How do I fix it?"})
+    assert recorded() == []
+    hand = Hand.objects.get(lowered_at=None)
+    page_of_mara.post(f"/classes/{a_class.pk}/hands/{hand.pk}/take")
+    page_of_mara.post(f"/classes/{a_class.pk}/hands/{hand.pk}/lower")
+    assert recorded() == [("take-hand", mara.pk, pair[0].pk), ("lower-hand", mara.pk, pair[0].pk)]
+    entries = AuditEntry.objects.filter(action__endswith="-hand")
+    assert {(each.address, each.in_class, str(each.details)) for each in entries} == {("127.0.0.1", a_class.pk, "{}")}
 
 
 @pytest.mark.django_db
@@ -134,7 +158,8 @@ def test_who_has_no_class_has_no_button(page: Client) -> None:
         ({"act": "raise", "lab": "none"}, 404),
         ({"act": "raise", "question": "x" * 281}, 400),
         ({"act": "raise", "question": "\U0001f600" * 2000}, 400),
-        ({"act": "raise", "question": "x\0y", "next": "//evil.example"}, 302),
+        ({"act": "raise", "question": "x\x01y", "next": "//evil.example"}, 302),
+        ({"act": "raise", "question": "x\0y"}, 400),
         ({"act": "raise", "next": "https://evil.example/"}, 302),
         ({"act": "lower"}, 302),
     ],

@@ -200,11 +200,6 @@ def classroom(
     return classrooms[browser_name]
 
 
-def outside() -> dict[str, str]:
-    """Return the environment as a person has it who starts a program: without what this process's settings set."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("QUINTAIN_")}
-
-
 @pytest.fixture
 def own_classroom(tmp_path: Path, sandbox_folder: Path) -> Iterator[Classroom]:
     """A classroom for one journey that kills it."""

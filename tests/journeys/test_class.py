@@ -5,6 +5,7 @@ import io
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.signing_in import origin_of
 
 from .axe import find_faults
-from .conftest import Classroom, Complaints, free_port, outside, overflow_pixels
+from .conftest import Classroom, Complaints, free_port, overflow_pixels
 from .workbench import expect_verdict, fix_text, open_fix, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
@@ -57,7 +58,7 @@ def invited(room: Classroom, origin: str, page: Page) -> None:
     """Come in by an invitation, and choose a password."""
     known = {"DJANGO_SETTINGS_MODULE": "quintain.server.settings", "QUINTAIN_DATA": str(room.data)}
     told = subprocess.run(
-        (sys.executable, "-c", INVITE), check=True, capture_output=True, text=True, env={**outside(), **known}
+        (sys.executable, "-c", INVITE), check=True, capture_output=True, text=True, env={**os.environ, **known}
     )
     page.goto(f"{origin}/invitation/#{told.stdout.strip()}")
     page.get_by_label("New password").fill(PASSWORD)
@@ -79,6 +80,28 @@ def faults_of(page: Page) -> list[object]:
     page.set_viewport_size({"width": 1440, "height": 900})
     page.emulate_media(color_scheme="light")
     return wrong
+
+
+def look_after_people(mara: Page, origin: str) -> list[object]:
+    """As an operator, find a student, take the data home, and look at erasing; return what is wrong with the pages."""
+    mara.goto(f"{origin}/classes/")
+    mara.get_by_role("link", name="People").click()
+    wrong = faults_of(mara)
+    mara.get_by_label("Name or username").fill("kaya")
+    mara.get_by_role("button", name="Search").click()
+    mara.get_by_role("link", name=NAMES[0]).click()
+    wrong += faults_of(mara)
+    mara.get_by_role("link", name="Erase this person").click()
+    mara.get_by_label("Password or passcode").fill(PASSWORD)
+    mara.get_by_role("button", name="Confirm").click()
+    expect(mara.get_by_role("heading", name=f"Erase {NAMES[0]}")).to_be_visible()
+    wrong += faults_of(mara)
+    mara.get_by_role("link", name="Cancel").click()
+    with mara.expect_download() as download:
+        mara.get_by_role("button", name="Export as a zip").click()
+    assert "person.json" in zipfile.ZipFile(download.value.path()).namelist()
+    mara.goto(f"{origin}/account/data/")
+    return wrong + faults_of(mara)
 
 
 def test_a_class_from_the_join_code_to_the_results(room: Classroom, browser: Browser) -> None:  # noqa: PLR0915  one way
@@ -157,6 +180,7 @@ def test_a_class_from_the_join_code_to_the_results(room: Classroom, browser: Bro
     mara.get_by_role("link", name="Audit log").click()
     expect(mara.get_by_text("export-results")).to_be_visible()
     wrong += faults_of(mara)
+    wrong += look_after_people(mara, origin)
     assert wrong == []
     told = [line for line in complaints.lines if not any(status in line for status in ("401", "409"))]
     assert told == []  # the page for the signed-out, and the full class

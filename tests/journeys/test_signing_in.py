@@ -14,7 +14,7 @@ from tests.accounts.test_own_account import totp
 from tests.signing_in import origin_of
 
 from .axe import find_faults
-from .conftest import Classroom, Complaints, free_port, outside, overflow_pixels
+from .conftest import Classroom, Complaints, free_port, overflow_pixels
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
 
@@ -46,7 +46,7 @@ def invitation(room: Classroom) -> str:
     """Return the code of a person who was invited."""
     known = {"DJANGO_SETTINGS_MODULE": "quintain.server.settings", "QUINTAIN_DATA": str(room.data)}
     done = subprocess.run(
-        (sys.executable, "-c", INVITE), check=True, capture_output=True, text=True, env={**outside(), **known}
+        (sys.executable, "-c", INVITE), check=True, capture_output=True, text=True, env={**os.environ, **known}
     )
     return done.stdout.strip()
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .axe import find_faults
-from .conftest import Classroom, Complaints, outside, overflow_pixels
+from .conftest import Classroom, Complaints, overflow_pixels
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
@@ -45,7 +45,7 @@ class Filled:
 def filled(own_classroom: Classroom) -> Filled:
     """Fill a class through the real actions, while the server runs."""
     command = (sys.executable, "-m", "tests.dashboards.fill", str(own_classroom.data))
-    done = subprocess.run(command, check=False, capture_output=True, text=True, env=outside(), cwd=ROOT)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     rows = [line.split() for line in done.stdout.splitlines()]
     return Filled(own_classroom, rows[0][0], rows[1][0], rows[0][1], rows[2][2])

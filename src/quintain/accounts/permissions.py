@@ -19,11 +19,13 @@ from quintain.accounts.models import Membership, Role, User
 type Person = User | AnonymousUser
 
 READ_AUDIT_LOG = "accounts.read_audit_log"
+MANAGE_PEOPLE = "accounts.manage_people"
 
 
 def register() -> None:
     """Add this room's rules."""
     add_rule(READ_AUDIT_LOG, lambda person, _nothing: is_operator(person))
+    add_rule(MANAGE_PEOPLE, lambda person, _person: is_operator(person))
 
 
 def add_rule[T](permission: str, test: Callable[[Person, T], bool]) -> None:

@@ -6,29 +6,41 @@ foreign keys: its entries stay.
 """
 
 import json
+import math
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from io import BytesIO
 from typing import Any, BinaryIO, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import CASCADE, DB_CASCADE, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from quintain.accounts.audit import Action, record
-from quintain.accounts.errors import LastOperator
+from quintain.accounts.errors import ExportBusy, ExportTooLarge, TooManyExports
 from quintain.accounts.locking import in_transaction, lock_name
-from quintain.accounts.models import AuditEntry, Membership, Role, User
-from quintain.accounts.permissions import add_rule, is_operator, require_person
+from quintain.accounts.models import AuditEntry, User
+from quintain.accounts.people import require_another_operator
+from quintain.accounts.permissions import Person, add_rule, is_operator, require_person
+from quintain.accounts.throttle import Rate
+from quintain.accounts.tries import THROTTLE
 
 EXPORT_PERSON: Final = "accounts.export_person"
 ERASE_PERSON: Final = "accounts.erase_person"
+MOST_BYTES: Final = 32 * 2**20
+"""Of an export by the browser, which is made in memory; the command line has no limit."""
+EXPORTS: Final = Rate(3, 600)
+"""Exports that one person may ask for by the browser: three, then one every ten minutes."""
+WISHES: Final = Rate(4, 3600)
+"""How often one may ask for erasure and withdraw it; each is an entry of the audit log."""
 DEEPEST: Final = 6
 """Foreign keys from a row to its person: as many as that are followed, so that tables that name themselves end."""
 FORMAT: Final = "quintain-person"
@@ -68,11 +80,12 @@ class ExportedFile:
 type FilesOf = Callable[[User], Iterable[ExportedFile]]
 
 _files_of: list[FilesOf] = []
+_exporting: Final = threading.Lock()
 
 
 def register() -> None:
     """Add this room's rules about personal data."""
-    add_rule(EXPORT_PERSON, _operates)
+    add_rule(EXPORT_PERSON, _operates_or_is)
     add_rule(ERASE_PERSON, _operates)
 
 
@@ -105,7 +118,7 @@ def export_person(person: User, into: BinaryIO, *, by: User | None, request: Htt
     Rows are read one by one, and saving goes on meanwhile.
 
     Raises:
-        PermissionDenied: ``by`` runs no server.
+        PermissionDenied: ``by`` is somebody else who runs no server.
 
     """
     require_person(by, EXPORT_PERSON, person)
@@ -134,6 +147,65 @@ def export_person(person: User, into: BinaryIO, *, by: User | None, request: Htt
         _open(archive, "person.json", [_json(about, indent=1)])
 
 
+class _Bounded(BytesIO):
+    """Takes as much as fits into an answer."""
+
+    def write(self, data: Any, /) -> int:
+        """Write.
+
+        Raises:
+            ExportTooLarge: There is more.
+
+        """
+        if self.tell() + len(data) > MOST_BYTES:
+            raise ExportTooLarge
+        return super().write(data)
+
+
+def export_for_browser(person: User, *, by: User, request: HttpRequest) -> bytes:
+    """Return the export of a person as ``export_person`` writes it, within limits: it takes one of the few threads.
+
+    Raises:
+        ExportBusy: Another one is being made.
+        ExportTooLarge: There is more than 32 MiB.
+        PermissionDenied: ``by`` is somebody else who runs no server.
+        TooManyExports: ``by`` had several within the last minutes.
+
+    """
+    require_person(by, EXPORT_PERSON, person)
+    _take(f"export by {by.pk}", EXPORTS)
+    if not _exporting.acquire(blocking=False):
+        raise ExportBusy
+    try:
+        into = _Bounded()
+        export_person(person, into, by=by, request=request)
+        return into.getvalue()
+    finally:
+        _exporting.release()
+
+
+def ask_for_erasure(person: User, *, is_wanted: bool, request: HttpRequest | None = None) -> bool:
+    """Note that a person wants to be erased, or does so no more; return whether that is new.
+
+    Raises:
+        TooManyExports: They changed their mind again and again.
+
+    """
+    _take(f"erasure asked by {person.pk}", WISHES)
+    with transaction.atomic():
+        rows = User.objects.filter(pk=person.pk, erasure_asked_at__isnull=is_wanted)
+        if not rows.update(erasure_asked_at=timezone.now() if is_wanted else None):
+            return False
+        act = Action.ASK_ERASURE if is_wanted else Action.WITHDRAW_ERASURE
+        record(act, actor=person, request=request, about=person.pk)
+    return True
+
+
+def _take(name: str, rate: Rate) -> None:
+    if wait := THROTTLE.take(((name, rate),)):
+        raise TooManyExports(math.ceil(wait))
+
+
 def erase_person(person: User, *, by: User | None, request: HttpRequest | None = None) -> int:
     """Delete all rows that belong to a person, end their sessions, and return how many rows there were.
 
@@ -150,7 +222,7 @@ def erase_person(person: User, *, by: User | None, request: HttpRequest | None =
 
 def _erase(person: User, by: User | None, request: HttpRequest | None) -> int:
     lock_name("operators")
-    _require_another_operator(person)
+    require_another_operator(person)
     for row in _sessions_of(person):
         row.delete()
     erased = delete_rows(person, tables()[0])
@@ -176,18 +248,16 @@ def delete_rows(person: User, chosen: Iterable[Table]) -> int:
     return sum(table.rows_of(person).delete()[0] for table in reversed(chosen))
 
 
-def _facts(model: type[models.Model]) -> Any:  # Any: Django gives the class of it no name to rely on
+def _facts(model: type[models.Model] | models.Model) -> Any:  # Any: Django gives the class of it no name to rely on
     return model._meta  # noqa: SLF001  Django's documented interface
 
 
-def _operates(operator: Any, _person: User) -> bool:
+def _operates(operator: Person, _person: User) -> bool:
     return is_operator(operator)
 
 
-def _require_another_operator(person: User) -> None:
-    operators = Membership.objects.filter(role=Role.OPERATOR, person__is_active=True)
-    if operators.filter(person=person).exists() and not operators.exclude(person=person).exists():
-        raise LastOperator
+def _operates_or_is(somebody: Person, person: User) -> bool:
+    return is_operator(somebody) or somebody.pk == person.pk
 
 
 def _about(person: User) -> Q:
@@ -229,9 +299,8 @@ def _row(row: models.Model) -> dict[str, object]:
     """Return the columns of a row, but for secrets."""
     return {
         field.attname: field.value_from_object(row)
-        for field in _facts(type(row)).concrete_fields
-        if not any(word in field.name for word in SECRET_WORDS)
-        and (_facts(type(row)).app_label, field.name) not in SECRETS
+        for field in _facts(row).concrete_fields  # not of type(row), which may be a lazy object around one
+        if not any(word in field.name for word in SECRET_WORDS) and (_facts(row).app_label, field.name) not in SECRETS
     }
 
 

@@ -1,7 +1,13 @@
 """What one may do in a lab."""
 
-from quintain.accounts.permissions import Person, add_rule, is_closed, takes_part
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from quintain.accounts.models import User
+from quintain.accounts.permissions import Person, add_rule, is_closed, may, require, takes_part
 from quintain.attempts.models import Submission, Workspace
+from quintain.catalog.errors import ModuleClosed
+from quintain.catalog.permissions import READ_COURSE
 from quintain.catalog.queries import place_of_lab
 from quintain.packs.model import Lab
 
@@ -15,6 +21,21 @@ def register() -> None:
     add_rule(WORK_ON_LAB, _student)
     add_rule(USE_WORKSPACE, _owns_workspace)
     add_rule(SEE_SUBMISSION, _owns_submission)
+
+
+def require_lab(request: HttpRequest, lab: Lab | None) -> User:
+    """Return the person, who may work on a lab; without a lab, who takes part.
+
+    Raises:
+        ModuleClosed: The instructor has not opened the lab's module yet.
+        PermissionDenied: Nobody is signed in, or takes no part.
+
+    """
+    user = require(request, READ_COURSE)
+    if may(user, WORK_ON_LAB, lab):
+        return user
+    place = place_of_lab(lab.slug) if lab else None
+    raise ModuleClosed(place[0].title) if place else PermissionDenied
 
 
 def _student(person: Person, lab: Lab | None) -> bool:

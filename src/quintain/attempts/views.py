@@ -15,10 +15,9 @@ from quintain.attempts import actions, demonstrations, pages, parts, queries, ta
 from quintain.attempts.demonstrations import Beside
 from quintain.attempts.hints import PHASES
 from quintain.attempts.models import Submission
-from quintain.attempts.permissions import SEE_SUBMISSION, USE_WORKSPACE, WORK_ON_LAB
+from quintain.attempts.permissions import SEE_SUBMISSION, USE_WORKSPACE, WORK_ON_LAB, require_lab
 from quintain.catalog.pack_store import find_lab, find_labs, modules
-from quintain.catalog.permissions import READ_COURSE, require_topic
-from quintain.catalog.queries import place_of_lab
+from quintain.catalog.permissions import READ_COURSE
 from quintain.packs.model import Find, Lab
 
 
@@ -32,9 +31,7 @@ def enter(request: HttpRequest, slug: str) -> tuple[User, Lab]:
 
     """
     lab = find_lab(slug)
-    place = place_of_lab(slug)
-    require_topic(request, place[0] if place else None)
-    user = require(request, WORK_ON_LAB, lab)
+    user = require_lab(request, lab)
     if lab is None:
         raise Http404
     return user, lab

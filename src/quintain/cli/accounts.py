@@ -9,13 +9,13 @@ from typing import Final
 
 import click
 
+from quintain.cli.backup import data_option, named_folder
 from quintain.cli.links import last_address, running_at
 from quintain.cli.starting import StartRefused, hold_folder, prepare_folder
-from quintain.web.folder import DataFolder, default_folder
+
+__all__ = ["data_option", "opened", "plain_refusals"]
 
 NEW_CLASSROOM: Final = "https://ADDRESS-OF-THE-CLASSROOM"
-
-data_option = click.option("--data", type=click.Path(path_type=Path), help="The data folder of the server.")
 
 
 def plain_refusals[**P, R](command: Callable[P, R]) -> Callable[P, R]:
@@ -32,32 +32,48 @@ def plain_refusals[**P, R](command: Callable[P, R]) -> Callable[P, R]:
 
 
 @contextmanager
-def opened(data: Path | None) -> Iterator[str]:
+def opened(data: Path | None, *, as_it_is: bool = False) -> Iterator[str]:
     """Load the application on a data folder, whether a server runs or not, and give the classroom's address.
+
+    A database that is missing is made, and an older one is brought up to date; ``as_it_is`` refuses both, for commands
+    about what is in there already.
 
     Raises:
         StartRefused: The folder or its database cannot be used, or a room refuses what was asked for.
 
     """
-    chosen = Path(data or os.environ.get("QUINTAIN_DATA") or default_folder())
-    folder = DataFolder(chosen.expanduser().absolute())
+    folder = named_folder(data)
     os.umask(0o077)
     origin = running_at(folder)
+    if as_it_is and not folder.database.is_file() and not os.environ.get("QUINTAIN_DATABASE_URL"):
+        raise StartRefused(f"There is no database {folder.database}.", "Name the server's folder with --data.")
     if origin is None:
-        prepare_folder(folder)
+        if not as_it_is:
+            prepare_folder(folder)
         origin = last_address(folder)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "quintain.server.settings"
-    os.environ["QUINTAIN_DATA"] = str(folder.root)
     os.environ["QUINTAIN_CLASSROOM"] = "1"
-    from quintain.cli.database import bring_up_to_date, load_application, refusal_of  # noqa: PLC0415  reads the settings
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  only commands that need it load Django
 
-    load_application(folder)
+    from quintain.cli.database import (  # noqa: PLC0415  reads the settings
+        bring_up_to_date,
+        load_application,
+        refusal_of,
+        require_up_to_date,
+    )
+
+    try:
+        load_application(folder)
+    except ImproperlyConfigured as error:
+        raise StartRefused(str(error), "See docs/reference/environment.md.") from None
     from django.db import DatabaseError, connection  # noqa: PLC0415  as above
 
     from quintain.web.refusals import Refused  # noqa: PLC0415  as above
 
     try:
-        bring_up_to_date(folder, lambda: hold_folder(folder))
+        if as_it_is:
+            require_up_to_date()
+        else:
+            bring_up_to_date(folder, lambda: hold_folder(folder))
         yield origin if origin.startswith("https://") else NEW_CLASSROOM
     except Refused as refused:
         raise StartRefused(refused.sentence, refused.remedy) from None

@@ -70,6 +70,21 @@ def bring_up_to_date(folder: DataFolder, hold: Callable[[], Hold]) -> None:
         held.file.close()
 
 
+def require_up_to_date() -> None:
+    """Refuse a database of an older version, for a command that changes nothing of its shape.
+
+    Raises:
+        StartRefused: It must be migrated first.
+
+    """
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise StartRefused(
+            "The database is of an older Quintain.",
+            "Start the server once with this version, which brings the database up to date.",
+        )
+
+
 def refusal_of(folder: DataFolder, error: DatabaseError) -> StartRefused:
     """Say in words why the database cannot be used."""
     if connection.vendor != "sqlite":

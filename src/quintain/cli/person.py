@@ -2,15 +2,12 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from quintain.cli.backup import data_option, named_folder
-from quintain.web.folder import DataFolder
+from quintain.cli.accounts import data_option, opened, plain_refusals
 
 if TYPE_CHECKING:
     from quintain.accounts.models import User
@@ -25,6 +22,7 @@ def person() -> None:
 @click.argument("username")
 @click.argument("file", type=click.Path(path_type=Path))
 @data_option
+@plain_refusals
 def export(username: str, file: Path, data: Path | None) -> None:
     """Write a person's data to FILE, a zip of JSON and of the files that they typed."""
     target = file.expanduser().absolute()
@@ -32,7 +30,7 @@ def export(username: str, file: Path, data: Path | None) -> None:
         raise click.ClickException(f"{file} is there already.\nChoose another name.")
     if not target.parent.is_dir():
         raise click.ClickException(f"There is no folder {target.parent}.\nMake it first.")
-    with opened(named_folder(data)):
+    with opened(data, as_it_is=True):
         from quintain.accounts.personal_data import export_person  # noqa: PLC0415  needs the settings
 
         found = _find(username)
@@ -55,9 +53,10 @@ def export(username: str, file: Path, data: Path | None) -> None:
 @click.argument("username")
 @click.option("--yes", is_flag=True, help="Do not ask for the name again.")
 @data_option
+@plain_refusals
 def erase(username: str, data: Path | None, *, yes: bool) -> None:
     """Delete all that belongs to a person, and end their sessions. It does not come back."""
-    with opened(named_folder(data)):
+    with opened(data, as_it_is=True):
         from quintain.accounts.personal_data import erase_person  # noqa: PLC0415  needs the settings
 
         found = _find(username)
@@ -69,37 +68,6 @@ def erase(username: str, data: Path | None, *, yes: bool) -> None:
                 raise click.ClickException("That is another name. Nothing was erased.")
         rows = erase_person(found, by=None)
     click.echo(f"{username} is erased: {rows} rows. Backups that were made before still have them.")
-
-
-@contextmanager
-def opened(folder: DataFolder) -> Iterator[None]:
-    """Use the database of a data folder, beside a server that may run.
-
-    Raises:
-        ClickException: There is none, it cannot be used, or what was to be done was refused.
-
-    """
-    if not os.environ.get("QUINTAIN_DATABASE_URL") and not folder.database.is_file():
-        raise click.ClickException(f"There is no database {folder.database}.\nName the server's folder with --data.")
-    from quintain.cli.database import load_application  # noqa: PLC0415  loads Django
-
-    os.umask(0o077)
-    load_application(folder)
-    from django.db import DatabaseError, connection  # noqa: PLC0415  as above
-
-    from quintain.web.refusals import Refused  # noqa: PLC0415  as above
-
-    try:
-        yield
-    except Refused as refused:
-        raise click.ClickException(f"{refused.sentence}\n{refused.remedy}") from None
-    except DatabaseError as error:
-        raise click.ClickException(
-            f"The database cannot be used: {str(error).splitlines()[0]}.\n"
-            "Start the server once with this version, which brings the database up to date."
-        ) from None
-    finally:
-        connection.close()
 
 
 def _find(username: str) -> "User":

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from quintain.cli.audit import audit
 from quintain.cli.browser import bring_browser, bring_firefox, find_browser, find_firefox
 from quintain.cli.frontend import MISSING, bring_tools
 
@@ -37,6 +38,7 @@ GATES = (
     Gate("types", ("mypy",)),
     Gate("templates", ("djade", "--check", *TEMPLATES)),
     Gate("dependencies", ("deptry", "src")),
+    Gate("security (Bandit)", ("python", "tools/audit/reasons.py")),
     Gate("prose", ("codespell", "--toml", "tools/prose/codespell.toml", *PROSE)),
 )
 FRONT_END_GATES = (
@@ -51,10 +53,18 @@ FRONT_END_GATES = (
 @click.option("--gates", "only_gates", is_flag=True, help="Check everything, and run only the tests of the front end.")
 @click.option("--touched", is_flag=True, help="Run every case, too, of what the last hours' commits change.")
 @click.option("--all", "whole", is_flag=True, help="Run every case of every test, not a sample of the long lists.")
+@click.option("--audit", "only_audit", is_flag=True, help="Ask for advisories about all packages, and run no test.")
 @click.option("--coverage", is_flag=True, help="Count the lines of Quintain that run, and fail below the floor.")
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
 def test(
-    *, fast: bool, only_gates: bool, touched: bool, whole: bool, coverage: bool, pytest_arguments: tuple[str, ...]
+    *,
+    fast: bool,
+    only_gates: bool,
+    only_audit: bool,
+    touched: bool,
+    whole: bool,
+    coverage: bool,
+    pytest_arguments: tuple[str, ...],
 ) -> None:
     """Check style, types, import directions and the front end, then run the tests.
 
@@ -64,6 +74,8 @@ def test(
     if not (REPOSITORY / "tests").is_dir() or not (TOOLS / "pytest").exists():
         message = "The tests live in a clone of the repository. Clone it, and run ./quintain test there."
         raise click.ClickException(message)
+    if only_audit:
+        sys.exit(audit(click.echo))
     held = [run_gate(gate) for gate in (*GATES, *front_end_gates())]
     if only_gates:
         sys.exit(0 if all(held) else 1)

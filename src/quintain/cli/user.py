@@ -40,9 +40,9 @@ def add(name: str, role: str, username: str, data: Path | None) -> None:
 def invite(username: str, data: Path | None) -> None:
     """Print a fresh invitation for USERNAME; earlier ones are good no more."""
     with opened(data) as url:
-        from quintain.accounts.people import invite_again  # noqa: PLC0415  needs the settings
+        from quintain.accounts.people import find_person, invite_again  # noqa: PLC0415  needs the settings
 
-        invited = invite_again(username)
+        invited = invite_again(find_person(username), by=None)
         _print_invitation(url, invited.person.username, invited.code)
 
 
@@ -53,12 +53,29 @@ def invite(username: str, data: Path | None) -> None:
 def close(username: str, data: Path | None) -> None:
     """Close the account of USERNAME: no sign-in any more, and all its sessions end. What the person did stays."""
     with opened(data):
-        from quintain.accounts.people import close_account, has_operator  # noqa: PLC0415  needs the settings
+        from quintain.accounts.people import close_account, find_person, has_operator  # noqa: PLC0415  needs settings
 
-        ended = close_account(username)
+        ended = close_account(find_person(username), by=None)
         click.echo(f"The account {username} is closed. Sessions that ended: {ended}.")
         if not has_operator():
             click.echo("Nobody operates this server now. Add somebody: quintain user add NAME --role operator")
+
+
+@user.command("reset-factor")
+@click.argument("username")
+@data_option
+@plain_refusals
+def reset_factor(username: str, data: Path | None) -> None:
+    """Remove the second factor of USERNAME, who has lost it: the password alone signs in, and all its sessions end."""
+    with opened(data):
+        from quintain.accounts.people import reset_lost_factors  # noqa: PLC0415  needs the settings
+
+        removed = reset_lost_factors(username)
+        click.echo(
+            f"The second factor of {username} is removed, and its sessions have ended."
+            if removed
+            else f"{username} had no second factor. Its sessions have ended."
+        )
 
 
 @user.command("list")

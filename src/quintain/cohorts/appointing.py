@@ -49,7 +49,7 @@ def make_class_for(username: str, facts: NewClass) -> Class:
 
     Raises:
         ClassUnfit: The days, the zone or the number of seats are not possible.
-        NoSuchPerson: No open account has this username.
+        PersonUnknown: No open account has this username.
         NotAnInstructor: The person may not make a class, and so is given none.
 
     """

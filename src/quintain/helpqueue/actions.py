@@ -5,8 +5,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
+from quintain.accounts.audit import Action, record
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require_person
 from quintain.cohorts.models import Class
@@ -65,8 +67,8 @@ def read_question(text: str) -> str:
     return words
 
 
-def take(hand: Hand, *, by: User) -> None:
-    """Tell that an instructor goes there.
+def take(hand: Hand, *, by: User, request: HttpRequest | None = None) -> None:
+    """Tell that an instructor goes there. The first time is recorded in the audit log.
 
     Raises:
         HandLowered: It is down already.
@@ -81,12 +83,16 @@ def take(hand: Hand, *, by: User) -> None:
             raise HandLowered
         if current.taken_by is not None and current.taken_by.pk != by.pk:
             raise HandTaken(current.taken_by.display_name)
-        current.taken_by, current.taken_at = by, current.taken_at or timezone.now()
-        current.save(update_fields=["taken_by", "taken_at"])
+        if current.taken_by is None:
+            current.taken_by, current.taken_at = by, timezone.now()
+            current.save(update_fields=["taken_by", "taken_at"])
+            _record(Action.TAKE_HAND, current, by, request)
 
 
-def lower(hand: Hand, *, by: User) -> None:
+def lower(hand: Hand, *, by: User, request: HttpRequest | None = None) -> None:
     """Lower a hand, by its student or an instructor. One that is down stays so.
+
+    What an instructor lowers is recorded in the audit log; what students do with their own hands is not.
 
     Raises:
         PermissionDenied: It is somebody else's, and ``by`` does not instruct the class.
@@ -98,3 +104,9 @@ def lower(hand: Hand, *, by: User) -> None:
         if current.lowered_at is None:
             current.lowered_at = timezone.now()
             current.save(update_fields=["lowered_at"])
+            if current.person_id != by.pk:
+                _record(Action.LOWER_HAND, current, by, request)
+
+
+def _record(act: Action, hand: Hand, by: User, request: HttpRequest | None) -> None:
+    record(act, actor=by, request=request, about=hand.person_id, in_class=hand.in_class_id)

@@ -71,7 +71,7 @@ def hand(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def take(request: HttpRequest, class_id: UUID, hand: int) -> HttpResponse:
     """Tell that this instructor goes to who has raised a hand."""
     person, raised = _enter_hand(request, class_id, hand)
-    actions.take(raised, by=person)
+    actions.take(raised, by=person, request=request)
     return _answer(request)
 
 
@@ -81,7 +81,7 @@ def lower(request: HttpRequest, class_id: UUID, hand: int) -> HttpResponse:
     person, raised = _enter_hand(request, class_id, hand)
     if not may(person, LOWER_HAND, raised):
         raise Http404
-    actions.lower(raised, by=person)
+    actions.lower(raised, by=person, request=request)
     return _answer(request)
 
 

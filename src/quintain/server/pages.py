@@ -5,7 +5,8 @@ sends or takes slowly occupies the event loop alone. Django's own ASGI handler t
 connection to the database, for each request.
 
 Forms with a password have two threads of their own, since a hash is slow on purpose: however many are sent, other pages
-do not wait for them.
+do not wait for them. So have pages that ask the provider of single sign-on, which may be slow. Of other requests, each
+session's come in turn, see ``turns``.
 """
 
 import asyncio
@@ -21,16 +22,23 @@ from django.core import signals
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
 from django.http import HttpResponse, HttpResponseBadRequest
+from django.http.cookie import parse_cookie
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
 from quintain.accounts.passwords import AT_ONCE, HASHING_PATHS
+from quintain.accounts.providers import OUTWARD_PATHS
+from quintain.server.turns import TooManyWaiting, Turn, Turns
 from quintain.web.origins import Receive, Scope, Send
 
 THREADS: Final = 4
 BODY_SECONDS: Final = 20.0
 MOST_WAITING_BYTES: Final = 64 * 2**20
 MOST_WAITING_HASHES: Final = 100
+MOST_WAITING_OF_ONE: Final = 30
+"""Requests of one session that wait for a thread. A browser sends six at once, for all its tabs together."""
+OUTWARD_THREADS: Final = 4
+MOST_WAITING_OUTWARD: Final = 60
 WITHOUT_BODY: Final = frozenset({204, 304})
 
 type Headers = list[tuple[bytes, bytes]]
@@ -95,8 +103,11 @@ class Pages:
     def __init__(self, handler: Handler, *, threads: int = THREADS, body_seconds: float = BODY_SECONDS) -> None:
         self._handler = handler
         self._threads = ThreadPoolExecutor(threads, "page")
+        self._turns = Turns(threads, MOST_WAITING_OF_ONE)
         self._hashing = ThreadPoolExecutor(AT_ONCE, "hash")
         self._hashes = 0
+        self._outward = ThreadPoolExecutor(OUTWARD_THREADS, "outward")
+        self._asking = 0
         self._body_seconds = body_seconds
         self._waiting_bytes = 0
 
@@ -155,11 +166,19 @@ class Pages:
 
         Raises:
             ClientGone: Nobody waits for the answer.
-            Refusal: Too many passwords wait.
+            Refusal: Too many passwords wait, too many for the provider, or too many requests of this session.
 
         """
+        if scope["path"] in OUTWARD_PATHS:
+            if self._asking >= MOST_WAITING_OUTWARD:
+                raise Refusal(503, "Many people sign in at this moment. Wait a few seconds, then try again.")
+            self._asking += 1
+            try:
+                return await self._answer_in(self._outward, scope, body, receive)
+            finally:
+                self._asking -= 1
         if scope["method"] != "POST" or not scope["path"].startswith(HASHING_PATHS):
-            return await self._answer_in(self._threads, scope, body, receive)
+            return await self._answer_in_turn(scope, body, receive)
         if self._hashes >= MOST_WAITING_HASHES:
             raise Refusal(503, "Many people sign in at this moment. Wait a few seconds, then send the form again.")
         self._hashes += 1
@@ -167,6 +186,19 @@ class Pages:
             return await self._answer_in(self._hashing, scope, body, receive)
         finally:
             self._hashes -= 1
+
+    async def _answer_in_turn(self, scope: Scope, body: bytes, receive: Receive) -> Answer:
+        whose = _session_of(scope)
+        try:
+            turn = self._turns.ask(whose)
+        except TooManyWaiting:
+            raise Refusal(429, "You sent many requests at once. Wait a moment, then try again.") from None
+        try:
+            if not turn.done():
+                await _first_of(turn, receive)
+            return await self._answer_in(self._threads, scope, body, receive)
+        finally:
+            self._turns.give_back(whose, turn)
 
     async def _answer_in(self, threads: ThreadPoolExecutor, scope: Scope, body: bytes, receive: Receive) -> Answer:
         future: Future[Answer] = threads.submit(self._handler.answer, scope, body)
@@ -183,10 +215,38 @@ class Pages:
                 await leaving
 
 
+async def _first_of(turn: Turn, receive: Receive) -> None:
+    """Wait for a turn.
+
+    Raises:
+        ClientGone: Nobody waits for the answer any more.
+
+    """
+    leaving = asyncio.ensure_future(_leave(receive))
+    try:
+        await asyncio.wait((turn, leaving), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        leaving.cancel()
+        with suppress(asyncio.CancelledError):
+            await leaving
+    if not turn.done():
+        raise ClientGone
+
+
 async def _leave(receive: Receive) -> None:
     """Wait until the client has gone."""
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+def _session_of(scope: Scope) -> str:
+    """Return what tells this client from others: its session's cookie, whether there is such a session or not."""
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            cookie = parse_cookie(value.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
+            if cookie:
+                return cookie
+    return str((scope.get("client") or ("",))[0])
 
 
 def _declared_length(headers: Iterable[tuple[bytes, bytes]]) -> int | None:

@@ -2,18 +2,26 @@
 
 from typing import Any
 
-from django.urls import path
+from django.urls import path, re_path
 
 from quintain.attempts.live import LabSocket
 from quintain.dashboards.live import WallSocket
 from quintain.preview.hosts import Code
 from quintain.preview.sockets import RequestSocket
 from quintain.preview.terminals import TerminalSocket
+from quintain.web.origins import Receive, Scope, Send
+
+
+async def nowhere(_scope: Scope, _receive: Receive, send: Send) -> None:
+    """Refuse a socket at an address that there is not; without this, channels would fail."""
+    await send({"type": "websocket.close"})
+
 
 socket: Any = LabSocket.as_asgi()  # Django's path() is typed for views alone
 requests: Any = RequestSocket.as_asgi()  # as above
 terminal: Any = TerminalSocket.as_asgi()  # as above
 wall: Any = WallSocket.as_asgi()  # as above
+anything: Any = nowhere  # as above
 routes: Any = [  # URLRouter is typed for patterns that only it makes
     path("live/labs/<slug:lab>", socket),
     path("live/classes/<uuid:class_id>", wall),
@@ -21,4 +29,5 @@ routes: Any = [  # URLRouter is typed for patterns that only it makes
     path("live/labs/<slug:lab>/terminal", terminal),
     path("live/labs/<slug:lab>/original/requests", requests, {"code": Code.ORIGINAL}),
     path("live/labs/<slug:lab>/original/terminal", terminal, {"code": Code.ORIGINAL}),
+    re_path("", anything),
 ]

@@ -1,13 +1,14 @@
 """What runs around every view of every room."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext
 
 from quintain.web.errors import answer, database_fault, known_notice, refuse
-from quintain.web.refusals import Refused
+from quintain.web.refusals import Malformed, Refused
 
 REFUSED = re.compile(r"\s*[^\s;]+\s*;\s*q\s*=\s*0(?:\.0*)?\s*", re.IGNORECASE)
 SECRET_PATHS = ("/sign-in/", "/invitation/", "/account/", "/join/")
@@ -31,6 +32,40 @@ class SecureHeaders:
             secret = request.path.startswith(SECRET_PATHS)
             response.headers["Cache-Control"] = "no-store" if secret else "private, no-cache"
         return response
+
+
+class NoNul:
+    """Refuses a NUL in address, headers, cookies and forms, before anything looks at them.
+
+    No browser sends one. PostgreSQL and the file system take none, and Python's drivers raise ValueError, in whichever
+    view it gets to; SQLite keeps it. A cookie may bring it as an octal escape, which Django decodes. What may hold one,
+    such as a request that learners write by hand, comes as JSON.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, or refuse."""
+        if not any("\0" in text for text in _texts_of(request)):
+            return self.get_response(request)
+        request.COOKIES.clear()  # what answers may look at the session
+        return refuse(
+            request,
+            Malformed(gettext("The request holds a NUL character."), gettext("Remove it, then try again.")),
+        )
+
+
+def _texts_of(request: HttpRequest) -> Iterator[str]:
+    """Yield all that a request brings as text."""
+    yield request.path
+    yield from (value for name, value in request.META.items() if name.startswith("HTTP_") and isinstance(value, str))
+    for name, value in request.COOKIES.items():
+        yield from (name, value)
+    for form in (request.GET, request.POST):
+        for name, values in form.lists():
+            yield name
+            yield from map(str, values)
 
 
 class AcceptedEncodings:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from django.conf import settings
+from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
 type Scope = MutableMapping[str, Any]  # ASGI's own type
@@ -16,9 +17,10 @@ FORBIDDEN = {"type": "websocket.close", "code": 4403}
 
 
 class SameOrigin:
-    """Refuses a socket whose Origin is not the host that it was opened at.
+    """Refuses a socket whose Origin is not the host that it was opened at, or whose cookies hold a NUL.
 
     Cookies do not tell ports apart, so a page of another program on this machine would otherwise come with them.
+    PostgreSQL takes no NUL, see ``web.middleware.NoNul``.
     """
 
     def __init__(self, application: Application) -> None:
@@ -28,7 +30,9 @@ class SameOrigin:
         """Pass the socket on, or close it before it opens."""
         headers = dict(scope.get("headers", ()))
         origin, host = (headers.get(name, b"").decode("latin-1") for name in (b"origin", b"host"))
-        if host and _is_known(host) and _is_of(origin, host, scope):
+        cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
+        has_nul = any("\0" in value for value in cookies.values())
+        if host and _is_known(host) and _is_of(origin, host, scope) and not has_nul:
             await self.application(scope, receive, send)
         else:
             await send(dict(FORBIDDEN))

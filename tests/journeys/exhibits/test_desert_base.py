@@ -20,7 +20,7 @@ def test_every_step_shows_its_number_and_the_weeks_are_shown_once(exhibit: Open)
         if number == 1:
             shown.get_by_role("button", name="Next").click()
         elif number:
-            shown.get_by_label("Step").press("ArrowRight")
+            shown.get_by_role("slider").press("ArrowRight")
         expect(shown.locator(".answer b")).to_have_text(step["large"])
         expect(shown.locator(".heat-place h4").first).to_have_text(step["title"])
         expect(shown.locator(".heat-place .strip")).to_have_count(int(step["title"] == "Wait"))

@@ -120,7 +120,7 @@ def draw(data: dict) -> str:
             counts = [sum(at * BIN_MS <= time < (at + 1) * BIN_MS for time in each[kind]) for at in range(bins)]
             for at, count in enumerate(counts):
                 if count:
-                    tall = max(2, count / TRIES * (HIGH - 16))
+                    tall = max(2, count / max(counts) * (HIGH - 20))
                     place = {
                         "x": f"{LEFT + at / bins * WIDE:.1f}",
                         "y": f"{y + HIGH - tall:.1f}",

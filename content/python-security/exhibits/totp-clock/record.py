@@ -9,7 +9,7 @@ import pyotp
 STEP_SECONDS = 30
 SHOWN = 1_800_000_000  # the second at which the phone begins to show the code
 PHONE = pyotp.TOTP("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
-AROUND, WIDEST, MOST_SECONDS = 12, 10, 400
+AROUND, WIDEST, MOST_SECONDS = 23, 10, 400
 LEFT, WIDE, TOP, ROW, BAR = 130, 420, 40, 32, 16
 
 

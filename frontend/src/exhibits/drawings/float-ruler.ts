@@ -34,6 +34,8 @@ interface RulerData {
 const GAP = 36;
 const HEIGHT = 92;
 const SIDE = 16;
+/** What a comparison of a `Decimal` NaN raises. */
+const RAISED = "InvalidOperation";
 
 export default function floatRuler(data: RulerData, name: string, redraw: () => void): Exhibit {
   let at = data.rulers.findIndex(({ exponent }) => exponent === 53);
@@ -126,7 +128,13 @@ function drawRuler(ruler: Ruler, window: number, width: number, lost: number): S
 
 function drawSpecial(special: Special, limit: number): HTMLElement {
   const row = (term: string, float: string, decimal: string) =>
-    h("tr", {}, h("th", { scope: "row" }, h("code", {}, term)), h("td", {}, shown(float)), h("td", {}, shown(decimal)));
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, h("code", {}, term)),
+      h("td", {}, shown(float)),
+      h("td", {}, decimal === RAISED ? "raises" : shown(decimal)),
+    );
   return h(
     "table",
     { class: "compared" },

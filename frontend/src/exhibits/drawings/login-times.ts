@@ -92,9 +92,13 @@ function drawTimes(
     role: "img",
     "aria-label": `${title}: ${above} of ${times.length} answers took longer than ${line} ms.`,
   });
-  for (let bin = 0; bin < bins; bin += 1) {
-    const count = times.filter((each) => Math.floor(each / BIN_MS) === bin).length;
-    const height = Math.max((count / times.length) * HIGH, 2);
+  const counts = Array.from(
+    { length: bins },
+    (_, bin) => times.filter((each) => Math.floor(each / BIN_MS) === bin).length,
+  );
+  const tallest = Math.max(...counts);
+  for (const [bin, count] of counts.entries()) {
+    const height = Math.max((count / tallest) * HIGH, 2);
     if (count > 0) svg.append(s("rect", { class: kind, x: bin * wide, y: floor - height, width: wide - 1, height }));
   }
   const x = (line / BIN_MS) * wide;

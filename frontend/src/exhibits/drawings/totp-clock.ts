@@ -23,6 +23,8 @@ const PAD = 24;
 const TOP = 26;
 const BAR = 20;
 const HEIGHT = 78;
+/** How many steps before and after the present one are shown. */
+const AROUND = 12;
 
 export default function totpClock(data: ClockData, name: string, redraw: () => void): Exhibit {
   let window = 1;
@@ -68,7 +70,7 @@ export default function totpClock(data: ClockData, name: string, redraw: () => v
       );
       picture.replaceChildren(drawTime(shown, late, accepted, width));
       codes.replaceChildren(
-        h("h4", {}, `Codes that the server accepts now: ${shown.right} of a million`),
+        h("h4", {}, `The server accepts ${shown.right} of a million codes now (in a frame: the one that was seen)`),
         drawCodes(data, window, late),
       );
     },
@@ -112,17 +114,15 @@ function drawTime({ first, last, seconds }: Window, late: number, accepted: bool
 /** The codes of the steps around: those that are right now, and among them the one that was seen. */
 function drawCodes({ codes }: ClockData, window: number, late: number): HTMLElement {
   const now = Math.floor(late / STEP_SECONDS);
-  const right = (step: number) => Math.abs(step - now) <= window;
-  const cells = codes.map(({ step, code }) => ({
-    text: code,
-    kind: right(step) ? (step === 0 ? "harm" : "chosen") : undefined,
-  }));
+  const right = ({ step }: { step: number }) => Math.abs(step - now) <= window;
+  const near = codes.filter(({ step }) => Math.abs(step - now) <= AROUND);
   const seen = codes.find(({ step }) => step === 0)?.code ?? "";
+  const told = near.filter(right).map(({ code }) => code);
   return strip(
-    `Right now: ${codes
-      .filter(({ step }) => right(step))
-      .map(({ code }) => code)
-      .join(", ")}. The attacker saw ${seen}.`,
-    cells.map(({ text, kind }) => (kind ? { text, kind } : { text })),
+    `Right now: ${told.join(", ")}. The attacker saw ${seen}.`,
+    near.map((each) => {
+      if (each.step === 0) return { text: each.code, kind: right(each) ? "harm" : "seen" };
+      return right(each) ? { text: each.code, kind: "chosen" } : { text: each.code };
+    }),
   );
 }

@@ -37,6 +37,7 @@ ICONS = {"landed": "swords", "repelled": "shield", "passed": "check", "failed": 
 PLACE = re.compile(r"File &quot;(exploit\.py)&quot;, line ([0-9]{1,9})")
 # The last frame of a traceback, with its source; what follows is the line that names the exception.
 LAST_FRAME = re.compile(r'^ +File "exploit\.py", line ([0-9]{1,9}).*\n(?: .*\n)*(?=[\w.]+(?::|$))', re.MULTILINE)
+MOST_SEARCHED = 2**14  # lines that all look like frames take time that grows with their square
 OF_THE_PROGRAM = {"Your program raised": gettext_noop("The program raised")}
 """What the judge says to the owner of a program, as it is said of the original code."""
 HIDDEN = re.compile(r"^(?:held out|hidden): ", re.IGNORECASE)  # codespell:ignore
@@ -380,7 +381,7 @@ def _around(text: str, label: str, place: SafeString) -> tuple[str, SafeString, 
 
 def _error_line(console: str) -> int | None:
     """Return the line of the exploit that a traceback at the end of what it printed names last."""
-    found = list(LAST_FRAME.finditer(console))
+    found = list(LAST_FRAME.finditer(console[-MOST_SEARCHED:]))
     return int(found[-1][1]) if found else None
 
 

@@ -1,0 +1,22 @@
+"""Sign a member in: the length is checked, in bytes."""
+
+import ctypes
+
+from overflow import Member, libc
+
+
+def sign_in(name: str) -> Member:
+    data = name.encode()
+    if len(data) >= Member.name.size:  # one byte is for the zero at the end
+        raise ValueError("This name is too long.")
+    member = Member(is_admin=0, pages=20)
+    libc.strcpy(ctypes.addressof(member), data)
+    return member
+
+
+if __name__ == "__main__":
+    for name in ("zoe", "a" * 15, "a" * 16, "ü" * 7, "ü" * 9):
+        try:
+            print(f"{name:17} admin: {sign_in(name).is_admin != 0}")
+        except ValueError as error:
+            print(f"{name:17} {error}")

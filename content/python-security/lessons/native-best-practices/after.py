@@ -1,0 +1,26 @@
+"""The server starts a process for each picture, with limits, and checks its answer."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from serve import ended, show
+
+WORKER = [sys.executable, "-I", str(Path(__file__).with_name("parser.py")), "--work"]
+
+
+def handle(picture: bytes) -> str:
+    try:
+        done = subprocess.run(WORKER, input=picture, capture_output=True, timeout=30, env={})
+        answer = json.loads(done.stdout[:100]) if done.returncode == 0 else ended(done.returncode)
+    except (subprocess.TimeoutExpired, ValueError) as error:
+        return f"refused: {type(error).__name__}"
+    match answer:
+        case [int(width), int(height)] if 0 < width <= 10_000 and 0 < height <= 10_000:
+            return f"{width} x {height}"
+    return f"refused: {answer}"
+
+
+if __name__ == "__main__":
+    show(handle)

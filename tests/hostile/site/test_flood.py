@@ -1,0 +1,264 @@
+"""One student floods the server: limits refuse that with a reason, and another student is served meanwhile.
+
+How much slower the other is served is measured by ``python -m bench.classroom --flood``. What forks without end is
+bounded by the sandbox, see tests/hostile/test_boxes.py and test_terminals.py.
+"""
+
+import asyncio
+import threading
+from collections import Counter
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from asgiref.testing import ApplicationCommunicator
+from channels.routing import URLRouter
+from django.conf import settings as django_settings
+from django.db import connections
+from django.test import Client
+from pytest_django import Settings
+
+from quintain.accounts.models import User
+from quintain.accounts.sockets import MOST_SOCKETS
+from quintain.attempts.actions import jobs
+from quintain.packs.model import Lab
+from quintain.preview.programs import Programs
+from quintain.server.pages import MOST_WAITING_OF_ONE, Answer, Handler, Pages
+from quintain.server.sockets import routes
+from quintain.server.turns import TooManyWaiting, Turns
+from quintain.web.origins import Scope
+from tests.aside import run_aside
+from tests.preview.test_programs import Stage
+
+pytestmark = pytest.mark.hostile
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class Slow(Handler):
+    """A handler that answers nobody before ``go``, and notes in which order it was asked."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+        self.asked: list[str] = []
+
+    def answer(self, scope: Scope, body: bytes) -> Answer:
+        """Answer when it is time."""
+        self.asked.append(scope["path"])
+        self.go.wait(60)
+        return Answer(200, [], body)
+
+
+async def ask(pages: Pages, path: str, session: str, *, leaves: asyncio.Event | None = None) -> int:
+    """Send a request of a session, and return the status of the answer; 0 if the client left before."""
+    sent: list[int] = []
+    whole = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Scope:
+        if not whole:
+            await (leaves or asyncio.Event()).wait()
+            return {"type": "http.disconnect"}
+        return whole.pop()
+
+    async def send(message: Scope) -> None:
+        if message["type"] == "http.response.start":
+            sent.append(message["status"])
+
+    cookie = f"{django_settings.SESSION_COOKIE_NAME}={session}".encode()
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"cookie", cookie)], "client": ("::1", 1)}
+    await pages(scope, receive, send)
+    return sent[0] if sent else 0
+
+
+def test_requests_of_another_session_do_not_wait_for_a_flood() -> None:
+    """Of two hundred requests of one session, some wait and the others are refused; one of another comes next."""
+
+    async def crowd() -> None:
+        handler = Slow()
+        pages = Pages(handler, threads=2)
+        flood = [asyncio.ensure_future(ask(pages, f"/flood/{number}", "mallory")) for number in range(200)]
+        await asyncio.sleep(0.1)
+        others = [asyncio.ensure_future(ask(pages, "/other/", name)) for name in ("elif", "hugo")]
+        await asyncio.sleep(0.1)
+        handler.go.set()
+        told = Counter(await asyncio.gather(*flood))
+        assert told == {200: 2 + MOST_WAITING_OF_ONE, 429: 198 - MOST_WAITING_OF_ONE}
+        assert await asyncio.gather(*others) == [200, 200]
+        assert max(place for place, path in enumerate(handler.asked) if path == "/other/") <= 5
+        assert await ask(pages, "/later/", "mallory") == 200
+
+    run_aside(crowd())
+
+
+def test_a_client_who_leaves_gives_the_turn_up() -> None:
+    """As often as it comes and goes, the threads are all there afterwards."""
+
+    async def crowd() -> None:
+        handler, gone = Slow(), asyncio.Event()
+        pages = Pages(handler, threads=2)
+        busy = [asyncio.ensure_future(ask(pages, "/busy/", "elif")) for _ in range(2)]
+        await asyncio.sleep(0.1)
+        for _ in range(10):
+            gone.clear()
+            waiting = [asyncio.ensure_future(ask(pages, "/gone/", "mallory", leaves=gone)) for _ in range(20)]
+            await asyncio.sleep(0)
+            gone.set()
+            assert await asyncio.gather(*waiting) == [0] * 20
+        handler.go.set()
+        assert await asyncio.gather(*busy) == [200, 200]
+        assert handler.asked == ["/busy/"] * 2
+        assert await asyncio.gather(*(ask(pages, "/", "hugo") for _ in range(20))) == [200] * 20
+        assert (pages._turns._free, len(pages._turns._waiting)) == (2, 0)
+
+    run_aside(crowd())
+
+
+def test_sessions_come_in_turn() -> None:
+    """One request of each, in the order in which they asked first, however many each has waiting."""
+
+    async def order() -> None:
+        turns = Turns(1, most_waiting=3)
+        first = turns.ask("a")
+        waiting = [(name, turns.ask(name)) for name in ("a", "a", "a", "b", "b", "c")]
+        with pytest.raises(TooManyWaiting):
+            turns.ask("a")
+        turns.give_back("b", waiting.pop(4)[1])  # a client left
+        turns.give_back("a", first)
+        had = []
+        while waiting:
+            (now,) = (each for each in waiting if each[1].done())
+            waiting.remove(now)
+            had.append(now[0])
+            turns.give_back(*now)
+        assert had == ["a", "b", "c", "a", "a"]
+        assert turns._free == 1
+
+    run_aside(order())
+
+
+class Tab:
+    """A tab with a socket open, as far as the server lets it in."""
+
+    def __init__(self, person: User, path: str = "/live/labs/shop", *, answers: bool = True) -> None:
+        scope: dict[str, Any] = {"type": "websocket", "path": path, "user": person, "headers": [], "query_string": b""}
+        scope["extensions"] = {"websocket.http.response": {}} if answers else {}
+        self.line: Any = ApplicationCommunicator(URLRouter(routes), scope)  # type: ignore[no-untyped-call]  # asgiref
+
+    async def open(self) -> tuple[str, int, bytes]:
+        """Open it; return what the server said: its kind, the status of a refusal, and the reason."""
+        await self.line.send_input({"type": "websocket.connect"})
+        said = await self.line.receive_output(30)
+        if said["type"] != "websocket.http.response.start":
+            return str(said["type"]), 0, b""
+        return str(said["type"]), int(said["status"]), (await self.line.receive_output(30))["body"]
+
+    async def close(self) -> None:
+        """Close it, as a tab that is closed does."""
+        await self.line.send_input({"type": "websocket.disconnect", "code": 1001})
+        await self.line.wait(10)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_tabs_of_one_student_leave_room_for_others(learner: User, neighbour: User, lab: Lab) -> None:
+    """So many are let in, the others are told why, at once or one after another; what is closed makes room again."""
+
+    async def open_many() -> None:
+        tabs = [Tab(learner) for _ in range(50)]
+        said = await asyncio.gather(*(tab.open() for tab in tabs))
+        kinds = Counter((kind, status) for kind, status, _ in said)
+        refused = ("websocket.http.response.start", 429)
+        assert kinds == {("websocket.accept", 0): MOST_SOCKETS, refused: 50 - MOST_SOCKETS}
+        assert all(b"too many tabs" in reason for _, status, reason in said if status)
+        assert (await Tab(learner, answers=False).open())[0] == "websocket.close"
+        assert (await Tab(learner, "/live/labs/shop/terminal").open())[1] == 429
+        other = Tab(neighbour)
+        assert (await other.open())[0] == "websocket.accept"
+        await other.close()
+        accepted = [tab for tab, (kind, _, _) in zip(tabs, said, strict=True) if kind == "websocket.accept"]
+        for tab in accepted:
+            await tab.close()
+        again = Tab(learner)
+        assert (await again.open())[0] == "websocket.accept"
+        await again.close()
+
+    run_aside(open_many())
+
+
+@pytest.mark.django_db
+def test_a_student_who_submits_without_a_pause_is_told_to_wait(
+    learner: User, neighbour: User, lab: Lab, page: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a sentence and a remedy; another's submission is taken, and the limit is each one's own."""
+    monkeypatch.setattr(jobs, "SUBMISSIONS_PER_MINUTE", 5)
+    address = f"/labs/{lab.slug}/submissions"
+    answers = [page.post(address, {"kind": "verdict"}, content_type="application/json") for _ in range(12)]
+    assert [each.status_code for each in answers] == [201] * 5 + [429] * 7
+    assert set(answers[-1].json()) >= {"error", "remedy"}
+    other = Client()
+    other.force_login(neighbour, backend=BACKEND)
+    assert other.post(address, {"kind": "verdict"}, content_type="application/json").status_code == 201
+
+
+def test_a_student_has_one_program_however_many_are_started() -> None:
+    """Fifty starts of one take one place; the other students of a class have theirs."""
+    stage = Stage(Programs(most=12))
+    owners = [uuid4() for _ in range(11)]
+    greedy = uuid4()
+    for number in range(50):
+        stage.start(greedy, str(number))
+    programs = [stage.start(owner) for owner in owners]
+    for program in programs:
+        program.started.result(20)
+    assert len(stage.programs._slots) == 12
+    assert stage.most_open <= 12
+    stage.programs.close()
+
+
+@pytest.mark.whole
+@pytest.mark.django_db(transaction=True)
+def test_a_page_and_a_save_go_on_beside_a_flood_of_saves(
+    learner: User, neighbour: User, lab: Lab, settings: Settings
+) -> None:
+    """Through the real pages and the real database: the other gets all that is asked for."""
+    settings.ALLOWED_HOSTS = ["testserver"]
+    token, path = "t" * 32, lab.run.editable[0]
+
+    def browser_of(person: User, transport: httpx.ASGITransport) -> httpx.AsyncClient:
+        client = Client()
+        client.force_login(person, backend=BACKEND)
+        name = django_settings.SESSION_COOKIE_NAME
+        cookies = {name: client.cookies[name].value, django_settings.CSRF_COOKIE_NAME: token}
+        headers = {"X-CSRFToken": token}
+        return httpx.AsyncClient(transport=transport, base_url="http://testserver", cookies=cookies, headers=headers)
+
+    pages = Pages(Handler(), threads=2)
+    transport = httpx.ASGITransport(pages)
+    greedy, other = browser_of(learner, transport), browser_of(neighbour, transport)
+
+    async def run() -> None:
+        address = f"/labs/{lab.slug}/files"
+        saves = [greedy.put(address, json={"path": path, "text": f"# {n}\n", "revision": 0}) for n in range(150)]
+        flood = [asyncio.ensure_future(each) for each in saves]
+        revision = 0
+        for number in range(10):
+            assert (await other.get(f"/labs/{lab.slug}/fix/")).status_code == 200
+            saved = await other.put(address, json={"path": path, "text": f"# mine {number}\n", "revision": revision})
+            assert saved.status_code == 200
+            revision = saved.json()["revision"]
+        told = Counter(each.status_code for each in await asyncio.gather(*flood))
+        assert set(told) <= {200, 409, 429}
+        assert told[429] > 0
+        await greedy.aclose()
+        await other.aclose()
+
+    run_aside(run())
+    both = threading.Barrier(2)
+
+    def close() -> None:
+        both.wait(10)
+        connections.close_all()
+
+    for _ in range(2):
+        pages._threads.submit(close)
+    pages._threads.shutdown()
