@@ -33,7 +33,12 @@ def test_links_to_published_documents(box, canary):
 
 def test_first_page_lists_documents_and_cases(box, canary):
     page = box.http.get("/").text
-    for name in [f"2026/{canary.street}-plan.txt", f"...{canary.street}.txt", f"2026-{canary.case}", "2026-7 Mühlweg 3..5"]:
+    for name in [
+        f"2026/{canary.street}-plan.txt",
+        f"...{canary.street}.txt",
+        f"2026-{canary.case}",
+        "2026-7 Mühlweg 3..5",
+    ]:
         assert name in page, name
 
 
@@ -50,6 +55,8 @@ def test_what_is_no_document_is_refused(box, canary, rng):
         f"{canary.street}-plan.txt",
         f"2026/{canary.street}-plan",
         f"26/{canary.street}-plan.txt",
+        f"a2026/{canary.street}-plan.txt",
+        f"2026/{canary.street}-plan.txt.txt",
     ]:
         assert is_refused(fetch(box.http, name)), name
 

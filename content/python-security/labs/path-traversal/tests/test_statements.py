@@ -57,7 +57,8 @@ def test_only_the_staff_read_statements(box, canary, rng):
 
 def test_what_is_no_statement_is_refused(box, canary, rng):
     case = f"2026-{canary.case}"
-    for name in ["", word(rng), canary.neighbour, f"{canary.neighbour[1:]}.txt"]:
+    whole = f"{canary.neighbour}.txt"
+    for name in ["", word(rng), canary.neighbour, whole[1:], f"a{whole}", f"{whole}.txt"]:
         assert is_refused(read(box.http, canary.staff_key, case, name)), name
     assert is_refused(read(box.http, canary.staff_key, word(rng), f"{canary.neighbour}.txt"))
     assert is_refused(read(box.http, canary.staff_key, "2026-7 Mühlweg 3..5", f"{canary.neighbour}.txt"))
