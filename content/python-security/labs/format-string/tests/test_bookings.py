@@ -20,7 +20,7 @@ def test_booking_is_confirmed(box, canary, rng):
         n = rng.randint(10, 99)
         for name, day, time in [
             (f"Ann O'Brien {n}", "5 May", "10:45"),
-            (f"Zoë & <b>Söhne</b> \"{n}\" €", "Tue, 5/5 (or 6/5?)", "8.30 h"),
+            (f'Zoë & <b>Söhne</b> "{n}" €', "Tue, 5/5 (or 6/5?)", "8.30 h"),
             (f"100 % %s %(x)s $name \\1 {n} __class__ [0] x.y !r :>9", "5. Mai", "10:45 Uhr"),
             ("x" * 100, "d" * 20, "t" * 20),
         ]:
@@ -37,10 +37,14 @@ def test_booking_is_confirmed(box, canary, rng):
 
 
 def test_wrong_bookings_are_refused(box, canary, rng):
-    """A booking needs a salon that exists, and a name of 1 to 100 characters."""
-    assert book(box.http, "".join(rng.choices("abcdefgh", k=9)), "Ann").status_code == 404
+    """A booking needs a salon that exists, a name of 1 to 100 characters, and a day and a time of at most 20."""
+    word = "".join(rng.choices("abcdefgh", k=9))
+    for slug in (word, f"park{word}", f"{word}park"):
+        assert book(box.http, slug, "Ann").status_code == 404
     assert book(box.http, "park", "").status_code == 422
     assert book(box.http, "park", "x" * 101).status_code == 422
+    assert book(box.http, "park", "Ann", day="x" * 21).status_code == 422
+    assert book(box.http, "park", "Ann", time="x" * 21).status_code == 422
 
 
 def test_operator_reads_the_gateway(box, canary, rng):

@@ -14,14 +14,22 @@ def preview(box, salon, template):
 def test_usual_reminder_has_every_field(box, canary):
     """Each salon's first template fills in all six fields."""
     for salon in salons(canary):
-        assert preview(box, salon, USUAL.replace("{name}", "{salon.name}").replace("{phone}", "{salon.phone}").replace("{link}", "{salon.link}")) == USUAL.format(**salon)
+        assert preview(
+            box,
+            salon,
+            USUAL.replace("{name}", "{salon.name}")
+            .replace("{phone}", "{salon.phone}")
+            .replace("{link}", "{salon.link}"),
+        ) == USUAL.format(**salon)
 
 
 def test_salon_chooses_the_words(box, canary, rng):
     """A template may use each field as often as it likes, in any order."""
     for salon in salons(canary):
         word = "".join(rng.choices("abcdefgh", k=8))
-        template = f"{word}: {{day}}, {{day}}!\nFor {{client}} & {{salon.name}}{{time}}.\n\n{{salon.link}}?{{salon.phone}}"
+        template = (
+            f"{word}: {{day}}, {{day}}!\nFor {{client}} & {{salon.name}}{{time}}.\n\n{{salon.link}}?{{salon.phone}}"
+        )
         said = f"{word}: {salon['day']}, {salon['day']}!\nFor {salon['client']} & {salon['name']}{salon['time']}.\n\n"
         assert preview(box, salon, template) == f"{said}{salon['link']}?{salon['phone']}"
 
@@ -88,8 +96,24 @@ def test_long_templates(box, canary, rng):
 def test_unknown_field_is_refused(box, canary, rng):
     """A field with another name is refused, with status 400."""
     word = "".join(rng.choices("abcdefgh", k=8))
-    for field in [word, f"salon.{word}", f"client{word}", f"{word}day", f"salon.phone{word}", f"{word}salon.name", "CLIENT", "Salon.name"]:
+    for field in [
+        word,
+        f"salon.{word}",
+        f"client{word}",
+        f"{word}day",
+        f"salon.phone{word}",
+        f"{word}salon.name",
+        "CLIENT",
+        "Salon.name",
+    ]:
         template = f"Dear {{client}}, {{{field}}}"
+        assert ask_preview(box.http, park(canary), template).status_code == 400, template
+
+
+def test_single_brace_is_refused(box, canary, rng):
+    """A single brace is refused, with status 400."""
+    n = rng.randint(10, 99)
+    for template in [f"{n} {{", f"}} {n}", "Dear {client", "Dear client}", "{day} { {time}", "{{client}", "{client}}"]:
         assert ask_preview(box.http, park(canary), template).status_code == 400, template
 
 

@@ -8,8 +8,21 @@ def test_braces_in_a_booking_stay(box, canary, rng):
     n = rng.randint(1000, 9999)
     for salon in (harbour(canary), mill(canary)):
         for text in [
-            "{salon.phone}", "{number}", "{0}", "{}", "{", "}", "{{x}}", "}}{{", "{client}",
-            f"{{{n}", f"{n}}}", "{x!r:>9}", "{{day}}", "{time", f"%({n})s",
+            "{salon.phone}",
+            "{number}",
+            "{0}",
+            "{}",
+            "{",
+            "}",
+            "{{x}}",
+            "}}{{",
+            "{client}",
+            f"{{{n}",
+            f"{n}}}",
+            "{x!r:>9}",
+            "{{day}}",
+            "{time",
+            f"%({n})s",
         ]:
             answer = book(box.http, salon["slug"], f"Ann {text}", text, f"{text}!")
             assert answer.status_code == 201, text

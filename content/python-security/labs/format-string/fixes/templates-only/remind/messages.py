@@ -9,7 +9,7 @@ class BadTemplate(Exception):
     """A template that cannot be filled in."""
 
 
-FIELD = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
+FIELD = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
 def fields(appointment: Appointment) -> dict[str, str]:
@@ -30,10 +30,10 @@ def render(template: str, appointment: Appointment) -> str:
     values = fields(appointment)
 
     def fill(found: re.Match[str]) -> str:
-        if found[1] is None:
+        if found[0] in ("{{", "}}"):
             return found[0][0]
         if found[1] not in values:
-            raise BadTemplate(f"there is no field {found[1]!r}")
+            raise BadTemplate(f"{found[0]!r} is no field")
         return values[found[1]]
 
     return FIELD.sub(fill, template)
