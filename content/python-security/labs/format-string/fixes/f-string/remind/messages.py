@@ -1,0 +1,21 @@
+"""What clients read: messages that salons write themselves."""
+
+from remind.models import Appointment
+
+
+class BadTemplate(Exception):
+    """A template that cannot be filled in."""
+
+
+def render(template: str, appointment: Appointment) -> str:
+    """Fill in the fields of a salon's template."""
+    names = {
+        "client": appointment.client,
+        "day": appointment.day,
+        "time": appointment.time,
+        "salon": appointment.salon,
+    }
+    try:
+        return eval(f"f{template!r}", {"__builtins__": {}}, names)
+    except (ArithmeticError, AttributeError, LookupError, NameError, SyntaxError, TypeError, ValueError) as error:
+        raise BadTemplate(str(error)) from error

@@ -1,0 +1,1 @@
+"""Reminders and bookings for the hair salons of a chain."""
