@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from serve import ended, show
@@ -12,8 +13,10 @@ WORKER = [sys.executable, "-I", str(Path(__file__).with_name("parser.py")), "--w
 
 def handle(picture: bytes) -> str:
     try:
-        done = subprocess.run(WORKER, input=picture, capture_output=True, timeout=30, env={})
-        answer = json.loads(done.stdout[:100]) if done.returncode == 0 else ended(done.returncode)
+        with tempfile.TemporaryFile() as out:
+            done = subprocess.run(WORKER, input=picture, stdout=out, stderr=subprocess.DEVNULL, timeout=30, env={})
+            out.seek(0)
+            answer = json.loads(out.read()) if done.returncode == 0 else ended(done.returncode)
     except (subprocess.TimeoutExpired, ValueError) as error:
         return f"refused: {type(error).__name__}"
     match answer:
