@@ -148,6 +148,7 @@ WEAKNESSES: Final[Mapping[str, str]] = {
     "CWE-640": "Weak password recovery",
     "CWE-641": "Names of files not restricted",
     "CWE-649": "Encrypted but not authenticated",
+    "CWE-653": "Parts not isolated from each other",
     "CWE-657": "Design principle broken",
     "CWE-668": "Reachable from the wrong place",
     "CWE-674": "Recursion without limit",

@@ -33,7 +33,8 @@ class SecurityKey:
     def sign(self, site, client_data):
         if site not in self.keys:
             raise PermissionError(f"the security key has no key for {site}")
-        data = AuthenticatorData.create(sha256(site.encode()).digest(), AuthenticatorData.FLAG.UP, 1)
+        flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV  # present, and verified by finger or PIN
+        data = AuthenticatorData.create(sha256(site.encode()).digest(), flags, 1)
         signature = self.keys[site].sign(data + sha256(client_data).digest(), ec.ECDSA(hashes.SHA256()))
         return data, signature
 
@@ -76,7 +77,7 @@ def with_code(say):
 def with_passkey(say, *, site="bank.example", checks=True, rewrite=False):
     """Pass on a challenge. The answer holds the address of the page on which it was given."""
     key = SecurityKey()
-    _, state = SERVER.authenticate_begin([key.public("bank.example")], challenge=CHALLENGE)
+    _, state = SERVER.authenticate_begin([key.public("bank.example")], "required", challenge=CHALLENGE)
     say("user", "phishing", "I want to sign in")
     say("phishing", "bank", "I want to sign in")
     say("bank", "phishing", f"challenge {CHALLENGE.hex()[:4]}…, bank.example")
@@ -92,7 +93,7 @@ def with_passkey(say, *, site="bank.example", checks=True, rewrite=False):
 
 def on_the_real_page():
     key = SecurityKey()
-    _, state = SERVER.authenticate_begin([key.public("bank.example")], challenge=CHALLENGE)
+    _, state = SERVER.authenticate_begin([key.public("bank.example")], "required", challenge=CHALLENGE)
     bank(key, state, *browser(key, BANK, "bank.example", CHALLENGE))
 
 

@@ -1,9 +1,10 @@
 """The server starts a process for each picture, with limits, and checks its answer."""
 
 import json
-import subprocess
 import sys
 from pathlib import Path
+from subprocess import DEVNULL, TimeoutExpired, run
+from tempfile import TemporaryFile
 
 from serve import ended, show
 
@@ -12,9 +13,11 @@ WORKER = [sys.executable, "-I", str(Path(__file__).with_name("parser.py")), "--w
 
 def handle(picture: bytes) -> str:
     try:
-        done = subprocess.run(WORKER, input=picture, capture_output=True, timeout=30, env={})
-        answer = json.loads(done.stdout[:100]) if done.returncode == 0 else ended(done.returncode)
-    except (subprocess.TimeoutExpired, ValueError) as error:
+        with TemporaryFile() as out:
+            done = run(WORKER, input=picture, stdout=out, stderr=DEVNULL, timeout=30, env={})
+            out.seek(0)
+            answer = json.loads(out.read()) if done.returncode == 0 else ended(done.returncode)
+    except (TimeoutExpired, ValueError) as error:
         return f"refused: {type(error).__name__}"
     match answer:
         case [int(width), int(height)] if 0 < width <= 10_000 and 0 < height <= 10_000:

@@ -20,6 +20,8 @@ def parse(picture: bytes) -> list[int]:
                 pass
         case b"lie":
             return [1_000_000_000, -5]
+        case b"flood":
+            print("0" * 10_000_000)
     return list(picture[:2])
 
 
@@ -28,7 +30,7 @@ def work() -> None:
     for limit, value in (
         (resource.RLIMIT_AS, 512 * MEBIBYTE),
         (resource.RLIMIT_CPU, 1),  # a second of processor time
-        (resource.RLIMIT_FSIZE, 0),  # it writes no files
+        (resource.RLIMIT_FSIZE, 100),  # its answer is a file: at most 100 bytes
         (resource.RLIMIT_CORE, 0),  # and leaves no memory dump
     ):
         resource.setrlimit(limit, (value, value))

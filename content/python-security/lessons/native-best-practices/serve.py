@@ -1,10 +1,10 @@
-"""A server that handles six requests, one after the other, in one process."""
+"""A server that handles seven requests, one after the other, in one process."""
 
 import os
 import signal
 from collections.abc import Callable
 
-REQUESTS = (b"\x0c\x08", b"crash", b"memory", b"loop", b"lie", b"\x1e\x14")
+REQUESTS = (b"\x0c\x08", b"crash", b"memory", b"loop", b"lie", b"flood", b"\x1e\x14")
 
 
 def ended(code: int) -> str:

@@ -1,4 +1,4 @@
-"""Print a user's JSON file nicely. The folder holds everything that the user has uploaded."""
+"""Format a user's JSON file. The folder holds everything that the user has uploaded."""
 
 import subprocess
 import sys
