@@ -121,7 +121,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 NOTED: Final = frozenset({403, 429})
-"""Refusals that the log names with person and address: somebody who tries doors has many of them."""
+"""Refusals that the log names with person and address: who looks for a way in has many of them."""
 
 
 def answer(request: HttpRequest, notice: Notice, facts: Mapping[str, object] | None = None) -> HttpResponse:
