@@ -34,6 +34,14 @@ def test_large_order_of_a_company(box, canary, rng):
     assert before - box.call("club:balance", canary.northwind_card) == cost(lines)
 
 
+def test_nearly_everything_spent(box, canary, rng):
+    """A company may spend nearly all of two thousand million points on one reward, and pays for every piece."""
+    before = box.call("club:balance", canary.southwind_card)
+    count = before // PRICES["bottle"] - rng.randrange(1_000)
+    box.call("club:order", canary.southwind_card, [["bottle", count]])
+    assert before - box.call("club:balance", canary.southwind_card) == count * PRICES["bottle"]
+
+
 def test_order_with_many_lines(box, canary, rng):
     """An order may have hundreds of lines."""
     before = box.call("club:balance", canary.northwind_card)

@@ -43,18 +43,21 @@ class Ledger:
         """Pay for an order: so many pieces of each of these rewards."""
         if min(counts) < 1:
             raise ValueError("Order at least one piece of each reward.")
-        cost = 0
-        for reward, count in zip(rewards, counts, strict=True):
-            price = int(self.prices[reward])
-            for _ in range(count):
-                cost += price
+        cost = sum(int(self.prices[reward]) * count for reward, count in zip(rewards, counts, strict=True))
         self._book([member], [-cost])
 
     def give(self, member, friends, amounts):
         """Move points to friends: the first amount to the first friend, and so on."""
         if min(amounts) < 1:
             raise ValueError("Give at least one point to each friend.")
-        self._book([member, *friends], [-sum(amounts), *amounts])
+        after = self.points.tolist()
+        for friend, amount in zip(friends, amounts, strict=True):
+            for _ in range(amount):
+                if after[member] == 0 or after[friend] == MOST:
+                    raise ValueError("An account would have too few points, or too many.")
+                after[member] -= 1
+                after[friend] += 1
+        self.points = np.array(after, dtype=np.int32)
 
     def _book(self, rows, changes):
         """Add each change to the balance in its row: all of them, or none."""
