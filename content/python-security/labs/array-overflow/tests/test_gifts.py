@@ -70,7 +70,7 @@ def test_no_gift_of_nothing(box, canary, rng):
 
 
 def test_full_account(box, canary, rng):
-    """An account holds 2,000,000,000 points. A gift beyond that is refused, and changes nothing."""
+    """An account holds 2,000,000,000 points. A gift beyond that is refused, and so is an order that costs more."""
     missing = MOST - box.call("club:balance", canary.southwind_card)
     before = balances(box, canary)
     for gifts in [
@@ -86,6 +86,9 @@ def test_full_account(box, canary, rng):
     assert box.call("club:balance", canary.southwind_card) == MOST
     with pytest.raises(Raised):
         box.call("club:upload", canary.southwind_card, [0, 1, 0, 0, 0, 0, 0])
+    with pytest.raises(Raised):
+        box.call("club:order", canary.southwind_card, [["e-bike", 401]])
+    assert box.call("club:balance", canary.southwind_card) == MOST
     assert box.call("club:week", canary.southwind_card) == [0] * 7
     box.call("club:give", canary.southwind_card, [["northwind", missing]])
 

@@ -50,11 +50,13 @@ class Ledger:
         """Move points to friends: the first amount to the first friend, and so on."""
         if min(amounts) < 1:
             raise ValueError("Give at least one point to each friend.")
+        if sum(amounts) > self.balance(member):
+            raise ValueError("These gifts are more than the member has.")
         after = self.points.tolist()
         for friend, amount in zip(friends, amounts, strict=True):
             for _ in range(amount):
-                if after[member] == 0 or after[friend] == MOST:
-                    raise ValueError("An account would have too few points, or too many.")
+                if after[friend] == MOST:
+                    raise ValueError("An account would have too many points.")
                 after[member] -= 1
                 after[friend] += 1
         self.points = np.array(after, dtype=np.int32)
