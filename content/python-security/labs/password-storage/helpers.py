@@ -17,7 +17,7 @@ WORDS = "amber basil cedar delta ember fjord grape hazel ivory jolly karma lemon
 PROGRAM = ("accounts.py", "desk.py", "store.py")
 ALGORITHMS = "md5 sha1 sha224 sha256 sha384 sha512 sha3_256 sha3_512 blake2b blake2s".split()
 ROUNDS = 100_000  # a guess that costs fewer steps of a fast hash is cheap
-KIBIBYTES = 32_768  # so is one that fills less memory, all passes together: OWASP's minimum is 38,912
+KIBIBYTES = 32_768  # so is one that fills less memory, all passes together; OWASP's minimum for Argon2id is 38,912
 STEPS = 20_000  # of a loop that the attacker tries
 
 
@@ -110,6 +110,7 @@ class Thief:
         self.text = code + " ".join(row)
         self.phc = [match.groups() for text in row for match in PHC.finditer(text)]
         self.rows = parts([PHC.sub(" ", text) for text in row])
+        self.short = [bytes.fromhex(text) for text in parts(row) if re.fullmatch(r"([0-9a-f]{2}){4,7}", text)]
         for text in parts(row) + (parts(rest) if len(rest) < 60 else []):
             for value in decoded(text):
                 for cut in (0, 4, 8, 12, 16, 24, 32):
@@ -136,15 +137,16 @@ class Thief:
         self.named = [algorithm for algorithm in ALGORITHMS if algorithm in self.text] or ["sha256"]
 
     def _want(self, value):
-        if len(value) >= 4:
+        if len(value) >= 8:
             self.wanted.setdefault(value[:4], []).append(value)
 
-    def _hit(self, digest, least=8):
+    def _hit(self, digest, short=False):
+        """Compare with all that was stolen; a few bytes count only for the simplest ways, or chance would find some."""
         self.work += 1
-        for value in self.wanted.get(digest[:4], ()):
-            if min(len(value), len(digest)) >= least and (digest.startswith(value) or value.startswith(digest)):
-                return True
-        return False
+        wanted = self.wanted.get(digest[:4], ())
+        if any(digest.startswith(value) or value.startswith(digest) for value in wanted):
+            return True
+        return short and any(digest.startswith(value) for value in self.short)
 
     def finds(self, password, quick=False):
         """Return how the guess was confirmed, or None."""
@@ -178,11 +180,12 @@ class Thief:
                 texts = {form + salt, salt + form, salt + form + salt}
                 texts |= {salt + mark + form for mark in (b":", b"$", b"-", b"|", b" ")}
                 texts |= {form + mark + salt for mark in (b":", b"$", b"-", b"|")}
+                short = label in SLOW and algorithm in self.named
                 for text in texts:
-                    if self._hit(hashlib.new(algorithm, text).digest(), 4):
+                    if self._hit(hashlib.new(algorithm, text).digest(), short):
                         return f"{algorithm} over {label} and {len(salt)} bytes that are known"
                 for key, text in ((salt, form), (form, salt)):
-                    if self._hit(hmac.digest(key, text, algorithm) if len(algorithm) < 7 else b"\0" * 8, 4):
+                    if len(algorithm) < 7 and self._hit(hmac.digest(key, text, algorithm), short):
                         return f"HMAC with {algorithm} over {label} and {len(salt)} bytes that are known"
             for options in ({"salt": salt[:16]}, {"key": salt[:64]}, {"person": salt[:16]}):
                 for size in (16, 20, 32, 64):

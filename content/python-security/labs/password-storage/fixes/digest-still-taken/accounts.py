@@ -54,7 +54,7 @@ def sign_in(name, password):
         HASHER.verify(stored.removeprefix(WRAPPED), given)
     except (VerifyMismatchError, InvalidHashError):
         return False
-    if given != password or HASHER.check_needs_rehash(stored):
+    if given != password or HASHER.check_needs_rehash(stored.removeprefix(WRAPPED)):
         member["password"] = HASHER.hash(password)
         store.save(members)
     return True

@@ -10,7 +10,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 SHORTEST = 8
 OLD = 40  # characters of an old hash
-HASHER = PasswordHasher()
+HASHER = PasswordHasher(time_cost=3, memory_cost=12_288, parallelism=1)
 
 
 def _inner(password):

@@ -8,7 +8,7 @@ import store
 from werkzeug.security import check_password_hash, generate_password_hash
 
 SHORTEST = 8
-METHOD = "scrypt:32768:8:3"
+METHOD = "scrypt:32768:8:1"
 WRAPPED = "sha1+"  # before a hash of Werkzeug: what was hashed is the old SHA-1 hash
 CLOSED = "!"
 
