@@ -243,7 +243,9 @@ class Thief:
         if "scrypt" not in self.text:
             return None
         sizes = [number for number in self.numbers if number > 1 and not number & (number - 1)]
-        blocks, lanes = ({int(number) for number in re.findall(rf"\b{key}\b\W{{1,4}}(\d{{1,2}})\b", self.text)} for key in "rp")
+        blocks, lanes = (
+            {int(number) for number in re.findall(rf"\b{key}\b\W{{1,4}}(\d{{1,2}})\b", self.text)} for key in "rp"
+        )
         found = re.findall(r"scrypt:(\d+):(\d+):(\d+)", self.text)
         settings = [tuple(map(int, each)) for each in found] or product(sizes, blocks or {8}, lanes or {1})
         for n, r, p in settings:
@@ -278,6 +280,7 @@ class Thief:
         return 0
 
 
+SUMS = {ast.Pow: (40, pow), ast.LShift: (40, int.__lshift__), ast.Mult: (10**6, int.__mul__)}
 PHC = re.compile(r"\$argon2(id|i|d)\$v=\d+\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)")
 SLOW = {"password", "sha1(password)", "sha1 as bytes"}
 LOOPS = {
@@ -304,15 +307,16 @@ def _constants(code):
         tree = ast.parse(code)
     except (SyntaxError, ValueError):
         return [], set(), set()
-    apart = {node.value.value for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)}
+    apart = {
+        node.value.value for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+    }
     apart = {value.encode() if isinstance(value, str) else value for value in apart if isinstance(value, (str, bytes))}
     known = re.compile(r"sign|Name or|Somebody|A password|\.$|^(password|feed|joined|newsletter|utf-8)$")
     for node in ast.walk(tree):
-        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Pow, ast.LShift, ast.Mult)):
+        if isinstance(node, ast.BinOp) and type(node.op) in SUMS:
             left, right = (getattr(side, "value", None) for side in (node.left, node.right))
-            if type(left) is int and type(right) is int and 0 <= right <= 10**6 and 0 <= left <= 10**6:
-                small = not isinstance(node.op, ast.Mult) and right > 40
-                numbers.add(0 if small else {ast.Pow: pow, ast.LShift: int.__lshift__}.get(type(node.op), int.__mul__)(left, right))
+            if type(left) is int and type(right) is int and 0 <= left <= 10**6 and 0 <= right <= SUMS[type(node.op)][0]:
+                numbers.add(SUMS[type(node.op)][1](left, right))
         if isinstance(node, ast.Constant):
             if type(node.value) is int and node.value < 10**9:
                 numbers.add(node.value)
