@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 import zipfile
 from datetime import date
 from typing import Any
@@ -10,14 +11,17 @@ from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from quintain.accounts import people, personal_data
 from quintain.accounts.errors import LastOperator
 from quintain.accounts.models import AuditEntry, Membership, Role, User
+from quintain.accounts.providers import Provider
 from quintain.cohorts import actions as cohorts
 from tests.accounts.conftest import PASSWORD
 from tests.people import make_person
@@ -262,7 +266,7 @@ def test_lost_factors_are_removed(browser: Client) -> None:
     assert browser.post(f"/people/{ada.pk}/factors").status_code == 302
     assert browser.post(f"/people/{ada.pk}/factors").status_code == 409
     assert signed_in(ada).get("/account/").status_code == 200
-    assert acts() == ["remove-factor"]
+    assert acts() == ["reset-factors"]
 
 
 # What has to be confirmed, and who may not.
@@ -400,3 +404,24 @@ def test_a_person_asks_for_erasure_and_an_operator_sees_it(browser: Client) -> N
     assert acts() == ["ask-erasure", "withdraw-erasure"]
     answers = [client.post("/account/data/erasure", {"do": each}).status_code for each in ("ask", "withdraw", "ask")]
     assert answers == [302, 429, 429]
+
+
+def test_an_operator_of_the_provider_alone_is_asked_by_the_provider(settings: Settings) -> None:
+    """Neither password nor factor is here to ask for, so what is dangerous waits until the provider has asked."""
+    mara = make_person("mara", "Mara Lindqvist", Role.OPERATOR)
+    ada = make_person("ada", "Ada", Role.INSTRUCTOR)
+    browser = Client()
+    browser.force_login(mara, backend=BACKEND)
+    assert "neither a password nor a passkey" in text_of(browser.post(f"/people/{ada.pk}/block", {"do": "close"}))
+    settings.OIDC_PROVIDER = Provider("https://id.school.example", "q", "secret", "Example School")
+    SocialAccount.objects.create(user=mara, provider="https://id.school.example", uid="mara")
+    refused = browser.post(f"/people/{ada.pk}/block", {"do": "close"})
+    assert refused.status_code == 403
+    assert "Open /account/confirm/provider/ on this server" in text_of(refused)
+    session = browser.session
+    session["account_authentication_methods_user"] = str(mara.pk)
+    session["account_authentication_methods"] = [{"method": "provider", "at": time.time(), "reauthenticated": True}]
+    session.save()
+    done = browser.post(f"/people/{ada.pk}/block", {"do": "close"})
+    assert done.status_code == 302, text_of(done)
+    assert acts() == ["close-account"]

@@ -36,6 +36,7 @@ WITHOUT_PEOPLE = {
     "contenttypes.contenttype": "Django's own",
     "cohorts.class": "of many",
     "cohorts.seat": "stays free when its student goes",
+    "socialaccount.socialapp": "holds no row: the operator names the provider in the environment",
     "sessions.session": "does not tell whose it is but inside; sought by its content",
 }
 """Tables that belong to nobody. A new table is either found by its foreign keys, or has its reason here."""

@@ -232,7 +232,8 @@ def test_every_view_asks_for_permission(course: Pack) -> None:
     }
     marked = {name for name, view in views.items() if not getattr(view, "login_required", True)}
     in_classrooms = {"account_login", "sign-in-again", "mfa_authenticate", "mfa_login_webauthn", "invitation"}
-    assert marked == {"join", "sign-in", "signed-out", "words", "security-txt"} | in_classrooms
+    with_provider = {"provider-sign-in", "provider-callback", "provider-unknown", "invitation-by-provider"}
+    assert marked == {"join", "sign-in", "signed-out", "words", "security-txt"} | in_classrooms | with_provider
 
 
 def test_the_page_for_the_signed_out_says_how_to_get_in(client: Client) -> None:

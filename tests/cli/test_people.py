@@ -104,6 +104,16 @@ def test_a_closed_account_is_closed_once(data: Path) -> None:
     assert "Somebody has the username ada" in refused(data, "user", "add", "B", "--role", "author", "--username", "ada")
 
 
+def test_a_lost_factor_is_reset_and_recorded(data: Path) -> None:
+    """Also of somebody who has none; nobody else's; and settings that cannot be used are named in one line."""
+    assert "ADA had no second factor" in run(data, "user", "reset-factor", "ADA").stdout
+    entries = rows(data, "SELECT action, actor, details FROM accounts_auditentry ORDER BY id DESC LIMIT 1")
+    assert entries == [("reset-factors", None, '{"factors": 0, "sessions": 0}')]
+    assert "Nobody on this server has this username" in refused(data, "user", "reset-factor", "nobody")
+    os.environ["QUINTAIN_OIDC_ISSUER"] = "http://login.example.org"
+    assert "QUINTAIN_OIDC_CLIENT_ID" in refused(data, "user", "list")
+
+
 @pytest.mark.whole
 def test_bad_input_is_refused_in_one_line(data: Path) -> None:
     """And nothing of it is kept."""

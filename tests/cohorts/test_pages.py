@@ -1,6 +1,7 @@
 """Pages of classes, as students and instructors use them."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from pytest_django import Settings
 
 from quintain.accounts.audit import LINES_OF_A_PAGE, Action, record
 from quintain.accounts.models import AuditEntry, Membership, Role, User
+from quintain.accounts.tries import JOIN, THROTTLE
 from quintain.cohorts import actions
 from quintain.cohorts.models import Class
 from quintain.packs.model import Pack
@@ -23,8 +25,11 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture(autouse=True)
-def _classroom(settings: Settings) -> None:
+def _classroom(settings: Settings) -> Iterator[None]:
     settings.CLASSROOM = True
+    THROTTLE.clear()
+    yield
+    THROTTLE.clear()
 
 
 @pytest.fixture
@@ -251,3 +256,19 @@ def test_the_audit_log_is_read_page_by_page(found: Class, mara: Client) -> None:
         assert "archive-class" not in text
     assert erased in mara.get(address, {"page": "2"}).content.decode()
     assert mara.get(reverse("audit-log")).status_code == 403
+
+
+def test_wrong_join_codes_run_out_and_right_ones_do_not(
+    found: Class, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An address has sixty of them; those who join take none, nor do those whose name does not fit."""
+    monkeypatch.setattr(THROTTLE, "_now", lambda: 0.0)
+    for number in range(2):
+        assert Client().post("/join/", {"code": found.join_code, "name": f"Student {number}"}).status_code == 200
+    assert Client().post("/join/", {"code": found.join_code, "name": "\u202e"}).status_code == 400
+    for number in range(JOIN.tries):
+        assert Client().post("/join/", {"code": f"ABCD{2000 + number}", "name": "Nobody"}).status_code == 403
+    refused = Client().post("/join/", {"code": found.join_code, "name": "Late"})
+    assert refused.status_code == 429
+    assert "429 for nobody at POST /join/ from 127.0.0.1" in caplog.text
+    assert Client(REMOTE_ADDR="192.0.2.7").post("/join/", {"code": found.join_code, "name": "Else"}).status_code == 409

@@ -13,7 +13,9 @@ from channels.db import database_sync_to_async
 from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
+from pytest_django import Settings
 
+from quintain.accounts.factors import BY_PROVIDER
 from quintain.accounts.models import User
 from quintain.attempts.actions import save_file, workspace_of
 from quintain.attempts.models import Kind
@@ -51,9 +53,10 @@ def _erasable_log(transactional_db: None) -> Iterator[None]:
 class Watcher:
     """A page with the socket of a class open."""
 
-    def __init__(self, person: object, class_id: object) -> None:
+    def __init__(self, person: object, class_id: object, session: object = None) -> None:
         path = f"/live/classes/{class_id}"
         scope = {"type": "websocket", "path": path, "user": person, "headers": [], "query_string": b""}
+        scope |= {"session": session} if session else {}
         self.line: Any = ApplicationCommunicator(URLRouter(routes), scope)  # type: ignore[no-untyped-call]  # asgiref
 
     async def __aenter__(self) -> Self:
@@ -120,6 +123,22 @@ def test_only_who_may_see_the_class_may_listen(a_class: Class, lab: Lab, operato
                     assert await watcher.hear() == 4404
         async with Watcher(operator, a_class.pk) as watcher:
             assert await watcher.hear() == [0]
+
+    run(work)
+
+
+def test_who_must_set_up_a_second_factor_first_hears_nothing(a_class: Class, mara: User, settings: Settings) -> None:
+    """A script could open a socket while the pages are closed; a factor of the provider counts in its own session."""
+    settings.CLASSROOM = True
+    settings.SECOND_FACTOR = frozenset({"instructor"})
+
+    async def work() -> None:
+        async with Watcher(mara, a_class.pk) as wall:
+            assert await wall.hear() == 4401
+        async with Watcher(mara, a_class.pk, {BY_PROVIDER: str(uuid4())}) as wall:
+            assert await wall.hear() == 4401
+        async with Watcher(mara, a_class.pk, {BY_PROVIDER: str(mara.pk)}) as wall:
+            assert await wall.hear() == [0]
 
     run(work)
 

@@ -149,6 +149,24 @@ def url_of(port: int, host: str = HOST) -> tuple[str, ...]:
     return ("--url", f"https://{host}:{port}")
 
 
+def send(browser: httpx.Client, path: str, **facts: str) -> str:
+    """Send the form of a page as a browser does, and return where it leads."""
+    page = keep_cookies(browser, browser.get(path))
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+    assert token
+    origin = str(browser.base_url).rstrip("/")
+    answer = browser.post(path, data={**facts, "csrfmiddlewaretoken": token[1]}, headers={"origin": origin})
+    return str(keep_cookies(browser, answer).headers.get("location"))
+
+
+def keep_cookies(browser: httpx.Client, answer: httpx.Response) -> httpx.Response:
+    """Send cookies back from now on; httpx itself takes them for those of the address."""
+    kept = dict(each.split("=", 1) for each in filter(None, browser.headers.get("cookie", "").split("; ")))
+    kept |= dict(each.partition(";")[0].split("=", 1) for each in answer.headers.get_list("set-cookie"))
+    browser.headers["cookie"] = "; ".join(f"{name}={value}" for name, value in kept.items())
+    return answer
+
+
 def test_a_classroom_makes_its_certificate_once(place: Place) -> None:
     """It says the fingerprint that browsers show, and keeps the certificate over a restart."""
     port = free_port()
@@ -167,11 +185,20 @@ def test_a_classroom_makes_its_certificate_once(place: Place) -> None:
 
 
 def test_no_solo_link_is_printed_and_the_operator_is_invited_once(place: Place) -> None:
-    """The first start invites; the next one knows that somebody operates the server."""
+    """The first start invites; the next one knows that somebody operates the server.
+
+    On a network, the operator has to set up a second factor before anything else opens.
+    """
     port = free_port()
     first = place.open(*url_of(port), port=port)
     assert "/sign-in/" not in first.words
-    assert re.search(rf"https://{HOST}:{port}/invitation/#[\w-]{{43}}\n", first.words)
+    invitation = re.search(rf"https://{HOST}:{port}/invitation/#([\w-]{{43}})\n", first.words)
+    assert invitation
+    with browse(first, own_pem(first)) as browser:
+        assert send(browser, "/invitation/", code=invitation[1]) == "/invitation/"
+        chosen = "seven dry towels over a bridge"
+        assert send(browser, "/invitation/", password1=chosen, password2=chosen) == "/"
+        assert [browser.get(path).headers["location"] for path in ("/", "/audit/")] == ["/account/factor/"] * 2
     link = [sys.executable, "-c", "from quintain.cli.link import link; link()", "--data", str(place.data)]
     refused = subprocess.run(link, capture_output=True, text=True, check=False)
     assert refused.returncode == 1

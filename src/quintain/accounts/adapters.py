@@ -21,6 +21,7 @@ from quintain.accounts.tries import address_of, one_try, password_buckets
 
 log = logging.getLogger(__name__)
 
+SECOND_FACTOR = {"allauth.mfa.stages.AuthenticateStage": "quintain.accounts.stages.SecondFactorStage"}
 TOO_MANY = "too_many_login_attempts"
 
 MESSAGES: dict[str, str | Promise] = {
@@ -76,6 +77,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             log.warning("too many wrong passwords from %s", address_of(request))
             raise ValidationError(f"{refused.sentence} {refused.remedy}", code=TOO_MANY) from None
         return person
+
+    def get_login_stages(self) -> list[str]:
+        """Have our own stage ask for the second factor, which knows of providers that have asked already."""
+        return [SECOND_FACTOR.get(each, each) for each in super().get_login_stages()]
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:  # noqa: ARG002  as above
         """Refuse somebody whose account is closed, who has shown a good passkey.

@@ -28,6 +28,9 @@ class Action(StrEnum):
     CHANGE_PASSWORD = "change-password"  # noqa: S105  an act
     ADD_FACTOR = "add-factor"
     REMOVE_FACTOR = "remove-factor"
+    RESET_FACTORS = "reset-factors"
+    CONNECT_PROVIDER = "connect-provider"
+    DISCONNECT_PROVIDER = "disconnect-provider"
     NEW_RECOVERY_CODES = "new-recovery-codes"
     MAKE_CLASS = "make-class"
     CHANGE_CLASS = "change-class"

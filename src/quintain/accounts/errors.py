@@ -12,12 +12,20 @@ Refused
 ├── ExportBusy        another export is being made
 ├── ExportTooLarge    there is more data than an answer takes
 ├── NoWayToConfirm    the person has nothing to confirm with that it is them
+├── ConfirmAtProvider the provider of single sign-on is to ask once more
 ├── InvitationUnknown the invitation is used or expired
-└── AccountClosed     the person may not sign in any more
+├── AccountClosed     the person may not sign in any more
+├── FactorNeeded      the person must set up a second factor first
+├── ProviderSilent    the provider of single sign-on does not answer
+├── SignOnRefused     what it answered proves nothing
+├── IdentityTaken     somebody else has connected this account of the provider
+├── IdentityPresent   the person has connected another one
+└── LastWayIn         the person could not sign in any more
 """
 
 from typing import ClassVar
 
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from quintain.web.refusals import Malformed, Refused, TooFast
@@ -151,6 +159,20 @@ class NoWayToConfirm(Refused):
         )
 
 
+class ConfirmAtProvider(Refused):
+    """The provider of single sign-on is to ask once more who the person is."""
+
+    status: ClassVar[int] = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("This has to be confirmed by the provider with which you sign in."),
+            gettext("Open {address} on this server, sign in there once more, then send the form again.").format(
+                address=reverse("provider-confirm")
+            ),
+        )
+
+
 class InvitationUnknown(Refused):
     """The code invites nobody, or does so no more."""
 
@@ -170,3 +192,75 @@ class AccountClosed(Refused):
 
     def __init__(self) -> None:
         super().__init__(gettext("This account is closed."), gettext("Ask your instructor."))
+
+
+class FactorNeeded(Refused):
+    """The person's role needs a second factor, and they have none."""
+
+    status: ClassVar[int] = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("Your role on this server needs a second factor."),
+            gettext("Open any page of the course: it leads you to where you set one up. Then come back."),
+        )
+
+
+class ProviderSilent(Refused):
+    """The provider of single sign-on does not answer, or not as it should."""
+
+    status: ClassVar[int] = 503
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            gettext("%(name)s does not answer, or not in a way that can be used.") % {"name": name},
+            gettext("Try again in a minute. If you have a password or a passkey here, sign in with that."),
+        )
+
+
+class SignOnRefused(Refused):
+    """What the provider answered does not prove who somebody is, or not for this sign-in."""
+
+    status: ClassVar[int] = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("This sign-in was not completed: its answer is old, used, or not for this browser."),
+            gettext("Go back to the sign-in page and begin again."),
+        )
+
+
+class IdentityTaken(Refused):
+    """Somebody else has connected this account of the provider."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("This account of the provider belongs to another person here."),
+            gettext("Sign out at the provider, then begin again with your own account there."),
+        )
+
+
+class IdentityPresent(Refused):
+    """The person has connected another account of the provider."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("You have connected another account of the provider."),
+            gettext("Disconnect that one on your account page first."),
+        )
+
+
+class LastWayIn(Refused):
+    """Without it, the person could not sign in any more."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("This is the only way in which you can sign in."),
+            gettext("Set a password, or add a passkey that can sign in alone. Then disconnect it."),
+        )

@@ -3,7 +3,7 @@
 In a classroom it is also noted who was seen when.
 """
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -11,11 +11,29 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from quintain.accounts.activity import is_act, is_over, note_act
+from quintain.accounts.errors import FactorNeeded
+from quintain.accounts.factors import is_missing
 from quintain.accounts.models import User
 from quintain.accounts.presence import note_seen
-from quintain.accounts.sign_in_log import is_over
-from quintain.web.errors import answer, known_notice, wants_json
+from quintain.web.errors import answer, known_notice, refuse, wants_json
 from quintain.web.middleware import GetResponse
+
+WITHOUT_FACTOR: Final = frozenset(
+    {
+        "factor-needed",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "provider-confirm",
+        "sign-out",
+        "session",
+    }
+)
+"""All that somebody can open who must set up a second factor first, besides what is open to nobody in particular."""
 
 
 class SignedIn(LoginRequiredMiddleware):
@@ -39,7 +57,7 @@ class SignedIn(LoginRequiredMiddleware):
 
 
 class Seen:
-    """Notes when people who are signed in were last seen."""
+    """Notes when people who are signed in were last seen, and moves the end of their session on when they act."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -48,4 +66,28 @@ class Seen:
         """Answer, and take note before."""
         if isinstance(request.user, User):
             note_seen(request.user.pk, request.user.seen_at)
+            if is_act(request):
+                note_act(request.session, request.user)
         return self.get_response(request)
+
+
+class SecondFactorRequired:
+    """Sends people who must have a second factor to where they set one up, and keeps all else from them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponseBase | None:
+        """Let through what needs no sign-in, and what sets up a factor."""
+        if not isinstance(request.user, User) or not getattr(view, "login_required", True):
+            return None
+        match = request.resolver_match
+        if (match is not None and match.url_name in WITHOUT_FACTOR) or not is_missing(request.user, request.session):
+            return None
+        if wants_json(request) or request.method not in {"GET", "HEAD"}:
+            return refuse(request, FactorNeeded())
+        return HttpResponseRedirect(reverse("factor-needed"))

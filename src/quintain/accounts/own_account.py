@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.views import PasswordChangeView, PasswordSetView, ReauthenticateView
 from allauth.mfa.base.views import IndexView
@@ -17,15 +18,17 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from quintain.accounts import identities, single_sign_on
 from quintain.accounts.audit import Action, record
 from quintain.accounts.clients import describe_browser
-from quintain.accounts.errors import NoWayToConfirm
+from quintain.accounts.errors import ConfirmAtProvider, NoWayToConfirm
+from quintain.accounts.factors import is_missing
 from quintain.accounts.forms import (
     AuthenticatorForm,
     ConfirmCodeForm,
@@ -37,7 +40,8 @@ from quintain.accounts.forms import (
 )
 from quintain.accounts.models import User
 from quintain.accounts.sessions import end_sessions_of
-from quintain.accounts.signing_in import in_classroom
+from quintain.accounts.signing_in import View, in_classroom
+from quintain.accounts.single_sign_on import confirmed, must_confirm, with_provider
 
 ACCOUNT = reverse_lazy("mfa_index")
 
@@ -77,12 +81,18 @@ def require_confirmed(request: HttpRequest) -> None:
     allauth's middleware keeps a form that was sent, asks, and goes on with it.
 
     Raises:
-        NoWayToConfirm: The account has none of them.
+        ConfirmAtProvider: The account has none of them here; the provider of single sign-on is to ask.
+        NoWayToConfirm: The account has none of them at all.
         ReauthenticationRequired: The person is to be asked.
 
     """
-    if not get_adapter().get_reauthentication_methods(request.user):
-        raise NoWayToConfirm  # allauth would let them go on
+    person = signed_in(request)
+    if not get_adapter().get_reauthentication_methods(person):  # allauth would let them go on
+        if identities.account_of(person) is None:
+            raise NoWayToConfirm
+        if must_confirm(request, person):
+            raise ConfirmAtProvider
+        return
     raise_if_reauthentication_required(request, app="")
 
 
@@ -105,7 +115,14 @@ class Account(IndexView):  # type: ignore[misc]  # allauth has no types
             if each.session_key in living
         ]
         sessions.sort(key=lambda each: not each["is_own"])
-        return {**super().get_context_data(**facts), "sessions": sessions, "roles": person.roles}
+        connected = identities.account_of(person)
+        return {
+            **super().get_context_data(**facts),
+            "sessions": sessions,
+            "roles": person.roles,
+            "connected": connected,
+            "connected_as": connected.extra_data.get("label", "") if connected else "",
+        }
 
 
 class ChangePassword(_Recorded, PasswordChangeView):  # type: ignore[misc]  # as above
@@ -217,17 +234,32 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("mfa_index")
 
 
+@require_safe
+def set_up_factor(request: HttpRequest) -> HttpResponse:
+    """Lead somebody who must have a second factor to where they set one up."""
+    if not is_missing(signed_in(request), request.session):
+        return redirect("mfa_index")
+    return render(request, "accounts/factor_needed.html")
+
+
+def _asked_again(view: View) -> View:
+    return confirmed(reauthentication_required(app="quintain.accounts")(view))
+
+
 account = in_classroom(Account.as_view())
 change_password = in_classroom(ChangePassword.as_view())
-set_password = in_classroom(SetPassword.as_view())
+set_password = in_classroom(confirmed(SetPassword.as_view()))
 confirm = in_classroom(Confirm.as_view())
 confirm_by_code = in_classroom(ConfirmByCode.as_view())
 confirm_by_passkey = in_classroom(ConfirmByPasskey.as_view())
-add_authenticator = in_classroom(AddAuthenticator.as_view())
-remove_authenticator = in_classroom(RemoveAuthenticator.as_view())
-add_passkey = in_classroom(AddPasskey.as_view())
-remove_passkey = in_classroom(RemovePasskey.as_view())
-recovery_codes = in_classroom(RecoveryCodes.as_view())
-new_recovery_codes = in_classroom(NewRecoveryCodes.as_view())
+add_authenticator = in_classroom(confirmed(AddAuthenticator.as_view()))
+remove_authenticator = in_classroom(confirmed(RemoveAuthenticator.as_view()))
+add_passkey = in_classroom(confirmed(AddPasskey.as_view()))
+remove_passkey = in_classroom(confirmed(RemovePasskey.as_view()))
+recovery_codes = in_classroom(confirmed(RecoveryCodes.as_view()))
+new_recovery_codes = in_classroom(confirmed(NewRecoveryCodes.as_view()))
 end_others = in_classroom(end_other_sessions)
 end_one = in_classroom(end_session)
+factor_needed = in_classroom(set_up_factor)
+connect_provider = with_provider(_asked_again(single_sign_on.connect))
+disconnect_provider = with_provider(_asked_again(single_sign_on.disconnect))

@@ -13,9 +13,9 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from quintain.accounts import factors
 from quintain.accounts.audit import Action, record
 from quintain.accounts.errors import LastOperator, PersonUnknown
-from quintain.accounts.factors import remove_factors
 from quintain.accounts.invitations import invite
 from quintain.accounts.locking import lock_name, lock_person
 from quintain.accounts.models import Membership, Role, User
@@ -222,11 +222,9 @@ def reset_factors(person: User, *, by: User, request: HttpRequest | None = None)
     """
     with transaction.atomic():
         _enter(person, by)
-        removed = remove_factors(person)
+        removed = factors.reset_factors(person, by=by, request=request)
         if not removed:
             raise AlreadySo
-        end_sessions_of(person.pk)
-        record(Action.REMOVE_FACTOR, actor=by, request=request, about=person.pk, factors=removed)
     return removed
 
 
@@ -299,6 +297,17 @@ def _enter(person: User, by: User | None) -> None:
     if by is not None and now is None:
         raise PermissionDenied
     require_person(now, MANAGE_PEOPLE, person)
+
+
+def reset_lost_factors(username: str, *, request: HttpRequest | None = None) -> int:
+    """Remove a person's second factors from the server's command line, end their sessions; return how many there were.
+
+    Raises:
+        PersonUnknown: No open account has this username.
+
+    """
+    with transaction.atomic():
+        return factors.reset_factors(find_person(username), by=None, request=request)
 
 
 def has_operator() -> bool:

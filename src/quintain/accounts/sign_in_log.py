@@ -1,23 +1,17 @@
-"""Writes into the log who signed in and who was refused, and gives sessions of a classroom a fixed end."""
+"""Writes into the log who signed in and who was refused, and gives sessions of a classroom their ends."""
 
 import logging
-import math
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
-from django.utils import timezone
 
+from quintain.accounts import activity
+from quintain.accounts.identities import PENDING
 from quintain.accounts.models import User
 
 log = logging.getLogger(__name__)
-
-UNTIL: Final = "accounts.until"
-
-LIFE: Final = timedelta(days=4)
-"""A course of three days and the evening before it. It begins with the sign-in, whatever is done meanwhile."""
 
 
 def connect() -> None:
@@ -27,18 +21,10 @@ def connect() -> None:
     user_login_failed.connect(_refused)
 
 
-def is_over(request: HttpRequest) -> bool:
-    """Tell whether a session of a classroom has come to its end.
-
-    The end is a value of its own in the session, since the expiry of Django's sessions moves with each change, and
-    allauth sets it again after a sign-in.
-    """
-    return settings.CLASSROOM and timezone.now().timestamp() >= float(request.session.get(UNTIL, math.inf))
-
-
 def _signed_in(*, request: HttpRequest, user: User, **_: Any) -> None:
     if settings.CLASSROOM:
-        request.session[UNTIL] = (timezone.now() + LIFE).timestamp()
+        activity.begin(request.session, user)
+        request.session.pop(PENDING, None)  # of somebody who has begun to sign in before at this browser
     log.info("%s signed in from %s", user.pk, _address(request))
 
 

@@ -19,7 +19,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from quintain.accounts import invitations
+from quintain.accounts import identities, invitations
 from quintain.accounts.adapters import is_ours
 from quintain.accounts.audit import Action, record
 from quintain.accounts.errors import InvitationUnknown
@@ -144,7 +144,8 @@ def invitation(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/invitation.html")
     form = NewPasswordForm(person, request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return render(request, "accounts/first_password.html", {"form": form, "person": person})
+        facts = {"form": form, "person": person, "identity": identities.pending(request)}
+        return render(request, "accounts/first_password.html", facts)
     return _accept(request, code, form)
 
 

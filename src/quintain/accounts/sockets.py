@@ -1,6 +1,8 @@
 """Sockets of people who are signed in: each ends with its session, and as long as one is open its person is here."""
 
 import contextlib
+import logging
+import time
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
@@ -12,16 +14,21 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils.translation import gettext
 
-from quintain.accounts import presence, sessions
+from quintain.accounts import activity, factors, presence, sessions
 from quintain.accounts.models import User
+
+log = logging.getLogger(__name__)
 
 SIGNED_OUT = 4401
 OTHER_PERSON = 4403
 NOT_FOUND = 4404
 MALFORMED = 4400
+REFUSALS = frozenset({SIGNED_OUT, OTHER_PERSON, NOT_FOUND})
 MOST_SOCKETS: Final = 24
 """How many sockets one person may have open: for about as many tabs. Fifteen who do so fit into the server's limit of
 connections, and sockets, unlike pages, never give way to others."""
+ACTED_SECONDS = 30.0
+"""How often what is typed into a terminal is noted as activity."""
 
 
 class PersonsSocket(AsyncWebsocketConsumer):
@@ -47,6 +54,7 @@ class PersonsSocket(AsyncWebsocketConsumer):
 
     async def _refuse(self, status: int, sentence: str) -> None:
         """Answer as to a request for a page, where the server can; else without a reason."""
+        self._note(status)
         if "websocket.http.response" not in (self.scope.get("extensions") or {}):
             await self.close()
             return
@@ -55,8 +63,13 @@ class PersonsSocket(AsyncWebsocketConsumer):
         await send({"type": "websocket.http.response.start", "status": status, "headers": head})
         await send({"type": "websocket.http.response.body", "body": f"{sentence}\n".encode()})
 
+    _acted_at = -ACTED_SECONDS
+
     async def let_in(self, person: User) -> None:
-        """Let a person in who may come."""
+        """Let a person in who may come, unless they must set up a second factor first."""
+        if await database_sync_to_async(factors.is_missing)(person, self.scope.get("session") or {}):
+            await self.close(SIGNED_OUT)
+            return
         self.person, self.is_let_in = person, True
         self.session = getattr(self.scope.get("session"), "session_key", None) or ""
         _open.add(self)
@@ -64,8 +77,11 @@ class PersonsSocket(AsyncWebsocketConsumer):
         await self.begin()
 
     async def websocket_receive(self, message: Any) -> None:
-        """Hear nobody who was sent away, and may still speak until the line is down."""
+        """Hear nobody who was sent away, and may still speak until the line is down. What is said keeps the session."""
         if self.is_let_in:
+            if (now := time.monotonic()) - self._acted_at >= ACTED_SECONDS:
+                self._acted_at = now
+                await database_sync_to_async(activity.note_act)(self.scope.get("session"), self.person)
             await super().websocket_receive(message)
 
     async def websocket_disconnect(self, message: Any) -> None:
@@ -78,6 +94,17 @@ class PersonsSocket(AsyncWebsocketConsumer):
         if hasattr(self, "person"):
             await database_sync_to_async(presence.leave)(self.person.pk)
         await super().websocket_disconnect(message)
+
+    async def close(self, code: int | bool | None = None, reason: str | None = None) -> None:
+        """Close the line, and write into the log whom it was refused."""
+        if not self.is_let_in and code in REFUSALS:
+            self._note(code)
+        await super().close(code, reason)
+
+    def _note(self, why: int | bool | None) -> None:
+        person, client = getattr(self.scope.get("user"), "pk", None), self.scope.get("client")
+        address = client[0] if client else "somewhere"
+        log.warning("%s for %s at socket %s from %s", why, person or "nobody", self.scope.get("path"), address)
 
     async def begin(self) -> None:
         """Do what comes first."""

@@ -26,6 +26,8 @@ ADDRESS: Final = Rate(300, 0.5)
 """For a class behind one address; it bounds how much work one address makes the server do."""
 CHALLENGE: Final = Rate(120, 1)
 """Challenges for passkeys: each takes a row of the database until it expires."""
+JOIN: Final = Rate(60, 10)
+"""For a class behind one address, in which some mistype the code; a code has 39 bits."""
 CODE: Final = Rate(5, 60)
 """A code has six digits, and one is right."""
 
@@ -54,6 +56,11 @@ def code_buckets(request: HttpRequest, person: User) -> Sequence[Bucket]:
 def challenge_buckets(request: HttpRequest) -> Sequence[Bucket]:
     """Return the bucket of a challenge for a passkey of somebody who is not known yet."""
     return ((f"challenge address {address_of(request)}", CHALLENGE),)
+
+
+def join_buckets(request: HttpRequest) -> Sequence[Bucket]:
+    """Return the bucket of a try at the join code of a class."""
+    return ((f"join address {address_of(request)}", JOIN),)
 
 
 @contextmanager

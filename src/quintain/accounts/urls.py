@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quintain.accounts import own_account, people_pages, signing_in, views
+from quintain.accounts import own_account, people_pages, signing_in, single_sign_on, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("account/passkeys/<int:pk>/remove/", own_account.remove_passkey, name="mfa_remove_webauthn"),
     path("account/recovery-codes/", own_account.recovery_codes, name="mfa_view_recovery_codes"),
     path("account/recovery-codes/new/", own_account.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/factor/", own_account.factor_needed, name="factor-needed"),
     path("account/sessions/end/", own_account.end_others, name="end-other-sessions"),
     path("account/sessions/<int:pk>/end/", own_account.end_one, name="end-session"),
     path("account/data/", people_pages.own_data, name="my-data"),
@@ -39,7 +40,15 @@ urlpatterns = [
     path("people/<uuid:person>/block", people_pages.block_person, name="block-person"),
     path("people/<uuid:person>/roles", people_pages.change_roles, name="change-roles"),
     path("people/<uuid:person>/invite", people_pages.invite_person, name="invite-person"),
-    path("people/<uuid:person>/factors", people_pages.reset_persons_factors, name="reset-factors"),
+    path("people/<uuid:person>/factors", people_pages.reset_persons_factors, name="reset-persons-factors"),
     path("people/<uuid:person>/export", people_pages.export_person, name="export-person"),
     path("people/<uuid:person>/erase/", people_pages.erase_person, name="erase-person"),
+    # Where the operator has named a provider of single sign-on.
+    path("sign-in/provider/", single_sign_on.start_at_provider, name="provider-sign-in"),
+    path("sign-in/provider/callback/", single_sign_on.provider_callback, name="provider-callback"),
+    path("sign-in/provider/new/", single_sign_on.unknown_identity, name="provider-unknown"),
+    path("invitation/provider/", single_sign_on.invitation_by_provider, name="invitation-by-provider"),
+    path("account/provider/", own_account.connect_provider, name="provider-connect"),
+    path("account/provider/remove/", own_account.disconnect_provider, name="provider-disconnect"),
+    path("account/confirm/provider/", single_sign_on.confirm_by_provider, name="provider-confirm"),
 ]

@@ -52,6 +52,8 @@ def opened(data: Path | None, *, as_it_is: bool = False) -> Iterator[str]:
             prepare_folder(folder)
         origin = last_address(folder)
     os.environ["QUINTAIN_CLASSROOM"] = "1"
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  only commands that need it load Django
+
     from quintain.cli.database import (  # noqa: PLC0415  reads the settings
         bring_up_to_date,
         load_application,
@@ -59,7 +61,10 @@ def opened(data: Path | None, *, as_it_is: bool = False) -> Iterator[str]:
         require_up_to_date,
     )
 
-    load_application(folder)
+    try:
+        load_application(folder)
+    except ImproperlyConfigured as error:
+        raise StartRefused(str(error), "See docs/reference/environment.md.") from None
     from django.db import DatabaseError, connection  # noqa: PLC0415  as above
 
     from quintain.web.refusals import Refused  # noqa: PLC0415  as above

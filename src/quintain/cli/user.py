@@ -61,6 +61,23 @@ def close(username: str, data: Path | None) -> None:
             click.echo("Nobody operates this server now. Add somebody: quintain user add NAME --role operator")
 
 
+@user.command("reset-factor")
+@click.argument("username")
+@data_option
+@plain_refusals
+def reset_factor(username: str, data: Path | None) -> None:
+    """Remove the second factor of USERNAME, who has lost it: the password alone signs in, and all its sessions end."""
+    with opened(data):
+        from quintain.accounts.people import reset_lost_factors  # noqa: PLC0415  needs the settings
+
+        removed = reset_lost_factors(username)
+        click.echo(
+            f"The second factor of {username} is removed, and its sessions have ended."
+            if removed
+            else f"{username} had no second factor. Its sessions have ended."
+        )
+
+
 @user.command("list")
 @data_option
 @plain_refusals

@@ -19,9 +19,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from quintain.accounts.audit import Action, record
+from quintain.accounts.factors import reset_factors
+from quintain.accounts.identities import Identity, bind
+from quintain.accounts.locking import lock_person
 from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.names import free_username, make_passcode, read_display_name
-from quintain.accounts.permissions import require_person
+from quintain.accounts.permissions import is_operator, require_person
 from quintain.accounts.sessions import end_sessions_of
 from quintain.cohorts.errors import (
     ClassFull,
@@ -55,7 +58,10 @@ class NewClass:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A student who has just joined: ``passcode`` is told once; ``seat`` is 0 for who waits for one."""
+    """A student who has just joined: ``passcode`` is told once; ``seat`` is 0 for who waits for one.
+
+    There is no passcode for somebody whom the provider of single sign-on signs in.
+    """
 
     person: User
     passcode: str = field(repr=False)
@@ -111,6 +117,41 @@ def make_class(facts: NewClass, *, by: User | None, request: HttpRequest | None 
         if by is not None:
             Membership.objects.create(person=by, in_class=made, role=Role.INSTRUCTOR)
     return made
+
+
+def join_signed_on(
+    code: str,
+    name: str,
+    *,
+    identity: Identity | None,
+    person: User | None = None,
+    request: HttpRequest,
+    may_wait: bool = False,
+) -> Joined:
+    """Make a student of a person whom the provider of single sign-on knows, as ``join`` does, without a passcode.
+
+    ``person`` is somebody who has an account and no role yet; else one is made, and ``identity`` bound to it.
+
+    Raises:
+        ClassFull: There is no free seat, and the student did not ask to wait.
+        IdentityTaken: The identity was bound in the same moment.
+        JoinCodeUnknown: No class has this code, or the person has a role.
+        JoiningClosed: The class is closed or archived.
+        NameUnfit: The name cannot be shown.
+
+    """
+    display_name = person.display_name if person else read_display_name(name)
+    typed = code.replace(" ", "").replace("-", "").upper()
+    with transaction.atomic():
+        if person is not None:
+            lock_person(person.pk)
+            if person.memberships.exists():
+                raise JoinCodeUnknown
+        found, seat = _seat_for(typed, may_wait=may_wait, lock=True)
+        joined = _enrol(found, seat, display_name, person=person)
+        if identity is not None:
+            bind(joined.person, identity, request=request)
+    return joined
 
 
 def join(code: str, name: str, *, may_wait: bool = False) -> Joined:
@@ -174,15 +215,21 @@ def enrol_roster(
     return joined
 
 
-def _enrol(found: Class, seat: Seat | None, display_name: str, secret: Secret) -> Joined:
-    person = User.objects.create(
-        username=free_username(display_name), display_name=display_name, password=secret.password
-    )
+def _enrol(
+    found: Class, seat: Seat | None, display_name: str, secret: Secret | None = None, person: User | None = None
+) -> Joined:
+    """Give a seat, to a new person unless there is one; without a secret, no password is good for them."""
+    if person is None:
+        person = User.objects.create(
+            username=free_username(display_name),
+            display_name=display_name,
+            password=secret.password if secret else make_password(None),
+        )
     membership = Membership.objects.create(person=person, in_class=found, role=Role.STUDENT)
     if seat is not None:
         seat.membership = membership
         seat.save(update_fields=["membership"])
-    return Joined(person, secret.passcode, seat.number if seat else 0)
+    return Joined(person, secret.passcode if secret else "", seat.number if seat else 0)
 
 
 def let_join(found: Class, *, is_open: bool, by: User, request: HttpRequest | None = None) -> None:
@@ -306,6 +353,22 @@ def free_seat(found: Class, person: UUID, *, by: User, request: HttpRequest | No
         record(Action.FREE_SEAT, actor=by, request=request, about=person, in_class=found.pk, seat=seat.number)
 
 
+def reset_member_factors(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> int:
+    """Remove the second factors of somebody who has lost them, end their sessions, and return how many there were.
+
+    An instructor does this for students, an operator for instructors as well.
+
+    Raises:
+        NoSuchStudent: The class has no such student, or none that ``by`` may help.
+
+    """
+    require_person(by, CHANGE_CLASS, found)
+    with transaction.atomic():
+        taught = User.objects.filter(pk=person, memberships__in_class=found, memberships__role=Role.INSTRUCTOR).first()
+        helped = taught if taught is not None and is_operator(by) else _helped(found, person, by)
+        return reset_factors(helped, by=by, request=request, in_class=found.pk)
+
+
 def reset_passcode(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> str:
     """Give a student a new passcode, end all their sessions, and return it; it is told this once.
 
@@ -316,7 +379,7 @@ def reset_passcode(found: Class, person: UUID, *, by: User, request: HttpRequest
     require_person(by, CHANGE_CLASS, found)
     secret = Secret.make()
     with transaction.atomic():
-        _student(found, person)
+        _helped(found, person, by)
         User.objects.filter(pk=person).update(password=secret.password)
         end_sessions_of(person)
         record(Action.RESET_PASSCODE, actor=by, request=request, about=person, in_class=found.pk)
@@ -329,6 +392,22 @@ def _student(found: Class, person: UUID) -> Membership:
     if membership is None:
         raise NoSuchStudent
     return membership
+
+
+def _helped(found: Class, person: UUID, by: User) -> User:
+    """Return a student whose sign-in ``by`` may change.
+
+    A person who is more than a student anywhere is for an operator to help: an instructor would otherwise get a hold
+    on a sign-in that is worth more than their own.
+
+    Raises:
+        NoSuchStudent: The class has no such student, or none that ``by`` may help.
+
+    """
+    student = _student(found, person).person
+    if student.memberships.exclude(role=Role.STUDENT).exists() and not is_operator(by):
+        raise NoSuchStudent
+    return student
 
 
 def _waiting(found: Class) -> QuerySet[Membership]:

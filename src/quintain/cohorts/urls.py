@@ -17,4 +17,5 @@ urlpatterns = [
     path("classes/<uuid:class_id>/roster", views.roster, name="roster"),
     path("classes/<uuid:class_id>/seats/<uuid:person>", views.seat, name="seat"),
     path("classes/<uuid:class_id>/passcodes/<uuid:person>", views.passcode, name="passcode"),
+    path("classes/<uuid:class_id>/factors/<uuid:person>", views.reset_factors, name="reset-factors"),
 ]

@@ -14,14 +14,17 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quintain.accounts import audit
+from quintain.accounts.identities import pending, shown_name
 from quintain.accounts.models import User
 from quintain.accounts.permissions import is_operator, may, require
 from quintain.accounts.signing_in import sign_in
+from quintain.accounts.single_sign_on import sign_in as sign_in_by_identity
+from quintain.accounts.tries import join_buckets, one_try
 from quintain.accounts.views import page_number
 from quintain.catalog import pack_store
 from quintain.cohorts import actions, queries
 from quintain.cohorts.calendar import calendar_of
-from quintain.cohorts.errors import ClassFull, ClassUnfit, NoSuchInstructor, RosterUnfit
+from quintain.cohorts.errors import ClassFull, ClassUnfit, JoinCodeUnknown, NoSuchInstructor, RosterUnfit
 from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import BELONG_TO_CLASS, CHANGE_CLASS, MAKE_CLASS, SEE_CLASS
 from quintain.cohorts.roster import MOST_BYTES, read_roster
@@ -35,17 +38,33 @@ def join(request: HttpRequest) -> HttpResponse:
     """Let a student into a class by its code, and show their passcode this once."""
     if not settings.CLASSROOM:
         raise Http404
-    if isinstance(request.user, User):
+    person = request.user if isinstance(request.user, User) else None
+    if person is not None and person.roles:
         return redirect("home")
+    identity = None if person else pending(request)
     code, name = request.POST.get("code", ""), request.POST.get("name", "")
+    facts = {"code": code, "name": name, "identity": identity}
     if request.method != "POST":
-        return render(request, "cohorts/join.html", {"code": request.GET.get("code", "")[:20]})
-    try:
-        joined = actions.join(code, name, may_wait="wait" in request.POST)
-    except ClassFull as full:
-        return render(request, "cohorts/join.html", {"code": code, "name": name, "full": full}, status=full.status)
+        known = {"code": request.GET.get("code", "")[:20], "name": shown_name(identity) if identity else ""}
+        return render(request, "cohorts/join.html", facts | known)
+    may_wait = "wait" in request.POST
+    with one_try(join_buckets(request)) as attempt:
+        attempt.is_right = True
+        try:
+            joined = (
+                actions.join_signed_on(code, name, identity=identity, person=person, request=request, may_wait=may_wait)
+                if person or identity
+                else actions.join(code, name, may_wait=may_wait)
+            )
+        except JoinCodeUnknown:
+            attempt.is_right = False
+            raise
+        except ClassFull as full:
+            return render(request, "cohorts/join.html", facts | {"full": full}, status=full.status)
+    if person is not None:
+        return render(request, "cohorts/joined.html", {"joined": joined})
     request.session.flush()  # a session that was there before gives nothing to this one
-    signed_in = sign_in(request, joined.person)
+    signed_in = sign_in_by_identity(request, joined.person, identity) if identity else sign_in(request, joined.person)
     page = render(request, "cohorts/joined.html", {"joined": joined})
     page.cookies.update(signed_in.cookies)
     return page
@@ -88,7 +107,12 @@ def one_class(request: HttpRequest, class_id: UUID) -> HttpResponse:
         }
         return render(request, "cohorts/my_class.html", own)
     address = request.build_absolute_uri(reverse("join"))
-    facts = {"page": queries.class_page(found), "modules": pack_store.modules(), "join_address": address}
+    facts = {
+        "page": queries.class_page(found),
+        "modules": pack_store.modules(),
+        "join_address": address,
+        "operates": is_operator(user),
+    }
     return render(request, "cohorts/class.html", facts)
 
 
@@ -182,6 +206,15 @@ def passcode(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse
     return render(
         request, "cohorts/passcodes.html", {"class": found, "people": [actions.Joined(student, told, 0)], "reset": True}
     )
+
+
+@require_POST
+def reset_factors(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
+    """Remove the second factors of somebody of the class who has lost them."""
+    user, found = _enter(request, class_id, CHANGE_CLASS)
+    actions.reset_member_factors(found, person, by=user, request=request)
+    messages.success(request, gettext("The second factor is removed, and all sessions of this person have ended."))
+    return redirect("class", class_id=found.pk)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
+from quintain.accounts.factors import has_factors
 from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.presence import is_here
 from quintain.attempts.classwork import Work, all_work
@@ -51,6 +52,7 @@ class StudentPage:
     seat: int
     is_here: bool
     seen_at: datetime | None
+    has_factor: bool
     labs: tuple[LabRow, ...]
 
 
@@ -123,6 +125,7 @@ def _page(a_class: Class, membership: Membership, labs: tuple[LabRow, ...]) -> S
         seat=membership.seat.number if hasattr(membership, "seat") else 0,
         is_here=is_here(person, timezone.now()),
         seen_at=person.seen_at,
+        has_factor=has_factors(person),
         labs=labs,
     )
 

@@ -5,7 +5,8 @@ sends or takes slowly occupies the event loop alone. Django's own ASGI handler t
 connection to the database, for each request.
 
 Forms with a password have two threads of their own, since a hash is slow on purpose: however many are sent, other pages
-do not wait for them. Of other requests, each session's come in turn, see ``turns``.
+do not wait for them. So have pages that ask the provider of single sign-on, which may be slow. Of other requests, each
+session's come in turn, see ``turns``.
 """
 
 import asyncio
@@ -26,6 +27,7 @@ from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
 from quintain.accounts.passwords import AT_ONCE, HASHING_PATHS
+from quintain.accounts.providers import OUTWARD_PATHS
 from quintain.server.turns import TooManyWaiting, Turn, Turns
 from quintain.web.origins import Receive, Scope, Send
 
@@ -35,6 +37,8 @@ MOST_WAITING_BYTES: Final = 64 * 2**20
 MOST_WAITING_HASHES: Final = 100
 MOST_WAITING_OF_ONE: Final = 30
 """Requests of one session that wait for a thread. A browser sends six at once, for all its tabs together."""
+OUTWARD_THREADS: Final = 4
+MOST_WAITING_OUTWARD: Final = 60
 WITHOUT_BODY: Final = frozenset({204, 304})
 
 type Headers = list[tuple[bytes, bytes]]
@@ -102,6 +106,8 @@ class Pages:
         self._turns = Turns(threads, MOST_WAITING_OF_ONE)
         self._hashing = ThreadPoolExecutor(AT_ONCE, "hash")
         self._hashes = 0
+        self._outward = ThreadPoolExecutor(OUTWARD_THREADS, "outward")
+        self._asking = 0
         self._body_seconds = body_seconds
         self._waiting_bytes = 0
 
@@ -160,9 +166,17 @@ class Pages:
 
         Raises:
             ClientGone: Nobody waits for the answer.
-            Refusal: Too many passwords wait, or too many requests of this session.
+            Refusal: Too many passwords wait, too many for the provider, or too many requests of this session.
 
         """
+        if scope["path"] in OUTWARD_PATHS:
+            if self._asking >= MOST_WAITING_OUTWARD:
+                raise Refusal(503, "Many people sign in at this moment. Wait a few seconds, then try again.")
+            self._asking += 1
+            try:
+                return await self._answer_in(self._outward, scope, body, receive)
+            finally:
+                self._asking -= 1
         if scope["method"] != "POST" or not scope["path"].startswith(HASHING_PATHS):
             return await self._answer_in_turn(scope, body, receive)
         if self._hashes >= MOST_WAITING_HASHES:

@@ -9,7 +9,9 @@ QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_URL: the public addre
 ``https://``; only what came encrypted is answered then. QUINTAIN_PROXIES: addresses of proxies, with commas.
 QUINTAIN_HSTS: ``1`` has browsers remember that the classroom is encrypted. QUINTAIN_SECURITY_CONTACT: where to report
 a vulnerability, with spaces. QUINTAIN_DATABASE_URL: a PostgreSQL in the place of the data folder's SQLite file.
-QUINTAIN_RETENTION_DAYS: after how many days the work of an archived class is erased.
+QUINTAIN_RETENTION_DAYS: after how many days the work of an archived class is erased. QUINTAIN_OIDC_ISSUER, and what
+is read beside it in accounts/providers.py: the provider of single sign-on. QUINTAIN_SECOND_FACTOR: the roles that must
+have a second factor, with commas. QUINTAIN_IDLE_MINUTES: after how many minutes without activity a session ends.
 """
 
 import os
@@ -20,6 +22,8 @@ from typing import Any
 
 from django.utils.csp import CSP
 
+from quintain.accounts.demands import read_idle, read_required
+from quintain.accounts.providers import read_provider
 from quintain.server.databases import database_settings, read_days
 from quintain.web.folder import DataFolder, default_folder
 
@@ -34,6 +38,9 @@ PROXIES = tuple(filter(None, os.environ.get("QUINTAIN_PROXIES", "").split(",")))
 SECURITY_CONTACTS = tuple(os.environ.get("QUINTAIN_SECURITY_CONTACT", "").split())
 LAB_DOMAIN = os.environ.get("QUINTAIN_LAB_DOMAIN", "").strip(".").lower()
 RETENTION_DAYS = read_days(os.environ.get("QUINTAIN_RETENTION_DAYS", ""))  # 0: nothing is erased
+OIDC_PROVIDER = read_provider(os.environ) if CLASSROOM else None
+SECOND_FACTOR = read_required(os.environ.get("QUINTAIN_SECOND_FACTOR"), is_on_network=CLASSROOM and IS_ENCRYPTED)
+IDLE_MINUTES = read_idle(os.environ.get("QUINTAIN_IDLE_MINUTES", ""))
 SIGN_IN_CODES = DATA.sign_in_codes
 JUDGE = "quintain.server.judging.make_judge"
 
@@ -50,6 +57,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "quintain.web",
     "quintain.accounts",
@@ -79,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "quintain.accounts.middleware.SignedIn",
     "quintain.accounts.middleware.Seen",
+    "quintain.accounts.middleware.SecondFactorRequired",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "quintain.preview.middleware.FramePrograms",
@@ -138,6 +147,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # __Host-: no other host, and nothing that came in plain HTTP, can set such a cookie (RFC 6265bis, 4.1.3.2).
 COOKIE_PREFIX = "__Host-" if IS_ENCRYPTED else ""
+SESSION_ENGINE = "quintain.accounts.session_store"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}quintain-session{PORT}"
 SESSION_COOKIE_SECURE = IS_ENCRYPTED
 SESSION_COOKIE_HTTPONLY = True

@@ -5,6 +5,7 @@ import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -119,12 +120,25 @@ def wants_json(request: HttpRequest) -> bool:
     return request.content_type == "application/json" or "application/json" in accepted
 
 
+NOTED: Final = frozenset({403, 429})
+"""Refusals that the log names with person and address: somebody who tries doors has many of them."""
+
+
 def answer(request: HttpRequest, notice: Notice, facts: Mapping[str, object] | None = None) -> HttpResponse:
     """Say ``notice`` in the way that the asker reads."""
+    if notice.status in NOTED:
+        note_refusal(request, notice.status)
     if wants_json(request):
         body: dict[str, object] = {"error": notice.sentence, "remedy": notice.remedy, **(facts or {})}
         return JsonResponse(body | ({"fault": notice.fault} if notice.fault else {}), status=notice.status)
     return render(request, "web/error.html", {"notice": notice}, status=notice.status)
+
+
+def note_refusal(request: HttpRequest, status: int) -> None:
+    """Write into the log whom a page or a form was refused, and whom the server slowed down."""
+    person = getattr(request, "user", None)
+    who = person.pk if person is not None and person.is_authenticated else "nobody"
+    log.warning("%s for %s at %s %s from %s", status, who, request.method, request.path, request.META["REMOTE_ADDR"])
 
 
 def database_fault(request: HttpRequest, error: DatabaseError) -> HttpResponse | None:

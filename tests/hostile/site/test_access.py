@@ -53,6 +53,7 @@ class Rule(Enum):
     SITS_IN_CLASS = OWN
     PREVIEW = frozenset[str]()
     """Only where an author previews a pack, which no classroom does."""
+    NO_PROVIDER = "no provider"
 
 
 RULES: Final[Mapping[str, Rule]] = {
@@ -62,6 +63,11 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(
         ["invitation", "account_login", "mfa_authenticate", "mfa_login_webauthn", "sign-in-again"], Rule.PUBLIC
     ),
+    # Without a provider of single sign-on, there is nothing there; tests/accounts/test_single_sign_on.py has one.
+    **dict.fromkeys(["provider-sign-in", "provider-callback", "provider-unknown"], Rule.NO_PROVIDER),
+    **dict.fromkeys(["invitation-by-provider", "provider-connect", "provider-disconnect"], Rule.NO_PROVIDER),
+    "provider-confirm": Rule.NO_PROVIDER,
+    "factor-needed": Rule.SIGNED_IN,
     **dict.fromkeys(["sign-out", "session", "mfa_index", "account_change_password"], Rule.SIGNED_IN),
     **dict.fromkeys(["mfa_activate_totp", "mfa_add_webauthn"], Rule.SIGNED_IN),
     **dict.fromkeys(["mfa_generate_recovery_codes", "end-other-sessions"], Rule.SIGNED_IN),
@@ -78,7 +84,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["submission", "shipped", "run", "stop-run"], Rule.OWN),
     "notes": Rule.TEACHES,
     **dict.fromkeys(["audit-log", "people", "person", "end-persons-sessions", "block-person"], Rule.OPERATES),
-    **dict.fromkeys(["change-roles", "invite-person", "reset-factors", "export-person"], Rule.OPERATES),
+    **dict.fromkeys(["change-roles", "invite-person", "reset-persons-factors", "export-person"], Rule.OPERATES),
     "erase-person": Rule.OPERATES,
     **dict.fromkeys(["my-data", "export-my-data", "ask-for-erasure"], Rule.SIGNED_IN),
     "class-audit-log": Rule.RUNS_CLASS,
@@ -88,7 +94,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "hand": Rule.SITS_IN_CLASS,
     **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
     **dict.fromkeys(["class", "calendar"], Rule.IN_CLASS),
-    **dict.fromkeys(["change-class", "open-modules", "roster", "seat", "passcode", "instructors"], Rule.RUNS_CLASS),
+    **dict.fromkeys(["change-class", "open-modules", "roster", "seat", "passcode", "reset-factors"], Rule.RUNS_CLASS),
+    "instructors": Rule.RUNS_CLASS,
 }
 FORM: Final = {"number": "2", "option": "0", "username": "author", "do": "lower"}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import CaseDone, CaseKind, CasesListed, Cell, Judge, check_lab, matrix_to_json
-from quintain.judge.proving.traps import SLOW, replay, traps
+from quintain.judge.proving.traps import ENDLESS, SLOW, in_a_hurry, replay, traps
 from quintain.packs import load_lab
 from quintain.packs.model import Expectation, Lab, PlantedFile
 
@@ -124,6 +124,16 @@ def test_lab_whose_tests_never_change_proves_a_parrot(tmp_path: Path, judge: Jud
     cells = {cell.name: cell for cell in check_lab(lab, judge).cells}
     assert cells["parrot"].problems == ("The judge proves it.",)
     assert cells["an empty file"].agrees
+
+
+def test_a_program_that_never_answers_is_not_waited_for_as_long_as_the_lab_allows(labs: dict[str, Lab]) -> None:
+    """All other traps have the lab's own limits, and nothing else of the lab changes."""
+    lab = labs["notes"]
+    short = in_a_hurry(lab, ENDLESS)
+    assert (short.run.limits.wall_seconds, short.run.limits.cpu_seconds) == (2.0, 2.0)
+    assert replace(short, run=replace(short.run, limits=lab.run.limits)) == lab
+    assert all(in_a_hurry(lab, name) is lab for name, _ in traps(lab) if name != ENDLESS)
+    assert ENDLESS in dict(traps(lab))
 
 
 def test_traps_are_submissions(labs: dict[str, Lab]) -> None:

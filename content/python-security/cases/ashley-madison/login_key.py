@@ -45,11 +45,11 @@ def guess_slowly(table):
 
 
 def guess_keys_first(table):
-    """Try each guess on the fast key. Only where it fits, try its spellings on the slow hash."""
+    """Try each guess on the fast key; if it fits, try its spellings on the slow hash."""
     found = []
     for name, salt, slow, key in table:
-        fitting = next((guess for guess in GUESSES if login_key(name, guess) == key), None)
-        if fitting and any(slow_hash(salt, spelling) == slow for spelling in spellings(fitting)):
+        fitting = next((each for each in GUESSES if login_key(name, each) == key), None)
+        if fitting and any(slow_hash(salt, each) == slow for each in spellings(fitting)):
             found.append(name)
     return found
 

@@ -13,13 +13,12 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "mfa"))
 
 from relay import ATTEMPTS, outcome  # noqa: E402
 
-TITLES = ("Code", "Passkey", "Passkey, other site", "Passkey, no browser check", "Passkey, changed address")
 LANES = {"user": 90, "phishing": 340, "bank": 590}
 WORDS = {"user": "user", "phishing": "phishing page", "bank": "bank"}
 TOP, ROW = 62, 40
 
 
-def play(name: str, title: str, attempt, options: dict) -> dict:
+def play(name: str, attempt, options: dict) -> dict:
     """Return what is said in one attempt, and how it ends."""
     messages: list[dict[str, str]] = []
 
@@ -27,17 +26,23 @@ def play(name: str, title: str, attempt, options: dict) -> dict:
         messages.append({"from": sender, "to": receiver, "text": text})
 
     end = outcome(attempt, options, say)
-    return {"name": name, "title": title, "messages": messages, "end": end, "inside": end.endswith("signed in")}
+    return {
+        "name": name,
+        "title": name.capitalize(),
+        "messages": messages,
+        "end": end,
+        "inside": end.endswith("signed in"),
+    }
 
 
 def record() -> dict:
-    scenes = [play(name, title, *rest) for title, (name, *rest) in zip(TITLES, ATTEMPTS, strict=True)]
+    scenes = [play(*each) for each in ATTEMPTS]
     return {
         "interpreter": f"{platform.python_implementation()} {platform.python_version()}, pyotp {version('pyotp')}, fido2 {version('fido2')}",
         "scenes": scenes,
         "tables": [
             {
-                "title": f"{scene['name'].capitalize()}: {scene['end']}",
+                "title": f"{scene['title']}: {scene['end']}",
                 "columns": ["from", "to", "message"],
                 "rows": [[WORDS[each["from"]], WORDS[each["to"]], each["text"]] for each in scene["messages"]],
             }

@@ -1,4 +1,4 @@
-"""The same four endpoints. Now the server asks for a signed-in user, unless a view says that it is public."""
+"""The same endpoints. The server asks, unless a view says that it is public."""
 
 import django
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Four endpoints. Each view that needs a signed-in user must say so, and one view does not."""
+"""Four endpoints. Each view must ask for a signed-in user itself, and one does not."""
 
 import django
 from django.conf import settings

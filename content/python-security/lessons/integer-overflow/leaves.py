@@ -20,7 +20,7 @@ def show(name: str, call) -> None:
 
 if __name__ == "__main__":
     show("int", lambda: TOO_LARGE)
-    show("range", lambda: len(range(TOO_LARGE)))
+    show("len(range(…))", lambda: len(range(TOO_LARGE)))
     show("array", lambda: array("q", [TOO_LARGE]))
     show("INSERT", lambda: db.execute("INSERT INTO account VALUES (?)", (TOO_LARGE,)))
     show("SELECT sum(balance)", lambda: db.execute("SELECT sum(balance) FROM account, (VALUES (1), (2))").fetchone()[0])

@@ -12,7 +12,7 @@ def whole(value: Decimal) -> int:
 
 def cents(amount: str) -> int:
     value = Decimal(amount)
-    if not (value.is_finite() and 0 < value <= 10_000):
+    if not (value.is_finite() and Decimal("0.01") <= value <= 10_000):
         raise ValueError("the amount must be between 0.01 and 10000")
     return whole(value * 100)
 

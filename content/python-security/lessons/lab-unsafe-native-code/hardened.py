@@ -11,7 +11,8 @@ lengths, ways = json.loads(DATA.read_text(encoding="utf-8"))["tables"]
 
 for table in (lengths, ways):
     print(table["title"])
+    width = max(len(row[0].strip("`")) for row in table["rows"]) + 2
     for row in ([table["columns"][0], *BUILDS], *table["rows"]):
         first, *builds = (cell.replace("`", "") for cell in row)
         cells = "".join(f"{cell.split(':')[0]:11}" for cell in builds)
-        print(f"{first:30}{cells}".rstrip())
+        print(f"{first:{width}}{cells}".rstrip())

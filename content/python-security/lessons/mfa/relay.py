@@ -39,10 +39,12 @@ class SecurityKey:
 
 
 def browser(key, page, site, challenge, *, checks=True):
-    """Answer a challenge. The browser itself writes the address of the page into what is signed."""
+    """Answer a challenge. The browser writes the page's address into what is signed."""
     if checks and not verify_rp_id(site, page):
         raise PermissionError(f"the browser refuses: {page[8:]} may not ask for {site}")
-    client_data = json.dumps({"type": "webauthn.get", "challenge": websafe_encode(challenge), "origin": page}).encode()
+    text = websafe_encode(challenge)
+    signed = {"type": "webauthn.get", "challenge": text, "origin": page}
+    client_data = json.dumps(signed).encode()
     return client_data, *key.sign(site, client_data)
 
 
@@ -95,11 +97,11 @@ def on_the_real_page():
 
 
 ATTEMPTS = [
-    ("code from an app", with_code, {}),
+    ("code", with_code, {}),
     ("passkey", with_passkey, {}),
-    ("passkey, asking for another site", with_passkey, {"site": "bank-login.example"}),
-    ("passkey, browser without its check", with_passkey, {"checks": False}),
-    ("passkey, and the address rewritten", with_passkey, {"checks": False, "rewrite": True}),
+    ("passkey, other site", with_passkey, {"site": "bank-login.example"}),
+    ("passkey, no browser check", with_passkey, {"checks": False}),
+    ("passkey, changed address", with_passkey, {"checks": False, "rewrite": True}),
 ]
 
 
@@ -116,4 +118,4 @@ if __name__ == "__main__":
     print("on the real page, passkey: the user is signed in")
     print("on the phishing page:")
     for name, attempt, options in ATTEMPTS:
-        print(f"  {name:35} {outcome(attempt, options, lambda *message: None)}")
+        print(f"  {name:26} {outcome(attempt, options, lambda *message: None)}")

@@ -4,8 +4,8 @@ from collections import Counter
 from hashlib import sha256
 
 GUESSES = ["123456", "password", "qwerty", "sunshine", "dragon"]
-PASSWORDS = {"ines": "sunshine", "omar": "orbit lantern walnut", "lena": "sunshine", "paul": "dragon"}
-SALTS = {"ines": "a91c", "omar": "07be", "lena": "5d20", "paul": "e3f4"}  # short ones, to be seen
+PASSWORDS = {"ines": "sunshine", "omar": "wet lamp 7", "lena": "sunshine", "paul": "dragon"}
+SALTS = {"ines": "a91c", "omar": "07be", "lena": "5d20", "paul": "e3f4"}
 computed = Counter()
 
 

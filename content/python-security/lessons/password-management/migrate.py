@@ -21,7 +21,7 @@ def wrap(table):
 
 
 def sign_in(table, name, password):
-    """Check a password, and replace a hash of an older form: at this moment, the password is known."""
+    """Check a password; if it is right, replace a hash of an older form."""
     stored = table[name]
     try:
         if stored.startswith("$"):

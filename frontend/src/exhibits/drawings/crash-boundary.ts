@@ -20,7 +20,7 @@ const SIZE = /^\d+ x \d+$/;
 const PLACES: Record<string, string> = { call: "server", thread: "thread", pool: "pool", worker: "own process" };
 
 /** Whether a request ended as it should: a size for a user, and a refusal for the attacker. */
-export function isRight(answers: string[], index: number): boolean {
+function isRight(answers: string[], index: number): boolean {
   const said = answers[index] ?? "";
   return index === ATTACKER ? said.startsWith("refused") : SIZE.test(said);
 }
@@ -65,7 +65,7 @@ export default function crashBoundary(data: BoundaryData, name: string, redraw: 
           "p",
           { class: "below" },
           `The parser runs ${data.places[place]}. The picture ${data.attacks[attack]}. `,
-          h("b", {}, `The server: ${run.server}.`),
+          h("b", {}, `The server ${run.server.startsWith("SIG") ? `has ended: ${run.server}` : run.server}.`),
         ),
       );
     },

@@ -28,16 +28,16 @@ const SHORT: Record<string, string> = { plain: "none", stack: "stack", fortify: 
 const count = (number: number, word: string) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
 /** The bytes that C writes: the name in UTF-8, and the zero byte that ends it. */
-export function written(letter: string, characters: number): number[] {
+function written(letter: string, characters: number): number[] {
   return [...new TextEncoder().encode(letter.repeat(characters)), 0];
 }
 
-export function bytesOf(hex: string): number[] {
+function bytesOf(hex: string): number[] {
   return (hex.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
 }
 
 /** The large word, what it means, and whether it is harmless. */
-export function told(run: Run, bytes: number): [string, string, Tone] {
+function told(run: Run, bytes: number): [string, string, Tone] {
   const [, first, second] = run;
   if (typeof first === "string") {
     if (!second) return [first, "a crash: Python and all its users end with it", "danger"];

@@ -34,7 +34,7 @@ REQUESTS = (
 def answer() -> None:
     """Let a small app answer through the server's own code, over a pair of sockets instead of a network."""
     try:
-        import flask  # type: ignore[import-not-found]  # noqa: PLC0415  only labs with web apps have it
+        import flask  # noqa: PLC0415  only labs with web apps have it
     except ImportError:
         return
     app: Any = flask.Flask("warm")

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from quintain.judge.harness.boxed.values import Plain
@@ -11,11 +12,12 @@ from quintain.judge.suspect.box import Recording
 from quintain.packs.model import Lab
 
 MAX_ANSWER_CHARACTERS: Final = 2000
+ENDLESS: Final = "loops for ever"
 
 PRELUDES: Final[Mapping[str, str]] = {
     "leaves with status 0": "import os\nos._exit(0)\n",
     "exits": "import sys\nsys.exit(0)\n",
-    "loops for ever": "while True:\n    pass\n",
+    ENDLESS: "while True:\n    pass\n",
     "patches json": (
         "import json\n"
         'json.dumps = json.JSONEncoder.encode = lambda *a, **k: \'{"id": 1, "returned": true}\'\n'
@@ -44,7 +46,8 @@ PRELUDES: Final[Mapping[str, str]] = {
 }
 
 # These run until a time limit stops them, so the matrix starts with them.
-SLOW: Final = frozenset({"loops for ever", "patches pytest and the harness"})
+SLOW: Final = frozenset({ENDLESS, "patches pytest and the harness"})
+SECONDS_OF_ENDLESS: Final = 2.0
 
 REPLAY: Final = """\
 import hashlib
@@ -70,6 +73,14 @@ def traps(lab: Lab) -> Iterator[tuple[str, dict[str, str]]]:
     first = lab.run.editable[0]
     for name, prelude in PRELUDES.items():
         yield name, {first: prelude + lab.starter[first]}
+
+
+def in_a_hurry(lab: Lab, trap: str) -> Lab:
+    """Give a program that never answers two seconds, whatever the lab allows: longer waits show nothing more."""
+    if trap != ENDLESS:
+        return lab
+    limits = replace(lab.run.limits, wall_seconds=SECONDS_OF_ENDLESS, cpu_seconds=SECONDS_OF_ENDLESS)
+    return replace(lab, run=replace(lab.run, limits=limits))
 
 
 def replay(lab: Lab, recording: Recording) -> dict[str, str]:

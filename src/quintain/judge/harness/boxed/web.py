@@ -103,14 +103,14 @@ def wsgi_server(app: App, listener: socket.socket) -> Any:  # Any: werkzeug is i
     """Make the server of a WSGI app; it takes the listening socket over."""
     try:
         # The lab's own, if it has one.
-        from werkzeug import serving  # type: ignore[import-not-found]  # noqa: PLC0415
+        from werkzeug import serving  # noqa: PLC0415
     except ImportError:
         return _plain(app, listener)
     # It opens an epoll for every request and leaves it to the garbage collector: sixty requests use up all descriptors
     # that a box may have. A poll needs none.
     serving.selectors = SimpleNamespace(DefaultSelector=PollSelector, EVENT_READ=EVENT_READ)
 
-    class Quiet(serving.WSGIRequestHandler):  # type: ignore[misc]  # as above
+    class Quiet(serving.WSGIRequestHandler):  # type: ignore[misc]  # werkzeug is in the box, not here
         protocol_version = "HTTP/1.1"
         rfile: IO[bytes]
         _stays = False
