@@ -90,10 +90,15 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     ),
     "the still figure of an exhibit, which its script replaces": (
         *(
+            "bits-still",
+            "boundary-still",
             "cascade-still",
             "checks-still",
             "duel-still",
+            "imports-still",
             "lamps-still",
+            "memory-still",
+            "odometers-still",
             "parsers-still",
             "growth",
             "tracks-still",
@@ -102,7 +107,8 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         ),
     ),
     "a state of an exhibit that the learner's hand brings about": (
-        *("endless", "later", "out", "silence", "spared", "stacked", "stopped", "wait"),
+        *("endless", "later", "out", "seen", "silence", "spared", "stacked", "stopped", "tells-nothing", "wait"),
+        "warned",
     ),
     "is there only while a verdict is played": ("play",),
     "needs a verdict whose attacks were played on the original code, too": ("beside", "drawn"),
