@@ -19,8 +19,8 @@ SCRIPTLESS = r"\.(?:cm|tok)-[\w-]+"  # the editor's own names
 # What the page does not show, and why not.
 REASONS: Mapping[str, tuple[str, ...]] = {
     "the frame of the home page, of which no page but that one is made": (
-        *("codes", "day", "days", "days-head", "here", "home-top", "lab", "module", "page", "plan", "sum"),
-        *("now", "resume", "resume-work", "tally", "term", "topic", "topics", "unwritten", "welcome"),
+        *("codes", "day", "days", "days-head", "home-top", "lab", "module", "page", "plan", "sum"),
+        *("resume", "resume-work", "tally", "term", "topic", "topics", "unwritten", "welcome"),
     ),
     "the frame of a lesson": (
         "dot",
@@ -72,7 +72,6 @@ REASONS: Mapping[str, tuple[str, ...]] = {
             "entry",
             "fill",
             "gap",
-            "ground",
             "kind",
             "line",
             "opens",
@@ -107,7 +106,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         ),
     ),
     "a state of an exhibit that the learner's hand brings about": (
-        *("endless", "later", "out", "seen", "silence", "spared", "stacked", "stopped", "tells-nothing", "wait"),
+        *("endless", "later", "seen", "silence", "spared", "stacked", "stopped", "tells-nothing", "wait"),
         "warned",
     ),
     "is there only while a verdict is played": ("play",),
