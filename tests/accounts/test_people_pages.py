@@ -24,7 +24,7 @@ from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.accounts.providers import Provider
 from quintain.cohorts import actions as cohorts
 from tests.accounts.conftest import PASSWORD
-from tests.people import make_person
+from tests.people import forget_confirmation, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.usefixtures("classroom")]
 
@@ -50,9 +50,10 @@ def with_password(person: User) -> User:
 
 
 def signed_in(person: User) -> Client:
-    """Return a browser in which somebody has signed in."""
+    """Return a browser in which somebody has signed in long ago."""
     client = Client()
     client.post("/sign-in/", {"login": person.username, "password": PASSWORD})
+    forget_confirmation(client)
     return client
 
 

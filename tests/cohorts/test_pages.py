@@ -16,7 +16,7 @@ from quintain.accounts.tries import JOIN, THROTTLE
 from quintain.cohorts import actions
 from quintain.cohorts.models import Class
 from quintain.packs.model import Pack
-from tests.people import make_person
+from tests.people import confirmed_browser, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("course")]
 
@@ -199,10 +199,11 @@ def test_a_calendar_file_has_the_days(found: Class) -> None:
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
 
-def test_a_new_passcode_is_shown_once_and_ends_the_sessions(found: Class, mara: Client) -> None:
+def test_a_new_passcode_is_shown_once_and_ends_the_sessions(found: Class) -> None:
     """The student's browser is signed out at the next request."""
     client, _, _ = join(found, "Elif")
     person = User.objects.get(display_name="Elif")
+    mara = confirmed_browser(User.objects.get(username="mara"))
     page = mara.post(reverse("passcode", args=[found.pk, person.pk])).content.decode()
     told = re.findall(PASSCODE, page)
     person.refresh_from_db()

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quintain.accounts import audit
 from quintain.accounts.identities import pending, shown_name
-from quintain.accounts.models import User
+from quintain.accounts.models import Role, User
+from quintain.accounts.own_account import require_confirmed
 from quintain.accounts.permissions import is_operator, may, require
 from quintain.accounts.signing_in import sign_in
 from quintain.accounts.single_sign_on import sign_in as sign_in_by_identity
@@ -201,6 +202,7 @@ def seat(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
 def passcode(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Give a student a new passcode, and show it this once."""
     user, found = _enter(request, class_id, CHANGE_CLASS)
+    require_confirmed(request)
     told = actions.reset_passcode(found, person, by=user, request=request)
     student = User.objects.get(pk=person)
     return render(
@@ -212,8 +214,11 @@ def passcode(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse
 def reset_factors(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Remove the second factors of somebody of the class who has lost them."""
     user, found = _enter(request, class_id, CHANGE_CLASS)
+    require_confirmed(request)
     actions.reset_member_factors(found, person, by=user, request=request)
     messages.success(request, gettext("The second factor is removed, and all sessions of this person have ended."))
+    if found.memberships.filter(person=person, role=Role.STUDENT).exists():
+        return redirect("class-student", class_id=found.pk, person=person)
     return redirect("class", class_id=found.pk)
 
 
