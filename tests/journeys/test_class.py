@@ -161,7 +161,9 @@ def test_a_class_from_the_join_code_to_the_results(room: Classroom, browser: Bro
     assert proven == [NAMES[0]]
 
     mara.goto(class_page)
-    mara.get_by_role("button", name=f"Take the seat away from {NAMES[1]}").click()
+    mara.get_by_role("link", name=f"Take the seat away from {NAMES[1]}").click()
+    mara.get_by_role("button", name="Take the seat away").click()
+    expect(mara.get_by_role("heading", name="Waiting list")).to_be_visible()
     students[2].goto(f"{origin}/")
     expect(students[2].get_by_role("heading", level=1).first).to_be_visible()
     assert "/sign-in/" not in students[2].url
