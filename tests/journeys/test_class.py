@@ -92,9 +92,12 @@ def look_after_people(mara: Page, origin: str) -> list[object]:
     mara.get_by_role("link", name=NAMES[0]).click()
     wrong += faults_of(mara)
     mara.get_by_role("link", name="Erase this person").click()
-    mara.get_by_label("Password or passcode").fill(PASSWORD)
-    mara.get_by_role("button", name="Confirm").click()
-    expect(mara.get_by_role("heading", name=f"Erase {NAMES[0]}")).to_be_visible()
+    asked, erase = (mara.get_by_role("heading", name=name) for name in ("Confirm that it is", f"Erase {NAMES[0]}"))
+    expect(asked.or_(erase)).to_be_visible()
+    if asked.is_visible():  # the invitation was more than five minutes ago
+        mara.get_by_label("Password or passcode").fill(PASSWORD)
+        mara.get_by_role("button", name="Confirm").click()
+    expect(erase).to_be_visible()
     wrong += faults_of(mara)
     mara.get_by_role("link", name="Cancel").click()
     with mara.expect_download() as download:

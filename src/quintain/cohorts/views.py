@@ -235,7 +235,9 @@ def passcode(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse
 
 def _ask(request: HttpRequest, found: Class, person: UUID, act: str) -> HttpResponse:
     """Ask whether it shall be done, and say what comes of it."""
-    facts = {"class": found, "student": queries.find_student(found, person), "act": act}
+    student = queries.find_student(found, person)
+    has_seat = queries.seat_number(student, found) is not None
+    facts = {"class": found, "student": student, "act": act, "has_seat": has_seat}
     return render(request, "cohorts/ask.html", facts)
 
 
