@@ -1,5 +1,7 @@
 """People for tests, each with the role that lets them in."""
 
+from django.test import Client
+
 from quintain.accounts.models import Membership, Role, User
 
 
@@ -13,3 +15,21 @@ def make_person(username: str, display_name: str, role: Role) -> User:
     person = User.objects.create_user(username, display_name)
     Membership.objects.create(person=person, role=role)
     return person
+
+
+def confirmed_browser(person: User) -> Client:
+    """Return a browser in which somebody has signed in, and has confirmed that it is them."""
+    password = "nine quiet lamps along the canal"
+    person.set_password(password)
+    person.save()
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post("/account/confirm/?next=/account/", {"password": password}).status_code == 302
+    return client
+
+
+def forget_confirmation(client: Client) -> None:
+    """Have a browser asked once more, as if its person had signed in long ago."""
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()

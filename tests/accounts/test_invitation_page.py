@@ -42,6 +42,7 @@ def test_an_invited_person_chooses_a_password_and_is_signed_in(client: Client, a
     answer = client.post(PAGE, CHOSEN)
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert whose(client) == str(ada.pk)
+    assert client.get("/account/app/").status_code == 200  # the password is fresh: it is not asked for again
     assert [entry.action for entry in AuditEntry.objects.all()] == ["accept-invitation"]
     other = Client()
     other.post("/sign-in/", {"login": "ada", "password": PASSWORD})

@@ -24,7 +24,7 @@ from quintain.accounts.factors import has_factors, remove_factors
 from quintain.accounts.forms import require_own_origin
 from quintain.accounts.models import AuditEntry, Role, User
 from tests.accounts.conftest import PASSWORD
-from tests.people import make_person
+from tests.people import forget_confirmation, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("classroom")]
 
@@ -53,6 +53,7 @@ def is_in(client: Client) -> bool:
 
 def confirmed(client: Client, path: str) -> str:
     """Open a page that asks for the password once more, give it, and return the page's text."""
+    forget_confirmation(client)
     asked = client.get(path)
     assert asked.status_code == 302
     assert asked["Location"].startswith("/account/confirm/?next=")
@@ -241,11 +242,29 @@ def test_what_lasts_asks_for_the_password_once_more(elif_: User, browser: Client
     add_app(browser)
     other = sign_in(elif_)
     other.post("/sign-in/factor/", {"code": recovery_codes(browser)[0]})
+    forget_confirmation(other)
     for answer in (other.get(path), other.post(path, {"code": "1", "name": "x", "credential": "{}"})):
         if answer.status_code != 405:  # what is only read takes no form
             assert answer.status_code == 302
             assert answer["Location"].startswith(("/account/confirm/?next=", "/account/app/remove/"))
     assert Authenticator.objects.filter(user=elif_).count() == 2
+
+
+def test_who_has_just_signed_in_is_not_asked_again(
+    elif_: User, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A password of the last five minutes counts, with the second factor if there is one; an older one does not."""
+    assert browser.get("/account/app/").status_code == 200
+    add_app(browser)
+    codes = recovery_codes(browser)
+    half = sign_in(elif_)
+    assert half.get("/account/app/remove/").status_code == 302
+    assert not is_in(half)
+    half.post("/sign-in/factor/", {"code": codes[0]})
+    assert half.get("/account/app/remove/").status_code == 200
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 301)
+    assert half.get("/account/app/remove/")["Location"].startswith("/account/confirm/")
 
 
 def test_removing_the_app_removes_the_codes_too(elif_: User, browser: Client) -> None:
@@ -351,6 +370,7 @@ def test_nobody_ends_or_removes_what_is_somebody_elses(elif_: User, browser: Cli
     theirs = [f"/account/sessions/{each.pk}/end/" for each in UserSession.objects.filter(user=elif_)]
     max_ = sign_in(neighbour, password=OTHER)
     assert [max_.post(path).status_code for path in theirs] == [404] * len(theirs)
+    forget_confirmation(max_)
     asked = max_.get(f"/account/passkeys/{passkey.pk}/remove/")
     answer = max_.post(asked["Location"], {"password": OTHER}, follow=True)
     assert answer.status_code == 404

@@ -23,8 +23,9 @@ from quintain.accounts.errors import LastOperator
 from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.accounts.providers import Provider
 from quintain.cohorts import actions as cohorts
+from quintain.cohorts.models import Seat
 from tests.accounts.conftest import PASSWORD
-from tests.people import make_person
+from tests.people import forget_confirmation, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.usefixtures("classroom")]
 
@@ -50,9 +51,10 @@ def with_password(person: User) -> User:
 
 
 def signed_in(person: User) -> Client:
-    """Return a browser in which somebody has signed in."""
+    """Return a browser in which somebody has signed in long ago."""
     client = Client()
     client.post("/sign-in/", {"login": person.username, "password": PASSWORD})
+    forget_confirmation(client)
     return client
 
 
@@ -90,6 +92,9 @@ def test_an_operator_sees_all_people_with_what_they_are(browser: Client, mara: U
     Authenticator.objects.create(user=student, type=Authenticator.Type.RECOVERY_CODES, data={})
     seen = text_of(browser.get("/people/"))
     assert f"Elif Kaya {student.username} student of Zurich, March never authenticator app 0 open" in seen
+    Seat.objects.update(membership=None)
+    seen = text_of(browser.get("/people/"))
+    assert f"Elif Kaya {student.username} waiting for a seat of Zurich, March never" in seen
     assert re.search(
         r"Mara Lindqvist mara operator, instructor of Zurich, March \d{4}-\d\d-\d\d \d\d:\d\d none 1", seen
     )
@@ -252,10 +257,12 @@ def test_an_invitation_is_shown_once_and_sets_a_password(browser: Client) -> Non
 
 
 def test_a_student_gets_a_new_passcode_by_the_class(browser: Client, mara: User) -> None:
-    """The page has the form of the class's own address."""
+    """The page leads to the class's own address, which asks first."""
     student, a_class = student_of_a_class(mara)
     page = browser.get(f"/people/{student.pk}/").content.decode()
-    assert f'action="{a_class}passcodes/{student.pk}"' in page
+    assert f'href="{a_class}passcodes/{student.pk}"' in page
+    assert "New passcode for Elif Kaya?" in browser.get(f"{a_class}passcodes/{student.pk}").content.decode()
+    assert student.password == User.objects.get(pk=student.pk).password
     assert browser.post(f"{a_class}passcodes/{student.pk}").status_code == 200
 
 

@@ -21,7 +21,7 @@ from quintain.cohorts.models import Class
 from quintain.packs.model import Pack
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_own_account import add_app, is_in, sign_in, totp
-from tests.people import make_person
+from tests.people import confirmed_browser, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("classroom")]
 
@@ -141,7 +141,7 @@ def test_an_instructor_resets_the_factor_of_a_student_of_the_class(elif_: User, 
     """The student's sessions end, the password alone signs in, and the audit log of the class has it."""
     browser = sign_in(elif_)
     add_app(browser)
-    mara = browser_of("mara")
+    mara = confirmed_browser(User.objects.get(username="mara"))
     page = mara.get(f"/classes/{a_class.pk}/students/{elif_.pk}/").content.decode()
     assert "Remove the second factor" in page
     answer = mara.post(f"/classes/{a_class.pk}/factors/{elif_.pk}", follow=True)
@@ -156,6 +156,30 @@ def test_an_instructor_resets_the_factor_of_a_student_of_the_class(elif_: User, 
     assert "Remove the second factor" not in page
 
 
+@pytest.mark.parametrize("act", ["factors", "passcodes"])
+def test_what_takes_a_students_account_over_has_to_be_confirmed(elif_: User, a_class: Class, act: str) -> None:
+    """As on the pages of people: the instructor gives the password once more, and then it is done."""
+    add_app(sign_in(elif_))
+    mara = User.objects.get(username="mara")
+    mara.set_password(PASSWORD)
+    mara.save()
+    path = f"/classes/{a_class.pk}/{act}/{elif_.pk}"
+    client = browser_of("mara")
+    asked = client.post(path)
+    assert asked.status_code == 302
+    assert asked["Location"].startswith("/account/confirm/?next=")
+    elif_.refresh_from_db()
+    assert has_factors(elif_)
+    assert elif_.check_password(PASSWORD)
+    assert client.post(asked["Location"], {"password": "a wrong one"}).status_code == 200
+    assert has_factors(elif_)
+    assert client.post(asked["Location"], {"password": PASSWORD}).status_code in {200, 302}
+    elif_.refresh_from_db()
+    assert (has_factors(elif_), elif_.check_password(PASSWORD)) == (
+        (False, True) if act == "factors" else (True, False)
+    )
+
+
 def test_nobody_resets_the_factor_of_others(elif_: User, a_class: Class, course: Pack) -> None:
     """Neither students, nor instructors of another class, nor somebody who is signed out, nor a forged form."""
     add_app(sign_in(elif_))
@@ -165,7 +189,8 @@ def test_nobody_resets_the_factor_of_others(elif_: User, a_class: Class, course:
     path = f"/classes/{a_class.pk}/factors/{elif_.pk}"
     assert browser_of("elif-kaya-7kq2").post(path).status_code == 404
     assert browser_of("otto").post(path).status_code == 404
-    assert browser_of("otto").post(f"/classes/{other.pk}/factors/{elif_.pk}").status_code == 404
+    otto = confirmed_browser(User.objects.get(username="otto"))
+    assert otto.post(f"/classes/{other.pk}/factors/{elif_.pk}").status_code == 404
     assert Client().post(path).status_code == 302
     assert browser_of("mara").get(path).status_code == 405
     forging = Client(enforce_csrf_checks=True)
@@ -182,12 +207,11 @@ def test_an_instructor_gets_no_hold_on_a_person_who_is_more_than_a_student(
     add_app(sign_in(elif_))
     Membership.objects.create(person=elif_, role=Role.OPERATOR)
     path = f"/classes/{a_class.pk}/{act}/{elif_.pk}"
-    assert browser_of("mara").post(path).status_code == 404
+    assert confirmed_browser(User.objects.get(username="mara")).post(path).status_code == 404
     assert has_factors(elif_)
     elif_.refresh_from_db()
     assert elif_.check_password(PASSWORD)
-    make_person("root", "Root", Role.OPERATOR)
-    assert browser_of("root").post(path).status_code in {200, 302}
+    assert confirmed_browser(make_person("root", "Root", Role.OPERATOR)).post(path).status_code in {200, 302}
 
 
 def test_an_operator_helps_an_instructor_and_instructors_do_not_help_each_other(
@@ -200,12 +224,12 @@ def test_an_operator_helps_an_instructor_and_instructors_do_not_help_each_other(
     Membership.objects.create(person=other, in_class=a_class, role=Role.INSTRUCTOR)
     demanding.SECOND_FACTOR = frozenset()
     path = f"/classes/{a_class.pk}/factors/{mara.pk}"
-    assert browser_of("otto").post(path).status_code == 404
+    assert confirmed_browser(other).post(path).status_code == 404
     assert "lost second factor" not in browser_of("otto").get(f"/classes/{a_class.pk}/").content.decode()
     assert has_factors(mara)
-    make_person("root", "Root", Role.OPERATOR)
-    assert "lost second factor" in browser_of("root").get(f"/classes/{a_class.pk}/").content.decode()
-    assert browser_of("root").post(path).status_code == 302
+    root = confirmed_browser(make_person("root", "Root", Role.OPERATOR))
+    assert "lost second factor" in root.get(f"/classes/{a_class.pk}/").content.decode()
+    assert root.post(path).status_code == 302
     assert not has_factors(mara)
     demanding.SECOND_FACTOR = frozenset({"instructor"})
     assert browser_of("mara").get("/classes/")["Location"] == "/account/factor/"

@@ -45,7 +45,7 @@ from tests.accounts.oidc import (
     say,
     signed_in_there,
 )
-from tests.people import make_person
+from tests.people import forget_confirmation, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("classroom")]
 
@@ -260,6 +260,7 @@ def test_a_person_connects_the_provider_after_the_password_and_disconnects_it(sc
     """The account page asks for the password before; both acts are in the audit log."""
     client = Client()
     client.post("/sign-in/", {"login": elif_.username, "password": PASSWORD})
+    forget_confirmation(client)
     asked = client.get("/account/provider/")
     assert asked["Location"].startswith("/account/confirm/?next=")
     assert client.post("/account/provider/").status_code == 302

@@ -13,6 +13,7 @@ from quintain.accounts.audit import Action
 from quintain.accounts.errors import NameUnfit
 from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.accounts.permissions import takes_part
+from quintain.accounts.personal_data import erase_person
 from quintain.cohorts import actions
 from quintain.cohorts.errors import ClassFull, ClassUnfit, JoinCodeUnknown, JoiningClosed, NoSuchStudent, SeatTaken
 from quintain.cohorts.models import Class, Seat
@@ -102,6 +103,64 @@ def test_a_full_class_says_so_and_keeps_a_waiting_list(found: Class, instructor:
     assert not takes_part(fresh(first.person))
 
 
+def test_a_removed_student_leaves_the_seat_to_who_waits(found: Class, instructor: User) -> None:
+    """The account stays, without a place in the class; from the waiting list, the student is just gone."""
+    first, *_ = [actions.join(found.join_code, name) for name in ("A", "B", "C")]
+    fourth, fifth = (actions.join(found.join_code, name, may_wait=True) for name in ("D", "E"))
+    actions.remove_student(found, first.person.pk, by=instructor)
+    assert not fresh(first.person).roles
+    assert Seat.objects.get(number=1).membership == Membership.objects.get(person=fourth.person)
+    actions.remove_student(found, fifth.person.pk, by=instructor)
+    assert not Membership.objects.filter(person=fifth.person).exists()
+    entries = AuditEntry.objects.filter(action=Action.REMOVE_STUDENT).order_by("pk")
+    assert [(entry.actor, entry.about, entry.details) for entry in entries] == [
+        (instructor.pk, first.person.pk, {"seat": 1}),
+        (instructor.pk, fifth.person.pk, {"seat": 0}),
+    ]
+    for nobody in (first.person.pk, instructor.pk, uuid4()):
+        with pytest.raises(NoSuchStudent):
+            actions.remove_student(found, nobody, by=instructor)
+
+
+def test_the_seat_of_somebody_who_is_erased_goes_to_who_waits(found: Class, instructor: User) -> None:
+    """Who joins afterwards does not get it."""
+    first, *_ = [actions.join(found.join_code, name) for name in ("A", "B", "C")]
+    waiting = actions.join(found.join_code, "D", may_wait=True)
+    erase_person(first.person, by=instructor)
+    assert takes_part(fresh(waiting.person))
+    with pytest.raises(ClassFull):
+        actions.join(found.join_code, "E")
+    erase_person(waiting.person, by=instructor)
+    assert actions.join(found.join_code, "E").seat == 1
+
+
+def test_who_joins_does_not_pass_who_waits(found: Class, instructor: User) -> None:
+    """A student whose seat was taken away is the last of those who wait; a free seat is not for who comes later."""
+    first, second, third = (actions.join(found.join_code, name) for name in ("A", "B", "C"))
+    actions.free_seat(found, first.person.pk, by=instructor)
+    with pytest.raises(ClassFull, match="Other students wait"):
+        actions.join(found.join_code, "D")
+    last = actions.join(found.join_code, "D", may_wait=True)
+    assert last.seat == 0
+    actions.free_seat(found, second.person.pk, by=instructor)
+    assert takes_part(fresh(first.person))
+    actions.free_seat(found, third.person.pk, by=instructor)
+    assert takes_part(fresh(last.person))
+
+
+def test_modules_that_are_so_already_are_not_in_the_log(found: Class, instructor: User) -> None:
+    """An entry names what has changed; one that names nothing is none."""
+    actions.open_modules(found, [], is_open=True, by=instructor)
+    actions.open_modules(found, ["x"], is_open=True, by=instructor)
+    actions.open_modules(found, ["x", "y"], is_open=False, by=instructor)
+    actions.open_modules(found, ["y", "z"], is_open=False, by=instructor)
+    entries = AuditEntry.objects.filter(action__in=[Action.OPEN_MODULE, Action.CLOSE_MODULE]).order_by("pk")
+    assert [(entry.action, entry.details["modules"]) for entry in entries] == [
+        ("close-module", "x, y"),
+        ("close-module", "z"),
+    ]
+
+
 def test_a_closed_class_takes_nobody(found: Class, instructor: User) -> None:
     """Nor does an archived one, in which nobody works any more."""
     joined = actions.join(found.join_code, "A")
@@ -171,6 +230,7 @@ def test_actions_ask_for_themselves(found: Class, role: Role) -> None:
         lambda: actions.archive(found, by=stranger),
         lambda: actions.seat_student(found, student, 2, by=stranger),
         lambda: actions.free_seat(found, student, by=stranger),
+        lambda: actions.remove_student(found, student, by=stranger),
         lambda: actions.reset_passcode(found, student, by=stranger),
     ):
         with pytest.raises(PermissionDenied):

@@ -16,7 +16,7 @@ from quintain.accounts.tries import JOIN, THROTTLE
 from quintain.cohorts import actions
 from quintain.cohorts.models import Class
 from quintain.packs.model import Pack
-from tests.people import make_person
+from tests.people import confirmed_browser, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("course")]
 
@@ -199,15 +199,41 @@ def test_a_calendar_file_has_the_days(found: Class) -> None:
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
 
-def test_a_new_passcode_is_shown_once_and_ends_the_sessions(found: Class, mara: Client) -> None:
+def test_a_new_passcode_is_shown_once_and_ends_the_sessions(found: Class) -> None:
     """The student's browser is signed out at the next request."""
     client, _, _ = join(found, "Elif")
     person = User.objects.get(display_name="Elif")
+    mara = confirmed_browser(User.objects.get(username="mara"))
     page = mara.post(reverse("passcode", args=[found.pk, person.pk])).content.decode()
     told = re.findall(PASSCODE, page)
     person.refresh_from_db()
     assert person.check_password(told[0])
     assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [("seat", "Take the seat away from Elif?"), ("remove-student", "Remove Elif from the class?")],
+)
+def test_what_ends_the_sessions_of_a_student_is_asked_first(
+    found: Class, mara: Client, address: str, asked: str
+) -> None:
+    """The page says what comes of it, and does nothing; its button does. To others there is no such page."""
+    client, _, _ = join(found, "Elif")
+    student = User.objects.get(display_name="Elif")
+    path = reverse(address, args=[found.pk, student.pk])
+    assert f'href="{path}"' in mara.get(reverse("class", args=[found.pk])).content.decode()
+    page = mara.get(path)
+    assert page.status_code == 200
+    assert asked in page.content.decode()
+    assert client.get("/").status_code == 200
+    stranger = browser_of(make_person("ines", "Ines", Role.INSTRUCTOR))
+    assert (stranger.get(path).status_code, stranger.post(path).status_code) == (404, 404)
+    assert mara.get(reverse(address, args=[found.pk, UUID(int=7)])).status_code == 404
+    assert mara.post(path, {"number": "none"}).status_code == 302
+    assert client.get("/").status_code == 302
+    assert not found.seats.exclude(membership=None).exists()
+    assert Membership.objects.filter(person=student).exists() == (address == "seat")
 
 
 def test_an_archived_class_is_read_and_no_more(found: Class, mara: Client) -> None:
@@ -231,8 +257,12 @@ def test_a_second_instructor_is_added_and_removed(found: Class, mara: Client) ->
     address, page = reverse("instructors", args=[found.pk]), reverse("class", args=[found.pk])
     mara.post(address, {"username": "tom"})
     assert browser_of(tom).get(page).status_code == 200
-    for name in ("tom", student.username, "nobody", ""):
-        assert mara.post(address, {"username": name}).status_code == 404
+    assert "in this class already" in mara.post(address, {"username": "tom"}).content.decode()
+    for name in (student.username, "nobody<", ""):
+        answer = mara.post(address, {"username": name})
+        assert answer.status_code == 409
+        assert "No instructor has this name for signing in." in answer.content.decode()
+    assert 'value="nobody&lt;"' in mara.post(address, {"username": "nobody<"}).content.decode()
     mara.post(address, {"remove": str(tom.pk)})
     assert browser_of(tom).get(page).status_code == 404
     for person in (str(User.objects.get(username="mara").pk), str(student.pk), "x"):

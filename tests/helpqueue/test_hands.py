@@ -59,6 +59,15 @@ def test_only_students_with_a_seat_raise_it(a_class: Class, pair: tuple[User, Us
 
 
 @pytest.mark.django_db
+def test_the_hand_of_a_student_who_is_removed_is_lowered(a_class: Class, pair: tuple[User, User], mara: User) -> None:
+    """Nobody goes to an empty seat; the hands of others stay."""
+    gone, stays = (actions.raise_hand(a_class, by=person) for person in pair)
+    cohorts.remove_student(a_class, pair[0].pk, by=mara)
+    assert Hand.objects.get(pk=gone.pk).lowered_at is not None
+    assert Hand.objects.get(pk=stays.pk).lowered_at is None
+
+
+@pytest.mark.django_db
 def test_hand_that_goes_up_and_down_is_stopped(a_class: Class, pair: tuple[User, User]) -> None:
     """Eight times within ten minutes; later again."""
     for _ in range(actions.MOST_HANDS):

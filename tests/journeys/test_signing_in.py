@@ -110,6 +110,8 @@ def test_a_person_from_the_invitation_to_the_passkey(  # noqa: PLR0915  one way,
     expect(page.get_by_text("this session")).to_be_visible()
 
     page.get_by_role("link", name="Set up an app").click()
+    expect(page).to_have_url(f"{origin}/account/app/")  # the password that was chosen just now counts
+    page.goto(f"{origin}/account/confirm/?next=/account/app/")
     wrong += show(page, "confirm")
     confirm(page)
     wrong += show(page, "app")

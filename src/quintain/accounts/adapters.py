@@ -1,9 +1,12 @@
 """What Quintain does otherwise than allauth: names of its own, safe redirects, limits, messages, no e-mail."""
 
 import logging
+import time
 from typing import Any, ClassVar
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.contrib.auth import authenticate
@@ -94,6 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
         """Answer somebody who has just signed in, with every factor that they have set up."""
         response: HttpResponse = super().post_login(request, user, **facts)
+        _count_as_confirmed(request, user)
         devices.remember(request, response, user)
         return response
 
@@ -111,6 +115,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_ajax(self, request: HttpRequest) -> bool:
         """Answer JSON to the script that asks for a passkey's challenge, and to nothing else."""
         return request.method == "GET" and request.headers.get("accept") == "application/json"
+
+
+def _count_as_confirmed(request: HttpRequest, person: User) -> None:
+    """Ask nobody once more who has given a password, a code or a passkey just now; allauth would.
+
+    What the provider of single sign-on says does not count: it may have asked for nothing for days.
+    """
+    limit = time.time() - account_settings.REAUTHENTICATION_TIMEOUT
+    given = [each for each in get_authentication_records(request, person) if each["method"] in {"password", "mfa"}]
+    if given and given[-1]["at"] > limit:
+        record_authentication(request, person, given[-1]["method"], reauthenticated=True)
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # as above

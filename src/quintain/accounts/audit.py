@@ -39,6 +39,7 @@ class Action(StrEnum):
     IMPORT_ROSTER = "import-roster"
     HAND_OVER_SEAT = "hand-over-seat"
     FREE_SEAT = "free-seat"
+    REMOVE_STUDENT = "remove-student"
     OPEN_MODULE = "open-module"
     CLOSE_MODULE = "close-module"
     TAKE_HAND = "take-hand"

@@ -26,7 +26,7 @@ from django.utils import timezone
 
 from quintain.accounts.audit import Action, record
 from quintain.accounts.errors import ExportBusy, ExportTooLarge, TooManyExports
-from quintain.accounts.locking import in_transaction, lock_name
+from quintain.accounts.locking import in_transaction, lock_name, lock_person
 from quintain.accounts.models import AuditEntry, User
 from quintain.accounts.people import require_another_operator
 from quintain.accounts.permissions import Person, add_rule, is_operator, require_person
@@ -80,6 +80,7 @@ class ExportedFile:
 type FilesOf = Callable[[User], Iterable[ExportedFile]]
 
 _files_of: list[FilesOf] = []
+_before_erasure: list[Callable[[User], None]] = []
 _exporting: Final = threading.Lock()
 
 
@@ -92,6 +93,11 @@ def register() -> None:
 def add_files(files_of: FilesOf) -> None:
     """Have a room's texts exported as files, which are in its tables as well."""
     _files_of.append(files_of)
+
+
+def before_erasure(settle: Callable[[User], None]) -> None:
+    """Have a room settle what others get from a person who is erased; it is called within the transaction."""
+    _before_erasure.append(settle)
 
 
 @cache
@@ -225,6 +231,9 @@ def _erase(person: User, by: User | None, request: HttpRequest | None) -> int:
     require_another_operator(person)
     for row in _sessions_of(person):
         row.delete()
+    lock_person(person.pk)
+    for settle in _before_erasure:
+        settle(person)
     erased = delete_rows(person, tables()[0])
     actor = by if by is None or by.pk != person.pk else None
     record(Action.ERASE_PERSON, actor=actor, request=request, about=person.pk, rows=erased)

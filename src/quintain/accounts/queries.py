@@ -112,7 +112,7 @@ def _rows(people: Iterable[User]) -> tuple[PersonRow, ...]:
     """Return the rows of people, with a fixed number of queries."""
     shown = {person.pk: person for person in people}
     roles: dict[UUID, list[Membership]] = {}
-    for each in Membership.objects.filter(person__in=shown).select_related("in_class").order_by("pk"):
+    for each in Membership.objects.filter(person__in=shown).select_related("in_class", "seat").order_by("pk"):
         roles.setdefault(each.person_id, []).append(each)
     factors: dict[UUID, set[str]] = {}
     secondary = Authenticator.objects.filter(user__in=shown).exclude(type=Authenticator.Type.RECOVERY_CODES)

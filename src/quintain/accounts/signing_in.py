@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
-from allauth.account.internal.flows.login import perform_login
+from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.account.views import LoginView
 from allauth.mfa.base.views import AuthenticateView
@@ -162,6 +162,7 @@ def _accept(request: HttpRequest, code: str, form: NewPasswordForm) -> HttpRespo
     del request.session[INVITATION]
     if request.user.is_authenticated:
         request.session.flush()
+    record_authentication(request, person, "password")  # the one that was chosen just now
     return sign_in(request, person)
 
 

@@ -29,6 +29,8 @@ from quintain.accounts.sessions import end_sessions_of
 from quintain.cohorts.errors import (
     ClassFull,
     ClassUnfit,
+    InstructorAlready,
+    InstructorUnknown,
     JoinCodeUnknown,
     JoiningClosed,
     NoSuchInstructor,
@@ -186,12 +188,12 @@ def _seat_for(code: str, *, may_wait: bool, lock: bool) -> tuple[Class, Seat | N
         raise JoinCodeUnknown
     if not found.is_joining_open or found.archived_at is not None:
         raise JoiningClosed
-    seat = found.seats.filter(membership=None).first()
-    if seat is None and not may_wait:
-        raise ClassFull(found.seats.count())
-    if seat is None and _waiting(found).count() >= MOST_WAITING:
+    seats = _seats_for_new(found)
+    if not seats and not may_wait:
+        raise ClassFull(found.seats.count(), is_promised=found.seats.filter(membership=None).exists())
+    if not seats and _waiting(found).count() >= MOST_WAITING:
         raise WaitingListFull
-    return found, seat
+    return found, seats[0] if seats else None
 
 
 def enrol_roster(
@@ -207,7 +209,7 @@ def enrol_roster(
     wanted = [(read_display_name(name), Secret.make()) for name in names]
     with transaction.atomic():
         locked = Class.objects.select_for_update().get(pk=found.pk)
-        free = list(locked.seats.filter(membership=None))
+        free = _seats_for_new(locked)
         if len(wanted) - len(free) + _waiting(locked).count() > MOST_WAITING:
             raise WaitingListFull
         joined = tuple(_enrol(locked, free.pop(0) if free else None, name, secret) for name, secret in wanted)
@@ -253,12 +255,14 @@ def change_join_code(found: Class, *, by: User, request: HttpRequest | None = No
 def open_modules(
     found: Class, modules: Iterable[str], *, is_open: bool, by: User, request: HttpRequest | None = None
 ) -> None:
-    """Open modules to the students of a class, or close them. What is closed already stays so."""
+    """Open modules to the students of a class, or close them. What is so already is not in the audit log."""
     require_person(by, CHANGE_CLASS, found)
-    named = sorted(set(modules))
     with transaction.atomic():
         locked = Class.objects.select_for_update().get(pk=found.pk)
         closed = set(locked.closed_modules)
+        named = sorted(closed & set(modules) if is_open else set(modules) - closed)
+        if not named:
+            return
         locked.closed_modules = sorted(closed - set(named) if is_open else closed | set(named))
         locked.save(update_fields=["closed_modules"])
         act = Action.OPEN_MODULE if is_open else Action.CLOSE_MODULE
@@ -279,16 +283,19 @@ def add_instructor(found: Class, username: str, *, by: User, request: HttpReques
     """Let somebody who teaches, writes or operates here instruct this class as well. A student is none of these.
 
     Raises:
-        NoSuchInstructor: Nobody of this name may, or they are in the class already.
+        InstructorAlready: They are in the class already.
+        InstructorUnknown: Nobody of this name may.
 
     """
     require_person(by, CHANGE_CLASS, found)
     with transaction.atomic():
         Class.objects.select_for_update().get(pk=found.pk)
         teachers = User.objects.filter(memberships__role__in=TEACHERS, is_active=True).distinct()
-        person = teachers.filter(username=username).exclude(memberships__in_class=found).first()
+        person = teachers.filter(username=username).first()
         if person is None:
-            raise NoSuchInstructor
+            raise InstructorUnknown
+        if person.memberships.filter(in_class=found).exists():
+            raise InstructorAlready
         Membership.objects.create(person=person, in_class=found, role=Role.INSTRUCTOR)
         record(Action.GIVE_ROLE, actor=by, request=request, about=person.pk, in_class=found.pk, role=Role.INSTRUCTOR)
 
@@ -334,7 +341,9 @@ def seat_student(found: Class, person: UUID, number: int, *, by: User, request: 
 
 
 def free_seat(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> None:
-    """Take a student's seat away; the first who waits, if anybody, gets it. What the student did stays.
+    """Take a student's seat away, for a place at the end of the waiting list. What the student did stays.
+
+    The first who waits, if anybody, gets the seat.
 
     Raises:
         NoSuchStudent: The class has no such student.
@@ -347,10 +356,52 @@ def free_seat(found: Class, person: UUID, *, by: User, request: HttpRequest | No
         seat = Seat.objects.filter(membership=membership).first()
         if seat is None:
             raise NoSuchStudent
-        seat.membership = _waiting(found).exclude(pk=membership.pk).first()
-        seat.save(update_fields=["membership"])
+        _pass_on(found, seat, membership)
+        Membership.objects.filter(pk=membership.pk).update(since=timezone.now())
         end_sessions_of(person)  # what it has open ends as well: programs, terminals, live connections
         record(Action.FREE_SEAT, actor=by, request=request, about=person, in_class=found.pk, seat=seat.number)
+
+
+def remove_student(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> None:
+    """Take a student out of the class, from a seat or from the waiting list; account and work stay.
+
+    The first who waits, if anybody, gets the seat.
+
+    Raises:
+        NoSuchStudent: The class has no such student.
+
+    """
+    require_person(by, CHANGE_CLASS, found)
+    with transaction.atomic():
+        lock_person(person)
+        Class.objects.select_for_update().get(pk=found.pk)
+        membership = _student(found, person)
+        seat = Seat.objects.filter(membership=membership).first()
+        if seat is not None:
+            _pass_on(found, seat, membership)
+        membership.delete()
+        end_sessions_of(person)
+        record(
+            Action.REMOVE_STUDENT,
+            actor=by,
+            request=request,
+            about=person,
+            in_class=found.pk,
+            seat=seat.number if seat else 0,
+        )
+
+
+def pass_seats_on(person: User) -> None:
+    """Give the seats of somebody who is being erased to the first who wait; within the transaction of the erasure.
+
+    Classes in which the person waits are locked as well, so that nobody gives them a seat meanwhile.
+    """
+    ids = Membership.objects.filter(person=person, role=Role.STUDENT).values("in_class")
+    for found in Class.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
+        membership = _student(found, person.pk)
+        seat = Seat.objects.filter(membership=membership).first()
+        if seat is not None:
+            _pass_on(found, seat, membership)
 
 
 def reset_member_factors(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> int:
@@ -408,6 +459,18 @@ def _helped(found: Class, person: UUID, by: User) -> User:
     if student.memberships.exclude(role=Role.STUDENT).exists() and not is_operator(by):
         raise NoSuchStudent
     return student
+
+
+def _pass_on(found: Class, seat: Seat, membership: Membership) -> None:
+    """Give a student's seat to the first who waits, if anybody does; the class is locked."""
+    is_over = found.archived_at is not None
+    seat.membership = None if is_over else _waiting(found).exclude(pk=membership.pk).first()
+    seat.save(update_fields=["membership"])
+
+
+def _seats_for_new(found: Class) -> list[Seat]:
+    """Return the free seats that are left for students who come now: those who wait already come before them."""
+    return list(found.seats.filter(membership=None))[_waiting(found).count() :]
 
 
 def _waiting(found: Class) -> QuerySet[Membership]:

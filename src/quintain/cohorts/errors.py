@@ -6,7 +6,9 @@ Refused
 ├── ClassFull          all seats are taken
 ├── ClassUnfit         the facts of a new class do not fit together
 ├── SeatTaken          another student has this seat
-├── NoSuchInstructor   nobody of this name can be added, or removed
+├── NoSuchInstructor   nobody of this id can be removed
+├── InstructorUnknown  nobody of this name can be added
+├── InstructorAlready  this person is in the class already
 ├── NoSuchStudent      the class has no student of this id
 ├── RosterUnfit        a line of the roster cannot be used
 └── WaitingListFull    nobody more can wait for a seat
@@ -44,13 +46,15 @@ class JoiningClosed(Refused):
 
 
 class ClassFull(Refused):
-    """All seats are taken."""
+    """All seats are taken, or the free ones are for others who wait already."""
 
     status: ClassVar[int] = 409
 
-    def __init__(self, seats: int) -> None:
+    def __init__(self, seats: int, *, is_promised: bool = False) -> None:
         super().__init__(
-            gettext("All %(seats)s seats of this class are taken.") % {"seats": seats},
+            gettext("Other students wait for the free seats of this class.")
+            if is_promised
+            else gettext("All %(seats)s seats of this class are taken.") % {"seats": seats},
             gettext("You can wait for a seat. Your instructor sees the waiting list."),
             {"full": True, "seats": seats},
         )
@@ -82,15 +86,36 @@ class NoSuchStudent(Refused):
 
 
 class NoSuchInstructor(Refused):
-    """Nobody of this name can be added to the instructors, or taken from them."""
+    """Nobody of this id can be taken from the instructors."""
 
     status: ClassVar[int] = 404
 
     def __init__(self) -> None:
         super().__init__(
             gettext("The instructors of this class were not changed."),
-            gettext("Write the name with which an instructor of this server signs in. A class keeps at least one."),
+            gettext("A class keeps at least one instructor. Go back and reload the page of the class."),
         )
+
+
+class InstructorUnknown(Refused):
+    """Nobody of this name teaches, writes or operates here."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("No instructor has this name for signing in."),
+            gettext("An operator makes one with quintain user add. A student cannot be an instructor."),
+        )
+
+
+class InstructorAlready(Refused):
+    """Somebody who is in the class already cannot be added."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(gettext("This person is in this class already."), gettext("Write another name."))
 
 
 class RosterUnfit(Malformed):

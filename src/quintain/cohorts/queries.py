@@ -6,6 +6,7 @@ from uuid import UUID
 
 from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.permissions import is_operator, may
+from quintain.cohorts.errors import NoSuchStudent
 from quintain.cohorts.models import Class
 
 
@@ -42,6 +43,19 @@ def find_class(person: object, class_id: UUID, permission: str) -> Class | None:
     """Return a class if the person has the permission on it; else None, as if there were none."""
     found = Class.objects.filter(pk=class_id).first()
     return found if found is not None and isinstance(person, User) and may(person, permission, found) else None
+
+
+def find_student(found: Class, person: UUID) -> User:
+    """Return a student of a class, be it on a seat or waiting for one.
+
+    Raises:
+        NoSuchStudent: The class has no such student.
+
+    """
+    student = User.objects.filter(pk=person, memberships__in_class=found, memberships__role=Role.STUDENT).first()
+    if student is None:
+        raise NoSuchStudent
+    return student
 
 
 def classes_of(person: User) -> tuple[Class, ...]:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("classes/<uuid:class_id>/instructors", views.instructors, name="instructors"),
     path("classes/<uuid:class_id>/roster", views.roster, name="roster"),
     path("classes/<uuid:class_id>/seats/<uuid:person>", views.seat, name="seat"),
+    path("classes/<uuid:class_id>/students/<uuid:person>/remove", views.remove, name="remove-student"),
     path("classes/<uuid:class_id>/passcodes/<uuid:person>", views.passcode, name="passcode"),
     path("classes/<uuid:class_id>/factors/<uuid:person>", views.reset_factors, name="reset-factors"),
 ]

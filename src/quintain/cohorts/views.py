@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quintain.accounts import audit
 from quintain.accounts.identities import pending, shown_name
-from quintain.accounts.models import User
+from quintain.accounts.models import Role, User
+from quintain.accounts.own_account import require_confirmed
 from quintain.accounts.permissions import is_operator, may, require
 from quintain.accounts.signing_in import sign_in
 from quintain.accounts.single_sign_on import sign_in as sign_in_by_identity
@@ -24,7 +25,15 @@ from quintain.accounts.views import page_number
 from quintain.catalog import pack_store
 from quintain.cohorts import actions, queries
 from quintain.cohorts.calendar import calendar_of
-from quintain.cohorts.errors import ClassFull, ClassUnfit, JoinCodeUnknown, NoSuchInstructor, RosterUnfit
+from quintain.cohorts.errors import (
+    ClassFull,
+    ClassUnfit,
+    InstructorAlready,
+    InstructorUnknown,
+    JoinCodeUnknown,
+    NoSuchInstructor,
+    RosterUnfit,
+)
 from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import BELONG_TO_CLASS, CHANGE_CLASS, MAKE_CLASS, SEE_CLASS
 from quintain.cohorts.roster import MOST_BYTES, read_roster
@@ -106,14 +115,7 @@ def one_class(request: HttpRequest, class_id: UUID) -> HttpResponse:
             "waiting_place": queries.waiting_place(user, found),
         }
         return render(request, "cohorts/my_class.html", own)
-    address = request.build_absolute_uri(reverse("join"))
-    facts = {
-        "page": queries.class_page(found),
-        "modules": pack_store.modules(),
-        "join_address": address,
-        "operates": is_operator(user),
-    }
-    return render(request, "cohorts/class.html", facts)
+    return render(request, "cohorts/class.html", _class_facts(request, user, found))
 
 
 @require_safe
@@ -179,14 +181,22 @@ def instructors(request: HttpRequest, class_id: UUID) -> HttpResponse:
         if person == user.pk:
             return redirect("classes")
     else:
-        actions.add_instructor(found, request.POST.get("username", "").strip()[:150], by=user, request=request)
+        typed = request.POST.get("username", "").strip()[:150]
+        try:
+            actions.add_instructor(found, typed, by=user, request=request)
+        except (InstructorAlready, InstructorUnknown) as refused:
+            facts = _class_facts(request, user, found) | {"refused": refused, "typed": typed}
+            return render(request, "cohorts/class.html", facts, status=refused.status)
     return redirect(f"{reverse('class', args=[found.pk])}#instructors")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True)
 def seat(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
-    """Give a student another seat, or take the seat away."""
+    """Give a student another seat, or take the seat away, after a question."""
     user, found = _enter(request, class_id, CHANGE_CLASS)
+    if request.method != "POST":
+        return _ask(request, found, person, "seat")
     number = request.POST.get("number", "")
     if number == "none":
         actions.free_seat(found, person, by=user, request=request)
@@ -196,11 +206,26 @@ def seat(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     return redirect(f"{reverse('class', args=[found.pk])}#seats")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True)
+def remove(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
+    """Take a student out of the class, after a question."""
+    user, found = _enter(request, class_id, CHANGE_CLASS)
+    if request.method != "POST":
+        return _ask(request, found, person, "remove")
+    actions.remove_student(found, person, by=user, request=request)
+    messages.success(request, gettext("The student is removed from the class."))
+    return redirect(f"{reverse('class', args=[found.pk])}#seats")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def passcode(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
-    """Give a student a new passcode, and show it this once."""
+    """Give a student a new passcode, after a question, and show it this once."""
     user, found = _enter(request, class_id, CHANGE_CLASS)
+    require_confirmed(request)
+    if request.method != "POST":
+        return _ask(request, found, person, "passcode")
     told = actions.reset_passcode(found, person, by=user, request=request)
     student = User.objects.get(pk=person)
     return render(
@@ -208,12 +233,23 @@ def passcode(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse
     )
 
 
+def _ask(request: HttpRequest, found: Class, person: UUID, act: str) -> HttpResponse:
+    """Ask whether it shall be done, and say what comes of it."""
+    student = queries.find_student(found, person)
+    has_seat = queries.seat_number(student, found) is not None
+    facts = {"class": found, "student": student, "act": act, "has_seat": has_seat}
+    return render(request, "cohorts/ask.html", facts)
+
+
 @require_POST
 def reset_factors(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Remove the second factors of somebody of the class who has lost them."""
     user, found = _enter(request, class_id, CHANGE_CLASS)
+    require_confirmed(request)
     actions.reset_member_factors(found, person, by=user, request=request)
     messages.success(request, gettext("The second factor is removed, and all sessions of this person have ended."))
+    if found.memberships.filter(person=person, role=Role.STUDENT).exists():
+        return redirect("class-student", class_id=found.pk, person=person)
     return redirect("class", class_id=found.pk)
 
 
@@ -241,6 +277,16 @@ def _enter(request: HttpRequest, class_id: UUID, *permissions: str) -> tuple[Use
         if found is not None and isinstance(request.user, User):
             return request.user, found
     raise Http404
+
+
+def _class_facts(request: HttpRequest, user: User, found: Class) -> dict[str, object]:
+    """Return what the page of a class shows those who run it."""
+    return {
+        "page": queries.class_page(found),
+        "modules": pack_store.modules(),
+        "join_address": request.build_absolute_uri(reverse("join")),
+        "operates": is_operator(user),
+    }
 
 
 def _facts_of(request: HttpRequest) -> actions.NewClass:

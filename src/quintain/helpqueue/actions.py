@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from quintain.accounts.audit import Action, record
-from quintain.accounts.models import User
+from quintain.accounts.models import Membership, User
 from quintain.accounts.permissions import require_person
 from quintain.cohorts.models import Class
 from quintain.helpqueue.errors import HandLowered, HandTaken, QuestionTooLong, TooManyHands
@@ -47,6 +47,13 @@ def raise_hand(a_class: Class, *, by: User, lab: UUID | None = None, question: s
         if recent.filter(raised_at__lte=now).count() >= MOST_HANDS:
             raise TooManyHands(MOST_HANDS, WITHIN_MINUTES)
         return Hand.objects.create(person=by, in_class=locked, lab=lab, question=words)
+
+
+def lower_of_leaver(instance: Membership, **_: object) -> None:
+    """Lower the hand of somebody who is not in the class any more."""
+    for hand in Hand.objects.filter(person=instance.person_id, in_class=instance.in_class_id, lowered_at=None):
+        hand.lowered_at = timezone.now()
+        hand.save(update_fields=["lowered_at"])
 
 
 def read_question(text: str) -> str:

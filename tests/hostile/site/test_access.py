@@ -95,6 +95,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
     **dict.fromkeys(["class", "calendar"], Rule.IN_CLASS),
     **dict.fromkeys(["change-class", "open-modules", "roster", "seat", "passcode", "reset-factors"], Rule.RUNS_CLASS),
+    "remove-student": Rule.RUNS_CLASS,
     "instructors": Rule.RUNS_CLASS,
 }
 FORM: Final = {"number": "2", "option": "0", "username": "author", "do": "lower"}
