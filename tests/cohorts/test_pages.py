@@ -150,7 +150,8 @@ def test_a_form_that_does_not_fit_comes_back_with_a_reason(mara: Client, changed
 
 def test_a_roster_makes_students_and_a_page_to_print(found: Class, mara: Client) -> None:
     """Two get the seats, the third waits; names are shown as text."""
-    page = mara.post(reverse("roster", args=[found.pk]), {"roster": "name,team\nAda,1\n<b>Bo</b>,2\nCy,3\n"})
+    form = {"roster": "name,team\nAda,1\n<b>Bo</b>,2\nCy,3\n", "number": "0"}
+    page = mara.post(reverse("roster", args=[found.pk]), form)
     text = page.content.decode()
     assert page.status_code == 200
     assert page["Cache-Control"] == "no-store"
@@ -158,13 +159,45 @@ def test_a_roster_makes_students_and_a_page_to_print(found: Class, mara: Client)
     assert "<b>Bo</b>" not in text
     assert len(re.findall(PASSCODE, text)) == 3
     assert "waiting" in text
+    assert text.count("http://testserver/sign-in/") == 3
+
+
+@pytest.mark.parametrize("number", ["0", "", "-1", "2", "x", "\u0661"])
+def test_a_roster_that_is_sent_again_makes_nobody_again(found: Class, mara: Client, number: str) -> None:
+    """A reload of the page of passcodes, a second click, or a form with a number that is not the class's."""
+    address = reverse("roster", args=[found.pk])
+    mara.post(address, {"roster": "Ada\n", "number": "0"})
+    again = mara.post(address, {"roster": "Ada\n", "number": number, "same-names": "yes"})
+    assert (again.status_code, "nobody was added now" in again.content.decode()) == (409, True)
+    assert re.findall(PASSCODE, again.content.decode()) == []
+    assert User.objects.filter(display_name="Ada").count() == 1
+    page = mara.get(reverse("class", args=[found.pk])).content.decode()
+    assert 'name="number" value="1"' in page
+    assert mara.post(address, {"roster": "Bo\n", "number": "1"}).status_code == 200
+
+
+def test_a_name_that_is_in_the_class_is_added_only_when_told_so(found: Class, mara: Client) -> None:
+    """The answer is the same page with the names and what was typed; a tick says that they are other people."""
+    join(found, "Elif Kaya")
+    form = {"roster": "elif  KAYA\nBo <i>\nBo <i>\n", "number": "0"}
+    answer = mara.post(reverse("roster", args=[found.pk]), form)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "twice in the roster: elif KAYA, Bo &lt;i&gt;." in text
+    assert "elif  KAYA\nBo &lt;i&gt;\nBo &lt;i&gt;\n</textarea>" in text
+    assert 'name="same-names"' in text
+    assert not User.objects.filter(display_name="Bo <i>").exists()
+    assert mara.post(reverse("roster", args=[found.pk]), form | {"same-names": "yes"}).status_code == 200
+    assert User.objects.filter(display_name="Bo <i>").count() == 2
 
 
 def test_a_roster_with_one_bad_line_makes_nobody(found: Class, mara: Client) -> None:
-    """And the answer names the line."""
-    answer = mara.post(reverse("roster", args=[found.pk]), {"roster": "Ada\n\u202eBo\n"})
+    """The page of the class names the line, and keeps what was typed."""
+    answer = mara.post(reverse("roster", args=[found.pk]), {"roster": "Ada\n\n\u202eBo\n", "number": "0"})
+    text = answer.content.decode()
     assert answer.status_code == 400
-    assert "Line 2 of the roster" in answer.content.decode()
+    assert "Line 3 of the roster" in text
+    assert "Ada\n\n\u202eBo\n</textarea>" in text
     assert not User.objects.filter(display_name="Ada").exists()
 
 

@@ -24,11 +24,12 @@ from quintain.accounts.views import page_number
 from quintain.catalog import pack_store
 from quintain.cohorts import actions, queries
 from quintain.cohorts.calendar import calendar_of
-from quintain.cohorts.errors import ClassFull, ClassUnfit, JoinCodeUnknown, NoSuchInstructor, RosterUnfit
+from quintain.cohorts.errors import ClassFull, ClassUnfit, JoinCodeUnknown, NamesKnown, NoSuchInstructor, RosterUnfit
 from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import BELONG_TO_CLASS, CHANGE_CLASS, MAKE_CLASS, SEE_CLASS
 from quintain.cohorts.roster import MOST_BYTES, read_roster
 from quintain.web.bodies import read_whole
+from quintain.web.refusals import Refused
 
 
 @login_not_required
@@ -106,14 +107,7 @@ def one_class(request: HttpRequest, class_id: UUID) -> HttpResponse:
             "waiting_place": queries.waiting_place(user, found),
         }
         return render(request, "cohorts/my_class.html", own)
-    address = request.build_absolute_uri(reverse("join"))
-    facts = {
-        "page": queries.class_page(found),
-        "modules": pack_store.modules(),
-        "join_address": address,
-        "operates": is_operator(user),
-    }
-    return render(request, "cohorts/class.html", facts)
+    return render(request, "cohorts/class.html", _class_facts(request, user, found))
 
 
 @require_safe
@@ -223,10 +217,31 @@ def roster(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Make students of a list of names, and show their passcodes this once, to be printed."""
     user, found = _enter(request, class_id, CHANGE_CLASS)
     text = request.POST.get("roster", "")
-    if len(text) > MOST_BYTES:
-        raise RosterUnfit(gettext("The roster is larger than 64 KiB."), gettext("Send only the lines of this class."))
-    joined = actions.enrol_roster(found, read_roster(text.encode(errors="replace")), by=user, request=request)
+    number = read_whole(request.POST.get("number", ""), most_digits=6, otherwise=-1)
+    may_repeat = request.POST.get("same-names") == "yes"
+    try:
+        if len(text) > MOST_BYTES:
+            raise RosterUnfit(
+                gettext("The roster is larger than 64 KiB."), gettext("Send only the lines of this class.")
+            )
+        names = read_roster(text.encode(errors="replace"))
+        joined = actions.enrol_roster(
+            found, names, number=number, may_repeat_names=may_repeat, by=user, request=request
+        )
+    except Refused as refused:
+        typed = {"roster": text[:MOST_BYTES], "refused": refused, "names_known": isinstance(refused, NamesKnown)}
+        return render(request, "cohorts/class.html", _class_facts(request, user, found) | typed, status=refused.status)
     return render(request, "cohorts/passcodes.html", {"class": found, "people": joined})
+
+
+def _class_facts(request: HttpRequest, user: User, found: Class) -> dict[str, object]:
+    """Return what the page of a class shows its instructors."""
+    return {
+        "page": queries.class_page(found),
+        "modules": pack_store.modules(),
+        "join_address": request.build_absolute_uri(reverse("join")),
+        "operates": is_operator(user),
+    }
 
 
 def _enter(request: HttpRequest, class_id: UUID, *permissions: str) -> tuple[User, Class]:
