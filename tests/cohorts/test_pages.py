@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,9 +14,11 @@ from pytest_django import Settings
 from quintain.accounts.audit import LINES_OF_A_PAGE, Action, record
 from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.accounts.tries import JOIN, THROTTLE
+from quintain.cli.certificates import Own
 from quintain.cohorts import actions
 from quintain.cohorts.models import Class
 from quintain.packs.model import Pack
+from quintain.web.folder import DataFolder
 from tests.people import make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("course")]
@@ -220,6 +223,22 @@ def test_a_closed_module_is_closed_everywhere(found: Class, mara: Client, course
     assert client.get(addresses[0]).status_code == 200
 
 
+def test_a_day_is_closed_and_opened_by_one_button(found: Class, mara: Client, course: Pack) -> None:
+    """All of its modules and no others, whatever else is ticked; a day that does not exist changes nothing."""
+    address, modules = reverse("open-modules", args=[found.pk]), course.tracks[0].modules
+    day = modules[0].day
+    of_day = sorted(each.id for each in modules if each.day == day)
+    page = mara.get(reverse("class", args=[found.pk])).content.decode()
+    assert f'name="close-day" value="{day}"' in page
+    for value in ("99", "", "x", "\u0661", "-1"):
+        mara.post(address, {"close-day": value})
+        assert Class.objects.get(pk=found.pk).closed_modules == []
+    mara.post(address, {"close-day": str(day)})
+    assert Class.objects.get(pk=found.pk).closed_modules == of_day
+    mara.post(address, {"open-day": str(day)})
+    assert Class.objects.get(pk=found.pk).closed_modules == []
+
+
 def test_a_calendar_file_has_the_days(found: Class) -> None:
     """The last day is in it (the end of RFC 5545 is not part of an entry), and the title is escaped."""
     client, _, _ = join(found, "Elif")
@@ -305,3 +324,24 @@ def test_wrong_join_codes_run_out_and_right_ones_do_not(
     assert refused.status_code == 429
     assert "429 for nobody at POST /join/ from 127.0.0.1" in caplog.text
     assert Client(REMOTE_ADDR="192.0.2.7").post("/join/", {"code": found.join_code, "name": "Else"}).status_code == 409
+
+
+def test_the_fingerprint_of_a_certificate_of_our_own_is_on_the_page(
+    found: Class, mara: Client, settings: Settings, tmp_path: Path
+) -> None:
+    """So that students compare it; never the key, and nothing where browsers know the certificate or there is none."""
+    made = Own(tmp_path / "own-certificate.pem", ("class.example.org",)).load()
+    settings.DATA = DataFolder(tmp_path)
+    settings.IS_ENCRYPTED = True
+    address = reverse("class", args=[found.pk])
+    page = mara.get(address).content.decode()
+    assert f'<p class="mono">{made.fingerprint}</p>' in page
+    assert "PRIVATE KEY" not in page
+    student, _, _ = join(found, "Elif")
+    assert made.fingerprint not in student.get(address).content.decode()
+    settings.SECURE_HSTS_SECONDS = 1
+    assert made.fingerprint not in mara.get(address).content.decode()
+    settings.SECURE_HSTS_SECONDS = 0
+    for broken in (b"", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"):
+        (tmp_path / "own-certificate.pem").write_bytes(broken)
+        assert mara.get(address).status_code == 200

@@ -29,6 +29,7 @@ from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import BELONG_TO_CLASS, CHANGE_CLASS, MAKE_CLASS, SEE_CLASS
 from quintain.cohorts.roster import MOST_BYTES, read_roster
 from quintain.web.bodies import read_whole
+from quintain.web.own_certificate import own_fingerprint
 from quintain.web.refusals import Refused
 
 
@@ -151,10 +152,15 @@ def change(request: HttpRequest, class_id: UUID) -> HttpResponse:
 
 @require_POST
 def modules(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    """Open modules to the students, or close them: those that are ticked are open."""
+    """Open modules to the students, or close them: all of a day, or else those that are ticked are open."""
     user, found = _enter(request, class_id, CHANGE_CLASS)
     known = {module.id for module in pack_store.modules()}
     ticked = known & set(request.POST.getlist("open"))
+    for name in {"open-day", "close-day"} & request.POST.keys():
+        day = read_whole(request.POST[name], most_digits=2, otherwise=0)
+        of_day = {module.id for module in pack_store.modules() if module.day == day}
+        is_open = known - set(found.closed_modules)
+        ticked = is_open | of_day if name == "open-day" else is_open - of_day
     actions.open_modules(found, ticked & set(found.closed_modules), is_open=True, by=user, request=request)
     actions.open_modules(found, known - ticked - set(found.closed_modules), is_open=False, by=user, request=request)
     return redirect(f"{reverse('class', args=[found.pk])}#modules")
@@ -241,6 +247,7 @@ def _class_facts(request: HttpRequest, user: User, found: Class) -> dict[str, ob
         "modules": pack_store.modules(),
         "join_address": request.build_absolute_uri(reverse("join")),
         "operates": is_operator(user),
+        "fingerprint": own_fingerprint(),
     }
 
 
