@@ -45,10 +45,24 @@ def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
         return database.execute(sql).fetchall()
 
 
+def serve_once(data: Path) -> None:
+    """Make a data folder and its database, as the first start of a server does."""
+    code = (
+        "import os; from pathlib import Path; from quintain.web.folder import DataFolder\n"
+        "from quintain.cli.starting import hold_folder, prepare_folder\n"
+        "from quintain.cli.database import bring_up_to_date, load_application\n"
+        "folder = DataFolder(Path(os.environ['QUINTAIN_DATA']))\n"
+        "prepare_folder(folder); load_application(folder); bring_up_to_date(folder, lambda: hold_folder(folder))\n"
+    )
+    environment = os.environ | {"QUINTAIN_DATA": str(data), "QUINTAIN_CLASSROOM": "1"}
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env=environment, timeout=120)
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder with an instructor, ada."""
     folder = tmp_path_factory.mktemp("made") / "data"
+    serve_once(folder)
     done = run(folder, "user", "add", "Ada Okoro", "--role", "instructor", "--username", "ada")
     assert done.returncode == 0, done.stderr
     assert re.search(r"/invitation/#[\w-]{43}\n", done.stdout)
@@ -150,14 +164,12 @@ def test_one_of_many_at_once_gets_a_username(data: Path) -> None:
     assert all("Somebody has the username max" in each.stderr for each in done if each.returncode)
 
 
-@pytest.mark.whole
-def test_a_first_command_at_once_with_others_makes_one_database(tmp_path: Path) -> None:
-    """Before the server has ever started, several commands bring the same folder into being."""
-    with ThreadPoolExecutor(4) as many:
-        done = list(many.map(lambda number: run(tmp_path, "user", "add", f"N{number}", "--role", "author"), range(4)))
-    made = sum(each.returncode == 0 for each in done)
-    assert made >= 1
-    assert rows(tmp_path, "SELECT count(*) FROM accounts_user") == [(made,)]
+@pytest.mark.parametrize("words", [("user", "add", "Eve", "--role", "operator"), ("user", "list"), ("class", "list")])
+def test_a_folder_that_was_never_served_is_refused(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """A wrong --data makes no second classroom that nobody can open, and nothing at all in the folder."""
+    folder = tmp_path / "wrong"
+    assert f"No classroom has the data folder {folder}." in refused(folder, *words)
+    assert not folder.exists()
 
 
 @pytest.mark.whole

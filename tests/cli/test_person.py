@@ -101,5 +101,8 @@ def test_an_export_never_takes_the_place_of_a_file(data: Path, tmp_path: Path) -
     assert "is there already" in run(data, "export", "elif", str(tmp_path / "mine")).stderr
     assert (tmp_path / "mine").read_text() == "my own"
     assert run(data, "export", "nobody", str(tmp_path / "new.zip")).returncode == 1
-    assert "There is no database" in run(tmp_path / "empty", "export", "elif", str(tmp_path / "new.zip")).stderr
+    assert (
+        "No classroom has the data folder"
+        in run(tmp_path / "empty", "export", "elif", str(tmp_path / "new.zip")).stderr
+    )
     assert {path.name for path in tmp_path.iterdir()} == {"data", "mine"}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,9 +14,11 @@ from pytest_django import Settings
 from quintain.accounts.audit import LINES_OF_A_PAGE, Action, record
 from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.accounts.tries import JOIN, THROTTLE
+from quintain.cli.certificates import Own
 from quintain.cohorts import actions
 from quintain.cohorts.models import Class
 from quintain.packs.model import Pack
+from quintain.web.folder import DataFolder
 from tests.people import confirmed_browser, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("course")]
@@ -150,7 +153,8 @@ def test_a_form_that_does_not_fit_comes_back_with_a_reason(mara: Client, changed
 
 def test_a_roster_makes_students_and_a_page_to_print(found: Class, mara: Client) -> None:
     """Two get the seats, the third waits; names are shown as text."""
-    page = mara.post(reverse("roster", args=[found.pk]), {"roster": "name,team\nAda,1\n<b>Bo</b>,2\nCy,3\n"})
+    form = {"roster": "name,team\nAda,1\n<b>Bo</b>,2\nCy,3\n", "number": "0"}
+    page = mara.post(reverse("roster", args=[found.pk]), form)
     text = page.content.decode()
     assert page.status_code == 200
     assert page["Cache-Control"] == "no-store"
@@ -158,13 +162,45 @@ def test_a_roster_makes_students_and_a_page_to_print(found: Class, mara: Client)
     assert "<b>Bo</b>" not in text
     assert len(re.findall(PASSCODE, text)) == 3
     assert "waiting" in text
+    assert text.count("http://testserver/sign-in/") == 3
+
+
+@pytest.mark.parametrize("number", ["0", "", "-1", "2", "x", "\u0661"])
+def test_a_roster_that_is_sent_again_makes_nobody_again(found: Class, mara: Client, number: str) -> None:
+    """A reload of the page of passcodes, a second click, or a form with a number that is not the class's."""
+    address = reverse("roster", args=[found.pk])
+    mara.post(address, {"roster": "Ada\n", "number": "0"})
+    again = mara.post(address, {"roster": "Ada\n", "number": number, "same-names": "yes"})
+    assert (again.status_code, "nobody was added now" in again.content.decode()) == (409, True)
+    assert re.findall(PASSCODE, again.content.decode()) == []
+    assert User.objects.filter(display_name="Ada").count() == 1
+    page = mara.get(reverse("class", args=[found.pk])).content.decode()
+    assert 'name="number" value="1"' in page
+    assert mara.post(address, {"roster": "Bo\n", "number": "1"}).status_code == 200
+
+
+def test_a_name_that_is_in_the_class_is_added_only_when_told_so(found: Class, mara: Client) -> None:
+    """The answer is the same page with the names and what was typed; a tick says that they are other people."""
+    join(found, "Elif Kaya")
+    form = {"roster": "elif  KAYA\nBo <i>\nBo <i>\n", "number": "0"}
+    answer = mara.post(reverse("roster", args=[found.pk]), form)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "twice in the roster: elif KAYA, Bo &lt;i&gt;." in text
+    assert "elif  KAYA\nBo &lt;i&gt;\nBo &lt;i&gt;\n</textarea>" in text
+    assert 'name="same-names"' in text
+    assert not User.objects.filter(display_name="Bo <i>").exists()
+    assert mara.post(reverse("roster", args=[found.pk]), form | {"same-names": "yes"}).status_code == 200
+    assert User.objects.filter(display_name="Bo <i>").count() == 2
 
 
 def test_a_roster_with_one_bad_line_makes_nobody(found: Class, mara: Client) -> None:
-    """And the answer names the line."""
-    answer = mara.post(reverse("roster", args=[found.pk]), {"roster": "Ada\n\u202eBo\n"})
+    """The page of the class names the line, and keeps what was typed."""
+    answer = mara.post(reverse("roster", args=[found.pk]), {"roster": "Ada\n\n\u202eBo\n", "number": "0"})
+    text = answer.content.decode()
     assert answer.status_code == 400
-    assert "Line 2 of the roster" in answer.content.decode()
+    assert "Line 3 of the roster" in text
+    assert "Ada\n\n\u202eBo\n</textarea>" in text
     assert not User.objects.filter(display_name="Ada").exists()
 
 
@@ -185,6 +221,22 @@ def test_a_closed_module_is_closed_everywhere(found: Class, mara: Client, course
     assert mara.get(addresses[0]).status_code == 200
     mara.post(reverse("open-modules", args=[found.pk]), {"open": [module.id, *kept_open]})
     assert client.get(addresses[0]).status_code == 200
+
+
+def test_a_day_is_closed_and_opened_by_one_button(found: Class, mara: Client, course: Pack) -> None:
+    """All of its modules and no others, whatever else is ticked; a day that does not exist changes nothing."""
+    address, modules = reverse("open-modules", args=[found.pk]), course.tracks[0].modules
+    day = modules[0].day
+    of_day = sorted(each.id for each in modules if each.day == day)
+    page = mara.get(reverse("class", args=[found.pk])).content.decode()
+    assert f'name="close-day" value="{day}"' in page
+    for value in ("99", "", "x", "\u0661", "-1"):
+        mara.post(address, {"close-day": value})
+        assert Class.objects.get(pk=found.pk).closed_modules == []
+    mara.post(address, {"close-day": str(day)})
+    assert Class.objects.get(pk=found.pk).closed_modules == of_day
+    mara.post(address, {"open-day": str(day)})
+    assert Class.objects.get(pk=found.pk).closed_modules == []
 
 
 def test_a_calendar_file_has_the_days(found: Class) -> None:
@@ -302,3 +354,24 @@ def test_wrong_join_codes_run_out_and_right_ones_do_not(
     assert refused.status_code == 429
     assert "429 for nobody at POST /join/ from 127.0.0.1" in caplog.text
     assert Client(REMOTE_ADDR="192.0.2.7").post("/join/", {"code": found.join_code, "name": "Else"}).status_code == 409
+
+
+def test_the_fingerprint_of_a_certificate_of_our_own_is_on_the_page(
+    found: Class, mara: Client, settings: Settings, tmp_path: Path
+) -> None:
+    """So that students compare it; never the key, and nothing where browsers know the certificate or there is none."""
+    made = Own(tmp_path / "own-certificate.pem", ("class.example.org",)).load()
+    settings.DATA = DataFolder(tmp_path)
+    settings.IS_ENCRYPTED = True
+    address = reverse("class", args=[found.pk])
+    page = mara.get(address).content.decode()
+    assert f'<p class="mono">{made.fingerprint}</p>' in page
+    assert "PRIVATE KEY" not in page
+    student, _, _ = join(found, "Elif")
+    assert made.fingerprint not in student.get(address).content.decode()
+    settings.SECURE_HSTS_SECONDS = 1
+    assert made.fingerprint not in mara.get(address).content.decode()
+    settings.SECURE_HSTS_SECONDS = 0
+    for broken in (b"", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"):
+        (tmp_path / "own-certificate.pem").write_bytes(broken)
+        assert mara.get(address).status_code == 200

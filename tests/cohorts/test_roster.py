@@ -15,6 +15,8 @@ from quintain.cohorts.roster import read_roster
         ("\ufeffname;room\r\nZoë;1\r\n\r\nLi;2\r\n".encode(), ("Zoë", "Li")),
         (b'email,Name\r\na@x.test,"Kaya, Elif"\r\n', ("Kaya, Elif",)),
         (b"=HYPERLINK(1)\n", ("=HYPERLINK(1)",)),
+        (b"room\tname\n1\tLi\n", ("Li",)),
+        (b'"Kaya, Elif"\n', ("Kaya, Elif",)),
     ],
 )
 def test_names_are_read_in_order(data: bytes, names: tuple[str, ...]) -> None:
@@ -31,7 +33,10 @@ def test_names_are_read_in_order(data: bytes, names: tuple[str, ...]) -> None:
         (b"\xff\xfea", "UTF-8"),
         (b"a" * 70_000, "64 KiB"),
         (b'"open\n', "no CSV"),
-        (b"Ada\n\n  ,x\n", "Line 2"),
+        (b"Ada\n\n  ,x\n", "Line 3 of the roster has more than one column"),
+        (b"name,room\n\n\nAda,1\n  ,2\n", "Line 5"),
+        (b"vorname,nachname\nElif,Kaya\n", "no column .name."),
+        (b"Elif\tKaya\n", "no column .name."),
         (b"Ada\nB\x00o\n", "roster"),
     ],
 )

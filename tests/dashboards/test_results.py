@@ -22,7 +22,7 @@ def rows(page: Client, a_class: Class) -> list[dict[str, str]]:
     """Return the lines of the table."""
     answer = page.get(f"/classes/{a_class.pk}/results.csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.headers["Content-Disposition"].startswith("attachment; ")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="results-sec-132-24-november.csv"'
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 

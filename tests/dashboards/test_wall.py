@@ -14,8 +14,9 @@ from django.utils.html import escape
 
 from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.presence import PAGES
-from quintain.attempts.actions import workspace_of
-from quintain.attempts.models import Workspace
+from quintain.attempts.actions import submit, workspace_of
+from quintain.attempts.models import Kind, State, Submission, Workspace
+from quintain.attempts.progress import Progress
 from quintain.cohorts.models import Class, Seat
 from quintain.dashboards import queries
 from quintain.packs.model import Lab, Pack
@@ -62,6 +63,23 @@ def test_card_tells_where_a_student_is(a_class: Class, lab: Lab) -> None:
     assert (card(a_class, 11).phase_word, card(a_class, 11).detail) == ("Find", "0 of 2 found")
     tally = queries.wall(a_class).tally
     assert (tally.find, tally.break_, tally.fix, tally.proven) == (1, 0, 9, 2)
+
+
+def test_checking_the_browser_begins_no_lab(a_class: Class, lab: Lab) -> None:
+    """The wall and the course say that nothing is begun, until the student works or runs the tests in the lab."""
+    (student,) = fill(a_class, lab, (Story("Ines", seen=None),))
+    Workspace.objects.filter(user=student).delete()
+    submit(student, lab, Kind.TESTS, is_check=True)
+    assert (card(a_class, 1).phase_word, card(a_class, 1).work) == ("Not begun", None)
+    assert Progress().states(student, [lab])[lab.uuid].touched_at is None
+    Submission.objects.update(state=State.FINISHED)
+    before = Workspace.objects.get(user=student).touched_at
+    submit(student, lab, Kind.TESTS, is_check=True)
+    assert Workspace.objects.get(user=student).touched_at == before
+    Submission.objects.update(state=State.FINISHED)
+    submit(student, lab, Kind.TESTS)
+    assert card(a_class, 1).work is not None
+    assert Progress().states(student, [lab])[lab.uuid].touched_at is not None
 
 
 def test_free_seats_and_people_who_have_not_begun_are_shown(a_class: Class, lab: Lab, page_of_mara: Client) -> None:

@@ -89,6 +89,10 @@ def test_page_from_elsewhere_says_that_there_is_no_preview(page: Client, setting
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "192.0.2.7", "class.example.org"]
     answer = page.get(WORKBENCH, headers={"host": "192.0.2.7:8132"})
     assert "No preview at this address" in answer.content.decode()
+    settings.CLASSROOM = True  # a student cannot open it anywhere else, and sets no domain
+    told = page.get(WORKBENCH, headers={"host": "192.0.2.7:8132"}).content.decode()
+    assert ("This classroom has no preview" in told, "QUINTAIN_LAB_DOMAIN" in told) == (True, False)
+    settings.CLASSROOM = False
     assert "frame-src" not in answer.headers["Content-Security-Policy"]
     assert start(page, host="192.0.2.7:8132")[1]["entry"] == ""  # asked by hand, it works there too
 

@@ -92,7 +92,7 @@ async function handIn(address: string): Promise<string> {
   const answer = await fetch(address, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": meta("csrf-token") },
-    body: JSON.stringify({ kind: "tests" }),
+    body: JSON.stringify({ kind: "tests", check: true }),
   });
   const told = (await answer.json()) as { url?: string; error?: string; remedy?: string };
   if (!answer.ok || !told.url) throw new Error([told.error, told.remedy].filter(Boolean).join(" "));

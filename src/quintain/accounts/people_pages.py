@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -189,7 +190,7 @@ def _find(person: UUID) -> User:
 
 def _as_file(data: bytes, person: User) -> HttpResponse:
     answer = HttpResponse(data, content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="quintain-{person.pk}.zip"'
+    answer["Content-Disposition"] = f'attachment; filename="quintain-{slugify(person.username) or person.pk}.zip"'
     return answer
 
 

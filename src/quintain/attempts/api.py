@@ -103,7 +103,10 @@ def submissions(request: HttpRequest, lab: str) -> JsonResponse:
     user, found = enter(request, lab)
     if not found.is_fixed:
         raise Http404
-    submission = actions.submit(user, found, _kind(read_fields(request)))
+    body = read_fields(request)
+    kind = _kind(body)
+    is_check = kind is Kind.TESTS and body.values.get("check") is True
+    submission = actions.submit(user, found, kind, is_check=is_check)
     tasks.enqueue(submission)
     return JsonResponse(report(submission, found), status=201)
 

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from quintain.attempts.models import UNDER_WAY, FoundSpot, HintUse, Kind, Marking, Submission, Workspace
-from quintain.attempts.progress import begun, state_of
+from quintain.attempts.progress import begun, state_of, worked_in
 from quintain.catalog.pack_store import current_pack, shown_labs
 from quintain.catalog.progress import LabState
 from quintain.judge.verdict import Result
@@ -62,7 +62,7 @@ class Work:
 def latest_work(people: Collection[UUID]) -> Mapping[UUID, Work]:
     """Return what each person did last, by the person: the lab in which they changed something last."""
     labs = {lab.uuid: lab for lab in shown_labs()}
-    touched = Workspace.objects.filter(user__in=people, lab__in=labs).order_by("touched_at", "pk")
+    touched = worked_in(Workspace.objects.filter(user__in=people, lab__in=labs)).order_by("touched_at", "pk")
     latest = dict(touched.values_list("user_id", "pk"))  # the last of each person stays
     return {space.user_id: work for space, work in _works(Workspace.objects.filter(pk__in=latest.values()), labs)}
 
@@ -78,7 +78,7 @@ def all_work(people: Collection[UUID]) -> Mapping[UUID, tuple[Work, ...]]:
 
 
 def _works(spaces: QuerySet[Workspace], labs: Mapping[UUID, Lab]) -> Iterable[tuple[Workspace, Work]]:
-    known = list(_with_facts(begun(spaces)))
+    known = list(_with_facts(begun(worked_in(spaces))))
     tries = _last_tries(known)
     last = {pk: attempts[-1] for pk, attempts in tries.items()}
     for space in known:

@@ -212,7 +212,8 @@ class Submission(models.Model):
     ``number`` counts the attempts of a workspace from 1. It is given when a verdict is asked for and taken back if the
     judge erred, so that faults of ours leave no gap and cost nothing. ``checks`` hold the judge's checks as JSON.
     Runs of an exploit keep its text in ``exploit`` and what came of it in ``assault``; ``stop_asked_at`` is when the
-    learner asked for the end of one.
+    learner asked for the end of one. ``is_check``: run by the page that tries a browser before a class; nobody
+    has begun a lab by it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -222,6 +223,7 @@ class Submission(models.Model):
     restarts = models.PositiveIntegerField(default=0)
     events = models.PositiveIntegerField(default=0)
     kind = models.CharField(max_length=10, choices=Kind)
+    is_check = models.BooleanField(default=False, editable=False)
     number = models.PositiveIntegerField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     files = ExactJSONField()

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from quintain.accounts.models import User
-from quintain.attempts.models import File, Kind, Marking, Submission, Workspace
+from quintain.attempts.models import File, HintUse, Kind, Marking, Submission, Workspace
 from quintain.catalog.progress import Dot, LabState, LastTry, Phase
 from quintain.judge.verdict import Outcome, Result
 from quintain.packs.model import Lab
@@ -53,14 +53,35 @@ def _workspaces(user: User, labs: Iterable[Lab]) -> dict[UUID, Workspace]:
 
 
 def begun(spaces: QuerySet[Workspace]) -> QuerySet[Workspace]:
-    """Return workspaces with what `state_of` reads of them: which phases are begun."""
+    """Return workspaces with what `state_of` reads of them: which phases are begun, and whether any is.
+
+    A place is only checked if nothing was done there but to try the browser before a class.
+    """
     here = OuterRef("pk")
     return spaces.annotate(
+        only_checked=_only_checked(),
         files_changed=Exists(File.objects.filter(workspace=here)),
         markings_made=Exists(Marking.objects.filter(workspace=here)),
         exploit_written=F("exploit__saved_at"),
         runs=Exists(Submission.objects.filter(workspace=here, kind=Kind.EXPLOIT)),
         verdicts=Exists(Submission.objects.filter(workspace=here, kind=Kind.VERDICT)),
+    )
+
+
+def worked_in(spaces: QuerySet[Workspace]) -> QuerySet[Workspace]:
+    """Return workspaces without those where only the browser was tried."""
+    return spaces.annotate(only_checked=_only_checked()).filter(only_checked=False)
+
+
+def _only_checked() -> Q:
+    here = OuterRef("pk")
+    submissions = Submission.objects.filter(workspace=here)
+    return (
+        Q(Exists(submissions.filter(is_check=True)))
+        & ~Exists(submissions.filter(is_check=False))
+        & ~Exists(Marking.objects.filter(workspace=here))
+        & ~Exists(HintUse.objects.filter(workspace=here))
+        & Q(revision=0, exploit__saved_at=None, break_skipped_at=None)
     )
 
 
@@ -77,7 +98,7 @@ def _last_attempts(spaces: Iterable[Workspace]) -> dict[UUID, Submission]:
 
 def state_of(lab: Lab, space: Workspace | None, last: Mapping[UUID, Submission]) -> LabState:
     """Return the state of a lab from a workspace out of `begun`, and the last counted attempts by workspace."""
-    if space is None:
+    if space is None or getattr(space, "only_checked", False):
         find, break_, fix = (Phase.TODO if has else None for has in (lab.find, lab.break_, lab.is_fixed))
         return LabState(find=find, break_=break_, fix=fix)
     attempt = last.get(space.pk)

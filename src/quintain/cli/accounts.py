@@ -35,8 +35,8 @@ def plain_refusals[**P, R](command: Callable[P, R]) -> Callable[P, R]:
 def opened(data: Path | None, *, as_it_is: bool = False) -> Iterator[str]:
     """Load the application on a data folder, whether a server runs or not, and give the classroom's address.
 
-    A database that is missing is made, and an older one is brought up to date; ``as_it_is`` refuses both, for commands
-    about what is in there already.
+    A database that is missing is refused: an account in a folder that no server uses helps nobody. An older one is
+    brought up to date; ``as_it_is`` refuses that as well, for commands about what is in there already.
 
     Raises:
         StartRefused: The folder or its database cannot be used, or a room refuses what was asked for.
@@ -45,8 +45,11 @@ def opened(data: Path | None, *, as_it_is: bool = False) -> Iterator[str]:
     folder = named_folder(data)
     os.umask(0o077)
     origin = running_at(folder)
-    if as_it_is and not folder.database.is_file() and not os.environ.get("QUINTAIN_DATABASE_URL"):
-        raise StartRefused(f"There is no database {folder.database}.", "Name the server's folder with --data.")
+    if not folder.database.is_file() and not os.environ.get("QUINTAIN_DATABASE_URL"):
+        raise StartRefused(
+            f"No classroom has the data folder {folder.root}.",
+            "Give the --data of quintain serve. A new classroom makes its folder when it is served first.",
+        )
     if origin is None:
         if not as_it_is:
             prepare_folder(folder)

@@ -15,7 +15,10 @@ ROLES = ("operator", "instructor", "author")
 
 @click.group()
 def user() -> None:
-    """Accounts of a classroom. The commands work beside a running server."""
+    """Accounts of a classroom: add, list, invite again, close, reset a lost second factor.
+
+    The commands work beside a running server. Where serve has --data, give them the same.
+    """
 
 
 @user.command()

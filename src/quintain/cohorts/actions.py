@@ -33,13 +33,16 @@ from quintain.cohorts.errors import (
     InstructorUnknown,
     JoinCodeUnknown,
     JoiningClosed,
+    NamesKnown,
     NoSuchInstructor,
     NoSuchStudent,
+    RosterRepeated,
     SeatTaken,
     WaitingListFull,
 )
 from quintain.cohorts.models import CODE_LENGTH, CODE_LETTERS, MOST_SEATS, Class, Seat, make_join_code
 from quintain.cohorts.permissions import CHANGE_CLASS, MAKE_CLASS
+from quintain.cohorts.queries import known_names, roster_count
 
 MOST_DAYS: Final = 60
 MOST_WAITING: Final = 30
@@ -197,24 +200,45 @@ def _seat_for(code: str, *, may_wait: bool, lock: bool) -> tuple[Class, Seat | N
 
 
 def enrol_roster(
-    found: Class, names: Iterable[str], *, by: User, request: HttpRequest | None = None
+    found: Class,
+    names: Iterable[str],
+    *,
+    number: int,
+    may_repeat_names: bool = False,
+    by: User,
+    request: HttpRequest | None = None,
 ) -> tuple[Joined, ...]:
     """Make students of all these names, as far as seats go; the others come on the waiting list. All or none.
 
+    ``number`` is how many rosters the class had when the form was loaded: a form that is sent twice adds nobody twice.
+    ``may_repeat_names``: equal names are other people.
+
     Raises:
+        NamesKnown: A name is in the class already, or twice in the roster.
+        RosterRepeated: A roster was added since.
         WaitingListFull: There are more than seats and places to wait.
 
     """
     require_person(by, CHANGE_CLASS, found)
-    wanted = [(read_display_name(name), Secret.make()) for name in names]
+    shown = [read_display_name(name) for name in names]
+    _require_new_roster(found, shown, number, may_repeat_names=may_repeat_names)
+    wanted = [(name, Secret.make()) for name in shown]  # hashed before the lock, as in ``join``
     with transaction.atomic():
         locked = Class.objects.select_for_update().get(pk=found.pk)
+        _require_new_roster(locked, shown, number, may_repeat_names=may_repeat_names)
         free = _seats_for_new(locked)
         if len(wanted) - len(free) + _waiting(locked).count() > MOST_WAITING:
             raise WaitingListFull
         joined = tuple(_enrol(locked, free.pop(0) if free else None, name, secret) for name, secret in wanted)
         record(Action.IMPORT_ROSTER, actor=by, request=request, in_class=found.pk, students=len(joined))
     return joined
+
+
+def _require_new_roster(found: Class, names: list[str], number: int, *, may_repeat_names: bool) -> None:
+    if roster_count(found) != number:
+        raise RosterRepeated
+    if not may_repeat_names and (known := known_names(found, names)):
+        raise NamesKnown(known)
 
 
 def _enrol(

@@ -11,6 +11,8 @@ Refused
 ├── InstructorAlready  this person is in the class already
 ├── NoSuchStudent      the class has no student of this id
 ├── RosterUnfit        a line of the roster cannot be used
+├── RosterRepeated     the roster was added already
+├── NamesKnown         the class has students of these names
 └── WaitingListFull    nobody more can wait for a seat
 """
 
@@ -120,6 +122,31 @@ class InstructorAlready(Refused):
 
 class RosterUnfit(Malformed):
     """A line of the roster cannot be used; nothing of it was."""
+
+
+class RosterRepeated(Refused):
+    """A roster was added since the form was loaded: most likely this one, by a reload or a second click."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("A roster was added after this form was loaded, so nobody was added now."),
+            gettext("Look at the seats and the waiting list. For a lost passcode, choose “New passcode” there."),
+        )
+
+
+class NamesKnown(Refused):
+    """The class has students of these names, or the roster has a name twice."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(
+            gettext("Nobody was added. These names are in the class already, or twice in the roster: %(names)s.")
+            % {"names": ", ".join(names)},
+            gettext("Take them out, or say below that they are other people."),
+        )
 
 
 class WaitingListFull(Refused):

@@ -1,10 +1,12 @@
 """Finds classes, and what their pages show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from quintain.accounts.models import Membership, Role, User
+from quintain.accounts.audit import Action
+from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.accounts.permissions import is_operator, may
 from quintain.cohorts.errors import NoSuchStudent
 from quintain.cohorts.models import Class
@@ -27,6 +29,7 @@ class ClassPage:
     seats: tuple[SeatRow, ...]
     waiting: tuple[Membership, ...]
     instructors: tuple[User, ...]
+    roster_count: int
 
     @property
     def taken(self) -> int:
@@ -88,7 +91,25 @@ def class_page(found: Class) -> ClassPage:
         ),
         tuple(members.filter(role=Role.STUDENT, seat=None)),
         tuple(each.person for each in members.filter(role=Role.INSTRUCTOR)),
+        roster_count(found),
     )
+
+
+def roster_count(found: Class) -> int:
+    """Return how many rosters were added to a class; a form that was loaded before the last one is a repeated one."""
+    return AuditEntry.objects.filter(in_class=found.pk, action=Action.IMPORT_ROSTER).count()
+
+
+def known_names(found: Class, names: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the names that a student of the class has, or an earlier one of the names; case is no matter."""
+    students = Membership.objects.filter(in_class=found, role=Role.STUDENT)
+    seen = {name.casefold() for name in students.values_list("person__display_name", flat=True)}
+    known: dict[str, None] = {}
+    for name in names:
+        if name.casefold() in seen:
+            known[name] = None
+        seen.add(name.casefold())
+    return tuple(known)
 
 
 def seat_number(person: User, found: Class) -> int | None:

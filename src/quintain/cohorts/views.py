@@ -31,6 +31,7 @@ from quintain.cohorts.errors import (
     InstructorAlready,
     InstructorUnknown,
     JoinCodeUnknown,
+    NamesKnown,
     NoSuchInstructor,
     RosterUnfit,
 )
@@ -38,6 +39,8 @@ from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import BELONG_TO_CLASS, CHANGE_CLASS, MAKE_CLASS, SEE_CLASS
 from quintain.cohorts.roster import MOST_BYTES, read_roster
 from quintain.web.bodies import read_whole
+from quintain.web.own_certificate import own_fingerprint
+from quintain.web.refusals import Refused
 
 
 @login_not_required
@@ -159,10 +162,15 @@ def change(request: HttpRequest, class_id: UUID) -> HttpResponse:
 
 @require_POST
 def modules(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    """Open modules to the students, or close them: those that are ticked are open."""
+    """Open modules to the students, or close them: all of a day, or else those that are ticked are open."""
     user, found = _enter(request, class_id, CHANGE_CLASS)
     known = {module.id for module in pack_store.modules()}
     ticked = known & set(request.POST.getlist("open"))
+    for name in {"open-day", "close-day"} & request.POST.keys():
+        day = read_whole(request.POST[name], most_digits=2, otherwise=0)
+        of_day = {module.id for module in pack_store.modules() if module.day == day}
+        is_open = known - set(found.closed_modules)
+        ticked = is_open | of_day if name == "open-day" else is_open - of_day
     actions.open_modules(found, ticked & set(found.closed_modules), is_open=True, by=user, request=request)
     actions.open_modules(found, known - ticked - set(found.closed_modules), is_open=False, by=user, request=request)
     return redirect(f"{reverse('class', args=[found.pk])}#modules")
@@ -259,10 +267,32 @@ def roster(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Make students of a list of names, and show their passcodes this once, to be printed."""
     user, found = _enter(request, class_id, CHANGE_CLASS)
     text = request.POST.get("roster", "")
-    if len(text) > MOST_BYTES:
-        raise RosterUnfit(gettext("The roster is larger than 64 KiB."), gettext("Send only the lines of this class."))
-    joined = actions.enrol_roster(found, read_roster(text.encode(errors="replace")), by=user, request=request)
+    number = read_whole(request.POST.get("number", ""), most_digits=6, otherwise=-1)
+    may_repeat = request.POST.get("same-names") == "yes"
+    try:
+        if len(text) > MOST_BYTES:
+            raise RosterUnfit(
+                gettext("The roster is larger than 64 KiB."), gettext("Send only the lines of this class.")
+            )
+        names = read_roster(text.encode(errors="replace"))
+        joined = actions.enrol_roster(
+            found, names, number=number, may_repeat_names=may_repeat, by=user, request=request
+        )
+    except Refused as refused:
+        typed = {"roster": text[:MOST_BYTES], "refused": refused, "names_known": isinstance(refused, NamesKnown)}
+        return render(request, "cohorts/class.html", _class_facts(request, user, found) | typed, status=refused.status)
     return render(request, "cohorts/passcodes.html", {"class": found, "people": joined})
+
+
+def _class_facts(request: HttpRequest, user: User, found: Class) -> dict[str, object]:
+    """Return what the page of a class shows its instructors."""
+    return {
+        "page": queries.class_page(found),
+        "modules": pack_store.modules(),
+        "join_address": request.build_absolute_uri(reverse("join")),
+        "operates": is_operator(user),
+        "fingerprint": own_fingerprint(),
+    }
 
 
 def _enter(request: HttpRequest, class_id: UUID, *permissions: str) -> tuple[User, Class]:

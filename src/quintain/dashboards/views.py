@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -91,5 +92,6 @@ def results(request: HttpRequest, class_id: UUID) -> HttpResponse:
     user, a_class = enter(request, class_id)
     text = actions.export_results(a_class, by=user, request=request)
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="results-{a_class.pk}.csv"'
+    name = slugify(a_class.title) or a_class.pk
+    response.headers["Content-Disposition"] = f'attachment; filename="results-{name}.csv"'
     return response

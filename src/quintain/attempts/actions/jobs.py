@@ -21,7 +21,15 @@ from quintain.packs.model import Lab
 SUBMISSIONS_PER_MINUTE = 20
 
 
-def hand_in(workspace: Workspace, lab: Lab, kind: Kind, files: Mapping[str, str], exploit: str = "") -> Submission:
+def hand_in(
+    workspace: Workspace,
+    lab: Lab,
+    kind: Kind,
+    files: Mapping[str, str],
+    exploit: str = "",
+    *,
+    is_check: bool = False,
+) -> Submission:
     """Store what the judge is to try; the caller queues it once this is committed.
 
     Raises:
@@ -39,10 +47,11 @@ def hand_in(workspace: Workspace, lab: Lab, kind: Kind, files: Mapping[str, str]
         raise errors.QueueFull
     try:
         with transaction.atomic():
-            submission = _create_submission(workspace, lab, kind, files, exploit)
+            submission = _create_submission(workspace, lab, kind, files, exploit, is_check=is_check)
     except IntegrityError as twin:  # a double click on a database that lets two transactions write at once
         raise errors.AlreadyJudging from twin
-    workspace.save(update_fields=["touched_at"])
+    if not is_check:
+        workspace.save(update_fields=["touched_at"])
     return submission
 
 
@@ -54,7 +63,7 @@ def _count_recent(workspace: Workspace) -> int:
 
 
 def _create_submission(
-    workspace: Workspace, lab: Lab, kind: Kind, files: Mapping[str, str], exploit: str
+    workspace: Workspace, lab: Lab, kind: Kind, files: Mapping[str, str], exploit: str, *, is_check: bool
 ) -> Submission:
     last: int | None = workspace.submissions.aggregate(last=Max("number"))["last"]
     return Submission.objects.create(
@@ -62,6 +71,7 @@ def _create_submission(
         server=leases.THIS_SERVER,
         sequence=_next_in_sequence(),
         kind=kind,
+        is_check=is_check,
         number=(last or 0) + 1 if kind is Kind.VERDICT else None,
         files=dict(files),
         exploit=exploit,

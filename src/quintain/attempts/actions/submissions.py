@@ -15,15 +15,15 @@ KEPT_TEST_RUNS = 20  # not fewer than are counted within a minute
 
 
 @transaction.atomic
-def submit(user: User, lab: Lab, kind: Kind) -> Submission:
-    """Hand in the saved files.
+def submit(user: User, lab: Lab, kind: Kind, *, is_check: bool = False) -> Submission:
+    """Hand in the saved files; ``is_check`` only tries the judge, and does not begin the lab.
 
     Raises:
         AlreadyJudging, TooManyTries, QueueFull: As `hand_in`.
 
     """
     workspace = workspace_of(user, lab)
-    return hand_in(workspace, lab, kind, files_of(workspace, lab))
+    return hand_in(workspace, lab, kind, files_of(workspace, lab), is_check=is_check)
 
 
 @transaction.atomic
