@@ -64,6 +64,36 @@ def join(found: Class, name: str, **more: str) -> tuple[Client, int, str]:
     return client, answer.status_code, answer.content.decode()
 
 
+def assert_leads_to_class(client: Client, found: Class) -> None:
+    """Check that the course is closed, and that its first page leads to the class instead."""
+    answer = client.get("/")
+    assert (answer.status_code, answer["Location"]) == (302, reverse("class", args=[found.pk]))
+    assert client.get("/", headers={"accept": "application/json"}).status_code == 403
+    assert client.get(reverse("glossary")).status_code == 403
+
+
+def test_who_lost_a_seat_reads_so(found: Class, mara: Client) -> None:
+    """On the page of the class, to which the first page leads; with a seat again, a button leads to the course."""
+    client, _, _ = join(found, "Elif")
+    person, page = User.objects.get(display_name="Elif"), reverse("class", args=[found.pk])
+    assert "Go to the course" in client.get(page).content.decode()
+    mara.post(reverse("seat", args=[found.pk, person.pk]), {"number": "none"})
+    client = browser_of(person)
+    assert_leads_to_class(client, found)
+    text = client.get(page).content.decode()
+    assert ("Your seat was taken away" in text, "Go to the course" in text) == (True, False)
+    mara.post(reverse("seat", args=[found.pk, person.pk]), {"number": "2"})
+    text = client.get(page).content.decode()
+    assert ("Your seat was taken away" in text, "Go to the course" in text) == (False, True)
+    assert client.get("/").status_code == 200
+
+
+def test_who_is_in_no_class_is_led_to_where_one_joins(found: Class) -> None:
+    """A student whom the instructor has removed may join again, if they get a code."""
+    answer = browser_of(User.objects.create_user("jo", "Jo")).get("/")
+    assert (answer.status_code, answer["Location"]) == (302, reverse("join"))
+
+
 def test_a_student_joins_reads_and_signs_in_again(found: Class) -> None:
     """The page shows name and passcode once, is not kept by the browser, and the course is open at once."""
     client, status, page = join(found, "Elif Kaya")
@@ -101,7 +131,7 @@ def test_who_comes_late_may_wait_and_sees_the_place(found: Class, mara: Client) 
     assert not User.objects.filter(display_name="C").exists()
     client, status, page = join(found, "C", wait="yes")
     assert (status, "waiting list" in page) == (200, True)
-    assert client.get("/").status_code == 403
+    assert_leads_to_class(client, found)
     assert "You are number 1" in client.get(reverse("class", args=[found.pk])).content.decode()
     first = User.objects.get(display_name="A")
     mara.post(reverse("seat", args=[found.pk, first.pk]), {"number": "none"})
@@ -216,7 +246,7 @@ def test_an_archived_class_is_read_and_no_more(found: Class, mara: Client) -> No
     mara.post(reverse("change-class", args=[found.pk]), {"do": "archive", "sure": "yes"})
     assert client.get("/").status_code == 302
     client = browser_of(User.objects.get(display_name="Elif"))
-    assert client.get("/").status_code == 403
+    assert_leads_to_class(client, found)
     assert "over and archived" in client.get(reverse("class", args=[found.pk])).content.decode()
     page = mara.get(reverse("class", args=[found.pk])).content.decode()
     assert "Archived on" in page

@@ -104,6 +104,7 @@ def one_class(request: HttpRequest, class_id: UUID) -> HttpResponse:
             "class": found,
             "seat": queries.seat_number(user, found),
             "waiting_place": queries.waiting_place(user, found),
+            "has_lost_seat": queries.has_lost_seat(user, found),
         }
         return render(request, "cohorts/my_class.html", own)
     address = request.build_absolute_uri(reverse("join"))
