@@ -159,7 +159,7 @@ def test_a_join_code_makes_a_student_of_an_unknown_person(school: Settings, a_cl
     back(client, "jane")
     page = client.get("/join/").content.decode()
     assert 'value="Jane Doe"' in page
-    page = client.post("/join/", {"code": a_class.join_code, "name": "Jane"}).content.decode()
+    page = client.post("/join/", {"code": a_class.join_code, "name": "Jane"}, follow=True).content.decode()
     assert "You need no passcode" in page
     jane = User.objects.get(display_name="Jane")
     assert who(client) == str(jane.pk)

@@ -6,8 +6,10 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from pytest_django import Settings
 
 from quintain.accounts.audit import LINES_OF_A_PAGE, Action, record
@@ -60,7 +62,7 @@ def browser_of(person: User) -> Client:
 def join(found: Class, name: str, **more: str) -> tuple[Client, int, str]:
     """Join in a new browser; return it, the status and the page."""
     client = Client()
-    answer = client.post(reverse("join"), {"code": found.join_code, "name": name, **more})
+    answer = client.post(reverse("join"), {"code": found.join_code, "name": name, **more}, follow=True)
     return client, answer.status_code, answer.content.decode()
 
 
@@ -95,7 +97,7 @@ def test_who_is_in_no_class_is_led_to_where_one_joins(found: Class) -> None:
 
 
 def test_a_student_joins_reads_and_signs_in_again(found: Class) -> None:
-    """The page shows name and passcode once, is not kept by the browser, and the course is open at once."""
+    """The page shows name and passcode, is not kept by the browser, and the course is open at once."""
     client, status, page = join(found, "Elif Kaya")
     assert status == 200
     assert "You have seat 1" in page
@@ -106,6 +108,59 @@ def test_a_student_joins_reads_and_signs_in_again(found: Class) -> None:
     assert "You have seat 1." in client.get(reverse("class", args=[found.pk])).content.decode()
     again = client.get(reverse("join"))
     assert (again.status_code, again["Location"]) == (302, "/")
+
+
+def test_who_reloads_reads_the_passcode_again_for_some_minutes(found: Class) -> None:
+    """In the same session, and in no other of the same person; then the page says whom to ask."""
+    client, _, page = join(found, "Elif")
+    shown = re.findall(PASSCODE, page)[-1]
+    again = client.get(reverse("joined"))
+    assert shown in again.content.decode()
+    assert "no-store" in again["Cache-Control"]
+    person = User.objects.get(display_name="Elif")
+    for late in (browser_of(person), client):
+        if late is client:
+            cache.clear()
+        text = late.get(reverse("joined")).content.decode()
+        assert re.findall(PASSCODE, text) == []
+        assert "ask your instructor for a new one" in text
+        assert person.username in text
+
+
+def test_who_has_just_joined_is_here(found: Class) -> None:
+    """The wall counts the page that follows."""
+    join(found, "Elif")
+    assert User.objects.get(display_name="Elif").seen_at is not None
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "said"),
+    [
+        ({"code": "AAAA-2222"}, 403, "No class has this join code."),
+        ({"name": "   "}, 400, "Write a name."),
+        ({"name": "x" * 200}, 400, "At most 80 letters."),
+        ({"name": "x" * 2000}, 400, "At most 80 letters."),
+        ({"name": "\u202eElif"}, 400, "This name cannot be shown."),
+    ],
+)
+def test_a_form_of_joining_comes_back_with_what_was_typed(
+    found: Class, changed: dict[str, str], status: int, said: str
+) -> None:
+    """And the sentence at the field that is wrong; nobody was made."""
+    typed = {"code": found.join_code, "name": "Elif <b>"} | changed
+    answer = Client().post(reverse("join"), typed)
+    page = answer.content.decode()
+    assert (answer.status_code, said in page) == (status, True)
+    assert all(f'value="{escape(each)}"' in page for each in typed.values())
+    assert ("join-name-error" in page, "join-code-error" in page) == ("name" in changed, "code" in changed)
+    assert not Membership.objects.filter(role=Role.STUDENT).exists()
+
+
+def test_a_closed_class_says_so_in_the_form(found: Class, mara: Client) -> None:
+    """A right code of it takes no try."""
+    mara.post(reverse("change-class", args=[found.pk]), {"do": "close"})
+    _, status, page = join(found, "Elif")
+    assert (status, "takes no more students" in page, "Not yours" in page) == (403, True, False)
 
 
 def test_a_session_from_before_gives_nothing_to_the_student(found: Class) -> None:
@@ -294,7 +349,7 @@ def test_wrong_join_codes_run_out_and_right_ones_do_not(
     """An address has sixty of them; those who join take none, nor do those whose name does not fit."""
     monkeypatch.setattr(THROTTLE, "_now", lambda: 0.0)
     for number in range(2):
-        assert Client().post("/join/", {"code": found.join_code, "name": f"Student {number}"}).status_code == 200
+        assert Client().post("/join/", {"code": found.join_code, "name": f"Student {number}"}).status_code == 302
     assert Client().post("/join/", {"code": found.join_code, "name": "\u202e"}).status_code == 400
     for number in range(JOIN.tries):
         assert Client().post("/join/", {"code": f"ABCD{2000 + number}", "name": "Nobody"}).status_code == 403
