@@ -247,7 +247,7 @@ def test_domains_and_groups_give_an_account_and_no_role(
     if is_let_in:
         person = User.objects.get()
         assert list(person.memberships.all()) == []
-        assert client.get("/").status_code == 403
+        assert client.get("/")["Location"] == "/join/"
         assert client.get("/classes/").status_code == 403
         client.post("/join/", {"code": a_class.join_code})
         assert [each.role for each in person.memberships.all()] == [Role.STUDENT]

@@ -26,7 +26,7 @@ from quintain.accounts.tries import join_buckets, one_try
 from quintain.accounts.views import page_number
 from quintain.catalog import pack_store
 from quintain.cohorts import actions, queries
-from quintain.cohorts.calendar import calendar_of
+from quintain.cohorts.calendar import calendar_of, zone_names
 from quintain.cohorts.errors import (
     ClassFull,
     ClassUnfit,
@@ -134,11 +134,11 @@ def new_class(request: HttpRequest) -> HttpResponse:
     pack = pack_store.current_pack()
     facts = {"seats": pack.seats, "time_zone": settings.TIME_ZONE, "title": pack.title}
     if request.method != "POST":
-        return render(request, "cohorts/new_class.html", {"facts": facts})
+        return render(request, "cohorts/new_class.html", {"facts": facts, "zones": zone_names()})
     try:
         made = actions.make_class(_facts_of(request), by=user, request=request)
     except ClassUnfit as unfit:
-        typed = {"facts": request.POST.dict(), "unfit": unfit}
+        typed = {"facts": request.POST.dict(), "unfit": unfit, "zones": zone_names()}
         return render(request, "cohorts/new_class.html", typed, status=unfit.status)
     return redirect("class", class_id=made.pk)
 
