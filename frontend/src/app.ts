@@ -5,12 +5,14 @@ import { startPartials } from "./page/partial.ts";
 import { startPreview } from "./page/preview.ts";
 import { startProof } from "./page/proof.ts";
 import { startReading } from "./page/reading.ts";
+import { startRenewed } from "./page/renewed.ts";
 import { startTheme } from "./page/theme.ts";
 
 startTheme();
 startBeside();
 startConfirmations();
 startPartials();
+startRenewed();
 startReading();
 startProof();
 startPreview();

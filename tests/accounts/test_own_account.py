@@ -18,6 +18,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from pytest_django import Settings
 
 from quintain.accounts import devices
 from quintain.accounts.factors import has_factors, remove_factors
@@ -166,7 +167,10 @@ def test_with_an_app_the_password_is_not_enough(elif_: User, browser: Client) ->
     assert [other.get(path).status_code for path in ("/", "/account/", "/account/recovery-codes/")] == [302] * 3
     assert devices.cookie_name() not in other.cookies
     before = other.session.session_key
-    assert "The code or the passkey is wrong" in other.post("/sign-in/factor/", {"code": "000000"}).content.decode()
+    assert (
+        "The code is wrong, used or expired. Check the clock"
+        in other.post("/sign-in/factor/", {"code": "000000"}).content.decode()
+    )
     code = totp(secret, 1)
     answer = other.post("/sign-in/factor/", {"code": f"{code[:3]} {code[3:]}"})
     assert (answer.status_code, answer["Location"]) == (302, "/labs/shop/")
@@ -175,6 +179,20 @@ def test_with_an_app_the_password_is_not_enough(elif_: User, browser: Client) ->
     again = sign_in(elif_)
     again.post("/sign-in/factor/", {"code": code})
     assert not is_in(again)
+
+
+@pytest.mark.parametrize(
+    ("host", "works"), [("testserver", True), ("192.0.2.7", False), ("192.0.2.7:8443", False), ("[::1]:8443", False)]
+)
+def test_at_an_ip_address_there_is_no_button_for_passkeys(
+    browser: Client, classroom: Settings, host: str, *, works: bool
+) -> None:
+    """Browsers make and use none there; both pages say so."""
+    classroom.ALLOWED_HOSTS = ["*"]
+    browser.post("/account/confirm/", {"password": PASSWORD})
+    for client, page in ((Client(), "/sign-in/"), (browser, "/account/passkeys/")):
+        text = client.get(page, headers={"host": host}).content.decode()
+        assert ("passkey-button" in text, "not an IP address" in text) == (works, not works)
 
 
 def test_a_recovery_code_is_good_once(elif_: User, browser: Client) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from pytest_django import Settings
 
 from quintain.accounts.audit import LINES_OF_A_PAGE, Action, record
@@ -63,12 +65,42 @@ def browser_of(person: User) -> Client:
 def join(found: Class, name: str, **more: str) -> tuple[Client, int, str]:
     """Join in a new browser; return it, the status and the page."""
     client = Client()
-    answer = client.post(reverse("join"), {"code": found.join_code, "name": name, **more})
+    answer = client.post(reverse("join"), {"code": found.join_code, "name": name, **more}, follow=True)
     return client, answer.status_code, answer.content.decode()
 
 
+def assert_leads_to_class(client: Client, found: Class) -> None:
+    """Check that the course is closed, and that its first page leads to the class instead."""
+    answer = client.get("/")
+    assert (answer.status_code, answer["Location"]) == (302, reverse("class", args=[found.pk]))
+    assert client.get("/", headers={"accept": "application/json"}).status_code == 403
+    assert client.get(reverse("glossary")).status_code == 403
+
+
+def test_who_lost_a_seat_reads_so(found: Class, mara: Client) -> None:
+    """On the page of the class, to which the first page leads; with a seat again, a button leads to the course."""
+    client, _, _ = join(found, "Elif")
+    person, page = User.objects.get(display_name="Elif"), reverse("class", args=[found.pk])
+    assert "Go to the course" in client.get(page).content.decode()
+    mara.post(reverse("seat", args=[found.pk, person.pk]), {"number": "none"})
+    client = browser_of(person)
+    assert_leads_to_class(client, found)
+    text = client.get(page).content.decode()
+    assert ("Your seat was taken away" in text, "Go to the course" in text) == (True, False)
+    mara.post(reverse("seat", args=[found.pk, person.pk]), {"number": "2"})
+    text = client.get(page).content.decode()
+    assert ("Your seat was taken away" in text, "Go to the course" in text) == (False, True)
+    assert client.get("/").status_code == 200
+
+
+def test_who_is_in_no_class_is_led_to_where_one_joins(found: Class) -> None:
+    """A student whom the instructor has removed may join again, if they get a code."""
+    answer = browser_of(User.objects.create_user("jo", "Jo")).get("/")
+    assert (answer.status_code, answer["Location"]) == (302, reverse("join"))
+
+
 def test_a_student_joins_reads_and_signs_in_again(found: Class) -> None:
-    """The page shows name and passcode once, is not kept by the browser, and the course is open at once."""
+    """The page shows name and passcode, is not kept by the browser, and the course is open at once."""
     client, status, page = join(found, "Elif Kaya")
     assert status == 200
     assert "You have seat 1" in page
@@ -79,6 +111,59 @@ def test_a_student_joins_reads_and_signs_in_again(found: Class) -> None:
     assert "You have seat 1." in client.get(reverse("class", args=[found.pk])).content.decode()
     again = client.get(reverse("join"))
     assert (again.status_code, again["Location"]) == (302, "/")
+
+
+def test_who_reloads_reads_the_passcode_again_for_some_minutes(found: Class) -> None:
+    """In the same session, and in no other of the same person; then the page says whom to ask."""
+    client, _, page = join(found, "Elif")
+    shown = re.findall(PASSCODE, page)[-1]
+    again = client.get(reverse("joined"))
+    assert shown in again.content.decode()
+    assert "no-store" in again["Cache-Control"]
+    person = User.objects.get(display_name="Elif")
+    for late in (browser_of(person), client):
+        if late is client:
+            cache.clear()
+        text = late.get(reverse("joined")).content.decode()
+        assert re.findall(PASSCODE, text) == []
+        assert "ask your instructor for a new one" in text
+        assert person.username in text
+
+
+def test_who_has_just_joined_is_here(found: Class) -> None:
+    """The wall counts the page that follows."""
+    join(found, "Elif")
+    assert User.objects.get(display_name="Elif").seen_at is not None
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "said"),
+    [
+        ({"code": "AAAA-2222"}, 403, "No class has this join code."),
+        ({"name": "   "}, 400, "Write a name."),
+        ({"name": "x" * 200}, 400, "At most 80 letters."),
+        ({"name": "x" * 2000}, 400, "At most 80 letters."),
+        ({"name": "\u202eElif"}, 400, "This name cannot be shown."),
+    ],
+)
+def test_a_form_of_joining_comes_back_with_what_was_typed(
+    found: Class, changed: dict[str, str], status: int, said: str
+) -> None:
+    """And the sentence at the field that is wrong; nobody was made."""
+    typed = {"code": found.join_code, "name": "Elif <b>"} | changed
+    answer = Client().post(reverse("join"), typed)
+    page = answer.content.decode()
+    assert (answer.status_code, said in page) == (status, True)
+    assert all(f'value="{escape(each)}"' in page for each in typed.values())
+    assert ("join-name-error" in page, "join-code-error" in page) == ("name" in changed, "code" in changed)
+    assert not Membership.objects.filter(role=Role.STUDENT).exists()
+
+
+def test_a_closed_class_says_so_in_the_form(found: Class, mara: Client) -> None:
+    """A right code of it takes no try."""
+    mara.post(reverse("change-class", args=[found.pk]), {"do": "close"})
+    _, status, page = join(found, "Elif")
+    assert (status, "takes no more students" in page, "Not yours" in page) == (403, True, False)
 
 
 def test_a_session_from_before_gives_nothing_to_the_student(found: Class) -> None:
@@ -104,7 +189,7 @@ def test_who_comes_late_may_wait_and_sees_the_place(found: Class, mara: Client) 
     assert not User.objects.filter(display_name="C").exists()
     client, status, page = join(found, "C", wait="yes")
     assert (status, "waiting list" in page) == (200, True)
-    assert client.get("/").status_code == 403
+    assert_leads_to_class(client, found)
     assert "You are number 1" in client.get(reverse("class", args=[found.pk])).content.decode()
     first = User.objects.get(display_name="A")
     mara.post(reverse("seat", args=[found.pk, first.pk]), {"number": "none"})
@@ -121,7 +206,8 @@ def test_in_solo_mode_there_is_nothing_to_join(found: Class, settings: Settings)
 
 def test_an_instructor_makes_a_class_and_runs_it(mara: Client) -> None:
     """From the form to the archive, and each step is in the log."""
-    assert mara.get(reverse("new-class")).status_code == 200
+    form = mara.get(reverse("new-class")).content.decode()
+    assert all(f"<option>{zone}</option>" in form for zone in ("Europe/Zurich", "Asia/Calcutta", "America/New_York"))
     facts = {"title": "Autumn", "starts_on": "2027-09-06", "ends_on": "2027-09-08", "time_zone": "UTC", "seats": "12"}
     made = mara.post(reverse("new-class"), facts)
     page = mara.get(made["Location"]).content.decode()
@@ -215,7 +301,8 @@ def test_a_closed_module_is_closed_everywhere(found: Class, mara: Client, course
     kept_open = [each.id for each in course.tracks[0].modules if each is not module]
     mara.post(reverse("open-modules", args=[found.pk]), {"open": kept_open})
     assert [client.get(each).status_code for each in addresses] == [403] * 3
-    assert "is not open yet" in client.get(addresses[0]).content.decode()
+    refused = client.get(addresses[0]).content.decode()
+    assert ("<h1>Not open yet</h1>" in refused, "is not open yet" in refused) == (True, True)
     assert client.post(reverse("submissions", args=[lab]), "{}", content_type="application/json").status_code == 403
     assert "not open yet" in client.get("/").content.decode()
     assert mara.get(addresses[0]).status_code == 200
@@ -294,7 +381,7 @@ def test_an_archived_class_is_read_and_no_more(found: Class, mara: Client) -> No
     mara.post(reverse("change-class", args=[found.pk]), {"do": "archive", "sure": "yes"})
     assert client.get("/").status_code == 302
     client = browser_of(User.objects.get(display_name="Elif"))
-    assert client.get("/").status_code == 403
+    assert_leads_to_class(client, found)
     assert "over and archived" in client.get(reverse("class", args=[found.pk])).content.decode()
     page = mara.get(reverse("class", args=[found.pk])).content.decode()
     assert "Archived on" in page
@@ -346,7 +433,7 @@ def test_wrong_join_codes_run_out_and_right_ones_do_not(
     """An address has sixty of them; those who join take none, nor do those whose name does not fit."""
     monkeypatch.setattr(THROTTLE, "_now", lambda: 0.0)
     for number in range(2):
-        assert Client().post("/join/", {"code": found.join_code, "name": f"Student {number}"}).status_code == 200
+        assert Client().post("/join/", {"code": found.join_code, "name": f"Student {number}"}).status_code == 302
     assert Client().post("/join/", {"code": found.join_code, "name": "\u202e"}).status_code == 400
     for number in range(JOIN.tries):
         assert Client().post("/join/", {"code": f"ABCD{2000 + number}", "name": "Nobody"}).status_code == 403

@@ -175,7 +175,7 @@ def test_a_class_from_the_join_code_to_the_results(room: Classroom, browser: Bro
 
     _, again = window(browser, complaints)
     again.goto(f"{origin}/sign-in/")
-    again.get_by_label("Name").fill(username)
+    again.get_by_label("Name for signing in").fill(username)
     again.get_by_label("Password or passcode").fill(passcode.upper().replace("-", " "))
     again.get_by_role("button", name="Sign in", exact=True).click()
     again.get_by_role("link", name="Your class").click()

@@ -138,7 +138,7 @@ def test_a_person_from_the_invitation_to_the_passkey(  # noqa: PLR0915  one way,
 
     for factor in ("passkey", "code"):
         page.goto(f"{origin}/sign-in/?next=/account/password/")
-        page.get_by_label("Name").fill("Ada-Lovelace")
+        page.get_by_label("Name for signing in").fill("Ada-Lovelace")
         page.get_by_label("Password or passcode").fill(PASSWORD)
         page.get_by_role("button", name="Sign in", exact=True).click()
         expect(page.get_by_role("heading", name="Second factor")).to_be_visible()

@@ -41,7 +41,8 @@ ERRORS: dict[str, str | Promise] = {
     "username_password_mismatch": gettext_lazy("The name or the password is wrong."),
     "incorrect_password": gettext_lazy("The password is wrong."),
     "enter_current_password": gettext_lazy("The present password is wrong."),
-    "incorrect_code": gettext_lazy("The code or the passkey is wrong, used or expired."),
+    "incorrect_code": gettext_lazy("The code is wrong, used or expired. Check the clock of your phone."),
+    "incorrect_passkey": gettext_lazy("This passkey was not accepted. Try again, or use another way."),
 }
 
 

@@ -1,10 +1,28 @@
 """What every page knows about accounts."""
 
+import ipaddress
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.utils.functional import SimpleLazyObject
 
 
-def classroom(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001  Django's signature
+def classroom(request: HttpRequest) -> dict[str, object]:
     """Tell whether people have accounts here, and the name of the provider of single sign-on if there is one."""
     provider = settings.OIDC_PROVIDER
-    return {"classroom": settings.CLASSROOM, "provider_name": provider.name if provider else ""}
+    return {
+        "classroom": settings.CLASSROOM,
+        "provider_name": provider.name if provider else "",
+        "passkeys_work": SimpleLazyObject(lambda: has_host_name(request)),
+    }
+
+
+def has_host_name(request: HttpRequest) -> bool:
+    """Tell whether the address of this site has a name, without which no browser makes or uses a passkey."""
+    host, _ = split_domain_port(request.get_host())
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return bool(host)
+    return False

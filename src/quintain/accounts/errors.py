@@ -80,9 +80,9 @@ class PersonUnknown(Refused):
 class NameUnfit(Malformed):
     """The name is empty or too long, or it would spoil the lists in which it is shown."""
 
-    def __init__(self) -> None:
+    def __init__(self, sentence: str = "") -> None:
         super().__init__(
-            gettext("This name cannot be shown."),
+            sentence or gettext("This name cannot be shown."),
             gettext("Write a name of 1 to 80 letters, without control characters."),
         )
 

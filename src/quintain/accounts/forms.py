@@ -56,7 +56,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
         super().__init__(*args, **kwargs)
         label(
             self,
-            login=gettext_lazy("Name"),
+            login=gettext_lazy("Name for signing in"),
             password=gettext_lazy("Password or passcode"),
             remember=gettext_lazy("Stay signed in on this computer"),
         )
@@ -175,10 +175,10 @@ def _guarded(check: Any, credential: str) -> Any:
     try:
         require_own_origin(credential)
         return check()
-    except ValidationError:
-        raise
     except Exception as error:
-        raise get_adapter().validation_error("incorrect_code") from error
+        if isinstance(error, ValidationError) and error.code != "incorrect_code":
+            raise
+        raise get_adapter().validation_error("incorrect_passkey") from error
 
 
 def require_own_origin(credential: str) -> None:
@@ -191,7 +191,7 @@ def require_own_origin(credential: str) -> None:
     client = CollectedClientData(websafe_decode(data))
     origin = urlsplit(client.origin)
     if (origin.scheme, origin.netloc) != (context.request.scheme, context.request.get_host()) or client.cross_origin:
-        raise get_adapter().validation_error("incorrect_code")
+        raise get_adapter().validation_error("incorrect_passkey")
 
 
 class PasskeyForm(_Credential, AddWebAuthnForm):  # type: ignore[misc]  # as above

@@ -6,6 +6,7 @@ import unicodedata
 from typing import Final
 
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
 from quintain.accounts.errors import NameUnfit
 from quintain.accounts.models import User
@@ -25,12 +26,16 @@ def read_display_name(text: str) -> str:
 
     """
     if len(text) > 4 * MOST_LETTERS:
-        raise NameUnfit
+        raise NameUnfit(gettext("At most 80 letters."))
     name = " ".join(unicodedata.normalize("NFC", text).split())
+    if not name:
+        raise NameUnfit(gettext("Write a name."))
+    if len(name) > MOST_LETTERS:
+        raise NameUnfit(gettext("At most 80 letters."))
     without = re.sub(f"(?<=\\w)[{JOINERS}](?=\\w)", "", name)
     if any(unicodedata.category(letter) in SHOWN_APART for letter in without):
         raise NameUnfit
-    if not any(letter.isalnum() for letter in name) or len(name) > MOST_LETTERS:
+    if not any(letter.isalnum() for letter in name):
         raise NameUnfit
     if re.search(r"[\u0300-\u036f\u0489]{4}", unicodedata.normalize("NFD", name)):  # piled-up accents cover other lines
         raise NameUnfit

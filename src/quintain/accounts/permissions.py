@@ -65,6 +65,16 @@ def takes_part(person: Person) -> bool:
     )
 
 
+def place_as_student(person: Person) -> Membership | None:
+    """Return a student's membership of a class, on a seat or waiting: of one that goes on, else of one that is over."""
+    if not isinstance(person, User) or not person.is_active:
+        return None
+    found = [each for each in person.roles if each.role == Role.STUDENT and each.in_class is not None]
+    going_on = [each for each in found if each.in_class is not None and each.in_class.archived_at is None]
+    latest_first = [*reversed(going_on), *reversed(found)]
+    return latest_first[0] if latest_first else None
+
+
 def is_closed(person: Person, module: str) -> bool:
     """Tell whether a module is not open yet for a person: a student all of whose classes keep it closed."""
     roles = current_roles(person)

@@ -6,7 +6,7 @@ Refused
 
 from typing import ClassVar
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from quintain.web.refusals import Refused
 
@@ -15,6 +15,7 @@ class ModuleClosed(Refused):
     """The instructor has not opened this module yet."""
 
     status: ClassVar[int] = 403
+    title: ClassVar[str] = gettext_noop("Not open yet")
 
     def __init__(self, title: str) -> None:
         super().__init__(

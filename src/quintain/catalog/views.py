@@ -1,11 +1,13 @@
 """Pages of the course."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from quintain.accounts.permissions import require
+from quintain.accounts.models import User
+from quintain.accounts.permissions import may, place_as_student, require
 from quintain.catalog import pack_store, queries
 from quintain.catalog.actions import mark_read
 from quintain.catalog.cases import case_page
@@ -15,11 +17,17 @@ from quintain.catalog.lesson import module_card, topic_page
 from quintain.catalog.notes import notes_page
 from quintain.catalog.permissions import READ_COURSE, READ_NOTES, require_topic
 from quintain.catalog.timetable import timetable as days_of_the_course
+from quintain.web.errors import wants_json
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the course and how far the learner is."""
+    """Show the course and how far the learner is; a student who has no seat now is led to their class."""
+    if isinstance(request.user, User) and not may(request.user, READ_COURSE) and not wants_json(request):
+        if place := place_as_student(request.user):
+            return redirect("class", class_id=place.in_class_id)
+        if settings.CLASSROOM and not request.user.roles:
+            return redirect("join")
     user = require(request, READ_COURSE)
     return render(request, "catalog/home.html", {"home": home_page(user)})
 

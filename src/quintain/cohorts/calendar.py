@@ -1,10 +1,15 @@
 """A class as an entry of a calendar, in the format of RFC 5545."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Final
+from zoneinfo import available_timezones
 
 from quintain.cohorts.models import Class
 
+CONTINENTS: Final = frozenset(
+    ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
+)
 MOST_OCTETS: Final = 75  # of a line, RFC 5545, section 3.1
 
 
@@ -48,3 +53,10 @@ def _folded(line: str) -> str:
             part = ""
         part += letter
     return "\r\n ".join([*parts, part])
+
+
+@cache
+def zone_names() -> tuple[str, ...]:
+    """Return the time zones that a class can choose: UTC, then those that are named after a place, by name."""
+    places = (each for each in available_timezones() if each.partition("/")[0] in CONTINENTS)
+    return ("UTC", *sorted(places))

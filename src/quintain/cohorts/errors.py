@@ -18,7 +18,7 @@ Refused
 
 from typing import ClassVar
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from quintain.web.refusals import Malformed, Refused
 
@@ -39,6 +39,7 @@ class JoiningClosed(Refused):
     """The class takes nobody any more."""
 
     status: ClassVar[int] = 403
+    title: ClassVar[str] = gettext_noop("Closed")
 
     def __init__(self) -> None:
         super().__init__(

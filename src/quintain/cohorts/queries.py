@@ -7,7 +7,7 @@ from uuid import UUID
 
 from quintain.accounts.audit import Action
 from quintain.accounts.models import AuditEntry, Membership, Role, User
-from quintain.accounts.permissions import is_operator, may
+from quintain.accounts.permissions import is_operator, may, place_as_student
 from quintain.cohorts.errors import NoSuchStudent
 from quintain.cohorts.models import Class
 
@@ -71,10 +71,8 @@ def classes_of(person: User) -> tuple[Class, ...]:
 
 def own_class(person: User) -> Class | None:
     """Return the class in which a person is a student now, be it on a seat or waiting for one."""
-    found = [each.in_class for each in person.roles if each.role == Role.STUDENT and each.in_class is not None]
-    going_on = [each for each in found if each.archived_at is None]
-    latest_first = [*reversed(going_on), *reversed(found)]
-    return latest_first[0] if latest_first else None
+    place = place_as_student(person)
+    return place.in_class if place else None
 
 
 def class_page(found: Class) -> ClassPage:
@@ -122,3 +120,9 @@ def waiting_place(person: User, found: Class) -> int | None:
     waiting = Membership.objects.filter(in_class=found, role=Role.STUDENT, seat=None).order_by("since", "pk")
     places = list(waiting.values_list("person", flat=True))
     return places.index(person.pk) + 1 if person.pk in places else None
+
+
+def has_lost_seat(person: User, found: Class) -> bool:
+    """Tell whether somebody who has no seat had one, which was taken away."""
+    acts = AuditEntry.objects.filter(about=person.pk, in_class=found.pk)
+    return seat_number(person, found) is None and acts.filter(action=Action.FREE_SEAT).exists()

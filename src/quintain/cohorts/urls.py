@@ -6,6 +6,7 @@ from quintain.cohorts import views
 
 urlpatterns = [
     path("join/", views.join, name="join"),
+    path("join/done/", views.joined, name="joined"),
     path("classes/", views.classes, name="classes"),
     path("classes/new/", views.new_class, name="new-class"),
     path("classes/<uuid:class_id>/", views.one_class, name="class"),

@@ -1,11 +1,13 @@
 """Pages of classes: joining one, and what its instructors change."""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +16,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quintain.accounts import audit
-from quintain.accounts.identities import pending, shown_name
+from quintain.accounts.errors import NameUnfit
+from quintain.accounts.identities import Identity, pending, shown_name
 from quintain.accounts.models import Role, User
 from quintain.accounts.own_account import require_confirmed
 from quintain.accounts.permissions import is_operator, may, require
@@ -24,30 +27,37 @@ from quintain.accounts.tries import join_buckets, one_try
 from quintain.accounts.views import page_number
 from quintain.catalog import pack_store
 from quintain.cohorts import actions, queries
-from quintain.cohorts.calendar import calendar_of
+from quintain.cohorts.calendar import calendar_of, zone_names
 from quintain.cohorts.errors import (
     ClassFull,
     ClassUnfit,
     InstructorAlready,
     InstructorUnknown,
     JoinCodeUnknown,
+    JoiningClosed,
     NamesKnown,
     NoSuchInstructor,
     RosterUnfit,
+    WaitingListFull,
 )
 from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import BELONG_TO_CLASS, CHANGE_CLASS, MAKE_CLASS, SEE_CLASS
 from quintain.cohorts.roster import MOST_BYTES, read_roster
 from quintain.web.bodies import read_whole
+from quintain.web.errors import NOTED, note_refusal, wants_json
 from quintain.web.own_certificate import own_fingerprint
 from quintain.web.refusals import Refused
+
+PASSCODE: Final = "cohorts.passcode-of-session."
+"""The key of a passcode in the cache, which is in memory alone; a session that ends leaves nobody who could ask."""
+PASSCODE_SECONDS: Final = 300
 
 
 @login_not_required
 @cache_control(no_store=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
-    """Let a student into a class by its code, and show their passcode this once."""
+    """Let a student into a class by its code, or show the form again with what was wrong."""
     if not settings.CLASSROOM:
         raise Http404
     person = request.user if isinstance(request.user, User) else None
@@ -55,7 +65,7 @@ def join(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     identity = None if person else pending(request)
     code, name = request.POST.get("code", ""), request.POST.get("name", "")
-    facts = {"code": code, "name": name, "identity": identity}
+    facts: dict[str, object] = {"code": code, "name": name, "identity": identity}
     if request.method != "POST":
         known = {"code": request.GET.get("code", "")[:20], "name": shown_name(identity) if identity else ""}
         return render(request, "cohorts/join.html", facts | known)
@@ -68,18 +78,50 @@ def join(request: HttpRequest) -> HttpResponse:
                 if person or identity
                 else actions.join(code, name, may_wait=may_wait)
             )
-        except JoinCodeUnknown:
-            attempt.is_right = False
-            raise
-        except ClassFull as full:
-            return render(request, "cohorts/join.html", facts | {"full": full}, status=full.status)
-    if person is not None:
-        return render(request, "cohorts/joined.html", {"joined": joined})
+        except (ClassFull, JoinCodeUnknown, JoiningClosed, NameUnfit, WaitingListFull) as refused:
+            attempt.is_right = not isinstance(refused, JoinCodeUnknown)
+            if wants_json(request):
+                raise
+            return _ask_again(request, facts, refused)
+    return redirect("joined") if person else _let_in(request, joined, identity)
+
+
+def _ask_again(request: HttpRequest, facts: dict[str, object], refused: Refused) -> HttpResponse:
+    """Show the form of joining as it was sent, with what was wrong at its field."""
+    if refused.status in NOTED:
+        note_refusal(request, refused.status)
+    wrong = (
+        "full" if isinstance(refused, ClassFull) else "wrong_name" if isinstance(refused, NameUnfit) else "wrong_code"
+    )
+    return render(request, "cohorts/join.html", facts | {wrong: refused}, status=refused.status)
+
+
+def _let_in(request: HttpRequest, joined: actions.Joined, identity: Identity | None) -> HttpResponse:
+    """Sign a new student in, and keep the passcode for the page that follows."""
     request.session.flush()  # a session that was there before gives nothing to this one
-    signed_in = sign_in_by_identity(request, joined.person, identity) if identity else sign_in(request, joined.person)
-    page = render(request, "cohorts/joined.html", {"joined": joined})
-    page.cookies.update(signed_in.cookies)
-    return page
+    wanted = reverse("joined")
+    if identity:
+        return sign_in_by_identity(request, joined.person, identity, wanted)
+    signed_in = sign_in(request, joined.person, wanted)
+    cache.set(f"{PASSCODE}{request.session.session_key}", joined.passcode, PASSCODE_SECONDS)
+    return signed_in
+
+
+@require_safe
+@cache_control(no_store=True)
+def joined(request: HttpRequest) -> HttpResponse:
+    """Show a student who has joined their seat, the name for signing in, and the passcode for some minutes."""
+    person = request.user if isinstance(request.user, User) else None
+    found = queries.own_class(person) if person else None
+    if not settings.CLASSROOM or person is None or found is None:
+        raise Http404
+    facts = {
+        "class": found,
+        "seat": queries.seat_number(person, found),
+        "passcode": cache.get(f"{PASSCODE}{request.session.session_key}", ""),
+        "has_password": person.has_usable_password(),
+    }
+    return render(request, "cohorts/joined.html", facts)
 
 
 @require_safe
@@ -97,11 +139,11 @@ def new_class(request: HttpRequest) -> HttpResponse:
     pack = pack_store.current_pack()
     facts = {"seats": pack.seats, "time_zone": settings.TIME_ZONE, "title": pack.title}
     if request.method != "POST":
-        return render(request, "cohorts/new_class.html", {"facts": facts})
+        return render(request, "cohorts/new_class.html", {"facts": facts, "zones": zone_names()})
     try:
         made = actions.make_class(_facts_of(request), by=user, request=request)
     except ClassUnfit as unfit:
-        typed = {"facts": request.POST.dict(), "unfit": unfit}
+        typed = {"facts": request.POST.dict(), "unfit": unfit, "zones": zone_names()}
         return render(request, "cohorts/new_class.html", typed, status=unfit.status)
     return redirect("class", class_id=made.pk)
 
@@ -116,6 +158,7 @@ def one_class(request: HttpRequest, class_id: UUID) -> HttpResponse:
             "class": found,
             "seat": queries.seat_number(user, found),
             "waiting_place": queries.waiting_place(user, found),
+            "has_lost_seat": queries.has_lost_seat(user, found),
         }
         return render(request, "cohorts/my_class.html", own)
     return render(request, "cohorts/class.html", _class_facts(request, user, found))

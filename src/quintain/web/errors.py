@@ -168,7 +168,8 @@ def bare(notice: Notice) -> HttpResponse:
 def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Answer with a room's refusal."""
     known = known_notice(refused.status)
-    return answer(request, Notice(refused.status, known.title, refused.sentence, refused.remedy), refused.facts)
+    title = gettext(refused.title) if refused.title else known.title
+    return answer(request, Notice(refused.status, title, refused.sentence, refused.remedy), refused.facts)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -11,6 +11,8 @@ class Refused(Exception):  # noqa: N818  what the server does, not a mistake of 
     """
 
     status: ClassVar[int] = 400
+    title: ClassVar[str] = ""
+    """The heading of the page, marked for translation, where that of the status does not fit."""
 
     def __init__(self, sentence: str, remedy: str, facts: Mapping[str, object] | None = None) -> None:
         super().__init__(sentence)

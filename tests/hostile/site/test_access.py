@@ -49,6 +49,8 @@ class Rule(Enum):
     MAKES_CLASSES = frozenset({"instructor", "other instructor", "operator"})
     RUNS_CLASS = frozenset({"instructor", "operator"})
     IN_CLASS = frozenset({"student", "waiting", "instructor", "operator"})
+    JOINED = frozenset({"student", "waiting", "stranger"})
+    """Each sees their own seat in their own class."""
     OPERATES = frozenset({"operator"})
     SITS_IN_CLASS = OWN
     PREVIEW = frozenset[str]()
@@ -94,6 +96,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "hand": Rule.SITS_IN_CLASS,
     **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
     **dict.fromkeys(["class", "calendar"], Rule.IN_CLASS),
+    "joined": Rule.JOINED,
     **dict.fromkeys(["change-class", "open-modules", "roster", "seat", "passcode", "reset-factors"], Rule.RUNS_CLASS),
     "remove-student": Rule.RUNS_CLASS,
     "instructors": Rule.RUNS_CLASS,
