@@ -322,7 +322,7 @@ def roster(request: HttpRequest, class_id: UUID) -> HttpResponse:
             found, names, number=number, may_repeat_names=may_repeat, by=user, request=request
         )
     except Refused as refused:
-        typed = {"roster": text[:MOST_BYTES], "refused": refused, "names_known": isinstance(refused, NamesKnown)}
+        typed = {"roster": text[:MOST_BYTES], "roster_refused": refused, "names_known": isinstance(refused, NamesKnown)}
         return render(request, "cohorts/class.html", _class_facts(request, user, found) | typed, status=refused.status)
     return render(request, "cohorts/passcodes.html", {"class": found, "people": joined})
 
@@ -350,16 +350,6 @@ def _enter(request: HttpRequest, class_id: UUID, *permissions: str) -> tuple[Use
         if found is not None and isinstance(request.user, User):
             return request.user, found
     raise Http404
-
-
-def _class_facts(request: HttpRequest, user: User, found: Class) -> dict[str, object]:
-    """Return what the page of a class shows those who run it."""
-    return {
-        "page": queries.class_page(found),
-        "modules": pack_store.modules(),
-        "join_address": request.build_absolute_uri(reverse("join")),
-        "operates": is_operator(user),
-    }
 
 
 def _facts_of(request: HttpRequest) -> actions.NewClass:
