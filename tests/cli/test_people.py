@@ -133,8 +133,14 @@ def test_bad_input_is_refused_in_one_line(data: Path) -> None:
     """And nothing of it is kept."""
     add = ("user", "add")
     assert "Invalid value for '--role'" in refused(data, *add, "Eve", "--role", "student")
-    for name in ("", " ", "\N{RIGHT-TO-LEFT OVERRIDE}evE", "a\nb\x1b[2J", "x" * 81):
-        assert "This name cannot be shown." in refused(data, *add, name, "--role", "author")
+    for name, said in (
+        ("", "Write a name."),
+        (" ", "Write a name."),
+        ("\N{RIGHT-TO-LEFT OVERRIDE}evE", "This name cannot be shown."),
+        ("a\nb\x1b[2J", "This name cannot be shown."),
+        ("x" * 81, "At most 80 letters."),
+    ):
+        assert said in refused(data, *add, name, "--role", "author")
     for username in ("a b", "../x", "-a", "a.", "é", "a" * 41, "a\nb", "a\x1b[1m"):
         assert "This username cannot be used." in refused(data, *add, "Eve", "--role", "author", "--username", username)
     new = ("class", "new")
