@@ -146,13 +146,12 @@ def join_signed_on(
 
     """
     display_name = person.display_name if person else read_display_name(name)
-    typed = code.replace(" ", "").replace("-", "").upper()
     with transaction.atomic():
         if person is not None:
             lock_person(person.pk)
             if person.memberships.exists():
                 raise JoinCodeUnknown
-        found, seat = _seat_for(typed, may_wait=may_wait, lock=True)
+        found, seat = _seat_for(code, may_wait=may_wait, lock=True)
         joined = _enrol(found, seat, display_name, person=person)
         if identity is not None:
             bind(joined.person, identity, request=request)
@@ -173,16 +172,16 @@ def join(code: str, name: str, *, may_wait: bool = False) -> Joined:
 
     """
     display_name = read_display_name(name)
-    typed = code.replace(" ", "").replace("-", "").upper()
-    _seat_for(typed, may_wait=may_wait, lock=False)
+    _seat_for(code, may_wait=may_wait, lock=False)
     secret = Secret.make()  # before the lock: the hash takes a tenth of a second, which a hundred others would wait for
     with transaction.atomic():
-        found, seat = _seat_for(typed, may_wait=may_wait, lock=True)
+        found, seat = _seat_for(code, may_wait=may_wait, lock=True)
         return _enrol(found, seat, display_name, secret)
 
 
 def _seat_for(code: str, *, may_wait: bool, lock: bool) -> tuple[Class, Seat | None]:
-    """Return the class of a code and a free seat in it, or None for a place on the waiting list."""
+    """Return the class of a code, as people type it, and a free seat in it, or None for a place on the waiting list."""
+    code = code.replace(" ", "").replace("-", "").upper()
     classes = Class.objects.select_for_update() if lock else Class.objects.all()
     # No other letters come to the database: PostgreSQL takes no NUL in a string.
     is_code = len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS)

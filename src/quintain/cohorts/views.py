@@ -90,9 +90,7 @@ def _ask_again(request: HttpRequest, facts: dict[str, object], refused: Refused)
     """Show the form of joining as it was sent, with what was wrong at its field."""
     if refused.status in NOTED:
         note_refusal(request, refused.status)
-    wrong = (
-        "full" if isinstance(refused, ClassFull) else "wrong_name" if isinstance(refused, NameUnfit) else "wrong_code"
-    )
+    wrong = {ClassFull: "full", NameUnfit: "wrong_name"}.get(type(refused), "wrong_code")
     return render(request, "cohorts/join.html", facts | {wrong: refused}, status=refused.status)
 
 
