@@ -620,7 +620,22 @@ class Practise:
     exercise: str
 
 
-type Block = Prose | Code | Change | Ask | Show | Practise | Incident
+@dataclass(frozen=True, slots=True)
+class ListPrinciples:
+    """The place of a set of principles, with the labs that show each."""
+
+    set: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListReading:
+    """The place of a reader's own list: what to read again, and why; only sources at ``hosts``, if there are any."""
+
+    name: str
+    hosts: tuple[str, ...] = ()
+
+
+type Block = Prose | Code | Change | Ask | Show | Practise | Incident | ListPrinciples | ListReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -693,6 +708,32 @@ class Table:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipleLab:
+    """A lab that shows a principle, and how."""
+
+    lab: Annotated[Slug, Says("A lab of the pack.")]
+    shows: Annotated[str, Says("How the lab shows the principle, inline Markdown.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Principle:
+    """A principle of secure design or programming: a row of principles.toml."""
+
+    id: Slug
+    set: Annotated[Slug, Says("Whose principles these are; a block of a lesson names the set.")]
+    title: str
+    meaning: Annotated[str, Says("What it asks for, in one sentence, inline Markdown.")]
+    labs: tuple[PrincipleLab, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentQuestion(Question):
+    """A question of the entry and exit test, and the topic that it stands for."""
+
+    topic: Annotated[Slug, Says("The topic of the track that teaches the answer.")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -842,3 +883,5 @@ class Pack:
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
+    principles: tuple[Principle, ...] = ()
+    assessment: tuple[AssessmentQuestion, ...] = ()
