@@ -94,6 +94,7 @@ class Profile(StrEnum):
 
 HELPERS = "helpers.py"  # what the tests and attacks of a lab share, beside lab.toml
 OUTAGE = "outage"  # the goal of an exploit that shall put the program out of service, where others name a canary
+INDEXES = ("company", "public")  # the package indexes that the judge plays, beside a proxy for both
 AUTHORITY = "ca"  # where a file of a client's lab says ${ca}, the certificate of the box's own authority stands
 PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z_]\w*)\}")  # where a file says ${name}, that canary stands
 
@@ -186,7 +187,8 @@ class PlantedFile:
     """What the lab plants at one path of the work folder: a row of ``[files]``, or its text alone.
 
     Exactly one of ``text``, ``file``, ``link``, ``hard_link`` and ``folder`` is written; for a file of ``starter/``,
-    ``mode`` alone. ``content`` is that of ``files/<file>``, and is planted byte for byte.
+    ``mode`` alone. ``content`` is that of ``files/<file>``, and is planted byte for byte; with ``index`` it is a wheel
+    that one of the judge's package indexes offers, and nothing is planted.
     """
 
     text: Annotated[str, Says("Its text; ${canary} is replaced.")] | None = None
@@ -196,6 +198,7 @@ class PlantedFile:
     folder: Annotated[bool, Says("Plant a folder, which may stay empty.")] = False
     mode: Annotated[FileMode, Says("Permission bits of a file or folder, e.g. 0640.")] = ""
     outside: Annotated[bool, Says("The symbolic link leads out of the work folder on purpose.")] = False
+    index: Annotated[str, Says("package: which index offers the wheel in file; it is not planted.")] = ""
     content: Annotated[bytes, Mark.UNWRITTEN] = b""
 
     @property

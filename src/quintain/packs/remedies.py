@@ -92,6 +92,7 @@ OWN: Final[Mapping[str, str]] = {
     "lab.E064": "Name a file of starter/, or one that [files] plants with text or file.",
     "lab.E065": "Write helpers.py beside lab.toml, or do without it.",
     "lab.E066": "Write { kind = …, audience = … } in place of the kind; see who may see it in the lab format.",
+    "lab.E067": "Let a lab of the profile package name company or public, with the wheel of files/ in file.",
     "lab.W001": "Add the lab to the labs of a topic in the track.",
     "lab.W002": "Move what is needed to where the lab format has it, and delete the rest.",
     "lab.W003": "Run quintain mutate for this lab, and commit mutation.json with it.",
