@@ -432,6 +432,15 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class PullRequest:
+    """The change that a review lab is about: pull_request.md, and the files of ``before/`` as they were."""
+
+    title: str
+    markdown: str
+    before: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lab:
     """A lab's folder, loaded. ``slug`` is the folder's name, ``uuid`` keeps progress through a rename.
 
@@ -440,6 +449,7 @@ class Lab:
     ``judged`` is the digest of all that a verdict depends on, ``proof`` what ``quintain check`` has found.
     ``mutated`` is the digest of all that the verdicts on mutants depend on, ``mutation`` what ``quintain mutate`` has
     found. ``duties`` says why the lab has no wrong fix of a class. ``weaknesses`` are those that its pack has named.
+    ``pull_request`` is there in a review lab: ``starter`` is then the program after the change.
     """
 
     folder: Path
@@ -475,6 +485,7 @@ class Lab:
     mutation: MutationRun | None = None
     weaknesses: Mapping[str, Weakness] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
+    pull_request: PullRequest | None = None
 
     def weakness(self, cwe: str) -> Weakness:
         """Return a weakness that the lab names, as learners read it."""

@@ -24,7 +24,7 @@ from quintain.catalog import pack_store
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.helpqueue.models import Hand
-from quintain.packs.model import Pack
+from quintain.packs.model import Pack, PullRequest
 from tests.classroom import ASSESSMENT
 from tests.people import make_person
 from tests.server.test_page_queries import build_course
@@ -81,7 +81,9 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"], Rule.OWN_ACCOUNT),
     **dict.fromkeys(["home", "topic", "read", "case", "glossary", "timetable", "check", "debrief"], Rule.COURSE),
     **dict.fromkeys(["cards", "assessment", "assessment-test"], Rule.COURSE),
-    **dict.fromkeys(["lab", "find", "break", "skip-break", "reset-exploit", "fix", "hints", "reset"], Rule.COURSE),
+    **dict.fromkeys(
+        ["lab", "pull-request", "find", "break", "skip-break", "reset-exploit", "fix", "hints", "reset"], Rule.COURSE
+    ),
     **dict.fromkeys(["files", "kept-file", "settled-file", "marks", "submissions", "runs"], Rule.COURSE),
     **dict.fromkeys(["exploit", "kept-exploit", "settled-exploit"], Rule.COURSE),
     **dict.fromkeys(["answer", "explain", "answer-exercise", "show-element"], Rule.COURSE),
@@ -160,7 +162,9 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
     """Return what addresses are made of: the student's own work, in a class that is not everybody's."""
     student = User.objects.get(username="student")
     ours = Class.objects.get(memberships__person=student)
-    pack = replace(build_course(course, 1), assessment=ASSESSMENT)
+    built = build_course(course, 1)
+    review = replace(built.labs["lab-1"], pull_request=PullRequest("Title", "Text", {}))
+    pack = replace(built, assessment=ASSESSMENT, labs={"lab-1": review})
     pack_store.put(pack)
     lab = pack.labs["lab-1"]
     workspace = attempts.workspace_of(student, lab)
