@@ -16,7 +16,7 @@ interface GalaxyData {
 
 const LARGEST = 560;
 const EDGE = 14;
-/** Each ring is turned a little, so that lines do not lie upon each other. */
+/** Each ring is turned a little, so that lines do not cross at one place. */
 const TURN = 7;
 
 export default function galaxy(data: GalaxyData, name: string, redraw: () => void): Exhibit {
