@@ -105,9 +105,7 @@ function drawGalaxy(
   for (const name of chosen.way) {
     const [x, y] = point(name);
     const left = x < size / 2;
-    svg.append(
-      s("text", { class: left ? "value" : "value end", x: left ? x + 12 : x - 12, y: y + 4 }, name),
-    );
+    svg.append(s("text", { class: left ? "value" : "value end", x: left ? x + 12 : x - 12, y: y + 4 }, name));
   }
   return svg;
 }
