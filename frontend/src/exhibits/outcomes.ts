@@ -20,7 +20,7 @@ export function switches(
   return {
     element: h(
       "div",
-      {},
+      { class: "switches" },
       h("h4", { id }, title),
       h("div", { class: "examples", role: "group", "aria-labelledby": id }, ...buttons),
     ),

@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = "quintain"
-CENTRE, RING = 340, 92
+CENTRE, FIRST, RING, SPREAD = 340, 40, 90, 0.2
 
 
 def needs(distribution, extras: set[str]) -> list[Requirement]:
@@ -74,14 +74,24 @@ def record() -> dict:
 
 
 def places(packages: list[dict]) -> dict[str, tuple[float, float]]:
-    """Put each package on the ring of its depth."""
+    """Put each package on the ring of its depth, near the one that needs it."""
+    angles: dict[str, float] = {}
     found = {}
-    for depth in {each["depth"] for each in packages}:
-        ring = [each for each in packages if each["depth"] == depth]
-        for index, each in enumerate(ring):
-            angle = 2 * math.pi * (index / len(ring) + depth / 7)
-            radius = RING * depth
-            found[each["name"]] = (CENTRE + radius * math.cos(angle), CENTRE + radius * math.sin(angle))
+    for each in packages:
+        parent = each["way"][-2] if each["depth"] else ""
+        same = [
+            other
+            for other in packages
+            if other["depth"] == each["depth"] and (each["depth"] < 2 or other["way"][-2] == parent)
+        ]
+        place = same.index(each)
+        if each["depth"] < 2:
+            angle = 2 * math.pi * place / len(same)
+        else:
+            angle = angles[parent] + SPREAD * (place - (len(same) - 1) / 2)
+        angles[each["name"]] = angle
+        radius = FIRST + RING * each["depth"] if each["depth"] else 0
+        found[each["name"]] = (CENTRE + radius * math.cos(angle), CENTRE + radius * math.sin(angle))
     return found
 
 

@@ -1,44 +1,53 @@
-"""Send the lesson's six requests to a Django shop in every configuration, and ask `check --deploy` each time."""
+"""Send the lesson's six requests to a Django shop in every configuration, and ask `check --deploy` each time.
 
+The shop runs in a process of its own, because Django is configured once in a process.
+"""
+
+import json
 import platform
+import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "lessons" / "hardening"))
-
-from probe import ATTACKS, CSRF, DEVELOPER, FRAMES, SECURITY, probe, warnings  # noqa: E402
-
+LESSON = Path(__file__).parents[2] / "lessons" / "hardening"
 SWITCHES = {
     "DEBUG = False": {"DEBUG": False},
     'ALLOWED_HOSTS = ["shop.example"]': {"ALLOWED_HOSTS": ["shop.example"]},
     "SECURE_SSL_REDIRECT = True": {"SECURE_SSL_REDIRECT": True},
     "SECURE_HSTS_SECONDS = 31_536_000": {"SECURE_HSTS_SECONDS": 31_536_000},
     "SESSION_COOKIE_SECURE = True": {"SESSION_COOKIE_SECURE": True},
-    "XFrameOptionsMiddleware": {"MIDDLEWARE": [SECURITY, CSRF, FRAMES]},
+    "XFrameOptionsMiddleware": {"MIDDLEWARE": ["SECURITY", "CSRF", "FRAMES"]},
 }
 
 
-def configuration(number: int) -> dict:
-    """Return the settings of a set of switches; the first one is the lowest bit."""
-    chosen = dict(DEVELOPER)
-    for bit, change in enumerate(SWITCHES.values()):
+CHILD = """
+import json, sys, django, probe
+sets = []
+for number in json.loads(sys.argv[2]):
+    chosen = dict(probe.DEVELOPER)
+    for bit, change in enumerate(json.loads(sys.argv[1])):
         if number >> bit & 1:
             chosen |= change
-    return chosen
+    chosen["MIDDLEWARE"] = [getattr(probe, name, name) for name in chosen["MIDDLEWARE"]]
+    sets.append({"works": list(probe.probe(chosen).values()), "warnings": probe.warnings(chosen)})
+print(json.dumps({"django": django.__version__, "attacks": list(probe.ATTACKS), "sets": sets}))
+"""
+
+
+def ask(numbers: list[int]) -> dict:
+    """Return what comes of sets of switches; the first switch is the lowest bit."""
+    command = [sys.executable, "-B", "-c", CHILD, json.dumps(list(SWITCHES.values())), json.dumps(numbers)]
+    return json.loads(subprocess.run(command, cwd=LESSON, capture_output=True, text=True, check=True).stdout)
 
 
 def record() -> dict:
-    import django
-
-    sets = [
-        {"works": list(probe(configuration(number)).values()), "warnings": warnings(configuration(number))}
-        for number in range(1 << len(SWITCHES))
-    ]
+    answer = ask(list(range(1 << len(SWITCHES))))
+    attacks, sets = answer["attacks"], answer["sets"]
     return {
-        "interpreter": f"{platform.python_implementation()} {platform.python_version()}, Django {django.__version__}",
+        "interpreter": f"{platform.python_implementation()} {platform.python_version()}, Django {answer['django']}",
         "switches": list(SWITCHES),
-        "attacks": list(ATTACKS),
+        "attacks": attacks,
         "sets": sets,
         "tables": [
             {
@@ -48,7 +57,7 @@ def record() -> dict:
                     [
                         f"`{name}`" if name else "none",
                         sum(each["works"]),
-                        ", ".join(attack for attack, works in zip(ATTACKS, each["works"], strict=True) if not works) or "-",
+                        ", ".join(attack for attack, works in zip(attacks, each["works"], strict=True) if not works) or "-",
                         ", ".join(each["warnings"]),
                     ]
                     for name, each in zip(["", *SWITCHES], [sets[0], *(sets[1 << bit] for bit in range(len(SWITCHES)))], strict=True)

@@ -16,8 +16,10 @@ interface GalaxyData {
 
 const LARGEST = 560;
 const EDGE = 14;
-/** Each ring is turned a little, so that lines do not cross at one place. */
-const TURN = 7;
+/** Packages that come with the same one are this far apart, as an angle. */
+const SPREAD = 0.2;
+/** The first ring is wider than the steps between rings, so that its dots have room. */
+const HOLE = 0.45;
 
 export default function galaxy(data: GalaxyData, name: string, redraw: () => void): Exhibit {
   const last = data.packages.length - 1;
@@ -72,15 +74,21 @@ function drawGalaxy(
   choose: (index: number) => void,
 ): SVGSVGElement {
   const deepest = Math.max(...packages.map((each) => each.depth));
-  const ring = (size / 2 - EDGE) / deepest;
-  const at = new Map(
-    packages.map((each) => {
-      const same = packages.filter(({ depth }) => depth === each.depth);
-      const angle = 2 * Math.PI * (same.indexOf(each) / same.length + each.depth / TURN);
-      const point = [size / 2 + ring * each.depth * Math.cos(angle), size / 2 + ring * each.depth * Math.sin(angle)];
-      return [each.name, point as [number, number]] as const;
-    }),
-  );
+  const radius = (depth: number) => (depth === 0 ? 0 : ((depth + HOLE) / (deepest + HOLE)) * (size / 2 - EDGE));
+  const angles = new Map<string, number>();
+  const at = new Map<string, [number, number]>();
+  for (const each of packages) {
+    const parent = each.way.at(-2) ?? "";
+    const same = packages.filter(({ depth, way }) => depth === each.depth && (depth < 2 || way.at(-2) === parent));
+    const place = same.indexOf(each);
+    const angle =
+      each.depth < 2
+        ? (2 * Math.PI * place) / same.length
+        : (angles.get(parent) ?? 0) + SPREAD * (place - (same.length - 1) / 2);
+    angles.set(each.name, angle);
+    const far = radius(each.depth);
+    at.set(each.name, [size / 2 + far * Math.cos(angle), size / 2 + far * Math.sin(angle)]);
+  }
   const point = (name: string) => at.get(name) ?? [0, 0];
   const svg = s("svg", {
     class: "galaxy",
