@@ -116,13 +116,19 @@ def draw(data: dict) -> str:
     for each in packages[1:]:
         x, y = at[each["name"]]
         px, py = at[each["way"][-2]]
-        ET.SubElement(svg, "line", {"class": "twig", "x1": f"{px:.1f}", "y1": f"{py:.1f}", "x2": f"{x:.1f}", "y2": f"{y:.1f}"})
+        ET.SubElement(
+            svg, "line", {"class": "twig", "x1": f"{px:.1f}", "y1": f"{py:.1f}", "x2": f"{x:.1f}", "y2": f"{y:.1f}"}
+        )
     for each in packages:
         x, y = at[each["name"]]
         kind = "sound" if each["depth"] < 2 else "harm"
-        ET.SubElement(svg, "circle", {"class": kind, "cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "9" if each["depth"] == 0 else "6"})
+        ET.SubElement(
+            svg, "circle", {"class": kind, "cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "9" if each["depth"] == 0 else "6"}
+        )
         anchor = "end" if x < CENTRE - 1 else ""
-        ET.SubElement(svg, "text", {"class": anchor, "x": f"{x + (-9 if anchor else 9):.1f}", "y": f"{y + 4:.1f}"}).text = each["name"]
+        ET.SubElement(
+            svg, "text", {"class": anchor, "x": f"{x + (-9 if anchor else 9):.1f}", "y": f"{y + 4:.1f}"}
+        ).text = each["name"]
     text = f"{direct} are named, {len(packages) - 1 - direct} come with them; the farthest is {deepest} steps away"
     ET.SubElement(svg, "text", {"class": "value", "x": "4", "y": "18"}).text = text
     return ET.tostring(svg, encoding="unicode") + "\n"

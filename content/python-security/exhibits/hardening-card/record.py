@@ -57,10 +57,13 @@ def record() -> dict:
                     [
                         f"`{name}`" if name else "none",
                         sum(each["works"]),
-                        ", ".join(attack for attack, works in zip(attacks, each["works"], strict=True) if not works) or "-",
+                        ", ".join(attack for attack, works in zip(attacks, each["works"], strict=True) if not works)
+                        or "-",
                         ", ".join(each["warnings"]),
                     ]
-                    for name, each in zip(["", *SWITCHES], [sets[0], *(sets[1 << bit] for bit in range(len(SWITCHES)))], strict=True)
+                    for name, each in zip(
+                        ["", *SWITCHES], [sets[0], *(sets[1 << bit] for bit in range(len(SWITCHES)))], strict=True
+                    )
                 ],
             }
         ],

@@ -78,7 +78,10 @@ def record() -> dict:
             {
                 "title": f"{each['package']}, {each['id']}: {', '.join(step['event'] for step in each['versions'][0]['steps'])}",
                 "columns": ["version", "as the schema says", *WRONG.values()],
-                "rows": [[row["version"], tell(row["affected"]), tell(row["order"]), tell(row["text"])] for row in each["versions"]],
+                "rows": [
+                    [row["version"], tell(row["affected"]), tell(row["order"]), tell(row["text"])]
+                    for row in each["versions"]
+                ],
             }
             for each in records
         ],
@@ -113,7 +116,17 @@ def draw(data: dict) -> str:
         write(title, 4, y + 15, "")
         for column, each in enumerate(first["versions"]):
             kind = "harm" if each[key] else "box"
-            ET.SubElement(svg, "rect", {"class": kind, "x": f"{left + step * column + 2}", "y": f"{y}", "width": f"{step - 4}", "height": "22"})
+            ET.SubElement(
+                svg,
+                "rect",
+                {
+                    "class": kind,
+                    "x": f"{left + step * column + 2}",
+                    "y": f"{y}",
+                    "width": f"{step - 4}",
+                    "height": "22",
+                },
+            )
             if each[key] != each["affected"]:
                 write("wrong", left + step * (column + 0.5), y + 15, "harm middle")
     return ET.tostring(svg, encoding="unicode") + "\n"

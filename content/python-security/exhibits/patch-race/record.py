@@ -65,7 +65,13 @@ def record() -> dict:
                 "title": "What a team meets, with one delay for everything",
                 "columns": ["new versions are installed", "attacks on a known flaw", "poisoned releases"],
                 "rows": [
-                    [words(hours), *(sum(lost(each, hours) for each in EVENTS if each.kind == kind) for kind in ("exploit", "poison"))]
+                    [
+                        words(hours),
+                        *(
+                            sum(lost(each, hours) for each in EVENTS if each.kind == kind)
+                            for kind in ("exploit", "poison")
+                        ),
+                    ]
                     for hours in DELAYS
                 ],
             },
@@ -94,12 +100,30 @@ def draw(data: dict) -> str:
 
     write("new versions are installed", left, 16, "value")
     for column, each in enumerate(data["delays"]):
-        label = {"at once": "0"}.get(each["words"], each["words"].removeprefix("after ").replace(" hours", " h").replace(" hour", " h").replace(" days", " d").replace(" day", " d"))
+        label = {"at once": "0"}.get(
+            each["words"],
+            each["words"]
+            .removeprefix("after ")
+            .replace(" hours", " h")
+            .replace(" hour", " h")
+            .replace(" days", " d")
+            .replace(" day", " d"),
+        )
         write(label, left + step * (column + 0.5), 36, "middle")
     for row, event in enumerate(data["events"]):
         y = top + 30 * row
         write(event["name"], 4, y + 13, "")
         for column, gone in enumerate(event["lost"]):
             kind = "harm" if gone else "box"
-            ET.SubElement(svg, "rect", {"class": kind, "x": f"{left + step * column + 2}", "y": f"{y}", "width": f"{step - 4}", "height": "18"})
+            ET.SubElement(
+                svg,
+                "rect",
+                {
+                    "class": kind,
+                    "x": f"{left + step * column + 2}",
+                    "y": f"{y}",
+                    "width": f"{step - 4}",
+                    "height": "18",
+                },
+            )
     return ET.tostring(svg, encoding="unicode") + "\n"

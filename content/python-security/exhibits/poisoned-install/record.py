@@ -20,7 +20,18 @@ KINDS = {
     "function": "wheel: code in a function",
 }
 COMMANDS = {
-    "pip download hello": ["-m", "pip", "download", "-q", "--no-index", "--find-links", "{index}", "-d", "{down}", "hello"],
+    "pip download hello": [
+        "-m",
+        "pip",
+        "download",
+        "-q",
+        "--no-index",
+        "--find-links",
+        "{index}",
+        "-d",
+        "{down}",
+        "hello",
+    ],
     "pip install hello": ["-m", "pip", "install", "-q", "--no-index", "--find-links", "{index}", "hello"],
     'python -c "print(2 + 2)"': ["-c", "print(2 + 2)"],
     'python -c "import hello"': ["-c", "import hello"],
@@ -78,7 +89,10 @@ def record() -> dict:
                 "rows": [
                     [
                         each["title"],
-                        *("code ran" if step["ran"] else "no code ran" if step["ended"] else "refused" for step in each["steps"]),
+                        *(
+                            "code ran" if step["ran"] else "no code ran" if step["ended"] else "refused"
+                            for step in each["steps"]
+                        ),
                     ]
                     for each in scenes
                     if each["wheels_only"] is only

@@ -51,7 +51,13 @@ def draw(data: dict) -> str:
     """Draw a row for each change alone, and a column for each attack."""
     left, column_width, top = 190, 98, 64
     height = top + 28 * (len(data["changes"]) + 1)
-    heads = (("PR code", "reads secrets"), ("PR title", "reads secrets"), ("moved tag", "reads secrets"), ("poisoned", "cache"), ("old token", "is used"))
+    heads = (
+        ("PR code", "reads secrets"),
+        ("PR title", "reads secrets"),
+        ("moved tag", "reads secrets"),
+        ("poisoned", "cache"),
+        ("old token", "is used"),
+    )
     svg = ET.Element(
         "svg",
         {

@@ -122,7 +122,9 @@ def record() -> dict:
         for place, way, *on in itertools.product(PLACES, WAYS, *[[False, True]] * len(SWITCHES)):
             controls = dict(zip(SWITCHES, on, strict=True))
             seen = replay(browser, {"place": place, "way": way, "port": server.server_port, **controls})
-            runs.append({"place": place, "way": way, "on": sum(each << bit for bit, each in enumerate(on)), "seen": seen})
+            runs.append(
+                {"place": place, "way": way, "on": sum(each << bit for bit, each in enumerate(on)), "seen": seen}
+            )
         browser.close()
     server.shutdown()
     return {
@@ -138,7 +140,16 @@ def record() -> dict:
                 "rows": [
                     [
                         ", ".join(words for bit, words in enumerate(SWITCHES.values()) if on >> bit & 1) or "none",
-                        *(ending(next(each for each in runs if (each["place"], each["way"], each["on"]) == (place, way, on))) for way in WAYS),
+                        *(
+                            ending(
+                                next(
+                                    each
+                                    for each in runs
+                                    if (each["place"], each["way"], each["on"]) == (place, way, on)
+                                )
+                            )
+                            for way in WAYS
+                        ),
                     ]
                     for on in range(1 << len(SWITCHES))
                 ],
@@ -180,9 +191,13 @@ def draw(data: dict) -> str:
         y = top + 8 + 40 * row
         write(words, 4, y + 4, "")
         for column, way in enumerate(data["ways"]):
-            run = next(each for each in data["runs"] if (each["place"], each["way"], each["on"]) == (place, way, everything))
+            run = next(
+                each for each in data["runs"] if (each["place"], each["way"], each["on"]) == (place, way, everything)
+            )
             stolen = "stolen" in run["seen"]
             x = 330 + 155 * column
-            ET.SubElement(svg, "circle", {"class": "harm" if stolen else "ring", "cx": f"{x - 34}", "cy": f"{y}", "r": "6"})
+            ET.SubElement(
+                svg, "circle", {"class": "harm" if stolen else "ring", "cx": f"{x - 34}", "cy": f"{y}", "r": "6"}
+            )
             write("stolen" if stolen else "not stolen", x - 22, y + 4, "harm" if stolen else "sound")
     return ET.tostring(svg, encoding="unicode") + "\n"

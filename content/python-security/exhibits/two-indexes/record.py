@@ -46,8 +46,22 @@ def pip(*arguments: str) -> str:
     """Install into an empty folder, and return whose package is there now."""
     with tempfile.TemporaryDirectory() as name:
         target = Path(name) / "target"
-        command = [str(environment()[1]), "-m", "pip", "install", "-q", "--no-cache-dir", "--target", str(target), *arguments]
-        variables = os.environ | {"PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_RETRIES": "0"}
+        command = [
+            str(environment()[1]),
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--no-cache-dir",
+            "--target",
+            str(target),
+            *arguments,
+        ]
+        variables = os.environ | {
+            "PIP_CONFIG_FILE": os.devnull,
+            "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+            "PIP_RETRIES": "0",
+        }
         subprocess.run(command, env=variables, capture_output=True, check=False)
         return origin(target)
 
@@ -75,7 +89,12 @@ def record() -> dict:
         "interpreter": f"{platform.python_implementation()} {platform.python_version()}, pip {ensurepip.version()}, uv {version_of('uv')}",
         "public": {case: words for case, (words, _) in PUBLIC.items()},
         "commands": [
-            {"name": name, "line": f"{tool} install {arguments}".replace("uv install", "uv pip install").replace("{", "").replace("}", "")}
+            {
+                "name": name,
+                "line": f"{tool} install {arguments}".replace("uv install", "uv pip install")
+                .replace("{", "")
+                .replace("}", ""),
+            }
             for name, (tool, arguments) in COMMANDS.items()
         ],
         "outcomes": outcomes,
@@ -121,5 +140,10 @@ def draw(data: dict) -> str:
         for column, case in enumerate(data["public"]):
             whose = data["outcomes"][case][row]
             x = left + step * (column + 0.5)
-            write({"our": "ours", "": "nothing"}.get(whose, "the attacker's"), x, y + 4, "middle sound" if whose == "our" else "middle harm" if whose else "middle")
+            write(
+                {"our": "ours", "": "nothing"}.get(whose, "the attacker's"),
+                x,
+                y + 4,
+                "middle sound" if whose == "our" else "middle harm" if whose else "middle",
+            )
     return ET.tostring(svg, encoding="unicode") + "\n"
