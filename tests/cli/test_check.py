@@ -123,7 +123,7 @@ def test_one_fix_is_judged_alone_and_proves_nothing(pack: Folder) -> None:
     assert "agree." not in result.output
     assert not load_lab(pack.root / "labs/notes").is_proven
     wrong = check(pack.root, "notes", "--fix", "startr")
-    assert (wrong.exit_code, "Did you mean starter?" in wrong.output) == (1, True)
+    assert (wrong.exit_code, 'notes has no fix startr. Did you mean "starter"?' in wrong.output) == (1, True)
     new_lab(pack, "other", uuid=SECOND, code="Z02")
     assert "--fix is for one lab" in check(pack.root, "--fix", "starter").output
 
