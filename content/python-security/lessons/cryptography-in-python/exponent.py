@@ -2,8 +2,8 @@
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-message, modulus = 20261128, 3233 * 10**9 + 7
-print("encrypted with exponent 1:", pow(message, 1, modulus))
+modulus = 10**600 + 7  # any number that is larger than the message
+print("4711 with the exponent 1:", pow(4711, 1, modulus))
 for exponent, bits in ((1, 2048), (65537, 512), (65537, 1024), (65537, 3072)):
     try:
         key = rsa.generate_private_key(exponent, bits)
