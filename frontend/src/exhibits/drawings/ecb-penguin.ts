@@ -58,7 +58,10 @@ export default function ecbPenguin(data: PenguinData, name: string, redraw: () =
       const [large, tone] = TOLD[shown.name] ?? [shown.name, "plain"];
       result.show(large, `${shown.different} of ${data.blocks} blocks are different`, tone);
       code.replaceChildren(h("code", {}, shown.code));
-      picture.replaceChildren(drawView(data.size, shown, large, Math.min(width, MOST)), h("p", { class: "below" }, `Shown: ${shown.about}`));
+      picture.replaceChildren(
+        drawView(data.size, shown, large, Math.min(width, MOST)),
+        h("p", { class: "below" }, `Shown: ${shown.about}`),
+      );
     },
   };
 }

@@ -43,10 +43,17 @@ export default function extensionBlocks(data: BlocksData, name: string, redraw: 
     },
   );
   ways.classList.add("wrapping");
-  const control = slider(`${name}-guess`, ["Guess for the key: ", value], 0, data.guesses.length - 1, index, (chosen) => {
-    index = chosen;
-    redraw();
-  });
+  const control = slider(
+    `${name}-guess`,
+    ["Guess for the key: ", value],
+    0,
+    data.guesses.length - 1,
+    index,
+    (chosen) => {
+      index = chosen;
+      redraw();
+    },
+  );
   return {
     parts: [
       h(

@@ -41,10 +41,17 @@ export default function mtClone(data: CloneData, name: string, redraw: () => voi
     },
   );
   generators.classList.add("wrapping");
-  const control = slider(`${name}-seen`, ["Codes that the attacker has seen: ", value], 0, data.state, seen, (chosen) => {
-    seen = chosen;
-    redraw();
-  });
+  const control = slider(
+    `${name}-seen`,
+    ["Codes that the attacker has seen: ", value],
+    0,
+    data.state,
+    seen,
+    (chosen) => {
+      seen = chosen;
+      redraw();
+    },
+  );
   return {
     parts: [
       h(
@@ -64,17 +71,17 @@ export default function mtClone(data: CloneData, name: string, redraw: () => voi
       control.input.setAttribute("aria-valuetext", `${seen} codes`);
       result.show(known ? "Known" : "Unknown", verdict(generator, seen), known ? "danger" : "sound");
       picture.replaceChildren(drawState(data.state, generator, seen, width));
-      codes.replaceChildren(
-        h("h4", {}, `The next codes of ${generator.code}`),
-        compare(data, generator, seen, known),
-      );
+      codes.replaceChildren(h("h4", {}, `The next codes of ${generator.code}`), compare(data, generator, seen, known));
     },
   };
 }
 
 function verdict({ needs }: Generator, seen: number): string {
   if (needs === null) return "the codes show nothing about the next one";
-  if (seen >= needs) return needs === 1 ? "one code was enough: only 7,200 seeds to try" : "the attacker computes every code that follows";
+  if (seen >= needs)
+    return needs === 1
+      ? "one code was enough: only 7,200 seeds to try"
+      : "the attacker computes every code that follows";
   const left = needs - seen;
   return `the attacker needs ${left} more ${left === 1 ? "code" : "codes"}`;
 }
@@ -90,7 +97,10 @@ function drawState(state: number, { name, needs }: Generator, seen: number, widt
     width: columns * CELL,
     height: rows * CELL,
     role: "img",
-    "aria-label": needs === null ? `${name} has no state that a program could see` : `${known} of ${state} numbers of the state are known`,
+    "aria-label":
+      needs === null
+        ? `${name} has no state that a program could see`
+        : `${known} of ${state} numbers of the state are known`,
   });
   const squares = (from: number, to: number) =>
     Array.from({ length: rows }, (_, row) => {
@@ -98,11 +108,19 @@ function drawState(state: number, { name, needs }: Generator, seen: number, widt
       const end = Math.min(to, (row + 1) * columns, state);
       return start < end ? `M${(start % columns) * CELL} ${row * CELL + CELL / 2 - 1}h${(end - start) * CELL}` : "";
     }).join("");
-  svg.append(s("path", { class: "known", d: squares(0, known) }), s("path", { class: "unknown", d: squares(known, state) }));
+  svg.append(
+    s("path", { class: "known", d: squares(0, known) }),
+    s("path", { class: "unknown", d: squares(known, state) }),
+  );
   return svg;
 }
 
-function compare({ state, ahead }: CloneData, { outputs, guesses }: Generator, seen: number, known: boolean): HTMLElement {
+function compare(
+  { state, ahead }: CloneData,
+  { outputs, guesses }: Generator,
+  seen: number,
+  known: boolean,
+): HTMLElement {
   const rows = Array.from({ length: ahead }, (_, index) => seen + index);
   const computed = (at: number) => {
     if (known) return codeAt(outputs, at);
@@ -111,7 +129,17 @@ function compare({ state, ahead }: CloneData, { outputs, guesses }: Generator, s
   return h(
     "table",
     { class: "compared" },
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "code"), h("th", { scope: "col" }, "drawn"), h("th", { scope: "col" }, "computed by the attacker"))),
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        h("th", { scope: "col" }, "code"),
+        h("th", { scope: "col" }, "drawn"),
+        h("th", { scope: "col" }, "computed by the attacker"),
+      ),
+    ),
     h(
       "tbody",
       {},

@@ -48,7 +48,14 @@ export default function toyRsa(data: ToyData, name: string, redraw: () => void):
   });
   return {
     parts: [
-      h("div", { class: "exhibit-controls" }, ways, control.element, result.element, h("div", { class: "whole" }, again)),
+      h(
+        "div",
+        { class: "exhibit-controls" },
+        ways,
+        control.element,
+        result.element,
+        h("div", { class: "whole" }, again),
+      ),
       h("div", { class: "exhibit-tracks" }, told),
       table,
     ],
