@@ -17,7 +17,7 @@ def decrypt(sent):
 
 
 def guess(sent):
-    """The attacker encrypts every possible bid with the public key, and compares."""
+    """The attacker encrypts every possible bid, and compares."""
     return next((bid for bid in range(0, 1_000_000, 5_000) if encrypt(bid) == sent), None)
 
 

@@ -1,4 +1,4 @@
-"""A shop keeps a voucher in a cookie. It is encrypted and authenticated in one step."""
+"""A voucher in a cookie: encrypted and authenticated in one step."""
 
 import os
 
@@ -21,7 +21,7 @@ def unseal(cookie):
 
 
 def forge(cookie):
-    """Change one digit, without the key: the attacker knows how a voucher is written."""
+    """Change one digit, without the key."""
     changed = bytearray(cookie)
     changed[NONCE_BYTES + len(b"amount=")] ^= ord("0") ^ ord("9")
     return bytes(changed)

@@ -1,8 +1,8 @@
-"""A clinic encrypts notes with the recipe Fernet. There is nothing to choose but where the key is kept."""
+"""A clinic encrypts notes with the recipe Fernet."""
 
 from cryptography.fernet import Fernet, InvalidToken
 
-KEY = Fernet.generate_key()  # once, and then read from a file that only the program can read
+KEY = Fernet.generate_key()  # once; then keep it in a file
 
 
 def encrypt(note):
@@ -14,7 +14,7 @@ def decrypt(stored):
 
 
 def change(stored):
-    """An attacker who can write to the database knows the form, and flips some bits of the first block."""
+    """An attacker flips some bits of the first block, in the database."""
     flip = [a ^ b for a, b in zip(b"penicillin: no  ", b"penicillin: yes ", strict=True)]
     return bytes(a ^ b for a, b in zip(stored, flip)) + stored[16:]
 

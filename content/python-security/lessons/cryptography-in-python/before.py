@@ -1,25 +1,26 @@
-"""A clinic encrypts notes with building blocks of hazmat. Every call is allowed, and three choices are wrong."""
+"""A clinic encrypts notes with the building blocks of hazmat."""
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
 KEY = b"clinic2026".ljust(32)
+CIPHER = Cipher(algorithms.AES256(KEY), modes.CBC(bytes(16)))
 
 
 def encrypt(note):
     padder = PKCS7(128).padder()
     padded = padder.update(note) + padder.finalize()
-    return Cipher(algorithms.AES256(KEY), modes.CBC(bytes(16))).encryptor().update(padded)
+    return CIPHER.encryptor().update(padded)
 
 
 def decrypt(stored):
-    padded = Cipher(algorithms.AES256(KEY), modes.CBC(bytes(16))).decryptor().update(stored)
+    padded = CIPHER.decryptor().update(stored)
     unpadder = PKCS7(128).unpadder()
     return unpadder.update(padded) + unpadder.finalize()
 
 
 def change(stored):
-    """An attacker who can write to the database knows the form, and flips some bits of the first block."""
+    """An attacker flips some bits of the first block, in the database."""
     flip = [a ^ b for a, b in zip(b"penicillin: no  ", b"penicillin: yes ", strict=True)]
     return bytes(a ^ b for a, b in zip(stored, flip)) + stored[16:]
 

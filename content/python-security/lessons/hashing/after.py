@@ -13,7 +13,7 @@ def sign(link):
 def open_link(link, tag):
     if not hmac.compare_digest(sign(link), tag):
         return "refused"
-    fields = dict(part.split(b"=", 1) for part in link.split(b"&"))  # if a name comes twice, the last one counts
+    fields = dict(part.split(b"=", 1) for part in link.split(b"&"))
     return fields[b"file"].decode()
 
 

@@ -8,7 +8,7 @@ LONGEST_KEY = 64
 
 
 def extend(link, tag, more, key_bytes):
-    """Return a longer link and its tag. The attacker guesses only how long the key is."""
+    """Return a longer link and its tag, with a guess how long the key is."""
     filled = link + padding(key_bytes + len(link))
     state = state_of(tag)
     rest = more + padding(key_bytes + len(filled) + len(more))

@@ -2,7 +2,7 @@
 
 import random
 
-generator = random.Random()  # seeded by the operating system, like the functions of the module
+generator = random.Random()
 
 
 def reset_code():

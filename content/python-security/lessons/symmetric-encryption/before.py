@@ -1,4 +1,4 @@
-"""A sender counts its nonces. After a restart, it counts from zero again."""
+"""A sender counts its nonces, after each restart from zero."""
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 

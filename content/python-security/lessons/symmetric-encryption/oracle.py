@@ -34,7 +34,7 @@ class Server:
 
 
 def decrypt_block(server, before, block):
-    """Find the bytes of a block from the last to the first, by trying what must be in front of it."""
+    """Find the bytes of a block, from the last to the first."""
     inner = bytearray(BLOCK)
     for at in reversed(range(BLOCK)):
         wanted = BLOCK - at
