@@ -39,7 +39,7 @@ export default function envelope(data: EnvelopeData, name: string, redraw: () =>
   };
   const controls = h(
     "div",
-    { class: "typed envelope-steps" },
+    { class: "typed stacked-controls" },
     control("fresh", "Key pair", [
       [false, "one, kept"],
       [true, "new for each message"],
