@@ -23,7 +23,7 @@ const ITSELF = "itself";
 const IMPOSTOR = "a CA with the same name";
 
 export default function chainBuilder(data: ChainData, name: string, redraw: () => void): Exhibit {
-  const chosen = { signer: data.signers[0], host: data.host, until: "2120", client: data.clients[0] };
+  const chosen = { signer: data.signers[0], host: "forum.example", until: "2120", client: "no host name" };
   const result = answer();
   const list = h("ol", { class: "pipeline" });
   const control = (key: keyof typeof chosen, legend: string, values: string[]) => {
@@ -73,7 +73,8 @@ function drawChain(chain: Chain, reason: string): HTMLElement[] {
     `${chain.host}, until ${chain.until}, signed by ${chain.signer === ITSELF ? ITSELF : chain.issuer}`,
     failing === chain.host ? reason : "",
   );
-  const middle = below && certificate("Sent with it", `${below}, signed by Company CA`, failing === below ? reason : "");
+  const middle =
+    below && certificate("Sent with it", `${below}, signed by Company CA`, failing === below ? reason : "");
   if (chain.signer === ITSELF) return [leaf];
   const root = certificate(
     "At the top",

@@ -40,7 +40,12 @@ export default function failOpen(data: FailData, name: string, redraw: () => voi
   users.classList.add("wrapping");
   return {
     parts: [
-      h("div", { class: "exhibit-controls" }, h("div", { class: "typed stacked-controls" }, checks, users), result.element),
+      h(
+        "div",
+        { class: "exhibit-controls" },
+        h("div", { class: "typed stacked-controls" }, checks, users),
+        result.element,
+      ),
       list,
     ],
     draw() {
