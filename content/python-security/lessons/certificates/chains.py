@@ -57,7 +57,7 @@ def check_by_hand(connection):
 CLIENTS = {
     "default": (default, None),
     "no host name": (no_host_name, None),
-    "host and date by hand": (nothing, check_by_hand),
+    "by hand": (nothing, check_by_hand),
     "nothing": (nothing, None),
 }
 
@@ -90,8 +90,8 @@ SHOWN = {
 }
 
 if __name__ == "__main__":
-    print(f"{'':21}" + "".join(f"{client:23}" for client in CLIENTS).rstrip())
+    print(f"{'':20}" + "".join(f"{client:19}" for client in CLIENTS).rstrip())
     for name, parts in SHOWN.items():
         server = server_of(*parts)
         answers = [reason(client, server) or "connects" for client in CLIENTS]
-        print(f"{name:21}" + "".join(f"{answer:23}" for answer in answers).rstrip())
+        print(f"{name:20}" + "".join(f"{answer:19}" for answer in answers).rstrip())

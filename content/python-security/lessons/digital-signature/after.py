@@ -7,7 +7,8 @@ from tokens import with_ed25519, with_hmac
 
 def claims_of(token, key):
     """Return the claims; raise an exception if the signature is wrong."""
-    return jwt.decode(token, key, algorithms=["EdDSA"], audience="shop", options={"require": ["exp"]})
+    required = {"require": ["exp"]}
+    return jwt.decode(token, key, algorithms=["EdDSA"], audience="shop", options=required)
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ def outcome(variant, situation, user):
 
 
 if __name__ == "__main__":
-    print("Zoe is a customer.  " + "".join(f"{each:18}" for each in SITUATIONS).rstrip())
+    print("Zoe is a customer  " + "".join(f"{each:17}" for each in SITUATIONS).rstrip())
     for variant in VARIANTS:
         row = [outcome(variant, situation, "zoe") for situation in SITUATIONS]
-        print(f"{variant:20}" + "".join(f"{each:18}" for each in row).rstrip())
+        print(f"{variant:19}" + "".join(f"{each:17}" for each in row).rstrip())

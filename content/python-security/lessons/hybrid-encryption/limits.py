@@ -14,7 +14,8 @@ for size in (318, 319):
     except ValueError:
         print(size, "bytes: too long")
 
-pieces = [public.encrypt(order, PADDING) for order in (b"pay 0100 EUR to 4711", b"pay 0250 EUR to 8812")]
+orders = [b"pay 0100 EUR to 4711", b"pay 0250 EUR to 8812"]
+pieces = [public.encrypt(order, PADDING) for order in orders]
 pieces = [pieces[1], pieces[1]]  # an attacker drops a piece and repeats another
 for piece in pieces:
     print(bank.decrypt(piece, PADDING).decode())

@@ -16,23 +16,26 @@ def answer(app_public, signing):
 
 
 def agree(once, message, known):
-    """Run by the app: return the shared secret. ``known`` is the server's public key, which came with the app."""
+    """Run by the app: return the shared secret."""
+    mine = once.public_key().public_bytes_raw()
     theirs, signature = message[:32], message[32:]
-    known.verify(signature, LABEL + once.public_key().public_bytes_raw() + theirs)
+    known.verify(signature, LABEL + mine + theirs)
     return once.exchange(X25519PublicKey.from_public_bytes(theirs))
 
 
 if __name__ == "__main__":
     signing = Ed25519PrivateKey.generate()
+    known = signing.public_key()  # came with the app
     app, attacker = X25519PrivateKey.generate(), X25519PrivateKey.generate()
     app_public = app.public_key().public_bytes_raw()
     false_public = attacker.public_key().public_bytes_raw()
 
     message, server_secret = answer(app_public, signing)
-    print("Nobody in between: same secret", agree(app, message, signing.public_key()) == server_secret)
+    app_secret = agree(app, message, known)
+    print("Nobody in between: same secret", app_secret == server_secret)
 
     message, server_secret = answer(false_public, signing)
     try:
-        agree(app, false_public + message[32:], signing.public_key())
+        agree(app, false_public + message[32:], known)
     except InvalidSignature:
         print("In the middle: the app refuses the answer")

@@ -21,7 +21,8 @@ if __name__ == "__main__":
     false_public = attacker.public_key().public_bytes_raw()
 
     message, server_secret = answer(app_public)
-    print("Nobody in between: same secret", agree(app, message) == server_secret)
+    app_secret = agree(app, message)
+    print("Nobody in between: same secret", app_secret == server_secret)
 
     message, server_secret = answer(false_public)
     app_secret = agree(app, false_public)

@@ -98,7 +98,8 @@ def outcome(secrets):
 
 
 if __name__ == "__main__":
-    print(f"{'':24}" + "  ".join(ATTACKERS))
+    titles = [attacker.replace("in the ", "") for attacker in ATTACKERS]
+    print(f"{'':24}" + "  ".join(titles))
     for check in CHECKS:
         row = [outcome(meet(check, attacker)) for attacker in ATTACKERS]
-        print(f"{check:24}" + "  ".join(f"{each:{len(name)}}" for each, name in zip(row, ATTACKERS)).rstrip())
+        print(f"{check:24}" + "  ".join(f"{each:{len(name)}}" for each, name in zip(row, titles)).rstrip())
