@@ -92,9 +92,7 @@ def draw(data: dict) -> str:
     for row, each in enumerate(scene["messages"]):
         start, end, y = LANES[each["from"]], LANES[each["to"]], TOP + ROW * row
         tip = end - 8 if end > start else end + 8
-        ET.SubElement(
-            svg, "path", {"class": "way", "d": f"M{start} {y}H{end}M{tip} {y - 5}L{end} {y}L{tip} {y + 5}"}
-        )
+        ET.SubElement(svg, "path", {"class": "way", "d": f"M{start} {y}H{end}M{tip} {y - 5}L{end} {y}L{tip} {y + 5}"})
         write(f"public key {each['colour']}", (start + end) / 2, y - 8, "middle")
     for lane, x in LANES.items():
         write("secret" if len(scene["secrets"][lane]) == 1 else "secrets", x, bottom + 24, "middle")

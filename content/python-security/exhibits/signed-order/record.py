@@ -61,7 +61,8 @@ def draw(data: dict) -> str:
             "viewBox": f"0 0 680 {height}",
             "aria-label": "Bits of 160 that can be flipped: "
             + ", ".join(
-                f"signs {each['covered']} and {each['after']}, {each['accepted'].count('1')}" for each in data["programs"]
+                f"signs {each['covered']} and {each['after']}, {each['accepted'].count('1')}"
+                for each in data["programs"]
             )
             + ".",
         },
