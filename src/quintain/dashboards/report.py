@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from quintain.accounts.models import Membership, Role
 from quintain.attempts.classwork import Work, all_work
@@ -17,6 +18,7 @@ from quintain.catalog.sequence import stops
 from quintain.cohorts.models import Class
 from quintain.packs.model import Lab
 from quintain.quizzes.assessment import PersonGain, class_gain
+from quintain.web.markdown import render_inline
 
 LONGEST_PHASE: Final = timedelta(minutes=60)
 """A phase that is left open overnight is no work of a night: more than this is not counted."""
@@ -47,7 +49,7 @@ class Mistake:
 
     lab: Lab
     title: str
-    question: str
+    question: SafeString
     students: tuple[str, ...]
 
 
@@ -165,7 +167,7 @@ def _mistakes(students: Iterable[Membership], works: Mapping[UUID, Sequence[Work
     for (slug, title), names in sorted(alike.items(), key=lambda each: -len(each[1])):
         if len(names) >= FEWEST_ALIKE:
             questions = (fix.question for fix in labs[slug].fixes if fix.title == title)
-            yield Mistake(labs[slug], title, next(questions, ""), tuple(names))
+            yield Mistake(labs[slug], title, render_inline(next(questions, "")), tuple(names))
 
 
 def _seat(student: Membership) -> int:

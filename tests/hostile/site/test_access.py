@@ -98,7 +98,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "class-audit-log": Rule.RUNS_CLASS,
     "preview": Rule.PREVIEW,
     **dict.fromkeys(["wall", "wall-seats", "projector", "projector-counts", "results"], Rule.RUNS_CLASS),
-    "class-assessment": Rule.RUNS_CLASS,
+    **dict.fromkeys(["class-assessment", "report"], Rule.RUNS_CLASS),
     **dict.fromkeys(["class-student", "class-attempt", "take-hand", "lower-hand"], Rule.RUNS_CLASS),
     "hand": Rule.SITS_IN_CLASS,
     **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
