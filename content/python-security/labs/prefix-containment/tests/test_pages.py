@@ -108,4 +108,4 @@ def test_wrong_command_lines_are_explained(box):
     for arguments in ([], ["show"], ["put"], ["publish", "index.html"], ["show", "index.html", "x"], ["burn", "x"]):
         run = box.run("website.py", *arguments)
         assert run.code == 2, arguments
-        assert b"website.py publish PAGE NAME" in run.err
+        assert b"publish" in run.err, arguments

@@ -27,13 +27,15 @@ def inside(folder, name):
     path = (folder / name).resolve()
     if not path.is_relative_to(folder):
         stop(f"{name!r} is not in the folder")
-    return path if path.exists() else folder / unquote(name)
+    return path
 
 
 def page_path(name):
-    """Return the path of a page that exists."""
+    """Return the path of a page that exists; its name may come from a URL."""
     path = inside(PAGES, name)
-    if not os.path.isfile(path):
+    if not path.is_file():
+        path = Path(PAGES) / unquote(name)
+    if not path.is_file():
         stop(f"there is no page {name!r}")
     return path
 
