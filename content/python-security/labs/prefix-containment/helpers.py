@@ -1,6 +1,6 @@
 """What tests and attacks share."""
 
-STAFF = ("pages-staff/", "releases/7-staff/", "settings.toml")
+STAFF = ("pages-staff/", "releases/7-staff/", "settings.toml", "backup/")
 
 
 def word(rng):

@@ -5,7 +5,7 @@ import hashlib
 from quintain.judge import Raised
 
 ANNA, BERT = "1207", "1311"
-ROOT = "S:\\customers"
+PROGRAMS = (".exe", ".com", ".bat", ".cmd", ".scr", ".js", ".vbs", ".lnk")
 
 
 def word(rng, count=9):

@@ -1,7 +1,7 @@
 """What customers do every day."""
 
 import pytest
-from helpers import ANNA, BERT, attempt, digest, digests, word
+from helpers import ANNA, BERT, PROGRAMS, attempt, digest, digests, word
 
 from quintain.judge import Raised
 
@@ -25,6 +25,10 @@ NAMES = [
     "{} exe",
     "{} calculation.txt",
     "calculation {}.pdf",
+    "calculation.txt {}.pdf",
+    "calculation",
+    "7.pdf",
+    "{}.json",
     "{}_a-b+c.PNG",
 ]
 
@@ -80,6 +84,13 @@ def test_own_file_is_not_shown(box, canary):
             box.call("documents:fetch", customer, "calculation.txt")
         attempt(box, "store", customer, "calculation.txt", b"nothing to pay")
         assert digests(box)[f"S:\\customers\\{customer}\\calculation.txt"] == digest(text)
+
+
+def test_programs_are_not_stored(box, rng):
+    """A program is refused, or stored under another extension."""
+    for extension in (".exe", ".COM", ".bat", ".Cmd", ".scr", ".js", ".VBS", ".lnk"):
+        attempt(box, "store", ANNA, f"{word(rng)} setup{extension}", b"MZ")
+    assert not [path for path in digests(box) if path.lower().endswith(PROGRAMS)]
 
 
 def test_size_is_for_the_bill(box, rng):
