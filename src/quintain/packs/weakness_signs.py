@@ -9,7 +9,10 @@ from typing import Final
 SIGNS: Final[Mapping[str, str]] = {
     "CWE-20": "input is used although nothing has checked its form, type or range",
     "CWE-22": "input becomes part of a path, so that `..` or a leading `/` leads out of the intended folder",
+    "CWE-41": "a path or name is compared with one spelling, although the system opens the same file by others",
     "CWE-59": "a path is opened although a part of it may be a link that leads elsewhere",
+    "CWE-67": "a file name is used that Windows takes for a device, such as `NUL` or `con.txt`",
+    "CWE-69": "a file name is used on Windows in which a colon may begin another stream of the file",
     "CWE-73": "input chooses which file is opened or written",
     "CWE-74": "input becomes part of a text that another program reads as commands",
     "CWE-77": "input becomes part of a command line",
@@ -26,6 +29,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-140": "input may hold the character that separates fields, and is joined to other fields",
     "CWE-155": "input may hold wildcards such as `*` or `%`, and is used as a pattern",
     "CWE-176": "characters that look or count as the same are compared as if they were different, or the reverse",
+    "CWE-178": "names are compared by case where the system that uses them ignores case, or the other way round",
     "CWE-180": "input is checked first and normalised afterwards, so that what is used was never checked",
     "CWE-184": "a list of forbidden values is to stop every attack, and leaves some out",
     "CWE-185": "a regular expression accepts or rejects other texts than its author meant",
