@@ -8,7 +8,7 @@ import zlib
 from urllib.parse import quote, urlsplit
 
 QUARTER, HOUR, DAY = 900, 3600, 86_400
-ROUNDS = 3
+ROUNDS = 2
 KINDS = {"an active account": "active", "an invited client": "invited", "a closed account": "closed"}
 IGNORED = {"date", "server", "content-length", "set-cookie", "connection"}
 
