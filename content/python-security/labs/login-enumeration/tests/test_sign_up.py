@@ -79,6 +79,14 @@ def test_invited_client_chooses_a_password(box, canary, rng):
     assert canary.dora_note in note(client)
 
 
+def test_closed_account_gets_no_link(box, canary, rng):
+    """A client whose account is closed gets no link for a new password."""
+    later(box, rng)
+    email = addresses(canary)["closed"]
+    assert box.client().post("/forgot", data={"email": email}).status_code < 500
+    assert not [one for one in emails(box) if one["to"] == email and "/reset" in one["text"]]
+
+
 def test_links_come_by_email_alone(box, canary, rng):
     """No answer holds the link that was sent by email."""
     later(box, rng)

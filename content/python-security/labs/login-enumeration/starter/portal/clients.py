@@ -14,7 +14,7 @@ def message(text, status=200):
 @clients.get("/")
 def note():
     account = accounts.get(session.get("account"))
-    if account is None or not account.is_active:
+    if account is None:
         return redirect(url_for("auth.login_form"), 303)
     return render_template("note.html", account=account)
 
