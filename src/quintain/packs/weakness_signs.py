@@ -39,6 +39,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-197": "a number is put into a smaller type, which keeps only its last bits",
     "CWE-200": "somebody is shown information that is not meant for them",
     "CWE-203": "two answers differ in a way that tells a secret",
+    "CWE-204": "answers differ in text, status or another detail, and the difference tells what should stay secret",
     "CWE-208": "the time until the answer depends on a secret",
     "CWE-209": "an error message shows internal details, such as a query or a path",
     "CWE-256": "a password is stored so that it can be read",
