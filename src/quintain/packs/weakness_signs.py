@@ -73,6 +73,8 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-639": "a number from the request picks a record, and nothing checks whose it is",
     "CWE-674": "a function calls itself as often as the input demands",
     "CWE-681": "a number changes its value as it is converted, for example when it is cut to a whole number",
+    "CWE-682": "a result is rounded or calculated otherwise than was meant, and is used for money, sizes or limits",
+    "CWE-697": "two values are compared in a way that gives the wrong answer for some of them, such as NaN",
     "CWE-759": "a password is hashed without a random value of its own",
     "CWE-770": "the number or size of what is allocated comes from input, without a limit",
     "CWE-777": "a regular expression has no anchors, so that a match in the middle of a text is enough",
@@ -88,4 +90,5 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-1284": "a quantity from the request, such as a number of items, is used without a check of its range",
     "CWE-1333": "a regular expression can match the same text in so many ways that it takes very long",
     "CWE-1336": "input becomes part of a template that is then evaluated",
+    "CWE-1339": "a number has fewer digits than the calculation needs, so that its last digits are wrong",
 }
