@@ -48,8 +48,11 @@ def test_own_limit(box, canary, rng):
     with pytest.raises(Raised):
         box.call("club:pay", canary.imke_card, "sam", "0.01")
     box.call("club:set_limit", canary.imke_card, "200,00")
-    with pytest.raises(Raised):
-        box.call("club:set_limit", canary.imke_card, "200,01")
+    for amount in ["200,01", "500", typed(rng.randrange(30_000, 60_000))]:
+        with pytest.raises(Raised):
+            box.call("club:set_limit", canary.imke_card, amount)
+        with pytest.raises(Raised):
+            box.call("club:pay", canary.imke_card, "sam", typed(rng.randrange(20_001, 30_000)))
     box.call("club:pay", canary.imke_card, "sam", "200.00")
 
 

@@ -55,6 +55,27 @@ def test_numbers_of_the_app(box, canary, rng):
         assert cents(before["imke"]) - cents(after["imke"]) == round(number * 100)
 
 
+def test_other_spellings(box, canary, rng):
+    """Other spellings are refused, or are worth what Python's float reads."""
+    euros = rng.randrange(2, 9)
+    for spelled in [
+        f"{euros}.5\n",
+        f"\t{euros}.5",
+        f"{euros}5e-1",
+        f"{euros}_0.5",
+        f"0_{euros}.25",
+        chr(0xFF10 + euros),
+    ]:
+        fresh(box, canary, "imke", 10_000)
+        before = balances(box, canary)
+        try:
+            box.call("club:pay", canary.imke_card, "lena", spelled)
+        except Raised:
+            assert balances(box, canary) == before
+        else:
+            assert cents(balances(box, canary)["lena"]) - cents(before["lena"]) == float(spelled) * 100
+
+
 def test_refused_amounts(box, canary, rng):
     """Nothing, less than nothing, infinity, and what is no number are refused. Then nothing changes."""
     fresh(box, canary, "imke", 20_000)
@@ -65,7 +86,7 @@ def test_refused_amounts(box, canary, rng):
             box.call("club:pay", canary.imke_card, "lena", amount)
         with pytest.raises(Raised):
             box.call("club:share", canary.imke_card, ["lena", "sam"], amount)
-    for amount in ["-inf", "inf", "-1", "200.01", 201, "two"]:
+    for amount in ["-inf", "inf", "-1", "200.01", 201, "two", "", ".", "+", " "]:
         with pytest.raises(Raised):
             box.call("club:set_limit", canary.imke_card, amount)
     assert balances(box, canary) == before
