@@ -23,6 +23,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-117": "input with newlines is written into a log, where it looks like entries of its own",
     "CWE-120": "more bytes are copied into a buffer than it holds",
     "CWE-125": "bytes are read from before the beginning or after the end of what belongs together",
+    "CWE-131": "a size is calculated otherwise than it is used, for example in characters and then in bytes",
     "CWE-134": "input is used as the format string, not as a value of one",
     "CWE-140": "input may hold the character that separates fields, and is joined to other fields",
     "CWE-155": "input may hold wildcards such as `*` or `%`, and is used as a pattern",
