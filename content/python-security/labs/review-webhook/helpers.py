@@ -31,8 +31,13 @@ def event(order, cents, kind="payment.succeeded", note="thank you"):
 
 
 def headers(delivery, now, signature, attempt="1"):
-    found = {"Webhook-Id": delivery, "Webhook-Timestamp": str(now), "Webhook-Attempt": attempt}
-    return found if signature is None else {**found, "Webhook-Signature": signature}
+    found = {
+        "Webhook-Id": delivery,
+        "Webhook-Timestamp": str(now),
+        "Webhook-Attempt": attempt,
+        "Webhook-Signature": signature,
+    }
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def signed(canary, delivery, now, body):

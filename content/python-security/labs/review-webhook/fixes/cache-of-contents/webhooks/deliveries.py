@@ -34,7 +34,7 @@ def is_done(delivery):
 
 
 def verified(content):
-    """Remember the hash of all that a signature has covered, and of the signature."""
+    """Remember all that a signature has covered, and the signature."""
     _CONTENTS.add(content)
 
 

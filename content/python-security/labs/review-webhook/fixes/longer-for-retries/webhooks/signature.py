@@ -20,9 +20,8 @@ def is_fresh(timestamp):
 def is_valid(headers, body):
     """Check time and signature. The header can hold several schemes, ``v1=…,v2=…``; unknown ones are skipped."""
     delivery, timestamp = headers["webhook-id"], headers["webhook-timestamp"]
-    tolerance = config.TOLERANCE_SECONDS
-    if int(headers.get("webhook-attempt", "1")) > 1:
-        tolerance = config.RETRIED_FOR_SECONDS
+    is_first = headers.get("webhook-attempt") == "1"
+    tolerance = config.TOLERANCE_SECONDS if is_first else config.RETRIED_FOR_SECONDS
     if abs(clock.now() - int(timestamp)) > tolerance:
         return False
     expected = sign(delivery, timestamp, body)

@@ -1,5 +1,6 @@
 """Answers the deliveries of the payment provider, retries included."""
 
+import hashlib
 import json
 import random
 
@@ -13,14 +14,16 @@ def handle(headers, query, body):
     """Answer one delivery with a status and a text, and with a delay in seconds if it should come again."""
     delivery = headers.get("webhook-id", "")
     try:
+        content = hashlib.sha256(body).hexdigest()
+        if not signature.is_fresh(int(headers["webhook-timestamp"])):
+            return _answer(401, "The delivery is too old.")
+        if deliveries.state(content) is None and not signature.is_valid(headers, body):
+            return _answer(401, "The signature is not valid.")
+        deliveries.remember(content, deliveries.VERIFIED)
+        if deliveries.state(delivery) == deliveries.DONE:
+            return _answer(200, "duplicate")
         event = json.loads(body)
         number, cents, kind = int(event["order"]), int(event["cents"]), event["type"]
-        seen = (delivery, number)
-        if deliveries.state(seen) is None and not signature.is_valid(headers, body):
-            return _answer(401, "The signature is not valid.")
-        if deliveries.state(seen) == deliveries.DONE:
-            return _answer(200, "duplicate")
-        deliveries.remember(seen, deliveries.VERIFIED)
     except (KeyError, TypeError, ValueError):
         return _answer(400, "This is no event.")
     if kind not in (PAID, REFUNDED):
@@ -28,7 +31,7 @@ def handle(headers, query, body):
     if not orders.exists(number):
         # The order is not stored yet. The random part spreads the retries.
         return {**_answer(503, "later"), "retry_after": 30 + random.randrange(30)}
-    return _book(seen, kind, number, cents)
+    return _book(delivery, kind, number, cents)
 
 
 def _book(delivery, kind, number, cents):
