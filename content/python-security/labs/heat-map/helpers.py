@@ -47,7 +47,7 @@ class Town:
 
     @property
     def route(self):
-        """The way from a home in the street to the club house, which is at the beginning of the road."""
+        """The way from a home in the street to the clubhouse, which is at the beginning of the road."""
         return [*reversed(self.street[: HOME + 1]), *reversed(self.road[: ROAD // 2 + 1])]
 
 

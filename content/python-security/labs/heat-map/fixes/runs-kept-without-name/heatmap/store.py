@@ -56,9 +56,14 @@ def runs_of(member):
 
 
 def leave(member):
-    """Separate the runs of a member who closes the account from the name."""
+    """Delete the runs of a member who closes the account; those that are on the map only lose the name."""
     with DATABASE:
-        DATABASE.execute("UPDATE runs SET member = ? WHERE member = ?", (secrets.token_hex(8), member))
+        DATABASE.execute(
+            "UPDATE runs SET member = ? WHERE member = ? AND month IN (SELECT month FROM published)",
+            (secrets.token_hex(8), member),
+        )
+        DATABASE.execute("DELETE FROM cells WHERE run IN (SELECT number FROM runs WHERE member = ?)", (member,))
+        DATABASE.execute("DELETE FROM runs WHERE member = ?", (member,))
 
 
 if not runs_of("Li Wei"):

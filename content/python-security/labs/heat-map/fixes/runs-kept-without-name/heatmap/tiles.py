@@ -23,7 +23,10 @@ def months():
 def heat(first, last):
     """Return the map from one month to another: [x, y, runs] for each cell with runs, the busiest cell first."""
     rows = DATABASE.execute(
-        f"SELECT x, y, COUNT(*) AS runs {ON_THE_MAP} GROUP BY x, y HAVING COUNT(DISTINCT member) >= 10 ORDER BY runs DESC, x, y",
+        f"""
+        SELECT x, y, COUNT(*) AS runs {ON_THE_MAP}
+        GROUP BY x, y HAVING COUNT(DISTINCT member) >= 10 ORDER BY runs DESC, x, y
+        """,
         {"first": first, "last": last},
     )
     return [list(row) for row in rows]
