@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from heatmap.store import DATABASE, check_month
 
 LEAST_MEMBERS = 10
-SCALE = 2.0
+SCALE = 0.5
 
 CHANCE = secrets.SystemRandom()
 
