@@ -2,9 +2,11 @@
 
 import base64
 import io
+import json
 import string
 import zipfile
 import zlib
+from typing import NamedTuple
 
 FIXED = "nm/live-5Q8ZkT2vXw9cR4+3="  # the key of 2023, in the original source
 KEYS = ("secrets/carrier.key", "carrier/accounts.json", "carrier/heard.txt")  # where a key belongs
@@ -15,14 +17,32 @@ def word(rng):
     return "".join(rng.choices(string.ascii_lowercase, k=8))
 
 
-def machine(box, *words):
-    return box.run("machine.py", *words)
+class Result(NamedTuple):
+    """How one command ended."""
+
+    code: int
+    out: str
+    err: str
 
 
-def order(box, rng, *options):
-    """Order a parcel for somebody; return its number, or none if the program has not told one."""
-    run = machine(box, *options, "order", word(rng), word(rng), str(rng.randrange(100, 9999)))
-    return (run.out.decode(errors="replace").split() + ["", "0"])[1]
+def day(box, *commands):
+    """Run commands one after the other, as one program of the platform; return how the run ended."""
+    words = []
+    for command in commands:
+        words += ["then", *(command.split() if isinstance(command, str) else command)]
+    return box.run("machine.py", "--json", *words[1:])
+
+
+def results(box, *commands):
+    """Run commands as `day` does; return how each of them ended."""
+    run = day(box, *commands)
+    assert run.code == 0, run.err
+    return [Result(*each) for each in json.loads(run.out)]
+
+
+def order(rng, *options):
+    """Return the command that orders a parcel for somebody."""
+    return [*options, "order", word(rng), word(rng), str(rng.randrange(100, 9999))]
 
 
 def lines(box, path):

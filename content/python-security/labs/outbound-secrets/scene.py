@@ -8,7 +8,7 @@ TROUBLE = ("down", "busy", "garbled", "silent")
 def scene(box, canary, rng):
     def run(*words, trouble=""):
         """Run the program as a branch does; return status, output and errors."""
-        if words[:1] and words[0] not in COMMANDS or trouble not in ("", *TROUBLE):
+        if words[:1] and words[0] not in COMMANDS or "then" in words or trouble not in ("", *TROUBLE):
             raise ValueError("a branch has no such command")
         ran = box.run("machine.py", *([f"--{trouble}"] if trouble else []), *words)
         return ran.code, ran.out.decode(errors="replace"), ran.err.decode(errors="replace")
