@@ -4,5 +4,5 @@ from urllib.parse import unquote
 
 from target import read, run
 
-print(run("track", "123456"))
+print(run("machine.py", "track", "123456"))
 print(unquote((read("parcels.log") or b"").decode()))
