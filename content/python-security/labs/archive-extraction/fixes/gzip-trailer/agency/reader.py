@@ -35,7 +35,7 @@ class ZipReader:
 class TarReader:
     def __init__(self, upload):
         upload.seek(-4, os.SEEK_END)
-        self.unpacked = int.from_bytes(upload.read(4), "little") - tarfile.RECORDSIZE
+        self.unpacked = int.from_bytes(upload.read(4), "little") - 100 * 1024  # room for headers
         upload.seek(0)
         self.archive = tarfile.open(fileobj=upload, mode="r:gz")
 
