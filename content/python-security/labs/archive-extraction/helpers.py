@@ -168,4 +168,3 @@ def kept_bytes(box, before):
     """Count the bytes of all files that were not there before."""
     sizes = [box.stat(name) for name in set(box.files()) - set(before)]
     return sum(found.size_bytes for found in sizes if found is not None)
-

@@ -3,7 +3,18 @@
 import zipfile
 
 from helpers import (
-    MAX_BYTES, MAX_ENTRIES, fetch, is_refused, names_of, packed, send, spoilt, tarred, text, word, zipped,
+    MAX_BYTES,
+    MAX_ENTRIES,
+    fetch,
+    is_refused,
+    names_of,
+    packed,
+    send,
+    spoilt,
+    tarred,
+    text,
+    word,
+    zipped,
 )
 
 FORMS = ("zip", "tar")
@@ -115,7 +126,17 @@ def test_orders_are_separate(box, canary, rng):
 
 def test_what_is_no_document_is_not_found(box, rng):
     order = arrives(box, rng, zipped([("a/b.txt", b"text")]), {"a/b.txt": b"text"})["order"]
-    for name in ("", "a", "a/", "b.txt", "a/b.txt.txt", "/a/b.txt", "a/../a/b.txt", word(rng), "../../../../keys/staff.txt"):
+    for name in (
+        "",
+        "a",
+        "a/",
+        "b.txt",
+        "a/b.txt.txt",
+        "/a/b.txt",
+        "a/../a/b.txt",
+        word(rng),
+        "../../../../keys/staff.txt",
+    ):
         assert is_refused(fetch(box.http, order, name)), name
         assert is_refused(fetch(box.http, order, name, "translation")), name
 

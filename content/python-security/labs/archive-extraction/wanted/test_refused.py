@@ -2,7 +2,21 @@
 
 import tarfile
 
-from helpers import MAX_BYTES, MEBIBYTE, is_refused, link, member, names_of, packed, send, spoilt, tarred, text, word, zipped
+from helpers import (
+    MAX_BYTES,
+    MEBIBYTE,
+    is_refused,
+    link,
+    member,
+    names_of,
+    packed,
+    send,
+    spoilt,
+    tarred,
+    text,
+    word,
+    zipped,
+)
 
 
 def leaves_nothing(box, canary, archive):

@@ -34,6 +34,11 @@ def sent(files):
     return send_file(path, as_attachment=True, download_name="document")
 
 
+@app.get("/")
+def index():
+    return {"offers": "POST /orders, with a zip or tar.gz archive as the body", "bytes": limits.MAX_UPLOAD}
+
+
 @app.post("/orders")
 def create_order():
     upload = BytesIO(request.get_data())
