@@ -67,6 +67,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-377": "a temporary file is made under a name that others can guess, or with permissions that let them in",
     "CWE-384": "a session from before the sign-in goes on afterwards, so that whoever set it is signed in as well",
     "CWE-400": "input decides how much time, memory or disk is used, without a limit",
+    "CWE-409": "a small compressed input is unpacked without a limit for what comes out",
     "CWE-426": "a program or module is looked for in places where others can put one",
     "CWE-427": "input or an attacker's folder becomes part of the path where programs or modules are looked for",
     "CWE-434": "an uploaded file is kept without a check of what it is, where it may be run",
