@@ -75,6 +75,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-613": "a session or token goes on being accepted after it should have ended",
     "CWE-617": "input can make an assertion fail, and that ends more than the one request",
     "CWE-625": "a regular expression lets more through than was meant, for example by a `.` that is not escaped",
+    "CWE-640": "somebody other than the owner of an account can replace a forgotten password",
     "CWE-639": "a number from the request picks a record, and nothing checks whose it is",
     "CWE-674": "a function calls itself as often as the input demands",
     "CWE-681": "a number changes its value as it is converted, for example when it is cut to a whole number",
