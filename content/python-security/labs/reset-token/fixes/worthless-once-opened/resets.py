@@ -39,7 +39,8 @@ def link(token):
 def find(token):
     """Return the row of a token; None if there is none, or if it is too old."""
     return db.execute(
-        "SELECT id, member, used_at FROM resets WHERE token = ? AND created_at > ?", (digest(token), clock.now() - LIFETIME)
+        "SELECT id, member, used_at FROM resets WHERE token = ? AND created_at > ?",
+        (digest(token), clock.now() - LIFETIME),
     ).fetchone()
 
 
