@@ -37,7 +37,7 @@ def may_see(user: User, order: Order) -> bool:
 
 
 def orders_of(user: User) -> list[Order]:
-    return [one for one in orders.values() if may_see(user, one)]
+    return [one for one in orders.values() if user.role is Role.STAFF or one.company == user.company]
 
 
 def find_order(number: int, user: User) -> Order:
