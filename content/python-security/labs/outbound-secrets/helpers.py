@@ -10,7 +10,13 @@ from typing import NamedTuple
 
 FIXED = "nm/live-5Q8ZkT2vXw9cR4+3="  # the key of 2023, in the original source
 KEYS = ("secrets/carrier.key", "carrier/accounts.json", "carrier/heard.txt")  # where a key belongs
-OF_DEVELOPERS = ("src/.env", "src/parcels/config.py.orig")
+OF_DEVELOPERS = (
+    "src/.env",
+    "src/parcels/config.py.orig",
+    "src/parcels/zones.json.bak",
+    "src/parcels/old-zones.json",
+    "src/parcels/zones",
+)
 
 
 def word(rng):
