@@ -64,13 +64,6 @@ def test_it_is_the_same_without_a_script(browser: Browser, classroom: Classroom)
     context.close()
 
 
-def test_a_topic_without_a_lesson_says_so(learner: Page, classroom: Classroom) -> None:
-    """A topic still to be written is no dead end."""
-    learner.goto(f"http://127.0.0.1:{classroom.port}/topics/hashing/")
-    expect(learner.get_by_role("heading", name="Hashing", exact=True)).to_be_visible()
-    expect(learner.locator("main")).to_contain_text("still to be written")
-
-
 def test_a_learner_sees_no_notes(browser_page: Page, classroom: Classroom) -> None:
     """What is written for instructors is neither linked nor shown; the page says so, and leads back."""
     browser_page.goto(f"http://127.0.0.1:{classroom.port}/topics/redos/")

@@ -317,7 +317,8 @@ def test_what_an_attack_does_to_the_suspect_counts(
 ) -> None:
     """A refusal repels. Death, silence and noise land, whatever the attack was after."""
     lab = write("return leaks(canary.key, box.call('notes:read', 'x'))")
-    lab = replace(lab, run=replace(lab.run, limits=replace(lab.run.limits, wall_seconds=2.0)))
+    # So little processor time is used up on a busy machine, too; silence without it would be an error of ours.
+    lab = replace(lab, run=replace(lab.run, limits=replace(lab.run.limits, wall_seconds=4.0, cpu_seconds=0.5)))
     source = lab.starter["notes.py"].replace("def read(name):", f"def read(name):\n    import os\n    {body}")
     assert judge.grade(lab, {"notes.py": source}).checks[-1].outcome is outcome
 
