@@ -24,6 +24,7 @@ from quintain.judge.verdict import (
 )
 from quintain.packs.model import (
     Ask,
+    AssessmentQuestion,
     Canary,
     CanaryKind,
     Case,
@@ -43,6 +44,8 @@ from quintain.packs.model import (
     Option,
     Pack,
     Pause,
+    Principle,
+    PrincipleLab,
     Profile,
     Proof,
     Prose,
@@ -136,6 +139,26 @@ QUESTION = Question(
     UUID(int=901),
     "Who *waits*?",
     (Option("Nobody.", "The lock is held."), Option("All.", "Nobody else takes a step.", right=True)),
+)
+
+ASSESSMENT = tuple(
+    AssessmentQuestion(
+        f"entry-{number}",
+        UUID(int=950 + number),
+        f"Question *{number}*?",
+        (Option("No.", "It is not."), Option("Yes.", f"It is {number}.", right=True)),
+        topic=topic,
+    )
+    for number, topic in ((1, "injection"), (2, "injection"), (3, "basics"))
+)
+
+SHOWN = PrincipleLab("shop", "Each query.")
+PRINCIPLES = (
+    Principle(
+        "complete", "design", "Complete mediation", "Check *every* access.", (PrincipleLab("shop", "Each query."),)
+    ),
+    Principle("open", "design", "Open design", "No secret in the design.", (PrincipleLab("store", "The key alone."),)),
+    Principle("other", "others", "Another", "Of another set.", (PrincipleLab("shop", "Elsewhere."),)),
 )
 
 LESSON = Lesson(

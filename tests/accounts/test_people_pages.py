@@ -278,7 +278,7 @@ def test_lost_factors_are_removed(browser: Client) -> None:
 
 # What has to be confirmed, and who may not.
 
-DANGEROUS = ("block", "roles", "invite", "factors", "export", "erase/")
+DANGEROUS = ("block", "roles", "invite", "factors", "export/", "erase/")
 
 
 @pytest.mark.parametrize("act", DANGEROUS)
@@ -328,7 +328,7 @@ def test_a_form_of_another_site_does_nothing(mara: User, act: str) -> None:
     client = Client(enforce_csrf_checks=True)
     client.cookies = confirmed(mara).cookies
     assert client.post(f"/people/{ada.pk}/{act}", {"do": "close", "username": "ada"}).status_code == 403
-    assert client.post("/account/data/export").status_code == 403
+    assert client.post("/account/data/export/").status_code == 403
     assert client.post("/account/data/erasure", {"do": "ask"}).status_code == 403
     assert acts() == []
 
@@ -346,7 +346,9 @@ def test_there_is_no_such_page_where_one_learns_alone(settings: Any, browser: Cl
 def test_an_operator_exports_a_person_and_it_is_recorded(browser: Client) -> None:
     """As a zip, which no cache keeps."""
     ada = make_person("ada", "Ada Okoro", Role.INSTRUCTOR)
-    answer = browser.post(f"/people/{ada.pk}/export")
+    page = browser.get(f"/people/{ada.pk}/export/")
+    assert ("Export the data of Ada Okoro" in text_of(page), acts()) == (True, [])
+    answer = browser.post(f"/people/{ada.pk}/export/")
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/zip", "no-store")
     about = json.loads(zipfile.ZipFile(io.BytesIO(answer.content)).read("person.json"))
     assert about["account"]["display_name"] == "Ada Okoro"
@@ -373,9 +375,11 @@ def test_a_person_exports_their_own_data_and_nobody_elses() -> None:
     """After a confirmation; three times, then they are told to wait."""
     elif_ = with_password(make_person("elif", "Elif Kaya", Role.STUDENT))
     make_person("max", "Max Other", Role.STUDENT)
-    assert signed_in(elif_).post("/account/data/export").status_code == 302
+    assert [signed_in(elif_).get("/account/data/export/").status_code for _ in range(2)] == [302, 302]
+    assert signed_in(elif_).post("/account/data/export/").status_code == 302
     client = confirmed(elif_)
-    answers = [client.post("/account/data/export", {"person": "max"}) for _ in range(4)]
+    assert "Download the zip" in text_of(client.get("/account/data/export/"))
+    answers = [client.post("/account/data/export/", {"person": "max"}) for _ in range(4)]
     assert [each.status_code for each in answers] == [200, 200, 200, 429]
     files = zipfile.ZipFile(io.BytesIO(answers[0].content))
     everything = b"".join(files.read(name) for name in files.namelist())
@@ -389,11 +393,11 @@ def test_an_export_that_is_too_large_is_refused(browser: Client, monkeypatch: py
     ada = make_person("ada", "Ada", Role.INSTRUCTOR)
     with monkeypatch.context() as patched:
         patched.setattr(personal_data, "MOST_BYTES", 200)
-        answer = browser.post(f"/people/{ada.pk}/export")
+        answer = browser.post(f"/people/{ada.pk}/export/")
         assert (answer.status_code, "quintain person export" in text_of(answer)) == (409, True)
     with personal_data._exporting:
-        assert browser.post(f"/people/{ada.pk}/export").status_code == 503
-    assert browser.post(f"/people/{ada.pk}/export").status_code == 200
+        assert browser.post(f"/people/{ada.pk}/export/").status_code == 503
+    assert browser.post(f"/people/{ada.pk}/export/").status_code == 200
 
 
 def test_a_person_asks_for_erasure_and_an_operator_sees_it(browser: Client) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -56,11 +57,11 @@ class StrawJudge:
 
 
 def straw(cells: Sequence[Cell]) -> object:
-    def check_lab(lab: Lab, _judge: StrawJudge, listener: MatrixListener, *, repeats: int, seed: int | None) -> Matrix:
+    def check_lab(lab: Lab, _judge: StrawJudge, listener: MatrixListener, **how: Any) -> Matrix:
         listener(CasesListed(tuple(each.name for each in cells)))
         for each in cells:
             listener(CaseDone(each))
-        return Matrix(lab.slug, tuple(cells) * repeats, (), 1.5)
+        return Matrix(lab.slug, tuple(cells) * how["repeats"], (), 1.5)
 
     return check_lab
 
@@ -114,12 +115,25 @@ def test_lab_that_agrees_is_proven_until_it_is_changed(pack: Folder) -> None:
     assert "The lab agrees." in check(pack.root, "--unproven").output
 
 
+@pytest.mark.usefixtures("judged")
+def test_one_fix_is_judged_alone_and_proves_nothing(pack: Folder) -> None:
+    """Of one lab, by its name or as starter; another name is told, and so are several labs."""
+    result = check(pack.root, "notes", "--fix", "starter")
+    assert (result.exit_code, "no proof was written" in result.output) == (0, True)
+    assert "agree." not in result.output
+    assert not load_lab(pack.root / "labs/notes").is_proven
+    wrong = check(pack.root, "notes", "--fix", "startr")
+    assert (wrong.exit_code, 'notes has no fix startr. Did you mean "starter"?' in wrong.output) == (1, True)
+    new_lab(pack, "other", uuid=SECOND, code="Z02")
+    assert "--fix is for one lab" in check(pack.root, "--fix", "starter").output
+
+
 def test_lab_that_is_changed_meanwhile_is_not_proven(pack: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The matrix says nothing of what was written while it ran."""
 
-    def meddling(lab: Lab, _judge: StrawJudge, _listener: MatrixListener, *, repeats: int, seed: int | None) -> Matrix:
+    def meddling(lab: Lab, _judge: StrawJudge, _listener: MatrixListener, **how: Any) -> Matrix:
         change(pack)
-        return Matrix(lab.slug, (STARTER,) * repeats, (), 1.5)
+        return Matrix(lab.slug, (STARTER,) * how["repeats"], (), 1.5)
 
     monkeypatch.setattr(module, "make_judge", lambda _boxes: StrawJudge())
     monkeypatch.setattr(module, "check_lab", meddling)

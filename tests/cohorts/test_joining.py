@@ -134,6 +134,17 @@ def test_the_seat_of_somebody_who_is_erased_goes_to_who_waits(found: Class, inst
     assert actions.join(found.join_code, "E").seat == 1
 
 
+def test_a_seat_is_not_given_to_who_cannot_sign_in(found: Class, instructor: User) -> None:
+    """Whose account was closed while they waited is passed over, and keeps nobody else from joining."""
+    first, second, _ = [actions.join(found.join_code, name) for name in ("A", "B", "C")]
+    closed, waiting = (actions.join(found.join_code, name, may_wait=True) for name in ("D", "E"))
+    User.objects.filter(pk=closed.person.pk).update(is_active=False)
+    actions.remove_student(found, first.person.pk, by=instructor)
+    assert Seat.objects.get(number=1).membership == Membership.objects.get(person=waiting.person)
+    actions.remove_student(found, second.person.pk, by=instructor)
+    assert actions.join(found.join_code, "F").seat == 2
+
+
 def test_who_joins_does_not_pass_who_waits(found: Class, instructor: User) -> None:
     """A student whose seat was taken away is the last of those who wait; a free seat is not for who comes later."""
     first, second, third = (actions.join(found.join_code, name) for name in ("A", "B", "C"))

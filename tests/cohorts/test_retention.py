@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
+from quintain.accounts.audit import Action, record
 from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.cohorts.models import Class
 from quintain.cohorts.retention import erase_old_work, work_tables
@@ -85,6 +86,16 @@ def test_somebody_of_two_old_classes_is_erased_once() -> None:
     told = AuditEntry.objects.count()
     assert erase_old_work(30) == 0
     assert AuditEntry.objects.count() == told
+
+
+def test_who_was_removed_from_the_class_counts_as_its_student() -> None:
+    """Unless they are in another class, or the class they left is not so old."""
+    old, young = make_class(31), make_class(1)
+    gone, elsewhere, lately = make_worker("elif"), make_worker("hugo", make_class(None)), make_worker("ada")
+    for person, left in ((gone, old), (elsewhere, old), (lately, young)):
+        record(Action.REMOVE_STUDENT, actor=None, about=person.pk, in_class=left.pk)
+    erase_old_work(30)
+    assert [has_work(each) for each in (gone, elsewhere, lately)] == [False, True, True]
 
 
 def test_the_audit_log_tells_of_it_without_names() -> None:

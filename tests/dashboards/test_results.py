@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -10,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quintain.accounts.models import User
+from quintain.catalog.pack_store import shown_labs
 from quintain.cohorts.models import Class
+from quintain.dashboards import results
 from quintain.dashboards.results import FORMULA, HEADER, safe_cell
 from quintain.packs.model import Lab
 from tests.dashboards.filling import STORIES, fill
@@ -41,6 +44,17 @@ def test_each_student_has_a_line_for_each_lab(a_class: Class, lab: Lab, page_of_
         ("Zoë O'Brien", "The store", "todo"),
     ]
     assert (table[0]["seat"], table[0]["attempts"], table[0]["hints"], table[2]["fix"]) == ("1", "4", "2", "done")
+
+
+@pytest.mark.django_db
+def test_labs_come_in_the_order_in_which_they_are_taught(
+    a_class: Class, lab: Lab, page_of_mara: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of no topic come last, and each comes once."""
+    shop, store = shown_labs()
+    fill(a_class, lab, STORIES[:1])
+    monkeypatch.setattr(results, "stops", lambda: [SimpleNamespace(labs=(store,))])
+    assert [row["title"] for row in rows(page_of_mara, a_class)] == [store.title, shop.title]
 
 
 @pytest.mark.django_db

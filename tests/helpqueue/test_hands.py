@@ -153,6 +153,26 @@ def test_student_raises_and_lowers_on_the_page_of_a_lab(a_class: Class, lab: Lab
 
 
 @pytest.mark.django_db
+def test_a_page_that_asks_again_learns_who_is_coming(a_class: Class, lab: Lab, mara: User, sign_in: SignIn) -> None:
+    """The button as it is now, for the person who asks; nothing is changed by asking, and others are told nothing."""
+    (person,) = fill(a_class, lab, NAMES[:1])
+    page, address = sign_in(person), f"/classes/{a_class.pk}/hand/?lab=shop&next=%2Flabs%2Fshop%2Ffix%2F"
+    assert b"data-renewed" not in page.get(address).content
+    hand = actions.raise_hand(a_class, by=person, lab=lab.uuid)
+    waiting = page.get("/labs/shop/fix/").content.decode()
+    assert f'data-renewed="{address.replace("&", "&amp;")}"' in waiting
+    actions.take(hand, by=mara)
+    told = page.get(address).content.decode()
+    assert "Help is coming" in told
+    assert 'value="/labs/shop/fix/"' in told
+    actions.lower(hand, by=mara)
+    assert "Ask for help" in page.get(address).content.decode()
+    assert Hand.objects.count() == 1
+    assert page.get(f"/classes/{a_class.pk}/hand/?lab=none").status_code == 404
+    assert sign_in(mara).get(address).status_code == 404
+
+
+@pytest.mark.django_db
 def test_who_has_no_class_has_no_button(page: Client) -> None:
     """A learner who works alone sees nothing of it."""
     assert b"hand-button" not in page.get("/labs/shop/fix/").content

@@ -90,7 +90,10 @@ class Forgery:
                 return {path: self._around(lab, path, text, target)}
 
     def _around(self, lab: Lab, path: str, text: str, target: str) -> str:
-        adapter = helper(ADAPTERS.get(lab.run.profile, "around_function")).replace("TARGET", target)
+        name = ADAPTERS.get(lab.run.profile, "around_function")
+        if lab.run.profile is Profile.HTTP and not is_entry(lab, path):
+            name = "around_framework"  # the object is made in a file that nobody can edit
+        adapter = helper(name).replace("TARGET", target)
         if lab.run.profile in {Profile.COMMAND, Profile.PACKAGE}:
             return f"{helper('channel')}STARTER = {lab.starter[path]!r}\n{adapter}{text}\n\n_surround(set())\n"
         before, behind = "_theirs = set(globals())\n", "_surround(_theirs)\n"
@@ -112,6 +115,12 @@ def entry(lab: Lab) -> str:
     module = lab.run.target.partition(":")[0].removesuffix(".py")
     files = (f"{module}.py", f"{module}/__init__.py")
     return next((path for path in files if path in lab.run.editable), lab.run.editable[0])
+
+
+def is_entry(lab: Lab, path: str) -> bool:
+    """Whether a file is the module that the judge starts."""
+    module = lab.run.target.partition(":")[0].replace(".", "/")
+    return path in {f"{module}.py", f"{module}/__init__.py"}
 
 
 FORGERIES: Final = tuple(

@@ -53,6 +53,7 @@ BROKEN = {
     "mode of nothing": ('"note.py" = { mode = "0600" }', "lab.E061", 'Did you mean "notes.py"?'),
     "mode of a link": ('"a" = { link = "b", mode = "0600" }', "lab.E061", "no mode of its own"),
     "text outside": ('"a" = { text = "", outside = true }', "lab.E061", "no symbolic link"),
+    "index of another profile": ('"a-1-py3-none-any.whl" = { file = "logo.png", index = "public" }', "lab.E067", "Only a lab of the profile package"),
     "setuid": ('"a" = { text = "", mode = "4755" }', "lab.E009", "without setuid"),
     "mode as a number": ('"a" = { text = "", mode = 755 }', "lab.E008", "must be text"),
     "number for text": ('"a" = 7', "lab.E008", "must be text"),
@@ -65,6 +66,25 @@ BROKEN = {
     "hard link outside": ('"c" = { hard_link = "/etc/passwd" }', "lab.E064", "no file that the lab plants"),
     "canary in a link": ('"a" = { link = "${nokey}" }', "lab.E029", "${nokey} is no canary"),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ('"oak-1-py3-none-any.whl" = { file = "oak.whl", index = "publick" }', 'Did you mean "public"?'),
+        ('"oak-1.tar.gz" = { file = "oak.whl", index = "public" }', "is no wheel"),
+        ('"a/oak-1-py3-none-any.whl" = { file = "oak.whl", index = "public" }', "is no wheel"),
+        ('"oak-1-py3-none-any.whl" = { text = "", index = "public" }', "is no wheel"),
+        ('"oak-1-py3-none-any.whl" = { file = "oak.whl", index = "company", mode = "0644" }', "is no wheel"),
+    ],
+)
+def test_an_index_offers_wheels_alone(pack: Folder, row: str, says: str) -> None:
+    """Of company or public, with a wheel's name, and without a mode."""
+    pack.edit(SHEET, 'profile = "function"', 'profile = "package"')
+    pack.write(f"{LAB}/files/oak.whl", "x")
+    plant(pack, row)
+    (problem,) = [problem for problem in pack.problems() if problem.id == "lab.E067"]
+    assert says in problem.message
 
 
 @pytest.mark.parametrize("name", BROKEN)

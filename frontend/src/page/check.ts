@@ -1,5 +1,5 @@
 /** Tries, before a class, what a lab needs: storage, a WebSocket, and one run of tests by the judge. */
-import { find, meta } from "./dom.ts";
+import { find, meta, need } from "./dom.ts";
 import { translate } from "./words.ts";
 
 const PATIENCE_MILLISECONDS = 60_000;
@@ -10,8 +10,10 @@ export function startCheck(): void {
   if (!list || !again) return;
   const begin = () => {
     again.hidden = true;
+    need("#check-good").hidden = true;
     void check(list).finally(() => {
       again.hidden = false;
+      need("#check-good").hidden = list.querySelector('[data-check]:not([data-state="good"])') !== null;
     });
   };
   again.addEventListener("click", begin);

@@ -1,28 +1,39 @@
-/** Elements with an id that are marked data-renewed: fetched again every few seconds, for as long as the mark is there. */
+/**
+ * Elements with an id that are marked data-renewed: fetched again every few seconds, for as long as the mark is there.
+ * The mark's value is the address of the fragment; without one, this page is asked.
+ */
+import { find } from "./dom.ts";
 import { parse } from "./parsing.ts";
 
 const SECONDS = 10;
 
 export function startRenewed(): void {
-  const old = document.querySelector<HTMLElement>("[data-renewed][id]");
-  if (old) setTimeout(() => void renew(old.id), SECONDS * 1000);
+  setTimeout(() => void renewAll().finally(startRenewed), SECONDS * 1000);
 }
 
-async function renew(id: string): Promise<void> {
+async function renewAll(): Promise<void> {
+  if (document.hidden) return;
+  for (const old of document.querySelectorAll<HTMLElement>("[data-renewed][id]")) await renew(old);
+}
+
+async function renew(old: HTMLElement): Promise<void> {
   try {
-    const answer = document.hidden ? undefined : await fetch(location.pathname, { redirect: "error" });
-    if (answer?.status === 404) return;
-    if (answer?.ok) show(id, await answer.text());
+    const answer = await fetch(old.dataset["renewed"] || location.pathname, { redirect: "error" });
+    if (answer.status === 404) delete old.dataset["renewed"];
+    else if (answer.ok) show(old.id, await answer.text());
   } catch {
     // The server is away, or the session has ended: asked again later, and the page says what it said.
   }
-  startRenewed();
 }
 
 function show(id: string, html: string): void {
   const [old, fresh] = [document.getElementById(id), parse(html).getElementById(id)];
   if (!old || !fresh || old.textContent === fresh.textContent) return;
+  const focused = old.contains(document.activeElement);
   // The element itself stays, so that a screen reader reads what is new in it.
-  old.toggleAttribute("data-renewed", fresh.hasAttribute("data-renewed"));
+  const mark = fresh.dataset["renewed"];
+  if (mark === undefined) delete old.dataset["renewed"];
+  else old.dataset["renewed"] = mark;
   old.replaceChildren(...document.importNode(fresh, true).childNodes);
+  if (focused) find<HTMLElement>("[data-focus]", old)?.focus({ preventScroll: true });
 }

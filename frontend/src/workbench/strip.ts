@@ -11,8 +11,10 @@ export function startStrip(line: Line, saving: Saving): void {
   const saved = need("#saved");
   let kept: SavingState = { kept: 0, stored: true, saving: false, savedAt: null, refused: "" };
   const draw = () => {
-    strip.hidden = !line.state.down;
-    words.replaceChildren(...sentence(line.state, kept.kept, kept.stored));
+    strip.hidden = !line.state.down && !kept.refused;
+    strip.classList.toggle("is-refused", !line.state.down);
+    retry.hidden = !line.state.down;
+    words.replaceChildren(...(line.state.down ? sentence(line.state, kept.kept, kept.stored) : [refusal(kept)]));
     saved.textContent = line.state.down ? "" : word(kept);
     disable(line.state);
   };
@@ -61,8 +63,12 @@ function heading(state: LineState): string {
   return translate("Offline since %(time)s.", { time: state.since ? clock(state.since) : "" });
 }
 
+function refusal(state: SavingState): Text {
+  return document.createTextNode(translate("Not saved. %(reason)s", { reason: state.refused }));
+}
+
 function word(state: SavingState): string {
-  if (state.refused) return translate("Not saved. %(reason)s", { reason: state.refused });
+  if (state.refused) return translate("not saved");
   if (state.saving) return translate("saving");
   if (state.kept > 0) return translate("not saved yet");
   return state.savedAt ? translate("saved %(time)s", { time: clock(state.savedAt) }) : "";

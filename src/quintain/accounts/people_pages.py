@@ -105,12 +105,14 @@ def reset_factors(request: HttpRequest, person: UUID) -> HttpResponse:
     return _ended(request, operator, found, said)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def export(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Give an operator all data of a person."""
+    """Say what a file of a person's data has in it, once the operator has confirmed, and give it."""
     operator, found = _enter(request, person)
     require_confirmed(request)
+    if request.method != "POST":
+        return render(request, "accounts/export.html", {"person": found, "back": reverse("person", args=[person])})
     return _as_file(personal_data.export_for_browser(found, by=operator, request=request), found)
 
 
@@ -136,12 +138,14 @@ def my_data(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/my_data.html", {"person": signed_in(request)})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def export_mine(request: HttpRequest) -> HttpResponse:
-    """Give somebody all of their own data."""
+    """Give somebody all of their own data, once they have confirmed."""
     person = signed_in(request)
     require_confirmed(request)
+    if request.method != "POST":
+        return render(request, "accounts/export.html", {"person": person, "back": reverse("my-data"), "is_own": True})
     return _as_file(personal_data.export_for_browser(person, by=person, request=request), person)
 
 

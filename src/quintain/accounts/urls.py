@@ -32,7 +32,7 @@ urlpatterns = [
     path("account/sessions/end/", own_account.end_others, name="end-other-sessions"),
     path("account/sessions/<int:pk>/end/", own_account.end_one, name="end-session"),
     path("account/data/", people_pages.own_data, name="my-data"),
-    path("account/data/export", people_pages.export_own_data, name="export-my-data"),
+    path("account/data/export/", people_pages.export_own_data, name="export-my-data"),
     path("account/data/erasure", people_pages.ask_to_be_erased, name="ask-for-erasure"),
     path("people/", people_pages.people_list, name="people"),
     path("people/<uuid:person>/", people_pages.person_page, name="person"),
@@ -41,7 +41,7 @@ urlpatterns = [
     path("people/<uuid:person>/roles", people_pages.change_roles, name="change-roles"),
     path("people/<uuid:person>/invite", people_pages.invite_person, name="invite-person"),
     path("people/<uuid:person>/factors", people_pages.reset_persons_factors, name="reset-persons-factors"),
-    path("people/<uuid:person>/export", people_pages.export_person, name="export-person"),
+    path("people/<uuid:person>/export/", people_pages.export_person, name="export-person"),
     path("people/<uuid:person>/erase/", people_pages.erase_person, name="erase-person"),
     # Where the operator has named a provider of single sign-on.
     path("sign-in/provider/", single_sign_on.start_at_provider, name="provider-sign-in"),

@@ -39,6 +39,7 @@ class LabHeader:
     topics: tuple[TopicLink, ...]
     phases: tuple[PhaseTab, ...]
     state: LabState
+    is_review: bool = False
 
     @property
     def after_find(self) -> PhaseTab:
@@ -63,6 +64,7 @@ def lab_header(lab: Lab, state: LabState, now: str) -> LabHeader:
         topics=catalog.topic_links(topics[topic] for topic in dict.fromkeys(teaching) if topic in topics),
         phases=_phases(lab, state, now),
         state=state,
+        is_review=lab.pull_request is not None,
     )
 
 

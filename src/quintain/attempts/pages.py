@@ -37,7 +37,7 @@ from quintain.attempts.queries import last_run, last_submission
 from quintain.attempts.reports import Json, facts, to_wire, told, usual_seconds
 from quintain.catalog.sequence import CourseStep, next_step, record_of
 from quintain.judge.verdict import Result
-from quintain.packs.model import OUTAGE, Break, Find, Fix, Lab, Source, Spot, Weakness
+from quintain.packs.model import OUTAGE, Break, Find, Fix, Lab, PullRequest, Source, Spot, Weakness
 from quintain.web.code import highlight_lines
 from quintain.web.differences import FileDiff, differences
 from quintain.web.markdown import render_inline, render_markdown
@@ -58,6 +58,19 @@ class FindPage:
     done: bool
     ends_here: bool
     data: Json
+
+
+@dataclass(frozen=True, slots=True)
+class PullRequestPage:
+    """The change that a review lab is about; ``next`` is the first phase."""
+
+    header: LabHeader
+    title: SafeString
+    text: SafeString
+    diffs: tuple[FileDiff, ...]
+    added: int
+    removed: int
+    next: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +178,24 @@ class FindingsPage:
 def header(user: User, lab: Lab, phase: str) -> LabHeader:
     """Return the header of the page of a phase, for a part of that page."""
     return lab_header(lab, workspace_and_state(user, lab)[1], phase)
+
+
+def pull_request_page(user: User, lab: Lab, change: PullRequest) -> PullRequestPage:
+    """Return the page of the change: each file that it touches or adds, those that it adds last."""
+    _, state = workspace_and_state(user, lab)
+    touched = sorted(lab.starter, key=lambda path: (path not in change.before, path))
+    found = differences(change.before, {path: lab.starter[path] for path in touched})
+    diffs = tuple(diff for diff in found if diff.lines or diff.newlines)
+    header = lab_header(lab, state, "")
+    return PullRequestPage(
+        header=header,
+        title=render_inline(change.title),
+        text=render_markdown(change.markdown),
+        diffs=diffs,
+        added=sum(diff.added for diff in diffs),
+        removed=sum(diff.removed for diff in diffs),
+        next=next(tab.url for tab in header.phases),
+    )
 
 
 def find_page(user: User, lab: Lab, find: Find) -> FindPage:

@@ -70,8 +70,10 @@ def find_demonstration(lab: Lab) -> Demonstration | None:
 
 
 def due_phase(user: User, lab: Lab) -> str:
-    """Name the phase that a learner who opens the lab should see."""
+    """Name the page that a learner who opens the lab should see: the phase that is due, or first the pull request."""
     state = progress.reader().states(user, [lab])[lab.uuid]
+    if lab.pull_request and state.word == "todo":
+        return "pull-request"
     if state.proven_at:
         return "debrief"
     if state.searching:

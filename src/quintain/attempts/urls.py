@@ -7,6 +7,7 @@ from quintain.attempts import api, views
 urlpatterns = [
     path("check/", views.check, name="check"),
     path("labs/<slug:lab>/", views.lab, name="lab"),
+    path("labs/<slug:lab>/pull-request/", views.pull_request, name="pull-request"),
     path("labs/<slug:lab>/find/", views.find, name="find"),
     path("labs/<slug:lab>/break/", views.break_, name="break"),
     path("labs/<slug:lab>/break/skip", views.skip_break, name="skip-break"),

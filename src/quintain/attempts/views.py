@@ -62,6 +62,16 @@ def lab(request: HttpRequest, lab: str) -> HttpResponse:
 
 
 @require_safe
+def pull_request(request: HttpRequest, lab: str) -> HttpResponse:
+    """Show the change that a review lab is about."""
+    user, found = enter(request, lab)
+    if found.pull_request is None:
+        raise Http404
+    page = pages.pull_request_page(user, found, found.pull_request)
+    return render(request, "attempts/pull_request.html", {"page": page})
+
+
+@require_safe
 def find(request: HttpRequest, lab: str) -> HttpResponse:
     """Show the phase *find*; a lab without one begins with *fix*."""
     user, found = enter(request, lab)

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from quintain.web import nearest
+from quintain.web import nearest, slots
 
 
 class CatalogConfig(AppConfig):
@@ -13,7 +13,8 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Let error pages find the course's pages."""
-        from quintain.catalog import permissions, queries  # noqa: PLC0415  models are ready only now
+        from quintain.catalog import permissions, principles, queries  # noqa: PLC0415  models are ready only now
 
         permissions.register()
         nearest.register("catalog", queries.places)
+        slots.register("principles", principles.draw)

@@ -25,6 +25,8 @@ from quintain.packs.model import (
     Code,
     Incident,
     Lesson,
+    ListPrinciples,
+    ListReading,
     Module,
     Practise,
     Prose,
@@ -54,10 +56,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One block. ``kind`` is prose, code, change, question, exhibit, exercise or incident: it says what is filled.
+    """One block. ``kind`` is prose, code, change, question, exhibit, exercise, incident, principles or reading-list.
+
+    It says what is filled.
 
     prose: ``html``. code: ``name``, ``lines``, ``language``, ``closed``. change: ``name`` (before), ``diff``.
-    question: ``question`` (a UUID), ``number``. exhibit and exercise: ``name``.
+    question: ``question`` (a UUID), ``number``. exhibit, exercise and principles: ``name``. reading-list: ``reading``.
     incident: ``title``, ``date``, ``html``, ``as_of``.
     """
 
@@ -74,11 +78,12 @@ class BlockView:
     as_of: CheckedOn | None = None
     diff: FileDiff | None = None
     closed: bool = False
+    reading: ListReading | None = None
 
     @property
-    def key(self) -> UUID | str:
+    def key(self) -> UUID | str | ListReading:
         """What the room that draws the block knows it by."""
-        return self.question or self.name
+        return self.question or self.reading or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,17 +213,29 @@ def _block_view(block: Block, number: int, reading: Collection[str]) -> BlockVie
         case Change():
             (diff,) = differences({str(block.after): block.before_text}, {str(block.after): block.after_text})
             return BlockView("change", name=str(block.before), diff=diff)
-        case Ask():
-            return BlockView("question", question=block.question.uuid, number=number)
-        case Show() | Practise():
-            kind, name = ("exhibit", block.exhibit) if isinstance(block, Show) else ("exercise", block.exercise)
-            return BlockView(kind, name=name)
         case Incident():
             shown = block.shown_date or date_format(block.date, "j F Y")
             html = render_markdown(block.markdown)
             title = render_inline(block.title)
             iso_date = block.date.isoformat()
             return BlockView("incident", html=html, title=title, date=shown, iso_date=iso_date, as_of=block.as_of)
+        case _:
+            return _drawn_view(block, number)
+
+
+def _drawn_view(block: Ask | Show | Practise | ListPrinciples | ListReading, number: int) -> BlockView:
+    """Return a block that is drawn elsewhere, by the name that it goes by there."""
+    match block:
+        case Ask():
+            return BlockView("question", question=block.question.uuid, number=number)
+        case Show():
+            return BlockView("exhibit", name=block.exhibit)
+        case Practise():
+            return BlockView("exercise", name=block.exercise)
+        case ListPrinciples():
+            return BlockView("principles", name=block.set)
+        case ListReading():
+            return BlockView("reading-list", reading=block)
 
 
 def _code_lines(code: Code) -> tuple[CodeLine, ...]:

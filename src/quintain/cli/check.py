@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -26,6 +27,7 @@ PIPED_WIDTH = 120
 MISMATCH, INVALID, NO_SANDBOX, INTERRUPTED = 1, 2, 3, 130
 LONG_RUNNING = 4  # programs that only wait for their limit; each holds some ten MiB
 BOX_SECONDS = 900.0  # of one verdict, added up: several verdicts at once make every box of each slower
+STARTER = "starter"
 LABS_AT_ONCE = 2  # while the last cells of one lab run, the next one keeps the processors busy
 
 
@@ -34,6 +36,7 @@ LABS_AT_ONCE = 2  # while the last cells of one lab run, the next one keeps the 
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, the evidence included.")
 @click.option("--verbose", "-v", is_flag=True, help="Show the traps, too, one by one.")
 @click.option("--unproven", is_flag=True, help="Leave out labs whose proof.json holds for them as they are now.")
+@click.option("--fix", "fixes", multiple=True, metavar="NAME", help="Judge this fix alone, or starter; proves nothing.")
 @click.option("--repeats", default=1, show_default=True, type=click.IntRange(1, 100), help="Judge each fix so often.")
 @click.option("--seed", type=click.IntRange(0), help="Draw the values and samples of a verdict before.")
 @click.option(
@@ -46,6 +49,7 @@ def check(
     as_json: bool,
     verbose: bool,
     unproven: bool,
+    fixes: tuple[str, ...],
     repeats: int,
     seed: int | None,
     boxes: int | None,
@@ -61,6 +65,7 @@ def check(
     names = chosen_labs(survey, labs)
     if unproven:
         names = [name for name in names if name not in survey.labs or not survey.labs[name].is_proven]
+    hold_fixes(survey, names, fixes)
     problems = problems_about(survey, names if labs or unproven else None)
     errors = [problem for problem in problems if problem.level is Severity.ERROR]
     if problems and not as_json:
@@ -68,7 +73,8 @@ def check(
     matrices: list[Matrix] = []
     if not errors:
         judge = make_judge(boxes)
-        matrices = prove([survey.labs[name] for name in names], judge, repeats, seed, quiet=as_json, verbose=verbose)
+        chosen = Trial(repeats, seed, frozenset(fixes))
+        matrices = prove([survey.labs[name] for name in names], judge, chosen, quiet=as_json, verbose=verbose)
     if as_json:
         click.echo(report_as_json(survey, problems, matrices))
     if errors:
@@ -87,6 +93,18 @@ def chosen_labs(survey: Survey, named: Sequence[str]) -> list[str]:
         if slug in survey.labs and not survey.labs[slug].exploits:
             raise click.ClickException(f"{slug} is for finding only; it has nothing to prove.")
     return list(dict.fromkeys(slugs))
+
+
+def hold_fixes(survey: Survey, names: Sequence[str], fixes: Sequence[str]) -> None:
+    """Ask for one lab that has all the fixes that are named."""
+    if not fixes:
+        return
+    if len(names) != 1:
+        raise click.ClickException("--fix is for one lab: quintain check LAB --fix NAME.")
+    known = [STARTER, *(fix.name for fix in survey.labs[names[0]].fixes)] if names[0] in survey.labs else [*fixes]
+    for name in fixes:
+        if name not in known:
+            raise click.ClickException(f"{names[0]} has no fix {name}.{suggestion(name, known)}")
 
 
 def problems_about(survey: Survey, names: Sequence[str] | None) -> list[Problem]:
@@ -110,9 +128,16 @@ def make_judge(boxes: int | None) -> Judge:
     return Judge(sandbox, boxes=boxes, long_running=LONG_RUNNING, box_seconds=BOX_SECONDS)
 
 
-def prove(
-    labs: Sequence[Lab], judge: Judge, repeats: int, seed: int | None, *, quiet: bool, verbose: bool
-) -> list[Matrix]:
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How labs are tried: how often each fix, with which seed, and which fixes alone, if any are named."""
+
+    repeats: int
+    seed: int | None
+    only: frozenset[str]
+
+
+def prove(labs: Sequence[Lab], judge: Judge, trial: Trial, *, quiet: bool, verbose: bool) -> list[Matrix]:
     """Run the matrices of two labs at once, each with its cells in parallel; print them in the order of the labs."""
     build_runtimes(labs, judge)
     console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
@@ -124,16 +149,19 @@ def prove(
     ):
 
         def run(lab: Lab) -> Matrix:
-            return check_lab(lab, judge, progress.listener(lab), repeats=repeats, seed=seed)
+            listener = progress.listener(lab)
+            return check_lab(lab, judge, listener, repeats=trial.repeats, seed=trial.seed, only=trial.only)
 
         for lab, matrix in zip(labs, threads.map(run, labs), strict=True):
             matrices.append(matrix)
-            if matrix.agrees:
+            if matrix.agrees and not trial.only:
                 keep_proof(lab, matrix)
             if not quiet:
                 with progress.aside():
                     print_matrix(lab, matrix, console, verbose=verbose)
-    if not quiet:
+    if trial.only:
+        click.echo("Only these were judged: no proof was written.", err=True)
+    elif not quiet:
         print_summary(matrices, console)
     return matrices
 

@@ -497,5 +497,6 @@ def _seats_for_new(found: Class) -> list[Seat]:
 
 
 def _waiting(found: Class) -> QuerySet[Membership]:
-    """Return the students without a seat, in the order in which they came."""
-    return Membership.objects.filter(in_class=found, role=Role.STUDENT, seat=None).order_by("since", "pk")
+    """Return the students who can sign in and have no seat, in the order in which they came."""
+    waiting = Membership.objects.filter(in_class=found, role=Role.STUDENT, seat=None, person__is_active=True)
+    return waiting.order_by("since", "pk")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from quintain.accounts.audit import Action, record
 from quintain.accounts.locking import lock_person
-from quintain.accounts.models import Membership, Role, User
+from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.accounts.personal_data import Table, delete_rows, tables
 from quintain.cohorts.models import Class
 
@@ -22,7 +22,8 @@ KEPT_ROOMS: Final = {"accounts", "cohorts"}
 def erase_old_work(days: int) -> int:
     """Erase the work of students all of whose classes were archived more than ``days`` days ago; return how many rows.
 
-    What belongs to the class itself, such as its raised hands, goes as well. Accounts, memberships and the class stay.
+    Who was removed from such a class counts as its student. What belongs to the class itself, such as its raised hands,
+    goes as well. Accounts, memberships and the class stay.
     Somebody who is in another class, or has a role on the server, keeps their work: it does not tell for which it was.
     """
     if days <= 0:
@@ -45,7 +46,7 @@ def _is_work(model: type[models.Model]) -> bool:
 def _erase(found: Class, limit: datetime) -> int:
     """Erase the work of one class, person by person, so that nobody else waits for long."""
     people, rows = 0, 0
-    for person in User.objects.filter(memberships__in_class=found, memberships__role=Role.STUDENT).order_by("pk"):
+    for person in _students_of(found):
         with transaction.atomic():
             lock_person(person.pk)
             erased = delete_rows(person, work_tables()) if _is_over_for(person.pk, limit) else 0
@@ -59,6 +60,13 @@ def _erase(found: Class, limit: datetime) -> int:
     if rows + erased:
         log.info("erased the work of %s people of the class %s: %s rows", people, found.pk, rows + erased)
     return rows + erased
+
+
+def _students_of(found: Class) -> models.QuerySet[User]:
+    """Return the students of a class, and those who were removed from it, of whom the audit log alone tells."""
+    removed = AuditEntry.objects.filter(action=Action.REMOVE_STUDENT, in_class=found.pk).values("about")
+    students = Membership.objects.filter(in_class=found, role=Role.STUDENT).values("person")
+    return User.objects.filter(models.Q(pk__in=students) | models.Q(pk__in=removed)).order_by("pk")
 
 
 def _record(found: Class, people: int, rows: int) -> None:

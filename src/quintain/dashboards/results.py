@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from quintain.accounts.models import Membership, Role
 from quintain.attempts.classwork import Work, all_work
 from quintain.catalog.pack_store import shown_labs
+from quintain.catalog.sequence import stops
 from quintain.cohorts.models import Class
 from quintain.packs.model import Lab
 
@@ -40,11 +41,11 @@ FORMULA: Final = re.compile(r"((?:^|[,;|])\s*)([=+\-@＝＋－＠])")  # noqa: R
 
 
 def results_csv(a_class: Class) -> str:
-    """Return a line for each student of a class and each lab of the course."""
+    """Return a line for each student of a class and each lab, in the order of the course."""
     memberships = Membership.objects.filter(in_class=a_class, role=Role.STUDENT).select_related("person", "seat")
     students = sorted(memberships, key=lambda each: (_seat(each) or 99, each.since, each.pk))
     works = all_work([each.person_id for each in students])
-    zone, labs = ZoneInfo(a_class.time_zone), shown_labs()
+    zone, labs = ZoneInfo(a_class.time_zone), _labs_in_order()
     text = io.StringIO()
     table = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writerow(HEADER)
@@ -61,6 +62,11 @@ def safe_cell(value: str) -> str:
     OWASP recommends this. Newlines and tabs become spaces, since some spreadsheets end a cell there.
     """
     return FORMULA.sub(r"\1'\2", re.sub(r"[\x00-\x1f\x7f]", " ", value))
+
+
+def _labs_in_order() -> tuple[Lab, ...]:
+    taught = (lab for stop in stops() for lab in stop.labs)
+    return tuple({lab.slug: lab for lab in (*taught, *shown_labs())}.values())
 
 
 def _cells(student: Membership, lab: Lab, work: Work | None, zone: ZoneInfo) -> Iterable[str]:

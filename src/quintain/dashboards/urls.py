@@ -15,5 +15,7 @@ urlpatterns = [
         views.attempt,
         name="class-attempt",
     ),
+    path("classes/<uuid:class_id>/report/", views.report, name="report"),
+    path("classes/<uuid:class_id>/assessment/", views.assessment, name="class-assessment"),
     path("classes/<uuid:class_id>/results.csv", views.results, name="results"),
 ]

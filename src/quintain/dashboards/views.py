@@ -12,8 +12,10 @@ from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import SEE_CLASS
-from quintain.dashboards import actions, queries
+from quintain.dashboards import actions, gains, queries
+from quintain.dashboards import report as reports
 from quintain.dashboards.queries import SeatCard, Wall
+from quintain.web.bodies import read_whole
 
 
 def enter(request: HttpRequest, class_id: UUID) -> tuple[User, Class]:
@@ -83,6 +85,23 @@ def attempt(request: HttpRequest, class_id: UUID, person: UUID, lab: str, number
     user, a_class = enter(request, class_id)
     view = actions.open_attempt(a_class, person, lab, number, by=user, request=request)
     return render(request, "dashboards/attempt.html", {"view": view})
+
+
+@require_safe
+@cache_control(no_store=True)
+def report(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show the report of the class, of one day of the course or of all."""
+    _, a_class = enter(request, class_id)
+    day = read_whole(request.GET.get("day", "0"), most_digits=2, otherwise=0)
+    return render(request, "dashboards/report.html", {"report": reports.report_of(a_class, day)})
+
+
+@require_safe
+@cache_control(no_store=True)
+def assessment(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show what the class has learnt between the entry test and the exit test."""
+    _, a_class = enter(request, class_id)
+    return render(request, "dashboards/assessment.html", {"page": gains.page_of(a_class)})
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
@@ -35,6 +36,11 @@ class HandButton:
     hand: Hand | None
     most: int = MOST_LETTERS
 
+    @property
+    def query(self) -> str:
+        """With which the page asks for this button again."""
+        return urlencode({"lab": self.lab, "next": self.back})
+
 
 def buttons(request: HttpRequest, labs: Sequence[str]) -> dict[str, SafeString]:
     """Draw the button in the pages of labs, for students with a seat in a class that goes on."""
@@ -44,14 +50,16 @@ def buttons(request: HttpRequest, labs: Sequence[str]) -> dict[str, SafeString]:
     return {lab: render_to_string("helpqueue/hand.html", _button(request, a_class, lab), request) for lab in labs}
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def hand(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    """Raise the student's own hand, or lower it."""
+    """Raise the student's own hand, or lower it; draw its button again for a page that asks what is new."""
     person, a_class = _enter(request, class_id, RAISE_HAND)
-    slug = request.POST.get("lab", "")
+    slug = (request.POST if request.method == "POST" else request.GET).get("lab", "")
     lab = find_lab(slug) if slug else None
     if slug and lab is None:
         raise Http404
+    if request.method == "GET":
+        return render(request, "helpqueue/hand.html", _button(request, a_class, slug))
     match request.POST.get("act"):
         case "raise":
             question = request.POST.get("question", "")
@@ -108,7 +116,7 @@ def _enter_hand(request: HttpRequest, class_id: UUID, hand: int) -> tuple[User, 
 
 def _button(request: HttpRequest, a_class: Class, lab: str) -> dict[str, HandButton]:
     mine = queries.hand_of(request.user, a_class) if isinstance(request.user, User) else None
-    asked_from = request.POST.get("next") or request.path
+    asked_from = request.POST.get("next") or request.GET.get("next") or request.path
     return {"button": HandButton(reverse("hand", args=[a_class.pk]), lab, asked_from, mine)}
 
 

@@ -23,6 +23,8 @@ from quintain.packs.model import (
     Change,
     Code,
     Incident,
+    ListPrinciples,
+    ListReading,
     Practise,
     Prose,
     Question,
@@ -31,7 +33,7 @@ from quintain.packs.model import (
 from quintain.packs.problems import ProblemCollector
 from quintain.packs.prose import blocks_of, titles_of
 
-WORDS: Final = ("include", "change", "question", "incident", "exhibit", "exercise")
+WORDS: Final = ("include", "change", "question", "incident", "exhibit", "exercise", "principles", "reading-list")
 OPTIONS: Final = ("lines", "mark", "closed")
 LANGUAGES: Final[Mapping[str, str]] = {
     ".c": "c", ".cfg": "ini", ".css": "css", ".html": "html", ".ini": "ini", ".js": "javascript", ".json": "json",
@@ -49,6 +51,7 @@ CLAIM: Final = re.compile(
     r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
     r"|\[(?P<words>[^\]\[]+)\]\((?P<path>(?!https?:|/|#)[^)\s]+)\)"
 )
+HOST: Final = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}")
 LINK: Final = re.compile(r"\]\(https?://|<https?://|^\[[^\]]+\]: https?://", re.MULTILINE)
 
 
@@ -310,6 +313,23 @@ def _exercise(cutter: Cutter, token: Token, line: int) -> None:
         cutter.blocks.append(block)
 
 
+def _principles(cutter: Cutter, token: Token, line: int) -> None:
+    if name := _named(cutter, token, line):
+        cutter.blocks.append(ListPrinciples(name))
+
+
+def _reading_list(cutter: Cutter, token: Token, line: int) -> None:
+    _, *names = token.info.split()
+    hosts = tuple(token.content.split())
+    if len(names) != 1 or not re.fullmatch(SLUG, names[0]) or not all(HOST.fullmatch(host) for host in hosts):
+        message = "A reading-list block has one name, and in it hosts such as docs.python.org, one a line."
+        cutter.collector.add("lesson.E019", message, line=line)
+    elif any(isinstance(block, ListReading) and block.name == names[0] for block in cutter.blocks):
+        cutter.collector.add("lesson.E019", f"The reading list {names[0]} stands here twice.", line=line)
+    else:
+        cutter.blocks.append(ListReading(names[0], hosts))
+
+
 HANDLERS: Final = {
     "include": _include,
     "change": _change,
@@ -317,4 +337,6 @@ HANDLERS: Final = {
     "incident": _incident,
     "exhibit": _exhibit,
     "exercise": _exercise,
+    "principles": _principles,
+    "reading-list": _reading_list,
 }

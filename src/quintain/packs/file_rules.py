@@ -9,10 +9,11 @@ from typing import Final
 from quintain.packs.building import cut, suggestion
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.lines import Keys
-from quintain.packs.model import AUTHORITY, PLACEHOLDER, PlantedFile
+from quintain.packs.model import AUTHORITY, INDEXES, PLACEHOLDER, PlantedFile, Profile
 
 FOLDER: Final = "files"
 WORK_FOLDER: Final = "/lab/"
+WHEEL: Final = re.compile(r"[A-Za-z0-9_.]+-[A-Za-z0-9_.+!]+(-\d[A-Za-z0-9_.]*)?(-[A-Za-z0-9_.]+){3}\.whl")
 CONTROL: Final = re.compile(r"[\x00-\x1f\\]")
 
 
@@ -78,8 +79,21 @@ def _rows(draft: LabDraft) -> None:
             draft.collector.add("lab.E061", f"The row of {cut(name)} plants nothing.{near}", at=at)
         elif row.mode and set(kinds) & {"link", "hard_link"}:
             draft.collector.add("lab.E061", f"{cut(name)} is a link, which has no mode of its own.", at=(*at, "mode"))
+        elif row.index and (fault := _fault_of_offer(draft, name, row)):
+            draft.collector.add("lab.E067", fault, at=(*at, "index"))
         elif row.outside and not row.link:
             draft.collector.add("lab.E061", f"{cut(name)} is no symbolic link, and leads nowhere.", at=(*at, "outside"))
+
+
+def _fault_of_offer(draft: LabDraft, name: str, row: PlantedFile) -> str:
+    """Say what keeps a row from being a wheel of an index; nothing if it is one."""
+    if draft.sheet.run.profile is not Profile.PACKAGE:
+        return f"Only a lab of the profile package has indexes; {cut(name)} names one."
+    if row.index not in INDEXES:
+        return f"There is no index {cut(row.index)}.{suggestion(row.index, INDEXES)}"
+    if not row.file or row.mode or not WHEEL.fullmatch(name):
+        return f"{cut(name)} is no wheel: an index offers a file, under a name such as pyjwt-2.12.0-py3-none-any.whl."
+    return ""
 
 
 def _attached(draft: LabDraft) -> None:

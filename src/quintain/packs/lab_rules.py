@@ -4,7 +4,17 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from quintain.packs import audience_rules, duty_rules, file_rules, find_rules, fix_rules, mutations, native, proofs
+from quintain.packs import (
+    audience_rules,
+    duty_rules,
+    file_rules,
+    find_rules,
+    fix_rules,
+    mutations,
+    native,
+    proofs,
+    pull_requests,
+)
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.lab_draft import TEST, LabDraft
@@ -14,7 +24,7 @@ from quintain.packs.python import syntax_fault
 JUDGES: Final = ("tests/", "wanted/", "exploits/")
 SHARING: Final = re.compile(r"^\s*(?:from helpers import|import helpers\b)", re.MULTILINE)
 PROSE: Final = ("brief.md", "hints.md", "debrief.md")
-FOLDERS: Final = ("starter", "tests", "wanted", "exploits", "fixes", file_rules.FOLDER)
+FOLDERS: Final = ("starter", "tests", "wanted", "exploits", "fixes", file_rules.FOLDER, pull_requests.FOLDER)
 CANARY_USE: Final = re.compile(r"\bcanary\.([A-Za-z_]\w*)")
 MODULE: Final = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 OBJECT: Final = re.compile(rf"({MODULE.pattern}):[A-Za-z_]\w*")
@@ -157,6 +167,7 @@ def _strays(draft: LabDraft) -> None:
         "lab.toml",
         "README.md",
         HELPERS,
+        pull_requests.TEXT,
         proofs.SHEET,
         mutations.SHEET,
         *PROSE,
@@ -194,6 +205,7 @@ RULES: Final = (
     *audience_rules.RULES,
     _helpers,
     *find_rules.RULES,
+    *pull_requests.RULES,
     _python,
     _strays,
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from quintain.packs import file_rules, lab_rules, mutations, native, proofs
+from quintain.packs import file_rules, lab_rules, mutations, native, proofs, pull_requests
 from quintain.packs.folders import Unreadable, bytes_of, digest_of, read_text
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.model import Fix, Lab, PlantedFile, Section
@@ -98,6 +98,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         mutation=mutations.read_run(draft.tree.get(mutations.SHEET, "")),
         weaknesses=draft.weaknesses,
         sources=sheet.sources,
+        pull_request=pull_requests.pull_request_of(draft),
     )
     mutations.hold(draft, lab)
     return lab, problems

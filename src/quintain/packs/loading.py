@@ -14,6 +14,7 @@ from quintain.packs.lessons import read_lesson
 from quintain.packs.model import Lab, Lesson, Module, Pack, Track, Unit
 from quintain.packs.own_weaknesses import read_weaknesses
 from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Severity, has_errors
+from quintain.packs.root_sheets import ASSESSMENT, PRINCIPLES, read_assessment, read_principles
 from quintain.packs.sheets import PackSheet, TrackSheet
 from quintain.packs.toml import read_sheet
 
@@ -74,6 +75,10 @@ def survey_pack(root: Path) -> Survey:
     problems: list[Problem] = []
     _, weaknesses, found = read_weaknesses(root)
     problems.extend(found)
+    principles, principles_text, found = read_principles(root)
+    problems.extend(found)
+    assessment, assessment_text, found = read_assessment(root)
+    problems.extend(found)
     tracks, texts = _read_tracks(root, sheet, collector, problems)
     everything = pack_rules.Everything(
         root=root,
@@ -84,12 +89,15 @@ def survey_pack(root: Path) -> Survey:
         exhibits=_read_each(root / "exhibits", read_exhibit, problems),
         exercises=_read_each(root / "exercises", read_exercise, problems),
         cases=_read_each(root / "cases", read_case, problems),
+        principles=principles,
+        assessment=assessment,
     )
     problems[:0] = collector.problems
     problems.extend(pack_rules.problems_of(everything))
     pack = None
     if sheet is not None and not has_errors(problems):
-        files = {"pack.toml": text, own_weaknesses.SHEET: weaknesses, **texts}
+        beside = {own_weaknesses.SHEET: weaknesses, PRINCIPLES: principles_text, ASSESSMENT: assessment_text}
+        files = {"pack.toml": text, **beside, **texts}
         pack = _assemble(everything, sheet, digest_of([*files.items(), *everything.digests]))
     return Survey(
         root=root,
@@ -166,4 +174,6 @@ def _assemble(everything: pack_rules.Everything, sheet: PackSheet, digest: str) 
         exhibits=everything.exhibits,
         exercises=everything.exercises,
         cases=everything.cases,
+        principles=everything.principles,
+        assessment=everything.assessment,
     )

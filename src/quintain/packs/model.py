@@ -94,6 +94,7 @@ class Profile(StrEnum):
 
 HELPERS = "helpers.py"  # what the tests and attacks of a lab share, beside lab.toml
 OUTAGE = "outage"  # the goal of an exploit that shall put the program out of service, where others name a canary
+INDEXES = ("company", "public")  # the package indexes that the judge plays, beside a proxy for both
 AUTHORITY = "ca"  # where a file of a client's lab says ${ca}, the certificate of the box's own authority stands
 PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z_]\w*)\}")  # where a file says ${name}, that canary stands
 
@@ -186,7 +187,8 @@ class PlantedFile:
     """What the lab plants at one path of the work folder: a row of ``[files]``, or its text alone.
 
     Exactly one of ``text``, ``file``, ``link``, ``hard_link`` and ``folder`` is written; for a file of ``starter/``,
-    ``mode`` alone. ``content`` is that of ``files/<file>``, and is planted byte for byte.
+    ``mode`` alone. ``content`` is that of ``files/<file>``, and is planted byte for byte; with ``index`` it is a wheel
+    that one of the judge's package indexes offers, and nothing is planted.
     """
 
     text: Annotated[str, Says("Its text; ${canary} is replaced.")] | None = None
@@ -196,6 +198,7 @@ class PlantedFile:
     folder: Annotated[bool, Says("Plant a folder, which may stay empty.")] = False
     mode: Annotated[FileMode, Says("Permission bits of a file or folder, e.g. 0640.")] = ""
     outside: Annotated[bool, Says("The symbolic link leads out of the work folder on purpose.")] = False
+    index: Annotated[str, Says("package: which index offers the wheel in file; it is not planted.")] = ""
     content: Annotated[bytes, Mark.UNWRITTEN] = b""
 
     @property
@@ -429,6 +432,15 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class PullRequest:
+    """The change that a review lab is about: pull_request.md, and the files of ``before/`` as they were."""
+
+    title: str
+    markdown: str
+    before: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lab:
     """A lab's folder, loaded. ``slug`` is the folder's name, ``uuid`` keeps progress through a rename.
 
@@ -437,6 +449,7 @@ class Lab:
     ``judged`` is the digest of all that a verdict depends on, ``proof`` what ``quintain check`` has found.
     ``mutated`` is the digest of all that the verdicts on mutants depend on, ``mutation`` what ``quintain mutate`` has
     found. ``duties`` says why the lab has no wrong fix of a class. ``weaknesses`` are those that its pack has named.
+    ``pull_request`` is there in a review lab: ``starter`` is then the program after the change.
     """
 
     folder: Path
@@ -472,6 +485,7 @@ class Lab:
     mutation: MutationRun | None = None
     weaknesses: Mapping[str, Weakness] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
+    pull_request: PullRequest | None = None
 
     def weakness(self, cwe: str) -> Weakness:
         """Return a weakness that the lab names, as learners read it."""
@@ -620,7 +634,22 @@ class Practise:
     exercise: str
 
 
-type Block = Prose | Code | Change | Ask | Show | Practise | Incident
+@dataclass(frozen=True, slots=True)
+class ListPrinciples:
+    """The place of a set of principles, with the labs that show each."""
+
+    set: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListReading:
+    """The place of a reader's own list: what to read again, and why; only sources at ``hosts``, if there are any."""
+
+    name: str
+    hosts: tuple[str, ...] = ()
+
+
+type Block = Prose | Code | Change | Ask | Show | Practise | Incident | ListPrinciples | ListReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -693,6 +722,32 @@ class Table:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipleLab:
+    """A lab that shows a principle, and how."""
+
+    lab: Annotated[Slug, Says("A lab of the pack.")]
+    shows: Annotated[str, Says("How the lab shows the principle, inline Markdown.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Principle:
+    """A principle of secure design or programming: a row of principles.toml."""
+
+    id: Slug
+    set: Annotated[Slug, Says("Whose principles these are; a block of a lesson names the set.")]
+    title: str
+    meaning: Annotated[str, Says("What it asks for, in one sentence, inline Markdown.")]
+    labs: tuple[PrincipleLab, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentQuestion(Question):
+    """A question of the entry and exit test, and the topic that it stands for."""
+
+    topic: Annotated[Slug, Says("The topic of the track that teaches the answer.")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -842,3 +897,5 @@ class Pack:
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
+    principles: tuple[Principle, ...] = ()
+    assessment: tuple[AssessmentQuestion, ...] = ()

@@ -13,8 +13,22 @@ from quintain.packs.constraints import SLUG
 from quintain.packs.day_rules import hold_days
 from quintain.packs.folders import Unreadable, folder_names, read_text
 from quintain.packs.lines import Keys
-from quintain.packs.model import Case, Exercise, Exhibit, Lab, Lesson, Module, Practise, Status, Unit
+from quintain.packs.model import (
+    AssessmentQuestion,
+    Case,
+    Exercise,
+    Exhibit,
+    Lab,
+    Lesson,
+    ListPrinciples,
+    Module,
+    Practise,
+    Principle,
+    Status,
+    Unit,
+)
 from quintain.packs.problems import Problem, ProblemCollector
+from quintain.packs.root_sheets import ASSESSMENT, PRINCIPLES
 from quintain.packs.sheets import PackSheet, TrackSheet
 from quintain.packs.timetable import Durations
 
@@ -40,6 +54,8 @@ class Everything:
     exhibits: Mapping[str, Exhibit]
     exercises: Mapping[str, Exercise]
     cases: Mapping[str, Case]
+    principles: tuple[Principle, ...] = ()
+    assessment: tuple[AssessmentQuestion, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
@@ -172,6 +188,8 @@ def _all_uuids(everything: Everything) -> Iterator[tuple[UUID, PurePosixPath, st
             yield question.uuid, quiz, "quiz.E013", ("questions", number, "uuid")
     for case in everything.cases.values():
         yield case.uuid, PurePosixPath("cases", case.slug, "case.toml"), "case.E012", ("uuid",)
+    for number, question in enumerate(everything.assessment):
+        yield question.uuid, PurePosixPath(ASSESSMENT), "pack.E012", ("questions", number, "uuid")
     for exercise in everything.exercises.values():
         path = PurePosixPath("exercises", exercise.slug, "exercise.toml")
         yield exercise.uuid, path, "exercise.E012", ("uuid",)
@@ -250,4 +268,40 @@ def _cases(everything: Everything) -> None:
                 everything.blame(path, "case.E013", message, ("topics", number))
 
 
-RULES: Final = (_tracks, _days, _folder_names, _uuids, _exercises, _labs, _needs, _pack_labs, _cases)
+def _principles(everything: Everything) -> None:
+    """Each principle names labs of the pack, and each block a set of principles."""
+    labs = everything.names["labs"]
+    for number, principle in enumerate(everything.principles):
+        for place, tied in enumerate(principle.labs):
+            if tied.lab not in labs:
+                message = f"The pack has no lab {tied.lab}.{suggestion(tied.lab, labs)}"
+                at: Keys = ("principles", number, "labs", place, "lab")
+                everything.blame(PurePosixPath(PRINCIPLES), "pack.E014", message, at)
+    sets = {principle.set: None for principle in everything.principles}
+    for slug, lesson in everything.lessons.items():
+        for block in lesson.blocks:
+            if isinstance(block, ListPrinciples) and block.set not in sets:
+                message = f"{PRINCIPLES} has no set {block.set}.{suggestion(block.set, sets)}"
+                everything.blame(PurePosixPath("lessons", slug, "lesson.md"), "lesson.E038", message)
+
+
+def _assessment(everything: Everything) -> None:
+    for number, question in enumerate(everything.assessment):
+        if everything.topics and question.topic not in everything.topics:
+            message = f"There is no topic {question.topic}.{suggestion(question.topic, everything.topics)}"
+            everything.blame(PurePosixPath(ASSESSMENT), "pack.E031", message, ("questions", number, "topic"))
+
+
+RULES: Final = (
+    _tracks,
+    _days,
+    _folder_names,
+    _uuids,
+    _exercises,
+    _labs,
+    _needs,
+    _pack_labs,
+    _cases,
+    _principles,
+    _assessment,
+)

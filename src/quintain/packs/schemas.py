@@ -12,12 +12,14 @@ from uuid import UUID
 from quintain.packs.building import keys_of, marks_of
 from quintain.packs.constraints import Mark, OrShort, Pattern, Range, Says
 from quintain.packs.sheets import (
+    AssessmentSheet,
     CaseSheet,
     ExerciseSheet,
     ExhibitSheet,
     LabSheet,
     LessonSheet,
     PackSheet,
+    PrinciplesSheet,
     QuizSheet,
     TrackSheet,
     WeaknessesSheet,
@@ -35,6 +37,8 @@ SHEETS: Final[Mapping[str, type]] = {
     "exercise": ExerciseSheet,
     "case": CaseSheet,
     "weaknesses": WeaknessesSheet,
+    "principles": PrinciplesSheet,
+    "assessment": AssessmentSheet,
 }
 PLAIN: Final[Mapping[type, str]] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 FORMATS: Final[Mapping[type, str]] = {UUID: "uuid", date: "date"}

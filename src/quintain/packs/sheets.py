@@ -13,6 +13,7 @@ from quintain.packs.constraints import CanaryName, CheckedOn, CweId, FrontPath, 
 from quintain.packs.model import (
     AnyCanary,
     AnyPlantedFile,
+    AssessmentQuestion,
     Break,
     Choice,
     Day,
@@ -26,6 +27,7 @@ from quintain.packs.model import (
     Level,
     Module,
     Moment,
+    Principle,
     Question,
     Reading,
     Run,
@@ -100,6 +102,20 @@ class WeaknessesSheet:
     """Weaknesses that a pack has names for, and Quintain has none: weaknesses.toml."""
 
     weaknesses: tuple[Weakness, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrinciplesSheet:
+    """Principles that lessons tie to labs: principles.toml."""
+
+    principles: tuple[Principle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentSheet:
+    """The test that is taken before the course and after it: assessment.toml."""
+
+    questions: tuple[AssessmentQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)

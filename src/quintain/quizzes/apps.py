@@ -13,7 +13,14 @@ class QuizzesConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the room's rules, and put questions into lessons."""
-        from quintain.quizzes import permissions, views  # noqa: PLC0415  models are ready only now
+        from quintain.quizzes import (  # noqa: PLC0415  models are ready only now
+            assessment_views,
+            permissions,
+            reading_list,
+            views,
+        )
 
         permissions.register()
         slots.register("question", views.questions)
+        slots.register("assessment", assessment_views.invitation)
+        slots.register("reading-list", reading_list.draw)

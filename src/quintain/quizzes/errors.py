@@ -2,12 +2,14 @@
 
 Refused
 ├── NoSuchOption
-└── NotAnswered
+├── NotAnswered
+├── TakenAlready      the test of the course, on this occasion
+└── NotYet            the exit test, while the end of the course is closed
 """
 
 from typing import ClassVar
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from quintain.web.refusals import Malformed, Refused
 
@@ -17,6 +19,27 @@ class NoSuchOption(Malformed):
 
     def __init__(self) -> None:
         super().__init__(gettext("No answer was chosen."), gettext("Choose one of the options, then answer."))
+
+
+class TakenAlready(Refused):
+    """The test was taken on this occasion, or the exit test was, after which there is no entry test."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(gettext("You have taken this test."), gettext("Each is taken once; look at your answers."))
+
+
+class NotYet(Refused):
+    """The exit test is not open yet."""
+
+    status: ClassVar[int] = 403
+    title: ClassVar[str] = gettext_noop("Not open yet")
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("The exit test is not open yet."), gettext("Your instructor opens it with the last module.")
+        )
 
 
 class NotAnswered(Refused):

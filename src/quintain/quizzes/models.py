@@ -25,6 +25,51 @@ class Answer(models.Model):
         return f"{self.user} chose {self.option}"
 
 
+class Occasion(models.TextChoices):
+    """When the test of the whole course is taken."""
+
+    ENTRY = "entry"
+    EXIT = "exit"
+
+
+class AssessmentTaken(models.Model):
+    """That a person has taken the test of the course, before it or after it: once each."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assessments")
+    occasion = models.CharField(max_length=5, choices=Occasion)
+    taken_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """What the database itself keeps true."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "occasion"], name="each_assessment_once"),
+            models.CheckConstraint(condition=models.Q(occasion__in=Occasion.values), name="an_occasion_is_one_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.occasion} test of {self.user}"
+
+
+class AssessmentAnswer(models.Model):
+    """One answer of a test; ``option`` counts from 0, and is None where the person did not know."""
+
+    taken = models.ForeignKey(AssessmentTaken, on_delete=models.CASCADE, related_name="answers")
+    question = models.UUIDField()
+    option = models.PositiveSmallIntegerField(null=True)
+    right = models.BooleanField()
+
+    class Meta:
+        """What the database itself keeps true."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["taken", "question"], name="one_answer_a_question"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.option} of {self.question}"
+
+
 class Explained(models.Model):
     """A question for which a person asked why each option is right or wrong."""
 

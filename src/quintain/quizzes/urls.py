@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from quintain.quizzes import views
+from quintain.quizzes import assessment_views, cards, views
 
 urlpatterns = [
+    path("assessment/", assessment_views.overview, name="assessment"),
+    path("assessment/<slug:occasion>/", assessment_views.take_test, name="assessment-test"),
+    path("cards.txt", cards.cards, name="cards"),
     path("questions/<uuid:question>/answers", views.answer, name="answer"),
     path("questions/<uuid:question>/explanations", views.explain, name="explain"),
 ]

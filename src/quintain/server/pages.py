@@ -6,22 +6,24 @@ connection to the database, for each request.
 
 Forms with a password have two threads of their own, since a hash is slow on purpose: however many are sent, other pages
 do not wait for them. So have pages that ask the provider of single sign-on, which may be slow. Of other requests, each
-session's come in turn, see ``turns``.
+session's come in turn, see ``turns``; those without a session that is known come in turn by their address.
 """
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.core import signals
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.cookie import parse_cookie
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
@@ -37,6 +39,7 @@ MOST_WAITING_BYTES: Final = 64 * 2**20
 MOST_WAITING_HASHES: Final = 100
 MOST_WAITING_OF_ONE: Final = 30
 """Requests of one session that wait for a thread. A browser sends six at once, for all its tabs together."""
+MOST_SESSIONS: Final = 5000
 OUTWARD_THREADS: Final = 4
 MOST_WAITING_OUTWARD: Final = 60
 WITHOUT_BODY: Final = frozenset({204, 304})
@@ -51,6 +54,7 @@ class Answer:
     status: int
     headers: Headers
     body: bytes
+    is_signed_in: bool = False
 
 
 class ClientGone(Exception):  # noqa: N818  what happened
@@ -81,20 +85,16 @@ class Handler(BaseHandler):
         """Answer one request."""
         set_script_prefix("")
         signals.request_started.send(sender=type(self), scope=scope)
-        response = self._respond(scope, body)
-        try:
-            return _complete(response)
-        finally:
-            response.close()  # sends request_finished
-
-    def _respond(self, scope: Scope, body: bytes) -> HttpResponseBase:
         try:
             request = ASGIRequest(scope, BytesIO(body))
         except UnicodeDecodeError:  # a query that is not UTF-8
-            return HttpResponseBadRequest(b"The address is not UTF-8.\n", content_type="text/plain; charset=utf-8")
+            return Refusal(400, "The address is not UTF-8.").answer()
         response = self.get_response(request)
         response._handler_class = type(self)  # type: ignore[attr-defined]  # noqa: SLF001  as Django's own handlers do
-        return response
+        try:
+            return replace(_complete(response), is_signed_in=_is_signed_in(request))
+        finally:
+            response.close()  # sends request_finished
 
 
 class Pages:
@@ -104,6 +104,7 @@ class Pages:
         self._handler = handler
         self._threads = ThreadPoolExecutor(threads, "page")
         self._turns = Turns(threads, MOST_WAITING_OF_ONE)
+        self._sessions: OrderedDict[str, None] = OrderedDict()
         self._hashing = ThreadPoolExecutor(AT_ONCE, "hash")
         self._hashes = 0
         self._outward = ThreadPoolExecutor(OUTWARD_THREADS, "outward")
@@ -188,7 +189,8 @@ class Pages:
             self._hashes -= 1
 
     async def _answer_in_turn(self, scope: Scope, body: bytes, receive: Receive) -> Answer:
-        whose = _session_of(scope)
+        cookie = _session_cookie(scope)
+        whose = cookie if cookie in self._sessions else _address_of(scope)
         try:
             turn = self._turns.ask(whose)
         except TooManyWaiting:
@@ -196,9 +198,19 @@ class Pages:
         try:
             if not turn.done():
                 await _first_of(turn, receive)
-            return await self._answer_in(self._threads, scope, body, receive)
+            answer = await self._answer_in(self._threads, scope, body, receive)
+            self._note_session(cookie, is_signed_in=answer.is_signed_in)
+            return answer
         finally:
             self._turns.give_back(whose, turn)
+
+    def _note_session(self, cookie: str, *, is_signed_in: bool) -> None:
+        """Keep the cookies that signed somebody in lately; others, which anybody can make up, tell no clients apart."""
+        self._sessions.pop(cookie, None)
+        if is_signed_in and cookie:
+            self._sessions[cookie] = None
+            if len(self._sessions) > MOST_SESSIONS:
+                self._sessions.popitem(last=False)
 
     async def _answer_in(self, threads: ThreadPoolExecutor, scope: Scope, body: bytes, receive: Receive) -> Answer:
         future: Future[Answer] = threads.submit(self._handler.answer, scope, body)
@@ -239,14 +251,18 @@ async def _leave(receive: Receive) -> None:
         pass
 
 
-def _session_of(scope: Scope) -> str:
-    """Return what tells this client from others: its session's cookie, whether there is such a session or not."""
-    for name, value in scope["headers"]:
-        if name == b"cookie":
-            cookie = parse_cookie(value.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
-            if cookie:
-                return cookie
+def _session_cookie(scope: Scope) -> str:
+    cookies = (parse_cookie(value.decode("latin-1")) for name, value in scope["headers"] if name == b"cookie")
+    return next((found for each in cookies if (found := each.get(settings.SESSION_COOKIE_NAME))), "")
+
+
+def _address_of(scope: Scope) -> str:
     return str((scope.get("client") or ("",))[0])
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    session = getattr(request, "session", None)
+    return session is not None and session.accessed and SESSION_KEY in session
 
 
 def _declared_length(headers: Iterable[tuple[bytes, bytes]]) -> int | None:

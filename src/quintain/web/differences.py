@@ -44,17 +44,21 @@ class FileDiff:
 
 
 def differences(original: Mapping[str, str], new_text: Mapping[str, str]) -> tuple[FileDiff, ...]:
-    """Return one difference for each path in ``new_text``."""
-    return tuple(_difference(path, original.get(path, ""), text) for path, text in new_text.items())
+    """Return one difference for each path in ``new_text``; of a file that ``original`` has not, every line is new."""
+    return tuple(_difference(path, original.get(path), text) for path, text in new_text.items())
 
 
-def _difference(path: str, original: str, new_text: str) -> FileDiff:
+def _difference(path: str, original: str | None, new_text: str) -> FileDiff:
     lines = tuple(_lines(path, original, new_text))
     return FileDiff(path, lines, newlines=not lines and original != new_text)
 
 
-def _lines(path: str, original: str, new_text: str) -> Iterator[DiffLine]:
-    old, new = (highlight_lines(text, language_of(path)) for text in (original, new_text))
+def _lines(path: str, original: str | None, new_text: str) -> Iterator[DiffLine]:
+    new = highlight_lines(new_text, language_of(path))
+    if original is None:
+        yield from _part("insert", (), new)
+        return
+    old = highlight_lines(original, language_of(path))
     matcher = SequenceMatcher(None, source_lines(original), source_lines(new_text), autojunk=False)
     reached = 0
     for group in matcher.get_grouped_opcodes(CONTEXT_LINES):

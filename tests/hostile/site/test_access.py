@@ -5,6 +5,7 @@ The rules stand here a second time, written by hand, so that a view that forgets
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from typing import Final
@@ -19,10 +20,12 @@ from pytest_django import Settings
 from quintain.accounts.models import Membership, Role, User
 from quintain.attempts import actions as attempts
 from quintain.attempts.models import Kind, State, Submission, SubmissionCounter, Workspace
+from quintain.catalog import pack_store
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.helpqueue.models import Hand
-from quintain.packs.model import Pack
+from quintain.packs.model import Pack, PullRequest
+from tests.classroom import ASSESSMENT
 from tests.people import make_person
 from tests.server.test_page_queries import build_course
 
@@ -77,7 +80,10 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["mfa_view_recovery_codes", "account_set_password"], Rule.OWN_ACCOUNT),
     **dict.fromkeys(["account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"], Rule.OWN_ACCOUNT),
     **dict.fromkeys(["home", "topic", "read", "case", "glossary", "timetable", "check", "debrief"], Rule.COURSE),
-    **dict.fromkeys(["lab", "find", "break", "skip-break", "reset-exploit", "fix", "hints", "reset"], Rule.COURSE),
+    **dict.fromkeys(["cards", "assessment", "assessment-test"], Rule.COURSE),
+    **dict.fromkeys(
+        ["lab", "pull-request", "find", "break", "skip-break", "reset-exploit", "fix", "hints", "reset"], Rule.COURSE
+    ),
     **dict.fromkeys(["files", "kept-file", "settled-file", "marks", "submissions", "runs"], Rule.COURSE),
     **dict.fromkeys(["exploit", "kept-exploit", "settled-exploit"], Rule.COURSE),
     **dict.fromkeys(["answer", "explain", "answer-exercise", "show-element"], Rule.COURSE),
@@ -92,6 +98,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "class-audit-log": Rule.RUNS_CLASS,
     "preview": Rule.PREVIEW,
     **dict.fromkeys(["wall", "wall-seats", "projector", "projector-counts", "results"], Rule.RUNS_CLASS),
+    **dict.fromkeys(["class-assessment", "report"], Rule.RUNS_CLASS),
     **dict.fromkeys(["class-student", "class-attempt", "take-hand", "lower-hand"], Rule.RUNS_CLASS),
     "hand": Rule.SITS_IN_CLASS,
     **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
@@ -155,7 +162,10 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
     """Return what addresses are made of: the student's own work, in a class that is not everybody's."""
     student = User.objects.get(username="student")
     ours = Class.objects.get(memberships__person=student)
-    pack = build_course(course, 1)
+    built = build_course(course, 1)
+    review = replace(built.labs["lab-1"], pull_request=PullRequest("Title", "Text", {}))
+    pack = replace(built, assessment=ASSESSMENT, labs={"lab-1": review})
+    pack_store.put(pack)
     lab = pack.labs["lab-1"]
     workspace = attempts.workspace_of(student, lab)
     made = {kind: _submission(workspace, kind) for kind in (Kind.VERDICT, Kind.EXPLOIT)}
@@ -164,6 +174,7 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "lab": lab.slug,
         "topic": "topic-1",
         "case": next(iter(pack.cases)),
+        "occasion": "entry",
         "number": 1,
         "copy": copy.pk,
         "submission": made[Kind.VERDICT].pk,

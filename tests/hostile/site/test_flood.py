@@ -37,7 +37,11 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class Slow(Handler):
-    """A handler that answers nobody before ``go``, and notes in which order it was asked."""
+    """A handler that answers nobody before ``go``, and notes in which order it was asked.
+
+    A session signs somebody in unless its cookie begins with ``made-up``. The first request of each is answered at
+    ``/known/`` without a wait.
+    """
 
     def __init__(self) -> None:
         self.go = threading.Event()
@@ -45,9 +49,18 @@ class Slow(Handler):
 
     def answer(self, scope: Scope, body: bytes) -> Answer:
         """Answer when it is time."""
-        self.asked.append(scope["path"])
-        self.go.wait(60)
-        return Answer(200, [], body)
+        if scope["path"] != "/known/":
+            self.asked.append(scope["path"])
+            self.go.wait(60)
+        return Answer(200, [], body, is_signed_in=b"made-up" not in scope["headers"][0][1])
+
+
+async def known_pages(handler: Slow, *sessions: str) -> Pages:
+    """Return pages with two threads that know these sessions."""
+    pages = Pages(handler, threads=2)
+    for session in sessions:
+        assert await ask(pages, "/known/", session) == 200
+    return pages
 
 
 async def ask(pages: Pages, path: str, session: str, *, leaves: asyncio.Event | None = None) -> int:
@@ -76,7 +89,7 @@ def test_requests_of_another_session_do_not_wait_for_a_flood() -> None:
 
     async def crowd() -> None:
         handler = Slow()
-        pages = Pages(handler, threads=2)
+        pages = await known_pages(handler, "mallory", "elif", "hugo")
         flood = [asyncio.ensure_future(ask(pages, f"/flood/{number}", "mallory")) for number in range(200)]
         await asyncio.sleep(0.1)
         others = [asyncio.ensure_future(ask(pages, "/other/", name)) for name in ("elif", "hugo")]
@@ -91,12 +104,32 @@ def test_requests_of_another_session_do_not_wait_for_a_flood() -> None:
     run_aside(crowd())
 
 
+def test_cookies_that_somebody_made_up_are_one_client() -> None:
+    """Each of two hundred has another; they come in turn by their address, as those do who have no session yet."""
+
+    async def crowd() -> None:
+        handler = Slow()
+        pages = await known_pages(handler, "elif", "made-up")
+        flood = [asyncio.ensure_future(ask(pages, "/flood/", f"made-up-{number}")) for number in range(200)]
+        await asyncio.sleep(0.1)
+        other = asyncio.ensure_future(ask(pages, "/other/", "elif"))
+        await asyncio.sleep(0.1)
+        handler.go.set()
+        told = Counter(await asyncio.gather(*flood))
+        assert told == {200: 2 + MOST_WAITING_OF_ONE, 429: 198 - MOST_WAITING_OF_ONE}
+        assert await other == 200
+        assert handler.asked.index("/other/") <= 4
+        assert list(pages._sessions) == ["elif"]
+
+    run_aside(crowd())
+
+
 def test_a_client_who_leaves_gives_the_turn_up() -> None:
     """As often as it comes and goes, the threads are all there afterwards."""
 
     async def crowd() -> None:
         handler, gone = Slow(), asyncio.Event()
-        pages = Pages(handler, threads=2)
+        pages = await known_pages(handler, "elif", "mallory", "hugo")
         busy = [asyncio.ensure_future(ask(pages, "/busy/", "elif")) for _ in range(2)]
         await asyncio.sleep(0.1)
         for _ in range(10):

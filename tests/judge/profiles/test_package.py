@@ -12,11 +12,12 @@ import pytest
 from quintain.judge import Garbled, Judge, LabBroken
 from quintain.judge.profiles.client_servers import MAX_CONNECTIONS
 from quintain.judge.profiles.package import PackageBox
+from quintain.judge.profiles.package_distributions import Distribution
 from quintain.judge.profiles.package_indexes import MAX_REQUESTS, Index, IndexServer, Proxy
 from quintain.judge.verdict import Outcome
 from quintain.judge.worker.check_runner import CheckContext
 from quintain.packs import load_lab
-from quintain.packs.model import Lab, Limits
+from quintain.packs.model import Lab, Limits, PlantedFile
 from tests.judge.meeting import Met, observe, run_attack
 
 LAB = Path(__file__).parents[3] / "content" / "python-security" / "labs" / "dependency-confusion"
@@ -89,6 +90,21 @@ def test_a_version_with_a_local_label_is_had(meet: Meeting) -> None:
         assert not box.fetched(plain)
 
     meet(work)
+def test_wheels_of_the_lab_are_offered_and_not_planted(judge: Judge, installer: Lab) -> None:
+    """With their own bytes, so that a hash that is known for the real file holds; the program cannot read them."""
+    wheel = Distribution.wheel("oak", "1.4.0", {"oak.py": "LIGHT = 4\n"})
+    row = PlantedFile(file=wheel.filename, content=wheel.content, index="public")
+    lab = replace(installer, files={**installer.files, wheel.filename: row})
+
+    def work(context: CheckContext) -> None:
+        assert isinstance(context.box, PackageBox)
+        context.box.write("requirements.txt", wheel.locked + "\n")
+        assert context.box.install().code == 0
+        assert context.box.fetched(wheel)
+        assert context.box.python("import oak; print(oak.LIGHT)").out == b"4\n"
+        assert wheel.filename not in context.box.files()
+
+    observe(judge, lab, {}, work)
 
 
 def test_hash_of_the_lock_file_is_the_files(meet: Meeting) -> None:

@@ -108,6 +108,14 @@ def test_too_few_fixes_show(judge: Judge, notes: Lab, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.whole
+def test_only_what_is_named_is_tried(judge: Judge, notes: Lab) -> None:
+    """In the order of the matrix; neither the traps nor the lab as a whole are looked at."""
+    named = notes.fixes[0].name
+    matrix = check_lab(replace(notes, fixes=notes.fixes[:1]), judge, only=[named, "starter"])
+    assert [cell.name for cell in matrix.cells] == ["starter", named]
+    assert (matrix.problems, matrix.warnings, matrix.notes) == ((), (), ())
+
+
 def test_lab_whose_tests_never_change_proves_a_parrot(tmp_path: Path, judge: Judge) -> None:
     """The trap works: where values are fixed and attacks are refused by silence, the replay passes, and that shows."""
     shutil.copytree(LABS / "notes", tmp_path / "notes")

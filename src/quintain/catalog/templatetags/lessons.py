@@ -10,14 +10,14 @@ from quintain.web import slots
 
 register = template.Library()
 
-OF_OTHER_ROOMS: Final = ("question", "exercise")
+DRAWN_TOGETHER: Final = ("question", "exercise", "principles", "reading-list")
 
 
 @register.inclusion_tag("catalog/blocks.html", takes_context=True)
 def blocks(context: template.Context, blocks: Sequence[BlockView]) -> dict[str, object]:
-    """Show blocks in order; what another room draws, that room draws for the whole page at once."""
+    """Show blocks in order; what depends on the person is drawn for the whole page at once, some by other rooms."""
     drawn = {
         kind: slots.filled(kind, context["request"], [block.key for block in blocks if block.kind == kind])
-        for kind in OF_OTHER_ROOMS
+        for kind in DRAWN_TOGETHER
     }
     return {"blocks": [(block, drawn.get(block.kind, {}).get(block.key, "")) for block in blocks]}

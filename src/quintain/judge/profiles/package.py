@@ -39,6 +39,8 @@ class PackageBox(CommandBox):
     box.write("requirements.txt", "lantern-oil>=1\n")
     assert box.install().code == 0
     assert box.python("import lantern_oil; print(lantern_oil.LIGHT)").out == b"7\n"
+
+    Wheels that lab.toml gives an index are offered from the beginning.
     """
 
     _indexes: dict[str, IndexBase] | None = None
@@ -102,6 +104,8 @@ class PackageBox(CommandBox):
         if self._indexes is None:
             own, other, proxy = INDEX_PORTS
             company, public = Index("company", own), Index("public", other)
+            for wheel in self._sandbox_files.wheels:
+                {"company": company, "public": public}[wheel.index].stock(wheel.filename, wheel.content)
             self._indexes = {"company": company, "public": public, "proxy": Proxy("proxy", proxy, company, public)}
         return self._indexes
 

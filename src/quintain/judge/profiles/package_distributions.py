@@ -83,6 +83,21 @@ class Distribution:
         return cls(name, version, f"{stem}.whl", _zipped({**parts, f"{folder}/RECORD": record}))
 
     @classmethod
+    def stocked(cls, filename: str, content: bytes) -> Self:
+        """Take a wheel as it is.
+
+        Raises:
+            LabBroken: the file's name is none of a wheel.
+
+        """
+        name, _, rest = filename.partition("-")
+        version, _, tags = rest.partition("-")
+        if not tags.endswith(".whl"):
+            raise LabBroken(f"{filename} is no wheel.")
+        _check(name, version)
+        return cls(name, version, filename, content)
+
+    @classmethod
     def source(cls, name: str, version: str, backend: str) -> Self:
         """Make a source archive that brings its own build backend: code that an installer runs to learn its metadata.
 

@@ -119,6 +119,11 @@ class Index(IndexBase):
         self.offers.append(Distribution.wheel(name, version, files, requires=requires, tag=tag, build=build))
         return self.offers[-1]
 
+    def stock(self, filename: str, content: bytes) -> Distribution:
+        """Offer a real wheel, byte for byte."""
+        self.offers.append(Distribution.stocked(filename, content))
+        return self.offers[-1]
+
     def offer_source(self, name: str, version: str, backend: str) -> Distribution:
         """Offer a source archive, see `Distribution.source`."""
         self.offers.append(Distribution.source(name, version, backend))

@@ -11,11 +11,20 @@ from quintain.packs.model import AUTHORITY, PLACEHOLDER, Lab
 
 
 @dataclass(frozen=True, slots=True)
+class Wheel:
+    """A wheel that the lab brings, and the index that offers it; the program sees it there alone."""
+
+    index: str
+    filename: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SandboxFiles:
     """What one box holds, by path, the names of the canaries in it, and a client's own authority.
 
     ``links`` are symbolic, with what they say; ``hard_links`` name another planted file. ``modes`` holds permission
-    bits of files and folders.
+    bits of files and folders. ``wheels`` are not in the box: an index offers them.
     """
 
     files: Mapping[str, str]
@@ -26,6 +35,7 @@ class SandboxFiles:
     links: Mapping[str, str] = field(default_factory=dict)
     hard_links: Mapping[str, str] = field(default_factory=dict)
     modes: Mapping[str, int] = field(default_factory=dict)
+    wheels: tuple[Wheel, ...] = ()
 
     @property
     def paths(self) -> frozenset[str]:
@@ -84,7 +94,7 @@ def plant(
         path: submitted.get(path, text) if path in lab.run.editable else fill(text)
         for path, text in lab.starter.items()
     }
-    rows = {fill(path): row for path, row in lab.files.items()}
+    rows = {fill(path): row for path, row in lab.files.items() if not row.index}
     files |= {path: fill(row.text) for path, row in rows.items() if row.text is not None}
     return SandboxFiles(
         files=files,
@@ -95,4 +105,5 @@ def plant(
         modes={path: row.permissions for path, row in rows.items() if row.permissions is not None},
         authority=authority,
         planted=frozenset(planted),
+        wheels=tuple(Wheel(row.index, path, row.content) for path, row in lab.files.items() if row.index),
     )

@@ -1,0 +1,86 @@
+"""Signing in, signing up, and asking for a new password."""
+
+import secrets
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+
+from portal import accounts, hashing, mail, throttle, tokens
+
+auth = Blueprint("auth", __name__)
+
+SHORTEST_PASSWORD = 8
+DUMMY = hashing.make(secrets.token_urlsafe())  # the hash of a password that nobody has
+
+
+def again(form, error, status):
+    """Show a form again, with the address that was typed."""
+    return render_template(form, email=request.form.get("email", ""), error=error), status
+
+
+def message(text):
+    return render_template("message.html", text=text)
+
+
+@auth.get("/login")
+def login_form():
+    return render_template("login.html", email="")
+
+
+@auth.post("/login")
+def login():
+    email, password = request.form.get("email", ""), request.form.get("password", "")
+    account = accounts.find(email)
+    try:
+        throttle.count(account, email)
+        account = check(account, password)
+    except (throttle.TooMany, PermissionError):
+        flash("You could not be signed in. After several tries, please wait for 15 minutes.")
+        return redirect(url_for("auth.login_form"), 303)
+    throttle.forget(account)
+    session.clear()
+    session["account"] = account.id
+    return redirect(url_for("clients.note"), 303)
+
+
+def check(account, password):
+    """Return the account if this is its password. A hash is computed in each case."""
+    stored = account.password_hash if account else None
+    is_right = hashing.verify(stored or DUMMY, password)
+    if not is_right or not stored or not account.is_active:
+        raise PermissionError
+    return account
+
+
+@auth.get("/signup")
+def signup_form():
+    return render_template("signup.html")
+
+
+@auth.post("/signup")
+def signup():
+    email, password = request.form.get("email", ""), request.form.get("password", "")
+    if "@" not in email or len(password) < SHORTEST_PASSWORD:
+        return again("signup.html", "We need an address, and a password of at least 8 characters.", 400)
+    password_hash = hashing.make(password)
+    account = accounts.find(email)
+    if account is not None:
+        mail.send(account.email, "You have an account", "Somebody tried to sign up with your address.")
+    else:
+        token = tokens.create("confirm", email=email, password_hash=password_hash)
+        mail.send(email, "Your new account", f"https://lab.test/confirm?token={token}")
+    return message("We have sent you an email.")
+
+
+@auth.get("/forgot")
+def forgot_form():
+    return render_template("forgot.html")
+
+
+@auth.post("/forgot")
+def forgot():
+    email = request.form.get("email", "")
+    account = accounts.find(email)
+    if account is not None and account.is_active:
+        token = tokens.create("reset", account=account.id)
+        mail.send(account.email, "Your new password", f"https://lab.test/reset?token={token}")
+    return message("If this address has an account, we have sent an email with a link.")

@@ -1,0 +1,29 @@
+"""Slows guessing down: after five wrong passwords, no more are checked for 15 minutes."""
+
+from collections import defaultdict
+
+from portal import accounts, clock
+
+LIMIT = 5
+SECONDS = 15 * 60
+
+_failures = defaultdict(list)
+
+
+def key(email):
+    """Return what is counted: the address, in the spelling in which accounts are found."""
+    return accounts.normalise(email)
+
+
+def is_blocked(email):
+    recent = [at for at in _failures[key(email)] if at > clock.now() - SECONDS]
+    _failures[key(email)] = recent
+    return len(recent) >= LIMIT
+
+
+def failed(email):
+    _failures[key(email)].append(clock.now())
+
+
+def succeeded(email):
+    _failures.pop(key(email), None)

@@ -1,0 +1,78 @@
+"""Signing in, signing up, and asking for a new password."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+
+from portal import accounts, hashing, mail, throttle, tokens
+
+auth = Blueprint("auth", __name__)
+
+SHORTEST_PASSWORD = 8
+
+
+def again(form, error, status):
+    """Show a form again, with the address that was typed."""
+    return render_template(form, email=request.form.get("email", ""), error=error), status
+
+
+def message(text):
+    return render_template("message.html", text=text)
+
+
+@auth.get("/login")
+def login_form():
+    return render_template("login.html", email=session.get("email", ""))
+
+
+@auth.post("/login")
+def login():
+    email, password = request.form.get("email", ""), request.form.get("password", "")
+    if throttle.is_blocked(email):
+        return again("login.html", "Too many wrong passwords. Please wait for 15 minutes.", 429)
+    account = accounts.find(email)
+    if account is None:
+        return again("login.html", "There is no account with this address.", 404)
+    if account.password_hash is None:
+        return redirect(url_for("auth.forgot_form"), 303)
+    if not hashing.verify(account.password_hash, password):
+        throttle.failed(email)
+        session["email"] = account.email  # fills the form the next time
+        return again("login.html", "The password is wrong.", 401)
+    if not account.is_active:
+        return again("login.html", "This account is closed. Please call your adviser.", 403)
+    throttle.succeeded(email)
+    session.clear()
+    session["account"] = account.id
+    return redirect(url_for("clients.note"), 303)
+
+
+@auth.get("/signup")
+def signup_form():
+    return render_template("signup.html")
+
+
+@auth.post("/signup")
+def signup():
+    email, password = request.form.get("email", ""), request.form.get("password", "")
+    if "@" not in email or len(password) < SHORTEST_PASSWORD:
+        return again("signup.html", "We need an address, and a password of at least 8 characters.", 400)
+    if accounts.find(email) is not None:
+        return again("signup.html", "There is an account with this address already.", 409)
+    token = tokens.create("confirm", email=email, password_hash=hashing.make(password))
+    mail.send(email, "Your new account", f"https://lab.test/confirm?token={token}")
+    return message("We have sent you an email with a link.")
+
+
+@auth.get("/forgot")
+def forgot_form():
+    return render_template("forgot.html")
+
+
+@auth.post("/forgot")
+def forgot():
+    email = request.form.get("email", "")
+    account = accounts.find(email)
+    if account is None or not account.is_active:
+        return again("forgot.html", "We have no account with this address.", 404)
+    token = tokens.create("reset", account=account.id)
+    mail.send(account.email, "Your new password", f"https://lab.test/reset?token={token}")
+    return message("We have sent you an email with a link.")

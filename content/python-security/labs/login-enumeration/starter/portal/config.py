@@ -1,0 +1,4 @@
+"""Settings of the portal."""
+
+SECRET_KEY = "${session_key}"
+SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,0 +1,13 @@
+"""The same workflow, with five changes."""
+
+from pipeline import Workflow, show
+
+show(
+    Workflow(
+        trigger="pull_request",
+        title="as a variable",
+        actions="by commit",
+        release_cache=False,
+        publishing="Trusted Publishing",
+    )
+)

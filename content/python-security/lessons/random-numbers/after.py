@@ -1,0 +1,12 @@
+"""A shop draws its reset codes with the module secrets."""
+
+import secrets
+
+
+def reset_code():
+    return secrets.token_urlsafe(32)
+
+
+if __name__ == "__main__":
+    print("characters of a code:", len(reset_code()))
+    print("bits of a code:", 8 * 32)

@@ -1,0 +1,174 @@
+"""The report of a class at the end of a day or of the course: what was proven, what was hard, what many got wrong."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+from typing import Final
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from quintain.accounts.models import Membership, Role
+from quintain.attempts.classwork import Work, all_work
+from quintain.catalog.pack_store import modules
+from quintain.catalog.sequence import stops
+from quintain.cohorts.models import Class
+from quintain.packs.model import Lab
+from quintain.quizzes.assessment import PersonGain, class_gain
+from quintain.web.markdown import render_inline
+
+LONGEST_PHASE: Final = timedelta(minutes=60)
+"""A phase that is left open overnight is no work of a night: more than this is not counted."""
+FEWEST_ALIKE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LabLine:
+    """A lab in a class. ``minutes`` and ``attempts`` are medians of those who have proven it; None if nobody has."""
+
+    lab: Lab
+    day: int
+    begun: int
+    proven: int
+    minutes: int | None
+    attempts: int | None
+    hints: int
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether somebody has begun it and nobody has proven it."""
+        return self.begun > 0 and self.proven == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A wrong fix that several students have handed in last, and the question that helps them on."""
+
+    lab: Lab
+    title: str
+    question: SafeString
+    students: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StudentLine:
+    """A student. ``minutes`` is time in labs, ``attempts`` counts verdicts."""
+
+    person: UUID
+    name: str
+    seat: int
+    proven: int
+    attempts: int
+    hints: int
+    minutes: int
+    gain: PersonGain
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report; ``day`` is 0 for the whole course."""
+
+    class_id: UUID
+    title: str
+    day: int
+    days: tuple[int, ...]
+    labs: tuple[LabLine, ...]
+    mistakes: tuple[Mistake, ...]
+    students: tuple[StudentLine, ...]
+    questions: int
+
+    @property
+    def hard(self) -> tuple[LabLine, ...]:
+        """The labs that somebody has begun and nobody has proven."""
+        return tuple(line for line in self.labs if line.is_hard)
+
+    @property
+    def untouched(self) -> tuple[LabLine, ...]:
+        """The labs that nobody has begun."""
+        return tuple(line for line in self.labs if not line.begun)
+
+
+def report_of(a_class: Class, day: int = 0) -> Report:
+    """Return the report of a class about the labs of one day of the course, or of all."""
+    found = Membership.objects.filter(in_class=a_class, role=Role.STUDENT).select_related("person", "seat")
+    students = sorted(found, key=lambda each: (_seat(each) or 99, each.since, each.pk))
+    labs = {lab.uuid: (lab, stop.module.day) for stop in stops() for lab in stop.labs if day in {0, stop.module.day}}
+    works = {
+        person: [work for work in done if work.lab.uuid in labs]
+        for person, done in all_work([each.person_id for each in students]).items()
+    }
+    by_lab: defaultdict[UUID, list[Work]] = defaultdict(list)
+    for done in works.values():
+        for work in done:
+            by_lab[work.lab.uuid].append(work)
+    gain = class_gain(each.person_id for each in students)
+    return Report(
+        class_id=a_class.pk,
+        title=a_class.title,
+        day=day,
+        days=tuple(sorted({module.day for module in modules()})),
+        labs=tuple(_lab_line(lab, its_day, by_lab[uuid]) for uuid, (lab, its_day) in labs.items()),
+        mistakes=tuple(_mistakes(students, works)),
+        students=tuple(
+            _student_line(each, works.get(each.person_id, ()), theirs)
+            for each, theirs in zip(students, gain.people, strict=True)
+        ),
+        questions=gain.number,
+    )
+
+
+def _lab_line(lab: Lab, day: int, works: Sequence[Work]) -> LabLine:
+    proven = [work for work in works if work.state.proven_at]
+    return LabLine(
+        lab=lab,
+        day=day,
+        begun=len(works),
+        proven=len(proven),
+        minutes=round(median(_minutes(work) for work in proven)) if proven else None,
+        attempts=round(median(work.state.tries for work in proven)) if proven else None,
+        hints=sum(work.hints for work in works),
+    )
+
+
+def _student_line(student: Membership, works: Iterable[Work], gain: PersonGain) -> StudentLine:
+    works = tuple(works)
+    return StudentLine(
+        person=student.person_id,
+        name=student.person.display_name,
+        seat=_seat(student),
+        proven=sum(work.state.proven_at is not None for work in works),
+        attempts=sum(work.state.tries for work in works),
+        hints=sum(work.hints for work in works),
+        minutes=sum(_minutes(work) for work in works),
+        gain=gain,
+    )
+
+
+def _minutes(work: Work) -> int:
+    """Return the minutes of a person's work in a lab; no phase counts more than an hour."""
+    now = timezone.now()
+    spans = ((span.end or work.state.proven_at or now) - span.start for span in work.spans)
+    total = sum((min(max(each, timedelta()), LONGEST_PHASE) for each in spans), timedelta())
+    return round(total.total_seconds() / 60)
+
+
+def _mistakes(students: Iterable[Membership], works: Mapping[UUID, Sequence[Work]]) -> Iterator[Mistake]:
+    """Gather the students whose last verdict was recognised as the same wrong fix, the most common first."""
+    alike: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    labs: dict[str, Lab] = {}
+    for student in students:
+        for work in works.get(student.person_id, ()):
+            if work.recognised:
+                labs[work.lab.slug] = work.lab
+                alike[work.lab.slug, work.recognised].append(student.person.display_name)
+    for (slug, title), names in sorted(alike.items(), key=lambda each: -len(each[1])):
+        if len(names) >= FEWEST_ALIKE:
+            questions = (fix.question for fix in labs[slug].fixes if fix.title == title)
+            yield Mistake(labs[slug], title, render_inline(next(questions, "")), tuple(names))
+
+
+def _seat(student: Membership) -> int:
+    return student.seat.number if hasattr(student, "seat") else 0

@@ -1,0 +1,260 @@
+"""The test of the whole course: the same questions before it and after it, and what was learnt between."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from quintain.accounts.locking import lock_person
+from quintain.accounts.models import User
+from quintain.accounts.permissions import is_closed
+from quintain.catalog import pack_store
+from quintain.packs.model import AssessmentQuestion, Module, Unit
+from quintain.quizzes.errors import NoSuchOption, NotYet, TakenAlready
+from quintain.quizzes.models import AssessmentAnswer, AssessmentTaken, Occasion
+from quintain.web.markdown import render_inline
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """An option of a question. ``entry`` and ``exit`` say that it was chosen then; ``why`` is None before the exit."""
+
+    index: int
+    html: SafeString
+    entry: bool = False
+    exit: bool = False
+    right: bool = False
+    why: SafeString | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question of the test, with the topic that teaches the answer."""
+
+    uuid: UUID
+    number: int
+    prompt: SafeString
+    options: tuple[OptionView, ...]
+    topic: str
+    topic_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleGain:
+    """How many questions about a module were right before and after; None where the test was not taken."""
+
+    title: str
+    questions: int
+    entry: int | None
+    exit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What a person has done of the test. ``questions`` have answers once the exit test is taken, else none."""
+
+    number: int
+    entry_at: datetime | None
+    exit_at: datetime | None
+    is_exit_open: bool
+    total: ModuleGain
+    modules: tuple[ModuleGain, ...]
+    questions: tuple[QuestionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonGain:
+    """How many questions one person answered rightly before and after; None where the test was not taken."""
+
+    person: UUID
+    entry: int | None
+    exit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassGain:
+    """The test in a class: each person, and of each module the share of right answers in percent, before and after.
+
+    A share is of those who took the test on that occasion; it is None while nobody has.
+    """
+
+    number: int
+    people: tuple[PersonGain, ...]
+    modules: tuple[tuple[str, int | None, int | None], ...]
+
+
+def questions() -> tuple[AssessmentQuestion, ...]:
+    """Return the questions of the course's test; none if the pack has no test."""
+    return pack_store.current_pack().assessment
+
+
+def occasion_for(user: User) -> Occasion | None:
+    """Return which test is next for a person, or None after the last."""
+    taken = set(AssessmentTaken.objects.filter(user=user).values_list("occasion", flat=True))
+    if Occasion.EXIT in taken:
+        return None
+    return Occasion.EXIT if Occasion.ENTRY in taken else Occasion.ENTRY
+
+
+def require_open(user: User, occasion: Occasion) -> None:
+    """Hold a person to the order: the entry test first, the exit test once the last module is open, each once.
+
+    Raises:
+        NotYet: The last module is closed.
+        TakenAlready: It is too late for this one.
+
+    """
+    taken = set(AssessmentTaken.objects.filter(user=user).values_list("occasion", flat=True))
+    if Occasion.EXIT in taken or occasion in taken:
+        raise TakenAlready
+    if occasion is Occasion.EXIT and not _is_exit_open(user):
+        raise NotYet
+
+
+def take(user: User, occasion: Occasion, chosen: Mapping[UUID, int | None]) -> None:
+    """Keep the answers of a test, all at once. A question without an answer is one that the person did not know.
+
+    Raises:
+        NoSuchOption: An option is none of its question's.
+        NotYet: The last module is closed.
+        TakenAlready: It is too late for this one.
+
+    """
+    asked = questions()
+    for question in asked:
+        option = chosen.get(question.uuid)
+        if option is not None and not 0 <= option < len(question.options):
+            raise NoSuchOption
+    try:
+        with transaction.atomic():
+            lock_person(user.pk)
+            require_open(user, occasion)
+            taken = AssessmentTaken.objects.create(user=user, occasion=occasion)
+            AssessmentAnswer.objects.bulk_create(
+                AssessmentAnswer(taken=taken, question=each.uuid, option=option, right=_is_right(each, option))
+                for each in asked
+                for option in (chosen.get(each.uuid),)
+            )
+    except IntegrityError:
+        raise TakenAlready from None
+
+
+def assessment_of(user: User) -> Assessment:
+    """Return what a person has done of the test."""
+    taken = {each.occasion: each for each in AssessmentTaken.objects.filter(user=user).prefetch_related("answers")}
+    given = {occasion: {answer.question: answer for answer in each.answers.all()} for occasion, each in taken.items()}
+    asked = questions()
+    entry, exit_ = taken.get(Occasion.ENTRY), taken.get(Occasion.EXIT)
+    return Assessment(
+        number=len(asked),
+        entry_at=entry.taken_at if entry else None,
+        exit_at=exit_.taken_at if exit_ else None,
+        is_exit_open=_is_exit_open(user),
+        total=_gain("", asked, given),
+        modules=tuple(_gain(module.title, of_module, given) for module, of_module in _by_module(asked)),
+        questions=question_views(given) if exit_ else (),
+    )
+
+
+def question_views(given: Mapping[str, Mapping[UUID, AssessmentAnswer]] | None = None) -> tuple[QuestionView, ...]:
+    """Return the questions to be asked, or with what was answered and why: of those that are still in the pack."""
+    titles = {unit.id: unit.lesson.title if unit.lesson else unit.title for unit in _units()}
+    return tuple(
+        QuestionView(
+            uuid=question.uuid,
+            number=number,
+            prompt=render_inline(question.prompt),
+            options=tuple(_option(question, index, given) for index in range(len(question.options))),
+            topic=titles.get(question.topic, ""),
+            topic_url=reverse("topic", args=[question.topic]),
+        )
+        for number, question in enumerate(questions(), 1)
+    )
+
+
+def class_gain(people: Iterable[UUID]) -> ClassGain:
+    """Return the test in a class, its people in the given order."""
+    people, asked = tuple(people), questions()
+    right: dict[tuple[UUID, str], Counter[UUID]] = {}
+    for each in AssessmentTaken.objects.filter(user__in=people).prefetch_related("answers"):
+        right[each.user_id, each.occasion] = Counter(answer.question for answer in each.answers.all() if answer.right)
+    known = {question.uuid for question in asked}
+
+    def count(person: UUID, occasion: Occasion) -> int | None:
+        found = right.get((person, occasion))
+        return None if found is None else sum(uuid in known for uuid in found)
+
+    def share(of_module: tuple[AssessmentQuestion, ...], occasion: Occasion) -> int | None:
+        found = [each for (_, when), each in right.items() if when == occasion]
+        if not found:
+            return None
+        return round(100 * sum(q.uuid in each for each in found for q in of_module) / (len(found) * len(of_module)))
+
+    return ClassGain(
+        number=len(asked),
+        people=tuple(
+            PersonGain(person, count(person, Occasion.ENTRY), count(person, Occasion.EXIT)) for person in people
+        ),
+        modules=tuple(
+            (module.title, share(of_module, Occasion.ENTRY), share(of_module, Occasion.EXIT))
+            for module, of_module in _by_module(asked)
+        ),
+    )
+
+
+def _is_right(question: AssessmentQuestion, option: int | None) -> bool:
+    return option is not None and question.options[option].right
+
+
+def _is_exit_open(user: User) -> bool:
+    modules = pack_store.modules()
+    return not modules or not is_closed(user, modules[-1].id)
+
+
+def _units() -> Iterable[Unit]:
+    return (unit for module in pack_store.modules() for unit in module.units)
+
+
+def _by_module(asked: Iterable[AssessmentQuestion]) -> Iterable[tuple[Module, tuple[AssessmentQuestion, ...]]]:
+    """Give the modules that the test asks about, with their questions."""
+    asked = tuple(asked)
+    for module in pack_store.modules():
+        topics = {unit.id for unit in module.units}
+        if of_module := tuple(each for each in asked if each.topic in topics):
+            yield module, of_module
+
+
+def _gain(
+    title: str, asked: tuple[AssessmentQuestion, ...], given: Mapping[str, Mapping[UUID, AssessmentAnswer]]
+) -> ModuleGain:
+    def count(occasion: Occasion) -> int | None:
+        answers = given.get(occasion)
+        return None if answers is None else sum(each.uuid in answers and answers[each.uuid].right for each in asked)
+
+    return ModuleGain(title, len(asked), count(Occasion.ENTRY), count(Occasion.EXIT))
+
+
+def _option(
+    question: AssessmentQuestion, index: int, given: Mapping[str, Mapping[UUID, AssessmentAnswer]] | None
+) -> OptionView:
+    option = question.options[index]
+    if given is None:
+        return OptionView(index, render_inline(option.text))
+
+    def was_chosen(occasion: Occasion) -> bool:
+        answer = given.get(occasion, {}).get(question.uuid)
+        return answer is not None and answer.option == index
+
+    return OptionView(
+        index,
+        render_inline(option.text),
+        entry=was_chosen(Occasion.ENTRY),
+        exit=was_chosen(Occasion.EXIT),
+        right=option.right,
+        why=render_inline(option.why),
+    )

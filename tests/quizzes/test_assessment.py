@@ -1,0 +1,162 @@
+"""The entry and exit test: each once, in order, no answer told before the end, and nobody else's to see."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from quintain.accounts.models import Membership, Role, User
+from quintain.catalog import pack_store
+from quintain.cohorts import actions as cohorts
+from quintain.packs.model import Pack
+from quintain.quizzes import assessment
+from quintain.quizzes.errors import NoSuchOption, NotYet, TakenAlready
+from quintain.quizzes.models import AssessmentAnswer, AssessmentTaken, Occasion
+from tests.classroom import ASSESSMENT
+from tests.people import make_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+
+WHY = "It is 1."
+RIGHT = {question.uuid: 1 for question in ASSESSMENT}
+
+
+@pytest.fixture(autouse=True)
+def tested(course: Pack) -> Pack:
+    """Put a course with a test of three questions into the pack store."""
+    pack = replace(course, assessment=ASSESSMENT)
+    pack_store.put(pack)
+    return pack
+
+
+def fields(*options: str) -> dict[str, str]:
+    """Return the form of a test; an empty option is a question left open."""
+    return {f"question-{q.uuid}": option for q, option in zip(ASSESSMENT, options, strict=True)}
+
+
+def test_the_same_questions_before_and_after_show_what_was_learnt(page: Client, learner: User) -> None:
+    """What was left open counts as not known; the right answers and their reasons come after the exit test."""
+    asked = page.get("/assessment/entry/").content.decode()
+    assert "Question <em>1</em>?" in asked
+    assert WHY not in asked
+    assert page.post("/assessment/entry/", fields("1", "0", "")).headers["Location"] == "/assessment/"
+    between = page.get("/assessment/").content.decode()
+    assert "1 of 3 answers are right" in between
+    assert WHY not in between
+    assert WHY not in page.get("/assessment/exit/").content.decode()
+    page.post("/assessment/exit/", fields("1", "1", "0"))
+    after = page.get("/assessment/").content.decode()
+    assert "1 of 3 right before the course, 2 after it." in after
+    assert WHY in after
+    gain = assessment.assessment_of(learner)
+    assert [(m.title, m.questions, m.entry, m.exit) for m in gain.modules] == [
+        ("Start", 1, 0, 0),
+        ("Injection", 2, 1, 2),
+    ]
+
+
+def test_each_test_is_taken_once_and_the_entry_test_never_after_the_exit(page: Client, learner: User) -> None:
+    """A second form changes nothing, neither does a reload of the first."""
+    page.post("/assessment/entry/", fields("1", "1", "1"))
+    assert page.post("/assessment/entry/", fields("0", "0", "0")).status_code == 409
+    assert page.get("/assessment/entry/").status_code == 409
+    assert AssessmentAnswer.objects.filter(right=True).count() == 3
+    page.post("/assessment/exit/", fields("", "", ""))
+    assert [page.get(f"/assessment/{each}/").status_code for each in ("entry", "exit")] == [409, 409]
+    assert AssessmentTaken.objects.count() == 2
+
+
+def test_an_exit_test_without_an_entry_test_tells_no_gain(page: Client, learner: User) -> None:
+    """And closes the entry test."""
+    page.post("/assessment/exit/", fields("1", "1", "1"))
+    assert "3 of 3 right after the course." in page.get("/assessment/").content.decode()
+    with pytest.raises(TakenAlready):
+        assessment.take(learner, Occasion.ENTRY, RIGHT)
+
+
+def test_two_forms_at_once_are_one_test(learner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database holds it where both have passed the look at what was taken."""
+    monkeypatch.setattr(assessment, "require_open", lambda *_: None)
+    assessment.take(learner, Occasion.ENTRY, RIGHT)
+    with pytest.raises(TakenAlready):
+        assessment.take(learner, Occasion.ENTRY, {})
+    assert AssessmentAnswer.objects.filter(right=True).count() == 3
+
+
+@pytest.mark.parametrize("option", ["2", "-1", "x", "1.0", "9" * 400, "\u0661", "1\0"])
+def test_a_form_with_something_else_in_it_is_refused_whole(page: Client, option: str) -> None:
+    """Nothing is kept, and the test can still be taken."""
+    assert page.post("/assessment/entry/", fields("1", option, "1")).status_code == 400
+    assert not AssessmentTaken.objects.exists()
+    assert page.post("/assessment/entry/", fields("1", "0", "1") | {"question-other": "7"}).status_code == 302
+
+
+def test_an_option_that_is_none_is_refused(learner: User) -> None:
+    """Also where no form was in between."""
+    with pytest.raises(NoSuchOption):
+        assessment.take(learner, Occasion.ENTRY, {ASSESSMENT[0].uuid: 2})
+
+
+def test_the_exit_test_opens_with_the_last_module(course: Pack) -> None:
+    """For students of a class that keeps the module closed, it is closed as well."""
+    facts = cohorts.NewClass("Ours", course.id, date(2027, 5, 3), date(2027, 5, 5), "UTC", 2)
+    ours = cohorts.make_class(facts, by=None)
+    student = User.objects.create_user("elif", "Elif")
+    ours.seats.filter(number=1).update(
+        membership=Membership.objects.create(person=student, in_class=ours, role=Role.STUDENT)
+    )
+    ours.closed_modules = ["injection"]
+    ours.save()
+    with pytest.raises(NotYet):
+        assessment.take(User.objects.get(pk=student.pk), Occasion.EXIT, RIGHT)
+    assessment.take(User.objects.get(pk=student.pk), Occasion.ENTRY, RIGHT)
+    ours.closed_modules = []
+    ours.save()
+    assessment.take(User.objects.get(pk=student.pk), Occasion.EXIT, RIGHT)
+
+
+def test_a_class_sees_numbers_and_not_answers(learner: User, neighbour: User) -> None:
+    """Shares are of those who took the test; who did not is shown without a number."""
+    idle = make_person("idle", "Idle", Role.STUDENT)
+    assessment.take(learner, Occasion.ENTRY, {})
+    assessment.take(neighbour, Occasion.ENTRY, {ASSESSMENT[0].uuid: 1, ASSESSMENT[1].uuid: 1})
+    assessment.take(neighbour, Occasion.EXIT, RIGHT)
+    gain = assessment.class_gain([learner.pk, idle.pk, neighbour.pk])
+    assert [(each.entry, each.exit) for each in gain.people] == [(0, None), (None, None), (2, 3)]
+    assert gain.modules == (("Start", 0, 100), ("Injection", 50, 100))
+
+
+def test_questions_that_have_left_the_course_count_no_more(learner: User, tested: Pack) -> None:
+    """Nor do answers to them break a page."""
+    assessment.take(learner, Occasion.ENTRY, RIGHT)
+    pack_store.put(replace(tested, assessment=ASSESSMENT[1:]))
+    found = assessment.assessment_of(learner)
+    assert (found.total.entry, found.number) == (2, 2)
+    assert assessment.class_gain([learner.pk]).people[0].entry == 2
+
+
+def test_the_course_page_leads_to_the_test_that_is_next(page: Client, learner: User) -> None:
+    """The entry test first, then the overview, and nothing after the exit test or in a course without a test."""
+    assert "/assessment/entry/" in page.get("/").content.decode()
+    assessment.take(learner, Occasion.ENTRY, RIGHT)
+    assert 'href="/assessment/"' in page.get("/").content.decode()
+    assessment.take(learner, Occasion.EXIT, RIGHT)
+    assert "/assessment/" not in page.get("/").content.decode()
+
+
+def test_a_course_without_a_test_has_no_such_page(page: Client, course: Pack) -> None:
+    """Nor is one of another occasion there."""
+    assert page.get("/assessment/other/").status_code == 404
+    pack_store.put(course)
+    assert [page.get(each).status_code for each in ("/assessment/", "/assessment/entry/")] == [404, 404]
+    assert "assessment" not in page.get("/").content.decode()
+
+
+def test_a_test_is_among_the_data_of_a_person(learner: User) -> None:
+    """So it is exported and erased with them."""
+    assessment.take(learner, Occasion.ENTRY, RIGHT)
+    learner.delete()
+    assert not AssessmentAnswer.objects.exists()
+    assert isinstance(ASSESSMENT[0].uuid, UUID)
