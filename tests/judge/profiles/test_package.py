@@ -90,6 +90,8 @@ def test_a_version_with_a_local_label_is_had(meet: Meeting) -> None:
         assert not box.fetched(plain)
 
     meet(work)
+
+
 def test_wheels_of_the_lab_are_offered_and_not_planted(judge: Judge, installer: Lab) -> None:
     """With their own bytes, so that a hash that is known for the real file holds; the program cannot read them."""
     wheel = Distribution.wheel("oak", "1.4.0", {"oak.py": "LIGHT = 4\n"})
