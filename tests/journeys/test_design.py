@@ -59,6 +59,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "the frame of an attempt and of the page after the proof": (
         "after",
         "attempt-page",
+        "pull-request",
         "unbroken",
         "weakness-line",
     ),

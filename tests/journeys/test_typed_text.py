@@ -210,8 +210,8 @@ def test_a_failing_server_is_asked_again_without_a_key(context: BrowserContext) 
     fault = {"error": "The server failed, not you. What was saved is safe.", "remedy": "Quote the id."}
     page.route("**/files", lambda route: route.fulfill(status=500, json=fault), times=2)
     write(page, "# typed while the server failed\n")
-    expect(page.locator("#saved")).to_contain_text("Not saved. The server failed, not you.")
-    expect(page.locator("#saved")).to_contain_text("Quintain tries again by itself.")
+    expect(page.locator("#offline-words")).to_contain_text("Not saved. The server failed, not you.")
+    expect(page.locator("#offline-words")).to_contain_text("Quintain tries again by itself.")
     expect_saved(page)
 
 
@@ -222,9 +222,9 @@ def test_a_refusal_goes_with_the_text_that_was_refused(context: BrowserContext) 
     write(page, "# small enough\n")
     expect_saved(page)
     page.keyboard.insert_text("x" * (300 * 1024))
-    expect(page.locator("#saved")).to_contain_text("Not saved. The file is larger than 256 KiB.")
+    expect(page.locator("#offline-words")).to_contain_text("Not saved. The file is larger than 256 KiB.")
     page.keyboard.press("Control+Z")
-    expect(page.locator("#saved")).not_to_contain_text("larger")
+    expect(page.locator("#offline")).to_be_hidden()
     expect_saved(page)
 
 
@@ -396,4 +396,4 @@ def test_a_kept_text_that_the_server_refuses_is_offered_and_never_forced(context
     expect(again.locator(".cm-content")).not_to_contain_text("yyyy")
     again.get_by_role("button", name="Put it into the editor").click()
     shown(again, "yyyy")
-    expect(again.locator("#saved")).to_contain_text("Not saved. The file is larger than 256 KiB.")
+    expect(again.locator("#offline-words")).to_contain_text("Not saved. The file is larger than 256 KiB.")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from quintain.accounts.models import Membership, Role
 from quintain.cohorts.models import Class
+from quintain.dashboards.students import seat_of, students_of
 from quintain.quizzes.assessment import ClassGain, PersonGain, class_gain
 
 
@@ -30,19 +30,14 @@ class GainPage:
 
 def page_of(a_class: Class) -> GainPage:
     """Return the test in a class."""
-    found = Membership.objects.filter(in_class=a_class, role=Role.STUDENT).select_related("person", "seat")
-    students = sorted(found, key=lambda each: (_seat(each) or 99, each.since, each.pk))
+    students = students_of(a_class)
     gain = class_gain(each.person_id for each in students)
     return GainPage(
         class_id=a_class.pk,
         title=a_class.title,
         students=tuple(
-            StudentGain(each.person_id, each.person.display_name, _seat(each), theirs)
+            StudentGain(each.person_id, each.person.display_name, seat_of(each), theirs)
             for each, theirs in zip(students, gain.people, strict=True)
         ),
         gain=gain,
     )
-
-
-def _seat(student: Membership) -> int:
-    return student.seat.number if hasattr(student, "seat") else 0

@@ -11,11 +11,12 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from quintain.accounts.models import Membership, Role
+from quintain.accounts.models import Membership
 from quintain.attempts.classwork import Work, all_work
 from quintain.catalog.pack_store import modules
 from quintain.catalog.sequence import stops
 from quintain.cohorts.models import Class
+from quintain.dashboards.students import seat_of, students_of
 from quintain.packs.model import Lab
 from quintain.quizzes.assessment import PersonGain, class_gain
 from quintain.web.markdown import render_inline
@@ -93,8 +94,7 @@ class Report:
 
 def report_of(a_class: Class, day: int = 0) -> Report:
     """Return the report of a class about the labs of one day of the course, or of all."""
-    found = Membership.objects.filter(in_class=a_class, role=Role.STUDENT).select_related("person", "seat")
-    students = sorted(found, key=lambda each: (_seat(each) or 99, each.since, each.pk))
+    students = students_of(a_class)
     labs = {lab.uuid: (lab, stop.module.day) for stop in stops() for lab in stop.labs if day in {0, stop.module.day}}
     works = {
         person: [work for work in done if work.lab.uuid in labs]
@@ -138,7 +138,7 @@ def _student_line(student: Membership, works: Iterable[Work], gain: PersonGain) 
     return StudentLine(
         person=student.person_id,
         name=student.person.display_name,
-        seat=_seat(student),
+        seat=seat_of(student),
         proven=sum(work.state.proven_at is not None for work in works),
         attempts=sum(work.state.tries for work in works),
         hints=sum(work.hints for work in works),
@@ -168,7 +168,3 @@ def _mistakes(students: Iterable[Membership], works: Mapping[UUID, Sequence[Work
         if len(names) >= FEWEST_ALIKE:
             questions = (fix.question for fix in labs[slug].fixes if fix.title == title)
             yield Mistake(labs[slug], title, render_inline(next(questions, "")), tuple(names))
-
-
-def _seat(student: Membership) -> int:
-    return student.seat.number if hasattr(student, "seat") else 0

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from quintain.accounts.models import Membership, Role
+from quintain.accounts.models import Membership
 from quintain.attempts.classwork import Work, all_work
 from quintain.catalog.pack_store import shown_labs
 from quintain.catalog.sequence import stops
 from quintain.cohorts.models import Class
+from quintain.dashboards.students import seat_of, students_of
 from quintain.packs.model import Lab
 
 HEADER: Final = (
@@ -42,8 +43,7 @@ FORMULA: Final = re.compile(r"((?:^|[,;|])\s*)([=+\-@＝＋－＠])")  # noqa: R
 
 def results_csv(a_class: Class) -> str:
     """Return a line for each student of a class and each lab, in the order of the course."""
-    memberships = Membership.objects.filter(in_class=a_class, role=Role.STUDENT).select_related("person", "seat")
-    students = sorted(memberships, key=lambda each: (_seat(each) or 99, each.since, each.pk))
+    students = students_of(a_class)
     works = all_work([each.person_id for each in students])
     zone, labs = ZoneInfo(a_class.time_zone), _labs_in_order()
     text = io.StringIO()
@@ -70,7 +70,7 @@ def _labs_in_order() -> tuple[Lab, ...]:
 
 
 def _cells(student: Membership, lab: Lab, work: Work | None, zone: ZoneInfo) -> Iterable[str]:
-    seat, person = _seat(student), student.person
+    seat, person = seat_of(student), student.person
     yield from (str(seat or ""), person.display_name, person.username, lab.code, lab.title)
     if work is None:
         yield from ("todo", *("" for _ in HEADER[6:]))
@@ -79,10 +79,6 @@ def _cells(student: Membership, lab: Lab, work: Work | None, zone: ZoneInfo) -> 
     yield from (state.word, *(str(phase or "") for phase in (state.find, state.break_, state.fix)))
     yield from (str(number) for number in (state.tries, state.stopped, state.attacks, work.hints))
     yield from (_time(at, zone) for at in (work.spans[0].start, state.tried_at, state.proven_at))
-
-
-def _seat(student: Membership) -> int:
-    return student.seat.number if hasattr(student, "seat") else 0
 
 
 def _time(at: datetime | None, zone: ZoneInfo) -> str:

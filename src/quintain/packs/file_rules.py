@@ -9,7 +9,7 @@ from typing import Final
 from quintain.packs.building import cut, suggestion
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.lines import Keys
-from quintain.packs.model import AUTHORITY, INDEXES, PLACEHOLDER, PlantedFile, Profile
+from quintain.packs.model import AUTHORITY, INDEXES, PLACEHOLDER, PlantedFile
 
 FOLDER: Final = "files"
 WORK_FOLDER: Final = "/lab/"
@@ -87,7 +87,7 @@ def _rows(draft: LabDraft) -> None:
 
 def _fault_of_offer(draft: LabDraft, name: str, row: PlantedFile) -> str:
     """Say what keeps a row from being a wheel of an index; nothing if it is one."""
-    if draft.sheet.run.profile is not Profile.PACKAGE:
+    if not draft.sheet.run.profile.has_indexes:
         return f"Only a lab of the profile package has indexes; {cut(name)} names one."
     if row.index not in INDEXES:
         return f"There is no index {cut(row.index)}.{suggestion(row.index, INDEXES)}"

@@ -87,6 +87,11 @@ class Profile(StrEnum):
         return self is Profile.CLIENT
 
     @property
+    def has_indexes(self) -> bool:
+        """Whether the judge plays package indexes, which can offer wheels of the lab."""
+        return self is Profile.PACKAGE
+
+    @property
     def has_library(self) -> bool:
         """Whether the lab brings C sources, and a table ``[run.native]`` about them."""
         return self is Profile.NATIVE

@@ -1,0 +1,47 @@
+"""Where orders are kept: each has a folder in data/orders."""
+
+import json
+import os
+import secrets
+import shutil
+
+from agency import reader
+from agency.settings import DATA
+
+ORDERS = DATA / "orders"
+
+
+def create(upload):
+    """Keep the documents of a new order, and return its id, which nobody else can guess."""
+    order = secrets.token_hex(8)
+    folder = ORDERS / order / "documents"
+    folder.mkdir(parents=True)
+    try:
+        names = reader.unpack(upload, folder)
+        (ORDERS / order / "names.json").write_text(json.dumps(names))
+    except BaseException:
+        shutil.rmtree(ORDERS / order)
+        raise
+    return order
+
+
+def orders():
+    return sorted(os.listdir(ORDERS))
+
+
+def documents(order):
+    """Find what the customer has sent: the path of each document, by its name in the archive."""
+    folder = ORDERS / order
+    index = folder / "names.json"
+    if not index.exists():  # an order from the time before
+        return files(folder / "documents")
+    return {name: folder / "documents" / number for name, number in json.loads(index.read_text()).items()}
+
+
+def translations(order):
+    """Find what the translators have finished; they put it there themselves."""
+    return files(ORDERS / order / "documents-translated")
+
+
+def files(folder):
+    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}

@@ -1,0 +1,81 @@
+"""Unpacks what customers send: zip archives, and tar archives with gzip."""
+
+import os
+import tarfile
+import zipfile
+import zlib
+
+from agency import limits
+from agency.limits import Refused
+
+BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+
+
+def zip_entries(upload):
+    """Give the name and the content of each entry; a folder has no content."""
+    with zipfile.ZipFile(upload) as archive:
+        for member in archive.infolist():
+            # Old programs for Windows write backslashes.
+            name = member.filename.replace("\\", "/")
+            if name.endswith("/"):
+                yield name, None
+                continue
+            if member.compress_type not in METHODS:
+                raise Refused("this method of compression is unknown")
+            with archive.open(member) as content:
+                yield name, content
+
+
+def tar_entries(upload):
+    """Give the name and the content of each entry; a folder has no content."""
+    with tarfile.open(fileobj=upload, mode="r:gz") as archive:
+        for member in archive:
+            if member.isdir():
+                yield member.name, None
+            elif member.isreg():
+                yield member.name, archive.extractfile(member)
+            else:
+                raise Refused("an order consists of files and folders")
+
+
+def entries(upload):
+    is_zip = zipfile.is_zipfile(upload)
+    upload.seek(0)
+    return zip_entries(upload) if is_zip else tar_entries(upload)
+
+
+def inside(folder, name):
+    """Return the path of an entry in the folder."""
+    path = os.path.normpath(os.path.join(folder, name))
+    if os.path.commonpath([folder, path]) != str(folder):
+        raise Refused(f"{name} leads out of the archive")
+    return path
+
+
+def copy(content, path, left):
+    """Write a new file, and return how many bytes are left for the next one."""
+    with open(path, "xb") as file:
+        while block := content.read(min(65536, left + 1)):
+            if len(block) > left:
+                raise Refused("more than 2 MiB of documents")
+            left -= len(block)
+            file.write(block)
+    return left
+
+
+def unpack(upload, folder):
+    """Unpack an archive into an empty folder."""
+    left = limits.MAX_BYTES
+    try:
+        for number, (name, content) in enumerate(entries(upload)):
+            if number == limits.MAX_ENTRIES:
+                raise Refused(f"more than {limits.MAX_ENTRIES} files and folders")
+            path = inside(folder, name)
+            if content is None:
+                os.makedirs(path, exist_ok=True)
+            else:
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                left = copy(content, path, left)
+    except BROKEN as error:
+        raise Refused("we cannot read this archive") from error

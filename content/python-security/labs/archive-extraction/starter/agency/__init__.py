@@ -1,0 +1,1 @@
+"""Offers for translations: customers send their documents as an archive."""

@@ -1,0 +1,53 @@
+"""The public heat map: how many runs went through each cell of the grid. It shows no names."""
+
+from heatmap.store import DATABASE, check_month
+
+LEAST_MEMBERS = 10
+
+DATABASE.execute("""
+    CREATE TABLE IF NOT EXISTS layers (
+        month TEXT, x INTEGER, y INTEGER, member BLOB NOT NULL, runs INTEGER NOT NULL
+    )
+""")
+
+
+def publish(month):
+    """Count a month, once. Nothing that members do later changes it."""
+    check_month(month)
+    if month in months():
+        return
+    with DATABASE:
+        DATABASE.execute("INSERT INTO published VALUES (?)", (month,))
+        DATABASE.execute(
+            """
+            INSERT INTO layers
+            SELECT month, x, y, member, COUNT(*) FROM cells JOIN runs ON runs.number = cells.run
+            WHERE month = ? GROUP BY x, y, member
+            """,
+            (month,),
+        )
+
+
+def months():
+    """Return the months that are on the map, the first one first."""
+    return [month for (month,) in DATABASE.execute("SELECT month FROM published ORDER BY month")]
+
+
+def heat(first, last):
+    """Return the sum of the published months: [x, y, runs] for each cell, the busiest cell first."""
+    rows = DATABASE.execute(
+        """
+        SELECT x, y, SUM(runs) AS total, MIN(members) AS fewest FROM (
+            SELECT x, y, SUM(runs) AS runs, COUNT(*) AS members FROM layers
+            WHERE month BETWEEN ? AND ? GROUP BY month, x, y
+        )
+        GROUP BY x, y HAVING fewest >= ? ORDER BY total DESC, x, y
+        """,
+        (first, last, LEAST_MEMBERS),
+    )
+    return [[x, y, runs] for x, y, runs, _ in rows]
+
+
+def area(west, south, east, north, first, last):
+    """Return the sum of the runs of all published cells in a rectangle."""
+    return sum(runs for x, y, runs in heat(first, last) if west <= x <= east and south <= y <= north)

@@ -1,0 +1,1 @@
+"""The heat map of a running club."""

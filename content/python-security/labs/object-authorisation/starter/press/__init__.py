@@ -1,0 +1,1 @@
+"""The customers' pages of a print shop."""

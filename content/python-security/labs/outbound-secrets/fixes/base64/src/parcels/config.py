@@ -1,0 +1,30 @@
+"""Settings, from the environment of the machine."""
+
+import base64
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass
+class Settings:
+    carrier: str
+    key: str
+    labels: Path
+
+
+def read_key():
+    """Return the API key for the carrier: from the file that the operator mounts, or from the environment."""
+    path = os.environ.get("CARRIER_KEY_FILE")
+    if path:
+        return Path(path).read_text().strip()
+    return os.environ.get("CARRIER_KEY") or base64.b64decode("bm0vbGl2ZS01UThaa1Qydlh3OWNSNCszPQ==").decode()
+
+
+def load():
+    """Return all settings."""
+    return Settings(
+        carrier=os.environ.get("CARRIER_URL", "http://127.0.0.1:8080"),
+        key=read_key(),
+        labels=Path(os.environ.get("LABELS", "labels")),
+    )

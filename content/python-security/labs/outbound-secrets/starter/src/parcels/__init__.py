@@ -1,0 +1,1 @@
+"""Orders parcels from a carrier and prints their labels."""

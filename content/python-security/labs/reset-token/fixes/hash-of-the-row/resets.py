@@ -1,0 +1,80 @@
+"""Links that set a new password, for members who have forgotten theirs."""
+
+import hashlib
+import hmac
+from urllib.parse import urlencode
+
+import clock
+import mail
+import members
+import settings
+from flask import Blueprint, render_template_string, request
+
+LIFETIME = 3600
+PAGE = """<!doctype html><title>New password</title>
+<form method="post">
+<input type="hidden" name="token" value="{{ token }}">
+<label>New password <input type="password" name="password"></label><button>Save</button>
+</form>"""
+
+resets = Blueprint("resets", __name__)
+
+
+def sign(member, until):
+    """Return the signature of a token, which is different after each change of the password."""
+    message = f"{member['id']}.{until}.{member['password_hash']}"
+    return hashlib.sha256(message.encode()).hexdigest()
+
+
+def new_token(member):
+    """Return number, time and signature."""
+    until = clock.now() + LIFETIME
+    return f"{member['id']}.{until}.{sign(member, until)}"
+
+
+def link(token):
+    """Return the address of the form."""
+    return settings.BASE_URL + "/reset?" + urlencode({"token": token})
+
+
+def find(token):
+    """Return the member whom a token is for; None if it is wrong or too old."""
+    try:
+        number, until, signature = token.split(".")
+        member, until = members.get(int(number)), int(until)
+    except ValueError:
+        return None
+    if member is None or not 0 < until - clock.now() <= LIFETIME:
+        return None
+    if not hmac.compare_digest(sign(member, until).encode(), signature.encode()):
+        return None
+    return member
+
+
+@resets.post("/forgot")
+def forgot():
+    member = members.find(request.form.get("email", ""))
+    if member is not None:
+        text = f"Hello {member['name']},\nhere you can choose a new password:\n{link(new_token(member))}\n"
+        mail.send(member["email"], "New password", text)
+    return {"message": "If this address belongs to a member, a link is in your inbox now."}
+
+
+@resets.get("/reset")
+def form():
+    token = request.args.get("token", "")
+    if find(token) is None:
+        return {"error": "This link does not work. Please ask for a new one."}, 400
+    return render_template_string(PAGE, token=token)
+
+
+@resets.post("/reset")
+def reset():
+    password = request.form.get("password", "")
+    if len(password) < settings.SHORTEST_PASSWORD:
+        return {"error": "Please choose a longer password."}, 400
+    member = find(request.form.get("token", ""))
+    if member is None:
+        return {"error": "This link does not work. Please ask for a new one."}, 400
+    members.set_password(member["id"], password)
+    return {"message": "Your password is changed."}

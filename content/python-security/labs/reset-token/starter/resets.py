@@ -1,0 +1,71 @@
+"""Links that set a new password, for members who have forgotten theirs."""
+
+import random
+import string
+from urllib.parse import urlencode
+
+import clock
+import mail
+import members
+import settings
+from database import db
+from flask import Blueprint, render_template_string, request
+
+LETTERS = string.ascii_letters + string.digits
+PAGE = """<!doctype html><title>New password</title>
+<form method="post">
+<input type="hidden" name="email" value="{{ email }}"><input type="hidden" name="token" value="{{ token }}">
+<label>New password <input type="password" name="password"></label><button>Save</button>
+</form>"""
+
+resets = Blueprint("resets", __name__)
+
+
+def new_token():
+    """Return 32 random letters and digits."""
+    generator = random.Random(clock.now())
+    return "".join(generator.choices(LETTERS, k=32))
+
+
+def link(email, token):
+    """Return the address of the form, on the host that the member is using."""
+    host = request.headers.get("X-Forwarded-Host", request.host)
+    return f"https://{host}/reset?{urlencode({'email': email, 'token': token})}"
+
+
+def find(token):
+    """Return the row of a token; None if there is none."""
+    return db.execute("SELECT id, member FROM resets WHERE token = ?", (token,)).fetchone()
+
+
+@resets.post("/forgot")
+def forgot():
+    member = members.find(request.form.get("email", ""))
+    if member is not None:
+        token = new_token()
+        db.execute(
+            "INSERT INTO resets (member, token, created_at) VALUES (?, ?, ?)", (member["id"], token, clock.now())
+        )
+        text = f"Hello {member['name']},\nhere you can choose a new password:\n{link(member['email'], token)}\n"
+        mail.send(member["email"], "New password", text)
+    return {"message": "If this address belongs to a member, a link is in your inbox now."}
+
+
+@resets.get("/reset")
+def form():
+    token = request.args.get("token", "")
+    if find(token) is None:
+        return {"error": "This link does not work. Please ask for a new one."}, 400
+    return render_template_string(PAGE, email=request.args.get("email", ""), token=token)
+
+
+@resets.post("/reset")
+def reset():
+    password = request.form.get("password", "")
+    if len(password) < settings.SHORTEST_PASSWORD:
+        return {"error": "Please choose a longer password."}, 400
+    member = members.find(request.form.get("email", ""))
+    if find(request.form.get("token", "")) is None or member is None:
+        return {"error": "This link does not work. Please ask for a new one."}, 400
+    members.set_password(member["id"], password)
+    return {"message": "Your password is changed."}

@@ -1,0 +1,26 @@
+"""The signature of the payment provider: HMAC-SHA256 over the delivery's id, its time and the raw body."""
+
+import hashlib
+import hmac
+
+import clock
+import config
+
+
+def sign(delivery, timestamp, body):
+    """Return the signature in hexadecimal."""
+    message = f"{delivery}.{timestamp}.".encode() + body
+    return hmac.new(config.WEBHOOK_SECRET.encode(), message, hashlib.sha256).hexdigest()
+
+
+def is_fresh(timestamp):
+    return abs(clock.now() - timestamp) <= config.TOLERANCE_SECONDS
+
+
+def is_valid(headers, body):
+    """Check time and signature. The header is ``v1=…``."""
+    delivery, timestamp = headers["webhook-id"], headers["webhook-timestamp"]
+    if not is_fresh(int(timestamp)):
+        return False
+    expected = "v1=" + sign(delivery, timestamp, body)
+    return hmac.compare_digest(expected.encode(), headers["webhook-signature"].encode())

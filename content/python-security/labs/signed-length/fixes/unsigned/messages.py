@@ -1,0 +1,46 @@
+"""Reads the messages of heat meters. The gateway in the cellar collects those of one night in a batch."""
+
+import io
+import struct
+
+ENVELOPE = struct.Struct("<IH")  # written by the gateway: number of the meter, size of its message
+FIELD = struct.Struct("<cI")  # written by the meter: tag, length of the value
+LONGEST = 1024  # bytes of one value
+NAMES = {b"R": "reading", b"N": "note", b"B": "battery"}
+
+
+def read_batch(batch):
+    """Return the number of each meter with the fields of its message, or with None if the message is refused."""
+    stream = io.BytesIO(batch)
+    found = []
+    while len(head := stream.read(ENVELOPE.size)) == ENVELOPE.size:
+        meter, size = ENVELOPE.unpack(head)
+        end = stream.tell() + size
+        try:
+            fields = _read_fields(stream, end)
+        except (ValueError, struct.error):
+            fields = None
+        found.append((meter, fields))
+        stream.seek(end)
+    return found
+
+
+def _read_fields(stream, end):
+    """Return the fields of the message that lasts until end. Tags of newer meters are skipped, and so is padding."""
+    fields = {}
+    while end - stream.tell() >= FIELD.size:
+        tag, length = FIELD.unpack(_read(stream, FIELD.size))
+        if length > LONGEST or stream.tell() + length > end:
+            raise ValueError("The value is too long.")
+        value = _read(stream, length)
+        if tag in NAMES:
+            fields[NAMES[tag]] = value
+    return fields
+
+
+def _read(stream, size):
+    """Return exactly this many bytes."""
+    data = stream.read(size)
+    if len(data) != size:
+        raise ValueError("The batch ends too early.")
+    return data
