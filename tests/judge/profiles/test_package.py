@@ -78,6 +78,20 @@ def test_pip_installs_what_the_indexes_offer(meet: Meeting) -> None:
     assert "public: /files/public/oak-2.0-py3-none-any.whl → oak-2.0-py3-none-any.whl" in asked
 
 
+def test_a_version_with_a_local_label_is_had(meet: Meeting) -> None:
+    """Pip writes its plus sign as %2B when it asks for the file, and takes it for ``==`` of the version before it."""
+
+    def work(box: PackageBox) -> None:
+        plain = box.index("company").offer("oak", "1.2.0", {"oak.py": ""})
+        labelled = box.index("public").offer("oak", "1.2.0+9", {"oak.py": ""})
+        box.write("requirements.txt", "oak==1.2.0\n")
+        assert box.install().code == 0
+        assert box.fetched(labelled)
+        assert not box.fetched(plain)
+
+    meet(work)
+
+
 def test_wheels_of_the_lab_are_offered_and_not_planted(judge: Judge, installer: Lab) -> None:
     """With their own bytes, so that a hash that is known for the real file holds; the program cannot read them."""
     wheel = Distribution.wheel("oak", "1.4.0", {"oak.py": "LIGHT = 4\n"})

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, override
+from urllib.parse import unquote
 
 from quintain.judge.profiles.client_servers import Server
 from quintain.judge.profiles.package_distributions import Distribution, canonical
@@ -86,7 +87,7 @@ class IndexBase:
         return head.encode() + (b"" if line and line[1] == b"HEAD" else reply.body)
 
     def _reply_to(self, path: str) -> Reply:
-        return TAKEN if path.startswith("/brought/") else self._answer(path)
+        return TAKEN if path.startswith("/brought/") else self._answer(unquote(path))
 
     def _answer(self, path: str) -> Reply:
         raise NotImplementedError

@@ -45,7 +45,8 @@ def read(name, password, title):
     title = plain(unquote(title))
     if "/" in title or "\\" in title or title.startswith("."):
         raise ValueError("This is not a valid title.")
-    title = plain(unquote(title))
+    while title != (again := plain(unquote(title))):
+        title = again
     return store.note(member, title)
 
 

@@ -24,7 +24,7 @@ def register(name, password):
     member = plain(plain(name).casefold())
     if not re.fullmatch(r"[\w'-]{2,40}", member):
         raise ValueError("A name has 2 to 40 letters, digits, apostrophes and hyphens.")
-    if unicodedata.normalize("NFC", name).casefold() in store.passwords:
+    if unicodedata.normalize("NFC", name).lower() in store.passwords:
         raise ValueError("This name is taken.")
     store.add(member, password)
     return member
