@@ -87,6 +87,11 @@ class Report:
         return tuple(line for line in self.labs if line.is_hard)
 
     @property
+    def begun(self) -> bool:
+        """Whether anybody has begun a lab."""
+        return any(line.begun for line in self.labs)
+
+    @property
     def untouched(self) -> tuple[LabLine, ...]:
         """The labs that nobody has begun."""
         return tuple(line for line in self.labs if not line.begun)
