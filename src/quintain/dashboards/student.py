@@ -25,6 +25,7 @@ from quintain.catalog.pack_store import current_pack
 from quintain.cohorts.errors import NoSuchStudent
 from quintain.cohorts.models import Class
 from quintain.dashboards.errors import NoSuchAttempt
+from quintain.dashboards.students import seat_of
 from quintain.packs.model import Lab
 from quintain.web.differences import FileDiff, differences
 
@@ -122,7 +123,7 @@ def _page(a_class: Class, membership: Membership, labs: tuple[LabRow, ...]) -> S
         person=person.pk,
         name=person.display_name,
         username=person.username,
-        seat=membership.seat.number if hasattr(membership, "seat") else 0,
+        seat=seat_of(membership),
         is_here=is_here(person, timezone.now()),
         seen_at=person.seen_at,
         has_factor=has_factors(person),

@@ -95,7 +95,7 @@ def questions() -> tuple[AssessmentQuestion, ...]:
 
 def occasion_for(user: User) -> Occasion | None:
     """Return which test is next for a person, or None after the last."""
-    taken = set(AssessmentTaken.objects.filter(user=user).values_list("occasion", flat=True))
+    taken = _taken(user)
     if Occasion.EXIT in taken:
         return None
     return Occasion.EXIT if Occasion.ENTRY in taken else Occasion.ENTRY
@@ -109,7 +109,7 @@ def require_open(user: User, occasion: Occasion) -> None:
         TakenAlready: It is too late for this one.
 
     """
-    taken = set(AssessmentTaken.objects.filter(user=user).values_list("occasion", flat=True))
+    taken = _taken(user)
     if Occasion.EXIT in taken or occasion in taken:
         raise TakenAlready
     if occasion is Occasion.EXIT and not _is_exit_open(user):
@@ -205,6 +205,10 @@ def class_gain(people: Iterable[UUID]) -> ClassGain:
             for module, of_module in _by_module(asked)
         ),
     )
+
+
+def _taken(user: User) -> set[str]:
+    return set(AssessmentTaken.objects.filter(user=user).values_list("occasion", flat=True))
 
 
 def _is_right(question: AssessmentQuestion, option: int | None) -> bool:

@@ -24,7 +24,6 @@ from quintain.catalog.permissions import READ_COURSE
 from quintain.packs.model import Question
 from quintain.web.markdown import render_inline
 
-COLUMNS: Final = ("guid", "Front", "Back", "Tags")
 WORDS: Final = UUID("3d0c1f0e-5a0e-4f57-9a4e-7a2f8a6f3d11")
 """The namespace of cards that have no uuid of their own: terms and weaknesses."""
 
