@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.sampling import pytest_addoption, pytest_collection_modifyitems, pytest_terminal_summary
+from tests.sampling import (
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_terminal_summary,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +24,7 @@ if TYPE_CHECKING:
     from quintain.accounts.models import User
     from quintain.packs.model import Lab, Pack
 
-__all__ = ["pytest_addoption", "pytest_collection_modifyitems", "pytest_terminal_summary"]
+__all__ = ["pytest_addoption", "pytest_collection_modifyitems", "pytest_configure", "pytest_terminal_summary"]
 
 
 @pytest.fixture(autouse=True)

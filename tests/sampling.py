@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
 CHANGED = tuple(os.environ.get("QUINTAIN_TOUCHED", "").split())
 MOST_TOUCHED = 12
 LEFT_OUT = pytest.StashKey[int]()
+SWITCH = {"every case": False}
 PARTS = {"firefox": 24, "cold": 3}
 """Of what is tried in several ways, one case in so many of this way is kept."""
 GROUPS: dict[str, Callable[[str], str]] = {
@@ -38,6 +39,18 @@ GROUPS: dict[str, Callable[[str], str]] = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--all``."""
     parser.addoption("--all", action="store_true", help="run every case of every test, not a sample")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Note whether this run leaves nothing out."""
+    SWITCH["every case"] = bool(config.getoption("--all"))
+
+
+def some[Name](names: Sequence[Name], most: int) -> Sequence[Name]:
+    """Return the things that one test looks at in turn: all in a whole run, else a few, drawn by their names."""
+    if SWITCH["every case"]:
+        return names
+    return sorted(names, key=lambda name: hashlib.sha256(str(name).encode()).digest())[:most]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.courses import small_course
+
 pytestmark = pytest.mark.sample(most=3, of="file")
 
 ROOT = Path(__file__).parents[2]
-COURSE = ROOT / "content" / "python-security"
-CLASS = ("--starts", "2027-03-01", "--ends", "2027-03-03", "--time-zone", "Europe/Zurich", "--pack", str(COURSE))
+DAYS = ("--starts", "2027-03-01", "--ends", "2027-03-03", "--time-zone", "Europe/Zurich")
+CLASS = (*DAYS, "--pack", str(small_course()))
 
 
 def run(data: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -23,10 +23,9 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from quintain.judge.suspect.certificates import Identity
+from tests.courses import small_course
 
 pytestmark = pytest.mark.sample(most=5, of="file")
-ROOT = Path(__file__).parents[2]
-COURSE = ROOT / "content" / "python-security"
 HOST = "class.example.org"
 EVERYWHERE = "0.0.0.0"  # noqa: S104  what the tests are about
 
@@ -65,7 +64,7 @@ class Place:
         """Start a server, and wait until it is open or has refused."""
         port = free_port() if port is None else port
         code = f"{before}; from quintain.cli.serve import serve; serve()"
-        where = ("--port", str(port), "--data", str(self.data), "--pack", str(COURSE), "--no-browser")
+        where = ("--port", str(port), "--data", str(self.data), "--pack", str(small_course()), "--no-browser")
         process = subprocess.Popen(
             [sys.executable, "-c", code, *where, *options],
             stdout=subprocess.PIPE,

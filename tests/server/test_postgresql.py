@@ -17,11 +17,14 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from quintain.server.databases import database_settings, read_days
+from tests.courses import small_course
 from tests.postgresql import MISSING, find_programs, private_server, run_pytest
 from tests.signing_in import link_of, origin_of, sign_in
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = find_programs()
+OTHERS = [path for path in ROOT.glob("tests/*/**/test_*.py") if path != Path(__file__)]
+MARKED = sorted({path.relative_to(ROOT).parts[1] for path in OTHERS if "mark.postgresql" in path.read_text("utf-8")})
 needs_postgresql = pytest.mark.skipif(PROGRAMS is None, reason=MISSING)
 
 
@@ -34,13 +37,12 @@ def address() -> Iterator[str]:
 
 
 @needs_postgresql
-def test_what_is_marked_holds_on_postgresql(address: str) -> None:
+@pytest.mark.sample(most=1)
+@pytest.mark.parametrize("place", MARKED)
+def test_what_is_marked_holds_on_postgresql(address: str, place: str) -> None:
     """All tests with the mark, each with a database of its own."""
-    folders = ("tests/accounts", "tests/attempts", "tests/cohorts", "tests/exercises", "tests/helpqueue", "tests/web")
-    there = [folder for folder in (*folders, "tests/hostile/site/test_nul.py") if (ROOT / folder).exists()]
-    done = run_pytest(address, ["-q", "-m", "postgresql", "-p", "no:xdist", *there])
-    assert done.returncode == 0, done.stdout
-    assert done.stdout.count(".") > 30, done.stdout
+    done = run_pytest(address, ["-q", "-m", "postgresql", "-p", "no:xdist", f"tests/{place}"])
+    assert done.returncode == 0, done.stdout  # 5 if no test has the mark
 
 
 @pytest.mark.whole
@@ -72,8 +74,7 @@ def test_a_server_starts_works_and_comes_back(address: str, tmp_path: Path) -> N
 
 def start(address: str, tmp_path: Path) -> subprocess.Popen[str]:
     code = "from quintain.cli.serve import serve; serve()"
-    course = ROOT / "content" / "python-security"
-    where = ("--host", "127.0.0.1", "--port", "0", "--data", str(tmp_path / "data"), "--pack", str(course))
+    where = ("--host", "127.0.0.1", "--port", "0", "--data", str(tmp_path / "data"), "--pack", str(small_course()))
     process = subprocess.Popen(
         [sys.executable, "-c", code, "--no-browser", *where],
         stdout=subprocess.PIPE,
@@ -94,7 +95,7 @@ def test_a_database_that_cannot_be_reached_is_told_without_its_password(tmp_path
     """In a sentence with a remedy, and no traceback."""
     address = f"postgresql://quintain:s3cret-word@/quintain?host={tmp_path}"
     code = "from quintain.cli.serve import serve; serve()"
-    where = ("--data", str(tmp_path / "data"), "--pack", str(ROOT / "content" / "python-security"), "--port", "0")
+    where = ("--data", str(tmp_path / "data"), "--pack", str(small_course()), "--port", "0")
     done = subprocess.run(
         [sys.executable, "-c", code, "--no-browser", *where],
         check=False,
@@ -136,7 +137,7 @@ def test_a_retention_that_is_no_number_of_days_is_refused(days: str) -> None:
 
 def test_settings_that_cannot_be_used_are_told_in_a_sentence(tmp_path: Path) -> None:
     """No traceback, which would hold the address."""
-    words = ("--no-browser", "--data", str(tmp_path / "data"), "--pack", str(ROOT / "content/python-security"))
+    words = ("--no-browser", "--data", str(tmp_path / "data"), "--pack", str(small_course()))
     done = subprocess.run(
         [sys.executable, "-c", "from quintain.cli.serve import serve; serve()", "--port", "0", *words],
         check=False,

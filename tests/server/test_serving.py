@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import sqlite3
@@ -22,11 +21,11 @@ from websockets.sync.client import ClientConnection, connect
 
 from quintain.packs import load_pack
 from quintain.packs.model import Status
+from tests.courses import COURSE, make_small_course, small_course
+from tests.sampling import some
 from tests.signing_in import link_of, origin_of, sign_in
 
 pytestmark = pytest.mark.sample(most=6, of="file")
-ROOT = Path(__file__).parents[2]
-COURSE = ROOT / "content" / "python-security"
 START_SECONDS = 30
 EVERYWHERE = "0.0.0.0"  # noqa: S104  what the tests are about
 
@@ -66,10 +65,10 @@ type Start = Callable[..., Server]
 
 
 def command(data: Path, *options: str) -> list[str]:
-    """Return the words that start a server."""
+    """Return the words that start a server, with a small course if no other is named."""
     code = "from quintain.cli.serve import serve; serve()"
     # By address: not every resolver knows names below localhost.
-    where = ("--host", "127.0.0.1", "--data", str(data), "--pack", str(COURSE))
+    where = ("--host", "127.0.0.1", "--data", str(data), "--pack", str(small_course()))
     return [sys.executable, "-c", code, "--no-browser", *where, *options]
 
 
@@ -308,7 +307,7 @@ def test_a_data_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None
 
 def test_an_invalid_pack_is_refused_with_file_and_line(tmp_path: Path) -> None:
     """Status 2 tells authors' scripts that the pack is to blame."""
-    pack = Path(shutil.copytree(COURSE, tmp_path / "pack"))
+    pack = make_small_course(tmp_path / "pack")
     (pack / "pack.toml").write_text("id = 7\n")
     done = refuse(tmp_path / "data", "--port", "0", "--pack", str(pack))
     assert done.returncode == 2
@@ -365,11 +364,11 @@ def test_pages_do_not_wait_for_the_judge(tmp_path: Path) -> None:
 
 def test_the_course_that_is_served_is_the_repositorys(start: Start) -> None:
     """Every live lab and written lesson opens."""
-    browser = start().browser()
+    browser = start("--port", "0", "--pack", str(COURSE)).browser()
     pack = load_pack(COURSE)
-    for slug, lab in pack.labs.items():
+    for slug, lab in some([*pack.labs.items()], 6):
         for page in ("find", "fix"):
             expected = 200 if lab.status is Status.LIVE else 404
             assert browser.get(f"/labs/{slug}/{page}/").status_code == expected, slug
-    for slug in pack.lessons:
+    for slug in some([*pack.lessons], 6):
         assert browser.get(f"/topics/{slug}/").status_code == 200

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from quintain.web.folder import DataFolder
+from tests.courses import small_course
 
-ROOT = Path(__file__).parents[2]
 MAKE = """
 import django; django.setup()
 from datetime import date, timedelta
@@ -41,7 +41,7 @@ def test_old_work_goes_soon_after_the_start(tmp_path: Path) -> None:
     kept = {name: value for name, value in os.environ.items() if name != "QUINTAIN_DATABASE_URL"}
     environment = kept | {"QUINTAIN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "quintain.server.settings"}
     subprocess.run([sys.executable, "-c", MAKE], check=True, env=environment, timeout=120)
-    where = ("--host", "127.0.0.1", "--port", "0", "--data", str(data), "--pack", str(ROOT / "content/python-security"))
+    where = ("--host", "127.0.0.1", "--port", "0", "--data", str(data), "--pack", str(small_course()))
     code = "from quintain.cli.serve import serve; serve()"
     server = subprocess.Popen(
         [sys.executable, "-c", code, "--no-browser", *where],

@@ -54,6 +54,7 @@ class GrowthProbe:
 
         Raises:
             CapReached: it passed ``cap`` seconds and the call still runs; the box is of no more use.
+            TimedOut: there was no answer in time, and next to no work.
 
         """
         self.costs[size] = max(0.0, self._burn(size, cap) - self.base)
@@ -74,6 +75,8 @@ class GrowthProbe:
             except Raised:
                 pass  # a refusal costs what it costs
             except TimedOut as error:
+                if not error.worked and self.box.cpu_seconds() - start - self.base < CAP_SECONDS:
+                    raise  # a busy machine kept it from working: that is no growth, and it is tried once more
                 raise CapReached from error
         return self.box.cpu_seconds() - start
 
