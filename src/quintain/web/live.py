@@ -7,7 +7,8 @@ Judge jobs run in threads, sockets in the event loop: ``publish`` hands a messag
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
 
 from channels.layers import get_channel_layer
 
@@ -24,6 +25,16 @@ def attach(loop: asyncio.AbstractEventLoop) -> None:
 def detach(loop: asyncio.AbstractEventLoop) -> None:
     """Stop delivering to ``loop``."""
     _loops.remove(loop)
+
+
+def run_in_loops(make: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run what ``make`` returns in the loop of every server of this process; where none runs, nothing is done."""
+    for loop in tuple(_loops):
+        working = make()
+        try:
+            asyncio.run_coroutine_threadsafe(working, loop)
+        except RuntimeError:  # as below
+            working.close()
 
 
 def publish(group: str, message: Mapping[str, object]) -> None:
