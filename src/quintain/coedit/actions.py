@@ -155,10 +155,10 @@ def _end(session: PairSession, by: User | None) -> None:
 
 
 def _tell_all(session: PairSession, what: str) -> None:
+    if what == "ended" and session.consent:
+        session_ended.send(PairSession, session=session)  # first: who is in the session is known until they are told
     publish(group_of(session.pk), {"type": what})
     _tell_page(session)
-    if what == "ended" and session.consent:
-        session_ended.send(PairSession, session=session)
 
 
 def _tell_page(session: PairSession) -> None:

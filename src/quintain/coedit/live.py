@@ -82,8 +82,7 @@ class PairSocket(PersonsSocket):
 
     async def give_way(self) -> None:
         """Close it, since the same person has opened another tab."""
-        await self._leave()
-        await self.close(REPLACED)
+        await self._shut(REPLACED)
 
     async def disconnect(self, code: int) -> None:  # noqa: ARG002  channels' signature
         """Leave."""
@@ -97,6 +96,11 @@ class PairSocket(PersonsSocket):
             await self.channel_layer.group_discard(self.group, self.channel_name)
         await self._leave()
 
+    async def _shut(self, code: int) -> None:
+        """Leave at once, and close the line."""
+        await self._leave()
+        await self.close(code)
+
     async def _leave(self) -> None:
         if self.room is not None:
             room, self.room = self.room, None
@@ -105,11 +109,11 @@ class PairSocket(PersonsSocket):
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Take a change, or where a caret is."""
         if self.room is None or not self._has_turn():
-            await self.close(MALFORMED if self.room is None else TOO_FAST)
+            await self._shut(MALFORMED if self.room is None else TOO_FAST)
         elif bytes_data is not None:
             await self._take_frame(self.room, bytes_data)
         elif (caret := _caret_of(text_data or "", self.room.document.names)) is None:
-            await self.close(MALFORMED)
+            await self._shut(MALFORMED)
         else:
             for other in self.room.members:
                 if other is not self:
@@ -119,19 +123,19 @@ class PairSocket(PersonsSocket):
         kind, rest = frame[:1], frame[1:]
         try:
             if len(frame) > LARGEST_FRAME_BYTES:
-                await self.close(MALFORMED)
+                await self._shut(MALFORMED)
             elif kind == bytes([VECTOR]):
                 self.pass_on(bytes([UPDATE]) + room.document.since(rest))
             elif kind != bytes([UPDATE]):
-                await self.close(MALFORMED)
+                await self._shut(MALFORMED)
             elif not self.may_type:
-                await self.close(OTHER_PERSON)
+                await self._shut(OTHER_PERSON)
             else:
                 room.document.apply(rest)
                 self.received += 1
                 room.spread(rest, self)
         except Unfit:
-            await self.close(MALFORMED)
+            await self._shut(MALFORMED)
         except Overgrown:
             await database_sync_to_async(actions.end)(self.session_row, by=self.person)
 
@@ -171,8 +175,7 @@ class PairSocket(PersonsSocket):
         kind = json.loads(event["text"])["type"]
         await self.send(event["text"])
         if kind == "ended":
-            await self._leave()
-            await self.close(ENDED)
+            await self._shut(ENDED)
 
 
 def _find(person: Any, session_id: Any) -> tuple[PairSession, Lab] | None:
