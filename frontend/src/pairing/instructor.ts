@@ -18,12 +18,13 @@ function wait(data: PairData): void {
   void import("./channel.ts").then(({ Channel }) => {
     const again = (): void => location.reload();
     const nothing = (): void => undefined;
-    new Channel(data.socket, { begin: nothing, answered: again, here: nothing, caret: nothing, ended: again });
+    new Channel(data.socket, { begin: again, answered: again, here: nothing, caret: nothing, ended: again });
   });
 }
 
 class Pair {
   private readonly files: Files;
+  private isLeaving = false;
   private place: { path: string; line: number } | null = null;
 
   constructor(data: PairData) {
@@ -41,9 +42,10 @@ class Pair {
         other: need("#pair-student").textContent,
         here: ({ student }) => (need("#pair-here").textContent = student ? "" : translate("Not here at the moment.")),
         moved: (place) => this.point(place),
-        ended: () => location.reload(),
+        ended: () => this.isLeaving || location.reload(),
       },
     );
+    addEventListener("submit", () => (this.isLeaving = true));
     need("#pair-go").addEventListener("click", () => {
       if (this.place) this.files.show(this.place.path, this.place.line, true);
     });

@@ -1,4 +1,4 @@
-"""The socket of a pair session. See docs/reference/sockets.md for what is said on it."""
+"""The socket of a pair session. See docs/explanation/live-messages.md for what is said on it."""
 
 import asyncio
 import json
