@@ -17,10 +17,6 @@ class CaretWidget extends WidgetType {
     super();
   }
 
-  override eq(other: CaretWidget): boolean {
-    return other.name === this.name;
-  }
-
   override toDOM(): HTMLElement {
     return h("span", { class: "other-caret", "aria-hidden": "true" }, h("span", { class: "other-name" }, this.name));
   }
