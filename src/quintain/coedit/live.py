@@ -22,7 +22,7 @@ VECTOR, UPDATE = 0, 1
 LARGEST_FRAME_BYTES: Final = 512 * 1024
 LARGEST_CARET_CHARACTERS: Final = 1000
 MOST_WAITING: Final = 512
-"""Messages that wait for a slow reader. Whoever is further behind begins again with the whole document."""
+"""Messages that wait for a slow reader. A reader who is further behind begins again with the whole document."""
 EACH_SECOND: Final = 60.0
 AT_ONCE: Final = 240.0
 REPLACED, TOO_FAST, BEHIND, ENDED = 4409, 4429, 4408, 4410
