@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAliasType, Union, get_args, get_origin, get
 ROOT = Path(__file__).resolve().parent.parent
 TARGETS = {
     "quintain.attempts.wire": ROOT / "frontend" / "src" / "live" / "messages.ts",
+    "quintain.coedit.wire": ROOT / "frontend" / "src" / "pairing" / "wire.ts",
     "quintain.preview.wire": ROOT / "frontend" / "src" / "program" / "wire.ts",
 }
 HEAD = "/** What the server sends. `just wire` writes this file from src/{}.py: change that one. */\n"

@@ -20,6 +20,7 @@ startPreview();
 const page = document.body.dataset["page"];
 if (page === "fix") void import("./workbench/fix.ts").then(({ startFix }) => startFix());
 if (page === "break") void import("./workbench/break.ts").then(({ startBreak }) => startBreak());
+if (page === "pair") void import("./pairing/instructor.ts").then(({ startPair }) => startPair());
 if (page === "find") void import("./workbench/find.ts").then(({ startFind }) => startFind());
 if (page === "check") void import("./page/check.ts").then(({ startCheck }) => startCheck());
 if (page === "wall" || page === "projector") void import("./page/wall.ts").then(({ startWall }) => startWall());

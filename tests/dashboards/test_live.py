@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self
 from uuid import uuid4
@@ -12,7 +12,7 @@ from asgiref.testing import ApplicationCommunicator
 from channels.db import database_sync_to_async
 from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, transaction
+from django.db import transaction
 from pytest_django import Settings
 
 from quintain.accounts.factors import BY_PROVIDER
@@ -27,27 +27,13 @@ from quintain.packs.model import Lab
 from quintain.server.sockets import routes
 from quintain.web import live
 from tests.attempts.handing_in import submit
+from tests.audit_log import erasable_log
 from tests.dashboards.filling import STORIES, Story, fill, make_class, make_instructor
 
+__all__ = ["erasable_log"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 QUIET_SECONDS = 1.0
-
-
-@pytest.fixture(autouse=True)
-def _erasable_log(transactional_db: None) -> Iterator[None]:
-    """Let the audit log be emptied after a test, which the database refuses otherwise."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'accounts_auditentry'"
-        )
-        triggers = cursor.fetchall()
-        for name, _ in triggers:
-            cursor.execute(f'DROP TRIGGER "{name}"')
-        cursor.execute("DELETE FROM accounts_auditentry")
-        for _, sql in triggers:
-            cursor.execute(sql)
 
 
 class Watcher:

@@ -2,7 +2,17 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, type Extension, type StateEffect, type TransactionSpec } from "@codemirror/state";
+import {
+  Annotation,
+  type ChangeSet,
+  type ChangeSpec,
+  Compartment,
+  EditorState,
+  type Extension,
+  type StateEffect,
+  Transaction,
+  type TransactionSpec,
+} from "@codemirror/state";
 import {
   type Command,
   drawSelection,
@@ -20,6 +30,11 @@ import { typingOverSelections } from "./replacing.ts";
 const WAY_OUT_MS = 2000;
 
 const wrapping = new Compartment();
+/** Marks what somebody else has typed: it is not undone here, and not told to them again. */
+const fromElsewhere = Annotation.define<boolean>();
+
+/** Told of each change that was typed here. */
+export type EditListener = (path: string, changes: ChangeSet) => void;
 
 /** The editor's own words, by which it asks for them. */
 const PHRASES = {
@@ -61,6 +76,8 @@ export class Files {
   private readonly view: EditorView;
   private readonly states = new Map<string, EditorState>();
   private path: string;
+  private readonly editListeners: EditListener[] = [];
+  private readonly selectionListeners: (() => void)[] = [];
 
   constructor(
     files: LabFile[],
@@ -89,6 +106,24 @@ export class Files {
   /** Puts another text in the place of a file's. */
   replace(path: string, text: string): void {
     this.dispatch(path, { changes: { from: 0, to: this.state(path).doc.length, insert: text } });
+  }
+
+  /** Takes over what somebody else has typed into a file. */
+  take(path: string, changes: ChangeSpec): void {
+    this.dispatch(path, {
+      changes,
+      annotations: [fromElsewhere.of(true), Transaction.addToHistory.of(false), Transaction.remote.of(true)],
+    });
+  }
+
+  /** Told of each change that was typed here, in files that are shown and others. Returns how to stop it. */
+  onEdit(listener: EditListener): () => void {
+    return added(this.editListeners, listener);
+  }
+
+  /** Told when the selection or the file shown is another. Returns how to stop it. */
+  onSelect(listener: () => void): () => void {
+    return added(this.selectionListeners, listener);
   }
 
   effect(path: string, effect: StateEffect<unknown>): void {
@@ -124,7 +159,15 @@ export class Files {
     if (path === this.path) return this.view.dispatch(spec);
     const transaction = this.state(path).update(spec);
     this.states.set(path, transaction.state);
-    if (transaction.docChanged) this.options.changed?.(path, transaction.state.doc.toString());
+    if (transaction.docChanged) this.changed(path, transaction.state, [transaction]);
+  }
+
+  private changed(path: string, state: EditorState, transactions: readonly Transaction[]): void {
+    for (const each of transactions) {
+      if (!each.docChanged || each.annotation(fromElsewhere)) continue;
+      for (const listener of this.editListeners) listener(path, each.changes);
+    }
+    this.options.changed?.(path, state.doc.toString());
   }
 
   private scrollTo(number: number): void {
@@ -148,6 +191,7 @@ export class Files {
       if (tab.dataset["path"] === path) scrollWithinList(tab);
     }
     this.options.shown?.(path);
+    for (const listener of this.selectionListeners) listener();
   }
 
   private tabs(): HTMLElement[] {
@@ -203,9 +247,10 @@ export class Files {
         colours,
         wrapping.of(this.options.wraps ? EditorView.lineWrapping : []),
         this.options.extend(file),
-        EditorView.updateListener.of(
-          (update) => update.docChanged && this.options.changed?.(file.path, update.state.doc.toString()),
-        ),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) this.changed(file.path, update.state, update.transactions);
+          if (update.selectionSet || update.docChanged) for (const listener of this.selectionListeners) listener();
+        }),
       ],
     });
   }
@@ -230,6 +275,11 @@ export class Files {
       indentWithTab,
     ]);
   }
+}
+
+function added<T>(listeners: T[], listener: T): () => void {
+  listeners.push(listener);
+  return () => void listeners.splice(listeners.indexOf(listener), 1);
 }
 
 /** A command that acts whatever the editor holds, so that no later binding of the key gets its turn. */

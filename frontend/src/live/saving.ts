@@ -133,6 +133,11 @@ export class Saving {
     this.tell();
   }
 
+  /** The text of a file that the server has, as far as this tab knows. */
+  savedText(path: string): string | undefined {
+    return this.texts.get(path)?.saved;
+  }
+
   /** Sends all that the server lacks. True if it has everything now. */
   async flush(): Promise<boolean> {
     clearTimeout(this.pause);

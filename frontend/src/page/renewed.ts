@@ -11,6 +11,12 @@ export function startRenewed(): void {
   setTimeout(() => void renewAll().finally(startRenewed), SECONDS * 1000);
 }
 
+/** Fetches one such element now. */
+export function renewNow(selector: string): void {
+  const old = find(selector);
+  if (old) void renew(old);
+}
+
 async function renewAll(): Promise<void> {
   if (document.hidden) return;
   for (const old of document.querySelectorAll<HTMLElement>("[data-renewed][id]")) await renew(old);
@@ -28,7 +34,7 @@ async function renew(old: HTMLElement): Promise<void> {
 
 function show(id: string, html: string): void {
   const [old, fresh] = [document.getElementById(id), parse(html).getElementById(id)];
-  if (!old || !fresh || old.textContent === fresh.textContent) return;
+  if (!old || !fresh || isSame(old, fresh)) return;
   const focused = old.contains(document.activeElement);
   // The element itself stays, so that a screen reader reads what is new in it.
   const mark = fresh.dataset["renewed"];
@@ -36,4 +42,11 @@ function show(id: string, html: string): void {
   else old.dataset["renewed"] = mark;
   old.replaceChildren(...document.importNode(fresh, true).childNodes);
   if (focused) find<HTMLElement>("[data-focus]", old)?.focus({ preventScroll: true });
+}
+
+/** Whether nothing is new in it; what it addresses is compared as well as what is read. */
+function isSame(old: HTMLElement, fresh: HTMLElement): boolean {
+  const facts = (each: HTMLElement): string =>
+    [...each.querySelectorAll<HTMLElement>("[data-pair-socket]")].map((one) => one.dataset["pairSocket"]).join();
+  return old.textContent === fresh.textContent && facts(old) === facts(fresh);
 }

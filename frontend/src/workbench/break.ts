@@ -7,6 +7,8 @@ import { Watching } from "../live/watching.ts";
 import { type BreakData, isFault, isRun, type LabFile, type Run, underWay, type Work } from "../live/wire.ts";
 import { clock, find, h, icon, markup, need, pageData } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
+import { otherCaret } from "../pairing/carets.ts";
+import { startPairing } from "../pairing/student.ts";
 import { startProgram } from "../program/index.ts";
 import { linkPlaces } from "../verdict/places.ts";
 import { drawWaiting, lookOf } from "../verdict/run.ts";
@@ -41,7 +43,11 @@ class Breaking {
     this.files = new Files(data.files, {
       readOnly: false,
       wraps: isOn("wrap"),
-      extend: (file) => [lineNumbers(), file.editable ? syntaxMarks((problem) => this.tellSyntax(problem)) : []],
+      extend: (file) => [
+        otherCaret,
+        lineNumbers(),
+        file.editable ? syntaxMarks((problem) => this.tellSyntax(problem)) : [],
+      ],
       changed: (path, text) => this.desk.saving.change(path, text),
       submit: () => void this.run("shipped"),
       runTests: () => void this.stop(),
@@ -56,6 +62,7 @@ class Breaking {
     startProgram(null, this.watching);
     need("#stop").addEventListener("click", () => void this.stop());
     startTools(this.files, "break");
+    startPairing(this.files, this.desk.saving, this.watching, "break", [this.exploit.path]);
     need("#run").addEventListener("click", () => void this.run("shipped"));
     find("#replay")?.addEventListener("click", () => void this.run("fix"));
     onControlEnter((shift) => void (shift ? this.stop() : this.run("shipped")));

@@ -8,6 +8,8 @@ import { Watching } from "../live/watching.ts";
 import { type FixData, isFault, isRun, underWay, type Work } from "../live/wire.ts";
 import { find, need, pageData } from "../page/dom.ts";
 import { translate, translatePlural } from "../page/words.ts";
+import { otherCaret } from "../pairing/carets.ts";
+import { startPairing } from "../pairing/student.ts";
 import { startProgram } from "../program/index.ts";
 import { Panel } from "../verdict/panel.ts";
 import { isOn } from "./arrangement.ts";
@@ -42,6 +44,8 @@ class Workbench {
     this.desk.start();
     startProgram(this.desk.saving, this.watching);
     startTools(this.files, "fix");
+    const shared = this.data.files.filter((file) => file.editable).map((file) => file.path);
+    startPairing(this.files, this.desk.saving, this.watching, "fix", shared);
     need("#judge").addEventListener("click", () => void this.submit("verdict"));
     need("#run-tests").addEventListener("click", () => void this.submit("tests"));
     find("#replay")?.addEventListener("click", () => void this.replay());
@@ -61,6 +65,7 @@ class Workbench {
       extend: (file) =>
         file.editable
           ? [
+              otherCaret,
               lineLabels,
               changedLines(file.shipped, (count) => this.showChanges(count)),
               lineNumbers(),

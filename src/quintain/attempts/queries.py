@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from quintain.accounts.models import User
-from quintain.attempts.models import RUNS, UNDER_WAY, Copy, Demonstration, Kind, Submission, Workspace
+from quintain.attempts.models import RUNS, UNDER_WAY, Copy, Demonstration, Kind, State, Submission, Workspace
 from quintain.catalog import progress
 from quintain.packs.model import Lab
 
@@ -57,6 +57,11 @@ def last_submission(user: User, lab: Lab) -> Submission | None:
         or mine.filter(kind__in=[Kind.VERDICT, Kind.REPLAY]).first()
         or mine.filter(kind=Kind.TESTS).first()
     )
+
+
+def last_attempt(user: User, lab: Lab) -> Submission | None:
+    """Return the last attempt about which the judge has spoken."""
+    return _of(user, lab).filter(kind=Kind.VERDICT, state=State.FINISHED, number__isnull=False).first()
 
 
 def is_demonstrated(lab: Lab) -> bool:

@@ -19,6 +19,7 @@ from quintain.accounts.sessions import keep_watch  # noqa: E402  as above
 from quintain.attempts import tasks  # noqa: E402  as above
 from quintain.attempts.judging import warm_up  # noqa: E402  as above
 from quintain.catalog.pack_store import shown_labs  # noqa: E402  as above
+from quintain.coedit import rooms  # noqa: E402  as above
 from quintain.preview.actions import PROGRAMS, TERMINALS  # noqa: E402  as above
 from quintain.preview.proxy import Doorway  # noqa: E402  as above
 from quintain.server.connections import CONNECTIONS  # noqa: E402  as above
@@ -69,6 +70,7 @@ async def _live(receive: Receive, send: Send) -> None:
     await receive()
     for task in (watching, *tending):
         task.cancel()
+    await rooms.close()
     await end_lease()
     live.detach(loop)
     for places in (PROGRAMS, TERMINALS):

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "quintain.catalog",
     "quintain.attempts",
     "quintain.helpqueue",
+    "quintain.coedit",
     "quintain.quizzes",
     "quintain.exercises",
     "quintain.preview",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("quintain.exercises.urls")),
     path("", include("quintain.preview.urls")),
     path("", include("quintain.helpqueue.urls")),
+    path("", include("quintain.coedit.urls")),
     path("", include("quintain.dashboards.urls")),
     *([path("", include("quintain_design.urls"))] if apps.is_installed("quintain_design") else []),
 ]

@@ -5,9 +5,12 @@ Judge jobs run in threads, sockets in the event loop: ``publish`` hands a messag
 """
 
 import asyncio
+import contextlib
+import contextvars
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, Final
 
 from channels.layers import get_channel_layer
 
@@ -24,6 +27,31 @@ def attach(loop: asyncio.AbstractEventLoop) -> None:
 def detach(loop: asyncio.AbstractEventLoop) -> None:
     """Stop delivering to ``loop``."""
     _loops.remove(loop)
+
+
+def run_in_loops(make: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run what ``make`` returns in the loop of every server of this process; where none runs, nothing is done."""
+    for loop in tuple(_loops):
+        # In a context of its own: that of the caller may hold a thread which waits for what is done here.
+        with contextlib.suppress(RuntimeError):  # as below
+            loop.call_soon_threadsafe(_begin, make, loop, context=contextvars.Context())
+
+
+_working: Final[set[asyncio.Task[None]]] = set()  # the loop itself keeps no task from being forgotten
+
+
+def _begin(make: Callable[[], Coroutine[Any, Any, None]], loop: asyncio.AbstractEventLoop) -> None:
+    task = loop.create_task(_told(make()))
+    _working.add(task)
+    task.add_done_callback(_working.discard)
+
+
+async def _told(working: Coroutine[Any, Any, None]) -> None:
+    """Let the log tell of what went wrong: nobody waits for the result."""
+    try:
+        await working
+    except Exception:
+        log.exception("work in the event loop failed")
 
 
 def publish(group: str, message: Mapping[str, object]) -> None:

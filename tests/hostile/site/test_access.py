@@ -21,6 +21,7 @@ from quintain.accounts.models import Membership, Role, User
 from quintain.attempts import actions as attempts
 from quintain.attempts.models import Kind, State, Submission, SubmissionCounter, Workspace
 from quintain.catalog import pack_store
+from quintain.coedit.models import PairSession
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.helpqueue.models import Hand
@@ -56,6 +57,10 @@ class Rule(Enum):
     """Each sees their own seat in their own class."""
     OPERATES = frozenset({"operator"})
     SITS_IN_CLASS = OWN
+    SITS_SOMEWHERE = frozenset({"student", "stranger"})
+    INSTRUCTS = frozenset({"instructor"})
+    """Who teaches this class, or has asked this student to be let into the editor; operators do not."""
+    PAIRS = frozenset({"student", "instructor"})
     PREVIEW = frozenset[str]()
     """Only where an author previews a pack, which no classroom does."""
     NO_PROVIDER = "no provider"
@@ -101,6 +106,11 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["class-assessment", "report"], Rule.RUNS_CLASS),
     **dict.fromkeys(["class-student", "class-attempt", "take-hand", "lower-hand"], Rule.RUNS_CLASS),
     "hand": Rule.SITS_IN_CLASS,
+    "ask-to-pair": Rule.INSTRUCTS,
+    "pair": Rule.INSTRUCTS,
+    "answer-pairing": Rule.SITS_IN_CLASS,
+    "end-pairing": Rule.PAIRS,
+    "pairing": Rule.SITS_SOMEWHERE,
     **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
     **dict.fromkeys(["class", "calendar"], Rule.IN_CLASS),
     "joined": Rule.JOINED,
@@ -108,7 +118,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "remove-student": Rule.RUNS_CLASS,
     "instructors": Rule.RUNS_CLASS,
 }
-FORM: Final = {"number": "2", "option": "0", "username": "author", "do": "lower"}
+FORM: Final = {"number": "2", "option": "0", "username": "author", "do": "lower", "lab": "lab-1", "act": "watch"}
 
 
 def routes() -> Iterator[str]:
@@ -185,6 +195,9 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "person": student.pk,
         "pk": 1,
         "hand": Hand.objects.create(person=student, in_class=ours).pk,
+        "session": PairSession.objects.create(
+            student=student, instructor=User.objects.get(username="instructor"), in_class=ours, lab=lab.uuid
+        ).pk,
     }
 
 

@@ -3,7 +3,15 @@
 from quintain.attempts.actions.copies import MOST_COPIES, MOST_MEBIBYTES
 from quintain.attempts.actions.demonstrations import keep_demonstration
 from quintain.attempts.actions.documents import EXPLOIT, Document, Saved, exploit_begun, exploit_of
-from quintain.attempts.actions.files import files_of, reset, reset_exploit, restore_attempt, restore_copy, workspace_of
+from quintain.attempts.actions.files import (
+    files_of,
+    reset,
+    reset_exploit,
+    restore_attempt,
+    restore_copy,
+    texts_exchanged,
+    workspace_of,
+)
 from quintain.attempts.actions.jobs import begin, fail, rewind, save_progress, withdraw
 from quintain.attempts.actions.runs import finish_run, is_to_stop, replay, run_exploit, skip_break, stop_run
 from quintain.attempts.actions.saving import (
@@ -62,6 +70,7 @@ __all__ = [
     "skip_break",
     "stop_run",
     "submit",
+    "texts_exchanged",
     "withdraw",
     "workspace_of",
 ]

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Final
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -15,6 +17,8 @@ from quintain.attempts.models import Copy, File, Phase, Reason, Submission, Work
 from quintain.packs.model import Break, Lab
 
 EXCHANGES_PER_MINUTE = 12
+texts_exchanged: Final = Signal()
+"""Sent with a ``workspace`` whose texts a reset or a restore has exchanged, once that is committed."""
 
 
 def workspace_of(user: User, lab: Lab) -> Workspace:
@@ -97,6 +101,7 @@ def _replace_exploit(exploit: ExploitFile, wanted: str, reason: Reason, before: 
     _count_exchange(exploit.workspace)
     keep_copy(exploit.workspace, Content(Phase.BREAK, {exploit.path: current}, exploit.path), reason, before)
     exploit.store(wanted)
+    _tell(exploit.workspace)
 
 
 def _replace(workspace: Workspace, lab: Lab, files: Mapping[str, str], reason: Reason, before: str) -> None:
@@ -117,6 +122,11 @@ def _replace(workspace: Workspace, lab: Lab, files: Mapping[str, str], reason: R
         for path, text in wanted.items()
         if text != lab.starter.get(path, "")
     )
+    _tell(workspace)
+
+
+def _tell(workspace: Workspace) -> None:
+    transaction.on_commit(lambda: texts_exchanged.send(Workspace, workspace=workspace))
 
 
 def _count_exchange(workspace: Workspace) -> None:

@@ -1,0 +1,115 @@
+/** The socket of a pair session: brings the shared document here and back, and again after each interruption. */
+import * as Y from "yjs";
+import { meta } from "../page/dom.ts";
+import type { Caret, Hello, Here, Message } from "./wire.ts";
+
+const VECTOR = 0;
+const UPDATE = 1;
+const FIRST_PAUSE_MS = 300;
+const LONGEST_PAUSE_MS = 8000;
+/** Another try is of no use: no such session, another person, another tab, or it is over. */
+const LASTING = new Set([4401, 4403, 4404, 4409, 4410]);
+
+/** What a page does with what comes. */
+export interface Ears {
+  /** The document is here, the first time; `hello` says who the reader is. */
+  begin: (hello: Hello) => void;
+  /** The student has answered. */
+  answered: () => void;
+  here: (here: Here) => void;
+  caret: (caret: Caret) => void;
+  /** It is over for this page; `replaced` by another tab of the same person. */
+  ended: (replaced: boolean) => void;
+}
+
+export class Channel {
+  readonly doc = new Y.Doc();
+  private socket: WebSocket | null = null;
+  private hello: Hello | null = null;
+  private hasBegun = false;
+  private isOver = false;
+  private pauseMs = FIRST_PAUSE_MS;
+
+  constructor(
+    private readonly address: string,
+    private readonly ears: Ears,
+  ) {
+    this.doc.on("update", (update: Uint8Array, origin: unknown) => {
+      if (origin !== this) this.send(UPDATE, update);
+    });
+    this.connect();
+  }
+
+  /** Leaves, without ending the session for the other. */
+  leave(): void {
+    this.isOver = true;
+    this.socket?.close();
+  }
+
+  tellCaret(caret: { file: string | null; anchor: string; head: string }): void {
+    if (this.socket?.readyState === WebSocket.OPEN && this.hello)
+      this.socket.send(JSON.stringify({ type: "caret", ...caret }));
+  }
+
+  private connect(): void {
+    const url = new URL(this.address, location.href);
+    url.searchParams.set("learner", meta("learner"));
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(url);
+    socket.binaryType = "arraybuffer";
+    socket.onmessage = ({ data }) => {
+      if (socket !== this.socket) return;
+      if (typeof data === "string") this.hear(JSON.parse(data) as Message);
+      else this.take(new Uint8Array(data as ArrayBuffer));
+    };
+    socket.onclose = ({ code }) => this.closed(code);
+    this.socket = socket;
+    this.hello = null;
+  }
+
+  private hear(message: Message): void {
+    if (message.type === "hello") {
+      this.hello = message;
+      this.pauseMs = FIRST_PAUSE_MS;
+    } else if (message.type === "here") this.ears.here(message);
+    else if (message.type === "caret") this.ears.caret(message);
+    else if (message.type === "answered") this.ears.answered();
+    else if (message.type === "ended") this.over(false);
+  }
+
+  private take(frame: Uint8Array): void {
+    const [kind, rest] = [frame[0], frame.subarray(1)];
+    if (kind === VECTOR) {
+      const lacking = Y.encodeStateAsUpdate(this.doc, rest);
+      if (lacking.length > 2) this.send(UPDATE, lacking); // two zeros say that nothing lacks
+      return;
+    }
+    Y.applyUpdate(this.doc, rest, this);
+    if (this.hasBegun || !this.hello) return;
+    this.hasBegun = true;
+    this.ears.begin(this.hello);
+  }
+
+  private send(kind: number, bytes: Uint8Array): void {
+    // While the line is down nothing is sent: the next hello brings both to the same state.
+    if (this.socket?.readyState !== WebSocket.OPEN || !this.hello?.may_type) return;
+    const frame = new Uint8Array(bytes.length + 1);
+    frame[0] = kind;
+    frame.set(bytes, 1);
+    this.socket.send(frame);
+  }
+
+  private closed(code: number): void {
+    this.hello = null;
+    if (this.isOver) return;
+    if (LASTING.has(code)) return this.over(code === 4409);
+    setTimeout(() => !this.isOver && this.connect(), this.pauseMs);
+    this.pauseMs = Math.min(LONGEST_PAUSE_MS, this.pauseMs * 2);
+  }
+
+  private over(replaced: boolean): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.ears.ended(replaced);
+  }
+}

@@ -1,0 +1,63 @@
+/** The page of an instructor who waits to be let into a student's editor, or is in it. */
+import { lineNumbers } from "@codemirror/view";
+import { Files } from "../editor/editor.ts";
+import { find, need, pageData } from "../page/dom.ts";
+import { translate } from "../page/words.ts";
+import { otherCaret } from "./carets.ts";
+import { Sharing } from "./sharing.ts";
+import type { PairData } from "./wire.ts";
+
+export function startPair(): void {
+  if (!find("#page-data")) return; // it is over
+  const data = pageData<PairData>();
+  if (data.waits) wait(data);
+  else new Pair(data);
+}
+
+function wait(data: PairData): void {
+  void import("./channel.ts").then(({ Channel }) => {
+    const again = (): void => location.reload();
+    const nothing = (): void => undefined;
+    new Channel(data.socket, { begin: again, answered: again, here: nothing, caret: nothing, ended: again });
+  });
+}
+
+class Pair {
+  private readonly files: Files;
+  private isLeaving = false;
+  private place: { path: string; line: number } | null = null;
+
+  constructor(data: PairData) {
+    const mayType = find("[data-may-type]") !== null;
+    this.files = new Files(
+      data.files.map((file) => ({ ...file, editable: file.editable && mayType })),
+      { readOnly: false, extend: () => [lineNumbers(), otherCaret], submit: () => undefined },
+    );
+    new Sharing(
+      data.socket,
+      this.files,
+      data.files.filter((file) => file.editable).map((file) => file.path),
+      {
+        nameOf: (path) => path,
+        other: need("#pair-student").textContent,
+        here: ({ student }) => (need("#pair-here").textContent = student ? "" : translate("Not here at the moment.")),
+        moved: (place) => this.point(place),
+        ended: () => this.isLeaving || location.reload(),
+      },
+    );
+    addEventListener("submit", () => (this.isLeaving = true));
+    need("#pair-go").addEventListener("click", () => {
+      if (this.place) this.files.show(this.place.path, this.place.line, true);
+    });
+  }
+
+  private point(place: { path: string; line: number } | null): void {
+    this.place = place;
+    need("#pair-place").hidden = place === null;
+    if (place)
+      need("#pair-place span").textContent = translate("%(file)s, line %(line)s", {
+        file: place.path,
+        line: String(place.line),
+      });
+  }
+}

@@ -1,0 +1,50 @@
+/** A student's page: shares its editor from the moment the student lets an instructor in until it is over. */
+import type { Files } from "../editor/editor.ts";
+import type { Saving } from "../live/saving.ts";
+import type { Watching } from "../live/watching.ts";
+import { find } from "../page/dom.ts";
+import { renewNow } from "../page/renewed.ts";
+import type { Sharing } from "./sharing.ts";
+
+export function startPairing(
+  files: Files,
+  saving: Saving,
+  watching: Watching,
+  phase: "fix" | "break",
+  paths: string[],
+): void {
+  if (!find("#pairing")) return;
+  let sharing: Sharing | null = null;
+  let address = "";
+
+  const look = (): void => {
+    const wanted = find("#pairing [data-pair-socket]")?.dataset["pairSocket"] ?? "";
+    if (wanted === address) return;
+    address = wanted;
+    sharing?.stop();
+    sharing = null;
+    if (wanted) void begin(wanted);
+  };
+
+  const begin = async (wanted: string): Promise<void> => {
+    const { Sharing } = await import("./sharing.ts");
+    if (wanted !== address) return;
+    sharing = new Sharing(wanted, files, paths, {
+      nameOf: (path) => `${phase}/${path}`,
+      savedText: (path) => saving.savedText(path),
+      other: find("#pairing bdi")?.textContent ?? "",
+      here: ({ instructor }) => tellHere(instructor),
+      ended: () => renewNow("#pairing"),
+    });
+  };
+
+  // The part of the page is drawn anew by forms, by time, and when a message says that something has changed.
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  watching.onMessage("pairing", () => renewNow("#pairing"));
+  look();
+}
+
+function tellHere(isHere: boolean): void {
+  const words = find("#pairing [data-here]");
+  if (words) words.textContent = isHere ? "" : (words.dataset["away"] ?? "");
+}

@@ -1,0 +1,25 @@
+"""Tells Django of the room."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_delete
+
+from quintain.web import slots
+
+
+class CoeditConfig(AppConfig):
+    """A student and an instructor in one editor."""
+
+    name = "quintain.coedit"
+    label = "coedit"
+
+    def ready(self) -> None:
+        """Add the room's rules, put the student's part into the pages of labs, and listen to what ends a session."""
+        from quintain.accounts.models import Membership  # noqa: PLC0415  models are ready only now
+        from quintain.attempts.actions import texts_exchanged  # noqa: PLC0415  as above
+        from quintain.coedit import actions, permissions, rooms, views  # noqa: PLC0415  as above
+
+        permissions.register()
+        post_delete.connect(actions.end_of_leaver, sender=Membership)
+        actions.session_ended.connect(rooms.on_session_ended)
+        texts_exchanged.connect(rooms.on_texts_exchanged)
+        slots.register("pairing", views.parts)

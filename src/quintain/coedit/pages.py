@@ -1,0 +1,113 @@
+"""The pages of a pair session; every dataclass here is handed to a template as it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from quintain.accounts.models import User
+from quintain.attempts.classwork import all_work
+from quintain.attempts.demonstrations import beside
+from quintain.attempts.parts import FileView
+from quintain.attempts.queries import last_attempt
+from quintain.attempts.reports import Json, facts, to_wire
+from quintain.coedit import queries, wire
+from quintain.coedit.models import Consent, PairSession
+from quintain.packs.model import Lab
+from quintain.web.code import highlight_lines, language_of
+
+
+@dataclass(frozen=True, slots=True)
+class StudentsPart:
+    """What a student sees in the pages of a lab: who asks to join, or who is there. ``lab`` is that of the session."""
+
+    url: str
+    back: str
+    session: PairSession | None = None
+    lab: Lab | None = None
+    is_here: bool = False
+
+    @property
+    def may_type(self) -> bool:
+        """Whether the instructor may type."""
+        return self.session is not None and self.session.consent == Consent.TYPE
+
+    @property
+    def socket(self) -> str:
+        """Where this page gets the shared document; empty if it shares none."""
+        return socket_of(self.session) if self.session and self.session.is_open and self.is_here else ""
+
+
+@dataclass(frozen=True, slots=True)
+class InstructorsPage:
+    """What an instructor sees of a session. ``verdict`` is the student's last, ``hints`` how many are open."""
+
+    session: PairSession
+    lab: Lab
+    files: tuple[FileView, ...]
+    question: str
+    hints: int
+    tries: int
+    attempt_url: str
+    verdict: Json | None
+    shipped: Mapping[str, Json]
+    data: Json
+
+    @property
+    def may_type(self) -> bool:
+        """Whether the instructor may type."""
+        return self.session.consent == Consent.TYPE
+
+
+def socket_of(session: PairSession) -> str:
+    """Return the address of a session's socket."""
+    return f"/live/pair/{session.pk}"
+
+
+def students_part(student: User, lab: Lab, back: str) -> StudentsPart:
+    """Return a student's part for the pages of a lab."""
+    url, session = reverse("pairing", args=[lab.slug]), queries.session_of(student)
+    if session is None:
+        return StudentsPart(url, back)
+    return StudentsPart(url, back, session, queries.lab_of(session), is_here=session.lab == lab.uuid)
+
+
+def instructors_page(session: PairSession, lab: Lab, question: str) -> InstructorsPage:
+    """Return the page of the instructor of a session."""
+    texts = queries.texts_of(session.student, lab)
+    others = {path: text for path, text in lab.starter.items() if path not in lab.run.editable}
+    work = next((each for each in all_work([session.student_id]).get(session.student_id, ()) if each.lab == lab), None)
+    last = last_attempt(session.student, lab)
+    return InstructorsPage(
+        session=session,
+        lab=lab,
+        files=tuple(_view(name, text, is_shared=True) for name, text in texts.items())
+        + tuple(_view(path, text, is_shared=False) for path, text in others.items()),
+        question=question,
+        hints=work.hints if work else 0,
+        tries=work.state.tries if work else 0,
+        attempt_url=_attempt_url(session, lab, last.number if last else None),
+        verdict=facts(last, lab) if last else None,
+        shipped=beside(last, lab).checks if last else {},
+        data=to_wire(
+            wire.PairData(
+                socket=socket_of(session),
+                waits=not session.consent,
+                files=tuple(_data(name, text, is_shared=True) for name, text in texts.items())
+                + tuple(_data(path, text, is_shared=False) for path, text in others.items()),
+            )
+        ),
+    )
+
+
+def _attempt_url(session: PairSession, lab: Lab, number: int | None) -> str:
+    place = [session.in_class_id, session.student_id, lab.slug, number]
+    return reverse("class-attempt", args=place) if number else ""
+
+
+def _view(path: str, text: str, *, is_shared: bool) -> FileView:
+    return FileView(path, language_of(path), is_shared, highlight_lines(text, language_of(path)))
+
+
+def _data(path: str, text: str, *, is_shared: bool) -> wire.SharedFile:
+    return wire.SharedFile(path, text, text, is_shared, language_of(path))

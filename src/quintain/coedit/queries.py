@@ -1,0 +1,79 @@
+"""Reads of pair sessions."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from quintain.accounts.models import Membership, Role, User
+from quintain.accounts.permissions import current_roles
+from quintain.attempts.actions import EXPLOIT, exploit_of, files_of
+from quintain.attempts.models import Workspace
+from quintain.catalog.pack_store import shown_labs
+from quintain.coedit.models import PairSession
+from quintain.cohorts.models import Class
+from quintain.helpqueue.models import Hand
+from quintain.packs.model import Lab
+
+ASKED_MINUTES: Final = 15
+"""How long a question of an instructor waits for its answer."""
+FIX, BREAK = "fix/", "break/"
+
+
+def find_session(session: UUID) -> PairSession | None:
+    """Return a session, asked for, open or over; without its document."""
+    return _sessions().filter(pk=session).first()
+
+
+def session_of(student: User, now: datetime | None = None) -> PairSession | None:
+    """Return the session that a student is in or was asked for, unless that was long ago."""
+    session = _sessions().filter(student=student, ended_at=None).first()
+    return None if session is None or is_stale(session, now or timezone.now()) else session
+
+
+def _sessions() -> QuerySet[PairSession]:
+    return PairSession.objects.defer("state").select_related("student", "instructor", "in_class")
+
+
+def is_stale(session: PairSession, now: datetime) -> bool:
+    """Tell whether nobody has answered for so long that nobody waits any more."""
+    return not session.consent and now - session.asked_at > timedelta(minutes=ASKED_MINUTES)
+
+
+def has_seat(a_class: Class, student: User) -> bool:
+    """Tell whether a student has a seat in a class that goes on."""
+    seats = Membership.objects.filter(person=student, in_class=a_class, role=Role.STUDENT, seat__isnull=False)
+    return a_class.archived_at is None and seats.exists()
+
+
+def sits_somewhere(person: User) -> bool:
+    """Tell whether a person has a seat in a class that goes on."""
+    return any(each.role == Role.STUDENT and hasattr(each, "seat") for each in current_roles(person))
+
+
+def question_of(session: PairSession) -> str:
+    """Return what the student asks with the hand that is up, or asked last."""
+    hand = Hand.objects.filter(person=session.student, in_class=session.in_class_id).order_by("-raised_at").first()
+    return hand.question if hand else ""
+
+
+def lab_of(session: PairSession) -> Lab | None:
+    """Return the lab whose editor is shared; None if the course has it no more."""
+    return next((lab for lab in shown_labs() if lab.uuid == session.lab), None)
+
+
+def names_of(lab: Lab) -> tuple[str, ...]:
+    """Return the names that the texts of a lab have in a shared document."""
+    exploit = (f"{BREAK}{EXPLOIT}",) if lab.break_ is not None else ()
+    return (*(f"{FIX}{path}" for path in lab.run.editable), *exploit)
+
+
+def texts_of(student: User, lab: Lab) -> dict[str, str]:
+    """Return what a student has saved in a lab, by the names that a shared document has for it."""
+    workspace = Workspace.objects.filter(user=student, lab=lab.uuid).first()
+    texts = {f"{FIX}{path}": text for path, text in files_of(workspace, lab).items()}
+    if lab.break_ is not None:
+        texts[f"{BREAK}{EXPLOIT}"] = exploit_of(workspace, lab, lab.break_)[0]
+    return texts

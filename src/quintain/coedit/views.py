@@ -1,0 +1,124 @@
+"""Lets instructors ask to join, students answer, and either of both end it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from quintain.accounts.models import User
+from quintain.accounts.permissions import may
+from quintain.catalog.pack_store import find_lab
+from quintain.coedit import actions, pages, queries
+from quintain.coedit.models import Consent, PairSession
+from quintain.coedit.permissions import ANSWER, ASK_TO_PAIR, PAIR, SEE_PAIR_SESSION
+from quintain.cohorts.models import Class
+from quintain.packs.model import Lab
+from quintain.web.refusals import Malformed
+
+
+def parts(request: HttpRequest, labs: Sequence[str]) -> dict[str, SafeString]:
+    """Draw a student's part in the pages of labs, for students with a seat in a class that goes on."""
+    person = request.user
+    if not isinstance(person, User) or not queries.sits_somewhere(person):
+        return {}
+    return {slug: _drawn(request, person, lab) for slug in labs if (lab := find_lab(slug)) is not None}
+
+
+@require_safe
+@cache_control(no_store=True)
+def part(request: HttpRequest, lab: str) -> HttpResponse:
+    """Draw the student's part again, for a page that asks what is new."""
+    person, found = request.user, find_lab(lab)
+    if found is None or not isinstance(person, User) or not queries.sits_somewhere(person):
+        raise Http404
+    return HttpResponse(_drawn(request, person, found))
+
+
+@require_POST
+def ask(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
+    """Ask a student to be let into the editor of a lab, and go where the answer is waited for."""
+    a_class, instructor = Class.objects.filter(pk=class_id).first(), request.user
+    if a_class is None or not isinstance(instructor, User) or not may(instructor, ASK_TO_PAIR, a_class):
+        raise Http404
+    student, lab = User.objects.filter(pk=person).first(), find_lab(request.POST.get("lab", ""))
+    if student is None or lab is None:
+        raise Http404
+    session = actions.ask(a_class, student, lab, by=instructor, request=request)
+    return redirect("pair", session.pk)
+
+
+@require_safe
+@cache_control(no_store=True)
+def pair(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Show the instructor the student's editor, or that the answer is waited for, or that it is over."""
+    _, found = _enter(request, session, SEE_PAIR_SESSION)
+    lab = queries.lab_of(found)
+    if lab is None:
+        raise Http404
+    if found.ended_at is not None or not found.consent:
+        return render(request, "coedit/waiting.html", {"page": pages.instructors_page(found, lab, "")})
+    question = queries.question_of(found)
+    return render(request, "coedit/pair.html", {"page": pages.instructors_page(found, lab, question)})
+
+
+@require_POST
+def answer(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Let the instructor in, or not."""
+    person, found = _enter(request, session, ANSWER)
+    lab = queries.lab_of(found)
+    if lab is None:
+        raise Http404
+    consents = {"type": Consent.TYPE, "watch": Consent.WATCH, "refuse": None}
+    act = request.POST.get("act", "")
+    if act not in consents:
+        raise Malformed(
+            gettext("“act” must be “type”, “watch” or “refuse”."), gettext("Reload the page and try again.")
+        )
+    actions.answer(found, consents[act], lab, by=person, request=request)
+    return _back(request, person, lab)
+
+
+@require_POST
+def end(request: HttpRequest, session: UUID) -> HttpResponse:
+    """End it, for the student or the instructor."""
+    person, found = _enter(request, session, PAIR)
+    actions.end(found, by=person, request=request)
+    if found.instructor_id == person.pk:
+        return redirect("class-student", found.in_class_id, found.student_id)
+    lab = queries.lab_of(found)
+    return _back(request, person, lab) if lab else redirect("home")
+
+
+def _enter(request: HttpRequest, session: UUID, permission: str) -> tuple[User, PairSession]:
+    """Return the person and the session. Who may not come does not learn whether there is one.
+
+    Raises:
+        Http404: There is no such session, or this person may not come.
+
+    """
+    found, person = queries.find_session(session), request.user
+    if found is None or not isinstance(person, User) or not may(person, permission, found):
+        raise Http404
+    return person, found
+
+
+def _drawn(request: HttpRequest, person: User, lab: Lab) -> SafeString:
+    asked_from = request.POST.get("next") or request.GET.get("next") or request.path
+    return render_to_string("coedit/part.html", {"part": pages.students_part(person, lab, asked_from)}, request)
+
+
+def _back(request: HttpRequest, person: User, lab: Lab) -> HttpResponse:
+    """Draw the student's part of the page that asks by script, or go back to it."""
+    here = find_lab(request.POST.get("lab", "")) or lab
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(_drawn(request, person, here))
+    wanted = request.POST.get("next", "/")
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return HttpResponseRedirect(wanted) if is_ours else redirect("fix", lab.slug)
