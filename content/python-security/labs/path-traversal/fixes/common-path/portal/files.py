@@ -45,9 +45,9 @@ def existing(path):
 
 def store(case, name, upload):
     """Write an upload into the folder of its case, and never over another statement."""
-    folder = checked(STATEMENTS, STATEMENTS / case)
-    if not os.path.isdir(folder):
+    if case not in cases():
         raise FileNotFoundError(case)
+    folder = checked(STATEMENTS, STATEMENTS / case)
     with checked(folder, folder / name).open("xb") as file:
         for chunk in upload.chunks():
             file.write(chunk)
