@@ -3,10 +3,9 @@
 import hashlib
 import importlib
 import secrets
+import sys
 
-import cells
 import database
-import keys
 import people
 
 SAFE_CODE = "${safe_code}"
@@ -54,8 +53,10 @@ def put(number, column, cell):
 
 def restart():
     """Load the program again, as after an update. The table stays."""
-    for module in (keys, cells, people):
-        importlib.reload(module)
+    global people
+    for name in ("keys", "cells", "people"):
+        sys.modules.pop(name, None)
+    people = importlib.import_module("people")
 
 
 def _number(code):

@@ -1,7 +1,7 @@
 """What patients and staff count on."""
 
 import pytest
-from helpers import join, save, word
+from helpers import join, row, save, word
 
 from quintain.judge import Raised
 
@@ -34,6 +34,14 @@ def test_texts_come_back(box, rng):
     for person, condition, note in people:
         own = box.call("practice:mine", person.code)
         assert (own["role"], own["condition"], own["note"]) == ("patient", condition, note)
+
+
+def test_cells_are_encrypted(box, rng):
+    """No text is in the table as it was typed."""
+    person, condition, note = join(box, word(rng).title()), word(rng), word(rng, 40)
+    save(box, person, condition, note)
+    kept = repr(row(box, person.number))
+    assert not any(text in kept for text in (condition, note, "patient"))
 
 
 def test_long_note(box, rng):
