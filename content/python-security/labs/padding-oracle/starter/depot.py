@@ -3,8 +3,8 @@
 import hmac
 import importlib
 import itertools
+import sys
 
-import keys
 import labels
 from steps import Steps
 
@@ -65,8 +65,10 @@ def pickup_label(pin):
 
 def restart():
     """Load the program again, as after an update. Parcels and labels stay."""
-    for module in (keys, labels):
-        importlib.reload(module)
+    global labels
+    for name in ("keys", "labels"):
+        sys.modules.pop(name, None)
+    labels = importlib.import_module("labels")
 
 
 def _scan(label):
