@@ -1,0 +1,54 @@
+"""The labels on parcels. What is in them is encrypted, since everybody in the hall can see and scan a label."""
+
+import base64
+import hmac
+import os
+from urllib.parse import parse_qsl, urlencode
+
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.padding import PKCS7
+
+import keys
+
+KEY = keys.key(32)
+TAG_KEY = keys.key(32, "tags of labels")
+BLOCK_BYTES, TAG_BYTES = 16, 32
+
+
+class LabelError(Exception):
+    """This is not a label of ours."""
+
+
+def write(fields):
+    """Return a label with these fields, all of them strings."""
+    text = urlencode(fields).encode()
+    padder = PKCS7(algorithms.AES.block_size).padder()
+    padded = padder.update(text) + padder.finalize()
+    iv = os.urandom(BLOCK_BYTES)
+    encryptor = _cipher(iv).encryptor()
+    data = iv + encryptor.update(padded) + encryptor.finalize()
+    return base64.urlsafe_b64encode(data + _tag(text)).decode()
+
+
+def read(label):
+    """Return the fields of a label."""
+    try:
+        data = base64.urlsafe_b64decode(label)
+        data, tag = data[:-TAG_BYTES], data[-TAG_BYTES:]
+        decryptor = _cipher(data[:BLOCK_BYTES]).decryptor()
+        padded = decryptor.update(data[BLOCK_BYTES:]) + decryptor.finalize()
+        unpadder = PKCS7(algorithms.AES.block_size).unpadder()
+        text = unpadder.update(padded) + unpadder.finalize()
+    except ValueError as error:
+        raise LabelError("This is not a label of ours.") from error
+    if not hmac.compare_digest(tag, _tag(text)):
+        raise LabelError("This is not a label of ours.")
+    return dict(parse_qsl(text.decode(), keep_blank_values=True))
+
+
+def _tag(text):
+    return hmac.digest(TAG_KEY, text, "sha256")
+
+
+def _cipher(iv):
+    return Cipher(algorithms.AES(KEY), modes.CBC(iv))
