@@ -60,7 +60,7 @@ def bits(tags):
 
 def some_tags(box, rng, kind):
     """Return the tags of some papers: enough to see which characters tags have, and where."""
-    return [MAKERS[kind](box, word(rng), CLIP, 1, word(rng))["tag"] for _ in range(12)]
+    return [MAKERS[kind](box, word(rng), CLIP, 1, word(rng))["tag"] for _ in range(6)]
 
 
 def replaced(tag, at, rng):

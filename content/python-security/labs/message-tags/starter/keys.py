@@ -6,5 +6,5 @@ FILE = Path(__file__).with_name("key.txt")
 
 
 def current():
-    """Return the key of this month, as bytes."""
+    """Return the current key, as bytes."""
     return FILE.read_bytes().strip()
