@@ -47,9 +47,14 @@ def sign_in(name, password, *audiences):
 
 
 def newsletter(name):
-    """Return the newsletter that a member gets. Its link says who wants no more of it."""
-    token = _signed({"sub": name, "role": "reader", "purpose": "no newsletter"})
-    return f"Good news, {name}!\nNo more newsletters: https://city.lab.test/stop?token={token}\n"
+    """Return the newsletter that a member gets. Its links work without a password."""
+    stop = _signed({"sub": name, "role": "reader", "purpose": "no newsletter", "exp": _now() + 365 * 24 * SECONDS})
+    hours = _signed({"sub": name, "role": "reader", "purpose": "opening hours", "aud": "archive"})
+    return (
+        f"Good news, {name}!\n"
+        f"Opening hours of the archive in your calendar: https://city.lab.test/hours.ics?token={hours}\n"
+        f"No more newsletters: https://city.lab.test/stop?token={stop}\n"
+    )
 
 
 def _now():
