@@ -55,6 +55,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-307": "a password or code can be tried as often as an attacker likes",
     "CWE-319": "something confidential is sent without encryption",
     "CWE-321": "a cryptographic key is written in the code",
+    "CWE-326": "a key, tag or cipher is so short or weak that an attacker can try all values",
     "CWE-327": "a cryptographic method is used that is known to be broken or does not fit the task",
     "CWE-328": "a hash is used that is too fast or broken for its purpose, such as MD5 for a signature",
     "CWE-329": "the initialisation vector of a cipher is always the same or can be predicted",
