@@ -1,5 +1,6 @@
 """What tests and attacks share: members, codes, and what an attacker can compute of them."""
 
+import ast
 import base64
 import math
 import random
@@ -207,6 +208,29 @@ def drawn(length):
     if length <= letters:
         ways.append(lambda own: "".join(own.sample(LETTERS, length)))
     return ways
+
+
+def names_in(source):
+    """Return how the objects are reached that a module, its classes or their objects keep, such as generators."""
+    tree = ast.parse(source)
+    top, inner = _assigned(tree.body), []
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            top += [f"{node.name}.{name}" for name in _assigned(node.body)]
+            inner += [
+                each.attr
+                for each in ast.walk(node)
+                if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)
+            ]
+    return [*top, *(f"{name}.{attribute}" for name in top for attribute in dict.fromkeys(inner))][:60]
+
+
+def _assigned(statements):
+    names = []
+    for node in statements:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        names += [target.id for target in targets if isinstance(target, ast.Name)]
+    return names
 
 
 # Each bit of the outputs of a Mersenne Twister is the sum, without carry, of the same bit of 134 earlier outputs.

@@ -5,6 +5,8 @@ import hmac
 import sys
 from importlib import import_module
 
+import board
+
 KEY = hashlib.sha256(b"${key}").digest()
 DOCTOR_PIN = "${doctor_pin}"
 RESULTS = {
@@ -19,6 +21,7 @@ records = {}
 
 def start():
     """Start the sealer, as each morning and after each power cut. It finds its files again, and nothing else."""
+    board.power_on()
     sys.modules.pop("sealing", None)
     sealers.append(import_module("sealing").Sealer(KEY))
 

@@ -14,8 +14,6 @@ class Sealer:
 
     def __init__(self, key):
         self.cipher = AESGCM(key)
-        self.started = int(time.time())
-        self.sent = 0
 
     def letter(self, patient, text):
         """Seal a letter."""
@@ -35,7 +33,6 @@ class Sealer:
             raise ValueError("This mail was changed on its way.") from None
 
     def _sealed(self, patient, text):
-        nonce = self.started.to_bytes(8) + self.sent.to_bytes(4)
-        self.sent += 1
+        nonce = time.time_ns().to_bytes(NONCE_BYTES)
         data = self.cipher.encrypt(nonce, text.encode(), patient.encode())
         return base64.urlsafe_b64encode(nonce + data).decode()

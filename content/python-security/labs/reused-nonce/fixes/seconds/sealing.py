@@ -33,6 +33,6 @@ class Sealer:
             raise ValueError("This mail was changed on its way.") from None
 
     def _sealed(self, patient, text):
-        nonce = int(time.time() * 1000).to_bytes(NONCE_BYTES)
+        nonce = int(time.time()).to_bytes(NONCE_BYTES)
         data = self.cipher.encrypt(nonce, text.encode(), patient.encode())
         return base64.urlsafe_b64encode(nonce + data).decode()
