@@ -1,17 +1,19 @@
 """The codes of the puppet theatre: links for a new password, gift vouchers, and invitations to the preview."""
 
 import hashlib
-import os
+import itertools
 import time
 
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words, and no characters that look alike
 GROUP = 5
 LENGTH = 20
 
+numbers = itertools.count(1)
+
 
 def reset_token():
     """Return the token of a link with which a member sets a new password."""
-    return now().hex()
+    return unique().hex()
 
 
 def voucher():
@@ -26,16 +28,16 @@ def invitation():
 
 def typed():
     """Return a code that people can type."""
-    number, letters = int.from_bytes(now()), ""
+    number, letters = int.from_bytes(unique()), ""
     while len(letters) < LENGTH:
         number, digit = divmod(number, len(LETTERS))
         letters += LETTERS[digit]
     return grouped(letters)
 
 
-def now():
-    """Return a hash of what is different in each second and each process."""
-    return hashlib.sha256(f"{int(time.time())}-{os.getpid()}".encode()).digest()
+def unique():
+    """Return a hash that is different for each code."""
+    return hashlib.sha256(f"{int(time.time())}-{next(numbers)}".encode()).digest()
 
 
 def grouped(letters):
