@@ -47,9 +47,9 @@ def send_invoice(number, patient, text):
     relay.append(sealers[-1].invoice(number, patient, text))
 
 
-def read_relay():
-    """Return everything that was sent, oldest first. The relay is public."""
-    return list(relay)
+def read_relay(last=None):
+    """Return what was sent, oldest first: everything, or the last few. The relay is public."""
+    return relay[-last:] if last else list(relay)
 
 
 def receive(patient, sealed):

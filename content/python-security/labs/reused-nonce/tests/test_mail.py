@@ -58,7 +58,7 @@ def test_mail_has_a_plain_form(box, rng):
 
 def test_many_letters(box, canary, rng):
     """Hundreds of letters in a row arrive."""
-    texts = [word(rng) for _ in range(300)]
+    texts = [word(rng) for _ in range(260)]
     mail = send(box, "mika", *texts)
-    for at in (0, 1, 127, 255, 256, 299):
+    for at in (0, 1, 127, 255, 256, 259):
         assert arrives(box, canary, "mika", mail[at]) == texts[at]
