@@ -7,7 +7,15 @@ from helpers import arrives, restart, send, send_invoice, word
 
 def test_letters_arrive(box, canary, rng):
     """The practice reads each letter as it was written: short and long ones, in any script."""
-    for text in ["", "x", "Müller, 5 µg/l – \U0001f600", "a\nb\r\n\tc\x00", " two  spaces ", "{}%s\\", word(rng, 30_000)]:
+    for text in [
+        "",
+        "x",
+        "Müller, 5 µg/l – \U0001f600",
+        "a\nb\r\n\tc\x00",
+        " two  spaces ",
+        "{}%s\\",
+        word(rng, 30_000),
+    ]:
         text += word(rng) if text else ""
         [sealed] = send(box, "mika", text)
         assert arrives(box, canary, "mika", sealed) == text
