@@ -1,0 +1,45 @@
+"""The codes of the puppet theatre: links for a new password, gift vouchers, and invitations to the preview."""
+
+import hashlib
+import itertools
+import time
+
+LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words, and no characters that look alike
+GROUP = 5
+LENGTH = 20
+
+numbers = itertools.count(1)
+
+
+def reset_token():
+    """Return the token of a link with which a member sets a new password."""
+    return unique().hex()
+
+
+def voucher():
+    """Return the code of a gift voucher, as it is printed on the card."""
+    return typed()
+
+
+def invitation():
+    """Return the code of an invitation to the preview; guests type it at the entrance."""
+    return typed()
+
+
+def typed():
+    """Return a code that people can type."""
+    number, letters = int.from_bytes(unique()), ""
+    while len(letters) < LENGTH:
+        number, digit = divmod(number, len(LETTERS))
+        letters += LETTERS[digit]
+    return grouped(letters)
+
+
+def unique():
+    """Return a hash that is different for each code."""
+    return hashlib.sha256(f"{int(time.time())}-{next(numbers)}".encode()).digest()
+
+
+def grouped(letters):
+    """Return letters in groups, which are easier to read and to type."""
+    return "-".join(letters[at : at + GROUP] for at in range(0, len(letters), GROUP))

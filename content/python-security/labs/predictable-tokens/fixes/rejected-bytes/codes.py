@@ -1,0 +1,36 @@
+"""The codes of the puppet theatre: links for a new password, gift vouchers, and invitations to the preview."""
+
+import os
+
+LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words, and no characters that look alike
+GROUP = 5
+LENGTH = 20
+FAIR = 256 - 256 % len(LETTERS)
+
+
+def reset_token():
+    """Return the token of a link with which a member sets a new password."""
+    return os.urandom(20).hex()
+
+
+def voucher():
+    """Return the code of a gift voucher, as it is printed on the card."""
+    return typed()
+
+
+def invitation():
+    """Return the code of an invitation to the preview; guests type it at the entrance."""
+    return typed()
+
+
+def typed():
+    """Return a code that people can type."""
+    letters = ""
+    while len(letters) < LENGTH:
+        letters += "".join(LETTERS[byte % len(LETTERS)] for byte in os.urandom(LENGTH) if byte < FAIR)
+    return grouped(letters[:LENGTH])
+
+
+def grouped(letters):
+    """Return letters in groups, which are easier to read and to type."""
+    return "-".join(letters[at : at + GROUP] for at in range(0, len(letters), GROUP))
