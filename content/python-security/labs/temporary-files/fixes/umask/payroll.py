@@ -29,10 +29,9 @@ def export(month):
     """Put the payments of a month into the outbox, and return their number and their sum."""
     name = file_of(month)
     draft = OUTBOX / f"{month}.part"
-    draft.unlink(missing_ok=True)
     count = total = 0
     try:
-        with open(draft, "x", encoding="utf-8") as file:
+        with open(draft, "w", encoding="utf-8") as file:
             for person, account, cents in staff.payments(month):
                 file.write(f"{account};{cents // 100}.{cents % 100:02};{person}\n")
                 count += 1
@@ -47,7 +46,6 @@ def archive(month):
     """Copy a month's file from the outbox for the auditors."""
     name = file_of(month)
     draft = ARCHIVE / f"{month}.part"
-    draft.unlink(missing_ok=True)
     shutil.copyfile(OUTBOX / name, draft)
     os.replace(draft, ARCHIVE / name)
 

@@ -42,7 +42,7 @@ def from_page(url):
     if url.startswith("file:"):
         raise ValueError("Files are read from the folder.")
     with urlopen(url) as answer:
-        content = answer.read(LIMIT + 1)
+        content = answer.read()
     if len(content) > LIMIT:
         raise ValueError("This text is too long.")
     return content.decode()

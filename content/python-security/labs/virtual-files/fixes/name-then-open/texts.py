@@ -35,7 +35,7 @@ def from_page(url):
     if urlsplit(url).scheme != "data":
         raise ValueError("This is not a data: URL.")
     with urlopen(url) as answer:
-        content = answer.read(LIMIT + 1)
+        content = answer.read()
     if len(content) > LIMIT:
         raise ValueError("This text is too long.")
     return content.decode()
