@@ -3,15 +3,16 @@
 The office reads these folders. The functions below do what customers and their programs do.
 """
 
+import contextlib
 import os
 import resource
 import sys
+import threading
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().with_name("inbox")
 
 _moves = {}  # by the name of a file: the path, the path that replaces it, and how many openings are left before that
-_writers = []  # descriptors of programs that keep a FIFO open
 
 
 def put(customer, name, content, size=0):
@@ -28,12 +29,11 @@ def link(customer, name, target):
 
 
 def fifo(customer, name, content=b""):
-    """Make a FIFO. Without content, nobody ever writes to it; else a program has written this, and keeps it open."""
+    """Make a FIFO. Without content, nobody ever writes to it; else a program waits for a reader, and writes this."""
     path = _path(customer, name)
     os.mkfifo(path)
     if content:
-        _writers.append(os.open(path, os.O_RDWR | os.O_NONBLOCK))
-        os.write(_writers[-1], content)
+        threading.Thread(target=_write_when_read, args=(path, content), daemon=True).start()
 
 
 def replace_when_opened(customer, name, other, time=1):
@@ -44,6 +44,11 @@ def replace_when_opened(customer, name, other, time=1):
 def most_memory():
     """Return how much memory the office's program has used at most, in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _write_when_read(path, content):
+    with contextlib.suppress(OSError):
+        path.write_bytes(content)
 
 
 def _path(customer, name):
