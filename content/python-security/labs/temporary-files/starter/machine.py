@@ -12,8 +12,8 @@ import stat
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-SCRATCH, OUTBOX = HERE / "scratch", HERE / "outbox"
+from folders import HERE, OUTBOX, SCRATCH
+
 SHARED = [SCRATCH, Path("/tmp"), Path("/dev/shm")]
 MOST_FILES = 30
 

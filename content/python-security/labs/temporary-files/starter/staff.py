@@ -1,13 +1,11 @@
-"""What the personnel office has entered: a file for each month. Other users may not enter this folder."""
+"""What the personnel office has entered: a file for each month."""
 
-from pathlib import Path
-
-FOLDER = Path(__file__).resolve().with_name("staff")
+from folders import STAFF
 
 
 def payments(month):
     """Give person, account and cents of each payment; stop at a line that is not complete."""
-    lines = (FOLDER / f"{month}.csv").read_text(encoding="utf-8").splitlines()
+    lines = (STAFF / f"{month}.csv").read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines, 1):
         person, account, cents = (line.split(";") + ["", "", ""])[:3]
         if not (person and account and cents.isdecimal()):

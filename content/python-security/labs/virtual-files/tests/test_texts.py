@@ -101,7 +101,7 @@ def test_what_is_no_text_is_refused(box, rng):
     ]:
         with pytest.raises(Raised):
             box.call("texts:from_folder", CUSTOMER, wrong)
-    for wrong in ["", word(rng), "data:text/plain", "data:text/plain;base64,/w=="]:
+    for wrong in ["", word(rng), "data:text/plain", "data:;base64,/w==", "database:,x", "metadata:,x", "dat:,x", ":,x"]:
         with pytest.raises(Raised):
             box.call("texts:from_page", wrong)
 
@@ -112,8 +112,9 @@ def test_many_texts_one_after_the_other(box, rng):
     put(box, f"{name}/letter.txt", name.encode())
     put(box, f"{name}/long.txt", b"x" * (LIMIT + 1))
     for _ in range(56):
-        with pytest.raises(Raised):
-            box.call("texts:from_folder", CUSTOMER, f"{name}/long.txt")
+        for wrong in (f"{name}/long.txt", f"../{CUSTOMER}2/{name}.txt"):
+            with pytest.raises(Raised):
+                box.call("texts:from_folder", CUSTOMER, wrong)
         assert box.call("texts:from_folder", CUSTOMER, f"{name}/letter.txt") == name
 
 

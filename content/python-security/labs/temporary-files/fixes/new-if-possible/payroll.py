@@ -4,24 +4,11 @@ The bank's program runs as the same user as this one. It sends each file *.txt i
 """
 
 import os
-import re
 import shutil
 import tempfile
-from pathlib import Path
 
 import staff
-
-HERE = Path(__file__).resolve().parent
-SCRATCH = HERE / "scratch"  # like /tmp: every user of this machine may write here
-OUTBOX = HERE / "outbox"  # other users may look at the names in these two, and write nothing
-ARCHIVE = HERE / "archive"
-
-
-def file_of(month):
-    """Return the name of a month's file."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", month):
-        raise ValueError("A month looks like 2026-10.")
-    return f"{month}.txt"
+from folders import ARCHIVE, OUTBOX, SCRATCH, file_of
 
 
 def export(month):
