@@ -111,7 +111,7 @@ def test_many_texts_one_after_the_other(box, rng):
     name = word(rng)
     put(box, f"{name}/letter.txt", name.encode())
     put(box, f"{name}/long.txt", b"x" * (LIMIT + 1))
-    for _ in range(56):
+    for _ in range(64):
         for wrong in (f"{name}/long.txt", f"../{CUSTOMER}2/{name}.txt"):
             with pytest.raises(Raised):
                 box.call("texts:from_folder", CUSTOMER, wrong)
