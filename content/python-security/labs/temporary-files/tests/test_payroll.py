@@ -1,5 +1,7 @@
 """What the office, the bank and the auditors count on."""
 
+import re
+
 import pytest
 from helpers import enter, month_of, payments, word
 from quintain.judge import Raised
@@ -26,10 +28,12 @@ def test_bank_sends_whole_files_only(box, rng):
     box.call("machine:watch")
     first, _ = enter(box, rng, month, 40)
     box.call("payroll:export", month)
-    assert box.call("machine:sent", f"{month}.txt") == [first]
+    assert box.call("machine:sent")[f"{month}.txt"] == [first]
     second, _ = enter(box, rng, month, 2)
     box.call("payroll:export", month)
-    assert box.call("machine:sent", f"{month}.txt") == [first, second]
+    sent = box.call("machine:sent")
+    assert sent.pop(f"{month}.txt") == [first, second]
+    assert not [name for name in sent if not re.fullmatch(r"[0-9]{4}-[0-9]{2}\.txt", name)]
 
 
 def test_month_is_archived(box, rng):

@@ -3,11 +3,12 @@
 The office reads these folders. The functions below do what customers and their programs do.
 """
 
-import contextlib
 import os
 import resource
+import select
 import sys
 import threading
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().with_name("inbox")
@@ -29,11 +30,13 @@ def link(customer, name, target):
 
 
 def fifo(customer, name, content=b""):
-    """Make a FIFO. Without content, nobody ever writes to it; else a program waits for a reader, and writes this."""
+    """Make a FIFO. Without content, nobody ever writes to it; else a program has written this, and waits for a reader."""
     path = _path(customer, name)
     os.mkfifo(path)
     if content:
-        threading.Thread(target=_write_when_read, args=(path, content), daemon=True).start()
+        writer = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+        os.write(writer, content)
+        threading.Thread(target=_close_when_read, args=(writer,), daemon=True).start()
 
 
 def replace_when_opened(customer, name, other, time=1):
@@ -46,9 +49,10 @@ def most_memory():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def _write_when_read(path, content):
-    with contextlib.suppress(OSError):
-        path.write_bytes(content)
+def _close_when_read(writer):
+    while select.select([writer], [], [], 0)[0]:  # as long as something is in the FIFO
+        time.sleep(0.001)
+    os.close(writer)
 
 
 def _path(customer, name):

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 
 import staff
-from folders import ARCHIVE, OUTBOX, SCRATCH, file_of
+from folders import ARCHIVE, OUTBOX, file_of
 
 
 def export(month):
