@@ -52,10 +52,15 @@ def restart():
         os.close(_files.popitem()[1])
 
 
-def sent():
-    """Return what the bank's program has sent: by the name of the file, all its contents, one after the other."""
+def sent(name):
+    """Return all contents of a file that the bank's program has sent, one after the other."""
     _look()
-    return _sent
+    return _sent.get(name, [])
+
+
+def names_sent():
+    """Return the names of all files that the bank's program has sent."""
+    return list(_sent)
 
 
 def _may_read(path, base):
