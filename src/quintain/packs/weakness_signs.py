@@ -79,6 +79,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-532": "a secret is written into a log",
     "CWE-564": "input becomes part of a query although an object mapper is used",
     "CWE-565": "the value of a cookie is believed although the browser can change it",
+    "CWE-584": "a `return` in `finally` ends the function, and the exception on its way is lost",
     "CWE-602": "a check is done in the browser alone, and the server relies on it",
     "CWE-613": "a session or token goes on being accepted after it should have ended",
     "CWE-617": "input can make an assertion fail, and that ends more than the one request",
