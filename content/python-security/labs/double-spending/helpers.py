@@ -22,9 +22,7 @@ def new_voucher(box, rng, cents):
 def new_card(box, rng, cents=0):
     """Return the name of a new card with so much money on it."""
     name = f"Zoë O'{word(rng)}"
-    box.call("counter:new_card", name)
-    if cents:
-        box.call("cards:redeem", new_voucher(box, rng, cents), name)
+    box.call("counter:new_card", name, cents)
     return name
 
 

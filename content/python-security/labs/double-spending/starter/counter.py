@@ -5,10 +5,10 @@ from contextlib import closing
 import store
 
 
-def new_card(name):
-    """Give out a card without any money on it."""
+def new_card(name, cents=0):
+    """Sell a card with so much money on it."""
     with closing(store.connect()) as db:
-        db.execute("INSERT INTO cards VALUES (?, 0)", (name,))
+        db.execute("INSERT INTO cards VALUES (?, ?)", (name, cents))
 
 
 def sell_voucher(code, cents):

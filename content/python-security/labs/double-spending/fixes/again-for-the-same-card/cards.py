@@ -16,25 +16,22 @@ def balance_of(db, card):
     return found[0]
 
 
-def change_balance(db, card, cents):
-    """Add an amount to a card, or take it off, if nobody else has changed the balance meanwhile."""
-    old = balance_of(db, card)
-    if old + cents < 0:
-        raise Refused("There is not enough money on the card.")
-    changed = db.execute("UPDATE cards SET cents = ? WHERE name = ? AND cents = ?", (old + cents, card, old))
-    if changed.rowcount == 0:
-        raise Refused("Please try again.")
-
-
 def redeem(code, card):
     """Load a card with a voucher; return the value of the voucher in cents."""
     with closing(store.connect()) as db:
         balance_of(db, card)
-        taken = db.execute("DELETE FROM vouchers WHERE code = ? RETURNING cents", (code,)).fetchone()
-        if taken is None:
-            raise Refused("This voucher is unknown or has been used.")
-        cents = taken[0]
-        change_balance(db, card, cents)
+        found = db.execute("SELECT cents, card FROM vouchers WHERE code = ?", (code,)).fetchone()
+        if found is None:
+            raise Refused("We do not know this voucher.")
+        cents, used_by = found
+        if used_by is not None:
+            raise Refused("This voucher has been used.")
+        taken = db.execute(
+            "UPDATE vouchers SET card = ? WHERE code = ? AND (card IS NULL OR card = ?)", (card, code, card)
+        )
+        if taken.rowcount == 0:
+            raise Refused("This voucher has just been used.")
+        db.execute("UPDATE cards SET cents = cents + ? WHERE name = ?", (cents, card))
     return cents
 
 
@@ -45,7 +42,12 @@ def buy(article, card):
         if found is None:
             raise Refused("We do not sell this.")
         price, pickup_code = found
-        change_balance(db, card, -price)
+        balance_of(db, card)
+        paid = db.execute(
+            "UPDATE cards SET cents = cents - ? WHERE name = ? AND cents >= ?", (price, card, price)
+        )
+        if paid.rowcount == 0:
+            raise Refused("There is not enough money on the card.")
         db.execute("INSERT INTO purchases (card, article, cents) VALUES (?, ?, ?)", (card, article, price))
     return pickup_code
 
