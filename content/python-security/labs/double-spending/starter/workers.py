@@ -26,7 +26,6 @@ def together(order, first, second):
     Each letter of the order lets one worker take one step: A has the first request, B the second. A worker that waits
     for a lock of the other one goes on waiting. After the last letter, A runs to its end, and then B.
     """
-    importlib.import_module("cards")
     pair = {"A": Worker(first), "B": Worker(second)}
     steps = []
     for letter, turns in itertools.groupby("AB" + order):
@@ -104,15 +103,16 @@ def work(request, say, hear):
         return db
 
     def watch(event, arguments):
-        path = str(arguments[0]) if event in FILE_EVENTS else ""
-        if path.startswith((FOLDER, "/tmp/")) and not path.endswith((".py", ".pyc")):
+        path = os.path.abspath(str(arguments[0])) if event in FILE_EVENTS else ""
+        if path.startswith((FOLDER, "/tmp/", "/dev/shm/")) and not path.endswith((".py", ".pyc")):
             stop(f"{event} {path}")
 
     try:
         sqlite3.connect = connect_and_stop
         sys.addaudithook(watch)
+        sys.modules.pop("cards", None)  # each worker has loaded it for itself
         name, *arguments = request
-        answer = {"returned": getattr(sys.modules["cards"], name)(*arguments)}
+        answer = {"returned": getattr(importlib.import_module("cards"), name)(*arguments)}
     except BaseException as error:
         answer = {"raised": type(error).__name__, "text": str(error)}
     tell(answer)

@@ -34,6 +34,7 @@ def works_again(box, canary, rng):
 
 def test_directory_fails(box, canary, rng):
     """While the directory gives no roles, nobody reads or replaces anything."""
+    works_again(box, canary, rng)
     for state in ("down", "empty"):
         set_up(box, directory=state)
         nothing_works(box, canary, rng)
@@ -42,6 +43,7 @@ def test_directory_fails(box, canary, rng):
 
 def test_rules_cannot_be_read(box, canary, rng):
     """While the rules cannot be read, nobody reads or replaces anything."""
+    works_again(box, canary, rng)
     for text in BROKEN:
         set_up(box, text)
         nothing_works(box, canary, rng)
