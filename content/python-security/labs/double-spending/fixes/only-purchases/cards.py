@@ -45,9 +45,7 @@ def buy(article, card):
             raise Refused("We do not sell this.")
         price, pickup_code = found
         balance_of(db, card)
-        paid = db.execute(
-            "UPDATE cards SET cents = cents - ? WHERE name = ? AND cents >= ?", (price, card, price)
-        )
+        paid = db.execute("UPDATE cards SET cents = cents - ? WHERE name = ? AND cents >= ?", (price, card, price))
         if paid.rowcount == 0:
             raise Refused("There is not enough money on the card.")
         db.execute("INSERT INTO purchases (card, article, cents) VALUES (?, ?, ?)", (card, article, price))
