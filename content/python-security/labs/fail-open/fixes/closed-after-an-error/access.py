@@ -1,0 +1,31 @@
+"""Who may do what with a document. The rules are in policy.json: for each action and level, a list of roles."""
+
+import json
+import logging
+from pathlib import Path
+
+import directory
+
+POLICY = Path(__file__).with_name("policy.json")
+
+log = logging.getLogger("archive.access")
+failed = False
+
+
+def rules():
+    """Read the rules for each request, so that a change takes effect at once."""
+    return json.loads(POLICY.read_text(encoding="utf-8"))
+
+
+def may(user, action, level):
+    """Tell whether a user may do something with the documents of a level."""
+    global failed
+    if failed:
+        return False
+    try:
+        granted = rules()[action].get(level, ())
+        return any(role in granted for role in directory.roles_of(user))
+    except Exception:
+        log.exception("cannot decide; closed until somebody has looked at it")
+        failed = True
+        return False

@@ -1,0 +1,30 @@
+"""Who may do what with a document. The rules are in policy.json: for each action and level, a list of roles."""
+
+import json
+import logging
+from pathlib import Path
+
+import directory
+
+POLICY = Path(__file__).with_name("policy.json")
+
+log = logging.getLogger("archive.access")
+
+
+def rules():
+    """Read the rules for each request, so that a change takes effect at once."""
+    return json.loads(POLICY.read_text(encoding="utf-8"))
+
+
+def decide(user, action, level):
+    try:
+        granted = rules().get(action, {}).get(level, [])
+        return not set(granted).isdisjoint(directory.roles_of(user))
+    except Exception as error:
+        log.exception("cannot decide: %s, %s, %s", user, action, level)
+        return error
+
+
+def may(user, action, level):
+    """Tell whether a user may do something with the documents of a level."""
+    return bool(decide(user, action, level))
