@@ -73,6 +73,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-434": "an uploaded file is kept without a check of what it is, where it may be run",
     "CWE-436": "one part of the program reads the same text otherwise than another part, and trusts its check",
     "CWE-472": "a value that the page sent along, such as a price in a hidden field, is believed when it comes back",
+    "CWE-497": "details of the system, such as settings, paths or versions, are shown to everybody",
     "CWE-502": "input is deserialised by a format that can run code, such as `pickle`",
     "CWE-521": "short or common passwords are accepted",
     "CWE-522": "a password or token is kept or sent where others can read it",
