@@ -87,6 +87,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-636": "a check answers yes if it fails or has nothing to check",
     "CWE-639": "a number from the request picks a record, and nothing checks whose it is",
     "CWE-640": "somebody other than the owner of an account can replace a forgotten password",
+    "CWE-653": "parts of a program that should be separated share objects, memory or rights",
     "CWE-674": "a function calls itself as often as the input demands",
     "CWE-681": "a number changes its value as it is converted, for example when it is cut to a whole number",
     "CWE-682": "a result is rounded or calculated otherwise than was meant, and is used for money, sizes or limits",
