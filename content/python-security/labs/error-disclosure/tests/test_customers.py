@@ -18,16 +18,6 @@ def test_invoice(box, canary):
     assert answer.json() == {"invoice": f"Überholung: 89,00 €, {canary.amount}"}
 
 
-def test_wrong_code_shows_nothing(box, canary, rng):
-    """Without the code, or with that of another repair, the answer has a status from 400 to 499."""
-    for path in (f"/repairs/{canary.number}", f"/repairs/{canary.number}/invoice", "/repairs/1000001"):
-        wrong = canary.other_code if canary.number in path else canary.code
-        for params in ({}, {"code": wrong}, {"code": ""}, {"code": "ü"}, {"code": word(rng)}):
-            answer = box.client().get(path, params=params)
-            assert 400 <= answer.status_code < 500, (path, params)
-            assert canary.bicycle not in answer.text
-
-
 def test_booking(box, rng):
     """A booking returns number and code, and they show the repair."""
     made = book(box, rng)
@@ -65,6 +55,6 @@ def test_unknown_address_or_method(box, rng):
 
 def test_long_addresses_are_answered_at_once(box, rng):
     """An address of some thousand characters gets a status below 500, or an error, at once."""
-    for piece in ("a", "a/", "=", " ", "key", "?code="):
-        path = f"/{word(rng)}/" + piece * (3000 // len(piece)) + "!"
+    for piece in ("a", "a/", "key=&", "code=&", " ", "%20"):
+        path = f"/{word(rng)}/" + piece * (8000 // len(piece)) + "!"
         assert box.http.get(path).status_code == 404

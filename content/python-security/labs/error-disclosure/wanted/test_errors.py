@@ -1,6 +1,6 @@
 """What a client gets if a request fails, and what the log gets."""
 
-from helpers import book, failed_id, internals, log_of, supplier
+from helpers import book, failed_id, internals, log_of, supplier, word
 
 CAUSES = {"down": "SupplierError", "html": "ValueError"}
 
@@ -66,7 +66,11 @@ def test_status_for_the_monitoring(box):
     assert answer.json()["ok"] is False
 
 
-def test_wrong_code_is_not_found(box, canary):
-    """A repair that is not one's own gets status 404."""
-    for path in (f"/repairs/{canary.number}", f"/repairs/{canary.number}/invoice"):
-        assert box.client().get(path, params={"code": canary.other_code}).status_code == 404
+def test_wrong_code_is_not_found(box, canary, rng):
+    """Without the code, or with that of another repair, the answer is 404, as for a repair that does not exist."""
+    for path in (f"/repairs/{canary.number}", f"/repairs/{canary.number}/invoice", "/repairs/1000001", "/repairs/7"):
+        wrong = canary.other_code if canary.number in path else canary.code
+        for params in ({}, {"code": wrong}, {"code": ""}, {"code": "ü"}, {"code": word(rng)}):
+            answer = box.client().get(path, params=params)
+            assert answer.status_code == 404, (path, params)
+            assert canary.bicycle not in answer.text

@@ -8,14 +8,20 @@ from flask import request
 from repairs import config
 
 
-SECRET = re.compile(r"(\w+[=?&/.-]?)+key=" + re.escape(config.SUPPLIER_KEY))
+def redact(text):
+    """Hide the value of each parameter that is called key."""
+    before, sign, after = text.partition("key=")
+    if not sign:
+        return before
+    value = re.match(r"[^&'\s]*", after)[0]
+    return f"{before}key=***{redact(after[len(value) :])}"
 
 
 class Redacting(logging.Formatter):
     """Removes the supplier's key from all that is written, tracebacks included."""
 
     def format(self, record):
-        return SECRET.sub("[key]", super().format(record))
+        return redact(super().format(record))
 
 
 def set_up(app):
