@@ -1,6 +1,5 @@
 """What customers use: their repairs and invoices, bookings, and prices of parts."""
 
-import secrets
 from datetime import date
 from hmac import compare_digest
 
@@ -11,17 +10,14 @@ from repairs.errors import Refused
 
 customers = Blueprint("customers", __name__)
 
-TIMES = ("09:00", "11:00", "14:00", "16:00")
-
 
 def own_repair(number):
     """Return the repair of a customer who has sent the code of its receipt."""
-    found = db.rows("SELECT * FROM repairs WHERE number = ?", number)
-    own = found[0] if found else None
-    code = request.args.get("code", "")
-    if own is None or not compare_digest(code.encode(), own["code"].encode()):
+    found = db.find_repair(number)
+    code = request.args.get("code", "").encode()
+    if found is None or not compare_digest(found["code"].encode(), code):
         raise Refused(404, "We know no repair with this number and code.")
-    return own
+    return found
 
 
 def read_day(text):
@@ -47,18 +43,13 @@ def invoice(number):
 def book():
     form = request.get_json()
     day, time = read_day(form["day"]), form["time"]
-    if time not in TIMES:
-        raise Refused(400, f"time: please choose one of {', '.join(TIMES)}.")
-    taken = db.rows("SELECT * FROM repairs WHERE day = ? AND time = ?", day, time)
-    if taken:
+    if time not in config.TIMES:
+        raise Refused(400, f"time: please choose one of {', '.join(config.TIMES)}.")
+    taken = db.find_booking(day, time)
+    if taken is not None:
         raise Refused(409, "At this time we are busy.")
-    code = secrets.token_hex(4)
-    made = db.rows(
-        "INSERT INTO repairs (code, customer, phone, bicycle, state, day, time)"
-        " VALUES (?, ?, ?, ?, 'booked', ?, ?) RETURNING number",
-        *(code, form["name"], form["phone"], form["bicycle"], day, time),
-    )
-    return {"number": made[0]["number"], "code": code}, 201
+    number, code = db.book(day, time, form["name"], form["phone"], form["bicycle"])
+    return {"number": number, "code": code}, 201
 
 
 @customers.get("/parts/<name>/price")

@@ -1,6 +1,5 @@
 """What customers use: their repairs and invoices, bookings, and prices of parts."""
 
-import secrets
 from datetime import date
 from hmac import compare_digest
 
@@ -10,15 +9,14 @@ from repairs import config, db, supplier
 
 customers = Blueprint("customers", __name__)
 
-TIMES = ("09:00", "11:00", "14:00", "16:00")
-
 
 def own_repair(number):
     """Return the repair of a customer who has sent the code of its receipt."""
-    found = db.rows("SELECT * FROM repairs WHERE number = ?", number)
-    if not found or not compare_digest(request.args.get("code", "").encode(), found[0]["code"].encode()):
+    found = db.find_repair(number)
+    code = request.args.get("code", "")
+    if found is None or not compare_digest(code.encode(), found["code"].encode()):
         abort(404, "There is no repair with this number and code.")
-    return found[0]
+    return found
 
 
 def read_day(text):
@@ -44,18 +42,13 @@ def invoice(number):
 def book():
     form = request.get_json()
     day, time = read_day(form["day"]), form["time"]
-    if time not in TIMES:
-        abort(400, f"time: please choose one of {', '.join(TIMES)}.")
-    taken = db.rows("SELECT * FROM repairs WHERE day = ? AND time = ?", day, time)
-    if taken:
+    if time not in config.TIMES:
+        abort(400, f"time: please choose one of {', '.join(config.TIMES)}.")
+    taken = db.find_booking(day, time)
+    if taken is not None:
         abort(409, "This time is taken.")
-    code = secrets.token_hex(4)
-    made = db.rows(
-        "INSERT INTO repairs (code, customer, phone, bicycle, state, day, time)"
-        " VALUES (?, ?, ?, ?, 'booked', ?, ?) RETURNING number",
-        *(code, form["name"], form["phone"], form["bicycle"], day, time),
-    )
-    return {"number": made[0]["number"], "code": code}, 201
+    number, code = db.book(day, time, form["name"], form["phone"], form["bicycle"])
+    return {"number": number, "code": code}, 201
 
 
 @customers.get("/parts/<name>/price")
