@@ -91,7 +91,7 @@ def test_functions(box, rng):
 def test_names_and_notes(box, rng):
     """A rule may use names of its own. A note may be any text of at most 60 characters."""
     own = word(rng)
-    for note in [f"Öffnen: {own}, __init__ & g.f_back", "import os; while True: (gi_frame)", "x" * 60, "{0.price}", ""]:
+    for note in [f"Öffnen: {own}, __init__ & f_back", "import os; while True: (gi_frame)", "x" * 60, "{0.price}", ""]:
         rule = f"""
 import_fee = 40
 {own}_2 = weight_limit = 3
