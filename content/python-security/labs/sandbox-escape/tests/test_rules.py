@@ -94,20 +94,29 @@ def test_names_and_notes(box, rng):
     for note in [f"Öffnen: {own}, __init__ & f_back", "import os; while True: (gi_frame)", "x" * 60, "{0.price}", ""]:
         rule = f"""
 import_fee = 40
-{own}_2 = weight_limit = 3
+{own}_2 = 3
 Größe = {own}_2 * 2
-open_price = price + import_fee + Größe
+base_2 = 0
+minimum = base_2
+my_max = minimum
+open_price = price + import_fee + Größe + my_max
 price = open_price  # import, while, __class__, f_back
 note = {note!r}
 """
-        rule = rule.replace("weight_limit = ", "")
         assert quote(box, rule, parcel(rng)) == {"cents": USUAL + 46, "note": note}
 
 
 def test_wrong_rules_are_refused(box, rng):
     """A rule that Python cannot read, an unknown name, a wrong value or a division by zero raise an error."""
     own = word(rng)
-    for rule in ["if weight > 3", "price = ", f"price = {own}", "price = base('moon')", "price = price / 0", "price = 'x'"]:
+    for rule in [
+        "if weight > 3",
+        "price = ",
+        f"price = {own}",
+        "price = base('moon')",
+        "price = price / 0",
+        "price = 'x'",
+    ]:
         with pytest.raises(Raised):
             quote(box, rule, parcel(rng))
     with pytest.raises(Raised):
@@ -116,7 +125,7 @@ def test_wrong_rules_are_refused(box, rng):
 
 def test_impossible_results_are_refused(box, rng):
     """A price below 100 or above 50,000 cents, and a note that is too long or not a text, raise an error."""
-    for rule in ["price = 99", "price = -500", "price = 50001", "note = 7", f"note = '{'n' * 61}'", "price = 1e999"]:
+    for rule in ["price = 99", "price = 50001", "note = 7", f"note = '{'n' * 61}'", "price = 1e999"]:
         with pytest.raises(Raised):
             quote(box, rule, parcel(rng))
     assert quote(box, "price = 100", parcel(rng))["cents"] == 100

@@ -7,7 +7,6 @@
         note = "fragile"
 """
 
-import ast
 import json
 import os
 import resource
@@ -21,18 +20,7 @@ LIMITS = {
     resource.RLIMIT_FSIZE: 2**12,
     resource.RLIMIT_NOFILE: 0,  # opens no file, not even by its path
 }
-SECONDS = 1.5
-
-
-def check(rule):
-    """Compile a rule, if it imports nothing and uses no name that begins with an underscore."""
-    tree = ast.parse(rule)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            raise ValueError("A rule cannot import anything.")
-        if getattr(node, "id", getattr(node, "attr", "")).startswith("_"):
-            raise ValueError("No name of a rule may begin with an underscore.")
-    return compile(tree, "rule", "exec")
+SECONDS = 2
 
 
 def run(rule, names, functions):
@@ -41,7 +29,7 @@ def run(rule, names, functions):
     child = os.fork()
     if child == 0:
         try:
-            code = check(rule)
+            code = compile(rule, "rule", "exec")
             for limit, value in LIMITS.items():
                 resource.setrlimit(limit, (value, value))
             scope = {"__builtins__": FUNCTIONS | functions, "note": "", **names}

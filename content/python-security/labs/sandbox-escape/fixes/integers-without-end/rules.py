@@ -24,8 +24,6 @@ COMPARISONS = {
 
 def calculate(op, left, right):
     """Calculate with numbers."""
-    if not isinstance(left, int | float) or not isinstance(right, int | float):
-        raise ValueError("A rule calculates with numbers.")
     return OPERATORS[type(op)](left, right)
 
 

@@ -7,7 +7,6 @@
         note = "fragile"
 """
 
-import ast
 import json
 import resource
 import subprocess
@@ -22,18 +21,7 @@ LIMITS = {
     resource.RLIMIT_FSIZE: 2**12,
     resource.RLIMIT_NOFILE: 0,  # opens no file, not even by its path
 }
-SECONDS = 1.5
-
-
-def check(rule):
-    """Compile a rule, if it imports nothing and uses no name that begins with an underscore."""
-    tree = ast.parse(rule)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            raise ValueError("A rule cannot import anything.")
-        if getattr(node, "id", getattr(node, "attr", "")).startswith("_"):
-            raise ValueError("No name of a rule may begin with an underscore.")
-    return compile(tree, "rule", "exec")
+SECONDS = 2
 
 
 def run(rule, names):
@@ -62,7 +50,7 @@ def main():
     from quotes import base
 
     rule, names = json.load(sys.stdin)
-    code = check(rule)  # before the limits, because a name with an umlaut makes Python load a module
+    code = compile(rule, "rule", "exec")  # before the limits: for a name with an umlaut, Python loads a module
     for limit, value in LIMITS.items():
         resource.setrlimit(limit, (value, value))
     functions = FUNCTIONS | {"base": base}
