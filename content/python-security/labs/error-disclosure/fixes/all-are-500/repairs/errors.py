@@ -1,0 +1,12 @@
+"""What a client gets if a request fails."""
+
+import uuid
+
+
+
+def set_up(app):
+    @app.errorhandler(Exception)
+    def failed(error):
+        number = uuid.uuid4().hex
+        app.logger.exception("error %s", number)
+        return {"error": "Something failed here. Please tell us the id.", "id": number}, 500

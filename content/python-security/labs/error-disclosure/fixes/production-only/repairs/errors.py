@@ -1,0 +1,20 @@
+"""What a client gets if a request fails."""
+
+import os
+import uuid
+
+from werkzeug.exceptions import HTTPException
+
+
+def set_up(app):
+    @app.errorhandler(HTTPException)
+    def refused(error):
+        return {"error": error.description}, error.code
+
+    @app.errorhandler(Exception)
+    def failed(error):
+        number = uuid.uuid4().hex
+        app.logger.exception("error %s", number)
+        if os.environ.get("WORKSHOP_ENV") != "production":
+            return {"error": repr(error), "id": number}, 500
+        return {"error": "Something failed here. Please tell us the id.", "id": number}, 500

@@ -1,0 +1,20 @@
+"""The log of the service: a line for each request, and the errors."""
+
+import logging
+
+from flask import request
+
+from repairs import config
+
+
+def set_up(app):
+    handler = logging.FileHandler(config.LOG, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger = logging.getLogger(app.name)
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+
+    @app.after_request
+    def log_request(response):
+        logger.info("%s %s %s", request.method, request.full_path, response.status_code)
+        return response
