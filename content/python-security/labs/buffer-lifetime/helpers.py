@@ -18,7 +18,7 @@ def new_pin(rng):
 def letter(rng):
     """Return the address and the text of a letter."""
     street = f"{word(rng).title()}\n{rng.randint(1, 99)} {word(rng).title()} Street\n{word(rng).title()}"
-    return {"address": street, "text": "\n".join(f"{word(rng)} {word(rng)}," for _ in range(rng.randint(1, 12)))}
+    return {"address": street, "text": "\n".join(f"{word(rng)} {word(rng)}," for _ in range(rng.randint(1, 4)))}
 
 
 def write(box, rng, pin, count=1):

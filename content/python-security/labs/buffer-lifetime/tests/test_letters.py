@@ -31,11 +31,11 @@ def test_letters_of_all_kinds(box, rng):
 
 
 def test_longest_fields(box, rng):
-    """239 bytes of an address and 479 bytes of a text fit; one byte more is refused."""
-    pin, full = new_pin(rng), {"address": word(rng, 239, 239), "text": word(rng, 1, 1) + "ü" * 239}
+    """439 bytes of an address and 479 bytes of a text fit; one byte more is refused."""
+    pin, full = new_pin(rng), {"address": word(rng, 439, 439), "text": word(rng, 1, 1) + "ü" * 239}
     number = box.call("desk:write", full["address"], full["text"], pin)
     assert both(box, number, pin) == full
-    for address, text in [(full["address"] + "x", "short"), ("short", full["text"] + "x"), ("ü" * 120, "short")]:
+    for address, text in [(full["address"] + "x", "short"), ("short", full["text"] + "x"), ("ü" * 220, "short")]:
         with pytest.raises(Raised):
             box.call("desk:write", address, text, pin)
     number = box.call("desk:write", full["address"], full["text"], pin)

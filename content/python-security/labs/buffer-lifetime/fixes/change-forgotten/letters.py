@@ -3,7 +3,7 @@
 import ctypes
 from pathlib import Path
 
-ADDRESS_BYTES = 240
+ADDRESS_BYTES = 440
 TEXT_BYTES = 480
 
 printer = ctypes.CDLL(str(Path(__file__).with_name("liboutbox.so")))
