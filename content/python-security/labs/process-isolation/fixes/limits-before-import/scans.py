@@ -46,12 +46,10 @@ def describe(data):
     with reader:
         try:
             while select.select([reader.stdout], [], [], max(0, deadline - time.monotonic()))[0]:
-                part = os.read(reader.stdout.fileno(), ANSWER_BYTES)
-                answer += part
-                if not part or len(answer) > ANSWER_BYTES:
+                part = os.read(reader.stdout.fileno(), ANSWER_BYTES - len(answer))
+                if not part:
                     break
+                answer += part
         finally:
             reader.kill()
-    if len(answer) > ANSWER_BYTES:
-        raise ValueError("The answer is too long.")
     return vars(Description(**json.loads(answer)))
