@@ -1,0 +1,37 @@
+"""The scans that members upload. A process of its own reads them, one after the other."""
+
+import json
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+READER = [sys.executable, "-I", "-u", str(Path(__file__).with_name("scanlib.py"))]
+SECONDS = 2
+ANSWER_BYTES = 4096
+NUMBERS = {"width": range(1, 10_001), "height": range(1, 10_001), "layers": range(101)}
+TITLE_CHARACTERS = 200
+
+reader = subprocess.Popen(
+    READER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, bufsize=0
+)
+
+
+def describe(data):
+    """Return width, height, number of layers and title of a scan; raise an exception if it is not a good one."""
+    reader.stdin.write(data.hex().encode() + b"\n")
+    if not select.select([reader.stdout], [], [], SECONDS)[0]:
+        raise TimeoutError("This scan takes too long.")
+    return checked(json.loads(reader.stdout.readline(ANSWER_BYTES)))
+
+
+def checked(answer):
+    """Return the answer of the reader if it is a description. It may come from an attacker."""
+    if type(answer) is not dict or answer.keys() != {*NUMBERS, "title"}:
+        raise ValueError("These are not the fields of a description.")
+    for name, allowed in NUMBERS.items():
+        if type(answer[name]) is not int or answer[name] not in allowed:
+            raise ValueError(f"This is not a {name}.")
+    if type(answer["title"]) is not str or len(answer["title"]) > TITLE_CHARACTERS:
+        raise ValueError("This is not a title.")
+    return answer
