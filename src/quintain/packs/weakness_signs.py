@@ -73,6 +73,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-434": "an uploaded file is kept without a check of what it is, where it may be run",
     "CWE-436": "one part of the program reads the same text otherwise than another part, and trusts its check",
     "CWE-472": "a value that the page sent along, such as a price in a hidden field, is believed when it comes back",
+    "CWE-494": "code is downloaded and run although nothing proves that it is the file which somebody has tried",
     "CWE-502": "input is deserialised by a format that can run code, such as `pickle`",
     "CWE-521": "short or common passwords are accepted",
     "CWE-522": "a password or token is kept or sent where others can read it",
@@ -108,4 +109,5 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-1333": "a regular expression can match the same text in so many ways that it takes very long",
     "CWE-1336": "input becomes part of a template that is then evaluated",
     "CWE-1339": "a number has fewer digits than the calculation needs, so that its last digits are wrong",
+    "CWE-1395": "a package is used in a version that has a known vulnerability",
 }
