@@ -50,15 +50,16 @@ def wheel(name, files, *, commands=(), windows=(), metadata="", info="", record=
     return f"{name}-1.0-py3-none-any.whl", packed.getvalue()
 
 
-def source(name, script):
-    """Make a source archive with a build script."""
+def source(name, script, *, is_wheel=False):
+    """Make a source archive with a build script; as a wheel, an honest wheel follows in the same file."""
     packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+    with tarfile.open(fileobj=packed, mode="w" if is_wheel else "w:gz") as archive:
         for path, text in (("setup.py", script), (f"{name}/__init__.py", ""), ("PKG-INFO", f"Name: {name}\n")):
             entry = tarfile.TarInfo(f"{name}-1.0/{path}")
             entry.size = len(text.encode())
             archive.addfile(entry, io.BytesIO(text.encode()))
-    return f"{name}-1.0.tar.gz", packed.getvalue()
+    behind = wheel(name, {f"{name}/__init__.py": ""})[1] if is_wheel else b""
+    return packed.getvalue() + behind
 
 
 def payload(mark):

@@ -1,7 +1,5 @@
 """Decides which packages from the public index this machine may install."""
 
-import zipfile
-
 import machine
 import wheels
 
@@ -13,8 +11,6 @@ def review(path):
     """Return why a package must not be installed, or an empty text."""
     if ".whl" not in path.name.lower():
         return "Only wheels are installed; to build a source archive, its code must run."
-    if not zipfile.is_zipfile(path):
-        return ""  # the build reports it
     wheel = wheels.Wheel(path)
     places = [place for _, place in wheel.files()] + [command for command, _, _ in wheel.commands()]
     return _identity(wheel) or _contents(wheel) or next(filter(None, map(_place, places)), "")
