@@ -15,7 +15,9 @@ def test_packages_with_commands_and_data(box, rng):
         f"{name}/data/stars.json": '{"stars": 7}\n',
     }
     first = wheel(name, files, commands=[f"{name} = {name}.cli:main", f"{name}2 = {name}.cli:main"])
-    second = wheel(f"python_{other}", {f"{other}/__init__.py": "", f"_{other}.py": cli}, windows=[f"{other}-w = _{other}:main"])
+    second = wheel(
+        f"python_{other}", {f"{other}/__init__.py": "", f"_{other}.py": cli}, windows=[f"{other}-w = _{other}:main"]
+    )
     assert send(box, first, second) == ["", ""]
     assert {path: box.read(f"site/{path}") for path in files} == {path: text.encode() for path, text in files.items()}
     for command in (name, f"{name}2", f"{other}-w"):
