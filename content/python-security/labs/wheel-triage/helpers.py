@@ -96,6 +96,7 @@ def strays(box, before, *packages):
 
 
 def ran(box, marks):
-    """Start the report, and name the marks that code of a package has left on the machine."""
-    box.run("report.py")
-    return sorted(mark for mark in marks if box.read(f"out/{mark}") is not None)
+    """Start the report, and name the marks that code of a package has left, and a report that is not written."""
+    is_written = b"Signed: " in box.run("report.py").out
+    found = [mark for mark in marks if box.read(f"out/{mark}") is not None]
+    return sorted(found) if is_written else [*found, "no report"]

@@ -7,6 +7,7 @@ import hashlib
 import posixpath
 import re
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 ROOT = Path(__file__).parent
@@ -61,8 +62,7 @@ class Wheel:
 
     def name(self):
         """Return the name of the project, as METADATA says it."""
-        lines = self.read(f"{self.infos()[0]}/METADATA").decode().splitlines()
-        return next(line.removeprefix("Name:").strip() for line in lines if line.startswith("Name:"))
+        return message_from_bytes(self.read(f"{self.infos()[0]}/METADATA"))["Name"]
 
     def record(self):
         """Return what RECORD says: for each path the hash, such as "sha256=…", or an empty text."""

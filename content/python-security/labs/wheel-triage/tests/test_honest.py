@@ -60,6 +60,12 @@ def test_names_that_only_look_odd(box, rng):
         f"{name}_ledger.py": "",
         f"ledger_{name}/__init__.py": "",
         "my_sitecustomize.py": "",
+        f"sitecustomize_{name}.py": "",
+        f"{name}.pths": "",
+        f"LICENSE_{name}": "",
+        f"{name}/git": "",
+        f"{name}/bin/git": "",
+        f"Big.{name}-1.0.data/data/share/{name}.pth": "import this is data\n",
     }
     packages = [
         wheel(f"Big.{name}", files, metadata=f"big-{name}", info=f"big_{name}-1.0.dist-info"),

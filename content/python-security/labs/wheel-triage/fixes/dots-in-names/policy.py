@@ -5,6 +5,7 @@ import wheels
 
 OURS = {wheels.canonical(name) for name in machine.OURS}
 AT_START = ("sitecustomize", "usercustomize")
+SYSTEM = {f"bin/{command}" for command in machine.SYSTEM_COMMANDS}
 
 
 def review(path):
@@ -40,9 +41,9 @@ def _place(place):
         return f"{place} is not a place for a package."
     if (wheels.ROOT / place).exists():
         return f"{place} exists."
-    if folder == "bin" and parts[-1] in machine.SYSTEM_COMMANDS:
+    if place in SYSTEM:
         return f"{place} hides a command of the system."
-    if folder == "site" and len(parts) == 1 and place.endswith(".pth"):
+    if place.startswith("site/") and len(parts) == 1 and place.endswith(".pth"):
         return f"{place} runs at each start."
     module = wheels.module(place)
     if module in wheels.installed() or module.split(".")[0] in AT_START:

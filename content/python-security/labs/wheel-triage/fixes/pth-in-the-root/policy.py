@@ -5,6 +5,7 @@ import wheels
 
 OURS = {wheels.canonical(name) for name in machine.OURS}
 AT_START = ("sitecustomize", "usercustomize")
+SYSTEM = {f"bin/{command}" for command in machine.SYSTEM_COMMANDS}
 
 
 def review(path):
@@ -42,7 +43,7 @@ def _place(place):
         return f"{place} is not a place for a package."
     if (wheels.ROOT / place).exists():
         return f"{place} exists."
-    if folder == "bin" and parts[-1] in machine.SYSTEM_COMMANDS:
+    if place in SYSTEM:
         return f"{place} hides a command of the system."
     module = wheels.module(place)
     if module in wheels.installed() or module.split(".")[0] in AT_START:

@@ -43,8 +43,8 @@ def _place(place):
     real = real.relative_to(root)
     yield real.parts[0] not in {"site", "bin", "share"}, f"{place} is not a place for a package."
     yield os.path.lexists(os.path.join(root, real)), f"{place} exists."
-    yield real.parent.name == "bin" and real.name in machine.SYSTEM_COMMANDS, f"{place} hides a command."
-    yield str(real.parent) == "site" and real.suffix == ".pth", f"{place} runs at each start."
+    yield str(real) in {f"bin/{command}" for command in machine.SYSTEM_COMMANDS}, f"{place} hides a command."
+    yield real.parts[:-1] == ("site",) and real.suffix == ".pth", f"{place} runs at each start."
     module = wheels.module(str(real))
     yield module in wheels.installed(), f"{place} hides the module {module}."
     yield module in ("sitecustomize", "usercustomize"), f"{place} runs at each start."
