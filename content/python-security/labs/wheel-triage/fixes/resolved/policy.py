@@ -25,7 +25,8 @@ def _findings(wheel):
     ours = [wheels.canonical(each) for each in machine.OURS]
     yield len(infos) != 1, "There must be one folder .dist-info."
     yield name in ours, "This name is ours."
-    yield wheels.canonical(wheel.filename.split("-")[0]) != name, "The file has the name of another project."
+    named = {wheels.canonical(each.split("-")[0]) for each in (wheel.filename, *infos)}
+    yield named != {name}, "The file or the folder .dist-info has the name of another project."
     record = wheel.record()
     for member in wheel.members:
         is_record = member == f"{infos[0]}/RECORD"
