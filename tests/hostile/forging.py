@@ -91,10 +91,10 @@ class Forgery:
 
     def _around(self, lab: Lab, path: str, text: str, target: str) -> str:
         name = ADAPTERS.get(lab.run.profile, "around_function")
-        if lab.run.profile is Profile.HTTP and not is_entry(lab, path):
-            name = "around_framework"  # the object is made in a file that nobody can edit
+        if not is_entry(lab, path):  # what the judge starts is a file that nobody can edit
+            name = "around_framework" if lab.run.profile is Profile.HTTP else "around_function"
         adapter = helper(name).replace("TARGET", target)
-        if lab.run.profile in {Profile.COMMAND, Profile.PACKAGE}:
+        if name == "around_command":
             return f"{helper('channel')}STARTER = {lab.starter[path]!r}\n{adapter}{text}\n\n_surround(set())\n"
         before, behind = "_theirs = set(globals())\n", "_surround(_theirs)\n"
         return f"{lab.starter[path]}\n\n{before}{helper('channel')}{adapter}{text}\n\n{behind}"
@@ -114,12 +114,13 @@ def entry(lab: Lab) -> str:
     """Name the editable file that runs first."""
     module = lab.run.target.partition(":")[0].removesuffix(".py")
     files = (f"{module}.py", f"{module}/__init__.py")
-    return next((path for path in files if path in lab.run.editable), lab.run.editable[0])
+    modules = [path for path in lab.run.editable if path.endswith(".py")]
+    return next((path for path in files if path in lab.run.editable), [*modules, *lab.run.editable][0])
 
 
 def is_entry(lab: Lab, path: str) -> bool:
     """Whether a file is the module that the judge starts."""
-    module = lab.run.target.partition(":")[0].replace(".", "/")
+    module = lab.run.target.partition(":")[0].removesuffix(".py").replace(".", "/")
     return path in {f"{module}.py", f"{module}/__init__.py"}
 
 

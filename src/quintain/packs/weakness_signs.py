@@ -82,6 +82,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-436": "one part of the program reads the same text otherwise than another part, and trusts its check",
     "CWE-472": "a value that the page sent along, such as a price in a hidden field, is believed when it comes back",
     "CWE-497": "details of the system, such as settings, paths or versions, are shown to everybody",
+    "CWE-494": "code is downloaded and run although nothing proves that it is the file which somebody has tried",
     "CWE-502": "input is deserialised by a format that can run code, such as `pickle`",
     "CWE-521": "short or common passwords are accepted",
     "CWE-522": "a password or token is kept or sent where others can read it",
@@ -122,4 +123,5 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-1333": "a regular expression can match the same text in so many ways that it takes very long",
     "CWE-1336": "input becomes part of a template that is then evaluated",
     "CWE-1339": "a number has fewer digits than the calculation needs, so that its last digits are wrong",
+    "CWE-1395": "a package is used in a version that has a known vulnerability",
 }
