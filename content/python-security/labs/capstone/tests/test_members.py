@@ -20,8 +20,12 @@ from helpers import (
 def test_invited_people_join(box, canary, rng):
     """Somebody who is invited joins with the code, gets a key of their own, and signs in."""
     keys = set()
-    for inviting, name in [(IDA, "Zoë O'Neill"), (TESS, "{name} & Söhne"), (OMAR, "x" * 80)]:
-        email = f"{word(rng)}.b-c+d@mail-1.example"
+    own = word(rng)
+    for inviting, name, email in [
+        (IDA, "Zoë O'Neill", f"{own}.b-c+d@mail-1.example"),
+        (TESS, "{name} & Söhne", f"{IDA}.{own}"),
+        (OMAR, "x" * 80, f"{own}.{IDA}"),
+    ]:
         code = invite(box.http, seeded(box.http, canary, inviting), email)
         answer = join(box.client(), email, code, name)
         assert answer.status_code == 201

@@ -66,4 +66,25 @@ def test_only_the_treasurer_writes_letters(box, canary, rng):
     for email in (OMAR, IDA):
         assert write_letter(box.http, seeded(box.http, canary, email), IDA, "{name}").status_code == 403
     assert is_refused(write_letter(box.client(), {}, IDA, "{name}"))
-    assert write_letter(box.http, seeded(box.http, canary, TESS), word(rng), "{name}").status_code == 404
+    tess = seeded(box.http, canary, TESS)
+    for unknown in (word(rng), IDA + "x", "x" + IDA, IDA[:-1], ""):
+        assert write_letter(box.http, tess, unknown, "{name}").status_code == 404, unknown
+
+
+def test_limits(box, canary, rng):
+    """Too long values are answered with 422."""
+    tess, letter = seeded(box.http, canary, TESS), rng.choice("abcdefgh")
+    assert write_letter(box.http, tess, letter * 81, "{name}").status_code == 422
+    assert write_letter(box.http, tess, IDA, letter * 2001).status_code == 422
+    for length, status in [(1000, 201), (1001, 422)]:
+        answer = box.http.post("/messages/1/reply", headers=tess, json={"text": letter * length})
+        assert answer.status_code == status
+    for path, values in {
+        "/join": {"email": f"{letter}@b.example", "name": letter, "code": letter},
+        "/sign-in": {"email": f"{letter}@b.example", "key": letter},
+        "/invitations": {"email": f"{letter}@b.example"},
+    }.items():
+        for name, value in values.items():
+            answer = box.http.post(path, headers=tess, json={**values, name: letter * 80 + value})
+            assert answer.status_code == 422, (path, name)
+    assert box.http.post("/invitations", headers=tess, json={"email": f"{letter}@b.example\n"}).status_code == 422
