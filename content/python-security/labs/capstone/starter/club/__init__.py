@@ -1,0 +1,1 @@
+"""The members' server of a rowing club."""
