@@ -57,8 +57,8 @@ def test_released_programs(box, rng):
 
 def test_stored_once(box, rng):
     """The same program gets the same number, and different programs get different ones."""
-    contents = [program(rng, 4, end) for end in ("", "\n", " ")]
-    contents.append(contents[0][:-1])
+    first = program(rng, 4, f"remark={word(rng)}")
+    contents = [first, first + b"\n", first + b" ", first[:-1], b" " + first, first.swapcase()]
     numbers = [box.call("desk:upload", each) for each in contents]
     assert len({*numbers}) == len(contents)
     assert [box.call("desk:upload", each) for each in contents] == numbers
@@ -67,12 +67,13 @@ def test_stored_once(box, rng):
 
 
 def test_dangerous_programs(box, rng):
-    """A program with too many watts is not released and not certified, and an uploaded one is not run."""
+    """A dangerous program is not released, certified or run, and there is no program with an unknown number."""
     content = program(rng, 9, powers=table(rng, m9=LIMIT + 1))
     assert asked(box, "desk:release", content) is None
     assert asked(box, "desk:certify", content) is None
     assert asked(box, "desk:cut", box.call("desk:upload", content)) is None
-    assert box.call("desk:fetch", word(rng)) is None
+    for number in (word(rng), str(rng.randrange(10**6, 10**7)), f"{rng.randrange(1 << 256):064x}"):
+        assert box.call("desk:fetch", number) is None
 
 
 def test_certified_programs(box, rng):
