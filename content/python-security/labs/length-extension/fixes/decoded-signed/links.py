@@ -1,0 +1,22 @@
+"""Download links: parameters, and behind them their signature.
+
+The web server gives us the query of a request as WSGI says it: one character for each byte.
+"""
+
+from urllib.parse import parse_qsl, unquote, urlencode
+
+import signing
+
+
+def write(parameters):
+    """Return a signed link."""
+    query = urlencode(parameters)
+    return f"{query}&signature={signing.sign('links', unquote(query).encode())}"
+
+
+def read(link):
+    """Return the parameters of a link as a dictionary, or None if the link is not ours."""
+    query, _, signature = link.rpartition("&signature=")
+    if not signing.is_genuine("links", unquote(query).encode(), signature):
+        return None
+    return dict(parse_qsl(query, keep_blank_values=True))

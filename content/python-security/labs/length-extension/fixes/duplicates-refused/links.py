@@ -1,0 +1,26 @@
+"""Download links: parameters, and behind them their signature.
+
+The web server gives us the query of a request as WSGI says it: one character for each byte.
+"""
+
+from urllib.parse import parse_qsl, urlencode
+
+import signing
+
+
+def write(parameters):
+    """Return a signed link."""
+    query = urlencode(parameters)
+    return f"{query}&signature={signing.sign('links', query.encode('latin-1'))}"
+
+
+def read(link):
+    """Return the parameters of a link as a dictionary, or None if the link is not ours."""
+    query, _, signature = link.rpartition("&signature=")
+    if not signing.is_genuine("links", query.encode("latin-1"), signature):
+        return None
+    pairs = parse_qsl(query, keep_blank_values=True)
+    parameters = dict(pairs)
+    if len(parameters) < len(pairs):
+        return None
+    return parameters

@@ -1,0 +1,18 @@
+"""Signatures for download links and for programs. Each purpose has its own key."""
+
+import hashlib
+import hmac
+
+import keys
+
+
+def sign(purpose, message):
+    """Return the signature of a message, which is bytes."""
+    key = hashlib.sha256(keys.read(purpose)).digest()
+    return hashlib.sha256(key + message).hexdigest()
+
+
+def is_genuine(purpose, message, signature):
+    """Tell whether we have signed this message for this purpose."""
+    expected = sign(purpose, message)
+    return hmac.compare_digest(expected.encode(), signature.encode())
