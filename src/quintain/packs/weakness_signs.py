@@ -72,7 +72,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "CWE-362": "two runs use the same thing at once, and the result depends on which is faster",
     "CWE-367": "something is checked, and may have changed by the time it is used",
     "CWE-377": "a temporary file is made under a name that others can guess, or with permissions that let them in",
-    "CWE-384": "a session from before the sign-in goes on afterwards, so that the person who set it is signed in as well",
+    "CWE-384": "a session from before the sign-in goes on afterwards, so an attacker who set it is signed in as well",
     "CWE-400": "input decides how much time, memory or disk is used, without a limit",
     "CWE-409": "a small compressed input is unpacked without a limit for what comes out",
     "CWE-416": "memory is used through an address although it may have been freed",

@@ -42,7 +42,14 @@ def test_statement_of_another_is_not_overwritten(box, canary, rng):
 def test_names_that_are_almost_the_same(box, canary, rng):
     """Two statements whose names differ in one sign are two statements, or the second is refused."""
     case, name = f"2026-{canary.case}", word(rng)
-    for first, second in [("{}!", "{}?"), ("{} a", "{}_a"), ("O'{}", "O{}"), ("{}ü", "{}u"), ("{}", "{}."), ("{}A", "{}a")]:
+    for first, second in [
+        ("{}!", "{}?"),
+        ("{} a", "{}_a"),
+        ("O'{}", "O{}"),
+        ("{}ü", "{}u"),
+        ("{}", "{}."),
+        ("{}A", "{}a"),
+    ]:
         stored = sent(box, canary, case, b"the first", title=first.format(name))
         assert read(box.http, canary.staff_key, case, stored).content == b"the first"
         other = send(box.client(), case, b"the second", title=second.format(name))
