@@ -116,6 +116,8 @@ def test_what_was_typed_without_the_student_is_the_students(asked: PairSession, 
     actions.save_states({asked.pk: document.state()})
     actions.end(asked, by=elif_)
     assert files_of(workspace_of(elif_, lab), lab)[path] == "# by the instructor\n"
+    asked.refresh_from_db()
+    assert bytes(asked.state) == b"", "the document is deleted: its text is the student's file now"
 
 
 def test_a_reset_reaches_the_shared_text(asked: PairSession, elif_: User, lab: Lab) -> None:

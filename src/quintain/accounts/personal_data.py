@@ -305,10 +305,11 @@ def _chained(first: models.Model, rows: Iterator[models.Model]) -> Iterator[mode
 
 
 def _row(row: models.Model) -> dict[str, object]:
-    """Return the columns of a row, but for secrets."""
+    """Return the columns of a row, but for secrets, and for what a program alone can read."""
     return {
         field.attname: field.value_from_object(row)
         for field in _facts(row).concrete_fields  # not of type(row), which may be a lazy object around one
+        if not isinstance(field, models.BinaryField)
         if not any(word in field.name for word in SECRET_WORDS) and (_facts(row).app_label, field.name) not in SECRETS
     }
 

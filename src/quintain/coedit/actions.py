@@ -130,6 +130,11 @@ def bring_home(session: PairSession, document: SharedDocument, lab: Lab) -> None
             save(own, Typed(text, own.load().revision))
 
 
+def forget_document(session: UUID) -> None:
+    """Delete the shared document of a session that is over: its texts are the student's files."""
+    PairSession.objects.filter(pk=session).exclude(ended_at=None).update(state=b"")
+
+
 def _document_of(student: User, lab: Lab, name: str) -> Document:
     if name.startswith(queries.FIX):
         return fix_file(student, lab, name.removeprefix(queries.FIX))

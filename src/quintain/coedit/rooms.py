@@ -152,12 +152,15 @@ async def _close_room(session: PairSession) -> None:
     _opening.pop(session.pk, None)
     if room is not None and not any(member.is_student for member in room.members):
         await database_sync_to_async(_bring_home)(session, room.document)
+    else:
+        await database_sync_to_async(actions.forget_document)(session.pk)
 
 
 def _bring_home(session: PairSession, document: SharedDocument | None) -> None:
     lab = queries.lab_of(session)
     if lab is not None:
         actions.bring_home(session, document or actions.load_document(session.pk, lab), lab)
+        actions.forget_document(session.pk)
 
 
 def on_texts_exchanged(workspace: Workspace, **_: Any) -> None:  # Any: Django's signature
