@@ -105,6 +105,7 @@ def test_the_second_instructor_is_told_of_the_first(asked: PairSession, elif_: U
     PairSession.objects.update(asked_at=timezone.now() - timedelta(minutes=queries.ASKED_MINUTES + 1))
     assert queries.session_of(elif_) is None
     assert actions.ask(asked.in_class, elif_, lab, by=otto).instructor == otto
+    assert acts() == ["ask-to-pair", "end-pairing", "ask-to-pair"], "the end of the question that nobody answered, too"
 
 
 def test_what_was_typed_without_the_student_is_the_students(asked: PairSession, elif_: User, lab: Lab) -> None:
@@ -140,7 +141,10 @@ def test_a_session_ends_with_the_membership(asked: PairSession, elif_: User, lab
 def test_pages_of_a_session(asked: PairSession, elif_: User, lab: Lab, sign_in: SignIn, page_of_mara: Client) -> None:
     """The instructor waits, is let in, and is told of the end; the student's page says who is there."""
     page, own = f"/pair/{asked.pk}/", sign_in(elif_)
-    assert "is asked whether you may join" in page_of_mara.get(page).content.decode()
+    save_file(elif_, lab, lab.run.editable[0], "# of the student alone\n", 0)
+    waiting = page_of_mara.get(page).content.decode()
+    assert "is asked whether you may join" in waiting
+    assert "of the student alone" not in waiting, "nothing is seen before the answer"
     part = own.get(f"/labs/{lab.slug}/pairing").content.decode()
     assert "asks to join your editor" in part
     assert "data-pair-socket" not in part
@@ -148,7 +152,9 @@ def test_pages_of_a_session(asked: PairSession, elif_: User, lab: Lab, sign_in: 
         f"{page}answer", {"act": "type", "next": f"/labs/{lab.slug}/fix/"}, headers={"HX-Request": "true"}
     )
     assert f'data-pair-socket="/live/pair/{asked.pk}"' in answer.content.decode()
-    assert "You type in the editor of" in page_of_mara.get(page).content.decode()
+    let_in = page_of_mara.get(page).content.decode()
+    assert "You type in the editor of" in let_in
+    assert "of the student alone" in let_in
     assert own.post(f"{page}answer", {"act": "steal"}).status_code == 400
     assert own.post(f"{page}end", {"next": "https://evil.example/"}).headers["location"] == f"/labs/{lab.slug}/fix/"
     assert "works alone again" in page_of_mara.get(page).content.decode()

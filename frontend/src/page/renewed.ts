@@ -42,11 +42,12 @@ function show(id: string, html: string): void {
   else old.dataset["renewed"] = mark;
   old.replaceChildren(...document.importNode(fresh, true).childNodes);
   if (focused) find<HTMLElement>("[data-focus]", old)?.focus({ preventScroll: true });
+  old.dispatchEvent(new CustomEvent("renewed", { bubbles: true }));
 }
 
-/** Whether nothing is new in it; what it addresses is compared as well as what is read. */
+/** Whether nothing is new in it: neither what is read, nor what its elements tell a script. */
 function isSame(old: HTMLElement, fresh: HTMLElement): boolean {
   const facts = (each: HTMLElement): string =>
-    [...each.querySelectorAll<HTMLElement>("[data-pair-socket]")].map((one) => one.dataset["pairSocket"]).join();
+    JSON.stringify([...each.querySelectorAll<HTMLElement>("*")].map((one) => one.dataset));
   return old.textContent === fresh.textContent && facts(old) === facts(fresh);
 }

@@ -4,6 +4,7 @@ import { Files } from "../editor/editor.ts";
 import { find, need, pageData } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 import { otherCaret } from "./carets.ts";
+import { Channel } from "./channel.ts";
 import { Sharing } from "./sharing.ts";
 import type { PairData } from "./wire.ts";
 
@@ -15,11 +16,9 @@ export function startPair(): void {
 }
 
 function wait(data: PairData): void {
-  void import("./channel.ts").then(({ Channel }) => {
-    const again = (): void => location.reload();
-    const nothing = (): void => undefined;
-    new Channel(data.socket, { begin: again, answered: again, here: nothing, caret: nothing, ended: again });
-  });
+  const again = (): void => location.reload();
+  const nothing = (): void => undefined;
+  new Channel(data.socket, { begin: again, answered: again, here: nothing, caret: nothing, ended: again });
 }
 
 class Pair {
@@ -40,7 +39,7 @@ class Pair {
       {
         nameOf: (path) => path,
         other: need("#pair-student").textContent,
-        here: ({ student }) => (need("#pair-here").textContent = student ? "" : translate("Not here at the moment.")),
+        here: ({ student }) => (need(".who-is-here").hidden = student),
         moved: (place) => this.point(place),
         ended: () => this.isLeaving || location.reload(),
       },

@@ -16,8 +16,15 @@ export function startPairing(
   if (!find("#pairing")) return;
   let sharing: Sharing | null = null;
   let address = "";
+  let isAway = false;
+
+  const showAway = (): void => {
+    const words = find("#pairing .who-is-here");
+    if (words) words.hidden = !isAway;
+  };
 
   const look = (): void => {
+    showAway();
     const wanted = find("#pairing [data-pair-socket]")?.dataset["pairSocket"] ?? "";
     if (wanted === address) return;
     address = wanted;
@@ -33,18 +40,16 @@ export function startPairing(
       nameOf: (path) => `${phase}/${path}`,
       savedText: (path) => saving.savedText(path),
       other: find("#pairing bdi")?.textContent ?? "",
-      here: ({ instructor }) => tellHere(instructor),
+      here: ({ instructor }) => {
+        isAway = !instructor;
+        showAway();
+      },
       ended: () => renewNow("#pairing"),
     });
   };
 
   // The part of the page is drawn anew by forms, by time, and when a message says that something has changed.
-  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  for (const event of ["replaced", "renewed"]) document.addEventListener(event, look);
   watching.onMessage("pairing", () => renewNow("#pairing"));
   look();
-}
-
-function tellHere(isHere: boolean): void {
-  const words = find("#pairing [data-here]");
-  if (words) words.textContent = isHere ? "" : (words.dataset["away"] ?? "");
 }

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from quintain.accounts.audit import Action, record
 from quintain.accounts.models import Membership, User
-from quintain.accounts.permissions import require_person
+from quintain.accounts.permissions import may, require_person
 from quintain.attempts.actions import Document, Typed, exploit_file, fix_file, save
 from quintain.attempts.reports import group_name as group_of_lab
 from quintain.coedit import queries
@@ -21,6 +21,7 @@ from quintain.coedit.errors import AlreadyAnswered, AlreadyPaired, NoLabToShare,
 from quintain.coedit.models import Consent, PairSession
 from quintain.coedit.permissions import ANSWER, ASK_TO_PAIR, PAIR
 from quintain.cohorts.models import Class
+from quintain.helpqueue.permissions import RAISE_HAND
 from quintain.packs.model import Lab
 from quintain.web.live import publish
 
@@ -43,7 +44,8 @@ def ask(a_class: Class, student: User, lab: Lab, *, by: User, request: HttpReque
 
     """
     require_person(by, ASK_TO_PAIR, a_class)
-    if not lab.is_fixed or not queries.has_seat(a_class, student):
+    seated = may(User.objects.get(pk=student.pk), RAISE_HAND, a_class)  # which is for students with a seat
+    if not lab.is_fixed or not seated:
         raise NoLabToShare
     try:
         with transaction.atomic():
@@ -53,7 +55,7 @@ def ask(a_class: Class, student: User, lab: Lab, *, by: User, request: HttpReque
                     return each
                 if each.instructor_id != by.pk and not queries.is_stale(each, now):
                     raise AlreadyPaired(each.instructor.display_name)
-                _end(each, by)
+                _end(each, by, request)
             session = PairSession.objects.create(student=student, instructor=by, in_class=a_class, lab=lab.uuid)
             _record(Action.ASK_TO_PAIR, session, by, request)
             transaction.on_commit(lambda: _tell_page(session))
@@ -82,8 +84,7 @@ def answer(
         if current.consent:
             raise AlreadyAnswered
         if consent is None:
-            _end(current, by)
-            _record(Action.REFUSE_TO_PAIR, current, by, request)
+            _end(current, by, request)
             return
         current.consent, current.answered_at = consent, timezone.now()
         current.state = seeded(queries.texts_of(current.student, lab)).state()
@@ -103,8 +104,7 @@ def end(session: PairSession, *, by: User, request: HttpRequest | None = None) -
     with transaction.atomic():
         current = _locked(session)
         if current.ended_at is None:
-            _end(current, by)
-            _record(Action.END_PAIRING, current, by, request)
+            _end(current, by, request)
 
 
 def end_of_leaver(instance: Membership, **_: object) -> None:
@@ -153,9 +153,11 @@ def _locked(session: PairSession) -> PairSession:
     return rows.get(pk=session.pk)
 
 
-def _end(session: PairSession, by: User | None) -> None:
+def _end(session: PairSession, by: User | None, request: HttpRequest | None = None) -> None:
     session.ended_at, session.ended_by = timezone.now(), by
     session.save(update_fields=["ended_at", "ended_by"])
+    is_refused = not session.consent and by is not None and by.pk == session.student_id
+    _record(Action.REFUSE_TO_PAIR if is_refused else Action.END_PAIRING, session, by, request)
     transaction.on_commit(lambda: _tell_all(session, "ended"))
 
 
@@ -171,5 +173,5 @@ def _tell_page(session: PairSession) -> None:
     publish(group_of_lab(session.student_id, session.lab), {"type": "pairing"})
 
 
-def _record(act: Action, session: PairSession, by: User, request: HttpRequest | None, **details: str) -> None:
+def _record(act: Action, session: PairSession, by: User | None, request: HttpRequest | None, **details: str) -> None:
     record(act, actor=by, request=request, about=session.student_id, in_class=session.in_class_id, **details)

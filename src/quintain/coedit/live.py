@@ -3,7 +3,6 @@
 import asyncio
 import json
 import re
-import time
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from channels.db import database_sync_to_async
 
 from quintain.accounts.permissions import may
 from quintain.accounts.sockets import MALFORMED, NOT_FOUND, OTHER_PERSON, SIGNED_OUT, PersonsSocket
+from quintain.accounts.throttle import Rate, Throttle
 from quintain.coedit import actions, queries, rooms
 from quintain.coedit.documents import Overgrown
 from quintain.coedit.models import Consent, PairSession
@@ -23,8 +23,8 @@ LARGEST_FRAME_BYTES: Final = 512 * 1024
 LARGEST_CARET_CHARACTERS: Final = 1000
 MOST_WAITING: Final = 512
 """Messages that wait for a slow reader. A reader who is further behind begins again with the whole document."""
-EACH_SECOND: Final = 60.0
-AT_ONCE: Final = 240.0
+MESSAGES: Final = ("messages", Rate(tries=240, seconds=1 / 60))
+"""240 at once, and then 60 a second: more than anybody types."""
 REPLACED, TOO_FAST, BEHIND, ENDED = 4409, 4429, 4408, 4410
 PLACE: Final = re.compile(r"[A-Za-z0-9+/]{0,200}={0,2}")
 
@@ -45,7 +45,7 @@ class PairSocket(PersonsSocket):
         person: Any = self.scope.get("user")  # a lazy object around a User or AnonymousUser
         self._outbox: asyncio.Queue[bytes | str] = asyncio.Queue(MOST_WAITING)
         self._writing: asyncio.Task[None] | None = None
-        self._left, self._counted_at = AT_ONCE, time.monotonic()
+        self._throttle = Throttle()
         await self.accept()
         session = self.scope["url_route"]["kwargs"]["session"]
         if not getattr(person, "is_authenticated", False):
@@ -108,7 +108,7 @@ class PairSocket(PersonsSocket):
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Take a change, or where a caret is."""
-        if self.room is None or not self._has_turn():
+        if self.room is None or self._throttle.take([MESSAGES]):
             await self._shut(MALFORMED if self.room is None else TOO_FAST)
         elif bytes_data is not None:
             await self._take_frame(self.room, bytes_data)
@@ -138,12 +138,6 @@ class PairSocket(PersonsSocket):
             await self._shut(MALFORMED)
         except Overgrown:
             await database_sync_to_async(actions.end)(self.session_row, by=self.person)
-
-    def _has_turn(self) -> bool:
-        now = time.monotonic()
-        self._left = min(AT_ONCE, self._left + (now - self._counted_at) * EACH_SECOND) - 1
-        self._counted_at = now
-        return self._left >= 0
 
     def say(self, message: Mapping[str, object]) -> None:
         """Send a message, after all that was sent before."""

@@ -39,6 +39,15 @@ class StudentsPart:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """What an instructor sees before the student has answered, and when it is over: nothing of the student's."""
+
+    session: PairSession
+    lab: Lab
+    data: Json
+
+
+@dataclass(frozen=True, slots=True)
 class InstructorsPage:
     """What an instructor sees of a session. ``verdict`` is the student's last, ``hints`` how many are open."""
 
@@ -48,7 +57,6 @@ class InstructorsPage:
     question: str
     hints: int
     tries: int
-    attempt_url: str
     verdict: Json | None
     shipped: Mapping[str, Json]
     data: Json
@@ -72,7 +80,12 @@ def students_part(student: User, lab: Lab, back: str) -> StudentsPart:
     return StudentsPart(url, back, session, queries.lab_of(session), is_here=session.lab == lab.uuid)
 
 
-def instructors_page(session: PairSession, lab: Lab, question: str) -> InstructorsPage:
+def waiting_page(session: PairSession, lab: Lab) -> WaitingPage:
+    """Return the page of an instructor who is not in the editor."""
+    return WaitingPage(session, lab, to_wire(wire.PairData(socket_of(session), waits=True, files=())))
+
+
+def instructors_page(session: PairSession, lab: Lab) -> InstructorsPage:
     """Return the page of the instructor of a session."""
     texts = queries.texts_of(session.student, lab)
     others = {path: text for path, text in lab.starter.items() if path not in lab.run.editable}
@@ -83,26 +96,20 @@ def instructors_page(session: PairSession, lab: Lab, question: str) -> Instructo
         lab=lab,
         files=tuple(_view(name, text, is_shared=True) for name, text in texts.items())
         + tuple(_view(path, text, is_shared=False) for path, text in others.items()),
-        question=question,
+        question=queries.question_of(session),
         hints=work.hints if work else 0,
         tries=work.state.tries if work else 0,
-        attempt_url=_attempt_url(session, lab, last.number if last else None),
         verdict=facts(last, lab) if last else None,
         shipped=beside(last, lab).checks if last else {},
         data=to_wire(
             wire.PairData(
                 socket=socket_of(session),
-                waits=not session.consent,
+                waits=False,
                 files=tuple(_data(name, text, is_shared=True) for name, text in texts.items())
                 + tuple(_data(path, text, is_shared=False) for path, text in others.items()),
             )
         ),
     )
-
-
-def _attempt_url(session: PairSession, lab: Lab, number: int | None) -> str:
-    place = [session.in_class_id, session.student_id, lab.slug, number]
-    return reverse("class-attempt", args=place) if number else ""
 
 
 def _view(path: str, text: str, *, is_shared: bool) -> FileView:

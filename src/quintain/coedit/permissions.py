@@ -1,8 +1,9 @@
 """What one may do with a pair session."""
 
-from quintain.accounts.permissions import Person, add_rule, current_roles, instructs
+from quintain.accounts.permissions import Person, add_rule, instructs, may
 from quintain.coedit.models import PairSession
 from quintain.cohorts.models import Class
+from quintain.helpqueue.permissions import RAISE_HAND
 
 ASK_TO_PAIR = "coedit.ask_to_pair"
 ANSWER = "coedit.answer"
@@ -23,8 +24,8 @@ def _instructs(person: Person, a_class: Class) -> bool:
 
 
 def _is_the_student(person: Person, session: PairSession) -> bool:
-    seated = {each.in_class_id for each in current_roles(person) if hasattr(each, "seat")}
-    return session.student_id == person.pk and session.in_class_id in seated
+    # Who may raise a hand has a seat in a class that goes on.
+    return session.student_id == person.pk and may(person, RAISE_HAND, session.in_class)
 
 
 def _is_the_instructor(person: Person, session: PairSession) -> bool:

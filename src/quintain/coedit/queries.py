@@ -7,13 +7,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from quintain.accounts.models import Membership, Role, User
-from quintain.accounts.permissions import current_roles
+from quintain.accounts.models import User
 from quintain.attempts.actions import EXPLOIT, exploit_of, files_of
 from quintain.attempts.models import Workspace
 from quintain.catalog.pack_store import shown_labs
 from quintain.coedit.models import PairSession
-from quintain.cohorts.models import Class
 from quintain.helpqueue.models import Hand
 from quintain.packs.model import Lab
 
@@ -40,17 +38,6 @@ def _sessions() -> QuerySet[PairSession]:
 def is_stale(session: PairSession, now: datetime) -> bool:
     """Tell whether nobody has answered for so long that nobody waits any more."""
     return not session.consent and now - session.asked_at > timedelta(minutes=ASKED_MINUTES)
-
-
-def has_seat(a_class: Class, student: User) -> bool:
-    """Tell whether a student has a seat in a class that goes on."""
-    seats = Membership.objects.filter(person=student, in_class=a_class, role=Role.STUDENT, seat__isnull=False)
-    return a_class.archived_at is None and seats.exists()
-
-
-def sits_somewhere(person: User) -> bool:
-    """Tell whether a person has a seat in a class that goes on."""
-    return any(each.role == Role.STUDENT and hasattr(each, "seat") for each in current_roles(person))
 
 
 def question_of(session: PairSession) -> str:

@@ -6,7 +6,7 @@ The format is that of Yjs, version 1: https://github.com/yjs/yjs/blob/main/INTER
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 LARGEST_CLOCK: Final = 2**31
@@ -26,15 +26,15 @@ class Unfit(Exception):  # noqa: N818  it says what the update is
 class _Reader:
     data: bytes
     at: int = 0
-    left: int = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.left = len(self.data)
+    @property
+    def left(self) -> int:
+        return len(self.data) - self.at
 
     def byte(self) -> int:
         if not self.left:
             raise Unfit("It ends too early.")
-        self.at, self.left = self.at + 1, self.left - 1
+        self.at += 1
         return self.data[self.at - 1]
 
     def number(self, most: int) -> int:
@@ -57,7 +57,7 @@ class _Reader:
         raw = self.data[self.at : self.at + length]
         if len(raw) < length:
             raise Unfit("It ends too early.")
-        self.at, self.left = self.at + length, self.left - length
+        self.at += length
         try:
             return raw.decode()
         except UnicodeDecodeError:

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from quintain.accounts.adapters import is_ours
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.catalog.pack_store import find_lab
@@ -19,6 +19,7 @@ from quintain.coedit import actions, pages, queries
 from quintain.coedit.models import Consent, PairSession
 from quintain.coedit.permissions import ANSWER, ASK_TO_PAIR, PAIR, SEE_PAIR_SESSION
 from quintain.cohorts.models import Class
+from quintain.helpqueue.queries import class_for_help
 from quintain.packs.model import Lab
 from quintain.web.refusals import Malformed
 
@@ -26,7 +27,7 @@ from quintain.web.refusals import Malformed
 def parts(request: HttpRequest, labs: Sequence[str]) -> dict[str, SafeString]:
     """Draw a student's part in the pages of labs, for students with a seat in a class that goes on."""
     person = request.user
-    if not isinstance(person, User) or not queries.sits_somewhere(person):
+    if not isinstance(person, User) or class_for_help(person) is None:
         return {}
     return {slug: _drawn(request, person, lab) for slug in labs if (lab := find_lab(slug)) is not None}
 
@@ -36,7 +37,7 @@ def parts(request: HttpRequest, labs: Sequence[str]) -> dict[str, SafeString]:
 def part(request: HttpRequest, lab: str) -> HttpResponse:
     """Draw the student's part again, for a page that asks what is new."""
     person, found = request.user, find_lab(lab)
-    if found is None or not isinstance(person, User) or not queries.sits_somewhere(person):
+    if found is None or not isinstance(person, User) or class_for_help(person) is None:
         raise Http404
     return HttpResponse(_drawn(request, person, found))
 
@@ -63,9 +64,8 @@ def pair(request: HttpRequest, session: UUID) -> HttpResponse:
     if lab is None:
         raise Http404
     if found.ended_at is not None or not found.consent:
-        return render(request, "coedit/waiting.html", {"page": pages.instructors_page(found, lab, "")})
-    question = queries.question_of(found)
-    return render(request, "coedit/pair.html", {"page": pages.instructors_page(found, lab, question)})
+        return render(request, "coedit/waiting.html", {"page": pages.waiting_page(found, lab)})
+    return render(request, "coedit/pair.html", {"page": pages.instructors_page(found, lab)})
 
 
 @require_POST
@@ -120,5 +120,4 @@ def _back(request: HttpRequest, person: User, lab: Lab) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(_drawn(request, person, here))
     wanted = request.POST.get("next", "/")
-    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return HttpResponseRedirect(wanted) if is_ours else redirect("fix", lab.slug)
+    return HttpResponseRedirect(wanted) if is_ours(wanted) else redirect("fix", lab.slug)

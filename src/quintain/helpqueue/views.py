@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from quintain.accounts.adapters import is_ours
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.catalog.pack_store import find_lab
@@ -126,5 +126,4 @@ def _answer(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next", "/")
-    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return HttpResponseRedirect(wanted) if is_ours else redirect("home")
+    return HttpResponseRedirect(wanted) if is_ours(wanted) else redirect("home")
