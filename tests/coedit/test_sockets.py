@@ -3,13 +3,11 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self
 from uuid import UUID, uuid4
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
-from channels.db import database_sync_to_async
 from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser
 
@@ -22,10 +20,10 @@ from quintain.coedit.queries import names_of, texts_of
 from quintain.cohorts.models import Class
 from quintain.packs.model import Lab
 from quintain.server.sockets import routes
-from quintain.web import live
 from tests.audit_log import erasable_log
 from tests.dashboards.conftest import a_class, mara, operator
 from tests.dashboards.filling import Story, fill
+from tests.loops import do, run_in_loop
 
 __all__ = ["a_class", "erasable_log", "mara", "operator"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,27 +88,12 @@ class Tab:
 
 
 def run(work: Callable[[], Awaitable[None]]) -> None:
-    """Run with a loop that messages are delivered to, in a thread of its own."""
-
-    async def timed() -> None:
-        loop = asyncio.get_running_loop()
-        live.attach(loop)
-        try:
-            await asyncio.wait_for(work(), 30)
-        finally:
-            live.detach(loop)
-
+    """Run with a loop, after which no session is open."""
     try:
-        with ThreadPoolExecutor(1) as aside:
-            aside.submit(lambda: asyncio.run(timed())).result()
+        run_in_loop(work)
         assert rooms._rooms == {}, "a session that nobody is in stays open"
     finally:
         rooms._rooms.clear()
-
-
-async def do[**P, R](act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Do something that needs the database."""
-    return await database_sync_to_async(act)(*args, **kwargs)
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self
 from uuid import uuid4
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
-from channels.db import database_sync_to_async
 from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -25,10 +23,10 @@ from quintain.dashboards import news
 from quintain.helpqueue import actions as helpqueue
 from quintain.packs.model import Lab
 from quintain.server.sockets import routes
-from quintain.web import live
 from tests.attempts.handing_in import submit
 from tests.audit_log import erasable_log
 from tests.dashboards.filling import STORIES, Story, fill, make_class, make_instructor
+from tests.loops import do, run_in_loop
 
 __all__ = ["erasable_log"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,24 +72,9 @@ class Watcher:
 
 
 def run(work: Callable[[], Awaitable[None]]) -> None:
-    """Run with a loop that messages are delivered to, in a thread of its own."""
-
-    async def timed() -> None:
-        loop = asyncio.get_running_loop()
-        live.attach(loop)
-        try:
-            await asyncio.wait_for(work(), 60)
-        finally:
-            live.detach(loop)
-
-    with ThreadPoolExecutor(1) as aside:
-        aside.submit(lambda: asyncio.run(timed())).result()
+    """Run with a loop, after which no wall listens."""
+    run_in_loop(work)
     assert not news._open, "a wall that is closed listens on"
-
-
-async def do[**P, R](act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Do something that needs the database."""
-    return await database_sync_to_async(act)(*args, **kwargs)
 
 
 def test_only_who_may_see_the_class_may_listen(a_class: Class, lab: Lab, operator: User) -> None:
