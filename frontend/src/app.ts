@@ -1,6 +1,7 @@
 /** Starts what the page at hand needs; the editor is loaded only where there is code to work on. */
 import { startBeside } from "./page/beside.ts";
 import { startConfirmations } from "./page/confirm.ts";
+import { startPace } from "./page/pace.ts";
 import { startPartials } from "./page/partial.ts";
 import { startPreview } from "./page/preview.ts";
 import { startProof } from "./page/proof.ts";
@@ -13,6 +14,7 @@ startBeside();
 startConfirmations();
 startPartials();
 startRenewed();
+startPace();
 startReading();
 startProof();
 startPreview();

@@ -36,6 +36,8 @@ WITHOUT_PEOPLE = {
     "contenttypes.contenttype": "Django's own",
     "cohorts.class": "of many",
     "cohorts.seat": "stays free when its student goes",
+    "pacing.pace": "of a class; whom it follows is forgotten",
+    "pacing.poll": "of a class; who has answered what is in the votes",
     "socialaccount.socialapp": "holds no row: the operator names the provider in the environment",
     "sessions.session": "does not tell whose it is but inside; sought by its content",
 }
@@ -44,6 +46,9 @@ MENTIONS = {
     ("cohorts.seat", "membership__person"),
     ("helpqueue.hand", "taken_by"),
     ("coedit.pairsession", "ended_by"),
+    ("pacing.pace", "leader"),
+    ("pacing.senthint", "sent_by"),
+    ("pacing.sharedfix", "asked_by"),
 }
 
 

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from quintain.attempts.models import UNDER_WAY, FoundSpot, HintUse, Kind, Marking, Submission, Workspace
 from quintain.attempts.progress import begun, state_of, worked_in
@@ -17,6 +19,8 @@ from quintain.judge.verdict import Result
 from quintain.packs.model import Lab
 
 MOST_TRIES = 30
+LONGEST_PHASE: Final = timedelta(minutes=60)
+"""A phase that is left open overnight is no work of a night: more than this is not counted."""
 NO_COLUMNS = ("checks", "files", "exploit", "assault", "fault")
 
 
@@ -75,6 +79,14 @@ def all_work(people: Collection[UUID]) -> Mapping[UUID, tuple[Work, ...]]:
     for space, work in _works(Workspace.objects.filter(user__in=people, lab__in=labs), labs):
         found[space.user_id].append(work)
     return {person: tuple(sorted(works, key=lambda work: order[work.lab.uuid])) for person, works in found.items()}
+
+
+def minutes_of(work: Work) -> int:
+    """Return the minutes of a person's work in a lab; no phase counts more than an hour."""
+    now = timezone.now()
+    spans = ((span.end or work.state.proven_at or now) - span.start for span in work.spans)
+    total = sum((min(max(each, timedelta()), LONGEST_PHASE) for each in spans), timedelta())
+    return round(total.total_seconds() / 60)
 
 
 def _works(spaces: QuerySet[Workspace], labs: Mapping[UUID, Lab]) -> Iterable[tuple[Workspace, Work]]:

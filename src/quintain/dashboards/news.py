@@ -20,6 +20,7 @@ from quintain.accounts.presence import presence_changed
 from quintain.attempts.models import Submission, Workspace
 from quintain.cohorts.models import Seat
 from quintain.helpqueue.models import Hand
+from quintain.pacing.actions import pace_changed
 from quintain.web.live import publish
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ def listen() -> None:
     post_save.connect(_on_seat, sender=Seat)
     post_save.connect(_on_entry, sender=AuditEntry)
     presence_changed.connect(_on_presence)
+    pace_changed.connect(_on_pace)
 
 
 def _on_workspace(*, instance: Workspace, **_: object) -> None:
@@ -83,6 +85,10 @@ def _on_entry(*, instance: AuditEntry, **_: object) -> None:
     """Hear of what instructors do, which may change seats in one statement, of which Django sends no signal."""
     if instance.in_class is not None:
         _tell_of_class(instance.in_class)
+
+
+def _on_pace(*, class_id: UUID, **_: object) -> None:
+    _tell_of_class(class_id)
 
 
 def _on_presence(*, person: UUID, **_: object) -> None:

@@ -25,6 +25,7 @@ from quintain.cohorts.models import Class, Seat
 from quintain.helpqueue.models import Hand
 from quintain.helpqueue.queries import raised_hands
 from quintain.judge.verdict import Result
+from quintain.pacing.queries import PollView, pace_of, poll_view
 from quintain.packs.model import Lab
 
 STUCK_MINUTES: Final = 10
@@ -199,6 +200,9 @@ class Projector:
     day: int
     columns: tuple[Column, ...]
     tally: Tally
+    poll: PollView | None
+    timer_ends_at: datetime | None
+    timer_note: str
 
 
 def phase_word(phase: str) -> str:
@@ -236,6 +240,7 @@ def projector(a_class: Class) -> Projector:
     shown = wall(a_class)
     works = [card.work for card in shown.cards if card.work and not card.is_elsewhere]
     place = place_of_lab(shown.lab.slug) if shown.lab else None
+    pace = pace_of(a_class)
     return Projector(
         id=a_class.pk,
         title=a_class.title,
@@ -250,6 +255,9 @@ def projector(a_class: Class) -> Projector:
             for phase in PHASES
         ),
         tally=shown.tally,
+        poll=poll_view(a_class, None),
+        timer_ends_at=pace.timer_ends_at,
+        timer_note=pace.timer_note,
     )
 
 

@@ -3,16 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from statistics import median
 from typing import Final
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from quintain.accounts.models import Membership
-from quintain.attempts.classwork import Work, all_work
+from quintain.attempts.classwork import Work, all_work, minutes_of
 from quintain.catalog.pack_store import modules
 from quintain.catalog.sequence import stops
 from quintain.cohorts.models import Class
@@ -21,8 +19,6 @@ from quintain.packs.model import Lab
 from quintain.quizzes.assessment import PersonGain, class_gain
 from quintain.web.markdown import render_inline
 
-LONGEST_PHASE: Final = timedelta(minutes=60)
-"""A phase that is left open overnight is no work of a night: more than this is not counted."""
 FEWEST_ALIKE: Final = 2
 
 
@@ -51,7 +47,9 @@ class Mistake:
     lab: Lab
     title: str
     question: SafeString
+    question_text: str
     students: tuple[str, ...]
+    people: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,7 @@ def _lab_line(lab: Lab, day: int, works: Sequence[Work]) -> LabLine:
         day=day,
         begun=len(works),
         proven=len(proven),
-        minutes=round(median(_minutes(work) for work in proven)) if proven else None,
+        minutes=round(median(minutes_of(work) for work in proven)) if proven else None,
         attempts=round(median(work.state.tries for work in proven)) if proven else None,
         hints=sum(work.hints for work in works),
     )
@@ -147,29 +145,23 @@ def _student_line(student: Membership, works: Iterable[Work], gain: PersonGain) 
         proven=sum(work.state.proven_at is not None for work in works),
         attempts=sum(work.state.tries for work in works),
         hints=sum(work.hints for work in works),
-        minutes=sum(_minutes(work) for work in works),
+        minutes=sum(minutes_of(work) for work in works),
         gain=gain,
     )
 
 
-def _minutes(work: Work) -> int:
-    """Return the minutes of a person's work in a lab; no phase counts more than an hour."""
-    now = timezone.now()
-    spans = ((span.end or work.state.proven_at or now) - span.start for span in work.spans)
-    total = sum((min(max(each, timedelta()), LONGEST_PHASE) for each in spans), timedelta())
-    return round(total.total_seconds() / 60)
-
-
 def _mistakes(students: Iterable[Membership], works: Mapping[UUID, Sequence[Work]]) -> Iterator[Mistake]:
     """Gather the students whose last verdict was recognised as the same wrong fix, the most common first."""
-    alike: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    alike: defaultdict[tuple[str, str], list[Membership]] = defaultdict(list)
     labs: dict[str, Lab] = {}
     for student in students:
         for work in works.get(student.person_id, ()):
             if work.recognised:
                 labs[work.lab.slug] = work.lab
-                alike[work.lab.slug, work.recognised].append(student.person.display_name)
-    for (slug, title), names in sorted(alike.items(), key=lambda each: -len(each[1])):
-        if len(names) >= FEWEST_ALIKE:
-            questions = (fix.question for fix in labs[slug].fixes if fix.title == title)
-            yield Mistake(labs[slug], title, render_inline(next(questions, "")), tuple(names))
+                alike[work.lab.slug, work.recognised].append(student)
+    for (slug, title), group in sorted(alike.items(), key=lambda each: -len(each[1])):
+        if len(group) >= FEWEST_ALIKE:
+            question = next((fix.question for fix in labs[slug].fixes if fix.title == title), "")
+            names = tuple(each.person.display_name for each in group)
+            people = tuple(each.person_id for each in group)
+            yield Mistake(labs[slug], title, render_inline(question), question.replace("`", ""), names, people)

@@ -56,6 +56,11 @@ class StudentPage:
     has_factor: bool
     labs: tuple[LabRow, ...]
 
+    @property
+    def as_people(self) -> tuple[UUID, ...]:
+        """The student alone, for a form that takes several."""
+        return (self.person,)
+
 
 @dataclass(frozen=True, slots=True)
 class AttemptView:

@@ -15,6 +15,7 @@ from quintain.cohorts.permissions import SEE_CLASS
 from quintain.dashboards import actions, gains, queries
 from quintain.dashboards import report as reports
 from quintain.dashboards.queries import SeatCard, Wall
+from quintain.pacing.permissions import SET_PACE
 from quintain.web.bodies import read_whole
 
 
@@ -35,8 +36,9 @@ def enter(request: HttpRequest, class_id: UUID) -> tuple[User, Class]:
 @cache_control(no_store=True)
 def wall(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show the wall."""
-    _, a_class = enter(request, class_id)
-    return render(request, "dashboards/wall.html", {"wall": queries.wall(a_class, request.GET.get("order", ""))})
+    user, a_class = enter(request, class_id)
+    shown = queries.wall(a_class, request.GET.get("order", ""))
+    return render(request, "dashboards/wall.html", {"wall": shown, "sets_pace": may(user, SET_PACE, a_class)})
 
 
 @require_safe
@@ -75,7 +77,7 @@ def student(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Show what a student did."""
     user, a_class = enter(request, class_id)
     page = actions.open_student(a_class, person, by=user, request=request)
-    return render(request, "dashboards/student.html", {"page": page})
+    return render(request, "dashboards/student.html", {"page": page, "sets_pace": may(user, SET_PACE, a_class)})
 
 
 @require_safe
@@ -84,16 +86,17 @@ def attempt(request: HttpRequest, class_id: UUID, person: UUID, lab: str, number
     """Show one attempt of a student."""
     user, a_class = enter(request, class_id)
     view = actions.open_attempt(a_class, person, lab, number, by=user, request=request)
-    return render(request, "dashboards/attempt.html", {"view": view})
+    return render(request, "dashboards/attempt.html", {"view": view, "sets_pace": may(user, SET_PACE, a_class)})
 
 
 @require_safe
 @cache_control(no_store=True)
 def report(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show the report of the class, of one day of the course or of all."""
-    _, a_class = enter(request, class_id)
+    user, a_class = enter(request, class_id)
     day = read_whole(request.GET.get("day", "0"), most_digits=2, otherwise=0)
-    return render(request, "dashboards/report.html", {"report": reports.report_of(a_class, day)})
+    facts = {"report": reports.report_of(a_class, day), "sets_pace": may(user, SET_PACE, a_class)}
+    return render(request, "dashboards/report.html", facts)
 
 
 @require_safe

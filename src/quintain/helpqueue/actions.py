@@ -1,6 +1,5 @@
 """Writes about raised hands. Each is one transaction, or one statement that names what it expects to find."""
 
-import unicodedata
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,11 +15,10 @@ from quintain.helpqueue.errors import HandLowered, HandTaken, QuestionTooLong, T
 from quintain.helpqueue.models import MOST_LETTERS, Hand
 from quintain.helpqueue.permissions import LOWER_HAND, RAISE_HAND, SEE_HANDS
 from quintain.helpqueue.queries import hand_of
+from quintain.web.bodies import one_line
 
 MOST_HANDS = 8
 WITHIN_MINUTES = 10
-UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
-JOINERS = "\u200c\u200d"
 
 
 def raise_hand(a_class: Class, *, by: User, lab: UUID | None = None, question: str = "") -> Hand:
@@ -65,10 +63,7 @@ def read_question(text: str) -> str:
     """
     if len(text) > 4 * MOST_LETTERS:
         raise QuestionTooLong
-    seen = (
-        each if each.isspace() or each in JOINERS or unicodedata.category(each) not in UNSEEN else "" for each in text
-    )
-    words = " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
+    words = one_line(text)
     if len(words) > MOST_LETTERS:
         raise QuestionTooLong
     return words

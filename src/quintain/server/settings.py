@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "quintain.attempts",
     "quintain.helpqueue",
     "quintain.coedit",
+    "quintain.pacing",
     "quintain.quizzes",
     "quintain.exercises",
     "quintain.preview",

@@ -7,6 +7,7 @@ from django.urls import path, re_path
 from quintain.attempts.live import LabSocket
 from quintain.coedit.live import PairSocket
 from quintain.dashboards.live import WallSocket
+from quintain.pacing.live import PaceSocket
 from quintain.preview.hosts import Code
 from quintain.preview.sockets import RequestSocket
 from quintain.preview.terminals import TerminalSocket
@@ -23,11 +24,13 @@ requests: Any = RequestSocket.as_asgi()  # as above
 terminal: Any = TerminalSocket.as_asgi()  # as above
 wall: Any = WallSocket.as_asgi()  # as above
 pairing: Any = PairSocket.as_asgi()  # as above
+pace: Any = PaceSocket.as_asgi()  # as above
 anything: Any = nowhere  # as above
 routes: Any = [  # URLRouter is typed for patterns that only it makes
     path("live/labs/<slug:lab>", socket),
     path("live/classes/<uuid:class_id>", wall),
     path("live/pair/<uuid:session>", pairing),
+    path("live/pace/<uuid:class_id>", pace),
     path("live/labs/<slug:lab>/requests", requests),
     path("live/labs/<slug:lab>/terminal", terminal),
     path("live/labs/<slug:lab>/original/requests", requests, {"code": Code.ORIGINAL}),

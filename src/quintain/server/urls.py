@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("quintain.preview.urls")),
     path("", include("quintain.helpqueue.urls")),
     path("", include("quintain.coedit.urls")),
+    path("", include("quintain.pacing.urls")),
     path("", include("quintain.dashboards.urls")),
     *([path("", include("quintain_design.urls"))] if apps.is_installed("quintain_design") else []),
 ]

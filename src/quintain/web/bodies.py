@@ -1,12 +1,18 @@
-"""Reads JSON bodies of strangers: every field is asked for by name and type, and nothing is coerced."""
+"""Reads what strangers send: fields of JSON are asked for by name and type, and nothing is coerced."""
 
 import json
+import unicodedata
 from dataclasses import dataclass
+from typing import Final
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from quintain.web.refusals import Malformed
+
+UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+"""Categories of Unicode that are not seen, or turn the text around them."""
+JOINERS: Final = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +83,11 @@ def _mapping(value: object) -> dict[str, object]:
 def read_whole(text: str, *, most_digits: int, otherwise: int) -> int:
     """Return a whole number that a form or an address brings as ASCII digits; ``otherwise`` for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= most_digits else otherwise
+
+
+def one_line(text: str) -> str:
+    """Return a text as it is shown: one line, without characters that are not seen or turn the text around."""
+    seen = (
+        each if each.isspace() or each in JOINERS or unicodedata.category(each) not in UNSEEN else "" for each in text
+    )
+    return " ".join(unicodedata.normalize("NFC", "".join(seen)).split())

@@ -15,6 +15,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from quintain.accounts.models import Membership, Role, User
@@ -25,6 +26,7 @@ from quintain.coedit.models import PairSession
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.helpqueue.models import Hand
+from quintain.pacing.models import Poll, SharedFix
 from quintain.packs.model import Pack, PullRequest
 from tests.classroom import ASSESSMENT
 from tests.people import make_person
@@ -111,6 +113,9 @@ RULES: Final[Mapping[str, Rule]] = {
     "answer-pairing": Rule.SITS_IN_CLASS,
     "end-pairing": Rule.PAIRS,
     "pairing": Rule.SITS_SOMEWHERE,
+    **dict.fromkeys(["pace", "set-pace", "pace-place", "ask-poll", "send-hint", "ask-to-show"], Rule.INSTRUCTS),
+    **dict.fromkeys(["vote", "put-hint-away", "answer-about-fix", "my-day"], Rule.SITS_IN_CLASS),
+    **dict.fromkeys(["pace-parts", "shown-fix"], Rule.PAIRS),
     **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
     **dict.fromkeys(["class", "calendar"], Rule.IN_CLASS),
     "joined": Rule.JOINED,
@@ -195,6 +200,12 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "person": student.pk,
         "pk": 1,
         "hand": Hand.objects.create(person=student, in_class=ours).pk,
+        "day": pack.tracks[0].modules[0].day,
+        "hint": 1,
+        "fix": SharedFix.objects.create(
+            in_class=ours, submission=made[Kind.VERDICT], student=student, allowed_at=timezone.now()
+        ).pk,
+        "poll": Poll.objects.create(in_class=ours, question=UUID(int=1001)).pk,
         "session": PairSession.objects.create(
             student=student, instructor=User.objects.get(username="instructor"), in_class=ours, lab=lab.uuid
         ).pk,
@@ -230,19 +241,20 @@ def test_nobody_gets_further_than_the_rule_says(people: dict[str, Client], thing
             if rule is Rule.OWN_ACCOUNT and name != "nobody":
                 continue
             with transaction.atomic():
-                if is_let_in(client, address) != (name in rule.value):
+                if is_let_in(client, address, things) != (name in rule.value):
                     wrong[address, name] = name in rule.value
                 transaction.set_rollback(True)  # what one of them did is nothing to the next
     assert wrong == {}
 
 
-def is_let_in(client: Client, address: str) -> bool:
+def is_let_in(client: Client, address: str, things: Mapping[str, object]) -> bool:
     """Ask as a script does, which is told no in place of being sent to the page for the signed-out."""
     script = {"accept": "application/json"}
     cookies = deepcopy(client.cookies)
     answer = client.get(address, headers=script)
     if answer.status_code == 405:
-        answer = client.post(address, FORM, headers=script)
+        form = FORM | {name: str(things[name]) for name in ("question", "poll", "submission")}
+        answer = client.post(address, form, headers=script)
     if answer.status_code == 405:
         answer = client.put(address, "{}", content_type="application/json", headers=script)
     client.cookies = cookies  # who signed out is signed in again for the next address

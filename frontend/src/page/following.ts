@@ -1,0 +1,107 @@
+/** Follows an instructor through the course: their page, the part of it they are at, what they do with its exhibits. */
+import { calm, find } from "./dom.ts";
+import { type Act, blocks, controlOf, type Place } from "./places.ts";
+
+/** Pages on which somebody works, and from which nobody is taken away. */
+const WORK = new Set(["find", "break", "fix", "pair", "check", "assessment", "attempt"]);
+const ALONE = "pace-alone";
+const WAIT_MILLISECONDS = 200;
+const MOST_WAITS = 25;
+
+/** How far this page has followed; null before it has done anything. */
+let known: { visit: string; moves: number; acts: number } | null = null;
+let block = -1;
+let queue: Promise<void> = Promise.resolve();
+
+/** Takes the whole of where the leader is; null if nobody leads. */
+export function goThere(place: Place | null): void {
+  showWhetherAlone();
+  if (!place || !follows()) return;
+  if (location.pathname !== place.path) return go(place.path);
+  if (known && (known.visit !== place.visit || known.moves !== place.moves)) return beginAnew(place);
+  if (!known) perform(place);
+  look(place.block);
+}
+
+/** Takes one move of the leader. */
+export function follow(place: Place): void {
+  const link = find<HTMLAnchorElement>(".pace-go");
+  if (link) link.href = place.path;
+  if (!follows()) return;
+  if (location.pathname !== place.path) return go(place.path);
+  const isNext = known ? known.visit === place.visit && known.moves + 1 === place.moves : place.moves === 0;
+  if (!isNext) return beginAnew(place);
+  perform(place);
+  look(place.block);
+}
+
+/** What was done with the exhibits here is not what the leader has done: only a fresh page is. */
+function beginAnew(place: Place): void {
+  if (!known || known.acts + place.acts.length === 0) {
+    known = { visit: place.visit, moves: place.moves, acts: 0 };
+    look(place.block);
+  } else location.reload();
+}
+
+function perform(place: Place): void {
+  known = { visit: place.visit, moves: place.moves, acts: (known?.acts ?? 0) + place.acts.length };
+  for (const act of place.acts) queue = queue.then(() => act_(act));
+}
+
+/** Does with a control what the leader did; an exhibit that is still being fetched is waited for. */
+async function act_(act: Act): Promise<void> {
+  for (let wait = 0; wait < MOST_WAITS; wait += 1) {
+    const control = controlOf(act);
+    if (control) return doIt(control, act);
+    await new Promise((done) => setTimeout(done, WAIT_MILLISECONDS));
+  }
+}
+
+function doIt(control: HTMLElement, { kind, value }: Act): void {
+  if (kind === "click") return control.click();
+  if (control instanceof HTMLInputElement && (control.type === "radio" || control.type === "checkbox"))
+    control.checked = value === "true";
+  else (control as HTMLInputElement).value = value;
+  control.dispatchEvent(new Event(kind, { bubbles: true }));
+}
+
+function look(at: number): void {
+  if (at === block) return;
+  block = at;
+  const all = blocks();
+  for (const each of all) each.classList.toggle("led-here", each === all[at]);
+  all[at]?.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
+}
+
+function go(path: string): void {
+  location.assign(path);
+}
+
+function isAlone(): boolean {
+  return sessionStorage.getItem(ALONE) === "yes";
+}
+
+function follows(): boolean {
+  return !isAlone() && !WORK.has(document.body.dataset["page"] ?? "");
+}
+
+function showWhetherAlone(): void {
+  const part = find("#pace-follow");
+  if (!part) return;
+  if (part.childElementCount === 0) sessionStorage.removeItem(ALONE); // the next time somebody leads, all follow
+  const alone = isAlone();
+  for (const each of part.querySelectorAll<HTMLElement>(".alone, .pace-again")) each.hidden = !alone;
+  for (const each of part.querySelectorAll<HTMLElement>(".following, .pace-alone")) each.hidden = alone;
+}
+
+/** The two buttons: to look around alone, and to follow again. */
+export function lookAround(event: Event): void {
+  const button = event.target instanceof Element ? event.target.closest(".pace-alone, .pace-again") : null;
+  if (!button) return;
+  const alone = button.classList.contains("pace-alone");
+  sessionStorage.setItem(ALONE, alone ? "yes" : "no");
+  showWhetherAlone();
+  const path = find<HTMLAnchorElement>(".pace-go")?.href;
+  if (!alone && path && !WORK.has(document.body.dataset["page"] ?? "")) location.assign(path);
+  else find(alone ? ".pace-again" : ".pace-alone")?.focus();
+}

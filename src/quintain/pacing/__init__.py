@@ -1,0 +1,1 @@
+"""What a whole class does at this moment: held, timed, led, asked, and shown something."""

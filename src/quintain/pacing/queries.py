@@ -1,0 +1,224 @@
+"""Reads of what a class does now; the dataclasses are handed to templates as they are."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.safestring import SafeString
+
+from quintain.accounts.models import Membership, Role, User
+from quintain.accounts.permissions import current_roles
+from quintain.attempts.models import Submission
+from quintain.catalog.pack_store import current_pack, modules
+from quintain.cohorts.models import Class
+from quintain.pacing.models import Pace, Poll, SentHint, SharedFix, Vote
+from quintain.packs.model import Lab
+from quintain.quizzes.queries import find_question
+from quintain.web.differences import FileDiff, differences
+from quintain.web.markdown import render_inline
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of a poll. ``votes`` and ``share``, of 100, are counted; ``is_right`` is None while that is open."""
+
+    index: int
+    html: SafeString
+    votes: int
+    share: int
+    is_mine: bool
+    is_right: bool | None
+    why: SafeString | None
+
+
+@dataclass(frozen=True, slots=True)
+class PollView:
+    """A poll as one reader sees it; ``votes`` counts the answers, and ``asked`` the students on seats."""
+
+    id: UUID
+    prompt: SafeString
+    topic: str
+    is_closed: bool
+    choices: tuple[Choice, ...]
+    votes: int
+    asked: int
+    has_voted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FixAsked:
+    """An attempt that is asked for, or shown, and its lab."""
+
+    row: SharedFix
+    lab: Lab
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFix:
+    """A classmate's fix as the class sees it: without a name."""
+
+    id: UUID
+    lab: Lab
+    result: str
+    diffs: tuple[FileDiff, ...]
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StudentsPart:
+    """What is on the pages of a student."""
+
+    in_class: Class
+    pace: Pace
+    poll: PollView | None
+    hints: tuple[SentHint, ...]
+    asked: tuple[FixAsked, ...]
+    shown: tuple[FixAsked, ...]
+
+    @property
+    def place_json(self) -> str:
+        """Where the leader is, for the page's script."""
+        return json.dumps(self.pace.place)
+
+
+@dataclass(frozen=True, slots=True)
+class PacePage:
+    """The instructor's page: what the class does, and what waits for an answer."""
+
+    in_class: Class
+    pace: Pace
+    poll: PollView | None
+    fixes: tuple[FixAsked, ...]
+    unseen_hints: int
+    students: tuple[Membership, ...]
+    days: tuple[int, ...]
+
+    @property
+    def labs(self) -> tuple[Lab, ...]:
+        """The labs that a hint may be about."""
+        return tuple(current_pack().labs.values())
+
+
+def pace_of(a_class: Class) -> Pace:
+    """Return what a class does now; an empty row where nobody has said anything."""
+    return Pace.objects.select_related("leader").filter(in_class=a_class).first() or Pace(in_class=a_class)
+
+
+def led_class(person: User) -> Class | None:
+    """Return the class that follows an instructor now."""
+    found = Pace.objects.select_related("in_class").filter(leader=person, in_class__archived_at=None).first()
+    return found.in_class if found else None
+
+
+def taught_classes(person: User) -> tuple[Class, ...]:
+    """Return the classes that a person instructs and that go on."""
+    roles = current_roles(person)
+    return tuple(each.in_class for each in roles if each.role == Role.INSTRUCTOR and each.in_class is not None)
+
+
+def seated(a_class: Class) -> tuple[Membership, ...]:
+    """Return the students on seats, in the order of the seats."""
+    students = Membership.objects.filter(in_class=a_class, role=Role.STUDENT, seat__isnull=False)
+    return tuple(students.select_related("person", "seat").order_by("seat__number"))
+
+
+def running_poll(a_class: Class) -> Poll | None:
+    """Return the poll that takes answers, or shows them."""
+    return Poll.objects.filter(in_class=a_class, ended_at=None).first()
+
+
+def find_poll(a_class: Class, poll: UUID) -> Poll | None:
+    """Return a poll of a class."""
+    return Poll.objects.select_related("in_class").filter(pk=poll, in_class=a_class).first()
+
+
+def students_part(a_class: Class, student: User) -> StudentsPart:
+    """Return what is on the pages of a student."""
+    fixes = tuple(_fixes(a_class))
+    return StudentsPart(
+        in_class=a_class,
+        pace=pace_of(a_class),
+        poll=poll_view(a_class, student),
+        hints=tuple(SentHint.objects.filter(in_class=a_class, student=student, seen_at=None).select_related("sent_by")),
+        asked=tuple(each for each in fixes if each.row.student_id == student.pk and not each.row.is_shown),
+        shown=tuple(each for each in fixes if each.row.is_shown),
+    )
+
+
+def pace_page(a_class: Class) -> PacePage:
+    """Return the instructor's page of a class."""
+    return PacePage(
+        in_class=a_class,
+        pace=pace_of(a_class),
+        poll=poll_view(a_class, None),
+        fixes=tuple(_fixes(a_class)),
+        unseen_hints=SentHint.objects.filter(in_class=a_class, seen_at=None).count(),
+        students=seated(a_class),
+        days=tuple(sorted({module.day for module in modules()})),
+    )
+
+
+def poll_view(a_class: Class, reader: User | None) -> PollView | None:
+    """Return the poll of a class as a student sees it; without one, as an instructor does, who always sees counts."""
+    poll = running_poll(a_class)
+    found = find_question(poll.question) if poll else None
+    if poll is None or found is None:
+        return None
+    unit, question = found
+    votes = list(Vote.objects.filter(poll=poll).values_list("person", "option"))
+    counts = Counter(option for _, option in votes)
+    mine = next((option for person, option in votes if reader is not None and person == reader.pk), None)
+    told = poll.closed_at is not None
+    seen = told or reader is None
+    return PollView(
+        id=poll.pk,
+        prompt=render_inline(question.prompt),
+        topic=unit.id,
+        is_closed=told,
+        choices=tuple(
+            Choice(
+                index=index,
+                html=render_inline(option.text),
+                votes=counts[index] if seen else 0,
+                share=round(100 * counts[index] / len(votes)) if seen and votes else 0,
+                is_mine=index == mine,
+                is_right=option.right if told else None,
+                why=render_inline(option.why) if told else None,
+            )
+            for index, option in enumerate(question.options)
+        ),
+        votes=len(votes) if seen else 0,
+        asked=len(seated(a_class)),
+        has_voted=mine is not None,
+    )
+
+
+def find_fix(a_class: Class, fix: UUID) -> SharedFix | None:
+    """Return a fix of a class that was asked for, shown or over."""
+    rows = SharedFix.objects.select_related("in_class", "student", "submission__workspace")
+    return rows.filter(pk=fix, in_class=a_class).first()
+
+
+def shown_fix(fix: SharedFix, reader: User) -> ShownFix | None:
+    """Return a fix as the class sees it; None if it is not shown, or the course has its lab no more."""
+    lab = _lab_of(fix.submission)
+    if not fix.is_shown or lab is None:
+        return None
+    diffs = differences(lab.starter, fix.submission.files)
+    changed = tuple(diff for diff in diffs if diff.lines or diff.newlines)
+    return ShownFix(fix.pk, lab, fix.submission.result, changed, is_mine=fix.student_id == reader.pk)
+
+
+def _fixes(a_class: Class) -> Iterable[FixAsked]:
+    """Return what is asked for or shown in a class, if the course still has its lab."""
+    rows = SharedFix.objects.filter(in_class=a_class, ended_at=None)
+    for row in rows.select_related("submission__workspace", "asked_by", "student"):
+        lab = _lab_of(row.submission)
+        if lab is not None:
+            yield FixAsked(row, lab)
+
+
+def _lab_of(submission: Submission) -> Lab | None:
+    return next((lab for lab in current_pack().labs.values() if lab.uuid == submission.workspace.lab), None)

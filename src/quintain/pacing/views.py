@@ -1,0 +1,268 @@
+"""The pace of a class: an instructor sets it, and students' pages follow. To others there is no such class."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from quintain.accounts.adapters import is_ours
+from quintain.accounts.models import User
+from quintain.accounts.permissions import instructs, may
+from quintain.attempts.models import Submission
+from quintain.catalog.pack_store import find_lab
+from quintain.cohorts.models import Class
+from quintain.helpqueue.queries import class_for_help
+from quintain.pacing import actions, days, queries
+from quintain.pacing.permissions import ANSWER_ABOUT_FIX, FOLLOW_PACE, SEE_PACE, SET_PACE
+from quintain.pacing.places import UnfitPlace, is_led_page, read_place
+from quintain.quizzes.queries import find_question
+from quintain.web.bodies import read_whole
+from quintain.web.refusals import Malformed
+
+LARGEST_ID: Final = 2**63 - 1
+
+
+def students_parts(request: HttpRequest, people: Sequence[UUID]) -> dict[UUID, SafeString]:
+    """Draw what the class does into a student's pages, for students with a seat in a class that goes on."""
+    person = request.user
+    a_class = class_for_help(person) if isinstance(person, User) else None
+    if a_class is None:
+        return {}
+    return dict.fromkeys(people, _students_part(request, a_class, request.get_full_path()))
+
+
+def leading(request: HttpRequest, people: Sequence[UUID]) -> dict[UUID, SafeString]:
+    """Draw into an instructor's pages that a class follows them."""
+    person = request.user
+    if not isinstance(person, User) or not instructs(person) or (led := queries.led_class(person)) is None:
+        return {}
+    facts = {"class": led, "back": request.get_full_path(), "is_led": is_led_page(request.path)}
+    return dict.fromkeys(people, render_to_string("pacing/leading.html", facts, request))
+
+
+def poll_buttons(request: HttpRequest, questions: Sequence[UUID]) -> dict[UUID, SafeString]:
+    """Draw into the questions of a lesson how an instructor asks a class."""
+    person = request.user
+    classes = queries.taught_classes(person) if isinstance(person, User) else ()
+    if not classes:
+        return {}
+    return {
+        pk: render_to_string("pacing/askbutton.html", {"classes": classes, "question": pk}, request) for pk in questions
+    }
+
+
+@require_safe
+@cache_control(no_store=True)
+def pace(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show an instructor what the class does, and how to change it."""
+    _, a_class = _enter(request, class_id, SET_PACE)
+    return render(request, "pacing/pace.html", {"page": queries.pace_page(a_class)})
+
+
+@require_safe
+@cache_control(no_store=True)
+def parts(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Give a page's script its parts again: those of the instructor's page, or of a student's pages."""
+    person, a_class = _enter(request, class_id, SEE_PACE)
+    if may(person, SET_PACE, a_class):
+        return render(request, "pacing/paceparts.html", {"page": queries.pace_page(a_class)})
+    return HttpResponse(_students_part(request, a_class, request.GET.get("next", "/")))
+
+
+@require_POST
+def set_pace(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Change what the class does."""
+    person, a_class = _enter(request, class_id, SET_PACE)
+    form, note = request.POST, request.POST.get("note", "")
+    acts: Mapping[str, Callable[[], object]] = {
+        "hold": lambda: actions.hold(a_class, _whole(form.get("seconds", ""), 0), note, by=person),
+        "release": lambda: actions.release(a_class, by=person),
+        "start-timer": lambda: actions.start_timer(a_class, _whole(form.get("minutes", ""), 10), note, by=person),
+        "stop-timer": lambda: actions.stop_timer(a_class, by=person),
+        "lead": lambda: actions.lead(a_class, by=person),
+        "stop-leading": lambda: actions.stop_leading(a_class, by=person),
+        "close-poll": lambda: actions.close_poll(a_class, by=person),
+        "end-poll": lambda: actions.end_poll(a_class, by=person),
+        "end-day": lambda: actions.end_day(a_class, _whole(form.get("day", ""), 1), note, by=person),
+        "begin-day": lambda: actions.begin_day(a_class, by=person),
+        "stop-showing": lambda: actions.stop_showing(a_class, _uuid(form.get("fix", "")), by=person),
+    }
+    act = acts.get(form.get("act", ""))
+    if act is None:
+        raise Malformed(
+            gettext("“act” must be one of the acts of the page."), gettext("Reload the page and try again.")
+        )
+    act()
+    if request.headers.get("HX-Request") == "true" and "next" not in form:
+        return render(request, "pacing/paceparts.html", {"page": queries.pace_page(a_class)})
+    return _back(request, reverse("pace", args=[class_id]))
+
+
+@require_POST
+def place(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Take note of where the leader is."""
+    person, a_class = _enter(request, class_id, SET_PACE)
+    try:
+        # A form has been read already, for its token.
+        to = read_place(request.body if request.content_type == "application/json" else b"")
+    except UnfitPlace:
+        raise Malformed(gettext("That is no place in the course."), gettext("Reload the page and try again.")) from None
+    actions.move(a_class, to, by=person)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def ask(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Ask the class a question of a lesson."""
+    person, a_class = _enter(request, class_id, SET_PACE)
+    found = find_question(_uuid(request.POST.get("question", "")))
+    if found is None:
+        raise Http404
+    actions.ask_poll(a_class, found[1], by=person)
+    return redirect(f"{reverse('pace', args=[class_id])}#pace-poll")
+
+
+@require_POST
+def vote(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Take a student's answer."""
+    person, a_class = _enter(request, class_id, FOLLOW_PACE)
+    poll = queries.find_poll(a_class, _uuid(request.POST.get("poll", "")))
+    if poll is None:
+        raise Http404
+    actions.vote(poll, _whole(request.POST.get("option", ""), -1), by=person)
+    return _answer(request, a_class)
+
+
+@require_POST
+def send_hint(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Send a hint to some students, or to all."""
+    person, a_class = _enter(request, class_id, SET_PACE)
+    slug = request.POST.get("lab", "")
+    lab = find_lab(slug) if slug else None
+    if slug and lab is None:
+        raise Http404
+    everybody = [each.person_id for each in queries.seated(a_class)]
+    chosen = {_uuid(each) for each in request.POST.getlist("student")[: len(everybody)]}
+    wanted = everybody if request.POST.get("to") == "all" else [each for each in everybody if each in chosen]
+    count = actions.send_hint(a_class, wanted, request.POST.get("text", ""), lab, by=person, request=request)
+    back = request.POST.get("next", "")
+    return render(
+        request,
+        "pacing/sent.html",
+        {"class": a_class, "count": count, "back": back if is_ours(back) else reverse("pace", args=[class_id])},
+    )
+
+
+@require_POST
+def put_hint_away(request: HttpRequest, class_id: UUID, hint: int) -> HttpResponse:
+    """Take a hint that was read from a student's pages."""
+    person, a_class = _enter(request, class_id, FOLLOW_PACE)
+    if hint <= LARGEST_ID:
+        actions.put_hint_away(a_class, hint, by=person)
+    return _answer(request, a_class)
+
+
+@require_POST
+def ask_to_show(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Ask a student whether an attempt may be shown to the class."""
+    person, a_class = _enter(request, class_id, SET_PACE)
+    known = Submission.objects.select_related("workspace").filter(number__isnull=False)
+    submission = known.filter(pk=_uuid(request.POST.get("submission", ""))).first()
+    if submission is None:
+        raise Http404
+    actions.ask_to_show(a_class, submission, by=person, request=request)
+    return redirect(f"{reverse('pace', args=[class_id])}#pace-fixes")
+
+
+@require_safe
+@cache_control(no_store=True)
+def shown_fix(request: HttpRequest, class_id: UUID, fix: UUID) -> HttpResponse:
+    """Show the class a fix, without a name."""
+    person, a_class = _enter(request, class_id, SEE_PACE)
+    found = queries.find_fix(a_class, fix)
+    shown = queries.shown_fix(found, person) if found else None
+    if shown is None:
+        raise Http404
+    return render(request, "pacing/shownfix.html", {"fix": shown, "class": a_class})
+
+
+@require_POST
+def answer_about_fix(request: HttpRequest, class_id: UUID, fix: UUID) -> HttpResponse:
+    """Allow that one's fix is shown, or not, or not any more."""
+    person, a_class = _enter(request, class_id, FOLLOW_PACE)
+    found = queries.find_fix(a_class, fix)
+    if found is None or not may(person, ANSWER_ABOUT_FIX, found):
+        raise Http404
+    act = request.POST.get("act", "")
+    if act not in {"allow", "refuse"}:
+        raise Malformed(gettext("“act” must be “allow” or “refuse”."), gettext("Reload the page and try again."))
+    actions.answer_about_fix(found, is_allowed=act == "allow", by=person, request=request)
+    return _answer(request, a_class)
+
+
+@require_safe
+@cache_control(no_store=True)
+def my_day(request: HttpRequest, class_id: UUID, day: int) -> HttpResponse:
+    """Show a student what they have done on a day of the course, and what is left."""
+    person, a_class = _enter(request, class_id, FOLLOW_PACE)
+    page = days.day_of(a_class, person, day)
+    if page is None:
+        raise Http404
+    return render(request, "pacing/myday.html", {"page": page})
+
+
+def _enter(request: HttpRequest, class_id: UUID, permission: str) -> tuple[User, Class]:
+    """Return the person and the class. Who may not come learns nothing, not even that there is such a class.
+
+    Raises:
+        Http404: There is no such class, or this person may not come.
+
+    """
+    a_class, person = Class.objects.filter(pk=class_id).first(), request.user
+    if a_class is None or not isinstance(person, User) or not may(person, permission, a_class):
+        raise Http404
+    return person, a_class
+
+
+def _students_part(request: HttpRequest, a_class: Class, back: str) -> SafeString:
+    assert isinstance(request.user, User)  # noqa: S101  both callers have asked
+    facts = {"part": queries.students_part(a_class, request.user), "back": back if is_ours(back) else "/"}
+    return render_to_string("pacing/part.html", facts, request)
+
+
+def _answer(request: HttpRequest, a_class: Class) -> HttpResponse:
+    """Draw the student's part of the page that asks by script, or go back to it."""
+    back = request.POST.get("next", "/")
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(_students_part(request, a_class, back))
+    return _back(request, "/")
+
+
+def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    wanted = request.POST.get("next", "")
+    return HttpResponseRedirect(wanted) if wanted and is_ours(wanted) else redirect(otherwise)
+
+
+def _whole(text: str, otherwise: int) -> int:
+    return read_whole(text, most_digits=4, otherwise=otherwise)
+
+
+def _uuid(text: str) -> UUID:
+    """Return the UUID of a form.
+
+    Raises:
+        Http404: It is none.
+
+    """
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None

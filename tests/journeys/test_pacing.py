@@ -1,0 +1,211 @@
+"""An instructor sets the pace of a class, and students' pages follow: several people in windows of their own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .axe import find_faults
+from .conftest import Complaints, overflow_pixels
+from .test_wall import Filled, filled
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
+
+__all__ = ["filled"]
+
+LESSON = "/topics/sql-injection/"
+
+
+@dataclass(frozen=True)
+class Room:
+    """An instructor on the page *Pace*, a student in a lab, and one on the page of the course."""
+
+    filled: Filled
+    mara: Page
+    greta: Page
+    elif_: Page
+    complaints: tuple[Complaints, ...]
+
+    @property
+    def pace(self) -> str:
+        """The address of the instructor's page."""
+        return self.filled.url(f"{self.filled.address}pace/")
+
+
+@pytest.fixture
+def room(browser: Browser, filled: Filled) -> Iterator[Room]:
+    """Let three people in."""
+    window = {"viewport": {"width": 1440, "height": 900}}
+    _, mara, first = filled.open(browser, filled.instructor, **window)
+    _, greta, second = filled.open(browser, filled.student, **window)
+    _, elif_, third = filled.open(browser, filled.second_student, **window)
+    greta.goto(filled.url("/labs/sql-login/fix/"))
+    elif_.goto(filled.url("/"))
+    mara.goto(filled.url(f"{filled.address}pace/"))
+    yield Room(filled, mara, greta, elif_, (first, second, third))
+    assert [line for each in (first, second, third) for line in each.lines] == []
+
+
+def test_pages_are_held_and_given_back(room: Room) -> None:
+    """What was typed is still there, and a page that is opened meanwhile is covered as well."""
+    room.greta.locator(".cm-content").click()
+    room.greta.keyboard.press("Control+Home")
+    room.greta.keyboard.type("# half a thought")
+    room.mara.get_by_label("Words for the students").fill("Look at the projector.")
+    room.mara.get_by_role("button", name="Now").click()
+    for page in (room.greta, room.elif_):
+        expect(page.get_by_role("heading", name="Eyes up")).to_be_visible()
+        expect(page.locator(".eyes-up")).to_contain_text("Look at the projector.")
+        assert find_faults(page) == []
+    room.greta.keyboard.type(" goes nowhere")
+    room.elif_.goto(room.filled.url(LESSON))
+    expect(room.elif_.get_by_role("heading", name="Eyes up")).to_be_visible()
+    room.mara.get_by_role("button", name="Give the pages back").click()
+    for page in (room.greta, room.elif_):
+        expect(page.locator(".eyes-up")).to_have_count(0)
+    expect(room.greta.locator(".cm-content")).to_contain_text("# half a thought")
+    expect(room.greta.locator(".cm-content")).not_to_contain_text("goes nowhere")
+
+
+def test_a_timer_counts_on_all_pages(room: Room) -> None:
+    """The projector's, too; taking it away takes it from all."""
+    room.mara.get_by_label("Minutes").fill("3")
+    room.mara.get_by_label("For what").fill("Find the flaw")
+    room.mara.get_by_role("button", name="Start").click()
+    for page in (room.mara, room.greta, room.elif_):
+        expect(page.locator("#pace-timer")).to_contain_text("Find the flaw")
+        expect(page.locator("#pace-timer .countdown")).to_have_text(re.compile(r"2:5\d"))
+    room.mara.get_by_role("button", name="Take the timer away").click()
+    for page in (room.greta, room.elif_):
+        expect(page.locator("#pace-timer")).to_be_empty()
+
+
+def test_a_lesson_asks_the_class_a_question(room: Room) -> None:
+    """Students answer without a name, the picture grows by itself, and all see what is right once it is closed."""
+    room.mara.goto(room.filled.url(LESSON))
+    room.mara.get_by_role("button", name="Ask the class").first.click()
+    expect(room.mara.locator("#pace-poll .poll-picture")).to_be_visible()
+    for page, option in ((room.greta, 0), (room.elif_, 1)):
+        expect(page.locator("#pace-poll")).to_contain_text("A question to the class")
+        assert find_faults(page) == []
+        page.locator("#pace-poll input[type=radio]").nth(option).check()
+        page.locator("#pace-poll").get_by_role("button", name="Answer").click()
+        expect(page.locator("#pace-poll")).to_contain_text("Your answer is in")
+    expect(room.mara.locator("#pace-poll")).to_contain_text("2 of 12 have answered")
+    assert find_faults(room.mara) == []
+    room.mara.get_by_role("button", name="Close it and show the answers").click()
+    for page in (room.greta, room.elif_):
+        expect(page.get_by_role("heading", name="How the class has answered")).to_be_visible()
+        expect(page.locator("#pace-poll .tag")).to_have_text("your answer")
+        expect(page.locator("#pace-poll li.right")).to_have_count(1)
+    room.mara.get_by_role("button", name="Put it away").click()
+    expect(room.greta.locator("#pace-poll")).to_be_empty()
+
+
+def test_a_class_is_led_through_the_course(room: Room) -> None:
+    """A student who reads is taken along, one in a lab is not, and exhibits do what the instructor's did."""
+    room.mara.get_by_role("button", name="Lead the class").click()
+    room.mara.goto(room.filled.url("/topics/redos/"))
+    expect(room.elif_).to_have_url(re.compile("/topics/redos/"))
+    expect(room.greta.locator("#pace-follow")).to_contain_text("You follow")
+    expect(room.greta).to_have_url(re.compile("/labs/sql-login/fix/"))
+    exhibit = room.mara.locator("[data-exhibit] .stage :is(input[type=range], input[type=text])").first
+    exhibit.scroll_into_view_if_needed()
+    old = exhibit.input_value()
+    exhibit.focus()
+    for _ in range(3):
+        room.mara.keyboard.press("ArrowRight" if exhibit.get_attribute("type") == "range" else "Backspace")
+    new = exhibit.input_value()
+    assert new != old, "the control of the exhibit was not worked"
+    copy = room.elif_.locator("[data-exhibit] .stage :is(input[type=range], input[type=text])").first
+    expect(copy).to_have_value(new)
+    expect(room.elif_.locator(".led-here")).to_be_in_viewport()
+
+    room.elif_.get_by_role("button", name="Look around alone").click()
+    room.mara.goto(room.filled.url(LESSON))
+    expect(room.elif_.locator(".pace-go")).to_have_attribute("href", LESSON)
+    expect(room.elif_).to_have_url(re.compile("/topics/redos/"))
+    assert find_faults(room.elif_) == []
+    room.elif_.get_by_role("button", name="Follow again").click()
+    expect(room.elif_).to_have_url(re.compile(LESSON))
+    room.mara.get_by_role("button", name="Lead no more").click()
+    expect(room.elif_.locator("#pace-follow")).to_be_empty()
+
+
+def test_a_hint_reaches_one_student_and_no_other(room: Room) -> None:
+    """It stays until it is read, on every page."""
+    room.mara.get_by_label("The hint").fill("What does the quote in line 9 end?")
+    room.mara.get_by_label("Greta Sommer").check()
+    room.mara.get_by_role("button", name="Send", exact=True).click()
+    expect(room.mara.get_by_role("heading", name="on the pages of 1 student")).to_be_visible()
+    expect(room.greta.locator("#pace-hints")).to_contain_text("What does the quote in line 9 end?")
+    expect(room.elif_.locator("#pace-hints")).to_be_empty()
+    room.greta.reload()
+    assert find_faults(room.greta) == []
+    room.greta.get_by_role("button", name="I have read it").click()
+    expect(room.greta.locator("#pace-hints")).to_be_empty()
+
+
+def test_a_fix_is_shown_once_its_student_allows_it(room: Room) -> None:
+    """Without a name; and no more once the student takes it back."""
+    student = f"{room.filled.address}students/{room.filled.other_student}/"
+    room.mara.goto(room.filled.url(f"{student}labs/sql-login/attempts/1/"))
+    room.mara.get_by_role("button", name="Ask to show it to the class").click()
+    expect(room.mara.locator("#pace-fixes")).to_contain_text("waits for the student's answer")
+    owner = room.elif_
+    expect(owner.locator("#pace-fixes")).to_contain_text("Your name is not shown")
+    expect(room.greta.locator("#pace-fixes")).to_be_empty()
+    owner.get_by_role("button", name="Show it", exact=True).click()
+    expect(room.mara.locator("#pace-fixes")).to_contain_text("shown without a name")
+    room.greta.get_by_role("link", name="Look at it").click()
+    expect(room.greta.get_by_role("heading", name="SQL")).to_be_visible()
+    expect(room.greta.locator("#main")).not_to_contain_text("Elif")
+    assert find_faults(room.greta) == []
+    owner.get_by_role("button", name="Show it no more").click()
+    expect(room.mara.locator("#pace-fixes")).to_contain_text("you can ask to show it")
+    assert room.greta.reload().status == 404  # type: ignore[union-attr]  # there is an answer
+    room.complaints[1].lines.clear()  # of the page that is gone
+
+
+def test_the_day_ends_with_a_page_for_each_student(room: Room) -> None:
+    """It tells what was done, and what is left."""
+    room.mara.get_by_label("Words for the evening").fill("Read about ReDoS if you like.")
+    room.mara.get_by_role("button", name="End the day").click()
+    expect(room.greta.locator("#pace-day")).to_contain_text("Day 1 is over.")
+    room.greta.get_by_role("link", name="Your day").click()
+    expect(room.greta.get_by_role("heading", name="Your day 1")).to_be_visible()
+    expect(room.greta.locator("#main")).to_contain_text("Read about ReDoS if you like.")
+    expect(room.greta.locator("#main")).to_contain_text("attempts")
+    assert find_faults(room.greta) == []
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_pass_axe_and_fit_their_window(browser: Browser, filled: Filled, scheme: str) -> None:
+    """With all that can be on them at once, wide and narrow."""
+    _, mara, _ = filled.open(browser, filled.instructor)
+    mara.goto(filled.url(f"{filled.address}pace/"))
+    mara.get_by_label("Minutes").fill("20")
+    mara.get_by_role("button", name="Start").click()
+    mara.get_by_label("The hint").fill("A hint that is as long as hints are when somebody means it well. " * 3)
+    mara.get_by_label("all students").check()
+    mara.get_by_role("button", name="Send", exact=True).click()
+    mara.goto(filled.url(LESSON))
+    mara.get_by_role("button", name="Ask the class").first.click()
+    for width in (1440, 390):
+        for session, address in (
+            (filled.instructor, f"{filled.address}pace/"),
+            (filled.instructor, f"{filled.address}projector/"),
+            (filled.student, "/labs/sql-login/fix/"),
+            (filled.student, "/"),
+        ):
+            context, page, complaints = filled.open(
+                browser, session, color_scheme=scheme, viewport={"width": width, "height": 900}
+            )
+            page.goto(filled.url(address))
+            assert find_faults(page) == [], (address, scheme, width)
+            assert overflow_pixels(page) == 0, (address, width)
+            assert complaints.lines == []
+            context.close()
