@@ -4,26 +4,27 @@ What a browser sends is read strictly; what is too much or not understood is ref
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from django.urls import Resolver404, resolve
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from django.utils.translation import gettext
+
+from quintain.web.bodies import Fields
+from quintain.web.refusals import Malformed
 
 LED_PAGES: Final = frozenset({"home", "topic", "case", "timetable", "glossary"})
 """The pages of the course that students can be led to, by the names of their addresses."""
-LARGEST_BYTES: Final = 256 * 1024
 MOST_ACTS: Final = 300
-MOST_BLOCKS: Final = 2000
-MOST_CONTROLS: Final = 1000
+MOST_BLOCKS: Final = 1999
+MOST_CONTROLS: Final = 999
 MOST_LETTERS: Final = 500
-EXHIBIT: Final = r"^[a-z0-9-]{1,60}(\.[0-9]{1,2})?$"
+type ActKind = Literal["click", "input", "change"]
+KINDS: Final[Mapping[str, ActKind]] = {"click": "click", "input": "input", "change": "change"}
+VISIT: Final = r"[a-z0-9-]{1,40}"
+EXHIBIT: Final = r"[a-z0-9-]{1,60}(\.[0-9]{1,2})?"
 """The name of an exhibit; the second of the same name on a page is ``name.1``."""
-
-
-class UnfitPlace(Exception):  # noqa: N818  as other refusals are named
-    """A browser sent what is no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Act:
 
     exhibit: str
     control: int
-    kind: Literal["click", "input", "change"]
+    kind: ActKind
     value: str
 
     @property
@@ -55,7 +56,7 @@ class Place:
     moves: int = 0
 
     def moved(self, to: "Place") -> "Place":
-        """Return this place with what was done since; at another page it begins anew.
+        """Return this place with what was done since; at another page it begins again.
 
         Of many moves of the same slider the last is kept. What was done more than 300 acts ago is forgotten.
         """
@@ -79,41 +80,29 @@ def _shortened(acts: Iterable[Act]) -> tuple[Act, ...]:
     return tuple(kept)
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class _Act(_Strict):
-    exhibit: Annotated[str, StringConstraints(pattern=EXHIBIT)]
-    control: Annotated[int, Field(ge=0, lt=MOST_CONTROLS)]
-    kind: Literal["click", "input", "change"]
-    value: Annotated[str, StringConstraints(max_length=MOST_LETTERS)]
-
-
-class _Place(_Strict):
-    path: Annotated[str, StringConstraints(max_length=200)]
-    visit: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
-    block: Annotated[int, Field(ge=0, lt=MOST_BLOCKS)]
-    acts: Annotated[list[_Act], Field(max_length=MOST_ACTS)]
-
-
-def read_place(body: bytes) -> Place:
+def read_place(fields: Fields) -> Place:
     """Read what a browser sent.
 
     Raises:
-        UnfitPlace: It is no JSON of a place, too large, or not a page of the course.
+        Malformed: A field is missing or of another type, too long, or not a page of the course.
 
     """
-    if len(body) > LARGEST_BYTES:
-        raise UnfitPlace
-    try:
-        read = _Place.model_validate_json(body)
-    except ValidationError as error:
-        raise UnfitPlace from error
-    if not is_led_page(read.path):
-        raise UnfitPlace
-    acts = tuple(Act(act.exhibit, act.control, act.kind, act.value) for act in read.acts)
-    return Place(read.path, read.visit, read.block, acts)
+    path, visit = fields.text("path"), fields.text("visit")
+    if not is_led_page(path) or not re.fullmatch(VISIT, visit):
+        raise _unfit()
+    acts = tuple(_read_act(row) for row in fields.rows("acts", most=MOST_ACTS))
+    return Place(path, visit, fields.whole("block", least=0, most=MOST_BLOCKS), acts)
+
+
+def _read_act(fields: Fields) -> Act:
+    exhibit, kind, value = fields.text("exhibit"), fields.text("kind"), fields.text("value")
+    if not re.fullmatch(EXHIBIT, exhibit) or kind not in KINDS or len(value) > MOST_LETTERS:
+        raise _unfit()
+    return Act(exhibit, fields.whole("control", least=0, most=MOST_CONTROLS), KINDS[kind], value)
+
+
+def _unfit() -> Malformed:
+    return Malformed(gettext("That is no place in the course."), gettext("Reload the page and try again."))
 
 
 def is_led_page(path: str) -> bool:

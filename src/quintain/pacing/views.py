@@ -22,9 +22,9 @@ from quintain.cohorts.models import Class
 from quintain.helpqueue.queries import class_for_help
 from quintain.pacing import actions, days, queries
 from quintain.pacing.permissions import ANSWER_ABOUT_FIX, FOLLOW_PACE, SEE_PACE, SET_PACE
-from quintain.pacing.places import UnfitPlace, is_led_page, read_place
+from quintain.pacing.places import is_led_page, read_place
 from quintain.quizzes.queries import find_question
-from quintain.web.bodies import read_whole
+from quintain.web.bodies import read_fields, read_whole
 from quintain.web.refusals import Malformed
 
 LARGEST_ID: Final = 2**63 - 1
@@ -110,12 +110,7 @@ def set_pace(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def place(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Take note of where the leader is."""
     person, a_class = _enter(request, class_id, SET_PACE)
-    try:
-        # A form has been read already, for its token.
-        to = read_place(request.body if request.content_type == "application/json" else b"")
-    except UnfitPlace:
-        raise Malformed(gettext("That is no place in the course."), gettext("Reload the page and try again.")) from None
-    actions.move(a_class, to, by=person)
+    actions.move(a_class, read_place(read_fields(request)), by=person)
     return HttpResponse(status=204)
 
 
