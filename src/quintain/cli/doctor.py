@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quintain.cli.browser import find_browser
+from quintain.cli.starting import StartRefused
 from quintain.sandbox import Facts, probe
 from quintain.web.folder import DataFolder, default_folder
 
@@ -48,8 +49,25 @@ class Finding:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--data", type=click.Path(path_type=Path), help="The data folder that serve will use.")
-def doctor(*, as_json: bool, data: Path | None) -> None:
-    """Tell what this machine can do, and what it lacks; exit status 1 if the classroom cannot run here."""
+@click.option("--rehearse", "rehearses", is_flag=True, help="Play a class of twelve against the server that runs.")
+@click.option("--pack", type=click.Path(path_type=Path), help="The course pack of the server, for --rehearse.")
+@click.option(
+    "--seconds", default=45, show_default=True, type=click.IntRange(1, 600), help="How long --rehearse works."
+)
+def doctor(*, as_json: bool, data: Path | None, rehearses: bool, pack: Path | None, seconds: int) -> None:
+    """Tell what this machine can do, and what it lacks; exit status 1 if the classroom cannot run here.
+
+    With --rehearse, twelve students with accounts of their own work at the running server for a minute and a half, and
+    are erased afterwards. Exit status 1 if a class would have to wait. Do it while nobody works there.
+    """
+    if rehearses:
+        from quintain.cli.rehearse import refuse, rehearse  # noqa: PLC0415  loads Django
+
+        try:
+            is_ready = rehearse(data, pack, Console(), seconds)
+        except StartRefused as refused:
+            raise refuse(refused) from None
+        sys.exit(not is_ready)
     chosen = data or os.environ.get("QUINTAIN_DATA") or default_folder()
     folder = DataFolder(Path(chosen).expanduser().absolute())
     findings = examine(probe(folder.sandbox), folder)
