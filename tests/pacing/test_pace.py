@@ -255,6 +255,9 @@ def test_the_end_of_a_day_puts_everything_away(
     assert (mine.note, mine.tries, others.tries) == ("Sleep well.", 1, 0)
     assert [each.lab.uuid for each in mine.left] == [attempt.workspace.lab]
     assert days.day_of(a_class, students[0], 9) is None
+    whole = days.day_of(a_class, students[0], 0)
+    assert whole is not None
+    assert (whole.tries, whole.note, len(whole.labs) >= len(mine.labs)) == (1, "", True)
     actions.begin_day(a_class, by=mara)
     assert queries.pace_of(a_class).day_over is None
 

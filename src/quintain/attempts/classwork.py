@@ -42,6 +42,16 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class LastFiles:
+    """The files of a person's last verdict in a lab that is not proven, and how many attacks succeeded."""
+
+    person: UUID
+    lab: UUID
+    files: Mapping[str, str]
+    landed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """One person's work in one lab.
 
@@ -79,6 +89,21 @@ def all_work(people: Collection[UUID]) -> Mapping[UUID, tuple[Work, ...]]:
     for space, work in _works(Workspace.objects.filter(user__in=people, lab__in=labs), labs):
         found[space.user_id].append(work)
     return {person: tuple(sorted(works, key=lambda work: order[work.lab.uuid])) for person, works in found.items()}
+
+
+def last_open_files(people: Collection[UUID], labs: Collection[UUID]) -> tuple[LastFiles, ...]:
+    """Return what people have handed in last, in those of the labs that they have not proven; in one query."""
+    place = Window(RowNumber(), partition_by=F("workspace"), order_by=F("sequence").desc())
+    last = (
+        Submission.objects.filter(workspace__user__in=people, workspace__lab__in=labs, number__isnull=False)
+        .filter(workspace__proven_at=None)
+        .exclude(result="")
+        .annotate(place=place)
+        .filter(place=1)
+        .order_by("sequence")
+        .values_list("workspace__user", "workspace__lab", "files", "attacks", "stopped")
+    )
+    return tuple(LastFiles(person, lab, files, attacks - stopped) for person, lab, files, attacks, stopped in last)
 
 
 def minutes_of(work: Work) -> int:

@@ -22,6 +22,7 @@ from quintain.accounts.presence import PAGES, is_here
 from quintain.attempts.classwork import Try, Work, latest_work
 from quintain.catalog.queries import place_of_lab
 from quintain.cohorts.models import Class, Seat
+from quintain.dashboards.alike import Mistake, mistakes
 from quintain.helpqueue.models import Hand
 from quintain.helpqueue.queries import raised_hands
 from quintain.judge.verdict import Result
@@ -166,6 +167,7 @@ class Wall:
     tally: Tally
     cards: tuple[SeatCard, ...]
     hands: tuple[HandView, ...]
+    mistakes: tuple[Mistake, ...]
     order: str = "seat"
 
     @property
@@ -231,8 +233,15 @@ def wall(a_class: Class, order: str = "seat") -> Wall:
         tally=_tally(cards),
         cards=cards,
         hands=hands,
+        mistakes=_mistakes(seats, work, main),
         order="need" if order == "need" else "seat",
     )
+
+
+def _mistakes(seats: Iterable[Seat], work: Mapping[UUID, Work], main: Lab | None) -> tuple[Mistake, ...]:
+    """Return what several students have in common in the lab of the class."""
+    students = [seat.membership for seat in seats if seat.membership]
+    return mistakes(students, {person: (each,) for person, each in work.items()}, main) if main else ()
 
 
 def projector(a_class: Class) -> Projector:

@@ -1,25 +1,20 @@
 """The report of a class at the end of a day or of the course: what was proven, what was hard, what many got wrong."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Final
 from uuid import UUID
-
-from django.utils.safestring import SafeString
 
 from quintain.accounts.models import Membership
 from quintain.attempts.classwork import Work, all_work, minutes_of
 from quintain.catalog.pack_store import modules
 from quintain.catalog.sequence import stops
 from quintain.cohorts.models import Class
+from quintain.dashboards.alike import Mistake, mistakes
 from quintain.dashboards.students import seat_of, students_of
 from quintain.packs.model import Lab
 from quintain.quizzes.assessment import PersonGain, class_gain
-from quintain.web.markdown import render_inline
-
-FEWEST_ALIKE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +33,6 @@ class LabLine:
     def is_hard(self) -> bool:
         """Whether somebody has begun it and nobody has proven it."""
         return self.begun > 0 and self.proven == 0
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """A wrong fix that several students have handed in last, and the question that helps them on."""
-
-    lab: Lab
-    title: str
-    question: SafeString
-    question_text: str
-    students: tuple[str, ...]
-    people: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +97,7 @@ def report_of(a_class: Class, day: int = 0) -> Report:
         day=day,
         days=tuple(sorted({module.day for module in modules()})),
         labs=tuple(_lab_line(lab, its_day, by_lab[uuid]) for uuid, (lab, its_day) in labs.items()),
-        mistakes=tuple(_mistakes(students, works)),
+        mistakes=mistakes(students, works),
         students=tuple(
             _student_line(each, works.get(each.person_id, ()), theirs)
             for each, theirs in zip(students, gain.people, strict=True)
@@ -148,20 +131,3 @@ def _student_line(student: Membership, works: Iterable[Work], gain: PersonGain) 
         minutes=sum(minutes_of(work) for work in works),
         gain=gain,
     )
-
-
-def _mistakes(students: Iterable[Membership], works: Mapping[UUID, Sequence[Work]]) -> Iterator[Mistake]:
-    """Gather the students whose last verdict was recognised as the same wrong fix, the most common first."""
-    alike: defaultdict[tuple[str, str], list[Membership]] = defaultdict(list)
-    labs: dict[str, Lab] = {}
-    for student in students:
-        for work in works.get(student.person_id, ()):
-            if work.recognised:
-                labs[work.lab.slug] = work.lab
-                alike[work.lab.slug, work.recognised].append(student)
-    for (slug, title), group in sorted(alike.items(), key=lambda each: -len(each[1])):
-        if len(group) >= FEWEST_ALIKE:
-            question = next((fix.question for fix in labs[slug].fixes if fix.title == title), "")
-            names = tuple(each.person.display_name for each in group)
-            people = tuple(each.person_id for each in group)
-            yield Mistake(labs[slug], title, render_inline(question), question.replace("`", ""), names, people)

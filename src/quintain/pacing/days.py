@@ -10,6 +10,7 @@ from quintain.catalog.sequence import next_step, record_of, stops
 from quintain.cohorts.models import Class
 from quintain.pacing.queries import pace_of
 from quintain.packs.model import Lab
+from quintain.quizzes.assessment import PersonGain, class_gain
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,10 @@ class LabOfDay:
 
 @dataclass(frozen=True, slots=True)
 class StudentsDay:
-    """What a student has done of a day; ``read`` of ``lessons`` are read. ``note`` is the instructor's."""
+    """What a student has done of a day; ``read`` of ``lessons`` are read. ``note`` is the instructor's.
+
+    ``day`` 0 is the whole course, which has the ``gain`` of the entry and exit test, out of ``questions``.
+    """
 
     in_class: Class
     day: int
@@ -43,6 +47,8 @@ class StudentsDay:
     lessons: int
     next_url: str
     next_title: str
+    gain: PersonGain | None
+    questions: int
 
     @property
     def proven(self) -> int:
@@ -66,14 +72,15 @@ class StudentsDay:
 
 
 def day_of(a_class: Class, student: User, day: int) -> StudentsDay | None:
-    """Return a day of the course as a student has spent it; None if the course has no such day."""
-    of_day = [stop for stop in stops() if stop.module.day == day]
+    """Return a day of the course as a student has spent it, or all of it for 0; None if it has no such day."""
+    of_day = [stop for stop in stops() if day in {0, stop.module.day}]
     if not of_day:
         return None
     works = {work.lab.uuid: work for work in all_work([student.pk]).get(student.pk, ())}
     record = record_of(student)
     lessons = [stop.unit.lesson for stop in of_day if stop.unit.lesson]
     pace, step = pace_of(a_class), next_step(record, None)
+    gain = class_gain([student.pk]) if day == 0 else None
     return StudentsDay(
         in_class=a_class,
         day=day,
@@ -85,4 +92,6 @@ def day_of(a_class: Class, student: User, day: int) -> StudentsDay | None:
         lessons=len(lessons),
         next_url=step.url if step else "",
         next_title=step.title if step else "",
+        gain=gain.people[0] if gain and gain.number else None,
+        questions=gain.number if gain else 0,
     )
