@@ -1,6 +1,6 @@
 """``python -m tests.dashboards.fill DATA_FOLDER [LAB]``: fills a class, and prints sessions, addresses and people.
 
-The first line is the instructor, then two students. For looking at the pages; the server may run meanwhile.
+The first line is the instructor, then three students. For looking at the pages; the server may run meanwhile.
 """
 
 import os
@@ -22,7 +22,7 @@ def main(slug: str = "sql-login") -> None:
     a_class = make_class(mara)
     people = fill(a_class, current_pack().labs[slug])
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    for person in (mara, people[7], people[4]):
+    for person in (mara, people[7], people[4], people[10]):
         session = store()
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[1]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .axe import find_faults
-from .conftest import Complaints, overflow_pixels
+from .conftest import Complaints, in_both_browsers, overflow_pixels
 from .test_wall import Filled, filled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
@@ -20,12 +20,13 @@ LESSON = "/topics/sql-injection/"
 
 @dataclass(frozen=True)
 class Room:
-    """An instructor on the page *Pace*, a student in a lab, and one on the page of the course."""
+    """An instructor on the page *Pace*, a student in a lab, one on the page of the course, and one at the timetable."""
 
     filled: Filled
     mara: Page
     greta: Page
     elif_: Page
+    jonas: Page
     complaints: tuple[Complaints, ...]
 
     @property
@@ -41,13 +42,16 @@ def room(browser: Browser, filled: Filled) -> Iterator[Room]:
     _, mara, first = filled.open(browser, filled.instructor, **window)
     _, greta, second = filled.open(browser, filled.student, **window)
     _, elif_, third = filled.open(browser, filled.second_student, **window)
+    _, jonas, fourth = filled.open(browser, filled.third_student, **window)
+    jonas.goto(filled.url("/timetable/"))
     greta.goto(filled.url("/labs/sql-login/fix/"))
     elif_.goto(filled.url("/"))
     mara.goto(filled.url(f"{filled.address}pace/"))
-    yield Room(filled, mara, greta, elif_, (first, second, third))
-    assert [line for each in (first, second, third) for line in each.lines] == []
+    yield Room(filled, mara, greta, elif_, jonas, (first, second, third, fourth))
+    assert [line for each in (first, second, third, fourth) for line in each.lines] == []
 
 
+@in_both_browsers
 def test_pages_are_held_and_given_back(room: Room) -> None:
     """What was typed is still there, and a page that is opened meanwhile is covered as well."""
     room.greta.locator(".cm-content").click()
@@ -55,7 +59,7 @@ def test_pages_are_held_and_given_back(room: Room) -> None:
     room.greta.keyboard.type("# half a thought")
     room.mara.get_by_label("Words for the students").fill("Look at the projector.")
     room.mara.get_by_role("button", name="Now").click()
-    for page in (room.greta, room.elif_):
+    for page in (room.greta, room.elif_, room.jonas):
         expect(page.get_by_role("heading", name="Eyes up")).to_be_visible()
         expect(page.locator(".eyes-up")).to_contain_text("Look at the projector.")
         assert find_faults(page) == []
@@ -87,13 +91,13 @@ def test_a_lesson_asks_the_class_a_question(room: Room) -> None:
     room.mara.goto(room.filled.url(LESSON))
     room.mara.get_by_role("button", name="Ask the class").first.click()
     expect(room.mara.locator("#pace-poll .poll-picture")).to_be_visible()
-    for page, option in ((room.greta, 0), (room.elif_, 1)):
+    for page, option in ((room.greta, 0), (room.elif_, 1), (room.jonas, 1)):
         expect(page.locator("#pace-poll")).to_contain_text("A question to the class")
         assert find_faults(page) == []
         page.locator("#pace-poll input[type=radio]").nth(option).check()
         page.locator("#pace-poll").get_by_role("button", name="Answer").click()
         expect(page.locator("#pace-poll")).to_contain_text("Your answer is in")
-    expect(room.mara.locator("#pace-poll")).to_contain_text("2 of 12 have answered")
+    expect(room.mara.locator("#pace-poll")).to_contain_text("3 of 12 have answered")
     assert find_faults(room.mara) == []
     room.mara.get_by_role("button", name="Close it and show the answers").click()
     for page in (room.greta, room.elif_):
@@ -104,11 +108,13 @@ def test_a_lesson_asks_the_class_a_question(room: Room) -> None:
     expect(room.greta.locator("#pace-poll")).to_be_empty()
 
 
+@in_both_browsers
 def test_a_class_is_led_through_the_course(room: Room) -> None:
     """A student who reads is taken along, one in a lab is not, and exhibits do what the instructor's did."""
     room.mara.get_by_role("button", name="Lead the class").click()
     room.mara.goto(room.filled.url("/topics/redos/"))
-    expect(room.elif_).to_have_url(re.compile("/topics/redos/"))
+    for page in (room.elif_, room.jonas):
+        expect(page).to_have_url(re.compile("/topics/redos/"))
     expect(room.greta.locator("#pace-follow")).to_contain_text("You follow")
     expect(room.greta).to_have_url(re.compile("/labs/sql-login/fix/"))
     exhibit = room.mara.locator("[data-exhibit] .stage :is(input[type=range], input[type=text])").first

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .axe import find_faults
-from .conftest import overflow_pixels
+from .conftest import in_both_browsers, overflow_pixels
 from .test_wall import Filled, filled
 from .workbench import expect_saved, expect_verdict, fix_text, write
 
@@ -34,6 +34,7 @@ def ask(filled: Filled, mara: Page, person: str) -> None:
     expect(mara.get_by_role("heading", name="is asked whether you may join")).to_be_visible()
 
 
+@in_both_browsers
 def test_both_type_and_the_student_ends_it(browser: Browser, filled: Filled) -> None:
     """The instructor's text reaches the student's editor, is saved as the student's, and is judged as the student's."""
     _, mara, said = filled.open(browser, filled.instructor, viewport={"width": 1440, "height": 900})

@@ -27,6 +27,7 @@ class Filled:
     other_student: str
     student_id: str
     second_student: str
+    third_student: str
 
     def open(self, browser: Browser, session: str, **options: Any) -> tuple[BrowserContext, Page, Complaints]:
         """Open a window as a person."""
@@ -50,7 +51,7 @@ def filled(own_classroom: Classroom) -> Filled:
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     rows = [line.split() for line in done.stdout.splitlines()]
-    return Filled(own_classroom, rows[0][0], rows[1][0], rows[0][1], rows[2][2], rows[1][2], rows[2][0])
+    return Filled(own_classroom, rows[0][0], rows[1][0], rows[0][1], rows[2][2], rows[1][2], rows[2][0], rows[3][0])
 
 
 def test_pages_of_an_instructor_pass_axe_and_fit_their_window(browser: Browser, filled: Filled) -> None:
