@@ -1,0 +1,237 @@
+"""What tests and attacks share: sealed files, envelopes as bytes, and envelopes that are put together from others."""
+
+import base64
+import binascii
+import json
+import re
+from itertools import pairwise
+
+from quintain.judge import Raised
+
+OTTO, OTTO_PASSWORD = "otto", "harbour-7421"
+MOST_PARTS = 400
+OVERHEAD = 16  # a tag, or a block: less than this is no piece of its own
+
+
+def word(rng, length=10):
+    return "".join(rng.choices("bcdfghklmnprtvwz", k=length))
+
+
+def send(box, canary, content, file=None, office="town", tender="bridge"):
+    """Let anna send a file; return the number of the envelope, its header and its content."""
+    file = file or "bid.txt"
+    number = box.call("portal:send", "anna", canary.anna_password, office, tender, file, content)
+    [[header, sealed]] = box.call("portal:envelopes", number)
+    return number, header, sealed
+
+
+def seal_own(box, header, content):
+    """Seal a file with any header, as everybody can who has the program and the public key of the office."""
+    return box.call("offices:seal", "stranger", header["office"], header, content)
+
+
+def read_back(box, number, password, firm="anna"):
+    """Let a firm see its file as the office has read it; None if the office refuses it."""
+    try:
+        content = box.call("portal:read_back", firm, password, number)
+    except Raised:
+        return None
+    return content if isinstance(content, bytes) else repr(content).encode()
+
+
+def overwritten(box, canary, number, header, sealed):
+    """Overwrite an envelope of anna's; return what the office reads in it, or None if it refuses it."""
+    box.call("portal:overwrite", number, header, sealed)
+    return read_back(box, number, canary.anna_password)
+
+
+def handed_in(box, header, sealed, firm=OTTO, password=OTTO_PASSWORD):
+    """Hand an envelope in under the attacker's own name; return what the office reads in it, or None."""
+    number = box.call("portal:hand_in", firm, password, header, sealed)
+    return read_back(box, number, password, firm)
+
+
+def views(sealed):
+    """Give ways to see an envelope as a list of byte strings, with a function that makes an envelope of such a list."""
+    yield [sealed], b"".join
+    text = sealed.decode("ascii", "replace")
+    if not text.isascii():
+        return
+    for decoded, write in _decoded(text):
+        for parts, make in views(decoded) if decoded != sealed else ():
+            yield parts, lambda new, make=make, write=write: write(make(new)).encode()
+    yield from _json_views(text)
+    for separator in ".:|$,; \n":
+        tokens = [_decoded(token) for token in text.strip().split(separator)]
+        if len(tokens) > 1 and all(tokens):
+            writes = [token[0][1] for token in tokens]
+            yield [token[0][0] for token in tokens], lambda new, s=separator, w=writes: _joined(new, s, w)
+
+
+def _joined(parts, separator, writes):
+    """Write each part as the part at this place was written, and those behind the last one like it."""
+    longer = writes + [writes[-1]] * max(0, len(parts) - len(writes))
+    return separator.join(write(part) for write, part in zip(longer, parts, strict=False)).encode()
+
+
+def _decoded(text):
+    """Give the bytes that a text may be written for, each with a function that writes others in the same way."""
+    if not re.fullmatch(r"[A-Za-z0-9+/_-]{8,}={0,2}\s*", text):
+        return []
+    if re.fullmatch(r"(?:[0-9a-f]{2})+", text):
+        return [(bytes.fromhex(text), bytes.hex)]
+    try:
+        data = base64.b64decode(
+            text.strip().rstrip("=").translate(str.maketrans("-_", "+/")) + "=" * (-len(text.strip().rstrip("=")) % 4),
+            validate=True,
+        )
+    except binascii.Error:
+        return []
+    encode = base64.urlsafe_b64encode if re.search("[-_]", text) else base64.b64encode
+    is_padded = text.strip().endswith("=") or len(text.strip()) % 4 == 0
+    return [(data, lambda new: encode(new).decode() if is_padded else encode(new).decode().rstrip("="))]
+
+
+def _json_views(text):
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return
+    places = list(_places(value))
+    leaves = [(path, _decoded(leaf)) for path, leaf in places if isinstance(leaf, str) and _decoded(leaf)]
+    if leaves:
+        writes = [decoded[0][1] for _, decoded in leaves]
+
+        def make(new):
+            changed = json.loads(text)
+            for (path, _), write, part in zip(leaves, writes, new, strict=False):
+                changed = _put(changed, path, write(part))
+            return json.dumps(changed).encode()
+
+        yield [decoded[0][0] for _, decoded in leaves], make
+    for path, items in places:
+        if isinstance(items, list) and len(items) > 1:
+            coded = [json.dumps(item).encode() for item in items]
+            yield coded, lambda new, path=path: json.dumps(_put(json.loads(text), path, [*map(json.loads, new)])).encode()
+
+
+def _places(value, path=()):
+    yield path, value
+    if isinstance(value, (dict, list)):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _places(item, (*path, key))
+
+
+def _put(value, path, new):
+    if not path:
+        return new
+    place = value
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = new
+    return value
+
+
+def binary(sealed):
+    """Return the bytes of an envelope, without base64 and the like."""
+    return max((b"".join(parts) for parts, _ in views(sealed)), key=lambda data: _is_binary(data))
+
+
+def _is_binary(data):
+    return not data.isascii()
+
+
+def pieces(box, header):
+    """Find out whether a file is sealed in pieces: how many bytes of it are in a piece, and how many of the envelope.
+
+    The size of an envelope tells it: it grows by more than a byte where a new piece begins. Returns the size of a file
+    of exactly one piece, that of a further piece, and what a further piece adds to the envelope; None without pieces.
+    """
+
+    def size(length):
+        return len(binary(seal_own(box, header, bytes(range(256)) * (length // 256) + bytes(range(length % 256)))))
+
+    if all(0 <= size(length) - length - size(1) + 1 + OVERHEAD < 2 * OVERHEAD for length in range(20, 530, 30)):
+        return _large_pieces(size)
+    sizes = [size(length) for length in range(1, 530)]
+    ends = [at + 1 for at, (one, other) in enumerate(pairwise(sizes)) if other - one >= OVERHEAD]
+    return (ends[0], ends[1] - ends[0], sizes[ends[1]] - sizes[ends[0]]) if len(ends) > 1 else None
+
+
+def _large_pieces(size):
+    first = _end(size, 500)
+    second = first and _end(size, first + 1)
+    return second and (first, second - first, size(second + 1) - size(first + 1))
+
+
+def _end(size, start):
+    """Return the last length before an envelope grows by more than its content."""
+    low, high, extra = start, 150_000, size(start) - start + OVERHEAD - 1
+    if size(high) - high < extra:
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if size(middle) - middle >= extra else (middle, high)
+    return low
+
+
+def records(sealed, count, length):
+    """Cut an envelope into pieces of one length, with what is before and behind them; also lists of pieces."""
+    for parts, make in views(sealed):
+        if len(parts) > 1:
+            yield parts, make
+            continue
+        data = parts[0]
+        for behind in (0, 16, 32, 64):
+            start = len(data) - behind - count * length
+            if start < 0:
+                continue
+            cut = [data[start + at * length : start + (at + 1) * length] for at in range(count)]
+            yield (
+                cut,
+                lambda new, make=make, a=data[:start], z=data[len(data) - behind :]: make([b"".join([a, *new, z])]),
+            )
+
+
+def rearranged(own):
+    """Drop, repeat and swap parts of one envelope."""
+    size = len(own)
+    for at in range(min(size, 8)):
+        yield own[:at] + own[at + 1 :]
+        yield own[: at + 1] + own[at:]
+    for at in range(min(size, 8) - 1):
+        yield [*own[:at], own[at + 1], own[at], *own[at + 2 :]]
+    yield own[: size // 2]
+    yield own[::-1]
+
+
+def combined(own, other):
+    """Put parts of another envelope into this one."""
+    size = min(len(own), len(other))
+    for at in range(min(size, 8)):
+        yield [*own[:at], other[at], *own[at + 1 :]]
+    for at in range(1, min(size, 9)):
+        yield own[:at] + other[at:]
+        yield other[:at] + own[at:]
+    yield own + other
+    yield [*own, other[-1]]
+    yield [other[0], *own]
+
+
+def cut_and_joined(own, other):
+    """Give the beginning of one envelope with the end of another, cut at each place, and the other way round."""
+    for (parts, make), (others, _) in zip(views(own), views(other), strict=False):
+        if len(parts) != len(others):
+            continue
+        whole = [b"".join(parts), b"".join(others)]
+        size = min(map(len, whole))
+        for at in range(1, min(size, MOST_PARTS)):
+            for one, two in (whole, whole[::-1]):
+                joined = one[:at] + two[at:]
+                ends = [len(b"".join(parts[:end])) for end in range(len(parts))] + [len(joined)]
+                yield make([joined[start:end] for start, end in pairwise(ends)])
+
+
+def mixed(one, other):
+    """Return the XOR of two byte strings."""
+    return bytes(left ^ right for left, right in zip(one, other, strict=False))
