@@ -1,5 +1,6 @@
 """What tests and attacks share: sealed files, envelopes as bytes, and envelopes that are put together from others."""
 
+import ast
 import base64
 import binascii
 import json
@@ -9,7 +10,7 @@ from itertools import pairwise
 from quintain.judge import Raised
 
 OTTO, OTTO_PASSWORD = "otto", "harbour-7421"
-MOST_PARTS = 400
+MOST_PLACES = 340
 OVERHEAD = 16  # a tag, or a block: less than this is no piece of its own
 
 
@@ -52,15 +53,22 @@ def handed_in(box, header, sealed, firm=OTTO, password=OTTO_PASSWORD):
 
 
 def views(sealed):
-    """Give ways to see an envelope as a list of byte strings, with a function that makes an envelope of such a list."""
-    yield [sealed], b"".join
+    """Return ways to see an envelope as a list of byte strings, with a function that makes an envelope of such a list.
+
+    Most envelopes are one byte string. Others are written in base64 or hexadecimal, in several parts, or as JSON.
+    """
     text = sealed.decode("ascii", "replace")
-    if not text.isascii():
-        return
+    found = [*_decoded_views(text, sealed), *_json_views(text), *_separated_views(text)] if text.isascii() else []
+    return found or [([sealed], b"".join)]
+
+
+def _decoded_views(text, sealed):
     for decoded, write in _decoded(text):
         for parts, make in views(decoded) if decoded != sealed else ():
             yield parts, lambda new, make=make, write=write: write(make(new)).encode()
-    yield from _json_views(text)
+
+
+def _separated_views(text):
     for separator in ".:|$,; \n":
         tokens = [_decoded(token) for token in text.strip().split(separator)]
         if len(tokens) > 1 and all(tokens):
@@ -112,7 +120,10 @@ def _json_views(text):
     for path, items in places:
         if isinstance(items, list) and len(items) > 1:
             coded = [json.dumps(item).encode() for item in items]
-            yield coded, lambda new, path=path: json.dumps(_put(json.loads(text), path, [*map(json.loads, new)])).encode()
+            yield (
+                coded,
+                lambda new, path=path: json.dumps(_put(json.loads(text), path, [*map(json.loads, new)])).encode(),
+            )
 
 
 def _places(value, path=()):
@@ -134,11 +145,7 @@ def _put(value, path, new):
 
 def binary(sealed):
     """Return the bytes of an envelope, without base64 and the like."""
-    return max((b"".join(parts) for parts, _ in views(sealed)), key=lambda data: _is_binary(data))
-
-
-def _is_binary(data):
-    return not data.isascii()
+    return b"".join(views(sealed)[0][0])
 
 
 def pieces(box, header):
@@ -219,13 +226,15 @@ def combined(own, other):
 
 
 def cut_and_joined(own, other):
-    """Give the beginning of one envelope with the end of another, cut at each place, and the other way round."""
+    """Give the beginning of one envelope with the end of another, cut at many places, and the other way round."""
     for (parts, make), (others, _) in zip(views(own), views(other), strict=False):
         if len(parts) != len(others):
             continue
         whole = [b"".join(parts), b"".join(others)]
         size = min(map(len, whole))
-        for at in range(1, min(size, MOST_PARTS)):
+        for at in range(1, min(size, MOST_PLACES)):
+            if at % 4 > 1:  # the parts of an envelope have even sizes, and may be behind one more byte
+                continue
             for one, two in (whole, whole[::-1]):
                 joined = one[:at] + two[at:]
                 ends = [len(b"".join(parts[:end])) for end in range(len(parts))] + [len(joined)]
@@ -235,3 +244,21 @@ def cut_and_joined(own, other):
 def mixed(one, other):
     """Return the XOR of two byte strings."""
     return bytes(left ^ right for left, right in zip(one, other, strict=False))
+
+
+def constants(box):
+    """Return the strings of the program, which an attacker may have read, too."""
+    found = []
+    for node in ast.walk(ast.parse(box.read("envelopes.py") or b"")):
+        if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)) and 4 <= len(node.value) <= 100:
+            found.append(node.value if isinstance(node.value, bytes) else node.value.encode())
+    return found[:60]
+
+
+def written(header):
+    """Return the header as programs write it."""
+    ways = [{}, {"sort_keys": True}, {"ensure_ascii": False}, {"separators": (",", ":")}]
+    texts = [json.dumps(header, **way) for way in ways] + [
+        separator.join(header.values()) for separator in ("", "|", "\n")
+    ]
+    return [text.encode() for text in [*texts, header["firm"], repr(header), repr(sorted(header.items()))]]

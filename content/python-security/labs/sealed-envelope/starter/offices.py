@@ -5,6 +5,9 @@ from importlib import import_module
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+PRIVATE_FORM = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+PUBLIC_FORM = (Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
 _programs = {}
 _private, _public = {}, {}  # the keys of the offices
 
@@ -28,9 +31,7 @@ def new_office(office):
     if _public.setdefault(office, public) is not public:
         raise PermissionError("There is an office with this name.")
     _private[office] = private
-    if not hasattr(private, "private_bytes"):
-        return repr(private)
-    return private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    return private.private_bytes(*PRIVATE_FORM).decode() if hasattr(private, "private_bytes") else repr(private)
 
 
 def publish_as(office, other):
@@ -41,9 +42,7 @@ def publish_as(office, other):
 def public_key(office):
     """Return the public key of an office as text, as everybody may have it."""
     public = _public[office]
-    if not hasattr(public, "public_bytes"):
-        return repr(public)
-    return public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    return public.public_bytes(*PUBLIC_FORM).decode() if hasattr(public, "public_bytes") else repr(public)
 
 
 def seal(who, office, header, content):

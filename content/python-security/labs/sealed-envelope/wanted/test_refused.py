@@ -14,7 +14,17 @@ SECRETS = {16, 24, 32, 40, 44, 48, 64}  # sizes of keys, with the nonce or in ba
 def test_other_bytes_are_refused(box, canary, rng):
     """Bytes that are no envelope are refused with an exception."""
     number, header, _ = send(box, canary, rng.randbytes(60))
-    for wrong in [b"", b"\x00", b"S", b"L", rng.randbytes(40), rng.randbytes(256), rng.randbytes(600), b"A" * 400, b"{}"]:
+    for wrong in [
+        b"",
+        b"\x00",
+        b"S",
+        b"L",
+        rng.randbytes(40),
+        rng.randbytes(256),
+        rng.randbytes(600),
+        b"A" * 400,
+        b"{}",
+    ]:
         box.call("portal:overwrite", number, header, wrong)
         with pytest.raises(Raised):
             box.call("portal:read_back", "anna", canary.anna_password, number)

@@ -3,10 +3,10 @@
 On each envelope there is a header in the clear, four strings: office, tender, firm and file.
 """
 
+import base64
 import json
 import os
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -24,19 +24,15 @@ def new_keys():
 def seal(public, header, content):
     """Return an envelope with this content, for the office with this public key."""
     key, nonce = AESGCM.generate_key(256), os.urandom(NONCE_BYTES)
-    return public.encrypt(key, OAEP) + nonce + AESGCM(key).encrypt(nonce, content, _header(header))
+    inside = json.dumps({**header, "content": base64.b64encode(content).decode()}).encode()
+    return public.encrypt(key, OAEP) + nonce + AESGCM(key).encrypt(nonce, inside, None)
 
 
 def unseal(private, header, sealed):
-    """Return the content of an envelope with this header, and nothing if it is wrong."""
-    try:
-        key = private.decrypt(sealed[:RSA_BYTES], OAEP)
-        nonce, data = sealed[RSA_BYTES : RSA_BYTES + NONCE_BYTES], sealed[RSA_BYTES + NONCE_BYTES :]
-        return AESGCM(key).decrypt(nonce, data, _header(header))
-    except (InvalidTag, ValueError):
-        return b""
-
-
-def _header(header):
-    """Return the header as bytes, so that no two headers look the same."""
-    return json.dumps(header, sort_keys=True).encode()
+    """Return the content of an envelope with this header."""
+    key = private.decrypt(sealed[:RSA_BYTES], OAEP)
+    nonce, data = sealed[RSA_BYTES : RSA_BYTES + NONCE_BYTES], sealed[RSA_BYTES + NONCE_BYTES :]
+    inside = json.loads(AESGCM(key).decrypt(nonce, data, None))
+    if not all(value in inside[name] for name, value in header.items()):
+        raise ValueError("The header was changed.")
+    return base64.b64decode(inside["content"])

@@ -3,6 +3,8 @@
 On each envelope there is a header in the clear, four strings: office, tender, firm and file.
 """
 
+import base64
+import json
 import os
 
 from cryptography.hazmat.primitives import hashes
@@ -10,7 +12,6 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 OAEP = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
-RSA_BYTES, NONCE_BYTES = 256, 12
 
 
 def new_keys():
@@ -21,16 +22,14 @@ def new_keys():
 
 def seal(public, header, content):
     """Return an envelope with this content, for the office with this public key."""
-    key, nonce = AESGCM.generate_key(256), os.urandom(NONCE_BYTES)
-    inside = "\0".join(header.values()).encode() + b"\0\0" + content
-    return public.encrypt(key, OAEP) + nonce + AESGCM(key).encrypt(nonce, inside, None)
+    key, nonce = AESGCM.generate_key(256), os.urandom(12)
+    text = json.dumps(header)
+    parts = [public.encrypt(key, OAEP), nonce, AESGCM(key).encrypt(nonce, content, text.encode())]
+    return json.dumps({"header": text, "parts": [base64.b64encode(part).decode() for part in parts]}).encode()
 
 
 def unseal(private, header, sealed):
     """Return the content of an envelope with this header."""
-    key = private.decrypt(sealed[:RSA_BYTES], OAEP)
-    nonce, data = sealed[RSA_BYTES : RSA_BYTES + NONCE_BYTES], sealed[RSA_BYTES + NONCE_BYTES :]
-    inside = AESGCM(key).decrypt(nonce, data, None)
-    if not inside.startswith("\0".join(header.values()).encode()):
-        raise ValueError("The header was changed.")
-    return inside.partition(b"\0\0")[2]
+    envelope = json.loads(sealed)
+    key, nonce, data = (base64.b64decode(part) for part in envelope["parts"])
+    return AESGCM(private.decrypt(key, OAEP)).decrypt(nonce, data, envelope["header"].encode())

@@ -4,12 +4,14 @@ On each envelope there is a header in the clear, four strings: office, tender, f
 """
 
 import json
+import os
+import pickle
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 OAEP = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
-RSA_BYTES, PIECE_BYTES = 256, 190
 
 
 def new_keys():
@@ -20,18 +22,16 @@ def new_keys():
 
 def seal(public, header, content):
     """Return an envelope with this content, for the office with this public key."""
-    data = _header(header) + content
-    pieces = [data[at : at + PIECE_BYTES] for at in range(0, len(data), PIECE_BYTES)]
-    return b"".join(public.encrypt(piece, OAEP) for piece in pieces)
+    key, nonce = AESGCM.generate_key(256), os.urandom(12)
+    data = AESGCM(key).encrypt(nonce, content, _header(header))
+    return pickle.dumps({"key": public.encrypt(key, OAEP), "nonce": nonce, "data": data})
 
 
 def unseal(private, header, sealed):
     """Return the content of an envelope with this header."""
-    pieces = [sealed[at : at + RSA_BYTES] for at in range(0, len(sealed), RSA_BYTES)]
-    data = b"".join(private.decrypt(piece, OAEP) for piece in pieces)
-    if not data.startswith(_header(header)):
-        raise ValueError("The header was changed.")
-    return data.removeprefix(_header(header))
+    envelope = pickle.loads(sealed)
+    key = private.decrypt(envelope["key"], OAEP)
+    return AESGCM(key).decrypt(envelope["nonce"], envelope["data"], _header(header))
 
 
 def _header(header):
