@@ -1,6 +1,7 @@
 """The computers of the offices and of the firms. On each of them there is a copy of the program envelopes.py."""
 
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
@@ -53,6 +54,15 @@ def seal(who, office, header, content):
 def unseal(office, header, sealed):
     """Open an envelope on the computer of an office, with its private key."""
     return _program(office).unseal(_private[office], dict(header), sealed)
+
+
+def unseal_all(office, header, many):
+    """Open many envelopes with the same header; None is for those that were refused."""
+    contents = [None] * len(many)
+    for at, sealed in enumerate(many):
+        with suppress(Exception):
+            contents[at] = unseal(office, header, sealed)
+    return contents
 
 
 def unseal_with_public(office, header, sealed):
