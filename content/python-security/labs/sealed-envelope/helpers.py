@@ -11,7 +11,7 @@ from quintain.judge import Raised
 
 OTTO, OTTO_PASSWORD = "otto", "harbour-7421"
 MOST_PLACES = 340
-BATCH = 40
+BATCH, BATCH_BYTES = 40, 2**18
 OVERHEAD = 16  # a tag, or a block: less than this is no piece of its own
 
 
@@ -49,8 +49,9 @@ def overwritten(box, canary, number, header, sealed):
 
 def opened(box, header, many, office=None):
     """Let an office open many envelopes, one after the other, and give what it reads; None if it refuses one."""
-    for at in range(0, len(many), BATCH):
-        yield from _opened(box, office or header["office"], header, many[at : at + BATCH])
+    size = max(1, min(BATCH, BATCH_BYTES // max(map(len, many), default=1)))
+    for at in range(0, len(many), size):
+        yield from _opened(box, office or header["office"], header, many[at : at + size])
 
 
 def _opened(box, office, header, many):
