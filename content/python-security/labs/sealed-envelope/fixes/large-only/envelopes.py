@@ -1,0 +1,46 @@
+"""Seals files for a public office: only the office's private key opens an envelope.
+
+On each envelope there is a header in the clear, four strings: office, tender, firm and file.
+"""
+
+import json
+import os
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+OAEP = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
+RSA_BYTES, NONCE_BYTES, PIECE_BYTES = 256, 12, 190
+LARGE = 2000
+
+
+def new_keys():
+    """Make the keys of an office; return the private one and the public one."""
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return private, private.public_key()
+
+
+def seal(public, header, content):
+    """Return an envelope with this content, for the office with this public key."""
+    if len(content) > LARGE:
+        key, nonce = AESGCM.generate_key(256), os.urandom(NONCE_BYTES)
+        return b"L" + public.encrypt(key, OAEP) + nonce + AESGCM(key).encrypt(nonce, content, _header(header))
+    pieces = [content[at : at + PIECE_BYTES] for at in range(0, len(content), PIECE_BYTES)]
+    return b"S" + b"".join(public.encrypt(piece, OAEP) for piece in pieces)
+
+
+def unseal(private, header, sealed):
+    """Return the content of an envelope with this header."""
+    kind, body = sealed[:1], sealed[1:]
+    if kind == b"L":
+        key = private.decrypt(body[:RSA_BYTES], OAEP)
+        nonce, data = body[RSA_BYTES : RSA_BYTES + NONCE_BYTES], body[RSA_BYTES + NONCE_BYTES :]
+        return AESGCM(key).decrypt(nonce, data, _header(header))
+    pieces = [body[at : at + RSA_BYTES] for at in range(0, len(body), RSA_BYTES)]
+    return b"".join(private.decrypt(piece, OAEP) for piece in pieces)
+
+
+def _header(header):
+    """Return the header as bytes, so that no two headers look the same."""
+    return json.dumps(header, sort_keys=True).encode()
