@@ -14,6 +14,7 @@ from quintain.judge.profiles.client_servers import MAX_CONNECTIONS
 from quintain.judge.profiles.package import PackageBox
 from quintain.judge.profiles.package_distributions import Distribution
 from quintain.judge.profiles.package_indexes import MAX_REQUESTS, Index, IndexServer, Proxy
+from quintain.judge.suspect.evidence import Log
 from quintain.judge.verdict import Outcome
 from quintain.judge.worker.check_runner import CheckContext
 from quintain.packs import load_lab
@@ -417,3 +418,24 @@ def test_server_keeps_to_the_deadline(shelves: tuple[Index, Proxy]) -> None:
         with IndexServer(listener, shelves[0], deadline=time.monotonic() + 0.3):
             time.sleep(0.6)
             assert set(threading.enumerate()) <= before
+
+
+def test_the_next_check_finds_nothing_of_the_one_before(meet: Meeting) -> None:
+    """Neither what indexes offered and were asked, nor what was installed, nor a package that starts by itself."""
+
+    def work(box: PackageBox) -> None:
+        start = {"start.pth": "import pathlib; pathlib.Path('/lab/been').write_text('here')\n"}
+        stranger = box.index("public").offer("oak", "2.0", {"oak.py": "", **start})
+        box.write("requirements.txt", "oak\n")
+        assert box.install().code == 0
+        box.python("import oak")
+        assert box.fetched(stranger)
+        assert box.holding("here")
+        box.begin(Log({}))
+        assert not box.fetched(stranger)
+        assert box.index("public").asked == ()
+        assert box.holding("here") == ()
+        assert b"ModuleNotFoundError" in box.python("import oak").err
+        assert box.install().code != 0
+
+    meet(work)

@@ -11,7 +11,7 @@ from quintain.judge.profiles.package_distributions import Distribution
 from quintain.judge.profiles.package_indexes import Index, IndexBase, IndexServer, Proxy
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import ProgramStandIns
-from quintain.judge.suspect.evidence import MarkedText, printable, shorten
+from quintain.judge.suspect.evidence import Log, MarkedText, printable, shorten
 from quintain.packs.model import SERVER
 
 INDEX_PORTS: Final = (8001, 8002, 8003)
@@ -44,6 +44,12 @@ class PackageBox(CommandBox):
     """
 
     _indexes: dict[str, IndexBase] | None = None
+
+    @override
+    def begin(self, log: Log) -> None:
+        """Begin with the shelves of the indexes as the lab has them, and nothing installed."""
+        super().begin(log)
+        self._indexes = None
 
     def index(self, name: str) -> Index:
         """Give the index ``company`` or ``public``, to put something on its shelves or to see what it was asked."""
@@ -151,5 +157,5 @@ def _told(index: IndexBase, start: int) -> Iterator[str]:
 
 
 SPEC: Final = ProfileSpec(
-    PackageBox, ProgramStandIns(closed=CLOSED), loads=False, shares_sandboxes=False, ports=INDEX_PORTS, guarded=True
+    PackageBox, ProgramStandIns(closed=CLOSED), loads=False, ports=INDEX_PORTS, guarded=True
 )
