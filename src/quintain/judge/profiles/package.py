@@ -156,6 +156,4 @@ def _told(index: IndexBase, start: int) -> Iterator[str]:
         yield f"{index.name}: {target} → {asked.given}"
 
 
-SPEC: Final = ProfileSpec(
-    PackageBox, ProgramStandIns(closed=CLOSED), loads=False, ports=INDEX_PORTS, guarded=True
-)
+SPEC: Final = ProfileSpec(PackageBox, ProgramStandIns(closed=CLOSED), loads=False, ports=INDEX_PORTS, guarded=True)
