@@ -192,7 +192,9 @@ def test_rows_may_hold_anything(box, rng):
     """Titles hold any characters."""
     company = Company(box, rng, one=("manager", "office"))
     figures = {report: some_rows(rng, "office") for report in REPORTS}
-    for row, title in zip(figures["projects"], ('Zoë\'s "plan", 50 %\n2nd line', "李小龙; –½ ☂ </script>"), strict=True):
+    for row, title in zip(
+        figures["projects"], ('Zoë\'s "plan", 50 %\n2nd line', "李小龙; –½ ☂ </script>"), strict=True
+    ):
         row["title"] = title
     company.new_figures(figures)
     for _ in range(2):

@@ -4,7 +4,12 @@ from itertools import permutations
 
 from helpers import PATHS, Company
 
-MEMBERS = {"boss": ("manager", "office"), "first": ("lead", "yard"), "second": ("clerk", "yard"), "other": ("lead", "ships")}
+MEMBERS = {
+    "boss": ("manager", "office"),
+    "first": ("lead", "yard"),
+    "second": ("clerk", "yard"),
+    "other": ("lead", "ships"),
+}
 
 
 def test_each_member_sees_their_own_page(box, rng):

@@ -1,7 +1,5 @@
 """Builds the pages of the reports, once for each import."""
 
-from functools import lru_cache
-
 import cache
 import directory
 import notes
@@ -9,18 +7,23 @@ import warehouse
 
 FOR_ALL = ("team", "title", "hours")
 FOR_MANAGERS = (*FOR_ALL, "pay")
-
-
-has_subscribed = lru_cache(maxsize=1000)(directory.has_subscribed)
+SUBSCRIBED = set()
 
 
 class Refused(Exception):
     """The company has not subscribed to this report."""
 
 
+def may_read(company, report):
+    """Tell whether a company has subscribed to a report. A subscription that was found is remembered."""
+    if (company, report) not in SUBSCRIBED and directory.has_subscribed(company, report):
+        SUBSCRIBED.add((company, report))
+    return (company, report) in SUBSCRIBED
+
+
 def page(member, report, team):
     """Return the page of a report: the rows that the member may see, of one team only if a team is named."""
-    if not has_subscribed(member.company, report):
+    if not may_read(member.company, report):
         raise Refused
     # Everything that decides what is on the page, except the note.
     key = cache.key(member.company, member.role, member.team, team, report)

@@ -15,11 +15,12 @@ class Refused(Exception):
 
 def page(member, report, team):
     """Return the page of a report: the rows that the member may see, of one team only if a team is named."""
-    if report == "people":
-        # This report is confidential, so nothing of it is stored.
-        return _page_of_people(member, report, team)
-    # Colleagues who ask for the same report share its page.
     key = cache.key(member.company, team, report)
+    if report == "people":
+        # This report is confidential.
+        if not directory.has_subscribed(member.company, report):
+            raise Refused
+        key = member, team
 
     page = cache.get(key)
     if page is None:
@@ -29,17 +30,11 @@ def page(member, report, team):
         page = cache.put(key, _build(member, report, team))
 
     note = notes.read(member, report)
+    if note and report == "people":
+        return {**page, "note": note}
     if note:
         page["note"] = note
     return page
-
-
-def _page_of_people(member, report, team):
-    if not directory.has_subscribed(member.company, report):
-        raise Refused
-    page = _build(member, report, team)
-    note = notes.read(member, report)
-    return {**page, "note": note} if note else page
 
 
 def _build(member, report, team):
