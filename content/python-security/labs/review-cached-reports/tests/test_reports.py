@@ -137,6 +137,13 @@ def test_names_differ_in_each_character(box, rng):
             assert page["rows"] == company.seen("one", team=team)
             assert len(page["rows"]) == 2
 
+    teams = "yard", "yard 2", "the yard", "YARD", "yar", "ard"
+    for team in teams:
+        for role in ("lead", "clerk"):
+            company = Company(box, rng, teams=teams, one=(role, team))
+            assert company.get("one").json()["rows"] == company.seen("one")
+            assert company.get("one", team=team[:3]).json()["rows"] == company.seen("one", team=team[:3])
+
 
 def test_who_may_not_see_a_report_is_refused(box, rng):
     """An unknown key is answered with 401, and a report without a subscription with 403 or 404."""
