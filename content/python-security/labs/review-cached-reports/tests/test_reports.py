@@ -98,7 +98,6 @@ def test_a_browser_keeps_its_copy(box, canary, rng):
             company = Company(box, rng, one=(role, team))
             first = company.get("one", path=path)
             tag = first.headers["etag"]
-            assert tag.startswith('"')
             for _ in range(2):
                 again = company.get("one", tag=tag, path=path)
                 assert again.status_code == 304
