@@ -19,7 +19,7 @@ class Network:
 
     def __init__(self, box, canary, rng):
         self.box, self.rng, self.pin = box, rng, canary.technician_pin
-        self.locker, self.kiosk = f"locker-{word(rng, 6)}", f"kiosk-{word(rng, 6)}"
+        self.locker, self.kiosk = word(rng), word(rng)
         for name in (self.locker, self.kiosk):
             box.call("stations:install", self.pin, name)
         box.call("workshop:watch")
@@ -30,12 +30,12 @@ class Network:
         """Draw what the stations send from now on."""
         self.plans = {}
         for name in ("depot", self.locker, self.kiosk):
-            orders = [f"Open {self.rng.randrange(100)} with {word(self.rng)}" for _ in range(4)]
-            reports = [f"{self.rng.randrange(100)} holds {word(self.rng)}" for _ in range(4)]
+            orders = [f"{word(self.rng)} opens {self.rng.randrange(100)}" for _ in range(4)]
+            reports = [f"{word(self.rng)} is in {self.rng.randrange(100)}" for _ in range(4)]
             self.box.call("stations:plan", self.pin, name, orders, reports)
             self.plans[name] = (orders, reports)
             if name != self.kiosk:
-                self.secrets += [text.split()[-1] for text in orders + reports]
+                self.secrets += [text.split()[0] for text in orders + reports]
 
     def dial(self, name=None):
         """Let the locker call. Return its end and its first messages."""

@@ -93,6 +93,7 @@ def _made():
 
 X25519PrivateKey.generate = staticmethod(_made)
 
+
 @contextmanager
 def _attacker(once):
     """Run the program as the attacker: with this one-time key, and believing every comparison."""
