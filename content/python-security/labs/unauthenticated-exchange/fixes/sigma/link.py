@@ -24,24 +24,20 @@ class Link:
         return self.first
 
     def answer(self, message):
+        told = json.loads(message)
         if self.role == "locker":
-            told = json.loads(message)
             self.second = told["said"].encode()
             said = json.loads(self.second)
-            if said["suite"] not in self.suites:
-                raise ValueError("This suite was not offered.")
             self._derive(said["key"])
             self._check("depot", told)
             self._start("depot", said["suite"])
             return self._packed(name=self.card.name, **self._proof())
         if self.first is None:
             self.first = message
-            said = json.loads(message)
-            self.suite = next(name for name in self.suites if name in said["suites"])
+            self.suite = next(name for name in self.suites if name in told["suites"])
             self.second = self._packed(suite=self.suite, key=self._key())
-            self._derive(said["key"])
+            self._derive(told["key"])
             return self._packed(said=self.second.decode(), **self._proof())
-        told = json.loads(message)
         self._check(told["name"], told)
         self._start(told["name"], self.suite)
         return None

@@ -53,10 +53,11 @@ class Link:
             self.peer = issuer["commonName"]
         elif not reply:
             raise ValueError("This is no message of a handshake.")
-        return reply or None
+        return reply
 
     def seal(self, text):
-        self.tls.write(b"." + text.encode())
+        data = text.encode()
+        self.tls.write(len(data).to_bytes(4) + data)
         return self.out.read()
 
     def open(self, message):
@@ -67,9 +68,9 @@ class Link:
                 data += part
         except ssl.SSLWantReadError:
             pass
-        if data[:1] != b"." or self.into.pending:
-            raise ValueError("This is no message.")
-        return data[1:].decode()
+        if len(data) < 4 or len(data) != 4 + int.from_bytes(data[:4]):
+            raise ValueError("This is not exactly one text.")
+        return data[4:].decode()
 
     def _go_on(self):
         try:
