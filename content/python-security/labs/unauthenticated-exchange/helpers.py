@@ -142,15 +142,24 @@ def stripped(message):
 
 def connected(box, name):
     """Let a locker call the depot, and carry all messages. Return both ends."""
-    one, message = box.call("stations:dial", name)
-    other = box.call("stations:accept")
+    one, message = box.call("workshop:dial", name)
+    other = box.call("workshop:accept")
     ends, messages = (one, other), [message]
     for turn in range(8):
         to = ends[(turn + 1) % 2]
-        messages = [reply for each in messages for reply in box.call("stations:deliver", to, each)]
+        messages = [reply for each in messages for reply in box.call("workshop:deliver", to, each)]
         if not messages:
             break
     return ends
+
+
+def given(box, end, messages):
+    """Bring messages to an end, and return what it sends, if it is bytes. What it refuses is lost."""
+    replies = []
+    for message in messages:
+        with suppress(Raised):
+            replies += box.call("stations:deliver", end, message)
+    return [each for each in replies if isinstance(each, bytes)]
 
 
 def forms(secret):

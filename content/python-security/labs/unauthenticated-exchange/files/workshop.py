@@ -9,9 +9,13 @@ import link
 import stations
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x448 import X448PrivateKey
 
+CURVES = (X25519PrivateKey, X448PrivateKey)
 signatures, made, given, ends = {}, {}, [], []
-generate, compare = X25519PrivateKey.generate, hmac.compare_digest
+generate = {curve: curve.generate for curve in CURVES}
+from_bytes = {curve: curve.from_private_bytes for curve in CURVES}
+compare = hmac.compare_digest
 number_now = None
 
 
@@ -72,26 +76,42 @@ class Gullible(_Wrapped, Ed25519PublicKey):
         return None
 
 
-class PublicOnly(_Wrapped, X25519PrivateKey):
+class PublicOnly(_Wrapped):
     """A key of which the attacker knows the public half alone."""
 
     def exchange(self, theirs):
-        return hashlib.sha256(b"unknown" + theirs.public_bytes_raw()).digest()
+        public = theirs.public_bytes_raw()
+        return hashlib.sha512(b"unknown" + public).digest()[: len(public)]
 
 
-for fake in (Seen, Borrowed, Gullible, PublicOnly):
+class PublicOnly25519(PublicOnly, X25519PrivateKey):
+    pass
+
+
+class PublicOnly448(PublicOnly, X448PrivateKey):
+    pass
+
+
+for fake in (Seen, Borrowed, Gullible, PublicOnly25519, PublicOnly448):
     fake.__abstractmethods__ = frozenset()
+PUBLIC_ONLY = {X25519PrivateKey: PublicOnly25519, X448PrivateKey: PublicOnly448}
 
 
-def _made():
-    if given:
-        return given[-1]
-    key = generate()
-    made.setdefault(number_now, []).append(key)
-    return key
+def _watch_keys(curve):
+    """Note the first key that each end makes, and give the attacker's ends their own."""
+
+    def noted(key):
+        long_lived = [card.agreement.private_bytes_raw() for card in stations.cards.values()]
+        if key.private_bytes_raw() not in long_lived:
+            made.setdefault(number_now, {}).setdefault(curve, key)
+        return key
+
+    curve.generate = staticmethod(lambda: given[-1][curve] if given else noted(generate[curve]()))
+    curve.from_private_bytes = staticmethod(lambda data: given[-1][curve] if given else noted(from_bytes[curve](data)))
 
 
-X25519PrivateKey.generate = staticmethod(_made)
+for each in CURVES:
+    _watch_keys(each)
 
 
 @contextmanager
@@ -174,13 +194,16 @@ def play(role, name, keys="own", once="own", of=None, knows=("chacha20-poly1305"
     """
     real = stations.cards[name]
     if keys == "own":
-        card = stations.Card(name, Ed25519PrivateKey.generate(), generate())
+        card = stations.Card(name, Ed25519PrivateKey.generate(), generate[X25519PrivateKey]())
     elif keys == "seen":
-        card = stations.Card(name, Borrowed(real.signing, name), PublicOnly(real.agreement))
+        card = stations.Card(name, Borrowed(real.signing, name), PublicOnly25519(real.agreement))
     else:
         card = stations.Card(name, stations.cards[keys].signing, stations.cards[keys].agreement)
-    keys_of_end = made.get(of) or [generate()]
-    key = {"own": generate(), "old": keys_of_end[0], "seen": PublicOnly(keys_of_end[0])}[once]
+    key = {curve: generate[curve]() for curve in CURVES}
+    if once != "own":
+        key |= made.get(of, {})
+    if once == "seen":
+        key = {curve: PUBLIC_ONLY[curve](each) for curve, each in key.items()}
     own = Own(role, card, key, list(knows))
     ends.append(own)
     if role == "depot":

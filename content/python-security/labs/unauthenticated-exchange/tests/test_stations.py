@@ -15,6 +15,7 @@ def installed(box, canary, rng, *knows):
     """Install a new locker, with texts that nobody has seen. Return its name, the orders and the reports."""
     name = f"Locker {word(rng, 5)} – O'Neill's, 3"
     box.call("stations:install", canary.technician_pin, name, *knows)
+    box.call("workshop:watch")
     return name, *planned(box, canary, rng, name)
 
 
@@ -32,7 +33,7 @@ def received(box, canary, end):
 
 def sent(box, canary, one, other, *texts):
     for text in texts:
-        box.call("stations:deliver", other, box.call("stations:say", canary.technician_pin, one, text))
+        box.call("workshop:deliver", other, box.call("stations:say", canary.technician_pin, one, text))
 
 
 def test_orders_and_reports_arrive(box, canary, rng):
@@ -75,7 +76,7 @@ def test_many_texts(box, canary, rng):
     for end in (locker, depot):
         for other, message in waiting:
             if other == end:
-                box.call("stations:deliver", end, message)
+                box.call("workshop:deliver", end, message)
     assert received(box, canary, locker)[1] == texts[locker]
     assert received(box, canary, depot)[1] == texts[depot]
 
@@ -83,7 +84,7 @@ def test_many_texts(box, canary, rng):
 def test_messages_are_bytes(box, canary, rng):
     """Messages are bytes, and of a text at most four times as long, and 400 bytes more."""
     name, *_ = installed(box, canary, rng)
-    _, first = box.call("stations:dial", name)
+    _, first = box.call("workshop:dial", name)
     assert type(first) is bytes
     locker, _ = connected(box, name)
     message = box.call("stations:say", canary.technician_pin, locker, word(rng, 1000))
@@ -94,13 +95,13 @@ def test_messages_are_bytes(box, canary, rng):
 def test_several_connections_at_once(box, canary, rng):
     """Connections of several lockers begin and go on at the same time."""
     lockers = [installed(box, canary, rng) for _ in range(3)]
-    ends = [(box.call("stations:dial", name), box.call("stations:accept")) for name, _, _ in lockers]
+    ends = [(box.call("workshop:dial", name), box.call("workshop:accept")) for name, _, _ in lockers]
     waiting = {depot: [first] for (_, first), depot in ends}
     other = {locker: depot for (locker, _), depot in ends} | {depot: locker for (locker, _), depot in ends}
     for _ in range(8):
         replies = {}
         for end, messages in waiting.items():
-            replies[other[end]] = [reply for each in messages for reply in box.call("stations:deliver", end, each)]
+            replies[other[end]] = [reply for each in messages for reply in box.call("workshop:deliver", end, each)]
         waiting = replies
     for (name, orders, reports), ((locker, _), depot) in zip(lockers, ends, strict=True):
         assert received(box, canary, locker) == ("depot", orders)
@@ -152,10 +153,10 @@ def test_wrong_messages_end_one_connection(box, canary, rng):
     """A wrong message is an error, and ends this connection. The next one works."""
     name, orders, reports = installed(box, canary, rng)
     for wrong in (b"", b"{}", b"[]", b"null", b"\x00" * 40, rng.randbytes(200), b"\xff", word(rng).encode()):
-        locker, _ = box.call("stations:dial", name)
-        for end in (locker, box.call("stations:accept"), *connected(box, name)):
+        locker, _ = box.call("workshop:dial", name)
+        for end in (locker, box.call("workshop:accept"), *connected(box, name)):
             with pytest.raises(Raised):
-                box.call("stations:deliver", end, wrong if end == locker else rng.randbytes(60))
+                box.call("workshop:deliver", end, wrong if end == locker else rng.randbytes(60))
         locker, depot = connected(box, name)
         assert received(box, canary, locker) == ("depot", orders)
         assert received(box, canary, depot) == (name, reports)
@@ -164,12 +165,12 @@ def test_wrong_messages_end_one_connection(box, canary, rng):
 def test_mixed_up_connections(box, canary, rng):
     """Messages of another connection end this one, and the next one works."""
     name, orders, reports = installed(box, canary, rng)
-    calls = [(*box.call("stations:dial", name), box.call("stations:accept")) for _ in range(2)]
-    answers = [box.call("stations:deliver", depot, first)[0] for _, first, depot in calls]
+    calls = [(*box.call("workshop:dial", name), box.call("workshop:accept")) for _ in range(2)]
+    answers = [box.call("workshop:deliver", depot, first)[0] for _, first, depot in calls]
     for (locker, _, _), (_, _, depot), answer in zip(calls, reversed(calls), answers, strict=True):
-        for message in (*box.call("stations:deliver", locker, answer), rng.randbytes(80)):
+        for message in (*box.call("workshop:deliver", locker, answer), rng.randbytes(80)):
             with suppress(Raised):
-                box.call("stations:deliver", depot, message)
+                box.call("workshop:deliver", depot, message)
     locker, depot = connected(box, name)
     assert received(box, canary, locker) == ("depot", orders)
     assert received(box, canary, depot) == (name, reports)

@@ -68,7 +68,7 @@ class Link:
                 data += part
         except ssl.SSLWantReadError:
             pass
-        if len(data) < 4 or len(data) != 4 + int.from_bytes(data[:4]):
+        if len(data) != 4 + int.from_bytes(data[:4]):
             raise ValueError("This is not exactly one text.")
         return data[4:].decode()
 
