@@ -19,8 +19,9 @@ class Network:
 
     def __init__(self, box, canary, rng):
         self.box, self.rng, self.pin = box, rng, canary.technician_pin
-        self.locker, self.kiosk = word(rng), word(rng)
-        for name in (self.locker, self.kiosk):
+        self.kiosk = word(rng, 6)
+        self.locker = self.kiosk + word(rng, 6)  # nobody forbids a name that begins like another one
+        for name in (self.kiosk, self.locker):
             box.call("stations:install", self.pin, name)
         box.call("workshop:watch")
         self.opened, self.secrets, self.wire, self.own = {}, [], [], []
@@ -171,7 +172,7 @@ def forms(secret):
     return found
 
 
-def spliced(message, old, place):
+def mixed(message, old, place):
     """Return an old message in JSON with one field of another message, or the other way round."""
     try:
         told, told_before = json.loads(message), json.loads(old)
@@ -183,8 +184,8 @@ def spliced(message, old, place):
     if place >= 2 * len(names):
         return message
     name = names[place // 2]
-    mixed = {**told_before, name: told[name]} if place % 2 else {**told, name: told_before[name]}
-    return json.dumps(mixed).encode()
+    both = {**told_before, name: told[name]} if place % 2 else {**told, name: told_before[name]}
+    return json.dumps(both).encode()
 
 
 SAME_BYTES = 16
