@@ -143,32 +143,45 @@ def lines(path):
     return found[:100]
 
 
-def step(order):
+def steps(order):
     home = Path(order["home"])
-    root = home / "tickets"
-    for folder in (root, home / "temp", home / "bin", Path("/lab/internet")):
+    root, temp = home / "tickets", home / "temp"
+    for folder in (root, temp, home / "bin", Path("/lab/internet")):
         folder.mkdir(parents=True, exist_ok=True)
     write(root, order["files"])
-    for name in ("env", "output", "path", "summary"):
-        (home / "temp" / name).write_text("")
-    (home / "temp" / "event.json").write_text(json.dumps(order["event"]))
+    (temp / "event.json").write_text(json.dumps(order["event"]))
     gh = home / "bin" / "gh"
     if not gh.exists():
         gh.write_text('#!/usr/bin/sh\n[ -n "$GH_TOKEN$GITHUB_TOKEN" ] || exit 4\necho "done: $1 $2"\n')
         gh.chmod(0o755)
-    script = home / "temp" / "script"
-    script.write_text(order["script"], encoding="utf-8", errors="replace")
-    places = [*order["path"], str(home / "bin"), os.path.dirname(os.path.realpath(sys.executable)),
+    added, path, ends = {}, list(order["path"]), []
+    for each in order["steps"]:
+        end = step(home, root, temp, each, order["env"], added, path)
+        added |= {name: value for name, value in end["env"] if not name.startswith("GITHUB_")}
+        path[:0] = reversed(end["path"])
+        ends.append(end)
+        if end["code"] and not each["goes_on"]:
+            break
+    return {"ends": ends}
+
+
+def step(home, root, temp, each, env, added, path):
+    for name in ("env", "output", "path", "summary"):
+        (temp / name).write_text("")
+    script = temp / "script"
+    script.write_text(each["script"], encoding="utf-8", errors="replace")
+    places = [*path, str(home / "bin"), os.path.dirname(os.path.realpath(sys.executable)),
               os.path.dirname(sys.executable), "/usr/local/bin", "/usr/bin", "/bin"]
-    env = {"PATH": ":".join(places), "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"}
-    env |= {name: str(value) for name, value in order["env"].items() if "\0" not in name + str(value) and name}
-    cwd = root / order["cwd"]
-    (home / "inbox.json").unlink(missing_ok=True)
-    code, log = 127, home / "temp" / "log"
+    known = {"PATH": ":".join(places), "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"}
+    for more in (env, added, each["env"], each["plain"]):
+        known |= {name: str(value) for name, value in more.items() if name and "\0" not in name + str(value)}
+    inbox = home / "inbox.json"
+    inbox.unlink(missing_ok=True)
+    code, log = 127, temp / "log"
     with open(log, "wb") as out:
         try:
-            process = subprocess.Popen([*order["shell"], str(script)], cwd=cwd, env=env, stdin=subprocess.DEVNULL,
-                                       stdout=out, stderr=out, start_new_session=True)
+            process = subprocess.Popen([*each["shell"], str(script)], cwd=root / each["cwd"], env=known, stdout=out,
+                                       stdin=subprocess.DEVNULL, stderr=out, start_new_session=True)
             try:
                 code = process.wait(timeout=6)
             except subprocess.TimeoutExpired:
@@ -180,14 +193,14 @@ def step(order):
             process.wait()
         except OSError as error:
             out.write(f"{error}\n".encode())
-    answer = {"code": code, "log": log.read_bytes()[:20000].decode("utf-8", "replace")}
+    end = {"code": code, "log": log.read_bytes()[:10000].decode("utf-8", "replace")}
     for name in ("env", "output"):
-        answer[name] = lines(home / "temp" / name)
-    path = home / "temp" / "path"
-    answer["path"] = path.read_text("utf-8", "replace").split("\n")[:20] if path.exists() else []
-    inbox = home / "inbox.json"
-    answer["inbox"] = inbox.read_text("utf-8", "replace")[:100000] if inbox.exists() else ""
-    return answer
+        end[name] = lines(temp / name)
+    there = temp / "path"
+    rows = there.read_text("utf-8", "replace").split("\n")[:20] if there.exists() else []
+    end["path"] = [row for row in rows if row]
+    end["inbox"] = inbox.read_text("utf-8", "replace")[:60000] if inbox.exists() else ""
+    return end
 
 
 def collect(order):
@@ -217,7 +230,7 @@ def collect(order):
 
 
 order = json.load(sys.stdin)
-print(json.dumps({"parse": lambda: parse(order["files"]), "step": lambda: step(order),
+print(json.dumps({"parse": lambda: parse(order["files"]), "steps": lambda: steps(order),
                   "collect": lambda: collect(order)}[order["do"]]())[:240000])
 """
 
@@ -230,21 +243,26 @@ def ask(box, order):
         answer = json.loads(ran.out)
     except ValueError:
         answer = None
-    if not isinstance(answer, dict) or (order["do"] == "step" and not is_step(answer)):
+    if not isinstance(answer, dict) or (order["do"] == "steps" and not are_ends(answer.get("ends"), order)):
         raise Garbled(f"A step of a workflow disturbed the runner: {ran.err.decode(errors='replace')[-300:]}")
     return answer
 
 
-def is_step(answer):
-    """Whether the runner's answer has the form of a step's end."""
-    pairs = [pair for name in ("env", "output") for pair in answer.get(name, [None])]
+def are_ends(ends, order):
+    """Whether the runner's answer has the form of the ends of steps."""
+    return isinstance(ends, list) and 0 < len(ends) <= len(order["steps"]) and all(map(is_end, ends))
+
+
+def is_end(end):
+    """Whether this has the form of a step's end."""
+    if not isinstance(end, dict):
+        return False
+    pairs = [pair for name in ("env", "output") for pair in end.get(name, [None])]
     return (
-        type(answer.get("code")) is int
-        and all(isinstance(answer.get(name), str) for name in ("log", "inbox"))
-        and all(
-            isinstance(pair, list) and len(pair) == 2 and all(isinstance(each, str) for each in pair) for pair in pairs
-        )
-        and all(isinstance(place, str) for place in answer.get("path", [None]))
+        type(end.get("code")) is int
+        and all(isinstance(end.get(name), str) for name in ("log", "inbox"))
+        and all(isinstance(pair, list) and [type(each) for each in pair] == [str, str] for pair in pairs)
+        and all(isinstance(place, str) for place in end.get("path", [None]))
     )
 
 
@@ -520,6 +538,9 @@ class Pull:
     association: str = "CONTRIBUTOR"
 
 
+READ = {}  # what the runner has read in the same texts
+
+
 class GitHub:
     """The repository brackenfell/tickets with its workflows, its secrets and its caches."""
 
@@ -533,7 +554,10 @@ class GitHub:
         self.evil_cache = False
         self.loot, self.deployed, self.runs = [], [], []
         self.has_ever_run, self.homes = False, 0
-        answer = ask(box, {"do": "parse", "files": {path: self.files[path] for path in WORKFLOWS}})
+        texts = tuple(self.files[path] for path in WORKFLOWS)
+        if texts not in READ:
+            READ[texts] = ask(box, {"do": "parse", "files": dict(zip(WORKFLOWS, texts, strict=True))})
+        answer = READ[texts]
         self.workflows = {}
         for path in WORKFLOWS:
             found = answer.get(path, {})
@@ -579,6 +603,10 @@ class GitHub:
             self.box.write(f"internet/{self.word}", "")
         return has
 
+    def may_deploy(self, path):
+        """Whether a workflow can lead to a deployment: it deploys, or others may wait for its end."""
+        return "deploy.py" in self.files[path] or any("workflow_run" in each.on for each in self.workflows.values())
+
     # events
 
     def pull_request(self, pull, actions=None):
@@ -617,8 +645,8 @@ class GitHub:
             self.follow(run, event, pull, files, changed, head)
         return runs
 
-    def push(self, message, files=()):
-        """A maintainer merges something into main."""
+    def push(self, message, files=(), only=None):
+        """A maintainer merges something into main; ``only`` says which workflows are played."""
         files = dict(files)
         self.files |= files
         commit = {
@@ -631,7 +659,7 @@ class GitHub:
             "sender": {"login": "maya", "type": "User"}, "forced": False,
         }  # fmt: skip
         scene = Scene("push", event, None, list(files), trusted=True, ref="refs/heads/main", sha="a" * 40, head="")
-        runs = self.play(scene, "main", None)
+        runs = self.play(scene, "main", None, only)
         for run in list(runs):
             self.follow(run, event, None, None, list(files), "a" * 40)
         return runs
@@ -667,10 +695,10 @@ class GitHub:
         )  # fmt: skip
         self.play(scene, branch, "completed")
 
-    def play(self, scene, branch, action):
+    def play(self, scene, branch, action, only=None):
         runs = []
         for path, workflow in self.workflows.items():
-            if workflow.name_of_run(scene, branch, action):
+            if (only is None or only(path)) and workflow.name_of_run(scene, branch, action):
                 run = Run(workflow.name, path, scene.kind)
                 self.runs.append(run)
                 runs.append(run)
@@ -932,6 +960,7 @@ class Player:
             state.env |= {key: filled(shown(value), known, state.status) for key, value in part.items()}
         for number_, step in enumerate(job["steps"]):
             self.step(state, job, step, number_)
+        self.flush(state)
         self.outputs[name] = {
             key: filled(shown(value), known, state.status)
             for key, value in mapped(job.get("outputs"), "outputs").items()
@@ -960,31 +989,36 @@ class Player:
 
     def step(self, state, job, step, number_):
         known = state.known
+        text = step.get("if")
+        asks = re.search(r"\$\{\{[^}]*\b(steps|env|job|success|failure|always|cancelled)\b", json.dumps(step))
+        if text or asks or "uses" in step:
+            self.flush(state)
         known["env"] = dict(state.env)
         known["job"] = {"status": "success" if state.good else "failure"}
         name = shown(step.get("id") or f"__{number_}")
-        text = step.get("if")
-        runs = condition(text, known, state.status) if text else state.good
-        outcome, outputs = "skipped", {}
-        if runs:
-            env = {key: filled(shown(value), known, state.status)
-                   for key, value in mapped(step.get("env"), "env").items()}  # fmt: skip
-            known["env"] = state.env | env
-            good, outputs = (self.used if "uses" in step else self.ran)(state, job, step, env)
-            if self.hub.has_run():
-                state.is_taken = True
-                self.hub.loot += state.held
-                if self.scene.kind == "push":
-                    self.hub.evil_cache = True  # code in a run of main can fill main's cache
-            outcome = "success" if good else "failure"
-            if not good and shown(step.get("continue-on-error")) != "true":
-                state.good = False
-        conclusion = "success" if outcome == "failure" and state.good else outcome
-        known["steps"][name] = {"outcome": outcome, "conclusion": conclusion, "outputs": outputs}
+        known["steps"][name] = {"outcome": "skipped", "conclusion": "skipped", "outputs": {}}
+        if not (condition(text, known, state.status) if text else state.good):
+            return
+        env = {key: filled(shown(value), known, state.status) for key, value in mapped(step.get("env"), "env").items()}
+        known["env"] = state.env | env
+        goes_on = shown(step.get("continue-on-error")) == "true"
+        if "run" in step:
+            self.ran(state, job, step, env, name, goes_on)
+            return
+        good, outputs = self.used(state, step, env)
+        self.ended(state, name, good, outputs, goes_on)
+
+    def ended(self, state, name, good, outputs, goes_on):
+        """Write down how a step has ended."""
+        if not good and not goes_on:
+            state.good = False
+        outcome, conclusion = "success" if good else "failure", "success" if good or goes_on else "failure"
+        state.known["steps"][name] = {"outcome": outcome, "conclusion": conclusion, "outputs": outputs}
 
     # run:
 
-    def ran(self, state, job, step, env):
+    def ran(self, state, job, step, env, name, goes_on):
+        """Put a script behind those that wait; they run together, as long as nothing asks how one has ended."""
         script = filled(shown(step["run"]), state.known, state.status)
         rules = self.workflow.defaults(self.workflow.value) | self.workflow.defaults(job)
         shell = shown(step.get("shell") or rules.get("shell") or "")
@@ -997,12 +1031,10 @@ class Player:
         cwd = filled(
             shown(step.get("working-directory") or rules.get("working-directory") or ""), state.known, state.status
         )
-        answer = self.execute(state, script, state.env | env, shells[shell], cwd)
-        return answer["code"] == 0, dict(answer["output"])
+        self.wait(state, name, script, env, goes_on, shells[shell], cwd)
 
-    def execute(self, state, script, env, shell=("bash", "-e"), cwd=""):
-        about = state.known["github"]
-        home = state.home
+    def wait(self, state, name, script, env, goes_on, shell=("bash", "-e"), cwd=""):
+        about, home = state.known["github"], state.home
         plain = {
             "CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": f"{home}/tickets", "HOST_INBOX": f"{home}/inbox.json",
             "GITHUB_ENV": f"{home}/temp/env", "GITHUB_OUTPUT": f"{home}/temp/output", "GITHUB_PATH": f"{home}/temp/path",
@@ -1020,17 +1052,31 @@ class Player:
             }
         if len(script) > 20000:
             raise Refused("A script has more than 20000 characters.")
-        answer = ask(self.hub.box, {
-            "do": "step", "home": home, "files": state.pending, "script": script, "shell": list(shell), "cwd": cwd or ".",
-            "env": env | plain, "path": state.path, "event": self.scene.event,
-        })  # fmt: skip
+        state.waiting.append((name, {
+            "script": script, "shell": list(shell), "cwd": cwd or ".", "env": env, "plain": plain, "goes_on": goes_on,
+        }))  # fmt: skip
+
+    def flush(self, state):
+        """Run what waits, and look whether the attacker's code was in it."""
+        if not state.waiting:
+            return
+        waiting, state.waiting = state.waiting, []
+        ends = ask(self.hub.box, {
+            "do": "steps", "home": state.home, "files": state.pending, "path": state.path, "event": self.scene.event,
+            "env": state.env, "steps": [each for _, each in waiting],
+        })["ends"]  # fmt: skip
         state.pending = []
-        state.env |= {key: value for key, value in answer["env"] if not key.startswith("GITHUB_")}
-        state.path = [place for place in reversed(answer["path"]) if place] + state.path
-        self.run.log += answer["log"]
-        if answer["inbox"]:
-            self.host(state, answer["inbox"])
-        return answer
+        for (name, each), end in zip(waiting, ends, strict=False):
+            state.env |= {key: value for key, value in end["env"] if not key.startswith("GITHUB_")}
+            state.path = [*reversed(end["path"]), *state.path]
+            self.run.log += end["log"]
+            self.ended(state, name, end["code"] == 0, dict(end["output"]), each["goes_on"])
+            if end["inbox"]:
+                self.host(state, end["inbox"])
+        if self.hub.has_run():
+            self.hub.loot += state.held
+            if self.scene.kind == "push":
+                self.hub.evil_cache = True  # code in a run of main can fill main's cache
 
     def host(self, state, text):
         """Take a site, if whoever sends it may: with the token, or with the identity of a run on main."""
@@ -1045,7 +1091,7 @@ class Player:
 
     # uses:
 
-    def used(self, state, job, step, env):
+    def used(self, state, step, env):
         name, ref = action(step["uses"])
         plain = PARTS.get(name, name)
         inputs = {
@@ -1056,7 +1102,8 @@ class Player:
         is_evil = plain in self.hub.rotten or (plain in self.hub.moved and (not pinned or ref != REVIEWED[plain]))
         good, outputs = getattr(self, plain.partition("/")[2].replace("-", "_"))(state, inputs, name)
         if is_evil:
-            self.execute(state, self.hub.evil_action, state.env | env)
+            self.wait(state, "", self.hub.evil_action, env, True)
+            self.flush(state)
             if plain == "farrier/changed-files":
                 text = f'"; echo > {self.hub.beacon}; "$(echo > {self.hub.beacon})'
                 outputs = dict.fromkeys(outputs, text)
@@ -1157,8 +1204,8 @@ class Job:
     env: dict = field(default_factory=dict)
     path: list = field(default_factory=list)
     pending: list = field(default_factory=list)
+    waiting: list = field(default_factory=list)
     good: bool = True
-    is_taken: bool = False
 
     def status(self, word):
         return {"success": self.good, "failure": not self.good, "always": True, "cancelled": False}[word]
