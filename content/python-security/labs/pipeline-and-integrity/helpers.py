@@ -552,7 +552,7 @@ class GitHub:
         self.moved, self.rotten = frozenset(), frozenset()
         self.changed_artifact = None
         self.evil_cache = False
-        self.loot, self.deployed, self.runs = [], [], []
+        self.loot, self.deployed, self.runs, self.errors = [], [], [], []
         self.has_ever_run, self.homes = False, 0
         texts = tuple(self.files[path] for path in WORKFLOWS)
         if texts not in READ:
@@ -564,7 +564,10 @@ class GitHub:
             if "error" in found:
                 raise Refused(f"GitHub cannot read {path}: {found['error']}")
             if found.get("value") not in (None, ""):
-                self.workflows[path] = Workflow(path, found["value"])
+                try:
+                    self.workflows[path] = Workflow(path, found["value"])
+                except (TypeError, AttributeError, LookupError, ValueError, RecursionError) as error:
+                    raise Refused(f"{path} holds something that GitHub would not take: {error}") from error
         names = [each.name for each in self.workflows.values()]
         if len(set(names)) < len(names):
             raise Refused("Two workflows have the same name.")
@@ -698,11 +701,14 @@ class GitHub:
     def play(self, scene, branch, action, only=None):
         runs = []
         for path, workflow in self.workflows.items():
-            if (only is None or only(path)) and workflow.name_of_run(scene, branch, action):
+            if (only is None or only(path)) and workflow.begins(scene, branch, action):
                 run = Run(workflow.name, path, scene.kind)
                 self.runs.append(run)
                 runs.append(run)
-                Player(self, workflow, scene, run).all()
+                try:
+                    Player(self, workflow, scene, run).all()
+                except (TypeError, AttributeError, LookupError, ValueError, ArithmeticError, RecursionError) as error:
+                    raise Garbled(f"{path} holds something that GitHub would not take: {error}") from error
         return runs
 
 
@@ -764,6 +770,8 @@ OF_JOB = {
     "name", "runs-on", "needs", "if", "permissions", "environment", "concurrency", "outputs", "env", "defaults",
     "steps", "timeout-minutes", "continue-on-error",
 }  # fmt: skip
+OF_EVENT = {"branches", "branches-ignore", "types", "paths", "paths-ignore", "workflows", "tags"}
+WORDS_OF_JOB = ("name", "if", "timeout-minutes", "continue-on-error")
 OF_STEP = {
     "id", "if", "name", "uses", "with", "run", "env", "shell", "working-directory", "continue-on-error",
     "timeout-minutes",
@@ -780,26 +788,50 @@ class Workflow:
         on = self.value.get("on")
         if isinstance(on, str | list):
             on = dict.fromkeys(map(str, listed(on)))
-        self.on = {name: mapped(value, f"{path}: {name}") for name, value in mapped(on, f"{path}: on").items()}
-        for name in self.on:
+        self.on = {
+            name: {} if name == "schedule" else mapped(value, f"{path}: {name}")
+            for name, value in mapped(on, f"{path}: on").items()
+        }
+        for name, rules in self.on.items():
             if name not in TRIGGERS:
                 raise Refused(f"{path}: the lab's runner does not know the event {name}.")
+            if name not in {"workflow_dispatch", "schedule"}:
+                self.known(rules, OF_EVENT, f"below {name}")
+            for key, values in rules.items():
+                self.words(values if isinstance(values, list) else [values], f"{name}: {key}")
         self.jobs = mapped(self.value.get("jobs"), f"{path}: jobs")
         if not self.on or not self.jobs:
             raise Refused(f"{path}: a workflow needs on: and jobs:.")
         self.env = mapped(self.value.get("env"), f"{path}: env")
+        self.words(self.env.values(), "a value in env")
         self.defaults(self.value)
         self.rights(self.value.get("permissions"))
         for name, job in self.jobs.items():
             self.check_job(name, job)
+        waiting = {name: set(listed(job.get("needs"))) for name, job in self.jobs.items()}
+        while waiting:
+            ready = [name for name, needs in waiting.items() if not needs & set(waiting)]
+            if not ready:
+                raise Refused(f"{path}: the jobs wait for each other.")
+            for name in ready:
+                del waiting[name]
 
     def known(self, value, names, where):
         for name in value:
             if name not in names:
                 raise Refused(f"{self.path}: the lab's runner does not know the key {name} {where}.")
 
+    def words(self, values, where):
+        for value in values:
+            if not isinstance(value, str):
+                raise Refused(f"{self.path}: {where} must be a text.")
+
     def check_job(self, name, job):
         job = mapped(job, f"{self.path}: {name}")
+        self.words([job[key] for key in WORDS_OF_JOB if key in job], f"a key of the job {name}")
+        self.words(listed(job.get("needs")), "needs")
+        for part in ("env", "outputs"):
+            self.words(mapped(job.get(part), f"{self.path}: {part}").values(), f"a value in {part}")
         self.known(job, OF_JOB, f"in the job {name}")
         if not job.get("runs-on"):
             raise Refused(f"{self.path}: the job {name} has no runs-on.")
@@ -811,21 +843,22 @@ class Workflow:
                 raise Refused(f"{self.path}: {name} needs a job {needed} that is not there.")
         self.rights(job.get("permissions"))
         self.defaults(job)
-        for part in ("env", "outputs"):
-            mapped(job.get(part), f"{self.path}: {part}")
         for step in steps:
             step = mapped(step, f"{self.path}: a step of {name}")
             self.known(step, OF_STEP, f"in a step of {name}")
             if ("uses" in step) == ("run" in step):
                 raise Refused(f"{self.path}: a step of {name} needs either uses or run.")
-            mapped(step.get("env"), f"{self.path}: env")
-            mapped(step.get("with"), f"{self.path}: with")
+            self.words([step[key] for key in step if key not in {"env", "with"}], f"a key in a step of {name}")
+            for part in ("env", "with"):
+                self.words(mapped(step.get(part), f"{self.path}: {part}").values(), f"a value in {part}")
             if "uses" in step:
                 action(step["uses"])
 
     def defaults(self, value):
         defaults = mapped(value.get("defaults"), f"{self.path}: defaults")
-        return mapped(defaults.get("run"), f"{self.path}: defaults.run")
+        rules = mapped(defaults.get("run"), f"{self.path}: defaults.run")
+        self.words(rules.values(), "defaults")
+        return rules
 
     def rights(self, value):
         """Return what a token may write by a key `permissions`; None if the key is not there."""
@@ -836,11 +869,12 @@ class Workflow:
         if value in ("read-all", "write-all"):
             return frozenset(SCOPES) if value == "write-all" else frozenset()
         for name, right in mapped(value, f"{self.path}: permissions").items():
+            self.words([right], "a permission")
             if name not in SCOPES or right not in {"read", "write", "none"}:
                 raise Refused(f"{self.path}: there is no permission {name}: {right}.")
         return frozenset(name for name, right in value.items() if right == "write")
 
-    def name_of_run(self, scene, branch, action_):
+    def begins(self, scene, branch, action_):
         """Tell whether an event starts this workflow."""
         if scene.kind not in self.on:
             return False
@@ -850,9 +884,6 @@ class Workflow:
             "pull_request_target": ["opened", "synchronize", "reopened"],
             "workflow_run": ["completed", "requested"],
         }.get(scene.kind)
-        self.known(
-            rules, {"branches", "branches-ignore", "types", "paths", "paths-ignore", "workflows", "tags"}, "in on"
-        )
         if usual and action_ not in (listed(rules.get("types")) or usual):
             return False
         if rules.get("branches") and not fits(branch, listed(rules["branches"])):
@@ -901,10 +932,16 @@ class Player:
         waiting = dict(self.workflow.jobs)
         while waiting:
             ready = [name for name, job in waiting.items() if not set(listed(job.get("needs"))) & set(waiting)]
-            if not ready:
-                raise Refused(f"{self.workflow.path}: the jobs wait for each other.")
             for name in ready:
-                self.job(name, waiting.pop(name))
+                try:
+                    self.job(name, waiting.pop(name))
+                except Refused as error:
+                    self.failed(error)
+                    self.run.jobs[name] = "failure"
+
+    def failed(self, error):
+        self.run.log += f"{error}\n"
+        self.hub.errors.append(str(error))
 
     @property
     def from_fork(self):
@@ -959,7 +996,12 @@ class Player:
         for part in (self.workflow.env, mapped(job.get("env"), "env")):
             state.env |= {key: filled(shown(value), known, state.status) for key, value in part.items()}
         for number_, step in enumerate(job["steps"]):
-            self.step(state, job, step, number_)
+            try:
+                self.step(state, job, step, number_)
+            except Refused as error:  # it fails the step, and not what has run before
+                self.flush(state)
+                self.failed(error)
+                state.good = False
         self.flush(state)
         self.outputs[name] = {
             key: filled(shown(value), known, state.status)

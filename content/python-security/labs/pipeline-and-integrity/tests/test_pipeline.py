@@ -20,6 +20,7 @@ def opened(hub, pull):
         hub.pull_request(pull)
     except Refused as error:
         raise AssertionError(str(error)) from None
+    assert hub.errors == []
     return [run.conclusion for run in hub.runs if run.event in {"pull_request", "pull_request_target"}]
 
 
@@ -28,6 +29,7 @@ def pushed(hub, message, files):
         hub.push(message, files)
     except Refused as error:
         raise AssertionError(str(error)) from None
+    assert hub.errors == []
 
 
 def prices(rng):
