@@ -13,8 +13,8 @@ def opened(box):
 
 
 def test_page_has_its_form_and_prices(box, rng):
-    """The page shows today's prices, and has the three fields for the card."""
-    values = {"adult": f"{rng.randrange(11, 90)}.50", "child": f"{rng.randrange(1, 10)}.25"}
+    """The page shows today's prices as texts, and has the three fields for the card."""
+    values = {"adult": f"{rng.randrange(11, 90)}.50 & <less>", "child": f"{rng.randrange(1, 10)}.25"}
     box.write("prices.json", json.dumps(values))
     page = opened(box).page
     assert f"Adults {values['adult']} pounds, children {values['child']} pounds." in page.text
@@ -59,3 +59,11 @@ def test_page_has_its_look(box):
         assert url in urls
         assert browser.fetch(url) is not None
         assert browser.lets_out(directive, url), f"the policy forbids {url}"
+
+
+def test_other_headers_stay(box):
+    """The two headers of the original are still there."""
+    assert opened(box).built
+    lines = (box.read("dist/headers.txt") or b"").decode().lower().splitlines()
+    assert "x-content-type-options: nosniff" in lines
+    assert "referrer-policy: no-referrer" in lines

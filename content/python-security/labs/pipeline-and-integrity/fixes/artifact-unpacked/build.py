@@ -9,7 +9,6 @@ POLICY = [
     "default-src 'self'",
     "connect-src https://api.cardform.test",
     "form-action 'self'",
-    "base-uri 'none'",
 ]
 
 # The host sends these lines with each page.

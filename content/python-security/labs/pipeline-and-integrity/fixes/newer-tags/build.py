@@ -10,7 +10,6 @@ POLICY = [
     "script-src https://cdn.cardform.test",
     "connect-src https://api.cardform.test",
     "form-action 'self'",
-    "base-uri 'none'",
 ]
 
 # The host sends these lines with each page.
