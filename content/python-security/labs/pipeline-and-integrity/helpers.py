@@ -1121,7 +1121,7 @@ class Player:
                 self.hub.evil_cache = True  # code in a run of main can fill main's cache
 
     def host(self, state, text):
-        """Take a site, if whoever sends it may: with the token, or with the identity of a run on main."""
+        """Take a site, if its sender may: with the token, or with the identity of a run on main."""
         try:
             sent = json.loads(text)
             credential, files = sent["credential"], {str(name): str(each) for name, each in sent["files"].items()}

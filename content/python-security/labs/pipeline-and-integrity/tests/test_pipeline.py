@@ -59,7 +59,7 @@ def test_bad_pull_request_is_red(box, canary, rng):
 
 
 def test_new_test_of_a_pull_request_is_run(box, canary, rng):
-    """A test that a pull request adds is run for it, whoever has written it."""
+    """A test that a pull request adds is run for it, also for a first pull request."""
     hub = github(box, canary, rng)
     text = hub.files["test_site.py"] + f"\nimport os, subprocess\nassert os.environ.get('HOME') == '{rng.random()}'\n"
     pull = Pull("Test the environment", "more-tests", {"test_site.py": text}, association="FIRST_TIME_CONTRIBUTOR")
