@@ -152,7 +152,9 @@ def steps(order):
     (temp / "event.json").write_text(json.dumps(order["event"]))
     gh = home / "bin" / "gh"
     if not gh.exists():
-        gh.write_text('#!/usr/bin/sh\n[ -n "$GH_TOKEN$GITHUB_TOKEN" ] || exit 4\necho "done: $1 $2"\n')
+        gh.write_text('#!/usr/bin/sh\n[ -n "$GH_TOKEN$GITHUB_TOKEN" ] || exit 4\n'
+                      'case "$1 $2" in "pr comment"|"pr edit"|"issue comment") echo "done: $1 $2";;\n'
+                      '*) echo "The gh of this lab cannot do this: $1 $2"; exit 1;; esac\n')
         gh.chmod(0o755)
     added, path, ends = {}, list(order["path"]), []
     for each in order["steps"]:
@@ -554,6 +556,7 @@ class GitHub:
         self.evil_cache = False
         self.loot, self.deployed, self.runs, self.errors = [], [], [], []
         self.has_ever_run, self.homes = False, 0
+        self.outside = box.stat("internet").inode
         texts = tuple(self.files[path] for path in WORKFLOWS)
         if texts not in READ:
             READ[texts] = ask(box, {"do": "parse", "files": dict(zip(WORKFLOWS, texts, strict=True))})
@@ -601,6 +604,9 @@ class GitHub:
     def has_run(self):
         """Whether the attacker's code has run since the last question."""
         has = bool(self.box.read(f"internet/{self.word}"))
+        facts = self.box.stat("internet")
+        if facts is None or facts.kind != "folder" or facts.inode != self.outside:
+            raise Garbled("A step of a workflow has changed the folder internet, which belongs to the judge.")
         if has:
             self.has_ever_run = True
             self.box.write(f"internet/{self.word}", "")
@@ -705,6 +711,8 @@ class GitHub:
                 run = Run(workflow.name, path, scene.kind)
                 self.runs.append(run)
                 runs.append(run)
+                if action == ANY:
+                    scene.event["action"] = (listed(workflow.on[scene.kind].get("types")) or USUAL)[0]
                 try:
                     Player(self, workflow, scene, run).all()
                 except (TypeError, AttributeError, LookupError, ValueError, ArithmeticError, RecursionError) as error:
@@ -761,15 +769,14 @@ def fits(name, patterns):
     return fit
 
 
-TRIGGERS = {
-    "push", "pull_request", "pull_request_target", "workflow_run", "workflow_dispatch", "schedule", "merge_group",
-    "issues", "issue_comment", "release", "repository_dispatch", "create", "delete",
-}  # fmt: skip
+TRIGGERS = {"push", "pull_request", "pull_request_target", "workflow_run", "workflow_dispatch", "schedule"}
 OF_WORKFLOW = {"name", "run-name", "on", "permissions", "env", "defaults", "concurrency", "jobs"}
 OF_JOB = {
     "name", "runs-on", "needs", "if", "permissions", "environment", "concurrency", "outputs", "env", "defaults",
     "steps", "timeout-minutes", "continue-on-error",
 }  # fmt: skip
+USUAL = ["opened", "synchronize", "reopened"]
+ANY = "any"  # the attacker causes whatever event a workflow waits for
 OF_EVENT = {"branches", "branches-ignore", "types", "paths", "paths-ignore", "workflows", "tags"}
 WORDS_OF_JOB = ("name", "if", "timeout-minutes", "continue-on-error")
 OF_STEP = {
@@ -879,13 +886,9 @@ class Workflow:
         if scene.kind not in self.on:
             return False
         rules = self.on[scene.kind]
-        usual = {
-            "pull_request": ["opened", "synchronize", "reopened"],
-            "pull_request_target": ["opened", "synchronize", "reopened"],
-            "workflow_run": ["completed", "requested"],
-        }.get(scene.kind)
-        if usual and action_ not in (listed(rules.get("types")) or usual):
-            return False
+        if scene.pull and scene.kind != "workflow_run" and action_ != ANY:
+            if action_ not in (listed(rules.get("types")) or USUAL):
+                return False
         if rules.get("branches") and not fits(branch, listed(rules["branches"])):
             return False
         if rules.get("branches-ignore") and fits(branch, listed(rules["branches-ignore"])):
