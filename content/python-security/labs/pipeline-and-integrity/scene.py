@@ -17,8 +17,8 @@ def scene(box, canary, rng):
         log = "".join(run.log for run in hub.runs[known:])
         return log.replace(canary.deploy_token, "***")
 
-    def read(path):
+    def show(path):
         """Read a file of the repository, as everybody can."""
         return hub.files[str(path)]
 
-    return {"pull_request": pull_request, "read": read}
+    return {"pull_request": pull_request, "show": show}
