@@ -10,10 +10,10 @@ from statistics import fmean, variance
 
 from quintain.judge import happened
 
-ROAD, STREET, HOME, LANE, AWAY = 12, 84, 43, 9, 3
+ROAD, STREET, HOME, LANE, AWAY = 12, 84, 43, 9, 2
 OFTEN = 30
 EACH = 5
-MANY = 160
+MANY = 64
 SQUARES = 2520  # the number of cells that squares of up to ten cells have in common
 SURE = 8
 LEAST = 0.75
