@@ -1,17 +1,35 @@
-"""What tests and attacks share: a town whose members run, and an attacker who subtracts maps."""
+"""What tests and attacks share: a town whose members run, and an attacker who subtracts maps.
+
+A map may show random noise. So the attacker asks again while the answers differ, and takes a change for a fact only
+if it is larger than chance explains: eight standard errors. What a test counts is so large that noise is far
+below its tolerance. So no verdict depends on what is drawn.
+"""
+
+from math import sqrt
+from statistics import fmean, variance
 
 from quintain.judge import happened
 
-ROAD, STREET, HOME, LANE, AWAY = 12, 14, 8, 6, 3
-OFTEN = 12
+ROAD, STREET, HOME, LANE, AWAY = 12, 84, 43, 9, 2
+OFTEN = 30
+EACH = 5
+MANY = 64
+SQUARES = 2520  # the number of cells that squares of up to ten cells have in common
+SURE = 8
+LEAST = 0.75
 
 
 class Town:
-    """A main road to the east. From its middle a street leads north, and a lane leads south."""
+    """A main road to the east. From its middle a street leads north, and a lane leads south.
+
+    The road is the last row of a square of ten cells, and of smaller squares. So the lane is in the square of the
+    road, and the street is not, wherever the town is.
+    """
 
     def __init__(self, rng):
         self.rng = rng
-        self.x, self.y = rng.randrange(-40_000, 40_000), rng.randrange(-40_000, 40_000)
+        self.x = rng.randrange(-40_000, 40_000)
+        self.y = SQUARES * rng.choice([*range(-16, 0), *range(1, 17)]) - 1
         year, number = rng.randrange(1000, 9990), rng.randrange(2, 11)
         self.before, self.month, self.after = (f"{year}-{each:02}" for each in (number - 1, number, number + 1))
         middle = self.x + ROAD // 2
@@ -33,13 +51,13 @@ class Town:
         corner = self.rng.randrange
         return [member, month, [[100 * x + corner(100), 100 * y + corner(100)] for x, y in cells]]
 
-    def crowd(self, month, size, cells, first=0, most=3):
-        """Return the runs of many members, one to three runs each, and how many there are."""
-        return [
-            self.run(self.name(first + number), month, cells)
-            for number in range(size)
-            for _ in range(self.rng.randrange(1, most + 1))
-        ]
+    def crowd(self, month, size, cells, first=0, each=2):
+        """Return the runs of many members, some runs each."""
+        return [self.run(self.name(first + number), month, cells) for number in range(size) for _ in range(each)]
+
+    def masses(self, month, cells, first=0):
+        """Return the runs of so many members that the map must show nearly the right number."""
+        return self.crowd(month, self.rng.randrange(220, 260), cells, first, EACH)
 
     def ada(self, month, cells, runs=OFTEN):
         """Return the runs of one member who lives in the first of these cells."""
@@ -61,56 +79,71 @@ def heat(box, first, last):
     return {(x, y): runs for x, y, runs in box.call("heatmap.tiles:heat", first, last)}
 
 
-def areas(box, cells, first, last):
-    """Return the same for some cells, each asked for as a rectangle of its own."""
-    return {(x, y): box.call("heatmap.tiles:area", x, y, x, y, first, last) for x, y in cells}
-
-
 def look(box, town, how, first, last):
-    """Return what one of the two endpoints says about the cells of the street."""
-    found = areas(box, town.street, first, last) if how == "areas" else heat(box, first, last)
-    return {cell: found.get(cell, 0) for cell in town.street}
+    """Return what one of the two endpoints says about the street: on a member's way, and behind the member's home.
+
+    The cells around the home are left out, since a fix may leave out the ends of a run.
+    """
+    way, behind = town.street[: HOME - 3], town.street[HOME + 1 :]
+    if how == "areas":
+        return tuple(
+            [box.call("heatmap.tiles:area", x, y, x, y, first, last) for x, y in cells[::4]] for cells in (way, behind)
+        )
+    found = heat(box, first, last)
+    return tuple([found.get(cell, 0) for cell in cells] for cells in (way, behind))
 
 
-def mean(ask, questions):
-    """Ask again if two answers differ, and return the mean of all answers."""
+def ask_often(ask, times):
+    """Ask a second time, and go on if the answers differ."""
     answers = [ask(), ask()]
-    if answers[0] == answers[1]:
-        return answers[0]
-    answers += [ask() for _ in range(questions - 2)]
-    return {cell: sum(each[cell] for each in answers) / len(answers) for cell in answers[0]}
+    return answers if answers[0] == answers[1] else answers + [ask() for _ in range(times - 2)]
 
 
-def guess(town, before, after, share=0.0):
-    """Return how far the cells that changed reach, and how many there are."""
-    change = {cell: abs(after[cell] - before[cell]) for cell in town.street}
-    least = share * max(change.values())
-    changed = [step for step, cell in enumerate(town.street) if change[cell] > least]
-    return max(changed, default=-STREET), len(changed)
+def more(*questions):
+    """Say how much larger the first numbers of each answer are than the second ones; 0 if chance may explain it.
+
+    Each argument is the answers to one question, and each answer is two lists of numbers. If there are two arguments,
+    the change from one question to the other counts. Chance is what differs between the numbers of one list, and
+    between the answers to one question.
+    """
+    means = [[_means(lists) for lists in zip(*answers, strict=True)] for answers in questions]
+    first, second = (list(map(_change, *lists)) for lists in zip(*means, strict=True))
+    change = fmean(first) - fmean(second)
+    by_cell = sum(variance(numbers) / len(numbers) for numbers in (first, second))
+    by_answer = sum(variance([fmean(one) - fmean(two) for one, two in answers]) / len(answers) for answers in questions)
+    return change if abs(change) > max(LEAST, SURE * sqrt(max(by_cell, by_answer))) else 0.0
 
 
-def found_home(*guesses):
-    """Say whether a difference of two maps ends at the home of the member: at most three cells away from it."""
-    nearest, count = min(guesses, key=lambda each: abs(each[0] - HOME))
+def _means(lists):
+    return [fmean(numbers) for numbers in zip(*lists, strict=True)]
+
+
+def _change(*means):
+    return means[-1] - sum(means[:-1])
+
+
+def found_route(*changes):
+    """Say whether a difference of two maps shows the route of one member."""
+    change = max(changes, key=abs)
     return happened(
-        abs(nearest - HOME) <= 3,
-        f"the cells that changed end {abs(nearest - HOME)} cells from the member's home",
-        "the difference of the maps does not lead to the member's home",
-        changed=count,
+        change != 0,
+        f"the numbers on one member's way home differ by {abs(change):.1f}, and those behind the home do not",
+        "the difference of the maps does not show where one member ran",
     )
 
 
-def left(box, town, how="heat", before=None, after=None, between=None, late=False):
+def left(box, town, how="heat", ask=None, between=None, late=False, times=2):
     """Publish a month, let the member leave or upload late, and subtract the maps."""
-    first = [town.crowd(town.month, 40, town.road[: ROAD // 2 + 1] + town.street)]
-    load(box, *first, *([] if late else [town.ada(town.month, town.route)]))
+    ask = ask or (lambda: look(box, town, how, town.month, town.month))
+    load(box, town.crowd(town.month, 40, town.road[: ROAD // 2 + 1] + town.street, each=1))
+    if not late:
+        load(box, town.ada(town.month, town.route))
     box.call("heatmap.tiles:publish", town.month)
-    one = look(box, town, how, *(before or (town.month, town.month)))
+    before = ask_often(ask, times)
     if late:
         load(box, town.ada(town.month, town.route))
     else:
         box.call("heatmap.store:leave", f"Ada {town.word}")
     if between:
         between()
-    two = look(box, town, how, *(after or (town.month, town.month)))
-    return found_home(guess(town, one, two))
+    return found_route(more(before, ask_often(ask, times)))

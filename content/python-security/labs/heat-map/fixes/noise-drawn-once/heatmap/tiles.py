@@ -1,65 +1,66 @@
 """The public heat map: how many runs went through each cell of the grid. It shows no names."""
 
-import json
 import math
 import secrets
-from collections import Counter, defaultdict
 
 from heatmap.store import DATABASE, check_month
 
 LEAST_MEMBERS = 10
-SCALE = 0.5
-
+MOST_RUNS = 5  # of one member, in one cell and month
+BUDGET = 1.0  # epsilon, for one cell and month
 CHANCE = secrets.SystemRandom()
 
-DATABASE.execute("CREATE TABLE IF NOT EXISTS layers (month TEXT PRIMARY KEY, cells TEXT NOT NULL)")
+DATABASE.execute("""
+    CREATE TABLE IF NOT EXISTS layers (
+        month TEXT, x INTEGER, y INTEGER, runs INTEGER NOT NULL, PRIMARY KEY (month, x, y)
+    )
+""")
 
 
 def _noise():
     """Return a number around 0 (the difference of two geometric numbers is a discrete Laplace distribution)."""
-    one, two = (math.floor(-SCALE * math.log(1 - CHANCE.random())) for _ in range(2))
+    one, two = (math.floor(-MOST_RUNS / BUDGET * math.log(1 - CHANCE.random())) for _ in range(2))
     return one - two
 
 
-def _layer(month):
-    """Count the runs of each cell in which enough different members ran, and add noise."""
-    runs, members = Counter(), defaultdict(set)
-    rows = DATABASE.execute(
-        "SELECT x, y, member FROM cells JOIN runs ON runs.number = cells.run WHERE month = ?", (month,)
-    )
-    for x, y, member in rows:
-        runs[x, y] += 1
-        members[x, y].add(member)
-    return [[x, y, max(1, runs[x, y] + _noise())] for x, y in runs if len(members[x, y]) >= LEAST_MEMBERS]
-
-
 def publish(month):
-    """Count a month, unless this was done before. The noise is drawn once."""
+    """Count a month, unless this was done before. The budget is spent here, once."""
     check_month(month)
-    if DATABASE.execute("SELECT 1 FROM layers WHERE month = ?", (month,)).fetchone():
+    if month in months():
         return
+    rows = DATABASE.execute(
+        """
+        SELECT x, y, SUM(runs) FROM (
+            SELECT x, y, MIN(COUNT(*), ?) AS runs FROM cells JOIN runs ON runs.number = cells.run
+            WHERE month = ? GROUP BY x, y, member
+        )
+        GROUP BY x, y HAVING COUNT(*) >= ?
+        """,
+        (MOST_RUNS, month, LEAST_MEMBERS),
+    )
+    noisy = [(month, x, y, max(1, runs + _noise())) for x, y, runs in rows]
     with DATABASE:
-        DATABASE.execute("INSERT INTO layers VALUES (?, ?)", (month, json.dumps(_layer(month))))
+        DATABASE.execute("INSERT INTO published VALUES (?)", (month,))
+        DATABASE.executemany("INSERT INTO layers VALUES (?, ?, ?, ?)", noisy)
 
 
 def months():
     """Return the months that are on the map, the first one first."""
-    return [month for (month,) in DATABASE.execute("SELECT month FROM layers ORDER BY month")]
-
-
-def _sum(first, last):
-    total = Counter()
-    for (cells,) in DATABASE.execute("SELECT cells FROM layers WHERE month BETWEEN ? AND ?", (first, last)):
-        for x, y, runs in json.loads(cells):
-            total[x, y] += runs
-    return total
+    return [month for (month,) in DATABASE.execute("SELECT month FROM published ORDER BY month")]
 
 
 def heat(first, last):
-    """Return the map from one month to another: [x, y, runs] for each cell, the busiest cell first."""
-    return [[x, y, runs] for (x, y), runs in _sum(first, last).most_common()]
+    """Return the sum of the published months: [x, y, runs] for each cell, the busiest cell first."""
+    rows = DATABASE.execute(
+        """
+        SELECT x, y, SUM(runs) AS total FROM layers WHERE month BETWEEN ? AND ?
+        GROUP BY x, y ORDER BY total DESC, x, y
+        """,
+        (first, last),
+    )
+    return [list(row) for row in rows]
 
 
 def area(west, south, east, north, first, last):
-    """Return the sum of the runs of all cells on the map in a rectangle."""
-    return sum(runs for (x, y), runs in _sum(first, last).items() if west <= x <= east and south <= y <= north)
+    """Return the sum of the runs of all published cells in a rectangle."""
+    return sum(runs for x, y, runs in heat(first, last) if west <= x <= east and south <= y <= north)
