@@ -77,7 +77,7 @@ class Forgery:
         """Write the submission."""
         path = entry(lab)
         target = lab.run.target.partition(":")[2]
-        text = self.path.read_text()
+        text = self.path.read_text().replace("LAB_FILES", repr(sorted(lab.starter)))
         if target:
             text = text.replace("TARGET", target)
         match self.path.parent.name:

@@ -1,6 +1,6 @@
 """Looks for tests, attacks, solutions and the server: in files, environments, descriptors and other processes.
 
-If anything is there, it fails loudly; so it must get the verdict of the code behind it.
+Tests that the lab itself shows to learners are theirs. If anything is there, it fails loudly; so it must get the verdict of the code behind it.
 
 verdicts: still-open
 """
@@ -8,10 +8,12 @@ verdicts: still-open
 import os
 
 found = []
+shown = {f"/lab/{path}" for path in LAB_FILES}  # the paths of the starter
 names = {"exploits", "fixes", "wanted", "lab.toml", "control.py", "conftest.py", "manage.py", "pyvenv.cfg", "debrief.md"}
 for folder, folders, files in os.walk("/"):
     folders[:] = [each for each in folders if f"{folder}/{each}".replace("//", "/") not in {"/proc", "/sys", "/usr"}]
-    found += [f"{folder}/{each}" for each in (*folders, *files) if each in names or each.startswith("test_")]
+    paths = [f"{folder}/{each}".replace("//", "/") for each in (*folders, *files)]
+    found += [each for each in paths if each not in shown and (os.path.basename(each) in names or "/test_" in each)]
 for process in filter(str.isdigit, os.listdir("/proc")):
     for name in ("environ", "cmdline", "maps"):
         try:
