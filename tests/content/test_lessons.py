@@ -144,6 +144,7 @@ def test_a_trimming_pattern_squares_and_a_method_does_not() -> None:
     assert max(behind + method) < 0.1 * before[-1]
 
 
+@pytest.mark.whole
 def test_the_old_pattern_of_urllib_doubles_and_the_new_one_does_not() -> None:
     """Two commas more cost four times the work before the fix, and next to nothing after it."""
     rows = figures("lessons/redos-in-python/old_urllib.py")
