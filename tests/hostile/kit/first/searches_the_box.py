@@ -8,12 +8,12 @@ verdicts: still-open
 import os
 
 found = []
-shown = {f"/lab/{path}" for path in LAB_FILES}  # the paths of the starter
+shown = {os.path.basename(path) for path in LAB_FILES}  # the starter; a program may copy its own files
 names = {"exploits", "fixes", "wanted", "lab.toml", "control.py", "conftest.py", "manage.py", "pyvenv.cfg", "debrief.md"}
 for folder, folders, files in os.walk("/"):
     folders[:] = [each for each in folders if f"{folder}/{each}".replace("//", "/") not in {"/proc", "/sys", "/usr"}]
-    paths = [f"{folder}/{each}".replace("//", "/") for each in (*folders, *files)]
-    found += [each for each in paths if each not in shown and (os.path.basename(each) in names or "/test_" in each)]
+    strange = [each for each in (*folders, *files) if each not in shown]
+    found += [f"{folder}/{each}" for each in strange if each in names or each.startswith("test_")]
 for process in filter(str.isdigit, os.listdir("/proc")):
     for name in ("environ", "cmdline", "maps"):
         try:
