@@ -17,7 +17,7 @@ let queue: Promise<void> = Promise.resolve();
 export function goThere(place: Place | null): void {
   showWhetherAlone();
   if (!place || !follows()) return;
-  if (location.pathname !== place.path) return go(place.path);
+  if (location.pathname !== place.path) return location.assign(place.path);
   if (known && (known.visit !== place.visit || known.moves !== place.moves)) return beginAnew(place);
   if (!known) perform(place);
   look(place.block);
@@ -28,7 +28,7 @@ export function follow(place: Place): void {
   const link = find<HTMLAnchorElement>(".pace-go");
   if (link) link.href = place.path;
   if (!follows()) return;
-  if (location.pathname !== place.path) return go(place.path);
+  if (location.pathname !== place.path) return location.assign(place.path);
   const isNext = known ? known.visit === place.visit && known.moves + 1 === place.moves : place.moves === 0;
   if (!isNext) return beginAnew(place);
   perform(place);
@@ -37,7 +37,7 @@ export function follow(place: Place): void {
 
 /** What was done with the exhibits here is not what the leader has done: only a fresh page is. */
 function beginAnew(place: Place): void {
-  if (!known || known.acts + place.acts.length === 0) {
+  if (known && known.acts + place.acts.length === 0) {
     known = { visit: place.visit, moves: place.moves, acts: 0 };
     look(place.block);
   } else location.reload();
@@ -45,19 +45,19 @@ function beginAnew(place: Place): void {
 
 function perform(place: Place): void {
   known = { visit: place.visit, moves: place.moves, acts: (known?.acts ?? 0) + place.acts.length };
-  for (const act of place.acts) queue = queue.then(() => act_(act));
+  for (const act of place.acts) queue = queue.then(() => performSoon(act));
 }
 
 /** Does with a control what the leader did; an exhibit that is still being fetched is waited for. */
-async function act_(act: Act): Promise<void> {
+async function performSoon(act: Act): Promise<void> {
   for (let wait = 0; wait < MOST_WAITS; wait += 1) {
     const control = controlOf(act);
-    if (control) return doIt(control, act);
+    if (control) return operate(control, act);
     await new Promise((done) => setTimeout(done, WAIT_MILLISECONDS));
   }
 }
 
-function doIt(control: HTMLElement, { kind, value }: Act): void {
+function operate(control: HTMLElement, { kind, value }: Act): void {
   if (kind === "click") return control.click();
   if (control instanceof HTMLInputElement && (control.type === "radio" || control.type === "checkbox"))
     control.checked = value === "true";
@@ -71,10 +71,6 @@ function look(at: number): void {
   const all = blocks();
   for (const each of all) each.classList.toggle("led-here", each === all[at]);
   all[at]?.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
-}
-
-function go(path: string): void {
-  location.assign(path);
 }
 
 function isAlone(): boolean {

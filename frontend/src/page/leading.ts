@@ -1,9 +1,10 @@
 /** Tells the server where the instructor is whom a class follows, a few times a second at most. */
-import { request } from "../live/requests.ts";
-import { find } from "./dom.ts";
+import { Refusal, request } from "../live/requests.ts";
 import { type Act, actOf, blocks } from "./places.ts";
 
 const EVERY_MILLISECONDS = 300;
+const AGAIN_MILLISECONDS = 2000;
+const NOT_LEADING = 409;
 /** The part of the page that is read is the one at this share of its height. */
 const READ_AT = 0.3;
 
@@ -34,26 +35,34 @@ class Leading {
     this.soon();
   }
 
-  private soon(): void {
-    this.waiting ??= setTimeout(() => void this.tell(), EVERY_MILLISECONDS) as unknown as number;
+  private soon(milliseconds = EVERY_MILLISECONDS): void {
+    if (!this.over) this.waiting ??= setTimeout(() => void this.tell(), milliseconds) as unknown as number;
   }
 
   private async tell(): Promise<void> {
     const block = readBlock();
-    if (!this.over && !(this.told && block === this.block && this.acts.length === 0)) {
-      const acts = this.acts.splice(0);
-      this.block = block;
+    const acts = this.acts.splice(0);
+    let pause = EVERY_MILLISECONDS;
+    if (!this.told || block !== this.block || acts.length > 0) {
       try {
         await request("POST", this.url, { path: location.pathname, visit: this.visit, block, acts });
+        this.block = block;
         this.told = true;
-      } catch {
-        this.over = true;
-        const words = find("#leading");
-        if (words) location.reload();
+      } catch (failure) {
+        this.refused(failure, acts);
+        pause = AGAIN_MILLISECONDS;
       }
     }
     this.waiting = undefined;
-    if (this.acts.length > 0 && !this.over) this.soon();
+    if (this.acts.length > 0 || !this.told) this.soon(pause);
+  }
+
+  /** While the server is away, what was done is kept for the next try; who leads no more sees that on a fresh page. */
+  private refused(failure: unknown, acts: Act[]): void {
+    const leadsNoMore = failure instanceof Refusal && failure.status === NOT_LEADING;
+    this.over = leadsNoMore || (failure instanceof Refusal && failure.isLasting);
+    this.acts.unshift(...acts);
+    if (leadsNoMore) location.reload();
   }
 }
 
