@@ -18,7 +18,7 @@ from quintain.catalog.pack_store import find_lab
 from quintain.coedit import actions, pages, queries
 from quintain.coedit.models import Consent, PairSession
 from quintain.coedit.permissions import ANSWER, ASK_TO_PAIR, PAIR, SEE_PAIR_SESSION
-from quintain.cohorts.models import Class
+from quintain.cohorts.entering import enter_class
 from quintain.helpqueue.queries import class_for_help
 from quintain.packs.model import Lab
 from quintain.web.refusals import Malformed
@@ -45,9 +45,7 @@ def part(request: HttpRequest, lab: str) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Ask a student to be let into the editor of a lab, and go where the answer is waited for."""
-    a_class, instructor = Class.objects.filter(pk=class_id).first(), request.user
-    if a_class is None or not isinstance(instructor, User) or not may(instructor, ASK_TO_PAIR, a_class):
-        raise Http404
+    instructor, a_class = enter_class(request, class_id, ASK_TO_PAIR)
     student, lab = User.objects.filter(pk=person).first(), find_lab(request.POST.get("lab", ""))
     if student is None or lab is None:
         raise Http404

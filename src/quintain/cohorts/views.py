@@ -28,6 +28,7 @@ from quintain.accounts.views import page_number
 from quintain.catalog import pack_store
 from quintain.cohorts import actions, queries
 from quintain.cohorts.calendar import calendar_of, zone_names
+from quintain.cohorts.entering import enter_class
 from quintain.cohorts.errors import (
     ClassFull,
     ClassUnfit,
@@ -150,7 +151,7 @@ def new_class(request: HttpRequest) -> HttpResponse:
 @cache_control(no_store=True)
 def one_class(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show a class: to its instructors everything, to its students when it is and where they sit."""
-    user, found = _enter(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
+    user, found = enter_class(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
     if not may(user, SEE_CLASS, found):
         own = {
             "class": found,
@@ -165,7 +166,7 @@ def one_class(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @require_safe
 def calendar(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Give a class as a file for a calendar."""
-    _, found = _enter(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
+    _, found = enter_class(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
     text = calendar_of(found, request.build_absolute_uri(reverse("class", args=[found.pk])))
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="class.ics"'
@@ -176,7 +177,7 @@ def calendar(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def audit_log(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show what was done in a class with special rights."""
-    _, found = _enter(request, class_id, SEE_CLASS)
+    _, found = enter_class(request, class_id, SEE_CLASS)
     page = page_number(request)
     lines, has_older = audit.lines(found.pk, page=page)
     facts = {"class": found, "lines": lines, "older": page + 1 if has_older else None, "newer": page - 1}
@@ -186,7 +187,7 @@ def audit_log(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Open or close the class for new students, give it another code, or archive it."""
-    user, found = _enter(request, class_id, CHANGE_CLASS)
+    user, found = enter_class(request, class_id, CHANGE_CLASS)
     match request.POST.get("do"):
         case "open":
             actions.let_join(found, is_open=True, by=user, request=request)
@@ -204,7 +205,7 @@ def change(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @require_POST
 def modules(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Open modules to the students, or close them: all of a day, or else those that are ticked are open."""
-    user, found = _enter(request, class_id, CHANGE_CLASS)
+    user, found = enter_class(request, class_id, CHANGE_CLASS)
     known = {module.id for module in pack_store.modules()}
     ticked = known & set(request.POST.getlist("open"))
     for name in {"open-day", "close-day"} & request.POST.keys():
@@ -220,7 +221,7 @@ def modules(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @require_POST
 def instructors(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Add an instructor by the name with which they sign in, or remove one by their id."""
-    user, found = _enter(request, class_id, CHANGE_CLASS)
+    user, found = enter_class(request, class_id, CHANGE_CLASS)
     if removed := request.POST.get("remove"):
         try:
             person = UUID(removed)
@@ -243,7 +244,7 @@ def instructors(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def seat(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Give a student another seat, or take the seat away, after a question."""
-    user, found = _enter(request, class_id, CHANGE_CLASS)
+    user, found = enter_class(request, class_id, CHANGE_CLASS)
     if request.method != "POST":
         return _ask(request, found, person, "seat")
     number = request.POST.get("number", "")
@@ -259,7 +260,7 @@ def seat(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def remove(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Take a student out of the class, after a question."""
-    user, found = _enter(request, class_id, CHANGE_CLASS)
+    user, found = enter_class(request, class_id, CHANGE_CLASS)
     if request.method != "POST":
         return _ask(request, found, person, "remove")
     actions.remove_student(found, person, by=user, request=request)
@@ -271,7 +272,7 @@ def remove(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def passcode(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Give a student a new passcode, after a question, and show it this once."""
-    user, found = _enter(request, class_id, CHANGE_CLASS)
+    user, found = enter_class(request, class_id, CHANGE_CLASS)
     require_confirmed(request)
     if request.method != "POST":
         return _ask(request, found, person, "passcode")
@@ -293,7 +294,7 @@ def _ask(request: HttpRequest, found: Class, person: UUID, act: str) -> HttpResp
 @require_POST
 def reset_factors(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Remove the second factors of somebody of the class who has lost them."""
-    user, found = _enter(request, class_id, CHANGE_CLASS)
+    user, found = enter_class(request, class_id, CHANGE_CLASS)
     require_confirmed(request)
     actions.reset_member_factors(found, person, by=user, request=request)
     messages.success(request, gettext("The second factor is removed, and all sessions of this person have ended."))
@@ -306,7 +307,7 @@ def reset_factors(request: HttpRequest, class_id: UUID, person: UUID) -> HttpRes
 @cache_control(no_store=True)
 def roster(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Make students of a list of names, and show their passcodes this once, to be printed."""
-    user, found = _enter(request, class_id, CHANGE_CLASS)
+    user, found = enter_class(request, class_id, CHANGE_CLASS)
     text = request.POST.get("roster", "")
     number = read_whole(request.POST.get("number", ""), most_digits=6, otherwise=-1)
     may_repeat = request.POST.get("same-names") == "yes"
@@ -334,20 +335,6 @@ def _class_facts(request: HttpRequest, user: User, found: Class) -> dict[str, ob
         "operates": is_operator(user),
         "fingerprint": own_fingerprint(),
     }
-
-
-def _enter(request: HttpRequest, class_id: UUID, *permissions: str) -> tuple[User, Class]:
-    """Return the person and the class if one of the permissions holds; else there is no such class.
-
-    Raises:
-        Http404: There is none, or it is not for this person.
-
-    """
-    for permission in permissions:
-        found = queries.find_class(request.user, class_id, permission)
-        if found is not None and isinstance(request.user, User):
-            return request.user, found
-    raise Http404
 
 
 def _facts_of(request: HttpRequest) -> actions.NewClass:

@@ -2,15 +2,14 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from quintain.accounts.models import User
 from quintain.accounts.permissions import may
-from quintain.cohorts.models import Class
+from quintain.cohorts.entering import enter_class
 from quintain.cohorts.permissions import SEE_CLASS
 from quintain.dashboards import actions, gains, queries
 from quintain.dashboards import report as reports
@@ -19,24 +18,11 @@ from quintain.pacing.permissions import SET_PACE
 from quintain.web.bodies import read_whole
 
 
-def enter(request: HttpRequest, class_id: UUID) -> tuple[User, Class]:
-    """Return the instructor and the class.
-
-    Raises:
-        Http404: There is no such class, or this person may not see it: which of both is not told.
-
-    """
-    a_class, person = Class.objects.filter(pk=class_id).first(), request.user
-    if a_class is None or not isinstance(person, User) or not may(person, SEE_CLASS, a_class):
-        raise Http404
-    return person, a_class
-
-
 @require_safe
 @cache_control(no_store=True)
 def wall(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show the wall."""
-    user, a_class = enter(request, class_id)
+    user, a_class = enter_class(request, class_id, SEE_CLASS)
     shown = queries.wall(a_class, request.GET.get("order", ""))
     return render(request, "dashboards/wall.html", {"wall": shown, "sets_pace": may(user, SET_PACE, a_class)})
 
@@ -45,7 +31,7 @@ def wall(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def seats(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Give the page's script the seats that it asks for, or all, with all that is beside them."""
-    _, a_class = enter(request, class_id)
+    _, a_class = enter_class(request, class_id, SEE_CLASS)
     shown = queries.wall(a_class, request.GET.get("order", ""))
     return render(request, "dashboards/parts.html", {"wall": shown, "cards": _asked(request, shown)})
 
@@ -59,7 +45,7 @@ def _asked(request: HttpRequest, shown: Wall) -> tuple[SeatCard, ...]:
 @cache_control(no_store=True)
 def projector(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show the counts of the class, for a projector."""
-    _, a_class = enter(request, class_id)
+    _, a_class = enter_class(request, class_id, SEE_CLASS)
     return render(request, "dashboards/projector.html", {"projector": queries.projector(a_class)})
 
 
@@ -67,7 +53,7 @@ def projector(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def counts(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Give the projector's script the counts."""
-    _, a_class = enter(request, class_id)
+    _, a_class = enter_class(request, class_id, SEE_CLASS)
     return render(request, "dashboards/counts.html", {"projector": queries.projector(a_class)})
 
 
@@ -75,7 +61,7 @@ def counts(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def student(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Show what a student did."""
-    user, a_class = enter(request, class_id)
+    user, a_class = enter_class(request, class_id, SEE_CLASS)
     page = actions.open_student(a_class, person, by=user, request=request)
     return render(request, "dashboards/student.html", {"page": page, "sets_pace": may(user, SET_PACE, a_class)})
 
@@ -84,7 +70,7 @@ def student(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def attempt(request: HttpRequest, class_id: UUID, person: UUID, lab: str, number: int) -> HttpResponse:
     """Show one attempt of a student."""
-    user, a_class = enter(request, class_id)
+    user, a_class = enter_class(request, class_id, SEE_CLASS)
     view = actions.open_attempt(a_class, person, lab, number, by=user, request=request)
     return render(request, "dashboards/attempt.html", {"view": view, "sets_pace": may(user, SET_PACE, a_class)})
 
@@ -93,7 +79,7 @@ def attempt(request: HttpRequest, class_id: UUID, person: UUID, lab: str, number
 @cache_control(no_store=True)
 def report(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show the report of the class, of one day of the course or of all."""
-    user, a_class = enter(request, class_id)
+    user, a_class = enter_class(request, class_id, SEE_CLASS)
     day = read_whole(request.GET.get("day", "0"), most_digits=2, otherwise=0)
     facts = {"report": reports.report_of(a_class, day), "sets_pace": may(user, SET_PACE, a_class)}
     return render(request, "dashboards/report.html", facts)
@@ -103,7 +89,7 @@ def report(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def assessment(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show what the class has learnt between the entry test and the exit test."""
-    _, a_class = enter(request, class_id)
+    _, a_class = enter_class(request, class_id, SEE_CLASS)
     return render(request, "dashboards/assessment.html", {"page": gains.page_of(a_class)})
 
 
@@ -111,7 +97,7 @@ def assessment(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def results(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Give the results of the class as a table."""
-    user, a_class = enter(request, class_id)
+    user, a_class = enter_class(request, class_id, SEE_CLASS)
     text = actions.export_results(a_class, by=user, request=request)
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     name = slugify(a_class.title) or a_class.pk

@@ -17,6 +17,7 @@ from quintain.accounts.adapters import is_ours
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.catalog.pack_store import find_lab
+from quintain.cohorts.entering import enter_class
 from quintain.cohorts.models import Class
 from quintain.helpqueue import actions, queries
 from quintain.helpqueue.models import MOST_LETTERS, Hand
@@ -53,7 +54,7 @@ def buttons(request: HttpRequest, labs: Sequence[str]) -> dict[str, SafeString]:
 @require_http_methods(["GET", "POST"])
 def hand(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Raise the student's own hand, or lower it; draw its button again for a page that asks what is new."""
-    person, a_class = _enter(request, class_id, RAISE_HAND)
+    person, a_class = enter_class(request, class_id, RAISE_HAND)
     slug = (request.POST if request.method == "POST" else request.GET).get("lab", "")
     lab = find_lab(slug) if slug else None
     if slug and lab is None:
@@ -93,21 +94,8 @@ def lower(request: HttpRequest, class_id: UUID, hand: int) -> HttpResponse:
     return _answer(request)
 
 
-def _enter(request: HttpRequest, class_id: UUID, permission: str) -> tuple[User, Class]:
-    """Return the person and the class. Who may not come learns nothing, not even that there is such a class.
-
-    Raises:
-        Http404: There is no such class, or this person may not come.
-
-    """
-    a_class, person = Class.objects.filter(pk=class_id).first(), request.user
-    if a_class is None or not isinstance(person, User) or not may(person, permission, a_class):
-        raise Http404
-    return person, a_class
-
-
 def _enter_hand(request: HttpRequest, class_id: UUID, hand: int) -> tuple[User, Hand]:
-    person, a_class = _enter(request, class_id, SEE_HANDS)
+    person, a_class = enter_class(request, class_id, SEE_HANDS)
     raised = queries.find_hand(a_class.pk, hand) if hand <= LARGEST_ID else None
     if raised is None:
         raise Http404

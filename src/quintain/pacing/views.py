@@ -18,6 +18,7 @@ from quintain.accounts.models import User
 from quintain.accounts.permissions import instructs, may
 from quintain.attempts.models import Submission
 from quintain.catalog.pack_store import find_lab
+from quintain.cohorts.entering import enter_class
 from quintain.cohorts.models import Class
 from quintain.helpqueue.queries import class_for_help
 from quintain.pacing import actions, days, queries
@@ -63,7 +64,7 @@ def poll_buttons(request: HttpRequest, questions: Sequence[UUID]) -> dict[UUID, 
 @cache_control(no_store=True)
 def pace(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show an instructor what the class does, and how to change it."""
-    _, a_class = _enter(request, class_id, SET_PACE)
+    _, a_class = enter_class(request, class_id, SET_PACE)
     return render(request, "pacing/pace.html", {"page": queries.pace_page(a_class)})
 
 
@@ -71,7 +72,7 @@ def pace(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def parts(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Give a page's script its parts again: those of the instructor's page, or of a student's pages."""
-    person, a_class = _enter(request, class_id, SEE_PACE)
+    person, a_class = enter_class(request, class_id, SEE_PACE)
     if may(person, SET_PACE, a_class):
         return render(request, "pacing/paceparts.html", {"page": queries.pace_page(a_class)})
     return HttpResponse(_students_part(request, a_class, request.GET.get("next", "/")))
@@ -80,7 +81,7 @@ def parts(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @require_POST
 def set_pace(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Change what the class does."""
-    person, a_class = _enter(request, class_id, SET_PACE)
+    person, a_class = enter_class(request, class_id, SET_PACE)
     form, note = request.POST, request.POST.get("note", "")
     acts: Mapping[str, Callable[[], object]] = {
         "hold": lambda: actions.hold(a_class, _whole(form.get("seconds", ""), 0), note, by=person),
@@ -109,7 +110,7 @@ def set_pace(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Take note of where the leader is."""
-    person, a_class = _enter(request, class_id, SET_PACE)
+    person, a_class = enter_class(request, class_id, SET_PACE)
     actions.move(a_class, read_place(read_fields(request)), by=person)
     return HttpResponse(status=204)
 
@@ -117,7 +118,7 @@ def place(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Ask the class a question of a lesson."""
-    person, a_class = _enter(request, class_id, SET_PACE)
+    person, a_class = enter_class(request, class_id, SET_PACE)
     found = find_question(_uuid(request.POST.get("question", "")))
     if found is None:
         raise Http404
@@ -128,7 +129,7 @@ def ask(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @require_POST
 def vote(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Take a student's answer."""
-    person, a_class = _enter(request, class_id, FOLLOW_PACE)
+    person, a_class = enter_class(request, class_id, FOLLOW_PACE)
     poll = queries.find_poll(a_class, _uuid(request.POST.get("poll", "")))
     if poll is None:
         raise Http404
@@ -139,7 +140,7 @@ def vote(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @require_POST
 def send_hint(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Send a hint to some students, or to all."""
-    person, a_class = _enter(request, class_id, SET_PACE)
+    person, a_class = enter_class(request, class_id, SET_PACE)
     slug = request.POST.get("lab", "")
     lab = find_lab(slug) if slug else None
     if slug and lab is None:
@@ -159,7 +160,7 @@ def send_hint(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @require_POST
 def put_hint_away(request: HttpRequest, class_id: UUID, hint: int) -> HttpResponse:
     """Take a hint that was read from a student's pages."""
-    person, a_class = _enter(request, class_id, FOLLOW_PACE)
+    person, a_class = enter_class(request, class_id, FOLLOW_PACE)
     if hint <= LARGEST_ID:
         actions.put_hint_away(a_class, hint, by=person)
     return _answer(request, a_class)
@@ -168,7 +169,7 @@ def put_hint_away(request: HttpRequest, class_id: UUID, hint: int) -> HttpRespon
 @require_POST
 def ask_to_show(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Ask a student whether an attempt may be shown to the class."""
-    person, a_class = _enter(request, class_id, SET_PACE)
+    person, a_class = enter_class(request, class_id, SET_PACE)
     known = Submission.objects.select_related("workspace").filter(number__isnull=False)
     submission = known.filter(pk=_uuid(request.POST.get("submission", ""))).first()
     if submission is None:
@@ -181,7 +182,7 @@ def ask_to_show(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def shown_fix(request: HttpRequest, class_id: UUID, fix: UUID) -> HttpResponse:
     """Show the class a fix, without a name."""
-    person, a_class = _enter(request, class_id, SEE_PACE)
+    person, a_class = enter_class(request, class_id, SEE_PACE)
     found = queries.find_fix(a_class, fix)
     shown = queries.shown_fix(found, person) if found else None
     if shown is None:
@@ -192,7 +193,7 @@ def shown_fix(request: HttpRequest, class_id: UUID, fix: UUID) -> HttpResponse:
 @require_POST
 def answer_about_fix(request: HttpRequest, class_id: UUID, fix: UUID) -> HttpResponse:
     """Allow that one's fix is shown, or not, or not any more."""
-    person, a_class = _enter(request, class_id, FOLLOW_PACE)
+    person, a_class = enter_class(request, class_id, FOLLOW_PACE)
     found = queries.find_fix(a_class, fix)
     if found is None or not may(person, ANSWER_ABOUT_FIX, found):
         raise Http404
@@ -207,24 +208,11 @@ def answer_about_fix(request: HttpRequest, class_id: UUID, fix: UUID) -> HttpRes
 @cache_control(no_store=True)
 def my_day(request: HttpRequest, class_id: UUID, day: int) -> HttpResponse:
     """Show a student what they have done on a day of the course, and what is left."""
-    person, a_class = _enter(request, class_id, FOLLOW_PACE)
+    person, a_class = enter_class(request, class_id, FOLLOW_PACE)
     page = days.day_of(a_class, person, day)
     if page is None:
         raise Http404
     return render(request, "pacing/myday.html", {"page": page})
-
-
-def _enter(request: HttpRequest, class_id: UUID, permission: str) -> tuple[User, Class]:
-    """Return the person and the class. Who may not come learns nothing, not even that there is such a class.
-
-    Raises:
-        Http404: There is no such class, or this person may not come.
-
-    """
-    a_class, person = Class.objects.filter(pk=class_id).first(), request.user
-    if a_class is None or not isinstance(person, User) or not may(person, permission, a_class):
-        raise Http404
-    return person, a_class
 
 
 def _students_part(request: HttpRequest, a_class: Class, back: str) -> SafeString:
