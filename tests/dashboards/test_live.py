@@ -1,14 +1,11 @@
 """A wall hears of changes through a real socket, soon, seldom, and only of its own class."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
-from typing import Any, Self
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from asgiref.testing import ApplicationCommunicator
-from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from pytest_django import Settings
@@ -22,40 +19,26 @@ from quintain.cohorts.models import Class
 from quintain.dashboards import news
 from quintain.helpqueue import actions as helpqueue
 from quintain.packs.model import Lab
-from quintain.server.sockets import routes
 from tests.attempts.handing_in import submit
 from tests.audit_log import erasable_log
+from tests.class_sockets import ClassPage
 from tests.dashboards.filling import STORIES, Story, fill, make_class, make_instructor
 from tests.loops import do, run_in_loop
 
 __all__ = ["erasable_log"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
-QUIET_SECONDS = 1.0
 
-
-class Watcher:
-    """A page with the socket of a class open."""
+class Watcher(ClassPage):
+    """A page with the wall of a class open."""
 
     def __init__(self, person: object, class_id: object, session: object = None) -> None:
-        path = f"/live/classes/{class_id}"
-        scope = {"type": "websocket", "path": path, "user": person, "headers": [], "query_string": b""}
-        scope |= {"session": session} if session else {}
-        self.line: Any = ApplicationCommunicator(URLRouter(routes), scope)  # type: ignore[no-untyped-call]  # asgiref
+        super().__init__(person, f"/live/classes/{class_id}", session)
 
-    async def __aenter__(self) -> Self:
-        await self.line.send_input({"type": "websocket.connect"})
-        assert (await self.line.receive_output(30))["type"] == "websocket.accept"
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.line.send_input({"type": "websocket.disconnect", "code": 1001})
-        await self.line.wait(10)
-
-    async def hear(self) -> object:
+    async def hear(self) -> Any:
         """Wait for the next message: its seats, or the code of the end."""
-        output = await self.line.receive_output(30)
-        return output["code"] if output["type"] == "websocket.close" else json.loads(output["text"])["seats"]
+        heard = await super().hear()
+        return heard["seats"] if isinstance(heard, dict) else heard
 
     async def hear_of(self) -> set[object]:
         """Return all seats that are told of until it is quiet."""
@@ -65,10 +48,6 @@ class Watcher:
             assert isinstance(heard, list)
             seats.update(heard)
         return seats
-
-    async def hears_nothing(self) -> bool:
-        """Tell whether nothing comes for a second."""
-        return bool(await self.line.receive_nothing(QUIET_SECONDS))
 
 
 def run(work: Callable[[], Awaitable[None]]) -> None:

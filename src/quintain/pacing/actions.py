@@ -57,6 +57,11 @@ def group_of(class_id: UUID) -> str:
     return f"pace-{class_id.hex}"
 
 
+def group_of_instructors(class_id: UUID) -> str:
+    """Name the sockets of a class's instructors."""
+    return f"pace-{class_id.hex}-instructors"
+
+
 def hold(a_class: Class, seconds: int, note: str = "", *, by: User) -> None:
     """Cover the students' pages in some seconds, 0 to 60, until ``release``. What they have typed stays.
 
@@ -169,7 +174,7 @@ def vote(poll: Poll, option: int, *, by: User) -> None:
         if current.closed_at is not None or current.ended_at is not None:
             raise PollOver
         Vote.objects.update_or_create(poll=current, person=by, defaults={"option": option})
-        _tell(poll.in_class)
+        _tell(poll.in_class, group_of_instructors(poll.in_class_id))
 
 
 def close_poll(a_class: Class, *, by: User) -> None:
@@ -228,7 +233,7 @@ def put_hint_away(a_class: Class, hint: int, *, by: User) -> None:
     require_person(by, FOLLOW_PACE, a_class)
     with transaction.atomic():
         SentHint.objects.filter(pk=hint, in_class=a_class, student=by, seen_at=None).update(seen_at=timezone.now())
-        _tell(a_class)
+        _tell(a_class, group_of_instructors(a_class.pk))
 
 
 def ask_to_show(a_class: Class, submission: Submission, *, by: User, request: HttpRequest | None = None) -> SharedFix:
@@ -330,11 +335,11 @@ def _changing(a_class: Class, by: User) -> "Iterator[Pace]":
         _tell(a_class)
 
 
-def _tell(a_class: Class) -> None:
-    """Have the open pages look what is new, once it is committed."""
+def _tell(a_class: Class, group: str = "") -> None:
+    """Have open pages look what is new, once it is committed: those of the whole class, or of one group."""
     class_id = a_class.pk
     pace_changed.send(Class, class_id=class_id)
-    transaction.on_commit(lambda: publish(group_of(class_id), {"type": "pace"}))
+    transaction.on_commit(lambda: publish(group or group_of(class_id), {"type": "pace"}))
 
 
 def _read(text: str, most: int) -> str:
