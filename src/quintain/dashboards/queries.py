@@ -167,8 +167,8 @@ class Wall:
     tally: Tally
     cards: tuple[SeatCard, ...]
     hands: tuple[HandView, ...]
-    mistakes: tuple[Mistake, ...]
     order: str = "seat"
+    mistakes: tuple[Mistake, ...] = ()
 
     @property
     def unasked(self) -> tuple[SeatCard, ...]:
@@ -215,6 +215,11 @@ def phase_word(phase: str) -> str:
 
 def wall(a_class: Class, order: str = "seat") -> Wall:
     """Return the wall of a class, in as many queries for twelve seats as for one."""
+    return _wall(a_class, order, compares=True)
+
+
+def _wall(a_class: Class, order: str, *, compares: bool) -> Wall:
+    """Return the wall; where nobody sees who makes the same mistake, nothing is compared."""
     now = timezone.now()
     seats = tuple(a_class.seats.select_related("membership__person"))
     people = {seat.membership.person.pk: seat for seat in seats if seat.membership}
@@ -233,8 +238,8 @@ def wall(a_class: Class, order: str = "seat") -> Wall:
         tally=_tally(cards),
         cards=cards,
         hands=hands,
-        mistakes=_mistakes(seats, work, main),
         order="need" if order == "need" else "seat",
+        mistakes=_mistakes(seats, work, main) if compares else (),
     )
 
 
@@ -246,7 +251,7 @@ def _mistakes(seats: Iterable[Seat], work: Mapping[UUID, Work], main: Lab | None
 
 def projector(a_class: Class) -> Projector:
     """Return the counts of a class."""
-    shown = wall(a_class)
+    shown = _wall(a_class, "seat", compares=False)
     works = [card.work for card in shown.cards if card.work and not card.is_elsewhere]
     place = place_of_lab(shown.lab.slug) if shown.lab else None
     pace = pace_of(a_class)
