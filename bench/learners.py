@@ -3,14 +3,11 @@
 from datetime import date
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from quintain.accounts.models import Membership, Role, User
 from quintain.catalog.pack_store import current_pack
+from quintain.cli.rehearse import session_of
 from quintain.cohorts import actions as cohorts
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def make_sessions(count: int) -> dict[str, object]:
@@ -42,13 +39,3 @@ def _session(number: int) -> str:
     person = User.objects.create_user(f"learner-{number}", f"Learner {number}")
     Membership.objects.create(person=person, role=Role.STUDENT)
     return session_of(person)
-
-
-def session_of(person: User) -> str:
-    """Return the key of a fresh session of somebody."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = BACKEND
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.save()
-    return str(session.session_key)

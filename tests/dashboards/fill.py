@@ -5,30 +5,21 @@ The first line is the instructor, then three students. For looking at the pages;
 
 import os
 import sys
-from importlib import import_module
 
 import django
 
 
 def main(slug: str = "sql-login") -> None:
     """Fill a class of the data folder that the environment names."""
-    from django.conf import settings  # noqa: PLC0415  Django must be set up before
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415  as above
-
-    from quintain.catalog.pack_store import current_pack  # noqa: PLC0415  as above
+    from quintain.catalog.pack_store import current_pack  # noqa: PLC0415  Django must be set up before
+    from quintain.cli.rehearse import session_of  # noqa: PLC0415  as above
     from tests.dashboards.filling import fill, make_class, make_instructor  # noqa: PLC0415  as above
 
     mara = make_instructor("mara", "Mara Lindqvist")
     a_class = make_class(mara)
     people = fill(a_class, current_pack().labs[slug])
-    store = import_module(settings.SESSION_ENGINE).SessionStore
     for person in (mara, people[7], people[4], people[10]):
-        session = store()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[1]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.save()
-        sys.stdout.write(f"{session.session_key} /classes/{a_class.pk}/ {person.pk}\n")
+        sys.stdout.write(f"{session_of(person)} /classes/{a_class.pk}/ {person.pk}\n")
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from quintain.cli.accounts import plain_refusals
 from quintain.cli.browser import find_browser
-from quintain.cli.starting import StartRefused
 from quintain.sandbox import Facts, probe
 from quintain.web.folder import DataFolder, default_folder
 
@@ -54,6 +54,7 @@ class Finding:
 @click.option(
     "--seconds", default=45, show_default=True, type=click.IntRange(1, 600), help="How long --rehearse works."
 )
+@plain_refusals
 def doctor(*, as_json: bool, data: Path | None, rehearses: bool, pack: Path | None, seconds: int) -> None:
     """Tell what this machine can do, and what it lacks; exit status 1 if the classroom cannot run here.
 
@@ -61,13 +62,9 @@ def doctor(*, as_json: bool, data: Path | None, rehearses: bool, pack: Path | No
     are erased afterwards. Exit status 1 if a class would have to wait. Do it while nobody works there.
     """
     if rehearses:
-        from quintain.cli.rehearse import refuse, rehearse  # noqa: PLC0415  loads Django
+        from quintain.cli.rehearse import rehearse  # noqa: PLC0415  loads Django
 
-        try:
-            is_ready = rehearse(data, pack, Console(), seconds)
-        except StartRefused as refused:
-            raise refuse(refused) from None
-        sys.exit(not is_ready)
+        sys.exit(not rehearse(data, pack, Console(), seconds))
     chosen = data or os.environ.get("QUINTAIN_DATA") or default_folder()
     folder = DataFolder(Path(chosen).expanduser().absolute())
     findings = examine(probe(folder.sandbox), folder)

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import click
 import httpx
 from rich.console import Console
 from rich.table import Table
@@ -181,15 +180,15 @@ def _cast(course: Pack) -> Iterator[Cast]:
             str(made.pk),
             settings.SESSION_COOKIE_NAME,
             settings.CSRF_COOKIE_NAME,
-            _session_of(teacher),
-            tuple(_session_of(each) for each in people),
+            session_of(teacher),
+            tuple(session_of(each) for each in people),
         )
     finally:
         _erase()
 
 
-def _session_of(person: Any) -> str:  # a User, whose module needs the settings
-    """Return the key of a fresh session."""
+def session_of(person: Any) -> str:  # a User, whose module needs the settings
+    """Return the key of a fresh session of somebody, as after a sign-in with a second factor."""
     from importlib import import_module  # noqa: PLC0415  needs the settings below
 
     from django.conf import settings  # noqa: PLC0415  as above
@@ -337,8 +336,3 @@ def _tell(times: Times, console: Console) -> bool:
     else:
         console.print("\nNot ready. The rehearsal's class is erased.", style="bold red")
     return is_ready
-
-
-def refuse(refused: StartRefused) -> click.ClickException:
-    """Say in one line why there is no rehearsal."""
-    return click.ClickException(f"{refused.sentence} {refused.remedy}")
