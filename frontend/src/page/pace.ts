@@ -5,7 +5,7 @@
 import { calm, find } from "./dom.ts";
 import { follow, goThere, lookAround } from "./following.ts";
 import { startLeading } from "./leading.ts";
-import { parse } from "./parsing.ts";
+import { parse, withoutTokens } from "./parsing.ts";
 
 const TICK_MILLISECONDS = 250;
 const REFRESH_MILLISECONDS = 10_000;
@@ -113,10 +113,9 @@ interface Message {
   place: Parameters<typeof follow>[0];
 }
 
-/** What is drawn by script in it, and the token of its forms, make no difference. */
+/** What is drawn by script in it makes no difference. */
 function comparable(part: HTMLElement): string {
-  const copy = part.cloneNode(true) as HTMLElement;
-  for (const token of copy.querySelectorAll('input[name="csrfmiddlewaretoken"]')) token.remove();
+  const copy = withoutTokens(part);
   for (const count of copy.querySelectorAll(".countdown")) count.textContent = "";
   for (const dialog of copy.querySelectorAll("dialog")) dialog.removeAttribute("open");
   for (const each of copy.querySelectorAll<HTMLElement>(".following, .alone, .pace-alone, .pace-again"))

@@ -4,7 +4,7 @@
  */
 import { isEnded, Line, type LineState } from "../live/line.ts";
 import { find, need } from "./dom.ts";
-import { parse } from "./parsing.ts";
+import { parse, withoutTokens } from "./parsing.ts";
 import { translate, translatePlural } from "./words.ts";
 
 const REFRESH_MILLISECONDS = 30_000;
@@ -77,15 +77,8 @@ function focusAgain(part: HTMLElement, id: string, index: number): void {
   (place as HTMLElement).focus({ preventScroll: true });
 }
 
-/** Forms have a token that is new in each answer, which is no change. */
 function alike(old: Element, fresh: Element): boolean {
-  return markup(old) === markup(fresh);
-}
-
-function markup(element: Element): string {
-  const copy = element.cloneNode(true) as Element;
-  for (const token of copy.querySelectorAll('input[name="csrfmiddlewaretoken"]')) token.remove();
-  return copy.outerHTML;
+  return withoutTokens(old).outerHTML === withoutTokens(fresh).outerHTML;
 }
 
 /** Opens a socket, and returns how to close it without a word. */
