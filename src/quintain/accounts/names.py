@@ -10,10 +10,9 @@ from django.utils.translation import gettext
 
 from quintain.accounts.errors import NameUnfit
 from quintain.accounts.models import User
+from quintain.web.bodies import JOINERS, UNSEEN
 
 MOST_LETTERS: Final = 80
-JOINERS: Final = "\u200c\u200d"  # Persian and Indic scripts need them between two letters
-SHOWN_APART: Final = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}  # controls, bidi marks, zero widths, private use
 CODE_LETTERS: Final = "23456789abcdefghjkmnpqrstvwxyz"  # none that is taken for another when read aloud
 
 
@@ -33,7 +32,7 @@ def read_display_name(text: str) -> str:
     if len(name) > MOST_LETTERS:
         raise NameUnfit(gettext("At most 80 letters."))
     without = re.sub(f"(?<=\\w)[{JOINERS}](?=\\w)", "", name)
-    if any(unicodedata.category(letter) in SHOWN_APART for letter in without):
+    if any(unicodedata.category(letter) in UNSEEN for letter in without):
         raise NameUnfit
     if not any(letter.isalnum() for letter in name):
         raise NameUnfit

@@ -20,7 +20,7 @@ from quintain.attempts.queue import has_room
 from quintain.attempts.reports import Json
 from quintain.attempts.templatetags.evidence import shipped_view
 from quintain.attempts.wire import Shipped
-from quintain.catalog.pack_store import current_pack
+from quintain.catalog.pack_store import lab_of_uuid
 from quintain.packs.model import Lab
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ def give_up(lab: Lab) -> None:
 def demonstrate(uuid: UUID) -> None:
     """Try the original code of a lab and store what was seen; what fails is told to operators, and not tried again."""
     try:
-        lab = next((lab for lab in current_pack().labs.values() if lab.uuid == uuid), None)
+        lab = lab_of_uuid(uuid)
         if lab is not None and not queries.is_demonstrated(lab):
             _demonstrate(lab)
     finally:

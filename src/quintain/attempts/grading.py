@@ -14,7 +14,7 @@ from quintain.attempts.models import RUNS, Kind, Submission
 from quintain.attempts.recorder import Recorder, tell_the_waiting
 from quintain.attempts.reports import usual_seconds
 from quintain.attempts.stopping import stoppable
-from quintain.catalog.pack_store import current_pack
+from quintain.catalog.pack_store import lab_of_uuid
 from quintain.judge.verdict import ExploitRun, Fault, Verdict
 from quintain.packs.model import Lab
 
@@ -28,7 +28,7 @@ def grade(submission_id: UUID) -> None:
     submission = actions.begin(submission_id)
     if submission is None:
         return
-    lab = next((lab for lab in current_pack().labs.values() if lab.uuid == submission.workspace.lab), None)
+    lab = lab_of_uuid(submission.workspace.lab)
     if lab is None:
         actions.fail(submission, _fault(gettext("the course"), gettext("This lab is no longer part of the course.")))
         return

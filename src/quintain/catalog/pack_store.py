@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 
@@ -106,6 +107,11 @@ def find_lab(slug: str) -> Lab | None:
     """Return a lab that learners may see; drafts, and what is not proven as it is now, are seen in preview only."""
     lab = current_pack().labs.get(slug)
     return lab if lab and _is_shown(lab.status) and (lab.is_proven or settings.PREVIEW) else None
+
+
+def lab_of_uuid(uuid: UUID) -> Lab | None:
+    """Return the lab in which somebody has worked, shown or not; None if the course has it no more."""
+    return next((lab for lab in current_pack().labs.values() if lab.uuid == uuid), None)
 
 
 def find_labs(slugs: Iterable[str]) -> tuple[Lab, ...]:

@@ -10,8 +10,7 @@ from django.utils.safestring import SafeString
 
 from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.permissions import current_roles
-from quintain.attempts.models import Submission
-from quintain.catalog.pack_store import current_pack, modules
+from quintain.catalog.pack_store import current_pack, lab_of_uuid, modules
 from quintain.cohorts.models import Class
 from quintain.pacing.models import Pace, Poll, SentHint, SharedFix, Vote
 from quintain.packs.model import Lab
@@ -203,7 +202,7 @@ def find_fix(a_class: Class, fix: UUID) -> SharedFix | None:
 
 def shown_fix(fix: SharedFix, reader: User) -> ShownFix | None:
     """Return a fix as the class sees it; None if it is not shown, or the course has its lab no more."""
-    lab = _lab_of(fix.submission)
+    lab = lab_of_uuid(fix.submission.workspace.lab)
     if not fix.is_shown or lab is None:
         return None
     diffs = differences(lab.starter, fix.submission.files)
@@ -215,10 +214,6 @@ def _fixes(a_class: Class) -> Iterable[FixAsked]:
     """Return what is asked for or shown in a class, if the course still has its lab."""
     rows = SharedFix.objects.filter(in_class=a_class, ended_at=None)
     for row in rows.select_related("submission__workspace", "asked_by", "student"):
-        lab = _lab_of(row.submission)
+        lab = lab_of_uuid(row.submission.workspace.lab)
         if lab is not None:
             yield FixAsked(row, lab)
-
-
-def _lab_of(submission: Submission) -> Lab | None:
-    return next((lab for lab in current_pack().labs.values() if lab.uuid == submission.workspace.lab), None)

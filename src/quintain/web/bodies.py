@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from quintain.web.refusals import Malformed
 
 UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
-"""Categories of Unicode that are not seen, or turn the text around them."""
+"""Categories of Unicode that are not seen, or turn the text around them: controls, bidi marks, private use."""
 JOINERS: Final = "\u200c\u200d"
+"""Persian and Indic scripts need them between two letters."""
 
 
 @dataclass(frozen=True, slots=True)
