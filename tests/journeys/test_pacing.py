@@ -136,7 +136,7 @@ def test_a_class_is_led_through_the_course(room: Room) -> None:
     assert find_faults(room.elif_) == []
     room.elif_.get_by_role("button", name="Follow again").click()
     expect(room.elif_).to_have_url(re.compile(LESSON))
-    room.mara.get_by_role("button", name="Lead no more").click()
+    room.mara.get_by_role("button", name="Stop leading").click()
     expect(room.elif_.locator("#pace-follow")).to_be_empty()
 
 
@@ -169,7 +169,7 @@ def test_a_fix_is_shown_once_its_student_allows_it(room: Room) -> None:
     expect(room.greta.get_by_role("heading", name="SQL")).to_be_visible()
     expect(room.greta.locator("#main")).not_to_contain_text("Elif")
     assert find_faults(room.greta) == []
-    owner.get_by_role("button", name="Show it no more").click()
+    owner.get_by_role("button", name="Stop showing it").click()
     expect(room.mara.locator("#pace-fixes")).to_contain_text("you can ask to show it")
     assert room.greta.reload().status == 404  # type: ignore[union-attr]  # there is an answer
     room.complaints[1].lines.clear()  # of the page that is gone
