@@ -180,7 +180,7 @@ def test_all_contexts_share_one_queue(settings: Settings) -> None:
     BEGUN.clear()
     options = {"workers": 2, "capacity": 100, "user": "student"}
     settings.TASKS = {"default": {"BACKEND": "quintain.server.queue.InProcessBackend", "OPTIONS": options}}
-    before = threading.active_count()
+    before = set(threading.enumerate())
 
     def enqueue(number: int) -> None:
         wait.enqueue(name=str(number), student=str(number))
@@ -191,7 +191,8 @@ def test_all_contexts_share_one_queue(settings: Settings) -> None:
         in_a_thread.start()
         in_a_thread.join()
     until(lambda: len(BEGUN) == 2)
-    assert threading.active_count() == before + 2
+    begun = {thread.name for thread in threading.enumerate() if thread not in before}
+    assert begun == {"judge-1", "judge-2"}, f"threads begun: {sorted(begun)}"
     backend = task_backends["default"]
     assert isinstance(backend, InProcessBackend)
     assert backend.place(name=BEGUN[0]) is None
