@@ -54,7 +54,11 @@ def some[Name](names: Sequence[Name], most: int) -> Sequence[Name]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what the sample does not hold; a case that is asked for by its name is run."""
+    """Leave out what the sample does not hold; a case that is asked for by its name is run. Browsers come first.
+
+    A process runs all tests of a file, and the files with journeys take longest.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     if config.getoption("--all") or any("::" in argument for argument in config.args):
         return
     kept = set(map(id, sampled(items)))

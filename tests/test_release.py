@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DIST = "src/quintain/web/static/dist"
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 
-pytestmark = [pytest.mark.whole, pytest.mark.timeout(900), pytest.mark.xdist_group("release")]
+pytestmark = [pytest.mark.whole, pytest.mark.timeout(900)]
 
 
 @dataclass(frozen=True, slots=True)

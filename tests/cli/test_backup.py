@@ -25,6 +25,7 @@ from quintain.cli.archives import MANIFEST, ArchiveRefused, check_archive
 from quintain.cli.database import known_migrations
 from quintain.cli.starting import hold_folder
 from quintain.web.folder import DataFolder
+from tests.databases import put_database
 
 pytestmark = pytest.mark.sample(most=10, of="file")
 
@@ -57,13 +58,7 @@ def bring_back(file: Path, data: Path, *words: str) -> subprocess.CompletedProce
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder as a server leaves it, with a row in its database."""
     root = tmp_path_factory.mktemp("made") / "data"
-    DataFolder(root).prepare()
-    code = (
-        "import django; django.setup()\n"
-        "from django.core.management import call_command; call_command('migrate', verbosity=0)"
-    )
-    environment = os.environ | {"QUINTAIN_DATA": str(root), "DJANGO_SETTINGS_MODULE": "quintain.server.settings"}
-    subprocess.run([sys.executable, "-c", code], check=True, env=environment, timeout=120)
+    put_database(root)
     (root / "tls").mkdir()
     (root / "tls" / "server.key").write_text("a private key\n")
     (root / "sandbox" / "runtime").mkdir(parents=True)

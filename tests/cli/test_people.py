@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.courses import small_course
+from tests.databases import put_database
 
 pytestmark = pytest.mark.sample(most=3, of="file")
 
@@ -47,24 +48,11 @@ def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
         return database.execute(sql).fetchall()
 
 
-def serve_once(data: Path) -> None:
-    """Make a data folder and its database, as the first start of a server does."""
-    code = (
-        "import os; from pathlib import Path; from quintain.web.folder import DataFolder\n"
-        "from quintain.cli.starting import hold_folder, prepare_folder\n"
-        "from quintain.cli.database import bring_up_to_date, load_application\n"
-        "folder = DataFolder(Path(os.environ['QUINTAIN_DATA']))\n"
-        "prepare_folder(folder); load_application(folder); bring_up_to_date(folder, lambda: hold_folder(folder))\n"
-    )
-    environment = os.environ | {"QUINTAIN_DATA": str(data), "QUINTAIN_CLASSROOM": "1"}
-    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env=environment, timeout=120)
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder with an instructor, ada."""
     folder = tmp_path_factory.mktemp("made") / "data"
-    serve_once(folder)
+    put_database(folder)
     done = run(folder, "user", "add", "Ada Okoro", "--role", "instructor", "--username", "ada")
     assert done.returncode == 0, done.stderr
     assert re.search(r"/invitation/#[\w-]{43}\n", done.stdout)

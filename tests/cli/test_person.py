@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from quintain.web.folder import DataFolder
+from tests.databases import put_database
 
 pytestmark = pytest.mark.sample(most=2, of="file")
 MAKE = """
 import django; django.setup()
-from django.core.management import call_command; call_command("migrate", verbosity=0)
 from quintain.accounts.models import User
 for name in ("elif", "hugo"): User.objects.create_user(name, name.title(), None)
 """
@@ -42,7 +41,7 @@ def run(data: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with two people."""
     root = tmp_path_factory.mktemp("made") / "data"
-    DataFolder(root).prepare()
+    put_database(root)
     subprocess.run([sys.executable, "-c", MAKE], check=True, env=environment(root), timeout=120)
     return root
 

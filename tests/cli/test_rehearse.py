@@ -15,6 +15,7 @@ from rich.console import Console
 
 from quintain.cli.rehearse import LIMITS, Times, _tell
 from tests.courses import small_course
+from tests.databases import put_database
 from tests.journeys.conftest import free_port
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(("QUINTAIN_", "DJANGO_"))}
@@ -32,7 +33,7 @@ def rehearse(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def data(tmp_path: Path, sandbox_folder: Path) -> Iterator[Path]:
     """Start a server with a course of two labs, and give its data folder."""
     data = tmp_path / "data"
-    data.mkdir()
+    put_database(data)
     sandbox_folder.mkdir(exist_ok=True)
     (data / "sandbox").symlink_to(sandbox_folder)
     options = ("--no-browser", "--port", str(free_port()), "--pack", str(small_course()), "--data", str(data))

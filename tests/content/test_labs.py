@@ -30,7 +30,6 @@ def test_lab_is_proven_as_it_stands(slug: str) -> None:
 
 @pytest.mark.matrix
 @pytest.mark.timeout(900)
-@pytest.mark.xdist_group("matrix")
 @pytest.mark.parametrize(
     "slug",
     [pytest.param(slug, marks=() if slug in SAMPLE else pytest.mark.exhaustive) for slug in LABS],

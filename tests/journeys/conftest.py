@@ -13,15 +13,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from quintain.cli.browser import find_browser, find_firefox
+from tests.databases import put_database
 from tests.signing_in import link_of
+
+from .filled import Filled, read_filled, start_filling
+from .windows import Complaints
 
 START_SECONDS = 90
 FIREFOX_MILLISECONDS = 60_000
-WORK_TABLES = ("attempts_", "catalog_", "exercises_", "quizzes_")  # how the names of tables of a learner's work begin
+WORK_TABLES = (
+    "attempts_",
+    "catalog_",
+    "coedit_",
+    "exercises_",
+    "helpqueue_",
+    "pacing_",
+    "quizzes_",
+)  # how the names of tables of a learner's work begin
 KEPT_TABLES = {"attempts_demonstration"}  # what attacks did to the original code is nobody's work, and takes long
 CHROMIUM = (
     "--no-sandbox",
@@ -70,6 +82,7 @@ class Classroom:
         if self.sandbox and not (self.data / "sandbox").exists():
             self.sandbox.mkdir(exist_ok=True)
             (self.data / "sandbox").symlink_to(self.sandbox)
+        put_database(self.data)
         command = (sys.executable, "-m", "quintain.cli", "serve", "--no-browser")
         preview = {"QUINTAIN_PREVIEW": "1"} if self.preview else {}
         host = ("--host", self.host) if self.host else ()
@@ -210,16 +223,32 @@ def own_classroom(tmp_path: Path, sandbox_folder: Path) -> Iterator[Classroom]:
         room.kill()
 
 
-@dataclass
-class Complaints:
-    """What the browser's console said against our pages."""
+@pytest.fixture(scope="session")
+def fillers() -> Iterator[dict[Path, subprocess.Popen[str]]]:
+    """The programs that fill classes, one for each data folder, as each loads the whole course."""
+    programs: dict[Path, subprocess.Popen[str]] = {}
+    yield programs
+    for program in programs.values():
+        program.communicate()
 
-    lines: list[str] = field(default_factory=list)
 
-    def listen(self, message: ConsoleMessage) -> None:
-        """Keep errors and refusals of the security policy."""
-        if message.type == "error":
-            self.lines.append(message.text)
+@pytest.fixture
+def filled(classroom: Classroom, fillers: dict[Path, subprocess.Popen[str]]) -> Filled:
+    """Fill another class of the shared classroom through the real actions, while its server runs."""
+    if classroom.data not in fillers:
+        fillers[classroom.data] = start_filling(classroom, "--often")
+    program = fillers[classroom.data]
+    assert program.stdin
+    program.stdin.write("\n")
+    program.stdin.flush()
+    return read_filled(classroom, program)
+
+
+@pytest.fixture
+def own_filled(own_classroom: Classroom) -> Filled:
+    """Fill the class of a classroom that may be killed."""
+    with start_filling(own_classroom) as program:
+        return read_filled(own_classroom, program)
 
 
 def open_page(browser: Browser, room: Classroom, **options: object) -> tuple[BrowserContext, Page, Complaints]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from .axe import find_faults
 from .conftest import Classroom, open_page, overflow_pixels
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
+pytestmark = [pytest.mark.browser]
 
 PAGES = (
     "/",

@@ -21,7 +21,7 @@ from .workbench import (
     write,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-work")]
+pytestmark = [pytest.mark.browser]
 
 RUN_MILLISECONDS = 60_000
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

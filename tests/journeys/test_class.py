@@ -16,10 +16,11 @@ from tests.sampling import some
 from tests.signing_in import origin_of
 
 from .axe import find_faults
-from .conftest import Classroom, Complaints, free_port, overflow_pixels
+from .conftest import Classroom, free_port, overflow_pixels
+from .windows import Complaints
 from .workbench import expect_verdict, fix_text, open_fix, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
+pytestmark = [pytest.mark.browser]
 
 PASSWORD = "seven dry towels over a bridge"
 INVITE = """

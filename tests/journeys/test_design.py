@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from .axe import find_faults
 from .conftest import Classroom, in_both_browsers, open_page, overflow_pixels
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
+pytestmark = [pytest.mark.browser]
 
 STYLES = Path(__file__).resolve().parents[2] / "frontend" / "styles"
 SCRIPTLESS = r"\.(?:cm|tok)-[\w-]+"  # the editor's own names

@@ -16,7 +16,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.exhaustive,
     pytest.mark.timeout(1800),
-    pytest.mark.xdist_group("journeys-work"),
 ]
 
 RUN_MILLISECONDS = 120_000

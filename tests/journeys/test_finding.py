@@ -13,7 +13,7 @@ from .axe import find_faults
 from .conftest import Classroom, in_both_browsers, open_page
 from .workbench import LABS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-work")]
+pytestmark = [pytest.mark.browser]
 
 
 @pytest.fixture

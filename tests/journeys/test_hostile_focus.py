@@ -14,7 +14,6 @@ pytestmark = [
     pytest.mark.sample(most=2, of="file"),
     pytest.mark.hostile,
     pytest.mark.browser,
-    pytest.mark.xdist_group("journeys-look-and-limits"),
     in_both_browsers,
 ]
 

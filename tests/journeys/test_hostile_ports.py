@@ -25,7 +25,6 @@ pytestmark = [
     pytest.mark.sample(most=1, of="file"),
     pytest.mark.hostile,
     pytest.mark.browser,
-    pytest.mark.xdist_group("journeys-look-and-limits"),
 ]
 
 GATHER = """async ([udp, tcp]) => {

@@ -18,7 +18,6 @@ pytestmark = [
     pytest.mark.sample(most=2, of="file"),
     pytest.mark.hostile,
     pytest.mark.browser,
-    pytest.mark.xdist_group("journeys-look-and-limits"),
 ]
 
 PROGRAM = '''

@@ -8,7 +8,7 @@ from quintain.packs import load_lab
 from .conftest import Classroom, in_both_browsers, open_page
 from .workbench import LABS, VERDICT_MILLISECONDS, expect_verdict, fix_text
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-work")]
+pytestmark = [pytest.mark.browser]
 
 MOST_STOPS = 60
 HAS_FOCUS = "each => each === document.activeElement"

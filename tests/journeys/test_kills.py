@@ -25,7 +25,7 @@ from tests.signing_in import origin_of
 from .conftest import CHROMIUM, Browsers, Classroom, sign_in
 from .workbench import expect_saved, open_fix, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
+pytestmark = [pytest.mark.browser]
 
 LAB = "redos"
 KEYS_PER_SECOND = 15

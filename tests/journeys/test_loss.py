@@ -9,7 +9,6 @@ from .workbench import come_back_with_what_was_typed_offline, expect_saved, open
 pytestmark = [
     pytest.mark.sample(most=2, of="file"),
     pytest.mark.browser,
-    pytest.mark.xdist_group("journeys-look-and-limits"),
 ]
 
 

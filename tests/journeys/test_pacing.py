@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .axe import find_faults
-from .conftest import Complaints, in_both_browsers, overflow_pixels
-from .test_wall import Filled, filled
+from .conftest import in_both_browsers, overflow_pixels
+from .filled import Filled
+from .windows import Complaints
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
-
-__all__ = ["filled"]
+pytestmark = [pytest.mark.browser]
 
 LESSON = "/topics/sql-injection/"
 

@@ -5,12 +5,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from .axe import find_faults
 from .conftest import in_both_browsers, overflow_pixels
-from .test_wall import Filled, filled
+from .filled import Filled
 from .workbench import expect_saved, expect_verdict, fix_text, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
-
-__all__ = ["filled"]
+pytestmark = [pytest.mark.browser]
 
 WITHOUT_CARETS = """lines => lines.map(line => {
   const copy = line.cloneNode(true);
@@ -99,12 +97,12 @@ def test_watching_shows_everything_and_types_nothing(browser: Browser, filled: F
 
 
 @pytest.mark.whole
-def test_nothing_is_lost_when_the_server_goes_away(browser: Browser, filled: Filled) -> None:
+def test_nothing_is_lost_when_the_server_goes_away(browser: Browser, own_filled: Filled) -> None:
     """Killed while both type: both type on, the texts are merged when it is back, and the student's page saves them."""
-    _, mara, _ = filled.open(browser, filled.instructor)
-    _, greta, _ = filled.open(browser, filled.student)
-    greta.goto(filled.url("/labs/sql-login/fix/"))
-    ask(filled, mara, filled.student_id)
+    _, mara, _ = own_filled.open(browser, own_filled.instructor)
+    _, greta, _ = own_filled.open(browser, own_filled.student)
+    greta.goto(own_filled.url("/labs/sql-login/fix/"))
+    ask(own_filled, mara, own_filled.student_id)
     greta.get_by_role("button", name="Type together").click()
     for page in (mara, greta):
         expect(page.locator(".cm-content")).to_be_visible()
@@ -112,10 +110,10 @@ def test_nothing_is_lost_when_the_server_goes_away(browser: Browser, filled: Fil
         page.keyboard.press("Control+Home")
     mara.keyboard.type("# before\n")
     expect(greta.locator(".cm-content")).to_contain_text("# before")
-    filled.room.kill()
+    own_filled.room.kill()
     mara.keyboard.type("# Mara without a server\n")
     greta.keyboard.type("# Greta without a server\n")
-    filled.room.start()
+    own_filled.room.start()
     for page in (mara, greta):
         expect(page.locator(".cm-content")).to_contain_text("# Mara without a server", timeout=30_000)
         expect(page.locator(".cm-content")).to_contain_text("# Greta without a server", timeout=30_000)

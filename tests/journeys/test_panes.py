@@ -12,7 +12,6 @@ from .workbench import open_break, open_fix, write
 pytestmark = [
     pytest.mark.sample(most=2, of="file"),
     pytest.mark.browser,
-    pytest.mark.xdist_group("journeys-look-and-limits"),
 ]
 
 

@@ -14,9 +14,10 @@ from tests.accounts.test_own_account import totp
 from tests.signing_in import origin_of
 
 from .axe import find_faults
-from .conftest import Classroom, Complaints, free_port, overflow_pixels
+from .conftest import Classroom, free_port, overflow_pixels
+from .windows import Complaints
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
+pytestmark = [pytest.mark.browser]
 
 PASSWORD = "four wet umbrellas under a bridge"
 INVITE = """

@@ -17,11 +17,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from tests.accounts.oidc import real_provider
 from tests.signing_in import origin_of
 
-from .conftest import Classroom, Complaints, free_port
+from .conftest import Classroom, free_port
 from .test_class import faults_of
+from .windows import Complaints
 from .workbench import expect_saved, open_fix, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.whole, pytest.mark.xdist_group("journeys-wall")]
+pytestmark = [pytest.mark.browser, pytest.mark.whole]
 
 JANE = KnownPerson(sub="jane", claims={"name": "Jane Doe", "email": "jane@school.example", "email_verified": True})
 ELIF = KnownPerson(sub="elif", claims={"name": "Elif Kaya", "email": "elif@school.example"})

@@ -18,7 +18,7 @@ from .conftest import Classroom
 from .test_breaking import expect_accessible
 from .workbench import open_break, open_fix
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
+pytestmark = [pytest.mark.browser]
 
 LAB = "template-injection"
 LOST: Json = {

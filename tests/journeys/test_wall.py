@@ -1,57 +1,13 @@
 """An instructor watches a class: the look by axe, the live updates and the keyboard, in a real browser."""
 
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, expect
 
 from .axe import find_faults
-from .conftest import Classroom, Complaints, overflow_pixels
+from .conftest import overflow_pixels
+from .filled import Filled
 
-ROOT = Path(__file__).parents[2]
-pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A classroom with a class of twelve, and the sessions of its people."""
-
-    room: Classroom
-    instructor: str
-    student: str
-    address: str
-    other_student: str
-    student_id: str
-    second_student: str
-    third_student: str
-
-    def open(self, browser: Browser, session: str, **options: Any) -> tuple[BrowserContext, Page, Complaints]:
-        """Open a window as a person."""
-        context = browser.new_context(**options)
-        url = f"http://127.0.0.1:{self.room.port}"
-        context.add_cookies([{"name": f"quintain-session{self.room.port}", "value": session, "url": url}])
-        page, complaints = context.new_page(), Complaints()
-        page.on("console", complaints.listen)
-        page.on("pageerror", lambda error: complaints.lines.append(str(error)))
-        return context, page, complaints
-
-    def url(self, path: str) -> str:
-        """Return an address of the server."""
-        return f"http://127.0.0.1:{self.room.port}{path}"
-
-
-@pytest.fixture
-def filled(own_classroom: Classroom) -> Filled:
-    """Fill a class through the real actions, while the server runs."""
-    command = (sys.executable, "-m", "tests.dashboards.fill", str(own_classroom.data))
-    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    rows = [line.split() for line in done.stdout.splitlines()]
-    return Filled(own_classroom, rows[0][0], rows[1][0], rows[0][1], rows[2][2], rows[1][2], rows[2][0], rows[3][0])
+pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
 
 
 def test_pages_of_an_instructor_pass_axe_and_fit_their_window(browser: Browser, filled: Filled) -> None:
@@ -112,12 +68,12 @@ def test_names_are_hidden_and_stay_so(browser: Browser, filled: Filled) -> None:
         wall.reload()
 
 
-def test_wall_says_when_it_is_not_live_and_catches_up(browser: Browser, filled: Filled) -> None:
+def test_wall_says_when_it_is_not_live_and_catches_up(browser: Browser, own_filled: Filled) -> None:
     """A server that was away, and what happened meanwhile."""
-    _, wall, _ = filled.open(browser, filled.instructor)
-    wall.goto(filled.url(f"{filled.address}wall/"))
+    _, wall, _ = own_filled.open(browser, own_filled.instructor)
+    wall.goto(own_filled.url(f"{own_filled.address}wall/"))
     expect(wall.locator("#seat-5 .hand-tag")).to_be_visible()
-    filled.room.kill()
+    own_filled.room.kill()
     expect(wall.locator("#offline")).to_contain_text("not live", timeout=20_000)
-    filled.room.start()
+    own_filled.room.start()
     expect(wall.locator("#offline")).to_be_hidden(timeout=30_000)

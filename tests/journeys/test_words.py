@@ -14,7 +14,7 @@ from tests.pseudo import CODE, write_catalogs
 from .conftest import Classroom, free_port, open_page
 from .workbench import LABS, VERDICT_MILLISECONDS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
+pytestmark = [pytest.mark.browser]
 
 LESSON = "/topics/sql-injection/"
 LAB = "/labs/sql-login"

@@ -24,6 +24,7 @@ from websockets.sync.client import connect
 
 from quintain.judge.suspect.certificates import Identity
 from tests.courses import small_course
+from tests.databases import put_database
 
 pytestmark = pytest.mark.sample(most=5, of="file")
 HOST = "class.example.org"
@@ -64,6 +65,7 @@ class Place:
     ) -> Classroom:
         """Start a server, and wait until it is open or has refused."""
         port = free_port() if port is None else port
+        put_database(self.data)
         code = f"{before}; from quintain.cli.serve import serve; serve()"
         where = ("--port", str(port), "--data", str(self.data), "--pack", str(small_course()), "--no-browser")
         process = subprocess.Popen(

@@ -22,6 +22,7 @@ from websockets.sync.client import ClientConnection, connect
 from quintain.packs import load_pack
 from quintain.packs.model import Status
 from tests.courses import COURSE, make_small_course, small_course
+from tests.databases import put_database
 from tests.sampling import some
 from tests.signing_in import link_of, origin_of, sign_in
 
@@ -77,7 +78,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Start servers that are stopped after the test."""
     running: list[Server] = []
 
-    def begin(*options: str, data: Path = tmp_path / "data") -> Server:
+    def begin(*options: str, data: Path = tmp_path / "data", is_new: bool = False) -> Server:
+        if not is_new:
+            put_database(data)
         process = subprocess.Popen(
             command(data, *(options or ("--port", "0"))), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
@@ -267,7 +270,7 @@ def test_a_socket_that_talks_is_closed(start: Start) -> None:
 
 def test_the_data_folder_is_for_its_owner(start: Start, tmp_path: Path) -> None:
     """Other people of the machine read neither the link nor the learner's text."""
-    start()
+    start(is_new=True)
     data = tmp_path / "data"
     assert data.stat().st_mode & 0o777 == 0o700
     assert {path.name: oct(path.stat().st_mode & 0o777) for path in data.iterdir() if path.is_file()} == dict.fromkeys(

@@ -136,7 +136,7 @@ def run_pytest(*, fast: bool, touched: Sequence[str], arguments: tuple[str, ...]
             environment["QUINTAIN_FIREFOX"] = str(firefox)
         else:
             click.echo("firefox: not found, so the journeys run in Chromium alone")
-    options = ("-n", "2", "--dist", "loadgroup", *selection, *arguments)
+    options = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *selection, *arguments)
     if coverage:
         return run_measured(options, environment)
     return subprocess.run((str(TOOLS / "pytest"), *options), cwd=REPOSITORY, check=False, env=environment).returncode

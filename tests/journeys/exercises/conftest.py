@@ -13,20 +13,20 @@ type Open = Callable[[str], Locator]
 
 
 @pytest.fixture
-def own_learner(browser: Browser, own_classroom: Classroom) -> Iterator[Page]:
-    """A signed-in window of a classroom where nothing was answered yet; the console must stay silent."""
-    context, page, complaints = open_page(browser, own_classroom)
+def own_learner(browser: Browser, classroom: Classroom) -> Iterator[Page]:
+    """A signed-in window where nothing was answered yet; the console must stay silent."""
+    context, page, complaints = open_page(browser, classroom)
     yield page
     context.close()
     assert complaints.lines == []
 
 
 @pytest.fixture
-def exercise(own_learner: Page, own_classroom: Classroom) -> Open:
+def exercise(own_learner: Page, classroom: Classroom) -> Open:
     """Open the lesson with the exercise of a kind."""
 
     def show(kind: str) -> Locator:
-        own_learner.goto(f"http://127.0.0.1:{own_classroom.port}/topics/{TOPICS[kind]}/")
+        own_learner.goto(f"http://127.0.0.1:{classroom.port}/topics/{TOPICS[kind]}/")
         found = own_learner.locator(f"[data-exercise={kind}]")
         expect(found).to_have_class("exercise live")
         return found

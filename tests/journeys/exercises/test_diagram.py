@@ -8,7 +8,6 @@ from tests.journeys.exercises.conftest import Open, send
 pytestmark = [
     pytest.mark.sample(most=2, of="folder"),
     pytest.mark.browser,
-    pytest.mark.xdist_group("journeys-look-and-limits"),
 ]
 
 

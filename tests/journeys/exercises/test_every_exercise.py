@@ -9,7 +9,7 @@ from tests.journeys.axe import find_faults
 from tests.journeys.conftest import Classroom, open_page, overflow_pixels
 from tests.journeys.exercises.conftest import TOPICS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
+pytestmark = [pytest.mark.browser]
 
 
 @pytest.mark.sample(most=1)
@@ -37,18 +37,16 @@ def test_exercises_pass_axe_and_fit_their_window(
 
 @pytest.mark.sample(most=1)
 @pytest.mark.parametrize("kind", TOPICS)
-def test_without_script_an_exercise_is_a_form(browser: Browser, own_classroom: Classroom, kind: str) -> None:
+def test_without_script_an_exercise_is_a_form(browser: Browser, classroom: Classroom, kind: str) -> None:
     """Every element has its boxes; those that are ticked are graded together, and one is back at the exercise."""
-    context, page, _ = open_page(browser, own_classroom, java_script_enabled=False)
-    page.goto(f"http://127.0.0.1:{own_classroom.port}/topics/{TOPICS[kind]}/")
+    context, page, _ = open_page(browser, classroom, java_script_enabled=False)
+    page.goto(f"http://127.0.0.1:{classroom.port}/topics/{TOPICS[kind]}/")
     shown = page.locator(f"[data-exercise={kind}]")
     elements = shown.locator("form > fieldset")
     for index in range(2):
         for name in dict.fromkeys(box.get_attribute("name") for box in elements.nth(index).locator("input").all()):
             elements.nth(index).locator(f"input[name='{name}']").first.check()
     shown.get_by_role("button", name="Check").click()
-    expect(page).to_have_url(
-        f"http://127.0.0.1:{own_classroom.port}/topics/{TOPICS[kind]}/#{shown.get_attribute('id')}"
-    )
+    expect(page).to_have_url(f"http://127.0.0.1:{classroom.port}/topics/{TOPICS[kind]}/#{shown.get_attribute('id')}")
     expect(shown.locator(".said")).to_have_count(2)
     context.close()

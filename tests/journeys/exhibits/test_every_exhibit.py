@@ -8,7 +8,7 @@ from tests.sampling import some
 
 from .conftest import TOPICS, data_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-look-and-limits")]
+pytestmark = [pytest.mark.browser]
 
 
 def test_without_script_an_exhibit_has_figure_caption_and_numbers(still_page: Page, classroom: Classroom) -> None:

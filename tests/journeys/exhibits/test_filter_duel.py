@@ -8,7 +8,6 @@ from .conftest import Open, data_of
 pytestmark = [
     pytest.mark.sample(most=4, of="folder"),
     pytest.mark.browser,
-    pytest.mark.xdist_group("journeys-look-and-limits"),
 ]
 
 
