@@ -1,4 +1,4 @@
-"""A small course for tests that start servers and do not look at lessons: loading the whole one takes a second each."""
+"""The course, loaded once, and a small one for tests that start servers and do not look at lessons."""
 
 import atexit
 import re
@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
+
+from quintain.packs import Pack, load_pack
 
 COURSE = Path(__file__).resolve().parents[1] / "content" / "python-security"
 LABS = ("tour", "redos")
@@ -22,6 +24,12 @@ def make_small_course(folder: Path) -> Path:
     text = track.read_text(encoding="utf-8").partition("\n[[days]]")[0]
     track.write_text(re.sub(r"^labs = .*\n", keep_labs, text, flags=re.MULTILINE), encoding="utf-8")
     return folder
+
+
+@cache
+def whole_course() -> Pack:
+    """Return the course of the repository; loading it takes more than a second."""
+    return load_pack(COURSE)
 
 
 @cache

@@ -25,9 +25,9 @@ from quintain.attempts.marking import (
 from quintain.attempts.models import FoundSpot, Marking, Workspace
 from quintain.attempts.parts import file_views
 from quintain.catalog import pack_store, progress
-from quintain.packs import load_pack
 from quintain.packs.model import Lab, Pack
 from tests.classroom import make_lab, make_pack
+from tests.courses import whole_course
 
 COURSE = Path(__file__).parents[2] / "content" / "python-security"
 
@@ -97,7 +97,7 @@ def test_lines_that_do_little_are_told_so(text: str, words: str) -> None:
 
 def test_every_weakness_on_offer_in_the_course_is_described() -> None:
     """A learner who chooses it wrongly reads what it looks like."""
-    labs = load_pack(COURSE).labs.values()
+    labs = whole_course().labs.values()
     offered = {cwe: lab.weakness(cwe) for lab in labs if lab.find for cwe in lab.find.choices}
     assert [cwe for cwe, weakness in offered.items() if not weakness.sign] == []
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from quintain.cli.main import main
-from quintain.packs import load_pack
 from quintain.packs.coverage import coverage_of, to_markdown
+from tests.courses import whole_course
 
 ROOT = Path(__file__).parents[2]
 PACK = ROOT / "content" / "python-security"
@@ -53,4 +53,4 @@ def test_it_needs_no_django() -> None:
 
 def test_the_page_says_how_it_is_made() -> None:
     """A reader who finds a mistake learns that the file is written by a command."""
-    assert "quintain coverage --write" in to_markdown(coverage_of(load_pack(PACK)))[:200]
+    assert "quintain coverage --write" in to_markdown(coverage_of(whole_course()))[:200]

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Judge, check_lab
-from quintain.packs import load_pack
 from quintain.packs.model import Profile, Status
 from quintain.sandbox import Sandbox
+from tests.courses import whole_course
 from tests.sampling import CHANGED
 
-PACK = load_pack(Path(__file__).resolve().parents[2] / "content" / "python-security")
+PACK = whole_course()
 LABS = {slug: lab for slug, lab in PACK.labs.items() if lab.status is Status.LIVE and lab.exploits}
 PROGRAMS = {Profile.COMMAND, Profile.PACKAGE}  # what is imported before them may matter
 MOST_TOUCHED = 2

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from quintain.packs.loading import load_pack
 from quintain.packs.model import Incident
+from tests.courses import whole_course
 
 PACK = Path(__file__).parents[2] / "content" / "python-security"
 LESSONS = PACK / "lessons"
@@ -91,7 +91,7 @@ def test_code_prints_what_the_lesson_shows(script: Path) -> None:
 
 def test_every_lesson_has_what_the_house_asks() -> None:
     """Three to five questions, an incident, sources: a lesson that lacks one is not finished."""
-    lessons = load_pack(PACK).lessons.values()
+    lessons = whole_course().lessons.values()
 
     assert lessons
     for lesson in lessons:

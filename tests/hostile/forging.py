@@ -24,9 +24,9 @@ from typing import Final
 from quintain.cli.check import LONG_RUNNING
 from quintain.judge import Judge
 from quintain.judge.verdict import Result, Verdict
-from quintain.packs import load_pack
 from quintain.packs.model import Lab, Profile, Status
 from quintain.sandbox import Sandbox
+from tests.courses import whole_course
 
 KIT: Final = Path(__file__).with_name("kit")
 PACK: Final = Path(__file__).resolve().parents[2] / "content" / "python-security"
@@ -142,7 +142,7 @@ def sample_for(lab: Lab, size: int) -> tuple[Forgery, ...]:
 
 def live_labs() -> dict[str, Lab]:
     """Load the labs that learners meet, as far as they have something to prove."""
-    labs = load_pack(PACK).labs
+    labs = whole_course().labs
     return {slug: lab for slug, lab in labs.items() if lab.status is Status.LIVE and lab.exploits}
 
 

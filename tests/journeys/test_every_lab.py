@@ -6,8 +6,9 @@ It takes minutes a lab, so it runs only if asked: ``pytest -m exhaustive tests/j
 import pytest
 from playwright.sync_api import Page, expect
 
-from quintain.packs import load_lab, load_pack
+from quintain.packs import load_lab
 from quintain.packs.model import OUTAGE, Lab, Status
+from tests.courses import whole_course
 
 from .conftest import Classroom
 from .workbench import LABS, expect_saved, expect_verdict, judge, open_break, open_fix, write
@@ -19,7 +20,7 @@ pytestmark = [
 ]
 
 RUN_MILLISECONDS = 120_000
-LIVE = sorted(slug for slug, lab in load_pack(LABS.parent).labs.items() if lab.status is Status.LIVE)
+LIVE = sorted(slug for slug, lab in whole_course().labs.items() if lab.status is Status.LIVE)
 
 
 def open_file(page: Page, path: str) -> None:

@@ -7,7 +7,7 @@ from .conftest import Classroom, in_both_browsers, open_page
 from .workbench import come_back_with_what_was_typed_offline, expect_saved, open_fix, write
 
 pytestmark = [
-    pytest.mark.sample(most=2, of="file"),
+    pytest.mark.sample(most=1, of="file"),
     pytest.mark.browser,
 ]
 

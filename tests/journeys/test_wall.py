@@ -68,6 +68,7 @@ def test_names_are_hidden_and_stay_so(browser: Browser, filled: Filled) -> None:
         wall.reload()
 
 
+@pytest.mark.whole
 def test_wall_says_when_it_is_not_live_and_catches_up(browser: Browser, own_filled: Filled) -> None:
     """A server that was away, and what happened meanwhile."""
     _, wall, _ = own_filled.open(browser, own_filled.instructor)

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from quintain.packs import WEAKNESSES, load_pack
+from quintain.packs import WEAKNESSES
 from quintain.packs.model import Pack
+from tests.courses import whole_course
 from tests.pseudo import CODE, write_catalogs
 
 from .conftest import Classroom, free_port, open_page
-from .workbench import LABS, VERDICT_MILLISECONDS
+from .workbench import VERDICT_MILLISECONDS
 
 pytestmark = [pytest.mark.browser]
 
@@ -75,7 +76,7 @@ def bracketed(tmp_path_factory: pytest.TempPathFactory, sandbox_folder: Path) ->
 @pytest.fixture(scope="module")
 def pack() -> Pack:
     """The course that it shows."""
-    return load_pack(LABS.parent)
+    return whole_course()
 
 
 def names_of(pack: Pack) -> list[str]:

@@ -19,9 +19,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from quintain.packs import load_pack
 from quintain.packs.model import Status
-from tests.courses import COURSE, make_small_course, small_course
+from tests.courses import COURSE, make_small_course, small_course, whole_course
 from tests.databases import put_database
 from tests.sampling import some
 from tests.signing_in import link_of, origin_of, sign_in
@@ -368,7 +367,7 @@ def test_pages_do_not_wait_for_the_judge(tmp_path: Path) -> None:
 def test_the_course_that_is_served_is_the_repositorys(start: Start) -> None:
     """Every live lab and written lesson opens."""
     browser = start("--port", "0", "--pack", str(COURSE)).browser()
-    pack = load_pack(COURSE)
+    pack = whole_course()
     for slug, lab in some([*pack.labs.items()], 6):
         for page in ("find", "fix"):
             expected = 200 if lab.status is Status.LIVE else 404

@@ -4,15 +4,15 @@ import platform
 
 import pytest
 
-from quintain.packs import load_pack
 from quintain.packs.model import Show
+from tests.courses import whole_course
 
-from .recording import EXHIBITS, NAMES, PACK, data_of, script_of
+from .recording import EXHIBITS, NAMES, data_of, script_of
 
 
 def test_every_exhibit_is_shown_and_every_lesson_s_exhibit_is_there() -> None:
     """No exhibit lies about unused, and no lesson promises one that is missing."""
-    pack = load_pack(PACK)
+    pack = whole_course()
     shown = {block.exhibit for lesson in pack.lessons.values() for block in lesson.blocks if isinstance(block, Show)}
 
     assert shown == set(pack.exhibits) == set(NAMES)

@@ -8,14 +8,14 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from quintain.packs import load_pack
 from quintain.packs.model import Show
+from tests.courses import whole_course
 from tests.journeys.conftest import Classroom
 
 PACK: Final = Path(__file__).parents[3] / "content" / "python-security"
 TOPICS: Final = {
     block.exhibit: lesson.slug
-    for lesson in load_pack(PACK).lessons.values()
+    for lesson in whole_course().lessons.values()
     for block in lesson.blocks
     if isinstance(block, Show)
 }

@@ -8,13 +8,13 @@ from tests.sampling import some
 
 from .conftest import TOPICS, data_of
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
 
 
 def test_without_script_an_exhibit_has_figure_caption_and_numbers(still_page: Page, classroom: Classroom) -> None:
     """The figure says in a sentence what is seen, the table opens, and there is no control that does nothing."""
     still_page.goto(f"http://127.0.0.1:{classroom.port}/design/")
-    for name in some([*TOPICS], 16):
+    for name in some([*TOPICS], 8):
         found = still_page.locator(f"[data-exhibit={name}]")
         expect(found.locator("svg[role=img]"), name).to_be_visible()
         assert found.locator("svg").get_attribute("aria-label"), name
@@ -30,7 +30,7 @@ def test_below_640_pixels_pictures_stand_one_below_the_other(browser: Browser, c
     """Nothing sticks out of an exhibit, and words keep their size."""
     context, page, complaints = open_page(browser, classroom, viewport={"width": 390, "height": 800})
     page.goto(f"http://127.0.0.1:{classroom.port}/design/")
-    for name in some([*TOPICS], 16):
+    for name in some([*TOPICS], 8):
         shown = page.locator(f"[data-exhibit={name}]")
         expect(shown.locator(".exhibit-controls"), name).to_be_visible(timeout=30_000)  # scripts draw them one by one
         assert shown.evaluate("exhibit => exhibit.scrollWidth <= exhibit.clientWidth"), name
