@@ -54,11 +54,12 @@ def some[Name](names: Sequence[Name], most: int) -> Sequence[Name]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what the sample does not hold; a case that is asked for by its name is run. Browsers come first.
+    """Leave out what the sample does not hold; a case that is asked for by its name is run.
 
-    A process runs all tests of a file, and the files with journeys take longest.
+    A process runs all tests of a file, the files with journeys early, as they take longest; but after those with the
+    database, which Django refuses to a process whose browsers have begun.
     """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    items.sort(key=lambda item: (is_without_database(item), item.get_closest_marker("browser") is None))
     if config.getoption("--all") or any("::" in argument for argument in config.args):
         return
     kept = set(map(id, sampled(items)))
@@ -66,6 +67,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if id(item) in kept]
     config.stash[LEFT_OUT] = len(left_out)
     config.hook.pytest_deselected(items=left_out)
+
+
+def is_without_database(item: pytest.Item) -> bool:
+    """Tell whether a test uses no database of Django."""
+    asked = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is None and not {"db", "transactional_db"} & set(asked)
 
 
 def sampled(items: Iterable[pytest.Item]) -> list[pytest.Item]:

@@ -127,7 +127,8 @@ def test_the_front_end_is_left_out_with_a_line(machine: Path, monkeypatch: pytes
     result = CliRunner().invoke(command.test, [])
     assert result.exit_code == 0, result.output
     assert result.output.count("front end: left out") == 1
-    assert names == [*(gate.name for gate in command.GATES), "pytest"]
+    assert sorted(names[:-1]) == sorted(gate.name for gate in command.GATES)
+    assert names[-1] == "pytest"
 
 
 @pytest.mark.parametrize(("holds", "status"), [(True, 0), (False, 1)])
@@ -137,4 +138,4 @@ def test_gates_alone_run_no_tests(monkeypatch: pytest.MonkeyPatch, *, holds: boo
     names = ran(monkeypatch, holds=holds)
     result = CliRunner().invoke(command.test, ["--gates"])
     assert result.exit_code == status, result.output
-    assert names == [gate.name for gate in (*command.GATES, *command.FRONT_END_GATES)]
+    assert sorted(names) == sorted(gate.name for gate in (*command.GATES, *command.FRONT_END_GATES))

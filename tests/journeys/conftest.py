@@ -85,13 +85,15 @@ class Classroom:
         put_database(self.data)
         command = (sys.executable, "-m", "quintain.cli", "serve", "--no-browser")
         preview = {"QUINTAIN_PREVIEW": "1"} if self.preview else {}
+        # No journey waits for all labs of the course, whose packages take a minute to install.
+        known = {"PYTHONUNBUFFERED": "1", "QUINTAIN_WARM_UP": "0", "QUINTAIN_LANGUAGE": self.language}
         host = ("--host", self.host) if self.host else ()
         self.process = subprocess.Popen(
             (*command, "--data", str(self.data), "--port", str(self.port), *host),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "QUINTAIN_LANGUAGE": self.language, **preview},
+            env={**os.environ, **known, **preview},
         )
         assert self.process.stdout is not None
         for line in self.process.stdout:

@@ -43,8 +43,8 @@ class Judge(Protocol):
     def demonstrate(self, lab: Lab, *, user: str) -> Sequence[Check]:
         """Let the attacks that may be seen try the original program."""
 
-    def make_ready(self, lab: Lab) -> object:
-        """Let boxes lie ready for a lab."""
+    def make_ready(self, labs: Iterable[Lab]) -> None:
+        """Make what boxes of the labs need before anybody waits for it."""
 
     def served_seconds(self, user: str) -> float:
         """Say how much was done for a user lately."""
@@ -70,10 +70,8 @@ def served_seconds(user: str) -> float:
 
 
 def warm_up(labs: Iterable[Lab]) -> None:
-    """Let boxes lie ready before anybody waits for one; what fails here will be told by a verdict."""
+    """Make what boxes need before anybody waits for one; what fails here will be told by a verdict."""
     try:
-        judge = current_judge()
-        for lab in labs:
-            judge.make_ready(lab)
+        current_judge().make_ready(labs)
     except Exception:
         log.exception("the judge could not be warmed up")

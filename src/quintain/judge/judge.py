@@ -1,6 +1,8 @@
 """The judge: a lab and a submission go in, a verdict with its evidence comes out."""
 
-from collections.abc import Mapping
+import logging
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,7 +22,9 @@ from quintain.judge.stopping import StopSwitch
 from quintain.judge.suspect.box import Recording
 from quintain.judge.verdict import Check, ExploitRun, Listener, Outcome, Verdict
 from quintain.packs.model import Lab
-from quintain.sandbox import Runtime, RuntimeSpec, Sandbox
+from quintain.sandbox import Runtime, RuntimeNotBuilt, RuntimeSpec, Sandbox
+
+log = logging.getLogger(__name__)
 
 HARNESS: Final = Path(__file__).with_name("harness")
 BOXES: Final = 2
@@ -231,18 +235,26 @@ class Judge:
         spec = RuntimeSpec(lab.lock, programs_of(lab), HARNESS)
         return open_terminal(self._sandbox, partial(self._sandbox.runtime, spec), lab, files)
 
-    def make_ready(self, lab: Lab) -> bool:
-        """Let warm boxes lie ready for a lab, and for the judge's own sandboxes.
+    def make_ready(self, labs: Iterable[Lab]) -> None:
+        """Make what boxes of labs see, and let warm boxes lie ready for the judge itself and for most of the labs.
 
-        Returns:
-            Whether they do; if not, boxes are cold, and work as well.
+        Warm boxes for the other labs come with the first check of each. A runtime that could not be made is written to
+        the log; the verdict that needs it says so, too.
 
         Raises:
-            RuntimeNotBuilt: a package or program of the lab could not be obtained.
             SandboxUnavailable: this machine cannot hold a box.
 
         """
-        return all(self._sandbox.make_ready(runtime) for runtime in (self.runtime(lab), self.worker_runtime()))
+        self._sandbox.make_ready(self.worker_runtime())
+        kinds = Counter(self._spec(lab) for lab in labs).most_common()
+        for number, (kind, _) in enumerate(kinds):
+            try:
+                runtime = self._sandbox.runtime(kind)
+            except RuntimeNotBuilt as error:
+                log.warning("%s %s", error.sentence, error.remedy)
+                continue
+            if number == 0:
+                self._sandbox.make_ready(runtime)
 
     def served_seconds(self, user: str) -> float:
         """Say how long boxes have run for a user lately, so that a queue of submissions can give the same turns."""
@@ -266,4 +278,7 @@ class Judge:
             RuntimeNotBuilt: a package or program of the lab could not be obtained.
 
         """
-        return self._sandbox.runtime(RuntimeSpec(lab.lock, lab.run.programs, HARNESS))
+        return self._sandbox.runtime(self._spec(lab))
+
+    def _spec(self, lab: Lab) -> RuntimeSpec:
+        return RuntimeSpec(lab.lock, lab.run.programs, HARNESS)

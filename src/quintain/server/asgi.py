@@ -66,7 +66,8 @@ async def _live(receive: Receive, send: Send) -> None:
         log.info("queued %s submissions again", resumed)
     tending = [asyncio.create_task(keep_watch()), asyncio.create_task(tend())]
     await send({"type": "lifespan.startup.complete"})
-    threading.Thread(target=warm_up, args=(shown_labs(),), name="warm-up", daemon=True).start()
+    if settings.WARM_UP:
+        threading.Thread(target=warm_up, args=(shown_labs(),), name="warm-up", daemon=True).start()
     await receive()
     for task in (watching, *tending):
         task.cancel()

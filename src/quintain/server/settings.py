@@ -43,6 +43,7 @@ SECOND_FACTOR = read_required(os.environ.get("QUINTAIN_SECOND_FACTOR"), is_on_ne
 IDLE_MINUTES = read_idle(os.environ.get("QUINTAIN_IDLE_MINUTES", ""))
 SIGN_IN_CODES = DATA.sign_in_codes
 JUDGE = "quintain.server.judging.make_judge"
+WARM_UP = os.environ.get("QUINTAIN_WARM_UP") != "0"
 
 DEBUG = False
 SECRET_KEY = DATA.secret_key or secrets.token_urlsafe(48)
