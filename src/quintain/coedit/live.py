@@ -118,6 +118,7 @@ class PairSocket(PersonsSocket):
         """Leave at once, and close the line."""
         await self._leave()
         await self.close(code)
+        self.is_let_in = False  # a page may still say that it has drawn something
 
     async def _leave(self) -> None:
         self._stop_watching()
