@@ -20,10 +20,12 @@ from django.db import DatabaseError
 from django.test import Client
 
 from quintain.accounts.models import User
+from quintain.accounts.sessions import session_ended
 from quintain.coedit import actions, live
 from quintain.coedit.models import Consent, PairSession
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
+from quintain.judge.errors import JudgeFault
 from quintain.packs.model import Lab, Pack
 from quintain.preview import actions as previews
 from quintain.preview import screens
@@ -106,8 +108,11 @@ class Shells:
 
     def __init__(self) -> None:
         self.opened: list[Shell] = []
+        self.is_broken = False
 
     def open_terminal(self, _lab: Lab, _files: Mapping[str, str]) -> Shell:
+        if self.is_broken:
+            raise JudgeFault("There is no sandbox.")
         self.opened.append(Shell())
         return self.opened[-1]
 
@@ -135,12 +140,19 @@ def other_lab(course: Pack) -> Lab:
     return course.labs["store"]
 
 
+class SignedIn(dict[str, str]):
+    """What a browser has that is signed in."""
+
+    session_key = "the student's"
+
+
 class Page:
     """The student's page with the socket of a terminal open."""
 
     def __init__(self, person: object, lab: Lab, query: bytes = b"") -> None:
         path = f"/live/labs/{lab.slug}/terminal"
         scope = {"type": "websocket", "path": path, "user": person, "headers": [], "query_string": query}
+        scope["session"] = SignedIn()
         self.line: Any = ApplicationCommunicator(URLRouter(routes), scope)  # type: ignore[no-untyped-call]  # asgiref
         self.shown = b""
 
@@ -573,6 +585,62 @@ def test_a_newer_terminal_takes_the_place_and_a_page_that_is_left_ends_it(
                 lambda heard: heard == {"type": "terminal-over", "words": LEFT}  # and others before
             )
             assert isinstance(ended, dict)
+
+    run(work)
+
+
+def test_a_new_terminal_that_does_not_open_ends_the_old_one(pair: Pair) -> None:
+    """Nothing is left of it that the instructor could take for one at work."""
+
+    async def work() -> None:
+        async with pair.page() as page, pair.watcher() as watcher:
+            await page.open()
+            pair.shells.last.show(b"first")
+            await watcher.sees(b"first")
+            pair.shells.is_broken = True
+            await page.say(rows=24, columns=80, anew=True)
+            await watcher.hear_until(is_over)
+            assert not screens.is_open(pair.student.pk, pair.lab.uuid)
+
+    run(work)
+
+
+def test_a_terminal_that_ends_while_its_page_is_loaded_again_is_over_at_once(pair: Pair) -> None:
+    """Not after the time for which it waits for its page."""
+
+    async def work() -> None:
+        async with pair.watcher() as watcher:
+            async with pair.page() as page:
+                await page.open()
+                pair.shells.last.show(b"seen")
+                await watcher.sees(b"seen")
+            pair.shells.last.end()
+            ended = await watcher.hear_until(is_over)
+            assert ended == {"type": "terminal-over", "words": "The terminal has ended: it ended itself."}
+
+    run(work)
+
+
+@pytest.mark.parametrize("is_page_first", [True, False])
+def test_a_terminal_ends_with_the_students_session(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, *, is_page_first: bool
+) -> None:
+    """Whether its page is closed before its program has ended, or after that."""
+
+    async def do_nothing(_learner: UUID) -> None:
+        """Tell of the end of the program before the page is closed, when that is of no use."""
+
+    if not is_page_first:
+        monkeypatch.setattr(screens, "settle", do_nothing)
+
+    async def work() -> None:
+        async with pair.page() as page, pair.watcher() as watcher:
+            await page.open()
+            pair.shells.last.show(b"seen")
+            await watcher.sees(b"seen")
+            await session_ended.asend(sender=None, session=SignedIn.session_key)
+            await watcher.hear_until(is_over)
+            assert screens._screens == {}
 
     run(work)
 

@@ -216,6 +216,7 @@ def test_watchers_of_another_lab_or_learner_are_told_nothing(changes: list[UUID]
         opened(OTHER_LAB).show(b"of the other lab")
         assert watcher.watch.take() is None
         assert elsewhere.watch.take() == whole(b"of the other lab", is_new=True)
+        assert Watcher().watch.take() == "No terminal is open."
         opened(LAB).show(b"of this lab")
         assert watcher.watch.take() == whole(b"of this lab", is_new=True)
         await elsewhere.draw()

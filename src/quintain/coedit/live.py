@@ -224,8 +224,6 @@ class PairSocket(PersonsSocket):
     async def live_message(self, event: dict[str, str]) -> None:
         """Tell that the student has answered, or that it is over."""
         kind = json.loads(event["text"])["type"]
-        if kind == "ended":
-            self._stop_watching()
         await self.send(event["text"])
         if kind == "ended":
             await self._shut(ENDED)
