@@ -94,7 +94,7 @@ def open_terminal(
             page="",
             contents=((lab.digest, code), {}),  # whatever was saved since: what was typed in it must not be lost
             open=lambda _watch: judge.open_terminal(lab, files),
-            tell=lambda _news: live.run_in_loops(lambda: screens.settle(user.pk)),  # its socket sees for itself
+            tell=lambda _news: live.run_in_loops(lambda: screens.settle(user.pk)),  # an open socket sees for itself
             kind="terminal",
             session=session,
         )

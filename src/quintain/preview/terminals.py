@@ -79,12 +79,9 @@ class TerminalSocket(LearnersSocket):
     async def _open(self, rows: int, columns: int, *, fresh: bool) -> None:
         await self._let_go()
         try:
-            try:
-                program = await database_sync_to_async(actions.open_terminal)(
-                    self.person, self.lab, fresh=fresh, session=self.session, code=code_of(self.scope)
-                )
-            finally:
-                await screens.settle(self.person.pk)  # that which the learner had may have been replaced
+            program = await database_sync_to_async(actions.open_terminal)(
+                self.person, self.lab, fresh=fresh, session=self.session, code=code_of(self.scope)
+            )
             terminal = await _work(program)
         except (Refused, NotAtWork) as error:
             await self._say("over", str(error))
