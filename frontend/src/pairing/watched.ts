@@ -35,7 +35,7 @@ export class WatchedTerminal {
   }
 
   private open(): Terminal {
-    const terminal = openScreen(this.place, { disableStdin: true, cursorInactiveStyle: "outline" });
+    const terminal = openScreen(this.place, { disableStdin: true });
     terminal.attachCustomKeyEventHandler((event) => {
       copies(terminal, event);
       if (event.type === "keydown") scroll(terminal, event);
