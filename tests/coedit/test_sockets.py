@@ -62,7 +62,10 @@ class Tab:
 
     async def hear(self) -> object:
         """Take the next thing that comes: a message, True for a frame, or the code of the end."""
-        output = await self.line.receive_output(15)
+        return self.read(await self.line.receive_output(15))
+
+    def read(self, output: dict[str, Any]) -> object:
+        """Read what came."""
         if output["type"] == "websocket.close":
             return output["code"]
         if frame := output.get("bytes"):

@@ -1,11 +1,14 @@
 """A student lets an instructor into the editor, both type, and each can end it: two people in windows of their own."""
 
+import json
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .axe import find_faults
 from .conftest import in_both_browsers, overflow_pixels
 from .filled import Filled
+from .test_program import PATIENCE, expect_open
 from .workbench import expect_saved, expect_verdict, fix_text, write
 
 pytestmark = [pytest.mark.browser]
@@ -74,10 +77,65 @@ def test_both_type_and_the_student_ends_it(browser: Browser, filled: Filled) -> 
     assert (said.lines, heard.lines) == ([], [])
 
 
+TRICKS = (
+    r"\033]0;TITLE\007"  # a title for the window
+    r"\033]52;c;cm0gLXJmIC4K\007"  # something for the clipboard
+    r"\033]8;;http://127.0.0.1:9/\007LINK\033]8;;\007"  # a link
+    r"\033[?1000h\033[?1003h\033[?1004h\033[?2004h"  # reports of mouse and focus, and brackets around pastes
+    r"\033[6n\033[c\033[18t\033]10;?\007"  # questions that a terminal answers
+    r"\033[8;5;5t\033[3;0;0t"  # another size and place for the window
+    r"<img src=x onerror=alert(1)>DRAWN"
+)
+LISTEN = "() => { window.copied = []; navigator.clipboard.writeText = async text => window.copied.push(text); }"
+
+
+def sent_by(page: Page) -> list[str | bytes]:
+    """Collect what a page says from now on, on sockets that it opens."""
+    found: list[str | bytes] = []
+    page.on("websocket", lambda line: line.on("framesent", lambda payload: found.append(payload)))  # noqa: PLW0108  it sets an attribute
+    return found
+
+
+def look_at_terminal(greta: Page, mara: Page) -> None:
+    """Open a terminal in which a program tries its tricks, and see on the instructor's page that none works there."""
+    watched = mara.locator("#watched-screen .xterm-rows")
+    expect(mara.locator("#watched-terminal")).to_be_hidden()
+    mara.evaluate(LISTEN)
+    greta.get_by_role("tab", name="Terminal").click()
+    expect_open(greta)
+    expect(watched).to_contain_text("~ $", timeout=PATIENCE)
+    expect(mara.get_by_role("heading", name="terminal, to read")).to_be_visible()
+    expect(greta.locator("#pairing")).to_contain_text("Your terminal is seen, too")
+    titles = [page.title() for page in (greta, mara)]
+    greta.keyboard.type(f"printf '{TRICKS}\\n'; echo a''fter\n")
+    for page in (greta, mara):
+        rows = page.locator(".xterm-rows")
+        expect(rows).to_contain_text("<img src=x onerror=alert(1)>DRAWN", timeout=PATIENCE)
+        expect(rows).to_contain_text("after", timeout=PATIENCE)
+    assert [page.title() for page in (greta, mara)] == titles
+    pages = len(mara.context.pages)
+    watched.get_by_text("LINK").last.click(force=True)  # a layer above it takes the mouse
+    mara.keyboard.type("not for you\n")
+    mara.keyboard.press("Tab")
+    expect(mara.locator(".xterm-helper-textarea")).not_to_be_focused()
+    greta.locator(".xterm-helper-textarea").focus()
+    greta.keyboard.press("Control+c")
+    greta.keyboard.type("clear; echo to''ld\n")
+    for page in (greta, mara):
+        expect(page.locator(".xterm-rows")).to_contain_text("told", timeout=PATIENCE)
+        expect(page.locator(".xterm-rows")).not_to_contain_text("not for you")
+    assert (mara.evaluate("window.copied"), len(mara.context.pages)) == ([], pages)
+    assert find_faults(mara) == []
+    assert overflow_pixels(mara) == 0
+    mara.set_viewport_size({"width": 390, "height": 900})
+    assert (find_faults(mara), overflow_pixels(mara)) == ([], 0)
+
+
 @pytest.mark.whole
 def test_watching_shows_everything_and_types_nothing(browser: Browser, filled: Filled) -> None:
-    """The instructor's editor is for reading; leaving it ends the session for both."""
+    """The instructor's editor and terminal are for reading; leaving ends the session for both."""
     _, mara, said = filled.open(browser, filled.instructor)
+    sent = sent_by(mara)
     _, greta, heard = filled.open(browser, filled.student)
     greta.goto(filled.url("/labs/sql-login/fix/"))
     ask(filled, mara, filled.student_id)
@@ -90,6 +148,15 @@ def test_watching_shows_everything_and_types_nothing(browser: Browser, filled: F
     mara.locator(".cm-content").click()
     mara.keyboard.type("not mine to write")
     expect(mara.locator(".cm-content")).not_to_contain_text("not mine to write")
+    look_at_terminal(greta, mara)
+    mara.reload()
+    expect(mara.locator("#watched-screen .xterm-rows")).to_contain_text("told", timeout=PATIENCE)
+    greta.locator(".xterm-helper-textarea").focus()
+    greta.keyboard.type("exit\n")
+    expect(mara.locator("#watched-news")).to_contain_text("The terminal has ended", timeout=PATIENCE)
+    expect(greta.locator("#pairing")).not_to_contain_text("Your terminal is seen, too")
+    assert {each for each in sent if isinstance(each, bytes)} <= {b"\x04"}, "it says that it has drawn, and no more"
+    assert all(json.loads(each)["type"] == "caret" for each in sent if isinstance(each, str))
     mara.get_by_role("button", name="Leave").click()
     expect(mara.get_by_role("heading", name="Greta Sommer")).to_be_visible()
     expect(greta.locator("#pairing")).to_be_empty()

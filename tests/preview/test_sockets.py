@@ -22,7 +22,7 @@ from quintain.judge import Judge
 from quintain.judge.interactive.app_preview import AppPreview
 from quintain.judge.interactive.terminals import Terminal
 from quintain.packs.model import Break, Lab, Proof, Status
-from quintain.preview import actions, terminals
+from quintain.preview import actions, screens, terminals
 from quintain.preview.hosts import Address, Code
 from quintain.preview.programs import Programs
 from quintain.preview.requests import FORM, JSON
@@ -47,7 +47,7 @@ def room(
     monkeypatch.setattr(actions, "current_judge", lambda: judge)
     monkeypatch.setattr(actions, "PROGRAMS", programs)
     monkeypatch.setattr(actions, "TERMINALS", open_)
-    monkeypatch.setattr(terminals, "_screens", {})
+    monkeypatch.setattr(screens, "_screens", {})
     yield lab
     programs.close()
     open_.close()

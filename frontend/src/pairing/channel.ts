@@ -5,10 +5,22 @@ import type { Caret, Hello, Here, Message } from "./wire.ts";
 
 const VECTOR = 0;
 const UPDATE = 1;
+const PART = 2;
+const WHOLE = 3;
+const DRAWN = 4;
+const TERMINAL_HEAD_BYTES = 5;
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 8000;
 /** Another try is of no use: no such session, another person, another tab, or it is over. */
 const LASTING = new Set([4401, 4403, 4404, 4409, 4410]);
+
+/** What the student's terminal shows next, or all that is left of what it has shown. */
+export interface TerminalFrame {
+  isWhole: boolean;
+  rows: number;
+  columns: number;
+  shown: Uint8Array;
+}
 
 /** What a page does with what comes. */
 export interface Ears {
@@ -20,6 +32,9 @@ export interface Ears {
   caret: (caret: Caret) => void;
   /** It is over for this page; `replaced` by another tab of the same person. */
   ended: (replaced: boolean) => void;
+  /** The student's terminal shows something; the next comes when the promise has ended. */
+  terminal?: (frame: TerminalFrame) => Promise<void>;
+  terminalOver?: (words: string) => void;
 }
 
 export class Channel {
@@ -60,7 +75,7 @@ export class Channel {
     socket.onmessage = ({ data }) => {
       if (socket !== this.socket) return;
       if (typeof data === "string") this.hear(JSON.parse(data) as Message);
-      else this.take(new Uint8Array(data as ArrayBuffer));
+      else this.take(socket, new Uint8Array(data as ArrayBuffer));
     };
     socket.onclose = ({ code }) => this.closed(code);
     this.socket = socket;
@@ -73,12 +88,14 @@ export class Channel {
       this.pauseMs = FIRST_PAUSE_MS;
     } else if (message.type === "here") this.ears.here(message);
     else if (message.type === "caret") this.ears.caret(message);
+    else if (message.type === "terminal-over") this.ears.terminalOver?.(message.words);
     else if (message.type === "answered") this.ears.answered();
     else if (message.type === "ended") this.over(false);
   }
 
-  private take(frame: Uint8Array): void {
+  private take(socket: WebSocket, frame: Uint8Array): void {
     const [kind, rest] = [frame[0], frame.subarray(1)];
+    if (kind === PART || kind === WHOLE) return void this.draw(socket, frame);
     if (kind === VECTOR) {
       const lacking = Y.encodeStateAsUpdate(this.doc, rest);
       if (lacking.length > 2) this.send(UPDATE, lacking); // two zeros say that nothing lacks
@@ -88,6 +105,18 @@ export class Channel {
     if (this.hasBegun || !this.hello) return;
     this.hasBegun = true;
     this.ears.begin(this.hello);
+  }
+
+  /** One frame is on its way at a time: the server is told when it is drawn. */
+  private async draw(socket: WebSocket, frame: Uint8Array): Promise<void> {
+    const head = new DataView(frame.buffer, frame.byteOffset);
+    await this.ears.terminal?.({
+      isWhole: frame[0] === WHOLE,
+      rows: head.getUint16(1),
+      columns: head.getUint16(3),
+      shown: frame.subarray(TERMINAL_HEAD_BYTES),
+    });
+    if (socket.readyState === WebSocket.OPEN) socket.send(new Uint8Array([DRAWN]));
   }
 
   private send(kind: number, bytes: Uint8Array): void {

@@ -6,6 +6,7 @@ import { translate } from "../page/words.ts";
 import { otherCaret } from "./carets.ts";
 import { Channel } from "./channel.ts";
 import { Sharing } from "./sharing.ts";
+import type { WatchedTerminal } from "./watched.ts";
 import type { PairData } from "./wire.ts";
 
 export function startPair(): void {
@@ -24,6 +25,7 @@ function wait(data: PairData): void {
 class Pair {
   private readonly files: Files;
   private isLeaving = false;
+  private watched: Promise<WatchedTerminal> | null = null;
   private place: { path: string; line: number } | null = null;
 
   constructor(data: PairData) {
@@ -42,12 +44,20 @@ class Pair {
         here: ({ student }) => (need(".who-is-here").hidden = student),
         moved: (place) => this.point(place),
         ended: () => this.isLeaving || location.reload(),
+        terminal: async (frame) => (await this.terminal()).draw(frame),
+        terminalOver: (words) => void this.watched?.then((terminal) => terminal.over(words)),
       },
     );
     addEventListener("submit", () => (this.isLeaving = true));
     need("#pair-go").addEventListener("click", () => {
       if (this.place) this.files.show(this.place.path, this.place.line, true);
     });
+  }
+
+  /** Most students open none, and what draws it is large: loaded with the first that is shown. */
+  private terminal(): Promise<WatchedTerminal> {
+    this.watched ??= import("./watched.ts").then(({ WatchedTerminal }) => new WatchedTerminal());
+    return this.watched;
   }
 
   private point(place: { path: string; line: number } | null): void {

@@ -2,7 +2,7 @@
 import * as Y from "yjs";
 import type { Files } from "../editor/editor.ts";
 import { setCaret } from "./carets.ts";
-import { Channel } from "./channel.ts";
+import { Channel, type TerminalFrame } from "./channel.ts";
 import { Binding, type Bound, exchange, exchangeOf, rebased } from "./texts.ts";
 import type { Caret, Here } from "./wire.ts";
 
@@ -24,6 +24,8 @@ export interface SharingOptions {
   /** Where the other's caret is. */
   moved?: (place: Place | null) => void;
   ended?: (replaced: boolean) => void;
+  terminal?: (frame: TerminalFrame) => Promise<void>;
+  terminalOver?: (words: string) => void;
 }
 
 const CARET_PAUSE_MS = 60;
@@ -48,6 +50,8 @@ export class Sharing {
       here: (here) => this.see(here),
       caret: (caret) => this.point(caret),
       ended: (replaced) => this.end(replaced),
+      terminal: async (frame) => options.terminal?.(frame),
+      terminalOver: (words) => options.terminalOver?.(words),
     });
   }
 

@@ -53,4 +53,10 @@ export interface Turn {
   type: "answered" | "ended";
 }
 
-export type Message = Hello | Here | Caret | Kept | Turn;
+/** The student's terminal has ended, and how; or the student has none. */
+export interface TerminalOver {
+  type: "terminal-over";
+  words: string;
+}
+
+export type Message = Hello | Here | Caret | Kept | Turn | TerminalOver;

@@ -58,7 +58,7 @@ def ask(a_class: Class, student: User, lab: Lab, *, by: User, request: HttpReque
                 _end(each, by, request)
             session = PairSession.objects.create(student=student, instructor=by, in_class=a_class, lab=lab.uuid)
             _record(Action.ASK_TO_PAIR, session, by, request)
-            transaction.on_commit(lambda: _tell_page(session))
+            transaction.on_commit(lambda: tell_page(session))
     except IntegrityError:  # two asked at the same moment
         first = queries.session_of(student)
         raise AlreadyPaired(first.instructor.display_name if first else "") from None
@@ -165,10 +165,10 @@ def _tell_all(session: PairSession, what: str) -> None:
     if what == "ended" and session.consent:
         session_ended.send(PairSession, session=session)  # first: who is in the session is known until they are told
     publish(group_of(session.pk), {"type": what})
-    _tell_page(session)
+    tell_page(session)
 
 
-def _tell_page(session: PairSession) -> None:
+def tell_page(session: PairSession) -> None:
     """Have the student's pages of the lab look who is there."""
     publish(group_of_lab(session.student_id, session.lab), {"type": "pairing"})
 

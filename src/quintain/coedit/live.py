@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+import logging
 import re
+import struct
 from collections.abc import Mapping
 from typing import Any, Final
 
 from channels.db import database_sync_to_async
+from django.db import DatabaseError
 
 from quintain.accounts.permissions import may
 from quintain.accounts.sockets import MALFORMED, NOT_FOUND, OTHER_PERSON, SIGNED_OUT, PersonsSocket
@@ -14,11 +17,17 @@ from quintain.accounts.throttle import Rate, Throttle
 from quintain.coedit import actions, queries, rooms
 from quintain.coedit.documents import Overgrown
 from quintain.coedit.models import Consent, PairSession
-from quintain.coedit.permissions import PAIR
+from quintain.coedit.permissions import ANSWER, PAIR
 from quintain.coedit.updates import Unfit
 from quintain.packs.model import Lab
+from quintain.preview import screens
+from quintain.preview.watches import Watch
+
+log = logging.getLogger(__name__)
 
 VECTOR, UPDATE = 0, 1
+PART, WHOLE, DRAWN = 2, 3, 4
+SIZE: Final = struct.Struct(">HH")
 LARGEST_FRAME_BYTES: Final = 512 * 1024
 LARGEST_CARET_CHARACTERS: Final = 1000
 MOST_WAITING: Final = 512
@@ -39,11 +48,15 @@ class PairSocket(PersonsSocket):
     received = 0
     room: rooms.Room | None = None
     group = ""
+    watch: Watch | None = None
+    """What the student's terminal shows, for the instructor."""
+    is_terminal_due = False
 
     async def connect(self) -> None:
         """Ask who comes. A person who may not does not learn whether there is such a session."""
         person: Any = self.scope.get("user")  # a lazy object around a User or AnonymousUser
-        self._outbox: asyncio.Queue[bytes | str] = asyncio.Queue(MOST_WAITING)
+        # None has the terminal asked for what is due when its turn comes, so that no more of it waits here.
+        self._outbox: asyncio.Queue[bytes | str | None] = asyncio.Queue(MOST_WAITING)
         self._writing: asyncio.Task[None] | None = None
         self._throttle = Throttle()
         await self.accept()
@@ -74,6 +87,11 @@ class PairSocket(PersonsSocket):
         if self.may_type:
             self.pass_on(bytes([VECTOR]) + room.document.vector())
         room.tell_who_is_here()
+        student, lab = self.session_row.student_id, self.session_row.lab
+        if not self.is_student:
+            self.watch = Watch(student, lab, self._have_terminal_sent)
+        elif screens.is_open(student, lab):  # perhaps since the student's page was drawn
+            actions.tell_page(self.session_row)
 
     @property
     def role(self) -> str:
@@ -100,14 +118,23 @@ class PairSocket(PersonsSocket):
         """Leave at once, and close the line."""
         await self._leave()
         await self.close(code)
+        self.is_let_in = False  # a page may still say that it has drawn something
 
     async def _leave(self) -> None:
+        self._stop_watching()
         if self.room is not None:
             room, self.room = self.room, None
             await rooms.leave(room, self)
 
+    def _stop_watching(self) -> None:
+        if self.watch is not None:
+            watch, self.watch = self.watch, None
+            watch.leave()
+
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Take a change, or where a caret is."""
+        """Take a change, or where a caret is, or that the page has drawn what the terminal showed."""
+        if bytes_data == bytes([DRAWN]) and self.watch is not None and self.watch.drawn():
+            return  # one for each frame that was sent: it needs no other limit
         if self.room is None or self._throttle.take([MESSAGES]):
             await self._shut(MALFORMED if self.room is None else TOO_FAST)
         elif bytes_data is not None:
@@ -147,7 +174,12 @@ class PairSocket(PersonsSocket):
         """Send a frame, after all that was sent before."""
         self._put(frame)
 
-    def _put(self, what: bytes | str) -> None:
+    def _have_terminal_sent(self) -> None:
+        if not self.is_terminal_due:
+            self.is_terminal_due = True
+            self._put(None)
+
+    def _put(self, what: bytes | str | None) -> None:
         try:
             self._outbox.put_nowait(what)
         except asyncio.QueueFull:
@@ -159,10 +191,35 @@ class PairSocket(PersonsSocket):
     async def _write(self) -> None:
         while True:
             what = await self._outbox.get()
+            if what is None:
+                what = await self._of_terminal()
             if isinstance(what, bytes):
                 await self.send(bytes_data=what)
-            else:
+            elif what is not None:
                 await self.send(text_data=what)
+
+    async def _of_terminal(self) -> bytes | str | None:
+        """Return what is due of the student's terminal, unless the session is over."""
+        self.is_terminal_due = False
+        due = self.watch.take() if self.watch is not None else None
+        if isinstance(due, str):
+            return json.dumps({"type": "terminal-over", "words": due})
+        if due is None or (due.is_new and not await self._is_seen()):
+            return None
+        if self.room is None or self.room.is_over:
+            return None
+        return bytes([WHOLE if due.is_whole else PART]) + SIZE.pack(due.rows, due.columns) + due.shown
+
+    async def _is_seen(self) -> bool:
+        """Tell whether a student's new terminal may be seen: their page says so, and has the button that ends it."""
+        try:
+            is_seen = await database_sync_to_async(_may_be_seen)(self.session_row)
+        except DatabaseError:
+            log.exception("whether a terminal may be seen could not be asked, so it is not")
+            is_seen = False
+        if not is_seen:
+            self._stop_watching()
+        return is_seen
 
     async def live_message(self, event: dict[str, str]) -> None:
         """Tell that the student has answered, or that it is over."""
@@ -180,6 +237,11 @@ def _find(person: Any, session_id: Any) -> tuple[PairSession, Lab] | None:
         return None
     lab = queries.lab_of(session)
     return None if lab is None else (session, lab)
+
+
+def _may_be_seen(session: PairSession) -> bool:
+    current = queries.find_session(session.pk)
+    return current is not None and current.is_open and may(current.student, ANSWER, current)
 
 
 def _caret_of(text: str, names: tuple[str, ...]) -> dict[str, object] | None:

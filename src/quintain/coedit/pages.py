@@ -14,18 +14,23 @@ from quintain.attempts.reports import Json, facts, to_wire
 from quintain.coedit import queries, wire
 from quintain.coedit.models import Consent, PairSession
 from quintain.packs.model import Lab
+from quintain.preview import screens
 from quintain.web.code import highlight_lines, language_of
 
 
 @dataclass(frozen=True, slots=True)
 class StudentsPart:
-    """What a student sees in the pages of a lab: who asks to join, or who is there. ``lab`` is that of the session."""
+    """What a student sees in the pages of a lab: who asks to join, or who is there. ``lab`` is that of the session.
+
+    ``has_terminal`` tells whether the student has a terminal of it open, which the instructor sees.
+    """
 
     url: str
     back: str
     session: PairSession | None = None
     lab: Lab | None = None
     is_here: bool = False
+    has_terminal: bool = False
 
     @property
     def may_type(self) -> bool:
@@ -77,7 +82,8 @@ def students_part(student: User, lab: Lab, back: str) -> StudentsPart:
     url, session = reverse("pairing", args=[lab.slug]), queries.session_of(student)
     if session is None:
         return StudentsPart(url, back)
-    return StudentsPart(url, back, session, queries.lab_of(session), is_here=session.lab == lab.uuid)
+    is_here, has_terminal = session.lab == lab.uuid, screens.is_open(student.pk, session.lab)
+    return StudentsPart(url, back, session, queries.lab_of(session), is_here=is_here, has_terminal=has_terminal)
 
 
 def waiting_page(session: PairSession, lab: Lab) -> WaitingPage:

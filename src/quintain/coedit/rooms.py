@@ -50,6 +50,8 @@ class Room:
     document: SharedDocument
     members: list[Member] = field(default_factory=list)
     is_unsaved: bool = False
+    is_over: bool = False
+    """Nothing of the student's is sent any more, whatever is still on its way in here."""
 
     def spread(self, update: bytes, sender: Member | None = None) -> None:
         """Pass an update on to everybody but its sender, and save it soon."""
@@ -141,7 +143,8 @@ async def close() -> None:
 
 def on_session_ended(session: PairSession, **_: Any) -> None:  # Any: Django's signature
     """Bring the texts home where the student is not there to save them; called in any thread."""
-    if session.pk in _rooms:
+    if (room := _rooms.get(session.pk)) is not None:
+        room.is_over = True
         run_in_loops(lambda: _close_room(session))
     else:
         _bring_home(session, None)
@@ -184,3 +187,10 @@ async def _put(session: UUID, texts: Mapping[str, str]) -> None:
     for name, text in texts.items() if room else ():
         if room and (update := room.document.put(name, text)):
             room.spread(update)
+
+
+def on_terminal_changed(learner: UUID, lab: UUID, **_: Any) -> None:  # Any: Django's signature
+    """Have a student's pages say whether the terminal is seen; called in the event loop."""
+    for room in _rooms.values():
+        if (room.session.student_id, room.session.lab) == (learner, lab):
+            actions.tell_page(room.session)

@@ -1,6 +1,6 @@
 """What the scripts of a pair session are sent, by field name; `frontend/src/pairing/wire.ts` is made from it.
 
-The frames of the socket that are no JSON are updates and state vectors of Yjs.
+The frames of the socket that are no JSON are updates and state vectors of Yjs, and what a terminal shows.
 """
 
 from dataclasses import dataclass
@@ -74,4 +74,12 @@ class Turn:
     type: Literal["answered", "ended"]
 
 
-type Message = Hello | Here | Caret | Kept | Turn
+@dataclass(frozen=True, slots=True)
+class TerminalOver:
+    """The student's terminal has ended, and how; or the student has none."""
+
+    type: Literal["terminal-over"]
+    words: str
+
+
+type Message = Hello | Here | Caret | Kept | Turn | TerminalOver

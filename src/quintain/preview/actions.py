@@ -13,6 +13,7 @@ from quintain.attempts.judging import current_judge
 from quintain.attempts.queries import find_workspace
 from quintain.attempts.reports import group_name
 from quintain.packs.model import Lab
+from quintain.preview import screens
 from quintain.preview.errors import NothingToBreak, NothingToShow
 from quintain.preview.hosts import Address, Code
 from quintain.preview.programs import News, Program, Programs
@@ -93,7 +94,7 @@ def open_terminal(
             page="",
             contents=((lab.digest, code), {}),  # whatever was saved since: what was typed in it must not be lost
             open=lambda _watch: judge.open_terminal(lab, files),
-            tell=lambda _news: None,  # its socket sees for itself
+            tell=lambda _news: live.run_in_loops(lambda: screens.settle(user.pk)),  # an open socket sees for itself
             kind="terminal",
             session=session,
         )

@@ -8,17 +8,17 @@ import contextlib
 import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, Literal
-from uuid import UUID
 
 from channels.db import database_sync_to_async
 from django.utils.translation import gettext
 
 from quintain.accounts.sockets import MALFORMED
 from quintain.attempts.live import LearnersSocket
-from quintain.preview import actions
+from quintain.preview import actions, screens
 from quintain.preview.hosts import code_of
 from quintain.preview.lines import Line
 from quintain.preview.programs import NotAtWork, Program
+from quintain.preview.screens import Screen
 from quintain.preview.wire import TerminalNews
 from quintain.web.bodies import Fields
 from quintain.web.refusals import Malformed, Refused
@@ -29,26 +29,6 @@ if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not 
 TAKEN_OVER: Final = 4409
 GRACE_SECONDS: Final = 30.0
 START_SECONDS: Final = 90.0  # a lab's first terminal has its programs laid out
-MOST_KEPT_BYTES: Final = 2**16
-
-
-class Screen:
-    """What was shown last, for a page that comes later, and who looks at it now."""
-
-    def __init__(self, program: Program["Terminal"]) -> None:
-        self.program = program
-        self.kept = bytearray()
-        self.watcher: TerminalSocket | None = None
-
-    def keep(self, part: bytes) -> None:
-        """Add to it."""
-        self.kept += part
-        if len(self.kept) > MOST_KEPT_BYTES:
-            cut = self.kept.find(b"\n", len(self.kept) - MOST_KEPT_BYTES)
-            del self.kept[: cut + 1 or len(self.kept) - MOST_KEPT_BYTES]
-
-
-_screens: dict[UUID, Screen] = {}  # by learner; used in the event loop alone
 
 
 class TerminalSocket(LearnersSocket):
@@ -94,6 +74,7 @@ class TerminalSocket(LearnersSocket):
             self.opening = asyncio.ensure_future(self._open(rows, columns, fresh=fresh))
         elif self.screen is not None:
             (await _work(self.screen.program)).resize(rows, columns)
+            self.screen.resize(rows, columns)
 
     async def _open(self, rows: int, columns: int, *, fresh: bool) -> None:
         await self._let_go()
@@ -112,12 +93,10 @@ class TerminalSocket(LearnersSocket):
         if descriptor is None:
             await self._say("over", program.news.words)
             return
-        screen = _screens.get(self.person.pk)
-        if screen is None or screen.program is not program:
-            screen = _screens[self.person.pk] = Screen(program)
-        if screen.watcher is not None:
-            await screen.watcher.give_way()
-        self.screen, screen.watcher = screen, self
+        screen = screens.screen_for(program, self.lab.uuid, rows, columns)
+        if screen.reader is not None:
+            await screen.reader.give_way()
+        self.screen, screen.reader = screen, self
         terminal.resize(rows, columns)
         await self.send(bytes_data=bytes(screen.kept))
         await self._say("open", "")
@@ -126,7 +105,7 @@ class TerminalSocket(LearnersSocket):
 
     async def _show(self, part: bytes) -> None:
         if self.screen is not None:
-            self.screen.keep(part)
+            self.screen.show(part)
         await self.send(bytes_data=part)
 
     async def _see_out(self, line: Line, program: Program["Terminal"]) -> None:
@@ -138,9 +117,12 @@ class TerminalSocket(LearnersSocket):
             if not program.is_wanted and program.news.words:
                 break
             await asyncio.sleep(0.1)
+        screen, words = self.screen, program.news.words or gettext("The terminal has ended.")
         await self._let_go()
+        if screen is not None:
+            screen.end(words)
         with contextlib.suppress(OSError, RuntimeError):  # the page is gone as well
-            await self._say("over", program.news.words or gettext("The terminal has ended."))
+            await self._say("over", words)
 
     async def give_way(self) -> None:
         """Leave the terminal to another page of the same learner."""
@@ -156,10 +138,12 @@ class TerminalSocket(LearnersSocket):
     async def _let_go(self) -> None:
         line, self.line = self.line, None
         screen, self.screen = self.screen, None
-        if screen is not None and screen.watcher is self:
-            screen.watcher = None
+        if screen is not None and screen.reader is self:
+            screen.reader = None
         if line is not None:
             await line.close()
+        if screen is not None:
+            screen.settle()
 
     async def _say(self, kind: Literal["open", "over", "note"], words: str) -> None:
         await self.send(json.dumps(asdict(TerminalNews(kind, words))))
@@ -175,10 +159,10 @@ class TerminalSocket(LearnersSocket):
 
 
 def _end_if_left(screen: Screen) -> None:
-    if screen.watcher is None:
-        screen.program.end(gettext("The terminal was stopped, because its page was left."))
-        if _screens.get(screen.program.owner) is screen:
-            del _screens[screen.program.owner]
+    if screen.reader is None:
+        words = gettext("The terminal was stopped, because its page was left.")
+        screen.program.end(words)
+        screen.end(words)
 
 
 async def _work(program: Program["Terminal"]) -> "Terminal":
