@@ -58,9 +58,17 @@ def sandbox_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
-    """Put the test database into a real file: one in memory knows neither locks nor a journal."""
+    """Put the test database into a real file: one in memory knows neither locks nor a journal.
+
+    What is costly on purpose, or once for each server, is cheap for tests with it: a password is hashed at the least
+    cost that Argon2 has, and the files of the pages are looked up as they are asked for, not listed for every client.
+    """
     from django.conf import settings  # noqa: PLC0415
 
+    from quintain.accounts.passwords import BoundedArgon2  # noqa: PLC0415
+
+    BoundedArgon2.time_cost, BoundedArgon2.memory_cost = 1, 8
+    settings.WHITENOISE_AUTOREFRESH = True
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         settings.DATABASES["default"]["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
 
