@@ -35,6 +35,13 @@ def make_class(count: int) -> dict[str, object]:
     }
 
 
+def make_codes(seats: int) -> list[str]:
+    """Return the join codes of two classes with so many seats each."""
+    days = date(2027, 5, 3), date(2027, 5, 5)
+    facts = [cohorts.NewClass(title, current_pack().id, *days, "UTC", seats) for title in ("alone", "at once")]
+    return [cohorts.make_class(each, by=None).join_code for each in facts]
+
+
 def _session(number: int) -> str:
     person = User.objects.create_user(f"learner-{number}", f"Learner {number}")
     Membership.objects.create(person=person, role=Role.STUDENT)
