@@ -100,7 +100,9 @@ class Wall:
             while True:
                 await changed.wait()
                 changed.clear()
-                seats = [] if 0 in wanted else [("seat", str(seat)) for seat in sorted(wanted)]
+                seats: list[tuple[str, str | int | float | bool | None]] = []
+                if 0 not in wanted:
+                    seats = [("seat", str(seat)) for seat in sorted(wanted)]
                 wanted.clear()
                 answer = await browser.get(f"/classes/{self.taught.class_id}/wall/seats", params=seats)
                 answer.raise_for_status()

@@ -37,10 +37,11 @@ from bench.pages import Page, Wrong
 from bench.people import Line, Person, is_message
 from bench.serving import COURSE, ROOT, Server, environment, free_port
 from pycrdt import Doc, Text
+from websockets.exceptions import WebSocketException
 
 from quintain.cli.student_steps import Times, hand_in, save_file, wait_for_report
 from quintain.packs import load_pack
-from quintain.packs.model import Fix, Lab, Lesson, Module, Pack
+from quintain.packs.model import Fix, Lab, Lesson, Module, Pack, Question
 
 INSTRUCTOR: Final = "Mara Lindqvist"
 NAMES: Final = (
@@ -58,7 +59,13 @@ NAMES: Final = (
     "Лена Орлова",
 )
 PASSWORD: Final = "seven dry towels over a bridge"  # noqa: S105  of a server that lives for minutes
+CODES: Final = ("name for signing in", "passcode")
 SAVES: Final = 4
+STUDENT_CELLS: Final = 6
+"""Seat, name, labs, attempts, hints and minutes; behind them may be the tests at the beginning and the end."""
+TYPING_SECONDS: Final = 0.3
+STEP_SECONDS: Final = 180.0
+"""A step that takes longer has failed."""
 THINKING_SECONDS: Final = 40.0
 """How long everybody is in the lab before the fix: minutes are rounded, and must be more than none."""
 DYING, HELPED, SHOWN = 2, 1, 0
@@ -132,7 +139,7 @@ class Day:
     # Joining.
 
     async def invite(self) -> None:
-        """An instructor gets an account from the command line, and accepts the invitation in a browser."""
+        """Give an instructor an account from the command line, and accept the invitation in a browser."""
         command = [sys.executable, "-m", "quintain.cli", "user", "add", INSTRUCTOR, "--role", "instructor"]
         told = await asyncio.to_thread(
             subprocess.run,
@@ -152,7 +159,7 @@ class Day:
         await self.mara.know_oneself()
 
     async def make_class(self) -> None:
-        """The instructor makes a class; the page has its join code."""
+        """Make a class by the form; its page has the join code."""
         today = datetime.now(UTC).date().isoformat()
         page = await self.mara.open("/classes/new/")
         typed = {"starts_on": today, "ends_on": today, "time_zone": "UTC", "seats": str(len(self.students))}
@@ -163,11 +170,11 @@ class Day:
         self.class_path, self.join_code = page.path, found[1].replace(" ", "")
 
     async def join(self) -> None:
-        """All join at once; the instructor's page has a name at each seat."""
+        """Let all join at once; the instructor's page has a name at each seat."""
         await together(self._join(each) for each in self.students)
-        seats = {row[0]: row[1] for row in (await self.mara.open(self.class_path)).rows if len(row) > 2}
+        seats = {row[0]: row[1] for row in (await self.mara.open(self.class_path)).rows if row and row[0].isdigit()}
         expected = {str(each.seat): each.name for each in self.students}
-        require_same("The seats on the instructor's page", seats, {"Seat": "Student", **expected})
+        require_same("The seats on the instructor's page", seats, expected)
         for line in (self.pace_socket, f"/live/classes/{self.class_id}"):
             await self.mara.listen(line)
 
@@ -177,7 +184,7 @@ class Day:
         page = await person.send(page, "/join/", {"code": self.join_code.lower(), "name": student.name})
         seat = re.search(r"You have seat (\d+)", page.words)
         codes = re.findall(r'<dd class="mono">([^<]+)</dd>', page.html)
-        if seat is None or len(codes) != 2:  # noqa: PLR2004  the name and the passcode
+        if seat is None or len(codes) != len(CODES):
             raise Wrong(f"{student.name} joined, and the page tells no seat, name and passcode.")
         student.seat = int(seat[1])
         student.username, student.passcode = codes
@@ -191,7 +198,7 @@ class Day:
     # The pace of the class.
 
     async def open_modules(self) -> None:
-        """All modules are closed, which students notice, and those of the day are opened."""
+        """Close all modules, which students notice, and open those of the day."""
         page = await self.mara.open(self.class_path)
         days = {value for form in page.forms for value in form.values("close-day")}
         days |= set(re.findall(r'name="close-day" value="(\d+)"', page.html))
@@ -225,14 +232,14 @@ class Day:
                 raise Wrong(f"A student's page still says “{text}”.")
 
     async def hold(self) -> None:
-        """The instructor covers the pages with words, and gives them back."""
+        """Cover the students' pages with words, and give them back."""
         await self._set_pace("hold", note="Look at the projector.", seconds="0")
         await self._all_see("Eyes up", "Look at the projector.")
         await self._set_pace("release")
         await self._none_see("Eyes up")
 
     async def set_timer(self) -> None:
-        """A timer is on the students' pages and on the projector."""
+        """Set a timer: it is on the students' pages and on the projector."""
         await self._set_pace("start-timer", minutes="3", note="Find the flaw")
         await self._all_see("Find the flaw")
         (await self.mara.open(f"{self.class_path}projector/counts")).require("Find the flaw")
@@ -240,7 +247,7 @@ class Day:
         await self._none_see("Find the flaw")
 
     async def lead(self) -> None:
-        """The instructor leads the class to a lesson: each socket tells the place."""
+        """Lead the class to a lesson: each socket tells the place."""
         await self._set_pace("lead")
         await self._all_see(f"You follow {INSTRUCTOR}")
         heard = [len(each.person.lines[self.pace_socket].heard) for each in self.students]
@@ -254,21 +261,30 @@ class Day:
         await self._set_pace("stop-leading")
 
     async def poll(self) -> None:
-        """The instructor asks a question of the lesson; all answer, and the instructor and the projector count them."""
+        """Ask the class a question of the lesson; instructor and projector count the answers of all."""
+        options = await self._ask(self.lesson.questions[0])
+        await together(self._vote(each, options) for each in self.students)
+        await self._check_poll(options)
+        await self._close_poll()
+
+    async def _ask(self, question: Question) -> int:
+        """Ask the class below the question of the lesson, and return how many options it has."""
         lesson = await self.mara.open(self.topic)
-        question = lesson.form("/polls/ask").values("question")[0]
-        await self.mara.send(lesson, "/polls/ask", {}, question=question)
-        options = next(each for each in self.lesson.questions if str(each.uuid) == question).options
-        await together(self._vote(each, len(options)) for each in self.students)
-        await self._check_poll(len(options))
+        await self.mara.send(lesson, "/polls/ask", {}, question=str(question.uuid))
+        self.votes.clear()
+        return len(question.options)
+
+    async def _close_poll(self) -> None:
         await self._set_pace("close-poll")
         await self._all_see("How the class has answered")
+        await self._set_pace("end-poll")
+        await self._none_see("How the class has answered")
 
     async def _check_poll(self, options: int) -> None:
         all_, expected = len(self.students), [self.votes[option] for option in range(options)]
         for path in ("pace/", "projector/"):
             page = await self.mara.open(f"{self.class_path}{path}")
-            page.require(f"{all_} of {all_} have answered")
+            page.require(f" {self.votes.total()} of {all_} have answered")
             counted = [int(each) for each in re.findall(r'</svg><b>(\d+)</b><span class="unseen">', page.html)]
             require_same(f"The answers on {path}", counted, expected)
 
@@ -281,8 +297,7 @@ class Day:
     # Reading.
 
     async def read(self) -> None:
-        """Students read the lesson and answer its questions: the first one wrongly, then rightly."""
-        await self._set_pace("end-poll")
+        """Let students read the lesson and answer its questions: the first one wrongly, then rightly."""
         await together(self._read(each.person) for each in self.students)
 
     async def _read(self, person: Person) -> None:
@@ -300,7 +315,7 @@ class Day:
     # The lab.
 
     async def find(self) -> None:
-        """Students mark all flaws, and the wall has them in the next phase."""
+        """Mark all flaws as students; the wall has them in the next phase."""
         self.in_lab_since = time.monotonic()
         await together(self._find(each.person) for each in self.students)
         await self._check_tally("break")
@@ -314,7 +329,7 @@ class Day:
             raise Wrong(f"{person.name} marked all flaws, and {told['found']} of {told['of']} are right.")
 
     async def break_(self) -> None:
-        """The reference exploit of the lab works for each, and the wall has them in the next phase."""
+        """Run the reference exploit of the lab as each student; the wall has them in the next phase."""
         await together(self._break(each.person) for each in self.students)
         await self._check_tally("fix")
 
@@ -332,7 +347,7 @@ class Day:
 
     async def _check_tally(self, phase: str) -> None:
         page = await self.mara.open(f"{self.class_path}wall/seats")
-        page.require(f"{len(self.students)} {phase}")
+        page.require(f" {len(self.students)} {phase} ")
 
     async def _save(self, student: Student, text: str) -> None:
         student.revision = await save_file(
@@ -356,19 +371,24 @@ class Day:
         await self._save(student, fix.files[self.path])
         await self._judge(student, fix)
 
-    async def _judge(self, student: Student, fix: Fix, url: str = "") -> None:
+    async def _judge(self, student: Student, fix: Fix) -> None:
         began = time.monotonic()
-        url = url or await hand_in(student.person.browser, self.lab.slug)
-        report = await wait_for_report(student.person.browser, url)
+        url = await hand_in(student.person.browser, self.lab.slug)
+        await self._await_verdict(student, fix, url)
         self.times.add("verdict", time.monotonic() - began)
+
+    async def _await_verdict(self, student: Student, fix: Fix, url: str) -> int:
+        """Wait until the page and the socket tell the verdict; return how often a stopped server had left it."""
+        report = await wait_for_report(student.person.browser, url)
         require_same(f"The verdict of {fix.name}, by {student.name}", report["result"], fix.expect.value)
         student.attempts += 1
         await student.person.lines[f"/live/labs/{self.lab.slug}"].wait(
             lambda line: any(is_end(each, report["id"]) for each in line.heard), "the end of the verdict"
         )
+        return int(report["restarts"])
 
     async def fix_wrongly(self) -> None:
-        """Students type and hand in a wrong fix; every second has the same, which the report tells the instructor."""
+        """Hand in a wrong fix as each student; every second has the same, which the report tells the instructor."""
         wrong = [fix for fix in self.lab.wrong_fixes if self.path in fix.files]
         shared, others = wrong[0], wrong[1:5]
         self.hinted = self.students[::2]
@@ -382,10 +402,10 @@ class Day:
 
     async def _check_attempts(self, student: Student) -> None:
         page = await self.mara.open(f"{self.class_path}students/{student.person.id}/")
-        page.require(student.name, f"{student.attempts} attempt")
+        page.require(student.name, f" {student.attempts} attempt")
 
     async def hint(self) -> None:
-        """The instructor sends a hint to those with the same mistake: only they see it, and put it away."""
+        """Send a hint to those with the same mistake: only they see it, and put it away."""
         report = await self.mara.open(f"{self.class_path}report/?day={self.day}")
         people = sorted(each.person.id for each in self.hinted)
         form = next((f for f in report.forms if sorted(f.values("student")) == people), None)
@@ -407,7 +427,7 @@ class Day:
     # Help.
 
     async def ask_for_help(self) -> None:
-        """A student raises a hand with a question, which the wall shows; the instructor takes it."""
+        """Raise a hand with a question, which the wall shows; the instructor takes it."""
         student = self.students[HELPED]
         wall = self.mara.lines[f"/live/classes/{self.class_id}"]
         heard = len(wall.heard)
@@ -422,7 +442,7 @@ class Day:
         (await student.person.open(self.workbench)).require("Help is coming")
 
     async def pair(self) -> None:
-        """The instructor asks to join, the student consents, both type over the socket, and the student ends it."""
+        """Ask to join an editor; the student consents, both type over the socket, and the student ends it."""
         student = self.students[HELPED]
         page = await self.mara.open(f"{self.class_path}students/{student.person.id}/")
         asked = await self.mara.send(page, "/pair", {}, lab=self.lab.slug)
@@ -437,11 +457,8 @@ class Day:
         for line in (f"# typed by {student.seat}\n", "# typed by the instructor\n"):
             if line not in texts:
                 raise Wrong(f"The shared document lacks the line {line!r}.")
-        require_same(
-            "The rest of the shared document",
-            texts.replace("# typed by the instructor\n", "", 1).replace(f"# typed by {student.seat}\n", "", 1),
-            before,
-        )
+        rest = texts.replace("# typed by the instructor\n", "", 1).replace(f"# typed by {student.seat}\n", "", 1)
+        require_same("The rest of the shared document", rest, before)
         await self._save(student, texts)
         page = await student.person.open(self.workbench)
         await student.person.send(page, "/end", {})
@@ -471,7 +488,7 @@ class Day:
     # What goes wrong.
 
     async def lose_a_machine(self) -> None:
-        """A student's machine dies while its owner types; at another seat of the room all of it is there."""
+        """Let a student's machine die while its owner types; at another seat of the room all of it is there."""
         student = self.students[DYING]
         for number in range(SAVES):
             await self._save(student, f"{student.typed}\n# before the machine died, {number}\n")
@@ -485,26 +502,37 @@ class Day:
         (await self.mara.open(f"{self.class_path}students/{student.person.id}/")).require("here now")
 
     async def lose_the_server(self) -> None:
-        """The server is killed while all type and wait for verdicts; what it had acknowledged is there afterwards."""
-        handed = [fix for fix in self.lab.wrong_fixes if self.path in fix.files][0]
-        urls: dict[int, str] = {}
+        """Kill the server while all type and wait for verdicts; all that it had acknowledged is there afterwards."""
+        handed = next(fix for fix in self.lab.wrong_fixes if self.path in fix.files)
+        await self._set_pace("start-timer", minutes="20", note="Fix it")
+        options = await self._ask(self.lesson.questions[-1])
+        early, late = self.students[::2], self.students[1::2]
+        await together(self._vote(each, options) for each in early)
         for each in self.students:
             await self._save(each, handed.files[self.path])
-        for each in self.students:
-            urls[each.seat] = await hand_in(each.person.browser, self.lab.slug)
+        urls = [await hand_in(each.person.browser, self.lab.slug) for each in self.students]
         typing = [asyncio.create_task(self._type_on(each)) for each in self.students]
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(TYPING_SECONDS)
         await asyncio.to_thread(self.server.kill)
-        unacknowledged = dict(zip((each.seat for each in self.students), await asyncio.gather(*typing), strict=True))
+        unacknowledged = await asyncio.gather(*typing)
         for person in (self.mara, *(each.person for each in self.students)):
             await together(line.wait(lambda each: each.is_over, "its end") for line in person.lines.values())
         await asyncio.to_thread(self.server.start)
-        await together(self._come_back(each, unacknowledged[each.seat]) for each in self.students)
+        came = zip(self.students, unacknowledged, strict=True)
+        await together(self._come_back(each, text) for each, text in came)
         await self.mara.know_oneself()
         for line in list(self.mara.lines):
             await self.mara.listen(line)
-        await together(self._judge(each, handed, urls[each.seat]) for each in self.students)
+        await self._all_see("Fix it")
+        await self._check_poll(options)
+        await together(self._vote(each, options) for each in late)
+        await self._check_poll(options)
+        handed_in = zip(self.students, urls, strict=True)
+        restarts = await together(self._await_verdict(each, handed, url) for each, url in handed_in)
+        if not any(restarts):
+            raise Wrong("No verdict was under way when the server was killed, so nothing was shown.")
         await together(self._check_attempts(each) for each in self.students)
+        await self._close_poll()
 
     async def _type_on(self, student: Student) -> str:
         """Type and save until the server is gone; return what it had not acknowledged."""
@@ -514,6 +542,7 @@ class Day:
                 number += 1
                 text = f"{base}\n# while the server died, {number}\n"
                 await self._save(student, text)
+                await asyncio.sleep(0.05)
         return text
 
     async def _come_back(self, student: Student, unacknowledged: str) -> None:
@@ -526,7 +555,7 @@ class Day:
     # The end.
 
     async def fix(self) -> None:
-        """Everybody fixes it, and the wall says so."""
+        """Let everybody fix it; the wall says so."""
         await asyncio.sleep(max(0.0, self.in_lab_since + THINKING_SECONDS - time.monotonic()))
         sound = [fix for fix in self.lab.sound_fixes if self.path in fix.files]
         await together(self._fix(each, sound[number % len(sound)]) for number, each in enumerate(self.students))
@@ -542,7 +571,7 @@ class Day:
         (await student.person.open(f"/labs/{self.lab.slug}/debrief/")).require(fix.title)
 
     async def show_a_fix(self) -> None:
-        """The instructor asks to show a fix; its student consents, and a classmate sees it without a name."""
+        """Ask to show a fix; its student consents, and a classmate sees it without a name."""
         owner, classmate = self.students[SHOWN], self.students[-1]
         path = f"{self.class_path}students/{owner.person.id}/labs/{self.lab.slug}/attempts/{owner.attempts}/"
         await self.mara.send(await self.mara.open(path), "/fixes/ask", {})
@@ -560,7 +589,7 @@ class Day:
             raise Wrong("The fix that is shown has a name.")
 
     async def end(self) -> None:
-        """The instructor ends the day with a note, and each student has a page about it."""
+        """End the day with a note; each student has a page about it."""
         note = "Read about placeholders if you like."
         page = await self.mara.open(f"{self.class_path}pace/")
         await self.mara.send(page, "/pace/set", {"act": "end-day", "day": self.day, "note": note}, act="end-day")
@@ -583,14 +612,14 @@ class Day:
         return found[0]
 
     async def report(self) -> None:
-        """The report and the results say what the script did."""
+        """Compare the report and the results with what the script did."""
         for day in ("0", self.day):
             page = await self.mara.open(f"{self.class_path}report/?day={day}")
             row = self._row_of_lab(page)
             all_ = str(len(self.students))
             require_same("The lab in the report", row[1:3], (all_, all_))
             require_minutes("The lab in the report", row[3])
-            lines = {row[1]: row for row in page.rows if len(row) > 5 and row[0].isdigit()}
+            lines = {row[1]: row for row in page.rows if len(row) >= STUDENT_CELLS and row[0].isdigit()}
             require_same("The students of the report", sorted(lines), sorted(each.name for each in self.students))
             for each in self.students:
                 line = lines[each.name]
@@ -668,7 +697,7 @@ def is_end(message: object, submission: str) -> bool:
     if not isinstance(message, dict) or message.get("type") != "submission":
         return False
     told = message["submission"]
-    return told["id"] == submission and told["state"] == "finished"
+    return bool(told["id"] == submission and told["state"] == "finished")
 
 
 def require_same(what: str, found: object, expected: object) -> None:
@@ -716,9 +745,14 @@ async def play(day: Day) -> None:
     for name, step in steps:
         began = time.monotonic()
         try:
-            await step()
+            async with asyncio.timeout(STEP_SECONDS):
+                await step()
+        except TimeoutError as error:
+            raise Wrong(f"While {name}: it was not done within {STEP_SECONDS:.0f} seconds.") from error
         except Wrong as wrong:
             raise Wrong(f"While {name}: {wrong}") from wrong
+        except (httpx.HTTPError, WebSocketException, OSError) as error:
+            raise Wrong(f"While {name}: {type(error).__name__} {error}") from error
         print(f"{time.monotonic() - began:6.1f} s  {name}", flush=True)
         await asyncio.sleep(max(0.0, began + day.least_seconds - time.monotonic()))
     for person in (day.mara, *(each.person for each in day.students)):
@@ -729,14 +763,17 @@ def cast(server: Server, course: Pack, asked: argparse.Namespace) -> Day:
     """Return the class before its first step."""
     times, lab = Times(), course.labs[asked.lab]
     taught = [(m, unit) for m in course.tracks[0].modules for unit in m.units if lab.slug in unit.labs]
-    if not taught or taught[0][1].lesson is None:
+    if not taught:
         raise SystemExit(f"The lab {lab.slug} belongs to no lesson.")
     module, unit = taught[0]
+    lesson = unit.lesson
+    if lesson is None or not lesson.questions:
+        raise SystemExit(f"The lesson of the lab {lab.slug} has no questions.")
     names = [NAMES[n] if n < len(NAMES) else f"Student {n + 1}" for n in range(asked.students)]
     students = [Student(Person(name, server.origin, times), 0) for name in names]
     mara = Person(INSTRUCTOR, server.origin, times)
     topic = f"/topics/{unit.id}/"
-    return Day(server, lab, module, unit.lesson, topic, students, mara, times, asked.seconds_a_step)
+    return Day(server, lab, module, lesson, topic, students, mara, times, asked.seconds_a_step)
 
 
 def tell(times: Times) -> None:
