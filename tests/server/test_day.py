@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from bench.day import require_minutes, require_same
 from bench.pages import Wrong, read_page
+from bench.steps.scene import require_minutes, require_same
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(("QUINTAIN_", "DJANGO_"))}
