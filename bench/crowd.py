@@ -40,6 +40,7 @@ from quintain.cli.student_steps import UNDER_WAY, Times
 from quintain.packs.model import Lab
 
 STEPS: Final = (12, 100, 300, 500)
+KINDS: Final = ("page", "save", "verdict", "wall")
 SEATS: Final = 15
 LESSON: Final = "/topics/sql-injection/"
 SAVE_SECONDS: Final = (3.0, 7.0)
@@ -317,8 +318,38 @@ async def watch(crowd: Crowd) -> None:
             await asyncio.sleep(LOOK_SECONDS)
 
 
-async def together(crowd: Crowd, count: int, seconds: float) -> tuple[Figures, State, tuple[float, float, float]]:
-    """Let so many students work for a while; return what was measured once all were there."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What so many students did, and what it took: ``cpu`` is that of server, client and machine, in processors."""
+
+    count: int
+    figures: Figures
+    state: State
+    cpu: tuple[float, float, float]
+    seconds: float
+    sockets: int
+
+    @property
+    def sockets_wanted(self) -> int:
+        """Two for each student, and one for each class."""
+        return 2 * self.count + -(-self.count // SEATS)
+
+    def broken(self) -> list[str]:
+        """Say in words what is not as a class can bear it."""
+        times = self.figures.times
+        told = [f"no answer: {kind}" for kind in KINDS if kind not in times.taken]
+        for kind in times.taken:
+            limit, seconds = LIMITS[kind], times.percentile(kind, 0.95)
+            if seconds > limit.seconds:
+                told.append(f"{limit.what} takes {seconds:.1f} s, and a class can bear {limit.seconds:g} s")
+        if self.sockets < self.sockets_wanted:
+            told.append(f"{self.sockets_wanted - self.sockets} of {self.sockets_wanted} sockets are not open")
+        told += [f"a sound fix is {result}" for result in self.figures.results if result != "proven"]
+        return told + [f"refused {times} times: {why}" for why, times in self.figures.refused.items()]
+
+
+async def together(crowd: Crowd, count: int, seconds: float) -> Step:
+    """Let so many students work for a while, and measure once all are there."""
     figures = crowd.figures = Figures()
     classes = {each.class_id for each in crowd.students[:count]}
     people = [asyncio.create_task(one_student(crowd, number)) for number in range(count)]
@@ -326,50 +357,36 @@ async def together(crowd: Crowd, count: int, seconds: float) -> tuple[Figures, S
     people.append(asyncio.create_task(watch(crowd)))
     try:
         await asyncio.sleep(count * BEGIN_SECONDS + SETTLE_SECONDS)
-        figures.is_measured = True
         before = Cpu.now(crowd.server.state())
+        figures.is_measured = True
         await asyncio.sleep(seconds)
-        state = crowd.server.state()
         figures.is_measured = False
-        sockets = figures.sockets
-        shares = Cpu.now(state).since(before)
+        state = crowd.server.state()
+        return Step(count, figures, state, Cpu.now(state).since(before), seconds, figures.sockets)
     finally:
         for each in people:
             each.cancel()
         await asyncio.gather(*people, return_exceptions=True)
-    figures.sockets = sockets
-    return figures, state, shares
 
 
-def tell(count: int, figures: Figures, base: Figures, state: State, shares: tuple[float, float, float]) -> list[str]:
-    """Print what was measured, and return in words what is not as a class can bear it."""
-    broken = []
-    for kind in ("page", "save", "verdict", "wall"):
-        if taken := figures.times.taken.get(kind):
-            p50, p95 = (figures.times.percentile(kind, share) for share in (0.5, 0.95))
-            first = [base.times.percentile(kind, share) or 1 for share in (0.5, 0.95)]
-            ratios = f"p50 {1000 * p50:8.1f} ({p50 / first[0]:6.1f} x)  p95 {1000 * p95:8.1f} ({p95 / first[1]:6.1f} x)"
-            print(f"{count:4} students  {kind:8} n={len(taken):6}  {ratios}")
-            if p95 > LIMITS[kind].seconds:
-                broken.append(
-                    f"{LIMITS[kind].what}: {p95:.1f} s, and {LIMITS[kind].seconds:g} s is what a class can bear"
-                )
-        else:
-            broken.append(f"no answer at all: {kind}")
-    wanted = 2 * count + -(-count // SEATS)
-    server, client, all_ = shares
-    print(f"{count:4} students  sockets {figures.sockets} of {wanted}, lost {dict(figures.sockets_lost)}")
-    print(f"{count:4} students  refused {dict(figures.refused)}")
-    last, most = figures.waiting[-1:], max(figures.waiting, default=0)
-    print(f"{count:4} students  waiting for the judge: {most} at most, {last} at the end")
-    print(f"{count:4} students  CPU: server {server:.2f}, client {client:.2f}, all {all_:.2f}")
-    figures_of = f"{state.threads} threads, {state.mebibytes:.0f} MiB, {state.files} files, {state.sockets} sockets"
-    print(f"{count:4} students  server: {figures_of}", flush=True)
-    if wrong := set(figures.results) - {"proven"}:
-        broken.append(f"a sound fix is {', '.join(sorted(wrong))}")
-    if figures.sockets < wanted:
-        broken.append(f"{wanted - figures.sockets} of {wanted} sockets are not open")
-    return broken + [f"{times} times {why}" for why, times in figures.refused.items()]
+def tell(step: Step, base: Step) -> None:
+    """Print what was measured."""
+    figures, state = step.figures, step.state
+    for kind, taken in sorted(figures.times.taken.items()):
+        p50, p95 = (figures.times.percentile(kind, share) for share in (0.5, 0.95))
+        first = [base.figures.times.percentile(kind, share) or p50 for share in (0.5, 0.95)]
+        ratios = f"p50 {1000 * p50:8.1f} ({p50 / first[0]:6.1f} x)  p95 {1000 * p95:8.1f} ({p95 / first[1]:6.1f} x)"
+        print(f"{step.count:4} students  {kind:8} n={len(taken):6}  {ratios}")
+    server, client, all_ = step.cpu
+    last, most = figures.waiting[-1] if figures.waiting else 0, max(figures.waiting, default=0)
+    for line in (
+        f"{figures.asked / step.seconds:.0f} requests a second; refused {dict(figures.refused)}",
+        f"sockets {step.sockets} of {step.sockets_wanted}, lost {dict(figures.sockets_lost)}",
+        f"waiting for the judge: {most} at most, {last} at the end",
+        f"CPU: server {server:.2f}, client {client:.2f}, all {all_:.2f}",
+        f"server: {state.threads} threads, {state.mebibytes:.0f} MiB, {state.files} files, {state.sockets} sockets",
+    ):
+        print(f"{step.count:4} students  {line}", flush=True)
 
 
 async def warm_up(crowd: Crowd) -> None:
@@ -386,14 +403,13 @@ async def warm_up(crowd: Crowd) -> None:
 
 async def measure(crowd: Crowd, counts: Sequence[int], seconds: float) -> None:
     """Take all figures, and tell what broke first."""
-    base: Figures | None = None
-    is_whole = True
     await warm_up(crowd)
+    base, is_whole = None, True
     for count in counts:
-        figures, state, shares = await together(crowd, count, seconds)
-        base = base or figures
-        broken = tell(count, figures, base, state, shares)
-        if broken and is_whole:
+        step = await together(crowd, count, seconds)
+        base = base or step
+        tell(step, base)
+        if is_whole and (broken := step.broken()):
             print(f"What breaks first, with {count} students: {'; '.join(broken)}.", flush=True)
             is_whole = False
         await asyncio.sleep(SETTLE_SECONDS)

@@ -18,6 +18,7 @@ from quintain.packs.model import Fix, Lab, Lesson, Module, Question
 
 INSTRUCTOR: Final = "Mara Lindqvist"
 SAVES: Final = 4
+MOST_TOLD: Final = 200
 
 
 @dataclass(slots=True)
@@ -230,7 +231,13 @@ def require_same(what: str, found: object, expected: object) -> None:
 
     """
     if found != expected:
-        raise Wrong(f"{what}: found {found!r}, expected {expected!r}.")
+        raise Wrong(f"{what}: found {_shortened(found)}, expected {_shortened(expected)}.")
+
+
+def _shortened(fact: object) -> str:
+    """Return a fact for a sentence; of a long text its end, where it was typed last."""
+    told = repr(fact)
+    return told if len(told) <= MOST_TOLD else f"…{told[-MOST_TOLD:]}"
 
 
 def require_minutes(what: str, cell: str) -> None:
