@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -96,7 +97,10 @@ class Server:
         """Measure its process."""
         status = Path(f"/proc/{self.pid}/status").read_text()
         found = {name: int(value) for name, value in re.findall(r"^(Threads|VmRSS):\s+(\d+)", status, re.MULTILINE)}
-        open_files = [str(path.readlink()) for path in Path(f"/proc/{self.pid}/fd").iterdir() if path.is_symlink()]
+        open_files = []
+        for path in Path(f"/proc/{self.pid}/fd").iterdir():
+            with suppress(FileNotFoundError):  # closed meanwhile
+                open_files.append(str(path.readlink()))
         ticks = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         seconds = (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
         sockets = sum(each.startswith("socket:") for each in open_files)
