@@ -21,8 +21,6 @@ import asyncio
 import json
 import os
 import re
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -32,63 +30,37 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
-from bench.load import (
-    COURSE,
-    PAUSE_SECONDS,
-    READING_SECONDS,
-    ROOT,
-    SAVES,
-    Classroom,
-    Times,
-    free_port,
-    look,
-    save,
-)
+from bench.load import PAUSE_SECONDS, READING_SECONDS, SAVES
+from bench.serving import Server, Sessions, free_port, prepare
 from tests.hostile.forging import live_labs
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from quintain.cli.student_steps import UNDER_WAY, Times, open_workbench, save_file
 from quintain.packs.model import Lab
 
 ASK_SECONDS: Final = 1.5
 PATIENCE_SECONDS: Final = 120.0
 TABS: Final = 50
 LINES: Final = 20
-UNDER_WAY: Final = {"waiting", "running"}
 TRIED_NOW: Final = "being tried now"
 CARD: Final = re.compile(r'<article class="seat[^"]*" id="seat-(\d+)".*?</article>', re.DOTALL)
 BOMB: Final = "import os\nwhile True:\n    try:\n        os.fork()\n    except OSError:\n        pass\n"
-
-PREPARE: Final = """
-import json, sys
-from pathlib import Path
-from quintain.cli.serve import settle
-from quintain.cli.starting import load_course, prepare_folder
-from quintain.web.folder import DataFolder
-folder, pack, port, count = DataFolder(Path(sys.argv[1])), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-prepare_folder(folder)
-course = load_course(pack)
-settle(folder, course.root, ("127.0.0.1",), port)
-from quintain.cli.database import open_database
-open_database(folder, course)
-from bench.learners import make_class
-print(json.dumps(make_class(count)))
-"""
 
 
 @dataclass(frozen=True, slots=True)
 class Taught:
     """A server with one class."""
 
-    server: Classroom
+    learners: Sessions
     instructor: str
     class_id: str
 
     def open(self, path: str, session: str) -> connect:
         """Return a socket of somebody, to be entered."""
-        cookies = f"{self.server.session_cookie}={session}"
-        origin = f"http://127.0.0.1:{self.server.port}"
-        address = f"ws://127.0.0.1:{self.server.port}{path}"
+        cookies = f"{self.learners.session_cookie}={session}"
+        origin = self.learners.server.origin
+        address = f"ws://127.0.0.1:{self.learners.server.port}{path}"
         # The library's type of an origin is a string of its own.
         return connect(address, origin=origin, additional_headers={"Cookie": cookies})  # type: ignore[arg-type]
 
@@ -122,13 +94,15 @@ class Wall:
 
     async def _ask(self, wanted: set[int], changed: asyncio.Event) -> None:
         """Ask for what changed, one request after another, as the page does."""
-        cookies = {self.taught.server.session_cookie: self.taught.instructor}
-        home = f"http://127.0.0.1:{self.taught.server.port}"
+        cookies = {self.taught.learners.session_cookie: self.taught.instructor}
+        home = self.taught.learners.server.origin
         async with httpx.AsyncClient(base_url=home, cookies=cookies, timeout=120, trust_env=False) as browser:
             while True:
                 await changed.wait()
                 changed.clear()
-                seats = [] if 0 in wanted else [("seat", str(seat)) for seat in sorted(wanted)]
+                seats: list[tuple[str, str | int | float | bool | None]] = []
+                if 0 not in wanted:
+                    seats = [("seat", str(seat)) for seat in sorted(wanted)]
                 wanted.clear()
                 answer = await browser.get(f"/classes/{self.taught.class_id}/wall/seats", params=seats)
                 answer.raise_for_status()
@@ -144,21 +118,11 @@ class Wall:
 
 def open_class(data: Path, students: int) -> Taught:
     """Start a server with a class of so many."""
-    port = free_port()
-    prepare = [sys.executable, "-c", PREPARE, str(data), str(COURSE), str(port), str(students)]
-    environment = dict(os.environ, QUINTAIN_CLASSROOM="1")
-    done = subprocess.run(prepare, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
-    made = json.loads(done.stdout)
-    code = "from quintain.cli.serve import serve; serve()"
-    options = ["--no-browser", "--host", "127.0.0.1", "--data", str(data), "--pack", str(COURSE), "--port", str(port)]
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, *options], stdout=subprocess.PIPE, text=True, env=environment
-    )
-    for line in process.stdout or ():
-        if "Ctrl-C" in line:
-            break
-    server = Classroom(process, port, made["session_cookie"], made["csrf_cookie"], tuple(made["sessions"]))
-    return Taught(server, made["instructor"], made["class_id"])
+    server = Server(data, free_port(), is_classroom=True)
+    made = prepare(data, server.port, "make_class", students, is_classroom=True)
+    server.start()
+    sessions = Sessions(server, made["session_cookie"], made["csrf_cookie"], tuple(made["sessions"]))
+    return Taught(sessions, made["instructor"], made["class_id"])
 
 
 @dataclass(slots=True)
@@ -178,15 +142,18 @@ class Student:
         sound = self.lab.sound_fixes[0].files[path]
         turn = 0
         address = f"/live/labs/{self.lab.slug}"
-        session = self.taught.server.sessions[self.number]
-        async with self.taught.server.browser(self.number) as browser, self.taught.open(address, session) as line:
+        session = self.taught.learners.sessions[self.number]
+        async with self.taught.learners.browser(self.number) as browser, self.taught.open(address, session) as line:
             hearing = asyncio.ensure_future(self._hear(line))
             try:
                 while time.monotonic() < until:
-                    revision = await look(browser, self.lab, self.times)
+                    revision = await open_workbench(browser, self.lab.slug, self.times)
                     for _ in range(SAVES):
                         turn += 1
-                        revision = await save(browser, self.lab, f"{sound}\n# {turn}\n", revision, self.times)
+                        text = f"{sound}\n# {turn}\n"
+                        revision = await save_file(
+                            browser, self.lab.slug, path, text, revision=revision, times=self.times
+                        )
                         await asyncio.sleep(PAUSE_SECONDS)
                     await self._judge(browser)
                     await asyncio.sleep(READING_SECONDS)
@@ -266,7 +233,7 @@ class Flood:
 
     async def _save(self) -> None:
         path = self.lab.run.editable[0]
-        async with self.taught.server.browser(self.number) as browser:
+        async with self.taught.learners.browser(self.number) as browser:
             revision = 0
             while True:
                 body = {"path": path, "text": BOMB + f"# {time.monotonic_ns()}\n", "revision": revision}
@@ -276,13 +243,13 @@ class Flood:
                     revision = int(answer.json().get("revision", revision))
 
     async def _judge(self) -> None:
-        async with self.taught.server.browser(self.number) as browser:
+        async with self.taught.learners.browser(self.number) as browser:
             while True:
                 answer = await browser.post(f"/labs/{self.lab.slug}/submissions", json={"kind": "verdict"})
                 self.told[f"verdict {answer.status_code}"] += 1
 
     async def _open_tab(self) -> None:
-        session = self.taught.server.sessions[self.number]
+        session = self.taught.learners.sessions[self.number]
         while True:
             try:
                 async with self.taught.open(f"/live/labs/{self.lab.slug}", session) as line:
@@ -295,14 +262,14 @@ class Flood:
             await asyncio.sleep(0.05)
 
     async def _program(self) -> None:
-        async with self.taught.server.browser(self.number) as browser:
+        async with self.taught.learners.browser(self.number) as browser:
             while True:
                 answer = await browser.post(f"/labs/{self.lab.slug}/program")
                 self.told[f"program {answer.status_code}"] += 1
                 await asyncio.sleep(0.5)
 
     async def _terminal(self) -> None:
-        session = self.taught.server.sessions[self.number]
+        session = self.taught.learners.sessions[self.number]
         while True:
             with suppress(InvalidStatus, ConnectionClosed):
                 async with self.taught.open(f"/live/labs/{self.lab.slug}/terminal", session) as line:
@@ -319,7 +286,7 @@ def tell(name: str, times: Times, base: Times) -> None:
     for kind in ("page", "save", "verdict", "wall"):
         taken = times.taken.get(kind, [])
         if taken:
-            p50, p95 = (times.percentile(kind, share) for share in (0.5, 0.95))
+            p50, p95 = (1000 * times.percentile(kind, share) for share in (0.5, 0.95))
             ratios = [times.percentile(kind, share) / base.percentile(kind, share) for share in (0.5, 0.95)]
             figures = f"p50 {p50:8.1f} ({ratios[0]:5.2f} x)  p95 {p95:8.1f} ({ratios[1]:5.2f} x)"
             print(f"{name:16} {kind:8} n={len(taken):4} {figures}", flush=True)
@@ -342,8 +309,9 @@ async def measure(taught: Taught, lab: Lab, asked: argparse.Namespace) -> None:
             flooding.cancel()
             await asyncio.gather(flooding, return_exceptions=True)
         print("the flood was told:", ", ".join(f"{said} {times} times" for said, times in sorted(flood.told.items())))
-    threads, mebibytes, files = taught.server.state()
-    print(f"server: {threads} threads, {mebibytes:.0f} MiB, {files} files; load {os.getloadavg()[0]:.1f} at the end")
+    state = taught.learners.server.state()
+    figures = f"{state.threads} threads, {state.mebibytes:.0f} MiB, {state.files} files"
+    print(f"server: {figures}; load {os.getloadavg()[0]:.1f} at the end")
 
 
 def main() -> None:
@@ -360,8 +328,7 @@ def main() -> None:
         try:
             asyncio.run(measure(taught, live_labs()[asked.lab], asked))
         finally:
-            taught.server.process.terminate()
-            taught.server.process.wait(30)
+            taught.learners.server.stop()
 
 
 if __name__ == "__main__":

@@ -9,44 +9,23 @@ the class is full, and the milliseconds of an answer. Exit status 1: a seat was 
 
 import argparse
 import asyncio
-import json
 import os
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Final
 
 import httpx
-from bench.load import COURSE, ROOT, free_port
-
-PREPARE: Final = """
-import json, sys
-from datetime import date
-from pathlib import Path
-from quintain.cli.serve import settle
-from quintain.cli.starting import load_course, prepare_folder
-from quintain.web.folder import DataFolder
-folder, pack, port, seats = DataFolder(Path(sys.argv[1])), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-prepare_folder(folder)
-course = load_course(pack)
-settle(folder, course.root, ("127.0.0.1",), port)
-from quintain.cli.database import open_database
-open_database(folder, course)
-from quintain.cohorts.actions import NewClass, make_class
-days = date(2027, 5, 3), date(2027, 5, 5)
-made = [make_class(NewClass(title, course.id, *days, "UTC", seats), by=None) for title in ("alone", "at once")]
-print(json.dumps([each.join_code for each in made]))
-"""
+from bench.serving import Server, free_port, prepare
 
 
 async def join(port: int, code: str, name: str) -> tuple[str, float]:
     """Join as a browser does; return what the page says, and the seconds of the answer to the form."""
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=120, trust_env=False) as browser:
+    home = f"http://127.0.0.1:{port}"
+    async with httpx.AsyncClient(base_url=home, timeout=120, trust_env=False, follow_redirects=True) as browser:
         page = (await browser.get("/join/")).text
         token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[0]
         began = time.perf_counter()
@@ -83,23 +62,13 @@ def main() -> None:
     asked = options.parse_args()
     print(f"{os.process_cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        data, port = Path(folder) / "data", free_port()
-        prepare = [sys.executable, "-c", PREPARE, str(data), str(COURSE), str(port), str(asked.seats)]
-        codes = json.loads(subprocess.run(prepare, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT).stdout)
-        code = "from quintain.cli.serve import serve; serve()"
-        options_ = ["--no-browser", "--host", "127.0.0.1", "--data", str(data), "--pack", str(COURSE)]
-        process = subprocess.Popen(
-            [sys.executable, "-c", code, *options_, "--port", str(port)],
-            stdout=subprocess.PIPE,
-            text=True,
-            env=dict(os.environ, QUINTAIN_CLASSROOM="1"),
-        )
+        server = Server(Path(folder) / "data", free_port(), is_classroom=True)
+        codes = prepare(server.data, server.port, "make_codes", asked.seats, is_classroom=True)
+        server.start()
         try:
-            next(line for line in process.stdout or () if "Ctrl-C" in line)
-            is_right = asyncio.run(measure(port, codes, asked.people, asked.seats))
+            is_right = asyncio.run(measure(server.port, codes, asked.people, asked.seats))
         finally:
-            process.terminate()
-            process.wait(30)
+            server.stop()
     sys.exit(not is_right)
 
 

@@ -12,115 +12,38 @@ Figures are milliseconds; the ratio to the one learner alone is what counts. Eve
 
 import argparse
 import asyncio
-import json
 import os
-import re
 import resource
 import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import httpx
+from bench.serving import ROOT, Server, Sessions, free_port, prepare
 from tests.hostile.forging import live_labs
 
+from quintain.cli.student_steps import Times, hand_in, open_workbench, save_file, wait_for_report
 from quintain.packs.model import Lab
 
-ROOT: Final = Path(__file__).parents[1]
-COURSE: Final = ROOT / "content" / "python-security"
 STATIC: Final = ROOT / "src/quintain/web/static/dist"
 SAVES: Final = 5
+ASK_SECONDS: Final = 0.1
 PAUSE_SECONDS: Final = 1.0
 READING_SECONDS: Final = 4.0
 SLOW, UNREAD, IDLE = 200, 200, 2000
-CSRF: Final = "c" * 32
-
-PREPARE: Final = """
-import json, sys
-from pathlib import Path
-from quintain.cli.serve import settle
-from quintain.cli.starting import load_course, prepare_folder
-from quintain.web.folder import DataFolder
-folder, pack, port, count = DataFolder(Path(sys.argv[1])), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-prepare_folder(folder)
-course = load_course(pack)
-settle(folder, course.root, ("127.0.0.1",), port)
-from quintain.cli.database import open_database
-open_database(folder, course)
-from bench.learners import make_sessions
-print(json.dumps(make_sessions(count)))
-"""
 
 
-@dataclass(slots=True)
-class Times:
-    """What was measured, in seconds, by what was done."""
-
-    taken: dict[str, list[float]] = field(default_factory=dict)
-
-    def add(self, name: str, seconds: float) -> None:
-        """Note one."""
-        self.taken.setdefault(name, []).append(seconds)
-
-    def percentile(self, name: str, share: float) -> float:
-        """Return a percentile in milliseconds."""
-        values = sorted(self.taken.get(name, [0.0]))
-        return 1000 * values[min(len(values) - 1, int(share * len(values)))]
-
-
-@dataclass(frozen=True, slots=True)
-class Classroom:
-    """A server, and the cookies of its learners."""
-
-    process: subprocess.Popen[str]
-    port: int
-    session_cookie: str
-    csrf_cookie: str
-    sessions: tuple[str, ...]
-
-    def browser(self, number: int) -> httpx.AsyncClient:
-        """Return the browser of a learner."""
-        cookies = {self.session_cookie: self.sessions[number], self.csrf_cookie: CSRF}
-        return httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{self.port}",
-            cookies=cookies,
-            headers={"X-CSRFToken": CSRF},
-            timeout=120,
-            trust_env=False,
-        )
-
-    def state(self) -> tuple[int, float, int]:
-        """Return the server's threads, its memory in mebibytes, and its open files."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        found = {name: int(value) for name, value in re.findall(r"^(Threads|VmRSS):\s+(\d+)", status, re.MULTILINE)}
-        return found["Threads"], found["VmRSS"] / 1024, len([*Path(f"/proc/{self.process.pid}/fd").iterdir()])
-
-
-def free_port() -> int:
-    """Return a port that nobody listens at."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-def open_classroom(data: Path, learners: int) -> Classroom:
+def open_classroom(data: Path, learners: int) -> Sessions:
     """Start a server in which so many people have signed in."""
-    port = free_port()
-    prepare = [sys.executable, "-c", PREPARE, str(data), str(COURSE), str(port), str(learners)]
-    made = json.loads(subprocess.run(prepare, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT).stdout)
-    code = "from quintain.cli.serve import serve; serve()"
-    options = ["--no-browser", "--host", "127.0.0.1", "--data", str(data), "--pack", str(COURSE), "--port", str(port)]
-    process = subprocess.Popen([sys.executable, "-c", code, *options], stdout=subprocess.PIPE, text=True)
-    for line in process.stdout or ():
-        if "Ctrl-C" in line:
-            break
-    return Classroom(process, port, made["session_cookie"], made["csrf_cookie"], tuple(made["sessions"]))
+    server = Server(data, free_port(), is_classroom=False)
+    made = prepare(data, server.port, "make_sessions", learners)
+    server.start()
+    return Sessions(server, made["session_cookie"], made["csrf_cookie"], tuple(made["sessions"]))
 
 
 async def work(browser: httpx.AsyncClient, lab: Lab, times: Times, until: float) -> None:
@@ -129,48 +52,25 @@ async def work(browser: httpx.AsyncClient, lab: Lab, times: Times, until: float)
     sound = lab.sound_fixes[0].files[path]
     turn = 0
     while time.monotonic() < until:
-        revision = await look(browser, lab, times)
+        revision = await open_workbench(browser, lab.slug, times)
         for _ in range(SAVES):
             turn += 1
-            revision = await save(browser, lab, f"{sound}\n# {turn}\n", revision, times)
+            revision = await save_file(browser, lab.slug, path, f"{sound}\n# {turn}\n", revision=revision, times=times)
             await asyncio.sleep(PAUSE_SECONDS)
         await judge(browser, lab, times)
         await asyncio.sleep(READING_SECONDS)
 
 
-async def look(browser: httpx.AsyncClient, lab: Lab, times: Times) -> int:
-    """Open the workbench, and return the revision of its files."""
-    began = time.monotonic()
-    page = await browser.get(f"/labs/{lab.slug}/fix/")
-    page.raise_for_status()
-    times.add("page", time.monotonic() - began)
-    found = re.search(r'"revision": (\d+)', page.text)
-    return int(found[1]) if found else 0
-
-
-async def save(browser: httpx.AsyncClient, lab: Lab, text: str, revision: int, times: Times) -> int:
-    """Save, and return the new revision."""
-    began = time.monotonic()
-    body = {"path": lab.run.editable[0], "text": text, "revision": revision}
-    saved = await browser.put(f"/labs/{lab.slug}/files", json=body)
-    saved.raise_for_status()
-    times.add("save", time.monotonic() - began)
-    return int(saved.json()["revision"])
-
-
 async def judge(browser: httpx.AsyncClient, lab: Lab, times: Times) -> None:
     """Have the fix judged, and ask until it is."""
     began = time.monotonic()
-    created = await browser.post(f"/labs/{lab.slug}/submissions", json={"kind": "verdict"})
-    created.raise_for_status()
-    while (report := (await browser.get(created.json()["url"])).json())["state"] in {"waiting", "running"}:
-        await asyncio.sleep(0.1)
+    report = await wait_for_report(browser, await hand_in(browser, lab.slug), ASK_SECONDS)
     if report["result"] != "proven":
         raise SystemExit(f"A sound fix got the verdict {report['result']}: {report['sentence']}")
     times.add("verdict", time.monotonic() - began)
 
 
-async def together(classroom: Classroom, lab: Lab, learners: int, seconds: float) -> Times:
+async def together(classroom: Sessions, lab: Lab, learners: int, seconds: float) -> Times:
     """Let so many learners work for a while."""
     times = Times()
     until = time.monotonic() + seconds
@@ -184,13 +84,14 @@ async def together(classroom: Classroom, lab: Lab, learners: int, seconds: float
     return times
 
 
-async def alone(classroom: Classroom, lab: Lab, rounds: int) -> Times:
+async def alone(classroom: Sessions, lab: Lab, rounds: int) -> Times:
     """Let one learner open pages and save, without a pause."""
     times = Times()
     async with classroom.browser(0) as browser:
         for number in range(rounds):
-            revision = await look(browser, lab, times)
-            await save(browser, lab, f"# {time.monotonic_ns()} {number}\n", revision, times)
+            revision = await open_workbench(browser, lab.slug, times)
+            text = f"# {time.monotonic_ns()} {number}\n"
+            await save_file(browser, lab.slug, lab.run.editable[0], text, revision=revision, times=times)
     return times
 
 
@@ -238,24 +139,24 @@ async def attackers(port: int) -> AsyncIterator[Callable[[], int]]:
     await asyncio.gather(*holding)
 
 
-def tell(name: str, times: Times, base: Times, classroom: Classroom) -> None:
+def tell(name: str, times: Times, base: Times, classroom: Sessions) -> None:
     """Print a row for each thing done."""
-    threads, mebibytes, files = classroom.state()
+    state = classroom.server.state()
     for kind, taken in times.taken.items():
-        p50, p95 = (times.percentile(kind, share) for share in (0.5, 0.95))
-        ratio = p95 / base.percentile(kind, 0.95)
+        p50, p95 = (1000 * times.percentile(kind, share) for share in (0.5, 0.95))
+        ratio = p95 / (1000 * base.percentile(kind, 0.95))
         middle = statistics.mean(taken) * 1000
         print(f"{name:14} {kind:8} n={len(taken):4} p50 {p50:8.1f}  p95 {p95:8.1f}  mean {middle:8.1f}  {ratio:5.2f} x")
-    print(f"{name:14} server: {threads} threads, {mebibytes:.0f} MiB, {files} files", flush=True)
+    print(f"{name:14} server: {state.threads} threads, {state.mebibytes:.0f} MiB, {state.files} files", flush=True)
 
 
-async def measure(classroom: Classroom, lab: Lab, asked: argparse.Namespace) -> None:
+async def measure(classroom: Sessions, lab: Lab, asked: argparse.Namespace) -> None:
     """Take all figures of a run."""
     if asked.attack:
         await alone(classroom, lab, 20)
         quiet = await alone(classroom, lab, asked.rounds)
         tell("quiet", quiet, quiet, classroom)
-        async with attackers(classroom.port) as count:
+        async with attackers(classroom.server.port) as count:
             beside = await alone(classroom, lab, asked.rounds)
             tell(f"beside {count()}", beside, quiet, classroom)
         return
@@ -285,8 +186,7 @@ def main() -> None:
         try:
             asyncio.run(measure(classroom, live_labs()[asked.lab], asked))
         finally:
-            classroom.process.terminate()
-            classroom.process.wait(30)
+            classroom.server.stop()
 
 
 if __name__ == "__main__":

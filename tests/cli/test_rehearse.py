@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from quintain.cli.rehearse import LIMITS, Times, _tell
+from quintain.cli.rehearse import LIMITS, _tell
+from quintain.cli.student_steps import Times
 from tests.courses import small_course
 from tests.databases import put_database
 from tests.journeys.conftest import free_port

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import resource
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from quintain.cli.tls_listener import TlsListener
 
 GRACE_SECONDS = 5
 LOOK_SECONDS = 60.0  # how often a certificate is looked after
+OPEN_FILES = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,17 @@ class AnnouncingServer(uvicorn.Server):
         return make(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)  # type: ignore[call-arg]  # as uvicorn calls it
 
 
+def allow_files() -> None:
+    """Let this process open as many files as it may, up to 8,192: how many connections it takes depends on it.
+
+    Systems begin with 1,024, for programs that use select(), and let a program have more that asks for it.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def run(listener: socket.socket, ready: Callable[[], None], tls: Tls | None = None) -> None:
     """Serve at ``listener`` until Ctrl-C, which comes out as KeyboardInterrupt; open sockets get five seconds to end.
 
@@ -70,6 +83,7 @@ def run(listener: socket.socket, ready: Callable[[], None], tls: Tls | None = No
 
     """
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    allow_files()  # before the application is imported, which looks how many there are
     config = uvicorn.Config(
         "quintain.server.asgi:application",
         backlog=128,  # all that wait are taken at once, and each takes a file before it can be refused

@@ -7,12 +7,11 @@ the class and its people are erased; what a rehearsal that was killed has left, 
 
 import asyncio
 import os
-import re
 import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -26,6 +25,7 @@ from quintain.cli.accounts import opened
 from quintain.cli.backup import named_folder
 from quintain.cli.links import by_address, running_at
 from quintain.cli.starting import StartRefused, load_course
+from quintain.cli.student_steps import Times, hand_in, open_workbench, save_file, wait_for_report
 from quintain.packs import Pack
 from quintain.packs.model import Lab
 from quintain.web.folder import DataFolder
@@ -34,7 +34,6 @@ STUDENTS: Final = 12
 SAVES: Final = 3
 PAUSE_SECONDS: Final = 1.0
 READING_SECONDS: Final = 4.0
-ASK_SECONDS: Final = 0.25
 PATIENCE_SECONDS: Final = 180.0
 TITLE: Final = "Rehearsal of the server"
 USERNAME: Final = "rehearsal-instructor"
@@ -58,23 +57,6 @@ LIMITS: Final[Mapping[str, Limit]] = {
     "wall": Limit("the instructor's wall", 1.0, MORE_POWER),
     "at once": Limit("a verdict, when all hand in within a second", 45.0, MORE_POWER),
 }
-
-
-@dataclass(slots=True)
-class Times:
-    """Seconds, by what was done. ``faults`` says in words what went wrong."""
-
-    taken: dict[str, list[float]] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
-
-    def add(self, name: str, seconds: float) -> None:
-        """Note one."""
-        self.taken.setdefault(name, []).append(seconds)
-
-    def percentile(self, name: str, share: float) -> float:
-        """Return a percentile of what was taken; the largest, if there is little."""
-        values = sorted(self.taken[name])
-        return values[min(len(values) - 1, int(share * len(values)))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,20 +244,11 @@ async def _work(stage: Stage, number: int, session: str, until: float, times: Ti
     async with stage.browser(session) as browser:
         turn = 0
         while turn == 0 or time.monotonic() < until:
-            began = time.monotonic()
-            page = await browser.get(f"/labs/{stage.lab.slug}/fix/")
-            page.raise_for_status()
-            times.add("page", time.monotonic() - began)
-            found = re.search(r'"revision": (\d+)', page.text)
-            revision = int(found[1]) if found else 0
+            revision = await open_workbench(browser, stage.lab.slug, times)
             for _ in range(SAVES):
                 turn += 1
-                began = time.monotonic()
-                body = {"path": path, "text": f"{sound}\n# {turn}\n", "revision": revision}
-                saved = await browser.put(f"/labs/{stage.lab.slug}/files", json=body)
-                saved.raise_for_status()
-                times.add("save", time.monotonic() - began)
-                revision = int(saved.json()["revision"])
+                text = f"{sound}\n# {turn}\n"
+                revision = await save_file(browser, stage.lab.slug, path, text, revision=revision, times=times)
                 await asyncio.sleep(PAUSE_SECONDS)
             await _judge(stage, browser, "verdict", times)
             await asyncio.sleep(READING_SECONDS)
@@ -289,23 +262,10 @@ async def _hand_in(stage: Stage, session: str, times: Times) -> None:
 async def _judge(stage: Stage, browser: httpx.AsyncClient, name: str, times: Times) -> None:
     """Hand in, and ask until it is judged."""
     began = time.monotonic()
-    created = await browser.post(f"/labs/{stage.lab.slug}/submissions", json={"kind": "verdict"})
-    created.raise_for_status()
-    report = await _wait(browser, created.json()["url"])
+    report = await wait_for_report(browser, await hand_in(browser, stage.lab.slug))
     if report["result"] != "proven":
         times.faults.append(f"A sound fix got the verdict “{report['result']}”: {report['sentence']}")
     times.add(name, time.monotonic() - began)
-
-
-async def _wait(browser: httpx.AsyncClient, url: str) -> dict[str, str]:
-    """Return the report of what was handed in, once it is judged."""
-    while True:
-        answer = await browser.get(url)
-        answer.raise_for_status()
-        report: dict[str, str] = answer.json()
-        if report["state"] not in {"waiting", "running"}:
-            return report
-        await asyncio.sleep(ASK_SECONDS)
 
 
 def _tell(times: Times, console: Console) -> bool:

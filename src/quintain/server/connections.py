@@ -4,6 +4,7 @@ uvicorn parses HTTP and bounds none of this. See docs/decisions/0014-connections
 """
 
 import asyncio
+import resource
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -11,6 +12,11 @@ from typing import Any, Final
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 SWEEP_SECONDS: Final = 1.0
+FEWEST_CONNECTIONS: Final = 400
+MOST_CONNECTIONS: Final = 2000
+"""For 500 students with two sockets and a request each, and for strangers beside them."""
+OTHER_FILES: Final = 1200
+"""What the judge's sandboxes, the database and the log have open, with some to spare."""
 TOO_LARGE: Final = b"The request line and the headers are larger than the server takes. Delete this site's cookies.\n"
 
 
@@ -18,7 +24,7 @@ TOO_LARGE: Final = b"The request line and the headers are larger than the server
 class Limits:
     """What the server grants to all connections together, and to each one."""
 
-    connections: int = 400
+    connections: int = FEWEST_CONNECTIONS
     head_bytes: int = 64 * 1024
     """Request line and headers of one request."""
     head_seconds: float = 10.0
@@ -151,7 +157,14 @@ class Connections:
         opened.transport.abort()
 
 
-CONNECTIONS: Final = Connections()
+def most_connections(files: int) -> int:
+    """Return how many connections a process takes that may open so many files: each connection is one."""
+    if files == resource.RLIM_INFINITY:
+        return MOST_CONNECTIONS
+    return max(FEWEST_CONNECTIONS, min(MOST_CONNECTIONS, files - OTHER_FILES))
+
+
+CONNECTIONS: Final = Connections(Limits(connections=most_connections(resource.getrlimit(resource.RLIMIT_NOFILE)[0])))
 
 
 class Connection(HttpToolsProtocol):

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import resource
 import socket
 import time
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from quintain.cli.page_server import allow_files
+from quintain.server.connections import most_connections
 from tests.aside import run_aside
 from tests.server.test_serving import Server, Start, save, start
 
@@ -94,9 +97,11 @@ def test_readers_that_never_read_hold_no_thread(start: Start) -> None:
 @pytest.mark.whole
 def test_idle_connections_do_not_keep_others_out(start: Start) -> None:
     """There are at most so many; the oldest of those that ask nothing give way."""
+    allow_files()  # as the server does, which takes as many connections as its files allow
+    most = most_connections(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     server = start()
     browser = server.browser()
-    with attackers(server, 600, b"") as clients:
+    with attackers(server, most + 200, b"") as clients:
         is_served(browser)
         ended = [client for client in clients if is_closed(client)]
     assert len(ended) >= 200
