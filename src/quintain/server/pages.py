@@ -39,6 +39,8 @@ MOST_WAITING_BYTES: Final = 64 * 2**20
 MOST_WAITING_HASHES: Final = 100
 MOST_WAITING_OF_ONE: Final = 30
 """Requests of one session that wait for a thread. A browser sends six at once, for all its tabs together."""
+MOST_WAITING_OF_ADDRESS: Final = 150
+"""Requests of one address, of sessions that are not known: after a restart, all students behind a router come back."""
 MOST_SESSIONS: Final = 5000
 OUTWARD_THREADS: Final = 4
 MOST_WAITING_OUTWARD: Final = 60
@@ -103,7 +105,7 @@ class Pages:
     def __init__(self, handler: Handler, *, threads: int = THREADS, body_seconds: float = BODY_SECONDS) -> None:
         self._handler = handler
         self._threads = ThreadPoolExecutor(threads, "page")
-        self._turns = Turns(threads, MOST_WAITING_OF_ONE)
+        self._turns = Turns(threads)
         self._sessions: OrderedDict[str, None] = OrderedDict()
         self._hashing = ThreadPoolExecutor(AT_ONCE, "hash")
         self._hashes = 0
@@ -190,9 +192,10 @@ class Pages:
 
     async def _answer_in_turn(self, scope: Scope, body: bytes, receive: Receive) -> Answer:
         cookie = _session_cookie(scope)
-        whose = cookie if cookie in self._sessions else _address_of(scope)
+        is_known = cookie in self._sessions
+        whose = cookie if is_known else _address_of(scope)
         try:
-            turn = self._turns.ask(whose)
+            turn = self._turns.ask(whose, MOST_WAITING_OF_ONE if is_known else MOST_WAITING_OF_ADDRESS)
         except TooManyWaiting:
             raise Refusal(429, "You sent many requests at once. Wait a moment, then try again.") from None
         try:

@@ -17,16 +17,15 @@ class Turns:
     However many requests a session sends at once, those of another wait for one of each session at most.
     """
 
-    def __init__(self, slots: int, most_waiting: int) -> None:
+    def __init__(self, slots: int) -> None:
         self._free = slots
-        self._most_waiting = most_waiting
         self._waiting: OrderedDict[str, deque[Turn]] = OrderedDict()
 
-    def ask(self, whose: str) -> Turn:
+    def ask(self, whose: str, most_waiting: int) -> Turn:
         """Ask for a turn, which has to be given back, had or not.
 
         Raises:
-            TooManyWaiting: Too many of the same session wait already.
+            TooManyWaiting: So many of the same session wait already.
 
         """
         turn: Turn = asyncio.get_running_loop().create_future()
@@ -35,7 +34,7 @@ class Turns:
             turn.set_result(None)
             return turn
         queue = self._waiting.setdefault(whose, deque())
-        if len(queue) >= self._most_waiting:
+        if len(queue) >= most_waiting:
             raise TooManyWaiting
         queue.append(turn)
         return turn

@@ -24,7 +24,7 @@ from quintain.accounts.sockets import MOST_SOCKETS
 from quintain.attempts.actions import jobs
 from quintain.packs.model import Lab
 from quintain.preview.programs import Programs
-from quintain.server.pages import MOST_WAITING_OF_ONE, Answer, Handler, Pages
+from quintain.server.pages import MOST_WAITING_OF_ADDRESS, MOST_WAITING_OF_ONE, Answer, Handler, Pages
 from quintain.server.sockets import routes
 from quintain.server.turns import TooManyWaiting, Turns
 from quintain.web.origins import Scope
@@ -116,10 +116,26 @@ def test_cookies_that_somebody_made_up_are_one_client() -> None:
         await asyncio.sleep(0.1)
         handler.go.set()
         told = Counter(await asyncio.gather(*flood))
-        assert told == {200: 2 + MOST_WAITING_OF_ONE, 429: 198 - MOST_WAITING_OF_ONE}
+        assert told == {200: 2 + MOST_WAITING_OF_ADDRESS, 429: 198 - MOST_WAITING_OF_ADDRESS}
         assert await other == 200
         assert handler.asked.index("/other/") <= 4
         assert list(pages._sessions) == ["elif"]
+
+    run_aside(crowd())
+
+
+def test_three_classes_behind_a_router_come_back_after_a_restart() -> None:
+    """Nobody's session is known to the new server, and each browser asks for a page and two parts of it."""
+
+    async def crowd() -> None:
+        handler = Slow()
+        pages = await known_pages(handler)
+        asking = [
+            asyncio.ensure_future(ask(pages, "/back/", f"student-{number}")) for number in range(36) for _ in "abc"
+        ]
+        await asyncio.sleep(0.1)
+        handler.go.set()
+        assert Counter(await asyncio.gather(*asking)) == {200: 108}
 
     run_aside(crowd())
 
@@ -151,11 +167,11 @@ def test_sessions_come_in_turn() -> None:
     """One request of each, in the order in which they asked first, however many each has waiting."""
 
     async def order() -> None:
-        turns = Turns(1, most_waiting=3)
-        first = turns.ask("a")
-        waiting = [(name, turns.ask(name)) for name in ("a", "a", "a", "b", "b", "c")]
+        turns = Turns(1)
+        first = turns.ask("a", 3)
+        waiting = [(name, turns.ask(name, 3)) for name in ("a", "a", "a", "b", "b", "c")]
         with pytest.raises(TooManyWaiting):
-            turns.ask("a")
+            turns.ask("a", 3)
         turns.give_back("b", waiting.pop(4)[1])  # a client left
         turns.give_back("a", first)
         had = []
