@@ -13,7 +13,7 @@ from quintain.attempts import judging
 from quintain.catalog import pack_store
 from quintain.cohorts.models import Class
 from quintain.packs.model import Break, Lab, Pack
-from tests.arena.straw import ArenaJudge, make_judge
+from tests.arena.straw import ArenaJudge, renew
 from tests.arena.work import prove
 from tests.audit_log import erasable_log
 from tests.classroom import make_lab, make_pack
@@ -38,9 +38,7 @@ def judge(settings: Settings, course: Pack) -> Iterator[ArenaJudge]:
     """Return the judge of straw that the server uses."""
     settings.JUDGE = "tests.arena.straw.make_judge"
     judging._judges.pop(settings.JUDGE, None)
-    judge = make_judge()
-    judge.__init__()  # type: ignore[misc]  # as new
-    yield judge
+    yield renew()
     judging._judges.pop(settings.JUDGE, None)
 
 
@@ -61,3 +59,9 @@ def students(a_class: Class, lab: Lab) -> Students:
         return people
 
     return seated
+
+
+def instructor_of(arena: Arena) -> User:
+    """Return who has opened an arena."""
+    assert arena.opened_by is not None
+    return arena.opened_by

@@ -1,6 +1,5 @@
 """A judge of straw for arenas: what comes of a run is written in the texts themselves."""
 
-import threading
 from collections.abc import Callable, Mapping
 
 from quintain.judge.stopping import StopSwitch
@@ -45,13 +44,15 @@ class ArenaJudge(StrawJudge):
         return ExploitRun(has_landed=bool(set(exploit.split()) & set(fix.split())), sentence="", console=SECRET)
 
 
-_lock = threading.Lock()
 _judges: list[ArenaJudge] = []
 
 
+def renew() -> ArenaJudge:
+    """Return a new judge for one test, which ``make_judge`` gives from now on."""
+    _judges[:] = [ArenaJudge()]
+    return _judges[0]
+
+
 def make_judge() -> ArenaJudge:
-    """Return the one judge of a test, for the setting ``JUDGE``."""
-    with _lock:
-        if not _judges:
-            _judges.append(ArenaJudge())
-        return _judges[0]
+    """Return the judge of the test, for the setting ``JUDGE``."""
+    return _judges[0]
