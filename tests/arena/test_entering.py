@@ -129,7 +129,7 @@ def test_only_what_is_proven_is_entered(arena: Arena, a_class: Class, lab: Lab, 
     elif_, hugo = fill(a_class, lab, (Story("Elif"), Story("Hugo")))
     prove(elif_, course.labs["store"], "fix", "exploit")
     prove(hugo, lab, "fix", "exploit")
-    for kind, result, exploit in (
+    for work, result, exploit in (
         (WorkKind.VERDICT, "still-open", ""),
         (WorkKind.VERDICT, "broken", ""),
         (WorkKind.TESTS, "proven", ""),
@@ -137,7 +137,7 @@ def test_only_what_is_proven_is_entered(arena: Arena, a_class: Class, lab: Lab, 
         (WorkKind.EXPLOIT, "stopped", "x"),
         (WorkKind.REPLAY, "landed", "x"),
     ):
-        store(elif_, lab, kind, result, files={"shop.py": "x"}, exploit=exploit)
+        store(elif_, lab, work, result, files={"shop.py": "x"}, exploit=exploit)
     check = store(elif_, lab, WorkKind.VERDICT, "proven", files={"shop.py": "x"})
     Submission.objects.filter(pk=check.pk).update(is_check=True)
     for kind in Kind:
