@@ -1,7 +1,8 @@
-"""``python -m tests.arena.fill DATA_FOLDER``: fills a class whose students have work to enter; prints their sessions.
+"""``python -m tests.arena.fill DATA_FOLDER [others]``: fills a class whose students have work to enter.
 
-Each line has a session and the address of the class: the instructor's, Elif's, whose fix is weak, and Hugo's, whose fix
-is sound. Both have the exploit of the lab's author. The server may run meanwhile.
+Each line that it prints has a session and the id of the class: the instructor's, Elif's, whose fix is weak, and Hugo's,
+whose fix is sound. Both have the exploit of the lab's author. With ``others``, four more students enter a fix into the
+arena that is open. The server may run meanwhile.
 """
 
 import os
@@ -29,8 +30,24 @@ def main(slug: str = "sql-login") -> None:
         sys.stdout.write(f"{session_of(person)} {a_class.pk}\n")
 
 
+def enter_others() -> None:
+    """Enter fixes of four more students into the open arena."""
+    from quintain.arena import actions  # noqa: PLC0415  as above
+    from quintain.arena.models import Arena, Kind  # noqa: PLC0415  as above
+    from quintain.catalog.pack_store import lab_of_uuid  # noqa: PLC0415  as above
+    from tests.arena.work import prove  # noqa: PLC0415  as above
+    from tests.dashboards.filling import STORIES, Story, fill  # noqa: PLC0415  as above
+
+    arena = Arena.objects.select_related("in_class").get(closed_at=None)
+    lab = lab_of_uuid(arena.lab)
+    assert lab is not None
+    for person in fill(arena.in_class, lab, tuple(Story(story.name) for story in STORIES[:4])):
+        prove(person, lab, "fix")
+        actions.enter(arena, Kind.FIX, by=person, name=f"A rather long name, {person.display_name}")
+
+
 if __name__ == "__main__":
     os.environ["QUINTAIN_DATA"] = sys.argv[1]
     os.environ["DJANGO_SETTINGS_MODULE"] = "quintain.server.settings"
     django.setup()
-    main()
+    (enter_others if "others" in sys.argv else main)()

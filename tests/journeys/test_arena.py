@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
 class Room:
     """Windows of the instructor, of two students, and of the projector."""
 
+    data: Path
     base: str
     class_id: str
     mara: Page
@@ -34,18 +35,27 @@ class Room:
         """All windows."""
         return (self.mara, self.elif_, self.hugo, self.projector)
 
+    def others_enter(self) -> None:
+        """Let more students enter a fix, so that the table is wide."""
+        fill(self.data, "others")
+
     def go(self, page: Page, path: str) -> None:
         """Open an address in a window."""
         page.goto(self.base + path)
 
 
+def fill(data: Path, *words: str) -> list[list[str]]:
+    """Run the program that fills a class, and return the words that it prints, by lines."""
+    command = (sys.executable, "-m", "tests.arena.fill", str(data), *words)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return [line.split() for line in done.stdout.splitlines()]
+
+
 @pytest.fixture
 def room(browser: Browser, own_classroom: Classroom) -> Iterator[Room]:
     """Fill a class while the server runs, and let three people in."""
-    command = (sys.executable, "-m", "tests.arena.fill", str(own_classroom.data))
-    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    rows = [line.split() for line in done.stdout.splitlines()]
+    rows = fill(own_classroom.data)
     base = f"http://127.0.0.1:{own_classroom.port}"
     complaints = Complaints()
 
@@ -59,7 +69,7 @@ def room(browser: Browser, own_classroom: Classroom) -> Iterator[Room]:
         return page
 
     mara, elif_, hugo = (session for session, _ in rows)
-    yield Room(base, rows[0][1], window(mara), window(elif_), window(hugo), window(mara))
+    yield Room(own_classroom.data, base, rows[0][1], window(mara), window(elif_), window(hugo), window(mara))
     assert complaints.lines == []
 
 
@@ -109,11 +119,13 @@ def test_an_arena_from_its_opening_to_its_end(room: Room) -> None:
     expect(room.projector.locator("#arena-board")).to_contain_text("Blue Owl")
     for page in (room.projector, room.hugo):
         expect(page.locator("#arena")).not_to_contain_text("Red Fox")
+    room.others_enter()
+    expect(room.mara.locator(".arena-table thead th")).to_have_count(7)
     look_at(room)
 
     room.elif_.get_by_role("button", name="Take my fix back").click()
     expect(room.elif_.get_by_role("button", name="Enter my fix, attempt 1")).to_be_visible()
-    expect(room.mara.locator(".arena-table thead th")).to_have_count(2)
+    expect(room.mara.locator(".arena-table thead th")).to_have_count(6)
     expect(room.mara.locator(".outcome.succeeded")).to_have_count(0)
     room.mara.get_by_role("button", name="Close the arena").click()
     expect(room.elif_.locator("#arena-head")).to_contain_text("The arena is closed")
