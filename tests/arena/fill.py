@@ -2,7 +2,7 @@
 
 Each line that it prints has a session and the id of the class: the instructor's, Elif's, whose fix is weak, and Hugo's,
 whose fix is sound. Both have the exploit of the lab's author. With ``others``, four more students enter a fix into the
-arena that is open. The server may run meanwhile.
+arena that is open, and one of them an exploit. The server may run meanwhile.
 """
 
 import os
@@ -41,9 +41,11 @@ def enter_others() -> None:
     arena = Arena.objects.select_related("in_class").get(closed_at=None)
     lab = lab_of_uuid(arena.lab)
     assert lab is not None
-    for person in fill(arena.in_class, lab, tuple(Story(story.name) for story in STORIES[:4])):
-        prove(person, lab, "fix")
+    people = fill(arena.in_class, lab, tuple(Story(story.name) for story in STORIES[:4]))
+    for person in people:
+        prove(person, lab, "fix", "exploit")
         actions.enter(arena, Kind.FIX, by=person, name=f"A rather long name, {person.display_name}")
+    actions.enter(arena, Kind.EXPLOIT, by=people[-1], name="At the end of the table")
 
 
 if __name__ == "__main__":
