@@ -25,6 +25,8 @@ if (page === "break") void import("./workbench/break.ts").then(({ startBreak }) 
 if (page === "pair") void import("./pairing/instructor.ts").then(({ startPair }) => startPair());
 if (page === "find") void import("./workbench/find.ts").then(({ startFind }) => startFind());
 if (page === "check") void import("./page/check.ts").then(({ startCheck }) => startCheck());
+if (page === "arena" || page === "arena-projector")
+  void import("./page/arena.ts").then(({ startArena }) => startArena());
 if (page === "wall" || page === "projector") void import("./page/wall.ts").then(({ startWall }) => startWall());
 if (document.querySelector("[data-exhibit]"))
   void import("./exhibits/index.ts").then(({ startExhibits }) => startExhibits());

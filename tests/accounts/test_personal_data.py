@@ -27,6 +27,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 WITHOUT_PEOPLE = {
     "accounts.auditentry": "ids only, so that entries outlive people",
+    "arena.arena": "of a class; what students entered is in the entrants and entries",
+    "arena.round": "as above",
+    "arena.team": "of an arena; who is in it is in the entrants",
     "attempts.demonstration": "of the course",
     "attempts.server": "of the server",
     "attempts.submissioncounter": "never holds a row",
@@ -43,6 +46,8 @@ WITHOUT_PEOPLE = {
 }
 """Tables that belong to nobody. A new table is either found by its foreign keys, or has its reason here."""
 MENTIONS = {
+    ("arena.arena", "opened_by"),
+    ("arena.round", "begun_by"),
     ("cohorts.seat", "membership__person"),
     ("helpqueue.hand", "taken_by"),
     ("coedit.pairsession", "ended_by"),

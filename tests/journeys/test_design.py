@@ -118,7 +118,15 @@ REASONS: Mapping[str, tuple[str, ...]] = {
 ABSENT = {name for names in REASONS.values() for name in names}
 # Pages of a class, of an account, of the test and of the conclusion, which have parts of their own. test_class.py,
 # test_wall.py, test_signing_in.py and test_accessibility.py look at each of them in both colours and at two widths.
-LOOKED_AT_ON_THEIR_PAGES = {"account.css", "assessment.css", "classes.css", "pacing.css", "pairing.css", "wall.css"}
+LOOKED_AT_ON_THEIR_PAGES = {
+    "account.css",
+    "arena.css",
+    "assessment.css",
+    "classes.css",
+    "pacing.css",
+    "pairing.css",
+    "wall.css",
+}
 
 
 def open_gallery(page: Page, room: Classroom) -> None:

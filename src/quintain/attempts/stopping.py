@@ -2,8 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from django.db import DatabaseError, connections
 
@@ -28,13 +28,18 @@ def stop(submission: Submission, lab: Lab) -> None:
         tell_the_waiting()
 
 
-@contextmanager
-def stoppable(submission: Submission) -> Iterator[StopSwitch]:
+def stoppable(submission: Submission) -> AbstractContextManager[StopSwitch]:
     """Give a switch that is thrown once the learner wants the run to end."""
+    return stopped_when(lambda: actions.is_to_stop(submission))
+
+
+@contextmanager
+def stopped_when(is_to_stop: Callable[[], bool]) -> Iterator[StopSwitch]:
+    """Give a switch that is thrown once ``is_to_stop``, which asks the database, says so."""
     switch, over = StopSwitch(), threading.Event()
-    if actions.is_to_stop(submission):  # since before a restart
+    if is_to_stop():  # since before a restart
         switch.stop()
-    watcher = threading.Thread(target=_watch, args=(submission, switch, over), name="stop", daemon=True)
+    watcher = threading.Thread(target=_watch, args=(is_to_stop, switch, over), name="stop", daemon=True)
     watcher.start()
     try:
         yield switch
@@ -43,18 +48,18 @@ def stoppable(submission: Submission) -> Iterator[StopSwitch]:
         watcher.join()
 
 
-def _watch(submission: Submission, switch: StopSwitch, over: threading.Event) -> None:
+def _watch(is_to_stop: Callable[[], bool], switch: StopSwitch, over: threading.Event) -> None:
     try:
         while not switch.is_asked and not over.wait(LOOK_SECONDS):
-            if _is_to_stop(submission):
+            if _is_to_stop(is_to_stop):
                 switch.stop()
     finally:
         connections.close_all()  # of this thread, which ends with the run
 
 
-def _is_to_stop(submission: Submission) -> bool:
+def _is_to_stop(is_to_stop: Callable[[], bool]) -> bool:
     try:
-        return actions.is_to_stop(submission)
+        return is_to_stop()
     except DatabaseError:  # a busy disk must not end the watch
-        log.exception("whether %s is to stop could not be read", submission.id)
+        log.exception("whether a run is to stop could not be read")
         return False

@@ -16,6 +16,7 @@ from channels.routing import URLRouter  # noqa: E402  as above
 from django.conf import settings  # noqa: E402  as above
 
 from quintain.accounts.sessions import keep_watch  # noqa: E402  as above
+from quintain.arena import tasks as arena_tasks  # noqa: E402  as above
 from quintain.attempts import tasks  # noqa: E402  as above
 from quintain.attempts.judging import warm_up  # noqa: E402  as above
 from quintain.catalog.pack_store import shown_labs  # noqa: E402  as above
@@ -64,6 +65,8 @@ async def _live(receive: Receive, send: Send) -> None:
     watching = asyncio.ensure_future(CONNECTIONS.watch())
     if resumed := await loop.run_in_executor(None, tasks.resume):
         log.info("queued %s submissions again", resumed)
+    if rounds := await loop.run_in_executor(None, arena_tasks.resume):
+        log.info("queued %s rounds of arenas again", rounds)
     tending = [asyncio.create_task(keep_watch()), asyncio.create_task(tend())]
     await send({"type": "lifespan.startup.complete"})
     if settings.WARM_UP:

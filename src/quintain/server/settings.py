@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "quintain.helpqueue",
     "quintain.coedit",
     "quintain.pacing",
+    "quintain.arena",
     "quintain.quizzes",
     "quintain.exercises",
     "quintain.preview",

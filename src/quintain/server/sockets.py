@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import path, re_path
 
+from quintain.arena.live import ArenaSocket
 from quintain.attempts.live import LabSocket
 from quintain.coedit.live import PairSocket
 from quintain.dashboards.live import WallSocket
@@ -26,11 +27,13 @@ wall: Any = WallSocket.as_asgi()  # as above
 pairing: Any = PairSocket.as_asgi()  # as above
 pace: Any = PaceSocket.as_asgi()  # as above
 anything: Any = nowhere  # as above
+arena: Any = ArenaSocket.as_asgi()  # as above
 routes: Any = [  # URLRouter is typed for patterns that only it makes
     path("live/labs/<slug:lab>", socket),
     path("live/classes/<uuid:class_id>", wall),
     path("live/pair/<uuid:session>", pairing),
     path("live/pace/<uuid:class_id>", pace),
+    path("live/arena/<uuid:class_id>", arena),
     path("live/labs/<slug:lab>/requests", requests),
     path("live/labs/<slug:lab>/terminal", terminal),
     path("live/labs/<slug:lab>/original/requests", requests, {"code": Code.ORIGINAL}),

@@ -11,6 +11,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
+from quintain.arena import tasks as arena_tasks
 from quintain.attempts import leases, tasks
 from quintain.cohorts.retention import erase_old_work
 
@@ -43,8 +44,12 @@ async def end_lease() -> None:
 
 def _keep_lease() -> None:
     """Say that this server lives, and take over what one that does not has left."""
-    if leases.are_needed() and (taken := tasks.resume(is_starting=False)):
+    if not leases.are_needed():
+        return
+    if taken := tasks.resume(is_starting=False):
         log.info("took over %s submissions of a server that has stopped", taken)
+    if rounds := arena_tasks.resume(is_starting=False):
+        log.info("took over %s rounds of arenas of a server that has stopped", rounds)
 
 
 def _erase_old_work() -> None:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from quintain.accounts.models import Membership, Role, User
+from quintain.arena import models as arena_models
 from quintain.attempts import actions as attempts
 from quintain.attempts.models import Kind, State, Submission, SubmissionCounter, Workspace
 from quintain.catalog import pack_store
@@ -116,6 +117,9 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["pace", "set-pace", "pace-place", "ask-poll", "send-hint", "ask-to-show"], Rule.INSTRUCTS),
     **dict.fromkeys(["vote", "put-hint-away", "answer-about-fix", "my-day"], Rule.SITS_IN_CLASS),
     **dict.fromkeys(["pace-parts", "shown-fix"], Rule.PAIRS),
+    **dict.fromkeys(["class-arena", "class-arena-parts", "set-arena", "earlier-arena"], Rule.INSTRUCTS),
+    **dict.fromkeys(["earlier-arena-parts", "arena-projector", "arena-projector-parts"], Rule.INSTRUCTS),
+    **dict.fromkeys(["arena", "arena-parts", "enter-arena", "rename-in-arena", "take-back-entry"], Rule.SITS_IN_CLASS),
     **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
     **dict.fromkeys(["class", "calendar"], Rule.IN_CLASS),
     "joined": Rule.JOINED,
@@ -184,6 +188,8 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
     lab = pack.labs["lab-1"]
     workspace = attempts.workspace_of(student, lab)
     made = {kind: _submission(workspace, kind) for kind in (Kind.VERDICT, Kind.EXPLOIT)}
+    arena = arena_models.Arena.objects.create(in_class=ours, lab=lab.uuid)
+    entrant = arena_models.Entrant.objects.create(arena=arena, person=student)
     copy = workspace.copies.create(files={}, digest="0" * 64, size_bytes=0)
     return {
         "lab": lab.slug,
@@ -206,6 +212,8 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
             in_class=ours, submission=made[Kind.VERDICT], student=student, allowed_at=timezone.now()
         ).pk,
         "poll": Poll.objects.create(in_class=ours, question=UUID(int=1001)).pk,
+        "arena": arena.pk,
+        "entry": arena_models.Entry.objects.create(entrant=entrant, kind=arena_models.Kind.FIX, number=1, files={}).pk,
         "session": PairSession.objects.create(
             student=student, instructor=User.objects.get(username="instructor"), in_class=ours, lab=lab.uuid
         ).pk,

@@ -1,5 +1,6 @@
 """Boxes are opened by turns: few at once, least served first, and what runs long keeps nobody waiting."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from functools import partial
 import pytest
 
 from quintain.judge.grading.box_scheduler import (
+    BACKGROUND,
     HALF_LIFE_SECONDS,
     LONG_RUNNING_SECONDS,
     PENALTY_SECONDS,
@@ -98,6 +100,22 @@ def test_whoever_had_least_comes_first(watch: Watch) -> None:
             watch.now += 2 * RETURN_SECONDS
             until(lambda: served)
             assert served == [fresh]
+
+
+def test_what_nobody_waits_for_comes_last(watch: Watch) -> None:
+    """What runs in the background has had nothing, and waits behind a student who has had much."""
+    scheduler = BoxScheduler(1, clock=watch)
+    background, greedy = scheduler.of(f"{BACKGROUND}arena"), scheduler.of("greedy")
+    greedy.spent_seconds = 600.0
+    with ExitStack() as holder:
+        holder.enter_context(scheduler.acquire(Usage()))
+        with waiting(scheduler, background, greedy, watch=watch) as served:
+            holder.close()
+            watch.now += 2 * RETURN_SECONDS
+            until(lambda: served)
+            assert served == [greedy]
+    assert scheduler.served_seconds(f"{BACKGROUND}arena") == math.inf
+    assert f"{BACKGROUND}arena" not in scheduler._users
 
 
 def test_what_hangs_keeps_nobody_waiting(watch: Watch) -> None:

@@ -1,5 +1,6 @@
 """Decides who opens a box next: few are open at once, the user who has had least comes first."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,8 @@ LOOK_SECONDS: Final = 0.02
 RETURN_SECONDS: Final = 0.06  # from the end of one box to the wish for the next
 HALF_LIFE_SECONDS: Final = 300.0
 PENALTY_SECONDS: Final = 10.0
+BACKGROUND: Final = "background "
+"""How the names of users begin for whose runs nobody waits."""
 
 type Clock = Callable[[], float]
 
@@ -43,7 +46,8 @@ class BoxScheduler:
     ``boxes`` may be open at once, and beside them ``long_running`` boxes that have run for more than half a second: a
     program that hangs does not keep the next user waiting. A user with a long-running box opens no other box meanwhile.
     Of those who wait, the one whose boxes have run least comes first, and keeps its place for a moment between two
-    boxes. A box that ran into a limit counts ten seconds more.
+    boxes. A box that ran into a limit counts ten seconds more. All others come before a user whose name begins with
+    ``BACKGROUND``.
     """
 
     def __init__(self, boxes: int, long_running: int = 0, clock: Clock = time.monotonic) -> None:
@@ -57,6 +61,8 @@ class BoxScheduler:
 
     def of(self, user: str) -> Usage:
         """Give what a user has had lately, in all verdicts; a user without a name has had nothing."""
+        if user.startswith(BACKGROUND):
+            return Usage(spent_seconds=math.inf)
         now = self._clock()
         with self._changed:
             for usage in self._users.values():
@@ -75,6 +81,8 @@ class BoxScheduler:
 
     def served_seconds(self, user: str) -> float:
         """Say how many seconds of boxes a user has had lately, in all verdicts; it is what turns are given by."""
+        if user.startswith(BACKGROUND):
+            return math.inf
         with self._changed:
             return self._users[user].total(self._clock()) if user in self._users else 0.0
 

@@ -1,0 +1,231 @@
+"""Arenas: an instructor opens and runs them, students enter. To others there is no such class."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from quintain.accounts.models import User
+from quintain.accounts.permissions import may
+from quintain.arena import actions, queries, tasks
+from quintain.arena.errors import ArenaClosed
+from quintain.arena.models import Arena, Kind
+from quintain.arena.permissions import ENTER_ARENA, RUN_ARENA, SEE_ARENA, SEE_TABLE, TAKE_BACK
+from quintain.catalog.pack_store import find_lab, lab_of_uuid
+from quintain.cohorts.entering import enter_class
+from quintain.cohorts.models import Class
+from quintain.helpqueue.queries import class_for_help
+from quintain.web.bodies import read_whole
+from quintain.web.refusals import Malformed
+
+MOST_DIGITS: Final = 18
+"""Of a team's key: as many as a database's number surely has."""
+
+
+def lab_links(request: HttpRequest, labs: Sequence[str]) -> dict[str, SafeString]:
+    """Link the arena from the pages of its lab, for students with a seat."""
+    found = _open_to(request)
+    if found is None:
+        return {}
+    drawn = render_to_string("arena/lablink.html", {"class": found[0]}, request)
+    return {slug: drawn for slug in labs if (lab := find_lab(slug)) is not None and lab.uuid == found[1].lab}
+
+
+def lines(request: HttpRequest, classes: Sequence[UUID]) -> dict[UUID, SafeString]:
+    """Draw a line about the open arena into the pages of its class's students, but not into the page that it links."""
+    found = _open_to(request)
+    if found is None or found[0].pk not in classes:
+        return {}
+    a_class, arena = found
+    if request.GET.get("next", request.path).startswith(reverse("arena", args=[a_class.pk])):
+        return {}
+    facts = {"class": a_class, "lab": lab_of_uuid(arena.lab)}
+    return {a_class.pk: render_to_string("arena/line.html", facts, request)}
+
+
+@require_safe
+@cache_control(no_store=True)
+def class_arena(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show an instructor the open arena, or the newest, and how to open one."""
+    person, a_class = enter_class(request, class_id, SEE_TABLE)
+    return render(request, "arena/classarena.html", {"page": _instructors_page(person, a_class)})
+
+
+@require_safe
+@cache_control(no_store=True)
+def class_arena_parts(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Give the instructor's page its parts again."""
+    person, a_class = enter_class(request, class_id, SEE_TABLE)
+    return render(request, "arena/tableparts.html", {"page": _instructors_page(person, a_class)})
+
+
+@require_safe
+@cache_control(no_store=True)
+def earlier_arena(request: HttpRequest, class_id: UUID, arena: UUID) -> HttpResponse:
+    """Show an instructor a certain arena of the class."""
+    person, a_class = enter_class(request, class_id, SEE_TABLE)
+    page = _instructors_page(person, a_class, _find(a_class, arena))
+    return render(request, "arena/classarena.html", {"page": page, "is_earlier": True})
+
+
+@require_safe
+@cache_control(no_store=True)
+def earlier_arena_parts(request: HttpRequest, class_id: UUID, arena: UUID) -> HttpResponse:
+    """Give the page of a certain arena its parts again."""
+    person, a_class = enter_class(request, class_id, SEE_TABLE)
+    page = _instructors_page(person, a_class, _find(a_class, arena))
+    return render(request, "arena/tableparts.html", {"page": page, "is_earlier": True})
+
+
+@require_POST
+def set_arena(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Open or close an arena, or begin or stop a round."""
+    person, a_class = enter_class(request, class_id, RUN_ARENA)
+    acts: Mapping[str, Callable[[], object]] = {
+        "open": lambda: _open(request, a_class, person),
+        "close": lambda: actions.close_arena(_current(a_class), by=person, request=request),
+        "run": lambda: tasks.enqueue(actions.begin_round(_current(a_class), by=person, request=request)),
+        "stop": lambda: actions.stop_round(_current(a_class), by=person, request=request),
+    }
+    act = acts.get(request.POST.get("act", ""))
+    if act is None:
+        raise Malformed(
+            gettext("“act” must be one of the acts of the page."), gettext("Reload the page and try again.")
+        )
+    act()
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "arena/tableparts.html", {"page": _instructors_page(person, a_class)})
+    return redirect("class-arena", a_class.pk)
+
+
+@require_safe
+@cache_control(no_store=True)
+def projector(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show what all may see, in large letters."""
+    _, a_class = enter_class(request, class_id, SEE_TABLE)
+    return render(request, "arena/projector.html", _board(a_class))
+
+
+@require_safe
+@cache_control(no_store=True)
+def projector_parts(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Give the projector its parts again."""
+    _, a_class = enter_class(request, class_id, SEE_TABLE)
+    return render(request, "arena/projectorparts.html", _board(a_class))
+
+
+@require_safe
+@cache_control(no_store=True)
+def arena(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show a student the arena, and what they may enter."""
+    person, a_class = enter_class(request, class_id, SEE_ARENA)
+    return render(request, "arena/arena.html", {"page": _students_page(person, a_class)})
+
+
+@require_safe
+@cache_control(no_store=True)
+def arena_parts(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Give the student's page its parts again."""
+    person, a_class = enter_class(request, class_id, SEE_ARENA)
+    return render(request, "arena/arenaparts.html", {"page": _students_page(person, a_class)})
+
+
+@require_POST
+def enter(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Enter a student's fix or exploit."""
+    person, a_class = enter_class(request, class_id, ENTER_ARENA)
+    kind = request.POST.get("kind", "")
+    if kind not in Kind:
+        raise Malformed(gettext("“kind” must be “fix” or “exploit”."), gettext("Reload the page and try again."))
+    team = read_whole(request.POST.get("team", ""), most_digits=MOST_DIGITS, otherwise=-1)
+    name = request.POST.get("name", "")
+    actions.enter(_current(a_class), Kind(kind), by=person, name=name, team=team, request=request)
+    return _answer(request, person, a_class)
+
+
+@require_POST
+def rename(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Change the name that the class sees of a student, or show none."""
+    person, a_class = enter_class(request, class_id, SEE_ARENA)
+    page = queries.students_page(a_class, person, may_enter=False)
+    if page.board is not None:
+        actions.rename(page.board.arena, request.POST.get("name", ""), by=person)
+    return _answer(request, person, a_class)
+
+
+@require_POST
+def take_back(request: HttpRequest, class_id: UUID, entry: UUID) -> HttpResponse:
+    """Take a student's fix or exploit out; one that is gone already, after a double click, stays so."""
+    person, a_class = enter_class(request, class_id, SEE_ARENA)
+    found = queries.find_entry(a_class, entry)
+    if found is not None and not may(person, TAKE_BACK, found):
+        raise Http404
+    if found is not None:
+        actions.take_back(found, by=person, request=request)
+    return _answer(request, person, a_class)
+
+
+def _instructors_page(person: User, a_class: Class, shown: Arena | None = None) -> queries.InstructorsPage:
+    return queries.instructors_page(a_class, shown, may_run=may(person, RUN_ARENA, a_class))
+
+
+def _students_page(person: User, a_class: Class) -> queries.StudentsPage:
+    return queries.students_page(a_class, person, may_enter=may(person, ENTER_ARENA, a_class))
+
+
+def _board(a_class: Class) -> dict[str, object]:
+    shown = queries.instructors_page(a_class, may_run=False).table
+    return {"class": a_class, "board": shown.board if shown else None}
+
+
+def _open(request: HttpRequest, a_class: Class, person: User) -> None:
+    lab = find_lab(request.POST.get("lab", ""))
+    if lab is None:
+        raise Http404
+    teams = request.POST.get("teams", "").splitlines()
+    actions.open_arena(a_class, lab, [each for each in teams if each.strip()], by=person, request=request)
+
+
+def _current(a_class: Class) -> Arena:
+    """Return the open arena.
+
+    Raises:
+        ArenaClosed: There is none.
+
+    """
+    found = queries.open_arena(a_class)
+    if found is None:
+        raise ArenaClosed
+    return found
+
+
+def _find(a_class: Class, arena: UUID) -> Arena:
+    found = queries.find_arena(a_class, arena)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _open_to(request: HttpRequest) -> tuple[Class, Arena] | None:
+    """Return the open arena of the class in which the person has a seat."""
+    person = request.user
+    a_class = class_for_help(person) if isinstance(person, User) else None
+    found = queries.open_arena(a_class) if a_class else None
+    return (a_class, found) if a_class and found else None
+
+
+def _answer(request: HttpRequest, person: User, a_class: Class) -> HttpResponse:
+    """Draw the parts of the page that asks by script, or go back to it."""
+    if not may(person, SEE_ARENA, a_class):  # the last entry of a student without a seat was taken back
+        return redirect("home")
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "arena/arenaparts.html", {"page": _students_page(person, a_class)})
+    return redirect("arena", a_class.pk)

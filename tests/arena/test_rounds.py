@@ -1,0 +1,350 @@
+"""Rounds of an arena: what is tried, what is kept of it, and what ends one."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from quintain.accounts.models import AuditEntry, Membership, User
+from quintain.arena import actions, playing, queries, tasks
+from quintain.arena.errors import NothingToRun, QueueFull, RoundRunning
+from quintain.arena.models import MOST_ENTRIES, Arena, Entry, Kind, Outcome, Round, Trial
+from quintain.attempts import leases
+from quintain.attempts.models import Server
+from quintain.catalog import pack_store
+from quintain.cohorts import actions as cohorts
+from quintain.cohorts.models import Class
+from quintain.judge.stopping import StopSwitch
+from quintain.packs.model import Lab
+from tests.arena.conftest import Students, instructor_of
+from tests.arena.straw import SECRET, ArenaJudge
+from tests.arena.work import prove
+from tests.at_once import at_once
+from tests.classroom import make_lab, make_pack
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WORKS = {"Elif": ("quotes", "numbers"), "Hugo": ("numbers", "quotes"), "Ines": ("sound", "numbers")}
+
+
+@pytest.fixture
+def three(arena: Arena, students: Students) -> list[User]:
+    """Enter fixes and exploits of three students, of whom Ines has the fix that holds."""
+    people = students(**WORKS)
+    enter_all(arena, people)
+    return people
+
+
+def enter_all(arena: Arena, people: list[User]) -> None:
+    """Enter all that these students have, under names of their own."""
+    for person in people:
+        for kind in Kind:
+            if queries.latest_work(arena, person, kind):
+                actions.enter(arena, kind, by=person, name=f"{person.display_name} X")
+
+
+def run(arena: Arena, by: User) -> Round:
+    """Run a round to its end, with the queue of these tests."""
+    begun = actions.begin_round(arena, by=by)
+    tasks.enqueue(begun)
+    begun.refresh_from_db()
+    return begun
+
+
+def outcomes(arena: Arena) -> dict[tuple[str, str], str]:
+    """Return what is stored, by the names of both students."""
+    return {
+        (trial.exploit.entrant.person.display_name, trial.fix.entrant.person.display_name): trial.outcome
+        for trial in Trial.objects.filter(of_round__arena=arena)
+    }
+
+
+def once(act: Callable[[], object]) -> Callable[[StopSwitch], None]:
+    """Return what does something at the first run of a judge, and waits until the run is to stop."""
+    done: list[object] = []
+
+    def meanwhile(stop: StopSwitch) -> None:
+        if done:
+            return
+        done.append(act())
+        for _ in range(100):
+            if stop.is_asked:
+                return
+            time.sleep(0.05)
+        pytest.fail("the run was not stopped")
+
+    return meanwhile
+
+
+def test_each_exploit_meets_each_fix_of_the_others(
+    arena: Arena, mara: User, three: list[User], judge: ArenaJudge
+) -> None:
+    """Nobody's own; the round is over when all is tried, and is in the audit log."""
+    begun = run(arena, mara)
+    assert begun.ended_at is not None
+    assert outcomes(arena) == {
+        ("Elif", "Hugo"): Outcome.SUCCEEDED,
+        ("Elif", "Ines"): Outcome.STOPPED,
+        ("Hugo", "Elif"): Outcome.SUCCEEDED,
+        ("Hugo", "Ines"): Outcome.STOPPED,
+        ("Ines", "Elif"): Outcome.STOPPED,
+        ("Ines", "Hugo"): Outcome.SUCCEEDED,
+    }
+    assert len(judge.runs) == 6
+    assert AuditEntry.objects.get(action="run-arena").details == {"tries": 6}
+
+
+def test_nothing_is_run_twice(arena: Arena, three: list[User], judge: ArenaJudge, students: Students, lab: Lab) -> None:
+    """What has a result keeps it; who comes later meets all others, and a new text meets them again."""
+    mara = instructor_of(arena)
+    run(arena, mara)
+    with pytest.raises(NothingToRun):
+        actions.begin_round(arena, by=mara)
+    enter_all(arena, students(Jonas=("quotes", "")))
+    run(arena, mara)
+    assert len(judge.runs) == 6 + 3
+    prove(three[0], lab, exploit="other")
+    actions.enter(arena, Kind.EXPLOIT, by=three[0])
+    run(arena, mara)
+    assert [exploit for exploit, _ in judge.runs[9:]] == ["other"] * 3
+    assert len(outcomes(arena)) == 9
+
+
+def test_teams_do_not_meet_themselves(
+    a_class: Class, mara: User, lab: Lab, students: Students, judge: ArenaJudge
+) -> None:
+    """Their students' points are added up."""
+    arena = actions.open_arena(a_class, lab, ["Red", "Blue"], by=mara)
+    red, blue = arena.teams.all()
+    people = students(**WORKS)
+    for person, team in zip(people, (red, red, blue), strict=True):
+        for kind in Kind:
+            actions.enter(arena, kind, by=person, team=team.pk)
+    run(arena, mara)
+    assert set(outcomes(arena)) == {("Elif", "Ines"), ("Hugo", "Ines"), ("Ines", "Elif"), ("Ines", "Hugo")}
+    table = queries.instructors_page(a_class, may_run=True).table
+    assert table is not None
+    # Red: one exploit stopped by Elif's fix. Blue: two stopped by Ines's fix, and her exploit through Hugo's.
+    assert [(each.name, each.number) for each in table.teams] == [("Red", 1), ("Blue", 4)]
+    assert len(judge.runs) == 4
+
+
+def test_a_round_is_bounded(arena: Arena, a_class: Class, mara: User, lab: Lab, students: Students) -> None:
+    """At most 15 exploits on 15 fixes, even if more were entered."""
+    people = students(**{f"Student {number}": ("fix", "exploit") for number in range(12)})
+    cohorts_seats = a_class.seats.count()
+    enter_all(arena, people)
+    for number in range(MOST_ENTRIES):
+        person = User.objects.create_user(f"more-{number}", f"More {number}")
+        membership = Membership.objects.create(person=person, in_class=a_class, role="student")
+        if number < 3:
+            a_class.seats.create(number=cohorts_seats + number + 1, membership=membership)
+        entrant = arena.entrants.create(person=person)
+        for kind in Kind:
+            files = {"exploit.py": "x"} if kind == Kind.EXPLOIT else {"shop.py": "y"}
+            entrant.entries.create(kind=kind, files=files)
+    assert len(queries.pairs_to_try(arena)) == 15 * 14
+    Membership.objects.filter(person__username__startswith="more-").delete()
+    assert len(queries.pairs_to_try(arena)) == 12 * 11
+    run(arena, mara)
+    assert len(outcomes(arena)) == 12 * 11
+
+
+def test_two_rounds_do_not_run_at_once(
+    arena: Arena, mara: User, three: list[User], page_of_mara: Client, a_class: Class
+) -> None:
+    """The second is refused in words, also at the same moment; the database itself keeps it so."""
+    found = at_once(lambda _: actions.begin_round(arena, by=mara), range(4))
+    assert sorted(type(each).__name__ for each in found) == ["Round", *["RoundRunning"] * 3]
+    with pytest.raises(RoundRunning):
+        actions.begin_round(arena, by=mara)
+    answer = page_of_mara.post(f"/classes/{a_class.pk}/arena/set", {"act": "run"})
+    assert answer.status_code == 409
+    assert "A round runs at the moment." in answer.content.decode()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Round.objects.create(arena=arena, server=leases.THIS_SERVER)
+
+
+def test_what_the_judge_could_not_try_is_tried_again(
+    arena: Arena, mara: User, students: Students, judge: ArenaJudge, lab: Lab
+) -> None:
+    """A fault of ours or a judge that broke down is neither a success nor a stop, and ends nothing but its own try."""
+    elif_, hugo, ines, jonas = students(
+        Elif=("boom", ""), Hugo=("fault", ""), Ines=("quotes", ""), Jonas=("", "quotes boom fault")
+    )
+    enter_all(arena, [elif_, hugo, ines, jonas])
+    run(arena, mara)
+    assert outcomes(arena) == {
+        ("Jonas", "Elif"): Outcome.ERROR,
+        ("Jonas", "Hugo"): Outcome.ERROR,
+        ("Jonas", "Ines"): Outcome.SUCCEEDED,
+    }
+    judge.runs.clear()
+    run(arena, mara)
+    assert sorted(fix for _, fix in judge.runs) == ["boom", "fault"]
+    assert set(outcomes(arena).values()) == {Outcome.ERROR, Outcome.SUCCEEDED}
+
+
+def test_of_a_run_only_the_outcome_is_kept(
+    arena: Arena, three: list[User], caplog: pytest.LogCaptureFixture, students: Students
+) -> None:
+    """No console, no steps, no message of a fault: neither in a table of the room, nor in the log."""
+    mara = instructor_of(arena)
+    enter_all(arena, students(Jonas=("fault", "")))
+    run(arena, mara)
+    assert Outcome.ERROR in outcomes(arena).values()
+    for model in apps.get_app_config("arena").get_models():
+        for row in model._base_manager.values():
+            assert SECRET not in str(row)
+    assert "judge.E1" in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_what_is_taken_back_during_a_round_has_no_result(
+    arena: Arena, mara: User, students: Students, judge: ArenaJudge
+) -> None:
+    """The run ends, and what it found is not stored; the round goes on without the entry."""
+    elif_, hugo, ines = students(Elif=("", "word"), Hugo=("word", ""), Ines=("word", ""))
+    enter_all(arena, [elif_, hugo, ines])
+    exploit = Entry.objects.get(kind=Kind.EXPLOIT)
+    judge.meanwhile = once(lambda: actions.take_back(exploit, by=elif_))
+    begun = run(arena, mara)
+    assert len(judge.runs) == 1
+    assert outcomes(arena) == {}
+    assert begun.ended_at is not None
+
+
+def test_a_student_removed_during_a_round_takes_the_fix_along(
+    arena: Arena, a_class: Class, mara: User, students: Students, judge: ArenaJudge
+) -> None:
+    """The others are tried all the same."""
+    elif_, hugo, ines = students(Elif=("", "word"), Hugo=("word", ""), Ines=("other", ""))
+    enter_all(arena, [elif_, hugo, ines])
+    judge.meanwhile = lambda _stop: cohorts.remove_student(a_class, hugo.pk, by=mara) if is_member(hugo) else None
+    run(arena, mara)
+    assert outcomes(arena) == {("Elif", "Ines"): Outcome.STOPPED}
+
+
+def is_member(person: User) -> bool:
+    """Tell whether somebody is in a class."""
+    return Membership.objects.filter(person=person).exists()
+
+
+@pytest.mark.parametrize("act", [actions.close_arena, actions.stop_round])
+def test_a_round_is_ended_in_its_middle(
+    arena: Arena, mara: User, three: list[User], judge: ArenaJudge, act: Callable[..., None]
+) -> None:
+    """What runs is stopped and not stored, and what waited is not run; what was tried before stays."""
+    calls = 0
+
+    def meanwhile(stop: StopSwitch) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            once(lambda: act(arena, by=mara))(stop)
+
+    judge.meanwhile = meanwhile
+    begun = run(arena, mara)
+    assert begun.ended_at is not None
+    assert len(judge.runs) == 3
+    assert len(outcomes(arena)) == 2
+    assert set(outcomes(arena).values()) <= {Outcome.SUCCEEDED, Outcome.STOPPED}
+    arena.refresh_from_db()
+    if arena.is_open:
+        run(arena, mara)
+        assert len(outcomes(arena)) == 6
+
+
+def test_a_round_goes_on_after_a_restart(arena: Arena, mara: User, three: list[User], judge: ArenaJudge) -> None:
+    """The server that starts tries what is left, and nothing twice."""
+    begun = actions.begin_round(arena, by=mara)
+    Round.objects.update(server=uuid4())
+    trial = Trial.objects.order_by("pk")[0]
+    Trial.objects.filter(pk=trial.pk).update(outcome=Outcome.STOPPED)
+    assert tasks.resume() == 1
+    begun.refresh_from_db()
+    assert begun.ended_at is not None
+    assert len(judge.runs) == 5
+    assert tasks.resume() == 0
+
+
+def test_a_server_that_lives_keeps_its_round(arena: Arena, mara: User, three: list[User], judge: ArenaJudge) -> None:
+    """It is taken over once it has not been seen for a minute; then the slow one stores nothing any more."""
+    begun = actions.begin_round(arena, by=mara)
+    other = Server.objects.create(pk=uuid4(), seen_at=timezone.now())
+    Round.objects.update(server=other.pk)
+    assert actions.take_over(is_starting=False, is_alone=False) == []
+    assert playing.play_one(begun.pk) is False
+    trial = Trial.objects.select_related("of_round__arena").order_by("pk")[0]
+    assert not actions.finish(trial, Outcome.SUCCEEDED)
+    Server.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
+    assert actions.take_over(is_starting=False, is_alone=False) == [begun]
+    assert actions.finish(trial, Outcome.SUCCEEDED)
+    assert not actions.finish(trial, Outcome.STOPPED)
+    assert judge.runs == []
+
+
+def test_a_full_queue_is_told_in_words(
+    arena: Arena, mara: User, three: list[User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The round is over, and can be run again later."""
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks, "_queue", lambda *_: False)
+        with pytest.raises(QueueFull):
+            tasks.enqueue(actions.begin_round(arena, by=mara))
+    assert not Round.objects.filter(ended_at=None).exists()
+    assert not Trial.objects.exists()
+    assert run(arena, mara).ended_at is not None
+
+
+def test_a_queue_that_fills_up_meanwhile_ends_no_round(
+    arena: Arena, mara: User, three: list[User], monkeypatch: pytest.MonkeyPatch, judge: ArenaJudge
+) -> None:
+    """What cannot be queued is done in the same job."""
+    begun = actions.begin_round(arena, by=mara)
+    monkeypatch.setattr(tasks, "_queue", lambda *_: False)
+    tasks.play_round.call(of_round=str(begun.pk), student="x")
+    assert len(judge.runs) == 6
+    assert Round.objects.get().ended_at is not None
+
+
+def test_a_job_that_breaks_down_leaves_no_round_behind(
+    arena: Arena, mara: User, three: list[User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The instructor can run another one."""
+
+    def broken(*_: object) -> bool:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(actions, "finish", broken)
+        begun = run(arena, mara)
+    assert begun.ended_at is not None
+    assert not Trial.objects.exists()
+    run(arena, mara)
+    assert len(outcomes(arena)) == 6
+
+
+def test_a_lab_that_is_gone_is_not_tried(arena: Arena, mara: User, three: list[User], judge: ArenaJudge) -> None:
+    """The course may change while a round waits."""
+    begun = actions.begin_round(arena, by=mara)
+    pack_store.put(make_pack(make_lab()))
+    tasks.enqueue(begun)
+    assert judge.runs == []
+    assert set(outcomes(arena).values()) == {Outcome.ERROR}
+
+
+def test_the_judge_works_for_an_arena_behind_learners(
+    arena: Arena, mara: User, three: list[User], judge: ArenaJudge
+) -> None:
+    """All runs of a class's arenas are of one user, of whom the judge says that it comes last."""
+    run(arena, mara)
+    (user,) = judge.users
+    assert user == f"background arena {arena.in_class_id}"
+    assert playing.user_of(arena) == user
