@@ -47,7 +47,7 @@ from tests.accounts.oidc import (
 )
 from tests.people import forget_confirmation, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("classroom")]
+pytestmark = [pytest.mark.sample(most=50, of="file"), pytest.mark.django_db, pytest.mark.usefixtures("classroom")]
 
 JANE = KnownPerson(
     sub="jane", claims={"name": "Jane Doe", "email": "jane@school.example", "email_verified": True, "groups": ["staff"]}

@@ -40,7 +40,7 @@ from tests.loops import do
 from .test_sockets import Tab, asked, run, student
 
 __all__ = ["a_class", "asked", "erasable_log", "mara", "operator", "sign_in", "student"]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.sample(most=20, of="file"), pytest.mark.django_db(transaction=True)]
 
 PART, WHOLE, DRAWN = 2, 3, b"\x04"
 ENDED = 4410

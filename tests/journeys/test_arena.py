@@ -10,12 +10,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .axe import find_faults
-from .conftest import Classroom, Complaints, overflow_pixels
+from .conftest import Classroom, overflow_pixels
+from .windows import Complaints
 
 ROOT = Path(__file__).parents[2]
 RUN_MILLISECONDS = 120_000
 """For a round of two tries, on a machine whose sandboxes are cold."""
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-wall")]
+pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from .axe import find_faults
 from .conftest import Classroom, free_port, in_both_browsers, open_page
 
-pytestmark = [pytest.mark.sample(most=2, of="file"), pytest.mark.browser]
+pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
 
 
 def test_home_shows_the_three_days_and_counts_what_is_there(learner: Page) -> None:

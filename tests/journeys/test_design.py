@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from .axe import find_faults
 from .conftest import Classroom, in_both_browsers, open_page, overflow_pixels
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.sample(most=3, of="file"), pytest.mark.browser]
 
 STYLES = Path(__file__).resolve().parents[2] / "frontend" / "styles"
 SCRIPTLESS = r"\.(?:cm|tok)-[\w-]+"  # the editor's own names
@@ -134,7 +134,7 @@ def open_gallery(page: Page, room: Classroom) -> None:
     page.goto(f"http://127.0.0.1:{room.port}/design/")
     expect(page.locator("#changed-place .cm-content")).to_be_visible()
     expect(page.locator("#watched .trial")).to_have_count(3)
-    expect(page.locator("#exhibit ~ .specimen .stage.still")).to_have_count(0)
+    expect(page.locator("#exhibit ~ .specimen .stage.still")).to_have_count(0, timeout=30_000)  # drawn one by one
 
 
 def classes_written() -> set[str]:

@@ -11,7 +11,7 @@ from .conftest import Classroom, in_both_browsers, open_page
 from .workbench import expect_saved, open_fix, write
 
 pytestmark = [
-    pytest.mark.sample(most=2, of="file"),
+    pytest.mark.sample(most=1, of="file"),
     pytest.mark.hostile,
     pytest.mark.browser,
     in_both_browsers,

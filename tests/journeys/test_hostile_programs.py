@@ -15,7 +15,7 @@ from tests.journeys.conftest import Classroom, open_page
 from tests.journeys.workbench import expect_saved, open_fix, write
 
 pytestmark = [
-    pytest.mark.sample(most=2, of="file"),
+    pytest.mark.sample(most=1, of="file"),
     pytest.mark.hostile,
     pytest.mark.browser,
 ]

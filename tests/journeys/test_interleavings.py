@@ -18,7 +18,7 @@ from .conftest import Classroom
 from .test_states import LAB, submission
 from .workbench import open_fix
 
-pytestmark = [pytest.mark.sample(most=2, of="file"), pytest.mark.browser]
+pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
 
 WAITING: Json = {"outcome": "waiting", "wall_seconds": 0}
 ASKING_MILLISECONDS = 20_000

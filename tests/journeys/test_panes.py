@@ -10,7 +10,7 @@ from .conftest import in_both_browsers, overflow_pixels
 from .workbench import open_break, open_fix, write
 
 pytestmark = [
-    pytest.mark.sample(most=2, of="file"),
+    pytest.mark.sample(most=1, of="file"),
     pytest.mark.browser,
 ]
 

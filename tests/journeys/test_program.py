@@ -15,7 +15,7 @@ from .axe import find_faults
 from .conftest import Classroom, open_page, overflow_pixels
 from .workbench import expect_saved, open_fix, write
 
-pytestmark = [pytest.mark.sample(most=3, of="file"), pytest.mark.browser]
+pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
 
 SHOP = '''
 from flask import Flask, request

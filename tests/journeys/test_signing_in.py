@@ -17,7 +17,7 @@ from .axe import find_faults
 from .conftest import Classroom, free_port, overflow_pixels
 from .windows import Complaints
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.whole, pytest.mark.browser]
 
 PASSWORD = "four wet umbrellas under a bridge"
 INVITE = """

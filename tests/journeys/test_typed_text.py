@@ -9,7 +9,7 @@ from .conftest import Classroom, open_page
 from .test_kills import ENTRIES, wait_until_delivered
 from .workbench import editable, expect_saved, open_break, open_fix, sign_in_again, write
 
-pytestmark = [pytest.mark.sample(most=2, of="file"), pytest.mark.browser]
+pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
 
 FULL_MILLISECONDS = 20_000
 BROKEN_DATABASE = "indexedDB.open = () => { throw new DOMException('refused', 'SecurityError'); };"

@@ -21,7 +21,7 @@ from .workbench import (
     write,
 )
 
-pytestmark = [pytest.mark.sample(most=3, of="file"), pytest.mark.browser]
+pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
 
 LAB_NAMES = ("redos", "sql-login", "archive-options", "native-badge", "certificates")
 SLOW_LAB_NAMES = ("dependency-confusion",)  # its programs are pip, which beside other tests takes minutes

@@ -21,6 +21,8 @@ from quintain.web.origins import SameOrigin
 from tests.aside import run_aside
 from tests.server.test_serving import Server, command
 
+pytestmark = pytest.mark.sample(most=60, of="file")
+
 type Message = MutableMapping[str, Any]  # ASGI's own type
 
 HOST = "127.0.0.1:8000"

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from .conftest import Open, data_of
 
 pytestmark = [
-    pytest.mark.sample(most=4, of="folder"),
+    pytest.mark.sample(most=2, of="folder"),
     pytest.mark.browser,
 ]
 

@@ -8,7 +8,7 @@ from tests.journeys.conftest import Classroom, open_page
 from .conftest import Open, data_of
 
 pytestmark = [
-    pytest.mark.sample(most=4, of="folder"),
+    pytest.mark.sample(most=2, of="folder"),
     pytest.mark.browser,
 ]
 

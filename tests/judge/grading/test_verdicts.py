@@ -17,6 +17,8 @@ from quintain.packs.model import Exploit, Lab, Proof
 from quintain.sandbox import Sandbox
 from tests.judge.meeting import run_function
 
+pytestmark = pytest.mark.sample(most=35, of="file")
+
 type Fix = Callable[[str], dict[str, str]]
 
 CONTROL = "def control(box, canary, rng):\n    return box.call('notes:vault', canary.pin) == canary.key\n"

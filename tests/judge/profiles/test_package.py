@@ -21,6 +21,8 @@ from quintain.packs import load_lab
 from quintain.packs.model import Lab, Limits, PlantedFile
 from tests.judge.meeting import Met, observe, run_attack
 
+pytestmark = pytest.mark.sample(most=14, of="file")
+
 LAB = Path(__file__).parents[3] / "content" / "python-security" / "labs" / "dependency-confusion"
 ROUTED = "[global]\nindex-url = http://proxy.lab.test:8003/routed/simple/\ntrusted-host = proxy.lab.test\n"
 

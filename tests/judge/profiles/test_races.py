@@ -28,6 +28,8 @@ from quintain.judge.worker.check_runner import CheckContext
 from quintain.packs.model import Lab, Limits, PlantedFile
 from tests.judge.meeting import observe
 
+pytestmark = pytest.mark.sample(most=22, of="file")
+
 PATH = "spool/anna/letter.txt"
 SECRET = "canary-0123456789ab"
 HEAD = f"import os, sys\np = {PATH!r}\n"
