@@ -27,7 +27,7 @@ from quintain.cli.starting import hold_folder
 from quintain.web.folder import DataFolder
 from tests.databases import put_database
 
-pytestmark = pytest.mark.sample(most=10, of="file")
+pytestmark = pytest.mark.sample(most=6, of="file")
 
 ZEROS = "0" * 64
 

@@ -15,7 +15,7 @@ from quintain.packs import load_lab
 from quintain.packs.model import Lab
 from quintain.sandbox import Sandbox
 
-pytestmark = pytest.mark.hostile
+pytestmark = [pytest.mark.sample(most=20, of="file"), pytest.mark.hostile]
 
 GUESTS = Path(__file__).parents[1] / "judge" / "labs" / "guests"
 

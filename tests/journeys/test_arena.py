@@ -16,7 +16,7 @@ from .windows import Complaints
 ROOT = Path(__file__).parents[2]
 RUN_MILLISECONDS = 120_000
 """For a round of two tries, on a machine whose sandboxes are cold."""
-pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
+pytestmark = [pytest.mark.whole, pytest.mark.browser]
 
 
 @dataclass(frozen=True)

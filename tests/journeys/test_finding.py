@@ -13,7 +13,7 @@ from .axe import find_faults
 from .conftest import Classroom, in_both_browsers, open_page
 from .workbench import LABS
 
-pytestmark = [pytest.mark.sample(most=2, of="file"), pytest.mark.browser]
+pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
 
 
 @pytest.fixture

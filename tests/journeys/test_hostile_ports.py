@@ -22,7 +22,7 @@ from .conftest import Classroom, free_port, in_both_browsers, sign_in
 from .workbench import open_fix
 
 pytestmark = [
-    pytest.mark.sample(most=1, of="file"),
+    pytest.mark.whole,
     pytest.mark.hostile,
     pytest.mark.browser,
 ]

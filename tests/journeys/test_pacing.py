@@ -12,7 +12,7 @@ from .conftest import in_both_browsers, overflow_pixels
 from .filled import Filled
 from .windows import Complaints
 
-pytestmark = [pytest.mark.sample(most=2, of="file"), pytest.mark.browser]
+pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
 
 LESSON = "/topics/sql-injection/"
 

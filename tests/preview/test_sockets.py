@@ -30,7 +30,7 @@ from quintain.server.sockets import routes
 from tests.classroom import make_pack
 from tests.people import make_student
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.sample(most=12, of="file"), pytest.mark.django_db(transaction=True)]
 
 ADDRESS = Address(f"lab-{'1' * 32}", "", "http://127.0.0.1")
 

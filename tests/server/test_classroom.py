@@ -26,7 +26,7 @@ from quintain.judge.suspect.certificates import Identity
 from tests.courses import small_course
 from tests.databases import put_database
 
-pytestmark = pytest.mark.sample(most=5, of="file")
+pytestmark = pytest.mark.sample(most=3, of="file")
 HOST = "class.example.org"
 MOST_WAITING_OF_ONE = 30  # as quintain.server.pages has it, which needs Django to be set up
 EVERYWHERE = "0.0.0.0"  # noqa: S104  what the tests are about

@@ -25,7 +25,7 @@ from tests.databases import put_database
 from tests.sampling import some
 from tests.signing_in import link_of, origin_of, sign_in
 
-pytestmark = pytest.mark.sample(most=6, of="file")
+pytestmark = pytest.mark.sample(most=4, of="file")
 START_SECONDS = 30
 EVERYWHERE = "0.0.0.0"  # noqa: S104  what the tests are about
 

@@ -3,10 +3,12 @@
 import contextlib
 import ctypes
 import os
+import shutil
 import signal
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +29,7 @@ from quintain.packs.building import suggestion
 from quintain.web.folder import DataFolder
 
 PR_SET_PDEATHSIG = 1
+REMOVALS, PAUSE_SECONDS = 10, 0.2
 
 
 @click.command()
@@ -128,11 +131,18 @@ def borrowed_folder() -> Iterator[DataFolder]:
     """Give a data folder that goes at the end; boxes' runtimes are kept, since making them takes long."""
     kept = sandbox_folder()
     kept.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="quintain-preview-", ignore_cleanup_errors=True) as place:
-        folder = DataFolder(Path(place))
+    place = Path(tempfile.mkdtemp(prefix="quintain-preview-"))
+    try:
+        folder = DataFolder(place)
         prepare_folder(folder)
         folder.sandbox.symlink_to(kept)
         yield folder
+    finally:
+        for _ in range(REMOVALS):
+            shutil.rmtree(place, ignore_errors=True)
+            if not place.exists():
+                break
+            time.sleep(PAUSE_SECONDS)  # a thread that does not know of the end yet has made a file meanwhile
 
 
 def serve_preview(root: Path, folder: DataFolder, port: int, page: str, *, browser: bool) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.exercises.conftest import Open, send
 
 pytestmark = [
-    pytest.mark.sample(most=2, of="folder"),
+    pytest.mark.sample(most=1, of="folder"),
     pytest.mark.browser,
 ]
 

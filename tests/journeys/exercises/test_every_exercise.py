@@ -9,10 +9,9 @@ from tests.journeys.axe import find_faults
 from tests.journeys.conftest import Classroom, open_page, overflow_pixels
 from tests.journeys.exercises.conftest import TOPICS
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
 
 
-@pytest.mark.sample(most=1)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_exercises_pass_axe_and_fit_their_window(
     browser: Browser,
@@ -35,7 +34,6 @@ def test_exercises_pass_axe_and_fit_their_window(
     assert (faults, complaints.lines) == ({}, [])
 
 
-@pytest.mark.sample(most=1)
 @pytest.mark.parametrize("kind", TOPICS)
 def test_without_script_an_exercise_is_a_form(browser: Browser, classroom: Classroom, kind: str) -> None:
     """Every element has its boxes; those that are ticked are graded together, and one is back at the exercise."""

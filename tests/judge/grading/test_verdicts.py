@@ -17,7 +17,7 @@ from quintain.packs.model import Exploit, Lab, Proof
 from quintain.sandbox import Sandbox
 from tests.judge.meeting import run_function
 
-pytestmark = pytest.mark.sample(most=35, of="file")
+pytestmark = pytest.mark.sample(most=20, of="file")
 
 type Fix = Callable[[str], dict[str, str]]
 

@@ -15,7 +15,7 @@ from quintain.judge.worker.check_runner import CheckContext
 from quintain.packs.model import Lab, Limits
 from tests.judge.meeting import observe
 
-pytestmark = pytest.mark.sample(most=35, of="file")
+pytestmark = pytest.mark.sample(most=20, of="file")
 
 type Meeting = Callable[..., tuple[Step, ...]]
 
