@@ -26,7 +26,7 @@ class Gate:
     command: tuple[str, ...]
 
 
-PROCESSES = "3"  # tests wait for servers and sandboxes now and then, which would leave one of two processors idle
+PROCESSES = "2"
 RECENT = "4 hours ago"  # a change is landed within hours of its commits
 
 # Where people read: everything but tests, scripts and what is installed.
@@ -120,7 +120,7 @@ def recently_changed() -> Sequence[str]:
 
 
 def run_pytest(*, fast: bool, touched: Sequence[str], arguments: tuple[str, ...], coverage: bool) -> int:
-    """Run the suite in three processes and return pytest's exit status, or that of coverage.py if pytest's is 0.
+    """Run the suite in two processes and return pytest's exit status, or that of coverage.py if pytest's is 0.
 
     Raises:
         ClickException: there is no browser and none could be brought.

@@ -12,4 +12,5 @@ LONG_RUNNING: Final = 12  # as many students may hang at once before anybody wai
 
 def make_judge() -> Judge:
     """Return a judge whose sandbox keeps its runtimes in the data folder."""
-    return Judge(Sandbox(settings.DATA.sandbox), long_running=LONG_RUNNING)
+    sandbox = Sandbox(settings.DATA.sandbox.resolve())  # a preview's data folder goes while a runtime is being made
+    return Judge(sandbox, long_running=LONG_RUNNING)
