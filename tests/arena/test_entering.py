@@ -34,7 +34,7 @@ from tests.arena.work import prove, store
 from tests.at_once import at_once
 from tests.dashboards.filling import Story, fill, make_class, make_instructor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.sample(most=20, of="file"), pytest.mark.django_db(transaction=True)]
 
 
 def acts() -> list[str]:

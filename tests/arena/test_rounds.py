@@ -28,7 +28,7 @@ from tests.arena.work import prove
 from tests.at_once import at_once
 from tests.classroom import make_lab, make_pack
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.sample(most=10, of="file"), pytest.mark.django_db(transaction=True)]
 
 WORKS = {"Elif": ("quotes", "numbers"), "Hugo": ("numbers", "quotes"), "Ines": ("sound", "numbers")}
 

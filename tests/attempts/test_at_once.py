@@ -26,7 +26,7 @@ from tests.at_once import at_once
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
+pytestmark = [pytest.mark.sample(most=8, of="file"), pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
 type Work = Callable[[], object]
 FAULT = Fault("x.1", "the judge", "It stopped.", "Submit again.")

@@ -22,7 +22,7 @@ from quintain.sandbox.box_process import ColdProcess
 from quintain.sandbox.idle_box import WarmProcess
 from quintain.sandbox.locks import started
 
-pytestmark = pytest.mark.hostile
+pytestmark = [pytest.mark.sample(most=16, of="file"), pytest.mark.hostile]
 
 HERE = Path(__file__).parent
 PROGRAMS = sorted((HERE / "boxes").glob("*.py"))

@@ -34,7 +34,7 @@ PAGES = (
 )
 
 
-@pytest.mark.sample(most=2)
+@pytest.mark.sample(most=1)
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])

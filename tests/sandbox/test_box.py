@@ -15,6 +15,8 @@ from quintain.sandbox import Box, BoxNotStarted, Limits, Manner, Runtime, proces
 from quintain.sandbox.rootfs import link_rootfs
 from tests.sandbox.conftest import Place
 
+pytestmark = pytest.mark.sample(most=16, of="file")
+
 ECHO = "channel.sendall(channel.recv(100).upper())"
 SERVE = """
 import resource

@@ -17,6 +17,8 @@ from quintain.sandbox.packages import install
 from quintain.sandbox.runtime import ABANDONED_SECONDS, UNUSED_SECONDS, ensure
 from tests.sandbox.conftest import HARNESS, Place
 
+pytestmark = pytest.mark.sample(most=10, of="file")
+
 
 @pytest.fixture(scope="module")
 def lock(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -26,6 +26,7 @@ def test_without_script_an_exhibit_has_figure_caption_and_numbers(still_page: Pa
         expect(found.locator("tbody tr").first, name).to_be_visible()
 
 
+@pytest.mark.whole
 def test_below_640_pixels_pictures_stand_one_below_the_other(browser: Browser, classroom: Classroom) -> None:
     """Nothing sticks out of an exhibit, and words keep their size."""
     context, page, complaints = open_page(browser, classroom, viewport={"width": 390, "height": 800})

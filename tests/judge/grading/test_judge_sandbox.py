@@ -18,6 +18,8 @@ from quintain.packs.model import Exploit, Lab
 from quintain.sandbox import Box
 from quintain.sandbox.delegation import find_cgroup_root
 
+pytestmark = pytest.mark.sample(most=12, of="file")
+
 CONTROL = "def control(box, canary, rng):\n    return box.call('notes:vault', canary.pin) == canary.key\n"
 TEST = "def test_note(box, canary):\n    assert box.call('notes:vault', canary.pin) == canary.key\n"
 

@@ -14,6 +14,8 @@ from quintain.judge import Judge, JudgeFault, SubmissionRefused
 from quintain.judge.interactive.terminals import Terminal
 from quintain.packs.model import Lab
 
+pytestmark = pytest.mark.sample(most=10, of="file")
+
 SECONDS = 30.0
 
 

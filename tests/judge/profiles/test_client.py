@@ -16,6 +16,8 @@ from quintain.judge.worker.check_runner import CheckContext
 from quintain.packs.model import Lab, Limits
 from tests.judge.meeting import Met, observe
 
+pytestmark = pytest.mark.sample(most=12, of="file")
+
 HOST = "reports.lab.test"
 FIXED = "create_default_context(cafile='authority.pem')"
 OPEN = "_create_unverified_context()"

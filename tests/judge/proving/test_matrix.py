@@ -13,7 +13,7 @@ from quintain.judge.proving.traps import ENDLESS, SLOW, in_a_hurry, replay, trap
 from quintain.packs import load_lab
 from quintain.packs.model import Expectation, Lab, PlantedFile
 
-pytestmark = pytest.mark.matrix
+pytestmark = [pytest.mark.sample(most=4, of="file"), pytest.mark.matrix]
 
 type Lie = Callable[..., dict[str, Cell]]
 

@@ -14,6 +14,8 @@ from quintain.packs.model import Lab
 from quintain.sandbox import Sandbox
 from tests.judge.meeting import observe
 
+pytestmark = pytest.mark.sample(most=8, of="file")
+
 type Meet = Callable[[str, Callable[[CommandBox], object]], None]
 
 OPEN = "import os\nopen('backup.json', 'w').write('secret')\n"
