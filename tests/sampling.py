@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -57,9 +57,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what the sample does not hold; a case that is asked for by its name is run.
 
     A process runs all tests of a file, the files with journeys early, as they take longest; but after those with the
-    database, which Django refuses to a process whose browsers have begun.
+    database, which Django refuses to a process whose browsers have begun. Small files come last, so that no process
+    waits long for another at the end.
     """
-    items.sort(key=lambda item: (is_without_database(item), item.get_closest_marker("browser") is None))
+    files = Counter(GROUPS["file"](item.nodeid) for item in items)
+    items.sort(
+        key=lambda item: (
+            is_without_database(item),
+            item.get_closest_marker("browser") is None,
+            -files[GROUPS["file"](item.nodeid)],
+        )
+    )
     if config.getoption("--all") or any("::" in argument for argument in config.args):
         return
     kept = set(map(id, sampled(items)))

@@ -26,7 +26,7 @@ from quintain.packs.model import Break, Lab, Pack
 from quintain.web.templatetags.pagekit import ring
 from tests.classroom import make_lab, make_pack
 
-pytestmark = [pytest.mark.sample(most=25, of="file"), pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.sample(most=12, of="file"), pytest.mark.django_db(transaction=True)]
 
 LABS = Path(__file__).parents[2] / "content" / "python-security" / "labs"
 HARMLESS = 'from target import http\nprint(http.get("/orders", params={"number": "1"}).text)\n'

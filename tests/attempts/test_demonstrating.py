@@ -26,7 +26,7 @@ from tests.attempts.handing_in import submit
 from tests.attempts.real_judge import make_judge
 from tests.classroom import StrawJudge, make_pack
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.sample(most=4, of="file"), pytest.mark.django_db(transaction=True)]
 
 NOTES = Path(__file__).parents[1] / "judge" / "labs" / "notes"
 HELD_OUT = "exploits/doubled"

@@ -26,7 +26,7 @@ from tests.dashboards.filling import STORIES, Story, fill, make_class, make_inst
 from tests.loops import do, run_in_loop
 
 __all__ = ["erasable_log"]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.sample(most=4, of="file"), pytest.mark.django_db(transaction=True)]
 
 
 class Watcher(ClassPage):

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from .axe import find_faults
 from .conftest import Classroom, in_both_browsers, open_page, overflow_pixels
 
-pytestmark = [pytest.mark.sample(most=2, of="file"), pytest.mark.browser]
+pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
 
 STYLES = Path(__file__).resolve().parents[2] / "frontend" / "styles"
 SCRIPTLESS = r"\.(?:cm|tok)-[\w-]+"  # the editor's own names

@@ -9,7 +9,7 @@ from tests.journeys.axe import find_faults
 from tests.journeys.conftest import Classroom, open_page, overflow_pixels
 from tests.journeys.exercises.conftest import TOPICS
 
-pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
+pytestmark = [pytest.mark.whole, pytest.mark.browser]
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])

@@ -15,7 +15,7 @@ from quintain.judge.verdict import StepKind
 from quintain.packs import load_lab
 from quintain.packs.model import OUTAGE, Break, Lab
 
-pytestmark = pytest.mark.sample(most=12, of="file")
+pytestmark = pytest.mark.sample(most=8, of="file")
 
 LABS = Path(__file__).parents[3] / "content" / "python-security" / "labs"
 READ = 'from target import call\nprint(call("notes:read", "../vault/key.txt"))\n'
