@@ -18,7 +18,7 @@ from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.dashboards import news
 from quintain.helpqueue import actions as helpqueue
-from quintain.packs.model import Lab
+from quintain.packs.model import Lab, Pack
 from tests.attempts.handing_in import submit
 from tests.audit_log import erasable_log
 from tests.class_sockets import ClassPage
@@ -139,6 +139,33 @@ def test_many_changes_make_few_messages(a_class: Class, lab: Lab, mara: User) ->
             took = asyncio.get_running_loop().time() - begun
             assert seats == set(range(1, 13))
             assert messages <= took / 0.3 + 1
+
+    run(work)
+
+
+def test_only_the_first_of_many_saves_is_news(
+    course: Pack, a_class: Class, mara: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A card is the same after the next one, until it is of another lab, or some seconds have passed."""
+    shop, other = list(course.labs.values())[:2]
+    (person,) = fill(a_class, shop, STORIES[:1])
+
+    def save(lab: Lab) -> None:
+        workspace_of(person, lab).save(update_fields=["revision", "touched_at"])
+
+    async def work() -> None:
+        async with Watcher(mara, a_class.pk) as wall:
+            await wall.hear()
+            for lab in (shop, other):
+                await do(workspace_of, person, lab)
+                await wall.hear_of()
+                await do(save, lab)
+                assert await wall.hear_of() == {1}
+                await do(save, lab)
+                assert await wall.hears_nothing()
+            monkeypatch.setattr(news, "QUIET_SECONDS", 0.0)
+            await do(save, other)
+            assert await wall.hear_of() == {1}
 
     run(work)
 

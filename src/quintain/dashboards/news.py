@@ -7,6 +7,7 @@ looked up.
 
 import logging
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Collection
 from typing import Final
@@ -28,8 +29,14 @@ log = logging.getLogger(__name__)
 ALL_SEATS: Final = 0
 """Stands for every seat of a class, and for the help queue."""
 PROGRESS: Final = frozenset({"checks", "events"})
+SAVED: Final = frozenset({"revision", "touched_at"})
+"""What a save of a file changes of a workspace; a card shows the lab, and when something was done in it last."""
+QUIET_SECONDS: Final = 10.0
+MOST_SAVES: Final = 5000
 
 _open: Counter[UUID] = Counter()
+_saves: dict[UUID, tuple[UUID, float]] = {}
+"""Of which lab a person's last save was told, and when; who saved last comes last."""
 _lock: Final = threading.Lock()
 
 
@@ -64,8 +71,21 @@ def listen() -> None:
     pace_changed.connect(_on_pace)
 
 
-def _on_workspace(*, instance: Workspace, **_: object) -> None:
-    _tell_of_person(instance.user_id)
+def _on_workspace(*, instance: Workspace, update_fields: Collection[str] | None = None, **_: object) -> None:
+    if update_fields is None or not SAVED.issuperset(update_fields) or _is_news(instance):
+        _tell_of_person(instance.user_id)
+
+
+def _is_news(workspace: Workspace) -> bool:
+    """Tell whether a save changes a card: it is of another lab than the last one, or that is some seconds ago."""
+    now = time.monotonic()
+    with _lock:
+        lab, told = _saves.pop(workspace.user_id, (None, 0.0))
+        is_news = lab != workspace.lab or now - told > QUIET_SECONDS
+        _saves[workspace.user_id] = (workspace.lab, now if is_news else told)
+        if len(_saves) > MOST_SAVES:
+            del _saves[next(iter(_saves))]
+    return is_news
 
 
 def _on_submission(*, instance: Submission, update_fields: Collection[str] | None = None, **_: object) -> None:
