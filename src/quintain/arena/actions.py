@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -43,7 +42,6 @@ from quintain.arena.models import (
 )
 from quintain.arena.permissions import ENTER_ARENA, RUN_ARENA, TAKE_BACK
 from quintain.attempts import leases
-from quintain.attempts.models import Server
 from quintain.catalog.pack_store import lab_of_uuid
 from quintain.cohorts.models import Class
 from quintain.judge.errors import SubmissionRefused
@@ -263,8 +261,9 @@ def next_trials(round_id: UUID) -> list[Trial]:
             _tell(begun.arena)
             return []
         exploit = ORDER.choice(exploits)
-        found = waiting.filter(exploit=exploit).select_related("exploit", "fix", "of_round__arena")
-        return ORDER.sample(trials := list(found), len(trials))
+        trials = list(waiting.filter(exploit=exploit).select_related("exploit", "fix", "of_round__arena"))
+        ORDER.shuffle(trials)
+        return trials
 
 
 def is_wanted(trial: Trial) -> bool:
@@ -285,14 +284,9 @@ def finish(trial: Trial, outcome: Outcome) -> bool:
 
 @transaction.atomic
 def take_over(*, is_starting: bool = True, is_alone: bool | None = None) -> list[Round]:
-    """Take over the rounds that a stopped server left, as ``attempts.actions.rewind`` does, to be queued."""
-    left = Round.objects.filter(ended_at=None).select_related("arena").order_by("begun_at")
-    if not is_starting:
-        left = left.exclude(server=leases.THIS_SERVER)
-    if not (connection.vendor == "sqlite" if is_alone is None else is_alone):
-        others = Server.objects.filter(seen_at__gt=Now() - leases.LEASE).exclude(pk=leases.THIS_SERVER)
-        left = left.exclude(server__in=others.values("pk"))
-    rounds = list(left.select_for_update(skip_locked=True, of=("self",)))
+    """Take over the rounds that a stopped server left; return them, oldest first, to be queued."""
+    running = Round.objects.filter(ended_at=None).select_related("arena").order_by("begun_at")
+    rounds = leases.lock_left(running, is_starting=is_starting, is_alone=is_alone)
     Round.objects.filter(pk__in=[each.pk for each in rounds]).update(server=leases.THIS_SERVER)
     return rounds
 

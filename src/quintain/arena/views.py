@@ -23,7 +23,7 @@ from quintain.catalog.pack_store import find_lab, lab_of_uuid
 from quintain.cohorts.entering import enter_class
 from quintain.cohorts.models import Class
 from quintain.helpqueue.queries import class_for_help
-from quintain.web.bodies import read_whole
+from quintain.web.bodies import read_act, read_whole
 from quintain.web.refusals import Malformed
 
 MOST_DIGITS: Final = 18
@@ -95,12 +95,7 @@ def set_arena(request: HttpRequest, class_id: UUID) -> HttpResponse:
         "run": lambda: tasks.enqueue(actions.begin_round(_current(a_class), by=person, request=request)),
         "stop": lambda: actions.stop_round(_current(a_class), by=person, request=request),
     }
-    act = acts.get(request.POST.get("act", ""))
-    if act is None:
-        raise Malformed(
-            gettext("“act” must be one of the acts of the page."), gettext("Reload the page and try again.")
-        )
-    act()
+    read_act(acts, request.POST.get("act", ""))()
     if request.headers.get("HX-Request") == "true":
         return render(request, "arena/tableparts.html", {"page": _instructors_page(person, a_class)})
     return redirect("class-arena", a_class.pk)

@@ -10,6 +10,7 @@ from typing import Final
 from uuid import uuid4
 
 from django.db import connection
+from django.db.models import Model, QuerySet
 from django.db.models.functions import Now
 
 from quintain.attempts.models import Server
@@ -29,6 +30,20 @@ def beat() -> None:
     """Say that this server lives, by the clock of the database, which is one for all."""
     Server.objects.update_or_create(pk=THIS_SERVER, defaults={"seen_at": Now()})
     Server.objects.filter(seen_at__lt=Now() - FORGOTTEN).delete()
+
+
+def lock_left[Row: Model](rows: QuerySet[Row], *, is_starting: bool, is_alone: bool | None) -> list[Row]:
+    """Lock those of the rows, which have a ``server``, that a stopped server left, in their order.
+
+    A server that is starting has nothing under way itself. One that is alone with its database takes all: on SQLite,
+    whose file belongs to one server. Otherwise those of servers that live are left to them.
+    """
+    if not is_starting:
+        rows = rows.exclude(server=THIS_SERVER)
+    if are_needed() if is_alone is None else not is_alone:
+        others = Server.objects.filter(seen_at__gt=Now() - LEASE).exclude(pk=THIS_SERVER)
+        rows = rows.exclude(server__in=others.values("pk"))
+    return list(rows.select_for_update(skip_locked=True, of=("self",)))
 
 
 def end() -> None:

@@ -26,7 +26,6 @@ class Gate:
     command: tuple[str, ...]
 
 
-PROCESSES = "2"
 RECENT = "4 hours ago"  # a change is landed within hours of its commits
 
 # Where people read: everything but tests, scripts and what is installed.
@@ -142,7 +141,7 @@ def run_pytest(*, fast: bool, touched: Sequence[str], arguments: tuple[str, ...]
             environment["QUINTAIN_FIREFOX"] = str(firefox)
         else:
             click.echo("firefox: not found, so the journeys run in Chromium alone")
-    options = ("-n", PROCESSES, "--dist", "loadfile", "--no-loadscope-reorder", *selection, *arguments)
+    options = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *selection, *arguments)
     if coverage:
         return run_measured(options, environment)
     return subprocess.run((str(TOOLS / "pytest"), *options), cwd=REPOSITORY, check=False, env=environment).returncode

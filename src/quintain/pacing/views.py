@@ -25,7 +25,7 @@ from quintain.pacing import actions, days, queries
 from quintain.pacing.permissions import ANSWER_ABOUT_FIX, FOLLOW_PACE, SEE_PACE, SET_PACE
 from quintain.pacing.places import is_led_page, read_place
 from quintain.quizzes.queries import find_question
-from quintain.web.bodies import read_fields, read_whole
+from quintain.web.bodies import read_act, read_fields, read_whole
 from quintain.web.refusals import Malformed
 
 LARGEST_ID: Final = 2**63 - 1
@@ -96,12 +96,7 @@ def set_pace(request: HttpRequest, class_id: UUID) -> HttpResponse:
         "begin-day": lambda: actions.begin_day(a_class, by=person),
         "stop-showing": lambda: actions.stop_showing(a_class, _uuid(form.get("fix", "")), by=person),
     }
-    act = acts.get(form.get("act", ""))
-    if act is None:
-        raise Malformed(
-            gettext("“act” must be one of the acts of the page."), gettext("Reload the page and try again.")
-        )
-    act()
+    read_act(acts, form.get("act", ""))()
     if request.headers.get("HX-Request") == "true" and "next" not in form:
         return render(request, "pacing/paceparts.html", {"page": queries.pace_page(a_class)})
     return _back(request, reverse("pace", args=[class_id]))

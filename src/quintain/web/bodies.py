@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,20 @@ UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 """Categories of Unicode that are not seen, or turn the text around them: controls, bidi marks, private use."""
 JOINERS: Final = "\u200c\u200d"
 """Persian and Indic scripts need them between two letters."""
+
+
+def read_act[Act](acts: Mapping[str, Act], name: str) -> Act:
+    """Return what a form's button asks for.
+
+    Raises:
+        Malformed: The page has no such button.
+
+    """
+    if name not in acts:
+        raise Malformed(
+            gettext("“act” must be one of the acts of the page."), gettext("Reload the page and try again.")
+        )
+    return acts[name]
 
 
 @dataclass(frozen=True, slots=True)

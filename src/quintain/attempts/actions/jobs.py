@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max, Q, QuerySet
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from quintain.accounts.locking import lock_person
 from quintain.attempts import errors, leases
-from quintain.attempts.models import UNDER_WAY, Kind, Server, State, Submission, SubmissionCounter, Workspace
+from quintain.attempts.models import UNDER_WAY, Kind, State, Submission, SubmissionCounter, Workspace
 from quintain.attempts.queue import has_room
 from quintain.attempts.reports import plain, to_json
 from quintain.catalog.pack_store import current_pack
@@ -94,18 +93,9 @@ def withdraw(submission: Submission) -> None:
 
 @transaction.atomic
 def rewind(*, is_starting: bool = True, is_alone: bool | None = None) -> list[Submission]:
-    """Take over what a stopped server left waiting or running; return it, oldest first, to be queued.
-
-    A server that is starting has nothing under way itself. One that is alone with its database takes all: on SQLite,
-    whose file belongs to one server. Otherwise those of servers that live are left to them.
-    """
+    """Take over what a stopped server left waiting or running; return it, oldest first, to be queued."""
     under_way = Submission.objects.filter(state__in=UNDER_WAY).select_related("workspace").order_by("sequence")
-    if not is_starting:
-        under_way = under_way.exclude(server=leases.THIS_SERVER)
-    if not (connection.vendor == "sqlite" if is_alone is None else is_alone):
-        others = Server.objects.filter(seen_at__gt=Now() - leases.LEASE).exclude(pk=leases.THIS_SERVER)
-        under_way = under_way.exclude(server__in=others.values("pk"))
-    left = list(under_way.select_for_update(skip_locked=True, of=("self",)))
+    left = leases.lock_left(under_way, is_starting=is_starting, is_alone=is_alone)
     for submission in left:
         submission.server = leases.THIS_SERVER
         submission.state = State.WAITING
