@@ -2,17 +2,40 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from textwrap import indent
 
 import pytest
 
 from quintain.judge import Judge
+from quintain.judge.errors import Died, TimedOut
 from quintain.judge.profiles.command import CommandBox, Ran
+from quintain.judge.suspect.evidence import Log
 from quintain.judge.worker.check_runner import CheckContext
 from quintain.packs.model import Lab, Limits
 from tests.judge.meeting import observe
 
 # Python reads this variable at its start and no later, so a run with it must have an interpreter of its own.
 NEW_INTERPRETER = {"PYTHONHASHSEED": "0"}
+
+# A new interpreter was started with more words than the program and its own.
+HOW = "import os, sys\nprint('forked' if len(sys.orig_argv) == len(sys.argv) + 1 else 'new')\n"
+ALONE = """
+living = 0
+for name in filter(str.isdigit, os.listdir("/proc")):
+    try:
+        with open(f"/proc/{name}/stat") as file:
+            living += file.read().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        pass
+print(living)
+"""
+DETACHED = "if not os.fork():\n    os.setsid()\n    os.closerange(0, 99)\n    "
+LEFT_BEHIND = {
+    "sleeps": DETACHED + "import time\n    time.sleep(60)\n",
+    "forks and ends, again and again": DETACHED + "while True:\n        os.fork() and os._exit(0)\n",
+    "forks as much as it can": DETACHED
+    + "while True:\n        try:\n            os.fork()\n        except OSError:\n            pass\n",
+}
 
 type Enter = Callable[[dict[str, str], Callable[[CommandBox], object]], None]
 
@@ -179,4 +202,41 @@ def test_file_of_the_folder_comes_before_the_library(enter: Enter) -> None:
         "import sys\nif sys.argv[1:]:\n    open('secrets.py', 'w').write('name = \"mine\"')\n"
         "else:\n    import secrets\n    print(secrets.name)\n"
     )
+    enter({"count.py": source}, work)
+
+
+def test_programs_of_the_next_check_are_forked_too(enter: Enter) -> None:
+    """What a check leaves are files, and no process: then nothing has to be ended for the next one."""
+
+    def work(box: CommandBox) -> None:
+        for _ in range(3):
+            assert box.run("count.py").out == b"forked\n4\n"
+            box.begin(Log({}))
+
+    enter({"count.py": HOW + ALONE}, work)
+
+
+def test_program_that_stops_its_spawner_gains_nothing(enter: Enter) -> None:
+    """The next check in that box fails for want of an answer, and is tried again in a fresh one."""
+    source = HOW + "import signal\nif len(sys.argv) > 1:\n    os.kill(os.getppid(), signal.SIGSTOP)\n"
+
+    def work(box: CommandBox) -> None:
+        with pytest.raises((TimedOut, Died)):
+            box.run("count.py", "stop")
+        box.begin(Log({}))
+        assert box.run("count.py").out == b"new\n"
+
+    enter({"count.py": source}, work)
+
+
+@pytest.mark.parametrize("left", LEFT_BEHIND.values(), ids=LEFT_BEHIND)
+def test_nothing_that_a_check_leaves_running_meets_the_next(enter: Enter, left: str) -> None:
+    """Everything is ended at once then, the process that programs are forked from as well."""
+    source = HOW + ALONE + "if len(sys.argv) > 1:\n" + indent(left, "    ")
+
+    def work(box: CommandBox) -> None:
+        assert box.run("count.py", "leave").code == 0
+        box.begin(Log({}))
+        assert box.run("count.py").out == b"new\n3\n"
+
     enter({"count.py": source}, work)

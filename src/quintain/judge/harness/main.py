@@ -10,5 +10,5 @@ sys.path.remove("/box")
 sys.argv[:] = [""]
 channel = socket.socket(fileno=int(os.environ.pop("QUINTAIN_CHANNEL")))
 channel.set_inheritable(False)
-helper = os.environ.pop("BOX_HELPER", None)
-Dispatcher(channel, None if helper is None else int(helper)).serve()
+line, process = map(int, os.environ.pop("BOX_HELPER", "-1 0").split())
+Dispatcher(channel, line, process).serve()

@@ -175,18 +175,21 @@ def settle(channel: int, status: int) -> None:
 def start_helper(limits: Mapping[str, int], code: bytes) -> None:
     """Fork a helper of a guarded program: it has a line to it instead of the channel, and is as closed as it is.
 
+    The program finds the descriptor of its end of the line, and the helper's process id, in BOX_HELPER.
+
     It is no untrusted code and begins without the filter, for it opens each of its own forks to the others before it
     calls ``shut`` in it, which the filter would refuse.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    if os.fork() == 0:
+    helper = os.fork()
+    if helper == 0:
         os.dup2(theirs.fileno(), 3, inheritable=False)
         os.closerange(4, LAST_DESCRIPTOR)
         set_limits(limits)
         run([HELPER], shut=lambda: shut_filter(code))
         os._exit(0)
     theirs.close()
-    os.environ["BOX_HELPER"] = str(ours.detach())
+    os.environ["BOX_HELPER"] = f"{ours.detach()} {helper}"
 
 
 def begin(orders: Mapping[str, Any], code: bytes, channel: socket.socket, lent: Sequence[int]) -> None:

@@ -116,9 +116,9 @@ class Pipes:
 class Runner:
     """Runs programs, one after another."""
 
-    def __init__(self, helper: int | None) -> None:
-        """Take the line to the spawner, if the box has one."""
-        self._spawner = None if helper is None else Spawner(helper)
+    def __init__(self, line: int, process: int) -> None:
+        """Take the line to the spawner, which is this process; -1 if the box has none."""
+        self._spawner = None if line < 0 else Spawner(line, process)
 
     def run(self, question: dict[str, Plain]) -> dict[str, Plain]:
         """Run the file ``argv[0]`` and wait for its end; under the scheduler if there is a ``race``."""
@@ -133,8 +133,13 @@ class Runner:
         """Run the code ``argv[1]`` with the packages in the folder ``argv[0]`` and no others, and wait for its end."""
         return self._run(question, STARTED)
 
+    @property
+    def spawner(self) -> int | None:
+        """The process that programs are forked from; None where each starts an interpreter of its own."""
+        return None if self._spawner is None else self._spawner.process
+
     def give_up_forking(self) -> None:
-        """Start a new interpreter for each program from now on: the spawner may be gone."""
+        """Start a new interpreter for each program from now on: the spawner is gone."""
         self._spawner = None
 
     def _run(

@@ -21,10 +21,11 @@ type Parts = Mapping[str, Callable[[Question], Answer]]
 class Dispatcher:
     """One conversation, from the planting of the files to the end of the box."""
 
-    def __init__(self, channel: socket.socket, helper: int | None = None) -> None:
+    def __init__(self, channel: socket.socket, line: int, helper: int) -> None:
+        """Talk to the judge on a channel; ``line`` leads to the process ``helper``, and is -1 if the box has none."""
         self._channel = FramedChannel(channel)
         self._audit_log = AuditLog(LAB)
-        self._programs = commands.Runner(helper)
+        self._programs = commands.Runner(line, helper)
         self._parts: Parts = {
             "plant": self._plant,
             "replant": self._replant,
@@ -69,9 +70,9 @@ class Dispatcher:
         return {}
 
     def _replant(self, question: Question) -> Answer:
-        """Put the box back to its beginning, for the next run of a race."""
-        self._programs.give_up_forking()
-        races.clear()
+        """Put the box back to its beginning, for the next check in it or the next run of a race."""
+        if not races.clear(self._programs.spawner):
+            self._programs.give_up_forking()
         files.plant(question["files"])
         return {}
 

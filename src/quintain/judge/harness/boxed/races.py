@@ -9,7 +9,7 @@ import shutil
 import signal
 import struct
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, cast
@@ -20,6 +20,8 @@ from .values import Plain
 LAB: Final = "/lab/"
 SCRATCH: Final = ("/lab", "/tmp", "/dev/shm")  # noqa: S108  the box's own, and nobody else's
 PAUSE_SECONDS: Final = 0.0002
+LOOKS: Final = 10
+QUIET_LOOKS: Final = 2
 SHARED: Final = 30
 # The page of scheduler.c: three numbers of its own, the plan, the record, then texts.
 PAGE: Final = struct.Struct("=13I32s256s128s512s512s512s512s")
@@ -52,15 +54,45 @@ class Scheduled:
     record: Callable[[], dict[str, Plain]]
 
 
-def clear() -> None:
-    """End everything that earlier runs have left, and empty the folders that they could write."""
-    end_all_others()
+def clear(spawner: int | None = None) -> bool:
+    """End everything that earlier runs have left, and empty the folders that they could write.
+
+    Returns:
+        Whether the spawner, if there is one, lives on: it does if earlier runs have left no process.
+
+    """
+    is_spared = spawner is not None and are_alone({1, os.getpid(), spawner})
+    if not is_spared:
+        end_all_others()
     for folder in SCRATCH:
         for entry in list(os.scandir(folder)):
             if entry.is_dir(follow_symlinks=False):
                 shutil.rmtree(entry.path, onexc=_insist)
             else:
                 os.unlink(entry.path)  # noqa: PTH108  the entry is at hand
+    return is_spared
+
+
+def are_alone(ours: Set[int]) -> bool:
+    """Whether no process of this box lives but ours, so that nothing needs to be ended.
+
+    Ending all others at once is certain, and ends what programs are forked from as well. Looking for them is as certain
+    only if what is found dead is not believed: its child may have begun behind the look. So nothing else may be there,
+    twice; a moment is given to the first process to collect the dead.
+    """
+    quiet = 0
+    for _ in range(LOOKS):
+        quiet = quiet + 1 if processes() <= ours else 0
+        if quiet == QUIET_LOOKS:
+            return True
+        if not quiet:
+            time.sleep(PAUSE_SECONDS)
+    return False
+
+
+def processes() -> set[int]:
+    """Number all processes of this box, the dead that nobody has collected among them."""
+    return {int(name) for name in os.listdir("/proc") if name.isdigit()}  # noqa: PTH208  names are all that it takes
 
 
 def end_all_others() -> None:
@@ -69,12 +101,11 @@ def end_all_others() -> None:
     Until then one may still finish the system call that it is in, and leave a link where a file is planted next. How
     long that may take is the judge's to say: it has a deadline for every question.
     """
-    ours = {"1", str(os.getpid())}
+    ours = {1, os.getpid()}
     while True:
         with contextlib.suppress(ProcessLookupError):  # there is nobody
             os.kill(-1, signal.SIGKILL)
-        others = [each for each in Path("/proc").iterdir() if each.name.isdigit() and each.name not in ours]
-        if not any(map(_is_alive, others)):
+        if not any(_is_alive(Path("/proc", str(each))) for each in processes() - ours):
             return
         time.sleep(PAUSE_SECONDS)
 

@@ -65,7 +65,8 @@ class SpawnerGone(Exception):  # noqa: N818  what happened
 class Spawner:
     """The dispatcher's end of the line."""
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, process: int) -> None:
+        self.process = process
         self._words = CommandLine.find()  # the spawner's own is at the same place
         self.line = socket.socket(fileno=line)
         self.line.set_inheritable(False)
