@@ -20,11 +20,12 @@ from quintain.judge.suspect.oracles import texts_of
 from quintain.judge.suspect.tracebacks import Uncaught
 from quintain.judge.suspect.tripwire import Tripwire
 from quintain.packs.model import Run
-from quintain.sandbox import Ending, Limit, Manner, Record
+from quintain.sandbox import Ending, Limit, Limits, Manner, Record
 
 FAREWELL_SECONDS: Final = 0.3
 EARLY_SECONDS: Final = 0.1
 SHOWN_CHARACTERS: Final = 1500
+USED_UP: Final = "The program used up its processor time."
 TOO_MUCH: Final[Mapping[Limit, str]] = {
     Limit.MEMORY: "it took more memory than it may",
     Limit.PROCESSES: "it started more processes than it may",
@@ -119,7 +120,9 @@ class SuspectBox:
         self._deadline = time.monotonic() + wall_seconds - EARLY_SECONDS
         self._answers = 0
         self._starts: list[str] = []
-        self._watch: Watch | None = None
+        self._cpu_seconds = run.limits.cpu_seconds or Limits().cpu_seconds
+        self._worked_before = 0.0
+        self._watch: Watch = self._look_at_work
         self.recording: Recording | None = None
         self.tripwire = Tripwire({}, {}, {})
         self._ask("plant", imported=not run.profile.is_program, files=sandbox_files.orders())
@@ -132,6 +135,7 @@ class SuspectBox:
         self._starts.clear()
         self.tripwire.begin()
         self._deadline = time.monotonic() + self._wall_seconds - EARLY_SECONDS
+        self._worked_before = self.cpu_seconds()
 
     def close(self) -> None:
         """Let go of what the judge holds open; the box itself is the sandbox's to close."""
@@ -181,12 +185,15 @@ class SuspectBox:
 
     @contextmanager
     def watched(self, watch: Watch) -> Iterator[None]:
-        """Ask with an eye on something: ``watch`` is called while waiting and may raise; nothing is written down."""
+        """Ask with an eye on something: ``watch`` is called while waiting and may raise; nothing is written down.
+
+        It replaces the look at the processor time that a check may use.
+        """
         self._watch, self._log.muted = watch, True
         try:
             yield
         finally:
-            self._watch, self._log.muted = None, False
+            self._watch, self._log.muted = self._look_at_work, False
 
     def tell(self, sent: MarkedText, came_back: str) -> None:
         """Write down an exchange that an oracle has summed up."""
@@ -258,6 +265,11 @@ class SuspectBox:
         except TimedOut as error:
             raise error if error.worked else self._late() from error
 
+    def _look_at_work(self) -> None:
+        """Hold each check to the lab's processor time: the sandbox counts all checks of a box together."""
+        if self.cpu_seconds() - self._worked_before > self._cpu_seconds:
+            raise TimedOut(USED_UP, worked=True)
+
     def _late(self) -> TimedOut:
         return TimedOut(f"No answer within {self._wall_seconds:g} seconds.")
 
@@ -295,7 +307,7 @@ def end_of(ending: Ending, wall_seconds: float) -> SuspectFault:
     if ending.limit is Limit.WALL:
         return TimedOut(f"No answer within {wall_seconds:g} seconds.")
     if ending.limit is Limit.CPU:
-        return TimedOut("The program used up its processor time.", worked=True)
+        return TimedOut(USED_UP, worked=True)
     if ending.limit is not None:
         return Died(f"The program was ended: {TOO_MUCH[ending.limit]}.")
     if ending.manner is Manner.SIGNALLED and ending.signal is None:

@@ -9,7 +9,8 @@ import shutil
 import signal
 import struct
 import time
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, cast
@@ -73,7 +74,7 @@ def clear(spawner: int | None = None) -> bool:
     return is_spared
 
 
-def are_alone(ours: Set[int]) -> bool:
+def are_alone(ours: AbstractSet[int]) -> bool:
     """Whether no process of this box lives but ours, so that nothing needs to be ended.
 
     Ending all others at once is certain, and ends what programs are forked from as well. Looking for them is as certain
@@ -91,7 +92,7 @@ def are_alone(ours: Set[int]) -> bool:
 
 
 def processes() -> set[int]:
-    """Number all processes of this box, the dead that nobody has collected among them."""
+    """Give the numbers of all processes of this box, the dead that nobody has collected among them."""
     return {int(name) for name in os.listdir("/proc") if name.isdigit()}  # noqa: PTH208  names are all that it takes
 
 
