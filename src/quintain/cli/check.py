@@ -25,7 +25,7 @@ from quintain.sandbox import RuntimeNotBuilt, Sandbox, SandboxUnavailable
 
 PIPED_WIDTH = 120
 MISMATCH, INVALID, NO_SANDBOX, INTERRUPTED = 1, 2, 3, 130
-LONG_RUNNING = 4  # programs that only wait for their limit; each holds some ten MiB
+LONG_RUNNING = 2  # programs that wait for their limit; those that compute until then keep the others waiting
 BOX_SECONDS = 900.0  # of one verdict, added up: several verdicts at once make every box of each slower
 STARTER = "starter"
 LABS_AT_ONCE = 2  # while the last cells of one lab run, the next one keeps the processors busy

@@ -95,7 +95,7 @@ class Sought:
         """Return the first needle that a text holds."""
         for name, needles in self.needles:
             reading = text.read(name)
-            for needle in needles:  # the innermost loop of all that comes back: no call for a needle that is not there
+            for needle in needles:
                 if needle.text in reading and (name != AS_IT_IS or _stands_alone(needle.text, reading)):
                     return needle
         return None
@@ -148,8 +148,8 @@ class Receiver:
         watched = [each for each in self._tripwire.watched if not self._may_see(each)]
         if not watched or self._tripwire.trip is not None:
             return
-        for text in map(Text, texts):
-            for each in watched:
+        for text in map(Text, dict.fromkeys(texts)):
+            for each in () if self._tripwire.is_clean(text) else watched:
                 found = each.found_in(text) or self._in_two_parts(text, each)
                 if found is not None:
                     name = what or self._name
@@ -196,6 +196,25 @@ class Tripwire:
         self.trip: Trip | None = None
         self._planted = planted
         self._caller: Receiver | None = None
+
+    def is_clean(self, text: Text) -> bool:
+        """Whether nothing in a text gives away any secret, whoever receives it: most texts that come back are so."""
+        for name, needles in self._all_needles:
+            reading = text.read(name)
+            for needle in needles:  # the innermost loop of all that comes back: no call and no generator
+                if needle in reading:
+                    return False
+        return True
+
+    @cached_property
+    def _all_needles(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """All that gives any secret away, the halves of secrets among them, by the reading that each needs."""
+        found: dict[str, list[str]] = {}
+        for each in self.watched:
+            for name, needles in each.needles:
+                found.setdefault(name, []).extend(needle.text for needle in needles)
+            found.setdefault("folded", []).extend(half.casefold() for half in each.halves)
+        return tuple((name, tuple(texts)) for name, texts in found.items())
 
     def begin(self) -> None:
         """Begin another check, in which nobody knows anything yet."""
