@@ -1,12 +1,17 @@
 """The timeline: what was sent, what ran, what came back, and which of it was the attacker's."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.suspect.evidence import (
     MAX_CHARACTERS,
+    SHORTEST_HOSTILE,
     Log,
     MarkedText,
     hostile_marks,
     occurrences,
+    occurrences_at_end,
     odd,
     printable,
     shorten,
@@ -105,6 +110,14 @@ def test_occurrences_join_where_they_overlap() -> None:
     assert occurrences("abcabc", ["ab", "bc", "x", ""]) == ((0, 6),)
     assert occurrences("a-b-a", ["a"]) == ((0, 1), (4, 5))
     assert occurrences("a", []) == ()
+
+
+@given(st.text("ab'", max_size=12), st.lists(st.text("ab'", max_size=12), max_size=4))
+def test_longest_beginning_at_the_end_is_found(text: str, wanted: list[str]) -> None:
+    """By its definition: of all beginnings that are long enough to tell anything."""
+    ends = [each[:size] for each in wanted for size in range(SHORTEST_HOSTILE, len(each) + 1)]
+    longest = max((len(end) for end in ends if text.endswith(end)), default=0)
+    assert occurrences_at_end(text, wanted) == (((len(text) - longest, len(text)),) if longest else ())
 
 
 def test_text_that_ends_a_statement_is_found_by_its_beginning() -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quintain.judge.suspect.tripwire import Trip, Tripwire
+from quintain.judge.suspect.tripwire import Text, Trip, Tripwire
 from quintain.packs.model import Canary, CanaryKind
 
 TOKEN = "canary-1f0c9a7b3d5e"
@@ -164,3 +164,14 @@ def test_first_leak_stays_and_the_next_check_begins_anew() -> None:
     assert tripwire.trip is None
     tripwire.caller.got(["nothing"])
     assert tripwire.trip is None
+
+
+@given(
+    st.lists(st.sampled_from([TOKEN[7:], TOKEN[7:].upper(), WORD[::-1], NUMBER, "-", "ß", "x", "1", "\n"]), max_size=5)
+)
+def test_text_that_is_clean_gives_no_secret_away(parts: list[str]) -> None:
+    """The look at all secrets at once passes over nothing that the look at each of them finds, halves included."""
+    tripwire, text = watch(), "".join(parts)
+    clean = tripwire.is_clean(Text(text))
+    halves = any(half.casefold() in text.casefold() for each in tripwire.watched for half in each.halves)
+    assert not (clean and (halves or any(each.found_in(Text(text)) for each in tripwire.watched)))

@@ -13,6 +13,7 @@ from quintain.judge.suspect.evidence import MarkedText, odd, shorten
 
 SHOWN_CHARACTERS: Final = 1500
 SHOWN_PATH: Final = 80
+NO_TEXT: Final = "\N{REPLACEMENT CHARACTER}"
 FORM: Final = "application/x-www-form-urlencoded"
 TELLING: Final = ("origin", "referer", "cookie")  # what tells a forged request from an honest one
 
@@ -60,9 +61,9 @@ def recorded(request: httpx.Request, answer: httpx.Response) -> tuple[dict[str, 
 
 
 def said_in(request: httpx.Request) -> list[str]:
-    """Give the texts in a request, as they are and decoded."""
+    """Give the texts in a request, as they are and decoded; what is no text has nothing to decode."""
     said = [request.url.raw_path.decode("ascii", "replace"), request.read().decode(errors="replace")]
-    return [*said, *map(unquote_plus, said), *request.headers.values()]
+    return [*said, *(unquote_plus(text) for text in said if NO_TEXT not in text), *request.headers.values()]
 
 
 def show_request(request: httpx.Request) -> tuple[MarkedText, list[str]]:

@@ -254,14 +254,19 @@ def hostile_marks(text: str, hostile: Sequence[str]) -> Marks:
 
 def occurrences_at_end(text: str, wanted: Sequence[str]) -> Marks:
     """Find the longest beginning of one of the texts with which another ends."""
-    ends = (
-        length
-        for each in wanted
-        for length in range(min(len(each), len(text), MAX_CHARACTERS), SHORTEST_HOSTILE - 1, -1)
-        if text.endswith(each[:length])
-    )
-    longest = max(ends, default=0)
+    longest = max((_overlap(text, each) for each in set(wanted)), default=0)
     return ((len(text) - longest, len(text)),) if longest else ()
+
+
+def _overlap(text: str, wanted: str) -> int:
+    """Measure the longest beginning of ``wanted`` with which a text ends; 0 if that is too short to tell anything."""
+    head = wanted[:SHORTEST_HOSTILE]
+    if len(head) < SHORTEST_HOSTILE:
+        return 0
+    start = text.find(head, max(0, len(text) - min(len(wanted), MAX_CHARACTERS)))
+    while start >= 0 and not wanted.startswith(text[start:]):
+        start = text.find(head, start + 1)
+    return len(text) - start if start >= 0 else 0
 
 
 def masked(step: Step, secrets: Iterable[str]) -> Step:

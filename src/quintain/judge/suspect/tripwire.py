@@ -20,6 +20,8 @@ HALVED: Final = frozenset({CanaryKind.TOKEN, CanaryKind.PASSWORD})  # the halves
 BEFORE_TOKENS: Final = "canary-"
 NO_LETTER_OR_DIGIT: Final = re.compile(r"[^0-9a-z]+")
 
+LONGEST_FOLD: Final = 3  # characters that one becomes where case makes no difference
+
 AS_IT_IS: Final = "as it is"
 BASE64: Final = str.maketrans("-_", "+/")
 
@@ -110,6 +112,10 @@ class Text:
         self._text = text
         self._made: dict[str, str] = {}
 
+    def is_shorter_than(self, size: int) -> bool:
+        """Whether none of its readings has so many characters."""
+        return LONGEST_FOLD * len(self._text) < size
+
     def read(self, name: str) -> str:
         """Return a reading of the text."""
         reading = self._made.get(name)
@@ -199,12 +205,18 @@ class Tripwire:
 
     def is_clean(self, text: Text) -> bool:
         """Whether nothing in a text gives away any secret, whoever receives it: most texts that come back are so."""
+        if text.is_shorter_than(self._shortest):
+            return True
         for name, needles in self._all_needles:
             reading = text.read(name)
             for needle in needles:  # the innermost loop of all that comes back: no call and no generator
                 if needle in reading:
                     return False
         return True
+
+    @cached_property
+    def _shortest(self) -> int:
+        return min((len(needle) for _, needles in self._all_needles for needle in needles), default=0)
 
     @cached_property
     def _all_needles(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
