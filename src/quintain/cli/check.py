@@ -40,7 +40,7 @@ LABS_AT_ONCE = 2  # while the last cells of one lab run, the next one keeps the 
 @click.option("--repeats", default=1, show_default=True, type=click.IntRange(1, 100), help="Judge each fix so often.")
 @click.option("--seed", type=click.IntRange(0), help="Draw the values and samples of a verdict before.")
 @click.option(
-    "--boxes", type=click.IntRange(1, 64), help="Boxes open at once; without it, as many as there are processors."
+    "--boxes", type=click.IntRange(1, 64), help="Boxes open at once; without it, one more than there are processors."
 )
 @pack_option
 def check(
@@ -124,7 +124,7 @@ def make_judge(boxes: int | None) -> Judge:
     except SandboxUnavailable as error:
         click.echo(f"{error.sentence}\n{error.remedy}", err=True)
         sys.exit(NO_SANDBOX)
-    boxes = boxes or os.process_cpu_count() or 1
+    boxes = boxes or (os.process_cpu_count() or 1) + 1  # while one of them waits for its question, another one works
     return Judge(sandbox, boxes=boxes, long_running=LONG_RUNNING, box_seconds=BOX_SECONDS)
 
 
