@@ -70,6 +70,8 @@ PROGRAMS = {
     "own hook": "import sys; sys.excepthook = lambda kind, *_: print(kind.__name__); 1 / 0",
     "closed output": "import sys; print('x'); sys.stdout.close()",
     "output into nothing": "import os\nread, write = os.pipe()\nos.dup2(write, 1)\nos.close(read)\nprint('x')",
+    "exception and output into nothing": "import os\nread, write = os.pipe()\nos.dup2(write, 1)\nos.close(read)\n"
+    "print('x')\n1 / 0",
     "errors and output": "import sys; print('a'); print('b', file=sys.stderr); print('ä\\udcff')",
     "streams": "import sys; print([(f.encoding, f.errors, f.mode, f.name, f.line_buffering) for f in"
     " (sys.stdin, sys.stdout, sys.stderr)], sys.stdout is sys.__stdout__)",

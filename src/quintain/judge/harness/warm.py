@@ -5,8 +5,10 @@ It sees nothing of a lab and leaves no thread, no open file and no module of its
 
 import contextlib
 import importlib
+import pkgutil
 import socket
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from boxed import fresh_modules, web  # type: ignore[import-not-found]  # the zygote shows /box while this runs
@@ -56,9 +58,16 @@ def answer() -> None:
         server.server_close()
 
 
+def parts_of_pip() -> Iterator[str]:
+    """Name all that pip may import while it works, where it is installed."""
+    with contextlib.suppress(ImportError):
+        pip = importlib.import_module("pip._internal")
+        yield from (each.name for each in pkgutil.walk_packages(pip.__path__, "pip._internal."))
+
+
 def main() -> None:
     """Import what learners' programs commonly import, and answer."""
-    for name in COMMON.split():
+    for name in (*COMMON.split(), *parts_of_pip()):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     answer()

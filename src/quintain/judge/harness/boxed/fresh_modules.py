@@ -9,9 +9,9 @@ decides whether a program is safe.
 import posix
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.abc import Loader
-from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec, PathFinder
+from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec, PathFinder, all_suffixes
 from opcode import opmap
 from types import CodeType, ModuleType
 from typing import Any, Final, NamedTuple
@@ -20,6 +20,7 @@ FIRST_LINE: Final = "import sys; print(*sys.modules)"
 OPERATIONS: Final = ("EXTENDED_ARG", "LOAD_CONST", "IMPORT_NAME", "STORE_NAME", "DELETE_NAME")
 EXTENDED_ARG, LOAD_CONST, IMPORT_NAME, STORE_NAME, DELETE_NAME = (opmap[name] for name in OPERATIONS)
 CO_OPTIMIZED: Final = 1  # ``inspect`` names it, and would be imported for nothing else
+SUFFIXES: Final = frozenset(suffix.removeprefix(".") for suffix in all_suffixes())
 FINDERS: Final = (BuiltinImporter, FrozenImporter, PathFinder)
 
 
@@ -72,6 +73,11 @@ class Library:
                 found[each] = self.modules[each]
                 waiting += self.needs.get(each, ())
         return found
+
+    def is_in_the_way(self, names: Iterable[str]) -> bool:
+        """Whether a folder's file or folder of one of these names would be imported in place of a module from here."""
+        parts = (name.partition(".") for name in names)
+        return any(stem in self.tops and (not rest or rest in SUFFIXES) for stem, _, rest in parts)
 
 
 def code_of(name: str, module: ModuleType) -> CodeType | None:
@@ -158,7 +164,7 @@ class Finder:
                     continue
                 except OSError:
                     return False  # a zip file, perhaps
-                if not self._library.tops.isdisjoint(name.partition(".")[0] for name in names):
+                if self._library.is_in_the_way(names):
                     return False
         return (sys.meta_path, sys.path_hooks) == self._ways
 

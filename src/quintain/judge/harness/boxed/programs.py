@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import CodeType, ModuleType, TracebackType
 from typing import Any, Final, NoReturn
 
@@ -66,12 +66,17 @@ def run(argv: list[str], mouth: int) -> None:
 
 
 def run_and_end(argv: list[str], mouth: int) -> NoReturn:
-    """Become the program in a fork, and end as the interpreter would: threads, exit functions, last words, status."""
+    """Become the program in a fork, and end as the interpreter would."""
+    end_after(lambda: run(argv, mouth))
+
+
+def end_after(work: Callable[[], object]) -> NoReturn:
+    """Do the work of a main program, and end as the interpreter would: threads, exit functions, last words, status."""
     fresh_streams()
     status: int | None = 1
     uncaught: BaseException | None = None
     try:
-        run(argv, mouth)
+        work()
         status = 0
     except SystemExit as error:
         status = asked_for(error)

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn, Self
 
-from . import fresh_modules, programs
+from . import fresh_modules, pip_server, programs
 
 PR_SET_DUMPABLE: Final = 4
 LINE, MOUTH, FIRST_FREE = 3, 20, 21
@@ -125,15 +125,20 @@ def work(handle: int, shut: Callable[[], None]) -> NoReturn:
         order, handles, _, _ = socket.recv_fds(line, LONGEST_ORDER_BYTES, 4)
         if not order:
             os._exit(0)
+        server = pip_server.start(shut, be_open) if pip_server.is_ready() else None
         pid = os.fork()
         if pid == 0:
             line.detach()
+            if server is not None:
+                pip_server.lead_here()
             become(json.loads(order), handles, words, shut)
         for each in handles:
             os.close(each)
         line.send(str(pid).encode())
         line.recv(1)
         _, status = os.waitpid(pid, 0)
+        if server is not None:
+            pip_server.end(server)
         line.send(str(os.waitstatus_to_exitcode(status)).encode())
 
 
@@ -151,8 +156,7 @@ def become(
     os.closerange(LINE, MOUTH)
     os.closerange(FIRST_FREE, LAST_DESCRIPTOR)
     words.write(argv)
-    if libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0):
-        os._exit(1)
+    be_open()
     shut()
     os.environ.clear()
     os.environ.update(environment)
@@ -160,3 +164,9 @@ def become(
     sys.orig_argv[:] = [sys.executable, *argv]
     sys.path[0] = ""  # it is /box
     programs.run_and_end(argv, MOUTH)
+
+
+def be_open() -> None:
+    """Let this process be looked at by itself and by its like, as a program can."""
+    if libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0):
+        os._exit(1)
