@@ -46,8 +46,10 @@ def inspect_attacks(lab: Lab, judge: Judge) -> Inspection:
     """
     draw = random.SystemRandom()
     sound = lab.sound_fixes[0].files if lab.sound_fixes else {}
+    choose = _is_attack if obstacle(lab) else _is_any  # what tests ask matters to a word filter alone
     runs = Runs(
-        judge.play(lab, {}, seed=draw.getrandbits(63)), judge.play(lab, sound, _is_attack, seed=draw.getrandbits(63))
+        judge.play(lab, {}, choose, seed=draw.getrandbits(63)),
+        judge.play(lab, sound, _is_attack, seed=draw.getrandbits(63)),
     )
     faults = ProblemCollector("lab", PurePosixPath("labs", lab.slug))
     own = {_key(each): each for each in (*runs.original, *runs.sound) if _is_own(each)}
@@ -59,6 +61,10 @@ def inspect_attacks(lab: Lab, judge: Judge) -> Inspection:
         _blame(lab, faults, "lab.W006", played, "succeeds on no submission of the matrix")
     notes = tuple(_filtered(lab, judge, runs, faults))
     return Inspection(tuple(faults.problems), notes)
+
+
+def _is_any(_run: SandboxRun) -> bool:
+    return True
 
 
 def _is_attack(run: SandboxRun) -> bool:
