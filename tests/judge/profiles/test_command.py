@@ -242,3 +242,17 @@ def test_nothing_that_a_check_leaves_running_meets_the_next(enter: Enter, left: 
         assert box.run("count.py").out == b"new\n3\n"
 
     enter({"count.py": source}, work)
+
+
+@pytest.mark.parametrize("made", ["key.txt", "__init__.py", "__init__.txt", "__init__.pyc/x"])
+def test_folder_comes_before_the_library_if_it_is_a_package(enter: Enter, made: str) -> None:
+    """Else the import goes on to the library's module of that name."""
+    source = f"import os\nos.makedirs(os.path.dirname('secrets/{made}'), exist_ok=True)\n"
+    source += f"open('secrets/{made}', 'a').close()\nimport secrets\nprint(secrets.__file__)\n"
+
+    def work(box: CommandBox) -> None:
+        forked, new = box.run("count.py"), box.run("count.py", env=NEW_INTERPRETER)
+        assert (forked.code, forked.out, forked.err) == (new.code, new.out, new.err)
+        assert (b"lab" in forked.out) == (made == "__init__.py")
+
+    enter({"count.py": source}, work)

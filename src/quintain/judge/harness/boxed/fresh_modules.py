@@ -9,7 +9,7 @@ decides whether a program is safe.
 import posix
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.abc import Loader
 from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec, PathFinder, all_suffixes
 from opcode import opmap
@@ -74,10 +74,33 @@ class Library:
                 waiting += self.needs.get(each, ())
         return found
 
-    def is_in_the_way(self, names: Iterable[str]) -> bool:
-        """Whether a folder's file or folder of one of these names would be imported in place of a module from here."""
-        parts = (name.partition(".") for name in names)
-        return any(stem in self.tops and (not rest or rest in SUFFIXES) for stem, _, rest in parts)
+    def is_plain(self, folder: str) -> bool:
+        """Whether nothing in a folder of the path would be imported in place of a module from here.
+
+        A folder that is no package is not: the module behind it comes first.
+
+        Raises:
+            OSError: it cannot be listed.
+
+        """
+        for name in posix.listdir(folder):
+            stem, dot, suffix = name.partition(".")
+            if stem in self.tops and (suffix in SUFFIXES if dot else is_package(f"{folder}/{name}")):
+                return False
+        return True
+
+
+def is_package(folder: str) -> bool:
+    """Whether a folder has the file that makes it a package; whether it can be listed does not matter to an import."""
+    for suffix in SUFFIXES:
+        try:
+            posix.stat(f"{folder}/__init__.{suffix}")
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:
+            return True
+        return True
+    return False
 
 
 def code_of(name: str, module: ModuleType) -> CodeType | None:
@@ -159,12 +182,12 @@ class Finder:
         for folder in sys.path:
             if folder not in self._library.folders and isinstance(folder, str):
                 try:
-                    names = posix.listdir(folder or ".")
+                    is_plain = self._library.is_plain(folder or ".")
                 except FileNotFoundError:
                     continue
                 except OSError:
                     return False  # a zip file, perhaps
-                if self._library.is_in_the_way(names):
+                if not is_plain:
                     return False
         return (sys.meta_path, sys.path_hooks) == self._ways
 

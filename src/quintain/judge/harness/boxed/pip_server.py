@@ -8,7 +8,6 @@ starts pip in another way gets an interpreter of its own.
 
 import contextlib
 import os
-import posix
 import select
 import signal
 import socket
@@ -210,7 +209,7 @@ def is_shadowed(folder: str) -> bool:
     """Whether ``python -m pip`` would find a file of this folder in place of a module."""
     assert fresh_modules.library is not None  # noqa: S101  is_ready has looked
     try:
-        return fresh_modules.library.is_in_the_way(posix.listdir(folder))
+        return not fresh_modules.library.is_plain(folder)
     except OSError:
         return True
 
