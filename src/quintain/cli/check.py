@@ -38,6 +38,7 @@ LABS_AT_ONCE = 2  # while the last cells of one lab run, the next one keeps the 
 @click.option("--unproven", is_flag=True, help="Leave out labs whose proof.json holds for them as they are now.")
 @click.option("--fix", "fixes", multiple=True, metavar="NAME", help="Judge this fix alone, or starter; proves nothing.")
 @click.option("--repeats", default=1, show_default=True, type=click.IntRange(1, 100), help="Judge each fix so often.")
+@click.option("--whole", is_flag=True, help="Judge wrong fixes by everything, though the proof of their lab holds.")
 @click.option("--seed", type=click.IntRange(0), help="Draw the values and samples of a verdict before.")
 @click.option(
     "--boxes", type=click.IntRange(1, 64), help="Boxes open at once; without it, one more than there are processors."
@@ -51,6 +52,7 @@ def check(
     unproven: bool,
     fixes: tuple[str, ...],
     repeats: int,
+    whole: bool,
     seed: int | None,
     boxes: int | None,
     pack: Path | None,
@@ -73,7 +75,7 @@ def check(
     matrices: list[Matrix] = []
     if not errors:
         judge = make_judge(boxes)
-        chosen = Trial(repeats, seed, frozenset(fixes))
+        chosen = Trial(repeats, seed, frozenset(fixes), whole)
         matrices = prove([survey.labs[name] for name in names], judge, chosen, quiet=as_json, verbose=verbose)
     if as_json:
         click.echo(report_as_json(survey, problems, matrices))
@@ -130,11 +132,12 @@ def make_judge(boxes: int | None) -> Judge:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How labs are tried: how often each fix, with which seed, and which fixes alone, if any are named."""
+    """How labs are tried: how often each fix, with which seed, which fixes alone if any, and by how much."""
 
     repeats: int
     seed: int | None
     only: frozenset[str]
+    whole: bool
 
 
 def prove(labs: Sequence[Lab], judge: Judge, trial: Trial, *, quiet: bool, verbose: bool) -> list[Matrix]:
@@ -150,7 +153,15 @@ def prove(labs: Sequence[Lab], judge: Judge, trial: Trial, *, quiet: bool, verbo
 
         def run(lab: Lab) -> Matrix:
             listener = progress.listener(lab)
-            return check_lab(lab, judge, listener, repeats=trial.repeats, seed=trial.seed, only=trial.only)
+            return check_lab(
+                lab,
+                judge,
+                listener,
+                repeats=trial.repeats,
+                seed=trial.seed,
+                only=trial.only,
+                whole=trial.whole,
+            )
 
         for lab, matrix in zip(labs, threads.map(run, labs), strict=True):
             matrices.append(matrix)

@@ -21,7 +21,7 @@ from quintain.judge.protocol.wire import Watch
 from quintain.judge.stopping import StopSwitch
 from quintain.judge.suspect.box import Recording
 from quintain.judge.verdict import Check, ExploitRun, Listener, Outcome, Verdict
-from quintain.packs.model import Lab
+from quintain.packs.model import Fix, Lab
 from quintain.sandbox import Runtime, RuntimeNotBuilt, RuntimeSpec, Sandbox
 
 log = logging.getLogger(__name__)
@@ -69,6 +69,7 @@ class Judge:
         together: bool = True,
         only: tuple[str, str] | None = None,
         patient: bool = True,
+        known: Fix | None = None,
     ) -> Verdict:
         """Judge a submission by everything that the lab has.
 
@@ -83,6 +84,8 @@ class Judge:
             together: let tests of one file, and variants of one attack, share a sandbox; the verdict is the same.
             only: the id of the one check to run, and the name of the variant; for authors who look for what decides.
             patient: give more time to what a busy machine kept from answering; else it has failed, as some traps want.
+            known: the known wrong fix that the submission is. Then only what its verdict rests on is run, and nothing
+                is recognised.
 
         Returns:
             The verdict. A failure of ours, or of the lab, is a verdict of `Result.ERROR` with its fault.
@@ -93,10 +96,16 @@ class Judge:
         """
         accepted = accept(lab, files)
         options = GradingOptions(
-            run_all=run_all, reveal_hidden=reveal_hidden, user=user, together=together, only=only, patient=patient
+            run_all=run_all,
+            reveal_hidden=reveal_hidden,
+            user=user,
+            together=together,
+            only=only,
+            patient=patient,
+            known=known,
         )
         verdict = Grader(self._resources, lab, accepted, options, seed=seed, listener=listener).grade()
-        if accepted == accept(lab, {}):
+        if known is not None or accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown
         return replace(verdict, recognised=recognise(lab, verdict.result, marks_of(verdict.checks), accepted))
 

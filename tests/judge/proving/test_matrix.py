@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import CaseDone, CaseKind, CasesListed, Cell, Judge, check_lab, matrix_to_json
+from quintain.judge.grading.recognition import name_of
 from quintain.judge.proving.traps import ENDLESS, SLOW, in_a_hurry, replay, traps
-from quintain.packs import load_lab
+from quintain.judge.verdict import Kind
+from quintain.packs import load_lab, write_proof
 from quintain.packs.model import Expectation, Lab, PlantedFile
 
 pytestmark = [pytest.mark.sample(most=4, of="file"), pytest.mark.matrix]
@@ -158,3 +160,50 @@ def test_traps_are_submissions(labs: dict[str, Lab]) -> None:
 def test_expected_words_are_those_of_a_verdict() -> None:
     """lab.toml and the judge speak the same language."""
     assert [str(each) for each in Expectation] == ["proven", "still-open", "broken"]
+
+
+def test_wrong_fix_of_a_proven_lab_is_judged_by_what_its_verdict_rests_on(
+    tmp_path: Path, judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All tests and the attacks that its author names; what else rejects it is in the proof, and stays there."""
+    monkeypatch.setattr("quintain.judge.proving.matrix.traps", lambda _lab: ())
+    shutil.copytree(LABS / "notes", tmp_path / "notes")
+    lab = load_lab(tmp_path / "notes")
+    names = [fix.name for fix in lab.wrong_fixes]
+    write_proof(lab, dict.fromkeys(names, frozenset({"as measured"})))
+    proven = load_lab(tmp_path / "notes")
+    proven = replace(proven, break_=None)
+    matrix = check_lab(proven, judge, whole=False)
+    assert matrix.agrees, [cell.problems for cell in matrix.cells]
+    assert matrix.signatures == dict.fromkeys(names, frozenset({"as measured"}))
+    for fix, cell in zip(lab.fixes, [cell for cell in matrix.cells if cell.kind is CaseKind.FIX], strict=True):
+        assert cell.verdict is not None
+        tried = {name_of(check) for check in cell.verdict.checks}
+        attacks = {name_of(check) for check in cell.verdict.checks if check.kind is Kind.ATTACK}
+        failing = {check.kind for check in cell.verdict.checks if name_of(check) in fix.by}
+        assert set(fix.by) <= tried
+        if fix.expect is Expectation.PROVEN or failing == {Kind.WANTED}:
+            assert len(attacks) == len(lab.exploits), "nothing else shows that no attack succeeds"
+        else:
+            assert attacks <= set(fix.by)
+    assert json.loads(json.dumps(matrix_to_json(matrix)))["known"] == {name: ["as measured"] for name in names}
+
+
+@pytest.mark.parametrize("changed", [True, False])
+def test_lab_without_a_proof_that_holds_is_judged_by_everything(
+    tmp_path: Path, judge: Judge, monkeypatch: pytest.MonkeyPatch, *, changed: bool
+) -> None:
+    """So is one whose proof was made before something was changed, and any lab if that is asked for."""
+    monkeypatch.setattr("quintain.judge.proving.matrix.traps", lambda _lab: ())
+    shutil.copytree(LABS / "notes", tmp_path / "notes")
+    write_proof(load_lab(tmp_path / "notes"), {})
+    if changed:
+        path = tmp_path / "notes/tests/test_notes.py"
+        path.write_text(path.read_text() + "\n")
+    lab = load_lab(tmp_path / "notes")
+    wrong = lab.wrong_fixes[0]
+    matrix = check_lab(replace(lab, fixes=(wrong,), break_=None), judge, whole=not changed)
+    cell = next(cell for cell in matrix.cells if cell.name == wrong.name)
+    assert cell.verdict is not None
+    assert sum(check.kind is Kind.ATTACK for check in cell.verdict.checks) == len(lab.exploits)
+    assert matrix.known == {}

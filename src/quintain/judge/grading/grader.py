@@ -23,7 +23,7 @@ from quintain.judge.grading.check_run import (
 )
 from quintain.judge.grading.decision import decide, settle
 from quintain.judge.grading.judge_sandbox import CheckRun, JudgeSandboxPool, WorkerFault
-from quintain.judge.grading.plans import CheckPlan, VariantLister, narrow, open_checks, plan
+from quintain.judge.grading.plans import CheckPlan, VariantLister, narrow, needed, open_checks, plan
 from quintain.judge.grading.shared_lock import SharedLock
 from quintain.judge.grading.sharing import Pair, Share, share_out
 from quintain.judge.grading.starting import may_not_start
@@ -50,7 +50,7 @@ from quintain.judge.verdict import (
 )
 from quintain.judge.worker.check_runner import fault_of
 from quintain.judge.worker.missing import packages_of
-from quintain.packs.model import Lab
+from quintain.packs.model import Fix, Lab
 from quintain.sandbox import Runtime, Sandbox, SandboxError
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class GradingOptions:
     ``run_all``: run everything, else stop as soon as the submission cannot be proven any more. ``reveal_hidden``: show
     hidden attacks and the words of faults, for authors. ``user``: whose submission it is. ``together``: let checks
     share sandboxes. ``only``: the one check, and variant of it, to run. ``patient``: try once more what a busy machine
-    kept waiting.
+    kept waiting. ``known``: the known wrong fix that it is; only what its verdict rests on is run.
     """
 
     attacks: bool = True
@@ -103,6 +103,7 @@ class GradingOptions:
     together: bool = True
     only: tuple[str, str] | None = None
     patient: bool = True
+    known: Fix | None = None
 
 
 @dataclass(slots=True)
@@ -147,6 +148,7 @@ class Grader:
             with self._convene() as case:
                 check_plans = plan(self._lab, self._list_variants(case) if self._options.attacks else None)
                 check_plans = narrow(check_plans, *self._options.only) if self._options.only else check_plans
+                check_plans = needed(check_plans, self._options.known) if self._options.known else check_plans
                 return self._grade_all(case, check_plans, start)
         except WorkerFault as error:
             return self._verdict(Result.ERROR, (), start, fault=error.fault)

@@ -71,6 +71,8 @@ class Matrix:
     wall_seconds: float
     warnings: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What rejected wrong fixes that were not judged by everything, by the proof that the lab had."""
 
     @property
     def agrees(self) -> bool:
@@ -80,11 +82,12 @@ class Matrix:
     @property
     def signatures(self) -> Mapping[str, frozenset[str]]:
         """What rejected each wrong fix, for ``Judge.grade``: it recognises a fix by exactly this."""
-        return {
+        found = {
             cell.name: frozenset((*cell.landed, *cell.failed))
             for cell in self.cells
             if cell.kind is CaseKind.FIX and cell.expected != Expectation.PROVEN
         }
+        return {**found, **self.known}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class MatrixRunner:
     judge: Judge
     repeats: int = 1
     seed: int | None = None
+    whole: bool = True
     works: list[tuple[str, Work]] = field(default_factory=list)
 
     def prepare(self) -> None:
@@ -125,6 +129,13 @@ class MatrixRunner:
         if self.lab.break_ is not None:
             self.works.append(("reference on the starter", partial(self._reference, None)))
             self.works += [(f"reference on {fix.name}", partial(self._reference, fix)) for fix in self.lab.sound_fixes]
+
+    @property
+    def known(self) -> Mapping[str, frozenset[str]]:
+        """What rejects wrong fixes, as far as the lab's proof holds and says it, unless the whole is asked for."""
+        proof = self.lab.proof if self.lab.is_proven and self.repeats == 1 and not self.whole else None
+        found = proof.signatures if proof else {}
+        return {fix.name: found[fix.name] for fix in self.lab.wrong_fixes if fix.by and fix.name in found}
 
     def _starter(self) -> Cell:
         verdict = self._grade({})
@@ -141,7 +152,8 @@ class MatrixRunner:
         return _cell(CaseKind.STARTER, "starter", Result.STILL_OPEN, verdict, problems)
 
     def _fix(self, fix: Fix) -> Cell:
-        verdicts = [self._grade(fix.files, number) for number in range(self.repeats)]
+        known = fix if fix.name in self.known else None
+        verdicts = [self._grade(fix.files, number, known=known) for number in range(self.repeats)]
         problems = [problem for verdict in verdicts for problem in _fix_problems(fix, verdict)]
         # A check that needs what another one left behind is the lab's mistake, and any sound fix shows it.
         if fix in self.lab.sound_fixes[:1] and spec_of(self.lab).shares_sandboxes:
@@ -181,9 +193,13 @@ class MatrixRunner:
             verdict=verdict,
         )
 
-    def _grade(self, files: Mapping[str, str], number: int = 0, *, together: bool = True) -> Verdict:
+    def _grade(
+        self, files: Mapping[str, str], number: int = 0, *, together: bool = True, known: Fix | None = None
+    ) -> Verdict:
         seed = None if self.seed is None else self.seed + number
-        return self.judge.grade(self.lab, files, reveal_hidden=True, seed=seed, together=together, run_all=together)
+        return self.judge.grade(
+            self.lab, files, reveal_hidden=True, seed=seed, together=together, run_all=together, known=known
+        )
 
 
 def check_lab(
@@ -194,6 +210,7 @@ def check_lab(
     repeats: int = 1,
     seed: int | None = None,
     only: Collection[str] = (),
+    whole: bool = True,
 ) -> Matrix:
     """Prove a lab.
 
@@ -212,10 +229,12 @@ def check_lab(
         seed: of the first run of starter and fixes, to repeat what was seen; each further run takes the next.
         only: the cells to run, such as ``starter`` or the name of a fix; what the whole lab promises is then not looked
             at, and nothing is proven.
+        whole: judge wrong fixes by everything. Else, where the lab's proof holds, only by what their verdicts rest on:
+            what else rejects them, for which learners are told that a fix is known, is in the proof.
 
     """
     start = time.monotonic()
-    runner = MatrixRunner(lab, judge, repeats, seed)
+    runner = MatrixRunner(lab, judge, repeats, seed, whole or bool(only))
     runner.prepare()
     if only:
         runner.works = [(name, work) for name, work in runner.works if name in only]
@@ -234,7 +253,8 @@ def check_lab(
         cells = tuple(begun[each].result() for _, each in runner.works)
         found = inspection.result() if inspection else Inspection((), ())
     seconds = time.monotonic() - start
-    return Matrix(lab.slug, cells, () if only else tuple(_lab_problems(lab)), seconds, found.problems, found.notes)
+    problems = () if only else tuple(_lab_problems(lab))
+    return Matrix(lab.slug, cells, problems, seconds, found.problems, found.notes, runner.known)
 
 
 def _inspect(lab: Lab, judge: Judge) -> Inspection:
@@ -249,7 +269,8 @@ def matrix_to_json(matrix: Matrix) -> dict[str, Any]:  # Any: the values of JSON
     """Write a matrix as a dictionary that `json.dumps` takes, evidence included."""
     cells = [_cell_to_json(cell) for cell in matrix.cells]
     warnings = [{**asdict(warning), "path": str(warning.path)} for warning in matrix.warnings]
-    return {**asdict(matrix), "cells": cells, "warnings": warnings, "agrees": matrix.agrees}
+    known = {name: sorted(marks) for name, marks in matrix.known.items()}
+    return {**asdict(matrix), "cells": cells, "warnings": warnings, "known": known, "agrees": matrix.agrees}
 
 
 def _cell_to_json(cell: Cell) -> dict[str, Any]:  # Any: the values of JSON
