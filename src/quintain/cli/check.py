@@ -38,7 +38,7 @@ LABS_AT_ONCE = 2  # while the last cells of one lab run, the next one keeps the 
 @click.option("--unproven", is_flag=True, help="Leave out labs whose proof.json holds for them as they are now.")
 @click.option("--fix", "fixes", multiple=True, metavar="NAME", help="Judge this fix alone, or starter; proves nothing.")
 @click.option("--repeats", default=1, show_default=True, type=click.IntRange(1, 100), help="Judge each fix so often.")
-@click.option("--whole", is_flag=True, help="Judge wrong fixes by everything, though the proof of their lab holds.")
+@click.option("--whole", is_flag=True, help="Try everything, though the proof of a lab holds.")
 @click.option("--seed", type=click.IntRange(0), help="Draw the values and samples of a verdict before.")
 @click.option(
     "--boxes", type=click.IntRange(1, 64), help="Boxes open at once; without it, one more than there are processors."

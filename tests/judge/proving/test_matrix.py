@@ -165,8 +165,12 @@ def test_expected_words_are_those_of_a_verdict() -> None:
 def test_wrong_fix_of_a_proven_lab_is_judged_by_what_its_verdict_rests_on(
     tmp_path: Path, judge: Judge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All tests and the attacks that its author names; what else rejects it is in the proof, and stays there."""
+    """All tests and the attacks that its author names; what else rejects it is in the proof, and stays there.
+
+    Attacks that have not changed since are not inspected.
+    """
     monkeypatch.setattr("quintain.judge.proving.matrix.traps", lambda _lab: ())
+    monkeypatch.setattr("quintain.judge.proving.matrix.inspect_attacks", lambda *_: pytest.fail("inspected again"))
     shutil.copytree(LABS / "notes", tmp_path / "notes")
     lab = load_lab(tmp_path / "notes")
     names = [fix.name for fix in lab.wrong_fixes]

@@ -131,10 +131,14 @@ class MatrixRunner:
             self.works += [(f"reference on {fix.name}", partial(self._reference, fix)) for fix in self.lab.sound_fixes]
 
     @property
+    def trusts_proof(self) -> bool:
+        """Whether the lab's proof holds, and is enough for what it says."""
+        return self.lab.is_proven and self.repeats == 1 and not self.whole
+
+    @property
     def known(self) -> Mapping[str, frozenset[str]]:
-        """What rejects wrong fixes, as far as the lab's proof holds and says it, unless the whole is asked for."""
-        proof = self.lab.proof if self.lab.is_proven and self.repeats == 1 and not self.whole else None
-        found = proof.signatures if proof else {}
+        """What rejects wrong fixes, as far as the proof says it."""
+        found = self.lab.proof.signatures if self.trusts_proof and self.lab.proof else {}
         return {fix.name: found[fix.name] for fix in self.lab.wrong_fixes if fix.by and fix.name in found}
 
     def _starter(self) -> Cell:
@@ -229,8 +233,9 @@ def check_lab(
         seed: of the first run of starter and fixes, to repeat what was seen; each further run takes the next.
         only: the cells to run, such as ``starter`` or the name of a fix; what the whole lab promises is then not looked
             at, and nothing is proven.
-        whole: judge wrong fixes by everything. Else, where the lab's proof holds, only by what their verdicts rest on:
-            what else rejects them, for which learners are told that a fix is known, is in the proof.
+        whole: judge wrong fixes by everything, and look for weak attacks. Else, where the lab's proof holds, wrong
+            fixes are judged by what their verdicts rest on: what else rejects them, for which learners are told that a
+            fix is known, is in the proof. And attacks that have not changed are not looked at again.
 
     """
     start = time.monotonic()
@@ -247,7 +252,7 @@ def check_lab(
         return cell
 
     with ThreadPoolExecutor(judge.verdicts, "matrix") as threads:
-        inspection = None if only else threads.submit(_inspect, lab, judge)
+        inspection = None if only or runner.trusts_proof else threads.submit(_inspect, lab, judge)
         slow_first = sorted(runner.works, key=lambda named: named[0] not in SLOW)
         begun = {each: threads.submit(work, each) for _, each in slow_first}
         cells = tuple(begun[each].result() for _, each in runner.works)
