@@ -84,8 +84,8 @@ class Judge:
             together: let tests of one file, and variants of one attack, share a sandbox; the verdict is the same.
             only: the id of the one check to run, and the name of the variant; for authors who look for what decides.
             patient: give more time to what a busy machine kept from answering; else it has failed, as some traps want.
-            known: the known wrong fix that the submission is. Then only what its verdict rests on is run, and nothing
-                is recognised.
+            known: the known wrong fix that the submission is. Then only what its ``by`` names is run, and nothing is
+                recognised.
 
         Returns:
             The verdict. A failure of ours, or of the lab, is a verdict of `Result.ERROR` with its fault.

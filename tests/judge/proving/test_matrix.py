@@ -162,10 +162,10 @@ def test_expected_words_are_those_of_a_verdict() -> None:
     assert [str(each) for each in Expectation] == ["proven", "still-open", "broken"]
 
 
-def test_wrong_fix_of_a_proven_lab_is_judged_by_what_its_verdict_rests_on(
+def test_wrong_fix_of_a_proven_lab_is_judged_by_what_its_author_names(
     tmp_path: Path, judge: Judge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All tests and the attacks that its author names; what else rejects it is in the proof, and stays there.
+    """What else rejects it is in the proof, and stays there.
 
     Attacks that have not changed since are not inspected.
     """
@@ -183,13 +183,10 @@ def test_wrong_fix_of_a_proven_lab_is_judged_by_what_its_verdict_rests_on(
     for fix, cell in zip(lab.fixes, [cell for cell in matrix.cells if cell.kind is CaseKind.FIX], strict=True):
         assert cell.verdict is not None
         tried = {name_of(check) for check in cell.verdict.checks}
-        attacks = {name_of(check) for check in cell.verdict.checks if check.kind is Kind.ATTACK}
-        failing = {check.kind for check in cell.verdict.checks if name_of(check) in fix.by}
-        assert set(fix.by) <= tried
-        if fix.expect is Expectation.PROVEN or failing == {Kind.WANTED}:
-            assert len(attacks) == len(lab.exploits), "nothing else shows that no attack succeeds"
+        if fix.expect is Expectation.PROVEN:
+            assert len(tried) > len(lab.exploits)
         else:
-            assert attacks <= set(fix.by)
+            assert tried == set(fix.by)
     assert json.loads(json.dumps(matrix_to_json(matrix)))["known"] == {name: ["as measured"] for name in names}
 
 

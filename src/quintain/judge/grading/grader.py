@@ -23,7 +23,7 @@ from quintain.judge.grading.check_run import (
 )
 from quintain.judge.grading.decision import decide, settle
 from quintain.judge.grading.judge_sandbox import CheckRun, JudgeSandboxPool, WorkerFault
-from quintain.judge.grading.plans import CheckPlan, VariantLister, narrow, needed, open_checks, plan
+from quintain.judge.grading.plans import CheckPlan, VariantLister, named_by, narrow, open_checks, plan
 from quintain.judge.grading.shared_lock import SharedLock
 from quintain.judge.grading.sharing import Pair, Share, share_out
 from quintain.judge.grading.starting import may_not_start
@@ -93,7 +93,7 @@ class GradingOptions:
     ``run_all``: run everything, else stop as soon as the submission cannot be proven any more. ``reveal_hidden``: show
     hidden attacks and the words of faults, for authors. ``user``: whose submission it is. ``together``: let checks
     share sandboxes. ``only``: the one check, and variant of it, to run. ``patient``: try once more what a busy machine
-    kept waiting. ``known``: the known wrong fix that it is; only what its verdict rests on is run.
+    kept waiting. ``known``: the known wrong fix that it is; only what its ``by`` names is run.
     """
 
     attacks: bool = True
@@ -148,7 +148,7 @@ class Grader:
             with self._convene() as case:
                 check_plans = plan(self._lab, self._list_variants(case) if self._options.attacks else None)
                 check_plans = narrow(check_plans, *self._options.only) if self._options.only else check_plans
-                check_plans = needed(check_plans, self._options.known) if self._options.known else check_plans
+                check_plans = named_by(check_plans, self._options.known) if self._options.known else check_plans
                 return self._grade_all(case, check_plans, start)
         except WorkerFault as error:
             return self._verdict(Result.ERROR, (), start, fault=error.fault)

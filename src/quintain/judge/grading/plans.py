@@ -7,7 +7,7 @@ from quintain.judge.grading.recognition import name_of
 from quintain.judge.loading import Script, TestCase, find_tests, read, read_helpers
 from quintain.judge.protocol.messages import SandboxRun
 from quintain.judge.verdict import Check, Kind, Outcome
-from quintain.packs.model import Expectation, Exploit, Fix, Lab
+from quintain.packs.model import Exploit, Fix, Lab
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,9 @@ def narrow(check_plans: Sequence[CheckPlan], check: str, variant: str) -> tuple[
     )
 
 
-def needed(check_plans: Sequence[CheckPlan], fix: Fix) -> tuple[CheckPlan, ...]:
-    """Keep what the verdict on a known wrong fix rests on: what its ``by`` names, and what could decide otherwise.
-
-    One test that fails makes it broken. For *still-open*, all tests must pass; which other attacks succeed does not
-    matter. Where it is broken because something wanted is missing, everything must run.
-    """
-    named = [check_plan for check_plan in check_plans if name_of(check_plan.check) in fix.by]
-    is_broken = any(check_plan.check.kind is Kind.TEST for check_plan in named)
-    if fix.expect is Expectation.BROKEN:
-        return tuple(named if is_broken else check_plans)
-    return tuple(each for each in check_plans if each.check.kind is Kind.TEST or each in named)
+def named_by(check_plans: Sequence[CheckPlan], fix: Fix) -> tuple[CheckPlan, ...]:
+    """Keep the tests and attacks that reject a known wrong fix by its author's word."""
+    return tuple(check_plan for check_plan in check_plans if name_of(check_plan.check) in fix.by)
 
 
 def open_checks(check_plans: Sequence[CheckPlan]) -> tuple[Check, ...]:

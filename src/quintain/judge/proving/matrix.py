@@ -234,8 +234,8 @@ def check_lab(
         only: the cells to run, such as ``starter`` or the name of a fix; what the whole lab promises is then not looked
             at, and nothing is proven.
         whole: judge wrong fixes by everything, and look for weak attacks. Else, where the lab's proof holds, wrong
-            fixes are judged by what their verdicts rest on: what else rejects them, for which learners are told that a
-            fix is known, is in the proof. And attacks that have not changed are not looked at again.
+            fixes are judged by what their ``by`` names: what else rejects them, for which learners are told that a fix
+            is known, is in the proof. And attacks that have not changed are not looked at again.
 
     """
     start = time.monotonic()
