@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,16 @@ IN_THE_WAY = {
     "pip/__main__.py": "print('mine')",
     "pip.py": "print('mine')",
 }
+
+OTHER_CALLS: list[list[Any]] = [
+    [sys.executable, "-I", "-m", "pip"],
+    [sys.executable, "-m", "pip2"],
+    [sys.executable, "-mpip"],
+    ["python", "-m", "pip"],
+    [sys.executable],
+    [],
+    [None, "-m", "pip"],
+]
 
 type Enter = Callable[[str, Callable[[PackageBox], object]], None]
 
@@ -151,17 +162,9 @@ def test_only_the_plain_call_is_led_to_it() -> None:
     plain = [sys.executable, "-m", "pip", "install", "x"]
     assert led(plain, [executable]) == ([sys.executable, *CLIENT, "install", "x"], [executable])
     assert led([os.fsencode(word) for word in plain], (executable,))[0] == [sys.executable, *CLIENT, "install", "x"]
-    for args, executables in [
-        ([sys.executable, "-I", "-m", "pip"], [executable]),
-        ([sys.executable, "-m", "pip2"], [executable]),
-        ([sys.executable, "-mpip"], [executable]),
-        (["python", "-m", "pip"], [executable]),
-        ([sys.executable, "-m", "pip"], [b"/bin/sh"]),
-        ([sys.executable], [executable]),
-        ([], [executable]),
-        ([None, "-m", "pip"], [executable]),
-    ]:
-        assert led(args, executables) == (args, executables)
+    for args in OTHER_CALLS:
+        assert led(args, [executable]) == (args, [executable])
+    assert led(plain, [b"/bin/sh"]) == (plain, [b"/bin/sh"])
 
 
 @given(st.binary(max_size=60))

@@ -204,7 +204,7 @@ class Tripwire:
         self._caller: Receiver | None = None
 
     def is_clean(self, text: Text) -> bool:
-        """Whether nothing in a text gives away any secret, whoever receives it: most texts that come back are so."""
+        """Whether nothing in a text gives away any secret to any receiver: most texts that come back are so."""
         if text.is_shorter_than(self._shortest):
             return True
         for name, needles in self._all_needles:
