@@ -1,4 +1,4 @@
-"""Takes the place of ``python -m pip`` in a box: asks the process that has pip imported to run it, and waits for its end.
+"""Is ``python -m pip`` in a box: asks the process that has pip imported to run it, and waits for its end.
 
     python -I -S -B pip_client.py ARGUMENT…
 
