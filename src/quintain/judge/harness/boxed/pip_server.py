@@ -69,7 +69,7 @@ def is_ready() -> bool:
 
 
 def start(shut: Callable[[], None], be_open: Callable[[], None]) -> int | None:
-    """Fork the process, and return its id; None if its address is taken, which only a program would do.
+    """Fork the process, and return its id; None if its address or the last process of the box is taken by a program.
 
     Args:
         shut: loads the system call filter.
@@ -83,7 +83,10 @@ def start(shut: Callable[[], None], be_open: Callable[[], None]) -> int | None:
         except OSError:
             return None
         listener.listen()
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:
+            return None
         if pid == 0:
             os.dup2(listener.detach(), LISTENER)
             os.closerange(LISTENER + 1, LAST_DESCRIPTOR)
@@ -173,7 +176,11 @@ class Server:
             os.close(each)
 
     def _fork(self, line: socket.socket, order: Order, handles: Sequence[int]) -> None:
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:  # the box may have no more processes
+            line.send(COLD, socket.MSG_DONTWAIT)
+            return
         if pid == 0:
             become(order, handles)
         client = Client(line, pid, os.pidfd_open(pid))
