@@ -61,7 +61,7 @@ def test_names_are_hidden_and_stay_so(browser: Browser, filled: Filled) -> None:
     _, wall, _ = filled.open(browser, filled.instructor)
     wall.goto(filled.url(f"{filled.address}wall/"))
     expect(wall.get_by_text("Greta Sommer").first).to_be_visible()
-    wall.locator("#hide-names").press("Enter")
+    wall.locator("#hide-names").click()
     for _ in range(2):
         expect(wall.locator(".name:visible")).to_have_count(0)
         expect(wall.locator("#hide-names")).to_have_attribute("aria-pressed", "true")
