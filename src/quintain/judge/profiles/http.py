@@ -152,7 +152,7 @@ class HttpBox(SuspectBox):
         try:
             reply = self._connections.exchange(method, target, request.headers.raw, request.read())
         except TimedOut as error:
-            raise error if error.worked else self._late() from error
+            raise self._late(error) from error
         except (Died, Garbled) as error:
             raise self._gone(error) from error
         # The body stays as it came: code that unpacks what the suspect has packed needs limits for that, too.

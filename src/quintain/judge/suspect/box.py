@@ -263,15 +263,16 @@ class SuspectBox:
         except Died as error:
             raise self._gone(error) from error
         except TimedOut as error:
-            raise error if error.worked else self._late() from error
+            raise self._late(error) from error
 
     def _look_at_work(self) -> None:
         """Hold each check to the lab's processor time: the sandbox counts all checks of a box together."""
         if self.cpu_seconds() - self._worked_before > self._cpu_seconds:
             raise TimedOut(USED_UP, worked=True)
 
-    def _late(self) -> TimedOut:
-        return TimedOut(f"No answer within {self._wall_seconds:g} seconds.")
+    def _late(self, error: TimedOut) -> TimedOut:
+        """Say how long it had, unless it has worked for as long as it may."""
+        return error if error.worked else TimedOut(f"No answer within {self._wall_seconds:g} seconds.")
 
     def _gone(self, error: SuspectFault) -> SuspectFault:
         """Say why the program is gone, from the facts of the sandbox."""

@@ -48,4 +48,5 @@ def ask(argv: list[str]) -> bytes:
         return b""
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -18,18 +18,14 @@ from types import ModuleType
 from typing import Any, Final, NamedTuple, NoReturn
 
 from . import fresh_modules, programs
+from .pip_client import ADDRESS, COLD, LONGEST_ORDER_BYTES, STREAMS
 
-ADDRESS: Final = "\0pip"
 PIP: Final = "pip._internal.commands.install"
 CLIENT: Final = ("-I", "-S", "-B", "/box/boxed/pip_client.py")
 ASKED: Final = ["-m", "pip"]
-COLD: Final = b"cold"
-LONGEST_ORDER_BYTES: Final = 60_000
 LISTENER: Final = 3
 LAST_DESCRIPTOR: Final = 65536
-STREAMS: Final = 3
-# What pip, and the interpreter, have read from the environment before they are asked for anything.
-READ_EARLY: Final = ("PYTHON", "LD_", "LC_", "LANG", "HOME", "XDG_", "TZ", "TMPDIR", "VIRTUAL_ENV")
+READ_BY_PIP: Final = ("HOME", "XDG_", "TMPDIR", "VIRTUAL_ENV")  # perhaps as it is imported
 
 
 class Order(NamedTuple):
@@ -158,9 +154,9 @@ class Server:
         """Fork pip for a client, or send it away."""
         handles: list[int] = []
         try:
-            body, handles, _, _ = socket.recv_fds(line, LONGEST_ORDER_BYTES + 1, STREAMS, socket.MSG_DONTWAIT)
+            body, handles, _, _ = socket.recv_fds(line, LONGEST_ORDER_BYTES + 1, len(STREAMS), socket.MSG_DONTWAIT)
             order = Order.read(body)
-            if len(handles) == STREAMS and not needs_new_interpreter(order):
+            if len(handles) == len(STREAMS) and not needs_new_interpreter(order):
                 self._fork(line, order, handles)
             else:
                 line.send(COLD, socket.MSG_DONTWAIT)
@@ -170,7 +166,7 @@ class Server:
             return
         except (OSError, ValueError):
             pass
-        if not any(line is each.line for each in self._clients.values()):
+        if line.fileno() not in self._clients:
             line.close()
         for each in handles:
             os.close(each)
@@ -209,7 +205,11 @@ def needs_new_interpreter(order: Order) -> bool:
 
 def early(environment: Mapping[str, str]) -> dict[str, str]:
     """Pick the variables that count at the start alone."""
-    return {name: value for name, value in environment.items() if name.startswith(READ_EARLY)}
+    return {
+        name: value
+        for name, value in environment.items()
+        if programs.READ_AT_START.match(name) or name.startswith(READ_BY_PIP)
+    }
 
 
 def is_shadowed(folder: str) -> bool:
@@ -225,9 +225,9 @@ def become(order: Order, handles: Sequence[int]) -> NoReturn:
     """Be ``python -m pip``."""
     import runpy  # noqa: PLC0415  only where pip is
 
-    for descriptor, handle in enumerate(handles):
+    for descriptor, handle in zip(STREAMS, handles, strict=True):
         os.dup2(handle, descriptor)
-    os.closerange(STREAMS, LAST_DESCRIPTOR)
+    os.closerange(len(STREAMS), LAST_DESCRIPTOR)
     os.chdir(order.folder)
     os.environ.clear()
     os.environ.update(order.environment)

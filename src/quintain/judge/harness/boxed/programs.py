@@ -8,6 +8,7 @@ import contextlib
 import gc
 import io
 import os
+import re
 import signal
 import sys
 import traceback
@@ -20,6 +21,8 @@ from .audit_log import AuditLog
 from .reports import Reporter
 
 LAB: Final = "/lab/"
+READ_AT_START: Final = re.compile(r"PYTHON|LD_|LC_|LANG|TZ|GLIBC_|MALLOC_|OMP_|OPENBLAS_|MKL_")
+"""Variables that an interpreter or its libraries read as they start."""
 KEPT: Final = frozenset({*sys.builtin_module_names, "boxed", "os", "importlib", "encodings"})
 OURS: Final = ("/box/", "/init/")
 BAD_FLUSH: Final = 120  # what the interpreter answers when its last words could not be written

@@ -8,7 +8,6 @@ first instruction. Like the dispatcher it is closed to the program, and a progra
 import ctypes
 import json
 import os
-import re
 import select
 import signal
 import socket
@@ -24,7 +23,6 @@ LINE, MOUTH, FIRST_FREE = 3, 20, 21
 LAST_DESCRIPTOR: Final = 65536
 LONGEST_ORDER_BYTES: Final = 60_000
 ARG_START, ARG_END = 45, 46  # in /proc/self/stat, counted from behind the name
-READ_AT_START: Final = re.compile(r"PYTHON|LD_|LC_|LANG|TZ|GLIBC_|MALLOC_|OMP_|OPENBLAS_|MKL_")
 HARMLESS: Final = {"PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -79,7 +77,7 @@ class Spawner:
         """
         if fresh_modules.library is None:
             return False
-        early = {name: value for name, value in environment.items() if READ_AT_START.match(name)}
+        early = {name: value for name, value in environment.items() if programs.READ_AT_START.match(name)}
         order = sum(map(len, (*argv, *environment, *environment.values())))
         return early.items() <= HARMLESS.items() and order < LONGEST_ORDER_BYTES // 8 and self._words.holds(argv)
 
