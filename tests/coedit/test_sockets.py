@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
+from channels.layers import InMemoryChannelLayer
 from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser
 
@@ -174,6 +175,32 @@ def test_nothing_is_seen_before_the_student_has_answered(
             assert await hasty.closed() == 4400
             await do(actions.answer, asked, Consent.TYPE, lab, by=student)
             assert await waiting.hear() == {"type": "answered"}
+
+    run(work)
+
+
+def test_answer_or_end_while_the_socket_opens_is_not_missed(
+    asked: PairSession, student: User, mara: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What happens after a socket was let in, and before it has joined the session's group, is told to it all the same."""
+    join = InMemoryChannelLayer.group_add
+    late: list[Callable[[], None]] = []
+
+    async def join_late(layer: InMemoryChannelLayer, group: str, channel: str) -> None:
+        if late:
+            await do(late.pop())
+        await join(layer, group, channel)
+
+    monkeypatch.setattr(InMemoryChannelLayer, "group_add", join_late)
+
+    async def work() -> None:
+        late.append(lambda: actions.answer(asked, Consent.WATCH, lab, by=student))
+        async with Tab(mara, asked.pk, lab) as waiting:
+            hello: Any = await waiting.hear()
+            assert (hello["type"], hello["may_type"]) == ("hello", False)
+        late.append(lambda: actions.end(asked, by=student))
+        async with Tab(mara, asked.pk, lab) as unaware:
+            assert await unaware.hear() == 4410, "it must not stay in a session that the student has ended"
 
     run(work)
 

@@ -67,14 +67,20 @@ class PairSocket(PersonsSocket):
             await self.close(NOT_FOUND)
         else:
             self.session_row, self.lab = found
-            self.is_student = self.session_row.student_id == person.pk
-            self.may_type = self.is_student or self.session_row.consent == Consent.TYPE
             await self.let_in(person)
 
     async def begin(self) -> None:
         """Send the document, or wait with the instructor for the student's answer."""
         self.group = actions.group_of(self.session_row.pk)
         await self.channel_layer.group_add(self.group, self.channel_name)
+        # Asked again, as nobody has told this socket of an answer or an end that came before it had joined the group.
+        found = await database_sync_to_async(_find)(self.person, self.session_row.pk)
+        if found is None:
+            await self._shut(ENDED)
+            return
+        self.session_row, self.lab = found
+        self.is_student = self.session_row.student_id == self.person.pk
+        self.may_type = self.is_student or self.session_row.consent == Consent.TYPE
         self._writing = asyncio.create_task(self._write())
         if not self.session_row.consent:
             return
