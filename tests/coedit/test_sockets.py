@@ -182,7 +182,7 @@ def test_nothing_is_seen_before_the_student_has_answered(
 def test_answer_or_end_while_the_socket_opens_is_not_missed(
     asked: PairSession, student: User, mara: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What happens after a socket was let in, and before it has joined the session's group, is told to it all the same."""
+    """What happens after a socket was let in, and before it has joined the session's group, is told to it as well."""
     join = InMemoryChannelLayer.group_add
     late: list[Callable[[], None]] = []
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from quintain.cli.browser import find_browser, find_firefox
@@ -44,6 +44,9 @@ CHROMIUM = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# Two browsers, several servers and the judge share two processors here. What never comes fails all the same.
+expect.set_options(timeout=20_000)
 
 in_both_browsers = pytest.mark.parametrize("browser_name", ["chromium", "firefox"], indirect=True)
 

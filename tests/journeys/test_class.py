@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -69,8 +70,12 @@ def invited(room: Classroom, origin: str, page: Page) -> None:
     page.get_by_role("button", name="Set the password and sign in").click()
 
 
-def faults_of(page: Page) -> list[object]:
-    """Look at a page in one colour and width, in a whole run in both; return what is wrong with it."""
+def faults_of(page: Page, path: str = "") -> list[object]:
+    """Look at the page that a click leads to, in one colour and width, in a whole run in both; return what is wrong.
+
+    On a busy machine a click may return before the browser has begun to leave, so the end of its path is waited for.
+    """
+    page.wait_for_url(lambda url: urlsplit(url).path.endswith(path))
     wrong: list[object] = []
     for scheme, width in some(LOOKS, 1):
         page.set_viewport_size({"width": width, "height": 900})
@@ -89,10 +94,11 @@ def look_after_people(mara: Page, origin: str) -> list[object]:
     """As an operator, find a student, take the data home, and look at erasing; return what is wrong with the pages."""
     mara.goto(f"{origin}/classes/")
     mara.get_by_role("link", name="People").click()
-    wrong = faults_of(mara)
+    wrong = faults_of(mara, "/people/")
     mara.get_by_label("Name or username").fill("kaya")
     mara.get_by_role("button", name="Search").click()
     mara.get_by_role("link", name=NAMES[0]).click()
+    expect(mara.get_by_role("heading", name=NAMES[0])).to_be_visible()
     wrong += faults_of(mara)
     mara.get_by_role("link", name="Erase this person").click()
     asked, erase = (mara.get_by_role("heading", name=name) for name in ("Confirm that it is", f"Erase {NAMES[0]}"))
@@ -101,15 +107,15 @@ def look_after_people(mara: Page, origin: str) -> list[object]:
         mara.get_by_label("Password or passcode").fill(PASSWORD)
         mara.get_by_role("button", name="Confirm").click()
     expect(erase).to_be_visible()
-    wrong += faults_of(mara)
+    wrong += faults_of(mara, "/erase/")
     mara.get_by_role("link", name="Cancel").click()
     mara.get_by_role("link", name="Export as a zip").click()
-    wrong += faults_of(mara)
+    wrong += faults_of(mara, "/export/")
     with mara.expect_download() as download:
         mara.get_by_role("button", name="Download the zip").click()
     assert "person.json" in zipfile.ZipFile(download.value.path()).namelist()
     mara.goto(f"{origin}/account/data/")
-    return wrong + faults_of(mara)
+    return wrong + faults_of(mara, "/account/data/")
 
 
 def test_a_class_from_the_join_code_to_the_results(room: Classroom, browser: Browser) -> None:  # noqa: PLR0915  one way
@@ -123,7 +129,7 @@ def test_a_class_from_the_join_code_to_the_results(room: Classroom, browser: Bro
     mara.get_by_label("First day").fill("2027-05-03")
     mara.get_by_label("Last day").fill("2027-05-05")
     mara.get_by_label("Seats, from 1 to 15").fill("2")
-    wrong = faults_of(mara)
+    wrong = faults_of(mara, "/classes/new/")
     mara.get_by_role("button", name="Make the class").click()
     code = mara.locator(".join-code").inner_text()
     class_page = mara.url
@@ -139,11 +145,11 @@ def test_a_class_from_the_join_code_to_the_results(room: Classroom, browser: Bro
             expect(student.get_by_role("heading", name=f"You have seat {number + 1}")).to_be_visible()
         else:
             expect(student.get_by_text("All 2 seats of this class are taken.")).to_be_visible()
-            wrong += faults_of(student)
+            wrong += faults_of(student, "/join/")
             student.get_by_role("button", name="Wait for a seat").click()
             expect(student.get_by_role("heading", name="You are on the waiting list")).to_be_visible()
         students.append(student)
-    wrong += faults_of(students[0])
+    wrong += faults_of(students[0], "/join/done/")
     username, passcode = students[0].locator(".codes dd").all_inner_texts()
 
     mara.goto(class_page)
@@ -153,13 +159,13 @@ def test_a_class_from_the_join_code_to_the_results(room: Classroom, browser: Bro
 
     students[0].goto(f"{origin}/check/")
     expect(students[0].locator('[data-check="verdict"][data-state="good"]')).to_be_visible(timeout=60_000)
-    wrong += faults_of(students[0])
+    wrong += faults_of(students[0], "/check/")
     students[0].goto(origin)
     open_fix(students[0], "tour")
     write(students[0], fix_text("tour", "equal"))
     students[0].keyboard.press("Control+Enter")
     expect_verdict(students[0], "proven")
-    expect(mara.locator("#seat-1")).to_contain_text("Proven", timeout=10_000)
+    expect(mara.locator("#seat-1")).to_contain_text("Proven")
 
     mara.goto(class_page)
     with mara.expect_download() as download:
@@ -184,12 +190,12 @@ def test_a_class_from_the_join_code_to_the_results(room: Classroom, browser: Bro
     again.get_by_label("Password or passcode").fill(passcode.upper().replace("-", " "))
     again.get_by_role("button", name="Sign in", exact=True).click()
     again.get_by_role("link", name="Your class").click()
-    wrong += faults_of(again)
+    wrong += faults_of(again, urlsplit(class_page).path)
 
     mara.goto(class_page)
     mara.get_by_role("link", name="Audit log").click()
     expect(mara.get_by_text("export-results")).to_be_visible()
-    wrong += faults_of(mara)
+    wrong += faults_of(mara, "/audit/")
     wrong += look_after_people(mara, origin)
     assert wrong == []
     told = [line for line in complaints.lines if not any(status in line for status in ("401", "409"))]

@@ -75,6 +75,6 @@ def test_wall_says_when_it_is_not_live_and_catches_up(browser: Browser, own_fill
     wall.goto(own_filled.url(f"{own_filled.address}wall/"))
     expect(wall.locator("#seat-5 .hand-tag")).to_be_visible()
     own_filled.room.kill()
-    expect(wall.locator("#offline")).to_contain_text("not live", timeout=20_000)
+    expect(wall.locator("#offline")).to_contain_text("not live")
     own_filled.room.start()
     expect(wall.locator("#offline")).to_be_hidden(timeout=30_000)
