@@ -24,7 +24,7 @@ def test_a_server_killed_while_typing_loses_no_keystroke(browser: Browser, own_c
     expect(page.locator("#offline")).to_be_visible(timeout=20_000)
     page.keyboard.insert_text("# and more\n")
     own_classroom.start()
-    expect(page.locator("#offline")).to_be_hidden(timeout=40_000)
+    expect(page.locator("#offline")).to_be_hidden(timeout=60_000)
     expect_saved(page)
     context.close()
 

@@ -182,8 +182,8 @@ def test_nothing_is_lost_when_the_server_goes_away(browser: Browser, own_filled:
     greta.keyboard.type("# Greta without a server\n")
     own_filled.room.start()
     for page in (mara, greta):
-        expect(page.locator(".cm-content")).to_contain_text("# Mara without a server", timeout=30_000)
-        expect(page.locator(".cm-content")).to_contain_text("# Greta without a server", timeout=30_000)
+        expect(page.locator(".cm-content")).to_contain_text("# Mara without a server", timeout=60_000)
+        expect(page.locator(".cm-content")).to_contain_text("# Greta without a server", timeout=60_000)
     assert text_of(mara) == text_of(greta)
     expect_saved(greta)
     greta.reload()

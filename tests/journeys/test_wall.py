@@ -77,4 +77,4 @@ def test_wall_says_when_it_is_not_live_and_catches_up(browser: Browser, own_fill
     own_filled.room.kill()
     expect(wall.locator("#offline")).to_contain_text("not live")
     own_filled.room.start()
-    expect(wall.locator("#offline")).to_be_hidden(timeout=30_000)
+    expect(wall.locator("#offline")).to_be_hidden(timeout=60_000)
