@@ -76,5 +76,7 @@ def test_wall_says_when_it_is_not_live_and_catches_up(browser: Browser, own_fill
     expect(wall.locator("#seat-5 .hand-tag")).to_be_visible()
     own_filled.room.kill()
     expect(wall.locator("#offline")).to_contain_text("not live")
+    own_filled.room.clear_work()  # and with it the hands
     own_filled.room.start()
     expect(wall.locator("#offline")).to_be_hidden(timeout=60_000)
+    expect(wall.locator(".hand-tag")).to_have_count(0)
