@@ -19,5 +19,4 @@ class ArenaConfig(AppConfig):
 
         permissions.register()
         post_delete.connect(actions.forget_leaver, sender=Membership)
-        slots.register("arena", views.lab_links)
         slots.register("arena-line", views.lines)

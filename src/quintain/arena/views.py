@@ -30,15 +30,6 @@ MOST_DIGITS: Final = 18
 """Of a team's key: as many as a database's number surely has."""
 
 
-def lab_links(request: HttpRequest, labs: Sequence[str]) -> dict[str, SafeString]:
-    """Link the arena from the pages of its lab, for students with a seat."""
-    found = _open_to(request)
-    if found is None:
-        return {}
-    drawn = render_to_string("arena/lablink.html", {"class": found[0]}, request)
-    return {slug: drawn for slug in labs if (lab := find_lab(slug)) is not None and lab.uuid == found[1].lab}
-
-
 def lines(request: HttpRequest, classes: Sequence[UUID]) -> dict[UUID, SafeString]:
     """Draw a line about the open arena into the pages of its class's students, but not into the page that it links."""
     found = _open_to(request)
