@@ -12,7 +12,7 @@ machine.py [OPTION...] build                     run build.py
 --silent           the carrier answers in no HTTP
 --moved            the carrier answers every GET with a redirect to the storage
 --status CODE      ... with this status in place of 302
---storage ADDRESS  the storage has this address in place of 127.0.0.2
+--storage ADDRESS  the storage has this address in place of 127.0.0.2; 127.0.0.1:9090 is on another port
 
 Several commands have the word "then" between them, each with its own options. In the later ones, @ is the number of
 the last order. With --json as the first word, the output is a list: status, output and errors of each command.
@@ -106,17 +106,24 @@ def carrier(request, options):
         case "POST", "days", "close":
             return 200, json.dumps({"day": number, "parcels": len(parcels)}), ""
         case "GET", "parcels", what if "--moved" in options or (what == "label" and number in parcels):
-            return int(options["--status"]), "", f"http://{options['--storage']}:{PORT}/labels/{number}"
+            return int(options["--status"]), "", "http://{}:{}/labels/{}".format(*place(options["--storage"]), number)
         case "GET", "parcels", "state" if number in parcels:
             return 200, json.dumps({"state": f"ordered, {parcels[number]['grams']} g"}), ""
     return 404, "no such parcel", ""
 
 
+def place(address):
+    """Return host and port of an address."""
+    host, _, port = address.partition(":")
+    return host, int(port or PORT)
+
+
 def answer(connection, address, options):
     """Answer one request, and write down what was heard."""
     request = Request(connection)
-    name, service = ("carrier", carrier) if address == "127.0.0.1" else ("storage", storage)
-    append("proxy.log", f"{request.method} http://{address}{request.target}\n")
+    host, port = address
+    name, service = ("carrier", carrier) if address == place("127.0.0.1") else ("storage", storage)
+    append("proxy.log", f"{request.method} http://{host}:{port}{request.target}\n")
     append(f"{name}/heard.txt", "\n".join(request.lines) + f"\n\n{request.body}\n\n")
     answered = service(request, options)
     if answered is None:
@@ -142,7 +149,7 @@ def serve(listeners, line, options):
                 with connection:
                     connection.settimeout(5)
                     try:
-                        answer(connection, key.fileobj.getsockname()[0], options)
+                        answer(connection, key.fileobj.getsockname(), options)
                     except OSError:
                         pass  # the program has hung up
 
@@ -203,7 +210,7 @@ def main(words):
     groups = groupby(words[as_json:], lambda word: word == "then")
     commands = [split(list(group)) for is_then, group in groups if not is_then] or [split([])]
     addresses = {"127.0.0.1", *(options["--storage"] for options, _ in commands)}
-    listeners = [socket.create_server((address, PORT)) for address in sorted(addresses)]
+    listeners = [socket.create_server(place(address)) for address in sorted(addresses)]
     results, number = [], "0"
     for options, command in commands:
         code, out, err = run(listeners, [number if word == "@" else word for word in command], options)

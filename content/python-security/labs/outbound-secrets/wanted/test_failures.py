@@ -15,6 +15,14 @@ def test_without_a_key(box, rng):
     assert zone.out == "east\n"
 
 
+def test_key_file_is_missing(box, rng):
+    """If the file with the key is missing, the program ends with an error, and asks the carrier nothing."""
+    for run in results(box, order(rng, "--lost-key"), "--lost-key track 123456", "--lost-key close 2026-11-27"):
+        assert run.code in (1, 70)
+        assert (run.out, bool(run.err)) == ("", True)
+    assert lines(box, "carrier/heard.txt") == []
+
+
 def test_states_are_in_the_log(box, rng):
     """The log has a line for a state too, and one for an error."""
     ordered, tracked, failed = results(box, order(rng), "track @", "--down track @")

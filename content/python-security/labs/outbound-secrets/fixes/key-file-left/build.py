@@ -8,7 +8,7 @@ def build():
     Path("dist").mkdir(exist_ok=True)
     zipapp.create_archive(
         "src", "dist/parcels.pyz", main="parcels.cli:run", compressed=True,
-        filter=lambda path: path.suffix == ".py" or path.name == "zones.json",
+        filter=lambda path: path.parent == Path("parcels") and (path.suffix == ".py" or path.name == "zones.json"),
     )
 
 
