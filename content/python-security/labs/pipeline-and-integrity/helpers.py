@@ -1146,7 +1146,13 @@ class Policy:
 
     def allows(self, directive, url):
         sources = self.sources(directive)
+        if directive == "style-src-elem" and any(source.lower().startswith("'nonce-") for source in sources or []):
+            return True  # a running script can read the page's nonce
         return sources is None or any(fits_source(source, url) for source in sources)
+
+    def allows_prefetch(self, url):
+        """Tell whether a page may be fetched in advance: without default-src always, else if any directive allows it."""
+        return "default-src" not in self.rules or any(self.allows(name, url) for name in self.rules if "-src" in name)
 
     def allows_script(self, url, content, nonce, integrity, is_inline=False, is_made_by_script=False):
         """Tell whether a script may run: one of the page, or one that a running script has added."""
@@ -1157,8 +1163,10 @@ class Policy:
         nonces = {source[7:-1] for source in sources if source.lower().startswith("'nonce-")}
         hashes = [found.groups() for source in sources if (found := HASH.fullmatch(source))]
         is_dynamic = "'strict-dynamic'" in lower
-        if is_made_by_script and (is_dynamic or nonces):
-            return True  # a running script can read the page's nonce
+        if is_made_by_script and (is_dynamic or nonces or hashes):
+            return (
+                True  # a running script can read the page's nonce, and name a listed hash: only the answer is compared
+            )
         if nonce and nonce in nonces:
             return True
         if is_inline:
@@ -1166,7 +1174,7 @@ class Policy:
                 return True
             return "'unsafe-inline'" in lower and not nonces and not hashes and not is_dynamic
         known = [match for word in (integrity or "").split() if (match := HASH.fullmatch(f"'{word.split('?')[0]}'"))]
-        if known and hashes and not is_made_by_script:
+        if known and hashes:
             listed_ = {(name.lower(), given.rstrip("=")) for name, given in hashes}
             if all((match[1].lower(), match[2].rstrip("=")) in listed_ for match in known):
                 return True
@@ -1315,6 +1323,8 @@ class Browser:
     def lets_out(self, directive, url):
         """Whether a script of the page may reach an address in this way, without leaving the page."""
         policies = self.at(len(self.page.elements))
+        if directive == "prefetch":
+            return all(policy.allows_prefetch(url) for policy in policies)
         if directive == "script-src-elem":
             return all(policy.allows_script(url, b"", None, None, is_made_by_script=True) for policy in policies)
         return all(policy.allows(directive, url) for policy in policies)
