@@ -4,11 +4,14 @@ import base64
 import binascii
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
-from quintain.judge import Raised, leaks
+from quintain.judge import Raised, happened, leaks
 
 RUN = 8  # bytes in a row that two cells have by chance practically never
 MANAGER, IVO = 1001, 1002
+COLUMNS = ("role", "condition", "note")
 
 
 @dataclass
@@ -63,9 +66,44 @@ def _runs(data):
     return {data[at : at + RUN] for at in range(len(data) - RUN + 1)}
 
 
+def telling_bits(groups):
+    """Return how many bits of the cells are the same within each group, and not the same in all groups.
+
+    A bit is counted from the beginning or from the end of a cell, in each way to read it.
+    """
+    read = [[[data for data, _ in ways(cell)] for cell in cells] for cells in groups]
+    found = 0
+    for way in range(min(len(each) for group in read for each in group)):
+        for step in (1, -1):
+            places = [list(zip(*(each[-1 - way][::step] for each in group), strict=False)) for group in read]
+            for group_bytes in zip(*places, strict=False):
+                ones = [reduce(and_, cell_bytes) for cell_bytes in group_bytes]
+                zeros = [255 ^ reduce(or_, cell_bytes) for cell_bytes in group_bytes]
+                steady = reduce(and_, (one | zero for one, zero in zip(ones, zeros, strict=True)))
+                found += (steady & reduce(or_, ones) & reduce(or_, zeros)).bit_count()
+    return found
+
+
 def put(box, person, column, cell):
     """Write a cell as the administrators of the hosting company can."""
     box.call("practice:put", person.number, column, cell)
+
+
+def searched(box, canary, person, text, cell):
+    """Put this cell into a person's condition, and let the manager search for a text; leave everything as it was."""
+    own = row(box, person.number)["condition"]
+    put(box, person, "condition", cell)
+    try:
+        found = box.call("practice:treated", canary.manager_code, text)
+    except Raised:
+        found = []
+    put(box, person, "condition", own)
+    return happened(
+        person.number in found,
+        "the search finds a person who has never had this condition",
+        "the search does not find a person by a cell of another place",
+        people=len(found),
+    )
 
 
 def try_roles(box, canary, person, made):

@@ -1,12 +1,12 @@
-"""A cell that was changed or moved is refused."""
+"""A cell that was changed, moved or taken out is refused."""
 
 from contextlib import suppress
 
-from helpers import join, put, row, save, word
+from helpers import COLUMNS, join, put, row, save, searched, word
 
-from quintain.judge import Raised
+from quintain.judge import Raised, Repelled
 
-COLUMNS = ("role", "condition", "note")
+NO_CELLS = [None, "", b"", 0, 1, 0.5, b"\0"]
 
 
 def is_refused(box, person, column, cell):
@@ -53,6 +53,17 @@ def test_moved_cells_are_refused(box, rng):
             if other != column:
                 assert is_refused(box, people[0], column, first[other]), f"{other} in {column}"
     assert box.call("practice:mine", people[0].code)["note"] == text
+
+
+def test_missing_cells_are_refused(box, canary, rng):
+    """NULL, an empty cell or a number in place of a cell is refused with an exception, and is no empty condition either."""
+    person, note = join(box, word(rng).title()), word(rng, 40)
+    save(box, person, "tennis elbow", note)
+    for other in NO_CELLS:
+        for column in COLUMNS:
+            assert is_refused(box, person, column, other), f"{other!r} in {column}"
+        assert isinstance(searched(box, canary, person, "", other), Repelled), f"{other!r} in a search"
+    assert box.call("practice:mine", person.code)["note"] == note
 
 
 def test_others_are_not_disturbed(box, rng):
