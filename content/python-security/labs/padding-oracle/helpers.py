@@ -1,5 +1,6 @@
 """What tests and attacks share: parcels, labels as bytes, and the machine in the hall as an oracle."""
 
+import ast
 import base64
 import binascii
 import re
@@ -70,6 +71,14 @@ def collects(box, made, secret):
         if secret in str(answer):
             break
     return answer
+
+
+def literals(box):
+    """Return the texts in the code, which the attacker may have read."""
+    tree = ast.parse(box.read("labels.py") or b"")
+    found = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    texts = [each.encode() if isinstance(each, str) else each for each in found]
+    return sorted(each for each in texts if isinstance(each, bytes) and 0 < len(each) <= 40)[:40]
 
 
 class Oracle:
