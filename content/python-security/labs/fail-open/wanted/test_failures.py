@@ -50,6 +50,16 @@ def test_rules_cannot_be_read(box, canary, rng):
     works_again(box, canary, rng)
 
 
+def test_rules_for_one_action_are_no_object(box, canary, rng):
+    """While the rules for one action are not an object, nobody reads or replaces anything, with the other action either."""
+    works_again(box, canary, rng)
+    for action in POLICY:
+        for levels in (None, [], rng.choice(["", 7, True])):
+            set_up(box, {**POLICY, action: levels})
+            nothing_works(box, canary, rng)
+    works_again(box, canary, rng)
+
+
 def test_level_without_a_rule(box, canary, rng):
     """A level without a rule is closed to all, and the other levels work as always."""
     set_up(box)

@@ -9,8 +9,13 @@ POLICY = Path(__file__).with_name("policy.json")
 
 
 def rules():
-    """Read the rules for each request, so that a change takes effect at once."""
-    return json.loads(POLICY.read_text(encoding="utf-8"))
+    """Read the rules for each request, so that a change takes effect at once; raise an exception if one is not a list."""
+    found = json.loads(POLICY.read_text(encoding="utf-8"))
+    for levels in found.values():
+        for roles in levels.values():
+            if not isinstance(roles, list):
+                raise TypeError("a rule is not a list of roles")
+    return found
 
 
 def may(user, action, level):

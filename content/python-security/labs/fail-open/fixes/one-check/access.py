@@ -13,7 +13,11 @@ log = logging.getLogger("archive.access")
 
 def rules():
     """Read the rules for each request, so that a change takes effect at once."""
-    return json.loads(POLICY.read_text(encoding="utf-8"))
+    found = json.loads(POLICY.read_text(encoding="utf-8"))
+    for levels in (found, *found.values()):
+        if not isinstance(levels, dict):
+            raise TypeError("the rules are not one object with an object for each action")
+    return found
 
 
 def may(user, action, level):
@@ -22,7 +26,7 @@ def may(user, action, level):
     try:
         granted = rules().get(action, {}).get(level, ())
         for role in directory.roles_of(user):
-            if role in granted:
+            if isinstance(granted, list) and role in granted:
                 allowed = True
     except (OSError, ValueError, TypeError, AttributeError):  # no directory, no rules, or not in the right form
         log.exception("cannot decide: %s, %s, %s", user, action, level)

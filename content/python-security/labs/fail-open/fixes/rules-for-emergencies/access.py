@@ -20,5 +20,8 @@ def rules():
 
 def may(user, action, level):
     """Tell whether a user may do something with the documents of a level."""
-    roles = rules().get(action, {}).get(level, [])
+    found = rules()
+    if not all(isinstance(roles, list) for levels in found.values() for roles in levels.values()):
+        raise TypeError("a rule is not a list of roles")
+    roles = found.get(action, {}).get(level, [])
     return not set(roles).isdisjoint(directory.roles_of(user))

@@ -34,6 +34,7 @@ def may(user, action, level):
 
 def certainly_may(user, action, level):
     """Tell whether the rules and the directory say that a user may do something."""
-    with POLICY.open(encoding="utf-8") as file:
-        roles = json.load(file).get(action, {}).get(level, [])
-    return not set(roles).isdisjoint(directory.roles_of(user))
+    found = json.loads(POLICY.read_text(encoding="utf-8"))
+    if not all(isinstance(roles, list) for levels in found.values() for roles in levels.values()):
+        raise TypeError("a rule is not a list of roles")
+    return not set(found.get(action, {}).get(level, [])).isdisjoint(directory.roles_of(user))
