@@ -52,6 +52,19 @@ def test_new_keys_work_at_once(box, canary):
     assert box.call("archive:profile", before)["name"] == "mira"
 
 
+def test_new_keys_work_after_wrong_tokens(box, canary, rng):
+    """Tokens with unknown keys do not keep the tokens of a new key from working at once."""
+    header, claims, signature = zoe_token(box).split(".")
+    for _ in range(30):
+        other = {**decoded(header), "kid": f"city-9-{word(rng)}"}
+        with pytest.raises(Raised):
+            box.call("archive:plan", f"{part(other)}.{claims}.{signature}")
+    box.call("signin:new_key")
+    token = mira_token(box, canary)
+    assert box.call("archive:plan", token) == canary.vault_plan
+    assert box.call("archive:profile", token)["name"] == "mira"
+
+
 def test_members_upload_files(box, rng):
     """Members upload drawings and keys."""
     for end in ("svg", "txt", "pem"):
