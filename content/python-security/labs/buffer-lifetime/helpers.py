@@ -30,6 +30,21 @@ def write(box, rng, pin, count=1):
     return written
 
 
+def write_many(box, rng, pin, count):
+    """Write many letters with one PIN at once, and return them by their numbers."""
+    start = word(rng)
+    new = [{"address": f"{start} {place}", "text": f"Dear {word(rng)}, {place}"} for place in range(count)]
+    numbers = box.call("desk:write_all", [[each["address"], each["text"]] for each in new], pin)
+    return dict(zip(numbers, new, strict=True))
+
+
+def change_many(box, rng, pin, written):
+    """Change the texts of many letters at once."""
+    for number, each in written.items():
+        each["text"] = f"Hello {word(rng)}, {number}"
+    box.call("desk:change_all", [[number, each["text"]] for number, each in written.items()], pin)
+
+
 def seen(box, numbers, pin, how="read"):
     """Return what the customer sees of some letters. Bytes that are not UTF-8 raise an exception, and show nothing."""
     found = []

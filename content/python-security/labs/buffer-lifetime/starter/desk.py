@@ -54,6 +54,23 @@ def collect(number, pin):
     return {"address": letter.address.decode(), "text": letter.text.decode()}
 
 
+def write_all(fields, pin):
+    """Accept many letters at once, each an address and a text, and return their numbers."""
+    return [write(address, text, pin) for address, text in fields]
+
+
+def change_all(texts, pin):
+    """Replace the texts of many letters, each a number and a text."""
+    for number, text in texts:
+        change(number, text, pin)
+
+
+def search(word, pin):
+    """Return the numbers of the letters with this PIN in whose printed text a word is."""
+    mine = [number for number, own in pins.items() if hmac.compare_digest(own.encode(), pin.encode())]
+    return [number for number in mine if word.encode() in printer.outbox_at(number).contents.text]
+
+
 def office_letter():
     """Accept the letter that the office sends to its bank, and return its number."""
     return write(

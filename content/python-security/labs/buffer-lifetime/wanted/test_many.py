@@ -1,7 +1,7 @@
 """Letters stay as they were written, whatever is written after them."""
 
 import pytest
-from helpers import letter, new_pin, word, write
+from helpers import change_many, letter, new_pin, word, write, write_many
 
 from quintain.judge import Raised
 
@@ -29,6 +29,16 @@ def test_changes_stay(box, rng):
         written[number]["text"] = letter(rng)["text"]
         box.call("desk:change", number, written[number]["text"], pin)
     agree(box, written, pin)
+
+
+def test_thousands_stay(box, rng):
+    """The first letters stay as they were written, or changed, with thousands of letters behind them."""
+    pin = new_pin(rng)
+    written = write_many(box, rng, pin, 3_000)
+    some = sorted(written)[:5] + rng.sample(sorted(written), k=5)
+    agree(box, {number: written[number] for number in some}, pin)
+    change_many(box, rng, pin, written)
+    agree(box, {number: written[number] for number in some}, pin)
 
 
 def test_refused_change_keeps_the_text(box, rng):
