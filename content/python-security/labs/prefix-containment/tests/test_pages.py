@@ -64,11 +64,14 @@ def test_bytes_stay_as_they_are(box, rng):
     assert published(box, "news/logo.png") == picture
 
 
-def test_links_that_stay_inside(box, canary):
+def test_links_that_stay_inside(box, canary, rng):
     """A link that stays in its folder is followed or refused."""
     for name in ("latest.html", "current/2026.html"):
         shown = show(box, name)
         assert shown.code == 1 or shown.out == canary.news.encode(), name
+    text = word(rng).encode()
+    written = put(box, "news/later.html", text)
+    assert written.code == 1 or show(box, "news/later.html").out == text
 
 
 def test_missing_page_is_an_error(box, rng):
