@@ -1,0 +1,66 @@
+"""Texts for a translation office: read from a customer's folder or from the web page, and priced."""
+
+import base64
+import os
+import stat
+import textwrap
+from email import message_from_string
+from urllib.parse import unquote_to_bytes
+
+import share
+
+LIMIT = 20_000  # bytes; longer texts go to a project manager
+CENTS_PER_WORD = {"letter": 12, "contract": 19, "poem": 45}
+MINIMUM = 900  # cents
+
+
+def path_of(customer, name):
+    """Return the real path of a file in the customer's folder. The customer comes from the sign-in."""
+    folder = share.ROOT / customer
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder):
+        raise ValueError("This name leads out of the folder.")
+    return path
+
+
+def from_folder(customer, name):
+    """Return the text of a file in the customer's folder, for example "2026/lease.txt"."""
+    descriptor = os.open(path_of(customer, name), os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError("This is not a regular file.")
+        content = file.read(LIMIT + 1)
+    if len(content) > LIMIT:
+        raise ValueError("This text is too long.")
+    return content.decode()
+
+
+def from_page(url):
+    """Return a text that was typed on the web page. The page sends it as a data: URL."""
+    headers, content = opened(url)
+    if int(headers.get("Content-Length", 0)) > LIMIT:
+        raise ValueError("This text is too long.")
+    return content.decode()
+
+
+def opened(url):
+    """Return the headers and the content of a data: URL, as urlopen does, but of no other URL."""
+    scheme, _, rest = url.partition(":")
+    kind, comma, data = rest.partition(",")
+    if scheme.lower() != "data" or not comma:
+        raise ValueError("This is not a data: URL.")
+    content = unquote_to_bytes(data)
+    if kind.endswith(";base64"):
+        kind, content = kind.removesuffix(";base64"), base64.decodebytes(content)
+    return message_from_string(f"Content-Type: {kind}\nContent-Length: {len(content)}\n"), content
+
+
+def preview(text, width=60):
+    """Return the beginning of a text in one line."""
+    return textwrap.shorten(text, width, placeholder=" …")
+
+
+def quote(kind, text):
+    """Return the number of words, and the price in cents."""
+    words = len(text.split())
+    return {"words": words, "cents": max(MINIMUM, words * CENTS_PER_WORD[kind])}
