@@ -41,6 +41,46 @@ def content_of(box, link):
     return answer.get("content") if isinstance(answer, dict) else None
 
 
+def changes(rng, content):
+    """Return other programs that somebody could take for this one, by what is changed."""
+    lines = content.split(b"\n")
+    line = rng.randrange(1, len(lines) - 1)
+    end = len(b"\n".join(lines[:line]))  # where one of the lines ends
+    place = rng.randrange(len(content) - 1)
+    found = {
+        "a line end moved": content[:end] + content[end + 1 : end + 2] + b"\n" + content[end + 2 :],
+        "an empty line more": content[:end] + b"\n" + content[end:],
+        "a line end less": content[:end] + content[end + 1 :],
+        "a line twice": b"\n".join([*lines[: line + 1], *lines[line:]]),
+        "lines in another order": b"\n".join([lines[0], *lines[:0:-1]]),
+        "small and capital letters": content.swapcase(),
+        "two bytes swapped": content[:place] + content[place : place + 2][::-1] + content[place + 2 :],
+        "an accent in another form": content.replace("\u00e9".encode(), "e\u0301".encode()),
+        "another byte that is not UTF-8": content.replace(b"\xff", b"\xfe"),
+        "no byte that is not UTF-8": content.replace(b"\xff", b""),
+        "spaces around =": content.replace(b"job=", b"job = "),
+    }
+    for other in (b"\r", b"\r\n", b"\v", b"\f", b"\x1c", b"\x85", b"\0", b" "):
+        found[f"{other!r} in place of a line end"] = content[:end] + other + content[end + 1 :]
+    for other in (b"\t", b"  ", b""):
+        found[f"{other!r} in place of spaces"] = content.replace(b" ", other)
+    for more in (b"\n", b"\r", b" ", b"\0", b"\x1a"):
+        found[f"{more!r} at the end"] = content + more
+        found[f"{more!r} at the beginning"] = more + content
+    found["a byte order mark"] = b"\xef\xbb\xbf" + content
+    for size in (16, 64, 128, 256):
+        found[f"two blocks of {size} bytes swapped"] = content[size : 2 * size] + content[:size] + content[2 * size :]
+    for at in (0, len(content) - 1, *rng.sample(range(len(content)), 8)):
+        found[f"one bit of byte {at}"] = content[:at] + bytes([content[at] ^ 1 << rng.randrange(8)]) + content[at + 1 :]
+    return {name: other for name, other in found.items() if other != content}
+
+
+def varied(rng):
+    """Return a program in which there is much to change."""
+    lines = [f"remark={word(rng)} {word(rng).upper()} \u00e9\t x", f"cut={word(rng)}  {word(rng)}", "", word(rng, 300)]
+    return program(rng, 7, "\n".join(lines)) + b" \xff\x80\nend=1 \n "
+
+
 def cuts_too_hard(watts):
     return isinstance(watts, int) and watts > LIMIT
 
