@@ -12,11 +12,24 @@ import sqlite3
 import string
 import time
 import uuid
+import zlib
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 HOUR, DAY = 3600, 86_400
 WORDS_OF_STATE = 624
+NO_KEYS = {
+    "GET",
+    "Hello ",
+    "New password",
+    "POST",
+    "X-Forwarded-Host",
+    "email",
+    "error",
+    "message",
+    "name",
+    "password_hash",
+}
 
 
 @dataclass
@@ -65,9 +78,12 @@ def has_signed_in(box, email, password):
     return answer.status_code == 200 and answer.json().get("email") == email
 
 
+def queue(box):
+    return [json.loads(line) for line in (box.read("mail.jsonl") or b"").decode().splitlines()]
+
+
 def emails(box, to):
-    lines = (box.read("mail.jsonl") or b"").decode().splitlines()
-    return [email for email in map(json.loads, lines) if email["to"] == to]
+    return [email for email in queue(box) if email["to"] == to]
 
 
 def urls(email):
@@ -90,13 +106,22 @@ def use(box, link, password, **changed):
     return box.client().post("/reset", data={**fields(link), "password": password, **changed})
 
 
+def stolen(box):
+    """Return a copy of the database."""
+    copy = sqlite3.connect(":memory:")
+    copy.deserialize(box.read("club.db"))
+    return copy
+
+
+def member_row(box, email):
+    """Return the cells of a member alone."""
+    return stolen(box).execute("SELECT * FROM members WHERE email = ?", (email,)).fetchone() or ()
+
+
 def row(box, email):
     """Return the cells of a member and of the member's links, as a stolen copy of the database shows them."""
-    stolen = sqlite3.connect(":memory:")
-    stolen.deserialize(box.read("club.db"))
-    found = stolen.execute("SELECT * FROM members WHERE email = ?", (email,)).fetchone()
-    cells = list(found or ())
-    for link in stolen.execute("SELECT * FROM resets WHERE member = ?", cells[:1] or (0,)):
+    cells = list(member_row(box, email))
+    for link in stolen(box).execute("SELECT * FROM resets WHERE member = ?", cells[:1] or (0,)):
         cells += link
     return [str(cell) for cell in dict.fromkeys(cells) if cell is not None]
 
@@ -140,6 +165,101 @@ def hashes(facts, token, keys=()):
         for text in facts:
             values |= spellings(hmac.digest(key.encode(), text.encode(), "sha256"))
     return cut(values, token)
+
+
+def keys_of(cells, texts):
+    """Return what a program may take for a key that knows the database and the code alone; always in the same order."""
+    cells = [*cells, *(part for cell in cells if "$" in cell for part in cell.split("$"))]
+    named = [key for cell in cells if len(cell) > 30 for text in texts for key in (f"{text}{cell}", f"{cell}{text}")]
+    raws = [key.encode() for key in dict.fromkeys((*cells, *texts, *named))]
+    return [
+        key for raw in raws for key in (raw, hashlib.sha256(raw).digest(), hashlib.sha256(raw).hexdigest().encode())
+    ]
+
+
+def signatures(message, cells, texts, length):
+    """Yield the signatures of a message that somebody can make who knows these cells; always in the same order."""
+    sizes = {kind: hashlib.new(kind).digest_size for kind in ("md5", "sha1", "sha256", "sha512")}
+    kinds = [kind for kind in sizes if sizes[kind] == length] or [kind for kind in sizes if sizes[kind] > length]
+    keys = keys_of(cells, texts)
+    salts = [salt.encode() for salt in ("itsdangerous", "itsdangerous.Signer", *texts, *cells)]
+    salts += [f"{text}{cell}".encode() for text in texts for cell in cells if len(cell) > 30]
+    for kind in kinds:
+        for key in keys:
+            yield hmac.digest(key, message, kind)
+            for salt in salts:  # as itsdangerous makes a key of a key and a salt
+                yield hmac.digest(hashlib.new(kind, salt + b"signer" + key).digest(), message, kind)
+                yield hmac.digest(hmac.digest(key, salt, kind), message, kind)
+            for gap in (b"", b".", b":", b"|"):
+                yield hashlib.new(kind, key + gap + message).digest()
+                yield hashlib.new(kind, message + gap + key).digest()
+
+
+def unpadded(raw):
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def read_in_base64(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def signed_again(token, mine, other, texts):
+    """Return a member's token with the values of another member, signed anew wherever the key is known."""
+    found, texts = [], [text for text in texts if re.fullmatch(r"[\w .:|$-]{1,24}", text) and text not in NO_KEYS][:16]
+    for gap in sorted({".", ":", "|", "~", "-"} & set(token)):
+        body, _, signature = token.rpartition(gap)
+        starts = [0, *(match.end() for match in re.finditer(r"[.:|~-]", body))]
+        for write, read in ((unpadded, read_in_base64), (bytes.hex, bytes.fromhex)):
+            try:
+                wanted = read(signature)
+            except ValueError:
+                continue
+            if not 8 <= len(wanted) <= 64 or write(wanted) != signature:
+                continue
+            for start in starts[:2]:
+                moved = with_values(body, mine, other)
+                old = signatures(body[start:].encode(), mine, texts, len(wanted))
+                at = next((at for at, made in enumerate(old) if made.startswith(wanted)), None)
+                if at is None:
+                    continue
+                begin = len(with_values(body[:start], mine, other))
+                new = signatures(moved[begin:].encode(), other, texts, len(wanted))
+                made = next(itertools.islice(new, at, None))
+                found.append(f"{moved}{gap}{write(made[: len(wanted)])}")
+    return found
+
+
+def with_values(text, mine, other):
+    """Put the values of another member in place of mine into each part, in plain, hashed and in base64."""
+    pairs = [pair for pair in zip(mine, other, strict=False) if len(pair[0]) > 8]
+    pairs += [(first, second) for one, two in pairs for first, second in zip(*map(sums, (one, two)), strict=True)]
+
+    def changed(plain):
+        for old, new in pairs:
+            plain = plain.replace(old, new)
+        return re.sub(rf"\b{mine[0]}\b", other[0], plain)
+
+    parts = re.split(r"([.:|~])", text)
+    return "".join(part if at % 2 else in_base64(changed, part) for at, part in enumerate(parts))
+
+
+def in_base64(change, part):
+    """Change a text; where it is base64 of another text, packed or not, change that one."""
+    if part.isdigit():
+        return change(part)
+    for unpack, pack in ((zlib.decompress, zlib.compress), (bytes, bytes)):
+        try:
+            plain = unpack(read_in_base64(part)).decode()
+        except (ValueError, zlib.error):
+            continue
+        if plain.isprintable():
+            return unpadded(pack(change(plain).encode()))
+    first, dash, rest = part.partition("-")  # base64 for addresses has dashes, too
+    return change(part) if not dash else f"{in_base64(change, first)}-{in_base64(change, rest)}"
+
+
+def sums(text):
+    return [hashlib.new(kind, text.encode()).hexdigest() for kind in ("md5", "sha1", "sha256")]
 
 
 def literals(box):
