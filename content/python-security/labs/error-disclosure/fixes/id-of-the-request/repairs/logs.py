@@ -4,19 +4,20 @@ import json
 import logging
 import re
 import secrets
+from urllib.parse import urlencode
 
 from flask import g, has_request_context, request
 
 from repairs import config
 
-PARAMETER = re.compile(r"(key|code)=[^&\s'\"]*")
+KEY = re.compile(r"key=[^&\s'\"]*")
 
 
 class JsonFormatter(logging.Formatter):
-    """Writes an object with the id of the request, and hides the parameters that are secret."""
+    """Writes an object with the id of the request, and hides the key in every URL."""
 
     def format(self, record):
-        text = PARAMETER.sub(r"\1=***", super().format(record))
+        text = KEY.sub("key=***", super().format(record))
         number = g.request_id if has_request_context() else None
         return json.dumps({"time": record.created, "level": record.levelname, "id": number, "text": text})
 
@@ -34,5 +35,6 @@ def set_up(app):
 
     @app.after_request
     def log_request(response):
-        logger.info("%s %s %s", request.method, request.full_path, response.status_code)
+        shown = [(name, "***" if name == "code" else value) for name, value in request.args.items(multi=True)]
+        logger.info("%s %s?%s %s", request.method, request.path, urlencode(shown), response.status_code)
         return response
