@@ -9,7 +9,14 @@
 
 import ast
 
-FUNCTIONS = {"min": min, "max": max, "round": round}
+
+
+def rounded(value, digits=0):
+    """Round a float: for a whole number, digits below zero would build a power of ten of any size."""
+    return round(float(value), digits)
+
+
+FUNCTIONS = {"min": min, "max": max, "round": rounded}
 ALLOWED = (
     *(ast.Module, ast.Assign, ast.AugAssign, ast.If, ast.Pass, ast.Name, ast.Load, ast.Store, ast.Constant),
     *(ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.UnaryOp, ast.USub, ast.Not, ast.BoolOp, ast.And, ast.Or),

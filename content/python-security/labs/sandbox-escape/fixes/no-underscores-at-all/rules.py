@@ -10,7 +10,14 @@
 import ast
 import operator
 
-FUNCTIONS = {"min": min, "max": max, "round": round}
+
+
+def rounded(value, digits=0):
+    """Round a float: for a whole number, digits below zero would build a power of ten of any size."""
+    return round(float(value), digits)
+
+
+FUNCTIONS = {"min": min, "max": max, "round": rounded}
 OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 COMPARISONS = {
     ast.Eq: operator.eq,
