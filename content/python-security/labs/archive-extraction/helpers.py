@@ -19,7 +19,7 @@ def stream(text):
     return zlib.decompress(zlib.decompress(base64.b64decode(text)))
 
 
-# 400 MiB of zeros by bzip2 and LZMA, 200 MiB by deflate and gzip, as an archive holds them.
+# 400 MiB of zeros by bzip2 and LZMA, 200 MiB by deflate, as an archive holds them.
 BZIP2 = stream(
     "eNoBUwCs/3jac4rKsDR0jFQLjuTjfHSfMb7PgeEAAwOHAoNBg6+b0wLVlVwN00flQfKdEZ9/Mxh0JQDlmSAqzrBqLlNR2KbSIt69"
     "U2mOhoeB+CZnBgDBIWV8kT8mwA=="
@@ -37,12 +37,6 @@ DEFLATE = stream(
     "fF33sbYoioGBoeHUWbvnx9sNF8SYvt79kQUosuKu8/81t/uY6i+fnlgM5Dt8jWu7/vxt+4Hzn5OvWwIFFlQ133/ru5t1zazv3dXf"
     "QWa8ymVhBtIKXQlAkiFFkAckqNPECKQE3AxAYps42EBGiR0EcU4oSYCoRIim7hGi6Vl2XXXJDSa3s18yI4GhfCT6vfyjnzvjAd0C"
     "dv0="
-)
-GZIP = stream(
-    "eNqruPX2jq2eS6DMsYfG8pM6O/qdliZISnV2ung3VRlxb2Bqne0TIsW9gX0qa8cxvpoQMQWuVq+Yd7HHKucvt/q6v6b40+1986ac"
-    "K/jy0UDij/2s2fd3nz9ZxMjAwKB1fY+e212JgLJbzw8/NgYKLCj7vPVqoT3XnzPblp0Dqbi6+9bt2Pf1HDWx8/rnMgMFVm3/+Xff"
-    "/XxG/7d/j62sBgo4fI1jAUkodCUASYYUQR4g2aDTBNIt4GYAEtvEwQZSKHYQxDmhJAGiEiGaukeIpme5hQZvtjVkWu+u0GFgCHlU"
-    "lmlnaaW5NPIns9ix3WsBjod7Xw=="
 )
 ZEROS = 200 * MEBIBYTE
 ZEROS_CRC = 1397688417

@@ -3,6 +3,7 @@
 MAX_UPLOAD = 256 * 1024
 MAX_ENTRIES = 100
 MAX_BYTES = 2 * 1024 * 1024
+MAX_TAR = 3 * 1024 * 1024  # documents and headers
 
 
 class Refused(Exception):

@@ -1,5 +1,7 @@
 """Unpacks what customers send: zip archives, and tar archives with gzip."""
 
+import gzip
+import io
 import tarfile
 import zipfile
 import zlib
@@ -26,9 +28,18 @@ def zip_entries(upload):
                 yield name, content
 
 
+def unzipped(upload):
+    """Undo gzip, with a limit: tarfile reads the headers of an archive into memory, however long they are."""
+    with gzip.GzipFile(fileobj=upload) as file:
+        content = file.read(limits.MAX_TAR + 1)
+    if len(content) > limits.MAX_TAR:
+        raise Refused("more than 3 MiB in this archive")
+    return io.BytesIO(content)
+
+
 def tar_entries(upload):
     """Give the name and the content of each entry; a folder has no content."""
-    with tarfile.open(fileobj=upload, mode="r:gz") as archive:
+    with tarfile.open(fileobj=unzipped(upload), mode="r:") as archive:
         for member in archive:
             if member.isdir():
                 yield member.name, None

@@ -1,5 +1,7 @@
 """Unpacks what customers send: zip archives, and tar archives with gzip."""
 
+import gzip
+import io
 import tarfile
 import zipfile
 import zlib
@@ -30,9 +32,18 @@ class ZipReader:
             self.archive.extract(member, folder)
 
 
+def unzipped(upload):
+    """Undo gzip, with a limit: tarfile reads the headers of an archive into memory, however long they are."""
+    with gzip.GzipFile(fileobj=upload) as file:
+        content = file.read(limits.MAX_TAR + 1)
+    if len(content) > limits.MAX_TAR:
+        raise limits.Refused("more than 3 MiB in this archive")
+    return io.BytesIO(content)
+
+
 class TarReader:
     def __init__(self, upload):
-        self.archive = tarfile.open(fileobj=upload, mode="r:gz")
+        self.archive = tarfile.open(fileobj=unzipped(upload), mode="r:")
 
     def names(self):
         return self.archive.getnames()

@@ -1,0 +1,80 @@
+"""Unpacks what customers send: zip archives, and tar archives with gzip."""
+
+import gzip
+import io
+import tarfile
+import zipfile
+import zlib
+
+from agency import limits
+from agency.limits import Refused
+
+BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+
+
+def zip_entries(upload):
+    """Give the name and the content of each entry; a folder has no content."""
+    with zipfile.ZipFile(upload) as archive:
+        for member in archive.infolist():
+            # Old programs for Windows write backslashes.
+            name = member.filename.replace("\\", "/")
+            if name.endswith("/"):
+                yield name, None
+                continue
+            if member.compress_type not in METHODS:
+                raise Refused("this method of compression is unknown")
+            with archive.open(member) as content:
+                yield name, content
+
+
+def unzipped(upload):
+    """Undo gzip, with a limit: tarfile reads the headers of an archive into memory, however long they are."""
+    with gzip.GzipFile(fileobj=upload) as file:
+        content = file.read(limits.MAX_TAR + 1)
+    if len(content) > limits.MAX_TAR:
+        raise Refused("more than 3 MiB in this archive")
+    return io.BytesIO(content)
+
+
+def tar_entries(upload):
+    """Give the name and the content of each entry; a folder has no content."""
+    with tarfile.open(fileobj=unzipped(upload), mode="r:") as archive:
+        for member in archive:
+            if member.isdir():
+                yield member.name, None
+            elif member.isreg():
+                yield member.name, archive.extractfile(member)
+            else:
+                raise Refused("an order consists of files and folders")
+
+
+def entries(upload):
+    is_zip = zipfile.is_zipfile(upload)
+    upload.seek(0)
+    return zip_entries(upload) if is_zip else tar_entries(upload)
+
+
+def unpack(upload, folder):
+    """Unpack an archive into an empty folder, and stop at the first entry that is too much."""
+    folder = folder.resolve()
+    left = limits.MAX_BYTES
+    try:
+        for number, (name, content) in enumerate(entries(upload), 1):
+            if number > limits.MAX_ENTRIES:
+                raise Refused(f"more than {limits.MAX_ENTRIES} files and folders")
+            path = (folder / name).resolve()
+            if not path.is_relative_to(folder):
+                raise Refused(f"{name} leads out of the archive")
+            if content is None:
+                path.mkdir(parents=True, exist_ok=True)
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                while block := content.read(65536):
+                    left -= len(block)
+                    if left < 0:
+                        raise Refused("more than 2 MiB of documents")
+                    file.write(block)
+    except BROKEN as error:
+        raise Refused("we cannot read this archive") from error
