@@ -6,6 +6,8 @@ import re
 
 from quintain.judge import Raised
 
+BLOCK = 16
+
 
 def word(rng, length=10):
     return "".join(rng.choices("bcdfghklmnprtvwz", k=length))
@@ -93,6 +95,23 @@ def is_reused(mail):
     seen = set()
     for sealed, text in mail:
         own = set(keystreams(sealed, text))
+        if not seen.isdisjoint(own):
+            return True
+        seen |= own
+    return False
+
+
+def shares_blocks(mail):
+    """Tell whether any two blocks of several long letters have the same keystream, also if they are at other places."""
+    seen = set()
+    for sealed, text in mail:
+        own = set()
+        for stream in keystreams(sealed, text):
+            whole = stream.to_bytes(len(text.encode()))
+            blocks = [whole[at : at + BLOCK] for at in range(0, len(whole) - BLOCK + 1, BLOCK)]
+            if len(set(blocks)) < len(blocks):
+                return True
+            own.update(blocks)
         if not seen.isdisjoint(own):
             return True
         seen |= own

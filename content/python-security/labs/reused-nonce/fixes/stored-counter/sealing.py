@@ -1,6 +1,7 @@
 """Seals the mail of the laboratory, so that only the practice can read it, and notices if somebody has changed it."""
 
 import base64
+import os
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -8,6 +9,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES = 12
 COUNTER = Path(__file__).with_name("counter.txt")
+NEW = COUNTER.with_name("counter.new")
+DIGITS = 20  # always the same, so that a missing end is noticed
 
 
 class Sealer:
@@ -40,6 +43,15 @@ class Sealer:
 
     def _next(self):
         """Return a number that was never used; it is in the file before it is used."""
-        number = int(COUNTER.read_text()) + 1 if COUNTER.exists() else 1
-        COUNTER.write_text(f"{number}")
+        number = 1
+        if COUNTER.exists():
+            text = COUNTER.read_text()
+            if len(text) != DIGITS:
+                raise ValueError("The counter was damaged. Nobody knows which numbers were used.")
+            number = int(text) + 1
+        with NEW.open("w") as file:
+            file.write(f"{number:0{DIGITS}}")
+            file.flush()
+            os.fsync(file.fileno())
+        NEW.replace(COUNTER)
         return number
