@@ -43,11 +43,14 @@ class Town:
         return f"{('Zoë', 'Seán', 'Li', 'Ann')[number % 4]} O'{self.word} {number}"
 
     def run(self, member, month, cells, drive=True):
-        """Return one run: from home over these cells and back. The home is far away, and nobody else runs there."""
+        """Return one run: from home over these cells to the car. Both are far away, and nobody else runs there.
+
+        So a fix that leaves out the ends of a run leaves out none of these cells.
+        """
         if drive:
             self.homes += 1
             start = [(self.x + 300 + 2 * self.homes, self.y + 500 + step) for step in range(AWAY)]
-            cells = [*start, *cells, *reversed(start)]
+            cells = [*start, *cells, *[(x + 1, y) for x, y in start]]
         corner = self.rng.randrange
         return [member, month, [[100 * x + corner(100), 100 * y + corner(100)] for x, y in cells]]
 
