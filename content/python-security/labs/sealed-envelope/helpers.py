@@ -12,6 +12,7 @@ from quintain.judge import Raised
 OTTO, OTTO_PASSWORD = "otto", "harbour-7421"
 MOST_PLACES = 340
 BATCH, BATCH_BYTES = 40, 2**18
+PRIMES = (2**256 - 2**224 + 2**192 + 2**96 - 1, 2**384 - 2**128 - 2**96 + 2**32 - 1, 2**521 - 1)  # of NIST's curves
 OVERHEAD = 16  # a tag, or a block: less than this is no piece of its own
 
 
@@ -262,6 +263,16 @@ def cut_and_joined(own, other):
                 joined = one[:at] + two[at:]
                 ends = [len(b"".join(parts[:end])) for end in range(len(parts))] + [len(joined)]
                 yield make([joined[start:end] for start, end in pairwise(ends)])
+
+
+def negated_points(part):
+    """Give the bytes with another point of an elliptic curve near the beginning, which leads to the same secret."""
+    for prime in PRIMES:
+        size = (prime.bit_length() + 7) // 8
+        for at in range(min(16, len(part) - 2 * size)):
+            y = int.from_bytes(part[at + 1 + size : at + 1 + 2 * size])
+            if part[at] == 4 and 0 < y < prime:
+                yield part[: at + 1 + size] + (prime - y).to_bytes(size) + part[at + 1 + 2 * size :]
 
 
 def mixed(one, other):

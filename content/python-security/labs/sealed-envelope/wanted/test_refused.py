@@ -1,13 +1,16 @@
 """What is not an envelope for this office is refused; and RSA is used with the right padding."""
 
+import re
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from helpers import seal_own, send, views, word
+from helpers import negated_points, opened, seal_own, send, views, word
 
 from quintain.judge import Raised
 
+FRONT, BACK = 300, 50  # where an envelope has keys, nonces and tags
 SECRETS = {16, 24, 32, 40, 44, 48, 64}  # sizes of keys, with the nonce or in base64
 
 
@@ -41,6 +44,19 @@ def test_another_office_is_refused(box, canary, rng):
                 box.call("offices:unseal", office, on, sealed)
 
 
+def test_changed_envelopes_are_refused(box, canary, rng):
+    """An envelope with a changed bit is refused, even if the file in it would stay the same."""
+    for size in (60, 3000):
+        _, header, sealed = send(box, canary, rng.randbytes(size))
+        made = [
+            make([*parts[:number], new, *parts[number + 1 :]])
+            for parts, make in views(sealed)
+            for number, part in enumerate(parts)
+            for new in [*_with_a_changed_bit(part), *negated_points(part)]
+        ]
+        assert not any(content is not None for content in opened(box, header, made))
+
+
 def test_rsa_has_at_least_2048_bits_and_oaep(box, rng):
     """If the envelope uses RSA, the key has at least 2,048 bits, and the padding is OAEP."""
     office = word(rng)
@@ -56,6 +72,15 @@ def test_rsa_has_at_least_2048_bits_and_oaep(box, rng):
         parts = [part for some, _ in views(seal_own(box, header, rng.randbytes(size))) for part in some]
         places = {part[at:] for part in parts for at in (0, 1, 2, 4, 8, 12, 16, 32, -private.key_size // 8)}
         assert not any(_has_wrong_padding(private, place) for place in places)
+
+
+def _with_a_changed_bit(part):
+    """Change the first and the last bit of each byte near the beginning and the end, but none of a text in base64."""
+    texts = {at for found in re.finditer(rb"[\x20-\x7e\n]{20,}", part) for at in range(*found.span())}
+    for at in range(len(part)):
+        if (at < FRONT or at >= len(part) - BACK) and at not in texts:
+            for bit in (1, 128):
+                yield part[:at] + bytes([part[at] ^ bit]) + part[at + 1 :]
 
 
 def _has_wrong_padding(private, data):
