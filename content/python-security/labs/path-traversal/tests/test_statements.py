@@ -57,6 +57,44 @@ def test_names_that_are_almost_the_same(box, canary, rng):
         assert read(box.http, canary.staff_key, case, stored).content == b"the first", second
 
 
+def test_long_names_that_are_almost_the_same(box, canary, rng):
+    """Two statements with long names that differ in one place are two statements, or one of them is refused."""
+    case = f"2026-{canary.case}"
+    for run in ["x" * 210, "ü" * 105, "x" * 400]:
+        start, half = word(rng), len(run) // 2
+        for title, ending in [
+            (f"{{}}{start}{run}", "txt"),
+            (f"{start}{run[:half]}{{}}{run[half:]}", "txt"),
+            (f"{start}{run}{{}}", "txt"),
+            (f"{start}{run}", "txt{}"),
+            (start, f"{run}{{}}"),
+        ]:
+            stored = {}
+            for sign in "kq":
+                answer = send(
+                    box.http, case, sign.encode(), filename=f"letter.{ending.format(sign)}", title=title.format(sign)
+                )
+                assert answer.status_code == 201 or is_refused(answer), title
+                if answer.status_code == 201:
+                    stored[sign] = answer.json()["stored"]
+            for sign, name in stored.items():
+                assert read(box.http, canary.staff_key, case, name).text == sign, title
+
+
+def test_title_that_is_the_name_of_another_statement(box, canary, rng):
+    """A statement whose title is the stored name of another one does not replace it."""
+    case, name = f"2026-{canary.case}", word(rng)
+    send(box.http, case, b"a title of the neighbour's", title=canary.neighbour)
+    assert read(box.client(), canary.staff_key, case, f"{canary.neighbour}.txt").text == canary.statement
+    sent(box, canary, case, b"the first", title=name)
+    second = send(box.http, case, b"the second", title=name)
+    if second.status_code == 201:
+        stored = second.json()["stored"]
+        for title, filename in [(stored.removesuffix(".txt"), "letter.txt"), (stored, "letter"), ("", stored)]:
+            send(box.http, case, b"the third", filename=filename, title=title)
+            assert read(box.http, canary.staff_key, case, stored).content == b"the second", title
+
+
 def test_statements_need_a_case_and_a_file(box, canary, rng):
     case, name = f"2026-{canary.case}", word(rng)
     for unknown in [word(rng), case[:-1], case + "0", "2026"]:
