@@ -2,9 +2,11 @@
 
 import ast
 import base64
+import hashlib
 import math
 import random
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"
@@ -52,6 +54,8 @@ class Links:
     def draw(self, count=1):
         return tokens(self.box, self.own, count)
 
+    shown = draw
+
     def try_next(self, guesses):
         """Let the other member ask for a link, and try guesses; tell whether one has set the password."""
         self.box.call("theatre:forgot", self.other.name)
@@ -70,8 +74,11 @@ class Vouchers:
     def __init__(self, box, canary, rng):
         self.box, self.rng = box, rng
 
+    def shown(self, count=1):
+        return [str(code) for code in self.box.call("theatre:buy", 10, count)]
+
     def draw(self, count=1):
-        return [plain(code) for code in self.box.call("theatre:buy", 10, count)]
+        return [plain(code) for code in self.shown(count)]
 
     def try_next(self, guesses):
         amount = self.rng.randrange(1000, 9000)
@@ -85,8 +92,11 @@ class Invitations:
     def __init__(self, box, canary, rng):
         self.box, self.pin = box, canary.director_pin
 
+    def shown(self, count=1):
+        return [str(code) for code in self.box.call("theatre:invite", self.pin, count)]
+
     def draw(self, count=1):
-        return [plain(code) for code in self.box.call("theatre:invite", self.pin, count)]
+        return [plain(code) for code in self.shown(count)]
 
     def try_next(self, guesses):
         self.box.call("theatre:invite", self.pin, 1)
@@ -133,6 +143,27 @@ def _raw(code):
     return base64.b64decode(code + "=" * (-len(code) % 4), "-_", validate=True)
 
 
+def numbers(code):
+    """Return the numbers that a code may stand for."""
+    found, typed = [], plain(code)
+    with suppress(ValueError):
+        found.append(abs(int(code.replace("-", ""), 16)))
+    if set(typed) <= set(LETTERS):
+        found += [from_letters(typed), from_letters(typed[::-1])]
+    return found
+
+
+def forms(code):
+    """Return the bytes that a program may keep of a code: its characters, or what they stand for."""
+    texts = {code, code.lower(), plain(code), plain(code).lower(), *map(str, numbers(code))}
+    found = {text.encode() for text in texts}
+    found |= {number.to_bytes(-(-number.bit_length() // 8)) for number in numbers(code)}
+    for decode in (lambda: bytes.fromhex(code.replace("-", "")), lambda: _raw(code)):
+        with suppress(ValueError):
+            found.add(decode())
+    return found
+
+
 SPELLINGS = {
     "hexadecimal": (lambda code: int(code, 16), lambda number, length: f"{number:0{length}x}"),
     "bytes in hexadecimal": (
@@ -150,6 +181,38 @@ SPELLINGS = {
     ),
     "decimal": (int, lambda number, length: f"{number:0{length}}"),
 }
+
+
+# How a digest becomes a code.
+
+HASHES = (hashlib.md5, hashlib.sha1, hashlib.sha256, hashlib.sha512, hashlib.sha3_256, hashlib.blake2b, hashlib.blake2s)
+LETTER_OF_BYTE = bytes(ord(LETTERS[byte % len(LETTERS)]) for byte in range(256))
+BEGINNING, DIGITS = 16, 13
+"""So many characters of a code are compared, or digits in base 28. Each has 60 bits or more, so nothing is equal by chance."""
+
+
+def marks_of_code(code):
+    """Return what is looked at of a code, to see whether it is written from a digest."""
+    marks, typed = {code[:BEGINNING], _hexadecimal(code.replace("-", "").lower())}, plain(code)
+    if len(typed) >= BEGINNING and set(typed) <= set(LETTERS):
+        marks |= {from_letters(typed[:DIGITS]), from_letters(typed[::-1][:DIGITS]), typed[:BEGINNING]}
+    return marks
+
+
+def marks_of_digest(digest):
+    """Return the same of all codes that a program may write from a digest."""
+    modulus = len(LETTERS) ** DIGITS
+    return (
+        _hexadecimal(digest.hex()),
+        base64.urlsafe_b64encode(digest[:12]).decode(),
+        int.from_bytes(digest) % modulus,
+        int.from_bytes(digest, "little") % modulus,
+        digest[:BEGINNING].translate(LETTER_OF_BYTE).decode(),
+    )
+
+
+def _hexadecimal(digits):
+    return digits[:12] + digits[13:BEGINNING]  # a UUID has its version between them
 
 
 # The Mersenne Twister.
@@ -208,6 +271,14 @@ def drawn(length):
     if length <= letters:
         ways.append(lambda own: "".join(own.sample(LETTERS, length)))
     return ways
+
+
+def literals(box):
+    """Return numbers and words that are written in codes.py, so everybody knows them."""
+    tree = ast.parse(box.read("codes.py") or b"")
+    values = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    kept = [value for value in values if isinstance(value, (int, str, bytes)) and len(str(value)) < 40]
+    return sorted(kept, key=repr)[:24]
 
 
 def names_in(source):
