@@ -30,6 +30,10 @@ def together(box, order, first, second):
     return box.call("workers:together", order, first, second)
 
 
+def held_up(box, number, first, second):
+    return box.call("workers:held_up", number, first, second)
+
+
 def succeeded(answer):
     return "returned" in answer
 

@@ -11,6 +11,7 @@ import os
 import select
 import sqlite3
 import sys
+import time
 from pathlib import Path
 
 FOLDER = str(Path(__file__).parent)
@@ -18,6 +19,8 @@ FILE_EVENTS = {"open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdi
 POLL_SECONDS = 0.001
 POLLS = 3
 MOST_AT_ONCE = 30
+IMPATIENT_STEPS = 4000
+DAY = 86_400
 
 
 def together(order, first, second):
@@ -32,6 +35,29 @@ def together(order, first, second):
         for _ in turns:
             if not pair[letter].advance(letter, steps):
                 break
+    return finish(pair, steps)
+
+
+def held_up(number, first, second):
+    """Carry out two requests. A takes so many steps, and then pauses until B has ended or has given up waiting.
+
+    Nobody really waits: for B, each sleep takes a day, and SQLite does not wait for a lock at all. If B neither ends nor
+    gives up after some thousand tries, A goes on.
+    """
+    one, steps = Worker(first), []
+    for _ in range(number + 1):
+        if not one.advance("A", steps):
+            break
+    for path in Path(FOLDER).iterdir():
+        if path.suffix != ".py" and path.exists():
+            os.utime(path, (time.time() - DAY, time.time() - DAY))
+    other = Worker(second, is_impatient=True)
+    other.advance("B", steps)
+    return finish({"A": one, "B": other}, steps)
+
+
+def finish(pair, steps):
+    """Let A run to its end, and then B; return their answers and the steps of both."""
     while not all(worker.answer for worker in pair.values()):
         for letter, worker in pair.items():
             for _ in range(MOST_AT_ONCE):
@@ -43,7 +69,7 @@ def together(order, first, second):
 class Worker:
     """A process that carries out one request."""
 
-    def __init__(self, request):
+    def __init__(self, request, is_impatient=False):
         heard, say = os.pipe()
         hear, self._go = os.pipe()
         self._heard = heard
@@ -51,7 +77,7 @@ class Worker:
         self.answer = None
         self._pid = os.fork()
         if self._pid == 0:
-            work(request, say, hear)
+            work(request, say, hear, is_impatient)
         os.close(say)
         os.close(hear)
 
@@ -86,19 +112,22 @@ class Worker:
         return None
 
 
-def work(request, say, hear):
-    """Be the worker: carry out the request, stop before each step, and end."""
+def work(request, say, hear, is_impatient):
+    """Be the worker: carry out the request, stop before each step, and end. An impatient worker stops after many steps."""
     connect = sqlite3.connect
+    left = itertools.count(1)
 
     def tell(message):
         os.write(say, json.dumps(message, default=repr).encode()[:60_000])
 
     def stop(step):
+        if is_impatient and next(left) % IMPATIENT_STEPS:
+            return
         tell({"next": " ".join(step.split())})
         os.read(hear, 1)
 
     def connect_and_stop(*arguments, **options):
-        db = connect(*arguments, **options)
+        db = connect(*arguments, **options | ({"timeout": 0} if is_impatient else {}))
         db.set_trace_callback(stop)
         return db
 
@@ -110,6 +139,8 @@ def work(request, say, hear):
     try:
         sqlite3.connect = connect_and_stop
         sys.addaudithook(watch)
+        if is_impatient:
+            run_ahead(stop)
         sys.modules.pop("cards", None)  # each worker has loaded it for itself
         name, *arguments = request
         answer = {"returned": getattr(importlib.import_module("cards"), name)(*arguments)}
@@ -117,3 +148,17 @@ def work(request, say, hear):
         answer = {"raised": type(error).__name__, "text": str(error)}
     tell(answer)
     os._exit(0)
+
+
+def run_ahead(stop):
+    """Let each sleep be a step that takes no time, and set the clocks forward by a day for it."""
+    ahead = [0]
+
+    def sleep(seconds):
+        ahead[0] += DAY
+        stop(f"sleep {seconds}")
+
+    time.sleep = sleep
+    for name, unit in itertools.product(("time", "monotonic", "perf_counter"), (1, 10**9)):
+        clock = getattr(time, name if unit == 1 else f"{name}_ns")
+        setattr(time, clock.__name__, lambda clock=clock, unit=unit: clock() + ahead[0] * unit)
