@@ -47,6 +47,14 @@ def link(box, to, path):
     return links[-1]
 
 
+def own_account(box, rng, email):
+    """Sign up as anybody can; return the password."""
+    password = word(rng)
+    box.client().post("/signup", data={"email": email, "password": password})
+    box.client().get(link(box, email, "confirm"))
+    return password
+
+
 def addresses(canary):
     """Return an address with an account, for each kind of account."""
     return {
