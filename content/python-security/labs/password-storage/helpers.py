@@ -18,6 +18,7 @@ PROGRAM = ("accounts.py", "desk.py", "store.py")
 ALGORITHMS = "md5 sha1 sha224 sha256 sha384 sha512 sha3_256 sha3_512 blake2b blake2s".split()
 ROUNDS = 100_000  # a guess that costs fewer steps of a fast hash is cheap
 KIBIBYTES = 32_768  # so is one that fills less memory, all passes together; OWASP's minimum for Argon2id is 38,912
+BASE_64 = (base64.b64encode, base64.urlsafe_b64encode, lambda raw: base64.urlsafe_b64encode(raw).rstrip(b"="))
 STEPS = 20_000  # of a loop that the attacker tries
 
 
@@ -148,6 +149,13 @@ class Thief:
             return True
         return short and any(digest.startswith(value) for value in self.short)
 
+    def _hit_twice(self, digest, encodings=BASE_64):
+        """Compare a digest, and what one more fast hash makes of it."""
+        forms = (digest, digest.hex().encode(), *(encode(digest) for encode in encodings))
+        return self._hit(digest) or any(
+            self._hit(hashlib.new(algorithm, form).digest()) for form in forms for algorithm in self.named
+        )
+
     def finds(self, password, quick=False):
         """Return how the guess was confirmed, or None."""
         word = password.encode(errors="replace")
@@ -181,15 +189,19 @@ class Thief:
                 texts |= {salt + mark + form for mark in (b":", b"$", b"-", b"|", b" ")}
                 texts |= {form + mark + salt for mark in (b":", b"$", b"-", b"|")}
                 short = label in SLOW and algorithm in self.named
+                twice = short and salt in self.likely
                 for text in texts:
-                    if self._hit(hashlib.new(algorithm, text).digest(), short):
+                    digest = hashlib.new(algorithm, text).digest()
+                    if self._hit(digest, short) or (twice and self._hit_twice(digest)):
                         return f"{algorithm} over {label} and {len(salt)} bytes that are known"
-                for key, text in ((salt, form), (form, salt)):
-                    if len(algorithm) < 7 and self._hit(hmac.digest(key, text, algorithm), short):
+                for key, text in ((salt, form), (form, salt)) if len(algorithm) < 7 else ():
+                    digest = hmac.digest(key, text, algorithm)
+                    if self._hit(digest, short) or (twice and self._hit_twice(digest)):
                         return f"HMAC with {algorithm} over {label} and {len(salt)} bytes that are known"
             for options in ({"salt": salt[:16]}, {"key": salt[:64]}, {"person": salt[:16]}):
                 for size in (16, 20, 32, 64):
-                    if self._hit(hashlib.blake2b(form, digest_size=size, **options).digest()):
+                    digest = hashlib.blake2b(form, digest_size=size, **options).digest()
+                    if self._hit(digest) or ("blake2b" in self.named and label in SLOW and self._hit_twice(digest)):
                         return f"blake2b over {label}"
         return None
 
@@ -199,10 +211,10 @@ class Thief:
         for form, first, second in product(some, self.likely, self.likely):
             for algorithm in self.named:
                 for text in (first + second + form, first + form + second, form + first + second):
-                    if self._hit(hashlib.new(algorithm, text).digest()):
+                    if self._hit_twice(hashlib.new(algorithm, text).digest(), ()):
                         return f"{algorithm} over the password and two salts that are known"
                 for key, text in ((first, second + form), (first, form + second), (first + second, form)):
-                    if not algorithm.startswith("blake") and self._hit(hmac.digest(key, text, algorithm)):
+                    if not algorithm.startswith("blake") and self._hit_twice(hmac.digest(key, text, algorithm), ()):
                         return f"HMAC with {algorithm}, with a key that is known"
         return None
 
@@ -225,7 +237,7 @@ class Thief:
                 if passes * memory < KIBIBYTES and passes <= 16 and memory >= 8:
                     for form, salt in product(self._slow_forms(word), [each for each in self.likely if len(each) >= 8]):
                         method = argon2.Argon2id(salt=salt, length=32, iterations=passes, lanes=1, memory_cost=memory)
-                        if self._hit(method.derive(form)):
+                        if self._hit_twice(method.derive(form)):
                             return f"Argon2 with {memory} KiB and {passes} passes"
         return None
 
@@ -235,7 +247,7 @@ class Thief:
         rounds = [number for number in {1, 1000, *self.numbers} if 1 <= number < ROUNDS]
         names = [name for name in ("sha1", "sha256", "sha512", "md5") if name in self.text]
         for form, salt, name, number in product(self._slow_forms(word), self.likely, names, rounds):
-            if self._hit(hashlib.pbkdf2_hmac(name, form, salt, number)):
+            if self._hit_twice(hashlib.pbkdf2_hmac(name, form, salt, number)):
                 return f"PBKDF2 with {number} rounds of {name}"
         return None
 
@@ -251,7 +263,7 @@ class Thief:
         for n, r, p in settings:
             if n * r * p // 8 < KIBIBYTES and n > 1 and r and p:
                 for form, salt in product(self._slow_forms(word), [each for each in self.likely if each]):
-                    if self._hit(hashlib.scrypt(form, salt=salt, n=n, r=r, p=p, dklen=64, maxmem=2**26)):
+                    if self._hit_twice(hashlib.scrypt(form, salt=salt, n=n, r=r, p=p, dklen=64, maxmem=2**26)):
                         return f"scrypt with n={n}, r={r} and p={p}"
         return None
 

@@ -53,9 +53,10 @@ def test_each_character_counts(box, rng):
 
 
 def test_long_passwords(box, rng):
-    """A password of up to 200 characters counts to its last character."""
-    for length in (65, 73, 200):
-        name, password = person(rng), (phrase(rng) * 20)[: length - 1]
+    """A password of up to 200 characters counts to its last character, also if a letter is four bytes in UTF-8."""
+    gothic = "".join(chr(rng.randrange(0x10330, 0x10340)) for _ in range(200))
+    for length, letters in ((65, phrase(rng) * 20), (73, phrase(rng) * 20), (200, phrase(rng) * 20), (200, gothic)):
+        name, password = person(rng), letters[: length - 1]
         box.call("accounts:join", name, password + "a")
         assert box.call("accounts:sign_in", name, password + "a") is True, length
         assert box.call("accounts:sign_in", name, password + "b") is False, length
@@ -63,7 +64,7 @@ def test_long_passwords(box, rng):
 
 def test_end_of_an_old_long_password(box, rng):
     """This holds for members of the old table, too."""
-    name, password = person(rng), (phrase(rng) * 20)[:199]
+    name, password = person(rng), "".join(chr(rng.randrange(0x1E900, 0x1E922)) for _ in range(199))
     old_table(box, {name: password + "a"})
     box.call("accounts:upgrade")
     assert box.call("accounts:sign_in", name, password + "b") is False
