@@ -11,6 +11,8 @@ const ASK_EVERY_MS = 1500;
 const QUIET_MS = 15_000;
 /** A session that is refused so soon after it was renewed has ended. */
 const RENEWED_MS = 5000;
+/** Who signs in again in another tab has no session for a moment: the old one has ended, the new cookie is on its way. */
+const SIGNING_IN_MS = 2000;
 const SIGNED_OUT = 4401;
 const OTHER_PERSON = 4403;
 
@@ -101,7 +103,7 @@ export class Watching {
     this.renewedAt = performance.now();
     try {
       if (again) return this.line.ended();
-      await renewToken();
+      await renewToken().catch(() => pause(SIGNING_IN_MS).then(renewToken));
       this.connect();
     } catch (failure) {
       if (!this.line.takes(failure)) this.line.ended();
@@ -128,4 +130,8 @@ export class Watching {
     const told = this.socket?.readyState === WebSocket.OPEN && performance.now() - this.heardAt < QUIET_MS;
     return current && underWay(current) && !told ? current.url : null;
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
