@@ -2,7 +2,7 @@
 
 import { meta } from "../page/dom.ts";
 import type { Line } from "./line.ts";
-import { renewToken, request } from "./requests.ts";
+import { Refusal, renewToken, request } from "./requests.ts";
 import { Watched } from "./watched.ts";
 import { type CheckNews, type PlaceNews, type Told, underWay, type Work } from "./wire.ts";
 
@@ -103,7 +103,7 @@ export class Watching {
     this.renewedAt = performance.now();
     try {
       if (again) return this.line.ended();
-      await renewToken().catch(() => pause(SIGNING_IN_MS).then(renewToken));
+      await renewToken().catch(renewLater);
       this.connect();
     } catch (failure) {
       if (!this.line.takes(failure)) this.line.ended();
@@ -132,6 +132,9 @@ export class Watching {
   }
 }
 
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Tries once more if there is no session yet. */
+async function renewLater(failure: unknown): Promise<void> {
+  if (!(failure instanceof Refusal) || failure.status !== 401) throw failure;
+  await new Promise((resolve) => setTimeout(resolve, SIGNING_IN_MS));
+  await renewToken();
 }
