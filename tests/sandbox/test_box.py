@@ -3,6 +3,8 @@
 import os
 import resource
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from quintain.sandbox import Box, BoxNotStarted, Limits, Manner, Runtime, processes
+from quintain.sandbox.interpreter import base_interpreter
 from quintain.sandbox.rootfs import link_rootfs
 from tests.sandbox.conftest import Place
 
@@ -349,3 +352,46 @@ def test_box_that_computes_for_long_gives_way(place: Place) -> None:
 def gives_way(root: int) -> bool:
     """Whether all that runs below a process has the lowest priority."""
     return all(os.getpriority(os.PRIO_PROCESS, pid) == processes.NICEST for pid in processes.tree(root))
+
+
+UNDER_A_SERVICE_MANAGER = """
+import os, signal, sys
+for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP, signal.SIGCHLD}:
+    signal.signal(number, signal.SIG_IGN)
+signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+os.execv(sys.executable, [sys.executable, "-c", *sys.argv[1:]])
+"""
+SERVER = """
+import pathlib, sys
+from quintain.sandbox import RuntimeSpec, Sandbox
+from tests.sandbox.conftest import HARNESS, Place
+_, state, kind, source = sys.argv
+with Sandbox(pathlib.Path(state), warm=kind == "warm") as sandbox:
+    place = Place(sandbox, sandbox.runtime(RuntimeSpec(None, ("sh", "tar"), HARNESS)))
+    assert sandbox.make_ready(place.runtime) is (kind == "warm")
+    sys.stdout.write(place.run(source).output.decode())
+"""
+SIGNALS_OF_A_PROGRAM = """
+import os, signal, sys
+code = "print([line for line in open('/proc/self/status') if line.startswith(('SigB', 'SigI', 'SigC'))], flush=True)"
+print([(number.name, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGPIPE, signal.SIGHUP,
+      signal.SIGQUIT, signal.SIGTERM)], signal.pthread_sigmask(signal.SIG_BLOCK, ()), flush=True)
+exec(code)
+os.execv(sys.executable, [sys.executable, "-I", "-c", code])
+"""
+
+
+@pytest.mark.parametrize("kind", ["cold", "warm"])
+def test_program_takes_signals_as_python_does_whatever_its_server_ignores(state: Path, kind: str) -> None:
+    """A server under nohup, or of a service manager, may ignore or block any; a program must not find that out."""
+    command = [sys.executable, "-c", UNDER_A_SERVICE_MANAGER, SERVER, str(state), kind, SIGNALS_OF_A_PROGRAM]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    told = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=120).stdout
+    by_hand = subprocess.run(
+        [base_interpreter().executable, "-I", "-c", SIGNALS_OF_A_PROGRAM],
+        capture_output=True, text=True, check=True, timeout=60, restore_signals=True,
+    ).stdout  # fmt: skip
+    assert "('SIGINT', <built-in function default_int_handler>)" in told
+    assert "('SIGPIPE', <Handlers.SIG_IGN: 1>), ('SIGHUP', <Handlers.SIG_DFL: 0>)" in told
+    assert "set()" in told
+    assert told == by_hand

@@ -32,6 +32,11 @@ MS_NOSUID, MS_NODEV = 2, 4
 LAST_DESCRIPTOR = 65536
 SIOCSIFFLAGS, IFF_UP_RUNNING = 0x8914, 0x1 | 0x40
 BACKLOG = 64
+OF_PYTHON = {  # what an interpreter itself sets at its start
+    signal.SIGINT: signal.default_int_handler,
+    signal.SIGPIPE: signal.SIG_IGN,
+    signal.SIGXFSZ: signal.SIG_IGN,
+}
 
 HELPER = ""  # a zygote names one, if the harness has it
 
@@ -151,6 +156,17 @@ def report(pipe: int, status: int) -> None:
     os.write(pipe, json.dumps(facts).encode())
 
 
+def reset_signals() -> None:
+    """Take signals as an interpreter does that a shell has started, whatever the server ignores or blocks.
+
+    Both outlive an exec: ``nohup`` ignores SIGHUP, a shell has what it runs in the background ignore SIGINT and
+    SIGQUIT, and an interpreter that finds SIGINT ignored raises no KeyboardInterrupt.
+    """
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+        signal.signal(number, OF_PYTHON.get(number, signal.SIG_DFL))
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
 def run(argv: Sequence[str], **given: object) -> None:
     """Run the main program in this process, as Python would run it; ``given`` are names that it finds defined."""
     sys.argv = list(argv)
@@ -246,6 +262,7 @@ def hold() -> None:
 
 def main() -> None:
     """Be the first program of a cold box, or of one with a kernel of its own, which has mounts and network already."""
+    reset_signals()
     settle(int(sys.argv[1]), int(sys.argv[2]))
     if sys.argv[3:] == ["gvisor"]:
         hold()

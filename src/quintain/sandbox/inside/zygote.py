@@ -277,6 +277,7 @@ def hold_locks() -> None:
 
 def main() -> None:
     """Prepare, say so, and fork boxes."""
+    init.reset_signals()
     control = socket.socket(fileno=int(sys.argv[1]))
     orders = json.loads(control.recv(65536))
     os.environ.update(orders["environment"])
