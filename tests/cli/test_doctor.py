@@ -1,6 +1,9 @@
 """What doctor makes of the machine's facts."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -89,3 +92,22 @@ def test_remedy_stands_beside_what_is_missing(tmp_path: Path, monkeypatch: pytes
     output = CliRunner().invoke(main, ["doctor", "--data", str(tmp_path)]).output
     assert "No box can be made." in output
     assert "→ Allow user namespaces." in output
+
+
+UNDER_ANOTHER_PARENT = """
+import os, signal, sys
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+os.execv(sys.executable, [sys.executable, "-m", "quintain.cli", "doctor", "--json"])
+"""
+
+
+def test_trial_box_runs_whatever_signals_the_parent_ignores(tmp_path: Path) -> None:
+    """With SIGCHLD ignored nobody could wait for a sandbox to end, and a server that blocks SIGTERM could not be."""
+    environment = {**os.environ, "QUINTAIN_DATA": str(tmp_path)}
+    answer = subprocess.run(
+        [sys.executable, "-c", UNDER_ANOTHER_PARENT],
+        capture_output=True, text=True, env=environment, timeout=120, check=False,
+    )  # fmt: skip
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "A trial box ran" in answer.stdout

@@ -3,6 +3,7 @@
 ``quintain check`` must not wait for Django, nor ``quintain --help`` for anything.
 """
 
+import signal
 from importlib import import_module
 from importlib.metadata import version
 from typing import Final, NamedTuple
@@ -70,3 +71,15 @@ def main() -> None:
 
     The judge attacks every fix in a sandbox, until the fix holds.
     """
+    heed_signals()
+
+
+def heed_signals() -> None:
+    """Undo what a service manager, or another parent, may have left to this process.
+
+    With SIGCHLD ignored nobody can wait for a program, so that no sandbox starts; a blocked SIGTERM ends no server.
+    What is ignored otherwise stays so: that is how ``nohup`` and a shell's background keep a server running.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
