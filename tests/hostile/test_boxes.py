@@ -20,7 +20,8 @@ from quintain.sandbox import Ending, Limits, Manner, Recording, Runtime, Runtime
 from quintain.sandbox.box import Box
 from quintain.sandbox.box_process import ColdProcess
 from quintain.sandbox.idle_box import WarmProcess
-from quintain.sandbox.locks import started
+from quintain.sandbox.runtime import runtime
+from quintain.sandbox.trees import Trees
 
 pytestmark = [pytest.mark.sample(most=16, of="file"), pytest.mark.hostile]
 
@@ -260,18 +261,18 @@ print(page)
 """
 
 
-def test_pages_that_nobody_has_read_count_no_boxes(place: Place) -> None:
+def test_pages_on_a_disk_that_nobody_has_read_count_no_boxes(state: Path) -> None:
     """Each box would find one page more in the cache than the box before; all pages are read in advance."""
-    path = place.runtime.root / "usr/lib/python3.13/turtle.py"
-    last = path.stat().st_size // 4096 - 1
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    with started(place.runtime.root) as holder:
+    trees = Trees(in_memory=False)
+    with contextlib.closing(trees), Sandbox(state, warm=False, trees=trees) as sandbox:
+        spec = RuntimeSpec(requirements=None, programs=("sh",), harness=HERE / "harness")
+        path = runtime(spec, state).root / "usr/lib/python3.13/turtle.py"
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        place = Place(sandbox, sandbox.runtime(spec))
         told = [described(place.run(FIRST_READER, ROOMY)) for _ in range(3)]  # the disk may take its time for the first
-        assert holder.stdin is not None
-        holder.stdin.close()
-    assert told[-1] == f"says {last}"
+    assert told[-1] == f"says {path.stat().st_size // 4096 - 1}"
 
 
 def listening(box: Box) -> bool:

@@ -14,7 +14,8 @@ import pytest
 from quintain.sandbox import RuntimeNotBuilt, RuntimeSpec, Sandbox
 from quintain.sandbox.interpreter import base_interpreter
 from quintain.sandbox.packages import install
-from quintain.sandbox.runtime import ABANDONED_SECONDS, UNUSED_SECONDS, ensure
+from quintain.sandbox.runtime import UNUSED_SECONDS, ensure, sweep_once
+from quintain.sandbox.store import discard_unused, share
 from tests.sandbox.conftest import HARNESS, Place
 
 pytestmark = pytest.mark.sample(most=10, of="file")
@@ -145,15 +146,38 @@ def test_two_processes_at_once_make_one_runtime(tmp_path: Path) -> None:
     assert len(list((tmp_path / "layers").iterdir())) == 1
 
 
+BUILDER = """
+import pathlib, sys, time
+from quintain.sandbox.runtime import ensure
+def build(root):
+    root.mkdir()
+    print("building", flush=True)
+    time.sleep(600)
+ensure(pathlib.Path(sys.argv[1]), build)
+"""
+
+
 def test_drafts_of_killed_builders_are_swept(tmp_path: Path) -> None:
-    """Old ones go; a young one may still be at work."""
-    old, young = tmp_path / ".building-old", tmp_path / ".building-young"
-    for draft in (old, young):
-        draft.mkdir()
-    past = young.stat().st_mtime - ABANDONED_SECONDS - 1
-    os.utime(old, (past, past))
-    ensure(tmp_path / "made", lambda root: root.mkdir())
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".building-young", "made"]
+    """At once, when the next server starts; that of a builder who lives stays, however old it is."""
+    layers = tmp_path / "layers"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+    def builder(name: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-c", BUILDER, str(layers / name)]
+        started = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+        assert started.stdout is not None
+        assert started.stdout.readline() == "building\n"
+        return started
+
+    with builder("killed") as killed:
+        (draft,) = layers.iterdir()
+        killed.kill()
+    with builder("alive") as alive:
+        (held,) = set(layers.iterdir()) - {draft}
+        os.utime(held, (0, 0))
+        sweep_once(tmp_path)
+        assert list(layers.iterdir()) == [held]
+        alive.kill()
 
 
 def test_root_file_systems_unused_for_a_month_are_swept(tmp_path: Path) -> None:
@@ -185,3 +209,39 @@ def test_standard_library_comes_compiled(place: Place) -> None:
     source = "import json, sys; print(json.__cached__, __import__('os').path.exists(json.__cached__))"
     assert place.run(source).output.endswith(b".pyc True\n")
     assert list(place.runtime.root.glob("box/__pycache__/main.*.pyc"))
+
+
+def test_runtimes_share_what_they_have_in_common(lock: Path, tmp_path: Path) -> None:
+    """A second set of packages takes the room of those packages, and not of one more interpreter."""
+    sandbox = Sandbox(tmp_path, warm=False)
+    plain, web = (sandbox.runtime(RuntimeSpec(each, (), HARNESS)).root for each in (None, lock))
+    files, more = (
+        {path.stat().st_ino: path.stat().st_size for path in root.rglob("*") if is_shared(path)}
+        for root in (plain, web)
+    )
+    assert sum(files.values()) > 10 << 20
+    assert 0 < sum(size for inode, size in more.items() if inode not in files) < 100 << 10
+
+
+def is_shared(path: Path) -> bool:
+    """Whether a path is a file of its own, and not empty."""
+    return path.is_file() and not path.is_symlink() and path.stat().st_size > 0
+
+
+def test_files_of_no_root_file_system_are_discarded(tmp_path: Path) -> None:
+    """What is in use stays, and a file that was cut short is given to nobody."""
+    first, second, third, store = (tmp_path / name for name in ("first", "second", "third", "store"))
+    for root, text in ((first, "kept"), (second, "gone")):
+        root.mkdir()
+        (root / "file").write_text(text)
+        share(root, store)
+    shutil.rmtree(second)
+    discard_unused(store)
+    (kept,) = store.iterdir()
+    assert kept.read_text() == "kept"
+    kept.write_text("")
+    third.mkdir()
+    (third / "file").write_text("kept")
+    share(third, store)
+    assert (third / "file").read_text() == "kept"
+    assert next(store.iterdir()).samefile(third / "file")

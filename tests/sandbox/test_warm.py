@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from quintain.sandbox import Box, Manner, Runtime, RuntimeSpec, Sandbox, probe, processes
 from quintain.sandbox.box_process import ColdProcess
 from quintain.sandbox.idle_box import WarmProcess
+from quintain.sandbox.trees import Trees
 from quintain.sandbox.zygote import PoolPolicy, Zygote
 from tests.sandbox.conftest import HARNESS, Place
 
@@ -133,7 +135,8 @@ def test_preload_that_fails_leaves_cold_boxes(state: Path, caplog: pytest.LogCap
 def test_zygote_with_threads_is_refused(state: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A fork from among threads may inherit a lock for ever."""
     (tmp_path / "main.py").write_text("# a runtime of this test's own\n")
-    with Sandbox(state, warm=True) as sandbox:
+    trees = Trees(in_memory=False)  # there a test can add to it
+    with closing(trees), Sandbox(state, warm=True, trees=trees) as sandbox:
         runtime = sandbox.runtime(RuntimeSpec(None, ("sh", "tar"), tmp_path, ("threaded",)))
         library = next(runtime.root.rglob("os.py")).parent
         (library / "threaded.py").write_text(

@@ -2,13 +2,14 @@
 
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from quintain.sandbox.bubblewrap import Bubblewrap, candidates, confine
 from quintain.sandbox.diagnosis import explain
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
+from quintain.sandbox.place import Place
 from quintain.sandbox.privileges import Credentials, make_reachable
 from quintain.sandbox.users import Users
 
@@ -22,6 +23,8 @@ class Launcher:
     bubblewrap: Bubblewrap
     deny_namespaces: bool
     users: Users
+    places: Mapping[Path, Place] = field(default_factory=dict, compare=False)
+    """Where root file systems are seen by boxes, if not where they are."""
 
     def start(
         self,
@@ -38,12 +41,15 @@ class Launcher:
         The box dies with that thread (``--die-with-parent`` means the thread, not the process), and the thread's view
         of the file system may change.
         """
+        place = self.places.get(root)
+        before = [] if place is None else place.enter()
+        root = root if place is None else place.path
         credentials = Credentials(user)
         if credentials.needed_by([root, self.bubblewrap.program]):
             make_reachable(credentials.needed_by([root, *self.bubblewrap.folders]))
         deny = self.deny_namespaces and not zygote
         return subprocess.Popen(
-            confine(self.bubblewrap, root, command, deny_namespaces=deny, mounts=not zygote),
+            [*before, *confine(self.bubblewrap, root, command, deny_namespaces=deny, mounts=not zygote)],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

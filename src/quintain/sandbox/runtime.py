@@ -2,16 +2,17 @@
 
 A runtime is two layers: interpreter, packages and programs (slow to make, shared), and the harness with the init
 program (quick). Both are built beside their final place and renamed into it, so that a crash or a second process at the
-same time leaves either nothing or the whole.
+same time leaves either nothing or the whole. Files of the same content are one file on the disk.
 """
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -20,12 +21,12 @@ from quintain.sandbox.interpreter import Interpreter, base_interpreter
 from quintain.sandbox.model import Runtime, RuntimeSpec
 from quintain.sandbox.packages import with_requirements
 from quintain.sandbox.rootfs import compile_folders, inside, lay_out, link_rootfs, open_to_all
+from quintain.sandbox.store import discard_unused, share
 
-FORMAT = "5"  # raised when the layout changes, so that older root file systems are left alone
+FORMAT = "6"  # raised when the layout changes, so that older root file systems are left alone
 INSIDE = tuple(Path(__file__).parent / "inside" / name for name in ("init.py", "zygote.py"))
 LOADER_CACHE = Path("/etc/ld.so.cache")  # changes whenever a system library is upgraded
 BUILDING = ".building-"
-ABANDONED_SECONDS = 3600
 DAY_SECONDS = 24 * 3600
 UNUSED_SECONDS = 30 * DAY_SECONDS
 
@@ -35,11 +36,13 @@ def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
 
     Args:
         spec: what the boxes shall see.
-        state: the sandbox's own folder; root file systems are kept in ``runtimes/`` and ``layers/`` below it.
+        state: the sandbox's own folder; root file systems are kept in ``runtimes/`` and ``layers/`` below it, and each
+            of their files once in ``files/``.
 
     Raises:
         RuntimeNotBuilt: a program, package or file that the spec names could not be obtained.
     """
+    sweep_once(state)
     interpreter = base_interpreter()
     below = layer_digest(spec, interpreter)
     parts = [below, *described(spec.harness), *(contents(each, stamp(each)) for each in INSIDE)]
@@ -47,8 +50,12 @@ def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
         parts += [name, *described(folder)]
     digest = digest_of(parts)
 
+    def add_layer(root: Path) -> None:
+        lay_out(root, interpreter, spec)
+        share(root, state / "files")
+
     def add_harness(root: Path) -> None:
-        layer = ensure(state / "layers" / below, lambda place: lay_out(place, interpreter, spec))
+        layer = ensure(state / "layers" / below, add_layer)
         link_rootfs(layer, root)
         shutil.copytree(spec.harness, root / "box", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
         for each in INSIDE:
@@ -56,6 +63,7 @@ def runtime(spec: RuntimeSpec, state: Path) -> Runtime:
         modules = add_modules(spec, inside(root, interpreter.seen_in_box(interpreter.site)))
         compile_folders(interpreter, root, [root / "box", root / "init", *modules])
         open_to_all(root)
+        share(root, state / "files")
 
     return Runtime(root=ensure(state / "runtimes" / digest, add_harness), digest=digest, preload=spec.preload)
 
@@ -77,19 +85,34 @@ def ensure(place: Path, build: Callable[[Path], None]) -> Path:
         return place
     place.parent.mkdir(parents=True, exist_ok=True)
     sweep(place.parent)
-    draft = Path(tempfile.mkdtemp(prefix=BUILDING, dir=place.parent))
+    with draft_beside(place) as draft:
+        try:
+            build(draft / "root")
+            (draft / "root").rename(place)
+        except OSError as error:
+            if not place.is_dir():  # else another process was quicker, with the same content
+                raise RuntimeNotBuilt(
+                    f"The file system of the boxes could not be made: {error}.",
+                    "Check that the data directory is writable and has a gigabyte to spare.",
+                ) from error
+    return place
+
+
+@contextlib.contextmanager
+def draft_beside(place: Path) -> Iterator[Path]:
+    """Make a folder to build in, which is locked while its builder lives, and gone afterwards."""
+    while True:
+        draft = Path(tempfile.mkdtemp(prefix=BUILDING, dir=place.parent))
+        lock = os.open(draft, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if draft.is_dir():
+            break
+        os.close(lock)  # it was swept before it was locked
     try:
-        build(draft / "root")
-        (draft / "root").rename(place)
-    except OSError as error:
-        if not place.is_dir():  # else another process was quicker, with the same content
-            raise RuntimeNotBuilt(
-                f"The file system of the boxes could not be made: {error}.",
-                "Check that the data directory is writable and has a gigabyte to spare.",
-            ) from error
+        yield draft
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return place
+        os.close(lock)
 
 
 def mark_used(root: Path) -> None:
@@ -99,12 +122,33 @@ def mark_used(root: Path) -> None:
             os.utime(root)
 
 
+@cache
+def sweep_once(state: Path) -> None:
+    """Remove what nobody needs below a state folder, once in the life of this process."""
+    for name in ("layers", "runtimes"):
+        if (state / name).is_dir():
+            sweep(state / name)
+    discard_unused(state / "files")
+
+
 def sweep(folder: Path) -> None:
     """Remove drafts whose builder was killed, and root file systems that nobody has used for a month."""
     for root in folder.iterdir():
-        age = time.time() - root.stat().st_mtime
-        if age > (ABANDONED_SECONDS if root.name.startswith(BUILDING) else UNUSED_SECONDS):
+        if root.name.startswith(BUILDING):
+            remove_abandoned(root)
+        elif time.time() - root.stat().st_mtime > UNUSED_SECONDS:
             shutil.rmtree(root, ignore_errors=True)
+
+
+def remove_abandoned(draft: Path) -> None:
+    """Remove a draft, unless its builder lives and holds it."""
+    with contextlib.suppress(OSError):  # it is held, or gone
+        lock = os.open(draft, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(draft, ignore_errors=True)
+        finally:
+            os.close(lock)
 
 
 def layer_digest(spec: RuntimeSpec, interpreter: Interpreter) -> str:

@@ -1,10 +1,12 @@
 """The sandbox: makes runtimes and opens boxes in them."""
 
+import contextlib
 import os
 import platform
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -16,10 +18,10 @@ from quintain.sandbox.gvisor import find_gvisor
 from quintain.sandbox.headroom import require_tasks
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
 from quintain.sandbox.limits.disk import scratch
-from quintain.sandbox.locks import HOLDERS
 from quintain.sandbox.model import Limits, Recording, Runtime, RuntimeSpec
 from quintain.sandbox.runtime import runtime
 from quintain.sandbox.seccomp import ARCHITECTURES, compile_filter
+from quintain.sandbox.trees import TREES, Trees
 from quintain.sandbox.users import Users, users_of_this_server
 from quintain.sandbox.zygote import PoolPolicy
 from quintain.sandbox.zygote_pool import ZygotePool
@@ -52,6 +54,7 @@ class Sandbox:
         gvisor: bool | None = None,
         grouped: bool | None = None,
         pool_policy: PoolPolicy | None = None,
+        trees: Trees | None = None,
     ) -> None:
         """Keep runtimes below a folder.
 
@@ -66,6 +69,7 @@ class Sandbox:
             grouped: whether boxes have control groups where the machine gives some; if left out, the environment's
                 QUINTAIN_GROUPS says so (used or unused), and they have if it says nothing.
             pool_policy: how the pool keeps the processes that warm boxes are forked from.
+            trees: what keeps the root file systems; if left out, that of this process, in memory where it can.
 
         Raises:
             ValueError: QUINTAIN_BOXES or QUINTAIN_GROUPS holds another word, or QUINTAIN_BOX_USERS no range of users.
@@ -79,6 +83,7 @@ class Sandbox:
         self._may_be_warm = (word == WARM if warm is None else warm) and not self._may_be_gvisor
         self._pool_policy = pool_policy or PoolPolicy()
         self._pool: ZygotePool | None = None
+        self._trees = TREES if trees is None else trees
         self._may_have_cgroups = grouped_by_environment() if grouped is None else grouped
         self._cgroups: Cgroups | None = None
 
@@ -89,8 +94,16 @@ class Sandbox:
             RuntimeNotBuilt: something that the spec names could not be obtained.
         """
         made = runtime(spec, self._state)
-        HOLDERS.hold(made.root)
+        self._trees.keep(made.root, self._launcher_if_any())
         return made
+
+    def _launcher_if_any(self) -> Launcher | None:
+        """Find the bubblewrap that works here; a runtime can be made without one."""
+        if self._may_be_gvisor:
+            return None
+        with contextlib.suppress(SandboxUnavailable):
+            return self.launcher()
+        return None
 
     def open(
         self,
@@ -211,7 +224,7 @@ class Sandbox:
         """
         with self._choosing:
             if self._launcher is None:
-                self._launcher = choose(self._users)
+                self._launcher = replace(choose(self._users), places=self._trees.places)
             return self._launcher
 
 

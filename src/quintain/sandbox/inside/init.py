@@ -32,7 +32,7 @@ MS_NOSUID, MS_NODEV = 2, 4
 LAST_DESCRIPTOR = 65536
 SIOCSIFFLAGS, IFF_UP_RUNNING = 0x8914, 0x1 | 0x40
 BACKLOG = 64
-OF_PYTHON = {  # what an interpreter itself sets at its start
+OF_PYTHON: Mapping[int, Any] = {  # what an interpreter itself sets at its start
     signal.SIGINT: signal.default_int_handler,
     signal.SIGPIPE: signal.SIG_IGN,
     signal.SIGXFSZ: signal.SIG_IGN,

@@ -1,0 +1,47 @@
+"""Where the root file system of boxes lies: in a mount namespace of its own, which a box is started in."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder that is there in one mount namespace alone, and what leads into it.
+
+    ``mount`` and ``user`` are descriptors of namespaces; ``user`` is None where that is this process's own.
+    """
+
+    path: Path
+    mount: int
+    user: int | None
+
+    def enter(self) -> list[str]:
+        """Prepare to start a program there: have the calling thread enter, or return what the command begins with.
+
+        The thread must be the box's own, and end soon: it sees this namespace from now on. A user namespace can be
+        entered only by a process that has no other threads, so that the program does it itself before it begins.
+
+        Raises:
+            OSError: the namespaces cannot be entered.
+        """
+        if self.user is None:
+            os.unshare(os.CLONE_FS)
+            os.setns(self.mount, os.CLONE_NEWNS)
+            return []
+        # By way of this process, so that the program inherits no descriptor of a namespace.
+        handles = f"/proc/{os.getpid()}/fd"
+        user, mount = f"--user={handles}/{self.user}", f"--mount={handles}/{self.mount}"
+        return [nsenter() or "nsenter", user, mount, "--preserve-credentials", "--"]
+
+    def leave(self) -> None:
+        """Close the descriptors: nothing can be started there any more."""
+        for handle in (self.mount, self.user):
+            if handle is not None:
+                os.close(handle)
+
+
+def nsenter() -> str | None:
+    """Find the program that enters namespaces; it comes with util-linux."""
+    return shutil.which("nsenter", path="/usr/bin:/bin:/usr/sbin:/sbin")
