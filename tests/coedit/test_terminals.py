@@ -64,6 +64,9 @@ class Shell:
     def resize(self, rows: int, columns: int) -> None:
         ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
+    def keep_size(self) -> None:
+        """No shell is there to undo it."""
+
     def size(self) -> tuple[int, int]:
         rows, columns = struct.unpack("HHHH", ioctl(self.slave, termios.TIOCGWINSZ, bytes(8)))[:2]
         return rows, columns

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import json
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
 from channels.db import database_sync_to_async
@@ -100,10 +101,11 @@ class TerminalSocket(LearnersSocket):
         terminal.resize(rows, columns)
         await self.send(bytes_data=bytes(screen.kept))
         await self._say("open", "")
-        self.line = Line(descriptor, self._show)
+        self.line = Line(descriptor, partial(self._show, terminal))
         asyncio.ensure_future(self._see_out(self.line, program))  # noqa: RUF006  it ends with the line
 
-    async def _show(self, part: bytes) -> None:
+    async def _show(self, terminal: "Terminal", part: bytes) -> None:
+        terminal.keep_size()
         if self.screen is not None:
             self.screen.show(part)
         await self.send(bytes_data=part)

@@ -1,5 +1,6 @@
 """What this machine can do, found out before anyone is in the room."""
 
+import contextlib
 import os
 import platform
 import shutil
@@ -19,6 +20,7 @@ from quintain.sandbox.sandbox import (
     grouped_by_environment,
     warm_by_environment,
 )
+from quintain.sandbox.trees import Trees, forgets_names
 from quintain.sandbox.users import Users, users_of_this_server
 
 KIBIBYTE, MEBIBYTE = 1024, 1024 * 1024
@@ -78,7 +80,7 @@ def probe(state: Path) -> Facts:
     Raises:
         ValueError: the environment holds what ``Sandbox`` does not take.
     """
-    boxes, refusals = try_boxes(users_of_this_server())
+    boxes, refusals = try_boxes(users_of_this_server(), state)
     total, free = memory_mebibytes()
     disk = disk_free_mebibytes(state)
     interpreter = base_interpreter()
@@ -99,7 +101,7 @@ def probe(state: Path) -> Facts:
     )
 
 
-def try_boxes(users: Users) -> tuple[Boxes | None, tuple[Refusal, ...]]:
+def try_boxes(users: Users, state: Path) -> tuple[Boxes | None, tuple[Refusal, ...]]:
     """Start a trial box, and load the filter's tables."""
     if boxes_by_environment() == GVISOR:
         return try_gvisor(users)
@@ -109,7 +111,8 @@ def try_boxes(users: Users) -> tuple[Boxes | None, tuple[Refusal, ...]]:
     except SandboxError as error:
         return None, (Refusal("boxes", error.sentence, error.remedy),)
     warm, refusals = try_warm(launcher)
-    return Boxes(launcher.bubblewrap.program, launcher.deny_namespaces, first_and_last(users), warm), refusals
+    boxes = Boxes(launcher.bubblewrap.program, launcher.deny_namespaces, first_and_last(users), warm)
+    return boxes, (*refusals, *try_memory(launcher, state))
 
 
 def try_gvisor(users: Users) -> tuple[Boxes | None, tuple[Refusal, ...]]:
@@ -136,6 +139,28 @@ def try_warm(launcher: Launcher) -> tuple[bool, tuple[Refusal, ...]]:
         return False, ()
     said = nesting_refused(launcher)
     return said is None, () if said is None else (refusal_of_nesting(said),)
+
+
+def try_memory(launcher: Launcher, state: Path) -> tuple[Refusal, ...]:
+    """Start a box that sees a file system in memory, unless all that boxes see lies in memory anyway."""
+    if forgets_names(existing(state)):
+        return ()
+    with contextlib.closing(Trees()) as trees:
+        said = trees.mount(launcher)
+    return () if said is None else (refusal_of_memory(said),)
+
+
+def refusal_of_memory(said: str) -> Refusal:
+    """Word that boxes work, and could tell each other something."""
+    return Refusal(
+        "file system",
+        "Boxes see files on the disk, where one can leave others a note by names that it looks for: "
+        f"this machine lets none start where they are in memory ({said}).",
+        "Allow it with 'sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0'; it concerns all programs."
+        if look().apparmor_restricts
+        else "Install the package util-linux, or keep the data folder on a tmpfs, or start the server outside of a "
+        "container.",
+    )
 
 
 def refusal_of_nesting(said: str) -> Refusal:
@@ -215,8 +240,12 @@ def memory_mebibytes() -> tuple[int, int]:
 
 def disk_free_mebibytes(folder: Path) -> int:
     """Read the free space of the disk that holds, or would hold, a folder."""
-    existing = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
-    return shutil.disk_usage(existing).free // MEBIBYTE
+    return shutil.disk_usage(existing(folder)).free // MEBIBYTE
+
+
+def existing(folder: Path) -> Path:
+    """Find a folder, or the one in which it would be made."""
+    return next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
 
 
 def own_cgroup() -> Path | None:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import select
+import termios
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -92,9 +93,28 @@ def test_it_is_a_terminal_with_a_size(seat: Sitting) -> None:
     seat.terminal.resize(33, 77)
     seat.type("python3 -c 'import os; print(os.get_terminal_size(), os.isatty(0))'\n")
     assert seat.sees("columns=77, lines=33) True")
+    assert seat.sees(" $ ")  # before that, the shell may set the size that it has found
     seat.terminal.resize(0, 10**9)
     seat.type("python3 -c 'import os; print(os.get_terminal_size())'\n")
     assert seat.sees("columns=500, lines=1)")
+
+
+def test_size_that_the_shell_sets_back_is_told_again(seat: Sitting) -> None:
+    """Before its prompt, it reads the size and sets what it has read: what it was told in between must not be lost."""
+    terminal = seat.terminal
+    read = termios.tcgetwinsize(seat.line)
+    terminal.resize(33, 77)
+    termios.tcsetwinsize(seat.line, read)
+    terminal.keep_size()
+    assert termios.tcgetwinsize(seat.line) == (33, 77)
+    terminal.resize(40, 99)
+    terminal.resize(40, 100)
+    termios.tcsetwinsize(seat.line, (33, 77))
+    terminal.keep_size()
+    assert termios.tcgetwinsize(seat.line) == (40, 100)
+    termios.tcsetwinsize(seat.line, (12, 34))
+    terminal.keep_size()
+    assert termios.tcgetwinsize(seat.line) == (12, 34), "a size that a program has chosen"
 
 
 def test_ctrl_c_stops_what_runs_and_not_the_terminal(seat: Sitting) -> None:

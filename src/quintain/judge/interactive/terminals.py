@@ -12,6 +12,7 @@ import socket
 import struct
 import termios
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,7 @@ LIMITS: Final = Limits(
 )
 START_SECONDS: Final = 10.0
 LARGEST: Final = 500
+MOST_SIZES: Final = 8
 SEARCHED: Final = "/usr/bin:/bin"
 PROGRAMS: Final = tuple(
     "bash cat clear cp diff env find grep head ls mkdir mv rm sed sort tail touch wc".split()  # noqa: SIM905
@@ -57,6 +59,7 @@ class Terminal:
     def __init__(self, box: Box, master: int) -> None:
         self._box = box
         self._master = master
+        self._sizes = deque([fcntl.ioctl(master, termios.TIOCGWINSZ, bytes(8))], maxlen=MOST_SIZES)
         self._lock = threading.Lock()
         self._closed = False
 
@@ -73,7 +76,20 @@ class Terminal:
         size = struct.pack("HHHH", min(max(rows, 1), LARGEST), min(max(columns, 1), LARGEST), 0, 0)
         with self._lock, contextlib.suppress(OSError):
             if not self._closed:
+                self._sizes.append(size)
                 fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
+
+    def keep_size(self) -> None:
+        """Tell it again if the shell has undone it; call this whenever something was shown.
+
+        Before each prompt, readline asks for the size and sets the answer anew (``set_winsize`` of its rltty.c), so
+        that what comes in between is lost: the size at the start, mostly. A size that a program has chosen stays.
+        """
+        with self._lock, contextlib.suppress(OSError):
+            if not self._closed:
+                size = fcntl.ioctl(self._master, termios.TIOCGWINSZ, bytes(8))
+                if size in self._sizes and size != self._sizes[-1]:
+                    fcntl.ioctl(self._master, termios.TIOCSWINSZ, self._sizes[-1])
 
     def over(self, seconds: float) -> str | None:
         """Wait for it to end by itself or by a limit, and say how in half a sentence; None if it runs on."""
