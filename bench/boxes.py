@@ -19,6 +19,7 @@ from pathlib import Path
 
 from quintain.sandbox import Runtime, RuntimeSpec, Sandbox, processes
 from quintain.sandbox.interpreter import base_interpreter
+from quintain.sandbox.trees import Trees
 from quintain.sandbox.zygote import PoolPolicy
 
 HARNESS = """
@@ -95,19 +96,29 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as harness, contextlib.ExitStack() as open_:
         Path(harness, "main.py").write_text(HARNESS)
         spec = RuntimeSpec(asked.lock, (), Path(harness), tuple(asked.preload.split()))
-        cold, spare, demand = (
-            open_.enter_context(Sandbox(asked.state, warm=warm, pool_policy=policy))
-            for warm, policy in ((False, None), (True, PoolPolicy(spares=2)), (True, PoolPolicy(spares=0)))
+        trees = open_.enter_context(contextlib.closing(Trees(in_memory=False)))
+        cold, spare, demand, on_disk, spare_on_disk = (
+            open_.enter_context(Sandbox(asked.state, warm=warm, pool_policy=policy, trees=held))
+            for warm, policy, held in (
+                (False, None, None),
+                (True, PoolPolicy(spares=2), None),
+                (True, PoolPolicy(spares=0), None),
+                (False, None, trees),
+                (True, PoolPolicy(spares=2), trees),
+            )
         )
         runtime = cold.runtime(spec)
-        if not (spare.make_ready(runtime) and demand.make_ready(runtime)):
+        on_disk.runtime(spec)
+        if not all(each.make_ready(runtime) for each in (spare, demand, spare_on_disk)):
             raise SystemExit("This machine has no warm boxes.")
         names = asked.preload
         ways = {
             "bare pass": lambda: bare(runtime, ""),
             **({f"bare import {names}": lambda: bare(runtime, modules)} if names else {}),
             "cold box": lambda: box(cold, runtime, names),
+            "cold box, files on the disk": lambda: box(on_disk, runtime, names),
             "warm box, spare": lambda: box(spare, runtime, names),
+            "warm box, spare, files on the disk": lambda: box(spare_on_disk, runtime, names),
             "warm box, on demand": lambda: box(demand, runtime, names),
         }
         python = sys.version.split()[0]

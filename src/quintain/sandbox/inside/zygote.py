@@ -265,7 +265,7 @@ class ForkServer:
 
 
 def hold_locks() -> None:
-    """Lock what only the boxes of this zygote share, its folder of devices, as ``lock_holder.py`` does with the rest.
+    """Lock what only the boxes of this zygote share, its folder of devices, as ``tree_holder.py`` does with the rest.
 
     The locks are this process's: a box closes what it inherits of them, which does not undo them.
     """

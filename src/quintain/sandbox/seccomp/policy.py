@@ -111,7 +111,7 @@ INSPECTED = (
     Inspected("setsockopt", (Case(2, Test.EQUALS, (SO_SNDBUF, SO_RCVBUF, SO_SNDBUFFORCE, SO_RCVBUFFORCE), 0),), None),
     # A pipe's buffer is kernel memory too. The others are mailboxes: a lease and a notice tell who else has opened a
     # file or folder that sandboxes share, a hint is a number kept in such a file, and locks of open files are shown to
-    # everybody in /proc/locks. Ordinary locks stay: see ``lock_holder.py``.
+    # everybody in /proc/locks. Ordinary locks stay: see ``tree_holder.py``.
     Inspected(
         "fcntl",
         (
