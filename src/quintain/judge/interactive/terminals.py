@@ -82,7 +82,7 @@ class Terminal:
     def keep_size(self) -> None:
         """Tell it again if the shell has undone it; call this whenever something was shown.
 
-        Before each prompt, readline asks for the size and sets the answer anew (``set_winsize`` of its rltty.c), so
+        Before each prompt, readline asks for the size and sets the answer again (``set_winsize`` of its rltty.c), so
         that what comes in between is lost: the size at the start, mostly. A size that a program has chosen stays.
         """
         with self._lock, contextlib.suppress(OSError):
