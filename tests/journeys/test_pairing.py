@@ -68,6 +68,16 @@ def test_both_type_and_the_student_ends_it(browser: Browser, filled: Filled) -> 
     expect(mara.locator(".cm-content")).not_to_contain_text("# from Greta")
     expect(mara.locator(".cm-content")).to_contain_text("# from Mara")
 
+    write(mara, "def first():\n    return 1\n\n\ndef second():\n    return 2\n")
+    mara.keyboard.press("Control+Home")
+    for _ in range(4):
+        mara.keyboard.press("ArrowDown")
+    mara.keyboard.type("# note")
+    mara.keyboard.press("Enter")
+    for page in (mara, greta):
+        expect(page.locator(".cm-line").nth(5)).to_contain_text("def second():")
+        assert "\n# note\ndef second():\n" in text_of(page), text_of(page)
+
     write(mara, fix_text("sql-login", "placeholders"))
     greta.locator("#judge").click()
     expect_verdict(greta, "proven")

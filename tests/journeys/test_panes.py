@@ -111,6 +111,25 @@ def test_a_syntax_error_is_marked_and_named(learner: Page) -> None:
     expect(told).to_be_empty()
 
 
+@in_both_browsers
+def test_a_comment_before_a_function_leaves_the_function_where_it_is(learner: Page) -> None:
+    """Enter behind a comment that is typed at the start of what follows another function."""
+    open_fix(learner, "sql-login")
+    write(learner, "def first():\n    return 1\n\n\ndef second():\n    return 2\n")
+    learner.keyboard.press("Control+Home")
+    for _ in range(4):
+        learner.keyboard.press("ArrowDown")
+    learner.keyboard.type("# note")
+    learner.keyboard.press("Enter")
+    lines = learner.locator(".cm-content .cm-line")
+    # A pattern, as plain words are compared without the spaces before them.
+    expect(lines.nth(5)).to_have_text(re.compile(r"^def second\(\):$"))
+    learner.keyboard.type("# more")
+    learner.keyboard.press("Enter")
+    expect(lines.nth(5)).to_have_text(re.compile("^# more$"))
+    expect(lines.nth(6)).to_have_text(re.compile(r"^def second\(\):$"))
+
+
 def test_the_task_comes_first_in_a_narrow_window(learner: Page) -> None:
     """And the editor is as high as its code, so that only the page scrolls."""
     for width, height in ((390, 844), (640, 360)):

@@ -25,6 +25,7 @@ import type { LabFile } from "../live/wire.ts";
 import { need } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 import { colours, pythonWithHoles } from "./colours.ts";
+import { indentingAfterComments } from "./indenting.ts";
 import { typingOverSelections } from "./replacing.ts";
 
 const WAY_OUT_MS = 2000;
@@ -97,6 +98,10 @@ export class Files {
     if (path !== this.path) this.swap(path);
     if (line !== undefined) this.scrollTo(line);
     if (focus) this.view.focus();
+  }
+
+  focus(): void {
+    this.view.focus();
   }
 
   text(path: string): string {
@@ -243,7 +248,7 @@ export class Files {
         indentOnInput(),
         highlightSelectionMatches(),
         search({ top: true }),
-        file.language === "python" ? pythonWithHoles : [],
+        file.language === "python" ? [pythonWithHoles, indentingAfterComments] : [],
         colours,
         wrapping.of(this.options.wraps ? EditorView.lineWrapping : []),
         this.options.extend(file),
