@@ -18,6 +18,7 @@ from quintain.attempts.hints import PHASES, hints_of
 from quintain.attempts.models import RUNS, Copy, Kind, Marking, Phase, Reason, Workspace
 from quintain.attempts.queries import find_workspace
 from quintain.packs.model import OUTAGE, Break, Lab
+from quintain.packs.scenes import acts_of
 from quintain.web.code import CodeLine, highlight_lines, language_of
 from quintain.web.markdown import render_inline, render_markdown
 
@@ -244,8 +245,8 @@ def run_rows(workspace: Workspace | None, lab: Lab) -> tuple[RunRow, ...]:
 
 
 def exploit_api(lab: Lab, phase: Break) -> tuple[ApiEntry, ...]:
-    """Return the API that an exploit has for a program of the lab's kind; the brief says what the lab itself adds."""
-    told = _asked_of(lab)
+    """Return what an exploit can import: what programs of the lab's kind have, and what the lab's own scene adds."""
+    told = (*_asked_of(lab), *_acted_in(lab, phase))
     if phase.goal == OUTAGE:
         return told
     return (*told, ApiEntry("print(…)", gettext("the secret counts once it is printed; it is new in every run")))
@@ -270,6 +271,13 @@ def _asked_of(lab: Lab) -> tuple[ApiEntry, ...]:
             ApiEntry('read("path")', gettext("a file that the program has made, as bytes")),
         )
     return (ApiEntry(f'call("{target}:name", …)', gettext("one call of a function; a copy of its value comes back")),)
+
+
+def _acted_in(lab: Lab, phase: Break) -> tuple[ApiEntry, ...]:
+    if not phase.scene:
+        return ()
+    source = (lab.folder / phase.scene).read_text(encoding="utf-8")
+    return tuple(ApiEntry(act.call, act.words or gettext("the task says what it does")) for act in acts_of(source))
 
 
 def copies_of(workspace: Workspace | None, lab: Lab, phase: Phase) -> Copies:
