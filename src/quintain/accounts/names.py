@@ -13,6 +13,13 @@ from quintain.accounts.models import User
 from quintain.web.bodies import JOINERS, UNSEEN
 
 MOST_LETTERS: Final = 80
+LATIN: Final = re.compile(r"LATIN (?:SMALL|CAPITAL) (?:LETTER|LIGATURE) (?:DOTLESS )?(?P<base>[A-Z]{1,2})(?: WITH .+)?")
+# Letters whose names in Unicode do not say which letters of a to z stand for them.
+OF_OTHER_NAMES: Final = {
+    letter: plain
+    for letters, plain in (("ßẞ", "ss"), ("ðÐ", "d"), ("þÞ", "th"), ("ŋŊ", "n"), ("əƏɛƐ", "e"), ("ĸ", "k"), ("ɔƆ", "o"))
+    for letter in letters
+}
 CODE_LETTERS: Final = "23456789abcdefghjkmnpqrstvwxyz"  # none that is taken for another when read aloud
 
 
@@ -43,11 +50,22 @@ def read_display_name(text: str) -> str:
 
 def free_username(display_name: str) -> str:
     """Return a name to sign in with that nobody has: ``elif-kaya-7kq2``."""
-    stem = slugify(display_name)[:24].strip("-") or "student"
+    stem = slugify("".join(_plain(letter) for letter in display_name))[:24].strip("-") or "student"
     while True:
         username = f"{stem}-{''.join(secrets.choice(CODE_LETTERS) for _ in range(4))}"
         if not User.objects.filter(username=username).exists():
             return username
+
+
+def _plain(letter: str) -> str:
+    """Return the letters of a to z for a Latin letter that Unicode does not take apart, such as ł or æ.
+
+    The rest, é for instance, is taken apart where the name becomes a slug. Letters of other scripts stay as they are.
+    """
+    if letter in OF_OTHER_NAMES:
+        return OF_OTHER_NAMES[letter]
+    found = LATIN.fullmatch(unicodedata.name(letter, ""))
+    return found["base"].lower() if found and not unicodedata.decomposition(letter) else letter
 
 
 def make_passcode() -> str:
