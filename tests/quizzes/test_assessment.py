@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 
 from quintain.accounts.models import Membership, Role, User
-from quintain.catalog import pack_store
+from quintain.attempts.models import Workspace
+from quintain.catalog import pack_store, sequence
+from quintain.catalog.models import TopicRead
 from quintain.cohorts import actions as cohorts
 from quintain.packs.model import Pack
 from quintain.quizzes import assessment
@@ -31,6 +33,15 @@ def tested(course: Pack) -> Pack:
     return pack
 
 
+def finish(person: User) -> None:
+    """Have somebody read each lesson and begin each lab, as the last step of the course."""
+    for stop in sequence.stops():
+        if lesson := pack_store.lesson_of(stop.unit):
+            TopicRead.objects.create(user=person, lesson=lesson.uuid)
+        for lab in stop.labs:
+            Workspace.objects.create(user=person, lab=lab.uuid)
+
+
 def fields(*options: str) -> dict[str, str]:
     """Return the form of a test; an empty option is a question left open."""
     return {f"question-{q.uuid}": option for q, option in zip(ASSESSMENT, options, strict=True)}
@@ -45,6 +56,7 @@ def test_the_same_questions_before_and_after_show_what_was_learnt(page: Client, 
     between = page.get("/assessment/").content.decode()
     assert "1 of 3 answers are right" in between
     assert WHY not in between
+    finish(learner)
     assert WHY not in page.get("/assessment/exit/").content.decode()
     page.post("/assessment/exit/", fields("1", "1", "0"))
     after = page.get("/assessment/").content.decode()
@@ -63,6 +75,7 @@ def test_each_test_is_taken_once_and_the_entry_test_never_after_the_exit(page: C
     assert page.post("/assessment/entry/", fields("0", "0", "0")).status_code == 409
     assert page.get("/assessment/entry/").status_code == 409
     assert AssessmentAnswer.objects.filter(right=True).count() == 3
+    finish(learner)
     page.post("/assessment/exit/", fields("", "", ""))
     assert [page.get(f"/assessment/{each}/").status_code for each in ("entry", "exit")] == [409, 409]
     assert AssessmentTaken.objects.count() == 2
@@ -70,6 +83,7 @@ def test_each_test_is_taken_once_and_the_entry_test_never_after_the_exit(page: C
 
 def test_an_exit_test_without_an_entry_test_tells_no_gain(page: Client, learner: User) -> None:
     """And closes the entry test."""
+    finish(learner)
     page.post("/assessment/exit/", fields("1", "1", "1"))
     assert "3 of 3 right after the course." in page.get("/assessment/").content.decode()
     with pytest.raises(TakenAlready):
@@ -117,11 +131,26 @@ def test_the_exit_test_opens_with_the_last_module(course: Pack) -> None:
     assessment.take(User.objects.get(pk=student.pk), Occasion.EXIT, RIGHT)
 
 
+def test_the_exit_test_waits_for_the_end_of_the_course_also_without_a_class(page: Client, learner: User) -> None:
+    """Who takes the course alone reads each lesson and begins each core lab first, and is told what is left."""
+    assessment.take(learner, Occasion.ENTRY, RIGHT)
+    before = page.get("/assessment/").content.decode()
+    assert "The exit test opens at the end of the course" in before
+    assert 'href="/assessment/exit/"' not in before
+    with pytest.raises(NotYet, match="not open yet") as refusal:
+        assessment.take(learner, Occasion.EXIT, RIGHT)
+    assert "once you have read each lesson and begun each core lab" in refusal.value.remedy
+    finish(learner)
+    assert 'href="/assessment/exit/"' in page.get("/assessment/").content.decode()
+    assessment.take(learner, Occasion.EXIT, RIGHT)
+
+
 def test_a_class_sees_numbers_and_not_answers(learner: User, neighbour: User) -> None:
     """Shares are of those who took the test; who did not is shown without a number."""
     idle = make_person("idle", "Idle", Role.STUDENT)
     assessment.take(learner, Occasion.ENTRY, {})
     assessment.take(neighbour, Occasion.ENTRY, {ASSESSMENT[0].uuid: 1, ASSESSMENT[1].uuid: 1})
+    finish(neighbour)
     assessment.take(neighbour, Occasion.EXIT, RIGHT)
     gain = assessment.class_gain([learner.pk, idle.pk, neighbour.pk])
     assert [(each.entry, each.exit) for each in gain.people] == [(0, None), (None, None), (2, 3)]
@@ -142,6 +171,7 @@ def test_the_course_page_leads_to_the_test_that_is_next(page: Client, learner: U
     assert "/assessment/entry/" in page.get("/").content.decode()
     assessment.take(learner, Occasion.ENTRY, RIGHT)
     assert 'href="/assessment/"' in page.get("/").content.decode()
+    finish(learner)
     assessment.take(learner, Occasion.EXIT, RIGHT)
     assert "/assessment/" not in page.get("/").content.decode()
 

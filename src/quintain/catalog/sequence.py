@@ -39,6 +39,18 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """What of the course is still before a learner: lessons not read, and core labs not begun."""
+
+    lessons: int
+    labs: int
+
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        return self.lessons + self.labs > 0
+
+
+@dataclass(frozen=True, slots=True)
 class CourseStep:
     """A lesson to read, or a lab to work on with the lesson that it follows, if there is one."""
 
@@ -104,6 +116,13 @@ def next_step(record: Record, reading: Lesson | None = None) -> CourseStep | Non
     if not _is_done(steps[last], record):
         return steps[last]
     return next((step for step in (*steps[last + 1 :], *steps[:last]) if _is_open(step, record)), None)
+
+
+def left_of(record: Record) -> Left:
+    """Return what is left of the course; a lab that was tried and is not proven does not hold anybody up."""
+    waiting = [step for step in _steps() if _is_open(step, record) and _time_of(step, record) is None]
+    labs = sum(step.lab is not None for step in waiting)
+    return Left(lessons=len(waiting) - labs, labs=labs)
 
 
 def _steps() -> Iterator[CourseStep]:

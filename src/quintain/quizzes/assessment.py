@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from quintain.accounts.locking import lock_person
-from quintain.accounts.models import User
-from quintain.accounts.permissions import is_closed
+from quintain.accounts.models import Role, User
+from quintain.accounts.permissions import current_roles, is_closed
 from quintain.catalog import pack_store
+from quintain.catalog.sequence import Left, left_of, record_of
 from quintain.packs.model import AssessmentQuestion, Module, Unit
 from quintain.quizzes.errors import NoSuchOption, NotYet, TakenAlready
 from quintain.quizzes.models import AssessmentAnswer, AssessmentTaken, Occasion
@@ -56,12 +57,16 @@ class ModuleGain:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What a person has done of the test. ``questions`` have answers once the exit test is taken, else none."""
+    """What a person has done of the test. ``questions`` have answers once the exit test is taken, else none.
+
+    ``left`` is what somebody who takes the course alone still does before the exit test.
+    """
 
     number: int
     entry_at: datetime | None
     exit_at: datetime | None
     is_exit_open: bool
+    left: Left
     total: ModuleGain
     modules: tuple[ModuleGain, ...]
     questions: tuple[QuestionView, ...]
@@ -102,10 +107,10 @@ def occasion_for(user: User) -> Occasion | None:
 
 
 def require_open(user: User, occasion: Occasion) -> None:
-    """Hold a person to the order: the entry test first, the exit test once the last module is open, each once.
+    """Hold a person to the order: the entry test first, the exit test at the end of the course, each once.
 
     Raises:
-        NotYet: The last module is closed.
+        NotYet: The end of the course is not reached.
         TakenAlready: It is too late for this one.
 
     """
@@ -113,7 +118,7 @@ def require_open(user: User, occasion: Occasion) -> None:
     if Occasion.EXIT in taken or occasion in taken:
         raise TakenAlready
     if occasion is Occasion.EXIT and not _is_exit_open(user):
-        raise NotYet
+        raise NotYet(left_alone(user))
 
 
 def take(user: User, occasion: Occasion, chosen: Mapping[UUID, int | None]) -> None:
@@ -121,7 +126,7 @@ def take(user: User, occasion: Occasion, chosen: Mapping[UUID, int | None]) -> N
 
     Raises:
         NoSuchOption: An option is none of its question's.
-        NotYet: The last module is closed.
+        NotYet: The end of the course is not reached.
         TakenAlready: It is too late for this one.
 
     """
@@ -155,6 +160,7 @@ def assessment_of(user: User) -> Assessment:
         entry_at=entry.taken_at if entry else None,
         exit_at=exit_.taken_at if exit_ else None,
         is_exit_open=_is_exit_open(user),
+        left=left_alone(user),
         total=_gain("", asked, given),
         modules=tuple(_gain(module.title, of_module, given) for module, of_module in _by_module(asked)),
         questions=question_views(given) if exit_ else (),
@@ -217,7 +223,17 @@ def _is_right(question: AssessmentQuestion, option: int | None) -> bool:
 
 def _is_exit_open(user: User) -> bool:
     modules = pack_store.modules()
-    return not modules or not is_closed(user, modules[-1].id)
+    if modules and is_closed(user, modules[-1].id):
+        return False
+    return not left_alone(user)
+
+
+def left_alone(user: User) -> Left:
+    """Return what is left of the course for somebody who takes it alone; in a class, its instructor opens the end."""
+    roles = current_roles(user)
+    if any(each.in_class is not None or each.role != Role.STUDENT for each in roles):
+        return Left(0, 0)
+    return left_of(record_of(user))
 
 
 def _units() -> Iterable[Unit]:

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext, gettext_noop
 
+from quintain.catalog.sequence import Left
 from quintain.web.refusals import Malformed, Refused
 
 
@@ -36,9 +37,12 @@ class NotYet(Refused):
     status: ClassVar[int] = 403
     title: ClassVar[str] = gettext_noop("Not open yet")
 
-    def __init__(self) -> None:
+    def __init__(self, left: Left) -> None:
         super().__init__(
-            gettext("The exit test is not open yet."), gettext("Your instructor opens it with the last module.")
+            gettext("The exit test is not open yet."),
+            gettext("It opens once you have read each lesson and begun each core lab.")
+            if left
+            else gettext("Your instructor opens it with the last module."),
         )
 
 
