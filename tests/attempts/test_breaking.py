@@ -93,7 +93,7 @@ def test_an_exploit_that_works_ends_the_phase(page: Client, learner: User, lab: 
     report = run(page, reference)
     assault = assault_of(report)
     assert (report["kind"], report["state"], report["result"]) == ("exploit", "finished", "landed")
-    assert report["sentence"] == "Your exploit printed the vault secret."
+    assert report["sentence"] == "Your exploit printed the secret of the vault."
     console, steps = assault["console"], assault["steps"]
     ((start, end),) = assault["console_marks"]
     assert console[start:end].startswith("canary-")
@@ -115,7 +115,7 @@ def test_an_exploit_that_does_not_work_leaves_the_phase_in_work(page: Client, le
     """It says what was missing, shows all that was asked, and stays in the history."""
     report = run(page, HARMLESS * 5)
     assert (report["result"], report["number"]) == ("repelled", None)
-    assert "does not contain the vault secret" in report["sentence"]
+    assert "does not contain the secret of the vault" in report["sentence"]
     assert [step["kind"] for step in assault_of(report)["steps"]].count("sent") == 5
     assert report["evidence"]["log"].count('<code class="asked">') == 5
     assert state_of(learner, lab).break_ is Phase.WORK

@@ -336,6 +336,9 @@ class Break:
         str, Says("The canary that the exploit must bring home, or outage: the program must stop answering.")
     ]
     reference: Annotated[FilePath, Says("The author's own exploit, written as a learner would.")]
+    goal_words: Annotated[
+        str, Says("What the brief calls the canary, as in: Your exploit printed the key of the staff.")
+    ] = "the secret"
     starter: Annotated[FilePath, Says("The file that the learner begins with; empty is an empty editor.")] = ""
     scene: Annotated[FilePath, Says("A file whose function scene says what the exploit can do to the program.")] = ""
 

@@ -42,6 +42,8 @@ def test_reference_brings_the_secret_home(judge: Judge, slug: str) -> None:
     exploit_run = judge.run_exploit(lab, {}, (lab.folder / lab.break_.reference).read_text())
     assert exploit_run.fault is None
     assert exploit_run.has_landed, exploit_run
+    if lab.break_.goal != OUTAGE:
+        assert exploit_run.sentence == f"Your exploit printed {lab.break_.goal_words}."
     assert exploit_run.steps
     assert exploit_run.cut_short == "" or lab.break_.goal == OUTAGE
 
@@ -50,7 +52,7 @@ def test_exploit_is_shown_with_its_words_and_what_it_stole(judge: Judge, notes: 
     """Console, call, and the secret marked in the answer."""
     exploit_run = judge.run_exploit(notes, {}, READ)
     assert exploit_run.has_landed, exploit_run
-    assert exploit_run.sentence == "Your exploit printed the key."
+    assert exploit_run.sentence == "Your exploit printed the secret.", "a lab that gives its canary no words"
     assert exploit_run.console.strip() in exploit_run.steps[-1].text
     assert [exploit_run.console[start:end] for start, end in exploit_run.console_marks] == [exploit_run.console.strip()]
     assert exploit_run.steps[-1].marks

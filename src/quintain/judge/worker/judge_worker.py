@@ -242,7 +242,7 @@ class ExploitSession:
         """Say whether the goal was reached."""
         assert grading.lab.break_ is not None  # noqa: S101  the server has looked
         assert self._canary is not None  # noqa: S101  the exploit was watched
-        return conclude(grading.lab.break_.goal, self._canary, console, self._outage, self._silence)
+        return conclude(grading.lab.break_, self._canary, console, self._outage, self._silence)
 
 
 def check_of(order: RunCheck, grading: GradingContext) -> CheckFunction:
