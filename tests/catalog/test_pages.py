@@ -26,7 +26,7 @@ def test_the_home_page_shows_days_modules_and_what_is_missing(page: Client) -> N
     ]
     assert home.fresh
     text = page.get("/").content.decode()
-    assert "SQL injection, CWE-89" in text
+    assert 'SQL injection, <span class="cwe">CWE-89</span>' in text
     assert text.count('<span class="codes">to be written</span>') == 2
     assert "2 lessons to be written" in text
 

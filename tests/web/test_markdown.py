@@ -70,3 +70,10 @@ def test_no_line_is_lost_or_added(language: str, text: str) -> None:
     assert [re.sub("<[^>]*>", "", line.html) for line in lines] == [
         html.escape(line, quote=False) for line in text.removesuffix("\n").split("\n")
     ]
+
+
+def test_the_name_of_a_weakness_stays_in_one_line() -> None:
+    """A browser breaks lines behind a hyphen; in code, nothing is added."""
+    assert render_inline("A cause (CWE-89), `CWE-79` & <b>") == (
+        'A cause (<span class="cwe">CWE-89</span>), <code>CWE-79</code> &amp; &lt;b&gt;'
+    )

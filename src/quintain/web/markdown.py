@@ -1,5 +1,6 @@
 """Markdown of course authors as safe HTML: no raw HTML, no script links, links to elsewhere cut loose."""
 
+import re
 from collections.abc import MutableMapping, Sequence
 from functools import cache
 from typing import Any
@@ -7,11 +8,14 @@ from urllib.parse import urlsplit
 
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from quintain.web.code import highlight_block
+
+WEAKNESS = re.compile(r"\bCWE-\d+\b")
 
 
 def render_markdown(text: str) -> SafeString:
@@ -30,6 +34,7 @@ def _parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough"])
     parser.add_render_rule("link_open", _link_open)
     parser.add_render_rule("code_block", _code_block)
+    parser.add_render_rule("text", _text)
     return parser
 
 
@@ -52,6 +57,17 @@ def _link_open(
         tokens[index].attrSet("rel", "noopener noreferrer")
         tokens[index].attrSet("class", "external")
     return self.renderToken(tokens, index, options, env)
+
+
+def _text(
+    _renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    _options: OptionsDict,
+    _env: MutableMapping[str, Any],  # markdown-it's own type
+) -> str:
+    """Keep the name of a weakness in one line, which browsers break behind its hyphen."""
+    return WEAKNESS.sub(r'<span class="cwe">\g<0></span>', escapeHtml(tokens[index].content))
 
 
 def _code_block(

@@ -153,7 +153,8 @@ def cwe(context: template.Context, weakness: WeaknessLike) -> SafeString:
         gettext("Glossary"),
         weakness.address,
     )
-    return _note(context, weakness.cwe, weakness.cwe, f"{text} ", more)
+    label = format_html('<span class="cwe">{}</span>', weakness.cwe)
+    return _note(context, weakness.cwe, label, f"{text} ", more)
 
 
 def _note(context: template.Context, key: str, label: str, text: str, more: SafeString) -> SafeString:
