@@ -289,9 +289,14 @@ def test_an_exercise_is_done_once_every_element_was_right(page: Client) -> None:
     """The home page counts it; a later slip takes nothing away."""
     answer(page, GAUGES, {"leak": "secret", "forgery": "whole"})
     home = page.get("/").context["home"]
-    assert (home.exercises, home.exercises_done) == (3, 0)
+    assert (len(home.exercises), home.exercises_done) == (3, 0)
     answer(page, GAUGES, {"peek": "secret"})
     answer(page, GAUGES, {"peek": "whole"})
     answered = page.get("/")
     assert answered.context["home"].exercises_done == 1
-    assert "1 of 3 exercises done" in answered.content.decode()
+    text = answered.content.decode()
+    assert "1 of 3 exercises done" in text
+    for exercise in (GAUGES, DIAGRAM, BOARD):
+        assert f'<a href="{LESSON}#exercise-{exercise.slug}">{exercise.title}</a>' in text, "the count leads to them"
+    lesson = page.get(LESSON).content.decode()
+    assert f'id="exercise-{GAUGES.slug}"' in lesson

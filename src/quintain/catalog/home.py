@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from quintain.accounts.models import User
@@ -53,6 +54,15 @@ class Continue:
 
 
 @dataclass(frozen=True, slots=True)
+class ExerciseLink:
+    """An exercise, where it is in its lesson, and whether the learner has done it."""
+
+    title: str
+    url: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The course's first page.
 
@@ -65,8 +75,7 @@ class Home:
     continue_: Continue | None
     fresh: bool
     cases: tuple[CaseLink, ...] = ()
-    exercises: int = 0
-    exercises_done: int = 0
+    exercises: tuple[ExerciseLink, ...] = ()
     closed: frozenset[str] = frozenset()
 
     @property
@@ -90,6 +99,11 @@ class Home:
         return tally_of(self.modules)
 
     @property
+    def exercises_done(self) -> int:
+        """How many exercises the learner has done."""
+        return sum(exercise.done for exercise in self.exercises)
+
+    @property
     def unwritten(self) -> int:
         """How many topics and parts have no lesson."""
         return sum(module.unwritten for module in self.modules)
@@ -108,7 +122,6 @@ def home(user: User) -> Home:
         Day(number, tuple(card for card in cards if card.day == number))
         for number in sorted({card.day for card in cards})
     )
-    exercises = pack_store.shown_exercises()
     return Home(
         title=pack.title,
         code=pack.code,
@@ -116,9 +129,19 @@ def home(user: User) -> Home:
         continue_=_continue(user, step, cards) if step else None,
         fresh=record.is_empty,
         cases=case_links(),
-        exercises=len(exercises),
-        exercises_done=progress.exercises_done(user, exercises) if exercises else 0,
+        exercises=_exercise_links(user),
         closed=closed,
+    )
+
+
+def _exercise_links(user: User) -> tuple[ExerciseLink, ...]:
+    placed = pack_store.placed_exercises()
+    if not placed:
+        return ()
+    done = progress.exercises_done(user, (exercise for _, exercise in placed))
+    return tuple(
+        ExerciseLink(each.title, f"{reverse('topic', args=[unit.id])}#exercise-{each.slug}", each.uuid in done)
+        for unit, each in placed
     )
 
 

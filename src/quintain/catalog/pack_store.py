@@ -137,10 +137,20 @@ def cases() -> tuple[Case, ...]:
 
 def shown_exercises() -> tuple[Exercise, ...]:
     """Return the exercises of all lessons that learners may see, in the order in which they are taught."""
+    return tuple(exercise for _, exercise in placed_exercises())
+
+
+def placed_exercises() -> tuple[tuple[Unit, Exercise], ...]:
+    """Return those exercises, each with the topic or part in whose lesson it is."""
     exercises = current_pack().exercises
-    lessons = (lesson_of(unit) for module in modules() for unit in module.units)
-    blocks = (block for lesson in lessons if lesson for block in lesson.blocks)
-    return tuple(exercises[block.exercise] for block in blocks if isinstance(block, Practise))
+    return tuple(
+        (unit, exercises[block.exercise])
+        for module in modules()
+        for unit in module.units
+        if (lesson := lesson_of(unit))
+        for block in lesson.blocks
+        if isinstance(block, Practise)
+    )
 
 
 def _is_shown(status: Status) -> bool:

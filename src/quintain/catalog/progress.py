@@ -114,10 +114,10 @@ def register_exercises(elements_done: Callable[[User], frozenset[UUID]]) -> None
     _elements[:] = [elements_done]
 
 
-def exercises_done(user: User, exercises: Iterable[Exercise]) -> int:
-    """Count the exercises of which ``user`` answered every element rightly."""
+def exercises_done(user: User, exercises: Iterable[Exercise]) -> frozenset[UUID]:
+    """Return the exercises of which ``user`` answered every element rightly."""
     done = _elements[0](user)
-    return sum(all(element.uuid in done for element in exercise.elements) for exercise in exercises)
+    return frozenset(each.uuid for each in exercises if all(element.uuid in done for element in each.elements))
 
 
 def reader() -> ProgressReader:
