@@ -154,11 +154,30 @@ def _in_words(values: str, assertion: Assertion | None) -> str:
             words = f"expected something, got {_cut(values)}"
         case ast.Compare(ops=[operator], comparators=[_]) if type(operator) in OPERATORS:
             words = _compared(values, condition)
+        case ast.Compare(
+            left=ast.Constant(value=int(least)),
+            ops=[ast.Lt() | ast.LtE() as from_, ast.Lt() | ast.LtE() as to],
+            comparators=[_, ast.Constant(value=int(most))],
+        ):
+            words = _outside(values, condition, (least + isinstance(from_, ast.Lt), most - isinstance(to, ast.Lt)))
         case None:
             words = _compared(values, None)
         case _:
             words = _unmet(condition)
     return words
+
+
+def _outside(values: str, condition: ast.Compare, span: tuple[int, int]) -> str:
+    """Say which whole numbers ``400 <= status < 500`` wanted: pytest shows the half of it that was not so."""
+    first, second = (OPERATORS[type(each)] for each in condition.ops)
+    below, above = f"{ast.unparse(condition.left)} {first} ", f" {second} {ast.unparse(condition.comparators[-1])}"
+    if values.startswith(below):
+        got = values.removeprefix(below)
+    elif values.endswith(above):
+        got = values.removesuffix(above)
+    else:
+        return _unmet(condition)
+    return f"expected {span[0]} to {span[1]}, got {_cut(got)}"
 
 
 def _first_unmet(values: str, parts: list[ast.expr], assertion: Assertion | None) -> str:
