@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, WebSocketRoute, expect
 
 from quintain.preview.lines import MOST_UNSEEN_BYTES
 
@@ -225,6 +225,46 @@ def test_request_by_hand_shows_what_came_back(learner: Page) -> None:
     field.press("Control+Enter")
     expect(answer).to_contain_text("<h1>Hello <script>alert(1)</script></h1>", timeout=PATIENCE)
     expect(learner.locator("#pane-requests")).to_be_visible()
+
+
+def test_the_tabs_are_walked_by_arrow_keys(learner: Page) -> None:
+    """The terminal is shown and does not take the keyboard; Enter on its tab, or Tab, goes into it."""
+    open_fix(learner, "sql-login")
+    terminal, verdict = (learner.get_by_role("tab", name=name) for name in ("Terminal", "Verdict"))
+    verdict.focus()
+    learner.keyboard.press("End")
+    expect(terminal).to_have_attribute("aria-selected", "true")
+    expect(learner.locator(".xterm-rows")).to_contain_text(re.compile(r"\S"), timeout=PATIENCE)
+    expect_open(learner)
+    expect(terminal).to_be_focused()
+    learner.keyboard.press("Home")
+    expect(verdict).to_be_focused()
+    learner.keyboard.press("End")
+    learner.keyboard.press("Enter")
+    expect(learner.locator(".xterm-helper-textarea")).to_be_focused()
+
+
+def test_what_is_typed_before_the_terminal_is_open_gets_there(learner: Page) -> None:
+    """A sandbox may take seconds to start; the page says so, and keeps the keys."""
+    held: list[str | bytes] = []
+    line: list[WebSocketRoute] = []
+    opened = False
+
+    def hold(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        line.append(route)
+        server.on_message(lambda message: route.send(message) if opened else held.append(message))
+
+    learner.route_web_socket(re.compile("/live/.*terminal"), hold)
+    open_fix(learner, "sql-login")
+    learner.get_by_role("tab", name="Terminal").click()
+    expect(learner.locator("#terminal-news")).to_contain_text("The terminal is starting.", timeout=PATIENCE)
+    expect(learner.locator(".xterm-helper-textarea")).to_be_focused()
+    learner.keyboard.type("echo kept-$((20+22))\n")
+    opened = True
+    for message in held:
+        line[-1].send(message)
+    expect(learner.locator(".xterm-rows")).to_contain_text("kept-42", timeout=PATIENCE)
 
 
 def test_terminal_is_a_shell_with_the_saved_files(learner: Page) -> None:

@@ -2,6 +2,7 @@
 import type { Saving } from "../live/saving.ts";
 import type { Watching } from "../live/watching.ts";
 import { find, need } from "../page/dom.ts";
+import { translate } from "../page/words.ts";
 import { Preview } from "./preview.ts";
 import { Requests } from "./requests.ts";
 import { Tabs } from "./tabs.ts";
@@ -32,9 +33,19 @@ export function startProgram(saving: Saving | null, watching: Watching): void {
 
 /** The terminal is as large as the rest of the page together; most labs are done without it. */
 function startTerminal(data: ProgramData, tabs: Tabs): void {
-  let loading: Promise<{ show(): void }> | null = null;
-  tabs.onShow("tab-terminal", () => {
+  const tab = need("#tab-terminal");
+  let loading: Promise<{ show(): void; focus(): void }> | null = null;
+  const load = () => {
+    if (!loading) need("#terminal-news").textContent = translate("The terminal is starting.");
     loading ??= import("./terminal.ts").then(({ LabTerminal }) => new LabTerminal(data));
-    void loading.then((terminal) => terminal.show());
+    return loading;
+  };
+  tabs.onShow(tab.id, () => void load().then((terminal) => terminal.show()));
+  tabs.onEnter(tab.id, () => {
+    void load().then((terminal) => {
+      // Who has gone elsewhere while it was loaded stays there.
+      const at = document.activeElement;
+      if (tabs.isShown(tab.id) && (at === tab || at === document.body)) terminal.focus();
+    });
   });
 }

@@ -1,4 +1,7 @@
-/** The tabs beside the verdict: one pane is seen at a time, and each is told when it is. */
+/**
+ * The tabs beside the verdict: one pane is seen at a time, and each is told when it is. Arrow keys show a pane and stay
+ * among the tabs; a click or Enter on a tab also enters its pane, if the pane has a place for the keyboard.
+ */
 import { need } from "../page/dom.ts";
 
 const CALLS_FOR_A_RESULT = "#judge, #run-tests, #run, #replay, [data-run]";
@@ -6,12 +9,16 @@ const CALLS_FOR_A_RESULT = "#judge, #run-tests, #run, #replay, [data-run]";
 export class Tabs {
   private readonly tabs: HTMLElement[];
   private readonly shown = new Map<string, () => void>();
+  private readonly entered = new Map<string, () => void>();
 
   constructor() {
     const bar = need("#live");
     this.tabs = [...bar.querySelectorAll<HTMLElement>('[role="tab"]')];
     this.tabs.forEach((tab, index) => {
-      tab.addEventListener("click", () => this.show(tab.id));
+      tab.addEventListener("click", () => {
+        this.show(tab.id);
+        this.entered.get(tab.id)?.();
+      });
       tab.addEventListener("keydown", (event) => {
         const step = { ArrowRight: 1, ArrowLeft: -1, Home: -index, End: this.tabs.length - 1 - index }[event.key];
         const next = step === undefined ? undefined : this.tabs[(index + step + this.tabs.length) % this.tabs.length];
@@ -33,6 +40,10 @@ export class Tabs {
 
   onShow(id: string, listener: () => void): void {
     this.shown.set(id, listener);
+  }
+
+  onEnter(id: string, listener: () => void): void {
+    this.entered.set(id, listener);
   }
 
   isShown(id: string): boolean {

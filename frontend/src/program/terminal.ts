@@ -5,6 +5,7 @@ import { find, need } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 import { copies, openScreen } from "./screen.ts";
 import { openSocket } from "./socket.ts";
+import { TypeAhead } from "./typeahead.ts";
 import type { ProgramData, TerminalNews } from "./wire.ts";
 
 const TYPED_AT_ONCE = 4096;
@@ -18,14 +19,17 @@ export class LabTerminal {
   private readonly terminal: Terminal;
   private readonly fit = new FitAddon();
   private socket: WebSocket | null = null;
-  private isOpen = false;
+  private state: "starting" | "open" | "over" = "starting";
+  /** What was typed while it started. */
+  private readonly typeAhead = new TypeAhead();
   private tries = 0;
 
   constructor(private readonly data: ProgramData) {
     this.terminal = openScreen(this.place);
     this.terminal.loadAddon(this.fit);
     this.terminal.attachCustomKeyEventHandler((event) => this.isOurs(event));
-    this.terminal.onData((keys) => this.type(keys));
+    this.terminal.onData((data) => this.type(data));
+    this.terminal.onKey(({ key }) => this.state === "starting" && this.typeAhead.pressed(key));
     this.terminal.onResize(() => this.tellSize());
     new ResizeObserver(() => this.measure()).observe(this.place);
     need("#terminal-anew").addEventListener("click", () => void this.connect(true));
@@ -35,6 +39,9 @@ export class LabTerminal {
   show(): void {
     this.measure();
     if (!this.socket) void this.connect(false);
+  }
+
+  focus(): void {
     this.terminal.focus();
   }
 
@@ -52,10 +59,13 @@ export class LabTerminal {
     return !copying && !pasting;
   }
 
-  private type(keys: string): void {
-    // Old output that is shown again may hold questions to the terminal; nobody waits for their answers.
-    if (!this.isOpen) return;
-    const bytes = new TextEncoder().encode(keys);
+  private type(data: string): void {
+    if (this.state === "open") this.send(data);
+    else if (this.state === "starting") this.typeAhead.came(data);
+  }
+
+  private send(data: string): void {
+    const bytes = new TextEncoder().encode(data);
     for (let from = 0; from < bytes.length; from += TYPED_AT_ONCE)
       this.socket?.send(bytes.slice(from, from + TYPED_AT_ONCE));
   }
@@ -67,8 +77,9 @@ export class LabTerminal {
   }
 
   private async connect(anew: boolean): Promise<void> {
-    this.isOpen = false;
-    this.say(translate("Opening…"));
+    this.state = "starting";
+    if (anew) this.typeAhead.take(); // it was meant for the one before
+    this.say(translate("The terminal is starting. What you type is kept until it is open."));
     if (this.socket?.readyState !== WebSocket.OPEN) {
       const socket = await openSocket(this.data.sockets.terminal);
       if (!socket) return this.again(translate("The server cannot be reached."));
@@ -83,7 +94,9 @@ export class LabTerminal {
   private hear(socket: WebSocket, data: string | ArrayBuffer): void {
     if (typeof data !== "string") {
       const bytes = new Uint8Array(data);
+      this.typeAhead.drawing += 1;
       this.terminal.write(bytes, () => {
+        this.typeAhead.drawing -= 1;
         if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ seen: bytes.length }));
       });
       return;
@@ -94,31 +107,33 @@ export class LabTerminal {
     else {
       this.tries = 0;
       this.terminal.write("", () => {
-        this.isOpen = true;
+        this.state = "open";
         this.say("");
+        this.send(this.typeAhead.take());
       });
     }
   }
 
   private over(words: string): void {
-    this.isOpen = false;
+    this.state = "over";
+    this.typeAhead.take();
     this.say(words);
   }
 
   private closed(code: number): void {
     this.socket = null;
-    this.isOpen = false;
-    if (code === TAKEN_OVER) this.say(translate("The terminal is now open in another tab."));
-    else if (code === SIGNED_OUT) this.say(translate("Your session has ended."));
+    if (code === TAKEN_OVER) this.over(translate("The terminal is now open in another tab."));
+    else if (code === SIGNED_OUT) this.over(translate("Your session has ended."));
     else this.again(translate("The connection broke."));
   }
 
   private again(words: string): void {
     this.socket = null;
     this.tries += 1;
+    if (this.tries > RETRIES || (find("#pane-terminal")?.hidden ?? true)) return this.over(words);
+    this.state = "starting";
     this.say(words);
-    if (this.tries <= RETRIES && !(find("#pane-terminal")?.hidden ?? true))
-      setTimeout(() => this.socket ?? void this.connect(false), 500 * 2 ** this.tries);
+    setTimeout(() => this.socket ?? void this.connect(false), 500 * 2 ** this.tries);
   }
 
   private say(words: string): void {
