@@ -70,6 +70,48 @@ def test_pages_are_held_and_given_back(room: Room) -> None:
         expect(page.locator(".eyes-up")).to_have_count(0)
     expect(room.greta.locator(".cm-content")).to_contain_text("# half a thought")
     expect(room.greta.locator(".cm-content")).not_to_contain_text("goes nowhere")
+    expect(room.greta.locator(".cm-content")).to_be_focused()
+    room.greta.keyboard.type(", and the rest")
+    expect(room.greta.locator(".cm-content")).to_contain_text("# half a thought, and the rest")
+
+
+def test_the_keyboard_goes_on_where_the_pace_is_set(room: Room) -> None:
+    """By the instructor: what is pressed is drawn anew, twice, and the button that takes it back has the keyboard."""
+    room.mara.get_by_role("button", name="Now").focus()
+    room.mara.keyboard.press("Enter")
+    back = room.mara.get_by_role("button", name="Give the pages back")
+    expect(room.greta.get_by_role("heading", name="Eyes up")).to_be_visible()
+    expect(back).to_be_focused()
+    assert back.evaluate("each => each.tabIndex") == 0, "a button that had the focus is still reached by Tab"
+    room.mara.keyboard.press("Enter")
+    expect(back).to_have_count(0)
+    expect(room.greta.locator(".eyes-up")).to_have_count(0)
+    expect(room.mara.locator("#pace-hold")).to_be_focused()
+
+
+def test_the_bar_of_the_class_is_seen_by_who_has_scrolled(room: Room) -> None:
+    """It stays at the window's top, outlines what is new for a moment, and covers nothing that gets the focus."""
+    room.elif_.goto(room.filled.url(LESSON))
+    room.elif_.set_viewport_size({"width": 390, "height": 700})
+    room.elif_.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    room.mara.get_by_label("Minutes").fill("3")
+    room.mara.get_by_label("For what").fill("Read on")
+    room.mara.get_by_role("button", name="Start").click()
+    bar = room.elif_.locator("#pace-timer")
+    expect(bar).to_contain_text("Read on")
+    expect(bar).to_be_in_viewport(ratio=1)
+    expect(bar).to_have_class(re.compile("fresh"))
+    expect(bar).not_to_have_class(re.compile("fresh"))
+    top = room.elif_.locator("#pace").bounding_box()
+    assert top
+    assert top["y"] == 0
+    links = room.elif_.locator("main a[href]")
+    for link in (links.nth(1), links.nth(3)):
+        room.elif_.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        link.focus()
+        box = link.bounding_box()
+        assert box
+        assert box["y"] >= top["height"], "what has the focus is covered by the bar"
 
 
 def test_a_timer_counts_on_all_pages(room: Room) -> None:
@@ -127,6 +169,10 @@ def test_a_class_is_led_through_the_course(room: Room) -> None:
     copy = room.elif_.locator("[data-exhibit] .stage :is(input[type=range], input[type=text])").first
     expect(copy).to_have_value(new)
     expect(room.elif_.locator(".led-here")).to_be_in_viewport()
+    room.elif_.evaluate("scrollTo(0, 0)")
+    expect(copy).not_to_be_in_viewport()
+    room.mara.keyboard.press("ArrowLeft" if exhibit.get_attribute("type") == "range" else "Backspace")
+    expect(copy).to_be_in_viewport()
 
     room.elif_.get_by_role("button", name="Look around alone").click()
     room.mara.goto(room.filled.url(LESSON))

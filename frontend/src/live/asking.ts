@@ -3,6 +3,7 @@
  * A tab that nobody sees keeps no socket.
  */
 import { find } from "../page/dom.ts";
+import { keepingFocus } from "../page/focus.ts";
 import { parse } from "../page/parsing.ts";
 
 const REFRESH_MILLISECONDS = 10_000;
@@ -16,6 +17,8 @@ export interface Asker<Message> {
   hear(message: Message): boolean;
   /** Whether a part that came is shown already. */
   isSame(old: HTMLElement, fresh: HTMLElement): boolean;
+  /** Told of a part that came and was not shown before. */
+  changed?(part: HTMLElement): void;
   /** Called when the parts are in place. */
   shown(): void;
 }
@@ -93,7 +96,14 @@ export class Asking<Message> {
   private put(html: string): void {
     for (const fresh of parse(html).querySelectorAll<HTMLElement>(`${this.selector} [data-part]`)) {
       const old = document.getElementById(fresh.id);
-      if (old && !this.asker.isSame(old, fresh)) old.replaceWith(document.importNode(fresh, true));
+      if (!old || this.asker.isSame(old, fresh)) continue;
+      const made = document.importNode(fresh, true);
+      keepingFocus(
+        old,
+        () => old.replaceWith(made),
+        () => made,
+      );
+      this.asker.changed?.(made);
     }
     this.asker.shown();
   }

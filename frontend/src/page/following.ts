@@ -58,6 +58,7 @@ async function performSoon(act: Act): Promise<void> {
 }
 
 function operate(control: HTMLElement, { kind, value }: Act): void {
+  control.closest("[data-exhibit]")?.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
   if (kind === "click") return control.click();
   if (control instanceof HTMLInputElement && (control.type === "radio" || control.type === "checkbox"))
     control.checked = value === "true";

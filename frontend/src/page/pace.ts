@@ -3,11 +3,17 @@
  */
 import { type Asker, Asking } from "../live/asking.ts";
 import { calm, find } from "./dom.ts";
+import { giveFocus } from "./focus.ts";
 import { follow, goThere, lookAround } from "./following.ts";
 import { startLeading } from "./leading.ts";
 import { withoutTokens } from "./parsing.ts";
 
 const TICK_MILLISECONDS = 250;
+const FRESH = "fresh";
+const FRESH_MILLISECONDS = 2000;
+
+/** What had the keyboard when the page was covered. */
+let beforeCover: Element | null = null;
 
 /** How much later it is at the server than here. */
 let skew = 0;
@@ -30,8 +36,11 @@ const asker: Asker<Message> = {
     return message.type !== "place";
   },
   isSame: (old, fresh) => comparable(old) === comparable(fresh),
+  changed: signal,
   shown() {
+    measure();
     tick();
+    giveBack();
     const place = find("#pace-place")?.dataset["place"];
     goThere(place ? JSON.parse(place) : null);
   },
@@ -47,6 +56,7 @@ interface Message {
 function comparable(part: HTMLElement): string {
   const copy = withoutTokens(part);
   for (const count of copy.querySelectorAll(".countdown")) count.textContent = "";
+  copy.classList.remove(FRESH);
   for (const dialog of copy.querySelectorAll("dialog")) dialog.removeAttribute("open");
   for (const each of copy.querySelectorAll<HTMLElement>(".following, .alone, .pace-alone, .pace-again"))
     each.hidden = false;
@@ -59,15 +69,50 @@ function tick(): void {
   for (const place of document.querySelectorAll<HTMLElement>("[data-counts-to]")) {
     const seconds = Math.ceil(Number(place.dataset["countsTo"]) - now / 1000);
     const text = seconds > 0 ? minutesAndSeconds(seconds) : (place.dataset["over"] ?? "");
-    if (place.textContent !== text) place.textContent = text;
+    if (place.textContent === text) continue;
+    place.textContent = text;
+    const part = place.closest<HTMLElement>("[data-part]");
+    if (seconds <= 0 && part) signal(part);
   }
   const hold = find("#pace-hold[data-held-at]");
   const cover = hold && find<HTMLDialogElement>("dialog", hold);
   if (!cover || cover.open || now < Number(hold.dataset["heldAt"]) * 1000) return;
   cover.classList.toggle("calm", calm());
   cover.oncancel = (event) => event.preventDefault();
+  beforeCover ??= document.activeElement;
   cover.showModal();
   find("#eyes-up-title")?.focus();
+}
+
+/** A short sign on what is new in the bar: whoever works further down sees it at the edge of the eye. */
+function signal(part: HTMLElement): void {
+  if (!part.closest(".pace") || part.childElementCount === 0) return;
+  part.classList.add(FRESH);
+  setTimeout(() => part.classList.remove(FRESH), FRESH_MILLISECONDS);
+}
+
+/** The bar stays at the window's top: what is scrolled to, or sticks there as well, has to know how high it is. */
+const size = new ResizeObserver(([entry]) => {
+  const height = entry?.target instanceof HTMLElement ? entry.target.offsetHeight : 0;
+  document.documentElement.style.setProperty("--class-bar", `${height}px`);
+});
+
+function measure(): void {
+  const bar = find(".pace");
+  size.disconnect();
+  if (bar) size.observe(bar);
+}
+
+/** Gives the keyboard back once no cover is left; it was taken away with the page, and would be nowhere. */
+function giveBack(): void {
+  if (!beforeCover || find("dialog.eyes-up[open]")) return;
+  const before = beforeCover;
+  beforeCover = null;
+  // A moment later: Firefox lets nothing below a cover be focused in the turn in which the cover goes.
+  setTimeout(() => {
+    if (document.activeElement !== document.body && document.activeElement !== null) return;
+    if (before.isConnected && before !== document.body) giveFocus(before);
+  });
 }
 
 function minutesAndSeconds(seconds: number): string {

@@ -22,9 +22,14 @@ export function parse(html: string): Document {
   return new DOMParser().parseFromString(policy.createHTML(html), "text/html");
 }
 
-/** A copy to compare with another answer: forms have a token that is new in each, which is no change. */
+/**
+ * A copy to compare with another answer. Forms have a token that is new in each, and what was given the focus here may be
+ * given it by script alone: neither is a change.
+ */
 export function withoutTokens<E extends Element>(element: E): E {
   const copy = element.cloneNode(true) as E;
   for (const token of copy.querySelectorAll('input[name="csrfmiddlewaretoken"]')) token.remove();
+  for (const each of [copy, ...copy.querySelectorAll('[tabindex="-1"]')])
+    if (each.getAttribute("tabindex") === "-1") each.removeAttribute("tabindex");
   return copy;
 }

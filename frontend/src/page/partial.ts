@@ -1,5 +1,6 @@
 /** Forms marked data-partial="#id": sent without leaving the page; the answer takes the place of the element. */
 import { find, meta } from "./dom.ts";
+import { giveFocus } from "./focus.ts";
 import { parse } from "./parsing.ts";
 
 async function send(form: HTMLFormElement, submitter: HTMLElement | null, target: string): Promise<void> {
@@ -10,7 +11,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null, target
     redirect: "error",
   });
   if (!answer.ok) throw new Error(String(answer.status));
-  replace(target, await answer.text());
+  replace(target, await answer.text(), form.closest("[data-part][id]")?.id ?? "");
 }
 
 function addressOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
@@ -19,7 +20,8 @@ function addressOf(form: HTMLFormElement, submitter: HTMLElement | null): string
     : form.action;
 }
 
-function replace(target: string, html: string): void {
+/** `part` is the id of the part of the element that was sent: the keyboard goes on there. */
+function replace(target: string, html: string, part: string): void {
   const old = find(target);
   const parsed = parse(html).body.firstElementChild;
   if (!old || !parsed) throw new Error("nothing to replace");
@@ -28,9 +30,10 @@ function replace(target: string, html: string): void {
   for (const aside of fresh.querySelectorAll<HTMLTemplateElement>("template[data-for]")) {
     find(`#${aside.dataset["for"] ?? ""}`)?.replaceWith(document.importNode(aside.content, true));
   }
-  const place = find("[data-focus]", fresh) ?? fresh;
-  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
-  place.focus({ preventScroll: false });
+  const within = (part && find(`#${CSS.escape(part)}`, fresh)) || fresh;
+  const place = find("[data-focus]", within) ?? within;
+  giveFocus(place);
+  place.scrollIntoView({ block: "nearest" });
   // What was made of the old element by script is made again by whoever listens.
   fresh.dispatchEvent(new CustomEvent("replaced", { bubbles: true }));
 }
