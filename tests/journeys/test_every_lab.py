@@ -11,7 +11,7 @@ from quintain.packs.model import OUTAGE, Lab, Status
 from tests.courses import whole_course
 
 from .conftest import Classroom
-from .workbench import LABS, expect_saved, expect_verdict, judge, open_break, open_fix, write
+from .workbench import LABS, expect_saved, expect_verdict, judge, open_break, open_fix, show_file, write
 
 pytestmark = [
     pytest.mark.browser,
@@ -23,18 +23,11 @@ RUN_MILLISECONDS = 120_000
 LIVE = sorted(slug for slug, lab in whole_course().labs.items() if lab.status is Status.LIVE)
 
 
-def open_file(page: Page, path: str) -> None:
-    """Choose a file among the tabs; a lab of one file shows it from the start."""
-    tab = page.locator(f'#files [role=tab][data-path="{path}"]')
-    tab.click()
-    expect(tab).to_have_attribute("aria-selected", "true")
-
-
 def mark_every_flaw(page: Page, lab: Lab) -> None:
     """Mark each flawed place by keyboard and name its weakness; the page leads on when all are found."""
     assert lab.find is not None
     for spot in lab.find.spots:
-        open_file(page, spot.file)
+        show_file(page, spot.file)
         page.locator(".cm-content").focus()
         page.keyboard.press("Control+Home")
         for _ in range(spot.first - 1):
@@ -65,7 +58,7 @@ def test_a_lab_is_found_broken_and_fixed_in_the_browser(learner: Page, classroom
     open_fix(learner, slug)
     for fix in (*lab.wrong_fixes, lab.sound_fixes[0]):
         for path in lab.run.editable:
-            open_file(learner, path)
+            show_file(learner, path)
             write(learner, fix.files.get(path, lab.starter[path]))
         expect_saved(learner)
         judge(learner)

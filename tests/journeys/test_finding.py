@@ -70,6 +70,72 @@ def test_neighbouring_lines_are_marks_of_their_own(searcher: Page, classroom: Cl
     expect(searcher.locator("#marks input").first).to_be_checked()
 
 
+@in_both_browsers
+def test_a_line_is_marked_by_a_button_and_told(searcher: Page, classroom: Classroom) -> None:
+    """The button names the line of the caret; each mark that is set, joined or taken away is read out."""
+    open_find(searcher, classroom, "sql-login")
+    voice, button = searcher.locator("#find-voice"), searcher.locator("#mark-line")
+    editor = searcher.locator(".cm-content")
+    editor.focus()
+    for _ in range(4):
+        searcher.keyboard.press("ArrowDown")
+    expect(button).to_contain_text("Mark this line 5")
+    button.click()
+    expect(voice).to_have_text("Line 5 marked, mark 1 of 1.")
+    expect(button).to_contain_text("Unmark this line 5")
+    click_line(searcher, 8)
+    expect(voice).to_have_text("Line 8 marked, mark 2 of 2.")
+    searcher.keyboard.press("Shift+ArrowDown")
+    expect(button).to_contain_text("Mark these lines 8 to 9")
+    searcher.keyboard.press("m")
+    expect(voice).to_have_text("Lines 8 to 9 marked, mark 2 of 2.")
+    searcher.get_by_role("button", name="Remove this mark").first.click()
+    expect(voice).to_have_text("Line 5 no longer marked, 1 mark is left.")
+    assert find_faults(searcher) == []
+
+
+def test_line_numbers_are_large_enough_to_be_pressed(searcher: Page, classroom: Classroom) -> None:
+    """24 by 24 pixels at least, also where the learner has made the code small."""
+    open_find(searcher, classroom, "sql-login")
+    for _ in range(2):
+        searcher.locator("#smaller").click()
+        for number in searcher.locator(".cm-lineNumbers .cm-gutterElement").all()[1:6]:
+            box = number.bounding_box()
+            assert box
+            assert min(box["width"], box["height"]) >= 24, box
+
+
+@in_both_browsers
+def test_the_keyboard_stays_at_the_marks(searcher: Page, classroom: Classroom) -> None:
+    """A card that is taken away, opened again or answered hands the keyboard on, the last one to the code."""
+    open_find(searcher, classroom, "sql-login")
+    for line in (5, 22, 12):
+        click_line(searcher, line)
+    choices = searcher.locator("#marks fieldset")
+    for index in range(3):
+        choices.nth(index).locator("input").first.check(force=True)
+    cards = searcher.locator("#marks .markcard")
+    remove = searcher.get_by_role("button", name="Remove this mark")
+    remove.nth(1).focus()
+    searcher.keyboard.press("Enter")
+    expect(cards).to_have_count(2)
+    expect(cards.nth(1).locator("input").first).to_be_focused()
+    searcher.keyboard.press("Control+Enter")
+    again = searcher.get_by_role("button", name="Mark again")
+    expect(again.first).to_be_focused()
+    searcher.keyboard.press("Enter")
+    expect(cards.first.locator("input").first).to_be_focused()
+    for left in (1, 0):
+        opened = again.first if left == 0 else remove.first
+        opened.focus()
+        searcher.keyboard.press("Enter")
+        if left == 0:
+            remove.first.focus()
+            searcher.keyboard.press("Enter")
+        expect(cards).to_have_count(left)
+    expect(searcher.locator(".cm-content")).to_be_focused()
+
+
 @pytest.mark.whole
 @in_both_browsers
 def test_answers_can_be_read_and_the_ring_fills_at_once(searcher: Page, classroom: Classroom) -> None:
@@ -122,8 +188,10 @@ def test_a_mark_in_another_file_brings_its_tab_into_view(searcher: Page, classro
     open_find(searcher, classroom, "cross-site-scripting")
     tabs = searcher.locator("#files [role=tab]")
     click_line(searcher, 19)
-    tabs.last.click()
-    expect(tabs.first).not_to_be_in_viewport()
+    searcher.set_viewport_size({"width": 1000, "height": 900})
+    tabs.first.focus()
+    searcher.keyboard.press("End")
+    expect(tabs.first).to_be_hidden()
     searcher.locator("#marks").get_by_text("Line 19, club/views.py").click()
     expect(tabs.first).to_have_attribute("aria-selected", "true")
     expect(tabs.first).to_be_in_viewport(ratio=1)

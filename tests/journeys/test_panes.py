@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .axe import find_faults
 from .conftest import in_both_browsers, overflow_pixels
-from .workbench import open_break, open_fix, write
+from .workbench import expect_saved, open_break, open_fix, write
 
 pytestmark = [
     pytest.mark.sample(most=1, of="file"),
@@ -45,6 +45,23 @@ def test_panes_are_dragged_and_stay_so(learner: Page) -> None:
     assert width_of(task) == pytest.approx(192, abs=1)
     divider.dispatch_event("dblclick")  # Firefox, driven by BiDi, makes two single clicks of one
     assert width_of(task) == pytest.approx(312, abs=1), "a double click gives the usual width back"
+
+
+def test_panes_get_their_width_by_buttons_too(learner: Page) -> None:
+    """For those who cannot drag; the list stays open, as one presses several times."""
+    open_fix(learner, "sql-login")
+    learner.get_by_role("button", name="Width of the panes").click()
+    menu = learner.locator("#widths")
+    for pane in ("task", "evidence"):
+        place = learner.locator(f".pane.{pane}")
+        before = width_of(place)
+        menu.locator(f'[data-width="{pane}"]', has_text="narrower").click()
+        narrow = width_of(place)
+        assert narrow < before, f"{pane} is no narrower"
+        menu.locator(f'[data-width="{pane}"]', has_text="wider").click()
+        assert width_of(place) > narrow, f"{pane} is no wider"
+    expect(menu).to_be_visible()
+    assert find_faults(learner) == []
 
 
 @in_both_browsers
@@ -128,6 +145,23 @@ def test_a_comment_before_a_function_leaves_the_function_where_it_is(learner: Pa
     learner.keyboard.press("Enter")
     expect(lines.nth(5)).to_have_text(re.compile("^# more$"))
     expect(lines.nth(6)).to_have_text(re.compile(r"^def second\(\):$"))
+
+
+def test_typing_is_saved_without_a_word(learner: Page) -> None:
+    """The word that says what is saved is for the eye: nothing that is read out changes while somebody types."""
+    open_fix(learner, "sql-login")
+    learner.evaluate("""() => {
+      window.heard = [];
+      const isRead = node => (node.parentElement ?? node).closest?.("[aria-live=polite], [role=status], [role=alert]");
+      new MutationObserver(all => all.forEach(({ target }) => isRead(target) && window.heard.push(target.outerHTML)))
+        .observe(document.body, { subtree: true, childList: true, characterData: true });
+    }""")
+    learner.locator(".cm-content").click()
+    learner.keyboard.press("Control+Home")
+    for line in range(3):
+        learner.keyboard.type(f"# {line}\n")
+        expect_saved(learner)
+    assert learner.evaluate("window.heard") == []
 
 
 def test_the_task_comes_first_in_a_narrow_window(learner: Page) -> None:

@@ -37,6 +37,22 @@ def open_fix(page: Page, lab: str) -> None:
     _open_phase(page, lab, "fix")
 
 
+def open_find(page: Page, lab: str) -> None:
+    """Open the phase *find* and wait for the editor."""
+    _open_phase(page, lab, "find")
+
+
+def show_file(page: Page, path: str) -> None:
+    """Choose a file by its tab; one whose tab does not fit into the row, from the menu of all files."""
+    tab = page.locator(f'#files [role=tab][data-path="{path}"]')
+    if tab.is_visible():
+        tab.click()
+    else:
+        page.locator("#files-button").click()
+        page.locator("#files-menu").get_by_text(path, exact=True).click()
+    expect(tab).to_have_attribute("aria-selected", "true")
+
+
 def open_break(page: Page, lab: str) -> None:
     """Open the phase *break* and wait for the editor."""
     _open_phase(page, lab, "break")

@@ -86,7 +86,7 @@ function showChanges(data: GalleryData): void {
   const files = new Files(data.changed, {
     readOnly: false,
     place: need("#changed-place"),
-    extend: (file) => [lineLabels, changedLines(file.shipped, nowhere), lineNumbers()],
+    extend: (file) => [lineLabels, changedLines(file.shipped), lineNumbers()],
     submit: nowhere,
   });
   for (const file of data.changed) files.effect(file.path, setLabels.of(data.labels));

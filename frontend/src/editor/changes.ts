@@ -63,17 +63,20 @@ function field(shipped: Text): StateField<Changes> {
   });
 }
 
-/** Tells how many lines differ; ``told`` is called at once and after each change. */
-export function changedLines(shipped: string, told: (count: number) => void): Extension {
-  const changes = field(Text.of(shipped.split(/\r\n?|\n/)));
+/** Marks the lines that differ. */
+export function changedLines(shipped: string): Extension {
+  const changes = field(linesOf(shipped));
   return [
     changes,
     gutter({ class: "q-marks", markers: (view) => view.state.field(changes).signs, initialSpacer: () => PLUS }),
-    EditorView.updateListener.of((update) => update.docChanged && told(update.state.field(changes).count)),
   ];
 }
 
 /** How many lines of two texts differ, without an editor. */
 export function countChanges(shipped: string, state: EditorState): number {
-  return compare(Text.of(shipped.split(/\r\n?|\n/)), state).count;
+  return compare(linesOf(shipped), state).count;
+}
+
+function linesOf(text: string): Text {
+  return Text.of(text.split(/\r\n?|\n/));
 }

@@ -4,7 +4,7 @@ import { type Language, syntaxHighlighting } from "@codemirror/language";
 import { styleTags, tagHighlighter, tags } from "@lezer/highlight";
 
 const highlighter = tagHighlighter([
-  { tag: [tags.keyword, tags.self, tags.bool, tags.null], class: "tok-keyword" },
+  { tag: [tags.keyword, tags.self, tags.bool, tags.null, tags.standard(tags.typeName)], class: "tok-keyword" },
   { tag: [tags.string, tags.docString, tags.special(tags.string)], class: "tok-string" },
   { tag: tags.special(tags.brace), class: "tok-brace" },
   { tag: [tags.escape, tags.regexp], class: "tok-escape" },

@@ -22,15 +22,17 @@ import {
   keymap,
 } from "@codemirror/view";
 import type { LabFile } from "../live/wire.ts";
-import { need } from "../page/dom.ts";
+import { find, need } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 import { colours, pythonWithHoles } from "./colours.ts";
 import { indentingAfterComments } from "./indenting.ts";
 import { typingOverSelections } from "./replacing.ts";
+import { FileTabs } from "./tabs.ts";
 
 const WAY_OUT_MS = 2000;
 
 const wrapping = new Compartment();
+const language = new Compartment();
 /** Marks what somebody else has typed: it is not undone here, and not told to them again. */
 const fromElsewhere = Annotation.define<boolean>();
 
@@ -76,6 +78,7 @@ export interface EditorOptions {
 export class Files {
   private readonly view: EditorView;
   private readonly states = new Map<string, EditorState>();
+  private readonly tabs: FileTabs | null;
   private path: string;
   private readonly editListeners: EditListener[] = [];
   private readonly selectionListeners: (() => void)[] = [];
@@ -86,11 +89,16 @@ export class Files {
   ) {
     this.path = files[0]?.path ?? "";
     for (const file of files) this.states.set(file.path, this.stateOf(file));
+    const inC = files.filter((file) => file.language === "c");
+    if (inC.length > 0) void this.learnC(inC);
     const place = options.place ?? need("#editor");
     place.replaceChildren();
     const first = this.states.get(this.path);
     this.view = new EditorView({ parent: place, ...(first ? { state: first } : {}) });
-    this.startTabs();
+    const bar = options.place ? null : find("#files");
+    this.tabs = bar && new FileTabs(bar, (path, enter) => this.show(path, undefined, enter));
+    this.tabs?.show(this.path);
+    options.shown?.(this.path);
   }
 
   /** Shows a file, and one of its lines if a number is given. */
@@ -150,6 +158,11 @@ export class Files {
     for (const path of this.states.keys()) this.dispatch(path, { effects });
   }
 
+  /** Shows at a file's tab how it differs from the shipped one; nothing if it does not. */
+  showChanges(path: string, words: string): void {
+    this.tabs?.setChanged(path, words);
+  }
+
   /** Has the view measure its lines again, whose size the page has changed. */
   measure(): void {
     this.view.requestMeasure();
@@ -190,33 +203,15 @@ export class Files {
     this.states.set(this.path, this.view.state);
     this.path = path;
     this.view.setState(state);
-    for (const tab of this.tabs()) {
-      tab.setAttribute("aria-selected", String(tab.dataset["path"] === path));
-      tab.tabIndex = tab.dataset["path"] === path ? 0 : -1;
-      if (tab.dataset["path"] === path) scrollWithinList(tab);
-    }
+    this.tabs?.show(path);
     this.options.shown?.(path);
     for (const listener of this.selectionListeners) listener();
   }
 
-  private tabs(): HTMLElement[] {
-    return this.options.place ? [] : [...document.querySelectorAll<HTMLElement>('#files [role="tab"]')];
-  }
-
-  private startTabs(): void {
-    const tabs = this.tabs();
-    tabs.forEach((tab, index) => {
-      tab.addEventListener("click", () => this.show(tab.dataset["path"] ?? ""));
-      tab.addEventListener("keydown", (event) => {
-        const step = { ArrowRight: 1, ArrowLeft: -1, Home: -index, End: tabs.length - 1 - index }[event.key];
-        const next = step === undefined ? undefined : tabs[(index + step + tabs.length) % tabs.length];
-        if (!next) return;
-        event.preventDefault();
-        this.show(next.dataset["path"] ?? "");
-        next.focus();
-      });
-    });
-    this.options.shown?.(this.path);
+  /** Few labs have C, whose grammar is as large as that of Python. */
+  private async learnC(files: LabFile[]): Promise<void> {
+    const { c } = await import("./c.ts");
+    for (const { path } of files) this.dispatch(path, { effects: language.reconfigure(c) });
   }
 
   private stateOf(file: LabFile): EditorState {
@@ -248,7 +243,7 @@ export class Files {
         indentOnInput(),
         highlightSelectionMatches(),
         search({ top: true }),
-        file.language === "python" ? [pythonWithHoles, indentingAfterComments] : [],
+        language.of(file.language === "python" ? [pythonWithHoles, indentingAfterComments] : []),
         colours,
         wrapping.of(this.options.wraps ? EditorView.lineWrapping : []),
         this.options.extend(file),
@@ -293,12 +288,4 @@ function done(act: () => void): Command {
     act();
     return true;
   };
-}
-
-/** Scrolls the row of tabs, and not the page, until a tab is seen whole. */
-function scrollWithinList(tab: HTMLElement): void {
-  const list = tab.parentElement;
-  if (!list) return;
-  const [outer, inner] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
-  list.scrollLeft += Math.min(inner.left - outer.left, 0) + Math.max(inner.right - outer.right, 0);
 }

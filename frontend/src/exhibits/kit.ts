@@ -14,6 +14,8 @@ export type Make<Data> = (data: Data, name: string, redraw: () => void) => Exhib
 
 export const STACK_BELOW = 640;
 const PLAY_EVERY_MS = 600;
+/** A browser takes a moment to see that a region speaks again. */
+const HEARD_AFTER_MS = 100;
 
 /** Puts the moving exhibit in place of the still figure; a fault leaves the figure, its caption and the table. */
 export function startExhibit<Data>(place: HTMLElement, make: Make<Data>): void {
@@ -127,20 +129,26 @@ export interface Player {
   stop(): void;
 }
 
-/** Next and Play. ``step`` goes on by one and tells whether more is to come; with reduced motion, Play shows the end at once. */
+/**
+ * Next and Play. ``step`` goes on by one and tells whether more is to come; with reduced motion, Play shows the end at once.
+ * While it plays, nothing is read out, and at its end what is shown then.
+ */
 export function player(rewind: () => void, step: () => boolean, every = PLAY_EVERY_MS): Player {
   let ticking: number | undefined;
+  let ended = () => {};
   const next = button(translate("Next"), () => {
     stop();
     step();
   });
   const play = button(translate("Play"), () => {
     if (ticking !== undefined) return stop();
+    const speak = silence(play.closest(".stage"));
     rewind();
     if (calm()) {
       while (step());
-      return;
+      return speak();
     }
+    ended = speak;
     ticking = setInterval(() => step() || stop(), every) as unknown as number;
     play.textContent = translate("Stop");
   });
@@ -148,8 +156,23 @@ export function player(rewind: () => void, step: () => boolean, every = PLAY_EVE
     clearInterval(ticking);
     ticking = undefined;
     play.textContent = translate("Play");
+    ended();
+    ended = () => {};
   }
   return { buttons: [next, play], stop };
+}
+
+/** Silences what is read out of a stage; returns how to have it speak again, which says what it shows by then. */
+function silence(stage: Element | null): () => void {
+  const voices = [...(stage?.querySelectorAll('[aria-live="polite"]') ?? [])];
+  for (const voice of voices) voice.setAttribute("aria-live", "off");
+  return () => {
+    for (const voice of voices) voice.setAttribute("aria-live", "polite");
+    // Only what changes from now on is read out, so that it is put there again.
+    setTimeout(() => {
+      for (const voice of voices) voice.replaceChildren(...voice.childNodes);
+    }, HEARD_AFTER_MS);
+  };
 }
 
 export interface Cell {

@@ -4,6 +4,7 @@ import { type Look, marking, type ShownMark, setMarks } from "../editor/marking.
 import { NoLine, Refusal, request } from "../live/requests.ts";
 import type { FindData, Mark, Marked } from "../live/wire.ts";
 import { find, h, icon, markup, need, pageData } from "../page/dom.ts";
+import { giveFocus } from "../page/focus.ts";
 import { translate, translatePlural } from "../page/words.ts";
 import { isOn } from "./arrangement.ts";
 import { refresh } from "./desk.ts";
@@ -43,6 +44,8 @@ export class Search {
   start(): void {
     startTools(this.files, "find");
     need("#check").addEventListener("click", () => void this.check());
+    find("#mark-line")?.addEventListener("click", () => this.toggle(this.files.shown, ...this.selectedLines()));
+    this.files.onSelect(() => this.nameLine());
     addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
       event.preventDefault();
@@ -54,18 +57,20 @@ export class Search {
   /** Takes a marked line away; several lines take in the marks that they meet; else they begin a new one, also beside another. */
   toggle(file: string, first: number, last: number): void {
     const met = this.cards.filter((card) => card.file === file && card.first <= last && card.last >= first);
-    if (met[0] && first === last) this.cut(met[0], first);
-    else
-      this.join(
-        { file, first, last, cwe: "", answer: null },
-        met.filter((card) => !card.answer),
-      );
+    const words =
+      met[0] && first === last
+        ? this.cut(met[0], first)
+        : this.join(
+            { file, first, last, cwe: "", answer: null },
+            met.filter((card) => !card.answer),
+          );
     this.tell("");
     this.draw();
+    this.say(words());
   }
 
   /** Puts one mark in the place of those that it meets; the name that one of them has is kept. */
-  private join(mark: Card, met: Card[]): void {
+  private join(mark: Card, met: Card[]): () => string {
     const all = [mark, ...met];
     const joined = {
       ...mark,
@@ -75,17 +80,62 @@ export class Search {
     };
     const place = met[0] ? this.cards.indexOf(met[0]) : this.cards.length;
     this.cards = this.cards.toSpliced(place, met.length > 0 ? 1 : 0, joined).filter((card) => !met.includes(card));
+    return () => this.markedWords(joined);
   }
 
-  private cut(card: Card, line: number): void {
-    if (card.answer?.right) return;
-    if (card.answer || card.first === card.last) this.cards = this.cards.filter((each) => each !== card);
-    else if (line === card.first) card.first += 1;
+  private cut(card: Card, line: number): () => string {
+    if (card.answer?.right) return () => translate("%(lines)s: marked already, and right.", { lines: linesOf(card) });
+    if (card.answer || card.first === card.last) return this.remove(card);
+    if (line === card.first) card.first += 1;
     else card.last = line - 1;
+    return () => this.markedWords(card);
+  }
+
+  private remove(card: Card): () => string {
+    this.cards = this.cards.filter((each) => each !== card);
+    return () =>
+      translatePlural(
+        "%(lines)s no longer marked, %(count)s mark is left.",
+        "%(lines)s no longer marked, %(count)s marks are left.",
+        this.cards.length,
+        { lines: linesOf(card) },
+      );
+  }
+
+  private markedWords(card: Card): string {
+    const place = { lines: linesOf(card), number: this.cards.indexOf(card) + 1, of: this.cards.length };
+    return translate("%(lines)s marked, mark %(number)s of %(of)s.", place);
+  }
+
+  /** The first and the last line of the selection, or twice that of the caret. */
+  private selectedLines(): [number, number] {
+    const { doc, selection } = this.files.state(this.files.shown);
+    return [doc.lineAt(selection.main.from).number, doc.lineAt(selection.main.to).number];
+  }
+
+  /** Has the button say what it would mark. */
+  private nameLine(): void {
+    if (!find("#mark-line")) return; // the page of the look shows a search without its bar
+    const [first, last] = this.selectedLines();
+    const isMarked =
+      first === last &&
+      this.cards.some(
+        (card) => card.file === this.files.shown && card.first <= first && card.last >= first && !card.answer?.right,
+      );
+    const words =
+      first !== last
+        ? translate("Mark these lines")
+        : isMarked
+          ? translate("Unmark this line")
+          : translate("Mark this line");
+    const numbers = first === last ? String(first) : translate("%(first)s to %(last)s", { first, last });
+    need("#mark-words").textContent = words;
+    need("#mark-lines").textContent = numbers;
   }
 
   private async check(): Promise<void> {
     const unnamed = this.cards.find((card) => card.cwe === "" && !card.answer);
+    const asked = document.activeElement;
     if (this.checking || this.cards.length === 0)
       return this.tell(this.cards.length === 0 ? translate("Mark a line first.") : "");
     if (unnamed) {
@@ -99,6 +149,7 @@ export class Search {
         await request<Marked>("POST", this.data.urls.marks, {
           marks: this.cards.map(({ file, first, last, cwe }) => ({ file, first, last, cwe })),
         }),
+        asked,
       );
     } catch (failure) {
       if (failure instanceof NoLine)
@@ -110,12 +161,15 @@ export class Search {
     }
   }
 
-  private answered(marked: Marked): void {
+  private answered(marked: Marked, asked: Element | null): void {
     this.cards = marked.marks.map(answeredCard);
+    const wasInCards = asked !== null && need("#marks").contains(asked);
     this.draw();
+    if (wasInCards) this.focusCard(this.cards.findIndex((card) => !card.answer?.right));
     const right = marked.marks.filter((mark) => mark.right).length;
-    need("#find-voice").textContent =
-      `${translatePlural("%(right)s of %(number)s mark is right.", "%(right)s of %(number)s marks are right.", this.cards.length, { right, number: this.cards.length })} ${translatePlural("%(found)s of %(number)s flaw found.", "%(found)s of %(number)s flaws found.", marked.of, { found: marked.found, number: marked.of })}`;
+    this.say(
+      `${translatePlural("%(right)s of %(number)s mark is right.", "%(right)s of %(number)s marks are right.", this.cards.length, { right, number: this.cards.length })} ${translatePlural("%(found)s of %(number)s flaw found.", "%(found)s of %(number)s flaws found.", marked.of, { found: marked.found, number: marked.of })}`,
+    );
     this.tell(marked.done ? "" : translate("%(found)s of %(of)s found.", { found: marked.found, of: marked.of }));
     const note = find("#phase-note");
     if (note) note.textContent = translate("%(found)s of %(of)s found", { found: marked.found, of: marked.of });
@@ -132,7 +186,7 @@ export class Search {
       this.data.lab,
       this.cards.filter((card) => !card.answer),
     );
-    const kept = document.activeElement instanceof HTMLInputElement ? document.activeElement.name : "";
+    const kept = this.controlKey();
     let number = 0;
     const badges = this.cards.map((card) => (card.answer && !card.answer.right ? "" : String(++number)));
     need("#marks").replaceChildren(...this.cards.map((card, index) => this.drawCard(card, badges[index] ?? "")));
@@ -145,7 +199,31 @@ export class Search {
       );
       this.files.effect(file.path, setMarks.of(marks));
     }
-    if (kept) find<HTMLInputElement>(`[name="${kept}"]:checked`)?.focus();
+    this.nameLine();
+    if (kept) this.focusControl(kept);
+  }
+
+  /** Which control of which card has the keyboard: a card is drawn anew with each change. */
+  private controlKey(): string {
+    const held = document.activeElement;
+    return (held instanceof HTMLElement && need("#marks").contains(held) && held.dataset["control"]) || "";
+  }
+
+  private focusControl(key: string): void {
+    const same = [...document.querySelectorAll<HTMLElement>("#marks [data-control]")].filter(
+      (each) => each.dataset["control"] === key,
+    );
+    (same.find((each) => each.matches(":checked")) ?? same[0])?.focus();
+  }
+
+  /** Goes to what there is to do at a card, or at the last one if there are fewer; without any, to the code. */
+  private focusCard(index: number): void {
+    const cards = [...document.querySelectorAll<HTMLElement>("#marks .markcard")];
+    const card = cards.at(Math.min(Math.max(index, 0), cards.length - 1));
+    const place =
+      card && (find(":checked", card) ?? find("input", card) ?? find(".actions button", card) ?? find("button", card));
+    if (place) giveFocus(place);
+    else this.files.focus();
   }
 
   private drawCard(card: Card, badge: string): HTMLElement {
@@ -180,13 +258,10 @@ export class Search {
   }
 
   private where(card: Card): HTMLElement {
-    const lines =
-      card.first === card.last
-        ? translate("Line %(line)s", { line: card.first })
-        : translate("Lines %(first)s to %(last)s", { first: card.first, last: card.last });
+    const lines = linesOf(card);
     const jump = h(
       "button",
-      { type: "button", class: "jump" },
+      { type: "button", class: "jump", "data-control": `jump-${this.key(card)}` },
       this.data.files.length > 1 && card.file !== this.shown ? `${lines}, ${card.file}` : lines,
     );
     jump.addEventListener("click", () => this.files.show(card.file, card.first, true));
@@ -195,7 +270,13 @@ export class Search {
 
   private drawChoices(card: Card): HTMLElement {
     const labels = this.data.choices.map(({ cwe, name }) => {
-      const input = h("input", { type: "radio", name: this.key(card), value: cwe, checked: card.cwe === cwe });
+      const input = h("input", {
+        type: "radio",
+        name: this.key(card),
+        value: cwe,
+        checked: card.cwe === cwe,
+        "data-control": this.key(card),
+      });
       input.addEventListener("change", () => {
         card.cwe = cwe;
         this.tell("");
@@ -209,8 +290,11 @@ export class Search {
   private drawRemove(card: Card): HTMLElement {
     const button = h("button", { type: "button", class: "text" }, translate("Remove this mark"));
     button.addEventListener("click", () => {
-      this.cards = this.cards.filter((each) => each !== card);
+      const index = this.cards.indexOf(card);
+      const words = this.remove(card);
       this.draw();
+      this.focusCard(index);
+      this.say(words());
     });
     return h("div", { class: "actions" }, button);
   }
@@ -222,12 +306,13 @@ export class Search {
       again.addEventListener("click", () => {
         card.answer = null;
         this.draw();
+        this.focusCard(this.cards.indexOf(card));
       });
     }
     return h(
       "div",
       {},
-      answer.right && h("p", { class: "weakness" }, name, " ", h("span", { class: "second" }, card.cwe)),
+      answer.right && h("p", { class: "weakness" }, name, " ", h("span", { class: "second cwe" }, card.cwe)),
       h("p", {}, ...markup(answer.why)),
       again && h("div", { class: "actions" }, again),
     );
@@ -237,6 +322,10 @@ export class Search {
     return `weakness-${card.file}-${card.first}`;
   }
 
+  private say(words: string): void {
+    need("#find-voice").textContent = words;
+  }
+
   private tell(reason: string): void {
     need("#reason").textContent = reason;
   }
@@ -244,6 +333,12 @@ export class Search {
 
 function answeredCard(mark: Mark): Card {
   return { file: mark.file, first: mark.first, last: mark.last, cwe: mark.cwe, answer: mark };
+}
+
+function linesOf({ first, last }: Card): string {
+  return first === last
+    ? translate("Line %(line)s", { line: first })
+    : translate("Lines %(first)s to %(last)s", { first, last });
 }
 
 function lookOf(card: Card): Look {

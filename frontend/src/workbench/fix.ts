@@ -26,6 +26,8 @@ class Workbench {
   private readonly panel: Panel;
   private readonly watching: Watching;
   private last: Work | null;
+  /** How many lines of each file differ from the shipped ones. */
+  private readonly changed = new Map<string, number>();
   private judges = need("#judge").classList.contains("primary");
 
   constructor(private readonly data: FixData) {
@@ -41,6 +43,7 @@ class Workbench {
   }
 
   start(): void {
+    for (const { path } of this.data.files) this.countChanges(path);
     this.desk.start();
     startProgram(this.desk.saving, this.watching);
     startTools(this.files, "fix");
@@ -67,12 +70,15 @@ class Workbench {
           ? [
               otherCaret,
               lineLabels,
-              changedLines(file.shipped, (count) => this.showChanges(count)),
+              changedLines(file.shipped),
               lineNumbers(),
               file.language === "python" ? syntaxMarks((problem) => this.tellSyntax(problem)) : [],
             ]
           : lineNumbers(),
-      changed: (path, text) => this.desk.saving.change(path, text),
+      changed: (path, text) => {
+        this.desk.saving.change(path, text);
+        this.countChanges(path);
+      },
       submit: () => void this.submit("verdict"),
       runTests: () => void this.submit("tests"),
       shown: (path) => queueMicrotask(() => this.showFile(path)),
@@ -85,18 +91,29 @@ class Workbench {
     this.tellSyntax(file?.editable && file.language === "python" ? problemOf(this.files.state(path)) : null);
     need("#changed-note").hidden = !file?.editable;
     need("#locked-note").hidden = file?.editable ?? true;
-    if (file?.editable) this.showChanges(countChanges(file.shipped, this.files.state(path)));
+    this.tellChanges();
   }
 
   private tellSyntax(problem: SyntaxProblem | null): void {
     tellSyntax(problem, (line) => this.files.show(this.files.shown, line, true));
   }
 
-  private showChanges(count: number): void {
-    need("#changed").textContent =
-      count === 0
-        ? translate("original code")
-        : translatePlural("%(count)s line changed", "%(count)s lines changed", count);
+  /** Counts the changed lines of a file anew, and says at its tab that there are some. */
+  private countChanges(path: string): void {
+    const file = this.data.files.find((each) => each.path === path);
+    if (!file?.editable) return;
+    const count = countChanges(file.shipped, this.files.state(path));
+    this.changed.set(path, count);
+    this.files.showChanges(path, count === 0 ? "" : linesChanged(count));
+    this.tellChanges();
+  }
+
+  /** Says how many lines of the file that is shown are changed, and how many of all. */
+  private tellChanges(): void {
+    const here = this.changed.get(this.files.shown) ?? 0;
+    const all = [...this.changed.values()].reduce((sum, count) => sum + count, 0);
+    const words = here === 0 ? translate("original code") : linesChanged(here);
+    need("#changed").textContent = all === here ? words : translate("%(words)s, %(all)s in all files", { words, all });
   }
 
   private async submit(kind: "tests" | "verdict"): Promise<void> {
@@ -173,6 +190,10 @@ class Workbench {
     }
     return (hash >>> 0).toString(16);
   }
+}
+
+function linesChanged(count: number): string {
+  return translatePlural("%(count)s line changed", "%(count)s lines changed", count);
 }
 
 function labelOf({ line, attacks }: { line: number; attacks: number[] }): LineLabel {

@@ -6,6 +6,7 @@ import { isOn, type Pane, setWidth, turn, widthOf } from "./arrangement.ts";
 const LEAST = 192;
 const LEAST_EDITOR = 320;
 const STEP = 24;
+const BUTTON_STEP = 72;
 const PANES: Pane[] = ["task", "evidence"];
 const NARROW = "(max-width: 56.24rem)";
 
@@ -74,6 +75,8 @@ class Divider {
     this.handle.addEventListener("keydown", (event) => this.pressed(event));
     this.handle.addEventListener("dblclick", () => this.give(null));
     this.handle.addEventListener("pointerdown", (event) => this.grab(event));
+    for (const button of document.querySelectorAll<HTMLElement>(`[data-width="${pane}"]`))
+      button.addEventListener("click", () => this.step(Number(button.dataset["step"])));
     new ResizeObserver(() => this.tell()).observe(elementOf(pane));
     this.tell();
   }
@@ -81,6 +84,11 @@ class Divider {
   private toggle(): void {
     turn(`no-${this.pane}`, !isOn(`no-${this.pane}`));
     this.tell();
+  }
+
+  /** For those who do not drag: some steps of the keyboard at once. */
+  private step(direction: number): void {
+    this.give(this.range().now + direction * BUTTON_STEP);
   }
 
   private pressed(event: KeyboardEvent): void {

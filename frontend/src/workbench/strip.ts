@@ -1,7 +1,11 @@
-/** The strip that tells that the server is away, and the word beside the buttons that tells what is saved. */
+/**
+ * The strip that tells that the server is away, and the word beside the buttons that tells what is saved. The word changes
+ * with nearly every key, and the strip with every second, so both are for the eye: a voice says what fails, and when all
+ * is well again.
+ */
 import { isEnded, type Line, type LineState } from "../live/line.ts";
 import type { Saving, SavingState } from "../live/saving.ts";
-import { capital, clock, need } from "../page/dom.ts";
+import { capital, clock, h, need } from "../page/dom.ts";
 import { numberWord, translate, translatePlural } from "../page/words.ts";
 
 export function startStrip(line: Line, saving: Saving): void {
@@ -9,13 +13,17 @@ export function startStrip(line: Line, saving: Saving): void {
   const words = need("#offline-words");
   const retry = need<HTMLButtonElement>("#offline-retry");
   const saved = need("#saved");
+  const voice = new Voice(need("#saved-voice"));
   let kept: SavingState = { kept: 0, stored: true, saving: false, savedAt: null, refused: "" };
   const draw = () => {
-    strip.hidden = !line.state.down && !kept.refused;
-    strip.classList.toggle("is-refused", !line.state.down);
-    retry.hidden = !line.state.down;
-    words.replaceChildren(...(line.state.down ? sentence(line.state, kept.kept, kept.stored) : [refusal(kept)]));
-    saved.textContent = line.state.down ? "" : word(kept);
+    const { down } = line.state;
+    strip.hidden = !down && !kept.refused;
+    strip.classList.toggle("is-refused", !down);
+    retry.hidden = !down;
+    words.replaceChildren(...(down ? sentence(line.state, kept.kept, kept.stored) : [refusal(kept)]));
+    saved.textContent = down ? "" : word(kept);
+    if (!strip.hidden) voice.fails(down ? heading(line.state) : kept.refused, words.textContent ?? "");
+    else if (kept.kept === 0 && !kept.saving) voice.isWell();
     disable(line.state);
   };
   retry.addEventListener("click", () => line.retryNow());
@@ -24,6 +32,23 @@ export function startStrip(line: Line, saving: Saving): void {
     kept = state;
     draw();
   });
+}
+
+/** Says each failure once, and after it that all is well again. */
+class Voice {
+  private failure = "";
+
+  constructor(private readonly place: HTMLElement) {}
+
+  fails(failure: string, words: string): void {
+    if (failure !== this.failure) this.place.textContent = words;
+    this.failure = failure;
+  }
+
+  isWell(): void {
+    if (this.failure) this.place.textContent = translate("The server is back, and everything is saved.");
+    this.failure = "";
+  }
 }
 
 /** `stored` tells whether the browser stores what it keeps, so that it outlives the page. */
@@ -75,17 +100,24 @@ function word(state: SavingState): string {
 }
 
 function disable(state: LineState): void {
-  const reason = isEnded(state)
-    ? translate("needs you to sign in")
-    : state.wait > 0
-      ? translate("needs the server; next try in %(seconds)s s", { seconds: state.wait })
-      : translate("needs the server; trying now");
   // Other reasons, such as a refused submission, stand in the same place and must not be wiped by a mere save.
   const place = need("#reason");
-  if (state.down || place.dataset["line"]) place.textContent = state.down ? reason : "";
+  if (state.down) tellWhy(place, state);
+  else if (place.dataset["line"]) place.textContent = "";
   place.dataset["line"] = state.down ? "down" : "";
   for (const button of document.querySelectorAll("[data-needs-server]")) {
     if (state.down) button.setAttribute("aria-disabled", "true");
     else if (!button.hasAttribute("data-busy")) button.removeAttribute("aria-disabled");
   }
+}
+
+/** The reason is read out once; the seconds until the next try, which count down, are only seen. */
+function tellWhy(place: HTMLElement, state: LineState): void {
+  const reason = isEnded(state) ? translate("needs you to sign in") : translate("needs the server");
+  const [shown, count] = place.childNodes;
+  if (shown?.textContent !== reason || !(count instanceof HTMLElement))
+    place.replaceChildren(reason, h("span", { "aria-hidden": "true" }));
+  const next =
+    state.wait > 0 ? translate("; next try in %(seconds)s s", { seconds: state.wait }) : translate("; trying now");
+  need("[aria-hidden]", place).textContent = isEnded(state) ? "" : next;
 }

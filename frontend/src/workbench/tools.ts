@@ -32,10 +32,13 @@ export function startTools(files: Files, phase: Phase): void {
   }
 }
 
-/** A choice in a menu closes the menu; one may go to a tab beside the code. */
+/** A choice in a menu closes the menu, unless one presses it several times; one may go to a tab beside the code. */
 function startOpeners(): void {
   document.addEventListener("click", (event) => {
-    const choice = event.target instanceof Element ? event.target.closest<HTMLElement>(".menu a, .menu button") : null;
+    const choice =
+      event.target instanceof Element
+        ? event.target.closest<HTMLElement>(".menu :is(a, button):not([data-step])")
+        : null;
     if (!choice) return;
     choice.closest<HTMLElement>("[popover]")?.hidePopover();
     const tab = choice.dataset["tab"] && find(`#${choice.dataset["tab"]}`);
