@@ -45,6 +45,25 @@ describe("The player", () => {
     expect(shown.buttons[1]?.textContent).toBe("Play");
   });
 
+  test("While it plays, nothing is read out, and at its end what is shown then is put there again", () => {
+    wantCalm(false);
+    const stage = document.createElement("div");
+    stage.className = "stage";
+    const voice = document.createElement("p");
+    voice.setAttribute("aria-live", "polite");
+    voice.append("the end");
+    stage.append(voice, ...shown.buttons);
+    document.body.append(stage);
+    const put = vi.spyOn(voice, "replaceChildren");
+    press("Play");
+    expect(voice.getAttribute("aria-live")).toBe("off");
+    vi.advanceTimersByTime(1000);
+    expect(voice.getAttribute("aria-live")).toBe("polite");
+    expect(put).toHaveBeenCalledOnce();
+    expect(voice.textContent).toBe("the end");
+    stage.remove();
+  });
+
   test("Stop and Next both end what plays", () => {
     wantCalm(false);
     press("Play");
