@@ -54,6 +54,7 @@ export class FileTabs {
       tab.setAttribute("aria-selected", String(isChosen));
       tab.tabIndex = isChosen ? 0 : -1;
       this.items[index]?.setAttribute("aria-checked", String(isChosen));
+      this.items[index]?.setAttribute("tabindex", isChosen ? "0" : "-1");
     });
     this.fit();
   }
