@@ -55,6 +55,7 @@ def test_tabs_that_fit_are_seen_and_the_menu_has_all(learner: Page) -> None:
     expect(menu).to_be_hidden()
     expect(button).to_be_focused()
     learner.keyboard.press("Enter")
+    expect(items.last).to_be_focused()
     learner.keyboard.press("Home")
     learner.keyboard.press("ArrowDown")
     learner.keyboard.press("Enter")
