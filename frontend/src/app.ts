@@ -24,6 +24,7 @@ if (page === "fix") void import("./workbench/fix.ts").then(({ startFix }) => sta
 if (page === "break") void import("./workbench/break.ts").then(({ startBreak }) => startBreak());
 if (page === "pair") void import("./pairing/instructor.ts").then(({ startPair }) => startPair());
 if (page === "find") void import("./workbench/find.ts").then(({ startFind }) => startFind());
+if (page === "assessment") void import("./page/assessment.ts").then(({ startAssessment }) => startAssessment());
 if (page === "check") void import("./page/check.ts").then(({ startCheck }) => startCheck());
 if (page === "arena" || page === "arena-projector")
   void import("./page/arena.ts").then(({ startArena }) => startArena());

@@ -23,6 +23,7 @@ PAGES = (
     "/topics/further-reading/",
     "/assessment/",
     "/assessment/entry/",
+    "/assessment/entry/review/",
     "/cases/one-pattern/",
     "/timetable/",
     "/labs/sql-login/find/",

@@ -15,7 +15,7 @@ from quintain.cohorts import actions as cohorts
 from quintain.packs.model import Pack
 from quintain.quizzes import assessment
 from quintain.quizzes.errors import NoSuchOption, NotYet, TakenAlready
-from quintain.quizzes.models import AssessmentAnswer, AssessmentTaken, Occasion
+from quintain.quizzes.models import AssessmentAnswer, AssessmentDraft, AssessmentTaken, Occasion
 from tests.classroom import ASSESSMENT
 from tests.people import make_person
 
@@ -52,13 +52,13 @@ def test_the_same_questions_before_and_after_show_what_was_learnt(page: Client, 
     asked = page.get("/assessment/entry/").content.decode()
     assert "Question <em>1</em>?" in asked
     assert WHY not in asked
-    assert page.post("/assessment/entry/", fields("1", "0", "")).headers["Location"] == "/assessment/"
+    assert page.post("/assessment/entry/review/", fields("1", "0", "")).headers["Location"] == "/assessment/"
     between = page.get("/assessment/").content.decode()
     assert "1 of 3 answers are right" in between
     assert WHY not in between
     finish(learner)
     assert WHY not in page.get("/assessment/exit/").content.decode()
-    page.post("/assessment/exit/", fields("1", "1", "0"))
+    page.post("/assessment/exit/review/", fields("1", "1", "0"))
     after = page.get("/assessment/").content.decode()
     assert "1 of 3 right before the course, 2 after it." in after
     assert WHY in after
@@ -71,12 +71,12 @@ def test_the_same_questions_before_and_after_show_what_was_learnt(page: Client, 
 
 def test_each_test_is_taken_once_and_the_entry_test_never_after_the_exit(page: Client, learner: User) -> None:
     """A second form changes nothing, neither does a reload of the first."""
-    page.post("/assessment/entry/", fields("1", "1", "1"))
-    assert page.post("/assessment/entry/", fields("0", "0", "0")).status_code == 409
+    page.post("/assessment/entry/review/", fields("1", "1", "1"))
+    assert page.post("/assessment/entry/review/", fields("0", "0", "0")).status_code == 409
     assert page.get("/assessment/entry/").status_code == 409
     assert AssessmentAnswer.objects.filter(right=True).count() == 3
     finish(learner)
-    page.post("/assessment/exit/", fields("", "", ""))
+    page.post("/assessment/exit/review/", fields("", "", ""))
     assert [page.get(f"/assessment/{each}/").status_code for each in ("entry", "exit")] == [409, 409]
     assert AssessmentTaken.objects.count() == 2
 
@@ -84,7 +84,7 @@ def test_each_test_is_taken_once_and_the_entry_test_never_after_the_exit(page: C
 def test_an_exit_test_without_an_entry_test_tells_no_gain(page: Client, learner: User) -> None:
     """And closes the entry test."""
     finish(learner)
-    page.post("/assessment/exit/", fields("1", "1", "1"))
+    page.post("/assessment/exit/review/", fields("1", "1", "1"))
     assert "3 of 3 right after the course." in page.get("/assessment/").content.decode()
     with pytest.raises(TakenAlready):
         assessment.take(learner, Occasion.ENTRY, RIGHT)
@@ -99,12 +99,83 @@ def test_two_forms_at_once_are_one_test(learner: User, monkeypatch: pytest.Monke
     assert AssessmentAnswer.objects.filter(right=True).count() == 3
 
 
+def test_nothing_is_handed_in_before_the_review(page: Client, learner: User) -> None:
+    """The first form, or one Enter in it, keeps the answers and leads to a page that says what is open."""
+    asked = page.get("/assessment/entry/").content.decode()
+    assert " checked" not in asked, "no answer is chosen for anybody"
+    kept = page.post("/assessment/entry/", fields("1", "unknown", ""))
+    assert kept.headers["Location"] == "/assessment/entry/review/"
+    assert not AssessmentTaken.objects.exists()
+    review = page.get("/assessment/entry/review/").content.decode()
+    assert "1 answered, 1 “I do not know”, 1 open." in review
+    assert 'href="/assessment/entry/#question-3"' in review
+    assert review.count('type="hidden" name="question-') == 2
+    assert page.get("/assessment/entry/").content.decode().count(" checked") == 2
+    page.post("/assessment/entry/review/", fields("1", "unknown", ""))
+    assert assessment.assessment_of(learner).total.entry == 1
+
+
+def test_each_answer_is_kept_as_it_is_chosen(page: Client, learner: User) -> None:
+    """So a reload loses none; the last choice counts, and the other test has a draft of its own."""
+
+    def keep(question: int, option: str) -> object:
+        sent = {"question": str(ASSESSMENT[question].uuid), "option": option}
+        return page.post("/assessment/entry/answers", sent, content_type="application/json").json()
+
+    assert keep(0, "0") == {"answered": 1}
+    assert keep(0, "1") == {"answered": 1}
+    assert keep(1, "unknown") == {"answered": 2}
+    states = [each.state for each in assessment.draft_of(learner, Occasion.ENTRY).questions]
+    assert states == ["answered", "unknown", "open"]
+    assert assessment.draft_of(learner, Occasion.ENTRY).questions[0].value == "1"
+    assert len(assessment.draft_of(learner, Occasion.EXIT).open) == 3
+
+
+def test_a_draft_goes_when_the_test_is_handed_in(page: Client, learner: User) -> None:
+    """What comes later, from a second tab, is refused and kept nowhere."""
+    assessment.keep_draft(learner, Occasion.ENTRY, RIGHT)
+    assessment.take(learner, Occasion.ENTRY, RIGHT)
+    assert not AssessmentDraft.objects.exists()
+    with pytest.raises(TakenAlready):
+        assessment.keep_draft(learner, Occasion.ENTRY, RIGHT)
+    assert page.get("/assessment/entry/review/").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("question", "option"),
+    [
+        (str(ASSESSMENT[0].uuid), "2"),
+        (str(ASSESSMENT[0].uuid), ""),
+        (str(ASSESSMENT[0].uuid), "-1"),
+        ("00000000-0000-0000-0000-000000000000", "0"),
+        ("no uuid", "0"),
+    ],
+)
+def test_an_answer_to_nothing_is_not_kept(page: Client, learner: User, question: str, option: str) -> None:
+    """An unknown question or option is refused with a reason."""
+    sent = {"question": question, "option": option}
+    answer = page.post("/assessment/entry/answers", sent, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json()["error"] == "No answer was chosen."
+    assert not AssessmentDraft.objects.exists()
+
+
+def test_an_option_that_the_question_has_no_longer_is_open(learner: User, tested: Pack) -> None:
+    """The draft outlives an update of the course."""
+    assessment.keep_draft(learner, Occasion.ENTRY, RIGHT)
+    shorter = replace(ASSESSMENT[0], options=ASSESSMENT[0].options[:1])
+    pack_store.put(replace(tested, assessment=(shorter, *ASSESSMENT[1:])))
+    assert [each.number for each in assessment.draft_of(learner, Occasion.ENTRY).open] == [1]
+
+
 @pytest.mark.parametrize("option", ["2", "-1", "x", "1.0", "9" * 400, "\u0661", "1\0"])
 def test_a_form_with_something_else_in_it_is_refused_whole(page: Client, option: str) -> None:
     """Nothing is kept, and the test can still be taken."""
-    assert page.post("/assessment/entry/", fields("1", option, "1")).status_code == 400
+    for address in ("/assessment/entry/", "/assessment/entry/review/"):
+        assert page.post(address, fields("1", option, "1")).status_code == 400
+    assert not AssessmentDraft.objects.exists()
     assert not AssessmentTaken.objects.exists()
-    assert page.post("/assessment/entry/", fields("1", "0", "1") | {"question-other": "7"}).status_code == 302
+    assert page.post("/assessment/entry/review/", fields("1", "0", "1") | {"question-other": "7"}).status_code == 302
 
 
 def test_an_option_that_is_none_is_refused(learner: User) -> None:

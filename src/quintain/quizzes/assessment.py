@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -17,20 +18,22 @@ from quintain.catalog import pack_store
 from quintain.catalog.sequence import Left, left_of, record_of
 from quintain.packs.model import AssessmentQuestion, Module, Unit
 from quintain.quizzes.errors import NoSuchOption, NotYet, TakenAlready
-from quintain.quizzes.models import AssessmentAnswer, AssessmentTaken, Occasion
+from quintain.quizzes.models import AssessmentAnswer, AssessmentDraft, AssessmentTaken, Occasion
 from quintain.web.markdown import render_inline
+
+UNKNOWN: Final = "unknown"
+"""What the field of a question sends for “I do not know”."""
 
 
 @dataclass(frozen=True, slots=True)
 class OptionView:
-    """An option of a question. ``entry`` and ``exit`` say that it was chosen then; ``why`` is None before the exit."""
+    """An option of a question, after the exit test. ``entry`` and ``exit`` say that it was chosen then."""
 
-    index: int
     html: SafeString
-    entry: bool = False
-    exit: bool = False
-    right: bool = False
-    why: SafeString | None = None
+    entry: bool
+    exit: bool
+    right: bool
+    why: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,57 @@ class QuestionView:
     options: tuple[OptionView, ...]
     topic: str
     topic_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOption:
+    """An option as it is asked: ``value`` is what its field sends, and ``chosen`` that the draft has it."""
+
+    value: str
+    html: SafeString
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question as it is asked. ``state`` is "answered", "unknown" or "open"."""
+
+    uuid: UUID
+    number: int
+    prompt: SafeString
+    options: tuple[AskedOption, ...]
+    unknown: AskedOption
+    state: str
+
+    @property
+    def value(self) -> str:
+        """What the draft has: the value of the chosen option, or an empty string."""
+        return next((option.value for option in (*self.options, self.unknown) if option.chosen), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A test before it is handed in: its questions, and how many are in each state."""
+
+    questions: tuple[AskedQuestion, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return self._count("answered")
+
+    @property
+    def unknown(self) -> int:
+        """To how many questions the person said that they do not know."""
+        return self._count("unknown")
+
+    @property
+    def open(self) -> tuple[AskedQuestion, ...]:
+        """The questions that have neither."""
+        return tuple(each for each in self.questions if each.state == "open")
+
+    def _count(self, state: str) -> int:
+        return sum(each.state == state for each in self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +175,38 @@ def require_open(user: User, occasion: Occasion) -> None:
         raise NotYet(left_alone(user))
 
 
+def keep_draft(user: User, occasion: Occasion, chosen: Mapping[UUID, int | None]) -> None:
+    """Keep answers until the test is handed in. None is “I do not know”; questions that are not given stay as they are.
+
+    Raises:
+        NoSuchOption: An option is none of its question's, or a question none of the test.
+        NotYet: The exit test is closed.
+        TakenAlready: It is too late for this one.
+
+    """
+    _require_options(chosen)
+    with transaction.atomic():
+        lock_person(user.pk)
+        require_open(user, occasion)
+        AssessmentDraft.objects.bulk_create(
+            (
+                AssessmentDraft(user=user, occasion=occasion, question=question, option=option)
+                for question, option in chosen.items()
+            ),
+            update_conflicts=True,
+            unique_fields=["user", "occasion", "question"],
+            update_fields=["option"],
+        )
+
+
+def draft_of(user: User, occasion: Occasion) -> Draft:
+    """Return a test with the answers that are kept so far."""
+    kept = dict(AssessmentDraft.objects.filter(user=user, occasion=occasion).values_list("question", "option"))
+    return Draft(tuple(_asked(number, each, kept) for number, each in enumerate(questions(), 1)))
+
+
 def take(user: User, occasion: Occasion, chosen: Mapping[UUID, int | None]) -> None:
-    """Keep the answers of a test, all at once. A question without an answer is one that the person did not know.
+    """Hand in the answers of a test, all at once. A question without an answer is one that the person did not know.
 
     Raises:
         NoSuchOption: An option is none of its question's.
@@ -130,11 +214,7 @@ def take(user: User, occasion: Occasion, chosen: Mapping[UUID, int | None]) -> N
         TakenAlready: It is too late for this one.
 
     """
-    asked = questions()
-    for question in asked:
-        option = chosen.get(question.uuid)
-        if option is not None and not 0 <= option < len(question.options):
-            raise NoSuchOption
+    _require_options(chosen)
     try:
         with transaction.atomic():
             lock_person(user.pk)
@@ -142,9 +222,10 @@ def take(user: User, occasion: Occasion, chosen: Mapping[UUID, int | None]) -> N
             taken = AssessmentTaken.objects.create(user=user, occasion=occasion)
             AssessmentAnswer.objects.bulk_create(
                 AssessmentAnswer(taken=taken, question=each.uuid, option=option, right=_is_right(each, option))
-                for each in asked
+                for each in questions()
                 for option in (chosen.get(each.uuid),)
             )
+            AssessmentDraft.objects.filter(user=user).delete()
     except IntegrityError:
         raise TakenAlready from None
 
@@ -163,12 +244,12 @@ def assessment_of(user: User) -> Assessment:
         left=left_alone(user),
         total=_gain("", asked, given),
         modules=tuple(_gain(module.title, of_module, given) for module, of_module in _by_module(asked)),
-        questions=question_views(given) if exit_ else (),
+        questions=_question_views(given) if exit_ else (),
     )
 
 
-def question_views(given: Mapping[str, Mapping[UUID, AssessmentAnswer]] | None = None) -> tuple[QuestionView, ...]:
-    """Return the questions to be asked, or with what was answered and why: of those that are still in the pack."""
+def _question_views(given: Mapping[str, Mapping[UUID, AssessmentAnswer]]) -> tuple[QuestionView, ...]:
+    """Return the questions that are still in the pack, with what was answered, and why."""
     titles = {unit.id: unit.lesson.title if unit.lesson else unit.title for unit in _units()}
     return tuple(
         QuestionView(
@@ -217,6 +298,30 @@ def _taken(user: User) -> set[str]:
     return set(AssessmentTaken.objects.filter(user=user).values_list("occasion", flat=True))
 
 
+def _require_options(chosen: Mapping[UUID, int | None]) -> None:
+    options = {question.uuid: len(question.options) for question in questions()}
+    for question, option in chosen.items():
+        if question not in options or (option is not None and not 0 <= option < options[question]):
+            raise NoSuchOption
+
+
+def _asked(number: int, question: AssessmentQuestion, kept: Mapping[UUID, int | None]) -> AskedQuestion:
+    has_draft, option = question.uuid in kept, kept.get(question.uuid)
+    if option is not None and option >= len(question.options):  # the question has changed since
+        has_draft, option = False, None
+    return AskedQuestion(
+        uuid=question.uuid,
+        number=number,
+        prompt=render_inline(question.prompt),
+        options=tuple(
+            AskedOption(str(index), render_inline(each.text), chosen=index == option)
+            for index, each in enumerate(question.options)
+        ),
+        unknown=AskedOption(UNKNOWN, SafeString(), chosen=has_draft and option is None),
+        state="answered" if option is not None else "unknown" if has_draft else "open",
+    )
+
+
 def _is_right(question: AssessmentQuestion, option: int | None) -> bool:
     return option is not None and question.options[option].right
 
@@ -260,18 +365,15 @@ def _gain(
 
 
 def _option(
-    question: AssessmentQuestion, index: int, given: Mapping[str, Mapping[UUID, AssessmentAnswer]] | None
+    question: AssessmentQuestion, index: int, given: Mapping[str, Mapping[UUID, AssessmentAnswer]]
 ) -> OptionView:
     option = question.options[index]
-    if given is None:
-        return OptionView(index, render_inline(option.text))
 
     def was_chosen(occasion: Occasion) -> bool:
         answer = given.get(occasion, {}).get(question.uuid)
         return answer is not None and answer.option == index
 
     return OptionView(
-        index,
         render_inline(option.text),
         entry=was_chosen(Occasion.ENTRY),
         exit=was_chosen(Occasion.EXIT),

@@ -3,12 +3,12 @@
 from collections.abc import Hashable, Mapping, Sequence
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
@@ -16,7 +16,7 @@ from quintain.catalog.permissions import READ_COURSE
 from quintain.quizzes import assessment
 from quintain.quizzes.errors import NoSuchOption
 from quintain.quizzes.models import Occasion
-from quintain.web.bodies import read_whole
+from quintain.web.bodies import read_fields, read_whole
 
 
 @require_safe
@@ -30,18 +30,44 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def take_test(request: HttpRequest, occasion: str) -> HttpResponse:
-    """Ask the questions, or keep the answers."""
-    user = _enter(request)
-    if occasion not in Occasion.values:
-        raise Http404
-    when = Occasion(occasion)
+    """Ask the questions, or keep the answers and lead to the page on which they are handed in."""
+    user, when = _enter_test(request, occasion)
+    if request.method == "POST":
+        assessment.keep_draft(user, when, _chosen(request))
+        return redirect("assessment-review", when.value)
+    assessment.require_open(user, when)
+    shown = {"draft": assessment.draft_of(user, when), "occasion": when.value}
+    return render(request, "quizzes/assessment_test.html", shown)
+
+
+@require_POST
+def keep_answer(request: HttpRequest, occasion: str) -> JsonResponse:
+    """Keep one answer until the test is handed in: the page sends each as it is chosen."""
+    user, when = _enter_test(request, occasion)
+    fields = read_fields(request)
+    try:
+        question = UUID(fields.text("question"))
+    except ValueError:
+        raise NoSuchOption from None
+    assessment.keep_draft(user, when, {question: _read_option(fields.text("option"))})
+    draft = assessment.draft_of(user, when)
+    return JsonResponse({"answered": len(draft.questions) - len(draft.open)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True)
+def review(request: HttpRequest, occasion: str) -> HttpResponse:
+    """Show how many questions are answered and which are open, or take what is handed in.
+
+    The form has the answers that the page has counted, so that nothing else is handed in than what was shown.
+    """
+    user, when = _enter_test(request, occasion)
     if request.method == "POST":
         assessment.take(user, when, _chosen(request))
         return redirect("assessment")
     assessment.require_open(user, when)
-    return render(
-        request, "quizzes/assessment_test.html", {"questions": assessment.question_views(), "occasion": when.value}
-    )
+    shown = {"draft": assessment.draft_of(user, when), "occasion": when.value}
+    return render(request, "quizzes/assessment_review.html", shown)
 
 
 def invitation(request: HttpRequest, places: Sequence[Hashable]) -> Mapping[Hashable, SafeString]:
@@ -63,18 +89,28 @@ def _enter(request: HttpRequest) -> User:
     return user
 
 
+def _enter_test(request: HttpRequest, occasion: str) -> tuple[User, Occasion]:
+    user = _enter(request)
+    if occasion not in Occasion.values:
+        raise Http404
+    return user, Occasion(occasion)
+
+
 def _chosen(request: HttpRequest) -> dict[UUID, int | None]:
     """Read the options that were chosen; a field that is missing or empty is a question that was left open.
 
     Raises:
-        NoSuchOption: A field is no number.
+        NoSuchOption: A field is neither a number nor “I do not know”.
 
     """
-    chosen: dict[UUID, int | None] = {}
-    for question in assessment.questions():
-        text = request.POST.get(f"question-{question.uuid}", "")
-        number = read_whole(text, most_digits=3, otherwise=-1) if text else None
-        if number is not None and number < 0:
-            raise NoSuchOption
-        chosen[question.uuid] = number
-    return chosen
+    fields = ((each.uuid, request.POST.get(f"question-{each.uuid}", "")) for each in assessment.questions())
+    return {uuid: _read_option(text) for uuid, text in fields if text}
+
+
+def _read_option(text: str) -> int | None:
+    if text == assessment.UNKNOWN:
+        return None
+    number = read_whole(text, most_digits=3, otherwise=-1)
+    if number < 0:
+        raise NoSuchOption
+    return number

@@ -70,6 +70,28 @@ class AssessmentAnswer(models.Model):
         return f"{self.option} of {self.question}"
 
 
+class AssessmentDraft(models.Model):
+    """An answer of a test that is not handed in yet; ``option`` is None where the person said that they do not know.
+
+    A question without a row is open. The rows go when the test is handed in.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assessment_drafts")
+    occasion = models.CharField(max_length=5, choices=Occasion)
+    question = models.UUIDField()
+    option = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        """What the database itself keeps true."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "occasion", "question"], name="one_draft_a_question"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.option} of {self.question}, not handed in"
+
+
 class Explained(models.Model):
     """A question for which a person asked why each option is right or wrong."""
 

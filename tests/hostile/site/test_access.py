@@ -88,7 +88,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["mfa_view_recovery_codes", "account_set_password"], Rule.OWN_ACCOUNT),
     **dict.fromkeys(["account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"], Rule.OWN_ACCOUNT),
     **dict.fromkeys(["home", "topic", "read", "case", "glossary", "timetable", "check", "debrief"], Rule.COURSE),
-    **dict.fromkeys(["cards", "assessment", "assessment-test"], Rule.COURSE),
+    **dict.fromkeys(["cards", "assessment", "assessment-test", "assessment-answers", "assessment-review"], Rule.COURSE),
     **dict.fromkeys(
         ["lab", "pull-request", "find", "break", "skip-break", "reset-exploit", "fix", "hints", "reset"], Rule.COURSE
     ),
