@@ -7,6 +7,7 @@ import { startPreview } from "./page/preview.ts";
 import { startProof } from "./page/proof.ts";
 import { startReading } from "./page/reading.ts";
 import { startRenewed } from "./page/renewed.ts";
+import { startSession } from "./page/session.ts";
 import { startTheme } from "./page/theme.ts";
 
 startTheme();
@@ -18,6 +19,7 @@ startPace();
 startReading();
 startProof();
 startPreview();
+startSession();
 
 const page = document.body.dataset["page"];
 if (page === "fix") void import("./workbench/fix.ts").then(({ startFix }) => startFix());

@@ -104,6 +104,29 @@ def test_an_act_is_a_form_a_save_or_a_page_that_is_opened(
     assert is_in(browser) == keeps
 
 
+def test_a_page_knows_when_its_session_ends_and_can_keep_it(browser: Client, clock: Clock) -> None:
+    """It asks without moving the end; a POST, by the button of the warning, moves it."""
+    assert f'data-seconds="{12 * 3600}"' in browser.get("/", headers=OPENS).content.decode()
+    clock.turn(hours=11, minutes=59)
+    asked = browser.get("/session", headers=POLL).json()
+    assert (asked["seconds"], asked["can_be_kept"]) == (60, True)
+    kept = browser.post("/session", headers=POLL).json()
+    assert kept["seconds"] == 12 * 3600
+    clock.turn(hours=11)
+    assert is_in(browser)
+
+
+def test_the_fixed_end_cannot_be_moved(browser: Client, clock: Clock) -> None:
+    """The warning then offers to sign in again."""
+    for _ in range(9):
+        clock.turn(hours=10)
+        browser.get("/", headers=OPENS)
+    clock.turn(hours=5, minutes=59)
+    browser.get("/", headers=OPENS)
+    asked = browser.post("/session", headers=POLL).json()
+    assert (asked["seconds"], asked["can_be_kept"]) == (60, False)
+
+
 def test_an_operators_session_ends_after_an_hour(clock: Clock, classroom: Settings) -> None:
     """The shortest limit of all that a person is; the operator of the server sets it."""
     person = make_person("iris", "Iris", Role.OPERATOR)

@@ -59,6 +59,20 @@ def note_act(session: Any, person: User) -> None:
         session.keep_until(end)
 
 
+def seconds_left(session: Any) -> int | None:
+    """Return in how many seconds a session of a classroom ends if nothing more is done; None for any other session."""
+    if not settings.CLASSROOM or not isinstance(session, SessionStore) or session.get(UNTIL) is None:
+        return None
+    end = min(session.get_expiry_date(), datetime.fromtimestamp(float(session[UNTIL]), UTC))
+    return max(0, int((end - timezone.now()).total_seconds()))
+
+
+def can_be_kept(session: Any, person: User) -> bool:
+    """Tell whether an act would move the end of a session of a classroom on: it does until the fixed end is near."""
+    end = session.get_expiry_date()
+    return bool(seconds_left(session) is not None and _end(session, person, timezone.now()) - end >= MOVED)
+
+
 def _end(session: Any, person: User, now: datetime) -> datetime:
     fixed = datetime.fromtimestamp(float(session[UNTIL]), UTC)
     idle = idle_limit(frozenset(str(each.role) for each in current_roles(person)), settings.IDLE_MINUTES)

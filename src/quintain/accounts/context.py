@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.functional import SimpleLazyObject
 
+from quintain.accounts.activity import seconds_left
+
 
 def classroom(request: HttpRequest) -> dict[str, object]:
     """Tell whether people have accounts here, and the name of the provider of single sign-on if there is one."""
@@ -14,6 +16,7 @@ def classroom(request: HttpRequest) -> dict[str, object]:
     return {
         "classroom": settings.CLASSROOM,
         "provider_name": provider.name if provider else "",
+        "session_seconds": seconds_left(request.session) if request.user.is_authenticated else None,
         "passkeys_work": SimpleLazyObject(lambda: has_host_name(request)),
     }
 

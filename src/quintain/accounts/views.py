@@ -1,5 +1,7 @@
 """Pages of signing in and out."""
 
+from typing import TYPE_CHECKING, cast
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
@@ -10,10 +12,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quintain.accounts import actions, audit
+from quintain.accounts.activity import can_be_kept, seconds_left
 from quintain.accounts.adapters import is_ours
 from quintain.accounts.permissions import READ_AUDIT_LOG, require
 from quintain.accounts.signing_in import password_sign_in
 from quintain.web.bodies import read_whole
+
+if TYPE_CHECKING:
+    from quintain.accounts.models import User
 
 
 @login_not_required
@@ -63,15 +69,25 @@ def shares_cookies(request: HttpRequest) -> bool:
     return domain != settings.DATA.host_name
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def session(request: HttpRequest) -> JsonResponse:
-    """Tell a script whose session this is, and give it a CSRF token that fits.
+    """Tell a script whose session this is and when it ends, and give it a CSRF token that fits.
+
+    A POST is an act of the person, who wants to stay signed in: it moves the end on, as each act does.
 
     The token changes when somebody signs in, also in another tab. A script must use the new one only if the session is
     still that of the person for whom its page was made. Other sites cannot read the answer: no CORS header allows it.
     """
-    return JsonResponse({"learner": str(request.user.pk), "csrf_token": get_token(request)})
+    user = cast("User", request.user)
+    return JsonResponse(
+        {
+            "learner": str(user.pk),
+            "csrf_token": get_token(request),
+            "seconds": seconds_left(request.session),
+            "can_be_kept": can_be_kept(request.session, user),
+        }
+    )
 
 
 @require_safe
