@@ -65,6 +65,19 @@ def test_card_tells_where_a_student_is(a_class: Class, lab: Lab) -> None:
     assert (tally.find, tally.break_, tally.fix, tally.proven) == (1, 0, 9, 2)
 
 
+def test_what_a_strip_shows_is_also_said(a_class: Class, lab: Lab, page_of_mara: Client) -> None:
+    """Its bars and marks are told by place and colour alone, so a sentence has the same for a screen reader."""
+    fill(a_class, lab)
+    html = page_of_mara.get(f"/classes/{a_class.pk}/wall/").content.decode()
+    seat = html[html.index('id="seat-5"') : html.index('id="seat-6"')]
+    found = re.search(r'<svg class="strip" aria-hidden="true">.*?</svg><p class="unseen">(.*?)</p>', seat, re.DOTALL)
+    assert found, seat
+    assert re.fullmatch(
+        r"\d+ min in find, 22 min in fix\. Verdicts: (still open|broken)(, (still open|broken))*\.", found[1]
+    )
+    assert found[1].count("still open") + found[1].count("broken") == 4
+
+
 def test_checking_the_browser_begins_no_lab(a_class: Class, lab: Lab) -> None:
     """The wall and the course say that nothing is begun, until the student works or runs the tests in the lab."""
     (student,) = fill(a_class, lab, (Story("Ines", seen=None),))

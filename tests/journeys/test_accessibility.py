@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.sampling import some
+
 from .axe import find_faults
 from .conftest import Classroom, open_page, overflow_pixels
 
@@ -25,6 +27,7 @@ PAGES = (
     "/assessment/entry/",
     "/assessment/entry/review/",
     "/cases/one-pattern/",
+    "/glossary/",
     "/timetable/",
     "/labs/sql-login/find/",
     "/labs/sql-login/break/",
@@ -34,11 +37,31 @@ PAGES = (
     "/nowhere/",
 )
 
+SPACED = ("/", "/topics/sql-injection/", "/glossary/", "/timetable/", "/assessment/entry/", "/cases/one-pattern/")
+
+SPACE_TEXT = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+    p { margin-block-end: 2em !important }`);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+# Words for screen readers alone are in a box of one pixel, and a long word may end in an ellipsis with its title.
+FIND_CUT = """() => [...document.querySelectorAll("body *")].filter((each) => {
+  const style = getComputedStyle(each);
+  if (!each.textContent.trim() || style.clipPath !== "none") return false;
+  if (each.clientWidth < 2 || each.clientHeight < 2) return false;
+  const hides = (way) => way === "hidden" || way === "clip";
+  const isTall = hides(style.overflowY) && each.scrollHeight > each.clientHeight + 2;
+  const isWide = hides(style.overflowX) && style.textOverflow !== "ellipsis" && each.scrollWidth > each.clientWidth + 2;
+  return isTall || isWide;
+}).map((each) => each.outerHTML.slice(0, 160))"""
+
 
 @pytest.mark.sample(most=1)
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", [1440, 390, 320])
 def test_pages_pass_axe_and_fit_their_window(
     browser: Browser,
     classroom: Classroom,
@@ -55,3 +78,39 @@ def test_pages_pass_axe_and_fit_their_window(
     context.close()
     assert found == []
     assert overflow == 0
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+def test_nothing_is_cut_where_text_has_more_space(browser: Browser, classroom: Classroom, width: int) -> None:
+    """With the spacing of WCAG 1.4.12, no box hides a part of its text, and no page scrolls sideways."""
+    context, page, _ = open_page(browser, classroom, viewport={"width": width, "height": 900})
+    for address in some(SPACED, 3):
+        page.goto(f"http://127.0.0.1:{classroom.port}{address}")
+        page.evaluate(SPACE_TEXT)
+        assert page.evaluate(FIND_CUT) == [], (address, width)
+        assert overflow_pixels(page) == 0, (address, width)
+    context.close()
+
+
+LOOK = """(each) => {
+  const style = getComputedStyle(each);
+  return [style.backgroundColor, style.borderBlockEndColor, style.outlineStyle].join(" ");
+}"""
+
+
+@pytest.mark.parametrize(
+    ("address", "chosen", "other"),
+    [
+        ("/labs/sql-login/find/", ".phase[aria-current]", ".phase:not([aria-current])"),
+        ("/topics/integer-visualization/", ".segments label:has(:checked)", ".segments label:not(:has(:checked))"),
+    ],
+)
+def test_what_is_chosen_is_seen_in_forced_colours(
+    browser: Browser, classroom: Classroom, address: str, chosen: str, other: str
+) -> None:
+    """There the system's few colours replace all of ours, so the difference has to be made of those."""
+    context, page, _ = open_page(browser, classroom, forced_colors="active")
+    page.goto(f"http://127.0.0.1:{classroom.port}{address}")
+    page.locator(chosen).first.scroll_into_view_if_needed()
+    assert page.locator(chosen).first.evaluate(LOOK) != page.locator(other).first.evaluate(LOOK)
+    context.close()

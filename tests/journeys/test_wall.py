@@ -56,6 +56,17 @@ def test_hand_is_raised_and_taken_by_keyboard_alone(browser: Browser, filled: Fi
     assert complaints.lines == []
 
 
+def test_who_is_stuck_is_seen_in_forced_colours(browser: Browser, filled: Filled) -> None:
+    """The frame and the head of the card are in the system's colour for what is chosen."""
+    _, wall, _ = filled.open(browser, filled.instructor, forced_colors="active")
+    wall.goto(filled.url(f"{filled.address}wall/"))
+    colour = "each => getComputedStyle(each).backgroundColor"
+    stuck = wall.locator(".seat.is-stuck header").first.evaluate(colour)
+    assert stuck != wall.locator(".seat:not(.is-stuck) header").first.evaluate(colour)
+    views = wall.locator(".views a")
+    assert views.and_(wall.locator("[aria-current]")).first.evaluate(colour) != views.last.evaluate(colour)
+
+
 def test_names_are_hidden_and_stay_so(browser: Browser, filled: Filled) -> None:
     """Also in what is fetched later."""
     _, wall, _ = filled.open(browser, filled.instructor)

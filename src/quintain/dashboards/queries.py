@@ -52,11 +52,12 @@ class HandView:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A part of a strip: a phase from ``start``, ``width`` wide, in percent."""
+    """A part of a strip: a phase from ``start``, ``width`` wide, in percent, and how many ``minutes`` it took."""
 
     phase: str
     start: float
     width: float
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,10 +383,10 @@ def _strip(work: Work, now: datetime) -> Strip:
     def percent(at: datetime) -> float:
         return round(min(max((at - start).total_seconds() / whole * 100, 0.0), 100.0), 1)
 
-    bars = (
-        Bar(span.phase, percent(span.start), round(percent(span.end or now) - percent(span.start), 1))
-        for span in work.spans
-    )
+    def bar(phase: str, begin: datetime, end: datetime) -> Bar:
+        return Bar(phase, percent(begin), round(percent(end) - percent(begin), 1), _minutes(end - begin))
+
+    bars = (bar(span.phase, span.start, span.end or now) for span in work.spans)
     shown: tuple[Try, ...] = work.tries[-MOST_MARKS:]
     marks = tuple(StripMark(each.result, min(max(percent(each.at), 2.5), 97.5)) for each in shown)
     return Strip(tuple(bar for bar in bars if bar.width > 0), marks)

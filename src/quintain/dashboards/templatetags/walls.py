@@ -1,8 +1,11 @@
 """What templates of this room draw."""
 
+from collections import Counter
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from quintain.dashboards.queries import Strip, StripMark, minute_words
 from quintain.web.drawing import draw_ring
@@ -27,7 +30,10 @@ def phase_ring(phase: str) -> SafeString:
 
 @register.simple_tag
 def strip(line: Strip) -> SafeString:
-    """Draw the time in each phase and a mark for each verdict; places are in percent, since no style may be."""
+    """Draw the time in each phase and a mark for each verdict, and say the same in a sentence that is not seen.
+
+    Places are in percent, since no style may be.
+    """
     bars = format_html_join(
         "",
         '<rect class="of-{}" x="{}%" y="16" width="{}%" height="7" rx="1"/>',
@@ -36,10 +42,27 @@ def strip(line: Strip) -> SafeString:
     marks = format_html_join("", "{}", ((_mark(mark),) for mark in line.marks))
     return format_html(
         '<svg class="strip" aria-hidden="true">'
-        '<rect class="rest" x="0" y="16" width="100%" height="7" rx="2"/>{}{}</svg>',
+        '<rect class="rest" x="0" y="16" width="100%" height="7" rx="2"/>{}{}</svg><p class="unseen">{}</p>',
         bars,
         marks,
+        _sentence(line),
     )
+
+
+def _sentence(line: Strip) -> str:
+    phases = {"find": gettext("find"), "break": gettext("break"), "fix": gettext("fix")}
+    minutes = Counter[str]()
+    for bar in line.bars:
+        minutes[bar.phase] += bar.minutes
+    times = ", ".join(
+        gettext("%(time)s in %(phase)s") % {"time": minute_words(count), "phase": phases.get(phase, phase)}
+        for phase, count in minutes.items()
+    )
+    words = {"still-open": gettext("still open"), "broken": gettext("broken"), "proven": gettext("proven")}
+    verdicts = ", ".join(words.get(mark.result, mark.result) for mark in line.marks)
+    if not verdicts:
+        return gettext("%(times)s.") % {"times": times}
+    return gettext("%(times)s. Verdicts: %(verdicts)s.") % {"times": times, "verdicts": verdicts}
 
 
 def _mark(mark: StripMark) -> SafeString:
