@@ -243,6 +243,7 @@ def test_the_course_page_leads_to_the_test_that_is_next(page: Client, learner: U
     assessment.take(learner, Occasion.ENTRY, RIGHT)
     assert 'href="/assessment/"' in page.get("/").content.decode()
     finish(learner)
+    assert 'href="/assessment/exit/"' in page.get("/").content.decode()
     assessment.take(learner, Occasion.EXIT, RIGHT)
     assert "/assessment/" not in page.get("/").content.decode()
 

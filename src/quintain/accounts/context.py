@@ -13,10 +13,11 @@ from quintain.accounts.activity import seconds_left
 def classroom(request: HttpRequest) -> dict[str, object]:
     """Tell whether people have accounts here, and the name of the provider of single sign-on if there is one."""
     provider = settings.OIDC_PROVIDER
+    session = getattr(request, "session", None)  # a request that is refused early has none
     return {
         "classroom": settings.CLASSROOM,
         "provider_name": provider.name if provider else "",
-        "session_seconds": seconds_left(request.session) if request.user.is_authenticated else None,
+        "session_seconds": seconds_left(session),
         "passkeys_work": SimpleLazyObject(lambda: has_host_name(request)),
     }
 

@@ -171,7 +171,7 @@ def require_open(user: User, occasion: Occasion) -> None:
     taken = _taken(user)
     if Occasion.EXIT in taken or occasion in taken:
         raise TakenAlready
-    if occasion is Occasion.EXIT and not _is_exit_open(user):
+    if occasion is Occasion.EXIT and not is_exit_open(user):
         raise NotYet(left_alone(user))
 
 
@@ -240,7 +240,7 @@ def assessment_of(user: User) -> Assessment:
         number=len(asked),
         entry_at=entry.taken_at if entry else None,
         exit_at=exit_.taken_at if exit_ else None,
-        is_exit_open=_is_exit_open(user),
+        is_exit_open=is_exit_open(user),
         left=left_alone(user),
         total=_gain("", asked, given),
         modules=tuple(_gain(module.title, of_module, given) for module, of_module in _by_module(asked)),
@@ -326,7 +326,8 @@ def _is_right(question: AssessmentQuestion, option: int | None) -> bool:
     return option is not None and question.options[option].right
 
 
-def _is_exit_open(user: User) -> bool:
+def is_exit_open(user: User) -> bool:
+    """Tell whether a person may take the exit test, as far as the course goes."""
     modules = pack_store.modules()
     if modules and is_closed(user, modules[-1].id):
         return False

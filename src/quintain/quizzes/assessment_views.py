@@ -78,7 +78,8 @@ def invitation(request: HttpRequest, places: Sequence[Hashable]) -> Mapping[Hash
     occasion = assessment.occasion_for(user)
     if occasion is None:
         return {}
-    shown = {"occasion": occasion.value, "number": len(assessment.questions())}
+    is_open = occasion is Occasion.EXIT and assessment.is_exit_open(user)
+    shown = {"occasion": occasion.value, "number": len(assessment.questions()), "is_open": is_open}
     return {place: render_to_string("quizzes/assessment_invitation.html", shown, request) for place in places}
 
 
