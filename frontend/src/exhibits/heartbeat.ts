@@ -7,7 +7,9 @@ export interface Heartbeat {
   beats: number[];
 }
 
-const HEIGHT = 70;
+const HEIGHT = 84;
+/** Above the beats, for what is said of them. */
+const ABOVE = 14;
 const LEAST_WIDTH = 560;
 
 export function drawHeartbeat(
@@ -28,12 +30,18 @@ export function drawHeartbeat(
     "aria-label": `${beats.length} beats; while the main thread was busy, ${missed > 0 ? "none" : `${within} of them`}.`,
   });
   svg.append(
-    s("rect", { class: missed > 0 ? "silence" : "calm", x: x(begin), y: 8, width: x(end) - x(begin), height: 32 }),
-    s("line", { class: "axis", x1: 10, x2: width - 10, y1: 40, y2: 40 }),
-    ...beats.map((beat) => s("line", { class: "beat", x1: x(beat), x2: x(beat), y1: 20, y2: 40 })),
-    s("text", { class: "value middle", x: (x(begin) + x(end)) / 2, y: missed > 0 ? 28 : 18 }, words),
+    s("rect", {
+      class: missed > 0 ? "silence" : "calm",
+      x: x(begin),
+      y: ABOVE + 8,
+      width: x(end) - x(begin),
+      height: 32,
+    }),
+    s("line", { class: "axis", x1: 10, x2: width - 10, y1: ABOVE + 40, y2: ABOVE + 40 }),
+    ...beats.map((beat) => s("line", { class: "beat", x1: x(beat), x2: x(beat), y1: ABOVE + 20, y2: ABOVE + 40 })),
+    s("text", { class: "value middle", x: (x(begin) + x(end)) / 2, y: missed > 0 ? ABOVE + 28 : ABOVE }, words),
   );
   for (let tick = 0; tick <= last; tick += 0.5)
-    svg.append(s("text", { class: "tick start", x: x(tick), y: 60 }, `${tick} s`));
+    svg.append(s("text", { class: "tick start", x: x(tick), y: ABOVE + 60 }, `${tick} s`));
   return svg;
 }

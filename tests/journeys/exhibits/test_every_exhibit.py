@@ -43,3 +43,22 @@ def test_below_640_pixels_pictures_stand_one_below_the_other(browser: Browser, c
         assert len({round(box["x"]) for part in pictures if (box := part.bounding_box())}) <= 1, name
     context.close()
     assert complaints.lines == []
+
+
+GROWING = ("error-page", "secret-footprint", "extension-blocks", "osv-ranges", "chain-builder")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_is_below_an_exhibit_stays_where_it_is(browser: Browser, classroom: Classroom, width: int) -> None:
+    """Those whose pictures differ much in height have room for the tallest from the start."""
+    context, page, _ = open_page(browser, classroom, viewport={"width": width, "height": 900})
+    for name in some(GROWING, 3):
+        page.goto(f"http://127.0.0.1:{classroom.port}/topics/{TOPICS[name]}/")
+        stage = page.locator(f"[data-exhibit={name}] .stage")
+        expect(stage.locator(".exhibit-controls")).to_be_visible()
+        heights = {round(stage.evaluate("stage => stage.offsetHeight"))}
+        for choice in stage.locator("input[type=radio]").all():
+            choice.check(force=True)
+            heights.add(round(stage.evaluate("stage => stage.offsetHeight")))
+        assert max(heights) - min(heights) <= 2, (name, heights)
+    context.close()

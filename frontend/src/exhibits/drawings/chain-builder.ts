@@ -62,6 +62,15 @@ export default function chainBuilder(data: ChainData, name: string, redraw: () =
       else result.show("Connects", "although the certificate is wrong", "danger");
       list.replaceChildren(...drawChain(chain, reason));
     },
+    visitStates(look) {
+      const present = { ...chosen };
+      for (const { signer, host, until, reasons } of data.chains)
+        for (const client of Object.keys(reasons)) {
+          Object.assign(chosen, { signer, host, until, client });
+          look();
+        }
+      Object.assign(chosen, present);
+    },
   };
 }
 

@@ -14,6 +14,7 @@ interface GalaxyData {
   packages: Package[];
 }
 
+const HOW_TO = "Choose a dot of the picture, or move the slider.";
 const LARGEST = 560;
 const EDGE = 14;
 /** Packages that come with the same one are this far apart, as an angle. */
@@ -36,7 +37,12 @@ export default function galaxy(data: GalaxyData, name: string, redraw: () => voi
   const control = slider(`${name}-package`, ["Package: ", label], 1, last, chosen, choose);
   return {
     parts: [
-      h("div", { class: "exhibit-controls" }, h("div", { class: "typed" }, control.element, about), result.element),
+      h(
+        "div",
+        { class: "exhibit-controls" },
+        h("div", { class: "typed" }, h("p", { class: "second" }, HOW_TO), control.element, about),
+        result.element,
+      ),
       picture,
     ],
     draw(width) {

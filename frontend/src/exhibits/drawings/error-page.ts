@@ -84,6 +84,11 @@ export default function errorPage(data: ErrorPageData, name: string, redraw: () 
       else pictures.append(reading);
       reading.replaceChildren(...(part ? read(part) : []));
     },
+    visitStates(look) {
+      const present = [shown, part] as const;
+      for (shown of data.pages) for (part of shown.parts) look();
+      [shown, part] = present;
+    },
   };
 }
 

@@ -83,6 +83,11 @@ export default function extensionBlocks(data: BlocksData, name: string, redraw: 
       );
       picture.replaceChildren(...(scheme === data.schemes[0] ? drawBlocks(guess, scheme.tag) : []));
     },
+    visitStates(look) {
+      const present = [scheme, index] as const;
+      for (scheme of data.schemes) for (index = 0; index < data.guesses.length; index++) look();
+      [scheme, index] = present;
+    },
   };
 }
 

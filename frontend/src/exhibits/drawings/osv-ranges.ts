@@ -81,5 +81,10 @@ export default function ranges(data: OsvData, name: string, redraw: () => void):
         ]),
       );
     },
+    visitStates(look) {
+      const present = [record, at] as const;
+      for (record of data.records) for (at = 0; at < record.versions.length; at++) look();
+      [record, at] = present;
+    },
   };
 }

@@ -80,6 +80,11 @@ export default function footprint(data: FootprintData, name: string, redraw: () 
         ),
       );
     },
+    visitStates(look) {
+      const present = shown;
+      for (shown of data.ways) look();
+      shown = present;
+    },
   };
 }
 

@@ -93,12 +93,16 @@ export default function signedOrder(data: OrderData, name: string, redraw: () =>
         bits.replaceChildren(
           ...Array.from({ length: BITS }, (_, at) =>
             button(
-              h("b", {}, String((code >> (BITS - 1 - at)) & 1)),
+              drawBit(bitOf(code, at), at === bit),
               () => {
                 bit = at;
                 redraw();
               },
-              { class: "chip", "aria-pressed": String(at === bit), "aria-label": `bit ${at + 1}` },
+              {
+                class: "chip",
+                "aria-pressed": String(at === bit),
+                "aria-label": `bit ${at + 1}: ${bitOf(code, at)}${at === bit ? `, flipped to ${1 - bitOf(code, at)}` : ""}`,
+              },
             ),
           ),
         ),
@@ -112,6 +116,13 @@ export default function signedOrder(data: OrderData, name: string, redraw: () =>
       );
     },
   };
+}
+
+const bitOf = (code: number, at: number) => (code >> (BITS - 1 - at)) & 1;
+
+/** A bit, with what it was before if it is the flipped one. */
+function drawBit(value: number, flipped: boolean): HTMLElement {
+  return flipped ? h("span", {}, h("s", {}, String(value)), h("b", {}, ` ${1 - value}`)) : h("b", {}, String(value));
 }
 
 /** Buttons that are made again keep the focus, so that they can be pressed one after the other by keyboard. */

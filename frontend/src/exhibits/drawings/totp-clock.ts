@@ -26,6 +26,13 @@ const HEIGHT = 78;
 /** How many steps before and after the present one are shown. */
 const AROUND = 12;
 
+/** What the codes of the strip look like, and what that means. */
+const SIGNS = [
+  ["chosen", "accepted now"],
+  ["seen", "seen by the attacker"],
+  ["harm", "seen, and accepted now"],
+] as const;
+
 export default function totpClock(data: ClockData, name: string, redraw: () => void): Exhibit {
   let window = 1;
   let late = 45;
@@ -70,8 +77,13 @@ export default function totpClock(data: ClockData, name: string, redraw: () => v
       );
       picture.replaceChildren(drawTime(shown, late, accepted, width));
       codes.replaceChildren(
-        h("h4", {}, `The server accepts ${shown.right} of a million codes now (in a frame: the one that was seen)`),
+        h("h4", {}, `The server accepts ${shown.right} of a million codes now`),
         drawCodes(data, window, late),
+        h("h4", { class: "later-heading" }, "Signs"),
+        strip(
+          "Three signs: accepted now, the code that was seen, and both at once",
+          SIGNS.map(([kind, text]) => ({ kind, text })),
+        ),
       );
     },
   };
