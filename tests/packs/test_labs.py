@@ -151,6 +151,7 @@ BROKEN = (
     Broken("prebuilt of another name", native(write(f"{LAB}/prebuilt/x86_64/notes.so", "f0VMRg==")), "lab.W002", f"{LAB}/prebuilt/x86_64/notes.so", None, "Nothing uses"),
     Broken("prebuilt for nothing", write(f"{LAB}/prebuilt/x86_64/libnotes.so.b64", "f0VMRg=="), "lab.W002", f"{LAB}/prebuilt", None, "Nothing uses"),
     Broken("goal", edit("[find]", '[break]\ngoal = "diry"\nreference = "lab.toml"\n[find]'), "lab.E036", SHEET, "goal", 'Did you mean "diary"?'),
+    Broken("entry point", edit("[find]", '[break]\ngoal = "diary"\nreference = "lab.toml"\nentry_points = ["x"]\n[find]'), "lab.E036", SHEET, "entry_points", "no function x"),
     Broken("reference", edit("[find]", '[break]\ngoal = "diary"\nreference = "r.py"\n[find]'), "lab.E036", SHEET, "reference", "r.py is missing"),
     Broken("exploit in the starter", both(edit("[find]", '[break]\ngoal = "diary"\nreference = "lab.toml"\n[find]'), write(f"{LAB}/starter/exploit.py", "x = 1\n")), "lab.E053", SHEET, "break", "what learners write"),
     Broken("no attack", edit("def attack", "def atack", f"{LAB}/exploits/up.py"), "lab.E037", f"{LAB}/exploits/up.py", '"""', "no function attack"),

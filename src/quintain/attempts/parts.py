@@ -17,6 +17,7 @@ from quintain.attempts.actions.copies import MOST_COPIES, MOST_MEBIBYTES
 from quintain.attempts.hints import PHASES, hints_of
 from quintain.attempts.models import RUNS, Copy, Kind, Marking, Phase, Reason, Workspace
 from quintain.attempts.queries import find_workspace
+from quintain.packs.entry_points import entry_points
 from quintain.packs.model import OUTAGE, Break, Lab
 from quintain.packs.scenes import acts_of
 from quintain.web.code import CodeLine, highlight_lines, language_of
@@ -253,9 +254,7 @@ def exploit_api(lab: Lab, phase: Break) -> tuple[ApiEntry, ...]:
 
 
 def _asked_of(lab: Lab) -> tuple[ApiEntry, ...]:
-    target, profile = lab.run.target, lab.run.profile
-    if profile.is_served:
-        return ()
+    profile, entries = lab.run.profile, entry_points(lab)
     if profile.is_web:
         return (
             ApiEntry(
@@ -265,12 +264,18 @@ def _asked_of(lab: Lab) -> tuple[ApiEntry, ...]:
             ApiEntry('http.post("/path", data={…})', gettext("one form; cookies are kept from request to request")),
             ApiEntry("client()", gettext("another client, without any cookies")),
         )
+    if not entries:
+        return ()
     if profile.is_program:
         return (
-            ApiEntry(f'run("{target}", …)', gettext("one run with these words; code, out and err come back")),
+            ApiEntry(f'run("{entries[0]}", …)', gettext("one run with these words; code, out and err come back")),
             ApiEntry('read("path")', gettext("a file that the program has made, as bytes")),
         )
-    return (ApiEntry(f'call("{target}:name", …)', gettext("one call of a function; a copy of its value comes back")),)
+    return (
+        ApiEntry(
+            f'call("{lab.run.target}:name", …)', gettext("one call of a function; a copy of its value comes back")
+        ),
+    )
 
 
 def _acted_in(lab: Lab, phase: Break) -> tuple[ApiEntry, ...]:

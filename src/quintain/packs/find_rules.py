@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from quintain.packs.building import suggestion
+from quintain.packs.entry_points import functions_of
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.lines import Keys
-from quintain.packs.model import OUTAGE, Decoy, Spot
+from quintain.packs.model import OUTAGE, Break, Decoy, Spot
 from quintain.packs.source_lines import source_lines
 from quintain.packs.weaknesses import WEAKNESSES
 
@@ -72,8 +73,32 @@ def _break(draft: LabDraft) -> None:
     for key, name in (("reference", part.reference), ("starter", part.starter), ("scene", part.scene)):
         if name and name not in draft.tree:
             draft.collector.add("lab.E036", f"The file {name} is missing.", at=("break", key))
+    _entry_points(draft, part)
     if EXPLOIT in draft.starter:
         draft.collector.add("lab.E053", f"starter/{EXPLOIT} has the name of what learners write.", at=("break",))
+
+
+def _entry_points(draft: LabDraft, part: Break) -> None:
+    """Let a lab name files of its own, or functions of its target; an exploit chooses nothing else that runs."""
+    profile, target = draft.sheet.run.profile, draft.sheet.run.target
+    if not part.entry_points or not draft.collector.untouched("run"):
+        return
+    if profile.is_web or profile.is_served:
+        draft.collector.add("lab.E036", f"The profile {profile} has no entry points.", at=("break", "entry_points"))
+        return
+    try:
+        known = (
+            tuple(draft.starter)
+            if profile.is_program
+            else functions_of(target, draft.starter.get(f"{target.replace('.', '/')}.py", ""))
+        )
+    except (SyntaxError, ValueError):
+        return  # that is told of the file
+    for number, name in enumerate(part.entry_points):
+        if name not in known:
+            what = "starter/ has no file" if profile.is_program else f"{target} has no function"
+            message = f"{what} {name}.{suggestion(name, known)}"
+            draft.collector.add("lab.E036", message, at=("break", "entry_points", number))
 
 
 RULES: Final = (_find, _weaknesses, _break)

@@ -341,6 +341,10 @@ class Break:
     ] = "the secret"
     starter: Annotated[FilePath, Says("The file that the learner begins with; empty is an empty editor.")] = ""
     scene: Annotated[FilePath, Says("A file whose function scene says what the exploit can do to the program.")] = ""
+    entry_points: Annotated[
+        tuple[str, ...],
+        Says("The files that an exploit may run, or the functions that it may call, where the usual ones do not fit."),
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)

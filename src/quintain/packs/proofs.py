@@ -29,6 +29,7 @@ def judged_digest(draft: LabDraft, lock: Mapping[str, str]) -> str:
     files = [(path, text) for path, text in draft.tree.items() if path.split("/")[0] in JUDGED or path in exploit]
     told = {
         "goal": part.goal if part else "",
+        **({"entry_points": part.entry_points} if part and part.entry_points else {}),  # older proofs do not know them
         "exploits": [exploit.name for exploit in sheet.exploits],
         "fixes": [(fix.name, fix.expect, fix.by) for fix in sheet.fixes],
     }

@@ -69,7 +69,8 @@ OWN: Final[Mapping[str, str]] = {
     "lab.E033": "Add it; only a lab with [find] and neither exploits nor fixes does without.",
     "lab.E034": "Let target name something in starter/, written as the profile wants it.",
     "lab.E035": "Plant it inside the work folder, under a name that starter/ does not use and below folders alone.",
-    "lab.E036": "Let break.goal name a canary or outage, and break.reference a file of the lab's folder.",
+    "lab.E036": "Let break.goal name a canary or outage, break.reference a file of the lab's folder, "
+    "and break.entry_points files of starter/ or functions of the target.",
     "lab.E037": "Define the function at the top level of the file.",
     "lab.E038": 'Add the missing fixes, or keep status = "draft" until they stand.',
     "lab.E040": "Rename the folder to a slug such as sql-login.",

@@ -56,8 +56,9 @@ def test_sound_fix_is_proven(judge: Judge, notes: Lab, fix: Fix) -> None:
     assert verdict.sentence == "All three attacks are stopped, and all five tests pass."
     assert (verdict.recognised, verdict.fault) == (None, None)
     assert [check.number for check in verdict.checks] == [1, 2, 3, 4, 5, 1, 2, 3]
-    assert all(check.wall_seconds > 0 and check.cpu_seconds > 0 for check in verdict.checks)
-    assert all(check.sent_bytes > 0 and check.received_bytes > 0 for check in verdict.checks)
+    shown = [check for check in verdict.checks if not check.held_out]
+    assert all(check.wall_seconds > 0 and check.cpu_seconds > 0 for check in shown)
+    assert all(check.sent_bytes > 0 and check.received_bytes > 0 for check in shown)
 
 
 def test_starter_falls_and_is_not_recognised(judge: Judge, notes: Lab) -> None:
@@ -136,6 +137,21 @@ def test_held_out_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None
     assert next(check for check in revealed.checks if check.held_out).steps
 
 
+def test_held_out_attack_does_not_tell_what_it_cost(judge: Judge, notes: Lab, fix: Fix) -> None:
+    """A program that sleeps, works or talks by what it is sent would show that letter by letter."""
+    source = fix("resolved-path")["notes.py"].replace("def read(name):", "def read(name):\n    print(name * 100)", 1)
+    for options in ({"together": True}, {"together": False}):
+        verdict = judge.grade(notes, {"notes.py": source}, **options)
+        costs = {
+            check.id: (check.wall_seconds, check.cpu_seconds, check.sent_bytes, check.received_bytes)
+            for check in verdict.checks
+        }
+        assert costs["exploits/doubled"] == (0, 0, 0, 0)
+        assert all(costs["exploits/up"])
+        revealed = judge.grade(notes, {"notes.py": source}, reveal_hidden=True, **options)
+        assert next(check for check in revealed.checks if check.held_out).wall_seconds > 0
+
+
 def test_wrong_fix_is_recognised_by_what_lands_and_by_its_code(judge: Judge, notes: Lab) -> None:
     """Names, layout and comments may be the learner's own."""
     marks = frozenset({"root", "doubled", "test_quiet.py::test_missing_note_names_no_path"})
@@ -163,7 +179,10 @@ def test_missing_wish_breaks_only_a_fix_that_holds(judge: Judge, notes: Lab, fix
 
 
 def test_listener_hears_the_plan_and_every_check_once(judge: Judge, notes: Lab, fix: Fix) -> None:
-    """A page can draw the empty figure first, and fill it check by check, without being called twice at once."""
+    """A page can draw the empty figure first, and fill it check by check, without being called twice at once.
+
+    Nothing tells when a hidden attack begins or ends: its outcome comes last.
+    """
     events: list[Event] = []
     busy = threading.Lock()
 
@@ -178,7 +197,9 @@ def test_listener_hears_the_plan_and_every_check_once(judge: Judge, notes: Lab, 
     assert [check.id for check in plan.checks] == [check.id for check in verdict.checks]
     started = [event.id for event in events if isinstance(event, Started)]
     finished = [event.check for event in events if isinstance(event, Finished)]
-    assert sorted(started) == sorted(check.id for check in verdict.checks)
+    assert sorted(started) == sorted(check.id for check in verdict.checks if not check.held_out)
+    assert finished[-1].held_out
+    assert events[-1] == Finished(finished[-1])
     assert sorted(finished, key=lambda each: each.id) == sorted(verdict.checks, key=lambda each: each.id)
 
 

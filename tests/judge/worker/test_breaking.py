@@ -171,6 +171,46 @@ def test_program_put_out_of_service_counts_where_that_is_the_goal(judge: Judge, 
     assert exploit_run.sentence == "The target is out of service: No answer within 2 seconds."
 
 
+def test_no_sum_of_questions_is_an_outage(judge: Judge, notes: Lab) -> None:
+    """Each has as much time as a check, by the clock and of the processor; the run ends, and the program answers."""
+    source = (
+        "import time\n"
+        "def nap(seconds):\n    time.sleep(seconds)\n"
+        "def work(seconds):\n"
+        "    end = time.process_time() + seconds\n"
+        "    while time.process_time() < end: pass\n"
+    )
+    lab = replace(
+        notes,
+        break_=Break(goal=OUTAGE, reference="reference.py"),
+        starter={**notes.starter, "notes.py": source},
+        run=replace(notes.run, limits=replace(notes.run.limits, wall_seconds=4.0, cpu_seconds=1.0)),
+    )
+    for name, seconds in (("nap", 1.5), ("work", 0.3)):
+        exploit = f"from target import call\nwhile True: call('notes:{name}', {seconds})\n"
+        exploit_run = judge.run_exploit(lab, {}, exploit)
+        assert exploit_run.fault is None
+        assert (name, exploit_run.sentence) == (name, "The target still answers.")
+        assert "time is over" in exploit_run.cut_short
+    one = "from target import call\ncall('notes:work', 3)\n"
+    assert judge.run_exploit(lab, {}, one).sentence.startswith("The target is out of service")
+
+
+def test_lab_says_what_can_be_started(judge: Judge, notes: Lab, packer: Lab) -> None:
+    """Where not all functions are for others, or another program than the target is."""
+    assert notes.break_ is not None
+    lab = replace(notes, break_=replace(notes.break_, entry_points=("notes:vault",)))
+    refused = judge.run_exploit(lab, {}, READ)
+    assert not refused.has_landed
+    assert "only notes:vault can be called from outside" in refused.console
+    assert packer.break_ is not None
+    other = replace(packer, break_=replace(packer.break_, entry_points=("unpack.py",)))
+    exploit = "from target import run\nrun({!r})\n"
+    assert "only unpack.py can be run" in judge.run_exploit(other, {}, exploit.format("pack.py")).console
+    for name in ("./pack.py", "/lab/pack.py", "keys.txt", ""):
+        assert "only pack.py can be run" in judge.run_exploit(packer, {}, exploit.format(name)).console, name
+
+
 def test_scene_says_what_a_stranger_can_do(judge: Judge, notes: Lab, tmp_path: Path) -> None:
     """Its functions are there for the exploit, with values going in and out, and their errors."""
     (tmp_path / "exploits").mkdir()

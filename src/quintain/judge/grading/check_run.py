@@ -58,12 +58,15 @@ def open_box(lab: Lab, sandbox: Sandbox, runtime: Runtime, limits: Limits | None
 
 
 def run_exploit(case: GradingCase, order: RunCheck, stop: StopSwitch) -> ExploitRun:
-    """Let a learner's exploit, in a sandbox of its own, meet the program in another, until ``stop`` ends both."""
+    """Let a learner's exploit, in a sandbox of its own, meet the program in another, until ``stop`` ends both.
+
+    Each question has the time of a check; so the program's sandbox lasts until the last question has had it.
+    """
     wall_seconds = limits_of(case.lab).wall_seconds
     limits = replace(Limits(), wall_seconds=wall_seconds, cpu_seconds=wall_seconds)
     with (
         case.judge_sandboxes.borrow() as judge_sandbox,
-        open_box(case.lab, case.sandbox, case.runtime) as target,
+        open_box(case.lab, case.sandbox, case.runtime, limits_of(case.lab, MOST_TIMES)) as target,
         case.sandbox.open(case.runtime, (EXPLOIT,), limits=limits) as exploit_sandbox,
         stop.ends(exploit_sandbox, target),
     ):

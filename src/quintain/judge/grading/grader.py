@@ -195,6 +195,8 @@ class Grader:
         if self._progress.unstarted is not None:
             return self._verdict_unstarted(check_plans, self._progress.unstarted, start)
         checks = tuple(self._progress.checks[check_plan.check.id] for check_plan in check_plans)
+        for check in filter(self._is_secret, checks):
+            self._emit(Finished(check))
         result = decide(checks)
         return self._verdict(result, checks, start, fault=self._fault() if result is Result.ERROR else None)
 
@@ -491,12 +493,20 @@ class Grader:
         sentence = f"{fault.where}: {fault.message}" if self._options.reveal_hidden else STOPPED
         return replace(check_plan.check, outcome=Outcome.ERROR, sentence=sentence)
 
+    def _is_secret(self, check: Check) -> bool:
+        """Whether nobody may learn from a check what it does; then when it begins and ends is not told, either."""
+        return check.held_out and not self._options.reveal_hidden
+
     def _redact(self, check: Check) -> Check:
-        """Keep what a hidden attack does to ourselves: its own words would tell as much as its steps."""
-        if not check.held_out or self._options.reveal_hidden:
+        """Keep what a hidden attack does to ourselves: its own words would tell as much as its steps.
+
+        So would what it cost, which the program can move by each letter that it is sent.
+        """
+        if not self._is_secret(check):
             return check
         sentence = GOT_THROUGH if check.outcome is Outcome.LANDED else STOPPED_SHORT
-        return replace(check, steps=(), variant="", sentence=sentence)
+        told = replace(check, steps=(), variant="", sentence=sentence, cause="")
+        return replace(told, wall_seconds=0.0, cpu_seconds=0.0, sent_bytes=0, received_bytes=0)
 
     def _enter(self, check_plan: CheckPlan) -> bool:
         """Announce a check; tell whether its run needs no box any more."""
@@ -504,7 +514,8 @@ class Grader:
             needless = self._needless(check_plan)
             if not needless and check_plan.check.id not in self._progress.started:
                 self._progress.started.add(check_plan.check.id)
-                self._emit(Started(check_plan.check.id))
+                if not self._is_secret(check_plan.check):
+                    self._emit(Started(check_plan.check.id))
             return needless
 
     def _needless(self, check_plan: CheckPlan) -> bool:
@@ -530,7 +541,8 @@ class Grader:
             if len(done) == len(check_plan.runs):
                 settled = settle(done[each] for each in check_plan.runs)
                 self._progress.checks[check_plan.check.id] = settled
-                self._emit(Finished(settled))
+                if not self._is_secret(settled):
+                    self._emit(Finished(settled))
 
     def _emit(self, event: Event) -> None:
         if self._listener is not None:

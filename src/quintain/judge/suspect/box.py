@@ -117,11 +117,10 @@ class SuspectBox:
         self.traffic = Traffic()
         self._wire = Wire(box.channel, self.traffic)
         self._wall_seconds = wall_seconds
-        self._deadline = time.monotonic() + wall_seconds - EARLY_SECONDS
         self._answers = 0
         self._starts: list[str] = []
         self._cpu_seconds = run.limits.cpu_seconds or Limits().cpu_seconds
-        self._worked_before = 0.0
+        self._deadline, self._worked_before = time.monotonic() + wall_seconds - EARLY_SECONDS, 0.0
         self._watch: Watch = self._look_at_work
         self.recording: Recording | None = None
         self.tripwire = Tripwire({}, {}, {})
@@ -134,6 +133,10 @@ class SuspectBox:
         self._answers = 0
         self._starts.clear()
         self.tripwire.begin()
+        self.renew_time()
+
+    def renew_time(self) -> None:
+        """Give what is asked from now on as much time, by the clock and of the processor, as a check has."""
         self._deadline = time.monotonic() + self._wall_seconds - EARLY_SECONDS
         self._worked_before = self.cpu_seconds()
 
@@ -166,6 +169,11 @@ class SuspectBox:
     def cpu_seconds(self) -> float:
         """Processor time that the whole box has used, measured from outside."""
         return self._box.cpu_seconds()
+
+    def share_of_time(self) -> float:
+        """Say how much of its time has been used since it began: 1 is all of that by the clock, or of the processor."""
+        worked = (self.cpu_seconds() - self._worked_before) / self._cpu_seconds
+        return max(worked, 1 - (self._deadline - time.monotonic()) / self._wall_seconds)
 
     def heard(self, event: str) -> tuple[str, ...]:
         """List what the interpreter of the program said of one kind of effect; see `seen_inside`.

@@ -167,11 +167,10 @@ def module(line: Line) -> ModuleType:
         answer = line.ask("call", target=target, args=encode(list(args)), keywords=encode(keywords))
         return _value(answer)
 
-    def run(*argv: str, stdin: bytes | str = b"", env: Mapping[str, str] | None = None) -> Ran:
+    def run(*argv: str, stdin: bytes | str = b"") -> Ran:
         """Run the target's program with arguments, and wait for its end."""
         text = stdin.encode() if isinstance(stdin, str) else stdin
-        sent = {str(key): str(value) for key, value in (env or {}).items()}
-        answer = line.ask("run", argv=[*argv], stdin=base64.b64encode(text).decode(), env={**sent})
+        answer = line.ask("run", argv=[*argv], stdin=base64.b64encode(text).decode())
         out, err = (base64.b64decode(str(answer[name])) for name in ("out", "err"))
         return Ran(int(str(answer["code"])), out, err)
 
