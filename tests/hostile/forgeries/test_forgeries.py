@@ -71,7 +71,8 @@ def judge(sandbox_folder: Path) -> Iterator[Judge]:
 def test_forgery_gets_the_verdict_that_it_deserves(judge: Judge, forgery: Forgery) -> None:
     """The judge neither proves it nor stops over it."""
     lab = forgery.lab()
-    verdict = judge.grade(lab, forgery.files(lab), reveal_hidden=True)
+    seed = int(forgery.fact("seed")) if forgery.fact("seed") else None  # where what is drawn decides
+    verdict = judge.grade(lab, forgery.files(lab), seed=seed, reveal_hidden=True)
     told = [(check.id, check.outcome, check.sentence[:200]) for check in verdict.checks]
     assert verdict.result == Result(forgery.fact("verdict")), (verdict.sentence, verdict.fault, told)
 

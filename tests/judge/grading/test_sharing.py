@@ -4,9 +4,10 @@ from itertools import pairwise
 
 import pytest
 
-from quintain.judge.grading.plans import CheckPlan, plan
+from quintain.judge.grading.plans import CheckPlan, plan, with_visits
 from quintain.judge.grading.sharing import Share, share_out
 from quintain.judge.loading import Script
+from quintain.judge.verdict import Kind
 from quintain.packs.model import Lab
 
 SEEDS = range(300)
@@ -60,3 +61,21 @@ def test_same_seed_draws_the_same(lab: Lab) -> None:
     """A verdict can be judged again as it was."""
     check_plans = plan(lab, list_variants)
     assert share_out(lab, check_plans, 7, together=True) == share_out(lab, check_plans, 7, together=True)
+
+
+def test_honest_user_comes_before_one_variant_of_each_attack(labs: dict[str, Lab]) -> None:
+    """Which one is drawn; the only variant of an attack is played without that visit, too."""
+    check_plans = plan(labs["guests"], list_variants)
+    drawn = [with_visits(check_plans, seed) for seed in SEEDS]
+    for visited in drawn:
+        for before, after in zip(check_plans, visited, strict=True):
+            is_attack = before.check.kind is Kind.ATTACK
+            assert [run.after_visit for run in after.runs].count(True) == is_attack
+            assert runs((after,)) == runs((before,))
+            assert len(after.runs) == len(before.runs)
+    chosen = {(run.check, run.variant) for visited in drawn for each in visited for run in each.runs if run.after_visit}
+    assert chosen == {each for each in runs(check_plans) if each[0].startswith("exploits/")}
+    only = plan(labs["guests"], lambda scripts: tuple(("",) for _ in scripts))
+    for each in with_visits(only, 1):
+        flags = [run.after_visit for run in each.runs]
+        assert flags == ([False, True] if each.check.kind is Kind.ATTACK else [False])

@@ -76,7 +76,7 @@ def run_exploit(case: GradingCase, order: RunCheck, stop: StopSwitch) -> Exploit
 def run_check(case: GradingCase, order: RunCheck) -> CheckRun:
     """Run one check on the suspect in a fresh sandbox with fresh canaries."""
     start = time.monotonic()
-    limits = limits_of(case.lab)
+    limits = limits_of(case.lab, 2 if order.run.after_visit else 1)
     if order.patience > 1:  # a program that has worked for all of the usual time has had it
         cpu_seconds = min(limits.cpu_seconds, limits.wall_seconds)
         limits = replace(limits, wall_seconds=limits.wall_seconds * order.patience, cpu_seconds=cpu_seconds)

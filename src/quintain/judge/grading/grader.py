@@ -23,7 +23,7 @@ from quintain.judge.grading.check_run import (
 )
 from quintain.judge.grading.decision import decide, settle
 from quintain.judge.grading.judge_sandbox import CheckRun, JudgeSandboxPool, WorkerFault
-from quintain.judge.grading.plans import CheckPlan, VariantLister, named_by, narrow, open_checks, plan
+from quintain.judge.grading.plans import CheckPlan, VariantLister, named_by, narrow, open_checks, plan, with_visits
 from quintain.judge.grading.shared_lock import SharedLock
 from quintain.judge.grading.sharing import Pair, Share, share_out
 from quintain.judge.grading.starting import may_not_start
@@ -147,7 +147,10 @@ class Grader:
         try:
             with self._convene() as case:
                 check_plans = plan(self._lab, self._list_variants(case) if self._options.attacks else None)
-                check_plans = narrow(check_plans, *self._options.only) if self._options.only else check_plans
+                if self._options.only:
+                    check_plans = narrow(check_plans, *self._options.only)
+                elif self._lab.run.profile.is_web:
+                    check_plans = with_visits(check_plans, self._seed)
                 check_plans = named_by(check_plans, self._options.known) if self._options.known else check_plans
                 return self._grade_all(case, check_plans, start)
         except WorkerFault as error:
@@ -342,8 +345,7 @@ class Grader:
         return replace(exploit_run, has_landed=False, sentence=STOPPED_RUN.sentence, cut_short="", is_stopped=True)
 
     def _order(self, run: SandboxRun, mode: Mode, label: str = "", *, recorded: bool = False) -> RunCheck:
-        label = label or f"{run.check}/{run.variant}"
-        return RunCheck(run, label, mode, len(spec_of(self._lab).ports), recorded)
+        return RunCheck(run, label or run.label, mode, len(spec_of(self._lab).ports), recorded)
 
     def _work_on(self, case: GradingCase, share: Share) -> None:
         """Do checks in one sandbox as long as all goes well; only what fails in a fresh sandbox counts.
@@ -401,7 +403,7 @@ class Grader:
     ) -> CheckRun | bool:
         """Open a sandbox for several checks; whatever breaks there is told by the check alone."""
         run = share.pairs[0][1]
-        label = f"{run.check}/{run.variant}/together"
+        label = f"{run.label}/together"
         runs = tuple(run for _, run in share.pairs)
         order = RunTogether(runs, label, share.is_attack, len(spec_of(self._lab).ports))
         began = time.monotonic()

@@ -1,5 +1,6 @@
 """Lists what is to be tried on a submission: one run for each test and each variant of an attack, a box for each."""
 
+import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -49,6 +50,23 @@ def narrow(check_plans: Sequence[CheckPlan], check: str, variant: str) -> tuple[
         for check_plan in check_plans
         if check_plan.check.id == check
     )
+
+
+def with_visits(check_plans: Sequence[CheckPlan], seed: int) -> tuple[CheckPlan, ...]:
+    """Let an honest user come before one variant of each attack, or before a second run of its only one.
+
+    A program may be tight until its owner has been there.
+    """
+    return tuple(_with_visit(each, seed) if each.check.kind is Kind.ATTACK else each for each in check_plans)
+
+
+def _with_visit(check_plan: CheckPlan, seed: int) -> CheckPlan:
+    runs = list(check_plan.runs)
+    rng = random.Random(f"{seed}/{check_plan.check.id}/visit")  # noqa: S311  replayable on purpose
+    visited = rng.randrange(len(runs))
+    after = replace(runs[visited], after_visit=True)
+    runs[visited:] = [after, *runs[visited + 1 :]] if len(runs) > 1 else [*runs, after]
+    return replace(check_plan, runs=tuple(runs))
 
 
 def named_by(check_plans: Sequence[CheckPlan], fix: Fix) -> tuple[CheckPlan, ...]:

@@ -13,6 +13,7 @@ from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.pages.browsers import Browser
 from quintain.judge.profiles.http_connections import ConnectionPool, Deadline
 from quintain.judge.profiles.http_exchanges import Answer, recorded, said_in, show_request, show_response
+from quintain.judge.profiles.http_visitors import Visitor, draw_visitor
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import AppStandIns
 from quintain.judge.suspect.box import SandboxHandle, SuspectBox
@@ -28,12 +29,13 @@ HOME: Final = "https://lab.test"  # as behind a proxy that speaks TLS: what goes
 class Transport(httpx.BaseTransport):
     """Carries requests of httpx to the suspect and writes both ways down."""
 
-    def __init__(self, owner: "HttpBox") -> None:
-        self._owner = owner
+    def __init__(self, owner: "HttpBox", visitor: Visitor) -> None:
+        self._owner, self._visitor = owner, visitor
         self._client = owner.tripwire.receiver("a client")
 
     @override
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.headers = self._visitor.arrange(request.headers)
         self._client.sent(said_in(request))
         answer = self._owner.carry(request)
         self._client.got(texts_of(answer), f"the answer to {request.method} {request.url.path}")
@@ -78,13 +80,19 @@ class HttpBox(SuspectBox):
         return self._http
 
     def client(self) -> httpx.Client:
-        """Let another client in, without any cookies."""
-        headers = {"accept-encoding": "identity", "user-agent": "visitor"}  # codespell:ignore
-        return httpx.Client(base_url=HOME, transport=Transport(self), headers=headers, trust_env=False)
+        """Let another client in, without any cookies; its headers are drawn."""
+        return self._let_in(draw_visitor(self.visits))
 
     def browser(self) -> Browser:
         """Open another browser, without any cookies, which sends forms as people do and as other sites want."""
-        return Browser(self.client())
+        return Browser(self._let_in(draw_visitor(self.visits, is_browser=True)))
+
+    def _let_in(self, visitor: Visitor) -> httpx.Client:
+        client = httpx.Client(base_url=HOME, transport=Transport(self, visitor), trust_env=False)
+        client.headers = httpx.Headers({**visitor.headers, "Accept-Encoding": "identity"})
+        for name in client.headers.keys() - {name.lower() for name in visitor.headers} - {"accept-encoding"}:
+            del client.headers[name]  # what httpx would send by itself
+        return client
 
     @override
     def load(self) -> None:

@@ -29,7 +29,7 @@ LONGEST_SECONDS: Final = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class SandboxRun:
-    """One test, or one variant of an attack, in one box."""
+    """One test, or one variant of an attack, in one box; ``after_visit`` if an honest user has been there before."""
 
     check: str
     kind: Kind
@@ -37,6 +37,12 @@ class SandboxRun:
     function: str
     needs: tuple[str, ...] = ()
     variant: str = ""
+    after_visit: bool = False
+
+    @property
+    def label(self) -> str:
+        """Name it; with the seed, that draws its canaries and its values."""
+        return f"{self.check}/{self.variant}" + ("/after a visit" if self.after_visit else "")
 
 
 class Mode(StrEnum):

@@ -1,6 +1,7 @@
 """The suspect in its box, as far as every profile is alike: questions, deadlines, files, and why it is gone."""
 
 import base64
+import random
 import secrets
 import socket
 import stat
@@ -124,6 +125,8 @@ class SuspectBox:
         self._watch: Watch = self._look_at_work
         self.recording: Recording | None = None
         self.tripwire = Tripwire({}, {}, {})
+        self.visits = random.Random()  # noqa: S311  nothing secret; the judge gives one that can be replayed
+        """Draws what is the same to an honest program, such as the headers of a browser."""
         self._ask("plant", imported=not run.profile.is_program, files=sandbox_files.orders())
 
     def begin(self, log: Log) -> None:

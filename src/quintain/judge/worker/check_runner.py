@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from _pytest.outcomes import Failed, OutcomeException  # what pytest.raises and pytest.skip raise; not Exceptions
@@ -35,6 +35,7 @@ from quintain.packs.model import Lab
 from quintain.sandbox import SandboxError
 
 LOCKED_OUT: Final = "After the attack, an honest user does not get through any more."
+SHUT: Final = "An honest user does not get through, even before the attack."
 SENTENCE_CHARACTERS: Final = 600
 START_SECONDS: Final = 4.0  # of processor time; an app with all that a lab may import needs a tenth of one
 CRASHED: Final = "judge.E005"
@@ -172,6 +173,8 @@ def _raise_if_miscalled(context: CheckContext, error: Exception) -> None:
 
 def attack(context: CheckContext, run: SandboxRun, control: Script) -> CheckResult:
     """Run one variant of an attack; what it repels must leave honest users alone."""
+    if run.after_visit and (locked_out := visit(context, control)) is not None:
+        return locked_out
     result = attempt(context, run)
     if result.outcome is Outcome.LANDED:
         return result
@@ -182,6 +185,15 @@ def attack(context: CheckContext, run: SandboxRun, control: Script) -> CheckResu
         return CheckResult(Outcome.LANDED, str(leak), (leak.text,))
     context.log.keep(attacked)
     return result
+
+
+def visit(context: CheckContext, control: Script) -> CheckResult | None:
+    """Let an honest user come before an attack, and leave no session; None if that user gets through."""
+    if (locked_out := try_honest_user(context, control)) is not None:
+        return replace(locked_out, sentence=SHUT)
+    context.log = Log(context.log.sources)
+    context.box.begin(context.log)
+    return None
 
 
 def leaked(context: CheckContext) -> Trip | None:

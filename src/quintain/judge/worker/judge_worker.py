@@ -47,6 +47,7 @@ from quintain.judge.worker.check_runner import (
     load_only,
     run_test,
     try_honest_user,
+    visit,
 )
 from quintain.judge.worker.exploits import ExploitBroker, conclude
 from quintain.sandbox import Ending, Record
@@ -290,9 +291,9 @@ def run_together(
         if load_only(context).outcome is not Outcome.PASSED:
             return False
         for number, run in enumerate(order.runs):
-            context = _next_context(grading, f"{run.check}/{run.variant}", context)
+            context = _next_context(grading, run.label, context)
             cpu_seconds, traffic = box.cpu_seconds(), replace(context.box.traffic)
-            result = attempt(context, run) if order.is_attack else run_test(context, run)
+            result = _run_among_others(grading, context, run, is_attack=order.is_attack)
             if result.outcome not in {Outcome.PASSED, Outcome.REPELLED}:
                 return Observation(result, context.log, [], context.box.traffic) if number == 0 else False
             tell(_told(box, context, result, cpu_seconds=cpu_seconds, traffic=traffic))
@@ -304,6 +305,15 @@ def run_together(
             and try_honest_user(context, grading.control) is None
             and leaked(context) is None
         )
+
+
+def _run_among_others(
+    grading: GradingContext, context: CheckContext, run: SandboxRun, *, is_attack: bool
+) -> CheckResult:
+    if not is_attack:
+        return run_test(context, run)
+    locked_out = visit(context, grading.control) if run.after_visit and grading.control is not None else None
+    return locked_out or attempt(context, run)
 
 
 def _told(
@@ -328,6 +338,7 @@ def _set_up(grading: GradingContext, label: str, box: SandboxHandle) -> CheckCon
     log = Log({path: sandbox_files.files[path] for path in lab.run.editable if path in sandbox_files.files})
     suspect = _furnish(grading, box, sandbox_files, log)
     suspect.tripwire = Tripwire(lab.canaries, drawn, sandbox_files.contents)
+    suspect.visits = _visits(grading, label)
     canaries = Canaries(drawn, sandbox_files.planted)
     return CheckContext(suspect, canaries, _values(grading, label), log, lab, grading.packages, grading.seed)
 
@@ -336,11 +347,16 @@ def _next_context(grading: GradingContext, label: str, context: CheckContext) ->
     """Give another check in the same box evidence, time and values of its own."""
     log = Log(context.log.sources)
     context.box.begin(log)
+    context.box.visits = _visits(grading, label)
     return replace(context, log=log, rng=_values(grading, label))
 
 
 def _values(grading: GradingContext, label: str) -> random.Random:
     return random.Random(f"{grading.seed}/{label}/values")  # noqa: S311  replayable on purpose
+
+
+def _visits(grading: GradingContext, label: str) -> random.Random:
+    return random.Random(f"{grading.seed}/{label}/visits")  # noqa: S311  as above
 
 
 def _furnish(grading: GradingContext, box: SandboxHandle, sandbox_files: SandboxFiles, log: Log) -> SuspectBox:
