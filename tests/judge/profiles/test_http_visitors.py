@@ -74,7 +74,8 @@ def test_each_client_keeps_its_headers_and_another_seed_draws_others(judge: Judg
             one, other = box.http, box.client()
             assert one.get("/a").json() == one.get("/b").json()
             own = dict(other.get("/", headers={"User-Agent": "mine"}).json())
-            assert (own["HTTP_USER_AGENT"], own["HTTP_ACCEPT_ENCODING"]) == ("mine", "identity")
+            assert own["HTTP_USER_AGENT"] == "mine"
+            assert own.get("HTTP_ACCEPT_ENCODING") != "identity"
             found.extend((one.get("/").json(), other.get("/").json()))
             return CheckResult(Outcome.PASSED)
 

