@@ -140,15 +140,15 @@ def test_held_out_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None
 def test_held_out_attack_does_not_tell_what_it_cost(judge: Judge, notes: Lab, fix: Fix) -> None:
     """A program that sleeps, works or talks by what it is sent would show that letter by letter."""
     source = fix("resolved-path")["notes.py"].replace("def read(name):", "def read(name):\n    print(name * 100)", 1)
-    for options in ({"together": True}, {"together": False}):
-        verdict = judge.grade(notes, {"notes.py": source}, **options)
+    for together in (True, False):
+        verdict = judge.grade(notes, {"notes.py": source}, together=together)
         costs = {
             check.id: (check.wall_seconds, check.cpu_seconds, check.sent_bytes, check.received_bytes)
             for check in verdict.checks
         }
         assert costs["exploits/doubled"] == (0, 0, 0, 0)
         assert all(costs["exploits/up"])
-        revealed = judge.grade(notes, {"notes.py": source}, reveal_hidden=True, **options)
+        revealed = judge.grade(notes, {"notes.py": source}, reveal_hidden=True, together=together)
         assert next(check for check in revealed.checks if check.held_out).wall_seconds > 0
 
 
@@ -373,7 +373,7 @@ def test_never_more_boxes_than_allowed(judge: Judge, notes: Lab, monkeypatch: py
     plain = type(sandbox).open
 
     def watched(*args: object, **options: object) -> object:
-        box = plain(*args, **options)  # type: ignore[arg-type]
+        box = plain(*args, together=together)  # type: ignore[arg-type]
         if args[1] == narrow.worker_runtime():
             return box
         assert opened.acquire(blocking=False), "two boxes at once"
@@ -518,7 +518,7 @@ def test_what_fails_in_a_fresh_sandbox_needs_no_other(
     def watched(*args: object, **options: object) -> object:
         if args[1] != judge.worker_runtime():
             opened.append(args)
-        return plain(*args, **options)  # type: ignore[arg-type]
+        return plain(*args, together=together)  # type: ignore[arg-type]
 
     monkeypatch.setattr(type(judge._sandbox), "open", watched)
     start, test = 1, 1
