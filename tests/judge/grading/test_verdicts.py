@@ -373,7 +373,7 @@ def test_never_more_boxes_than_allowed(judge: Judge, notes: Lab, monkeypatch: py
     plain = type(sandbox).open
 
     def watched(*args: object, **options: object) -> object:
-        box = plain(*args, together=together)  # type: ignore[arg-type]
+        box = plain(*args, **options)  # type: ignore[arg-type]
         if args[1] == narrow.worker_runtime():
             return box
         assert opened.acquire(blocking=False), "two boxes at once"
@@ -518,7 +518,7 @@ def test_what_fails_in_a_fresh_sandbox_needs_no_other(
     def watched(*args: object, **options: object) -> object:
         if args[1] != judge.worker_runtime():
             opened.append(args)
-        return plain(*args, together=together)  # type: ignore[arg-type]
+        return plain(*args, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(type(judge._sandbox), "open", watched)
     start, test = 1, 1
