@@ -117,17 +117,20 @@ class TooBusy(JudgeFault):
 
 
 class Unwatchable(JudgeFault):
-    """The suspect does something that the scheduler of a race cannot follow, so its repelling proves nothing."""
+    """The suspect does something that the judge cannot follow, so its repelling proves nothing."""
 
     id = "judge.E013"
-    remedy = "Use the functions of os, shutil and pathlib in one Python program: all of them can be watched."
+    remedy = "Do the work in one Python program and one interpreter: all that the functions of os do can be watched."
 
 
 class Silenced(JudgeFault):
     """The suspect keeps from the judge what its interpreter does, so that nothing was heard proves nothing."""
 
     id = "judge.E015"
-    remedy = "Leave audit events, traces of statements and the judge's own objects alone, and do not end with os._exit."
+    remedy = (
+        "Leave audit events, traces of statements and the judge's own objects alone, start no other program, "
+        "and do not end with os._exit."
+    )
 
     def __init__(self, event: str) -> None:
         super().__init__(f"The judge cannot hear whether {event!r} happens in your program.")

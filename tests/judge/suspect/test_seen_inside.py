@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quintain.judge import Judge, LabBroken, Landed, Repelled, Silenced, seen_inside
+from quintain.judge.errors import Unwatchable
 from quintain.judge.harness.boxed import reports
 from quintain.judge.profiles.command import CommandBox
 from quintain.judge.profiles.function import FunctionBox
@@ -131,6 +132,90 @@ def test_word_that_is_only_handled_is_left_to_the_other_oracle(judge: Judge, lab
     assert called(judge, labs["notes"], function(*source), event) == NOTHING
     assert visited(judge, labs["guests"], app(*source), event) == NOTHING
     assert ran(judge, labs["count"], program(*source), event) == NOTHING
+
+
+FROM_A_FILE = "import importlib.util as u; s = u.find_spec('{0}'); m = u.module_from_spec(s); s.loader.exec_module(m)"
+
+
+def forked(how: str, event: str) -> tuple[str, str]:
+    """Let a child do it, and wait for its end."""
+    imports, does = EFFECTS[event]
+    if how == "multiprocessing":
+        starts = "multiprocessing.get_context('fork').Process(target=lambda: exec(does, {**globals(), 'word': word}))"
+        return f"import multiprocessing\n{imports}\ndoes = {does!r}", f"p = {starts}; p.start(); p.join()"
+    inner = f"(os.fork() or (exec({does!r}), os._exit(0)))"
+    return f"import os\n{imports}", f"os.waitpid({inner}, 0)"
+
+
+@pytest.mark.parametrize("how", ["os.fork", "multiprocessing"])
+@pytest.mark.parametrize("event", ["pickle.find_class", "import", "marshal.loads"])
+def test_effect_in_a_forked_child_convicts(judge: Judge, labs: dict[str, Lab], how: str, event: str) -> None:
+    """What a child is heard to do is not forgotten with the child."""
+    source = forked(how, event)
+    for outcome in (
+        called(judge, labs["notes"], function(*source), event),
+        visited(judge, labs["guests"], app(*source), event),
+        ran(judge, labs["count"], program(*source), event),
+    ):
+        assert isinstance(outcome, Landed), outcome
+        assert MARKER in outcome.sentence
+
+
+def test_child_that_says_too_much_gets_no_verdict(judge: Judge, labs: dict[str, Lab]) -> None:
+    """What finds no room in the memory that children share is not forgotten silently."""
+    flood = "[sys.audit('import', 'x' * 4000 + str(i), None, None, None, None) for i in range(20)]"
+    source = f"import os, sys\ndef go(word):\n    os.waitpid(os.fork() or ({flood}, os._exit(0)), 0)\n"
+    with pytest.raises(Silenced):
+        called(judge, labs["notes"], source, "pickle.find_class")
+
+
+def test_three_hundred_children_are_heard(judge: Judge, labs: dict[str, Lab]) -> None:
+    """The room of those that have ended is given to others."""
+    source = (
+        "import os, sys\ndef go(word):\n    for number in range(75):\n"
+        "        os.waitpid(os.fork() or (sys.audit('import', str(number), 0, 0, 0, 0), os._exit(0)), 0)\n"
+    )
+    said: list[Outcome] = []
+
+    def meet(context: CheckContext) -> None:
+        assert isinstance(context.box, FunctionBox)
+        for _ in range(4):
+            context.box.call("notes:go", "x")
+        said.append(looked_for(context.box, "pickle.find_class"))
+
+    observe(judge, labs["notes"], {"notes.py": source}, meet)
+    assert said == [NOTHING]
+
+
+@pytest.mark.parametrize(
+    "does", ["subprocess.run(['true'])", "os.system('true')", "os.posix_spawn('/bin/true', ['t'], {})"]
+)
+def test_program_that_starts_another_gets_no_verdict(judge: Judge, labs: dict[str, Lab], does: str) -> None:
+    """No hook is in the other program; what was started can still be asked for."""
+    source = "import os, subprocess", does
+    for look in (
+        lambda event: called(judge, labs["notes"], function(*source), event),
+        lambda event: visited(judge, labs["guests"], app(*source), event),
+        lambda event: ran(judge, labs["count"], program(*source), event),
+    ):
+        with pytest.raises(Silenced, match="exec"):
+            look("exec")
+        assert look("subprocess.Popen") == NOTHING
+
+
+@pytest.mark.parametrize("name", ["_interpreters", "_interpchannels", "_interpqueues", "_testinternalcapi"])
+@pytest.mark.parametrize("how", ["import {0}", "__import__('importlib').import_module('{0}')", FROM_A_FILE])
+def test_import_that_leads_out_of_hearing_gets_no_verdict(
+    judge: Judge, labs: dict[str, Lab], name: str, how: str
+) -> None:
+    """In another interpreter no hook fires: in all profiles a program that imports what makes one is not followed."""
+    source = f"try:\n    {how.format(name)}\nexcept Exception:\n    pass\n"
+    with pytest.raises(Unwatchable, match=name):
+        called(judge, labs["notes"], source + function("", "pass"), "exec")
+    with pytest.raises(Unwatchable, match=name):
+        visited(judge, labs["guests"], source + app("", "pass"), "exec")
+    with pytest.raises(Unwatchable, match=name):
+        ran(judge, labs["count"], source, "exec")
 
 
 SILENT = {

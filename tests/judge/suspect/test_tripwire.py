@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from html import escape
 from json import dumps
 from urllib.parse import quote
+from zlib import compress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quintain.judge.suspect.tripwire import Text, Trip, Tripwire
+from quintain.judge.suspect.tripwire import INSIDE, Text, Trip, Tripwire
 from quintain.packs.model import Canary, CanaryKind
 
 TOKEN = "canary-1f0c9a7b3d5e"
@@ -64,6 +65,49 @@ def test_secret_is_seen_however_it_is_written(written: Callable[[str], str], for
     trip = trip_over(f"before {written(secret)} behind")
     assert trip is not None, written(secret)
     assert trip.form == form
+
+
+@pytest.mark.parametrize(
+    ("secret", "written", "form"),
+    [
+        (NUMBER, "costs 482,913 cents", ", in groups of digits"),
+        (NUMBER, "costs 482.913 cents", ", in groups of digits"),
+        (NUMBER, "costs 482\N{NO-BREAK SPACE}913 cents", ", in groups of digits"),
+        (NUMBER, "\uff14\uff18\uff12\uff19\uff11\uff13", ""),
+        (TOKEN, TOKEN.translate({code: code + 0xFEE0 for code in range(33, 127)}), ""),
+        (WORD, WORD.translate({code: code + 0xFEE0 for code in range(33, 127)}), ""),
+        (TOKEN, dumps(TOKEN.translate({code: code + 0xFEE0 for code in range(33, 127)})), ""),
+        (TOKEN, TOKEN[:-1] + "*", ", but for one or two letters"),
+        (TOKEN, "..." + TOKEN[-11:], ", but for one or two letters"),
+        (TOKEN, TOKEN[7:9] + "-" + TOKEN[9:17] + "-##", ", but for one or two letters"),
+        (PASSWORD, "*" + PASSWORD[1:-1] + "*", ", but for one or two letters"),
+        (TOKEN, b64encode(TOKEN.encode("utf-16")).decode(), f", with something between its letters{INSIDE}"),
+        (TOKEN, b64encode(compress(TOKEN.encode())).decode(), INSIDE),
+        (NUMBER, b64encode(dumps({"pin": NUMBER, "for": "the safe"}).encode()).decode(), INSIDE),
+    ],
+)
+def test_secret_is_seen_in_forms_that_are_nobodys_malice(secret: str, written: str, form: str) -> None:
+    """Groups of digits, full-width letters, a mask that leaves most, two codes in one another."""
+    trip = trip_over(f"before {written} behind")
+    assert trip is not None, (secret, written)
+    assert trip.form == form
+
+
+@pytest.mark.parametrize("text", ["[482,913]", "1,482,913", "482,913,000", "482 913 25", "(482,913)", "0.482.913"])
+def test_items_of_a_list_are_no_number_in_groups(text: str) -> None:
+    """Two numbers that stand side by side are two numbers."""
+    assert trip_over(text) is None
+
+
+def test_who_knows_most_of_a_secret_may_see_that_again_and_no_more() -> None:
+    """An attacker who has guessed ten digits hears them in a complaint; the whole is still a leak."""
+    tripwire = watch()
+    visitor = tripwire.receiver("a visitor")
+    visitor.sent([f"/door?code={TOKEN[:-1]}"])
+    visitor.got([f"There is no {TOKEN[:-1]} here."])
+    assert tripwire.trip is None
+    visitor.got([TOKEN])
+    assert tripwire.trip is not None
 
 
 @given(before=st.binary(max_size=40), behind=st.binary(max_size=40), secret=st.sampled_from([TOKEN, WORD, PASSWORD]))

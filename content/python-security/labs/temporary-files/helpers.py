@@ -1,5 +1,7 @@
 """What tests and attacks share."""
 
+from contextlib import suppress
+
 from quintain.judge import Raised
 
 
@@ -31,11 +33,15 @@ def enter(box, rng, month, count=3):
 
 
 def attempt(box, function, month):
-    """Call a function of the program; None if it stops with an error."""
-    try:
-        return box.call(f"payroll:{function}", month)
-    except Raised:
-        return None
+    """Call a function of the program; None if it stops with an error.
+
+    The other users of the machine act through audit hooks, and those see one process alone.
+    """
+    answer = None
+    with suppress(Raised):
+        answer = box.call(f"payroll:{function}", month)
+    box.stay_in_sight()
+    return answer
 
 
 def export_again(box, what, target=""):

@@ -17,13 +17,16 @@ def put(box, name, content, **more):
 
 
 def attempt(box, function, *arguments):
-    """Call a function of the program: the text, or None if it refuses."""
+    """Call a function of the program: the text, or None if it refuses.
+
+    Customers replace files through an audit hook, and that sees one process alone.
+    """
     try:
-        return box.call(f"texts:{function}", *arguments)
+        answer = box.call(f"texts:{function}", *arguments)
     except Raised as refusal:
-        if "MemoryError" in refusal.names:
-            return "the memory is full"
-        return None
+        answer = "the memory is full" if "MemoryError" in refusal.names else None
+    box.stay_in_sight()
+    return answer
 
 
 def secrets(canary):

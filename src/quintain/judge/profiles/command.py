@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, override
 
 from quintain.judge.errors import Garbled, JudgeFault, LabBroken, Silenced, SuspectFault, TimedOut, Unwatchable
-from quintain.judge.harness.boxed.effects import END
+from quintain.judge.harness.boxed.effects import END, LEFT, STARTS
 from quintain.judge.harness.boxed.values import Plain, Thrown
 from quintain.judge.profiles.races import MOST_CALLS, PathSwap, RaceRun, Record
 from quintain.judge.profiles.spec import ProfileSpec
@@ -86,8 +86,12 @@ class CommandBox(SuspectBox):
 
     @override
     def heard(self, event: str) -> tuple[str, ...]:
-        """List what was heard of one kind of effect in all runs of the check; each must have come to its end."""
-        if not self._answers or self._is_cut:
+        """List what was heard of one kind of effect in all runs of the check; each must have come to its end.
+
+        In a program that the suspect has started, nobody hears anything but that it was started.
+        """
+        has_started = any(kind in STARTS for kind, _ in self._effects)
+        if not self._answers or self._is_cut or (has_started and event not in STARTS):
             raise Silenced(event)
         return tuple(text for kind, text in self._effects if kind == event)
 
@@ -189,6 +193,8 @@ class CommandBox(SuspectBox):
         effects = (
             [(str(each[0]), str(each[1])) for each in told if isinstance(each, list)] if isinstance(told, list) else []
         )
+        if (left := next((text for kind, text in effects if kind == LEFT), None)) is not None:
+            raise Unwatchable(shorten(left, SHOWN_CHARACTERS))
         self._is_cut = self._is_cut or (END, "") not in effects or len(self._effects) + len(effects) > MOST_EFFECTS
         if not self._is_cut:
             self._effects += tuple(effects)

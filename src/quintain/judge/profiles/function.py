@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quintain.judge.errors import Garbled, Raised, SuspectFault, Unsendable
-from quintain.judge.harness.boxed.values import Plain, Unserializable, decode, encode
+from quintain.judge.harness.boxed.values import Plain, Unserializable, decode, encode, opaque_in
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import FunctionStandIns
 from quintain.judge.suspect.box import SuspectBox
@@ -24,7 +24,8 @@ class FunctionBox(SuspectBox):
         Arguments are built-in values of exact type, nested as you like; they arrive as they are sent.
 
         Returns:
-            Built-in values of exact type. Everything else is a record (`Opaque`, `Array`) that equals only its like.
+            Built-in values of exact type, and paths as `PurePosixPath`. Everything else is a record (`Opaque`, `Array`)
+            that equals only its like.
 
         Raises:
             Raised: the function, or the import of its module, raised an exception.
@@ -63,9 +64,14 @@ class FunctionBox(SuspectBox):
                 self.recording.append(({"do": "call", "target": target, **packed}, answer))
             self._log.saw(answer.get("events"))
             value = self._result(answer)
+            self._note_unreadable(target, answer)
             self._starts.append("")
         except Raised as error:
             self._starts.append(lacking(error.thrown))
+            if not error.thrown.is_whole:
+                self.unreadable = (
+                    self.unreadable or f"{target} raised an exception with more words than anyone can read"
+                )
             caller.got([str(error)], f"what {target} raised")
             self._log.came_back(str(error), file=error.thrown.file, line=error.thrown.line)
             raise
@@ -83,6 +89,12 @@ class FunctionBox(SuspectBox):
         if "returned" not in answer:
             raise Garbled("The answer holds no value.")
         return self._value(answer["returned"])
+
+    def _note_unreadable(self, target: str, answer: dict[str, Plain]) -> None:
+        """Note that something of an answer stays in the box, where a caller would have read it."""
+        kind = opaque_in(answer.get("returned"))
+        if kind:
+            self.unreadable = self.unreadable or f"{target} returned an object of the type {kind}"
 
 
 def packed_for(target: str, value: object) -> Plain:
@@ -115,6 +127,8 @@ def _strangers(plain: Plain) -> Iterator[str]:
             yield f"a {name}"
         case {"$": "array"}:
             yield "an array"
+        case {"$": "path"}:
+            yield "a path"
         case {"$": _, "v": inner}:
             yield from _strangers(inner)
         case list():

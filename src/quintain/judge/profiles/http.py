@@ -11,7 +11,7 @@ import httpx
 from quintain.judge.errors import Died, Garbled, SuspectFault, TimedOut
 from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.pages.browsers import Browser
-from quintain.judge.profiles.http_connections import ConnectionPool, Deadline
+from quintain.judge.profiles.http_connections import ConnectionPool, Deadline, Reply
 from quintain.judge.profiles.http_exchanges import Answer, recorded, said_in, show_request, show_response
 from quintain.judge.profiles.http_visitors import Visitor, draw_visitor
 from quintain.judge.profiles.spec import ProfileSpec
@@ -19,10 +19,12 @@ from quintain.judge.profiles.stand_ins import AppStandIns
 from quintain.judge.suspect.box import SandboxHandle, SuspectBox
 from quintain.judge.suspect.evidence import Log, raised_in
 from quintain.judge.suspect.files import SandboxFiles
-from quintain.judge.suspect.oracles import texts_of
+from quintain.judge.suspect.oracles import ASIDES, texts_of
+from quintain.judge.suspect.unpacking import NotPacked, unpacked
 from quintain.packs.model import Run
 
 SOCKETS: Final = 64
+MOST_CODINGS: Final = 3
 HOME: Final = "https://lab.test"  # as behind a proxy that speaks TLS: what goes over the sockets is plain HTTP
 
 
@@ -163,15 +165,41 @@ class HttpBox(SuspectBox):
             raise self._late(error) from error
         except (Died, Garbled) as error:
             raise self._gone(error) from error
-        # The body stays as it came: code that unpacks what the suspect has packed needs limits for that, too.
+        # httpx would unpack without a limit, so it does not learn that there was anything to unpack.
         headers = [(key, value) for key, value in reply.headers if key.lower() != b"content-encoding"]
-        return Answer(reply.status, headers=headers, content=reply.body, request=request)
+        extensions = {"reason_phrase": reply.reason, ASIDES: reply.asides}
+        return Answer(reply.status, headers=headers, content=body_of(reply), request=request, extensions=extensions)
 
     def _events(self) -> Plain:
         try:
             return self._ask("events").get("events")
         except SuspectFault:
             return None  # the app has answered; what it says of itself is extra
+
+
+def body_of(reply: Reply) -> bytes:
+    """Give the body as a client reads it: unpacked, though nobody has asked for it to be packed.
+
+    Raises:
+        Garbled: it is in a coding that the judge does not read, not in the one that it says, or too long.
+
+    """
+    codings = [
+        coding.strip().decode("ascii", "replace").lower()
+        for name, value in reply.headers
+        if name.lower() == b"content-encoding"
+        for coding in value.split(b",")
+    ]
+    body = reply.body
+    try:
+        for coding in reversed(codings[-MOST_CODINGS:]) if body else ():
+            body = unpacked(body, coding)
+    except NotPacked as error:
+        told = f"The answer has the Content-Encoding {', '.join(codings)}, for which nobody has asked"
+        raise Garbled(f"{told}, and cannot be read: {error}.") from error
+    if len(codings) > MOST_CODINGS:
+        raise Garbled(f"The answer is packed {len(codings)} times.")
+    return body
 
 
 def write_down(request: httpx.Request, answer: Answer | str, events: Plain, log: Log) -> None:

@@ -56,11 +56,17 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back over HTTP, as it came."""
+    """What came back over HTTP, as it came.
+
+    ``asides`` is all that a client sees only if it looks closer: interim answers, trailers, chunks with their
+    extensions, and what comes behind the answer.
+    """
 
     status: int
+    reason: bytes
     headers: Headers
     body: bytes
+    asides: tuple[bytes, ...] = ()
 
 
 @dataclass(slots=True)
@@ -80,6 +86,7 @@ class ConnectionPool:
         self._port = port
         self._deadline = deadline
         self._idle: list[Connection] = []
+        self._left_over = b""
 
     def close(self) -> None:
         """Hang up."""
@@ -113,8 +120,10 @@ class ConnectionPool:
 
     def _connection(self) -> Connection:
         while (connection := self._next_idle()) is not None:
-            if not _has_spoken(connection.sock):
+            said = _said(connection.sock)
+            if said is None:
                 return connection
+            self._left_over += said
             self._take_back(connection.sock)
         return Connection(self._connect(), h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD_BYTES))
 
@@ -160,22 +169,32 @@ class ConnectionPool:
 
     def _receive(self, connection: Connection) -> Reply:
         head: h11.Response | None = None
-        body = bytearray()
+        body, raw = bytearray(), bytearray()
+        asides: list[bytes] = [self._left_over]
+        self._left_over = b""
         while True:
             match connection.protocol.next_event():
                 case h11.NEED_DATA:
                     self._deadline.wait_for(connection.sock)
                     part = connection.sock.recv(CHUNK_BYTES)
                     self._traffic.received_bytes += len(part)
+                    raw += part
                     connection.protocol.receive_data(part)
+                case h11.InformationalResponse() as interim:
+                    asides += [interim.reason, *(each for pair in interim.headers.raw_items() for each in pair)]
                 case h11.Response() as response:
                     head = response
                 case h11.Data(data=data):
                     body += data
                     if len(body) > MAX_RESPONSE_BYTES:
                         raise Garbled("The answer is longer than one mebibyte.")
-                case h11.EndOfMessage() if head is not None:
-                    return Reply(head.status_code, head.headers.raw_items(), bytes(body))
+                case h11.EndOfMessage(headers=trailers) if head is not None:
+                    asides += [each for pair in trailers.raw_items() for each in pair]
+                    if any(name == b"transfer-encoding" for name, _ in head.headers):
+                        asides.append(bytes(raw))
+                    asides.append(connection.protocol.trailing_data[0])
+                    told = tuple(filter(None, asides))
+                    return Reply(head.status_code, head.reason, head.headers.raw_items(), bytes(body), told)
                 case h11.PAUSED | h11.ConnectionClosed():
                     raise Garbled("The answer is no HTTP: the app went over to another protocol.")
 
@@ -196,15 +215,14 @@ class ConnectionPool:
             sock.close()
 
 
-def _has_spoken(connected: socket.socket) -> bool:
-    """Whether the other end has spoken, or hung up, between two requests."""
+def _said(connected: socket.socket) -> bytes | None:
+    """Give what the other end has said between two requests, nothing if it has hung up; None if it is quiet."""
     try:
-        connected.recv(1, socket.MSG_PEEK)
+        return connected.recv(CHUNK_BYTES)
     except BlockingIOError:
-        return False
+        return None
     except OSError:
-        return True
-    return True
+        return b""
 
 
 _library = ctypes.CDLL(None)

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, Protocol, Self
 
-from quintain.judge.errors import Died, Garbled, JudgeFault, LabBroken, Raised, Silenced, SuspectFault, TimedOut
+from quintain.judge.errors import (
+    Died,
+    Garbled,
+    JudgeFault,
+    LabBroken,
+    Raised,
+    Silenced,
+    SuspectFault,
+    TimedOut,
+    Unwatchable,
+)
 from quintain.judge.harness.boxed.values import Plain, Thrown, Unserializable, decode
 from quintain.judge.protocol.wire import Traffic, Watch, Wire
 from quintain.judge.suspect.evidence import Log, MarkedText, printable, shorten
@@ -102,10 +112,12 @@ class SuspectBox:
 
     ``raised`` is what the program says that it raised at the last request or run, and ``uncaught`` the exception that
     ended the last run: for a reader, and they decide nothing. ``asked`` is that request, call or run in words.
+    ``unreadable`` says which answer of the check nobody can look into: it acquits nobody of an attack.
     """
 
     raised = ""
     asked = ""
+    unreadable = ""
     uncaught: Uncaught | None = None
 
     def __init__(
@@ -132,7 +144,7 @@ class SuspectBox:
     def begin(self, log: Log) -> None:
         """Begin another check in the same sandbox: with its own evidence and time, as a client that nobody knows."""
         self._log = log
-        self.raised, self.asked, self.uncaught = "", "", None
+        self.raised, self.asked, self.unreadable, self.uncaught = "", "", "", None
         self._answers = 0
         self._starts.clear()
         self.tripwire.begin()
@@ -193,6 +205,19 @@ class SuspectBox:
         if not any(probe in text for text in texts):
             raise Silenced(event)
         return tuple(text for text in texts if probe not in text)
+
+    def stay_in_sight(self) -> None:
+        """Refuse a verdict if the program has forked or started another one, since the sandbox was opened.
+
+        A lab calls it where its own audit hooks play an attacker: they see one process, and no further.
+
+        Raises:
+            Unwatchable: it has.
+
+        """
+        away = self._ask("away").get("away")
+        if away:
+            raise Unwatchable(shorten(str(away), SHOWN_CHARACTERS))
 
     @contextmanager
     def watched(self, watch: Watch) -> Iterator[None]:
@@ -270,11 +295,14 @@ class SuspectBox:
 
     def _ask(self, what: str, **fields: Plain) -> dict[str, Plain]:
         try:
-            return self._wire.ask({"do": what, **fields}, deadline=self._deadline, watch=self._watch)
+            answer = self._wire.ask({"do": what, **fields}, deadline=self._deadline, watch=self._watch)
         except Died as error:
             raise self._gone(error) from error
         except TimedOut as error:
             raise self._late(error) from error
+        if "left" in answer:
+            raise Unwatchable(shorten(str(answer["left"]), SHOWN_CHARACTERS))
+        return answer
 
     def _look_at_work(self) -> None:
         """Hold each check to the lab's processor time: the sandbox counts all checks of a box together."""

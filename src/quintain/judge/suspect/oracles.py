@@ -13,6 +13,7 @@ from quintain.judge.harness.boxed.effects import EFFECTS, SQL
 from quintain.judge.suspect.evidence import shorten
 
 SHORTEST_SECRET: Final = 3
+ASIDES: Final = "quintain.asides"  # what an answer says beside its head and body
 SHOWN_CHARACTERS: Final = 200
 MARKER: Final = re.compile(r"[A-Za-z0-9]{8,}")
 COMMENT_OR_QUOTED: Final = re.compile(
@@ -157,6 +158,7 @@ def texts_of(answer: object) -> Iterable[str]:
             yield bytes(item).decode(errors="replace")
         elif isinstance(item, httpx.Response):
             waiting += [item.content, item.text, *item.headers.keys(), *item.headers.values()]
+            waiting += [item.extensions.get("reason_phrase"), item.extensions.get(ASIDES)]
         elif isinstance(item, Mapping):
             waiting += [*item.keys(), *item.values()]
         elif isinstance(item, (list, tuple, set, frozenset)):

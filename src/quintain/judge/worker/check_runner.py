@@ -216,6 +216,9 @@ def attempt(context: CheckContext, run: SandboxRun) -> CheckResult:
         return CheckResult(Outcome.LANDED, shorten(said.sentence, SENTENCE_CHARACTERS), said.stolen)
     if (leak := leaked(context)) is not None:
         return CheckResult(Outcome.LANDED, str(leak), (leak.text,))
+    if context.box.unreadable:
+        sentence = f"{context.box.unreadable}. Nobody can see what is in it, so it repels nothing."
+        return CheckResult(Outcome.LANDED, shorten(sentence, SENTENCE_CHARACTERS))
     if not context.box.answers:
         raise LabBroken(f"{run.script.name} never gets an answer, so it cannot know that it was repelled.")
     return CheckResult(Outcome.REPELLED, shorten(said.sentence, SENTENCE_CHARACTERS))

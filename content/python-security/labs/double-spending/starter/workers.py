@@ -114,7 +114,7 @@ class Worker:
 
 def work(request, say, hear, is_impatient):
     """Be the worker: carry out the request, stop before each step, and end. An impatient worker stops after many steps."""
-    connect = sqlite3.connect
+    connect, patience = sqlite3.connect, {"timeout": 0} if is_impatient else {}
     left = itertools.count(1)
 
     def tell(message):
@@ -126,18 +126,28 @@ def work(request, say, hear, is_impatient):
         tell({"next": " ".join(step.split())})
         os.read(hear, 1)
 
-    def connect_and_stop(*arguments, **options):
-        db = connect(*arguments, **options | ({"timeout": 0} if is_impatient else {}))
-        db.set_trace_callback(stop)
-        return db
+    class Watched(sqlite3.Connection):
+        """A connection that stops before each statement, whatever callback the program sets."""
+
+        def __init__(self, *arguments, **options):
+            super().__init__(*arguments, **options | patience)
+            super().set_trace_callback(stop)
+
+        def set_trace_callback(self, callback):
+            pass
+
+    def connect_watched(*arguments, **options):
+        return connect(*arguments, **{"factory": Watched} | options | patience)
 
     def watch(event, arguments):
+        if event == "sqlite3.connect/handle" and not isinstance(arguments[0], Watched):
+            raise RuntimeError("Connect by sqlite3.connect: the workers stop before no other connection's statements.")
         path = os.path.abspath(str(arguments[0])) if event in FILE_EVENTS else ""
         if path.startswith((FOLDER, "/tmp/", "/dev/shm/")) and not path.endswith((".py", ".pyc")):
             stop(f"{event} {path}")
 
     try:
-        sqlite3.connect = connect_and_stop
+        sqlite3.connect, sqlite3.Connection = connect_watched, Watched
         sys.addaudithook(watch)
         if is_impatient:
             run_ahead(stop)

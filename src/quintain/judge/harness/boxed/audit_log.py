@@ -12,7 +12,7 @@ import sys
 from _thread import _local  # threading would be loaded for this alone
 from sys import audit
 
-from .effects import EFFECTS, END, SQL, Seen, cause, effect_of
+from .effects import EFFECTS, END, FORKS, LEFT, SQL, STARTS, UNHEARD, Seen, cause, effect_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any, Final
 
+    from .children import Children
     from .values import Plain
 
 MAX_EVENTS: Final = 60
@@ -35,6 +36,8 @@ class AuditLog:
     """Writes down SQL statements, started programs and opened files, with the learner's line that caused each.
 
     Beside that, it keeps the effect of each audit event that the judge may ask about, or gives it to ``note`` at once.
+    What forked ``children`` of the program do is kept as well. A program that does something of which nobody would hear
+    has ``left``, in the words of a sentence; one that has started another program is heard no more, see `heard`.
     """
 
     def __init__(
@@ -42,12 +45,16 @@ class AuditLog:
         inside: str,
         tell: Callable[[Event], None] | None = None,
         note: Callable[[str, str], None] | None = None,
+        children: Children | None = None,
     ) -> None:
         self._inside = inside
         self._events: list[Event] = []
         self._seen = Seen()
         self._tell = tell or self._keep
         self._note_effect = note
+        self._children = children
+        self._is_probing = self._has_started = self._has_forked = False
+        self.left = ""
         self._busy = _local()
         self.is_deaf = False
         self._ears: Mapping[str, Callable[[tuple[Any, ...]], None]] = {  # Any: audit arguments have no types
@@ -57,6 +64,7 @@ class AuditLog:
             "os.exec": self._exec,
             "os.posix_spawn": self._exec,
             "open": self._open,
+            "sqlite3.connect": self._connecting,
         }
 
     def install(self) -> None:
@@ -66,12 +74,28 @@ class AuditLog:
         sys.addaudithook(self._hear)
 
     def heard(self, event: str, probe: str) -> list[str]:
-        """Hand over the effects of one kind of event, that of a probe among them if it was heard as well."""
-        try:  # noqa: SIM105  contextlib is not to be imported here
+        """Hand over the effects of one kind of event, that of a probe among them if it was heard as well.
+
+        Nothing is handed over if another program was started, unless the question is what: no hook is in that program.
+        """
+        self._is_probing = True
+        try:
             cause(event, probe, audit)
         except BaseException:  # noqa: BLE001, S110  hooks of the program's own may raise what they like
             pass
-        return self._seen.take(event)
+        finally:
+            self._is_probing = False
+        self._ask_children()
+        is_lost = self._children is not None and self._children.is_lost
+        heard = self._seen.take(event)
+        return [] if is_lost or (self._has_started and event not in STARTS) else heard
+
+    def away(self) -> str:
+        """Say where the program does something that other hooks than these do not see, or forget; else nothing."""
+        self._ask_children()
+        if self._has_started:
+            return "It starts another program, in which nobody watches what it does."
+        return "It forks, and what is seen in the child is forgotten with the child." if self._has_forked else ""
 
     def end(self) -> None:
         """Say that the program has come to its end and was heard until then."""
@@ -79,6 +103,7 @@ class AuditLog:
 
     def take(self) -> list[Event]:
         """Hand over what was seen since the last time."""
+        self._ask_children()
         taken, self._events = self._events, []
         return taken
 
@@ -124,13 +149,35 @@ class AuditLog:
         if len(self._events) < MAX_EVENTS:
             self._events.append(event)
 
+    def _ask_children(self) -> None:
+        """Take over what children of the program have reported."""
+        for fields in self._children.collect() if self._children is not None else ():
+            match fields:
+                case [kind, text] if kind == LEFT:
+                    self.left = text
+                case [kind, text]:
+                    self._has_started = self._has_started or kind in STARTS
+                    self._seen.add(kind, text)
+
+    def _leave(self, why: str) -> None:
+        """Note that the program has gone where nobody hears it, be it while it is loaded or in a child."""
+        self.left = why
+        if self._children is not None and self._children.is_child:
+            self._children.tell(LEFT, why)
+        elif self._note_effect is not None:
+            self._note_effect(LEFT, why)
+
     def _hear(self, event: str, args: tuple[Any, ...]) -> None:  # Any: as above
         ear = self._ears.get(event)
         is_effect = event in EFFECTS or event == END
-        if not (ear or is_effect) or getattr(self._busy, "now", False):
+        if not (ear or is_effect or event in FORKS) or getattr(self._busy, "now", False):
             return
         self._busy.now = True
         try:
+            if event in STARTS and not self._is_probing:
+                self._has_started = True
+            if event in FORKS:
+                self._has_forked = True
             if is_effect and not self.is_deaf:
                 self._saw_effect(event, args)
             if ear is not None:
@@ -141,12 +188,18 @@ class AuditLog:
             self._busy.now = False
 
     def _saw_effect(self, event: str, args: tuple[Any, ...]) -> None:  # Any: as above
+        child = self._children if self._children is not None and self._children.is_child else None
         try:
             text = " ".join(self._seen.lost) if event == END else effect_of(event, args)
         except Exception:  # noqa: BLE001  arguments of the program's own
             self._seen.lost.add(event)
-            return
-        if text is not None and self._seen.add(event, text) and self._note_effect is not None:
+            text = None
+        is_new = text is not None and self._seen.add(event, text)
+        if child is not None and event in self._seen.lost:
+            child.lose()
+        elif text is not None and is_new and child is not None:
+            child.tell(event, text)
+        elif text is not None and is_new and self._note_effect is not None:
             self._note_effect(event, text)
 
     def _note(self, what: str, text: str, thing: object = None) -> None:
@@ -176,22 +229,35 @@ class AuditLog:
             frame = frame.f_back
 
     def _import(self, args: tuple[Any, ...]) -> None:  # Any: as above
-        """Get between the database and its users, just before the first of them comes."""
+        """Note what leads out of hearing: hooks do not fire in another interpreter, nor tell that there is one."""
+        name = text_of(args[0]).rpartition(".")[2]
+        if name.startswith(UNHEARD):
+            self._leave(f"It imports {name}, with which code can run where the judge hears nothing.")
         if args[0] == "sqlite3" and "_sqlite3" not in sys.modules:
             self._trace_statements()
 
     def _trace_statements(self) -> None:
+        """Get between the database and its users, just before the first of them comes."""
         native: Any = __import__("_sqlite3")  # as a statement, a zygote would import it beforehand
         connect = native.connect
 
         def traced(*args: Any, **options: Any) -> Any:  # Any: passed on as they come
-            connection = connect(*args, **options)
+            self._busy.connecting = True
+            try:
+                connection = connect(*args, **options)
+            finally:
+                self._busy.connecting = False
             connection.set_trace_callback(self._statement)
             return connection
 
         for name in ("_sqlite3", "sqlite3.dbapi2", "sqlite3"):
             if name in sys.modules:
                 sys.modules[name].connect = traced  # type: ignore[attr-defined]
+
+    def _connecting(self, _args: tuple[Any, ...]) -> None:  # Any: as above
+        """Give up the statements if a connection is made in another way: at this moment none can be traced yet."""
+        if not getattr(self._busy, "connecting", False):
+            self._seen.lost.add(SQL)
 
     def _statement(self, statement: str) -> None:
         if not self.is_deaf:

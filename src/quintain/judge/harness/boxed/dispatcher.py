@@ -8,6 +8,7 @@ from typing import Final
 
 from . import commands, files, functions, programs, races, web
 from .audit_log import AuditLog
+from .children import Children
 from .frames import FramedChannel, pack, parse
 from .values import Plain, Unserializable, thrown
 
@@ -24,7 +25,7 @@ class Dispatcher:
     def __init__(self, channel: socket.socket, line: int, helper: int) -> None:
         """Talk to the judge on a channel; ``line`` leads to the process ``helper``, and is -1 if the box has none."""
         self._channel = FramedChannel(channel)
-        self._audit_log = AuditLog(LAB)
+        self._audit_log = AuditLog(LAB, children=Children())
         self._programs = commands.Runner(line, helper)
         self._parts: Parts = {
             "plant": self._plant,
@@ -37,6 +38,7 @@ class Dispatcher:
             **{what: files.inside(what) for what in files.QUESTIONS},
             "events": lambda _question: {},
             "heard": self._heard,
+            "away": lambda _question: {"away": self._audit_log.away()},
         }
 
     def serve(self) -> None:
@@ -47,6 +49,8 @@ class Dispatcher:
             events: list[Plain] = [*self._audit_log.take()]
             if events:
                 answer["events"] = events + _list(answer.get("events"))
+            if self._audit_log.left:
+                answer["left"] = self._audit_log.left
             self._say(ticket, answer)
 
     def _next(self) -> Question | None:
@@ -56,7 +60,7 @@ class Dispatcher:
     def _say(self, ticket: Plain, answer: Answer) -> None:
         try:
             frame = pack({"id": ticket, **answer})
-        except (Unserializable, ValueError) as error:
+        except (Unserializable, ValueError, RecursionError) as error:
             frame = pack({"id": ticket, "raised": thrown(error, LAB)})
         self._channel.send(frame)
 

@@ -21,6 +21,12 @@ MAX_CHARACTERS: Final = 2**18
 MAX_CODES: Final = 200
 SQL: Final = "sql"
 END: Final = "quintain.end"
+LEFT: Final = "quintain.left"
+STARTS: Final = frozenset({"os.system", "os.exec", "os.posix_spawn", "subprocess.Popen", "pty.spawn"})
+FORKS: Final = frozenset({"os.fork", "os.forkpty"})
+UNHEARD: Final = (  # `concurrent.interpreters` and its like import one of these
+    "_interp", "_xxsubinterp", "_xxinterp", "_testcapi", "_testinternalcapi", "_testlimitedcapi", "_testembed",
+)  # fmt: skip
 IMPORTER: Final = "<frozen importlib"
 LIBRARY: Final = (sys.prefix + "/lib/", sys.base_prefix + "/lib/", "/usr/", "/venv/")
 
@@ -152,6 +158,7 @@ EFFECTS: Final[Mapping[str, tuple[Callable[[Args], str], Callable[[str], Args]]]
     "os.exec": (_second, lambda word: (word, [word], None)),
     "os.posix_spawn": (_second, lambda word: (word, [word], None)),
     "subprocess.Popen": (_second, lambda word: (word, [word], None, None)),
+    "pty.spawn": (lambda args: words_of(args[0]), lambda word: ([word],)),
     "socket.connect": (_address, lambda word: (None, (word, 0))),
     "socket.getaddrinfo": (_first, lambda word: (word, 0, 0, 0, 0)),
     "socket.gethostbyname": (_first, lambda word: (word,)),

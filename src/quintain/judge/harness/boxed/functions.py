@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Final, cast
 
-from .values import Plain, decode, encode, thrown
+from .values import Plain, carried, decode, thrown
 
 WATCH_SECONDS: Final = 0.1  # of processor time
 ERRORS: Final = 2
@@ -47,7 +47,7 @@ class Caller:
             for part in name.split("."):
                 target = getattr(target, part)
             watched = self._watch()
-            answer: dict[str, Plain] = {"returned": encode(target(*args, **keywords))}  # type: ignore[operator]
+            answer: dict[str, Plain] = {"returned": carried(target(*args, **keywords))}  # type: ignore[operator]
         except BaseException as error:  # noqa: BLE001  SystemExit and all: the suspect's answer is data
             answer = {"raised": thrown(error, self._inside)}
         if watched:

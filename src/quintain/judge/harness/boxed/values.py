@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from pathlib import Path, PurePosixPath
 from typing import Any, Final, cast
 
 MAX_DEPTH: Final = 40
 MAX_DIGITS: Final = 4000
+MAX_WORDS: Final = 2**15  # characters of an exception
 SAFE_INTEGER: Final = 2**63
 
 type Plain = bool | int | float | str | list[Plain] | dict[str, Plain] | None
@@ -35,12 +37,16 @@ class Opaque:
 
 @dataclass(frozen=True, slots=True)
 class Thrown:
-    """An exception as data: class names from its own to ``BaseException``, its text, and the place it came from."""
+    """An exception as data: class names from its own to ``BaseException``, its text, and the place it came from.
+
+    A text that is longer than anyone can read is cut, and then it is not whole.
+    """
 
     names: tuple[str, ...]
     text: str
     file: str | None = None
     line: int | None = None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,32 @@ def encode(value: object, depth: int = 0) -> Plain:
         return _exception(value)
     if type(value).__module__ == "numpy" and type(value).__name__ == "ndarray":
         return _array(value)
-    return {"$": "opaque", "type": _type_name(type(value)), "v": _own_words(value)}
+    return _opaque(value)
+
+
+def carried(value: object) -> Plain:
+    """Turn an answer into plain JSON; one that is nested too deep, or contains itself, is an opaque record as a whole.
+
+    It is no exception of the program's: the program has answered, and a caller in it would have read the answer.
+    """
+    try:
+        return encode(value)
+    except (Unserializable, RecursionError):
+        return _opaque(value)
+
+
+def opaque_in(plain: Plain) -> str:
+    """Name the type of something in an answer that did not cross, however deep it lies; nothing if all of it did."""
+    waiting = [plain]
+    while waiting:
+        match waiting.pop():
+            case {"$": "opaque", "type": str() as kind}:
+                return kind
+            case {} as tagged:
+                waiting += [each for each in tagged.values() if isinstance(each, (list, dict))]
+            case list() as items:
+                waiting += [each for each in items if isinstance(each, (list, dict))]
+    return ""
 
 
 def decode(plain: Plain, depth: int = 0) -> object:
@@ -130,6 +161,10 @@ def _type_name(kind: type) -> str:
     return f"{kind.__module__}.{kind.__qualname__}"[:200]
 
 
+def _opaque(value: object) -> Plain:
+    return {"$": "opaque", "type": _type_name(type(value)), "v": _own_words(value)}
+
+
 def _own_words(value: object) -> str:
     try:
         words = repr(value)
@@ -141,10 +176,11 @@ def _own_words(value: object) -> str:
 def _exception(error: BaseException) -> dict[str, Plain]:
     names: list[Plain] = [kind.__qualname__[:200] for kind in type(error).__mro__ if kind is not object]
     try:
-        text = str(error)
+        text = str.__str__(str(error))
     except Exception:  # noqa: BLE001  the exception is the suspect's, so is its __str__
         text = "?"
-    return {"$": "exception", "names": names, "v": str.__str__(text).encode(errors="replace").decode()[:4000]}
+    shown = text[:MAX_WORDS].encode(errors="replace").decode()
+    return {"$": "exception", "names": names, "v": shown, "whole": len(text) <= MAX_WORDS}
 
 
 def _array(value: Any) -> Plain:  # Any: numpy is not there at the judge's end
@@ -205,6 +241,8 @@ _ENCODERS: Final[Mapping[type, Callable[[Any, int], Plain]]] = {
     date: _words("date", date.isoformat),
     time: _words("time", time.isoformat),
     timedelta: lambda value, _depth: {"$": "timedelta", "v": [value.days, value.seconds, value.microseconds]},
+    PurePosixPath: _words("path", str),
+    type(Path()): _words("path", str),
 }
 
 
@@ -278,6 +316,7 @@ def _thrown(plain: dict[str, Plain]) -> Thrown:
         _written(plain),
         cast("str", file) if placed else None,
         cast("int", line) if placed else None,
+        plain.get("whole") is not False,
     )
 
 
@@ -308,6 +347,7 @@ _DECODERS: Final[Mapping[str, Callable[[dict[str, Plain], int], object]]] = {
     "date": lambda plain, _depth: date.fromisoformat(_written(plain)),
     "time": lambda plain, _depth: time.fromisoformat(_written(plain)),
     "timedelta": lambda plain, depth: timedelta(*_numbers(_list(plain, depth))),
+    "path": lambda plain, _depth: PurePosixPath(_written(plain)),
     "exception": lambda plain, _depth: _thrown(plain),
     "opaque": lambda plain, _depth: Opaque(_written(plain, "type"), _written(plain)),
     "array": lambda plain, depth: Array(

@@ -1,0 +1,128 @@
+"""Undoes what programs pack texts in, within limits: compressed bodies, and codes inside of other texts."""
+
+import binascii
+import re
+import zlib
+from base64 import b64decode
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from string import ascii_letters, digits
+from typing import Final
+
+MAX_BYTES: Final = 2**20
+GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS  # the library tells them apart by their first bytes
+RAW: Final = -zlib.MAX_WBITS
+GZIP_MAGIC: Final = b"\x1f\x8b"
+ZLIB_MAGIC: Final = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+SHORTEST_RUN: Final = 20
+RUN: Final = re.compile(rf"[A-Za-z0-9+/_-]{{{SHORTEST_RUN},}}")
+LIKE_BASE64: Final = bytes.maketrans(ascii_letters.encode() + digits.encode() + b"+/_-", b"a" * 66)
+A_RUN: Final = b"a" * SHORTEST_RUN
+HEXADECIMAL: Final = re.compile(r"(?:[0-9a-fA-F]{2}){20,}")
+URL_SAFE: Final = str.maketrans("-_", "+/")
+LAYERS: Final = 3
+MOST_RUNS: Final = 400
+
+
+class NotPacked(ValueError):  # noqa: N818  it says what the bytes are
+    """Bytes are not packed in this way, or hold more than anyone can read."""
+
+
+def unpacked(body: bytes, coding: str) -> bytes:
+    """Undo one content coding of HTTP (RFC 9110, 8.4.1).
+
+    Raises:
+        NotPacked: it is none that the judge knows, or the body is not in it, or too long.
+
+    """
+    match coding:
+        case "" | "identity":
+            return body
+        case "gzip" | "x-gzip" | "deflate":
+            return inflated(body)
+        case _:
+            raise NotPacked(coding)
+
+
+def inflated(body: bytes, most_bytes: int = MAX_BYTES) -> bytes:
+    """Undo gzip, zlib, or deflate without any frame.
+
+    Raises:
+        NotPacked: the bytes are none of these, end too early, or hold more than ``most_bytes``.
+
+    """
+    for window in (GZIP_OR_ZLIB, RAW):
+        machine = zlib.decompressobj(window)
+        try:
+            found = machine.decompress(body, most_bytes + 1)
+        except zlib.error:
+            continue
+        if len(found) > most_bytes:
+            raise NotPacked("too long")
+        return found
+    raise NotPacked("damaged")
+
+
+def inner_texts(text: str) -> Iterator[str]:
+    """Give the texts that are inside a text: in base64 or hexadecimal, perhaps compressed, perhaps one in the other.
+
+    What is found is limited in depth, number and size; a text that holds nothing of the kind costs one search.
+    """
+    waiting: list[tuple[str, int]] = [(text, 0)]
+    seen: set[str] = set()
+    left = MAX_BYTES
+    for inner in _inflated_texts(text):
+        yield inner
+        waiting.append((inner, 1))
+    while waiting:
+        outer, depth = waiting.pop()
+        for run in _runs(outer):
+            if run in seen or len(seen) >= MOST_RUNS:
+                continue
+            seen.add(run)
+            for content in _contents(run, left):
+                left -= len(content)
+                if left < 0:
+                    return
+                for inner in _texts(content):
+                    yield inner
+                    if depth + 1 < LAYERS:
+                        waiting.append((inner, depth + 1))
+
+
+def _inflated_texts(text: str) -> tuple[str, ...]:
+    """Give what is compressed in a text that is a whole body, read byte by byte."""
+    try:
+        content = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return ()
+    return tuple(each for found in islice(_with_inflated(content, MAX_BYTES), 1, None) for each in _texts(found))
+
+
+def _runs(text: str) -> Iterable[str]:
+    """Find runs of letters and digits; an expression looks for them only where there is one, for it takes its time."""
+    like = text.encode("latin-1", "replace").translate(LIKE_BASE64)
+    return (found[0] for found in RUN.finditer(text)) if A_RUN in like else ()
+
+
+def _contents(run: str, most_bytes: int) -> Iterator[bytes]:
+    """Give what a run of letters and digits may stand for, and what is compressed in that."""
+    plain = run.translate(URL_SAFE)
+    decoded = b64decode(plain[: len(plain) - (len(plain) % 4 == 1)] + "==")
+    yield from _with_inflated(decoded, most_bytes)
+    if HEXADECIMAL.fullmatch(run):
+        yield from _with_inflated(binascii.unhexlify(run), most_bytes)
+
+
+def _with_inflated(content: bytes, most_bytes: int) -> Iterator[bytes]:
+    yield content
+    if content.startswith(GZIP_MAGIC) or ZLIB_MAGIC.match(content):
+        try:
+            yield inflated(content, max(0, most_bytes))
+        except NotPacked:
+            return
+
+
+def _texts(content: bytes) -> tuple[str, ...]:
+    text = content.decode(errors="replace")
+    return (text,) if "\ufffd" not in text else (text, content.decode("latin-1"))
