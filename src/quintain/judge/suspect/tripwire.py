@@ -114,6 +114,11 @@ class Sought:
         folded, size = self.drawn.casefold(), len(self.drawn) - MASKED
         return tuple(folded[first : first + size] for first in range(MASKED + 1))
 
+    @property
+    def core(self) -> str:
+        """Give what all its parts have in common, and so the whole in the same reading; empty if it has no parts."""
+        return self.parts[0][MASKED:] if self.parts else ""
+
     def found_in(self, text: "Text", *, in_part: bool = True) -> Needle | None:
         """Return the first needle that a text holds; without ``in_part`` none that is only a part of the secret."""
         for name, needles in self.needles:
@@ -264,11 +269,14 @@ class Tripwire:
 
     @cached_property
     def _all_needles(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """All that gives any secret away, the halves of secrets among them, by the reading that each needs."""
+        """All that gives any secret away, halves and cores of secrets among them, by the reading that each needs."""
         found: dict[str, list[str]] = {}
         for each in self.watched:
             for name, needles in each.needles:
-                found.setdefault(name, []).extend(needle.text for needle in needles)
+                texts = [needle.text for needle in needles if not (each.core and each.core in needle.text)]
+                found.setdefault(name, []).extend(texts)
+            if each.core:
+                found.setdefault("squeezed", []).append(each.core)
             found.setdefault("folded", []).extend(half.casefold() for half in each.halves)
         return tuple((name, tuple(texts)) for name, texts in found.items())
 

@@ -5,15 +5,15 @@ import re
 import zlib
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from contextlib import suppress
 from string import ascii_letters, digits
 from typing import Final
 
 MAX_BYTES: Final = 2**20
 GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS  # the library tells them apart by their first bytes
 RAW: Final = -zlib.MAX_WBITS
-GZIP_MAGIC: Final = b"\x1f\x8b"
-ZLIB_MAGIC: Final = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+MAGICS_IN_BYTES: Final = (b"\x1f\x8b", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")  # of gzip and zlib
+MAGICS: Final = tuple(each.decode("latin-1") for each in MAGICS_IN_BYTES)
 SHORTEST_RUN: Final = 20
 RUN: Final = re.compile(rf"[A-Za-z0-9+/_-]{{{SHORTEST_RUN},}}")
 LIKE_BASE64: Final = bytes.maketrans(ascii_letters.encode() + digits.encode() + b"+/_-", b"a" * 66)
@@ -71,7 +71,7 @@ def inner_texts(text: str) -> Iterator[str]:
     waiting: list[tuple[str, int]] = [(text, 0)]
     seen: set[str] = set()
     left = MAX_BYTES
-    for inner in _inflated_texts(text):
+    for inner in _inflated_text(text):
         yield inner
         waiting.append((inner, 1))
     while waiting:
@@ -84,19 +84,17 @@ def inner_texts(text: str) -> Iterator[str]:
                 left -= len(content)
                 if left < 0:
                     return
-                for inner in _texts(content):
-                    yield inner
-                    if depth + 1 < LAYERS:
-                        waiting.append((inner, depth + 1))
+                inner = _text(content)
+                yield inner
+                if depth + 1 < LAYERS:
+                    waiting.append((inner, depth + 1))
 
 
-def _inflated_texts(text: str) -> tuple[str, ...]:
+def _inflated_text(text: str) -> Iterator[str]:
     """Give what is compressed in a text that is a whole body, read byte by byte."""
-    try:
-        content = text.encode("latin-1")
-    except UnicodeEncodeError:
-        return ()
-    return tuple(each for found in islice(_with_inflated(content, MAX_BYTES), 1, None) for each in _texts(found))
+    if text.startswith(MAGICS):
+        with suppress(UnicodeEncodeError, NotPacked):
+            yield _text(inflated(text.encode("latin-1")))
 
 
 def _runs(text: str) -> Iterable[str]:
@@ -116,13 +114,14 @@ def _contents(run: str, most_bytes: int) -> Iterator[bytes]:
 
 def _with_inflated(content: bytes, most_bytes: int) -> Iterator[bytes]:
     yield content
-    if content.startswith(GZIP_MAGIC) or ZLIB_MAGIC.match(content):
-        try:
+    if content.startswith(MAGICS_IN_BYTES):
+        with suppress(NotPacked):
             yield inflated(content, max(0, most_bytes))
-        except NotPacked:
-            return
 
 
-def _texts(content: bytes) -> tuple[str, ...]:
-    text = content.decode(errors="replace")
-    return (text,) if "\ufffd" not in text else (text, content.decode("latin-1"))
+def _text(content: bytes) -> str:
+    """Read bytes as UTF-8, or else one by one: a secret in them is in ASCII."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
