@@ -1,6 +1,6 @@
 """Whole tricks against live labs, each of which was proven once: submissions that leave a flaw open and hide it.
 
-A file of ``tricks/LAB/`` stands behind the ``base`` that its docstring names: the starter, or one of the lab's fixes.
+A file of ``tricks/LAB/`` is put behind the ``base`` that its docstring names: the starter, or one of the lab's fixes.
 It gets the ``verdict`` that is named there, or none at all, for the ``fault`` of a program that cannot be watched.
 """
 

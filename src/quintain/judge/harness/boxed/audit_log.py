@@ -21,15 +21,13 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from .children import Children
-    from .values import Plain
+    from .reports import Event
 
 MAX_EVENTS: Final = 60
 MAX_CHARACTERS: Final = 4000
 SAFE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-")
 QUIET_ENDS: Final = (".py", ".pyc", ".so", ".pth", ".mo")
 STATEMENTS: Final = ("SELECT ", "INSERT ", "UPDATE ", "DELETE ", "REPLACE ", "WITH ", "CREATE ", "PRAGMA ")
-
-type Event = dict[str, Plain]
 
 
 class AuditLog:

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Final
 
-    from .audit_log import Event
     from .values import Plain
+
+    type Event = dict[str, Plain]
 
 MAX_EVENTS: Final = 100
 SHOWN, HEARD = "shown", "heard"
