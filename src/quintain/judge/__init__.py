@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from quintain.judge.pages.page import Element, Page, read_page
     from quintain.judge.profiles.races import PathSwap, RaceRun, raced
     from quintain.judge.proving.matrix import CaseDone, CaseKind, CasesListed, Cell, Matrix, check_lab, matrix_to_json
+    from quintain.judge.suspect.chance import altered, other_than
     from quintain.judge.suspect.oracles import Landed, Repelled, happened, leaks, seen_inside, started
     from quintain.judge.worker.growth import grows
 
@@ -64,6 +65,7 @@ __all__ = [
     "Thrown",
     "TimedOut",
     "Unwatchable",
+    "altered",
     "check_lab",
     "event_from_json",
     "event_to_json",
@@ -72,6 +74,7 @@ __all__ = [
     "happened",
     "leaks",
     "matrix_to_json",
+    "other_than",
     "raced",
     "read_page",
     "read_submission",
@@ -111,6 +114,7 @@ _HOMES = {
     "Thrown": "quintain.judge.harness.boxed.values",
     "TimedOut": "quintain.judge.errors",
     "Unwatchable": "quintain.judge.errors",
+    "altered": "quintain.judge.suspect.chance",
     "check_lab": "quintain.judge.proving.matrix",
     "event_from_json": "quintain.judge.as_json",
     "event_to_json": "quintain.judge.as_json",
@@ -119,6 +123,7 @@ _HOMES = {
     "happened": "quintain.judge.suspect.oracles",
     "leaks": "quintain.judge.suspect.oracles",
     "matrix_to_json": "quintain.judge.proving.matrix",
+    "other_than": "quintain.judge.suspect.chance",
     "raced": "quintain.judge.profiles.races",
     "read_page": "quintain.judge.pages.page",
     "read_submission": "quintain.judge.grading.submission",

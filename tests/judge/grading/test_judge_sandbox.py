@@ -2,6 +2,7 @@
 
 import os
 import socket
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 from quintain.judge import Judge
 from quintain.judge.errors import JudgeFault
 from quintain.judge.grading import judge_sandbox
+from quintain.judge.grading.check_run import limits_of
+from quintain.judge.grading.judge_sandbox import JudgeSandbox
 from quintain.judge.harness.boxed.frames import HEADER
-from quintain.judge.protocol.messages import MOST_BYTES, DeadlinePassed, ServerEnd, WorkerEnd
+from quintain.judge.protocol.messages import MOST_BYTES, DeadlinePassed, ServerEnd, TimeLimit, WorkerEnd
 from quintain.judge.verdict import Outcome, Result, Verdict
 from quintain.packs.model import Exploit, Lab
 from quintain.sandbox import Box
@@ -22,6 +25,12 @@ pytestmark = pytest.mark.sample(most=12, of="file")
 
 CONTROL = "def control(box, canary, rng):\n    return box.call('notes:vault', canary.pin) == canary.key\n"
 TEST = "def test_note(box, canary):\n    assert box.call('notes:vault', canary.pin) == canary.key\n"
+
+LANDS = (
+    "from quintain.judge import leaks\n"
+    "def attack(box, canary, rng):\n"
+    "    return leaks(canary.key, box.call('notes:vault', canary.pin), 'the key')\n"
+)
 
 type Say = Callable[[str], Verdict]
 
@@ -98,6 +107,19 @@ def test_attack_that_never_ends_is_named(
     assert [check.outcome for check in verdict.checks] == [Outcome.PASSED, Outcome.ERROR]
     assert verdict.fault is not None
     assert (verdict.fault.id, verdict.fault.message) == ("judge.E004", "only.py does not come to an end.")
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_attack_on_a_busy_machine_is_late_and_no_error(
+    judge: Judge, lab_with: Callable[[str, str], Lab], monkeypatch: pytest.MonkeyPatch, *, together: bool
+) -> None:
+    """Time in which the judge's own sandbox waits for a processor is not taken from its checks."""
+    lab = lab_with(TEST, LANDS)
+    monkeypatch.setattr(judge_sandbox, "GRACE_SECONDS", -limits_of(lab).wall_seconds)  # so no time is left at all
+    monkeypatch.setattr(JudgeSandbox, "waited_seconds", lambda _: 2 * time.monotonic())
+    verdict = judge.grade(lab, {}, reveal_hidden=True, together=together)
+    assert verdict.fault is None, verdict.fault
+    assert [check.outcome for check in verdict.checks] == [Outcome.PASSED, Outcome.LANDED]
 
 
 def test_file_that_never_ends_is_an_error(
@@ -182,14 +204,14 @@ def test_worker_is_read_as_strictly_as_a_suspect(
     theirs.sendall(said)
     theirs.shutdown(socket.SHUT_WR)
     with pytest.raises(JudgeFault, match=message):
-        server_end.receive(deadline=float("inf"))
+        server_end.receive(TimeLimit(float("inf"), lambda: 0.0))
 
 
 def test_silent_worker_misses_the_deadline(ends: tuple[ServerEnd, socket.socket]) -> None:
     """Nobody waits for ever."""
     server_end, _ = ends
     with pytest.raises(DeadlinePassed):
-        server_end.receive(deadline=0.0)
+        server_end.receive(TimeLimit(0.0, lambda: 0.0))
 
 
 def test_what_goes_down_and_up_arrives(ends: tuple[ServerEnd, socket.socket]) -> None:
@@ -197,10 +219,10 @@ def test_what_goes_down_and_up_arrives(ends: tuple[ServerEnd, socket.socket]) ->
     server_end, theirs = ends
     worker_end = WorkerEnd(theirs)
     with socket.socket() as lent:
-        server_end.send({"text": "x" * 1000}, [lent.fileno()] * 2, deadline=float("inf"))
+        server_end.send({"text": "x" * 1000}, [lent.fileno()] * 2, TimeLimit(float("inf"), lambda: 0.0))
         thing, handles = worker_end.receive() or (None, [])
         assert (thing, len(handles)) == ({"text": "x" * 1000}, 2)
         for each in handles:
             os.close(each)
     worker_end.send({"said": "a\ud800b"})
-    assert server_end.receive(deadline=float("inf")) == {"said": "a?b"}
+    assert server_end.receive(TimeLimit(float("inf"), lambda: 0.0)) == {"said": "a?b"}

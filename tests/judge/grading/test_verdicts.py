@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from quintain.judge import Judge
+from quintain.judge.grading import grader
+from quintain.judge.grading.check_run import GradingCase, run_check
+from quintain.judge.grading.judge_sandbox import CheckRun
 from quintain.judge.loading import read
-from quintain.judge.protocol.messages import SandboxRun
+from quintain.judge.protocol.messages import RunCheck, SandboxRun
 from quintain.judge.verdict import Event, Finished, Kind, Outcome, Plan, Result, Started, StepKind, Verdict
 from quintain.judge.worker.check_runner import attack
 from quintain.packs.model import Exploit, Lab, Proof
@@ -353,6 +356,18 @@ def test_budget_of_time_is_kept(judge: Judge, notes: Lab, fix: Fix) -> None:
     assert verdict.result is Result.ERROR
     assert verdict.fault is not None
     assert verdict.fault.id == "judge.E012"
+
+
+def test_budget_of_time_counts_no_waiting(judge: Judge, notes: Lab, fix: Fix, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a verdict comes late; boxes that hardly ran use up a quarter of their time at most."""
+
+    def slowly(case: GradingCase, order: RunCheck) -> CheckRun:
+        return replace(run_check(case, order), wall_seconds=100.0, waited_seconds=99.0)
+
+    monkeypatch.setattr(grader, "run_check", slowly)
+    verdict = Judge(judge._sandbox, box_seconds=800.0).grade(notes, fix("resolved-path"), together=False)
+    assert verdict.fault is None, verdict.fault
+    assert verdict.result is Result.PROVEN
 
 
 def test_runtime_that_cannot_be_made_is_an_error(notes: Lab, tmp_path: Path) -> None:

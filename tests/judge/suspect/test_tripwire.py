@@ -131,6 +131,37 @@ def test_what_only_looks_like_a_secret_trips_nobody(text: str) -> None:
     assert trip_over(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"signature={'9e' * 14}b{NUMBER}c{'07' * 14}",
+        f"2026-12-01T20:07:09.{NUMBER}",
+        f"Set-Cookie: session=eyJ{'Qk' * 9}.{NUMBER}z{'f4' * 8}",
+    ],
+)
+def test_six_digits_that_somebody_has_drawn_or_hashed_trip_nobody(text: str) -> None:
+    """A digest, a token or a time with microseconds holds any six digits by chance."""
+    assert trip_over(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", [f"RR{NUMBER}", f'{{"pin":"{NUMBER}"}}', f"{NUMBER}.00", f"No.{NUMBER}", f"7,{NUMBER},x"]
+)
+def test_number_is_seen_in_a_word_and_in_a_row(text: str) -> None:
+    """Letters and marks beside it make no other number of it."""
+    trip = trip_over(text)
+    assert trip is not None
+    assert trip.name == "number"
+
+
+def test_halves_of_a_token_are_not_seen_in_digests() -> None:
+    """Each half has six hexadecimal digits, which are in one of a hundred thousand digests."""
+    tripwire = watch()
+    receiver = tripwire.receiver("the answer")
+    receiver.got([f"{'07' * 14}{TOKEN[7:13]}{'9e' * 14}", f"{'b1' * 14}{TOKEN[13:]}{'44' * 14}"])
+    assert tripwire.trip is None
+
+
 def test_secret_in_two_answers_of_one_receiver_is_seen() -> None:
     """A guard at the exit looks at each answer alone; two visitors with a half each are not one with both."""
     tripwire = watch()

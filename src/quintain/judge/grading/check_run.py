@@ -85,10 +85,20 @@ def run_check(case: GradingCase, order: RunCheck) -> CheckRun:
     return replace(check_run, wall_seconds=time.monotonic() - start)
 
 
-def run_together(case: GradingCase, order: RunTogether, told: Callable[[CheckRun], None]) -> CheckRun | bool:
-    """Let several checks meet the suspect in one fresh sandbox, as `JudgeSandbox.run_together` says."""
+def run_together(
+    case: GradingCase, order: RunTogether, told: Callable[[CheckRun], None]
+) -> tuple[CheckRun | bool, float]:
+    """Let several checks meet the suspect in one fresh sandbox, as `JudgeSandbox.run_together` says.
+
+    Returns:
+        What came of it, and how many seconds both sandboxes waited for a processor.
+
+    """
     with (
         case.judge_sandboxes.borrow() as judge_sandbox,
         open_box(case.lab, case.sandbox, case.runtime, limits_of(case.lab, len(order.runs))) as box,
     ):
-        return judge_sandbox.run_together(order, box, told)
+        waited_before = judge_sandbox.waited_seconds()
+        outcome = judge_sandbox.run_together(order, box, told)
+        waited = judge_sandbox.waited_seconds() - waited_before + box.waited_seconds()
+    return outcome, outcome.waited_seconds if isinstance(outcome, CheckRun) else waited

@@ -59,6 +59,7 @@ PATIENCE: Final = 3
 TIMES_TOGETHER: Final = 2
 PATIENT: Final = 6  # times the usual time, for what a busy machine kept waiting
 SHARE_OF_WAITING: Final = 0.25  # of the time that a program has; one that sleeps waits for no processor
+LEAST_SHARE: Final = 0.25  # of the time of boxes that waited, which counts all the same: many processes wait at once
 SHARE_OF_WORK: Final = 0.5  # of that time; what has computed for so long without an answer was not kept from it
 OUT_OF_TIME: Final = "judge.E012"
 EXPLOIT: Final = "exploit.py"
@@ -396,7 +397,8 @@ class Grader:
         return True
 
     def _was_kept_waiting(self, check_run: CheckRun, patience: int = 1) -> bool:
-        return check_run.waited_seconds > SHARE_OF_WAITING * limits_of(self._lab).wall_seconds * patience
+        waited_seconds = check_run.waited_seconds if check_run.result.late else 0.0
+        return waited_seconds > SHARE_OF_WAITING * limits_of(self._lab).wall_seconds * patience
 
     def _run_checks_together(
         self, case: GradingCase, share: Share, told: Callable[[CheckRun], None]
@@ -406,14 +408,14 @@ class Grader:
         label = f"{run.label}/together"
         runs = tuple(run for _, run in share.pairs)
         order = RunTogether(runs, label, share.is_attack, len(spec_of(self._lab).ports))
-        began = time.monotonic()
+        waited = 0.0
         outcome: CheckRun | bool = False
         with self._sandbox_lock.shared(), self._resources.scheduler.acquire(self._usage), suppress(Exception):
-            outcome = run_together(case, order, told)
+            began = time.monotonic()
+            outcome, waited = run_together(case, order, told)
         if isinstance(outcome, CheckRun) and outcome.hit_a_limit:
             self._resources.scheduler.add_penalty(self._usage)
-        with self._lock:
-            self._progress.box_seconds += time.monotonic() - began
+        self._count_time(time.monotonic() - began, waited)
         return outcome
 
     def _work(self, case: GradingCase, check_plan: CheckPlan, run: SandboxRun) -> None:
@@ -484,9 +486,13 @@ class Grader:
             check_run = run_check(case, order)
         if check_run.hit_a_limit:
             self._resources.scheduler.add_penalty(self._usage)
-        with self._lock:
-            self._progress.box_seconds += check_run.wall_seconds
+        self._count_time(check_run.wall_seconds, check_run.waited_seconds)
         return check_run
+
+    def _count_time(self, wall_seconds: float, waited_seconds: float) -> None:
+        """Count how long boxes lived; what they waited for a processor, a busy machine has used and not they."""
+        with self._lock:
+            self._progress.box_seconds += max(wall_seconds - waited_seconds, LEAST_SHARE * wall_seconds)
 
     def _broken_off(self, check_plan: CheckPlan, run: SandboxRun, error: BaseException) -> Check:
         fault = self._fault_of(error, run)

@@ -21,6 +21,7 @@ from quintain.judge.protocol.messages import (
     RunCheck,
     RunTogether,
     ServerEnd,
+    TimeLimit,
 )
 from quintain.judge.protocol.wire import Traffic
 from quintain.judge.suspect.box import Recording
@@ -96,7 +97,7 @@ class CheckRun:
     traffic: Traffic
     hit_a_limit: bool = False
     waited_seconds: float = 0.0
-    """Of a suspect that did not answer in time: how long it, and the judge's sandbox, waited for a processor."""
+    """How long the suspect, and the judge's sandbox, waited for a processor; 0 for one of several in a sandbox."""
 
 
 def result_from_json(plain: dict[str, Any]) -> CheckResult:  # Any: JSON
@@ -126,7 +127,14 @@ class JudgeSandbox:
         self._wall_seconds = grading.wall_seconds
         self.is_fit = True
         with self._unfit_if_broken():
-            self._end.send(grading, [], time.monotonic() + GRACE_SECONDS)
+            self._end.send(grading, [], self._limit(GRACE_SECONDS))
+
+    def waited_seconds(self) -> float:
+        """How long it has waited for a processor so far."""
+        return self._box.waited_seconds()
+
+    def _limit(self, seconds: float) -> TimeLimit:
+        return TimeLimit(seconds, self.waited_seconds)
 
     def list_variants(self, scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
         """Name the variants of each attack.
@@ -136,11 +144,11 @@ class JudgeSandbox:
             JudgeFault: the worker broke down, or one of the files never comes to an end.
 
         """
-        deadline = time.monotonic() + LISTING_SECONDS
+        limit = self._limit(LISTING_SECONDS)
         with self._unfit_if_broken():
             try:
-                self._end.send(ListVariants(scripts), [], deadline)
-                said: dict[str, Any] = self._end.receive(deadline)  # Any: JSON
+                self._end.send(ListVariants(scripts), [], limit)
+                said: dict[str, Any] = self._end.receive(limit)  # Any: JSON
             except DeadlinePassed as error:
                 raise LabBroken("One of the exploits does not come to an end as its file is read.") from error
             self._raise_if_fault(said)
@@ -154,26 +162,25 @@ class JudgeSandbox:
             JudgeFault: the worker broke down.
 
         """
-        start, waited_before = time.monotonic(), self._box.waited_seconds()
-        deadline = start + self._wall_seconds * order.patience + GRACE_SECONDS
+        start, waited_before = time.monotonic(), self.waited_seconds()
+        limit = self._limit(self._wall_seconds * order.patience + GRACE_SECONDS)
         with self._unfit_if_broken():
             try:
-                self._send(order, [], box, deadline)
-                said = self._fetch(box, deadline)
+                self._send(order, [], box, limit)
+                said = self._fetch(box, limit)
             except DeadlinePassed as error:
                 raise LabBroken(f"{order.run.script.name} does not come to an end.") from error
             self._raise_if_fault(said)
-            return self._conclude(said, box, start, waited_before, deadline)
+            return self._conclude(said, box, start, waited_before, limit)
 
     def _conclude(
-        self, said: dict[str, Any], box: Box, start: float, waited_before: float, deadline: float
+        self, said: dict[str, Any], box: Box, start: float, waited_before: float, limit: TimeLimit
     ) -> CheckRun:  # Any: JSON
         """End the suspect's box, and let the worker tell what led to its result."""
-        is_late = said["result"]["late"] is True
-        waited = box.waited_seconds() + self._box.waited_seconds() - waited_before if is_late else 0.0
+        waited = box.waited_seconds() + self.waited_seconds() - waited_before
         ending = box.close()
-        self._end.send(ending, [], deadline)
-        steps: dict[str, Any] = self._end.receive(deadline)  # Any: JSON
+        self._end.send(ending, [], limit)
+        steps: dict[str, Any] = self._end.receive(limit)  # Any: JSON
         check_run = self._check_run(said, steps["steps"], ending.cpu_seconds, time.monotonic() - start)
         return replace(check_run, waited_seconds=waited, hit_a_limit=ending.limit is not None)
 
@@ -194,15 +201,15 @@ class JudgeSandbox:
 
         """
         patience_seconds = self._wall_seconds + GRACE_SECONDS
-        began, waited_before = time.monotonic(), self._box.waited_seconds()
+        began, waited_before = time.monotonic(), self.waited_seconds()
         with self._unfit_if_broken():
-            self._send(order, [], box, began + patience_seconds)
+            self._send(order, [], box, self._limit(patience_seconds))
             while True:
-                said = self._fetch(box, time.monotonic() + patience_seconds)
+                said = self._fetch(box, self._limit(patience_seconds))
                 if "all_well" in said:
                     return said["all_well"] is True
                 if "steps" not in said:
-                    return self._conclude(said, box, began, waited_before, time.monotonic() + patience_seconds)
+                    return self._conclude(said, box, began, waited_before, self._limit(patience_seconds))
                 now = time.monotonic()
                 told(self._check_run(said, said["steps"], float(said["cpu_seconds"]), now - began))
                 began = now
@@ -216,15 +223,15 @@ class JudgeSandbox:
 
         """
         start = time.monotonic()
-        deadline = start + 2 * self._wall_seconds + GRACE_SECONDS  # the last question has its whole time
+        limit = self._limit(2 * self._wall_seconds + GRACE_SECONDS)  # the last question has its whole time
         with self._unfit_if_broken():
-            self._send(order, [exploit_sandbox.channel.fileno()], target, deadline)
-            said = self._fetch(target, deadline)
+            self._send(order, [exploit_sandbox.channel.fileno()], target, limit)
+            said = self._fetch(target, limit)
             self._raise_if_fault(said)
             exploit_sandbox.wait(FAREWELL_SECONDS)
             exploit_ending, ending = exploit_sandbox.close(), target.close()
-            self._end.send((ending, exploit_ending.output), [], deadline)
-            final: dict[str, Any] = self._end.receive(deadline)  # Any: JSON
+            self._end.send((ending, exploit_ending.output), [], limit)
+            final: dict[str, Any] = self._end.receive(limit)  # Any: JSON
             result = result_from_json(final["result"])
             console = with_own_frames(exploit_ending.output.decode(errors="replace"))
             return ExploitRun(
@@ -238,16 +245,16 @@ class JudgeSandbox:
                 has_raised=exploit_ending.status == RAISED_STATUS,
             )
 
-    def _send(self, order: RunCheck | RunTogether, first: list[int], box: Box, deadline: float) -> None:
+    def _send(self, order: RunCheck | RunTogether, first: list[int], box: Box, limit: TimeLimit) -> None:
         """Send the worker out to a suspect, with all that it may have of the box."""
         handles = [*first, *(each.fileno() for each in (box.channel, *box.borrowed, *box.listening))]
         metered = box.open_meter()
         if metered is None:
-            self._end.send(order, handles, deadline)
+            self._end.send(order, handles, limit)
             return
         meter, descriptor = metered
         try:
-            self._end.send(replace(order, meter=meter), [*handles, descriptor], deadline)
+            self._end.send(replace(order, meter=meter), [*handles, descriptor], limit)
         finally:
             os.close(descriptor)
 
@@ -258,19 +265,19 @@ class JudgeSandbox:
         traffic = Traffic(**{name: int(said["traffic"][name]) for name in ("sent_bytes", "received_bytes")})
         return CheckRun(result, tuple(map(step_from_json, steps)), recording, wall_seconds, cpu_seconds, traffic)
 
-    def _fetch(self, box: Box, deadline: float) -> dict[str, Any]:  # Any: JSON
+    def _fetch(self, box: Box, limit: TimeLimit) -> dict[str, Any]:  # Any: JSON
         """Answer the worker's questions about the suspect until it has made up its mind."""
         while True:
-            said: dict[str, Any] = self._end.receive(deadline)
+            said: dict[str, Any] = self._end.receive(limit)
             match said:
                 case {"want": "cpu_seconds"}:
-                    self._end.send(box.cpu_seconds(), [], deadline)
+                    self._end.send(box.cpu_seconds(), [], limit)
                 case {"want": "record"}:
-                    self._end.send(box.record(), [], deadline)
+                    self._end.send(box.record(), [], limit)
                 case {"want": "wait", "seconds": float(seconds)}:
-                    self._end.send(box.wait(min(seconds, LONGEST_WAIT_SECONDS)), [], deadline)
+                    self._end.send(box.wait(min(seconds, LONGEST_WAIT_SECONDS)), [], limit)
                 case {"want": "look", "question": {"do": str()} as question}:
-                    self._end.send(look(box, question), [], deadline)
+                    self._end.send(look(box, question), [], limit)
                 case _:
                     return said
 

@@ -9,7 +9,7 @@ import pickle
 import select
 import socket
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -113,23 +113,44 @@ class RunTogether:
     meter: Meter | None = None
 
 
+class TimeLimit:
+    """How long the worker may take. What it waits for a processor meanwhile does not count: a busy machine is late."""
+
+    def __init__(self, seconds: float, waited_seconds: Callable[[], float]) -> None:
+        """Begin to count.
+
+        Args:
+            seconds: on the clock of `time.monotonic`.
+            waited_seconds: how long the worker has waited for a processor so far.
+
+        """
+        self._waited_seconds = waited_seconds
+        self._before = waited_seconds()
+        self._ends = time.monotonic() + seconds
+
+    def left_seconds(self) -> float:
+        """Return how many seconds are left; not more than 0 once the limit is reached."""
+        left = self._ends - time.monotonic()
+        return left if left > 0 else left + self._waited_seconds() - self._before
+
+
 class ServerEnd:
     """The server's end of the channel."""
 
     def __init__(self, channel: socket.socket) -> None:
         channel.setblocking(False)
         self._channel = channel
-        self._deadline = 0.0
+        self._limit = TimeLimit(0.0, lambda: 0.0)
         self._framed = FramedChannel(channel, max_body_bytes=MOST_BYTES, wait=self._wait)
 
-    def send(self, thing: object, handles: Sequence[int], deadline: float) -> None:
+    def send(self, thing: object, handles: Sequence[int], limit: TimeLimit) -> None:
         """Send a thing of ours, and lend descriptors.
 
         Raises:
             JudgeFault: the worker is gone, or took too long.
 
         """
-        self._deadline = deadline
+        self._limit = limit
         try:
             self._wait(reads=False)
             socket.send_fds(self._channel, [b"T"], handles)
@@ -137,14 +158,14 @@ class ServerEnd:
         except OSError as error:
             raise gone() from error
 
-    def receive(self, deadline: float) -> dict[str, Plain]:
+    def receive(self, limit: TimeLimit) -> dict[str, Plain]:
         """Take the next message of the worker.
 
         Raises:
             JudgeFault: it is gone, late, or says what it never would.
 
         """
-        self._deadline = deadline
+        self._limit = limit
         try:
             body = self._framed.receive()
         except FrameTooLongError as error:
@@ -159,10 +180,11 @@ class ServerEnd:
             raise JudgeFault("The judge's sandbox says what cannot be read.") from error
 
     def _wait(self, reads: bool) -> None:
-        left = min(max(0.0, self._deadline - time.monotonic()), LONGEST_SECONDS)
         poller = select.poll()
         poller.register(self._channel, select.POLLIN if reads else select.POLLOUT)
-        if not poller.poll(left * 1000):
+        while not poller.poll(min(max(0.0, left := self._limit.left_seconds()), LONGEST_SECONDS) * 1000):
+            if left > 0:
+                continue
             raise DeadlinePassed("The judge's sandbox did not come to an end in time.")
 
 

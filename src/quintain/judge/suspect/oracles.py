@@ -10,10 +10,12 @@ import httpx
 
 from quintain.judge.errors import LabBroken
 from quintain.judge.harness.boxed.effects import EFFECTS, SQL
+from quintain.judge.suspect.chance import stands_alone
 from quintain.judge.suspect.evidence import shorten
 
 SHORTEST_SECRET: Final = 3
 ASIDES: Final = "quintain.asides"  # what an answer says beside its head and body
+SHORTEST_APART: Final = 10  # a shorter number may be in drawn letters and digits by chance
 SHOWN_CHARACTERS: Final = 200
 MARKER: Final = re.compile(r"[A-Za-z0-9]{8,}")
 COMMENT_OR_QUOTED: Final = re.compile(
@@ -40,7 +42,7 @@ type Outcome = Landed | Repelled
 
 
 def leaks(secret: str, answer: object, what: str = "the secret") -> Outcome:
-    """Look for a canary in what came back.
+    """Look for a canary in what came back. A few digits in a digest or a token are there by chance, and are none.
 
     Args:
         secret: the canary, as ``canary.<name>`` gives it.
@@ -50,7 +52,8 @@ def leaks(secret: str, answer: object, what: str = "the secret") -> Outcome:
     """
     if len(secret) < SHORTEST_SECRET:
         raise LabBroken(f"A secret of {len(secret)} characters may be anywhere by chance.")
-    if any(secret in text for text in texts_of(answer)):
+    is_short = secret.isdigit() and len(secret) < SHORTEST_APART
+    if any(secret in text and (not is_short or stands_alone(secret, text)) for text in texts_of(answer)):
         return Landed(f"The answer holds {what}.", (secret,))
     return Repelled(f"The answer does not hold {what}.")
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Final
 from unicodedata import normalize
 
+from quintain.judge.suspect.chance import stands_alone
 from quintain.judge.suspect.unpacking import inner_texts
 from quintain.packs.model import ANYONE, FILE, Canary, CanaryKind
 
@@ -126,7 +127,7 @@ class Sought:
             for needle in needles:
                 if needle.is_part and not in_part:
                     continue
-                if needle.text in reading and (name != AS_IT_IS or _stands_alone(needle.text, reading)):
+                if needle.text in reading and (name != AS_IT_IS or _is_number(needle.text, reading)):
                     return needle
         return None
 
@@ -165,12 +166,12 @@ READINGS: Final[Mapping[str, Reader]] = {
 }
 
 
-def _stands_alone(number: str, reading: str) -> bool:
+def _is_number(number: str, reading: str) -> bool:
     """Whether a number is a number of its own, and one in groups no two items of a list."""
-    around = (r"(?<!\d)", r"(?!\d)")
-    if not number.isdecimal():
-        marks = re.escape(SEPARATORS)
-        around = (rf"(?<![\d\[(,])(?<!\d[{marks}])", rf"(?![\d\]),])(?![{marks}]\d)")
+    if number.isdecimal():
+        return stands_alone(number, reading, is_number=True)
+    marks = re.escape(SEPARATORS)
+    around = (rf"(?<![\d\[(,])(?<!\d[{marks}])", rf"(?![\d\]),])(?![{marks}]\d)")
     return re.search(re.escape(number).join(around), reading) is not None
 
 
@@ -223,10 +224,15 @@ class Receiver:
         if not sought.halves:
             return None
         folded = text.read("folded")
-        self._halves |= {(sought.name, half) for half in sought.halves if half.casefold() in folded}
+        self._halves |= {(sought.name, half) for half in sought.halves if _is_half(half.casefold(), folded)}
         if all((sought.name, half) in self._halves for half in sought.halves):
             return Needle(", in two parts", sought.halves[1])
         return None
+
+
+def _is_half(half: str, folded: str) -> bool:
+    """Tell whether a text holds half of a secret; that of a token is six hexadecimal digits, which digests hold too."""
+    return half in folded and (len(half) >= SHORTEST_TURNED or stands_alone(half, folded))
 
 
 class Tripwire:

@@ -42,7 +42,7 @@ CRASHED: Final = "judge.E005"
 UNBOXED: Final = "judge.E011"
 MISCALLED: Final = re.compile(r"(?:(\w+)\.)?(\w+)\(\) (?:missing|takes|got) ")
 OURS: Final = frozenset({"Browser", "Client", "Page", "BaseClient"})
-OUR_FUNCTIONS: Final = frozenset({"read_page", "totp"})
+OUR_FUNCTIONS: Final = frozenset({"altered", "other_than", "read_page", "totp"})
 
 
 type Control = Callable[[SuspectBox, Canaries, random.Random], object]
