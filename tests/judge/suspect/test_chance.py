@@ -56,5 +56,5 @@ def test_few_digits_in_a_digest_are_no_secret() -> None:
     """Six digits are in one of 300,000 digests by chance, so an oracle does not count them there."""
     digest = f"{'9e' * 14}b482913c{'07' * 14}"
     assert isinstance(leaks("482913", {"tag": digest}), Repelled)
-    assert isinstance(leaks("482913", {"tag": digest, "door": "=482913&to=Ivo"}), Landed)
+    assert isinstance(leaks("482913", {"tag": digest, "code": "=482913&to=Ivo"}), Landed)
     assert isinstance(leaks("canary-482913482913", f"{digest}canary-482913482913{digest}"), Landed)
