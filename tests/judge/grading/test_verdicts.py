@@ -13,7 +13,7 @@ from quintain.judge.grading import grader
 from quintain.judge.grading.check_run import GradingCase, run_check
 from quintain.judge.grading.judge_sandbox import CheckRun
 from quintain.judge.loading import read
-from quintain.judge.protocol.messages import RunCheck, SandboxRun
+from quintain.judge.protocol.messages import Mode, RunCheck, SandboxRun
 from quintain.judge.verdict import Event, Finished, Kind, Outcome, Plan, Result, Started, StepKind, Verdict
 from quintain.judge.worker.check_runner import attack
 from quintain.packs.model import Exploit, Lab, Proof
@@ -368,6 +368,29 @@ def test_budget_of_time_counts_no_waiting(judge: Judge, notes: Lab, fix: Fix, mo
     verdict = Judge(judge._sandbox, box_seconds=800.0).grade(notes, fix("resolved-path"), together=False)
     assert verdict.fault is None, verdict.fault
     assert verdict.result is Result.PROVEN
+
+
+def test_busy_machine_is_waited_for_some_minutes(
+    judge: Judge, notes: Lab, fix: Fix, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that gets no processor is asked again with more time, and then with much more, before we give up."""
+    patience: list[int] = []
+
+    def starved(case: GradingCase, order: RunCheck) -> CheckRun:
+        check_run = run_check(case, order)
+        if order.mode is not Mode.TEST:
+            return check_run
+        patience.append(order.patience)
+        if len(patience) > 2:
+            return check_run
+        late = replace(check_run.result, outcome=Outcome.FAILED, late=True)
+        return replace(check_run, result=late, cpu_seconds=0.1, waited_seconds=8.0 * order.patience)
+
+    monkeypatch.setattr(grader, "run_check", starved)
+    verdict = judge.grade(notes, fix("resolved-path"), only=("tests/test_notes.py::test_note", ""), together=False)
+    assert patience == [1, 6, 38], patience
+    assert verdict.fault is None, verdict.fault
+    assert outcomes(verdict) == {"tests/test_notes.py::test_note": Outcome.PASSED}
 
 
 def test_runtime_that_cannot_be_made_is_an_error(notes: Lab, tmp_path: Path) -> None:

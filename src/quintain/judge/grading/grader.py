@@ -58,6 +58,7 @@ log = logging.getLogger(__name__)
 PATIENCE: Final = 3
 TIMES_TOGETHER: Final = 2
 PATIENT: Final = 6  # times the usual time, for what a busy machine kept waiting
+MOST_PATIENT_SECONDS: Final = 300.0  # for what was kept waiting even so
 SHARE_OF_WAITING: Final = 0.25  # of the time that a program has; one that sleeps waits for no processor
 LEAST_SHARE: Final = 0.25  # of the time of boxes that waited, which counts all the same: many processes wait at once
 SHARE_OF_WORK: Final = 0.5  # of that time; what has computed for so long without an answer was not kept from it
@@ -457,8 +458,10 @@ class Grader:
     def _run_check_patiently(self, case: GradingCase, order: RunCheck) -> CheckRun:
         """Try once more what a busy machine kept from answering in time: with more time, and nothing beside it.
 
+        If the machine kept it from answering again, it has some minutes: late is better than nothing.
+
         Raises:
-            JudgeFault: The machine kept it from answering again: that is nobody's fault in the box.
+            JudgeFault: The machine kept it from answering for minutes: that is nobody's fault in the box.
 
         """
         if not self._options.patient:
@@ -470,13 +473,12 @@ class Grader:
                 return check_run
         except JudgeFault:  # one sandbox broke; a second one may not
             log.exception("%s is tried once more", order.label)
-        check_run = self._run_check(case, replace(order, patience=PATIENT), alone=True)
-        has_worked = check_run.cpu_seconds > SHARE_OF_WORK * wall_seconds
-        if self._was_kept_waiting(check_run, PATIENT) and not has_worked:
-            raise TooBusy(
-                f"The program did not get to answer: it waited {check_run.waited_seconds:.1f} seconds to run."
-            )
-        return check_run
+        for patience in (PATIENT, max(PATIENT, round(MOST_PATIENT_SECONDS / wall_seconds))):
+            check_run = self._run_check(case, replace(order, patience=patience), alone=True)
+            has_worked = check_run.cpu_seconds > SHARE_OF_WORK * wall_seconds
+            if has_worked or not self._was_kept_waiting(check_run, patience):
+                return check_run
+        raise TooBusy(f"The program did not get to answer: it waited {check_run.waited_seconds:.1f} seconds to run.")
 
     def _run_check(self, case: GradingCase, order: RunCheck, *, alone: bool = False) -> CheckRun:
         with (
