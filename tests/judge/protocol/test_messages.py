@@ -24,7 +24,12 @@ def test_time_that_the_worker_waits_for_a_processor_does_not_count() -> None:
 
         limit: list[TimeLimit] = []
         limit.append(TimeLimit(0.0, waited_seconds))
-        thread = threading.Thread(target=lambda: (asked.wait(), worker.send({"found": "it"})))
+
+        def answer() -> None:
+            asked.wait()
+            worker.send({"found": "it"})
+
+        thread = threading.Thread(target=answer)
         thread.start()
         try:
             assert end.receive(limit[0]) == {"found": "it"}, "the worker was given up though it only waited"
