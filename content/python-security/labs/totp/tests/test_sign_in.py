@@ -1,15 +1,12 @@
 """Who gets in, with which code, and when."""
 
-import random
-
-from helpers import send, set_clock
+from helpers import secret_of, secret_of_berta, send, set_clock, wrong
 
 from quintain.judge import totp
 
 
 def secrets(canary):
-    seeds = [canary.seed_a, canary.seed_b, canary.seed_c, canary.seed_d]
-    return {canary.anna: "".join(seeds), canary.berta: "".join([seeds[3], *seeds[:3]])}
+    return {canary.anna: secret_of(canary), canary.berta: secret_of_berta(canary)}
 
 
 def enter(box, name, password):
@@ -18,15 +15,8 @@ def enter(box, name, password):
     return visitor
 
 
-def wrong(secret, now, rng: random.Random):
-    right = {totp(secret, now + 30 * step) for step in range(-12, 13)}
-    while (code := f"{rng.randrange(1_000_000):06}") in right:
-        pass
-    return code
-
-
 def test_name_password_and_code_open_the_note(box, canary, rng):
-    now = set_clock(box, rng)
+    now = set_clock(box, canary, rng)
     for name, password, note in [
         (canary.anna, canary.anna_password, canary.anna_note),
         (canary.berta, canary.berta_password, canary.berta_note),
@@ -41,7 +31,7 @@ def test_name_password_and_code_open_the_note(box, canary, rng):
 
 def test_code_of_the_step_before_is_accepted(box, canary, rng):
     """Who types slowly, or whose phone is late, still gets in."""
-    now = set_clock(box, rng)
+    now = set_clock(box, canary, rng)
     visitor = enter(box, canary.anna, canary.anna_password)
     assert send(visitor, totp(secrets(canary)[canary.anna], now - 30)).status_code == 200
     assert visitor.get("/note").json() == {"note": canary.anna_note}
@@ -49,7 +39,7 @@ def test_code_of_the_step_before_is_accepted(box, canary, rng):
 
 def test_next_code_works_after_the_last(box, canary, rng):
     """Each new code signs in again, half a minute later and a day later."""
-    now = set_clock(box, rng)
+    now = set_clock(box, canary, rng)
     for seconds in (0, 30, 60, 90, 86_400):
         box.write("clock.txt", str(now + seconds))
         visitor = enter(box, canary.anna, canary.anna_password)
@@ -59,14 +49,14 @@ def test_next_code_works_after_the_last(box, canary, rng):
 
 def test_late_code_then_the_next_one(box, canary, rng):
     """Signing in with the code of the step before does not use up the present one."""
-    now = set_clock(box, rng)
+    now = set_clock(box, canary, rng)
     for seconds in (-30, 0):
         visitor = enter(box, canary.anna, canary.anna_password)
         assert send(visitor, totp(secrets(canary)[canary.anna], now + seconds)).status_code == 200, seconds
 
 
 def test_wrong_code_stays_out(box, canary, rng):
-    now = set_clock(box, rng)
+    now = set_clock(box, canary, rng)
     secret = secrets(canary)[canary.anna]
     right = totp(secret, now)
     for code in [
@@ -87,7 +77,7 @@ def test_wrong_code_stays_out(box, canary, rng):
 
 def test_three_wrong_codes_are_forgiven(box, canary, rng):
     """People mistype: in one session, and in several."""
-    now = set_clock(box, rng)
+    now = set_clock(box, canary, rng)
     for name, password in [(canary.anna, canary.anna_password), (canary.berta, canary.berta_password)]:
         secret = secrets(canary)[name]
         visitor = enter(box, name, password)
@@ -100,7 +90,7 @@ def test_three_wrong_codes_are_forgiven(box, canary, rng):
 
 
 def test_many_wrong_codes_of_one_person_leave_the_other_alone(box, canary, rng):
-    now = set_clock(box, rng)
+    now = set_clock(box, canary, rng)
     for _ in range(8):
         visitor = enter(box, canary.anna, canary.anna_password)
         for _ in range(4):
@@ -112,7 +102,7 @@ def test_many_wrong_codes_of_one_person_leave_the_other_alone(box, canary, rng):
 
 def test_nobody_is_locked_out_for_ever(box, canary, rng):
     """Two hours after many wrong codes, the right one opens again."""
-    now = set_clock(box, rng)
+    now = set_clock(box, canary, rng)
     for _ in range(8):
         visitor = enter(box, canary.anna, canary.anna_password)
         for _ in range(4):
@@ -124,7 +114,7 @@ def test_nobody_is_locked_out_for_ever(box, canary, rng):
 
 def test_mistakes_of_many_days_do_not_add_up(box, canary, rng):
     """Twice wrong, then right, every day."""
-    now = set_clock(box, rng)
+    now = set_clock(box, canary, rng)
     secret = secrets(canary)[canary.anna]
     for day in range(8):
         at = now + day * 86_400
@@ -136,7 +126,7 @@ def test_mistakes_of_many_days_do_not_add_up(box, canary, rng):
 
 
 def test_one_step_alone_opens_nothing(box, canary, rng):
-    now = set_clock(box, rng)
+    now = set_clock(box, canary, rng)
     visitor = enter(box, canary.anna, canary.anna_password)
     assert visitor.get("/note").status_code == 403
     assert send(visitor, "").status_code == 401
@@ -169,7 +159,7 @@ def test_wrong_name_or_password_stays_out(box, canary, rng):
 
 def test_two_people_at_once(box, canary, rng):
     """Both come at the same time, each with a code of their own, and both get in."""
-    now = set_clock(box, rng)
+    now = set_clock(box, canary, rng)
     anna = enter(box, canary.anna, canary.anna_password)
     berta = enter(box, canary.berta, canary.berta_password)
     box.write("meeting.txt", "2")
