@@ -302,9 +302,9 @@ def drawn(make, token):
     return values
 
 
-def seconds():
-    """Return the seconds around now of the real clock."""
-    return range(int(time.time()) - 4, int(time.time()) + 2)
+def seconds(began):
+    """Return the seconds of the real clock since a moment, a minute at most: however busy the machine is."""
+    return range(max(int(began) - 1, int(time.time()) - 60), int(time.time()) + 2)
 
 
 def untempered(value):
