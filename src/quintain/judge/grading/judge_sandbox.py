@@ -42,8 +42,8 @@ LIBRARIES: Final = (
     "uv",
 )
 MODULES: Final = ("quintain.judge", "quintain.packs", "quintain.sandbox")
-LIMITS: Final = Limits(
-    wall_seconds=900, cpu_seconds=600, memory_mebibytes=768, processes=24, open_files=256, output_kibibytes=256
+LIMITS: Final = Limits(  # for one verdict, which a busy machine may draw out; each order has a time limit of its own
+    wall_seconds=14_400, cpu_seconds=600, memory_mebibytes=768, processes=24, open_files=256, output_kibibytes=256
 )
 GRACE_SECONDS: Final = 10.0
 LISTING_SECONDS: Final = 20.0
