@@ -4,7 +4,8 @@ What a person may do follows from memberships and from what is their own, and fr
 groups grant nothing here, and what no rule allows is denied.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from rules.predicates import predicate
 from quintain.accounts.models import Membership, Role, User
 
 type Person = User | AnonymousUser
+type Rights = frozenset[tuple[object, ...]]
+"""All of a person's memberships, with what of their classes and seats the rules look at; to be compared."""
 
 READ_AUDIT_LOG = "accounts.read_audit_log"
 MANAGE_PEOPLE = "accounts.manage_people"
@@ -53,6 +56,17 @@ def current_roles(person: Person) -> tuple[Membership, ...]:
 def is_operator(person: Person) -> bool:
     """Tell whether a person runs this server."""
     return any(each.role == Role.OPERATOR for each in current_roles(person))
+
+
+def rights_of(people: Collection[UUID]) -> Mapping[UUID, Rights]:
+    """Return what people are now, by one query; somebody who is gone, or whose account is closed, is left out."""
+    active = User.objects.filter(pk__in=people, is_active=True)
+    found: dict[UUID, set[tuple[object, ...]]] = defaultdict(set)
+    for person, *facts in active.values_list(
+        "pk", "memberships__role", "memberships__in_class", "memberships__in_class__archived_at", "memberships__seat"
+    ):
+        found[person].add(tuple(facts))
+    return {person: frozenset(each) for person, each in found.items()}
 
 
 def takes_part(person: Person) -> bool:

@@ -2,13 +2,13 @@
 
 A session ends by signing out, by expiry, or because its row is deleted; only the database knows them all. So one task
 looks there twice a second, with one query for all sessions that something works for. Other rooms register what they
-have at work, and are told by the signal ``session_ended``.
+have at work, and are told by the signal ``session_ended``. What else has to be looked for as often is looked for then.
 """
 
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from importlib import import_module
 from typing import Any, Final
 from uuid import UUID
@@ -30,11 +30,17 @@ session_ended = Signal()
 """Sent with ``session``, the key of a session that has ended. Receivers may be asynchronous."""
 
 _at_work: list[Callable[[], Iterable[str]]] = []
+_looks: list[Callable[[], Awaitable[None]]] = []
 
 
 def watch(sessions: Callable[[], Iterable[str]]) -> None:
     """Have the sessions watched that ``sessions`` returns; it is called in the event loop, and must not block."""
     _at_work.append(sessions)
+
+
+def at_each_look(look: Callable[[], Awaitable[None]]) -> None:
+    """Have ``look`` called in the event loop each time that the sessions are looked at."""
+    _looks.append(look)
 
 
 def clear_expired() -> None:
@@ -64,10 +70,17 @@ async def keep_watch() -> None:
             if time.monotonic() - cleared_at >= CLEAR_SECONDS:
                 cleared_at = time.monotonic()
                 await _in_thread(clear_expired)
-            await end_what_is_over()
+            await look_once()
         except Exception:  # a database that is locked for a moment must not end the watch
             log.exception("the sessions could not be looked at")
         await asyncio.sleep(LOOK_SECONDS)
+
+
+async def look_once() -> None:
+    """Look at the sessions, and at all else that is looked at as often."""
+    await end_what_is_over()
+    for look in _looks:
+        await look()
 
 
 async def end_what_is_over() -> None:

@@ -1,7 +1,7 @@
 """The socket of one learner's lab: tells every change of a submission, and listens to nothing."""
 
 import json
-from typing import Any
+from typing import Any, override
 from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
@@ -19,8 +19,10 @@ from quintain.packs.model import Lab
 class LearnersSocket(PersonsSocket):
     """A socket of one learner in one lab; anyone else is sent away."""
 
+    without_right = SIGNED_OUT
     lab: Lab
 
+    @override
     async def connect(self) -> None:
         """Ask who comes."""
         person: Any = self.scope.get("user")  # a lazy object around a User or AnonymousUser
@@ -29,12 +31,17 @@ class LearnersSocket(PersonsSocket):
         if lab is None:
             await self.close(NOT_FOUND)
         elif not await database_sync_to_async(may)(person, WORK_ON_LAB, lab):
-            await self.close(SIGNED_OUT)
+            await self.close(self.without_right)
         elif self.learner_of_page() not in {"", str(person.pk)}:
             await self.close(OTHER_PERSON)
         else:
             self.lab = lab
-            await self.let_in(person)
+            await self.let_in(person, standing=True)
+
+    @override
+    async def standing(self, person: User) -> object:
+        """Return whether the person may still work in the lab."""
+        return await database_sync_to_async(may)(person, WORK_ON_LAB, self.lab) or None
 
     def learner_of_page(self) -> str:
         """Return the id of the learner for whom the page was made, as far as its address tells."""
@@ -47,6 +54,7 @@ class LabSocket(LearnersSocket):
 
     group: str | None = None
 
+    @override
     async def begin(self) -> None:
         """Join the learner's own group, whatever the address says about the lab."""
         self.group = group_name(self.person.pk, self.lab.uuid)
@@ -54,12 +62,14 @@ class LabSocket(LearnersSocket):
         for submission in await database_sync_to_async(_last_reports)(self.person, self.lab):
             await self.send(json.dumps({"type": "submission", "submission": submission}))
 
-    async def disconnect(self, code: int) -> None:  # noqa: ARG002  channels' signature
+    @override
+    async def let_go(self) -> None:
         """Leave the group."""
         if self.group:
             await self.channel_layer.group_discard(self.group, self.channel_name)
 
-    async def websocket_receive(self, _message: object) -> None:
+    @override
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Hang up on a client that talks: there is nothing to be said here."""
         await self.close(MALFORMED)
 

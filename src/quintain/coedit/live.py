@@ -6,11 +6,12 @@ import logging
 import re
 import struct
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, override
 
 from channels.db import database_sync_to_async
 from django.db import DatabaseError
 
+from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.accounts.sockets import MALFORMED, NOT_FOUND, OTHER_PERSON, SIGNED_OUT, PersonsSocket
 from quintain.accounts.throttle import Rate, Throttle
@@ -51,13 +52,13 @@ class PairSocket(PersonsSocket):
     watch: Watch | None = None
     """What the student's terminal shows, for the instructor."""
     is_terminal_due = False
+    _writing: asyncio.Task[None] | None = None
 
     async def connect(self) -> None:
         """Ask who comes. A person who may not does not learn whether there is such a session."""
         person: Any = self.scope.get("user")  # a lazy object around a User or AnonymousUser
         # None has the terminal asked for what is due when its turn comes, so that no more of it waits here.
         self._outbox: asyncio.Queue[bytes | str | None] = asyncio.Queue(MOST_WAITING)
-        self._writing: asyncio.Task[None] | None = None
         self._throttle = Throttle()
         await self.accept()
         session = self.scope["url_route"]["kwargs"]["session"]
@@ -67,7 +68,13 @@ class PairSocket(PersonsSocket):
             await self.close(NOT_FOUND)
         else:
             self.session_row, self.lab = found
-            await self.let_in(person)
+            await self.let_in(person, standing=True)
+
+    @override
+    async def standing(self, person: User) -> object:
+        """Return whether the session is still the person's."""
+        found = await database_sync_to_async(_find)(person, self.session_row.pk)
+        return None if found is None else True
 
     async def begin(self) -> None:
         """Send the document, or wait with the instructor for the student's answer."""
@@ -108,10 +115,7 @@ class PairSocket(PersonsSocket):
         """Close it, since the same person has opened another tab."""
         await self._shut(REPLACED)
 
-    async def disconnect(self, code: int) -> None:  # noqa: ARG002  channels' signature
-        """Leave."""
-        await self.let_go()
-
+    @override
     async def let_go(self) -> None:
         """Leave the session and its group."""
         if self._writing is not None:

@@ -25,15 +25,15 @@ class ClassSocket(PersonsSocket):
         await self.accept()
         if not getattr(person, "is_authenticated", False):
             await self.close(SIGNED_OUT)
-        elif not await database_sync_to_async(may_in_class)(person, self.permission, self.class_id):
+        elif (standing := await self.standing(person)) is None:
             await self.close(NOT_FOUND)
         else:
-            await self.let_in(person)
+            await self.let_in(person, standing)
 
     @override
-    async def disconnect(self, code: int) -> None:
-        """Leave."""
-        await self.let_go()
+    async def standing(self, person: User) -> object:
+        """Return whether the person has the permission."""
+        return await database_sync_to_async(may_in_class)(person, self.permission, self.class_id) or None
 
     @override
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:

@@ -23,12 +23,12 @@ class WallSocket(ClassSocket):
     permission = SEE_CLASS
     group: str = ""
     is_watching = False
+    _sending: asyncio.Task[None] | None = None
 
     @override
     async def connect(self) -> None:
         """Ask who comes."""
         self._changed: set[int] = set()
-        self._sending: asyncio.Task[None] | None = None
         await super().connect()
 
     async def begin(self) -> None:
@@ -46,6 +46,7 @@ class WallSocket(ClassSocket):
         if self.is_watching:
             self.is_watching = False
             news.close_wall(self.class_id)
+        if self.group:
             await self.channel_layer.group_discard(self.group, self.channel_name)
 
     async def live_message(self, event: dict[str, str]) -> None:

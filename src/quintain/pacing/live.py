@@ -6,6 +6,7 @@ from typing import override
 
 from channels.db import database_sync_to_async
 
+from quintain.accounts.models import User
 from quintain.cohorts.sockets import ClassSocket, may_in_class
 from quintain.pacing.actions import group_of, group_of_instructors
 from quintain.pacing.permissions import SEE_PACE, SET_PACE
@@ -21,9 +22,17 @@ class PaceSocket(ClassSocket):
     groups_joined: tuple[str, ...] = ()
 
     @override
+    async def standing(self, person: User) -> object:
+        """Return what the person is to the pace of the class."""
+        if await super().standing(person) is None:
+            return None
+        instructs = await database_sync_to_async(may_in_class)(person, SET_PACE, self.class_id)
+        return SET_PACE if instructs else SEE_PACE
+
+    @override
     async def begin(self) -> None:
         """Join the class's groups, and have the page ask for all that happened before."""
-        instructs = await database_sync_to_async(may_in_class)(self.person, SET_PACE, self.class_id)
+        instructs = self.granted == SET_PACE
         self.groups_joined = (group_of(self.class_id), *([group_of_instructors(self.class_id)] if instructs else []))
         for group in self.groups_joined:
             await self.channel_layer.group_add(group, self.channel_name)

@@ -8,7 +8,7 @@ import contextlib
 import json
 from dataclasses import asdict
 from functools import partial
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, override
 
 from channels.db import database_sync_to_async
 from django.utils.translation import gettext
@@ -131,11 +131,15 @@ class TerminalSocket(LearnersSocket):
         await self._let_go()
         await self.close(TAKEN_OVER)
 
+    @override
     async def let_go(self) -> None:
-        """Neither show nor take anything any more."""
+        """Neither show nor take anything any more; keep the terminal for a moment, in case the page comes back."""
         if self.opening is not None:
             self.opening.cancel()
+        screen = self.screen
         await self._let_go()
+        if screen is not None:
+            asyncio.get_running_loop().call_later(GRACE_SECONDS, _end_if_left, screen)
 
     async def _let_go(self) -> None:
         line, self.line = self.line, None
@@ -149,15 +153,6 @@ class TerminalSocket(LearnersSocket):
 
     async def _say(self, kind: Literal["open", "over", "note"], words: str) -> None:
         await self.send(json.dumps(asdict(TerminalNews(kind, words))))
-
-    async def disconnect(self, code: int) -> None:  # noqa: ARG002  channels' signature
-        """Keep the terminal for a moment, in case the page comes back."""
-        if self.opening is not None:
-            self.opening.cancel()
-        screen = self.screen
-        await self._let_go()
-        if screen is not None:
-            asyncio.get_running_loop().call_later(GRACE_SECONDS, _end_if_left, screen)
 
 
 def _end_if_left(screen: Screen) -> None:
