@@ -34,12 +34,21 @@ class Throttle:
         self._full_at: dict[Bucket, float] = {}
         """When each bucket will be full again; one that is full is not kept."""
 
+    def wait(self, buckets: Sequence[Bucket]) -> float:
+        """Return the seconds to wait for a try in each bucket, and take none."""
+        with self._lock:
+            return self._wait(buckets, self._now())
+
+    def _wait(self, buckets: Sequence[Bucket], now: float) -> float:
+        waits = [self._full_at.get(each, now) - now - (each[1].tries - 1) * each[1].seconds for each in buckets]
+        longest = max(waits, default=0.0)
+        return longest if longest > 1e-6 else 0.0  # noqa: PLR2004  what adding and subtracting leaves
+
     def take(self, buckets: Sequence[Bucket]) -> float:
         """Take a try from each bucket and return 0; if one has none, take nothing and return the seconds to wait."""
         with self._lock:
             now = self._now()
-            waits = [self._full_at.get(each, now) - now - (each[1].tries - 1) * each[1].seconds for each in buckets]
-            if (longest := max(waits, default=0.0)) > 1e-6:  # noqa: PLR2004  what adding and subtracting leaves
+            if longest := self._wait(buckets, now):
                 return longest
             for each in buckets:
                 self._full_at[each] = max(self._full_at.pop(each, now), now) + each[1].seconds

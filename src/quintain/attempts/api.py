@@ -1,6 +1,8 @@
 """The JSON endpoints for the pages' scripts. The name and type of every field are checked first."""
 
+import re
 from dataclasses import asdict
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -23,6 +25,8 @@ from quintain.web.markdown import render_inline
 from quintain.web.refusals import Malformed
 
 MOST_MARKS = 50
+TEXT_PATHS: Final = re.compile(r"/labs/[^/]+/(?:files|exploit)(?:/kept|/settled)?")
+"""Where the texts of files are sent: much more than other requests bring."""
 
 
 @require_http_methods(["PUT"])

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +13,8 @@ from quintain.accounts.names import read_display_name
 from quintain.cohorts.errors import RosterUnfit
 
 MOST_BYTES: Final = 64 * 1024
+ROSTER_PATHS: Final = re.compile(r"/classes/[^/]+/roster")
+"""Where rosters are sent: more than other forms bring."""
 MOST_LINES: Final = 60
 
 

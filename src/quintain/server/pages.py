@@ -7,11 +7,15 @@ connection to the database, for each request.
 Forms with a password have two threads of their own, since a hash is slow on purpose: however many are sent, other pages
 do not wait for them. So have pages that ask the provider of single sign-on, which may be slow. Of other requests, each
 session's come in turn, see ``turns``; those without a session that is known come in turn by their address.
+
+What costs a thread is read only as far as its address takes it: few take more than a form. Whoever sends what cannot be
+read has a number of tries, after which nothing more of theirs is read for some seconds.
 """
 
 import asyncio
+import math
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -30,6 +34,9 @@ from django.urls import set_script_prefix
 
 from quintain.accounts.passwords import AT_ONCE, HASHING_PATHS
 from quintain.accounts.providers import OUTWARD_PATHS
+from quintain.accounts.throttle import Bucket, Rate, Throttle
+from quintain.attempts.api import TEXT_PATHS
+from quintain.cohorts.roster import ROSTER_PATHS
 from quintain.server.turns import TooManyWaiting, Turn, Turns
 from quintain.web.origins import Receive, Scope, Send
 
@@ -41,10 +48,24 @@ MOST_WAITING_OF_ONE: Final = 30
 """Requests of one session that wait for a thread. A browser sends six at once, for all its tabs together."""
 MOST_WAITING_OF_ADDRESS: Final = 150
 """Requests of one address, of sessions that are not known: after a restart, all students behind a router come back."""
+AT_ONCE_OF_ADDRESS: Final = 2
+"""Of one session, one request is answered at a time beside those of others."""
+BODY_BYTES: Final = 64 * 1024
+LARGER_BODIES: Final = ((TEXT_PATHS, settings.DATA_UPLOAD_MAX_MEMORY_SIZE), (ROSTER_PATHS, 256 * 1024))
+"""What addresses take that more is sent to than a form: texts of 256 KiB, of which JSON may make six times as much, and
+names, of which a form may make three times as much."""
+UNREADABLE: Final = frozenset({400, 413})
+TRIES_OF_ONE: Final = Rate(tries=20, seconds=3)
+"""How many bodies of a session may be unreadable or too large. Pages send none, but people type what a form refuses."""
+TRIES_OF_ADDRESS: Final = Rate(tries=100, seconds=1)
 MOST_SESSIONS: Final = 5000
 OUTWARD_THREADS: Final = 4
 MOST_WAITING_OUTWARD: Final = 60
 WITHOUT_BODY: Final = frozenset({204, 304})
+BODILESS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+TOO_LONG: Final = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1
+"""The length that is told to Django of a body which was not read."""
+TOO_OFTEN_UNREADABLE: Final = "Much of what you sent could not be read. Wait {} seconds, then reload the page."
 
 type Headers = list[tuple[bytes, bytes]]
 
@@ -57,6 +78,16 @@ class Answer:
     headers: Headers
     body: bytes
     is_signed_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Whose requests come in turn with each other's, and what is granted to them beside others."""
+
+    name: str
+    most_waiting: int
+    at_once: int
+    tries: Rate
 
 
 class ClientGone(Exception):  # noqa: N818  what happened
@@ -113,12 +144,16 @@ class Pages:
         self._asking = 0
         self._body_seconds = body_seconds
         self._waiting_bytes = 0
+        self._tries = Throttle()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read, let a thread answer, send."""
         try:
+            tries = self._tries_of(scope)
             scope, body = await self._read(scope, receive)
             answer = await self._answer(scope, body, receive)
+            if answer.status in UNREADABLE:
+                self._tries.take(tries)
         except ClientGone:
             return
         except Refusal as refusal:
@@ -126,26 +161,41 @@ class Pages:
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body})
 
+    def _tries_of(self, scope: Scope) -> Sequence[Bucket]:
+        """Return what is charged for a body that turns out to be unreadable, if there can be one.
+
+        Raises:
+            Refusal: There were too many.
+
+        """
+        if scope["method"] in BODILESS:
+            return ()
+        client = self._client_of(scope)
+        buckets = ((client.name, client.tries),)
+        if wait := self._tries.wait(buckets):
+            raise Refusal(429, TOO_OFTEN_UNREADABLE.format(math.ceil(wait)))
+        return buckets
+
     async def _read(self, scope: Scope, receive: Receive) -> tuple[Scope, bytes]:
         """Return the request with its whole body.
 
-        A body above Django's limit is not read: Django refuses it by its length, with a page.
+        A body above the address's limit is not read: Django refuses it by its length, with a page.
 
         Raises:
             Refusal: It came too slowly, or too many wait.
             ClientGone: It never came.
 
         """
-        limit: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        limit = most_bytes(scope["path"])
         length = _declared_length(scope["headers"])
         if length is not None and length > limit:
-            return scope, b""
+            return _with_length(scope, TOO_LONG), b""
         body = bytearray()
         try:
             async with asyncio.timeout(self._body_seconds):
                 while await self._read_part(receive, body):
                     if len(body) > limit:
-                        return _with_length(scope, limit + 1), b""
+                        return _with_length(scope, TOO_LONG), b""
         except TimeoutError:
             raise Refusal(408, "The request did not arrive in time. Send it again.") from None
         finally:
@@ -191,11 +241,9 @@ class Pages:
             self._hashes -= 1
 
     async def _answer_in_turn(self, scope: Scope, body: bytes, receive: Receive) -> Answer:
-        cookie = _session_cookie(scope)
-        is_known = cookie in self._sessions
-        whose = cookie if is_known else _address_of(scope)
+        cookie, client = _session_cookie(scope), self._client_of(scope)
         try:
-            turn = self._turns.ask(whose, MOST_WAITING_OF_ONE if is_known else MOST_WAITING_OF_ADDRESS)
+            turn = self._turns.ask(client.name, client.most_waiting, client.at_once)
         except TooManyWaiting:
             raise Refusal(429, "You sent many requests at once. Wait a moment, then try again.") from None
         try:
@@ -205,7 +253,14 @@ class Pages:
             self._note_session(cookie, is_signed_in=answer.is_signed_in)
             return answer
         finally:
-            self._turns.give_back(whose, turn)
+            self._turns.give_back(client.name, turn)
+
+    def _client_of(self, scope: Scope) -> "Client":
+        """Return who asks: a session that is known, or else all at an address who have none."""
+        cookie = _session_cookie(scope)
+        if cookie in self._sessions:
+            return Client(cookie, MOST_WAITING_OF_ONE, 1, TRIES_OF_ONE)
+        return Client(_address_of(scope), MOST_WAITING_OF_ADDRESS, AT_ONCE_OF_ADDRESS, TRIES_OF_ADDRESS)
 
     def _note_session(self, cookie: str, *, is_signed_in: bool) -> None:
         """Keep the cookies that signed somebody in lately; others, which anybody can make up, tell no clients apart."""
@@ -252,6 +307,11 @@ async def _leave(receive: Receive) -> None:
     """Wait until the client has gone."""
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+def most_bytes(path: str) -> int:
+    """Return how long a body may be that is sent to a path."""
+    return next((limit for paths, limit in LARGER_BODIES if paths.fullmatch(path)), BODY_BYTES)
 
 
 def _session_cookie(scope: Scope) -> str:

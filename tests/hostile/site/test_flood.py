@@ -5,8 +5,10 @@ bounded by the sandbox, see tests/hostile/test_boxes.py and test_terminals.py.
 """
 
 import asyncio
+import re
 import threading
 from collections import Counter
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +19,7 @@ from channels.routing import URLRouter
 from django.conf import settings as django_settings
 from django.db import connections
 from django.test import Client
+from django.urls import get_resolver
 from pytest_django import Settings
 
 from quintain.accounts import sockets
@@ -24,9 +27,19 @@ from quintain.accounts.models import User
 from quintain.accounts.sockets import MOST_SOCKETS, TOLD, TOO_MANY
 from quintain.accounts.throttle import Throttle
 from quintain.attempts.actions import jobs
+from quintain.cohorts.roster import MOST_BYTES
 from quintain.packs.model import Lab
 from quintain.preview.programs import Programs
-from quintain.server.pages import MOST_WAITING_OF_ADDRESS, MOST_WAITING_OF_ONE, Answer, Handler, Pages
+from quintain.server.pages import (
+    BODY_BYTES,
+    MOST_WAITING_OF_ADDRESS,
+    MOST_WAITING_OF_ONE,
+    TRIES_OF_ONE,
+    Answer,
+    Handler,
+    Pages,
+    most_bytes,
+)
 from quintain.server.sockets import routes
 from quintain.server.turns import TooManyWaiting, Turns
 from quintain.web.origins import Scope
@@ -57,15 +70,17 @@ class Slow(Handler):
         return Answer(200, [], body, is_signed_in=b"made-up" not in scope["headers"][0][1])
 
 
-async def known_pages(handler: Slow, *sessions: str) -> Pages:
+async def known_pages(handler: Slow, *sessions: str, threads: int = 2) -> Pages:
     """Return pages with two threads that know these sessions."""
-    pages = Pages(handler, threads=2)
+    pages = Pages(handler, threads=threads)
     for session in sessions:
         assert await ask(pages, "/known/", session) == 200
     return pages
 
 
-async def ask(pages: Pages, path: str, session: str, *, leaves: asyncio.Event | None = None) -> int:
+async def ask(
+    pages: Pages, path: str, session: str, *, leaves: asyncio.Event | None = None, method: str = "GET"
+) -> int:
     """Send a request of a session, and return the status of the answer; 0 if the client left before."""
     sent: list[int] = []
     whole = [{"type": "http.request", "body": b"", "more_body": False}]
@@ -81,7 +96,7 @@ async def ask(pages: Pages, path: str, session: str, *, leaves: asyncio.Event | 
             sent.append(message["status"])
 
     cookie = f"{django_settings.SESSION_COOKIE_NAME}={session}".encode()
-    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"cookie", cookie)], "client": ("::1", 1)}
+    scope = {"type": "http", "method": method, "path": path, "headers": [(b"cookie", cookie)], "client": ("::1", 1)}
     await pages(scope, receive, send)
     return sent[0] if sent else 0
 
@@ -146,6 +161,128 @@ def test_three_classes_behind_a_router_come_back_after_a_restart() -> None:
         assert Counter(await asyncio.gather(*asking)) == {200: 108}
 
     run_aside(crowd())
+
+
+def test_a_flood_of_one_session_leaves_threads_free() -> None:
+    """Of four, it has two while it is alone; pages of others begin at once, one of each beside the other's."""
+
+    async def crowd() -> None:
+        handler = Slow()
+        pages = await known_pages(handler, "mallory", "elif", "hugo", threads=4)
+        flood = [asyncio.ensure_future(ask(pages, "/flood/", "mallory")) for _ in range(8)]
+        await let_all_ask()
+        assert handler.asked == ["/flood/"] * 2
+        others = [asyncio.ensure_future(ask(pages, "/other/", "elif")) for _ in range(3)]
+        others.append(asyncio.ensure_future(ask(pages, "/third/", "hugo")))
+        await let_all_ask()
+        assert handler.asked[2:] == ["/other/", "/third/"]
+        handler.go.set()
+        assert await asyncio.gather(*flood, *others) == [200] * 12
+
+    run_aside(crowd())
+
+
+def test_those_at_an_address_leave_a_thread_free() -> None:
+    """Sessions that are not known yet share three threads of four, and two beside somebody who is known."""
+
+    async def crowd() -> None:
+        handler = Slow()
+        pages = await known_pages(handler, "elif", threads=4)
+        flood = [asyncio.ensure_future(ask(pages, "/flood/", f"made-up-{number}")) for number in range(9)]
+        await let_all_ask()
+        assert handler.asked == ["/flood/"] * 3
+        other = asyncio.ensure_future(ask(pages, "/other/", "elif"))
+        await let_all_ask()
+        assert handler.asked[3:] == ["/other/"]
+        handler.go.set()
+        assert await asyncio.gather(*flood, other) == [200] * 10
+
+    run_aside(crowd())
+
+
+class Unreadable(Slow):
+    """A handler that can read nothing that is sent to ``/broken/``."""
+
+    def answer(self, scope: Scope, body: bytes) -> Answer:
+        """Answer at once."""
+        self.asked.append(scope["path"])
+        return Answer(400 if scope["path"] == "/broken/" else 200, [], body, is_signed_in=True)
+
+
+def test_what_cannot_be_read_costs_tries() -> None:
+    """Who has sent twenty such bodies is refused before the next is read, with the time to wait; others are not.
+
+    What is readable costs nothing, and pages are shown as before.
+    """
+
+    async def crowd() -> None:
+        handler, now = Unreadable(), [0.0]
+        pages = await known_pages(handler, "mallory", "elif")
+        pages._tries = Throttle(now=lambda: now[0])
+        for _ in range(2 * TRIES_OF_ONE.tries):
+            assert await ask(pages, "/save/", "mallory", method="PUT") == 200
+        told = Counter([await ask(pages, "/broken/", "mallory", method="PUT") for _ in range(50)])
+        assert told == {400: TRIES_OF_ONE.tries, 429: 50 - TRIES_OF_ONE.tries}
+        assert handler.asked.count("/broken/") == TRIES_OF_ONE.tries
+        assert await ask(pages, "/save/", "mallory", method="PUT") == 429
+        assert await ask(pages, "/page/", "mallory") == 200
+        assert await ask(pages, "/save/", "elif", method="PUT") == 200
+        now[0] += TRIES_OF_ONE.seconds
+        assert await ask(pages, "/save/", "mallory", method="PUT") == 200
+
+    run_aside(crowd())
+
+
+def paths_of(patterns: list[Any], before: str = "/") -> Iterator[tuple[str, str]]:
+    """Return all addresses of the site, with something in each place, and their names."""
+    for each in patterns:
+        path = before + re.sub(r"<[^>]+>", "x", str(each.pattern)).removeprefix("^").removesuffix("$")
+        if hasattr(each, "url_patterns"):
+            yield from paths_of(each.url_patterns, path)
+        else:
+            yield path, each.name or ""
+
+
+def test_only_texts_and_rosters_may_be_large() -> None:
+    """All other addresses take as much as a form holds."""
+    sizes = {name: most_bytes(path) for path, name in paths_of(get_resolver().url_patterns)}
+    texts = {"files", "kept-file", "settled-file", "exploit", "kept-exploit", "settled-exploit"}
+    assert {name for name, size in sizes.items() if size > BODY_BYTES} == texts | {"roster"}
+    assert {sizes[name] for name in texts} == {2 * 2**20}
+    assert 3 * MOST_BYTES < sizes["roster"] <= 2**18
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_body_is_not_read_where_a_small_one_is_expected(learner: User, lab: Lab, settings: Settings) -> None:
+    """It is refused by its length, or as soon as it is too long; the sentence says so."""
+    settings.ALLOWED_HOSTS = ["testserver"]
+    pages = Pages(Handler(), threads=1)
+    cookies = {django_settings.CSRF_COOKIE_NAME: "t" * 32}
+    client = Client()
+    client.force_login(learner, backend=BACKEND)
+    cookies[django_settings.SESSION_COOKIE_NAME] = client.cookies[django_settings.SESSION_COOKIE_NAME].value
+    body = b'{"marks": [' + b" " * BODY_BYTES
+
+    async def parts() -> AsyncIterator[bytes]:
+        for start in range(0, len(body), 1000):
+            yield body[start : start + 1000]
+
+    async def run() -> None:
+        transport = httpx.ASGITransport(pages)
+        headers = {"X-CSRFToken": "t" * 32, "Content-Type": "application/json"}
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://testserver", cookies=cookies, headers=headers
+        ) as browser:
+            for content in (body, parts()):
+                answer = await browser.post(f"/labs/{lab.slug}/marks", content=content)
+                assert answer.status_code == 413
+                assert "larger than the server takes" in answer.text
+            small = await browser.post(f"/labs/{lab.slug}/marks", content=body[:20])
+            assert small.status_code == 400
+
+    run_aside(run())
+    pages._threads.submit(connections.close_all).result(10)
+    pages._threads.shutdown()
 
 
 def test_a_client_who_leaves_gives_the_turn_up() -> None:
