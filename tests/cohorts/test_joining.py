@@ -1,5 +1,6 @@
 """Who has the code of a class joins it, as long as there are seats."""
 
+import contextlib
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
@@ -12,6 +13,7 @@ from django.db import IntegrityError, transaction
 from quintain.accounts.audit import Action
 from quintain.accounts.errors import NameUnfit
 from quintain.accounts.models import AuditEntry, Membership, Role, User
+from quintain.accounts.names import read_display_name
 from quintain.accounts.permissions import takes_part
 from quintain.accounts.personal_data import erase_person
 from quintain.cohorts import actions
@@ -21,6 +23,10 @@ from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
 
+BLANKS = (
+    "\u3164", "\u115f", "\u1160", "\uffa0", "\u2800", "\u034f", "\u17b4", "\u180b", "\ufe0f", "\U000e0100",
+    "\u2063", "\u00ad", "\U00013441", "\U00016fe4", "\U0001d159",
+)  # fmt: skip
 FACTS = actions.NewClass("Python Security in May", "python-security", date(2027, 5, 3), date(2027, 5, 5), "UTC", 3)
 
 
@@ -71,6 +77,43 @@ def test_a_name_that_spoils_a_list_is_refused(found: Class, name: str) -> None:
     """Empty, too long, turned around, not to be seen, or piled up."""
     with pytest.raises(NameUnfit, match=r"cannot be shown|Write a name\.|At most 80 letters\."):
         actions.join(found.join_code, name)
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_a_name_that_shows_nothing_is_refused(found: Class, blank: str) -> None:
+    """Alone, or beside letters: it would look like nobody's name, or like somebody else's. The refusal says why."""
+    for name in (blank, blank * 3, f"Elif{blank}", f"{blank}Elif", f"El{blank}if"):
+        with pytest.raises(NameUnfit, match=r"a character in it shows nothing|Write a name\."):
+            actions.join(found.join_code, name)
+    assert actions.join(found.join_code, "Elif").seat == 1
+
+
+def test_all_that_is_ignored_by_default_is_refused() -> None:
+    """Each code point of Unicode's property Default_Ignorable_Code_Point, as of Unicode 16."""
+    ranges = (
+        (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
+        (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
+        (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+    )  # fmt: skip
+    accepted = []
+    for first, last in ranges:
+        for number in range(first, last + 1):
+            with contextlib.suppress(NameUnfit):
+                accepted.append(f"U+{number:04X} {read_display_name(f'Elif{chr(number)}')}")
+    assert accepted == []
+
+
+def test_what_chooses_the_form_of_a_letter_is_part_of_a_name() -> None:
+    """The ideographs of Japanese family names have variants, and symbols have coloured ones."""
+    for name in ("\u845b\U000e0100\u57ce", "\u8fba\ufe00", "Elif \u2764\ufe0f", "\u1820\u180b\u1823"):
+        assert read_display_name(name) == name
+
+
+@pytest.mark.parametrize("title", ["\u3164", "\u2800\u2800", "\uffa0 \u1160"])
+def test_a_class_has_a_title_that_is_seen(instructor: User, title: str) -> None:
+    """As a person has a name."""
+    with pytest.raises(ClassUnfit, match=r"This title cannot be used\."):
+        actions.make_class(replace(FACTS, title=title), by=instructor)
 
 
 @pytest.mark.parametrize(

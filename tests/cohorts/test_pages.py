@@ -4,17 +4,21 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 from pytest_django import Settings
 
+from quintain.accounts import tries
 from quintain.accounts.audit import LINES_OF_A_PAGE, Action, record
 from quintain.accounts.models import AuditEntry, Membership, Role, User
+from quintain.accounts.throttle import Rate
 from quintain.accounts.tries import JOIN, THROTTLE
 from quintain.cli.certificates import Own
 from quintain.cohorts import actions
@@ -143,7 +147,8 @@ def test_who_has_just_joined_is_here(found: Class) -> None:
         ({"name": "   "}, 400, "Write a name."),
         ({"name": "x" * 200}, 400, "At most 80 letters."),
         ({"name": "x" * 2000}, 400, "At most 80 letters."),
-        ({"name": "\u202eElif"}, 400, "This name cannot be shown."),
+        ({"name": "\u202eElif"}, 400, "This name cannot be shown: a character in it shows nothing"),
+        ({"name": "\u3164"}, 400, "This name cannot be shown: a character in it shows nothing"),
     ],
 )
 def test_a_form_of_joining_comes_back_with_what_was_typed(
@@ -427,20 +432,52 @@ def test_the_audit_log_is_read_page_by_page(found: Class, mara: Client) -> None:
     assert mara.get(reverse("audit-log")).status_code == 403
 
 
+def try_code(code: str, address: str = "127.0.0.1", name: str = "Nobody") -> HttpResponse:
+    """Send the form of joining from an address."""
+    answer: Any = Client(REMOTE_ADDR=address).post("/join/", {"code": code, "name": name})
+    return cast("HttpResponse", answer)
+
+
 def test_wrong_join_codes_run_out_and_right_ones_do_not(
     found: Class, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An address has sixty of them; those who join take none, nor do those whose name does not fit."""
+    """An address has sixty of them, and is told so; whoever has the right code joins from there all the same.
+
+    Those who join take none, nor do those whose name does not fit.
+    """
     monkeypatch.setattr(THROTTLE, "_now", lambda: 0.0)
-    for number in range(2):
-        assert Client().post("/join/", {"code": found.join_code, "name": f"Student {number}"}).status_code == 302
-    assert Client().post("/join/", {"code": found.join_code, "name": "\u202e"}).status_code == 400
+    assert try_code(found.join_code, name="Elif").status_code == 302
+    assert try_code(found.join_code, name="\u202e").status_code == 400
     for number in range(JOIN.tries):
-        assert Client().post("/join/", {"code": f"ABCD{2000 + number}", "name": "Nobody"}).status_code == 403
-    refused = Client().post("/join/", {"code": found.join_code, "name": "Late"})
+        assert try_code(f"ABCD{2000 + number}").status_code == 403
+    refused = try_code("ABCD9999")
     assert refused.status_code == 429
+    assert "many wrong ones came from your network" in refused.content.decode()
+    assert "With the right code you join at once" in refused.content.decode()
     assert "429 for nobody at POST /join/ from 127.0.0.1" in caplog.text
-    assert Client(REMOTE_ADDR="192.0.2.7").post("/join/", {"code": found.join_code, "name": "Else"}).status_code == 409
+    assert try_code(found.join_code, name="Late").status_code == 302
+    assert try_code("ABCD9999", "192.0.2.7").status_code == 403
+
+
+def test_guesses_of_all_addresses_together_are_bounded(found: Class, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Addresses that have had their tries share a bucket; when that is empty, they are refused without a look.
+
+    An address from which nobody guesses is not among them. Right codes take nothing from the bucket.
+    """
+    now = [0.0]
+    monkeypatch.setattr(THROTTLE, "_now", lambda: now[0])
+    monkeypatch.setattr(tries, "JOIN", Rate(2, 1000))
+    monkeypatch.setattr(tries, "JOIN_BEYOND", Rate(5, 10))
+    guessers = ("192.0.2.1", "192.0.2.2")
+    assert [try_code("ABCD2222", each).status_code for each in guessers * 2] == [403] * 4
+    assert try_code(found.join_code, guessers[0], "Elif").status_code == 302
+    assert [try_code("ABCD2222", guessers[number % 2]).status_code for number in range(5)] == [429] * 5
+    refused = try_code(found.join_code, guessers[1], "Late")
+    assert refused.status_code == 429
+    assert "There were too many wrong tries." in refused.content.decode()
+    assert try_code(found.join_code, "192.0.2.3", "Hugo").status_code == 302
+    now[0] += 10
+    assert "No class has this join code" in try_code("ABCD2222", guessers[0]).content.decode()
 
 
 def test_the_fingerprint_of_a_certificate_of_our_own_is_on_the_page(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from quintain.accounts.errors import NameUnfit
 from quintain.accounts.models import User
-from quintain.web.bodies import JOINERS, UNSEEN
+from quintain.web.bodies import JOINERS, is_seen
 
 MOST_LETTERS: Final = 80
 LATIN: Final = re.compile(r"LATIN (?:SMALL|CAPITAL) (?:LETTER|LIGATURE) (?:DOTLESS )?(?P<base>[A-Z]{1,2})(?: WITH .+)?")
@@ -20,6 +20,13 @@ OF_OTHER_NAMES: Final = {
     for letters, plain in (("ßẞ", "ss"), ("ðÐ", "d"), ("þÞ", "th"), ("ŋŊ", "n"), ("əƏɛƐ", "e"), ("ĸ", "k"), ("ɔƆ", "o"))
     for letter in letters
 }
+VARIANTS: Final = re.compile(
+    "(?<=[\u1820-\u18aa])[\u180b-\u180d\u180f]"
+    "|(?<=[\u2000-\u33ff\U0001f000-\U0001faff])[\ufe0e\ufe0f]"
+    "|(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd])[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+"""Selectors of how the letter before is drawn, where letters have such forms: Mongolian, symbols, ideographs."""
+SELECTORS: Final = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 CODE_LETTERS: Final = "23456789abcdefghjkmnpqrstvwxyz"  # none that is taken for another when read aloud
 
 
@@ -27,7 +34,7 @@ def read_display_name(text: str) -> str:
     """Return a name as it is shown: in NFC, with single spaces.
 
     Raises:
-        NameUnfit: It is empty, too long, without a letter, or holds characters that are not seen, or that turn the
+        NameUnfit: It is empty, too long, without a letter, or holds characters that show nothing, or that turn the
             direction of what is around them.
 
     """
@@ -38,11 +45,13 @@ def read_display_name(text: str) -> str:
         raise NameUnfit(gettext("Write a name."))
     if len(name) > MOST_LETTERS:
         raise NameUnfit(gettext("At most 80 letters."))
-    without = re.sub(f"(?<=\\w)[{JOINERS}](?=\\w)", "", name)
-    if any(unicodedata.category(letter) in UNSEEN for letter in without):
-        raise NameUnfit
+    without = re.sub(f"(?<=\\w)[{JOINERS}](?=\\w)", "", VARIANTS.sub("", name))
+    if SELECTORS.search(without) or not all(letter == " " or is_seen(letter) for letter in without):
+        raise NameUnfit(
+            gettext("This name cannot be shown: a character in it shows nothing, or turns the text around.")
+        )
     if not any(letter.isalnum() for letter in name):
-        raise NameUnfit
+        raise NameUnfit(gettext("This name cannot be shown: it has no letter."))
     if re.search(r"[\u0300-\u036f\u0489]{4}", unicodedata.normalize("NFD", name)):  # piled-up accents cover other lines
         raise NameUnfit
     return name

@@ -3,6 +3,9 @@
 A browser with which a person has signed in before has buckets of its own. Other browsers share one for each pair of
 name and address, one for the name and one for the address. So somebody who tries wrong passwords at a person's name
 slows down others at the same address, and no browser that this person uses.
+
+A wrong join code takes a try from the address that it came from. Codes from an address without tries are still looked
+up, so that one person keeps no school from joining; they come from a bucket that all such addresses share.
 """
 
 import ipaddress
@@ -27,7 +30,10 @@ ADDRESS: Final = Rate(300, 0.5)
 CHALLENGE: Final = Rate(120, 1)
 """Challenges for passkeys: each takes a row of the database until it expires."""
 JOIN: Final = Rate(60, 10)
-"""For a class behind one address, in which some mistype the code; a code has 39 bits."""
+"""For a class behind one address, in which some mistype the code."""
+JOIN_BEYOND: Final = Rate(3000, 0.1)
+"""For all addresses together that have tried so many. A code has 39 bits: ten tries a second find that of one class
+with a probability of 1 in 1,700 in a year, and a class is open for joining for some days."""
 CODE: Final = Rate(5, 60)
 """A code has six digits, and one is right."""
 
@@ -58,9 +64,21 @@ def challenge_buckets(request: HttpRequest) -> Sequence[Bucket]:
     return ((f"challenge address {address_of(request)}", CHALLENGE),)
 
 
-def join_buckets(request: HttpRequest) -> Sequence[Bucket]:
-    """Return the bucket of a try at the join code of a class."""
-    return ((f"join address {address_of(request)}", JOIN),)
+@contextmanager
+def join_try(request: HttpRequest) -> Iterator["Try"]:
+    """Take a try at the join code of a class; it is given back if it turns out to be ``right``.
+
+    Raises:
+        TooManyTries: This address has none, and those like it have none left together.
+
+    """
+    own, shared = ((f"join address {address_of(request)}", JOIN),), (("join beyond", JOIN_BEYOND),)
+    is_beyond = THROTTLE.take(own) > 0
+    if is_beyond and (wait := THROTTLE.take(shared)):
+        raise TooManyTries(math.ceil(wait))
+    with _given_back(shared if is_beyond else own) as attempt:
+        attempt.is_beyond = is_beyond
+        yield attempt
 
 
 @contextmanager
@@ -73,6 +91,12 @@ def one_try(buckets: Sequence[Bucket]) -> Iterator["Try"]:
     """
     if wait := THROTTLE.take(buckets):
         raise TooManyTries(math.ceil(wait))
+    with _given_back(buckets) as attempt:
+        yield attempt
+
+
+@contextmanager
+def _given_back(buckets: Sequence[Bucket]) -> Iterator["Try"]:
     attempt = Try()
     try:
         yield attempt
@@ -86,6 +110,8 @@ class Try:
 
     def __init__(self) -> None:
         self.is_right = False
+        self.is_beyond = False
+        """Whether the address has had all its own tries."""
 
 
 def address_of(request: HttpRequest) -> str:

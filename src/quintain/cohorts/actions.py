@@ -43,6 +43,7 @@ from quintain.cohorts.errors import (
 from quintain.cohorts.models import CODE_LENGTH, CODE_LETTERS, MOST_SEATS, Class, Seat, make_join_code
 from quintain.cohorts.permissions import CHANGE_CLASS, MAKE_CLASS
 from quintain.cohorts.queries import known_names, roster_count
+from quintain.web.bodies import is_seen
 
 MOST_DAYS: Final = 60
 MOST_WAITING: Final = 30
@@ -97,7 +98,8 @@ def make_class(facts: NewClass, *, by: User | None, request: HttpRequest | None 
     """
     require_person(by, MAKE_CLASS)
     title = " ".join(facts.title.split())
-    if not title or len(title) > 80 or not title.isprintable():  # noqa: PLR2004  the column's width
+    is_fit = title.isprintable() and all(is_seen(letter) for letter in title)
+    if not title or len(title) > 80 or not is_fit:  # noqa: PLR2004  the column's width
         raise ClassUnfit(gettext("This title cannot be used."), gettext("Write a title of 1 to 80 letters."))
     if not 1 <= facts.seats <= MOST_SEATS:
         raise ClassUnfit(gettext("A class has 1 to 15 seats."), gettext("Choose a number from 1 to 15."))

@@ -2,6 +2,7 @@
 
 Refused
 ├── JoinCodeUnknown    no class has this code
+│   └── JoinCodesTried  nor had many codes before from the same address
 ├── JoiningClosed      the class takes nobody any more
 ├── ClassFull          all seats are taken
 ├── ClassUnfit         the facts of a new class do not fit together
@@ -32,6 +33,19 @@ class JoinCodeUnknown(Refused):
         super().__init__(
             gettext("No class has this join code."),
             gettext("A code has eight letters and digits. Ask your instructor for the code of your class."),
+        )
+
+
+class JoinCodesTried(JoinCodeUnknown):
+    """No class has this code, and many others came from the same address, where somebody may be guessing."""
+
+    status: ClassVar[int] = 429
+
+    def __init__(self) -> None:
+        Refused.__init__(
+            self,
+            gettext("No class has this join code, and many wrong ones came from your network."),
+            gettext("Ask your instructor for the code of your class. With the right code you join at once."),
         )
 
 

@@ -23,7 +23,7 @@ from quintain.accounts.own_account import require_confirmed
 from quintain.accounts.permissions import is_operator, may, require
 from quintain.accounts.signing_in import sign_in
 from quintain.accounts.single_sign_on import sign_in as sign_in_by_identity
-from quintain.accounts.tries import join_buckets, one_try
+from quintain.accounts.tries import join_try
 from quintain.accounts.views import page_number
 from quintain.catalog import pack_store
 from quintain.cohorts import actions, queries
@@ -34,6 +34,7 @@ from quintain.cohorts.errors import (
     ClassUnfit,
     InstructorAlready,
     InstructorUnknown,
+    JoinCodesTried,
     JoinCodeUnknown,
     JoiningClosed,
     NamesKnown,
@@ -71,7 +72,7 @@ def join(request: HttpRequest) -> HttpResponse:
         known = {"code": request.GET.get("code", "")[:20], "name": shown_name(identity) if identity else ""}
         return render(request, "cohorts/join.html", facts | known)
     may_wait = "wait" in request.POST
-    with one_try(join_buckets(request)) as attempt:
+    with join_try(request) as attempt:
         attempt.is_right = True
         try:
             joined = (
@@ -81,9 +82,10 @@ def join(request: HttpRequest) -> HttpResponse:
             )
         except (ClassFull, JoinCodeUnknown, JoiningClosed, NameUnfit, WaitingListFull) as refused:
             attempt.is_right = not isinstance(refused, JoinCodeUnknown)
+            told = JoinCodesTried() if attempt.is_beyond and not attempt.is_right else refused
             if wants_json(request):
-                raise
-            return _ask_again(request, facts, refused)
+                raise told from None
+            return _ask_again(request, facts, told)
     return redirect("joined") if person else _let_in(request, joined, identity)
 
 

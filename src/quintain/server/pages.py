@@ -55,9 +55,8 @@ LARGER_BODIES: Final = ((TEXT_PATHS, settings.DATA_UPLOAD_MAX_MEMORY_SIZE), (ROS
 """What addresses take that more is sent to than a form: texts of 256 KiB, of which JSON may make six times as much, and
 names, of which a form may make three times as much."""
 UNREADABLE: Final = frozenset({400, 413})
-TRIES_OF_ONE: Final = Rate(tries=20, seconds=3)
+TRIES: Final = Rate(tries=20, seconds=3)
 """How many bodies of a session may be unreadable or too large. Pages send none, but people type what a form refuses."""
-TRIES_OF_ADDRESS: Final = Rate(tries=100, seconds=1)
 MOST_SESSIONS: Final = 5000
 OUTWARD_THREADS: Final = 4
 MOST_WAITING_OUTWARD: Final = 60
@@ -87,7 +86,6 @@ class Client:
     name: str
     most_waiting: int
     at_once: int
-    tries: Rate
 
 
 class ClientGone(Exception):  # noqa: N818  what happened
@@ -170,8 +168,10 @@ class Pages:
         """
         if scope["method"] in BODILESS:
             return ()
-        client = self._client_of(scope)
-        buckets = ((client.name, client.tries),)
+        cookie = _session_cookie(scope)
+        if cookie not in self._sessions:
+            return ()  # else one person keeps all at an address from signing in; nothing large is parsed for these
+        buckets = ((cookie, TRIES),)
         if wait := self._tries.wait(buckets):
             raise Refusal(429, TOO_OFTEN_UNREADABLE.format(math.ceil(wait)))
         return buckets
@@ -259,8 +259,8 @@ class Pages:
         """Return who asks: a session that is known, or else all at an address who have none."""
         cookie = _session_cookie(scope)
         if cookie in self._sessions:
-            return Client(cookie, MOST_WAITING_OF_ONE, 1, TRIES_OF_ONE)
-        return Client(_address_of(scope), MOST_WAITING_OF_ADDRESS, AT_ONCE_OF_ADDRESS, TRIES_OF_ADDRESS)
+            return Client(cookie, MOST_WAITING_OF_ONE, 1)
+        return Client(_address_of(scope), MOST_WAITING_OF_ADDRESS, AT_ONCE_OF_ADDRESS)
 
     def _note_session(self, cookie: str, *, is_signed_in: bool) -> None:
         """Keep the cookies that signed somebody in lately; others, which anybody can make up, tell no clients apart."""

@@ -34,7 +34,7 @@ from quintain.server.pages import (
     BODY_BYTES,
     MOST_WAITING_OF_ADDRESS,
     MOST_WAITING_OF_ONE,
-    TRIES_OF_ONE,
+    TRIES,
     Answer,
     Handler,
     Pages,
@@ -206,7 +206,8 @@ class Unreadable(Slow):
     def answer(self, scope: Scope, body: bytes) -> Answer:
         """Answer at once."""
         self.asked.append(scope["path"])
-        return Answer(400 if scope["path"] == "/broken/" else 200, [], body, is_signed_in=True)
+        is_signed_in = b"made-up" not in scope["headers"][0][1]
+        return Answer(400 if scope["path"] == "/broken/" else 200, [], body, is_signed_in=is_signed_in)
 
 
 def test_what_cannot_be_read_costs_tries() -> None:
@@ -219,15 +220,17 @@ def test_what_cannot_be_read_costs_tries() -> None:
         handler, now = Unreadable(), [0.0]
         pages = await known_pages(handler, "mallory", "elif")
         pages._tries = Throttle(now=lambda: now[0])
-        for _ in range(2 * TRIES_OF_ONE.tries):
+        for _ in range(2 * TRIES.tries):
             assert await ask(pages, "/save/", "mallory", method="PUT") == 200
         told = Counter([await ask(pages, "/broken/", "mallory", method="PUT") for _ in range(50)])
-        assert told == {400: TRIES_OF_ONE.tries, 429: 50 - TRIES_OF_ONE.tries}
-        assert handler.asked.count("/broken/") == TRIES_OF_ONE.tries
+        assert told == {400: TRIES.tries, 429: 50 - TRIES.tries}
+        assert handler.asked.count("/broken/") == TRIES.tries  # no thread saw the others
         assert await ask(pages, "/save/", "mallory", method="PUT") == 429
         assert await ask(pages, "/page/", "mallory") == 200
         assert await ask(pages, "/save/", "elif", method="PUT") == 200
-        now[0] += TRIES_OF_ONE.seconds
+        strangers = [await ask(pages, "/broken/", f"made-up-{number}", method="POST") for number in range(60)]
+        assert set(strangers) == {400}, "somebody without a session keeps others at the address from signing in"
+        now[0] += TRIES.seconds
         assert await ask(pages, "/save/", "mallory", method="PUT") == 200
 
     run_aside(crowd())
