@@ -179,3 +179,34 @@ def test_reset_keeps_a_copy(learner: Page) -> None:
     learner.get_by_text("kept cop").first.click()
     learner.get_by_role("button", name="Bring back").first.click()
     expect(learner.locator(".cm-content")).to_contain_text("all mine")
+
+
+OPEN_MANY = """async (path) => {
+  const address = location.origin.replace("http", "ws") + path;
+  window.many = Array.from({ length: 24 }, () => new WebSocket(address));
+  await Promise.all(window.many.map((each) => new Promise((done) => (each.onopen = done))));
+}"""
+
+
+def test_a_tab_too_many_says_so_and_works_all_the_same(learner: Page) -> None:
+    """The 25th live connection is refused in words, and not as a lost line: Run and Judge work by requests.
+
+    Once others are closed, the next try is let in, and the words are gone.
+    """
+    open_fix(learner, "redos")
+    learner.evaluate(OPEN_MANY, "/live/labs/redos")
+    late = learner.context.new_page()
+    late.goto(learner.url)
+    open_fix(late, "redos")
+    strip = late.locator("#offline")
+    expect(strip).to_contain_text("Too many tabs are open. Close some of them.")
+    expect(late.locator("[data-needs-server][aria-disabled=true]")).to_have_count(0)
+    assert find_faults(late) == []
+    judge(late)
+    expect_verdict(late, "still-open")
+    expect(strip).to_contain_text("Too many tabs are open")
+
+    learner.evaluate("() => window.many.forEach((each) => each.close())")
+    late.get_by_role("button", name="Try now").click()
+    expect(strip).to_be_hidden()
+    late.close()

@@ -72,7 +72,10 @@ function drawPrinted({ evidence }: Run): HTMLElement {
 }
 
 function strip({ since, kept, signedOut }: GalleryData["away"][number]): HTMLElement {
-  const words = sentence({ down: true, since: new Date(since), wait: 4, signedOut, otherPerson: false }, kept);
+  const words = sentence(
+    { down: true, since: new Date(since), wait: 4, signedOut, otherPerson: false, crowded: false },
+    kept,
+  );
   return h(
     "div",
     { class: "offline" },

@@ -5,6 +5,7 @@
 import { find } from "../page/dom.ts";
 import { keepingFocus } from "../page/focus.ts";
 import { parse } from "../page/parsing.ts";
+import { TOO_MANY } from "./line.ts";
 
 const REFRESH_MILLISECONDS = 10_000;
 const LONGEST_WAIT_MILLISECONDS = 15_000;
@@ -65,7 +66,7 @@ export class Asking<Message> {
       if (this.socket !== socket) return;
       this.socket = null;
       this.over = event.code === SIGNED_OUT || event.code === NOT_FOUND;
-      this.tries += 1;
+      this.tries = event.code === TOO_MANY ? this.tries + 6 : this.tries + 1;
       const wait = Math.min(LONGEST_WAIT_MILLISECONDS, 500 * 2 ** this.tries);
       if (!this.over) setTimeout(() => !document.hidden && this.open(), wait);
     };

@@ -2,6 +2,11 @@
 import { NoLine, Refusal } from "./requests.ts";
 
 const LONGEST_WAIT_SECONDS = 15;
+const CROWDED_MS = 30_000;
+/** The code with which the server closes a socket of somebody who has too many open. */
+export const TOO_MANY = 4411;
+/** A socket that was refused with a code opens first: one that is open after this long was let in. */
+export const LET_IN_MS = 1000;
 
 export interface LineState {
   down: boolean;
@@ -11,9 +16,11 @@ export interface LineState {
   signedOut: boolean;
   /** Whether somebody else is signed in than the page was made for. */
   otherPerson: boolean;
+  /** Whether the person has too many sockets open: the server answers, and tells nothing by itself. */
+  crowded: boolean;
 }
 
-const UP: LineState = { down: false, since: null, wait: 0, signedOut: false, otherPerson: false };
+const UP: LineState = { down: false, since: null, wait: 0, signedOut: false, otherPerson: false, crowded: false };
 
 /** Returns the pause before the next try, which grows with the tries so far, from 1. */
 export function pauseSeconds(tries: number): number {
@@ -24,6 +31,7 @@ export class Line {
   state: LineState = UP;
   private tries = 0;
   private ticking: number | undefined;
+  private crowding: number | undefined;
   private readonly listeners: ((state: LineState) => void)[] = [];
   private readonly retries: (() => void)[] = [];
 
@@ -56,16 +64,31 @@ export class Line {
     this.tries = 0;
     clearInterval(this.ticking);
     this.ticking = undefined;
-    if (this.state.down) this.tell(UP);
+    if (this.state.down) this.tell({ ...UP, crowded: this.state.crowded });
+  }
+
+  /** The server refuses one more socket; it is tried again after a while. */
+  crowded(): void {
+    this.back();
+    this.crowding ??= setTimeout(() => this.retryNow(), CROWDED_MS) as unknown as number;
+    if (!this.state.crowded) this.tell({ ...UP, crowded: true });
+  }
+
+  /** A socket was let in. */
+  roomy(): void {
+    if (this.state.crowded) this.tell({ ...this.state, crowded: false });
   }
 
   ended(otherPerson = false): void {
     clearInterval(this.ticking);
     this.ticking = undefined;
-    this.tell({ down: true, since: this.state.since ?? new Date(), wait: 0, signedOut: !otherPerson, otherPerson });
+    const since = this.state.since ?? new Date();
+    this.tell({ ...UP, down: true, since, signedOut: !otherPerson, otherPerson });
   }
 
   retryNow(): void {
+    clearTimeout(this.crowding);
+    this.crowding = undefined;
     this.tell({ ...this.state, wait: 0, signedOut: false, otherPerson: false });
     for (const retry of this.retries) retry();
   }

@@ -1,7 +1,7 @@
 /** Watches what the learner handed to the judge: by a socket while it is open, by requests while it is not. */
 
 import { meta } from "../page/dom.ts";
-import type { Line } from "./line.ts";
+import { LET_IN_MS, type Line, TOO_MANY } from "./line.ts";
 import { Refusal, renewToken, request } from "./requests.ts";
 import { Watched } from "./watched.ts";
 import { type CheckNews, type PlaceNews, type Told, underWay, type Work } from "./wire.ts";
@@ -54,10 +54,12 @@ export class Watching {
     const url = new URL(this.address, location.href);
     url.searchParams.set("learner", meta("learner"));
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    this.socket = new WebSocket(url);
+    const socket = new WebSocket(url);
+    this.socket = socket;
     this.opened = false;
     this.socket.onopen = () => {
       this.opened = true;
+      setTimeout(() => socket.readyState === WebSocket.OPEN && this.line.roomy(), LET_IN_MS);
       this.heardAt = performance.now();
       this.line.back();
       for (const listener of this.openListeners) listener();
@@ -93,6 +95,7 @@ export class Watching {
     this.watched.disconnected();
     if (code === SIGNED_OUT) void this.signedOut();
     else if (code === OTHER_PERSON) this.line.ended(true);
+    else if (code === TOO_MANY) this.line.crowded();
     else if (this.opened) setTimeout(() => this.connect(), 300);
     else this.line.lost();
   }

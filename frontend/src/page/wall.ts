@@ -2,7 +2,7 @@
  * The wall and the projector: a socket tells which seats changed, and this asks the server for them. Every half minute
  * it asks for all, for minutes pass and a message may get lost; the page says so when it is not live.
  */
-import { isEnded, Line, type LineState } from "../live/line.ts";
+import { isEnded, Line, type LineState, TOO_MANY } from "../live/line.ts";
 import { find, need } from "./dom.ts";
 import { parse, withoutTokens } from "./parsing.ts";
 import { translate, translatePlural } from "./words.ts";
@@ -88,10 +88,12 @@ function watch(address: string, news: News, line: Line): () => void {
   const socket = new WebSocket(url);
   socket.onmessage = (event) => {
     line.back();
+    line.roomy();
     news.ask((JSON.parse(String(event.data)) as { seats: number[] }).seats);
   };
   socket.onclose = (event) => {
     if (event.code === SIGNED_OUT || event.code === NOT_FOUND) line.ended();
+    else if (event.code === TOO_MANY) line.crowded();
     else line.lost();
   };
   return () => {
@@ -102,17 +104,19 @@ function watch(address: string, news: News, line: Line): () => void {
 
 function tell(state: LineState): void {
   const strip = need("#offline");
-  strip.hidden = !state.down;
+  strip.hidden = !state.down && !state.crowded;
   need("#offline-retry").hidden = isEnded(state);
-  need("#offline-words").textContent = isEnded(state)
-    ? translate("This page is not live any more: your session has ended, or the class is not yours. Reload the page.")
-    : state.wait > 0
-      ? translatePlural(
-          "This page is not live: the connection is lost. Next try in %(count)s second.",
-          "This page is not live: the connection is lost. Next try in %(count)s seconds.",
-          state.wait,
-        )
-      : translate("This page is not live: the connection is lost. Trying now.");
+  need("#offline-words").textContent = !state.down
+    ? translate("Too many tabs are open, so this page is renewed only twice a minute. Close some of them.")
+    : isEnded(state)
+      ? translate("This page is not live any more: your session has ended, or the class is not yours. Reload the page.")
+      : state.wait > 0
+        ? translatePlural(
+            "This page is not live: the connection is lost. Next try in %(count)s second.",
+            "This page is not live: the connection is lost. Next try in %(count)s seconds.",
+            state.wait,
+          )
+        : translate("This page is not live: the connection is lost. Trying now.");
 }
 
 /** Names off, for a screen that others see. The choice stays in this browser. */

@@ -1,4 +1,5 @@
 /** Requests written by hand: what is typed goes over the line, and what comes back is shown as text. */
+import { TOO_MANY } from "../live/line.ts";
 import { NoLine, Refusal, request } from "../live/requests.ts";
 import { need } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
@@ -71,8 +72,12 @@ export class Requests {
     const socket = await openSocket(this.data.sockets.requests);
     if (!socket) throw new NoLine();
     socket.onmessage = (event) => this.hear(JSON.parse(String(event.data)) as RequestAnswer);
-    socket.onclose = () => {
-      if (this.news.textContent === SENDING) this.news.textContent = translate("The connection broke. Send it again.");
+    socket.onclose = ({ code }) => {
+      if (this.news.textContent !== SENDING) return;
+      this.news.textContent =
+        code === TOO_MANY
+          ? translate("Too many tabs are open. Close some, then send it again.")
+          : translate("The connection broke. Send it again.");
     };
     this.socket = socket;
     return socket;

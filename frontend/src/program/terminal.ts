@@ -1,6 +1,7 @@
 /** A terminal in the learner's box: loaded when its tab is first opened. */
 import { FitAddon } from "@xterm/addon-fit";
 import type { Terminal } from "@xterm/xterm";
+import { TOO_MANY } from "../live/line.ts";
 import { find, need } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 import { copies, openScreen } from "./screen.ts";
@@ -123,6 +124,8 @@ export class LabTerminal {
   private closed(code: number): void {
     this.socket = null;
     if (code === TAKEN_OVER) this.over(translate("The terminal is now open in another tab."));
+    else if (code === TOO_MANY)
+      this.over(translate("Too many tabs are open. Close some, then open the terminal again."));
     else if (code === SIGNED_OUT) this.over(translate("Your session has ended."));
     else this.again(translate("The connection broke."));
   }

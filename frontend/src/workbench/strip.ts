@@ -8,6 +8,9 @@ import type { Saving, SavingState } from "../live/saving.ts";
 import { capital, clock, h, need } from "../page/dom.ts";
 import { numberWord, translate, translatePlural } from "../page/words.ts";
 
+/** The failure of a tab that has no socket of its own. */
+const CROWDED = "crowded";
+
 export function startStrip(line: Line, saving: Saving): void {
   const strip = need("#offline");
   const words = need("#offline-words");
@@ -16,13 +19,15 @@ export function startStrip(line: Line, saving: Saving): void {
   const voice = new Voice(need("#saved-voice"));
   let kept: SavingState = { kept: 0, stored: true, saving: false, savedAt: null, refused: "" };
   const draw = () => {
-    const { down } = line.state;
-    strip.hidden = !down && !kept.refused;
+    const { down, crowded } = line.state;
+    strip.hidden = !down && !kept.refused && !crowded;
     strip.classList.toggle("is-refused", !down);
-    retry.hidden = !down;
-    words.replaceChildren(...(down ? sentence(line.state, kept.kept, kept.stored) : [refusal(kept)]));
+    retry.hidden = !down && !crowded;
+    if (down) words.replaceChildren(...sentence(line.state, kept.kept, kept.stored));
+    else words.replaceChildren(...(kept.refused ? [refusal(kept)] : []), ...(crowded ? tooMany() : []));
     saved.textContent = down ? "" : word(kept);
-    if (!strip.hidden) voice.fails(down ? heading(line.state) : kept.refused, words.textContent ?? "");
+    const failure = down ? heading(line.state) : kept.refused || (crowded ? CROWDED : "");
+    if (failure) voice.fails(failure, words.textContent ?? "");
     else if (kept.kept === 0 && !kept.saving) voice.isWell();
     disable(line.state);
   };
@@ -80,6 +85,16 @@ export function sentence(state: LineState, kept: number, stored = true): Node[] 
     ...(stored ? [] : [translate("Leave this page open: your browser does not let it store anything.")]),
   ];
   return [bold, document.createTextNode(` ${rest.join(" ")}`)];
+}
+
+/** What the page does without a socket, it does by requests; so nothing is disabled. */
+function tooMany(): Node[] {
+  const bold = document.createElement("b");
+  bold.textContent = translate("Too many tabs are open.");
+  const rest = translate(
+    "Close some of them. What you start here is done all the same; its result comes a little later.",
+  );
+  return [bold, document.createTextNode(` ${rest}`)];
 }
 
 function heading(state: LineState): string {

@@ -89,3 +89,24 @@ test.each([new Refusal(409, "", {}), new Refusal(500, "", {}), new Error("a mist
     expect(line.state.down).toBe(false);
   },
 );
+
+test("Too many tabs are no lost line: nothing waits for the server, and it is tried again after a while", () => {
+  line.crowded();
+  expect(line.state).toMatchObject({ down: false, wait: 0, crowded: true });
+  line.back(); // the next socket opens before it is refused
+  line.crowded();
+  expect(line.state).toMatchObject({ down: false, crowded: true });
+  vi.advanceTimersByTime(29_999);
+  expect(retry).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(retry).toHaveBeenCalledTimes(1);
+  expect(line.state.crowded).toBe(true);
+  line.roomy();
+  expect(line.state).toMatchObject({ down: false, crowded: false });
+});
+
+test("A line that is lost while there are too many tabs is lost", () => {
+  line.crowded();
+  line.lost();
+  expect(line.state).toMatchObject({ down: true, crowded: false });
+});
