@@ -8,8 +8,8 @@ Forms with a password have two threads of their own, since a hash is slow on pur
 do not wait for them. So have pages that ask the provider of single sign-on, which may be slow. Of other requests, each
 session's come in turn, see ``turns``; those without a session that is known come in turn by their address.
 
-What costs a thread is read only as far as its address takes it: few take more than a form. Whoever sends what cannot be
-read has a number of tries, after which nothing more of theirs is read for some seconds.
+What costs a thread is read only as far as its address takes it: few take more than a form. A session that
+sends what cannot be read has a number of tries, after which nothing more of it is read for some seconds.
 """
 
 import asyncio

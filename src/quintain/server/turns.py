@@ -57,7 +57,7 @@ class Turns:
         return turn
 
     def give_back(self, whose: str, turn: Turn) -> None:
-        """Give a turn back; if it had come, it is that of whoever waits longest for one, and may have it."""
+        """Give a turn back; if it had come, it goes to the client that waits longest and may have it."""
         client = self._clients[whose]
         if turn.done():
             client.has -= 1

@@ -13,9 +13,9 @@ from quintain.web.refusals import Malformed
 
 UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 """Categories of Unicode that are not seen, or turn the text around them: controls, bidi marks, private use."""
-BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U00013441\U00013442\U00016fe4\U0001d159")
+EMPTY: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U00013441\U00013442\U00016fe4\U0001d159")
 """Letters, marks and symbols that show nothing, although their categories are seen: fillers of Hangul and of Khitan,
-vowels that Khmer does not write, a joiner of graphemes, Braille's empty cell, blanks of hieroglyphs, an empty note."""
+vowels that Khmer does not write, a joiner of graphemes, Braille's empty cell, gaps of hieroglyphs, an empty note."""
 JOINERS: Final = "\u200c\u200d"
 """Persian and Indic scripts need them between two letters."""
 
@@ -106,7 +106,7 @@ def read_whole(text: str, *, most_digits: int, otherwise: int) -> int:
 
 def is_seen(letter: str) -> bool:
     """Tell whether a letter shows something of its own, and leaves the text around it as it is."""
-    return unicodedata.category(letter) not in UNSEEN and letter not in BLANK
+    return unicodedata.category(letter) not in UNSEEN and letter not in EMPTY
 
 
 def one_line(text: str) -> str:
