@@ -193,11 +193,11 @@ def test_a_tab_too_many_says_so_and_works_all_the_same(learner: Page) -> None:
 
     Once others are closed, the next try is let in, and the words are gone.
     """
-    open_fix(learner, "redos")
-    learner.evaluate(OPEN_MANY, "/live/labs/redos")
+    open_fix(learner, "sql-login")
+    learner.evaluate(OPEN_MANY, "/live/labs/sql-login")
     late = learner.context.new_page()
     late.goto(learner.url)
-    open_fix(late, "redos")
+    open_fix(late, "sql-login")
     strip = late.locator("#offline")
     expect(strip).to_contain_text("Too many tabs are open. Close some of them.")
     expect(late.locator("[data-needs-server][aria-disabled=true]")).to_have_count(0)
