@@ -6,6 +6,7 @@ import re
 import time
 import zipfile
 from datetime import date
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from quintain.accounts import people, personal_data
 from quintain.accounts.errors import LastOperator
 from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.accounts.providers import Provider
+from quintain.accounts.sanitizing import Files, Sanitized
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Seat
 from tests.accounts.conftest import PASSWORD
@@ -369,6 +371,24 @@ def test_erasing_needs_the_very_username(browser: Client) -> None:
     assert not User.objects.filter(pk=ada.pk).exists()
     assert browser.post(f"/people/{ada.pk}/erase/", {"username": "ada"}).status_code == 404
     assert acts() == ["erase-person"]
+
+
+@pytest.mark.parametrize(
+    ("files", "copies", "said"),
+    [
+        (Files.CLEAN, 2, "holds nothing of them. Copies of the database from before a migration that were deleted: 2."),
+        (Files.UNFINISHED, 0, "The server tries again every ten seconds to overwrite them."),
+        (Files.ELSEWHERE, 0, "PostgreSQL's files hold remains until it vacuums its tables."),
+    ],
+)
+def test_the_page_tells_what_the_files_of_the_database_still_hold(
+    browser: Client, monkeypatch: pytest.MonkeyPatch, files: Files, copies: int, said: str
+) -> None:
+    """Rows that are gone are not bytes that are gone."""
+    monkeypatch.setattr(personal_data, "sanitize", lambda: Sanitized(files, copies))
+    ada = make_person("ada", "Ada Okoro", Role.INSTRUCTOR)
+    page = browser.post(f"/people/{ada.pk}/erase/", {"username": "ada"}, follow=True)
+    assert said in unescape(text_of(page))
 
 
 def test_a_person_exports_their_own_data_and_nobody_elses() -> None:

@@ -6,11 +6,13 @@ import io
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import stat
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -23,6 +25,7 @@ from hypothesis import strategies as st
 
 from quintain.cli.archives import MANIFEST, ArchiveRefused, check_archive
 from quintain.cli.database import known_migrations
+from quintain.cli.drafts import PREFIX, draft_folder
 from quintain.cli.starting import hold_folder
 from quintain.web.folder import DataFolder
 from tests.databases import put_database
@@ -120,6 +123,99 @@ def test_a_backup_is_for_its_owner_alone_and_leaves_nothing_beside_it(first: Pat
     """Mode 0600, whatever the umask, and no draft."""
     assert stat.S_IMODE(first.stat().st_mode) == 0o600
     assert {path.name for path in first.parent.iterdir()} == {"kept.zip"}
+
+
+type Killed = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def left_by_a_kill(folder: Path) -> Path:
+    """Return the one draft that a killed command has left, in which only its owner can read anything."""
+    (draft,) = folder.glob(f"{PREFIX}*")
+    assert stat.S_IMODE(draft.stat().st_mode) == 0o700
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in draft.rglob("*") if path.is_file()}
+    assert {name: mode for name, mode in modes.items() if mode != 0o600 and name != "lock"} == {}
+    return draft
+
+
+def test_what_a_killed_backup_has_left_goes_with_the_next(data: Path, tmp_path: Path, killed: Killed) -> None:
+    """Whatever the next file is called. It was a whole copy of the database, under the mode of the umask, for ever."""
+    target = tmp_path / "target"
+    target.mkdir()
+    killed("backup", str(target / "monday.zip"), "--data", str(data), at="os.fsync")
+    assert (left_by_a_kill(target) / "quintain.sqlite3").stat().st_size > 100_000
+    assert [path.name.startswith(PREFIX) for path in target.iterdir()] == [True]
+    assert back_up(data, target / "tuesday.zip").returncode == 0
+    assert {path.name for path in target.iterdir()} == {"tuesday.zip"}
+
+
+def test_the_draft_of_a_backup_that_is_at_work_stays(data: Path, tmp_path: Path) -> None:
+    """Two that write into one folder do not take each other's away."""
+    with draft_folder(tmp_path) as other:
+        (other / "draft").write_text("half of it")
+        assert back_up(data, tmp_path / "kept.zip").returncode == 0
+        assert (other / "draft").read_text() == "half of it"
+    assert {path.name for path in tmp_path.iterdir()} == {"data", "kept.zip"}
+
+
+def test_a_backup_that_is_asked_to_end_leaves_nothing(data: Path, tmp_path: Path) -> None:
+    """By a service manager: it deletes its draft, and ends with the status of the signal."""
+    with closing(sqlite3.connect(data / "quintain.sqlite3", isolation_level=None)) as holder:
+        holder.execute("PRAGMA journal_mode=DELETE")
+        holder.execute("BEGIN EXCLUSIVE")  # the backup waits for it, with its draft on the disk
+        command = [sys.executable, "-m", "quintain.cli", "backup", str(tmp_path / "kept.zip"), "--data", str(data)]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        while not list(tmp_path.glob(f"{PREFIX}*/quintain.sqlite3")):
+            assert process.poll() is None, "it has not waited"
+            time.sleep(0.01)
+        process.terminate()
+        holder.execute("ROLLBACK")
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 128 + signal.SIGTERM, said
+    assert {path.name for path in tmp_path.iterdir()} == {"data"}
+
+
+def test_what_a_killed_restore_has_left_goes_with_the_next(kept: Path, tmp_path: Path, killed: Killed) -> None:
+    """And no half of a data folder ever has the folder's name."""
+    place = tmp_path / "place"
+    place.mkdir()
+    killed("restore", str(kept), "--data", str(place / "there"), at="os.fsync")
+    left_by_a_kill(place)
+    assert not (place / "there").exists()
+    assert bring_back(kept, place / "there").returncode == 0
+    assert {path.name for path in place.iterdir()} == {"there"}
+
+
+BEFORE_MIGRATION = """
+import os, pathlib, signal, sys
+from quintain.cli import database
+from quintain.web.folder import DataFolder
+
+folder = DataFolder(pathlib.Path(sys.argv[1]))
+database.load_application(folder)
+from django.db import connection
+connection.ensure_connection()
+if sys.argv[2] == "killed":
+    os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+database._keep_copy(folder)
+"""
+
+
+def test_a_copy_before_a_migration_has_its_name_when_it_is_whole(data: Path) -> None:
+    """What a killed one has left, the next one deletes."""
+
+    def keep(how: str) -> int:
+        command = [sys.executable, "-c", BEFORE_MIGRATION, str(data), how]
+        return subprocess.run(command, check=False, timeout=120, umask=0o022).returncode
+
+    assert keep("killed") == -signal.SIGKILL
+    assert (left_by_a_kill(data) / "draft").stat().st_size > 100_000
+    assert not list(data.glob("before-migration-*"))
+    assert keep("whole") == 0
+    assert not list(data.glob(f"{PREFIX}*"))
+    (copy,) = data.glob("before-migration-*.sqlite3")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with closing(sqlite3.connect(copy)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_a_backup_made_while_the_server_saves_holds_one_moment(data: Path, tmp_path: Path) -> None:

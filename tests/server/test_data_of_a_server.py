@@ -1,6 +1,7 @@
 """Backups, restores and erasures beside a real server that works meanwhile."""
 
 import collections
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.server.test_serving import Start, open_socket, page_data, save, start
 
-pytestmark = pytest.mark.sample(most=1, of="file")
+pytestmark = pytest.mark.sample(most=2, of="file")
 
 __all__ = ["start"]
 
@@ -76,6 +77,18 @@ def test_a_backup_of_a_server_that_saves_holds_everything_up_to_one_moment(start
     number = int(data["files"][0]["text"].strip("# \n"))
     assert at_least <= number <= at_most
     assert data["revision"] == number + 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_that_ends_leaves_the_whole_database_in_its_file(start: Start, number: int) -> None:
+    """What was replaced or erased is not in a write-ahead log beside it, which nobody would look for."""
+    server = start()
+    save(server.browser(), "# mine\n", 0)
+    log = server.data / "quintain.sqlite3-wal"
+    assert log.stat().st_size > 0
+    server.end(number)
+    assert not log.exists() or log.stat().st_size == 0
+    assert b"# mine" in (server.data / "quintain.sqlite3").read_bytes()
 
 
 @pytest.mark.whole

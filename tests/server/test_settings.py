@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.checks import run_checks
 from django.core.management import call_command
+from django.db import connection
 
 import quintain
 
@@ -25,12 +26,15 @@ def test_every_variable_is_documented() -> None:
     assert described == used
 
 
-def test_the_database_is_safe_and_fast() -> None:
-    """A journal that readers and writers share, transactions that lock at once, and a sync for each commit."""
+def test_the_database_is_safe_and_fast(db: None) -> None:
+    """A journal that readers and writers share, transactions that lock at once, a sync for each commit, no remains."""
     options = settings.DATABASES["default"]["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in options["init_command"]
     assert "synchronous=FULL" in options["init_command"]
+    assert "secure_delete=ON" in options["init_command"]
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
 
 
 def test_the_application_passes_its_checks(db: None) -> None:

@@ -18,6 +18,7 @@ from quintain.accounts import people, personal_data, queries
 from quintain.accounts.models import User
 from quintain.accounts.own_account import require_confirmed, signed_in
 from quintain.accounts.permissions import MANAGE_PEOPLE, require
+from quintain.accounts.sanitizing import Files
 from quintain.accounts.signing_in import in_classroom
 from quintain.accounts.views import page_number
 
@@ -126,9 +127,25 @@ def erase(request: HttpRequest, person: UUID) -> HttpResponse:
         return render(request, "accounts/erase_person.html", {"person": found})
     if request.POST.get("username", "").strip() != found.username:
         return render(request, "accounts/erase_person.html", {"person": found, "is_other": True}, status=409)
-    rows = personal_data.erase_person(found, by=operator, request=request)
-    said = gettext("The person is erased. Rows that were deleted: %(rows)s.") % {"rows": rows}
-    return _ended(request, operator, found, said, "people")
+    erased = personal_data.erase_person(found, by=operator, request=request)
+    return _ended(request, operator, found, _said_of(erased), "people")
+
+
+def _said_of(erased: personal_data.Erased) -> str:
+    """Say what is gone, and whether something of the person still is in the database's files."""
+    said = gettext("The person is erased. Rows that were deleted: %(rows)s.") % {"rows": erased.rows}
+    left = {
+        Files.CLEAN: gettext("The database's file was written anew, and holds nothing of them."),
+        Files.UNFINISHED: gettext(
+            "The database's file may still hold remains. The server tries again every ten seconds to overwrite them."
+        ),
+        Files.ELSEWHERE: gettext("PostgreSQL's files hold remains until it vacuums its tables."),
+    }
+    said = f"{said} {left[erased.sanitized.files]}"
+    if not erased.sanitized.copies:
+        return said
+    copies = gettext("Copies of the database from before a migration that were deleted: %(copies)s.")
+    return f"{said} {copies % {'copies': erased.sanitized.copies}}"
 
 
 @require_safe

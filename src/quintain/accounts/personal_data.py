@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import CASCADE, DB_CASCADE, Q
 from django.http import HttpRequest
 from django.utils import timezone
@@ -30,6 +30,7 @@ from quintain.accounts.locking import in_transaction, lock_name, lock_person
 from quintain.accounts.models import AuditEntry, User
 from quintain.accounts.people import require_another_operator
 from quintain.accounts.permissions import Person, add_rule, is_operator, require_person
+from quintain.accounts.sanitizing import Sanitized, mark_erasure, sanitize
 from quintain.accounts.throttle import Rate
 from quintain.accounts.tries import THROTTLE
 
@@ -212,8 +213,16 @@ def _take(name: str, rate: Rate) -> None:
         raise TooManyExports(math.ceil(wait))
 
 
-def erase_person(person: User, *, by: User | None, request: HttpRequest | None = None) -> int:
-    """Delete all rows that belong to a person, end their sessions, and return how many rows there were.
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many rows went, and what became of what the database's files had of them."""
+
+    rows: int
+    sanitized: Sanitized
+
+
+def erase_person(person: User, *, by: User | None, request: HttpRequest | None = None) -> Erased:
+    """Delete all rows that belong to a person, end their sessions, and overwrite what is left in the database's files.
 
     What works for their sessions ends within a second. Entries of the audit log stay, with the id that nobody has.
 
@@ -223,7 +232,19 @@ def erase_person(person: User, *, by: User | None, request: HttpRequest | None =
 
     """
     require_person(by, ERASE_PERSON, person)
-    return in_transaction(lambda: _erase(person, by, request))
+
+    def erase() -> int:
+        rows = _erase(person, by, request)
+        mark_erasure()
+        return rows
+
+    rows = in_transaction(erase)
+    return Erased(rows, sanitize())
+
+
+def erase_invented(person: User) -> None:
+    """Erase somebody whom a rehearsal has made up: as another person, but the files may keep what was there of them."""
+    in_transaction(lambda: _erase(person, None, None))
 
 
 def _erase(person: User, by: User | None, request: HttpRequest | None) -> int:
@@ -241,14 +262,11 @@ def _erase(person: User, by: User | None, request: HttpRequest | None) -> int:
 
 
 def delete_rows(person: User, chosen: Iterable[Table]) -> int:
-    """Delete a person's rows of some tables, in a transaction, and return how many; their place on the disk is zeroed.
+    """Delete a person's rows of some tables, in a transaction, and return how many.
 
     A row is locked before what names it is looked for, so that nothing is added to it meanwhile. The first table is the
     person's own, or their row is locked before.
     """
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete=ON")
     chosen = list(chosen)
     # First as others lock, who may hold some of them and want to add rows; then so that nobody adds any.
     for no_key in (True, False):

@@ -124,6 +124,7 @@ def copy_database(source: Path, copy: Path) -> tuple[str, ...]:
     """
     if not source.is_file():
         raise ArchiveRefused(f"There is no database {source}.", "Name the server's data folder with --data.")
+    copy.touch(mode=0o600)  # SQLite would leave the mode to the umask
     try:
         with (
             closing(sqlite3.connect(f"{source.as_uri()}?mode=rw", uri=True, timeout=30)) as here,

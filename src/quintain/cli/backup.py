@@ -1,8 +1,8 @@
 """``quintain backup`` and ``quintain restore``: all that a server needs to go on, in one file."""
 
 import os
-import shutil
-import tempfile
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from quintain.cli.archives import ArchiveRefused, Manifest, check_archive, extract_archive, write_archive
+from quintain.cli.drafts import draft_folder
 from quintain.cli.starting import StartRefused, hold_folder
 from quintain.web.folder import DataFolder, default_folder
 
@@ -66,7 +67,10 @@ def named_folder(chosen: Path | None) -> DataFolder:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """End the command with a sentence where something is refused."""
+    """End the command with a sentence where something is refused, and delete its draft where it is asked to end."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda received, _frame: sys.exit(128 + received))
     try:
         yield
     except (ArchiveRefused, StartRefused) as refused:
@@ -84,9 +88,7 @@ def _back_up(folder: DataFolder, target: Path, *, overwrite: bool, with_database
         raise ArchiveRefused(f"{folder.root} is no data folder of Quintain.", "Name the server's with --data.")
     if not target.parent.is_dir():
         raise ArchiveRefused(f"There is no folder {target.parent}.", "Make it first.")
-    # Beside the target, so that it can be renamed into its place; mode 0700.
-    scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    try:
+    with draft_folder(target.parent) as scratch:
         draft = scratch / "draft"
         with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
             manifest = write_archive(folder, file, scratch, with_database=with_database)
@@ -97,8 +99,6 @@ def _back_up(folder: DataFolder, target: Path, *, overwrite: bool, with_database
         if with_database:
             _record(folder)
         _put(draft, target, overwrite=overwrite)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
     return manifest
 
 
@@ -142,15 +142,14 @@ def _restore(file: Path, root: Path, *, replace: bool) -> tuple[Path | None, Man
     if not is_empty and not DataFolder(root).secret_key:
         raise ArchiveRefused(f"{root} is not empty, and no data folder of Quintain.", "Choose another with --data.")
     hold = None if is_empty else hold_folder(DataFolder(root))
-    scratch = Path(tempfile.mkdtemp(prefix=f".{root.name}.", dir=root.parent))
     try:
-        draft = scratch / "data"
-        manifest = extract_archive(file, draft)
-        _require_known(manifest)
-        _sync(draft)
-        return _exchange(draft, root, is_empty=is_empty), manifest
+        with draft_folder(root.parent) as scratch:
+            draft = scratch / "data"
+            manifest = extract_archive(file, draft)
+            _require_known(manifest)
+            _sync(draft)
+            return _exchange(draft, root, is_empty=is_empty), manifest
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
         if hold is not None:
             hold.file.close()
 

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 
 import django
@@ -11,6 +12,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from quintain.cli.drafts import draft_folder
 from quintain.cli.starting import Hold, StartRefused
 from quintain.packs import Pack
 from quintain.web.folder import DataFolder
@@ -137,11 +139,16 @@ def _bring_up_to_date(folder: DataFolder) -> None:
 
 
 def _keep_copy(folder: DataFolder) -> None:
-    """Keep the database as it was before a migration, which cannot always be undone."""
+    """Keep the database for some days as it was before a migration, which cannot always be undone."""
     stamp = f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}"
-    with sqlite3.connect(folder.root / f"before-migration-{stamp}.sqlite3") as copy:
-        connection.connection.backup(copy)
-    copy.close()
+    with draft_folder(folder.root) as scratch:
+        draft = scratch / "draft"
+        draft.touch(mode=0o600)
+        with closing(sqlite3.connect(draft)) as copy:
+            connection.connection.backup(copy)
+        with draft.open("rb") as written:
+            os.fsync(written.fileno())
+        draft.rename(folder.root / f"before-migration-{stamp}.sqlite3")
 
 
 def _unreachable(error: DatabaseError) -> StartRefused:

@@ -1,16 +1,18 @@
 """``quintain person``: what a server has of one person, exported or erased."""
 
 import os
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from quintain.cli.accounts import data_option, opened, plain_refusals
+from quintain.cli.drafts import draft_folder
 
 if TYPE_CHECKING:
     from quintain.accounts.models import User
+    from quintain.accounts.personal_data import Erased
 
 
 @click.group()
@@ -34,9 +36,9 @@ def export(username: str, file: Path, data: Path | None) -> None:
         from quintain.accounts.personal_data import export_person  # noqa: PLC0415  needs the settings
 
         found = _find(username)
-        descriptor, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)  # mode 0600
-        try:
-            with os.fdopen(descriptor, "w+b") as into:
+        with draft_folder(target.parent) as scratch:
+            draft = scratch / "draft"
+            with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as into:
                 export_person(found, into, by=None)
                 into.flush()
                 os.fsync(into.fileno())
@@ -44,8 +46,6 @@ def export(username: str, file: Path, data: Path | None) -> None:
                 target.hardlink_to(draft)  # unlike a rename, never in the place of another file
             except FileExistsError:
                 raise click.ClickException(f"{file} is there already.\nChoose another name.") from None
-        finally:
-            Path(draft).unlink()
     click.echo(f"{file}: all data of {username}. Give it to nobody else.")
 
 
@@ -66,8 +66,29 @@ def erase(username: str, data: Path | None, *, yes: bool) -> None:
             )
             if click.prompt("Type the username again", default="", show_default=False) != username:
                 raise click.ClickException("That is another name. Nothing was erased.")
-        rows = erase_person(found, by=None)
-    click.echo(f"{username} is erased: {rows} rows. Backups that were made before still have them.")
+        erased = erase_person(found, by=None)
+        for line in _told(username, erased):
+            click.echo(line)
+
+
+def _told(username: str, erased: "Erased") -> Iterator[str]:
+    """Say what is gone, and where something of the person still is."""
+    from quintain.accounts.sanitizing import Files  # noqa: PLC0415  needs the settings
+
+    yield f"{username} is erased: {erased.rows} rows."
+    match erased.sanitized.files:
+        case Files.CLEAN:
+            yield "The database's file was written anew, and holds nothing of them."
+        case Files.UNFINISHED:
+            yield (
+                "The database's file may still hold remains: it is in use, or the disk is full. The server that runs "
+                "tries again every ten seconds, and the next one that starts does so too."
+            )
+        case Files.ELSEWHERE:
+            yield "PostgreSQL's files hold remains until it vacuums its tables."
+    if erased.sanitized.copies:
+        yield f"Copies of the database from before a migration that were deleted: {erased.sanitized.copies}."
+    yield "Backups that were made before still have them, and folders that a restore has set aside."
 
 
 def _find(username: str) -> "User":

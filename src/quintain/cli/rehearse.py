@@ -190,16 +190,16 @@ def session_of(person: Any) -> str:  # a User, whose module needs the settings
 def _erase() -> None:
     """Erase the people and the class of a rehearsal; nobody else's: the class is that of the rehearsal's instructor."""
     from quintain.accounts.models import Role, User  # noqa: PLC0415  needs the settings
-    from quintain.accounts.personal_data import erase_person  # noqa: PLC0415  as above
+    from quintain.accounts.personal_data import erase_invented  # noqa: PLC0415  as above
     from quintain.cohorts.models import Class  # noqa: PLC0415  as above
 
     teachers = User.objects.filter(username=USERNAME)
     classes = list(Class.objects.filter(title=TITLE, memberships__person__in=teachers).distinct())
     for a_class in classes:
         for each in a_class.memberships.filter(role=Role.STUDENT).select_related("person"):
-            erase_person(each.person, by=None)
+            erase_invented(each.person)
     for teacher in teachers:
-        erase_person(teacher, by=None)
+        erase_invented(teacher)
     for a_class in classes:
         a_class.delete()
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 
 from quintain.cli.classroom import Opening, Wish, check_wish, open_classroom, say
+from quintain.cli.drafts import delete_abandoned
 from quintain.cli.leaving import leave
 from quintain.cli.links import LOOPBACK, fresh_link, open_in_browser, remove_redirect
 from quintain.cli.starting import (
@@ -103,6 +104,8 @@ def _serve(
     os.umask(0o077)  # the database's journal, the log's rotations and copies are for the owner alone as well
     prepare_folder(folder)
     lock = hold_folder(folder)
+    for place in (folder.root, folder.root.parent):  # of copies before a migration, and of restores
+        delete_abandoned(place)
     if host is None and not is_classroom:
         names = (folder.host_name, *names)
     listener = bind(host or LOOPBACK, port)

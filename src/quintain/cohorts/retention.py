@@ -12,6 +12,7 @@ from quintain.accounts.audit import Action, record
 from quintain.accounts.locking import lock_person
 from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.accounts.personal_data import Table, delete_rows, tables
+from quintain.accounts.sanitizing import mark_erasure, sanitize
 from quintain.cohorts.models import Class
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,10 @@ def erase_old_work(days: int) -> int:
     if days <= 0:
         return 0
     limit = timezone.now() - timedelta(days=days)
-    return sum(_erase(found, limit) for found in Class.objects.filter(archived_at__lt=limit))
+    rows = sum(_erase(found, limit) for found in Class.objects.filter(archived_at__lt=limit))
+    if rows:
+        sanitize()
+    return rows
 
 
 def work_tables() -> tuple[Table, ...]:
@@ -51,11 +55,13 @@ def _erase(found: Class, limit: datetime) -> int:
             lock_person(person.pk)
             erased = delete_rows(person, work_tables()) if _is_over_for(person.pk, limit) else 0
             if erased:
+                mark_erasure()
                 _record(found, 1, erased)
         people, rows = people + bool(erased), rows + erased
     with transaction.atomic():
         erased = sum(rows.filter(**{name: found}).delete()[0] for rows, name in _tables_of_classes())
         if erased:
+            mark_erasure()
             _record(found, 0, erased)
     if rows + erased:
         log.info("erased the work of %s people of the class %s: %s rows", people, found.pk, rows + erased)

@@ -29,14 +29,15 @@ from quintain.server.health import PATH as HEALTH  # noqa: E402  as above
 from quintain.server.health import HealthPage  # noqa: E402  as above
 from quintain.server.pages import Handler, Pages  # noqa: E402  as above
 from quintain.server.sockets import routes  # noqa: E402  as above
-from quintain.server.tending import end_lease, tend  # noqa: E402  as above
+from quintain.server.tending import end_lease, leave_no_journal, tend  # noqa: E402  as above
 from quintain.web import live  # noqa: E402  as above
+from quintain.web.health import Health  # noqa: E402  as above
 from quintain.web.origins import Receive, SameOrigin, Scope, Send  # noqa: E402  as above
 
 log = logging.getLogger(__name__)
 
 _pages = Pages(Handler())
-_health = HealthPage()
+_health = HealthPage(Health(settings.DATA.root))
 _routed: Any = AuthMiddlewareStack(URLRouter(routes))  # channels has its own types for the same callables
 _sockets = SameOrigin(_routed)
 
@@ -79,4 +80,5 @@ async def _live(receive: Receive, send: Send) -> None:
     live.detach(loop)
     for places in (PROGRAMS, TERMINALS):
         await loop.run_in_executor(None, places.close)
+    await leave_no_journal()
     await send({"type": "lifespan.shutdown.complete"})

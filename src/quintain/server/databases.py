@@ -30,7 +30,9 @@ def database_settings(address: str, file: Path) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 5,  # seconds; what waits holds one of the few threads of all pages
                 # FULL: an answered save survives a power cut, not only a killed process.
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000",
+                # secure_delete: the place of what is deleted or replaced is zeroed.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; "
+                "PRAGMA secure_delete=ON",
             },
         }
     if not address.startswith(SCHEMES):

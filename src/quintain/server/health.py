@@ -4,7 +4,7 @@ import asyncio
 import json
 from typing import Final
 
-from quintain.web.health import TROUBLES, Health, State
+from quintain.web.health import TROUBLES, Finding, Health, Part, State
 from quintain.web.origins import Receive, Scope, Send
 
 PATH: Final = "/healthz"
@@ -12,10 +12,10 @@ PATIENCE_SECONDS: Final = 1.0
 
 
 class HealthPage:
-    """Answers 200 if the database can be read and written, and else 503 with a sentence and what to do."""
+    """Answers 200 if data folder and database can be written, and else 503 with the part, a sentence, what to do."""
 
-    def __init__(self, health: Health | None = None) -> None:
-        self._health = health or Health()
+    def __init__(self, health: Health) -> None:
+        self._health = health
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer within a second."""
@@ -23,17 +23,19 @@ class HealthPage:
         if scope["method"] not in {"GET", "HEAD"}:
             await _answer(send, 405, {"error": "This address takes GET only."})
             return
-        state = await self._state()
-        trouble = TROUBLES.get(state)
-        facts = {"error": trouble.sentence, "remedy": trouble.remedy} if trouble else {}
-        await _answer(send, 503 if trouble else 200, {"status": state.value, **facts})
+        found = await self._find()
+        facts = {"status": found.state.value}
+        if found.part is not None:
+            trouble = TROUBLES[found]
+            facts |= {"part": found.part.value, "error": trouble.sentence, "remedy": trouble.remedy}
+        await _answer(send, 200 if found.part is None else 503, facts)
 
-    async def _state(self) -> State:
+    async def _find(self) -> Finding:
         asking = asyncio.shield(asyncio.wrap_future(self._health.ask()))
         try:
             return await asyncio.wait_for(asking, PATIENCE_SECONDS)
         except TimeoutError:
-            return State.BUSY
+            return Finding(State.BUSY, Part.DATABASE)
 
 
 async def _answer(send: Send, status: int, facts: dict[str, str]) -> None:

@@ -27,6 +27,7 @@ from django.contrib.auth import SESSION_KEY
 from django.core import signals
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.cookie import parse_cookie
 from django.http.response import HttpResponseBase
@@ -325,7 +326,10 @@ def _address_of(scope: Scope) -> str:
 
 def _is_signed_in(request: HttpRequest) -> bool:
     session = getattr(request, "session", None)
-    return session is not None and session.accessed and SESSION_KEY in session
+    try:
+        return session is not None and session.accessed and SESSION_KEY in session
+    except DatabaseError:  # the answer says already that the session could not be read
+        return False
 
 
 def _declared_length(headers: Iterable[tuple[bytes, bytes]]) -> int | None:

@@ -1,4 +1,4 @@
-"""What a server does again and again beside its pages: saying that it lives, and erasing what is old."""
+"""What a server does again and again beside its pages: saying that it lives, and erasing what is old or left over."""
 
 import asyncio
 import logging
@@ -11,6 +11,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
+from quintain.accounts.sanitizing import delete_old_copies, empty_journal, finish_erasures
 from quintain.arena import tasks as arena_tasks
 from quintain.attempts import leases, tasks
 from quintain.cohorts.retention import erase_old_work
@@ -22,18 +23,24 @@ DAY_SECONDS: Final = 24 * 60 * 60.0
 
 async def tend() -> None:
     """Do what is due, until cancelled; what fails is done the next time."""
-    erased_at = -DAY_SECONDS
+    daily_at = -DAY_SECONDS
     while True:
         await asyncio.sleep(leases.BEAT_SECONDS)
-        duties = [_keep_lease]
-        if time.monotonic() - erased_at >= DAY_SECONDS:
-            erased_at = time.monotonic()
-            duties.append(_erase_old_work)
+        duties = [_keep_lease, finish_erasures]
+        if time.monotonic() - daily_at >= DAY_SECONDS:
+            daily_at = time.monotonic()
+            duties += [_erase_old_work, delete_old_copies]
         for duty in duties:
             try:
                 await _in_thread(duty)
             except Exception:  # a database that is away for a moment must not end this
                 log.exception("%s failed", duty.__name__.strip("_"))
+
+
+async def leave_no_journal() -> None:
+    """Leave the whole database in its one file, as far as nobody else has it open."""
+    with suppress(DatabaseError):
+        await _in_thread(_empty_journal)
 
 
 async def end_lease() -> None:
@@ -55,6 +62,10 @@ def _keep_lease() -> None:
 def _erase_old_work() -> None:
     """Erase what the operator does not want to keep any longer."""
     erase_old_work(settings.RETENTION_DAYS)
+
+
+def _empty_journal() -> None:
+    empty_journal()
 
 
 def _end_lease() -> None:

@@ -1,31 +1,57 @@
-"""Whether the database can be read and written, asked so that nobody waits for an answer.
+"""Whether the data folder and the database can be written, asked so that nobody waits for an answer.
+
+Both are tried, since nothing else tells: on a full disk a database can be read, and a transaction can begin. What is
+tried is small, and it is tried once a second at most, however often somebody asks.
 
 The question has a thread of its own: a database that another program holds makes everybody wait who asks it, and the
 threads of pages may be waiting already.
 """
 
+import errno
+import os
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Final
 
 from django.db import DatabaseError, OperationalError, connection
 
 FRESH_SECONDS: Final = 1.0
 CHECKED_SECONDS: Final = 60.0
+ROOM_BYTES: Final = 256 * 1024
+"""What must be free on the disk: the largest file that a learner saves."""
+NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 DAMAGE: Final = ("malformed", "not a database", "corrupt", "disk i/o error")
 
 
 class State(StrEnum):
-    """What is known of the database."""
+    """What is known of the server's data."""
 
     WELL = "well"
     BUSY = "busy"
     DAMAGED = "damaged"
     FULL = "full"
     UNREACHABLE = "unreachable"
+    UNWRITABLE = "unwritable"
+
+
+class Part(StrEnum):
+    """What was found ill."""
+
+    FOLDER = "data folder"
+    DATABASE = "database"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A state, and of what; of nothing while all is well."""
+
+    state: State
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +63,26 @@ class Trouble:
 
 
 TROUBLES: Final = {
-    State.BUSY: Trouble(
+    Finding(State.BUSY, Part.DATABASE): Trouble(
         "The database does not answer, or another program holds it.",
         "Wait a moment. If it stays, end the program that has the file open: a copy, or a database browser.",
     ),
-    State.DAMAGED: Trouble(
+    Finding(State.DAMAGED, Part.DATABASE): Trouble(
         "The database is damaged.",
         "Stop the server, and bring back the last backup of the data folder; the log names what could not be read.",
     ),
-    State.FULL: Trouble("The disk of the database is full.", "Make room on it; nothing that was saved is lost."),
-    State.UNREACHABLE: Trouble("The database cannot be used.", "Look into the server's log."),
+    Finding(State.FULL, Part.DATABASE): Trouble(
+        "The disk of the database is full.", "Make room on it; nothing that was saved is lost."
+    ),
+    Finding(State.UNREACHABLE, Part.DATABASE): Trouble("The database cannot be used.", "Look into the server's log."),
+    Finding(State.FULL, Part.FOLDER): Trouble(
+        "The disk of the data folder is full, or the server may not use more of it.",
+        "Make room on it, or raise the quota; nothing that was saved is lost.",
+    ),
+    Finding(State.UNWRITABLE, Part.FOLDER): Trouble(
+        "The data folder cannot be written.",
+        "See that the folder is there, that it belongs to the user of the server, and that its disk is not read-only.",
+    ),
 }
 
 
@@ -61,17 +97,18 @@ def state_of(error: DatabaseError) -> State:
 
 
 class Health:
-    """Asks the database now and then. Safe for threads."""
+    """Tries the folder and the database now and then. Safe for threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._thread = ThreadPoolExecutor(1, "health")
         self._lock = threading.Lock()
-        self._asking: Future[State] | None = None
+        self._asking: Future[Finding] | None = None
         self._asked_at = 0.0
         self._checked_at = -CHECKED_SECONDS
         self._damaged = False
 
-    def ask(self) -> "Future[State]":
+    def ask(self) -> "Future[Finding]":
         """Return what will be known, which was asked for less than a second ago or is asked for now."""
         with self._lock:
             stale = time.monotonic() - self._asked_at > FRESH_SECONDS
@@ -80,14 +117,24 @@ class Health:
                 self._asking = self._thread.submit(self._look)
             return self._asking
 
-    def _look(self) -> State:
+    def _look(self) -> Finding:
+        found = _try_folder(self._folder)
+        if found is State.WELL:
+            found = self._look_at_database()
+            return Finding(found, None if found is State.WELL else Part.DATABASE)
+        return Finding(found, Part.FOLDER)
+
+    def _look_at_database(self) -> State:
         try:
-            return State.DAMAGED if self._is_damaged() else _try_out()
+            if self._is_damaged():
+                return State.DAMAGED
+            _write()
         except OperationalError as error:
             return state_of(error)
         except DatabaseError as error:
             connection.close()
             return state_of(error)
+        return State.WELL
 
     def _is_damaged(self) -> bool:
         """Read the whole database once a minute; what is damaged stays so until the server is started again."""
@@ -110,12 +157,20 @@ def damage() -> str:
     return "" if found is None or found[0] == "ok" else str(found[0])
 
 
-def _try_out() -> State:
-    """Begin to write, and leave it at that."""
+def _try_folder(folder: Path) -> State:
+    """Take as much of the disk as the largest file that a learner saves, and give it back."""
+    try:
+        with TemporaryFile(dir=folder) as file:
+            os.posix_fallocate(file.fileno(), 0, ROOM_BYTES)
+    except OSError as error:
+        return State.FULL if error.errno in NO_ROOM else State.UNWRITABLE
+    return State.WELL
+
+
+def _write() -> None:
+    """Write something small that changes nothing: all the way to the disk, as a save does."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("BEGIN IMMEDIATE")
-            cursor.execute("ROLLBACK")
+            cursor.execute("PRAGMA user_version = 0")  # which nobody uses; SQLite writes its page all the same
         else:
-            cursor.execute("SELECT 1")
-    return State.WELL
+            cursor.execute("SELECT pg_logical_emit_message(true, 'quintain', 'health')")
