@@ -482,6 +482,46 @@ def test_a_database_that_is_damaged_is_refused(kept: Path, tmp_path: Path) -> No
     refuse(changed.write(tmp_path / "changed.zip"), tmp_path, "cannot be used")
 
 
+def test_a_database_of_another_shape_is_refused(kept: Path, tmp_path: Path) -> None:
+    """What differs from what the migrations make is named; it was told as "as it was", and failed or did harm later."""
+    changed = Changed(kept)
+    path = tmp_path / "data" / "planted.sqlite3"
+    path.write_bytes(changed.members.pop("quintain.sqlite3"))
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(
+            "CREATE TRIGGER planted AFTER INSERT ON accounts_user BEGIN SELECT 1; END;"
+            "ALTER TABLE attempts_file RENAME COLUMN text TO content;"
+        )
+    changed.manifest["members"] = [each for each in changed.manifest["members"] if "sqlite" not in each["name"]]
+    changed.add("quintain.sqlite3", path.read_bytes())
+    said = (
+        "The database in this backup is not made as its migrations make one: column attempts_file.text is missing; "
+        "column attempts_file.content was added; trigger planted was added."
+    )
+    refuse(changed.write(tmp_path / "changed.zip"), tmp_path, said)
+
+
+def test_a_backup_of_an_older_version_is_compared_with_the_migrations_of_that_version(tmp_path: Path) -> None:
+    """Tables that only later migrations make are not missed; and a gap between migrations is refused."""
+    old = tmp_path / "data"
+    DataFolder(old).prepare()
+    kept = {name: value for name, value in os.environ.items() if name != "QUINTAIN_DATABASE_URL"}
+    code = "import django; django.setup(); from django.core.management import call_command; "
+    code += "[call_command('migrate', app) for app in ('attempts', 'accounts')]"
+    environment = kept | {"QUINTAIN_DATA": str(old), "DJANGO_SETTINGS_MODULE": "quintain.server.settings"}
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env=environment, timeout=120)
+    assert back_up(old, tmp_path / "kept.zip").returncode == 0
+    done = bring_back(tmp_path / "kept.zip", tmp_path / "there")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "helpqueue_hand" not in tables(tmp_path / "there")
+
+    with closing(sqlite3.connect(old / "quintain.sqlite3")) as database, database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'attempts' AND name LIKE '0003%'")
+    assert back_up(old, tmp_path / "gap.zip").returncode == 0
+    refused = bring_back(tmp_path / "gap.zip", tmp_path / "elsewhere")
+    assert (refused.returncode, "lacks a migration between others" in refused.stderr) == (1, True), refused.stderr
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\x1f\x8b" + bytes(100), b"SQLite format 3\0" + bytes(4000)])
 def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: bytes) -> None:
     """It is told, and nothing is written."""

@@ -9,6 +9,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "docs/reference"
 PAGE: Final = (FOLDER / "cwe-top-25.md").read_text(encoding="utf-8")
+LABS: Final = ROOT / "content/python-security/labs"
 STATES: Final = ("lab", "lesson", "touched", "not covered")
 LINK: Final = re.compile(r"\[([^\]]+)\]\((\.\./[^)]+)\)")
 
@@ -42,6 +43,25 @@ def test_a_lab_is_named_by_its_code_and_a_lesson_by_its_folder() -> None:
             assert tomllib.loads((file.parent / "lab.toml").read_text(encoding="utf-8"))["code"] == text
         else:
             assert file.parent.name == text
+
+
+def test_each_lab_that_names_an_entry_is_in_its_row() -> None:
+    """The page said "planned" of labs that were there, and did not name others."""
+    sheets = [tomllib.loads(path.read_text(encoding="utf-8")) for path in LABS.glob("*/lab.toml")]
+    missing = [
+        (row[0], sheet["code"])
+        for row in rows()
+        for sheet in sheets
+        if named(row) in sheet["cwe"] and f"[{sheet['code']}]" not in row[5]
+    ]
+    assert missing == []
+    assert [row[0] for row in rows() if row[3] != "lab" for sheet in sheets if named(row) in sheet["cwe"]] == []
+    assert "planned" not in PAGE
+
+
+def named(row: list[str]) -> str:
+    """Return the id of an entry's weakness."""
+    return row[1].partition("]")[0].strip("[")
 
 
 def test_what_has_a_lab_names_one() -> None:

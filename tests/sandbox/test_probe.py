@@ -2,22 +2,27 @@
 
 import os
 import platform
+import re
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from quintain.sandbox import SandboxUnavailable, probe, require
+from quintain.cli.doctor import Word, examine
+from quintain.sandbox import SandboxUnavailable, diagnosis, probe, require
 from quintain.sandbox import launch as launching
 from quintain.sandbox.bubblewrap import Bubblewrap, candidates
-from quintain.sandbox.diagnosis import Machine, explain
+from quintain.sandbox.diagnosis import APPARMOR_REMEDY, Machine, explain, look
 from quintain.sandbox.launch import choose
 from quintain.sandbox.privileges import closed_folder
 from quintain.sandbox.probe import missing_record, shortages
 from quintain.sandbox.sandbox import filter_of_this_machine
 from quintain.sandbox.users import users_of_this_server
+from quintain.web.folder import DataFolder
 
 WILLING = Machine(apparmor_restricts=False, switched_off=False, in_container=False)
+RESTRICTED = Machine(apparmor_restricts=True, switched_off=False, in_container=False)
+LOAD = "sudo apparmor_parser -r /etc/apparmor.d/bwrap-userns-restrict"
 
 
 def test_this_machine_holds_boxes(tmp_path: Path) -> None:
@@ -36,7 +41,13 @@ def test_this_machine_holds_boxes(tmp_path: Path) -> None:
     ("said", "machine", "sentence", "remedy"),
     [
         (None, WILLING, "There is no bubblewrap on this machine", "Install the package bubblewrap"),
-        ("setting up uid map: Permission denied", Machine(True, False, False), "AppArmor forbids", "apt install"),
+        (
+            "setting up uid map: Permission denied",
+            RESTRICTED,
+            "kernel.apparmor_restrict_unprivileged_userns is 1",
+            LOAD,
+        ),
+        ("loopback: Failed RTM_NEWADDR: Operation not permitted", RESTRICTED, "AppArmor forbids", LOAD),
         ("No permissions to create a new namespace", Machine(False, True, False), "switched off", "sudo sysctl"),
         ("Operation not permitted", Machine(False, False, True), "This container may not make namespaces", "seccomp="),
         ("odd", WILLING, "bubblewrap cannot make a box here: odd.", "unshare --user"),
@@ -50,6 +61,44 @@ def test_each_refusal_has_a_sentence_and_a_way_out(
     assert sentence in error.sentence
     assert remedy in error.remedy
     assert str(error) == f"{error.sentence} {error.remedy}"
+
+
+def test_every_command_of_the_remedy_for_apparmor_is_in_the_docs() -> None:
+    """Who follows the terminal and who follows the page do the same; installing bubblewrap alone was not enough."""
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "sandbox.md").read_text(encoding="utf-8")
+    commands = re.findall(r"'(sudo [^']+)'", APPARMOR_REMEDY)
+    assert len(commands) == 4
+    assert [command for command in commands[:3] if command not in page] == []
+    assert commands[3].removeprefix("sudo sysctl ") in page
+
+
+@pytest.mark.parametrize(("setting", "restricts"), [("1\n", True), ("0\n", False), (None, False)])
+def test_the_switch_of_apparmor_is_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str | None, restricts: bool
+) -> None:
+    """A kernel without the switch restricts nothing."""
+    switch = tmp_path / "apparmor_restrict_unprivileged_userns"
+    if setting is not None:
+        switch.write_text(setting)
+    monkeypatch.setattr(diagnosis, "APPARMOR_SWITCH", switch)
+    assert look().apparmor_restricts is restricts
+
+
+def test_a_restricted_machine_refuses_and_tells_what_to_load(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """From a bubblewrap that says what it says on Ubuntu 24.04 to what `doctor` shows."""
+    switch, refused = tmp_path / "switch", tmp_path / "bwrap"
+    switch.write_text("1\n")
+    refused.write_text("#!/bin/sh\necho bwrap: setting up uid map: Permission denied >&2\nexit 1\n")
+    refused.chmod(0o755)
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr(diagnosis, "APPARMOR_SWITCH", switch)
+    monkeypatch.setattr(launching, "candidates", lambda: iter([Bubblewrap(refused, (tmp_path,))]))
+    facts = probe(tmp_path)
+    assert facts.boxes is None
+    (finding,) = (each for each in examine(facts, DataFolder(tmp_path)) if each.what == "sandbox")
+    assert finding.word is Word.MISSING
+    assert "AppArmor forbids this bubblewrap to make user namespaces" in finding.sentence
+    assert LOAD in finding.remedy
 
 
 def test_machine_without_bubblewrap_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ class PackStore:
     watched: bool
     problems: tuple[Problem, ...] = ()
     _pack: Pack | None = None
+    _remembered: packs.Remembered = field(default_factory=packs.Remembered)
     _stamp: int = 0
     _looked_at: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -37,10 +38,15 @@ class PackStore:
         """
         with self._lock:
             if self._pack is None or self._has_changed():
-                self._read()
+                self._survey()
             if self._pack is None:
                 raise PackInvalid(self.root, self.problems)
             return self._pack
+
+    def survey(self) -> packs.Survey:
+        """Read what changed, and say everything that is wrong with the pack; pages show it from then on."""
+        with self._lock:
+            return self._survey()
 
     @property
     def stamp(self) -> int:
@@ -51,26 +57,16 @@ class PackStore:
         if not self.watched or time.monotonic() - self._looked_at < LOOK_SECONDS:
             return False
         self._looked_at = time.monotonic()
-        return _fingerprint(self.root) != self._stamp
+        return packs.fingerprint_of(self.root) != self._stamp
 
-    def _read(self) -> None:
-        self._stamp = _fingerprint(self.root) if self.watched else 1
-        try:
-            self._pack = packs.load_pack(self.root)
-            self.problems = ()
-        except PackInvalid as invalid:
-            self.problems = invalid.problems
-
-
-def _fingerprint(root: Path) -> int:
-    """Return a number made of the names, sizes and times of all files below ``root``."""
-    facts = [
-        (str(path), status.st_size, status.st_mtime_ns)
-        for path in root.rglob("*")
-        if "__pycache__" not in path.parts
-        for status in (path.lstat(),)
-    ]
-    return hash(tuple(sorted(facts)))
+    def _survey(self) -> packs.Survey:
+        self._stamp = packs.fingerprint_of(self.root) if self.watched else 1
+        survey = packs.survey_pack(self.root, self._remembered)
+        if survey.pack is None:
+            self.problems = survey.problems
+        else:
+            self._pack, self.problems = survey.pack, ()
+        return survey
 
 
 _stores: dict[tuple[Path, bool], PackStore] = {}
@@ -82,10 +78,11 @@ def current_store() -> PackStore:
     return _stores.setdefault(key, PackStore(*key))
 
 
-def put(pack: Pack) -> None:
-    """Put a pack that is already loaded in the pack store."""
+def put(pack: Pack, remembered: packs.Remembered | None = None) -> None:
+    """Put a pack that is already loaded in the pack store, with what was read of its folders for a preview."""
     key = (Path(settings.PACK), bool(settings.PREVIEW))
-    _stores[key] = PackStore(*key, _pack=pack, _stamp=_fingerprint(key[0]) if key[1] else 1)
+    stamp = packs.fingerprint_of(key[0]) if key[1] else 1
+    _stores[key] = PackStore(*key, _pack=pack, _remembered=remembered or packs.Remembered(), _stamp=stamp)
 
 
 def current_pack() -> Pack:

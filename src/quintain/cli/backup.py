@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import click
 
 from quintain.cli.archives import ArchiveRefused, Manifest, check_archive, extract_archive, write_archive
 from quintain.cli.drafts import draft_folder
+from quintain.cli.shapes import differences, reworded, shape_of
 from quintain.cli.starting import StartRefused, hold_folder
 from quintain.web.folder import DataFolder, default_folder
+
+MOST_TOLD: Final = 12
+"""Differences of a database that are named."""
 
 data_option = click.option("--data", type=click.Path(path_type=Path), help="The data folder of the server.")
 
@@ -146,7 +151,8 @@ def _restore(file: Path, root: Path, *, replace: bool) -> tuple[Path | None, Man
         with draft_folder(root.parent) as scratch:
             draft = scratch / "data"
             manifest = extract_archive(file, draft)
-            _require_known(manifest)
+            if manifest.migrations:
+                _require_as_made(DataFolder(draft), manifest, DataFolder(scratch / "reference"))
             _sync(draft)
             return _exchange(draft, root, is_empty=is_empty), manifest
     finally:
@@ -171,15 +177,28 @@ def _exchange(draft: Path, root: Path, *, is_empty: bool) -> Path | None:
     return kept
 
 
-def _require_known(manifest: Manifest) -> None:
-    """Refuse a database that a newer program has changed."""
-    from quintain.cli.database import known_migrations  # noqa: PLC0415  loads Django
+def _require_as_made(restored: DataFolder, manifest: Manifest, reference: DataFolder) -> None:
+    """Refuse a database that a newer program has changed, or that is not made as its migrations make one."""
+    from quintain.cli.database import known_migrations, load_beside, migrate_to  # noqa: PLC0415  loads Django
 
-    if manifest.migrations and (unknown := sorted(set(manifest.migrations) - known_migrations())):
+    load_beside(reference)
+    if unknown := sorted(set(manifest.migrations) - known_migrations()):
         raise ArchiveRefused(
             f"This backup was made by a newer Quintain, {manifest.made_by} ({unknown[0]}).",
             "Restore it with that version, or a newer one.",
         )
+    if not migrate_to(manifest.migrations):
+        raise ArchiveRefused("The database in this backup lacks a migration between others.", "Take an older backup.")
+    found, expected = shape_of(restored.database), shape_of(reference.database)
+    if differing := differences(found, expected):
+        more = f"; and {len(differing) - MOST_TOLD} more" if len(differing) > MOST_TOLD else ""
+        raise ArchiveRefused(
+            "The database in this backup is not made as its migrations make one: "
+            f"{'; '.join(differing[:MOST_TOLD])}{more}.",
+            "Somebody has changed it by hand. Take an older backup, or find out who did, and why.",
+        )
+    for table in reworded(found, expected):
+        click.echo(f"The table {table} has other constraints than this version's migrations give it.", err=True)
 
 
 def _sync(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -14,7 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from quintain.cli.drafts import draft_folder
 from quintain.cli.starting import Hold, StartRefused
-from quintain.packs import Pack
+from quintain.packs import Pack, Remembered
 from quintain.web.folder import DataFolder
 
 
@@ -32,7 +32,29 @@ def known_migrations() -> set[str]:
     return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations or {}}
 
 
-def open_database(folder: DataFolder, course: Pack) -> None:
+def load_beside(folder: DataFolder) -> None:
+    """Load the application on a new folder with an SQLite database of its own, for a command that uses no server's."""
+    os.environ.pop("QUINTAIN_DATABASE_URL", None)
+    folder.root.mkdir(mode=0o700)
+    load_application(folder)
+
+
+def migrate_to(migrations: Iterable[str]) -> bool:
+    """Make the tables of the loaded database by these migrations; not if one that they depend on is not among them."""
+    wanted = {(app, name) for app, _, name in (each.partition(".") for each in migrations)}
+    try:
+        executor = MigrationExecutor(connection)
+        nodes = executor.loader.graph.node_map
+        last = [key for key in wanted if not any(child.key in wanted for child in nodes[key].children)]
+        if {(each.app_label, each.name) for each, _ in executor.migration_plan(last)} != wanted:
+            return False
+        executor.migrate(last)
+    finally:
+        connection.close()
+    return True
+
+
+def open_database(folder: DataFolder, course: Pack, remembered: Remembered | None = None) -> None:
     """Load the application, migrate its database if need be, and put the course in the pack store.
 
     Raises:
@@ -45,7 +67,7 @@ def open_database(folder: DataFolder, course: Pack) -> None:
         raise StartRefused(str(error), "See docs/reference/environment.md.") from None
     from quintain.catalog.pack_store import put  # noqa: PLC0415  needs the settings
 
-    put(course)
+    put(course, remembered)
     try:
         _migrate(folder)
     except DatabaseError as error:

@@ -24,7 +24,7 @@ from quintain.cli.links import LOOPBACK, fresh_link, open_in_browser, remove_red
 from quintain.cli.places import near, pack_folder, pack_option, print_problems, sandbox_folder
 from quintain.cli.serve import has_display, settle
 from quintain.cli.starting import StartRefused, bind, prepare_folder, require_sandbox, reserve_loopback
-from quintain.packs import PackInvalid, Survey, load_pack, survey_pack
+from quintain.packs import PackInvalid, Remembered, Survey, survey_pack
 from quintain.packs.building import suggestion
 from quintain.web.folder import DataFolder
 
@@ -44,10 +44,10 @@ def preview(lab: str | None, *, port: int, no_browser: bool, pack: Path | None) 
     """
     root = pack_folder(pack)
     try:
-        wait_until_sound(root, lab)
+        remembered = wait_until_sound(root, lab)
         with borrowed_folder() as folder:
             page = f"/labs/{lab}/" if lab else "/"
-            sys.exit(apart(lambda: serve_preview(root, folder, port, page, browser=not no_browser)))
+            sys.exit(apart(lambda: serve_preview(root, remembered, folder, port, page, browser=not no_browser)))
     except StartRefused as refused:
         raise click.ClickException(f"{refused.sentence}\n{refused.remedy}") from None
     except KeyboardInterrupt:
@@ -55,20 +55,22 @@ def preview(lab: str | None, *, port: int, no_browser: bool, pack: Path | None) 
         leave()
 
 
-def wait_until_sound(root: Path, lab: str | None) -> None:
-    """Tell what is wrong with the pack and look again on each change, until nothing is."""
+def wait_until_sound(root: Path, lab: str | None) -> Remembered:
+    """Tell what is wrong with the pack and look again on each change, until nothing is; return what was read."""
     console = Console(stderr=True)
-    survey = survey_pack(root)
+    remembered = Remembered()
+    survey = survey_pack(root, remembered)
     if lab is not None and lab not in survey.lab_names:
         raise click.ClickException(f"The pack has no lab {lab}.{suggestion(lab, survey.lab_names)}")
     tell(survey, console)
     if survey.pack is None:
         console.print("The preview begins as soon as this is fixed. Ctrl-C ends the waiting.")
         for _ in watch(root, raise_interrupt=True):
-            survey = survey_pack(root)
+            survey = survey_pack(root, remembered)
             tell(survey, console)
             if survey.pack is not None:
-                return
+                break
+    return remembered
 
 
 def tell(survey: Survey, console: Console) -> None:
@@ -145,7 +147,9 @@ def borrowed_folder() -> Iterator[DataFolder]:
             time.sleep(PAUSE_SECONDS)  # a thread that does not know of the end yet has made a file meanwhile
 
 
-def serve_preview(root: Path, folder: DataFolder, port: int, page: str, *, browser: bool) -> None:
+def serve_preview(
+    root: Path, remembered: Remembered, folder: DataFolder, port: int, page: str, *, browser: bool
+) -> None:
     """Serve the pack as ``serve`` does, in preview mode, while a thread tells the terminal what each change broke."""
     os.umask(0o077)
     listener = bind(LOOPBACK, port)
@@ -157,11 +161,10 @@ def serve_preview(root: Path, folder: DataFolder, port: int, page: str, *, brows
     from quintain.cli.database import open_database  # noqa: PLC0415
     from quintain.cli.page_server import run  # noqa: PLC0415
 
-    try:
-        course = load_pack(root)
-    except PackInvalid as invalid:  # broken again since it was looked at
-        raise StartRefused(str(invalid), "Fix what is listed, and start again.") from None
-    open_database(folder, course)
+    survey = survey_pack(root, remembered)
+    if survey.pack is None:  # broken again since it was looked at
+        raise StartRefused(str(PackInvalid(root, survey.problems)), "Fix what is listed, and start again.")
+    open_database(folder, survey.pack, remembered)
     url = f"http://{folder.host_name}:{listener.getsockname()[1]}"
     stop = threading.Event()
     watcher = threading.Thread(target=keep_telling, args=(root, stop), name="watcher", daemon=True)
@@ -177,10 +180,12 @@ def serve_preview(root: Path, folder: DataFolder, port: int, page: str, *, brows
 
 
 def keep_telling(root: Path, stop: threading.Event) -> None:
-    """Survey the pack after each change, and print what is wrong."""
+    """Have the pages' pack read again after each change, and print what is wrong."""
+    from quintain.catalog.pack_store import current_store  # noqa: PLC0415  needs the settings
+
     console = Console(stderr=True)
     for _ in watch(root, stop_event=stop):
-        tell(survey_pack(root), console)
+        tell(current_store().survey(), console)
 
 
 def announce(folder: DataFolder, url: str, page: str, *, browser: bool) -> None:

@@ -9,6 +9,7 @@ from quintain.packs.loading import Survey, find_pack, load_pack, survey_pack
 from quintain.packs.model import Lab, Lesson, Pack, Proof
 from quintain.packs.problems import PackInvalid, Problem, Severity
 from quintain.packs.proofs import write_proof
+from quintain.packs.remembered import Remembered, fingerprint_of
 from quintain.packs.weaknesses import WEAKNESSES
 
 __all__ = [
@@ -19,9 +20,11 @@ __all__ = [
     "PackInvalid",
     "Problem",
     "Proof",
+    "Remembered",
     "Severity",
     "Survey",
     "find_pack",
+    "fingerprint_of",
     "load_lab",
     "load_pack",
     "survey_pack",

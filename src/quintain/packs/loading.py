@@ -1,6 +1,6 @@
 """Loads a whole pack, and holds its parts to each other: uuids, codes, topics, needs."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +14,7 @@ from quintain.packs.lessons import read_lesson
 from quintain.packs.model import Lab, Lesson, Module, Pack, Track, Unit
 from quintain.packs.own_weaknesses import read_weaknesses
 from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Severity, has_errors
+from quintain.packs.remembered import Reading, Remembered
 from quintain.packs.root_sheets import ASSESSMENT, PRINCIPLES, read_assessment, read_principles
 from quintain.packs.sheets import PackSheet, TrackSheet
 from quintain.packs.toml import read_sheet
@@ -68,9 +69,17 @@ def load_pack(root: Path) -> Pack:
     return survey.pack
 
 
-def survey_pack(root: Path) -> Survey:
-    """Read a course pack as far as it can be read, and say everything that is wrong with it."""
+def survey_pack(root: Path, remembered: Remembered | None = None) -> Survey:
+    """Read a course pack as far as it can be read, and say everything that is wrong with it.
+
+    Args:
+        root: the folder that holds pack.toml.
+        remembered: what was read of its folders before, which is read again only where it changed.
+
+    """
     root = root.absolute()
+    remembered = Remembered() if remembered is None else remembered
+    remembered.look(root)
     sheet, text, collector = read_sheet(PackSheet, root / "pack.toml", "pack", PurePosixPath("pack.toml"))
     problems: list[Problem] = []
     _, weaknesses, found = read_weaknesses(root)
@@ -84,11 +93,11 @@ def survey_pack(root: Path) -> Survey:
         root=root,
         sheet=sheet,
         tracks=tracks,
-        labs=_read_each(root / "labs", read_lab, problems),
-        lessons=_read_each(root / "lessons", read_lesson, problems),
-        exhibits=_read_each(root / "exhibits", read_exhibit, problems),
-        exercises=_read_each(root / "exercises", read_exercise, problems),
-        cases=_read_each(root / "cases", read_case, problems),
+        labs=_read_each(root / "labs", read_lab, remembered, problems),
+        lessons=_read_each(root / "lessons", read_lesson, remembered, problems),
+        exhibits=_read_each(root / "exhibits", read_exhibit, remembered, problems),
+        exercises=_read_each(root / "exercises", read_exercise, remembered, problems),
+        cases=_read_each(root / "cases", read_case, remembered, problems),
         principles=principles,
         assessment=assessment,
     )
@@ -110,12 +119,12 @@ def survey_pack(root: Path) -> Survey:
 
 
 def _read_each[Part](
-    parent: Path, read: Callable[[Path], tuple[Part | None, Sequence[Problem]]], problems: list[Problem]
+    parent: Path, read: Callable[[Path], Reading[Part]], remembered: Remembered, problems: list[Problem]
 ) -> dict[str, Part]:
     """Read the folders of a folder; of those that must not be shown, only the problems are kept."""
     parts: dict[str, Part] = {}
     for name in folder_names(parent):
-        part, found = read(parent / name)
+        part, found = remembered.read(read, parent / name)
         problems.extend(found)
         if part is not None:
             parts[name] = part

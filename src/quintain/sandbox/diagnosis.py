@@ -8,6 +8,13 @@ from quintain.sandbox.errors import SandboxUnavailable
 APPARMOR_SWITCH = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
 DEBIAN_SWITCH = Path("/proc/sys/kernel/unprivileged_userns_clone")
 NAMESPACE_COUNT = Path("/proc/sys/user/max_user_namespaces")
+APPARMOR_REMEDY = (
+    "Allow the system's own bubblewrap, and nothing else: 'sudo apt install bubblewrap apparmor-profiles', then "
+    "'sudo install -m 0644 /usr/share/apparmor/extra-profiles/bwrap-userns-restrict /etc/apparmor.d/' and "
+    "'sudo apparmor_parser -r /etc/apparmor.d/bwrap-userns-restrict'. From Ubuntu 25.04 on, the first of the three is "
+    "enough. Or allow all programs, until the next start of the machine: "
+    "'sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0'. docs/reference/sandbox.md says how to keep it."
+)
 CONTAINER_MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 
 
@@ -52,9 +59,9 @@ def explain(said: str | None, machine: Machine | None = None) -> SandboxUnavaila
         )
     if machine.apparmor_restricts:
         return SandboxUnavailable(
-            "Ubuntu's AppArmor forbids this bubblewrap to make user namespaces.",
-            "Install the system's own with 'sudo apt install bubblewrap apparmor-profiles', "
-            "or allow all with 'sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0'.",
+            "AppArmor forbids this bubblewrap to make user namespaces "
+            "(kernel.apparmor_restrict_unprivileged_userns is 1, as on Ubuntu 24.04 and later).",
+            APPARMOR_REMEDY,
         )
     if machine.switched_off:
         return SandboxUnavailable(
