@@ -15,13 +15,22 @@ from quintain.packs import Lab, load_lab, survey_pack
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/tutorial/your-first-lab.md").read_text(encoding="utf-8")
-FILE = re.compile(r"^`([^`\n]+)`(, from `\[run\]`)?:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"^`([^`\n]+)`(?:, from `\[run\]`|(, at its end))?:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+MUTANT = re.compile(r"^\S+\.py:\d+ (\S+) (\w+)$", re.MULTILINE)
 
 
 def written_files() -> Iterator[tuple[str, str]]:
     """Give each file that the page tells an author to write, in the order of the page."""
     for match in FILE.finditer(PAGE):
-        yield match[1], match[3]
+        if not match[2]:
+            yield match[1], match[3]
+
+
+def added_at_the_end() -> str:
+    """Give what the page adds to lab.toml in its last step but one."""
+    (added,) = (match[3] for match in FILE.finditer(PAGE) if match[2])
+    return str(added)
 
 
 def mend_sheet(sheet: Path, rest: str) -> None:
@@ -71,12 +80,26 @@ def lab(root: Path) -> Lab:
 def test_lab_of_the_tutorial_is_sound(root: Path, lab: Lab) -> None:
     """Whoever writes down what the page says has a lab without a single problem."""
     assert [str(problem) for problem in survey_pack(root).problems if "labs" in problem.path.parts] == []
-    assert (lab.title, lab.run.target, len(lab.sound_fixes), len(lab.wrong_fixes)) == ("Words that walk", "cards", 2, 5)
+    assert (lab.title, lab.run.target, len(lab.sound_fixes), len(lab.wrong_fixes)) == ("Words that walk", "cards", 2, 6)
     assert lab.find is not None
     spot, decoy = lab.find.spots[0], lab.find.decoys[0]
     lines = lab.starter["cards.py"].split("\n")
     assert "words.format" in lines[spot.first - 1]
     assert "settings.COUNTRY" in lines[decoy.first - 1]
+
+
+def test_the_mutants_are_those_of_the_page(root: Path) -> None:
+    """Five; one is equivalent, by the signature that the page names, and the sheet takes the reason."""
+    words = ["mutate", "greeting-cards", "--list", "--pack", str(root)]
+    before = CliRunner().invoke(main, words)
+    assert before.exit_code == 0, before.output
+    assert len(MUTANT.findall(before.output)) == 5
+    signature = re.search(r'signature = "(\w+)"', added_at_the_end())
+    assert signature
+    assert ("allowlist-extended", signature[1]) in MUTANT.findall(before.output)
+    sheet = root / "labs/greeting-cards/lab.toml"
+    sheet.write_text(f"{sheet.read_text(encoding='utf-8')}\n{added_at_the_end()}", encoding="utf-8")
+    assert [str(problem) for problem in survey_pack(root).problems if "labs" in problem.path.parts] == []
 
 
 def test_lab_can_go_live(root: Path) -> None:
@@ -97,6 +120,12 @@ def test_lab_can_go_live(root: Path) -> None:
 @pytest.mark.whole
 @pytest.mark.matrix
 def test_lab_of_the_tutorial_proves_itself(root: Path) -> None:
-    """The page ends where it promises: every row agrees."""
+    """The page ends where it promises: every row agrees without a warning, and no mutant is left."""
     result = CliRunner().invoke(main, ["check", "greeting-cards", "--pack", str(root)])
     assert result.exit_code == 0, result.output
+    assert "lab.W" not in result.output, result.output
+    sheet = root / "labs/greeting-cards/lab.toml"
+    sheet.write_text(f"{sheet.read_text(encoding='utf-8')}\n{added_at_the_end()}", encoding="utf-8")
+    result = CliRunner().invoke(main, ["mutate", "greeting-cards", "--pack", str(root)])
+    assert result.exit_code == 0, result.output
+    assert "100.0 %" in result.output

@@ -13,6 +13,11 @@ def test_note_in_a_folder(box, canary):
     assert box.run("notes.py", "read", f"{canary.second}/plan.txt").out.decode().strip() == f"a plan for {canary.note}"
 
 
+def test_note_with_the_words_of_an_attack(box, canary):
+    """A fix may not look for words: where the diary lies tells nothing about who asks."""
+    assert box.run("notes.py", "read", "notes-private/diary.txt").out.decode().strip() == f"a diary of {canary.note}"
+
+
 def test_owner_reads_the_diary(box, canary):
     assert box.run("notes.py", "diary", canary.key).out.decode().strip() == canary.diary
 

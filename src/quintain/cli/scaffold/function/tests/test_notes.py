@@ -17,6 +17,11 @@ def test_note_in_a_folder(box, canary):
     assert box.call("notes:read", f"{canary.second}/plan.txt") == f"a plan for {canary.note}"
 
 
+def test_note_with_the_words_of_an_attack(box, canary):
+    """A fix may not look for words: where the diary lies tells nothing about who asks."""
+    assert box.call("notes:read", "notes-private/diary.txt") == f"a diary of {canary.note}"
+
+
 def test_owner_reads_the_diary(box, canary):
     assert box.call("notes:read_diary", canary.key) == canary.diary
 
