@@ -58,7 +58,7 @@ def test_an_erasure_ends_with_clean_files(folder: Path) -> None:
 
 
 def test_an_erasure_within_a_transaction_is_finished_after_it(folder: Path) -> None:
-    """No file can be written anew within one: the mark stays until somebody finishes it, taken back or not."""
+    """No file can be rewritten within one: the mark stays until somebody finishes it, taken back or not."""
     with transaction.atomic():
         erased = erase_person(make_person("elif", "Elif", Role.STUDENT), by=None)
         assert erased.sanitized == Sanitized(Files.UNFINISHED)

@@ -124,7 +124,7 @@ def test_no_file_has_a_name_after_its_person_is_erased(data: Path, beside: sqlit
     assert before == {"quintain.sqlite3-wal", "before-migration-2026-11-01T080000Z.sqlite3"}
     done = run(data, "erase", "elif", "--yes")
     assert done.returncode == 0, done.stderr
-    assert "The database's file was written anew, and holds nothing of them." in done.stdout
+    assert "The database's file was rewritten, and holds nothing of them." in done.stdout
     assert "Copies of the database from before a migration that were deleted: 1." in done.stdout
     assert "Backups that were made before still have them, and folders that a restore has set aside." in done.stdout
     assert [holders(data, each) for each in (former, present, other)] == [set(), set(), {"quintain.sqlite3"}]

@@ -47,7 +47,7 @@ def test_what_was_changed_is_named(database: Path, said: str) -> None:
 
 
 def test_use_changes_no_shape(database: Path) -> None:
-    """Rows, statistics and a file that was written anew are no difference."""
+    """Rows, statistics and a file that was rewritten are no difference."""
     with closing(sqlite3.connect(database)) as used:
         used.execute("INSERT INTO django_session VALUES ('x', 'y', '2030-01-01')")
         used.commit()

@@ -135,7 +135,7 @@ def _said_of(erased: personal_data.Erased) -> str:
     """Say what is gone, and whether something of the person still is in the database's files."""
     said = gettext("The person is erased. Rows that were deleted: %(rows)s.") % {"rows": erased.rows}
     left = {
-        Files.CLEAN: gettext("The database's file was written anew, and holds nothing of them."),
+        Files.CLEAN: gettext("The database's file was rewritten, and holds nothing of them."),
         Files.UNFINISHED: gettext(
             "The database's file may still hold remains. The server tries again every ten seconds to overwrite them."
         ),

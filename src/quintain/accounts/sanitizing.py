@@ -1,8 +1,8 @@
 """Overwrites what SQLite leaves of rows that were erased: in its file, in its journal, and in copies beside it.
 
 `PRAGMA secure_delete` zeroes the place of a deleted row. But SQLite moves rows between pages as tables grow, and the
-place they came from is not zeroed; a page also stays in the write-ahead log until the log is begun anew. So the file is
-written anew (`VACUUM`), and the log is cut to nothing. PostgreSQL is left to its own vacuum.
+place they came from is not zeroed; a page also stays in the write-ahead log until SQLite reuses the log. So the file is
+rewritten (`VACUUM`), and the log is cut to nothing. PostgreSQL is left to its own vacuum.
 
 An erasure leaves a mark in the data folder before its transaction ends, which goes when all of this is done. A server
 that finds one does what is left to do: of a process that was killed, or where another program was in the way.
@@ -49,14 +49,14 @@ class Sanitized:
 def mark_erasure() -> None:
     """Note, within the transaction that erases somebody, that something is left in the files.
 
-    Whoever finds the mark waits for that transaction before the file can be written anew.
+    Anyone who finds the mark waits for that transaction before the file can be rewritten.
     """
     if folder := _folder():
         tempfile.NamedTemporaryFile(prefix=MARK, dir=folder, delete=False).close()
 
 
 def sanitize() -> Sanitized:
-    """Write the database's file anew without what was deleted, and delete copies of it; call it outside transactions.
+    """Rewrite the database's file without what was deleted, and delete copies of it; call it outside transactions.
 
     It takes about a second for each 100 MB, in which others can read, and wait if they want to write.
     """
@@ -72,7 +72,7 @@ def sanitize() -> Sanitized:
             cursor.execute("VACUUM")
         is_done = empty_journal()
     except DatabaseError:
-        log.warning("the database's file could not be written anew after an erasure", exc_info=True)
+        log.warning("the database's file could not be rewritten after an erasure", exc_info=True)
         is_done = False
     if is_done:
         for mark in marks:

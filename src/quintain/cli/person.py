@@ -78,7 +78,7 @@ def _told(username: str, erased: "Erased") -> Iterator[str]:
     yield f"{username} is erased: {erased.rows} rows."
     match erased.sanitized.files:
         case Files.CLEAN:
-            yield "The database's file was written anew, and holds nothing of them."
+            yield "The database's file was rewritten, and holds nothing of them."
         case Files.UNFINISHED:
             yield (
                 "The database's file may still hold remains: it is in use, or the disk is full. The server that runs "
