@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.packs import Lab, Problem, Remembered, Survey, loading, survey_pack
+from quintain.packs import Lab, Problem, Remembered, Survey, labs, survey_pack
 from tests.packs.conftest import Folder
 
 
@@ -13,13 +13,13 @@ from tests.packs.conftest import Folder
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the labs that are read, in their order."""
     names: list[str] = []
-    real = loading.read_lab
+    real = labs.read_lab
 
     def read_lab(folder: Path) -> tuple[Lab | None, Sequence[Problem]]:
         names.append(folder.name)
         return real(folder)
 
-    monkeypatch.setattr(loading, "read_lab", read_lab)
+    monkeypatch.setattr("quintain.packs.loading.read_lab", read_lab)
     return names
 
 
