@@ -1,6 +1,8 @@
 /** Starts what the page at hand needs; the editor is loaded only where there is code to work on. */
 import { startBeside } from "./page/beside.ts";
 import { startConfirmations } from "./page/confirm.ts";
+import { startCopying } from "./page/copying.ts";
+import { writeMoments } from "./page/moments.ts";
 import { startPace } from "./page/pace.ts";
 import { startPartials } from "./page/partial.ts";
 import { startPreview } from "./page/preview.ts";
@@ -8,7 +10,9 @@ import { startProof } from "./page/proof.ts";
 import { startReading } from "./page/reading.ts";
 import { startRenewed } from "./page/renewed.ts";
 import { startTheme } from "./page/theme.ts";
+import { startVoice } from "./page/voice.ts";
 
+writeMoments(document);
 startTheme();
 startBeside();
 startConfirmations();
@@ -18,6 +22,8 @@ startPace();
 startReading();
 startProof();
 startPreview();
+startCopying();
+startVoice();
 
 const page = document.body.dataset["page"];
 if (page === "fix") void import("./workbench/fix.ts").then(({ startFix }) => startFix());

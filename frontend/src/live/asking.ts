@@ -3,7 +3,9 @@
  * A tab that nobody sees keeps no socket.
  */
 import { find } from "../page/dom.ts";
+import { exchange } from "../page/focus.ts";
 import { parse } from "../page/parsing.ts";
+import { speakNews } from "../page/voice.ts";
 
 const REFRESH_MILLISECONDS = 10_000;
 const LONGEST_WAIT_MILLISECONDS = 15_000;
@@ -35,7 +37,7 @@ export class Asking<Message> {
 
   start(): void {
     document.addEventListener("visibilitychange", () => (document.hidden ? this.close() : this.open()));
-    document.addEventListener("replaced", () => this.asker.shown());
+    document.addEventListener("replaced", () => this.shown());
     setInterval(() => !this.isOpen() && void this.refresh(), REFRESH_MILLISECONDS);
     this.asker.shown();
     if (!document.hidden) this.open();
@@ -90,11 +92,16 @@ export class Asking<Message> {
     if (this.again) await this.refresh();
   }
 
+  private shown(): void {
+    this.asker.shown();
+    speakNews();
+  }
+
   private put(html: string): void {
     for (const fresh of parse(html).querySelectorAll<HTMLElement>(`${this.selector} [data-part]`)) {
       const old = document.getElementById(fresh.id);
-      if (old && !this.asker.isSame(old, fresh)) old.replaceWith(document.importNode(fresh, true));
+      if (old && !this.asker.isSame(old, fresh)) exchange(old, document.importNode(fresh, true));
     }
-    this.asker.shown();
+    this.shown();
   }
 }

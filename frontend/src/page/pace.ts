@@ -6,6 +6,8 @@ import { calm, find } from "./dom.ts";
 import { follow, goThere, lookAround } from "./following.ts";
 import { startLeading } from "./leading.ts";
 import { withoutTokens } from "./parsing.ts";
+import { say } from "./voice.ts";
+import { translate } from "./words.ts";
 
 const TICK_MILLISECONDS = 250;
 
@@ -46,11 +48,20 @@ interface Message {
 /** What is drawn by script in it makes no difference. */
 function comparable(part: HTMLElement): string {
   const copy = withoutTokens(part);
-  for (const count of copy.querySelectorAll(".countdown")) count.textContent = "";
+  forgetCounts(copy);
+  copy.removeAttribute("data-said"); // of a timer it says how long it still runs
   for (const dialog of copy.querySelectorAll("dialog")) dialog.removeAttribute("open");
   for (const each of copy.querySelectorAll<HTMLElement>(".following, .alone, .pace-alone, .pace-again"))
     each.hidden = false;
   return copy.outerHTML;
+}
+
+/** A countdown is drawn by script, so that the server's text of it is no news. */
+export function forgetCounts(copy: HTMLElement): void {
+  for (const count of copy.querySelectorAll<HTMLElement>(".countdown")) {
+    count.textContent = "";
+    delete count.dataset["runs"];
+  }
 }
 
 /** Draws the countdowns, and covers the page when its moment has come. */
@@ -60,12 +71,19 @@ function tick(): void {
     const seconds = Math.ceil(Number(place.dataset["countsTo"]) - now / 1000);
     const text = seconds > 0 ? minutesAndSeconds(seconds) : (place.dataset["over"] ?? "");
     if (place.textContent !== text) place.textContent = text;
+    // The end is spoken on a page that has seen it coming; the seconds are not.
+    if (seconds > 0) place.dataset["runs"] = "";
+    else if (place.dataset["runs"] !== undefined) {
+      delete place.dataset["runs"];
+      if (text) say(text);
+    }
   }
   const hold = find("#pace-hold[data-held-at]");
   const cover = hold && find<HTMLDialogElement>("dialog", hold);
   if (!cover || cover.open || now < Number(hold.dataset["heldAt"]) * 1000) return;
   cover.classList.toggle("calm", calm());
   cover.oncancel = (event) => event.preventDefault();
+  cover.onclose = () => say(translate("The page is yours again."));
   cover.showModal();
   find("#eyes-up-title")?.focus();
 }

@@ -1,6 +1,7 @@
 /** Forms marked data-partial="#id": sent without leaving the page; the answer takes the place of the element. */
 import { find, meta } from "./dom.ts";
 import { parse } from "./parsing.ts";
+import { speakNews } from "./voice.ts";
 
 async function send(form: HTMLFormElement, submitter: HTMLElement | null, target: string): Promise<void> {
   const answer = await fetch(addressOf(form, submitter), {
@@ -33,6 +34,7 @@ function replace(target: string, html: string): void {
   place.focus({ preventScroll: false });
   // What was made of the old element by script is made again by whoever listens.
   fresh.dispatchEvent(new CustomEvent("replaced", { bubbles: true }));
+  speakNews();
 }
 
 export function startPartials(): void {

@@ -1,4 +1,4 @@
-"""What a server does again and again beside its pages: saying that it lives, and erasing what is old."""
+"""What a server does again and again beside its pages: it says that it lives, closes rounds, erases what is old."""
 
 import asyncio
 import logging
@@ -25,7 +25,7 @@ async def tend() -> None:
     erased_at = -DAY_SECONDS
     while True:
         await asyncio.sleep(leases.BEAT_SECONDS)
-        duties = [_keep_lease]
+        duties = [_keep_lease, _close_rounds]
         if time.monotonic() - erased_at >= DAY_SECONDS:
             erased_at = time.monotonic()
             duties.append(_erase_old_work)
@@ -50,6 +50,12 @@ def _keep_lease() -> None:
         log.info("took over %s submissions of a server that has stopped", taken)
     if rounds := arena_tasks.resume(is_starting=False):
         log.info("took over %s rounds of arenas of a server that has stopped", rounds)
+
+
+def _close_rounds() -> None:
+    """Let the rounds of arenas begin to be tried whose time to enter is up."""
+    if closed := arena_tasks.close_due():
+        log.info("closed %s rounds of arenas for entries", closed)
 
 
 def _erase_old_work() -> None:
