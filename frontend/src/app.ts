@@ -33,7 +33,8 @@ if (page === "find") void import("./workbench/find.ts").then(({ startFind }) => 
 if (page === "check") void import("./page/check.ts").then(({ startCheck }) => startCheck());
 if (page === "arena" || page === "arena-projector")
   void import("./page/arena.ts").then(({ startArena }) => startArena());
-if (page === "wall" || page === "projector") void import("./page/wall.ts").then(({ startWall }) => startWall());
+if (page === "wall" || page === "projector" || page === "help")
+  void import("./page/wall.ts").then(({ startWall }) => startWall());
 if (document.querySelector("[data-exhibit]"))
   void import("./exhibits/index.ts").then(({ startExhibits }) => startExhibits());
 if (document.querySelector("[data-exercise]"))

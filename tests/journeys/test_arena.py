@@ -88,7 +88,7 @@ def look_at(room: Room) -> None:
 
 
 def test_an_arena_from_its_opening_to_its_end(room: Room) -> None:
-    """All pages change by themselves: the clock of a round, who got through whose fix, the standings; also for the ear."""
+    """All pages change by themselves: the clock, who got through whose fix, the standings; and it is spoken."""
     room.go(room.mara, f"/classes/{room.class_id}/")
     room.go(room.projector, f"/classes/{room.class_id}/arena/projector/")
     room.go(room.elif_, "/labs/sql-login/fix/")
@@ -161,7 +161,7 @@ def test_a_student_is_told_of_the_arena_in_its_lab(room: Room) -> None:
     room.elif_.locator("#exploit-team").select_option("Blue")
     room.elif_.get_by_role("button", name="Enter my exploit").click()
     expect(room.elif_.locator("#arena-name")).to_contain_text("Your team is Blue, with 0 points so far.")
-    room.elif_.get_by_label("A name to show").fill("Owl")
+    room.elif_.get_by_label("A name for the board").fill("Owl")
     room.elif_.get_by_role("button", name="Save the name").click()
     expect(room.mara.locator("#arena-points")).to_contain_text("Owl")
     assert overflow_pixels(room.elif_) == 0
