@@ -1,5 +1,6 @@
 /** Forms marked data-partial="#id": sent without leaving the page; the answer takes the place of the element. */
 import { find, meta } from "./dom.ts";
+import { exchange } from "./focus.ts";
 import { parse } from "./parsing.ts";
 import { speakNews } from "./voice.ts";
 
@@ -11,7 +12,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null, target
     redirect: "error",
   });
   if (!answer.ok) throw new Error(String(answer.status));
-  replace(target, await answer.text());
+  replace(target, await answer.text(), form.closest("[data-part]")?.id ?? "");
 }
 
 function addressOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
@@ -20,16 +21,18 @@ function addressOf(form: HTMLFormElement, submitter: HTMLElement | null): string
     : form.action;
 }
 
-function replace(target: string, html: string): void {
+/** The focus stays in the part that was worked in; where that is no part of its own, it goes to the whole. */
+function replace(target: string, html: string, partId: string): void {
   const old = find(target);
   const parsed = parse(html).body.firstElementChild;
   if (!old || !parsed) throw new Error("nothing to replace");
   const fresh = document.importNode(parsed, true) as HTMLElement;
-  old.replaceWith(fresh);
+  exchange(old, fresh);
   for (const aside of fresh.querySelectorAll<HTMLTemplateElement>("template[data-for]")) {
     find(`#${aside.dataset["for"] ?? ""}`)?.replaceWith(document.importNode(aside.content, true));
   }
-  const place = find("[data-focus]", fresh) ?? fresh;
+  const part = partId ? find(`#${CSS.escape(partId)}`, fresh) : null;
+  const place = find("[data-focus]", part ?? fresh) ?? (part && find("button", part)) ?? part ?? fresh;
   if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
   place.focus({ preventScroll: false });
   // What was made of the old element by script is made again by whoever listens.
