@@ -57,8 +57,7 @@ def test_pages_are_held_and_given_back(room: Room) -> None:
     room.greta.keyboard.press("Control+Home")
     room.greta.keyboard.type("# half a thought")
     room.mara.get_by_label("Words for the students").fill("Look at the projector.")
-    room.mara.get_by_role("button", name="Now").focus()
-    room.mara.keyboard.press("Enter")
+    room.mara.get_by_role("button", name="Now").press("Enter")
     expect(room.mara.get_by_role("button", name="Give the pages back")).to_be_focused()
     for page in (room.greta, room.elif_, room.jonas):
         expect(page.get_by_role("heading", name="Eyes up")).to_be_visible()
@@ -67,7 +66,7 @@ def test_pages_are_held_and_given_back(room: Room) -> None:
     room.greta.keyboard.type(" goes nowhere")
     room.elif_.goto(room.filled.url(LESSON))
     expect(room.elif_.get_by_role("heading", name="Eyes up")).to_be_visible()
-    room.mara.keyboard.press("Enter")
+    room.mara.get_by_role("button", name="Give the pages back").press("Enter")
     for page in (room.greta, room.elif_):
         expect(page.locator(".eyes-up")).to_have_count(0)
     expect(room.mara.locator("#pace-hold button").first).to_be_focused()

@@ -12,7 +12,7 @@ const TOGETHER_MILLISECONDS = 150;
 const COVERED_MILLISECONDS = 1000;
 
 let known = new Set<string>();
-let waiting: string[] = [];
+let waiting: { text: string; key: string | null }[] = [];
 let timer = 0;
 
 /** Speaks of what has come to the class since the page before; other parts of the page are read as the page is. */
@@ -25,14 +25,14 @@ export function startVoice(): void {
 
 /** Speaks of each element that has come and says something; call it when parts of the page were exchanged. */
 export function speakNews(): void {
-  for (const { key, text } of said()) if (!known.has(key)) say(text);
+  for (const { key, text } of said()) if (!known.has(key)) say(text, key);
   known = keys();
   store(known);
 }
 
-/** Speaks of one thing. */
-export function say(text: string): void {
-  waiting.push(text);
+/** Speaks of one thing; of what `key` names only if it is still on the page when its turn comes. */
+export function say(text: string, key: string | null = null): void {
+  waiting.push({ text, key });
   window.clearTimeout(timer);
   timer = window.setTimeout(flush, TOGETHER_MILLISECONDS);
 }
@@ -45,12 +45,15 @@ function flush(): void {
     timer = window.setTimeout(flush, COVERED_MILLISECONDS);
     return;
   }
+  const here = keys();
   region.replaceChildren(
-    ...waiting.map((text) => {
-      const line = document.createElement("p");
-      line.textContent = text;
-      return line;
-    }),
+    ...waiting
+      .filter(({ key }) => key === null || here.has(key))
+      .map(({ text }) => {
+        const line = document.createElement("p");
+        line.textContent = text;
+        return line;
+      }),
   );
   waiting = [];
 }

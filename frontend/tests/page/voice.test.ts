@@ -60,6 +60,17 @@ test("What has gone and comes again is spoken again", () => {
   expect(spoken()).toEqual(["Mara leads"]);
 });
 
+test("What is over before its turn comes is not spoken", () => {
+  page('<dialog open class="eyes-up"></dialog>');
+  startVoice();
+  page('<dialog open class="eyes-up"></dialog><p data-said="Eyes up"></p>');
+  speakNews();
+  page("");
+  speakNews();
+  say("The page is yours again.");
+  expect(spoken()).toEqual(["The page is yours again."]);
+});
+
 test("While a cover is over the page, its news wait", () => {
   page('<dialog open class="eyes-up"></dialog>');
   startVoice();
