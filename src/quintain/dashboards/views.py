@@ -66,7 +66,7 @@ def help_parts(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def _help(a_class: Class) -> dict[str, object]:
     answered = () if a_class.archived_at else answered_hands(a_class, MOST_ANSWERED)
     back = reverse("class-help", args=[a_class.pk])
-    return {"wall": queries.wall(a_class), "answered": answered, "back": back}
+    return {"wall": queries.wall(a_class), "answered": answered, "back": back, "is_help_page": True}
 
 
 @require_safe
