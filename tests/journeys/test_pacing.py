@@ -57,6 +57,7 @@ def test_pages_are_held_and_given_back(room: Room) -> None:
     room.greta.keyboard.press("Control+Home")
     room.greta.keyboard.type("# half a thought")
     room.mara.get_by_label("Words for the students").fill("Look at the projector.")
+    room.mara.bring_to_front()  # Firefox gives the focus to the window in front alone
     room.mara.get_by_role("button", name="Now").press("Enter")
     expect(room.mara.get_by_role("button", name="Give the pages back")).to_be_focused()
     for page in (room.greta, room.elif_, room.jonas):
@@ -66,10 +67,12 @@ def test_pages_are_held_and_given_back(room: Room) -> None:
     room.greta.keyboard.type(" goes nowhere")
     room.elif_.goto(room.filled.url(LESSON))
     expect(room.elif_.get_by_role("heading", name="Eyes up")).to_be_visible()
+    room.mara.bring_to_front()
     room.mara.get_by_role("button", name="Give the pages back").press("Enter")
     for page in (room.greta, room.elif_):
         expect(page.locator(".eyes-up")).to_have_count(0)
     expect(room.mara.locator("#pace-hold button").first).to_be_focused()
+    room.greta.bring_to_front()
     expect(room.greta.locator(".cm-content")).to_be_focused()
     expect(room.greta.locator("#class-voice")).to_have_text("The page is yours again.")
     room.greta.keyboard.type(" goes on")

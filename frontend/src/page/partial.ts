@@ -33,7 +33,8 @@ function replace(target: string, html: string, partId: string): void {
   }
   const part = partId ? find(`#${CSS.escape(partId)}`, fresh) : null;
   const place = find("[data-focus]", part ?? fresh) ?? (part && find("button", part)) ?? part ?? fresh;
-  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+  // A button takes the focus as it is; with a tabindex it would leave the order, and differ from what comes next.
+  if (place.tabIndex < 0 && !place.hasAttribute("tabindex")) place.tabIndex = -1;
   place.focus({ preventScroll: false });
   // What was made of the old element by script is made again by whoever listens.
   fresh.dispatchEvent(new CustomEvent("replaced", { bubbles: true }));
