@@ -1,6 +1,8 @@
 /** Starts what the page at hand needs; the editor is loaded only where there is code to work on. */
 import { startBeside } from "./page/beside.ts";
 import { startConfirmations } from "./page/confirm.ts";
+import { startCopying } from "./page/copying.ts";
+import { writeMoments } from "./page/moments.ts";
 import { startPace } from "./page/pace.ts";
 import { startPartials } from "./page/partial.ts";
 import { startPreview } from "./page/preview.ts";
@@ -9,7 +11,9 @@ import { startReading } from "./page/reading.ts";
 import { startRenewed } from "./page/renewed.ts";
 import { startSession } from "./page/session.ts";
 import { startTheme } from "./page/theme.ts";
+import { startVoice } from "./page/voice.ts";
 
+writeMoments(document);
 startTheme();
 startBeside();
 startConfirmations();
@@ -20,6 +24,8 @@ startReading();
 startProof();
 startPreview();
 startSession();
+startCopying();
+startVoice();
 
 const page = document.body.dataset["page"];
 if (page === "fix") void import("./workbench/fix.ts").then(({ startFix }) => startFix());
@@ -30,7 +36,8 @@ if (page === "assessment") void import("./page/assessment.ts").then(({ startAsse
 if (page === "check") void import("./page/check.ts").then(({ startCheck }) => startCheck());
 if (page === "arena" || page === "arena-projector")
   void import("./page/arena.ts").then(({ startArena }) => startArena());
-if (page === "wall" || page === "projector") void import("./page/wall.ts").then(({ startWall }) => startWall());
+if (page === "wall" || page === "projector" || page === "help")
+  void import("./page/wall.ts").then(({ startWall }) => startWall());
 if (document.querySelector("[data-exhibit]"))
   void import("./exhibits/index.ts").then(({ startExhibits }) => startExhibits());
 if (document.querySelector("[data-exercise]"))

@@ -19,7 +19,7 @@ from quintain.arena.errors import (
     NameTooLong,
     NoTeam,
     NothingToBreak,
-    NotProven,
+    NothingToEnter,
     TeamsNotClear,
 )
 from quintain.arena.models import Arena, Entrant, Entry, Kind, Team, Trial
@@ -124,32 +124,77 @@ def test_nothing_is_entered_by_itself(arena: Arena, students: Students, a_class:
     )
 
 
-def test_only_what_is_proven_is_entered(arena: Arena, a_class: Class, lab: Lab, course: Pack) -> None:
-    """No test run, no fix that is still open, no exploit that only beat one's own fix, nothing of another lab."""
+def test_only_what_passes_the_tests_is_entered(arena: Arena, a_class: Class, lab: Lab, course: Pack) -> None:
+    """No broken fix, no run that never ended, nothing unchanged, no exploit that beat a fix alone, no other lab."""
     elif_, hugo = fill(a_class, lab, (Story("Elif"), Story("Hugo")))
     prove(elif_, course.labs["store"], "fix", "exploit")
     prove(hugo, lab, "fix", "exploit")
     for work, result, exploit in (
-        (WorkKind.VERDICT, "still-open", ""),
         (WorkKind.VERDICT, "broken", ""),
-        (WorkKind.TESTS, "proven", ""),
+        (WorkKind.TESTS, "broken", ""),
+        (WorkKind.TESTS, "error", ""),
         (WorkKind.EXPLOIT, "repelled", "x"),
         (WorkKind.EXPLOIT, "stopped", "x"),
         (WorkKind.REPLAY, "landed", "x"),
     ):
         store(elif_, lab, work, result, files={"shop.py": "x"}, exploit=exploit)
+    for work, result in ((WorkKind.TESTS, "proven"), (WorkKind.VERDICT, "still-open")):
+        store(elif_, lab, work, result, files={"shop.py": lab.starter["shop.py"]})
     check = store(elif_, lab, WorkKind.VERDICT, "proven", files={"shop.py": "x"})
     Submission.objects.filter(pk=check.pk).update(is_check=True)
     for kind in Kind:
-        with pytest.raises(NotProven):
+        with pytest.raises(NothingToEnter):
             actions.enter(arena, kind, by=elif_)
     assert not Entrant.objects.exists()
 
 
-def test_the_latest_texts_are_entered(arena: Arena, students: Students, lab: Lab, mara: User) -> None:
-    """The same ones once; others take their place, and the results of the old ones go."""
+def test_a_fix_need_not_be_proven(arena: Arena, a_class: Class, lab: Lab) -> None:
+    """It is enough that its tests pass, by a run of them alone or by a verdict; the entry says that it is unproven."""
+    (elif_,) = fill(a_class, lab, (Story("Elif"),))
+    for work, result, number in ((WorkKind.TESTS, "proven", None), (WorkKind.VERDICT, "still-open", 1)):
+        store(elif_, lab, work, result, files={"shop.py": f"half a fix, by {work}"})
+        entry = actions.enter(arena, Kind.FIX, by=elif_)
+        assert (entry.files["shop.py"], entry.is_proven, entry.number) == (f"half a fix, by {work}", False, number)
+
+
+def test_a_student_chooses_between_the_latest_fix_and_the_proven_one(
+    arena: Arena, students: Students, lab: Lab, a_class: Class, sign_in: SignIn
+) -> None:
+    """Both are on the page; what was offered is entered, and nothing of anybody else."""
+    elif_, hugo = students(Elif=("proven", ""), Hugo=("theirs", ""))
+    store(elif_, lab, WorkKind.TESTS, "proven", files={"shop.py": "an experiment"})
+    latest, proven = queries.works_to_enter(arena, elif_, Kind.FIX)
+    assert [(each.files["shop.py"], each.is_proven) for each in (latest, proven)] == [
+        ("an experiment", False),
+        ("proven", True),
+    ]
+    seen = sign_in(elif_).get(f"/arena/{a_class.pk}/").content.decode()
+    assert "Enter my fix as I have run it last" in seen
+    assert "Enter my fix, attempt 1" in seen
+    address = f"/arena/{a_class.pk}/enter"
+    browser = sign_in(elif_)
+    assert browser.post(address, {"kind": "fix", "work": str(proven.id)}).status_code == 302
+    assert Entry.objects.get().files == {"shop.py": "proven"}
+    theirs = queries.works_to_enter(arena, hugo, Kind.FIX)[0].id
+    for work, status in ((theirs, 409), (uuid4(), 409), ("x", 404)):
+        assert browser.post(address, {"kind": "fix", "work": str(work)}).status_code == status
+    assert Entry.objects.get().files == {"shop.py": "proven"}
+
+
+def test_an_entry_that_is_proven_later_says_so(arena: Arena, a_class: Class, lab: Lab) -> None:
+    """The texts are the same, so nothing else changes."""
+    (elif_,) = fill(a_class, lab, (Story("Elif"),))
+    store(elif_, lab, WorkKind.TESTS, "proven", files={"shop.py": "good"})
+    entry = actions.enter(arena, Kind.FIX, by=elif_)
+    prove(elif_, lab, "good")
+    again = actions.enter(arena, Kind.FIX, by=elif_)
+    assert (again.pk, again.is_proven, again.number) == (entry.pk, True, 1)
+
+
+def test_others_take_the_place_of_what_was_entered(arena: Arena, students: Students, lab: Lab, mara: User) -> None:
+    """The same texts are entered once; the points of a round stay, and the texts of it go as soon as it is over."""
     elif_, hugo = students(Elif=("first", ""), Hugo=("", "first"))
-    store(elif_, lab, WorkKind.VERDICT, "still-open", files={"shop.py": "later"})
+    store(elif_, lab, WorkKind.VERDICT, "broken", files={"shop.py": "later"})
     entry = actions.enter(arena, Kind.FIX, by=elif_)
     assert (entry.number, entry.files) == (1, {"shop.py": "first"})
     actions.enter(arena, Kind.EXPLOIT, by=hugo)
@@ -159,7 +204,15 @@ def test_the_latest_texts_are_entered(arena: Arena, students: Students, lab: Lab
     prove(elif_, lab, "second")
     newer = actions.enter(arena, Kind.FIX, by=elif_)
     assert (newer.number, newer.files) == (3, {"shop.py": "second"})
-    assert list(Entry.objects.filter(kind=Kind.FIX)) == [newer]
+    entry.refresh_from_db()
+    assert entry.replaced_at is not None
+    assert entry.files == {}
+    assert Trial.objects.count() == 1
+    prove(elif_, lab, "third")
+    actions.enter(arena, Kind.FIX, by=elif_)
+    assert not Entry.objects.filter(pk=newer.pk).exists(), "what no round has tried leaves nothing behind"
+    actions.take_back(Entry.objects.get(kind=Kind.FIX, replaced_at=None), by=elif_)
+    assert not Entry.objects.filter(kind=Kind.FIX).exists()
     assert not Trial.objects.exists()
 
 

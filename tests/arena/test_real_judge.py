@@ -8,11 +8,12 @@ from pytest_django import Settings
 from quintain.accounts.models import User
 from quintain.arena import actions, tasks
 from quintain.arena.models import Entry, Kind, Outcome, Trial
+from quintain.attempts.models import Kind as WorkKind
 from quintain.catalog import pack_store
 from quintain.cohorts.models import Class
 from quintain.packs import load_lab
 from quintain.packs.model import Lab, Pack
-from tests.arena.work import prove
+from tests.arena.work import prove, store
 from tests.attempts.conftest import close_real_judge
 from tests.classroom import make_lab, make_pack
 from tests.dashboards.filling import Story, fill
@@ -38,11 +39,11 @@ def text_of(lab: Lab, fix: str) -> str:
 
 
 def test_a_sound_fix_stops_what_a_weak_one_lets_through(a_class: Class, mara: User, lab: Lab) -> None:
-    """The weak one cannot be proven by the judge, so both attempts are stored as if they were."""
+    """The weak one is still open for the judge, and takes part all the same."""
     assert lab.break_ is not None
     reference = (lab.folder / lab.break_.reference).read_text()
     weak, sound, attacker = fill(a_class, lab, (Story("Weak"), Story("Sound"), Story("Attacker")))
-    prove(weak, lab, text_of(lab, "doubled-quotes"))
+    store(weak, lab, WorkKind.VERDICT, "still-open", files={"shop.py": text_of(lab, "doubled-quotes")})
     prove(sound, lab, text_of(lab, "placeholders"))
     prove(attacker, lab, exploit=reference)
     arena = actions.open_arena(a_class, lab, by=mara)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from quintain.accounts.models import AuditEntry, Membership, User
 from quintain.arena import actions, playing, queries, tasks
-from quintain.arena.errors import NothingToRun, QueueFull, RoundRunning
+from quintain.arena.errors import NothingToRun, NoWaitingRound, QueueFull, RoundRunning
 from quintain.arena.models import MOST_ENTRIES, Arena, Entry, Kind, Outcome, Round, Trial
 from quintain.attempts import leases
 from quintain.attempts.models import Server
@@ -65,6 +65,13 @@ def outcomes(arena: Arena) -> dict[tuple[str, str], str]:
     }
 
 
+def table_of(arena: Arena) -> queries.Table:
+    """Return what instructors see."""
+    table = queries.instructors_page(arena.in_class, may_run=True).table
+    assert table is not None
+    return table
+
+
 def once(act: Callable[[], object]) -> Callable[[StopSwitch], None]:
     """Return what does something at the first run of a judge, and waits until the run is to stop."""
     done: list[object] = []
@@ -97,23 +104,143 @@ def test_each_exploit_meets_each_fix_of_the_others(
         ("Ines", "Hugo"): Outcome.SUCCEEDED,
     }
     assert len(judge.runs) == 6
-    assert AuditEntry.objects.get(action="run-arena").details == {"tries": 6}
+    assert AuditEntry.objects.get(action="run-arena").details == {"number": 1, "minutes": 0}
 
 
 def test_nothing_is_run_twice(arena: Arena, three: list[User], judge: ArenaJudge, students: Students, lab: Lab) -> None:
-    """What has a result keeps it; who comes later meets all others, and a new text meets them again."""
+    """A pair that has met counts in a later round with the same outcome; only what is new meets the judge."""
     mara = instructor_of(arena)
     run(arena, mara)
     with pytest.raises(NothingToRun):
         actions.begin_round(arena, by=mara)
+    assert Round.objects.count() == 1
     enter_all(arena, students(Jonas=("quotes", "")))
-    run(arena, mara)
+    second = run(arena, mara)
     assert len(judge.runs) == 6 + 3
+    assert Trial.objects.filter(of_round=second).count() == 9
     prove(three[0], lab, exploit="other")
     actions.enter(arena, Kind.EXPLOIT, by=three[0])
-    run(arena, mara)
+    third = run(arena, mara)
     assert [exploit for exploit, _ in judge.runs[9:]] == ["other"] * 3
-    assert len(outcomes(arena)) == 9
+    assert Trial.objects.filter(of_round=third).count() == 9
+
+
+def test_a_round_is_open_for_entries_until_its_time_is_up(
+    arena: Arena, mara: User, students: Students, judge: ArenaJudge
+) -> None:
+    """Nothing is tried before; then the server begins by itself, once, with what was entered until then."""
+    elif_, hugo = students(Elif=("word", ""), Hugo=("", "word"))
+    begun = actions.begin_round(arena, minutes=10, by=mara)
+    enter_all(arena, [elif_, hugo])
+    assert tasks.close_due() == 0
+    assert judge.runs == []
+    with pytest.raises(RoundRunning):
+        actions.begin_round(arena, minutes=5, by=mara)
+    Round.objects.update(closes_at=timezone.now())
+    assert tasks.close_due() == 1
+    assert tasks.close_due() == 0
+    begun.refresh_from_db()
+    assert begun.ended_at is not None
+    assert outcomes(arena) == {("Hugo", "Elif"): Outcome.SUCCEEDED}
+
+
+def test_several_servers_close_a_round_once(arena: Arena, mara: User, three: list[User]) -> None:
+    """Whoever is first plans it; the others find nothing that is due."""
+    actions.begin_round(arena, minutes=1, by=mara)
+    Round.objects.update(closes_at=timezone.now())
+    closed = at_once(lambda _: actions.close_due(), range(4))
+    assert sum(len(each) for each in closed if isinstance(each, list)) == 1
+    assert Trial.objects.count() == 6
+
+
+def test_an_instructor_ends_the_time_early(arena: Arena, mara: User, page_of_mara: Client, three: list[User]) -> None:
+    """By the button that runs a round; where nothing is new, the round stays open."""
+    address = f"/classes/{arena.in_class.pk}/arena/set"
+    assert page_of_mara.post(address, {"act": "open-round", "minutes": "30"}).status_code == 302
+    waiting = Round.objects.get()
+    assert waiting.planned_at is None
+    assert timedelta(minutes=29) < waiting.closes_at - waiting.begun_at <= timedelta(minutes=30)
+    assert page_of_mara.post(address, {"act": "run"}).status_code == 302
+    waiting.refresh_from_db()
+    assert waiting.ended_at is not None
+    assert page_of_mara.post(address, {"act": "open-round"}).status_code == 302
+    assert page_of_mara.post(address, {"act": "run"}).status_code == 409
+    assert Round.objects.filter(number=2, ended_at=None, planned_at=None).exists()
+    with pytest.raises(NothingToRun):
+        actions.close_round(arena, by=mara)
+    actions.stop_round(arena, by=mara)
+    with pytest.raises(NoWaitingRound):
+        actions.close_round(arena, by=mara)
+
+
+def test_a_round_without_anything_new_ends_without_points(
+    arena: Arena, mara: User, three: list[User], judge: ArenaJudge
+) -> None:
+    """Its time was up, and nobody had entered anything: what was earned before is not earned again."""
+    run(arena, mara)
+    before = [each.points for each in table_of(arena).people]
+    actions.begin_round(arena, minutes=1, by=mara)
+    Round.objects.filter(ended_at=None).update(closes_at=timezone.now())
+    assert tasks.close_due() == 0
+    table = table_of(arena)
+    assert [each.points for each in table.people] == before
+    assert (table.board.current, table.board.is_without_news) == (None, True)
+    assert len(judge.runs) == 6
+
+
+def test_a_fix_that_fell_and_holds_a_round_later_earns_more(
+    arena: Arena, mara: User, students: Students, lab: Lab
+) -> None:
+    """So it pays to mend it, also for who began weakly; the round in which it fell keeps its points."""
+    elif_, hugo = students(Elif=("hole", ""), Hugo=("", "hole"))
+    enter_all(arena, [elif_, hugo])
+    run(arena, mara)
+    prove(elif_, lab, "mended")
+    enter_all(arena, [elif_])
+    run(arena, mara)
+    points = {each.entrant.person.display_name: [one.points for one in each.rounds] for each in table_of(arena).people}
+    assert points == {"Elif": [0, 1 + 3], "Hugo": [2, 0]}
+    prove(hugo, lab, exploit="other")
+    enter_all(arena, [hugo])
+    run(arena, mara)
+    points = {each.entrant.person.display_name: [one.points for one in each.rounds] for each in table_of(arena).people}
+    assert points["Elif"] == [0, 4, 1], "mended once, paid once"
+
+
+def test_what_is_exchanged_during_a_round_plays_in_the_next(
+    arena: Arena, mara: User, students: Students, lab: Lab, judge: ArenaJudge
+) -> None:
+    """The round goes on with the texts that it began with, which are gone at its end."""
+    elif_, hugo = students(Elif=("hole", ""), Hugo=("", "hole"))
+    enter_all(arena, [elif_, hugo])
+    old = Entry.objects.get(kind=Kind.FIX)
+    prove(elif_, lab, "mended")
+
+    def exchange(_stop: StopSwitch) -> None:
+        if Entry.objects.filter(kind=Kind.FIX).count() == 1:
+            actions.enter(arena, Kind.FIX, by=elif_)
+            old.refresh_from_db()
+            assert old.files == {"shop.py": "hole"}
+
+    judge.meanwhile = exchange
+    run(arena, mara)
+    old.refresh_from_db()
+    assert old.files == {}
+    assert list(Trial.objects.values_list("fix", "outcome")) == [(old.pk, Outcome.SUCCEEDED)]
+    run(arena, mara)
+    assert [fix for _, fix in judge.runs] == ["hole", "mended"]
+
+
+def test_a_round_that_is_open_is_no_work_for_a_server_that_starts(
+    arena: Arena, mara: User, three: list[User], judge: ArenaJudge
+) -> None:
+    """It waits for its time, also across a restart."""
+    actions.begin_round(arena, minutes=5, by=mara)
+    Round.objects.update(server=uuid4())
+    assert tasks.resume() == 0
+    Round.objects.update(closes_at=timezone.now())
+    assert tasks.close_due() == 1
+    assert len(judge.runs) == 6
 
 
 def test_teams_do_not_meet_themselves(
@@ -166,9 +293,9 @@ def test_two_rounds_do_not_run_at_once(
         actions.begin_round(arena, by=mara)
     answer = page_of_mara.post(f"/classes/{a_class.pk}/arena/set", {"act": "run"})
     assert answer.status_code == 409
-    assert "A round runs at the moment." in answer.content.decode()
+    assert "A round is open or runs at the moment." in answer.content.decode()
     with pytest.raises(IntegrityError), transaction.atomic():
-        Round.objects.create(arena=arena, server=leases.THIS_SERVER)
+        Round.objects.create(arena=arena, number=2, server=leases.THIS_SERVER)
 
 
 def test_what_the_judge_could_not_try_is_tried_again(
@@ -186,9 +313,10 @@ def test_what_the_judge_could_not_try_is_tried_again(
         ("Jonas", "Ines"): Outcome.SUCCEEDED,
     }
     judge.runs.clear()
-    run(arena, mara)
+    second = run(arena, mara)
     assert sorted(fix for _, fix in judge.runs) == ["boom", "fault"]
-    assert set(outcomes(arena).values()) == {Outcome.ERROR, Outcome.SUCCEEDED}
+    found = Trial.objects.filter(of_round=second).values_list("outcome", flat=True)
+    assert sorted(found) == [Outcome.ERROR, Outcome.ERROR, Outcome.SUCCEEDED]
 
 
 def test_of_a_run_only_the_outcome_is_kept(

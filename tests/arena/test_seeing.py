@@ -12,6 +12,7 @@ from quintain.cohorts.models import Class
 from quintain.packs.model import Lab
 from tests.arena.conftest import SignIn, Students, instructor_of
 from tests.arena.straw import SECRET
+from tests.arena.work import prove
 from tests.dashboards.filling import make_class
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,51 +51,104 @@ def words(client: Client, address: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
 
 
-def test_the_board_names_those_who_did_well_and_nobody_else(arena: Arena, played: list[User]) -> None:
-    """Fixes that hold against everything, exploits that got through; of the rest only counts."""
+def breakings_of(board: queries.Board) -> list[tuple[str, tuple[str, ...], int]]:
+    """Return who got through whose fix."""
+    return [(each.name, each.through, each.unnamed) for each in board.breakings]
+
+
+def test_the_board_says_who_got_through_whose_fix(arena: Arena, played: list[User]) -> None:
+    """By the names that students gave for that, and without one by counts."""
     board = board_of(arena)
-    assert (board.fixes, board.exploits, board.tried, board.fallen) == (3, 2, 4 - 0, 1)
+    assert (board.fixes, board.exploits, board.tried, board.fallen, board.met) == (3, 2, 4, 1, 3)
+    assert breakings_of(board) == [("Blue Owl", ("Red Fox",), 0)]
     assert [(each.name, each.number) for each in board.holding] == [("Blue Owl", 1)]
     assert board.holding_unnamed == 1
-    assert [(each.name, each.number) for each in board.succeeded] == [("Blue Owl", 1)]
-    assert board.succeeded_unnamed == 0
+    for person, name in ((played[0], ""), (played[1], "")):
+        actions.rename(arena, name, by=person)
+    board = board_of(arena)
+    assert breakings_of(board) == [("", (), 1)]
+    assert (board.holding, board.holding_unnamed) == ((), 2)
 
 
-def test_the_projector_shames_nobody(arena: Arena, played: list[User], page_of_mara: Client, a_class: Class) -> None:
-    """No real name is on it, and neither the name of the fix that fell nor that of the exploit that was in vain."""
+def test_the_projector_has_no_real_name(arena: Arena, played: list[User], page_of_mara: Client, a_class: Class) -> None:
+    """And neither the name of an exploit that was in vain: only what fell, held or got through is told."""
+    actions.rename(arena, "Grey Cat", by=played[2])
     for address in ("", "parts"):
         seen = words(page_of_mara, f"/classes/{a_class.pk}/arena/projector/{address}")
-        assert "Blue Owl" in seen
+        assert "Blue Owl through Red Fox" in seen
         assert "Fixes that an exploit got through: 1 of 3." in seen
-        for name in ("Red Fox", "Elif", "Hugo", "Ines"):
+        for name in ("Elif", "Hugo", "Ines"):
             assert name not in seen
 
 
-def test_no_name_appears_while_a_round_runs(
+def test_a_student_without_a_name_is_on_no_page_of_others(
+    arena: Arena, played: list[User], page_of_mara: Client, a_class: Class, sign_in: SignIn
+) -> None:
+    """Ines gave none: the others see that a fix without a name holds."""
+    seen = words(page_of_mara, f"/classes/{a_class.pk}/arena/projector/")
+    assert "1 fix without a name" in seen
+    theirs = words(sign_in(played[0]), f"/arena/{a_class.pk}/")
+    assert "Ines" not in theirs
+
+
+def test_the_board_lives_while_a_round_runs(
     arena: Arena, played: list[User], students: Students, sign_in: SignIn
 ) -> None:
-    """One that dropped out in its middle would be seen to do so."""
+    """What falls is told at once; what holds is told at the end, since until then it only holds so far."""
     mara = instructor_of(arena)
     (jonas,) = students(Jonas=("", "sound"))
     actions.enter(arena, Kind.EXPLOIT, by=jonas, name="Late")
     begun = actions.begin_round(arena, by=mara)
-    trial = Trial.objects.select_related("of_round__arena").filter(outcome=Outcome.WAITING)[0]
+    trial = Trial.objects.select_related("of_round__arena").get(
+        of_round=begun, outcome=Outcome.WAITING, fix__entrant__person=played[2]
+    )
     actions.finish(trial, Outcome.SUCCEEDED)
     board = board_of(arena)
-    assert (board.running, board.tried, board.planned, board.has_results) == (True, 1, 3, False)
+    assert (board.running, board.tried, board.planned) == (True, 5, 7)
+    assert breakings_of(board) == [("Blue Owl", ("Red Fox",), 0), ("Late", (), 1)]
+    assert board.holding == ()
     seen = words(sign_in(mara), f"/classes/{arena.in_class.pk}/arena/projector/")
-    assert "1 of 3 tries are done" in seen
-    assert "Blue Owl" not in seen
+    assert "Round 2 runs: 5 of 7 tries are done" in seen
+    assert "hold against everything" not in seen
     tasks.enqueue(begun)
     board = board_of(arena)
-    assert board.has_results
-    assert board.holding_unnamed + len(board.holding) < 2
+    assert [each.name for each in board.holding] == ["Blue Owl"]
+    assert board.holding_unnamed == 0
 
 
 def test_a_fix_that_was_not_tried_by_all_is_not_named(arena: Arena, played: list[User]) -> None:
     """A fault of ours is no proof that it holds."""
     Trial.objects.filter(fix__entrant__person=played[1]).update(outcome=Outcome.ERROR)
     assert board_of(arena).holding == ()
+
+
+def test_the_standings_add_up_over_rounds_and_have_no_last(
+    arena: Arena, played: list[User], students: Students, lab: Lab
+) -> None:
+    """The better half of those who play, and of them those who gave a name; who has come up is marked."""
+    mara = instructor_of(arena)
+    assert [(each.name, each.rounds, each.has_risen) for each in board_of(arena).standings] == [
+        ("Blue Owl", (3,), False)
+    ]
+    prove(played[0], lab, fix="mended", exploit="SOUND-FIX-TEXT sound")
+    for kind in Kind:
+        actions.enter(arena, kind, by=played[0], name="Red Fox")
+    tasks.enqueue(actions.begin_round(arena, by=mara))
+    # Red Fox: mended (1 + 3), and through both other fixes (4). Blue Owl: nothing any more.
+    assert [(each.name, each.rounds, each.total, each.has_risen) for each in board_of(arena).standings] == [
+        ("Red Fox", (0, 8), 8, True),
+        ("Blue Owl", (3, 0), 3, False),
+    ]
+    assert board_of(arena).mended == ("Red Fox",)
+    seen = words(sign_in_as(mara), f"/classes/{arena.in_class.pk}/arena/projector/")
+    assert "Mended since they fell Red Fox" in seen
+
+
+def sign_in_as(person: User) -> Client:
+    """Return a browser of somebody."""
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def test_only_the_leading_team_is_named(
@@ -104,12 +158,12 @@ def test_only_the_leading_team_is_named(
     arena = actions.open_arena(a_class, lab, ["Red", "Blue", "Idle"], by=mara)
     teams = {team.name: team.pk for team in arena.teams.all()}
     elif_, hugo = students(Elif=("common", "none"), Hugo=("sound", "common"))
-    assert board_of(arena).leading == ()
+    assert board_of(arena).standings == ()
     for person, team in ((elif_, "Red"), (hugo, "Blue")):
         for kind in Kind:
             actions.enter(arena, kind, by=person, team=teams[team])
     tasks.enqueue(actions.begin_round(arena, by=mara))
-    assert [(each.name, each.number) for each in board_of(arena).leading] == [("Blue", 3)]
+    assert [(each.name, each.total) for each in board_of(arena).standings] == [("Blue", 3)]
     assert queries.students_page(a_class, elif_, may_enter=True).team_points == 0
     assert queries.students_page(a_class, hugo, may_enter=True).team_points == 3
 
@@ -117,13 +171,16 @@ def test_only_the_leading_team_is_named(
 def test_students_see_their_own_counts(played: list[User], a_class: Class, sign_in: SignIn) -> None:
     """How many exploits got through their fix, and on how many fixes their exploit succeeded; no other's real name."""
     elif_, hugo, ines = (words(sign_in(person), f"/arena/{a_class.pk}/") for person in played)
-    assert "Exploits tried on it: 1. Got through: 1." in elif_
-    assert "Fixes on which it was tried: 2. Got through: 0." in elif_
-    assert "Exploits tried on it: 1. Got through: 0. 1 point." in hugo
-    assert "Fixes on which it was tried: 2. Got through: 1. 2 points." in hugo
-    assert "Exploits tried on it: 2. Got through: 0. 2 points." in ines
-    assert "Hugo" not in elif_
-    assert "Red Fox" not in hugo
+    assert "Round 1: exploits tried on your fix: 1. Got through: 1." in elif_
+    assert "To see how an attack gets through, let the judge try this fix" in elif_
+    assert "Round 1: fixes on which your exploit was tried: 2. Got through: 0." in elif_
+    assert "Your rounds: 0 points" in elif_
+    assert "Round 1: exploits tried on your fix: 1. Got through: 0." in hugo
+    assert "Round 1: fixes on which your exploit was tried: 2. Got through: 1." in hugo
+    assert "Your rounds: 3 points" in hugo
+    assert "Round 1: exploits tried on your fix: 2. Got through: 0." in ines
+    for other in ("Hugo", "Ines"):
+        assert other not in elif_
 
 
 def test_instructors_see_the_table_with_real_names(
@@ -141,6 +198,17 @@ def test_instructors_see_the_table_with_real_names(
     for name in ("Elif", "Hugo", "Ines", "Red Fox"):
         assert name in seen
     assert "There is nothing to run" in seen
+    assert "An exploit got through a fix that the judge has proven." in seen
+
+
+def test_the_form_says_what_a_name_is_shown_for(
+    arena: Arena, students: Students, a_class: Class, sign_in: SignIn
+) -> None:
+    """Consent is to what really happens: the board tells by it also whose fix fell."""
+    (elif_,) = students(Elif=("a", "b"))
+    seen = words(sign_in(elif_), f"/arena/{a_class.pk}/")
+    assert "whose fixes your exploit got through, and whose exploits got through your fix" in seen
+    assert "Without a name you are only counted." in seen
 
 
 def test_no_page_shows_code_or_a_console(

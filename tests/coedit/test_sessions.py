@@ -15,6 +15,7 @@ from quintain.coedit.errors import AlreadyAnswered, AlreadyPaired, NoLabToShare,
 from quintain.coedit.models import Consent, PairSession
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
+from quintain.helpqueue.actions import raise_hand
 from quintain.packs.model import Lab
 from tests.audit_log import erasable_log
 from tests.dashboards.conftest import SignIn, a_class, mara, operator, page_of_mara, sign_in
@@ -172,3 +173,38 @@ def test_others_find_no_session(asked: PairSession, lab: Lab, sign_in: SignIn, o
     assert sign_in(asked.student).post(f"/pair/{uuid4()}/end").status_code == 404
     asked.refresh_from_db()
     assert (asked.consent, asked.ended_at) == ("", None)
+
+
+@pytest.mark.parametrize("who", ["student", "instructor"])
+def test_a_hand_goes_down_when_the_help_is_over(
+    asked: PairSession, elif_: User, lab: Lab, mara: User, who: str
+) -> None:
+    """Whoever of both leaves; a student who has said no still waits for help."""
+    hand = raise_hand(asked.in_class, by=elif_, lab=lab.uuid, question="How?")
+    actions.answer(asked, None, lab, by=elif_)
+    hand.refresh_from_db()
+    assert hand.lowered_at is None
+    again = actions.ask(asked.in_class, elif_, lab, by=mara)
+    actions.answer(again, Consent.TYPE, lab, by=elif_)
+    hand.refresh_from_db()
+    assert hand.lowered_at is None
+    actions.end(again, by=elif_ if who == "student" else mara)
+    hand.refresh_from_db()
+    assert hand.lowered_at is not None
+
+
+def test_the_instructor_has_the_task_and_the_changes(
+    asked: PairSession, elif_: User, lab: Lab, page_of_mara: Client
+) -> None:
+    """As the student reads it, and line by line what differs; the editor compares with the original code, too."""
+    path = lab.run.editable[0]
+    save_file(elif_, lab, path, lab.starter[path] + "# mine\n", 0)
+    actions.answer(asked, Consent.TYPE, lab, by=elif_)
+    page = page_of_mara.get(f"/pair/{asked.pk}/")
+    seen = page.content.decode()
+    assert page.status_code == 200
+    assert [step.title for step in page.context["page"].steps] == [step.title for step in lab.brief]
+    assert "1 line added, 0 gone" in seen
+    shared = [file for file in page.context["page"].data["files"] if file["editable"]]
+    assert shared[0]["shipped"] == lab.starter[path]
+    assert shared[0]["text"].endswith("# mine\n")

@@ -25,6 +25,7 @@ from quintain.cohorts import actions
 from quintain.cohorts.models import Class
 from quintain.packs.model import Pack
 from quintain.web.folder import DataFolder
+from quintain.web.qr import qr_code
 from tests.people import confirmed_browser, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("course")]
@@ -265,7 +266,7 @@ def test_a_roster_that_is_sent_again_makes_nobody_again(found: Class, mara: Clie
     assert (again.status_code, "nobody was added now" in again.content.decode()) == (409, True)
     assert re.findall(PASSCODE, again.content.decode()) == []
     assert User.objects.filter(display_name="Ada").count() == 1
-    page = mara.get(reverse("class", args=[found.pk])).content.decode()
+    page = mara.get(address).content.decode()
     assert 'name="number" value="1"' in page
     assert mara.post(address, {"roster": "Bo\n", "number": "1"}).status_code == 200
 
@@ -320,7 +321,7 @@ def test_a_day_is_closed_and_opened_by_one_button(found: Class, mara: Client, co
     address, modules = reverse("open-modules", args=[found.pk]), course.tracks[0].modules
     day = modules[0].day
     of_day = sorted(each.id for each in modules if each.day == day)
-    page = mara.get(reverse("class", args=[found.pk])).content.decode()
+    page = mara.get(address).content.decode()
     assert f'name="close-day" value="{day}"' in page
     for value in ("99", "", "x", "\u0661", "-1"):
         mara.post(address, {"close-day": value})
@@ -499,3 +500,15 @@ def test_the_fingerprint_of_a_certificate_of_our_own_is_on_the_page(
     for broken in (b"", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"):
         (tmp_path / "own-certificate.pem").write_bytes(broken)
         assert mara.get(address).status_code == 200
+
+
+def test_the_join_address_is_a_picture_and_can_be_copied(found: Class, mara: Client) -> None:
+    """The QR code holds the address with the code; it is drawn here, and its page is not a form for anybody else."""
+    page = mara.get(reverse("class", args=[found.pk])).content.decode()
+    link = f"http://testserver/join/?code={found.join_code}"
+    assert f'<span id="join-link">{link}</span>' in page
+    assert str(qr_code(link, "QR code of the address with the join code")) in page
+    assert 'data-copy="#join-address"' in page
+    assert 'data-copy="#join-link"' in page
+    client = Client()
+    assert f'value="{found.join_code}"' in client.get(f"/join/?code={found.join_code}").content.decode()

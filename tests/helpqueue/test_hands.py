@@ -1,7 +1,9 @@
 """Students raise their hand, instructors take and lower it; nobody touches anybody else's."""
 
 from datetime import timedelta
+from io import BytesIO
 from uuid import UUID, uuid4
+from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,16 +13,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quintain.accounts.models import AuditEntry, User
+from quintain.accounts.personal_data import erase_person, export_person
+from quintain.attempts.models import Kind
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.helpqueue import actions
-from quintain.helpqueue.errors import HandLowered, HandTaken, QuestionTooLong, TooManyHands
+from quintain.helpqueue.errors import (
+    AnswerTooLong,
+    HandAnswered,
+    HandLowered,
+    HandTaken,
+    NothingWritten,
+    QuestionTooLong,
+    TooManyHands,
+)
 from quintain.helpqueue.models import Hand
 from quintain.packs.model import Lab
+from tests.arena.work import store
+from tests.audit_log import erasable_log
 from tests.dashboards.conftest import SignIn, a_class, mara, operator, page_of_mara, sign_in
 from tests.dashboards.filling import Story, fill, make_class, make_instructor
 
-__all__ = ["a_class", "mara", "operator", "page_of_mara", "sign_in"]
+__all__ = ["a_class", "erasable_log", "mara", "operator", "page_of_mara", "sign_in"]
 
 NAMES = (Story("Elif"), Story("Hugo"))
 
@@ -240,3 +254,91 @@ def test_question_is_one_line_that_turns_nothing_around(text: str) -> None:
     assert words == " ".join(words.split())
     assert not set(words) & set("\u202e\u202d\u2066\u2067\u200f\u200e\x00\n")
     assert actions.read_question(words) == words
+
+
+@pytest.mark.django_db
+def test_a_question_is_answered_in_writing(
+    a_class: Class, pair: tuple[User, User], page_of_mara: Client, mara: User, sign_in: SignIn
+) -> None:
+    """The hand goes down; the answer is on all pages of its student until it is read, and later among the questions."""
+    hand = actions.raise_hand(a_class, by=pair[0], question="Why does 5 land?")
+    address = f"/classes/{a_class.pk}/hands/{hand.pk}"
+    answer = page_of_mara.post(f"{address}/answer", {"answer": " Look at\n the <b>quote</b>. "})
+    assert answer.status_code == 302
+    hand.refresh_from_db()
+    assert (hand.answer, hand.answered_by, hand.lowered_at is None) == ("Look at the <b>quote</b>.", mara, False)
+    page = sign_in(pair[0])
+    for each in ("/", "/labs/shop/fix/"):
+        seen = page.get(each).content.decode()
+        assert "Look at the &lt;b&gt;quote&lt;/b&gt;." in seen, each
+        assert "Why does 5 land?" in seen, each
+    assert page.post(f"{address}/read", {"next": "/"}).status_code == 302
+    assert "Look at the" not in page.get("/").content.decode()
+    later = page.get(f"/classes/{a_class.pk}/questions/").content.decode()
+    assert "Look at the &lt;b&gt;quote&lt;/b&gt;." in later
+    assert recorded() == [("answer-hand", mara.pk, pair[0].pk)]
+    assert "Look at the" in page_of_mara.get(f"/classes/{a_class.pk}/help/").content.decode()
+
+
+@pytest.mark.django_db
+def test_an_answer_is_its_students_alone(
+    a_class: Class, pair: tuple[User, User], page_of_mara: Client, mara: User, sign_in: SignIn
+) -> None:
+    """A classmate neither sees it nor puts it away, and students answer nobody."""
+    hand = actions.raise_hand(a_class, by=pair[0], question="Why?")
+    other = sign_in(pair[1])
+    address = f"/classes/{a_class.pk}/hands/{hand.pk}"
+    assert other.post(f"{address}/answer", {"answer": "No."}).status_code == 404
+    actions.answer(hand, "Because.", by=mara)
+    for each in ("/", f"/classes/{a_class.pk}/questions/"):
+        assert "Because." not in other.get(each).content.decode()
+    assert other.post(f"{address}/read").status_code == 404
+    with pytest.raises(PermissionDenied):
+        actions.read_answer(hand, by=mara)
+    hand.refresh_from_db()
+    assert hand.answer_read_at is None
+    assert page_of_mara.get(f"/classes/{a_class.pk}/questions/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_one_answer_with_words_is_given(a_class: Class, pair: tuple[User, User], mara: User, operator: User) -> None:
+    """Not none, not a long one, not two, and not by another than who goes there; a hand just lowered gets its own."""
+    hand = actions.raise_hand(a_class, by=pair[0])
+    for text, refused in (("", NothingWritten), (" \u200b\n", NothingWritten), ("x" * 1001, AnswerTooLong)):
+        with pytest.raises(refused):
+            actions.answer(hand, text, by=mara)
+    actions.take(hand, by=mara)
+    with pytest.raises(HandTaken, match="Mara"):
+        actions.answer(hand, "Yes.", by=operator)
+    actions.lower(hand, by=pair[0])
+    actions.answer(hand, "x" * 1000, by=mara)
+    with pytest.raises(HandAnswered):
+        actions.answer(hand, "Again.", by=mara)
+
+
+@pytest.mark.django_db
+def test_an_answer_is_exported_and_erased_with_its_student(a_class: Class, pair: tuple[User, User], mara: User) -> None:
+    """It is in the file of the person's raised hands, and no row of it stays."""
+    hand = actions.raise_hand(a_class, by=pair[0], question="Why?")
+    actions.answer(hand, "Because of the quote.", by=mara)
+    into = BytesIO()
+    export_person(pair[0], into, by=None)
+    with ZipFile(into) as archive:
+        assert b"Because of the quote." in archive.read("tables/helpqueue.hand.jsonl")
+    erase_person(pair[0], by=None)
+    assert not Hand.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_hand_goes_down_with_the_proof(a_class: Class, pair: tuple[User, User], lab: Lab) -> None:
+    """That of the lab, of its student; neither a run of the tests nor the check of a browser lowers it."""
+    for person in pair:
+        actions.raise_hand(a_class, by=person, lab=lab.uuid, question="How?")
+    store(pair[0], lab, Kind.TESTS, "proven", files={"shop.py": "x"})
+    store(pair[0], lab, Kind.VERDICT, "still-open", files={"shop.py": "x"})
+    assert Hand.objects.filter(lowered_at=None).count() == 2
+    store(pair[0], lab, Kind.VERDICT, "proven", files={"shop.py": "y"})
+    assert [hand.person for hand in Hand.objects.filter(lowered_at=None)] == [pair[1]]
+    Hand.objects.filter(person=pair[1]).update(lab=uuid4())
+    store(pair[1], lab, Kind.VERDICT, "proven", files={"shop.py": "y"})
+    assert Hand.objects.filter(lowered_at=None).count() == 1, "a question about another lab is still open"

@@ -1,5 +1,6 @@
 """An arena from its opening to its end, with the real judge: an instructor, two students and the projector."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -77,7 +78,7 @@ def room(browser: Browser, own_classroom: Classroom) -> Iterator[Room]:
 def look_at(room: Room) -> None:
     """Look at all pages, wide and narrow, light and dark."""
     for page in room.pages:
-        for scheme, width in (("light", 1440), ("dark", 390)):
+        for scheme, width in (("light", 1440), ("dark", 390), ("light", 320)):
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
             page.set_viewport_size({"width": width, "height": 900})
             assert find_faults(page) == [], (page.url, scheme, width)
@@ -87,7 +88,7 @@ def look_at(room: Room) -> None:
 
 
 def test_an_arena_from_its_opening_to_its_end(room: Room) -> None:
-    """All pages change by themselves; the weak fix is named nowhere but at its owner's and its instructor's."""
+    """All pages change by themselves: the clock, who got through whose fix, the standings; and it is spoken."""
     room.go(room.mara, f"/classes/{room.class_id}/")
     room.go(room.projector, f"/classes/{room.class_id}/arena/projector/")
     room.go(room.elif_, "/labs/sql-login/fix/")
@@ -105,29 +106,37 @@ def test_an_arena_from_its_opening_to_its_end(room: Room) -> None:
     for page, name in ((room.elif_, "Red Fox"), (room.hugo, "Blue Owl")):
         page.locator("#fix-name").fill(name)
         page.get_by_role("button", name="Enter my fix").click()
-        expect(page.locator("#arena")).to_contain_text("No exploit has been tried on it yet")
+        expect(page.locator("#arena")).to_contain_text("It takes part in the next round")
         page.get_by_role("button", name="Enter my exploit").click()
         expect(page.get_by_role("button", name="Take my exploit back")).to_be_visible()
 
-    room.mara.get_by_role("button", name="Run 2 tries").click()
+    room.mara.get_by_label("Minutes to enter").fill("5")
+    room.mara.get_by_role("button", name="Open a round").click()
+    for page in room.pages:
+        expect(page.locator("#arena-progress")).to_contain_text("Round 1 is open")
+        expect(page.locator("#arena-progress .countdown")).to_have_text(re.compile(r"[45]:\d\d"))
+        expect(page.locator("#class-voice")).to_contain_text("Round 1 of the arena is open")
+    look_at(room)
+    room.mara.get_by_role("button", name="Run 2 tries now").click()
     expect(room.mara.locator("#arena-points")).to_contain_text("stopped 1 of 1", timeout=RUN_MILLISECONDS)
     expect(room.mara.locator("#arena-controls")).to_contain_text("There is nothing to run", timeout=RUN_MILLISECONDS)
     expect(room.mara.locator(".outcome.succeeded")).to_have_text("got through")
     expect(room.mara.locator(".outcome.stopped")).to_have_text("stopped")
-    expect(room.elif_.locator("#arena-entries")).to_contain_text("Exploits tried on it: 1. Got through: 1.")
-    expect(room.elif_.locator("#arena-entries")).to_contain_text("Fixes on which it was tried: 1. Got through: 0.")
-    expect(room.hugo.locator("#arena-entries")).to_contain_text("Exploits tried on it: 1. Got through: 0. 1 point.")
-    expect(room.projector.locator("#arena-board")).to_contain_text("Blue Owl")
+    expect(room.elif_.locator("#arena-entries")).to_contain_text("exploits tried on your fix: 1. Got through: 1.")
+    expect(room.elif_.locator("#arena-entries")).to_contain_text("let the judge try this fix")
+    expect(room.hugo.locator("#arena-rounds")).to_contain_text("Your rounds: 3 points")
     for page in (room.projector, room.hugo):
-        expect(page.locator("#arena")).not_to_contain_text("Red Fox")
+        expect(page.locator("#arena-board .is-news").first).to_contain_text("Blue Owl")
+        expect(page.locator("#arena-board")).to_contain_text("Blue Owl through Red Fox")
+        expect(page.locator("#arena-board .standings")).to_contain_text("Blue Owl")
     room.others_enter()
     room.mara.reload()  # another process has no sockets to tell
-    expect(room.mara.locator(".arena-table thead th")).to_have_count(7)
+    expect(room.mara.locator("#arena-points tbody tr")).to_have_count(6)
     look_at(room)
 
     room.elif_.get_by_role("button", name="Take my fix back").click()
     expect(room.elif_.get_by_role("button", name="Enter my fix, attempt 1")).to_be_visible()
-    expect(room.mara.locator(".arena-table thead th")).to_have_count(6)
+    expect(room.projector.locator("#arena-board")).not_to_contain_text("Red Fox")
     expect(room.mara.locator(".outcome.succeeded")).to_have_count(0)
     room.mara.get_by_role("button", name="Close the arena").click()
     expect(room.elif_.locator("#arena-head")).to_contain_text("The arena is closed")
@@ -152,7 +161,7 @@ def test_a_student_is_told_of_the_arena_in_its_lab(room: Room) -> None:
     room.elif_.locator("#exploit-team").select_option("Blue")
     room.elif_.get_by_role("button", name="Enter my exploit").click()
     expect(room.elif_.locator("#arena-name")).to_contain_text("Your team is Blue, with 0 points so far.")
-    room.elif_.get_by_label("A name to show").fill("Owl")
+    room.elif_.get_by_label("A name for the board").fill("Owl")
     room.elif_.get_by_role("button", name="Save the name").click()
     expect(room.mara.locator("#arena-points")).to_contain_text("Owl")
     assert overflow_pixels(room.elif_) == 0

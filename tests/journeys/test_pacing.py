@@ -57,7 +57,9 @@ def test_pages_are_held_and_given_back(room: Room) -> None:
     room.greta.keyboard.press("Control+Home")
     room.greta.keyboard.type("# half a thought")
     room.mara.get_by_label("Words for the students").fill("Look at the projector.")
-    room.mara.get_by_role("button", name="Now").click()
+    room.mara.bring_to_front()  # Firefox gives the focus to the window in front alone
+    room.mara.get_by_role("button", name="Now").press("Enter")
+    expect(room.mara.get_by_role("button", name="Give the pages back")).to_be_focused()
     for page in (room.greta, room.elif_, room.jonas):
         expect(page.get_by_role("heading", name="Eyes up")).to_be_visible()
         expect(page.locator(".eyes-up")).to_contain_text("Look at the projector.")
@@ -65,10 +67,16 @@ def test_pages_are_held_and_given_back(room: Room) -> None:
     room.greta.keyboard.type(" goes nowhere")
     room.elif_.goto(room.filled.url(LESSON))
     expect(room.elif_.get_by_role("heading", name="Eyes up")).to_be_visible()
-    room.mara.get_by_role("button", name="Give the pages back").click()
+    room.mara.bring_to_front()
+    room.mara.get_by_role("button", name="Give the pages back").press("Enter")
     for page in (room.greta, room.elif_):
         expect(page.locator(".eyes-up")).to_have_count(0)
-    expect(room.greta.locator(".cm-content")).to_contain_text("# half a thought")
+    expect(room.mara.locator("#pace-hold button").first).to_be_focused()
+    room.greta.bring_to_front()
+    expect(room.greta.locator(".cm-content")).to_be_focused()
+    expect(room.greta.locator("#class-voice")).to_have_text("The page is yours again.")
+    room.greta.keyboard.type(" goes on")
+    expect(room.greta.locator(".cm-content")).to_contain_text("# half a thought goes on")
     expect(room.greta.locator(".cm-content")).not_to_contain_text("goes nowhere")
     expect(room.greta.locator(".cm-content")).to_be_focused()
     room.greta.keyboard.type(", and the rest")
@@ -112,6 +120,36 @@ def test_the_bar_of_the_class_is_seen_by_who_has_scrolled(room: Room) -> None:
         box = link.bounding_box()
         assert box
         assert box["y"] >= top["height"], "what has the focus is covered by the bar"
+
+
+def test_what_happens_to_the_class_is_spoken_once(room: Room) -> None:
+    """A question, a hint, a timer, who leads: each in the one region of the page; no countdown speaks."""
+    voice = room.greta.locator("#class-voice")
+    expect(voice).to_have_attribute("aria-live", "polite")
+    room.mara.get_by_role("button", name="In 30 seconds").click()
+    expect(voice).to_have_text("Eyes up: look at your instructor.")
+    expect(room.greta.locator("#pace-hold .countdown")).to_have_attribute("aria-hidden", "true")
+    spoken = room.greta.evaluate_handle(
+        """() => {
+            const lines = [];
+            const say = () => lines.push(document.querySelector("#class-voice").textContent);
+            new MutationObserver(say).observe(document.querySelector("#class-voice"), { childList: true });
+            return lines;
+        }"""
+    )
+    expect(room.greta.locator("#pace-hold .countdown")).to_have_text("0:27")
+    assert spoken.json_value() == [], "the seconds are not spoken"
+    room.mara.get_by_role("button", name="Give the pages back").click()
+    expect(room.greta.locator("#pace-hold")).to_be_empty()
+    room.mara.get_by_label("For what").fill("Find the flaw")
+    room.mara.get_by_role("button", name="Start").click()
+    expect(voice).to_contain_text("Timer: Find the flaw")
+    room.mara.get_by_role("button", name="Lead the class").click()
+    expect(voice).to_contain_text("leads the class through the course.")
+    room.greta.reload()
+    expect(room.greta.locator("#pace-follow")).to_contain_text("You follow")
+    expect(voice).to_be_empty()
+    expect(room.greta.locator("#pace [role=status]")).to_have_count(0)
 
 
 def test_a_timer_counts_on_all_pages(room: Room) -> None:

@@ -3,8 +3,9 @@
  * A tab that nobody sees keeps no socket.
  */
 import { find } from "../page/dom.ts";
-import { keepingFocus } from "../page/focus.ts";
+import { exchange } from "../page/focus.ts";
 import { parse } from "../page/parsing.ts";
+import { speakNews } from "../page/voice.ts";
 import { TOO_MANY } from "./line.ts";
 
 const REFRESH_MILLISECONDS = 10_000;
@@ -39,7 +40,7 @@ export class Asking<Message> {
 
   start(): void {
     document.addEventListener("visibilitychange", () => (document.hidden ? this.close() : this.open()));
-    document.addEventListener("replaced", () => this.asker.shown());
+    document.addEventListener("replaced", () => this.shown());
     setInterval(() => !this.isOpen() && void this.refresh(), REFRESH_MILLISECONDS);
     this.asker.shown();
     if (!document.hidden) this.open();
@@ -94,18 +95,19 @@ export class Asking<Message> {
     if (this.again) await this.refresh();
   }
 
+  private shown(): void {
+    this.asker.shown();
+    speakNews();
+  }
+
   private put(html: string): void {
     for (const fresh of parse(html).querySelectorAll<HTMLElement>(`${this.selector} [data-part]`)) {
       const old = document.getElementById(fresh.id);
       if (!old || this.asker.isSame(old, fresh)) continue;
       const made = document.importNode(fresh, true);
-      keepingFocus(
-        old,
-        () => old.replaceWith(made),
-        () => made,
-      );
+      exchange(old, made);
       this.asker.changed?.(made);
     }
-    this.asker.shown();
+    this.shown();
   }
 }

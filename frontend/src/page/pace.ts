@@ -7,6 +7,8 @@ import { giveFocus } from "./focus.ts";
 import { follow, goThere, lookAround } from "./following.ts";
 import { startLeading } from "./leading.ts";
 import { withoutTokens } from "./parsing.ts";
+import { say } from "./voice.ts";
+import { translate } from "./words.ts";
 
 const TICK_MILLISECONDS = 250;
 const FRESH = "fresh";
@@ -55,12 +57,21 @@ interface Message {
 /** What is drawn by script in it makes no difference. */
 function comparable(part: HTMLElement): string {
   const copy = withoutTokens(part);
-  for (const count of copy.querySelectorAll(".countdown")) count.textContent = "";
+  forgetCounts(copy);
   copy.classList.remove(FRESH);
+  copy.removeAttribute("data-said"); // of a timer it says how long it still runs
   for (const dialog of copy.querySelectorAll("dialog")) dialog.removeAttribute("open");
   for (const each of copy.querySelectorAll<HTMLElement>(".following, .alone, .pace-alone, .pace-again"))
     each.hidden = false;
   return copy.outerHTML;
+}
+
+/** A countdown is drawn by script, so that the server's text of it is no news. */
+export function forgetCounts(copy: HTMLElement): void {
+  for (const count of copy.querySelectorAll<HTMLElement>(".countdown")) {
+    count.textContent = "";
+    delete count.dataset["runs"];
+  }
 }
 
 /** Draws the countdowns, and covers the page when its moment has come. */
@@ -69,10 +80,17 @@ function tick(): void {
   for (const place of document.querySelectorAll<HTMLElement>("[data-counts-to]")) {
     const seconds = Math.ceil(Number(place.dataset["countsTo"]) - now / 1000);
     const text = seconds > 0 ? minutesAndSeconds(seconds) : (place.dataset["over"] ?? "");
-    if (place.textContent === text) continue;
-    place.textContent = text;
-    const part = place.closest<HTMLElement>("[data-part]");
-    if (seconds <= 0 && part) signal(part);
+    if (place.textContent !== text) {
+      place.textContent = text;
+      const part = place.closest<HTMLElement>("[data-part]");
+      if (seconds <= 0 && part) signal(part);
+    }
+    // The end is spoken on a page that has seen it coming; the seconds are not.
+    if (seconds > 0) place.dataset["runs"] = "";
+    else if (place.dataset["runs"] !== undefined) {
+      delete place.dataset["runs"];
+      if (text) say(text);
+    }
   }
   const hold = find("#pace-hold[data-held-at]");
   const cover = hold && find<HTMLDialogElement>("dialog", hold);
@@ -80,6 +98,7 @@ function tick(): void {
   cover.classList.toggle("calm", calm());
   cover.oncancel = (event) => event.preventDefault();
   beforeCover ??= document.activeElement;
+  cover.onclose = () => say(translate("The page is yours again."));
   cover.showModal();
   find("#eyes-up-title")?.focus();
 }

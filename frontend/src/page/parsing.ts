@@ -4,6 +4,8 @@
  * The pages' policy requires Trusted Types (docs/decisions/0039-trusted-types.md): a string that reaches innerHTML or
  * another such sink is refused by the browser, and only the policy "quintain" may be made, here and once.
  */
+import { writeMoments } from "./moments.ts";
+
 interface Policy {
   createHTML(text: string): string;
 }
@@ -19,7 +21,9 @@ const policy = factory?.createPolicy("quintain", rules) ?? rules;
 
 /** Parses what the server has sent. The document is inert: nothing of it runs, and nothing is loaded. */
 export function parse(html: string): Document {
-  return new DOMParser().parseFromString(policy.createHTML(html), "text/html");
+  const parsed = new DOMParser().parseFromString(policy.createHTML(html), "text/html");
+  writeMoments(parsed); // here, so that a part that is shown already is like the one that came
+  return parsed;
 }
 
 /**

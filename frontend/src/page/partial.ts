@@ -1,7 +1,8 @@
 /** Forms marked data-partial="#id": sent without leaving the page; the answer takes the place of the element. */
 import { find, meta } from "./dom.ts";
-import { giveFocus } from "./focus.ts";
+import { exchange, giveFocus } from "./focus.ts";
 import { parse } from "./parsing.ts";
+import { speakNews } from "./voice.ts";
 
 async function send(form: HTMLFormElement, submitter: HTMLElement | null, target: string): Promise<void> {
   const answer = await fetch(addressOf(form, submitter), {
@@ -20,22 +21,23 @@ function addressOf(form: HTMLFormElement, submitter: HTMLElement | null): string
     : form.action;
 }
 
-/** `part` is the id of the part of the element that was sent: the keyboard goes on there. */
-function replace(target: string, html: string, part: string): void {
+/** The focus stays in the part that was worked in; where that is no part of its own, it goes to the whole. */
+function replace(target: string, html: string, partId: string): void {
   const old = find(target);
   const parsed = parse(html).body.firstElementChild;
   if (!old || !parsed) throw new Error("nothing to replace");
   const fresh = document.importNode(parsed, true) as HTMLElement;
-  old.replaceWith(fresh);
+  exchange(old, fresh);
   for (const aside of fresh.querySelectorAll<HTMLTemplateElement>("template[data-for]")) {
     find(`#${aside.dataset["for"] ?? ""}`)?.replaceWith(document.importNode(aside.content, true));
   }
-  const within = (part && find(`#${CSS.escape(part)}`, fresh)) || fresh;
-  const place = find("[data-focus]", within) ?? within;
+  const part = partId ? find(`#${CSS.escape(partId)}`, fresh) : null;
+  const place = find("[data-focus]", part ?? fresh) ?? (part && find("button", part)) ?? part ?? fresh;
   giveFocus(place);
   place.scrollIntoView({ block: "nearest" });
   // What was made of the old element by script is made again by whoever listens.
   fresh.dispatchEvent(new CustomEvent("replaced", { bubbles: true }));
+  speakNews();
 }
 
 export function startPartials(): void {

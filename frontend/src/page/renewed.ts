@@ -3,7 +3,7 @@
  * The mark's value is the address of the fragment; without one, this page is asked.
  */
 import { find } from "./dom.ts";
-import { keepingFocus } from "./focus.ts";
+import { exchangeContent } from "./focus.ts";
 import { parse } from "./parsing.ts";
 
 const SECONDS = 10;
@@ -36,15 +36,10 @@ async function renew(old: HTMLElement): Promise<void> {
 function show(id: string, html: string): void {
   const [old, fresh] = [document.getElementById(id), parse(html).getElementById(id)];
   if (!old || !fresh || isSame(old, fresh)) return;
-  // The element itself stays, so that a screen reader reads what is new in it.
   const mark = fresh.dataset["renewed"];
   if (mark === undefined) delete old.dataset["renewed"];
   else old.dataset["renewed"] = mark;
-  keepingFocus(
-    old,
-    () => old.replaceChildren(...document.importNode(fresh, true).childNodes),
-    () => old,
-  );
+  exchangeContent(old, document.importNode(fresh, true).childNodes);
   old.dispatchEvent(new CustomEvent("renewed", { bubbles: true }));
 }
 

@@ -4,7 +4,9 @@
  */
 import { isEnded, Line, type LineState, TOO_MANY } from "../live/line.ts";
 import { find, need } from "./dom.ts";
+import { exchange } from "./focus.ts";
 import { parse, withoutTokens } from "./parsing.ts";
+import { speakNews } from "./voice.ts";
 import { translate, translatePlural } from "./words.ts";
 
 const REFRESH_MILLISECONDS = 30_000;
@@ -58,23 +60,9 @@ function show(html: string): void {
   for (const part of fresh.querySelectorAll<HTMLElement>("[data-live]")) {
     const old = document.getElementById(part.id);
     if (!old || alike(old, part)) continue;
-    const focused = old.contains(document.activeElement) ? places(old).indexOf(document.activeElement as Element) : -1;
-    const id = document.activeElement?.id ?? "";
-    const made = document.importNode(part, true);
-    old.replaceWith(made);
-    if (focused >= 0) focusAgain(made, id, focused);
+    exchange(old, document.importNode(part, true));
   }
-}
-
-function places(part: Element): Element[] {
-  return [...part.querySelectorAll("a[href], button")];
-}
-
-/** Focuses the same button again; if it is gone, the one that is now in its place. */
-function focusAgain(part: HTMLElement, id: string, index: number): void {
-  const all = places(part);
-  const place = all.find((each) => each.id === id) ?? all[Math.min(index, all.length - 1)] ?? need("#main");
-  (place as HTMLElement).focus({ preventScroll: true });
+  speakNews();
 }
 
 function alike(old: Element, fresh: Element): boolean {

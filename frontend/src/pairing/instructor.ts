@@ -1,5 +1,6 @@
 /** The page of an instructor who waits to be let into a student's editor, or is in it. */
 import { lineNumbers } from "@codemirror/view";
+import { changedLines } from "../editor/changes.ts";
 import { Files } from "../editor/editor.ts";
 import { find, need, pageData } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
@@ -32,7 +33,11 @@ class Pair {
     const mayType = find("[data-may-type]") !== null;
     this.files = new Files(
       data.files.map((file) => ({ ...file, editable: file.editable && mayType })),
-      { readOnly: false, extend: () => [lineNumbers(), otherCaret], submit: () => undefined },
+      {
+        readOnly: false,
+        extend: (file) => [lineNumbers(), otherCaret, ...(file.editable ? [changedLines(file.shipped)] : [])],
+        submit: () => undefined,
+      },
     );
     new Sharing(
       data.socket,

@@ -44,6 +44,7 @@ class Action(StrEnum):
     CLOSE_MODULE = "close-module"
     TAKE_HAND = "take-hand"
     LOWER_HAND = "lower-hand"
+    ANSWER_HAND = "answer-hand"
     ASK_TO_PAIR = "ask-to-pair"
     REFUSE_TO_PAIR = "refuse-to-pair"
     BEGIN_PAIRING = "begin-pairing"

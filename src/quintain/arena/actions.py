@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -22,14 +23,16 @@ from quintain.arena.errors import (
     NameTooLong,
     NoTeam,
     NothingToBreak,
+    NothingToEnter,
     NothingToRun,
-    NotProven,
+    NoWaitingRound,
     RoundRunning,
     TeamsNotClear,
 )
 from quintain.arena.models import (
     FEWEST_TEAMS,
     MOST_NAME_LETTERS,
+    MOST_ROUND_MINUTES,
     MOST_TEAMS,
     Arena,
     Entrant,
@@ -108,18 +111,21 @@ def enter(
     kind: Kind,
     *,
     by: User,
+    work: UUID | None = None,
     name: str = "",
     team: int | None = None,
     request: HttpRequest | None = None,
 ) -> Entry:
-    """Enter a student's latest proven fix, or latest exploit that succeeded on the original program.
+    """Enter a student's fix that passes the tests, or exploit that succeeded on the original program.
 
-    The same texts are entered once. Others take the place of those that were entered before, whose results go.
+    The same texts are entered once. Others take the place of those that were entered before, from the next round on
+    that begins to be tried: points of earlier rounds stay.
 
     Args:
         arena: an open one.
         kind: what is entered.
         by: the student.
+        work: the one of ``queries.works_to_enter`` that is entered; the latest by itself.
         name: what the class sees; empty to be counted without a name.
         team: the key of the student's team, in an arena with teams.
         request: for the audit log.
@@ -127,7 +133,7 @@ def enter(
     Raises:
         PermissionDenied: The student has no seat in the class, or it is archived.
         ArenaClosed: It is closed.
-        NotProven: There is nothing to enter.
+        NothingToEnter: There is nothing to enter.
         EntryRefused: The judge does not take the texts.
         NameTooLong, NameTaken: The name cannot be used.
         NoTeam: The team is none of the arena's, or another one than before.
@@ -137,17 +143,24 @@ def enter(
     shown = _read_name(name)
     with transaction.atomic():
         current = _lock_open(arena, by)
-        work = queries.latest_work(current, by, kind)
-        if work is None:
-            raise NotProven(kind)
-        _check(current, kind, work.files)
+        works = queries.works_to_enter(current, by, kind)
+        chosen = next((each for each in works if work in {None, each.id}), None)
+        if chosen is None:
+            raise NothingToEnter(kind)
+        _check(current, kind, chosen.files)
         entrant = _entrant(current, by, shown, team)
-        old = entrant.entries.filter(kind=kind).first()
-        if old is not None and old.files == work.files:
+        old = entrant.entries.filter(kind=kind, replaced_at=None).first()
+        if old is not None and old.files == chosen.files:
+            if (chosen.is_proven, chosen.number) != (old.is_proven, old.number) and not old.is_proven:
+                old.is_proven, old.number = chosen.is_proven, chosen.number
+                old.save(update_fields=["is_proven", "number"])
+                _tell(current)
             return old
         if old is not None:
-            old.delete()
-        entry = Entry.objects.create(entrant=entrant, kind=kind, number=work.number, files=work.files)
+            _put_aside(old)
+        entry = Entry.objects.create(
+            entrant=entrant, kind=kind, number=chosen.number, is_proven=chosen.is_proven, files=chosen.files
+        )
         record(Action.ENTER_ARENA, actor=by, request=request, about=by.pk, in_class=current.in_class_id, kind=str(kind))
         _tell(current)
     return entry
@@ -171,7 +184,9 @@ def rename(arena: Arena, name: str, *, by: User) -> None:
 
 
 def take_back(entry: Entry, *, by: User, request: HttpRequest | None = None) -> None:
-    """Take an entry out with all its results, at any time; one that is gone already stays so.
+    """Take a student's fixes or exploits out with all their results, at any time; what is gone already stays so.
+
+    Those go along whose place the entry has taken in earlier rounds.
 
     Raises:
         PermissionDenied: It is somebody else's.
@@ -181,7 +196,7 @@ def take_back(entry: Entry, *, by: User, request: HttpRequest | None = None) -> 
     arena = entry.entrant.arena
     with transaction.atomic():
         current = _lock(arena)
-        deleted, _ = Entry.objects.filter(pk=entry.pk).delete()
+        deleted, _ = Entry.objects.filter(entrant=entry.entrant_id, kind=entry.kind).delete()
         if not deleted:
             return
         Entrant.objects.filter(arena=current, person=by, entries=None).delete()
@@ -196,16 +211,17 @@ def take_back(entry: Entry, *, by: User, request: HttpRequest | None = None) -> 
         _tell(current)
 
 
-def begin_round(arena: Arena, *, by: User, request: HttpRequest | None = None) -> Round:
-    """Plan what has not been tried yet: each exploit on each fix of another student, or of another team.
+def begin_round(arena: Arena, *, by: User, minutes: int = 0, request: HttpRequest | None = None) -> Round:
+    """Begin a round: at once, or after some minutes in which students enter and exchange what they have.
 
-    The caller queues it once this is committed.
+    In a round each exploit meets each fix of another student, or of another team. The caller queues one that is
+    planned once this is committed; ``close_due`` closes the others when their time is up.
 
     Raises:
         PermissionDenied: ``by`` does not instruct the class, or it is archived.
         ArenaClosed: It is closed.
-        RoundRunning: Another round runs.
-        NothingToRun: All has been tried.
+        RoundRunning: Another round is open or runs.
+        NothingToRun: Without minutes: nobody has entered anything new.
 
     """
     require_person(by, RUN_ARENA, arena.in_class)
@@ -215,27 +231,71 @@ def begin_round(arena: Arena, *, by: User, request: HttpRequest | None = None) -
             raise ArenaClosed
         if current.rounds.filter(ended_at=None).exists():
             raise RoundRunning
-        pairs = queries.pairs_to_try(current)
-        if not pairs:
+        last = current.rounds.order_by("number").values_list("number", flat=True).last() or 0
+        closes = timezone.now() + timedelta(minutes=min(max(minutes, 0), MOST_ROUND_MINUTES))
+        begun = Round.objects.create(
+            arena=current, number=last + 1, server=leases.THIS_SERVER, begun_by=by, closes_at=closes
+        )
+        if minutes <= 0 and not _plan(begun):
             raise NothingToRun
-        begun = Round.objects.create(arena=current, server=leases.THIS_SERVER, begun_by=by)
-        for exploit, fix in pairs:
-            Trial.objects.update_or_create(
-                exploit=exploit, fix=fix, defaults={"of_round": begun, "outcome": Outcome.WAITING}
-            )
-        record(Action.RUN_ARENA, actor=by, request=request, in_class=current.in_class_id, tries=len(pairs))
-        _tell(current)
+        record(
+            Action.RUN_ARENA,
+            actor=by,
+            request=request,
+            in_class=current.in_class_id,
+            number=begun.number,
+            minutes=max(minutes, 0),
+        )
+        _tell(current, of_line=True)
     return begun
 
 
+def close_round(arena: Arena, *, by: User) -> Round:
+    """End the time in which students enter before it is up, and return the round, to be queued.
+
+    Raises:
+        NoWaitingRound: None is open for entries.
+        NothingToRun: Nobody has entered anything new; the round stays open.
+
+    """
+    require_person(by, RUN_ARENA, arena.in_class)
+    with transaction.atomic():
+        current = _lock(arena)
+        waiting = current.rounds.filter(ended_at=None, planned_at=None).first()
+        if waiting is None:
+            raise NoWaitingRound
+        if not _plan(waiting):
+            raise NothingToRun
+        _tell(current, of_line=True)
+    return waiting
+
+
+def close_due() -> list[Round]:
+    """Close the rounds whose time to enter is up, and return those that have something to try, to be queued."""
+    due = Round.objects.filter(ended_at=None, planned_at=None, closes_at__lte=timezone.now())
+    closed = []
+    for pk, arena in due.values_list("pk", "arena"):
+        with transaction.atomic():
+            current = Arena.objects.select_for_update().get(pk=arena)
+            waiting = due.filter(pk=pk).select_related("arena").first()
+            if waiting is None:
+                continue  # another server was first, or the round was stopped
+            if _plan(waiting):
+                closed.append(waiting)
+            else:
+                _end_rounds(current)
+            _tell(current, of_line=True)
+    return closed
+
+
 def stop_round(arena: Arena, *, by: User, request: HttpRequest | None = None) -> None:
-    """End the round that runs; what it has not tried can be tried in the next one."""
+    """End the round that is open or runs; what it has not tried can be tried in the next one."""
     require_person(by, RUN_ARENA, arena.in_class)
     with transaction.atomic():
         current = _lock(arena)
         if _end_rounds(current):
             record(Action.STOP_ARENA, actor=by, request=request, in_class=current.in_class_id)
-            _tell(current)
+            _tell(current, of_line=True)
 
 
 def give_up(begun: Round) -> None:
@@ -250,14 +310,16 @@ def next_trials(round_id: UUID) -> list[Trial]:
     """Return what one exploit has left to do in a round of this server, in random order; nothing ends the round."""
     with transaction.atomic():
         begun = (
-            Round.objects.select_related("arena").filter(pk=round_id, server=leases.THIS_SERVER, ended_at=None).first()
+            Round.objects.select_related("arena")
+            .filter(pk=round_id, server=leases.THIS_SERVER, planned_at__isnull=False, ended_at=None)
+            .first()
         )
         if begun is None:
             return []
         waiting = Trial.objects.filter(of_round=begun, outcome=Outcome.WAITING)
         exploits = list(waiting.values_list("exploit", flat=True).distinct())
         if not exploits:
-            Round.objects.filter(pk=begun.pk, ended_at=None).update(ended_at=timezone.now())
+            _end_rounds(_lock(begun.arena), begun.pk)
             _tell(begun.arena)
             return []
         exploit = ORDER.choice(exploits)
@@ -285,7 +347,7 @@ def finish(trial: Trial, outcome: Outcome) -> bool:
 @transaction.atomic
 def take_over(*, is_starting: bool = True, is_alone: bool | None = None) -> list[Round]:
     """Take over the rounds that a stopped server left; return them, oldest first, to be queued."""
-    running = Round.objects.filter(ended_at=None).select_related("arena").order_by("begun_at")
+    running = Round.objects.filter(ended_at=None, planned_at__isnull=False).select_related("arena").order_by("begun_at")
     rounds = leases.lock_left(running, is_starting=is_starting, is_alone=is_alone)
     Round.objects.filter(pk__in=[each.pk for each in rounds]).update(server=leases.THIS_SERVER)
     return rounds
@@ -320,7 +382,36 @@ def _end_rounds(arena: Arena, only: UUID | None = None) -> int:
     if only is not None:
         running = running.filter(pk=only)
     Trial.objects.filter(of_round__in=running, outcome=Outcome.WAITING).delete()
-    return running.update(ended_at=timezone.now())
+    ended = running.update(ended_at=timezone.now())
+    # No round needs the texts of what others have taken the place of; its outcomes still count.
+    Entry.objects.filter(entrant__arena=arena, replaced_at__isnull=False).update(files={})
+    return ended
+
+
+def _plan(waiting: Round) -> bool:
+    """Write down which exploit meets which fix in a round; False, and nothing is written, if no pair is new."""
+    known = queries.known_outcomes(waiting.arena)
+    trials = [
+        Trial(exploit=exploit, fix=fix, of_round=waiting, outcome=known.get((exploit.pk, fix.pk), Outcome.WAITING))
+        for exploit, fix in queries.pairs_to_meet(waiting.arena)
+    ]
+    if all(trial.outcome != Outcome.WAITING for trial in trials):
+        return False
+    Trial.objects.bulk_create(trials)
+    waiting.planned_at, waiting.server = timezone.now(), leases.THIS_SERVER
+    waiting.save(update_fields=["planned_at", "server"])
+    return True
+
+
+def _put_aside(old: Entry) -> None:
+    """Let another text take the place of an entry; what was never tried is gone."""
+    if not Trial.objects.filter(Q(exploit=old) | Q(fix=old)).exists():
+        old.delete()
+        return
+    old.replaced_at = timezone.now()
+    if not Round.objects.filter(arena=old.entrant.arena_id, planned_at__isnull=False, ended_at=None).exists():
+        old.files = {}
+    old.save(update_fields=["replaced_at", "files"])
 
 
 def _wanted(trial: Trial) -> QuerySet[Trial]:

@@ -8,10 +8,11 @@ Refused
 ├── NoTeam           a student has chosen no team of the arena, or another one before
 ├── NameTaken        somebody else of the class has the name
 ├── NameTooLong      the name has too many letters
-├── NotProven        there is nothing to enter yet
+├── NothingToEnter   there is nothing to enter yet
 ├── EntryRefused     the judge does not take the text
-├── RoundRunning     a round runs at the moment
-├── NothingToRun     each exploit has met each fix
+├── RoundRunning     a round is open or runs at the moment
+├── NoWaitingRound   no round is open for entries
+├── NothingToRun     nobody has entered anything new
 └── QueueFull        the judge's queue takes no more
 """
 
@@ -107,15 +108,16 @@ class NameTooLong(Refused):
         )
 
 
-class NotProven(Refused):
-    """Nothing of this kind can be entered yet."""
+class NothingToEnter(Refused):
+    """Nothing of this kind can be entered yet, or what the page offered cannot be entered any more."""
 
     status: ClassVar[int] = 409
 
     def __init__(self, kind: Kind) -> None:
         if kind == Kind.FIX:
             super().__init__(
-                gettext("You have no proven fix of this lab yet."), gettext("Submit your fix; once it holds, enter it.")
+                gettext("You have no fix of this lab that changes something and passes all tests."),
+                gettext("Run your fix in the lab; once all tests pass, enter it. It need not be proven."),
             )
         else:
             super().__init__(
@@ -137,11 +139,22 @@ class RoundRunning(Refused):
     status: ClassVar[int] = 409
 
     def __init__(self) -> None:
-        super().__init__(gettext("A round runs at the moment."), gettext("Wait for its end, or stop it first."))
+        super().__init__(
+            gettext("A round is open or runs at the moment."), gettext("Wait for its end, or stop it first.")
+        )
+
+
+class NoWaitingRound(Refused):
+    """Its time is up already, or it was stopped."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(gettext("No round is open for entries."), gettext("Reload the page, and begin a new one."))
 
 
 class NothingToRun(Refused):
-    """There is no exploit and fix of two people that have not met yet."""
+    """No exploit and fix of two people are left that have not met yet."""
 
     status: ClassVar[int] = 409
 

@@ -17,6 +17,7 @@ MOST_ENTRIES: Final = 15
 """Of each kind in one round."""
 FEWEST_TEAMS: Final = 2
 MOST_TEAMS: Final = 6
+MOST_ROUND_MINUTES: Final = 60
 
 
 class Arena(models.Model):
@@ -68,7 +69,10 @@ class Team(models.Model):
 
 
 class Entrant(models.Model):
-    """A student who has entered a fix or an exploit; ``name`` is what the class sees, and empty to see none."""
+    """A student who has entered a fix or an exploit; ``name`` is what the class sees, and empty to see none.
+
+    The board says by these names whose exploit got through whose fix: the form on which a name is given says so.
+    """
 
     arena = models.ForeignKey(Arena, on_delete=models.CASCADE, related_name="entrants")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -96,23 +100,30 @@ class Kind(models.TextChoices):
 class Entry(models.Model):
     """A fix or an exploit as it was entered: a copy of its texts, which later work does not change.
 
-    ``number`` is that of the attempt of a fix. Another text is another row, so that results are always those of
-    exactly these texts.
+    ``number`` is that of the attempt of a fix, if the judge was asked for a verdict, and ``is_proven`` what it said.
+    Another text is another row, so that results are always those of exactly these texts. A row whose place another
+    has taken (``replaced_at``) stays for the points of earlier rounds; its texts go as soon as no round needs them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     entrant = models.ForeignKey(Entrant, on_delete=models.CASCADE, related_name="entries")
     kind = models.CharField(max_length=8, choices=Kind)
     number = models.PositiveIntegerField(null=True)
+    is_proven = models.BooleanField(default=False)
     files = ExactJSONField()
     entered_at = models.DateTimeField(default=timezone.now)
+    replaced_at = models.DateTimeField(null=True)
 
     class Meta:
         """Oldest first, and what the database itself keeps true."""
 
         ordering: ClassVar[list[str]] = ["entered_at", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["entrant", "kind"], name="one_entry_of_each_kind"),
+            models.UniqueConstraint(
+                fields=["entrant", "kind"],
+                condition=models.Q(replaced_at__isnull=True),
+                name="one_current_entry_of_each_kind",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,27 +131,35 @@ class Entry(models.Model):
 
 
 class Round(models.Model):
-    """Tries of an arena that an instructor began; ``server`` is the one that runs them (see ``attempts.leases``)."""
+    """A round of an arena: open for entries until ``closes_at``, tried from ``planned_at`` on, over at ``ended_at``.
+
+    ``server`` is the one that runs its tries (see ``attempts.leases``). A round for which nobody had entered anything
+    new ends without tries.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     arena = models.ForeignKey(Arena, on_delete=models.CASCADE, related_name="rounds")
     server = models.UUIDField(editable=False)
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    number = models.PositiveIntegerField()
     begun_at = models.DateTimeField(default=timezone.now)
+    closes_at = models.DateTimeField(default=timezone.now)
+    planned_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
         """Newest first, and what the database itself keeps true."""
 
-        ordering: ClassVar[list[str]] = ["-begun_at", "-pk"]
+        ordering: ClassVar[list[str]] = ["-number"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["arena"], condition=models.Q(ended_at__isnull=True), name="one_round_at_a_time"
             ),
+            models.UniqueConstraint(fields=["arena", "number"], name="each_round_has_its_number"),
         ]
 
     def __str__(self) -> str:
-        return f"round of {self.arena}"
+        return f"round {self.number} of {self.arena}"
 
 
 class Outcome(models.TextChoices):
@@ -156,7 +175,10 @@ DECIDED: Final = (Outcome.SUCCEEDED, Outcome.STOPPED)
 
 
 class Trial(models.Model):
-    """An exploit and a fix that meet in a round. It goes with either of both entries."""
+    """An exploit and a fix that meet in a round. It goes with either of both entries.
+
+    What two entries have done to each other before is not run again: the row of a later round begins with its outcome.
+    """
 
     exploit = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="tries")
     fix = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="attacks")
@@ -167,7 +189,9 @@ class Trial(models.Model):
         """What the database itself keeps true."""
 
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["exploit", "fix"], name="each_exploit_meets_a_fix_once"),
+            models.UniqueConstraint(
+                fields=["of_round", "exploit", "fix"], name="each_exploit_meets_a_fix_once_a_round"
+            ),
         ]
 
     def __str__(self) -> str:

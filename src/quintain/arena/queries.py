@@ -1,42 +1,39 @@
 """Reads of arenas. What others may see is counts and the names that students gave; no page shows code or a console."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from quintain.accounts.models import Membership, Role, User
 from quintain.arena.models import DECIDED, MOST_ENTRIES, Arena, Entrant, Entry, Kind, Outcome, Round, Team, Trial
-from quintain.attempts.actions import EXPLOIT
-from quintain.attempts.models import Kind as WorkKind
-from quintain.attempts.models import State, Submission
+from quintain.arena.works import Work, exploit_text, latest_work, works_to_enter
 from quintain.catalog.pack_store import lab_of_uuid, shown_labs
 from quintain.cohorts.models import Class
-from quintain.judge.verdict import Outcome as JudgeOutcome
-from quintain.judge.verdict import Result
 from quintain.packs.model import Lab
+
+__all__ = ["exploit_text", "latest_work", "works_to_enter"]
 
 FIX_POINTS: Final = 1
 """For each exploit that a fix stops."""
 EXPLOIT_POINTS: Final = 2
 """For each fix that an exploit gets through."""
+MENDED_POINTS: Final = 3
+"""For a student whose fix fell in their round before and holds against everything in this one."""
+MOST_LEADING: Final = 5
+"""Of the standings, as many as are named, and never more than half of those who play: a whole list has a last one."""
 OWN: Final = "own"
 """Of a pair in the table: one student's, or one team's, which never meets."""
 
 
-@dataclass(frozen=True, slots=True)
-class LatestWork:
-    """What a student may enter: the number of a fix's attempt, and the texts by path."""
-
-    number: int | None
-    files: dict[str, str]
-
-
 @dataclass(frozen=True)
 class Score:
-    """What came of one entry: ``tried`` of its pairs are decided, and it was successful in ``won`` of them."""
+    """What came of one entry in one round: ``tried`` of its pairs are decided, and it won ``won`` of them."""
 
     entry: Entry
     outcomes: Counter[str]
@@ -72,11 +69,9 @@ class Score:
         return self.won * (FIX_POINTS if self.is_fix else EXPLOIT_POINTS)
 
     @property
-    def is_named(self) -> bool:
-        """Whether the projector may name it: a fix that holds against all, an exploit that succeeded."""
-        if self.is_fix:
-            return self.won > 0 and self.won == self.outcomes.total()
-        return self.won > 0
+    def holds(self) -> bool:
+        """Whether a fix stopped every exploit that met it; a fault of ours is no proof that it did."""
+        return self.is_fix and self.won > 0 and self.won == self.outcomes.total()
 
     @property
     def shown_name(self) -> str:
@@ -92,28 +87,92 @@ class Named:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Breaking:
+    """Whose fixes an exploit got through; ``name`` is empty for all exploits without one together."""
+
+    name: str
+    through: tuple[str, ...]
+    unnamed: int
+
+    @property
+    def number(self) -> int:
+        """How many fixes."""
+        return len(self.through) + self.unnamed
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPoints:
+    """What one student has done in one round; of a fix or an exploit that was not in it there is no score."""
+
+    number: int
+    fix: Score | None
+    exploit: Score | None
+    is_mended: bool
+
+    @property
+    def points(self) -> int:
+        """All together."""
+        return sum(each.points for each in (self.fix, self.exploit) if each) + self.is_mended * MENDED_POINTS
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A line of the standings: points of each round that is over, and whether it has come up since the last one."""
+
+    name: str
+    rounds: tuple[int, ...]
+    has_risen: bool
+
+    @property
+    def total(self) -> int:
+        """All points."""
+        return sum(self.rounds)
+
+
 @dataclass(frozen=True)
 class Board:
-    """What everybody may see of an arena."""
+    """What everybody may see of an arena. ``current`` is the round that is open or runs, ``shown`` the one told of."""
 
     arena: Arena
     lab: Lab
     fixes: int
     exploits: int
-    running: bool
+    current: Round | None
+    shown: Round | None
     tried: int
     planned: int
+    breakings: tuple[Breaking, ...]
     holding: tuple[Named, ...]
     holding_unnamed: int
     fallen: int
-    succeeded: tuple[Named, ...]
-    succeeded_unnamed: int
-    leading: tuple[Named, ...]
+    met: int
+    mended: tuple[str, ...]
+    mended_unnamed: int
+    ended_rounds: tuple[int, ...]
+    standings: tuple[Standing, ...]
+    is_of_teams: bool
+    is_without_news: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a round is open for entries."""
+        return self.current is not None and self.current.planned_at is None
+
+    @property
+    def running(self) -> bool:
+        """Whether a round is being tried."""
+        return self.current is not None and self.current.planned_at is not None
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When the time of an open round is up."""
+        return self.current.closes_at if self.current and self.is_waiting else None
 
     @property
     def has_results(self) -> bool:
-        """Whether names and counts of results are shown: not while a round runs, in which a name could drop out."""
-        return not self.running and self.tried > 0
+        """Whether there is a round to tell of."""
+        return self.shown is not None and self.tried > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +188,21 @@ class PersonScore:
     """The points of one student, as instructors see them."""
 
     entrant: Entrant
-    fix: Score | None
-    exploit: Score | None
+    has_fix: bool
+    is_proven: bool
+    has_exploit: bool
+    rounds: tuple[RoundPoints, ...]
+    by_round: tuple[tuple[int, RoundPoints | None], ...]
 
     @property
     def points(self) -> int:
-        """Both together."""
-        return sum(each.points for each in (self.fix, self.exploit) if each)
+        """All rounds together."""
+        return sum(each.points for each in self.rounds)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What instructors see of an arena, with real names."""
+    """What instructors see of an arena, with real names; ``fixes`` and ``rows`` are of the round that is shown."""
 
     board: Board
     fixes: tuple[Score, ...]
@@ -153,6 +215,11 @@ class Table:
     def arena(self) -> Arena:
         """The arena."""
         return self.board.arena
+
+    @property
+    def proven_fell(self) -> bool:
+        """Whether an exploit got through a fix that the judge has proven, which its attacks then do not cover."""
+        return any(each.entry.is_proven and each.lost for each in self.fixes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,41 +243,58 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class OwnEntry:
-    """One kind of work on a student's page: what can be entered, and what is."""
+    """One kind of work on a student's page: what is entered, how it did in the last round, and what can be entered."""
 
     kind: Kind
-    latest: LatestWork | None
-    score: Score | None
+    entry: Entry | None
+    last: Score | None
+    works: tuple[Work, ...]
 
     @property
-    def is_newer(self) -> bool:
-        """Whether something else could take the place of what is entered."""
-        return self.score is not None and self.latest is not None and self.latest.files != self.score.entry.files
+    def is_fix(self) -> bool:
+        """Whether it is a fix."""
+        return self.kind == Kind.FIX
+
+    @property
+    def others(self) -> tuple[Work, ...]:
+        """What could be entered, or take the place of what is."""
+        return tuple(each for each in self.works if self.entry is None or each.files != self.entry.files)
+
+    @property
+    def is_of_last(self) -> bool:
+        """Whether the last round was played with what is entered now."""
+        return self.last is not None and self.entry is not None and self.last.entry.pk == self.entry.pk
 
 
 @dataclass(frozen=True, slots=True)
 class StudentsPage:
-    """A student's page of the arenas of a class; ``entries`` is of the newest arena."""
+    """A student's page of the arenas of a class; ``entries`` and ``rounds`` are of the newest arena."""
 
     in_class: Class
     board: Board | None
     entrant: Entrant | None
     entries: tuple[OwnEntry, ...]
+    rounds: tuple[RoundPoints, ...]
     teams: tuple[Team, ...]
     team_points: int
-    earlier: tuple[tuple[Earlier, tuple[Score, ...]], ...]
+    earlier: tuple[tuple[Earlier, tuple[RoundPoints, ...], tuple[Entry, ...]], ...]
     may_enter: bool
 
-
-def exploit_text(files: dict[str, str]) -> str:
-    """Return the text of an exploit's entry."""
-    return files[EXPLOIT]
+    @property
+    def points(self) -> int:
+        """What the student has earned in the newest arena."""
+        return sum(each.points for each in self.rounds)
 
 
 def open_arena(a_class: Class) -> Arena | None:
     """Return the arena of a class in which things happen now, if the course still has its lab."""
     found = Arena.objects.filter(in_class=a_class, closed_at=None).first()
     return found if found is not None and lab_of_uuid(found.lab) is not None else None
+
+
+def waiting_round(arena: Arena) -> Round | None:
+    """Return the round of an arena that is open for entries."""
+    return Round.objects.filter(arena=arena, ended_at=None, planned_at=None).first()
 
 
 def find_arena(a_class: Class, arena: UUID) -> Arena | None:
@@ -224,18 +308,6 @@ def find_entry(a_class: Class, entry: UUID) -> Entry | None:
     return rows.filter(entrant__arena__in_class=a_class, pk=entry).first()
 
 
-def latest_work(arena: Arena, student: User, kind: Kind) -> LatestWork | None:
-    """Return a student's latest proven fix of the arena's lab, or latest exploit that succeeded on the original."""
-    done = Submission.objects.filter(
-        workspace__user=student.pk, workspace__lab=arena.lab, state=State.FINISHED, is_check=False
-    )
-    if kind == Kind.FIX:
-        proven = done.filter(kind=WorkKind.VERDICT, result=Result.PROVEN, number__isnull=False).first()
-        return LatestWork(proven.number, dict(proven.files)) if proven else None
-    landed = done.filter(kind=WorkKind.EXPLOIT, result=JudgeOutcome.LANDED).first()
-    return LatestWork(None, {EXPLOIT: landed.exploit}) if landed else None
-
-
 def names_of_others(entrant: Entrant) -> set[str]:
     """Return, in casefolded letters, the names that would be taken for somebody else of the class."""
     given = Entrant.objects.filter(arena=entrant.arena_id).exclude(person=entrant.person_id)
@@ -244,19 +316,30 @@ def names_of_others(entrant: Entrant) -> set[str]:
     return {name.casefold() for name in names if name}
 
 
-def pairs_to_try(arena: Arena) -> list[tuple[Entry, Entry]]:
-    """Return the exploits and fixes of different students, or teams, that have no result yet, 15 by 15 at most.
+def pairs_to_meet(arena: Arena) -> list[tuple[Entry, Entry]]:
+    """Return the exploits and fixes of different students, or teams, 15 by 15 at most.
 
     What a student entered who has no seat at the moment is left out.
     """
-    exploits, fixes = _entries(arena, only_seated=True)
-    decided = set(Trial.objects.filter(of_round__arena=arena, outcome__in=DECIDED).values_list("exploit", "fix"))
+    current = Entry.objects.filter(replaced_at=None)
+    seated = Membership.objects.filter(in_class=arena.in_class_id, role=Role.STUDENT, seat__isnull=False)
+    rows = list(_with_people(current, arena).filter(entrant__person__in=seated.values("person")))
+    exploits, fixes = ([each for each in rows if each.kind == kind] for kind in (Kind.EXPLOIT, Kind.FIX))
     return [
-        (exploit, fix)
-        for exploit in exploits[:MOST_ENTRIES]
-        for fix in fixes[:MOST_ENTRIES]
-        if _meet(exploit, fix) and (exploit.pk, fix.pk) not in decided
+        (exploit, fix) for exploit in exploits[:MOST_ENTRIES] for fix in fixes[:MOST_ENTRIES] if _meet(exploit, fix)
     ]
+
+
+def known_outcomes(arena: Arena) -> dict[tuple[UUID, UUID], str]:
+    """Return what exploits have done to fixes in the rounds so far."""
+    decided = Trial.objects.filter(of_round__arena=arena, outcome__in=DECIDED)
+    return {(exploit, fix): outcome for exploit, fix, outcome in decided.values_list("exploit", "fix", "outcome")}
+
+
+def pairs_to_try(arena: Arena) -> list[tuple[Entry, Entry]]:
+    """Return the pairs that have no result yet."""
+    known = known_outcomes(arena)
+    return [pair for pair in pairs_to_meet(arena) if (pair[0].pk, pair[1].pk) not in known]
 
 
 def board_of(arena: Arena) -> Board | None:
@@ -274,7 +357,7 @@ def instructors_page(a_class: Class, arena: Arena | None = None, *, may_run: boo
         in_class=a_class,
         table=results.table if results else None,
         others=tuple(each for each in arenas if shown is None or each.arena.pk != shown.pk),
-        labs=tuple(lab for lab in shown_labs() if lab.break_ is not None),
+        labs=tuple(sorted((lab for lab in shown_labs() if lab.break_ is not None), key=lambda lab: lab.code)),
         may_run=may_run,
     )
 
@@ -291,13 +374,24 @@ def students_page(a_class: Class, student: User, *, may_enter: bool) -> Students
         board=results.board if results else None,
         entrant=entrant,
         entries=tuple(
-            OwnEntry(kind, latest_work(newest, student, kind), results.score_of(student, kind)) for kind in Kind
+            OwnEntry(
+                kind,
+                results.current_of(student, kind),
+                results.last_score(student, kind),
+                works_to_enter(newest, student, kind),
+            )
+            for kind in Kind
         )
         if newest and results
         else (),
+        rounds=results.rounds_of(entrant.pk) if results and entrant else (),
         teams=tuple(newest.teams.all()) if newest else (),
         team_points=results.points_of_team(entrant.team_id) if results and entrant and entrant.team_id else 0,
-        earlier=tuple((each, mine) for each, results in earlier if results and (mine := results.scores_of(student))),
+        earlier=tuple(
+            (each, results.rounds_of(mine.pk), results.current_entries(student))
+            for each, results in earlier
+            if results and (mine := results.entrant_of(student))
+        ),
         may_enter=may_enter and newest is not None and newest.is_open,
     )
 
@@ -309,14 +403,8 @@ def _arenas(a_class: Class) -> list[Earlier]:
     return sorted(found, key=lambda each: not each.arena.is_open)
 
 
-def _entries(arena: Arena, *, only_seated: bool = False) -> tuple[list[Entry], list[Entry]]:
-    """Return the exploits and the fixes of an arena, in the order in which they were entered."""
-    rows = Entry.objects.select_related("entrant__person", "entrant__team").filter(entrant__arena=arena)
-    if only_seated:
-        seated = Membership.objects.filter(in_class=arena.in_class_id, role=Role.STUDENT, seat__isnull=False)
-        rows = rows.filter(entrant__person__in=seated.values("person"))
-    every = list(rows.defer("files"))
-    return [each for each in every if each.kind == Kind.EXPLOIT], [each for each in every if each.kind == Kind.FIX]
+def _with_people(rows: QuerySet[Entry], arena: Arena) -> QuerySet[Entry]:
+    return rows.select_related("entrant__person", "entrant__team").filter(entrant__arena=arena).defer("files")
 
 
 def _meet(exploit: Entry, fix: Entry) -> bool:
@@ -329,13 +417,13 @@ class _Results:
 
     def __init__(self, arena: Arena, lab: Lab) -> None:
         self._arena, self._lab = arena, lab
-        exploits, fixes = _entries(arena)
-        trials = Trial.objects.filter(of_round__arena=arena).values_list("exploit", "fix", "outcome", "of_round")
-        self._trials = list(trials)
-        self._round = Round.objects.filter(arena=arena, ended_at=None).first()
-        self._outcomes = {(exploit, fix): outcome for exploit, fix, outcome, _ in self._trials}
-        self.exploits = self._scores(exploits, 0)
-        self.fixes = self._scores(fixes, 1)
+        self._entries = {each.pk: each for each in _with_people(Entry.objects.all(), arena)}
+        self._rounds = sorted(Round.objects.filter(arena=arena), key=lambda each: each.number)
+        self._current = next((each for each in self._rounds if each.ended_at is None), None)
+        self._outcomes: defaultdict[UUID, dict[tuple[UUID, UUID], str]] = defaultdict(dict)
+        trials = Trial.objects.filter(of_round__arena=arena)
+        for of_round, exploit, fix, outcome in trials.values_list("of_round", "exploit", "fix", "outcome"):
+            self._outcomes[of_round][exploit, fix] = outcome
 
     @classmethod
     def of(cls, arena: Arena) -> "_Results | None":
@@ -343,87 +431,216 @@ class _Results:
         lab = lab_of_uuid(arena.lab)
         return cls(arena, lab) if lab is not None else None
 
-    def _scores(self, entries: Iterable[Entry], side: int) -> tuple[Score, ...]:
-        counts: dict[UUID, Counter[str]] = {}
-        for pair, outcome in self._outcomes.items():
-            counts.setdefault(pair[side], Counter())[outcome] += 1
-        return tuple(Score(entry, counts.get(entry.pk, Counter())) for entry in entries)
+    @cached_property
+    def _played(self) -> list[Round]:
+        """The rounds in which something met something, those that run included."""
+        return [each for each in self._rounds if self._outcomes.get(each.pk)]
+
+    @cached_property
+    def _ended(self) -> list[Round]:
+        return [each for each in self._played if each.ended_at is not None]
+
+    @property
+    def _shown(self) -> Round | None:
+        """The newest round of which there is something to tell."""
+        return self._played[-1] if self._played else None
+
+    @cached_property
+    def _scores(self) -> dict[UUID, dict[UUID, Score]]:
+        """What came of each entry, by round and entry."""
+        found: dict[UUID, dict[UUID, Score]] = {}
+        for each in self._played:
+            counts: defaultdict[UUID, Counter[str]] = defaultdict(Counter)
+            for pair, outcome in self._outcomes[each.pk].items():
+                for entry in pair:
+                    counts[entry][outcome] += 1
+            found[each.pk] = {pk: Score(entry, counts[pk]) for pk, entry in self._entries.items() if pk in counts}
+        return found
+
+    @cached_property
+    def _by_entrant(self) -> dict[int, tuple[RoundPoints, ...]]:
+        """What each student has done in each round that is over."""
+        found: defaultdict[int, list[RoundPoints]] = defaultdict(list)
+        fell: dict[int, bool] = {}
+        for each in self._ended:
+            scores = self._scores[each.pk].values()
+            fixes = {score.entry.entrant_id: score for score in scores if score.is_fix}
+            exploits = {score.entry.entrant_id: score for score in scores if not score.is_fix}
+            for pk in dict.fromkeys((*fixes, *exploits)):
+                fix = fixes.get(pk)
+                is_mended = fix is not None and fix.holds and fell.get(pk, False)
+                found[pk].append(RoundPoints(each.number, fix, exploits.get(pk), is_mended))
+                if fix is not None:
+                    fell[pk] = fix.lost > 0
+        return {pk: tuple(rounds) for pk, rounds in found.items()}
 
     @cached_property
     def board(self) -> Board:
         """What everybody may see."""
-        of_round = [outcome for *_, outcome, number in self._trials if self._round and number == self._round.pk]
-        decided = sum(outcome in DECIDED for outcome in self._outcomes.values())
-        waiting = of_round.count(Outcome.WAITING)
-        holding = [score for score in self.fixes if score.is_named]
-        succeeded = [score for score in self.exploits if score.is_named]
+        shown = self._shown
+        outcomes = list(self._outcomes[shown.pk].values()) if shown else []
+        scores = self._scores[shown.pk].values() if shown else ()
+        fixes = [each for each in scores if each.is_fix]
+        is_over = shown is not None and shown.ended_at is not None
+        holding = [each for each in fixes if each.holds] if is_over else []
+        mended = self._mended(shown) if shown and is_over else []
+        current = [each for each in self._entries.values() if each.replaced_at is None]
         return Board(
             arena=self._arena,
             lab=self._lab,
-            fixes=len(self.fixes),
-            exploits=len(self.exploits),
-            running=self._round is not None,
-            tried=len(of_round) - waiting if self._round else decided,
-            planned=len(of_round) if self._round else decided,
+            fixes=sum(each.kind == Kind.FIX for each in current),
+            exploits=sum(each.kind == Kind.EXPLOIT for each in current),
+            current=self._current,
+            shown=shown,
+            tried=len(outcomes) - outcomes.count(Outcome.WAITING),
+            planned=len(outcomes),
+            breakings=self._breakings(shown) if shown else (),
             holding=_named(holding),
-            holding_unnamed=sum(not score.shown_name for score in holding),
-            fallen=sum(score.lost > 0 for score in self.fixes),
-            succeeded=_named(succeeded),
-            succeeded_unnamed=sum(not score.shown_name for score in succeeded),
-            leading=self._leading(),
+            holding_unnamed=sum(not each.shown_name for each in holding),
+            fallen=sum(each.lost > 0 for each in fixes),
+            met=len(fixes),
+            mended=tuple(sorted(each.name for each in mended if each.name)),
+            mended_unnamed=sum(not each.name for each in mended),
+            ended_rounds=tuple(each.number for each in self._ended),
+            standings=self._standings(),
+            is_of_teams=bool(self._teams),
+            is_without_news=bool(self._rounds) and self._rounds[-1].ended_at is not None and self._rounds[-1] != shown,
         )
 
     @cached_property
     def table(self) -> Table:
         """What instructors see."""
+        shown = self._shown
+        scores = self._scores[shown.pk] if shown else {}
+        fixes = tuple(each for each in scores.values() if each.is_fix)
+        outcomes = self._outcomes[shown.pk] if shown else {}
         return Table(
             board=self.board,
-            fixes=self.fixes,
+            fixes=fixes,
             rows=tuple(
-                Row(exploit, tuple(self._cell(exploit.entry, fix.entry) for fix in self.fixes))
-                for exploit in self.exploits
+                Row(
+                    exploit,
+                    tuple(
+                        outcomes.get((exploit.entry.pk, fix.entry.pk), "") if _meet(exploit.entry, fix.entry) else OWN
+                        for fix in fixes
+                    ),
+                )
+                for exploit in scores.values()
+                if not exploit.is_fix
             ),
             people=self._people(),
-            teams=self._teams(),
-            left=len(pairs_to_try(self._arena)) if self._arena.is_open and self._round is None else 0,
+            teams=tuple(Named(each.name, self.points_of_team(each.pk)) for each in self._teams),
+            left=len(pairs_to_try(self._arena)) if self._arena.is_open and not self.board.running else 0,
         )
+
+    @cached_property
+    def _entrants(self) -> dict[int, Entrant]:
+        return {each.entrant_id: each.entrant for each in self._entries.values()}
+
+    @cached_property
+    def _teams(self) -> tuple[Team, ...]:
+        return tuple(self._arena.teams.all())
 
     def entrant_of(self, student: User) -> Entrant | None:
         """Return the row of a student who has entered something."""
-        return Entrant.objects.select_related("team").filter(arena=self._arena, person=student).first()
+        return next((each for each in self._entrants.values() if each.person_id == student.pk), None)
 
-    def scores_of(self, student: User) -> tuple[Score, ...]:
-        """Return what came of all that a student has entered."""
-        return tuple(each for each in (*self.fixes, *self.exploits) if each.entry.entrant.person_id == student.pk)
+    def rounds_of(self, entrant: int) -> tuple[RoundPoints, ...]:
+        """Return what a student has done in the rounds that are over."""
+        return self._by_entrant.get(entrant, ())
 
-    def score_of(self, student: User, kind: Kind) -> Score | None:
-        """Return what came of one kind of a student's work."""
-        return next((each for each in self.scores_of(student) if each.entry.kind == kind), None)
+    def current_entries(self, student: User) -> tuple[Entry, ...]:
+        """Return what a student has entered, as it is now."""
+        rows = (each for each in self._entries.values() if each.replaced_at is None)
+        return tuple(each for each in rows if each.entrant.person_id == student.pk)
+
+    def current_of(self, student: User, kind: Kind) -> Entry | None:
+        """Return the fix or the exploit of a student as it is now."""
+        return next((each for each in self.current_entries(student) if each.kind == kind), None)
+
+    def last_score(self, student: User, kind: Kind) -> Score | None:
+        """Return what came of a student's fix or exploit in the round that is shown."""
+        scores = self._scores[self._shown.pk].values() if self._shown else ()
+        mine = (each for each in scores if each.entry.entrant.person_id == student.pk)
+        return next((each for each in mine if each.entry.kind == kind), None)
 
     def points_of_team(self, team: int) -> int:
         """Add up the points of a team."""
-        every = (*self.fixes, *self.exploits)
-        return sum(each.points for each in every if each.entry.entrant.team_id == team)
+        mine = [pk for pk, each in self._entrants.items() if each.team_id == team]
+        return sum(each.points for pk in mine for each in self.rounds_of(pk))
 
-    def _cell(self, exploit: Entry, fix: Entry) -> str:
-        return self._outcomes.get((exploit.pk, fix.pk), "") if _meet(exploit, fix) else OWN
+    def _breakings(self, shown: Round) -> tuple[Breaking, ...]:
+        """Return who got through whose fix, the most successful first; those without a name are one line, the last."""
+        through: defaultdict[str, list[str]] = defaultdict(list)
+        for (exploit, fix), outcome in self._outcomes[shown.pk].items():
+            if outcome == Outcome.SUCCEEDED:
+                through[self._entries[exploit].entrant.name].append(self._entries[fix].entrant.name)
+        rows = (
+            Breaking(name, tuple(sorted(each for each in fixes if each)), sum(not each for each in fixes))
+            for name, fixes in through.items()
+        )
+        return tuple(sorted(rows, key=lambda each: (not each.name, -each.number, each.name)))
+
+    def _mended(self, shown: Round) -> list[Entrant]:
+        """Return whose fix fell before and holds now."""
+        return [
+            self._entrants[pk]
+            for pk, rounds in self._by_entrant.items()
+            if any(each.number == shown.number and each.is_mended for each in rounds)
+        ]
 
     def _people(self) -> tuple[PersonScore, ...]:
         """Return the students, those with most points first."""
-        entrants = {each.entry.entrant_id: each.entry.entrant for each in (*self.fixes, *self.exploits)}
-        fixes = {each.entry.entrant_id: each for each in self.fixes}
-        exploits = {each.entry.entrant_id: each for each in self.exploits}
-        people = [PersonScore(entrant, fixes.get(pk), exploits.get(pk)) for pk, entrant in entrants.items()]
+        current = [each for each in self._entries.values() if each.replaced_at is None]
+        fixes = {each.entrant_id: each for each in current if each.kind == Kind.FIX}
+        exploits = {each.entrant_id for each in current if each.kind == Kind.EXPLOIT}
+        people = (
+            PersonScore(
+                each,
+                has_fix=pk in fixes,
+                is_proven=pk in fixes and fixes[pk].is_proven,
+                has_exploit=pk in exploits,
+                rounds=self.rounds_of(pk),
+                by_round=tuple(
+                    (one.number, next((mine for mine in self.rounds_of(pk) if mine.number == one.number), None))
+                    for one in self._ended
+                ),
+            )
+            for pk, each in self._entrants.items()
+        )
         return tuple(sorted(people, key=lambda each: (-each.points, each.entrant.person.display_name)))
 
-    def _teams(self) -> tuple[Named, ...]:
-        return tuple(Named(each.name, self.points_of_team(each.pk)) for each in self._arena.teams.all())
+    def _standings(self) -> tuple[Standing, ...]:
+        """Return who has most points over all rounds: of teams those alone, of students who gave a name some."""
+        if self._teams:
+            lines = [
+                (each.name, [pk for pk, one in self._entrants.items() if one.team_id == each.pk])
+                for each in self._teams
+            ]
+        else:
+            lines = [(each.name, [pk]) for pk, each in self._entrants.items()]
+        points = [(name, tuple(self._points_in(group, each) for each in self._ended)) for name, group in lines]
+        most = max((sum(rounds) for _, rounds in points), default=0)
+        if most == 0:
+            return ()
+        places = sorted(points, key=lambda each: (-sum(each[1]), not each[0], each[0]))
+        shown = (
+            [each for each in places if sum(each[1]) == most]
+            if self._teams
+            else [each for each in places[: min(MOST_LEADING, (len(places) + 1) // 2)] if each[0] and sum(each[1])]
+        )
+        before = sorted(points, key=lambda each: (-sum(each[1][:-1]), not each[0], each[0]))
+        return tuple(
+            Standing(
+                name,
+                rounds,
+                has_risen=len(self._ended) > 1 and places.index((name, rounds)) < before.index((name, rounds)),
+            )
+            for name, rounds in shown
+        )
 
-    def _leading(self) -> tuple[Named, ...]:
-        """Return the teams with most points; the others are not named, since a list of them has a last one."""
-        teams = self._teams()
-        most = max((each.number for each in teams), default=0)
-        return tuple(each for each in teams if most and each.number == most)
+    def _points_in(self, group: Iterable[int], of: Round) -> int:
+        return sum(each.points for pk in group for each in self.rounds_of(pk) if each.number == of.number)
 
 
 def _named(scores: Sequence[Score]) -> tuple[Named, ...]:

@@ -47,6 +47,15 @@ def resume(*, is_starting: bool = True) -> int:
     return len(left)
 
 
+def close_due() -> int:
+    """Close the rounds whose time to enter is up, and let them wait for the judge; return how many."""
+    closed = actions.close_due()
+    for begun in closed:
+        if not _queue(str(begun.pk), playing.user_of(begun.arena)):
+            actions.give_up(begun)
+    return len(closed)
+
+
 def _queue(of_round: str, user: str) -> bool:
     try:
         play_round.enqueue(of_round=of_round, student=user)

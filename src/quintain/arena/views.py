@@ -26,6 +26,7 @@ from quintain.helpqueue.queries import class_for_help
 from quintain.web.bodies import read_act, read_whole
 from quintain.web.refusals import Malformed
 
+ROUND_MINUTES: Final = 10
 MOST_DIGITS: Final = 18
 """Of a team's key: as many as a database's number surely has."""
 
@@ -38,7 +39,7 @@ def lines(request: HttpRequest, classes: Sequence[UUID]) -> dict[UUID, SafeStrin
     a_class, arena = found
     if request.GET.get("next", request.path).startswith(reverse("arena", args=[a_class.pk])):
         return {}
-    facts = {"class": a_class, "lab": lab_of_uuid(arena.lab)}
+    facts = {"class": a_class, "lab": lab_of_uuid(arena.lab), "round": queries.waiting_round(arena)}
     return {a_class.pk: render_to_string("arena/line.html", facts, request)}
 
 
@@ -78,12 +79,13 @@ def earlier_arena_parts(request: HttpRequest, class_id: UUID, arena: UUID) -> Ht
 
 @require_POST
 def set_arena(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    """Open or close an arena, or begin or stop a round."""
+    """Open or close an arena, or open, run or stop a round."""
     person, a_class = enter_class(request, class_id, RUN_ARENA)
     acts: Mapping[str, Callable[[], object]] = {
         "open": lambda: _open(request, a_class, person),
         "close": lambda: actions.close_arena(_current(a_class), by=person, request=request),
-        "run": lambda: tasks.enqueue(actions.begin_round(_current(a_class), by=person, request=request)),
+        "open-round": lambda: _open_round(request, a_class, person),
+        "run": lambda: _run(request, a_class, person),
         "stop": lambda: actions.stop_round(_current(a_class), by=person, request=request),
     }
     read_act(acts, request.POST.get("act", ""))()
@@ -132,8 +134,8 @@ def enter(request: HttpRequest, class_id: UUID) -> HttpResponse:
     if kind not in Kind:
         raise Malformed(gettext("“kind” must be “fix” or “exploit”."), gettext("Reload the page and try again."))
     team = read_whole(request.POST.get("team", ""), most_digits=MOST_DIGITS, otherwise=-1)
-    name = request.POST.get("name", "")
-    actions.enter(_current(a_class), Kind(kind), by=person, name=name, team=team, request=request)
+    name, work = request.POST.get("name", ""), _work(request.POST.get("work", ""))
+    actions.enter(_current(a_class), Kind(kind), by=person, work=work, name=name, team=team, request=request)
     return _answer(request, person, a_class)
 
 
@@ -178,6 +180,33 @@ def _open(request: HttpRequest, a_class: Class, person: User) -> None:
         raise Http404
     teams = request.POST.get("teams", "").splitlines()
     actions.open_arena(a_class, lab, [each for each in teams if each.strip()], by=person, request=request)
+
+
+def _open_round(request: HttpRequest, a_class: Class, person: User) -> None:
+    minutes = read_whole(request.POST.get("minutes", ""), most_digits=2, otherwise=ROUND_MINUTES)
+    actions.begin_round(_current(a_class), minutes=max(minutes, 1), by=person, request=request)
+
+
+def _run(request: HttpRequest, a_class: Class, person: User) -> None:
+    """Run the round that is open, or one without time to enter."""
+    found = _current(a_class)
+    if queries.waiting_round(found) is not None:
+        tasks.enqueue(actions.close_round(found, by=person))
+    else:
+        tasks.enqueue(actions.begin_round(found, by=person, request=request))
+
+
+def _work(text: str) -> UUID | None:
+    """Return which work a student has chosen; None for the latest.
+
+    Raises:
+        Http404: It is none.
+
+    """
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise Http404 from None
 
 
 def _current(a_class: Class) -> Arena:

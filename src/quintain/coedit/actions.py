@@ -21,6 +21,7 @@ from quintain.coedit.errors import AlreadyAnswered, AlreadyPaired, NoLabToShare,
 from quintain.coedit.models import Consent, PairSession
 from quintain.coedit.permissions import ANSWER, ASK_TO_PAIR, PAIR
 from quintain.cohorts.models import Class
+from quintain.helpqueue.actions import lower_after_help
 from quintain.helpqueue.permissions import RAISE_HAND
 from quintain.packs.model import Lab
 from quintain.web.live import publish
@@ -156,6 +157,8 @@ def _locked(session: PairSession) -> PairSession:
 def _end(session: PairSession, by: User | None, request: HttpRequest | None = None) -> None:
     session.ended_at, session.ended_by = timezone.now(), by
     session.save(update_fields=["ended_at", "ended_by"])
+    if session.consent:
+        lower_after_help(session.student_id, session.lab)
     is_refused = not session.consent and by is not None and by.pk == session.student_id
     _record(Action.REFUSE_TO_PAIR if is_refused else Action.END_PAIRING, session, by, request)
     transaction.on_commit(lambda: _tell_all(session, "ended"))

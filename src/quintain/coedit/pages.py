@@ -8,7 +8,7 @@ from django.urls import reverse
 from quintain.accounts.models import User
 from quintain.attempts.classwork import all_work
 from quintain.attempts.demonstrations import beside
-from quintain.attempts.parts import FileView
+from quintain.attempts.parts import FileView, Step, steps_of
 from quintain.attempts.queries import last_attempt
 from quintain.attempts.reports import Json, facts, to_wire
 from quintain.coedit import queries, wire
@@ -16,6 +16,7 @@ from quintain.coedit.models import Consent, PairSession
 from quintain.packs.model import Lab
 from quintain.preview import screens
 from quintain.web.code import highlight_lines, language_of
+from quintain.web.differences import FileDiff, differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,16 @@ class WaitingPage:
 
 @dataclass(frozen=True, slots=True)
 class InstructorsPage:
-    """What an instructor sees of a session. ``verdict`` is the student's last, ``hints`` how many are open."""
+    """What an instructor sees of a session. ``verdict`` is the student's last, ``hints`` how many are open.
+
+    ``steps`` are the brief as the student reads it, and ``diffs`` what the student had changed when the page was drawn.
+    """
 
     session: PairSession
     lab: Lab
     files: tuple[FileView, ...]
+    steps: tuple[Step, ...]
+    diffs: tuple[FileDiff, ...]
     question: str
     hints: int
     tries: int
@@ -94,6 +100,8 @@ def waiting_page(session: PairSession, lab: Lab) -> WaitingPage:
 def instructors_page(session: PairSession, lab: Lab) -> InstructorsPage:
     """Return the page of the instructor of a session."""
     texts = queries.texts_of(session.student, lab)
+    own = {path: texts[f"{queries.FIX}{path}"] for path in lab.run.editable}
+    shipped = queries.texts_at_the_start(lab)
     others = {path: text for path, text in lab.starter.items() if path not in lab.run.editable}
     work = next((each for each in all_work([session.student_id]).get(session.student_id, ()) if each.lab == lab), None)
     last = last_attempt(session.student, lab)
@@ -102,6 +110,8 @@ def instructors_page(session: PairSession, lab: Lab) -> InstructorsPage:
         lab=lab,
         files=tuple(_view(name, text, is_shared=True) for name, text in texts.items())
         + tuple(_view(path, text, is_shared=False) for path, text in others.items()),
+        steps=steps_of(lab, "fix"),
+        diffs=tuple(diff for diff in differences(lab.starter, own) if diff.lines or diff.newlines),
         question=queries.question_of(session),
         hints=work.hints if work else 0,
         tries=work.state.tries if work else 0,
@@ -111,8 +121,8 @@ def instructors_page(session: PairSession, lab: Lab) -> InstructorsPage:
             wire.PairData(
                 socket=socket_of(session),
                 waits=False,
-                files=tuple(_data(name, text, is_shared=True) for name, text in texts.items())
-                + tuple(_data(path, text, is_shared=False) for path, text in others.items()),
+                files=tuple(_data(name, text, shipped[name], is_shared=True) for name, text in texts.items())
+                + tuple(_data(path, text, text, is_shared=False) for path, text in others.items()),
             )
         ),
     )
@@ -122,5 +132,5 @@ def _view(path: str, text: str, *, is_shared: bool) -> FileView:
     return FileView(path, language_of(path), is_shared, highlight_lines(text, language_of(path)))
 
 
-def _data(path: str, text: str, *, is_shared: bool) -> wire.SharedFile:
-    return wire.SharedFile(path, text, text, is_shared, language_of(path))
+def _data(path: str, text: str, shipped: str, *, is_shared: bool) -> wire.SharedFile:
+    return wire.SharedFile(path, text, shipped, is_shared, language_of(path))

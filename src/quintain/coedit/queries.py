@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from quintain.accounts.models import User
-from quintain.attempts.actions import EXPLOIT, exploit_of, files_of
+from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_of
 from quintain.attempts.models import Workspace
 from quintain.catalog.pack_store import shown_labs
 from quintain.coedit.models import PairSession
@@ -55,6 +55,14 @@ def names_of(lab: Lab) -> tuple[str, ...]:
     """Return the names that the texts of a lab have in a shared document."""
     exploit = (f"{BREAK}{EXPLOIT}",) if lab.break_ is not None else ()
     return (*(f"{FIX}{path}" for path in lab.run.editable), *exploit)
+
+
+def texts_at_the_start(lab: Lab) -> dict[str, str]:
+    """Return what a lab begins with, by the names that a shared document has for it."""
+    texts = {f"{FIX}{path}": lab.starter[path] for path in lab.run.editable}
+    if lab.break_ is not None:
+        texts[f"{BREAK}{EXPLOIT}"] = exploit_begun(lab, lab.break_)
+    return texts
 
 
 def texts_of(student: User, lab: Lab) -> dict[str, str]:

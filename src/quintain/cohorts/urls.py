@@ -12,6 +12,7 @@ urlpatterns = [
     path("classes/<uuid:class_id>/", views.one_class, name="class"),
     path("classes/<uuid:class_id>/class.ics", views.calendar, name="calendar"),
     path("classes/<uuid:class_id>/audit/", views.audit_log, name="class-audit-log"),
+    path("classes/<uuid:class_id>/more/", views.more, name="class-more"),
     path("classes/<uuid:class_id>/change", views.change, name="change-class"),
     path("classes/<uuid:class_id>/modules", views.modules, name="open-modules"),
     path("classes/<uuid:class_id>/instructors", views.instructors, name="instructors"),

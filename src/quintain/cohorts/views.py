@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -48,6 +49,7 @@ from quintain.cohorts.roster import MOST_BYTES, read_roster
 from quintain.web.bodies import read_whole
 from quintain.web.errors import NOTED, note_refusal, wants_json
 from quintain.web.own_certificate import own_fingerprint
+from quintain.web.qr import qr_code
 from quintain.web.refusals import Refused
 
 PASSCODE: Final = "cohorts.passcode-of-session."
@@ -162,7 +164,15 @@ def one_class(request: HttpRequest, class_id: UUID) -> HttpResponse:
             "has_lost_seat": queries.has_lost_seat(user, found),
         }
         return render(request, "cohorts/my_class.html", own)
-    return render(request, "cohorts/class.html", _class_facts(request, user, found))
+    return _show(request, user, found, "seats")
+
+
+@require_safe
+@cache_control(no_store=True)
+def more(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show what a class has of files and records, and how it ends."""
+    user, found = enter_class(request, class_id, SEE_CLASS)
+    return _show(request, user, found, "more")
 
 
 @require_safe
@@ -204,10 +214,13 @@ def change(request: HttpRequest, class_id: UUID) -> HttpResponse:
     return redirect("class", class_id=found.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True)
 def modules(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Open modules to the students, or close them: all of a day, or else those that are ticked are open."""
     user, found = enter_class(request, class_id, CHANGE_CLASS)
+    if request.method != "POST":
+        return _show(request, user, found, "modules")
     known = {module.id for module in pack_store.modules()}
     ticked = known & set(request.POST.getlist("open"))
     for name in {"open-day", "close-day"} & request.POST.keys():
@@ -217,13 +230,16 @@ def modules(request: HttpRequest, class_id: UUID) -> HttpResponse:
         ticked = is_open | of_day if name == "open-day" else is_open - of_day
     actions.open_modules(found, ticked & set(found.closed_modules), is_open=True, by=user, request=request)
     actions.open_modules(found, known - ticked - set(found.closed_modules), is_open=False, by=user, request=request)
-    return redirect(f"{reverse('class', args=[found.pk])}#modules")
+    return redirect("open-modules", class_id=found.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True)
 def instructors(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Add an instructor by the name with which they sign in, or remove one by their id."""
     user, found = enter_class(request, class_id, CHANGE_CLASS)
+    if request.method != "POST":
+        return _show(request, user, found, "instructors")
     if removed := request.POST.get("remove"):
         try:
             person = UUID(removed)
@@ -237,9 +253,8 @@ def instructors(request: HttpRequest, class_id: UUID) -> HttpResponse:
         try:
             actions.add_instructor(found, typed, by=user, request=request)
         except (InstructorAlready, InstructorUnknown) as refused:
-            facts = _class_facts(request, user, found) | {"refused": refused, "typed": typed}
-            return render(request, "cohorts/class.html", facts, status=refused.status)
-    return redirect(f"{reverse('class', args=[found.pk])}#instructors")
+            return _show(request, user, found, "instructors", refused.status, refused=refused, typed=typed)
+    return redirect("instructors", class_id=found.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -305,11 +320,13 @@ def reset_factors(request: HttpRequest, class_id: UUID, person: UUID) -> HttpRes
     return redirect("class", class_id=found.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def roster(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Make students of a list of names, and show their passcodes this once, to be printed."""
     user, found = enter_class(request, class_id, CHANGE_CLASS)
+    if request.method != "POST":
+        return _show(request, user, found, "roster")
     text = request.POST.get("roster", "")
     number = read_whole(request.POST.get("number", ""), most_digits=6, otherwise=-1)
     may_repeat = request.POST.get("same-names") == "yes"
@@ -323,20 +340,36 @@ def roster(request: HttpRequest, class_id: UUID) -> HttpResponse:
             found, names, number=number, may_repeat_names=may_repeat, by=user, request=request
         )
     except Refused as refused:
-        typed = {"roster": text[:MOST_BYTES], "roster_refused": refused, "names_known": isinstance(refused, NamesKnown)}
-        return render(request, "cohorts/class.html", _class_facts(request, user, found) | typed, status=refused.status)
+        return _show(
+            request,
+            user,
+            found,
+            "roster",
+            refused.status,
+            roster=text[:MOST_BYTES],
+            roster_refused=refused,
+            names_known=isinstance(refused, NamesKnown),
+        )
     return render(request, "cohorts/passcodes.html", {"class": found, "people": joined})
 
 
-def _class_facts(request: HttpRequest, user: User, found: Class) -> dict[str, object]:
-    """Return what the page of a class shows its instructors."""
-    return {
+def _show(
+    request: HttpRequest, user: User, found: Class, part: str, status: int = 200, **typed: object
+) -> HttpResponse:
+    """Draw a part of the page of a class for its instructors: seats, roster, modules, instructors, or more."""
+    join_address = request.build_absolute_uri(reverse("join"))
+    join_link = f"{join_address}?{urlencode({'code': found.join_code})}"
+    facts = {
+        "part": part,
         "page": queries.class_page(found),
         "modules": pack_store.modules(),
-        "join_address": request.build_absolute_uri(reverse("join")),
+        "join_address": join_address,
+        "join_link": join_link,
+        "join_qr": qr_code(join_link, gettext("QR code of the address with the join code")),
         "operates": is_operator(user),
         "fingerprint": own_fingerprint(),
     }
+    return render(request, "cohorts/class.html", facts | typed, status=status)
 
 
 def _facts_of(request: HttpRequest) -> actions.NewClass:

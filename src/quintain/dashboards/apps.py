@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from quintain.web import slots
+
 
 class DashboardsConfig(AppConfig):
     """Pages for instructors."""
@@ -10,7 +12,9 @@ class DashboardsConfig(AppConfig):
     label = "dashboards"
 
     def ready(self) -> None:
-        """Listen to what happens in the rooms below."""
-        from quintain.dashboards import news  # noqa: PLC0415  models are ready only now
+        """Listen to what happens in the rooms below, and draw the navigation into their pages of a class."""
+        from quintain.dashboards import navigation, news  # noqa: PLC0415  models are ready only now
 
         news.listen()
+        slots.register("class-nav", navigation.class_nav)
+        slots.register("class-files", navigation.class_files)

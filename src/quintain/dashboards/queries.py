@@ -48,6 +48,7 @@ class HandView:
     student_url: str
     take_url: str
     lower_url: str
+    answer_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,11 @@ class Wall:
     mistakes: tuple[Mistake, ...] = ()
 
     @property
+    def free(self) -> int:
+        """How many seats nobody has."""
+        return sum(card.is_free for card in self.cards)
+
+    @property
     def unasked(self) -> tuple[SeatCard, ...]:
         """The stuck seats whose students did not ask; who has made no progress for longest comes first."""
         stuck = [card for card in self.cards if card.is_stuck and card.hand is None]
@@ -292,6 +298,7 @@ def _hand(a_class: Class, hand: Hand, seat: int, now: datetime) -> HandView:
         taken_by=hand.taken_by.display_name if hand.taken_by else "",
         student_url=reverse("class-student", args=[a_class.pk, hand.person_id]),
         take_url=reverse("take-hand", args=[a_class.pk, hand.pk]),
+        answer_url=reverse("answer-hand", args=[a_class.pk, hand.pk]),
         lower_url=reverse("lower-hand", args=[a_class.pk, hand.pk]),
     )
 

@@ -1,30 +1,36 @@
 """Pages for instructors of a class, and for operators. To anybody else there is no such class."""
 
+from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from quintain.accounts.permissions import may
 from quintain.cohorts.entering import enter_class
+from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import SEE_CLASS
 from quintain.dashboards import actions, gains, queries
 from quintain.dashboards import report as reports
 from quintain.dashboards.queries import SeatCard, Wall
+from quintain.helpqueue.queries import answered_hands
 from quintain.pacing.permissions import SET_PACE
 from quintain.web.bodies import read_whole
+
+MOST_ANSWERED: Final = 30
 
 
 @require_safe
 @cache_control(no_store=True)
 def wall(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show the wall."""
-    user, a_class = enter_class(request, class_id, SEE_CLASS)
+    _, a_class = enter_class(request, class_id, SEE_CLASS)
     shown = queries.wall(a_class, request.GET.get("order", ""))
-    return render(request, "dashboards/wall.html", {"wall": shown, "sets_pace": may(user, SET_PACE, a_class)})
+    return render(request, "dashboards/wall.html", {"wall": shown})
 
 
 @require_safe
@@ -39,6 +45,28 @@ def seats(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def _asked(request: HttpRequest, shown: Wall) -> tuple[SeatCard, ...]:
     asked = set(request.GET.getlist("seat"))
     return tuple(card for card in shown.cards if not asked or str(card.number) in asked)
+
+
+@require_safe
+@cache_control(no_store=True)
+def help_queue(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show who asks for help, and what was answered in writing."""
+    _, a_class = enter_class(request, class_id, SEE_CLASS)
+    return render(request, "dashboards/help.html", _help(a_class))
+
+
+@require_safe
+@cache_control(no_store=True)
+def help_parts(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Give the script of the page *Help* its parts again."""
+    _, a_class = enter_class(request, class_id, SEE_CLASS)
+    return render(request, "dashboards/helpparts.html", _help(a_class))
+
+
+def _help(a_class: Class) -> dict[str, object]:
+    answered = () if a_class.archived_at else answered_hands(a_class, MOST_ANSWERED)
+    back = reverse("class-help", args=[a_class.pk])
+    return {"wall": queries.wall(a_class), "answered": answered, "back": back, "is_help_page": True}
 
 
 @require_safe

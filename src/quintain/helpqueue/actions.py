@@ -4,17 +4,28 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from quintain.accounts.audit import Action, record
 from quintain.accounts.models import Membership, User
 from quintain.accounts.permissions import require_person
+from quintain.attempts.models import Kind, State, Submission
 from quintain.cohorts.models import Class
-from quintain.helpqueue.errors import HandLowered, HandTaken, QuestionTooLong, TooManyHands
-from quintain.helpqueue.models import MOST_LETTERS, Hand
-from quintain.helpqueue.permissions import LOWER_HAND, RAISE_HAND, SEE_HANDS
+from quintain.helpqueue.errors import (
+    AnswerTooLong,
+    HandAnswered,
+    HandLowered,
+    HandTaken,
+    NothingWritten,
+    QuestionTooLong,
+    TooManyHands,
+)
+from quintain.helpqueue.models import MOST_ANSWER_LETTERS, MOST_LETTERS, Hand
+from quintain.helpqueue.permissions import LOWER_HAND, RAISE_HAND, READ_ANSWER, SEE_HANDS
 from quintain.helpqueue.queries import hand_of
+from quintain.judge.verdict import Result
 from quintain.web.bodies import one_line
 
 MOST_HANDS = 8
@@ -50,6 +61,21 @@ def raise_hand(a_class: Class, *, by: User, lab: UUID | None = None, question: s
 def lower_of_leaver(instance: Membership, **_: object) -> None:
     """Lower the hand of somebody who is not in the class any more."""
     for hand in Hand.objects.filter(person=instance.person_id, in_class=instance.in_class_id, lowered_at=None):
+        hand.lowered_at = timezone.now()
+        hand.save(update_fields=["lowered_at"])
+
+
+def lower_of_prover(instance: Submission, **_: object) -> None:
+    """Lower the hand that a student has raised in a lab, once the judge has proven their fix of it."""
+    is_proof = (instance.kind, instance.state, instance.result) == (Kind.VERDICT, State.FINISHED, Result.PROVEN)
+    if is_proof and not instance.is_check:
+        lower_after_help(instance.workspace.user_id, instance.workspace.lab)
+
+
+def lower_after_help(student: UUID, lab: UUID) -> None:
+    """Lower the hand of a student that is about a lab, or about none: help has come, or is not needed any more."""
+    about = Q(lab=lab) | Q(lab=None)
+    for hand in Hand.objects.filter(about, person=student, lowered_at=None):
         hand.lowered_at = timezone.now()
         hand.save(update_fields=["lowered_at"])
 
@@ -108,6 +134,51 @@ def lower(hand: Hand, *, by: User, request: HttpRequest | None = None) -> None:
             current.save(update_fields=["lowered_at"])
             if current.person_id != by.pk:
                 _record(Action.LOWER_HAND, current, by, request)
+
+
+def answer(hand: Hand, text: str, *, by: User, request: HttpRequest | None = None) -> None:
+    """Answer a question in writing, and lower the hand. One that the student has just lowered is answered as well.
+
+    Raises:
+        AnswerTooLong: It has more than 1,000 letters.
+        HandAnswered: There is an answer.
+        HandTaken: Another instructor goes there.
+        NothingWritten: It has no words.
+        PermissionDenied: ``by`` does not instruct the class.
+
+    """
+    require_person(by, SEE_HANDS, hand.in_class)
+    words = one_line(text[: 4 * MOST_ANSWER_LETTERS + 1])
+    if len(words) > MOST_ANSWER_LETTERS or len(text) > 4 * MOST_ANSWER_LETTERS:
+        raise AnswerTooLong
+    if not words:
+        raise NothingWritten
+    with transaction.atomic():
+        current = Hand.objects.select_for_update(of=("self",)).select_related("taken_by").get(pk=hand.pk)
+        if current.answer:
+            raise HandAnswered
+        if current.taken_by is not None and current.taken_by.pk != by.pk:
+            raise HandTaken(current.taken_by.display_name)
+        now = timezone.now()
+        current.answer, current.answered_by, current.answered_at = words, by, now
+        current.lowered_at = current.lowered_at or now
+        current.save(update_fields=["answer", "answered_by", "answered_at", "lowered_at"])
+        _record(Action.ANSWER_HAND, current, by, request)
+
+
+def read_answer(hand: Hand, *, by: User) -> None:
+    """Note that a student has read an answer; it stays among their questions.
+
+    Raises:
+        PermissionDenied: It is somebody else's.
+
+    """
+    require_person(by, READ_ANSWER, hand)
+    with transaction.atomic():
+        current = Hand.objects.select_for_update(of=("self",)).get(pk=hand.pk)
+        if current.answer and current.answer_read_at is None:
+            current.answer_read_at = timezone.now()
+            current.save(update_fields=["answer_read_at"])
 
 
 def _record(act: Action, hand: Hand, by: User, request: HttpRequest | None) -> None:

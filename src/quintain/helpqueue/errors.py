@@ -3,6 +3,9 @@
 Refused
 ├── QuestionTooLong
 ├── TooManyHands    raised again and again within ten minutes
+├── AnswerTooLong
+├── NothingWritten  an answer without words
+├── HandAnswered    an answer was given already
 ├── HandTaken       another instructor said to come
 └── HandLowered     it is down already
 """
@@ -11,7 +14,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext
 
-from quintain.helpqueue.models import MOST_LETTERS
+from quintain.helpqueue.models import MOST_ANSWER_LETTERS, MOST_LETTERS
 from quintain.web.refusals import Malformed, Refused, TooFast
 
 
@@ -22,6 +25,34 @@ class QuestionTooLong(Malformed):
         super().__init__(
             gettext("The question is longer than %(most)s letters.") % {"most": MOST_LETTERS},
             gettext("Write a shorter one. You can tell the rest when your instructor comes."),
+        )
+
+
+class AnswerTooLong(Malformed):
+    """The answer does not fit."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("The answer is longer than %(most)s letters.") % {"most": MOST_ANSWER_LETTERS},
+            gettext("Write a shorter one, or go to the student."),
+        )
+
+
+class NothingWritten(Malformed):
+    """There are no words."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext("The answer has no words."), gettext("Write one, or lower the hand."))
+
+
+class HandAnswered(Refused):
+    """An answer was given already."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("This question has an answer already."), gettext("Go back to the queue, and take the next.")
         )
 
 

@@ -1,4 +1,4 @@
-"""A raised hand."""
+"""A raised hand, and what an instructor wrote to it."""
 
 from typing import ClassVar, Final
 
@@ -7,12 +7,15 @@ from django.db import models
 from django.utils import timezone
 
 MOST_LETTERS: Final = 280
+MOST_ANSWER_LETTERS: Final = 1000
 
 
 class Hand(models.Model):
     """A student of a class waits for help, perhaps with a question about a lab, until the hand is lowered.
 
-    ``taken_by`` is the instructor who said to come. A hand is lowered by its student or by an instructor.
+    ``taken_by`` is the instructor who said to come. A hand is lowered by its student or by an instructor, by a written
+    ``answer``, and when the help is over or the lab proven. The answer is on the student's pages until
+    ``answer_read_at``, and later among their questions.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="hands")
@@ -23,6 +26,10 @@ class Hand(models.Model):
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     taken_at = models.DateTimeField(null=True)
     lowered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=MOST_ANSWER_LETTERS, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answer_read_at = models.DateTimeField(null=True)
 
     class Meta:
         """Who waits longest comes first, and what the database itself keeps true."""

@@ -25,6 +25,24 @@ def hand_of(person: User, a_class: Class) -> Hand | None:
     return raised_hands(a_class).filter(person=person).first()
 
 
+def unread_answers(person: User, a_class: Class) -> QuerySet[Hand]:
+    """Return the answers in writing that a student has not put away yet, the oldest first."""
+    answered = Hand.objects.filter(person=person, in_class=a_class, answered_at__isnull=False, answer_read_at=None)
+    return answered.select_related("answered_by").order_by("answered_at", "pk")
+
+
+def questions_of(person: User, a_class: Class) -> QuerySet[Hand]:
+    """Return what a student has asked in a class, or was answered, the newest first."""
+    asked = Hand.objects.filter(person=person, in_class=a_class).exclude(question="", answer="")
+    return asked.select_related("answered_by").order_by("-raised_at", "-pk")
+
+
+def answered_hands(a_class: Class, most: int) -> QuerySet[Hand]:
+    """Return the hands of a class that were answered in writing, the newest first."""
+    answered = Hand.objects.filter(in_class=a_class, answered_at__isnull=False)
+    return answered.select_related("person", "answered_by").order_by("-answered_at", "-pk")[:most]
+
+
 def class_for_help(person: User) -> Class | None:
     """Return the class in which a student has a seat; of several that go on, the latest."""
     seated = [each for each in current_roles(person) if each.role == Role.STUDENT and hasattr(each, "seat")]

@@ -1,4 +1,4 @@
-"""Raises hands for students, and takes and lowers them for instructors."""
+"""Raises hands for students, and takes, answers and lowers them for instructors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,17 +11,19 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quintain.accounts.adapters import is_ours
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
-from quintain.catalog.pack_store import find_lab
+from quintain.catalog.pack_store import find_lab, lab_of_uuid
 from quintain.cohorts.entering import enter_class
 from quintain.cohorts.models import Class
 from quintain.helpqueue import actions, queries
 from quintain.helpqueue.models import MOST_LETTERS, Hand
-from quintain.helpqueue.permissions import LOWER_HAND, RAISE_HAND, SEE_HANDS
+from quintain.helpqueue.permissions import LOWER_HAND, RAISE_HAND, READ_ANSWER, SEE_HANDS, SEE_QUESTIONS
+from quintain.packs.model import Lab
 from quintain.web.refusals import Malformed
 
 LARGEST_ID = 2**63 - 1
@@ -41,6 +43,14 @@ class HandButton:
     def query(self) -> str:
         """With which the page asks for this button again."""
         return urlencode({"lab": self.lab, "next": self.back})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that a student has asked, and the lab that it is about, if the course has it."""
+
+    hand: Hand
+    lab: Lab | None
 
 
 def buttons(request: HttpRequest, labs: Sequence[str]) -> dict[str, SafeString]:
@@ -92,6 +102,36 @@ def lower(request: HttpRequest, class_id: UUID, hand: int) -> HttpResponse:
         raise Http404
     actions.lower(raised, by=person, request=request)
     return _answer(request)
+
+
+@require_POST
+def answer(request: HttpRequest, class_id: UUID, hand: int) -> HttpResponse:
+    """Answer a question in writing, for an instructor."""
+    person, raised = _enter_hand(request, class_id, hand)
+    actions.answer(raised, request.POST.get("answer", ""), by=person, request=request)
+    return _answer(request)
+
+
+@require_POST
+def read_answer(request: HttpRequest, class_id: UUID, hand: int) -> HttpResponse:
+    """Put an answer away that the student has read; it stays among the questions."""
+    person, a_class = enter_class(request, class_id, SEE_QUESTIONS)
+    found = queries.find_hand(a_class.pk, hand) if hand <= LARGEST_ID else None
+    if found is None or not may(person, READ_ANSWER, found):
+        raise Http404
+    actions.read_answer(found, by=person)
+    return _back(request)
+
+
+@require_safe
+@cache_control(no_store=True)
+def questions(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show a student what they have asked, and what was answered in writing; also after the class has ended."""
+    person, a_class = enter_class(request, class_id, SEE_QUESTIONS)
+    asked = [
+        Question(each, lab_of_uuid(each.lab) if each.lab else None) for each in queries.questions_of(person, a_class)
+    ]
+    return render(request, "helpqueue/questions.html", {"class": a_class, "questions": asked})
 
 
 def _enter_hand(request: HttpRequest, class_id: UUID, hand: int) -> tuple[User, Hand]:

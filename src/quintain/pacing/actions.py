@@ -16,6 +16,7 @@ from quintain.accounts.models import Membership, User
 from quintain.accounts.permissions import require_person
 from quintain.attempts.models import Submission
 from quintain.cohorts.models import Class
+from quintain.helpqueue.models import Hand
 from quintain.pacing import queries
 from quintain.pacing.errors import (
     AlreadyAsked,
@@ -321,6 +322,13 @@ def forget_leaver(instance: Membership, **_: object) -> None:
             ended_at=now
         )
         Pace.objects.filter(in_class=instance.in_class_id, leader=instance.person_id).update(leader=None, place={})
+
+
+def tell_of_answer(instance: Hand, **_: object) -> None:
+    """Have the open pages of a student look when a question of theirs was answered in writing, or put away."""
+    if instance.answered_at is not None:
+        class_id = instance.in_class_id
+        transaction.on_commit(lambda: publish(group_of(class_id), {"type": "pace"}))
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.permissions import current_roles
 from quintain.catalog.pack_store import current_pack, lab_of_uuid, modules
 from quintain.cohorts.models import Class
+from quintain.helpqueue.models import Hand
+from quintain.helpqueue.queries import unread_answers
 from quintain.pacing.models import Pace, Poll, SentHint, SharedFix, Vote
 from quintain.packs.model import Lab
 from quintain.quizzes.queries import find_question
@@ -73,6 +75,7 @@ class StudentsPart:
     pace: Pace
     poll: PollView | None
     hints: tuple[SentHint, ...]
+    answers: tuple[Hand, ...]
     asked: tuple[FixAsked, ...]
     shown: tuple[FixAsked, ...]
 
@@ -96,8 +99,8 @@ class PacePage:
 
     @property
     def labs(self) -> tuple[Lab, ...]:
-        """The labs that a hint may be about."""
-        return tuple(current_pack().labs.values())
+        """The labs that a hint may be about, in the order of the course."""
+        return tuple(sorted(current_pack().labs.values(), key=lambda lab: lab.code))
 
 
 def pace_of(a_class: Class) -> Pace:
@@ -140,6 +143,7 @@ def students_part(a_class: Class, student: User) -> StudentsPart:
         in_class=a_class,
         pace=pace_of(a_class),
         poll=poll_view(a_class, student),
+        answers=tuple(unread_answers(student, a_class)),
         hints=tuple(SentHint.objects.filter(in_class=a_class, student=student, seen_at=None).select_related("sent_by")),
         asked=tuple(each for each in fixes if each.row.student_id == student.pk and not each.row.is_shown),
         shown=tuple(each for each in fixes if each.row.is_shown),

@@ -1,4 +1,4 @@
-"""What a server does again and again beside its pages: saying that it lives, and erasing what is old or left over."""
+"""What a server does again and again beside its pages: it says that it lives, closes rounds, erases what is to go."""
 
 import asyncio
 import logging
@@ -26,7 +26,7 @@ async def tend() -> None:
     daily_at = -DAY_SECONDS
     while True:
         await asyncio.sleep(leases.BEAT_SECONDS)
-        duties = [_keep_lease, finish_erasures]
+        duties = [_keep_lease, _close_rounds, finish_erasures]
         if time.monotonic() - daily_at >= DAY_SECONDS:
             daily_at = time.monotonic()
             duties += [_erase_old_work, delete_old_copies]
@@ -57,6 +57,12 @@ def _keep_lease() -> None:
         log.info("took over %s submissions of a server that has stopped", taken)
     if rounds := arena_tasks.resume(is_starting=False):
         log.info("took over %s rounds of arenas of a server that has stopped", rounds)
+
+
+def _close_rounds() -> None:
+    """Let the rounds of arenas begin to be tried whose time to enter is up."""
+    if closed := arena_tasks.close_due():
+        log.info("closed %s rounds of arenas for entries", closed)
 
 
 def _erase_old_work() -> None:

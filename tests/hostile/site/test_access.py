@@ -56,6 +56,7 @@ class Rule(Enum):
     MAKES_CLASSES = frozenset({"instructor", "other instructor", "operator"})
     RUNS_CLASS = frozenset({"instructor", "operator"})
     IN_CLASS = frozenset({"student", "waiting", "instructor", "operator"})
+    STUDIES = frozenset({"student", "waiting"})
     JOINED = frozenset({"student", "waiting", "stranger"})
     """Each sees their own seat in their own class."""
     OPERATES = frozenset({"operator"})
@@ -108,7 +109,10 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["wall", "wall-seats", "projector", "projector-counts", "results"], Rule.RUNS_CLASS),
     **dict.fromkeys(["class-assessment", "report"], Rule.RUNS_CLASS),
     **dict.fromkeys(["class-student", "class-attempt", "take-hand", "lower-hand"], Rule.RUNS_CLASS),
+    **dict.fromkeys(["answer-hand", "class-help", "class-help-parts", "class-more"], Rule.RUNS_CLASS),
     "hand": Rule.SITS_IN_CLASS,
+    "read-answer": Rule.SITS_IN_CLASS,
+    "questions": Rule.STUDIES,
     "ask-to-pair": Rule.INSTRUCTS,
     "pair": Rule.INSTRUCTS,
     "answer-pairing": Rule.SITS_IN_CLASS,

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
+from datetime import datetime
 from typing import Any, Protocol, cast
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
@@ -30,6 +33,10 @@ NUMBERS = (
     gettext_noop("eleven"),
     gettext_noop("twelve"),
 )
+
+
+MOMENTS = {"time": "H:i", "minute": "j M Y, H:i", "second": "Y-m-d H:i:s", "day": "j M Y"}
+"""How a moment is written where no script runs: in the time zone of the server, or of the class."""
 
 
 class DotLike(Protocol):
@@ -104,6 +111,24 @@ def words_script(context: template.Context) -> SafeString:
 def slot(context: template.Context, name: str, key: Hashable) -> SafeString:
     """Return what a higher room has registered for this place of the page; nothing if it does not know ``key``."""
     return slots.filled(name, context["request"], [key]).get(key, SafeString())
+
+
+@register.simple_tag
+def moment(at: datetime | None, form: str = "minute") -> SafeString:
+    """Write a moment: as a time of day, a ``day`` or both. A script writes it in the reader's own time zone.
+
+    Args:
+        at: the moment; None is nothing.
+        form: ``time``, ``minute`` (day and time), ``second`` (as in a log), or ``day``.
+
+    """
+    if at is None:
+        return SafeString()
+    local = timezone.localtime(at)
+    text = date_format(local, MOMENTS[form])
+    return format_html(
+        '<time datetime="{}" data-moment="{}">{}</time>', local.isoformat(timespec="seconds"), form, text
+    )
 
 
 @register.simple_tag
