@@ -30,7 +30,7 @@ async def ask_for_help(scene: Scene) -> None:
 
 
 async def pair(scene: Scene) -> None:
-    """Ask to join an editor; the student consents, both type over the socket, and the student ends it."""
+    """Ask to join an editor; the student consents, both type over the socket, and the student ends it: the hand is down."""
     student = scene.students[HELPED]
     page = await scene.mara.open(f"{scene.class_path}students/{student.person.id}/")
     asked = await scene.mara.send(page, "/pair", {}, lab=scene.lab.slug)
@@ -55,8 +55,7 @@ async def pair(scene: Scene) -> None:
     for person in (student.person, scene.mara):
         await person.lines.pop(socket).close()
     require_same("The student's file after the session", await scene.open_workbench(student), texts)
-    page = await student.person.open(scene.workbench)
-    await student.person.send(page, "/hand/", {"act": "lower"})
+    # The hand has gone down with the help.
     (await scene.mara.open(f"{scene.class_path}wall/")).require("No hand is up")
 
 

@@ -76,7 +76,7 @@ async def _join(scene: Scene, student: Student) -> None:
 
 async def open_modules(scene: Scene) -> None:
     """Close all modules, which students notice, and open those of the day."""
-    page = await scene.mara.open(scene.class_path)
+    page = await scene.mara.open(f"{scene.class_path}modules")
     days = {value for form in page.forms for value in form.values("close-day")}
     days |= set(re.findall(r'name="close-day" value="(\d+)"', page.html))
     for day in sorted(days):

@@ -191,11 +191,11 @@ def test_a_round_without_anything_new_ends_without_points(
 def test_a_fix_that_fell_and_holds_a_round_later_earns_more(
     arena: Arena, mara: User, students: Students, lab: Lab
 ) -> None:
-    """So it pays to mend it, also for who began weakly; the round in which it fell keeps its points."""
+    """So it pays to go on, also for who began weakly; the round in which it fell keeps its points."""
     elif_, hugo = students(Elif=("hole", ""), Hugo=("", "hole"))
     enter_all(arena, [elif_, hugo])
     run(arena, mara)
-    prove(elif_, lab, "mended")
+    prove(elif_, lab, "whole")
     enter_all(arena, [elif_])
     run(arena, mara)
     points = {each.entrant.person.display_name: [one.points for one in each.rounds] for each in table_of(arena).people}
@@ -204,7 +204,7 @@ def test_a_fix_that_fell_and_holds_a_round_later_earns_more(
     enter_all(arena, [hugo])
     run(arena, mara)
     points = {each.entrant.person.display_name: [one.points for one in each.rounds] for each in table_of(arena).people}
-    assert points["Elif"] == [0, 4, 1], "mended once, paid once"
+    assert points["Elif"] == [0, 4, 1], "paid once"
 
 
 def test_what_is_exchanged_during_a_round_plays_in_the_next(
@@ -214,7 +214,7 @@ def test_what_is_exchanged_during_a_round_plays_in_the_next(
     elif_, hugo = students(Elif=("hole", ""), Hugo=("", "hole"))
     enter_all(arena, [elif_, hugo])
     old = Entry.objects.get(kind=Kind.FIX)
-    prove(elif_, lab, "mended")
+    prove(elif_, lab, "whole")
 
     def exchange(_stop: StopSwitch) -> None:
         if Entry.objects.filter(kind=Kind.FIX).count() == 1:
@@ -228,7 +228,7 @@ def test_what_is_exchanged_during_a_round_plays_in_the_next(
     assert old.files == {}
     assert list(Trial.objects.values_list("fix", "outcome")) == [(old.pk, Outcome.SUCCEEDED)]
     run(arena, mara)
-    assert [fix for _, fix in judge.runs] == ["hole", "mended"]
+    assert [fix for _, fix in judge.runs] == ["hole", "whole"]
 
 
 def test_a_round_that_is_open_is_no_work_for_a_server_that_starts(

@@ -130,18 +130,18 @@ def test_the_standings_add_up_over_rounds_and_have_no_last(
     assert [(each.name, each.rounds, each.has_risen) for each in board_of(arena).standings] == [
         ("Blue Owl", (3,), False)
     ]
-    prove(played[0], lab, fix="mended", exploit="SOUND-FIX-TEXT sound")
+    prove(played[0], lab, fix="whole", exploit="SOUND-FIX-TEXT sound")
     for kind in Kind:
         actions.enter(arena, kind, by=played[0], name="Red Fox")
     tasks.enqueue(actions.begin_round(arena, by=mara))
-    # Red Fox: mended (1 + 3), and through both other fixes (4). Blue Owl: nothing any more.
+    # Red Fox: again (1 + 3), and through both other fixes (4). Blue Owl: nothing any more.
     assert [(each.name, each.rounds, each.total, each.has_risen) for each in board_of(arena).standings] == [
         ("Red Fox", (0, 8), 8, True),
         ("Blue Owl", (3, 0), 3, False),
     ]
-    assert board_of(arena).mended == ("Red Fox",)
+    assert board_of(arena).again == ("Red Fox",)
     seen = words(sign_in_as(mara), f"/classes/{arena.in_class.pk}/arena/projector/")
-    assert "Mended since they fell Red Fox" in seen
+    assert "Hold again after they fell Red Fox" in seen
 
 
 def sign_in_as(person: User) -> Client:

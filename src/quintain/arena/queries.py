@@ -23,7 +23,7 @@ FIX_POINTS: Final = 1
 """For each exploit that a fix stops."""
 EXPLOIT_POINTS: Final = 2
 """For each fix that an exploit gets through."""
-MENDED_POINTS: Final = 3
+AGAIN_POINTS: Final = 3
 """For a student whose fix fell in their round before and holds against everything in this one."""
 MOST_LEADING: Final = 5
 """Of the standings, as many as are named, and never more than half of those who play: a whole list has a last one."""
@@ -108,12 +108,12 @@ class RoundPoints:
     number: int
     fix: Score | None
     exploit: Score | None
-    is_mended: bool
+    holds_again: bool
 
     @property
     def points(self) -> int:
         """All together."""
-        return sum(each.points for each in (self.fix, self.exploit) if each) + self.is_mended * MENDED_POINTS
+        return sum(each.points for each in (self.fix, self.exploit) if each) + self.holds_again * AGAIN_POINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +147,8 @@ class Board:
     holding_unnamed: int
     fallen: int
     met: int
-    mended: tuple[str, ...]
-    mended_unnamed: int
+    again: tuple[str, ...]
+    again_unnamed: int
     ended_rounds: tuple[int, ...]
     standings: tuple[Standing, ...]
     is_of_teams: bool
@@ -468,8 +468,8 @@ class _Results:
             exploits = {score.entry.entrant_id: score for score in scores if not score.is_fix}
             for pk in dict.fromkeys((*fixes, *exploits)):
                 fix = fixes.get(pk)
-                is_mended = fix is not None and fix.holds and fell.get(pk, False)
-                found[pk].append(RoundPoints(each.number, fix, exploits.get(pk), is_mended))
+                holds_again = fix is not None and fix.holds and fell.get(pk, False)
+                found[pk].append(RoundPoints(each.number, fix, exploits.get(pk), holds_again))
                 if fix is not None:
                     fell[pk] = fix.lost > 0
         return {pk: tuple(rounds) for pk, rounds in found.items()}
@@ -483,7 +483,7 @@ class _Results:
         fixes = [each for each in scores if each.is_fix]
         is_over = shown is not None and shown.ended_at is not None
         holding = [each for each in fixes if each.holds] if is_over else []
-        mended = self._mended(shown) if shown and is_over else []
+        again = self._again(shown) if shown and is_over else []
         current = [each for each in self._entries.values() if each.replaced_at is None]
         return Board(
             arena=self._arena,
@@ -499,8 +499,8 @@ class _Results:
             holding_unnamed=sum(not each.shown_name for each in holding),
             fallen=sum(each.lost > 0 for each in fixes),
             met=len(fixes),
-            mended=tuple(sorted(each.name for each in mended if each.name)),
-            mended_unnamed=sum(not each.name for each in mended),
+            again=tuple(sorted(each.name for each in again if each.name)),
+            again_unnamed=sum(not each.name for each in again),
             ended_rounds=tuple(each.number for each in self._ended),
             standings=self._standings(),
             is_of_teams=bool(self._teams),
@@ -581,12 +581,12 @@ class _Results:
         )
         return tuple(sorted(rows, key=lambda each: (not each.name, -each.number, each.name)))
 
-    def _mended(self, shown: Round) -> list[Entrant]:
+    def _again(self, shown: Round) -> list[Entrant]:
         """Return whose fix fell before and holds now."""
         return [
             self._entrants[pk]
             for pk, rounds in self._by_entrant.items()
-            if any(each.number == shown.number and each.is_mended for each in rounds)
+            if any(each.number == shown.number and each.holds_again for each in rounds)
         ]
 
     def _people(self) -> tuple[PersonScore, ...]:
