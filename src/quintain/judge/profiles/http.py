@@ -13,7 +13,7 @@ from quintain.judge.harness.boxed.values import Plain
 from quintain.judge.pages.browsers import Browser
 from quintain.judge.profiles.http_connections import ConnectionPool, Deadline, Reply
 from quintain.judge.profiles.http_exchanges import Answer, recorded, said_in, show_request, show_response
-from quintain.judge.profiles.http_visitors import Visitor, draw_visitor
+from quintain.judge.profiles.http_user_agents import UserAgent, draw_user_agent
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import AppStandIns
 from quintain.judge.suspect.box import SandboxHandle, SuspectBox
@@ -31,13 +31,13 @@ HOME: Final = "https://lab.test"  # as behind a proxy that speaks TLS: what goes
 class Transport(httpx.BaseTransport):
     """Carries requests of httpx to the suspect and writes both ways down."""
 
-    def __init__(self, owner: "HttpBox", visitor: Visitor) -> None:
-        self._owner, self._visitor = owner, visitor
+    def __init__(self, owner: "HttpBox", user_agent: UserAgent) -> None:
+        self._owner, self._user_agent = owner, user_agent
         self._client = owner.tripwire.receiver("a client")
 
     @override
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.headers = self._visitor.arrange(request.headers)
+        request.headers = self._user_agent.arrange(request.headers)
         self._client.sent(said_in(request))
         answer = self._owner.carry(request)
         self._client.got(texts_of(answer), f"the answer to {request.method} {request.url.path}")
@@ -83,16 +83,16 @@ class HttpBox(SuspectBox):
 
     def client(self) -> httpx.Client:
         """Let another client in, without any cookies; its headers are drawn."""
-        return self._let_in(draw_visitor(self.visits))
+        return self._let_in(draw_user_agent(self.visits))
 
     def browser(self) -> Browser:
         """Open another browser, without any cookies, which sends forms as people do and as other sites want."""
-        return Browser(self._let_in(draw_visitor(self.visits, is_browser=True)))
+        return Browser(self._let_in(draw_user_agent(self.visits, is_browser=True)))
 
-    def _let_in(self, visitor: Visitor) -> httpx.Client:
-        client = httpx.Client(base_url=HOME, transport=Transport(self, visitor), trust_env=False)
-        client.headers = httpx.Headers(visitor.headers)
-        for name in client.headers.keys() - {name.lower() for name in visitor.headers}:
+    def _let_in(self, user_agent: UserAgent) -> httpx.Client:
+        client = httpx.Client(base_url=HOME, transport=Transport(self, user_agent), trust_env=False)
+        client.headers = httpx.Headers(user_agent.headers)
+        for name in client.headers.keys() - {name.lower() for name in user_agent.headers}:
             del client.headers[name]  # what httpx would send by itself
         return client
 

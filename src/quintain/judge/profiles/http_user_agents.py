@@ -1,7 +1,7 @@
-"""Who visits a web app: the headers that common browsers and programs send, drawn for each client.
+"""The user agents that come to a web app: headers of common browsers and programs, drawn for each client.
 
-If tests and attacks always came with the same headers, a fix could be tight for these alone. So nobody who visits an
-app, honest or not, can be told from the others by them.
+If tests and attacks always came with the same headers, a fix could be tight for these alone. So no client, honest or
+not, can be told from the others by them.
 """
 
 import random
@@ -49,29 +49,31 @@ type Headers = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
-    """One who visits: the headers of each request, and the order in which they are sent."""
+class UserAgent:
+    """The headers of each request of a client, and the order in which they are sent."""
 
     headers: Headers
     order: str
 
     def arrange(self, headers: httpx.Headers) -> httpx.Headers:
-        """Put headers into the order in which this visitor sends them; what is unknown comes last."""
+        """Put headers into the order in which this user agent sends them; what is unknown comes last."""
         known = {name: place for place, name in enumerate(self.order.split())}
         return httpx.Headers(sorted(headers.raw, key=lambda each: known.get(each[0].lower().decode(), len(known))))
 
 
-def draw_visitor(rng: random.Random, *, is_browser: bool = False) -> Visitor:
+def draw_user_agent(rng: random.Random, *, is_browser: bool = False) -> UserAgent:
     """Draw one; ``is_browser`` if it opens pages for a person, and is no program and no script of a page."""
-    makers: Sequence[Callable[[random.Random], Visitor]] = BROWSERS if is_browser else (*BROWSERS, *BROWSERS, *PROGRAMS)
-    visitor = rng.choice(makers)(rng)
+    makers: Sequence[Callable[[random.Random], UserAgent]] = (
+        BROWSERS if is_browser else (*BROWSERS, *BROWSERS, *PROGRAMS)
+    )
+    user_agent = rng.choice(makers)(rng)
     if is_browser or rng.random() < 1 / 2:
-        return visitor
-    by_script = {name: value for name, value in visitor.headers.items() if name != "Upgrade-Insecure-Requests"}
-    return Visitor({**by_script, "Accept": ANYTHING}, visitor.order)
+        return user_agent
+    by_script = {name: value for name, value in user_agent.headers.items() if name != "Upgrade-Insecure-Requests"}
+    return UserAgent({**by_script, "Accept": ANYTHING}, user_agent.order)
 
 
-def _chrome(rng: random.Random) -> Visitor:
+def _chrome(rng: random.Random) -> UserAgent:
     system, platform = rng.choice(DESKTOPS)
     version = rng.randint(118, 149)
     brand, sign = rng.choice(
@@ -81,7 +83,7 @@ def _chrome(rng: random.Random) -> Visitor:
     return _chromium(rng, agent, brand, version, platform, mobile="?0")
 
 
-def _chrome_on_a_phone(rng: random.Random) -> Visitor:
+def _chrome_on_a_phone(rng: random.Random) -> UserAgent:
     version = rng.randint(118, 149)
     agent = (
         "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -90,7 +92,7 @@ def _chrome_on_a_phone(rng: random.Random) -> Visitor:
     return _chromium(rng, agent, "Google Chrome", version, '"Android"', mobile="?1")
 
 
-def _chromium(rng: random.Random, agent: str, brand: str, version: int, platform: str, *, mobile: str) -> Visitor:
+def _chromium(rng: random.Random, agent: str, brand: str, version: int, platform: str, *, mobile: str) -> UserAgent:
     accept = f"{NAVIGATION},image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7"
     headers = {
         "Connection": "keep-alive",
@@ -103,10 +105,10 @@ def _chromium(rng: random.Random, agent: str, brand: str, version: int, platform
         "Accept-Encoding": MODERN,
         "Accept-Language": rng.choice(LANGUAGES),
     }
-    return Visitor(headers, OF_CHROME)
+    return UserAgent(headers, OF_CHROME)
 
 
-def _firefox(rng: random.Random) -> Visitor:
+def _firefox(rng: random.Random) -> UserAgent:
     system = rng.choice(("Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 10.15", "X11; Linux x86_64"))
     version = rng.randint(115, 150)
     headers = {
@@ -117,10 +119,10 @@ def _firefox(rng: random.Random) -> Visitor:
         "Connection": "keep-alive",
         "Upgrade-Insecure-Requests": "1",
     }
-    return Visitor(headers, OF_FIREFOX)
+    return UserAgent(headers, OF_FIREFOX)
 
 
-def _safari(rng: random.Random) -> Visitor:
+def _safari(rng: random.Random) -> UserAgent:
     version = f"{rng.randint(17, 19)}.{rng.randint(0, 6)}"
     phone = f"iPhone; CPU iPhone OS {version.replace('.', '_')} like Mac OS X"
     system, mobile = rng.choice((("Macintosh; Intel Mac OS X 10_15_7", ""), (phone, "Mobile/15E148 ")))
@@ -134,15 +136,15 @@ def _safari(rng: random.Random) -> Visitor:
         "Accept-Language": rng.choice(LANGUAGES),
         "Accept-Encoding": "gzip, deflate, br",
     }
-    return Visitor(headers, OF_SAFARI)
+    return UserAgent(headers, OF_SAFARI)
 
 
-def _curl(rng: random.Random) -> Visitor:
+def _curl(rng: random.Random) -> UserAgent:
     agent = f"curl/{rng.choice(('7.81.0', '7.88.1', '8.5.0', '8.7.1', '8.14.1'))}"
-    return Visitor({"User-Agent": agent, "Accept": ANYTHING}, OF_CURL)
+    return UserAgent({"User-Agent": agent, "Accept": ANYTHING}, OF_CURL)
 
 
-def _requests(rng: random.Random) -> Visitor:
+def _requests(rng: random.Random) -> UserAgent:
     agent = f"python-requests/2.{rng.randint(28, 33)}.{rng.randint(0, 5)}"
     headers = {
         "User-Agent": agent,
@@ -150,7 +152,7 @@ def _requests(rng: random.Random) -> Visitor:
         "Accept": ANYTHING,
         "Connection": "keep-alive",
     }
-    return Visitor(headers, OF_REQUESTS)
+    return UserAgent(headers, OF_REQUESTS)
 
 
 BROWSERS: Final = (_chrome, _chrome_on_a_phone, _firefox, _safari)

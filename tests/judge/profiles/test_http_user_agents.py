@@ -7,7 +7,7 @@ import httpx
 
 from quintain.judge import Judge
 from quintain.judge.profiles.http import HttpBox
-from quintain.judge.profiles.http_visitors import draw_visitor
+from quintain.judge.profiles.http_user_agents import draw_user_agent
 from quintain.judge.verdict import Outcome
 from quintain.judge.worker.check_runner import CheckContext, CheckResult
 from quintain.packs.model import Lab
@@ -25,7 +25,7 @@ def app(environ, start_response):
 
 def drawn(count: int, *, is_browser: bool = False) -> list[dict[str, str]]:
     rng = random.Random(1)  # noqa: S311  the same each time
-    return [dict(draw_visitor(rng, is_browser=is_browser).headers) for _ in range(count)]
+    return [dict(draw_user_agent(rng, is_browser=is_browser).headers) for _ in range(count)]
 
 
 def test_visitors_are_of_many_kinds() -> None:
@@ -52,17 +52,17 @@ def test_headers_come_in_the_order_of_their_visitor() -> None:
     """Nothing is lost, and what a lab adds comes last."""
     rng = random.Random(2)  # noqa: S311  as above
     for _ in range(50):
-        visitor = draw_visitor(rng)
-        sent = httpx.Headers({"X-Own": "1", "Cookie": "a=b", **visitor.headers, "Host": "lab.test"})
-        arranged = visitor.arrange(sent)
+        user_agent = draw_user_agent(rng)
+        sent = httpx.Headers({"X-Own": "1", "Cookie": "a=b", **user_agent.headers, "Host": "lab.test"})
+        arranged = user_agent.arrange(sent)
         assert sorted(arranged.raw) == sorted(sent.raw)
         assert arranged.raw[-1][0] == b"X-Own"
-        places = [visitor.order.split().index(name) for name in list(arranged)[:-1]]
+        places = [user_agent.order.split().index(name) for name in list(arranged)[:-1]]
         assert places == sorted(places)
 
 
 def test_each_client_keeps_its_headers_and_another_seed_draws_others(judge: Judge, guests: Lab) -> None:
-    """An app that remembers who has a session sees the same visitor at each request; a lab's own headers hold."""
+    """An app that remembers who has a session sees the same user_agent at each request; a lab's own headers hold."""
 
     def met(seed: int) -> list[list[list[str]]]:
         found: list[list[list[str]]] = []
@@ -85,5 +85,5 @@ def test_each_client_keeps_its_headers_and_another_seed_draws_others(judge: Judg
     first, again, another = met(3), met(3), met(4)
     assert first == again != another
     assert first[0] != first[1]
-    assert all(dict(headers).get("HTTP_USER_AGENT") not in {None, "visitor"} for headers in first)
+    assert all(dict(headers).get("HTTP_USER_AGENT") not in {None, "user_agent"} for headers in first)
     assert "httpx" not in str((first, another))
