@@ -193,11 +193,12 @@ def test_three_hundred_children_are_heard(judge: Judge, labs: dict[str, Lab]) ->
 def test_program_that_starts_another_gets_no_verdict(judge: Judge, labs: dict[str, Lab], does: str) -> None:
     """No hook is in the other program; what was started can still be asked for."""
     source = "import os, subprocess", does
-    for look in (
+    looks: tuple[Callable[[str], object], ...] = (
         lambda event: called(judge, labs["notes"], function(*source), event),
         lambda event: visited(judge, labs["guests"], app(*source), event),
         lambda event: ran(judge, labs["count"], program(*source), event),
-    ):
+    )
+    for look in looks:
         with pytest.raises(Silenced, match="exec"):
             look("exec")
         assert look("subprocess.Popen") == NOTHING
