@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from quintain.sandbox import RuntimeNotBuilt, RuntimeSpec, Sandbox
 from quintain.sandbox.interpreter import base_interpreter
 from quintain.sandbox.packages import install
-from quintain.sandbox.runtime import UNUSED_SECONDS, ensure, sweep_once
+from quintain.sandbox.runtime import UNUSED_SECONDS, ensure, sweep, sweep_once
 from quintain.sandbox.store import discard_unused, share
 from tests.sandbox.conftest import HARNESS, Place
 
@@ -178,6 +179,26 @@ def test_drafts_of_killed_builders_are_swept(tmp_path: Path) -> None:
         sweep_once(tmp_path)
         assert list(layers.iterdir()) == [held]
         alive.kill()
+
+
+def test_a_draft_that_is_swept_before_it_is_locked_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process sweeps the same folder at just that moment."""
+    made: list[str] = []
+    make = tempfile.mkdtemp
+
+    def make_and_lose(prefix: str, dir: Path) -> str:  # noqa: A002  the name that tempfile gives it
+        made.append(make(prefix=prefix, dir=dir))
+        if len(made) == 1:
+            sweep(dir)
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "mkdtemp", make_and_lose)
+    place = ensure(tmp_path / "layers" / "one", lambda root: root.mkdir())
+    assert place.is_dir()
+    assert len(made) == 2
+    assert [each.name for each in place.parent.iterdir()] == ["one"]
 
 
 def test_root_file_systems_unused_for_a_month_are_swept(tmp_path: Path) -> None:

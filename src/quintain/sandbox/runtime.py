@@ -103,11 +103,14 @@ def draft_beside(place: Path) -> Iterator[Path]:
     """Make a folder to build in, which is locked while its builder lives, and gone afterwards."""
     while True:
         draft = Path(tempfile.mkdtemp(prefix=BUILDING, dir=place.parent))
-        lock = os.open(draft, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            lock = os.open(draft, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            continue  # another process has swept it, as it was not locked yet
         fcntl.flock(lock, fcntl.LOCK_EX)
         if draft.is_dir():
             break
-        os.close(lock)  # it was swept before it was locked
+        os.close(lock)  # it was swept meanwhile
     try:
         yield draft
     finally:
