@@ -30,7 +30,7 @@ async def ask_for_help(scene: Scene) -> None:
 
 
 async def pair(scene: Scene) -> None:
-    """Ask to join an editor; the student consents, both type over the socket, and the student ends it: the hand is down."""
+    """Ask to join an editor; the student consents, both type over the socket, the student ends it, the hand is down."""
     student = scene.students[HELPED]
     page = await scene.mara.open(f"{scene.class_path}students/{student.person.id}/")
     asked = await scene.mara.send(page, "/pair", {}, lab=scene.lab.slug)
