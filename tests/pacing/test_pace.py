@@ -172,6 +172,22 @@ def test_a_hint_is_for_those_it_was_sent_to(a_class: Class, mara: User, students
     assert acts() == ["send-hint"]
 
 
+def test_a_hint_for_nobody_stays_in_its_form(
+    a_class: Class, page_of_mara: Client, students: list[User], lab: Lab
+) -> None:
+    """The page says what is missing, and nothing that was written or chosen is lost."""
+    send = f"/classes/{a_class.pk}/hints/send"
+    answer = page_of_mara.post(send, {"text": "What ends <it>?", "lab": lab.slug})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "There is nothing to send, or nobody to send it to." in page
+    assert ">What ends &lt;it&gt;?</textarea>" in page
+    assert f'<option value="{lab.slug}" selected>' in page
+    too_long = page_of_mara.post(send, {"text": "x" * 601, "student": str(students[0].pk)})
+    assert f'value="{students[0].pk}" checked' in too_long.content.decode()
+    assert not SentHint.objects.exists()
+
+
 def test_a_fix_is_shown_only_while_its_student_allows_it(
     a_class: Class, mara: User, students: list[User], attempt: Submission
 ) -> None:

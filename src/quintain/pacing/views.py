@@ -1,6 +1,7 @@
 """The pace of a class: an instructor sets it, and students' pages follow. To others there is no such class."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -22,13 +23,25 @@ from quintain.cohorts.entering import enter_class
 from quintain.cohorts.models import Class
 from quintain.helpqueue.queries import class_for_help
 from quintain.pacing import actions, days, queries
+from quintain.pacing.errors import NoteTooLong, NothingToSend
 from quintain.pacing.permissions import ANSWER_ABOUT_FIX, FOLLOW_PACE, SEE_PACE, SET_PACE
 from quintain.pacing.places import is_led_page, read_place
 from quintain.quizzes.queries import find_question
 from quintain.web.bodies import read_act, read_fields, read_whole
-from quintain.web.refusals import Malformed
+from quintain.web.refusals import Malformed, Refused
 
 LARGEST_ID: Final = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class HintDraft:
+    """A hint that was not sent: what was written and chosen, and why it was refused."""
+
+    text: str
+    lab: str
+    is_for_all: bool
+    students: frozenset[UUID]
+    refused: Refused
 
 
 def students_parts(request: HttpRequest, people: Sequence[UUID]) -> dict[UUID, SafeString]:
@@ -143,8 +156,15 @@ def send_hint(request: HttpRequest, class_id: UUID) -> HttpResponse:
     everybody = [each.person_id for each in queries.seated(a_class)]
     chosen = {_uuid(each) for each in request.POST.getlist("student")[: len(everybody)]}
     wanted = everybody if request.POST.get("to") == "all" else [each for each in everybody if each in chosen]
-    count = actions.send_hint(a_class, wanted, request.POST.get("text", ""), lab, by=person, request=request)
-    back = request.POST.get("next", "")
+    back, text = request.POST.get("next", ""), request.POST.get("text", "")
+    try:
+        count = actions.send_hint(a_class, wanted, text, lab, by=person, request=request)
+    except (NothingToSend, NoteTooLong) as refused:
+        if back:
+            raise  # the form was in another page, which the browser goes back to
+        draft = HintDraft(text, slug, request.POST.get("to") == "all", frozenset(wanted), refused)
+        shown = {"page": queries.pace_page(a_class), "draft": draft}
+        return render(request, "pacing/pace.html", shown, status=refused.status)
     return render(
         request,
         "pacing/sent.html",
