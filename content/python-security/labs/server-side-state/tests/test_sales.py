@@ -1,6 +1,6 @@
 """What is sold, to whom, and for how much."""
 
-from quintain.judge import other_than, read_page
+from quintain.judge import read_page
 
 
 def fields_of(page):
@@ -102,7 +102,7 @@ def test_two_visitors_hold_two_offers(box, canary):
 
 
 def test_card_must_cover_the_price(box, canary, rng):
-    unknown = other_than({canary.card}, lambda: str(int(canary.full_card) + rng.choice([-1, 1])))
+    unknown = str(int(canary.full_card) + rng.choice([-1, 1]))
     for show, seats, cents, card in [("Gala", 1, 18_000, canary.card), ("Matinee", 1, 1_200, unknown)]:
         answer = pay(box.http, offer(box.http, show, seats, cents), card)
         assert answer.status_code == 402

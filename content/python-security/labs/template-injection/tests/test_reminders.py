@@ -1,7 +1,5 @@
 """What a reminder says."""
 
-from quintain.judge import other_than
-
 USUAL = "Dear {owner}, {pet} is due on {day}. Questions? {phone}. Yours, Paws & Claws"
 
 
@@ -104,7 +102,7 @@ def test_unknown_field_is_refused(box, canary, rng):
 
 
 def test_unknown_animal_is_refused(box, canary, rng):
-    number = other_than({canary.odd_number}, lambda: str(int(canary.number) + rng.choice([-1, 1])))
+    number = str(int(canary.number) + rng.choice([-1, 1]))
     assert box.http.get("/preview", params={"number": number, "text": "x"}).status_code == 404
     assert box.http.post("/wording", data={"number": number, "text": "x"}).status_code == 404
     assert box.http.get("/reminder", params={"number": number}).status_code == 404
