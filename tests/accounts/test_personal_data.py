@@ -49,6 +49,7 @@ MENTIONS = {
     ("arena.arena", "opened_by"),
     ("arena.round", "begun_by"),
     ("cohorts.seat", "membership__person"),
+    ("helpqueue.hand", "answered_by"),
     ("helpqueue.hand", "taken_by"),
     ("coedit.pairsession", "ended_by"),
     ("pacing.pace", "leader"),

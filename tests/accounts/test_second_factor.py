@@ -225,10 +225,10 @@ def test_an_operator_helps_an_instructor_and_instructors_do_not_help_each_other(
     demanding.SECOND_FACTOR = frozenset()
     path = f"/classes/{a_class.pk}/factors/{mara.pk}"
     assert confirmed_browser(other).post(path).status_code == 404
-    assert "lost second factor" not in browser_of("otto").get(f"/classes/{a_class.pk}/").content.decode()
+    assert "lost second factor" not in browser_of("otto").get(f"/classes/{a_class.pk}/instructors").content.decode()
     assert has_factors(mara)
     root = confirmed_browser(make_person("root", "Root", Role.OPERATOR))
-    assert "lost second factor" in root.get(f"/classes/{a_class.pk}/").content.decode()
+    assert "lost second factor" in root.get(f"/classes/{a_class.pk}/instructors").content.decode()
     assert root.post(path).status_code == 302
     assert not has_factors(mara)
     demanding.SECOND_FACTOR = frozenset({"instructor"})
