@@ -281,7 +281,10 @@ def _asked_of(lab: Lab) -> tuple[ApiEntry, ...]:
 def _acted_in(lab: Lab, phase: Break) -> tuple[ApiEntry, ...]:
     if not phase.scene:
         return ()
-    source = (lab.folder / phase.scene).read_text(encoding="utf-8")
+    try:
+        source = (lab.folder / phase.scene).read_text(encoding="utf-8")
+    except OSError:  # removed while the server runs; a run then says so
+        return ()
     return tuple(ApiEntry(act.call, act.words or gettext("the task says what it does")) for act in acts_of(source))
 
 
