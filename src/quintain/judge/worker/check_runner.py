@@ -280,6 +280,7 @@ def try_honest_user(context: CheckContext, script: Script) -> CheckResult | None
     try:
         said = control(context.box, context.canary, context.rng)
     except SuspectFault as error:
+        _cause_of(context, error)  # raises if it is the lab's own code that lacks a package
         return CheckResult(Outcome.LANDED, LOCKED_OUT, late=_is_late(error))
     if type(said) is not bool:
         raise LabBroken(f"control returns {type(said).__name__}; it must return True or False.")
