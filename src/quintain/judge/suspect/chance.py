@@ -5,9 +5,8 @@ from collections.abc import Callable, Container
 from random import Random
 from typing import Final
 
-LONGEST_WORD: Final = (
-    16  # a longer run of letters and digits is a digest or a token, and holds any few digits by chance
-)
+DIGEST: Final = re.compile(r"[0-9a-f]{16,}|[0-9A-F]{16,}")
+"""Holds any few digits by chance: six in one of 300,000 of 64 digits. In base64, one of a billion does."""
 RUN: Final = re.compile(r"[0-9A-Za-z]+")
 ALPHABETS: Final = (
     "0123456789",
@@ -32,7 +31,7 @@ def stands_alone(short: str, text: str, *, is_number: bool = False) -> bool:
 
     """
     for run in RUN.finditer(text):
-        if len(run[0]) >= LONGEST_WORD or short not in run[0]:
+        if short not in run[0] or DIGEST.fullmatch(run[0]):
             continue
         if not is_number:
             return True
