@@ -114,6 +114,8 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "is there only while the server refuses to save": ("is-refused",),
     "needs a verdict whose attacks were played on the original code, too": ("beside", "drawn"),
     "is in the editor's place where there is no script": ("plain-name",),
+    "is a table that scrolls, on pages of their own": ("scroll",),
+    "is at the workbench, whose panes have their width by buttons, too": ("widths", "widths-tool"),
 }
 ABSENT = {name for names in REASONS.values() for name in names}
 # Pages of a class, of an account, of the test and of the conclusion, which have parts of their own. test_class.py,

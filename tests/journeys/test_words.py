@@ -25,7 +25,7 @@ WORKED = "/labs/order-json"  # one that is worked on, so that no other page here
 OTHERS = (
     ".prose, .lead, code, kbd, pre, .lines, .cm-editor, .exhibit > header, .exhibit figcaption, .exhibit figure, "
     ".exhibit .controls, .exhibit .table-place, .quiz legend, .quiz .option, .incident h3, .crumbs, .rail h2, "
-    ".brand, .learner, .sources, .on-page a, .topics a, .hint p, .api-entries dt, "
+    ".brand, .learner, .sources, .on-page a, #exercise-links a, .topics a, .hint p, .api-entries dt, "
     ".xterm, script, style, noscript, title, "
     "template, .verdict-words > p, .continue p, .codes, .host, time"
 )
