@@ -52,7 +52,6 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "steps",
         "task",
         "task-end",
-        "tool",
         "tools",
         "workbench-page",
     ),
