@@ -150,7 +150,7 @@ def test_a_class_from_the_join_code_to_the_results(room: Classroom, browser: Bro
             expect(student.get_by_role("heading", name="You are on the waiting list")).to_be_visible()
         students.append(student)
     wrong += faults_of(students[0], "/join/done/")
-    username, passcode = students[0].locator(".codes dd").all_inner_texts()
+    username, passcode = students[0].locator(".codes .mono").all_inner_texts()
 
     mara.goto(class_page)
     wrong += faults_of(mara)
@@ -168,6 +168,7 @@ def test_a_class_from_the_join_code_to_the_results(room: Classroom, browser: Bro
     expect(mara.locator("#seat-1")).to_contain_text("Proven")
 
     mara.goto(class_page)
+    mara.get_by_role("link", name="More", exact=True).click()
     with mara.expect_download() as download:
         mara.get_by_role("link", name="Results as CSV").click()
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
@@ -193,6 +194,7 @@ def test_a_class_from_the_join_code_to_the_results(room: Classroom, browser: Bro
     wrong += faults_of(again, urlsplit(class_page).path)
 
     mara.goto(class_page)
+    mara.get_by_role("link", name="More", exact=True).click()
     mara.get_by_role("link", name="Audit log").click()
     expect(mara.get_by_text("export-results")).to_be_visible()
     wrong += faults_of(mara, "/audit/")

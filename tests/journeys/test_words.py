@@ -101,7 +101,7 @@ def unreached(page: Page, pack: Pack) -> list[str]:
     """Return the words on a page that came from no catalog; names of the pack may stand within a text, or alone."""
     found: list[str] = page.evaluate(READ, [OTHERS, names_of(pack)])
     names = sorted(map(re.escape, names_of(pack)), key=len, reverse=True)
-    silent = re.compile("|".join([*names, r"\bCWE-\d+", r"[\w/-]+\.(?:py|sql|txt|pem|so|c|html|toml)\b"]))
+    silent = re.compile("|".join([*names, r"\bCWE-\d+", r"[\w./-]+\.(?:py|sql|txt|pem|so|c|html|toml)\b"]))
     return [each for each in found if re.search(r"[^\W\d_]{2}", silent.sub("", re.sub(r"^[-a-z]+: ", "", each)))]
 
 
