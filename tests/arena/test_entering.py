@@ -23,6 +23,7 @@ from quintain.arena.errors import (
     TeamsNotClear,
 )
 from quintain.arena.models import Arena, Entrant, Entry, Kind, Team, Trial
+from quintain.arena.works import works_to_enter
 from quintain.attempts.models import Kind as WorkKind
 from quintain.attempts.models import Submission
 from quintain.cohorts import actions as cohorts
@@ -163,7 +164,7 @@ def test_a_student_chooses_between_the_latest_fix_and_the_proven_one(
     """Both are on the page; what was offered is entered, and nothing of anybody else."""
     elif_, hugo = students(Elif=("proven", ""), Hugo=("theirs", ""))
     store(elif_, lab, WorkKind.TESTS, "proven", files={"shop.py": "an experiment"})
-    latest, proven = queries.works_to_enter(arena, elif_, Kind.FIX)
+    latest, proven = works_to_enter(arena, elif_, Kind.FIX)
     assert [(each.files["shop.py"], each.is_proven) for each in (latest, proven)] == [
         ("an experiment", False),
         ("proven", True),
@@ -175,7 +176,7 @@ def test_a_student_chooses_between_the_latest_fix_and_the_proven_one(
     browser = sign_in(elif_)
     assert browser.post(address, {"kind": "fix", "work": str(proven.id)}).status_code == 302
     assert Entry.objects.get().files == {"shop.py": "proven"}
-    theirs = queries.works_to_enter(arena, hugo, Kind.FIX)[0].id
+    theirs = works_to_enter(arena, hugo, Kind.FIX)[0].id
     for work, status in ((theirs, 409), (uuid4(), 409), ("x", 404)):
         assert browser.post(address, {"kind": "fix", "work": str(work)}).status_code == status
     assert Entry.objects.get().files == {"shop.py": "proven"}

@@ -15,6 +15,7 @@ from quintain.accounts.models import AuditEntry, Membership, User
 from quintain.arena import actions, playing, queries, tasks
 from quintain.arena.errors import NothingToRun, NoWaitingRound, QueueFull, RoundRunning
 from quintain.arena.models import MOST_ENTRIES, Arena, Entry, Kind, Outcome, Round, Trial
+from quintain.arena.works import works_to_enter
 from quintain.attempts import leases
 from quintain.attempts.models import Server
 from quintain.catalog import pack_store
@@ -45,7 +46,7 @@ def enter_all(arena: Arena, people: list[User]) -> None:
     """Enter all that these students have, under names of their own."""
     for person in people:
         for kind in Kind:
-            if queries.latest_work(arena, person, kind):
+            if works_to_enter(arena, person, kind):
                 actions.enter(arena, kind, by=person, name=f"{person.display_name} X")
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from quintain.accounts.models import User
 from quintain.arena import actions, queries, tasks
 from quintain.arena.models import Arena, Entrant, Kind, Outcome, Trial
+from quintain.arena.works import works_to_enter
 from quintain.cohorts.models import Class
 from quintain.packs.model import Lab
 from tests.arena.conftest import SignIn, Students, instructor_of
@@ -31,7 +32,7 @@ def played(arena: Arena, mara: User, students: Students) -> list[User]:
     )
     for person in people:
         for kind in Kind:
-            if queries.latest_work(arena, person, kind):
+            if works_to_enter(arena, person, kind):
                 actions.enter(arena, kind, by=person, name=NAMES[person.display_name])
     tasks.enqueue(actions.begin_round(arena, by=mara))
     return people

@@ -5,7 +5,9 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from quintain.accounts.models import Membership, Role, User
 from quintain.attempts.models import Workspace
@@ -246,6 +248,15 @@ def test_the_course_page_leads_to_the_test_that_is_next(page: Client, learner: U
     assert 'href="/assessment/exit/"' in page.get("/").content.decode()
     assessment.take(learner, Occasion.EXIT, RIGHT)
     assert "/assessment/" not in page.get("/").content.decode()
+
+
+def test_the_course_page_asks_for_what_is_done_once(page: Client, learner: User) -> None:
+    """Whether the exit test is open follows from what the page has read for itself."""
+    assessment.take(learner, Occasion.ENTRY, RIGHT)
+    page.get("/")
+    with CaptureQueriesContext(connection) as queries:
+        page.get("/")
+    assert [each["sql"] for each in queries if "catalog_topicread" in each["sql"]][1:] == []
 
 
 def test_a_course_without_a_test_has_no_such_page(page: Client, course: Pack) -> None:

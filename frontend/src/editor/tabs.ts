@@ -3,6 +3,7 @@
  * lists all of them. Both say which files differ from the shipped ones.
  */
 import { find, h, icon } from "../page/dom.ts";
+import { stepped } from "../page/stepping.ts";
 import { translate } from "../page/words.ts";
 
 export class FileTabs {
@@ -139,10 +140,4 @@ export class FileTabs {
 
 function pathOf(tab: HTMLElement): string {
   return tab.dataset["path"] ?? "";
-}
-
-/** The place to which a key goes in a row that is closed to a ring; -1 if it is none of its keys. */
-function stepped(key: string, at: number, count: number, [back, on]: [string, string]): number {
-  const step = { [on]: 1, [back]: -1, Home: -at, End: count - 1 - at }[key];
-  return step === undefined ? -1 : (at + step + count) % count;
 }

@@ -1,4 +1,4 @@
-/** Buttons that copy: `data-copy` names the element whose text, or whose `value`, goes to the clipboard. */
+/** Buttons that copy: `data-copy` names the element whose text goes to the clipboard. */
 import { find } from "./dom.ts";
 import { say } from "./voice.ts";
 import { translate } from "./words.ts";

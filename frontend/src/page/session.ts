@@ -9,6 +9,8 @@ import { translate } from "./words.ts";
 
 const WARNING_SECONDS = 120;
 const LOOK_SECONDS = 10;
+const STAY = "stay"; // the value of the button
+const KEPT = "kept"; // the dialog was closed by script, as the session goes on
 
 interface Session {
   learner: string;
@@ -29,8 +31,8 @@ class Watch {
   constructor(private readonly dialog: HTMLDialogElement) {
     this.url = dialog.dataset["url"] ?? "";
     dialog.addEventListener("close", () => {
-      if (dialog.returnValue === "stay") void this.keep();
-      else this.isClosed = true;
+      if (dialog.returnValue === STAY) void this.keep();
+      else this.isClosed = dialog.returnValue !== KEPT;
     });
     // A machine that slept, or a tab in the background, has its timers late.
     document.addEventListener("visibilitychange", () => document.hidden || void this.look());
@@ -69,7 +71,7 @@ class Watch {
     if (session.seconds === null || session.learner !== meta("learner")) return;
     if (session.seconds > WARNING_SECONDS) {
       this.isClosed = false;
-      if (this.dialog.open) this.dialog.close("kept");
+      if (this.dialog.open) this.dialog.close(KEPT);
       this.wait(session.seconds);
       return;
     }

@@ -3,6 +3,7 @@
  * among the tabs; a click or Enter on a tab also enters its pane, if the pane has a place for the keyboard.
  */
 import { need } from "../page/dom.ts";
+import { stepped } from "../page/stepping.ts";
 
 const CALLS_FOR_A_RESULT = "#judge, #run-tests, #run, #replay, [data-run]";
 
@@ -20,8 +21,7 @@ export class Tabs {
         this.entered.get(tab.id)?.();
       });
       tab.addEventListener("keydown", (event) => {
-        const step = { ArrowRight: 1, ArrowLeft: -1, Home: -index, End: this.tabs.length - 1 - index }[event.key];
-        const next = step === undefined ? undefined : this.tabs[(index + step + this.tabs.length) % this.tabs.length];
+        const next = this.tabs[stepped(event.key, index, this.tabs.length, ["ArrowLeft", "ArrowRight"])];
         if (!next) return;
         event.preventDefault();
         this.show(next.id);

@@ -44,6 +44,7 @@ from quintain.arena.models import (
     Trial,
 )
 from quintain.arena.permissions import ENTER_ARENA, RUN_ARENA, TAKE_BACK
+from quintain.arena.works import exploit_text, works_to_enter
 from quintain.attempts import leases
 from quintain.catalog.pack_store import lab_of_uuid
 from quintain.cohorts.models import Class
@@ -125,7 +126,7 @@ def enter(
         arena: an open one.
         kind: what is entered.
         by: the student.
-        work: the one of ``queries.works_to_enter`` that is entered; the latest by itself.
+        work: the one of ``works.works_to_enter`` that is entered; the latest by itself.
         name: what the class sees; empty to be counted without a name.
         team: the key of the student's team, in an arena with teams.
         request: for the audit log.
@@ -143,7 +144,7 @@ def enter(
     shown = _read_name(name)
     with transaction.atomic():
         current = _lock_open(arena, by)
-        works = queries.works_to_enter(current, by, kind)
+        works = works_to_enter(current, by, kind)
         chosen = next((each for each in works if work in {None, each.id}), None)
         if chosen is None:
             raise NothingToEnter(kind)
@@ -450,7 +451,7 @@ def _check(arena: Arena, kind: Kind, files: dict[str, str]) -> None:
         if kind == Kind.FIX:
             accept(lab, files)
         else:
-            accept_exploit(queries.exploit_text(files))
+            accept_exploit(exploit_text(files))
     except SubmissionRefused as refused:
         raise EntryRefused(str(refused)) from refused
 

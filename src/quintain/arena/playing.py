@@ -5,8 +5,9 @@ import time
 from typing import Final
 from uuid import UUID
 
-from quintain.arena import actions, queries
+from quintain.arena import actions
 from quintain.arena.models import Arena, Outcome, Trial
+from quintain.arena.works import exploit_text
 from quintain.attempts.judging import current_judge
 from quintain.attempts.stopping import stopped_when
 from quintain.catalog.pack_store import lab_of_uuid
@@ -60,7 +61,7 @@ def _run(trial: Trial, lab: Lab) -> ExploitRun:
         return current_judge().run_exploit(
             lab,
             files,
-            queries.exploit_text(trial.exploit.files),
+            exploit_text(trial.exploit.files),
             seed=None,
             user=user_of(trial.of_round.arena),
             stop=stop,

@@ -12,12 +12,10 @@ from django.db.models import QuerySet
 
 from quintain.accounts.models import Membership, Role, User
 from quintain.arena.models import DECIDED, MOST_ENTRIES, Arena, Entrant, Entry, Kind, Outcome, Round, Team, Trial
-from quintain.arena.works import Work, exploit_text, latest_work, works_to_enter
+from quintain.arena.works import Work, works_to_enter
 from quintain.catalog.pack_store import lab_of_uuid, shown_labs
 from quintain.cohorts.models import Class
 from quintain.packs.model import Lab
-
-__all__ = ["exploit_text", "latest_work", "works_to_enter"]
 
 FIX_POINTS: Final = 1
 """For each exploit that a fix stops."""

@@ -63,11 +63,6 @@ def works_to_enter(arena: Arena, student: User, kind: Kind) -> tuple[Work, ...]:
     return tuple(each for each in (latest, proven) if each)
 
 
-def latest_work(arena: Arena, student: User, kind: Kind) -> Work | None:
-    """Return the latest of what a student may enter."""
-    return next(iter(works_to_enter(arena, student, kind)), None)
-
-
 def _fixes(rows: QuerySet[Submission], lab: Lab) -> Iterator[Work]:
     """Yield fixes that change something: the original program is no fix, though it passes its tests."""
     for row in rows[:MOST_LOOKED_THROUGH]:

@@ -10,7 +10,7 @@ from quintain.accounts.permissions import is_closed
 from quintain.catalog import pack_store, progress
 from quintain.catalog.progress import Dot, LabState
 from quintain.catalog.queries import CaseLink, LabLink, ModuleCard, Tally, case_links, module_cards, tally_of
-from quintain.catalog.sequence import CourseStep, next_step, record_of
+from quintain.catalog.sequence import CourseStep, Left, left_of, next_step, record_of
 from quintain.packs.model import Lab
 from quintain.web.code import CodeLine, highlight_lines, language_of
 from quintain.web.markdown import render_inline
@@ -74,6 +74,7 @@ class Home:
     days: tuple[Day, ...]
     continue_: Continue | None
     fresh: bool
+    left: Left
     cases: tuple[CaseLink, ...] = ()
     exercises: tuple[ExerciseLink, ...] = ()
     closed: frozenset[str] = frozenset()
@@ -131,6 +132,7 @@ def home(user: User) -> Home:
         cases=case_links(),
         exercises=_exercise_links(user),
         closed=closed,
+        left=left_of(record),
     )
 
 

@@ -365,10 +365,11 @@ def _show(
         "modules": pack_store.modules(),
         "join_address": join_address,
         "join_link": join_link,
-        "join_qr": qr_code(join_link, gettext("QR code of the address with the join code")),
         "operates": is_operator(user),
         "fingerprint": own_fingerprint(),
     }
+    if part == "seats":
+        facts["join_qr"] = qr_code(join_link, gettext("QR code of the address with the join code"))
     return render(request, "cohorts/class.html", facts | typed, status=status)
 
 

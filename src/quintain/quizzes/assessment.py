@@ -326,20 +326,26 @@ def _is_right(question: AssessmentQuestion, option: int | None) -> bool:
     return option is not None and question.options[option].right
 
 
-def is_exit_open(user: User) -> bool:
-    """Tell whether a person may take the exit test, as far as the course goes."""
+def is_exit_open(user: User, left: Left | None = None) -> bool:
+    """Tell whether a person may take the exit test, as far as the course goes.
+
+    Args:
+        user: the person.
+        left: what is left of the course for them, where that is known already.
+
+    """
     modules = pack_store.modules()
     if modules and is_closed(user, modules[-1].id):
         return False
-    return not left_alone(user)
+    return not left_alone(user, left)
 
 
-def left_alone(user: User) -> Left:
+def left_alone(user: User, left: Left | None = None) -> Left:
     """Return what is left of the course for somebody who takes it alone; in a class, its instructor opens the end."""
     roles = current_roles(user)
     if any(each.in_class is not None or each.role != Role.STUDENT for each in roles):
         return Left(0, 0)
-    return left_of(record_of(user))
+    return left_of(record_of(user)) if left is None else left
 
 
 def _units() -> Iterable[Unit]:

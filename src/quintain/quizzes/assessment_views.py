@@ -1,6 +1,6 @@
 """Pages of the test of the whole course."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
 from quintain.catalog.permissions import READ_COURSE
+from quintain.catalog.sequence import Left
 from quintain.quizzes import assessment
 from quintain.quizzes.errors import NoSuchOption
 from quintain.quizzes.models import Occasion
@@ -70,17 +71,21 @@ def review(request: HttpRequest, occasion: str) -> HttpResponse:
     return render(request, "quizzes/assessment_review.html", shown)
 
 
-def invitation(request: HttpRequest, places: Sequence[Hashable]) -> Mapping[Hashable, SafeString]:
-    """Draw, for the page of the course, the way to the test that is next."""
+def invitation(request: HttpRequest, places: Sequence[Left]) -> Mapping[Left, SafeString]:
+    """Draw, for the page of the course, the way to the test that is next; a place says what is left of the course."""
     user = request.user
     if not assessment.questions() or not isinstance(user, User):
         return {}
     occasion = assessment.occasion_for(user)
     if occasion is None:
         return {}
-    is_open = occasion is Occasion.EXIT and assessment.is_exit_open(user)
-    shown = {"occasion": occasion.value, "number": len(assessment.questions()), "is_open": is_open}
-    return {place: render_to_string("quizzes/assessment_invitation.html", shown, request) for place in places}
+    shown = {"occasion": occasion.value, "number": len(assessment.questions())}
+
+    def draw(left: Left) -> SafeString:
+        is_open = occasion is Occasion.EXIT and assessment.is_exit_open(user, left)
+        return render_to_string("quizzes/assessment_invitation.html", shown | {"is_open": is_open}, request)
+
+    return {left: draw(left) for left in places}
 
 
 def _enter(request: HttpRequest) -> User:

@@ -80,12 +80,12 @@ def test_plain_answer_has_no_asides() -> None:
     ],
 )
 def test_body_is_read_as_clients_read_it(coding: bytes, body: bytes) -> None:
-    """Unpacked, though nobody has asked for it to be packed."""
+    """Unpacked, as often as it says."""
     assert body_of(Reply(200, b"OK", [(b"Content-Encoding", coding)], body)) == b"ok"
 
 
 @pytest.mark.parametrize("coding", [b"br", b"zstd", b"gzip", b"gzip, gzip, gzip, gzip"])
 def test_body_that_cannot_be_read_is_garbled(coding: bytes) -> None:
-    """Nobody has asked for a coding, so one that the judge does not read counts against the suspect."""
+    """No package of a lab writes other codings than gzip and deflate: another one counts against the suspect."""
     with pytest.raises(Garbled):
         body_of(Reply(200, b"OK", [(b"Content-Encoding", coding)], b"something else"))

@@ -70,7 +70,7 @@ def test_each_client_keeps_its_headers_and_another_seed_draws_others(judge: Judg
         def check(context: CheckContext) -> CheckResult:
             box = context.box
             assert isinstance(box, HttpBox)
-            box.visits = random.Random(seed)  # noqa: S311  as above
+            box.client_rng = random.Random(seed)  # noqa: S311  as above
             one, other = box.http, box.client()
             assert one.get("/a").json() == one.get("/b").json()
             own = dict(other.get("/", headers={"User-Agent": "mine"}).json())

@@ -83,11 +83,11 @@ class HttpBox(SuspectBox):
 
     def client(self) -> httpx.Client:
         """Let another client in, without any cookies; its headers are drawn."""
-        return self._let_in(draw_user_agent(self.visits))
+        return self._let_in(draw_user_agent(self.client_rng))
 
     def browser(self) -> Browser:
         """Open another browser, without any cookies, which sends forms as people do and as other sites want."""
-        return Browser(self._let_in(draw_user_agent(self.visits, is_browser=True)))
+        return Browser(self._let_in(draw_user_agent(self.client_rng, is_browser=True)))
 
     def _let_in(self, user_agent: UserAgent) -> httpx.Client:
         client = httpx.Client(base_url=HOME, transport=Transport(self, user_agent), trust_env=False)
@@ -178,7 +178,7 @@ class HttpBox(SuspectBox):
 
 
 def body_of(reply: Reply) -> bytes:
-    """Give the body as a client reads it: unpacked, though nobody has asked for it to be packed.
+    """Give the body as a client reads it: unpacked.
 
     Raises:
         Garbled: it is in a coding that the judge does not read, not in the one that it says, or too long.
@@ -195,8 +195,9 @@ def body_of(reply: Reply) -> bytes:
         for coding in reversed(codings[-MOST_CODINGS:]) if body else ():
             body = unpacked(body, coding)
     except NotPacked as error:
-        told = f"The answer has the Content-Encoding {', '.join(codings)}, for which nobody has asked"
-        raise Garbled(f"{told}, and cannot be read: {error}.") from error
+        raise Garbled(
+            f"The answer has the Content-Encoding {', '.join(codings)}, and cannot be read: {error}."
+        ) from error
     if len(codings) > MOST_CODINGS:
         raise Garbled(f"The answer is packed {len(codings)} times.")
     return body

@@ -137,7 +137,7 @@ class SuspectBox:
         self._watch: Watch = self._look_at_work
         self.recording: Recording | None = None
         self.tripwire = Tripwire({}, {}, {})
-        self.visits = random.Random()  # noqa: S311  nothing secret; the judge gives one that can be replayed
+        self.client_rng = random.Random()  # noqa: S311  nothing secret; the judge gives one that can be replayed
         """Draws what is the same to an honest program, such as the headers of a browser."""
         self._ask("plant", imported=not run.profile.is_program, files=sandbox_files.orders())
 

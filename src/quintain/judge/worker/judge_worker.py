@@ -338,7 +338,7 @@ def _set_up(grading: GradingContext, label: str, box: SandboxHandle) -> CheckCon
     log = Log({path: sandbox_files.files[path] for path in lab.run.editable if path in sandbox_files.files})
     suspect = _furnish(grading, box, sandbox_files, log)
     suspect.tripwire = Tripwire(lab.canaries, drawn, sandbox_files.contents)
-    suspect.visits = _visits(grading, label)
+    suspect.client_rng = _client_rng(grading, label)
     canaries = Canaries(drawn, sandbox_files.planted)
     return CheckContext(suspect, canaries, _values(grading, label), log, lab, grading.packages, grading.seed)
 
@@ -347,7 +347,7 @@ def _next_context(grading: GradingContext, label: str, context: CheckContext) ->
     """Give another check in the same box evidence, time and values of its own."""
     log = Log(context.log.sources)
     context.box.begin(log)
-    context.box.visits = _visits(grading, label)
+    context.box.client_rng = _client_rng(grading, label)
     return replace(context, log=log, rng=_values(grading, label))
 
 
@@ -355,7 +355,7 @@ def _values(grading: GradingContext, label: str) -> random.Random:
     return random.Random(f"{grading.seed}/{label}/values")  # noqa: S311  replayable on purpose
 
 
-def _visits(grading: GradingContext, label: str) -> random.Random:
+def _client_rng(grading: GradingContext, label: str) -> random.Random:
     return random.Random(f"{grading.seed}/{label}/visits")  # noqa: S311  as above
 
 
