@@ -393,6 +393,36 @@ def test_busy_machine_is_waited_for_some_minutes(
     assert outcomes(verdict) == {"tests/test_notes.py::test_note": Outcome.PASSED}
 
 
+@pytest.mark.parametrize(
+    ("doubts", "runs", "outcome"),
+    [
+        ([False], 1, Outcome.PASSED),
+        ([True, False, False, False], 4, Outcome.PASSED),
+        ([True, True, False, False], 4, Outcome.PASSED),
+        ([True, False, True, True], 4, Outcome.FAILED),
+        ([True, True, True], 3, Outcome.FAILED),
+    ],
+)
+def test_what_may_be_there_by_chance_counts_if_other_secrets_are_there_as_well(  # noqa: PLR0917  pytest's fixtures
+    judge: Judge, notes: Lab, fix: Fix, monkeypatch: pytest.MonkeyPatch, doubts: list[bool], runs: int, outcome: Outcome
+) -> None:
+    """Three times in four runs, each of which draws canaries of its own."""
+    labels: dict[str, bool] = {}  # a busy machine may run one again
+
+    def doubtful(case: GradingCase, order: RunCheck) -> CheckRun:
+        check_run = run_check(case, order)
+        if order.mode is not Mode.TEST:
+            return check_run
+        if not labels.setdefault(order.label, doubts[min(len(labels), runs - 1)]):
+            return check_run
+        return replace(check_run, result=replace(check_run.result, outcome=Outcome.FAILED, doubtful=True))
+
+    monkeypatch.setattr(grader, "run_check", doubtful)
+    verdict = judge.grade(notes, fix("resolved-path"), only=("tests/test_notes.py::test_note", ""), together=False)
+    assert len(labels) == runs, labels
+    assert outcomes(verdict) == {"tests/test_notes.py::test_note": outcome}
+
+
 def test_runtime_that_cannot_be_made_is_an_error(notes: Lab, tmp_path: Path) -> None:
     """The learner hears that it does not count; the owner what is missing."""
     lab = replace(notes, run=replace(notes.run, programs=("no-such-program",)))

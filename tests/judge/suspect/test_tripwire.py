@@ -1,7 +1,8 @@
 """A secret in the wrong hands is seen, however it is written; in the right hands it is nobody's business."""
 
+import bz2
 import string
-from base64 import b64encode, urlsafe_b64encode
+from base64 import b32encode, b64encode, urlsafe_b64encode
 from codecs import encode
 from collections.abc import Callable, Mapping
 from html import escape
@@ -55,6 +56,8 @@ def trip_over(text: str) -> Trip | None:
         (lambda secret: "".join(f"\\u{ord(letter):04x}" for letter in secret), ", as escapes"),
         (lambda secret: "".join(f"&#{ord(letter)};" for letter in secret), ", as numbers of its letters"),
         (lambda secret: dumps(list(secret.encode())), ", as numbers of its letters"),
+        (lambda secret: "".join(f"\\{ord(letter):03o}" for letter in secret), ", as octal numbers of its letters"),
+        (lambda secret: " ".join(f"{ord(letter):08b}" for letter in secret), ", in binary"),
         (lambda secret: dumps(list(secret)), ", with something between its letters"),
         ("\n".join, ", with something between its letters"),
     ],
@@ -83,6 +86,9 @@ def test_secret_is_seen_however_it_is_written(written: Callable[[str], str], for
         (PASSWORD, "*" + PASSWORD[1:-1] + "*", ", but for one or two letters"),
         (TOKEN, b64encode(TOKEN.encode("utf-16")).decode(), f", with something between its letters{INSIDE}"),
         (TOKEN, b64encode(compress(TOKEN.encode())).decode(), INSIDE),
+        (TOKEN, b64encode(bz2.compress(TOKEN.encode())).decode(), INSIDE),
+        (TOKEN, b32encode(TOKEN.encode()).decode(), INSIDE),
+        (PASSWORD, b32encode(PASSWORD.encode()).decode().lower().rstrip("="), INSIDE),
         (NUMBER, b64encode(dumps({"pin": NUMBER, "for": "the safe"}).encode()).decode(), INSIDE),
     ],
 )
@@ -94,9 +100,11 @@ def test_secret_is_seen_in_forms_that_are_nobodys_malice(secret: str, written: s
 
 
 @pytest.mark.parametrize("text", ["[482,913]", "1,482,913", "482,913,000", "482 913 25", "(482,913)", "0.482.913"])
-def test_items_of_a_list_are_no_number_in_groups(text: str) -> None:
-    """Two numbers that stand side by side are two numbers."""
-    assert trip_over(text) is None
+def test_items_of_a_list_are_in_doubt(text: str) -> None:
+    """Two numbers that stand side by side are two numbers, unless other secrets stand there in the same way."""
+    trip = trip_over(text)
+    assert trip is not None
+    assert trip.doubtful
 
 
 def test_who_knows_most_of_a_secret_may_see_that_again_and_no_more() -> None:
@@ -125,9 +133,9 @@ def test_text_without_a_secret_trips_nobody(text: str) -> None:
     assert trip_over(text) is None
 
 
-@pytest.mark.parametrize("text", [quote("a secret"), escape("<b>"), f"1{NUMBER}", f"{NUMBER}0", "canary-", "orchid qx"])
+@pytest.mark.parametrize("text", [quote("a secret"), escape("<b>"), "1482", "canary-", "orchid qx"])
 def test_what_only_looks_like_a_secret_trips_nobody(text: str) -> None:
-    """A number within a longer one is another number."""
+    """A beginning is not the whole."""
     assert trip_over(text) is None
 
 
@@ -139,9 +147,55 @@ def test_what_only_looks_like_a_secret_trips_nobody(text: str) -> None:
         f"Set-Cookie: session={'f4' * 8}{NUMBER}{'b2' * 8}",
     ],
 )
-def test_six_digits_that_somebody_has_drawn_or_hashed_trip_nobody(text: str) -> None:
-    """A digest, a token or a time with microseconds holds any six digits by chance."""
-    assert trip_over(text) is None
+def test_six_digits_that_somebody_has_drawn_or_hashed_are_in_doubt(text: str) -> None:
+    """A digest, a token or a time holds any six digits by chance, and a program can hide some there."""
+    trip = trip_over(text)
+    assert trip is not None
+    assert trip.doubtful
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        (f"1{NUMBER}", ""),
+        (f"{NUMBER}0", ""),
+        ("x" * 20 + NUMBER, ""),
+        (f"0.{NUMBER}", ""),
+        ("4-8-2-9-1-3", ", with something between its digits"),
+        (dumps(list(NUMBER)), ", with something between its digits"),
+        (NUMBER[::-1], ", backwards"),
+        (NUMBER.encode().hex(), ", in hexadecimal"),
+        (hex(int(NUMBER)), ", as a number in hexadecimal"),
+        (dumps(list(NUMBER.encode())), ", as numbers of its letters"),
+        (b64encode(NUMBER.encode()).decode(), ", in base64"),
+    ],
+)
+def test_digits_in_some_code_are_in_doubt(text: str, form: str) -> None:
+    """Six digits are in any code by chance now and then; if other ones are there as well, it is no chance."""
+    trip = trip_over(text)
+    assert trip is not None, text
+    assert (trip.doubtful, trip.form) == (True, form)
+
+
+def test_what_is_certain_counts_more_than_what_is_in_doubt() -> None:
+    """In the same answer and in later ones; and what is in doubt takes nothing back."""
+    tripwire = watch()
+    receiver = tripwire.receiver("the answer")
+    receiver.got(["x" * 20 + NUMBER])
+    assert tripwire.trip is not None
+    assert tripwire.trip.doubtful
+    receiver.got([f"{'x' * 20}{NUMBER} {WORD}"])
+    assert (tripwire.trip.name, tripwire.trip.doubtful) == ("word", False)
+    receiver.got(["x" * 20 + NUMBER])
+    assert not tripwire.trip.doubtful
+
+
+def test_any_six_digits_are_among_very_many() -> None:
+    """Ten thousand digits hold a number too often to mean anything; a number that stands alone among them is one."""
+    assert trip_over(f"{'07' * 6000}x{NUMBER}") is None
+    trip = trip_over(f"{'07' * 6000} {NUMBER}")
+    assert trip is not None
+    assert not trip.doubtful
 
 
 @pytest.mark.parametrize("text", ["x" * 20 + NUMBER, f"eyJ{'Qk' * 9}{NUMBER}{'Zz' * 8}"])
@@ -160,12 +214,13 @@ def test_number_is_seen_in_a_word_and_in_a_row(text: str) -> None:
     assert trip.name == "number"
 
 
-def test_halves_of_a_token_are_not_seen_in_digests() -> None:
+def test_halves_of_a_token_in_digests_are_in_doubt() -> None:
     """Each half has six hexadecimal digits, which are in one of a hundred thousand digests."""
     tripwire = watch()
     receiver = tripwire.receiver("the answer")
     receiver.got([f"{'07' * 14}{TOKEN[7:13]}{'9e' * 14}", f"{'b1' * 14}{TOKEN[13:]}{'44' * 14}"])
-    assert tripwire.trip is None
+    assert tripwire.trip is not None
+    assert tripwire.trip.doubtful
 
 
 def test_secret_in_two_answers_of_one_receiver_is_seen() -> None:

@@ -1,16 +1,21 @@
 """What is packed is unpacked, once more if need be, and never without a limit."""
 
+import bz2
 import gzip
+import io
 import json
+import lzma
+import zipfile
 import zlib
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quintain.judge.suspect.unpacking import LAYERS, MAX_BYTES, NotPacked, inflated, inner_texts, unpacked
+from quintain.judge.suspect.unpacking import LAYERS, MAX_BYTES, NotPacked, inflated, inner_texts, opened, unpacked
 
 SECRET = "canary-1f0c9a7b3d5e"
 
@@ -44,6 +49,30 @@ def test_what_cannot_be_unpacked_is_refused(body: bytes, coding: str) -> None:
     """An unknown coding, a false one, and one that holds more than a mebibyte."""
     with pytest.raises(NotPacked):
         unpacked(body, coding)
+
+
+def zipped(body: bytes) -> bytes:
+    """Write a ZIP archive with one file."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("statement.txt", body)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, bz2.compress, lzma.compress, zipped])
+def test_what_a_body_is_compressed_in_is_undone_within_a_limit(pack: Callable[[bytes], bytes]) -> None:
+    """By its first bytes; too much, or a part of it, is none, and ends in no other exception."""
+    packed = pack(SECRET.encode())
+    assert SECRET in "".join(inner_texts(packed.decode("latin-1")))
+    assert SECRET.encode() in opened(packed)
+    with pytest.raises(NotPacked, match="too long"):
+        opened(pack(bytes(MAX_BYTES + 1)))
+    for end in range(len(packed)):
+        with suppress(NotPacked):
+            opened(packed[:end])
+    for place in range(len(packed)):
+        with suppress(NotPacked):
+            opened(packed[:place] + bytes([packed[place] ^ 0x55]) + packed[place + 1 :])
 
 
 def test_a_bomb_costs_no_more_than_its_limit() -> None:

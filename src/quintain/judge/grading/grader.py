@@ -57,6 +57,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE: Final = 3
 TIMES_TOGETHER: Final = 2
+TIMES_IN_DOUBT: Final = 3  # of four runs; what is there by chance in one of a hundred, is there so in 3 of a million
 PATIENT: Final = 6  # times the usual time, for what a busy machine kept waiting
 MOST_PATIENT_SECONDS: Final = 300.0  # for what was kept waiting even so
 SHARE_OF_WAITING: Final = 0.25  # of the time that a program has; one that sleeps waits for no processor
@@ -274,7 +275,7 @@ class Grader:
     def _try_alone(self, case: GradingCase, check_plan: CheckPlan) -> tuple[CheckRun | None, Check]:
         run = check_plan.runs[0]
         try:
-            check_run = self._run_check_patiently(case, self._order(run, Mode.TEST))
+            check_run = self._run_check_surely(case, self._order(run, Mode.TEST))
         except Exception as error:  # noqa: BLE001  ours or the author's
             return None, self._broken_off(check_plan, run, error)
         return check_run, self._count(check_plan, run, check_run)
@@ -391,8 +392,8 @@ class Grader:
         return pairs[len(done) :], not outcome
 
     def _leave_first(self, check_plan: CheckPlan, run: SandboxRun, check_run: CheckRun) -> bool:
-        """Count the first check of a sandbox, which failed, unless a busy machine kept it waiting."""
-        if self._options.patient and self._was_kept_waiting(check_run):
+        """Count the first check of a sandbox, which failed, unless a busy machine kept it waiting or it is in doubt."""
+        if check_run.result.doubtful or (self._options.patient and self._was_kept_waiting(check_run)):
             return False
         self._leave(check_plan, run, self._count(check_plan, run, check_run))
         return True
@@ -428,7 +429,7 @@ class Grader:
     def _grade_run(self, case: GradingCase, check_plan: CheckPlan, run: SandboxRun) -> Check:
         mode = Mode.ATTACK if run.kind is Kind.ATTACK else Mode.TEST
         try:
-            check_run = self._run_check_patiently(case, self._order(run, mode))
+            check_run = self._run_check_surely(case, self._order(run, mode))
         except Exception as error:  # noqa: BLE001  ours or the author's
             return self._broken_off(check_plan, run, error)
         return self._count(check_plan, run, check_run)
@@ -454,6 +455,27 @@ class Grader:
                 cause=result.cause,
             )
         )
+
+    def _run_check_surely(self, case: GradingCase, order: RunCheck) -> CheckRun:
+        """Run it again with other secrets while all that it has found may have been there by chance.
+
+        What is there because of the secret is there again. It counts if `TIMES_IN_DOUBT` of one run more have found it.
+        """
+        doubtful: list[CheckRun] = []
+        cleared: CheckRun | None = None
+        for number in range(TIMES_IN_DOUBT + 1):
+            label = f"{order.label}/again/{number}" if number else order.label
+            check_run = self._run_check_patiently(case, replace(order, label=label))
+            if check_run.result.doubtful:
+                doubtful.append(check_run)
+            elif not doubtful or check_run.result.outcome in {Outcome.FAILED, Outcome.LANDED}:
+                return check_run
+            else:
+                cleared = check_run
+            if len(doubtful) == TIMES_IN_DOUBT:
+                return check_run
+        assert cleared is not None  # noqa: S101  else all of them were in doubt
+        return cleared
 
     def _run_check_patiently(self, case: GradingCase, order: RunCheck) -> CheckRun:
         """Try once more what a busy machine kept from answering in time: with more time, and nothing beside it.

@@ -8,9 +8,10 @@ import re
 from base64 import b64encode
 from codecs import encode
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
+from string import digits
 from typing import Final
 from unicodedata import normalize
 
@@ -24,6 +25,7 @@ BEFORE_TOKENS: Final = "canary-"
 MASKED: Final = 2  # so many of the characters that were drawn may be missing at the ends; ten are left, and no chance
 NO_LETTER_OR_DIGIT: Final = re.compile(r"[^0-9a-z]+")
 
+MOST_DIGITS: Final = 10_000  # among more of them, any six are there too often to mean anything
 SEPARATORS: Final = ",.'\N{RIGHT SINGLE QUOTATION MARK}_ "
 BEYOND_ASCII: Final = re.compile(r"\\u((?!00[0-7])[0-9a-fA-F]{4})")  # as JSON writes them
 INSIDE: Final = ", in something that is coded or compressed"
@@ -37,12 +39,16 @@ type Reader = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """A secret in the wrong hands: its name, the text that held it, who received it, and how it was written."""
+    """A secret in the wrong hands: its name, the text that held it, who received it, and how it was written.
+
+    One that is ``doubtful`` may be there by chance: only if other secrets are found in the same way, it is none.
+    """
 
     name: str
     text: str
     receiver: str
     form: str
+    doubtful: bool = False
 
     def __str__(self) -> str:
         return f"{self.receiver} holds the secret {self.name}{self.form}, which its receiver may not see."
@@ -55,6 +61,7 @@ class Needle:
     form: str
     text: str
     is_part: bool = False
+    doubtful: bool = False
 
 
 class Sought:
@@ -68,8 +75,7 @@ class Sought:
         """Give the secret in plain, and in the codes in which programs write, by the reading that each needs."""
         secret = self.secret
         if self.canary.kind is CanaryKind.NUMBER or len(secret) < SHORTEST_TURNED:
-            grouped = (f"{int(secret):,}".replace(",", mark) for mark in SEPARATORS) if secret.isdecimal() else ()
-            return ((AS_IT_IS, (Needle("", secret), *(Needle(", in groups of digits", text) for text in grouped))),)
+            return self._short_needles()
         folded = secret.casefold()
         return (
             (
@@ -88,10 +94,31 @@ class Sought:
                     Needle(", as escapes", "x".join(f"{ord(letter):02x}" for letter in secret)),
                     Needle(", as escapes", "u".join(f"{ord(letter):04x}" for letter in secret)),
                     Needle(", as numbers of its letters", "".join(str(ord(letter)) for letter in secret)),
+                    Needle(", as octal numbers of its letters", "".join(f"{ord(letter):03o}" for letter in secret)),
+                    Needle(", in binary", "".join(f"{ord(letter):08b}" for letter in secret)),
                     *(Needle(", but for one or two letters", part, is_part=True) for part in self.parts),
                 ),
             ),
             ("base64", tuple(Needle(", in base64", text) for text in _in_base64(secret))),
+        )
+
+    def _short_needles(self) -> tuple[tuple[str, tuple[Needle, ...]], ...]:
+        """Give a few digits in plain and in groups, and the codes in which they may be by chance as well."""
+        secret = self.secret
+        grouped = (f"{int(secret):,}".replace(",", mark) for mark in SEPARATORS) if secret.isdecimal() else ()
+        squeezed = {
+            ", with something between its digits": secret,
+            ", backwards": secret[::-1],
+            ", in hexadecimal": secret.encode().hex(),
+            ", as numbers of its letters": "".join(str(ord(letter)) for letter in secret),
+        }
+        if secret.isdecimal():
+            squeezed[", as a number in hexadecimal"] = f"{int(secret):x}"
+        base64 = tuple(Needle(", in base64", text, doubtful=True) for text in _in_base64(secret))
+        return (
+            (AS_IT_IS, (Needle("", secret), *(Needle(", in groups of digits", text) for text in grouped))),
+            ("squeezed", tuple(Needle(form, text, doubtful=True) for form, text in squeezed.items())),
+            ("base64", base64),
         )
 
     @cached_property
@@ -121,15 +148,23 @@ class Sought:
         return self.parts[0][MASKED:] if self.parts else ""
 
     def found_in(self, text: "Text", *, in_part: bool = True) -> Needle | None:
-        """Return the first needle that a text holds; without ``in_part`` none that is only a part of the secret."""
+        """Return the first needle that a text holds, one without doubt before others.
+
+        Without ``in_part`` it is none that is only a part of the secret.
+        """
+        doubtful: Needle | None = None
         for name, needles in self.needles:
             reading = text.read(name)
             for needle in needles:
                 if needle.is_part and not in_part:
                     continue
-                if needle.text in reading and (name != AS_IT_IS or _is_number(needle.text, reading)):
+                if needle.text not in reading:
+                    continue
+                if not needle.doubtful and (name != AS_IT_IS or _is_number(needle.text, reading)):
                     return needle
-        return None
+                if doubtful is None and text.has_few_digits:
+                    doubtful = replace(needle, doubtful=True)
+        return doubtful
 
 
 class Text:
@@ -145,6 +180,11 @@ class Text:
             text = BEYOND_ASCII.sub(lambda found: chr(int(found[1], 16)), text)
         self._text = text if text.isascii() else normalize("NFKC", text)
         self._made: dict[str, str] = {}
+
+    @property
+    def has_few_digits(self) -> bool:
+        """Whether it is unlikely that any six digits are among those of the text."""
+        return sum(map(self._text.count, digits)) <= MOST_DIGITS
 
     def is_shorter_than(self, size: int) -> bool:
         """Whether none of its readings has so many characters."""
@@ -182,7 +222,7 @@ class Receiver:
         self._tripwire, self._name, self._allowed = tripwire, name, allowed
         self._knows: set[str] = set()
         self._knows_part: set[str] = set()
-        self._halves: set[tuple[str, str]] = set()
+        self._halves: dict[tuple[str, str], bool] = {}
 
     def sent(self, texts: Iterable[str]) -> None:
         """Note which secrets the receiver has shown to know."""
@@ -194,7 +234,7 @@ class Receiver:
     def got(self, texts: Iterable[str], what: str = "") -> None:
         """Look at what comes back; ``what`` names it for a reader."""
         watched = [each for each in self._tripwire.watched if not self._may_see(each)]
-        if not watched or self._tripwire.trip is not None:
+        if not watched or self._tripwire.is_certain:
             return
         for whole in dict.fromkeys(texts):
             if self._trips_over(whole, "", watched, what or self._name):
@@ -207,8 +247,11 @@ class Receiver:
         text = Text(came)
         for each in () if self._tripwire.is_clean(text) else watched:
             found = each.found_in(text, in_part=each.name not in self._knows_part) or self._in_two_parts(text, each)
-            if found is not None:
-                self._tripwire.trip = Trip(each.name, found.text, name[:1].upper() + name[1:], found.form + where)
+            if found is None or (found.doubtful and self._tripwire.trip is not None):
+                continue
+            receiver = name[:1].upper() + name[1:]
+            self._tripwire.trip = Trip(each.name, found.text, receiver, found.form + where, found.doubtful)
+            if not found.doubtful:
                 return True
         return False
 
@@ -224,15 +267,19 @@ class Receiver:
         if not sought.halves:
             return None
         folded = text.read("folded")
-        self._halves |= {(sought.name, half) for half in sought.halves if _is_half(half.casefold(), folded)}
+        for half in sought.halves:
+            if half.casefold() in folded:
+                certain = _is_certain_half(half.casefold(), folded)
+                self._halves[sought.name, half] = certain or self._halves.get((sought.name, half), False)
         if all((sought.name, half) in self._halves for half in sought.halves):
-            return Needle(", in two parts", sought.halves[1])
+            doubtful = not all(self._halves[sought.name, half] for half in sought.halves)
+            return Needle(", in two parts", sought.halves[1], doubtful=doubtful)
         return None
 
 
-def _is_half(half: str, folded: str) -> bool:
-    """Tell whether a text holds half of a secret; that of a token is six hexadecimal digits, which digests hold too."""
-    return half in folded and (len(half) >= SHORTEST_TURNED or stands_alone(half, folded))
+def _is_certain_half(half: str, folded: str) -> bool:
+    """Tell whether a half is no chance; that of a token is six hexadecimal digits, which digests hold too."""
+    return len(half) >= SHORTEST_TURNED or stands_alone(half, folded)
 
 
 class Tripwire:
@@ -257,6 +304,11 @@ class Tripwire:
         self.trip: Trip | None = None
         self._planted = planted
         self._caller: Receiver | None = None
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether a secret has come into the wrong hands that cannot be there by chance."""
+        return self.trip is not None and not self.trip.doubtful
 
     def is_clean(self, text: Text) -> bool:
         """Whether nothing in a text gives away any secret to any receiver: most texts that come back are so."""

@@ -74,6 +74,8 @@ class CheckResult:
     """It did not answer in time, and had not used up its processor time."""
     cause: str = ""
     """What the program did when a test failed, with file and line, by its own word: for a reader alone."""
+    doubtful: bool = False
+    """A secret was found that may be there by chance; it counts if other ones are found there as well."""
     at_start: bool = False
     """By its own word, no function of the program ran; believed only if a test has failed."""
 
@@ -101,7 +103,7 @@ def run_test(context: CheckContext, run: SandboxRun) -> CheckResult:
     if not context.box.answers:
         raise LabBroken(f"{run.function} never asks the suspect anything.")
     if (leak := leaked(context)) is not None:
-        return CheckResult(Outcome.FAILED, str(leak))
+        return CheckResult(Outcome.FAILED, str(leak), doubtful=leak.doubtful)
     return CheckResult(Outcome.PASSED, at_start=bool(context.box.failed_start))
 
 
@@ -182,7 +184,7 @@ def attack(context: CheckContext, run: SandboxRun, control: Script) -> CheckResu
     if (locked_out := try_honest_user(context, control)) is not None:
         return locked_out
     if (leak := leaked(context)) is not None:
-        return CheckResult(Outcome.LANDED, str(leak), (leak.text,))
+        return CheckResult(Outcome.LANDED, str(leak), (leak.text,), doubtful=leak.doubtful)
     context.log.keep(attacked)
     return result
 
@@ -215,7 +217,7 @@ def attempt(context: CheckContext, run: SandboxRun) -> CheckResult:
     if isinstance(said, Landed):
         return CheckResult(Outcome.LANDED, shorten(said.sentence, SENTENCE_CHARACTERS), said.stolen)
     if (leak := leaked(context)) is not None:
-        return CheckResult(Outcome.LANDED, str(leak), (leak.text,))
+        return CheckResult(Outcome.LANDED, str(leak), (leak.text,), doubtful=leak.doubtful)
     if context.box.unreadable:
         sentence = f"{context.box.unreadable}. Nobody can see what is in it, so it repels nothing."
         return CheckResult(Outcome.LANDED, shorten(sentence, SENTENCE_CHARACTERS))
