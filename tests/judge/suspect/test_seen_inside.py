@@ -204,6 +204,41 @@ def test_program_that_starts_another_gets_no_verdict(judge: Judge, labs: dict[st
         assert look("subprocess.Popen") == NOTHING
 
 
+@pytest.mark.parametrize(
+    "does",
+    [
+        "ctypes.CDLL(None).system(f'true {word}'.encode())",
+        "os.waitpid(util.spawnv_passfds(b'/bin/true', [b'true', word.encode()], []), 0)",
+    ],
+)
+def test_program_that_starts_another_without_an_event_gets_no_verdict(
+    judge: Judge, labs: dict[str, Lab], does: str
+) -> None:
+    """The C library and multiprocessing tell nobody; the kernel does, and it tells the words as well."""
+    source = "import ctypes, os\nfrom multiprocessing import util", does
+    for look in (
+        lambda event: called(judge, labs["notes"], function(*source), event),
+        lambda event: visited(judge, labs["guests"], app(*source), event),
+    ):
+        with pytest.raises(Silenced, match="exec"):
+            look("exec")
+        assert isinstance(look("subprocess.Popen"), Landed)
+
+
+def test_program_that_starts_another_without_an_event_is_out_of_sight(judge: Judge, labs: dict[str, Lab]) -> None:
+    """Hooks of a lab's own do not fire in it."""
+    source = function("import ctypes", "ctypes.CDLL(None).system(b'true')")
+
+    def meet(context: CheckContext) -> None:
+        assert isinstance(context.box, FunctionBox)
+        context.box.stay_in_sight()
+        context.box.call("notes:go", "x")
+        with pytest.raises(Unwatchable, match="starts another program"):
+            context.box.stay_in_sight()
+
+    observe(judge, labs["notes"], {"notes.py": source}, meet)
+
+
 @pytest.mark.parametrize("name", ["_interpreters", "_interpchannels", "_interpqueues", "_testinternalcapi"])
 @pytest.mark.parametrize("how", ["import {0}", "__import__('importlib').import_module('{0}')", FROM_A_FILE])
 def test_import_that_leads_out_of_hearing_gets_no_verdict(

@@ -11,6 +11,7 @@ from quintain.judge.suspect.box import SuspectBox
 from quintain.judge.suspect.evidence import MarkedText, shorten
 from quintain.judge.suspect.oracles import texts_of
 from quintain.judge.suspect.tracebacks import lacking
+from quintain.sandbox import Recording
 
 SHOWN_CHARACTERS = 1000
 
@@ -148,4 +149,4 @@ def _texts(value: object) -> Iterator[str | bytes]:
             yield from _texts([*value, *value.values()])
 
 
-SPEC: Final = ProfileSpec(FunctionBox, FunctionStandIns())
+SPEC: Final = ProfileSpec(FunctionBox, FunctionStandIns(), recording=Recording.PROGRAMS)

@@ -22,6 +22,7 @@ from quintain.judge.suspect.files import SandboxFiles
 from quintain.judge.suspect.oracles import ASIDES, texts_of
 from quintain.judge.suspect.unpacking import NotPacked, unpacked
 from quintain.packs.model import Run
+from quintain.sandbox import Recording
 
 SOCKETS: Final = 64
 MOST_CODINGS: Final = 3
@@ -211,4 +212,4 @@ def write_down(request: httpx.Request, answer: Answer | str, events: Plain, log:
     log.came_back(answer if isinstance(answer, str) else show_response(answer))
 
 
-SPEC: Final = ProfileSpec(HttpBox, AppStandIns(), sockets=SOCKETS)
+SPEC: Final = ProfileSpec(HttpBox, AppStandIns(), sockets=SOCKETS, recording=Recording.PROGRAMS)

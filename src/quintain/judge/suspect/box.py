@@ -23,6 +23,7 @@ from quintain.judge.errors import (
     TimedOut,
     Unwatchable,
 )
+from quintain.judge.harness.boxed.effects import STARTS
 from quintain.judge.harness.boxed.values import Plain, Thrown, Unserializable, decode
 from quintain.judge.protocol.wire import Traffic, Watch, Wire
 from quintain.judge.suspect.evidence import Log, MarkedText, printable, shorten
@@ -31,7 +32,7 @@ from quintain.judge.suspect.oracles import texts_of
 from quintain.judge.suspect.tracebacks import Uncaught
 from quintain.judge.suspect.tripwire import Tripwire
 from quintain.packs.model import Run
-from quintain.sandbox import Ending, Limit, Limits, Manner, Record
+from quintain.sandbox import Ending, Limit, Limits, Manner, Program, Record
 
 FAREWELL_SECONDS: Final = 0.3
 EARLY_SECONDS: Final = 0.1
@@ -140,6 +141,7 @@ class SuspectBox:
         self.client_rng = random.Random()  # noqa: S311  nothing secret; the judge gives one that can be replayed
         """Draws what is the same to an honest program, such as the headers of a browser."""
         self._ask("plant", imported=not run.profile.is_program, files=sandbox_files.orders())
+        self._started_before = len(self._programs() or ())
 
     def begin(self, log: Log) -> None:
         """Begin another check in the same sandbox: with its own evidence and time, as a client that nobody knows."""
@@ -202,9 +204,13 @@ class SuspectBox:
         if not isinstance(told, list):
             raise Garbled("What the interpreter said cannot be read.")
         texts = [str(text) for text in told]
+        programs = self._programs()
+        if programs is None or (len(programs) > self._started_before and event not in STARTS):
+            raise Silenced(event)
         if not any(probe in text for text in texts):
             raise Silenced(event)
-        return tuple(text for text in texts if probe not in text)
+        started = programs[self._started_before :] if event in STARTS else ()
+        return (*(text for text in texts if probe not in text), *(" ".join(each.argv) for each in started))
 
     def stay_in_sight(self) -> None:
         """Refuse a verdict if the program has forked or started another one, since the sandbox was opened.
@@ -216,8 +222,21 @@ class SuspectBox:
 
         """
         away = self._ask("away").get("away")
+        programs = self._programs()
+        if not away and (programs is None or len(programs) > self._started_before):
+            away = "It starts another program, in which nobody watches what it does."
         if away:
             raise Unwatchable(shorten(str(away), SHOWN_CHARACTERS))
+
+    def _programs(self) -> tuple[Program, ...] | None:
+        """List the programs that the kernel saw start; None if they are more than it has written down.
+
+        Where nobody can look, it is none: what the interpreter says of them is all that there is.
+        """
+        record = self._box.record()
+        if record is None or record.is_blind:
+            return ()
+        return record.programs if record.is_whole else None
 
     @contextmanager
     def watched(self, watch: Watch) -> Iterator[None]:
