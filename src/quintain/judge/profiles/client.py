@@ -13,6 +13,7 @@ from quintain.judge.suspect.certificates import Identity
 from quintain.judge.suspect.evidence import printable, shorten
 from quintain.judge.suspect.oracles import texts_of
 from quintain.packs.model import SERVER
+from quintain.sandbox import Recording
 
 PORTS: Final = (443, 8080)
 CLOSED: Final = "The attacks are what servers answer, and no filter inside the program sees that as text."
@@ -104,4 +105,10 @@ def _told(heard: Heard) -> str:
     return secrecy + shorten(printable(heard.received), SHOWN_CHARACTERS)
 
 
-SPEC: Final = ProfileSpec(ClientBox, FunctionStandIns(closed=CLOSED), shares_sandboxes=False, ports=PORTS)
+SPEC: Final = ProfileSpec(
+    ClientBox,
+    FunctionStandIns(closed=CLOSED),
+    shares_sandboxes=False,
+    ports=PORTS,
+    recording=Recording.PROGRAMS,
+)
