@@ -1,6 +1,7 @@
 """What the interpreter tells of a program convicts, and never acquits."""
 
 import json
+import os
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from quintain.judge import Judge, LabBroken, Landed, Repelled, Silenced, seen_inside
 from quintain.judge.errors import Unwatchable
 from quintain.judge.harness.boxed import reports
+from quintain.judge.harness.boxed.children import SLOTS, Children
 from quintain.judge.profiles.command import CommandBox
 from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.profiles.http import HttpBox
@@ -19,6 +21,7 @@ from quintain.packs.model import Lab
 from tests.judge.meeting import observe
 
 MARKER = "qvf7c1e09a4b"
+NO_PROCESS = 2**23  # beyond what the kernel gives
 NOTHING = Repelled("Nothing came back.")
 
 # Each source does with ``word`` what an attacker wants, and cares for no error.
@@ -170,22 +173,19 @@ def test_child_that_says_too_much_gets_no_verdict(judge: Judge, labs: dict[str, 
         called(judge, labs["notes"], source, "pickle.find_class")
 
 
-def test_three_hundred_children_are_heard(judge: Judge, labs: dict[str, Lab]) -> None:
-    """The room of those that have ended is given to others."""
-    source = (
-        "import os, sys\ndef go(word):\n    for number in range(75):\n"
-        "        os.waitpid(os.fork() or (sys.audit('import', str(number), 0, 0, 0, 0), os._exit(0)), 0)\n"
-    )
-    said: list[Outcome] = []
-
-    def meet(context: CheckContext) -> None:
-        assert isinstance(context.box, FunctionBox)
-        for _ in range(4):
-            context.box.call("notes:go", "x")
-        said.append(looked_for(context.box, "pickle.find_class"))
-
-    observe(judge, labs["notes"], {"notes.py": source}, meet)
-    assert said == [NOTHING]
+def test_room_of_children_that_have_ended_is_given_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of a thousand is heard once; two that live and share a slot would silence the program."""
+    page = Children()
+    for number in range(1000):
+        monkeypatch.setattr(os, "getpid", lambda number=number: NO_PROCESS + number)
+        page.tell("import", str(number))
+        assert list(page.collect()) == [["import", str(number)]]
+        assert list(page.collect()) == []
+    assert not page.is_lost
+    for number in (0, SLOTS):
+        monkeypatch.setattr(os, "getpid", lambda number=number: NO_PROCESS + number)
+        page.tell("import", str(number))
+    assert page.is_lost
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_six_digits_that_somebody_has_drawn_or_hashed_are_in_doubt(text: str) ->
     [
         (f"1{NUMBER}", ""),
         (f"{NUMBER}0", ""),
-        ("x" * 20 + NUMBER, ""),
+        ("f4" * 10 + NUMBER, ""),
         (f"0.{NUMBER}", ""),
         ("4-8-2-9-1-3", ", with something between its digits"),
         (dumps(list(NUMBER)), ", with something between its digits"),
@@ -181,18 +181,18 @@ def test_what_is_certain_counts_more_than_what_is_in_doubt() -> None:
     """In the same answer and in later ones; and what is in doubt takes nothing back."""
     tripwire = watch()
     receiver = tripwire.receiver("the answer")
-    receiver.got(["x" * 20 + NUMBER])
+    receiver.got(["f4" * 10 + NUMBER])
     assert tripwire.trip is not None
     assert tripwire.trip.doubtful
-    receiver.got([f"{'x' * 20}{NUMBER} {WORD}"])
+    receiver.got([f"{'f4' * 10}{NUMBER} {WORD}"])
     assert (tripwire.trip.name, tripwire.trip.doubtful) == ("word", False)
-    receiver.got(["x" * 20 + NUMBER])
+    receiver.got(["f4" * 10 + NUMBER])
     assert not tripwire.trip.doubtful
 
 
 def test_any_six_digits_are_among_very_many() -> None:
     """Ten thousand digits hold a number too often to mean anything; a number that stands alone among them is one."""
-    assert trip_over(f"{'07' * 6000}x{NUMBER}") is None
+    assert trip_over(f"{'07' * 6000}{NUMBER}") is None
     trip = trip_over(f"{'07' * 6000} {NUMBER}")
     assert trip is not None
     assert not trip.doubtful
