@@ -4,7 +4,7 @@ import ast
 import math
 import re
 
-from quintain.judge import Raised
+from quintain.judge import Raised, altered
 
 CARD, GASKET, CLIP, PUMP = "3141592", "4", "12", "41"
 
@@ -59,17 +59,18 @@ def bits(tags):
 
 
 def some_tags(box, rng, kind):
-    """Return the tags of some papers: enough to see which characters tags have, and where."""
-    return [MAKERS[kind](box, word(rng), CLIP, 1, word(rng))["tag"] for _ in range(6)]
+    """Return the tags of some papers: enough to see which characters tags have, and where.
+
+    In a tag of 20 hexadecimal digits, a place is the same in all ten by chance in three of 10**10 cases.
+    """
+    return [MAKERS[kind](box, word(rng), CLIP, 1, word(rng))["tag"] for _ in range(10)]
 
 
 def replaced(tag, at, rng):
-    """Write other characters at these places of a tag, of those that it contains elsewhere."""
-    letters = sorted({letter for letter in tag if letter.isalnum()})
-    return "".join(
-        rng.choice([each for each in letters if each != letter] or ["0"]) if place in at else letter
-        for place, letter in enumerate(tag)
-    )
+    """Write other characters at these places of a tag; other ones also for a program that decodes the tag."""
+    for place in at:
+        tag = altered(tag, place, rng)
+    return tag
 
 
 def texts_in_code(box):

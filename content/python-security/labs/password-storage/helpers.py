@@ -20,6 +20,7 @@ ROUNDS = 100_000  # a guess that costs fewer steps of a fast hash is cheap
 KIBIBYTES = 32_768  # so is one that fills less memory, all passes together; OWASP's minimum for Argon2id is 38,912
 BASE_64 = (base64.b64encode, base64.urlsafe_b64encode, lambda raw: base64.urlsafe_b64encode(raw).rstrip(b"="))
 STEPS = 20_000  # of a loop that the attacker tries
+MOST_STEPS = 6_000_000  # for each of the slow ways: some seconds of processor time, the most likely guesses first
 
 
 def phrase(rng):
@@ -118,8 +119,10 @@ class Thief:
                     self._want(value[cut:])
                 self._want(value[::-1])
         constants, apart, numbers = _constants(code)
+        self.left = MOST_STEPS
         numbers |= {int(number) for text in row for number in re.findall(r"(?<![\w.\-])\d{1,9}(?![\w.\-])", text)}
         self.numbers = sorted(numbers)
+        self.turns = _turns_of_loops(code, numbers)
         self.salts = {b"": None, name.encode(): None, name.lower().encode(): None}
         own = {}
         for text in self.rows:
@@ -161,9 +164,15 @@ class Thief:
         word = password.encode(errors="replace")
         ways = (self._plain, self._fast, self._pairs, self._argon2, self._pbkdf2, self._scrypt, self._loops)
         for way in ways[: 2 if quick else None]:
+            self.left = MOST_STEPS
             if found := way(word):
                 return found
         return None
+
+    def _affords(self, steps):
+        """Take so many steps of a fast hash from what one way may cost; tell whether they were left."""
+        self.left -= steps
+        return self.left >= 0
 
     def _plain(self, word):
         for name, form in {"as it is": word, "backwards": word[::-1], "in capitals": word.upper()}.items():
@@ -227,6 +236,8 @@ class Thief:
             if memory * passes < KIBIBYTES:
                 method = {"id": argon2.Argon2id, "i": argon2.Argon2i, "d": argon2.Argon2d}[kind]
                 for form in self._slow_forms(word):
+                    if not self._affords(memory * passes):
+                        return None
                     self.work += 1
                     settings = {"iterations": passes, "lanes": lanes, "memory_cost": memory, "length": len(digest)}
                     if method(salt=salt, **settings).derive(form) == digest:
@@ -235,7 +246,10 @@ class Thief:
             small = [number for number in self.numbers if 1 <= number <= KIBIBYTES]
             for passes, memory in product(small, small):
                 if passes * memory < KIBIBYTES and passes <= 16 and memory >= 8:
-                    for form, salt in product(self._slow_forms(word), [each for each in self.likely if len(each) >= 8]):
+                    salts = [each for each in self.likely if len(each) >= 8]
+                    for salt, form in product(salts, self._slow_forms(word)):
+                        if not self._affords(memory * passes):
+                            return None
                         method = argon2.Argon2id(salt=salt, length=32, iterations=passes, lanes=1, memory_cost=memory)
                         if self._hit_twice(method.derive(form)):
                             return f"Argon2 with {memory} KiB and {passes} passes"
@@ -246,7 +260,9 @@ class Thief:
             return None
         rounds = [number for number in {1, 1000, *self.numbers} if 1 <= number < ROUNDS]
         names = [name for name in ("sha1", "sha256", "sha512", "md5") if name in self.text]
-        for form, salt, name, number in product(self._slow_forms(word), self.likely, names, rounds):
+        for salt, form, name, number in product(self.likely, self._slow_forms(word), names, rounds):
+            if not self._affords(number):
+                return None
             if self._hit_twice(hashlib.pbkdf2_hmac(name, form, salt, number)):
                 return f"PBKDF2 with {number} rounds of {name}"
         return None
@@ -262,20 +278,22 @@ class Thief:
         settings = [tuple(map(int, each)) for each in found] or product(sizes, blocks or {8}, lanes or {1})
         for n, r, p in settings:
             if n * r * p // 8 < KIBIBYTES and n > 1 and r and p:
-                for form, salt in product(self._slow_forms(word), [each for each in self.likely if each]):
+                for salt, form in product([each for each in self.likely if each], self._slow_forms(word)):
+                    if not self._affords(n * r * p // 4):
+                        return None
                     if self._hit_twice(hashlib.scrypt(form, salt=salt, n=n, r=r, p=p, dklen=64, maxmem=2**26)):
                         return f"scrypt with n={n}, r={r} and p={p}"
         return None
 
     def _loops(self, word):
         """Try a fast hash of a fast hash of …, as often as a number in the code or the table says."""
-        steps = 40
-        if re.search(r"\brange\b|\bwhile\b|\breduce\b|\brepeat\b", self.text):
-            steps = max([number for number in self.numbers if number <= STEPS] + [40])
+        steps = max([number for number in self.turns if number <= STEPS] + [40])
         forms = list(self._slow_forms(word))[:2]
-        for form, salt, algorithm in product(forms, self.likely, self.named):
+        for salt, form, algorithm in product(self.likely, forms, self.named):
             for start in dict.fromkeys((form, form + salt, salt + form)):
                 for step, as_hex in product(LOOPS, (False, True)):
+                    if not self._affords(steps):
+                        return None
                     if found := self._loop(algorithm, start, form, salt, LOOPS[step], as_hex, steps):
                         return f"{algorithm} in a loop, {found} times"
         return None
@@ -308,6 +326,41 @@ LOOPS = {
 }
 
 
+def _turns_of_loops(code, numbers):
+    """Return how often the loops of the program may turn: what is written there, or any number if that is computed."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError):
+        return set()
+    values = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            values.setdefault(node.targets[0].id, set()).add(_number(node.value))
+    found, counted = set(), ("range", "repeat", "islice", "reduce")
+    for node in ast.walk(tree):
+        texts = []
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in counted:
+            texts = node.args
+        if isinstance(node, ast.While):
+            texts = [node.test]
+        for each in texts:
+            known = values.get(each.id, {None}) if isinstance(each, ast.Name) else {_number(each)}
+            if None in known:
+                return numbers
+            found |= known
+    return found
+
+
+def _number(node):
+    """Return the integer that an expression stands for, as far as it is written out; else None."""
+    if isinstance(node, ast.BinOp) and type(node.op) in SUMS:
+        left, right = (getattr(side, "value", None) for side in (node.left, node.right))
+        if type(left) is int and type(right) is int and 0 <= left <= 10**6 and 0 <= right <= SUMS[type(node.op)][0]:
+            return SUMS[type(node.op)][1](left, right)
+    value = getattr(node, "value", None)
+    return value if isinstance(node, ast.Constant) and type(value) is int else None
+
+
 def _b64(text):
     return base64.b64decode(text + "=" * (-len(text) % 4))
 
@@ -325,10 +378,8 @@ def _constants(code):
     apart = {value.encode() if isinstance(value, str) else value for value in apart if isinstance(value, (str, bytes))}
     known = re.compile(r"sign|Name or|Somebody|A password|\.$|^(password|feed|joined|newsletter|utf-8)$")
     for node in ast.walk(tree):
-        if isinstance(node, ast.BinOp) and type(node.op) in SUMS:
-            left, right = (getattr(side, "value", None) for side in (node.left, node.right))
-            if type(left) is int and type(right) is int and 0 <= left <= 10**6 and 0 <= right <= SUMS[type(node.op)][0]:
-                numbers.add(SUMS[type(node.op)][1](left, right))
+        if isinstance(node, ast.BinOp) and (number := _number(node)) is not None:
+            numbers.add(number)
         if isinstance(node, ast.Constant):
             if type(node.value) is int and node.value < 10**9:
                 numbers.add(node.value)
