@@ -82,7 +82,7 @@ def test_a_script_of_an_older_drawing_is_told_with_its_line_and_the_command(pack
     (problem,) = pack.problems()
     assert str(problem) == (
         f"exhibit.E016 {SCRIPT}:1 drawing.js was not made of the TypeScript that is beside it."
-        " Run quintain bundle for this exhibit; it writes drawing.js anew."
+        " Run quintain bundle for this exhibit; it writes drawing.js again."
     )
 
 
