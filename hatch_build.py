@@ -21,7 +21,16 @@ from quintain.cli.frontend import (
 )
 
 # What the bundle is made of. The tests of the front end are beside, so that a change of them builds nothing.
-SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "build.mjs", ".npmrc", "src/**/*", "styles/**/*")
+SOURCES = (
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "build.mjs",
+    "browsers.mjs",
+    ".npmrc",
+    "src/**/*",
+    "styles/**/*",
+)
 
 
 class FrontEndHook(BuildHookInterface[Any]):

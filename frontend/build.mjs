@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { build, context } from "esbuild";
+import { BROWSERS } from "./browsers.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(here, "../src/quintain/web/static/dist");
@@ -65,6 +66,7 @@ const options = {
   entryPoints: {
     app: "src/app.ts",
     look: "src/look.ts",
+    exhibits: "src/exhibits/kit.ts", // what drawings of packs import; an import map of the page has its address
     style: "styles/index.css",
     "design-script": "src/design/gallery.ts",
     "design-style": "styles/design.css",
@@ -73,7 +75,7 @@ const options = {
   bundle: true,
   splitting: true,
   format: "esm",
-  target: ["es2023", "chrome123", "firefox120", "safari17.5"],
+  target: BROWSERS,
   minify: !watching,
   sourcemap: watching ? "linked" : false,
   entryNames: "[name]-[hash]",

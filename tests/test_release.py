@@ -21,6 +21,8 @@ import httpx
 import pytest
 import uv
 
+from tests.signing_in import sign_in
+
 ROOT = Path(__file__).resolve().parent.parent
 DIST = "src/quintain/web/static/dist"
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
@@ -218,6 +220,9 @@ def served(installed: Installed) -> Iterator[str]:
     """Serve a pack from the wheel, and return the address."""
     if not (installed.home / "served").is_dir():
         installed.run("new", "pack", "served")
+        shutil.copytree(ROOT / "tests/journeys/own_exhibit", installed.home / "served/exhibits/sizes")
+        with (installed.home / "served/lessons/paths/lesson.md").open("a", encoding="utf-8") as lesson:
+            lesson.write("\n```exhibit sizes\n```\n")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -258,3 +263,20 @@ def test_installed_wheel_serves_its_pages(installed: Installed, served: str) -> 
         assert asked, "the page asks for no file"
         assert {path: client.get(path).status_code for path in asked} == dict.fromkeys(asked, 200)
         assert client.get("/healthz").json()["status"] == "well"
+
+
+@pytest.mark.hostile
+def test_installed_wheel_shows_an_exhibit_of_a_pack(installed: Installed, served: str) -> None:
+    """Without Node, the page of its lesson names the script of the pack's exhibit, and all that this imports."""
+    link = installed.run("link").stdout.split()[-1]
+    with httpx.Client(base_url=served) as client:
+        assert sign_in(client, link).status_code == 200
+        page = client.get("/topics/paths/").text
+        (drawing,) = re.findall(r'data-drawing="([^"]+)"', page)
+        (imports,) = re.findall(r'<script type="importmap"[^>]*>(.*?)</script>', page)
+        script = client.get(drawing)
+        assert script.text == (ROOT / "tests/journeys/own_exhibit/drawing.js").read_text(encoding="utf-8")
+        assert set(re.findall(r'from"([^"]+)"', script.text)) == set(json.loads(imports)["imports"])
+        (kit,) = json.loads(imports)["imports"].values()
+        shared = client.get(kit)
+        assert (shared.status_code, shared.headers["Content-Type"].partition(";")[0]) == (200, "text/javascript")

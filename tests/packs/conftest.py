@@ -8,6 +8,7 @@ import pytest
 
 from quintain.cli.new import write_lab
 from quintain.packs import Problem, survey_pack
+from quintain.packs.drawings import mark_of
 
 LAB = "11111111-1111-4111-8111-111111111111"
 PACK = """
@@ -150,6 +151,7 @@ QUIZ = """
     text = "Nowhere"
     why = "That is one dot."
 """
+DRAWING = "export default () => ({ parts: [], draw() {} });\n"
 EXHIBIT = """
     title = "Where a name leads"
     about = "Each step of `resolve`"
@@ -255,6 +257,8 @@ def pack(tmp_path: Path) -> Folder:
     folder.write("exhibits/path-walk/record.py", "print('recorded')\n")
     folder.write("exhibits/path-walk/data.json", DATA)
     folder.write("exhibits/path-walk/figure.svg", FIGURE)
+    folder.write("exhibits/path-walk/drawing.ts", DRAWING)
+    folder.write("exhibits/path-walk/drawing.js", mark_of({"drawing.ts": DRAWING}) + DRAWING)
     folder.write("quizzes/paths/quiz.toml", QUIZ)
     folder.write("cases/walked/case.toml", CASE)
     folder.write("cases/walked/case.md", STORY)

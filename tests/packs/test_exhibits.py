@@ -12,7 +12,9 @@ from quintain.packs.model import Table
 from tests.packs.conftest import Break, Folder
 
 FOLDER = "exhibits/path-walk"
-SHEET, RECORD, DATA, FIGURE = (f"{FOLDER}/{name}" for name in ("exhibit.toml", "record.py", "data.json", "figure.svg"))
+SHEET, RECORD, DATA, FIGURE, DRAWING, SCRIPT = (
+    f"{FOLDER}/{name}" for name in ("exhibit.toml", "record.py", "data.json", "figure.svg", "drawing.ts", "drawing.js")
+)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" viewBox="0 0 1 1" aria-label="A dot."{}>{}</svg>'
 
 
@@ -22,6 +24,11 @@ def edit(name: str, old: str, new: str) -> Break:
 
 def write(name: str, text: str) -> Break:
     return lambda pack: pack.write(name, text)
+
+
+def link(path: Path) -> None:
+    path.rename(path.with_name("kept"))
+    path.symlink_to("kept")
 
 
 BROKEN: dict[str, tuple[Break, str, str, str]] = {
@@ -48,6 +55,13 @@ BROKEN: dict[str, tuple[Break, str, str, str]] = {
     "a bomb": (write(FIGURE, '<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg>&a;</svg>'), "exhibit.E013", FIGURE, "declaration"),
     "a drawing in the drawing": (write(FIGURE, SVG.format("", "<svg/>")), "exhibit.E013", FIGURE, "<svg>"),
     "no Python": (write(RECORD, "def"), "exhibit.E014", RECORD, "This is not Python"),
+    "no drawing": (lambda pack: (pack.root / DRAWING).unlink(), "exhibit.E001", DRAWING, "drawing.ts is missing."),
+    "a drawing that nobody bundled": (lambda pack: (pack.root / SCRIPT).unlink(), "exhibit.E016", SCRIPT, "drawing.js is missing."),
+    "a drawing changed since": (edit(DRAWING, "parts", "bits"), "exhibit.E016", SCRIPT, "drawing.js was not made of the TypeScript"),
+    "a further file of the drawing": (write(f"{FOLDER}/bars.ts", "export {};"), "exhibit.E016", SCRIPT, "drawing.js was not made of the TypeScript"),
+    "a script that says nothing of its source": (write(SCRIPT, "export default 1;"), "exhibit.E016", SCRIPT, "drawing.js was not made of the TypeScript"),
+    "a script too large": (write(SCRIPT, "x" * 300_000), "exhibit.E003", SCRIPT, "drawing.js is larger than 256 KiB."),
+    "a script that is a link": (lambda pack: link(pack.root / SCRIPT), "exhibit.E010", SCRIPT, "drawing.js is a link."),
     "no slug": (lambda pack: (pack.root / FOLDER).rename(pack.root / "exhibits/Path"), "exhibit.E015", "exhibits/Path", "Path is no slug."),
 }  # fmt: skip
 
@@ -62,8 +76,18 @@ def test_broken_exhibit_answers_with_id_and_file(pack: Folder, name: str) -> Non
     assert message in found[0].message
 
 
+def test_a_script_of_an_older_drawing_is_told_with_its_line_and_the_command(pack: Folder) -> None:
+    """The author reads which file it is, and what makes it anew."""
+    pack.edit(DRAWING, "parts", "bits")
+    (problem,) = pack.problems()
+    assert str(problem) == (
+        f"exhibit.E016 {SCRIPT}:1 drawing.js was not made of the TypeScript that is beside it."
+        " Run quintain bundle for this exhibit; it writes drawing.js again."
+    )
+
+
 def test_exhibit_is_loaded(pack: Folder) -> None:
-    """Words, interpreter, tables, the script's numbers and the figure, each as a page needs it."""
+    """Words, interpreter, tables, the script with its numbers and the figure, each as a page needs it."""
     exhibit = load_pack(pack.root).exhibits["path-walk"]
     assert (exhibit.title, exhibit.interpreter) == ("Where a name leads", "CPython 3.13.5")
     assert exhibit.tables == (Table("Steps", ("step", "leads to"), (("`a`", "1"), ("`..`", "0"))),)
@@ -71,6 +95,7 @@ def test_exhibit_is_loaded(pack: Folder) -> None:
     assert exhibit.figure.startswith("<svg class=")
     assert 'role="img"' in exhibit.figure
     assert "a &lt; b" in exhibit.figure
+    assert exhibit.drawing == (pack.root / SCRIPT).read_text()
 
 
 def test_machine_is_named_where_it_matters(pack: Folder) -> None:

@@ -1,226 +1,24 @@
-/** The parts of which exhibits are made: a frame that takes the place of the still figure, and controls that everybody can work. */
-import { type Child, calm, h, need } from "../page/dom.ts";
-import { translate } from "../page/words.ts";
-
-/** What an exhibit shows: controls and pictures, drawn again whenever its room or its state changes. */
-export interface Exhibit {
-  parts: Node[];
-  /** ``width`` is what the pictures have, in CSS pixels; below STACK_BELOW they stand one below the other. */
-  draw(width: number): void;
-  /** Takes each state in which its height may differ, calls ``look`` in each, and comes back to the present one. */
-  visitStates?(look: () => void): void;
-}
-
-/** ``redraw`` draws again at the same width, after a control has changed something. */
-export type Make<Data> = (data: Data, name: string, redraw: () => void) => Exhibit;
-
-export const STACK_BELOW = 640;
-const PLAY_EVERY_MS = 600;
-/** A browser takes a moment to see that a region speaks again. */
-const HEARD_AFTER_MS = 100;
-
-/** Puts the moving exhibit in place of the still figure; a fault leaves the figure, its caption and the table. */
-export function startExhibit<Data>(place: HTMLElement, make: Make<Data>): void {
-  const data = JSON.parse(need("script[type='application/json']", place).textContent ?? "null") as Data;
-  const stage = h("div", { class: "stage" });
-  let exhibit: Exhibit | undefined;
-  let width = 0;
-  // A stage that is not laid out, as in a closed fold, has no width to draw for; it is drawn once it has one.
-  const redraw = () => {
-    const known = width;
-    width = stage.clientWidth;
-    if (width === 0) return;
-    if (exhibit?.visitStates && width !== known) reserveHeight(stage, exhibit, width);
-    exhibit?.draw(width);
-  };
-  exhibit = make(data, place.dataset["exhibit"] ?? "", redraw);
-  stage.append(...exhibit.parts);
-  need(".stage", place).replaceWith(stage);
-  new ResizeObserver(() => stage.clientWidth !== width && redraw()).observe(stage);
-  redraw();
-}
-
-/** Gives the stage the height of the tallest state, so that what is below it stays where it is while it is used. */
-function reserveHeight(stage: HTMLElement, exhibit: Exhibit, width: number): void {
-  let tallest = 0;
-  stage.setAttribute("aria-busy", "true"); // nothing of this is read out
-  stage.style.minBlockSize = "";
-  exhibit.visitStates?.(() => {
-    exhibit.draw(width);
-    tallest = Math.max(tallest, stage.offsetHeight);
-  });
-  stage.style.minBlockSize = `${tallest}px`;
-  stage.removeAttribute("aria-busy");
-}
-
-export interface Choice<Value> {
-  value: Value;
-  label: Child;
-}
-
-/** One of a few, side by side: a group of radio buttons. */
-export function segments<Value>(
-  legend: string,
-  name: string,
-  choices: Choice<Value>[],
-  chosen: Value,
-  choose: (value: Value) => void,
-): HTMLElement {
-  const labels = choices.map(({ value, label }, index) => {
-    const input = h("input", { type: "radio", name, value: index, checked: value === chosen });
-    input.addEventListener("change", () => choose(value));
-    return h("label", {}, input, h("span", {}, label));
-  });
-  return h("fieldset", { class: "segments" }, h("legend", {}, legend), h("div", {}, ...labels));
-}
-
-export interface Slider {
-  element: HTMLElement;
-  input: HTMLInputElement;
-}
-
-export function slider(
-  id: string,
-  label: Child[],
-  least: number,
-  most: number,
-  value: number,
-  move: (value: number) => void,
-): Slider {
-  const input = h("input", { type: "range", id, min: least, max: most, value });
-  input.addEventListener("input", () => move(Number(input.value)));
-  return { element: h("div", { class: "field" }, h("label", { for: id }, ...label), input), input };
-}
-
-/** A line of text that the learner types; what is wrong with it stands below it and is read out. */
-export function field(
-  id: string,
-  label: Child,
-  value: string,
-  type: (value: string) => string | undefined,
-  attributes: Record<string, string | number> = {},
-): { element: HTMLElement; input: HTMLInputElement } {
-  const input = h("input", {
-    id,
-    type: "text",
-    value,
-    autocomplete: "off",
-    autocapitalize: "off",
-    spellcheck: "false",
-    "aria-describedby": `${id}-fault`,
-    ...attributes,
-  });
-  const fault = h("p", { id: `${id}-fault`, class: "fault", "aria-live": "polite" });
-  input.addEventListener("input", () => {
-    const wrong = type(input.value);
-    fault.textContent = wrong ?? "";
-    input.setAttribute("aria-invalid", String(wrong !== undefined));
-  });
-  return { element: h("div", { class: "field" }, h("label", { for: id }, label), input, fault), input };
-}
-
-export type Tone = "sound" | "danger" | "plain";
-
-/** The large number that is the answer, and the words that say what it counts. */
-export function answer(): { element: HTMLElement; show: (large: string, small: string, tone: Tone) => void } {
-  const large = h("b", {});
-  const small = h("span", {});
-  const element = h("p", { class: "answer", "aria-live": "polite" }, large, small);
-  return {
-    element,
-    show(number, words, tone) {
-      element.className = `answer ${tone}`;
-      large.textContent = number;
-      small.textContent = words;
-    },
-  };
-}
-
-export function button(label: Child, press: () => void, attributes: Record<string, string> = {}): HTMLButtonElement {
-  const element = h("button", { type: "button", class: "text", ...attributes }, label);
-  element.addEventListener("click", press);
-  return element;
-}
-
-export interface Player {
-  buttons: HTMLButtonElement[];
-  stop(): void;
-}
-
 /**
- * Next and Play. ``step`` goes on by one and tells whether more is to come; with reduced motion, Play shows the end at once.
- * While it plays, nothing is read out, and at its end what is shown then.
+ * What the drawing of an exhibit imports, as "quintain/exhibits", wherever its pack lies; docs/howto/make-an-exhibit.md
+ * describes each part. Drawings were built against these names by people whom we do not know: add to them, and neither
+ * rename one, nor take one away, nor ask for another argument.
  */
-export function player(rewind: () => void, step: () => boolean, every = PLAY_EVERY_MS): Player {
-  let ticking: number | undefined;
-  let ended = () => {};
-  const next = button(translate("Next"), () => {
-    stop();
-    step();
-  });
-  const play = button(translate("Play"), () => {
-    if (ticking !== undefined) return stop();
-    const speak = silence(play.closest(".stage"));
-    rewind();
-    if (calm()) {
-      while (step());
-      return speak();
-    }
-    ended = speak;
-    ticking = setInterval(() => step() || stop(), every) as unknown as number;
-    play.textContent = translate("Stop");
-  });
-  function stop(): void {
-    clearInterval(ticking);
-    ticking = undefined;
-    play.textContent = translate("Play");
-    ended();
-    ended = () => {};
-  }
-  return { buttons: [next, play], stop };
-}
-
-/** Silences what is read out of a stage; returns how to have it speak again, which says what it shows by then. */
-function silence(stage: Element | null): () => void {
-  const voices = [...(stage?.querySelectorAll('[aria-live="polite"]') ?? [])];
-  for (const voice of voices) voice.setAttribute("aria-live", "off");
-  return () => {
-    for (const voice of voices) voice.setAttribute("aria-live", "polite");
-    // Only what changes from now on is read out, so that it is put there again.
-    setTimeout(() => {
-      for (const voice of voices) voice.replaceChildren(...voice.childNodes);
-    }, HEARD_AFTER_MS);
-  };
-}
-
-export interface Cell {
-  text: string;
-  kind?: string;
-}
-
-/** Cells in a row, as bits of a number or pieces of a query; read out as ``label`` and not cell by cell. */
-export function strip(label: string, cells: Cell[]): HTMLElement {
-  return h(
-    "p",
-    { class: "strip", role: "img", "aria-label": label },
-    ...cells.map(({ text, kind }) => h("span", { class: kind }, text)),
-  );
-}
-
-/** A branch of a tree in a list ``outline``, with what grows from it; ``harm`` says in words why it should not be there. */
-export function branch(
-  label: string,
-  harm: string | false,
-  branches: HTMLElement[],
-  beside: Child = false,
-): HTMLElement {
-  const why = harm && h("span", { class: "unseen" }, ` (${harm})`);
-  return h(
-    "li",
-    {},
-    h("code", { class: harm && "harm" }, label),
-    beside,
-    why,
-    branches.length > 0 && h("ul", {}, ...branches),
-  );
-}
+export { type Child, h, icon, s } from "../page/dom.ts";
+export {
+  answer,
+  branch,
+  button,
+  type Cell,
+  type Choice,
+  field,
+  type Player,
+  player,
+  type Slider,
+  segments,
+  slider,
+  strip,
+  type Tone,
+} from "./controls.ts";
+export { type Exhibit, type Make, STACK_BELOW } from "./frame.ts";
+export { duration, withMinusSign } from "./numbers.ts";
+export { bits, type Outcome, outcomes, switches } from "./outcomes.ts";

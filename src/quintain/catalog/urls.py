@@ -10,6 +10,7 @@ urlpatterns = [
     path("topics/<slug:topic>/read", views.read, name="read"),
     path("topics/<slug:topic>/notes/", views.notes, name="notes"),
     path("cases/<slug:case>/", views.case, name="case"),
+    path("exhibits/<slug:exhibit>/<slug:stamp>.js", views.drawing, name="drawing"),
     path("glossary/", views.glossary, name="glossary"),
     path("timetable/", views.timetable, name="timetable"),
     path("preview/", views.preview, name="preview"),

@@ -11,6 +11,7 @@ from quintain.accounts.permissions import may, place_as_student, require
 from quintain.catalog import pack_store, queries
 from quintain.catalog.actions import mark_read
 from quintain.catalog.cases import case_page
+from quintain.catalog.drawings import drawing_response, find_drawing
 from quintain.catalog.glossary import glossary_page
 from quintain.catalog.home import home as home_page
 from quintain.catalog.lesson import module_card, topic_page
@@ -75,6 +76,16 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
     if page is None:
         raise Http404
     return render(request, "catalog/case.html", {"page": page})
+
+
+@require_safe
+def drawing(request: HttpRequest, exhibit: str, stamp: str) -> HttpResponse:
+    """Send the script that draws an exhibit."""
+    require(request, READ_COURSE)
+    script = find_drawing(exhibit, stamp)
+    if script is None:
+        raise Http404
+    return drawing_response(request, script)
 
 
 @require_safe

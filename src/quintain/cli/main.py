@@ -36,6 +36,7 @@ COMMANDS: Final[dict[str, Place]] = {
     ),
     "preview": Place("quintain.cli.preview", "preview", "Show the pack in the browser, and reload it on every change."),
     "record": Place("quintain.cli.record", "record", "Run an exhibit's script: its numbers, and the figure of them."),
+    "bundle": Place("quintain.cli.bundle", "bundle", "Make the scripts that browsers run of exhibits' drawings."),
     "coverage": Place("quintain.cli.coverage", "coverage", "Tell what each topic of the course has, and lacks."),
     "schemas": Place("quintain.cli.schemas", "schemas", "Write the JSON Schemas that editors use."),
     "test": Place("quintain.cli.test", "test", "Run the gates and tests of Quintain itself."),

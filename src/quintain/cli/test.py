@@ -49,6 +49,7 @@ FRONT_END_GATES = (
     Gate("types of the front end", ("python", "-m", "quintain.cli.frontend", "check")),
     Gate("style and format of the front end", ("python", "-m", "quintain.cli.frontend", "lint")),
     Gate("tests of the front end", ("python", "-m", "quintain.cli.frontend", "test")),
+    Gate("scripts of exhibits", ("quintain", "bundle", "--check")),
 )
 
 

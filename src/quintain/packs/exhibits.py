@@ -1,19 +1,20 @@
-"""Loads an exhibit's folder: its words, the numbers of a real run, and the figure that stands without script."""
+"""Loads an exhibit's folder: its words, the numbers of a real run, the figure that needs no script, and the script."""
 
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from quintain.packs.drawings import SCRIPT, SOURCE, is_bundled
 from quintain.packs.figures import FigureRefused, read_figure
 from quintain.packs.folders import digest_of
 from quintain.packs.model import Exhibit, Table
-from quintain.packs.parts import read_part
+from quintain.packs.parts import Part, read_part
 from quintain.packs.problems import Problem, has_errors
 from quintain.packs.sheets import ExhibitSheet
 from quintain.packs.toml import parse_sheet
 
-FILES: Final = ("exhibit.toml", "record.py", "data.json", "figure.svg")
+FILES: Final = ("exhibit.toml", "record.py", "data.json", "figure.svg", SOURCE)
 
 
 class _Refused(Exception):  # noqa: N818  always caught here and turned into a problem
@@ -35,6 +36,7 @@ def read_exhibit(folder: Path) -> tuple[Exhibit | None, Sequence[Problem]]:
     except _Refused as refused:
         collector.add("exhibit.E012", str(refused), path=shown / "data.json")
         data, interpreter, tables = {}, "", ()
+    _hold_drawing(part)
     try:
         figure = read_figure(tree["figure.svg"])
     except FigureRefused as refused:
@@ -52,8 +54,19 @@ def read_exhibit(folder: Path) -> tuple[Exhibit | None, Sequence[Problem]]:
         tables=tables,
         numbers=json.dumps({key: value for key, value in data.items() if key != "tables"}, separators=(",", ":")),
         figure=figure,
+        drawing=tree[SCRIPT],
         digest=digest_of(tree.items()),
     ), collector.problems
+
+
+def _hold_drawing(part: Part) -> None:
+    """Ask for a script that was made of the drawing as it is now."""
+    path = part.shown / SCRIPT
+    if SCRIPT in part.tree and not is_bundled(part.tree):
+        message = f"{SCRIPT} was not made of the TypeScript that is beside it."
+        part.collector.add("exhibit.E016", message, path=path, line=1)
+    elif SCRIPT not in part.tree and all(problem.path != path for problem in part.collector.problems):
+        part.collector.add("exhibit.E016", f"{SCRIPT} is missing.", path=path)
 
 
 def _data(text: str) -> Mapping[str, object]:

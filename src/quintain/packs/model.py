@@ -764,10 +764,10 @@ class AssessmentQuestion(Question):
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """An exhibit's folder, loaded: words, numbers as JSON for the script, and a figure that needs none.
+    """An exhibit's folder, loaded: words, numbers as JSON for the script, a figure that needs none, and the script.
 
     ``interpreter`` names the machine, too, where time was measured. ``figure`` is SVG of shapes and words alone, sound
-    to put into a page.
+    to put into a page. ``drawing`` is the script, as browsers run it.
     """
 
     folder: Path
@@ -779,6 +779,7 @@ class Exhibit:
     tables: tuple[Table, ...]
     numbers: str
     figure: str
+    drawing: str
     digest: str = ""
 
 

@@ -142,6 +142,7 @@ OWN: Final[Mapping[str, str]] = {
     "exhibit.E013": "Let draw() make figure.svg of shapes and words alone, and run quintain record again.",
     "exhibit.E014": "Correct the Python of this file; the numbers shown must come from a run.",
     "exhibit.E015": "Rename the folder to a slug such as two-tracks.",
+    "exhibit.E016": "Run quintain bundle for this exhibit; it writes drawing.js again.",
     "case.E012": "Give it a new uuid: python -c 'import uuid; print(uuid.uuid4())'.",
     "case.E013": "Use the id of a topic that stands in the track.",
     "case.E014": "Give case.md its four titles, in their order, each with text, and nothing above the first.",

@@ -1,12 +1,16 @@
 """Puts an exhibit into a lesson: a figure and its numbers that need no script, and the data for one that moves."""
 
+import json
 from dataclasses import dataclass
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from quintain.catalog import pack_store
+from quintain.catalog.drawings import drawing_url
 from quintain.packs.model import Exhibit
+from quintain.web.assets import asset_url
 from quintain.web.markdown import render_inline
 
 register = template.Library()
@@ -24,6 +28,17 @@ class TableView:
     rows: tuple[tuple[SafeString, ...], ...]
 
 
+@register.simple_tag(takes_context=True)
+def drawing_imports(context: template.Context) -> SafeString:
+    """Say what drawings import as ``quintain/exhibits``; browsers read it before the first script that is a module."""
+    imports = {"imports": {"quintain/exhibits": asset_url("exhibits.js")}}
+    return format_html(
+        '<script type="importmap" nonce="{}">{}</script>\n',
+        str(context["csp_nonce"]),
+        mark_safe(json.dumps(imports).translate(ESCAPES)),  # noqa: S308  see ESCAPES
+    )
+
+
 @register.inclusion_tag("catalog/exhibit.html")
 def exhibit(name: str) -> dict[str, object]:
     """Show the exhibit ``name`` of the pack; one that nobody has made yet says so."""
@@ -34,6 +49,7 @@ def exhibit(name: str) -> dict[str, object]:
 def _view(found: Exhibit) -> dict[str, object]:
     return {
         "exhibit": found,
+        "drawing": drawing_url(found),
         "title": render_inline(found.title),
         "about": render_inline(found.about),
         "caption": render_inline(found.caption),
