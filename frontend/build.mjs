@@ -97,7 +97,8 @@ async function copyLicences() {
       await cp(join(here, "node_modules", scope, name, "LICENSE"), join(target, `${scope.slice(1)}-${name}.txt`));
     }
   }
-  for (const name of ["lucide-static", "style-mod", "w3c-keyname", "crelt", "@marijn/find-cluster-break"]) {
+  const alone = ["lucide-static", "style-mod", "w3c-keyname", "crelt", "@marijn/find-cluster-break"];
+  for (const name of [...alone, "yjs", "lib0", "isomorphic.js"]) {
     await cp(
       join(here, "node_modules", name, "LICENSE"),
       join(target, `${name.replace(/^@/, "").replace("/", "-")}.txt`),

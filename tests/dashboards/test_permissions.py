@@ -67,7 +67,7 @@ def test_everybody_else_learns_nothing(a_class: Class, student: User, sign_in: S
 
 def strip_of_tokens(html: str) -> list[str]:
     """Return the lines of a page without those that are new in each answer, and what tells of one's own class."""
-    return [line for line in html.splitlines() if not re.search("nonce|csrf|Your class|/live/pace/", line)]
+    return [line for line in html.splitlines() if not re.search("nonce|csrf|Your class|/live/pace/|session-end", line)]
 
 
 def test_people_who_are_signed_out_are_sent_to_sign_in(a_class: Class, student: User, client: Client) -> None:
