@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge, SubmissionRefused
+from quintain.judge.errors import SubmissionRefused
 from quintain.judge.grading.submission import accept, read_submission
+from quintain.judge.judge import Judge
 from quintain.packs import load_lab
 from quintain.packs.model import Expectation, Lab, Profile
 from quintain.sandbox import Sandbox

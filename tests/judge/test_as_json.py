@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quintain.judge import event_from_json, event_to_json, verdict_from_json, verdict_to_json
+from quintain.judge.as_json import event_from_json, event_to_json, verdict_from_json, verdict_to_json
 from quintain.judge.verdict import (
     Check,
     Event,

@@ -22,7 +22,7 @@ OWNER = re.compile(rf"{NAME}-(\d+-\d+)(?:-server)?")
 PAUSE_SECONDS = 0.005
 ABANDONED_SECONDS = 3600.0
 MOST_ABANDONED, MOST_SEARCHED, DEEPEST = 256, 2000, 6
-NUMBERS = itertools.count(1)  # all sandboxes of a process share its folder
+NUMBERS = itertools.count(1)  # all boxes of a process share its folder
 
 log = logging.getLogger(__name__)
 

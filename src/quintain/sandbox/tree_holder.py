@@ -5,7 +5,7 @@ memory if it is told so: of a file system on a disk the kernel remembers the nam
 found (negative dentries), so that the next who looks for one is answered sooner; of one in memory it remembers none.
 A file that several trees share is one there, too.
 
-Locks are kept in the file itself, so that one sandbox's lock on a file that both can read tells the other something:
+Locks are kept in the file itself, so that one box's lock on a file that both can read tells the other something:
 a mailbox. With a shared lock on each from the start, an exclusive one is always refused, a shared one always granted,
 and F_GETLK always names the first holder, which is this process. See flock(2) and fcntl_locking(2).
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge, SubmissionRefused, read_submission
-from quintain.judge.grading.submission import MAX_BYTES, accept
+from quintain.judge.errors import SubmissionRefused
+from quintain.judge.grading.submission import MAX_BYTES, accept, read_submission
+from quintain.judge.judge import Judge
 from quintain.packs.model import Lab
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.worker.check_runner import CheckContext
 from quintain.packs.model import Lab

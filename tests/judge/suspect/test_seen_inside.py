@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quintain.judge import Judge, LabBroken, Landed, Repelled, Silenced, seen_inside
-from quintain.judge.errors import Unwatchable
+from quintain.judge import Landed, Repelled, seen_inside
+from quintain.judge.errors import LabBroken, Silenced, Unwatchable
 from quintain.judge.harness.boxed import reports
 from quintain.judge.harness.boxed.children import SLOTS, Children
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.command import CommandBox
 from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.profiles.http import HttpBox

@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from _pytest.outcomes import Failed, OutcomeException  # what pytest.raises and pytest.skip raise; not Exceptions
@@ -21,14 +21,14 @@ from quintain.judge.errors import (
 )
 from quintain.judge.loading import Script, load, place_of, values_of
 from quintain.judge.pages.browsers import Browser
-from quintain.judge.protocol.messages import SandboxRun
-from quintain.judge.suspect.box import SuspectBox
+from quintain.judge.protocol.messages import CheckRun
+from quintain.judge.suspect.box import Recording, SuspectBox
 from quintain.judge.suspect.canaries import Canaries
 from quintain.judge.suspect.evidence import Log, shorten
 from quintain.judge.suspect.oracles import Landed, Repelled
 from quintain.judge.suspect.tracebacks import lacking, say
 from quintain.judge.suspect.tripwire import Trip
-from quintain.judge.verdict import Fault, Outcome
+from quintain.judge.verdict import Fault, Outcome, Step
 from quintain.judge.worker.assertions import assertion_in, gist_of, said_by
 from quintain.judge.worker.missing import hint_about
 from quintain.packs.model import Lab
@@ -63,24 +63,34 @@ class CheckContext:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What one run found. ``gone``: the suspect stopped answering. ``fault`` comes with ``ERROR`` only."""
+    """What one run of a check found, how it came to that, and what it cost.
+
+    ``gone``: the suspect stopped answering. ``late``: it did not answer in time, and had not used up its processor
+    time. ``cause`` is what the program did when a test failed, with file and line, by its own word: for a reader alone.
+    ``doubtful``: a secret was found that may be there by chance; it counts if other ones are found there as well.
+    ``at_start``: by its own word, no function of the program ran; believed only if a test has failed.
+    ``waited_seconds`` is how long both boxes waited for a processor; 0 for one of a batch.
+    """
 
     outcome: Outcome
     sentence: str = ""
     stolen: tuple[str, ...] = ()
-    fault: Fault | None = None
     gone: bool = False
     late: bool = False
-    """It did not answer in time, and had not used up its processor time."""
     cause: str = ""
-    """What the program did when a test failed, with file and line, by its own word: for a reader alone."""
     doubtful: bool = False
-    """A secret was found that may be there by chance; it counts if other ones are found there as well."""
     at_start: bool = False
-    """By its own word, no function of the program ran; believed only if a test has failed."""
+    steps: tuple[Step, ...] = ()
+    recording: Recording = field(default_factory=list)
+    sent_bytes: int = 0
+    received_bytes: int = 0
+    wall_seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    waited_seconds: float = 0.0
+    hit_a_limit: bool = False
 
 
-def run_test(context: CheckContext, run: SandboxRun) -> CheckResult:
+def run_test(context: CheckContext, run: CheckRun) -> CheckResult:
     """Run a test: it passes if it ends, has met the suspect, and nothing in it failed."""
     given = {"box": context.box, "canary": context.canary, "rng": context.rng}
     try:
@@ -173,7 +183,7 @@ def _raise_if_miscalled(context: CheckContext, error: Exception) -> None:
         raise LabBroken(f"The test asks the judge for something that there is not: {error}") from error
 
 
-def attack(context: CheckContext, run: SandboxRun, control: Script) -> CheckResult:
+def attack(context: CheckContext, run: CheckRun, control: Script) -> CheckResult:
     """Run one variant of an attack; what it repels must leave honest users alone."""
     if run.after_visit and (locked_out := visit(context, control)) is not None:
         return locked_out
@@ -206,7 +216,7 @@ def leaked(context: CheckContext) -> Trip | None:
     return leak
 
 
-def attempt(context: CheckContext, run: SandboxRun) -> CheckResult:
+def attempt(context: CheckContext, run: CheckRun) -> CheckResult:
     """Run one variant of an attack, without asking what became of honest users."""
     try:
         said = _attack(context, run)
@@ -248,7 +258,7 @@ def load_only(context: CheckContext) -> CheckResult:
     return CheckResult(Outcome.PASSED)
 
 
-def _attack(context: CheckContext, run: SandboxRun) -> Landed | Repelled:
+def _attack(context: CheckContext, run: CheckRun) -> Landed | Repelled:
     namespace = load(run.script)
     arguments: list[Any] = [context.box, context.canary, context.rng]  # Any: variants hold what their author likes
     if run.variant:
@@ -289,15 +299,15 @@ def try_honest_user(context: CheckContext, script: Script) -> CheckResult | None
     return None if said else CheckResult(Outcome.LANDED, LOCKED_OUT)
 
 
-def fault_of(error: BaseException, lab: Lab, run: SandboxRun) -> Fault:
+def fault_of(error: BaseException, lab: Lab, run: CheckRun) -> Fault:
     """Describe a failure that is not the suspect's: where it happened, and what its owner can do."""
     place = place_of(error, lab.folder)
     where = f"{lab.slug}/{place if ':' in place else run.script.path.relative_to(lab.folder)}"
     if isinstance(error, AuthorMistake):
         return Fault(error.id, where, str(error), "Correct the lab; 'quintain check' shows when it is right.")
     if isinstance(error, SandboxError):
-        return Fault(UNBOXED, run.check, error.sentence, error.remedy)
+        return Fault(UNBOXED, run.check.id, error.sentence, error.remedy)
     if isinstance(error, JudgeFault):
-        return Fault(error.id, run.check, str(error), error.remedy)
+        return Fault(error.id, run.check.id, str(error), error.remedy)
     said = f"{type(error).__name__}: {error}"
     return Fault(CRASHED, where, said, "Correct the attack: it must cope with every answer.")

@@ -1,8 +1,8 @@
-"""The sandbox's writable folders: planted before the suspect runs, and looked at for the judge.
+"""The box's writable folders: planted before the suspect runs, and looked at for the judge.
 
-`Folders` works on open descriptors. The server has them from the sandbox's first process, opened before any code of
+`Folders` works on open descriptors. The server has them from the first process of the box, opened before any code of
 the learner's, and looks for itself (``judge/looking.py``): a program that patches ``open`` patches nothing there. Only
-where the server can have none, under gVisor, it is this module inside the sandbox that answers.
+where the server can have none, under gVisor, it is this module inside the box that answers.
 
 No link is followed: a path is walked folder by folder, each opened below the one before. See openat(2), and openat2(2)
 for what RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS would do in one call, which Python does not offer.
@@ -26,7 +26,7 @@ MAX_FILES: Final = 5000  # more than there can be: the folders have a ceiling of
 MAX_DEPTH: Final = 64
 MAX_SEARCHED_BYTES: Final = 2**26
 CHUNK_BYTES: Final = 2**20
-WRITABLE: Final = ("/lab", "/tmp", "/dev/shm")  # noqa: S108  the sandbox's own, and all that it can write
+WRITABLE: Final = ("/lab", "/tmp", "/dev/shm")  # noqa: S108  the box's own, and all that it can write
 LOOKING: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC | os.O_NOATIME
 SEARCHABLE: Final = 0o500
 OPEN_TO_OWNER: Final = 0o700
@@ -78,7 +78,7 @@ def plant(orders: Plain) -> list[str]:
 
 
 def inside(what: str) -> Callable[[dict[str, Plain]], dict[str, Plain]]:
-    """Make what answers one kind of question from inside the sandbox, for a judge who cannot look from outside."""
+    """Make what answers one kind of question from inside the box, for a judge who cannot look from outside."""
 
     def answered(question: dict[str, Plain]) -> dict[str, Plain]:
         with contextlib.ExitStack() as opened:
@@ -96,7 +96,7 @@ class TooMuch(Exception):  # noqa: N818  what happened
 
 
 class Folders:
-    """The writable folders of one sandbox, by descriptors that stay the caller's."""
+    """The writable folders of one box, by descriptors that stay the caller's."""
 
     def __init__(self, handles: Mapping[str, int]) -> None:
         """Look below open folders; their names are those of `WRITABLE`."""

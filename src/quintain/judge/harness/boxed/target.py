@@ -1,4 +1,4 @@
-"""What an exploit imports as ``target``: the original program, which runs in a sandbox of its own, by way of the judge.
+"""What an exploit imports as ``target``: the original program, which runs in a box of its own, by way of the judge.
 
 from target import http          # profile http
 from target import call          # profiles function and native: call("contacts:clean", "a" * 50)

@@ -1,4 +1,4 @@
-"""The judge's sandbox, from outside: a box in which tests and attacks run, and what the server fetches for it."""
+"""One of the judge's own boxes, from outside: tests and attacks run in it, and the server fetches facts for it."""
 
 import os
 import sys
@@ -18,16 +18,13 @@ from quintain.judge.protocol.messages import (
     DeadlinePassed,
     GradingContext,
     ListVariants,
-    RunCheck,
-    RunTogether,
+    Order,
     ServerEnd,
     TimeLimit,
 )
-from quintain.judge.protocol.wire import Traffic
-from quintain.judge.suspect.box import Recording
 from quintain.judge.suspect.evidence import occurrences
 from quintain.judge.tracebacks import with_own_frames
-from quintain.judge.verdict import ExploitRun, Fault, Outcome, Step
+from quintain.judge.verdict import ExploitRun, Fault, Outcome
 from quintain.judge.worker.check_runner import CheckResult
 from quintain.sandbox import Box, Ending, Limit, Limits, Runtime, RuntimeSpec, Sandbox
 
@@ -60,7 +57,7 @@ LIMITS_REACHED: Final[Mapping[Limit, str]] = {
 
 
 def spec() -> RuntimeSpec:
-    """Describe the judge's sandbox: what judges needs to import, and nothing of a lab."""
+    """Describe the judge's own boxes: what tests and attacks need to import, and nothing of a lab."""
     folders = tuple((name, Path(str(sys.modules[name].__file__)).parent) for name in MODULES)
     return RuntimeSpec(
         None,
@@ -86,24 +83,32 @@ class WorkerFault(Exception):  # noqa: N818  it names what happened
 
 
 @dataclass(frozen=True, slots=True)
-class CheckRun:
-    """What came of one run: the result, the timeline, and what it cost."""
+class BatchResult:
+    """What came of a batch, beside the checks that went well and have told their results already.
 
-    result: CheckResult
-    steps: tuple[Step, ...]
-    recording: Recording
-    wall_seconds: float
-    cpu_seconds: float
-    traffic: Traffic
-    hit_a_limit: bool = False
+    ``is_well``: all of them went well, and after attacks an honest user got through. ``failure``: what came of the
+    first check if that one did not go well; it met a fresh box, as if it ran alone. ``waited_seconds`` is how long both
+    boxes waited for a processor.
+    """
+
+    is_well: bool = False
+    failure: CheckResult | None = None
     waited_seconds: float = 0.0
-    """How long the suspect, and the judge's sandbox, waited for a processor; 0 for one of several in a sandbox."""
 
 
 def result_from_json(plain: dict[str, Any]) -> CheckResult:  # Any: JSON
     """Read what the worker has found."""
-    found = {**plain, "outcome": Outcome(plain["outcome"]), "fault": None}
-    return CheckResult(**{**found, "stolen": tuple(found["stolen"])})
+    return CheckResult(
+        **{
+            **plain,
+            "outcome": Outcome(plain["outcome"]),
+            "stolen": tuple(plain["stolen"]),
+            "steps": tuple(map(step_from_json, plain["steps"])),
+            "recording": [(question, answer) for question, answer in plain["recording"]],
+            "sent_bytes": int(plain["sent_bytes"]),
+            "received_bytes": int(plain["received_bytes"]),
+        }
+    )
 
 
 def cut_short(ending: Ending) -> str:
@@ -111,14 +116,14 @@ def cut_short(ending: Ending) -> str:
     return "" if ending.limit is None else f"The run was stopped: {LIMITS_REACHED[ending.limit]}."
 
 
-class JudgeSandbox:
-    """One sandbox of the judge, open. It is of no more use after a `JudgeFault`."""
+class JudgeBox:
+    """One box of the judge, open. It is of no more use after a `JudgeFault`."""
 
     def __init__(self, sandbox: Sandbox, runtime: Runtime, grading: GradingContext) -> None:
-        """Open a sandbox, and send its worker what is the same for all of its orders.
+        """Open a box, and send its worker what is the same for all of its orders.
 
         Raises:
-            SandboxError: this machine can run_check no box now.
+            SandboxError: this machine can open no box now.
             JudgeFault: the worker broke down.
 
         """
@@ -154,7 +159,7 @@ class JudgeSandbox:
             self._raise_if_fault(said)
             return tuple(tuple(map(str, names)) for names in said["variants"])
 
-    def run_check(self, order: RunCheck, box: Box) -> CheckRun:
+    def run_check(self, order: Order, box: Box) -> CheckResult:
         """Run a check on a suspect, and end the suspect's box.
 
         Raises:
@@ -163,58 +168,66 @@ class JudgeSandbox:
 
         """
         start, waited_before = time.monotonic(), self.waited_seconds()
-        limit = self._limit(self._wall_seconds * order.patience + GRACE_SECONDS)
+        limit = self._limit(self._wall_seconds * order.time_factor + GRACE_SECONDS)
         with self._unfit_if_broken():
             try:
                 self._send(order, [], box, limit)
                 said = self._fetch(box, limit)
             except DeadlinePassed as error:
-                raise LabBroken(f"{order.run.script.name} does not come to an end.") from error
+                raise LabBroken(f"{order.first.script.name} does not come to an end.") from error
             self._raise_if_fault(said)
             return self._conclude(said, box, start, waited_before, limit)
 
     def _conclude(
         self, said: dict[str, Any], box: Box, start: float, waited_before: float, limit: TimeLimit
-    ) -> CheckRun:  # Any: JSON
+    ) -> CheckResult:  # Any: JSON
         """End the suspect's box, and let the worker tell what led to its result."""
         waited = box.waited_seconds() + self.waited_seconds() - waited_before
         ending = box.close()
         self._end.send(ending, [], limit)
-        steps: dict[str, Any] = self._end.receive(limit)  # Any: JSON
-        check_run = self._check_run(said, steps["steps"], ending.cpu_seconds, time.monotonic() - start)
-        return replace(check_run, waited_seconds=waited, hit_a_limit=ending.limit is not None)
+        final: dict[str, Any] = self._end.receive(limit)  # Any: JSON
+        return replace(
+            result_from_json({**said["result"], "steps": final["steps"]}),
+            wall_seconds=time.monotonic() - start,
+            cpu_seconds=ending.cpu_seconds,
+            waited_seconds=waited,
+            hit_a_limit=ending.limit is not None,
+        )
 
-    def run_together(self, order: RunTogether, box: Box, told: Callable[[CheckRun], None]) -> CheckRun | bool:
+    def run_batch(self, order: Order, box: Box, report: Callable[[CheckResult], None]) -> BatchResult:
         """Let several checks meet a suspect in one box, one after another.
 
         Args:
             order: the checks.
             box: the suspect's.
-            told: called with each check that went well, in their order.
-
-        Returns:
-            What came of the first check if that one did not go well: it met a fresh sandbox, as if it ran alone.
-            Else whether all of them did, after attacks an honest user too.
+            report: called with the result of each check that went well, in their order.
 
         Raises:
             JudgeFault: the worker broke down, or a check never came to an end.
 
         """
-        patience_seconds = self._wall_seconds + GRACE_SECONDS
+        seconds = self._wall_seconds + GRACE_SECONDS
         began, waited_before = time.monotonic(), self.waited_seconds()
         with self._unfit_if_broken():
-            self._send(order, [], box, self._limit(patience_seconds))
+            self._send(order, [], box, self._limit(seconds))
             while True:
-                said = self._fetch(box, self._limit(patience_seconds))
+                said = self._fetch(box, self._limit(seconds))
                 if "all_well" in said:
-                    return said["all_well"] is True
-                if "steps" not in said:
-                    return self._conclude(said, box, began, waited_before, self._limit(patience_seconds))
-                now = time.monotonic()
-                told(self._check_run(said, said["steps"], float(said["cpu_seconds"]), now - began))
+                    waited = self.waited_seconds() - waited_before + box.waited_seconds()
+                    return BatchResult(said["all_well"] is True, waited_seconds=waited)
+                if "done" not in said:
+                    failure = self._conclude(said, box, began, waited_before, self._limit(seconds))
+                    return BatchResult(failure=failure, waited_seconds=failure.waited_seconds)
+                now, result = time.monotonic(), result_from_json(said["done"])
+                cpu_seconds = float(result.cpu_seconds)
+                report(
+                    replace(
+                        result, wall_seconds=now - began, cpu_seconds=cpu_seconds, waited_seconds=0.0, hit_a_limit=False
+                    )
+                )
                 began = now
 
-    def run_exploit(self, order: RunCheck, target: Box, exploit_sandbox: Box) -> ExploitRun:
+    def serve_exploit(self, order: Order, target: Box, exploit_box: Box) -> ExploitRun:
         """Let a learner's exploit in one box meet the program in another, and end both.
 
         Raises:
@@ -225,14 +238,14 @@ class JudgeSandbox:
         start = time.monotonic()
         limit = self._limit(2 * self._wall_seconds + GRACE_SECONDS)  # the last question has its whole time
         with self._unfit_if_broken():
-            self._send(order, [exploit_sandbox.channel.fileno()], target, limit)
+            self._send(order, [exploit_box.channel.fileno()], target, limit)
             said = self._fetch(target, limit)
             self._raise_if_fault(said)
-            exploit_sandbox.wait(FAREWELL_SECONDS)
-            exploit_ending, ending = exploit_sandbox.close(), target.close()
+            exploit_box.wait(FAREWELL_SECONDS)
+            exploit_ending, ending = exploit_box.close(), target.close()
             self._end.send((ending, exploit_ending.output), [], limit)
             final: dict[str, Any] = self._end.receive(limit)  # Any: JSON
-            result = result_from_json(final["result"])
+            result = result_from_json({**final["result"], "steps": final["steps"]})
             console = with_own_frames(exploit_ending.output.decode(errors="replace"))
             return ExploitRun(
                 has_landed=result.outcome is Outcome.LANDED,
@@ -240,12 +253,12 @@ class JudgeSandbox:
                 console=console,
                 console_marks=occurrences(console, result.stolen),
                 cut_short=cut_short(exploit_ending) or str(said["cut_short"]),
-                steps=tuple(map(step_from_json, final["steps"])),
+                steps=result.steps,
                 wall_seconds=time.monotonic() - start,
                 has_raised=exploit_ending.status == RAISED_STATUS,
             )
 
-    def _send(self, order: RunCheck | RunTogether, first: list[int], box: Box, limit: TimeLimit) -> None:
+    def _send(self, order: Order, first: list[int], box: Box, limit: TimeLimit) -> None:
         """Send the worker out to a suspect, with all that it may have of the box."""
         handles = [*first, *(each.fileno() for each in (box.channel, *box.borrowed, *box.listening))]
         metered = box.open_meter()
@@ -257,13 +270,6 @@ class JudgeSandbox:
             self._end.send(replace(order, meter=meter), [*handles, descriptor], limit)
         finally:
             os.close(descriptor)
-
-    @staticmethod
-    def _check_run(said: dict[str, Any], steps: Any, cpu_seconds: float, wall_seconds: float) -> CheckRun:  # Any: JSON
-        result = result_from_json(said["result"])
-        recording = [(question, answer) for question, answer in said["recording"]]
-        traffic = Traffic(**{name: int(said["traffic"][name]) for name in ("sent_bytes", "received_bytes")})
-        return CheckRun(result, tuple(map(step_from_json, steps)), recording, wall_seconds, cpu_seconds, traffic)
 
     def _fetch(self, box: Box, limit: TimeLimit) -> dict[str, Any]:  # Any: JSON
         """Answer the worker's questions about the suspect until it has made up its mind."""
@@ -300,36 +306,36 @@ class JudgeSandbox:
             raise
 
     def close(self) -> None:
-        """Close the sandbox."""
+        """Close the box."""
         self._box.close()
 
 
-class JudgeSandboxPool:
-    """The judge's sandboxes for one verdict: one for each run that goes on at once, used for one run after another."""
+class JudgeBoxPool:
+    """The judge's own boxes for one verdict: one for each run that goes on at once, used for one run after another."""
 
     def __init__(self, sandbox: Sandbox, runtime: Runtime, grading: GradingContext) -> None:
         self._sandbox, self._runtime, self._grading = sandbox, runtime, grading
         self._lock = Lock()
-        self._free: list[JudgeSandbox] = []
+        self._free: list[JudgeBox] = []
 
     @contextmanager
-    def borrow(self) -> Iterator[JudgeSandbox]:
-        """Lend a sandbox that nobody uses, or a new one."""
+    def borrow(self) -> Iterator[JudgeBox]:
+        """Lend a box that nobody uses, or a new one."""
         with self._lock:
-            judge_sandbox = self._free.pop() if self._free else None
-        judge_sandbox = judge_sandbox or JudgeSandbox(self._sandbox, self._runtime, self._grading)
+            judge_box = self._free.pop() if self._free else None
+        judge_box = judge_box or JudgeBox(self._sandbox, self._runtime, self._grading)
         try:
-            yield judge_sandbox
+            yield judge_box
         finally:
-            if judge_sandbox.is_fit:
+            if judge_box.is_fit:
                 with self._lock:
-                    self._free.append(judge_sandbox)
+                    self._free.append(judge_box)
             else:
-                judge_sandbox.close()
+                judge_box.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for judge_sandbox in self._free:
-            judge_sandbox.close()
+        for judge_box in self._free:
+            judge_box.close()

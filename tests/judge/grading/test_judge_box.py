@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge
 from quintain.judge.errors import JudgeFault
-from quintain.judge.grading import judge_sandbox
-from quintain.judge.grading.check_run import limits_of
-from quintain.judge.grading.judge_sandbox import JudgeSandbox
+from quintain.judge.grading import judge_box
+from quintain.judge.grading.box_runner import limits_of
+from quintain.judge.grading.judge_box import JudgeBox
+from quintain.judge.grading.options import GradingOptions
 from quintain.judge.harness.boxed.frames import HEADER
+from quintain.judge.judge import Judge
 from quintain.judge.protocol.messages import MOST_BYTES, DeadlinePassed, ServerEnd, TimeLimit, WorkerEnd
 from quintain.judge.verdict import Outcome, Result, Verdict
 from quintain.packs.model import Exploit, Lab
@@ -59,14 +60,14 @@ def say(judge: Judge, lab_with: Callable[[str, str], Lab]) -> Say:
 
     def said(expression: str) -> Verdict:
         attack = f"def attack(box, canary, rng):\n    raise RuntimeError({expression})\n"
-        verdict = judge.grade(lab_with(TEST, attack), {}, reveal_hidden=True)
+        verdict = judge.grade(lab_with(TEST, attack), {}, GradingOptions(reveal_hidden=True))
         assert verdict.result is Result.ERROR
         return verdict
 
     return said
 
 
-def test_judge_sandbox_holds_nothing_of_the_servers(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_judge_box_holds_nothing_of_the_servers(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither its process nor its environment, nor the pack with its solutions."""
     monkeypatch.setenv("QUINTAIN_SECRET", "of the server")
     verdict = say(
@@ -79,19 +80,19 @@ def test_judge_sandbox_holds_nothing_of_the_servers(say: Say, monkeypatch: pytes
     assert "'work'" not in rest
 
 
-def test_judge_sandbox_writes_nothing_but_scratch(say: Say) -> None:
+def test_judge_box_writes_nothing_but_scratch(say: Say) -> None:
     """It is read-only but for what goes away with it."""
     verdict = say("[__import__('os').access(place, 2) for place in ('/', '/usr', '/box', '/etc', '/tmp')]")
     assert verdict.fault is not None
     assert verdict.fault.message == "RuntimeError: [False, False, False, False, True]"
 
 
-def test_judge_sandbox_reaches_no_network(judge: Judge, lab_with: Callable[[str, str], Lab]) -> None:
+def test_judge_box_reaches_no_network(judge: Judge, lab_with: Callable[[str, str], Lab]) -> None:
     """A server of this machine is not there."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         attack = f"import socket\ndef attack(box, canary, rng):\n    socket.create_connection(('127.0.0.1', {port}))\n"
-        verdict = judge.grade(lab_with(TEST, attack), {}, reveal_hidden=True)
+        verdict = judge.grade(lab_with(TEST, attack), {}, GradingOptions(reveal_hidden=True))
     assert verdict.fault is not None
     assert "ConnectionRefusedError" in verdict.fault.message
 
@@ -100,10 +101,10 @@ def test_attack_that_never_ends_is_named(
     judge: Judge, lab_with: Callable[[str, str], Lab], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The author's loop stops itself alone: the sandbox is given up, and the test has had another one."""
-    monkeypatch.setattr(judge_sandbox, "GRACE_SECONDS", 1.0)
+    monkeypatch.setattr(judge_box, "GRACE_SECONDS", 1.0)
     lab = lab_with(TEST, "def attack(box, canary, rng):\n    while True:\n        pass\n")
     lab = replace(lab, run=replace(lab.run, limits=replace(lab.run.limits, wall_seconds=1.0)))
-    verdict = judge.grade(lab, {}, reveal_hidden=True)
+    verdict = judge.grade(lab, {}, GradingOptions(reveal_hidden=True))
     assert [check.outcome for check in verdict.checks] == [Outcome.PASSED, Outcome.ERROR]
     assert verdict.fault is not None
     assert (verdict.fault.id, verdict.fault.message) == ("judge.E004", "only.py does not come to an end.")
@@ -115,9 +116,9 @@ def test_attack_on_a_busy_machine_is_late_and_no_error(
 ) -> None:
     """Time in which the judge's own sandbox waits for a processor is not taken from its checks."""
     lab = lab_with(TEST, LANDS)
-    monkeypatch.setattr(judge_sandbox, "GRACE_SECONDS", -limits_of(lab).wall_seconds)  # so no time is left at all
-    monkeypatch.setattr(JudgeSandbox, "waited_seconds", lambda _: 2 * time.monotonic())
-    verdict = judge.grade(lab, {}, reveal_hidden=True, together=together)
+    monkeypatch.setattr(judge_box, "GRACE_SECONDS", -limits_of(lab).wall_seconds)  # so no time is left at all
+    monkeypatch.setattr(JudgeBox, "waited_seconds", lambda _: 2 * time.monotonic())
+    verdict = judge.grade(lab, {}, GradingOptions(reveal_hidden=True, together=together))
     assert verdict.fault is None, verdict.fault
     assert [check.outcome for check in verdict.checks] == [Outcome.PASSED, Outcome.LANDED]
 
@@ -126,7 +127,7 @@ def test_file_that_never_ends_is_an_error(
     judge: Judge, lab_with: Callable[[str, str], Lab], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Even the names of its variants cannot be had."""
-    monkeypatch.setattr(judge_sandbox, "LISTING_SECONDS", 1.0)
+    monkeypatch.setattr(judge_box, "LISTING_SECONDS", 1.0)
     verdict = judge.grade(lab_with(TEST, "while True:\n    pass\n"), {})
     assert verdict.result is Result.ERROR
     assert verdict.fault is not None
@@ -136,9 +137,11 @@ def test_file_that_never_ends_is_an_error(
 @pytest.mark.parametrize(
     "end", ["import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)", "import os; os.write(3, b'\\xff' * 64)"]
 )
-def test_judge_sandbox_that_breaks_down_is_ours(judge: Judge, lab_with: Callable[[str, str], Lab], end: str) -> None:
+def test_judge_box_that_breaks_down_is_ours(judge: Judge, lab_with: Callable[[str, str], Lab], end: str) -> None:
     """Whatever its end looks like, it proves nothing, and the next run has another sandbox."""
-    verdict = judge.grade(lab_with(TEST, f"def attack(box, canary, rng):\n    {end}\n"), {}, reveal_hidden=True)
+    verdict = judge.grade(
+        lab_with(TEST, f"def attack(box, canary, rng):\n    {end}\n"), {}, GradingOptions(reveal_hidden=True)
+    )
     assert verdict.result is Result.ERROR
     assert [check.outcome for check in verdict.checks] == [Outcome.PASSED, Outcome.ERROR]
     assert verdict.fault is not None
