@@ -51,8 +51,8 @@ def test_judge_works_without_django() -> None:
 def test_harness_needs_the_standard_library_alone() -> None:
     """What is shown to every suspect holds nothing of ours but itself."""
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import boxed.dispatcher, boxed.commands, boxed.audit_log\n"
-        "strange = {name.partition('.')[0] for name in sys.modules} - sys.stdlib_module_names - {'boxed'}\n"
+        "import sys; sys.path.insert(0, sys.argv[1]); import inside.dispatcher, inside.commands, inside.audit_log\n"
+        "strange = {name.partition('.')[0] for name in sys.modules} - sys.stdlib_module_names - {'inside'}\n"
         "print(sorted(name for name in strange if not name.startswith(('_', 'sitecustomize'))))"
     )
     harness = HARNESS

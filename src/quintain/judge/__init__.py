@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from quintain.judge.codes import guessed_session_key, totp
     from quintain.judge.errors import Died, Garbled, Raised, SuspectFault, TimedOut
-    from quintain.judge.harness.boxed.values import Array, Opaque, Thrown
+    from quintain.judge.harness.inside.values import Array, Opaque, Thrown
     from quintain.judge.pages.page import Element, Page, read_page
     from quintain.judge.profiles.races import PathSwap, RaceRun, raced
     from quintain.judge.suspect.chance import altered, other_than
@@ -56,19 +56,19 @@ __all__ = [
 # The web rooms import ``quintain.judge.verdict`` at every start; an HTTP client and pytest, which only a check needs,
 # would make that start a third longer.
 _HOMES = {
-    "Array": "quintain.judge.harness.boxed.values",
+    "Array": "quintain.judge.harness.inside.values",
     "Died": "quintain.judge.errors",
     "Element": "quintain.judge.pages.page",
     "Garbled": "quintain.judge.errors",
     "Landed": "quintain.judge.suspect.oracles",
-    "Opaque": "quintain.judge.harness.boxed.values",
+    "Opaque": "quintain.judge.harness.inside.values",
     "Page": "quintain.judge.pages.page",
     "PathSwap": "quintain.judge.profiles.races",
     "RaceRun": "quintain.judge.profiles.races",
     "Raised": "quintain.judge.errors",
     "Repelled": "quintain.judge.suspect.oracles",
     "SuspectFault": "quintain.judge.errors",
-    "Thrown": "quintain.judge.harness.boxed.values",
+    "Thrown": "quintain.judge.harness.inside.values",
     "TimedOut": "quintain.judge.errors",
     "altered": "quintain.judge.suspect.chance",
     "grows": "quintain.judge.worker.growth",

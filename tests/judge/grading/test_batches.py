@@ -40,20 +40,20 @@ def test_everything_is_tried_once(lab: Lab, orders: list[tuple[Batch, ...]]) -> 
     """Whatever the order is."""
     wanted = sorted(names(plan(lab, list_variants)))
     for order in orders:
-        assert sorted((run.check.id, run.variant) for batch in order for run in batch.runs) == wanted
+        assert sorted((run.check.id, run.variant) for batch in order for run in batch) == wanted
 
 
 def test_each_check_comes_first_and_last(lab: Lab, orders: list[tuple[Batch, ...]]) -> None:
     """Of a few hundred verdicts, every test and attack opens one and ends another."""
     everything = {check for check, _ in names(plan(lab, list_variants))}
-    assert {order[0].runs[0].check.id for order in orders} == everything
-    assert {order[-1].runs[-1].check.id for order in orders} == everything
+    assert {order[0][0].check.id for order in orders} == everything
+    assert {order[-1][-1].check.id for order in orders} == everything
 
 
 def test_program_that_changes_its_ways_once_has_guessed_wrongly(orders: list[tuple[Batch, ...]]) -> None:
     """Where there are several of both, never do all tests come before all attacks, or behind them."""
     for order in orders:
-        kinds = [batch.is_attack for batch in order]
+        kinds = [batch[0].is_attack for batch in order]
         switches = sum(one != next_ for one, next_ in pairwise(kinds))
         assert switches > 1 or min(kinds.count(True), kinds.count(False)) == 1
 

@@ -14,7 +14,7 @@ from quintain.judge.grading import judge_box
 from quintain.judge.grading.box_runner import limits_of
 from quintain.judge.grading.judge_box import JudgeBox
 from quintain.judge.grading.options import GradingOptions
-from quintain.judge.harness.boxed.frames import HEADER
+from quintain.judge.harness.inside.frames import HEADER
 from quintain.judge.judge import Judge
 from quintain.judge.protocol.messages import MOST_BYTES, DeadlinePassed, ServerEnd, TimeLimit, WorkerEnd
 from quintain.judge.verdict import Outcome, Result, Verdict

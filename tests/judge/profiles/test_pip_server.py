@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quintain.judge.harness.boxed.pip_server import CLIENT, Order, led
+from quintain.judge.harness.inside.pip_server import CLIENT, Order, led
 from quintain.judge.judge import Judge
 from quintain.judge.profiles.package import PackageBox
 from quintain.judge.suspect.evidence import Log

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quintain.judge.errors import LabBroken, Raised, RuntimeLacks, Unsendable
-from quintain.judge.harness.boxed.values import Thrown
+from quintain.judge.harness.inside.values import Thrown
 from quintain.judge.judge import Judge
 from quintain.judge.loading import find_tests
 from quintain.judge.profiles.function import packed_for

@@ -6,7 +6,6 @@ the others. So there is no order to learn: tests and attacks come mixed, and whi
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -18,16 +17,8 @@ from quintain.packs.model import Lab
 MOST_TESTS: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Checks that meet the program in one box, one after another: tests of one file, or variants of one attack."""
-
-    runs: tuple[CheckRun, ...]
-
-    @property
-    def is_attack(self) -> bool:
-        """Whether these are variants of an attack."""
-        return self.runs[0].is_attack
+type Batch = tuple[CheckRun, ...]
+"""What meets the program in one box, one after another: tests of one file, or variants of one attack."""
 
 
 def draw_batches(lab: Lab, runs: Sequence[CheckRun], seed: int, *, together: bool) -> tuple[Batch, ...]:
@@ -53,13 +44,13 @@ def _is_in_two_parts(batches: Sequence[Batch]) -> bool:
 
     A program that changes its ways once, at a time that it guesses, would be right about such an order.
     """
-    kinds = [batch.is_attack for batch in batches]
+    kinds = [batch[0].is_attack for batch in batches]
     are_several = min(kinds.count(True), kinds.count(False)) > 1
     return are_several and sorted(kinds) in (kinds, kinds[::-1])
 
 
 def _alone(runs: Sequence[CheckRun]) -> Iterator[Batch]:
-    yield from (Batch((run,)) for run in runs)
+    yield from ((run,) for run in runs)
 
 
 def _batches(lab: Lab, runs: Sequence[CheckRun], rng: random.Random) -> Iterator[Batch]:
@@ -68,7 +59,7 @@ def _batches(lab: Lab, runs: Sequence[CheckRun], rng: random.Random) -> Iterator
     yield from _alone([run for run in attacks if run.check.id in isolated])
     for check, variants in by_check(attacks).items():
         if check.id not in isolated:
-            yield Batch(tuple(rng.sample(variants, len(variants))))
+            yield tuple(rng.sample(variants, len(variants)))
     tests = [run for run in runs if not run.is_attack]
     for _, file in groupby(tests, key=lambda run: run.script.path):
         yield from _cut(list(file), rng)
@@ -80,4 +71,4 @@ def _cut(tests: list[CheckRun], rng: random.Random) -> Iterator[Batch]:
     place = rng.randint(1, len(tests))
     for part in (tests[:place], tests[place:]):
         for start in range(0, len(part), MOST_TESTS):
-            yield Batch(tuple(part[start : start + MOST_TESTS]))
+            yield tuple(part[start : start + MOST_TESTS])

@@ -93,26 +93,26 @@ class Grader:
 
         What fails behind others comes first in the next box. Where that has happened twice, none is shared.
         """
-        runs, failures = batch.runs, 0
-        while runs:
-            left, has_failed = runs, True
-            if len(runs) > 1 and failures < TIMES_TOGETHER:
-                left, has_failed = self._work_together(Batch(runs))
+        failures = 0
+        while batch:
+            left = batch
+            if len(batch) > 1 and failures < TIMES_TOGETHER:
+                left, has_failed = self._work_together(batch)
                 failures += has_failed
-            if left == runs:
-                self._work_alone(runs[0])
-                left = runs[1:]
-            runs = left
+            if left == batch:
+                self._work_alone(batch[0])
+                left = batch[1:]
+            batch = left
 
-    def _work_together(self, batch: Batch) -> tuple[tuple[CheckRun, ...], bool]:
+    def _work_together(self, runs: Batch) -> tuple[Batch, bool]:
         """Do checks in one box; return what is left, in the order to go on, and whether a later one has failed."""
-        runs, progress = batch.runs, self._progress
+        progress, is_attack = self._progress, runs[0].is_attack
         checks: list[Check] = []
 
         def report(result: CheckResult) -> None:
             run = runs[len(checks)]
             checks.append(progress.conclude(run, result))
-            if not batch.is_attack:  # of an attack, an honest user has the last word
+            if not is_attack:  # of an attack, an honest user has the last word
                 progress.end(run, checks[-1])
                 if len(checks) < len(runs):
                     progress.begin(runs[len(checks)])
@@ -127,9 +127,9 @@ class Grader:
                 return runs, True
             progress.end(runs[0], progress.conclude(runs[0], result.failure))
             return runs[1:], False
-        if batch.is_attack and not result.is_well:
+        if is_attack and not result.is_well:
             return (*runs[done : done + 1], *runs[:done], *runs[done + 1 :]), True
-        if batch.is_attack:
+        if is_attack:
             for run, check in zip(runs, checks, strict=True):
                 progress.end(run, check)
         return runs[done:], not result.is_well

@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Self
 
-from quintain.judge.as_json import step_from_json
 from quintain.judge.errors import JudgeFault, LabBroken
 from quintain.judge.grading.looking import look
 from quintain.judge.loading import Script
@@ -24,7 +23,7 @@ from quintain.judge.protocol.messages import (
 )
 from quintain.judge.suspect.evidence import occurrences
 from quintain.judge.tracebacks import with_own_frames
-from quintain.judge.verdict import ExploitRun, Fault, Outcome
+from quintain.judge.verdict import ExploitRun, Fault, Outcome, Step, StepKind, Witness
 from quintain.judge.worker.check_runner import CheckResult
 from quintain.sandbox import Box, Ending, Limit, Limits, Runtime, RuntimeSpec, Sandbox
 
@@ -66,7 +65,7 @@ def spec() -> RuntimeSpec:
         preload=(
             "quintain.judge.worker.judge_worker",
             "quintain.judge.worker.growth",
-            "quintain.judge.grammars",
+            "quintain.judge.payloads",
             "quintain.judge.codes",
         ),
         installed=LIBRARIES,
@@ -103,12 +102,17 @@ def result_from_json(plain: dict[str, Any]) -> CheckResult:  # Any: JSON
             **plain,
             "outcome": Outcome(plain["outcome"]),
             "stolen": tuple(plain["stolen"]),
-            "steps": tuple(map(step_from_json, plain["steps"])),
+            "steps": tuple(map(_step, plain["steps"])),
             "recording": [(question, answer) for question, answer in plain["recording"]],
             "sent_bytes": int(plain["sent_bytes"]),
             "received_bytes": int(plain["received_bytes"]),
         }
     )
+
+
+def _step(plain: dict[str, Any]) -> Step:  # Any: JSON
+    marks = tuple((first, last) for first, last in plain["marks"])
+    return Step(**{**plain, "kind": StepKind(plain["kind"]), "witness": Witness(plain["witness"]), "marks": marks})
 
 
 def cut_short(ending: Ending) -> str:
@@ -153,11 +157,11 @@ class JudgeBox:
         with self._unfit_if_broken():
             try:
                 self._end.send(ListVariants(scripts), [], limit)
-                said: dict[str, Any] = self._end.receive(limit)  # Any: JSON
+                message: dict[str, Any] = self._end.receive(limit)  # Any: JSON
             except DeadlinePassed as error:
                 raise LabBroken("One of the exploits does not come to an end as its file is read.") from error
-            self._raise_if_fault(said)
-            return tuple(tuple(map(str, names)) for names in said["variants"])
+            self._raise_if_fault(message)
+            return tuple(tuple(map(str, names)) for names in message["variants"])
 
     def run_check(self, order: Order, box: Box) -> CheckResult:
         """Run a check on a suspect, and end the suspect's box.
@@ -172,14 +176,14 @@ class JudgeBox:
         with self._unfit_if_broken():
             try:
                 self._send(order, [], box, limit)
-                said = self._fetch(box, limit)
+                message = self._fetch(box, limit)
             except DeadlinePassed as error:
                 raise LabBroken(f"{order.first.script.name} does not come to an end.") from error
-            self._raise_if_fault(said)
-            return self._conclude(said, box, start, waited_before, limit)
+            self._raise_if_fault(message)
+            return self._conclude(message, box, start, waited_before, limit)
 
     def _conclude(
-        self, said: dict[str, Any], box: Box, start: float, waited_before: float, limit: TimeLimit
+        self, message: dict[str, Any], box: Box, start: float, waited_before: float, limit: TimeLimit
     ) -> CheckResult:  # Any: JSON
         """End the suspect's box, and let the worker tell what led to its result."""
         waited = box.waited_seconds() + self.waited_seconds() - waited_before
@@ -187,7 +191,7 @@ class JudgeBox:
         self._end.send(ending, [], limit)
         final: dict[str, Any] = self._end.receive(limit)  # Any: JSON
         return replace(
-            result_from_json({**said["result"], "steps": final["steps"]}),
+            result_from_json({**message["result"], "steps": final["steps"]}),
             wall_seconds=time.monotonic() - start,
             cpu_seconds=ending.cpu_seconds,
             waited_seconds=waited,
@@ -211,14 +215,14 @@ class JudgeBox:
         with self._unfit_if_broken():
             self._send(order, [], box, self._limit(seconds))
             while True:
-                said = self._fetch(box, self._limit(seconds))
-                if "all_well" in said:
+                message = self._fetch(box, self._limit(seconds))
+                if "all_well" in message:
                     waited = self.waited_seconds() - waited_before + box.waited_seconds()
-                    return BatchResult(said["all_well"] is True, waited_seconds=waited)
-                if "done" not in said:
-                    failure = self._conclude(said, box, began, waited_before, self._limit(seconds))
+                    return BatchResult(message["all_well"] is True, waited_seconds=waited)
+                if "done" not in message:
+                    failure = self._conclude(message, box, began, waited_before, self._limit(seconds))
                     return BatchResult(failure=failure, waited_seconds=failure.waited_seconds)
-                now, result = time.monotonic(), result_from_json(said["done"])
+                now, result = time.monotonic(), result_from_json(message["done"])
                 cpu_seconds = float(result.cpu_seconds)
                 report(
                     replace(
@@ -239,8 +243,8 @@ class JudgeBox:
         limit = self._limit(2 * self._wall_seconds + GRACE_SECONDS)  # the last question has its whole time
         with self._unfit_if_broken():
             self._send(order, [exploit_box.channel.fileno()], target, limit)
-            said = self._fetch(target, limit)
-            self._raise_if_fault(said)
+            message = self._fetch(target, limit)
+            self._raise_if_fault(message)
             exploit_box.wait(FAREWELL_SECONDS)
             exploit_ending, ending = exploit_box.close(), target.close()
             self._end.send((ending, exploit_ending.output), [], limit)
@@ -252,7 +256,7 @@ class JudgeBox:
                 sentence=result.sentence,
                 console=console,
                 console_marks=occurrences(console, result.stolen),
-                cut_short=cut_short(exploit_ending) or str(said["cut_short"]),
+                cut_short=cut_short(exploit_ending) or str(message["cut_short"]),
                 steps=result.steps,
                 wall_seconds=time.monotonic() - start,
                 has_raised=exploit_ending.status == RAISED_STATUS,
@@ -260,7 +264,7 @@ class JudgeBox:
 
     def _send(self, order: Order, first: list[int], box: Box, limit: TimeLimit) -> None:
         """Send the worker out to a suspect, with all that it may have of the box."""
-        handles = [*first, *(each.fileno() for each in (box.channel, *box.borrowed, *box.listening))]
+        handles = [*first, *(sock.fileno() for sock in (box.channel, *box.borrowed, *box.listening))]
         metered = box.open_meter()
         if metered is None:
             self._end.send(order, handles, limit)
@@ -274,8 +278,8 @@ class JudgeBox:
     def _fetch(self, box: Box, limit: TimeLimit) -> dict[str, Any]:  # Any: JSON
         """Answer the worker's questions about the suspect until it has made up its mind."""
         while True:
-            said: dict[str, Any] = self._end.receive(limit)
-            match said:
+            message: dict[str, Any] = self._end.receive(limit)
+            match message:
                 case {"want": "cpu_seconds"}:
                     self._end.send(box.cpu_seconds(), [], limit)
                 case {"want": "record"}:
@@ -285,12 +289,12 @@ class JudgeBox:
                 case {"want": "look", "question": {"do": str()} as question}:
                     self._end.send(look(box, question), [], limit)
                 case _:
-                    return said
+                    return message
 
     @staticmethod
-    def _raise_if_fault(said: dict[str, Any]) -> None:  # Any: JSON
-        if "fault" in said:
-            raise WorkerFault(Fault(**said["fault"]))
+    def _raise_if_fault(message: dict[str, Any]) -> None:  # Any: JSON
+        if "fault" in message:
+            raise WorkerFault(Fault(**message["fault"]))
 
     @contextmanager
     def _unfit_if_broken(self) -> Iterator[None]:

@@ -8,8 +8,8 @@ The work is done with the file rights of the box's own user, so that root lends 
 from collections.abc import Mapping
 from typing import Any
 
-from quintain.judge.harness.boxed.files import QUESTIONS, Folders
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.inside.files import QUESTIONS, Folders
+from quintain.judge.harness.inside.values import Plain
 from quintain.sandbox import Box, file_rights_of
 
 

@@ -73,7 +73,7 @@ class Progress:
             variants = self._ended.setdefault(run.check, {})
             variants[run] = check
             if len(variants) == len(self._runs_of[run.check]):
-                settled = settle(variants[each] for each in self._runs_of[run.check])
+                settled = settle(variants[variant] for variant in self._runs_of[run.check])
                 self._settled[run.check] = settled
                 if not self._is_secret(settled):
                     self._emit(Finished(settled))

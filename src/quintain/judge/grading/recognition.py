@@ -31,14 +31,14 @@ def recognise(lab: Lab, result: Result, marks: frozenset[str], files: Mapping[st
 
     """
     measured = lab.proof.signatures if lab.is_proven and lab.proof else {}
-    found = [
+    alike = [
         fix
         for fix in lab.wrong_fixes
         if str(fix.expect) == str(result)
         and measured.get(fix.name) == marks
         and is_alike(files, fix.files, lab.starter)
     ]
-    return _recognised(found[0]) if len(found) == 1 else None
+    return _recognised(alike[0]) if len(alike) == 1 else None
 
 
 def _recognised(fix: Fix) -> Recognised:

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Final
 
 from quintain.judge.errors import JudgeFault
-from quintain.judge.harness.boxed.frames import FramedChannel, pack
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.inside.frames import FramedChannel, pack
+from quintain.judge.harness.inside.values import Plain
 from quintain.judge.interactive.app_preview import how_it_ended, with_fresh_canaries
 from quintain.judge.suspect.files import BoxFiles
 from quintain.packs.model import Lab

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final, override
 
 from quintain.judge.errors import Garbled, JudgeFault, LabBroken, Silenced, SuspectFault, TimedOut, Unwatchable
-from quintain.judge.harness.boxed.effects import END, LEFT, STARTS
-from quintain.judge.harness.boxed.values import Plain, Thrown
+from quintain.judge.harness.inside.effects import END, LEFT, STARTS
+from quintain.judge.harness.inside.values import Plain, Thrown
 from quintain.judge.profiles.races import MOST_CALLS, PathSwap, RaceRun, Record
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import ProgramStandIns

@@ -9,7 +9,7 @@ from typing import Final, override
 import httpx
 
 from quintain.judge.errors import Died, Garbled, SuspectFault, TimedOut
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.inside.values import Plain
 from quintain.judge.pages.browsers import Browser
 from quintain.judge.profiles.http_connections import ConnectionPool, Deadline, Reply
 from quintain.judge.profiles.http_exchanges import Answer, recorded, said_in, show_request, show_response

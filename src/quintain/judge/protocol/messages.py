@@ -15,8 +15,8 @@ from enum import StrEnum
 from typing import Final
 
 from quintain.judge.errors import JudgeFault
-from quintain.judge.harness.boxed.frames import FramedChannel, FrameTooLongError, parse
-from quintain.judge.harness.boxed.values import Plain, Unserializable
+from quintain.judge.harness.inside.frames import FramedChannel, FrameTooLongError, parse
+from quintain.judge.harness.inside.values import Plain, Unserializable
 from quintain.judge.loading import Script
 from quintain.judge.verdict import Check, Kind, Outcome
 from quintain.packs.model import Lab

@@ -246,12 +246,12 @@ def check_lab(
     runner.prepare()
     if only:
         runner.works = [(name, work) for name, work in runner.works if name in only]
-    tell = listener or (lambda _event: None)
-    tell(CasesListed(tuple(name for name, _ in runner.works)))
+    notify = listener or (lambda _event: None)
+    notify(CasesListed(tuple(name for name, _ in runner.works)))
 
     def work(work: Work) -> Cell:
         cell = work()
-        tell(CaseDone(cell))
+        notify(CaseDone(cell))
         return cell
 
     with ThreadPoolExecutor(judge.verdicts, "matrix") as threads:

@@ -23,8 +23,8 @@ from quintain.judge.errors import (
     TimedOut,
     Unwatchable,
 )
-from quintain.judge.harness.boxed.effects import STARTS
-from quintain.judge.harness.boxed.values import Plain, Thrown, Unserializable, decode
+from quintain.judge.harness.inside.effects import STARTS
+from quintain.judge.harness.inside.values import Plain, Thrown, Unserializable, decode
 from quintain.judge.protocol.wire import Traffic, Watch, Wire
 from quintain.judge.suspect.evidence import Log, MarkedText, printable, shorten
 from quintain.judge.suspect.files import BoxFiles
@@ -248,7 +248,7 @@ class SuspectBox:
         finally:
             self._watch, self._log.muted = self._look_at_work, False
 
-    def tell(self, sent: MarkedText, came_back: str) -> None:
+    def show(self, sent: MarkedText, came_back: str) -> None:
         """Write down an exchange that an oracle has summed up."""
         self._log.sent("Called", sent)
         self._log.came_back(came_back)

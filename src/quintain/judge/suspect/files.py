@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.inside.values import Plain
 from quintain.judge.suspect.certificates import Identity
 from quintain.packs.model import AUTHORITY, PLACEHOLDER, Lab
 

@@ -120,12 +120,12 @@ def run_test(context: CheckContext, run: CheckRun) -> CheckResult:
 def _failed(context: CheckContext, error: SuspectFault) -> CheckResult:
     """Say what the suspect did instead of an answer."""
     cause = _cause_of(context, error)
-    said = f"Your program raised {cause}" if isinstance(error, Raised) and not lacking(error.thrown) else cause
+    sentence = f"Your program raised {cause}" if isinstance(error, Raised) and not lacking(error.thrown) else cause
     if isinstance(error, Garbled) and (raised := _raised_meanwhile(context)):
-        said, cause = f"{said.rstrip('.')}. Your program raised {raised}", raised
+        sentence, cause = f"{sentence.rstrip('.')}. Your program raised {raised}", raised
     return CheckResult(
         Outcome.FAILED,
-        shorten(said, SENTENCE_CHARACTERS),
+        shorten(sentence, SENTENCE_CHARACTERS),
         gone=not isinstance(error, Raised),
         late=_is_late(error),
         cause=cause,
@@ -219,13 +219,13 @@ def leaked(context: CheckContext) -> Trip | None:
 def attempt(context: CheckContext, run: CheckRun) -> CheckResult:
     """Run one variant of an attack, without asking what became of honest users."""
     try:
-        said = _attack(context, run)
+        effect = _attack(context, run)
     except Raised as error:
-        said = Repelled(f"The program refused: {shorten(str(error), 200)}")
+        effect = Repelled(f"The program refused: {shorten(str(error), 200)}")
     except SuspectFault as error:
         return CheckResult(Outcome.LANDED, error.message, gone=True, late=_is_late(error))
-    if isinstance(said, Landed):
-        return CheckResult(Outcome.LANDED, shorten(said.sentence, SENTENCE_CHARACTERS), said.stolen)
+    if isinstance(effect, Landed):
+        return CheckResult(Outcome.LANDED, shorten(effect.sentence, SENTENCE_CHARACTERS), effect.stolen)
     if (leak := leaked(context)) is not None:
         return CheckResult(Outcome.LANDED, str(leak), (leak.text,), doubtful=leak.doubtful)
     if context.box.unreadable:
@@ -233,7 +233,7 @@ def attempt(context: CheckContext, run: CheckRun) -> CheckResult:
         return CheckResult(Outcome.LANDED, shorten(sentence, SENTENCE_CHARACTERS))
     if not context.box.answers:
         raise LabBroken(f"{run.script.name} never gets an answer, so it cannot know that it was repelled.")
-    return CheckResult(Outcome.REPELLED, shorten(said.sentence, SENTENCE_CHARACTERS))
+    return CheckResult(Outcome.REPELLED, shorten(effect.sentence, SENTENCE_CHARACTERS))
 
 
 def load_only(context: CheckContext) -> CheckResult:
@@ -268,12 +268,12 @@ def _attack(context: CheckContext, run: CheckRun) -> Landed | Repelled:
                 f"{run.script.name}: samples does not draw {run.variant!r} again; it must draw by rng alone."
             )
         arguments.append(values[run.variant])
-    said = namespace["attack"](*arguments)
-    if not isinstance(said, (Landed, Repelled)):
+    effect = namespace["attack"](*arguments)
+    if not isinstance(effect, (Landed, Repelled)):
         raise LabBroken(
-            f"{run.script.name}: attack returns {type(said).__name__}, not what leaks, happened or grows says."
+            f"{run.script.name}: attack returns {type(effect).__name__}, not what leaks, happened or grows says."
         )
-    return said
+    return effect
 
 
 def _is_late(error: SuspectFault) -> bool:
@@ -290,13 +290,13 @@ def try_honest_user(context: CheckContext, script: Script) -> CheckResult | None
     if control is None:
         raise LabBroken("control.py has no function control(box, canary, rng).")
     try:
-        said = control(context.box, context.canary, context.rng)
+        is_served = control(context.box, context.canary, context.rng)
     except SuspectFault as error:
         _cause_of(context, error)  # raises if it is the lab's own code that lacks a package
         return CheckResult(Outcome.LANDED, LOCKED_OUT, late=_is_late(error))
-    if type(said) is not bool:
-        raise LabBroken(f"control returns {type(said).__name__}; it must return True or False.")
-    return None if said else CheckResult(Outcome.LANDED, LOCKED_OUT)
+    if type(is_served) is not bool:
+        raise LabBroken(f"control returns {type(is_served).__name__}; it must return True or False.")
+    return None if is_served else CheckResult(Outcome.LANDED, LOCKED_OUT)
 
 
 def fault_of(error: BaseException, lab: Lab, run: CheckRun) -> Fault:
@@ -309,5 +309,5 @@ def fault_of(error: BaseException, lab: Lab, run: CheckRun) -> Fault:
         return Fault(UNBOXED, run.check.id, error.sentence, error.remedy)
     if isinstance(error, JudgeFault):
         return Fault(error.id, run.check.id, str(error), error.remedy)
-    said = f"{type(error).__name__}: {error}"
-    return Fault(CRASHED, where, said, "Correct the attack: it must cope with every answer.")
+    message = f"{type(error).__name__}: {error}"
+    return Fault(CRASHED, where, message, "Correct the attack: it must cope with every answer.")

@@ -18,7 +18,7 @@ from typing import Final, cast
 from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is no Exception
 
 from quintain.judge.errors import JudgeFault, LabBroken, SuspectFault
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.inside.values import Plain
 from quintain.judge.loading import variants_of
 from quintain.judge.profiles.registry import spec_of
 from quintain.judge.protocol.messages import (
@@ -75,23 +75,23 @@ class BoxProxy:
             meter, descriptor = self._metered
             with suppress(OSError):  # the box is gone, and the server knows what it had used
                 return meter.read(descriptor)
-        said = self._ask("cpu_seconds")
-        return said if isinstance(said, float) else 0.0
+        answer = self._ask("cpu_seconds")
+        return answer if isinstance(answer, float) else 0.0
 
     def wait(self, seconds: float) -> Ending | None:
         """Wait for the end of the box."""
-        said = self._ask("wait", seconds=seconds)
-        return said if isinstance(said, Ending) else None
+        answer = self._ask("wait", seconds=seconds)
+        return answer if isinstance(answer, Ending) else None
 
     def record(self) -> Record | None:
         """Say what was started in the box so far."""
-        said = self._ask("record")
-        return said if isinstance(said, Record) else None
+        answer = self._ask("record")
+        return answer if isinstance(answer, Record) else None
 
     def look(self, question: dict[str, Plain]) -> dict[str, Plain] | None:
         """Have the server look at the box's files; None if it cannot."""
-        said = self._ask("look", question=question)
-        return said if isinstance(said, dict) else None
+        answer = self._ask("look", question=question)
+        return answer if isinstance(answer, dict) else None
 
     def _ask(self, want: str, **fields: object) -> object:
         with self._asking:  # clients that come at once may look at once
@@ -137,15 +137,15 @@ class Worker:
 
     def _list_variants(self, order: ListVariants) -> None:
         grading = self._context()
-        lab, found = grading.lab, []
+        lab, variants = grading.lab, []
         for script in order.scripts:
             try:
-                found.append(list(variants_of(script, grading.seed)))
+                variants.append(list(variants_of(script, grading.seed)))
             except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  the author's
                 run = CheckRun(unlisted(script.name, Kind.ATTACK), script, "attack")
                 self._end.send({"fault": asdict(fault_of(error, lab, run))})
                 return
-        self._end.send({"variants": found})
+        self._end.send({"variants": variants})
 
     def _run(self, order: Order, box: BoxProxy) -> None:
         grading = self._context()
@@ -266,9 +266,9 @@ def timeline(
 
 
 def run_batch(
-    grading: GradingContext, order: Order, box: BoxHandle, tell: Callable[[Mapping[str, object]], None]
+    grading: GradingContext, order: Order, box: BoxHandle, report: Callable[[Mapping[str, object]], None]
 ) -> tuple[bool, tuple[CheckContext, CheckResult] | None]:
-    """Do several checks in one box, each with evidence and time of its own, and ``tell`` each that goes well.
+    """Do several checks in one box, each with evidence and time of its own, and ``report`` each that goes well.
 
     Returns:
         Whether all went well, and after attacks an honest user got through as well. If it was the first check that did
@@ -288,7 +288,7 @@ def run_batch(
                 return False, failure if number == 0 else None
             steps = context.log.timeline(is_attack=result.outcome is Outcome.REPELLED)
             result = _with_traffic(result, context.box.traffic.since(traffic))
-            tell({"done": asdict(replace(result, steps=steps, cpu_seconds=box.cpu_seconds() - cpu_seconds))})
+            report({"done": asdict(replace(result, steps=steps, cpu_seconds=box.cpu_seconds() - cpu_seconds))})
         if not order.is_attack:
             return True, None
         context = _next_context(grading, f"{order.label}/control", context)
@@ -342,8 +342,8 @@ def _furnish(grading: GradingContext, box: BoxHandle, box_files: BoxFiles, log: 
         return spec_of(grading.lab).suspect(box, run, box_files, log, grading.wall_seconds)
     except SuspectFault as error:
         ending = box.wait(1.0)
-        said = "" if ending is None else ending.output.decode(errors="replace").strip()[-500:]
-        raise JudgeFault(f"The box could not be furnished: {error.message} {said}") from error
+        output = "" if ending is None else ending.output.decode(errors="replace").strip()[-500:]
+        raise JudgeFault(f"The box could not be furnished: {error.message} {output}") from error
 
 
 def _busy_line(ending: Ending) -> Plain:
