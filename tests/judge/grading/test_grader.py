@@ -88,9 +88,9 @@ def grade(runner: FakeRunner, notes: Lab, monkeypatch: pytest.MonkeyPatch) -> Gr
         retries = Retries(runner, SECONDS, when_busy=options.retry_when_busy)
         yield Session(lab, files, options, options.seed, FakeJudgeBoxes(), runner, retries)  # type: ignore[arg-type]
 
-    def graded(options: GradingOptions = GradingOptions(), listener: Callable[[Event], None] | None = None) -> Verdict:  # noqa: B008
+    def graded(options: GradingOptions | None = None, listener: Callable[[Event], None] | None = None) -> Verdict:
         sound = next(fix.files for fix in notes.fixes if fix.name == "resolved-path")
-        return grader.grade(None, notes, sound, options, listener)  # type: ignore[arg-type]
+        return grader.grade(None, notes, sound, options or GradingOptions(), listener)  # type: ignore[arg-type]
 
     monkeypatch.setattr(grader, "open_session", open_session)
     return graded

@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("grammars", max_examples=40, deadline=None)
-settings.load_profile("grammars")
+settings.register_profile("payloads", max_examples=40, deadline=None)
+settings.load_profile("payloads")

@@ -109,7 +109,7 @@ class BoxRunner:
             cpu_seconds = min(limits.cpu_seconds, limits.wall_seconds)
             limits = replace(limits, wall_seconds=limits.wall_seconds * order.time_factor, cpu_seconds=cpu_seconds)
         with self._judge_boxes.borrow() as judge_box, self._open_box(limits) as box:
-            result = judge_box.run_check(order, box)
+            result = judge_box.serve_check(order, box)
         return replace(result, wall_seconds=time.monotonic() - start)
 
     def run_batch(self, order: Order, report: Callable[[CheckResult], None]) -> BatchResult:
@@ -119,13 +119,13 @@ class BoxRunner:
             start = time.monotonic()
             limits = limits_of(self._lab, len(order.runs))
             with self._judge_boxes.borrow() as judge_box, self._open_box(limits) as box:
-                result = judge_box.run_batch(order, box, report)
+                result = judge_box.serve_batch(order, box, report)
         if result.failure is not None and result.failure.hit_a_limit:
             self._resources.scheduler.add_penalty(self._usage)
         self._count(time.monotonic() - start, result.waited_seconds)
         return result
 
-    def try_exploit(self, order: Order, stop: StopSwitch) -> ExploitRun:
+    def meet_exploit(self, order: Order, stop: StopSwitch) -> ExploitRun:
         """Let a learner's exploit, in a box of its own, meet the program in another, until ``stop`` ends both.
 
         Each question has the time of a check; so the program's box lasts until the last question has had it.

@@ -163,7 +163,7 @@ class JudgeBox:
             self._raise_if_fault(message)
             return tuple(tuple(map(str, names)) for names in message["variants"])
 
-    def run_check(self, order: Order, box: Box) -> CheckResult:
+    def serve_check(self, order: Order, box: Box) -> CheckResult:
         """Run a check on a suspect, and end the suspect's box.
 
         Raises:
@@ -198,7 +198,7 @@ class JudgeBox:
             hit_a_limit=ending.limit is not None,
         )
 
-    def run_batch(self, order: Order, box: Box, report: Callable[[CheckResult], None]) -> BatchResult:
+    def serve_batch(self, order: Order, box: Box, report: Callable[[CheckResult], None]) -> BatchResult:
         """Let several checks meet a suspect in one box, one after another.
 
         Args:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from quintain.judge.grading.likeness import is_alike
 from quintain.judge.verdict import Check, Kind, Outcome, Recognised, Result
-from quintain.packs.model import Fix, Lab
+from quintain.packs.model import Lab
 
 
 def marks_of(checks: Iterable[Check]) -> frozenset[str]:
@@ -38,8 +38,7 @@ def recognise(lab: Lab, result: Result, marks: frozenset[str], files: Mapping[st
         and measured.get(fix.name) == marks
         and is_alike(files, fix.files, lab.starter)
     ]
-    return _recognised(alike[0]) if len(alike) == 1 else None
-
-
-def _recognised(fix: Fix) -> Recognised:
+    if len(alike) != 1:
+        return None
+    fix = alike[0]
     return Recognised(fix.name, fix.title, fix.why, fix.question)

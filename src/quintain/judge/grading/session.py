@@ -63,7 +63,7 @@ def open_session(
 
     Raises:
         AuthorMistake: a file of the lab cannot be used.
-        JudgeFault, SandboxError: something that boxes need cannot be had.
+        JudgeFault, SandboxError: something that boxes need cannot be obtained.
 
     """
     usage = resources.scheduler.of(options.user)

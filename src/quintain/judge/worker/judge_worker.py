@@ -170,7 +170,7 @@ class Worker:
         """Do checks in one box, and tell each that went well; a later one that did not tells why in another box."""
         is_well, failure = False, None
         with suppress(Exception, SystemExit, OutcomeException):
-            is_well, failure = run_batch(self._context(), order, box, self._end.send)
+            is_well, failure = try_batch(self._context(), order, box, self._end.send)
         box.let_go()
         if failure is None:
             self._end.send({"all_well": is_well})
@@ -265,7 +265,7 @@ def timeline(
     return context.log.timeline(is_attack=is_attack, stolen=result.stolen, share=share)
 
 
-def run_batch(
+def try_batch(
     grading: GradingContext, order: Order, box: BoxHandle, report: Callable[[Mapping[str, object]], None]
 ) -> tuple[bool, tuple[CheckContext, CheckResult] | None]:
     """Do several checks in one box, each with evidence and time of its own, and ``report`` each that goes well.
