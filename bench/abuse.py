@@ -19,7 +19,8 @@ from pathlib import Path
 
 from tests.hostile.forging import forgeries_for, live_labs
 
-from quintain.judge import Judge
+from quintain.judge.grading.options import GradingOptions
+from quintain.judge.judge import Judge
 from quintain.packs.model import Lab
 from quintain.sandbox import Sandbox
 from quintain.server.judging import LONG_RUNNING
@@ -35,7 +36,7 @@ def submit(judge: Judge, lab: Lab, number: int, enough: threading.Event) -> None
     for turn in count(number):
         if enough.is_set():
             return
-        judge.grade(lab, bad[turn % len(bad)], user=f"student {number}")
+        judge.grade(lab, bad[turn % len(bad)], GradingOptions(user=f"student {number}"))
 
 
 def neighbour(judge: Judge, lab: Lab, times: int, pause_seconds: float = 0.0) -> list[float]:
@@ -43,7 +44,7 @@ def neighbour(judge: Judge, lab: Lab, times: int, pause_seconds: float = 0.0) ->
     taken = []
     for _ in range(times):
         time.sleep(pause_seconds)
-        taken.append(judge.grade(lab, lab.sound_fixes[0].files, user="neighbour").wall_seconds)
+        taken.append(judge.grade(lab, lab.sound_fixes[0].files, GradingOptions(user="neighbour")).wall_seconds)
     return taken
 
 

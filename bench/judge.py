@@ -25,7 +25,7 @@ from pathlib import Path
 
 from peers import PlainPytest, bare
 
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.judge.verdict import Event, Finished
 from quintain.packs import load_lab
 from quintain.packs.model import Expectation, Lab

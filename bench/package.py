@@ -20,7 +20,8 @@ from typing import Final
 
 from bench.peers import packages_of
 
-from quintain.judge import Judge
+from quintain.judge.grading.options import GradingOptions
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.package import PIP
 from quintain.judge.profiles.package_indexes import Index, IndexServer
 from quintain.packs import load_lab
@@ -61,7 +62,7 @@ def verdict(judge: Judge, lab: Lab, seed: int) -> float:
     """Judge a sound fix; return the seconds that it took."""
     files = next(fix.files for fix in lab.fixes if fix.name == FIX)
     began = time.perf_counter()
-    given = judge.grade(lab, files, seed=seed)
+    given = judge.grade(lab, files, GradingOptions(seed=seed))
     if given.result != "proven":
         raise SystemExit(f"{lab.code} is not proven: {given.sentence}")
     return time.perf_counter() - began
@@ -70,7 +71,7 @@ def verdict(judge: Judge, lab: Lab, seed: int) -> float:
 def count_installs(judge: Judge, lab: Lab) -> int:
     """Count the releases that a verdict has the learner's installer install, by what it shows of each check."""
     files = next(fix.files for fix in lab.fixes if fix.name == FIX)
-    given = judge.grade(lab, files, reveal_hidden=True, seed=1)
+    given = judge.grade(lab, files, GradingOptions(reveal_hidden=True, seed=1))
     return sum(str(step).count("install.py") > 0 for check in given.checks for step in check.steps)
 
 

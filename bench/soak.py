@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.judge.verdict import Result
 from quintain.packs import load_lab
 from quintain.packs.model import Lab

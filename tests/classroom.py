@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from uuid import UUID
 
+from quintain.judge.grading.options import GradingOptions
 from quintain.judge.verdict import (
     Check,
     Fault,
@@ -294,15 +295,15 @@ type Files = Mapping[str, str]
 class StrawJudge:
     """Reads the verdict that a test wants off the submitted text: proven, open, broken, unstarted, error or boom."""
 
-    def grade(self, lab: Lab, files: Files, *, seed: int | None, listener: Listener | None, user: str) -> Verdict:
+    def grade(self, lab: Lab, files: Files, options: GradingOptions, *, listener: Listener | None) -> Verdict:
         """Play one test and two attacks."""
-        del lab, seed, user  # the contract's, not needed here
+        del lab, options  # the contract's, not needed here
         checks = (TEST, LANDED if "open" in files["shop.py"] else UNION, OTHER)
         return self._play(checks, files, listener)
 
-    def run_tests(self, lab: Lab, files: Files, *, seed: int | None, listener: Listener | None, user: str) -> Verdict:
+    def run_tests(self, lab: Lab, files: Files, options: GradingOptions, *, listener: Listener | None) -> Verdict:
         """Play one test."""
-        del lab, seed, user  # the contract's, not needed here
+        del lab, options  # the contract's, not needed here
         return self._play((TEST,), files, listener)
 
     def served_seconds(self, user: str) -> float:

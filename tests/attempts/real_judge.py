@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.sandbox import Sandbox
 
 folder = Path()

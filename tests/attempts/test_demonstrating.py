@@ -18,7 +18,7 @@ from quintain.attempts import actions, demonstrations
 from quintain.attempts.models import Demonstration, Kind, Submission
 from quintain.attempts.tasks import demonstrate_lab
 from quintain.catalog import pack_store
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.judge.verdict import Check
 from quintain.packs import load_lab
 from quintain.packs.model import Lab, Pack, Proof, Status

@@ -13,6 +13,7 @@ from quintain.accounts.models import User
 from quintain.attempts import actions, grading, recorder, tasks
 from quintain.attempts.models import Kind, State, Submission
 from quintain.attempts.reports import brief
+from quintain.judge.grading.options import GradingOptions
 from quintain.judge.verdict import Check, Finished, Listener, Outcome, Plan, Result, Started, Step, StepKind, Verdict
 from quintain.judge.verdict import Kind as CheckKind
 from quintain.packs.model import Lab
@@ -50,9 +51,9 @@ class Teller:
 
     final: object = ()
 
-    def grade(self, lab: Lab, files: object, *, seed: int | None, listener: Listener | None, user: str) -> Verdict:
+    def grade(self, lab: Lab, files: object, options: GradingOptions, *, listener: Listener | None) -> Verdict:
         """Tell the plan, then each check as it begins and ends, two at a time."""
-        del lab, files, seed, user  # the contract's, not needed here
+        del lab, files, options  # the contract's, not needed here
         assert listener
         told = tuple(check(number) for number in range(CHECKS))
         listener(Plan(tuple(replace(each, steps=(), sentence="") for each in told)))

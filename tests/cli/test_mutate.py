@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from quintain.cli import mutate as module
 from quintain.cli.main import main
+from quintain.judge.grading.options import GradingOptions
 from quintain.judge.verdict import Result as Word
 from quintain.judge.verdict import Verdict
 from quintain.packs import Lab, load_lab
@@ -27,7 +28,7 @@ class StrawJudge:
     def runtime(self, lab: Lab) -> None:
         """Every lab's packages are there."""
 
-    def grade(self, _lab: Lab, files: Mapping[str, str], **_options: bool) -> Verdict:
+    def grade(self, _lab: Lab, files: Mapping[str, str], _options: GradingOptions) -> Verdict:
         """Prove a submission that holds the part."""
         word = Word.PROVEN if any(self.proves in text for text in files.values()) else Word.BROKEN
         return Verdict(word, "Said.", (), 1, 0.1)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge, check_lab
+from quintain.judge.judge import Judge
+from quintain.judge.proving.matrix import check_lab
 from quintain.packs.model import Profile, Status
 from quintain.sandbox import Sandbox
 from tests.courses import whole_course

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Final
 
 from quintain.cli.check import LONG_RUNNING
-from quintain.judge import Judge
+from quintain.judge.grading.options import GradingOptions
+from quintain.judge.judge import Judge
 from quintain.judge.verdict import Result, Verdict
 from quintain.packs.model import Lab, Profile, Status
 from quintain.sandbox import Sandbox
@@ -152,7 +153,7 @@ def apply(judge: Judge, lab: Lab, forgery: Forgery) -> Verdict:
         limits = replace(lab.run.limits, wall_seconds=WALL_SECONDS, cpu_seconds=CPU_SECONDS)
         lab = replace(lab, run=replace(lab.run, limits=limits))
     names_one = len(forgery.verdicts & HARMLESS) == 1  # what refutes it first may be the other
-    return judge.grade(lab, forgery.files(lab), reveal_hidden=True, run_all=names_one)
+    return judge.grade(lab, forgery.files(lab), GradingOptions(reveal_hidden=True, run_all=names_one))
 
 
 def complaints(forgery: Forgery, verdict: Verdict) -> Iterator[str]:

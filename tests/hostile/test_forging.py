@@ -3,17 +3,16 @@
 The long proof is left out unless it is asked for: ``pytest -m exhaustive``, or ``python -m tests.hostile.forging``.
 """
 
-import os
-import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge, SubmissionRefused
-from quintain.judge.grading.submission import accept, read_submission
+from quintain.judge.errors import SubmissionRefused
+from quintain.judge.grading.submission import accept
+from quintain.judge.judge import Judge
 from quintain.packs import load_lab
 from quintain.packs.model import Expectation, Lab, Profile
 from quintain.sandbox import Sandbox
@@ -129,42 +128,6 @@ def test_nothing_but_editable_files_is_taken(slug: str) -> None:
     for refused in ({text(mine): "x"}, {mine: text("x")}, {mine: "\ud800"}, {mine: "\0"}, {mine: "x" * 2**19}):
         with pytest.raises(SubmissionRefused):
             accept(lab, refused)
-
-
-def link(path: Path) -> None:
-    path.symlink_to("/etc/passwd")
-
-
-def pipe(path: Path) -> None:
-    os.mkfifo(path)
-
-
-def device(path: Path) -> None:
-    path.symlink_to("/dev/zero")
-
-
-def folder(path: Path) -> None:
-    path.mkdir()
-
-
-def listener(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as each:
-        each.bind(str(path))
-
-
-@pytest.mark.parametrize("plant", [link, pipe, device, folder, listener])
-@pytest.mark.parametrize("slug", sorted(LIVE))
-def test_only_regular_files_are_read_as_a_submission(
-    slug: str, plant: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A link, a pipe, a device, a folder or a socket is refused at once, and nothing of it is opened for reading."""
-    monkeypatch.chdir(tmp_path)  # a socket's name is short
-    lab = LIVE[slug]
-    for path in lab.run.editable:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        plant(Path(path))
-    with pytest.raises(SubmissionRefused):
-        read_submission(tmp_path, lab.run.editable)
 
 
 def test_a_sample_changes_with_its_lab() -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge
+from quintain.judge.grading.options import GradingOptions
+from quintain.judge.judge import Judge
 from quintain.judge.verdict import Result
 from quintain.sandbox import Sandbox
 from tests.hostile.forging import live_labs
@@ -64,5 +65,7 @@ for holder in gc.get_objects():
 def test_forgeable_log_is_seen_as_it_is(sandbox_folder: Path) -> None:
     """Three attacks look at the file alone, and land."""
     with Sandbox(sandbox_folder) as sandbox:
-        verdict = Judge(sandbox).grade(live_labs()["log-forging"], {"journal.py": JOURNAL}, reveal_hidden=True)
+        verdict = Judge(sandbox).grade(
+            live_labs()["log-forging"], {"journal.py": JOURNAL}, GradingOptions(reveal_hidden=True)
+        )
     assert verdict.result is Result.STILL_OPEN

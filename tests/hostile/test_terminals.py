@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge
 from quintain.judge.interactive.terminals import Terminal
+from quintain.judge.judge import Judge
 from quintain.packs import load_lab
 from quintain.packs.model import Lab
 from quintain.sandbox import Sandbox

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge
+from quintain.judge.grading.options import GradingOptions
+from quintain.judge.judge import Judge
 from quintain.judge.verdict import Result
 from quintain.packs.model import Lab
 from quintain.sandbox import Sandbox
@@ -69,7 +70,7 @@ def judge(sandbox_folder: Path) -> Iterator[Judge]:
 @pytest.mark.parametrize("trick", TRICKS, ids=lambda each: each.name)
 def test_a_trick_is_refused(judge: Judge, trick: Trick) -> None:
     """The judge sees what the trick hides, or says that it cannot see; it proves nothing."""
-    verdict = judge.grade(trick.lab, trick.files(), reveal_hidden=True)
+    verdict = judge.grade(trick.lab, trick.files(), GradingOptions(reveal_hidden=True))
     told = [(check.id, check.outcome, check.sentence[:200]) for check in verdict.checks]
     if fault := trick.fact("fault"):
         assert verdict.fault is not None, (verdict.result, verdict.sentence, told)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.packs import load_lab
 from quintain.packs.model import Lab
 from quintain.sandbox import Sandbox

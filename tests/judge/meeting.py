@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from quintain.judge import Judge
-from quintain.judge.grading.check_run import limits_of, open_box
+from quintain.judge.grading.box_runner import limits_of, open_box
 from quintain.judge.grading.looking import OwnBox
+from quintain.judge.judge import Judge
 from quintain.judge.loading import read, read_helpers, variants_of
 from quintain.judge.profiles.native import libraries
-from quintain.judge.protocol.messages import GradingContext, SandboxRun
+from quintain.judge.protocol.messages import CheckRun, GradingContext, unlisted
 from quintain.judge.verdict import Kind, Outcome, Step
 from quintain.judge.worker.check_runner import CheckContext, CheckResult, attack
 from quintain.judge.worker.judge_worker import observe as observe_box
+from quintain.judge.worker.judge_worker import timeline
 from quintain.packs.model import Lab
 
 
@@ -37,7 +38,7 @@ def run_attack(judge: Judge, lab: Lab, files: Mapping[str, str], name: str) -> C
     """Let one attack of a lab alone meet a suspect, the first of its variants."""
     helpers = read_helpers(lab.folder)
     script, control = (read(lab.folder / "exploits" / f"{each}.py", helpers) for each in (name, "control"))
-    run = SandboxRun(name, Kind.ATTACK, script, "attack", variant=variants_of(script, 0)[0])
+    run = CheckRun(unlisted(name, Kind.ATTACK), script, "attack", variant=variants_of(script, 0)[0])
     return run_function(judge, lab, files, lambda context: attack(context, run, control)).result
 
 
@@ -45,6 +46,6 @@ def run_function(judge: Judge, lab: Lab, files: Mapping[str, str], check: Callab
     """Let a function that gives a result meet a suspect."""
     grading = GradingContext(lab, files, libraries(lab), None, None, 1, limits_of(lab).wall_seconds)
     with open_box(lab, judge._sandbox, judge.runtime(lab)) as box:
-        observation = observe_box(grading, "meeting", check, OwnBox(box))
+        context, result = observe_box(grading, "meeting", check, OwnBox(box))
         ending = box.close()
-    return Met(observation.timeline(ending, is_attack=True), observation.result)
+    return Met(timeline(context, result, ending, is_attack=True), result)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import LabBroken
+from quintain.judge.errors import LabBroken
 from quintain.judge.loading import find_tests, load, place_of, read, title_of, values_of, variants_of
 from quintain.judge.worker.assertions import gist_of, said_by
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.packs.model import Lab
 from quintain.sandbox import RuntimeNotBuilt, Sandbox
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quintain.judge.harness.boxed.values import (
+from quintain.judge.harness.inside.values import (
     MAX_DEPTH,
     Array,
     Opaque,

@@ -13,8 +13,8 @@ import httpx
 import pytest
 import uvicorn
 
-from quintain.judge import Judge
 from quintain.judge.interactive.app_preview import AppPreview
+from quintain.judge.judge import Judge
 from quintain.packs import load_lab
 from quintain.packs.model import Lab
 from quintain.preview.programs import News, Program, Programs

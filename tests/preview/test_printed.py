@@ -6,7 +6,7 @@ from quintain.preview.printed import MOST_SHOWN_BYTES, NOTHING, Printed, shown
 
 GROUP = """\
   + Exception Group Traceback (most recent call last):
-  |   File "/box/boxed/web.py", line 78, in run_wsgi
+  |   File "/box/inside/web.py", line 78, in run_wsgi
   |     super().run_wsgi()
   |     ~~~~~~~~~~~~~~~~^^
   |   File "/lab/shop.py", line 12, in stack

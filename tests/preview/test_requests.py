@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.packs.model import Lab
 from quintain.preview import requests
 from quintain.preview.proxy import Unanswered

@@ -18,9 +18,9 @@ from pytest_django import Settings
 from quintain.accounts.models import User
 from quintain.attempts.actions import save_file
 from quintain.catalog import pack_store
-from quintain.judge import Judge
 from quintain.judge.interactive.app_preview import AppPreview
 from quintain.judge.interactive.terminals import Terminal
+from quintain.judge.judge import Judge
 from quintain.packs.model import Break, Lab, Proof, Status
 from quintain.preview import actions, screens, terminals
 from quintain.preview.hosts import Address, Code

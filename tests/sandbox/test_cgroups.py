@@ -341,7 +341,7 @@ def test_second_version_is_told_the_limits(second: Path) -> None:
     """In its own words: all of the box dies with the one that asks for too much."""
     made = Cgroups(CgroupRoot(Version.TWO, (second,))).make()
     assert made is not None
-    made.hold(Limits(memory_mebibytes=100, disk_mebibytes=20, processes=5), 2)
+    made.set_limits(Limits(memory_mebibytes=100, disk_mebibytes=20, processes=5), 2)
     folder = Path(*made._folders)
     assert folder.parent.parent == second
     assert (folder.parent / "cgroup.subtree_control").read_text() == "+memory +pids"

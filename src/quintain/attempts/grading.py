@@ -15,6 +15,7 @@ from quintain.attempts.recorder import Recorder, tell_the_waiting
 from quintain.attempts.reports import usual_seconds
 from quintain.attempts.stopping import stoppable
 from quintain.catalog.pack_store import lab_of_uuid
+from quintain.judge.grading.options import GradingOptions
 from quintain.judge.verdict import ExploitRun, Fault, Verdict
 from quintain.packs.model import Lab
 
@@ -79,7 +80,7 @@ def _ask_the_judge(submission: Submission, lab: Lab, recorder: Recorder) -> Verd
 def _ask_for_a_verdict(submission: Submission, lab: Lab, recorder: Recorder) -> Verdict | Fault:
     judge = current_judge()
     ask = judge.grade if submission.kind == Kind.VERDICT else judge.run_tests
-    verdict = ask(lab, _files(submission, lab), seed=None, listener=recorder.hear, user=_user(submission))
+    verdict = ask(lab, _files(submission, lab), GradingOptions(user=_user(submission)), listener=recorder.hear)
     if not isinstance(verdict, Verdict):
         return _fault(gettext("the judge"), gettext("The judge gave no verdict."))
     return verdict

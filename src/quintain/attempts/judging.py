@@ -8,6 +8,7 @@ from typing import Protocol, cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from quintain.judge.grading.options import GradingOptions
 from quintain.judge.stopping import StopSwitch
 from quintain.judge.verdict import Check, ExploitRun, Listener, Verdict
 from quintain.packs.model import Lab
@@ -19,12 +20,12 @@ class Judge(Protocol):
     """Tries files against a lab."""
 
     def grade(
-        self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None, user: str
+        self, lab: Lab, files: Mapping[str, str], options: GradingOptions, *, listener: Listener | None
     ) -> Verdict:
         """Play every test and every attack."""
 
     def run_tests(
-        self, lab: Lab, files: Mapping[str, str], *, seed: int | None, listener: Listener | None, user: str
+        self, lab: Lab, files: Mapping[str, str], options: GradingOptions, *, listener: Listener | None
     ) -> Verdict:
         """Play the tests alone."""
 

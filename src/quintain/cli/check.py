@@ -17,7 +17,7 @@ from rich.console import Console
 from quintain.cli.check_progress import MatrixProgress
 from quintain.cli.check_report import print_matrix, print_summary
 from quintain.cli.places import pack_folder, pack_option, print_problems, sandbox_folder
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.judge.proving.matrix import Matrix, check_lab, matrix_to_json
 from quintain.packs import Lab, PackInvalid, Problem, Severity, Survey, load_lab, survey_pack, write_proof
 from quintain.packs.building import suggestion

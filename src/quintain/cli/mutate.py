@@ -21,7 +21,7 @@ from quintain.packs.mutations import LEAST_PERCENT, MutationScore, score_of, wri
 from quintain.sandbox import RuntimeNotBuilt
 
 if TYPE_CHECKING:
-    from quintain.judge import Judge
+    from quintain.judge.judge import Judge
     from quintain.judge.proving.mutation.campaign import Campaign, Judged
     from quintain.judge.proving.mutation.mutants import Mutant
 

@@ -18,7 +18,7 @@ JudgeFault              ours: the box could not be furnished, time ran out
 SubmissionRefused       the submission is no mapping of editable text files
 """
 
-from quintain.judge.harness.boxed.values import Thrown
+from quintain.judge.harness.inside.values import Thrown
 
 
 class SuspectFault(Exception):  # noqa: N818  a fault is what it is

@@ -9,19 +9,24 @@ from pathlib import Path
 from typing import Final
 
 from quintain.judge.errors import SubmissionRefused
+from quintain.judge.grading.box_runner import Resources
 from quintain.judge.grading.box_scheduler import BoxScheduler
-from quintain.judge.grading.grader import Grader, GradingOptions, Resources
-from quintain.judge.grading.judge_sandbox import spec
+from quintain.judge.grading.demonstrations import demonstrate
+from quintain.judge.grading.exploits import try_exploit
+from quintain.judge.grading.grader import grade
+from quintain.judge.grading.judge_box import spec
+from quintain.judge.grading.options import GradingOptions
 from quintain.judge.grading.recognition import marks_of, recognise
+from quintain.judge.grading.session import open_session
 from quintain.judge.grading.submission import accept, accept_exploit
-from quintain.judge.grading.variants import Choose, Play, Played
+from quintain.judge.grading.variants import Choose, Played, play, record
 from quintain.judge.interactive.app_preview import AppPreview, open_preview
 from quintain.judge.interactive.terminals import Terminal, open_terminal, programs_of
 from quintain.judge.protocol.wire import Watch
 from quintain.judge.stopping import StopSwitch
 from quintain.judge.suspect.box import Recording
 from quintain.judge.verdict import Check, ExploitRun, Listener, Outcome, Verdict
-from quintain.packs.model import Fix, Lab
+from quintain.packs.model import Lab
 from quintain.sandbox import Runtime, RuntimeNotBuilt, RuntimeSpec, Sandbox
 
 log = logging.getLogger(__name__)
@@ -29,6 +34,7 @@ log = logging.getLogger(__name__)
 HARNESS: Final = Path(__file__).with_name("harness")
 BOXES: Final = 2
 BOX_SECONDS: Final = 240.0
+DEFAULTS: Final = GradingOptions()
 
 
 class Judge:
@@ -60,32 +66,17 @@ class Judge:
         self,
         lab: Lab,
         files: Mapping[str, str],
+        options: GradingOptions = DEFAULTS,
         *,
-        seed: int | None = None,
         listener: Listener | None = None,
-        run_all: bool = True,
-        reveal_hidden: bool = False,
-        user: str = "",
-        together: bool = True,
-        only: tuple[str, str] | None = None,
-        patient: bool = True,
-        known: Fix | None = None,
     ) -> Verdict:
         """Judge a submission by everything that the lab has.
 
         Args:
             lab: the lab.
             files: the learner's text by path; only editable files, and those left out are the starter's.
-            seed: draws the same values, canaries and samples as a verdict before.
+            options: how the verdict is reached.
             listener: told of every check as it starts and ends, from any thread but never two at once.
-            run_all: run everything; else stop once the submission cannot be proven any more.
-            reveal_hidden: give hidden attacks their evidence and errors their words; for authors.
-            user: whose submission it is; a user who has kept the judge busy lately waits behind others.
-            together: let tests of one file, and variants of one attack, share a sandbox; the verdict is the same.
-            only: the id of the one check to run, and the name of the variant; for authors who look for what decides.
-            patient: give more time to what a busy machine kept from answering; else it has failed, as some traps want.
-            known: the known wrong fix that the submission is. Then only what its ``by`` names is run, and nothing is
-                recognised.
 
         Returns:
             The verdict. A failure of ours, or of the lab, is a verdict of `Result.ERROR` with its fault.
@@ -95,17 +86,8 @@ class Judge:
 
         """
         accepted = accept(lab, files)
-        options = GradingOptions(
-            run_all=run_all,
-            reveal_hidden=reveal_hidden,
-            user=user,
-            together=together,
-            only=only,
-            patient=patient,
-            known=known,
-        )
-        verdict = Grader(self._resources, lab, accepted, options, seed=seed, listener=listener).grade()
-        if known is not None or accepted == accept(lab, {}):
+        verdict = grade(self._resources, lab, accepted, options, listener)
+        if options.known_fix is not None or accepted == accept(lab, {}):
             return verdict  # the starter is no fix, known or unknown
         return replace(verdict, recognised=recognise(lab, verdict.result, marks_of(verdict.checks), accepted))
 
@@ -113,10 +95,9 @@ class Judge:
         self,
         lab: Lab,
         files: Mapping[str, str],
+        options: GradingOptions = DEFAULTS,
         *,
-        seed: int | None = None,
         listener: Listener | None = None,
-        user: str = "",
     ) -> Verdict:
         """Let the tests alone try a submission, for a learner who is still at work.
 
@@ -127,13 +108,13 @@ class Judge:
             SubmissionRefused: ``files`` is no submission to this lab.
 
         """
-        options = GradingOptions(attacks=False, user=user)
-        grader = Grader(self._resources, lab, accept(lab, files), options, seed=seed, listener=listener)
-        return grader.grade()
+        return grade(self._resources, lab, accept(lab, files), replace(options, attacks=False), listener)
 
     def record(self, lab: Lab, *, seed: int | None = None) -> Recording:
         """Write down what the starter answers to every test, for a replay."""
-        return Grader(self._resources, lab, accept(lab, {}), GradingOptions(attacks=False), seed=seed).record()
+        options = GradingOptions(seed=seed, attacks=False)
+        with open_session(self._resources, lab, accept(lab, {}), options) as session:
+            return record(session)
 
     def play(
         self, lab: Lab, files: Mapping[str, str], choose: Choose = lambda _run: True, *, seed: int | None = None
@@ -144,7 +125,7 @@ class Judge:
             lab: the lab.
             files: a submission; empty for the original program.
             choose: which runs are played.
-            seed: as in `grade`.
+            seed: as in `GradingOptions`.
 
         Returns:
             What each has found and asked, in the order in which readers see them.
@@ -154,17 +135,17 @@ class Judge:
             SubmissionRefused: ``files`` is no submission to this lab.
 
         """
-        return tuple(
-            Play(self._resources, lab, accept(lab, files), GradingOptions(reveal_hidden=True), seed=seed).all(choose)
-        )
+        options = GradingOptions(seed=seed, reveal_hidden=True)
+        with open_session(self._resources, lab, accept(lab, files), options) as session:
+            return tuple(play(session, choose))
 
     def demonstrate(self, lab: Lab, *, seed: int | None = None, user: str = "") -> tuple[Check, ...]:
         """Let the attacks that learners may see try the original program, to show beside what they do to a fix.
 
         Args:
             lab: the lab.
-            seed: as in `grade`.
-            user: as in `grade`.
+            seed: as in `GradingOptions`.
+            user: as in `GradingOptions`.
 
         Returns:
             One check for each variant, with its evidence; what failed of ours is left out, and what is hidden is not
@@ -174,7 +155,8 @@ class Judge:
             JudgeFault, AuthorMistake, SandboxError: nothing could be played at all.
 
         """
-        checks = Grader(self._resources, lab, accept(lab, {}), GradingOptions(user=user), seed=seed).demonstrate()
+        with open_session(self._resources, lab, accept(lab, {}), GradingOptions(seed=seed, user=user)) as session:
+            checks = demonstrate(session)
         return tuple(check for check in checks if check.outcome in {Outcome.LANDED, Outcome.REPELLED})
 
     def run_exploit(
@@ -193,8 +175,8 @@ class Judge:
             lab: the lab; it must have a phase *break*.
             files: a submission; empty for the original program.
             exploit: the learner's ``exploit.py``, no longer than any other file of a submission.
-            seed: as in `grade`.
-            user: as in `grade`.
+            seed: as in `GradingOptions`.
+            user: as in `GradingOptions`.
             stop: ends the run from another thread.
 
         Returns:
@@ -209,9 +191,8 @@ class Judge:
         if lab.break_ is None:
             raise SubmissionRefused("This lab has no phase in which it is broken.")
         source = accept_exploit(exploit)
-        return Grader(
-            self._resources, lab, accept(lab, files), GradingOptions(attacks=False, user=user), seed=seed
-        ).run_exploit(source, stop or StopSwitch())
+        options = GradingOptions(seed=seed, user=user, attacks=False)
+        return try_exploit(self._resources, lab, accept(lab, files), options, exploit=source, stop=stop or StopSwitch())
 
     def open_preview(self, lab: Lab, files: Mapping[str, str], *, watch: Watch = lambda: None) -> AppPreview:
         """Start a learner's web app for the learner to visit. How many run at once is the caller's to bound.

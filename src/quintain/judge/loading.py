@@ -79,7 +79,7 @@ def read_helpers(folder: Path) -> Script | None:
 
 @lru_cache(maxsize=1024)
 def _compiled(script: Script) -> tuple[ast.Module, bytes]:
-    """Compile a script once, for all the sandboxes in which it will run."""
+    """Compile a script once, for all the boxes in which it will run."""
     try:
         tree = ast.parse(script.source, str(script.path))
         rewritten = ast.parse(script.source, str(script.path))

@@ -22,7 +22,7 @@ OWNER = re.compile(rf"{NAME}-(\d+-\d+)(?:-server)?")
 PAUSE_SECONDS = 0.005
 ABANDONED_SECONDS = 3600.0
 MOST_ABANDONED, MOST_SEARCHED, DEEPEST = 256, 2000, 6
-NUMBERS = itertools.count(1)  # all sandboxes of a process share its folder
+NUMBERS = itertools.count(1)  # all boxes of a process share its folder
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ class Cgroup:
         self._folders = tuple(map(str, folders))
         self._homes = {} if homes is None else homes
 
-    def hold(self, limits: Limits, ours: int) -> None:
+    def set_limits(self, limits: Limits, ours: int) -> None:
         """Set the limits: a process that asks for too much alone shall meet its own limit first, and see an error.
 
         Raises:
@@ -101,7 +101,7 @@ class Cgroup:
             # One after another: those that are open are closed again if the next cannot be opened.
             fds.extend(os.open(f"{folder}/tasks", os.O_WRONLY) for folder in self._folders)
         except OSError:
-            shut(fds)
+            close_all(fds)
             raise
         return fds
 
@@ -113,7 +113,7 @@ class Cgroup:
         """
         for folder in self._folders:
             with contextlib.suppress(ProcessLookupError):
-                tell(f"{folder}/cgroup.procs", str(pid))
+                write_kernel_file(f"{folder}/cgroup.procs", str(pid))
 
     def cpu_seconds(self) -> float:
         """Processor time of all that ever was in the group, since it came into it.
@@ -158,10 +158,10 @@ class Cgroup:
         return processes.read(self._find(name))
 
     def _write(self, name: str, value: int) -> None:
-        tell(self._find(name), str(value))
+        write_kernel_file(self._find(name), str(value))
 
 
-def tell(path: str, words: str) -> None:
+def write_kernel_file(path: str, words: str) -> None:
     """Write to a file of the kernel's, several times for each box: without the toil of ``pathlib``.
 
     Raises:
@@ -174,7 +174,7 @@ def tell(path: str, words: str) -> None:
         os.close(handle)
 
 
-def shut(fds: Iterable[int]) -> None:
+def close_all(fds: Iterable[int]) -> None:
     """Close descriptors."""
     for fd in fds:
         os.close(fd)

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Callable
 
 from quintain.sandbox.box_process import readable
-from quintain.sandbox.cgroups import Cgroup, Cgroups, shut
+from quintain.sandbox.cgroups import Cgroup, Cgroups, close_all
 from quintain.sandbox.processes import GONE_SECONDS, living_seconds
 
 FORK_SECONDS = 10.0
@@ -164,7 +164,7 @@ def order(control: socket.socket, theirs: socket.socket, cgroup: Cgroup | None) 
         os.close(usage_pipe)
         raise
     finally:
-        shut([told, *fds])
+        close_all([told, *fds])
     return usage_pipe
 
 

@@ -141,7 +141,7 @@ class Supervisor(threading.Thread):
         if cgroup is None:
             return
         try:
-            cgroup.hold(self._limits, process.ours)
+            cgroup.set_limits(self._limits, process.ours)
             self._used_before = cgroup.cpu_seconds()
         except OSError as error:
             log.warning("A control group cannot hold its box, which is only watched: %s.", error)

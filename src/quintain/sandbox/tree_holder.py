@@ -5,7 +5,7 @@ memory if it is told so: of a file system on a disk the kernel remembers the nam
 found (negative dentries), so that the next who looks for one is answered sooner; of one in memory it remembers none.
 A file that several trees share is one there, too.
 
-Locks are kept in the file itself, so that one sandbox's lock on a file that both can read tells the other something:
+Locks are kept in the file itself, so that one box's lock on a file that both can read tells the other something:
 a mailbox. With a shared lock on each from the start, an exclusive one is always refused, a shared one always granted,
 and F_GETLK always names the first holder, which is this process. See flock(2) and fcntl_locking(2).
 
@@ -35,7 +35,7 @@ class Holder:
         self.on_disk: list[int] = []
         self._copies: dict[tuple[int, int, int, int], str] = {}
         for device in DEVICES:
-            hold(device)
+            open_and_keep(device)
 
     def copy(self, source: str, target: str) -> int:
         """Repeat a tree in memory, and lock it; return how many could not be locked.
@@ -56,7 +56,7 @@ class Holder:
                 elif stat.S_ISREG(facts.st_mode) and self._copy_file(path, f"{there}/{name}", facts):
                     paths.append(f"{there}/{name}")
         # Only now: to close another descriptor of a file undoes the lock of fcntl(2) that this process has on it.
-        return sum(hold(path) is None for path in paths)
+        return sum(open_and_keep(path) is None for path in paths)
 
     def _copy_file(self, source: str, target: str, facts: os.stat_result) -> bool:
         """Copy a file, or link it if it is here already; whether it was copied."""
@@ -74,7 +74,7 @@ class Holder:
         paths = [root]
         for folder, folders, names in os.walk(root):
             paths += [f"{folder}/{name}" for name in (*folders, *names)]
-        held = {path: hold(path) for path in paths}
+        held = {path: open_and_keep(path) for path in paths}
         handles = [handle for handle in held.values() if handle is not None]
         read_in_advance(handles)
         self.on_disk += handles
@@ -86,7 +86,7 @@ class Holder:
         shutil.rmtree(target, ignore_errors=True)
 
 
-def hold(path: str) -> int | None:
+def open_and_keep(path: str) -> int | None:
     """Lock one file or folder for as long as this process lives; give its descriptor, or None if it cannot be."""
     try:
         handle = os.open(path, READING)

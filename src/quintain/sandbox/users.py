@@ -133,8 +133,8 @@ def users_alive() -> set[int]:
 def file_rights_of(handle: int) -> Iterator[None]:
     """Let this thread work on files as the owner of an open one, and with no other right of its own.
 
-    A server that is not root is that owner already. Files that root made in a sandbox's folders would be refused by the
-    kernel (EOVERFLOW), for the sandbox's user namespace does not know root. See setfsuid(2): it holds for one thread.
+    A server that is not root is that owner already. Files that root made in a box's folders would be refused by the
+    kernel (EOVERFLOW), for the box's user namespace does not know root. See setfsuid(2): it holds for one thread.
 
     Raises:
         PermissionError: this process may not.

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.conf import settings
 
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.sandbox import Sandbox
 
 LONG_RUNNING: Final = 12  # as many students may hang at once before anybody waits for them

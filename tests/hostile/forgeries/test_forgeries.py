@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge
+from quintain.judge.grading.options import GradingOptions
+from quintain.judge.judge import Judge
 from quintain.judge.verdict import Result
 from quintain.packs import load_lab
 from quintain.packs.model import Lab, Limits
@@ -72,7 +73,7 @@ def test_forgery_gets_the_verdict_that_it_deserves(judge: Judge, forgery: Forger
     """The judge neither proves it nor stops over it."""
     lab = forgery.lab()
     seed = int(forgery.fact("seed")) if forgery.fact("seed") else None  # where what is drawn decides
-    verdict = judge.grade(lab, forgery.files(lab), seed=seed, reveal_hidden=True)
+    verdict = judge.grade(lab, forgery.files(lab), GradingOptions(seed=seed, reveal_hidden=True))
     told = [(check.id, check.outcome, check.sentence[:200]) for check in verdict.checks]
     assert verdict.result == Result(forgery.fact("verdict")), (verdict.sentence, verdict.fault, told)
 

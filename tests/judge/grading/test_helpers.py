@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge, LabBroken
+from quintain.judge.errors import LabBroken
+from quintain.judge.judge import Judge
 from quintain.judge.loading import find_tests, load, place_of, read, read_helpers
 from quintain.judge.verdict import Result, Verdict
 from quintain.judge.worker.assertions import assertion_in, gist_of, said_by

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from quintain.judge import Garbled, Judge, SuspectFault
+from quintain.judge import Garbled, SuspectFault
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.command import CommandBox
 from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.worker.check_runner import CheckContext

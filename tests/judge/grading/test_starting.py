@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge
+from quintain.judge.grading.options import GradingOptions
+from quintain.judge.judge import Judge
 from quintain.judge.tally import only_attacks, only_tests, tally
 from quintain.judge.verdict import Kind, Outcome, Result, Verdict
 from quintain.packs import load_lab
@@ -92,7 +93,7 @@ def test_file_and_line_are_told_first(judge: Judge, find: Find, profile: str, br
 def test_what_the_judge_asks_for_is_missing(judge: Judge, find: Find, profile: str, text: str, reason: str) -> None:
     """A module without its function, or without its app, starts as little as one that raises."""
     lab = find(profile)
-    verdict = judge.grade(lab, {python_file(lab): text}, seed=1)
+    verdict = judge.grade(lab, {python_file(lab): text}, GradingOptions(seed=1))
     assert verdict.sentence.startswith(f"The program does not start: {reason.partition(' has')[0]} has no ")
     assert_not_started(verdict, verdict.sentence.removeprefix("The program does not start: "))
 

@@ -1,12 +1,10 @@
 """A submission is a mapping of editable text files; a folder is read without following anything in it."""
 
-import os
-from pathlib import Path
-
 import pytest
 
-from quintain.judge import Judge, SubmissionRefused, read_submission
+from quintain.judge.errors import SubmissionRefused
 from quintain.judge.grading.submission import MAX_BYTES, accept
+from quintain.judge.judge import Judge
 from quintain.packs.model import Lab
 
 
@@ -62,52 +60,3 @@ def test_judge_refuses_before_any_box_opens(judge: Judge, notes: Lab) -> None:
     """A wrong file name is the caller's to show, not a verdict."""
     with pytest.raises(SubmissionRefused):
         judge.grade(notes, {"vault/pin.txt": "1"})
-
-
-def test_folder_is_read(tmp_path: Path) -> None:
-    """Editable files are found where they should be, and the others are left out."""
-    (tmp_path / "pkg").mkdir()
-    (tmp_path / "pkg/mod.py").write_text("y = 'ä'\n")
-    (tmp_path / "other.py").write_text("z = 3\n")
-    assert read_submission(tmp_path, ["shop.py", "pkg/mod.py"]) == {"pkg/mod.py": "y = 'ä'\n"}
-
-
-def test_link_is_not_followed(tmp_path: Path) -> None:
-    """A link to a file of the server is refused, wherever on the path it stands."""
-    (tmp_path / "secret").mkdir()
-    (tmp_path / "secret/shop.py").write_text("secret")
-    folder = tmp_path / "work"
-    folder.mkdir()
-    (folder / "shop.py").symlink_to("/etc/passwd")
-    (folder / "pkg").symlink_to(tmp_path / "secret")
-    (folder / "gone.py").symlink_to("nowhere")
-    for path in ("shop.py", "pkg/shop.py", "gone.py"):
-        with pytest.raises(SubmissionRefused, match="no regular file"):
-            read_submission(folder, [path])
-
-
-def test_pipe_and_folder_are_no_files(tmp_path: Path) -> None:
-    """Opening a pipe does not wait for its writer."""
-    os.mkfifo(tmp_path / "pipe.py")
-    (tmp_path / "folder.py").mkdir()
-    for path in ("pipe.py", "folder.py"):
-        with pytest.raises(SubmissionRefused, match="no regular file"):
-            read_submission(tmp_path, [path])
-
-
-def test_path_out_of_the_folder_is_refused(tmp_path: Path) -> None:
-    """Even if a lab should ask for it."""
-    (tmp_path / "work").mkdir()
-    (tmp_path / "x.py").write_text("x")
-    with pytest.raises(SubmissionRefused, match="leads out"):
-        read_submission(tmp_path / "work", ["../x.py"])
-
-
-def test_large_file_and_no_text_are_refused(tmp_path: Path) -> None:
-    """Reading stops at the limit."""
-    (tmp_path / "large.py").write_bytes(b"x" * (MAX_BYTES + 1))
-    (tmp_path / "binary.py").write_bytes(b"\xff\xfe")
-    with pytest.raises(SubmissionRefused, match="larger than"):
-        read_submission(tmp_path, ["large.py"])
-    with pytest.raises(SubmissionRefused, match="no UTF-8"):
-        read_submission(tmp_path, ["binary.py"])

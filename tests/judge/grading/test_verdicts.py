@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge
-from quintain.judge.grading import grader
-from quintain.judge.grading.check_run import GradingCase, run_check
-from quintain.judge.grading.judge_sandbox import CheckRun
+from quintain.judge.grading.box_runner import BoxRunner
+from quintain.judge.grading.options import GradingOptions
+from quintain.judge.judge import Judge
 from quintain.judge.loading import read
-from quintain.judge.protocol.messages import Mode, RunCheck, SandboxRun
+from quintain.judge.protocol.messages import CheckRun, Mode, Order, unlisted
 from quintain.judge.verdict import Event, Finished, Kind, Outcome, Plan, Result, Started, StepKind, Verdict
-from quintain.judge.worker.check_runner import attack
+from quintain.judge.worker.check_runner import CheckResult, attack
 from quintain.packs.model import Exploit, Lab, Proof
 from quintain.sandbox import Sandbox
 from tests.judge.meeting import run_function
@@ -74,7 +73,7 @@ def test_starter_falls_and_is_not_recognised(judge: Judge, notes: Lab) -> None:
 
 def test_attack_shows_what_was_sent_and_stolen(judge: Judge, notes: Lab) -> None:
     """The timeline of a successful attack, with the attacker's text and the secret marked."""
-    verdict = judge.grade(notes, {}, only=("exploits/up", "plain"))
+    verdict = judge.grade(notes, {}, GradingOptions(only=("exploits/up", "plain")))
     up = next(check for check in verdict.checks if check.id == "exploits/up")
     assert (up.outcome, up.sentence, up.variant) == (Outcome.LANDED, "The answer holds the key.", "plain")
     sent, *_, back = up.steps
@@ -116,7 +115,7 @@ def vault(name):
 def test_line_told_is_the_one_that_made_the_statement(judge: Judge, write: Callable[..., Lab], end: str) -> None:
     """Not the one that was handed it, also where the attacker's text ends the statement and no more was read."""
     lab = write(f'box.call("notes:vault", "x{end}")\n    return happened(True, "it ran", "it did not")')
-    verdict = judge.grade(lab, {"notes.py": ASKING}, only=("exploits/only", ""))
+    verdict = judge.grade(lab, {"notes.py": ASKING}, GradingOptions(only=("exploits/only", "")))
     ran = next(step for check in verdict.checks for step in check.steps if step.label == "SQL as executed")
     (first, last), *_ = ran.marks
     assert (ran.line, f"x{end}"[: last - first]) == (10, ran.text[first:last])
@@ -136,7 +135,7 @@ def test_held_out_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None
     )
     assert hidden.sentence == "An attack of this kind gets through."
     assert hidden in [event.check for event in events if isinstance(event, Finished)]
-    revealed = judge.grade(notes, {}, reveal_hidden=True)
+    revealed = judge.grade(notes, {}, GradingOptions(reveal_hidden=True))
     assert next(check for check in revealed.checks if check.held_out).steps
 
 
@@ -144,14 +143,14 @@ def test_held_out_attack_does_not_tell_what_it_cost(judge: Judge, notes: Lab, fi
     """A program that sleeps, works or talks by what it is sent would show that letter by letter."""
     source = fix("resolved-path")["notes.py"].replace("def read(name):", "def read(name):\n    print(name * 100)", 1)
     for together in (True, False):
-        verdict = judge.grade(notes, {"notes.py": source}, together=together)
+        verdict = judge.grade(notes, {"notes.py": source}, GradingOptions(together=together))
         costs = {
             check.id: (check.wall_seconds, check.cpu_seconds, check.sent_bytes, check.received_bytes)
             for check in verdict.checks
         }
         assert costs["exploits/doubled"] == (0, 0, 0, 0)
         assert all(costs["exploits/up"])
-        revealed = judge.grade(notes, {"notes.py": source}, reveal_hidden=True, together=together)
+        revealed = judge.grade(notes, {"notes.py": source}, GradingOptions(reveal_hidden=True, together=together))
         assert next(check for check in revealed.checks if check.held_out).wall_seconds > 0
 
 
@@ -208,7 +207,7 @@ def test_listener_hears_the_plan_and_every_check_once(judge: Judge, notes: Lab, 
 
 def test_same_seed_replays_a_verdict(judge: Judge, notes: Lab) -> None:
     """The canaries that leak are the same again; another seed draws others."""
-    first, again, other = (judge.grade(notes, {}, seed=seed) for seed in (5, 5, 6))
+    first, again, other = (judge.grade(notes, {}, GradingOptions(seed=seed)) for seed in (5, 5, 6))
     assert first.seed == 5
     stolen = [
         next(each for each in verdict.checks if each.id == "exploits/up").steps[-1].text
@@ -361,11 +360,14 @@ def test_budget_of_time_is_kept(judge: Judge, notes: Lab, fix: Fix) -> None:
 def test_budget_of_time_counts_no_waiting(judge: Judge, notes: Lab, fix: Fix, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a busy machine a verdict comes late; boxes that hardly ran use up a quarter of their time at most."""
 
-    def slowly(case: GradingCase, order: RunCheck) -> CheckRun:
-        return replace(run_check(case, order), wall_seconds=100.0, waited_seconds=99.0)
+    def slowly(runner: BoxRunner, order: Order) -> CheckResult:
+        return replace(run_in_box(runner, order), wall_seconds=100.0, waited_seconds=99.0)
 
-    monkeypatch.setattr(grader, "run_check", slowly)
-    verdict = Judge(judge._sandbox, box_seconds=800.0).grade(notes, fix("resolved-path"), together=False)
+    run_in_box = BoxRunner._run_in_box
+    monkeypatch.setattr(BoxRunner, "_run_in_box", slowly)
+    verdict = Judge(judge._sandbox, box_seconds=800.0).grade(
+        notes, fix("resolved-path"), GradingOptions(together=False)
+    )
     assert verdict.fault is None, verdict.fault
     assert verdict.result is Result.PROVEN
 
@@ -374,21 +376,24 @@ def test_busy_machine_is_waited_for_some_minutes(
     judge: Judge, notes: Lab, fix: Fix, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A program that gets no processor is asked again with more time, and then with much more, before we give up."""
-    patience: list[int] = []
+    time_factors: list[int] = []
 
-    def starved(case: GradingCase, order: RunCheck) -> CheckRun:
-        check_run = run_check(case, order)
+    def starved(runner: BoxRunner, order: Order) -> CheckResult:
+        result = run_in_box(runner, order)
         if order.mode is not Mode.TEST:
-            return check_run
-        patience.append(order.patience)
-        if len(patience) > 2:
-            return check_run
-        late = replace(check_run.result, outcome=Outcome.FAILED, late=True)
-        return replace(check_run, result=late, cpu_seconds=0.1, waited_seconds=8.0 * order.patience)
+            return result
+        time_factors.append(order.time_factor)
+        if len(time_factors) > 2:
+            return result
+        waited = 8.0 * order.time_factor
+        return replace(result, outcome=Outcome.FAILED, late=True, cpu_seconds=0.1, waited_seconds=waited)
 
-    monkeypatch.setattr(grader, "run_check", starved)
-    verdict = judge.grade(notes, fix("resolved-path"), only=("tests/test_notes.py::test_note", ""), together=False)
-    assert patience == [1, 6, 38], patience
+    run_in_box = BoxRunner._run_in_box
+    monkeypatch.setattr(BoxRunner, "_run_in_box", starved)
+    verdict = judge.grade(
+        notes, fix("resolved-path"), GradingOptions(only=("tests/test_notes.py::test_note", ""), together=False)
+    )
+    assert time_factors == [1, 6, 38], time_factors
     assert verdict.fault is None, verdict.fault
     assert outcomes(verdict) == {"tests/test_notes.py::test_note": Outcome.PASSED}
 
@@ -409,16 +414,19 @@ def test_what_may_be_there_by_chance_counts_if_other_secrets_are_there_as_well( 
     """Three times in four runs, each of which draws canaries of its own."""
     labels: dict[str, bool] = {}  # a busy machine may run one again
 
-    def doubtful(case: GradingCase, order: RunCheck) -> CheckRun:
-        check_run = run_check(case, order)
+    def doubtful(runner: BoxRunner, order: Order) -> CheckResult:
+        result = run_in_box(runner, order)
         if order.mode is not Mode.TEST:
-            return check_run
+            return result
         if not labels.setdefault(order.label, doubts[min(len(labels), runs - 1)]):
-            return check_run
-        return replace(check_run, result=replace(check_run.result, outcome=Outcome.FAILED, doubtful=True))
+            return result
+        return replace(result, outcome=Outcome.FAILED, doubtful=True)
 
-    monkeypatch.setattr(grader, "run_check", doubtful)
-    verdict = judge.grade(notes, fix("resolved-path"), only=("tests/test_notes.py::test_note", ""), together=False)
+    run_in_box = BoxRunner._run_in_box
+    monkeypatch.setattr(BoxRunner, "_run_in_box", doubtful)
+    verdict = judge.grade(
+        notes, fix("resolved-path"), GradingOptions(only=("tests/test_notes.py::test_note", ""), together=False)
+    )
     assert len(labels) == runs, labels
     assert outcomes(verdict) == {"tests/test_notes.py::test_note": outcome}
 
@@ -479,13 +487,13 @@ def attack(box, canary, rng, number):
 def test_drawn_variant_is_the_same_with_the_same_seed(judge: Judge, write: Callable[..., Lab]) -> None:
     """The verdict names the sample, and its seed draws it again; alone, the sample does the same."""
     lab = write(whole=DRAWN)
-    first, again, other = (judge.grade(lab, {}, seed=seed) for seed in (7, 7, 8))
+    first, again, other = (judge.grade(lab, {}, GradingOptions(seed=seed)) for seed in (7, 7, 8))
     said, same, different = (
         (verdict.checks[-1].variant, verdict.checks[-1].sentence) for verdict in (first, again, other)
     )
     assert said == same != different
     assert said[0].startswith("drawn: number ")
-    alone = judge.grade(lab, {}, seed=7, only=("exploits/only", said[0]))
+    alone = judge.grade(lab, {}, GradingOptions(seed=7, only=("exploits/only", said[0])))
     assert [(check.variant, check.sentence) for check in alone.checks] == [said]
 
 
@@ -494,7 +502,7 @@ def test_samples_that_are_not_drawn_again_are_a_mistake(judge: Judge, write: Cal
     verdict = judge.grade(
         write(whole=DRAWN.replace("rng.randrange", "__import__('random').SystemRandom().randrange", 1)),
         {},
-        reveal_hidden=True,
+        GradingOptions(reveal_hidden=True),
     )
     assert verdict.result is Result.ERROR
     assert "it must draw by rng alone" in verdict.checks[-1].sentence
@@ -554,7 +562,7 @@ def test_answer_over_http_trips_the_wire(judge: Judge, guests: Lab, tmp_path: Pa
     path = tmp_path / "blind.py"
     path.write_text(BLIND)
     run, control = (
-        SandboxRun("blind", Kind.ATTACK, read(path), "attack"),
+        CheckRun(unlisted("blind", Kind.ATTACK), read(path), "attack"),
         read(guests.folder / "exploits" / "control.py"),
     )
     lab = watched(guests, secret=("word",))
@@ -592,7 +600,7 @@ def test_what_fails_in_a_fresh_sandbox_needs_no_other(
     start, test = 1, 1
     for seed in range(4):
         opened.clear()
-        check = judge.grade(lab, {}, seed=seed).checks[-1]
+        check = judge.grade(lab, {}, GradingOptions(seed=seed)).checks[-1]
         assert check.outcome is (Outcome.LANDED if landing else Outcome.REPELLED)
         assert check.sentence == (f"Landed {check.variant}." if landing else "Not landed.")
         assert len(opened) <= start + test + most, "no sandbox is opened to fail once more"

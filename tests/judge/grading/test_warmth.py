@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.worker.check_runner import CheckContext
 from quintain.packs.model import Lab
@@ -34,8 +34,8 @@ def call(judge: Judge, notes: Lab) -> Call:
 
 def test_harness_and_library_are_imported_before_the_fork(call: Call) -> None:
     """A file that warms up and fails would be passed over in silence; here it would show."""
-    source = "import sys\ndef go():\n    return [n for n in ('boxed.web', 'sqlite3', 'tarfile') if n in sys.modules]\n"
-    assert call(source) == ["boxed.web", "sqlite3", "tarfile"]
+    source = "import sys\ndef go():\n    return [n for n in ('inside.web', 'sqlite3', 'tarfile') if n in sys.modules]\n"
+    assert call(source) == ["inside.web", "sqlite3", "tarfile"]
 
 
 def test_statements_are_seen_though_the_database_is_imported(call: Call) -> None:

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from quintain.judge import Judge, JudgeFault, Raised, SubmissionRefused, TimedOut
+from quintain.judge import Raised, TimedOut
+from quintain.judge.errors import JudgeFault, SubmissionRefused
 from quintain.judge.interactive import app_preview
 from quintain.judge.interactive.app_preview import SOCKETS, AppPreview
+from quintain.judge.judge import Judge
 from quintain.packs.model import Lab
 from quintain.sandbox import Sandbox, SandboxUnavailable
 

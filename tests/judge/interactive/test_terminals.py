@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from quintain.judge import Judge, JudgeFault, SubmissionRefused
+from quintain.judge.errors import JudgeFault, SubmissionRefused
 from quintain.judge.interactive.terminals import Terminal
+from quintain.judge.judge import Judge
 from quintain.packs.model import Lab
 
 pytestmark = pytest.mark.sample(most=10, of="file")

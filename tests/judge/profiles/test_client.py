@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 from cryptography import x509
 
-from quintain.judge import Judge, LabBroken, Raised
+from quintain.judge import Raised
+from quintain.judge.errors import LabBroken
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.client import ClientBox
 from quintain.judge.profiles.client_servers import MAX_CONNECTIONS, MAX_HEARD_BYTES, is_whole_http
 from quintain.judge.suspect.certificates import Identity

@@ -6,8 +6,8 @@ from textwrap import indent
 
 import pytest
 
-from quintain.judge import Judge
 from quintain.judge.errors import Died, TimedOut
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.command import CommandBox, Ran
 from quintain.judge.suspect.evidence import Log
 from quintain.judge.worker.check_runner import CheckContext

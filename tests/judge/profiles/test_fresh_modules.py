@@ -1,6 +1,6 @@
 """What a module imports while it is imported is read from its code."""
 
-from quintain.judge.harness.boxed.fresh_modules import imports_of
+from quintain.judge.harness.inside.fresh_modules import imports_of
 
 SOURCE = """
 import first

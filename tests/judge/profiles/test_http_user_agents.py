@@ -5,7 +5,7 @@ from collections import Counter
 
 import httpx
 
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.http import HttpBox
 from quintain.judge.profiles.http_user_agents import draw_user_agent
 from quintain.judge.verdict import Outcome

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Died, Judge, JudgeFault, Raised
+from quintain.judge import Died, Raised
+from quintain.judge.errors import JudgeFault
+from quintain.judge.judge import Judge
 from quintain.judge.profiles import native as module
 from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.profiles.native import compiled, libraries, ship

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Garbled, Judge, LabBroken
+from quintain.judge import Garbled
+from quintain.judge.errors import LabBroken
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.client_servers import MAX_CONNECTIONS
 from quintain.judge.profiles.package import PackageBox
 from quintain.judge.profiles.package_distributions import Distribution

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from quintain.judge import LabBroken
+from quintain.judge.errors import LabBroken
 from quintain.judge.profiles.package_distributions import Distribution, canonical
 
 

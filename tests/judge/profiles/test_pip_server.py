@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quintain.judge import Judge
-from quintain.judge.harness.boxed.pip_server import CLIENT, Order, led
+from quintain.judge.harness.inside.pip_server import CLIENT, Order, led
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.package import PackageBox
 from quintain.judge.suspect.evidence import Log
 from quintain.judge.worker.check_runner import CheckContext

@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from quintain.judge import Died, Garbled, Judge, LabBroken, Landed, Opaque, Raised, Repelled, TimedOut, grows, started
+from quintain.judge import Died, Garbled, Landed, Opaque, Raised, Repelled, TimedOut, grows, started
+from quintain.judge.errors import LabBroken
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.command import CommandBox
 from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.profiles.http import HttpBox

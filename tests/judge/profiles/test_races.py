@@ -7,19 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from quintain.judge import (
-    Garbled,
-    Judge,
-    LabBroken,
-    Landed,
-    PathSwap,
-    RaceRun,
-    Repelled,
-    Unwatchable,
-    happened,
-    leaks,
-    raced,
-)
+from quintain.judge import Garbled, Landed, PathSwap, RaceRun, Repelled, happened, leaks, raced
+from quintain.judge.errors import LabBroken, Unwatchable
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.command import CommandBox
 from quintain.judge.profiles.races import FOLDER, MOST_CALLS, Before, Spell, mark, shipped
 from quintain.judge.suspect.oracles import Outcome as Outcomes

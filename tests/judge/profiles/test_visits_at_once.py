@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from quintain.judge import Judge, LabBroken
+from quintain.judge.errors import LabBroken
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.http import HttpBox
 from quintain.judge.verdict import Step, StepKind
 from quintain.judge.worker.check_runner import CheckContext

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quintain.judge.errors import Died, Garbled, TimedOut
-from quintain.judge.harness.boxed.frames import HEADER, FramedChannel, FrameTooLongError, pack, parse
-from quintain.judge.harness.boxed.values import Unserializable
+from quintain.judge.harness.inside.frames import HEADER, FramedChannel, FrameTooLongError, pack, parse
+from quintain.judge.harness.inside.values import Unserializable
 from quintain.judge.protocol.wire import Wire
 
 type Suspect = Callable[[socket.socket, dict[str, str]], None]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.judge.proving.campaign import Difference, run_campaign
 from quintain.judge.verdict import Outcome
 from quintain.packs.model import Expectation, Exploit, Lab

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quintain.judge import Judge
 from quintain.judge.grading.submission import accept
 from quintain.judge.grading.variants import Played
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.client import CLOSED
 from quintain.judge.profiles.stand_ins import ASYNCHRONOUS
 from quintain.judge.proving.duds import inspect_attacks

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import CaseDone, CaseKind, CasesListed, Cell, Judge, check_lab, matrix_to_json
 from quintain.judge.grading.recognition import name_of
+from quintain.judge.judge import Judge
+from quintain.judge.proving.matrix import CaseDone, CaseKind, CasesListed, Cell, check_lab, matrix_to_json
 from quintain.judge.proving.traps import ENDLESS, SLOW, in_a_hurry, replay, traps
 from quintain.judge.verdict import Kind
 from quintain.packs import load_lab, write_proof

@@ -63,8 +63,8 @@ def test_unplanted_canary_raises() -> None:
 def test_canaries_stand_in_paths_and_texts_but_never_in_editable_files(notes: Lab) -> None:
     """``${name}`` is filled in where the lab owns the file; the learner's text stays as it is."""
     drawn = {"name": "abcdefgh", "text": "t1", "key": "k1", "pin": "123456"}
-    sandbox_files = plant(notes, {"notes.py": "x = '${key}'"}, drawn, {})
-    assert sandbox_files.files["notes/abcdefgh..old.txt"] == "old t1"
-    assert sandbox_files.files["vault/key.txt"] == "k1"
-    assert sandbox_files.files["notes.py"] == "x = '${key}'"
-    assert sandbox_files.planted == {"name", "text", "key", "pin"}
+    box_files = plant(notes, {"notes.py": "x = '${key}'"}, drawn, {})
+    assert box_files.files["notes/abcdefgh..old.txt"] == "old t1"
+    assert box_files.files["vault/key.txt"] == "k1"
+    assert box_files.files["notes.py"] == "x = '${key}'"
+    assert box_files.planted == {"name", "text", "key", "pin"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.command import CommandBox
 from quintain.judge.suspect.oracles import happened
 from quintain.judge.worker.check_runner import CheckContext

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from quintain.judge import Judge
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.command import CommandBox
 from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.suspect.box import SuspectBox
@@ -161,10 +161,10 @@ def test_canaries_are_filled_in_paths_and_targets(letters: Lab) -> None:
         "b": PlantedFile(hard_link="c/${name}"),
         "c/${name}": PlantedFile(file="x", content=b"${text}", mode="0640"),
     }
-    sandbox_files = plant(replace(letters, files=files), {}, CANARIES, {})
-    assert sandbox_files.links == {"a/anna": "canary-1"}
-    assert sandbox_files.hard_links == {"b": "c/anna"}
-    assert sandbox_files.binaries == {"c/anna": b"${text}"}
-    assert sandbox_files.modes == {"c/anna": 0o640}
-    assert sandbox_files.planted == {"name", "secret"}
-    assert {"a/anna", "b", "c/anna", "count.py"} == sandbox_files.paths
+    box_files = plant(replace(letters, files=files), {}, CANARIES, {})
+    assert box_files.links == {"a/anna": "canary-1"}
+    assert box_files.hard_links == {"b": "c/anna"}
+    assert box_files.binaries == {"c/anna": b"${text}"}
+    assert box_files.modes == {"c/anna": 0o640}
+    assert box_files.planted == {"name", "secret"}
+    assert {"a/anna", "b", "c/anna", "count.py"} == box_files.paths

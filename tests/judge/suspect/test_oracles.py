@@ -3,7 +3,8 @@
 import httpx
 import pytest
 
-from quintain.judge import LabBroken, Landed, Opaque, Repelled, happened, leaks, started
+from quintain.judge import Landed, Opaque, Repelled, happened, leaks, started
+from quintain.judge.errors import LabBroken
 from quintain.judge.profiles.command import Ran
 from quintain.judge.worker.growth import THRESHOLD, ratio
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quintain.judge import Judge, LabBroken, Landed, Repelled, Silenced, seen_inside
-from quintain.judge.errors import Unwatchable
-from quintain.judge.harness.boxed import reports
-from quintain.judge.harness.boxed.children import SLOTS, Children
+from quintain.judge import Landed, Repelled, seen_inside
+from quintain.judge.errors import LabBroken, Silenced, Unwatchable
+from quintain.judge.harness.inside import reports
+from quintain.judge.harness.inside.children import SLOTS, Children
+from quintain.judge.judge import Judge
 from quintain.judge.profiles.command import CommandBox
 from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.profiles.http import HttpBox
@@ -178,13 +179,13 @@ def test_room_of_children_that_have_ended_is_given_to_others(monkeypatch: pytest
     page = Children()
     for number in range(1000):
         monkeypatch.setattr(os, "getpid", lambda number=number: NO_PROCESS + number)
-        page.tell("import", str(number))
+        page.send("import", str(number))
         assert list(page.collect()) == [["import", str(number)]]
         assert list(page.collect()) == []
     assert not page.is_lost
     for number in (0, SLOTS):
         monkeypatch.setattr(os, "getpid", lambda number=number: NO_PROCESS + number)
-        page.tell("import", str(number))
+        page.send("import", str(number))
     assert page.is_lost
 
 

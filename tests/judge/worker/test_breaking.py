@@ -8,7 +8,8 @@ from threading import Timer
 
 import pytest
 
-from quintain.judge import Judge, SubmissionRefused
+from quintain.judge.errors import SubmissionRefused
+from quintain.judge.judge import Judge
 from quintain.judge.stopping import StopSwitch
 from quintain.judge.suspect.canaries import draw_all
 from quintain.judge.verdict import StepKind

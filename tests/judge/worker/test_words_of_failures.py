@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from quintain.judge import Judge
 from quintain.judge.errors import LabBroken, Raised, RuntimeLacks, Unsendable
-from quintain.judge.harness.boxed.values import Thrown
+from quintain.judge.harness.inside.values import Thrown
+from quintain.judge.judge import Judge
 from quintain.judge.loading import find_tests
 from quintain.judge.profiles.function import packed_for
-from quintain.judge.protocol.messages import SandboxRun
-from quintain.judge.verdict import Kind, Result
+from quintain.judge.protocol.messages import CheckRun, unlisted
+from quintain.judge.verdict import Result
 from quintain.judge.worker.check_runner import CheckResult, run_test
 from quintain.judge.worker.missing import hint_about
 from quintain.packs.model import Lab
@@ -26,7 +26,7 @@ def tried(judge: Judge, tmp_path: Path) -> Callable[[Lab, dict[str, str], str], 
     def tried(lab: Lab, files: dict[str, str], body: str) -> Met:
         (tmp_path / "test_it.py").write_text(f"def test_it(box):\n    {body}\n")
         (case,) = find_tests(tmp_path)
-        run = SandboxRun("it", Kind.TEST, case.script, case.function, needs=case.needs)
+        run = CheckRun(unlisted("it"), case.script, case.function, needs=case.needs)
         return run_function(judge, lab, {**lab.starter, **files}, lambda context: run_test(context, run))
 
     return tried

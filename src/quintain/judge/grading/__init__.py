@@ -1,1 +1,1 @@
-"""Gives a verdict, from outside: plans runs, opens sandboxes, hands them to a worker, and decides."""
+"""Gives a verdict, from outside: plans runs, opens boxes, hands them to a worker, and decides."""

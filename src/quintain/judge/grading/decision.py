@@ -25,7 +25,7 @@ def decide(checks: Iterable[Check]) -> Result:
         (Kind.WANTED, Outcome.PASSED),
         (Kind.ATTACK, Outcome.REPELLED),
     }
-    return Result.PROVEN if outcomes and all(each in good for each in outcomes) else Result.ERROR
+    return Result.PROVEN if outcomes and all(outcome in good for outcome in outcomes) else Result.ERROR
 
 
 def settle(variants: Iterable[Check]) -> Check:
@@ -52,8 +52,8 @@ def _with_costs(check: Check, checks: Sequence[Check]) -> Check:
     """Let a check stand for all of its variants."""
     return replace(
         check,
-        wall_seconds=sum(each.wall_seconds for each in checks),
-        cpu_seconds=sum(each.cpu_seconds for each in checks),
-        sent_bytes=sum(each.sent_bytes for each in checks),
-        received_bytes=sum(each.received_bytes for each in checks),
+        wall_seconds=sum(check.wall_seconds for check in checks),
+        cpu_seconds=sum(check.cpu_seconds for check in checks),
+        sent_bytes=sum(check.sent_bytes for check in checks),
+        received_bytes=sum(check.received_bytes for check in checks),
     )

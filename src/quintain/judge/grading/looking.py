@@ -1,20 +1,20 @@
-"""Looks at the files of a sandbox from outside: no code of the learner's was ever in the process that does it.
+"""Looks at the files of a box from outside: no code of the learner's was ever in the process that does it.
 
-The sandbox's first process opens the writable folders before any learner's code, and gives them to the server. What
+The first process of a box opens the writable folders before any learner's code, and gives them to the server. What
 lies below them is untrusted: no path is followed through a link, and nothing is opened but folders and regular files.
-The work is done with the file rights of the sandbox's own user, so that root lends none of its own.
+The work is done with the file rights of the box's own user, so that root lends none of its own.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from quintain.judge.harness.boxed.files import QUESTIONS, Folders
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.inside.files import QUESTIONS, Folders
+from quintain.judge.harness.inside.values import Plain
 from quintain.sandbox import Box, file_rights_of
 
 
 def look(box: Box, question: Mapping[str, Any]) -> dict[str, Plain] | None:  # Any: JSON
-    """Answer a question about a sandbox's files as the harness inside would.
+    """Answer a question about a box's files as the harness inside would.
 
     Returns:
         The answer, or None where only the inside can answer (gVisor).

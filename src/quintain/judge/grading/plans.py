@@ -1,28 +1,19 @@
-"""Lists what is to be tried on a submission: one run for each test and each variant of an attack, a box for each."""
+"""Lists what is to be tried on a submission: one run for each test and each variant of an attack."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from quintain.judge.grading.recognition import name_of
-from quintain.judge.loading import Script, TestCase, find_tests, read, read_helpers
-from quintain.judge.protocol.messages import SandboxRun
+from quintain.judge.loading import Script, find_tests, read, read_helpers
+from quintain.judge.protocol.messages import CheckRun
 from quintain.judge.verdict import Check, Kind, Outcome
 from quintain.packs.model import Exploit, Fix, Lab
-
-
-@dataclass(frozen=True, slots=True)
-class CheckPlan:
-    """A check that is still open, and the runs that decide it."""
-
-    check: Check
-    runs: tuple[SandboxRun, ...]
-
 
 type VariantLister = Callable[[tuple[Script, ...]], tuple[tuple[str, ...], ...]]
 
 
-def plan(lab: Lab, list_variants: VariantLister | None) -> tuple[CheckPlan, ...]:
+def plan(lab: Lab, list_variants: VariantLister | None) -> tuple[CheckRun, ...]:
     """List everything to be tried, in the order in which readers see it.
 
     Args:
@@ -34,63 +25,63 @@ def plan(lab: Lab, list_variants: VariantLister | None) -> tuple[CheckPlan, ...]
 
     """
     helpers = read_helpers(lab.folder)
-    tests = [*_tests(lab, "tests", Kind.TEST, helpers), *_tests(lab, "wanted", Kind.WANTED, helpers)]
-    check_plans = [_test(number, *each) for number, each in enumerate(tests, 1)]
+    runs = list(_tests(lab, helpers))
     if list_variants is not None:
         scripts = tuple(read(lab.folder / "exploits" / f"{exploit.name}.py", helpers) for exploit in lab.exploits)
-        found = zip(lab.exploits, scripts, list_variants(scripts), strict=True)
-        check_plans += [_attack(number, *each) for number, each in enumerate(found, 1)]
-    return tuple(check_plans)
+        attacks = zip(lab.exploits, scripts, list_variants(scripts), strict=True)
+        for number, attack in enumerate(attacks, 1):
+            runs += _attack(number, *attack)
+    return tuple(runs)
 
 
-def narrow(check_plans: Sequence[CheckPlan], check: str, variant: str) -> tuple[CheckPlan, ...]:
+def narrow(runs: Sequence[CheckRun], check: str, variant: str) -> tuple[CheckRun, ...]:
     """Keep one check alone, and of an attack one variant."""
-    return tuple(
-        replace(check_plan, runs=tuple(run for run in check_plan.runs if run.variant == variant))
-        for check_plan in check_plans
-        if check_plan.check.id == check
-    )
+    return tuple(run for run in runs if (run.check.id, run.variant) == (check, variant))
 
 
-def with_visits(check_plans: Sequence[CheckPlan], seed: int) -> tuple[CheckPlan, ...]:
+def with_visits(runs: Sequence[CheckRun], seed: int) -> tuple[CheckRun, ...]:
     """Let an honest user come before one variant of each attack, or before a second run of its only one.
 
     A program may be tight until its owner has been there.
     """
-    return tuple(_with_visit(each, seed) if each.check.kind is Kind.ATTACK else each for each in check_plans)
+    return tuple(run for variants in by_check(runs).values() for run in _with_visit(variants, seed))
 
 
-def _with_visit(check_plan: CheckPlan, seed: int) -> CheckPlan:
-    runs = list(check_plan.runs)
-    rng = random.Random(f"{seed}/{check_plan.check.id}/visit")  # noqa: S311  replayable on purpose
-    visited = rng.randrange(len(runs))
-    after = replace(runs[visited], after_visit=True)
-    runs[visited:] = [after, *runs[visited + 1 :]] if len(runs) > 1 else [*runs, after]
-    return replace(check_plan, runs=tuple(runs))
+def _with_visit(variants: tuple[CheckRun, ...], seed: int) -> tuple[CheckRun, ...]:
+    if not variants[0].is_attack:
+        return variants
+    rng = random.Random(f"{seed}/{variants[0].check.id}/visit")  # noqa: S311  replayable on purpose
+    visited = rng.randrange(len(variants))
+    after = replace(variants[visited], after_visit=True)
+    return (*variants[:visited], after, *variants[visited + 1 :]) if len(variants) > 1 else (*variants, after)
 
 
-def named_by(check_plans: Sequence[CheckPlan], fix: Fix) -> tuple[CheckPlan, ...]:
+def named_by(runs: Sequence[CheckRun], fix: Fix) -> tuple[CheckRun, ...]:
     """Keep the tests and attacks that reject a known wrong fix by its author's word."""
-    return tuple(check_plan for check_plan in check_plans if name_of(check_plan.check) in fix.by)
+    return tuple(run for run in runs if name_of(run.check) in fix.by)
 
 
-def open_checks(check_plans: Sequence[CheckPlan]) -> tuple[Check, ...]:
-    """Give the checks as they are before anything has run."""
-    return tuple(check_plan.check for check_plan in check_plans)
+def by_check(runs: Sequence[CheckRun]) -> dict[Check, tuple[CheckRun, ...]]:
+    """Group runs by the check that they decide together."""
+    groups: dict[Check, list[CheckRun]] = {}
+    for run in runs:
+        groups.setdefault(run.check, []).append(run)
+    return {check: tuple(group) for check, group in groups.items()}
 
 
-def _tests(lab: Lab, folder: str, kind: Kind, helpers: Script | None) -> Iterator[tuple[Kind, str, TestCase]]:
-    for case in find_tests(lab.folder / folder, helpers):
-        yield kind, f"{folder}/{case.script.name}::{case.function}", case
+def _tests(lab: Lab, helpers: Script | None) -> Iterator[CheckRun]:
+    tests = [
+        (folder, kind, case)
+        for folder, kind in (("tests", Kind.TEST), ("wanted", Kind.WANTED))
+        for case in find_tests(lab.folder / folder, helpers)
+    ]
+    for number, (folder, kind, case) in enumerate(tests, 1):
+        name = f"{folder}/{case.script.name}::{case.function}"
+        yield CheckRun(Check(name, kind, number, case.title, Outcome.SKIPPED), case.script, case.function, case.needs)
 
 
-def _test(number: int, kind: Kind, name: str, case: TestCase) -> CheckPlan:
-    check = Check(name, kind, number, case.title, Outcome.SKIPPED)
-    return CheckPlan(check, (SandboxRun(name, kind, case.script, case.function, case.needs),))
-
-
-def _attack(number: int, exploit: Exploit, script: Script, variants: tuple[str, ...]) -> CheckPlan:
+def _attack(number: int, exploit: Exploit, script: Script, variants: tuple[str, ...]) -> Iterator[CheckRun]:
     name = f"exploits/{exploit.name}"
     check = Check(name, Kind.ATTACK, number, exploit.title, Outcome.SKIPPED, held_out=exploit.held_out)
-    runs = tuple(SandboxRun(name, Kind.ATTACK, script, "attack", variant=variant) for variant in variants)
-    return CheckPlan(check, runs)
+    for variant in variants:
+        yield CheckRun(check, script, "attack", variant=variant)

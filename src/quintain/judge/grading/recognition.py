@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from quintain.judge.grading.likeness import is_alike
 from quintain.judge.verdict import Check, Kind, Outcome, Recognised, Result
-from quintain.packs.model import Fix, Lab
+from quintain.packs.model import Lab
 
 
 def marks_of(checks: Iterable[Check]) -> frozenset[str]:
@@ -31,15 +31,14 @@ def recognise(lab: Lab, result: Result, marks: frozenset[str], files: Mapping[st
 
     """
     measured = lab.proof.signatures if lab.is_proven and lab.proof else {}
-    found = [
+    alike = [
         fix
         for fix in lab.wrong_fixes
         if str(fix.expect) == str(result)
         and measured.get(fix.name) == marks
         and is_alike(files, fix.files, lab.starter)
     ]
-    return _recognised(found[0]) if len(found) == 1 else None
-
-
-def _recognised(fix: Fix) -> Recognised:
+    if len(alike) != 1:
+        return None
+    fix = alike[0]
     return Recognised(fix.name, fix.title, fix.why, fix.question)

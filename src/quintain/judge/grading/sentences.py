@@ -37,8 +37,8 @@ def of_verdict(result: Result, checks: Sequence[Check]) -> str:
         case Result.STILL_OPEN:
             landed = [check for check in attacks if check.outcome is Outcome.LANDED]
             of = tally(check.outcome for check in attacks)
-            said = f"{_some(of.bad, of.all, 'attack', 'succeeds', 'succeed')}: {_named(landed)}"
-            return said + _untried(_count(tests), of)
+            sentence = f"{_some(of.bad, of.all, 'attack', 'succeeds', 'succeed')}: {_named(landed)}"
+            return sentence + _untried(_count(tests), of)
         case Result.BROKEN:
             return _broken(tests) + _untried(_count(tests), _count(attacks))
         case Result.ERROR:
@@ -64,15 +64,15 @@ def _proven(attacks: Sequence[Check], tests: Sequence[Check]) -> str:
 
 def _broken(tests: Sequence[Check]) -> str:
     failed = [check for check in tests if check.outcome is Outcome.FAILED]
-    said = _some(len(failed), len(tests), "test", "fails", "fail")
+    sentence = _some(len(failed), len(tests), "test", "fails", "fail")
     cause, alike = next(iter(by_cause(failed).items()), ("", ()))
     if alike and len(alike) == len(failed):
-        return f"{said} in the same way: {cause}."
+        return f"{sentence} in the same way: {cause}."
     if alike:
-        return f"{said}, {_number(len(alike))} of them in the same way: {cause}."
+        return f"{sentence}, {_number(len(alike))} of them in the same way: {cause}."
     if all(check.outcome is Outcome.PASSED for check in tests if check.kind is Kind.TEST):
-        return f"What worked before still works. {said}, for a fix must also bring this: {_named(failed)}"
-    return f"{said}: {_named(failed)}"
+        return f"What worked before still works. {sentence}, for a fix must also bring this: {_named(failed)}"
+    return f"{sentence}: {_named(failed)}"
 
 
 def _untried(tests: Tally, attacks: Tally) -> str:
@@ -81,8 +81,8 @@ def _untried(tests: Tally, attacks: Tally) -> str:
     parts = [f"{_number(count)} {what}{'' if count == 1 else 's'}" for count, what in counts if count]
     if not parts:
         return ""
-    said = " and ".join(parts)
-    return f" {said[:1].upper()}{said[1:]} {'was' if tests.untried + attacks.untried == 1 else 'were'} not tried."
+    words = " and ".join(parts)
+    return f" {words[:1].upper()}{words[1:]} {'was' if tests.untried + attacks.untried == 1 else 'were'} not tried."
 
 
 def _some(count: int, of: int, what: str, one: str, many: str) -> str:

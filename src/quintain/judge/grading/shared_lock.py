@@ -1,4 +1,4 @@
-"""Lets one sandbox of a verdict run alone, between times in which several run at once."""
+"""Lets one box of a verdict run alone, between times in which several run at once."""
 
 import threading
 from collections.abc import Iterator

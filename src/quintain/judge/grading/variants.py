@@ -1,16 +1,19 @@
 """Lets every test and every variant of an attack play alone, and writes down what each of them asked."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
-from quintain.judge.grading.grader import Grader
-from quintain.judge.grading.plans import CheckPlan, plan
-from quintain.judge.protocol.messages import Mode, SandboxRun
+from quintain.judge.errors import AuthorMistake, JudgeFault
+from quintain.judge.grading.checks import check_of
+from quintain.judge.grading.judge_box import WorkerFault
+from quintain.judge.grading.plans import plan
+from quintain.judge.grading.session import Session, describe
+from quintain.judge.protocol.messages import CheckRun
 from quintain.judge.suspect.box import Recording
 from quintain.judge.verdict import Kind, Outcome
-from quintain.judge.worker.check_runner import CheckResult
 
-type Choose = Callable[[SandboxRun], bool]
+type Choose = Callable[[CheckRun], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +31,35 @@ class Played:
     recording: Recording
 
 
-class Play(Grader):
-    """Plays instead of judging: no run is left out because the verdict is decided."""
+def play(session: Session, choose: Choose) -> Iterator[Played]:
+    """Let everything play that is chosen, one box after the other, until the boxes have run too long.
 
-    def all(self, choose: Choose = lambda _run: True) -> Iterator[Played]:
-        """Let everything play that is chosen, one box after the other, until the boxes have run too long.
+    Raises:
+        JudgeFault, AuthorMistake, SandboxError: nothing could be played at all.
 
-        Raises:
-            JudgeFault, AuthorMistake, SandboxError: nothing could be played at all.
-
-        """
-        with self._convene() as case:
-            for check_plan in plan(self._lab, self._list_variants(case)):
-                for run in filter(choose, check_plan.runs):
-                    if self._is_out_of_time():
-                        return
-                    mode = Mode.ATTACK if run.kind is Kind.ATTACK else Mode.TEST
-                    try:
-                        check_run = self._run_check(case, self._order(run, mode, recorded=True))
-                    except Exception as error:  # noqa: BLE001  ours or the author's, told as such
-                        yield self._failed(check_plan, run, error)
-                    else:
-                        yield _played(run, check_run.result, check_run.recording)
-
-    def _failed(self, check_plan: CheckPlan, run: SandboxRun, error: BaseException) -> Played:
-        check = self._broken_off(check_plan, run, error)
-        return Played(run.check, run.kind, run.variant, Outcome.ERROR, check.sentence, [])
+    """
+    for run in filter(choose, plan(session.lab, session.list_variants)):
+        if session.runner.is_out_of_time:
+            return
+        yield _play(session, run)
 
 
-def _played(run: SandboxRun, result: CheckResult, recording: Recording) -> Played:
-    return Played(run.check, run.kind, run.variant, result.outcome, result.sentence, recording)
+def _play(session: Session, run: CheckRun) -> Played:
+    check = run.check
+    try:
+        result = session.runner.run(replace(session.order(run), recorded=True))
+    except Exception as error:  # noqa: BLE001  ours or the author's, told as such
+        fault = describe(error, session.lab, run)
+        sentence = check_of(run, fault, reveal_hidden=session.options.reveal_hidden).sentence
+        return Played(check.id, check.kind, run.variant, Outcome.ERROR, sentence, [])
+    return Played(check.id, check.kind, run.variant, result.outcome, result.sentence, result.recording)
+
+
+def record(session: Session) -> Recording:
+    """Let the tests play, and return every question and its answer."""
+    recording: Recording = []
+    for run in plan(session.lab, None):
+        if run.check.kind is Kind.TEST:
+            with suppress(WorkerFault, JudgeFault, AuthorMistake):
+                recording += session.runner.run(replace(session.order(run), recorded=True)).recording
+    return recording

@@ -1,5 +1,5 @@
-"""Beside the harness in a warm box that runs programs: forks them. See ``boxed/spawner.py``."""
+"""Beside the harness in a warm box that runs programs: forks them. See ``inside/spawner.py``."""
 
-from boxed import spawner  # type: ignore[import-not-found]  # the box shows this folder as /box, first in the path
+from inside import spawner  # type: ignore[import-not-found]  # the box shows this folder as /box, first in the path
 
-spawner.work(spawner.LINE, shut)  # type: ignore[name-defined]  # noqa: F821  the init program defines it
+spawner.work(spawner.LINE, load_filter)  # type: ignore[name-defined]  # noqa: F821  the init program defines it

@@ -4,7 +4,7 @@ import os
 import socket
 import sys
 
-from boxed.dispatcher import Dispatcher  # type: ignore[import-not-found]  # the box shows this folder as /box, first in the path
+from inside.dispatcher import Dispatcher  # type: ignore[import-not-found]  # the box shows this folder as /box, first in the path
 
 sys.path.remove("/box")
 sys.argv[:] = [""]

@@ -6,7 +6,7 @@ import signal
 import socket
 import termios
 
-from boxed import files, frames  # type: ignore[import-not-found]  # the box shows this folder as /box, first in the path
+from inside import files, frames  # type: ignore[import-not-found]  # the box shows this folder as /box, first in the path
 
 SHELL = "/bin/bash"
 FIRST_FREE, LAST_DESCRIPTOR = 3, 65536

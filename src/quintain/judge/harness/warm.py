@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from boxed import fresh_modules, web  # type: ignore[import-not-found]  # the zygote shows /box while this runs
+from inside import fresh_modules, web  # type: ignore[import-not-found]  # the zygote shows /box while this runs
 
 COMMON = """
     argparse ast asyncio base64 binascii bisect calendar codecs collections concurrent.futures configparser contextlib

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from quintain.judge.errors import JudgeFault, SubmissionRefused, SuspectFault
-from quintain.judge.grading.check_run import PRINTED_KIBIBYTES
+from quintain.judge.grading.box_runner import PRINTED_KIBIBYTES
 from quintain.judge.grading.looking import OwnBox
 from quintain.judge.grading.submission import accept
 from quintain.judge.profiles.http import HttpBox
@@ -20,7 +20,7 @@ from quintain.judge.protocol.wire import Watch
 from quintain.judge.suspect.box import TOO_MUCH
 from quintain.judge.suspect.canaries import draw_all
 from quintain.judge.suspect.evidence import Log
-from quintain.judge.suspect.files import SandboxFiles, plant
+from quintain.judge.suspect.files import BoxFiles, plant
 from quintain.packs.model import Lab
 from quintain.sandbox import Box, Ending, Limit, Limits, Manner, Runtime, Sandbox, SandboxError
 
@@ -101,13 +101,13 @@ def open_preview(
     """
     if not lab.run.profile.is_web:
         raise SubmissionRefused("Only a lab with a web app can be seen at work.")
-    sandbox_files = with_fresh_canaries(lab, files)
+    box_files = with_fresh_canaries(lab, files)
     try:
         box = sandbox.open(runtime(), limits=LIMITS, sockets=SOCKETS)
     except SandboxError as error:
         raise JudgeFault(f"{error.sentence} {error.remedy}") from error
     try:
-        suspect = HttpBox(OwnBox(box), lab.run, sandbox_files, Log({}), START_SECONDS)
+        suspect = HttpBox(OwnBox(box), lab.run, box_files, Log({}), START_SECONDS)
         with suspect.watched(watch):
             return AppPreview(box, suspect.serve(prints_at_once=True))
     except SuspectFault as fault:
@@ -118,7 +118,7 @@ def open_preview(
         raise
 
 
-def with_fresh_canaries(lab: Lab, files: Mapping[str, str]) -> SandboxFiles:
+def with_fresh_canaries(lab: Lab, files: Mapping[str, str]) -> BoxFiles:
     """Lay out a box whose secrets are worth nothing anywhere else."""
     try:
         return plant(lab, accept(lab, files), draw_all(lab.canaries, random.SystemRandom()), libraries(lab))

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Final
 
 from quintain.judge.errors import JudgeFault
-from quintain.judge.harness.boxed.frames import FramedChannel, pack
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.inside.frames import FramedChannel, pack
+from quintain.judge.harness.inside.values import Plain
 from quintain.judge.interactive.app_preview import how_it_ended, with_fresh_canaries
-from quintain.judge.suspect.files import SandboxFiles
+from quintain.judge.suspect.files import BoxFiles
 from quintain.packs.model import Lab
 from quintain.sandbox import Box, Limit, Limits, Runtime, Sandbox, SandboxError
 
@@ -115,20 +115,20 @@ def open_terminal(sandbox: Sandbox, runtime: Callable[[], Runtime], lab: Lab, fi
         JudgeFault: there is no box, or no package of the lab, or it could not be furnished.
 
     """
-    sandbox_files = with_fresh_canaries(lab, files)
-    sandbox_files = replace(sandbox_files, binaries={**sandbox_files.binaries, **_description()})
+    box_files = with_fresh_canaries(lab, files)
+    box_files = replace(box_files, binaries={**box_files.binaries, **_description()})
     try:
         box = sandbox.open(runtime(), ("/box/terminal.py",), limits=LIMITS)
     except SandboxError as error:
         raise JudgeFault(f"{error.sentence} {error.remedy}") from error
     try:
-        return Terminal(box, _furnish(box.channel, sandbox_files))
+        return Terminal(box, _furnish(box.channel, box_files))
     except BaseException:
         box.close()
         raise
 
 
-def _furnish(channel: socket.socket, sandbox_files: SandboxFiles) -> int:
+def _furnish(channel: socket.socket, box_files: BoxFiles) -> int:
     """Hand in one end of a new terminal and the files; return the other end."""
     try:
         master, slave = os.openpty()
@@ -137,7 +137,7 @@ def _furnish(channel: socket.socket, sandbox_files: SandboxFiles) -> int:
     try:
         channel.settimeout(START_SECONDS)
         socket.send_fds(channel, [b"T"], [slave])
-        FramedChannel(channel).send(pack({"files": sandbox_files.orders(), "environment": ENVIRONMENT}))
+        FramedChannel(channel).send(pack({"files": box_files.orders(), "environment": ENVIRONMENT}))
         is_ready = channel.recv(1) == b"R"
     except OSError:
         is_ready = False

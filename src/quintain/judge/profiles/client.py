@@ -33,8 +33,8 @@ class ClientBox(FunctionBox):
     @property
     def authority(self) -> Identity:
         """The authority of this very box."""
-        assert self._sandbox_files.authority is not None  # noqa: S101  the profile plants one
-        return self._sandbox_files.authority
+        assert self._box_files.authority is not None  # noqa: S101  the profile plants one
+        return self._box_files.authority
 
     @staticmethod
     def stranger(name: str) -> Identity:
@@ -108,7 +108,7 @@ def _told(heard: Heard) -> str:
 SPEC: Final = ProfileSpec(
     ClientBox,
     FunctionStandIns(closed=CLOSED),
-    shares_sandboxes=False,
+    shares_boxes=False,
     ports=PORTS,
     recording=Recording.PROGRAMS,
 )

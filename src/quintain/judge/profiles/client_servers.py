@@ -36,7 +36,7 @@ class Heard:
     is_tls: bool = False
 
 
-class Patience:
+class Wait:
     """Waits on one connection: as long as the program is at work, and then until nothing has come for some ticks.
 
     What counts is each look at the connection, not the clock, so that a busy machine overhears nothing.
@@ -138,8 +138,8 @@ class Server:
             return True
         return sum(thread.is_alive() for thread in self._threads) >= self.most_at_once
 
-    def _patience(self) -> Patience:
-        return Patience(self._stopping, lambda: self._deadline)
+    def _wait(self) -> Wait:
+        return Wait(self._stopping, lambda: self._deadline)
 
     def _meet(self, connection: socket.socket, heard: Heard, context: ssl.SSLContext | None) -> None:
         with contextlib.suppress(OSError), connection:
@@ -154,21 +154,21 @@ class Server:
                 self._talk(stream, heard)
 
     def _begin(self, connection: socket.socket) -> bytes:
-        patience = self._patience()
-        while patience.lasts():
+        wait = self._wait()
+        while wait.lasts():
             try:
                 return connection.recv(1, socket.MSG_PEEK)
             except TimeoutError:
-                patience.saw_nothing()
+                wait.saw_nothing()
         raise TimeoutError
 
     def _shake_hands(self, stream: ssl.SSLSocket, heard: Heard) -> None:
-        patience = self._patience()
-        while patience.lasts():
+        wait = self._wait()
+        while wait.lasts():
             try:
                 return stream.do_handshake()
             except TimeoutError:
-                patience.saw_nothing()
+                wait.saw_nothing()
             except ssl.SSLError as error:
                 heard.failure = (error.reason or "closed").lower().replace("_", " ")
                 raise
@@ -180,16 +180,16 @@ class Server:
     def _talk(self, stream: Conversation, heard: Heard) -> None:
         """Hear, answer once when a request is whole, and hear on: the next may bring what the first did not."""
         is_answered = False
-        patience = self._patience()
-        while patience.lasts() and len(heard.received) < MAX_HEARD_BYTES:
+        wait = self._wait()
+        while wait.lasts() and len(heard.received) < MAX_HEARD_BYTES:
             try:
                 part = stream.recv(MAX_HEARD_BYTES - len(heard.received))
             except TimeoutError:
-                patience.saw_nothing()
+                wait.saw_nothing()
                 continue
             if not part:
                 return
-            patience.saw_something()
+            wait.saw_something()
             heard.received += part
             if not is_answered and self._is_whole(heard.received):
                 is_answered = True

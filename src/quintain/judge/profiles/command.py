@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final, override
 
 from quintain.judge.errors import Garbled, JudgeFault, LabBroken, Silenced, SuspectFault, TimedOut, Unwatchable
-from quintain.judge.harness.boxed.effects import END, LEFT, STARTS
-from quintain.judge.harness.boxed.values import Plain, Thrown
+from quintain.judge.harness.inside.effects import END, LEFT, STARTS
+from quintain.judge.harness.inside.values import Plain, Thrown
 from quintain.judge.profiles.races import MOST_CALLS, PathSwap, RaceRun, Record
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import ProgramStandIns
@@ -50,7 +50,7 @@ class CommandBox(SuspectBox):
         """Begin another check, with the work folder as it was planted and nothing left of the check before."""
         super().begin(log)
         self._effects, self._is_cut = (), False
-        self._ask("replant", files=self._sandbox_files.orders())
+        self._ask("replant", files=self._box_files.orders())
 
     def run(self, *argv: str, stdin: bytes | str = b"", env: Mapping[str, str] | None = None) -> Ran:
         """Run a Python file of the work folder with arguments, and wait for its end.
@@ -128,10 +128,10 @@ class CommandBox(SuspectBox):
         """
         text = stdin.encode() if isinstance(stdin, str) else stdin
         for number in range(MOST_CALLS + 2):
-            self._ask("replant", files=self._sandbox_files.orders())
+            self._ask("replant", files=self._box_files.orders())
             run = self._race_run(argv, text, env or {}, swap, number)
             if run is None:
-                self._ask("replant", files=self._sandbox_files.orders())
+                self._ask("replant", files=self._box_files.orders())
                 return
             yield run
         raise LabBroken(f"The program makes more than {MOST_CALLS} path calls; let it race with less to do.")

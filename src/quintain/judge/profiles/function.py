@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quintain.judge.errors import Garbled, Raised, SuspectFault, Unsendable
-from quintain.judge.harness.boxed.values import Plain, Unserializable, decode, encode, opaque_in
+from quintain.judge.harness.inside.values import Plain, Unserializable, decode, encode, opaque_in
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import FunctionStandIns
 from quintain.judge.suspect.box import SuspectBox

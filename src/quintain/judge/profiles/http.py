@@ -9,16 +9,16 @@ from typing import Final, override
 import httpx
 
 from quintain.judge.errors import Died, Garbled, SuspectFault, TimedOut
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.inside.values import Plain
 from quintain.judge.pages.browsers import Browser
 from quintain.judge.profiles.http_connections import ConnectionPool, Deadline, Reply
 from quintain.judge.profiles.http_exchanges import Answer, recorded, said_in, show_request, show_response
 from quintain.judge.profiles.http_user_agents import UserAgent, draw_user_agent
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import AppStandIns
-from quintain.judge.suspect.box import SandboxHandle, SuspectBox
+from quintain.judge.suspect.box import BoxHandle, SuspectBox
 from quintain.judge.suspect.evidence import Log, raised_in
-from quintain.judge.suspect.files import SandboxFiles
+from quintain.judge.suspect.files import BoxFiles
 from quintain.judge.suspect.oracles import ASIDES, texts_of
 from quintain.judge.suspect.unpacking import NotPacked, unpacked
 from quintain.packs.model import Run
@@ -57,11 +57,9 @@ class HttpBox(SuspectBox):
     _request_deadline: Deadline
     _http: httpx.Client | None = None
 
-    def __init__(
-        self, box: SandboxHandle, run: Run, sandbox_files: SandboxFiles, log: Log, wall_seconds: float
-    ) -> None:
+    def __init__(self, box: BoxHandle, run: Run, box_files: BoxFiles, log: Log, wall_seconds: float) -> None:
         self._turn = RLock()
-        super().__init__(box, run, sandbox_files, log, wall_seconds)
+        super().__init__(box, run, box_files, log, wall_seconds)
 
     @override
     def begin(self, log: Log) -> None:

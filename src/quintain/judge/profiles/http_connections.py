@@ -11,7 +11,7 @@ from typing import Final
 import h11
 
 from quintain.judge.errors import Died, Garbled, JudgeFault, TimedOut
-from quintain.judge.protocol.wire import PATIENCE_SECONDS, Traffic, Watch
+from quintain.judge.protocol.wire import LOOK_SECONDS, Traffic, Watch
 
 MAX_RESPONSE_BYTES: Final = 2**20
 MAX_HEAD_BYTES: Final = 100 * 1024
@@ -37,7 +37,7 @@ class Deadline:
         """
         poller = select.poll()
         poller.register(connected, event)
-        while not poller.poll(min(self.left(), PATIENCE_SECONDS) * 1000):
+        while not poller.poll(min(self.left(), LOOK_SECONDS) * 1000):
             if self.watch is not None:
                 self.watch()
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote_plus
 import httpx
 
 from quintain.judge.errors import Garbled
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.inside.values import Plain
 from quintain.judge.pages.charsets import charset_of
 from quintain.judge.suspect.evidence import MarkedText, odd, shorten
 

@@ -110,7 +110,7 @@ class PackageBox(CommandBox):
         if self._indexes is None:
             own, other, proxy = INDEX_PORTS
             company, public = Index("company", own), Index("public", other)
-            for wheel in self._sandbox_files.wheels:
+            for wheel in self._box_files.wheels:
                 {"company": company, "public": public}[wheel.index].stock(wheel.filename, wheel.content)
             self._indexes = {"company": company, "public": public, "proxy": Proxy("proxy", proxy, company, public)}
         return self._indexes

@@ -15,7 +15,7 @@ from textwrap import fill
 from typing import Final, Literal, Self
 
 from quintain.judge.errors import JudgeFault, LabBroken, Unwatchable
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.inside.values import Plain
 from quintain.judge.profiles.native import compiled
 from quintain.judge.suspect.oracles import Landed, Outcome, Repelled
 from quintain.packs.native import unpack

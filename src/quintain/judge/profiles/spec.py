@@ -12,7 +12,7 @@ class ProfileSpec:
     """How the suspects of a profile are met.
 
     ``suspect`` is what tests and attacks get as ``box``; ``stand_ins`` are programs that no lab may prove. ``loads``:
-    it is loaded once, and may fail at that. ``shares_sandboxes``: several checks may meet it, one after another.
+    it is loaded once, and may fail at that. ``shares_boxes``: several checks may meet it, one after another.
     ``ports`` are those on which the judge serves it; ``sockets``, how many connections into its box may be made.
     ``guarded``: it runs in a process of its own, apart from the harness. ``recording`` is what the kernel reports.
     """
@@ -20,7 +20,7 @@ class ProfileSpec:
     suspect: type[SuspectBox]
     stand_ins: StandIns
     loads: bool = True
-    shares_sandboxes: bool = True
+    shares_boxes: bool = True
     ports: tuple[int, ...] = ()
     sockets: int = 0
     guarded: bool = False

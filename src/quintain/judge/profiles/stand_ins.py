@@ -8,7 +8,7 @@ import ast
 import re
 from typing import Final, Protocol
 
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.inside.values import Plain
 from quintain.packs.model import Lab
 
 ALWAYS_EQUAL: Final = '''\
@@ -40,7 +40,7 @@ class AlwaysEqual(str):
 
 REPLAY_FUNCTION: Final = """\
 def repeat(name, args, options):
-    from boxed.values import decode, encode
+    from inside.values import decode, encode
 
     answer = said(name, encode(list(args)), encode(options))
     if answer is None or "raised" in answer:

@@ -1,7 +1,7 @@
-"""The messages between the server and the worker in the judge's sandbox, and how they travel.
+"""The messages between the server and the worker in the judge's own box, and how they travel.
 
 The server sends what it has made itself, pickled, with the suspect's sockets beside it. The worker sends plain JSON,
-which the server reads as strictly as a suspect's: tests and attacks have met the suspect in the judge's sandbox.
+which the server reads as strictly as a suspect's: tests and attacks have met the suspect in the judge's own box.
 """
 
 import json
@@ -15,10 +15,10 @@ from enum import StrEnum
 from typing import Final
 
 from quintain.judge.errors import JudgeFault
-from quintain.judge.harness.boxed.frames import FramedChannel, FrameTooLongError, parse
-from quintain.judge.harness.boxed.values import Plain, Unserializable
+from quintain.judge.harness.inside.frames import FramedChannel, FrameTooLongError, parse
+from quintain.judge.harness.inside.values import Plain, Unserializable
 from quintain.judge.loading import Script
-from quintain.judge.verdict import Kind
+from quintain.judge.verdict import Check, Kind, Outcome
 from quintain.packs.model import Lab
 from quintain.sandbox import Meter
 
@@ -28,11 +28,13 @@ LONGEST_SECONDS: Final = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class SandboxRun:
-    """One test, or one variant of an attack, in one box; ``after_visit`` if an honest user has been there before."""
+class CheckRun:
+    """One run of a check in one box: a test, or one variant of an attack.
 
-    check: str
-    kind: Kind
+    ``check`` is still open. ``after_visit``: an honest user has been in the box before.
+    """
+
+    check: Check
     script: Script
     function: str
     needs: tuple[str, ...] = ()
@@ -40,9 +42,19 @@ class SandboxRun:
     after_visit: bool = False
 
     @property
+    def is_attack(self) -> bool:
+        """Whether it is a variant of an attack."""
+        return self.check.kind is Kind.ATTACK
+
+    @property
     def label(self) -> str:
         """Name it; with the seed, that draws its canaries and its values."""
-        return f"{self.check}/{self.variant}" + ("/after a visit" if self.after_visit else "")
+        return f"{self.check.id}/{self.variant}" + ("/after a visit" if self.after_visit else "")
+
+
+def unlisted(name: str, kind: Kind = Kind.TEST) -> Check:
+    """Return a check that no reader sees, for a run that is not one of the lab's tests and attacks."""
+    return Check(name, kind, 0, "", Outcome.SKIPPED)
 
 
 class Mode(StrEnum):
@@ -76,41 +88,33 @@ class ListVariants:
 
 
 @dataclass(frozen=True, slots=True)
-class RunCheck:
-    """Asks for one check of a suspect. The last ``listening`` of the sockets that come along listen.
+class Order:
+    """Asks for what is to be done with one box: a check, a batch of checks one after another, or a learner's exploit.
 
-    With an ``exploit``, a learner's, the way into the box in which it runs comes first. With a ``meter``, what that
-    reads comes last. ``patience`` is how many times its usual time the suspect may take, of the same processor time.
+    A batch ends with the first check that does not go well, for only what fails in a fresh box counts.
+    The last ``listening`` of the sockets that come along listen. With an ``exploit``, the way into the box in which
+    that runs comes first. With a ``meter``, what that reads comes last. ``time_factor`` is how many times its usual
+    time the suspect may take, of the same processor time.
     """
 
-    run: SandboxRun
+    runs: tuple[CheckRun, ...]
     label: str
     mode: Mode
     listening: int
     recorded: bool = False
     exploit: bytes | None = None
     meter: Meter | None = None
-    patience: int = 1
+    time_factor: int = 1
+
+    @property
+    def first(self) -> CheckRun:
+        """The run to begin with; of most orders the only one."""
+        return self.runs[0]
 
     @property
     def is_attack(self) -> bool:
         """Whether what is shown of it marks what an attacker sent and stole."""
         return self.mode in {Mode.ATTACK, Mode.EXPLOIT}
-
-
-@dataclass(frozen=True, slots=True)
-class RunTogether:
-    """Asks for several checks in one sandbox, one after another: tests of one file, or the variants of one attack.
-
-    The first that does not go well ends it, for only what fails in a fresh sandbox counts. ``listening`` and ``meter``
-    are as in `RunCheck`.
-    """
-
-    runs: tuple[SandboxRun, ...]
-    label: str
-    is_attack: bool
-    listening: int
-    meter: Meter | None = None
 
 
 class TimeLimit:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from quintain.judge.errors import Died, Garbled, TimedOut
-from quintain.judge.harness.boxed.frames import FramedChannel, FrameTooLongError, pack, parse
-from quintain.judge.harness.boxed.values import Plain, Unserializable
+from quintain.judge.harness.inside.frames import FramedChannel, FrameTooLongError, pack, parse
+from quintain.judge.harness.inside.values import Plain, Unserializable
 
 MAX_ANSWER_BYTES: Final = 4 * 2**20
-PATIENCE_SECONDS: Final = 0.02
+LOOK_SECONDS: Final = 0.02
 
 type Watch = Callable[[], None]
 
@@ -114,7 +114,7 @@ class Wire:
             left = self._deadline - time.monotonic()
             if left <= 0:
                 raise TimedOut("The program did not answer in time.")
-            if poller.poll(min(left, PATIENCE_SECONDS) * 1000):
+            if poller.poll(min(left, LOOK_SECONDS) * 1000):
                 return
             if reads and self._watch is not None:
                 self._watch()

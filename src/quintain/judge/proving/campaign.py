@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
+from quintain.judge.grading.options import GradingOptions
 from quintain.judge.grading.recognition import marks_of, name_of
 from quintain.judge.judge import Judge
 from quintain.judge.verdict import Check, Outcome, Verdict
@@ -86,7 +87,7 @@ class Run:
                 self._listener(difference)
 
     def _judged(self, seed: int, fix: Fix) -> Difference | None:
-        verdict = self._judge.grade(self._lab, fix.files, seed=seed, reveal_hidden=True)
+        verdict = self._judge.grade(self._lab, fix.files, GradingOptions(seed=seed, reveal_hidden=True))
         missed = tuple(name for name in fix.by if name not in marks_of(verdict.checks))
         got, expected = str(verdict.result), str(fix.expect)
         if got == expected and not missed:
@@ -95,9 +96,8 @@ class Run:
         if decisive is None:
             said = verdict.sentence if verdict.fault is None else f"{verdict.fault.where}: {verdict.fault.message}"
             return Difference(fix.name, seed, expected, got, said, missed=missed)
-        alone = self._judge.grade(
-            self._lab, fix.files, seed=seed, reveal_hidden=True, only=(decisive.id, decisive.variant)
-        )
+        options = GradingOptions(seed=seed, reveal_hidden=True, only=(decisive.id, decisive.variant))
+        alone = self._judge.grade(self._lab, fix.files, options)
         again = next((check for check in alone.checks if check.outcome is decisive.outcome), None)
         sentence = f"{name_of(decisive)}: {decisive.sentence}"
         return Difference(fix.name, seed, expected, got, sentence, again or decisive, again is not None, missed)

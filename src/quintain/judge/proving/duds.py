@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from quintain.judge.grading.options import GradingOptions
 from quintain.judge.grading.variants import Played
 from quintain.judge.judge import Judge
 from quintain.judge.loading import DRAWN
-from quintain.judge.protocol.messages import SandboxRun
+from quintain.judge.protocol.messages import CheckRun
 from quintain.judge.proving.word_filters import Runs, bad_words, obstacle, said, word_filter
 from quintain.judge.verdict import Kind, Outcome, Result
 from quintain.judge.worker.check_runner import LOCKED_OUT
@@ -63,12 +64,12 @@ def inspect_attacks(lab: Lab, judge: Judge) -> Inspection:
     return Inspection(tuple(faults.problems), notes)
 
 
-def _is_any(_run: SandboxRun) -> bool:
+def _is_any(_run: CheckRun) -> bool:
     return True
 
 
-def _is_attack(run: SandboxRun) -> bool:
-    return run.kind is Kind.ATTACK
+def _is_attack(run: CheckRun) -> bool:
+    return run.is_attack
 
 
 def _is_enumerated(played: Played) -> bool:
@@ -97,7 +98,7 @@ def _duds(lab: Lab, judge: Judge, missed: Mapping[Variant, Played]) -> Iterator[
     for fix in sorted(lab.wrong_fixes, key=lambda fix: fix.expect is not Expectation.STILL_OPEN):
         if not left:
             return
-        played = judge.play(lab, fix.files, lambda run: (run.check, run.variant) in left)
+        played = judge.play(lab, fix.files, lambda run: (run.check.id, run.variant) in left)
         for each in played:
             if each.outcome is Outcome.LANDED and each.sentence != LOCKED_OUT:
                 left.pop(_key(each), None)
@@ -126,7 +127,7 @@ def _filtered(lab: Lab, judge: Judge, runs: Runs, faults: ProblemCollector) -> I
     words = bad_words(runs)
     if not words:
         return
-    verdict = judge.grade(lab, word_filter(lab, words), reveal_hidden=True, run_all=False)
+    verdict = judge.grade(lab, word_filter(lab, words), GradingOptions(reveal_hidden=True, run_all=False))
     if verdict.result is Result.PROVEN:
         message = f"The original program behind a list of {len(words)} bad words is proven: {said(words)}."
         faults.add("lab.W008", message, path=PurePosixPath("labs", lab.slug, "exploits"))

@@ -10,7 +10,8 @@ from functools import partial
 from typing import Any, Final
 
 from quintain.judge.errors import AuthorMistake, JudgeFault
-from quintain.judge.grading.judge_sandbox import WorkerFault
+from quintain.judge.grading.judge_box import WorkerFault
+from quintain.judge.grading.options import GradingOptions
 from quintain.judge.grading.recognition import marks_of, name_of
 from quintain.judge.judge import Judge
 from quintain.judge.profiles.registry import spec_of
@@ -156,11 +157,11 @@ class MatrixRunner:
         return _cell(CaseKind.STARTER, "starter", Result.STILL_OPEN, verdict, problems)
 
     def _fix(self, fix: Fix) -> Cell:
-        known = fix if fix.name in self.known else None
-        verdicts = [self._grade(fix.files, number, known=known) for number in range(self.repeats)]
+        known_fix = fix if fix.name in self.known else None
+        verdicts = [self._grade(fix.files, number, known_fix=known_fix) for number in range(self.repeats)]
         problems = [problem for verdict in verdicts for problem in _fix_problems(fix, verdict)]
         # A check that needs what another one left behind is the lab's mistake, and any sound fix shows it.
-        if fix in self.lab.sound_fixes[:1] and spec_of(self.lab).shares_sandboxes:
+        if fix in self.lab.sound_fixes[:1] and spec_of(self.lab).shares_boxes:
             alone = self._grade(fix.files, together=False)
             new = [problem for problem in _result_problems(fix, alone) if problem not in problems]
             problems += [f"Each check in a sandbox of its own: {problem}" for problem in new]
@@ -168,7 +169,8 @@ class MatrixRunner:
 
     def _trap(self, name: str, files: Mapping[str, str]) -> Cell:
         lab = in_a_hurry(self.lab, name)
-        verdict = self.judge.grade(lab, files, reveal_hidden=True, run_all=False, patient=False)
+        options = GradingOptions(reveal_hidden=True, run_all=False, retry_when_busy=False)
+        verdict = self.judge.grade(lab, files, options)
         problems = ["The judge proves it."] if verdict.result is Result.PROVEN else []
         return _cell(CaseKind.TRAP, name, None, verdict, problems)
 
@@ -198,12 +200,13 @@ class MatrixRunner:
         )
 
     def _grade(
-        self, files: Mapping[str, str], number: int = 0, *, together: bool = True, known: Fix | None = None
+        self, files: Mapping[str, str], number: int = 0, *, together: bool = True, known_fix: Fix | None = None
     ) -> Verdict:
         seed = None if self.seed is None else self.seed + number
-        return self.judge.grade(
-            self.lab, files, reveal_hidden=True, seed=seed, together=together, run_all=together, known=known
+        options = GradingOptions(
+            seed=seed, run_all=together, reveal_hidden=True, together=together, known_fix=known_fix
         )
+        return self.judge.grade(self.lab, files, options)
 
 
 def check_lab(
@@ -219,8 +222,8 @@ def check_lab(
     """Prove a lab.
 
     The starter passes every test of ``tests/`` and falls to every attack. Each finished attempt gets its expected
-    verdict, and a wrong one is rejected by all that its ``by`` names. Checks share sandboxes as they do for learners;
-    the first sound attempt is judged once more with a sandbox for each check. At least two sound and five wrong
+    verdict, and a wrong one is rejected by all that its ``by`` names. Checks share boxes as they do for learners;
+    the first sound attempt is judged once more with a box for each check. At least two sound and five wrong
     attempts are in the lab. An empty file, a refusal of everyone, a replay and the forgers' tricks are never proven.
     The reference attack of the phase *break* succeeds on the starter and on no sound fix. Beside that, warnings tell of
     variants that succeed on nothing, and of attacks that a list of their words stops.
@@ -243,12 +246,12 @@ def check_lab(
     runner.prepare()
     if only:
         runner.works = [(name, work) for name, work in runner.works if name in only]
-    tell = listener or (lambda _event: None)
-    tell(CasesListed(tuple(name for name, _ in runner.works)))
+    notify = listener or (lambda _event: None)
+    notify(CasesListed(tuple(name for name, _ in runner.works)))
 
     def work(work: Work) -> Cell:
         cell = work()
-        tell(CaseDone(cell))
+        notify(CaseDone(cell))
         return cell
 
     with ThreadPoolExecutor(judge.verdicts, "matrix") as threads:

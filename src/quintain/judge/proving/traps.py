@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.inside.values import Plain
 from quintain.judge.profiles.registry import spec_of
 from quintain.judge.suspect.box import Recording
 from quintain.packs.model import Lab
@@ -28,7 +28,7 @@ PRELUDES: Final[Mapping[str, str]] = {
         "sys.modules['pytest'] = sys.modules['_pytest'] = types.ModuleType('pytest')\n"
         "builtins.AssertionError = type('Never', (BaseException,), {})\n"
         "for name, module in list(sys.modules.items()):\n"
-        "    if name.startswith('boxed'):\n"
+        "    if name.startswith('inside'):\n"
         "        for part in list(vars(module)):\n"
         "            if part in {'encode', 'thrown', 'pack'}:\n"
         "                setattr(module, part, lambda *a, **k: True)\n"

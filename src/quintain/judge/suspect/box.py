@@ -23,11 +23,11 @@ from quintain.judge.errors import (
     TimedOut,
     Unwatchable,
 )
-from quintain.judge.harness.boxed.effects import STARTS
-from quintain.judge.harness.boxed.values import Plain, Thrown, Unserializable, decode
+from quintain.judge.harness.inside.effects import STARTS
+from quintain.judge.harness.inside.values import Plain, Thrown, Unserializable, decode
 from quintain.judge.protocol.wire import Traffic, Watch, Wire
 from quintain.judge.suspect.evidence import Log, MarkedText, printable, shorten
-from quintain.judge.suspect.files import SandboxFiles
+from quintain.judge.suspect.files import BoxFiles
 from quintain.judge.suspect.oracles import texts_of
 from quintain.judge.suspect.tracebacks import Uncaught
 from quintain.judge.suspect.tripwire import Tripwire
@@ -88,7 +88,7 @@ class FileFacts:
         return f"{self.kind}{to}, mode {self.mode:04o}, {self.size_bytes} bytes, {self.links} links"
 
 
-class SandboxHandle(Protocol):
+class BoxHandle(Protocol):
     """What is needed of a box of the sandbox: its sockets, and facts about it."""
 
     channel: socket.socket
@@ -121,13 +121,11 @@ class SuspectBox:
     unreadable = ""
     uncaught: Uncaught | None = None
 
-    def __init__(
-        self, box: SandboxHandle, run: Run, sandbox_files: SandboxFiles, log: Log, wall_seconds: float
-    ) -> None:
+    def __init__(self, box: BoxHandle, run: Run, box_files: BoxFiles, log: Log, wall_seconds: float) -> None:
         self._box = box
         self._run = run
         self._log = log
-        self._sandbox_files = sandbox_files
+        self._box_files = box_files
         self.traffic = Traffic()
         self._wire = Wire(box.channel, self.traffic)
         self._wall_seconds = wall_seconds
@@ -140,11 +138,11 @@ class SuspectBox:
         self.tripwire = Tripwire({}, {}, {})
         self.client_rng = random.Random()  # noqa: S311  nothing secret; the judge gives one that can be replayed
         """Draws what is the same to an honest program, such as the headers of a browser."""
-        self._ask("plant", imported=not run.profile.is_program, files=sandbox_files.orders())
+        self._ask("plant", imported=not run.profile.is_program, files=box_files.orders())
         self._started_before = len(self._programs() or ())
 
     def begin(self, log: Log) -> None:
-        """Begin another check in the same sandbox: with its own evidence and time, as a client that nobody knows."""
+        """Begin another check in the same box: with its own evidence and time, as a client that nobody knows."""
         self._log = log
         self.raised, self.asked, self.unreadable, self.uncaught = "", "", "", None
         self._answers = 0
@@ -181,7 +179,7 @@ class SuspectBox:
     @property
     def planted_paths(self) -> frozenset[str]:
         """Name the files that lay in the box before anybody used it."""
-        return self._sandbox_files.paths
+        return self._box_files.paths
 
     def cpu_seconds(self) -> float:
         """Processor time that the whole box has used, measured from outside."""
@@ -213,7 +211,7 @@ class SuspectBox:
         return (*(text for text in texts if probe not in text), *(" ".join(each.argv) for each in started))
 
     def stay_in_sight(self) -> None:
-        """Refuse a verdict if the program has forked or started another one, since the sandbox was opened.
+        """Refuse a verdict if the program has forked or started another one, since the box was opened.
 
         A lab calls it where its own audit hooks play an attacker: they see one process, and no further.
 
@@ -250,7 +248,7 @@ class SuspectBox:
         finally:
             self._watch, self._log.muted = self._look_at_work, False
 
-    def tell(self, sent: MarkedText, came_back: str) -> None:
+    def show(self, sent: MarkedText, came_back: str) -> None:
         """Write down an exchange that an oracle has summed up."""
         self._log.sent("Called", sent)
         self._log.came_back(came_back)

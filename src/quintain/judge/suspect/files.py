@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.inside.values import Plain
 from quintain.judge.suspect.certificates import Identity
 from quintain.packs.model import AUTHORITY, PLACEHOLDER, Lab
 
@@ -20,7 +20,7 @@ class Wheel:
 
 
 @dataclass(frozen=True, slots=True)
-class SandboxFiles:
+class BoxFiles:
     """What one box holds, by path, the names of the canaries in it, and a client's own authority.
 
     ``links`` are symbolic, with what they say; ``hard_links`` name another planted file. ``modes`` holds permission
@@ -67,7 +67,7 @@ class SandboxFiles:
 
 def plant(
     lab: Lab, submitted: Mapping[str, str], canaries: Mapping[str, str], binaries: Mapping[str, bytes]
-) -> SandboxFiles:
+) -> BoxFiles:
     """Lay out one box.
 
     Editable files come from the submission, or from the starter, and are never filled in. The starter's other files
@@ -96,7 +96,7 @@ def plant(
     }
     rows = {fill(path): row for path, row in lab.files.items() if not row.index}
     files |= {path: fill(row.text) for path, row in rows.items() if row.text is not None}
-    return SandboxFiles(
+    return BoxFiles(
         files=files,
         binaries={**binaries, **{path: row.content for path, row in rows.items() if row.file}},
         folders=frozenset(path for path, row in rows.items() if row.folder),

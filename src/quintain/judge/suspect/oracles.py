@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import httpx
 
 from quintain.judge.errors import LabBroken
-from quintain.judge.harness.boxed.effects import EFFECTS, SQL
+from quintain.judge.harness.inside.effects import EFFECTS, SQL
 from quintain.judge.suspect.chance import stands_alone
 from quintain.judge.suspect.evidence import shorten
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from quintain.judge.harness.boxed.values import Thrown
+from quintain.judge.harness.inside.values import Thrown
 from quintain.judge.suspect.evidence import LAB, place, shorten
 
 SHOWN_CHARACTERS: Final = 200

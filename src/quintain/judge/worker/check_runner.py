@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from _pytest.outcomes import Failed, OutcomeException  # what pytest.raises and pytest.skip raise; not Exceptions
@@ -21,14 +21,14 @@ from quintain.judge.errors import (
 )
 from quintain.judge.loading import Script, load, place_of, values_of
 from quintain.judge.pages.browsers import Browser
-from quintain.judge.protocol.messages import SandboxRun
-from quintain.judge.suspect.box import SuspectBox
+from quintain.judge.protocol.messages import CheckRun
+from quintain.judge.suspect.box import Recording, SuspectBox
 from quintain.judge.suspect.canaries import Canaries
 from quintain.judge.suspect.evidence import Log, shorten
 from quintain.judge.suspect.oracles import Landed, Repelled
 from quintain.judge.suspect.tracebacks import lacking, say
 from quintain.judge.suspect.tripwire import Trip
-from quintain.judge.verdict import Fault, Outcome
+from quintain.judge.verdict import Fault, Outcome, Step
 from quintain.judge.worker.assertions import assertion_in, gist_of, said_by
 from quintain.judge.worker.missing import hint_about
 from quintain.packs.model import Lab
@@ -63,24 +63,34 @@ class CheckContext:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What one run found. ``gone``: the suspect stopped answering. ``fault`` comes with ``ERROR`` only."""
+    """What one run of a check found, how it came to that, and what it cost.
+
+    ``gone``: the suspect stopped answering. ``late``: it did not answer in time, and had not used up its processor
+    time. ``cause`` is what the program did when a test failed, with file and line, by its own word: for a reader alone.
+    ``doubtful``: a secret was found that may be there by chance; it counts if other ones are found there as well.
+    ``at_start``: by its own word, no function of the program ran; believed only if a test has failed.
+    ``waited_seconds`` is how long both boxes waited for a processor; 0 for one of a batch.
+    """
 
     outcome: Outcome
     sentence: str = ""
     stolen: tuple[str, ...] = ()
-    fault: Fault | None = None
     gone: bool = False
     late: bool = False
-    """It did not answer in time, and had not used up its processor time."""
     cause: str = ""
-    """What the program did when a test failed, with file and line, by its own word: for a reader alone."""
     doubtful: bool = False
-    """A secret was found that may be there by chance; it counts if other ones are found there as well."""
     at_start: bool = False
-    """By its own word, no function of the program ran; believed only if a test has failed."""
+    steps: tuple[Step, ...] = ()
+    recording: Recording = field(default_factory=list)
+    sent_bytes: int = 0
+    received_bytes: int = 0
+    wall_seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    waited_seconds: float = 0.0
+    hit_a_limit: bool = False
 
 
-def run_test(context: CheckContext, run: SandboxRun) -> CheckResult:
+def run_test(context: CheckContext, run: CheckRun) -> CheckResult:
     """Run a test: it passes if it ends, has met the suspect, and nothing in it failed."""
     given = {"box": context.box, "canary": context.canary, "rng": context.rng}
     try:
@@ -110,12 +120,12 @@ def run_test(context: CheckContext, run: SandboxRun) -> CheckResult:
 def _failed(context: CheckContext, error: SuspectFault) -> CheckResult:
     """Say what the suspect did instead of an answer."""
     cause = _cause_of(context, error)
-    said = f"Your program raised {cause}" if isinstance(error, Raised) and not lacking(error.thrown) else cause
+    sentence = f"Your program raised {cause}" if isinstance(error, Raised) and not lacking(error.thrown) else cause
     if isinstance(error, Garbled) and (raised := _raised_meanwhile(context)):
-        said, cause = f"{said.rstrip('.')}. Your program raised {raised}", raised
+        sentence, cause = f"{sentence.rstrip('.')}. Your program raised {raised}", raised
     return CheckResult(
         Outcome.FAILED,
-        shorten(said, SENTENCE_CHARACTERS),
+        shorten(sentence, SENTENCE_CHARACTERS),
         gone=not isinstance(error, Raised),
         late=_is_late(error),
         cause=cause,
@@ -173,7 +183,7 @@ def _raise_if_miscalled(context: CheckContext, error: Exception) -> None:
         raise LabBroken(f"The test asks the judge for something that there is not: {error}") from error
 
 
-def attack(context: CheckContext, run: SandboxRun, control: Script) -> CheckResult:
+def attack(context: CheckContext, run: CheckRun, control: Script) -> CheckResult:
     """Run one variant of an attack; what it repels must leave honest users alone."""
     if run.after_visit and (locked_out := visit(context, control)) is not None:
         return locked_out
@@ -206,16 +216,16 @@ def leaked(context: CheckContext) -> Trip | None:
     return leak
 
 
-def attempt(context: CheckContext, run: SandboxRun) -> CheckResult:
+def attempt(context: CheckContext, run: CheckRun) -> CheckResult:
     """Run one variant of an attack, without asking what became of honest users."""
     try:
-        said = _attack(context, run)
+        effect = _attack(context, run)
     except Raised as error:
-        said = Repelled(f"The program refused: {shorten(str(error), 200)}")
+        effect = Repelled(f"The program refused: {shorten(str(error), 200)}")
     except SuspectFault as error:
         return CheckResult(Outcome.LANDED, error.message, gone=True, late=_is_late(error))
-    if isinstance(said, Landed):
-        return CheckResult(Outcome.LANDED, shorten(said.sentence, SENTENCE_CHARACTERS), said.stolen)
+    if isinstance(effect, Landed):
+        return CheckResult(Outcome.LANDED, shorten(effect.sentence, SENTENCE_CHARACTERS), effect.stolen)
     if (leak := leaked(context)) is not None:
         return CheckResult(Outcome.LANDED, str(leak), (leak.text,), doubtful=leak.doubtful)
     if context.box.unreadable:
@@ -223,7 +233,7 @@ def attempt(context: CheckContext, run: SandboxRun) -> CheckResult:
         return CheckResult(Outcome.LANDED, shorten(sentence, SENTENCE_CHARACTERS))
     if not context.box.answers:
         raise LabBroken(f"{run.script.name} never gets an answer, so it cannot know that it was repelled.")
-    return CheckResult(Outcome.REPELLED, shorten(said.sentence, SENTENCE_CHARACTERS))
+    return CheckResult(Outcome.REPELLED, shorten(effect.sentence, SENTENCE_CHARACTERS))
 
 
 def load_only(context: CheckContext) -> CheckResult:
@@ -248,7 +258,7 @@ def load_only(context: CheckContext) -> CheckResult:
     return CheckResult(Outcome.PASSED)
 
 
-def _attack(context: CheckContext, run: SandboxRun) -> Landed | Repelled:
+def _attack(context: CheckContext, run: CheckRun) -> Landed | Repelled:
     namespace = load(run.script)
     arguments: list[Any] = [context.box, context.canary, context.rng]  # Any: variants hold what their author likes
     if run.variant:
@@ -258,12 +268,12 @@ def _attack(context: CheckContext, run: SandboxRun) -> Landed | Repelled:
                 f"{run.script.name}: samples does not draw {run.variant!r} again; it must draw by rng alone."
             )
         arguments.append(values[run.variant])
-    said = namespace["attack"](*arguments)
-    if not isinstance(said, (Landed, Repelled)):
+    effect = namespace["attack"](*arguments)
+    if not isinstance(effect, (Landed, Repelled)):
         raise LabBroken(
-            f"{run.script.name}: attack returns {type(said).__name__}, not what leaks, happened or grows says."
+            f"{run.script.name}: attack returns {type(effect).__name__}, not what leaks, happened or grows says."
         )
-    return said
+    return effect
 
 
 def _is_late(error: SuspectFault) -> bool:
@@ -280,24 +290,24 @@ def try_honest_user(context: CheckContext, script: Script) -> CheckResult | None
     if control is None:
         raise LabBroken("control.py has no function control(box, canary, rng).")
     try:
-        said = control(context.box, context.canary, context.rng)
+        is_served = control(context.box, context.canary, context.rng)
     except SuspectFault as error:
         _cause_of(context, error)  # raises if it is the lab's own code that lacks a package
         return CheckResult(Outcome.LANDED, LOCKED_OUT, late=_is_late(error))
-    if type(said) is not bool:
-        raise LabBroken(f"control returns {type(said).__name__}; it must return True or False.")
-    return None if said else CheckResult(Outcome.LANDED, LOCKED_OUT)
+    if type(is_served) is not bool:
+        raise LabBroken(f"control returns {type(is_served).__name__}; it must return True or False.")
+    return None if is_served else CheckResult(Outcome.LANDED, LOCKED_OUT)
 
 
-def fault_of(error: BaseException, lab: Lab, run: SandboxRun) -> Fault:
+def fault_of(error: BaseException, lab: Lab, run: CheckRun) -> Fault:
     """Describe a failure that is not the suspect's: where it happened, and what its owner can do."""
     place = place_of(error, lab.folder)
     where = f"{lab.slug}/{place if ':' in place else run.script.path.relative_to(lab.folder)}"
     if isinstance(error, AuthorMistake):
         return Fault(error.id, where, str(error), "Correct the lab; 'quintain check' shows when it is right.")
     if isinstance(error, SandboxError):
-        return Fault(UNBOXED, run.check, error.sentence, error.remedy)
+        return Fault(UNBOXED, run.check.id, error.sentence, error.remedy)
     if isinstance(error, JudgeFault):
-        return Fault(error.id, run.check, str(error), error.remedy)
-    said = f"{type(error).__name__}: {error}"
-    return Fault(CRASHED, where, said, "Correct the attack: it must cope with every answer.")
+        return Fault(error.id, run.check.id, str(error), error.remedy)
+    message = f"{type(error).__name__}: {error}"
+    return Fault(CRASHED, where, message, "Correct the attack: it must cope with every answer.")

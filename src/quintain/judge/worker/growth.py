@@ -101,7 +101,7 @@ def grows(box: SuspectBox, target: str | Send, make: Make) -> Outcome:
         outcome = _climb(probe)
     except CapReached:
         outcome = _stopped(probe)
-    _tell(probe, target, outcome)
+    _show(probe, target, outcome)
     return outcome
 
 
@@ -156,7 +156,7 @@ def _stopped(probe: GrowthProbe) -> Landed:
     return Landed(f"{length:,} characters keep it busy until it is stopped{told}.")
 
 
-def _tell(probe: GrowthProbe, target: str | Send, outcome: Outcome) -> None:
+def _show(probe: GrowthProbe, target: str | Send, outcome: Outcome) -> None:
     size = list(probe.lengths)[-1]
     made = probe.make(size)
     name = target.replace(":", ".") if isinstance(target, str) else "Sent"
@@ -168,4 +168,4 @@ def _tell(probe: GrowthProbe, target: str | Send, outcome: Outcome) -> None:
     ]
     if size not in probe.costs:
         lines.append(f"{probe.lengths[size]:>9,} characters  stopped")
-    probe.box.tell(words, "\n".join(lines[-8:]) or outcome.sentence)
+    probe.box.show(words, "\n".join(lines[-8:]) or outcome.sentence)

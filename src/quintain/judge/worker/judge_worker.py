@@ -1,6 +1,6 @@
-"""The judge's sandbox, from inside: tests and attacks run here, apart from the server and from every suspect.
+"""The judge's own box, from inside: tests and attacks run here, apart from the server and from every suspect.
 
-The judge's sandbox is like a suspect's: no network, nothing to write, gone after the verdict. The worker in it is lent
+That box is like a suspect's: no network, nothing to write, gone after the verdict. The worker in it is lent
 the suspect's sockets, reads what the suspect has used, and asks the server for other facts about the suspect's box.
 """
 
@@ -10,7 +10,7 @@ import re
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 from threading import Lock
 from typing import Final, cast
@@ -18,23 +18,23 @@ from typing import Final, cast
 from _pytest.outcomes import OutcomeException  # pytest.skip in an attack; it is no Exception
 
 from quintain.judge.errors import JudgeFault, LabBroken, SuspectFault
-from quintain.judge.harness.boxed.values import Plain
+from quintain.judge.harness.inside.values import Plain
 from quintain.judge.loading import variants_of
 from quintain.judge.profiles.registry import spec_of
 from quintain.judge.protocol.messages import (
+    CheckRun,
     GradingContext,
     ListVariants,
     Mode,
-    RunCheck,
-    RunTogether,
-    SandboxRun,
+    Order,
     WorkerEnd,
+    unlisted,
 )
 from quintain.judge.protocol.wire import Traffic
-from quintain.judge.suspect.box import Recording, SandboxHandle, SuspectBox
+from quintain.judge.suspect.box import BoxHandle, Recording, SuspectBox
 from quintain.judge.suspect.canaries import Canaries, draw_all
 from quintain.judge.suspect.evidence import Log, masked
-from quintain.judge.suspect.files import SandboxFiles, plant
+from quintain.judge.suspect.files import BoxFiles, plant
 from quintain.judge.suspect.tripwire import Tripwire
 from quintain.judge.verdict import Kind, Outcome, Step
 from quintain.judge.worker.check_runner import (
@@ -58,26 +58,10 @@ WHOLE_SHARE: Final = 4  # one exploit has a page to itself
 type CheckFunction = Callable[[CheckContext], CheckResult]
 
 
-@dataclass(slots=True)
-class Observation:
-    """What came of a check, before the box's end is known."""
-
-    result: CheckResult
-    log: Log
-    recording: Recording
-    traffic: Traffic
-
-    def timeline(self, ending: Ending, *, is_attack: bool, share: int = 1) -> tuple[Step, ...]:
-        """Give what a reader sees."""
-        if not self.log.is_empty:
-            self.log.saw(_busy_line(ending))
-        return self.log.timeline(is_attack=is_attack, stolen=self.result.stolen, share=share)
-
-
-class SandboxProxy:
+class BoxProxy:
     """A suspect's box as the worker sees it: sockets and meter in hand, the rest by asking the server."""
 
-    def __init__(self, end: WorkerEnd, handles: list[int], order: RunCheck | RunTogether) -> None:
+    def __init__(self, end: WorkerEnd, handles: list[int], order: Order) -> None:
         self._end = end
         self._asking = Lock()
         self._metered = None if order.meter is None else (order.meter, handles.pop())
@@ -91,23 +75,23 @@ class SandboxProxy:
             meter, descriptor = self._metered
             with suppress(OSError):  # the box is gone, and the server knows what it had used
                 return meter.read(descriptor)
-        said = self._ask("cpu_seconds")
-        return said if isinstance(said, float) else 0.0
+        answer = self._ask("cpu_seconds")
+        return answer if isinstance(answer, float) else 0.0
 
     def wait(self, seconds: float) -> Ending | None:
         """Wait for the end of the box."""
-        said = self._ask("wait", seconds=seconds)
-        return said if isinstance(said, Ending) else None
+        answer = self._ask("wait", seconds=seconds)
+        return answer if isinstance(answer, Ending) else None
 
     def record(self) -> Record | None:
         """Say what was started in the box so far."""
-        said = self._ask("record")
-        return said if isinstance(said, Record) else None
+        answer = self._ask("record")
+        return answer if isinstance(answer, Record) else None
 
     def look(self, question: dict[str, Plain]) -> dict[str, Plain] | None:
         """Have the server look at the box's files; None if it cannot."""
-        said = self._ask("look", question=question)
-        return said if isinstance(said, dict) else None
+        answer = self._ask("look", question=question)
+        return answer if isinstance(answer, dict) else None
 
     def _ask(self, want: str, **fields: object) -> object:
         with self._asking:  # clients that come at once may look at once
@@ -138,13 +122,13 @@ class Worker:
                     self._grading = grading
                 case ListVariants() as order, _:
                     self._list_variants(order)
-                case RunCheck() as order, [handle, *handles] if order.exploit is not None:
+                case Order(mode=Mode.EXPLOIT) as order, [handle, *handles]:
                     with socket.socket(fileno=handle) as channel:
-                        self._run_exploit(order, SandboxProxy(self._end, handles, order), channel)
-                case RunCheck() as order, handles:
-                    self._run(order, SandboxProxy(self._end, handles, order))
-                case RunTogether() as order, handles:
-                    self._run_together(order, SandboxProxy(self._end, handles, order))
+                        self._broker(order, BoxProxy(self._end, handles, order), channel)
+                case Order(runs=(_, _, *_)) as order, handles:
+                    self._run_batch(order, BoxProxy(self._end, handles, order))
+                case Order() as order, handles:
+                    self._run(order, BoxProxy(self._end, handles, order))
 
     def _context(self) -> GradingContext:
         if self._grading is None:
@@ -153,66 +137,62 @@ class Worker:
 
     def _list_variants(self, order: ListVariants) -> None:
         grading = self._context()
-        lab, found = grading.lab, []
+        lab, variants = grading.lab, []
         for script in order.scripts:
             try:
-                found.append(list(variants_of(script, grading.seed)))
+                variants.append(list(variants_of(script, grading.seed)))
             except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  the author's
-                run = SandboxRun(script.name, Kind.ATTACK, script, "attack")
+                run = CheckRun(unlisted(script.name, Kind.ATTACK), script, "attack")
                 self._end.send({"fault": asdict(fault_of(error, lab, run))})
                 return
-        self._end.send({"variants": found})
+        self._end.send({"variants": variants})
 
-    def _run(self, order: RunCheck, box: SandboxProxy) -> None:
+    def _run(self, order: Order, box: BoxProxy) -> None:
         grading = self._context()
         try:
-            patient = replace(grading, wall_seconds=grading.wall_seconds * order.patience)
-            observation = observe(patient, order.label, check_of(order, grading), box, recorded=order.recorded)
+            slower = replace(grading, wall_seconds=grading.wall_seconds * order.time_factor)
+            observed = observe(slower, order.label, check_of(order, grading), box, recorded=order.recorded)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
             box.let_go()
-            self._end.send({"fault": asdict(fault_of(error, grading.lab, order.run))})
+            self._end.send({"fault": asdict(fault_of(error, grading.lab, order.first))})
             return
         box.let_go()
-        self._conclude(observation, is_attack=order.is_attack)
+        self._conclude(*observed, is_attack=order.is_attack)
 
-    def _conclude(self, observation: Observation, *, is_attack: bool) -> None:
+    def _conclude(self, context: CheckContext, result: CheckResult, *, is_attack: bool) -> None:
         """Tell the result, and how it came to it once the server has said how the suspect's box ended."""
-        recording = [list(pair) for pair in observation.recording]
-        self._end.send(
-            {"result": asdict(observation.result), "recording": recording, "traffic": asdict(observation.traffic)}
-        )
+        self._end.send({"result": asdict(result)})
         ending = self._end.answer()
-        steps = observation.timeline(ending, is_attack=is_attack) if isinstance(ending, Ending) else ()
+        steps = timeline(context, result, ending, is_attack=is_attack) if isinstance(ending, Ending) else ()
         self._end.send({"steps": [asdict(step) for step in steps]})
 
-    def _run_together(self, order: RunTogether, box: SandboxProxy) -> None:
+    def _run_batch(self, order: Order, box: BoxProxy) -> None:
         """Do checks in one box, and tell each that went well; a later one that did not tells why in another box."""
-        outcome: Observation | bool = False
+        is_well, failure = False, None
         with suppress(Exception, SystemExit, OutcomeException):
-            outcome = run_together(self._context(), order, box, self._end.send)
+            is_well, failure = try_batch(self._context(), order, box, self._end.send)
         box.let_go()
-        if isinstance(outcome, Observation):
-            self._conclude(outcome, is_attack=order.is_attack)
+        if failure is None:
+            self._end.send({"all_well": is_well})
         else:
-            self._end.send({"all_well": outcome})
+            self._conclude(*failure, is_attack=order.is_attack)
 
-    def _run_exploit(self, order: RunCheck, box: SandboxProxy, channel: socket.socket) -> None:
+    def _broker(self, order: Order, box: BoxProxy, channel: socket.socket) -> None:
         """Let a learner's exploit meet the target; what it printed, the server tells when both boxes are gone."""
-        grading, met = self._context(), ExploitSession()
+        grading, session = self._context(), ExploitSession()
         try:
-            observation = observe(grading, order.label, partial(met.watch, order, grading, channel), box)
+            context, _ = observe(grading, order.label, partial(session.watch, order, grading, channel), box)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours
             box.let_go()
-            self._end.send({"fault": asdict(fault_of(error, grading.lab, order.run))})
+            self._end.send({"fault": asdict(fault_of(error, grading.lab, order.first))})
             return
         box.let_go()
-        self._end.send({"cut_short": met.cut_short})
+        self._end.send({"cut_short": session.cut_short})
         ending, console = cast("tuple[Ending, bytes]", self._end.answer())
-        observation.result = met.conclude(grading, console)
-        hidden = met.unknown(console)
-        steps = observation.timeline(ending, is_attack=True, share=WHOLE_SHARE)
-        told = [asdict(masked(step, hidden)) for step in steps]
-        self._end.send({"result": asdict(observation.result), "steps": told})
+        result = session.conclude(grading, console)
+        unknown_secrets = session.unknown(console)
+        steps = timeline(context, result, ending, is_attack=True, share=WHOLE_SHARE)
+        self._end.send({"result": asdict(result), "steps": [asdict(masked(step, unknown_secrets)) for step in steps]})
 
 
 class ExploitSession:
@@ -225,7 +205,7 @@ class ExploitSession:
         self._unknown: frozenset[str] = frozenset()
 
     def watch(
-        self, order: RunCheck, grading: GradingContext, channel: socket.socket, context: CheckContext
+        self, order: Order, grading: GradingContext, channel: socket.socket, context: CheckContext
     ) -> CheckResult:
         """Serve the exploit to its end."""
         self._canary = context.canary
@@ -246,24 +226,24 @@ class ExploitSession:
         return conclude(grading.lab.break_, self._canary, console, self._outage, self._silence)
 
 
-def check_of(order: RunCheck, grading: GradingContext) -> CheckFunction:
+def check_of(order: Order, grading: GradingContext) -> CheckFunction:
     """Choose the function that runs a check."""
     match order.mode:
         case Mode.LOAD:
             return load_only
         case Mode.TEST:
-            return partial(run_test, run=order.run)
+            return partial(run_test, run=order.first)
         case Mode.ATTACK:
             if grading.control is None:
                 raise LabBroken("There is no exploits/control.py.")
-            return partial(attack, run=order.run, control=grading.control)
+            return partial(attack, run=order.first, control=grading.control)
         case Mode.EXPLOIT:
             raise JudgeFault("An exploit came without its box.")
 
 
 def observe(
-    grading: GradingContext, label: str, check: CheckFunction, box: SandboxHandle, *, recorded: bool = False
-) -> Observation:
+    grading: GradingContext, label: str, check: CheckFunction, box: BoxHandle, *, recorded: bool = False
+) -> tuple[CheckContext, CheckResult]:
     """Plant files and fresh canaries in a box, and let ``check`` meet what runs there.
 
     The same seed and label draw the same canaries and the same values.
@@ -273,73 +253,70 @@ def observe(
     context.box.recording = recording if recorded else None
     with closing(context.box):
         result = check(context)
-    return Observation(result, context.log, recording, context.box.traffic)
+    return context, replace(_with_traffic(result, context.box.traffic), recording=recording)
 
 
-def run_together(
-    grading: GradingContext, order: RunTogether, box: SandboxHandle, tell: Callable[[Mapping[str, object]], None]
-) -> Observation | bool:
-    """Do several checks in one box, each with evidence and time of its own, and ``tell`` each that goes well.
+def timeline(
+    context: CheckContext, result: CheckResult, ending: Ending, *, is_attack: bool, share: int = 1
+) -> tuple[Step, ...]:
+    """Give what a reader sees of a check whose box has ended."""
+    if not context.log.is_empty:
+        context.log.saw(_busy_line(ending))
+    return context.log.timeline(is_attack=is_attack, stolen=result.stolen, share=share)
+
+
+def try_batch(
+    grading: GradingContext, order: Order, box: BoxHandle, report: Callable[[Mapping[str, object]], None]
+) -> tuple[bool, tuple[CheckContext, CheckResult] | None]:
+    """Do several checks in one box, each with evidence and time of its own, and ``report`` each that goes well.
 
     Returns:
-        What came of the first check if that one does not go well: nothing was in the box before it, so it counts.
-        Else whether all went well; after attacks, an honest user must get through as well.
+        Whether all went well, and after attacks an honest user got through as well. If it was the first check that did
+        not go well, also what came of it: nothing was in the box before it, so it counts.
 
     """
     context = _set_up(grading, order.label, box)
     with closing(context.box):
         if load_only(context).outcome is not Outcome.PASSED:
-            return False
+            return False, None
         for number, run in enumerate(order.runs):
             context = _next_context(grading, run.label, context)
             cpu_seconds, traffic = box.cpu_seconds(), replace(context.box.traffic)
             result = _run_among_others(grading, context, run, is_attack=order.is_attack)
             if result.outcome not in {Outcome.PASSED, Outcome.REPELLED}:
-                return Observation(result, context.log, [], context.box.traffic) if number == 0 else False
-            tell(_told(box, context, result, cpu_seconds=cpu_seconds, traffic=traffic))
+                failure = context, _with_traffic(result, context.box.traffic)
+                return False, failure if number == 0 else None
+            steps = context.log.timeline(is_attack=result.outcome is Outcome.REPELLED)
+            result = _with_traffic(result, context.box.traffic.since(traffic))
+            report({"done": asdict(replace(result, steps=steps, cpu_seconds=box.cpu_seconds() - cpu_seconds))})
         if not order.is_attack:
-            return True
+            return True, None
         context = _next_context(grading, f"{order.label}/control", context)
-        return (
-            grading.control is not None
-            and try_honest_user(context, grading.control) is None
-            and leaked(context) is None
-        )
+        is_served = grading.control is not None and try_honest_user(context, grading.control) is None
+        return is_served and leaked(context) is None, None
 
 
-def _run_among_others(
-    grading: GradingContext, context: CheckContext, run: SandboxRun, *, is_attack: bool
-) -> CheckResult:
+def _run_among_others(grading: GradingContext, context: CheckContext, run: CheckRun, *, is_attack: bool) -> CheckResult:
     if not is_attack:
         return run_test(context, run)
     locked_out = visit(context, grading.control) if run.after_visit and grading.control is not None else None
     return locked_out or attempt(context, run)
 
 
-def _told(
-    box: SandboxHandle, context: CheckContext, result: CheckResult, *, cpu_seconds: float, traffic: Traffic
-) -> dict[str, object]:
-    """Write down what came of a check among others; processor time and traffic count from where it began."""
-    steps = context.log.timeline(is_attack=result.outcome is Outcome.REPELLED)
-    return {
-        "result": asdict(result),
-        "steps": [asdict(step) for step in steps],
-        "recording": [],
-        "traffic": asdict(context.box.traffic.since(traffic)),
-        "cpu_seconds": box.cpu_seconds() - cpu_seconds,
-    }
+def _with_traffic(result: CheckResult, traffic: Traffic) -> CheckResult:
+    return replace(result, sent_bytes=traffic.sent_bytes, received_bytes=traffic.received_bytes)
 
 
-def _set_up(grading: GradingContext, label: str, box: SandboxHandle) -> CheckContext:
+def _set_up(grading: GradingContext, label: str, box: BoxHandle) -> CheckContext:
     """Plant files and fresh canaries in a box, and give the first check its evidence and its values."""
     lab = grading.lab
     drawn = draw_all(lab.canaries, random.Random(f"{grading.seed}/{label}/canaries"))  # noqa: S311  replayable
-    sandbox_files = plant(lab, grading.files, drawn, grading.binaries)
-    log = Log({path: sandbox_files.files[path] for path in lab.run.editable if path in sandbox_files.files})
-    suspect = _furnish(grading, box, sandbox_files, log)
-    suspect.tripwire = Tripwire(lab.canaries, drawn, sandbox_files.contents)
+    box_files = plant(lab, grading.files, drawn, grading.binaries)
+    log = Log({path: box_files.files[path] for path in lab.run.editable if path in box_files.files})
+    suspect = _furnish(grading, box, box_files, log)
+    suspect.tripwire = Tripwire(lab.canaries, drawn, box_files.contents)
     suspect.client_rng = _client_rng(grading, label)
-    canaries = Canaries(drawn, sandbox_files.planted)
+    canaries = Canaries(drawn, box_files.planted)
     return CheckContext(suspect, canaries, _values(grading, label), log, lab, grading.packages, grading.seed)
 
 
@@ -359,14 +336,14 @@ def _client_rng(grading: GradingContext, label: str) -> random.Random:
     return random.Random(f"{grading.seed}/{label}/visits")  # noqa: S311  as above
 
 
-def _furnish(grading: GradingContext, box: SandboxHandle, sandbox_files: SandboxFiles, log: Log) -> SuspectBox:
+def _furnish(grading: GradingContext, box: BoxHandle, box_files: BoxFiles, log: Log) -> SuspectBox:
     run = grading.lab.run
     try:
-        return spec_of(grading.lab).suspect(box, run, sandbox_files, log, grading.wall_seconds)
+        return spec_of(grading.lab).suspect(box, run, box_files, log, grading.wall_seconds)
     except SuspectFault as error:
         ending = box.wait(1.0)
-        said = "" if ending is None else ending.output.decode(errors="replace").strip()[-500:]
-        raise JudgeFault(f"The box could not be furnished: {error.message} {said}") from error
+        output = "" if ending is None else ending.output.decode(errors="replace").strip()[-500:]
+        raise JudgeFault(f"The box could not be furnished: {error.message} {output}") from error
 
 
 def _busy_line(ending: Ending) -> Plain:

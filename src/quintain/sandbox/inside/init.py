@@ -129,7 +129,7 @@ def set_limits(limits: Mapping[str, int]) -> None:
         resource.setrlimit(getattr(resource, name), (value, value))
 
 
-def shut_filter(code: bytes) -> None:
+def load_filter(code: bytes) -> None:
     """Load the system call filter. It holds for this process and all that it starts."""
     program = Program(len(code) // 8, code)
     checked(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no new privileges")
@@ -194,7 +194,7 @@ def start_helper(limits: Mapping[str, int], code: bytes) -> None:
     The program finds the descriptor of its end of the line, and the helper's process id, in BOX_HELPER.
 
     It is no untrusted code and begins without the filter, for it opens each of its own forks to the others before it
-    calls ``shut`` in it, which the filter would refuse.
+    calls ``load_filter`` in it, which the filter would refuse.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     helper = os.fork()
@@ -202,7 +202,7 @@ def start_helper(limits: Mapping[str, int], code: bytes) -> None:
         os.dup2(theirs.fileno(), 3, inheritable=False)
         os.closerange(4, LAST_DESCRIPTOR)
         set_limits(limits)
-        run([HELPER], shut=lambda: shut_filter(code))
+        run([HELPER], load_filter=lambda: load_filter(code))
         os._exit(0)
     theirs.close()
     os.environ["BOX_HELPER"] = f"{ours.detach()} {helper}"
@@ -221,7 +221,7 @@ def begin(orders: Mapping[str, Any], code: bytes, channel: socket.socket, lent: 
     if HELPER and orders["guarded"]:
         start_helper(orders["limits"], code)
     set_limits(orders["limits"])
-    shut_filter(code)
+    load_filter(code)
     run(orders["argv"])
 
 
@@ -233,12 +233,12 @@ def stay_behind(program: int, code: bytes, lent: Sequence[int]) -> None:
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    shut_filter(code)
+    load_filter(code)
     report(4, reap(program))
     os._exit(0)
 
 
-def hold() -> None:
+def run_box() -> None:
     """Prepare the box, then part ways: the child runs the program, process 1 reaps.
 
     The channel is descriptor 3, the reaper's pipe 4, and the mount namespace the box's own.
@@ -265,12 +265,12 @@ def main() -> None:
     reset_signals()
     settle(int(sys.argv[1]), int(sys.argv[2]))
     if sys.argv[3:] == ["gvisor"]:
-        hold()
+        run_box()
         return
     # Only who has made a network may bind its ports below 1024, and bubblewrap may have given up being that one.
     os.unshare(os.CLONE_NEWNS | os.CLONE_NEWNET)
     raise_loopback()
-    hold()
+    run_box()
 
 
 if __name__ == "__main__":

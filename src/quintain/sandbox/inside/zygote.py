@@ -155,7 +155,7 @@ def clone_into(fds: list[int]) -> int:
     return int(python.syscall(CLONE3_NUMBER, wanted, ctypes.c_size_t(len(wanted))))
 
 
-def tell(path: str, words: bytes) -> None:
+def write_kernel_file(path: str, words: bytes) -> None:
     """Write to a file of the kernel's, with as little of the interpreter as can be: every page it touches is copied."""
     handle = os.open(path, os.O_WRONLY)
     try:
@@ -170,13 +170,13 @@ def isolate() -> None:
         os.unshare(os.CLONE_NEWCGROUP)  # from its own group down: where that is tells of the host
     os.setsid()  # a process group is shared across namespaces: kill(0) would reach the zygote and all of its boxes
     init.checked(init.libc.prctl(init.PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")  # else root owns its /proc/self
-    tell("/proc/self/setgroups", b"deny")
-    tell("/proc/self/uid_map", b"%d %d 1" % (USER, USER))
-    tell("/proc/self/gid_map", b"%d %d 1" % (GROUP, GROUP))
+    write_kernel_file("/proc/self/setgroups", b"deny")
+    write_kernel_file("/proc/self/uid_map", b"%d %d 1" % (USER, USER))
+    write_kernel_file("/proc/self/gid_map", b"%d %d 1" % (GROUP, GROUP))
     flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
     init.checked(init.libc.mount(b"proc", b"/proc", b"proc", flags, None), "mount /proc")
     with contextlib.suppress(OSError):  # read-only in containers; the filter refuses namespaces as well
-        tell("/proc/sys/user/max_user_namespaces", b"0")
+        write_kernel_file("/proc/sys/user/max_user_namespaces", b"0")
     # Else a terminal of one box would be seen, and could be opened, by all boxes of this zygote.
     flags = MS_NOSUID | MS_NOEXEC
     init.checked(init.libc.mount(b"devpts", b"/dev/pts", b"devpts", flags, b"ptmxmode=0666,mode=620"), "mount pts")
@@ -295,7 +295,7 @@ def main() -> None:
     isolate()
     gc.enable()
     await_orders(channel, greeting)
-    init.hold()
+    init.run_box()
 
 
 USER, GROUP = os.geteuid(), os.getegid()

@@ -110,7 +110,7 @@ INSPECTED = (
     # Socket buffers are kernel memory that no rlimit counts: one process held 486 MB. Asking for more is ignored.
     Inspected("setsockopt", (Case(2, Test.EQUALS, (SO_SNDBUF, SO_RCVBUF, SO_SNDBUFFORCE, SO_RCVBUFFORCE), 0),), None),
     # A pipe's buffer is kernel memory too. The others are mailboxes: a lease and a notice tell who else has opened a
-    # file or folder that sandboxes share, a hint is a number kept in such a file, and locks of open files are shown to
+    # file or folder that boxes share, a hint is a number kept in such a file, and locks of open files are shown to
     # everybody in /proc/locks. Ordinary locks stay: see ``tree_holder.py``.
     Inspected(
         "fcntl",

@@ -6,10 +6,10 @@ verdict: still-open
 
 import sys
 
-import boxed.dispatcher
+import inside.dispatcher
 
 last = {}
-plain = boxed.dispatcher.Dispatcher._say
+plain = inside.dispatcher.Dispatcher._say
 
 
 def say(self, ticket, answer):
@@ -17,4 +17,4 @@ def say(self, ticket, answer):
     plain(self, ticket, last)
 
 
-boxed.dispatcher.Dispatcher._say = say
+inside.dispatcher.Dispatcher._say = say

@@ -4,6 +4,6 @@ base: starter
 verdict: still-open
 """
 
-import boxed.audit_log
+import inside.audit_log
 
-boxed.audit_log.AuditLog._note = lambda self, what, text, thing=None: None
+inside.audit_log.AuditLog._note = lambda self, what, text, thing=None: None

@@ -17,7 +17,7 @@ _REAL = {name: getattr(os, name) for name in ("open", "stat", "lstat", "scandir"
 def _is_asked_by_harness():
     frame = sys._getframe(2)
     while frame is not None:
-        if "/box/boxed/files.py" in frame.f_code.co_filename:
+        if "/box/inside/files.py" in frame.f_code.co_filename:
             return True
         frame = frame.f_back
     return False

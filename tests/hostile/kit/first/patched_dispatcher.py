@@ -2,7 +2,7 @@
 
 import sys
 
-dispatcher = sys.modules.get("boxed.dispatcher")
+dispatcher = sys.modules.get("inside.dispatcher")
 if dispatcher is not None:
     plain, last = dispatcher.Dispatcher._say, {}
 

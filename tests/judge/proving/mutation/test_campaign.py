@@ -6,7 +6,8 @@ from typing import cast
 
 import pytest
 
-from quintain.judge import Judge
+from quintain.judge.grading.options import GradingOptions
+from quintain.judge.judge import Judge
 from quintain.judge.proving.mutation.campaign import Judged, in_order, judge_mutants, name_of, run_of, sample
 from quintain.judge.proving.mutation.mutants import Mutant, mutants_of
 from quintain.judge.verdict import Result, Verdict
@@ -26,10 +27,10 @@ class StrawJudge:
         self.answers = answers
         self.asked: list[str] = []
 
-    def grade(self, _lab: Lab, files: Mapping[str, str], *, reveal_hidden: bool, run_all: bool) -> Verdict:
+    def grade(self, _lab: Lab, files: Mapping[str, str], options: GradingOptions) -> Verdict:
         """Give the answer for the first part that the submission holds."""
-        assert reveal_hidden
-        assert not run_all
+        assert options.reveal_hidden
+        assert not options.run_all
         text = files["notes.py"]
         self.asked.append(text)
         result = next((result for part, result in self.answers.items() if part in text), Result.STILL_OPEN)

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
+from quintain.judge.grading.options import GradingOptions
 from quintain.judge.judge import Judge
 from quintain.judge.proving.mutation.mutants import Mutant
 from quintain.judge.verdict import Result
@@ -111,9 +112,10 @@ def _judge(lab: Lab, judge: Judge, mutant: Mutant) -> Judged:
     """Judge one mutant; an error is tried once more."""
     fix = next(each for each in lab.sound_fixes if each.name == mutant.fix)
     files = {**fix.files, mutant.path: mutant.text}
-    verdict = judge.grade(lab, files, reveal_hidden=True, run_all=False)
+    options = GradingOptions(reveal_hidden=True, run_all=False)
+    verdict = judge.grade(lab, files, options)
     if verdict.result is Result.ERROR:
-        verdict = judge.grade(lab, files, reveal_hidden=True, run_all=False)
+        verdict = judge.grade(lab, files, options)
     return Judged(mutant, verdict.result, verdict.sentence, verdict.wall_seconds)
 
 

@@ -1,0 +1,345 @@
+"""One of the judge's own boxes, from outside: tests and attacks run in it, and the server fetches facts for it."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final, Self
+
+from quintain.judge.errors import JudgeFault, LabBroken
+from quintain.judge.grading.looking import look
+from quintain.judge.loading import Script
+from quintain.judge.protocol.messages import (
+    DeadlinePassed,
+    GradingContext,
+    ListVariants,
+    Order,
+    ServerEnd,
+    TimeLimit,
+)
+from quintain.judge.suspect.evidence import occurrences
+from quintain.judge.tracebacks import with_own_frames
+from quintain.judge.verdict import ExploitRun, Fault, Outcome, Step, StepKind, Witness
+from quintain.judge.worker.check_runner import CheckResult
+from quintain.sandbox import Box, Ending, Limit, Limits, Runtime, RuntimeSpec, Sandbox
+
+WORKER_HARNESS: Final = Path(__file__).parents[1] / "worker" / "harness"
+LIBRARIES: Final = (
+    "cryptography",
+    "httpx",
+    "justhtml",
+    "markdown-it-py",
+    "packaging",
+    "pytest",
+    "uv",
+)
+MODULES: Final = ("quintain.judge", "quintain.packs", "quintain.sandbox")
+LIMITS: Final = Limits(  # for one verdict, which a busy machine may draw out; each order has a time limit of its own
+    wall_seconds=14_400, cpu_seconds=600, memory_mebibytes=768, processes=24, open_files=256, output_kibibytes=256
+)
+GRACE_SECONDS: Final = 10.0
+LISTING_SECONDS: Final = 20.0
+LONGEST_WAIT_SECONDS: Final = 1.0
+FAREWELL_SECONDS: Final = 0.5
+RAISED_STATUS: Final = 1
+LIMITS_REACHED: Final[Mapping[Limit, str]] = {
+    Limit.WALL: "its time is over",
+    Limit.CPU: "it used up its processor time",
+    Limit.MEMORY: "it took more memory than it may",
+    Limit.PROCESSES: "it started more processes than it may",
+    Limit.OUTPUT: "it printed more than anyone would read",
+}
+
+
+def spec() -> RuntimeSpec:
+    """Describe the judge's own boxes: what tests and attacks need to import, and nothing of a lab."""
+    folders = tuple((name, Path(str(sys.modules[name].__file__)).parent) for name in MODULES)
+    return RuntimeSpec(
+        None,
+        (),
+        WORKER_HARNESS,
+        preload=(
+            "quintain.judge.worker.judge_worker",
+            "quintain.judge.worker.growth",
+            "quintain.judge.payloads",
+            "quintain.judge.codes",
+        ),
+        installed=LIBRARIES,
+        modules=folders,
+    )
+
+
+class WorkerFault(Exception):  # noqa: N818  it names what happened
+    """The worker reports a fault, which may be the author's or ours."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What came of a batch, beside the checks that went well and have told their results already.
+
+    ``is_well``: all of them went well, and after attacks an honest user got through. ``failure``: what came of the
+    first check if that one did not go well; it met a fresh box, as if it ran alone. ``waited_seconds`` is how long both
+    boxes waited for a processor.
+    """
+
+    is_well: bool = False
+    failure: CheckResult | None = None
+    waited_seconds: float = 0.0
+
+
+def result_from_json(plain: dict[str, Any]) -> CheckResult:  # Any: JSON
+    """Read what the worker has found."""
+    return CheckResult(
+        **{
+            **plain,
+            "outcome": Outcome(plain["outcome"]),
+            "stolen": tuple(plain["stolen"]),
+            "steps": tuple(map(_step, plain["steps"])),
+            "recording": [(question, answer) for question, answer in plain["recording"]],
+            "sent_bytes": int(plain["sent_bytes"]),
+            "received_bytes": int(plain["received_bytes"]),
+        }
+    )
+
+
+def _step(plain: dict[str, Any]) -> Step:  # Any: JSON
+    marks = tuple((first, last) for first, last in plain["marks"])
+    return Step(**{**plain, "kind": StepKind(plain["kind"]), "witness": Witness(plain["witness"]), "marks": marks})
+
+
+def cut_short(ending: Ending) -> str:
+    """Say which limit ended an exploit, if one did."""
+    return "" if ending.limit is None else f"The run was stopped: {LIMITS_REACHED[ending.limit]}."
+
+
+class JudgeBox:
+    """One box of the judge, open. It is of no more use after a `JudgeFault`."""
+
+    def __init__(self, sandbox: Sandbox, runtime: Runtime, grading: GradingContext) -> None:
+        """Open a box, and send its worker what is the same for all of its orders.
+
+        Raises:
+            SandboxError: this machine can open no box now.
+            JudgeFault: the worker broke down.
+
+        """
+        self._box = sandbox.open(runtime, limits=LIMITS)
+        self._end = ServerEnd(self._box.channel)
+        self._wall_seconds = grading.wall_seconds
+        self.is_fit = True
+        with self._unfit_if_broken():
+            self._end.send(grading, [], self._limit(GRACE_SECONDS))
+
+    def waited_seconds(self) -> float:
+        """How long it has waited for a processor so far."""
+        return self._box.waited_seconds()
+
+    def _limit(self, seconds: float) -> TimeLimit:
+        return TimeLimit(seconds, self.waited_seconds)
+
+    def list_variants(self, scripts: tuple[Script, ...]) -> tuple[tuple[str, ...], ...]:
+        """Name the variants of each attack.
+
+        Raises:
+            WorkerFault: one of the files cannot be used.
+            JudgeFault: the worker broke down, or one of the files never comes to an end.
+
+        """
+        limit = self._limit(LISTING_SECONDS)
+        with self._unfit_if_broken():
+            try:
+                self._end.send(ListVariants(scripts), [], limit)
+                message: dict[str, Any] = self._end.receive(limit)  # Any: JSON
+            except DeadlinePassed as error:
+                raise LabBroken("One of the exploits does not come to an end as its file is read.") from error
+            self._raise_if_fault(message)
+            return tuple(tuple(map(str, names)) for names in message["variants"])
+
+    def serve_check(self, order: Order, box: Box) -> CheckResult:
+        """Run a check on a suspect, and end the suspect's box.
+
+        Raises:
+            WorkerFault: the check could not be run.
+            JudgeFault: the worker broke down.
+
+        """
+        start, waited_before = time.monotonic(), self.waited_seconds()
+        limit = self._limit(self._wall_seconds * order.time_factor + GRACE_SECONDS)
+        with self._unfit_if_broken():
+            try:
+                self._send(order, [], box, limit)
+                message = self._fetch(box, limit)
+            except DeadlinePassed as error:
+                raise LabBroken(f"{order.first.script.name} does not come to an end.") from error
+            self._raise_if_fault(message)
+            return self._conclude(message, box, start, waited_before, limit)
+
+    def _conclude(
+        self, message: dict[str, Any], box: Box, start: float, waited_before: float, limit: TimeLimit
+    ) -> CheckResult:  # Any: JSON
+        """End the suspect's box, and let the worker tell what led to its result."""
+        waited = box.waited_seconds() + self.waited_seconds() - waited_before
+        ending = box.close()
+        self._end.send(ending, [], limit)
+        final: dict[str, Any] = self._end.receive(limit)  # Any: JSON
+        return replace(
+            result_from_json({**message["result"], "steps": final["steps"]}),
+            wall_seconds=time.monotonic() - start,
+            cpu_seconds=ending.cpu_seconds,
+            waited_seconds=waited,
+            hit_a_limit=ending.limit is not None,
+        )
+
+    def serve_batch(self, order: Order, box: Box, report: Callable[[CheckResult], None]) -> BatchResult:
+        """Let several checks meet a suspect in one box, one after another.
+
+        Args:
+            order: the checks.
+            box: the suspect's.
+            report: called with the result of each check that went well, in their order.
+
+        Raises:
+            JudgeFault: the worker broke down, or a check never came to an end.
+
+        """
+        seconds = self._wall_seconds + GRACE_SECONDS
+        began, waited_before = time.monotonic(), self.waited_seconds()
+        with self._unfit_if_broken():
+            self._send(order, [], box, self._limit(seconds))
+            while True:
+                message = self._fetch(box, self._limit(seconds))
+                if "all_well" in message:
+                    waited = self.waited_seconds() - waited_before + box.waited_seconds()
+                    return BatchResult(message["all_well"] is True, waited_seconds=waited)
+                if "done" not in message:
+                    failure = self._conclude(message, box, began, waited_before, self._limit(seconds))
+                    return BatchResult(failure=failure, waited_seconds=failure.waited_seconds)
+                now, result = time.monotonic(), result_from_json(message["done"])
+                cpu_seconds = float(result.cpu_seconds)
+                report(
+                    replace(
+                        result, wall_seconds=now - began, cpu_seconds=cpu_seconds, waited_seconds=0.0, hit_a_limit=False
+                    )
+                )
+                began = now
+
+    def serve_exploit(self, order: Order, target: Box, exploit_box: Box) -> ExploitRun:
+        """Let a learner's exploit in one box meet the program in another, and end both.
+
+        Raises:
+            WorkerFault: it could not be done.
+            JudgeFault: the worker broke down.
+
+        """
+        start = time.monotonic()
+        limit = self._limit(2 * self._wall_seconds + GRACE_SECONDS)  # the last question has its whole time
+        with self._unfit_if_broken():
+            self._send(order, [exploit_box.channel.fileno()], target, limit)
+            message = self._fetch(target, limit)
+            self._raise_if_fault(message)
+            exploit_box.wait(FAREWELL_SECONDS)
+            exploit_ending, ending = exploit_box.close(), target.close()
+            self._end.send((ending, exploit_ending.output), [], limit)
+            final: dict[str, Any] = self._end.receive(limit)  # Any: JSON
+            result = result_from_json({**final["result"], "steps": final["steps"]})
+            console = with_own_frames(exploit_ending.output.decode(errors="replace"))
+            return ExploitRun(
+                has_landed=result.outcome is Outcome.LANDED,
+                sentence=result.sentence,
+                console=console,
+                console_marks=occurrences(console, result.stolen),
+                cut_short=cut_short(exploit_ending) or str(message["cut_short"]),
+                steps=result.steps,
+                wall_seconds=time.monotonic() - start,
+                has_raised=exploit_ending.status == RAISED_STATUS,
+            )
+
+    def _send(self, order: Order, first: list[int], box: Box, limit: TimeLimit) -> None:
+        """Send the worker out to a suspect, with all that it may have of the box."""
+        handles = [*first, *(sock.fileno() for sock in (box.channel, *box.borrowed, *box.listening))]
+        metered = box.open_meter()
+        if metered is None:
+            self._end.send(order, handles, limit)
+            return
+        meter, descriptor = metered
+        try:
+            self._end.send(replace(order, meter=meter), [*handles, descriptor], limit)
+        finally:
+            os.close(descriptor)
+
+    def _fetch(self, box: Box, limit: TimeLimit) -> dict[str, Any]:  # Any: JSON
+        """Answer the worker's questions about the suspect until it has made up its mind."""
+        while True:
+            message: dict[str, Any] = self._end.receive(limit)
+            match message:
+                case {"want": "cpu_seconds"}:
+                    self._end.send(box.cpu_seconds(), [], limit)
+                case {"want": "record"}:
+                    self._end.send(box.record(), [], limit)
+                case {"want": "wait", "seconds": float(seconds)}:
+                    self._end.send(box.wait(min(seconds, LONGEST_WAIT_SECONDS)), [], limit)
+                case {"want": "look", "question": {"do": str()} as question}:
+                    self._end.send(look(box, question), [], limit)
+                case _:
+                    return message
+
+    @staticmethod
+    def _raise_if_fault(message: dict[str, Any]) -> None:  # Any: JSON
+        if "fault" in message:
+            raise WorkerFault(Fault(**message["fault"]))
+
+    @contextmanager
+    def _unfit_if_broken(self) -> Iterator[None]:
+        try:
+            yield
+        except WorkerFault:
+            raise
+        except (KeyError, TypeError, ValueError) as error:
+            self.is_fit = False
+            raise JudgeFault("The judge's sandbox says what cannot be read.") from error
+        except BaseException:
+            self.is_fit = False
+            raise
+
+    def close(self) -> None:
+        """Close the box."""
+        self._box.close()
+
+
+class JudgeBoxPool:
+    """The judge's own boxes for one verdict: one for each run that goes on at once, used for one run after another."""
+
+    def __init__(self, sandbox: Sandbox, runtime: Runtime, grading: GradingContext) -> None:
+        self._sandbox, self._runtime, self._grading = sandbox, runtime, grading
+        self._lock = Lock()
+        self._free: list[JudgeBox] = []
+
+    @contextmanager
+    def borrow(self) -> Iterator[JudgeBox]:
+        """Lend a box that nobody uses, or a new one."""
+        with self._lock:
+            judge_box = self._free.pop() if self._free else None
+        judge_box = judge_box or JudgeBox(self._sandbox, self._runtime, self._grading)
+        try:
+            yield judge_box
+        finally:
+            if judge_box.is_fit:
+                with self._lock:
+                    self._free.append(judge_box)
+            else:
+                judge_box.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for judge_box in self._free:
+            judge_box.close()

@@ -1,6 +1,0 @@
-"""Hypothesis draws seeds here; forty of them a property, none of them timed."""
-
-from hypothesis import settings
-
-settings.register_profile("grammars", max_examples=40, deadline=None)
-settings.load_profile("grammars")
