@@ -279,7 +279,7 @@ def test_a_seat_is_handed_over(found: Class, instructor: User) -> None:
 @pytest.mark.parametrize(
     ("act", "signs_out"),
     [
-        (lambda found, student, by: actions.archive(found, by=by), ["A", "B"]),
+        (lambda found, _student, by: actions.archive(found, by=by), ["A", "B"]),
         (lambda found, student, by: actions.remove_student(found, student, by=by), ["A"]),
         (lambda found, student, by: actions.free_seat(found, student, by=by), ["A"]),
         (lambda found, student, by: actions.reset_passcode(found, student, by=by), ["A"]),

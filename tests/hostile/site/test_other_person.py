@@ -66,9 +66,7 @@ def breakable(course: Pack) -> None:
 
 
 @pytest.mark.usefixtures("breakable")
-@pytest.mark.parametrize(
-    "kind", ["files", "files/kept", "files/settled", "exploit", "exploit/kept", "exploit/settled"]
-)
+@pytest.mark.parametrize("kind", ["files", "files/kept", "files/settled", "exploit", "exploit/kept", "exploit/settled"])
 def test_a_page_of_somebody_else_is_refused(browser: Client, learner: User, neighbour: User, kind: str) -> None:
     """Even with a token that fits, the text of one person is not saved for another; their own is."""
     assert put(browser, token_of(browser), learner, kind).status_code == 200
