@@ -8,7 +8,7 @@ sandboxes, Firefox and cold sandboxes get a part.
 
 ``quintain test --all``, which is ``pytest --all``, runs everything. With ``quintain test --touched``, or ``pytest
 --touched``, more cases of the files of tests that are near to what was changed are kept, as many as a run has time for;
-``--touched=COMMIT`` says since when.
+``--since COMMIT`` says since when.
 """
 
 from __future__ import annotations
@@ -58,20 +58,20 @@ RUN = Run()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--all``, ``--sample`` and ``--touched``."""
+    """Add ``--all``, ``--sample``, ``--touched`` and ``--since``."""
     parser.addoption("--all", action="store_true", help="run every case of every test, not a sample")
     parser.addoption("--sample", metavar="WORD", help="draw the cases that a run drew which named this word")
-    parser.addoption(
-        "--touched", nargs="?", const="", metavar="COMMIT", help="run more cases of what was changed since a commit"
-    )
+    parser.addoption("--touched", action="store_true", help="run more cases of what this branch changes")
+    parser.addoption("--since", metavar="COMMIT", help="run more cases of what was changed since a commit")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Note what is asked for; the options go to all processes of this run, so that they draw the same cases."""
     config.option.sample = config.option.sample or commit()
-    if config.option.touched is not None and not hasattr(config.option, "changed"):
-        config.option.touched = config.option.touched or base_of()
-        config.option.changed = changed_since(config.option.touched) if config.option.touched else []
+    if config.option.touched and not config.option.since:
+        config.option.since = base_of()
+    if config.option.since and not hasattr(config.option, "changed"):
+        config.option.changed = changed_since(config.option.since)
     RUN.tries_every_case = config.option.all
     RUN.seed = config.option.sample
     RUN.changed = tuple(getattr(config.option, "changed", ()))
@@ -177,9 +177,10 @@ def place(name: str) -> bytes:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say what was left out, and how to draw the same cases again."""
-    if config.option.touched is not None:
-        since = config.option.touched or "no commit, as none before this is known"
-        terminalreporter.write_line(f"{len(RUN.changed)} files were changed since {since}.")
+    if config.option.since:
+        terminalreporter.write_line(f"{len(RUN.changed)} files were changed since {config.option.since}.")
+    elif config.option.touched:
+        terminalreporter.write_line("No commit is known since which anything could have been changed.")
     if left_out := config.stash.get(LEFT_OUT, 0):
         terminalreporter.write_line(
             f"{left_out} cases were left out of the sample of {RUN.seed}; quintain test --all runs them, "

@@ -113,6 +113,14 @@ def test_case_asked_for_by_name_is_run(suite: Path) -> None:
     assert "40 passed" in run(suite, "test_it.py::test_many")
 
 
+def test_a_run_says_since_when_it_looks_for_changes(suite: Path) -> None:
+    """With the number of files; where a commit is named, since that one."""
+    said = run(suite, "--since", "HEAD", "test_it.py")
+    assert re.search(r"\d+ files were changed since HEAD\.", said)
+    assert re.search(r"\d+ files were changed since [0-9a-f]{40}\.|No commit is known since", run(suite, "--touched"))
+    assert "changed since" not in run(suite)
+
+
 class Case:
     """A test as pytest has collected it."""
 

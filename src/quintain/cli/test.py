@@ -53,7 +53,7 @@ FRONT_END_GATES = (
 @click.option("--fast", is_flag=True, help="Leave out the browser, the matrix of the labs and the hostile programs.")
 @click.option("--gates", "only_gates", is_flag=True, help="Check everything, and run only the tests of the front end.")
 @click.option("--touched", is_flag=True, help="Run more cases of what this branch changes.")
-@click.option("--since", metavar="COMMIT", help="With --touched: what was changed since this commit.")
+@click.option("--since", metavar="COMMIT", help="Run more cases of what was changed since this commit.")
 @click.option("--all", "whole", is_flag=True, help="Run every case of every test, not a sample of the long lists.")
 @click.option("--audit", "only_audit", is_flag=True, help="Ask for advisories about all packages, and run no test.")
 @click.option("--coverage", is_flag=True, help="Count the lines of Quintain that run, and fail below the floor.")
@@ -83,7 +83,9 @@ def test(
         held = list(threads.map(run_gate, (*GATES, *front_end_gates())))
     if only_gates:
         sys.exit(0 if all(held) else 1)
-    wanted = ("--all",) if whole else (f"--touched={since or ''}",) if touched or since else ()
+    wanted = [word for word, is_asked in (("--all", whole), ("--touched", touched)) if is_asked]
+    if since:
+        wanted.append(f"--since={since}")
     status = run_pytest(fast=fast, arguments=(*wanted, *pytest_arguments), coverage=coverage)
     sys.exit(status or (0 if all(held) else 1))
 
