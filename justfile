@@ -19,6 +19,10 @@ hooks:
 audit:
     ./quintain test --audit
 
+# Put one small fault after another into a module, in a copy, and show those that its tests do not notice.
+faults module *arguments:
+    uv run --no-sync python tools/faults.py {{module}} {{arguments}}
+
 # Format and sort what can be.
 format:
     uv run --no-sync ruff format

@@ -13,7 +13,9 @@ from tests.sampling import (
     pytest_addoption,
     pytest_collection_modifyitems,
     pytest_configure,
+    pytest_ignore_collect,
     pytest_terminal_summary,
+    pytest_testnodedown,
 )
 
 if TYPE_CHECKING:
@@ -25,7 +27,14 @@ if TYPE_CHECKING:
     from quintain.accounts.models import User
     from quintain.packs.model import Lab, Pack
 
-__all__ = ["pytest_addoption", "pytest_collection_modifyitems", "pytest_configure", "pytest_terminal_summary"]
+__all__ = [
+    "pytest_addoption",
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_ignore_collect",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
+]
 
 
 # Of what runs in the background, or under nohup, the shell ignores some: servers that tests start would do so, too.

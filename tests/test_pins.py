@@ -58,3 +58,16 @@ def test_no_committed_file_names_a_registry_or_a_mirror() -> None:
 def test_the_locks_that_name_a_registry_are_not_committed() -> None:
     """uv.lock names the registry of whoever made it."""
     assert not [path for path in committed() if path.name == "uv.lock"]
+
+
+def test_actions_of_workflows_are_pinned_by_hash() -> None:
+    """A tag can be moved to another commit; the version stands beside for those who read."""
+    texts = [path.read_text() for path in (ROOT / ".github" / "workflows").glob("*.yml")]
+    used = [line.strip(" -") for text in texts for line in text.splitlines() if "uses:" in line]
+    assert used
+    assert [line for line in used if not re.fullmatch(r"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+
+
+def test_workflows_run_what_ci_runs() -> None:
+    """One list of what must hold, in one place."""
+    assert "- run: .ci/run\n" in (ROOT / ".github" / "workflows" / "check.yml").read_text()

@@ -11,13 +11,20 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = ROOT / "tools" / "prose" / "codespell.toml"
 SETTINGS = tomllib.loads(CONFIG.read_text())["tool"]["codespell"]
+KNOWN = "albeit"
 WORDS = (ROOT / "tools" / "prose" / "words.txt").read_text().splitlines()
 
 
 def check(path: Path) -> str:
-    """Return what the check says of one file."""
+    """Return what the check says of one file, and see to it that it has read the file and not just failed."""
     command = (sys.executable, "-m", "codespell_lib", "--toml", str(CONFIG), str(path))
-    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True).stdout
+    with path.open("a") as file:
+        file.write(f"\n{KNOWN}\n")
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    *said, last = done.stdout.splitlines()
+    assert f"{KNOWN} ==>" in last
+    assert done.stderr == ""
+    return "\n".join(said)
 
 
 def test_each_word_has_a_better_one_and_a_reason() -> None:

@@ -1,9 +1,13 @@
 """The suite holds a sample of what has many cases, and says how much it leaves out."""
 
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -11,7 +15,7 @@ from tests import sampling
 
 ROOT = Path(__file__).parents[1]
 UNUSED = ("cacheprovider", "django", "hypothesispytest", "xdist", "randomly", "playwright")
-CONFTEST = "from tests.sampling import pytest_addoption, pytest_collection_modifyitems, pytest_terminal_summary\n"
+CONFTEST = "from tests.conftest import *\n"
 TESTS = """
 import pytest
 
@@ -43,9 +47,11 @@ def suite(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(suite: Path, *arguments: str) -> str:
+def run(suite: Path, *arguments: str, without: tuple[str, ...] = ()) -> str:
+    """Run the small suite, and return what pytest says."""
+    unused = (f"-pno:{name}" for name in UNUSED if name not in without)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", *(f"-pno:{name}" for name in UNUSED), *arguments],
+        [sys.executable, "-m", "pytest", "-q", *unused, *arguments],
         cwd=suite,
         env=os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": "", "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
@@ -55,15 +61,43 @@ def run(suite: Path, *arguments: str) -> str:
     return done.stdout
 
 
-@pytest.mark.whole
+def drawn(suite: Path, *arguments: str) -> set[str]:
+    """Return which cases of the long test a run would try."""
+    return {line for line in run(suite, "--collect-only", *arguments).split() if "test_many" in line}
+
+
 def test_a_sample_keeps_few_cases_of_each_test(suite: Path) -> None:
     """Three of forty, the only one, none of what is left to --all, and whatever has no mark."""
-    said = run(suite)
+    said = run(suite, "--sample", "word")
     assert "9 passed, 38 deselected" in said
-    assert "38 cases were left out of the sample; quintain test --all runs them." in said
-    chosen, again = ({line for line in run(suite, "--collect-only").split() if "many" in line} for _ in range(2))
-    assert len(chosen) == 3
-    assert chosen == again, "the same ones each time"
+    assert "38 cases were left out of the sample of word; quintain test --all runs them" in said
+    assert "quintain test -- --sample word draws the same sample again" in said
+
+
+def test_each_commit_has_a_sample_of_its_own_and_always_the_same() -> None:
+    """So that a red run can be repeated, and that every case is run sooner or later; no word means this commit."""
+    names = [str(number) for number in range(40)]
+    with pytest.MonkeyPatch.context() as patch:
+        samples = []
+        for word in (*map(str, range(100)), "0"):
+            patch.setattr(sampling, "RUN", sampling.Run(seed=word))
+            samples.append(tuple(sampling.some(names, 3)))
+    assert samples[0] == samples[-1]
+    assert len(set(samples)) == 100
+    assert {name for sample in samples for name in sample} == set(names)
+
+
+def test_the_cases_are_drawn_by_the_commit_or_by_a_word(suite: Path) -> None:
+    """In one process and in several, which all draw the same ones."""
+    head = sampling.commit()
+    assert re.fullmatch(r"[0-9a-f]{12}", head)
+    of_commit = drawn(suite)
+    assert len(of_commit) == 3
+    assert of_commit == drawn(suite, "--sample", head)
+    assert len({frozenset(drawn(suite, "--sample", word)) for word in ("a", "b", "c")} | {frozenset(of_commit)}) > 1
+    said = run(suite, "-n", "2", "-vv", without=("xdist",))
+    assert f"38 cases were left out of the sample of {head}" in said
+    assert {word for word in said.split() if "test_many" in word} == of_commit
 
 
 def test_all_keeps_every_case(suite: Path) -> None:
@@ -79,14 +113,46 @@ def test_case_asked_for_by_name_is_run(suite: Path) -> None:
     assert "40 passed" in run(suite, "test_it.py::test_many")
 
 
-def test_what_the_latest_commits_touch_is_run_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test's own file counts, and the module of the same name and room; what is no test does not."""
-    changed = ["docs/labs.md", "tests/packs/test_lines.py", "src/quintain/packs/labs.py", "tests/packs/test_gone.py"]
-    touched = sampling.latest([*changed, "tests/classroom.py"])
-    assert touched == {"tests/packs/test_lines.py", "tests/packs/test_labs.py"}
-    monkeypatch.setattr(sampling, "TOUCHED", touched)
-    assert sampling.is_touched("tests/packs/test_labs.py::test_one[a::b]")
-    assert not sampling.is_touched("tests/judge/test_labs.py::test_one")
-    assert (
-        len(sampling.latest(str(path.relative_to(sampling.ROOT)) for path in Path(__file__).parent.rglob("*.py"))) == 12
-    )
+def test_a_run_says_since_when_it_looks_for_changes(suite: Path) -> None:
+    """With the number of files; where a commit is named, since that one."""
+    said = run(suite, "--since", "HEAD", "test_it.py")
+    assert re.search(r"\d+ files were changed since HEAD\.", said)
+    assert re.search(r"\d+ files were changed since [0-9a-f]{40}\.|No commit is known since", run(suite, "--touched"))
+    assert "changed since" not in run(suite)
+
+
+class Case:
+    """A test as pytest has collected it."""
+
+    def __init__(self, nodeid: str, *marks: str) -> None:
+        self.nodeid, self._marks = nodeid, marks
+
+    def get_closest_marker(self, name: str) -> str | None:
+        """Return a mark."""
+        return name if name in self._marks else None
+
+
+def test_the_nearest_cases_are_kept_as_long_as_there_is_time() -> None:
+    """A case of a browser takes more of it than one without; a file that is not near gets none."""
+    cases: Any = [
+        *[Case(f"tests/b/test_far.py::test[{number}]") for number in range(1000)],
+        *[Case(f"tests/a/test_near.py::test[{number}]", "browser") for number in range(20)],
+        *[Case(f"tests/a/test_other.py::test[{number}]") for number in range(1000)],
+    ]
+    kept = sampling.touched(cases, {"tests/a/test_near.py": 0, "tests/b/test_far.py": 2})
+    counts = Counter(case.nodeid.partition("::")[0] for case in kept)
+    assert counts == {"tests/a/test_near.py": 20, "tests/b/test_far.py": (sampling.TOUCHED_SECONDS - 20 * 8) * 2}
+
+
+def test_gvisor_is_left_out_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is not installed, unless its tests are asked for by name."""
+    monkeypatch.setattr(sampling, "HAS_GVISOR", False)
+    path = sampling.ROOT / "tests" / "sandbox" / sampling.GVISOR
+    config: Any = SimpleNamespace(args=["tests"])
+    assert sampling.pytest_ignore_collect(path, config) is True
+    assert sampling.pytest_ignore_collect(path.with_name("test_box.py"), config) is None
+    config.args = [str(path)]
+    assert sampling.pytest_ignore_collect(path, config) is None
+    monkeypatch.setattr(sampling, "HAS_GVISOR", True)
+    config.args = ["tests"]
+    assert sampling.pytest_ignore_collect(path, config) is None

@@ -45,7 +45,7 @@ from tests.accounts.oidc import (
     say,
     signed_in_there,
 )
-from tests.people import forget_confirmation, make_person
+from tests.people import confirmed_browser, forget_confirmation, make_person
 
 pytestmark = [pytest.mark.sample(most=50, of="file"), pytest.mark.django_db, pytest.mark.usefixtures("classroom")]
 
@@ -173,13 +173,19 @@ def test_a_join_code_makes_a_student_of_an_unknown_person(school: Settings, a_cl
 
 
 def test_a_wrong_join_code_makes_nobody(school: Settings, a_class: Class) -> None:
-    """And the identity is kept for another try."""
+    """And the identity is kept for another try, which binds it: no passcode is made, and it signs in from then on."""
     client = Client()
     back(client, "jane")
     assert client.post("/join/", {"code": "22222222", "name": "Jane"}).status_code == 403
     assert (User.objects.count(), SocialAccount.objects.count()) == (0, 0)
+    assert 'value="Jane Doe"' in client.get("/join/").content.decode()
     client.post("/join/", {"code": a_class.join_code, "name": "Jane"})
-    assert User.objects.count() == 1
+    jane = User.objects.get()
+    assert not jane.has_usable_password()
+    assert [(account.user, account.uid) for account in SocialAccount.objects.all()] == [(jane, "jane")]
+    other = Client()
+    back(other, "jane")
+    assert who(client) == who(other) == str(jane.pk)
 
 
 def test_an_invitation_decides_the_role(school: Settings, issuer: str) -> None:
@@ -353,6 +359,27 @@ def test_an_answer_is_good_once_and_in_its_own_browser(school: Settings, issuer:
     client.post("/sign-out/")
     assert client.get(way).status_code == 403
     assert who(client) == ""
+
+
+@pytest.mark.parametrize("path", ["/sign-in/provider/", "/account/provider/"])
+def test_an_answer_does_not_replace_who_signed_in_meanwhile(
+    school: Settings, issuer: str, elif_: User, path: str
+) -> None:
+    """Begun by nobody, or by somebody who has signed out since: who is signed in now keeps session and account."""
+    bound(make_person("jane", "Jane", Role.STUDENT), issuer)
+    client = Client()
+    hugo = make_person("hugo", "Hugo", Role.STUDENT)
+    if path == "/account/provider/":
+        client = confirmed_browser(hugo)
+    way = signed_in_there(asked_of(client, path), "jane" if path == "/sign-in/provider/" else "new")
+    session = client.session
+    session["_auth_user_id"] = str(elif_.pk)
+    session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+    session["_auth_user_hash"] = elif_.get_session_auth_hash()
+    session.save()
+    assert client.get(way).status_code == 403
+    assert who(client) == str(elif_.pk)
+    assert [account.uid for account in SocialAccount.objects.all()] == ["jane"]
 
 
 def test_a_used_code_is_refused_by_the_provider_and_signs_nobody_in(school: Settings, issuer: str) -> None:
@@ -665,16 +692,26 @@ def test_a_factor_of_the_provider_is_of_that_session_alone(puppet: Puppet, class
 
 def test_a_person_without_a_password_confirms_by_the_provider(puppet: Puppet) -> None:
     """Anew: with a sign-in there that is minutes old at most, and as the same person."""
-    bound(make_person("elif", "Elif", Role.STUDENT), puppet.issuer, "248289761001")
+    elif_ = bound(make_person("elif", "Elif", Role.STUDENT), puppet.issuer, "248289761001")
     client = Client()
     puppet.back(client)
     form = "/account/confirm/provider/"
     assert client.get("/account/app/")["Location"] == f"{form}?next=%2Faccount%2Fapp%2F"
-    for claims in ({}, {"auth_time": int(time.time()) - 4000}, {"auth_time": True}, {"sub": "another"}):
+    bound(make_person("hugo", "Hugo", Role.STUDENT), puppet.issuer, "hugo")
+    now = int(time.time())
+    for claims in (
+        {},
+        {"auth_time": now - 4000},
+        {"auth_time": now + 4000},
+        {"auth_time": True},
+        {"auth_time": now, "sub": "nobody here"},
+        {"auth_time": now, "sub": "hugo"},
+    ):
         puppet.claims = claims
-        assert puppet.back(client, form, next="/account/app/").status_code == 403
+        assert puppet.back(client, form, next="/account/app/").status_code == 403, claims
         assert client.get("/account/app/").status_code == 302
-    puppet.claims = {"auth_time": int(time.time())}
+        assert who(client) == str(elif_.pk)
+    puppet.claims = {"auth_time": now}
     asked = asked_of(client, form, next="/account/app/")
     assert (asked["prompt"], asked["max_age"]) == ("login", "0")
     assert client.get(puppet.way_back(asked))["Location"] == "/account/app/"

@@ -1,5 +1,6 @@
 """Tries run out and come back with time."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +29,39 @@ def test_what_is_given_back_counts_no_more() -> None:
     limits = Throttle(lambda: 5.0)
     for _ in range(100):
         assert limits.take([("x", SLOW)]) == 0
-        limits.give_back([("x", SLOW)])
+        limits.give_back([("x", SLOW), ("never taken from", SLOW)])
+    assert [limits.take([("never taken from", SLOW)]) for _ in range(4)] == [0, 0, 0, 10]
+
+
+def test_asking_how_long_takes_nothing() -> None:
+    """The longest wait of all buckets; none for no bucket."""
+    limits = Throttle(lambda: 5.0)
+    limits.take([("used", Rate(1, 30))])
+    for _ in range(5):
+        assert limits.wait([("x", SLOW), ("used", Rate(1, 30))]) == 30
+    assert limits.wait([("x", SLOW)]) == limits.wait([]) == 0
+    assert [limits.take([("x", SLOW)]) for _ in range(4)] == [0, 0, 0, 10]
+
+
+def test_what_adding_leaves_over_is_no_wait() -> None:
+    """A sum of tenths is not whole; a microsecond is nobody's wait, and two are."""
+    now = [0.1]
+    limits = Throttle(lambda: now[0])
+    rate = Rate(1, 0.2)
+    limits.take([("x", rate)])
+    now[0] = 0.3 - 9e-7
+    assert limits.wait([("x", rate)]) == 0
+    now[0] = 0.3 - 2e-6
+    assert limits.wait([("x", rate)]) > 0
+
+
+def test_all_is_forgotten_when_asked_for() -> None:
+    """As between tests."""
+    limits = Throttle(lambda: 5.0)
+    for _ in range(4):
+        limits.take([("x", SLOW)])
+    limits.clear()
+    assert limits.take([("x", SLOW)]) == 0
 
 
 def test_all_buckets_or_none() -> None:
@@ -62,3 +95,19 @@ def test_many_names_take_bounded_memory() -> None:
         limits.take([(f"name {number}", Rate(3, 1))])
     assert len(limits._full_at) <= throttle.MOST_BUCKETS
     assert limits.take([("guessed at", SLOW)]) > 0
+
+
+def test_half_of_the_buckets_stay_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that are full latest; what is full already is not kept for a moment."""
+    monkeypatch.setattr(throttle, "MOST_BUCKETS", 4)
+    now = [0.0]
+    limits = Throttle(lambda: now[0])
+    for number in range(1, 5):
+        limits.take([(f"{number}", Rate(2, number))])
+    assert len(limits._full_at) == 4
+    limits.take([("5", Rate(2, 5))])
+    assert sorted(name for name, _ in limits._full_at) == ["4", "5"]
+    now[0] = 4.0
+    for number in range(6, 9):
+        limits.take([(f"{number}", Rate(2, number))])
+    assert sorted(name for name, _ in limits._full_at) == ["7", "8"]

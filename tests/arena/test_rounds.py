@@ -108,6 +108,19 @@ def test_each_exploit_meets_each_fix_of_the_others(
     assert AuditEntry.objects.get(action="run-arena").details == {"number": 1, "minutes": 0}
 
 
+def test_who_has_no_seat_is_left_out_of_the_round(
+    arena: Arena, mara: User, three: list[User], judge: ArenaJudge
+) -> None:
+    """What they entered stays, and plays again once they have a seat."""
+    cohorts.free_seat(arena.in_class, three[2].pk, by=mara)
+    run(arena, mara)
+    assert outcomes(arena) == {("Elif", "Hugo"): Outcome.SUCCEEDED, ("Hugo", "Elif"): Outcome.SUCCEEDED}
+    assert len(judge.runs) == 2
+    cohorts.seat_student(arena.in_class, three[2].pk, 3, by=mara)
+    run(arena, mara)
+    assert len(outcomes(arena)) == 6
+
+
 def test_nothing_is_run_twice(arena: Arena, three: list[User], judge: ArenaJudge, students: Students, lab: Lab) -> None:
     """A pair that has met counts in a later round with the same outcome; only what is new meets the judge."""
     mara = instructor_of(arena)

@@ -121,6 +121,11 @@ def test_a_fix_that_was_not_tried_by_all_is_not_named(arena: Arena, played: list
     """A fault of ours is no proof that it holds."""
     Trial.objects.filter(fix__entrant__person=played[1]).update(outcome=Outcome.ERROR)
     assert board_of(arena).holding == ()
+    assert board_of(arena).holding_unnamed == 1
+    theirs = Trial.objects.filter(fix__entrant__person=played[2]).order_by("pk")
+    assert [trial.outcome for trial in theirs] == [Outcome.STOPPED, Outcome.STOPPED]
+    Trial.objects.filter(pk=theirs[0].pk).update(outcome=Outcome.ERROR)
+    assert board_of(arena).holding_unnamed == 0
 
 
 def test_the_standings_add_up_over_rounds_and_have_no_last(

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from quintain.attempts.errors import NoHintLeft
 from quintain.attempts.hints import hints_of
 from quintain.attempts.models import HintUse
 from quintain.packs.model import Lab, Section
@@ -49,8 +50,25 @@ def test_nested_lists_stay_within_their_hint() -> None:
 
 
 def test_no_hints_are_no_hints() -> None:
-    """An empty section holds none."""
-    assert pieces("") == []
+    """Neither an empty section nor blank lines hold one, and a phase has none that are another's."""
+    for empty in ("", "\n\n  \n"):
+        assert pieces(empty) == []
+    lab = make_lab()
+    object.__setattr__(lab, "hints", (Section("find", "Find", "Look."),))
+    assert [hint.step for hint in hints_of(lab, "find")] == ["find"]
+    assert list(hints_of(lab, "fix")) == []
+
+
+@pytest.mark.django_db
+def test_a_lab_without_hints_offers_none(page: Client, lab: Lab) -> None:
+    """The page has no button, does not say that all are open, and asking for one all the same is refused in words."""
+    object.__setattr__(lab, "hints", ())
+    text = page.get("/labs/shop/fix/").content.decode()
+    assert "hint (" not in text
+    assert "hints are open" not in text
+    refused = page.post("/labs/shop/hints", {"phase": "fix"}, headers={"accept": "application/json"})
+    assert (refused.status_code, HintUse.objects.count()) == (409, 0)
+    assert refused.json()["error"] == NoHintLeft().sentence
 
 
 @pytest.mark.django_db

@@ -16,14 +16,17 @@ import time
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quintain.cli.archives import MANIFEST, ArchiveRefused, check_archive
+from quintain.cli import backup
+from quintain.cli.archives import MANIFEST, ArchiveRefused, Manifest, check_archive, write_archive
 from quintain.cli.database import known_migrations
 from quintain.cli.drafts import PREFIX, draft_folder
 from quintain.cli.starting import hold_folder
@@ -117,6 +120,38 @@ def test_a_backup_brings_everything_back(data: Path, tmp_path: Path) -> None:
     modes = {stat.S_IMODE(path.stat().st_mode) for path in there.rglob("*") if path.is_file()}
     assert modes == {0o600}
     assert stat.S_IMODE(there.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (
+            lambda manifest, _file: replace(manifest, members=manifest.members[1:]),
+            "What was written is not what is read",
+        ),
+        (lambda manifest, file: (file.seek(100), file.write(bytes(40)), manifest)[-1], "This backup is damaged"),
+    ],
+    ids=["another manifest", "bytes"],
+)
+def test_a_backup_that_does_not_read_back_is_none(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Callable[..., Manifest], said: str
+) -> None:
+    """A disk that keeps other bytes than it was given: no file is left, and an older one stays."""
+
+    def write_with_fault(folder: DataFolder, target: BinaryIO, scratch: Path, *, with_database: bool) -> Manifest:
+        return fault(write_archive(folder, target, scratch, with_database=with_database), target)
+
+    monkeypatch.setattr(backup, "write_archive", write_with_fault)
+    older = tmp_path / "older.zip"
+    older.write_text("an older backup")
+    for words in (("new.zip",), ("older.zip", "--overwrite")):
+        done = CliRunner().invoke(
+            backup.backup, [str(tmp_path / words[0]), *words[1:], "--data", str(data), "--without-database"]
+        )
+        assert done.exit_code == 1
+        assert said in done.output
+    assert older.read_text() == "an older backup"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "older.zip"]
 
 
 def test_a_backup_is_for_its_owner_alone_and_leaves_nothing_beside_it(first: Path) -> None:

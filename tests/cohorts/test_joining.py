@@ -1,14 +1,16 @@
 """Who has the code of a class joins it, as long as there are seats."""
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
-from django.contrib.auth import authenticate
+from django.contrib.auth import SESSION_KEY, authenticate
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from quintain.accounts.audit import Action
 from quintain.accounts.errors import NameUnfit
@@ -216,13 +218,24 @@ def test_modules_that_are_so_already_are_not_in_the_log(found: Class, instructor
 
 
 def test_a_closed_class_takes_nobody(found: Class, instructor: User) -> None:
-    """Nor does an archived one, in which nobody works any more."""
+    """Those who are in it work on; once it is open again, others join."""
     joined = actions.join(found.join_code, "A")
     actions.let_join(found, is_open=False, by=instructor)
     with pytest.raises(JoiningClosed, match="takes no more students"):
         actions.join(found.join_code, "B")
+    assert User.objects.filter(display_name="B").count() == 0
+    assert takes_part(fresh(joined.person))
+    actions.let_join(found, is_open=True, by=instructor)
+    assert actions.join(found.join_code, "B").seat == 2
+
+
+def test_an_archived_class_takes_nobody(found: Class, instructor: User) -> None:
+    """Nobody works in it any more, either."""
+    joined = actions.join(found.join_code, "A")
     actions.archive(found, by=instructor)
     assert not takes_part(fresh(joined.person))
+    with pytest.raises(JoiningClosed, match="takes no more students"):
+        actions.join(found.join_code, "B")
 
 
 def test_an_old_code_lets_nobody_in(found: Class, instructor: User) -> None:
@@ -263,8 +276,31 @@ def test_a_seat_is_handed_over(found: Class, instructor: User) -> None:
         actions.seat_student(found, other.person.pk, 4, by=instructor)
 
 
+@pytest.mark.parametrize(
+    ("act", "signs_out"),
+    [
+        (lambda found, _student, by: actions.archive(found, by=by), ["A", "B"]),
+        (lambda found, student, by: actions.remove_student(found, student, by=by), ["A"]),
+        (lambda found, student, by: actions.free_seat(found, student, by=by), ["A"]),
+        (lambda found, student, by: actions.reset_passcode(found, student, by=by), ["A"]),
+    ],
+    ids=["archive", "remove_student", "free_seat", "reset_passcode"],
+)
+def test_who_loses_the_class_the_seat_or_the_passcode_is_signed_out_everywhere(
+    found: Class, instructor: User, act: Callable[[Class, UUID, User], object], signs_out: list[str]
+) -> None:
+    """Each browser of theirs asks for a sign-in again; those of others, and the instructor's, do not."""
+    students = {name: actions.join(found.join_code, name).person for name in ("A", "B")}
+    browsers = [(name, Client()) for name in ("A", "A", "B", "instructor")]
+    for name, browser in browsers:
+        browser.force_login(students.get(name, instructor), backend="django.contrib.auth.backends.ModelBackend")
+    act(found, students["A"].pk, instructor)
+    left = [name for name, browser in browsers if SESSION_KEY in browser.session]
+    assert left == [name for name, _ in browsers if name not in signs_out]
+
+
 def test_a_new_passcode_takes_the_place_of_the_old(found: Class, instructor: User) -> None:
-    """And every session that the old one began has ended."""
+    """The old one signs nobody in any more."""
     joined = actions.join(found.join_code, "A")
     passcode = actions.reset_passcode(found, joined.person.pk, by=instructor)
     assert authenticate(username=joined.person.username, password=joined.passcode) is None

@@ -13,13 +13,13 @@ from quintain.judge.proving.matrix import check_lab
 from quintain.packs.model import Profile, Status
 from quintain.sandbox import Sandbox
 from tests.courses import whole_course
-from tests.sampling import CHANGED
+from tests.sampling import RUN
 
 PACK = whole_course()
 LABS = {slug: lab for slug, lab in PACK.labs.items() if lab.status is Status.LIVE and lab.exploits}
 PROGRAMS = {Profile.COMMAND, Profile.PACKAGE}  # what is imported before them may matter
 MOST_TOUCHED = 2
-LATEST = [path.split("/")[3] for path in CHANGED if path.startswith("content/python-security/labs/")]
+LATEST = [path.split("/")[3] for path in RUN.changed if path.startswith("content/python-security/labs/")]
 SAMPLE = {"tour", *[slug for slug in dict.fromkeys(LATEST) if slug in LABS][:MOST_TOUCHED]}
 
 

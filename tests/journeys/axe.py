@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.sampling import SWITCH
+from tests.sampling import RUN
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 _FINISH = """async () => {
@@ -34,7 +34,7 @@ def find_faults(page: Page, but: str = "") -> list[tuple[str, list[str]]]:
     Each fault is a rule's name and the beginnings of the elements that break it; a spinner, which never ends, is not
     waited for. The elements that match the selector ``but`` are left out.
     """
-    if not _is_new(page, but) and not SWITCH["every case"]:
+    if not _is_new(page, but) and not RUN.tries_every_case:
         return []
     page.evaluate(_FINISH)
     context = {"exclude": [[but]]} if but else None

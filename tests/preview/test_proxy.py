@@ -3,7 +3,6 @@
 import socket
 import threading
 import time
-from contextlib import suppress
 
 import httpx
 import pytest
@@ -286,19 +285,39 @@ def test_sockets_of_the_browser_are_not_opened(house: House) -> None:
         assert line.recv(4096).startswith(b"HTTP/1.1 403")
 
 
-def test_broken_requests_are_refused(house: House) -> None:
-    """Nothing that two servers could read in two ways is passed on."""
+@pytest.mark.parametrize(
+    ("method", "more", "status"),
+    [
+        ("GET", "", 200),
+        ("POST", "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", 400),
+        ("POST", "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400),
+        ("POST", "Transfer-Encoding: gzip\r\n\r\nabc", 400),
+        ("GET", "Host: 127.0.0.1\r\n", 404),
+        ("GET", "Host: OWN\r\n", 404),
+    ],
+)
+def test_requests_that_two_servers_could_read_in_two_ways_are_refused(
+    house: House, method: str, more: str, status: int
+) -> None:
+    """By whoever reads them first: two lengths, another coding, two hosts. The first is whole, and is answered."""
     program = house.start(ECHO)
-    owner = house.owner(program)
-    head = f"Host: {program.access.label}.localhost\r\nCookie: {owner.headers['cookie']}\r\n"
-    for request in (
-        f"POST / HTTP/1.1\r\n{head}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        f"POST / HTTP/1.1\r\n{head}Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
-        f"GET / HTTP/1.1\r\n{head}{head}\r\n",
-        f"POST / HTTP/1.1\r\n{head}Transfer-Encoding: gzip\r\n\r\nabc",
-    ):
-        with socket.create_connection(("127.0.0.1", house.port)) as line, suppress(TimeoutError):
-            line.settimeout(3)
-            line.sendall(request.encode())
-            said = line.recv(4096)
-            assert not said or not said.startswith(b"HTTP/1.1 200"), (request, said)
+    own = f"{program.access.label}.localhost"
+    head = f"{method} / HTTP/1.1\r\nHost: {own}\r\nCookie: {house.owner(program).headers['cookie']}\r\n"
+    with socket.create_connection(("127.0.0.1", house.port), timeout=30) as line:
+        line.sendall(f"{head}{more.replace('OWN', own)}\r\n".encode())
+        assert line.recv(4096).startswith(f"HTTP/1.1 {status} ".encode())
+
+
+def test_a_program_is_not_reached_beside_another_host(house: House) -> None:
+    """In either order, nor are our own pages; two hosts of which none is a program's are for us to refuse."""
+    program = house.start(ECHO)
+    cookie = f"Cookie: {house.owner(program).headers['cookie']}"
+    own, other = f"Host: {program.access.label}.localhost", f"Host: lab-{'0' * 32}.localhost"
+    ours = ("Host: 127.0.0.1", "Host: localhost")
+    told = {}
+    for hosts in ((own, ours[0]), (ours[0], own), (own, other), (other, own), ours):
+        with socket.create_connection(("127.0.0.1", house.port), timeout=30) as line, line.makefile("rb") as answer:
+            line.sendall("\r\n".join(("GET / HTTP/1.1", *hosts, cookie, "Connection: close", "", "")).encode())
+            told[hosts] = answer.read()
+    assert b"\r\nours\r\n" in told.pop(ours)
+    assert ["No program here" in answer.decode() for answer in told.values()] == [True] * 4

@@ -121,6 +121,15 @@ except BlockingIOError:
     assert ending.output == b"6"
 
 
+def test_the_kernel_counts_processes_where_no_group_does(run: Run) -> None:
+    """The limit of a user's processes is one above what ends a box, and counts process 1."""
+    source = "import resource\nprint(*resource.getrlimit(resource.RLIMIT_NPROC))"
+    for allowed in (6, 20):
+        reaper_and_one_too_many = 2
+        most = allowed + reaper_and_one_too_many
+        assert run(source, Limits(processes=allowed)).output == b"%d %d\n" % (most, most)
+
+
 def test_file_size_is_an_error_that_the_program_sees(run: Run) -> None:
     """One file ends at its limit, with EFBIG."""
     source = """

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +24,6 @@ class Gate:
     name: str
     command: tuple[str, ...]
 
-
-RECENT = "4 hours ago"  # a change is landed within hours of its commits
 
 # Where people read: everything but tests, scripts and what is installed.
 PROSE = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "changelog.d", "content", "docs", "src")
@@ -56,7 +53,8 @@ FRONT_END_GATES = (
 @click.command()
 @click.option("--fast", is_flag=True, help="Leave out the browser, the matrix of the labs and the hostile programs.")
 @click.option("--gates", "only_gates", is_flag=True, help="Check everything, and run only the tests of the front end.")
-@click.option("--touched", is_flag=True, help="Run every case, too, of what the last hours' commits change.")
+@click.option("--touched", is_flag=True, help="Run more cases of what this branch changes.")
+@click.option("--since", metavar="COMMIT", help="Run more cases of what was changed since this commit.")
 @click.option("--all", "whole", is_flag=True, help="Run every case of every test, not a sample of the long lists.")
 @click.option("--audit", "only_audit", is_flag=True, help="Ask for advisories about all packages, and run no test.")
 @click.option("--coverage", is_flag=True, help="Count the lines of Quintain that run, and fail below the floor.")
@@ -67,13 +65,14 @@ def test(
     only_gates: bool,
     only_audit: bool,
     touched: bool,
+    since: str | None,
     whole: bool,
     coverage: bool,
     pytest_arguments: tuple[str, ...],
 ) -> None:
     """Check style, types, import directions and the front end, then run the tests.
 
-    Of tests with long lists of cases (forgeries, hostile programs, pages), a sample is run, the same one each time.
+    Of tests with long lists of cases (forgeries, hostile programs, pages), each commit runs a sample of its own.
     Arguments after ``--`` go to pytest: ``quintain test -- tests/packs -k line``.
     """
     if not (REPOSITORY / "tests").is_dir() or not (TOOLS / "pytest").exists():
@@ -85,9 +84,10 @@ def test(
         held = list(threads.map(run_gate, (*GATES, *front_end_gates())))
     if only_gates:
         sys.exit(0 if all(held) else 1)
-    arguments = ("--all", *pytest_arguments) if whole else pytest_arguments
-    changed = recently_changed() if touched else ()
-    status = run_pytest(fast=fast, touched=changed, arguments=arguments, coverage=coverage)
+    wanted = [word for word, is_asked in (("--all", whole), ("--touched", touched)) if is_asked]
+    if since:
+        wanted.append(f"--since={since}")
+    status = run_pytest(fast=fast, arguments=(*wanted, *pytest_arguments), coverage=coverage)
     sys.exit(status or (0 if all(held) else 1))
 
 
@@ -109,23 +109,13 @@ def run_gate(gate: Gate) -> bool:
     return done.returncode == 0
 
 
-def recently_changed() -> Sequence[str]:
-    """Return the paths that are not committed yet, then those that commits of the last hours change, latest first."""
-    commands = (
-        ("git", "diff", "--name-only", "HEAD"),
-        ("git", "log", "--no-merges", f"--since={RECENT}", "--name-only", "--format="),
-    )
-    said = (subprocess.run(each, cwd=REPOSITORY, check=True, capture_output=True, text=True) for each in commands)
-    return list(dict.fromkeys(path for done in said for path in done.stdout.splitlines() if path))
-
-
-def run_pytest(*, fast: bool, touched: Sequence[str], arguments: tuple[str, ...], coverage: bool) -> int:
+def run_pytest(*, fast: bool, arguments: tuple[str, ...], coverage: bool) -> int:
     """Run the suite in two processes and return pytest's exit status, or that of coverage.py if pytest's is 0.
 
     Raises:
         ClickException: there is no browser and none could be brought.
     """
-    environment = dict(os.environ) | {"QUINTAIN_TOUCHED": "\n".join(touched)} | BYTECODE
+    environment = dict(os.environ) | BYTECODE
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of programs would compile the same modules again
     selection: tuple[str, ...] = ("-m", "not browser and not matrix and not hostile") if fast else ()
     if not fast:

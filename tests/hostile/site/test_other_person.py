@@ -3,6 +3,7 @@
 import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +12,12 @@ from channels.routing import URLRouter
 from django.test import Client
 
 from quintain.accounts.models import User
+from quintain.attempts.actions import EXPLOIT
 from quintain.attempts.models import Copy, File, Submission
-from quintain.packs.model import Lab
+from quintain.catalog import pack_store
+from quintain.packs.model import Break, Lab, Pack
 from quintain.server.sockets import routes
+from tests.classroom import make_lab, make_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -36,8 +40,9 @@ def token_of(browser: Client) -> str:
 
 def put(browser: Client, token: str, learner: User, kind: str = "files") -> Any:
     """Save as a page of the learner's does."""
-    method = browser.put if kind == "files" else browser.post
-    body = json.dumps({"path": "shop.py", "text": "private", "revision": 0, "keep": "mine"})
+    method = browser.post if "/" in kind else browser.put
+    path = EXPLOIT if kind.startswith("exploit") else "shop.py"
+    body = json.dumps({"path": path, "text": "private", "revision": 0, "keep": "mine"})
     headers = {"x-csrftoken": token, "x-learner": str(learner.pk), "accept": "application/json"}
     return method(f"/labs/shop/{kind}", body, content_type="application/json", headers=headers)
 
@@ -54,9 +59,19 @@ def test_an_old_token_is_renewed_for_the_same_person(browser: Client, learner: U
     assert File.objects.get().text == "private"
 
 
-@pytest.mark.parametrize("kind", ["files", "files/kept", "files/settled"])
+@pytest.fixture
+def breakable(course: Pack) -> None:
+    """Give the lab a phase *break*, so that learners have an exploit to write."""
+    pack_store.put(make_pack(replace(make_lab(), break_=Break("secret", "reference.py"))))
+
+
+@pytest.mark.usefixtures("breakable")
+@pytest.mark.parametrize("kind", ["files", "files/kept", "files/settled", "exploit", "exploit/kept", "exploit/settled"])
 def test_a_page_of_somebody_else_is_refused(browser: Client, learner: User, neighbour: User, kind: str) -> None:
-    """Even with a token that fits, the text of one person is not saved for another."""
+    """Even with a token that fits, the text of one person is not saved for another; their own is."""
+    assert put(browser, token_of(browser), learner, kind).status_code == 200
+    for kept in (File, Copy):
+        kept.objects.all().delete()
     browser.logout()
     browser.force_login(neighbour, backend=BACKEND)
     answer = browser.get("/session", headers={"accept": "application/json"})
