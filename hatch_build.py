@@ -10,8 +10,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-sys.path.insert(0, str(Path(__file__).parent / "src"))  # nothing is installed yet
-from quintain.cli.frontend import (
+sys.path.insert(0, str(Path(__file__).parent / "tools"))  # nothing is installed yet
+from quintain_tools.frontend import (
     FRONT_END,
     Node,
     has_packages,

@@ -28,11 +28,11 @@ format:
     uv run --no-sync ruff format
     uv run --no-sync djade $(git ls-files 'src/**/*.html')
     uv run --no-sync ruff check --fix
-    uv run --no-sync python -m quintain.cli.frontend format
+    uv run --no-sync python -m quintain_tools.frontend format
 
 # Write the TypeScript types of what the server sends anew.
-wire:
-    uv run --no-sync python tools/wire.py
+messages:
+    uv run --no-sync python tools/messages.py
 
 # Run what lessons show on Python 3.14, compiled to WebAssembly, and print what differs from the record.
 newer-python:

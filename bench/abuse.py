@@ -21,7 +21,7 @@ from tests.hostile.forging import forgeries_for, live_labs
 
 from quintain.judge.grading.options import GradingOptions
 from quintain.judge.judge import Judge
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import Sandbox
 from quintain.server.judging import LONG_RUNNING
 

@@ -37,7 +37,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from quintain.cli.student_steps import UNDER_WAY, Times, open_workbench, save_file
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 ASK_SECONDS: Final = 1.5
 PATIENCE_SECONDS: Final = 120.0

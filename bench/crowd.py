@@ -37,7 +37,7 @@ from websockets.typing import Origin
 
 from quintain.cli.rehearse import LIMITS
 from quintain.cli.student_steps import UNDER_WAY, Times
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 STEPS: Final = (12, 100, 300, 500)
 ALWAYS: Final = ("page", "save", "wall")

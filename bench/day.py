@@ -32,7 +32,7 @@ from websockets.exceptions import WebSocketException
 
 from quintain.cli.student_steps import Times
 from quintain.packs import load_pack
-from quintain.packs.model import Pack
+from quintain.packs.model.pack import Pack
 
 NAMES: Final = (
     "Elif Kaya",

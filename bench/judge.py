@@ -28,7 +28,7 @@ from peers import PlainPytest, bare
 from quintain.judge.judge import Judge
 from quintain.judge.verdict import Event, Finished
 from quintain.packs import load_lab
-from quintain.packs.model import Expectation, Lab
+from quintain.packs.model.lab import Expectation, Lab
 from quintain.sandbox import Runtime, RuntimeSpec, Sandbox, processes
 from quintain.sandbox.zygote import PoolPolicy
 

@@ -28,7 +28,7 @@ from bench.serving import ROOT, Server, Sessions, free_port, prepare
 from tests.hostile.forging import live_labs
 
 from quintain.cli.student_steps import Times, hand_in, open_workbench, save_file, wait_for_report
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 STATIC: Final = ROOT / "src/quintain/web/static/dist"
 SAVES: Final = 5

@@ -25,7 +25,7 @@ from quintain.judge.judge import Judge
 from quintain.judge.profiles.package import PIP
 from quintain.judge.profiles.package_indexes import Index, IndexServer
 from quintain.packs import load_lab
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import Runtime, Sandbox
 from quintain.sandbox.interpreter import base_interpreter
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import quintain
-from quintain.packs.model import HELPERS, Lab
+from quintain.packs.model.lab import HELPERS, Lab
 from quintain.sandbox import Runtime
 from quintain.sandbox.interpreter import base_interpreter
 

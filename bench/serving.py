@@ -23,13 +23,13 @@ PREPARE: Final = """
 import json, sys
 from pathlib import Path
 from quintain.cli.serve import settle
-from quintain.cli.starting import load_course, prepare_folder
+from quintain.server.starting import load_course, prepare_folder
 from quintain.web.folder import DataFolder
 folder, pack, port = DataFolder(Path(sys.argv[1])), Path(sys.argv[2]), int(sys.argv[3])
 prepare_folder(folder)
 course = load_course(pack)
 settle(folder, course.root, ("127.0.0.1",), port)
-from quintain.cli.database import open_database
+from quintain.server.database import open_database
 open_database(folder, course)
 from bench import learners
 print(json.dumps(getattr(learners, sys.argv[4])(*map(int, sys.argv[5:]))))

@@ -31,7 +31,7 @@ from pathlib import Path
 from quintain.judge.judge import Judge
 from quintain.judge.verdict import Result
 from quintain.packs import load_lab
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import Sandbox
 
 LAB = Path(__file__).parents[1] / "tests" / "judge" / "labs" / "notes"

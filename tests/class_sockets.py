@@ -6,7 +6,7 @@ from typing import Any, Self
 from asgiref.testing import ApplicationCommunicator
 from channels.routing import URLRouter
 
-from quintain.server.sockets import routes
+from quintain.server.routing import routes
 
 QUIET_SECONDS = 1.0
 

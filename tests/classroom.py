@@ -23,45 +23,28 @@ from quintain.judge.verdict import (
     Verdict,
     Witness,
 )
-from quintain.packs.model import (
-    Ask,
-    AssessmentQuestion,
+from quintain.packs.model.case import Case, Moment, Turn
+from quintain.packs.model.day import Day, Pause, Session
+from quintain.packs.model.lab import (
     Canary,
     CanaryKind,
-    Case,
-    Code,
-    Day,
     Decoy,
     Expectation,
     Exploit,
     Find,
     Fix,
-    Incident,
     Lab,
-    Lesson,
     Level,
-    Module,
-    Moment,
-    Option,
-    Pack,
-    Pause,
-    Principle,
-    PrincipleLab,
     Profile,
-    Proof,
-    Prose,
-    Question,
     Run,
-    Section,
-    Session,
-    Show,
-    Source,
     Spot,
     Status,
-    Topic,
-    Track,
-    Turn,
 )
+from quintain.packs.model.lesson import Ask, Code, Incident, Lesson, Prose, Show
+from quintain.packs.model.pack import Module, Pack, Principle, PrincipleLab, Topic, Track
+from quintain.packs.model.proof import Proof
+from quintain.packs.model.question import AssessmentQuestion, Option, Question
+from quintain.packs.model.source import Section, Source
 
 SHOP = '''"""A shop."""
 import sqlite3
@@ -111,7 +94,7 @@ def make_lab(slug: str = "shop", *, number: int = 1, find: bool = True, status: 
         break_=None,
         exploits=(
             Exploit("union", "UNION reads another table"),
-            Exploit("other", "Quoting of another kind", held_out=True),
+            Exploit("other", "Quoting of another kind", hidden=True),
         ),
         fixes=(
             Fix(
@@ -264,7 +247,7 @@ def make_pack(*labs: Lab) -> Pack:
 
 TEST = Check("tests/test_shop.py::test_sign_in", Kind.TEST, 1, "Staff sign in", Outcome.PASSED)
 UNION = Check("exploits/union", Kind.ATTACK, 1, "UNION reads another table", Outcome.REPELLED)
-OTHER = Check("exploits/other", Kind.ATTACK, 2, "Quoting of another kind", Outcome.REPELLED, held_out=True)
+OTHER = Check("exploits/other", Kind.ATTACK, 2, "Quoting of another kind", Outcome.REPELLED, hidden=True)
 LANDED = Check(
     "exploits/union",
     Kind.ATTACK,

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from pytest_django import Settings
 
     from quintain.accounts.models import User
-    from quintain.packs.model import Lab, Pack
+    from quintain.packs.model.lab import Lab
+    from quintain.packs.model.pack import Pack
 
 __all__ = [
     "pytest_addoption",

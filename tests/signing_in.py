@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
-from quintain.cli.links import by_address, fresh_link, running_at
+from quintain.server.links import by_address, fresh_link, running_at
 from quintain.web.folder import DataFolder
 
 

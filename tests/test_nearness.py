@@ -6,10 +6,10 @@ import pytest
 from tests import nearness
 
 GRAPH = (
-    ("tests.accounts.test_throttle", "quintain.accounts.throttle"),
-    ("quintain.accounts.tries", "quintain.accounts.throttle"),
-    ("tests.cohorts.test_joining", "quintain.accounts.tries"),
-    ("quintain.cohorts.views", "quintain.accounts.tries"),
+    ("tests.accounts.test_throttle", "quintain.accounts.limits.throttle"),
+    ("quintain.accounts.limits.rate_limits", "quintain.accounts.limits.throttle"),
+    ("tests.cohorts.test_joining", "quintain.accounts.limits.rate_limits"),
+    ("quintain.cohorts.views", "quintain.accounts.limits.rate_limits"),
     ("tests.cohorts.test_pages", "quintain.cohorts.views"),
     ("tests.accounts.test_sockets", "tests.people"),
 )
@@ -26,7 +26,12 @@ def _few_imports(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_tests_are_as_near_as_their_imports() -> None:
     """In one step or two; by three it is no longer near, and what has changed itself is nearest."""
-    changed = ["src/quintain/accounts/throttle.py", "tests/arena/test_rounds.py", "docs/labs.md", "tests/test_gone.py"]
+    changed = [
+        "src/quintain/accounts/limits/throttle.py",
+        "tests/arena/test_rounds.py",
+        "docs/labs.md",
+        "tests/test_gone.py",
+    ]
     assert list(nearness.near(changed).items()) == [
         ("tests/arena/test_rounds.py", 0),
         ("tests/accounts/test_throttle.py", 1),
@@ -52,6 +57,6 @@ def test_what_nothing_imports_has_the_tests_of_its_room() -> None:
 def test_the_real_imports_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those of the tests, too."""
     monkeypatch.undo()
-    assert nearness.near(["src/quintain/accounts/throttle.py"])["tests/accounts/test_throttle.py"] == 1
+    assert nearness.near(["src/quintain/accounts/limits/throttle.py"])["tests/accounts/test_throttle.py"] == 1
     near = nearness.near(["tests/nearness.py"])
     assert (near["tests/test_nearness.py"], near["tests/test_sampling.py"]) == (1, 2)

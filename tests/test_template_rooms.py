@@ -63,7 +63,7 @@ def test_a_template_names_no_higher_room(template: Path) -> None:
         ('{% include "catalog/code.html" with block=block %}', []),
         ("{% include 'quizzes/question.html' %}", ["quizzes/question.html"]),
         ('{% extends "attempts/lab.html" %}', ["attempts/lab.html"]),
-        ('{% include "attempts/sides.html#shipped" %}', ["attempts/sides.html#shipped"]),
+        ('{% include "attempts/sides.html#original" %}', ["attempts/sides.html#original"]),
         ('{% include "nowhere.html" %}', ["nowhere.html"]),
         ("{% include page.part %}", ["page.part"]),
     ],

@@ -10,7 +10,7 @@ from bench.people import Person
 from bench.steps.scene import SAVES, Scene, Student, require_same, together
 
 from quintain.cli.student_steps import wait_for_report
-from quintain.packs.model import Fix
+from quintain.packs.model.lab import Fix
 
 THINKING_SECONDS: Final = 40.0
 """How long everybody is in the lab before the fix: minutes are rounded, and must be more than none."""
@@ -64,7 +64,7 @@ async def _break(scene: Scene, person: Person) -> None:
     body = {"path": "exploit.py", "text": (scene.lab.folder / phase.reference).read_text(), "revision": 0}
     found = re.search(r'"revision": (\d+)', page.html)
     await person.ask("PUT", f"/labs/{scene.lab.slug}/exploit", body | {"revision": int(found[1]) if found else 0})
-    run = await person.ask("POST", f"/labs/{scene.lab.slug}/runs", {"target": "shipped"})
+    run = await person.ask("POST", f"/labs/{scene.lab.slug}/runs", {"target": "original"})
     report = await wait_for_report(person.browser, run["url"])
     require_same(f"What came of the exploit of {person.name}", report["result"], "landed")
 

@@ -14,7 +14,10 @@ from bench.people import Person
 from bench.serving import Server
 
 from quintain.cli.student_steps import Times, hand_in, save_file, wait_for_report
-from quintain.packs.model import Fix, Lab, Lesson, Module, Question
+from quintain.packs.model.lab import Fix, Lab
+from quintain.packs.model.lesson import Lesson
+from quintain.packs.model.pack import Module
+from quintain.packs.model.question import Question
 
 INSTRUCTOR: Final = "Mara Lindqvist"
 SAVES: Final = 4

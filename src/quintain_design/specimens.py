@@ -11,9 +11,10 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString
 
-from quintain.attempts.header import LabHeader, PhaseTab
-from quintain.attempts.parts import AttemptRow, FileView, Hints, HintView, RunRow
-from quintain.attempts.reports import Json, to_json, to_wire, told
+from quintain.attempts.pages.header import LabHeader, PhaseTab
+from quintain.attempts.pages.parts import AttemptRow, FileView, Hints, HintView, RunRow
+from quintain.attempts.reports.submission_report import to_wire, told
+from quintain.attempts.submissions.stored import Json, to_json
 from quintain.catalog.lesson import BlockView
 from quintain.catalog.progress import LabState, Phase
 from quintain.judge.verdict import Check, Fault, Kind, Outcome, Recognised, Result, Step, StepKind, Witness
@@ -34,7 +35,7 @@ ATTACKS = (
     "UNION reads another table",
     "Second query in one text",
 )
-HELD_OUT = {4, 6}
+HIDDEN = {4, 6}
 VISITS = (
     "Staff sign in with their own password",
     "A wrong password is refused",
@@ -323,8 +324,8 @@ def _checks(
             title,
             Outcome.LANDED if number in landed else Outcome.REPELLED,
             sentence=sentence if number in landed else "The query stays as its author wrote it." if number == 1 else "",
-            held_out=number in HELD_OUT,
-            steps=steps if number in landed and number not in HELD_OUT else (),
+            hidden=number in HIDDEN,
+            steps=steps if number in landed and number not in HIDDEN else (),
             wall_seconds=0.4,
         )
         for number, title in enumerate(ATTACKS, start=1)
@@ -386,14 +387,14 @@ FAULT = Fault(
 
 
 def _figures() -> tuple[Drawing, ...]:
-    held_out = _checks(landed=frozenset({4, 5}), failed=frozenset({3}))
+    hidden = _checks(landed=frozenset({4, 5}), failed=frozenset({3}))
     many = [check | {"number": 100 + number} for number, check in enumerate(_checks() * 4)]
     return (
         Drawing("Empty: the arm at rest", (), look="rest"),
         Drawing("Waiting", _under_way(0, running=False)),
         Drawing("The judge at work", _under_way(10, running=True)),
         Drawing("Still open", STILL_OPEN_CHECKS, "still-open"),
-        Drawing("Still open and broken", held_out, "still-open"),
+        Drawing("Still open and broken", hidden, "still-open"),
         Drawing("Broken", BROKEN_CHECKS, "broken"),
         Drawing("Error: ours", FAULTY_CHECKS, "error"),
         Drawing("Proven", _checks(), "proven"),
@@ -418,7 +419,7 @@ def _submission(result: Result | None, sentence: str, checks: tuple[Json, ...], 
         "sentence": sentence,
         "checks": list(checks),
         "attacks": len(ATTACKS),
-        "stopped": sum(check["outcome"] == "repelled" for check in checks),
+        "attacks_stopped": sum(check["outcome"] == "repelled" for check in checks),
         "recognised": None,
         "fault": None,
         "wall_seconds": 3.2 if result else None,
@@ -513,9 +514,9 @@ def _bars() -> tuple[BarPage, ...]:
 
 
 def _attempts() -> tuple[AttemptRow, ...]:
-    def row(number: int | None, result: str, stopped: int = 0, sentence: str = "") -> AttemptRow:
+    def row(number: int | None, result: str, attacks_stopped: int = 0, sentence: str = "") -> AttemptRow:
         url = NOWHERE if number else ""
-        return AttemptRow(UUID(int=number or 0), number, "finished", result, sentence, 6, stopped, AT, url)
+        return AttemptRow(UUID(int=number or 0), number, "finished", result, sentence, 6, attacks_stopped, AT, url)
 
     return (
         row(None, ""),
@@ -663,7 +664,7 @@ OPEN_LINE = 3
 def _data() -> Json:
     """Return what the page's script draws, which is what scripts draw elsewhere."""
     files: list[Json] = [
-        {"path": "shop.py", "text": SHIPPED, "shipped": SHIPPED, "editable": True, "language": "python"}
+        {"path": "shop.py", "text": SHIPPED, "original": SHIPPED, "editable": True, "language": "python"}
     ]
     return {
         "lab": "design",

@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import cache
 from pytest_django import Settings
 
+from quintain.accounts.limits.rate_limits import THROTTLE
 from quintain.accounts.models import Role, User
-from quintain.accounts.tries import THROTTLE
 from tests.people import make_person
 
 PASSWORD = "four wet umbrellas under a bridge"

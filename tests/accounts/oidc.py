@@ -20,7 +20,7 @@ from django.test import Client
 from oidc_provider_mock import User as KnownPerson
 from oidc_provider_mock import run_server_in_thread
 
-from quintain.accounts.providers import Provider
+from quintain.accounts.sso.providers import Provider
 
 CALLBACK = "/sign-in/provider/callback/"
 CLIENT = "quintain"

@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from quintain.accounts import activity
 from quintain.accounts.models import Role, User
-from quintain.accounts.session_store import SessionStore
-from quintain.accounts.sessions import _living
+from quintain.accounts.sessions import activity
+from quintain.accounts.sessions.ending import _living
+from quintain.accounts.sessions.store import SessionStore
 from tests.accounts.conftest import PASSWORD
 from tests.people import make_person
 

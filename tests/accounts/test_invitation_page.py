@@ -7,8 +7,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from quintain.accounts.invitations import invite
 from quintain.accounts.models import AuditEntry, Invitation, Role, User
+from quintain.accounts.people.invitations import invite
 from tests.accounts.conftest import PASSWORD
 from tests.people import make_person
 

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from quintain.accounts.invitations import invite, redeem
 from quintain.accounts.models import Invitation, Role
-from quintain.accounts.sessions import end_sessions_of
+from quintain.accounts.people.invitations import invite, redeem
+from quintain.accounts.sessions.ending import end_sessions_of
 from tests.people import make_person, make_student
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quintain.accounts.names import CODE_LETTERS, free_username
+from quintain.accounts.people.names import CODE_LETTERS, free_username
 
 pytestmark = pytest.mark.django_db
 

@@ -20,10 +20,10 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
-from quintain.accounts import devices
-from quintain.accounts.factors import has_factors, remove_factors
-from quintain.accounts.forms import require_own_origin
+from quintain.accounts.factors.second_factor import has_factors, remove_factors
+from quintain.accounts.limits import devices
 from quintain.accounts.models import AuditEntry, Role, User
+from quintain.accounts.sign_in.forms import require_own_origin
 from tests.accounts.conftest import PASSWORD
 from tests.people import forget_confirmation, make_person
 

@@ -12,8 +12,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from quintain.accounts import devices, passwords
+from quintain.accounts import passwords
 from quintain.accounts.errors import TooBusy
+from quintain.accounts.limits import devices
 from quintain.accounts.models import Role, User
 from quintain.cohorts.actions import NewClass, join, make_class
 from tests.accounts.conftest import PASSWORD
@@ -176,7 +177,7 @@ def test_another_site_cannot_sign_a_browser_in(elif_: User) -> None:
 
 def test_a_link_of_solo_mode_lets_nobody_into_a_classroom(client: Client, classroom: Settings) -> None:
     """There is no local learner where people have accounts."""
-    from quintain.accounts.codes import SignInCodes  # noqa: PLC0415
+    from quintain.accounts.sign_in.codes import SignInCodes  # noqa: PLC0415
 
     code = SignInCodes(classroom.SIGN_IN_CODES).issue()
     assert client.post(SIGN_IN, {"code": code}).status_code == 200

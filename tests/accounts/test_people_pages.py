@@ -19,11 +19,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from quintain.accounts import people, personal_data
 from quintain.accounts.errors import LastOperator
 from quintain.accounts.models import AuditEntry, Membership, Role, User
-from quintain.accounts.providers import Provider
-from quintain.accounts.sanitizing import Files, Sanitized
+from quintain.accounts.people import actions, personal_data
+from quintain.accounts.people.sanitizing import Files, Sanitized
+from quintain.accounts.sso.providers import Provider
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Seat
 from tests.accounts.conftest import PASSWORD
@@ -197,20 +197,20 @@ def test_an_operator_who_is_none_any_more_does_nothing(mara: User) -> None:
     """The actions ask as well, and ask the database, not a page that was opened before."""
     ada = make_person("ada", "Ada", Role.OPERATOR)
     assert ada.roles
-    people.take_role(ada, "operator", by=mara)
+    actions.take_role(ada, "operator", by=mara)
     for act in (
-        lambda: people.take_role(mara, "operator", by=ada),
-        lambda: people.give_role(ada, "operator", by=ada),
-        lambda: people.close_account(mara, by=ada),
-        lambda: people.open_account(mara, by=ada),
-        lambda: people.invite_again(mara, by=ada),
-        lambda: people.end_sessions(mara, by=ada),
-        lambda: people.reset_factors(mara, by=ada),
+        lambda: actions.take_role(mara, "operator", by=ada),
+        lambda: actions.give_role(ada, "operator", by=ada),
+        lambda: actions.close_account(mara, by=ada),
+        lambda: actions.open_account(mara, by=ada),
+        lambda: actions.invite_again(mara, by=ada),
+        lambda: actions.end_sessions(mara, by=ada),
+        lambda: actions.reset_factors(mara, by=ada),
     ):
         with pytest.raises(PermissionDenied):
             act()
     with pytest.raises(LastOperator):
-        people.take_role(mara, "operator", by=mara)
+        actions.take_role(mara, "operator", by=mara)
     assert acts() == ["take-role"]
 
 

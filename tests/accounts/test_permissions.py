@@ -10,7 +10,7 @@ from quintain.accounts.permissions import may, require
 from quintain.attempts import actions
 from quintain.attempts.models import Workspace
 from quintain.attempts.permissions import USE_WORKSPACE
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from django.test import Client
 from quintain.accounts import audit
 from quintain.accounts.errors import LastOperator
 from quintain.accounts.models import AuditEntry, Membership, Role, User
-from quintain.accounts.personal_data import Table, erase_person, export_person, tables
+from quintain.accounts.people.personal_data import Table, erase_person, export_person, tables
 from quintain.attempts.models import Exploit, File, Workspace
 from tests.people import make_person
 

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
-from quintain.accounts import presence
 from quintain.accounts.models import User
+from quintain.accounts.sessions import presence
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from quintain.accounts.demands import ROLES, USUAL_FACTOR, USUAL_IDLE, idle_limit, read_idle, read_required
 from quintain.accounts.models import Role
-from quintain.accounts.providers import is_allowed, read_provider
+from quintain.accounts.role_requirements import ROLES, USUAL_FACTOR, USUAL_IDLE, idle_limit, read_idle, read_required
+from quintain.accounts.sso.providers import is_allowed, read_provider
 
 GOOD = {
     "QUINTAIN_OIDC_ISSUER": "https://login.example.org/realms/school",

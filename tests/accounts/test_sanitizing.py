@@ -8,8 +8,8 @@ import pytest
 from django.db import connection, transaction
 
 from quintain.accounts.models import Role
-from quintain.accounts.personal_data import erase_person
-from quintain.accounts.sanitizing import (
+from quintain.accounts.people.personal_data import erase_person
+from quintain.accounts.people.sanitizing import (
     COPY_DAYS,
     MARK,
     Files,

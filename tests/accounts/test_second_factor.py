@@ -12,13 +12,13 @@ from django.urls import URLPattern, get_resolver
 from pytest_django import Settings
 
 from quintain.accounts.errors import PersonUnknown
-from quintain.accounts.factors import has_factors, is_missing
+from quintain.accounts.factors.second_factor import has_factors, is_missing
 from quintain.accounts.middleware import WITHOUT_FACTOR, SecondFactorRequired
 from quintain.accounts.models import AuditEntry, Membership, Role, User
-from quintain.accounts.people import reset_lost_factors
+from quintain.accounts.people.actions import reset_lost_factors
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
-from quintain.packs.model import Pack
+from quintain.packs.model.pack import Pack
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_own_account import add_app, is_in, sign_in, totp
 from tests.people import confirmed_browser, make_person

@@ -56,9 +56,9 @@ def test_a_session_of_a_classroom_ends_after_four_days(
     session["more"] = 1
     session.save()
     began = timezone.now()
-    monkeypatch.setattr("quintain.accounts.activity.timezone.now", lambda: began + timedelta(days=3, hours=23))
+    monkeypatch.setattr("quintain.accounts.sessions.activity.timezone.now", lambda: began + timedelta(days=3, hours=23))
     assert client.get("/").status_code == 200
-    monkeypatch.setattr("quintain.accounts.activity.timezone.now", lambda: began + timedelta(days=4))
+    monkeypatch.setattr("quintain.accounts.sessions.activity.timezone.now", lambda: began + timedelta(days=4))
     answer = client.get("/")
     assert (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=/")
     living = Session.objects.filter(expire_date__gt=timezone.now())

@@ -10,9 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
 from quintain.accounts import actions
-from quintain.accounts.codes import LIFE_SECONDS, MOST_LIVE, SignInCodes
 from quintain.accounts.models import User
-from quintain.packs.model import Pack
+from quintain.accounts.sign_in.codes import LIFE_SECONDS, MOST_LIVE, SignInCodes
+from quintain.packs.model.pack import Pack
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("course")]
 

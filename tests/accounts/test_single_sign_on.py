@@ -22,13 +22,14 @@ from django.utils import timezone
 from oidc_provider_mock import User as KnownPerson
 from pytest_django import Settings
 
-from quintain.accounts import identities, invitations, outward
 from quintain.accounts.models import AuditEntry, Role, User
-from quintain.accounts.people import add_person
-from quintain.accounts.relying import DESCRIPTIONS
+from quintain.accounts.people import invitations
+from quintain.accounts.people.actions import add_person
+from quintain.accounts.sso import identities, requests
+from quintain.accounts.sso.relying_party import DESCRIPTIONS
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
-from quintain.packs.model import Pack
+from quintain.packs.model.pack import Pack
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.oidc import (
     CALLBACK,
@@ -760,7 +761,7 @@ def answer(body: bytes) -> Any:
 
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait half a second for answers, where a classroom waits five."""
-    monkeypatch.setattr(outward.fetch_json, "__kwdefaults__", {"form": None, "headers": None, "seconds": 0.5})
+    monkeypatch.setattr(requests.fetch_json, "__kwdefaults__", {"form": None, "headers": None, "seconds": 0.5})
 
 
 DISCOVERY = "/.well-known/openid-configuration"

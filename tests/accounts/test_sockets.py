@@ -10,15 +10,17 @@ from channels.routing import URLRouter
 from django.db import OperationalError
 from uvicorn.protocols.utils import ClientDisconnected
 
-from quintain.accounts import factors, sessions, sockets
+from quintain.accounts import consumers
+from quintain.accounts.consumers import CHANGED, MALFORMED, MOST_SOCKETS, NOT_FOUND, SIGNED_OUT
+from quintain.accounts.factors import second_factor
 from quintain.accounts.models import Membership, Role, User
-from quintain.accounts.people import close_account
-from quintain.accounts.presence import PAGES
-from quintain.accounts.sockets import CHANGED, MALFORMED, MOST_SOCKETS, NOT_FOUND, SIGNED_OUT
+from quintain.accounts.people.actions import close_account
+from quintain.accounts.sessions import ending
+from quintain.accounts.sessions.presence import PAGES
 from quintain.cohorts import actions
 from quintain.cohorts.models import Class
-from quintain.packs.model import Lab
-from quintain.server.sockets import routes
+from quintain.packs.model.lab import Lab
+from quintain.server.routing import routes
 from quintain.web.origins import Scope
 from tests.audit_log import erasable_log
 from tests.class_sockets import ClassPage
@@ -35,10 +37,10 @@ LAB = "/live/labs/shop"
 @pytest.fixture(autouse=True)
 def _nothing_is_open() -> Iterator[None]:
     """Begin with no socket counted for anybody, and end so."""
-    sockets._count.clear()
+    consumers._count.clear()
     yield
-    left = dict(sockets._count)
-    sockets._count.clear()
+    left = dict(consumers._count)
+    consumers._count.clear()
     assert not left, "sockets are counted that have ended"
 
 
@@ -104,7 +106,7 @@ def test_an_error_while_connecting_takes_no_place(
 
     async def run() -> None:
         with monkeypatch.context() as broken:
-            broken.setattr(f"quintain.attempts.live.{at}", fail)
+            broken.setattr(f"quintain.attempts.consumers.{at}", fail)
             for _ in range(MORE_THAN_MAY_BE_OPEN):
                 with pytest.raises(RuntimeError, match=at):
                     await visit(learner)
@@ -121,13 +123,13 @@ def test_a_locked_database_leaves_nobody_here(learner: User, lab: Lab, monkeypat
         raise OperationalError(message)
 
     async def run() -> None:
-        for where, name in ((factors, "is_missing"), (sockets, "rights_of")):
+        for where, name in ((second_factor, "is_missing"), (consumers, "rights_of")):
             with monkeypatch.context() as locked:
                 locked.setattr(where, name, fail)
                 with pytest.raises(OperationalError):
                     await visit(learner)
         with monkeypatch.context() as locked:
-            locked.setattr("quintain.attempts.live._last_reports", fail)  # after the person was let in
+            locked.setattr("quintain.attempts.consumers._last_reports", fail)  # after the person was let in
             for _ in range(MORE_THAN_MAY_BE_OPEN):
                 with pytest.raises(OperationalError):
                     await visit(learner)
@@ -162,7 +164,7 @@ def test_a_page_that_cannot_let_go_takes_no_place(
 
     async def run() -> None:
         with monkeypatch.context() as broken:
-            broken.setattr("quintain.attempts.live.LabSocket.let_go", fail)
+            broken.setattr("quintain.attempts.consumers.LabSocket.let_go", fail)
             await visit(learner, {"type": "websocket.disconnect", "code": 1001})
         assert not is_here(learner)
         assert await opens(learner)
@@ -183,10 +185,10 @@ def test_a_removed_instructor_is_told_nothing_more(a_class: Class, mara: User, l
         for page in (*own, *others):
             await page.__aenter__()
             await page.hear()
-        await sessions.look_once()
+        await ending.look_once()
         assert all(page.line.output_queue.empty() for page in (*own, *others))
         await do(actions.remove_instructor, a_class, otto.pk, by=mara)
-        await sessions.look_once()
+        await ending.look_once()
         assert [await end_of(page) for page in own] == [NOT_FOUND] * 6
         assert not any(is_over(page) for page in others)
         assert await do(lambda: otto.is_active)
@@ -248,7 +250,7 @@ def test_a_student_who_has_lost_the_seat_is_told_nothing_more(
         async with ClassPage(student, f"/live/pace/{a_class.pk}") as pace, ClassPage(student, LAB) as own:
             await pace.hear()
             await do(act, a_class, student, mara)
-            await sessions.look_once()
+            await ending.look_once()
             assert [await end_of(pace), await end_of(own)] == codes
         assert not is_here(student)
 
@@ -266,7 +268,7 @@ def test_the_pace_of_an_archived_class_closes_for_its_instructor(a_class: Class,
             await pace.hear()
             await wall.hear()
             await do(actions.archive, a_class, by=mara)
-            await sessions.look_once()
+            await ending.look_once()
             assert await end_of(pace) == NOT_FOUND
             assert not is_over(wall)
 
@@ -290,12 +292,12 @@ def test_an_instructor_who_becomes_a_student_comes_again_as_one(a_class: Class, 
         async with ClassPage(otto, f"/live/pace/{a_class.pk}") as pace:
             await pace.hear()
             await do(demote, otto.pk)
-            await sessions.look_once()
+            await ending.look_once()
             assert await end_of(pace) == CHANGED
         again = await do(User.objects.get, pk=otto.pk)
         async with ClassPage(again, f"/live/pace/{a_class.pk}") as pace:
             assert (await pace.hear())["type"] == "pace"
-            await sessions.look_once()
+            await ending.look_once()
             assert not is_over(pace)
 
     work(run)
@@ -305,7 +307,7 @@ def test_a_change_while_the_socket_opens_is_not_missed(
     a_class: Class, mara: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The role is taken after it was asked for, and before the socket is let in: the first look closes it."""
-    missing = factors.is_missing
+    missing = second_factor.is_missing
 
     async def run() -> None:
         otto = await do(make_instructor, "otto", "Otto")
@@ -316,10 +318,10 @@ def test_a_change_while_the_socket_opens_is_not_missed(
             return missing(*asked)
 
         with monkeypatch.context() as meanwhile:
-            meanwhile.setattr(factors, "is_missing", taken_meanwhile)
+            meanwhile.setattr(second_factor, "is_missing", taken_meanwhile)
             async with ClassPage(otto, f"/live/arena/{a_class.pk}") as page:
                 await page.hear()
-                await sessions.look_once()
+                await ending.look_once()
                 assert await end_of(page) == NOT_FOUND
 
     work(run)
@@ -330,27 +332,27 @@ def test_a_client_that_takes_nothing_does_not_keep_others_open(
 ) -> None:
     """Closing waits until such a client takes what was sent before; the other sockets are closed meanwhile."""
     stuck = asyncio.Event
-    close = sockets.PersonsSocket.close
+    close = consumers.PersonsSocket.close
 
     async def run() -> None:
         otto = await do(make_instructor, "otto", "Otto")
         await do(actions.add_instructor, a_class, otto.username, by=mara)
         taken, slow = stuck(), []
 
-        async def waits(socket: sockets.PersonsSocket, *told: Any) -> None:
+        async def waits(socket: consumers.PersonsSocket, *told: Any) -> None:
             if socket in slow:
                 await taken.wait()
             await close(socket, *told)
 
-        monkeypatch.setattr(sockets.PersonsSocket, "close", waits)
+        monkeypatch.setattr(consumers.PersonsSocket, "close", waits)
         addresses = [f"/live/{what}/{a_class.pk}" for what in ("classes", "pace", "arena")]
         pages = [ClassPage(otto, address) for address in addresses]
         for page in pages:
             await page.__aenter__()
             await page.hear()
-        slow.append(next(each for each in sockets._open if each.person == otto))
+        slow.append(next(each for each in consumers._open if each.person == otto))
         await do(actions.remove_instructor, a_class, otto.pk, by=mara)
-        await sessions.look_once()
+        await ending.look_once()
         await asyncio.sleep(0)
         assert sum(is_over(page) for page in pages) == 2
         taken.set()

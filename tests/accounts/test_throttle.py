@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quintain.accounts import throttle
-from quintain.accounts.throttle import Rate, Throttle
+from quintain.accounts.limits import throttle
+from quintain.accounts.limits.throttle import Rate, Throttle
 
 SLOW = Rate(3, 10)
 

@@ -9,10 +9,11 @@ from pytest_django import Settings
 from quintain.accounts.models import User
 from quintain.arena import actions
 from quintain.arena.models import Arena
-from quintain.attempts import judging
+from quintain.attempts.judging import judges
 from quintain.catalog import pack_store
 from quintain.cohorts.models import Class
-from quintain.packs.model import Break, Lab, Pack
+from quintain.packs.model.lab import Break, Lab
+from quintain.packs.model.pack import Pack
 from tests.arena.straw import ArenaJudge, renew
 from tests.arena.work import prove
 from tests.audit_log import erasable_log
@@ -37,9 +38,9 @@ def course(course: Pack) -> Pack:
 def judge(settings: Settings, course: Pack) -> Iterator[ArenaJudge]:
     """Return the judge of straw that the server uses."""
     settings.JUDGE = "tests.arena.straw.make_judge"
-    judging._judges.pop(settings.JUDGE, None)
+    judges._judges.pop(settings.JUDGE, None)
     yield renew()
-    judging._judges.pop(settings.JUDGE, None)
+    judges._judges.pop(settings.JUDGE, None)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from quintain.judge.stopping import StopSwitch
 from quintain.judge.verdict import ExploitRun, Fault
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.classroom import StrawJudge
 
 SECRET = "SECRET-OF-A-CLASSMATE"

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from quintain.accounts.models import AuditEntry, Membership, User
-from quintain.accounts.personal_data import erase_person
+from quintain.accounts.people.personal_data import erase_person
 from quintain.arena import actions, queries, tasks
 from quintain.arena.errors import (
     ArenaClosed,
@@ -29,7 +29,8 @@ from quintain.attempts.models import Submission
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.judge.grading.submission import MAX_BYTES
-from quintain.packs.model import Lab, Pack
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.pack import Pack
 from tests.arena.conftest import SignIn, Students
 from tests.arena.work import prove, store
 from tests.at_once import at_once

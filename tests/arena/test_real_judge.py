@@ -12,7 +12,8 @@ from quintain.attempts.models import Kind as WorkKind
 from quintain.catalog import pack_store
 from quintain.cohorts.models import Class
 from quintain.packs import load_lab
-from quintain.packs.model import Lab, Pack
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.pack import Pack
 from tests.arena.work import prove, store
 from tests.attempts.conftest import close_real_judge
 from tests.classroom import make_lab, make_pack

@@ -16,13 +16,13 @@ from quintain.arena import actions, playing, queries, tasks
 from quintain.arena.errors import NothingToRun, NoWaitingRound, QueueFull, RoundRunning
 from quintain.arena.models import MOST_ENTRIES, Arena, Entry, Kind, Outcome, Round, Trial
 from quintain.arena.works import works_to_enter
-from quintain.attempts import leases
 from quintain.attempts.models import Server
+from quintain.attempts.submissions import leases
 from quintain.catalog import pack_store
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.judge.stopping import StopSwitch
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.arena.conftest import Students, instructor_of
 from tests.arena.straw import SECRET, ArenaJudge
 from tests.arena.work import prove

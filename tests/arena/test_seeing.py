@@ -10,7 +10,7 @@ from quintain.arena import actions, queries, tasks
 from quintain.arena.models import Arena, Entrant, Kind, Outcome, Trial
 from quintain.arena.works import works_to_enter
 from quintain.cohorts.models import Class
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.arena.conftest import SignIn, Students, instructor_of
 from tests.arena.straw import SECRET
 from tests.arena.work import prove

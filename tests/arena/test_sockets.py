@@ -9,7 +9,7 @@ from quintain.accounts.models import User
 from quintain.arena import actions, tasks
 from quintain.arena.models import Arena, Kind
 from quintain.cohorts.models import Class
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.arena.conftest import Students
 from tests.class_sockets import ClassPage
 from tests.dashboards.filling import make_class, make_instructor

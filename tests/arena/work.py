@@ -3,7 +3,7 @@
 from quintain.accounts.models import User
 from quintain.attempts.actions import workspace_of
 from quintain.attempts.models import Kind, State, Submission, SubmissionCounter
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 
 def prove(person: User, lab: Lab, fix: str = "", exploit: str = "") -> None:

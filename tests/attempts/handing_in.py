@@ -3,7 +3,7 @@
 from quintain.accounts.models import User
 from quintain.attempts import actions, tasks
 from quintain.attempts.models import Kind, Submission
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 
 def submit(user: User, lab: Lab, kind: Kind) -> Submission:

@@ -11,15 +11,16 @@ from pytest_django import Settings
 
 from quintain.accounts.locking import in_transaction
 from quintain.accounts.models import User
-from quintain.accounts.personal_data import delete_rows, tables
-from quintain.attempts import actions, leases, tasks
+from quintain.accounts.people.personal_data import delete_rows, tables
+from quintain.attempts import actions, tasks
 from quintain.attempts.actions import MOST_COPIES, Typed
-from quintain.attempts.actions.jobs import SUBMISSIONS_PER_MINUTE, hand_in
-from quintain.attempts.actions.saving import Outcome
-from quintain.attempts.marking import Mark
+from quintain.attempts.find.marking import Mark
 from quintain.attempts.models import Copy, HintUse, Kind, Server, State, Submission, Workspace
+from quintain.attempts.submissions import leases
+from quintain.attempts.submissions.jobs import SUBMISSIONS_PER_MINUTE, hand_in
+from quintain.attempts.workspace.saving import Outcome
 from quintain.judge.verdict import Fault
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.web.refusals import Refused
 from tests.at_once import at_once
 

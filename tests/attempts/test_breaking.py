@@ -1,4 +1,4 @@
-"""The phase *break*, with the real judge: an exploit on the shipped program, and again on the learner's own fix."""
+"""The phase *break*, with the real judge: an exploit on the original program, and again on the learner's own fix."""
 
 import json
 import threading
@@ -17,12 +17,14 @@ from django.test import Client
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts import actions, errors, grading, queries, tasks
+from quintain.attempts import actions, errors, queries, tasks
+from quintain.attempts.judging import grading
 from quintain.attempts.models import Copy, Exploit, Kind, State, Submission, Workspace
 from quintain.catalog import pack_store, progress
 from quintain.catalog.progress import LabState, Phase
 from quintain.packs import load_lab
-from quintain.packs.model import Break, Lab, Pack
+from quintain.packs.model.lab import Break, Lab
+from quintain.packs.model.pack import Pack
 from quintain.web.templatetags.pagekit import ring
 from tests.classroom import make_lab, make_pack
 
@@ -60,7 +62,7 @@ def put(page: Client, body: Any, lab: str = "sql-login") -> Any:
     return page.put(f"/labs/{lab}/exploit", text, content_type="application/json")
 
 
-def send(page: Client, target: Any = "shipped", lab: str = "sql-login") -> Any:
+def send(page: Client, target: Any = "original", lab: str = "sql-login") -> Any:
     """Run it as the page's script does."""
     return page.post(f"/labs/{lab}/runs", json.dumps({"target": target}), content_type="application/json")
 
@@ -72,7 +74,7 @@ def write(page: Client, text: str) -> None:
     assert put(page, {"path": "exploit.py", "text": text, "revision": revision}).status_code == 200
 
 
-def run(page: Client, text: str, target: str = "shipped") -> Any:
+def run(page: Client, text: str, target: str = "original") -> Any:
     """Save and run an exploit; return the report of what came of it."""
     write(page, text)
     return page.get(send(page, target).json()["url"]).json()
@@ -153,7 +155,7 @@ def test_the_page_begins_with_the_labs_own_start(page: Client, lab: Lab, phase: 
         ("shop.py", False),
         ("shop.sql", False),
     ]
-    assert files[0]["text"] == files[0]["shipped"] == begun
+    assert files[0]["text"] == files[0]["original"] == begun
 
 
 def test_a_saved_exploit_comes_back(page: Client, lab: Lab) -> None:
@@ -211,7 +213,7 @@ def test_what_is_no_exploit_is_refused_in_words(page: Client, lab: Lab, body: An
     assert not Exploit.objects.exists()
 
 
-@pytest.mark.parametrize("target", ["other", "", None, 1, ["shipped"]])
+@pytest.mark.parametrize("target", ["other", "", None, 1, ["original"]])
 def test_a_run_names_its_target(page: Client, lab: Lab, target: Any) -> None:
     """Nothing is run otherwise, and the endpoint for fixes accepts no exploit."""
     assert send(page, target).status_code == 400
@@ -234,7 +236,7 @@ def test_a_lab_without_the_phase_has_no_door_to_it(page: Client, lab: Lab) -> No
 
 @pytest.mark.whole
 def test_replay_says_whether_the_fix_stops_it(page: Client, learner: User, lab: Lab, reference: str) -> None:
-    """The exploit that worked still works on the shipped files, and not on a sound fix."""
+    """The exploit that worked still works on the original files, and not on a sound fix."""
     run(page, reference)
     write(page, "print('something else by now')")
     assert page.get(send(page, "fix").json()["url"]).json()["result"] == "landed"
@@ -356,7 +358,7 @@ def test_a_restart_takes_up_a_run(learner: User, lab: Lab, phase: Break, setting
 @pytest.mark.whole
 def test_runs_and_fixes_share_the_limit_of_a_minute(page: Client, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     """A script in a loop does not keep the judge from others."""
-    monkeypatch.setattr("quintain.attempts.actions.jobs.SUBMISSIONS_PER_MINUTE", 1)
+    monkeypatch.setattr("quintain.attempts.submissions.jobs.SUBMISSIONS_PER_MINUTE", 1)
     assert [send(page).status_code, send(page).status_code] == [201, 429]
 
 
@@ -400,7 +402,7 @@ def test_old_runs_are_forgotten_and_the_one_that_worked_is_not(
     page: Client, learner: User, lab: Lab, reference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However often one tries in vain afterwards, the replay has its exploit."""
-    monkeypatch.setattr("quintain.attempts.actions.runs.KEPT_RUNS", 1)
+    monkeypatch.setattr("quintain.attempts.submissions.runs.KEPT_RUNS", 1)
     for text in (reference, "", HARMLESS, ""):
         run(page, text)
     assert sorted(Submission.objects.values_list("result", flat=True)) == ["landed", "repelled"]

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from quintain.accounts.models import User
 from quintain.attempts import actions
-from quintain.attempts.actions.copies import MOST_COPIES, MOST_MEBIBYTES, Content, keep_copy
 from quintain.attempts.models import Copy, Phase, Reason, Workspace
-from quintain.packs.model import Lab
+from quintain.attempts.workspace.copies import MOST_COPIES, MOST_MEBIBYTES, Content, keep_copy
+from quintain.packs.model.lab import Lab
 
 pytestmark = pytest.mark.django_db
 

@@ -14,14 +14,17 @@ from django.utils.html import strip_tags
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts import actions, demonstrations
+from quintain.attempts import actions
+from quintain.attempts.judging import demonstrations
 from quintain.attempts.models import Demonstration, Kind, Submission
 from quintain.attempts.tasks import demonstrate_lab
 from quintain.catalog import pack_store
 from quintain.judge.judge import Judge
 from quintain.judge.verdict import Check
 from quintain.packs import load_lab
-from quintain.packs.model import Lab, Pack, Proof, Status
+from quintain.packs.model.lab import Lab, Status
+from quintain.packs.model.pack import Pack
+from quintain.packs.model.proof import Proof
 from tests.attempts.handing_in import submit
 from tests.attempts.real_judge import make_judge
 from tests.classroom import StrawJudge, make_pack
@@ -29,7 +32,7 @@ from tests.classroom import StrawJudge, make_pack
 pytestmark = [pytest.mark.sample(most=4, of="file"), pytest.mark.django_db(transaction=True)]
 
 NOTES = Path(__file__).parents[1] / "judge" / "labs" / "notes"
-HELD_OUT = "exploits/doubled"
+HIDDEN = "exploits/doubled"
 LABELS = re.compile(r'<span class="label">([^<]*)</span>')
 
 
@@ -78,7 +81,7 @@ def without_two_dots_in_front(lab: Lab) -> str:
 
 def ask(page: Client, submission: Submission) -> Any:
     """Ask as the page's script does."""
-    return page.get(f"/labs/notes/submissions/{submission.pk}/shipped")
+    return page.get(f"/labs/notes/submissions/{submission.pk}/original")
 
 
 def test_the_same_variant_is_shown_on_the_shipped_code(page: Client, learner: User, lab: Lab) -> None:
@@ -89,13 +92,13 @@ def test_the_same_variant_is_shown_on_the_shipped_code(page: Client, learner: Us
     assert answer["state"] == "known"
     assert set(answer["checks"]) == {"exploits/up", "exploits/root"}
     own = {check["id"]: check for check in submission.checks}
-    for name, shipped in demonstrations.beside(submission, lab).checks.items():
-        assert (shipped["variant"], shipped["title"]) == (own[name]["variant"], own[name]["title"])
+    for name, original in demonstrations.beside(submission, lab).checks.items():
+        assert (original["variant"], original["title"]) == (own[name]["variant"], own[name]["title"])
         drawn = answer["checks"][name]
         assert '<span class="state landed">succeeded</span>' in drawn
         assert "Came back" in LABELS.findall(drawn)[1:], "something was sent before"
-        assert f'id="shipped-{own[name]["number"]}" hidden' in drawn
-        assert "data-line" not in drawn, "the shipped lines stand in no editor"
+        assert f'id="original-{own[name]["number"]}" hidden' in drawn
+        assert "data-line" not in drawn, "the original lines stand in no editor"
     assert own["exploits/up"]["variant"] == "detour"
     plain = {name: unescape(strip_tags(drawn)) for name, drawn in answer["checks"].items()}
     assert "'./.././vault/key.txt'" in plain["exploits/up"]
@@ -103,22 +106,22 @@ def test_the_same_variant_is_shown_on_the_shipped_code(page: Client, learner: Us
 
 
 @pytest.mark.whole
-def test_what_is_held_out_is_not_even_played(page: Client, learner: User, lab: Lab) -> None:
+def test_what_is_hidden_is_not_even_played(page: Client, learner: User, lab: Lab) -> None:
     """Neither the stored demonstration nor any page holds it."""
     submission = hand_in(learner, lab, lab.starter["notes.py"])
     ask(page, submission)
-    assert HELD_OUT in {check["id"] for check in submission.checks}
-    assert HELD_OUT not in {check["id"] for check in Demonstration.objects.get().checks}
+    assert HIDDEN in {check["id"] for check in submission.checks}
+    assert HIDDEN not in {check["id"] for check in Demonstration.objects.get().checks}
     told = ask(page, submission).content.decode() + page.get("/labs/notes/attempts/1/").content.decode()
     assert "....//" not in told
 
 
 @pytest.mark.whole
-def test_an_attack_that_came_to_be_held_out_is_shown_no_more(page: Client, learner: User, lab: Lab) -> None:
+def test_an_attack_that_came_to_be_hidden_is_shown_no_more(page: Client, learner: User, lab: Lab) -> None:
     """What is kept from the time before leaks nothing."""
     submission = hand_in(learner, lab, lab.starter["notes.py"])
     ask(page, submission)
-    later = replace(lab, exploits=tuple(replace(each, held_out=True) for each in lab.exploits))
+    later = replace(lab, exploits=tuple(replace(each, hidden=True) for each in lab.exploits))
     assert demonstrations.beside(submission, later).checks == {}
 
 
@@ -175,7 +178,7 @@ def test_a_page_waits_for_no_judge(page: Client, learner: User, lab: Lab, settin
 
 
 def test_the_page_of_an_attempt_shows_both_and_escapes_them(page: Client, learner: User, lab: Lab) -> None:
-    """Marked and escaped as ever; the shipped lines are nobody's."""
+    """Marked and escaped as ever; the original lines are nobody's."""
     submission = hand_in(learner, lab, lab.starter["notes.py"])
     demonstrations.demonstrate(lab.uuid)
     kept = Demonstration.objects.get()
@@ -194,9 +197,9 @@ def test_a_neighbours_evidence_is_out_of_reach(page: Client, neighbour: User, la
     """As their submission is; runs of the tests have none, and a made-up id leads nowhere."""
     theirs = hand_in(neighbour, lab, lab.starter["notes.py"])
     assert ask(page, theirs).status_code == 403
-    assert page.get(f"/labs/store/submissions/{theirs.pk}/shipped").status_code == 404
-    assert page.get(f"/labs/notes/submissions/{lab.uuid}/shipped").status_code == 404
-    assert page.post(f"/labs/notes/submissions/{theirs.pk}/shipped").status_code == 405
+    assert page.get(f"/labs/store/submissions/{theirs.pk}/original").status_code == 404
+    assert page.get(f"/labs/notes/submissions/{lab.uuid}/original").status_code == 404
+    assert page.post(f"/labs/notes/submissions/{theirs.pk}/original").status_code == 405
 
 
 @pytest.mark.whole

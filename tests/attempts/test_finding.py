@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from quintain.accounts.models import User
-from quintain.attempts.actions.searching import CHECKS_PER_MINUTE
-from quintain.attempts.line_kinds import what_it_is
-from quintain.attempts.marking import (
+from quintain.attempts.find.actions import CHECKS_PER_MINUTE
+from quintain.attempts.find.line_kinds import what_it_is
+from quintain.attempts.find.marking import (
     NEAR,
     NOT_FLAWED,
     RIGHT_PLACE,
@@ -23,9 +23,10 @@ from quintain.attempts.marking import (
     judge_marks,
 )
 from quintain.attempts.models import FoundSpot, Marking, Workspace
-from quintain.attempts.parts import file_views
+from quintain.attempts.pages.parts import file_views
 from quintain.catalog import pack_store, progress
-from quintain.packs.model import Lab, Pack
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.pack import Pack
 from tests.classroom import make_lab, make_pack
 from tests.courses import whole_course
 
@@ -311,7 +312,7 @@ def test_a_clock_that_was_set_back_locks_nobody_out(page: Client) -> None:
 @pytest.mark.django_db
 def test_marking_line_after_line_is_refused(page: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wrong marks of one lab are counted, each once however often it is sent again, right ones never."""
-    monkeypatch.setattr("quintain.attempts.actions.searching.MOST_GUESSES", 6)
+    monkeypatch.setattr("quintain.attempts.find.actions.MOST_GUESSES", 6)
     for _ in range(3):
         assert send(page, mark(1), mark(2), mark(3), mark(4), mark(5), mark(13)).status_code == 200
     assert send(page, mark(6), mark(7)).status_code == 200
@@ -341,7 +342,7 @@ def test_halving_the_file_finds_nothing() -> None:
 @pytest.mark.django_db
 def test_old_checks_are_forgotten(page: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the last one is shown again; those of the last minutes are counted."""
-    monkeypatch.setattr("quintain.attempts.actions.searching.KEPT_MARKINGS", 2)
+    monkeypatch.setattr("quintain.attempts.find.actions.KEPT_MARKINGS", 2)
     for _ in range(5):
         send(page, mark(9))
     assert Marking.objects.count() == 5

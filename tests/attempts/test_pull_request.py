@@ -8,7 +8,8 @@ from django.test import Client
 from quintain.accounts.models import User
 from quintain.attempts.actions import workspace_of
 from quintain.catalog import pack_store
-from quintain.packs.model import Lab, Pack, PullRequest
+from quintain.packs.model.lab import Lab, PullRequest
+from quintain.packs.model.pack import Pack
 from tests.classroom import SHOP
 
 pytestmark = pytest.mark.django_db

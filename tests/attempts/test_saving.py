@@ -9,7 +9,7 @@ from django.test import Client
 from quintain.accounts.models import User
 from quintain.attempts import actions
 from quintain.attempts.models import Copy, File, Workspace
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 pytestmark = pytest.mark.django_db
 
@@ -154,7 +154,7 @@ def test_a_reset_keeps_a_copy_that_comes_back(page: Client, learner: User, lab: 
 
 
 def test_a_second_reset_makes_no_further_copy(page: Client) -> None:
-    """What is as shipped need not be kept."""
+    """What is as original need not be kept."""
     put(page, {"path": "shop.py", "text": "mine", "revision": 0})
     page.post("/labs/shop/reset")
     page.post("/labs/shop/reset")

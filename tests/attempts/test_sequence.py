@@ -13,10 +13,10 @@ from pytest_django import Settings
 
 from quintain.accounts.models import User
 from quintain.attempts import actions, errors, queries, tasks
-from quintain.attempts.actions.jobs import SUBMISSIONS_PER_MINUTE
 from quintain.attempts.models import Kind, Submission, SubmissionCounter
-from quintain.attempts.reports import usual_seconds
-from quintain.packs.model import Lab
+from quintain.attempts.reports.submission_report import usual_seconds
+from quintain.attempts.submissions.jobs import SUBMISSIONS_PER_MINUTE
+from quintain.packs.model.lab import Lab
 from tests.attempts.handing_in import submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,7 +71,7 @@ def test_nobody_is_locked_out_by_submissions_of_the_future(learner: User, lab: L
 
 def test_the_newest_runs_are_kept(learner: User, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those of the future are forgotten as any older ones."""
-    monkeypatch.setattr("quintain.attempts.actions.submissions.KEPT_TEST_RUNS", 2)
+    monkeypatch.setattr("quintain.attempts.submissions.fixes.KEPT_TEST_RUNS", 2)
     for _ in range(2):
         submit(learner, lab, Kind.TESTS)
     set_back_the_clock()
@@ -81,7 +81,7 @@ def test_the_newest_runs_are_kept(learner: User, lab: Lab, monkeypatch: pytest.M
 
 def test_the_usual_time_is_of_the_newest(learner: User, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     """A quicker judge is seen at once."""
-    monkeypatch.setattr("quintain.attempts.reports.REMEMBERED_VERDICTS", 1)
+    monkeypatch.setattr("quintain.attempts.reports.submission_report.REMEMBERED_VERDICTS", 1)
     hand_in(learner, lab, "open")
     set_back_the_clock()
     hand_in(learner, lab, "proven")

@@ -11,12 +11,13 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts import actions, errors, grading, tasks
-from quintain.attempts.actions.jobs import SUBMISSIONS_PER_MINUTE
+from quintain.attempts import actions, errors, tasks
+from quintain.attempts.judging import grading
 from quintain.attempts.models import Copy, Kind, State, Submission, Workspace
+from quintain.attempts.submissions.jobs import SUBMISSIONS_PER_MINUTE
 from quintain.attempts.tasks import judge_submission
 from quintain.judge.verdict import Verdict
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.attempts.handing_in import submit, try_text
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,7 +39,7 @@ def test_a_proof_opens_the_debrief(page: Client, learner: User, lab: Lab) -> Non
     assert created.status_code == 201
     report = page.get(f"/labs/shop/submissions/{created.json()['id']}").json()
     assert (report["state"], report["result"], report["number"]) == ("finished", "proven", 1)
-    assert (report["attacks"], report["stopped"], report["sentence"]) == (2, 2, "It holds.")
+    assert (report["attacks"], report["attacks_stopped"], report["sentence"]) == (2, 2, "It holds.")
     assert '<a class="button primary main" href="/labs/shop/debrief/">' in report["evidence"]
     debrief = page.get("/labs/shop/debrief/")
     assert debrief.status_code == 200
@@ -330,7 +331,7 @@ def test_old_runs_of_the_tests_are_forgotten_and_attempts_are_not(
     learner: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Evidence of a run takes a hundred kibibytes."""
-    monkeypatch.setattr("quintain.attempts.actions.submissions.KEPT_TEST_RUNS", 2)
+    monkeypatch.setattr("quintain.attempts.submissions.fixes.KEPT_TEST_RUNS", 2)
     try_text(learner, lab, "open")
     for _ in range(4):
         submit(learner, lab, Kind.TESTS)

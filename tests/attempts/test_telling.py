@@ -10,13 +10,14 @@ from django.test import Client
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts import actions, grading, recorder, tasks
+from quintain.attempts import actions, tasks
+from quintain.attempts.judging import grading, recorder
 from quintain.attempts.models import Kind, State, Submission
-from quintain.attempts.reports import brief
+from quintain.attempts.reports.submission_report import brief
 from quintain.judge.grading.options import GradingOptions
 from quintain.judge.verdict import Check, Finished, Listener, Outcome, Plan, Result, Started, Step, StepKind, Verdict
 from quintain.judge.verdict import Kind as CheckKind
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.attempts.handing_in import submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,7 +40,7 @@ def check(number: int, outcome: Outcome = Outcome.REPELLED) -> Check:
         outcome=outcome,
         sentence="It was stopped.",
         variant="",
-        held_out=False,
+        hidden=False,
         steps=steps,
         wall_seconds=0.1,
         cpu_seconds=0.1,

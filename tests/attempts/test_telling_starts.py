@@ -10,11 +10,12 @@ from django.test import Client
 
 from quintain.accounts.models import User
 from quintain.attempts.models import Submission
-from quintain.attempts.reports import facts, report, to_json
+from quintain.attempts.reports.submission_report import facts, report
+from quintain.attempts.submissions.stored import to_json
 from quintain.judge.grading.sentences import of_verdict
 from quintain.judge.verdict import Check, Outcome, Result
 from quintain.judge.verdict import Kind as CheckKind
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.attempts.handing_in import try_text
 from tests.classroom import OTHER, TEST, UNION
 

@@ -9,9 +9,9 @@ from django.test import Client
 
 from quintain.accounts.models import User
 from quintain.attempts import actions
-from quintain.attempts.actions.saving import MOST_TABS
 from quintain.attempts.models import Copy, File, Reason, TabSave
-from quintain.packs.model import Lab
+from quintain.attempts.workspace.saving import MOST_TABS
+from quintain.packs.model.lab import Lab
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from quintain.catalog import pack_store
-from quintain.packs.model import Pack, Status
+from quintain.packs.model.lab import Status
+from quintain.packs.model.pack import Pack
 
 pytestmark = pytest.mark.django_db
 

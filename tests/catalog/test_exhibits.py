@@ -12,7 +12,7 @@ from django.test import Client
 
 from quintain.catalog import pack_store
 from quintain.catalog.templatetags.exhibits import exhibit
-from quintain.packs.model import Exhibit, Table
+from quintain.packs.model.exhibit import Exhibit, Table
 from tests.classroom import make_pack
 
 pytestmark = pytest.mark.django_db

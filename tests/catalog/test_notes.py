@@ -12,7 +12,7 @@ from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.catalog import pack_store
 from quintain.catalog.permissions import READ_NOTES
-from quintain.packs.model import Pack
+from quintain.packs.model.pack import Pack
 from tests.classroom import make_pack
 
 pytestmark = pytest.mark.django_db

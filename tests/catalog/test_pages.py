@@ -6,7 +6,8 @@ from django.test import Client
 from quintain.accounts.models import User
 from quintain.catalog.models import TopicRead
 from quintain.catalog.queries import Tally
-from quintain.packs.model import Lab, Pack
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.pack import Pack
 from tests.classroom import LESSON
 
 pytestmark = pytest.mark.django_db

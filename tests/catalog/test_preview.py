@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from quintain.catalog import pack_store
-from quintain.packs.model import Status
+from quintain.packs.model.lab import Status
 from quintain.packs.problems import Problem, Severity
 from tests.classroom import make_lab, make_pack
 

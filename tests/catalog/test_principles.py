@@ -11,7 +11,9 @@ from quintain.attempts.models import Workspace
 from quintain.catalog import pack_store
 from quintain.catalog.principles import table_of
 from quintain.catalog.sequence import record_of
-from quintain.packs.model import Lab, ListPrinciples, Pack, Prose
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.lesson import ListPrinciples, Prose
+from quintain.packs.model.pack import Pack
 from tests.classroom import LESSON, PRINCIPLES
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,10 @@ from quintain.attempts.models import Kind, State, Submission, Workspace
 from quintain.catalog import pack_store
 from quintain.catalog.models import TopicRead
 from quintain.catalog.sequence import next_step, record_of, stops
-from quintain.packs.model import Day, Lesson, Level, Module, Pack, Session, Topic, Unit
+from quintain.packs.model.day import Day, Session
+from quintain.packs.model.lab import Level
+from quintain.packs.model.lesson import Lesson
+from quintain.packs.model.pack import Module, Pack, Topic, Unit
 from tests.classroom import LESSON, make_lab
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from quintain.catalog import pack_store
 from quintain.catalog.queries import Tally
-from quintain.packs.model import Lab, Pack, Session
+from quintain.packs.model.day import Session
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.pack import Pack
 from tests.classroom import make_lab, make_pack
 
 pytestmark = pytest.mark.django_db

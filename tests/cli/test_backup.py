@@ -26,10 +26,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quintain.cli import backup
-from quintain.cli.archives import MANIFEST, ArchiveRefused, Manifest, check_archive, write_archive
-from quintain.cli.database import known_migrations
-from quintain.cli.drafts import PREFIX, draft_folder
-from quintain.cli.starting import hold_folder
+from quintain.server.archives import MANIFEST, ArchiveRefused, Manifest, check_archive, write_archive
+from quintain.server.database import known_migrations
+from quintain.server.drafts import PREFIX, draft_folder
+from quintain.server.starting import hold_folder
 from quintain.web.folder import DataFolder
 from tests.databases import put_database
 
@@ -222,7 +222,7 @@ def test_what_a_killed_restore_has_left_goes_with_the_next(kept: Path, tmp_path:
 
 BEFORE_MIGRATION = """
 import os, pathlib, signal, sys
-from quintain.cli import database
+from quintain.server import database
 from quintain.web.folder import DataFolder
 
 folder = DataFolder(pathlib.Path(sys.argv[1]))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.cli.starting import StartRefused, require_language
+from quintain.server.starting import StartRefused, require_language
 from quintain.web.folder import DataFolder
 from tests.pseudo import CODE, write_catalogs
 

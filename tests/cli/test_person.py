@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.cli.drafts import PREFIX
+from quintain.server.drafts import PREFIX
 from tests.databases import put_database
 
 pytestmark = pytest.mark.sample(most=4, of="file")
@@ -83,7 +83,7 @@ def test_a_person_is_exported_and_then_erased(data: Path, tmp_path: Path) -> Non
 
 FINISH = """
 import django; django.setup()
-from quintain.accounts.sanitizing import finish_erasures
+from quintain.accounts.people.sanitizing import finish_erasures
 finish_erasures()
 """
 

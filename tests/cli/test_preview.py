@@ -14,8 +14,8 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-from quintain.cli.links import by_address
 from quintain.cli.main import main
+from quintain.server.links import by_address
 from tests.packs.conftest import Folder, pack
 from tests.signing_in import origin_of, sign_in
 

@@ -16,7 +16,7 @@ from quintain.coedit.models import Consent, PairSession
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.helpqueue.actions import raise_hand
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.audit_log import erasable_log
 from tests.dashboards.conftest import SignIn, a_class, mara, operator, page_of_mara, sign_in
 from tests.dashboards.filling import Story, fill, make_class, make_instructor
@@ -206,5 +206,5 @@ def test_the_instructor_has_the_task_and_the_changes(
     assert [step.title for step in page.context["page"].steps] == [step.title for step in lab.brief]
     assert "1 line added, 0 gone" in seen
     shared = [file for file in page.context["page"].data["files"] if file["editable"]]
-    assert shared[0]["shipped"] == lab.starter[path]
+    assert shared[0]["original"] == lab.starter[path]
     assert shared[0]["text"].endswith("# mine\n")

@@ -14,13 +14,13 @@ from django.contrib.auth.models import AnonymousUser
 
 from quintain.accounts.models import User
 from quintain.attempts.actions import files_of, reset, workspace_of
-from quintain.coedit import actions, rooms
+from quintain.coedit import actions, open_sessions
 from quintain.coedit.documents import SharedDocument, seeded
 from quintain.coedit.models import Consent, PairSession
 from quintain.coedit.queries import names_of, texts_of
 from quintain.cohorts.models import Class
-from quintain.packs.model import Lab
-from quintain.server.sockets import routes
+from quintain.packs.model.lab import Lab
+from quintain.server.routing import routes
 from tests.audit_log import erasable_log
 from tests.dashboards.conftest import a_class, mara, operator
 from tests.dashboards.filling import Story, fill
@@ -95,9 +95,9 @@ def run(work: Callable[[], Awaitable[None]]) -> None:
     """Run with a loop, after which no session is open."""
     try:
         run_in_loop(work)
-        assert rooms._rooms == {}, "a session that nobody is in stays open"
+        assert open_sessions._rooms == {}, "a session that nobody is in stays open"
     finally:
-        rooms._rooms.clear()
+        open_sessions._rooms.clear()
 
 
 @pytest.fixture

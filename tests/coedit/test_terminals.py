@@ -20,18 +20,19 @@ from django.db import DatabaseError
 from django.test import Client
 
 from quintain.accounts.models import User
-from quintain.accounts.sessions import session_ended
-from quintain.coedit import actions, live
+from quintain.accounts.sessions.ending import session_ended
+from quintain.coedit import actions, consumers
 from quintain.coedit.models import Consent, PairSession
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.judge.errors import JudgeFault
-from quintain.packs.model import Lab, Pack
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.pack import Pack
 from quintain.preview import actions as previews
 from quintain.preview import screens
 from quintain.preview.programs import Programs
 from quintain.preview.screens import MOST_KEPT_BYTES
-from quintain.server.sockets import routes
+from quintain.server.routing import routes
 from tests.audit_log import erasable_log
 from tests.dashboards.conftest import SignIn, a_class, mara, operator, sign_in
 from tests.dashboards.filling import make_class, make_instructor
@@ -531,7 +532,7 @@ def test_a_terminal_that_is_opened_without_the_notice_is_not_seen(
             if why == "no seat":
                 await do(cohorts.free_seat, pair.session.in_class, pair.student.pk, by=pair.mara)
             else:
-                monkeypatch.setattr(live, "_may_be_seen", fail)
+                monkeypatch.setattr(consumers, "_may_be_seen", fail)
             async with pair.page() as page:
                 await page.open()
                 pair.shells.last.show(b"private")

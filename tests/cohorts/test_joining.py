@@ -15,9 +15,9 @@ from django.test import Client
 from quintain.accounts.audit import Action
 from quintain.accounts.errors import NameUnfit
 from quintain.accounts.models import AuditEntry, Membership, Role, User
-from quintain.accounts.names import read_display_name
+from quintain.accounts.people.names import read_display_name
+from quintain.accounts.people.personal_data import erase_person
 from quintain.accounts.permissions import takes_part
-from quintain.accounts.personal_data import erase_person
 from quintain.cohorts import actions
 from quintain.cohorts.errors import ClassFull, ClassUnfit, JoinCodeUnknown, JoiningClosed, NoSuchStudent, SeatTaken
 from quintain.cohorts.models import Class, Seat

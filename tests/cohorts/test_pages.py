@@ -15,15 +15,15 @@ from django.urls import reverse
 from django.utils.html import escape
 from pytest_django import Settings
 
-from quintain.accounts import tries
 from quintain.accounts.audit import LINES_OF_A_PAGE, Action, record
+from quintain.accounts.limits import rate_limits
+from quintain.accounts.limits.rate_limits import JOIN, THROTTLE
+from quintain.accounts.limits.throttle import Rate
 from quintain.accounts.models import AuditEntry, Membership, Role, User
-from quintain.accounts.throttle import Rate
-from quintain.accounts.tries import JOIN, THROTTLE
-from quintain.cli.certificates import Own
 from quintain.cohorts import actions
 from quintain.cohorts.models import Class
-from quintain.packs.model import Pack
+from quintain.packs.model.pack import Pack
+from quintain.server.certificates import Own
 from quintain.web.folder import DataFolder
 from quintain.web.qr import qr_code
 from tests.people import confirmed_browser, make_person
@@ -467,8 +467,8 @@ def test_guesses_of_all_addresses_together_are_bounded(found: Class, monkeypatch
     """
     now = [0.0]
     monkeypatch.setattr(THROTTLE, "_now", lambda: now[0])
-    monkeypatch.setattr(tries, "JOIN", Rate(2, 1000))
-    monkeypatch.setattr(tries, "JOIN_BEYOND", Rate(5, 10))
+    monkeypatch.setattr(rate_limits, "JOIN", Rate(2, 1000))
+    monkeypatch.setattr(rate_limits, "JOIN_BEYOND", Rate(5, 10))
     guessers = ("192.0.2.1", "192.0.2.2")
     assert [try_code("ABCD2222", each).status_code for each in guessers * 2] == [403] * 4
     assert try_code(found.join_code, guessers[0], "Elif").status_code == 302

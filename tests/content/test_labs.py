@@ -10,7 +10,7 @@ import pytest
 
 from quintain.judge.judge import Judge
 from quintain.judge.proving.matrix import check_lab
-from quintain.packs.model import Profile, Status
+from quintain.packs.model.lab import Profile, Status
 from quintain.sandbox import Sandbox
 from tests.courses import whole_course
 from tests.sampling import RUN

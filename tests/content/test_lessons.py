@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.packs.model import Incident
+from quintain.packs.model.lesson import Incident
 from tests.courses import whole_course
 
 PACK = Path(__file__).parents[2] / "content" / "python-security"

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from quintain.accounts.models import Role, User
 from quintain.cohorts.models import Class
-from quintain.packs.model import Pack
+from quintain.packs.model.pack import Pack
 from tests.dashboards.filling import make_class, make_instructor
 from tests.people import make_person
 

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from quintain.accounts.models import Membership, Role, User
 from quintain.attempts.actions import workspace_of
-from quintain.attempts.marking import spot_key
+from quintain.attempts.find.marking import spot_key
 from quintain.attempts.models import FoundSpot, HintUse, Kind, Marking, State, Submission, SubmissionCounter, Workspace
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.helpqueue import actions as helpqueue
 from quintain.helpqueue.models import Hand
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,8 @@ def _work(person: User, lab: Lab, story: Story) -> None:
     for number in range(1, story.hints + 1):
         HintUse.objects.create(workspace=workspace, step="fix", number=number)
     proven = None
-    for number, (minutes, result, stopped) in enumerate(story.verdicts, start=1):
-        _judge(workspace, number, minutes, result, stopped)
+    for number, (minutes, result, attacks_stopped) in enumerate(story.verdicts, start=1):
+        _judge(workspace, number, minutes, result, attacks_stopped)
         proven = _ago(minutes) if result == "proven" else proven
     Marking.objects.filter(workspace=workspace).update(made_at=_ago(story.begun))
     Workspace.objects.filter(pk=workspace.pk).update(
@@ -119,7 +119,7 @@ def _work(person: User, lab: Lab, story: Story) -> None:
     )
 
 
-def _judge(workspace: Workspace, number: int, minutes: int, result: str, stopped: int) -> None:
+def _judge(workspace: Workspace, number: int, minutes: int, result: str, attacks_stopped: int) -> None:
     submission = Submission.objects.create(
         workspace=workspace,
         sequence=SubmissionCounter.objects.create().pk,
@@ -130,8 +130,8 @@ def _judge(workspace: Workspace, number: int, minutes: int, result: str, stopped
         sentence="One attack succeeds." if result == "still-open" else "",
         files={},
         attacks=6,
-        stopped=stopped,
-        recognised=KNOWN if result == "still-open" and stopped in {4, 5} else None,
+        attacks_stopped=attacks_stopped,
+        recognised=KNOWN if result == "still-open" and attacks_stopped in {4, 5} else None,
         finished_at=_ago(minutes),
     )
     Submission.objects.filter(pk=submission.pk).update(created_at=_ago(minutes))

@@ -10,7 +10,7 @@ from quintain.cohorts.models import Class
 from quintain.dashboards.alike import added_lines, shape_of
 from quintain.dashboards.queries import wall
 from quintain.dashboards.report import report_of
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.dashboards.conftest import a_class, mara
 from tests.dashboards.filling import Story, fill
 

@@ -7,7 +7,8 @@ from django.test import Client
 
 from quintain.catalog import pack_store
 from quintain.cohorts.models import Class
-from quintain.packs.model import Lab, Pack
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.pack import Pack
 from quintain.quizzes import assessment
 from quintain.quizzes.models import Occasion
 from tests.classroom import ASSESSMENT

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from pytest_django import Settings
 
-from quintain.accounts.factors import BY_PROVIDER
+from quintain.accounts.factors.second_factor import BY_PROVIDER
 from quintain.accounts.models import User
 from quintain.attempts.actions import save_file, workspace_of
 from quintain.attempts.models import Kind
@@ -18,7 +18,8 @@ from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.dashboards import news
 from quintain.helpqueue import actions as helpqueue
-from quintain.packs.model import Lab, Pack
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.pack import Pack
 from tests.attempts.handing_in import submit
 from tests.audit_log import erasable_log
 from tests.class_sockets import ClassPage

@@ -11,7 +11,7 @@ from quintain.arena import actions as arenas
 from quintain.catalog import pack_store
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
-from quintain.packs.model import Break, Lab
+from quintain.packs.model.lab import Break, Lab
 from tests.arena.conftest import course
 from tests.classroom import make_lab, make_pack
 from tests.dashboards.conftest import SignIn, a_class, mara, operator, page_of_mara, sign_in

@@ -10,7 +10,7 @@ from quintain.accounts.audit import Action
 from quintain.accounts.models import AuditEntry, Role, User
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.dashboards.conftest import SignIn
 from tests.dashboards.filling import STORIES, fill, make_class, make_instructor
 from tests.people import make_person, make_student

@@ -10,7 +10,7 @@ from quintain.accounts.models import User
 from quintain.attempts.models import Submission, Workspace
 from quintain.cohorts.models import Class
 from quintain.dashboards.report import report_of
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.dashboards.conftest import SignIn, a_class, mara, operator, page_of_mara, sign_in
 from tests.dashboards.filling import Story, fill
 

@@ -15,7 +15,7 @@ from quintain.catalog.pack_store import shown_labs
 from quintain.cohorts.models import Class
 from quintain.dashboards import results
 from quintain.dashboards.results import FORMULA, HEADER, safe_cell
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.dashboards.filling import STORIES, fill
 
 ATTACKS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "a;=1", "a,=1", "a\r=1", "a\n\n=cmd|'/c calc'!A0")  # noqa: RUF001

@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from quintain.accounts.models import Membership, Role, User
-from quintain.accounts.presence import PAGES
+from quintain.accounts.sessions.presence import PAGES
 from quintain.attempts.actions import submit, workspace_of
 from quintain.attempts.models import Kind, State, Submission, Workspace
-from quintain.attempts.progress import Progress
+from quintain.attempts.progress.learner_progress import Progress
 from quintain.cohorts.models import Class, Seat
 from quintain.dashboards import queries
-from quintain.packs.model import Lab, Pack
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.pack import Pack
 from tests.attempts.handing_in import try_text
 from tests.dashboards.filling import STORIES, Story, fill, make_class
 

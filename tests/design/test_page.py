@@ -65,7 +65,7 @@ def test_every_colour_of_the_style_sheet_is_shown() -> None:
 def test_the_wheel_has_none_of_it() -> None:
     """What is installed is the folder ``src/quintain``, whose built scripts and styles know nothing of the page."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
-    assert project["tool"]["hatch"]["build"]["targets"]["wheel"] == {"packages": ["src/quintain"]}
+    assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["src/quintain"]
     built = [path for path in (PACKAGE / "web" / "static" / "dist").rglob("*.*s") if path.is_file()]
     assert built, "nothing is built"
     files = [*built, *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]

@@ -9,20 +9,19 @@ import pytest
 
 from quintain.cli.main import COMMANDS, main
 from quintain.packs.building import keys_of
-from quintain.packs.model import (
+from quintain.packs.model.case import Moment
+from quintain.packs.model.day import Day, Session
+from quintain.packs.model.lab import (
     Break,
     CanaryKind,
-    Day,
     Exploit,
     Find,
     Fix,
     Level,
     Limits,
-    Moment,
     PlantedFile,
     Profile,
     Run,
-    Session,
     Status,
 )
 from quintain.packs.remedies import REMEDIES

@@ -7,7 +7,9 @@ from uuid import UUID
 import pytest
 
 from quintain.catalog import pack_store
-from quintain.packs.model import Choice, Element, Exercise, ExerciseKind, Pack, Practise, Prose
+from quintain.packs.model.exercise import Choice, Element, Exercise, ExerciseKind
+from quintain.packs.model.lesson import Practise, Prose
+from quintain.packs.model.pack import Pack
 from tests.classroom import LESSON
 
 THREATS = (Choice("spoofing", "Spoofing"), Choice("tampering", "Tampering"), Choice("denial", "Denial"))

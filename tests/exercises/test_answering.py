@@ -12,7 +12,8 @@ from django.test import Client
 from quintain.accounts.models import User
 from quintain.exercises.models import ElementAnswer
 from quintain.exercises.queries import ExerciseCard, exercise_cards
-from quintain.packs.model import Exercise, Pack
+from quintain.packs.model.exercise import Exercise
+from quintain.packs.model.pack import Pack
 from tests.exercises.conftest import BOARD, DIAGRAM, GAUGES
 
 pytestmark = pytest.mark.django_db

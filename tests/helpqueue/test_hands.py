@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quintain.accounts.models import AuditEntry, User
-from quintain.accounts.personal_data import erase_person, export_person
+from quintain.accounts.people.personal_data import erase_person, export_person
 from quintain.attempts.models import Kind
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
@@ -28,7 +28,7 @@ from quintain.helpqueue.errors import (
     TooManyHands,
 )
 from quintain.helpqueue.models import Hand
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.arena.work import store
 from tests.audit_log import erasable_log
 from tests.dashboards.conftest import SignIn, a_class, mara, operator, page_of_mara, sign_in

@@ -25,7 +25,7 @@ from quintain.cli.check import LONG_RUNNING
 from quintain.judge.grading.options import GradingOptions
 from quintain.judge.judge import Judge
 from quintain.judge.verdict import Result, Verdict
-from quintain.packs.model import Lab, Profile, Status
+from quintain.packs.model.lab import Lab, Profile, Status
 from quintain.sandbox import Sandbox
 from tests.courses import whole_course
 

@@ -14,7 +14,7 @@ from quintain.judge.errors import SubmissionRefused
 from quintain.judge.grading.submission import accept
 from quintain.judge.judge import Judge
 from quintain.packs import load_lab
-from quintain.packs.model import Expectation, Lab, Profile
+from quintain.packs.model.lab import Expectation, Lab, Profile
 from quintain.sandbox import Sandbox
 from tests.hostile.forging import FORGERIES, PROFILES, Forgery, apply, complaints, forgeries_for, live_labs, sample_for
 

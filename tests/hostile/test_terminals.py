@@ -12,7 +12,7 @@ import pytest
 from quintain.judge.interactive.terminals import Terminal
 from quintain.judge.judge import Judge
 from quintain.packs import load_lab
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import Sandbox
 
 pytestmark = [pytest.mark.sample(most=20, of="file"), pytest.mark.hostile]

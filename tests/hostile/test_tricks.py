@@ -15,7 +15,7 @@ import pytest
 from quintain.judge.grading.options import GradingOptions
 from quintain.judge.judge import Judge
 from quintain.judge.verdict import Result
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import Sandbox
 from tests.hostile.forging import live_labs
 

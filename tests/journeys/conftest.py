@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+from quintain_tools.browser import find_browser, find_firefox
 
-from quintain.cli.browser import find_browser, find_firefox
 from tests.databases import put_database
 from tests.signing_in import link_of
 

@@ -1,4 +1,4 @@
-"""A learner breaks the shipped program, skips the phase or takes it up later, and tries the exploit on the own fix."""
+"""A learner breaks the original program, skips the phase or takes it up later, and tries the exploit on the own fix."""
 
 import re
 from collections.abc import Iterator

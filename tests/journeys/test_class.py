@@ -27,7 +27,7 @@ PASSWORD = "seven dry towels over a bridge"
 INVITE = """
 import django
 django.setup()
-from quintain.accounts.invitations import invite
+from quintain.accounts.people.invitations import invite
 from quintain.accounts.models import Membership, Role, User
 person = User.objects.create_user("mara", "Mara Lindqvist")
 Membership.objects.create(person=person, role=Role.OPERATOR)

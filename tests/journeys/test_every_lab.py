@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from quintain.packs import load_lab
-from quintain.packs.model import OUTAGE, Lab, Status
+from quintain.packs.model.lab import OUTAGE, Lab, Status
 from tests.courses import whole_course
 
 from .conftest import Classroom

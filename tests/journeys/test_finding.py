@@ -1,4 +1,4 @@
-"""A learner searches the shipped code: marks stay apart, their answers can be read, and the bar keeps up."""
+"""A learner searches the original code: marks stay apart, their answers can be read, and the bar keeps up."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from quintain.packs import load_lab
-from quintain.packs.model import Spot
+from quintain.packs.model.lab import Spot
 
 from .axe import find_faults
 from .conftest import Classroom, in_both_browsers, open_page

@@ -13,8 +13,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from quintain.cli.links import write_redirect
 from quintain.preview.headers import Headers, fence
+from quintain.server.links import write_redirect
 from quintain.web.folder import DataFolder
 from tests.signing_in import origin_of
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
-from quintain.attempts.reports import Json
+from quintain.attempts.submissions.stored import Json
 
 from .conftest import Classroom
 from .test_states import LAB, submission
@@ -39,7 +39,7 @@ class Server:
         page.route(f"**/labs/{LAB}/submissions", lambda route: self.reply(route, self.states[0]))
         page.route("**/watched-here", lambda route: self.reply(route, self.states[self.reached]))
         page.route(
-            f"**/labs/{LAB}/submissions/*/shipped", lambda route: self.reply(route, {"state": "none", "checks": {}})
+            f"**/labs/{LAB}/submissions/*/original", lambda route: self.reply(route, {"state": "none", "checks": {}})
         )
 
     def open(self, socket: WebSocketRoute) -> None:

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from playwright.sync_api import Error as PlaywrightError
+from quintain_tools.browser import find_browser
 
-from quintain.cli.browser import find_browser
 from tests.signing_in import origin_of
 
 from .conftest import CHROMIUM, Browsers, Classroom, sign_in

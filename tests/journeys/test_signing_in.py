@@ -23,7 +23,7 @@ PASSWORD = "four wet umbrellas under a bridge"
 INVITE = """
 import django
 django.setup()
-from quintain.accounts.invitations import invite
+from quintain.accounts.people.invitations import invite
 from quintain.accounts.models import Membership, Role, User
 person = User.objects.create_user("ada-lovelace", "Ada Lovelace")
 Membership.objects.create(person=person, role=Role.AUTHOR)

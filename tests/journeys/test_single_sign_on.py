@@ -31,7 +31,7 @@ import django
 django.setup()
 from datetime import date
 from quintain.accounts.models import Role
-from quintain.accounts.people import add_person
+from quintain.accounts.people.actions import add_person
 from quintain.cohorts.actions import NewClass, make_class
 made = make_class(NewClass("Ours", "python-security", date(2027, 5, 3), date(2027, 5, 5), "UTC", 2), by=None)
 print(add_person("Jane", Role.OPERATOR, username="jane").code, made.join_code)

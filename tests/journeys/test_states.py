@@ -11,7 +11,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from quintain.attempts.reports import Json, to_wire, told
+from quintain.attempts.reports.submission_report import to_wire, told
+from quintain.attempts.submissions.stored import Json
 from quintain_design.specimens import runs, watched
 
 from .conftest import Classroom

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from quintain.packs import WEAKNESSES
-from quintain.packs.model import Pack
+from quintain.packs.model.pack import Pack
 from tests.courses import whole_course
 from tests.pseudo import CODE, write_catalogs
 

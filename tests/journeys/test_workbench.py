@@ -66,21 +66,21 @@ def test_an_attack_stands_beside_what_it_did_to_the_shipped_code(learner: Page) 
     # All its variants are written down; one that is drawn was never tried on the original code.
     card = learner.locator("#evidence .attack").filter(has_text="Comment ends the query")
     button = card.get_by_role("button", name="Beside the original code")
-    shipped, own = card.locator(".side").first, card.locator(".side").last
+    original, own = card.locator(".side").first, card.locator(".side").last
     expect(button).to_have_attribute("aria-expanded", "false", timeout=VERDICT_MILLISECONDS)
-    expect(shipped).to_be_hidden()
+    expect(original).to_be_hidden()
 
     button.press("Enter")
     expect(button).to_have_attribute("aria-expanded", "true")
-    for side, heading in ((shipped, "On the original code"), (own, "On your code")):
+    for side, heading in ((original, "On the original code"), (own, "On your code")):
         expect(side.get_by_role("heading", name=heading)).to_be_visible()
         expect(side).to_contain_text("SQL as executed")
         expect(side.locator("mark").filter(has_text="'").first).to_be_visible()
-    expect(shipped).to_contain_text("of shop.py")
+    expect(original).to_contain_text("of shop.py")
     assert find_faults(learner) == []
-    assert side_by_side(shipped, own)
+    assert side_by_side(original, own)
     learner.set_viewport_size({"width": 390, "height": 900})
-    assert not side_by_side(shipped, own)
+    assert not side_by_side(original, own)
 
     learner.set_viewport_size({"width": 1440, "height": 900})
     row = learner.locator("#evidence .checks .row").first
@@ -88,11 +88,11 @@ def test_an_attack_stands_beside_what_it_did_to_the_shipped_code(learner: Page) 
     learner.set_viewport_size({"width": 390, "height": 900})
     assert on_one_line(row)
 
-    held_out = learner.locator("#evidence .attack").filter(has_text="Hidden attack")
-    expect(held_out).to_have_count(3)
-    expect(held_out.get_by_role("button")).to_have_count(0)
+    hidden = learner.locator("#evidence .attack").filter(has_text="Hidden attack")
+    expect(hidden).to_have_count(3)
+    expect(hidden.get_by_role("button")).to_have_count(0)
     button.press("Enter")
-    expect(shipped).to_be_hidden()
+    expect(original).to_be_hidden()
 
     learner.locator("#history a").first.click()
     learner.get_by_role("button", name="Beside the original code").first.click()

@@ -7,7 +7,7 @@ import pytest
 
 from quintain.judge.judge import Judge
 from quintain.packs import load_lab
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import Sandbox
 
 collect_ignore = ["labs"]  # the tests in there are the labs' own

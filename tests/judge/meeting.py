@@ -13,7 +13,7 @@ from quintain.judge.verdict import Kind, Outcome, Step
 from quintain.judge.worker.check_runner import CheckContext, CheckResult, attack
 from quintain.judge.worker.judge_worker import observe as observe_box
 from quintain.judge.worker.judge_worker import timeline
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quintain.judge.judge import Judge
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import RuntimeNotBuilt, Sandbox
 
 

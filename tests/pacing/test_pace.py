@@ -27,7 +27,9 @@ from quintain.pacing.errors import (
 )
 from quintain.pacing.models import Poll, SentHint, SharedFix, Vote
 from quintain.pacing.places import Place
-from quintain.packs.model import Lab, Pack, Question
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.pack import Pack
+from quintain.packs.model.question import Question
 from tests.audit_log import erasable_log
 from tests.dashboards.conftest import SignIn, a_class, mara, operator, page_of_mara, sign_in
 from tests.dashboards.filling import Story, fill, make_class, make_instructor

@@ -10,7 +10,7 @@ from quintain.catalog.pack_store import modules
 from quintain.cohorts.models import Class
 from quintain.pacing import actions
 from quintain.pacing.places import Place
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.audit_log import erasable_log
 from tests.class_sockets import ClassPage
 from tests.dashboards.conftest import a_class, mara, operator

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quintain.packs.building import build, keys_of
 from quintain.packs.constraints import Range, Slug
-from quintain.packs.model import Level
+from quintain.packs.model.lab import Level
 from quintain.packs.problems import ProblemCollector
 from quintain.packs.sheets import LabSheet, LessonSheet, PackSheet, QuizSheet, TrackSheet
 from quintain.packs.toml import parse_sheet

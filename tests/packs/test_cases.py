@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from quintain.packs import load_pack
-from quintain.packs.model import Code, Turn
+from quintain.packs.model.case import Turn
+from quintain.packs.model.lesson import Code
 from tests.packs.conftest import LAB, Break, Folder
 
 FOLDER = "cases/walked"

@@ -1,7 +1,7 @@
 """A live lab shows a wrong fix of each class of mistakes, or says why there is none."""
 
 from quintain.packs import Severity, load_lab
-from quintain.packs.model import Duty
+from quintain.packs.model.lab import Duty
 from tests.packs.conftest import Folder
 
 LAB = "labs/notes"

@@ -8,7 +8,8 @@ import pytest
 
 from quintain.packs import load_pack
 from quintain.packs.exercises import read_exercise
-from quintain.packs.model import ExerciseKind, Practise
+from quintain.packs.model.exercise import ExerciseKind
+from quintain.packs.model.lesson import Practise
 from tests.packs.conftest import Break, Folder
 
 FOLDER = "exercises/threats"

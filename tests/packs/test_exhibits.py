@@ -8,7 +8,7 @@ import pytest
 
 from quintain.packs import load_pack
 from quintain.packs.exhibits import read_exhibit
-from quintain.packs.model import Table
+from quintain.packs.model.exhibit import Table
 from tests.packs.conftest import Break, Folder
 
 FOLDER = "exhibits/path-walk"

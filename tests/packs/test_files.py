@@ -5,7 +5,7 @@ import pytest
 
 from quintain.packs import load_lab
 from quintain.packs.file_rules import stays_inside
-from quintain.packs.model import PlantedFile
+from quintain.packs.model.lab import PlantedFile
 from tests.packs.conftest import Folder
 
 LAB = "labs/notes"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quintain.packs import PackInvalid, Severity, load_lab
-from quintain.packs.model import Canary, CanaryKind, Expectation, Profile
+from quintain.packs.model.lab import Canary, CanaryKind, Expectation, Profile
 from quintain.packs.remedies import REMEDIES
 from tests.packs.conftest import Break, Folder, new_lab
 

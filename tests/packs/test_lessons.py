@@ -9,7 +9,7 @@ import pytest
 
 from quintain.packs import Lesson
 from quintain.packs.lessons import read_lesson
-from quintain.packs.model import Ask, Change, Code, Incident, Prose, Show
+from quintain.packs.model.lesson import Ask, Change, Code, Incident, Prose, Show
 from tests.packs.conftest import Break, Folder
 
 FOLDER = "lessons/paths"

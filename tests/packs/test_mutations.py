@@ -8,7 +8,7 @@ import pytest
 
 from quintain.packs import load_lab, load_pack
 from quintain.packs.coverage import coverage_of
-from quintain.packs.model import EquivalentMutant, MutantName, MutationRun
+from quintain.packs.model.mutation import EquivalentMutant, MutantName, MutationRun
 from quintain.packs.mutations import mark_of, read_run, score_of, write_run
 from tests.packs.conftest import Folder
 

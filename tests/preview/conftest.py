@@ -16,9 +16,9 @@ import uvicorn
 from quintain.judge.interactive.app_preview import AppPreview
 from quintain.judge.judge import Judge
 from quintain.packs import load_lab
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.preview.programs import News, Program, Programs
-from quintain.preview.proxy import Doorway
+from quintain.preview.proxy import ProgramRouter
 from quintain.preview.tickets import COOKIE, Access
 from quintain.sandbox import Sandbox
 
@@ -99,7 +99,7 @@ def server(judge: Judge, guests: Lab) -> Iterator[House]:
     """Run uvicorn in a thread."""
     programs: Programs[AppPreview] = Programs(most=6)
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(Doorway(ours, programs), log_config=None, lifespan="off", ws="websockets-sansio")
+    config = uvicorn.Config(ProgramRouter(ours, programs), log_config=None, lifespan="off", ws="websockets-sansio")
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quintain.packs import load_lab
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.preview.examples import example_of
 from tests.classroom import make_lab
 

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from quintain.accounts.models import User
 from quintain.catalog import pack_store
-from quintain.packs.model import Break, Lab
+from quintain.packs.model.lab import Break, Lab
 from quintain.preview import actions
 from quintain.preview.hosts import label_of
 from quintain.preview.programs import Programs
@@ -110,7 +110,7 @@ def test_preview_domain_serves_other_machines(page: Client, settings: Settings, 
 
 
 def test_saved_files_run(page: Client, lab: Lab, straw: Straw) -> None:
-    """As they were last saved, and those that were never touched as shipped."""
+    """As they were last saved, and those that were never touched as original."""
     saved = {"path": "shop.py", "text": "app = 1", "revision": 0}
     page.put("/labs/shop/files", saved, content_type="application/json")
     status, body = start(page)

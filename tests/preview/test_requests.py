@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from quintain.judge.judge import Judge
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.preview import requests
 from quintain.preview.proxy import Unanswered
 from quintain.preview.requests import FORM, JSON, Body, Heard, ask, on_the_line

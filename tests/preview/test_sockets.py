@@ -21,12 +21,13 @@ from quintain.catalog import pack_store
 from quintain.judge.interactive.app_preview import AppPreview
 from quintain.judge.interactive.terminals import Terminal
 from quintain.judge.judge import Judge
-from quintain.packs.model import Break, Lab, Proof, Status
+from quintain.packs.model.lab import Break, Lab, Status
+from quintain.packs.model.proof import Proof
 from quintain.preview import actions, screens, terminals
 from quintain.preview.hosts import Address, Code
 from quintain.preview.programs import Programs
 from quintain.preview.requests import FORM, JSON
-from quintain.server.sockets import routes
+from quintain.server.routing import routes
 from tests.classroom import make_pack
 from tests.people import make_student
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from quintain.preview import tickets
 from quintain.preview.tickets import COOKIE, MOST_TICKETS, TICKET_SECONDS, Access
 
 type Clock = Callable[[float], None]
@@ -15,7 +14,7 @@ type Clock = Callable[[float], None]
 def pass_seconds(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Let time pass as the test says, and no other."""
     now = [1000.0]
-    monkeypatch.setattr(tickets.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("quintain.preview.tickets.time.monotonic", lambda: now[0])
 
     def passing(seconds: float) -> None:
         now[0] += seconds

@@ -14,7 +14,7 @@ from quintain.attempts.models import Workspace
 from quintain.catalog import pack_store, sequence
 from quintain.catalog.models import TopicRead
 from quintain.cohorts import actions as cohorts
-from quintain.packs.model import Pack
+from quintain.packs.model.pack import Pack
 from quintain.quizzes import assessment
 from quintain.quizzes.errors import NoSuchOption, NotYet, TakenAlready
 from quintain.quizzes.models import AssessmentAnswer, AssessmentDraft, AssessmentTaken, Occasion

@@ -9,7 +9,8 @@ from django.test import Client
 
 from quintain.accounts.models import User
 from quintain.catalog import pack_store
-from quintain.packs.model import Option, Pack
+from quintain.packs.model.pack import Pack
+from quintain.packs.model.question import Option
 from quintain.quizzes.cards import Card, cards_for, text_of
 from tests.classroom import LESSON, QUESTION, make_pack
 

@@ -9,7 +9,10 @@ from django.utils import timezone
 from quintain.accounts.models import User
 from quintain.attempts.models import Workspace
 from quintain.catalog import pack_store
-from quintain.packs.model import Lab, ListReading, Pack, Prose, Source
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.lesson import ListReading, Prose
+from quintain.packs.model.pack import Pack
+from quintain.packs.model.source import Source
 from quintain.quizzes.reading_list import topics_to_read
 from tests.classroom import LESSON, QUESTION
 

@@ -28,7 +28,7 @@ from tests.databases import put_database
 
 pytestmark = pytest.mark.sample(most=3, of="file")
 HOST = "class.example.org"
-MOST_WAITING_OF_ONE = 30  # as quintain.server.pages has it, which needs Django to be set up
+MOST_WAITING_OF_ONE = 30  # as quintain.server.page_threads has it, which needs Django to be set up
 EVERYWHERE = "0.0.0.0"  # noqa: S104  what the tests are about
 
 
@@ -323,7 +323,7 @@ def test_a_new_certificate_is_used_without_a_restart(place: Place, tmp_path: Pat
     authority = Identity.authority("House")
     port = free_port()
     options = write(tmp_path, authority.issue(HOST))
-    sooner = "from quintain.cli import page_server; page_server.LOOK_SECONDS = 0.1"
+    sooner = "from quintain.server import page_server; page_server.LOOK_SECONDS = 0.1"
     room = place.open(*options, *url_of(port), port=port, before=sooner)
     old = ssl.get_server_certificate(("127.0.0.1", port))
     (tmp_path / "class.pem").write_text("torn")

@@ -11,9 +11,9 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from quintain.cli.page_server import OPEN_FILES, allow_files
 from quintain.server import connections
 from quintain.server.connections import Connection, Connections, Limits, most_connections
+from quintain.server.page_server import OPEN_FILES, allow_files
 
 SOCKETS_OF_500 = 2 * 500 + 34
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from quintain.server.pages import MOST_WAITING_HASHES, Answer, Handler, Pages
+from quintain.server.page_threads import MOST_WAITING_HASHES, Answer, Handler, Pages
 from quintain.web.origins import Scope
 from tests.aside import run_aside
 

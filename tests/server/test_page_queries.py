@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts import demonstrations
+from quintain.attempts.judging import demonstrations
 from quintain.attempts.models import (
     Copy,
     Demonstration,
@@ -30,7 +30,11 @@ from quintain.attempts.models import (
 from quintain.catalog import pack_store
 from quintain.catalog.models import TopicRead
 from quintain.exercises.models import ElementAnswer, Shown
-from quintain.packs.model import Ask, Block, Break, Lab, Module, Pack, Practise, Proof, Prose, Session, Topic
+from quintain.packs.model.day import Session
+from quintain.packs.model.lab import Break, Lab
+from quintain.packs.model.lesson import Ask, Block, Practise, Prose
+from quintain.packs.model.pack import Module, Pack, Topic
+from quintain.packs.model.proof import Proof
 from quintain.quizzes.models import Answer, Explained
 from tests.classroom import DAY, LANDED, LESSON, QUESTION, make_lab
 from tests.exercises.conftest import DIAGRAM
@@ -148,7 +152,7 @@ LANDED_JSON = {
     "outcome": "landed",
     "sentence": LANDED.sentence,
     "variant": "",
-    "held_out": False,
+    "hidden": False,
     "wall_seconds": 0.1,
     "steps": [],
 }

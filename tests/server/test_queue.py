@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts import judging
+from quintain.attempts.judging import judges
 from quintain.attempts.models import Kind, State, Submission
-from quintain.attempts.queue import place_in_queue
+from quintain.attempts.submissions.queue import place_in_queue
 from quintain.judge.verdict import Verdict
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.server import settings as server_settings
 from quintain.server.queue import InProcessBackend, Options, Queue, QueueFull, _new_result
 from tests.attempts.handing_in import submit
@@ -213,10 +213,10 @@ def test_the_servers_queue_asks_the_judge_for_turns(settings: Settings, monkeypa
     """As its own settings say; before the first job there is no judge, and nothing is made to be asked."""
     options = cast("dict[str, Any]", server_settings.TASKS["default"]["OPTIONS"])  # Any: Django's settings
     queue = Queue(Options(**options))
-    monkeypatch.setattr(judging, "_judges", {})
+    monkeypatch.setattr(judges, "_judges", {})
     assert queue._served("greedy") == 0.0
-    assert judging._judges == {}
-    judging._judges[settings.JUDGE] = cast("judging.Judge", WornJudge())
+    assert judges._judges == {}
+    judges._judges[settings.JUDGE] = cast("judges.Judge", WornJudge())
     assert [queue._served(user) for user in ("greedy", "neighbour")] == [60.0, 0.0]
 
 

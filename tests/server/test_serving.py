@@ -19,7 +19,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from quintain.packs.model import Status
+from quintain.packs.model.lab import Status
 from tests.courses import COURSE, make_small_course, small_course, whole_course
 from tests.databases import put_database
 from tests.sampling import some

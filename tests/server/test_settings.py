@@ -17,7 +17,8 @@ def test_every_variable_is_documented() -> None:
     """Nobody has to read the source to learn what can be set, and nothing is described that is not there."""
     used = {
         name
-        for path in Path(quintain.__file__).parent.rglob("*.py")
+        for folder in (Path(quintain.__file__).parent, ROOT / "tools" / "quintain_tools")
+        for path in folder.rglob("*.py")
         for name in re.findall(r"QUINTAIN_[A-Z_]+", path.read_text("utf-8"))
     }
     described = set(

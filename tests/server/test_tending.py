@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from quintain.accounts.sanitizing import MARK
-from quintain.cli.drafts import PREFIX
+from quintain.accounts.people.sanitizing import MARK
+from quintain.server.drafts import PREFIX
 from quintain.web.folder import DataFolder
 from tests.courses import small_course
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from quintain.accounts.models import User
 from quintain.attempts import actions
 from quintain.attempts.models import Kind, Workspace
-from quintain.attempts.parts import file_views
-from quintain.packs.model import Lab
+from quintain.attempts.pages.parts import file_views
+from quintain.packs.model.lab import Lab
 from quintain.packs.source_lines import source_lines
 from quintain.web.code import highlight_lines
 from quintain.web.differences import DiffLine, differences

@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.test import Client
 
-from quintain.packs.model import Weakness
+from quintain.packs.model.weakness import Weakness
 from quintain.web.glossary import TERMS
 
 GLOSSARY = Path(__file__).resolve().parents[2] / "docs" / "reference" / "glossary.md"

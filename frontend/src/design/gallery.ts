@@ -4,7 +4,7 @@ import { changedLines } from "../editor/changes.ts";
 import { Files } from "../editor/editor.ts";
 import { type LineLabel, lineLabels, setLabels } from "../editor/labels.ts";
 import { playFigure } from "../figure/figure.ts";
-import { type FindData, isRun, type LabFile, type Run, type Work } from "../live/wire.ts";
+import { type FindData, isRun, type LabFile, type Run, type Work } from "../live/work.ts";
 import { h, icon, markup, need, pageData } from "../page/dom.ts";
 import { Panel } from "../verdict/panel.ts";
 import { startFind } from "../workbench/find.ts";
@@ -89,7 +89,7 @@ function showChanges(data: GalleryData): void {
   const files = new Files(data.changed, {
     readOnly: false,
     place: need("#changed-place"),
-    extend: (file) => [lineLabels, changedLines(file.shipped), lineNumbers()],
+    extend: (file) => [lineLabels, changedLines(file.original), lineNumbers()],
     submit: nowhere,
   });
   for (const file of data.changed) files.effect(file.path, setLabels.of(data.labels));

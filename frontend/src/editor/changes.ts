@@ -1,4 +1,4 @@
-/** Marks the lines that differ from the shipped file. */
+/** Marks the lines that differ from the original file. */
 import { Chunk } from "@codemirror/merge";
 import { type EditorState, type Extension, type RangeSet, RangeSetBuilder, StateField, Text } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, GutterMarker, gutter, gutterLineClass } from "@codemirror/view";
@@ -28,12 +28,12 @@ const MINUS = new Sign("\u2212");
 const TINT = new Tinted();
 const ADDED = Decoration.line({ class: "q-added" });
 
-function compare(shipped: Text, state: EditorState): Changes {
+function compare(original: Text, state: EditorState): Changes {
   const lines = new RangeSetBuilder<Decoration>();
   const tint = new RangeSetBuilder<GutterMarker>();
   const signs = new RangeSetBuilder<GutterMarker>();
   let count = 0;
-  for (const chunk of Chunk.build(shipped, state.doc, { scanLimit: 2000, timeout: 100 })) {
+  for (const chunk of Chunk.build(original, state.doc, { scanLimit: 2000, timeout: 100 })) {
     const last = Math.min(chunk.endB, state.doc.length);
     if (chunk.fromB === chunk.toB) {
       const line = state.doc.lineAt(Math.min(chunk.fromB, state.doc.length));
@@ -52,10 +52,10 @@ function compare(shipped: Text, state: EditorState): Changes {
   return { count, lines: lines.finish(), gutter: tint.finish(), signs: signs.finish() };
 }
 
-function field(shipped: Text): StateField<Changes> {
+function field(original: Text): StateField<Changes> {
   return StateField.define<Changes>({
-    create: (state) => compare(shipped, state),
-    update: (value, transaction) => (transaction.docChanged ? compare(shipped, transaction.state) : value),
+    create: (state) => compare(original, state),
+    update: (value, transaction) => (transaction.docChanged ? compare(original, transaction.state) : value),
     provide: (self) => [
       EditorView.decorations.from(self, (value) => value.lines),
       gutterLineClass.from(self, (value) => value.gutter),
@@ -64,8 +64,8 @@ function field(shipped: Text): StateField<Changes> {
 }
 
 /** Marks the lines that differ. */
-export function changedLines(shipped: string): Extension {
-  const changes = field(linesOf(shipped));
+export function changedLines(original: string): Extension {
+  const changes = field(linesOf(original));
   return [
     changes,
     gutter({ class: "q-marks", markers: (view) => view.state.field(changes).signs, initialSpacer: () => PLUS }),
@@ -73,8 +73,8 @@ export function changedLines(shipped: string): Extension {
 }
 
 /** How many lines of two texts differ, without an editor. */
-export function countChanges(shipped: string, state: EditorState): number {
-  return compare(linesOf(shipped), state).count;
+export function countChanges(original: string, state: EditorState): number {
+  return compare(linesOf(original), state).count;
 }
 
 function linesOf(text: string): Text {

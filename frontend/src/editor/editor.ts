@@ -21,7 +21,7 @@ import {
   highlightActiveLineGutter,
   keymap,
 } from "@codemirror/view";
-import type { LabFile } from "../live/wire.ts";
+import type { LabFile } from "../live/work.ts";
 import { find, need } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 import { colours, pythonWithHoles } from "./colours.ts";
@@ -158,7 +158,7 @@ export class Files {
     for (const path of this.states.keys()) this.dispatch(path, { effects });
   }
 
-  /** Shows at a file's tab how it differs from the shipped one; nothing if it does not. */
+  /** Shows at a file's tab how it differs from the original one; nothing if it does not. */
   showChanges(path: string, words: string): void {
     this.tabs?.setChanged(path, words);
   }

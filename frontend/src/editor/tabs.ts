@@ -1,6 +1,6 @@
 /**
  * The tabs of a lab's files. As many are seen as fit beside each other, the chosen one always; where not all fit, a menu
- * lists all of them. Both say which files differ from the shipped ones.
+ * lists all of them. Both say which files differ from the original ones.
  */
 import { find, h, icon } from "../page/dom.ts";
 import { stepped } from "../page/stepping.ts";

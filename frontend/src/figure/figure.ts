@@ -1,5 +1,5 @@
 /** The judge at work as a drawing: a hoop, lances at it, the tests within. The server draws it again once all is over. */
-import type { Check } from "../live/wire.ts";
+import type { Check } from "../live/work.ts";
 import { find, s } from "../page/dom.ts";
 import { translate, translatePlural } from "../page/words.ts";
 import {

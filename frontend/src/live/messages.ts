@@ -1,4 +1,4 @@
-/** What the server sends. `just wire` writes this file from src/quintain/attempts/wire.py: change that one. */
+/** What the server sends. `just messages` writes this file from src/quintain/attempts/reports/messages.py: change that one. */
 
 export type Outcome = "waiting" | "running" | "passed" | "failed" | "landed" | "repelled" | "error" | "skipped";
 
@@ -13,7 +13,7 @@ export interface Check {
   number: number;
   title: string;
   outcome: Outcome;
-  held_out: boolean;
+  hidden: boolean;
   wall_seconds: number;
 }
 
@@ -38,7 +38,7 @@ export interface Handed {
   sentence: string;
   checks: Check[];
   attacks: number;
-  stopped: number;
+  attacks_stopped: number;
   wall_seconds: number | null;
   usually_seconds: number | null;
 }
@@ -87,7 +87,7 @@ export interface PlaceNews {
 }
 
 /** The markup of what the attacks of a verdict did to the original code, by the ids of its checks. */
-export interface Shipped {
+export interface Original {
   state: "known" | "waiting" | "none";
   checks: Record<string, string>;
 }
@@ -96,7 +96,7 @@ export interface Shipped {
 export interface LabFile {
   path: string;
   text: string;
-  shipped: string;
+  original: string;
   editable: boolean;
   language: string;
 }

@@ -5,7 +5,7 @@ import { Keeping } from "./keeping.ts";
 import type { Kept, Left } from "./kept.ts";
 import { type Line, pauseSeconds } from "./line.ts";
 import { Refusal, request } from "./requests.ts";
-import type { SavedData } from "./wire.ts";
+import type { SavedData } from "./work.ts";
 
 const PAUSE_MS = 600;
 const LARGEST_KEEPALIVE_BYTES = 60_000;

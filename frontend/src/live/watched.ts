@@ -5,7 +5,7 @@
  * News tell one check and have the number that follows on the state they change: what comes too early waits, what comes
  * too late is known already, and while something waits the state is behind and the whole is to be asked for.
  */
-import type { Check, CheckNews, PlaceNews, Told, Work } from "./wire.ts";
+import type { Check, CheckNews, PlaceNews, Told, Work } from "./work.ts";
 
 const ORDER = { waiting: 0, running: 1, finished: 2, failed: 2 };
 

@@ -4,7 +4,7 @@ import { meta } from "../page/dom.ts";
 import { LET_IN_MS, type Line, TOO_MANY } from "./line.ts";
 import { Refusal, renewToken, request } from "./requests.ts";
 import { Watched } from "./watched.ts";
-import { type CheckNews, type PlaceNews, type Told, underWay, type Work } from "./wire.ts";
+import { type CheckNews, type PlaceNews, type Told, underWay, type Work } from "./work.ts";
 
 const ASK_EVERY_MS = 1500;
 /** After this long without a word the socket may have lost the last one. */

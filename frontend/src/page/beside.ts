@@ -1,4 +1,4 @@
-/** The buttons that show what an attack did to the shipped code, wherever they stand. */
+/** The buttons that show what an attack did to the original code, wherever they stand. */
 import { need } from "./dom.ts";
 
 export function startBeside(): void {

@@ -1,7 +1,7 @@
 /** The socket of a pair session: brings the shared document here and back, and again after each interruption. */
 import * as Y from "yjs";
 import { meta } from "../page/dom.ts";
-import type { Caret, Hello, Here, Message } from "./wire.ts";
+import type { Caret, Hello, Here, Message } from "./messages.ts";
 
 const VECTOR = 0;
 const UPDATE = 1;

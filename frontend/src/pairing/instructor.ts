@@ -6,9 +6,9 @@ import { find, need, pageData } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 import { otherCaret } from "./carets.ts";
 import { Channel } from "./channel.ts";
+import type { PairData } from "./messages.ts";
 import { Sharing } from "./sharing.ts";
 import type { WatchedTerminal } from "./watched.ts";
-import type { PairData } from "./wire.ts";
 
 export function startPair(): void {
   if (!find("#page-data")) return; // it is over
@@ -35,7 +35,7 @@ class Pair {
       data.files.map((file) => ({ ...file, editable: file.editable && mayType })),
       {
         readOnly: false,
-        extend: (file) => [lineNumbers(), otherCaret, ...(file.editable ? [changedLines(file.shipped)] : [])],
+        extend: (file) => [lineNumbers(), otherCaret, ...(file.editable ? [changedLines(file.original)] : [])],
         submit: () => undefined,
       },
     );

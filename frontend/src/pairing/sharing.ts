@@ -3,8 +3,8 @@ import * as Y from "yjs";
 import type { Files } from "../editor/editor.ts";
 import { setCaret } from "./carets.ts";
 import { Channel, type TerminalFrame } from "./channel.ts";
+import type { Caret, Here } from "./messages.ts";
 import { Binding, type Bound, exchange, exchangeOf, rebased } from "./texts.ts";
-import type { Caret, Here } from "./wire.ts";
 
 export interface Place {
   path: string;

@@ -3,10 +3,10 @@ import type { Saving } from "../live/saving.ts";
 import type { Watching } from "../live/watching.ts";
 import { find, need } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
+import type { ProgramData, ProgramNews } from "./messages.ts";
 import { Preview } from "./preview.ts";
 import { Requests } from "./requests.ts";
 import { Tabs } from "./tabs.ts";
-import type { ProgramData, ProgramNews } from "./wire.ts";
 
 /** `saving` saves the files that run; null where the original code runs, which nobody changes. */
 export function startProgram(saving: Saving | null, watching: Watching): void {

@@ -3,9 +3,9 @@ import { NoLine, Refusal, request } from "../live/requests.ts";
 import { h, need } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 import { FOCUS_POLICY, FocusGuard } from "./focus.ts";
+import type { ProgramData, ProgramNews, Started } from "./messages.ts";
 import { Printed } from "./printed.ts";
 import type { Tabs } from "./tabs.ts";
-import type { ProgramData, ProgramNews, Started } from "./wire.ts";
 
 const TAB = "tab-program";
 const REST_MS = 800;

@@ -1,7 +1,7 @@
 /** What the program printed, below its frame: as text, whatever it is, and scrolled to its end unless somebody reads above. */
 import { need } from "../page/dom.ts";
+import type { ProgramNews } from "./messages.ts";
 import { visible } from "./visible.ts";
-import type { ProgramNews } from "./wire.ts";
 
 const NEAR_PX = 8;
 

@@ -3,9 +3,9 @@ import { TOO_MANY } from "../live/line.ts";
 import { NoLine, Refusal, request } from "../live/requests.ts";
 import { need } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
+import type { ProgramData, RequestAnswer } from "./messages.ts";
 import { openSocket } from "./socket.ts";
 import { visible } from "./visible.ts";
-import type { ProgramData, RequestAnswer } from "./wire.ts";
 
 const SENDING = translate("Sending…");
 

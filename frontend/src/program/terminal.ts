@@ -4,10 +4,10 @@ import type { Terminal } from "@xterm/xterm";
 import { TOO_MANY } from "../live/line.ts";
 import { find, need } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
+import type { ProgramData, TerminalNews } from "./messages.ts";
 import { copies, openScreen } from "./screen.ts";
 import { openSocket } from "./socket.ts";
 import { TypeAhead } from "./typeahead.ts";
-import type { ProgramData, TerminalNews } from "./wire.ts";
 
 const TYPED_AT_ONCE = 4096;
 const RETRIES = 5;

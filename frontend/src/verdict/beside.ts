@@ -1,6 +1,6 @@
-/** Asks what the attacks of a verdict did to the shipped code; the verdict itself never waits for it. */
+/** Asks what the attacks of a verdict did to the original code; the verdict itself never waits for it. */
 import { request } from "../live/requests.ts";
-import type { Shipped, Submission } from "../live/wire.ts";
+import type { Original, Submission } from "../live/work.ts";
 import { find, markup } from "../page/dom.ts";
 
 const ASK_EVERY_MS = 2000;
@@ -9,7 +9,7 @@ const MOST_QUESTIONS = 150;
 export class Beside {
   private timer: number | undefined;
   private wanted = "";
-  private readonly known = new Map<string, Shipped["checks"]>();
+  private readonly known = new Map<string, Original["checks"]>();
 
   constructor(private readonly place: HTMLElement) {}
 
@@ -30,7 +30,7 @@ export class Beside {
   }
 
   private async ask(submission: Submission, left: number): Promise<void> {
-    const answer = await request<Shipped>("GET", `${submission.url}/shipped`).catch(() => null);
+    const answer = await request<Original>("GET", `${submission.url}/original`).catch(() => null);
     if (this.wanted !== submission.id) return;
     if (answer?.state === "known") {
       this.known.set(submission.id, answer.checks);
@@ -40,9 +40,9 @@ export class Beside {
     }
   }
 
-  private draw(checks: Shipped["checks"]): void {
-    for (const [id, shipped] of Object.entries(checks)) {
-      find(`.sides[data-check="${CSS.escape(id)}"]`, this.place)?.prepend(...markup(shipped));
+  private draw(checks: Original["checks"]): void {
+    for (const [id, original] of Object.entries(checks)) {
+      find(`.sides[data-check="${CSS.escape(id)}"]`, this.place)?.prepend(...markup(original));
     }
   }
 }

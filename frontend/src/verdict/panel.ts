@@ -1,6 +1,6 @@
 /** The evidence pane: nothing yet, the judge at work, or its word with what it saw. */
 import { playFigure } from "../figure/figure.ts";
-import { isFault, isRun, underWay, type Work } from "../live/wire.ts";
+import { isFault, isRun, underWay, type Work } from "../live/work.ts";
 import { calm, find, h, markup, need } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 import { Beside } from "./beside.ts";

@@ -1,5 +1,5 @@
 /** An exploit at work, and the look of what came of it. */
-import type { Run } from "../live/wire.ts";
+import type { Run } from "../live/work.ts";
 import { h } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 import { spinner } from "./trial.ts";

@@ -1,6 +1,6 @@
 /** The judge at work: real steps with their times, as they end. */
 import { drawFigure } from "../figure/figure.ts";
-import type { Check, Submission } from "../live/wire.ts";
+import type { Check, Submission } from "../live/work.ts";
 import { capital, h, icon, s } from "../page/dom.ts";
 import { numberWord, translate, translatePlural } from "../page/words.ts";
 import { isDone, OUTCOME_WORDS, seconds, titleOf } from "./words.ts";

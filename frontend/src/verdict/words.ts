@@ -1,5 +1,5 @@
 /** The words of checks while the judge works. */
-import type { Check, Outcome } from "../live/wire.ts";
+import type { Check, Outcome } from "../live/work.ts";
 import { translate } from "../page/words.ts";
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
@@ -14,7 +14,7 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
 };
 
 export function titleOf(check: Check): string {
-  return check.held_out
+  return check.hidden
     ? translate("Hidden attack: %(title)s", { title: within(check.title.replace(/^(held out|hidden): /i, "")) })
     : check.title;
 }

@@ -4,7 +4,7 @@ import { Files } from "../editor/editor.ts";
 import { problemOf, type SyntaxProblem, syntaxMarks } from "../editor/syntax.ts";
 import { request } from "../live/requests.ts";
 import { Watching } from "../live/watching.ts";
-import { type BreakData, isFault, isRun, type LabFile, type Run, underWay, type Work } from "../live/wire.ts";
+import { type BreakData, isFault, isRun, type LabFile, type Run, underWay, type Work } from "../live/work.ts";
 import { clock, find, h, icon, markup, need, pageData } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 import { otherCaret } from "../pairing/carets.ts";
@@ -49,7 +49,7 @@ class Breaking {
         file.editable ? syntaxMarks((problem) => this.tellSyntax(problem)) : [],
       ],
       changed: (path, text) => this.desk.saving.change(path, text),
-      submit: () => void this.run("shipped"),
+      submit: () => void this.run("original"),
       runTests: () => void this.stop(),
       shown: (path) => queueMicrotask(() => this.showFile(path)),
     });
@@ -63,14 +63,14 @@ class Breaking {
     need("#stop").addEventListener("click", () => void this.stop());
     startTools(this.files, "break");
     startPairing(this.files, this.desk.saving, this.watching, "break", [this.exploit.path]);
-    need("#run").addEventListener("click", () => void this.run("shipped"));
+    need("#run").addEventListener("click", () => void this.run("original"));
     find("#replay")?.addEventListener("click", () => void this.run("fix"));
-    onControlEnter((shift) => void (shift ? this.stop() : this.run("shipped")));
+    onControlEnter((shift) => void (shift ? this.stop() : this.run("original")));
     document.addEventListener("click", (event) => {
       const at = event.target instanceof Element ? event.target : null;
       const row = at?.closest<HTMLElement>("[data-run]");
       if (row) void this.open(row.dataset["run"] ?? "");
-      if (at?.closest("[data-again]")) void this.run(this.shown?.kind === "replay" ? "fix" : "shipped");
+      if (at?.closest("[data-again]")) void this.run(this.shown?.kind === "replay" ? "fix" : "original");
     });
     if (!this.data.last) return;
     this.show(this.data.last);
@@ -86,7 +86,7 @@ class Breaking {
     tellSyntax(problem, (line) => this.files.show(this.exploit.path, line, true));
   }
 
-  private async run(target: "shipped" | "fix"): Promise<void> {
+  private async run(target: "original" | "fix"): Promise<void> {
     this.markOld(true);
     const run = await this.desk.handIn<Run>(this.data.urls.runs, { target });
     if (run) this.watching.take(run);

@@ -4,7 +4,7 @@ import type { Kept } from "../live/kept.ts";
 import { Line } from "../live/line.ts";
 import { Refusal, request } from "../live/requests.ts";
 import { type Conflict, Saving } from "../live/saving.ts";
-import type { SavedData } from "../live/wire.ts";
+import type { SavedData } from "../live/work.ts";
 import { capital, clock, find, need } from "../page/dom.ts";
 import { parse } from "../page/parsing.ts";
 import { numberWord, translate, translatePlural } from "../page/words.ts";

@@ -2,7 +2,7 @@
 import { Files } from "../editor/editor.ts";
 import { type Look, marking, type ShownMark, setMarks } from "../editor/marking.ts";
 import { NoLine, Refusal, request } from "../live/requests.ts";
-import type { FindData, Mark, Marked } from "../live/wire.ts";
+import type { FindData, Mark, Marked } from "../live/work.ts";
 import { find, h, icon, markup, need, pageData } from "../page/dom.ts";
 import { giveFocus } from "../page/focus.ts";
 import { translate, translatePlural } from "../page/words.ts";

@@ -5,7 +5,7 @@ import { Files } from "../editor/editor.ts";
 import { type LineLabel, lineLabels, setLabels } from "../editor/labels.ts";
 import { problemOf, type SyntaxProblem, syntaxMarks } from "../editor/syntax.ts";
 import { Watching } from "../live/watching.ts";
-import { type FixData, isFault, isRun, underWay, type Work } from "../live/wire.ts";
+import { type FixData, isFault, isRun, underWay, type Work } from "../live/work.ts";
 import { find, need, pageData } from "../page/dom.ts";
 import { translate, translatePlural } from "../page/words.ts";
 import { otherCaret } from "../pairing/carets.ts";
@@ -26,7 +26,7 @@ class Workbench {
   private readonly panel: Panel;
   private readonly watching: Watching;
   private last: Work | null;
-  /** How many lines of each file differ from the shipped ones. */
+  /** How many lines of each file differ from the original ones. */
   private readonly changed = new Map<string, number>();
   private judges = need("#judge").classList.contains("primary");
 
@@ -70,7 +70,7 @@ class Workbench {
           ? [
               otherCaret,
               lineLabels,
-              changedLines(file.shipped),
+              changedLines(file.original),
               lineNumbers(),
               file.language === "python" ? syntaxMarks((problem) => this.tellSyntax(problem)) : [],
             ]
@@ -102,7 +102,7 @@ class Workbench {
   private countChanges(path: string): void {
     const file = this.data.files.find((each) => each.path === path);
     if (!file?.editable) return;
-    const count = countChanges(file.shipped, this.files.state(path));
+    const count = countChanges(file.original, this.files.state(path));
     this.changed.set(path, count);
     this.files.showChanges(path, count === 0 ? "" : linesChanged(count));
     this.tellChanges();

@@ -1,6 +1,6 @@
 /** The marks of the phase find that are not checked yet: their tab keeps them, so that a reload loses none. */
 import { attempt } from "../live/kept.ts";
-import type { FindData, Mark } from "../live/wire.ts";
+import type { FindData, Mark } from "../live/work.ts";
 import { meta } from "../page/dom.ts";
 
 export type Unchecked = Pick<Mark, "file" | "first" | "last" | "cwe">;

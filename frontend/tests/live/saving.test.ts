@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Line } from "../../src/live/line.ts";
 import { type Conflict, Saving, type SavingEvents, type SavingState } from "../../src/live/saving.ts";
-import type { LabFile } from "../../src/live/wire.ts";
+import type { LabFile } from "../../src/live/work.ts";
 import { openPage, type PageEvents } from "./page.ts";
 import { type Answer, type Asked, answer, noAnswer, Server, Underway } from "./server.ts";
 
@@ -55,7 +55,7 @@ class Learner {
 }
 
 function fileOf(path: string, editable: boolean): LabFile {
-  return { path, text: `original ${path}`, shipped: `original ${path}`, editable, language: "python" };
+  return { path, text: `original ${path}`, original: `original ${path}`, editable, language: "python" };
 }
 
 /** What this browser keeps: the texts, by path. */

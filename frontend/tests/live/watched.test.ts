@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Watched } from "../../src/live/watched.ts";
-import type { CheckNews, Told, Work } from "../../src/live/wire.ts";
+import type { CheckNews, Told, Work } from "../../src/live/work.ts";
 
 /** A submission as the server reports it. */
 function work(facts: Partial<Work> = {}): Work {

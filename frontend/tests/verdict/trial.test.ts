@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
-import type { Check, Submission } from "../../src/live/wire.ts";
+import type { Check, Submission } from "../../src/live/work.ts";
 import { drawTrial } from "../../src/verdict/trial.ts";
 
 const attack = (number: number, outcome: Check["outcome"]): Check =>

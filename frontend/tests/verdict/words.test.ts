@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Check } from "../../src/live/wire.ts";
+import type { Check } from "../../src/live/work.ts";
 import { seconds, titleOf } from "../../src/verdict/words.ts";
 
 const held = (title: string): Check =>
-  ({ id: "exploits/a", kind: "attack", number: 1, title, outcome: "waiting", held_out: true }) as Check;
+  ({ id: "exploits/a", kind: "attack", number: 1, title, outcome: "waiting", hidden: true }) as Check;
 
 test.each([
   ["Logs in with a password", "Hidden attack: logs in with a password"],

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from "vitest";
-import type { FindData, Mark } from "../../src/live/wire.ts";
+import type { FindData, Mark } from "../../src/live/work.ts";
 import { keepUnchecked, keptUnchecked, type Unchecked } from "../../src/workbench/unchecked.ts";
 
 const KEY = "marks/ada/shop";

@@ -12,10 +12,10 @@ from django.contrib.auth import login, logout
 from django.db import transaction
 from django.http import HttpRequest
 
-from quintain.accounts.codes import SignInCodes
 from quintain.accounts.errors import CodeUnknown, TooManyWrongCodes
 from quintain.accounts.locking import lock_name
 from quintain.accounts.models import Membership, Role, User
+from quintain.accounts.sign_in.codes import SignInCodes
 
 MOST_WRONG: Final = 20
 WRONG_SECONDS: Final = 60.0

@@ -11,8 +11,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the room's rules, and listen to signals of signing in."""
-        from quintain.accounts import permissions, personal_data, sign_in_log  # noqa: PLC0415  models are ready now
+        from quintain.accounts import permissions  # noqa: PLC0415  models are ready now
+        from quintain.accounts.people import personal_data  # noqa: PLC0415  models are ready now
+        from quintain.accounts.sign_in import log  # noqa: PLC0415  models are ready now
 
         permissions.register()
         personal_data.register()
-        sign_in_log.connect()
+        log.connect()

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.functional import SimpleLazyObject
 
-from quintain.accounts.activity import seconds_left
+from quintain.accounts.sessions.activity import seconds_left
 
 
 def classroom(request: HttpRequest) -> dict[str, object]:

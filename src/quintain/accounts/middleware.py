@@ -11,11 +11,11 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from quintain.accounts.activity import is_act, is_over, note_act
 from quintain.accounts.errors import FactorNeeded
-from quintain.accounts.factors import is_missing
+from quintain.accounts.factors.second_factor import is_missing
 from quintain.accounts.models import User
-from quintain.accounts.presence import note_seen
+from quintain.accounts.sessions.activity import is_act, is_over, note_act
+from quintain.accounts.sessions.presence import note_seen
 from quintain.web.errors import answer, known_notice, refuse, wants_json
 from quintain.web.middleware import GetResponse
 

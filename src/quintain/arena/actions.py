@@ -45,13 +45,13 @@ from quintain.arena.models import (
 )
 from quintain.arena.permissions import ENTER_ARENA, RUN_ARENA, TAKE_BACK
 from quintain.arena.works import exploit_text, works_to_enter
-from quintain.attempts import leases
+from quintain.attempts.submissions import leases
 from quintain.catalog.pack_store import lab_of_uuid
 from quintain.cohorts.models import Class
 from quintain.judge.errors import SubmissionRefused
 from quintain.judge.grading.submission import accept, accept_exploit
 from quintain.pacing.actions import group_of as pace_group_of
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.web.bodies import one_line
 from quintain.web.live import publish
 

@@ -8,12 +8,12 @@ from uuid import UUID
 from quintain.arena import actions
 from quintain.arena.models import Arena, Outcome, Trial
 from quintain.arena.works import exploit_text
-from quintain.attempts.judging import current_judge
-from quintain.attempts.stopping import stopped_when
+from quintain.attempts.judging.judges import current_judge
+from quintain.attempts.judging.stopping import stopped_when
 from quintain.catalog.pack_store import lab_of_uuid
 from quintain.judge.grading.box_scheduler import BACKGROUND
 from quintain.judge.verdict import ExploitRun
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from quintain.arena.models import DECIDED, MOST_ENTRIES, Arena, Entrant, Entry, 
 from quintain.arena.works import Work, works_to_enter
 from quintain.catalog.pack_store import lab_of_uuid, shown_labs
 from quintain.cohorts.models import Class
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 FIX_POINTS: Final = 1
 """For each exploit that a fix stops."""

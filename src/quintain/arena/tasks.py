@@ -8,7 +8,7 @@ from django.tasks import task
 from quintain.arena import actions, playing
 from quintain.arena.errors import QueueFull
 from quintain.arena.models import Round
-from quintain.attempts import leases
+from quintain.attempts.submissions import leases
 
 log = logging.getLogger(__name__)
 

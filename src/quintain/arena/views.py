@@ -23,7 +23,7 @@ from quintain.catalog.pack_store import find_lab, lab_of_uuid
 from quintain.cohorts.entering import enter_class
 from quintain.cohorts.models import Class
 from quintain.helpqueue.queries import class_for_help
-from quintain.web.bodies import read_act, read_whole
+from quintain.web.bodies import is_by_script, read_act, read_whole
 from quintain.web.refusals import Malformed
 
 ROUND_MINUTES: Final = 10
@@ -89,7 +89,7 @@ def set_arena(request: HttpRequest, class_id: UUID) -> HttpResponse:
         "stop": lambda: actions.stop_round(_current(a_class), by=person, request=request),
     }
     read_act(acts, request.POST.get("act", ""))()
-    if request.headers.get("HX-Request") == "true":
+    if is_by_script(request):
         return render(request, "arena/tableparts.html", {"page": _instructors_page(person, a_class)})
     return redirect("class-arena", a_class.pk)
 
@@ -241,6 +241,6 @@ def _answer(request: HttpRequest, person: User, a_class: Class) -> HttpResponse:
     """Draw the parts of the page that asks by script, or go back to it."""
     if not may(person, SEE_ARENA, a_class):  # the last entry of a student without a seat was taken back
         return redirect("home")
-    if request.headers.get("HX-Request") == "true":
+    if is_by_script(request):
         return render(request, "arena/arenaparts.html", {"page": _students_page(person, a_class)})
     return redirect("arena", a_class.pk)

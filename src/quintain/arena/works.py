@@ -15,7 +15,7 @@ from quintain.attempts.models import Kind as WorkKind
 from quintain.attempts.models import State, Submission
 from quintain.catalog.pack_store import lab_of_uuid
 from quintain.judge.verdict import Outcome, Result
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 MOST_LOOKED_THROUGH: Final = 20
 """Of runs that changed nothing, before a page gives up looking for one that did."""

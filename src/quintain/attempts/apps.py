@@ -11,10 +11,10 @@ class AttemptsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the room's rules, and tell the catalog how far people are."""
-        from quintain.accounts import personal_data  # noqa: PLC0415  models are ready only now
+        from quintain.accounts.people import personal_data  # noqa: PLC0415  models are ready only now
         from quintain.attempts import permissions  # noqa: PLC0415  as above
-        from quintain.attempts.exporting import files_of_person  # noqa: PLC0415  as above
-        from quintain.attempts.progress import Progress  # noqa: PLC0415  as above
+        from quintain.attempts.progress.learner_progress import Progress  # noqa: PLC0415  as above
+        from quintain.attempts.workspace.exporting import files_of_person  # noqa: PLC0415  as above
         from quintain.catalog import progress  # noqa: PLC0415  as above
 
         permissions.register()

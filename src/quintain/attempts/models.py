@@ -237,7 +237,7 @@ class Submission(models.Model):
     assault = ExactJSONField(null=True)
     fault = ExactJSONField(null=True)
     attacks = models.PositiveIntegerField(default=0)
-    stopped = models.PositiveIntegerField(default=0)
+    attacks_stopped = models.PositiveIntegerField(default=0)
     seed = models.BigIntegerField(null=True)
     wall_seconds = models.FloatField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)

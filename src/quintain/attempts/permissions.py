@@ -9,7 +9,7 @@ from quintain.attempts.models import Submission, Workspace
 from quintain.catalog.errors import ModuleClosed
 from quintain.catalog.permissions import READ_COURSE
 from quintain.catalog.queries import place_of_lab
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 WORK_ON_LAB = "attempts.work_on_lab"
 USE_WORKSPACE = "attempts.use_workspace"

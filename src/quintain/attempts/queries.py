@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from quintain.accounts.models import User
 from quintain.attempts.models import RUNS, UNDER_WAY, Copy, Demonstration, Kind, State, Submission, Workspace
 from quintain.catalog import progress
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 
 def find_workspace(user: User, lab: Lab) -> Workspace | None:

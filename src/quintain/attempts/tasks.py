@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.tasks import task
 
-from quintain.attempts import actions, demonstrations, errors, leases
-from quintain.attempts.grading import grade
+from quintain.attempts import actions, errors
+from quintain.attempts.judging import demonstrations
+from quintain.attempts.judging.grading import grade
 from quintain.attempts.models import Submission
-from quintain.packs.model import Lab
+from quintain.attempts.submissions import leases
+from quintain.packs.model.lab import Lab
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quintain.attempts import api, views
+from quintain.attempts.pages import api, views
 
 urlpatterns = [
     path("check/", views.check, name="check"),
@@ -31,5 +31,5 @@ urlpatterns = [
     path("labs/<slug:lab>/runs/<uuid:run>/stop", api.stop_run, name="stop-run"),
     path("labs/<slug:lab>/submissions", api.submissions, name="submissions"),
     path("labs/<slug:lab>/submissions/<uuid:submission>", api.submission, name="submission"),
-    path("labs/<slug:lab>/submissions/<uuid:submission>/shipped", api.shipped, name="shipped"),
+    path("labs/<slug:lab>/submissions/<uuid:submission>/original", api.original, name="original"),
 ]

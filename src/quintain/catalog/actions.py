@@ -2,7 +2,7 @@
 
 from quintain.accounts.models import User
 from quintain.catalog.models import TopicRead
-from quintain.packs.model import Lesson
+from quintain.packs.model.lesson import Lesson
 
 
 def mark_read(user: User, lesson: Lesson) -> None:

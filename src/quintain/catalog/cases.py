@@ -10,7 +10,8 @@ from quintain.catalog import pack_store
 from quintain.catalog.lesson import BlockView, Heading, block_views, headings_of
 from quintain.catalog.queries import CaseLink, TopicLink, case_links, find_topic, topic_links
 from quintain.packs.constraints import CheckedOn
-from quintain.packs.model import Case, Moment, Source, Turn
+from quintain.packs.model.case import Case, Moment, Turn
+from quintain.packs.model.source import Source
 from quintain.web.markdown import render_inline
 
 HOUR = timedelta(hours=1)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from quintain.catalog import pack_store
-from quintain.packs.model import Exhibit
+from quintain.packs.model.exhibit import Exhibit
 
 # The address changes with the script. Only for the one who may read the course: no cache of others keeps it.
 KEPT: Final = "private, max-age=31536000, immutable"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quintain.catalog import pack_store
-from quintain.packs.model import Lab, Weakness
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.weakness import Weakness
 from quintain.web.glossary import TERMS, Term
 
 

@@ -11,7 +11,7 @@ from quintain.catalog import pack_store, progress
 from quintain.catalog.progress import Dot, LabState
 from quintain.catalog.queries import CaseLink, LabLink, ModuleCard, Tally, case_links, module_cards, tally_of
 from quintain.catalog.sequence import CourseStep, Left, left_of, next_step, record_of
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.web.code import CodeLine, highlight_lines, language_of
 from quintain.web.markdown import render_inline
 

@@ -18,7 +18,7 @@ from quintain.catalog.permissions import READ_NOTES
 from quintain.catalog.queries import CaseLink, LabLink, ModuleCard, case_links, lab_links, module_cards
 from quintain.catalog.sequence import CourseStep, Record, next_step, record_of
 from quintain.packs.constraints import CheckedOn
-from quintain.packs.model import (
+from quintain.packs.model.lesson import (
     Ask,
     Block,
     Change,
@@ -27,15 +27,13 @@ from quintain.packs.model import (
     Lesson,
     ListPrinciples,
     ListReading,
-    Module,
     Practise,
     Prose,
     Show,
-    Source,
-    Standards,
-    Unit,
-    Weakness,
 )
+from quintain.packs.model.pack import Module, Unit
+from quintain.packs.model.source import Source, Standards
+from quintain.packs.model.weakness import Weakness
 from quintain.packs.prose import blocks_of, titles_of
 from quintain.packs.standards import ASVS, ASVS_URL, TOP_10, TOP_10_URL, asvs_section
 from quintain.web.code import CodeLine, highlight_lines

@@ -9,7 +9,7 @@ from quintain.accounts.models import User
 from quintain.catalog import pack_store
 from quintain.catalog.queries import LabLink, lab_links
 from quintain.catalog.sequence import record_of
-from quintain.packs.model import Module, Topic, Unit
+from quintain.packs.model.pack import Module, Topic, Unit
 from quintain.web.markdown import render_inline, render_markdown
 
 

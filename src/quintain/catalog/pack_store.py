@@ -10,7 +10,12 @@ from uuid import UUID
 from django.conf import settings
 
 from quintain import packs
-from quintain.packs.model import Case, Day, Exercise, Lab, Lesson, Module, Pack, Practise, Status, Unit
+from quintain.packs.model.case import Case
+from quintain.packs.model.day import Day
+from quintain.packs.model.exercise import Exercise
+from quintain.packs.model.lab import Lab, Status
+from quintain.packs.model.lesson import Lesson, Practise
+from quintain.packs.model.pack import Module, Pack, Unit
 from quintain.packs.problems import PackInvalid, Problem
 
 LOOK_SECONDS = 0.5

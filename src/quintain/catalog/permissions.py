@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from quintain.accounts.models import User
 from quintain.accounts.permissions import Person, add_rule, is_closed, require, takes_part, teaches
 from quintain.catalog.errors import ModuleClosed
-from quintain.packs.model import Module
+from quintain.packs.model.pack import Module
 
 READ_COURSE = "catalog.read_course"
 READ_NOTES = "catalog.read_notes"

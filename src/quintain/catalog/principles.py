@@ -12,7 +12,7 @@ from quintain.catalog import pack_store
 from quintain.catalog.permissions import READ_COURSE
 from quintain.catalog.queries import LabLink, lab_links
 from quintain.catalog.sequence import Record, record_of
-from quintain.packs.model import Principle
+from quintain.packs.model.pack import Principle
 from quintain.web.markdown import render_inline
 
 

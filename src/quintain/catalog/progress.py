@@ -8,7 +8,8 @@ from typing import Protocol
 from uuid import UUID
 
 from quintain.accounts.models import User
-from quintain.packs.model import Exercise, Lab
+from quintain.packs.model.exercise import Exercise
+from quintain.packs.model.lab import Lab
 
 
 class Phase(StrEnum):
@@ -35,7 +36,7 @@ class LabState:
     fix: Phase | None = Phase.TODO
     result: str | None = None
     sentence: str = ""
-    stopped: int = 0
+    attacks_stopped: int = 0
     attacks: int = 0
     tries: int = 0
     touched_at: datetime | None = None

@@ -12,7 +12,10 @@ from django.utils.translation import gettext
 from quintain.catalog import pack_store
 from quintain.catalog.progress import LabState
 from quintain.catalog.sequence import Record, Stop, stops
-from quintain.packs.model import Case, Lab, Level, Module, Topic, Unit, Weakness
+from quintain.packs.model.case import Case
+from quintain.packs.model.lab import Lab, Level
+from quintain.packs.model.pack import Module, Topic, Unit
+from quintain.packs.model.weakness import Weakness
 from quintain.web.nearest import Place
 
 

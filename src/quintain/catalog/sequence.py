@@ -13,7 +13,9 @@ from quintain.accounts.models import User
 from quintain.catalog import pack_store, progress
 from quintain.catalog.models import TopicRead
 from quintain.catalog.progress import LabState
-from quintain.packs.model import Lab, Lesson, Level, Module, Unit
+from quintain.packs.model.lab import Lab, Level
+from quintain.packs.model.lesson import Lesson
+from quintain.packs.model.pack import Module, Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from quintain.accounts.models import User
 from quintain.catalog import pack_store
 from quintain.catalog.queries import LabLink, ModuleCard, Tally, TopicLink, module_cards, tally_of
 from quintain.catalog.sequence import record_of
-from quintain.packs.model import Day, Pause, Session
+from quintain.packs.model.day import Day, Pause, Session
 from quintain.packs.timetable import Slot, clock_of, lay_out, minutes_of
 from quintain.web.markdown import render_inline
 

@@ -18,6 +18,7 @@ from quintain.catalog.lesson import module_card, topic_page
 from quintain.catalog.notes import notes_page
 from quintain.catalog.permissions import READ_COURSE, READ_NOTES, require_topic
 from quintain.catalog.timetable import timetable as days_of_the_course
+from quintain.web.bodies import is_by_script
 from quintain.web.errors import wants_json
 
 
@@ -63,7 +64,7 @@ def read(request: HttpRequest, topic: str) -> HttpResponse:
     if found is None or lesson is None:
         raise Http404
     mark_read(user, lesson)
-    if request.headers.get("HX-Request") == "true":
+    if is_by_script(request):
         return render(request, "catalog/read.html", {"module": module_card(user, *found), "answer": True})
     return redirect(f"{reverse('topic', args=[topic])}#read")
 

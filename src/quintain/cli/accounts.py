@@ -10,8 +10,8 @@ from typing import Final
 import click
 
 from quintain.cli.backup import data_option, named_folder
-from quintain.cli.links import last_address, running_at
-from quintain.cli.starting import StartRefused, hold_folder, prepare_folder
+from quintain.server.links import last_address, running_at
+from quintain.server.starting import StartRefused, hold_folder, prepare_folder
 
 __all__ = ["data_option", "opened", "plain_refusals"]
 
@@ -57,12 +57,7 @@ def opened(data: Path | None, *, as_it_is: bool = False) -> Iterator[str]:
     os.environ["QUINTAIN_CLASSROOM"] = "1"
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  only commands that need it load Django
 
-    from quintain.cli.database import (  # noqa: PLC0415  reads the settings
-        bring_up_to_date,
-        load_application,
-        refusal_of,
-        require_up_to_date,
-    )
+    from quintain.server.database import bring_up_to_date, load_application, refusal_of, require_up_to_date  # noqa: PLC0415  reads the settings
 
     try:
         load_application(folder)

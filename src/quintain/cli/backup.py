@@ -11,10 +11,10 @@ from typing import Final
 
 import click
 
-from quintain.cli.archives import ArchiveRefused, Manifest, check_archive, extract_archive, write_archive
-from quintain.cli.drafts import draft_folder
-from quintain.cli.shapes import differences, reworded, shape_of
-from quintain.cli.starting import StartRefused, hold_folder
+from quintain.server.archives import ArchiveRefused, Manifest, check_archive, extract_archive, write_archive
+from quintain.server.drafts import draft_folder
+from quintain.server.shapes import differences, reworded, shape_of
+from quintain.server.starting import StartRefused, hold_folder
 from quintain.web.folder import DataFolder, default_folder
 
 MOST_TOLD: Final = 12
@@ -123,7 +123,7 @@ def _put(draft: Path, target: Path, *, overwrite: bool) -> None:
 
 def _record(folder: DataFolder) -> None:
     """Note in the server's audit log that everything was copied; a database of an older version may have none yet."""
-    from quintain.cli.database import load_application  # noqa: PLC0415  loads Django
+    from quintain.server.database import load_application  # noqa: PLC0415  loads Django
 
     load_application(folder)
     from django.db import DatabaseError  # noqa: PLC0415  as above
@@ -179,7 +179,7 @@ def _exchange(draft: Path, root: Path, *, is_empty: bool) -> Path | None:
 
 def _require_as_made(restored: DataFolder, manifest: Manifest, reference: DataFolder) -> None:
     """Refuse a database that a newer program has changed, or that is not made as its migrations make one."""
-    from quintain.cli.database import known_migrations, load_beside, migrate_to  # noqa: PLC0415  loads Django
+    from quintain.server.database import known_migrations, load_beside, migrate_to  # noqa: PLC0415  loads Django
 
     load_beside(reference)
     if unknown := sorted(set(manifest.migrations) - known_migrations()):

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from quintain.cli.accounts import data_option, opened, plain_refusals
-from quintain.cli.starting import load_course
 from quintain.cli.tables import print_table
+from quintain.server.starting import load_course
 
 DAY = click.DateTime(["%Y-%m-%d"])
 

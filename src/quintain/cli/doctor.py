@@ -16,7 +16,6 @@ from rich.table import Table
 from rich.text import Text
 
 from quintain.cli.accounts import plain_refusals
-from quintain.cli.browser import find_browser
 from quintain.sandbox import Facts, probe
 from quintain.web.folder import DataFolder, default_folder
 
@@ -86,7 +85,6 @@ def examine(facts: Facts, folder: DataFolder) -> list[Finding]:
         _writable(folder.root),
         Finding("kernel", Word.INFO, f"{facts.kernel}, {facts.machine}, {facts.processors} processors"),
         _control_group(facts),
-        _browser(),
     ]
     known = {finding.what for finding in findings} | {"boxes"}
     findings += [
@@ -141,12 +139,6 @@ def _control_group(facts: Facts) -> Finding:
         return Finding("control group", Word.INFO, sentence, remedy)
     sentence = f"Each box has one of its own in {facts.control_group} (version {facts.control_group_version})."
     return Finding("control group", Word.GOOD, sentence)
-
-
-def _browser() -> Finding:
-    found = find_browser()
-    sentence = str(found) if found else "No Chromium here; only Quintain's own browser tests need one."
-    return Finding("chromium", Word.INFO, sentence)
 
 
 def show(findings: list[Finding], console: Console) -> None:

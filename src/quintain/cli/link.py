@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from quintain.cli.links import by_address, fresh_link, running_at
+from quintain.server.links import by_address, fresh_link, running_at
 from quintain.web.folder import DataFolder, default_folder
 
 

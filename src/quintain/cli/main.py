@@ -6,6 +6,7 @@
 import signal
 from importlib import import_module
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import Final, NamedTuple
 
 import click
@@ -36,11 +37,12 @@ COMMANDS: Final[dict[str, Place]] = {
     ),
     "preview": Place("quintain.cli.preview", "preview", "Show the pack in the browser, and reload it on every change."),
     "record": Place("quintain.cli.record", "record", "Run an exhibit's script: its numbers, and the figure of them."),
-    "bundle": Place("quintain.cli.bundle", "bundle", "Make the scripts that browsers run of exhibits' drawings."),
     "coverage": Place("quintain.cli.coverage", "coverage", "Tell what each topic of the course has, and lacks."),
     "schemas": Place("quintain.cli.schemas", "schemas", "Write the JSON Schemas that editors use."),
-    "test": Place("quintain.cli.test", "test", "Run the gates and tests of Quintain itself."),
 }
+if find_spec("quintain_tools"):  # in a clone; the wheel leaves it out
+    COMMANDS["bundle"] = Place("quintain_tools.bundle", "bundle", "Make the scripts that browsers run of drawings.")
+    COMMANDS["test"] = Place("quintain_tools.test", "test", "Run the gates and tests of Quintain itself.")
 
 
 class Lazy(click.Group):

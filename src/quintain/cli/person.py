@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from quintain.cli.accounts import data_option, opened, plain_refusals
-from quintain.cli.drafts import draft_folder
+from quintain.server.drafts import draft_folder
 
 if TYPE_CHECKING:
     from quintain.accounts.models import User
-    from quintain.accounts.personal_data import Erased
+    from quintain.accounts.people.personal_data import Erased
 
 
 @click.group()
@@ -33,7 +33,7 @@ def export(username: str, file: Path, data: Path | None) -> None:
     if not target.parent.is_dir():
         raise click.ClickException(f"There is no folder {target.parent}.\nMake it first.")
     with opened(data, as_it_is=True):
-        from quintain.accounts.personal_data import export_person  # noqa: PLC0415  needs the settings
+        from quintain.accounts.people.personal_data import export_person  # noqa: PLC0415  needs the settings
 
         found = _find(username)
         with draft_folder(target.parent) as scratch:
@@ -57,7 +57,7 @@ def export(username: str, file: Path, data: Path | None) -> None:
 def erase(username: str, data: Path | None, *, yes: bool) -> None:
     """Delete all that belongs to a person, and end their sessions. It does not come back."""
     with opened(data, as_it_is=True):
-        from quintain.accounts.personal_data import erase_person  # noqa: PLC0415  needs the settings
+        from quintain.accounts.people.personal_data import erase_person  # noqa: PLC0415  needs the settings
 
         found = _find(username)
         if not yes:
@@ -73,7 +73,7 @@ def erase(username: str, data: Path | None, *, yes: bool) -> None:
 
 def _told(username: str, erased: "Erased") -> Iterator[str]:
     """Say what is gone, and where something of the person still is."""
-    from quintain.accounts.sanitizing import Files  # noqa: PLC0415  needs the settings
+    from quintain.accounts.people.sanitizing import Files  # noqa: PLC0415  needs the settings
 
     yield f"{username} is erased: {erased.rows} rows."
     match erased.sanitized.files:

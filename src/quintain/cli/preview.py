@@ -19,13 +19,13 @@ import click
 from rich.console import Console
 from watchfiles import watch
 
-from quintain.cli.leaving import leave
-from quintain.cli.links import LOOPBACK, fresh_link, open_in_browser, remove_redirect
 from quintain.cli.places import near, pack_folder, pack_option, print_problems, sandbox_folder
 from quintain.cli.serve import has_display, settle
-from quintain.cli.starting import StartRefused, bind, prepare_folder, require_sandbox, reserve_loopback
 from quintain.packs import PackInvalid, Remembered, Survey, survey_pack
 from quintain.packs.building import suggestion
+from quintain.server.leaving import leave
+from quintain.server.links import LOOPBACK, fresh_link, open_in_browser, remove_redirect
+from quintain.server.starting import StartRefused, bind, prepare_folder, require_sandbox, reserve_loopback
 from quintain.web.folder import DataFolder
 
 PR_SET_PDEATHSIG = 1
@@ -158,8 +158,8 @@ def serve_preview(
     settle(folder, root, (folder.host_name,), listener.getsockname()[1])
     os.environ["QUINTAIN_PREVIEW"] = "1"
     # These read the settings, which read the environment that was settled just now.
-    from quintain.cli.database import open_database  # noqa: PLC0415
-    from quintain.cli.page_server import run  # noqa: PLC0415
+    from quintain.server.database import open_database  # noqa: PLC0415
+    from quintain.server.page_server import run  # noqa: PLC0415
 
     survey = survey_pack(root, remembered)
     if survey.pack is None:  # broken again since it was looked at

@@ -23,11 +23,11 @@ from rich.text import Text
 
 from quintain.cli.accounts import opened
 from quintain.cli.backup import named_folder
-from quintain.cli.links import by_address, running_at
-from quintain.cli.starting import StartRefused, load_course
 from quintain.cli.student_steps import Times, hand_in, open_workbench, save_file, wait_for_report
 from quintain.packs import Pack
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
+from quintain.server.links import by_address, running_at
+from quintain.server.starting import StartRefused, load_course
 from quintain.web.folder import DataFolder
 
 STUDENTS: Final = 12
@@ -176,7 +176,7 @@ def session_of(person: Any) -> str:  # a User, whose module needs the settings
     from django.conf import settings  # noqa: PLC0415  as above
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415  as above
 
-    from quintain.accounts.factors import BY_PROVIDER  # noqa: PLC0415  as above
+    from quintain.accounts.factors.second_factor import BY_PROVIDER  # noqa: PLC0415  as above
 
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(person.pk)
@@ -190,7 +190,7 @@ def session_of(person: Any) -> str:  # a User, whose module needs the settings
 def _erase() -> None:
     """Erase the people and the class of a rehearsal; nobody else's: the class is that of the rehearsal's instructor."""
     from quintain.accounts.models import Role, User  # noqa: PLC0415  needs the settings
-    from quintain.accounts.personal_data import erase_invented  # noqa: PLC0415  as above
+    from quintain.accounts.people.personal_data import erase_invented  # noqa: PLC0415  as above
     from quintain.cohorts.models import Class  # noqa: PLC0415  as above
 
     teachers = User.objects.filter(username=USERNAME)

@@ -15,11 +15,12 @@ from pathlib import Path
 
 import click
 
-from quintain.cli.classroom import Opening, Wish, check_wish, open_classroom, say
-from quintain.cli.drafts import delete_abandoned
-from quintain.cli.leaving import leave
-from quintain.cli.links import LOOPBACK, fresh_link, open_in_browser, remove_redirect
-from quintain.cli.starting import (
+from quintain.packs.model.lab import Status
+from quintain.server.classroom import Opening, Wish, check_wish, open_classroom, say
+from quintain.server.drafts import delete_abandoned
+from quintain.server.leaving import leave
+from quintain.server.links import LOOPBACK, fresh_link, open_in_browser, remove_redirect
+from quintain.server.starting import (
     StartRefused,
     addresses_of,
     bind,
@@ -31,7 +32,6 @@ from quintain.cli.starting import (
     require_sandbox,
     reserve_loopback,
 )
-from quintain.packs.model import Status
 from quintain.web.folder import DataFolder, default_folder
 
 DEFAULT_PORT = 8132
@@ -119,8 +119,8 @@ def _serve(
     with ThreadPoolExecutor(1) as aside:  # the trial box takes as long as loading the application does
         boxed = aside.submit(require_sandbox, folder)
         # These read the settings, which read the environment that was settled just now.
-        from quintain.cli.database import open_database  # noqa: PLC0415
-        from quintain.cli.page_server import run  # noqa: PLC0415
+        from quintain.server.database import open_database  # noqa: PLC0415
+        from quintain.server.page_server import run  # noqa: PLC0415
 
         open_database(folder, course)
         boxed.result()
@@ -157,8 +157,8 @@ def _first_invitation(folder: DataFolder) -> str:
     """Return the code of an invitation for the first operator; nothing where there is one."""
     from django.db import DatabaseError, connection  # noqa: PLC0415  needs the settings
 
-    from quintain.accounts.people import invite_first_operator  # noqa: PLC0415  as above
-    from quintain.cli.database import refusal_of  # noqa: PLC0415  as above
+    from quintain.accounts.people.actions import invite_first_operator  # noqa: PLC0415  as above
+    from quintain.server.database import refusal_of  # noqa: PLC0415  as above
 
     try:
         return invite_first_operator()

@@ -30,7 +30,7 @@ def user() -> None:
 def add(name: str, role: str, username: str, data: Path | None) -> None:
     """Make an account for NAME, and print the link by which that person sets a password."""
     with opened(data) as url:
-        from quintain.accounts.people import add_person  # noqa: PLC0415  needs the settings
+        from quintain.accounts.people.actions import add_person  # noqa: PLC0415  needs the settings
 
         invited = add_person(name, role, username=username)
         _print_invitation(url, invited.person.username, invited.code)
@@ -43,7 +43,7 @@ def add(name: str, role: str, username: str, data: Path | None) -> None:
 def invite(username: str, data: Path | None) -> None:
     """Print a fresh invitation for USERNAME; earlier ones are good no more."""
     with opened(data) as url:
-        from quintain.accounts.people import find_person, invite_again  # noqa: PLC0415  needs the settings
+        from quintain.accounts.people.actions import find_person, invite_again  # noqa: PLC0415  needs the settings
 
         invited = invite_again(find_person(username), by=None)
         _print_invitation(url, invited.person.username, invited.code)
@@ -56,7 +56,7 @@ def invite(username: str, data: Path | None) -> None:
 def close(username: str, data: Path | None) -> None:
     """Close the account of USERNAME: no sign-in any more, and all its sessions end. What the person did stays."""
     with opened(data):
-        from quintain.accounts.people import close_account, find_person, has_operator  # noqa: PLC0415  needs settings
+        from quintain.accounts.people.actions import close_account, find_person, has_operator  # noqa: PLC0415  needs settings
 
         ended = close_account(find_person(username), by=None)
         click.echo(f"The account {username} is closed. Sessions that ended: {ended}.")
@@ -71,7 +71,7 @@ def close(username: str, data: Path | None) -> None:
 def reset_factor(username: str, data: Path | None) -> None:
     """Remove the second factor of USERNAME, who has lost it: the password alone signs in, and all its sessions end."""
     with opened(data):
-        from quintain.accounts.people import reset_lost_factors  # noqa: PLC0415  needs the settings
+        from quintain.accounts.people.actions import reset_lost_factors  # noqa: PLC0415  needs the settings
 
         removed = reset_lost_factors(username)
         click.echo(

@@ -14,7 +14,7 @@ from quintain.accounts.audit import Action, record
 from quintain.accounts.models import Membership, User
 from quintain.accounts.permissions import may, require_person
 from quintain.attempts.actions import Document, Typed, exploit_file, fix_file, save
-from quintain.attempts.reports import group_name as group_of_lab
+from quintain.attempts.reports.submission_report import group_name as group_of_lab
 from quintain.coedit import queries
 from quintain.coedit.documents import SharedDocument, seeded
 from quintain.coedit.errors import AlreadyAnswered, AlreadyPaired, NoLabToShare, SessionOver
@@ -23,7 +23,7 @@ from quintain.coedit.permissions import ANSWER, ASK_TO_PAIR, PAIR
 from quintain.cohorts.models import Class
 from quintain.helpqueue.actions import lower_after_help
 from quintain.helpqueue.permissions import RAISE_HAND
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.web.live import publish
 
 session_ended: Final = Signal()

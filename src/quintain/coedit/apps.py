@@ -16,12 +16,12 @@ class CoeditConfig(AppConfig):
         """Add the room's rules, put the student's part into the pages of labs, and listen to what ends a session."""
         from quintain.accounts.models import Membership  # noqa: PLC0415  models are ready only now
         from quintain.attempts.actions import texts_exchanged  # noqa: PLC0415  as above
-        from quintain.coedit import actions, permissions, rooms, views  # noqa: PLC0415  as above
+        from quintain.coedit import actions, open_sessions, permissions, views  # noqa: PLC0415  as above
         from quintain.preview.screens import terminal_changed  # noqa: PLC0415  as above
 
         permissions.register()
         post_delete.connect(actions.end_of_leaver, sender=Membership)
-        actions.session_ended.connect(rooms.on_session_ended)
-        texts_exchanged.connect(rooms.on_texts_exchanged)
-        terminal_changed.connect(rooms.on_terminal_changed)
+        actions.session_ended.connect(open_sessions.on_session_ended)
+        texts_exchanged.connect(open_sessions.on_texts_exchanged)
+        terminal_changed.connect(open_sessions.on_terminal_changed)
         slots.register("pairing", views.parts)

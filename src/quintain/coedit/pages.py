@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from quintain.accounts.models import User
-from quintain.attempts.classwork import all_work
-from quintain.attempts.demonstrations import beside
-from quintain.attempts.parts import FileView, Step, steps_of
+from quintain.attempts.judging.demonstrations import beside
+from quintain.attempts.pages.parts import FileView, Step, steps_of
+from quintain.attempts.progress.class_progress import all_work
 from quintain.attempts.queries import last_attempt
-from quintain.attempts.reports import Json, facts, to_wire
-from quintain.coedit import queries, wire
+from quintain.attempts.reports.submission_report import facts, to_wire
+from quintain.attempts.submissions.stored import Json
+from quintain.coedit import messages, queries
 from quintain.coedit.models import Consent, PairSession
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.preview import screens
 from quintain.web.code import highlight_lines, language_of
 from quintain.web.differences import FileDiff, differences
@@ -69,7 +70,7 @@ class InstructorsPage:
     hints: int
     tries: int
     verdict: Json | None
-    shipped: Mapping[str, Json]
+    original: Mapping[str, Json]
     data: Json
 
     @property
@@ -94,14 +95,14 @@ def students_part(student: User, lab: Lab, back: str) -> StudentsPart:
 
 def waiting_page(session: PairSession, lab: Lab) -> WaitingPage:
     """Return the page of an instructor who is not in the editor."""
-    return WaitingPage(session, lab, to_wire(wire.PairData(socket_of(session), waits=True, files=())))
+    return WaitingPage(session, lab, to_wire(messages.PairData(socket_of(session), waits=True, files=())))
 
 
 def instructors_page(session: PairSession, lab: Lab) -> InstructorsPage:
     """Return the page of the instructor of a session."""
     texts = queries.texts_of(session.student, lab)
     own = {path: texts[f"{queries.FIX}{path}"] for path in lab.run.editable}
-    shipped = queries.texts_at_the_start(lab)
+    original = queries.texts_at_the_start(lab)
     others = {path: text for path, text in lab.starter.items() if path not in lab.run.editable}
     work = next((each for each in all_work([session.student_id]).get(session.student_id, ()) if each.lab == lab), None)
     last = last_attempt(session.student, lab)
@@ -116,12 +117,12 @@ def instructors_page(session: PairSession, lab: Lab) -> InstructorsPage:
         hints=work.hints if work else 0,
         tries=work.state.tries if work else 0,
         verdict=facts(last, lab) if last else None,
-        shipped=beside(last, lab).checks if last else {},
+        original=beside(last, lab).checks if last else {},
         data=to_wire(
-            wire.PairData(
+            messages.PairData(
                 socket=socket_of(session),
                 waits=False,
-                files=tuple(_data(name, text, shipped[name], is_shared=True) for name, text in texts.items())
+                files=tuple(_data(name, text, original[name], is_shared=True) for name, text in texts.items())
                 + tuple(_data(path, text, text, is_shared=False) for path, text in others.items()),
             )
         ),
@@ -132,5 +133,5 @@ def _view(path: str, text: str, *, is_shared: bool) -> FileView:
     return FileView(path, language_of(path), is_shared, highlight_lines(text, language_of(path)))
 
 
-def _data(path: str, text: str, shipped: str, *, is_shared: bool) -> wire.SharedFile:
-    return wire.SharedFile(path, text, shipped, is_shared, language_of(path))
+def _data(path: str, text: str, original: str, *, is_shared: bool) -> messages.SharedFile:
+    return messages.SharedFile(path, text, original, is_shared, language_of(path))

@@ -13,7 +13,7 @@ from quintain.attempts.models import Workspace
 from quintain.catalog.pack_store import shown_labs
 from quintain.coedit.models import PairSession
 from quintain.helpqueue.models import Hand
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 ASKED_MINUTES: Final = 15
 """How long a question of an instructor waits for its answer."""

@@ -11,16 +11,17 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from quintain.accounts.adapters import is_ours
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
+from quintain.accounts.sign_in.adapters import is_ours
 from quintain.catalog.pack_store import find_lab
 from quintain.coedit import actions, pages, queries
 from quintain.coedit.models import Consent, PairSession
 from quintain.coedit.permissions import ANSWER, ASK_TO_PAIR, PAIR, SEE_PAIR_SESSION
 from quintain.cohorts.entering import enter_class
 from quintain.helpqueue.queries import class_for_help
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
+from quintain.web.bodies import is_by_script
 from quintain.web.refusals import Malformed
 
 
@@ -115,7 +116,7 @@ def _drawn(request: HttpRequest, person: User, lab: Lab) -> SafeString:
 def _back(request: HttpRequest, person: User, lab: Lab) -> HttpResponse:
     """Draw the student's part of the page that asks by script, or go back to it."""
     here = find_lab(request.POST.get("lab", "")) or lab
-    if request.headers.get("HX-Request") == "true":
+    if is_by_script(request):
         return HttpResponse(_drawn(request, person, here))
     wanted = request.POST.get("next", "/")
     return HttpResponseRedirect(wanted) if is_ours(wanted) else redirect("fix", lab.slug)

@@ -19,13 +19,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from quintain.accounts.audit import Action, record
-from quintain.accounts.factors import reset_factors
-from quintain.accounts.identities import Identity, bind
+from quintain.accounts.factors.second_factor import reset_factors
 from quintain.accounts.locking import lock_person
 from quintain.accounts.models import Membership, Role, User
-from quintain.accounts.names import free_username, make_passcode, read_display_name
+from quintain.accounts.people.names import free_username, make_passcode, read_display_name
 from quintain.accounts.permissions import is_operator, require_person
-from quintain.accounts.sessions import end_sessions_of
+from quintain.accounts.sessions.ending import end_sessions_of
+from quintain.accounts.sso.identities import Identity, bind
 from quintain.cohorts.errors import (
     ClassFull,
     ClassUnfit,
@@ -201,7 +201,7 @@ def _seat_for(code: str, *, may_wait: bool, lock: bool) -> tuple[Class, Seat | N
 
 
 def enrol_roster(
-    found: Class,
+    in_class: Class,
     names: Iterable[str],
     *,
     number: int,
@@ -220,30 +220,30 @@ def enrol_roster(
         WaitingListFull: There are more than seats and places to wait.
 
     """
-    require_person(by, CHANGE_CLASS, found)
+    require_person(by, CHANGE_CLASS, in_class)
     shown = [read_display_name(name) for name in names]
-    _require_new_roster(found, shown, number, may_repeat_names=may_repeat_names)
+    _require_new_roster(in_class, shown, number, may_repeat_names=may_repeat_names)
     wanted = [(name, Secret.make()) for name in shown]  # hashed before the lock, as in ``join``
     with transaction.atomic():
-        locked = Class.objects.select_for_update().get(pk=found.pk)
+        locked = Class.objects.select_for_update().get(pk=in_class.pk)
         _require_new_roster(locked, shown, number, may_repeat_names=may_repeat_names)
         free = _seats_for_new(locked)
         if len(wanted) - len(free) + _waiting(locked).count() > MOST_WAITING:
             raise WaitingListFull
         joined = tuple(_enrol(locked, free.pop(0) if free else None, name, secret) for name, secret in wanted)
-        record(Action.IMPORT_ROSTER, actor=by, request=request, in_class=found.pk, students=len(joined))
+        record(Action.IMPORT_ROSTER, actor=by, request=request, in_class=in_class.pk, students=len(joined))
     return joined
 
 
-def _require_new_roster(found: Class, names: list[str], number: int, *, may_repeat_names: bool) -> None:
-    if roster_count(found) != number:
+def _require_new_roster(in_class: Class, names: list[str], number: int, *, may_repeat_names: bool) -> None:
+    if roster_count(in_class) != number:
         raise RosterRepeated
-    if not may_repeat_names and (known := known_names(found, names)):
+    if not may_repeat_names and (known := known_names(in_class, names)):
         raise NamesKnown(known)
 
 
 def _enrol(
-    found: Class, seat: Seat | None, display_name: str, secret: Secret | None = None, person: User | None = None
+    in_class: Class, seat: Seat | None, display_name: str, secret: Secret | None = None, person: User | None = None
 ) -> Joined:
     """Give a seat, to a new person unless there is one; without a secret, no password is good for them."""
     if person is None:
@@ -252,38 +252,38 @@ def _enrol(
             display_name=display_name,
             password=secret.password if secret else make_password(None),
         )
-    membership = Membership.objects.create(person=person, in_class=found, role=Role.STUDENT)
+    membership = Membership.objects.create(person=person, in_class=in_class, role=Role.STUDENT)
     if seat is not None:
         seat.membership = membership
         seat.save(update_fields=["membership"])
     return Joined(person, secret.passcode if secret else "", seat.number if seat else 0)
 
 
-def let_join(found: Class, *, is_open: bool, by: User, request: HttpRequest | None = None) -> None:
+def let_join(in_class: Class, *, is_open: bool, by: User, request: HttpRequest | None = None) -> None:
     """Open or close the class for new students."""
-    require_person(by, CHANGE_CLASS, found)
+    require_person(by, CHANGE_CLASS, in_class)
     with transaction.atomic():
-        Class.objects.filter(pk=found.pk).update(is_joining_open=is_open)
-        record(Action.CHANGE_CLASS, actor=by, request=request, in_class=found.pk, joining_open=is_open)
+        Class.objects.filter(pk=in_class.pk).update(is_joining_open=is_open)
+        record(Action.CHANGE_CLASS, actor=by, request=request, in_class=in_class.pk, joining_open=is_open)
 
 
-def change_join_code(found: Class, *, by: User, request: HttpRequest | None = None) -> str:
+def change_join_code(in_class: Class, *, by: User, request: HttpRequest | None = None) -> str:
     """Give the class another code, so that the old one lets nobody in any more."""
-    require_person(by, CHANGE_CLASS, found)
+    require_person(by, CHANGE_CLASS, in_class)
     with transaction.atomic():
         code = make_join_code()
-        Class.objects.filter(pk=found.pk).update(join_code=code)
-        record(Action.NEW_JOIN_CODE, actor=by, request=request, in_class=found.pk)
+        Class.objects.filter(pk=in_class.pk).update(join_code=code)
+        record(Action.NEW_JOIN_CODE, actor=by, request=request, in_class=in_class.pk)
     return code
 
 
 def open_modules(
-    found: Class, modules: Iterable[str], *, is_open: bool, by: User, request: HttpRequest | None = None
+    in_class: Class, modules: Iterable[str], *, is_open: bool, by: User, request: HttpRequest | None = None
 ) -> None:
     """Open modules to the students of a class, or close them. What is so already is not in the audit log."""
-    require_person(by, CHANGE_CLASS, found)
+    require_person(by, CHANGE_CLASS, in_class)
     with transaction.atomic():
-        locked = Class.objects.select_for_update().get(pk=found.pk)
+        locked = Class.objects.select_for_update().get(pk=in_class.pk)
         closed = set(locked.closed_modules)
         named = sorted(closed & set(modules) if is_open else set(modules) - closed)
         if not named:
@@ -291,20 +291,20 @@ def open_modules(
         locked.closed_modules = sorted(closed - set(named) if is_open else closed | set(named))
         locked.save(update_fields=["closed_modules"])
         act = Action.OPEN_MODULE if is_open else Action.CLOSE_MODULE
-        record(act, actor=by, request=request, in_class=found.pk, modules=", ".join(named))
+        record(act, actor=by, request=request, in_class=in_class.pk, modules=", ".join(named))
 
 
-def archive(found: Class, *, by: User, request: HttpRequest | None = None) -> None:
+def archive(in_class: Class, *, by: User, request: HttpRequest | None = None) -> None:
     """End a class: nobody joins or works in it any more, and its instructors can still read."""
-    require_person(by, CHANGE_CLASS, found)
+    require_person(by, CHANGE_CLASS, in_class)
     with transaction.atomic():
-        Class.objects.filter(pk=found.pk, archived_at=None).update(archived_at=timezone.now(), is_joining_open=False)
-        students = Membership.objects.filter(in_class=found, role=Role.STUDENT)
+        Class.objects.filter(pk=in_class.pk, archived_at=None).update(archived_at=timezone.now(), is_joining_open=False)
+        students = Membership.objects.filter(in_class=in_class, role=Role.STUDENT)
         end_sessions_of(*students.values_list("person", flat=True))
-        record(Action.ARCHIVE_CLASS, actor=by, request=request, in_class=found.pk)
+        record(Action.ARCHIVE_CLASS, actor=by, request=request, in_class=in_class.pk)
 
 
-def add_instructor(found: Class, username: str, *, by: User, request: HttpRequest | None = None) -> None:
+def add_instructor(in_class: Class, username: str, *, by: User, request: HttpRequest | None = None) -> None:
     """Let somebody who teaches, writes or operates here instruct this class as well. A student is none of these.
 
     Raises:
@@ -312,38 +312,38 @@ def add_instructor(found: Class, username: str, *, by: User, request: HttpReques
         InstructorUnknown: Nobody of this name may.
 
     """
-    require_person(by, CHANGE_CLASS, found)
+    require_person(by, CHANGE_CLASS, in_class)
     with transaction.atomic():
-        Class.objects.select_for_update().get(pk=found.pk)
+        Class.objects.select_for_update().get(pk=in_class.pk)
         teachers = User.objects.filter(memberships__role__in=TEACHERS, is_active=True).distinct()
         person = teachers.filter(username=username).first()
         if person is None:
             raise InstructorUnknown
-        if person.memberships.filter(in_class=found).exists():
+        if person.memberships.filter(in_class=in_class).exists():
             raise InstructorAlready
-        Membership.objects.create(person=person, in_class=found, role=Role.INSTRUCTOR)
-        record(Action.GIVE_ROLE, actor=by, request=request, about=person.pk, in_class=found.pk, role=Role.INSTRUCTOR)
+        Membership.objects.create(person=person, in_class=in_class, role=Role.INSTRUCTOR)
+        record(Action.GIVE_ROLE, actor=by, request=request, about=person.pk, in_class=in_class.pk, role=Role.INSTRUCTOR)
 
 
-def remove_instructor(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> None:
+def remove_instructor(in_class: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> None:
     """Take an instructor out of the class, unless nobody would be left to run it.
 
     Raises:
         NoSuchInstructor: The class has no such instructor, or this is the last.
 
     """
-    require_person(by, CHANGE_CLASS, found)
+    require_person(by, CHANGE_CLASS, in_class)
     with transaction.atomic():
-        Class.objects.select_for_update().get(pk=found.pk)
-        instructors = Membership.objects.filter(in_class=found, role=Role.INSTRUCTOR)
+        Class.objects.select_for_update().get(pk=in_class.pk)
+        instructors = Membership.objects.filter(in_class=in_class, role=Role.INSTRUCTOR)
         membership = instructors.filter(person=person).first()
         if membership is None or instructors.count() == 1:
             raise NoSuchInstructor
         membership.delete()
-        record(Action.TAKE_ROLE, actor=by, request=request, about=person, in_class=found.pk, role=Role.INSTRUCTOR)
+        record(Action.TAKE_ROLE, actor=by, request=request, about=person, in_class=in_class.pk, role=Role.INSTRUCTOR)
 
 
-def seat_student(found: Class, person: UUID, number: int, *, by: User, request: HttpRequest | None = None) -> None:
+def seat_student(in_class: Class, person: UUID, number: int, *, by: User, request: HttpRequest | None = None) -> None:
     """Give a student of the class, from the waiting list or from another seat, the free seat of this number.
 
     Raises:
@@ -351,21 +351,21 @@ def seat_student(found: Class, person: UUID, number: int, *, by: User, request: 
         SeatTaken: Somebody else has the seat.
 
     """
-    require_person(by, CHANGE_CLASS, found)
+    require_person(by, CHANGE_CLASS, in_class)
     with transaction.atomic():
-        Class.objects.select_for_update().get(pk=found.pk)
-        membership = _student(found, person)
-        seat = found.seats.filter(number=number).first()
+        Class.objects.select_for_update().get(pk=in_class.pk)
+        membership = _student(in_class, person)
+        seat = in_class.seats.filter(number=number).first()
         if seat is None:
             raise NoSuchStudent
         if seat.membership_id not in {None, membership.pk}:
             raise SeatTaken(number)
         Seat.objects.filter(membership=membership).update(membership=None)
         Seat.objects.filter(pk=seat.pk).update(membership=membership)
-        record(Action.HAND_OVER_SEAT, actor=by, request=request, about=person, in_class=found.pk, seat=number)
+        record(Action.HAND_OVER_SEAT, actor=by, request=request, about=person, in_class=in_class.pk, seat=number)
 
 
-def free_seat(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> None:
+def free_seat(in_class: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> None:
     """Take a student's seat away, for a place at the end of the waiting list. What the student did stays.
 
     The first who waits, if anybody, gets the seat.
@@ -374,20 +374,20 @@ def free_seat(found: Class, person: UUID, *, by: User, request: HttpRequest | No
         NoSuchStudent: The class has no such student.
 
     """
-    require_person(by, CHANGE_CLASS, found)
+    require_person(by, CHANGE_CLASS, in_class)
     with transaction.atomic():
-        Class.objects.select_for_update().get(pk=found.pk)
-        membership = _student(found, person)
+        Class.objects.select_for_update().get(pk=in_class.pk)
+        membership = _student(in_class, person)
         seat = Seat.objects.filter(membership=membership).first()
         if seat is None:
             raise NoSuchStudent
-        _pass_on(found, seat, membership)
+        _pass_on(in_class, seat, membership)
         Membership.objects.filter(pk=membership.pk).update(since=timezone.now())
         end_sessions_of(person)  # what it has open ends as well: programs, terminals, live connections
-        record(Action.FREE_SEAT, actor=by, request=request, about=person, in_class=found.pk, seat=seat.number)
+        record(Action.FREE_SEAT, actor=by, request=request, about=person, in_class=in_class.pk, seat=seat.number)
 
 
-def remove_student(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> None:
+def remove_student(in_class: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> None:
     """Take a student out of the class, from a seat or from the waiting list; account and work stay.
 
     The first who waits, if anybody, gets the seat.
@@ -396,14 +396,14 @@ def remove_student(found: Class, person: UUID, *, by: User, request: HttpRequest
         NoSuchStudent: The class has no such student.
 
     """
-    require_person(by, CHANGE_CLASS, found)
+    require_person(by, CHANGE_CLASS, in_class)
     with transaction.atomic():
         lock_person(person)
-        Class.objects.select_for_update().get(pk=found.pk)
-        membership = _student(found, person)
+        Class.objects.select_for_update().get(pk=in_class.pk)
+        membership = _student(in_class, person)
         seat = Seat.objects.filter(membership=membership).first()
         if seat is not None:
-            _pass_on(found, seat, membership)
+            _pass_on(in_class, seat, membership)
         membership.delete()
         end_sessions_of(person)
         record(
@@ -411,7 +411,7 @@ def remove_student(found: Class, person: UUID, *, by: User, request: HttpRequest
             actor=by,
             request=request,
             about=person,
-            in_class=found.pk,
+            in_class=in_class.pk,
             seat=seat.number if seat else 0,
         )
 
@@ -429,7 +429,7 @@ def pass_seats_on(person: User) -> None:
             _pass_on(found, seat, membership)
 
 
-def reset_member_factors(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> int:
+def reset_member_factors(in_class: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> int:
     """Remove the second factors of somebody who has lost them, end their sessions, and return how many there were.
 
     An instructor does this for students, an operator for instructors as well.
@@ -438,39 +438,41 @@ def reset_member_factors(found: Class, person: UUID, *, by: User, request: HttpR
         NoSuchStudent: The class has no such student, or none that ``by`` may help.
 
     """
-    require_person(by, CHANGE_CLASS, found)
+    require_person(by, CHANGE_CLASS, in_class)
     with transaction.atomic():
-        taught = User.objects.filter(pk=person, memberships__in_class=found, memberships__role=Role.INSTRUCTOR).first()
-        helped = taught if taught is not None and is_operator(by) else _helped(found, person, by)
-        return reset_factors(helped, by=by, request=request, in_class=found.pk)
+        taught = User.objects.filter(
+            pk=person, memberships__in_class=in_class, memberships__role=Role.INSTRUCTOR
+        ).first()
+        helped = taught if taught is not None and is_operator(by) else _helped(in_class, person, by)
+        return reset_factors(helped, by=by, request=request, in_class=in_class.pk)
 
 
-def reset_passcode(found: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> str:
+def reset_passcode(in_class: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> str:
     """Give a student a new passcode, end all their sessions, and return it; it is told this once.
 
     Raises:
         NoSuchStudent: The class has no such student.
 
     """
-    require_person(by, CHANGE_CLASS, found)
+    require_person(by, CHANGE_CLASS, in_class)
     secret = Secret.make()
     with transaction.atomic():
-        _helped(found, person, by)
+        _helped(in_class, person, by)
         User.objects.filter(pk=person).update(password=secret.password)
         end_sessions_of(person)
-        record(Action.RESET_PASSCODE, actor=by, request=request, about=person, in_class=found.pk)
+        record(Action.RESET_PASSCODE, actor=by, request=request, about=person, in_class=in_class.pk)
     return secret.passcode
 
 
-def _student(found: Class, person: UUID) -> Membership:
+def _student(in_class: Class, person: UUID) -> Membership:
     memberships = Membership.objects.select_related("person")
-    membership = memberships.filter(in_class=found, person=person, role=Role.STUDENT).first()
+    membership = memberships.filter(in_class=in_class, person=person, role=Role.STUDENT).first()
     if membership is None:
         raise NoSuchStudent
     return membership
 
 
-def _helped(found: Class, person: UUID, by: User) -> User:
+def _helped(in_class: Class, person: UUID, by: User) -> User:
     """Return a student whose sign-in ``by`` may change.
 
     A person who is more than a student anywhere is for an operator to help: an instructor would otherwise get a hold
@@ -480,25 +482,25 @@ def _helped(found: Class, person: UUID, by: User) -> User:
         NoSuchStudent: The class has no such student, or none that ``by`` may help.
 
     """
-    student = _student(found, person).person
+    student = _student(in_class, person).person
     if student.memberships.exclude(role=Role.STUDENT).exists() and not is_operator(by):
         raise NoSuchStudent
     return student
 
 
-def _pass_on(found: Class, seat: Seat, membership: Membership) -> None:
+def _pass_on(in_class: Class, seat: Seat, membership: Membership) -> None:
     """Give a student's seat to the first who waits, if anybody does; the class is locked."""
-    is_over = found.archived_at is not None
-    seat.membership = None if is_over else _waiting(found).exclude(pk=membership.pk).first()
+    is_over = in_class.archived_at is not None
+    seat.membership = None if is_over else _waiting(in_class).exclude(pk=membership.pk).first()
     seat.save(update_fields=["membership"])
 
 
-def _seats_for_new(found: Class) -> list[Seat]:
+def _seats_for_new(in_class: Class) -> list[Seat]:
     """Return the free seats that are left for students who come now: those who wait already come before them."""
-    return list(found.seats.filter(membership=None))[_waiting(found).count() :]
+    return list(in_class.seats.filter(membership=None))[_waiting(in_class).count() :]
 
 
-def _waiting(found: Class) -> QuerySet[Membership]:
+def _waiting(in_class: Class) -> QuerySet[Membership]:
     """Return the students who can sign in and have no seat, in the order in which they came."""
-    waiting = Membership.objects.filter(in_class=found, role=Role.STUDENT, seat=None, person__is_active=True)
+    waiting = Membership.objects.filter(in_class=in_class, role=Role.STUDENT, seat=None, person__is_active=True)
     return waiting.order_by("since", "pk")

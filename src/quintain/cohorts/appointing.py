@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from quintain.accounts.audit import Action, record
 from quintain.accounts.models import Membership, Role
-from quintain.accounts.people import find_person
+from quintain.accounts.people.actions import find_person
 from quintain.cohorts.actions import NewClass, make_class
 from quintain.cohorts.models import Class
 from quintain.web.refusals import Refused

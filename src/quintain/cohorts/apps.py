@@ -11,7 +11,7 @@ class CohortsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the room's rules, and what becomes of the seats of a person who is erased."""
-        from quintain.accounts import personal_data  # noqa: PLC0415  models are ready only now
+        from quintain.accounts.people import personal_data  # noqa: PLC0415  models are ready only now
         from quintain.cohorts import actions, permissions  # noqa: PLC0415  as above
 
         permissions.register()

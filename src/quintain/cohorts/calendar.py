@@ -13,25 +13,25 @@ CONTINENTS: Final = frozenset(
 MOST_OCTETS: Final = 75  # of a line, RFC 5545, section 3.1
 
 
-def calendar_of(found: Class, address: str) -> str:
+def calendar_of(in_class: Class, address: str) -> str:
     """Return an .ics file with one entry that takes whole days, so that it is right in each time zone.
 
     Args:
-        found: The class.
+        in_class: The class.
         address: Where it is taught, an URL.
 
     """
-    day_after = found.ends_on + timedelta(days=1)  # the end is not part of it, RFC 5545, section 3.6.1
+    day_after = in_class.ends_on + timedelta(days=1)  # the end is not part of it, RFC 5545, section 3.6.1
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Quintain//Classes//EN",
         "BEGIN:VEVENT",
-        f"UID:{found.pk}@quintain",
+        f"UID:{in_class.pk}@quintain",
         f"DTSTAMP:{datetime.now(UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{found.starts_on:%Y%m%d}",
+        f"DTSTART;VALUE=DATE:{in_class.starts_on:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day_after:%Y%m%d}",
-        f"SUMMARY:{_text(found.title)}",
+        f"SUMMARY:{_text(in_class.title)}",
         f"URL:{address}",
         "END:VEVENT",
         "END:VCALENDAR",

@@ -78,9 +78,7 @@ class Seat(models.Model):
         ordering: ClassVar[list[str]] = ["number"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["in_class", "number"], name="each_seat_once"),
-            models.CheckConstraint(
-                condition=models.Q(number__gte=1, number__lte=MOST_SEATS), name="seats_of_the_house"
-            ),
+            models.CheckConstraint(condition=models.Q(number__gte=1, number__lte=MOST_SEATS), name="default_seats"),
         ]
 
     def __str__(self) -> str:

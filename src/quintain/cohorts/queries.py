@@ -48,14 +48,14 @@ def find_class(person: object, class_id: UUID, permission: str) -> Class | None:
     return found if found is not None and isinstance(person, User) and may(person, permission, found) else None
 
 
-def find_student(found: Class, person: UUID) -> User:
+def find_student(in_class: Class, person: UUID) -> User:
     """Return a student of a class, be it on a seat or waiting for one.
 
     Raises:
         NoSuchStudent: The class has no such student.
 
     """
-    student = User.objects.filter(pk=person, memberships__in_class=found, memberships__role=Role.STUDENT).first()
+    student = User.objects.filter(pk=person, memberships__in_class=in_class, memberships__role=Role.STUDENT).first()
     if student is None:
         raise NoSuchStudent
     return student
@@ -75,12 +75,12 @@ def own_class(person: User) -> Class | None:
     return place.in_class if place else None
 
 
-def class_page(found: Class) -> ClassPage:
+def class_page(in_class: Class) -> ClassPage:
     """Return what the page of a class shows."""
-    seats = found.seats.select_related("membership__person")
-    members = Membership.objects.filter(in_class=found).select_related("person").order_by("since", "pk")
+    seats = in_class.seats.select_related("membership__person")
+    members = Membership.objects.filter(in_class=in_class).select_related("person").order_by("since", "pk")
     return ClassPage(
-        found,
+        in_class,
         tuple(
             SeatRow(seat.number, seat.membership.person, seat.membership.since)
             if seat.membership
@@ -89,18 +89,18 @@ def class_page(found: Class) -> ClassPage:
         ),
         tuple(members.filter(role=Role.STUDENT, seat=None)),
         tuple(each.person for each in members.filter(role=Role.INSTRUCTOR)),
-        roster_count(found),
+        roster_count(in_class),
     )
 
 
-def roster_count(found: Class) -> int:
+def roster_count(in_class: Class) -> int:
     """Return how many rosters were added to a class; a form that was loaded before the last one is a repeated one."""
-    return AuditEntry.objects.filter(in_class=found.pk, action=Action.IMPORT_ROSTER).count()
+    return AuditEntry.objects.filter(in_class=in_class.pk, action=Action.IMPORT_ROSTER).count()
 
 
-def known_names(found: Class, names: Iterable[str]) -> tuple[str, ...]:
+def known_names(in_class: Class, names: Iterable[str]) -> tuple[str, ...]:
     """Return those of the names that a student of the class has, or an earlier one of the names; case is no matter."""
-    students = Membership.objects.filter(in_class=found, role=Role.STUDENT)
+    students = Membership.objects.filter(in_class=in_class, role=Role.STUDENT)
     seen = {name.casefold() for name in students.values_list("person__display_name", flat=True)}
     known: dict[str, None] = {}
     for name in names:
@@ -110,19 +110,19 @@ def known_names(found: Class, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(known)
 
 
-def seat_number(person: User, found: Class) -> int | None:
+def seat_number(person: User, in_class: Class) -> int | None:
     """Return the number of a student's seat; None for who waits for one."""
-    return found.seats.filter(membership__person=person).values_list("number", flat=True).first()
+    return in_class.seats.filter(membership__person=person).values_list("number", flat=True).first()
 
 
-def waiting_place(person: User, found: Class) -> int | None:
+def waiting_place(person: User, in_class: Class) -> int | None:
     """Return a student's place in the waiting list, from 1; None for who has a seat."""
-    waiting = Membership.objects.filter(in_class=found, role=Role.STUDENT, seat=None).order_by("since", "pk")
+    waiting = Membership.objects.filter(in_class=in_class, role=Role.STUDENT, seat=None).order_by("since", "pk")
     places = list(waiting.values_list("person", flat=True))
     return places.index(person.pk) + 1 if person.pk in places else None
 
 
-def has_lost_seat(person: User, found: Class) -> bool:
+def has_lost_seat(person: User, in_class: Class) -> bool:
     """Tell whether somebody who has no seat had one, which was taken away."""
-    acts = AuditEntry.objects.filter(about=person.pk, in_class=found.pk)
-    return seat_number(person, found) is None and acts.filter(action=Action.FREE_SEAT).exists()
+    acts = AuditEntry.objects.filter(about=person.pk, in_class=in_class.pk)
+    return seat_number(person, in_class) is None and acts.filter(action=Action.FREE_SEAT).exists()

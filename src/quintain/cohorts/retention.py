@@ -11,8 +11,8 @@ from django.utils import timezone
 from quintain.accounts.audit import Action, record
 from quintain.accounts.locking import lock_person
 from quintain.accounts.models import AuditEntry, Membership, Role, User
-from quintain.accounts.personal_data import Table, delete_rows, tables
-from quintain.accounts.sanitizing import mark_erasure, sanitize
+from quintain.accounts.people.personal_data import Table, delete_rows, tables
+from quintain.accounts.people.sanitizing import mark_erasure, sanitize
 from quintain.cohorts.models import Class
 
 log = logging.getLogger(__name__)
@@ -47,36 +47,36 @@ def _is_work(model: type[models.Model]) -> bool:
     return model.__module__.startswith("quintain.") and room not in KEPT_ROOMS
 
 
-def _erase(found: Class, limit: datetime) -> int:
+def _erase(in_class: Class, limit: datetime) -> int:
     """Erase the work of one class, person by person, so that nobody else waits for long."""
     people, rows = 0, 0
-    for person in _students_of(found):
+    for person in _students_of(in_class):
         with transaction.atomic():
             lock_person(person.pk)
             erased = delete_rows(person, work_tables()) if _is_over_for(person.pk, limit) else 0
             if erased:
                 mark_erasure()
-                _record(found, 1, erased)
+                _record(in_class, 1, erased)
         people, rows = people + bool(erased), rows + erased
     with transaction.atomic():
-        erased = sum(rows.filter(**{name: found}).delete()[0] for rows, name in _tables_of_classes())
+        erased = sum(rows.filter(**{name: in_class}).delete()[0] for rows, name in _tables_of_classes())
         if erased:
             mark_erasure()
-            _record(found, 0, erased)
+            _record(in_class, 0, erased)
     if rows + erased:
-        log.info("erased the work of %s people of the class %s: %s rows", people, found.pk, rows + erased)
+        log.info("erased the work of %s people of the class %s: %s rows", people, in_class.pk, rows + erased)
     return rows + erased
 
 
-def _students_of(found: Class) -> models.QuerySet[User]:
+def _students_of(in_class: Class) -> models.QuerySet[User]:
     """Return the students of a class, and those who were removed from it, of whom the audit log alone tells."""
-    removed = AuditEntry.objects.filter(action=Action.REMOVE_STUDENT, in_class=found.pk).values("about")
-    students = Membership.objects.filter(in_class=found, role=Role.STUDENT).values("person")
+    removed = AuditEntry.objects.filter(action=Action.REMOVE_STUDENT, in_class=in_class.pk).values("about")
+    students = Membership.objects.filter(in_class=in_class, role=Role.STUDENT).values("person")
     return User.objects.filter(models.Q(pk__in=students) | models.Q(pk__in=removed)).order_by("pk")
 
 
-def _record(found: Class, people: int, rows: int) -> None:
-    record(Action.ERASE_WORK, actor=None, in_class=found.pk, people=people, rows=rows)
+def _record(in_class: Class, people: int, rows: int) -> None:
+    record(Action.ERASE_WORK, actor=None, in_class=in_class.pk, people=people, rows=rows)
 
 
 def _is_over_for(person: UUID, limit: datetime) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext
 
 from quintain.accounts.errors import NameUnfit
-from quintain.accounts.names import read_display_name
+from quintain.accounts.people.names import read_display_name
 from quintain.cohorts.errors import RosterUnfit
 
 MOST_BYTES: Final = 64 * 1024

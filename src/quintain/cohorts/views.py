@@ -18,14 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quintain.accounts import audit
 from quintain.accounts.errors import NameUnfit
-from quintain.accounts.identities import Identity, pending, shown_name
+from quintain.accounts.limits.rate_limits import join_try
 from quintain.accounts.models import Role, User
-from quintain.accounts.own_account import require_confirmed
 from quintain.accounts.permissions import is_operator, may, require
-from quintain.accounts.signing_in import sign_in
-from quintain.accounts.single_sign_on import sign_in as sign_in_by_identity
-from quintain.accounts.tries import join_try
-from quintain.accounts.views import page_number
+from quintain.accounts.sso.identities import Identity, pending, shown_name
+from quintain.accounts.views.own_account import require_confirmed
+from quintain.accounts.views.sessions import page_number
+from quintain.accounts.views.sign_in import sign_in
+from quintain.accounts.views.sso import sign_in as sign_in_by_identity
 from quintain.catalog import pack_store
 from quintain.cohorts import actions, queries
 from quintain.cohorts.calendar import calendar_of, zone_names
@@ -300,11 +300,11 @@ def passcode(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse
     )
 
 
-def _ask(request: HttpRequest, found: Class, person: UUID, act: str) -> HttpResponse:
+def _ask(request: HttpRequest, in_class: Class, person: UUID, act: str) -> HttpResponse:
     """Ask whether it shall be done, and say what comes of it."""
-    student = queries.find_student(found, person)
-    has_seat = queries.seat_number(student, found) is not None
-    facts = {"class": found, "student": student, "act": act, "has_seat": has_seat}
+    student = queries.find_student(in_class, person)
+    has_seat = queries.seat_number(student, in_class) is not None
+    facts = {"class": in_class, "student": student, "act": act, "has_seat": has_seat}
     return render(request, "cohorts/ask.html", facts)
 
 
@@ -354,14 +354,14 @@ def roster(request: HttpRequest, class_id: UUID) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, user: User, found: Class, part: str, status: int = 200, **typed: object
+    request: HttpRequest, user: User, in_class: Class, part: str, status: int = 200, **typed: object
 ) -> HttpResponse:
     """Draw a part of the page of a class for its instructors: seats, roster, modules, instructors, or more."""
     join_address = request.build_absolute_uri(reverse("join"))
-    join_link = f"{join_address}?{urlencode({'code': found.join_code})}"
+    join_link = f"{join_address}?{urlencode({'code': in_class.join_code})}"
     facts = {
         "part": part,
-        "page": queries.class_page(found),
+        "page": queries.class_page(in_class),
         "modules": pack_store.modules(),
         "join_address": join_address,
         "join_link": join_link,

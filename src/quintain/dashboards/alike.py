@@ -16,8 +16,8 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 
 from quintain.accounts.models import Membership
-from quintain.attempts.classwork import LastFiles, Work, last_open_files
-from quintain.packs.model import Lab
+from quintain.attempts.progress.class_progress import LastFiles, Work, last_open_files
+from quintain.packs.model.lab import Lab
 from quintain.web.markdown import render_inline
 
 FEWEST_ALIKE: Final = 2

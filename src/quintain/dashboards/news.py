@@ -17,7 +17,7 @@ from django.db import DatabaseError, transaction
 from django.db.models.signals import post_delete, post_save
 
 from quintain.accounts.models import AuditEntry
-from quintain.accounts.presence import presence_changed
+from quintain.accounts.sessions.presence import presence_changed
 from quintain.attempts.models import Submission, Workspace
 from quintain.cohorts.models import Seat
 from quintain.helpqueue.models import Hand

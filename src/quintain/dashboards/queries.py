@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from quintain.accounts.models import User
-from quintain.accounts.presence import PAGES, is_here
-from quintain.attempts.classwork import Try, Work, latest_work
+from quintain.accounts.sessions.presence import PAGES, is_here
+from quintain.attempts.progress.class_progress import Try, Work, latest_work
 from quintain.catalog.queries import place_of_lab
 from quintain.cohorts.models import Class, Seat
 from quintain.dashboards.alike import Mistake, mistakes
@@ -27,7 +27,7 @@ from quintain.helpqueue.models import Hand
 from quintain.helpqueue.queries import raised_hands
 from quintain.judge.verdict import Result
 from quintain.pacing.queries import PollView, pace_of, poll_view
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 STUCK_MINUTES: Final = 10
 QUIET_MINUTES: Final = 5
@@ -133,7 +133,7 @@ class SeatCard:
         if work.phase == "fix" and work.recognised:
             return work.recognised
         if work.phase == "fix" and work.state.attacks:
-            facts = {"stopped": work.state.stopped, "attacks": work.state.attacks}
+            facts = {"stopped": work.state.attacks_stopped, "attacks": work.state.attacks}
             return gettext("%(stopped)s of %(attacks)s attacks stopped") % facts
         return ""
 

@@ -7,13 +7,13 @@ from statistics import median
 from uuid import UUID
 
 from quintain.accounts.models import Membership
-from quintain.attempts.classwork import Work, all_work, minutes_of
+from quintain.attempts.progress.class_progress import Work, all_work, minutes_of
 from quintain.catalog.pack_store import modules
 from quintain.catalog.sequence import stops
 from quintain.cohorts.models import Class
 from quintain.dashboards.alike import Mistake, mistakes
 from quintain.dashboards.students import seat_of, students_of
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.quizzes.assessment import PersonGain, class_gain
 
 

@@ -9,12 +9,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from quintain.accounts.models import Membership
-from quintain.attempts.classwork import Work, all_work
+from quintain.attempts.progress.class_progress import Work, all_work
 from quintain.catalog.pack_store import shown_labs
 from quintain.catalog.sequence import stops
 from quintain.cohorts.models import Class
 from quintain.dashboards.students import seat_of, students_of
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 HEADER: Final = (
     "seat",
@@ -77,7 +77,7 @@ def _cells(student: Membership, lab: Lab, work: Work | None, zone: ZoneInfo) -> 
         return
     state = work.state
     yield from (state.word, *(str(phase or "") for phase in (state.find, state.break_, state.fix)))
-    yield from (str(number) for number in (state.tries, state.stopped, state.attacks, work.hints))
+    yield from (str(number) for number in (state.tries, state.attacks_stopped, state.attacks, work.hints))
     yield from (_time(at, zone) for at in (work.spans[0].start, state.tried_at, state.proven_at))
 
 

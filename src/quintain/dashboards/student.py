@@ -12,21 +12,22 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from quintain.accounts.factors import has_factors
+from quintain.accounts.factors.second_factor import has_factors
 from quintain.accounts.models import Membership, Role, User
-from quintain.accounts.presence import is_here
-from quintain.attempts.classwork import Work, all_work
-from quintain.attempts.demonstrations import beside
+from quintain.accounts.sessions.presence import is_here
+from quintain.attempts.judging.demonstrations import beside
 from quintain.attempts.models import Kind, Submission
-from quintain.attempts.parts import AttemptRow
+from quintain.attempts.pages.parts import AttemptRow
+from quintain.attempts.progress.class_progress import Work, all_work
 from quintain.attempts.queries import find_attempt
-from quintain.attempts.reports import Json, facts
+from quintain.attempts.reports.submission_report import facts
+from quintain.attempts.submissions.stored import Json
 from quintain.catalog.pack_store import current_pack
 from quintain.cohorts.errors import NoSuchStudent
 from quintain.cohorts.models import Class
 from quintain.dashboards.errors import NoSuchAttempt
 from quintain.dashboards.students import seat_of
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.web.differences import FileDiff, differences
 
 MOST_ROWS = 100
@@ -71,7 +72,7 @@ class AttemptView:
     number: int
     at: datetime
     submission: Json
-    shipped: Mapping[str, Json]
+    original: Mapping[str, Json]
     diffs: tuple[FileDiff, ...]
 
 
@@ -114,7 +115,7 @@ def attempt_view(a_class: Class, membership: Membership, slug: str, number: int)
         number=number,
         at=found.finished_at or found.created_at,
         submission=facts(found, lab),
-        shipped=beside(found, lab).checks,
+        original=beside(found, lab).checks,
         diffs=differences(lab.starter, found.files),
     )
 
@@ -163,7 +164,7 @@ def _row(a_class: Class, person: User, lab: Lab, each: Submission) -> AttemptRow
         result=each.result,
         sentence=each.sentence,
         attacks=each.attacks,
-        stopped=each.stopped,
+        attacks_stopped=each.attacks_stopped,
         at=each.finished_at or each.created_at,
         url=reverse("class-attempt", args=[a_class.pk, person.pk, lab.slug, each.number]) if each.number else "",
     )

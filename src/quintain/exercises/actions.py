@@ -9,7 +9,7 @@ from quintain.accounts.models import User
 from quintain.exercises.answers import Chosen, is_right
 from quintain.exercises.errors import NotAnswered
 from quintain.exercises.models import ElementAnswer, Shown
-from quintain.packs.model import Element, Exercise
+from quintain.packs.model.exercise import Element, Exercise
 
 
 def answer(user: User, exercise: Exercise, answers: Mapping[str, Chosen]) -> None:

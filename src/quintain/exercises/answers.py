@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from quintain.exercises.errors import HalfPlaced, NoSuchChoice, NothingChosen
-from quintain.packs.model import Element, Exercise, ExerciseKind
+from quintain.packs.model.exercise import Element, Exercise, ExerciseKind
 
 OWN_FIELD = "csrfmiddlewaretoken"
 

@@ -1,7 +1,7 @@
 """What one may do with exercises."""
 
 from quintain.accounts.permissions import Person, add_rule, takes_part
-from quintain.packs.model import Exercise
+from quintain.packs.model.exercise import Exercise
 
 ANSWER = "exercises.answer"
 

@@ -12,7 +12,9 @@ from quintain.accounts.models import User
 from quintain.catalog import pack_store
 from quintain.exercises.answers import Chosen, fields_of, is_right, steps_of, still_offered
 from quintain.exercises.models import ElementAnswer, Shown
-from quintain.packs.model import Choice, Element, Exercise, ExerciseKind, Practise, Unit
+from quintain.packs.model.exercise import Choice, Element, Exercise, ExerciseKind
+from quintain.packs.model.lesson import Practise
+from quintain.packs.model.pack import Unit
 from quintain.web.markdown import render_inline
 
 REST_DEGREES = 80

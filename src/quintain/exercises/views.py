@@ -18,7 +18,9 @@ from quintain.exercises import actions, queries
 from quintain.exercises.answers import read_answers
 from quintain.exercises.errors import NoSuchChoice
 from quintain.exercises.permissions import ANSWER
-from quintain.packs.model import Exercise, Unit
+from quintain.packs.model.exercise import Exercise
+from quintain.packs.model.pack import Unit
+from quintain.web.bodies import is_by_script
 
 
 def exercises(request: HttpRequest, names: Iterable[str]) -> dict[str, SafeString]:
@@ -59,7 +61,7 @@ def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Unit, Exercise]:
 
 
 def _shown(request: HttpRequest, user: User, unit: Unit, exercise: Exercise) -> HttpResponse:
-    if request.headers.get("HX-Request") == "true":
+    if is_by_script(request):
         (card,) = queries.exercise_cards(user, [exercise])
         return render(request, "exercises/exercise.html", {"card": card})
     return redirect(f"{reverse('topic', args=[unit.id])}#exercise-{exercise.slug}")

@@ -14,16 +14,17 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quintain.accounts.adapters import is_ours
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
+from quintain.accounts.sign_in.adapters import is_ours
 from quintain.catalog.pack_store import find_lab, lab_of_uuid
 from quintain.cohorts.entering import enter_class
 from quintain.cohorts.models import Class
 from quintain.helpqueue import actions, queries
 from quintain.helpqueue.models import MOST_LETTERS, Hand
 from quintain.helpqueue.permissions import LOWER_HAND, RAISE_HAND, READ_ANSWER, SEE_HANDS, SEE_QUESTIONS
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
+from quintain.web.bodies import is_by_script
 from quintain.web.refusals import Malformed
 
 LARGEST_ID = 2**63 - 1
@@ -81,7 +82,7 @@ def hand(request: HttpRequest, class_id: UUID) -> HttpResponse:
                 actions.lower(mine, by=person)
         case _:
             raise Malformed(gettext("“act” must be “raise” or “lower”."), gettext("Reload the page and try again."))
-    if request.headers.get("HX-Request") == "true":
+    if is_by_script(request):
         return render(request, "helpqueue/hand.html", _button(request, a_class, slug))
     return _back(request)
 
@@ -149,7 +150,7 @@ def _button(request: HttpRequest, a_class: Class, lab: str) -> dict[str, HandBut
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(status=204) if request.headers.get("HX-Request") == "true" else _back(request)
+    return HttpResponse(status=204) if is_by_script(request) else _back(request)
 
 
 def _back(request: HttpRequest) -> HttpResponse:

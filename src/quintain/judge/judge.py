@@ -26,7 +26,7 @@ from quintain.judge.protocol.wire import Watch
 from quintain.judge.stopping import StopSwitch
 from quintain.judge.suspect.box import Recording
 from quintain.judge.verdict import Check, ExploitRun, Listener, Outcome, Verdict
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import Runtime, RuntimeNotBuilt, RuntimeSpec, Sandbox
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from _pytest.assertion.rewrite import rewrite_asserts  # private; the pin of pytest in pyproject.toml keeps it as it is
 
 from quintain.judge.errors import LabBroken
-from quintain.packs.model import HELPERS
+from quintain.packs.model.lab import HELPERS
 
 GIVEN: Final = frozenset({"box", "canary", "rng"})
 MOST_SAMPLES: Final = 8

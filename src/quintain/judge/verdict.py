@@ -90,7 +90,7 @@ class Check:
     outcome: Outcome
     sentence: str = ""
     variant: str = ""
-    held_out: bool = False
+    hidden: bool = False
     steps: tuple[Step, ...] = ()
     wall_seconds: float = 0.0
     cpu_seconds: float = 0.0

@@ -39,7 +39,8 @@ from quintain.pacing.models import (
 )
 from quintain.pacing.permissions import ANSWER_ABOUT_FIX, FOLLOW_PACE, SET_PACE
 from quintain.pacing.places import Place, stored_place
-from quintain.packs.model import Lab, Question
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.question import Question
 from quintain.quizzes.queries import find_question
 from quintain.web.bodies import one_line
 from quintain.web.live import publish

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from quintain.accounts.models import User
-from quintain.attempts.classwork import Work, all_work, minutes_of
+from quintain.attempts.progress.class_progress import Work, all_work, minutes_of
 from quintain.catalog.sequence import next_step, record_of, stops
 from quintain.cohorts.models import Class
 from quintain.pacing.queries import pace_of
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.quizzes.assessment import PersonGain, class_gain
 
 

@@ -15,7 +15,7 @@ from quintain.cohorts.models import Class
 from quintain.helpqueue.models import Hand
 from quintain.helpqueue.queries import unread_answers
 from quintain.pacing.models import Pace, Poll, SentHint, SharedFix, Vote
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.quizzes.queries import find_question
 from quintain.web.differences import FileDiff, differences
 from quintain.web.markdown import render_inline

@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from quintain.accounts.adapters import is_ours
 from quintain.accounts.models import User
 from quintain.accounts.permissions import instructs, may
+from quintain.accounts.sign_in.adapters import is_ours
 from quintain.attempts.models import Submission
 from quintain.catalog.pack_store import find_lab
 from quintain.cohorts.entering import enter_class
@@ -27,7 +27,7 @@ from quintain.pacing.errors import NoteTooLong, NothingToSend
 from quintain.pacing.permissions import ANSWER_ABOUT_FIX, FOLLOW_PACE, SEE_PACE, SET_PACE
 from quintain.pacing.places import is_led_page, read_place
 from quintain.quizzes.queries import find_question
-from quintain.web.bodies import read_act, read_fields, read_whole
+from quintain.web.bodies import is_by_script, read_act, read_fields, read_whole
 from quintain.web.refusals import Malformed, Refused
 
 LARGEST_ID: Final = 2**63 - 1
@@ -110,7 +110,7 @@ def set_pace(request: HttpRequest, class_id: UUID) -> HttpResponse:
         "stop-showing": lambda: actions.stop_showing(a_class, _uuid(form.get("fix", "")), by=person),
     }
     read_act(acts, form.get("act", ""))()
-    if request.headers.get("HX-Request") == "true" and "next" not in form:
+    if is_by_script(request) and "next" not in form:
         return render(request, "pacing/paceparts.html", {"page": queries.pace_page(a_class)})
     return _back(request, reverse("pace", args=[class_id]))
 
@@ -239,7 +239,7 @@ def _students_part(request: HttpRequest, a_class: Class, back: str) -> SafeStrin
 def _answer(request: HttpRequest, a_class: Class) -> HttpResponse:
     """Draw the student's part of the page that asks by script, or go back to it."""
     back = request.POST.get("next", "/")
-    if request.headers.get("HX-Request") == "true":
+    if is_by_script(request):
         return HttpResponse(_students_part(request, a_class, back))
     return _back(request, "/")
 

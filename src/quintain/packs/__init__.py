@@ -6,7 +6,10 @@ room has to ask again whether a name leads somewhere. It knows no database, no p
 
 from quintain.packs.labs import load_lab
 from quintain.packs.loading import Survey, find_pack, load_pack, survey_pack
-from quintain.packs.model import Lab, Lesson, Pack, Proof
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.lesson import Lesson
+from quintain.packs.model.pack import Pack
+from quintain.packs.model.proof import Proof
 from quintain.packs.problems import PackInvalid, Problem, Severity
 from quintain.packs.proofs import write_proof
 from quintain.packs.remembered import Remembered, fingerprint_of

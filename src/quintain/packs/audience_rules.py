@@ -6,7 +6,7 @@ from typing import Final
 
 from quintain.packs.building import suggestion
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import ANYONE, FILE, NOBODY, SERVER, Canary, Status
+from quintain.packs.model.lab import ANYONE, FILE, NOBODY, SERVER, Canary, Status
 
 
 def canaries_as_told(canaries: Mapping[str, Canary]) -> dict[str, object]:

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from quintain.packs.building import cut as cut_short
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
-from quintain.packs.model import (
+from quintain.packs.model.lesson import (
     Ask,
     Block,
     Change,
@@ -27,9 +27,9 @@ from quintain.packs.model import (
     ListReading,
     Practise,
     Prose,
-    Question,
     Show,
 )
+from quintain.packs.model.question import Question
 from quintain.packs.problems import ProblemCollector
 from quintain.packs.prose import blocks_of, titles_of
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from quintain.packs.blocks import cut
+from quintain.packs.folder_contents import read_part
 from quintain.packs.folders import digest_of
 from quintain.packs.lessons import note_missing_parts
-from quintain.packs.model import Case, Moment, Practise
-from quintain.packs.parts import read_part
+from quintain.packs.model.case import Case, Moment
+from quintain.packs.model.lesson import Practise
 from quintain.packs.problems import Problem, ProblemCollector, has_errors
 from quintain.packs.prose import sections_of
 from quintain.packs.sheets import CaseSheet

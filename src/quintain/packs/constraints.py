@@ -23,7 +23,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Says:
+class Doc:
     """One sentence for the author, shown by editors beside the key."""
 
     text: str
@@ -77,6 +77,6 @@ FilePath = Annotated[
 ]
 FileMode = Annotated[str, Pattern(r"[01]?[0-7]{3}", "permission bits in octal such as 0640, without setuid and setgid")]
 ClockTime = Annotated[str, Pattern(r"([01][0-9]|2[0-3]):[0-5][0-9]", "a time such as 09:30")]
-Line = Annotated[int, Range(1, 100_000), Says("Counted from 1.")]
-CheckedOn = Annotated[date, Says("The day on which the sources were last checked.")]
-Minutes = Annotated[int, Range(1, 240), Says("How long a learner needs, in minutes.")]
+Line = Annotated[int, Range(1, 100_000), Doc("Counted from 1.")]
+CheckedOn = Annotated[date, Doc("The day on which the sources were last checked.")]
+Minutes = Annotated[int, Range(1, 240), Doc("How long a learner needs, in minutes.")]

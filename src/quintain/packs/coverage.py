@@ -5,22 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from quintain.packs.model import (
-    Case,
-    Code,
-    Incident,
-    Lab,
-    Lesson,
-    Level,
-    Module,
-    Pack,
-    Practise,
-    Prose,
-    Show,
-    Status,
-    Topic,
-    Unit,
-)
+from quintain.packs.model.case import Case
+from quintain.packs.model.lab import Lab, Level, Status
+from quintain.packs.model.lesson import Code, Incident, Lesson, Practise, Prose, Show
+from quintain.packs.model.pack import Module, Pack, Topic, Unit
 from quintain.packs.mutations import score_of
 
 CWE: Final = re.compile(r"\bCWE-([1-9]\d{0,4})\b")

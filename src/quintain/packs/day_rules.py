@@ -5,7 +5,8 @@ from typing import Final
 
 from quintain.packs.building import suggestion
 from quintain.packs.lines import Keys
-from quintain.packs.model import Day, Level, Session
+from quintain.packs.model.day import Day, Session
+from quintain.packs.model.lab import Level
 from quintain.packs.problems import ProblemCollector
 from quintain.packs.sheets import TrackSheet
 from quintain.packs.timetable import Durations, Slot, clock_of, lay_out, minutes_of

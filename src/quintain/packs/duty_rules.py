@@ -3,7 +3,7 @@
 from typing import Final
 
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import Duty, Expectation, Status
+from quintain.packs.model.lab import Duty, Expectation, Status
 
 
 def _duties(draft: LabDraft) -> None:

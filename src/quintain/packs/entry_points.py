@@ -3,7 +3,7 @@
 import ast
 from functools import lru_cache
 
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 
 def entry_points(lab: Lab) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from typing import Final
 
 from quintain.packs.building import suggestion
 from quintain.packs.figures import FigureRefused, read_figure
+from quintain.packs.folder_contents import Part, read_part
 from quintain.packs.folders import digest_of
-from quintain.packs.model import Element, Exercise, ExerciseKind
-from quintain.packs.parts import Part, read_part
+from quintain.packs.model.exercise import Element, Exercise, ExerciseKind
 from quintain.packs.problems import Problem, ProblemCollector, has_errors
 from quintain.packs.sheets import ExerciseSheet
 from quintain.packs.toml import parse_sheet

@@ -7,9 +7,9 @@ from typing import Final
 
 from quintain.packs.drawings import SCRIPT, SOURCE, is_bundled
 from quintain.packs.figures import FigureRefused, read_figure
+from quintain.packs.folder_contents import Part, read_part
 from quintain.packs.folders import digest_of
-from quintain.packs.model import Exhibit, Table
-from quintain.packs.parts import Part, read_part
+from quintain.packs.model.exhibit import Exhibit, Table
 from quintain.packs.problems import Problem, has_errors
 from quintain.packs.sheets import ExhibitSheet
 from quintain.packs.toml import parse_sheet

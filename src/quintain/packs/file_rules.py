@@ -9,7 +9,7 @@ from typing import Final
 from quintain.packs.building import cut, suggestion
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.lines import Keys
-from quintain.packs.model import AUTHORITY, INDEXES, PLACEHOLDER, PlantedFile
+from quintain.packs.model.lab import AUTHORITY, INDEXES, PLACEHOLDER, PlantedFile
 
 FOLDER: Final = "files"
 WORK_FOLDER: Final = "/lab/"

@@ -7,7 +7,7 @@ from quintain.packs.building import suggestion
 from quintain.packs.entry_points import functions_of
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.lines import Keys
-from quintain.packs.model import OUTAGE, Break, Decoy, Spot
+from quintain.packs.model.lab import OUTAGE, Break, Decoy, Spot
 from quintain.packs.source_lines import source_lines
 from quintain.packs.weaknesses import WEAKNESSES
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from quintain.packs.building import suggestion
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import Expectation, Status
+from quintain.packs.model.lab import Expectation, Status
 
 LEAST_SOUND: Final = 2
 LEAST_WRONG: Final = 5

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from quintain.packs.model import Weakness
+from quintain.packs.model.weakness import Weakness
 from quintain.packs.problems import ProblemCollector
 from quintain.packs.sheets import LabSheet
 

@@ -18,7 +18,8 @@ from quintain.packs import (
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.lab_draft import TEST, LabDraft
-from quintain.packs.model import AUTHORITY, HELPERS, Expectation, Section
+from quintain.packs.model.lab import AUTHORITY, HELPERS, Expectation
+from quintain.packs.model.source import Section
 from quintain.packs.python import syntax_fault
 
 JUDGES: Final = ("tests/", "wanted/", "exploits/")

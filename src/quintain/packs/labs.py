@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from quintain.packs import file_rules, lab_rules, mutations, native, proofs, pull_requests
+from quintain.packs.folder_contents import read_part
 from quintain.packs.folders import Unreadable, bytes_of, digest_of, read_text
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import Fix, Lab, PlantedFile, Section
+from quintain.packs.model.lab import Fix, Lab, PlantedFile
+from quintain.packs.model.source import Section
 from quintain.packs.own_weaknesses import read_weaknesses
-from quintain.packs.parts import read_part
 from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, has_errors
 from quintain.packs.prose import sections_of
 from quintain.packs.sheets import LabSheet

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from quintain.packs.building import cut, suggestion
-from quintain.packs.model import Block, Prose, Status
+from quintain.packs.model.lab import Status
+from quintain.packs.model.lesson import Block, Prose
 from quintain.packs.problems import ProblemCollector
 from quintain.packs.prose import blocks_of, titles_of
 from quintain.packs.sheets import LessonSheet

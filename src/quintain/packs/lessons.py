@@ -8,12 +8,16 @@ from typing import Final
 from quintain.packs.blocks import cut, hold_plain
 from quintain.packs.building import cut as cut_short
 from quintain.packs.building import suggestion
+from quintain.packs.folder_contents import Part, read_part
 from quintain.packs.folders import digest_of, read_text
 from quintain.packs.lesson_rules import hold_form
 from quintain.packs.lines import Keys
-from quintain.packs.model import Ask, Block, Lesson, Practise, Question, Section, Show, Status, weakness_called
+from quintain.packs.model.lab import Status
+from quintain.packs.model.lesson import Ask, Block, Lesson, Practise, Show
+from quintain.packs.model.question import Question
+from quintain.packs.model.source import Section
+from quintain.packs.model.weakness import weakness_called
 from quintain.packs.own_weaknesses import read_weaknesses
-from quintain.packs.parts import Part, read_part
 from quintain.packs.problems import Problem, ProblemCollector, has_errors
 from quintain.packs.prose import sections_of
 from quintain.packs.sheets import LessonSheet, QuizSheet

@@ -11,7 +11,9 @@ from quintain.packs.exhibits import read_exhibit
 from quintain.packs.folders import digest_of, folder_names
 from quintain.packs.labs import read_lab
 from quintain.packs.lessons import read_lesson
-from quintain.packs.model import Lab, Lesson, Module, Pack, Track, Unit
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.lesson import Lesson
+from quintain.packs.model.pack import Module, Pack, Track, Unit
 from quintain.packs.own_weaknesses import read_weaknesses
 from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Severity, has_errors
 from quintain.packs.remembered import Reading, Remembered

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from quintain.packs import proofs
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import EquivalentMutant, Expectation, Lab, MutantName, MutationRun, Status
+from quintain.packs.model.lab import Expectation, Lab, Status
+from quintain.packs.model.mutation import EquivalentMutant, MutantName, MutationRun
 
 SHEET: Final = "mutation.json"
 LEAST_PERCENT: Final = 95.0

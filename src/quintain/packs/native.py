@@ -9,7 +9,7 @@ from typing import Final
 from quintain.packs.building import suggestion
 from quintain.packs.folders import digest_of
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import Native
+from quintain.packs.model.lab import Native
 
 FOLDER: Final = "prebuilt"
 ENDING: Final = ".b64"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from quintain.packs.model import Weakness
+from quintain.packs.model.weakness import Weakness
 from quintain.packs.problems import Problem
 from quintain.packs.sheets import WeaknessesSheet
 from quintain.packs.toml import read_sheet

@@ -13,20 +13,13 @@ from quintain.packs.constraints import SLUG
 from quintain.packs.day_rules import hold_days
 from quintain.packs.folders import Unreadable, folder_names, read_text
 from quintain.packs.lines import Keys
-from quintain.packs.model import (
-    AssessmentQuestion,
-    Case,
-    Exercise,
-    Exhibit,
-    Lab,
-    Lesson,
-    ListPrinciples,
-    Module,
-    Practise,
-    Principle,
-    Status,
-    Unit,
-)
+from quintain.packs.model.case import Case
+from quintain.packs.model.exercise import Exercise
+from quintain.packs.model.exhibit import Exhibit
+from quintain.packs.model.lab import Lab, Status
+from quintain.packs.model.lesson import Lesson, ListPrinciples, Practise
+from quintain.packs.model.pack import Module, Principle, Unit
+from quintain.packs.model.question import AssessmentQuestion
 from quintain.packs.problems import Problem, ProblemCollector
 from quintain.packs.root_sheets import ASSESSMENT, PRINCIPLES
 from quintain.packs.sheets import PackSheet, TrackSheet

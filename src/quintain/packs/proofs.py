@@ -15,7 +15,8 @@ from quintain.packs.audience_rules import canaries_as_told
 from quintain.packs.file_rules import FOLDER, as_told
 from quintain.packs.folders import digest_of
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import HELPERS, PYTHON, Lab, Proof
+from quintain.packs.model.lab import HELPERS, Lab
+from quintain.packs.model.proof import PYTHON, Proof
 
 SHEET: Final = "proof.json"
 FIRST_PYTHON: Final = "3.13"  # which made the proofs that do not say by which version they were made

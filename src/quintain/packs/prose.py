@@ -8,7 +8,7 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from quintain.packs.model import Section
+from quintain.packs.model.source import Section
 from quintain.packs.problems import ProblemCollector
 
 # Blocks alone: the inline half of the parser costs most of the time and is the renderer's business.

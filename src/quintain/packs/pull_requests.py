@@ -5,7 +5,7 @@ from typing import Final
 
 from quintain.packs.building import suggestion
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model import PullRequest
+from quintain.packs.model.lab import PullRequest
 
 TEXT: Final = "pull_request.md"
 FOLDER: Final = "before"

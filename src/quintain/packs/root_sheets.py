@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from quintain.packs.model import AssessmentQuestion, Principle
+from quintain.packs.model.pack import Principle
+from quintain.packs.model.question import AssessmentQuestion
 from quintain.packs.problems import Problem, ProblemCollector
 from quintain.packs.sheets import AssessmentSheet, PrinciplesSheet
 from quintain.packs.toml import read_sheet

@@ -10,7 +10,7 @@ from typing import Any, Final, cast, get_args, get_origin
 from uuid import UUID
 
 from quintain.packs.building import keys_of, marks_of
-from quintain.packs.constraints import Mark, OrShort, Pattern, Range, Says
+from quintain.packs.constraints import Doc, Mark, OrShort, Pattern, Range
 from quintain.packs.sheets import (
     AssessmentSheet,
     CaseSheet,
@@ -89,7 +89,7 @@ def _value(hint: Any, *, required: bool = True) -> Schema:  # hints are types or
                 schema["pattern"] = f"^({regex})$"
             case Range(least, most):
                 schema |= {"minimum": least, "maximum": most}
-            case Says(text):
+            case Doc(text):
                 schema["description"] = text
             case Mark.TIMED:
                 del schema["format"]

@@ -9,51 +9,34 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import CanaryName, CheckedOn, CweId, FrontPath, LabCode, Minutes, Range, Says, Slug
-from quintain.packs.model import (
-    AnyCanary,
-    AnyPlantedFile,
-    AssessmentQuestion,
-    Break,
-    Choice,
-    Day,
-    DutyName,
-    Element,
-    EquivalentMutant,
-    ExerciseKind,
-    Exploit,
-    Find,
-    Fix,
-    Level,
-    Module,
-    Moment,
-    Principle,
-    Question,
-    Reading,
-    Run,
-    Source,
-    Standards,
-    Status,
-    Weakness,
-)
+from quintain.packs.constraints import CanaryName, CheckedOn, CweId, Doc, FrontPath, LabCode, Minutes, Range, Slug
+from quintain.packs.model.case import Moment
+from quintain.packs.model.day import Day
+from quintain.packs.model.exercise import Choice, Element, ExerciseKind
+from quintain.packs.model.lab import AnyCanary, AnyPlantedFile, Break, DutyName, Exploit, Find, Fix, Level, Run, Status
+from quintain.packs.model.mutation import EquivalentMutant
+from quintain.packs.model.pack import Module, Principle
+from quintain.packs.model.question import AssessmentQuestion, Question
+from quintain.packs.model.source import Reading, Source, Standards
+from quintain.packs.model.weakness import Weakness
 
 
 @dataclass(frozen=True, slots=True)
 class PackSheet:
     """A course pack: pack.toml."""
 
-    id: Annotated[Slug, Says("The pack's name in addresses.")]
-    uuid: Annotated[UUID, Says("Stays when the pack is renamed.")]
-    code: Annotated[str, Says("The course code on paper, e.g. SEC-132.")]
+    id: Annotated[Slug, Doc("The pack's name in addresses.")]
+    uuid: Annotated[UUID, Doc("Stays when the pack is renamed.")]
+    code: Annotated[str, Doc("The course code on paper, e.g. SEC-132.")]
     title: str
-    days: Annotated[int, Range(1, 30), Says("Days of teaching.")]
-    seats: Annotated[int, Range(1, 500), Says("Seats of one class of this course.")]
-    house_seats: Annotated[int, Range(1, 500), Says("Seats of a class where a course says nothing.")]
-    prerequisite: Annotated[str, Says("What attendees know before they come.")]
-    materials: Annotated[str, Says("What attendees take home.")]
-    tracks: Annotated[tuple[Slug, ...], Says("Files of tracks/, in the order shown.")]
-    objectives: Annotated[tuple[str, ...], Says("What attendees can do afterwards.")]
-    browsers: Annotated[tuple[str, ...], Says("Browsers that are enough to take part.")]
+    days: Annotated[int, Range(1, 30), Doc("Days of teaching.")]
+    seats: Annotated[int, Range(1, 500), Doc("Seats of one class of this course.")]
+    house_seats: Annotated[int, Range(1, 500), Doc("Seats of a class where a course says nothing.")]
+    prerequisite: Annotated[str, Doc("What attendees know before they come.")]
+    materials: Annotated[str, Doc("What attendees take home.")]
+    tracks: Annotated[tuple[Slug, ...], Doc("Files of tracks/, in the order shown.")]
+    objectives: Annotated[tuple[str, ...], Doc("What attendees can do afterwards.")]
+    browsers: Annotated[tuple[str, ...], Doc("Browsers that are enough to take part.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +45,39 @@ class TrackSheet:
 
     title: str
     modules: tuple[Module, ...]
-    days: Annotated[tuple[Day, ...], Says("The timetable, for the days that have one.")] = ()
+    days: Annotated[tuple[Day, ...], Doc("The timetable, for the days that have one.")] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LabSheet:
     """A lab: lab.toml, the only metadata of its folder."""
 
-    uuid: Annotated[UUID, Says("Keeps learners' progress when the folder is renamed; never change it.")]
-    code: Annotated[LabCode, Says("The lab's short name in a class, e.g. A09.")]
+    uuid: Annotated[UUID, Doc("Keeps learners' progress when the folder is renamed; never change it.")]
+    code: Annotated[LabCode, Doc("The lab's short name in a class, e.g. A09.")]
     title: str
-    status: Annotated[Status, Says("draft hides the lab from learners; live shows it.")]
+    status: Annotated[Status, Doc("draft hides the lab from learners; live shows it.")]
     minutes: Minutes
-    level: Annotated[Level, Says("core belongs to the course; stretch is for those who want more.")]
-    cwe: Annotated[tuple[CweId, ...], Says("The weaknesses of the starter, the main one first.")]
-    teaches: Annotated[tuple[Slug, ...], Says("Topics of the track.")]
+    level: Annotated[Level, Doc("core belongs to the course; stretch is for those who want more.")]
+    cwe: Annotated[tuple[CweId, ...], Doc("The weaknesses of the starter, the main one first.")]
+    teaches: Annotated[tuple[Slug, ...], Doc("Topics of the track.")]
     run: Run
-    needs: Annotated[tuple[Slug, ...], Says("Labs to have done before this one.")] = ()
-    front: Annotated[FrontPath, Says("http: what the live preview shows first.")] = "/"
-    canaries: Annotated[Mapping[CanaryName, AnyCanary], Says("Secrets drawn for every box, and who may see them.")] = (
+    needs: Annotated[tuple[Slug, ...], Doc("Labs to have done before this one.")] = ()
+    front: Annotated[FrontPath, Doc("http: what the live preview shows first.")] = "/"
+    canaries: Annotated[Mapping[CanaryName, AnyCanary], Doc("Secrets drawn for every box, and who may see them.")] = (
         field(default_factory=dict)
     )
     files: Annotated[
-        Mapping[str, AnyPlantedFile], Says("What lies beside the learner's files, by path; ${canary} is replaced.")
+        Mapping[str, AnyPlantedFile], Doc("What lies beside the learner's files, by path; ${canary} is replaced.")
     ] = field(default_factory=dict)
     find: Find | None = None
     break_: Break | None = None
     exploits: tuple[Exploit, ...] = ()
     fixes: tuple[Fix, ...] = ()
-    duties: Annotated[Mapping[DutyName, str], Says("Why the lab has no wrong fix of a class of mistakes.")] = field(
+    duties: Annotated[Mapping[DutyName, str], Doc("Why the lab has no wrong fix of a class of mistakes.")] = field(
         default_factory=dict
     )
     mutants: tuple[EquivalentMutant, ...] = ()
-    sources: Annotated[tuple[Source, ...], Says("Where to check what the debrief says, and to read on.")] = ()
+    sources: Annotated[tuple[Source, ...], Doc("Where to check what the debrief says, and to read on.")] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +105,14 @@ class AssessmentSheet:
 class LessonSheet:
     """A lesson: lesson.toml beside lesson.md."""
 
-    uuid: Annotated[UUID, Says("Keeps readers' progress when the topic is renamed; never change it.")]
+    uuid: Annotated[UUID, Doc("Keeps readers' progress when the topic is renamed; never change it.")]
     title: str
-    summary: Annotated[str, Says("The lead sentence under the title.")]
+    summary: Annotated[str, Doc("The lead sentence under the title.")]
     minutes: Minutes
-    status: Annotated[Status, Says("draft hides the lesson from learners; live shows it.")]
-    sources: Annotated[tuple[Source, ...], Says("Where to check what is said, and to read on.")] = ()
-    standards: Annotated[Standards | None, Says("Only of a lesson that teaches a weakness.")] = None
-    reading: Annotated[Reading | None, Says("What is read and not taught.")] = None
+    status: Annotated[Status, Doc("draft hides the lesson from learners; live shows it.")]
+    sources: Annotated[tuple[Source, ...], Doc("Where to check what is said, and to read on.")] = ()
+    standards: Annotated[Standards | None, Doc("Only of a lesson that teaches a weakness.")] = None
+    reading: Annotated[Reading | None, Doc("What is read and not taught.")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,20 +120,20 @@ class ExhibitSheet:
     """An exhibit: exhibits/<name>/exhibit.toml."""
 
     title: str
-    about: Annotated[str, Says("What was run and counted, inline Markdown; the interpreter is added.")]
-    caption: Annotated[str, Says("What is seen and what follows from it, inline Markdown.")]
+    about: Annotated[str, Doc("What was run and counted, inline Markdown; the interpreter is added.")]
+    caption: Annotated[str, Doc("What is seen and what follows from it, inline Markdown.")]
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseSheet:
     """An exercise: exercises/<name>/exercise.toml."""
 
-    uuid: Annotated[UUID, Says("Keeps the answers when the folder is renamed; never change it.")]
+    uuid: Annotated[UUID, Doc("Keeps the answers when the folder is renamed; never change it.")]
     title: str
-    about: Annotated[str, Says("What is given and what to do, inline Markdown.")]
-    kind: Annotated[ExerciseKind, Says("gauges, diagram (with a figure.svg) or board.")]
-    choices: Annotated[tuple[Choice, ...], Says("What may be chosen; of a board, its two axes.")]
-    elements: Annotated[tuple[Element, ...], Says("What is decided on, in the order shown.")]
+    about: Annotated[str, Doc("What is given and what to do, inline Markdown.")]
+    kind: Annotated[ExerciseKind, Doc("gauges, diagram (with a figure.svg) or board.")]
+    choices: Annotated[tuple[Choice, ...], Doc("What may be chosen; of a board, its two axes.")]
+    elements: Annotated[tuple[Element, ...], Doc("What is decided on, in the order shown.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +147,13 @@ class QuizSheet:
 class CaseSheet:
     """A case study: cases/<name>/case.toml beside case.md."""
 
-    uuid: Annotated[UUID, Says("Stays when the folder is renamed.")]
+    uuid: Annotated[UUID, Doc("Stays when the folder is renamed.")]
     title: str
-    summary: Annotated[str, Says("The lead sentence under the title.")]
+    summary: Annotated[str, Doc("The lead sentence under the title.")]
     minutes: Minutes
-    status: Annotated[Status, Says("draft hides the case from learners; live shows it.")]
-    date: Annotated[date, Says("The day that the case is known by.")]
-    topics: Annotated[tuple[Slug, ...], Says("Topics of the track whose pages link here.")]
-    sources: Annotated[tuple[Source, ...], Says("Where every date and figure can be checked.")]
-    timeline: Annotated[tuple[Moment, ...], Says("What happened when, in order.")]
+    status: Annotated[Status, Doc("draft hides the case from learners; live shows it.")]
+    date: Annotated[date, Doc("The day that the case is known by.")]
+    topics: Annotated[tuple[Slug, ...], Doc("Topics of the track whose pages link here.")]
+    sources: Annotated[tuple[Source, ...], Doc("Where every date and figure can be checked.")]
+    timeline: Annotated[tuple[Moment, ...], Doc("What happened when, in order.")]
     as_of: CheckedOn

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from quintain.packs.model import Day, Level, Session
+from quintain.packs.model.day import Day, Session
+from quintain.packs.model.lab import Level
 
 MINUTES_OF_AN_HOUR = 60
 

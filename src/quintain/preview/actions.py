@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from django.utils.translation import gettext
 
-from quintain.accounts import sessions
 from quintain.accounts.models import User
+from quintain.accounts.sessions import ending
 from quintain.attempts.actions import files_of
-from quintain.attempts.judging import current_judge
+from quintain.attempts.judging.judges import current_judge
 from quintain.attempts.queries import find_workspace
-from quintain.attempts.reports import group_name
-from quintain.packs.model import Lab
+from quintain.attempts.reports.submission_report import group_name
+from quintain.packs.model.lab import Lab
 from quintain.preview import screens
 from quintain.preview.errors import NothingToBreak, NothingToShow
 from quintain.preview.hosts import Address, Code
+from quintain.preview.messages import ProgramNews
 from quintain.preview.programs import News, Program, Programs
 from quintain.preview.tickets import Access
-from quintain.preview.wire import ProgramNews
 from quintain.web import live
 
 if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
@@ -137,5 +137,5 @@ async def _end_with_session(*, session: str, **_: object) -> None:
         places.end_session(session)
 
 
-sessions.watch(_sessions_at_work)
-sessions.session_ended.connect(_end_with_session)
+ending.watch(_sessions_at_work)
+ending.session_ended.connect(_end_with_session)

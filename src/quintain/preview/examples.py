@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 METHODS: Final = frozenset({"get", "post", "put", "patch", "delete"})
 

@@ -62,7 +62,7 @@ def shut() -> Unanswered:
     )
 
 
-class Doorway:
+class ProgramRouter:
     """Is called before the whole server: what is addressed to a program goes there, and to nothing of ours."""
 
     def __init__(self, inner: Application, programs: Programs["AppPreview"]) -> None:

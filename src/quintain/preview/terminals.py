@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final, Literal, override
 from channels.db import database_sync_to_async
 from django.utils.translation import gettext
 
-from quintain.accounts.sockets import MALFORMED
-from quintain.attempts.live import LearnersSocket
+from quintain.accounts.consumers import MALFORMED
+from quintain.attempts.consumers import LearnersSocket
 from quintain.preview import actions, screens
 from quintain.preview.hosts import code_of
 from quintain.preview.lines import Line
+from quintain.preview.messages import TerminalNews
 from quintain.preview.programs import NotAtWork, Program
 from quintain.preview.screens import Screen
-from quintain.preview.wire import TerminalNews
 from quintain.web.bodies import Fields
 from quintain.web.refusals import Malformed, Refused
 

@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from quintain.attempts.views import enter
+from quintain.attempts.pages.views import enter
 from quintain.catalog.pack_store import find_lab
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.preview import actions
 from quintain.preview.examples import example_of
 from quintain.preview.hosts import Code, address_for
+from quintain.preview.messages import ProgramData, ProgramSockets, ProgramUrls, Started
 from quintain.preview.middleware import FRAMED
 from quintain.preview.proxy import ENTRY
-from quintain.preview.wire import ProgramData, ProgramSockets, ProgramUrls, Started
 
 
 def programs(request: HttpRequest, slugs: Iterable[str]) -> dict[str, SafeString]:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from quintain.accounts.locking import lock_person
 from quintain.accounts.models import User
-from quintain.packs.model import Question
+from quintain.packs.model.question import Question
 from quintain.quizzes.errors import NoSuchOption, NotAnswered
 from quintain.quizzes.models import Answer, Explained
 

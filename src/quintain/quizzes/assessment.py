@@ -16,7 +16,8 @@ from quintain.accounts.models import Role, User
 from quintain.accounts.permissions import current_roles, is_closed
 from quintain.catalog import pack_store
 from quintain.catalog.sequence import Left, left_of, record_of
-from quintain.packs.model import AssessmentQuestion, Module, Unit
+from quintain.packs.model.pack import Module, Unit
+from quintain.packs.model.question import AssessmentQuestion
 from quintain.quizzes.errors import NoSuchOption, NotYet, TakenAlready
 from quintain.quizzes.models import AssessmentAnswer, AssessmentDraft, AssessmentTaken, Occasion
 from quintain.web.markdown import render_inline

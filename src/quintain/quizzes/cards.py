@@ -21,7 +21,7 @@ from quintain.accounts.permissions import is_closed, require
 from quintain.catalog import pack_store
 from quintain.catalog.glossary import glossary_page
 from quintain.catalog.permissions import READ_COURSE
-from quintain.packs.model import Question
+from quintain.packs.model.question import Question
 from quintain.web.markdown import render_inline
 
 WORDS: Final = UUID("3d0c1f0e-5a0e-4f57-9a4e-7a2f8a6f3d11")

@@ -1,7 +1,7 @@
 """What one may do with questions."""
 
 from quintain.accounts.permissions import Person, add_rule, takes_part
-from quintain.packs.model import Question
+from quintain.packs.model.question import Question
 
 ANSWER = "quizzes.answer"
 

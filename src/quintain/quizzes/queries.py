@@ -9,7 +9,9 @@ from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
 from quintain.catalog import pack_store
-from quintain.packs.model import Ask, Question, Unit
+from quintain.packs.model.lesson import Ask
+from quintain.packs.model.pack import Unit
+from quintain.packs.model.question import Question
 from quintain.quizzes.models import Answer, Explained
 from quintain.web.markdown import render_inline
 

@@ -18,7 +18,9 @@ from quintain.catalog import pack_store
 from quintain.catalog.permissions import READ_COURSE
 from quintain.catalog.progress import LabState
 from quintain.catalog.sequence import Stop, record_of, stops
-from quintain.packs.model import Lab, ListReading, Source
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.lesson import ListReading
+from quintain.packs.model.source import Source
 from quintain.quizzes.models import Answer
 
 MANY_TRIES = 4

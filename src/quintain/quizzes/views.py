@@ -14,10 +14,11 @@ from quintain.accounts.models import User
 from quintain.accounts.permissions import require
 from quintain.catalog.permissions import require_topic
 from quintain.catalog.queries import module_of
-from quintain.packs.model import Question, Unit
+from quintain.packs.model.pack import Unit
+from quintain.packs.model.question import Question
 from quintain.quizzes import actions, queries
 from quintain.quizzes.permissions import ANSWER
-from quintain.web.bodies import read_whole
+from quintain.web.bodies import is_by_script, read_whole
 
 
 def questions(request: HttpRequest, uuids: Iterable[UUID]) -> dict[UUID, SafeString]:
@@ -55,7 +56,7 @@ def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Unit, Question]:
 
 
 def _shown(request: HttpRequest, user: User, unit: Unit, question: Question) -> HttpResponse:
-    if request.headers.get("HX-Request") == "true":
+    if is_by_script(request):
         (card,) = queries.question_cards(user, [(unit, question)])
         return render(request, "quizzes/question.html", {"card": card})
     return redirect(f"{reverse('topic', args=[unit.id])}#question-{question.uuid}")

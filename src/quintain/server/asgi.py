@@ -15,21 +15,21 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402  needs the apps
 from channels.routing import URLRouter  # noqa: E402  as above
 from django.conf import settings  # noqa: E402  as above
 
-from quintain.accounts.sessions import keep_watch  # noqa: E402  as above
+from quintain.accounts.sessions.ending import keep_watch  # noqa: E402  as above
 from quintain.arena import tasks as arena_tasks  # noqa: E402  as above
 from quintain.attempts import tasks  # noqa: E402  as above
-from quintain.attempts.judging import warm_up  # noqa: E402  as above
+from quintain.attempts.judging.judges import warm_up  # noqa: E402  as above
 from quintain.catalog.pack_store import shown_labs  # noqa: E402  as above
-from quintain.coedit import rooms  # noqa: E402  as above
+from quintain.coedit import open_sessions  # noqa: E402  as above
 from quintain.preview.actions import PROGRAMS, TERMINALS  # noqa: E402  as above
-from quintain.preview.proxy import Doorway  # noqa: E402  as above
+from quintain.preview.proxy import ProgramRouter  # noqa: E402  as above
 from quintain.server.connections import CONNECTIONS  # noqa: E402  as above
 from quintain.server.forwarded import Forwarded  # noqa: E402  as above
 from quintain.server.health import PATH as HEALTH  # noqa: E402  as above
 from quintain.server.health import HealthPage  # noqa: E402  as above
-from quintain.server.pages import Handler, Pages  # noqa: E402  as above
-from quintain.server.sockets import routes  # noqa: E402  as above
-from quintain.server.tending import end_lease, leave_no_journal, tend  # noqa: E402  as above
+from quintain.server.housekeeping import end_lease, leave_no_journal, tend  # noqa: E402  as above
+from quintain.server.page_threads import Handler, Pages  # noqa: E402  as above
+from quintain.server.routing import routes  # noqa: E402  as above
 from quintain.web import live  # noqa: E402  as above
 from quintain.web.health import Health  # noqa: E402  as above
 from quintain.web.origins import Receive, SameOrigin, Scope, Send  # noqa: E402  as above
@@ -55,7 +55,7 @@ async def _inside(scope: Scope, receive: Receive, send: Send) -> None:
             await _live(receive, send)
 
 
-application = Forwarded(Doorway(_inside, PROGRAMS), settings.PROXIES, settings.PUBLIC_URL, settings.LAB_DOMAIN)
+application = Forwarded(ProgramRouter(_inside, PROGRAMS), settings.PROXIES, settings.PUBLIC_URL, settings.LAB_DOMAIN)
 
 
 async def _live(receive: Receive, send: Send) -> None:
@@ -75,7 +75,7 @@ async def _live(receive: Receive, send: Send) -> None:
     await receive()
     for task in (watching, *tending):
         task.cancel()
-    await rooms.close()
+    await open_sessions.close()
     await end_lease()
     live.detach(loop)
     for places in (PROGRAMS, TERMINALS):

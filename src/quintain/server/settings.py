@@ -22,8 +22,8 @@ from typing import Any
 
 from django.utils.csp import CSP
 
-from quintain.accounts.demands import read_idle, read_required
-from quintain.accounts.providers import read_provider
+from quintain.accounts.role_requirements import read_idle, read_required
+from quintain.accounts.sso.providers import read_provider
 from quintain.server.databases import database_settings, read_days
 from quintain.web.folder import DataFolder, default_folder
 
@@ -134,24 +134,24 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # In a classroom, people sign in with allauth: see docs/decisions/0035-accounts.md.
-ACCOUNT_ADAPTER = "quintain.accounts.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "quintain.accounts.sign_in.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_RATE_LIMITS = False  # quintain.accounts.tries has limits that lock nobody out
+ACCOUNT_RATE_LIMITS = False  # quintain.accounts.limits.rate_limits has limits that lock nobody out
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-MFA_ADAPTER = "quintain.accounts.adapters.FactorAdapter"
+MFA_ADAPTER = "quintain.accounts.sign_in.adapters.FactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # the step before and after, for clocks that differ
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # quintain.accounts.forms wants this very origin, which is stricter
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # quintain.accounts.sign_in.forms wants this very origin, which is stricter
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # __Host-: no other host, and nothing that came in plain HTTP, can set such a cookie (RFC 6265bis, 4.1.3.2).
 COOKIE_PREFIX = "__Host-" if IS_ENCRYPTED else ""
-SESSION_ENGINE = "quintain.accounts.session_store"
+SESSION_ENGINE = "quintain.accounts.sessions.store"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}quintain-session{PORT}"
 SESSION_COOKIE_SECURE = IS_ENCRYPTED
 SESSION_COOKIE_HTTPONLY = True
@@ -211,7 +211,7 @@ TASKS = {
             "workers": 16,
             "capacity": 200,
             "user": "student",
-            "served": "quintain.attempts.judging.served_seconds",
+            "served": "quintain.attempts.judging.judges.served_seconds",
         },
     },
 }

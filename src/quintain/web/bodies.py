@@ -20,6 +20,11 @@ JOINERS: Final = "\u200c\u200d"
 """Persian and Indic scripts need them between two letters."""
 
 
+def is_by_script(request: HttpRequest) -> bool:
+    """Tell whether htmx asks, which wants a part of the page and no redirect (htmx, reference of request headers)."""
+    return request.headers.get("HX-Request") == "true"
+
+
 def read_act[Act](acts: Mapping[str, Act], name: str) -> Act:
     """Return what a form's button asks for.
 

@@ -4,7 +4,7 @@ import platform
 
 import pytest
 
-from quintain.packs.model import Show
+from quintain.packs.model.lesson import Show
 from tests.courses import whole_course
 
 from .recording import EXHIBITS, NAMES, data_of, script_of

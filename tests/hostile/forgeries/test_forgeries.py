@@ -14,7 +14,7 @@ from quintain.judge.grading.options import GradingOptions
 from quintain.judge.judge import Judge
 from quintain.judge.verdict import Result
 from quintain.packs import load_lab
-from quintain.packs.model import Lab, Limits
+from quintain.packs.model.lab import Lab, Limits
 from quintain.sandbox import Sandbox
 
 pytestmark = pytest.mark.hostile

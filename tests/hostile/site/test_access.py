@@ -28,7 +28,8 @@ from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.helpqueue.models import Hand
 from quintain.pacing.models import Poll, SharedFix
-from quintain.packs.model import Pack, PullRequest
+from quintain.packs.model.lab import PullRequest
+from quintain.packs.model.pack import Pack
 from tests.classroom import ASSESSMENT
 from tests.people import make_person
 from tests.server.test_page_queries import build_course
@@ -98,7 +99,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["answer", "explain", "answer-exercise", "show-element"], Rule.COURSE),
     **dict.fromkeys(["program", "program-stop", "original-program", "original-program-stop"], Rule.COURSE),
     **dict.fromkeys(["attempt", "restore-attempt", "restore-copy"], Rule.OWN),
-    **dict.fromkeys(["submission", "shipped", "run", "stop-run"], Rule.OWN),
+    **dict.fromkeys(["submission", "original", "run", "stop-run"], Rule.OWN),
     "notes": Rule.TEACHES,
     **dict.fromkeys(["audit-log", "people", "person", "end-persons-sessions", "block-person"], Rule.OPERATES),
     **dict.fromkeys(["change-roles", "invite-person", "reset-persons-factors", "export-person"], Rule.OPERATES),

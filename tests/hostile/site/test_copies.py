@@ -7,10 +7,10 @@ from django.test import Client
 
 from quintain.accounts.models import User
 from quintain.attempts import actions
-from quintain.attempts.actions.copies import MOST_MEBIBYTES
-from quintain.attempts.actions.files import EXCHANGES_PER_MINUTE
 from quintain.attempts.models import Copy, File, Workspace
-from quintain.packs.model import Lab
+from quintain.attempts.workspace.copies import MOST_MEBIBYTES
+from quintain.attempts.workspace.files import EXCHANGES_PER_MINUTE
+from quintain.packs.model.lab import Lab
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def test_a_patient_attacker_gets_no_more_than_the_budget(
     page: Client, learner: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without any limit on the rate, 60 texts of 256 KiB leave 8 MiB."""
-    monkeypatch.setattr("quintain.attempts.actions.files.EXCHANGES_PER_MINUTE", 1000)
+    monkeypatch.setattr("quintain.attempts.workspace.files.EXCHANGES_PER_MINUTE", 1000)
     for number in range(60):
         assert save(page, str(number).ljust(LARGEST, "x")) == 200
         actions.reset(learner, lab)

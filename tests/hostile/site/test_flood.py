@@ -22,15 +22,16 @@ from django.test import Client
 from django.urls import get_resolver
 from pytest_django import Settings
 
-from quintain.accounts import sockets
+from quintain.accounts import consumers
+from quintain.accounts.consumers import MOST_SOCKETS, TOLD, TOO_MANY
+from quintain.accounts.limits.throttle import Throttle
 from quintain.accounts.models import User
-from quintain.accounts.sockets import MOST_SOCKETS, TOLD, TOO_MANY
-from quintain.accounts.throttle import Throttle
-from quintain.attempts.actions import jobs
+from quintain.attempts.submissions import jobs
 from quintain.cohorts.roster import MOST_BYTES
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.preview.programs import Programs
-from quintain.server.pages import (
+from quintain.server.fair_queue import TooManyWaiting, Turns
+from quintain.server.page_threads import (
     BODY_BYTES,
     MOST_WAITING_OF_ADDRESS,
     MOST_WAITING_OF_ONE,
@@ -40,8 +41,7 @@ from quintain.server.pages import (
     Pages,
     most_bytes,
 )
-from quintain.server.sockets import routes
-from quintain.server.turns import TooManyWaiting, Turns
+from quintain.server.routing import routes
 from quintain.web.origins import Scope
 from tests.aside import run_aside
 from tests.preview.test_programs import Stage
@@ -384,7 +384,7 @@ def test_tabs_that_are_told_too_often_take_no_line(learner: User, lab: Lab, monk
 
     The others are refused before they open. A browser shows no reason then, and the server keeps nothing.
     """
-    monkeypatch.setattr(sockets, "_refused", Throttle(now=lambda: 0.0))
+    monkeypatch.setattr(consumers, "_refused", Throttle(now=lambda: 0.0))
 
     async def open_many() -> None:
         tabs = [Tab(learner) for _ in range(MOST_SOCKETS + 4 * TOLD.tries)]

@@ -13,10 +13,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts.actions import jobs, submissions
 from quintain.attempts.models import Submission
-from quintain.packs.model import Lab
-from quintain.server.pages import Handler, Pages
+from quintain.attempts.submissions import fixes, jobs
+from quintain.packs.model.lab import Lab
+from quintain.server.page_threads import Handler, Pages
 from tests.aside import run_aside
 
 WORKERS = 4
@@ -88,7 +88,7 @@ def test_submissions_leave_nothing_behind(many: int, client: Client, learner: Us
     others, (threads_before, files_before), (threads_after, files_after) = run_aside(run())
     assert threads_after <= max(threads_before, others + 2 * WORKERS)
     assert files_after <= files_before + 2  # the journal of the database comes and goes
-    assert Submission.objects.count() <= submissions.KEPT_TEST_RUNS + 1
+    assert Submission.objects.count() <= fixes.KEPT_TEST_RUNS + 1
     for number in range(WORKERS):
         close_connections.enqueue(student=str(number))
     connections.close_all()

@@ -12,10 +12,10 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from quintain.accounts.codes import SignInCodes
+from quintain.accounts.sign_in.codes import SignInCodes
 from quintain.preview.hosts import label_of
 from quintain.preview.programs import Programs
-from quintain.preview.proxy import Doorway
+from quintain.preview.proxy import ProgramRouter
 from quintain.web.markdown import render_markdown
 from quintain.web.origins import SameOrigin
 from tests.aside import run_aside
@@ -85,7 +85,7 @@ def test_a_socket_at_a_malformed_host_stays_closed(host: str) -> None:
 def test_a_malformed_host_names_no_program(host: str) -> None:
     """It goes to our own pages, which refuse it."""
     assert label_of(host) is None
-    assert knock(Doorway(welcome, Programs(most=1)), "http", host=host) == [{"type": "let in"}]
+    assert knock(ProgramRouter(welcome, Programs(most=1)), "http", host=host) == [{"type": "let in"}]
 
 
 @pytest.mark.parametrize("header", ["Origin", "Referer"])

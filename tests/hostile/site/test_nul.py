@@ -12,7 +12,7 @@ from django.test import Client
 
 from quintain.accounts.models import AuditEntry, Role, User
 from quintain.cohorts.models import Class
-from quintain.server.sockets import routes
+from quintain.server.routing import routes
 from quintain.web.origins import SameOrigin
 from tests.accounts.conftest import PASSWORD, classroom
 from tests.hostile.site.test_access import BACKEND, RULES, people, things

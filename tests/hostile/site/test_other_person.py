@@ -15,8 +15,9 @@ from quintain.accounts.models import User
 from quintain.attempts.actions import EXPLOIT
 from quintain.attempts.models import Copy, File, Submission
 from quintain.catalog import pack_store
-from quintain.packs.model import Break, Lab, Pack
-from quintain.server.sockets import routes
+from quintain.packs.model.lab import Break, Lab
+from quintain.packs.model.pack import Pack
+from quintain.server.routing import routes
 from tests.classroom import make_lab, make_pack
 
 pytestmark = pytest.mark.django_db

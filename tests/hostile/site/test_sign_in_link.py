@@ -17,8 +17,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection
 
-from quintain.cli import links
-from quintain.cli.starting import StartRefused, bind, reserve_loopback
+from quintain.server import links
+from quintain.server.starting import StartRefused, bind, reserve_loopback
 from quintain.web.folder import DataFolder
 from quintain.web.logs import RedactingFormatter
 from tests.server.test_serving import Start, open_socket, start

@@ -12,8 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from quintain.cli.page_server import allow_files
 from quintain.server.connections import most_connections
+from quintain.server.page_server import allow_files
 from tests.aside import run_aside
 from tests.server.test_serving import Server, Start, save, start
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from quintain.packs.model import Show
+from quintain.packs.model.lesson import Show
 from tests.courses import whole_course
 from tests.journeys.conftest import Classroom
 

@@ -9,7 +9,7 @@ from quintain.judge.grading.batches import Batch, draw_batches
 from quintain.judge.grading.plans import by_check, plan, with_visits
 from quintain.judge.loading import Script
 from quintain.judge.protocol.messages import CheckRun
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 SEEDS = range(300)
 

@@ -15,7 +15,7 @@ from quintain.judge.loading import Script
 from quintain.judge.protocol.messages import CheckRun, Mode, Order
 from quintain.judge.verdict import Event, Finished, Outcome, Result, Started, Verdict
 from quintain.judge.worker.check_runner import CheckResult
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 SECONDS = 10.0
 LATE = CheckResult(Outcome.FAILED, gone=True, late=True, waited_seconds=5.0)

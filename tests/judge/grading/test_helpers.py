@@ -12,7 +12,7 @@ from quintain.judge.loading import find_tests, load, place_of, read, read_helper
 from quintain.judge.verdict import Result, Verdict
 from quintain.judge.worker.assertions import assertion_in, gist_of, said_by
 from quintain.packs import load_lab
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 LABS = Path(__file__).parents[1] / "labs"
 

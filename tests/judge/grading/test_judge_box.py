@@ -18,7 +18,7 @@ from quintain.judge.harness.inside.frames import HEADER
 from quintain.judge.judge import Judge
 from quintain.judge.protocol.messages import MOST_BYTES, DeadlinePassed, ServerEnd, TimeLimit, WorkerEnd
 from quintain.judge.verdict import Outcome, Result, Verdict
-from quintain.packs.model import Exploit, Lab
+from quintain.packs.model.lab import Exploit, Lab
 from quintain.sandbox import Box
 from quintain.sandbox.delegation import find_cgroup_root
 

@@ -10,7 +10,7 @@ import pytest
 
 from quintain.judge.grading.likeness import is_alike
 from quintain.packs import load_lab
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 LABS = Path(__file__).parents[3] / "content" / "python-security" / "labs"
 STARTER = "def read(name):\n    return open(name).read()\n"

@@ -9,7 +9,7 @@ from quintain.judge.judge import Judge
 from quintain.judge.profiles.command import CommandBox
 from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.worker.check_runner import CheckContext
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.hostile.forging import KIT
 from tests.judge.meeting import observe
 

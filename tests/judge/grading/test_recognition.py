@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from quintain.judge.grading.recognition import marks_of, recognise
 from quintain.judge.verdict import Check, Kind, Outcome, Result
-from quintain.packs.model import Lab, Proof
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.proof import Proof
 
 
 def test_marks_are_named_as_in_the_lab() -> None:

@@ -10,7 +10,7 @@ from quintain.judge.judge import Judge
 from quintain.judge.tally import only_attacks, only_tests, tally
 from quintain.judge.verdict import Kind, Outcome, Result, Verdict
 from quintain.packs import load_lab
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 pytestmark = pytest.mark.sample(most=10, of="file")
 

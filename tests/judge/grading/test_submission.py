@@ -5,7 +5,7 @@ import pytest
 from quintain.judge.errors import SubmissionRefused
 from quintain.judge.grading.submission import MAX_BYTES, accept
 from quintain.judge.judge import Judge
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 
 def test_files_left_out_are_the_starters(notes: Lab) -> None:

@@ -15,7 +15,8 @@ from quintain.judge.loading import read
 from quintain.judge.protocol.messages import CheckRun, Mode, Order, unlisted
 from quintain.judge.verdict import Event, Finished, Kind, Outcome, Plan, Result, Started, StepKind, Verdict
 from quintain.judge.worker.check_runner import CheckResult, attack
-from quintain.packs.model import Exploit, Lab, Proof
+from quintain.packs.model.lab import Exploit, Lab
+from quintain.packs.model.proof import Proof
 from quintain.sandbox import Sandbox
 from tests.judge.meeting import run_function
 
@@ -58,7 +59,7 @@ def test_sound_fix_is_proven(judge: Judge, notes: Lab, fix: Fix) -> None:
     assert verdict.sentence == "All three attacks are stopped, and all five tests pass."
     assert (verdict.recognised, verdict.fault) == (None, None)
     assert [check.number for check in verdict.checks] == [1, 2, 3, 4, 5, 1, 2, 3]
-    shown = [check for check in verdict.checks if not check.held_out]
+    shown = [check for check in verdict.checks if not check.hidden]
     assert all(check.wall_seconds > 0 and check.cpu_seconds > 0 for check in shown)
     assert all(check.sent_bytes > 0 and check.received_bytes > 0 for check in shown)
 
@@ -122,11 +123,11 @@ def test_line_told_is_the_one_that_made_the_statement(judge: Judge, write: Calla
     assert ran.text[first:last].startswith("x'")
 
 
-def test_held_out_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None:
+def test_hidden_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None:
     """Neither steps nor variant, unless an author asks."""
     events: list[Event] = []
     verdict = judge.grade(notes, {}, listener=events.append)
-    hidden = next(check for check in verdict.checks if check.held_out)
+    hidden = next(check for check in verdict.checks if check.hidden)
     assert (hidden.title, hidden.outcome, hidden.steps, hidden.variant) == (
         "Held out: a filter is fed",
         Outcome.LANDED,
@@ -136,10 +137,10 @@ def test_held_out_attack_shows_its_class_alone(judge: Judge, notes: Lab) -> None
     assert hidden.sentence == "An attack of this kind gets through."
     assert hidden in [event.check for event in events if isinstance(event, Finished)]
     revealed = judge.grade(notes, {}, GradingOptions(reveal_hidden=True))
-    assert next(check for check in revealed.checks if check.held_out).steps
+    assert next(check for check in revealed.checks if check.hidden).steps
 
 
-def test_held_out_attack_does_not_tell_what_it_cost(judge: Judge, notes: Lab, fix: Fix) -> None:
+def test_hidden_attack_does_not_tell_what_it_cost(judge: Judge, notes: Lab, fix: Fix) -> None:
     """A program that sleeps, works or talks by what it is sent would show that letter by letter."""
     source = fix("resolved-path")["notes.py"].replace("def read(name):", "def read(name):\n    print(name * 100)", 1)
     for together in (True, False):
@@ -151,7 +152,7 @@ def test_held_out_attack_does_not_tell_what_it_cost(judge: Judge, notes: Lab, fi
         assert costs["exploits/doubled"] == (0, 0, 0, 0)
         assert all(costs["exploits/up"])
         revealed = judge.grade(notes, {"notes.py": source}, GradingOptions(reveal_hidden=True, together=together))
-        assert next(check for check in revealed.checks if check.held_out).wall_seconds > 0
+        assert next(check for check in revealed.checks if check.hidden).wall_seconds > 0
 
 
 def test_wrong_fix_is_recognised_by_what_lands_and_by_its_code(judge: Judge, notes: Lab) -> None:
@@ -199,8 +200,8 @@ def test_listener_hears_the_plan_and_every_check_once(judge: Judge, notes: Lab, 
     assert [check.id for check in plan.checks] == [check.id for check in verdict.checks]
     started = [event.id for event in events if isinstance(event, Started)]
     finished = [event.check for event in events if isinstance(event, Finished)]
-    assert sorted(started) == sorted(check.id for check in verdict.checks if not check.held_out)
-    assert finished[-1].held_out
+    assert sorted(started) == sorted(check.id for check in verdict.checks if not check.hidden)
+    assert finished[-1].hidden
     assert events[-1] == Finished(finished[-1])
     assert sorted(finished, key=lambda each: each.id) == sorted(verdict.checks, key=lambda each: each.id)
 

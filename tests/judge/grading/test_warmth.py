@@ -7,7 +7,7 @@ import pytest
 from quintain.judge.judge import Judge
 from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.worker.check_runner import CheckContext
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.judge.meeting import observe
 
 type Call = Callable[[str], object]

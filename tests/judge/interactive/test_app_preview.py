@@ -13,7 +13,7 @@ from quintain.judge.errors import JudgeFault, SubmissionRefused
 from quintain.judge.interactive import app_preview
 from quintain.judge.interactive.app_preview import SOCKETS, AppPreview
 from quintain.judge.judge import Judge
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import Sandbox, SandboxUnavailable
 
 APP = """

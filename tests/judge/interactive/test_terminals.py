@@ -14,7 +14,7 @@ import pytest
 from quintain.judge.errors import JudgeFault, SubmissionRefused
 from quintain.judge.interactive.terminals import Terminal
 from quintain.judge.judge import Judge
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 pytestmark = pytest.mark.sample(most=10, of="file")
 

@@ -7,8 +7,8 @@ from typing import Final
 
 import pytest
 from playwright.sync_api import Error, Frame, Page, Route, sync_playwright
+from quintain_tools.browser import find_browser
 
-from quintain.cli.browser import find_browser
 from quintain.judge.pages.code import EVENTS
 from tests.journeys.conftest import CHROMIUM
 from tests.judge.pages.page_corpus import LOOKS_SO, RUNS

@@ -15,7 +15,7 @@ from quintain.judge.profiles.client_servers import MAX_CONNECTIONS, MAX_HEARD_BY
 from quintain.judge.suspect.certificates import Identity
 from quintain.judge.verdict import Result, StepKind
 from quintain.judge.worker.check_runner import CheckContext
-from quintain.packs.model import Lab, Limits
+from quintain.packs.model.lab import Lab, Limits
 from tests.judge.meeting import Met, observe
 
 pytestmark = pytest.mark.sample(most=12, of="file")

@@ -11,7 +11,7 @@ from quintain.judge.judge import Judge
 from quintain.judge.profiles.command import CommandBox, Ran
 from quintain.judge.suspect.evidence import Log
 from quintain.judge.worker.check_runner import CheckContext
-from quintain.packs.model import Lab, Limits
+from quintain.packs.model.lab import Lab, Limits
 from tests.judge.meeting import observe
 
 # Python reads this variable at its start and no later, so a run with it must have an interpreter of its own.

@@ -10,7 +10,7 @@ from quintain.judge.profiles.http import HttpBox
 from quintain.judge.profiles.http_user_agents import draw_user_agent
 from quintain.judge.verdict import Outcome
 from quintain.judge.worker.check_runner import CheckContext, CheckResult
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.judge.meeting import run_function
 
 MIRROR = """

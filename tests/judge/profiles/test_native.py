@@ -17,7 +17,7 @@ from quintain.judge.profiles.native import compiled, libraries, ship
 from quintain.judge.verdict import Result
 from quintain.judge.worker.check_runner import CheckContext
 from quintain.packs import PackInvalid, load_lab
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.packs.native import mark_of
 from tests.judge.meeting import observe
 

@@ -20,7 +20,7 @@ from quintain.judge.suspect.evidence import Log
 from quintain.judge.verdict import Outcome
 from quintain.judge.worker.check_runner import CheckContext
 from quintain.packs import load_lab
-from quintain.packs.model import Lab, Limits, PlantedFile
+from quintain.packs.model.lab import Lab, Limits, PlantedFile
 from tests.judge.meeting import Met, observe, run_attack
 
 pytestmark = pytest.mark.sample(most=14, of="file")

@@ -17,7 +17,7 @@ from quintain.judge.profiles.package import PackageBox
 from quintain.judge.suspect.evidence import Log
 from quintain.judge.worker.check_runner import CheckContext
 from quintain.packs import load_lab
-from quintain.packs.model import Limits
+from quintain.packs.model.lab import Limits
 from tests.judge.meeting import observe
 
 LAB = Path(__file__).parents[3] / "content" / "python-security" / "labs" / "dependency-confusion"

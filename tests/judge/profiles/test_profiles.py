@@ -16,7 +16,7 @@ from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.profiles.http import HttpBox
 from quintain.judge.verdict import Step, StepKind
 from quintain.judge.worker.check_runner import CheckContext
-from quintain.packs.model import Lab, Limits
+from quintain.packs.model.lab import Lab, Limits
 from tests.judge.meeting import observe
 
 pytestmark = pytest.mark.sample(most=20, of="file")

@@ -15,7 +15,7 @@ from quintain.judge.profiles.races import FOLDER, MOST_CALLS, Before, Spell, mar
 from quintain.judge.suspect.oracles import Outcome as Outcomes
 from quintain.judge.verdict import Step, StepKind
 from quintain.judge.worker.check_runner import CheckContext
-from quintain.packs.model import Lab, Limits, PlantedFile
+from quintain.packs.model.lab import Lab, Limits, PlantedFile
 from tests.judge.meeting import observe
 
 pytestmark = pytest.mark.sample(most=22, of="file")

@@ -8,11 +8,11 @@ import pytest
 
 import quintain
 from quintain.judge.profiles.registry import SPECS
-from quintain.packs.model import Profile
+from quintain.packs.model.lab import Profile
 
 SOURCE = Path(quintain.__file__).parent
 NAMED = re.compile(r"\bProfile\.[A-Z]+\b")
-MAY_NAME = {SOURCE / "judge" / "profiles" / "registry.py", SOURCE / "packs" / "model.py"}
+MAY_NAME = {SOURCE / "judge" / "profiles" / "registry.py", SOURCE / "packs" / "model" / "lab.py"}
 
 
 @pytest.mark.parametrize("profile", Profile)

@@ -10,7 +10,7 @@ from quintain.judge.judge import Judge
 from quintain.judge.profiles.http import HttpBox
 from quintain.judge.verdict import Step, StepKind
 from quintain.judge.worker.check_runner import CheckContext
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.judge.meeting import observe
 
 type House = Callable[[Callable[[HttpBox], object]], tuple[Step, ...]]

@@ -9,7 +9,7 @@ import pytest
 from quintain.judge.judge import Judge
 from quintain.judge.proving.campaign import Difference, run_campaign
 from quintain.judge.verdict import Outcome
-from quintain.packs.model import Expectation, Exploit, Lab
+from quintain.packs.model.lab import Expectation, Exploit, Lab
 
 CONTROL = "def control(box, canary, rng):\n    return box.call('notes:vault', canary.pin) == canary.key\n"
 TEST = "def test_note(box, canary):\n    assert box.call('notes:vault', canary.pin) == canary.key\n"

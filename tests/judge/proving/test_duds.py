@@ -24,7 +24,7 @@ from quintain.judge.proving.word_filters import (
 )
 from quintain.judge.verdict import Kind, Outcome
 from quintain.packs import load_lab
-from quintain.packs.model import Lab, Profile
+from quintain.packs.model.lab import Lab, Profile
 
 if TYPE_CHECKING:
     from quintain.judge.suspect.box import Recording

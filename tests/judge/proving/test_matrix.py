@@ -14,7 +14,7 @@ from quintain.judge.proving.matrix import CaseDone, CaseKind, CasesListed, Cell,
 from quintain.judge.proving.traps import ENDLESS, SLOW, in_a_hurry, replay, traps
 from quintain.judge.verdict import Kind
 from quintain.packs import load_lab, write_proof
-from quintain.packs.model import Expectation, Lab, PlantedFile
+from quintain.packs.model.lab import Expectation, Lab, PlantedFile
 
 pytestmark = [pytest.mark.sample(most=4, of="file"), pytest.mark.matrix]
 

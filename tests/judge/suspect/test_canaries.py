@@ -8,7 +8,7 @@ import pytest
 from quintain.judge.errors import UnknownCanary, UnplantedCanary
 from quintain.judge.suspect.canaries import Canaries, draw, draw_all
 from quintain.judge.suspect.files import plant
-from quintain.packs.model import Canary, CanaryKind, Lab
+from quintain.packs.model.lab import Canary, CanaryKind, Lab
 
 SHAPES = {
     CanaryKind.TOKEN: r"canary-[0-9a-f]{12}",

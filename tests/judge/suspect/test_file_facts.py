@@ -10,7 +10,7 @@ from quintain.judge.judge import Judge
 from quintain.judge.profiles.command import CommandBox
 from quintain.judge.suspect.oracles import happened
 from quintain.judge.worker.check_runner import CheckContext
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import Sandbox
 from tests.judge.meeting import observe
 

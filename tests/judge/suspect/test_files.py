@@ -12,7 +12,7 @@ from quintain.judge.suspect.box import SuspectBox
 from quintain.judge.suspect.files import plant
 from quintain.judge.verdict import Result
 from quintain.judge.worker.check_runner import CheckContext
-from quintain.packs.model import Break, Lab, Limits, PlantedFile
+from quintain.packs.model.lab import Break, Lab, Limits, PlantedFile
 from tests.judge.interactive.test_app_preview import visit
 from tests.judge.interactive.test_terminals import sitting
 from tests.judge.meeting import observe

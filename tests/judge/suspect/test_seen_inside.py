@@ -18,7 +18,7 @@ from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.profiles.http import HttpBox
 from quintain.judge.suspect.oracles import Outcome
 from quintain.judge.worker.check_runner import CheckContext
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.judge.meeting import observe
 
 MARKER = "qvf7c1e09a4b"

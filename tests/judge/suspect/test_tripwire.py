@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quintain.judge.suspect.tripwire import INSIDE, Text, Trip, Tripwire
-from quintain.packs.model import Canary, CanaryKind
+from quintain.packs.model.lab import Canary, CanaryKind
 
 TOKEN = "canary-1f0c9a7b3d5e"
 PASSWORD = "aB3dE5gH7jK9mN1p"

@@ -14,7 +14,7 @@ from quintain.judge.stopping import StopSwitch
 from quintain.judge.suspect.canaries import draw_all
 from quintain.judge.verdict import StepKind
 from quintain.packs import load_lab
-from quintain.packs.model import OUTAGE, Break, Lab
+from quintain.packs.model.lab import OUTAGE, Break, Lab
 
 pytestmark = pytest.mark.sample(most=8, of="file")
 

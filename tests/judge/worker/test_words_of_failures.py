@@ -15,7 +15,7 @@ from quintain.judge.protocol.messages import CheckRun, unlisted
 from quintain.judge.verdict import Result
 from quintain.judge.worker.check_runner import CheckResult, run_test
 from quintain.judge.worker.missing import hint_about
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from tests.judge.meeting import Met, run_function
 
 

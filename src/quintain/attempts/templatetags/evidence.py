@@ -89,7 +89,7 @@ class Timeline:
 class CheckView(Timeline):
     """A test or an attack.
 
-    ``shipped`` is the same attack on the original code; ``alike`` are the tests that fail by the same ``cause``.
+    ``original`` is the same attack on the original code; ``alike`` are the tests that fail by the same ``cause``.
     """
 
     id: str
@@ -101,10 +101,10 @@ class CheckView(Timeline):
     icon: str
     sentence: str
     seconds: float
-    held_out: bool
+    hidden: bool
     cause: str = ""
     alike: tuple["CheckView", ...] = ()
-    shipped: "CheckView | None" = None
+    original: "CheckView | None" = None
 
     @property
     def alike_words(self) -> str:
@@ -195,9 +195,9 @@ class VerdictView:
 
 
 @register.simple_tag
-def verdict_view(submission: Facts, shipped: object = None) -> VerdictView:
-    """Sort a submission's checks for its page; ``shipped`` are their counterparts by their ids."""
-    beside = shipped if isinstance(shipped, Mapping) else {}
+def verdict_view(submission: Facts, original: object = None) -> VerdictView:
+    """Sort a submission's checks for its page; ``original`` are their counterparts by their ids."""
+    beside = original if isinstance(original, Mapping) else {}
     facts = _list(submission["checks"])
     checks = tuple(_beside(_check(check), beside.get(check["id"])) for check in facts)
     start = next((check for check in checks if check.kind == "start"), None)
@@ -269,7 +269,7 @@ def run_view(run: Facts) -> RunView:
     )
 
 
-def shipped_view(check: Facts) -> CheckView:
+def original_view(check: Facts) -> CheckView:
     """Return what an attack did to the original code."""
     return _check(check, whose="the")
 
@@ -308,16 +308,16 @@ def _translated(text: str) -> str:
     return gettext(text) if text else ""
 
 
-def _beside(check: CheckView, shipped: object) -> CheckView:
+def _beside(check: CheckView, original: object) -> CheckView:
     """Put a check beside what the same attack did to the original code, which is nobody's in particular."""
-    if not isinstance(shipped, Mapping):
+    if not isinstance(original, Mapping):
         return check
-    return replace(check, shipped=_check(shipped, whose="the"))
+    return replace(check, original=_check(original, whose="the"))
 
 
 def _check(check: Facts, whose: str = "your") -> CheckView:
     title = str(check["title"])
-    if check["held_out"]:
+    if check["hidden"]:
         title = gettext("Hidden attack: %(title)s") % {"title": within(HIDDEN.sub("", title))}
     outcome = str(check["outcome"])
     return CheckView(
@@ -330,14 +330,14 @@ def _check(check: Facts, whose: str = "your") -> CheckView:
         icon=ICONS.get(outcome, ""),
         sentence=str(check["sentence"]),
         seconds=float(str(check["wall_seconds"])),
-        held_out=bool(check["held_out"]),
+        hidden=bool(check["hidden"]),
         cause=str(check.get("cause", "")),
         steps=tuple(_step(step, whose, linked=whose == "your") for step in _list(check["steps"])),
     )
 
 
 def _step(step: Facts, whose: str, *, linked: bool) -> StepView:
-    """Return a step in ``your`` program or in ``the`` shipped one; a script may lead to the places of a linked one."""
+    """Return a step in ``your`` program or in ``the`` original one; a script may lead to the places of a linked one."""
     text, label = str(step["text"]), str(step["label"])
     if whose == "the" and label in OF_THE_PROGRAM:
         label = gettext(OF_THE_PROGRAM[label])

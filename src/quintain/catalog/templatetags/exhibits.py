@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from quintain.catalog import pack_store
 from quintain.catalog.drawings import drawing_url
-from quintain.packs.model import Exhibit
+from quintain.packs.model.exhibit import Exhibit
 from quintain.web.assets import asset_url
 from quintain.web.markdown import render_inline
 

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("in_class", "number"), name="each_seat_once"),
                     models.CheckConstraint(
-                        condition=models.Q(("number__gte", 1), ("number__lte", 15)), name="seats_of_the_house"
+                        condition=models.Q(("number__gte", 1), ("number__lte", 15)), name="default_seats"
                     ),
                 ],
             },

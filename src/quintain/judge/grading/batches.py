@@ -12,7 +12,7 @@ from typing import Final
 from quintain.judge.grading.plans import by_check
 from quintain.judge.profiles.registry import spec_of
 from quintain.judge.protocol.messages import CheckRun
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 MOST_TESTS: Final = 16
 

@@ -15,7 +15,7 @@ from quintain.judge.protocol.messages import Order
 from quintain.judge.stopping import StopSwitch
 from quintain.judge.verdict import ExploitRun
 from quintain.judge.worker.check_runner import CheckResult
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import Box, Limits, Runtime, Sandbox
 
 MOST_TIMES: Final = 6

@@ -34,7 +34,7 @@ def check_of(run: CheckRun, result: CheckResult | Fault, *, reveal_hidden: bool)
 
 def is_secret(check: Check, *, reveal_hidden: bool) -> bool:
     """Whether nobody may learn from a check what it does; then when it begins and ends is not told, either."""
-    return check.held_out and not reveal_hidden
+    return check.hidden and not reveal_hidden
 
 
 def _redacted(run: CheckRun, check: Check) -> Check:

@@ -8,7 +8,7 @@ from quintain.judge.verdict import Check
 
 def demonstrate(session: Session) -> tuple[Check, ...]:
     """Let every variant of the attacks that are not hidden play, one box after the other."""
-    shown = [run for run in plan(session.lab, session.list_variants) if run.is_attack and not run.check.held_out]
+    shown = [run for run in plan(session.lab, session.list_variants) if run.is_attack and not run.check.hidden]
     return tuple(
         check_of(run, session.try_run(run), reveal_hidden=session.options.reveal_hidden)
         for run in shown

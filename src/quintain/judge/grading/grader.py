@@ -20,7 +20,7 @@ from quintain.judge.grading.starting import try_start
 from quintain.judge.protocol.messages import CheckRun
 from quintain.judge.verdict import Check, Fault, Kind, Listener, Outcome, Result, StepKind, Verdict
 from quintain.judge.worker.check_runner import CheckResult
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import SandboxError
 
 TIMES_TOGETHER: Final = 2

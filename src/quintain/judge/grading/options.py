@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quintain.packs.model import Fix
+from quintain.packs.model.lab import Fix
 
 
 @dataclass(frozen=True, slots=True)

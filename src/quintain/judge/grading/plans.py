@@ -8,7 +8,7 @@ from quintain.judge.grading.recognition import name_of
 from quintain.judge.loading import Script, find_tests, read, read_helpers
 from quintain.judge.protocol.messages import CheckRun
 from quintain.judge.verdict import Check, Kind, Outcome
-from quintain.packs.model import Exploit, Fix, Lab
+from quintain.packs.model.lab import Exploit, Fix, Lab
 
 type VariantLister = Callable[[tuple[Script, ...]], tuple[tuple[str, ...], ...]]
 
@@ -82,6 +82,6 @@ def _tests(lab: Lab, helpers: Script | None) -> Iterator[CheckRun]:
 
 def _attack(number: int, exploit: Exploit, script: Script, variants: tuple[str, ...]) -> Iterator[CheckRun]:
     name = f"exploits/{exploit.name}"
-    check = Check(name, Kind.ATTACK, number, exploit.title, Outcome.SKIPPED, held_out=exploit.held_out)
+    check = Check(name, Kind.ATTACK, number, exploit.title, Outcome.SKIPPED, hidden=exploit.hidden)
     for variant in variants:
         yield CheckRun(check, script, "attack", variant=variant)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from quintain.judge.grading.likeness import is_alike
 from quintain.judge.verdict import Check, Kind, Outcome, Recognised, Result
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 
 def marks_of(checks: Iterable[Check]) -> frozenset[str]:

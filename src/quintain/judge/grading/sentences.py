@@ -117,4 +117,4 @@ def _named(checks: Sequence[Check]) -> str:
 
 def _title(check: Check) -> str:
     title = HIDDEN.sub("", check.title).rstrip(".")
-    return f"{title[:1].upper()}{title[1:]} (hidden)" if check.held_out else title
+    return f"{title[:1].upper()}{title[1:]} (hidden)" if check.hidden else title

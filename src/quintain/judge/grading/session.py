@@ -16,7 +16,7 @@ from quintain.judge.protocol.messages import CheckRun, GradingContext, Mode, Ord
 from quintain.judge.verdict import Fault
 from quintain.judge.worker.check_runner import CheckResult, fault_of
 from quintain.judge.worker.missing import packages_of
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 
 @dataclass(frozen=True, slots=True)

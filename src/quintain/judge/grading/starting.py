@@ -13,7 +13,7 @@ from quintain.judge.profiles.registry import spec_of
 from quintain.judge.protocol.messages import CheckRun, Mode
 from quintain.judge.verdict import Check, Fault, Kind, Outcome
 from quintain.judge.worker.check_runner import CheckResult
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from quintain.judge.errors import SubmissionRefused
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 MAX_BYTES: Final = 256 * 1024
 

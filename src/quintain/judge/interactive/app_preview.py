@@ -21,7 +21,7 @@ from quintain.judge.suspect.box import TOO_MUCH
 from quintain.judge.suspect.canaries import draw_all
 from quintain.judge.suspect.evidence import Log
 from quintain.judge.suspect.files import BoxFiles, plant
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import Box, Ending, Limit, Limits, Manner, Runtime, Sandbox, SandboxError
 
 LIMITS: Final = Limits(

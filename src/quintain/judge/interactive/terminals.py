@@ -23,7 +23,7 @@ from quintain.judge.harness.inside.frames import FramedChannel, pack
 from quintain.judge.harness.inside.values import Plain
 from quintain.judge.interactive.app_preview import how_it_ended, with_fresh_canaries
 from quintain.judge.suspect.files import BoxFiles
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import Box, Limit, Limits, Runtime, Sandbox, SandboxError
 
 LIMITS: Final = Limits(

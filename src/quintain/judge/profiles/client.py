@@ -12,7 +12,7 @@ from quintain.judge.profiles.stand_ins import FunctionStandIns
 from quintain.judge.suspect.certificates import Identity
 from quintain.judge.suspect.evidence import printable, shorten
 from quintain.judge.suspect.oracles import texts_of
-from quintain.packs.model import SERVER
+from quintain.packs.model.lab import SERVER
 from quintain.sandbox import Recording
 
 PORTS: Final = (443, 8080)

@@ -21,7 +21,7 @@ from quintain.judge.suspect.evidence import Log, raised_in
 from quintain.judge.suspect.files import BoxFiles
 from quintain.judge.suspect.oracles import ASIDES, texts_of
 from quintain.judge.suspect.unpacking import NotPacked, unpacked
-from quintain.packs.model import Run
+from quintain.packs.model.lab import Run
 from quintain.sandbox import Recording
 
 SOCKETS: Final = 64

@@ -22,7 +22,7 @@ from quintain.judge.profiles.function import FunctionBox
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import FunctionStandIns
 from quintain.packs import load_lab
-from quintain.packs.model import Lab, Native
+from quintain.packs.model.lab import Lab, Native
 from quintain.packs.native import ENDING, FOLDER, mark_of, unpack
 
 COMPILER: Final = "cc"

@@ -12,7 +12,7 @@ from quintain.judge.profiles.package_indexes import Index, IndexBase, IndexServe
 from quintain.judge.profiles.spec import ProfileSpec
 from quintain.judge.profiles.stand_ins import ProgramStandIns
 from quintain.judge.suspect.evidence import Log, MarkedText, printable, shorten
-from quintain.packs.model import SERVER
+from quintain.packs.model.lab import SERVER
 
 INDEX_PORTS: Final = (8001, 8002, 8003)
 CLOSED: Final = "The attacks are packages of an index, which the program never reads as text."

@@ -5,7 +5,7 @@ from typing import Final
 
 from quintain.judge.profiles import client, command, function, http, native, package
 from quintain.judge.profiles.spec import ProfileSpec
-from quintain.packs.model import Lab, Profile
+from quintain.packs.model.lab import Lab, Profile
 
 SPECS: Final[Mapping[Profile, ProfileSpec]] = {
     Profile.FUNCTION: function.SPEC,

@@ -9,7 +9,7 @@ import re
 from typing import Final, Protocol
 
 from quintain.judge.harness.inside.values import Plain
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 ALWAYS_EQUAL: Final = '''\
 class AlwaysEqual(str):

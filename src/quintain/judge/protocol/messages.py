@@ -19,7 +19,7 @@ from quintain.judge.harness.inside.frames import FramedChannel, FrameTooLongErro
 from quintain.judge.harness.inside.values import Plain, Unserializable
 from quintain.judge.loading import Script
 from quintain.judge.verdict import Check, Kind, Outcome
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import Meter
 
 MOST_HANDLES: Final = 128

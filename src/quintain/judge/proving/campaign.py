@@ -12,7 +12,7 @@ from quintain.judge.grading.options import GradingOptions
 from quintain.judge.grading.recognition import marks_of, name_of
 from quintain.judge.judge import Judge
 from quintain.judge.verdict import Check, Outcome, Verdict
-from quintain.packs.model import Fix, Lab
+from quintain.packs.model.lab import Fix, Lab
 
 SEED_BITS: Final = 63
 TELLING: Final = {"broken": Outcome.FAILED, "still-open": Outcome.LANDED, "error": Outcome.ERROR}

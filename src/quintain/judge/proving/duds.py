@@ -15,7 +15,7 @@ from quintain.judge.protocol.messages import CheckRun
 from quintain.judge.proving.word_filters import Runs, bad_words, obstacle, said, word_filter
 from quintain.judge.verdict import Kind, Outcome, Result
 from quintain.judge.worker.check_runner import LOCKED_OUT
-from quintain.packs.model import Expectation, Lab
+from quintain.packs.model.lab import Expectation, Lab
 from quintain.packs.problems import Problem, ProblemCollector
 
 OWN_CALL: Final = re.compile(

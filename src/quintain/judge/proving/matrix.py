@@ -18,7 +18,7 @@ from quintain.judge.profiles.registry import spec_of
 from quintain.judge.proving.duds import Inspection, inspect_attacks
 from quintain.judge.proving.traps import SLOW, in_a_hurry, replay, traps
 from quintain.judge.verdict import Check, Kind, Outcome, Result, Verdict
-from quintain.packs.model import Expectation, Fix, Lab
+from quintain.packs.model.lab import Expectation, Fix, Lab
 from quintain.packs.problems import Problem
 from quintain.sandbox import SandboxError
 

@@ -9,7 +9,7 @@ from typing import Final
 from quintain.judge.harness.inside.values import Plain
 from quintain.judge.profiles.registry import spec_of
 from quintain.judge.suspect.box import Recording
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 MAX_ANSWER_CHARACTERS: Final = 2000
 ENDLESS: Final = "loops for ever"

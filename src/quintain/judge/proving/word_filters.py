@@ -15,7 +15,7 @@ from quintain.judge.grading.variants import Played
 from quintain.judge.profiles.registry import spec_of
 from quintain.judge.suspect.box import Recording
 from quintain.judge.verdict import Kind
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 WORDS: Final = re.compile(r"\w+|[^\w\s]+|\s+")
 MOST_WORDS: Final = 5000

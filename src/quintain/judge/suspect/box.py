@@ -31,7 +31,7 @@ from quintain.judge.suspect.files import BoxFiles
 from quintain.judge.suspect.oracles import texts_of
 from quintain.judge.suspect.tracebacks import Uncaught
 from quintain.judge.suspect.tripwire import Tripwire
-from quintain.packs.model import Run
+from quintain.packs.model.lab import Run
 from quintain.sandbox import Ending, Limit, Limits, Manner, Program, Record
 
 FAREWELL_SECONDS: Final = 0.3

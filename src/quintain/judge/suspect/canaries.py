@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from string import ascii_letters, ascii_lowercase, digits
 
 from quintain.judge.errors import UnknownCanary, UnplantedCanary
-from quintain.packs.model import Canary, CanaryKind
+from quintain.packs.model.lab import Canary, CanaryKind
 
 
 def draw(kind: CanaryKind, rng: random.Random) -> str:

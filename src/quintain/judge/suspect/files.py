@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from quintain.judge.harness.inside.values import Plain
 from quintain.judge.suspect.certificates import Identity
-from quintain.packs.model import AUTHORITY, PLACEHOLDER, Lab
+from quintain.packs.model.lab import AUTHORITY, PLACEHOLDER, Lab
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from unicodedata import normalize
 
 from quintain.judge.suspect.chance import stands_alone
 from quintain.judge.suspect.unpacking import inner_texts
-from quintain.packs.model import ANYONE, FILE, Canary, CanaryKind
+from quintain.packs.model.lab import ANYONE, FILE, Canary, CanaryKind
 
 SHORTEST_TURNED: Final = 8  # shorter ones are written in some code by chance
 HALVED: Final = frozenset({CanaryKind.TOKEN, CanaryKind.PASSWORD})  # the halves of others are too short

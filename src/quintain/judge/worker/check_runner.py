@@ -31,7 +31,7 @@ from quintain.judge.suspect.tripwire import Trip
 from quintain.judge.verdict import Fault, Outcome, Step
 from quintain.judge.worker.assertions import assertion_in, gist_of, said_by
 from quintain.judge.worker.missing import hint_about
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 from quintain.sandbox import SandboxError
 
 LOCKED_OUT: Final = "After the attack, an honest user does not get through any more."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from quintain.judge.errors import Raised, RuntimeLacks
-from quintain.packs.model import Lab
+from quintain.packs.model.lab import Lab
 
 PINNED: Final = re.compile(r"^([A-Za-z0-9][\w.-]*)==", re.MULTILINE)
 NO_MODULE: Final = re.compile(r"No module named '([^']+)'")

@@ -11,7 +11,8 @@ from quintain.judge.judge import Judge
 from quintain.judge.proving.mutation.campaign import Judged, in_order, judge_mutants, name_of, run_of, sample
 from quintain.judge.proving.mutation.mutants import Mutant, mutants_of
 from quintain.judge.verdict import Result, Verdict
-from quintain.packs.model import EquivalentMutant, Lab, MutationRun
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.mutation import EquivalentMutant, MutationRun
 from quintain.packs.mutations import score_of
 from tests.judge.proving.mutation.test_operators import lab_with
 

@@ -9,7 +9,7 @@ import pytest
 from quintain.judge.proving.mutation.mutants import Mutant, mutants_of
 from quintain.judge.proving.mutation.operators import OPERATORS
 from quintain.packs import load_lab
-from quintain.packs.model import Expectation, Fix, Lab
+from quintain.packs.model.lab import Expectation, Fix, Lab
 
 NOTES = Path(__file__).parents[2] / "labs" / "notes"
 

@@ -12,7 +12,8 @@ from quintain.judge.grading.options import GradingOptions
 from quintain.judge.judge import Judge
 from quintain.judge.proving.mutation.mutants import Mutant
 from quintain.judge.verdict import Result
-from quintain.packs.model import Lab, MutantName, MutationRun
+from quintain.packs.model.lab import Lab
+from quintain.packs.model.mutation import MutantName, MutationRun
 from quintain.packs.mutations import mark_of
 
 

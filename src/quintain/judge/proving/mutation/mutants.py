@@ -15,7 +15,7 @@ from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvide
 
 from quintain.judge.proving.mutation.operators import OPERATORS
 from quintain.judge.proving.mutation.syntax import Change, Context, functions_of, is_told_on_refusal
-from quintain.packs.model import Fix, Lab
+from quintain.packs.model.lab import Fix, Lab
 
 SIGNATURE_DIGITS: Final = 10
 

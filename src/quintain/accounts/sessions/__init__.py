@@ -1,0 +1,1 @@
+"""Sessions: where they are kept, what moves their end, and what ends with them."""

@@ -1,0 +1,208 @@
+"""Speaks with the provider of single sign-on: where people are sent, and what their code is worth.
+
+No request leaves before somebody wants to sign in. What the provider says of itself is kept for an hour; if it does not
+answer, it is left alone for ten seconds, so that it holds up nobody else.
+"""
+
+import base64
+import hashlib
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import quote, urlencode, urlsplit
+
+from quintain.accounts.sso.id_tokens import Claims, KeyUnknown, TokenRefused, read_claims, read_id_token
+from quintain.accounts.sso.providers import Provider, is_allowed, is_loopback
+from quintain.accounts.sso.requests import Unanswered, fetch_json
+
+KEPT_SECONDS: Final = 3600.0
+REST_SECONDS: Final = 10.0
+NEW_KEYS_SECONDS: Final = 60.0
+MOST_KEYS: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the provider says of itself: its endpoints and keys."""
+
+    authorization: str
+    token: str
+    userinfo: str
+    keys_at: str
+    keys: Sequence[Any]
+    takes_basic: bool
+    names_itself: bool
+    """Whether its answers name the issuer (RFC 9207)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is remembered of somebody who was sent to the provider; each is good for one answer."""
+
+    nonce: str = field(repr=False)
+    verifier: str = field(repr=False)
+
+    @classmethod
+    def make(cls) -> "Question":
+        """Draw both."""
+        return cls(secrets.token_urlsafe(32), secrets.token_urlsafe(48))
+
+    @property
+    def challenge(self) -> str:
+        """The verifier's digest, which goes through the browser (PKCE, RFC 7636)."""
+        digest = hashlib.sha256(self.verifier.encode()).digest()
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+@dataclass(slots=True)
+class Descriptions:
+    """Keeps what providers say of themselves. Safe for threads: one asks, and the others wait for its answer."""
+
+    now: Callable[[], float] = time.monotonic
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _kept: dict[Provider, tuple[float, Description]] = field(default_factory=dict)
+    _failed: dict[Provider, float] = field(default_factory=dict)
+
+    def of(self, provider: Provider, *, younger_than: float = KEPT_SECONDS) -> Description:
+        """Return what a provider says of itself.
+
+        Raises:
+            Unanswered: It does not answer, or did not a moment ago.
+
+        """
+        with self._lock:
+            now = self.now()
+            at, kept = self._kept.get(provider, (0.0, None))
+            if kept is not None and now - at < younger_than:
+                return kept
+            if provider in self._failed and now - self._failed[provider] < REST_SECONDS:
+                raise Unanswered("it did not answer a moment ago")
+            try:
+                found = _describe(provider)
+            except Unanswered:
+                self._failed[provider] = self.now()
+                raise
+            self._failed.pop(provider, None)
+            self._kept[provider] = (self.now(), found)
+            return found
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+            self._failed.clear()
+
+
+DESCRIPTIONS: Final = Descriptions()
+
+
+def authorization_address(
+    provider: Provider, question: Question, *, state: str, callback: str, again: bool = False
+) -> str:
+    """Return where a browser is sent; ``again`` asks the provider to have the person sign in again there.
+
+    Raises:
+        Unanswered: The provider does not answer.
+
+    """
+    endpoint = DESCRIPTIONS.of(provider).authorization
+    asked = {
+        "response_type": "code",
+        "client_id": provider.client_id,
+        "redirect_uri": callback,
+        "scope": provider.scopes,
+        "state": state,
+        "nonce": question.nonce,
+        "code_challenge": question.challenge,
+        "code_challenge_method": "S256",
+        **({"prompt": "login", "max_age": "0"} if again else {}),
+    }
+    return f"{endpoint}{'&' if urlsplit(endpoint).query else '?'}{urlencode(asked)}"
+
+
+def redeem(provider: Provider, question: Question, *, code: str, callback: str, issuer: str | None) -> Claims:
+    """Return whom a code is for; ``issuer`` is the one that the answer names, if it names any.
+
+    Raises:
+        TokenRefused: The answer or its token is not for this sign-in.
+        Unanswered: The provider does not answer, or the code is used or unknown.
+
+    """
+    known = DESCRIPTIONS.of(provider)
+    if issuer != provider.issuer and (issuer is not None or known.names_itself):
+        raise TokenRefused("an answer of another issuer")
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": callback,
+        "code_verifier": question.verifier,
+    }
+    headers = {}
+    if known.takes_basic:
+        both = f"{quote(provider.client_id, safe='')}:{quote(provider.client_secret, safe='')}"
+        headers["Authorization"] = f"Basic {base64.b64encode(both.encode()).decode()}"
+    else:
+        form |= {"client_id": provider.client_id, "client_secret": provider.client_secret}
+    answer = fetch_json(known.token, form=form, headers=headers)
+    try:
+        told = read_id_token(answer.get("id_token"), known.keys, provider, question.nonce)
+    except KeyUnknown:  # the provider may have changed its keys
+        newer = DESCRIPTIONS.of(provider, younger_than=NEW_KEYS_SECONDS)
+        told = read_id_token(answer.get("id_token"), newer.keys, provider, question.nonce)
+    return read_claims({**_more(provider, known, answer, told), **told}, provider)
+
+
+def _more(
+    provider: Provider, known: Description, answer: Mapping[str, Any], told: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return what the userinfo endpoint adds, where the token lacks what is needed; it counts for the same person."""
+    wanted = (
+        {"name"} | ({"email"} if provider.domains else set()) | ({provider.groups_claim} if provider.groups else set())
+    )
+    access = answer.get("access_token")
+    if not known.userinfo or wanted <= told.keys() or not isinstance(access, str) or not access.isascii():
+        return {}
+    more = fetch_json(known.userinfo, headers={"Authorization": f"Bearer {access}"})
+    if more.get("sub") != told["sub"]:
+        raise TokenRefused("userinfo of another person")
+    # How somebody signed in is for the signed token alone to say; so is an e-mail address that it has.
+    kept = {"name", "preferred_username", provider.groups_claim}
+    return {key: value for key, value in more.items() if key in kept or ("email" not in told and "email" in key)}
+
+
+def _describe(provider: Provider) -> Description:
+    told = fetch_json(provider.discovery_address)
+    if told.get("issuer") != provider.issuer:
+        raise Unanswered("it calls itself by another name")
+    endpoints = {
+        name: _endpoint(provider, told, name, is_needed=name != "userinfo_endpoint")
+        for name in ("authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint")
+    }
+    keys = fetch_json(endpoints["jwks_uri"]).get("keys")
+    if not isinstance(keys, list) or len(keys) > MOST_KEYS:
+        raise Unanswered("no list of keys")
+    ways = told.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
+    return Description(
+        authorization=endpoints["authorization_endpoint"],
+        token=endpoints["token_endpoint"],
+        userinfo=endpoints["userinfo_endpoint"],
+        keys_at=endpoints["jwks_uri"],
+        keys=keys,
+        takes_basic=isinstance(ways, list) and ("client_secret_basic" in ways or "client_secret_post" not in ways),
+        names_itself=told.get("authorization_response_iss_parameter_supported") is True,
+    )
+
+
+def _endpoint(provider: Provider, told: Mapping[str, Any], name: str, *, is_needed: bool) -> str:
+    address = told.get(name, "")
+    if not address and not is_needed:
+        return ""
+    if not isinstance(address, str) or not is_allowed(address) or urlsplit(address).fragment:
+        raise Unanswered(f"no {name} that can be used")
+    # What is on this machine is not for a provider elsewhere to name.
+    if is_loopback(urlsplit(address).hostname or "") and not is_loopback(urlsplit(provider.issuer).hostname or ""):
+        raise Unanswered(f"a {name} on this machine")
+    return address

@@ -1,0 +1,77 @@
+"""All writes of this room."""
+
+from quintain.attempts.find.actions import check_marks, found_spots
+from quintain.attempts.hints.actions import reveal_hint
+from quintain.attempts.submissions.demonstrations import keep_demonstration
+from quintain.attempts.submissions.fixes import finish, submit
+from quintain.attempts.submissions.jobs import begin, fail, rewind, save_progress, withdraw
+from quintain.attempts.submissions.runs import finish_run, is_to_stop, replay, run_exploit, skip_break, stop_run
+from quintain.attempts.workspace.copies import MOST_COPIES, MOST_MEBIBYTES
+from quintain.attempts.workspace.documents import EXPLOIT, Document, Saved, exploit_begun, exploit_of
+from quintain.attempts.workspace.files import (
+    files_of,
+    reset,
+    reset_exploit,
+    restore_attempt,
+    restore_copy,
+    texts_exchanged,
+    workspace_of,
+)
+from quintain.attempts.workspace.saving import (
+    Delivered,
+    Settled,
+    Typed,
+    check_text,
+    deliver,
+    exploit_file,
+    fix_file,
+    save,
+    save_exploit,
+    save_file,
+    settle,
+)
+
+__all__ = [
+    "EXPLOIT",
+    "MOST_COPIES",
+    "MOST_MEBIBYTES",
+    "Delivered",
+    "Document",
+    "Saved",
+    "Settled",
+    "Typed",
+    "begin",
+    "check_marks",
+    "check_text",
+    "deliver",
+    "exploit_begun",
+    "exploit_file",
+    "exploit_of",
+    "fail",
+    "files_of",
+    "finish",
+    "finish_run",
+    "fix_file",
+    "found_spots",
+    "is_to_stop",
+    "keep_demonstration",
+    "replay",
+    "reset",
+    "reset_exploit",
+    "restore_attempt",
+    "restore_copy",
+    "reveal_hint",
+    "rewind",
+    "run_exploit",
+    "save",
+    "save_exploit",
+    "save_file",
+    "save_progress",
+    "settle",
+    "skip_break",
+    "stop_run",
+    "submit",
+    "texts_exchanged",
+    "withdraw",
+    "workspace_of",
+]

@@ -1,0 +1,1 @@
+"""The phase *find*: marks on lines, judged against the lab's flawed places."""

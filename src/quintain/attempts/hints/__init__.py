@@ -1,0 +1,1 @@
+"""Hints, which a learner opens one after another."""

@@ -1,0 +1,114 @@
+"""Runs one job of the judge: asks the judge, stores the outcome, and never makes a verdict up."""
+
+import logging
+import secrets
+import time
+from uuid import UUID
+
+from django.db import OperationalError
+from django.utils.translation import gettext
+
+from quintain.attempts import actions
+from quintain.attempts.judging.judges import current_judge
+from quintain.attempts.judging.recorder import Recorder, tell_the_waiting
+from quintain.attempts.judging.stopping import stoppable
+from quintain.attempts.models import RUNS, Kind, Submission
+from quintain.attempts.reports.submission_report import usual_seconds
+from quintain.catalog.pack_store import lab_of_uuid
+from quintain.judge.grading.options import GradingOptions
+from quintain.judge.verdict import ExploitRun, Fault, Verdict
+from quintain.packs.model.lab import Lab
+
+log = logging.getLogger(__name__)
+
+STORE_PAUSES_SECONDS = (1, 5, 20)
+
+
+def grade(submission_id: UUID) -> None:
+    """Try a waiting submission and store the outcome; one that is already done is left alone."""
+    submission = actions.begin(submission_id)
+    if submission is None:
+        return
+    lab = lab_of_uuid(submission.workspace.lab)
+    if lab is None:
+        actions.fail(submission, _fault(gettext("the course"), gettext("This lab is no longer part of the course.")))
+        return
+    recorder = Recorder(submission, lab, usual_seconds(lab, Kind(submission.kind)))
+    recorder.tell()
+    tell_the_waiting()
+    outcome = _ask_the_judge(submission, lab, recorder)
+    if isinstance(outcome, Verdict):
+        recorder.settle(outcome.checks)
+    if _store(submission, outcome):
+        recorder.tell_end()
+    else:
+        log.warning("submission %s is gone, or another server has it", submission.id)
+
+
+def _store(submission: Submission, outcome: Verdict | ExploitRun | Fault) -> bool:
+    """Store the outcome, and wait for a database that is busy: what is not stored would be judged once more."""
+    for pause in STORE_PAUSES_SECONDS:
+        try:
+            return _store_once(submission, outcome)
+        except OperationalError:
+            log.exception("the outcome of %s could not be stored yet", submission.id)
+            time.sleep(pause)
+    return _store_once(submission, outcome)
+
+
+def _store_once(submission: Submission, outcome: Verdict | ExploitRun | Fault) -> bool:
+    match outcome:
+        case Verdict():
+            return actions.finish(submission, outcome)
+        case ExploitRun():
+            return actions.finish_run(submission, outcome)
+        case Fault():
+            return actions.fail(submission, outcome)
+
+
+def _ask_the_judge(submission: Submission, lab: Lab, recorder: Recorder) -> Verdict | ExploitRun | Fault:
+    try:
+        if submission.kind in RUNS:
+            return _ask_for_a_run(submission, lab)
+        return _ask_for_a_verdict(submission, lab, recorder)
+    except Exception:
+        fault = _fault(gettext("the judge"), gettext("It stopped in the middle of its work."))
+        log.exception("fault %s: the judge broke down over %s", fault.id, submission.id)
+        return fault
+
+
+def _ask_for_a_verdict(submission: Submission, lab: Lab, recorder: Recorder) -> Verdict | Fault:
+    judge = current_judge()
+    ask = judge.grade if submission.kind == Kind.VERDICT else judge.run_tests
+    verdict = ask(lab, _files(submission, lab), GradingOptions(user=_user(submission)), listener=recorder.hear)
+    if not isinstance(verdict, Verdict):
+        return _fault(gettext("the judge"), gettext("The judge gave no verdict."))
+    return verdict
+
+
+def _ask_for_a_run(submission: Submission, lab: Lab) -> ExploitRun | Fault:
+    if lab.break_ is None:
+        return _fault(gettext("the course"), gettext("This lab no longer has the phase break."))
+    files = _files(submission, lab)
+    with stoppable(submission) as stop:
+        exploit_run = current_judge().run_exploit(
+            lab, files, submission.exploit, seed=None, user=_user(submission), stop=stop
+        )
+    if not isinstance(exploit_run, ExploitRun):
+        return _fault(gettext("the judge"), gettext("The judge did not report a result."))
+    return exploit_run
+
+
+def _files(submission: Submission, lab: Lab) -> dict[str, str]:
+    """Return the submitted files; one that waited through a restart may name some that nobody may change any more."""
+    return {path: text for path, text in submission.files.items() if path in lab.run.editable}
+
+
+def _user(submission: Submission) -> str:
+    return str(submission.workspace.user_id)
+
+
+def _fault(where: str, message: str) -> Fault:
+    return Fault(
+        f"attempts.{secrets.token_hex(4)}", where, message, gettext("Submit again; if it stays, quote this id.")
+    )

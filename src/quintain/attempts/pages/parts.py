@@ -1,0 +1,313 @@
+"""The parts that pages of a lab are made of; every dataclass here is handed to a template as it is."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from quintain.accounts.models import User
+from quintain.attempts.hints.sections import PHASES, hints_of
+from quintain.attempts.models import RUNS, Copy, Kind, Marking, Phase, Reason, Workspace
+from quintain.attempts.queries import find_workspace
+from quintain.attempts.reports import messages
+from quintain.attempts.workspace.copies import MOST_COPIES, MOST_MEBIBYTES
+from quintain.packs.entry_points import entry_points
+from quintain.packs.model.lab import OUTAGE, Break, Lab
+from quintain.packs.scenes import acts_of
+from quintain.web.code import CodeLine, highlight_lines, language_of
+from quintain.web.markdown import render_inline, render_markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the brief: an H2 and what is below it; the steps of other phases are ``folded``."""
+
+    id: str
+    title: str
+    html: SafeString
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HintView:
+    """A hint that is open."""
+
+    step: str
+    step_title: str
+    number: int
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """The open hints, how many there are, and where the next one is asked for."""
+
+    open: tuple[HintView, ...]
+    total: int
+    url: str
+
+    @property
+    def left(self) -> int:
+        """How many hints are still closed."""
+        return self.total - len(self.open)
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file of the lab with its lines, for pages that work without script; tabs leave out ``folder``."""
+
+    path: str
+    language: str
+    editable: bool
+    lines: tuple[CodeLine, ...]
+    folder: str = ""
+
+    @property
+    def name(self) -> str:
+        """The path within the folder of all files."""
+        return self.path.removeprefix(self.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    """A mark with its answer; the ``badge`` is that of its lines, which may be ``elsewhere`` than in the open file."""
+
+    file: str
+    first: int
+    last: int
+    cwe: str
+    name: str
+    right: bool
+    decoy: bool
+    why: SafeString
+    badge: int | None
+    elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """A line of *Your attempts*; an error of ours has no number and no page."""
+
+    id: UUID
+    number: int | None
+    state: str
+    result: str
+    sentence: str
+    attacks: int
+    attacks_stopped: int
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A line of *Your runs*: an exploit on the original program, or as a ``replay`` on the learner's fix."""
+
+    replay: bool
+    result: str
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApiEntry:
+    """One entry of the API for exploits: a call that an exploit may make, and what it does."""
+
+    call: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """A copy, and in ``words`` what it is of."""
+
+    id: UUID
+    words: str
+    made_at: datetime
+    restore_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The copies of a phase, newest first, and how many a workspace keeps of all its phases."""
+
+    rows: tuple[CopyRow, ...]
+    most: int = MOST_COPIES
+    most_mebibytes: int = MOST_MEBIBYTES
+
+
+def steps_of(lab: Lab, phase: str) -> tuple[Step, ...]:
+    """Return the steps of the brief as the page of a phase shows them."""
+    others = set(PHASES) - {phase}
+    return tuple(Step(step.id, step.title, render_markdown(step.markdown), step.id in others) for step in lab.brief)
+
+
+def hints(user: User, lab: Lab, phase: str) -> Hints:
+    """Return the hints for a phase, ``find``, ``break`` or ``fix``, that are open to the learner."""
+    return hints_shown(find_workspace(user, lab), lab, phase)
+
+
+def hints_shown(workspace: Workspace | None, lab: Lab, phase: str) -> Hints:
+    """Return the hints for a phase, of which those are open that the workspace has used."""
+    known = hints_of(lab, phase)
+    used = set(workspace.hints.values_list("step", "number")) if workspace else set()
+    shown = tuple(
+        HintView(hint.step, hint.step_title, hint.number, render_markdown(hint.markdown))
+        for hint in known
+        if (hint.step, hint.number) in used
+    )
+    return Hints(shown, len(known), reverse("hints", args=[lab.slug]))
+
+
+def file_views(lab: Lab, texts: Mapping[str, str]) -> tuple[FileView, ...]:
+    """Return the files of a lab with the given texts, as lines."""
+    folder = _shared_folder(lab)
+    return tuple(
+        FileView(
+            path, language_of(path), path in lab.run.editable, highlight_lines(texts[path], language_of(path)), folder
+        )
+        for path in _in_order(lab)
+    )
+
+
+def file_data(lab: Lab, texts: Mapping[str, str]) -> tuple[messages.LabFile, ...]:
+    """Return the files of a lab with the given texts, for a script."""
+    return tuple(
+        messages.LabFile(path, texts[path], lab.starter[path], path in lab.run.editable, language_of(path))
+        for path in _in_order(lab)
+    )
+
+
+def _in_order(lab: Lab) -> list[str]:
+    """Return the paths of a lab: what can be changed first, in the author's order."""
+    return [*lab.run.editable, *sorted(path for path in lab.starter if path not in lab.run.editable)]
+
+
+def _shared_folder(lab: Lab) -> str:
+    """Return the folder in which all files of a lab lie, with a slash behind it; empty if there is none."""
+    shared = posixpath.commonpath(posixpath.dirname(path) for path in lab.starter)
+    return f"{shared}/" if shared else ""
+
+
+def mark_views(marking: Marking | None, lab: Lab) -> tuple[MarkView, ...]:
+    """Return the marks of the last check, with their answers."""
+    badges = count(1)
+    shown = _in_order(lab)[0]
+    return tuple(
+        MarkView(
+            **{**mark, "why": render_inline(mark["why"])},
+            name=lab.weakness(mark["cwe"]).name,
+            badge=next(badges) if mark["right"] else None,
+            elsewhere=mark["file"] != shown,
+        )
+        for mark in (marking.marks if marking else [])
+    )
+
+
+def attempt_rows(workspace: Workspace | None, lab: Lab) -> tuple[AttemptRow, ...]:
+    """Return the last hundred attempts, newest first."""
+    if workspace is None:
+        return ()
+    return tuple(
+        AttemptRow(
+            id=each.pk,
+            number=each.number,
+            state=each.state,
+            result=each.result,
+            sentence=each.sentence,
+            attacks=each.attacks,
+            attacks_stopped=each.attacks_stopped,
+            at=each.finished_at or each.created_at,
+            url=reverse("attempt", args=[lab.slug, each.number]) if each.number else "",
+        )
+        for each in workspace.submissions.filter(kind=Kind.VERDICT).defer("checks", "files")[:100]
+    )
+
+
+def run_rows(workspace: Workspace | None, lab: Lab) -> tuple[RunRow, ...]:
+    """Return the last thirty runs of the learner's exploits, newest first."""
+    if workspace is None:
+        return ()
+    return tuple(
+        RunRow(
+            replay=each.kind == Kind.REPLAY,
+            result=each.result,
+            at=each.finished_at or each.created_at,
+            url=reverse("run", args=[lab.slug, each.pk]),
+        )
+        for each in workspace.submissions.filter(kind__in=RUNS).defer("assault", "files", "exploit", "checks")[:30]
+    )
+
+
+def exploit_api(lab: Lab, phase: Break) -> tuple[ApiEntry, ...]:
+    """Return what an exploit can import: what programs of the lab's kind have, and what the lab's own scene adds."""
+    told = (*_asked_of(lab), *_acted_in(lab, phase))
+    if phase.goal == OUTAGE:
+        return told
+    return (*told, ApiEntry("print(…)", gettext("the secret counts once it is printed; it is new in every run")))
+
+
+def _asked_of(lab: Lab) -> tuple[ApiEntry, ...]:
+    profile, entries = lab.run.profile, entry_points(lab)
+    if profile.is_web:
+        return (
+            ApiEntry(
+                'http.get("/path", params={…})',
+                gettext("one request; the answer has status_code, headers, text and json()"),
+            ),
+            ApiEntry('http.post("/path", data={…})', gettext("one form; cookies are kept from request to request")),
+            ApiEntry("client()", gettext("another client, without any cookies")),
+        )
+    if not entries:
+        return ()
+    if profile.is_program:
+        return (
+            ApiEntry(f'run("{entries[0]}", …)', gettext("one run with these words; code, out and err come back")),
+            ApiEntry('read("path")', gettext("a file that the program has made, as bytes")),
+        )
+    return (
+        ApiEntry(
+            f'call("{lab.run.target}:name", …)', gettext("one call of a function; a copy of its value comes back")
+        ),
+    )
+
+
+def _acted_in(lab: Lab, phase: Break) -> tuple[ApiEntry, ...]:
+    if not phase.scene:
+        return ()
+    try:
+        source = (lab.folder / phase.scene).read_text(encoding="utf-8")
+    except OSError:  # removed while the server runs; a run then says so
+        return ()
+    return tuple(ApiEntry(act.call, act.words or gettext("the task says what it does")) for act in acts_of(source))
+
+
+def copies_of(workspace: Workspace | None, lab: Lab, phase: Phase) -> Copies:
+    """Return the copies of a phase."""
+    if workspace is None:
+        return Copies(())
+    return Copies(
+        tuple(
+            CopyRow(copy.pk, _copy_words(copy), copy.made_at, reverse("restore-copy", args=[lab.slug, copy.pk]))
+            for copy in workspace.copies.filter(phase=phase).defer("files")
+        )
+    )
+
+
+def _copy_words(copy: Copy) -> str:
+    match copy.reason:
+        case Reason.CHOSEN:
+            words = gettext("%(path)s, the text chosen in a conflict")
+        case Reason.NOT_CHOSEN:
+            words = gettext("%(path)s, the other text of a conflict")
+        case Reason.RECOVERED:
+            words = gettext("%(path)s, found in a browser")
+        case _:
+            words = gettext("before %(what)s")
+    return words % {"path": copy.path, "what": copy.before}

@@ -1,0 +1,212 @@
+"""Pages and forms of the labs."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from quintain.accounts.models import User
+from quintain.accounts.permissions import may, require
+from quintain.attempts import actions, queries, tasks
+from quintain.attempts.hints.sections import PHASES
+from quintain.attempts.judging import demonstrations
+from quintain.attempts.judging.demonstrations import Beside
+from quintain.attempts.models import Submission
+from quintain.attempts.pages import lab_pages, parts
+from quintain.attempts.permissions import SEE_SUBMISSION, USE_WORKSPACE, WORK_ON_LAB, require_lab
+from quintain.catalog.pack_store import find_lab, find_labs, modules
+from quintain.catalog.permissions import READ_COURSE
+from quintain.packs.model.lab import Find, Lab
+from quintain.web.bodies import is_by_script
+
+
+def enter(request: HttpRequest, slug: str) -> tuple[User, Lab]:
+    """Return the learner and the lab that a request is about.
+
+    Raises:
+        PermissionDenied: This person may not work on it.
+        ModuleClosed: The instructor has not opened its module yet.
+        Http404: There is no such lab.
+
+    """
+    lab = find_lab(slug)
+    user = require_lab(request, lab)
+    if lab is None:
+        raise Http404
+    return user, lab
+
+
+def beside(submission: Submission, lab: Lab) -> Beside:
+    """Return what the attacks of a verdict did to the original code, and have it tried if that is still to be done."""
+    known = demonstrations.beside(submission, lab)
+    if known.state == "waiting":
+        tasks.ask_for_demonstration(lab)
+    return known
+
+
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """Show the page on which a browser is tried before a class, with the first lab that can be fixed."""
+    user = require(request, READ_COURSE)
+    labs = (each for module in modules() for unit in module.units for each in find_labs(unit.labs))
+    first = next((each for each in labs if each.is_fixed and may(user, WORK_ON_LAB, each)), None)
+    return render(request, "attempts/check.html", {"lab": first})
+
+
+@require_safe
+def lab(request: HttpRequest, lab: str) -> HttpResponse:
+    """Go to the phase that is due."""
+    user, found = enter(request, lab)
+    return redirect(queries.due_phase(user, found), lab=found.slug)
+
+
+@require_safe
+def pull_request(request: HttpRequest, lab: str) -> HttpResponse:
+    """Show the change that a review lab is about."""
+    user, found = enter(request, lab)
+    if found.pull_request is None:
+        raise Http404
+    page = lab_pages.pull_request_page(user, found, found.pull_request)
+    return render(request, "attempts/pull_request.html", {"page": page})
+
+
+@require_safe
+def find(request: HttpRequest, lab: str) -> HttpResponse:
+    """Show the phase *find*; a lab without one begins with *fix*."""
+    user, found = enter(request, lab)
+    if found.find is None:
+        return redirect("fix", lab=found.slug)
+    return render(request, "attempts/find.html", {"page": lab_pages.find_page(user, found, found.find)})
+
+
+@require_safe
+@cache_control(no_store=True)  # a tab that the browser restores must not show an older text
+def break_(request: HttpRequest, lab: str) -> HttpResponse:
+    """Show the phase *break*; a lab without one goes on to *fix*."""
+    user, found = enter(request, lab)
+    if found.break_ is None:
+        return redirect("fix", lab=found.slug)
+    return render(request, "attempts/break.html", {"page": lab_pages.break_page(user, found, found.break_)})
+
+
+@require_POST
+def skip_break(request: HttpRequest, lab: str) -> HttpResponse:
+    """Go on to the fix without having broken the program."""
+    user, found = enter(request, lab)
+    if found.break_ is None:
+        raise Http404
+    actions.skip_break(user, found)
+    return redirect("fix", lab=found.slug)
+
+
+@require_POST
+def reset_exploit(request: HttpRequest, lab: str) -> HttpResponse:
+    """Bring back the exploit that the lab begins with."""
+    user, found = enter(request, lab)
+    if found.break_ is None:
+        raise Http404
+    actions.reset_exploit(user, found, found.break_)
+    messages.success(request, gettext("The exploit is back at its start. What was there is kept as a copy."))
+    return redirect("break", lab=found.slug)
+
+
+@require_safe
+@cache_control(no_store=True)  # a tab that the browser restores must not show an older text
+def fix(request: HttpRequest, lab: str) -> HttpResponse:
+    """Show the workbench; a lab that is for finding only has none."""
+    user, found = enter(request, lab)
+    if not found.is_fixed:
+        return redirect("find", lab=found.slug)
+    page = lab_pages.fix_page(user, found)
+    if not page.is_demonstrated:
+        tasks.ask_for_demonstration(found)
+    return render(request, "attempts/fix.html", {"page": page})
+
+
+@require_safe
+def debrief(request: HttpRequest, lab: str) -> HttpResponse:
+    """Show the page after the proof, or the workbench while there is none; after a search, what was found."""
+    user, found = enter(request, lab)
+    if found.find and not found.is_fixed:
+        return _findings(request, user, found, found.find)
+    page = lab_pages.debrief_page(user, found)
+    if page is None:
+        messages.info(request, gettext("The debrief opens once your fix is proven."))
+        return redirect("fix", lab=found.slug)
+    return render(request, "attempts/debrief.html", {"page": page})
+
+
+def _findings(request: HttpRequest, user: User, lab: Lab, find: Find) -> HttpResponse:
+    page = lab_pages.findings_page(user, lab, find)
+    if page is None:
+        messages.info(request, "The debrief opens once every flaw is found.")
+        return redirect("find", lab=lab.slug)
+    return render(request, "attempts/findings.html", {"page": page})
+
+
+@require_safe
+def attempt(request: HttpRequest, lab: str, number: int) -> HttpResponse:
+    """Show one attempt."""
+    user, found = enter(request, lab)
+    submission = queries.find_attempt(user, found, number)
+    if submission is None:
+        raise Http404
+    require(request, SEE_SUBMISSION, submission)
+    page = lab_pages.attempt_page(user, found, submission, beside(submission, found).checks)
+    return render(request, "attempts/attempt.html", {"page": page})
+
+
+@require_POST
+def restore_attempt(request: HttpRequest, lab: str, number: int) -> HttpResponse:
+    """Bring back the files of an attempt."""
+    user, found = enter(request, lab)
+    submission = queries.find_attempt(user, found, number)
+    if submission is None:
+        raise Http404
+    require(request, USE_WORKSPACE, submission.workspace)
+    actions.restore_attempt(submission, found)
+    messages.success(
+        request,
+        gettext("Attempt %(number)s is back in the editor. What was there is kept as a copy.") % {"number": number},
+    )
+    return redirect("fix", lab=found.slug)
+
+
+@require_POST
+def restore_copy(request: HttpRequest, lab: str, copy: UUID) -> HttpResponse:
+    """Bring back the files of a copy."""
+    _, found = enter(request, lab)
+    kept = queries.find_copy(found, copy)
+    if kept is None:
+        raise Http404
+    require(request, USE_WORKSPACE, kept.workspace)
+    actions.restore_copy(kept, found)
+    messages.success(request, gettext("The copy is back in the editor. What was there is kept as another copy."))
+    return redirect(kept.phase, lab=found.slug)
+
+
+@require_POST
+def reset(request: HttpRequest, lab: str) -> HttpResponse:
+    """Bring back the original files."""
+    user, found = enter(request, lab)
+    actions.reset(user, found)
+    messages.success(request, gettext("The original files are back. What was there is kept as a copy."))
+    return redirect("fix", lab=found.slug)
+
+
+@require_POST
+def hints(request: HttpRequest, lab: str) -> HttpResponse:
+    """Open the next hint of the phase that the form names, and go back to its page or hand out the list."""
+    user, found = enter(request, lab)
+    asked = request.POST.get("phase", "")
+    phase = asked if asked in PHASES else "fix"
+    actions.reveal_hint(user, found, phase)
+    if is_by_script(request):
+        header = lab_pages.header(user, found, phase)
+        shown = {"hints": parts.hints(user, found, phase), "phase": phase, "header": header}
+        return render(request, "attempts/hints.html", shown)
+    return redirect(phase, lab=found.slug)

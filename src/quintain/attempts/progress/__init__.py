@@ -1,0 +1,1 @@
+"""How far learners are in their labs, one of them or a class."""

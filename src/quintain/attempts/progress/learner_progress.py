@@ -1,0 +1,154 @@
+"""A learner's progress in each lab, as the catalog asks for it."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from quintain.accounts.models import User
+from quintain.attempts.models import File, HintUse, Kind, Marking, Submission, Workspace
+from quintain.catalog.progress import Dot, LabState, LastTry, Phase
+from quintain.judge.verdict import Outcome, Result
+from quintain.packs.model.lab import Lab
+
+
+class Progress:
+    """The catalog's progress reader."""
+
+    def states(self, user: User, labs: Iterable[Lab]) -> Mapping[UUID, LabState]:
+        """Return the state of each lab in two queries, however many labs there are."""
+        labs = tuple(labs)
+        spaces = _workspaces(user, labs)
+        last = _last_attempts(spaces.values())
+        return {lab.uuid: state_of(lab, spaces.get(lab.uuid), last) for lab in labs}
+
+    def last_try(self, user: User, lab: Lab) -> LastTry | None:
+        """Return the last counted verdict's figure, and where in the learner's code an attack came through."""
+        submission = (
+            Submission.objects.filter(workspace__user=user, workspace__lab=lab.uuid, number__isnull=False)
+            .exclude(result="")
+            .order_by("-number")
+            .first()
+        )
+        if submission is None:
+            return None
+        dots = tuple(
+            Dot(check["kind"], check["number"], check["outcome"], check["title"]) for check in submission.checks
+        )
+        file, line = _place(submission)
+        return LastTry(dots, file, line, submission.files.get(file, ""))
+
+
+def workspace_and_state(user: User, lab: Lab) -> tuple[Workspace | None, LabState]:
+    """Return the learner's place in a lab, if there is one, and how far the learner is there."""
+    spaces = _workspaces(user, [lab])
+    space = spaces.get(lab.uuid)
+    return space, state_of(lab, space, _last_attempts(spaces.values()))
+
+
+def _workspaces(user: User, labs: Iterable[Lab]) -> dict[UUID, Workspace]:
+    """Return the learner's places in labs by the labs' UUIDs."""
+    spaces = begun(Workspace.objects.filter(user=user, lab__in=[lab.uuid for lab in labs]))
+    return {space.lab: space for space in spaces}
+
+
+def begun(spaces: QuerySet[Workspace]) -> QuerySet[Workspace]:
+    """Return workspaces with what `state_of` reads of them: which phases are begun, and whether any is.
+
+    A place is only checked if nothing was done there but to try the browser before a class.
+    """
+    here = OuterRef("pk")
+    return spaces.annotate(
+        only_checked=_only_checked(),
+        files_changed=Exists(File.objects.filter(workspace=here)),
+        markings_made=Exists(Marking.objects.filter(workspace=here)),
+        exploit_written=F("exploit__saved_at"),
+        runs=Exists(Submission.objects.filter(workspace=here, kind=Kind.EXPLOIT)),
+        verdicts=Exists(Submission.objects.filter(workspace=here, kind=Kind.VERDICT)),
+    )
+
+
+def worked_in(spaces: QuerySet[Workspace]) -> QuerySet[Workspace]:
+    """Return workspaces without those where only the browser was tried."""
+    return spaces.annotate(only_checked=_only_checked()).filter(only_checked=False)
+
+
+def _only_checked() -> Q:
+    here = OuterRef("pk")
+    submissions = Submission.objects.filter(workspace=here)
+    return (
+        Q(Exists(submissions.filter(is_check=True)))
+        & ~Exists(submissions.filter(is_check=False))
+        & ~Exists(Marking.objects.filter(workspace=here))
+        & ~Exists(HintUse.objects.filter(workspace=here))
+        & Q(revision=0, exploit__saved_at=None, break_skipped_at=None)
+    )
+
+
+def _last_attempts(spaces: Iterable[Workspace]) -> dict[UUID, Submission]:
+    """Return the last counted and finished attempt of each workspace, without its checks and files."""
+    attempts = (
+        Submission.objects.filter(workspace__in=list(spaces), number__isnull=False)
+        .exclude(result="")
+        .defer("checks", "files")
+        .order_by("number")
+    )
+    return {attempt.workspace_id: attempt for attempt in attempts}
+
+
+def state_of(lab: Lab, space: Workspace | None, last: Mapping[UUID, Submission]) -> LabState:
+    """Return the state of a lab from a workspace out of `begun`, and the last counted attempts by workspace."""
+    if space is None or getattr(space, "only_checked", False):
+        find, break_, fix = (Phase.TODO if has else None for has in (lab.find, lab.break_, lab.is_fixed))
+        return LabState(find=find, break_=break_, fix=fix)
+    attempt = last.get(space.pk)
+    return LabState(
+        find=_find_phase(lab, space),
+        break_=_break_phase(lab, space),
+        fix=_fix_phase(lab, space, attempt),
+        result=attempt.result if attempt else None,
+        sentence=attempt.sentence if attempt else "",
+        attacks_stopped=attempt.attacks_stopped if attempt else 0,
+        attacks=attempt.attacks if attempt else 0,
+        tries=attempt.number or 0 if attempt else 0,
+        touched_at=space.touched_at,
+        tried_at=attempt.finished_at if attempt else None,
+        proven_at=space.proven_at,
+    )
+
+
+def _find_phase(lab: Lab, space: Workspace) -> Phase | None:
+    if lab.find is None:
+        return None
+    if space.found_at:
+        return Phase.DONE
+    return Phase.WORK if getattr(space, "markings_made", 0) else Phase.TODO
+
+
+def _break_phase(lab: Lab, space: Workspace) -> Phase | None:
+    if lab.break_ is None:
+        return None
+    if space.broken_at:
+        return Phase.DONE
+    if space.break_skipped_at:
+        return Phase.SKIPPED
+    return Phase.WORK if getattr(space, "exploit_written", None) or getattr(space, "runs", 0) else Phase.TODO
+
+
+def _fix_phase(lab: Lab, space: Workspace, attempt: Submission | None) -> Phase | None:
+    if not lab.is_fixed:
+        return None
+    if space.proven_at:
+        return Phase.DONE
+    if attempt:
+        return {Result.STILL_OPEN: Phase.OPEN, Result.BROKEN: Phase.BROKEN}.get(Result(attempt.result), Phase.WORK)
+    return Phase.WORK if getattr(space, "files_changed", 0) or getattr(space, "verdicts", 0) else Phase.TODO
+
+
+def _place(submission: Submission) -> tuple[str, int]:
+    for check in submission.checks:
+        if check["outcome"] == Outcome.LANDED:
+            for step in check["steps"]:
+                if step["file"] in submission.files and step["line"]:
+                    return step["file"], step["line"]
+    return "", 0

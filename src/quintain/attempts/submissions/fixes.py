@@ -1,0 +1,53 @@
+"""Writes about fixes that the judge tries: from the button to the verdict."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from quintain.accounts.models import User
+from quintain.attempts.models import Kind, State, Submission, Workspace
+from quintain.attempts.submissions.jobs import forget_older, hand_in, is_held
+from quintain.attempts.submissions.stored import count_attacks, plain, to_json
+from quintain.attempts.workspace.files import files_of, workspace_of
+from quintain.judge.verdict import Result, Verdict
+from quintain.packs.model.lab import Lab
+
+KEPT_TEST_RUNS = 20  # not fewer than are counted within a minute
+
+
+@transaction.atomic
+def submit(user: User, lab: Lab, kind: Kind, *, is_check: bool = False) -> Submission:
+    """Hand in the saved files; ``is_check`` only tries the judge, and does not begin the lab.
+
+    Raises:
+        AlreadyJudging, TooManyTries, QueueFull: As `hand_in`.
+
+    """
+    workspace = workspace_of(user, lab)
+    return hand_in(workspace, lab, kind, files_of(workspace, lab), is_check=is_check)
+
+
+@transaction.atomic
+def finish(submission: Submission, verdict: Verdict) -> bool:
+    """Store the judge's word; a proof counts for the lab, an error of ours gives the attempt's number back.
+
+    False, and nothing is stored, if the submission is not this server's any more.
+    """
+    if not is_held(submission):
+        return False
+    submission.state = State.FINISHED
+    submission.result = verdict.result
+    submission.sentence = plain(verdict.sentence)
+    submission.checks = [to_json(check) for check in verdict.checks]
+    submission.recognised = to_json(verdict.recognised) if verdict.recognised else None
+    submission.fault = to_json(verdict.fault) if verdict.fault else None
+    submission.attacks, submission.attacks_stopped = count_attacks(verdict.checks)
+    submission.seed = verdict.seed
+    submission.wall_seconds = verdict.wall_seconds
+    submission.finished_at = timezone.now()
+    if verdict.result is Result.ERROR:
+        submission.number = None
+    submission.save()
+    forget_older(submission, KEPT_TEST_RUNS, kind=Kind.TESTS, state__in=[State.FINISHED, State.FAILED])
+    if verdict.result is Result.PROVEN and submission.kind == Kind.VERDICT:
+        Workspace.objects.filter(pk=submission.workspace_id, proven_at=None).update(proven_at=submission.finished_at)
+    return True

@@ -1,0 +1,63 @@
+"""The socket of a wall: tells which seats have changed, and listens to nothing."""
+
+import asyncio
+import json
+from typing import Final, override
+
+from quintain.cohorts.consumers import ClassSocket
+from quintain.cohorts.permissions import SEE_CLASS
+from quintain.dashboards import news
+
+FIRST_SECONDS: Final = 0.05
+"""What one act changes in several rows is told at once."""
+GATHER_SECONDS: Final = 0.3
+
+
+class WallSocket(ClassSocket):
+    """Sends ``{"seats": [3, 5]}`` to instructors of the class; 0 is every seat.
+
+    A change is sent at once; what comes within 0.3 seconds after it is sent as one message. So twelve busy students
+    make three messages a second at most.
+    """
+
+    permission = SEE_CLASS
+    group: str = ""
+    is_watching = False
+    _sending: asyncio.Task[None] | None = None
+
+    @override
+    async def connect(self) -> None:
+        """Ask who comes."""
+        self._changed: set[int] = set()
+        await super().connect()
+
+    async def begin(self) -> None:
+        """Join the class's group, and have the page ask for all that happened before."""
+        self.group = news.group_name(self.class_id)
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        news.open_wall(self.class_id)
+        self.is_watching = True
+        await self.send(json.dumps({"seats": [news.ALL_SEATS]}))
+
+    async def let_go(self) -> None:
+        """Leave the group."""
+        if self._sending is not None:
+            self._sending.cancel()
+        if self.is_watching:
+            self.is_watching = False
+            news.close_wall(self.class_id)
+        if self.group:
+            await self.channel_layer.group_discard(self.group, self.channel_name)
+
+    async def live_message(self, event: dict[str, str]) -> None:
+        """Gather what changed for a moment."""
+        self._changed.update(json.loads(event["text"])["seats"])
+        if self._sending is None or self._sending.done():
+            self._sending = asyncio.create_task(self._send_soon())
+
+    async def _send_soon(self) -> None:
+        while self._changed:  # what comes while a message is on its way makes the next one
+            await asyncio.sleep(FIRST_SECONDS)
+            changed, self._changed = sorted(self._changed), set()
+            await self.send(json.dumps({"seats": [news.ALL_SEATS] if news.ALL_SEATS in changed else changed}))
+            await asyncio.sleep(GATHER_SECONDS)

@@ -1,0 +1,122 @@
+"""What lesson.md holds, block by block."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+from uuid import UUID
+
+from quintain.packs.constraints import (
+    CheckedOn,
+)
+from quintain.packs.model.lab import Status
+from quintain.packs.model.question import Question
+from quintain.packs.model.source import Reading, Section, Source, Standards
+from quintain.packs.model.weakness import Weakness
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something that really happened, with its sources; ``as_of`` is the day on which they were last checked."""
+
+    date: date
+    title: str
+    markdown: str
+    shown_date: str = ""
+    as_of: CheckedOn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown between two blocks."""
+
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines of a file that really runs; numbers are the file's own. ``notes`` stand below the line they name.
+
+    ``closed`` lines are shown when the reader asks for them: they answer what the text has just asked.
+    """
+
+    path: PurePosixPath
+    language: str
+    first: int
+    text: str
+    marked: tuple[int, ...] = ()
+    notes: Mapping[int, str] = field(default_factory=dict)
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two files that really run, of which the page shows what differs."""
+
+    before: PurePosixPath
+    after: PurePosixPath
+    before_text: str
+    after_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The place of a question within the lesson."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The place of an exhibit within the lesson."""
+
+    exhibit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Practise:
+    """The place of an exercise within the lesson."""
+
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPrinciples:
+    """The place of a set of principles, with the labs that show each."""
+
+    set: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListReading:
+    """The place of a reader's own list: what to read again, and why; only sources at ``hosts``, if there are any."""
+
+    name: str
+    hosts: tuple[str, ...] = ()
+
+
+type Block = Prose | Code | Change | Ask | Show | Practise | Incident | ListPrinciples | ListReading
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson's folder, loaded: lesson.toml, lesson.md cut into blocks, and its quiz.
+
+    ``notes`` are the instructor's, and no learner's to read. ``weaknesses`` are those of its standards, in their order.
+    """
+
+    folder: Path
+    slug: str
+    uuid: UUID
+    title: str
+    summary: str
+    minutes: int
+    status: Status
+    sources: tuple[Source, ...]
+    blocks: tuple[Block, ...]
+    questions: tuple[Question, ...]
+    digest: str = ""
+    notes: tuple[Section, ...] = ()
+    standards: Standards | None = None
+    weaknesses: tuple[Weakness, ...] = ()
+    reading: Reading | None = None

@@ -1,0 +1,194 @@
+"""Brings the database to this version's shape. Imports Django, so only commands that serve pages load it."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import UTC, datetime
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from quintain.packs import Pack, Remembered
+from quintain.server.drafts import draft_folder
+from quintain.server.starting import Hold, StartRefused
+from quintain.web.folder import DataFolder
+
+
+def load_application(folder: DataFolder) -> None:
+    """Load the application for a command that uses the database of a data folder and serves no page."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quintain.server.settings")
+    os.environ["QUINTAIN_DATA"] = str(folder.root)
+    django.setup(set_prefix=False)
+
+
+def known_migrations() -> set[str]:
+    """Return all migrations of this version, as ``app.name``."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quintain.server.settings")
+    django.setup(set_prefix=False)
+    return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations or {}}
+
+
+def load_beside(folder: DataFolder) -> None:
+    """Load the application on a new folder with an SQLite database of its own, for a command that uses no server's."""
+    os.environ.pop("QUINTAIN_DATABASE_URL", None)
+    folder.root.mkdir(mode=0o700)
+    load_application(folder)
+
+
+def migrate_to(migrations: Iterable[str]) -> bool:
+    """Make the tables of the loaded database by these migrations; not if one that they depend on is not among them."""
+    wanted = {(app, name) for app, _, name in (each.partition(".") for each in migrations)}
+    try:
+        executor = MigrationExecutor(connection)
+        nodes = executor.loader.graph.node_map
+        last = [key for key in wanted if not any(child.key in wanted for child in nodes[key].children)]
+        if {(each.app_label, each.name) for each, _ in executor.migration_plan(last)} != wanted:
+            return False
+        executor.migrate(last)
+    finally:
+        connection.close()
+    return True
+
+
+def open_database(folder: DataFolder, course: Pack, remembered: Remembered | None = None) -> None:
+    """Load the application, migrate its database if need be, and put the course in the pack store.
+
+    Raises:
+        StartRefused: The database is held by another program, made by a newer version, or damaged.
+
+    """
+    try:
+        load_application(folder)
+    except ImproperlyConfigured as error:
+        raise StartRefused(str(error), "See docs/reference/environment.md.") from None
+    from quintain.catalog.pack_store import put  # noqa: PLC0415  needs the settings
+
+    put(course, remembered)
+    try:
+        _migrate(folder)
+    except DatabaseError as error:
+        raise refusal_of(folder, error) from None
+    finally:
+        connection.close()
+
+
+def bring_up_to_date(folder: DataFolder, hold: Callable[[], Hold]) -> None:
+    """Migrate the database, if need be, for a command that may run beside a server.
+
+    Raises:
+        StartRefused: It must be migrated, and a server is at work with it.
+
+    """
+    if connection.vendor != "sqlite" or folder.database.exists():
+        executor = MigrationExecutor(connection)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return
+    held = hold()
+    try:
+        _migrate(folder)
+    finally:
+        held.file.close()
+
+
+def require_up_to_date() -> None:
+    """Refuse a database of an older version, for a command that changes nothing of its shape.
+
+    Raises:
+        StartRefused: It must be migrated first.
+
+    """
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise StartRefused(
+            "The database is of an older Quintain.",
+            "Start the server once with this version, which brings the database up to date.",
+        )
+
+
+def refusal_of(folder: DataFolder, error: DatabaseError) -> StartRefused:
+    """Say in words why the database cannot be used."""
+    if connection.vendor != "sqlite":
+        return _unreachable(error)
+    if isinstance(error, OperationalError):
+        return _refusal(folder, error)
+    return StartRefused(
+        f"The database {folder.database} is damaged: {error}.",
+        "Bring back your last backup, or move the file away to start again.",
+    )
+
+
+def _migrate(folder: DataFolder) -> None:
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        _inspect(folder)
+        _bring_up_to_date(folder)
+        return
+    with connection.cursor() as cursor:  # two servers that start at once migrate one after the other
+        cursor.execute("SELECT pg_advisory_lock(hashtext('quintain.migrate'))")
+        try:
+            _bring_up_to_date(folder)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('quintain.migrate'))")
+
+
+def _inspect(folder: DataFolder) -> None:
+    from quintain.web.health import damage  # noqa: PLC0415  needs the settings
+
+    folder.database.chmod(0o600)
+    if found := damage():
+        raise DatabaseError(found.splitlines()[0])
+
+
+def _bring_up_to_date(folder: DataFolder) -> None:
+    name = folder.database if connection.vendor == "sqlite" else connection.settings_dict["NAME"]
+    executor = MigrationExecutor(connection)
+    applied, known = executor.loader.applied_migrations, executor.loader.disk_migrations or {}
+    if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in known]:
+        raise StartRefused(
+            f"The database {name} was made by a newer Quintain ({unknown[0]}).",
+            "Start that version, or choose another database.",
+        )
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if applied and connection.vendor == "sqlite":
+            _keep_copy(folder)
+        from django.core.management import call_command  # noqa: PLC0415  most starts have nothing to migrate
+
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def _keep_copy(folder: DataFolder) -> None:
+    """Keep the database for some days as it was before a migration, which cannot always be undone."""
+    stamp = f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}"
+    with draft_folder(folder.root) as scratch:
+        draft = scratch / "draft"
+        draft.touch(mode=0o600)
+        with closing(sqlite3.connect(draft)) as copy:
+            connection.connection.backup(copy)
+        with draft.open("rb") as written:
+            os.fsync(written.fileno())
+        draft.rename(folder.root / f"before-migration-{stamp}.sqlite3")
+
+
+def _unreachable(error: DatabaseError) -> StartRefused:
+    """Tell what PostgreSQL said, which holds no password."""
+    said = str(error).strip().splitlines() or [type(error).__name__]
+    return StartRefused(
+        f"The database that QUINTAIN_DATABASE_URL names cannot be used: {said[0]}",
+        "Check the address, and with psql that the server's user may use it and make tables in it.",
+    )
+
+
+def _refusal(folder: DataFolder, error: OperationalError) -> StartRefused:
+    if "locked" in str(error):
+        return StartRefused(
+            f"The database {folder.database} is held by another program.",
+            "End that program (a copy or a database browser?), then start again.",
+        )
+    return StartRefused(
+        f"The database {folder.database} cannot be opened: {error}.",
+        "Check that the folder and its disk can be written, or choose another with --data.",
+    )

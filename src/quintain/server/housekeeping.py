@@ -1,0 +1,88 @@
+"""What a server does again and again beside its pages: it says that it lives, closes rounds, erases what is to go."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+
+from quintain.accounts.people.sanitizing import delete_old_copies, empty_journal, finish_erasures
+from quintain.arena import tasks as arena_tasks
+from quintain.attempts import tasks
+from quintain.attempts.submissions import leases
+from quintain.cohorts.retention import erase_old_work
+
+log = logging.getLogger(__name__)
+
+DAY_SECONDS: Final = 24 * 60 * 60.0
+
+
+async def tend() -> None:
+    """Do what is due, until cancelled; what fails is done the next time."""
+    daily_at = -DAY_SECONDS
+    while True:
+        await asyncio.sleep(leases.BEAT_SECONDS)
+        duties = [_keep_lease, _close_rounds, finish_erasures]
+        if time.monotonic() - daily_at >= DAY_SECONDS:
+            daily_at = time.monotonic()
+            duties += [_erase_old_work, delete_old_copies]
+        for duty in duties:
+            try:
+                await _in_thread(duty)
+            except Exception:  # a database that is away for a moment must not end this
+                log.exception("%s failed", duty.__name__.strip("_"))
+
+
+async def leave_no_journal() -> None:
+    """Leave the whole database in its one file, as far as nobody else has it open."""
+    with suppress(DatabaseError):
+        await _in_thread(_empty_journal)
+
+
+async def end_lease() -> None:
+    """Let other servers take over at once what this one leaves."""
+    with suppress(DatabaseError):
+        await _in_thread(_end_lease)
+
+
+def _keep_lease() -> None:
+    """Say that this server lives, and take over what one that does not has left."""
+    if not leases.are_needed():
+        return
+    if taken := tasks.resume(is_starting=False):
+        log.info("took over %s submissions of a server that has stopped", taken)
+    if rounds := arena_tasks.resume(is_starting=False):
+        log.info("took over %s rounds of arenas of a server that has stopped", rounds)
+
+
+def _close_rounds() -> None:
+    """Let the rounds of arenas begin to be tried whose time to enter is up."""
+    if closed := arena_tasks.close_due():
+        log.info("closed %s rounds of arenas for entries", closed)
+
+
+def _erase_old_work() -> None:
+    """Erase what the operator does not want to keep any longer."""
+    erase_old_work(settings.RETENTION_DAYS)
+
+
+def _empty_journal() -> None:
+    empty_journal()
+
+
+def _end_lease() -> None:
+    if leases.are_needed():
+        leases.end()
+
+
+async def _in_thread(work: Callable[[], None]) -> None:
+    def done() -> None:
+        close_old_connections()
+        work()
+
+    await sync_to_async(done, thread_sensitive=False)()
