@@ -1,8 +1,8 @@
 """Puts one small fault at a time into a module of ours, and says which of them its tests do not notice.
 
 ``.venv/bin/python tools/faults.py src/quintain/accounts/limits/throttle.py`` tries the tests that import the module,
-or those that are named after it. The mistakes are those of ``quintain mutate``, and a few more that code of any kind can have.
-Sources stay as they are: each fault is in a copy of ``src``, which the tests find first.
+or those that are named after it. The mistakes are those of ``quintain mutate``, and a few more that code of any kind
+can have. Sources stay as they are: each fault is in a copy of ``src``, which the tests find first.
 """
 
 import difflib

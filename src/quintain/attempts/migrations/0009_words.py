@@ -18,7 +18,7 @@ def rename_key(apps: Apps, old: str, new: str) -> None:
 
 
 def forwards(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
-    """Call hidden what was held out."""
+    """Call hidden what had another name."""
     rename_key(apps, "held_out", "hidden")
 
 
