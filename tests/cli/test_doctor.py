@@ -86,6 +86,16 @@ def test_exit_status_tells_whether_the_classroom_can_run(
     assert {row["what"] for row in json.loads(as_json.output)} >= {"sandbox", "interpreter", "memory", "disk"}
 
 
+def test_unknown_word_in_the_environment_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The operator reads which words are possible and what to do, and no traceback."""
+    monkeypatch.setenv("QUINTAIN_BOXES", "lukewarm")
+    result = CliRunner().invoke(main, ["doctor", "--data", str(tmp_path)])
+    assert (result.exit_code, result.output) == (
+        1,
+        "Error: QUINTAIN_BOXES is 'lukewarm'; it may be cold or warm. Correct or unset QUINTAIN_BOXES.\n",
+    )
+
+
 def test_remedy_stands_beside_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever reads the table knows what to do next."""
     monkeypatch.setattr(module, "probe", lambda _state: NO_BOXES)

@@ -57,7 +57,7 @@ def read(question):
 
 os.open = lying
 for holder in gc.get_objects():
-    if isinstance(holder, dict) and "plant" in holder and "read" in holder:
+    if isinstance(holder, dict) and "plant" in holder and "load" in holder:
         holder["read"] = read
 """
 

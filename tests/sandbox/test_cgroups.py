@@ -16,7 +16,17 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from quintain.sandbox import Limit, Limits, Manner, RuntimeSpec, Sandbox, cgroups, delegation, processes
+from quintain.sandbox import (
+    Limit,
+    Limits,
+    Manner,
+    RuntimeSpec,
+    Sandbox,
+    SandboxUnavailable,
+    cgroups,
+    delegation,
+    processes,
+)
 from quintain.sandbox.cgroups import Cgroup, Cgroups
 from quintain.sandbox.delegation import CgroupRoot, Version, find_cgroup_root
 from tests.sandbox.conftest import HARNESS
@@ -258,7 +268,7 @@ def test_switch_chooses(word: str, used: bool, monkeypatch: pytest.MonkeyPatch, 
 def test_switch_with_another_word_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A misspelt switch is not a choice."""
     monkeypatch.setenv("QUINTAIN_GROUPS", "yes")
-    with pytest.raises(ValueError, match="QUINTAIN_GROUPS is 'yes'; it may be unused or used"):
+    with pytest.raises(SandboxUnavailable, match="QUINTAIN_GROUPS is 'yes'; it may be unused or used"):
         Sandbox(tmp_path)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.sandbox import BoxNotStarted, Limits, RuntimeSpec, Sandbox, processes, users
+from quintain.sandbox import BoxNotStarted, Limits, RuntimeSpec, Sandbox, SandboxUnavailable, processes, users
 from quintain.sandbox.users import NOBODY, Users, users_of_this_server
 from tests.sandbox.conftest import HARNESS, Place
 
@@ -149,7 +149,7 @@ def test_range_that_is_none_is_refused(text: str, monkeypatch: pytest.MonkeyPatc
     """Root is no user for boxes, and a misspelt range is not a choice."""
     monkeypatch.setenv(users.VARIABLE, text)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    with pytest.raises(ValueError, match=r"QUINTAIN_BOX_USERS is '.*'; it may be a range"):
+    with pytest.raises(SandboxUnavailable, match=r"QUINTAIN_BOX_USERS is '.*'; it may be a range"):
         users_of_this_server()
 
 

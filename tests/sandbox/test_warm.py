@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.sandbox import Box, Manner, Runtime, RuntimeSpec, Sandbox, probe, processes
+from quintain.sandbox import Box, Manner, Runtime, RuntimeSpec, Sandbox, SandboxUnavailable, probe, processes
 from quintain.sandbox.box_process import ColdProcess
 from quintain.sandbox.idle_box import WarmProcess
 from quintain.sandbox.trees import Trees
@@ -277,10 +277,11 @@ def test_switch_chooses_the_kind_of_boxes(
 
 
 def test_switch_with_another_word_is_refused(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A misspelt switch is not a choice."""
+    """A misspelt switch is not a choice, for the sandbox and the probe alike."""
     monkeypatch.setenv("QUINTAIN_BOXES", "lukewarm")
-    with pytest.raises(ValueError, match="QUINTAIN_BOXES is 'lukewarm'; it may be cold, warm or gvisor"):
-        Sandbox(state)
+    for start in (Sandbox, probe):
+        with pytest.raises(SandboxUnavailable, match="QUINTAIN_BOXES is 'lukewarm'; it may be cold or warm"):
+            start(state)
 
 
 def test_runtime_remembers_what_to_preload(state: Path) -> None:

@@ -120,8 +120,8 @@ def problems_about(survey: Survey, names: Sequence[str] | None) -> list[Problem]
 
 def make_judge(boxes: int | None) -> Judge:
     """Return a judge, or end the command with what the machine lacks."""
-    sandbox = Sandbox(sandbox_folder())
     try:
+        sandbox = Sandbox(sandbox_folder())
         sandbox.launcher()
     except SandboxUnavailable as error:
         click.echo(f"{error.sentence}\n{error.remedy}", err=True)

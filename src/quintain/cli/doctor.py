@@ -16,7 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from quintain.cli.accounts import plain_refusals
-from quintain.sandbox import Facts, probe
+from quintain.sandbox import Facts, SandboxUnavailable, probe
+from quintain.server.starting import StartRefused
 from quintain.web.folder import DataFolder, default_folder
 
 # 3.13.4 closed the ways out of tarfile's extraction filters (CVE-2025-4517 and its kin), which lessons rely on.
@@ -66,7 +67,11 @@ def doctor(*, as_json: bool, data: Path | None, rehearses: bool, pack: Path | No
         sys.exit(not rehearse(data, pack, Console(), seconds))
     chosen = data or os.environ.get("QUINTAIN_DATA") or default_folder()
     folder = DataFolder(Path(chosen).expanduser().absolute())
-    findings = examine(probe(folder.sandbox), folder)
+    try:
+        facts = probe(folder.sandbox)
+    except SandboxUnavailable as error:  # the environment says what the sandbox does not know
+        raise StartRefused(error.sentence, error.remedy) from None
+    findings = examine(facts, folder)
     if as_json:
         click.echo(json.dumps([dataclasses.asdict(finding) for finding in findings], indent=2))
     else:

@@ -15,8 +15,7 @@ from typing import Self
 
 from quintain.sandbox.box_process import BoxProcess, ColdProcess
 from quintain.sandbox.cgroups import Cgroups
-from quintain.sandbox.errors import BoxNotStarted, SandboxError, SandboxUnavailable
-from quintain.sandbox.gvisor import OWN_MEBIBYTES, UNKNOWN, Gvisor, GvisorProcess
+from quintain.sandbox.errors import BoxNotStarted, SandboxError
 from quintain.sandbox.idle_box import IdleBox
 from quintain.sandbox.launch import Launcher
 from quintain.sandbox.limits.disk import scratch
@@ -37,11 +36,11 @@ class Lent:
 
     sockets: int
     listening: tuple[int, ...]
-    recording: Recording = Recording.NOTHING
-    folders: tuple[str, ...] = ()
+    recording: Recording
+    folders: tuple[str, ...]
 
     @classmethod
-    def of(cls, sockets: int, listening: Sequence[int], recording: Recording, folders: Sequence[str] = ()) -> Self:
+    def of(cls, sockets: int, listening: Sequence[int], recording: Recording, folders: Sequence[str]) -> Self:
         """Keep within what one message can carry."""
         return cls(min(sockets, MOST_SOCKETS), tuple(listening[:MOST_LISTENING]), recording, tuple(folders))
 
@@ -57,8 +56,8 @@ class Box:
     ``channel`` is a byte stream to the program. ``borrowed`` are unconnected TCP sockets made in the box's own network:
     connect one to 127.0.0.1 and any port to reach a server in the box. ``listening`` are sockets that listen in there,
     one for each port that was asked for, in that order: accept on one to be the server that the program reaches.
-    ``folders`` are descriptors of the writable folders by their paths in the box, opened before the program began;
-    empty where there are none (gVisor). What lies below them is the program's: follow no link of it.
+    ``folders`` are descriptors of the writable folders by their paths in the box, opened before the program began.
+    What lies below them is the program's: follow no link of it.
     """
 
     def __init__(  # noqa: PLR0917  all that a box holds, made in one place
@@ -165,15 +164,14 @@ def orders_for(
     environment: Mapping[str, str],
     code: bytes,
     guarded: bool,
-    mounted: bool = False,
 ) -> bytes:
     """Write down what the init program is told; see ``Sandbox.open``."""
     orders = {
-        "mounts": [] if mounted else [astuple(each) for each in scratch(limits)],
+        "mounts": [astuple(each) for each in scratch(limits)],
         "folder": "/lab",
         "sockets": lent.sockets,
         "listening": list(lent.listening),
-        "limits": {name: value for name, value in all_rlimits(limits).items() if not mounted or name not in UNKNOWN},
+        "limits": all_rlimits(limits),
         "filter": code.hex(),
         "log_filter": filter_for(lent.recording).hex(),
         "environment": dict(environment),
@@ -197,30 +195,6 @@ def cold_box(
     with theirs:
         supervisor = supervise(
             ours, partial(ColdProcess.start, launcher, runtime.root, theirs.fileno()), limits, cgroups
-        )
-    return set_going(supervisor, ours, orders, lent)
-
-
-def gvisor_box(
-    gvisor: Gvisor, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent, *, cgroups: Cgroups | None
-) -> Box:
-    """Start a box with a kernel of its own, and wait until its init program is ready.
-
-    Raises:
-        BoxNotStarted: as for a cold box.
-        SandboxUnavailable: such a box cannot do what is asked for.
-    """
-    if lent.handles or json.loads(orders)["guarded"]:
-        raise SandboxUnavailable(
-            "A box of gVisor lends no sockets, tells nobody of its calls, and cannot close a program to its children.",
-            "Only labs with the profiles function and native can be tried in it. Unset QUINTAIN_BOXES for all labs.",
-        )
-    with starting():
-        ours, theirs = socket.socketpair()
-    with theirs:
-        roomy = replace(limits, memory_mebibytes=limits.memory_mebibytes + OWN_MEBIBYTES)
-        supervisor = supervise(
-            ours, partial(GvisorProcess.start, gvisor, (runtime.root, limits), theirs.fileno()), roomy, cgroups
         )
     return set_going(supervisor, ours, orders, lent)
 

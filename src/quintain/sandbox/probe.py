@@ -10,16 +10,9 @@ from pathlib import Path
 from quintain.sandbox.delegation import find_cgroup_root
 from quintain.sandbox.diagnosis import look, text_of
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
-from quintain.sandbox.gvisor import find_gvisor, trial
 from quintain.sandbox.interpreter import base_interpreter
-from quintain.sandbox.launch import Launcher, choose, in_own_thread, nesting_refused
-from quintain.sandbox.sandbox import (
-    GVISOR,
-    boxes_by_environment,
-    filter_of_this_machine,
-    grouped_by_environment,
-    warm_by_environment,
-)
+from quintain.sandbox.launch import Launcher, choose, nesting_refused
+from quintain.sandbox.sandbox import filter_of_this_machine, grouped_by_environment, warm_by_environment
 from quintain.sandbox.trees import Trees, forgets_names
 from quintain.sandbox.users import Users, users_of_this_server
 
@@ -78,7 +71,7 @@ def probe(state: Path) -> Facts:
         state: the folder that ``Sandbox`` was or will be given; it need not exist.
 
     Raises:
-        ValueError: the environment holds what ``Sandbox`` does not take.
+        SandboxUnavailable: the environment holds what ``Sandbox`` does not take.
     """
     boxes, refusals = try_boxes(users_of_this_server(), state)
     total, free = memory_mebibytes()
@@ -103,34 +96,15 @@ def probe(state: Path) -> Facts:
 
 def try_boxes(users: Users, state: Path) -> tuple[Boxes | None, tuple[Refusal, ...]]:
     """Start a trial box, and load the filter's tables."""
-    if boxes_by_environment() == GVISOR:
-        return try_gvisor(users)
     try:
         filter_of_this_machine()
         launcher: Launcher = choose(users)
     except SandboxError as error:
         return None, (Refusal("boxes", error.sentence, error.remedy),)
     warm, refusals = try_warm(launcher)
-    boxes = Boxes(launcher.bubblewrap.program, launcher.deny_namespaces, first_and_last(users), warm)
+    named = None if users.numbers is None else (users.numbers[0], users.numbers[-1])
+    boxes = Boxes(launcher.bubblewrap.program, launcher.deny_namespaces, named, warm)
     return boxes, (*refusals, *try_memory(launcher, state))
-
-
-def try_gvisor(users: Users) -> tuple[Boxes | None, tuple[Refusal, ...]]:
-    """Start a trial box with a kernel of its own."""
-    try:
-        gvisor = find_gvisor(users)
-    except SandboxError as error:
-        return None, (Refusal("boxes", error.sentence, error.remedy),)
-    said = in_own_thread(lambda: trial(gvisor))
-    if said is None:
-        return Boxes(gvisor.runsc, denies_namespaces=True, users=first_and_last(users)), ()
-    remedy = "See whether runsc runs at all: runsc --rootless --network=none do true. Or unset QUINTAIN_BOXES."
-    return None, (Refusal("boxes", f"gVisor cannot make a box here: {said[-300:]}", remedy),)
-
-
-def first_and_last(users: Users) -> tuple[int, int] | None:
-    """Name the range of users."""
-    return None if users.numbers is None else (users.numbers[0], users.numbers[-1])
 
 
 def try_warm(launcher: Launcher) -> tuple[bool, tuple[Refusal, ...]]:

@@ -11,10 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from quintain.sandbox.box import Box, Lent, cold_box, gvisor_box, orders_for, warm_box
+from quintain.sandbox.box import Box, Lent, cold_box, orders_for, warm_box
 from quintain.sandbox.cgroups import Cgroups, cgroups_of_this_machine
 from quintain.sandbox.errors import BoxNotStarted, SandboxUnavailable
-from quintain.sandbox.gvisor import find_gvisor
 from quintain.sandbox.headroom import require_tasks
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
 from quintain.sandbox.limits.disk import scratch
@@ -27,7 +26,6 @@ from quintain.sandbox.zygote import PoolPolicy
 from quintain.sandbox.zygote_pool import ZygotePool
 
 SWITCH = "QUINTAIN_BOXES"
-COLD, WARM, GVISOR = "cold", "warm", "gvisor"
 SWITCH_OF_GROUPS = "QUINTAIN_GROUPS"
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -51,7 +49,6 @@ class Sandbox:
         *,
         users: Users | None = None,
         warm: bool | None = None,
-        gvisor: bool | None = None,
         grouped: bool | None = None,
         pool_policy: PoolPolicy | None = None,
         trees: Trees | None = None,
@@ -64,23 +61,20 @@ class Sandbox:
                 process is root, and else its own user.
             warm: whether boxes may be warm; if left out, the environment's QUINTAIN_BOXES says so (cold or warm), and
                 they may if it says nothing.
-            gvisor: whether boxes have a kernel of their own, which is safer and slower, and lends no sockets; if left
-                out, the environment's QUINTAIN_BOXES says so (gvisor).
             grouped: whether boxes have control groups where the machine gives some; if left out, the environment's
                 QUINTAIN_GROUPS says so (used or unused), and they have if it says nothing.
             pool_policy: how the pool keeps the processes that warm boxes are forked from.
             trees: what keeps the root file systems; if left out, that of this process, in memory where it can.
 
         Raises:
-            ValueError: QUINTAIN_BOXES or QUINTAIN_GROUPS holds another word, or QUINTAIN_BOX_USERS no range of users.
+            SandboxUnavailable: QUINTAIN_BOXES or QUINTAIN_GROUPS holds another word, or QUINTAIN_BOX_USERS no range of
+                users.
         """
         self._state = state.absolute()
         self._users = users or users_of_this_server()
         self._launcher: Launcher | None = None
         self._choosing = threading.Lock()
-        word = boxes_by_environment()
-        self._may_be_gvisor = (word == GVISOR and warm is None) if gvisor is None else gvisor
-        self._may_be_warm = (word == WARM if warm is None else warm) and not self._may_be_gvisor
+        self._may_be_warm = warm_by_environment() if warm is None else warm
         self._pool_policy = pool_policy or PoolPolicy()
         self._pool: ZygotePool | None = None
         self._trees = TREES if trees is None else trees
@@ -99,8 +93,6 @@ class Sandbox:
 
     def _launcher_if_any(self) -> Launcher | None:
         """Find the bubblewrap that works here; a runtime can be made without one."""
-        if self._may_be_gvisor:
-            return None
         with contextlib.suppress(SandboxUnavailable):
             return self.launcher()
         return None
@@ -137,8 +129,7 @@ class Sandbox:
         """
         limits = limits or Limits()
         require_tasks(limits.processes)
-        folders = () if self._may_be_gvisor else [each.path for each in scratch(limits)]
-        lent = Lent.of(sockets, listening, recording, folders)
+        lent = Lent.of(sockets, listening, recording, [each.path for each in scratch(limits)])
         orders = orders_for(
             argv,
             limits,
@@ -146,11 +137,7 @@ class Sandbox:
             environment=ENVIRONMENT | dict(environment or {}),
             code=filter_of_this_machine(),
             guarded=guarded,
-            mounted=self._may_be_gvisor,
         )
-        if self._may_be_gvisor:
-            gvisor = find_gvisor(self._users)
-            return gvisor_box(gvisor, runtime, limits, orders, lent, cgroups=self.cgroups())
         return self._open_warm(runtime, limits, orders, lent) or cold_box(
             self.launcher(), runtime, limits, orders, lent, cgroups=self.cgroups()
         )
@@ -198,8 +185,6 @@ class Sandbox:
         Raises:
             SandboxUnavailable: this machine cannot hold a box.
         """
-        if self._may_be_gvisor:
-            return None
         launcher, cgroups = self.launcher(), self.cgroups()
         with self._choosing:
             if self._pool is None and self._may_be_warm:
@@ -232,25 +217,16 @@ def warm_by_environment() -> bool:
     """Read the switch that the machine's owner may set.
 
     Raises:
-        ValueError: it says something else.
+        SandboxUnavailable: it says something else.
     """
-    return boxes_by_environment() == WARM
-
-
-def boxes_by_environment() -> str:
-    """Read which kind of boxes is wanted.
-
-    Raises:
-        ValueError: the environment says something else.
-    """
-    return switched(SWITCH, (COLD, WARM, GVISOR), WARM)
+    return switched(SWITCH, ("cold", "warm"), "warm") == "warm"
 
 
 def grouped_by_environment() -> bool:
     """Read whether control groups may be used.
 
     Raises:
-        ValueError: the environment says something else.
+        SandboxUnavailable: the environment says something else.
     """
     return switched(SWITCH_OF_GROUPS, ("unused", "used"), "used") == "used"
 
@@ -259,11 +235,11 @@ def switched(name: str, words: Sequence[str], usual: str) -> str:
     """Read a switch of the environment.
 
     Raises:
-        ValueError: it has a setting that it does not know.
+        SandboxUnavailable: it has a setting that it does not know.
     """
     word = os.environ.get(name, usual)
     if word not in words:
-        raise ValueError(f"{name} is {word!r}; it may be {', '.join(words[:-1])} or {words[-1]}.")
+        raise SandboxUnavailable(f"{name} is {word!r}; it may be {' or '.join(words)}.", f"Correct or unset {name}.")
     return word
 
 

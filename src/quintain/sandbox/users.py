@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from quintain.sandbox.errors import BoxNotStarted
+from quintain.sandbox.errors import BoxNotStarted, SandboxUnavailable
 
 VARIABLE = "QUINTAIN_BOX_USERS"
 USUAL = "90000-90255"  # above what systems give to people and services, below what they set aside for containers
@@ -78,7 +78,7 @@ def users_of_this_server() -> Users:
     """Find the users for boxes: those of the environment if this process is root, else its own.
 
     Raises:
-        ValueError: the environment names no range of users.
+        SandboxUnavailable: the environment names no range of users.
     """
     if os.geteuid() != 0:
         return Users(None)
@@ -91,14 +91,17 @@ def numbers_of(text: str) -> range:
     """Read ``90000-90255``, or a single number.
 
     Raises:
-        ValueError: it is neither, or root is among them.
+        SandboxUnavailable: it is neither, or root is among them.
     """
     first, _, last = text.partition("-")
     with contextlib.suppress(ValueError):
         low, high = int(first), int(last or first)
         if 0 < low <= high <= HIGHEST:
             return range(low, high + 1)
-    raise ValueError(f"{VARIABLE} is {text!r}; it may be a range of users such as {USUAL}, without root.")
+    raise SandboxUnavailable(
+        f"{VARIABLE} is {text!r}; it may be a range of users such as {USUAL}, without root.",
+        f"Correct or unset {VARIABLE}.",
+    )
 
 
 def is_mapped(number: int, name: str) -> bool:

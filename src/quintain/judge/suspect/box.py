@@ -101,8 +101,8 @@ class BoxHandle(Protocol):
     def wait(self, seconds: float) -> Ending | None:
         """Wait for the end of the box; None if it still runs then."""
 
-    def look(self, question: dict[str, Plain]) -> dict[str, Plain] | None:
-        """Look at the box's files from outside; None where only the box can answer."""
+    def look(self, question: dict[str, Plain]) -> dict[str, Plain]:
+        """Look at the box's files from outside."""
 
     def record(self) -> Record | None:
         """Say what was started in the box so far; None if nobody wrote it down."""
@@ -305,10 +305,8 @@ class SuspectBox:
         return is_open and all(folder is not None and folder.mode & stat.S_IXOTH for folder in folders)
 
     def _look(self, what: str, **fields: Plain) -> dict[str, Plain]:
-        """Look from outside, which no program can mislead, be it busy, stopped or gone; else ask the inside."""
-        question: dict[str, Plain] = {"do": what, **fields}
-        seen = self._box.look(question)
-        return self._ask(what, **fields) if seen is None else seen
+        """Look from outside, which no program can mislead, be it busy, stopped or gone."""
+        return self._box.look({"do": what, **fields})
 
     def _ask(self, what: str, **fields: Plain) -> dict[str, Plain]:
         try:

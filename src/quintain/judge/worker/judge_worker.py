@@ -88,10 +88,9 @@ class BoxProxy:
         answer = self._ask("record")
         return answer if isinstance(answer, Record) else None
 
-    def look(self, question: dict[str, Plain]) -> dict[str, Plain] | None:
-        """Have the server look at the box's files; None if it cannot."""
-        answer = self._ask("look", question=question)
-        return answer if isinstance(answer, dict) else None
+    def look(self, question: dict[str, Plain]) -> dict[str, Plain]:
+        """Have the server look at the box's files."""
+        return cast("dict[str, Plain]", self._ask("look", question=question))
 
     def _ask(self, want: str, **fields: object) -> object:
         with self._asking:  # clients that come at once may look at once

