@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.cli.starting import StartRefused, require_sandbox
+from quintain.server.starting import StartRefused, require_sandbox
 from quintain.web.folder import DataFolder
 
 
