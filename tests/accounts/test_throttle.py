@@ -111,3 +111,36 @@ def test_half_of_the_buckets_stay_when_there_are_too_many(monkeypatch: pytest.Mo
     for number in range(6, 9):
         limits.take([(f"{number}", Rate(2, number))])
     assert sorted(name for name, _ in limits._full_at) == ["7", "8"]
+
+
+def test_buckets_of_one_name_are_told_apart_by_their_rates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when both are full at the same moment, and one has to be forgotten."""
+    monkeypatch.setattr(throttle, "MOST_BUCKETS", 2)
+    limits = Throttle(lambda: 0.0)
+    for tries in (1, 2, 3):
+        limits.take([("x", Rate(tries, 5))])
+    assert [rate.tries for _, rate in limits._full_at] == [3]
+
+
+def test_threads_do_not_meet_in_the_middle() -> None:
+    """The time is read, and the buckets are changed, while nobody else may; each act is one."""
+    held: list[bool] = []
+    limits = Throttle(lambda: held.append(limits._lock.locked()) or 5.0)  # type: ignore[func-returns-value]
+    assert limits.take([("x", SLOW)]) == 0
+    assert limits.wait([("x", SLOW)]) == 0
+    assert held == [True, True]
+
+    class Watched(dict[tuple[str, Rate], float]):
+        def __contains__(self, key: object) -> bool:
+            held.append(limits._lock.locked())
+            return super().__contains__(key)
+
+        def clear(self) -> None:
+            held.append(limits._lock.locked())
+            super().clear()
+
+    limits._full_at = Watched(limits._full_at)
+    limits.give_back([("x", SLOW)])
+    limits.clear()
+    assert held == [True] * 4
+    assert not limits._lock.locked()

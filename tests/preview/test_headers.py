@@ -53,6 +53,8 @@ def test_cookies_of_ours_reach_no_program() -> None:
     assert values(to_program(sent(("Cookie", ours))), "cookie") == []
     passed = to_program(sent(("Cookie", f"a=1; {ours}"), ("cookie", "b=2; aquintain-=3")))
     assert values(passed, "cookie") == ["a=1; b=2; aquintain-=3"]
+    assert values(to_program(sent(("X-Cookie", "c"), ("Cookies", "d"))), "x-cookie") == ["c"]
+    assert values(to_program(sent(("X-Cookie", "c"), ("Cookies", "d"))), "cookies") == ["d"]
 
 
 def test_a_policy_of_the_program_keeps_what_it_may_say() -> None:
