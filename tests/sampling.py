@@ -14,7 +14,6 @@ sandboxes, Firefox and cold sandboxes get a part.
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,8 +39,6 @@ GROUPS: dict[str, Callable[[str], str]] = {
     "file": lambda name: name.partition("::")[0],
     "folder": lambda name: name.partition("::")[0].rpartition("/")[0],
 }
-GVISOR = "test_gvisor.py"
-HAS_GVISOR = shutil.which("runsc") is not None
 
 
 @dataclass(slots=True)
@@ -80,12 +77,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def commit() -> str:
     """Return the commit that is checked out, or a word for none."""
     return next(iter(git(ROOT, "rev-parse", "--short=12", "HEAD")), "no-commit")
-
-
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out the tests of gVisor where it is not installed, unless they are asked for by name."""
-    is_asked_for = any(GVISOR in argument for argument in config.args)
-    return True if collection_path.name == GVISOR and not HAS_GVISOR and not is_asked_for else None
 
 
 def some[Name](names: Sequence[Name], most: int) -> Sequence[Name]:
@@ -186,5 +177,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
             f"{left_out} cases were left out of the sample of {RUN.seed}; quintain test --all runs them, "
             f"and quintain test -- --sample {RUN.seed} draws the same sample again."
         )
-    if not HAS_GVISOR and config.args_source == pytest.Config.ArgsSource.TESTPATHS:
-        terminalreporter.write_line("gVisor: runsc is not installed, so its tests were left out.")

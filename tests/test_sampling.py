@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -142,17 +141,3 @@ def test_the_nearest_cases_are_kept_as_long_as_there_is_time() -> None:
     kept = sampling.touched(cases, {"tests/a/test_near.py": 0, "tests/b/test_far.py": 2})
     counts = Counter(case.nodeid.partition("::")[0] for case in kept)
     assert counts == {"tests/a/test_near.py": 20, "tests/b/test_far.py": (sampling.TOUCHED_SECONDS - 20 * 8) * 2}
-
-
-def test_gvisor_is_left_out_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where it is not installed, unless its tests are asked for by name."""
-    monkeypatch.setattr(sampling, "HAS_GVISOR", False)
-    path = sampling.ROOT / "tests" / "sandbox" / sampling.GVISOR
-    config: Any = SimpleNamespace(args=["tests"])
-    assert sampling.pytest_ignore_collect(path, config) is True
-    assert sampling.pytest_ignore_collect(path.with_name("test_box.py"), config) is None
-    config.args = [str(path)]
-    assert sampling.pytest_ignore_collect(path, config) is None
-    monkeypatch.setattr(sampling, "HAS_GVISOR", True)
-    config.args = ["tests"]
-    assert sampling.pytest_ignore_collect(path, config) is None
