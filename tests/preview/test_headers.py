@@ -81,3 +81,14 @@ def test_our_key_is_found_by_its_whole_name() -> None:
     assert key_in(sent(("COOKIE", f" {COOKIE}=key=2 ;b=1"))) == "key=2"
     for cookie in (f"x{COOKIE}=key", f"{COOKIE}x=key", COOKIE, "key", f"a={COOKIE}"):
         assert key_in(sent(("Cookie", cookie), ("X-Cookie", f"{COOKIE}=key"))) is None
+
+
+def test_headers_that_are_only_called_alike_pass_as_they_are() -> None:
+    """Names count whole: a longer one is another header, with another meaning."""
+    alike = sent(
+        ("X-Set-Cookie", "a=1; Domain=x"), ("Set-Cookie-Old", "b"), ("Content-Security-Policy-Old", "sandbox"),
+        ("X-Cache-Control", "c"), ("Connection-Id", "d"), ("Upgrade-Insecure-Requests", "1"),
+    )  # fmt: skip
+    lower = [(name.lower(), value) for name, value in alike]
+    assert from_program(alike, PAGE)[: len(alike)] == lower
+    assert to_program(alike)[: len(alike)] == lower
