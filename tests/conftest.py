@@ -13,7 +13,6 @@ from tests.sampling import (
     pytest_addoption,
     pytest_collection_modifyitems,
     pytest_configure,
-    pytest_ignore_collect,
     pytest_terminal_summary,
     pytest_testnodedown,
 )
