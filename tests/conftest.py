@@ -31,7 +31,6 @@ __all__ = [
     "pytest_addoption",
     "pytest_collection_modifyitems",
     "pytest_configure",
-    "pytest_ignore_collect",
     "pytest_terminal_summary",
     "pytest_testnodedown",
 ]
