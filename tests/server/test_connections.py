@@ -14,6 +14,7 @@ from uvicorn.server import ServerState
 from quintain.server import connections
 from quintain.server.connections import Connection, Connections, Limits, most_connections
 from quintain.server.page_server import OPEN_FILES, allow_files
+from tests.loops import run_in_loop
 
 SOCKETS_OF_500 = 2 * 500 + 34
 
@@ -142,7 +143,7 @@ def test_a_new_connection_takes_the_place_of_one_that_asks_nothing(monkeypatch: 
                 kept.writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
                 assert await kept.hears() == "here"
 
-    asyncio.run(play())
+    run_in_loop(play)
 
 
 def test_a_request_that_is_answered_never_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +169,7 @@ def test_a_request_that_is_answered_never_gives_way(monkeypatch: pytest.MonkeyPa
             assert await slow.hears() == ""
             assert not line.writer.is_closing()
 
-    asyncio.run(play())
+    run_in_loop(play)
 
 
 def test_an_incomplete_request_gives_way_after_those_that_ask_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,7 +187,7 @@ def test_an_incomplete_request_gives_way_after_those_that_ask_nothing(monkeypatc
             served.is_let_go.set()
             assert [await first.hears(), await second.hears()] == ["here", "here"]
 
-    asyncio.run(play())
+    run_in_loop(play)
 
 
 def test_a_connection_that_has_ended_counts_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,4 +205,4 @@ def test_a_connection_that_has_ended_counts_no_longer(monkeypatch: pytest.Monkey
             kept.writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             assert await kept.hears() == "here"
 
-    asyncio.run(play())
+    run_in_loop(play)

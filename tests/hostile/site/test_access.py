@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from enum import Enum
+from pathlib import PurePath
 from typing import Final
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from quintain.arena import models as arena_models
 from quintain.attempts import actions as attempts
 from quintain.attempts.models import Kind, State, Submission, SubmissionCounter, Workspace
 from quintain.catalog import pack_store
+from quintain.catalog.drawings import drawing_url
 from quintain.coedit.models import PairSession
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
@@ -30,6 +32,7 @@ from quintain.helpqueue.models import Hand
 from quintain.pacing.models import Poll, SharedFix
 from quintain.packs.model.lab import PullRequest
 from quintain.packs.model.pack import Pack
+from tests.catalog.test_exhibits import STEPS
 from tests.classroom import ASSESSMENT
 from tests.people import make_person
 from tests.server.test_page_queries import build_course
@@ -89,7 +92,9 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["end-session", "mfa_remove_webauthn", "mfa_deactivate_totp"], Rule.OWN_ACCOUNT),
     **dict.fromkeys(["mfa_view_recovery_codes", "account_set_password"], Rule.OWN_ACCOUNT),
     **dict.fromkeys(["account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"], Rule.OWN_ACCOUNT),
-    **dict.fromkeys(["home", "topic", "read", "case", "glossary", "timetable", "check", "debrief"], Rule.COURSE),
+    **dict.fromkeys(
+        ["home", "topic", "read", "case", "drawing", "glossary", "timetable", "check", "debrief"], Rule.COURSE
+    ),
     **dict.fromkeys(["cards", "assessment", "assessment-test", "assessment-answers", "assessment-review"], Rule.COURSE),
     **dict.fromkeys(
         ["lab", "pull-request", "find", "break", "skip-break", "reset-exploit", "fix", "hints", "reset"], Rule.COURSE
@@ -188,7 +193,7 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
     ours = Class.objects.get(memberships__person=student)
     built = build_course(course, 1)
     review = replace(built.labs["lab-1"], pull_request=PullRequest("Title", "Text", {}))
-    pack = replace(built, assessment=ASSESSMENT, labs={"lab-1": review})
+    pack = replace(built, assessment=ASSESSMENT, labs={"lab-1": review}, exhibits={STEPS.slug: STEPS})
     pack_store.put(pack)
     lab = pack.labs["lab-1"]
     workspace = attempts.workspace_of(student, lab)
@@ -207,6 +212,8 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "run": made[Kind.EXPLOIT].pk,
         "question": UUID(int=1001),
         "exercise": UUID(int=2001),
+        "exhibit": STEPS.slug,
+        "stamp": PurePath(drawing_url(STEPS)).stem,
         "class_id": ours.pk,
         "person": student.pk,
         "pk": 1,
