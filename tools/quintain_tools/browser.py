@@ -17,9 +17,9 @@ def find_browser() -> Path | None:
     if named:
         return Path(named)
     for name in NAMES:
-        found = shutil.which(name)
-        if found:
-            return Path(found)
+        program = shutil.which(name)
+        if program:
+            return Path(program)
     kept = sorted((Path.home() / ".cache" / "ms-playwright").glob("chromium-*/chrome-linux*/chrome"))
     return kept[-1] if kept else None
 
@@ -43,7 +43,7 @@ def find_firefox() -> Path | None:
     named = os.environ.get("QUINTAIN_FIREFOX")
     if named:
         return Path(named)
-    return next((Path(found) for name in FIREFOX_NAMES if (found := shutil.which(name))), None)
+    return next((Path(program) for name in FIREFOX_NAMES if (program := shutil.which(name))), None)
 
 
 def bring_firefox() -> Path | None:

@@ -104,8 +104,8 @@ def run_gate(gate: Gate) -> bool:
     done = subprocess.run(
         (str(TOOLS / gate.command[0]), *gate.command[1:]), cwd=REPOSITORY, check=False, capture_output=True, text=True
     )
-    told = f"{gate.name}: holds" if done.returncode == 0 else f"{gate.name}: fails\n{done.stdout}{done.stderr}"
-    click.echo(told)
+    outcome = f"{gate.name}: holds" if done.returncode == 0 else f"{gate.name}: fails\n{done.stdout}{done.stderr}"
+    click.echo(outcome)
     return done.returncode == 0
 
 

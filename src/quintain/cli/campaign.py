@@ -56,12 +56,16 @@ def campaign(lab: str, *, seeds: int, minutes: float, boxes: int | None, pack: P
             print_difference(chosen.slug, difference, console)
 
     done = run_campaign(chosen, judge, seeds=seeds, minutes=minutes, listener=tell)
-    found = len(done.differences)
+    differing = len(done.differences)
     console.print(
         f"{done.verdicts} verdicts with {done.seeds} seeds in {done.wall_seconds:.0f} s: "
-        + (f"{found} {'differs' if found == 1 else 'differ'} from lab.toml." if found else "all as lab.toml says.")
+        + (
+            f"{differing} {'differs' if differing == 1 else 'differ'} from lab.toml."
+            if differing
+            else "all as lab.toml says."
+        )
     )
-    sys.exit(MISMATCH if found else 0)
+    sys.exit(MISMATCH if differing else 0)
 
 
 def print_difference(lab: str, difference: Difference, console: Console) -> None:

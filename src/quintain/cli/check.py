@@ -103,10 +103,10 @@ def hold_fixes(survey: Survey, names: Sequence[str], fixes: Sequence[str]) -> No
         return
     if len(names) != 1:
         raise click.ClickException("--fix is for one lab: quintain check LAB --fix NAME.")
-    known = [STARTER, *(fix.name for fix in survey.labs[names[0]].fixes)] if names[0] in survey.labs else [*fixes]
+    known_fixes = [STARTER, *(fix.name for fix in survey.labs[names[0]].fixes)] if names[0] in survey.labs else [*fixes]
     for name in fixes:
-        if name not in known:
-            raise click.ClickException(f"{names[0]} has no fix {name}.{suggestion(name, known)}")
+        if name not in known_fixes:
+            raise click.ClickException(f"{names[0]} has no fix {name}.{suggestion(name, known_fixes)}")
 
 
 def problems_about(survey: Survey, names: Sequence[str] | None) -> list[Problem]:

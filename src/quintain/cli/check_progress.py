@@ -62,9 +62,9 @@ class MatrixProgress:
             of = f" ({self._begun} of {self._labs})" if self._labs > 1 else ""
         bar = self._bars.add_task(f"{lab.slug}{of}", total=None, last="")
 
-        def hear(told: Told) -> None:
+        def hear(event: Told) -> None:
             with self._lock:
-                match told:
+                match event:
                     case CasesListed(names):
                         self._bars.update(bar, total=len(names))
                     case CaseDone(cell):

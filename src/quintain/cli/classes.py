@@ -62,14 +62,14 @@ def list_(data: Path | None) -> None:
 
         rows = [
             (
-                each.title,
-                f"{each.starts_on} to {each.ends_on}",
-                each.time_zone,
-                f"{each.taken} of {each.seats}",
-                ", ".join(each.instructors),
-                each.join_code if each.is_open else "closed",
+                listed.title,
+                f"{listed.starts_on} to {listed.ends_on}",
+                listed.time_zone,
+                f"{listed.taken} of {listed.seats}",
+                ", ".join(listed.instructors),
+                listed.join_code if listed.is_open else "closed",
             )
-            for each in all_classes()
+            for listed in all_classes()
         ]
     head = ("title", "days", "time zone", "seats taken", "instructors", "join code")
     print_table(head, rows, "No classes yet: quintain class new TITLE")

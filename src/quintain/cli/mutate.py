@@ -124,9 +124,9 @@ def _mutants(lab: Lab, choice: Choice) -> list["Mutant"]:
     from quintain.judge.proving.mutation.campaign import sample  # noqa: PLC0415  needs libcst
     from quintain.judge.proving.mutation.mutants import mutants_of  # noqa: PLC0415
 
-    known = {fix.name for fix in lab.sound_fixes}
-    if unknown := [name for name in choice.fixes if name not in known]:
-        raise click.ClickException(f"{lab.slug} has no sound fix {unknown[0]}; it has {', '.join(sorted(known))}.")
+    names = {fix.name for fix in lab.sound_fixes}
+    if unknown := [name for name in choice.fixes if name not in names]:
+        raise click.ClickException(f"{lab.slug} has no sound fix {unknown[0]}; it has {', '.join(sorted(names))}.")
     fixes = [fix for fix in lab.sound_fixes if not choice.fixes or fix.name in choice.fixes]
     mutants = [mutant for fix in fixes for mutant in mutants_of(lab, fix)]
     return mutants if choice.limit is None else sample(mutants, choice.limit, choice.seed)
@@ -195,9 +195,9 @@ def _print_scores(reports: Sequence[Report], console: Console) -> None:
 
 def _as_json(report: Report) -> dict[str, object]:
     def row(mutant: "Mutant", result: str) -> dict[str, object]:
-        told = asdict(mutant)
-        del told["text"]
-        return {**told, "result": result}
+        values = asdict(mutant)
+        del values["text"]
+        return {**values, "result": result}
 
     campaign = report.campaign
     return {

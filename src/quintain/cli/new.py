@@ -57,11 +57,13 @@ def lab(
     if code is not None and not re.fullmatch(LAB_CODE, code):
         raise click.ClickException(f'"{code}" is no code. Write a capital letter and two digits, such as A09.')
     survey = survey_pack(root)
-    known = known_topics(survey)
+    possible_topics = known_topics(survey)
     for topic in topics:
-        if topic not in known:
-            raise click.ClickException(f"The pack has no topic {topic}.{suggestion(topic, known)}")
-    write_lab(folder, profile, words_of(folder, title or spoken(slug), code or free_code(root), topics or known[:1]))
+        if topic not in possible_topics:
+            raise click.ClickException(f"The pack has no topic {topic}.{suggestion(topic, possible_topics)}")
+    write_lab(
+        folder, profile, words_of(folder, title or spoken(slug), code or free_code(root), topics or possible_topics[:1])
+    )
     load_lab(folder)
     click.echo(f"{near(folder)} is a {profile} lab that works. Next:")
     click.echo(f"  quintain check {slug}      prove it")

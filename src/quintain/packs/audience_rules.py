@@ -23,18 +23,18 @@ def _audiences_known(draft: LabDraft) -> None:
 
 
 def _faults(draft: LabDraft, canary: Canary) -> list[str]:
-    known = draft.sheet.canaries
-    found = []
+    canaries = draft.sheet.canaries
+    faults = []
     for entry in canary.audience:
         if entry in {NOBODY, ANYONE}:
             if len(canary.audience) > 1:
-                found.append(f"{entry} stands alone, or not at all.")
+                faults.append(f"{entry} stands alone, or not at all.")
         elif entry.startswith(SERVER):
             if not draft.sheet.run.profile.is_served:
-                found.append(f"no server of the judge's hears a program of the profile {draft.sheet.run.profile}.")
-        elif not entry.startswith(FILE) and entry not in known:
-            found.append(f"{entry} is no canary.{suggestion(entry, known)}")
-    return found
+                faults.append(f"no server of the judge's hears a program of the profile {draft.sheet.run.profile}.")
+        elif not entry.startswith(FILE) and entry not in canaries:
+            faults.append(f"{entry} is no canary.{suggestion(entry, canaries)}")
+    return faults
 
 
 def _audiences_said(draft: LabDraft) -> None:

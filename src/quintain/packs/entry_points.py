@@ -25,5 +25,5 @@ def entry_points(lab: Lab) -> tuple[str, ...]:
 @lru_cache(maxsize=16)
 def functions_of(module: str, source: str) -> tuple[str, ...]:
     """Name the functions that a module defines for others, in its order."""
-    found = [node.name for node in ast.parse(source).body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
-    return tuple(f"{module}:{name}" for name in found if not name.startswith("_"))
+    names = [node.name for node in ast.parse(source).body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    return tuple(f"{module}:{name}" for name in names if not name.startswith("_"))

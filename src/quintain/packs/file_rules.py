@@ -55,14 +55,14 @@ def _nesting(draft: LabDraft) -> None:
 
 def _kinds(row: PlantedFile) -> list[str]:
     """Name what a row says it plants."""
-    said = {
+    kinds = {
         "text": row.text is not None,
         "file": row.file,
         "link": row.link,
         "hard_link": row.hard_link,
         "folder": row.folder,
     }
-    return [name for name, is_said in said.items() if is_said]
+    return [name for name, is_named in kinds.items() if is_named]
 
 
 def _rows(draft: LabDraft) -> None:
@@ -120,8 +120,8 @@ def _links(draft: LabDraft) -> None:
             message = f"{cut(name)} leads to {cut(row.link)}, out of the work folder."
             draft.collector.add("lab.E063", message, at=("files", name, "link"))
         if row.hard_link and not _is_file(draft, row.hard_link):
-            known = [other for other in (*draft.starter, *draft.sheet.files) if _is_file(draft, other)]
-            message = f"{cut(row.hard_link)} is no file that the lab plants.{suggestion(row.hard_link, known)}"
+            files = [other for other in (*draft.starter, *draft.sheet.files) if _is_file(draft, other)]
+            message = f"{cut(row.hard_link)} is no file that the lab plants.{suggestion(row.hard_link, files)}"
             draft.collector.add("lab.E064", message, at=("files", name, "hard_link"))
 
 
@@ -163,9 +163,9 @@ def canaries_in(
     if not draft.collector.untouched("canaries"):
         return
     own = [AUTHORITY] if has_authority and draft.sheet.run.profile.has_authority else []
-    known = {*draft.sheet.canaries, *own}
+    names = {*draft.sheet.canaries, *own}
     for match in PLACEHOLDER.finditer(text):
-        if match[1] not in known:
+        if match[1] not in names:
             line = text.count("\n", 0, match.start()) + 1
             message = f"${{{match[1]}}} is no canary.{suggestion(match[1], draft.sheet.canaries)}"
             draft.collector.add("lab.E029", message, at=at, path=path, line=line)

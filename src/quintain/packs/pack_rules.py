@@ -151,13 +151,13 @@ def _topic_labs(everything: Everything, labs: Sequence[str], collector: ProblemC
 
 
 def _folder_names(everything: Everything) -> None:
-    for kind, rule, what, known in (
+    for kind, rule, what, possible in (
         ("lessons", "lesson.E013", "topic", everything.topics),
         ("quizzes", "quiz.E017", "lesson", everything.names["lessons"]),
     ):
         for name in everything.names[kind]:
-            if everything.tracks and name not in known:
-                message = f"There is no {what} {name}.{suggestion(name, known)}"
+            if everything.tracks and name not in possible:
+                message = f"There is no {what} {name}.{suggestion(name, possible)}"
                 everything.blame(PurePosixPath(kind, name), rule, message)
 
 

@@ -119,10 +119,10 @@ class Files:
 
     def _state(self) -> tuple[object, ...]:
         try:
-            found = [path.stat() for path in (self.certificate, self.key)]
+            stats = [path.stat() for path in (self.certificate, self.key)]
         except OSError:
             return ("missing",)
-        return tuple((each.st_ino, each.st_mtime_ns, each.st_size) for each in found)
+        return tuple((each.st_ino, each.st_mtime_ns, each.st_size) for each in stats)
 
 
 @dataclass(slots=True)
@@ -204,8 +204,8 @@ def covers(certificate: x509.Certificate, host: str) -> bool:
         pass
     wanted = host.lower().rstrip(".")
     above = wanted.partition(".")[2]
-    known = {each.value.lower() for each in names if isinstance(each, x509.DNSName)}
-    return wanted in known or ("." in above and f"*.{above}" in known)
+    certified = {each.value.lower() for each in names if isinstance(each, x509.DNSName)}
+    return wanted in certified or ("." in above and f"*.{above}" in certified)
 
 
 def _alternative_names(certificate: x509.Certificate) -> Sequence[x509.GeneralName]:

@@ -139,15 +139,15 @@ def _inspect(folder: DataFolder) -> None:
     from quintain.web.health import damage  # noqa: PLC0415  needs the settings
 
     folder.database.chmod(0o600)
-    if found := damage():
-        raise DatabaseError(found.splitlines()[0])
+    if fault := damage():
+        raise DatabaseError(fault.splitlines()[0])
 
 
 def _bring_up_to_date(folder: DataFolder) -> None:
     name = folder.database if connection.vendor == "sqlite" else connection.settings_dict["NAME"]
     executor = MigrationExecutor(connection)
-    applied, known = executor.loader.applied_migrations, executor.loader.disk_migrations or {}
-    if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in known]:
+    applied, on_disk = executor.loader.applied_migrations, executor.loader.disk_migrations or {}
+    if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in on_disk]:
         raise StartRefused(
             f"The database {name} was made by a newer Quintain ({unknown[0]}).",
             "Start that version, or choose another database.",
@@ -175,9 +175,9 @@ def _keep_copy(folder: DataFolder) -> None:
 
 def _unreachable(error: DatabaseError) -> StartRefused:
     """Tell what PostgreSQL said, which holds no password."""
-    said = str(error).strip().splitlines() or [type(error).__name__]
+    lines = str(error).strip().splitlines() or [type(error).__name__]
     return StartRefused(
-        f"The database that QUINTAIN_DATABASE_URL names cannot be used: {said[0]}",
+        f"The database that QUINTAIN_DATABASE_URL names cannot be used: {lines[0]}",
         "Check the address, and with psql that the server's user may use it and make tables in it.",
     )
 

@@ -317,7 +317,7 @@ def most_bytes(path: str) -> int:
 
 def _session_cookie(scope: Scope) -> str:
     cookies = (parse_cookie(value.decode("latin-1")) for name, value in scope["headers"] if name == b"cookie")
-    return next((found for each in cookies if (found := each.get(settings.SESSION_COOKIE_NAME))), "")
+    return next((key for each in cookies if (key := each.get(settings.SESSION_COOKIE_NAME))), "")
 
 
 def _address_of(scope: Scope) -> str:

@@ -69,7 +69,7 @@ def describe(attacks: Sequence[Mark], tests: Sequence[Mark]) -> str:
     landed = [str(attack.number) for attack in attacks if attack.outcome == "landed"]
     came = ngettext("; attack %(numbers)s came through", "; attacks %(numbers)s came through", len(landed))
     through = came % {"numbers": ", ".join(landed)} if landed else ""
-    said = []
+    sentences = []
     if attacks:
         counted = tally(attack.outcome for attack in attacks)
         held = ngettext(
@@ -78,14 +78,14 @@ def describe(attacks: Sequence[Mark], tests: Sequence[Mark]) -> str:
             counted.all,
         )
         facts = {"stopped": counted.good, "count": counted.all, "through": through, "untried": _untried_words(counted)}
-        said.append(held % facts)
+        sentences.append(held % facts)
     if tests:
         counted = tally(test.outcome for test in tests)
         work = ngettext(
             "%(work)s of %(count)s test passes%(untried)s.", "%(work)s of %(count)s tests pass%(untried)s.", counted.all
         )
-        said.append(work % {"work": counted.good, "count": counted.all, "untried": _untried_words(counted)})
-    return " ".join(said) or gettext("A target with its arm at rest.")
+        sentences.append(work % {"work": counted.good, "count": counted.all, "untried": _untried_words(counted)})
+    return " ".join(sentences) or gettext("A target with its arm at rest.")
 
 
 def _untried_words(counted: Tally) -> str:

@@ -33,12 +33,12 @@ class ExactJSONField(models.JSONField):
         return _changed(super().from_db_value(value, expression, connection), _MARKED, _unmark)
 
 
-def _mark(found: re.Match[str]) -> str:
-    return f"{MARK}{ord(found[0]):04x}"
+def _mark(match: re.Match[str]) -> str:
+    return f"{MARK}{ord(match[0]):04x}"
 
 
-def _unmark(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16))
+def _unmark(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
 
 
 def _changed(value: Any, pattern: re.Pattern[str], change: Any) -> Any:

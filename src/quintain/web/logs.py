@@ -22,7 +22,7 @@ class RedactingFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's name
         """Write its first line."""
-        record.message = CONTROL.sub(lambda found: ascii(found[0])[1:-1], record.message)
+        record.message = CONTROL.sub(lambda match: ascii(match[0])[1:-1], record.message)
         return super().formatMessage(record)
 
 

@@ -115,10 +115,10 @@ class Recorder:
                 self._count()
         return None
 
-    def _keep(self, name: str, told: Json) -> Json:
-        self._checks[name] = self._checks.get(name, {}) | told
+    def _keep(self, name: str, news: Json) -> Json:
+        self._checks[name] = self._checks.get(name, {}) | news
         self._count()
-        about, check = self.submission, brief(told)
+        about, check = self.submission, brief(news)
         shape = messages.Check if "kind" in check else messages.Begun
         return to_wire(messages.CheckNews(str(about.id), about.restarts, about.events, shape(**check)))
 

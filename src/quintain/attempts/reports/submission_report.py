@@ -41,7 +41,7 @@ def report(submission: Submission, lab: Lab) -> Json:
 
 def report_within(submission: Submission, lab: Lab, usually_seconds: float | None) -> Json:
     """Return what scripts get of a submission whose usual time is known already."""
-    return to_wire(told(facts(submission, lab, usually_seconds)))
+    return to_wire(work_message(facts(submission, lab, usually_seconds)))
 
 
 def facts(submission: Submission, lab: Lab, usually_seconds: float | None = None) -> Json:
@@ -74,7 +74,7 @@ def facts(submission: Submission, lab: Lab, usually_seconds: float | None = None
     }
 
 
-def told(work: Mapping[str, Any], *, drawn: bool = True) -> messages.Work:
+def work_message(work: Mapping[str, Any], *, drawn: bool = True) -> messages.Work:
     """Return what scripts are sent of such facts: checks without their evidence, which comes ``drawn`` if wanted.
 
     That the program does not start is in the evidence alone: no script draws it.
@@ -140,5 +140,5 @@ def usual_seconds(lab: Lab, kind: Kind) -> float | None:
         .order_by("-sequence")
         .values_list("wall_seconds", flat=True)[:REMEMBERED_VERDICTS]
     )
-    known = [seconds for seconds in times if seconds is not None]
-    return round(median(known), 2) if known else None
+    seconds_taken = [seconds for seconds in times if seconds is not None]
+    return round(median(seconds_taken), 2) if seconds_taken else None
