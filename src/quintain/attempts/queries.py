@@ -37,11 +37,7 @@ def _of(user: User, lab: Lab) -> QuerySet[Submission]:
 
 def find_attempt(user: User, lab: Lab, number: int) -> Submission | None:
     """Return the learner's attempt of that number."""
-    return (
-        Submission.objects.select_related("workspace")
-        .filter(workspace__user=user, workspace__lab=lab.uuid, number=number)
-        .first()
-    )
+    return _of(user, lab).filter(number=number).first()
 
 
 def find_copy(lab: Lab, copy: UUID) -> Copy | None:

@@ -4,6 +4,9 @@ from django.urls import path
 
 from quintain.attempts.pages import api, views
 
+FILE = {"enter_text": api.enter_file}
+EXPLOIT = {"enter_text": api.enter_exploit}
+
 urlpatterns = [
     path("check/", views.check, name="check"),
     path("labs/<slug:slug>/", views.lab, name="lab"),
@@ -19,13 +22,13 @@ urlpatterns = [
     path("labs/<slug:slug>/copies/<uuid:copy_id>/restore", views.restore_copy, name="restore-copy"),
     path("labs/<slug:slug>/hints", views.hints, name="hints"),
     path("labs/<slug:slug>/reset", views.reset, name="reset"),
-    path("labs/<slug:slug>/files", api.files, name="files"),
-    path("labs/<slug:slug>/files/kept", api.kept_file, name="kept-file"),
-    path("labs/<slug:slug>/files/settled", api.settled_file, name="settled-file"),
+    path("labs/<slug:slug>/files", api.save, FILE, name="files"),
+    path("labs/<slug:slug>/files/kept", api.deliver, FILE, name="kept-file"),
+    path("labs/<slug:slug>/files/settled", api.settle, FILE, name="settled-file"),
     path("labs/<slug:slug>/marks", api.marks, name="marks"),
-    path("labs/<slug:slug>/exploit", api.exploit, name="exploit"),
-    path("labs/<slug:slug>/exploit/kept", api.kept_exploit, name="kept-exploit"),
-    path("labs/<slug:slug>/exploit/settled", api.settled_exploit, name="settled-exploit"),
+    path("labs/<slug:slug>/exploit", api.save, EXPLOIT, name="exploit"),
+    path("labs/<slug:slug>/exploit/kept", api.deliver, EXPLOIT, name="kept-exploit"),
+    path("labs/<slug:slug>/exploit/settled", api.settle, EXPLOIT, name="settled-exploit"),
     path("labs/<slug:slug>/runs", api.runs, name="runs"),
     path("labs/<slug:slug>/runs/<uuid:run_id>", api.run, name="run"),
     path("labs/<slug:slug>/runs/<uuid:run_id>/stop", api.stop_run, name="stop-run"),

@@ -1,6 +1,7 @@
 """The JSON endpoints for the pages' scripts. The name and type of every field are checked first."""
 
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Final
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
 from quintain.attempts import actions, queries, tasks
-from quintain.attempts.actions import Delivered, Document, Saved, Settled, Typed
+from quintain.attempts.actions import Document, Typed
 from quintain.attempts.errors import NotEditable, OtherPerson
 from quintain.attempts.find.marking import Mark
 from quintain.attempts.judging import demonstrations, stopping
@@ -30,47 +31,33 @@ MOST_MARKS = 50
 TEXT_PATHS: Final = re.compile(r"/labs/[^/]+/(?:files|exploit)(?:/kept|/settled)?")
 """Where the texts of files are sent: much more than other requests bring."""
 
-
-@require_http_methods(["PUT"])
-def files(request: HttpRequest, slug: str) -> JsonResponse:
-    """Save one file."""
-    document, typed, _ = _enter_file(request, slug)
-    return _saved(actions.save(document, typed))
-
-
-@require_POST
-def kept_file(request: HttpRequest, slug: str) -> JsonResponse:
-    """Take a text of a file that a browser had kept for a tab which is gone."""
-    document, typed, _ = _enter_file(request, slug)
-    return _delivered(actions.deliver(document, typed))
-
-
-@require_POST
-def settled_file(request: HttpRequest, slug: str) -> JsonResponse:
-    """Settle a conflict about a file."""
-    document, typed, body = _enter_file(request, slug)
-    return _settled(actions.settle(document, typed, keep_mine=_keeps_mine(body)))
+type EnterText = Callable[[HttpRequest, str], tuple[Document, Typed, Fields]]
+"""Gives the file of the fix or the exploit that a request is about, the text that it brings, and all its fields."""
 
 
 @require_http_methods(["PUT"])
-def exploit(request: HttpRequest, slug: str) -> JsonResponse:
-    """Save the exploit."""
-    document, typed, _ = _enter_exploit(request, slug)
-    return _saved(actions.save(document, typed))
+def save(request: HttpRequest, slug: str, enter_text: EnterText) -> JsonResponse:
+    """Save one file, or the exploit."""
+    document, typed, _ = enter_text(request, slug)
+    saved = actions.save(document, typed)
+    return JsonResponse({"revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
 
 
 @require_POST
-def kept_exploit(request: HttpRequest, slug: str) -> JsonResponse:
-    """Take an exploit that a browser had kept for a tab which is gone."""
-    document, typed, _ = _enter_exploit(request, slug)
-    return _delivered(actions.deliver(document, typed))
+def deliver(request: HttpRequest, slug: str, enter_text: EnterText) -> JsonResponse:
+    """Take a text that a browser had kept for a tab which is gone."""
+    document, typed, _ = enter_text(request, slug)
+    delivered = actions.deliver(document, typed)
+    return JsonResponse({"outcome": delivered.outcome, "text": delivered.text, "revision": delivered.revision})
 
 
 @require_POST
-def settled_exploit(request: HttpRequest, slug: str) -> JsonResponse:
-    """Settle a conflict about the exploit."""
-    document, typed, body = _enter_exploit(request, slug)
-    return _settled(actions.settle(document, typed, keep_mine=_keeps_mine(body)))
+def settle(request: HttpRequest, slug: str, enter_text: EnterText) -> JsonResponse:
+    """Settle a conflict about a text."""
+    document, typed, body = enter_text(request, slug)
+    settled = actions.settle(document, typed, keep_mine=_keeps_mine(body))
+    saved = settled.saved
+    return JsonResponse({"text": settled.text, "revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
 
 
 @require_POST
@@ -192,7 +179,7 @@ def _enter_break(request: HttpRequest, slug: str) -> tuple[User, Lab, Break]:
     return user, lab, lab.break_
 
 
-def _enter_file(request: HttpRequest, slug: str) -> tuple[Document, Typed, Fields]:
+def enter_file(request: HttpRequest, slug: str) -> tuple[Document, Typed, Fields]:
     """Return the file that a request is about, the text that it brings, and all its fields.
 
     Raises:
@@ -209,7 +196,7 @@ def _enter_file(request: HttpRequest, slug: str) -> tuple[Document, Typed, Field
     return actions.fix_file(user, lab, path), typed, body
 
 
-def _enter_exploit(request: HttpRequest, slug: str) -> tuple[Document, Typed, Fields]:
+def enter_exploit(request: HttpRequest, slug: str) -> tuple[Document, Typed, Fields]:
     """Return the exploit of the learner, the text that a request brings, and all its fields.
 
     Raises:
@@ -255,19 +242,6 @@ def _keeps_mine(body: Fields) -> bool:
     if word not in {"mine", "theirs"}:
         raise Malformed(gettext("“keep” must be “mine” or “theirs”."), gettext("Reload the page and try again."))
     return word == "mine"
-
-
-def _saved(saved: Saved) -> JsonResponse:
-    return JsonResponse({"revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
-
-
-def _delivered(delivered: Delivered) -> JsonResponse:
-    return JsonResponse({"outcome": delivered.outcome, "text": delivered.text, "revision": delivered.revision})
-
-
-def _settled(settled: Settled) -> JsonResponse:
-    saved = settled.saved
-    return JsonResponse({"text": settled.text, "revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
 
 
 def _kind(body: Fields) -> Kind:

@@ -14,10 +14,10 @@ from django.urls import reverse
 from quintain.attempts.models import RUNS, UNDER_WAY, Kind, State, Submission
 from quintain.attempts.reports import messages
 from quintain.attempts.submissions.queue import place_in_queue
-from quintain.attempts.submissions.stored import Json, to_json
+from quintain.attempts.submissions.stored import Json
 from quintain.attempts.templatetags.evidence import run_view, title_of
-from quintain.judge.verdict import Check, Result
 from quintain.judge.verdict import Kind as CheckKind
+from quintain.judge.verdict import Result
 from quintain.packs.model.lab import Lab
 from quintain.web.markdown import render_inline
 
@@ -27,11 +27,6 @@ REMEMBERED_VERDICTS = 50
 def group_name(user: UUID, lab: UUID) -> str:
     """Name the sockets that watch one learner's work in one lab."""
     return f"lab-{user.hex}-{lab.hex}"
-
-
-def waiting_json(check: Check, outcome: str) -> Json:
-    """Return a check that is not done: ``outcome`` is ``waiting`` or ``running``."""
-    return to_json(check) | {"outcome": outcome}
 
 
 def report(submission: Submission, lab: Lab) -> Json:

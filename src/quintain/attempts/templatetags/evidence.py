@@ -366,7 +366,7 @@ def _heading(step: Facts, label: str, whose: str, *, linked: bool) -> SafeString
         words = gettext("Your line %(line)s")
     else:
         words = gettext("Line %(line)s of %(file)s")
-    shape = ('<{0} data-file="{2}" data-line="{3}">{1}</{0}>') if linked else "<{0}>{1}</{0}>"
+    shape = '<{0} data-file="{2}" data-line="{3}">{1}</{0}>' if linked else "<{0}>{1}</{0}>"
     place = format_html(shape, "b" if prose else "span", words % {"line": line, "file": file}, file, line)
     if prose:
         return place
