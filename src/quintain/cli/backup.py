@@ -12,10 +12,10 @@ from typing import Final
 import click
 
 from quintain.server.archives import ArchiveRefused, Manifest, check_archive, extract_archive, write_archive
-from quintain.server.drafts import draft_folder
+from quintain.server.drafts import draft_folder, durable_file
 from quintain.server.shapes import differences, reworded, shape_of
 from quintain.server.starting import StartRefused, hold_folder
-from quintain.web.folder import DataFolder, default_folder
+from quintain.web.folder import DataFolder, named_folder
 
 MOST_TOLD: Final = 12
 """Differences of a database that are named."""
@@ -64,12 +64,6 @@ def restore(file: Path, data: Path, *, replace: bool) -> None:
         click.echo("The backup holds no database. Bring it back with pg_restore.")
 
 
-def named_folder(chosen: Path | None) -> DataFolder:
-    """Return the data folder that was named, or the usual one."""
-    path = chosen or os.environ.get("QUINTAIN_DATA") or default_folder()
-    return DataFolder(Path(path).expanduser().absolute())
-
-
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """End the command with a sentence where something is refused, and delete its draft where it is asked to end."""
@@ -95,10 +89,8 @@ def _back_up(folder: DataFolder, target: Path, *, overwrite: bool, with_database
         raise ArchiveRefused(f"There is no folder {target.parent}.", "Make it first.")
     with draft_folder(target.parent) as scratch:
         draft = scratch / "draft"
-        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
+        with durable_file(draft) as file:
             manifest = write_archive(folder, file, scratch, with_database=with_database)
-            file.flush()
-            os.fsync(file.fileno())
         if check_archive(draft) != manifest:
             raise ArchiveRefused("What was written is not what is read.", "Check the disk of the backup.")
         if with_database:

@@ -7,12 +7,11 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from quintain.cli.check import INVALID, MISMATCH, NO_SANDBOX, PIPED_WIDTH, chosen_labs, make_judge, problems_about
+from quintain.cli.check import MISMATCH, build_runtimes, chosen_labs, make_judge, output, require_sound
 from quintain.cli.check_report import print_evidence
-from quintain.cli.places import pack_folder, pack_option, print_problems
+from quintain.cli.places import pack_folder, pack_option
 from quintain.judge.proving.campaign import Difference, run_campaign
-from quintain.packs import Severity, survey_pack
-from quintain.sandbox import RuntimeNotBuilt
+from quintain.packs import survey_pack
 
 
 @click.command()
@@ -39,17 +38,9 @@ def campaign(lab: str, *, seeds: int, minutes: float, boxes: int | None, pack: P
     """
     survey = survey_pack(pack_folder(pack))
     names = chosen_labs(survey, [lab])
-    problems = [each for each in problems_about(survey, names) if each.level is Severity.ERROR]
-    if problems:
-        print_problems(problems, survey.root, Console(stderr=True))
-        sys.exit(INVALID)
-    judge, chosen = make_judge(boxes), survey.labs[names[0]]
-    try:
-        judge.runtime(chosen)
-    except RuntimeNotBuilt as error:
-        click.echo(f"{chosen.slug}: {error.sentence}\n{error.remedy}", err=True)
-        sys.exit(NO_SANDBOX)
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
+    require_sound(survey, names)
+    judge, chosen, console = make_judge(boxes), survey.labs[names[0]], output()
+    build_runtimes([chosen], judge)
 
     def tell(difference: Difference | None) -> None:
         if difference is not None:

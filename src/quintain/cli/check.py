@@ -118,6 +118,19 @@ def problems_about(survey: Survey, names: Sequence[str] | None) -> list[Problem]
     ]
 
 
+def require_sound(survey: Survey, names: Sequence[str]) -> None:
+    """End the command with the errors of the named labs, if they have any."""
+    errors = [problem for problem in problems_about(survey, names) if problem.level is Severity.ERROR]
+    if errors:
+        print_problems(errors, survey.root, Console(stderr=True))
+        sys.exit(INVALID)
+
+
+def output() -> Console:
+    """Return the console that results go to; where it is no terminal, lines are as long as they are for people."""
+    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
+
+
 def make_judge(boxes: int | None) -> Judge:
     """Return a judge, or end the command with what the machine lacks."""
     try:
@@ -143,7 +156,7 @@ class Trial:
 def prove(labs: Sequence[Lab], judge: Judge, trial: Trial, *, quiet: bool, verbose: bool) -> list[Matrix]:
     """Run the matrices of two labs at once, each with its cells in parallel; print them in the order of the labs."""
     build_runtimes(labs, judge)
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
+    console = output()
     matrices: list[Matrix] = []
     with (
         MatrixProgress(labs, Console(stderr=True)) as progress,

@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-import os
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from rich.text import Text
 from quintain.cli.accounts import plain_refusals
 from quintain.sandbox import Facts, SandboxUnavailable, probe
 from quintain.server.starting import StartRefused
-from quintain.web.folder import DataFolder, default_folder
+from quintain.web.folder import DataFolder, named_folder
 
 # 3.13.4 closed the ways out of tarfile's extraction filters (CVE-2025-4517 and its kin), which lessons rely on.
 LEAST_PATCH: Final = (3, 13, 4)
@@ -65,8 +64,7 @@ def doctor(*, as_json: bool, data: Path | None, rehearses: bool, pack: Path | No
         from quintain.cli.rehearse import rehearse  # noqa: PLC0415  loads Django
 
         sys.exit(not rehearse(data, pack, Console(), seconds))
-    chosen = data or os.environ.get("QUINTAIN_DATA") or default_folder()
-    folder = DataFolder(Path(chosen).expanduser().absolute())
+    folder = named_folder(data)
     try:
         facts = probe(folder.sandbox)
     except SandboxUnavailable as error:  # the environment says what the sandbox does not know

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quintain.cli.accounts import data_option, opened, plain_refusals
-from quintain.server.drafts import draft_folder
+from quintain.server.drafts import draft_folder, durable_file
 
 if TYPE_CHECKING:
     from quintain.accounts.models import User
@@ -38,10 +38,8 @@ def export(username: str, file: Path, data: Path | None) -> None:
         person = _find(username)
         with draft_folder(target.parent) as scratch:
             draft = scratch / "draft"
-            with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as into:
+            with durable_file(draft) as into:
                 export_person(person, into, by=None)
-                into.flush()
-                os.fsync(into.fileno())
             try:
                 target.hardlink_to(draft)  # unlike a rename, never in the place of another file
             except FileExistsError:

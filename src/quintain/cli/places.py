@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from quintain.packs import Problem, Severity, find_pack
-from quintain.web.folder import DataFolder, default_folder
+from quintain.web.folder import named_folder
 
 pack_option = click.option(
     "--pack",
@@ -31,8 +31,7 @@ def pack_folder(chosen: Path | None) -> Path:
 
 def sandbox_folder() -> Path:
     """Return the folder in which the sandbox keeps what boxes see; the server of this user keeps it there, too."""
-    chosen = os.environ.get("QUINTAIN_DATA") or default_folder()
-    return DataFolder(Path(chosen).expanduser().absolute()).sandbox
+    return named_folder().sandbox
 
 
 def near(path: Path) -> str:

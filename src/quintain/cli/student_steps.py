@@ -20,7 +20,7 @@ class Times:
     faults: list[str] = field(default_factory=list)
 
     def add(self, name: str, seconds: float) -> None:
-        """Note one."""
+        """Note how long something took."""
         self.taken.setdefault(name, []).append(seconds)
 
     def percentile(self, name: str, share: float) -> float:

@@ -22,6 +22,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
+from quintain.server.drafts import durable_file
 from quintain.web.folder import DataFolder
 
 FORMAT: Final = "quintain-backup"
@@ -335,9 +336,7 @@ def _extract(archive: zipfile.ZipFile, member: Member, folder: Path) -> None:
     for part in PurePosixPath(member.name).parts[:-1]:
         place /= part
         place.mkdir(mode=0o700, exist_ok=True)
-    path = place / PurePosixPath(member.name).name
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with durable_file(place / PurePosixPath(member.name).name) as file:
 
         def written() -> Iterator[bytes]:
             for chunk in _chunks(archive, member):
@@ -345,8 +344,6 @@ def _extract(archive: zipfile.ZipFile, member: Member, folder: Path) -> None:
                 yield chunk
 
         _compare(member, written())
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _foreign(reason: str) -> ArchiveRefused:

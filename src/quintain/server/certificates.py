@@ -29,6 +29,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from quintain.server.drafts import durable_file
 from quintain.server.starting import StartRefused
 
 LIFE: Final = timedelta(days=90)
@@ -346,11 +347,8 @@ def _general(name: str) -> x509.GeneralName:
 def _write_secret(path: Path, text: bytes) -> None:
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with durable_file(draft) as file:
         file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
     draft.replace(path)
 
 

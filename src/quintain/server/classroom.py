@@ -1,7 +1,7 @@
 """What makes a classroom of a server: its public address, its proxies, and how traffic is encrypted."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -12,7 +12,7 @@ import click
 
 from quintain.server.certificates import WARN_BEFORE, Files, Own, Shown, Source, in_lines, now
 from quintain.server.page_server import Tls
-from quintain.server.starting import StartRefused
+from quintain.server.starting import StartRefused, bracketed
 from quintain.web.folder import DataFolder
 
 HOST_NAME: Final = re.compile(r"(?=.{1,253}\Z)(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
@@ -92,7 +92,7 @@ def open_classroom(wish: Wish, folder: DataFolder, names: tuple[str, ...], port:
     url = (wish.url or f"https://{names[0].lower()}{end}").rstrip("/").lower()
     host = urlsplit(url).hostname or ""
     _check_lab_domain(lab_domain, host)
-    hosts = tuple(dict.fromkeys((_bracketed(host), *(name.lower() for name in names))))
+    hosts = tuple(dict.fromkeys((bracketed(host), *(name.lower() for name in names))))
     contacts = tuple(_read_contact(each) for each in wish.contacts)
     if wish.proxies and wish.certificate is None:
         return Opening(url, hosts, wish.proxies, contacts, lab_domain, None)
@@ -127,10 +127,6 @@ def _with_better_remedy(refused: StartRefused, wish: Wish, end: str) -> StartRef
     if wish.url or match is None:
         return refused
     return StartRefused(refused.sentence, f"Name the address that students open: --url https://{match[1]}{end}")
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
 
 
 def _check_proxy(text: str) -> None:
@@ -252,14 +248,10 @@ def _tell_programs(opening: Opening) -> list[str]:
 
 def _ends_alike(one: str, other: str) -> bool:
     """Tell whether two names have their last two labels in common."""
-    return _end(one) == _end(other)
-
-
-def _end(name: str) -> Sequence[str]:
-    return name.split(".")[-2:]
+    return one.split(".")[-2:] == other.split(".")[-2:]
 
 
 def say(opening: Opening, invitation: str) -> None:
-    """Print it."""
+    """Print what `tell_opening` returns."""
     for line in tell_opening(opening, invitation):
         click.echo(line)

@@ -69,7 +69,7 @@ def addresses_of(host: str) -> tuple[str, ...]:
     addresses = _resolve(host)
     if any(address.is_unspecified for address in addresses):
         return (_outward_address(), socket.gethostname())
-    return (_bracketed(host),)
+    return (bracketed(host),)
 
 
 def is_this_machine(host: str) -> bool:
@@ -85,7 +85,8 @@ def _resolve(host: str) -> set[ipaddress.IPv4Address | ipaddress.IPv6Address]:
     return {ipaddress.ip_address(str(address).partition("%")[0]) for address in addresses}
 
 
-def _bracketed(host: str) -> str:
+def bracketed(host: str) -> str:
+    """Write a host name or an address as a URL holds it."""
     return f"[{host}]" if ":" in host else host
 
 

@@ -40,7 +40,7 @@ class Arrival:
     task: asyncio.Task[None] | None = None
 
     def end(self) -> None:
-        """Give it up."""
+        """Give the connection up."""
         with suppress(OSError):  # it has gone already
             self.connection.shutdown(socket.SHUT_RDWR)
         if self.task is not None:
