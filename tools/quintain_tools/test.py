@@ -11,9 +11,8 @@ import click
 
 from quintain_tools.audit import audit
 from quintain_tools.browser import bring_browser, bring_firefox, find_browser, find_firefox
-from quintain_tools.frontend import MISSING, bring_tools
+from quintain_tools.frontend import MISSING, REPOSITORY, bring_tools
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
 
 

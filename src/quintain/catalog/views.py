@@ -17,6 +17,7 @@ from quintain.catalog.home import home as home_page
 from quintain.catalog.lesson import module_card, topic_page
 from quintain.catalog.notes import notes_page
 from quintain.catalog.permissions import READ_COURSE, READ_NOTES, require_topic
+from quintain.catalog.sequence import record_of
 from quintain.catalog.timetable import timetable as days_of_the_course
 from quintain.web.bodies import is_by_script
 from quintain.web.errors import wants_json
@@ -65,7 +66,7 @@ def read(request: HttpRequest, topic: str) -> HttpResponse:
         raise Http404
     mark_read(user, lesson)
     if is_by_script(request):
-        return render(request, "catalog/read.html", {"module": module_card(user, *place), "answer": True})
+        return render(request, "catalog/read.html", {"module": module_card(record_of(user), *place), "answer": True})
     return redirect(f"{reverse('topic', args=[topic])}#read")
 
 

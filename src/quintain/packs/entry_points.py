@@ -9,7 +9,7 @@ from quintain.packs.model.lab import Lab
 def entry_points(lab: Lab) -> tuple[str, ...]:
     """Name the files that an exploit may run, or the functions that it may call, as ``module:function``.
 
-    Those that lab.toml names, or else the target, or the functions that the shipped target defines. A program that has
+    Those that lab.toml names, or else the target, or the functions that the original target defines. A program that has
     a scene has nothing else, and neither has one for which the judge plays the servers.
     """
     part, run = lab.break_, lab.run

@@ -136,7 +136,7 @@ class Program[Work: AtWork]:
         return self.news.phase in {Phase.STARTING, Phase.RUNNING} and not self._ending.is_set()
 
     def words_for(self, why: "Why") -> str:
-        """Say it in the classroom's language."""
+        """Return what its owner is told of what befalls it, in the classroom's language."""
         return gettext(WORDS[self.kind, why])
 
     def touch(self) -> None:
@@ -160,7 +160,7 @@ class Program[Work: AtWork]:
             self._fail(self._why)  # nobody else will, and somebody may wait for its start
 
     def live(self) -> None:
-        """Start, watch, end."""
+        """Start what runs, watch it until its end, and tell the owner of each step."""
         try:
             work = self.open(self._stay)
         except Raised as error:

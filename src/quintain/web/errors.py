@@ -4,7 +4,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.conf import settings
@@ -147,12 +147,11 @@ def database_fault(request: HttpRequest, error: DatabaseError) -> HttpResponse |
     if state is State.UNREACHABLE:
         return None
     log.error("the database is %s at %s: %s", state, request.path, error)
-    usual = known_notice(503)
-    words = {
-        State.DAMAGED: gettext("The server's database is damaged."),
-        State.FULL: gettext("The server's disk is full."),
-    }
-    notice = Notice(503, usual.title, words.get(state, usual.sentence), usual.remedy)
+    notice = known_notice(503)
+    if state is State.DAMAGED:
+        notice = replace(notice, sentence=gettext("The server's database is damaged."))
+    elif state is State.FULL:
+        notice = replace(notice, sentence=gettext("The server's disk is full."))
     try:
         return answer(request, notice)
     except DatabaseError:  # the page would have needed it
@@ -184,9 +183,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django's signature
     """Answer an unknown address with the nearest one that exists."""
-    usual = known_notice(404)
     place = place_near(request.path) if request.user.is_authenticated else None
-    return answer(request, Notice(404, usual.title, usual.sentence, usual.remedy, nearest=place))
+    return answer(request, replace(known_notice(404), nearest=place))
 
 
 def server_fault(request: HttpRequest) -> HttpResponse:
@@ -196,8 +194,7 @@ def server_fault(request: HttpRequest) -> HttpResponse:
         return answered  # middleware met it, whose exceptions go by no other middleware
     fault = secrets.token_hex(4)
     log.error("fault %s at %s %s", fault, request.method, request.path)
-    usual = known_notice(500)
-    notice = Notice(500, usual.title, usual.sentence, usual.remedy, fault=fault)
+    notice = replace(known_notice(500), fault=fault)
     try:
         return answer(request, notice)
     except Exception:  # what broke the page may break its error page too: the database, a template

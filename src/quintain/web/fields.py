@@ -25,11 +25,11 @@ class ExactJSONField(models.JSONField):
         return name, "django.db.models.JSONField", arguments, named
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
-        """Write."""
+        """Return what the database stores: the value with what it refuses as marks."""
         return super().get_db_prep_value(_changed(value, _UNFIT, _mark), connection, prepared)
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Any:
-        """Read."""
+        """Return the value as it was before it was stored."""
         return _changed(super().from_db_value(value, expression, connection), _MARKED, _unmark)
 
 
