@@ -79,20 +79,6 @@ def exploit_file(user: User, lab: Lab, phase: Break) -> ExploitFile:
 
 
 @transaction.atomic
-def save_file(user: User, lab: Lab, path: str, text: str, revision: int) -> Saved:
-    """Store a file that was loaded at ``revision``, as `save` does."""
-    check_text(text)
-    return save(fix_file(user, lab, path), Typed(text, revision))
-
-
-@transaction.atomic
-def save_exploit(user: User, lab: Lab, phase: Break, text: str, revision: int) -> Saved:
-    """Store the exploit that was loaded at ``revision``, as `save` does."""
-    check_text(text)
-    return save(exploit_file(user, lab, phase), Typed(text, revision))
-
-
-@transaction.atomic
 def save(document: Document, typed: Typed) -> Saved:
     """Store a text that was typed on top of ``typed.revision``.
 
