@@ -9,12 +9,12 @@ from quintain.packs.lab_draft import LabDraft
 from quintain.packs.model.lab import ANYONE, FILE, NOBODY, SERVER, Canary, Status
 
 
-def canaries_as_told(canaries: Mapping[str, Canary]) -> dict[str, object]:
+def canaries_as_written(canaries: Mapping[str, Canary]) -> dict[str, object]:
     """Write [canaries] for a digest; one without an audience is its kind, as its author has written it."""
     return {name: asdict(each) if each.audience else str(each.kind) for name, each in canaries.items()}
 
 
-def _audiences_known(draft: LabDraft) -> None:
+def _audiences_exist(draft: LabDraft) -> None:
     for name, canary in draft.sheet.canaries.items():
         if not draft.collector.untouched("canaries", name):
             continue
@@ -37,7 +37,7 @@ def _faults(draft: LabDraft, canary: Canary) -> list[str]:
     return faults
 
 
-def _audiences_said(draft: LabDraft) -> None:
+def _audiences_named(draft: LabDraft) -> None:
     """Ask for an audience of each canary: a secret that nobody watches may leave by any way that no attack looks at.
 
     In a live lab a missing audience is an error, in a draft it is a warning.
@@ -50,4 +50,4 @@ def _audiences_said(draft: LabDraft) -> None:
             draft.collector.add(rule, f"Nobody says who may see the canary {name}.", at=("canaries", name))
 
 
-RULES: Final = (_audiences_known, _audiences_said)
+RULES: Final = (_audiences_exist, _audiences_named)

@@ -17,7 +17,7 @@ WHEEL: Final = re.compile(r"[A-Za-z0-9_.]+-[A-Za-z0-9_.+!]+(-\d[A-Za-z0-9_.]*)?(
 CONTROL: Final = re.compile(r"[\x00-\x1f\\]")
 
 
-def as_told(files: Mapping[str, PlantedFile]) -> dict[str, object]:
+def as_written(files: Mapping[str, PlantedFile]) -> dict[str, object]:
     """Write [files] for a digest: what its author has written, and a text that stands alone as such."""
     return {name: row.text if row.is_plain else _written(row) for name, row in files.items()}
 
@@ -100,14 +100,14 @@ def _attached(draft: LabDraft) -> None:
     """Ask for every file of files/ that a row names, and for a row for every file there."""
     there = draft.below(FOLDER)
     for name, row in draft.sheet.files.items():
-        if row.file and row.file not in there and not _is_told(draft, row.file):
+        if row.file and row.file not in there and not _has_problem(draft, row.file):
             message = f"files/ has no file {row.file}.{suggestion(row.file, there)}"
             draft.collector.add("lab.E062", message, at=("files", name, "file"))
     for name in sorted(there.keys() - {row.file for row in draft.sheet.files.values()}):
         draft.collector.add("lab.W002", f"Nothing uses {FOLDER}/{name}.", path=draft.shown / FOLDER / name)
 
 
-def _is_told(draft: LabDraft, name: str) -> bool:
+def _has_problem(draft: LabDraft, name: str) -> bool:
     """Whether it is known that the file is there and cannot be taken: a link, or too large."""
     return any(problem.path == draft.shown / FOLDER / name for problem in draft.collector.problems)
 

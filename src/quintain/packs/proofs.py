@@ -11,8 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from quintain.packs.audience_rules import canaries_as_told
-from quintain.packs.file_rules import FOLDER, as_told
+from quintain.packs.audience_rules import canaries_as_written
+from quintain.packs.file_rules import FOLDER, as_written
 from quintain.packs.folders import digest_of
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.model.lab import HELPERS, Lab
@@ -44,8 +44,8 @@ def digest_with(
     sheet = draft.sheet
     every = {
         "run": asdict(sheet.run),
-        "canaries": canaries_as_told(sheet.canaries),
-        "files": as_told(sheet.files),
+        "canaries": canaries_as_written(sheet.canaries),
+        "files": as_written(sheet.files),
         **settings,
     }
     return digest_of([*files, *lock.items(), ("lab.toml", json.dumps(every, sort_keys=True))])
