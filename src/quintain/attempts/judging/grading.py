@@ -77,19 +77,26 @@ def _ask_the_judge(submission: Submission, lab: Lab, recorder: Recorder) -> Verd
         return fault
 
 
-def _ask_for_a_verdict(submission: Submission, lab: Lab, recorder: Recorder) -> Verdict:
+def _ask_for_a_verdict(submission: Submission, lab: Lab, recorder: Recorder) -> Verdict | Fault:
     judge = current_judge()
     ask = judge.grade if submission.kind == Kind.VERDICT else judge.run_tests
-    return ask(lab, _files(submission, lab), GradingOptions(user=_user(submission)), listener=recorder.hear)
+    verdict = ask(lab, _files(submission, lab), GradingOptions(user=_user(submission)), listener=recorder.hear)
+    if not isinstance(verdict, Verdict):
+        return _fault(gettext("the judge"), gettext("The judge gave no verdict."))
+    return verdict
 
 
 def _ask_for_a_run(submission: Submission, lab: Lab) -> ExploitRun | Fault:
     if lab.break_ is None:
         return _fault(gettext("the course"), gettext("This lab no longer has the phase break."))
+    files = _files(submission, lab)
     with stoppable(submission) as stop:
-        return current_judge().run_exploit(
-            lab, _files(submission, lab), submission.exploit, seed=None, user=_user(submission), stop=stop
+        exploit_run = current_judge().run_exploit(
+            lab, files, submission.exploit, seed=None, user=_user(submission), stop=stop
         )
+    if not isinstance(exploit_run, ExploitRun):
+        return _fault(gettext("the judge"), gettext("The judge did not report a result."))
+    return exploit_run
 
 
 def _files(submission: Submission, lab: Lab) -> dict[str, str]:
